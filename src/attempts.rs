@@ -1,0 +1,337 @@
+//! Attempts, failures and terms → the cost per accepted image.
+//!
+//! One attempt is one image asked for. Failed and blocked attempts are disjoint shares of all
+//! attempts; of the images delivered, a share is accepted, and every delivered image is billed whether
+//! a reviewer accepts it or not. Who pays for a failed or blocked attempt is a term of the route.
+
+use rust_decimal::Decimal;
+
+use crate::catalog::owner::{ChargeRule, FailureCharges};
+use crate::figure::Figure;
+use crate::money::{self, AmountTooLarge};
+
+/// How attempts turn out, as the user expects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AttemptRates {
+    /// How many attempts an accepted image takes.
+    yield_: Yield,
+    /// The share of attempts that fail or time out.
+    failure_rate: Decimal,
+    /// The share of attempts that moderation blocks.
+    block_rate: Decimal,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Yield {
+    /// The share of delivered images that is accepted.
+    Acceptance(Decimal),
+    /// Attempts for each accepted image.
+    Attempts(Decimal),
+}
+
+/// Rates that cannot be.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RatesError {
+    /// A share outside 0 to 100%.
+    #[error("{what} is {value}, and a share is from 0% to 100%")]
+    NotAShare {
+        /// Which rate.
+        what: &'static str,
+        /// The value given.
+        value: Decimal,
+    },
+    /// Nothing would ever be accepted.
+    #[error("an acceptance of 0% never gives an image")]
+    NothingAccepted,
+    /// Nothing would ever be delivered.
+    #[error("failed and blocked attempts together are {0} of all: no image would be delivered")]
+    NothingDelivered(Decimal),
+    /// Fewer attempts than one image needs.
+    #[error("{attempts} attempts for an accepted image are too few: with these failures it takes at least {least}")]
+    TooFewAttempts {
+        /// The attempts given.
+        attempts: Decimal,
+        /// The fewest possible.
+        least: Decimal,
+    },
+}
+
+impl AttemptRates {
+    /// One attempt for each image, nothing failed, nothing rejected.
+    pub const ONE_ATTEMPT: AttemptRates = AttemptRates {
+        yield_: Yield::Acceptance(Decimal::ONE),
+        failure_rate: Decimal::ZERO,
+        block_rate: Decimal::ZERO,
+    };
+
+    /// Rates from the share of delivered images that is accepted. All are shares from 0 to 1.
+    ///
+    /// # Errors
+    /// Every rate that cannot be.
+    pub fn with_acceptance(
+        acceptance: Decimal,
+        failure_rate: Decimal,
+        block_rate: Decimal,
+    ) -> Result<AttemptRates, Vec<RatesError>> {
+        let mut errors = share_errors(failure_rate, block_rate);
+        errors.extend(share_error("the acceptance", acceptance));
+        if acceptance.is_zero() {
+            errors.push(RatesError::NothingAccepted);
+        }
+        let rates = AttemptRates { yield_: Yield::Acceptance(acceptance), failure_rate, block_rate };
+        if errors.is_empty() { Ok(rates) } else { Err(errors) }
+    }
+
+    /// Rates from the number of attempts that an accepted image takes, failed ones included.
+    ///
+    /// # Errors
+    /// Every rate that cannot be.
+    pub fn with_attempts(
+        attempts: Decimal,
+        failure_rate: Decimal,
+        block_rate: Decimal,
+    ) -> Result<AttemptRates, Vec<RatesError>> {
+        let mut errors = share_errors(failure_rate, block_rate);
+        let delivered = Decimal::ONE - failure_rate - block_rate;
+        if errors.is_empty() && attempts * delivered < Decimal::ONE {
+            let least = money::quotient(Decimal::ONE, delivered).unwrap_or(Decimal::ONE);
+            errors.push(RatesError::TooFewAttempts { attempts, least });
+        }
+        let rates = AttemptRates { yield_: Yield::Attempts(attempts), failure_rate, block_rate };
+        if errors.is_empty() { Ok(rates) } else { Err(errors) }
+    }
+
+    /// The share of attempts that fail or time out.
+    pub fn failure_rate(&self) -> Decimal {
+        self.failure_rate
+    }
+
+    /// The share of attempts that moderation blocks.
+    pub fn block_rate(&self) -> Decimal {
+        self.block_rate
+    }
+
+    /// The share of delivered images that is accepted, if it was given as such.
+    pub fn acceptance(&self) -> Option<Decimal> {
+        match self.yield_ {
+            Yield::Acceptance(share) => Some(share),
+            Yield::Attempts(_) => None,
+        }
+    }
+
+    /// The share of attempts that deliver an image.
+    fn delivered(&self) -> Decimal {
+        Decimal::ONE - self.failure_rate - self.block_rate
+    }
+
+    /// Attempts for each accepted image, as a fraction: dividing comes last.
+    fn attempts_per_accepted(&self) -> Result<(Decimal, Decimal), AmountTooLarge> {
+        Ok(match self.yield_ {
+            Yield::Acceptance(share) => (Decimal::ONE, money::multiply(self.delivered(), share)?),
+            Yield::Attempts(attempts) => (attempts, Decimal::ONE),
+        })
+    }
+}
+
+fn share_error(what: &'static str, value: Decimal) -> Option<RatesError> {
+    let inside = (Decimal::ZERO..=Decimal::ONE).contains(&value);
+    (!inside).then_some(RatesError::NotAShare { what, value })
+}
+
+fn share_errors(failure_rate: Decimal, block_rate: Decimal) -> Vec<RatesError> {
+    let mut errors: Vec<RatesError> =
+        share_error("the failure rate", failure_rate).into_iter().collect();
+    errors.extend(share_error("the block rate", block_rate));
+    if errors.is_empty() && failure_rate + block_rate >= Decimal::ONE {
+        errors.push(RatesError::NothingDelivered(failure_rate + block_rate));
+    }
+    errors
+}
+
+/// What one request costs when every image in it is delivered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestCost {
+    /// The whole request.
+    pub total: Figure<Decimal>,
+    /// The part for what is sent.
+    pub input: Figure<Decimal>,
+    /// The images that it asks for.
+    pub images: u32,
+}
+
+/// The cost of attempts and of accepted images.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttemptCost {
+    /// The rates it was computed with.
+    pub rates: AttemptRates,
+    /// Attempts for each accepted image.
+    pub attempts_per_accepted: Decimal,
+    /// An average attempt, failed ones included.
+    pub per_attempt: Figure<Decimal>,
+    /// An image that passed review.
+    pub per_accepted_image: Figure<Decimal>,
+    /// What a tenth more attempts would add to an accepted image.
+    pub tenth_more_attempts: Figure<Decimal>,
+    /// The wanted volume, if one was given.
+    pub volume: Option<VolumeCost>,
+}
+
+/// The cost of a number of accepted images.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VolumeCost {
+    /// How many accepted images.
+    pub accepted_images: u64,
+    /// How many attempts are expected for them.
+    pub attempts: Decimal,
+    /// What they cost together.
+    pub total: Figure<Decimal>,
+}
+
+/// From the cost of a request to the cost per accepted image.
+///
+/// # Errors
+/// [`AmountTooLarge`] if an amount cannot be kept exact.
+pub fn cost(
+    request: &RequestCost,
+    rates: AttemptRates,
+    charges: &FailureCharges,
+    accepted_images: Option<u64>,
+) -> Result<AttemptCost, AmountTooLarge> {
+    let per_request = average_request(request, rates, charges)?;
+    let images = Decimal::from(request.images);
+    let (attempts, share) = rates.attempts_per_accepted()?;
+    let divisor = money::multiply(images, share)?;
+    let accepted = |count: Decimal| {
+        let factor = money::multiply(count, attempts)?;
+        per_request.try_map(|amount| money::quotient(money::multiply(amount, factor)?, divisor))
+    };
+    let volume = match accepted_images {
+        None => None,
+        Some(count) => Some(VolumeCost {
+            accepted_images: count,
+            attempts: money::quotient(money::times(count, attempts)?, share)?,
+            total: accepted(Decimal::from(count))?,
+        }),
+    };
+    Ok(AttemptCost {
+        rates,
+        attempts_per_accepted: money::quotient(attempts, share)?,
+        per_attempt: per_request.try_map(|amount| money::quotient(amount, images))?,
+        per_accepted_image: accepted(Decimal::ONE)?,
+        tenth_more_attempts: accepted(Decimal::new(1, 1))?,
+        volume,
+    })
+}
+
+/// The average cost of a request whose images partly fail or are blocked.
+fn average_request(
+    request: &RequestCost,
+    rates: AttemptRates,
+    charges: &FailureCharges,
+) -> Result<Figure<Decimal>, AmountTooLarge> {
+    let scaled = |figure: &Figure<Decimal>, share: Decimal| {
+        figure.try_map(|amount| money::multiply(amount, share))
+    };
+    let mut sum = scaled(&request.total, rates.delivered())?;
+    let failures = [&charges.server_error, &charges.timeout].map(|event| event.rule);
+    let blocks = [&charges.block_at_input, &charges.block_at_output].map(|event| event.rule);
+    for (share, rules, what) in
+        [(rates.failure_rate, failures, "a failed or timed-out"), (rates.block_rate, blocks, "a blocked")]
+    {
+        if !share.is_zero() {
+            let event = event_cost(request, rules, what);
+            sum = sum.try_join(&scaled(&event, share)?, money::add)?;
+        }
+    }
+    Ok(sum)
+}
+
+/// What an attempt costs that delivers nothing, where either of two events may be meant.
+fn event_cost(request: &RequestCost, rules: [ChargeRule; 2], what: &str) -> Figure<Decimal> {
+    let [first, second] = rules.map(|rule| charged(request, rule, what));
+    if first == second {
+        return first;
+    }
+    let low = first.low().min(second.low());
+    let reason = format!("whether {what} attempt is charged depends on how it ends");
+    match first.high().zip(second.high()) {
+        Some((a, b)) => Figure::range(low, None, a.max(b), reason),
+        None => Figure::unknown(low, reason),
+    }
+}
+
+fn charged(request: &RequestCost, rule: ChargeRule, what: &str) -> Figure<Decimal> {
+    let up_to_full = |reason: String| match request.total.high() {
+        Some(high) => Figure::range(Decimal::ZERO, None, high, reason),
+        None => Figure::unknown(Decimal::ZERO, reason),
+    };
+    match rule {
+        ChargeRule::Free | ChargeRule::RefundedAuto => Figure::Exact(Decimal::ZERO),
+        ChargeRule::InputMeters => request.input.clone(),
+        ChargeRule::AllMeters => request.total.clone(),
+        ChargeRule::RefundedOnRequest => up_to_full(format!("{what} attempt is refunded only on request")),
+        ChargeRule::Partial => up_to_full(format!("{what} attempt is charged in part, how much is not stated")),
+        ChargeRule::Maybe => up_to_full(format!("{what} attempt may be charged")),
+        ChargeRule::NotStated => up_to_full(format!("who pays for {what} attempt is not stated by the price owner")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::owner::EventCharge;
+
+    fn dec(text: &str) -> Decimal {
+        Decimal::from_str_exact(text).expect("a decimal")
+    }
+
+    fn request(total: &str, images: u32) -> RequestCost {
+        RequestCost { total: Figure::Exact(dec(total)), input: Figure::Exact(dec("0.01")), images }
+    }
+
+    fn charges(rule: ChargeRule) -> FailureCharges {
+        let event = || EventCharge { rule, evidence: None };
+        FailureCharges { server_error: event(), timeout: event(), ..FailureCharges::not_stated() }
+    }
+
+    #[test]
+    fn rejected_images_are_paid_for() {
+        // $0.21 an image, 70% accepted: 0.21 ÷ 0.7 = 0.30 an accepted image.
+        let rates = AttemptRates::with_acceptance(dec("0.7"), dec("0"), dec("0")).expect("rates");
+        let cost = cost(&request("0.42", 2), rates, &FailureCharges::not_stated(), Some(1000)).expect("fits");
+        assert_eq!(cost.per_accepted_image, Figure::Exact(dec("0.3")));
+        assert_eq!(cost.per_attempt, Figure::Exact(dec("0.21")));
+        assert_eq!(cost.volume.expect("asked for").total, Figure::Exact(dec("300")));
+    }
+
+    #[test]
+    fn a_failure_charge_that_is_not_stated_gives_a_range() {
+        // 20% fail: free 0.8 × 0.20 ÷ 0.8 = 0.20; charged (0.8 × 0.20 + 0.2 × 0.20) ÷ 0.8 = 0.25.
+        let rates = AttemptRates::with_acceptance(dec("1"), dec("0.2"), dec("0")).expect("rates");
+        let open = cost(&request("0.20", 1), rates, &FailureCharges::not_stated(), None).expect("fits");
+        assert_eq!((open.per_accepted_image.low(), open.per_accepted_image.high()), (dec("0.2"), Some(dec("0.25"))));
+        assert_eq!(open.per_accepted_image.expected(), None);
+        let of = |rule| cost(&request("0.20", 1), rates, &charges(rule), None).expect("fits").per_accepted_image;
+        assert_eq!(of(ChargeRule::Free), Figure::Exact(dec("0.2")));
+        assert_eq!(of(ChargeRule::AllMeters), Figure::Exact(dec("0.25")));
+        // Input only: (0.16 + 0.2 × 0.01) ÷ 0.8.
+        assert_eq!(of(ChargeRule::InputMeters), Figure::Exact(dec("0.2025")));
+    }
+
+    #[test]
+    fn attempts_given_directly_include_the_failed_ones() {
+        let rates = AttemptRates::with_attempts(dec("1.4"), dec("0"), dec("0")).expect("rates");
+        let cost = cost(&request("0.20", 1), rates, &FailureCharges::not_stated(), None).expect("fits");
+        assert_eq!(cost.per_accepted_image, Figure::Exact(dec("0.28")));
+    }
+
+    #[test]
+    fn rates_that_cannot_be_are_all_named() {
+        let errors = AttemptRates::with_acceptance(dec("1.2"), dec("-0.1"), dec("2")).expect_err("wrong");
+        assert_eq!(errors.len(), 3, "{errors:?}");
+        assert!(AttemptRates::with_acceptance(dec("0"), dec("0"), dec("0")).is_err());
+        assert!(AttemptRates::with_acceptance(dec("1"), dec("0.5"), dec("0.5")).is_err());
+        assert!(AttemptRates::with_attempts(dec("1.2"), dec("0.2"), dec("0")).is_err(), "1.2 × 0.8 < 1");
+        assert!(AttemptRates::with_attempts(dec("0.9"), dec("0"), dec("0")).is_err());
+    }
+}

@@ -1,0 +1,234 @@
+//! Checks of single values, shared by the readers of models, owners and routes.
+//!
+//! Each check reports what is wrong and returns `None`, so that a reader goes on and all problems of
+//! a file come out in one run.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::dated::{Dated, Period};
+use super::evidence::{Confidence, Evidence};
+use super::raw::{Count, PriceText, RawEvidence, Spanned, Text};
+use super::yaml::span;
+use crate::money::{self, PriceTextError};
+use crate::near::near_matches;
+use crate::problem::{Place, Problem, ProblemCode};
+use crate::size::Size;
+
+/// Collects the problems of one file.
+pub(super) struct Checker<'a> {
+    file: &'a str,
+    text: &'a Arc<str>,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn new(file: &'a str, text: &'a Arc<str>) -> Self {
+        Checker { file, text, problems: Vec::new() }
+    }
+
+    /// The value, if no problem was reported on the way to it.
+    pub(super) fn finish<T>(self, value: Option<T>) -> Result<T, Vec<Problem>> {
+        match value {
+            Some(value) if self.problems.is_empty() => Ok(value),
+            _ => Err(self.problems),
+        }
+    }
+
+    pub(super) fn report(
+        &mut self,
+        code: ProblemCode,
+        at: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let place = Place { file: self.file.to_owned(), text: Some(self.text.clone()), span: at };
+        self.problems.push(Problem { code, message: message.into(), place, help: help.into() });
+    }
+
+    /// Text with something in it.
+    pub(super) fn text(&mut self, raw: &Text) -> Option<String> {
+        let text = raw.value.trim();
+        if text.is_empty() {
+            let help = "say it in a few words: a reader must be able to find the source again";
+            self.report(ProblemCode::BlankText, span(raw), "the text is blank", help);
+            return None;
+        }
+        Some(text.to_owned())
+    }
+
+    pub(super) fn date(&mut self, raw: &Text) -> Option<NaiveDate> {
+        let date = parse_date(&raw.value);
+        if date.is_none() {
+            let message = format!("`{}` is not a day", raw.value);
+            self.report(ProblemCode::BadDate, span(raw), message, "write it as YYYY-MM-DD");
+        }
+        date
+    }
+
+    pub(super) fn optional_date(&mut self, raw: Option<&Text>) -> Option<Option<NaiveDate>> {
+        optional(raw, |raw| self.date(raw))
+    }
+
+    pub(super) fn price(&mut self, raw: &Spanned<PriceText>) -> Option<Decimal> {
+        let PriceText::Quoted(text) = &raw.value else {
+            let bare = self.text.get(span(raw)).unwrap_or_default();
+            let help =
+                format!("put it in quotes: \"{bare}\"; a bare number may be read through a float");
+            self.report(ProblemCode::UnquotedPrice, span(raw), "the price is not in quotes", help);
+            return None;
+        };
+        money::parse_price(text)
+            .map_err(|error| {
+                let code = match error {
+                    PriceTextError::Negative => ProblemCode::NegativePrice,
+                    _ => ProblemCode::BadPrice,
+                };
+                let help = "write it as plain digits in the version's currency, such as \"5.00\"";
+                self.report(
+                    code,
+                    span(raw),
+                    format!("`{text}` is {error}", error = bad(error)),
+                    help,
+                );
+            })
+            .ok()
+    }
+
+    /// A whole number from `low` to `high`.
+    pub(super) fn count(&mut self, raw: &Count, low: u64, high: u64) -> Option<u64> {
+        let inside = (low..=high).contains(&raw.value);
+        if !inside {
+            let message = format!("{} is not from {low} to {high}", raw.value);
+            self.report(ProblemCode::OutOfRange, span(raw), message, "correct the number");
+        }
+        inside.then_some(raw.value)
+    }
+
+    /// A whole number from 1 to 1,000,000, for edges, factors and limits.
+    pub(super) fn small(&mut self, raw: &Count) -> Option<u32> {
+        self.count(raw, 1, 1_000_000).map(|value| value as u32)
+    }
+
+    /// A number of tokens from 0 to 1,000,000,000.
+    pub(super) fn tokens(&mut self, raw: &Count) -> Option<u64> {
+        self.count(raw, 0, 1_000_000_000)
+    }
+
+    pub(super) fn size(&mut self, raw: &Text) -> Option<Size> {
+        self.size_text(&raw.value, span(raw))
+    }
+
+    /// A size that is the key of a mapping; `at` is the place of its value.
+    pub(super) fn size_text(&mut self, text: &str, at: Range<usize>) -> Option<Size> {
+        text.parse::<Size>()
+            .map_err(|error| {
+                self.report(ProblemCode::BadSize, at, error.to_string(), "correct the size");
+            })
+            .ok()
+    }
+
+    /// One of a list of words.
+    pub(super) fn word<T: Copy>(
+        &mut self,
+        raw: &Text,
+        code: ProblemCode,
+        what: &str,
+        words: &[(&str, T)],
+    ) -> Option<T> {
+        let found = words.iter().find(|(word, _)| *word == raw.value);
+        if found.is_none() {
+            let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let near = near_matches(&raw.value, known.iter().copied());
+            let help = match near.first() {
+                Some(near) => format!("did you mean `{near}`? The words are: {}", known.join(", ")),
+                None => format!("use one of: {}", known.join(", ")),
+            };
+            self.report(code, span(raw), format!("`{}` is not a {what}", raw.value), help);
+        }
+        found.map(|(_, value)| *value)
+    }
+
+    pub(super) fn evidence(&mut self, raw: &RawEvidence) -> Option<Evidence> {
+        let source = self.text(&raw.source);
+        let undated = raw.seen.value == "undated";
+        let seen = if undated { Some(None) } else { self.date(&raw.seen).map(Some) };
+        let levels = Confidence::ALL.map(|level| (level.as_str(), level));
+        let confidence =
+            self.word(&raw.confidence, ProblemCode::UnknownWord, "level of confidence", &levels);
+        let note = optional(raw.note.as_ref(), |note| self.text(note));
+        Some(Evidence { source: source?, seen: seen?, confidence: confidence?, note: note? })
+    }
+
+    /// The days of a version: from its first day if stated, else from the day its source was seen.
+    pub(super) fn period(
+        &mut self,
+        from: Option<&Text>,
+        until: Option<&Text>,
+        seen: Option<NaiveDate>,
+        at: Range<usize>,
+    ) -> Option<Period> {
+        let (from_day, until_day) = (self.optional_date(from), self.optional_date(until));
+        let (from_day, until_day) = (from_day?, until_day?);
+        let Some(first) = from_day.or(seen) else {
+            let help = "add `from`, or the day of the source as `seen`";
+            let message = "the version has no first day, and its source is undated";
+            self.report(ProblemCode::VersionWithoutDay, at, message, help);
+            return None;
+        };
+        if until_day.is_some_and(|until| until <= first) {
+            let at = until.map_or(at, span);
+            let message = format!("the version ends on or before its first day, {first}");
+            let help = "`until` is the first day on which the version no longer holds";
+            self.report(ProblemCode::VersionEndsBeforeStart, at, message, help);
+            return None;
+        }
+        Some(Period { first, first_is_stated: from_day.is_some(), until: until_day })
+    }
+
+    /// Versions must follow each other in time without overlap.
+    pub(super) fn order<T: Dated, R>(&mut self, versions: &[T], raw: &[Spanned<R>]) {
+        for (index, pair) in versions.windows(2).enumerate() {
+            let (earlier, later) = (pair[0].period(), pair[1].period());
+            if earlier.until.is_none_or(|until| later.first < until) {
+                let message = format!(
+                    "this version ({}) does not start after the one before it ends ({})",
+                    later.in_words(),
+                    earlier.in_words()
+                );
+                let help = "end the earlier version with `until` on the later one's first day, oldest first";
+                self.report(ProblemCode::VersionsOverlap, span(&raw[index + 1]), message, help);
+            }
+        }
+    }
+}
+
+fn bad(error: PriceTextError) -> &'static str {
+    match error {
+        PriceTextError::NotANumber => "not a plain decimal number",
+        PriceTextError::Negative => "negative",
+        PriceTextError::OutOfRange => "longer than 12 decimal places or above 1000000000",
+    }
+}
+
+/// A day of the form YYYY-MM-DD in the years that prices can have.
+pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
+    use chrono::Datelike;
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    (text.len() == 10 && (2000..=2199).contains(&date.year())).then_some(date)
+}
+
+/// All of a list, or `None` if one is missing.
+pub(super) fn all<T>(values: Vec<Option<T>>) -> Option<Vec<T>> {
+    values.into_iter().collect()
+}
+
+/// What may be left out: `None` only if it is there and wrong.
+pub(super) fn optional<R, T>(
+    raw: Option<&R>,
+    read: impl FnOnce(&R) -> Option<T>,
+) -> Option<Option<T>> {
+    raw.map_or(Some(None), |raw| read(raw).map(Some))
+}

@@ -1,0 +1,99 @@
+//! The one date rule: which version is in force on a day.
+//!
+//! Days are UTC. A version holds from its first day (inclusive) until its last (exclusive). One whose
+//! first day is not stated holds from the day its source was seen. A day without a version is an
+//! error that names the nearest one; there is no fallback.
+
+use chrono::NaiveDate;
+
+/// The days on which a version holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// The first day, inclusive.
+    pub first: NaiveDate,
+    /// Whether the first day is stated by the source, as against the day the source was seen.
+    pub first_is_stated: bool,
+    /// The day from which it no longer holds; `None` while it is open.
+    pub until: Option<NaiveDate>,
+}
+
+impl Period {
+    /// Whether the version holds on this day.
+    pub fn contains(&self, day: NaiveDate) -> bool {
+        self.first <= day && self.until.is_none_or(|until| day < until)
+    }
+
+    /// How many days lie between this day and the nearest day of the period; 0 inside it.
+    fn distance(&self, day: NaiveDate) -> i64 {
+        let before = (self.first - day).num_days();
+        let after = self.until.map_or(i64::MIN, |until| (day - until).num_days() + 1);
+        before.max(after).max(0)
+    }
+
+    /// The period in words: "from 2026-04-21 until 2026-05-09".
+    pub fn in_words(&self) -> String {
+        let first = if self.first_is_stated { "from" } else { "from (first seen)" };
+        match self.until {
+            Some(until) => format!("{first} {} until {until}", self.first),
+            None => format!("{first} {}", self.first),
+        }
+    }
+}
+
+/// Something that holds for a period: a price version, the rules of a model.
+pub trait Dated {
+    /// The days on which it holds.
+    fn period(&self) -> Period;
+}
+
+/// The version in force on a day, or the period of the nearest one (`None` if there is no version at all).
+///
+/// # Errors
+/// The nearest period, where no version holds on the day.
+pub fn in_force<T: Dated>(versions: &[T], day: NaiveDate) -> Result<&T, Option<Period>> {
+    versions
+        .iter()
+        .find(|version| version.period().contains(day))
+        .ok_or_else(|| versions.iter().map(Dated::period).min_by_key(|period| period.distance(day)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Version(Period);
+    impl Dated for Version {
+        fn period(&self) -> Period {
+            self.0
+        }
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    fn version(first: &str, until: Option<&str>) -> Version {
+        Version(Period { first: day(first), first_is_stated: true, until: until.map(day) })
+    }
+
+    #[test]
+    fn the_first_day_counts_and_the_last_does_not() {
+        let versions = [version("2026-04-21", Some("2026-05-09")), version("2026-05-09", None)];
+        let first_day_of = |text| in_force(&versions, day(text)).map(|v| v.0.first);
+        assert_eq!(first_day_of("2026-04-21"), Ok(day("2026-04-21")));
+        assert_eq!(first_day_of("2026-05-08"), Ok(day("2026-04-21")), "the day before the change");
+        assert_eq!(first_day_of("2026-05-09"), Ok(day("2026-05-09")), "the day of the change");
+        assert_eq!(first_day_of("2026-05-10"), Ok(day("2026-05-09")), "the day after");
+    }
+
+    #[test]
+    fn a_day_without_a_version_names_the_nearest() {
+        let versions = [version("2026-01-01", Some("2026-02-01")), version("2026-06-01", None)];
+        let nearest =
+            |text| in_force(&versions, day(text)).err().flatten().map(|period| period.first);
+        assert_eq!(nearest("2025-12-31"), Some(day("2026-01-01")));
+        assert_eq!(nearest("2026-02-01"), Some(day("2026-01-01")));
+        assert_eq!(nearest("2026-05-31"), Some(day("2026-06-01")));
+        assert_eq!(nearest("2026-06-01"), None, "in force");
+    }
+}

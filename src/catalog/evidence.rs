@@ -1,0 +1,55 @@
+//! Where a price or a rule comes from.
+
+use chrono::NaiveDate;
+
+/// How well a statement is supported; `pricing/README.md` says what each level needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// One secondary source, or sources that contradict each other.
+    Low,
+    /// The owner's undated page, or two sources that agree.
+    Medium,
+    /// The owner's dated statement, or three and more sources that agree.
+    High,
+}
+
+impl Confidence {
+    /// Every level, the lowest first.
+    pub const ALL: [Confidence; 3] = [Confidence::Low, Confidence::Medium, Confidence::High];
+
+    /// The word in the tables and in the output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Confidence::Low => "low",
+            Confidence::Medium => "medium",
+            Confidence::High => "high",
+        }
+    }
+}
+
+/// The source of a statement, the source's own date and how well it is supported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// Who says so, so that a reader can find it again.
+    pub source: String,
+    /// The day of the source's own statement; `None` if the source carries no date (its age is
+    /// then unknown, not zero).
+    pub seen: Option<NaiveDate>,
+    /// How well the statement is supported.
+    pub confidence: Confidence,
+    /// What else a reader should know: a dispute, a derivation.
+    pub note: Option<String>,
+}
+
+impl Evidence {
+    /// The day of the source in words.
+    pub fn seen_in_words(&self) -> String {
+        self.seen.map_or_else(|| "undated".to_owned(), |day| day.to_string())
+    }
+
+    /// Source, date and confidence in one phrase.
+    pub fn in_words(&self) -> String {
+        let (source, seen) = (&self.source, self.seen_in_words());
+        format!("{source} ({seen}, {} confidence)", self.confidence.as_str())
+    }
+}

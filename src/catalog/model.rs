@@ -1,0 +1,298 @@
+//! A model: what it makes and how its usage is counted. It has no prices.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+use super::dated::{Dated, Period};
+use super::evidence::Evidence;
+use crate::size::Size;
+
+/// What makes the image: its names, life cycle and dated rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Model {
+    /// The id, which is the name of its file.
+    pub id: String,
+    /// The name for people.
+    pub name: String,
+    /// The owner id of its maker.
+    pub maker: String,
+    /// Other ids of the same model, such as dated snapshots.
+    pub aliases: Vec<String>,
+    /// When its maker launched it.
+    pub launch: Option<Launch>,
+    /// When its maker shuts it down, if announced.
+    pub shutdown: Option<Shutdown>,
+    /// The rules by date; empty for a model that makes no images.
+    pub rules: Vec<ModelRules>,
+}
+
+/// The first day of a model at its maker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Launch {
+    /// The day.
+    pub on: NaiveDate,
+    /// Who says so.
+    pub evidence: Evidence,
+}
+
+/// The end of a model at its maker. It ends the maker's routes and is a warning on others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shutdown {
+    /// The first day without the model.
+    pub on: NaiveDate,
+    /// When it was announced.
+    pub announced: Option<NaiveDate>,
+    /// The models that the maker names instead.
+    pub replacements: Vec<String>,
+    /// Who says so.
+    pub evidence: Evidence,
+}
+
+/// The rules of a model on certain days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelRules {
+    /// The days on which they hold.
+    pub period: Period,
+    /// Which sizes may be asked for.
+    pub sizes: Sizes,
+    /// Which quality labels may be asked for.
+    pub qualities: Qualities,
+    /// The most images that one request may ask for.
+    pub max_images: u32,
+    /// How many tokens an image is.
+    pub output_tokens: OutputTokens,
+    /// Partial images while streaming; `None` if the model has none.
+    pub partial_images: Option<PartialImages>,
+    /// Text that the model writes and bills besides the image; `None` if it bills none.
+    pub text_output: Option<TextOutput>,
+    /// How many tokens a reference image is.
+    pub input_images: InputImages,
+    /// How many tokens a prompt is billed.
+    pub prompt: PromptRules,
+}
+
+impl Dated for ModelRules {
+    fn period(&self) -> Period {
+        self.period
+    }
+}
+
+/// Which sizes a model makes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sizes {
+    /// The size taken where a request names none.
+    pub default: Size,
+    /// Which sizes are legal.
+    pub rule: SizeRule,
+    /// Who says so.
+    pub evidence: Evidence,
+}
+
+/// A rule for legal sizes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SizeRule {
+    /// These and no others.
+    Listed(Vec<Size>),
+    /// Every size within bounds.
+    Grid(SizeGrid),
+}
+
+/// Bounds within which every size is legal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SizeGrid {
+    /// Both edges are multiples of this many pixels.
+    pub edge_multiple: u32,
+    /// The longest edge, in pixels.
+    pub max_edge: u32,
+    /// The long edge is at most this many times the short one.
+    pub max_aspect: u32,
+    /// The least pixels.
+    pub min_pixels: u64,
+    /// The most pixels.
+    pub max_pixels: u64,
+    /// Sizes with more pixels than this are experimental.
+    pub experimental_above_pixels: u64,
+}
+
+/// The quality labels of a model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Qualities {
+    /// The label taken where a request names none.
+    pub default: String,
+    /// The labels, the cheapest first.
+    pub labels: Vec<String>,
+    /// Who says so.
+    pub evidence: Evidence,
+}
+
+/// How many image tokens a model makes of a size and a quality.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputTokens {
+    /// The rule.
+    pub rule: OutputRule,
+    /// Who says so.
+    pub evidence: Evidence,
+}
+
+/// A kind of rule for output tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OutputRule {
+    /// Quality → size → tokens.
+    Table(BTreeMap<String, BTreeMap<Size, u64>>),
+    /// The formula.
+    EdgeGrid(EdgeGrid),
+    /// Between two multiples of the formula of another model, seen in few replies.
+    ObservedMultiple(ObservedMultiple),
+}
+
+/// The token formula of gpt-image-2 and 2.5: with the quality's factor `q` for the long edge and
+/// `u = round(q · short ÷ long)`, ties to even, for the short one,
+/// `tokens = ceil(q · u · (pixel_offset + width · height) ÷ divisor)`.
+///
+/// Source: the script of OpenAI's cost calculator as extracted by six public tools, in agreement with
+/// recorded replies (2026-06 to 2026-10).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EdgeGrid {
+    /// The factor of each quality label.
+    pub factors: BTreeMap<String, u32>,
+    /// Added to the pixels.
+    pub pixel_offset: u64,
+    /// What the product is divided by.
+    pub divisor: u64,
+}
+
+/// Tokens known only as lying between two multiples of a formula.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObservedMultiple {
+    /// The formula that is multiplied.
+    pub of: EdgeGrid,
+    /// The least and the largest multiple of each quality label.
+    pub times: BTreeMap<String, (Decimal, Decimal)>,
+    /// Why it is a range.
+    pub reason: String,
+}
+
+/// Preview images that a streaming reply may carry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartialImages {
+    /// The most that a request may ask for.
+    pub max: u32,
+    /// The output tokens of each.
+    pub tokens_each: u64,
+    /// Who says so.
+    pub evidence: Evidence,
+}
+
+/// Text that a model writes besides an image and that a request cannot tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextOutput {
+    /// The fewest tokens seen for an image.
+    pub low_per_image: u64,
+    /// The most tokens seen for an image.
+    pub high_per_image: u64,
+    /// Why it is a range.
+    pub reason: String,
+    /// Who says so.
+    pub evidence: Evidence,
+}
+
+/// How reference images are counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputImages {
+    /// The most that a request may send.
+    pub max: u32,
+    /// The rule.
+    pub rule: InputImageRule,
+    /// What `input_fidelity` does.
+    pub fidelity: Fidelity,
+    /// Who says so.
+    pub evidence: Evidence,
+}
+
+/// A kind of rule for the tokens of a reference image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InputImageRule {
+    /// Tiles after scaling the short edge to a fixed length.
+    Tiles(Tiles),
+    /// Patches of a fixed edge, within a budget.
+    Patches(Patches),
+    /// No rule is known; the text says why.
+    NotKnown(String),
+}
+
+/// The tile rule of the 1.x models.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tiles {
+    /// The image is scaled so that its short edge is this long.
+    pub short_edge: u32,
+    /// The edge of a tile.
+    pub tile_edge: u32,
+    /// Tokens of every image.
+    pub base_tokens: u64,
+    /// Tokens of each tile.
+    pub tokens_per_tile: u64,
+    /// Whether the maker publishes the rule for this model.
+    pub published: bool,
+}
+
+/// The patch rule seen on gpt-image-2 and 2.5.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patches {
+    /// The edge of a patch.
+    pub patch_edge: u32,
+    /// An image with more patches is shrunk.
+    pub max_patches: u32,
+    /// An image whose long edge is shorter is enlarged toward this.
+    pub enlarge_to: u32,
+    /// Enlargement goes no further than this many times.
+    pub enlarge_at_most: u32,
+    /// The rule is known only up to this ratio of the edges.
+    pub max_aspect: u32,
+    /// Whether the maker publishes the rule.
+    pub published: bool,
+}
+
+/// What the parameter `input_fidelity` does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fidelity {
+    /// `low` or `high`; `high` adds tokens to each image.
+    Selectable {
+        /// Added to a square image.
+        high_adds_square: u64,
+        /// Added to any other image.
+        high_adds_other: u64,
+    },
+    /// The parameter must not be sent (or `high` must not); the text says why.
+    Refused(String),
+}
+
+/// How a prompt is counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PromptRules {
+    /// The longest prompt, in characters.
+    pub max_characters: u64,
+    /// Tokens added to the prompt of a generation.
+    pub generation: AddedTokens,
+    /// Tokens added to the prompt of an edit: the first that fits the input images counts; none is unknown.
+    pub edit: Vec<AddedTokens>,
+    /// Who says so.
+    pub evidence: Evidence,
+}
+
+/// Tokens that the service adds to a prompt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddedTokens {
+    /// Only with this many input images.
+    pub input_images: Option<u64>,
+    /// Only with input images of this size.
+    pub image_size: Option<Size>,
+    /// The fewest seen.
+    pub low: u64,
+    /// The value to expect, where there is evidence for one.
+    pub expected: Option<u64>,
+    /// The most seen.
+    pub high: u64,
+    /// What is assumed by using it, in words for the reader.
+    pub assumption: Option<String>,
+}

@@ -1,0 +1,108 @@
+//! The only module that knows the YAML library.
+//!
+//! `serde_yaml` here is the maintained `serde-saphyr` under the name that this project's card gives
+//! it: the original is archived, keeps no places and reads unquoted numbers through floats.
+
+use serde::de::DeserializeOwned;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::problem::{Place, Problem, ProblemCode};
+
+pub(super) use serde_yaml::Spanned;
+
+/// The largest table file that is read, in bytes.
+pub(crate) const MAX_FILE_BYTES: usize = 1_000_000;
+
+/// Reads one document of a known shape.
+///
+/// Errors of syntax and shape stop the file at the first one; a file over the limits is refused
+/// before anything large is allocated.
+pub(super) fn parse<T: DeserializeOwned>(file: &str, text: &Arc<str>) -> Result<T, Box<Problem>> {
+    if text.len() > MAX_FILE_BYTES {
+        return Err(Box::new(too_large(file)));
+    }
+    serde_yaml::from_str_with_options(text, options()).map_err(|error| problem(file, text, &error))
+}
+
+pub(super) fn too_large(file: &str) -> Problem {
+    Problem {
+        code: ProblemCode::TooLarge,
+        message: format!("the file is larger than {MAX_FILE_BYTES} bytes"),
+        place: Place::file(file),
+        help: "split the tables into one file per route".into(),
+    }
+}
+
+/// The bytes at which a value stands.
+pub(super) fn span<T>(value: &Spanned<T>) -> Range<usize> {
+    byte_range(&value.referenced)
+}
+
+fn options() -> serde_yaml::Options {
+    serde_yaml::options! {
+        with_snippet: false,
+        budget: serde_yaml::budget! {
+            max_depth: 32,
+            max_aliases: 0,
+            max_anchors: 0,
+            max_nodes: 50_000,
+            max_documents: 1,
+        },
+    }
+}
+
+fn byte_range(location: &serde_yaml::Location) -> Range<usize> {
+    let span = location.span();
+    let start = span.byte_offset().unwrap_or(0) as usize;
+    start..start + span.byte_len().unwrap_or(0) as usize
+}
+
+fn problem(file: &str, text: &Arc<str>, error: &serde_yaml::Error) -> Box<Problem> {
+    use serde_yaml::Error as E;
+    let (code, help) = match error {
+        E::DuplicateMappingKey { .. } => (
+            ProblemCode::DuplicateKey,
+            "remove one of the two: the later one would hide the earlier",
+        ),
+        E::SerdeUnknownField { .. } => {
+            (ProblemCode::UnknownKey, "check the spelling against pricing/README.md")
+        }
+        E::SerdeUnknownVariant { .. } => {
+            (ProblemCode::UnknownWord, "use one of the words that pricing/README.md lists")
+        }
+        E::SerdeMissingField { .. } => {
+            (ProblemCode::MissingKey, "add the key; pricing/README.md says what it holds")
+        }
+        E::Budget { .. } | E::AliasReplayLimitExceeded { .. } => (
+            ProblemCode::TooLarge,
+            "price tables use no anchors or aliases and nest at most 32 levels deep",
+        ),
+        E::Message { .. } | E::Eof { .. } | E::MultipleDocuments { .. } => (
+            ProblemCode::YamlSyntax,
+            "the file must be one YAML mapping; pricing/README.md has a model",
+        ),
+        _ => (ProblemCode::WrongType, "see pricing/README.md for the shape of this key"),
+    };
+    let span = error.location().map_or(0..0, |location| byte_range(&location));
+    Box::new(Problem {
+        code,
+        message: message(error),
+        place: Place { file: file.into(), text: Some(text.clone()), span: within(text, span) },
+        help: help.into(),
+    })
+}
+
+/// The library's message without the place, which the excerpt shows, and without advice for programmers.
+fn message(error: &serde_yaml::Error) -> String {
+    let full = error.without_snippet().to_string();
+    let cut = full.rfind(" at line ").unwrap_or(full.len());
+    full[..cut].replace(", set DuplicateKeyPolicy in Options if acceptable", "")
+}
+
+/// A range that surely lies on character borders of the text, for the excerpt.
+fn within(text: &str, span: Range<usize>) -> Range<usize> {
+    let border = |at: usize| (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i));
+    let start = border(span.start).unwrap_or(0);
+    start..border(span.end).unwrap_or(start).max(start)
+}

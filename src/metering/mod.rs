@@ -1,0 +1,159 @@
+//! Metering: from a request to usage, by the rules of its model. Exact, in integers.
+//!
+//! One file per thing that is counted; [`meter`] puts them together for the whole request.
+
+pub mod input_images;
+pub mod output_tokens;
+pub mod prompt;
+pub mod sizes;
+
+use std::convert::Infallible;
+
+use crate::catalog::model::{ModelRules, OutputRule};
+use crate::figure::Figure;
+use crate::note::{Note, NoteCode};
+use crate::request::{QualityChoice, Request, RequestError, SizeChoice};
+use crate::unit::Meter;
+use crate::usage::Usage;
+
+/// What a request will be counted as, and what is to be said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Metered {
+    /// The counts, for the whole request.
+    pub usage: Usage,
+    /// Notes on how certain they are.
+    pub notes: Vec<Note>,
+    /// What was assumed, a sentence each.
+    pub assumptions: Vec<String>,
+}
+
+/// Counts a request.
+///
+/// # Errors
+/// [`RequestError::CachedMoreThanBilled`] and [`RequestError::TooLarge`].
+pub fn meter(request: &Request, rules: &ModelRules) -> Result<Metered, Vec<RequestError>> {
+    let mut metered =
+        Metered { usage: Usage::default(), notes: Vec::new(), assumptions: Vec::new() };
+    let mut errors = Vec::new();
+    let steps = [count_output, count_text_output, count_input_images, count_prompt];
+    for step in steps {
+        errors.extend(step(request, rules, &mut metered).err());
+    }
+    let one = |n: u32| Figure::Exact(u64::from(n));
+    metered.usage.set(Meter::Images, one(request.n), vec![format!("{} asked for", request.n)]);
+    metered.usage.set(Meter::Calls, one(1), vec!["one request is one call".into()]);
+    if errors.is_empty() { Ok(metered) } else { Err(errors) }
+}
+
+fn count_output(request: &Request, rules: &ModelRules, metered: &mut Metered) -> Result<(), RequestError> {
+    let per_image = output_tokens::per_image(rules, &request.quality, request.size);
+    let mut how = vec![output_tokens::in_words(rules, &request.quality, request.size)];
+    let mut count = multiply(&per_image, request.n)?;
+    if request.n > 1 {
+        how.push(format!("times {} images, each billed by itself", request.n));
+    }
+    if let (Some(partial), asked @ 1..) = (&rules.partial_images, request.partial_images) {
+        let most = partial.tokens_each * u64::from(asked) * u64::from(request.n);
+        let reason = format!("of {asked} partial images an image fewer may arrive, at {} tokens each", partial.tokens_each);
+        count = add(&count, &Figure::range(0, Some(most), most, reason.clone()))?;
+        how.push(format!("plus 0 to {most} for partial images ({})", partial.evidence.in_words()));
+        metered.notes.push(Note::new(NoteCode::PartialImages, reason));
+    }
+    if let Some(format @ ("svg" | "gif")) = request.output_format.as_deref() {
+        let reason = format!("how {format} output is billed is not known");
+        count = add(&count, &Figure::unknown(0, reason))?;
+    }
+    metered.usage.set(Meter::ImageOutput, count, how);
+    metered.notes.extend(output_notes(request, rules));
+    Ok(())
+}
+
+fn output_notes(request: &Request, rules: &ModelRules) -> Vec<Note> {
+    let mut notes = Vec::new();
+    if request.quality == QualityChoice::Auto {
+        let text = "quality auto: a bound from the cheapest to the dearest label; the label that a reply echoes does not settle the count";
+        notes.push(Note::new(NoteCode::QualityAuto, text));
+    }
+    match request.size {
+        SizeChoice::Auto => notes.push(Note::new(
+            NoteCode::SizeAuto,
+            "size auto: a bound over all legal sizes; the size that comes back may even break the rules for sizes",
+        )),
+        SizeChoice::Exact(size) => {
+            if let Some(limit) = sizes::experimental_above(&rules.sizes.rule, size) {
+                let text = format!("{size} is above {limit} pixels (2560x1440), where results are called experimental");
+                notes.push(Note::new(NoteCode::ExperimentalSize, text));
+            }
+        }
+    }
+    if let OutputRule::ObservedMultiple(rule) = &rules.output_tokens.rule {
+        notes.push(Note::new(NoteCode::RuleNotKnown, rule.reason.clone()));
+    }
+    notes
+}
+
+fn count_text_output(request: &Request, rules: &ModelRules, metered: &mut Metered) -> Result<(), RequestError> {
+    let Some(text) = &rules.text_output else { return Ok(()) };
+    let per_image = Figure::range(text.low_per_image, None, text.high_per_image, text.reason.clone());
+    let how = format!("{} to {} an image ({})", text.low_per_image, text.high_per_image, text.evidence.in_words());
+    metered.usage.set(Meter::TextOutput, multiply(&per_image, request.n)?, vec![how]);
+    metered.notes.push(Note::new(NoteCode::TextOutputOpen, text.reason.clone()));
+    Ok(())
+}
+
+fn count_input_images(request: &Request, rules: &ModelRules, metered: &mut Metered) -> Result<(), RequestError> {
+    if !request.edit {
+        return split_cached(metered, Meter::ImageInput, Figure::Exact(0), Vec::new(), request.cached_image_tokens);
+    }
+    let (per_image, mut how) = input_images::all(rules, request)?;
+    if request.n > 1 {
+        how.push(format!("times {} images, each of which bills its own input", request.n));
+    }
+    if input_images::is_observed(&rules.input_images.rule) && !request.input_images.is_empty() {
+        let text = format!(
+            "reference images are counted by a rule that was measured and is not published ({})",
+            rules.input_images.evidence.in_words()
+        );
+        metered.notes.push(Note::new(NoteCode::RuleObservedNotPublished, text));
+    }
+    let count = multiply(&per_image, request.n)?;
+    split_cached(metered, Meter::ImageInput, count, how, request.cached_image_tokens)
+}
+
+fn count_prompt(request: &Request, rules: &ModelRules, metered: &mut Metered) -> Result<(), RequestError> {
+    let Some(asked) = &request.prompt else {
+        return split_cached(metered, Meter::TextInput, Figure::Exact(0), Vec::new(), request.cached_text_tokens);
+    };
+    let (count, how) = prompt::billed(asked, request, rules, &mut metered.assumptions)?;
+    split_cached(metered, Meter::TextInput, count, how, request.cached_text_tokens)
+}
+
+/// Puts the cached part of an input beside the rest, so that the counts are disjoint.
+pub(crate) fn split_cached(
+    metered: &mut Metered,
+    meter: Meter,
+    billed: Figure<u64>,
+    how: Vec<String>,
+    cached: u64,
+) -> Result<(), RequestError> {
+    let (what, cached_meter) = match meter {
+        Meter::ImageInput => ("image", Meter::CachedImageInput),
+        _ => ("text", Meter::CachedTextInput),
+    };
+    if let Some(most) = billed.high().filter(|most| cached > *most) {
+        return Err(RequestError::CachedMoreThanBilled { what, cached, billed: most });
+    }
+    let Ok(rest) = billed.try_map(|count| Ok::<_, Infallible>(count.saturating_sub(cached)));
+    metered.usage.set(meter, rest, how);
+    let how = vec![format!("{cached} of the billed {what} input, as given")];
+    metered.usage.set(cached_meter, Figure::Exact(cached), how);
+    Ok(())
+}
+
+fn multiply(per_image: &Figure<u64>, n: u32) -> Result<Figure<u64>, RequestError> {
+    per_image.try_map(|count| count.checked_mul(u64::from(n)).ok_or(RequestError::TooLarge))
+}
+
+fn add(a: &Figure<u64>, b: &Figure<u64>) -> Result<Figure<u64>, RequestError> {
+    a.try_join(b, |a, b| a.checked_add(b).ok_or(RequestError::TooLarge))
+}

@@ -1,0 +1,77 @@
+//! How many text tokens a prompt is billed.
+
+use std::sync::LazyLock;
+
+use crate::catalog::model::{AddedTokens, ModelRules};
+use crate::figure::Figure;
+use crate::request::{Prompt, Request, RequestError};
+
+/// The tokens of a text in the o200k_base encoding, before anything is added.
+///
+/// The encoder is loaded on first use (about 60 ms), so only a run that has text to count pays for it.
+/// Marks such as `<|endoftext|>` count as the ordinary text that they are in a prompt.
+pub fn count_tokens(text: &str) -> u64 {
+    static ENCODER: LazyLock<&bpe_openai::Tokenizer> = LazyLock::new(bpe_openai::o200k_base);
+    ENCODER.count(text) as u64
+}
+
+/// The text tokens that the whole request is billed, and how they come about.
+///
+/// # Errors
+/// [`RequestError::TooLarge`].
+pub(super) fn billed(
+    prompt: &Prompt,
+    request: &Request,
+    rules: &ModelRules,
+    assumptions: &mut Vec<String>,
+) -> Result<(Figure<u64>, Vec<String>), RequestError> {
+    let (tokens, counted) = match prompt {
+        Prompt::BilledTokens(tokens) => {
+            return Ok((Figure::Exact(*tokens), vec![format!("{tokens} billed in all, as given")]));
+        }
+        Prompt::Tokens(tokens) => (*tokens, format!("{tokens} prompt tokens, as given")),
+        Prompt::Text(text) => {
+            let tokens = count_tokens(text);
+            (tokens, format!("{tokens} prompt tokens, counted with o200k_base"))
+        }
+    };
+    let Some(added) = added_tokens(request, rules) else {
+        let reason = "how many tokens an edit with these images adds to the prompt has not been seen; \
+                      give --billed-text-tokens if you know";
+        let at_least = tokens.checked_mul(u64::from(request.n)).ok_or(RequestError::TooLarge)?;
+        return Ok((Figure::unknown(at_least, reason), vec![counted]));
+    };
+    assumptions.extend(added.assumption.clone());
+    let per_image = figure(added).try_map(|added| tokens.checked_add(added).ok_or(RequestError::TooLarge))?;
+    let count = super::multiply(&per_image, request.n)?;
+    let mut how = vec![counted, format!("plus {} added by the service ({})", range(added), rules.prompt.evidence.in_words())];
+    if request.n > 1 {
+        how.push(format!("times {} images, each of which bills the prompt", request.n));
+    }
+    Ok((count, how))
+}
+
+fn added_tokens<'a>(request: &Request, rules: &'a ModelRules) -> Option<&'a AddedTokens> {
+    if !request.edit {
+        return Some(&rules.prompt.generation);
+    }
+    rules.prompt.edit.iter().find(|added| fits(added, request))
+}
+
+fn fits(added: &AddedTokens, request: &Request) -> bool {
+    let images = &request.input_images;
+    added.input_images.is_none_or(|count| count == images.len() as u64)
+        && added.image_size.is_none_or(|size| images.iter().all(|image| image.size == Ok(size)))
+}
+
+fn figure(added: &AddedTokens) -> Figure<u64> {
+    if added.low == added.high {
+        return Figure::Exact(added.low);
+    }
+    let reason = format!("replies show {} tokens added to the prompt", range(added));
+    Figure::range(added.low, added.expected, added.high, reason)
+}
+
+fn range(added: &AddedTokens) -> String {
+    if added.low == added.high { added.low.to_string() } else { format!("{} to {}", added.low, added.high) }
+}

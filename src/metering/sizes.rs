@@ -1,0 +1,126 @@
+//! Which sizes a model makes: legal or every rule broken, and the nearest legal ones.
+
+use crate::catalog::model::{SizeGrid, SizeRule};
+use crate::size::Size;
+
+/// Every rule that a size breaks, in words; empty if it is legal.
+pub fn broken_rules(rule: &SizeRule, size: Size) -> Vec<String> {
+    match rule {
+        SizeRule::Listed(sizes) if sizes.contains(&size) => Vec::new(),
+        SizeRule::Listed(sizes) => {
+            let names: Vec<String> = sizes.iter().map(Size::to_string).collect();
+            vec![format!("the model makes only {}", names.join(", "))]
+        }
+        SizeRule::Grid(grid) => broken_bounds(grid, size),
+    }
+}
+
+fn broken_bounds(grid: &SizeGrid, size: Size) -> Vec<String> {
+    let off_grid = |edge: u32| !edge.is_multiple_of(grid.edge_multiple);
+    let (long, short) = (u64::from(size.long_edge()), u64::from(size.short_edge()));
+    let rules = [
+        (
+            off_grid(size.width) || off_grid(size.height),
+            format!("both edges must be multiples of {}", grid.edge_multiple),
+        ),
+        (
+            size.long_edge() > grid.max_edge,
+            format!("no edge may be longer than {} pixels", grid.max_edge),
+        ),
+        (
+            long > short * u64::from(grid.max_aspect),
+            format!("the long edge may be at most {} times the short one", grid.max_aspect),
+        ),
+        (
+            size.pixels() < grid.min_pixels,
+            format!("{} pixels are fewer than {}", size.pixels(), grid.min_pixels),
+        ),
+        (
+            size.pixels() > grid.max_pixels,
+            format!("{} pixels are more than {}", size.pixels(), grid.max_pixels),
+        ),
+    ];
+    rules.into_iter().filter(|(broken, _)| *broken).map(|(_, rule)| rule).collect()
+}
+
+/// Every legal size, by width and height.
+pub fn legal_sizes(rule: &SizeRule) -> Vec<Size> {
+    match rule {
+        SizeRule::Listed(sizes) => sizes.clone(),
+        SizeRule::Grid(grid) => grid_sizes(grid),
+    }
+}
+
+fn grid_sizes(grid: &SizeGrid) -> Vec<Size> {
+    let step = grid.edge_multiple;
+    let edges = || (step..=grid.max_edge).step_by(step as usize);
+    edges()
+        .flat_map(|width| edges().filter_map(move |height| Size::new(width, height)))
+        .filter(|size| broken_bounds(grid, *size).is_empty())
+        .collect()
+}
+
+/// The legal sizes nearest to a size by the change of both edges, the nearest first.
+pub fn nearest(rule: &SizeRule, size: Size, most: usize) -> Vec<Size> {
+    let change = |legal: &Size| {
+        let edge = |a: u32, b: u32| u64::from(a.abs_diff(b)).pow(2);
+        edge(legal.width, size.width) + edge(legal.height, size.height)
+    };
+    let mut sizes = legal_sizes(rule);
+    sizes.sort_by_key(|legal| (change(legal), *legal));
+    sizes.truncate(most);
+    sizes
+}
+
+/// The number of pixels above which results are called experimental, if the size is above it.
+pub fn experimental_above(rule: &SizeRule, size: Size) -> Option<u64> {
+    match rule {
+        SizeRule::Grid(grid) => {
+            Some(grid.experimental_above_pixels).filter(|limit| size.pixels() > *limit)
+        }
+        SizeRule::Listed(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The bounds of gpt-image-2, 2.5 and 2.6.
+    fn grid() -> SizeRule {
+        SizeRule::Grid(SizeGrid {
+            edge_multiple: 16,
+            max_edge: 3840,
+            max_aspect: 3,
+            min_pixels: 655_360,
+            max_pixels: 8_294_400,
+            experimental_above_pixels: 3_686_400,
+        })
+    }
+
+    fn size(text: &str) -> Size {
+        text.parse().expect("a size")
+    }
+
+    #[test]
+    fn every_broken_rule_is_named() {
+        let broken = broken_rules(&grid(), size("4001x100"));
+        assert_eq!(broken.len(), 4, "{broken:?}");
+        assert!(broken_rules(&grid(), size("1024x1024")).is_empty());
+        assert!(broken_rules(&grid(), size("3840x2160")).is_empty(), "exactly the most pixels");
+        assert!(broken_rules(&grid(), size("640x1024")).is_empty(), "exactly the fewest pixels");
+    }
+
+    #[test]
+    fn the_nearest_legal_size_is_the_smallest_change() {
+        assert_eq!(nearest(&grid(), size("1000x1000"), 1), [size("992x992")]);
+        assert_eq!(nearest(&grid(), size("1920x1080"), 2), [size("1920x1072"), size("1920x1088")]);
+        assert_eq!(nearest(&grid(), size("1000000x1000000"), 1), [size("2880x2880")]);
+    }
+
+    #[test]
+    fn experimental_starts_above_2560x1440() {
+        assert_eq!(experimental_above(&grid(), size("2560x1440")), None);
+        assert_eq!(experimental_above(&grid(), size("2576x1440")), Some(3_686_400));
+    }
+}

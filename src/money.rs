@@ -1,0 +1,214 @@
+//! Exact arithmetic for amounts of money and unit prices.
+//!
+//! Amounts are [`Decimal`]s that never pass through a float. `rust_decimal` rounds in silence when a
+//! sum or a product needs more than 28 digits; the functions here refuse instead, so that a figure is
+//! either exact or an error. Rounding for display is not done here but in [`crate::report::number`].
+
+use num_bigint::BigInt;
+use num_integer::Integer;
+use rust_decimal::Decimal;
+
+/// Decimal places at which a quotient that does not end is fixed, half to even.
+pub const QUOTIENT_PLACES: u32 = 12;
+
+/// The most decimal places that a price in a table may have.
+///
+/// Six places more than any published rate needs; more would let a product of a price, a
+/// count and a share run out of the 28 digits of a [`Decimal`].
+pub const MAX_PRICE_PLACES: u32 = 12;
+
+/// The largest price or amount limit that a table, a file or a flag may state: a thousand million.
+pub const MAX_PRICE: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+
+/// An amount that cannot be represented exactly in 28 digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the amount has more than 28 digits: use smaller counts or prices")]
+pub struct AmountTooLarge;
+
+/// Multiplies exactly.
+///
+/// # Errors
+/// [`AmountTooLarge`] if the product needs more than 28 digits.
+pub fn multiply(a: Decimal, b: Decimal) -> Result<Decimal, AmountTooLarge> {
+    let (a, b) = (a.normalize(), b.normalize());
+    let mantissa = a.mantissa().checked_mul(b.mantissa()).ok_or(AmountTooLarge)?;
+    from_mantissa(mantissa, a.scale() + b.scale())
+}
+
+/// Multiplies a count by an amount exactly.
+///
+/// # Errors
+/// [`AmountTooLarge`] if the product needs more than 28 digits.
+pub fn times(count: u64, amount: Decimal) -> Result<Decimal, AmountTooLarge> {
+    multiply(Decimal::from(count), amount)
+}
+
+/// Adds exactly.
+///
+/// # Errors
+/// [`AmountTooLarge`] if the sum needs more than 28 digits.
+pub fn add(a: Decimal, b: Decimal) -> Result<Decimal, AmountTooLarge> {
+    let (a, b) = (a.normalize(), b.normalize());
+    let scale = a.scale().max(b.scale());
+    let aligned = |d: Decimal| {
+        10_i128
+            .checked_pow(scale - d.scale())
+            .and_then(|factor| d.mantissa().checked_mul(factor))
+            .ok_or(AmountTooLarge)
+    };
+    let sum = aligned(a)?.checked_add(aligned(b)?).ok_or(AmountTooLarge)?;
+    from_mantissa(sum, scale)
+}
+
+/// Divides: exactly where the quotient ends within 28 digits, else fixed half-even at
+/// [`QUOTIENT_PLACES`]. This is the one place in which an amount is ever rounded before display.
+///
+/// # Errors
+/// [`AmountTooLarge`] if the quotient does not fit, or if the divisor is zero.
+pub fn quotient(dividend: Decimal, divisor: Decimal) -> Result<Decimal, AmountTooLarge> {
+    if divisor.is_zero() {
+        return Err(AmountTooLarge);
+    }
+    let mut numerator = BigInt::from(dividend.mantissa()) * power_of_ten(divisor.scale());
+    let mut denominator = BigInt::from(divisor.mantissa()) * power_of_ten(dividend.scale());
+    if denominator < BigInt::ZERO {
+        (numerator, denominator) = (-numerator, -denominator);
+    }
+    let shared = numerator.gcd(&denominator);
+    (numerator, denominator) = (numerator / &shared, denominator / &shared);
+
+    let places = ending_places(&denominator).unwrap_or(QUOTIENT_PLACES);
+    let scaled = numerator * power_of_ten(places);
+    let mantissa = divide_half_even(&scaled, &denominator);
+    from_mantissa(i128::try_from(mantissa).map_err(|_| AmountTooLarge)?, places)
+}
+
+/// The decimal places after which a fraction with this (reduced) denominator ends, if it does so
+/// within the 28 places that a [`Decimal`] holds.
+fn ending_places(denominator: &BigInt) -> Option<u32> {
+    let (twos, rest) = strip_factor(denominator.clone(), 2);
+    let (fives, rest) = strip_factor(rest, 5);
+    (rest == BigInt::from(1)).then(|| twos.max(fives)).filter(|places| *places <= 28)
+}
+
+fn strip_factor(mut value: BigInt, factor: u32) -> (u32, BigInt) {
+    let factor = BigInt::from(factor);
+    let mut count = 0;
+    while value.is_multiple_of(&factor) {
+        value /= &factor;
+        count += 1;
+    }
+    (count, value)
+}
+
+/// Divides a signed numerator by a positive denominator, ties to the even integer.
+fn divide_half_even(numerator: &BigInt, denominator: &BigInt) -> BigInt {
+    let (floor, remainder) = numerator.div_mod_floor(denominator);
+    let twice = remainder * 2;
+    let up = twice > *denominator || (twice == *denominator && floor.is_odd());
+    if up { floor + 1 } else { floor }
+}
+
+fn power_of_ten(exponent: u32) -> BigInt {
+    BigInt::from(10).pow(exponent)
+}
+
+fn from_mantissa(mantissa: i128, scale: u32) -> Result<Decimal, AmountTooLarge> {
+    // Trailing zeros go first: 1.50 × 2.00 has four places but needs none.
+    let (mut mantissa, mut scale) = (mantissa, scale);
+    while scale > 0 && mantissa % 10 == 0 {
+        mantissa /= 10;
+        scale -= 1;
+    }
+    Decimal::try_from_i128_with_scale(mantissa, scale).map_err(|_| AmountTooLarge)
+}
+
+/// What is wrong with a text that should be a price or an amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PriceTextError {
+    /// Not digits with at most one decimal point.
+    #[error("not a plain decimal number such as 5.00")]
+    NotANumber,
+    /// Below zero.
+    #[error("a price cannot be negative")]
+    Negative,
+    /// More decimal places or a larger value than this tool keeps exact.
+    #[error("more than 12 decimal places, or above 1000000000")]
+    OutOfRange,
+}
+
+/// Reads a price from plain decimal text: digits and at most one point, no sign, exponent,
+/// separator or currency mark.
+///
+/// # Errors
+/// Says which rule the text breaks.
+pub fn parse_price(text: &str) -> Result<Decimal, PriceTextError> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !plain(whole) || !plain(fraction) {
+        return Err(PriceTextError::NotANumber);
+    }
+    if digits.len() < text.len() {
+        return Err(PriceTextError::Negative);
+    }
+    let price = Decimal::from_str_exact(text).map_err(|_| PriceTextError::OutOfRange)?.normalize();
+    if price > MAX_PRICE || price.scale() > MAX_PRICE_PLACES {
+        return Err(PriceTextError::OutOfRange);
+    }
+    Ok(price)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dec(text: &str) -> Decimal {
+        Decimal::from_str_exact(text).expect("a decimal")
+    }
+
+    #[test]
+    fn a_quotient_that_ends_is_exact() {
+        assert_eq!(quotient(dec("1"), dec("8")), Ok(dec("0.125")));
+        assert_eq!(quotient(dec("0.21072"), dec("0.5")), Ok(dec("0.42144")));
+        // 1 / 2^20 needs 20 places and still ends.
+        assert_eq!(quotient(dec("1"), dec("1048576")), Ok(dec("0.00000095367431640625")));
+    }
+
+    #[test]
+    fn a_quotient_that_does_not_end_is_fixed_half_even_at_twelve_places() {
+        assert_eq!(quotient(dec("1"), dec("3")), Ok(dec("0.333333333333")));
+        assert_eq!(quotient(dec("2"), dec("3")), Ok(dec("0.666666666667")));
+        assert_eq!(quotient(dec("-2"), dec("3")), Ok(dec("-0.666666666667")));
+        // 0.21072 / 0.7 = 0.3010285714285714…
+        assert_eq!(quotient(dec("0.21072"), dec("0.7")), Ok(dec("0.301028571429")));
+    }
+
+    #[test]
+    fn division_by_zero_is_an_error() {
+        assert_eq!(quotient(dec("1"), Decimal::ZERO), Err(AmountTooLarge));
+    }
+
+    #[test]
+    fn products_and_sums_are_exact_or_refused() {
+        assert_eq!(multiply(dec("7024"), dec("30")), Ok(dec("210720")));
+        let tiny = dec("0.000000000000001");
+        assert_eq!(multiply(tiny, tiny), Err(AmountTooLarge), "30 places would be cut in silence");
+        let large = dec("10000000000000000000000000000");
+        assert_eq!(add(large, tiny), Err(AmountTooLarge));
+        assert_eq!(add(dec("1.50"), dec("2.5")), Ok(dec("4")));
+    }
+
+    #[test]
+    fn a_price_is_plain_digits() {
+        assert_eq!(parse_price("5.00"), Ok(dec("5")));
+        assert_eq!(parse_price("-5"), Err(PriceTextError::Negative));
+        for text in ["", "5.", ".5", "1e3", "1,000", "$5", "5 ", "+5", "٥", "--5", "0x1F", "1.2.3"]
+        {
+            assert_eq!(parse_price(text), Err(PriceTextError::NotANumber), "{text:?}");
+        }
+        for text in ["0.0000000000001", "1000000001", "99999999999999999999999999999999"] {
+            assert_eq!(parse_price(text), Err(PriceTextError::OutOfRange), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Notes that go with a figure: a stable code and a sentence.
+
+/// The stable code of a note in the JSON output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoteCode {
+    /// The size is above the one up to which the maker calls results reliable.
+    ExperimentalSize,
+    /// A token rule that was measured and is not published by the maker.
+    RuleObservedNotPublished,
+    /// A token rule that is only known as a range.
+    RuleNotKnown,
+    /// `quality` was `auto`: a bound over the labels.
+    QualityAuto,
+    /// `size` was `auto`: a bound over the legal sizes.
+    SizeAuto,
+    /// Fewer partial images may arrive than were asked for.
+    PartialImages,
+    /// The model bills text that a request cannot tell.
+    TextOutputOpen,
+    /// No reply has shown the cached discount on this route.
+    CachedDiscountNotSeen,
+    /// A meter was used that the owner states it does not bill.
+    NotBilled,
+    /// What a tenth more attempts would add.
+    RetrySensitivity,
+    /// Who pays for a failed or blocked attempt is open.
+    FailureChargeOpen,
+    /// The model has a day on which it is shut down.
+    ShutdownAhead,
+    /// What the owner prints as an estimate; not the rated figure.
+    PublishedEstimate,
+    /// A parameter of the request that does not change the price.
+    NoPriceEffect,
+    /// A parameter of the request that this tool does not know.
+    UnknownParameter,
+    /// The reply was made on another day than it is priced for.
+    ReplyOfAnotherDay,
+    /// The reply states a value that was not needed, or lacks one that was.
+    ReplyIncomplete,
+    /// The reply comes with usage of a second model.
+    MainlineModel,
+    /// The evidence of the price or rule is disputed or weak.
+    Evidence,
+}
+
+/// A sentence that goes with a figure.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Note {
+    /// What kind of note.
+    pub code: NoteCode,
+    /// The sentence.
+    pub message: String,
+}
+
+impl Note {
+    /// A note.
+    pub fn new(code: NoteCode, message: impl Into<String>) -> Note {
+        Note { code, message: message.into() }
+    }
+}

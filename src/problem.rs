@@ -1,0 +1,204 @@
+//! What is wrong in a file: a stable code, the place, the reason and what to do next.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The stable code of a problem in a data file, printed in brackets and safe to match on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ProblemCode {
+    /// The file is not valid YAML.
+    YamlSyntax,
+    /// A value is of another type than the key needs.
+    WrongType,
+    /// A key that no shape has.
+    UnknownKey,
+    /// A key that stands twice in one mapping.
+    DuplicateKey,
+    /// A key that must be there is not.
+    MissingKey,
+    /// The file is larger, deeper or more self-repeating than a table may be.
+    TooLarge,
+    /// The file cannot be read, or is not UTF-8.
+    Unreadable,
+    /// The path is not one at which a table may stand.
+    UnexpectedFile,
+    /// A file of this path is shipped already.
+    ShippedAlready,
+    /// A price that is a bare number instead of quoted text.
+    UnquotedPrice,
+    /// A price below zero.
+    NegativePrice,
+    /// A price that is not a plain decimal number in range.
+    BadPrice,
+    /// Not a date of the form YYYY-MM-DD.
+    BadDate,
+    /// A word that is not one of those allowed.
+    UnknownWord,
+    /// A meter that does not exist.
+    UnknownMeter,
+    /// A model that the catalogue does not have.
+    UnknownModel,
+    /// A number outside its range.
+    OutOfRange,
+    /// Not a size of the form WIDTHxHEIGHT.
+    BadSize,
+    /// A list or mapping that must not be empty.
+    Empty,
+    /// A version that ends on or before the day it starts.
+    VersionEndsBeforeStart,
+    /// Versions that are not in the order of their days, or overlap.
+    VersionsOverlap,
+    /// A version that states neither its first day nor the day its source was seen.
+    VersionWithoutDay,
+    /// Text without content where a source or reason must stand.
+    BlankText,
+    /// Two files that claim the same model name.
+    DuplicateAlias,
+    /// A request or usage file that is not valid JSON.
+    JsonSyntax,
+    /// A request or usage file with a value that cannot be read.
+    BadValue,
+    /// A line of a Batch file that cannot be priced.
+    RejectedLine,
+    /// An image whose size cannot be read.
+    BrokenImage,
+}
+
+impl ProblemCode {
+    /// Every code.
+    pub const ALL: [ProblemCode; 28] = [
+        ProblemCode::YamlSyntax,
+        ProblemCode::WrongType,
+        ProblemCode::UnknownKey,
+        ProblemCode::DuplicateKey,
+        ProblemCode::MissingKey,
+        ProblemCode::TooLarge,
+        ProblemCode::Unreadable,
+        ProblemCode::UnexpectedFile,
+        ProblemCode::ShippedAlready,
+        ProblemCode::UnquotedPrice,
+        ProblemCode::NegativePrice,
+        ProblemCode::BadPrice,
+        ProblemCode::BadDate,
+        ProblemCode::UnknownWord,
+        ProblemCode::UnknownMeter,
+        ProblemCode::UnknownModel,
+        ProblemCode::OutOfRange,
+        ProblemCode::BadSize,
+        ProblemCode::Empty,
+        ProblemCode::VersionEndsBeforeStart,
+        ProblemCode::VersionsOverlap,
+        ProblemCode::VersionWithoutDay,
+        ProblemCode::BlankText,
+        ProblemCode::DuplicateAlias,
+        ProblemCode::JsonSyntax,
+        ProblemCode::BadValue,
+        ProblemCode::RejectedLine,
+        ProblemCode::BrokenImage,
+    ];
+
+    /// The code as printed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ProblemCode::YamlSyntax => "yaml-syntax",
+            ProblemCode::WrongType => "wrong-type",
+            ProblemCode::UnknownKey => "unknown-key",
+            ProblemCode::DuplicateKey => "duplicate-key",
+            ProblemCode::MissingKey => "missing-key",
+            ProblemCode::TooLarge => "too-large",
+            ProblemCode::Unreadable => "unreadable",
+            ProblemCode::UnexpectedFile => "unexpected-file",
+            ProblemCode::ShippedAlready => "shipped-already",
+            ProblemCode::UnquotedPrice => "unquoted-price",
+            ProblemCode::NegativePrice => "negative-price",
+            ProblemCode::BadPrice => "bad-price",
+            ProblemCode::BadDate => "bad-date",
+            ProblemCode::UnknownWord => "unknown-word",
+            ProblemCode::UnknownMeter => "unknown-meter",
+            ProblemCode::UnknownModel => "unknown-model",
+            ProblemCode::OutOfRange => "out-of-range",
+            ProblemCode::BadSize => "bad-size",
+            ProblemCode::Empty => "empty",
+            ProblemCode::VersionEndsBeforeStart => "version-ends-before-start",
+            ProblemCode::VersionsOverlap => "versions-overlap",
+            ProblemCode::VersionWithoutDay => "version-without-day",
+            ProblemCode::BlankText => "blank-text",
+            ProblemCode::DuplicateAlias => "duplicate-alias",
+            ProblemCode::JsonSyntax => "json-syntax",
+            ProblemCode::BadValue => "bad-value",
+            ProblemCode::RejectedLine => "rejected-line",
+            ProblemCode::BrokenImage => "broken-image",
+        }
+    }
+}
+
+/// Where in a file a problem stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file as the user knows it.
+    pub file: String,
+    /// The text of the file, for the excerpt; `None` where it could not be read.
+    pub text: Option<Arc<str>>,
+    /// The bytes of the text that are meant; empty for a point.
+    pub span: Range<usize>,
+}
+
+impl Place {
+    /// A whole file, without a position in it.
+    pub fn file(file: impl Into<String>) -> Place {
+        Place { file: file.into(), text: None, span: 0..0 }
+    }
+
+    /// Line and column of the start, both from 1, the column in characters; `None` without a text.
+    pub fn line_and_column(&self) -> Option<(usize, usize)> {
+        let text = self.text.as_deref()?;
+        let before = text.get(..self.span.start)?;
+        let line = before.matches('\n').count() + 1;
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Some((line, before[line_start..].chars().count() + 1))
+    }
+}
+
+/// One thing that is wrong in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Which rule is broken.
+    pub code: ProblemCode,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// What to do next.
+    pub help: String,
+}
+
+impl Problem {
+    /// The problem on one line: `file:line:column: message [code]`.
+    pub fn one_line(&self) -> String {
+        let place = match self.place.line_and_column() {
+            Some((line, column)) => format!("{}:{line}:{column}", self.place.file),
+            None => self.place.file.clone(),
+        };
+        format!("{place}: {} [{}]", self.message, self.code.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn codes_are_unique() {
+        let codes: BTreeSet<_> = ProblemCode::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(codes.len(), ProblemCode::ALL.len());
+    }
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let text: Arc<str> = "a: 1\nü: é x".into();
+        let start = text.find('x').expect("there is an x");
+        let place = Place { file: "f".into(), text: Some(text), span: start..start + 1 };
+        assert_eq!(place.line_and_column(), Some((2, 6)));
+    }
+}

@@ -1,0 +1,110 @@
+//! Request files: one Images API body, or a Batch input file with a request a line.
+
+use std::path::Path;
+
+use super::json::{Json, Object, read_object};
+use super::{Draft, api_body};
+use crate::catalog::route::Processing;
+use crate::problem::{Place, Problem, ProblemCode};
+
+/// What a request file holds.
+#[derive(Debug)]
+pub enum RequestFile {
+    /// One body.
+    One(Box<Draft>),
+    /// The lines of a Batch input file.
+    Batch(Vec<BatchLine>),
+}
+
+/// A line of a Batch input file.
+#[derive(Debug)]
+pub struct BatchLine {
+    /// Its number in the file, from 1.
+    pub line: usize,
+    /// The caller's own id of it, if it could be read.
+    pub custom_id: Option<String>,
+    /// What it asks for, or why it was rejected.
+    pub draft: Result<Draft, Problem>,
+}
+
+/// Reads a request file. `folder` is where relative image paths start.
+///
+/// # Errors
+/// What is wrong with a file that is no Batch file; the lines of a Batch file carry their own problems.
+pub fn read(file: &str, text: &str, folder: &Path) -> Result<RequestFile, Vec<Problem>> {
+    if is_batch(text) {
+        return Ok(RequestFile::Batch(batch_lines(file, text, folder)));
+    }
+    let entries = read_object(file, text).map_err(|problem| vec![*problem])?;
+    let body = Object::new(&entries, "");
+    let draft = api_body::draft(&body, false, folder).map_err(|wrong| {
+        wrong.into_iter().map(|message| bad_value(file, message)).collect::<Vec<_>>()
+    })?;
+    Ok(RequestFile::One(Box::new(draft)))
+}
+
+/// A Batch file has an object with a `body` on its first line that is not blank.
+fn is_batch(text: &str) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    matches!(serde_json::from_str(first), Ok(Json::Object(entries)) if entries.iter().any(|(key, _)| key == "body"))
+}
+
+fn batch_lines(file: &str, text: &str, folder: &Path) -> Vec<BatchLine> {
+    let numbered = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    numbered.map(|(index, line)| batch_line(file, index + 1, line, folder)).collect()
+}
+
+fn batch_line(file: &str, line: usize, text: &str, folder: &Path) -> BatchLine {
+    let entries = match read_object(file, text) {
+        Ok(entries) => entries,
+        Err(problem) => {
+            let draft = Err(rejected(file, line, vec![problem.message]));
+            return BatchLine { line, custom_id: None, draft };
+        }
+    };
+    let object = Object::new(&entries, "");
+    let mut wrong = Vec::new();
+    let custom_id = object.text("custom_id", &mut wrong);
+    let draft = batch_draft(&object, folder, wrong).map_err(|wrong| rejected(file, line, wrong));
+    BatchLine { line, custom_id, draft }
+}
+
+fn batch_draft(object: &Object, folder: &Path, mut wrong: Vec<String>) -> Result<Draft, Vec<String>> {
+    let url = object.text("url", &mut wrong).unwrap_or_default();
+    let edit = match url.trim_end_matches('/').rsplit('/').next() {
+        Some("generations") => false,
+        Some("edits") => true,
+        _ => {
+            wrong.push(format!("`url` is `{url}`, not /v1/images/generations or /v1/images/edits"));
+            false
+        }
+    };
+    let Some(body) = object.object("body") else {
+        wrong.push("`body` must be an object".into());
+        return Err(wrong);
+    };
+    let mut draft = match api_body::draft(&body, edit, folder) {
+        Ok(draft) => draft,
+        Err(more) => {
+            wrong.extend(more);
+            return Err(wrong);
+        }
+    };
+    draft.processing = Some(Processing::Batch);
+    if wrong.is_empty() { Ok(draft) } else { Err(wrong) }
+}
+
+fn bad_value(file: &str, message: String) -> Problem {
+    let help = "see the Images API reference for the parameter".to_owned();
+    Problem { code: ProblemCode::BadValue, message, place: Place::file(file), help }
+}
+
+/// A rejected line, as a problem at its place.
+pub(crate) fn rejected(file: &str, line: usize, wrong: Vec<String>) -> Problem {
+    Problem {
+        code: ProblemCode::RejectedLine,
+        message: wrong.join("; "),
+        place: Place::file(format!("{file}:{line}")),
+        help: "correct the line; the others are priced without it".into(),
+    }
+}

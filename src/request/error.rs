@@ -1,0 +1,216 @@
+//! Why a request cannot be priced as asked.
+
+use crate::size::Size;
+
+/// A request that cannot be priced as asked: the reason, and by [`RequestError::help`] what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RequestError {
+    /// No model of this name.
+    #[error("there is no model `{name}`")]
+    UnknownModel {
+        /// The name as given.
+        name: String,
+        /// Names spelled alike.
+        near: Vec<String>,
+    },
+    /// The model writes text only.
+    #[error("`{model}` makes no images of its own")]
+    MakesNoImages {
+        /// The model.
+        model: String,
+    },
+    /// No route of this name.
+    #[error("there is no route `{name}`")]
+    UnknownRoute {
+        /// The name as given.
+        name: String,
+        /// Ids spelled alike.
+        near: Vec<String>,
+    },
+    /// Several routes end so.
+    #[error("`{name}` is the ending of several routes")]
+    AmbiguousRoute {
+        /// The name as given.
+        name: String,
+        /// Their full ids.
+        candidates: Vec<String>,
+    },
+    /// The route is for another model.
+    #[error("the route {route} offers `{offered}`, not `{asked}`")]
+    OtherModel {
+        /// The route.
+        route: String,
+        /// Its model.
+        offered: String,
+        /// The model asked for.
+        asked: String,
+    },
+    /// No label of this name.
+    #[error("`{quality}` is not a quality of {model}")]
+    UnknownQuality {
+        /// The label as given.
+        quality: String,
+        /// The model.
+        model: String,
+        /// Its labels.
+        labels: Vec<String>,
+        /// The one spelled alike.
+        near: Option<String>,
+    },
+    /// Not a size at all.
+    #[error("{0}")]
+    NotASize(#[from] crate::size::NotASize),
+    /// A size that the model does not make.
+    #[error("{size} is not a size of {model}: {}", broken.join("; "))]
+    IllegalSize {
+        /// The size asked for.
+        size: Size,
+        /// The model.
+        model: String,
+        /// Every rule that it breaks.
+        broken: Vec<String>,
+        /// The nearest legal sizes, the nearest first.
+        nearest: Vec<Size>,
+    },
+    /// A count outside its range.
+    #[error("{what} is {value}, and {model} takes {low} to {high}")]
+    OutOfRange {
+        /// What is counted.
+        what: &'static str,
+        /// The value given.
+        value: u64,
+        /// The model.
+        model: String,
+        /// The least allowed.
+        low: u64,
+        /// The most allowed.
+        high: u64,
+    },
+    /// The model has no partial images.
+    #[error("{model} streams no partial images")]
+    NoPartialImages {
+        /// The model.
+        model: String,
+    },
+    /// The parameter `input_fidelity` does not fit the model.
+    #[error("input fidelity `{value}` cannot be asked for: {reason}")]
+    FidelityRefused {
+        /// The value given.
+        value: String,
+        /// Why not.
+        reason: String,
+    },
+    /// Neither `low` nor `high`.
+    #[error("`{value}` is not an input fidelity")]
+    UnknownFidelity {
+        /// The value given.
+        value: String,
+    },
+    /// More tokens from the cache than are billed at all.
+    #[error("{cached} cached {what} tokens are more than the {billed} that the request bills")]
+    CachedMoreThanBilled {
+        /// "text" or "image".
+        what: &'static str,
+        /// The cached tokens given.
+        cached: u64,
+        /// The most that can be billed.
+        billed: u64,
+    },
+    /// No price version or rules for the day.
+    #[error("{what} has no version for {day}")]
+    NoVersion {
+        /// The table or model.
+        what: String,
+        /// The day asked for.
+        day: String,
+        /// The period of the nearest version, in words.
+        nearest: Option<String>,
+    },
+    /// The model was shut down by its maker.
+    #[error("{model} was shut down by {maker} on {on}")]
+    ShutDown {
+        /// The model.
+        model: String,
+        /// Its maker.
+        maker: String,
+        /// The first day without it.
+        on: String,
+        /// The day before, on which it could still be used.
+        last_day: String,
+        /// What the maker names instead.
+        replacements: Vec<String>,
+    },
+    /// The owner does not offer this kind of processing.
+    #[error("{route} does not offer {processing} processing ({source_in_words})")]
+    NotOffered {
+        /// The route.
+        route: String,
+        /// The kind of processing.
+        processing: &'static str,
+        /// Who says so.
+        source_in_words: String,
+    },
+    /// Rates that leave no image to accept.
+    #[error("{0}")]
+    Rates(#[from] crate::attempts::RatesError),
+    /// Counts whose product is beyond what is kept exact.
+    #[error("the counts are too large to be priced exactly")]
+    TooLarge,
+}
+
+impl RequestError {
+    /// What to do next.
+    pub fn help(&self) -> Option<String> {
+        let did_you_mean = |near: &[String]| match near {
+            [] => None,
+            near => Some(format!("did you mean {}?", quoted(near, " or "))),
+        };
+        match self {
+            RequestError::UnknownModel { near, .. } => {
+                did_you_mean(near).or_else(|| Some("price tables of your own come in with --pricing DIR".into()))
+            }
+            RequestError::UnknownRoute { near, .. } => did_you_mean(near)
+                .or_else(|| Some("a route id is kind/owner/name, such as official/openai/gpt-image-2".into())),
+            RequestError::AmbiguousRoute { candidates, .. } => {
+                Some(format!("write more of it: {}", quoted(candidates, ", ")))
+            }
+            RequestError::OtherModel { offered, .. } => {
+                Some(format!("use --model {offered}, or leave --route out"))
+            }
+            RequestError::UnknownQuality { labels, near, .. } => {
+                let labels = format!("its qualities are {}, or auto", labels.join(", "));
+                Some(near.as_ref().map_or(labels.clone(), |near| format!("did you mean `{near}`? {labels}")))
+            }
+            RequestError::IllegalSize { nearest, .. } => {
+                let sizes: Vec<String> = nearest.iter().map(Size::to_string).collect();
+                Some(format!("the nearest legal sizes are {}", sizes.join(", ")))
+            }
+            RequestError::FidelityRefused { .. } => Some("leave --input-fidelity out".into()),
+            RequestError::UnknownFidelity { .. } => Some("write low or high".into()),
+            RequestError::CachedMoreThanBilled { .. } => {
+                Some("cached tokens are a part of the billed input, counted over the whole request".into())
+            }
+            RequestError::NoVersion { nearest, .. } => nearest
+                .as_ref()
+                .map(|nearest| format!("the nearest version holds {nearest}; choose a day with --as-of")),
+            RequestError::ShutDown { last_day, replacements, .. } => {
+                let instead = match replacements[..] {
+                    [] => String::new(),
+                    _ => format!("its maker names {} instead; ", replacements.join(", ")),
+                };
+                Some(format!("{instead}--as-of {last_day} prices its last day"))
+            }
+            RequestError::NotOffered { .. } => Some("use --processing standard".into()),
+            RequestError::TooLarge => Some("use smaller counts".into()),
+            RequestError::MakesNoImages { .. } => Some("name an image model with --model".into()),
+            RequestError::NotASize(_)
+            | RequestError::OutOfRange { .. }
+            | RequestError::NoPartialImages { .. }
+            | RequestError::Rates(_) => None,
+        }
+    }
+}
+
+fn quoted(names: &[String], between: &str) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(between)
+}

@@ -1,0 +1,72 @@
+//! The pixels of a reference image, read from the header of its file.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Cursor, Seek};
+use std::path::Path;
+
+use base64::Engine;
+use imagesize::ImageType;
+
+use super::InputImage;
+use crate::size::Size;
+
+/// Bytes of a data URL that are decoded: enough for the header and the metadata before it.
+const DATA_URL_PREFIX: usize = 256 * 1024;
+
+/// A reference image from what a user wrote: `WIDTHxHEIGHT`, or the path of a file.
+///
+/// # Errors
+/// Why the file cannot be used, in words.
+pub fn from_argument(argument: &str, folder: &Path) -> Result<InputImage, String> {
+    if let Ok(size) = argument.parse::<Size>() {
+        return Ok(InputImage { name: argument.to_owned(), size: Ok(size) });
+    }
+    let path = folder.join(argument);
+    let size = read(&path).map_err(|why| format!("{argument}: {why}"))?;
+    Ok(InputImage { name: format!("{argument} ({size})"), size: Ok(size) })
+}
+
+/// A reference image from an address in a request body: a data URL is read, for any other the size is
+/// not in the request.
+///
+/// # Errors
+/// Why a data URL cannot be used, in words.
+pub fn from_url(url: &str, name: &str) -> Result<InputImage, String> {
+    let Some(data) = url.strip_prefix("data:") else {
+        let why = "its size is not in the request; give --input-image WIDTHxHEIGHT for each image";
+        return Ok(InputImage { name: name.to_owned(), size: Err(why.into()) });
+    };
+    let encoded = data.split_once(";base64,").map(|(_, encoded)| encoded);
+    let encoded = encoded.ok_or_else(|| format!("{name}: the data URL is not base64"))?;
+    // A multiple of four characters decodes by itself.
+    let prefix = encoded.get(..DATA_URL_PREFIX.min(encoded.len()) / 4 * 4).unwrap_or_default();
+    let bytes = base64::engine::general_purpose::STANDARD.decode(prefix);
+    let bytes = bytes.map_err(|_| format!("{name}: the data URL is not valid base64"))?;
+    let size = header(Cursor::new(bytes)).map_err(|why| format!("{name}: {why}"))?;
+    Ok(InputImage { name: format!("{name} ({size})"), size: Ok(size) })
+}
+
+fn read(path: &Path) -> Result<Size, String> {
+    let metadata = std::fs::metadata(path).map_err(|error| {
+        format!("neither a size such as 1024x1024 nor a file that can be read ({error})")
+    })?;
+    if !metadata.is_file() {
+        return Err("not a file".into());
+    }
+    let file = File::open(path).map_err(|error| error.to_string())?;
+    header(BufReader::new(file))
+}
+
+fn header(mut reader: impl BufRead + Seek) -> Result<Size, String> {
+    let kind = imagesize::reader_type(&mut reader).map_err(|_| "not an image file".to_owned())?;
+    if !matches!(kind, ImageType::Png | ImageType::Jpeg | ImageType::Webp) {
+        return Err("the Images API takes PNG, JPEG and WebP only".into());
+    }
+    reader.rewind().map_err(|error| error.to_string())?;
+    let size = kind.reader_size(&mut reader).map_err(|_| "the image header is broken or cut off".to_owned())?;
+    let edge = |edge: usize| u32::try_from(edge).ok();
+    edge(size.width)
+        .zip(edge(size.height))
+        .and_then(|(width, height)| Size::new(width, height))
+        .ok_or_else(|| format!("{} x {} pixels is not a size that can be priced", size.width, size.height))
+}

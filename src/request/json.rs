@@ -1,0 +1,161 @@
+//! JSON objects from files: duplicate keys refused, every value with its path for messages.
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+
+use crate::problem::{Place, Problem, ProblemCode};
+
+/// A JSON value whose objects keep their order and have each key once.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Json {
+    Null,
+    Bool(bool),
+    Whole(u64),
+    OtherNumber(String),
+    Text(String),
+    List(Vec<Json>),
+    Object(Vec<(String, Json)>),
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Json, D::Error> {
+        deserializer.deserialize_any(JsonVisitor)
+    }
+}
+
+struct JsonVisitor;
+
+impl<'de> Visitor<'de> for JsonVisitor {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+    fn visit_unit<E: Error>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::Bool(value))
+    }
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Json, E> {
+        Ok(Json::Whole(value))
+    }
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Json, E> {
+        Ok(Json::OtherNumber(value.to_string()))
+    }
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Json, E> {
+        // Kept for the message only: nothing is ever computed from it.
+        Ok(Json::OtherNumber(value.to_string()))
+    }
+    fn visit_str<E: Error>(self, text: &str) -> Result<Json, E> {
+        Ok(Json::Text(text.to_owned()))
+    }
+    fn visit_string<E: Error>(self, text: String) -> Result<Json, E> {
+        Ok(Json::Text(text))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Json::List(list))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
+        let mut object: Vec<(String, Json)> = Vec::new();
+        while let Some(key) = entries.next_key::<String>()? {
+            if object.iter().any(|(known, _)| *known == key) {
+                return Err(A::Error::custom(format!("the key `{key}` stands twice")));
+            }
+            object.push((key, entries.next_value()?));
+        }
+        Ok(Json::Object(object))
+    }
+}
+
+/// A JSON object with its path in the file, and the values in it that could not be read.
+pub(crate) struct Object<'a> {
+    entries: &'a [(String, Json)],
+    path: String,
+}
+
+impl<'a> Object<'a> {
+    pub(crate) fn new(entries: &'a [(String, Json)], path: &str) -> Object<'a> {
+        Object { entries, path: path.to_owned() }
+    }
+
+    /// The keys in file order.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &'a str> {
+        self.entries.iter().map(|(key, _)| key.as_str())
+    }
+
+    /// The value of a key; `null` counts as absent.
+    pub(crate) fn get(&self, key: &str) -> Option<&'a Json> {
+        self.entries.iter().find(|(name, _)| name == key).map(|(_, value)| value).filter(|v| **v != Json::Null)
+    }
+
+    /// The object under a key, if there is one.
+    pub(crate) fn object(&self, key: &str) -> Option<Object<'a>> {
+        match self.get(key)? {
+            Json::Object(entries) => Some(Object { entries, path: self.path_of(key) }),
+            _ => None,
+        }
+    }
+
+    /// The text under a key.
+    pub(crate) fn text(&self, key: &str, wrong: &mut Vec<String>) -> Option<String> {
+        match self.get(key)? {
+            Json::Text(text) => Some(text.clone()),
+            _ => {
+                wrong.push(format!("`{}` must be text", self.path_of(key)));
+                None
+            }
+        }
+    }
+
+    /// The count under a key.
+    pub(crate) fn count(&self, key: &str, wrong: &mut Vec<String>) -> Option<u64> {
+        match self.get(key)? {
+            Json::Whole(count) => Some(*count),
+            _ => {
+                wrong.push(format!("`{}` must be a whole number, not negative", self.path_of(key)));
+                None
+            }
+        }
+    }
+
+    /// The same object once more.
+    pub(crate) fn whole(&self) -> Object<'a> {
+        Object { entries: self.entries, path: self.path.clone() }
+    }
+
+    /// The path of a key, for messages.
+    pub(crate) fn path_of(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+}
+
+/// Reads a text that must be one JSON object.
+pub(crate) fn read_object(file: &str, text: &str) -> Result<Vec<(String, Json)>, Box<Problem>> {
+    let problem = |message: String, line: usize, column: usize| {
+        let at = offset(text, line, column);
+        let place = Place { file: file.to_owned(), text: Some(text.into()), span: at..at };
+        let help = "the file must hold one JSON object, such as the body of an Images API call".into();
+        Box::new(Problem { code: ProblemCode::JsonSyntax, message, place, help })
+    };
+    match serde_json::from_str(text) {
+        Ok(Json::Object(entries)) => Ok(entries),
+        Ok(_) => Err(problem("this is JSON, but not an object".into(), 1, 1)),
+        Err(error) => {
+            let full = error.to_string();
+            let message = full.rfind(" at line ").map_or(full.as_str(), |cut| &full[..cut]);
+            Err(problem(message.to_owned(), error.line(), error.column()))
+        }
+    }
+}
+
+/// The byte at a line and column (both from 1, the column in bytes), on a character border.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let at = (start + column.saturating_sub(1)).min(text.len());
+    (0..=at).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
+}

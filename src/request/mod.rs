@@ -1,0 +1,152 @@
+//! The request: what would be sent.
+//!
+//! ```text
+//! flags, API body (api_body), Batch line (batch_file) ─► Draft ─ settle(model rules) ─► Request
+//! ```
+//!
+//! A [`Draft`] is what was asked, with gaps; a [`Request`] is complete and legal for its model, and
+//! says which of its values were assumed.
+
+pub mod api_body;
+pub mod batch_file;
+mod error;
+pub mod image_file;
+mod json;
+mod settle;
+
+pub use error::RequestError;
+pub(crate) use json::{Json, Object, read_object};
+pub use settle::settle;
+
+use crate::catalog::route::Processing;
+use crate::note::Note;
+use crate::size::Size;
+
+/// A request as asked, before gaps are filled.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Draft {
+    /// The model's id or alias.
+    pub model: Option<String>,
+    /// `WIDTHxHEIGHT` or `auto`.
+    pub size: Option<String>,
+    /// A quality label or `auto`.
+    pub quality: Option<String>,
+    /// How many images the request asks for.
+    pub n: Option<u64>,
+    /// The prompt, in one of three forms.
+    pub prompt: Option<Prompt>,
+    /// Whether it is an edit even without an image that is known here.
+    pub edit: bool,
+    /// Reference images.
+    pub input_images: Vec<InputImage>,
+    /// `low` or `high`.
+    pub input_fidelity: Option<String>,
+    /// Preview images to stream, per image.
+    pub partial_images: Option<u64>,
+    /// How it is processed.
+    pub processing: Option<Processing>,
+    /// Billed prompt tokens that are read from a cache, of the whole request.
+    pub cached_text_tokens: Option<u64>,
+    /// Billed image tokens that are read from a cache, of the whole request.
+    pub cached_image_tokens: Option<u64>,
+    /// The format of the output, where it was named.
+    pub output_format: Option<String>,
+    /// What is to be said of the way the request was written.
+    pub notes: Vec<Note>,
+}
+
+/// A prompt, or what is known of its length.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Prompt {
+    /// The text itself, to be counted.
+    Text(String),
+    /// The tokenizer's count of one prompt, before anything is added.
+    Tokens(u64),
+    /// What a reply reported as text input of the whole request: neither raised nor multiplied.
+    BilledTokens(u64),
+}
+
+/// A reference image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputImage {
+    /// The name for messages: a file, a size, a place in the body.
+    pub name: String,
+    /// Its pixels, or why they are not known.
+    pub size: Result<Size, String>,
+}
+
+/// A size that was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SizeChoice {
+    /// This one.
+    Exact(Size),
+    /// The model picks.
+    Auto,
+}
+
+/// A quality that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QualityChoice {
+    /// This label.
+    Label(String),
+    /// The model picks.
+    Auto,
+}
+
+/// How closely reference images are read, where a model lets the caller choose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InputFidelity {
+    /// The model's low count.
+    Low,
+    /// More tokens for each image.
+    High,
+}
+
+/// A complete request, legal for its model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The size of the images to make.
+    pub size: SizeChoice,
+    /// The quality of the images to make.
+    pub quality: QualityChoice,
+    /// How many images, each billed by itself.
+    pub n: u32,
+    /// The prompt; `None` if nothing is known of it.
+    pub prompt: Option<Prompt>,
+    /// Whether it is an edit.
+    pub edit: bool,
+    /// Reference images.
+    pub input_images: Vec<InputImage>,
+    /// How closely reference images are read; `None` where the model does not let the caller choose.
+    pub input_fidelity: Option<InputFidelity>,
+    /// Preview images to stream, per image.
+    pub partial_images: u32,
+    /// How it is processed.
+    pub processing: Processing,
+    /// Billed prompt tokens that are read from a cache, of the whole request.
+    pub cached_text_tokens: u64,
+    /// Billed image tokens that are read from a cache, of the whole request.
+    pub cached_image_tokens: u64,
+    /// The format of the output, where it was named.
+    pub output_format: Option<String>,
+}
+
+impl SizeChoice {
+    /// The size as asked: `1024x1024` or `auto`.
+    pub fn in_words(&self) -> String {
+        match self {
+            SizeChoice::Exact(size) => size.to_string(),
+            SizeChoice::Auto => "auto".to_owned(),
+        }
+    }
+}
+
+impl QualityChoice {
+    /// The label as asked.
+    pub fn as_str(&self) -> &str {
+        match self {
+            QualityChoice::Label(label) => label,
+            QualityChoice::Auto => "auto",
+        }
+    }
+}

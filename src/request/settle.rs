@@ -1,0 +1,173 @@
+//! Draft → request: fills gaps with announced defaults and checks every value against the model.
+
+use super::{Draft, InputFidelity, Prompt, QualityChoice, Request, RequestError, SizeChoice};
+use crate::catalog::model::{Fidelity, Model, ModelRules};
+use crate::catalog::route::Processing;
+use crate::metering::sizes;
+use crate::near::near_matches;
+
+/// Completes a draft by the rules of its model.
+///
+/// Returns the request and what was assumed, a sentence each.
+///
+/// # Errors
+/// Every value that is not legal.
+pub fn settle(
+    draft: &Draft,
+    model: &Model,
+    rules: &ModelRules,
+) -> Result<(Request, Vec<String>), Vec<RequestError>> {
+    let mut settling = Settling { model, rules, errors: Vec::new(), assumptions: Vec::new() };
+    let size = settling.size(draft.size.as_deref());
+    let quality = settling.quality(draft.quality.as_deref());
+    let n = settling.images(draft.n);
+    let edit = draft.edit || !draft.input_images.is_empty();
+    settling.in_range("the number of input images", draft.input_images.len() as u64, 0, rules.input_images.max);
+    let input_fidelity = settling.fidelity(draft.input_fidelity.as_deref(), edit);
+    let partial_images = settling.partial_images(draft.partial_images.unwrap_or(0));
+    settling.prompt(draft.prompt.as_ref());
+
+    let Settling { errors, assumptions, .. } = settling;
+    let (Some(size), Some(quality), Some(n), true) = (size, quality, n, errors.is_empty()) else {
+        return Err(errors);
+    };
+    let request = Request {
+        size,
+        quality,
+        n,
+        prompt: draft.prompt.clone(),
+        edit,
+        input_images: draft.input_images.clone(),
+        input_fidelity,
+        partial_images,
+        processing: draft.processing.unwrap_or(Processing::Standard),
+        cached_text_tokens: draft.cached_text_tokens.unwrap_or(0),
+        cached_image_tokens: draft.cached_image_tokens.unwrap_or(0),
+        output_format: draft.output_format.clone(),
+    };
+    Ok((request, assumptions))
+}
+
+struct Settling<'a> {
+    model: &'a Model,
+    rules: &'a ModelRules,
+    errors: Vec<RequestError>,
+    assumptions: Vec<String>,
+}
+
+impl Settling<'_> {
+    fn size(&mut self, asked: Option<&str>) -> Option<SizeChoice> {
+        let Some(asked) = asked else {
+            let size = self.rules.sizes.default;
+            self.assumptions.push(format!("size {size}, since none was given"));
+            return Some(SizeChoice::Exact(size));
+        };
+        if asked == "auto" {
+            return Some(SizeChoice::Auto);
+        }
+        let size = match asked.parse() {
+            Ok(size) => size,
+            Err(error) => {
+                self.errors.push(RequestError::NotASize(error));
+                return None;
+            }
+        };
+        let broken = sizes::broken_rules(&self.rules.sizes.rule, size);
+        if broken.is_empty() {
+            return Some(SizeChoice::Exact(size));
+        }
+        let nearest = sizes::nearest(&self.rules.sizes.rule, size, 3);
+        self.errors.push(RequestError::IllegalSize { size, model: self.model.id.clone(), broken, nearest });
+        None
+    }
+
+    fn quality(&mut self, asked: Option<&str>) -> Option<QualityChoice> {
+        let qualities = &self.rules.qualities;
+        let Some(asked) = asked else {
+            let label = qualities.default.clone();
+            self.assumptions.push(format!(
+                "quality {label}, since none was given (the API itself then picks one, at a cost that cannot be told ahead)"
+            ));
+            return Some(QualityChoice::Label(label));
+        };
+        if asked == "auto" {
+            return Some(QualityChoice::Auto);
+        }
+        if qualities.labels.iter().any(|label| label == asked) {
+            return Some(QualityChoice::Label(asked.to_owned()));
+        }
+        let near = near_matches(asked, qualities.labels.iter().map(String::as_str));
+        self.errors.push(RequestError::UnknownQuality {
+            quality: asked.to_owned(),
+            model: self.model.id.clone(),
+            labels: qualities.labels.clone(),
+            near: near.first().map(|near| (*near).to_owned()),
+        });
+        None
+    }
+
+    fn images(&mut self, n: Option<u64>) -> Option<u32> {
+        self.in_range("the number of images (n)", n.unwrap_or(1), 1, self.rules.max_images)
+    }
+
+    fn fidelity(&mut self, asked: Option<&str>, edit: bool) -> Option<InputFidelity> {
+        let choice = match asked {
+            None => None,
+            Some("low") => Some(InputFidelity::Low),
+            Some("high") => Some(InputFidelity::High),
+            Some(other) => {
+                self.errors.push(RequestError::UnknownFidelity { value: other.to_owned() });
+                return None;
+            }
+        };
+        match (&self.rules.input_images.fidelity, choice) {
+            (Fidelity::Refused(reason), Some(_)) => {
+                let value = asked.unwrap_or_default().to_owned();
+                self.errors.push(RequestError::FidelityRefused { value, reason: reason.clone() });
+                None
+            }
+            (Fidelity::Refused(_), None) => None,
+            (Fidelity::Selectable { .. }, None) => {
+                if edit {
+                    self.assumptions.push("input fidelity low, since none was given".into());
+                }
+                Some(InputFidelity::Low)
+            }
+            (Fidelity::Selectable { .. }, choice) => choice,
+        }
+    }
+
+    fn partial_images(&mut self, asked: u64) -> u32 {
+        match &self.rules.partial_images {
+            Some(partial) => self.in_range("the number of partial images", asked, 0, partial.max).unwrap_or(0),
+            None if asked == 0 => 0,
+            None => {
+                self.errors.push(RequestError::NoPartialImages { model: self.model.id.clone() });
+                0
+            }
+        }
+    }
+
+    fn prompt(&mut self, prompt: Option<&Prompt>) {
+        match prompt {
+            Some(Prompt::Text(text)) => {
+                let characters = text.chars().count() as u64;
+                let most = self.rules.prompt.max_characters as u32;
+                self.in_range("the length of the prompt in characters", characters, 1, most);
+            }
+            Some(Prompt::Tokens(_) | Prompt::BilledTokens(_)) => {}
+            None => self.assumptions.push(
+                "no prompt was given, so its tokens are left out; give --prompt or --prompt-tokens".into(),
+            ),
+        }
+    }
+
+    fn in_range(&mut self, what: &'static str, value: u64, low: u64, high: u32) -> Option<u32> {
+        let high = u64::from(high);
+        if (low..=high).contains(&value) {
+            return u32::try_from(value).ok();
+        }
+        self.errors.push(RequestError::OutOfRange { what, value, model: self.model.id.clone(), low, high });
+        None
+    }
+}

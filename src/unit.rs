@@ -1,0 +1,136 @@
+//! What is counted (meters) and how many of it a price is for (scales).
+
+use std::fmt;
+
+/// What a price table charges by and what usage counts.
+///
+/// The counts are disjoint: `text_input` leaves out the tokens in `cached_text_input`, and the like.
+/// The names are those of the keys in a price table and, with `_tokens`, in the JSON output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Meter {
+    /// Prompt tokens that were not read from a cache.
+    TextInput,
+    /// Prompt tokens read from a cache.
+    CachedTextInput,
+    /// Reference-image tokens that were not read from a cache.
+    ImageInput,
+    /// Reference-image tokens read from a cache.
+    CachedImageInput,
+    /// Tokens of the images made, partial images included.
+    ImageOutput,
+    /// Text tokens that the model wrote.
+    TextOutput,
+    /// Images made.
+    Images,
+    /// Calls of the endpoint.
+    Calls,
+}
+
+impl Meter {
+    /// Every meter, in the order in which lines are shown.
+    pub const ALL: [Meter; 8] = [
+        Meter::TextInput,
+        Meter::CachedTextInput,
+        Meter::ImageInput,
+        Meter::CachedImageInput,
+        Meter::ImageOutput,
+        Meter::TextOutput,
+        Meter::Images,
+        Meter::Calls,
+    ];
+
+    /// The name in price tables and in the JSON output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Meter::TextInput => "text_input",
+            Meter::CachedTextInput => "cached_text_input",
+            Meter::ImageInput => "image_input",
+            Meter::CachedImageInput => "cached_image_input",
+            Meter::ImageOutput => "image_output",
+            Meter::TextOutput => "text_output",
+            Meter::Images => "images",
+            Meter::Calls => "calls",
+        }
+    }
+
+    /// The meter of this name.
+    pub fn from_name(name: &str) -> Option<Meter> {
+        Meter::ALL.into_iter().find(|meter| meter.as_str() == name)
+    }
+
+    /// The name for people: "text input".
+    pub fn label(self) -> &'static str {
+        match self {
+            Meter::TextInput => "text input",
+            Meter::CachedTextInput => "cached text input",
+            Meter::ImageInput => "image input",
+            Meter::CachedImageInput => "cached image input",
+            Meter::ImageOutput => "image output",
+            Meter::TextOutput => "text output",
+            Meter::Images => "images",
+            Meter::Calls => "calls",
+        }
+    }
+
+    /// The word for what is counted: "token", "image", "call".
+    pub fn counted(self) -> &'static str {
+        match self {
+            Meter::Images => "image",
+            Meter::Calls => "call",
+            _ => "token",
+        }
+    }
+
+    /// Whether this is sent to the model, as against made by it.
+    pub fn is_input(self) -> bool {
+        matches!(
+            self,
+            Meter::TextInput | Meter::CachedTextInput | Meter::ImageInput | Meter::CachedImageInput
+        )
+    }
+}
+
+impl fmt::Display for Meter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// How many units a price is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Per {
+    /// A price for each unit.
+    One,
+    /// A price for 1,000 units.
+    Thousand,
+    /// A price for 1,000,000 units.
+    Million,
+}
+
+impl Per {
+    /// Every scale.
+    pub const ALL: [Per; 3] = [Per::One, Per::Thousand, Per::Million];
+
+    /// The number of units.
+    pub fn count(self) -> u32 {
+        match self {
+            Per::One => 1,
+            Per::Thousand => 1_000,
+            Per::Million => 1_000_000,
+        }
+    }
+
+    /// The spelling in price tables and on screen.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Per::One => "1",
+            Per::Thousand => "1K",
+            Per::Million => "1M",
+        }
+    }
+
+    /// The scale with this spelling.
+    pub fn from_name(name: &str) -> Option<Per> {
+        Per::ALL.into_iter().find(|per| per.as_str() == name)
+    }
+}

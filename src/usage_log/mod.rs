@@ -1,0 +1,3 @@
+//! Observed usage: what an API reply says was counted.
+
+pub mod reply;
