@@ -47,7 +47,9 @@ pub enum RatesError {
     #[error("failed and blocked attempts together are {0} of all: no image would be delivered")]
     NothingDelivered(Decimal),
     /// Fewer attempts than one image needs.
-    #[error("{attempts} attempts for an accepted image are too few: with these failures it takes at least {least}")]
+    #[error(
+        "{attempts} attempts for an accepted image are too few: with these failures it takes at least {least}"
+    )]
     TooFewAttempts {
         /// The attempts given.
         attempts: Decimal,
@@ -78,7 +80,8 @@ impl AttemptRates {
         if acceptance.is_zero() {
             errors.push(RatesError::NothingAccepted);
         }
-        let rates = AttemptRates { yield_: Yield::Acceptance(acceptance), failure_rate, block_rate };
+        let rates =
+            AttemptRates { yield_: Yield::Acceptance(acceptance), failure_rate, block_rate };
         if errors.is_empty() { Ok(rates) } else { Err(errors) }
     }
 
@@ -235,9 +238,10 @@ fn average_request(
     let mut sum = scaled(&request.total, rates.delivered())?;
     let failures = [&charges.server_error, &charges.timeout].map(|event| event.rule);
     let blocks = [&charges.block_at_input, &charges.block_at_output].map(|event| event.rule);
-    for (share, rules, what) in
-        [(rates.failure_rate, failures, "a failed or timed-out"), (rates.block_rate, blocks, "a blocked")]
-    {
+    for (share, rules, what) in [
+        (rates.failure_rate, failures, "a failed or timed-out"),
+        (rates.block_rate, blocks, "a blocked"),
+    ] {
         if !share.is_zero() {
             let event = event_cost(request, rules, what);
             sum = sum.try_join(&scaled(&event, share)?, money::add)?;
@@ -269,10 +273,16 @@ fn charged(request: &RequestCost, rule: ChargeRule, what: &str) -> Figure<Decima
         ChargeRule::Free | ChargeRule::RefundedAuto => Figure::Exact(Decimal::ZERO),
         ChargeRule::InputMeters => request.input.clone(),
         ChargeRule::AllMeters => request.total.clone(),
-        ChargeRule::RefundedOnRequest => up_to_full(format!("{what} attempt is refunded only on request")),
-        ChargeRule::Partial => up_to_full(format!("{what} attempt is charged in part, how much is not stated")),
+        ChargeRule::RefundedOnRequest => {
+            up_to_full(format!("{what} attempt is refunded only on request"))
+        }
+        ChargeRule::Partial => {
+            up_to_full(format!("{what} attempt is charged in part, how much is not stated"))
+        }
         ChargeRule::Maybe => up_to_full(format!("{what} attempt may be charged")),
-        ChargeRule::NotStated => up_to_full(format!("who pays for {what} attempt is not stated by the price owner")),
+        ChargeRule::NotStated => {
+            up_to_full(format!("who pays for {what} attempt is not stated by the price owner"))
+        }
     }
 }
 
@@ -298,7 +308,8 @@ mod tests {
     fn rejected_images_are_paid_for() {
         // $0.21 an image, 70% accepted: 0.21 ÷ 0.7 = 0.30 an accepted image.
         let rates = AttemptRates::with_acceptance(dec("0.7"), dec("0"), dec("0")).expect("rates");
-        let cost = cost(&request("0.42", 2), rates, &FailureCharges::not_stated(), Some(1000)).expect("fits");
+        let cost = cost(&request("0.42", 2), rates, &FailureCharges::not_stated(), Some(1000))
+            .expect("fits");
         assert_eq!(cost.per_accepted_image, Figure::Exact(dec("0.3")));
         assert_eq!(cost.per_attempt, Figure::Exact(dec("0.21")));
         assert_eq!(cost.volume.expect("asked for").total, Figure::Exact(dec("300")));
@@ -308,10 +319,16 @@ mod tests {
     fn a_failure_charge_that_is_not_stated_gives_a_range() {
         // 20% fail: free 0.8 × 0.20 ÷ 0.8 = 0.20; charged (0.8 × 0.20 + 0.2 × 0.20) ÷ 0.8 = 0.25.
         let rates = AttemptRates::with_acceptance(dec("1"), dec("0.2"), dec("0")).expect("rates");
-        let open = cost(&request("0.20", 1), rates, &FailureCharges::not_stated(), None).expect("fits");
-        assert_eq!((open.per_accepted_image.low(), open.per_accepted_image.high()), (dec("0.2"), Some(dec("0.25"))));
+        let open =
+            cost(&request("0.20", 1), rates, &FailureCharges::not_stated(), None).expect("fits");
+        assert_eq!(
+            (open.per_accepted_image.low(), open.per_accepted_image.high()),
+            (dec("0.2"), Some(dec("0.25")))
+        );
         assert_eq!(open.per_accepted_image.expected(), None);
-        let of = |rule| cost(&request("0.20", 1), rates, &charges(rule), None).expect("fits").per_accepted_image;
+        let of = |rule| {
+            cost(&request("0.20", 1), rates, &charges(rule), None).expect("fits").per_accepted_image
+        };
         assert_eq!(of(ChargeRule::Free), Figure::Exact(dec("0.2")));
         assert_eq!(of(ChargeRule::AllMeters), Figure::Exact(dec("0.25")));
         // Input only: (0.16 + 0.2 × 0.01) ÷ 0.8.
@@ -321,17 +338,22 @@ mod tests {
     #[test]
     fn attempts_given_directly_include_the_failed_ones() {
         let rates = AttemptRates::with_attempts(dec("1.4"), dec("0"), dec("0")).expect("rates");
-        let cost = cost(&request("0.20", 1), rates, &FailureCharges::not_stated(), None).expect("fits");
+        let cost =
+            cost(&request("0.20", 1), rates, &FailureCharges::not_stated(), None).expect("fits");
         assert_eq!(cost.per_accepted_image, Figure::Exact(dec("0.28")));
     }
 
     #[test]
     fn rates_that_cannot_be_are_all_named() {
-        let errors = AttemptRates::with_acceptance(dec("1.2"), dec("-0.1"), dec("2")).expect_err("wrong");
+        let errors =
+            AttemptRates::with_acceptance(dec("1.2"), dec("-0.1"), dec("2")).expect_err("wrong");
         assert_eq!(errors.len(), 3, "{errors:?}");
         assert!(AttemptRates::with_acceptance(dec("0"), dec("0"), dec("0")).is_err());
         assert!(AttemptRates::with_acceptance(dec("1"), dec("0.5"), dec("0.5")).is_err());
-        assert!(AttemptRates::with_attempts(dec("1.2"), dec("0.2"), dec("0")).is_err(), "1.2 × 0.8 < 1");
+        assert!(
+            AttemptRates::with_attempts(dec("1.2"), dec("0.2"), dec("0")).is_err(),
+            "1.2 × 0.8 < 1"
+        );
         assert!(AttemptRates::with_attempts(dec("0.9"), dec("0"), dec("0")).is_err());
     }
 }

@@ -132,7 +132,8 @@ pub fn estimate_request(
     let mut place = Place::find(catalog, draft.model.as_deref(), terms)?;
     let rules = place.rules(terms.as_of)?.clone();
     let (request, mut assumptions) = settle(draft, &place.model, &rules)?;
-    let Metered { usage, notes, assumptions: metering_assumptions } = metering::meter(&request, &rules)?;
+    let Metered { usage, notes, assumptions: metering_assumptions } =
+        metering::meter(&request, &rules)?;
     assumptions.extend(metering_assumptions);
     place.assumptions.extend(assumptions);
     place.notes.extend(draft.notes.clone());
@@ -218,13 +219,18 @@ fn mainline_charges(
 ) -> Result<Rated, EstimateError> {
     let own_route = Terms { route: None, ..terms.clone() };
     let place = match model {
-        Some(model) => Place::find(catalog, Some(model), &own_route).map_err(|_| format!("no price table for the mainline model `{model}` on {}", terms.as_of)),
+        Some(model) => Place::find(catalog, Some(model), &own_route).map_err(|_| {
+            format!("no price table for the mainline model `{model}` on {}", terms.as_of)
+        }),
         None => Err("the reply does not name its mainline model; give --mainline-model".to_owned()),
     };
     match place {
         Ok(place) => {
             let mut rated = rating::rate(usage, processing, &place.table)?;
-            let text = format!("{} made the call; its own tokens are priced by {}", place.model.id, place.table.route.id);
+            let text = format!(
+                "{} made the call; its own tokens are priced by {}",
+                place.model.id, place.table.route.id
+            );
             rated.notes.push(Note::new(NoteCode::MainlineModel, text));
             Ok(rated)
         }
@@ -314,7 +320,11 @@ impl Place {
         let notes = shutdown_note(&model, &route, terms.as_of)?.into_iter().collect();
         let table = PriceTable::in_force(route.clone(), terms.as_of).map_err(|nearest| {
             let nearest = nearest.map(|period| period.in_words());
-            RequestError::NoVersion { what: route.id.to_string(), day: terms.as_of.to_string(), nearest }
+            RequestError::NoVersion {
+                what: route.id.to_string(),
+                day: terms.as_of.to_string(),
+                nearest,
+            }
         })?;
         Ok(Place { model, table, assumptions, notes })
     }
@@ -348,7 +358,10 @@ impl Place {
         let attempts = attempts::cost(&request, terms.rates, charges, terms.accepted_images)?;
         let assumed = terms.as_of > terms.today;
         if assumed {
-            assumptions.push(format!("the prices of {} are those known today, {}", terms.as_of, terms.today));
+            assumptions.push(format!(
+                "the prices of {} are those known today, {}",
+                terms.as_of, terms.today
+            ));
         }
         notes.extend(rated.notes);
         notes.extend(failure_note(&total, &attempts));
@@ -372,24 +385,31 @@ impl Place {
 /// Reasons that the cost per accepted image has beyond those of the request itself.
 fn failure_note(total: &Figure<Decimal>, attempts: &AttemptCost) -> Option<Note> {
     let of_request: Vec<&str> = total.reasons().collect();
-    let more: Vec<&str> =
-        attempts.per_accepted_image.reasons().filter(|reason| !of_request.contains(reason)).collect();
+    let more: Vec<&str> = attempts
+        .per_accepted_image
+        .reasons()
+        .filter(|reason| !of_request.contains(reason))
+        .collect();
     (!more.is_empty()).then(|| Note::new(NoteCode::FailureChargeOpen, more.join("; ")))
 }
 
 /// A shutdown ends the routes of the model's maker and is a warning on others.
-fn shutdown_note(model: &Model, route: &Route, day: NaiveDate) -> Result<Option<Note>, RequestError> {
+fn shutdown_note(
+    model: &Model,
+    route: &Route,
+    day: NaiveDate,
+) -> Result<Option<Note>, RequestError> {
     let Some(shutdown) = &model.shutdown else { return Ok(None) };
     let makers_own = route.id.kind == OwnerKind::Official && route.id.owner == model.maker;
     if makers_own && day >= shutdown.on {
         return Err(shut_down(model, shutdown));
     }
-    let tense = if day < shutdown.on { "shuts down" } else { "has shut down" };
+    let tense = if day < shutdown.on { "shuts it down" } else { "has shut it down" };
     let instead = match shutdown.replacements[..] {
         [] => String::new(),
-        _ => format!("; it names {} instead", shutdown.replacements.join(", ")),
+        _ => format!(" and names {} instead", shutdown.replacements.join(", ")),
     };
-    let text = format!("{} {tense} {} on {}{instead}", model.maker, model.id, shutdown.on);
+    let text = format!("{}: its maker {tense} on {}{instead}", model.id, shutdown.on);
     Ok(Some(Note::new(NoteCode::ShutdownAhead, text)))
 }
 
@@ -406,7 +426,9 @@ fn shut_down(model: &Model, shutdown: &Shutdown) -> RequestError {
 fn find_model(catalog: &Catalog, name: &str) -> Result<Arc<Model>, EstimateError> {
     catalog.model(name).map_err(|error| match error {
         LookupError::Broken(problems) => EstimateError::Data(problems),
-        LookupError::NotFound { near } => RequestError::UnknownModel { name: name.to_owned(), near }.into(),
+        LookupError::NotFound { near } => {
+            RequestError::UnknownModel { name: name.to_owned(), near }.into()
+        }
         LookupError::Ambiguous { candidates } => {
             RequestError::UnknownModel { name: name.to_owned(), near: candidates }.into()
         }
@@ -416,7 +438,9 @@ fn find_model(catalog: &Catalog, name: &str) -> Result<Arc<Model>, EstimateError
 fn find_route(catalog: &Catalog, name: &str) -> Result<Arc<Route>, EstimateError> {
     catalog.route(name).map_err(|error| match error {
         LookupError::Broken(problems) => EstimateError::Data(problems),
-        LookupError::NotFound { near } => RequestError::UnknownRoute { name: name.to_owned(), near }.into(),
+        LookupError::NotFound { near } => {
+            RequestError::UnknownRoute { name: name.to_owned(), near }.into()
+        }
         LookupError::Ambiguous { candidates } => {
             RequestError::AmbiguousRoute { name: name.to_owned(), candidates }.into()
         }

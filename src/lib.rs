@@ -22,15 +22,15 @@ pub mod size;
 pub mod unit;
 
 // The flow.
+pub mod attempts;
 pub mod catalog;
-pub mod request;
+pub mod estimate;
 pub mod metering;
+pub mod rating;
+pub mod request;
 pub mod usage;
 pub mod usage_log;
-pub mod rating;
-pub mod attempts;
-pub mod estimate;
 
 // Talking to people.
-pub mod report;
 pub mod cli;
+pub mod report;

@@ -50,6 +50,6 @@ impl Evidence {
     /// Source, date and confidence in one phrase.
     pub fn in_words(&self) -> String {
         let (source, seen) = (&self.source, self.seen_in_words());
-        format!("{source} ({seen}, {} confidence)", self.confidence.as_str())
+        format!("{source} [{seen}, {} confidence]", self.confidence.as_str())
     }
 }

@@ -41,6 +41,7 @@ const OWNER_FILE: &str = "owner.yaml";
 /// All models, owners and routes.
 pub struct Catalog {
     entries: BTreeMap<String, Entry>,
+    digest: OnceLock<String>,
 }
 
 /// One table file, parsed when first asked for.
@@ -77,7 +78,7 @@ impl Catalog {
     /// The catalogue that is compiled into the program.
     pub fn shipped() -> Catalog {
         let entry = |path| (path, Entry { own: None, parsed: OnceLock::new() });
-        Catalog { entries: files::shipped_paths().map(entry).collect() }
+        Catalog { entries: files::shipped_paths().map(entry).collect(), digest: OnceLock::new() }
     }
 
     /// A catalogue of these files alone, all of them checked.
@@ -85,7 +86,7 @@ impl Catalog {
     /// # Errors
     /// The problems of all files.
     pub fn from_files(files: Vec<TableFile>) -> Result<Catalog, Vec<Problem>> {
-        Catalog { entries: BTreeMap::new() }.with_files(files)
+        Catalog { entries: BTreeMap::new(), digest: OnceLock::new() }.with_files(files)
     }
 
     /// Adds the user's own files. They stand beside the shipped ones and never replace one.
@@ -93,6 +94,7 @@ impl Catalog {
     /// # Errors
     /// The problems of all added files.
     pub fn with_files(mut self, files: Vec<TableFile>) -> Result<Catalog, Vec<Problem>> {
+        self.digest = OnceLock::new();
         let mut problems = Vec::new();
         let mut added = Vec::new();
         for file in files {
@@ -177,7 +179,11 @@ impl Catalog {
     }
 
     /// A digest of all files, the same for the same content in whatever order it was added.
-    pub fn digest(&self) -> String {
+    pub fn digest(&self) -> &str {
+        self.digest.get_or_init(|| self.compute_digest())
+    }
+
+    fn compute_digest(&self) -> String {
         let mut digest = Sha256::new();
         for (path, entry) in &self.entries {
             let content = match &entry.own {

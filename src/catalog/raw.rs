@@ -114,7 +114,7 @@ pub(super) struct RawSizes {
 #[serde(rename_all = "snake_case")]
 pub(super) enum RawSizeRule {
     Listed(Vec<Text>),
-    Grid(RawSizeGrid),
+    Grid(Box<RawSizeGrid>),
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -293,7 +293,7 @@ pub(super) struct RawTerms {
 #[serde(rename_all = "snake_case")]
 pub(super) enum RawTerm {
     NotStated,
-    Stated(RawStated),
+    Stated(Box<RawStated>),
 }
 
 #[derive(Debug, serde::Deserialize)]

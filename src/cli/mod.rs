@@ -1,1 +1,39 @@
+//! The command line: arguments in, text and an exit code out. Everything else is in the library.
 
+mod args;
+mod estimate;
+mod exit;
+mod input;
+mod message;
+mod output;
+
+use std::process::ExitCode;
+
+use chrono::Utc;
+use clap::{Parser, Subcommand};
+
+pub use exit::Exit;
+
+/// Prices image generation from dated, sourced price tables that name their owner.
+#[derive(Debug, Parser)]
+#[command(name = "imgcost", version, max_term_width = 100, after_help = exit::HELP)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Price one request, a Batch file or an API reply, line by line
+    Estimate(Box<estimate::EstimateArgs>),
+}
+
+/// Runs the program on the process's arguments.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let today = Utc::now().date_naive();
+    let outcome = match cli.command {
+        Command::Estimate(args) => estimate::run(&args, today),
+    };
+    exit::finish(outcome).into()
+}

@@ -45,7 +45,11 @@ pub fn meter(request: &Request, rules: &ModelRules) -> Result<Metered, Vec<Reque
     if errors.is_empty() { Ok(metered) } else { Err(errors) }
 }
 
-fn count_output(request: &Request, rules: &ModelRules, metered: &mut Metered) -> Result<(), RequestError> {
+fn count_output(
+    request: &Request,
+    rules: &ModelRules,
+    metered: &mut Metered,
+) -> Result<(), RequestError> {
     let per_image = output_tokens::per_image(rules, &request.quality, request.size);
     let mut how = vec![output_tokens::in_words(rules, &request.quality, request.size)];
     let mut count = multiply(&per_image, request.n)?;
@@ -54,7 +58,10 @@ fn count_output(request: &Request, rules: &ModelRules, metered: &mut Metered) ->
     }
     if let (Some(partial), asked @ 1..) = (&rules.partial_images, request.partial_images) {
         let most = partial.tokens_each * u64::from(asked) * u64::from(request.n);
-        let reason = format!("of {asked} partial images an image fewer may arrive, at {} tokens each", partial.tokens_each);
+        let reason = format!(
+            "of {asked} partial images an image fewer may arrive, at {} tokens each",
+            partial.tokens_each
+        );
         count = add(&count, &Figure::range(0, Some(most), most, reason.clone()))?;
         how.push(format!("plus 0 to {most} for partial images ({})", partial.evidence.in_words()));
         metered.notes.push(Note::new(NoteCode::PartialImages, reason));
@@ -92,18 +99,38 @@ fn output_notes(request: &Request, rules: &ModelRules) -> Vec<Note> {
     notes
 }
 
-fn count_text_output(request: &Request, rules: &ModelRules, metered: &mut Metered) -> Result<(), RequestError> {
+fn count_text_output(
+    request: &Request,
+    rules: &ModelRules,
+    metered: &mut Metered,
+) -> Result<(), RequestError> {
     let Some(text) = &rules.text_output else { return Ok(()) };
-    let per_image = Figure::range(text.low_per_image, None, text.high_per_image, text.reason.clone());
-    let how = format!("{} to {} an image ({})", text.low_per_image, text.high_per_image, text.evidence.in_words());
+    let per_image =
+        Figure::range(text.low_per_image, None, text.high_per_image, text.reason.clone());
+    let how = format!(
+        "{} to {} an image ({})",
+        text.low_per_image,
+        text.high_per_image,
+        text.evidence.in_words()
+    );
     metered.usage.set(Meter::TextOutput, multiply(&per_image, request.n)?, vec![how]);
     metered.notes.push(Note::new(NoteCode::TextOutputOpen, text.reason.clone()));
     Ok(())
 }
 
-fn count_input_images(request: &Request, rules: &ModelRules, metered: &mut Metered) -> Result<(), RequestError> {
+fn count_input_images(
+    request: &Request,
+    rules: &ModelRules,
+    metered: &mut Metered,
+) -> Result<(), RequestError> {
     if !request.edit {
-        return split_cached(metered, Meter::ImageInput, Figure::Exact(0), Vec::new(), request.cached_image_tokens);
+        return split_cached(
+            metered,
+            Meter::ImageInput,
+            Figure::Exact(0),
+            Vec::new(),
+            request.cached_image_tokens,
+        );
     }
     let (per_image, mut how) = input_images::all(rules, request)?;
     if request.n > 1 {
@@ -120,9 +147,19 @@ fn count_input_images(request: &Request, rules: &ModelRules, metered: &mut Meter
     split_cached(metered, Meter::ImageInput, count, how, request.cached_image_tokens)
 }
 
-fn count_prompt(request: &Request, rules: &ModelRules, metered: &mut Metered) -> Result<(), RequestError> {
+fn count_prompt(
+    request: &Request,
+    rules: &ModelRules,
+    metered: &mut Metered,
+) -> Result<(), RequestError> {
     let Some(asked) = &request.prompt else {
-        return split_cached(metered, Meter::TextInput, Figure::Exact(0), Vec::new(), request.cached_text_tokens);
+        return split_cached(
+            metered,
+            Meter::TextInput,
+            Figure::Exact(0),
+            Vec::new(),
+            request.cached_text_tokens,
+        );
     };
     let (count, how) = prompt::billed(asked, request, rules, &mut metered.assumptions)?;
     split_cached(metered, Meter::TextInput, count, how, request.cached_text_tokens)

@@ -29,7 +29,9 @@ pub fn per_image(rules: &ModelRules, quality: &QualityChoice, size: SizeChoice) 
         (QualityChoice::Label(_), SizeChoice::Exact(_)) => return first,
         (QualityChoice::Auto, SizeChoice::Exact(_)) => "quality auto is any of the labels",
         (QualityChoice::Label(_), SizeChoice::Auto) => "size auto is any legal size",
-        (QualityChoice::Auto, SizeChoice::Auto) => "quality and size auto are any label at any legal size",
+        (QualityChoice::Auto, SizeChoice::Auto) => {
+            "quality and size auto are any label at any legal size"
+        }
     };
     bound(first, figures, auto)
 }
@@ -55,9 +57,8 @@ pub fn tokens(rule: &OutputRule, quality: &str, size: Size) -> Figure<u64> {
             let known = table.get(quality).and_then(|sizes| sizes.get(&size));
             known.map_or_else(unknown, |tokens| Figure::Exact(*tokens))
         }
-        OutputRule::EdgeGrid(grid) => {
-            formula(grid, quality, size).map_or_else(unknown, |formula| Figure::Exact(formula.tokens))
-        }
+        OutputRule::EdgeGrid(grid) => formula(grid, quality, size)
+            .map_or_else(unknown, |formula| Figure::Exact(formula.tokens)),
         OutputRule::ObservedMultiple(rule) => multiple(rule, quality, size).unwrap_or_else(unknown),
     }
 }
@@ -101,7 +102,9 @@ pub fn in_words(rules: &ModelRules, quality: &QualityChoice, size: SizeChoice) -
     let source = rules.output_tokens.evidence.in_words();
     let (QualityChoice::Label(label), SizeChoice::Exact(size)) = (quality, size) else {
         let (quality, size) = (quality.as_str(), size.in_words());
-        return format!("quality {quality}, size {size}: from the least to the most it can be ({source})");
+        return format!(
+            "quality {quality}, size {size}: from the least to the most it can be ({source})"
+        );
     };
     match &rules.output_tokens.rule {
         OutputRule::Table(_) => format!("{label} at {size} by the published table ({source})"),
@@ -111,7 +114,10 @@ pub fn in_words(rules: &ModelRules, quality: &QualityChoice, size: SizeChoice) -
         }
         OutputRule::ObservedMultiple(rule) => {
             let sum = formula_in_words(&rule.of, label, size);
-            let times = rule.times.get(label).map_or_else(String::new, |(low, high)| format!("{low} to {high} times "));
+            let times = rule
+                .times
+                .get(label)
+                .map_or_else(String::new, |(low, high)| format!("{low} to {high} times "));
             format!("{label} at {size}: {times}{sum} ({source})")
         }
     }

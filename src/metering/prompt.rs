@@ -42,9 +42,17 @@ pub(super) fn billed(
         return Ok((Figure::unknown(at_least, reason), vec![counted]));
     };
     assumptions.extend(added.assumption.clone());
-    let per_image = figure(added).try_map(|added| tokens.checked_add(added).ok_or(RequestError::TooLarge))?;
+    let per_image =
+        figure(added).try_map(|added| tokens.checked_add(added).ok_or(RequestError::TooLarge))?;
     let count = super::multiply(&per_image, request.n)?;
-    let mut how = vec![counted, format!("plus {} added by the service ({})", range(added), rules.prompt.evidence.in_words())];
+    let mut how = vec![
+        counted,
+        format!(
+            "plus {} added by the service ({})",
+            range(added),
+            rules.prompt.evidence.in_words()
+        ),
+    ];
     if request.n > 1 {
         how.push(format!("times {} images, each of which bills the prompt", request.n));
     }
@@ -73,5 +81,9 @@ fn figure(added: &AddedTokens) -> Figure<u64> {
 }
 
 fn range(added: &AddedTokens) -> String {
-    if added.low == added.high { added.low.to_string() } else { format!("{} to {}", added.low, added.high) }
+    if added.low == added.high {
+        added.low.to_string()
+    } else {
+        format!("{} to {}", added.low, added.high)
+    }
 }

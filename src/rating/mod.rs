@@ -33,7 +33,8 @@ impl PriceTable {
         day: chrono::NaiveDate,
     ) -> Result<PriceTable, Option<crate::catalog::dated::Period>> {
         let found = crate::catalog::dated::in_force(&route.versions, day)?;
-        let version = route.versions.iter().position(|version| version == found).unwrap_or_default();
+        let version =
+            route.versions.iter().position(|version| version == found).unwrap_or_default();
         Ok(PriceTable { route, version })
     }
 
@@ -92,7 +93,11 @@ pub struct Rated {
 ///
 /// # Errors
 /// [`AmountTooLarge`] if an amount cannot be kept exact.
-pub fn rate(usage: &Usage, processing: Processing, table: &PriceTable) -> Result<Rated, AmountTooLarge> {
+pub fn rate(
+    usage: &Usage,
+    processing: Processing,
+    table: &PriceTable,
+) -> Result<Rated, AmountTooLarge> {
     let circumstances = Circumstances { processing, input_tokens: usage.exact_input_tokens() };
     let mut rated = Rated::default();
     for (meter, quantity) in usage.counted() {
@@ -123,10 +128,12 @@ pub fn without_table(usage: &Usage, reason: &str) -> Rated {
 ///
 /// # Errors
 /// [`AmountTooLarge`] if the sum cannot be kept exact.
-pub fn total<'a>(charges: impl IntoIterator<Item = &'a Charge>) -> Result<Figure<Decimal>, AmountTooLarge> {
-    charges
-        .into_iter()
-        .try_fold(Figure::Exact(Decimal::ZERO), |sum, charge| sum.try_join(&charge.amount, money::add))
+pub fn total<'a>(
+    charges: impl IntoIterator<Item = &'a Charge>,
+) -> Result<Figure<Decimal>, AmountTooLarge> {
+    charges.into_iter().try_fold(Figure::Exact(Decimal::ZERO), |sum, charge| {
+        sum.try_join(&charge.amount, money::add)
+    })
 }
 
 fn find_rate(version: &PriceVersion, meter: Meter, circumstances: Circumstances) -> Option<&Rate> {
@@ -164,11 +171,10 @@ fn charge(
 
 /// Why a meter has no price.
 fn no_rate(meter: Meter, circumstances: Circumstances, table: &PriceTable) -> String {
-    let looked_for = table
-        .version()
-        .not_stated
-        .iter()
-        .find(|row| row.meters.contains(&meter) && row.when.processing == circumstances.processing);
+    let looked_for =
+        table.version().not_stated.iter().find(|row| {
+            row.meters.contains(&meter) && row.when.processing == circumstances.processing
+        });
     let what = match circumstances.processing {
         Processing::Standard => String::new(),
         Processing::Batch => "Batch ".to_owned(),

@@ -10,13 +10,30 @@ use crate::note::{Note, NoteCode};
 
 /// Parameters that decide the price.
 const PRICED: [&str; 10] = [
-    "model", "prompt", "n", "size", "quality", "image", "images", "input_fidelity", "partial_images",
+    "model",
+    "prompt",
+    "n",
+    "size",
+    "quality",
+    "image",
+    "images",
+    "input_fidelity",
+    "partial_images",
     "output_format",
 ];
 /// Parameters that do not change the price. `mask`: an estimator that counted none matched its bills.
 const WITHOUT_PRICE_EFFECT: [&str; 11] = [
-    "background", "output_compression", "moderation", "user", "response_format", "style", "stream", "mask",
-    "complexity", "metadata", "safety_identifier",
+    "background",
+    "output_compression",
+    "moderation",
+    "user",
+    "response_format",
+    "style",
+    "stream",
+    "mask",
+    "complexity",
+    "metadata",
+    "safety_identifier",
 ];
 
 /// Reads a body. `folder` is where relative image paths start.
@@ -44,15 +61,19 @@ pub(crate) fn draft(body: &Object, edit: bool, folder: &Path) -> Result<Draft, V
 }
 
 fn parameter_notes(body: &Object) -> Vec<Note> {
-    let no_effect: Vec<&str> = body.keys().filter(|key| WITHOUT_PRICE_EFFECT.contains(key)).collect();
+    let no_effect: Vec<&str> =
+        body.keys().filter(|key| WITHOUT_PRICE_EFFECT.contains(key)).collect();
     let mut notes = Vec::new();
     if !no_effect.is_empty() {
         let text = format!("without effect on the price: {}", no_effect.join(", "));
         notes.push(Note::new(NoteCode::NoPriceEffect, text));
     }
-    for key in body.keys().filter(|key| !PRICED.contains(key) && !WITHOUT_PRICE_EFFECT.contains(key)) {
+    for key in
+        body.keys().filter(|key| !PRICED.contains(key) && !WITHOUT_PRICE_EFFECT.contains(key))
+    {
         let near = near_matches(key, PRICED.into_iter());
-        let hint = near.first().map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        let hint =
+            near.first().map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
         let text = format!("the parameter `{key}` is not known here and was not priced{hint}");
         notes.push(Note::new(NoteCode::UnknownParameter, text));
     }
@@ -76,7 +97,12 @@ fn input_images(body: &Object, folder: &Path, wrong: &mut Vec<String>) -> Vec<In
     images
 }
 
-fn input_image(item: &Json, name: &str, folder: &Path, wrong: &mut Vec<String>) -> Option<InputImage> {
+fn input_image(
+    item: &Json,
+    name: &str,
+    folder: &Path,
+    wrong: &mut Vec<String>,
+) -> Option<InputImage> {
     let read = match item {
         Json::Text(text) if text.starts_with("data:") || text.contains("://") => {
             image_file::from_url(text, name)

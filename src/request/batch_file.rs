@@ -69,7 +69,11 @@ fn batch_line(file: &str, line: usize, text: &str, folder: &Path) -> BatchLine {
     BatchLine { line, custom_id, draft }
 }
 
-fn batch_draft(object: &Object, folder: &Path, mut wrong: Vec<String>) -> Result<Draft, Vec<String>> {
+fn batch_draft(
+    object: &Object,
+    folder: &Path,
+    mut wrong: Vec<String>,
+) -> Result<Draft, Vec<String>> {
     let url = object.text("url", &mut wrong).unwrap_or_default();
     let edit = match url.trim_end_matches('/').rsplit('/').next() {
         Some("generations") => false,

@@ -166,11 +166,11 @@ impl RequestError {
             near => Some(format!("did you mean {}?", quoted(near, " or "))),
         };
         match self {
-            RequestError::UnknownModel { near, .. } => {
-                did_you_mean(near).or_else(|| Some("price tables of your own come in with --pricing DIR".into()))
-            }
-            RequestError::UnknownRoute { near, .. } => did_you_mean(near)
-                .or_else(|| Some("a route id is kind/owner/name, such as official/openai/gpt-image-2".into())),
+            RequestError::UnknownModel { near, .. } => did_you_mean(near)
+                .or_else(|| Some("price tables of your own come in with --pricing DIR".into())),
+            RequestError::UnknownRoute { near, .. } => did_you_mean(near).or_else(|| {
+                Some("a route id is kind/owner/name, such as official/openai/gpt-image-2".into())
+            }),
             RequestError::AmbiguousRoute { candidates, .. } => {
                 Some(format!("write more of it: {}", quoted(candidates, ", ")))
             }
@@ -179,7 +179,10 @@ impl RequestError {
             }
             RequestError::UnknownQuality { labels, near, .. } => {
                 let labels = format!("its qualities are {}, or auto", labels.join(", "));
-                Some(near.as_ref().map_or(labels.clone(), |near| format!("did you mean `{near}`? {labels}")))
+                Some(
+                    near.as_ref()
+                        .map_or(labels.clone(), |near| format!("did you mean `{near}`? {labels}")),
+                )
             }
             RequestError::IllegalSize { nearest, .. } => {
                 let sizes: Vec<String> = nearest.iter().map(Size::to_string).collect();
@@ -187,12 +190,13 @@ impl RequestError {
             }
             RequestError::FidelityRefused { .. } => Some("leave --input-fidelity out".into()),
             RequestError::UnknownFidelity { .. } => Some("write low or high".into()),
-            RequestError::CachedMoreThanBilled { .. } => {
-                Some("cached tokens are a part of the billed input, counted over the whole request".into())
-            }
-            RequestError::NoVersion { nearest, .. } => nearest
-                .as_ref()
-                .map(|nearest| format!("the nearest version holds {nearest}; choose a day with --as-of")),
+            RequestError::CachedMoreThanBilled { .. } => Some(
+                "cached tokens are a part of the billed input, counted over the whole request"
+                    .into(),
+            ),
+            RequestError::NoVersion { nearest, .. } => nearest.as_ref().map(|nearest| {
+                format!("the nearest version holds {nearest}; choose a day with --as-of")
+            }),
             RequestError::ShutDown { last_day, replacements, .. } => {
                 let instead = match replacements[..] {
                     [] => String::new(),

@@ -63,10 +63,14 @@ fn header(mut reader: impl BufRead + Seek) -> Result<Size, String> {
         return Err("the Images API takes PNG, JPEG and WebP only".into());
     }
     reader.rewind().map_err(|error| error.to_string())?;
-    let size = kind.reader_size(&mut reader).map_err(|_| "the image header is broken or cut off".to_owned())?;
+    let size = kind
+        .reader_size(&mut reader)
+        .map_err(|_| "the image header is broken or cut off".to_owned())?;
     let edge = |edge: usize| u32::try_from(edge).ok();
     edge(size.width)
         .zip(edge(size.height))
         .and_then(|(width, height)| Size::new(width, height))
-        .ok_or_else(|| format!("{} x {} pixels is not a size that can be priced", size.width, size.height))
+        .ok_or_else(|| {
+            format!("{} x {} pixels is not a size that can be priced", size.width, size.height)
+        })
 }

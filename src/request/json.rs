@@ -90,7 +90,11 @@ impl<'a> Object<'a> {
 
     /// The value of a key; `null` counts as absent.
     pub(crate) fn get(&self, key: &str) -> Option<&'a Json> {
-        self.entries.iter().find(|(name, _)| name == key).map(|(_, value)| value).filter(|v| **v != Json::Null)
+        self.entries
+            .iter()
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value)
+            .filter(|v| **v != Json::Null)
     }
 
     /// The object under a key, if there is one.
@@ -139,7 +143,8 @@ pub(crate) fn read_object(file: &str, text: &str) -> Result<Vec<(String, Json)>,
     let problem = |message: String, line: usize, column: usize| {
         let at = offset(text, line, column);
         let place = Place { file: file.to_owned(), text: Some(text.into()), span: at..at };
-        let help = "the file must hold one JSON object, such as the body of an Images API call".into();
+        let help =
+            "the file must hold one JSON object, such as the body of an Images API call".into();
         Box::new(Problem { code: ProblemCode::JsonSyntax, message, place, help })
     };
     match serde_json::from_str(text) {

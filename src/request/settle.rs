@@ -22,7 +22,12 @@ pub fn settle(
     let quality = settling.quality(draft.quality.as_deref());
     let n = settling.images(draft.n);
     let edit = draft.edit || !draft.input_images.is_empty();
-    settling.in_range("the number of input images", draft.input_images.len() as u64, 0, rules.input_images.max);
+    settling.in_range(
+        "the number of input images",
+        draft.input_images.len() as u64,
+        0,
+        rules.input_images.max,
+    );
     let input_fidelity = settling.fidelity(draft.input_fidelity.as_deref(), edit);
     let partial_images = settling.partial_images(draft.partial_images.unwrap_or(0));
     settling.prompt(draft.prompt.as_ref());
@@ -77,7 +82,12 @@ impl Settling<'_> {
             return Some(SizeChoice::Exact(size));
         }
         let nearest = sizes::nearest(&self.rules.sizes.rule, size, 3);
-        self.errors.push(RequestError::IllegalSize { size, model: self.model.id.clone(), broken, nearest });
+        self.errors.push(RequestError::IllegalSize {
+            size,
+            model: self.model.id.clone(),
+            broken,
+            nearest,
+        });
         None
     }
 
@@ -139,7 +149,9 @@ impl Settling<'_> {
 
     fn partial_images(&mut self, asked: u64) -> u32 {
         match &self.rules.partial_images {
-            Some(partial) => self.in_range("the number of partial images", asked, 0, partial.max).unwrap_or(0),
+            Some(partial) => {
+                self.in_range("the number of partial images", asked, 0, partial.max).unwrap_or(0)
+            }
             None if asked == 0 => 0,
             None => {
                 self.errors.push(RequestError::NoPartialImages { model: self.model.id.clone() });
@@ -157,7 +169,8 @@ impl Settling<'_> {
             }
             Some(Prompt::Tokens(_) | Prompt::BilledTokens(_)) => {}
             None => self.assumptions.push(
-                "no prompt was given, so its tokens are left out; give --prompt or --prompt-tokens".into(),
+                "no prompt was given, so its tokens are left out; give --prompt or --prompt-tokens"
+                    .into(),
             ),
         }
     }
@@ -167,7 +180,13 @@ impl Settling<'_> {
         if (low..=high).contains(&value) {
             return u32::try_from(value).ok();
         }
-        self.errors.push(RequestError::OutOfRange { what, value, model: self.model.id.clone(), low, high });
+        self.errors.push(RequestError::OutOfRange {
+            what,
+            value,
+            model: self.model.id.clone(),
+            low,
+            high,
+        });
         None
     }
 }

@@ -160,7 +160,10 @@ fn tokens(usage: &Object, text_only: bool, wrong: &mut Vec<String>) -> Option<Re
         None if text_only => (input, 0),
         None if input == 0 => (0, 0),
         None => {
-            wrong.push(format!("`{}` is missing: text and image input have different prices", usage.path_of("input_tokens_details")));
+            wrong.push(format!(
+                "`{}` is missing: text and image input have different prices",
+                usage.path_of("input_tokens_details")
+            ));
             return None;
         }
     };
@@ -175,7 +178,13 @@ fn tokens(usage: &Object, text_only: bool, wrong: &mut Vec<String>) -> Option<Re
     let cached = cached(details.as_ref(), wrong);
     check_cached(usage, cached, text_input, image_input, wrong);
     let output_split = if text_only { Some((0, output)) } else { output_split };
-    (wrong.len() == before).then_some(ReplyTokens { text_input, image_input, cached, output, output_split })
+    (wrong.len() == before).then_some(ReplyTokens {
+        text_input,
+        image_input,
+        cached,
+        output,
+        output_split,
+    })
 }
 
 fn required(usage: &Object, key: &str, wrong: &mut Vec<String>) -> u64 {
@@ -231,7 +240,11 @@ fn bad_value(file: &str, message: String) -> Problem {
 /// The disjoint counts of an image model's reply. What the reply does not tell is unknown.
 ///
 /// `cached` are the user's own counts of cached text and image tokens, which go before the reply's.
-pub fn usage(tokens: &ReplyTokens, rules: Option<&ModelRules>, cached: (Option<u64>, Option<u64>)) -> Usage {
+pub fn usage(
+    tokens: &ReplyTokens,
+    rules: Option<&ModelRules>,
+    cached: (Option<u64>, Option<u64>),
+) -> Usage {
     let mut usage = Usage::default();
     set_input(&mut usage, tokens, cached);
     let stated = |what: &str| vec![format!("{what}, as the reply states it")];
@@ -246,7 +259,11 @@ pub fn usage(tokens: &ReplyTokens, rules: Option<&ModelRules>, cached: (Option<u
             usage.set(Meter::ImageOutput, Figure::unknown(0, reason), Vec::new());
             usage.set(Meter::TextOutput, Figure::unknown(0, reason), Vec::new());
         }
-        None => usage.set(Meter::ImageOutput, Figure::Exact(tokens.output), stated("all output is image output")),
+        None => usage.set(
+            Meter::ImageOutput,
+            Figure::Exact(tokens.output),
+            stated("all output is image output"),
+        ),
     }
     usage
 }
@@ -254,21 +271,41 @@ pub fn usage(tokens: &ReplyTokens, rules: Option<&ModelRules>, cached: (Option<u
 fn set_input(usage: &mut Usage, tokens: &ReplyTokens, given: (Option<u64>, Option<u64>)) {
     let (text, image) = (tokens.text_input, tokens.image_input);
     let split = match (given, tokens.cached) {
-        ((None, None), Cached::Split(cached_text, cached_image)) => Some((cached_text, cached_image)),
+        ((None, None), Cached::Split(cached_text, cached_image)) => {
+            Some((cached_text, cached_image))
+        }
         ((None, None), Cached::Together(0)) => Some((0, 0)),
         ((None, None), Cached::Together(cached)) if image == 0 => Some((cached, 0)),
         ((None, None), Cached::Together(cached)) if text == 0 => Some((0, cached)),
         ((None, None), Cached::Together(_)) => None,
-        ((cached_text, cached_image), _) => Some((cached_text.unwrap_or(0), cached_image.unwrap_or(0))),
+        ((cached_text, cached_image), _) => {
+            Some((cached_text.unwrap_or(0), cached_image.unwrap_or(0)))
+        }
     };
     let stated = |what: &str| vec![format!("{what}, as the reply states it")];
     match split {
         Some((cached_text, cached_image)) => {
             let rest = |all: u64, cached: u64| Figure::Exact(all.saturating_sub(cached));
-            usage.set(Meter::TextInput, rest(text, cached_text), stated("text input without cached"));
-            usage.set(Meter::CachedTextInput, Figure::Exact(cached_text), stated("cached text input"));
-            usage.set(Meter::ImageInput, rest(image, cached_image), stated("image input without cached"));
-            usage.set(Meter::CachedImageInput, Figure::Exact(cached_image), stated("cached image input"));
+            usage.set(
+                Meter::TextInput,
+                rest(text, cached_text),
+                stated("text input without cached"),
+            );
+            usage.set(
+                Meter::CachedTextInput,
+                Figure::Exact(cached_text),
+                stated("cached text input"),
+            );
+            usage.set(
+                Meter::ImageInput,
+                rest(image, cached_image),
+                stated("image input without cached"),
+            );
+            usage.set(
+                Meter::CachedImageInput,
+                Figure::Exact(cached_image),
+                stated("cached image input"),
+            );
         }
         None => {
             let reason = "the reply does not say which kind of input was cached; \

@@ -1,0 +1,265 @@
+//! Groups of flags that several commands share, as typed and as meant.
+
+use chrono::NaiveDate;
+use clap::Args;
+use rust_decimal::Decimal;
+use std::path::{Path, PathBuf};
+
+use super::exit::Failure;
+use super::input;
+use crate::attempts::{AttemptRates, RatesError};
+use crate::catalog::files::read_folder;
+use crate::catalog::route::Processing;
+use crate::catalog::{Catalog, parse_date};
+use crate::money::parse_price;
+use crate::problem::{Place, Problem, ProblemCode};
+use crate::report::Format;
+use crate::request::{Draft, Prompt, RequestError, image_file};
+
+/// The request: what would be sent.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Request")]
+pub(super) struct RequestArgs {
+    /// Model id or snapshot, such as gpt-image-2 or gpt-image-2.5-flare
+    #[arg(long, value_name = "ID")]
+    pub model: Option<String>,
+    /// Size of the images, WIDTHxHEIGHT or auto [default: 1024x1024]
+    #[arg(long, value_name = "WxH")]
+    pub size: Option<String>,
+    /// Quality label or auto [default: medium]
+    #[arg(long, value_name = "LABEL")]
+    pub quality: Option<String>,
+    /// Images that the request asks for, each billed by itself [default: 1]
+    #[arg(long, value_name = "N", value_parser = count, allow_hyphen_values = true)]
+    pub n: Option<u64>,
+    /// Text of the prompt, counted with o200k_base
+    #[arg(long, value_name = "TEXT", group = "prompt_source")]
+    pub prompt: Option<String>,
+    /// File with the prompt; `-` reads standard input
+    #[arg(long, value_name = "FILE", group = "prompt_source")]
+    pub prompt_file: Option<String>,
+    /// The tokenizer's count of the prompt, before the service adds its own
+    #[arg(long, value_name = "N", group = "prompt_source", value_parser = count, allow_hyphen_values = true)]
+    pub prompt_tokens: Option<u64>,
+    /// Text tokens that a reply reported for the whole request, taken as they are
+    #[arg(long, value_name = "N", group = "prompt_source", value_parser = count, allow_hyphen_values = true)]
+    pub billed_text_tokens: Option<u64>,
+    /// Reference image: a PNG, JPEG or WebP file, or its size; makes it an edit (repeatable)
+    #[arg(long, value_name = "FILE|WxH")]
+    pub input_image: Vec<String>,
+    /// How closely reference images are read, where the model lets you choose: low or high
+    #[arg(long, value_name = "LEVEL")]
+    pub input_fidelity: Option<String>,
+    /// Preview images to stream, per image
+    #[arg(long, value_name = "N", value_parser = count, allow_hyphen_values = true)]
+    pub partial_images: Option<u64>,
+    /// Processing: standard or batch [default: standard; batch for a Batch file]
+    #[arg(long, value_name = "KIND", value_parser = processing)]
+    pub processing: Option<Processing>,
+    /// Billed text tokens read from a cache, of the whole request
+    #[arg(long, value_name = "N", value_parser = count, allow_hyphen_values = true)]
+    pub cached_text_tokens: Option<u64>,
+    /// Billed image tokens read from a cache, of the whole request
+    #[arg(long, value_name = "N", value_parser = count, allow_hyphen_values = true)]
+    pub cached_image_tokens: Option<u64>,
+}
+
+impl RequestArgs {
+    /// What the flags say of a request, read once: files are not read again for every line of a Batch file.
+    pub(super) fn draft(&self) -> Result<Draft, Failure> {
+        Ok(Draft {
+            model: self.model.clone(),
+            size: self.size.clone(),
+            quality: self.quality.clone(),
+            n: self.n,
+            prompt: self.prompt()?,
+            edit: false,
+            input_images: self.input_images()?,
+            input_fidelity: self.input_fidelity.clone(),
+            partial_images: self.partial_images,
+            processing: self.processing,
+            cached_text_tokens: self.cached_text_tokens,
+            cached_image_tokens: self.cached_image_tokens,
+            output_format: None,
+            notes: Vec::new(),
+        })
+    }
+
+    fn prompt(&self) -> Result<Option<Prompt>, Failure> {
+        let from_file = match &self.prompt_file {
+            // A text file ends with a line break that is no part of the prompt.
+            Some(path) => Some(Prompt::Text(
+                input::read(path)?.text.trim_end_matches(['\n', '\r']).to_owned(),
+            )),
+            None => None,
+        };
+        Ok(from_file
+            .or_else(|| self.prompt.clone().map(Prompt::Text))
+            .or_else(|| self.prompt_tokens.map(Prompt::Tokens))
+            .or_else(|| self.billed_text_tokens.map(Prompt::BilledTokens)))
+    }
+
+    fn input_images(&self) -> Result<Vec<crate::request::InputImage>, Failure> {
+        let mut images = Vec::new();
+        let mut problems = Vec::new();
+        for argument in &self.input_image {
+            match image_file::from_argument(argument, Path::new("")) {
+                Ok(image) => images.push(image),
+                Err(why) => problems.push(broken_image(argument, why)),
+            }
+        }
+        if problems.is_empty() { Ok(images) } else { Err(Failure::Data(problems)) }
+    }
+}
+
+fn broken_image(argument: &str, why: String) -> Problem {
+    Problem {
+        code: ProblemCode::BrokenImage,
+        message: why,
+        place: Place::file(argument),
+        help: "give a PNG, JPEG or WebP file, or its size as WIDTHxHEIGHT".into(),
+    }
+}
+
+/// Values of flags go before those of a file.
+pub(super) fn overridden(file: Draft, flags: &Draft) -> Draft {
+    let flags = flags.clone();
+    let images_given = !flags.input_images.is_empty();
+    Draft {
+        model: flags.model.or(file.model),
+        size: flags.size.or(file.size),
+        quality: flags.quality.or(file.quality),
+        n: flags.n.or(file.n),
+        prompt: flags.prompt.or(file.prompt),
+        edit: file.edit,
+        input_images: if images_given { flags.input_images } else { file.input_images },
+        input_fidelity: flags.input_fidelity.or(file.input_fidelity),
+        partial_images: flags.partial_images.or(file.partial_images),
+        processing: flags.processing.or(file.processing),
+        cached_text_tokens: flags.cached_text_tokens.or(file.cached_text_tokens),
+        cached_image_tokens: flags.cached_image_tokens.or(file.cached_image_tokens),
+        output_format: file.output_format,
+        notes: file.notes,
+    }
+}
+
+/// How attempts turn out.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Attempts")]
+pub(super) struct AttemptArgs {
+    /// Accepted images wanted in all: adds the cost of that volume
+    #[arg(long, value_name = "N", value_parser = at_least_one, allow_hyphen_values = true)]
+    pub images: Option<u64>,
+    /// Share of delivered images that pass review, such as 70%
+    #[arg(long, value_name = "SHARE", value_parser = share, conflicts_with = "attempts", allow_hyphen_values = true)]
+    pub acceptance: Option<Decimal>,
+    /// Attempts for each accepted image, failed ones included, such as 1.4
+    #[arg(long, value_name = "NUMBER", value_parser = attempts, allow_hyphen_values = true)]
+    pub attempts: Option<Decimal>,
+    /// Share of attempts that fail or time out, such as 2%
+    #[arg(long, value_name = "SHARE", value_parser = share, allow_hyphen_values = true)]
+    pub failure_rate: Option<Decimal>,
+    /// Share of attempts that moderation blocks, such as 1%
+    #[arg(long, value_name = "SHARE", value_parser = share, allow_hyphen_values = true)]
+    pub block_rate: Option<Decimal>,
+}
+
+impl AttemptArgs {
+    pub(super) fn rates(&self) -> Result<AttemptRates, Failure> {
+        let failure_rate = self.failure_rate.unwrap_or_default();
+        let block_rate = self.block_rate.unwrap_or_default();
+        let rates = match self.attempts {
+            Some(attempts) => AttemptRates::with_attempts(attempts, failure_rate, block_rate),
+            None => {
+                let acceptance = self.acceptance.unwrap_or(Decimal::ONE);
+                AttemptRates::with_acceptance(acceptance, failure_rate, block_rate)
+            }
+        };
+        let failure = |errors: Vec<RatesError>| {
+            Failure::Request(errors.into_iter().map(RequestError::Rates).collect())
+        };
+        rates.map_err(failure)
+    }
+}
+
+/// Whose prices, of which day.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Prices")]
+pub(super) struct PriceArgs {
+    /// Day whose prices hold, UTC [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+    /// Folder with price tables of your own, beside the shipped ones
+    #[arg(long, value_name = "DIR")]
+    pub pricing: Option<PathBuf>,
+}
+
+impl PriceArgs {
+    pub(super) fn catalog(&self) -> Result<Catalog, Failure> {
+        let shipped = Catalog::shipped();
+        match &self.pricing {
+            None => Ok(shipped),
+            Some(folder) => Ok(shipped.with_files(read_folder(folder)?)?),
+        }
+    }
+}
+
+/// How to print.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct OutputArgs {
+    /// Format of the output
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "table")]
+    pub format: Format,
+    /// Show the formula, source and date behind each line
+    #[arg(long)]
+    pub explain: bool,
+}
+
+/// An amount of US dollars: `0.25` or `$0.25`.
+pub(super) fn dollars(text: &str) -> Result<Decimal, String> {
+    parse_price(text.strip_prefix('$').unwrap_or(text)).map_err(|error| error.to_string())
+}
+
+fn count(text: &str) -> Result<u64, String> {
+    let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    text.parse().ok().filter(|_| digits).ok_or_else(|| "not a whole number from 0 up".into())
+}
+
+fn at_least_one(text: &str) -> Result<u64, String> {
+    count(text).ok().filter(|count| *count > 0).ok_or_else(|| "not a whole number from 1 up".into())
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    parse_date(text).ok_or_else(|| "not a day of the form YYYY-MM-DD".into())
+}
+
+fn processing(text: &str) -> Result<Processing, String> {
+    let found = Processing::ALL.into_iter().find(|kind| kind.as_str() == text);
+    found.ok_or_else(|| "use standard or batch".into())
+}
+
+/// A share as `70%` or `0.7`.
+fn share(text: &str) -> Result<Decimal, String> {
+    let (digits, divisor) = match text.strip_suffix('%') {
+        Some(percent) => (percent, Decimal::ONE_HUNDRED),
+        None => (text, Decimal::ONE),
+    };
+    let value =
+        parse_price(digits).map_err(|_| "not a share such as 70% or 0.7".to_owned())? / divisor;
+    if value > Decimal::ONE {
+        let percent = if divisor == Decimal::ONE {
+            format!("; for a percentage write {text}%")
+        } else {
+            String::new()
+        };
+        return Err(format!("above 100%{percent}"));
+    }
+    Ok(value)
+}
+
+fn attempts(text: &str) -> Result<Decimal, String> {
+    let value = parse_price(text).map_err(|error| error.to_string())?;
+    let inside = (Decimal::ONE..=Decimal::ONE_THOUSAND).contains(&value) && value.scale() <= 6;
+    if inside { Ok(value) } else { Err("not from 1 to 1000, with at most 6 decimal places".into()) }
+}

@@ -1,0 +1,210 @@
+//! `imgcost estimate`: price one request, a Batch file or an API reply.
+
+use chrono::NaiveDate;
+use clap::Args;
+use rust_decimal::Decimal;
+
+use super::args::{AttemptArgs, OutputArgs, PriceArgs, RequestArgs, dollars, overridden};
+use super::exit::{Exit, Failure};
+use super::{input, message, output};
+use crate::catalog::Catalog;
+use crate::estimate::{
+    Estimate, EstimateError, ReplyContext, Terms, estimate_reply, estimate_request,
+};
+use crate::figure::Figure;
+use crate::problem::Problem;
+use crate::report::estimate_file::{self, FileLine};
+use crate::report::{self, number};
+use crate::request::batch_file::{self, BatchLine, RequestFile};
+use crate::request::{Draft, Prompt, RequestError};
+use crate::usage_log::reply;
+
+const EXAMPLES: &str = "\
+Examples:
+  imgcost estimate --model gpt-image-2 --size 1024x1536 --quality high --prompt \"A poster of a red fox\"
+  imgcost estimate --quality high --acceptance 70% --images 12000
+  imgcost estimate --input-image photo.png --input-image 1024x1024 --prompt-tokens 60 --explain
+  imgcost estimate --request body.json --format json
+  imgcost estimate --request batch.jsonl --format csv > batch.csv
+  imgcost estimate --usage reply.json --model gpt-image-2 --as-of 2026-09-21
+  imgcost estimate --quality high --prompt-tokens 100 --max-cost 0.25   # exit code 1 if above";
+
+/// Flags of a request that say nothing of a reply.
+const NOT_WITH_USAGE: [&str; 11] = [
+    "request",
+    "size",
+    "quality",
+    "n",
+    "prompt",
+    "prompt_file",
+    "prompt_tokens",
+    "billed_text_tokens",
+    "input_image",
+    "input_fidelity",
+    "partial_images",
+];
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct EstimateArgs {
+    /// Images API body as JSON, or Batch input file (JSONL, at Batch rates); `-` reads standard input
+    #[arg(long, value_name = "FILE")]
+    request: Option<String>,
+    /// API reply as JSON, whose counts are rated as they are; `-` reads standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = NOT_WITH_USAGE)]
+    usage: Option<String>,
+    /// Mainline model of a Responses reply, where the reply does not name it
+    #[arg(long, value_name = "ID", requires = "usage")]
+    mainline_model: Option<String>,
+    #[command(flatten)]
+    asked: RequestArgs,
+    #[command(flatten)]
+    attempts: AttemptArgs,
+    /// Route, or a unique ending of its id [default: the model maker's own]
+    #[arg(long, value_name = "ID", help_heading = "Prices")]
+    route: Option<String>,
+    #[command(flatten)]
+    prices: PriceArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+    /// Limit in US dollars, for the volume with --images, else for the request: exit code 1 if the
+    /// cost is above it or cannot be shown to be within it
+    #[arg(long, value_name = "USD", value_parser = dollars, help_heading = "Output")]
+    max_cost: Option<Decimal>,
+}
+
+/// Prices what the flags name, prints it and compares it with the limit.
+pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure> {
+    let catalog = args.prices.catalog()?;
+    let terms = Terms {
+        route: args.route.as_deref(),
+        as_of: args.prices.as_of.unwrap_or(today),
+        today,
+        rates: args.attempts.rates()?,
+        accepted_images: args.attempts.images,
+    };
+    if let Some(path) = &args.usage {
+        return one(args, &catalog, priced_reply(args, path, &catalog, &terms)?);
+    }
+    let flags = args.asked.draft()?;
+    let Some(path) = &args.request else {
+        return one(
+            args,
+            &catalog,
+            estimate_request(&catalog, &asked_or_example(args, flags), &terms)?,
+        );
+    };
+    let file = input::read(path)?;
+    match batch_file::read(&file.name, &file.text, &file.folder)? {
+        RequestFile::One(draft) => {
+            one(args, &catalog, estimate_request(&catalog, &overridden(*draft, &flags), &terms)?)
+        }
+        RequestFile::Batch(lines) => batch(args, &catalog, &file.name, lines, &flags, &terms),
+    }
+}
+
+/// With no flag that says anything of a request, a sensible example.
+fn asked_or_example(args: &EstimateArgs, flags: Draft) -> Draft {
+    if flags != Draft::default() || args.route.is_some() {
+        return flags;
+    }
+    message::hint(
+        "No request was given, so this is an example: change it with --model, --size, --quality, --n,\n\
+         --prompt and --input-image; `imgcost estimate --help` has more.\n",
+    );
+    Draft { prompt: Some(Prompt::Tokens(50)), ..flags }
+}
+
+fn priced_reply(
+    args: &EstimateArgs,
+    path: &str,
+    catalog: &Catalog,
+    terms: &Terms,
+) -> Result<Estimate, Failure> {
+    let file = input::read(path)?;
+    let reply = reply::read(&file.name, &file.text)?;
+    let context = ReplyContext {
+        model: args.asked.model.clone(),
+        mainline_model: args.mainline_model.clone(),
+        processing: args.asked.processing,
+        cached_text_tokens: args.asked.cached_text_tokens,
+        cached_image_tokens: args.asked.cached_image_tokens,
+    };
+    Ok(estimate_reply(catalog, reply, &context, terms)?)
+}
+
+fn one(args: &EstimateArgs, catalog: &Catalog, estimate: Estimate) -> Result<Exit, Failure> {
+    output::write(
+        &report::estimate::report(&estimate, catalog, args.output.explain),
+        args.output.format,
+    )?;
+    let cost = match &estimate.attempts.volume {
+        Some(volume) => &volume.total,
+        None => &estimate.total,
+    };
+    Ok(against_limit(cost, args.max_cost))
+}
+
+fn batch(
+    args: &EstimateArgs,
+    catalog: &Catalog,
+    file: &str,
+    lines: Vec<BatchLine>,
+    flags: &Draft,
+    terms: &Terms,
+) -> Result<Exit, Failure> {
+    let mut problems = Vec::new();
+    let mut priced = Vec::new();
+    for line in lines {
+        let outcome = batch_line(file, line.line, line.draft, catalog, flags, terms)?;
+        let outcome = outcome.map_err(|problem| {
+            problems.push(problem.clone());
+            problem.message
+        });
+        priced.push(FileLine { line: line.line, custom_id: line.custom_id, outcome });
+    }
+    let total = estimate_file::total(&priced).map_err(|_| RequestError::TooLarge)?;
+    let report = estimate_file::report(&priced, &total, catalog, args.output.explain);
+    output::write(&report, args.output.format)?;
+    if problems.is_empty() {
+        Ok(against_limit(&total, args.max_cost))
+    } else {
+        Err(Failure::Data(problems))
+    }
+}
+
+/// A line that cannot be priced is rejected and kept; a price table that is wrong ends the run.
+fn batch_line(
+    file: &str,
+    number: usize,
+    draft: Result<Draft, Problem>,
+    catalog: &Catalog,
+    flags: &Draft,
+    terms: &Terms,
+) -> Result<Result<Box<Estimate>, Problem>, Failure> {
+    let draft = match draft {
+        Ok(draft) => overridden(draft, flags),
+        Err(problem) => return Ok(Err(problem)),
+    };
+    match estimate_request(catalog, &draft, terms) {
+        Ok(estimate) => Ok(Ok(Box::new(estimate))),
+        Err(EstimateError::Request(errors)) => {
+            let reasons = errors.iter().map(ToString::to_string).collect();
+            Ok(Err(batch_file::rejected(file, number, reasons)))
+        }
+        Err(EstimateError::Data(problems)) => Err(Failure::Data(problems)),
+    }
+}
+
+/// A limit holds only if the most that the cost can be is within it.
+fn against_limit(cost: &Figure<Decimal>, limit: Option<Decimal>) -> Exit {
+    let Some(limit) = limit else { return Exit::Done };
+    if cost.high().is_some_and(|high| high <= limit) {
+        return Exit::Done;
+    }
+    let shown = number::dollar_figure_alone(cost);
+    let limit_shown = number::dollar_figure_alone(&Figure::Exact(limit));
+    let verdict = if cost.low() > limit { "above" } else { "not shown to be within" };
+    message::hint(&format!("limit: {shown} is {verdict} {limit_shown}"));
+    Exit::Finding
+}

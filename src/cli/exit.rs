@@ -1,0 +1,87 @@
+//! Exit codes, each with its one meaning.
+
+use std::process::ExitCode;
+
+use super::message;
+use crate::estimate::EstimateError;
+use crate::problem::Problem;
+use crate::request::RequestError;
+
+/// What the exit codes mean, for the help.
+pub(super) const HELP: &str = "Exit codes: 0 done; 1 done, and the cost is above the limit (or not shown to be within it);\n\
+     2 cannot be priced as asked; 3 a file is missing or wrong";
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done,
+    /// Done, with a finding: a limit is exceeded or cannot be shown to hold.
+    Finding,
+    /// It cannot be priced as asked: a flag or a value of the request is wrong.
+    Usage,
+    /// A file is missing or wrong.
+    Data,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(match exit {
+            Exit::Done => 0,
+            Exit::Finding => 1,
+            Exit::Usage => 2,
+            Exit::Data => 3,
+        })
+    }
+}
+
+/// Why a run ended without a result.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// It cannot be priced as asked.
+    Request(Vec<RequestError>),
+    /// Files are missing or wrong.
+    Data(Vec<Problem>),
+    /// The output could not be written.
+    Write(std::io::Error),
+}
+
+impl From<EstimateError> for Failure {
+    fn from(error: EstimateError) -> Failure {
+        match error {
+            EstimateError::Request(errors) => Failure::Request(errors),
+            EstimateError::Data(problems) => Failure::Data(problems),
+        }
+    }
+}
+
+impl From<Vec<Problem>> for Failure {
+    fn from(problems: Vec<Problem>) -> Failure {
+        Failure::Data(problems)
+    }
+}
+
+impl From<RequestError> for Failure {
+    fn from(error: RequestError) -> Failure {
+        Failure::Request(vec![error])
+    }
+}
+
+/// Says what went wrong and picks the exit code.
+pub(super) fn finish(outcome: Result<Exit, Failure>) -> Exit {
+    match outcome {
+        Ok(exit) => exit,
+        Err(Failure::Request(errors)) => {
+            errors.iter().for_each(message::request_error);
+            Exit::Usage
+        }
+        Err(Failure::Data(problems)) => {
+            problems.iter().for_each(message::problem);
+            Exit::Data
+        }
+        Err(Failure::Write(error)) => {
+            message::error(&format!("the output cannot be written: {error}"), None);
+            Exit::Data
+        }
+    }
+}

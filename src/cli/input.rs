@@ -1,0 +1,58 @@
+//! Reading files and standard input, within bounds.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use crate::problem::{Place, Problem, ProblemCode};
+
+/// The largest Batch file that OpenAI takes is 200 MB; replies with ten large images stay below it.
+const MOST_BYTES: u64 = 256 * 1024 * 1024;
+
+/// A file that was read.
+pub(super) struct Input {
+    /// Its name for messages.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// Where relative paths in it start.
+    pub folder: PathBuf,
+}
+
+/// Reads a file, or standard input for `-`.
+pub(super) fn read(path: &str) -> Result<Input, Vec<Problem>> {
+    if path == "-" {
+        let text = read_text("standard input", std::io::stdin().lock())?;
+        return Ok(Input { name: "standard input".into(), text, folder: PathBuf::new() });
+    }
+    let cannot = |error: std::io::Error| {
+        let help = "check the path; `-` reads standard input";
+        vec![problem(path, format!("the file cannot be read: {error}"), help)]
+    };
+    let metadata = std::fs::metadata(path).map_err(cannot)?;
+    if metadata.is_dir() {
+        return Err(vec![problem(path, "this is a folder".into(), "give a file")]);
+    }
+    let file = std::fs::File::open(path).map_err(cannot)?;
+    let folder = Path::new(path).parent().map(Path::to_path_buf).unwrap_or_default();
+    Ok(Input { name: path.to_owned(), text: read_text(path, file)?, folder })
+}
+
+fn read_text(name: &str, reader: impl Read) -> Result<String, Vec<Problem>> {
+    let mut bytes = Vec::new();
+    if let Err(error) = reader.take(MOST_BYTES + 1).read_to_end(&mut bytes) {
+        return Err(vec![problem(
+            name,
+            format!("the file cannot be read: {error}"),
+            "check the file",
+        )]);
+    }
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(vec![problem(name, "larger than 256 MB".into(), "split it")]);
+    }
+    String::from_utf8(bytes)
+        .map_err(|_| vec![problem(name, "the file is not UTF-8 text".into(), "save it as UTF-8")])
+}
+
+fn problem(name: &str, message: String, help: &str) -> Problem {
+    Problem { code: ProblemCode::Unreadable, message, place: Place::file(name), help: help.into() }
+}

@@ -1,0 +1,30 @@
+//! Writing the report to standard output.
+
+use std::io::{ErrorKind, IsTerminal, Write};
+
+use super::exit::Failure;
+use crate::report::{Format, Report, render};
+
+/// The width of tables in a pipe or file.
+const WIDTH_WITHOUT_TERMINAL: u16 = 100;
+
+/// Writes a report as a whole. A reader that has closed the pipe has what it wanted: no error.
+pub(super) fn write(report: &Report, format: Format) -> Result<(), Failure> {
+    let text = render(report, format, width());
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::Write(error)),
+        _ => Ok(()),
+    }
+}
+
+/// The columns of the terminal; without one, those that `COLUMNS` names.
+fn width() -> u16 {
+    if std::io::stdout().is_terminal()
+        && let Some((width, _)) = terminal_size::terminal_size()
+    {
+        return width.0;
+    }
+    let named = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    named.filter(|columns| *columns > 0).unwrap_or(WIDTH_WITHOUT_TERMINAL)
+}

@@ -1,0 +1,64 @@
+//! How each line of an estimate came about, in words that a finance reader follows.
+
+use crate::estimate::Estimate;
+use crate::figure::Figure;
+use crate::rating::Charge;
+use crate::report::number;
+use crate::report::sheet::Block;
+
+/// A list for each line.
+pub(super) fn blocks(estimate: &Estimate) -> Vec<Block> {
+    let mut blocks: Vec<Block> = estimate
+        .charges
+        .iter()
+        .map(|charge| {
+            let amount = number::dollar_figure_alone(&charge.amount);
+            Block::List(format!("{}: {amount}", charge.meter.label()), sentences(charge))
+        })
+        .collect();
+    blocks.push(Block::List("total".into(), vec![total(estimate)]));
+    blocks
+}
+
+/// Quantity, price and amount of a line, a sentence each.
+pub(super) fn sentences(charge: &Charge) -> Vec<String> {
+    let counted = charge.meter.counted();
+    let mut sentences: Vec<String> = Vec::new();
+    let quantity = number::count_figure(&charge.quantity.count);
+    let how = charge.quantity.how.join("; ");
+    sentences.push(format!("quantity: {quantity} {counted}s ({how})"));
+    match (&charge.unit_price, &charge.table) {
+        (Some(unit), Some(table)) => {
+            let version = table.version();
+            sentences.push(format!(
+                "price: {} from {}, version {}; {}",
+                number::unit_price(unit.price, unit.per),
+                table.route.id,
+                version.period.in_words(),
+                unit.evidence.in_words()
+            ));
+            if let Figure::Exact(count) = charge.quantity.count {
+                sentences.push(format!(
+                    "amount: {} × ${} ÷ {} = {}",
+                    number::count(count),
+                    number::raw(unit.price),
+                    number::count(u64::from(unit.per.count())),
+                    number::dollar_figure_alone(&charge.amount)
+                ));
+            }
+        }
+        _ => sentences.push("price: unknown".into()),
+    }
+    sentences.extend(charge.amount.reasons().map(|reason| format!("not exact: {reason}")));
+    sentences
+}
+
+fn total(estimate: &Estimate) -> String {
+    let part = |charge: &Charge| match &charge.amount {
+        Figure::Exact(_) => number::dollar_figure_alone(&charge.amount),
+        open => format!("({})", number::dollar_figure_alone(open)),
+    };
+    let parts: Vec<String> = estimate.charges.iter().map(part).collect();
+    let total = number::dollar_figure_alone(&estimate.total);
+    format!("{} = {total}", if parts.is_empty() { "nothing".into() } else { parts.join(" + ") })
+}

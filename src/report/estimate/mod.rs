@@ -1,0 +1,281 @@
+//! An estimate as a report.
+
+mod explain;
+mod json;
+
+pub use json::SCHEMA;
+pub(super) use json::{money, notes_of, total_json};
+
+use rust_decimal::Decimal;
+
+use super::number;
+use super::sheet::{Block, Cell, Column, Report, Sheet};
+use crate::attempts::AttemptCost;
+use crate::catalog::Catalog;
+use crate::estimate::{Estimate, Subject};
+use crate::figure::Figure;
+use crate::note::{Note, NoteCode};
+use crate::rating::{Charge, PriceTable};
+
+/// An estimate as a report; `explain` adds how each line came about.
+pub fn report(estimate: &Estimate, catalog: &Catalog, explain: bool) -> Report {
+    let mut blocks = vec![
+        Block::Title(title(estimate)),
+        Block::Facts(facts(estimate)),
+        Block::Sheet(lines(estimate)),
+    ];
+    blocks.push(Block::Facts(results(&estimate.attempts)));
+    let open = open_figures(estimate);
+    let notes = notes_for_people(estimate, &open, explain);
+    if explain {
+        blocks.extend(explain::blocks(estimate));
+    }
+    for (title, items) in [
+        ("Not exact, because:", open),
+        ("Assumed:", estimate.assumptions.clone()),
+        ("Notes:", notes),
+    ] {
+        if !items.is_empty() {
+            blocks.push(Block::List(title.into(), items));
+        }
+    }
+    Report {
+        blocks,
+        rows: rows(estimate, explain),
+        json: json::estimate(estimate, catalog, explain),
+    }
+}
+
+/// What was priced, in a few words.
+pub(super) fn title(estimate: &Estimate) -> String {
+    let model = &estimate.model.id;
+    match &estimate.subject {
+        Subject::Request(request) => {
+            let kind = if request.edit { "edit" } else { "generation" };
+            let images =
+                if request.n == 1 { "1 image".into() } else { format!("{} images", request.n) };
+            let (size, quality) = (request.size.in_words(), request.quality.as_str());
+            format!(
+                "{kind} with {model}: {size}, {quality}, {images}, {} processing",
+                request.processing.as_str()
+            )
+        }
+        Subject::Reply(reply, processing) => {
+            let made = [reply.size.as_deref(), reply.quality.as_deref()].into_iter().flatten();
+            let made: String = made.map(|text| format!(" {text}")).collect();
+            format!("reply of {model}:{made} {} processing", processing.as_str())
+        }
+    }
+}
+
+fn facts(estimate: &Estimate) -> Vec<(String, String)> {
+    let route = &estimate.table.route;
+    let version = estimate.table.version();
+    let basis = if estimate.assumed { " (assumed: a day after today)" } else { "" };
+    vec![
+        ("Route".into(), route.id.to_string()),
+        ("Price owner".into(), format!("{} ({})", route.owner_name, route.id.kind.as_str())),
+        (
+            "Prices of".into(),
+            format!("{}{basis}, version {}", estimate.as_of, version.period.in_words()),
+        ),
+        ("Source".into(), version.evidence.in_words()),
+    ]
+}
+
+/// The charges for people, with their total.
+fn lines(estimate: &Estimate) -> Sheet {
+    let several = several_tables(estimate);
+    let mut columns = vec![
+        Column::text("meter", "Meter"),
+        Column::number("quantity", "Quantity"),
+        Column::number("unit_price", "Unit price"),
+        Column::number("amount", "Amount"),
+    ];
+    if several {
+        columns.push(Column::text("route", "Price table"));
+    }
+    let row = |charge: &Charge| {
+        let mut cells = vec![
+            Cell::text(charge.meter.label()),
+            Cell::Count(charge.quantity.count.clone()),
+            unit_price(charge, Cell::text("unknown")),
+            Cell::Money(charge.amount.clone()),
+        ];
+        if several {
+            cells.push(Cell::text(route_of(charge)));
+        }
+        cells
+    };
+    let mut total =
+        vec![Cell::text("total"), Cell::Empty, Cell::Empty, Cell::Money(estimate.total.clone())];
+    total.resize(columns.len(), Cell::Empty);
+    Sheet { columns, rows: estimate.charges.iter().map(row).collect(), total: Some(total) }
+}
+
+fn several_tables(estimate: &Estimate) -> bool {
+    let own = estimate.table.route.id.to_string();
+    estimate.charges.iter().any(|charge| route_of(charge) != own)
+}
+
+fn route_of(charge: &Charge) -> String {
+    charge.table.as_ref().map_or_else(|| "none".to_owned(), |table| table.route.id.to_string())
+}
+
+fn unit_price(charge: &Charge, unknown: Cell) -> Cell {
+    charge.unit_price.as_ref().map_or(unknown, |unit| Cell::UnitPrice(unit.price, unit.per))
+}
+
+fn results(attempts: &AttemptCost) -> Vec<(String, String)> {
+    let per_accepted = number::dollar_figure_alone(&attempts.per_accepted_image);
+    let mut facts = vec![(
+        "Per accepted image".to_owned(),
+        format!("{per_accepted} ({})", attempts_in_words(attempts)),
+    )];
+    if let Some(volume) = &attempts.volume {
+        let images = number::count(volume.accepted_images);
+        let total = number::dollar_figure_alone(&volume.total);
+        let attempts = number::rounded(volume.attempts, 1);
+        facts.push((
+            format!("{images} accepted images"),
+            format!("{total} (about {attempts} attempts)"),
+        ));
+    }
+    facts
+}
+
+fn attempts_in_words(attempts: &AttemptCost) -> String {
+    let rates = &attempts.rates;
+    let mut words = Vec::new();
+    if let Some(share) = rates.acceptance().filter(|share| *share != Decimal::ONE) {
+        words.push(format!("{} of delivered images accepted", number::percent(share)));
+    }
+    for (rate, what) in [(rates.failure_rate(), "fail"), (rates.block_rate(), "are blocked")] {
+        if !rate.is_zero() {
+            words.push(format!("{} of attempts {what}", number::percent(rate)));
+        }
+    }
+    let count = number::rounded(attempts.attempts_per_accepted, 4);
+    let noun = if attempts.attempts_per_accepted == Decimal::ONE { "attempt" } else { "attempts" };
+    words.insert(0, format!("{count} {noun} each"));
+    words.join(", ")
+}
+
+/// Why lines are not exact, each with its meter.
+fn open_figures(estimate: &Estimate) -> Vec<String> {
+    let mut open = Vec::new();
+    for charge in &estimate.charges {
+        for reason in charge.amount.reasons() {
+            open.push(format!("{}: {reason}", charge.meter.label()));
+        }
+    }
+    if let Figure::Unknown { .. } = estimate.total {
+        let without: Vec<&str> = estimate
+            .charges
+            .iter()
+            .filter(|charge| charge.amount.high().is_none())
+            .map(|charge| charge.meter.label())
+            .collect();
+        open.push(format!(
+            "the total is at least the amount shown, without: {}",
+            without.join(", ")
+        ));
+    }
+    open
+}
+
+/// The notes that a reader does not know yet: not the reasons that stand with the figures, and what
+/// is to be said of the sources only in an explanation.
+fn notes_for_people(estimate: &Estimate, open: &[String], explain: bool) -> Vec<String> {
+    let known = |message: &str| open.iter().any(|reason| reason.ends_with(message));
+    all_notes(estimate)
+        .into_iter()
+        .filter(|note| explain || note.code != NoteCode::Evidence)
+        .map(|note| note.message)
+        .filter(|message| !known(message))
+        .collect()
+}
+
+/// The estimate's own notes, and those that need a rounded number.
+pub(super) fn all_notes(estimate: &Estimate) -> Vec<Note> {
+    let mut notes = estimate.notes.clone();
+    if estimate.attempts.rates == crate::attempts::AttemptRates::ONE_ATTEMPT {
+        let more = number::dollar_figure_alone(&estimate.attempts.tenth_more_attempts);
+        let text = format!(
+            "priced as one attempt each; 10% more attempts would add {more} an accepted image"
+        );
+        notes.push(Note::new(NoteCode::RetrySensitivity, text));
+    }
+    if let Some(published) = estimate.published_estimate {
+        let owner = &estimate.table.route.owner_name;
+        let amount = number::raw(published);
+        let text = format!(
+            "{owner} publishes ${amount} an image as its own estimate, output only; it is not the figure above"
+        );
+        notes.push(Note::new(NoteCode::PublishedEstimate, text));
+    }
+    if let Some(note) = &estimate.table.version().evidence.note {
+        notes.push(Note::new(NoteCode::Evidence, format!("on the prices: {note}")));
+    }
+    notes
+}
+
+/// A row per charge, for files.
+fn rows(estimate: &Estimate, explain: bool) -> Sheet {
+    let mut columns = vec![
+        Column::text("route", "Route"),
+        Column::text("owner", "Price owner"),
+        Column::text("owner_kind", "Owner kind"),
+        Column::text("model", "Model"),
+        Column::text("as_of", "Prices of"),
+        Column::text("version_from", "Version from"),
+        Column::text("seen", "Source date"),
+        Column::text("confidence", "Confidence"),
+        Column::text("meter", "Meter"),
+        Column::number("quantity", "Quantity"),
+        Column::number("unit_price", "Unit price"),
+        Column::number("per", "Per"),
+        Column::text("currency", "Currency"),
+        Column::number("amount", "Amount"),
+        Column::text("reason", "Reason"),
+    ];
+    if explain {
+        columns.push(Column::text("explanation", "Explanation"));
+    }
+    let row = |charge: &Charge| {
+        let mut cells = table_cells(charge.table.as_ref());
+        cells.insert(4, Cell::text(estimate.as_of.to_string()));
+        cells.extend([
+            Cell::text(charge.meter.as_str()),
+            Cell::Count(charge.quantity.count.clone()),
+            unit_price(charge, Cell::Empty),
+            charge
+                .unit_price
+                .as_ref()
+                .map_or(Cell::Empty, |unit| Cell::text(unit.per.count().to_string())),
+            Cell::text("USD"),
+            Cell::Money(charge.amount.clone()),
+            Cell::text(charge.amount.reasons().collect::<Vec<_>>().join("; ")),
+        ]);
+        if explain {
+            cells.push(Cell::text(explain::sentences(charge).join("; ")));
+        }
+        cells
+    };
+    Sheet { columns, rows: estimate.charges.iter().map(row).collect(), total: None }
+}
+
+/// Where a price stands: route, owner, kind, model, first day, source date, confidence.
+fn table_cells(table: Option<&PriceTable>) -> Vec<Cell> {
+    let Some(table) = table else { return vec![Cell::Empty; 7] };
+    let (route, version) = (&table.route, table.version());
+    vec![
+        Cell::text(route.id.to_string()),
+        Cell::text(route.id.owner.clone()),
+        Cell::text(route.id.kind.as_str()),
+        Cell::text(route.model.clone()),
+        Cell::text(version.period.first.to_string()),
+        Cell::text(version.evidence.seen_in_words()),
+        Cell::text(version.evidence.confidence.as_str()),
+    ]
+}

@@ -1,0 +1,159 @@
+//! The estimates of a Batch file as a report: a row a line, and a total.
+
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use super::estimate::{money, notes_of, report as estimate_report, title, total_json};
+use super::sheet::{Block, Cell, Column, Report, Sheet};
+use crate::catalog::Catalog;
+use crate::estimate::Estimate;
+use crate::figure::Figure;
+use crate::money::{AmountTooLarge, add};
+use crate::note::Note;
+
+/// A line of a Batch file and what became of it.
+#[derive(Debug)]
+pub struct FileLine {
+    /// Its number in the file, from 1.
+    pub line: usize,
+    /// The caller's own id of it.
+    pub custom_id: Option<String>,
+    /// Its estimate, or why it was rejected.
+    pub outcome: Result<Box<Estimate>, String>,
+}
+
+/// The schema of the object.
+pub const SCHEMA: &str = "imgcost.estimate_file/1";
+
+/// What the whole file costs, for attempts as given. With a rejected line the total is not known:
+/// what is known is a lower bound.
+///
+/// # Errors
+/// [`AmountTooLarge`] if the sum cannot be kept exact.
+pub fn total(lines: &[FileLine]) -> Result<Figure<Decimal>, AmountTooLarge> {
+    let rejected = lines.iter().filter(|line| line.outcome.is_err()).count();
+    let start = match rejected {
+        0 => Figure::Exact(Decimal::ZERO),
+        count => Figure::unknown(Decimal::ZERO, format!("{count} rejected lines are not priced")),
+    };
+    let priced = lines.iter().filter_map(|line| line.outcome.as_ref().ok());
+    priced.into_iter().try_fold(start, |sum, estimate| sum.try_join(&estimate.total, add))
+}
+
+/// The lines of a file as a report.
+pub fn report(
+    lines: &[FileLine],
+    total: &Figure<Decimal>,
+    catalog: &Catalog,
+    explain: bool,
+) -> Report {
+    let priced = lines.iter().filter(|line| line.outcome.is_ok()).count();
+    let rejected = lines.len() - priced;
+    let mut blocks = vec![
+        Block::Title(format!("{} requests: {priced} priced, {rejected} rejected", lines.len())),
+        Block::Sheet(Sheet { total: Some(total_row(total)), ..rows(lines) }),
+    ];
+    if explain {
+        for estimate in lines.iter().filter_map(|line| line.outcome.as_ref().ok()) {
+            blocks.extend(estimate_report(estimate, catalog, true).blocks);
+        }
+    }
+    for (title, items) in [
+        ("Not exact, because:", distinct(total.reasons().map(str::to_owned))),
+        ("Assumed:", distinct(estimates(lines).flat_map(|estimate| estimate.assumptions.clone()))),
+        ("Notes:", distinct(all_notes(lines).into_iter().map(|note| note.message))),
+    ] {
+        if !items.is_empty() {
+            blocks.push(Block::List(title.into(), items));
+        }
+    }
+    Report { blocks, rows: rows(lines), json: json_object(lines, total, catalog, explain) }
+}
+
+fn estimates(lines: &[FileLine]) -> impl Iterator<Item = &Estimate> {
+    lines.iter().filter_map(|line| line.outcome.as_deref().ok())
+}
+
+fn all_notes(lines: &[FileLine]) -> Vec<Note> {
+    estimates(lines).flat_map(|estimate| estimate.notes.clone()).collect()
+}
+
+/// Each sentence once, in the order of its first appearance.
+fn distinct(items: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = std::collections::HashSet::new();
+    items.filter(|item| seen.insert(item.clone())).collect()
+}
+
+fn rows(lines: &[FileLine]) -> Sheet {
+    let columns = vec![
+        Column::number("line", "Line"),
+        Column::text("custom_id", "Id"),
+        Column::text("route", "Route"),
+        Column::text("owner", "Price owner"),
+        Column::text("request", "Request"),
+        Column::number("total", "Total"),
+        Column::text("reason", "Reason"),
+    ];
+    Sheet { columns, rows: lines.iter().map(row).collect(), total: None }
+}
+
+fn row(line: &FileLine) -> Vec<Cell> {
+    let mut cells = vec![
+        Cell::text(line.line.to_string()),
+        line.custom_id.as_ref().map_or(Cell::Empty, Cell::text),
+    ];
+    match &line.outcome {
+        Ok(estimate) => cells.extend([
+            Cell::text(estimate.table.route.id.to_string()),
+            Cell::text(estimate.table.route.owner_name.clone()),
+            Cell::text(title(estimate)),
+            Cell::Money(estimate.total.clone()),
+            Cell::text(estimate.total.reasons().collect::<Vec<_>>().join("; ")),
+        ]),
+        Err(reason) => cells.extend([
+            Cell::Empty,
+            Cell::Empty,
+            Cell::text("rejected"),
+            Cell::Money(Figure::unknown(Decimal::ZERO, reason)),
+            Cell::text(reason),
+        ]),
+    }
+    cells
+}
+
+fn total_row(total: &Figure<Decimal>) -> Vec<Cell> {
+    let mut cells = vec![Cell::Empty; 7];
+    cells[1] = Cell::text("total");
+    cells[5] = Cell::Money(total.clone());
+    cells
+}
+
+fn json_object(
+    lines: &[FileLine],
+    total: &Figure<Decimal>,
+    catalog: &Catalog,
+    explain: bool,
+) -> Value {
+    let row = |line: &FileLine| match &line.outcome {
+        Ok(estimate) => json!({
+            "line": line.line,
+            "custom_id": line.custom_id,
+            "status": "priced",
+            "total": money(&estimate.total),
+            "estimate": estimate_report(estimate, catalog, explain).json,
+        }),
+        Err(reason) => json!({
+            "line": line.line,
+            "custom_id": line.custom_id,
+            "status": "rejected",
+            "reason": reason,
+        }),
+    };
+    json!({
+        "schema": SCHEMA,
+        "catalog": {"digest": catalog.digest()},
+        "rows": lines.iter().map(row).collect::<Vec<_>>(),
+        "total": total_json(total),
+        "notes": notes_of(&[]),
+    })
+}

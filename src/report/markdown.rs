@@ -1,0 +1,56 @@
+//! Markdown for documents and pull requests. Text from files is escaped and stays text.
+
+use super::sheet::{Block, Report, Sheet, plain};
+use super::table::{cell_text, column_places};
+
+pub(super) fn render(report: &Report) -> String {
+    report.blocks.iter().map(block_text).collect::<Vec<_>>().join("\n")
+}
+
+fn block_text(block: &Block) -> String {
+    match block {
+        Block::Title(title) => format!("## {}\n", escaped(title)),
+        Block::Text(text) => format!("{}\n", escaped(text)),
+        Block::Facts(facts) => facts
+            .iter()
+            .map(|(name, value)| format!("- **{}:** {}\n", escaped(name), escaped(value)))
+            .collect(),
+        Block::List(title, items) => {
+            let items: String = items.iter().map(|item| format!("- {}\n", escaped(item))).collect();
+            format!("**{}**\n\n{items}", escaped(title))
+        }
+        Block::Sheet(sheet) => sheet_text(sheet),
+    }
+}
+
+fn sheet_text(sheet: &Sheet) -> String {
+    let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let head = row(sheet.columns.iter().map(|column| escaped(column.title)).collect());
+    let rule =
+        row(sheet.columns.iter().map(|c| if c.numeric { "---:" } else { "---" }.into()).collect());
+    let places = column_places(sheet);
+    let body = sheet.rows.iter().chain(&sheet.total).map(|cells| {
+        row(cells
+            .iter()
+            .zip(&places)
+            .map(|(cell, places)| escaped(&cell_text(cell, *places)))
+            .collect())
+    });
+    format!("{head}{rule}{}", body.collect::<String>())
+}
+
+/// Text that Markdown shows as it is, on one line.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in plain(text).chars() {
+        match c {
+            '\n' => out.push(' '),
+            '|' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' | '\\' | '~' | '$' | '@' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}

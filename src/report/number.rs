@@ -1,0 +1,184 @@
+//! Numbers for people. The one place that rounds, and it rounds for display only.
+//!
+//! The rule for amounts: half to even at [`places`], which all amounts of a column share. What is not
+//! zero never prints as zero: an amount that would is shown as below the smallest one that can be shown.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::figure::Figure;
+use crate::unit::Per;
+
+/// The most decimal places shown of an amount.
+const MOST_PLACES: u32 = 6;
+/// The fewest decimal places shown of an amount.
+const FEWEST_PLACES: u32 = 2;
+
+/// How many decimal places a column of amounts is shown with: as many as its finest amount needs,
+/// from 2 to 6, but no more than 4 from $1 and no more than 2 from $1,000 on.
+pub fn places(amounts: impl IntoIterator<Item = Decimal>) -> u32 {
+    let (mut finest, mut largest) = (FEWEST_PLACES, Decimal::ZERO);
+    for amount in amounts {
+        finest = finest.max(amount.normalize().scale());
+        largest = largest.max(amount.abs());
+    }
+    let most = match largest {
+        large if large >= Decimal::ONE_THOUSAND => 2,
+        large if large >= Decimal::ONE => 4,
+        _ => MOST_PLACES,
+    };
+    finest.min(most)
+}
+
+/// The amounts of a figure that are shown, for [`places`].
+pub fn shown_amounts(figure: &Figure<Decimal>) -> impl Iterator<Item = Decimal> {
+    [Some(figure.low()), figure.expected(), figure.high()].into_iter().flatten()
+}
+
+/// An amount of US dollars at so many places: `$0.21072`, `<$0.01` for a trace.
+pub fn dollars(amount: Decimal, places: u32) -> String {
+    let rounded = round(amount, places);
+    if rounded.is_zero() && !amount.is_zero() {
+        return format!("<${}", fixed(Decimal::new(1, places), places));
+    }
+    let sign = if rounded.is_sign_negative() && !rounded.is_zero() { "-" } else { "" };
+    format!("{sign}${}", fixed(rounded.abs(), places))
+}
+
+/// A figure in US dollars: one amount, a range, or the part that is known.
+pub fn dollar_figure(figure: &Figure<Decimal>, places: u32) -> String {
+    match figure {
+        Figure::Exact(amount) => dollars(*amount, places),
+        Figure::Range { low, high, .. } => {
+            format!("{} to {}", dollars(*low, places), dollars(*high, places))
+        }
+        Figure::Unknown { at_least, .. } if at_least.is_zero() => "unknown".into(),
+        Figure::Unknown { at_least, .. } => format!("at least {}", dollars(*at_least, places)),
+    }
+}
+
+/// A figure by itself, at the places that it needs, with the value to expect of a range.
+pub fn dollar_figure_alone(figure: &Figure<Decimal>) -> String {
+    let places = places(shown_amounts(figure));
+    let text = dollar_figure(figure, places);
+    match (figure, figure.expected()) {
+        (Figure::Range { .. }, Some(expected)) => {
+            format!("{text}, expected {}", dollars(expected, places))
+        }
+        _ => text,
+    }
+}
+
+/// A count with separators: `7,024`.
+pub fn count(count: u64) -> String {
+    grouped(&count.to_string())
+}
+
+/// A count that may be a range or unknown.
+pub fn count_figure(figure: &Figure<u64>) -> String {
+    match figure {
+        Figure::Exact(value) => count(*value),
+        Figure::Range { low, high, .. } => format!("{} to {}", count(*low), count(*high)),
+        Figure::Unknown { at_least: 0, .. } => "unknown".into(),
+        Figure::Unknown { at_least, .. } => format!("at least {}", count(*at_least)),
+    }
+}
+
+/// A unit price with all its digits, at least two after the point: `$30.00 per 1M`. Never rounded.
+pub fn unit_price(price: Decimal, per: Per) -> String {
+    let price = price.normalize();
+    let amount = fixed(price, price.scale().max(FEWEST_PLACES));
+    match per {
+        Per::One => format!("${amount}"),
+        per => format!("${amount} per {}", per.as_str()),
+    }
+}
+
+/// A share of one as a percentage with the digits it needs, up to 4 places: `70%`.
+pub fn percent(share: Decimal) -> String {
+    let percent = round(share * Decimal::ONE_HUNDRED, 4).normalize();
+    format!("{percent}%")
+}
+
+/// A plain number rounded to so many places, without trailing zeros.
+pub fn rounded(value: Decimal, places: u32) -> String {
+    let value = round(value, places).normalize();
+    fixed(value, value.scale())
+}
+
+/// An amount at full precision for files and programs: digits and a point, no sign of currency.
+pub fn raw(amount: Decimal) -> String {
+    amount.normalize().to_string()
+}
+
+fn round(amount: Decimal, places: u32) -> Decimal {
+    amount.round_dp_with_strategy(places, RoundingStrategy::MidpointNearestEven)
+}
+
+/// Digits with separators before the point; the value must not have more places than asked for.
+fn fixed(value: Decimal, places: u32) -> String {
+    let text = format!("{value:.places$}", places = places as usize);
+    match text.split_once('.') {
+        Some((whole, fraction)) => format!("{}.{fraction}", grouped(whole)),
+        None => grouped(&text),
+    }
+}
+
+fn grouped(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dec(text: &str) -> Decimal {
+        Decimal::from_str_exact(text).expect("a decimal")
+    }
+
+    #[test]
+    fn a_column_shares_its_places() {
+        let shown = |amounts: &[&str]| {
+            let amounts: Vec<Decimal> = amounts.iter().map(|text| dec(text)).collect();
+            let places = places(amounts.iter().copied());
+            amounts.into_iter().map(|amount| dollars(amount, places)).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(&["0.00114", "0.0116", "0.40026"]), ["$0.00114", "$0.01160", "$0.40026"]);
+        assert_eq!(shown(&["0.000055", "0.21072"]), ["$0.000055", "$0.210720"]);
+        assert_eq!(shown(&["3010.285714285714", "0.5"]), ["$3,010.29", "$0.50"]);
+    }
+
+    #[test]
+    fn rounding_is_half_to_even_and_not_cut() {
+        assert_eq!(dollars(dec("2.349"), 2), "$2.35");
+        assert_eq!(dollars(dec("2.345"), 2), "$2.34");
+        assert_eq!(dollars(dec("2.355"), 2), "$2.36");
+    }
+
+    #[test]
+    fn a_trace_is_not_zero() {
+        assert_eq!(dollars(dec("0.0000001"), 6), "<$0.000001");
+        assert_eq!(dollars(dec("0.004"), 2), "<$0.01");
+        assert_eq!(dollars(dec("0"), 2), "$0.00");
+    }
+
+    #[test]
+    fn a_unit_price_keeps_all_its_digits() {
+        assert_eq!(unit_price(dec("30"), Per::Million), "$30.00 per 1M");
+        assert_eq!(unit_price(dec("0.625"), Per::Million), "$0.625 per 1M");
+    }
+
+    #[test]
+    fn counts_have_separators() {
+        assert_eq!(count(0), "0");
+        assert_eq!(count(999), "999");
+        assert_eq!(count(13_342), "13,342");
+        assert_eq!(count(1_000_000), "1,000,000");
+    }
+}

@@ -1,0 +1,98 @@
+//! Neutral sheets: typed cells in named columns, from which every format is written.
+
+use rust_decimal::Decimal;
+
+use crate::figure::Figure;
+use crate::unit::Per;
+
+/// What a command found.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// What people read, in order.
+    pub blocks: Vec<Block>,
+    /// The rows of the CSV: one grain, no totals.
+    pub rows: Sheet,
+    /// The object for programs.
+    pub json: serde_json::Value,
+}
+
+/// A part of a report for people.
+#[derive(Debug, Clone)]
+pub enum Block {
+    /// A title.
+    Title(String),
+    /// A paragraph.
+    Text(String),
+    /// Names and values: what is the case.
+    Facts(Vec<(String, String)>),
+    /// A titled list of sentences.
+    List(String, Vec<String>),
+    /// A table.
+    Sheet(Sheet),
+}
+
+/// Rows of typed cells.
+#[derive(Debug, Clone, Default)]
+pub struct Sheet {
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows, each with a cell per column.
+    pub rows: Vec<Vec<Cell>>,
+    /// A row of totals for people; files do not get it.
+    pub total: Option<Vec<Cell>>,
+}
+
+/// A column of a sheet.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// The stable name in files.
+    pub key: &'static str,
+    /// The heading for people.
+    pub title: &'static str,
+    /// Whether its cells are numbers, which stand to the right and are never wrapped.
+    pub numeric: bool,
+}
+
+impl Column {
+    /// A column of text, which may be wrapped.
+    pub const fn text(key: &'static str, title: &'static str) -> Column {
+        Column { key, title, numeric: false }
+    }
+
+    /// A column of numbers.
+    pub const fn number(key: &'static str, title: &'static str) -> Column {
+        Column { key, title, numeric: true }
+    }
+}
+
+/// A typed value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Nothing stands here.
+    Empty,
+    /// Text; data, whatever it contains.
+    Text(String),
+    /// A count, a range of counts or an unknown.
+    Count(Figure<u64>),
+    /// US dollars, a range or an unknown.
+    Money(Figure<Decimal>),
+    /// A price for a number of units.
+    UnitPrice(Decimal, Per),
+}
+
+impl Cell {
+    /// A cell of text.
+    pub fn text(text: impl Into<String>) -> Cell {
+        Cell::Text(text.into())
+    }
+}
+
+/// Text from files as plain data: control characters and marks that turn the reading direction,
+/// which could rewrite what a terminal shows, become a visible sign.
+pub fn plain(text: &str) -> String {
+    let hidden = |c: char| {
+        (c.is_control() && c != '\n')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+    };
+    text.chars().map(|c| if hidden(c) { '\u{fffd}' } else { c }).collect()
+}

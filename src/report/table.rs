@@ -1,0 +1,112 @@
+//! Tables for a terminal. Numbers are never wrapped; text is wrapped to the width.
+
+use comfy_table::LineStyle;
+use comfy_table::{
+    Cell as TableCell, CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle,
+};
+
+use super::number;
+use super::sheet::{Block, Cell, Report, Sheet, plain};
+
+/// The narrowest width that is respected; below it, lines run over rather than break words apart.
+const NARROWEST: u16 = 40;
+/// The width past which text is not spread: longer lines are hard to read.
+const WIDEST_TEXT: u16 = 110;
+
+const STYLE: TableStyle =
+    TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
+
+pub(super) fn render(report: &Report, width: u16) -> String {
+    let width = width.max(NARROWEST);
+    let blocks: Vec<String> = report.blocks.iter().map(|block| block_text(block, width)).collect();
+    blocks.join("\n")
+}
+
+fn block_text(block: &Block, width: u16) -> String {
+    match block {
+        Block::Title(title) | Block::Text(title) => wrapped(&plain(title), width, ""),
+        Block::Facts(facts) => facts_text(facts, width),
+        Block::List(title, items) => {
+            let items =
+                items.iter().map(|item| wrapped(&format!("- {}", plain(item)), width, "  "));
+            format!("{title}\n{}", items.collect::<String>())
+        }
+        Block::Sheet(sheet) => sheet_text(sheet, width),
+    }
+}
+
+fn wrapped(text: &str, width: u16, indent: &str) -> String {
+    let options = textwrap::Options::new(usize::from(width.min(WIDEST_TEXT)))
+        .subsequent_indent(indent)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .break_words(false);
+    textwrap::fill(text, options) + "\n"
+}
+
+fn facts_text(facts: &[(String, String)], width: u16) -> String {
+    let longest = facts.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    let indent = " ".repeat(longest + 2);
+    facts
+        .iter()
+        .map(|(name, value)| wrapped(&format!("{name:longest$}  {}", plain(value)), width, &indent))
+        .collect()
+}
+
+fn sheet_text(sheet: &Sheet, width: u16) -> String {
+    let mut table = Table::new();
+    table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    table.set_header(
+        sheet
+            .columns
+            .iter()
+            .map(|column| heading(column.title, column.numeric))
+            .collect::<Vec<_>>(),
+    );
+    let places = column_places(sheet);
+    for row in sheet.rows.iter().chain(&sheet.total) {
+        let cells = row.iter().zip(&sheet.columns).zip(&places);
+        table.add_row(
+            cells
+                .map(|((cell, column), places)| heading(&cell_text(cell, *places), column.numeric))
+                .collect::<Vec<_>>(),
+        );
+    }
+    for (index, column) in sheet.columns.iter().enumerate() {
+        if let Some(table_column) = table.column_mut(index) {
+            table_column.set_padding((0, 2));
+            if column.numeric {
+                table_column.set_constraint(ColumnConstraint::ContentWidth);
+            }
+        }
+    }
+    table.trim_fmt() + "\n"
+}
+
+fn heading(text: &str, numeric: bool) -> TableCell {
+    let alignment = if numeric { CellAlignment::Right } else { CellAlignment::Left };
+    TableCell::new(text).set_alignment(alignment)
+}
+
+/// The decimal places that the amounts of each column share.
+pub(super) fn column_places(sheet: &Sheet) -> Vec<u32> {
+    let amounts_of = |index: usize| {
+        let cells = sheet.rows.iter().chain(&sheet.total).filter_map(move |row| row.get(index));
+        cells.filter_map(|cell| match cell {
+            Cell::Money(figure) => Some(number::shown_amounts(figure).collect::<Vec<_>>()),
+            _ => None,
+        })
+    };
+    (0..sheet.columns.len()).map(|index| number::places(amounts_of(index).flatten())).collect()
+}
+
+/// A cell for people, at the places of its column.
+pub(super) fn cell_text(cell: &Cell, places: u32) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) => plain(text),
+        Cell::Count(count) => number::count_figure(count),
+        Cell::Money(amount) => number::dollar_figure(amount, places),
+        Cell::UnitPrice(price, per) => number::unit_price(*price, *per),
+    }
+}
