@@ -99,7 +99,7 @@ impl Catalog {
         let mut added = Vec::new();
         for file in files {
             let path = file.path.clone();
-            if self.entries.contains_key(&path) {
+            if self.entries.contains_key(&path) || self.is_among_shipped_official(&path) {
                 problems.push(shipped_already(&file));
                 continue;
             }
@@ -119,6 +119,16 @@ impl Catalog {
         }
         problems.extend(self.alias_problems(&problems));
         if problems.is_empty() { Ok(self) } else { Err(problems) }
+    }
+
+    /// Whether a path lies in the folder of an official owner that is shipped: an own table there would
+    /// pass itself off as the maker's.
+    fn is_among_shipped_official(&self, path: &str) -> bool {
+        let official = RouteId::from_path(path).filter(|id| id.kind == OwnerKind::Official);
+        official.is_some_and(|id| {
+            let owner = format!("{}/{}/{OWNER_FILE}", id.kind.as_str(), id.owner);
+            self.entries.get(&owner).is_some_and(|entry| entry.own.is_none())
+        })
     }
 
     /// The model of this id or alias. Names are compared whole: `gpt-5.4-image-2` is not `gpt-image-2`.
@@ -330,7 +340,10 @@ fn near_routes(wanted: &str, ids: &[String]) -> Vec<String> {
 fn shipped_already(file: &TableFile) -> Problem {
     Problem {
         code: ProblemCode::ShippedAlready,
-        message: format!("{} is a shipped table, which an own folder cannot replace", file.path),
+        message: format!(
+            "{} stands among the shipped tables, which an own folder cannot change",
+            file.path
+        ),
         place: Place::file(file.shown.clone()),
         help: "give your table a name of its own, such as provider/<you>/<route>.yaml".into(),
     }

@@ -51,7 +51,7 @@ pub fn report(
     let rejected = lines.len() - priced;
     let mut blocks = vec![
         Block::Title(format!("{} requests: {priced} priced, {rejected} rejected", lines.len())),
-        Block::Sheet(Sheet { total: Some(total_row(total)), ..rows(lines) }),
+        Block::Sheet(overview(lines, total)),
     ];
     if explain {
         for estimate in lines.iter().filter_map(|line| line.outcome.as_ref().ok()) {
@@ -84,47 +84,86 @@ fn distinct(items: impl Iterator<Item = String>) -> Vec<String> {
     items.filter(|item| seen.insert(item.clone())).collect()
 }
 
+/// The lines for people: few columns, the reasons stand below.
+fn overview(lines: &[FileLine], total: &Figure<Decimal>) -> Sheet {
+    let columns = vec![
+        Column::number("line", "Line"),
+        Column::text("custom_id", "Id"),
+        Column::text("request", "Request"),
+        Column::text("owner", "Price owner"),
+        Column::number("total", "Total"),
+    ];
+    let row = |line: &FileLine| {
+        let (request, owner, total) = match &line.outcome {
+            Ok(estimate) => {
+                (title(estimate), estimate.table.route.owner_name.clone(), estimate.total.clone())
+            }
+            Err(reason) => (
+                format!("rejected: {reason}"),
+                String::new(),
+                Figure::unknown(Decimal::ZERO, reason),
+            ),
+        };
+        let mut cells = line_cells(line);
+        cells.extend([Cell::text(request), Cell::text(owner), Cell::Money(total)]);
+        cells
+    };
+    let total = vec![
+        Cell::Empty,
+        Cell::text("total"),
+        Cell::Empty,
+        Cell::Empty,
+        Cell::Money(total.clone()),
+    ];
+    Sheet { columns, rows: lines.iter().map(row).collect(), total: Some(total) }
+}
+
+/// A row per line, for files.
 fn rows(lines: &[FileLine]) -> Sheet {
     let columns = vec![
         Column::number("line", "Line"),
         Column::text("custom_id", "Id"),
+        Column::text("status", "Status"),
         Column::text("route", "Route"),
         Column::text("owner", "Price owner"),
+        Column::text("owner_kind", "Owner kind"),
+        Column::text("model", "Model"),
         Column::text("request", "Request"),
+        Column::text("currency", "Currency"),
         Column::number("total", "Total"),
         Column::text("reason", "Reason"),
     ];
     Sheet { columns, rows: lines.iter().map(row).collect(), total: None }
 }
 
-fn row(line: &FileLine) -> Vec<Cell> {
-    let mut cells = vec![
-        Cell::text(line.line.to_string()),
-        line.custom_id.as_ref().map_or(Cell::Empty, Cell::text),
-    ];
-    match &line.outcome {
-        Ok(estimate) => cells.extend([
-            Cell::text(estimate.table.route.id.to_string()),
-            Cell::text(estimate.table.route.owner_name.clone()),
-            Cell::text(title(estimate)),
-            Cell::Money(estimate.total.clone()),
-            Cell::text(estimate.total.reasons().collect::<Vec<_>>().join("; ")),
-        ]),
-        Err(reason) => cells.extend([
-            Cell::Empty,
-            Cell::Empty,
-            Cell::text("rejected"),
-            Cell::Money(Figure::unknown(Decimal::ZERO, reason)),
-            Cell::text(reason),
-        ]),
-    }
-    cells
+fn line_cells(line: &FileLine) -> Vec<Cell> {
+    let id = line.custom_id.as_ref().map_or(Cell::Empty, Cell::text);
+    vec![Cell::text(line.line.to_string()), id]
 }
 
-fn total_row(total: &Figure<Decimal>) -> Vec<Cell> {
-    let mut cells = vec![Cell::Empty; 7];
-    cells[1] = Cell::text("total");
-    cells[5] = Cell::Money(total.clone());
+fn row(line: &FileLine) -> Vec<Cell> {
+    let mut cells = line_cells(line);
+    match &line.outcome {
+        Ok(estimate) => {
+            let route = &estimate.table.route;
+            cells.extend([
+                Cell::text("priced"),
+                Cell::text(route.id.to_string()),
+                Cell::text(route.id.owner.clone()),
+                Cell::text(route.id.kind.as_str()),
+                Cell::text(route.model.clone()),
+                Cell::text(title(estimate)),
+                Cell::text("USD"),
+                Cell::Money(estimate.total.clone()),
+                Cell::text(estimate.total.reasons().collect::<Vec<_>>().join("; ")),
+            ]);
+        }
+        Err(reason) => {
+            cells.push(Cell::text("rejected"));
+            cells.resize(9, Cell::Empty);
+            cells.extend([Cell::Money(Figure::unknown(Decimal::ZERO, reason)), Cell::text(reason)]);
+        }
+    }
     cells
 }
 

@@ -12,6 +12,7 @@ use super::number;
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::attempts::AttemptCost;
 use crate::catalog::Catalog;
+use crate::catalog::route::Processing;
 use crate::estimate::{Estimate, Subject};
 use crate::figure::Figure;
 use crate::note::{Note, NoteCode};
@@ -46,26 +47,30 @@ pub fn report(estimate: &Estimate, catalog: &Catalog, explain: bool) -> Report {
     }
 }
 
-/// What was priced, in a few words.
+/// What was priced, in a few words: "gpt-image-2 1024x1024 high, 2 images, Batch".
 pub(super) fn title(estimate: &Estimate) -> String {
     let model = &estimate.model.id;
-    match &estimate.subject {
+    let mut title = match &estimate.subject {
         Subject::Request(request) => {
-            let kind = if request.edit { "edit" } else { "generation" };
+            let edit = if request.edit { "edit, " } else { "" };
             let images =
                 if request.n == 1 { "1 image".into() } else { format!("{} images", request.n) };
-            let (size, quality) = (request.size.in_words(), request.quality.as_str());
             format!(
-                "{kind} with {model}: {size}, {quality}, {images}, {} processing",
-                request.processing.as_str()
+                "{model} {} {}, {edit}{images}",
+                request.size.in_words(),
+                request.quality.as_str()
             )
         }
-        Subject::Reply(reply, processing) => {
+        Subject::Reply(reply, _) => {
             let made = [reply.size.as_deref(), reply.quality.as_deref()].into_iter().flatten();
             let made: String = made.map(|text| format!(" {text}")).collect();
-            format!("reply of {model}:{made} {} processing", processing.as_str())
+            format!("{model}{made}, as a reply reports it")
         }
+    };
+    if estimate.subject.processing() == Processing::Batch {
+        title += ", Batch";
     }
+    title
 }
 
 fn facts(estimate: &Estimate) -> Vec<(String, String)> {
