@@ -40,6 +40,14 @@ pub enum NoteCode {
     ReplyIncomplete,
     /// The reply comes with usage of a second model.
     MainlineModel,
+    /// How a volume is bought, where that costs more or less than its value.
+    Purchase,
+    /// How many images a call makes is not stated.
+    ImagesPerCallNotStated,
+    /// A risk of the route.
+    Risk,
+    /// An exchange rate of the user's own.
+    ExchangeRate,
     /// The evidence of the price or rule is disputed or weak.
     Evidence,
 }

@@ -24,11 +24,17 @@ pub enum Meter {
     Images,
     /// Calls of the endpoint.
     Calls,
+    /// Reference images sent.
+    InputImages,
+    /// Pixels of the images made.
+    Pixels,
+    /// What a rounding in the owner's contract adds or takes; only in charges, never in usage or tables.
+    RoundingAdjustment,
 }
 
 impl Meter {
-    /// Every meter, in the order in which lines are shown.
-    pub const ALL: [Meter; 8] = [
+    /// Every meter that usage counts, in the order in which lines are shown.
+    pub const ALL: [Meter; 10] = [
         Meter::TextInput,
         Meter::CachedTextInput,
         Meter::ImageInput,
@@ -37,6 +43,8 @@ impl Meter {
         Meter::TextOutput,
         Meter::Images,
         Meter::Calls,
+        Meter::InputImages,
+        Meter::Pixels,
     ];
 
     /// The name in price tables and in the JSON output.
@@ -50,6 +58,9 @@ impl Meter {
             Meter::TextOutput => "text_output",
             Meter::Images => "images",
             Meter::Calls => "calls",
+            Meter::InputImages => "input_images",
+            Meter::Pixels => "pixels",
+            Meter::RoundingAdjustment => "rounding_adjustment",
         }
     }
 
@@ -69,6 +80,9 @@ impl Meter {
             Meter::TextOutput => "text output",
             Meter::Images => "images",
             Meter::Calls => "calls",
+            Meter::InputImages => "input images",
+            Meter::Pixels => "pixels",
+            Meter::RoundingAdjustment => "rounding adjustment",
         }
     }
 
@@ -77,15 +91,33 @@ impl Meter {
         match self {
             Meter::Images => "image",
             Meter::Calls => "call",
+            Meter::InputImages => "input image",
+            Meter::Pixels => "pixel",
+            Meter::RoundingAdjustment => "adjustment",
             _ => "token",
         }
+    }
+
+    /// Whether this counts tokens.
+    pub fn is_tokens(self) -> bool {
+        self.counted() == "token"
+    }
+
+    /// Whether it costs only where a table has a rate for it. Tokens, images and calls are what a
+    /// request is billed by, so that a table must say something of each; the others are surcharges.
+    pub fn is_surcharge(self) -> bool {
+        matches!(self, Meter::InputImages | Meter::Pixels)
     }
 
     /// Whether this is sent to the model, as against made by it.
     pub fn is_input(self) -> bool {
         matches!(
             self,
-            Meter::TextInput | Meter::CachedTextInput | Meter::ImageInput | Meter::CachedImageInput
+            Meter::TextInput
+                | Meter::CachedTextInput
+                | Meter::ImageInput
+                | Meter::CachedImageInput
+                | Meter::InputImages
         )
     }
 }

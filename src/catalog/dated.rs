@@ -32,10 +32,10 @@ impl Period {
 
     /// The period in words: "from 2026-04-21 until 2026-05-09".
     pub fn in_words(&self) -> String {
-        let first = if self.first_is_stated { "from" } else { "from (first seen)" };
+        let seen = if self.first_is_stated { "" } else { " (first seen)" };
         match self.until {
-            Some(until) => format!("{first} {} until {until}", self.first),
-            None => format!("{first} {}", self.first),
+            Some(until) => format!("from {}{seen} until {until}", self.first),
+            None => format!("from {}{seen}", self.first),
         }
     }
 }

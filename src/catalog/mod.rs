@@ -12,12 +12,15 @@ mod check;
 pub mod dated;
 pub mod evidence;
 pub mod files;
+pub mod funding;
 pub mod model;
 pub mod owner;
 mod raw;
+mod read_funding;
 mod read_model;
 mod read_owner;
 mod read_route;
+mod read_version;
 pub mod route;
 mod yaml;
 

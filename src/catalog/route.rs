@@ -6,6 +6,7 @@ use std::fmt;
 
 use super::dated::{Dated, Period};
 use super::evidence::Evidence;
+use super::funding::Funding;
 use super::owner::{OwnerKind, Terms};
 use crate::size::Size;
 use crate::unit::{Meter, Per};
@@ -54,18 +55,82 @@ pub struct Route {
     pub model: String,
     /// What the caller sends as the model.
     pub alias: String,
-    /// Where requests go.
-    pub endpoint: String,
-    /// What is billed, in words.
-    pub billing_unit: String,
+    /// Where requests go; `None` if not stated.
+    pub endpoint: Option<String>,
+    /// What is billed, in words; `None` if not stated.
+    pub billing_unit: Option<String>,
+    /// Whether the route has a price at all.
+    pub status: Status,
+    /// Whether the size asked for is the size made.
+    pub size_honoured: Honoured,
+    /// Whether the quality asked for is the quality made.
+    pub quality_honoured: Honoured,
+    /// What is said against using the route, in words.
+    pub risks: Vec<String>,
     /// The terms of the contract, if any are entered.
     pub terms: Option<Terms>,
     /// Whether a recorded reply has shown the cached discount on this route; `None` if not stated.
     pub cached_discount_seen: Option<bool>,
+    /// How the unit of the prices is bought, if it is not paid as used.
+    pub funding: Option<Funding>,
     /// The prices by date, the oldest first.
     pub versions: Vec<PriceVersion>,
     /// What the owner itself publishes as an estimate per image. Display data: rating cannot read it.
     pub published_estimates: Option<PublishedEstimates>,
+}
+
+/// Whether a route has a price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Prices are entered.
+    Priced,
+    /// The owner publishes no price: a dashboard, a quote, a live page only.
+    NotPublic,
+    /// Sold by subscription for work by hand: no price for API work.
+    SubscriptionOnly,
+    /// Known to be unusable.
+    DoNotUse,
+}
+
+impl Status {
+    /// Every status.
+    pub const ALL: [Status; 4] =
+        [Status::Priced, Status::NotPublic, Status::SubscriptionOnly, Status::DoNotUse];
+
+    /// The word in the tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Priced => "priced",
+            Status::NotPublic => "not_public",
+            Status::SubscriptionOnly => "subscription_only",
+            Status::DoNotUse => "do_not_use",
+        }
+    }
+}
+
+/// Whether a route does what a parameter asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Honoured {
+    /// It does.
+    Yes,
+    /// It takes the parameter and ignores it, or does not take it.
+    No,
+    /// Not stated.
+    NotStated,
+}
+
+impl Honoured {
+    /// Every answer.
+    pub const ALL: [Honoured; 3] = [Honoured::Yes, Honoured::No, Honoured::NotStated];
+
+    /// The word in tables and output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Honoured::Yes => "yes",
+            Honoured::No => "no",
+            Honoured::NotStated => "not_stated",
+        }
+    }
 }
 
 /// The rates of a route on certain days.
@@ -73,24 +138,150 @@ pub struct Route {
 pub struct PriceVersion {
     /// The days on which they hold.
     pub period: Period,
-    /// The currency of the rates, as an ISO 4217 code.
-    pub currency: String,
+    /// What the prices are in.
+    pub unit: PriceUnit,
     /// Who says so.
     pub evidence: Evidence,
     /// The rates; per meter the first that fits counts.
     pub rates: Vec<Rate>,
+    /// Lists of rates of which the cheaper one is charged; empty where there is one list only.
+    pub cheapest_of: Vec<Vec<Rate>>,
+    /// All prices are multiplied by this, where the owner states a factor on its own prices.
+    pub factor: Decimal,
+    /// Another table times a factor, where the owner states its price so.
+    pub basis: Option<Basis>,
+    /// Resolution classes, where the price depends on them.
+    pub classes: Option<Classes>,
+    /// What this owner charges `auto` as.
+    pub auto_means: AutoMeans,
+    /// How many images one call may ask for; `None` if not stated.
+    pub images_per_call: Option<u32>,
+    /// A rounding that the contract states.
+    pub rounding: Option<Rounding>,
     /// Meters that the owner states it does not bill.
     pub not_billed: BTreeSet<Meter>,
     /// Prices that were looked for and not found. A meter that stands nowhere is unknown as well.
     pub not_stated: Vec<NotStated>,
-    /// Kinds of processing that the owner does not offer.
-    pub not_offered: Vec<(Processing, Evidence)>,
+    /// What the owner does not offer.
+    pub not_offered: Vec<NotOffered>,
 }
 
 impl Dated for PriceVersion {
     fn period(&self) -> Period {
         self.period
     }
+}
+
+/// What a price is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PriceUnit {
+    /// A currency, as an ISO 4217 code.
+    Currency(String),
+    /// A credit of the owner's.
+    Credit(String, CreditValue),
+}
+
+impl PriceUnit {
+    /// The name of the unit.
+    pub fn name(&self) -> &str {
+        match self {
+            PriceUnit::Currency(name) | PriceUnit::Credit(name, _) => name,
+        }
+    }
+
+    /// Whether it is the US dollar itself.
+    pub fn is_usd(&self) -> bool {
+        matches!(self, PriceUnit::Currency(code) if code == "USD")
+    }
+}
+
+/// What a credit is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CreditValue {
+    /// So many US dollars each.
+    UsdEach(Decimal),
+    /// So many for a US dollar.
+    PerUsd(Decimal),
+    /// Not public.
+    NotPublic,
+}
+
+/// A price that its owner states as another table times a factor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Basis {
+    /// The id of the other route.
+    pub route: String,
+    /// The factor.
+    pub factor: Decimal,
+}
+
+/// Ordered buckets of the output, of which each has prices of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Classes {
+    /// What decides.
+    pub by: ClassRule,
+    /// The buckets, the smallest first.
+    pub buckets: Vec<Bucket>,
+}
+
+/// What decides the class of an output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClassRule {
+    /// Width × height.
+    Pixels,
+    /// The longer edge.
+    LongEdge,
+    /// A parameter of the caller's; or the borders are not stated.
+    Parameter,
+}
+
+/// A class of outputs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bucket {
+    /// Its name, such as `2K`.
+    pub name: String,
+    /// The most pixels, or the longest edge, that belong to it; `None` for the last one.
+    pub up_to: Option<u64>,
+}
+
+/// What an owner charges `auto` as; where it does not say, `auto` is a range.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AutoMeans {
+    /// The quality.
+    pub quality: Option<String>,
+    /// The class of size `auto`.
+    pub class: Option<String>,
+}
+
+/// A rounding that a contract states, in the owner's unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rounding {
+    /// What is rounded.
+    pub of: RoundingOf,
+    /// How.
+    pub mode: RoundingMode,
+    /// To multiples of this.
+    pub to: Decimal,
+}
+
+/// What a contract rounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RoundingOf {
+    /// Each line.
+    Line,
+    /// The sum of the lines.
+    Total,
+}
+
+/// How a contract rounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RoundingMode {
+    /// Up.
+    Up,
+    /// Down.
+    Down,
+    /// To the nearest, halves to even.
+    HalfEven,
 }
 
 /// A price of one meter, under conditions.
@@ -100,10 +291,14 @@ pub struct Rate {
     pub meter: Meter,
     /// When the rate holds.
     pub when: Conditions,
-    /// The price, in the currency of the version.
+    /// The price, in the unit of the version.
     pub price: Decimal,
     /// How many units the price is for.
     pub per: Per,
+    /// Only what is beyond this many units, of each call or image.
+    pub after: u64,
+    /// Whether a part of `per` counts as a whole one ("whole megapixels").
+    pub whole_units: bool,
     /// Who says so, where that differs from the version.
     pub evidence: Option<Evidence>,
 }
@@ -119,14 +314,97 @@ pub struct NotStated {
     pub reason: String,
 }
 
+/// The statement that an owner does not offer something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotOffered {
+    /// This kind of processing.
+    pub processing: Option<Processing>,
+    /// This quality.
+    pub quality: Option<String>,
+    /// Who says so.
+    pub evidence: Evidence,
+}
+
 /// When a rate holds: all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conditions {
     /// For this kind of processing. A rate that names none is for standard processing: another
     /// kind is always an offer of its own and never taken as meant.
     pub processing: Processing,
+    /// For this quality.
+    pub quality: Option<String>,
+    /// For this size.
+    pub size: Option<Size>,
+    /// For this class.
+    pub class: Option<String>,
+    /// For this kind of call.
+    pub mode: Option<Mode>,
+    /// For this output format.
+    pub format: Option<String>,
+    /// For this shape.
+    pub aspect: Option<Aspect>,
     /// For calls of up to this many input tokens.
     pub input_tokens_up_to: Option<u64>,
+}
+
+impl Conditions {
+    /// No condition but standard processing.
+    pub fn none() -> Conditions {
+        Conditions {
+            processing: Processing::Standard,
+            quality: None,
+            size: None,
+            class: None,
+            mode: None,
+            format: None,
+            aspect: None,
+            input_tokens_up_to: None,
+        }
+    }
+}
+
+/// The kind of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// From a prompt alone.
+    Generate,
+    /// From a prompt and reference images.
+    Edit,
+}
+
+impl Mode {
+    /// Every mode.
+    pub const ALL: [Mode; 2] = [Mode::Generate, Mode::Edit];
+
+    /// The word in the tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Mode::Generate => "generate",
+            Mode::Edit => "edit",
+        }
+    }
+}
+
+/// The shape of an image.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aspect {
+    /// Both edges equal.
+    Square,
+    /// Anything else.
+    NotSquare,
+}
+
+impl Aspect {
+    /// Every shape.
+    pub const ALL: [Aspect; 2] = [Aspect::Square, Aspect::NotSquare];
+
+    /// The word in the tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Aspect::Square => "square",
+            Aspect::NotSquare => "not_square",
+        }
+    }
 }
 
 /// How a call is processed.

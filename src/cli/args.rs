@@ -13,6 +13,7 @@ use crate::catalog::route::Processing;
 use crate::catalog::{Catalog, parse_date};
 use crate::money::parse_price;
 use crate::problem::{Place, Problem, ProblemCode};
+use crate::rating::FxRates;
 use crate::report::Format;
 use crate::request::{Draft, Prompt, RequestError, image_file};
 
@@ -192,6 +193,15 @@ pub(super) struct PriceArgs {
     /// Folder with price tables of your own, beside the shipped ones
     #[arg(long, value_name = "DIR")]
     pub pricing: Option<PathBuf>,
+    /// Resolution class to ask for, such as 1K, 2K or 4K, on routes that price by class
+    #[arg(long, value_name = "CLASS")]
+    pub resolution: Option<String>,
+    /// Exchange rate of your own: CNY=0.14 means that 1 CNY is 0.14 US dollars (repeatable)
+    #[arg(long, value_name = "CODE=USD", value_parser = exchange_rate)]
+    pub fx: Vec<(String, Decimal)>,
+    /// Amount of each purchase, on routes whose credit is bought [default: the volume in one purchase]
+    #[arg(long, value_name = "USD", value_parser = above_zero)]
+    pub top_up: Option<Decimal>,
 }
 
 impl PriceArgs {
@@ -201,6 +211,13 @@ impl PriceArgs {
             None => Ok(shipped),
             Some(folder) => Ok(shipped.with_files(read_folder(folder)?)?),
         }
+    }
+}
+
+impl PriceArgs {
+    /// Exchange rates by currency code; of a code that is given twice, the last one counts.
+    pub(super) fn fx_rates(&self) -> FxRates {
+        self.fx.iter().cloned().collect()
     }
 }
 
@@ -219,6 +236,21 @@ pub(super) struct OutputArgs {
 /// An amount of US dollars: `0.25` or `$0.25`.
 pub(super) fn dollars(text: &str) -> Result<Decimal, String> {
     parse_price(text.strip_prefix('$').unwrap_or(text)).map_err(|error| error.to_string())
+}
+
+fn above_zero(text: &str) -> Result<Decimal, String> {
+    dollars(text).and_then(|amount| {
+        if amount.is_zero() { Err("must be above zero".into()) } else { Ok(amount) }
+    })
+}
+
+fn exchange_rate(text: &str) -> Result<(String, Decimal), String> {
+    let (code, rate) = text.split_once('=').ok_or("write it as CODE=USD, such as CNY=0.14")?;
+    let is_code = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) && code != "USD";
+    if !is_code {
+        return Err(format!("`{code}` is not a foreign currency code such as CNY"));
+    }
+    Ok((code.to_owned(), above_zero(rate)?))
 }
 
 fn count(text: &str) -> Result<u64, String> {

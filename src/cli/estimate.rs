@@ -76,12 +76,16 @@ pub(super) struct EstimateArgs {
 /// Prices what the flags name, prints it and compares it with the limit.
 pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.prices.catalog()?;
+    let fx = args.prices.fx_rates();
     let terms = Terms {
         route: args.route.as_deref(),
         as_of: args.prices.as_of.unwrap_or(today),
         today,
         rates: args.attempts.rates()?,
         accepted_images: args.attempts.images,
+        resolution: args.prices.resolution.as_deref(),
+        fx: &fx,
+        top_up: args.prices.top_up,
     };
     if let Some(path) = &args.usage {
         return one(args, &catalog, priced_reply(args, path, &catalog, &terms)?);

@@ -42,6 +42,14 @@ pub fn meter(request: &Request, rules: &ModelRules) -> Result<Metered, Vec<Reque
     let one = |n: u32| Figure::Exact(u64::from(n));
     metered.usage.set(Meter::Images, one(request.n), vec![format!("{} asked for", request.n)]);
     metered.usage.set(Meter::Calls, one(1), vec!["one request is one call".into()]);
+    if let SizeChoice::Exact(size) = request.size {
+        let pixels = size.pixels() * u64::from(request.n);
+        metered.usage.set(
+            Meter::Pixels,
+            Figure::Exact(pixels),
+            vec![format!("{size} × {}", request.n)],
+        );
+    }
     if errors.is_empty() { Ok(metered) } else { Err(errors) }
 }
 

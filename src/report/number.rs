@@ -5,6 +5,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::catalog::route::PriceUnit;
 use crate::figure::Figure;
 use crate::unit::Per;
 
@@ -83,13 +84,43 @@ pub fn count_figure(figure: &Figure<u64>) -> String {
     }
 }
 
-/// A unit price with all its digits, at least two after the point: `$30.00 per 1M`. Never rounded.
-pub fn unit_price(price: Decimal, per: Per) -> String {
-    let price = price.normalize();
-    let amount = fixed(price, price.scale().max(FEWEST_PLACES));
+/// A unit price with all its digits, at least two after the point for dollars: `$30.00 per 1M`,
+/// `7,600 credits per 1M`. Never rounded.
+pub fn unit_price(price: Decimal, per: Per, unit: &PriceUnit) -> String {
+    let amount = native(price, unit);
     match per {
-        Per::One => format!("${amount}"),
-        per => format!("${amount} per {}", per.as_str()),
+        Per::One => amount,
+        per => format!("{amount} per {}", per.as_str()),
+    }
+}
+
+/// An amount in the unit of its table with all its digits: `$0.03`, `CNY 0.04`, `6 credits`.
+pub fn native(amount: Decimal, unit: &PriceUnit) -> String {
+    let amount = amount.normalize();
+    let sign = if amount.is_sign_negative() { "-" } else { "" };
+    let digits = |places: u32| fixed(amount.abs(), amount.scale().max(places));
+    match unit {
+        unit if unit.is_usd() => format!("{sign}${}", digits(FEWEST_PLACES)),
+        PriceUnit::Currency(code) => format!("{sign}{code} {}", digits(FEWEST_PLACES)),
+        PriceUnit::Credit(name, _) => {
+            let name = if amount == Decimal::ONE || name.chars().all(char::is_uppercase) {
+                name.clone()
+            } else {
+                format!("{name}s")
+            };
+            format!("{sign}{} {name}", digits(0))
+        }
+    }
+}
+
+/// A figure in the unit of its table.
+pub fn native_figure(figure: &Figure<Decimal>, unit: &PriceUnit) -> String {
+    match figure {
+        Figure::Exact(amount) => native(*amount, unit),
+        Figure::Range { low, high, .. } => {
+            format!("{} to {}", native(*low, unit), native(*high, unit))
+        }
+        Figure::Unknown { .. } => "unknown".into(),
     }
 }
 
@@ -97,6 +128,12 @@ pub fn unit_price(price: Decimal, per: Per) -> String {
 pub fn percent(share: Decimal) -> String {
     let percent = round(share * Decimal::ONE_HUNDRED, 4).normalize();
     format!("{percent}%")
+}
+
+/// A ratio for people: two places from 0.1 on, else three: `0.61 ×`.
+pub fn ratio(ratio: Decimal) -> String {
+    let places = if ratio < Decimal::new(1, 1) { 3 } else { 2 };
+    format!("{} ×", fixed(round(ratio, places), places))
 }
 
 /// A plain number rounded to so many places, without trailing zeros.
@@ -170,8 +207,14 @@ mod tests {
 
     #[test]
     fn a_unit_price_keeps_all_its_digits() {
-        assert_eq!(unit_price(dec("30"), Per::Million), "$30.00 per 1M");
-        assert_eq!(unit_price(dec("0.625"), Per::Million), "$0.625 per 1M");
+        let usd = PriceUnit::Currency("USD".into());
+        assert_eq!(unit_price(dec("30"), Per::Million, &usd), "$30.00 per 1M");
+        assert_eq!(unit_price(dec("0.625"), Per::Million, &usd), "$0.625 per 1M");
+        let cny = PriceUnit::Currency("CNY".into());
+        assert_eq!(unit_price(dec("0.04"), Per::One, &cny), "CNY 0.04");
+        let credit =
+            PriceUnit::Credit("credit".into(), crate::catalog::route::CreditValue::NotPublic);
+        assert_eq!(unit_price(dec("7600"), Per::Million, &credit), "7,600 credits per 1M");
     }
 
     #[test]

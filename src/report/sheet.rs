@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::catalog::route::PriceUnit;
 use crate::figure::Figure;
 use crate::unit::Per;
 
@@ -77,7 +78,9 @@ pub enum Cell {
     /// US dollars, a range or an unknown.
     Money(Figure<Decimal>),
     /// A price for a number of units.
-    UnitPrice(Decimal, Per),
+    UnitPrice(Decimal, Per, PriceUnit),
+    /// A ratio to something else, such as × official.
+    Ratio(Decimal),
 }
 
 impl Cell {

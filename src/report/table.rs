@@ -107,6 +107,7 @@ pub(super) fn cell_text(cell: &Cell, places: u32) -> String {
         Cell::Text(text) => plain(text),
         Cell::Count(count) => number::count_figure(count),
         Cell::Money(amount) => number::dollar_figure(amount, places),
-        Cell::UnitPrice(price, per) => number::unit_price(*price, *per),
+        Cell::UnitPrice(price, per, unit) => number::unit_price(*price, *per, unit),
+        Cell::Ratio(ratio) => number::ratio(*ratio),
     }
 }

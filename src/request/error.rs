@@ -140,15 +140,41 @@ pub enum RequestError {
         /// What the maker names instead.
         replacements: Vec<String>,
     },
-    /// The owner does not offer this kind of processing.
-    #[error("{route} does not offer {processing} processing ({source_in_words})")]
+    /// The owner does not offer what was asked for.
+    #[error("{route} does not offer {what} ({source_in_words})")]
     NotOffered {
         /// The route.
         route: String,
-        /// The kind of processing.
-        processing: &'static str,
+        /// What was asked for.
+        what: String,
         /// Who says so.
         source_in_words: String,
+    },
+    /// The route has no such resolution class.
+    #[error("`{resolution}` is not a resolution class of {route}")]
+    UnknownResolution {
+        /// The class as given.
+        resolution: String,
+        /// The route.
+        route: String,
+        /// Its classes.
+        known: Vec<String>,
+    },
+    /// The owner publishes no price for API work.
+    #[error("{route} has no price to rate with (status {status})")]
+    NotPriced {
+        /// The route.
+        route: String,
+        /// Its status.
+        status: &'static str,
+    },
+    /// The table that the prices rest on cannot be used.
+    #[error("the prices of {route} rest on another table: {why}")]
+    NoBasis {
+        /// The route.
+        route: String,
+        /// Why not.
+        why: String,
     },
     /// Rates that leave no image to accept.
     #[error("{0}")]
@@ -204,12 +230,22 @@ impl RequestError {
                 };
                 Some(format!("{instead}--as-of {last_day} prices its last day"))
             }
-            RequestError::NotOffered { .. } => Some("use --processing standard".into()),
+            RequestError::NotOffered { what, .. } if what.ends_with("processing") => {
+                Some("use --processing standard".into())
+            }
+            RequestError::UnknownResolution { known, .. } => {
+                Some(format!("its classes are {}", known.join(", ")))
+            }
+            RequestError::NotPriced { .. } => Some(
+                "ask its owner, and enter the price in a table of your own (--pricing DIR)".into(),
+            ),
             RequestError::TooLarge => Some("use smaller counts".into()),
             RequestError::MakesNoImages { .. } => Some("name an image model with --model".into()),
             RequestError::NotASize(_)
             | RequestError::OutOfRange { .. }
             | RequestError::NoPartialImages { .. }
+            | RequestError::NotOffered { .. }
+            | RequestError::NoBasis { .. }
             | RequestError::Rates(_) => None,
         }
     }

@@ -1,8 +1,9 @@
 //! How each line of an estimate came about, in words that a finance reader follows.
 
+use crate::catalog::route::{CreditValue, PriceUnit};
 use crate::estimate::Estimate;
 use crate::figure::Figure;
-use crate::rating::Charge;
+use crate::rating::{Charge, UnitPrice};
 use crate::report::number;
 use crate::report::sheet::Block;
 
@@ -32,18 +33,20 @@ pub(super) fn sentences(charge: &Charge) -> Vec<String> {
             let version = table.version();
             sentences.push(format!(
                 "price: {} from {}, version {}; {}",
-                number::unit_price(unit.price, unit.per),
+                number::unit_price(unit.price, unit.per, &unit.unit),
                 table.route.id,
                 version.period.in_words(),
                 unit.evidence.in_words()
             ));
+            sentences
+                .extend(unit.basis.iter().map(|basis| format!("the owner states it as {basis}")));
             if let Figure::Exact(count) = charge.quantity.count {
                 sentences.push(format!(
-                    "amount: {} × ${} ÷ {} = {}",
+                    "amount: {} × {} ÷ {} = {}",
                     number::count(count),
-                    number::raw(unit.price),
+                    number::native(unit.price, &unit.unit),
                     number::count(u64::from(unit.per.count())),
-                    number::dollar_figure_alone(&charge.amount)
+                    in_dollars(charge, unit)
                 ));
             }
         }
@@ -51,6 +54,24 @@ pub(super) fn sentences(charge: &Charge) -> Vec<String> {
     }
     sentences.extend(charge.amount.reasons().map(|reason| format!("not exact: {reason}")));
     sentences
+}
+
+/// The amount, by way of the owner's unit where that is not the US dollar.
+fn in_dollars(charge: &Charge, unit: &UnitPrice) -> String {
+    let dollars = number::dollar_figure_alone(&charge.amount);
+    if unit.unit.is_usd() {
+        return dollars;
+    }
+    let worth = match &unit.unit {
+        PriceUnit::Credit(name, CreditValue::UsdEach(usd)) => {
+            format!(", at ${} for a {name}", number::raw(*usd))
+        }
+        PriceUnit::Credit(name, CreditValue::PerUsd(count)) => {
+            format!(", at {} {name}s for $1", number::raw(*count))
+        }
+        _ => String::new(),
+    };
+    format!("{} = {dollars}{worth}", number::native_figure(&charge.native, &unit.unit))
 }
 
 fn total(estimate: &Estimate) -> String {

@@ -6,7 +6,6 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
 use super::all_notes;
-use crate::attempts::AttemptCost;
 use crate::catalog::Catalog;
 use crate::catalog::route::Processing;
 use crate::estimate::{Estimate, Subject};
@@ -35,7 +34,7 @@ pub(super) fn estimate(estimate: &Estimate, catalog: &Catalog, explain: bool) ->
         "usage_range": usage_range(&estimate.usage),
         "lines": estimate.charges.iter().map(|charge| line(charge, explain)).collect::<Vec<_>>(),
         "total": total_json(&estimate.total),
-        "attempts": attempts(&estimate.attempts),
+        "attempts": attempts(estimate),
         "per_accepted_image": money(&estimate.attempts.per_accepted_image),
         "assumptions": estimate.assumptions,
         "notes": notes_of(&all_notes(estimate)),
@@ -114,8 +113,8 @@ pub(super) fn price_version(table: &PriceTable, assumed: bool) -> Value {
 /// The key of a meter in `usage`.
 fn usage_key(meter: Meter) -> String {
     match meter {
-        Meter::Images | Meter::Calls => meter.as_str().to_owned(),
-        tokens => format!("{tokens}_tokens"),
+        tokens if tokens.is_tokens() => format!("{tokens}_tokens"),
+        other => other.as_str().to_owned(),
     }
 }
 
@@ -130,7 +129,7 @@ fn usage(usage: &Usage) -> Value {
 
 fn usage_range(usage: &Usage) -> Value {
     let mut ranges = Map::new();
-    for meter in Meter::ALL {
+    for meter in Meter::ALL.into_iter().filter(|meter| !meter.is_surcharge()) {
         let count = usage.count(meter);
         if count.exact().is_none() {
             let range =
@@ -149,6 +148,8 @@ fn line(charge: &Charge, explain: bool) -> Value {
         "unit_price": charge.unit_price.as_ref().map(|unit| raw(unit.price)),
         "per": charge.unit_price.as_ref().map(|unit| unit.per.count()),
         "unit": charge.meter.counted(),
+        "price_unit": charge.unit_price.as_ref().map(|unit| unit.unit.name()),
+        "native_amount": charge.native.exact().map(raw),
         "amount": charge.amount.exact().map(raw),
         "certainty": charge.amount.certainty(),
         "low": low(&charge.amount),
@@ -188,8 +189,10 @@ pub(in crate::report) fn total_json(figure: &Figure<Decimal>) -> Value {
     total
 }
 
-fn attempts(attempts: &AttemptCost) -> Value {
+fn attempts(estimate: &Estimate) -> Value {
+    let attempts = &estimate.attempts;
     let rates = &attempts.rates;
+    let cash = estimate.purchase.as_ref().map(|purchase| total_json(&purchase.cash));
     json!({
         "acceptance": rates.acceptance().map(raw),
         "failure_rate": raw(rates.failure_rate()),
@@ -200,6 +203,7 @@ fn attempts(attempts: &AttemptCost) -> Value {
             "accepted_images": volume.accepted_images,
             "attempts": raw(volume.attempts),
             "total": total_json(&volume.total),
+            "cash": cash,
         })),
     })
 }

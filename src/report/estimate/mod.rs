@@ -25,7 +25,7 @@ pub fn report(estimate: &Estimate, catalog: &Catalog, explain: bool) -> Report {
         Block::Facts(facts(estimate)),
         Block::Sheet(lines(estimate)),
     ];
-    blocks.push(Block::Facts(results(&estimate.attempts)));
+    blocks.push(Block::Facts(results(estimate)));
     let open = open_figures(estimate);
     let notes = notes_for_people(estimate, &open, explain);
     if explain {
@@ -104,7 +104,10 @@ fn lines(estimate: &Estimate) -> Sheet {
         let mut cells = vec![
             Cell::text(charge.meter.label()),
             Cell::Count(charge.quantity.count.clone()),
-            unit_price(charge, Cell::text("unknown")),
+            unit_price(
+                charge,
+                Cell::text(if charge.amount.high().is_some() { "varies" } else { "unknown" }),
+            ),
             Cell::Money(charge.amount.clone()),
         ];
         if several {
@@ -128,10 +131,14 @@ fn route_of(charge: &Charge) -> String {
 }
 
 fn unit_price(charge: &Charge, unknown: Cell) -> Cell {
-    charge.unit_price.as_ref().map_or(unknown, |unit| Cell::UnitPrice(unit.price, unit.per))
+    charge
+        .unit_price
+        .as_ref()
+        .map_or(unknown, |unit| Cell::UnitPrice(unit.price, unit.per, unit.unit.clone()))
 }
 
-fn results(attempts: &AttemptCost) -> Vec<(String, String)> {
+fn results(estimate: &Estimate) -> Vec<(String, String)> {
+    let attempts = &estimate.attempts;
     let per_accepted = number::dollar_figure_alone(&attempts.per_accepted_image);
     let mut facts = vec![(
         "Per accepted image".to_owned(),
@@ -146,7 +153,27 @@ fn results(attempts: &AttemptCost) -> Vec<(String, String)> {
             format!("{total} (about {attempts} attempts)"),
         ));
     }
+    if let Some(purchase) = &estimate.purchase {
+        facts.push(("Cash for them".to_owned(), number::dollar_figure_alone(&purchase.cash)));
+    }
+    if let Some(native) = native_total(estimate) {
+        facts.push(("In the owner's unit".to_owned(), native));
+    }
     facts
+}
+
+/// The total in the unit of the table, where that is not the US dollar.
+pub(super) fn native_total(estimate: &Estimate) -> Option<String> {
+    let unit = &estimate.table.version().unit;
+    if unit.is_usd() || several_tables(estimate) {
+        return None;
+    }
+    let zero = Figure::Exact(Decimal::ZERO);
+    let sum = estimate
+        .charges
+        .iter()
+        .try_fold(zero, |sum, charge| sum.try_join(&charge.native, crate::money::add));
+    sum.ok().map(|sum| number::native_figure(&sum, unit))
 }
 
 fn attempts_in_words(attempts: &AttemptCost) -> String {
@@ -174,7 +201,7 @@ fn open_figures(estimate: &Estimate) -> Vec<String> {
             open.push(format!("{}: {reason}", charge.meter.label()));
         }
     }
-    if let Figure::Unknown { .. } = estimate.total {
+    if estimate.total.high().is_none() && !estimate.total.low().is_zero() {
         let without: Vec<&str> = estimate
             .charges
             .iter()
@@ -240,8 +267,8 @@ fn rows(estimate: &Estimate, explain: bool) -> Sheet {
         Column::number("quantity", "Quantity"),
         Column::number("unit_price", "Unit price"),
         Column::number("per", "Per"),
-        Column::text("currency", "Currency"),
-        Column::number("amount", "Amount"),
+        Column::text("price_unit", "Unit of the price"),
+        Column::number("amount_usd", "Amount (USD)"),
         Column::text("reason", "Reason"),
     ];
     if explain {
@@ -258,7 +285,7 @@ fn rows(estimate: &Estimate, explain: bool) -> Sheet {
                 .unit_price
                 .as_ref()
                 .map_or(Cell::Empty, |unit| Cell::text(unit.per.count().to_string())),
-            Cell::text("USD"),
+            charge.unit_price.as_ref().map_or(Cell::Empty, |unit| Cell::text(unit.unit.name())),
             Cell::Money(charge.amount.clone()),
             Cell::text(charge.amount.reasons().collect::<Vec<_>>().join("; ")),
         ]);

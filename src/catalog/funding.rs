@@ -1,0 +1,84 @@
+//! How the unit of a price is bought. It applies to a volume and never to a single request.
+
+use rust_decimal::Decimal;
+
+use super::evidence::Evidence;
+
+/// How an owner sells its unit: fees, bonuses, subscriptions, packs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Funding {
+    /// A fee on each purchase.
+    pub purchase_fee: Option<PurchaseFee>,
+    /// The smallest purchase, in US dollars.
+    pub minimum_top_up: Option<Decimal>,
+    /// Bonuses on large purchases, the smallest first.
+    pub bonuses: Vec<Bonus>,
+    /// Subscriptions.
+    pub subscriptions: Vec<Subscription>,
+    /// Packs of credits.
+    pub packs: Vec<Pack>,
+    /// When what was bought is lost, in words; `None` if not stated.
+    pub expiry: Option<String>,
+    /// Who says so.
+    pub evidence: Evidence,
+}
+
+/// A fee on each purchase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PurchaseFee {
+    /// The share of the amount, from 0 to 1.
+    pub share: Decimal,
+    /// The least fee, in US dollars.
+    pub minimum: Decimal,
+    /// Whether the fee is added to the amount or taken out of it.
+    pub taken: FeeTaken,
+}
+
+/// Where a purchase fee goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeeTaken {
+    /// Added: $100 of credit costs $105.
+    OnTop,
+    /// Inside: $100 paid gives $95.24 of credit.
+    Inside,
+}
+
+/// More credit for a large purchase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bonus {
+    /// From this many US dollars.
+    pub from: Decimal,
+    /// The share that is added, from 0 to 1.
+    pub share: Decimal,
+}
+
+/// A subscription.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subscription {
+    /// Its name.
+    pub name: String,
+    /// Its price in US dollars.
+    pub price: Decimal,
+    /// `month` or `year`.
+    pub every: Every,
+    /// The credits it gives each time; `None` if its quota is not published.
+    pub credits: Option<Decimal>,
+}
+
+/// How often a subscription is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Every {
+    /// Each month.
+    Month,
+    /// Each year.
+    Year,
+}
+
+/// A one-time purchase of credits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pack {
+    /// Its price in US dollars.
+    pub price: Decimal,
+    /// The credits it gives.
+    pub credits: Decimal,
+}

@@ -1,0 +1,190 @@
+//! `<kind>/<owner>/<route>.yaml` as written.
+
+use std::collections::BTreeMap;
+
+use super::{Count, PriceText, RawEvidence, RawTerms, Spanned, Text};
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawRoute {
+    pub model: Text,
+    pub alias: Text,
+    pub endpoint: Text,
+    pub billing_unit: Text,
+    pub status: Option<Text>,
+    pub size_honoured: Option<Text>,
+    pub quality_honoured: Option<Text>,
+    #[serde(default)]
+    pub risks: Vec<Text>,
+    pub terms: Option<RawTerms>,
+    pub cached_discount_seen: Option<Spanned<bool>>,
+    pub funding: Option<RawFunding>,
+    #[serde(default)]
+    pub versions: Vec<Spanned<RawVersion>>,
+    pub published_estimates: Option<RawPublishedEstimates>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawVersion {
+    pub from: Option<Text>,
+    pub until: Option<Text>,
+    pub seen_no_later_than: Option<Text>,
+    pub currency: Option<Text>,
+    pub credit: Option<RawCredit>,
+    pub evidence: RawEvidence,
+    pub factor: Option<Spanned<PriceText>>,
+    pub basis: Option<RawBasis>,
+    #[serde(default)]
+    pub rates: Vec<RawRate>,
+    #[serde(default)]
+    pub cheapest_of: Vec<Vec<RawRate>>,
+    pub classes: Option<RawClasses>,
+    pub auto_means: Option<RawAutoMeans>,
+    pub images_per_call: Option<Count>,
+    pub rounding: Option<RawRounding>,
+    #[serde(default)]
+    pub not_billed: Vec<Text>,
+    #[serde(default)]
+    pub not_stated: Vec<RawNotStated>,
+    #[serde(default)]
+    pub not_offered: Vec<RawNotOffered>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawCredit {
+    pub name: Text,
+    pub usd_each: Option<Spanned<PriceText>>,
+    pub per_usd: Option<Spanned<PriceText>>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawBasis {
+    pub route: Text,
+    pub factor: Option<Spanned<PriceText>>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawRate {
+    pub meter: Text,
+    pub price: Spanned<PriceText>,
+    pub per: Text,
+    pub after: Option<Count>,
+    pub whole_units: Option<Spanned<bool>>,
+    pub when: Option<RawWhen>,
+    pub evidence: Option<RawEvidence>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawNotStated {
+    pub meters: Vec<Text>,
+    pub when: Option<RawWhen>,
+    pub reason: Text,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawWhen {
+    pub processing: Option<Text>,
+    pub quality: Option<Text>,
+    pub size: Option<Text>,
+    pub class: Option<Text>,
+    pub mode: Option<Text>,
+    pub format: Option<Text>,
+    pub aspect: Option<Text>,
+    pub input_tokens_up_to: Option<Count>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawClasses {
+    pub by: Text,
+    pub buckets: Vec<RawBucket>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawBucket {
+    pub name: Text,
+    pub up_to: Option<Count>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawAutoMeans {
+    pub quality: Option<Text>,
+    pub class: Option<Text>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawRounding {
+    pub of: Text,
+    pub mode: Text,
+    pub to: Spanned<PriceText>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawNotOffered {
+    pub processing: Option<Text>,
+    pub quality: Option<Text>,
+    pub evidence: RawEvidence,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawFunding {
+    pub purchase_fee: Option<RawPurchaseFee>,
+    pub minimum_top_up: Option<Spanned<PriceText>>,
+    #[serde(default)]
+    pub bonuses: Vec<RawBonus>,
+    #[serde(default)]
+    pub subscriptions: Vec<RawSubscription>,
+    #[serde(default)]
+    pub packs: Vec<RawPack>,
+    pub expiry: Option<Text>,
+    pub evidence: RawEvidence,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawPurchaseFee {
+    pub percent: Spanned<PriceText>,
+    pub minimum: Option<Spanned<PriceText>>,
+    pub taken: Text,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawBonus {
+    pub from: Spanned<PriceText>,
+    pub percent: Spanned<PriceText>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawSubscription {
+    pub name: Text,
+    pub price: Spanned<PriceText>,
+    pub every: Text,
+    pub credits: Option<Spanned<PriceText>>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawPack {
+    pub price: Spanned<PriceText>,
+    pub credits: Spanned<PriceText>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawPublishedEstimates {
+    pub evidence: RawEvidence,
+    pub per_image: BTreeMap<String, BTreeMap<String, Spanned<PriceText>>>,
+}

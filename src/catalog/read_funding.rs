@@ -1,0 +1,76 @@
+//! How a unit is bought, as written → [`Funding`].
+
+use rust_decimal::Decimal;
+
+use super::check::{Checker, all, optional};
+use super::funding::{Bonus, Every, FeeTaken, Funding, Pack, PurchaseFee, Subscription};
+use super::raw::{
+    PriceText, RawBonus, RawFunding, RawPack, RawPurchaseFee, RawSubscription, Spanned,
+};
+use super::read_version::positive;
+use super::yaml::span;
+use crate::problem::ProblemCode;
+
+pub(super) fn funding(check: &mut Checker, raw: &RawFunding) -> Option<Funding> {
+    let purchase_fee = optional(raw.purchase_fee.as_ref(), |raw| purchase_fee(check, raw));
+    let minimum_top_up = optional(raw.minimum_top_up.as_ref(), |raw| check.price(raw));
+    let bonuses = all(raw.bonuses.iter().map(|raw| bonus(check, raw)).collect());
+    let subscriptions = all(raw.subscriptions.iter().map(|raw| subscription(check, raw)).collect());
+    let packs = all(raw.packs.iter().map(|raw| pack(check, raw)).collect());
+    let expiry = optional(raw.expiry.as_ref(), |raw| check.text(raw));
+    let evidence = check.evidence(&raw.evidence);
+    Some(Funding {
+        purchase_fee: purchase_fee?,
+        minimum_top_up: minimum_top_up?,
+        bonuses: bonuses?,
+        subscriptions: subscriptions?,
+        packs: packs?,
+        expiry: expiry?,
+        evidence: evidence?,
+    })
+}
+
+fn purchase_fee(check: &mut Checker, raw: &RawPurchaseFee) -> Option<PurchaseFee> {
+    let share = percent(check, &raw.percent);
+    let minimum = raw.minimum.as_ref().map_or(Some(Decimal::ZERO), |raw| check.price(raw));
+    let words = [("on_top", FeeTaken::OnTop), ("inside", FeeTaken::Inside)];
+    let taken = check.word(&raw.taken, ProblemCode::UnknownWord, "way to take a fee", &words);
+    Some(PurchaseFee { share: share?, minimum: minimum?, taken: taken? })
+}
+
+/// A percentage from 0 to 100, as a share.
+fn percent(check: &mut Checker, raw: &Spanned<PriceText>) -> Option<Decimal> {
+    let percent = check.price(raw)?;
+    if percent > Decimal::ONE_HUNDRED {
+        check.report(
+            ProblemCode::OutOfRange,
+            span(raw),
+            "a percentage is from 0 to 100",
+            "correct the number",
+        );
+        return None;
+    }
+    Some(percent / Decimal::ONE_HUNDRED)
+}
+
+fn bonus(check: &mut Checker, raw: &RawBonus) -> Option<Bonus> {
+    let from = check.price(&raw.from);
+    let share = percent(check, &raw.percent);
+    Some(Bonus { from: from?, share: share? })
+}
+
+fn subscription(check: &mut Checker, raw: &RawSubscription) -> Option<Subscription> {
+    let name = check.text(&raw.name);
+    let price = positive(check, &raw.price);
+    let words = [("month", Every::Month), ("year", Every::Year)];
+    let every =
+        check.word(&raw.every, ProblemCode::UnknownWord, "period of a subscription", &words);
+    let credits = optional(raw.credits.as_ref(), |raw| positive(check, raw));
+    Some(Subscription { name: name?, price: price?, every: every?, credits: credits? })
+}
+
+fn pack(check: &mut Checker, raw: &RawPack) -> Option<Pack> {
+    let price = positive(check, &raw.price);
+    let credits = positive(check, &raw.credits);
+    Some(Pack { price: price?, credits: credits? })
+}

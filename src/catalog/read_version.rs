@@ -1,0 +1,259 @@
+//! A price version as written → [`PriceVersion`].
+
+use rust_decimal::Decimal;
+use std::collections::BTreeSet;
+
+use super::check::{Checker, all, optional};
+use super::raw::{
+    PriceText, RawAutoMeans, RawBasis, RawClasses, RawCredit, RawNotOffered, RawNotStated, RawRate,
+    RawRounding, RawVersion, RawWhen, Spanned, Text,
+};
+use super::route::{
+    Aspect, AutoMeans, Basis, Bucket, ClassRule, Classes, Conditions, CreditValue, Mode,
+    NotOffered, NotStated, PriceUnit, PriceVersion, Processing, Rate, Rounding, RoundingMode,
+    RoundingOf,
+};
+use super::yaml::span;
+use crate::problem::ProblemCode;
+use crate::unit::{Meter, Per};
+
+/// The word for all token meters in a list of meters.
+const TOKENS: &str = "tokens";
+
+pub(super) fn version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<PriceVersion> {
+    let at = span(raw);
+    let raw = &raw.value;
+    let evidence = check.evidence(&raw.evidence);
+    let seen = evidence.as_ref().and_then(|evidence| evidence.seen);
+    let no_later = optional(raw.seen_no_later_than.as_ref(), |raw| check.date(raw));
+    let known_on = seen.or(no_later?);
+    let period = check.period(raw.from.as_ref(), raw.until.as_ref(), known_on, at.clone());
+    let unit = unit(check, raw, at.clone());
+    let rates = rates(check, &raw.rates);
+    let cheapest_of = all(raw.cheapest_of.iter().map(|list| self::rates(check, list)).collect());
+    let factor = raw.factor.as_ref().map_or(Some(Decimal::ONE), |raw| positive(check, raw));
+    let basis = optional(raw.basis.as_ref(), |raw| basis(check, raw));
+    if raw.rates.is_empty() && raw.cheapest_of.is_empty() && raw.basis.is_none() {
+        let help = "add `rates`, or a `basis` where the owner states its price as another list times a factor";
+        check.report(ProblemCode::Empty, at, "the version has no rates", help);
+    }
+    let classes = optional(raw.classes.as_ref(), |raw| classes(check, raw));
+    let auto_means =
+        raw.auto_means.as_ref().map_or(Some(AutoMeans::default()), |raw| auto_means(check, raw));
+    let images_per_call = optional(raw.images_per_call.as_ref(), |raw| check.small(raw));
+    let rounding = optional(raw.rounding.as_ref(), |raw| rounding(check, raw));
+    let not_billed = meters(check, &raw.not_billed);
+    let not_stated = all(raw.not_stated.iter().map(|raw| not_stated(check, raw)).collect());
+    let not_offered = all(raw.not_offered.iter().map(|raw| not_offered(check, raw)).collect());
+    Some(PriceVersion {
+        period: period?,
+        unit: unit?,
+        evidence: evidence?,
+        rates: rates?,
+        cheapest_of: cheapest_of?,
+        factor: factor?,
+        basis: basis?,
+        classes: classes?,
+        auto_means: auto_means?,
+        images_per_call: images_per_call?,
+        rounding: rounding?,
+        not_billed: not_billed?,
+        not_stated: not_stated?,
+        not_offered: not_offered?,
+    })
+}
+
+fn unit(check: &mut Checker, raw: &RawVersion, at: std::ops::Range<usize>) -> Option<PriceUnit> {
+    match (&raw.currency, &raw.credit) {
+        (Some(currency), None) => {
+            let code = &currency.value;
+            let is_code = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
+            if !is_code {
+                let help = "write an ISO 4217 code such as USD or CNY, or enter a `credit`";
+                let message = format!("`{code}` is not a currency code");
+                check.report(ProblemCode::UnknownWord, span(currency), message, help);
+            }
+            is_code.then(|| PriceUnit::Currency(code.clone()))
+        }
+        (None, Some(raw)) => credit(check, raw),
+        _ => {
+            let help = "write `currency: USD`, or `credit` with its name and value";
+            check.report(
+                ProblemCode::MissingKey,
+                at,
+                "a version needs either `currency` or `credit`",
+                help,
+            );
+            None
+        }
+    }
+}
+
+fn credit(check: &mut Checker, raw: &RawCredit) -> Option<PriceUnit> {
+    let name = check.text(&raw.name);
+    let value = match (&raw.usd_each, &raw.per_usd) {
+        (None, None) => Some(CreditValue::NotPublic),
+        (Some(usd), None) => positive(check, usd).map(CreditValue::UsdEach),
+        (None, Some(per)) => positive(check, per).map(CreditValue::PerUsd),
+        (Some(_), Some(per)) => {
+            let message = "a credit has either `usd_each` or `per_usd`";
+            check.report(
+                ProblemCode::OutOfRange,
+                span(per),
+                message,
+                "keep the one that the source states",
+            );
+            None
+        }
+    };
+    Some(PriceUnit::Credit(name?, value?))
+}
+
+/// A number above zero: a factor, a credit's value, a step.
+pub(super) fn positive(check: &mut Checker, raw: &Spanned<PriceText>) -> Option<Decimal> {
+    let value = check.price(raw)?;
+    if value.is_zero() {
+        check.report(
+            ProblemCode::OutOfRange,
+            span(raw),
+            "this must be above zero",
+            "correct the number",
+        );
+        return None;
+    }
+    Some(value)
+}
+
+fn basis(check: &mut Checker, raw: &RawBasis) -> Option<Basis> {
+    let route = check.text(&raw.route);
+    let factor = raw.factor.as_ref().map_or(Some(Decimal::ONE), |raw| positive(check, raw));
+    Some(Basis { route: route?, factor: factor? })
+}
+
+fn rates(check: &mut Checker, raw: &[RawRate]) -> Option<Vec<Rate>> {
+    all(raw.iter().map(|raw| rate(check, raw)).collect())
+}
+
+fn rate(check: &mut Checker, raw: &RawRate) -> Option<Rate> {
+    let meter = meter(check, &raw.meter);
+    let when = conditions(check, raw.when.as_ref());
+    let price = check.price(&raw.price);
+    let per = scale(check, &raw.per);
+    let after = raw.after.as_ref().map_or(Some(0), |raw| check.tokens(raw));
+    let evidence = optional(raw.evidence.as_ref(), |raw| check.evidence(raw));
+    Some(Rate {
+        meter: meter?,
+        when: when?,
+        price: price?,
+        per: per?,
+        after: after?,
+        whole_units: raw.whole_units.as_ref().is_some_and(|whole| whole.value),
+        evidence: evidence?,
+    })
+}
+
+fn meter(check: &mut Checker, raw: &Text) -> Option<Meter> {
+    let words = Meter::ALL.map(|meter| (meter.as_str(), meter));
+    check.word(raw, ProblemCode::UnknownMeter, "meter", &words)
+}
+
+/// A list of meters, in which `tokens` stands for all token meters.
+fn meters(check: &mut Checker, raw: &[Text]) -> Option<BTreeSet<Meter>> {
+    let mut meters = BTreeSet::new();
+    for raw in raw {
+        if raw.value == TOKENS {
+            meters.extend(Meter::ALL.into_iter().filter(|meter| meter.is_tokens()));
+        } else {
+            meters.insert(meter(check, raw)?);
+        }
+    }
+    Some(meters)
+}
+
+fn scale(check: &mut Checker, raw: &Text) -> Option<Per> {
+    let words = Per::ALL.map(|per| (per.as_str(), per));
+    check.word(raw, ProblemCode::UnknownWord, "scale", &words)
+}
+
+fn conditions(check: &mut Checker, raw: Option<&RawWhen>) -> Option<Conditions> {
+    let Some(raw) = raw else { return Some(Conditions::none()) };
+    let processing =
+        raw.processing.as_ref().map_or(Some(Processing::Standard), |raw| processing(check, raw));
+    let quality = optional(raw.quality.as_ref(), |raw| check.text(raw));
+    let size = optional(raw.size.as_ref(), |raw| check.size(raw));
+    let class = optional(raw.class.as_ref(), |raw| check.text(raw));
+    let modes = Mode::ALL.map(|mode| (mode.as_str(), mode));
+    let mode = optional(raw.mode.as_ref(), |raw| {
+        check.word(raw, ProblemCode::UnknownWord, "mode", &modes)
+    });
+    let format = optional(raw.format.as_ref(), |raw| check.text(raw));
+    let shapes = Aspect::ALL.map(|aspect| (aspect.as_str(), aspect));
+    let aspect = optional(raw.aspect.as_ref(), |raw| {
+        check.word(raw, ProblemCode::UnknownWord, "aspect", &shapes)
+    });
+    let input_tokens_up_to = optional(raw.input_tokens_up_to.as_ref(), |raw| check.tokens(raw));
+    Some(Conditions {
+        processing: processing?,
+        quality: quality?,
+        size: size?,
+        class: class?,
+        mode: mode?,
+        format: format?,
+        aspect: aspect?,
+        input_tokens_up_to: input_tokens_up_to?,
+    })
+}
+
+fn processing(check: &mut Checker, raw: &Text) -> Option<Processing> {
+    let words = Processing::ALL.map(|kind| (kind.as_str(), kind));
+    check.word(raw, ProblemCode::UnknownWord, "kind of processing", &words)
+}
+
+fn classes(check: &mut Checker, raw: &RawClasses) -> Option<Classes> {
+    let words = [
+        ("pixels", ClassRule::Pixels),
+        ("long_edge", ClassRule::LongEdge),
+        ("parameter", ClassRule::Parameter),
+    ];
+    let by = check.word(&raw.by, ProblemCode::UnknownWord, "rule for classes", &words);
+    let mut buckets = Vec::new();
+    for bucket in &raw.buckets {
+        let name = check.text(&bucket.name);
+        let up_to = optional(bucket.up_to.as_ref(), |raw| check.count(raw, 1, 1_000_000_000_000));
+        buckets.push(Bucket { name: name?, up_to: up_to? });
+    }
+    Some(Classes { by: by?, buckets })
+}
+
+fn auto_means(check: &mut Checker, raw: &RawAutoMeans) -> Option<AutoMeans> {
+    let quality = optional(raw.quality.as_ref(), |raw| check.text(raw));
+    let class = optional(raw.class.as_ref(), |raw| check.text(raw));
+    Some(AutoMeans { quality: quality?, class: class? })
+}
+
+fn rounding(check: &mut Checker, raw: &RawRounding) -> Option<Rounding> {
+    let of = [("line", RoundingOf::Line), ("total", RoundingOf::Total)];
+    let of = check.word(&raw.of, ProblemCode::UnknownWord, "thing to round", &of);
+    let modes = [
+        ("up", RoundingMode::Up),
+        ("down", RoundingMode::Down),
+        ("half_even", RoundingMode::HalfEven),
+    ];
+    let mode = check.word(&raw.mode, ProblemCode::UnknownWord, "way to round", &modes);
+    let to = positive(check, &raw.to);
+    Some(Rounding { of: of?, mode: mode?, to: to? })
+}
+
+fn not_stated(check: &mut Checker, raw: &RawNotStated) -> Option<NotStated> {
+    let meters = meters(check, &raw.meters);
+    let when = conditions(check, raw.when.as_ref());
+    let reason = check.text(&raw.reason);
+    Some(NotStated { meters: meters?, when: when?, reason: reason? })
+}
+
+fn not_offered(check: &mut Checker, raw: &RawNotOffered) -> Option<NotOffered> {
+    let processing = optional(raw.processing.as_ref(), |raw| processing(check, raw));
+    let quality = optional(raw.quality.as_ref(), |raw| check.text(raw));
+    let evidence = check.evidence(&raw.evidence);
+    Some(NotOffered { processing: processing?, quality: quality?, evidence: evidence? })
+}

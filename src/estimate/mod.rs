@@ -1,0 +1,133 @@
+//! The estimate: one request or one reply, through every room in order.
+//!
+//! ```text
+//! model, route, day ─► price version ─┐
+//! request ─ settle ─ meter ─► usage ──┼─ rate ─► charges ─ attempts ─► cost per accepted image
+//! reply ─────────────────────► usage ─┘
+//! ```
+
+mod offered;
+mod place;
+mod reply;
+mod request;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use std::sync::Arc;
+
+use crate::attempts::{AttemptCost, AttemptRates};
+use crate::catalog::model::Model;
+use crate::catalog::route::Processing;
+use crate::figure::Figure;
+use crate::money;
+use crate::note::Note;
+use crate::problem::Problem;
+use crate::rating::purchase::Purchase;
+use crate::rating::{Charge, FxRates, PriceTable};
+use crate::request::{Request, RequestError};
+use crate::usage::Usage;
+use crate::usage_log::reply::Reply;
+
+pub use reply::{ReplyContext, estimate_reply};
+pub use request::estimate_request;
+
+/// The model of a request or reply that names none: the main subject of the catalogue.
+pub const DEFAULT_MODEL: &str = "gpt-image-2";
+
+/// Where and when to price, and how attempts turn out.
+#[derive(Debug, Clone)]
+pub struct Terms<'a> {
+    /// The route, or a unique ending of its id; the model maker's own where none is given.
+    pub route: Option<&'a str>,
+    /// The day whose prices hold.
+    pub as_of: NaiveDate,
+    /// Today: a later day is priced at the open version and marked as assumed.
+    pub today: NaiveDate,
+    /// How attempts turn out.
+    pub rates: AttemptRates,
+    /// How many accepted images are wanted in all.
+    pub accepted_images: Option<u64>,
+    /// The resolution class to ask for, such as `2K`, on routes that price by class.
+    pub resolution: Option<&'a str>,
+    /// Exchange rates of the user's own.
+    pub fx: &'a FxRates,
+    /// The amount of each purchase, in US dollars, on routes whose credit is bought.
+    pub top_up: Option<Decimal>,
+}
+
+/// A priced request or reply.
+#[derive(Debug, Clone)]
+pub struct Estimate {
+    /// What was priced.
+    pub subject: Subject,
+    /// The day whose prices hold.
+    pub as_of: NaiveDate,
+    /// Whether the day is after today, so that its prices are an assumption.
+    pub assumed: bool,
+    /// The model that makes the image.
+    pub model: Arc<Model>,
+    /// The route and the version of its prices.
+    pub table: PriceTable,
+    /// What the image model counts.
+    pub usage: Usage,
+    /// The lines, for the whole request.
+    pub charges: Vec<Charge>,
+    /// The sum of the lines.
+    pub total: Figure<Decimal>,
+    /// The cost of attempts and accepted images.
+    pub attempts: AttemptCost,
+    /// What the volume takes in cash, where the owner sells its unit with fees or bonuses.
+    pub purchase: Option<Purchase>,
+    /// What was assumed, a sentence each.
+    pub assumptions: Vec<String>,
+    /// What is to be said of the figures.
+    pub notes: Vec<Note>,
+    /// What the owner itself publishes as an estimate of one such image. Never part of the total.
+    pub published_estimate: Option<Decimal>,
+}
+
+/// What was priced.
+#[derive(Debug, Clone)]
+pub enum Subject {
+    /// A request that would be sent.
+    Request(Request),
+    /// A reply that came back, and how it was processed.
+    Reply(Box<Reply>, Processing),
+}
+
+impl Subject {
+    /// How it is or was processed.
+    pub fn processing(&self) -> Processing {
+        match self {
+            Subject::Request(request) => request.processing,
+            Subject::Reply(_, processing) => *processing,
+        }
+    }
+}
+
+/// Why there is no estimate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EstimateError {
+    /// It cannot be priced as asked.
+    Request(Vec<RequestError>),
+    /// A table is wrong.
+    Data(Vec<Problem>),
+}
+
+impl From<RequestError> for EstimateError {
+    fn from(error: RequestError) -> EstimateError {
+        EstimateError::Request(vec![error])
+    }
+}
+
+impl From<Vec<RequestError>> for EstimateError {
+    fn from(errors: Vec<RequestError>) -> EstimateError {
+        EstimateError::Request(errors)
+    }
+}
+
+impl From<money::AmountTooLarge> for EstimateError {
+    fn from(_: money::AmountTooLarge) -> EstimateError {
+        RequestError::TooLarge.into()
+    }
+}

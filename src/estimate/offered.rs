@@ -1,0 +1,54 @@
+//! Rating what a route offers; what it does not offer is refused with the source.
+
+use super::{EstimateError, Terms};
+use crate::rating::{self, Facts, PriceTable, Rated};
+use crate::request::{QualityChoice, RequestError};
+use crate::usage::Usage;
+
+pub(super) fn rate(
+    usage: &Usage,
+    facts: &Facts,
+    table: &PriceTable,
+    terms: &Terms,
+) -> Result<Rated, EstimateError> {
+    check_offered(facts, table)?;
+    check_resolution(facts, table)?;
+    Ok(rating::rate(usage, facts, table, terms.fx)?)
+}
+
+fn check_offered(facts: &Facts, table: &PriceTable) -> Result<(), RequestError> {
+    let quality = match &facts.quality {
+        Some(QualityChoice::Label(label)) => Some(label),
+        _ => None,
+    };
+    for row in &table.version().not_offered {
+        let what = match (&row.processing, &row.quality) {
+            (Some(processing), _) if *processing == facts.processing => {
+                format!("{} processing", processing.as_str())
+            }
+            (_, Some(label)) if quality == Some(label) => format!("quality {label}"),
+            _ => continue,
+        };
+        return Err(RequestError::NotOffered {
+            route: table.route.id.to_string(),
+            what,
+            source_in_words: row.evidence.in_words(),
+        });
+    }
+    Ok(())
+}
+
+fn check_resolution(facts: &Facts, table: &PriceTable) -> Result<(), RequestError> {
+    let (Some(named), Some(classes)) = (&facts.resolution, &table.version().classes) else {
+        return Ok(());
+    };
+    let known: Vec<String> = classes.buckets.iter().map(|bucket| bucket.name.clone()).collect();
+    if known.contains(named) {
+        return Ok(());
+    }
+    Err(RequestError::UnknownResolution {
+        resolution: named.clone(),
+        route: table.route.id.to_string(),
+        known,
+    })
+}

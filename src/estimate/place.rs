@@ -1,0 +1,213 @@
+//! Where a figure is priced: the model, the route and the price table of a day.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use std::sync::Arc;
+
+use super::{DEFAULT_MODEL, Estimate, EstimateError, Subject, Terms};
+use crate::attempts::{self, AttemptCost, RequestCost};
+use crate::catalog::dated::in_force;
+use crate::catalog::model::{Model, ModelRules, Shutdown};
+use crate::catalog::owner::{FailureCharges, OwnerKind};
+use crate::catalog::route::Route;
+use crate::catalog::{Catalog, LookupError};
+use crate::figure::Figure;
+use crate::note::{Note, NoteCode};
+use crate::rating::{self, FxRates, PriceTable, Rated, TableError, purchase};
+use crate::request::RequestError;
+use crate::usage::Usage;
+
+/// The model, the route and the price version of a day, with what was assumed on the way to them.
+pub(super) struct Place {
+    pub model: Arc<Model>,
+    pub table: PriceTable,
+    pub assumptions: Vec<String>,
+    pub notes: Vec<Note>,
+}
+
+impl Place {
+    pub(super) fn find(
+        catalog: &Catalog,
+        model: Option<&str>,
+        terms: &Terms,
+    ) -> Result<Place, EstimateError> {
+        let mut assumptions = Vec::new();
+        let route = terms.route.map(|name| find_route(catalog, name)).transpose()?;
+        let name = match (model, &route) {
+            (Some(name), _) => name.to_owned(),
+            (None, Some(route)) => route.model.clone(),
+            (None, None) => {
+                assumptions.push(format!("model {DEFAULT_MODEL}, since none was named"));
+                DEFAULT_MODEL.to_owned()
+            }
+        };
+        let model = find_model(catalog, &name)?;
+        let route = match route {
+            Some(route) if route.model != model.id => {
+                return Err(RequestError::OtherModel {
+                    route: route.id.to_string(),
+                    offered: route.model.clone(),
+                    asked: model.id.clone(),
+                }
+                .into());
+            }
+            Some(route) => route,
+            None => find_route(catalog, &format!("official/{}/{}", model.maker, model.id))?,
+        };
+        let mut notes: Vec<Note> =
+            shutdown_note(&model, &route, terms.as_of)?.into_iter().collect();
+        notes.extend(route.risks.iter().map(|risk| Note::new(NoteCode::Risk, risk.clone())));
+        let table = PriceTable::of(catalog, route.clone(), terms.as_of)
+            .map_err(|error| table_error(error, &route, terms.as_of))?;
+        Ok(Place { model, table, assumptions, notes })
+    }
+
+    pub(super) fn rules(&self, day: NaiveDate) -> Result<&ModelRules, EstimateError> {
+        if self.model.rules.is_empty() {
+            return Err(RequestError::MakesNoImages { model: self.model.id.clone() }.into());
+        }
+        in_force(&self.model.rules, day).map_err(|nearest| {
+            let nearest = nearest.map(|period| period.in_words());
+            let what = format!("the rules of {}", self.model.id);
+            RequestError::NoVersion { what, day: day.to_string(), nearest }.into()
+        })
+    }
+
+    pub(super) fn finish(
+        self,
+        subject: Subject,
+        usage: Usage,
+        rated: Rated,
+        images: u32,
+        published_estimate: Option<Decimal>,
+        terms: &Terms,
+    ) -> Result<Estimate, EstimateError> {
+        let Place { model, table, mut assumptions, mut notes } = self;
+        let total = rating::total(&rated.charges)?;
+        let input = rating::total(rated.charges.iter().filter(|charge| charge.meter.is_input()))?;
+        let no_terms = FailureCharges::not_stated();
+        let charges = table.route.terms.as_ref().map_or(&no_terms, |terms| &terms.failure_charges);
+        let request = RequestCost { total: total.clone(), input, images };
+        let attempts = attempts::cost(&request, terms.rates, charges, terms.accepted_images)?;
+        let volume = attempts.volume.as_ref();
+        let purchase = match (volume, &table.route.funding) {
+            (Some(volume), Some(funding)) => {
+                Some(purchase::cash(&volume.total, funding, terms.top_up)?)
+            }
+            _ => None,
+        };
+        notes.extend(purchase.iter().flat_map(|purchase| purchase.notes.clone()));
+        notes.extend(fx_note(&table, terms.fx));
+        let assumed = terms.as_of > terms.today;
+        if assumed {
+            assumptions.push(format!(
+                "the prices of {} are those known today, {}",
+                terms.as_of, terms.today
+            ));
+        }
+        notes.extend(rated.notes);
+        notes.extend(failure_note(&total, &attempts));
+        Ok(Estimate {
+            subject,
+            as_of: terms.as_of,
+            assumed,
+            model,
+            usage,
+            charges: rated.charges,
+            total,
+            attempts,
+            purchase,
+            assumptions,
+            notes,
+            published_estimate,
+            table,
+        })
+    }
+}
+
+/// Reasons that the cost per accepted image has beyond those of the request itself.
+fn failure_note(total: &Figure<Decimal>, attempts: &AttemptCost) -> Option<Note> {
+    let of_request: Vec<&str> = total.reasons().collect();
+    let more: Vec<&str> = attempts
+        .per_accepted_image
+        .reasons()
+        .filter(|reason| !of_request.contains(reason))
+        .collect();
+    (!more.is_empty()).then(|| Note::new(NoteCode::FailureChargeOpen, more.join("; ")))
+}
+
+fn fx_note(table: &PriceTable, fx: &FxRates) -> Option<Note> {
+    let code = table.version().unit.name();
+    let rate = fx.get(code)?;
+    Some(Note::new(
+        NoteCode::ExchangeRate,
+        format!("1 {code} is taken as ${rate}, as given with --fx"),
+    ))
+}
+
+fn table_error(error: TableError, route: &Route, day: NaiveDate) -> EstimateError {
+    let (route, day) = (route.id.to_string(), day.to_string());
+    match error {
+        TableError::NoVersion(nearest) => {
+            RequestError::NoVersion { what: route, day, nearest }.into()
+        }
+        TableError::NotPriced(status) => RequestError::NotPriced { route, status }.into(),
+        TableError::NoBasis(why) => RequestError::NoBasis { route, why }.into(),
+        TableError::Broken(problems) => EstimateError::Data(problems),
+        TableError::TooLarge => RequestError::TooLarge.into(),
+    }
+}
+
+/// A shutdown ends the routes of the model's maker and is a warning on others.
+fn shutdown_note(
+    model: &Model,
+    route: &Route,
+    day: NaiveDate,
+) -> Result<Option<Note>, RequestError> {
+    let Some(shutdown) = &model.shutdown else { return Ok(None) };
+    let makers_own = route.id.kind == OwnerKind::Official && route.id.owner == model.maker;
+    if makers_own && day >= shutdown.on {
+        return Err(shut_down(model, shutdown));
+    }
+    let tense = if day < shutdown.on { "shuts it down" } else { "has shut it down" };
+    let instead = match shutdown.replacements[..] {
+        [] => String::new(),
+        _ => format!(" and names {} instead", shutdown.replacements.join(", ")),
+    };
+    let text = format!("{}: its maker {tense} on {}{instead}", model.id, shutdown.on);
+    Ok(Some(Note::new(NoteCode::ShutdownAhead, text)))
+}
+
+fn shut_down(model: &Model, shutdown: &Shutdown) -> RequestError {
+    RequestError::ShutDown {
+        model: model.id.clone(),
+        maker: model.maker.clone(),
+        on: shutdown.on.to_string(),
+        last_day: shutdown.on.pred_opt().unwrap_or(shutdown.on).to_string(),
+        replacements: shutdown.replacements.clone(),
+    }
+}
+
+fn find_model(catalog: &Catalog, name: &str) -> Result<Arc<Model>, EstimateError> {
+    catalog.model(name).map_err(|error| match error {
+        LookupError::Broken(problems) => EstimateError::Data(problems),
+        LookupError::NotFound { near } => {
+            RequestError::UnknownModel { name: name.to_owned(), near }.into()
+        }
+        LookupError::Ambiguous { candidates } => {
+            RequestError::UnknownModel { name: name.to_owned(), near: candidates }.into()
+        }
+    })
+}
+
+fn find_route(catalog: &Catalog, name: &str) -> Result<Arc<Route>, EstimateError> {
+    catalog.route(name).map_err(|error| match error {
+        LookupError::Broken(problems) => EstimateError::Data(problems),
+        LookupError::NotFound { near } => {
+            RequestError::UnknownRoute { name: name.to_owned(), near }.into()
+        }
+        LookupError::Ambiguous { candidates } => {
+            RequestError::AmbiguousRoute { name: name.to_owned(), candidates }.into()
+        }
+    })
+}

@@ -1,0 +1,150 @@
+//! What decides between several rates of a meter, and all that it can be where that is open.
+
+use super::table::PriceTable;
+use crate::catalog::route::{Aspect, ClassRule, Classes, Conditions, Mode, Processing};
+use crate::request::{QualityChoice, SizeChoice};
+use crate::size::Size;
+
+/// What is known of a request besides its usage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facts {
+    /// How it is processed.
+    pub processing: Processing,
+    /// The kind of call.
+    pub mode: Mode,
+    /// The quality asked for; `None` if a reply does not tell.
+    pub quality: Option<QualityChoice>,
+    /// The size asked for; `None` if a reply does not tell.
+    pub size: Option<SizeChoice>,
+    /// The labels that quality `auto` can mean.
+    pub labels: Vec<String>,
+    /// The class that the caller names, such as `2K`.
+    pub resolution: Option<String>,
+    /// The output format asked for.
+    pub format: Option<String>,
+}
+
+/// One set of values that decides every rate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Circumstances {
+    pub processing: Processing,
+    pub mode: Mode,
+    pub quality: Option<String>,
+    pub size: Option<Size>,
+    pub class: Option<String>,
+    pub format: Option<String>,
+    pub input_tokens: Option<u64>,
+}
+
+impl Circumstances {
+    /// Whether a rate with these conditions holds.
+    pub(super) fn meet(&self, when: &Conditions) -> bool {
+        let is =
+            |wanted: &Option<String>, value: &Option<String>| wanted.is_none() || wanted == value;
+        let aspect = |wanted: Aspect| {
+            self.size.is_some_and(|size| size.is_square() == (wanted == Aspect::Square))
+        };
+        when.processing == self.processing
+            && is(&when.quality, &self.quality)
+            && when.size.is_none_or(|size| self.size == Some(size))
+            && is(&when.class, &self.class)
+            && when.mode.is_none_or(|mode| mode == self.mode)
+            && is(&when.format, &self.format)
+            && when.aspect.is_none_or(aspect)
+            && when
+                .input_tokens_up_to
+                .is_none_or(|limit| self.input_tokens.is_some_and(|tokens| tokens <= limit))
+    }
+}
+
+/// All circumstances that can be meant, and why there are several.
+pub(super) fn possible(
+    facts: &Facts,
+    input_tokens: Option<u64>,
+    table: &PriceTable,
+) -> (Vec<Circumstances>, Vec<String>) {
+    let mut reasons = Vec::new();
+    let qualities = if depends_on(table, |when| when.quality.is_some()) {
+        qualities(facts, table, &mut reasons)
+    } else {
+        vec![None]
+    };
+    let classes = match &table.version().classes {
+        Some(classes) => self::classes(facts, classes, table, &mut reasons),
+        None => vec![None],
+    };
+    let size = match facts.size {
+        Some(SizeChoice::Exact(size)) => Some(size),
+        _ => None,
+    };
+    let mut all = Vec::new();
+    for quality in &qualities {
+        for class in &classes {
+            all.push(Circumstances {
+                processing: facts.processing,
+                mode: facts.mode,
+                quality: quality.clone(),
+                size,
+                class: class.clone(),
+                format: facts.format.clone(),
+                input_tokens,
+            });
+        }
+    }
+    (all, reasons)
+}
+
+fn depends_on(table: &PriceTable, condition: impl Fn(&Conditions) -> bool) -> bool {
+    table.lists.iter().flatten().any(|rate| condition(&rate.rate.when))
+}
+
+fn qualities(facts: &Facts, table: &PriceTable, reasons: &mut Vec<String>) -> Vec<Option<String>> {
+    let stated = table.version().auto_means.quality.clone();
+    match (&facts.quality, stated) {
+        (Some(QualityChoice::Label(label)), _) => vec![Some(label.clone())],
+        (Some(QualityChoice::Auto), Some(label)) => vec![Some(label)],
+        _ => {
+            reasons.push("the price depends on the quality, which is open".into());
+            facts.labels.iter().cloned().map(Some).collect()
+        }
+    }
+}
+
+fn classes(
+    facts: &Facts,
+    classes: &Classes,
+    table: &PriceTable,
+    reasons: &mut Vec<String>,
+) -> Vec<Option<String>> {
+    let all = || classes.buckets.iter().map(|bucket| Some(bucket.name.clone())).collect();
+    if let Some(named) = &facts.resolution {
+        return vec![Some(named.clone())];
+    }
+    match (facts.size, &table.version().auto_means.class) {
+        (Some(SizeChoice::Auto), Some(class)) => return vec![Some(class.clone())],
+        (Some(SizeChoice::Exact(size)), _) => {
+            if let Some(class) = class_of(classes, size) {
+                return vec![Some(class)];
+            }
+        }
+        _ => {}
+    }
+    reasons.push(match classes.by {
+        ClassRule::Parameter => {
+            "which resolution class a size belongs to is not stated; give --resolution".into()
+        }
+        _ => "the price depends on the size, which is open".to_owned(),
+    });
+    all()
+}
+
+/// The class of a size, where the borders are stated.
+fn class_of(classes: &Classes, size: Size) -> Option<String> {
+    let measure = match classes.by {
+        ClassRule::Pixels => size.pixels(),
+        ClassRule::LongEdge => u64::from(size.long_edge()),
+        ClassRule::Parameter => return None,
+    };
+    let fits = |up_to: Option<u64>| up_to.is_none_or(|most| measure <= most);
+    classes.buckets.iter().find(|bucket| fits(bucket.up_to)).map(|bucket| bucket.name.clone())
+}

@@ -1,0 +1,52 @@
+//! The range over all ways in which a usage can be charged.
+
+use rust_decimal::Decimal;
+
+use super::Charge;
+use crate::figure::{Figure, Reasons};
+
+/// Each line from the least to the most that it is in any alternative. A line that an alternative
+/// does not have is zero there.
+pub(super) fn over(mut alternatives: Vec<Vec<Charge>>, reasons: &[String]) -> Vec<Charge> {
+    let Some(mut lines) = alternatives.pop() else { return Vec::new() };
+    if alternatives.is_empty() {
+        return lines;
+    }
+    for other in alternatives {
+        for line in &mut lines {
+            let same = other.iter().find(|charge| charge.meter == line.meter);
+            widen(line, same, reasons);
+        }
+        for charge in other {
+            if !lines.iter().any(|line| line.meter == charge.meter) {
+                let mut line = charge;
+                widen(&mut line, None, reasons);
+                lines.push(line);
+            }
+        }
+    }
+    lines.sort_by_key(|line| line.meter);
+    lines
+}
+
+fn widen(line: &mut Charge, other: Option<&Charge>, reasons: &[String]) {
+    let zero = Figure::Exact(Decimal::ZERO);
+    line.amount = between(&line.amount, other.map_or(&zero, |other| &other.amount), reasons);
+    line.native = between(&line.native, other.map_or(&zero, |other| &other.native), reasons);
+    if other.is_none_or(|other| other.unit_price != line.unit_price) {
+        line.unit_price = None;
+    }
+}
+
+fn between(a: &Figure<Decimal>, b: &Figure<Decimal>, open: &[String]) -> Figure<Decimal> {
+    if a == b {
+        return a.clone();
+    }
+    let low = a.low().min(b.low());
+    let reasons: Reasons =
+        open.iter().cloned().chain(a.reasons().chain(b.reasons()).map(str::to_owned)).collect();
+    match (a.high(), b.high()) {
+        (Some(a), Some(b)) => Figure::Range { low, expected: None, high: a.max(b), reasons },
+        _ => Figure::Unknown { at_least: low, reasons },
+    }
+}

@@ -1,0 +1,224 @@
+//! The charges of a usage under one set of circumstances.
+
+use rust_decimal::Decimal;
+
+use super::circumstances::Circumstances;
+use super::table::{PriceTable, TableRate};
+use super::value::{UnitValue, unit_value};
+use super::{Charge, FxRates, UnitPrice};
+use crate::catalog::route::{Processing, RoundingMode, RoundingOf};
+use crate::figure::Figure;
+use crate::money::{self, AmountTooLarge};
+use crate::unit::{Meter, Per};
+use crate::usage::{Quantity, Usage};
+
+/// The lines; of several lists of rates, those of the cheapest.
+pub(super) fn charges(
+    usage: &Usage,
+    circumstances: &Circumstances,
+    table: &PriceTable,
+    fx: &FxRates,
+) -> Result<Vec<Charge>, AmountTooLarge> {
+    let value = unit_value(&table.version().unit, fx);
+    let rater = Rater { usage, circumstances, table, value };
+    let mut lists = table.lists.iter().map(|list| rater.lines(list));
+    let Some(first) = lines_or_none(lists.next())? else { return Ok(Vec::new()) };
+    let mut cheapest = first;
+    for other in lists {
+        cheapest = cheaper(cheapest, other?)?;
+    }
+    Ok(cheapest)
+}
+
+fn lines_or_none(
+    lines: Option<Result<Vec<Charge>, AmountTooLarge>>,
+) -> Result<Option<Vec<Charge>>, AmountTooLarge> {
+    lines.transpose()
+}
+
+/// The cheaper of two ways to charge. Where their ranges overlap or a part is unknown, it cannot be
+/// told which one is charged, and every line of the first is unknown.
+fn cheaper(a: Vec<Charge>, b: Vec<Charge>) -> Result<Vec<Charge>, AmountTooLarge> {
+    let (total_a, total_b) = (super::total(&a)?, super::total(&b)?);
+    if total_a.high().is_some_and(|high| high <= total_b.low()) {
+        return Ok(a);
+    }
+    if total_b.high().is_some_and(|high| high <= total_a.low()) {
+        return Ok(b);
+    }
+    let reason = "which of the owner's two ways to charge is cheaper cannot be told";
+    let unknown =
+        |charge: Charge| Charge { amount: Figure::unknown(Decimal::ZERO, reason), ..charge };
+    Ok(a.into_iter().map(unknown).collect())
+}
+
+struct Rater<'a> {
+    usage: &'a Usage,
+    circumstances: &'a Circumstances,
+    table: &'a PriceTable,
+    value: Result<UnitValue, String>,
+}
+
+impl Rater<'_> {
+    fn lines(&self, list: &[TableRate]) -> Result<Vec<Charge>, AmountTooLarge> {
+        let mut lines = Vec::new();
+        for (meter, quantity) in self.usage.counted() {
+            let rate = list
+                .iter()
+                .find(|rate| rate.rate.meter == meter && self.circumstances.meet(&rate.rate.when));
+            match rate {
+                Some(rate) => lines.push(self.priced(meter, quantity, rate)?),
+                None if self.costs_nothing(meter) => {}
+                None => lines.push(self.unpriced(meter, quantity)),
+            }
+        }
+        lines.retain(|line| line.quantity.count != Figure::Exact(0));
+        lines.extend(self.rounded_total(&lines)?);
+        Ok(lines)
+    }
+
+    fn costs_nothing(&self, meter: Meter) -> bool {
+        meter.is_surcharge() || self.table.not_billed.contains(&meter)
+    }
+
+    fn priced(
+        &self,
+        meter: Meter,
+        quantity: &Quantity,
+        rate: &TableRate,
+    ) -> Result<Charge, AmountTooLarge> {
+        let version = self.table.version();
+        let quantity = self.billed_quantity(meter, quantity, rate);
+        let per = Decimal::from(rate.rate.per.count());
+        let rounding = version.rounding.filter(|rounding| rounding.of == RoundingOf::Line);
+        let native = quantity.count.try_map(|count| {
+            let amount = money::quotient(money::times(count, rate.rate.price)?, per)?;
+            rounding.map_or(Ok(amount), |rounding| rounded(amount, rounding.to, rounding.mode))
+        })?;
+        let amount = match (&self.value, rounding) {
+            (Err(reason), _) => Figure::unknown(Decimal::ZERO, reason.clone()),
+            (Ok(value), Some(_)) => native.try_map(|amount| value.dollars(amount, Decimal::ONE))?,
+            // Multiply first and divide once, so that a line is rounded at most once.
+            (Ok(value), None) => quantity
+                .count
+                .try_map(|count| value.dollars(money::times(count, rate.rate.price)?, per))?,
+        };
+        let evidence = rate.rate.evidence.clone().unwrap_or_else(|| version.evidence.clone());
+        let unit_price = UnitPrice {
+            price: rate.rate.price,
+            per: rate.rate.per,
+            unit: version.unit.clone(),
+            evidence,
+            basis: rate.basis.clone(),
+        };
+        Ok(Charge {
+            meter,
+            quantity,
+            unit_price: Some(unit_price),
+            native,
+            amount,
+            table: Some(self.table.clone()),
+        })
+    }
+
+    /// The quantity that a rate charges: beyond what is included, and in whole units where it says so.
+    fn billed_quantity(&self, meter: Meter, quantity: &Quantity, rate: &TableRate) -> Quantity {
+        if rate.rate.after == 0 && !rate.rate.whole_units {
+            return quantity.clone();
+        }
+        // What is included is included in each image for pixels, in each call for anything else.
+        let groups = if meter == Meter::Pixels { Meter::Images } else { Meter::Calls };
+        let groups = self.usage.count(groups).exact().unwrap_or(1).max(1);
+        let per = u64::from(rate.rate.per.count());
+        let billed = |count: u64| {
+            let each = count / groups;
+            let each = if rate.rate.whole_units { each.div_ceil(per) * per } else { each };
+            Ok::<_, std::convert::Infallible>(each.saturating_sub(rate.rate.after) * groups)
+        };
+        let Ok(count) = quantity.count.try_map(billed);
+        let mut how = quantity.how.clone();
+        if rate.rate.after > 0 {
+            how.push(format!(
+                "{} of each are included in the price of the image or call",
+                rate.rate.after
+            ));
+        }
+        if rate.rate.whole_units {
+            how.push(format!("a part of {per} counts as a whole one"));
+        }
+        Quantity { count, how }
+    }
+
+    fn unpriced(&self, meter: Meter, quantity: &Quantity) -> Charge {
+        Charge {
+            meter,
+            quantity: quantity.clone(),
+            unit_price: None,
+            native: Figure::unknown(Decimal::ZERO, self.no_rate(meter)),
+            amount: Figure::unknown(Decimal::ZERO, self.no_rate(meter)),
+            table: Some(self.table.clone()),
+        }
+    }
+
+    /// Why a meter has no price.
+    fn no_rate(&self, meter: Meter) -> String {
+        let looked_for = self
+            .table
+            .not_stated
+            .iter()
+            .find(|row| row.meters.contains(&meter) && self.circumstances.meet(&row.when));
+        let batch = if self.circumstances.processing == Processing::Batch { "Batch " } else { "" };
+        let found = looked_for.map_or_else(String::new, |row| format!(" ({})", row.reason));
+        format!("the {batch}rate for {} is not stated{found}", meter.label())
+    }
+
+    /// The line that brings the sum to what the contract rounds it to.
+    fn rounded_total(&self, lines: &[Charge]) -> Result<Option<Charge>, AmountTooLarge> {
+        let version = self.table.version();
+        let Some(rounding) = version.rounding.filter(|rounding| rounding.of == RoundingOf::Total)
+        else {
+            return Ok(None);
+        };
+        let start = Figure::Exact(Decimal::ZERO);
+        let sum =
+            lines.iter().try_fold(start, |sum, line| sum.try_join(&line.native, money::add))?;
+        let Figure::Exact(exact) = sum else { return Ok(None) };
+        let step = money::add(rounded(exact, rounding.to, rounding.mode)?, -exact)?;
+        if step.is_zero() {
+            return Ok(None);
+        }
+        let amount = match &self.value {
+            Ok(value) => Figure::Exact(value.dollars(step, Decimal::ONE)?),
+            Err(reason) => Figure::unknown(Decimal::ZERO, reason.clone()),
+        };
+        let how = vec![format!(
+            "the contract rounds the total to multiples of {}",
+            rounding.to.normalize()
+        )];
+        Ok(Some(Charge {
+            meter: Meter::RoundingAdjustment,
+            quantity: Quantity { count: Figure::Exact(1), how },
+            unit_price: Some(UnitPrice {
+                price: step,
+                per: Per::One,
+                unit: version.unit.clone(),
+                evidence: version.evidence.clone(),
+                basis: None,
+            }),
+            native: Figure::Exact(step),
+            amount,
+            table: Some(self.table.clone()),
+        }))
+    }
+}
+
+/// An amount brought to a multiple of a step, as a contract says.
+fn rounded(amount: Decimal, to: Decimal, mode: RoundingMode) -> Result<Decimal, AmountTooLarge> {
+    use rust_decimal::RoundingStrategy as Strategy;
+    let strategy = match mode {
+        RoundingMode::Up => Strategy::AwayFromZero,
+        RoundingMode::Down => Strategy::ToZero,
+        RoundingMode::HalfEven => Strategy::MidpointNearestEven,
+    };
+    money::multiply(money::quotient(amount, to)?.round_dp_with_strategy(0, strategy), to)
+}

@@ -1,0 +1,180 @@
+//! The table that usage is rated by: a version of a route's prices on a day, with the other table it
+//! is stated to rest on already worked in.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::catalog::dated::in_force;
+use crate::catalog::route::{NotStated, PriceVersion, Rate, Route};
+use crate::catalog::{Catalog, LookupError};
+use crate::money::{self, AmountTooLarge};
+use crate::problem::Problem;
+use crate::unit::Meter;
+
+/// How many tables may rest on each other.
+const MOST_BASES: u32 = 4;
+
+/// What usage is rated by.
+#[derive(Debug, Clone)]
+pub struct PriceTable {
+    /// The route.
+    pub route: Arc<Route>,
+    /// Which of its versions, as an index into [`Route::versions`].
+    version: usize,
+    /// Lists of rates; with several, the cheapest is charged.
+    pub(super) lists: Vec<Vec<TableRate>>,
+    /// Meters that cost nothing.
+    pub(super) not_billed: BTreeSet<Meter>,
+    /// Prices that were looked for and not found.
+    pub(super) not_stated: Vec<NotStated>,
+}
+
+/// A rate with all factors worked in.
+#[derive(Debug, Clone)]
+pub(super) struct TableRate {
+    pub rate: Rate,
+    /// The other table that the price rests on, in words.
+    pub basis: Option<String>,
+}
+
+/// Why a route has no table for a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TableError {
+    /// No version holds; the nearest one, in words.
+    NoVersion(Option<String>),
+    /// The owner publishes no price.
+    NotPriced(&'static str),
+    /// The table that the prices rest on cannot be used; the text says why.
+    NoBasis(String),
+    /// A table is wrong.
+    Broken(Vec<Problem>),
+    /// A price times a factor cannot be kept exact.
+    TooLarge,
+}
+
+impl From<AmountTooLarge> for TableError {
+    fn from(_: AmountTooLarge) -> TableError {
+        TableError::TooLarge
+    }
+}
+
+impl PriceTable {
+    /// The table of a route on a day.
+    ///
+    /// # Errors
+    /// [`TableError`]: no price, no version for the day, or a basis that cannot be used.
+    pub fn of(
+        catalog: &Catalog,
+        route: Arc<Route>,
+        day: NaiveDate,
+    ) -> Result<PriceTable, TableError> {
+        table(catalog, route, day, MOST_BASES)
+    }
+
+    /// The version of the prices.
+    pub fn version(&self) -> &PriceVersion {
+        &self.route.versions[self.version]
+    }
+
+    /// The calls that a number of images takes, and whether the owner states how many a call makes.
+    pub fn calls(&self, images: u32) -> (u32, bool) {
+        match self.version().images_per_call {
+            Some(per_call) => (images.div_ceil(per_call), true),
+            None => (images, false),
+        }
+    }
+
+    /// Whether any rate is for calls.
+    pub fn bills_calls(&self) -> bool {
+        self.lists.iter().flatten().any(|rate| rate.rate.meter == Meter::Calls)
+    }
+}
+
+fn table(
+    catalog: &Catalog,
+    route: Arc<Route>,
+    day: NaiveDate,
+    most: u32,
+) -> Result<PriceTable, TableError> {
+    use crate::catalog::route::Status;
+    if route.status != Status::Priced {
+        return Err(TableError::NotPriced(route.status.as_str()));
+    }
+    let found = in_force(&route.versions, day)
+        .map_err(|nearest| TableError::NoVersion(nearest.map(|period| period.in_words())))?;
+    let version = route.versions.iter().position(|version| version == found).unwrap_or_default();
+    let own = |rates: &[Rate]| {
+        let rate = |rate: &Rate| {
+            multiplied(rate, found.factor).map(|rate| TableRate { rate, basis: None })
+        };
+        rates.iter().map(rate).collect::<Result<Vec<_>, _>>()
+    };
+    let mut first = own(&found.rates)?;
+    let mut not_billed = found.not_billed.clone();
+    let mut not_stated = found.not_stated.clone();
+    if let Some(basis) = &found.basis {
+        let other = basis_table(catalog, &basis.route, day, most)?;
+        if other.version().unit != found.unit {
+            return Err(TableError::NoBasis(format!("{} is priced in another unit", basis.route)));
+        }
+        first.extend(factored(&other, basis.factor)?);
+        not_billed.extend(&other.not_billed);
+        not_stated.extend(other.not_stated.clone());
+    }
+    let mut lists =
+        found.cheapest_of.iter().map(|list| own(list)).collect::<Result<Vec<_>, _>>()?;
+    if lists.is_empty() {
+        lists.push(first);
+    } else {
+        lists.iter_mut().for_each(|list| list.extend(first.clone()));
+    }
+    Ok(PriceTable { route: route.clone(), version, lists, not_billed, not_stated })
+}
+
+fn basis_table(
+    catalog: &Catalog,
+    id: &str,
+    day: NaiveDate,
+    most: u32,
+) -> Result<PriceTable, TableError> {
+    if most == 0 {
+        return Err(TableError::NoBasis(format!("too many tables rest on each other, at {id}")));
+    }
+    let route = catalog.route(id).map_err(|error| match error {
+        LookupError::Broken(problems) => TableError::Broken(problems),
+        _ => TableError::NoBasis(format!("there is no route {id}")),
+    })?;
+    table(catalog, route, day, most - 1).map_err(|error| match error {
+        TableError::NoVersion(_) => TableError::NoBasis(format!("{id} has no version for {day}")),
+        other => other,
+    })
+}
+
+/// The rates of another table times a factor, each saying where it comes from.
+fn factored(other: &PriceTable, factor: Decimal) -> Result<Vec<TableRate>, AmountTooLarge> {
+    let times =
+        if factor == Decimal::ONE { String::new() } else { format!("{} × ", factor.normalize()) };
+    let version = other.version();
+    let basis = format!(
+        "{times}{} ({}), version {}; {}",
+        other.route.id,
+        other.route.owner_name,
+        version.period.in_words(),
+        version.evidence.in_words()
+    );
+    let rates = other.lists.first().map_or(&[][..], |list| list);
+    rates
+        .iter()
+        .map(|rate| {
+            let rate = multiplied(&rate.rate, factor)?;
+            Ok(TableRate { rate: Rate { evidence: None, ..rate }, basis: Some(basis.clone()) })
+        })
+        .collect()
+}
+
+fn multiplied(rate: &Rate, factor: Decimal) -> Result<Rate, AmountTooLarge> {
+    Ok(Rate { price: money::multiply(rate.price, factor)?, ..rate.clone() })
+}

@@ -1,0 +1,49 @@
+//! What the unit of a table is worth in US dollars.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::catalog::route::{CreditValue, PriceUnit};
+use crate::money::{self, AmountTooLarge};
+
+/// Exchange rates that the user gives: currency code → US dollars for one unit.
+pub type FxRates = BTreeMap<String, Decimal>;
+
+/// One unit is `multiply ÷ divide` US dollars.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct UnitValue {
+    multiply: Decimal,
+    divide: Decimal,
+}
+
+impl UnitValue {
+    /// `amount ÷ divisor` units in US dollars, divided once.
+    pub(super) fn dollars(
+        &self,
+        amount: Decimal,
+        divisor: Decimal,
+    ) -> Result<Decimal, AmountTooLarge> {
+        money::quotient(
+            money::multiply(amount, self.multiply)?,
+            money::multiply(divisor, self.divide)?,
+        )
+    }
+}
+
+/// The value of a unit, or why it has none here.
+pub(super) fn unit_value(unit: &PriceUnit, fx: &FxRates) -> Result<UnitValue, String> {
+    let worth = |multiply, divide| Ok(UnitValue { multiply, divide });
+    match unit {
+        unit if unit.is_usd() => worth(Decimal::ONE, Decimal::ONE),
+        PriceUnit::Currency(code) => match fx.get(code) {
+            Some(rate) => worth(*rate, Decimal::ONE),
+            None => Err(format!("no exchange rate is shipped; give --fx {code}=USD-for-one")),
+        },
+        PriceUnit::Credit(_, CreditValue::UsdEach(usd)) => worth(*usd, Decimal::ONE),
+        PriceUnit::Credit(_, CreditValue::PerUsd(credits)) => worth(Decimal::ONE, *credits),
+        PriceUnit::Credit(name, CreditValue::NotPublic) => {
+            Err(format!("the dollar value of a {name} is not public"))
+        }
+    }
+}
