@@ -6,7 +6,8 @@
 //! pricing/**.yaml ─ catalog ─► route, price version of a day ──────────┐
 //! request ─ metering (rules of the model) ─► usage ─┐                  │
 //! API reply ─ usage_log ───────────────────► usage ─┴─ rating ─► charges ─ attempts ─► estimate
-//! estimate ─ report (sheets) ─► table, CSV, JSON, Markdown
+//! requests × routes ─ estimate ─► comparison
+//! estimate, comparison ─ report (sheets) ─► table, CSV, JSON, Markdown
 //! ```
 //!
 //! Nothing here but [`cli`] knows a terminal, a clock or an environment: the day, the folder and the
@@ -24,6 +25,7 @@ pub mod unit;
 // The flow.
 pub mod attempts;
 pub mod catalog;
+pub mod comparison;
 pub mod estimate;
 pub mod metering;
 pub mod rating;

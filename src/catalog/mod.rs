@@ -21,6 +21,7 @@ mod read_model;
 mod read_owner;
 mod read_route;
 mod read_version;
+pub mod readiness;
 pub mod route;
 mod yaml;
 

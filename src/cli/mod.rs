@@ -1,6 +1,7 @@
 //! The command line: arguments in, text and an exit code out. Everything else is in the library.
 
 mod args;
+mod compare;
 mod estimate;
 mod exit;
 mod input;
@@ -26,6 +27,8 @@ struct Cli {
 enum Command {
     /// Price one request, a Batch file or an API reply, line by line
     Estimate(Box<estimate::EstimateArgs>),
+    /// Compare the same work over every route that offers it, each row its owner's
+    Compare(Box<compare::CompareArgs>),
 }
 
 /// Runs the program on the process's arguments.
@@ -34,6 +37,7 @@ pub fn main() -> ExitCode {
     let today = Utc::now().date_naive();
     let outcome = match cli.command {
         Command::Estimate(args) => estimate::run(&args, today),
+        Command::Compare(args) => compare::run(&args, today),
     };
     exit::finish(outcome).into()
 }

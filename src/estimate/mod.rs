@@ -28,6 +28,7 @@ use crate::request::{Request, RequestError};
 use crate::usage::Usage;
 use crate::usage_log::reply::Reply;
 
+pub(crate) use place::{find_model, find_route};
 pub use reply::{ReplyContext, estimate_reply};
 pub use request::estimate_request;
 

@@ -188,7 +188,7 @@ fn shut_down(model: &Model, shutdown: &Shutdown) -> RequestError {
     }
 }
 
-fn find_model(catalog: &Catalog, name: &str) -> Result<Arc<Model>, EstimateError> {
+pub(crate) fn find_model(catalog: &Catalog, name: &str) -> Result<Arc<Model>, EstimateError> {
     catalog.model(name).map_err(|error| match error {
         LookupError::Broken(problems) => EstimateError::Data(problems),
         LookupError::NotFound { near } => {
@@ -200,7 +200,7 @@ fn find_model(catalog: &Catalog, name: &str) -> Result<Arc<Model>, EstimateError
     })
 }
 
-fn find_route(catalog: &Catalog, name: &str) -> Result<Arc<Route>, EstimateError> {
+pub(crate) fn find_route(catalog: &Catalog, name: &str) -> Result<Arc<Route>, EstimateError> {
     catalog.route(name).map_err(|error| match error {
         LookupError::Broken(problems) => EstimateError::Data(problems),
         LookupError::NotFound { near } => {

@@ -29,12 +29,12 @@ fn is_figure(cell: Option<&Cell>) -> bool {
 }
 
 fn names(column: &Column, figure: bool) -> Vec<String> {
-    let key = column.key;
+    let key = &column.key;
     if figure {
         let ends = ["", "_certainty", "_low", "_expected", "_high"];
         return ends.into_iter().map(|end| format!("{key}{end}")).collect();
     }
-    vec![key.to_owned()]
+    vec![key.to_string()]
 }
 
 fn fields(cell: &Cell, figure: bool) -> Vec<String> {

@@ -25,7 +25,7 @@ fn block_text(block: &Block) -> String {
 
 fn sheet_text(sheet: &Sheet) -> String {
     let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let head = row(sheet.columns.iter().map(|column| escaped(column.title)).collect());
+    let head = row(sheet.columns.iter().map(|column| escaped(&column.title)).collect());
     let rule =
         row(sheet.columns.iter().map(|c| if c.numeric { "---:" } else { "---" }.into()).collect());
     let places = column_places(sheet);

@@ -15,7 +15,7 @@ const MOST_PLACES: u32 = 6;
 const FEWEST_PLACES: u32 = 2;
 
 /// How many decimal places a column of amounts is shown with: as many as its finest amount needs,
-/// from 2 to 6, but no more than 4 from $1 and no more than 2 from $1,000 on.
+/// from 2 to 6, but no more than 4 from $1 and no more than 2 from $100 on.
 pub fn places(amounts: impl IntoIterator<Item = Decimal>) -> u32 {
     let (mut finest, mut largest) = (FEWEST_PLACES, Decimal::ZERO);
     for amount in amounts {
@@ -23,7 +23,7 @@ pub fn places(amounts: impl IntoIterator<Item = Decimal>) -> u32 {
         largest = largest.max(amount.abs());
     }
     let most = match largest {
-        large if large >= Decimal::ONE_THOUSAND => 2,
+        large if large >= Decimal::ONE_HUNDRED => 2,
         large if large >= Decimal::ONE => 4,
         _ => MOST_PLACES,
     };
@@ -130,10 +130,10 @@ pub fn percent(share: Decimal) -> String {
     format!("{percent}%")
 }
 
-/// A ratio for people: two places from 0.1 on, else three: `0.61 ×`.
+/// A ratio for people: two places from 0.1 on, else three: `0.61`.
 pub fn ratio(ratio: Decimal) -> String {
     let places = if ratio < Decimal::new(1, 1) { 3 } else { 2 };
-    format!("{} ×", fixed(round(ratio, places), places))
+    fixed(round(ratio, places), places)
 }
 
 /// A plain number rounded to so many places, without trailing zeros.

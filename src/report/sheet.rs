@@ -1,5 +1,7 @@
 //! Neutral sheets: typed cells in named columns, from which every format is written.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use crate::catalog::route::PriceUnit;
@@ -47,22 +49,25 @@ pub struct Sheet {
 #[derive(Debug, Clone)]
 pub struct Column {
     /// The stable name in files.
-    pub key: &'static str,
+    pub key: Cow<'static, str>,
     /// The heading for people.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// Whether its cells are numbers, which stand to the right and are never wrapped.
     pub numeric: bool,
 }
 
 impl Column {
     /// A column of text, which may be wrapped.
-    pub const fn text(key: &'static str, title: &'static str) -> Column {
-        Column { key, title, numeric: false }
+    pub fn text(key: impl Into<Cow<'static, str>>, title: impl Into<Cow<'static, str>>) -> Column {
+        Column { key: key.into(), title: title.into(), numeric: false }
     }
 
     /// A column of numbers.
-    pub const fn number(key: &'static str, title: &'static str) -> Column {
-        Column { key, title, numeric: true }
+    pub fn number(
+        key: impl Into<Cow<'static, str>>,
+        title: impl Into<Cow<'static, str>>,
+    ) -> Column {
+        Column { key: key.into(), title: title.into(), numeric: true }
     }
 }
 

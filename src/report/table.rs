@@ -3,6 +3,7 @@
 use comfy_table::LineStyle;
 use comfy_table::{
     Cell as TableCell, CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle,
+    Width,
 };
 
 use super::number;
@@ -60,7 +61,7 @@ fn sheet_text(sheet: &Sheet, width: u16) -> String {
         sheet
             .columns
             .iter()
-            .map(|column| heading(column.title, column.numeric))
+            .map(|column| heading(&column.title, column.numeric))
             .collect::<Vec<_>>(),
     );
     let places = column_places(sheet);
@@ -73,14 +74,27 @@ fn sheet_text(sheet: &Sheet, width: u16) -> String {
         );
     }
     for (index, column) in sheet.columns.iter().enumerate() {
+        let least = least_width(sheet, index, places[index]);
         if let Some(table_column) = table.column_mut(index) {
             table_column.set_padding((0, 2));
-            if column.numeric {
-                table_column.set_constraint(ColumnConstraint::ContentWidth);
-            }
+            // A number is never wrapped, and no word is broken, even where the table then runs over.
+            table_column.set_constraint(match column.numeric {
+                true => ColumnConstraint::ContentWidth,
+                false => ColumnConstraint::LowerBoundary(Width::Fixed(least + 2)),
+            });
         }
     }
     table.trim_fmt() + "\n"
+}
+
+/// The longest word of a text column, heading included, up to a bound.
+fn least_width(sheet: &Sheet, index: usize, places: u32) -> u16 {
+    const MOST: usize = 30;
+    let column = &sheet.columns[index];
+    let longest = |text: &str| text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
+    let cells = sheet.rows.iter().chain(&sheet.total).filter_map(|row| row.get(index));
+    let longest_cell = cells.map(|cell| longest(&cell_text(cell, places))).max().unwrap_or(0);
+    longest_cell.max(longest(&column.title)).min(MOST) as u16
 }
 
 fn heading(text: &str, numeric: bool) -> TableCell {

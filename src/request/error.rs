@@ -27,6 +27,14 @@ pub enum RequestError {
         /// Ids spelled alike.
         near: Vec<String>,
     },
+    /// No route of this owner.
+    #[error("there is no owner `{name}` among the routes asked for")]
+    UnknownOwner {
+        /// The id as given.
+        name: String,
+        /// Ids spelled alike.
+        near: Vec<String>,
+    },
     /// Several routes end so.
     #[error("`{name}` is the ending of several routes")]
     AmbiguousRoute {
@@ -196,6 +204,9 @@ impl RequestError {
                 .or_else(|| Some("price tables of your own come in with --pricing DIR".into())),
             RequestError::UnknownRoute { near, .. } => did_you_mean(near).or_else(|| {
                 Some("a route id is kind/owner/name, such as official/openai/gpt-image-2".into())
+            }),
+            RequestError::UnknownOwner { near, .. } => did_you_mean(near).or_else(|| {
+                Some("an owner id is the second part of a route id, such as openai".into())
             }),
             RequestError::AmbiguousRoute { candidates, .. } => {
                 Some(format!("write more of it: {}", quoted(candidates, ", ")))

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::all_notes;
 use crate::catalog::Catalog;
-use crate::catalog::route::Processing;
+use crate::catalog::route::{Processing, Route};
 use crate::estimate::{Estimate, Subject};
 use crate::figure::Figure;
 use crate::note::Note;
@@ -21,14 +21,14 @@ use crate::usage_log::reply::Reply;
 /// The schema of the object.
 pub const SCHEMA: &str = "imgcost.estimate/1";
 
-pub(super) fn estimate(estimate: &Estimate, catalog: &Catalog, explain: bool) -> Value {
+pub(in crate::report) fn estimate(estimate: &Estimate, catalog: &Catalog, explain: bool) -> Value {
     json!({
         "schema": SCHEMA,
         "tool": concat!("imgcost ", env!("CARGO_PKG_VERSION")),
         "catalog": {"digest": catalog.digest()},
         "as_of": estimate.as_of.to_string(),
         "request": subject(estimate),
-        "route": route(&estimate.table),
+        "route": route(&estimate.table.route),
         "price_version": price_version(&estimate.table, estimate.assumed),
         "usage": usage(&estimate.usage),
         "usage_range": usage_range(&estimate.usage),
@@ -86,8 +86,7 @@ fn reply_json(reply: &Reply, model: &str, processing: Processing) -> Value {
     })
 }
 
-pub(super) fn route(table: &PriceTable) -> Value {
-    let route = &table.route;
+pub(in crate::report) fn route(route: &Route) -> Value {
     json!({
         "id": route.id.to_string(),
         "owner": route.id.owner,

@@ -4,7 +4,7 @@ mod explain;
 mod json;
 
 pub use json::SCHEMA;
-pub(super) use json::{money, notes_of, total_json};
+pub(super) use json::{estimate as json_object, money, notes_of, route as route_json, total_json};
 
 use rust_decimal::Decimal;
 

@@ -1,0 +1,274 @@
+//! `imgcost compare`: the same work over every route that offers it.
+
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+use rust_decimal::Decimal;
+
+use super::args::{AttemptArgs, OutputArgs, PriceArgs, RequestArgs, dollars, overridden};
+use super::exit::{Exit, Failure};
+use super::{input, output};
+use crate::catalog::Catalog;
+use crate::comparison::{self, Baseline, Order, Question};
+use crate::estimate::{DEFAULT_MODEL, Terms, find_model};
+use crate::problem::{Place, Problem, ProblemCode};
+use crate::report::comparison::{ColumnName, View, matrix, report};
+use crate::request::batch_file::{self, RequestFile};
+use crate::request::{Draft, RequestError};
+
+const EXAMPLES: &str = "\
+Examples:
+  imgcost compare --quality high --prompt-tokens 60
+  imgcost compare --model gpt-image-2 --quality high --images 12000 --acceptance 70% --wide
+  imgcost compare --models gpt-image-2,gpt-image-2.5-flare --qualities medium,high --owners openai,fal
+  imgcost compare --quality high --baseline 0.15 --top 3 --format markdown
+  imgcost compare --layout matrix --routes replicate/gpt-image-2
+  imgcost compare --quality high --resolution 2K --fx CNY=0.14 --all";
+
+/// The sizes of a matrix where none are named and the model takes any.
+const MATRIX_SIZES: [&str; 5] = ["1024x1024", "1024x1536", "1536x1024", "2048x2048", "3840x2160"];
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct CompareArgs {
+    /// Images API body as JSON; `-` reads standard input
+    #[arg(long, value_name = "FILE")]
+    request: Option<String>,
+    #[command(flatten)]
+    asked: RequestArgs,
+    /// Models to compare, separated by commas
+    #[arg(
+        long,
+        value_name = "IDS",
+        value_delimiter = ',',
+        conflicts_with = "model",
+        help_heading = "Axes"
+    )]
+    models: Vec<String>,
+    /// Qualities to compare, separated by commas
+    #[arg(
+        long,
+        value_name = "LABELS",
+        value_delimiter = ',',
+        conflicts_with = "quality",
+        help_heading = "Axes"
+    )]
+    qualities: Vec<String>,
+    /// Sizes to compare, separated by commas
+    #[arg(
+        long,
+        value_name = "SIZES",
+        value_delimiter = ',',
+        conflicts_with = "size",
+        help_heading = "Axes"
+    )]
+    sizes: Vec<String>,
+    /// Only these routes (unique endings of ids), separated by commas
+    #[arg(long, value_name = "IDS", value_delimiter = ',', help_heading = "Axes")]
+    routes: Vec<String>,
+    /// Only these price owners (ids), separated by commas
+    #[arg(long, value_name = "IDS", value_delimiter = ',', help_heading = "Axes")]
+    owners: Vec<String>,
+    #[command(flatten)]
+    attempts: AttemptArgs,
+    #[command(flatten)]
+    prices: PriceArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+    /// What costs are related to: a route, or today's cost per accepted image in US dollars
+    /// [default: the official route]
+    #[arg(long, value_name = "ROUTE|USD", help_heading = "Output")]
+    baseline: Option<String>,
+    /// Rows of routes, or a matrix of size × quality for one route
+    #[arg(
+        long,
+        value_enum,
+        value_name = "LAYOUT",
+        default_value = "rows",
+        help_heading = "Output"
+    )]
+    layout: Layout,
+    /// More columns: billing unit, volume, what is honoured, terms missing, confidence
+    #[arg(long, conflicts_with = "columns", help_heading = "Output")]
+    wide: bool,
+    /// The columns of the table, separated by commas
+    #[arg(long, value_enum, value_name = "NAMES", value_delimiter = ',', help_heading = "Output")]
+    columns: Vec<ColumnName>,
+    /// Order within a section
+    #[arg(long, value_enum, value_name = "ORDER", default_value = "cost", help_heading = "Output")]
+    sort: Order,
+    /// At most so many rows of each section
+    #[arg(long, value_name = "N", help_heading = "Output")]
+    top: Option<usize>,
+    /// List the routes that cannot be priced, with their reasons
+    #[arg(long, help_heading = "Output")]
+    all: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Layout {
+    /// A row for each route.
+    Rows,
+    /// A row for each size and a column for each quality, of one route.
+    Matrix,
+}
+
+/// Compares, and prints the result.
+pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure> {
+    let catalog = args.prices.catalog()?;
+    let fx = args.prices.fx_rates();
+    let terms = Terms {
+        route: None,
+        as_of: args.prices.as_of.unwrap_or(today),
+        today,
+        rates: args.attempts.rates()?,
+        accepted_images: args.attempts.images,
+        resolution: args.prices.resolution.as_deref(),
+        fx: &fx,
+        top_up: args.prices.top_up,
+    };
+    let matrix_wanted = args.layout == Layout::Matrix;
+    let question = question(args, &catalog, &terms, matrix_wanted)?;
+    let comparison = comparison::compare(&catalog, &question, &terms)?;
+    let report = if matrix_wanted {
+        matrix::report(&comparison, &catalog, args.output.explain)
+    } else {
+        report(&comparison, &catalog, &view(args, question.baseline))
+    };
+    output::write(&report, args.output.format)?;
+    Ok(Exit::Done)
+}
+
+fn view(args: &CompareArgs, baseline: Baseline) -> View {
+    let columns = match (args.wide, &args.columns[..]) {
+        (true, _) => ColumnName::WIDE.to_vec(),
+        (false, []) => ColumnName::DEFAULT.to_vec(),
+        (false, named) => named.to_vec(),
+    };
+    View { columns, all: args.all, top: args.top, explain: args.output.explain, baseline }
+}
+
+fn question(
+    args: &CompareArgs,
+    catalog: &Catalog,
+    terms: &Terms,
+    matrix: bool,
+) -> Result<Question, Failure> {
+    let base = base_draft(args)?;
+    let mut routes = args.routes.clone();
+    let mut axes = Axes {
+        models: or_one(&args.models, base.model.clone()),
+        sizes: or_one(&args.sizes, base.size.clone()),
+        qualities: or_one(&args.qualities, base.quality.clone()),
+    };
+    if matrix {
+        routes = vec![matrix_axes(&mut axes, &routes, catalog, terms)?];
+    }
+    Ok(Question {
+        drafts: axes.drafts(&base),
+        routes,
+        owners: args.owners.clone(),
+        baseline: baseline(args.baseline.as_deref(), catalog)?,
+        order: args.sort,
+    })
+}
+
+/// The values of each axis; `None` leaves the value to the default.
+struct Axes {
+    models: Vec<Option<String>>,
+    sizes: Vec<Option<String>>,
+    qualities: Vec<Option<String>>,
+}
+
+impl Axes {
+    fn drafts(&self, base: &Draft) -> Vec<Draft> {
+        let mut drafts = Vec::new();
+        for model in &self.models {
+            for size in &self.sizes {
+                for quality in &self.qualities {
+                    drafts.push(Draft {
+                        model: model.clone(),
+                        size: size.clone(),
+                        quality: quality.clone(),
+                        ..base.clone()
+                    });
+                }
+            }
+        }
+        drafts
+    }
+}
+
+fn or_one(named: &[String], one: Option<String>) -> Vec<Option<String>> {
+    if named.is_empty() { vec![one] } else { named.iter().cloned().map(Some).collect() }
+}
+
+/// Fills the axes of a matrix with the sizes and qualities of the route's model; returns the route.
+fn matrix_axes(
+    axes: &mut Axes,
+    routes: &[String],
+    catalog: &Catalog,
+    terms: &Terms,
+) -> Result<String, Failure> {
+    let route = match routes {
+        [] => {
+            let name = axes.models[0].as_deref().unwrap_or(DEFAULT_MODEL);
+            let model = find_model(catalog, name)?;
+            format!("official/{}/{}", model.maker, model.id)
+        }
+        [one] => one.clone(),
+        _ => {
+            return Err(RequestError::AmbiguousRoute {
+                name: routes.join(","),
+                candidates: routes.to_vec(),
+            }
+            .into());
+        }
+    };
+    let found = crate::estimate::find_route(catalog, &route)?;
+    let model = find_model(catalog, &found.model)?;
+    let rules = crate::catalog::dated::in_force(&model.rules, terms.as_of).map_err(|nearest| {
+        let nearest = nearest.map(|period| period.in_words());
+        RequestError::NoVersion { what: model.id.clone(), day: terms.as_of.to_string(), nearest }
+    })?;
+    axes.models = vec![Some(model.id.clone())];
+    if axes.sizes == [None] {
+        let legal = |size: &&'static str| {
+            size.parse().is_ok_and(|size| {
+                crate::metering::sizes::broken_rules(&rules.sizes.rule, size).is_empty()
+            })
+        };
+        axes.sizes =
+            MATRIX_SIZES.into_iter().filter(legal).map(|size| Some(size.to_owned())).collect();
+    }
+    if axes.qualities == [None] {
+        axes.qualities = rules.qualities.labels.iter().cloned().map(Some).collect();
+    }
+    Ok(found.id.to_string())
+}
+
+fn base_draft(args: &CompareArgs) -> Result<Draft, Failure> {
+    let flags = args.asked.draft()?;
+    let Some(path) = &args.request else { return Ok(flags) };
+    let file = input::read(path)?;
+    match batch_file::read(&file.name, &file.text, &file.folder)? {
+        RequestFile::One(draft) => Ok(overridden(*draft, &flags)),
+        RequestFile::Batch(_) => Err(Failure::Data(vec![Problem {
+            code: ProblemCode::BadValue,
+            message: "a Batch file holds several requests, and a comparison is of one".into(),
+            place: Place::file(file.name),
+            help: "compare one of its bodies, or price the file with `imgcost estimate --request`"
+                .into(),
+        }])),
+    }
+}
+
+fn baseline(named: Option<&str>, catalog: &Catalog) -> Result<Baseline, Failure> {
+    let Some(named) = named else { return Ok(Baseline::Official) };
+    match dollars(named) {
+        Ok(amount) if amount > Decimal::ZERO => Ok(Baseline::Amount(amount)),
+        _ => {
+            let route = crate::estimate::find_route(catalog, named)?;
+            Ok(Baseline::Route(route.id.to_string()))
+        }
+    }
+}

@@ -1,0 +1,365 @@
+//! The comparison: the same work over every route that offers it, each row its owner's.
+//!
+//! ```text
+//! drafts (models × qualities × sizes) × routes ─ estimate ─► rows ─ section, ratio to official ─ sort ─► closing words
+//! ```
+
+mod closing;
+mod subscription;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use std::sync::Arc;
+
+use crate::catalog::evidence::Confidence;
+use crate::catalog::owner::OwnerKind;
+use crate::catalog::route::{Honoured, Route, Status};
+use crate::catalog::{Catalog, LookupError};
+use crate::estimate::{DEFAULT_MODEL, Estimate, EstimateError, Terms, estimate_request};
+use crate::figure::Figure;
+use crate::money;
+use crate::request::{Draft, RequestError};
+
+pub use closing::closing_words;
+pub use subscription::{Offer, offers};
+
+/// What is compared.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The work, one draft for each combination of model, quality and size.
+    pub drafts: Vec<Draft>,
+    /// Only these routes, by a unique ending of their ids; all if empty.
+    pub routes: Vec<String>,
+    /// Only these owners; all if empty.
+    pub owners: Vec<String>,
+    /// What costs are related to.
+    pub baseline: Baseline,
+    /// The order within a section.
+    pub order: Order,
+}
+
+/// What costs are related to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Baseline {
+    /// The model maker's own route, for the same model, size and quality.
+    Official,
+    /// A route, for the same model, size and quality.
+    Route(String),
+    /// An amount in US dollars per accepted image: today's cost.
+    Amount(Decimal),
+}
+
+/// The order of rows within a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Order {
+    /// By cost per accepted image, what is unknown last.
+    Cost,
+    /// By the price owner's name.
+    Owner,
+    /// By the date of the source, the newest first.
+    Date,
+}
+
+/// The rows of a comparison.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    /// The rows, by section and order.
+    pub rows: Vec<Row>,
+    /// The pieces of work, in the order in which they were asked for.
+    pub works: Vec<Work>,
+    /// The day whose prices hold.
+    pub as_of: NaiveDate,
+    /// Subscriptions, which are no price for API work.
+    pub offers: Vec<Offer>,
+}
+
+/// One route for one piece of work.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Where it stands.
+    pub section: Section,
+    /// The route.
+    pub route: Arc<Route>,
+    /// The work.
+    pub work: Work,
+    /// Its estimate, or why it cannot be priced.
+    pub outcome: Result<Box<Estimate>, String>,
+    /// The cost per accepted image over that of the baseline; `None` where either is not exact.
+    pub ratio: Option<Decimal>,
+}
+
+/// What tells one piece of work from another in a comparison.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Work {
+    /// The model.
+    pub model: String,
+    /// The size asked for, if any.
+    pub size: Option<String>,
+    /// The quality asked for, if any.
+    pub quality: Option<String>,
+}
+
+/// Where a row stands. Only the first three hold what can be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// The model maker's own route.
+    Official,
+    /// A reseller or host.
+    Provider,
+    /// A finished product around the model.
+    Wrapper,
+    /// The route ignores the size or the quality asked for.
+    NotTheSameProduct,
+    /// The price rests on weak evidence.
+    LowConfidence,
+    /// There is no price to rate with.
+    NotPriced,
+}
+
+impl Section {
+    /// The stable name in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Section::Official => "official",
+            Section::Provider => "provider",
+            Section::Wrapper => "wrapper",
+            Section::NotTheSameProduct => "not_the_same_product",
+            Section::LowConfidence => "low_confidence",
+            Section::NotPriced => "not_priced",
+        }
+    }
+
+    /// The heading for people.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Section::Official => "Official: the model maker's own price",
+            Section::Provider => {
+                "Providers: resellers and hosts, each with its own price and contract"
+            }
+            Section::Wrapper => "Wrappers: finished products around the model",
+            Section::NotTheSameProduct => {
+                "Not the same product: the size or quality asked for is not honoured"
+            }
+            Section::LowConfidence => {
+                "Low confidence: one secondary source, or sources that contradict each other"
+            }
+            Section::NotPriced => "Not priced",
+        }
+    }
+
+    /// Whether a row here may be called the cheapest.
+    pub fn is_comparable(self) -> bool {
+        matches!(self, Section::Official | Section::Provider | Section::Wrapper)
+    }
+}
+
+/// Prices the work over the routes.
+///
+/// # Errors
+/// A request that is illegal for every model asked for, an unknown model, route or owner, or tables
+/// that are wrong.
+pub fn compare(
+    catalog: &Catalog,
+    question: &Question,
+    terms: &Terms,
+) -> Result<Comparison, EstimateError> {
+    let routes = routes(catalog, question)?;
+    let mut rows = Vec::new();
+    let mut illegal = Vec::new();
+    let mut works = Vec::new();
+    for draft in &question.drafts {
+        let model = draft.model.as_deref().unwrap_or(DEFAULT_MODEL);
+        let model = crate::estimate::find_model(catalog, model)?;
+        let work = Work {
+            model: model.id.clone(),
+            size: draft.size.clone(),
+            quality: draft.quality.clone(),
+        };
+        if let Err(errors) = legal(draft, &model, terms) {
+            illegal.push(errors);
+            continue;
+        }
+        works.push(work.clone());
+        for route in routes.iter().filter(|route| route.model == model.id) {
+            rows.push(row(catalog, route, draft, &work, terms)?);
+        }
+    }
+    if rows.is_empty()
+        && let Some(errors) = illegal.into_iter().next()
+    {
+        return Err(errors.into());
+    }
+    relate(&mut rows, catalog, question, terms)?;
+    sort(&mut rows, question.order);
+    let offers = offers(&routes, &rows);
+    Ok(Comparison { rows, works, as_of: terms.as_of, offers })
+}
+
+/// The routes asked for, by id.
+fn routes(catalog: &Catalog, question: &Question) -> Result<Vec<Arc<Route>>, EstimateError> {
+    let ids: Vec<String> = catalog.route_ids().map(|id| id.to_string()).collect();
+    let named = if question.routes.is_empty() { &ids } else { &question.routes };
+    let mut routes = Vec::new();
+    for name in named {
+        routes.push(crate::estimate::find_route(catalog, name)?);
+    }
+    if question.owners.is_empty() {
+        return Ok(routes);
+    }
+    for owner in &question.owners {
+        if !routes.iter().any(|route| route.id.owner == *owner) {
+            let owners = routes.iter().map(|route| route.id.owner.as_str());
+            let near = crate::near::near_matches(
+                owner,
+                owners.collect::<std::collections::BTreeSet<_>>().into_iter(),
+            );
+            let near = near.into_iter().map(str::to_owned).collect();
+            return Err(RequestError::UnknownOwner { name: owner.clone(), near }.into());
+        }
+    }
+    routes.retain(|route| question.owners.contains(&route.id.owner));
+    Ok(routes)
+}
+
+/// Whether the work can be asked of its model at all: every route would refuse it for the same reasons.
+fn legal(
+    draft: &Draft,
+    model: &crate::catalog::model::Model,
+    terms: &Terms,
+) -> Result<(), Vec<RequestError>> {
+    if model.rules.is_empty() {
+        return Err(vec![RequestError::MakesNoImages { model: model.id.clone() }]);
+    }
+    match crate::catalog::dated::in_force(&model.rules, terms.as_of) {
+        Ok(rules) => crate::request::settle(draft, model, rules).map(|_| ()),
+        Err(_) => Ok(()),
+    }
+}
+
+fn row(
+    catalog: &Catalog,
+    route: &Arc<Route>,
+    draft: &Draft,
+    work: &Work,
+    terms: &Terms,
+) -> Result<Row, EstimateError> {
+    let id = route.id.to_string();
+    let at_route = Terms { route: Some(&id), ..terms.clone() };
+    let outcome = match estimate_request(catalog, draft, &at_route) {
+        Ok(estimate) => Ok(Box::new(estimate)),
+        Err(EstimateError::Request(errors)) => {
+            Err(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+        }
+        Err(broken) => return Err(broken),
+    };
+    let section = section(route, &outcome);
+    Ok(Row { section, route: route.clone(), work: work.clone(), outcome, ratio: None })
+}
+
+fn section(route: &Route, outcome: &Result<Box<Estimate>, String>) -> Section {
+    let Ok(estimate) = outcome else { return Section::NotPriced };
+    if route.size_honoured == Honoured::No || route.quality_honoured == Honoured::No {
+        return Section::NotTheSameProduct;
+    }
+    if estimate.table.version().evidence.confidence == Confidence::Low {
+        return Section::LowConfidence;
+    }
+    match route.id.kind {
+        OwnerKind::Official => Section::Official,
+        OwnerKind::Provider => Section::Provider,
+        OwnerKind::Wrapper => Section::Wrapper,
+    }
+}
+
+impl Row {
+    /// The cost per accepted image, if the row is priced.
+    pub fn cost(&self) -> Option<&Figure<Decimal>> {
+        self.outcome.as_ref().ok().map(|estimate| &estimate.attempts.per_accepted_image)
+    }
+
+    /// Whether the route is not for API work at all.
+    pub fn is_subscription(&self) -> bool {
+        self.route.status == Status::SubscriptionOnly
+    }
+}
+
+/// Sets each row's ratio to the baseline of its own work.
+fn relate(
+    rows: &mut [Row],
+    catalog: &Catalog,
+    question: &Question,
+    terms: &Terms,
+) -> Result<(), EstimateError> {
+    let works: Vec<Work> = rows.iter().map(|row| row.work.clone()).collect();
+    for draft in &question.drafts {
+        let Some(base) = base(rows, &works, draft, catalog, question, terms)? else { continue };
+        for row in rows.iter_mut().filter(|row| is_work_of(&row.work, draft)) {
+            let cost = row.cost().and_then(Figure::exact);
+            row.ratio = cost.and_then(|cost| money::quotient(cost, base).ok());
+        }
+    }
+    Ok(())
+}
+
+fn is_work_of(work: &Work, draft: &Draft) -> bool {
+    let same_model = draft.model.as_ref().is_none_or(|model| *model == work.model);
+    same_model && work.size == draft.size && work.quality == draft.quality
+}
+
+/// The exact cost that a piece of work is related to. The baseline is priced anew where it is not
+/// among the rows.
+fn base(
+    rows: &[Row],
+    works: &[Work],
+    draft: &Draft,
+    catalog: &Catalog,
+    question: &Question,
+    terms: &Terms,
+) -> Result<Option<Decimal>, EstimateError> {
+    let Some(work) = works.iter().find(|work| is_work_of(work, draft)) else { return Ok(None) };
+    let id = match &question.baseline {
+        Baseline::Amount(amount) => return Ok(Some(*amount)),
+        Baseline::Route(name) => crate::estimate::find_route(catalog, name)?.id.to_string(),
+        Baseline::Official => {
+            let model = crate::estimate::find_model(catalog, &work.model)?;
+            format!("official/{}/{}", model.maker, model.id)
+        }
+    };
+    let among = rows.iter().find(|row| row.work == *work && row.route.id.to_string() == id);
+    if let Some(row) = among {
+        return Ok(row.cost().and_then(Figure::exact));
+    }
+    let route = match catalog.route(&id) {
+        Ok(route) => route,
+        Err(LookupError::Broken(problems)) => return Err(EstimateError::Data(problems)),
+        Err(_) => return Ok(None),
+    };
+    let row = row(catalog, &route, draft, work, terms)?;
+    Ok(row.cost().and_then(Figure::exact))
+}
+
+fn sort(rows: &mut [Row], order: Order) {
+    rows.sort_by(|a, b| {
+        let section = a.section.cmp(&b.section);
+        let within = match order {
+            Order::Cost => cost_key(a).cmp(&cost_key(b)),
+            Order::Owner => {
+                a.route.owner_name.to_lowercase().cmp(&b.route.owner_name.to_lowercase())
+            }
+            Order::Date => seen(b).cmp(&seen(a)),
+        };
+        section.then(within).then_with(|| a.route.id.cmp(&b.route.id))
+    });
+}
+
+/// Exact costs and ranges by their most, then what is unknown, which is not ranked.
+fn cost_key(row: &Row) -> (bool, Decimal, Decimal) {
+    match row.cost() {
+        Some(cost) => (cost.high().is_none(), cost.high().unwrap_or_default(), cost.low()),
+        None => (true, Decimal::ZERO, Decimal::ZERO),
+    }
+}
+
+fn seen(row: &Row) -> Option<NaiveDate> {
+    row.outcome.as_ref().ok().and_then(|estimate| estimate.table.version().evidence.seen)
+}

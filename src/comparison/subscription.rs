@@ -1,0 +1,59 @@
+//! Subscriptions: what they would buy at API prices. They are no price for API work.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::{Row, Section};
+use crate::catalog::funding::{Every, Subscription};
+use crate::catalog::route::{Route, Status};
+use crate::figure::Figure;
+use crate::money;
+
+/// A subscription beside the API price of the same work.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// The route that it belongs to.
+    pub route: Arc<Route>,
+    /// The subscription.
+    pub subscription: Subscription,
+    /// How many whole API images of the first piece of work cost as much; `None` where that is not exact.
+    pub equal_api_images: Option<u64>,
+    /// Whether the route is for work by hand only.
+    pub by_hand_only: bool,
+}
+
+/// The subscriptions of the routes, with their break-even against the official price of the first row.
+pub fn offers(routes: &[Arc<Route>], rows: &[Row]) -> Vec<Offer> {
+    let official = rows.iter().find(|row| row.section == Section::Official);
+    let api_cost =
+        official.and_then(Row::cost).and_then(Figure::exact).filter(|cost| !cost.is_zero());
+    let offered =
+        routes.iter().filter(|route| rows.iter().any(|row| row.route.model == route.model));
+    let mut offers = Vec::new();
+    for route in offered {
+        let funding = route.funding.iter().flat_map(|funding| &funding.subscriptions);
+        offers.extend(funding.map(|subscription| Offer {
+            route: route.clone(),
+            subscription: subscription.clone(),
+            equal_api_images: api_cost.and_then(|cost| whole_images(subscription.price, cost)),
+            by_hand_only: route.status == Status::SubscriptionOnly,
+        }));
+    }
+    offers
+}
+
+fn whole_images(price: Decimal, cost: Decimal) -> Option<u64> {
+    money::quotient(price, cost).ok()?.floor().to_u64()
+}
+
+impl Offer {
+    /// `a month` or `a year`.
+    pub fn every(&self) -> &'static str {
+        match self.subscription.every {
+            Every::Month => "a month",
+            Every::Year => "a year",
+        }
+    }
+}

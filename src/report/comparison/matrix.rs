@@ -1,0 +1,60 @@
+//! Size × quality of one route as a report.
+
+use chrono::NaiveDate;
+
+use super::json;
+use crate::catalog::Catalog;
+use crate::comparison::{Comparison, Row, Work};
+use crate::figure::Figure;
+use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
+use rust_decimal::Decimal;
+
+/// The costs of one route, a row a size and a column a quality.
+pub fn report(comparison: &Comparison, catalog: &Catalog, explain: bool) -> Report {
+    let sizes = distinct(comparison, |work| work.size.clone());
+    let qualities = distinct(comparison, |work| work.quality.clone());
+    let mut columns = vec![Column::text("size", "Size")];
+    columns.extend(
+        qualities.iter().map(|quality| Column::number(format!("{quality}_usd"), quality.clone())),
+    );
+    let cell = |size: &String, quality: &String| {
+        let row = comparison.rows.iter().find(|row| {
+            row.work.size.as_ref() == Some(size) && row.work.quality.as_ref() == Some(quality)
+        });
+        row.map_or(Cell::Empty, cost)
+    };
+    let rows = sizes.iter().map(|size| {
+        let costs = qualities.iter().map(|quality| cell(size, quality));
+        std::iter::once(Cell::text(size.clone())).chain(costs).collect()
+    });
+    let sheet = Sheet { columns, rows: rows.collect(), total: None };
+    let blocks =
+        vec![Block::Title(title(comparison, comparison.as_of)), Block::Sheet(sheet.clone())];
+    Report { blocks, rows: sheet, json: json::comparison(comparison, catalog, explain) }
+}
+
+fn title(comparison: &Comparison, as_of: NaiveDate) -> String {
+    let Some(row) = comparison.rows.first() else { return "no route".into() };
+    let route = &row.route;
+    format!(
+        "{} ({}, {}): cost per accepted image, prices of {as_of}",
+        route.id,
+        route.owner_name,
+        route.id.kind.as_str()
+    )
+}
+
+fn cost(row: &Row) -> Cell {
+    let unpriced = || Figure::unknown(Decimal::ZERO, super::columns::reason(row));
+    Cell::Money(row.cost().cloned().unwrap_or_else(unpriced))
+}
+
+fn distinct(comparison: &Comparison, of: impl Fn(&Work) -> Option<String>) -> Vec<String> {
+    let mut values = Vec::new();
+    for value in comparison.works.iter().filter_map(of) {
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    values
+}

@@ -1,0 +1,265 @@
+//! A comparison as a report: a sheet for each section, every row with its owner.
+
+mod columns;
+mod json;
+pub mod matrix;
+
+use std::collections::BTreeMap;
+
+use super::estimate as estimate_view;
+use super::number;
+use super::sheet::{Block, Cell, Report, Sheet};
+use crate::catalog::Catalog;
+use crate::comparison::{Baseline, Comparison, Offer, Row, Section, closing_words};
+use crate::note::NoteCode;
+
+pub use columns::ColumnName;
+
+/// How a comparison is shown.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// The columns of the table.
+    pub columns: Vec<ColumnName>,
+    /// Show the rows that cannot be priced with their reasons, instead of counting them.
+    pub all: bool,
+    /// At most this many rows of each section and piece of work.
+    pub top: Option<usize>,
+    /// Show how each line of each row came about.
+    pub explain: bool,
+    /// What costs are related to, for the heading of the ratio.
+    pub baseline: Baseline,
+}
+
+const SECTIONS: [Section; 5] = [
+    Section::Official,
+    Section::Provider,
+    Section::Wrapper,
+    Section::NotTheSameProduct,
+    Section::LowConfidence,
+];
+
+/// A comparison as a report.
+pub fn report(comparison: &Comparison, catalog: &Catalog, view: &View) -> Report {
+    let mut blocks = vec![Block::Title(title(comparison))];
+    for section in SECTIONS {
+        blocks.extend(section_blocks(comparison, section, view));
+    }
+    blocks.extend(list(
+        "Subscriptions, which are no price for API work:",
+        offers(&comparison.offers),
+    ));
+    blocks.extend(not_priced(comparison, view.all));
+    if view.explain {
+        blocks.extend(explanations(comparison, catalog));
+    }
+    blocks.extend(list("Not exact, because:", open_rows(comparison)));
+    blocks.extend(list(
+        "Assumed:",
+        distinct(comparison, |row| row.outcome.as_ref().map_or(&[], |e| &e.assumptions)),
+    ));
+    blocks.extend(list("Notes:", notes(comparison)));
+    let closing = closing_words(comparison, |row| {
+        row.cost().map(number::dollar_figure_alone).unwrap_or_default()
+    });
+    blocks.extend(closing.into_iter().map(Block::Text));
+    Report {
+        blocks,
+        rows: file_rows(comparison),
+        json: json::comparison(comparison, catalog, view.explain),
+    }
+}
+
+fn list(title: &str, items: Vec<String>) -> Option<Block> {
+    (!items.is_empty()).then(|| Block::List(title.to_owned(), items))
+}
+
+fn title(comparison: &Comparison) -> String {
+    let first = comparison.rows.iter().find_map(|row| row.outcome.as_ref().ok());
+    let several = comparison.rows.iter().any(|row| row.work != comparison.rows[0].work);
+    let what = match (first, several) {
+        (Some(estimate), false) => estimate_view::title(estimate),
+        (Some(_), true) => "several models, sizes or qualities".into(),
+        (None, _) => "no route has a price".into(),
+    };
+    format!("{what}: cost per accepted image, prices of {}", comparison.as_of)
+}
+
+fn section_blocks(comparison: &Comparison, section: Section, view: &View) -> Vec<Block> {
+    let rows: Vec<&Row> = shown(comparison, section, view.top);
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let columns = with_axes(comparison, &view.columns);
+    let sheet = Sheet {
+        columns: columns.iter().map(|name| named(*name, view)).collect(),
+        rows: rows.iter().map(|row| cells(row, &columns, comparison)).collect(),
+        total: None,
+    };
+    vec![Block::Text(section.heading().into()), Block::Sheet(sheet)]
+}
+
+fn named(name: ColumnName, view: &View) -> super::sheet::Column {
+    let mut column = name.column();
+    if name == ColumnName::Ratio && view.baseline != Baseline::Official {
+        column.title = "× baseline".into();
+    }
+    column
+}
+
+/// The rows of a section, cut to the first so many of each piece of work.
+fn shown(comparison: &Comparison, section: Section, top: Option<usize>) -> Vec<&Row> {
+    let mut taken: Vec<(&crate::comparison::Work, usize)> = Vec::new();
+    let rows = comparison.rows.iter().filter(|row| row.section == section);
+    rows.filter(|row| {
+        let position = taken.iter().position(|(work, _)| **work == row.work).unwrap_or_else(|| {
+            taken.push((&row.work, 0));
+            taken.len() - 1
+        });
+        taken[position].1 += 1;
+        top.is_none_or(|top| taken[position].1 <= top)
+    })
+    .collect()
+}
+
+/// The columns, with those in which the work differs before the cost.
+fn with_axes(comparison: &Comparison, columns: &[ColumnName]) -> Vec<ColumnName> {
+    let differs = |value: fn(&Row) -> Option<&String>| {
+        let mut values = comparison.rows.iter().map(value);
+        let first = values.next();
+        values.any(|value| Some(value) != first)
+    };
+    let mut axes = Vec::new();
+    if differs(|row| Some(&row.work.model)) {
+        axes.push(ColumnName::Model);
+    }
+    if differs(|row| row.work.size.as_ref()) {
+        axes.push(ColumnName::Size);
+    }
+    if differs(|row| row.work.quality.as_ref()) {
+        axes.push(ColumnName::Quality);
+    }
+    axes.retain(|axis| !columns.contains(axis));
+    let at = columns.iter().position(|name| *name == ColumnName::Cost).unwrap_or(columns.len());
+    let mut all = columns.to_vec();
+    all.splice(at..at, axes);
+    all
+}
+
+fn cells(row: &Row, columns: &[ColumnName], comparison: &Comparison) -> Vec<Cell> {
+    columns.iter().map(|column| column.cell(row, comparison.as_of)).collect()
+}
+
+fn file_rows(comparison: &Comparison) -> Sheet {
+    let columns = ColumnName::FILE;
+    Sheet {
+        columns: columns.iter().map(|name| name.column()).collect(),
+        rows: comparison.rows.iter().map(|row| cells(row, &columns, comparison)).collect(),
+        total: None,
+    }
+}
+
+fn offers(offers: &[Offer]) -> Vec<String> {
+    offers.iter().map(offer).collect()
+}
+
+fn offer(offer: &Offer) -> String {
+    let subscription = &offer.subscription;
+    let price = number::native(
+        subscription.price,
+        &crate::catalog::route::PriceUnit::Currency("USD".into()),
+    );
+    let equal = match offer.equal_api_images {
+        Some(images) => format!("equals about {} API images of this kind", number::count(images)),
+        None => "has no exact equal in API images".into(),
+    };
+    let quota = match subscription.credits {
+        Some(credits) => format!("gives {} credits", number::rounded(credits, 0)),
+        None => "quota not published".into(),
+    };
+    let kind = if offer.by_hand_only { "; not API credit, for work by hand" } else { "" };
+    let (owner, name, every) = (&offer.route.owner_name, &subscription.name, offer.every());
+    format!("{owner}, {name}: {price} {every} {equal}; {quota}{kind}")
+}
+
+/// The rows without a price, counted by their reasons or one by one.
+fn not_priced(comparison: &Comparison, all: bool) -> Option<Block> {
+    let rows: Vec<&Row> = comparison
+        .rows
+        .iter()
+        .filter(|row| row.section == Section::NotPriced && !row.is_subscription())
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    if all {
+        let reason = |row: &&Row| {
+            format!("{} ({}): {}", row.route.owner_name, row.route.id, columns::reason(row))
+        };
+        return Some(Block::List("Not priced:".into(), rows.iter().map(reason).collect()));
+    }
+    let text = format!(
+        "{} routes cannot be priced for this; --all lists them with their reasons.",
+        rows.len()
+    );
+    Some(Block::Text(text.replace("1 routes", "1 route")))
+}
+
+fn explanations(comparison: &Comparison, catalog: &Catalog) -> Vec<Block> {
+    let estimates = comparison.rows.iter().filter_map(|row| row.outcome.as_ref().ok());
+    estimates.flat_map(|estimate| estimate_view::report(estimate, catalog, true).blocks).collect()
+}
+
+/// Each reason once, with the routes it holds for.
+fn open_rows(comparison: &Comparison) -> Vec<String> {
+    let mut by_reason: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for row in comparison.rows.iter().filter(|row| row.section != Section::NotPriced) {
+        let native =
+            row.outcome.as_ref().ok().and_then(|estimate| estimate_view::native_total(estimate));
+        for reason in row.cost().into_iter().flat_map(crate::figure::Figure::reasons) {
+            let unknown = row.cost().is_some_and(|cost| cost.high().is_none());
+            let native = native
+                .as_ref()
+                .filter(|_| unknown)
+                .map_or_else(String::new, |native| format!(" ({native})"));
+            let route = format!("{}/{}{native}", row.route.id.owner, row.route.id.name);
+            let routes = by_reason.entry(reason.to_owned()).or_default();
+            if !routes.contains(&route) {
+                routes.push(route);
+            }
+        }
+    }
+    by_reason
+        .into_iter()
+        .map(|(reason, routes)| format!("{}: {reason}", routes.join(", ")))
+        .collect()
+}
+
+fn distinct<'a>(comparison: &'a Comparison, of: impl Fn(&'a Row) -> &'a [String]) -> Vec<String> {
+    let mut items: Vec<String> = Vec::new();
+    for item in comparison.rows.iter().flat_map(of) {
+        if !items.contains(item) {
+            items.push(item.clone());
+        }
+    }
+    items
+}
+
+/// Notes of the routes, each once with the owners it is of.
+fn notes(comparison: &Comparison) -> Vec<String> {
+    let mut by_note: Vec<(&str, Vec<&str>)> = Vec::new();
+    for row in &comparison.rows {
+        let Ok(estimate) = &row.outcome else { continue };
+        let owner = row.route.id.owner.as_str();
+        for note in estimate.notes.iter().filter(|note| note.code != NoteCode::FailureChargeOpen) {
+            match by_note.iter_mut().find(|(message, _)| *message == note.message) {
+                Some((_, owners)) if owners.contains(&owner) => {}
+                Some((_, owners)) => owners.push(owner),
+                None => by_note.push((&note.message, vec![owner])),
+            }
+        }
+    }
+    by_note
+        .into_iter()
+        .map(|(message, owners)| format!("{}: {message}", owners.join(", ")))
+        .collect()
+}
