@@ -121,3 +121,92 @@ fn in_words(funding: &Funding, top_up: Option<Decimal>) -> String {
         funding.evidence.in_words()
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::evidence::{Confidence, Evidence};
+    use crate::catalog::funding::Bonus;
+
+    fn dec(text: &str) -> Decimal {
+        Decimal::from_str_exact(text).expect("a decimal")
+    }
+
+    fn funding(share: &str, minimum: &str, taken: FeeTaken) -> Funding {
+        Funding {
+            purchase_fee: Some(PurchaseFee { share: dec(share), minimum: dec(minimum), taken }),
+            minimum_top_up: None,
+            bonuses: Vec::new(),
+            subscriptions: Vec::new(),
+            packs: Vec::new(),
+            expiry: None,
+            evidence: Evidence {
+                source: "made up".into(),
+                seen: None,
+                confidence: Confidence::High,
+                note: None,
+            },
+        }
+    }
+
+    fn cash_for(value: &str, funding: &Funding) -> Decimal {
+        let purchase = cash(&Figure::Exact(dec(value)), funding, None).expect("fits");
+        purchase.cash.exact().expect("exact")
+    }
+
+    #[test]
+    fn openrouter_takes_5_5_percent_and_at_least_80_cents() {
+        let fee = funding("0.055", "0.80", FeeTaken::OnTop);
+        assert_eq!(cash_for("10", &fee), dec("10.80"), "5.5% of 10 is 0.55, below the least");
+        assert_eq!(cash_for("100", &fee), dec("105.50"), "100 + 5.50");
+        assert_eq!(cash_for("14.54", &fee), dec("15.34"), "0.7997 is below the least");
+        assert_eq!(cash_for("14.55", &fee), dec("15.35025"), "0.80025 is above it");
+    }
+
+    #[test]
+    fn cloudflare_takes_5_percent_and_10_dollars_at_least() {
+        let fee =
+            Funding { minimum_top_up: Some(dec("10")), ..funding("0.05", "0", FeeTaken::OnTop) };
+        assert_eq!(cash_for("10", &fee), dec("10.50"));
+        assert_eq!(cash_for("100", &fee), dec("105"));
+        assert_eq!(cash_for("3", &fee), dec("10.50"), "the least purchase is 10");
+    }
+
+    #[test]
+    fn cloudsigma_takes_its_5_percent_out_of_the_payment() {
+        let fee = funding("0.05", "0", FeeTaken::Inside);
+        let (credit, payment) = purchase_of(dec("100"), &fee).expect("fits");
+        assert_eq!((credit, payment), (dec("95.238095238095"), dec("100")));
+        assert_eq!(cash_for("10", &fee), dec("10.50"), "10.50 ÷ 1.05 = 10");
+        assert_eq!(cash_for("100", &fee), dec("105"));
+        let bought = cash(&Figure::Exact(dec("100")), &fee, Some(dec("100"))).expect("fits");
+        assert_eq!(bought.cash, Figure::Exact(dec("200")), "one payment of 100 is not enough");
+    }
+
+    #[test]
+    fn a_bonus_lowers_the_cash_of_a_call() {
+        let bonus = |from, share| Bonus { from: dec(from), share: dec(share) };
+        let tiers = Funding {
+            purchase_fee: None,
+            bonuses: vec![bonus("50", "0.05"), bonus("100", "0.10"), bonus("500", "0.15")],
+            ..funding("0", "0", FeeTaken::OnTop)
+        };
+        assert_eq!(cash_for("30", &tiers), dec("30"), "below the first bonus");
+        assert_eq!(
+            cash_for("575", &tiers),
+            dec("500"),
+            "500 × 1.15: a call of 0.03 takes 0.03 ÷ 1.15"
+        );
+        assert_eq!(cash_for("52", &tiers), dec("50"), "50 gives 52.50");
+        assert_eq!(cash_for("110", &tiers), dec("100"));
+    }
+
+    #[test]
+    fn a_range_stays_a_range_and_nothing_costs_nothing() {
+        let fee = funding("0.05", "0", FeeTaken::OnTop);
+        let range =
+            cash(&Figure::range(dec("10"), None, dec("20"), "open"), &fee, None).expect("fits");
+        assert_eq!((range.cash.low(), range.cash.high()), (dec("10.5"), Some(dec("21"))));
+        assert_eq!(cash_for("0", &fee), dec("0"));
+    }
+}

@@ -1,0 +1,256 @@
+//! The nine concepts of a price table, each by a table of a made-up owner, with the arithmetic visible.
+
+mod acme;
+
+use acme::{dec, price, request};
+use imgcost::figure::Figure;
+use imgcost::request::Draft;
+
+const TOKENS_FREE: &str = "not_billed: [tokens, images, calls]";
+
+fn exact(figure: &Figure<rust_decimal::Decimal>) -> rust_decimal::Decimal {
+    figure.exact().unwrap_or_else(|| panic!("not exact: {figure:?}"))
+}
+
+#[test]
+fn rates_meters_add_up_and_the_first_that_fits_counts() {
+    let table = r#"
+    currency: USD
+    rates:
+      - {meter: images, price: "0.05", per: 1, when: {quality: high}}
+      - {meter: images, price: "0.02", per: 1}
+      - {meter: calls, price: "0.03", per: 1}
+    not_billed: [tokens]"#;
+    // One image and one call: 0.05 + 0.03.
+    assert_eq!(exact(&price(table, &request("high", "1024x1024")).total), dec("0.08"));
+    // A quality without a rate of its own takes the second row.
+    assert_eq!(exact(&price(table, &request("low", "1024x1024")).total), dec("0.05"));
+}
+
+#[test]
+fn a_meter_without_a_rate_is_unknown_and_never_zero() {
+    let table = r#"
+    currency: USD
+    rates:
+      - {meter: image_output, price: "27", per: 1M}
+    not_billed: [images, calls]
+    not_stated:
+      - {meters: [text_input], reason: "text is not listed"}"#;
+    let estimate = price(table, &request("high", "1024x1024"));
+    // 7,024 × 27 ÷ 1,000,000, without the text.
+    assert_eq!(estimate.total.low(), dec("0.189648"));
+    assert_eq!(estimate.total.high(), None);
+    assert!(estimate.total.reasons().any(|reason| reason.contains("text is not listed")));
+}
+
+#[test]
+fn when_mode_aspect_and_format_decide() {
+    let table = r#"
+    currency: USD
+    rates:
+      - {meter: images, price: "0.40", per: 1, when: {mode: edit, aspect: not_square}}
+      - {meter: images, price: "0.30", per: 1, when: {mode: edit}}
+      - {meter: images, price: "0.20", per: 1, when: {aspect: not_square}}
+      - {meter: images, price: "0.10", per: 1}
+    not_billed: [tokens, calls]"#;
+    let edit = |size: &str| Draft { edit: true, ..request("high", size) };
+    assert_eq!(exact(&price(table, &request("high", "1024x1024")).total), dec("0.10"));
+    assert_eq!(exact(&price(table, &request("high", "1024x1536")).total), dec("0.20"));
+    assert_eq!(exact(&price(table, &edit("1024x1024")).total), dec("0.30"));
+    assert_eq!(exact(&price(table, &edit("1536x1024")).total), dec("0.40"));
+}
+
+#[test]
+fn after_charges_only_what_is_beyond_in_each_call() {
+    let table = r#"
+    currency: USD
+    images_per_call: 1
+    rates:
+      - {meter: calls, price: "0.06", per: 1}
+      - {meter: input_images, price: "0.015", per: 1, after: 1}
+    not_billed: [tokens, images]"#;
+    let images = acme::images(3);
+    let draft = Draft { n: Some(2), input_images: images, ..request("high", "1024x1024") };
+    // Two calls with three images each, of which one is included: 2 × 0.06 + 2 × 2 × 0.015.
+    assert_eq!(exact(&price(table, &draft).total), dec("0.18"));
+}
+
+#[test]
+fn whole_units_count_a_part_as_one() {
+    let table = r#"
+    currency: USD
+    rates:
+      - {meter: pixels, price: "0.01", per: 1M, whole_units: true}
+    not_billed: [tokens, images, calls]"#;
+    // 1536 × 1024 = 1.57 megapixels are billed as 2.
+    assert_eq!(exact(&price(table, &request("high", "1536x1024")).total), dec("0.02"));
+}
+
+#[test]
+fn classes_by_pixels_and_auto_by_the_owners_word() {
+    let table = r#"
+    credit: {name: credit, per_usd: "68"}
+    classes:
+      by: pixels
+      buckets: [{name: 1K, up_to: 1700000}, {name: 2K, up_to: 4400000}, {name: 4K}]
+    auto_means: {class: 1K}
+    rates:
+      - {meter: calls, price: "1.02", per: 1, when: {class: 1K}}
+      - {meter: calls, price: "1.734", per: 1, when: {class: 2K}}
+      - {meter: calls, price: "2.652", per: 1, when: {class: 4K}}
+    not_billed: [tokens, images]"#;
+    let cost = |size: &str| exact(&price(table, &request("high", size)).total);
+    assert_eq!(cost("1536x1024"), dec("0.015"), "1.02 credits ÷ 68, 1.57 megapixels");
+    assert_eq!(cost("2048x2048"), dec("0.0255"), "1.734 ÷ 68, 4.19 megapixels");
+    assert_eq!(cost("3840x2160"), dec("0.039"), "2.652 ÷ 68");
+    assert_eq!(cost("auto"), dec("0.015"));
+}
+
+#[test]
+fn borders_that_are_not_stated_give_a_range_until_the_caller_names_the_class() {
+    let table = r#"
+    credit: {name: credit, usd_each: "0.005"}
+    classes: {by: parameter, buckets: [{name: 1K}, {name: 2K}, {name: 4K}]}
+    rates:
+      - {meter: calls, price: "6", per: 1, when: {class: 1K}}
+      - {meter: calls, price: "10", per: 1, when: {class: 2K}}
+      - {meter: calls, price: "16", per: 1, when: {class: 4K}}
+    not_billed: [tokens, images]"#;
+    let open = price(table, &request("high", "1024x1024")).total;
+    assert_eq!((open.low(), open.expected(), open.high()), (dec("0.03"), None, Some(dec("0.08"))));
+    let named = acme::price_with(table, &request("high", "1024x1024"), |terms| {
+        terms.resolution = Some("2K")
+    });
+    assert_eq!(exact(&named.total), dec("0.05"), "10 credits × $0.005");
+}
+
+#[test]
+fn quality_auto_is_what_the_owner_says_or_a_range() {
+    let rates = r#"
+    rates:
+      - {meter: images, price: "0.012", per: 1, when: {quality: low}}
+      - {meter: images, price: "0.047", per: 1, when: {quality: medium}}
+      - {meter: images, price: "0.128", per: 1, when: {quality: high}}
+    not_billed: [tokens, calls]"#;
+    let stated = format!("\n    currency: USD\n    auto_means: {{quality: high}}{rates}");
+    assert_eq!(exact(&price(&stated, &request("auto", "1024x1024")).total), dec("0.128"));
+    let open = price(&format!("\n    currency: USD{rates}"), &request("auto", "1024x1024")).total;
+    assert_eq!((open.low(), open.high()), (dec("0.012"), Some(dec("0.128"))));
+}
+
+#[test]
+fn a_foreign_currency_keeps_its_amount_and_is_unknown_in_dollars() {
+    let table = "\n    currency: CNY\n    rates: [{meter: calls, price: \"0.04\", per: 1}]\n    not_billed: [tokens, images]";
+    let estimate = price(table, &request("high", "1024x1024"));
+    assert_eq!(estimate.total.high(), None);
+    assert_eq!(estimate.charges[0].native, Figure::Exact(dec("0.04")));
+    let fx = imgcost::rating::FxRates::from([("CNY".to_owned(), dec("0.14"))]);
+    let known = acme::price_with(table, &request("high", "1024x1024"), |terms| {
+        terms.fx = Box::leak(Box::new(fx))
+    });
+    assert_eq!(exact(&known.total), dec("0.0056"), "0.04 × 0.14");
+}
+
+#[test]
+fn a_credit_without_a_public_value_is_unknown_in_dollars() {
+    let table = "\n    credit: {name: point}\n    rates: [{meter: image_output, price: \"2840000\", per: 1M}]\n    not_billed: [text_input, images, calls]";
+    let estimate = price(table, &request("high", "1024x1024"));
+    // 7,024 × 40 × 7.1 × 10,000 ÷ 1,000,000 points.
+    assert_eq!(estimate.charges[0].native, Figure::Exact(dec("19948.16")));
+    assert_eq!(estimate.total.high(), None);
+}
+
+#[test]
+fn a_factor_on_own_rates_and_a_basis_that_names_both_owners() {
+    let own = r#"
+    currency: USD
+    factor: "0.75"
+    rates: [{meter: image_output, price: "30", per: 1M}]
+    not_billed: [text_input, images, calls]"#;
+    // 7,024 × 30 × 0.75 ÷ 1,000,000.
+    assert_eq!(exact(&price(own, &request("high", "1024x1024")).total), dec("0.15804"));
+    let basis = r#"
+    currency: USD
+    basis: {route: official/openai/gpt-image-2, factor: "1.2"}
+    not_billed: [images, calls]"#;
+    let estimate = price(basis, &request("high", "1024x1024"));
+    // (16 × 5 + 7,024 × 30) × 1.2 ÷ 1,000,000, with a prompt of 10 + 6 tokens.
+    assert_eq!(exact(&estimate.total), dec("0.25296"));
+    let unit_price = estimate.charges[0].unit_price.as_ref().expect("priced");
+    let basis = unit_price.basis.as_ref().expect("rests on another table");
+    assert!(basis.contains("1.2 × official/openai/gpt-image-2 (OpenAI)"), "{basis}");
+    assert_eq!(estimate.table.route.id.owner, "acme", "billed by its owner");
+}
+
+#[test]
+fn a_basis_is_taken_at_the_same_day() {
+    let basis = r#"
+    currency: USD
+    from: 2026-04-21
+    basis: {route: official/openai/gpt-image-2}
+    not_billed: [images, calls]"#;
+    let on = |day: &str| {
+        let day = acme::day(day);
+        acme::try_price_with(basis, &request("high", "1024x1024"), move |terms| terms.as_of = day)
+    };
+    assert!(on("2026-04-21").is_ok());
+    assert!(on("2026-04-20").is_err(), "neither has a version for the day before");
+}
+
+#[test]
+fn rounding_of_a_line_and_of_the_total_in_the_owners_unit() {
+    let per_line = r#"
+    credit: {name: credit, usd_each: "0.01"}
+    rounding: {of: line, mode: up, to: "1"}
+    rates:
+      - {meter: images, price: "2.4", per: 1}
+      - {meter: calls, price: "0.3", per: 1}
+    not_billed: [tokens]"#;
+    // 2.4 → 3 credits and 0.3 → 1 credit.
+    assert_eq!(exact(&price(per_line, &request("high", "1024x1024")).total), dec("0.04"));
+    let of_total = per_line.replace("of: line", "of: total");
+    let estimate = price(&of_total, &request("high", "1024x1024"));
+    // 2.4 + 0.3 = 2.7 → 3 credits, the difference as a line of its own.
+    assert_eq!(exact(&estimate.total), dec("0.03"));
+    let adjustment = estimate.charges.last().expect("a line");
+    assert_eq!(adjustment.native, Figure::Exact(dec("0.3")));
+}
+
+#[test]
+fn the_cheaper_of_two_lists_is_charged() {
+    let table = r#"
+    currency: USD
+    cheapest_of:
+      - [{meter: image_output, price: "30", per: 1M}]
+      - [{meter: images, price: "0.05", per: 1}]
+    not_billed: [text_input, image_output, images, calls]"#;
+    // Low: 196 × 30 ÷ 1,000,000 = 0.00588 is below 0.05; high: 0.21072 is above it.
+    assert_eq!(exact(&price(table, &request("low", "1024x1024")).total), dec("0.00588"));
+    assert_eq!(exact(&price(table, &request("high", "1024x1024")).total), dec("0.05"));
+}
+
+#[test]
+fn a_flat_price_is_per_call_and_images_per_call_are_the_owners_word() {
+    let one = "\n    currency: USD\n    rates: [{meter: calls, price: \"0.03\", per: 1}]\n    not_billed: [tokens, images]";
+    let four = one.replace("currency: USD", "currency: USD\n    images_per_call: 4");
+    let draft = Draft { n: Some(6), ..request("high", "1024x1024") };
+    let not_stated = price(one, &draft);
+    assert_eq!(exact(&not_stated.total), dec("0.18"), "six images are six calls");
+    assert!(not_stated.notes.iter().any(|note| note.message.contains("not stated")));
+    assert_eq!(exact(&price(&four, &draft).total), dec("0.06"), "six images are two calls of four");
+}
+
+#[test]
+fn a_status_without_a_price_is_refused_and_not_free() {
+    let files = acme::files("", "status: not_public\n");
+    let error = acme::try_price_files(files, &request("high", "1024x1024")).expect_err("no price");
+    assert!(format!("{error:?}").contains("NotPriced"), "{error:?}");
+}
+
+#[test]
+fn terms_never_change_a_rate() {
+    let table = format!(
+        "\n    currency: USD\n    rates: [{{meter: pixels, price: \"1\", per: 1M}}]\n    {TOKENS_FREE}"
+    );
+    assert_eq!(exact(&price(&table, &request("high", "1024x1024")).total), dec("1.048576"));
+}
