@@ -1,0 +1,13 @@
+//! Worked examples: figures of the dossier of official prices, with the arithmetic in the test.
+//!
+//! `formula`: the token formula of 2 and 2.5. `output`: tokens of the images made. `input`: prompts,
+//! reference images, cached tokens. `replies`: pasted API replies. `dates`: which price of which day.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod dates;
+mod formula;
+mod input;
+mod output;
+mod replies;
