@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file is a program of its own and uses a part")]
 
+pub mod cli;
+
 use chrono::NaiveDate;
 use imgcost::attempts::AttemptRates;
 use imgcost::catalog::Catalog;
