@@ -1,0 +1,18 @@
+//! The program from outside: what it prints, on which stream, and its exit code.
+//!
+//! `formats`: tables, CSV, Markdown, JSON and help. `schema`: keys and types of the JSON.
+//! `errors`: requests that cannot be priced. `files`: images, prompts, bodies, Batch files.
+//! `replies`: pasted replies. `limits`: `--max-cost`. `streams`: pipes, standard input, no flags.
+//!
+//! The snapshots of all of them are in `tests/cli/snapshots/`.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod errors;
+mod files;
+mod formats;
+mod limits;
+mod replies;
+mod schema;
+mod streams;
