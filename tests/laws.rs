@@ -1,0 +1,307 @@
+//! Laws that hold for every request: by random requests, and by every legal size of every model.
+
+mod common;
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use rust_decimal::Decimal;
+
+use imgcost::attempts::AttemptRates;
+use imgcost::catalog::Catalog;
+use imgcost::catalog::files::{TableFile, read_folder};
+use imgcost::catalog::route::Processing;
+use imgcost::estimate::{Estimate, Terms, estimate_request};
+use imgcost::figure::Figure;
+use imgcost::metering::meter;
+use imgcost::metering::sizes::legal_sizes;
+use imgcost::request::{Draft, InputImage, Prompt, QualityChoice, SizeChoice, settle};
+use imgcost::size::Size;
+use imgcost::unit::Meter;
+
+use common::*;
+
+/// Every image model that is not shut down on [`TODAY`], and how many sizes and labels it has.
+const MODELS: [(&str, usize, usize); 8] = [
+    ("gpt-image-1-mini", 3, 3),
+    ("gpt-image-1.5", 3, 3),
+    ("chatgpt-image-latest", 3, 3),
+    ("gpt-image-2", 29_146, 3),
+    ("gpt-image-2.5-sunburst", 29_146, 5),
+    ("gpt-image-2.5-flare", 29_146, 5),
+    ("gpt-image-2.6-sunburst", 29_146, 5),
+    ("gpt-image-2.6-flare", 29_146, 5),
+];
+
+static SHIPPED: LazyLock<Catalog> = LazyLock::new(Catalog::shipped);
+
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+fn a_size(model: &'static str) -> BoxedStrategy<String> {
+    let sizes = legal_sizes(&rules_on(model, TODAY).sizes.rule);
+    prop_oneof![
+        9 => any::<Index>().prop_map(move |index| index.get(&sizes).to_string()),
+        1 => Just("auto".to_owned()),
+    ]
+    .boxed()
+}
+
+fn a_quality(model: &'static str) -> BoxedStrategy<String> {
+    let mut labels = rules_on(model, TODAY).qualities.labels;
+    labels.push("auto".into());
+    select(labels).boxed()
+}
+
+fn an_image() -> impl Strategy<Value = InputImage> {
+    (1_u32..4_000, 1_u32..4_000).prop_map(|(width, height)| InputImage {
+        name: "image".into(),
+        size: Ok(Size { width, height }),
+    })
+}
+
+/// Any request that a model takes, Batch only where it is offered.
+fn a_request_of(model: &'static str) -> BoxedStrategy<Draft> {
+    let processing = match model.starts_with("gpt-image-2.6") {
+        true => Just(Processing::Standard).boxed(),
+        false => select(&Processing::ALL[..]).boxed(),
+    };
+    let images = prop::collection::vec(an_image(), 0..4);
+    (a_size(model), a_quality(model), 1_u64..=10, 0_u64..100_000, images, 0_u64..=3, processing)
+        .prop_map(move |(size, quality, n, tokens, input_images, partial_images, processing)| {
+            Draft {
+                n: Some(n),
+                prompt: Some(Prompt::Tokens(tokens)),
+                input_images,
+                partial_images: Some(partial_images),
+                processing: Some(processing),
+                ..generation(model, &size, &quality)
+            }
+        })
+        .boxed()
+}
+
+fn a_request() -> impl Strategy<Value = Draft> {
+    let models: Vec<_> = MODELS.iter().map(|(model, ..)| a_request_of(model)).collect();
+    prop::strategy::Union::new(models)
+}
+
+/// A share from 1% to 100%.
+fn a_share() -> impl Strategy<Value = Decimal> {
+    (1_i64..=100).prop_map(|percent| Decimal::new(percent, 2))
+}
+
+/// Shares of failed and blocked attempts, at most 98% together.
+fn losses() -> impl Strategy<Value = (Decimal, Decimal)> {
+    (0_i64..50, 0_i64..50).prop_map(|(a, b)| (Decimal::new(a, 2), Decimal::new(b, 2)))
+}
+
+fn priced(catalog: &Catalog, draft: &Draft, rates: AttemptRates) -> Estimate {
+    let terms = Terms { rates, accepted_images: Some(1_000), ..terms(TODAY) };
+    estimate_request(catalog, draft, &terms).expect("a legal request")
+}
+
+/// Every amount that an estimate states.
+fn amounts(estimate: &Estimate) -> Vec<Figure<Decimal>> {
+    let attempts = &estimate.attempts;
+    let lines = estimate.charges.iter().map(|charge| charge.amount.clone());
+    let volume = attempts.volume.iter().map(|volume| volume.total.clone());
+    let results = [&estimate.total, &attempts.per_attempt, &attempts.per_accepted_image];
+    lines.chain(volume).chain(results.into_iter().cloned()).collect()
+}
+
+fn in_order<T: PartialOrd + Copy + PartialEq>(figure: &Figure<T>) -> bool {
+    let most = figure.high().is_none_or(|high| figure.low() <= high);
+    let expected = figure.expected().is_none_or(|expected| {
+        figure.low() <= expected && figure.high().is_none_or(|high| expected <= high)
+    });
+    most && expected
+}
+
+proptest! {
+    #![proptest_config(config(128))]
+
+    #[test]
+    fn lines_sum_to_the_total(draft in a_request()) {
+        let estimate = priced(&SHIPPED, &draft, AttemptRates::ONE_ATTEMPT);
+        let low: Decimal = estimate.charges.iter().map(|charge| charge.amount.low()).sum();
+        let high: Option<Decimal> = estimate.charges.iter().map(|charge| charge.amount.high()).sum();
+        prop_assert_eq!((estimate.total.low(), estimate.total.high()), (low, high));
+        let expected: Option<Decimal> =
+            estimate.charges.iter().map(|charge| charge.amount.expected()).sum();
+        prop_assert_eq!(estimate.total.expected(), expected);
+    }
+
+    #[test]
+    fn each_exact_line_is_quantity_times_price(draft in a_request()) {
+        for charge in priced(&SHIPPED, &draft, AttemptRates::ONE_ATTEMPT).charges {
+            if let (Some(count), Some(price)) = (charge.quantity.count.exact(), charge.unit_price) {
+                let by_hand = Decimal::from(count) * price.price / Decimal::from(price.per.count());
+                prop_assert_eq!(charge.amount, Figure::Exact(by_hand));
+            }
+        }
+    }
+
+    #[test]
+    fn low_expected_and_high_are_in_order(
+        draft in a_request(), acceptance in a_share(), (failed, blocked) in losses(),
+    ) {
+        let rates = AttemptRates::with_acceptance(acceptance, failed, blocked).expect("rates");
+        let estimate = priced(&SHIPPED, &draft, rates);
+        for figure in amounts(&estimate) {
+            prop_assert!(in_order(&figure), "{figure:?}");
+        }
+        for meter in Meter::ALL {
+            let count = estimate.usage.count(meter);
+            prop_assert!(in_order(&count), "{count:?}");
+        }
+    }
+
+    #[test]
+    fn full_acceptance_and_no_failures_is_the_plain_estimate(draft in a_request()) {
+        let all = AttemptRates::with_acceptance(Decimal::ONE, Decimal::ZERO, Decimal::ZERO);
+        let plain = priced(&SHIPPED, &draft, AttemptRates::ONE_ATTEMPT);
+        let accepted = priced(&SHIPPED, &draft, all.expect("rates"));
+        prop_assert_eq!(amounts(&plain), amounts(&accepted));
+        let once = AttemptRates::with_attempts(Decimal::ONE, Decimal::ZERO, Decimal::ZERO);
+        prop_assert_eq!(amounts(&plain), amounts(&priced(&SHIPPED, &draft, once.expect("rates"))));
+        if draft.n == Some(1) {
+            prop_assert_eq!(&plain.attempts.per_accepted_image, &plain.total);
+        }
+    }
+
+    #[test]
+    fn lower_acceptance_never_costs_less(draft in a_request(), a in a_share(), b in a_share()) {
+        let at = |share| {
+            let rates = AttemptRates::with_acceptance(share, Decimal::ZERO, Decimal::ZERO);
+            priced(&SHIPPED, &draft, rates.expect("rates")).attempts.per_accepted_image
+        };
+        let (picky, easy) = (at(a.min(b)), at(a.max(b)));
+        prop_assert!(picky.low() >= easy.low() && picky.high() >= easy.high());
+    }
+
+    #[test]
+    fn a_dearer_price_never_costs_less(
+        draft in prop_oneof![a_request_of("gpt-image-2"), a_request_of("gpt-image-1.5")],
+        prices in prop::array::uniform6((0_i64..100_000, 0_i64..10_000)),
+        acceptance in a_share(),
+        (failed, blocked) in losses(),
+    ) {
+        let rates = AttemptRates::with_acceptance(acceptance, failed, blocked).expect("rates");
+        let standard = Draft { processing: None, ..draft };
+        let cheap = acme(prices.map(|(price, _)| Decimal::new(price, 3)));
+        let dear = acme(prices.map(|(price, more)| Decimal::new(price + more, 3)));
+        let on = |catalog| amounts(&priced(catalog, &standard, rates));
+        for (cheap, dear) in on(&cheap).iter().zip(on(&dear)) {
+            prop_assert!(cheap.low() <= dear.low(), "{cheap:?} {dear:?}");
+            prop_assert!(cheap.expected() <= dear.expected(), "{cheap:?} {dear:?}");
+            prop_assert!(cheap.high() <= dear.high(), "{cheap:?} {dear:?}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(12))]
+
+    #[test]
+    fn the_order_of_files_does_not_matter(
+        files in Just(shipped_files()).prop_shuffle(), draft in a_request(),
+    ) {
+        let shuffled = Catalog::from_files(files).expect("good tables");
+        let in_order = Catalog::from_files(shipped_files()).expect("good tables");
+        prop_assert_eq!(shuffled.digest(), in_order.digest());
+        prop_assert_eq!(shuffled.digest(), SHIPPED.digest());
+        let on = |catalog| amounts(&priced(catalog, &draft, AttemptRates::ONE_ATTEMPT));
+        prop_assert_eq!(on(&shuffled), on(&in_order));
+        prop_assert_eq!(on(&shuffled), on(&SHIPPED));
+    }
+}
+
+/// The files of `pricing/` as a user's own.
+fn shipped_files() -> Vec<TableFile> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/pricing");
+    read_folder(folder.as_ref()).expect("the shipped tables")
+}
+
+/// A catalogue of two models whose maker's routes have these prices per million, in the order of meters.
+fn acme(prices: [Decimal; 6]) -> Catalog {
+    let rate = |(meter, price): (&Meter, Decimal)| {
+        format!("      - {{meter: {meter}, price: \"{price}\", per: 1M}}\n")
+    };
+    let rates: String = Meter::ALL.iter().zip(prices).map(rate).collect();
+    let route = |model: &str| {
+        let text = format!(
+            "model: {model}\nalias: {model}\nendpoint: test\nbilling_unit: tokens\nversions:\n  \
+             - from: 2026-01-01\n    currency: USD\n    evidence: {{source: test, seen: 2026-01-01, \
+             confidence: low}}\n    rates:\n{rates}    not_billed: [images, calls]\n"
+        );
+        table_file(&format!("official/openai/{model}.yaml"), text)
+    };
+    let files = vec![
+        table_file("models/gpt-image-2.yaml", include_str!("../pricing/models/gpt-image-2.yaml")),
+        table_file(
+            "models/gpt-image-1.5.yaml",
+            include_str!("../pricing/models/gpt-image-1.5.yaml"),
+        ),
+        table_file("official/openai/owner.yaml", "name: OpenAI\n"),
+        route("gpt-image-2"),
+        route("gpt-image-1.5"),
+    ];
+    Catalog::from_files(files).expect("good tables")
+}
+
+#[test]
+fn every_legal_size_of_every_model_meters_for_every_label() {
+    std::thread::scope(|scope| {
+        for (model, sizes, labels) in MODELS {
+            scope.spawn(move || {
+                assert_eq!(meter_everything(model), (sizes, sizes * labels), "{model}");
+            });
+        }
+    });
+}
+
+/// Meters every label at every legal size and returns how many sizes and how many of both there are.
+fn meter_everything(id: &str) -> (usize, usize) {
+    let model = SHIPPED.model(id).expect("a shipped model");
+    let rules = rules_on(id, TODAY);
+    let (mut request, _) = settle(&Draft::default(), &model, &rules).expect("a legal request");
+    let sizes = legal_sizes(&rules.sizes.rule);
+    let mut metered = 0;
+    for size in &sizes {
+        for label in &rules.qualities.labels {
+            request.size = SizeChoice::Exact(*size);
+            request.quality = QualityChoice::Label(label.clone());
+            let usage = meter(&request, &rules).expect("counts").usage;
+            let count = usage.count(Meter::ImageOutput);
+            assert!(count.low() > 0 && count.high().is_some(), "{id} {label} {size}: {count:?}");
+            metered += 1;
+        }
+    }
+    (sizes.len(), metered)
+}
+
+#[test]
+fn the_models_of_the_law_are_all_that_make_images() {
+    let shipped = SHIPPED.models().expect("good models");
+    let image_models = shipped.iter().filter(|model| !model.rules.is_empty());
+    let (ended, live): (Vec<_>, Vec<_>) = image_models.partition(|model| {
+        model.shutdown.as_ref().is_some_and(|shutdown| shutdown.on <= day(TODAY))
+    });
+    let ids = |models: Vec<&std::sync::Arc<imgcost::catalog::model::Model>>| {
+        let mut ids: Vec<String> = models.into_iter().map(|model| model.id.clone()).collect();
+        ids.sort();
+        ids
+    };
+    let mut known: Vec<String> = MODELS.iter().map(|(model, ..)| (*model).to_owned()).collect();
+    known.sort();
+    assert_eq!(ids(live), known);
+    assert_eq!(ids(ended), ["gpt-image-1"]);
+    assert_eq!(
+        meter_everything("gpt-image-1"),
+        (3, 9),
+        "its rules stay for the days that it lived"
+    );
+}
