@@ -11,9 +11,6 @@ use common::cli::{Run, estimate};
 
 const INVALID: &str = "fixtures/pricing/invalid";
 
-/// Rules whose message is wrong today; each has a test of its own below, which is ignored.
-const DEFECTS: [&str; 2] = ["duplicate-alias", "yaml-syntax"];
-
 /// Codes of files other than tables.
 const NOT_OF_TABLES: [ProblemCode; 4] = [
     ProblemCode::JsonSyntax,
@@ -58,13 +55,12 @@ fn every_rule_of_tables_has_a_folder() {
 
 #[test]
 fn every_folder_breaks_exactly_the_rule_it_is_named_after() {
-    for rule in folders().iter().filter(|rule| !DEFECTS.contains(&rule.as_str())) {
+    for rule in folders().iter() {
         check(rule);
     }
 }
 
 #[test]
-#[ignore = "defect: a YAML syntax error is reported as wrong-type at 1:1 and not at its place"]
 fn a_yaml_syntax_error_is_named_as_such_at_its_place() {
     let run = with_pricing(&format!("{INVALID}/yaml-syntax"));
     assert!(!run.stderr.contains("paint.yaml:1:1"), "the quote opens on line 9: {}", run.stderr);
@@ -72,7 +68,6 @@ fn a_yaml_syntax_error_is_named_as_such_at_its_place() {
 }
 
 #[test]
-#[ignore = "defect: a duplicate alias is reported at the shipped model and not in the user's own file"]
 fn a_duplicate_alias_is_named_in_the_file_that_the_user_can_change() {
     let run = with_pricing(&format!("{INVALID}/duplicate-alias"));
     assert!(run.stderr.contains("acme-brush.yaml:3:11"), "the alias stands there: {}", run.stderr);

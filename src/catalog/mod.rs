@@ -306,16 +306,30 @@ impl Catalog {
         for model in &models {
             for name in names_of(model) {
                 if let Some(other) = claimed.insert(name, &model.id) {
-                    problems.push(Problem {
-                        code: ProblemCode::DuplicateAlias,
-                        message: format!("`{name}` is claimed by {other} and by {}", model.id),
-                        place: Place::file(format!("{MODELS}{}.yaml", model.id)),
-                        help: "leave the name to one of them".into(),
-                    });
+                    problems.push(self.claimed_twice(name, [other, &model.id]));
                 }
             }
         }
         problems
+    }
+
+    /// The problem of a name that two models claim, at the user's own file if it is in one.
+    fn claimed_twice(&self, name: &str, models: [&str; 2]) -> Problem {
+        let own = |id: &&str| self.entries.get(&format!("{MODELS}{id}.yaml"))?.own.clone();
+        let place = match models.iter().rev().find_map(own) {
+            Some(file) => {
+                let start = file.text.find(name).unwrap_or(0);
+                let span = start..start + if start > 0 { name.len() } else { 0 };
+                Place { file: file.shown, text: Some(file.text), span }
+            }
+            None => Place::file(format!("{MODELS}{}.yaml", models[1])),
+        };
+        Problem {
+            code: ProblemCode::DuplicateAlias,
+            message: format!("`{name}` is claimed by {} and by {}", models[0], models[1]),
+            place,
+            help: "leave the name to one of them".into(),
+        }
     }
 }
 

@@ -58,6 +58,19 @@ fn byte_range(location: &serde_yaml::Location) -> Range<usize> {
     start..start + span.byte_len().unwrap_or(0) as usize
 }
 
+/// Where an error stands. Errors of the scanner carry a line and a column only.
+fn place_in(text: &str, location: &serde_yaml::Location) -> Range<usize> {
+    if location.span().byte_offset().is_some() {
+        return byte_range(location);
+    }
+    let line = usize::try_from(location.line()).unwrap_or(1).max(1);
+    let column = usize::try_from(location.column()).unwrap_or(1).max(1);
+    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let rest = text.get(start..).unwrap_or_default();
+    let at = start + rest.chars().take(column - 1).map(char::len_utf8).sum::<usize>();
+    at..at
+}
+
 fn problem(file: &str, text: &Arc<str>, error: &serde_yaml::Error) -> Box<Problem> {
     use serde_yaml::Error as E;
     let (code, help) = match error {
@@ -78,13 +91,25 @@ fn problem(file: &str, text: &Arc<str>, error: &serde_yaml::Error) -> Box<Proble
             ProblemCode::TooLarge,
             "price tables use no anchors or aliases and nest at most 32 levels deep",
         ),
-        E::Message { .. } | E::Eof { .. } | E::MultipleDocuments { .. } => (
+        E::SerdeInvalidType { .. }
+        | E::SerdeInvalidValue { .. }
+        | E::SerdeInvalidLength { .. }
+        | E::InvalidScalar { .. }
+        | E::InvalidBooleanStrict { .. }
+        | E::Unexpected { .. }
+        | E::NullIntoString { .. }
+        | E::ExternallyTaggedEnumExpectedScalarOrMapping { .. }
+        | E::ExpectedStringKeyForExternallyTaggedEnum { .. }
+        | E::UnexpectedValueForUnitEnumVariant { .. }
+        | E::QuotingRequired { .. } => {
+            (ProblemCode::WrongType, "see pricing/README.md for the shape of this key")
+        }
+        _ => (
             ProblemCode::YamlSyntax,
-            "the file must be one YAML mapping; pricing/README.md has a model",
+            "the file must be one YAML mapping; pricing/README.md shows the shape",
         ),
-        _ => (ProblemCode::WrongType, "see pricing/README.md for the shape of this key"),
     };
-    let span = error.location().map_or(0..0, |location| byte_range(&location));
+    let span = error.location().map_or(0..0, |location| place_in(text, &location));
     Box::new(Problem {
         code,
         message: message(error),

@@ -193,7 +193,11 @@ fn batch_line(
     match estimate_request(catalog, &draft, terms) {
         Ok(estimate) => Ok(Ok(Box::new(estimate))),
         Err(EstimateError::Request(errors)) => {
-            let reasons = errors.iter().map(ToString::to_string).collect();
+            let reason = |error: &RequestError| match error.help() {
+                Some(help) => format!("{error} ({help})"),
+                None => error.to_string(),
+            };
+            let reasons = errors.iter().map(reason).collect();
             Ok(Err(batch_file::rejected(file, number, reasons)))
         }
         Err(EstimateError::Data(problems)) => Err(Failure::Data(problems)),

@@ -7,6 +7,9 @@ use super::{Draft, api_body};
 use crate::catalog::route::Processing;
 use crate::problem::{Place, Problem, ProblemCode};
 
+/// How many lines are looked at to tell a Batch file from a body.
+const LINES_TO_TELL: usize = 10;
+
 /// What a request file holds.
 #[derive(Debug)]
 pub enum RequestFile {
@@ -43,10 +46,13 @@ pub fn read(file: &str, text: &str, folder: &Path) -> Result<RequestFile, Vec<Pr
     Ok(RequestFile::One(Box::new(draft)))
 }
 
-/// A Batch file has an object with a `body` on its first line that is not blank.
+/// A Batch file has an object with a `body` on a line of its own; no line of a body that is written
+/// over several lines is one. The first lines decide, so that a broken one does not.
 fn is_batch(text: &str) -> bool {
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    matches!(serde_json::from_str(first), Ok(Json::Object(entries)) if entries.iter().any(|(key, _)| key == "body"))
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    lines.take(LINES_TO_TELL).any(|line| {
+        matches!(serde_json::from_str(line), Ok(Json::Object(entries)) if entries.iter().any(|(key, _)| key == "body"))
+    })
 }
 
 fn batch_lines(file: &str, text: &str, folder: &Path) -> Vec<BatchLine> {

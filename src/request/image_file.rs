@@ -62,7 +62,7 @@ fn header(mut reader: impl BufRead + Seek) -> Result<Size, String> {
     if !matches!(kind, ImageType::Png | ImageType::Jpeg | ImageType::Webp) {
         return Err("the Images API takes PNG, JPEG and WebP only".into());
     }
-    reader.rewind().map_err(|error| error.to_string())?;
+    // The reader stands behind the mark of the format, which is where reading the size goes on.
     let size = kind
         .reader_size(&mut reader)
         .map_err(|_| "the image header is broken or cut off".to_owned())?;

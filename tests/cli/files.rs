@@ -30,7 +30,6 @@ fn the_size_of_a_reference_image_is_read_from_its_header() {
 }
 
 #[test]
-#[ignore = "defect: every WebP file is refused as broken or cut off"]
 fn the_size_of_a_webp_file_is_read_from_its_header() {
     let image = "fixtures/images/256x256.webp";
     let json = json_of(&["--prompt-tokens", "5", "--input-image", image]);
@@ -168,18 +167,16 @@ fn a_rejected_line_of_a_batch_file_leaves_the_others_priced() {
 }
 
 #[test]
-#[ignore = "defect: the message of a rejected Batch line leaves out what to do next"]
 fn a_rejected_line_names_the_nearest_legal_sizes() {
     let run = estimate(&["--request", "fixtures/requests/batch-rejected-lines.jsonl"]);
     assert!(run.stderr.contains("1920x1072"), "{}", run.stderr);
 }
 
 #[test]
-#[ignore = "defect: a Batch file whose first line is broken is not taken as a Batch file"]
 fn a_broken_first_line_of_a_batch_file_is_a_rejected_line() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("batch.jsonl");
-    let good = include_str!("../../fixtures/requests/batch.jsonl");
+    let good = include_str!("../../fixtures/examples/batch.jsonl");
     std::fs::write(&file, format!("{{\"custom_id\": \"cut-off\", \"body\": {{\n{good}"))
         .expect("a file");
     let run = estimate(&["--request", file.to_str().expect("UTF-8")]);

@@ -16,12 +16,14 @@ use imgcost::estimate::{
 use imgcost::figure::Figure;
 use imgcost::metering::{Metered, meter};
 use imgcost::note::NoteCode;
-use imgcost::rating::Charge;
+use imgcost::rating::{Charge, FxRates};
 use imgcost::request::{Draft, InputImage, Prompt, RequestError, settle};
 use imgcost::size::Size;
 use imgcost::unit::Meter;
 use imgcost::usage_log::reply;
 use rust_decimal::Decimal;
+
+static NO_FX: FxRates = FxRates::new();
 
 /// The day of every test that does not name another.
 pub const TODAY: &str = "2026-11-21";
@@ -51,6 +53,9 @@ pub fn terms(as_of: &str) -> Terms<'static> {
         today: day(TODAY),
         rates: AttemptRates::ONE_ATTEMPT,
         accepted_images: None,
+        resolution: None,
+        fx: &NO_FX,
+        top_up: None,
     }
 }
 
