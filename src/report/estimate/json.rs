@@ -121,6 +121,7 @@ fn usage(usage: &Usage) -> Value {
     Value::Object(
         Meter::ALL
             .iter()
+            .filter(|meter| !meter.is_surcharge())
             .map(|meter| (usage_key(*meter), json!(usage.count(*meter).exact())))
             .collect(),
     )
