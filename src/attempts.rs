@@ -44,7 +44,7 @@ pub enum RatesError {
     #[error("an acceptance of 0% never gives an image")]
     NothingAccepted,
     /// Nothing would ever be delivered.
-    #[error("failed and blocked attempts together are {0} of all: no image would be delivered")]
+    #[error("failed and blocked attempts together are {}% of all: no image would be delivered", (*.0 * Decimal::ONE_HUNDRED).normalize())]
     NothingDelivered(Decimal),
     /// Fewer attempts than one image needs.
     #[error(
@@ -96,7 +96,8 @@ impl AttemptRates {
     ) -> Result<AttemptRates, Vec<RatesError>> {
         let mut errors = share_errors(failure_rate, block_rate);
         let delivered = Decimal::ONE - failure_rate - block_rate;
-        if errors.is_empty() && attempts * delivered < Decimal::ONE {
+        let enough = money::multiply(attempts, delivered).is_ok_and(|share| share >= Decimal::ONE);
+        if errors.is_empty() && !enough {
             let least = money::quotient(Decimal::ONE, delivered).unwrap_or(Decimal::ONE);
             errors.push(RatesError::TooFewAttempts { attempts, least });
         }

@@ -50,6 +50,10 @@ pub enum ProblemCode {
     VersionsOverlap,
     /// A version that states neither its first day nor the day its source was seen.
     VersionWithoutDay,
+    /// A meter that has a rate and is said not to be billed.
+    RatedAndNotBilled,
+    /// A rate that can never count, since one before it always holds first.
+    UnreachableRate,
     /// Text without content where a source or reason must stand.
     BlankText,
     /// Two files that claim the same model name.
@@ -66,7 +70,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every code.
-    pub const ALL: [ProblemCode; 28] = [
+    pub const ALL: [ProblemCode; 30] = [
         ProblemCode::YamlSyntax,
         ProblemCode::WrongType,
         ProblemCode::UnknownKey,
@@ -89,6 +93,8 @@ impl ProblemCode {
         ProblemCode::VersionEndsBeforeStart,
         ProblemCode::VersionsOverlap,
         ProblemCode::VersionWithoutDay,
+        ProblemCode::RatedAndNotBilled,
+        ProblemCode::UnreachableRate,
         ProblemCode::BlankText,
         ProblemCode::DuplicateAlias,
         ProblemCode::JsonSyntax,
@@ -122,6 +128,8 @@ impl ProblemCode {
             ProblemCode::VersionEndsBeforeStart => "version-ends-before-start",
             ProblemCode::VersionsOverlap => "versions-overlap",
             ProblemCode::VersionWithoutDay => "version-without-day",
+            ProblemCode::RatedAndNotBilled => "rated-and-not-billed",
+            ProblemCode::UnreachableRate => "unreachable-rate",
             ProblemCode::BlankText => "blank-text",
             ProblemCode::DuplicateAlias => "duplicate-alias",
             ProblemCode::JsonSyntax => "json-syntax",

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::dated::{Dated, Period};
+use super::dated::{Dated, FirstDay, Period};
 use super::evidence::{Confidence, Evidence};
 use super::raw::{Count, PriceText, RawEvidence, Spanned, Text};
 use super::yaml::span;
@@ -168,11 +168,18 @@ impl<'a> Checker<'a> {
         from: Option<&Text>,
         until: Option<&Text>,
         seen: Option<NaiveDate>,
+        no_later_than: Option<NaiveDate>,
         at: Range<usize>,
     ) -> Option<Period> {
         let (from_day, until_day) = (self.optional_date(from), self.optional_date(until));
         let (from_day, until_day) = (from_day?, until_day?);
-        let Some(first) = from_day.or(seen) else {
+        let days = [
+            (from_day, FirstDay::Stated),
+            (seen, FirstDay::Seen),
+            (no_later_than, FirstDay::NoLaterThan),
+        ];
+        let Some((first, first_day)) = days.into_iter().find_map(|(day, kind)| Some((day?, kind)))
+        else {
             let help = "add `from`, or the day of the source as `seen`";
             let message = "the version has no first day, and its source is undated";
             self.report(ProblemCode::VersionWithoutDay, at, message, help);
@@ -185,7 +192,7 @@ impl<'a> Checker<'a> {
             self.report(ProblemCode::VersionEndsBeforeStart, at, message, help);
             return None;
         }
-        Some(Period { first, first_is_stated: from_day.is_some(), until: until_day })
+        Some(Period { first, first_day, until: until_day })
     }
 
     /// Versions must follow each other in time without overlap.

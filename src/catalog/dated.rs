@@ -11,10 +11,21 @@ use chrono::NaiveDate;
 pub struct Period {
     /// The first day, inclusive.
     pub first: NaiveDate,
-    /// Whether the first day is stated by the source, as against the day the source was seen.
-    pub first_is_stated: bool,
+    /// What the first day is.
+    pub first_day: FirstDay,
     /// The day from which it no longer holds; `None` while it is open.
     pub until: Option<NaiveDate>,
+}
+
+/// What the first day of a period is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FirstDay {
+    /// Stated by the source.
+    Stated,
+    /// The day of the source's own statement.
+    Seen,
+    /// The day by which an undated source was stored.
+    NoLaterThan,
 }
 
 impl Period {
@@ -32,7 +43,11 @@ impl Period {
 
     /// The period in words: "from 2026-04-21 until 2026-05-09".
     pub fn in_words(&self) -> String {
-        let seen = if self.first_is_stated { "" } else { " (first seen)" };
+        let seen = match self.first_day {
+            FirstDay::Stated => "",
+            FirstDay::Seen => " (first seen)",
+            FirstDay::NoLaterThan => " at the latest (the source is undated)",
+        };
         match self.until {
             Some(until) => format!("from {}{seen} until {until}", self.first),
             None => format!("from {}{seen}", self.first),
@@ -73,7 +88,7 @@ mod tests {
     }
 
     fn version(first: &str, until: Option<&str>) -> Version {
-        Version(Period { first: day(first), first_is_stated: true, until: until.map(day) })
+        Version(Period { first: day(first), first_day: FirstDay::Stated, until: until.map(day) })
     }
 
     #[test]

@@ -23,6 +23,13 @@ pub struct Funding {
     pub evidence: Evidence,
 }
 
+impl Funding {
+    /// Whether a volume takes another amount of cash than its value.
+    pub fn changes_the_cash(&self) -> bool {
+        self.purchase_fee.is_some() || self.minimum_top_up.is_some() || !self.bonuses.is_empty()
+    }
+}
+
 /// A fee on each purchase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PurchaseFee {

@@ -15,6 +15,7 @@ use super::raw::{
     RawTextOutput, RawTiles, Spanned,
 };
 use super::yaml::span;
+use crate::metering::sizes::broken_rules;
 use crate::problem::ProblemCode;
 
 pub(super) fn model(check: &mut Checker, raw: &RawModel, id: &str) -> Option<Model> {
@@ -62,11 +63,12 @@ fn rules(check: &mut Checker, raw: &Spanned<RawRules>) -> Option<ModelRules> {
     let raw = &raw.value;
     let sizes = sizes(check, &raw.sizes);
     let seen = sizes.as_ref().and_then(|sizes| sizes.evidence.seen);
-    let period = check.period(raw.from.as_ref(), raw.until.as_ref(), seen, at);
+    let period = check.period(raw.from.as_ref(), raw.until.as_ref(), seen, None, at);
     let qualities = qualities(check, &raw.qualities);
     let labels = qualities.as_ref().map_or(&[][..], |qualities| &qualities.labels);
     let output_tokens =
         output_tokens(check, &raw.output_tokens, labels, span(&raw.qualities.default));
+    report_sizes_without_tokens(check, raw, sizes.as_ref(), output_tokens.as_ref());
     let max_images = check.small(&raw.images_per_request.max);
     let max_images_evidence = check.evidence(&raw.images_per_request.evidence);
     let partial_images = optional(raw.partial_images.as_ref(), |raw| partial_images(check, raw));
@@ -96,14 +98,31 @@ fn sizes(check: &mut Checker, raw: &RawSizes) -> Option<Sizes> {
         RawSizeRule::Grid(grid) => size_grid(check, grid).map(SizeRule::Grid),
     };
     let evidence = check.evidence(&raw.evidence);
-    Some(Sizes { default: default?, rule: rule?, evidence: evidence? })
+    let (default, rule) = (default?, rule?);
+    let broken = broken_rules(&rule, default);
+    if !broken.is_empty() {
+        let message = format!("the default size {default} is not legal: {}", broken.join("; "));
+        check.report(
+            ProblemCode::BadSize,
+            span(&raw.default),
+            message,
+            "take a legal size as the default",
+        );
+    }
+    Some(Sizes { default, rule, evidence: evidence? })
 }
 
 fn size_grid(check: &mut Checker, raw: &RawSizeGrid) -> Option<SizeGrid> {
     const MOST_PIXELS: u64 = 1_000_000_000_000;
+    // The legal sizes are listed edge by edge, so the number of edges bounds that work.
+    const MOST_EDGES: u64 = 1_000;
     let edge_multiple = check.small(&raw.edge_multiple);
-    // The legal sizes are listed edge by edge, so the longest edge bounds that work.
     let max_edge = check.count(&raw.max_edge, 1, 100_000).map(|edge| edge as u32);
+    if u64::from(max_edge.unwrap_or(0)) > MOST_EDGES * raw.edge_multiple.value {
+        let message = format!("the grid has more than {MOST_EDGES} edges each way");
+        let help = "take a larger `edge_multiple` or a shorter `max_edge`";
+        check.report(ProblemCode::OutOfRange, span(&raw.edge_multiple), message, help);
+    }
     let max_aspect = check.small(&raw.max_aspect);
     let min_pixels = check.count(&raw.min_pixels, 1, MOST_PIXELS);
     let max_pixels = check.count(&raw.max_pixels, 1, MOST_PIXELS);
@@ -147,6 +166,27 @@ fn output_tokens(
         check.report(ProblemCode::MissingKey, at.clone(), message, "add it under `output_tokens`");
     }
     Some(OutputTokens { rule, evidence: evidence? })
+}
+
+/// Every listed size needs its tokens in a table: the request would be legal and its cost unknown.
+fn report_sizes_without_tokens(
+    check: &mut Checker,
+    raw: &RawRules,
+    sizes: Option<&Sizes>,
+    tokens: Option<&OutputTokens>,
+) {
+    let (Some(SizeRule::Listed(listed)), Some(OutputRule::Table(table))) =
+        (sizes.map(|sizes| &sizes.rule), tokens.map(|tokens| &tokens.rule))
+    else {
+        return;
+    };
+    for (quality, row) in table {
+        for size in listed.iter().filter(|size| !row.contains_key(size)) {
+            let message = format!("{quality} at {size} has no output tokens");
+            let help = "add them under `output_tokens`, or take the size out of the list";
+            check.report(ProblemCode::MissingKey, span(&raw.sizes.default), message, help);
+        }
+    }
 }
 
 fn covers(rule: &OutputRule, label: &str) -> bool {

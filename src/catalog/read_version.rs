@@ -26,8 +26,7 @@ pub(super) fn version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<
     let evidence = check.evidence(&raw.evidence);
     let seen = evidence.as_ref().and_then(|evidence| evidence.seen);
     let no_later = optional(raw.seen_no_later_than.as_ref(), |raw| check.date(raw));
-    let known_on = seen.or(no_later?);
-    let period = check.period(raw.from.as_ref(), raw.until.as_ref(), known_on, at.clone());
+    let period = check.period(raw.from.as_ref(), raw.until.as_ref(), seen, no_later?, at.clone());
     let unit = unit(check, raw, at.clone());
     let rates = rates(check, &raw.rates);
     let cheapest_of = all(raw.cheapest_of.iter().map(|list| self::rates(check, list)).collect());
@@ -43,6 +42,7 @@ pub(super) fn version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<
     let images_per_call = optional(raw.images_per_call.as_ref(), |raw| check.small(raw));
     let rounding = optional(raw.rounding.as_ref(), |raw| rounding(check, raw));
     let not_billed = meters(check, &raw.not_billed);
+    report_contradictions(check, raw, rates.as_deref(), not_billed.as_ref());
     let not_stated = all(raw.not_stated.iter().map(|raw| not_stated(check, raw)).collect());
     let not_offered = all(raw.not_offered.iter().map(|raw| not_offered(check, raw)).collect());
     Some(PriceVersion {
@@ -152,6 +152,35 @@ fn rate(check: &mut Checker, raw: &RawRate) -> Option<Rate> {
     })
 }
 
+/// A meter cannot be rated and not billed, and a rate after one without conditions never counts.
+fn report_contradictions(
+    check: &mut Checker,
+    raw: &RawVersion,
+    rates: Option<&[Rate]>,
+    not_billed: Option<&BTreeSet<Meter>>,
+) {
+    for (index, (rate, raw)) in rates.unwrap_or_default().iter().zip(&raw.rates).enumerate() {
+        if not_billed.is_some_and(|meters| meters.contains(&rate.meter)) {
+            let message = format!("`{}` has a rate and stands in `not_billed`", rate.meter);
+            let help = "keep the one that the source states";
+            check.report(ProblemCode::RatedAndNotBilled, span(&raw.meter), message, help);
+        }
+        let earlier = &rates.unwrap_or_default()[..index];
+        let hidden = |other: &Rate| {
+            other.meter == rate.meter
+                && (other.when == rate.when
+                    || other.when == Conditions::none()
+                        && rate.when.processing == Processing::Standard)
+        };
+        if earlier.iter().any(hidden) {
+            let message =
+                format!("this rate for `{}` never counts: one before it holds first", rate.meter);
+            let help = "the first rate that fits counts; put the one with more conditions first";
+            check.report(ProblemCode::UnreachableRate, span(&raw.meter), message, help);
+        }
+    }
+}
+
 fn meter(check: &mut Checker, raw: &Text) -> Option<Meter> {
     let words = Meter::ALL.map(|meter| (meter.as_str(), meter));
     check.word(raw, ProblemCode::UnknownMeter, "meter", &words)
@@ -182,10 +211,7 @@ fn conditions(check: &mut Checker, raw: Option<&RawWhen>) -> Option<Conditions> 
     let quality = optional(raw.quality.as_ref(), |raw| check.text(raw));
     let size = optional(raw.size.as_ref(), |raw| check.size(raw));
     let class = optional(raw.class.as_ref(), |raw| check.text(raw));
-    let modes = Mode::ALL.map(|mode| (mode.as_str(), mode));
-    let mode = optional(raw.mode.as_ref(), |raw| {
-        check.word(raw, ProblemCode::UnknownWord, "mode", &modes)
-    });
+    let mode = optional(raw.mode.as_ref(), |raw| mode(check, raw));
     let format = optional(raw.format.as_ref(), |raw| check.text(raw));
     let shapes = Aspect::ALL.map(|aspect| (aspect.as_str(), aspect));
     let aspect = optional(raw.aspect.as_ref(), |raw| {
@@ -254,6 +280,17 @@ fn not_stated(check: &mut Checker, raw: &RawNotStated) -> Option<NotStated> {
 fn not_offered(check: &mut Checker, raw: &RawNotOffered) -> Option<NotOffered> {
     let processing = optional(raw.processing.as_ref(), |raw| processing(check, raw));
     let quality = optional(raw.quality.as_ref(), |raw| check.text(raw));
+    let mode = optional(raw.mode.as_ref(), |raw| mode(check, raw));
     let evidence = check.evidence(&raw.evidence);
-    Some(NotOffered { processing: processing?, quality: quality?, evidence: evidence? })
+    Some(NotOffered {
+        processing: processing?,
+        quality: quality?,
+        mode: mode?,
+        evidence: evidence?,
+    })
+}
+
+fn mode(check: &mut Checker, raw: &Text) -> Option<Mode> {
+    let words = Mode::ALL.map(|mode| (mode.as_str(), mode));
+    check.word(raw, ProblemCode::UnknownWord, "mode", &words)
 }

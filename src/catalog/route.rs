@@ -321,6 +321,8 @@ pub struct NotOffered {
     pub processing: Option<Processing>,
     /// This quality.
     pub quality: Option<String>,
+    /// This kind of call.
+    pub mode: Option<Mode>,
     /// Who says so.
     pub evidence: Evidence,
 }
@@ -381,6 +383,14 @@ impl Mode {
         match self {
             Mode::Generate => "generate",
             Mode::Edit => "edit",
+        }
+    }
+
+    /// The plural for messages.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Mode::Generate => "generations",
+            Mode::Edit => "edits",
         }
     }
 }

@@ -122,7 +122,16 @@ fn problem(file: &str, text: &Arc<str>, error: &serde_yaml::Error) -> Box<Proble
 fn message(error: &serde_yaml::Error) -> String {
     let full = error.without_snippet().to_string();
     let cut = full.rfind(" at line ").unwrap_or(full.len());
-    full[..cut].replace(", set DuplicateKeyPolicy in Options if acceptable", "")
+    if matches!(error.without_snippet(), serde_yaml::Error::Budget { .. }) {
+        return "the file uses anchors or aliases, or nests too deeply".into();
+    }
+    full[..cut]
+        .replace(", set DuplicateKeyPolicy in Options if acceptable", "")
+        .replace("missing field", "missing key")
+        .replace("unknown field", "unknown key")
+        .replace("unknown variant", "unknown word")
+        .replace("expected sequence start", "a list must stand here")
+        .replace("expected mapping start", "a mapping must stand here")
 }
 
 /// A range that surely lies on character borders of the text, for the excerpt.

@@ -69,7 +69,7 @@ pub(super) struct EstimateArgs {
     output: OutputArgs,
     /// Limit in US dollars, for the volume with --images, else for the request: exit code 1 if the
     /// cost is above it or cannot be shown to be within it
-    #[arg(long, value_name = "USD", value_parser = dollars, help_heading = "Output")]
+    #[arg(long, value_name = "USD", value_parser = dollars, help_heading = "Output", allow_hyphen_values = true)]
     max_cost: Option<Decimal>,
 }
 

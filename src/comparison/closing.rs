@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Comparison, Row, Work};
+use super::{Comparison, Row, Section, Work};
 use crate::catalog::owner::OwnerKind;
 use crate::catalog::readiness;
 use crate::catalog::route::Honoured;
-use crate::figure::Certainty;
+use crate::figure::{Certainty, Figure};
+use rust_decimal::Decimal;
 
 /// A sentence for each piece of work.
 pub fn closing_words(comparison: &Comparison, amount: impl Fn(&Row) -> String) -> Vec<String> {
@@ -22,25 +23,61 @@ fn in_words(work: &Work) -> String {
 }
 
 fn sentence(comparison: &Comparison, work: &Work, amount: &impl Fn(&Row) -> String) -> String {
-    let comparable =
-        comparison.rows.iter().filter(|row| row.work == *work && row.section.is_comparable());
-    let cheapest = comparable
+    let mut ranked: Vec<(Decimal, &Row)> = comparison
+        .rows
+        .iter()
+        .filter(|row| row.work == *work && row.section.is_comparable())
         .filter_map(|row| Some((row.cost()?.high()?, row)))
-        .min_by_key(|(high, row)| (*high, row.route.id.clone()));
-    let Some((_, row)) = cheapest else {
-        return "No route is comparable: none honours the request at a price that is fully known."
-            .into();
-    };
-    let cost = amount(row);
-    let (owner, id) = (&row.route.owner_name, &row.route.id);
-    let up_to = match row.cost().map(crate::figure::Figure::certainty) {
+        .collect();
+    ranked.sort_by(|a, b| (a.0, &a.1.route.id).cmp(&(b.0, &b.1.route.id)));
+    let known = ranked.iter().position(|(_, row)| honours_all(row));
+    let known = known.map(|first| makers_own_at_the_same_cost(&ranked, first));
+    let cheaper: Vec<&(Decimal, &Row)> = ranked[..known.unwrap_or(ranked.len())]
+        .iter()
+        .filter(|(_, row)| !honours_all(row))
+        .collect();
+    let mut sentences = vec![match known {
+        Some(index) => cheapest(ranked[index].1, amount),
+        None => "No route is comparable: none is known to honour the request at a price that is fully known.".into(),
+    }];
+    if !cheaper.is_empty() {
+        let named = cheaper
+            .iter()
+            .take(3)
+            .map(|(_, row)| format!("{} {}", row.route.owner_name, amount(row)));
+        let more = cheaper.len().saturating_sub(3);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        sentences.push(format!(
+            "Priced lower, but whether they make the size and quality asked for is not stated: {}{more}.",
+            named.collect::<Vec<_>>().join(", ")
+        ));
+    }
+    sentences.join(" ")
+}
+
+/// The model maker's own route, where it costs at most a thousandth more than the cheapest: that is
+/// rounding in a table, and no reason to go elsewhere.
+fn makers_own_at_the_same_cost(ranked: &[(Decimal, &Row)], cheapest: usize) -> usize {
+    let limit = ranked[cheapest].0 * Decimal::new(1_001, 3);
+    let makers =
+        ranked.iter().position(|(cost, row)| row.section == Section::Official && *cost <= limit);
+    makers.unwrap_or(cheapest)
+}
+
+/// Whether it is stated that the size and the quality asked for are made.
+fn honours_all(row: &Row) -> bool {
+    row.route.size_honoured == Honoured::Yes && row.route.quality_honoured == Honoured::Yes
+}
+
+fn cheapest(row: &Row, amount: &impl Fn(&Row) -> String) -> String {
+    let (owner, id, cost) = (&row.route.owner_name, &row.route.id, amount(row));
+    let up_to = match row.cost().map(Figure::certainty) {
         Some(Certainty::Range) => " (by the most that it can cost)",
         _ => "",
     };
-    let given_up = given_up(row);
-    let given_up = match given_up[..] {
-        [] => "nothing that the tables know of is given up".to_owned(),
-        _ => format!("given up or not known: {}", given_up.join("; ")),
+    let given_up = match given_up(row) {
+        words if words.is_empty() => "nothing that the tables know of is given up".to_owned(),
+        words => format!("given up or not known: {}", words.join("; ")),
     };
     format!(
         "The cheapest comparable route is {owner} ({id}) at {cost} an accepted image{up_to}; {given_up}."
@@ -53,12 +90,6 @@ fn given_up(row: &Row) -> Vec<String> {
     let mut words = Vec::new();
     if route.id.kind != OwnerKind::Official {
         words.push("it is not the model maker's own contract".to_owned());
-    }
-    let honoured = [("size", route.size_honoured), ("quality", route.quality_honoured)];
-    for (what, answer) in honoured {
-        if answer == Honoured::NotStated {
-            words.push(format!("whether the {what} is honoured is not stated"));
-        }
     }
     let missing = readiness::missing(route);
     if !missing.is_empty() {

@@ -22,11 +22,14 @@ fn check_offered(facts: &Facts, table: &PriceTable) -> Result<(), RequestError> 
         _ => None,
     };
     for row in &table.version().not_offered {
-        let what = match (&row.processing, &row.quality) {
-            (Some(processing), _) if *processing == facts.processing => {
-                format!("{} processing", processing.as_str())
+        let processing = row.processing.filter(|kind| *kind == facts.processing);
+        let mode = row.mode.filter(|mode| *mode == facts.mode);
+        let what = match (processing, mode) {
+            (Some(processing), _) => format!("{} processing", processing.as_str()),
+            (_, Some(mode)) => mode.plural().to_owned(),
+            _ if row.quality.is_some() && row.quality.as_ref() == quality => {
+                format!("quality {}", row.quality.as_deref().unwrap_or_default())
             }
-            (_, Some(label)) if quality == Some(label) => format!("quality {label}"),
             _ => continue,
         };
         return Err(RequestError::NotOffered {

@@ -91,7 +91,7 @@ impl Place {
         let attempts = attempts::cost(&request, terms.rates, charges, terms.accepted_images)?;
         let volume = attempts.volume.as_ref();
         let purchase = match (volume, &table.route.funding) {
-            (Some(volume), Some(funding)) => {
+            (Some(volume), Some(funding)) if funding.changes_the_cash() => {
                 Some(purchase::cash(&volume.total, funding, terms.top_up)?)
             }
             _ => None,
@@ -181,7 +181,6 @@ fn shutdown_note(
 fn shut_down(model: &Model, shutdown: &Shutdown) -> RequestError {
     RequestError::ShutDown {
         model: model.id.clone(),
-        maker: model.maker.clone(),
         on: shutdown.on.to_string(),
         last_day: shutdown.on.pred_opt().unwrap_or(shutdown.on).to_string(),
         replacements: shutdown.replacements.clone(),

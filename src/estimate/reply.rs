@@ -41,6 +41,9 @@ pub fn estimate_reply(
 ) -> Result<Estimate, EstimateError> {
     let named = context.model.as_deref().or(reply.model.as_deref());
     let mut place = Place::find(catalog, named, terms)?;
+    if place.model.rules.is_empty() {
+        return Err(RequestError::MakesNoImages { model: place.model.id.clone() }.into());
+    }
     check_cached(&reply.tokens, context)?;
     let processing = context.processing.unwrap_or(Processing::Standard);
     let rules = place.rules(terms.as_of).ok().cloned();

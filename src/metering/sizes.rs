@@ -15,32 +15,29 @@ pub fn broken_rules(rule: &SizeRule, size: Size) -> Vec<String> {
     }
 }
 
-fn broken_bounds(grid: &SizeGrid, size: Size) -> Vec<String> {
+/// The rules that a size breaks, in the order in which they are named.
+fn breaks(grid: &SizeGrid, size: Size) -> [bool; 5] {
     let off_grid = |edge: u32| !edge.is_multiple_of(grid.edge_multiple);
     let (long, short) = (u64::from(size.long_edge()), u64::from(size.short_edge()));
+    [
+        off_grid(size.width) || off_grid(size.height),
+        size.long_edge() > grid.max_edge,
+        long > short * u64::from(grid.max_aspect),
+        size.pixels() < grid.min_pixels,
+        size.pixels() > grid.max_pixels,
+    ]
+}
+
+fn broken_bounds(grid: &SizeGrid, size: Size) -> Vec<String> {
     let rules = [
-        (
-            off_grid(size.width) || off_grid(size.height),
-            format!("both edges must be multiples of {}", grid.edge_multiple),
-        ),
-        (
-            size.long_edge() > grid.max_edge,
-            format!("no edge may be longer than {} pixels", grid.max_edge),
-        ),
-        (
-            long > short * u64::from(grid.max_aspect),
-            format!("the long edge may be at most {} times the short one", grid.max_aspect),
-        ),
-        (
-            size.pixels() < grid.min_pixels,
-            format!("{} pixels are fewer than {}", size.pixels(), grid.min_pixels),
-        ),
-        (
-            size.pixels() > grid.max_pixels,
-            format!("{} pixels are more than {}", size.pixels(), grid.max_pixels),
-        ),
+        format!("both edges must be multiples of {}", grid.edge_multiple),
+        format!("no edge may be longer than {} pixels", grid.max_edge),
+        format!("the long edge may be at most {} times the short one", grid.max_aspect),
+        format!("{} pixels are fewer than {}", size.pixels(), grid.min_pixels),
+        format!("{} pixels are more than {}", size.pixels(), grid.max_pixels),
     ];
-    rules.into_iter().filter(|(broken, _)| *broken).map(|(_, rule)| rule).collect()
+    let broken = breaks(grid, size).into_iter().zip(rules);
+    broken.filter(|(broken, _)| *broken).map(|(_, rule)| rule).collect()
 }
 
 /// Every legal size, by width and height.
@@ -56,7 +53,7 @@ fn grid_sizes(grid: &SizeGrid) -> Vec<Size> {
     let edges = || (step..=grid.max_edge).step_by(step as usize);
     edges()
         .flat_map(|width| edges().filter_map(move |height| Size::new(width, height)))
-        .filter(|size| broken_bounds(grid, *size).is_empty())
+        .filter(|size| !breaks(grid, *size).contains(&true))
         .collect()
 }
 

@@ -31,6 +31,7 @@ pub(super) struct Circumstances {
     pub mode: Mode,
     pub quality: Option<String>,
     pub size: Option<Size>,
+    pub aspect: Option<Aspect>,
     pub class: Option<String>,
     pub format: Option<String>,
     pub input_tokens: Option<u64>,
@@ -41,16 +42,13 @@ impl Circumstances {
     pub(super) fn meet(&self, when: &Conditions) -> bool {
         let is =
             |wanted: &Option<String>, value: &Option<String>| wanted.is_none() || wanted == value;
-        let aspect = |wanted: Aspect| {
-            self.size.is_some_and(|size| size.is_square() == (wanted == Aspect::Square))
-        };
         when.processing == self.processing
             && is(&when.quality, &self.quality)
             && when.size.is_none_or(|size| self.size == Some(size))
             && is(&when.class, &self.class)
             && when.mode.is_none_or(|mode| mode == self.mode)
             && is(&when.format, &self.format)
-            && when.aspect.is_none_or(aspect)
+            && when.aspect.is_none_or(|aspect| self.aspect == Some(aspect))
             && when
                 .input_tokens_up_to
                 .is_none_or(|limit| self.input_tokens.is_some_and(|tokens| tokens <= limit))
@@ -77,21 +75,42 @@ pub(super) fn possible(
         Some(SizeChoice::Exact(size)) => Some(size),
         _ => None,
     };
+    let aspects = aspects(size, table, &mut reasons);
     let mut all = Vec::new();
     for quality in &qualities {
         for class in &classes {
-            all.push(Circumstances {
-                processing: facts.processing,
-                mode: facts.mode,
-                quality: quality.clone(),
-                size,
-                class: class.clone(),
-                format: facts.format.clone(),
-                input_tokens,
-            });
+            for aspect in &aspects {
+                all.push(Circumstances {
+                    processing: facts.processing,
+                    mode: facts.mode,
+                    quality: quality.clone(),
+                    size,
+                    aspect: *aspect,
+                    class: class.clone(),
+                    format: facts.format.clone(),
+                    input_tokens,
+                });
+            }
         }
     }
     (all, reasons)
+}
+
+/// The shapes that can be meant: that of the size, or any where the size is open.
+fn aspects(
+    size: Option<Size>,
+    table: &PriceTable,
+    reasons: &mut Vec<String>,
+) -> Vec<Option<Aspect>> {
+    match size {
+        Some(size) if size.is_square() => vec![Some(Aspect::Square)],
+        Some(_) => vec![Some(Aspect::NotSquare)],
+        None if depends_on(table, |when| when.aspect.is_some()) => {
+            reasons.push("the price depends on the shape of the image, which is open".into());
+            Aspect::ALL.map(Some).to_vec()
+        }
+        None => vec![None],
+    }
 }
 
 fn depends_on(table: &PriceTable, condition: impl Fn(&Conditions) -> bool) -> bool {
@@ -117,7 +136,11 @@ fn classes(
     reasons: &mut Vec<String>,
 ) -> Vec<Option<String>> {
     let all = || classes.buckets.iter().map(|bucket| Some(bucket.name.clone())).collect();
-    if let Some(named) = &facts.resolution {
+    let exact_size = matches!(facts.size, Some(SizeChoice::Exact(_)));
+    // Where the pixels decide, a named class does not change what they say.
+    if let Some(named) =
+        facts.resolution.as_ref().filter(|_| classes.by == ClassRule::Parameter || !exact_size)
+    {
         return vec![Some(named.clone())];
     }
     match (facts.size, &table.version().auto_means.class) {

@@ -68,7 +68,7 @@ impl Rater<'_> {
                 .find(|rate| rate.rate.meter == meter && self.circumstances.meet(&rate.rate.when));
             match rate {
                 Some(rate) => lines.push(self.priced(meter, quantity, rate)?),
-                None if self.costs_nothing(meter) => {}
+                None if self.costs_nothing(meter, list) => {}
                 None => lines.push(self.unpriced(meter, quantity)),
             }
         }
@@ -77,8 +77,16 @@ impl Rater<'_> {
         Ok(lines)
     }
 
-    fn costs_nothing(&self, meter: Meter) -> bool {
-        meter.is_surcharge() || self.table.not_billed.contains(&meter)
+    /// Whether a list leaves a meter out on purpose. A meter with rates of which none holds is not
+    /// left out: it is unknown. Of several lists, each charges its own meters only.
+    fn costs_nothing(&self, meter: Meter, list: &[TableRate]) -> bool {
+        let rated_in = |list: &[TableRate]| list.iter().any(|rate| rate.rate.meter == meter);
+        if rated_in(list) {
+            return false;
+        }
+        meter.is_surcharge()
+            || self.table.not_billed.contains(&meter)
+            || self.table.lists.iter().any(|other| rated_in(other))
     }
 
     fn priced(

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::catalog::dated::in_force;
-use crate::catalog::route::{NotStated, PriceVersion, Rate, Route};
+use crate::catalog::route::{NotStated, PriceVersion, Processing, Rate, Route};
 use crate::catalog::{Catalog, LookupError};
 use crate::money::{self, AmountTooLarge};
 use crate::problem::Problem;
@@ -153,7 +153,8 @@ fn basis_table(
     })
 }
 
-/// The rates of another table times a factor, each saying where it comes from.
+/// The standard rates of another table times a factor, each saying where it comes from. Batch is an
+/// offer of its own: that an owner passes a list on does not say that it passes on its Batch rates.
 fn factored(other: &PriceTable, factor: Decimal) -> Result<Vec<TableRate>, AmountTooLarge> {
     let times =
         if factor == Decimal::ONE { String::new() } else { format!("{} × ", factor.normalize()) };
@@ -168,6 +169,7 @@ fn factored(other: &PriceTable, factor: Decimal) -> Result<Vec<TableRate>, Amoun
     let rates = other.lists.first().map_or(&[][..], |list| list);
     rates
         .iter()
+        .filter(|rate| rate.rate.when.processing == Processing::Standard)
         .map(|rate| {
             let rate = multiplied(&rate.rate, factor)?;
             Ok(TableRate { rate: Rate { evidence: None, ..rate }, basis: Some(basis.clone()) })

@@ -57,6 +57,20 @@ pub fn dollar_figure(figure: &Figure<Decimal>, places: u32) -> String {
     }
 }
 
+/// A figure in US dollars for a cell of a table, as narrow as it gets: `$0.06–0.15`.
+pub fn dollar_cell(figure: &Figure<Decimal>, places: u32) -> String {
+    match figure {
+        Figure::Range { low, high, .. } => {
+            let high = dollars(*high, places);
+            format!("{}–{}", dollars(*low, places), high.trim_start_matches('$'))
+        }
+        Figure::Unknown { at_least, .. } if !at_least.is_zero() => {
+            format!("≥ {}", dollars(*at_least, places))
+        }
+        figure => dollar_figure(figure, places),
+    }
+}
+
 /// A figure by itself, at the places that it needs, with the value to expect of a range.
 pub fn dollar_figure_alone(figure: &Figure<Decimal>) -> String {
     let places = places(shown_amounts(figure));
@@ -78,9 +92,9 @@ pub fn count(count: u64) -> String {
 pub fn count_figure(figure: &Figure<u64>) -> String {
     match figure {
         Figure::Exact(value) => count(*value),
-        Figure::Range { low, high, .. } => format!("{} to {}", count(*low), count(*high)),
+        Figure::Range { low, high, .. } => format!("{}–{}", count(*low), count(*high)),
         Figure::Unknown { at_least: 0, .. } => "unknown".into(),
-        Figure::Unknown { at_least, .. } => format!("at least {}", count(*at_least)),
+        Figure::Unknown { at_least, .. } => format!("≥ {}", count(*at_least)),
     }
 }
 

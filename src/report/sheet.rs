@@ -54,12 +54,14 @@ pub struct Column {
     pub title: Cow<'static, str>,
     /// Whether its cells are numbers, which stand to the right and are never wrapped.
     pub numeric: bool,
+    /// The most decimal places that its amounts are shown with; files keep all.
+    pub most_places: u32,
 }
 
 impl Column {
     /// A column of text, which may be wrapped.
     pub fn text(key: impl Into<Cow<'static, str>>, title: impl Into<Cow<'static, str>>) -> Column {
-        Column { key: key.into(), title: title.into(), numeric: false }
+        Column { key: key.into(), title: title.into(), numeric: false, most_places: u32::MAX }
     }
 
     /// A column of numbers.
@@ -67,7 +69,7 @@ impl Column {
         key: impl Into<Cow<'static, str>>,
         title: impl Into<Cow<'static, str>>,
     ) -> Column {
-        Column { key: key.into(), title: title.into(), numeric: true }
+        Column { key: key.into(), title: title.into(), numeric: true, most_places: u32::MAX }
     }
 }
 

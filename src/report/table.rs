@@ -54,44 +54,65 @@ fn facts_text(facts: &[(String, String)], width: u16) -> String {
         .collect()
 }
 
+/// Columns stand two spaces apart where the width allows, else one.
 fn sheet_text(sheet: &Sheet, width: u16) -> String {
+    let text = table_text(sheet, width, 2);
+    let runs_over =
+        text.lines().any(|line| textwrap::core::display_width(line) > usize::from(width));
+    if runs_over { table_text(sheet, width, 1) } else { text }
+}
+
+fn table_text(sheet: &Sheet, width: u16, gap: u16) -> String {
     let mut table = Table::new();
     table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
-    table.set_header(
-        sheet
-            .columns
-            .iter()
-            .map(|column| heading(&column.title, column.numeric))
-            .collect::<Vec<_>>(),
-    );
     let places = column_places(sheet);
+    let head = sheet.columns.iter().map(|column| heading(&column.title, column.numeric));
+    table.set_header(head.collect::<Vec<_>>());
     for row in sheet.rows.iter().chain(&sheet.total) {
         let cells = row.iter().zip(&sheet.columns).zip(&places);
-        table.add_row(
-            cells
-                .map(|((cell, column), places)| heading(&cell_text(cell, *places), column.numeric))
-                .collect::<Vec<_>>(),
-        );
+        let cells = cells.map(|((cell, column), places)| {
+            let text = cell_text(cell, *places);
+            heading(&if column.numeric { text } else { broken_ids(&text) }, column.numeric)
+        });
+        table.add_row(cells.collect::<Vec<_>>());
     }
     for (index, column) in sheet.columns.iter().enumerate() {
         let least = least_width(sheet, index, places[index]);
         if let Some(table_column) = table.column_mut(index) {
-            table_column.set_padding((0, 2));
+            table_column.set_padding((0, gap));
             // A number is never wrapped, and no word is broken, even where the table then runs over.
             table_column.set_constraint(match column.numeric {
                 true => ColumnConstraint::ContentWidth,
-                false => ColumnConstraint::LowerBoundary(Width::Fixed(least + 2)),
+                false => ColumnConstraint::LowerBoundary(Width::Fixed(least)),
             });
         }
     }
     table.trim_fmt() + "\n"
 }
 
+/// The longest word that stays on one line; a longer id goes on after one of its hyphens.
+const LONGEST_WORD: usize = 16;
+
+/// Text whose long ids are broken after hyphens, of which none is lost.
+fn broken_ids(text: &str) -> String {
+    if text.split(' ').all(|word| word.chars().count() <= LONGEST_WORD) {
+        return text.to_owned();
+    }
+    let options = textwrap::Options::new(LONGEST_WORD)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::HyphenSplitter)
+        .break_words(false);
+    textwrap::fill(text, options)
+}
+
 /// The longest word of a text column, heading included, up to a bound.
 fn least_width(sheet: &Sheet, index: usize, places: u32) -> u16 {
     const MOST: usize = 30;
+    let words = |text: &str| broken_ids(text);
     let column = &sheet.columns[index];
-    let longest = |text: &str| text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
+    let longest = |text: &str| {
+        words(text).split([' ', '\n']).map(|word| word.chars().count()).max().unwrap_or(0)
+    };
     let cells = sheet.rows.iter().chain(&sheet.total).filter_map(|row| row.get(index));
     let longest_cell = cells.map(|cell| longest(&cell_text(cell, places))).max().unwrap_or(0);
     longest_cell.max(longest(&column.title)).min(MOST) as u16
@@ -111,7 +132,12 @@ pub(super) fn column_places(sheet: &Sheet) -> Vec<u32> {
             _ => None,
         })
     };
-    (0..sheet.columns.len()).map(|index| number::places(amounts_of(index).flatten())).collect()
+    sheet
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(index, column)| number::places(amounts_of(index).flatten()).min(column.most_places))
+        .collect()
 }
 
 /// A cell for people, at the places of its column.
@@ -120,7 +146,7 @@ pub(super) fn cell_text(cell: &Cell, places: u32) -> String {
         Cell::Empty => String::new(),
         Cell::Text(text) => plain(text),
         Cell::Count(count) => number::count_figure(count),
-        Cell::Money(amount) => number::dollar_figure(amount, places),
+        Cell::Money(amount) => number::dollar_cell(amount, places),
         Cell::UnitPrice(price, per, unit) => number::unit_price(*price, *per, unit),
         Cell::Ratio(ratio) => number::ratio(*ratio),
     }

@@ -125,7 +125,7 @@ pub enum RequestError {
         billed: u64,
     },
     /// No price version or rules for the day.
-    #[error("{what} has no version for {day}")]
+    #[error("no version of {what} holds on {day}")]
     NoVersion {
         /// The table or model.
         what: String,
@@ -135,12 +135,10 @@ pub enum RequestError {
         nearest: Option<String>,
     },
     /// The model was shut down by its maker.
-    #[error("{model} was shut down by {maker} on {on}")]
+    #[error("{model} is shut down by its maker from {on} on")]
     ShutDown {
         /// The model.
         model: String,
-        /// Its maker.
-        maker: String,
         /// The first day without it.
         on: String,
         /// The day before, on which it could still be used.
@@ -200,8 +198,14 @@ impl RequestError {
             near => Some(format!("did you mean {}?", quoted(near, " or "))),
         };
         match self {
-            RequestError::UnknownModel { near, .. } => did_you_mean(near)
-                .or_else(|| Some("price tables of your own come in with --pricing DIR".into())),
+            // A name that is spelled alike is another model with other prices: not offered as the one meant.
+            RequestError::UnknownModel { near, .. } => Some(match near[..] {
+                [] => "price tables of your own come in with --pricing DIR".into(),
+                _ => format!(
+                    "models with names alike, each with prices of its own: {}",
+                    quoted(near, ", ")
+                ),
+            }),
             RequestError::UnknownRoute { near, .. } => did_you_mean(near).or_else(|| {
                 Some("a route id is kind/owner/name, such as official/openai/gpt-image-2".into())
             }),

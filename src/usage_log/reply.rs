@@ -75,9 +75,7 @@ impl Default for Cached {
 /// # Errors
 /// Every count that is missing, wrong or does not add up.
 pub fn read(file: &str, text: &str) -> Result<Reply, Vec<Problem>> {
-    // A line copied from an event stream carries this prefix.
-    let text = text.trim_start();
-    let text = text.strip_prefix("data:").unwrap_or(text);
+    let text = event_data(text);
     let entries = read_object(file, text).map_err(|problem| vec![*problem])?;
     let reply = Object::new(&entries, "");
     let mut wrong = Vec::new();
@@ -86,6 +84,16 @@ pub fn read(file: &str, text: &str) -> Result<Reply, Vec<Problem>> {
         Some(reply) if wrong.is_empty() => Ok(reply),
         _ => Err(wrong.into_iter().map(|message| bad_value(file, message)).collect()),
     }
+}
+
+/// The data of an event that was copied from a stream, with or without its `event:` line.
+fn event_data(text: &str) -> &str {
+    let text = text.trim_start();
+    let rest = match text.strip_prefix("event:") {
+        Some(event) => event.split_once('\n').map_or("", |(_, rest)| rest).trim_start(),
+        None => text,
+    };
+    rest.strip_prefix("data:").unwrap_or(rest)
 }
 
 fn reply_of(reply: &Object, wrong: &mut Vec<String>) -> Option<Reply> {

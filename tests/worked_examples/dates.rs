@@ -1,5 +1,6 @@
 //! Life cycles and versions: which price of which day.
 
+use imgcost::catalog::dated::FirstDay;
 use imgcost::estimate::{Estimate, ReplyContext};
 use imgcost::figure::Figure;
 use imgcost::note::NoteCode;
@@ -112,7 +113,7 @@ fn a_version_without_a_stated_first_day_holds_from_the_day_its_source_was_seen()
     let draft = generation("chatgpt-image-latest", "1024x1024", "low");
     assert!(try_price_on(&draft, "2026-08-21").is_ok());
     assert!(matches!(refusal_on(&draft, "2026-08-20"), RequestError::NoVersion { .. }));
-    assert!(!price(&draft).table.version().period.first_is_stated);
+    assert_eq!(price(&draft).table.version().period.first_day, FirstDay::Seen);
 }
 
 #[test]

@@ -133,6 +133,7 @@ pub(in crate::catalog) struct RawRounding {
 pub(in crate::catalog) struct RawNotOffered {
     pub processing: Option<Text>,
     pub quality: Option<Text>,
+    pub mode: Option<Text>,
     pub evidence: RawEvidence,
 }
 

@@ -128,9 +128,11 @@ impl ColumnName {
             Name::Model => Column::text("model", "Model"),
             Name::Size => Column::text("size", "Size"),
             Name::Quality => Column::text("quality", "Quality"),
-            Name::Cost => Column::number("per_accepted_image_usd", "Per image"),
-            Name::Ratio => Column::number("ratio_to_baseline", "× official"),
-            Name::Certainty => Column::text("certainty", "Certainty"),
+            Name::Cost => {
+                Column { most_places: 4, ..Column::number("per_accepted_image_usd", "Per image") }
+            }
+            Name::Ratio => Column::number("ratio_to_baseline", "×\nofficial"),
+            Name::Certainty => Column::text("certainty", "Figure"),
             Name::Seen => Column::number("seen", "Source of"),
             Name::Age => Column::number("age_days", "Age"),
             Name::BillingUnit => Column::text("billing_unit", "Billed by"),

@@ -101,7 +101,7 @@ fn section_blocks(comparison: &Comparison, section: Section, view: &View) -> Vec
 fn named(name: ColumnName, view: &View) -> super::sheet::Column {
     let mut column = name.column();
     if name == ColumnName::Ratio && view.baseline != Baseline::Official {
-        column.title = "× baseline".into();
+        column.title = "×\nbaseline".into();
     }
     column
 }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::all_notes;
 use crate::catalog::Catalog;
+use crate::catalog::dated::FirstDay;
 use crate::catalog::route::{Processing, Route};
 use crate::estimate::{Estimate, Subject};
 use crate::figure::Figure;
@@ -100,7 +101,7 @@ pub(in crate::report) fn route(route: &Route) -> Value {
 pub(super) fn price_version(table: &PriceTable, assumed: bool) -> Value {
     let version = table.version();
     json!({
-        "from": version.period.first_is_stated.then(|| version.period.first.to_string()),
+        "from": (version.period.first_day == FirstDay::Stated).then(|| version.period.first.to_string()),
         "until": version.period.until.map(|day| day.to_string()),
         "seen": version.evidence.seen.map(|day| day.to_string()),
         "source": version.evidence.source,
