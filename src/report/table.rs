@@ -56,12 +56,13 @@ fn facts_text(facts: &[(String, String)], width: u16) -> String {
 
 /// Columns stand two spaces apart where the width allows, else one.
 fn sheet_text(sheet: &Sheet, width: u16) -> String {
-    let text = table_text(sheet, width, 2);
+    let text = table_text(sheet, width, 1);
     let runs_over =
         text.lines().any(|line| textwrap::core::display_width(line) > usize::from(width));
-    if runs_over { table_text(sheet, width, 1) } else { text }
+    if runs_over { table_text(sheet, width, 0) } else { text }
 }
 
+/// `gap` is the padding right of each column, beside the one space that the rule below the heading adds.
 fn table_text(sheet: &Sheet, width: u16, gap: u16) -> String {
     let mut table = Table::new();
     table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
@@ -83,7 +84,7 @@ fn table_text(sheet: &Sheet, width: u16, gap: u16) -> String {
             // A number is never wrapped, and no word is broken, even where the table then runs over.
             table_column.set_constraint(match column.numeric {
                 true => ColumnConstraint::ContentWidth,
-                false => ColumnConstraint::LowerBoundary(Width::Fixed(least)),
+                false => ColumnConstraint::LowerBoundary(Width::Fixed(least + gap)),
             });
         }
     }

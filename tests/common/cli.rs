@@ -46,6 +46,11 @@ pub fn estimate(args: &[&str]) -> Run {
     run(&[&["estimate", "--as-of", TODAY], args].concat())
 }
 
+/// Runs `imgcost` with these arguments at so many columns.
+pub fn run_at(columns: u16, args: &[&str]) -> Run {
+    finished(imgcost().env("COLUMNS", columns.to_string()).args(args))
+}
+
 /// [`estimate`] with a text on standard input.
 pub fn estimate_stdin(args: &[&str], stdin: &str) -> Run {
     finished(imgcost().args(["estimate", "--as-of", TODAY]).args(args).write_stdin(stdin))

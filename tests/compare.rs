@@ -1,0 +1,204 @@
+//! `imgcost compare` as a user sees it: sections, owners, order, closing words, formats.
+
+mod common;
+
+use common::cli::{Run, run, run_at};
+use serde_json::Value;
+
+const WORK: [&str; 7] =
+    ["compare", "--quality", "high", "--prompt-tokens", "60", "--as-of", "2026-11-21"];
+
+fn compare(more: &[&str]) -> Run {
+    run(&[&WORK[..], more].concat())
+}
+
+fn compare_at(columns: u16, more: &[&str]) -> Run {
+    run_at(columns, &[&WORK[..], more].concat())
+}
+
+fn rows(more: &[&str]) -> Vec<Value> {
+    let json = compare(&[more, &["--format", "json"]].concat()).json();
+    assert_eq!(json["schema"], "imgcost.comparison/1");
+    json["rows"].as_array().expect("rows").clone()
+}
+
+#[test]
+fn official_stands_first_then_providers_then_wrappers() {
+    let order =
+        ["official", "provider", "wrapper", "not_the_same_product", "low_confidence", "not_priced"];
+    let sections: Vec<usize> = rows(&[])
+        .iter()
+        .map(|row| order.iter().position(|name| row["section"] == *name).expect("a known section"))
+        .collect();
+    assert!(sections.is_sorted(), "{sections:?}");
+    assert_eq!(sections[0], 0);
+}
+
+#[test]
+fn every_row_names_its_owner_and_official_rows_are_the_makers() {
+    for row in rows(&[]) {
+        assert!(row["route"]["owner"].is_string(), "{row}");
+        if row["section"] == "official" {
+            assert_eq!(row["route"]["owner_kind"], "official");
+            assert_eq!(row["route"]["owner"], "openai", "gpt-image-2 is made by OpenAI");
+        }
+    }
+}
+
+#[test]
+fn the_ratio_is_to_the_official_price_of_the_same_work() {
+    let rows = rows(&["--owners", "openai,replicate"]);
+    let replicate = rows.iter().find(|row| row["route"]["owner"] == "replicate").expect("a row");
+    // 0.128 ÷ (66 × 5 ÷ 1,000,000 + 0.21072) = 0.128 ÷ 0.21105 = 0.60649…
+    let ratio = replicate["ratio_to_official"].as_str().expect("a ratio");
+    assert!(ratio.starts_with("0.60649"), "{ratio}");
+}
+
+#[test]
+fn a_baseline_of_ones_own_replaces_the_official_one() {
+    let rows = rows(&["--owners", "replicate", "--baseline", "0.064"]);
+    assert_eq!(rows[0]["ratio_to_official"], "2", "0.128 ÷ 0.064");
+}
+
+#[test]
+fn routes_that_ignore_what_is_asked_are_not_the_same_product() {
+    for row in rows(&[]) {
+        let ignores = row["size_honoured"] == "no" || row["quality_honoured"] == "no";
+        let priced = row["section"] != "not_priced";
+        assert_eq!(ignores && priced, row["section"] == "not_the_same_product", "{row}");
+    }
+}
+
+#[test]
+fn the_closing_words_never_name_what_is_not_known_to_be_the_same() {
+    let text = compare(&[]).stdout;
+    let closing = text.split("The cheapest comparable route is ").nth(1).expect("closing words");
+    assert!(closing.starts_with("OpenAI (official/openai/gpt-image-2)"), "{closing}");
+    assert!(closing.contains("Priced lower, but"), "{closing}");
+}
+
+#[test]
+fn a_subscription_is_no_price_and_shows_its_break_even() {
+    let text = compare(&[]).stdout;
+    // $20 ÷ $0.21105 = 94.7….
+    assert!(text.contains("OpenAI, Plus: $20.00 a month equals about 94 API images"), "{text}");
+    let plus =
+        rows(&[]).into_iter().find(|row| row["route"]["id"] == "official/openai/chatgpt-plus");
+    assert_eq!(plus.expect("a row")["per_accepted_image"], Value::Null, "never $0.00");
+}
+
+#[test]
+fn comfy_has_two_prices_by_day() {
+    let on = |day: &str| {
+        let args = [
+            "compare",
+            "--quality",
+            "high",
+            "--owners",
+            "comfy-org",
+            "--as-of",
+            day,
+            "--format",
+            "json",
+        ];
+        run(&args).json()["rows"][0].clone()
+    };
+    let (before, after) = (on("2026-08-06"), on("2026-08-07"));
+    assert_eq!(before["total"]["expected"], "0.21072");
+    assert_eq!(after["total"]["expected"], "0.252997156398");
+    assert_eq!(after["price_version"]["from"], "2026-08-07");
+}
+
+#[test]
+fn csv_has_a_row_a_route_and_no_totals() {
+    let text = compare(&["--format", "csv"]).stdout;
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let head = reader.headers().expect("a head").clone();
+    let column = |name: &str| head.iter().position(|key| key == name).expect("a column");
+    let (cost, certainty, owner) = (
+        column("per_accepted_image_usd"),
+        column("per_accepted_image_usd_certainty"),
+        column("owner"),
+    );
+    let records: Vec<_> = reader.records().map(|record| record.expect("a record")).collect();
+    assert_eq!(records.len(), rows(&[]).len());
+    for record in records {
+        assert!(!record[owner].is_empty());
+        assert_eq!(record[cost].is_empty(), &record[certainty] != "exact", "{record:?}");
+    }
+}
+
+#[test]
+fn axes_multiply_and_each_work_has_its_own_baseline() {
+    let rows = rows_of(&[
+        "compare",
+        "--models",
+        "gpt-image-2,gpt-image-2.5-flare",
+        "--qualities",
+        "medium,high",
+        "--owners",
+        "openai,replicate",
+        "--as-of",
+        "2026-11-21",
+        "--format",
+        "json",
+    ]);
+    let priced: Vec<&Value> = rows.iter().filter(|row| row["total"] != Value::Null).collect();
+    assert_eq!(priced.len(), 8, "2 models × 2 qualities × 2 routes");
+    for row in priced.iter().filter(|row| row["section"] == "official") {
+        assert_eq!(row["ratio_to_official"], "1");
+    }
+}
+
+fn rows_of(args: &[&str]) -> Vec<Value> {
+    run(args).json()["rows"].as_array().expect("rows").clone()
+}
+
+#[test]
+fn top_and_sort_cut_and_order_each_section() {
+    let text = compare(&["--top", "1", "--sort", "owner"]).stdout;
+    assert!(text.contains("AIML API"), "the first provider by name: {text}");
+    assert!(!text.contains("bananarouter  gpt"), "only one provider is shown: {text}");
+}
+
+#[test]
+fn what_cannot_be_compared_is_refused() {
+    let code = |args: &[&str]| run(args).code;
+    assert_eq!(code(&["compare", "--model", "gpt-image-3"]), 2);
+    assert_eq!(code(&["compare", "--size", "100x100"]), 2);
+    assert_eq!(code(&["compare", "--owners", "opnai"]), 2);
+    assert_eq!(code(&["compare", "--routes", "nowhere"]), 2);
+    assert_eq!(code(&["compare", "--baseline", "nowhere"]), 2);
+    assert_eq!(code(&["compare", "--request", "fixtures/examples/batch.jsonl"]), 3);
+}
+
+#[test]
+fn numbers_are_never_wrapped_at_80_columns() {
+    let text = compare_at(80, &[]).stdout;
+    for line in text.lines().filter(|line| line.contains('$') && line.contains("exact")) {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+}
+
+#[test]
+fn the_comparison_at_80_columns() {
+    assert_matches_snapshot!("compare__80", compare_at(80, &[]).stdout);
+}
+
+#[test]
+fn the_wide_comparison_of_a_volume() {
+    let run = compare_at(190, &["--wide", "--images", "1000", "--acceptance", "80%", "--all"]);
+    assert_matches_snapshot!("compare__wide", run.stdout);
+}
+
+#[test]
+fn the_comparison_in_markdown() {
+    let run = compare(&["--owners", "openai,replicate,apiframe", "--format", "markdown"]);
+    assert_matches_snapshot!("compare__markdown", run.stdout);
+}
+
+#[test]
+fn a_matrix_of_one_route() {
+    let run = run(&["compare", "--layout", "matrix", "--as-of", "2026-11-21"]);
+    assert_matches_snapshot!("compare__matrix", run.stdout);
+}
