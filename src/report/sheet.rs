@@ -54,6 +54,8 @@ pub struct Column {
     pub title: Cow<'static, str>,
     /// Whether its cells are numbers, which stand to the right and are never wrapped.
     pub numeric: bool,
+    /// Whether its lines are never wrapped: ids that a reader copies.
+    pub whole: bool,
     /// The most decimal places that its amounts are shown with; files keep all.
     pub most_places: u32,
 }
@@ -61,7 +63,18 @@ pub struct Column {
 impl Column {
     /// A column of text, which may be wrapped.
     pub fn text(key: impl Into<Cow<'static, str>>, title: impl Into<Cow<'static, str>>) -> Column {
-        Column { key: key.into(), title: title.into(), numeric: false, most_places: u32::MAX }
+        Column {
+            key: key.into(),
+            title: title.into(),
+            numeric: false,
+            whole: false,
+            most_places: u32::MAX,
+        }
+    }
+
+    /// A column of ids, which are never wrapped.
+    pub fn ids(key: impl Into<Cow<'static, str>>, title: impl Into<Cow<'static, str>>) -> Column {
+        Column { whole: true, ..Column::text(key, title) }
     }
 
     /// A column of numbers.
@@ -69,7 +82,7 @@ impl Column {
         key: impl Into<Cow<'static, str>>,
         title: impl Into<Cow<'static, str>>,
     ) -> Column {
-        Column { key: key.into(), title: title.into(), numeric: true, most_places: u32::MAX }
+        Column { numeric: true, whole: true, ..Column::text(key, title) }
     }
 }
 

@@ -73,7 +73,7 @@ fn table_text(sheet: &Sheet, width: u16, gap: u16) -> String {
         let cells = row.iter().zip(&sheet.columns).zip(&places);
         let cells = cells.map(|((cell, column), places)| {
             let text = cell_text(cell, *places);
-            heading(&if column.numeric { text } else { broken_ids(&text) }, column.numeric)
+            heading(&if column.whole { text } else { broken_ids(&text) }, column.numeric)
         });
         table.add_row(cells.collect::<Vec<_>>());
     }
@@ -81,8 +81,8 @@ fn table_text(sheet: &Sheet, width: u16, gap: u16) -> String {
         let least = least_width(sheet, index, places[index]);
         if let Some(table_column) = table.column_mut(index) {
             table_column.set_padding((0, gap));
-            // A number is never wrapped, and no word is broken, even where the table then runs over.
-            table_column.set_constraint(match column.numeric {
+            // What is whole is never wrapped, and no word is broken, even where the table then runs over.
+            table_column.set_constraint(match column.whole {
                 true => ColumnConstraint::ContentWidth,
                 false => ColumnConstraint::LowerBoundary(Width::Fixed(least + gap)),
             });
