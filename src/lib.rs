@@ -19,6 +19,7 @@ pub mod money;
 mod near;
 pub mod note;
 pub mod problem;
+pub mod ratio;
 pub mod size;
 pub mod unit;
 
@@ -32,6 +33,9 @@ pub mod rating;
 pub mod request;
 pub mod usage;
 pub mod usage_log;
+
+// What follows from the rules and prices of a model.
+pub mod models;
 
 // Talking to people.
 pub mod cli;

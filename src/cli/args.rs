@@ -206,11 +206,33 @@ pub(super) struct PriceArgs {
 
 impl PriceArgs {
     pub(super) fn catalog(&self) -> Result<Catalog, Failure> {
-        let shipped = Catalog::shipped();
-        match &self.pricing {
-            None => Ok(shipped),
-            Some(folder) => Ok(shipped.with_files(read_folder(folder)?)?),
-        }
+        catalog(self.pricing.as_deref())
+    }
+}
+
+/// Which tables hold on which day, for commands that rate no volume.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Prices")]
+pub(super) struct DayArgs {
+    /// Day whose rules and prices hold, UTC [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+    /// Folder with price tables of your own, beside the shipped ones
+    #[arg(long, value_name = "DIR")]
+    pub pricing: Option<PathBuf>,
+}
+
+impl DayArgs {
+    pub(super) fn catalog(&self) -> Result<Catalog, Failure> {
+        catalog(self.pricing.as_deref())
+    }
+}
+
+fn catalog(own_tables: Option<&Path>) -> Result<Catalog, Failure> {
+    let shipped = Catalog::shipped();
+    match own_tables {
+        None => Ok(shipped),
+        Some(folder) => Ok(shipped.with_files(read_folder(folder)?)?),
     }
 }
 
@@ -231,6 +253,15 @@ pub(super) struct OutputArgs {
     /// Show the formula, source and date behind each line
     #[arg(long)]
     pub explain: bool,
+}
+
+/// How to print what has no lines to explain.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct FormatArgs {
+    /// Format of the output
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "table")]
+    pub format: Format,
 }
 
 /// An amount of US dollars: `0.25` or `$0.25`.

@@ -6,6 +6,7 @@ mod estimate;
 mod exit;
 mod input;
 mod message;
+mod models;
 mod output;
 
 use std::process::ExitCode;
@@ -29,6 +30,8 @@ enum Command {
     Estimate(Box<estimate::EstimateArgs>),
     /// Compare the same work over every route that offers it, each row its owner's
     Compare(Box<compare::CompareArgs>),
+    /// List the models, or show one: its rules, its sources, and what a move to another costs
+    Models(models::ModelsArgs),
 }
 
 /// Runs the program on the process's arguments.
@@ -38,6 +41,7 @@ pub fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Estimate(args) => estimate::run(&args, today),
         Command::Compare(args) => compare::run(&args, today),
+        Command::Models(args) => models::run(&args, today),
     };
     exit::finish(outcome).into()
 }

@@ -9,6 +9,7 @@ pub mod estimate;
 pub mod estimate_file;
 mod json;
 mod markdown;
+pub mod models;
 pub mod number;
 pub mod sheet;
 mod table;

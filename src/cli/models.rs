@@ -1,0 +1,41 @@
+//! `imgcost models`: the models, or one of them with what a move to another does to the bill.
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::args::{DayArgs, FormatArgs};
+use super::exit::{Exit, Failure};
+use super::output;
+use crate::models;
+use crate::report;
+
+const EXAMPLES: &str = "\
+Examples:
+  imgcost models
+  imgcost models gpt-image-2                        # rules, sources, what a move costs
+  imgcost models gpt-image-1.5 --as-of 2026-11-21
+  imgcost models --format csv > models.csv";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct ModelsArgs {
+    /// Model id or snapshot; without one, all models are listed
+    #[arg(value_name = "ID")]
+    id: Option<String>,
+    #[command(flatten)]
+    prices: DayArgs,
+    #[command(flatten)]
+    output: FormatArgs,
+}
+
+/// Lists the models, or shows one.
+pub(super) fn run(args: &ModelsArgs, today: NaiveDate) -> Result<Exit, Failure> {
+    let catalog = args.prices.catalog()?;
+    let day = args.prices.as_of.unwrap_or(today);
+    let report = match &args.id {
+        None => report::models::list(&models::list(&catalog, day)?, day, &catalog),
+        Some(id) => report::models::profile(&models::profile(&catalog, id, day)?, &catalog),
+    };
+    output::write(&report, args.output.format)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,251 @@
+//! Models as a report: the list, and one model with its moves.
+
+mod json;
+mod moves;
+mod words;
+
+pub use json::SCHEMA;
+
+use chrono::NaiveDate;
+
+use super::sheet::{Block, Cell, Column, Report, Sheet};
+use crate::catalog::Catalog;
+use crate::catalog::evidence::Evidence;
+use crate::catalog::model::{Model, ModelRules, Shutdown, SizeRule};
+use crate::figure::Figure;
+use crate::models::{Entry, Profile, Status};
+
+const FOOTER: &str = "A small number of sizes is a list, a large one counts all sizes within bounds. \
+                      `imgcost models ID` shows the rules, their sources and what a move costs.";
+
+/// All models as a report.
+pub fn list(entries: &[Entry], as_of: NaiveDate, catalog: &Catalog) -> Report {
+    let (images, text): (Vec<&Entry>, Vec<&Entry>) =
+        entries.iter().partition(|entry| !entry.model.rules.is_empty());
+    let mut blocks = vec![Block::Title(format!("Models on {as_of}"))];
+    let mut makers: Vec<&str> = images.iter().map(|entry| entry.model.maker.as_str()).collect();
+    makers.sort_unstable();
+    makers.dedup();
+    for maker in makers {
+        let of_maker = images.iter().copied().filter(|entry| entry.model.maker == maker);
+        blocks.push(Block::Text(format!("Image models made by {maker}:")));
+        blocks.push(Block::Sheet(overview(of_maker)));
+    }
+    let ends = images.iter().filter_map(|entry| ending(entry)).collect();
+    let text = text.iter().map(|entry| format!("{} ({})", entry.model.id, entry.model.name));
+    let lists = [
+        ("Shut down or ending:", ends),
+        (
+            "Text models, which make no images (mainline models of a Responses call):",
+            text.collect::<Vec<_>>(),
+        ),
+    ];
+    push_lists(&mut blocks, lists);
+    blocks.push(Block::Text(FOOTER.into()));
+    Report { blocks, rows: rows(entries), json: json::list(entries, as_of, catalog) }
+}
+
+fn push_lists<const N: usize>(blocks: &mut Vec<Block>, lists: [(&str, Vec<String>); N]) {
+    let filled = lists.into_iter().filter(|(_, items)| !items.is_empty());
+    blocks.extend(filled.map(|(title, items)| Block::List(title.into(), items)));
+}
+
+/// The models of a maker for people; the name stands below the id.
+fn overview<'a>(entries: impl Iterator<Item = &'a Entry>) -> Sheet {
+    let columns = vec![
+        Column::ids("id", "Model"),
+        Column::number("launch", "Launch"),
+        Column::number("shutdown", "Shutdown"),
+        Column::number("sizes", "Sizes"),
+        Column::text("qualities", "Qualities"),
+    ];
+    let row = |entry: &Entry| {
+        let model = &entry.model;
+        vec![
+            Cell::text(format!("{}\n{}", model.id, model.name)),
+            Cell::text(launch_day(model).unwrap_or_else(|| "not stated".into())),
+            Cell::text(shutdown_day(model).unwrap_or_else(|| "-".into())),
+            size_count(entry).map_or_else(|| Cell::text("not known"), Cell::Count),
+            Cell::text(labels(entry).unwrap_or_else(|| "not known".into())),
+        ]
+    };
+    Sheet { columns, rows: entries.map(row).collect(), total: None }
+}
+
+fn launch_day(model: &Model) -> Option<String> {
+    model.launch.as_ref().map(|launch| launch.on.to_string())
+}
+
+fn shutdown_day(model: &Model) -> Option<String> {
+    model.shutdown.as_ref().map(|shutdown| shutdown.on.to_string())
+}
+
+fn size_count(entry: &Entry) -> Option<Figure<u64>> {
+    entry.rules.as_ref().map(|_| Figure::Exact(entry.size_count as u64))
+}
+
+/// How sizes are given: one by one, or as a grid of edges within bounds.
+fn size_kind(rules: &ModelRules) -> &'static str {
+    match rules.sizes.rule {
+        SizeRule::Listed(_) => "listed",
+        SizeRule::Grid(_) => "grid",
+    }
+}
+
+/// The labels, three on a line: wrapped any longer they would leave no room for whole ids at 80 columns.
+fn labels(entry: &Entry) -> Option<String> {
+    let labels = &entry.rules.as_ref()?.qualities.labels;
+    let lines: Vec<String> = labels.chunks(3).map(|line| line.join(", ")).collect();
+    Some(lines.join(",\n"))
+}
+
+/// The end of a model in words, if it has one.
+fn ending(entry: &Entry) -> Option<String> {
+    let shutdown = entry.model.shutdown.as_ref()?;
+    let (id, on) = (&entry.model.id, shutdown.on);
+    let end = match entry.status {
+        Status::ShutDown => format!("{id} was shut down on {on}"),
+        _ => format!("{id} will be shut down on {on}"),
+    };
+    Some(format!("{end}{}", instead(&entry.model, shutdown)))
+}
+
+fn instead(model: &Model, shutdown: &Shutdown) -> String {
+    match shutdown.replacements[..] {
+        [] => String::new(),
+        _ => format!("; {} names {} instead", model.maker, shutdown.replacements.join(", ")),
+    }
+}
+
+/// A row per model, for files.
+fn rows(entries: &[Entry]) -> Sheet {
+    let columns = vec![
+        Column::text("id", "Model"),
+        Column::text("maker", "Maker"),
+        Column::text("name", "Name"),
+        Column::text("makes_images", "Makes images"),
+        Column::text("status", "Status"),
+        Column::text("launch", "Launch"),
+        Column::text("shutdown", "Shutdown"),
+        Column::text("size_count", "Sizes"),
+        Column::text("size_rule", "Size rule"),
+        Column::text("qualities", "Qualities"),
+        Column::text("replaced_by", "Replaced by"),
+    ];
+    let text = |text: Option<String>| text.map_or(Cell::Empty, Cell::text);
+    let row = |entry: &Entry| {
+        let model = &entry.model;
+        let replacements = model.shutdown.as_ref().map(|shutdown| shutdown.replacements.join(" "));
+        let kind = entry.rules.as_ref().map(|rules| size_kind(rules).to_owned());
+        vec![
+            Cell::text(&model.id),
+            Cell::text(&model.maker),
+            Cell::text(&model.name),
+            Cell::text(if model.rules.is_empty() { "no" } else { "yes" }),
+            Cell::text(entry.status.as_str()),
+            text(launch_day(model)),
+            text(shutdown_day(model)),
+            text(kind.as_ref().map(|_| entry.size_count.to_string())),
+            text(kind),
+            text(entry.rules.as_ref().map(|rules| rules.qualities.labels.join(" "))),
+            text(replacements),
+        ]
+    };
+    Sheet { columns, rows: entries.iter().map(row).collect(), total: None }
+}
+
+/// One model as a report.
+pub fn profile(profile: &Profile, catalog: &Catalog) -> Report {
+    let model = &profile.entry.model;
+    let kind = if model.rules.is_empty() { "text model, makes no images" } else { "image model" };
+    let mut blocks = vec![
+        Block::Title(format!("{} ({}), {kind}", model.id, model.name)),
+        Block::Facts(life(&profile.entry)),
+    ];
+    if let Some(rules) = &profile.entry.rules {
+        blocks.push(Block::Facts(rule_facts(profile, rules)));
+    }
+    blocks.extend(moves::blocks(profile));
+    let assumed = profile.entry.rules.as_ref().map_or_else(Vec::new, assumptions);
+    let lists = [
+        ("Assumed:", assumed),
+        ("Notes:", moves::notes(profile)),
+        ("Sources:", sources(&profile.entry)),
+    ];
+    push_lists(&mut blocks, lists);
+    Report { blocks, rows: moves::rows(profile), json: json::profile(profile, catalog) }
+}
+
+/// Names and life cycle.
+fn life(entry: &Entry) -> Vec<(String, String)> {
+    let model = &entry.model;
+    let names: Vec<&str> =
+        std::iter::once(&model.id).chain(&model.aliases).map(String::as_str).collect();
+    let shutdown = match &model.shutdown {
+        None => "none announced in the sources read".to_owned(),
+        Some(shutdown) => {
+            let done = if entry.status == Status::ShutDown { " (done)" } else { "" };
+            let announced =
+                shutdown.announced.map_or_else(String::new, |day| format!(", announced {day}"));
+            format!("{}{done}{announced}{}", shutdown.on, instead(model, shutdown))
+        }
+    };
+    let mut facts = vec![
+        ("Maker", model.maker.clone()),
+        ("Names", names.join(", ")),
+        ("Launch", launch_day(model).unwrap_or_else(|| "not stated".into())),
+        ("Shutdown", shutdown),
+    ];
+    if model.rules.is_empty() {
+        let images = "none: it can call an image tool, and its own tokens are text";
+        facts.push(("Images", images.to_owned()));
+    }
+    named(facts)
+}
+
+fn rule_facts(profile: &Profile, rules: &ModelRules) -> Vec<(String, String)> {
+    named(vec![
+        ("Rules of", format!("{}, version {}", profile.as_of, rules.period.in_words())),
+        ("Sizes", words::sizes(rules, profile.entry.size_count)),
+        ("Qualities", words::qualities(rules)),
+        ("Images a request", format!("up to {}", rules.max_images)),
+        ("Output tokens", words::output_tokens(rules)),
+        ("Partial images", words::partial_images(rules)),
+        ("Text output", words::text_output(rules)),
+        ("Reference images", words::input_images(rules)),
+        ("Prompt", words::prompt(rules)),
+    ])
+}
+
+fn named(facts: Vec<(&str, String)>) -> Vec<(String, String)> {
+    facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+fn assumptions(rules: &ModelRules) -> Vec<String> {
+    let prompt = &rules.prompt;
+    let added = std::iter::once(&prompt.generation).chain(&prompt.edit);
+    added.filter_map(|added| added.assumption.clone()).collect()
+}
+
+/// Where each statement comes from, with what else is to be said of it.
+fn sources(entry: &Entry) -> Vec<String> {
+    let model = &entry.model;
+    let mut sources: Vec<(&str, &Evidence)> = Vec::new();
+    sources.extend(model.launch.as_ref().map(|launch| ("launch", &launch.evidence)));
+    sources.extend(model.shutdown.as_ref().map(|shutdown| ("shutdown", &shutdown.evidence)));
+    if let Some(rules) = &entry.rules {
+        sources.push(("sizes", &rules.sizes.evidence));
+        sources.push(("qualities", &rules.qualities.evidence));
+        sources.push(("output tokens", &rules.output_tokens.evidence));
+        sources.extend(rules.partial_images.as_ref().map(|p| ("partial images", &p.evidence)));
+        sources.extend(rules.text_output.as_ref().map(|text| ("text output", &text.evidence)));
+        sources.push(("reference images", &rules.input_images.evidence));
+        sources.push(("prompt", &rules.prompt.evidence));
+    }
+    sources.into_iter().map(|(what, evidence)| format!("{what}: {}", in_full(evidence))).collect()
+}
+
+fn in_full(evidence: &Evidence) -> String {
+    let note = evidence.note.as_ref().map_or_else(String::new, |note| format!("; {note}"));
+    format!("{}{note}", evidence.in_words())
+}
