@@ -36,6 +36,7 @@ pub mod usage_log;
 
 // What follows from the rules and prices of a model.
 pub mod models;
+pub mod size_choice;
 
 // Talking to people.
 pub mod cli;

@@ -275,7 +275,7 @@ fn above_zero(text: &str) -> Result<Decimal, String> {
     })
 }
 
-fn exchange_rate(text: &str) -> Result<(String, Decimal), String> {
+pub(super) fn exchange_rate(text: &str) -> Result<(String, Decimal), String> {
     let (code, rate) = text.split_once('=').ok_or("write it as CODE=USD, such as CNY=0.14")?;
     let is_code = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) && code != "USD";
     if !is_code {
@@ -289,7 +289,7 @@ fn count(text: &str) -> Result<u64, String> {
     text.parse().ok().filter(|_| digits).ok_or_else(|| "not a whole number from 0 up".into())
 }
 
-fn at_least_one(text: &str) -> Result<u64, String> {
+pub(super) fn at_least_one(text: &str) -> Result<u64, String> {
     count(text).ok().filter(|count| *count > 0).ok_or_else(|| "not a whole number from 1 up".into())
 }
 

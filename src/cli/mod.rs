@@ -8,6 +8,7 @@ mod input;
 mod message;
 mod models;
 mod output;
+mod sizes;
 
 use std::process::ExitCode;
 
@@ -32,6 +33,8 @@ enum Command {
     Compare(Box<compare::CompareArgs>),
     /// List the models, or show one: its rules, its sources, and what a move to another costs
     Models(models::ModelsArgs),
+    /// Look at a size, or find the cheapest: what it costs, and what costs less
+    Sizes(sizes::SizesArgs),
 }
 
 /// Runs the program on the process's arguments.
@@ -42,6 +45,7 @@ pub fn main() -> ExitCode {
         Command::Estimate(args) => estimate::run(&args, today),
         Command::Compare(args) => compare::run(&args, today),
         Command::Models(args) => models::run(&args, today),
+        Command::Sizes(args) => sizes::run(&args, today),
     };
     exit::finish(outcome).into()
 }

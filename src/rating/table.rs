@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::catalog::dated::in_force;
-use crate::catalog::route::{NotStated, PriceVersion, Processing, Rate, Route};
+use crate::catalog::route::{Conditions, NotStated, PriceVersion, Processing, Rate, Route};
 use crate::catalog::{Catalog, LookupError};
 use crate::money::{self, AmountTooLarge};
 use crate::problem::Problem;
@@ -85,6 +85,11 @@ impl PriceTable {
             Some(per_call) => (images.div_ceil(per_call), true),
             None => (images, false),
         }
+    }
+
+    /// Every rate as what it counts and when it holds.
+    pub fn rate_conditions(&self) -> impl Iterator<Item = (Meter, &Conditions)> {
+        self.lists.iter().flatten().map(|rate| (rate.rate.meter, &rate.rate.when))
     }
 
     /// Whether any rate is for calls.

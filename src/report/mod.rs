@@ -12,6 +12,7 @@ mod markdown;
 pub mod models;
 pub mod number;
 pub mod sheet;
+pub mod sizes;
 mod table;
 
 pub use sheet::{Block, Cell, Column, Report, Sheet};

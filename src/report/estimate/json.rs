@@ -98,7 +98,7 @@ pub(in crate::report) fn route(route: &Route) -> Value {
     })
 }
 
-pub(super) fn price_version(table: &PriceTable, assumed: bool) -> Value {
+pub(in crate::report) fn price_version(table: &PriceTable, assumed: bool) -> Value {
     let version = table.version();
     json!({
         "from": (version.period.first_day == FirstDay::Stated).then(|| version.period.first.to_string()),

@@ -4,7 +4,10 @@ mod explain;
 mod json;
 
 pub use json::SCHEMA;
-pub(super) use json::{estimate as json_object, money, notes_of, route as route_json, total_json};
+pub(super) use json::{
+    estimate as json_object, money, notes_of, price_version as price_version_json,
+    route as route_json, total_json,
+};
 
 use rust_decimal::Decimal;
 

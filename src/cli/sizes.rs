@@ -1,0 +1,123 @@
+//! `imgcost sizes`: what a size costs, and which legal ones cost less.
+
+use chrono::NaiveDate;
+use clap::Args;
+use rust_decimal::Decimal;
+
+use super::args::{DayArgs, FormatArgs, at_least_one, dollars, exchange_rate};
+use super::exit::{Exit, Failure};
+use super::{message, output};
+use crate::money::parse_price;
+use crate::report;
+use crate::report::number;
+use crate::request::RequestError;
+use crate::size::Size;
+use crate::size_choice::prices::{Place, SizePrices};
+use crate::size_choice::{Answer, Question, Verdict, answer, within_limit};
+
+const EXAMPLES: &str = "\
+Examples:
+  imgcost sizes                                     # common sizes, the cheapest and the dearest
+  imgcost sizes 1920x1080                           # not legal: the nearest, and exit code 2
+  imgcost sizes 2048x2048 --quality high --aspect-tolerance 10
+  imgcost sizes --min-pixels 2000000 --max-cost 0.05 --quality high
+  imgcost sizes --model gpt-image-2.5-flare --max-cost 0.02 --format csv > sizes.csv
+
+Exit code 1: no legal size keeps to the bounds, or the size asked about is not within --max-cost";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct SizesArgs {
+    /// Size to look at; without one, the cheapest within the bounds
+    #[arg(value_name = "WxH")]
+    size: Option<Size>,
+    /// Fewest pixels of an image [default: those of WxH]
+    #[arg(long, value_name = "N", value_parser = at_least_one, allow_hyphen_values = true)]
+    min_pixels: Option<u64>,
+    /// Most that an image may cost, in US dollars
+    #[arg(long, value_name = "USD", value_parser = dollars)]
+    max_cost: Option<Decimal>,
+    /// By how many percent the shape may differ from that of WxH
+    #[arg(long, value_name = "PERCENT", value_parser = percent, requires = "size", default_value = "0", allow_hyphen_values = true)]
+    aspect_tolerance: Decimal,
+    /// Most sizes to show of those that fit
+    #[arg(long, value_name = "N", value_parser = at_least_one, default_value = "5", allow_hyphen_values = true)]
+    top: u64,
+    /// Model id or snapshot [default: gpt-image-2]
+    #[arg(long, value_name = "ID", help_heading = "Request")]
+    model: Option<String>,
+    /// Quality label or auto [default: medium]
+    #[arg(long, value_name = "LABEL", help_heading = "Request")]
+    quality: Option<String>,
+    /// Route, or a unique ending of its id [default: the model maker's own]
+    #[arg(long, value_name = "ID", help_heading = "Prices")]
+    route: Option<String>,
+    #[command(flatten)]
+    prices: DayArgs,
+    /// Resolution class to ask for, such as 1K, 2K or 4K, on routes that price by class
+    #[arg(long, value_name = "CLASS", help_heading = "Prices")]
+    resolution: Option<String>,
+    /// Exchange rate of your own: CNY=0.14 means that 1 CNY is 0.14 US dollars (repeatable)
+    #[arg(long, value_name = "CODE=USD", value_parser = exchange_rate, help_heading = "Prices")]
+    fx: Vec<(String, Decimal)>,
+    #[command(flatten)]
+    output: FormatArgs,
+}
+
+/// Prices the legal sizes and answers what was asked about them.
+pub(super) fn run(args: &SizesArgs, today: NaiveDate) -> Result<Exit, Failure> {
+    let catalog = args.prices.catalog()?;
+    let fx = args.fx.iter().cloned().collect();
+    let place = Place {
+        model: args.model.as_deref(),
+        quality: args.quality.as_deref(),
+        route: args.route.as_deref(),
+        as_of: args.prices.as_of.unwrap_or(today),
+        today,
+        resolution: args.resolution.as_deref(),
+        fx: &fx,
+    };
+    let question = Question {
+        size: args.size,
+        min_pixels: args.min_pixels,
+        max_cost: args.max_cost,
+        aspect_tolerance: args.aspect_tolerance,
+        top: usize::try_from(args.top).unwrap_or(usize::MAX),
+    };
+    let prices = SizePrices::of(&catalog, &place)?;
+    let answer = answer(&prices, &question);
+    let report = report::sizes::report(&prices, &question, &answer, &catalog);
+    output::write(&report, args.output.format)?;
+    verdict(&prices, &question, answer)
+}
+
+/// The exit code, and a message where it is not 0.
+fn verdict(prices: &SizePrices, question: &Question, answer: Answer) -> Result<Exit, Failure> {
+    match answer.verdict {
+        Verdict::Illegal(size, broken) => {
+            let model = prices.model.id.clone();
+            let nearest = answer.candidates.iter().map(|near| near.priced.size).collect();
+            Err(RequestError::IllegalSize { size, model, broken, nearest }.into())
+        }
+        Verdict::NoneWithin => {
+            message::hint("no legal size keeps to the bounds");
+            Ok(Exit::Finding)
+        }
+        Verdict::Legal(asked) if !within_limit(&asked, question.max_cost) => {
+            let shown = number::dollar_figure_alone(&asked.cost);
+            message::hint(&format!(
+                "limit: {} costs {shown}, not shown to be within it",
+                asked.size
+            ));
+            Ok(Exit::Finding)
+        }
+        Verdict::Legal(_) | Verdict::Within | Verdict::Overview => Ok(Exit::Done),
+    }
+}
+
+/// A percentage from 0 to 1000, with or without its sign.
+fn percent(text: &str) -> Result<Decimal, String> {
+    let value = parse_price(text.strip_suffix('%').unwrap_or(text))
+        .map_err(|_| "not a percentage such as 5 or 2.5%".to_owned())?;
+    if value > Decimal::ONE_THOUSAND { Err("above 1000%".into()) } else { Ok(value) }
+}

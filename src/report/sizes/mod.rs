@@ -1,0 +1,246 @@
+//! The choice of a size as a report.
+
+mod json;
+mod words;
+
+pub use json::SCHEMA;
+
+use rust_decimal::Decimal;
+
+use super::number;
+use super::sheet::{Block, Cell, Column, Report, Sheet};
+use crate::catalog::Catalog;
+use crate::catalog::route::Honoured;
+use crate::figure::{Certainty, Figure, Reasons};
+use crate::money::quotient;
+use crate::size_choice::prices::{PricedSize, SizePrices};
+use crate::size_choice::{Answer, Candidate, Question, Verdict, Why, within_limit};
+
+/// What every cost of the report is for.
+const COST_OF: &str = "one image, without its prompt and reference images";
+
+/// An answer about sizes as a report.
+pub fn report(
+    prices: &SizePrices,
+    question: &Question,
+    answer: &Answer,
+    catalog: &Catalog,
+) -> Report {
+    let mut blocks = vec![Block::Title(words::title(prices, question, answer))];
+    if let Verdict::Illegal(_, broken) = &answer.verdict {
+        blocks.push(Block::List("Broken rules:".into(), broken.clone()));
+    }
+    blocks.push(Block::Facts(facts(prices, question, answer)));
+    blocks.push(Block::Text(words::heading(prices, question, answer)));
+    if !answer.candidates.is_empty() {
+        blocks.push(Block::Sheet(sheet(question, answer)));
+    }
+    for (title, items) in [
+        ("Not exact, because:", reasons(answer)),
+        ("Assumed:", prices.assumptions.clone()),
+        ("Notes:", notes(prices, answer)),
+    ] {
+        if !items.is_empty() {
+            blocks.push(Block::List(title.into(), items));
+        }
+    }
+    let json = json::object(prices, question, answer, catalog);
+    Report { blocks, rows: rows(prices, answer), json }
+}
+
+fn facts(prices: &SizePrices, question: &Question, answer: &Answer) -> Vec<(String, String)> {
+    let mut facts = Vec::new();
+    if let Verdict::Legal(asked) = &answer.verdict {
+        let experimental = if asked.experimental { ", experimental" } else { "" };
+        let pixels = number::count(asked.size.pixels());
+        facts.push(("Pixels", format!("{pixels}{experimental}")));
+        facts.push(("Output tokens", number::count_figure(&asked.tokens)));
+        facts.push(("Cost", cost(asked, question)));
+    }
+    let (route, version) = (&prices.table.route, prices.table.version());
+    let basis = if prices.assumed { " (assumed: a day after today)" } else { "" };
+    let day = format!("{}{basis}, version {}", prices.as_of, version.period.in_words());
+    facts.push(("Route", route.id.to_string()));
+    facts.push(("Price owner", format!("{} ({})", route.owner_name, route.id.kind.as_str())));
+    facts.push(("Prices of", day));
+    facts.push(("Source", version.evidence.in_words()));
+    facts.push(("Token rule", prices.rules.output_tokens.evidence.in_words()));
+    facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+fn cost(asked: &PricedSize, question: &Question) -> String {
+    let cost = number::dollar_figure_alone(&asked.cost);
+    match question.max_cost {
+        Some(most) if !within_limit(asked, Some(most)) => {
+            format!("{cost} (not within the limit of {})", words::limit(most))
+        }
+        _ => cost,
+    }
+}
+
+fn sheet(question: &Question, answer: &Answer) -> Sheet {
+    let asked = asked(answer);
+    let ratio = |shown: &Candidate| cost_ratio(&shown.priced, asked);
+    let any_ratio = answer.candidates.iter().any(|shown| ratio(shown).is_some());
+    let mut columns = vec![
+        Column::number("size", "Size"),
+        Column::number("pixels", "Pixels"),
+        Column::number("output_tokens", "Tokens"),
+        Column::number("cost", "Cost"),
+    ];
+    columns.extend(any_ratio.then(|| Column::number("cost_ratio", "× asked")));
+    columns.push(Column::text("why", "Remark"));
+    let row = |shown: &Candidate| {
+        let mut cells = vec![Cell::text(shown.priced.size.to_string())];
+        cells.extend(figures(&shown.priced));
+        let multiple = ratio(shown).map(Cell::Ratio);
+        cells.extend(any_ratio.then(|| multiple.unwrap_or(Cell::Empty)));
+        cells.push(Cell::text(remark(shown, question)));
+        cells
+    };
+    Sheet { columns, rows: answer.candidates.iter().map(row).collect(), total: None }
+}
+
+fn asked(answer: &Answer) -> Option<&PricedSize> {
+    match &answer.verdict {
+        Verdict::Legal(asked) => Some(asked),
+        _ => None,
+    }
+}
+
+fn figures(priced: &PricedSize) -> [Cell; 3] {
+    [
+        Cell::Count(Figure::Exact(priced.size.pixels())),
+        Cell::Count(Figure::clone(&priced.tokens)),
+        Cell::Money(Figure::clone(&priced.cost)),
+    ]
+}
+
+/// The cost as a multiple of that of the size asked for, where both are exact: two ranges are open for
+/// the same reason, and a multiple of one by the other would be wider than what is known.
+fn cost_ratio(priced: &PricedSize, asked: Option<&PricedSize>) -> Option<Decimal> {
+    quotient(priced.cost.exact()?, asked?.cost.exact()?).ok()
+}
+
+fn remark(shown: &Candidate, question: &Question) -> String {
+    let words = shown.why.iter().filter_map(|why| label(*why, &shown.priced, question));
+    words.chain(shown.priced.experimental.then_some("experimental")).collect::<Vec<_>>().join(", ")
+}
+
+/// What is said of a size in its row; `None` where the heading says it.
+fn label(why: Why, priced: &PricedSize, question: &Question) -> Option<&'static str> {
+    let above = question.max_cost.is_some_and(|limit| priced.cost.low() > limit);
+    match why {
+        Why::Nearest | Why::Cheaper | Why::Within | Why::Common => None,
+        Why::CheaperOtherShape => Some("other shape"),
+        Why::MostPixels => Some("most pixels within the limit"),
+        Why::Cheapest => Some("cheapest"),
+        Why::Dearest => Some("dearest"),
+        Why::NotWithinLimit if above => Some("above the limit"),
+        Why::NotWithinLimit => Some("may be above the limit"),
+        Why::TooFewPixels => Some("too few pixels"),
+    }
+}
+
+fn shown_costs(answer: &Answer) -> impl Iterator<Item = &Figure<Decimal>> {
+    let candidates = answer.candidates.iter().map(|shown| &shown.priced);
+    asked(answer).into_iter().chain(candidates).map(|priced| &*priced.cost)
+}
+
+/// Why costs that are shown are not exact.
+fn reasons(answer: &Answer) -> Vec<String> {
+    let reasons = shown_costs(answer).flat_map(|cost| cost.reasons());
+    reasons.map(str::to_owned).collect::<Reasons>().into_iter().collect()
+}
+
+/// The notes that do not stand with the figures already.
+fn notes(prices: &SizePrices, answer: &Answer) -> Vec<String> {
+    let known = reasons(answer);
+    let messages = prices.notes.iter().map(|note| note.message.clone());
+    let mut notes: Vec<String> = messages.filter(|message| !known.contains(message)).collect();
+    notes.push(format!("the cost is that of {COST_OF}"));
+    let candidates = answer.candidates.iter().map(|shown| &shown.priced);
+    let experimental = asked(answer).into_iter().chain(candidates).any(|size| size.experimental);
+    if shown_costs(answer).any(|cost| cost.certainty() == Certainty::Range) {
+        let text =
+            "ranges are open for the same reason at every size, so they are ranked end by end";
+        notes.push(text.into());
+    }
+    if experimental {
+        let text = "experimental: above the size up to which the maker calls results reliable";
+        notes.push(text.into());
+    }
+    let route = &prices.table.route;
+    notes.extend(not_kept("size", route.size_honoured));
+    notes.extend(not_kept("quality", route.quality_honoured));
+    notes
+}
+
+/// A route that makes another image than the one asked for does not sell the same thing for less.
+fn not_kept(what: &str, honoured: Honoured) -> Option<String> {
+    match honoured {
+        Honoured::Yes => None,
+        Honoured::No => Some(format!("this route does not keep to the {what} asked for")),
+        Honoured::NotStated => {
+            Some(format!("whether this route keeps to the {what} asked for is not stated"))
+        }
+    }
+}
+
+/// A row per size, for files; the size asked about comes first.
+fn rows(prices: &SizePrices, answer: &Answer) -> Sheet {
+    let columns = vec![
+        Column::text("model", "Model"),
+        Column::text("quality", "Quality"),
+        Column::text("route", "Route"),
+        Column::text("owner", "Price owner"),
+        Column::text("owner_kind", "Owner kind"),
+        Column::text("as_of", "Prices of"),
+        Column::text("size", "Size"),
+        Column::text("width", "Width"),
+        Column::text("height", "Height"),
+        Column::text("pixels", "Pixels"),
+        Column::text("experimental", "Experimental"),
+        Column::text("why", "Why"),
+        Column::number("output_tokens", "Tokens"),
+        Column::text("currency", "Currency"),
+        Column::number("cost", "Cost"),
+        Column::number("cost_ratio", "× asked"),
+        Column::text("reason", "Reason"),
+    ];
+    let asked = asked(answer);
+    let first = asked.map(|asked| file_row(prices, asked, "asked", None));
+    let rest = answer.candidates.iter().map(|shown| {
+        let why: Vec<&str> = shown.why.iter().map(|why| why.as_str()).collect();
+        file_row(prices, &shown.priced, &why.join(" "), asked)
+    });
+    Sheet { columns, rows: first.into_iter().chain(rest).collect(), total: None }
+}
+
+fn file_row(
+    prices: &SizePrices,
+    priced: &PricedSize,
+    why: &str,
+    asked: Option<&PricedSize>,
+) -> Vec<Cell> {
+    let id = &prices.table.route.id;
+    vec![
+        Cell::text(&prices.model.id),
+        Cell::text(prices.quality.as_str()),
+        Cell::text(id.to_string()),
+        Cell::text(&id.owner),
+        Cell::text(id.kind.as_str()),
+        Cell::text(prices.as_of.to_string()),
+        Cell::text(priced.size.to_string()),
+        Cell::text(priced.size.width.to_string()),
+        Cell::text(priced.size.height.to_string()),
+        Cell::text(priced.size.pixels().to_string()),
+        Cell::text(if priced.experimental { "yes" } else { "no" }),
+        Cell::text(why),
+        Cell::Count(Figure::clone(&priced.tokens)),
+        Cell::text("USD"),
+        Cell::Money(Figure::clone(&priced.cost)),
+        cost_ratio(priced, asked).map_or(Cell::Empty, Cell::Ratio),
+        Cell::text(priced.cost.reasons().collect::<Vec<_>>().join("; ")),
+    ]
+}

@@ -1,0 +1,107 @@
+//! What is asked about sizes and what the sheet shows, in words.
+
+use rust_decimal::Decimal;
+
+use crate::figure::Figure;
+use crate::report::number;
+use crate::size_choice::prices::{PricedSize, SizePrices};
+use crate::size_choice::{Answer, Question, Verdict, Why};
+
+/// What was asked, and whether the size is legal.
+pub(super) fn title(prices: &SizePrices, question: &Question, answer: &Answer) -> String {
+    let (model, quality) = (&prices.model.id, prices.quality.as_str());
+    match &answer.verdict {
+        Verdict::Legal(asked) => format!("{model} {} {quality}: a legal size", asked.size),
+        Verdict::Illegal(size, _) => format!("{model} {size}: not a legal size"),
+        Verdict::Within | Verdict::NoneWithin => {
+            format!("Sizes of {model} at {quality} quality: {}", bounds(question))
+        }
+        Verdict::Overview => format!("Sizes of {model} at {quality} quality"),
+    }
+}
+
+fn bounds(question: &Question) -> String {
+    let pixels =
+        question.min_pixels.map(|least| format!("at least {} pixels", number::count(least)));
+    let cost = question.max_cost.map(|most| format!("at most {}", limit(most)));
+    pixels.into_iter().chain(cost).collect::<Vec<_>>().join(", ")
+}
+
+/// A limit in US dollars.
+pub(super) fn limit(most: Decimal) -> String {
+    number::dollar_figure_alone(&Figure::Exact(most))
+}
+
+/// What the sheet shows, or why there is none.
+pub(super) fn heading(prices: &SizePrices, question: &Question, answer: &Answer) -> String {
+    let quality = prices.quality.as_str();
+    let legal = number::count(prices.sizes.len() as u64);
+    match &answer.verdict {
+        Verdict::Illegal(..) => format!("The nearest legal sizes, at {quality} quality:"),
+        Verdict::Overview if answer.candidates.len() == prices.sizes.len() => {
+            "All legal sizes:".into()
+        }
+        Verdict::Overview if answer.candidates.iter().any(|c| c.why.contains(&Why::Cheapest)) => {
+            format!("Common sizes, the cheapest and the dearest of {legal} legal ones:")
+        }
+        Verdict::Overview if prices.unranked().is_empty() => {
+            format!("Common sizes, of {legal} legal ones that all cost the same:")
+        }
+        Verdict::Overview => format!("Common sizes, of {legal} legal ones:"),
+        Verdict::Within => format!("The cheapest, {}:", of_found(answer, Why::Within)),
+        Verdict::NoneWithin => {
+            format!(
+                "None of the {legal} legal sizes is shown to keep to these bounds; the nearest:"
+            )
+        }
+        Verdict::Legal(asked) => cheaper_heading(prices, question, answer, asked),
+    }
+}
+
+fn of_found(answer: &Answer, why: Why) -> String {
+    let shown = answer.candidates.iter().filter(|shown| shown.why.contains(&why)).count() as u64;
+    let found = number::count(answer.found as u64);
+    if shown == answer.found as u64 {
+        format!("{found} in all")
+    } else {
+        format!("{shown} of {found}")
+    }
+}
+
+fn cheaper_heading(
+    prices: &SizePrices,
+    question: &Question,
+    answer: &Answer,
+    asked: &PricedSize,
+) -> String {
+    if !prices.unranked().is_empty() {
+        return "Sizes cannot be ranked by cost, since the cost is not known.".into();
+    }
+    let pixels = match question.min_pixels {
+        Some(least) => format!("with at least {} pixels", number::count(least)),
+        None => "without losing pixels".into(),
+    };
+    let limit =
+        question.max_cost.map_or_else(String::new, |most| format!(", at most {}", limit(most)));
+    let terms = format!("costs less {pixels}{limit}");
+    let shape = shape(question, asked);
+    if answer.found > 0 {
+        let found = of_found(answer, Why::Cheaper);
+        return format!("What {terms}, {shape} ({found}, the cheapest first):");
+    }
+    if answer.candidates.is_empty() {
+        return format!("No legal size of any shape {terms}.");
+    }
+    format!(
+        "No legal size {shape} {terms} (a larger --aspect-tolerance takes more shapes). The cheapest \
+         of any shape:"
+    )
+}
+
+fn shape(question: &Question, asked: &PricedSize) -> String {
+    if question.aspect_tolerance.is_zero() {
+        return format!("of the shape of {}", asked.size);
+    }
+    let percent = number::raw(question.aspect_tolerance);
+    format!("within {percent}% of the shape of {}", asked.size)
+}
