@@ -1,7 +1,8 @@
 //! Time of the whole process, from start to exit, beside a program that does nothing, in one run.
 //!
 //! `cargo build --release --example do_nothing && cargo bench --bench process`. What counts is the
-//! difference: at most 10 ms with `--prompt-tokens`, at most 0.1 s with the text of a prompt.
+//! difference: at most 10 ms with `--prompt-tokens`, at most 0.1 s with the text of a prompt, at
+//! most 60 ms for a comparison over the whole catalogue.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -38,6 +39,11 @@ fn whole_process(c: &mut Criterion) {
         ("estimate --prompt-tokens 50", &imgcost, with(&["--prompt-tokens", "50"])),
         ("estimate --prompt TEXT", &imgcost, with(&["--prompt", PROMPT])),
         ("estimate --size auto", &imgcost, with(&["--size", "auto", "--prompt-tokens", "50"])),
+        (
+            "compare, the whole catalogue",
+            &imgcost,
+            vec!["compare", "--as-of", "2026-11-21", "--prompt-tokens", "50"],
+        ),
     ];
     let mut group = c.benchmark_group("whole process");
     for (name, program, args) in runs {

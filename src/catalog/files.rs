@@ -108,6 +108,13 @@ fn read_file(root: &Path, path: &Path) -> Result<TableFile, Box<Problem>> {
     let shown = path.display().to_string();
     let relative = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
+    if !path.is_file() {
+        return Err(Box::new(unreadable(
+            path,
+            "not a file",
+            "keep only table files in the folder",
+        )));
+    }
     let mut bytes = Vec::new();
     let read = std::fs::File::open(path)
         .and_then(|file| file.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes));

@@ -15,6 +15,7 @@ pub mod files;
 pub mod funding;
 pub mod model;
 pub mod owner;
+pub mod price;
 mod raw;
 mod read_funding;
 mod read_model;
@@ -23,6 +24,7 @@ mod read_route;
 mod read_version;
 pub mod readiness;
 pub mod route;
+pub mod sizes;
 mod yaml;
 
 use sha2::{Digest, Sha256};

@@ -15,7 +15,7 @@ use super::raw::{
     RawTextOutput, RawTiles, Spanned,
 };
 use super::yaml::span;
-use crate::metering::sizes::broken_rules;
+use crate::catalog::sizes::broken_rules;
 use crate::problem::ProblemCode;
 
 pub(super) fn model(check: &mut Checker, raw: &RawModel, id: &str) -> Option<Model> {

@@ -4,14 +4,14 @@ use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
 use super::check::{Checker, all, optional};
-use super::raw::{
-    PriceText, RawAutoMeans, RawBasis, RawClasses, RawCredit, RawNotOffered, RawNotStated, RawRate,
-    RawRounding, RawVersion, RawWhen, Spanned, Text,
-};
-use super::route::{
+use super::price::{
     Aspect, AutoMeans, Basis, Bucket, ClassRule, Classes, Conditions, CreditValue, Mode,
     NotOffered, NotStated, PriceUnit, PriceVersion, Processing, Rate, Rounding, RoundingMode,
     RoundingOf,
+};
+use super::raw::{
+    PriceText, RawAutoMeans, RawBasis, RawClasses, RawCredit, RawNotOffered, RawNotStated, RawRate,
+    RawRounding, RawVersion, RawWhen, Spanned, Text,
 };
 use super::yaml::span;
 use crate::problem::ProblemCode;

@@ -9,7 +9,7 @@ use super::exit::Failure;
 use super::input;
 use crate::attempts::{AttemptRates, RatesError};
 use crate::catalog::files::read_folder;
-use crate::catalog::route::Processing;
+use crate::catalog::price::Processing;
 use crate::catalog::{Catalog, parse_date};
 use crate::money::parse_price;
 use crate::problem::{Place, Problem, ProblemCode};

@@ -234,7 +234,7 @@ fn matrix_axes(
     if axes.sizes == [None] {
         let legal = |size: &&'static str| {
             size.parse().is_ok_and(|size| {
-                crate::metering::sizes::broken_rules(&rules.sizes.rule, size).is_empty()
+                crate::catalog::sizes::broken_rules(&rules.sizes.rule, size).is_empty()
             })
         };
         axes.sizes =

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use crate::attempts::{AttemptCost, AttemptRates};
 use crate::catalog::model::Model;
-use crate::catalog::route::Processing;
+use crate::catalog::price::Processing;
 use crate::figure::Figure;
 use crate::money;
 use crate::note::Note;

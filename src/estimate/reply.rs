@@ -5,7 +5,7 @@ use super::place::Place;
 use super::{Estimate, EstimateError, Subject, Terms};
 use crate::catalog::Catalog;
 use crate::catalog::model::ModelRules;
-use crate::catalog::route::{Mode, Processing};
+use crate::catalog::price::{Mode, Processing};
 use crate::figure::Figure;
 use crate::note::{Note, NoteCode};
 use crate::rating::{self, Facts, Rated};

@@ -5,11 +5,11 @@
 pub mod input_images;
 pub mod output_tokens;
 pub mod prompt;
-pub mod sizes;
 
 use std::convert::Infallible;
 
 use crate::catalog::model::{ModelRules, OutputRule};
+use crate::catalog::sizes;
 use crate::figure::Figure;
 use crate::note::{Note, NoteCode};
 use crate::request::{QualityChoice, Request, RequestError, SizeChoice};

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::sizes::legal_sizes;
 use crate::catalog::model::{EdgeGrid, ModelRules, ObservedMultiple, OutputRule};
+use crate::catalog::sizes::legal_sizes;
 use crate::figure::Figure;
 use crate::request::{QualityChoice, SizeChoice};
 use crate::size::Size;

@@ -12,9 +12,9 @@ use std::sync::Arc;
 
 use crate::catalog::dated::in_force;
 use crate::catalog::model::{Model, ModelRules, SizeRule};
+use crate::catalog::sizes;
 use crate::catalog::{Catalog, LookupError};
 use crate::estimate::{EstimateError, find_model};
-use crate::metering::sizes;
 
 pub use moves::{LabelMove, LikeForLike, Move};
 

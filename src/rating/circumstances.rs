@@ -1,7 +1,7 @@
 //! What decides between several rates of a meter, and all that it can be where that is open.
 
 use super::table::PriceTable;
-use crate::catalog::route::{Aspect, ClassRule, Classes, Conditions, Mode, Processing};
+use crate::catalog::price::{Aspect, ClassRule, Classes, Conditions, Mode, Processing};
 use crate::request::{QualityChoice, SizeChoice};
 use crate::size::Size;
 

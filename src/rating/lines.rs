@@ -6,7 +6,7 @@ use super::circumstances::Circumstances;
 use super::table::{PriceTable, TableRate};
 use super::value::{UnitValue, unit_value};
 use super::{Charge, FxRates, UnitPrice};
-use crate::catalog::route::{Processing, RoundingMode, RoundingOf};
+use crate::catalog::price::{Processing, RoundingMode, RoundingOf};
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
 use crate::unit::{Meter, Per};

@@ -18,7 +18,7 @@ mod value;
 use rust_decimal::Decimal;
 
 use crate::catalog::evidence::Evidence;
-use crate::catalog::route::PriceUnit;
+use crate::catalog::price::PriceUnit;
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
 use crate::note::{Note, NoteCode};

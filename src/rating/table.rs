@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::catalog::dated::in_force;
-use crate::catalog::route::{Conditions, NotStated, PriceVersion, Processing, Rate, Route};
+use crate::catalog::price::{Conditions, NotStated, PriceVersion, Processing, Rate};
+use crate::catalog::route::Route;
 use crate::catalog::{Catalog, LookupError};
 use crate::money::{self, AmountTooLarge};
 use crate::problem::Problem;

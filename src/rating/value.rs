@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::catalog::route::{CreditValue, PriceUnit};
+use crate::catalog::price::{CreditValue, PriceUnit};
 use crate::money::{self, AmountTooLarge};
 
 /// Exchange rates that the user gives: currency code → US dollars for one unit.

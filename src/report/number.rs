@@ -5,7 +5,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::catalog::route::PriceUnit;
+use crate::catalog::price::PriceUnit;
 use crate::figure::Figure;
 use crate::unit::Per;
 
@@ -227,7 +227,7 @@ mod tests {
         let cny = PriceUnit::Currency("CNY".into());
         assert_eq!(unit_price(dec("0.04"), Per::One, &cny), "CNY 0.04");
         let credit =
-            PriceUnit::Credit("credit".into(), crate::catalog::route::CreditValue::NotPublic);
+            PriceUnit::Credit("credit".into(), crate::catalog::price::CreditValue::NotPublic);
         assert_eq!(unit_price(dec("7600"), Per::Million, &credit), "7,600 credits per 1M");
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use crate::catalog::route::PriceUnit;
+use crate::catalog::price::PriceUnit;
 use crate::figure::Figure;
 use crate::unit::Per;
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::json::{Json, Object, read_object};
 use super::{Draft, api_body};
-use crate::catalog::route::Processing;
+use crate::catalog::price::Processing;
 use crate::problem::{Place, Problem, ProblemCode};
 
 /// How many lines are looked at to tell a Batch file from a body.

@@ -18,7 +18,7 @@ pub use error::RequestError;
 pub(crate) use json::{Json, Object, read_object};
 pub use settle::settle;
 
-use crate::catalog::route::Processing;
+use crate::catalog::price::Processing;
 use crate::note::Note;
 use crate::size::Size;
 

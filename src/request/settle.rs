@@ -2,8 +2,8 @@
 
 use super::{Draft, InputFidelity, Prompt, QualityChoice, Request, RequestError, SizeChoice};
 use crate::catalog::model::{Fidelity, Model, ModelRules};
-use crate::catalog::route::Processing;
-use crate::metering::sizes;
+use crate::catalog::price::Processing;
+use crate::catalog::sizes;
 use crate::near::near_matches;
 
 /// Completes a draft by the rules of its model.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::catalog::route::{ClassRule, Classes};
+use crate::catalog::price::{ClassRule, Classes};
 use crate::estimate::Estimate;
 use crate::figure::Figure;
 use crate::money::AmountTooLarge;

@@ -10,7 +10,7 @@ pub mod prices;
 
 use rust_decimal::Decimal;
 
-use crate::metering::sizes;
+use crate::catalog::sizes;
 use crate::money::multiply;
 use crate::size::Size;
 use prices::{PricedSize, SizePrices};

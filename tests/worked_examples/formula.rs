@@ -1,9 +1,9 @@
 //! The token formula of gpt-image-2 and 2.5 against the dossier's table and measured replies.
 
 use imgcost::catalog::model::{EdgeGrid, OutputRule};
+use imgcost::catalog::sizes::legal_sizes;
 use imgcost::figure::Figure;
 use imgcost::metering::output_tokens::tokens;
-use imgcost::metering::sizes::legal_sizes;
 use imgcost::size::Size;
 use imgcost::unit::Meter;
 

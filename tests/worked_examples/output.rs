@@ -1,6 +1,6 @@
 //! Tokens of the images made, and what they cost.
 
-use imgcost::catalog::route::Processing;
+use imgcost::catalog::price::Processing;
 use imgcost::figure::{Certainty, Figure};
 use imgcost::note::NoteCode;
 use imgcost::request::Draft;

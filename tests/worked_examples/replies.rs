@@ -1,6 +1,6 @@
 //! Pasted API replies: their counts are rated as they are.
 
-use imgcost::catalog::route::Processing;
+use imgcost::catalog::price::Processing;
 use imgcost::estimate::{Estimate, ReplyContext};
 use imgcost::figure::Certainty;
 use imgcost::note::NoteCode;

@@ -166,7 +166,7 @@ fn offer(offer: &Offer) -> String {
     let subscription = &offer.subscription;
     let price = number::native(
         subscription.price,
-        &crate::catalog::route::PriceUnit::Currency("USD".into()),
+        &crate::catalog::price::PriceUnit::Currency("USD".into()),
     );
     let equal = match offer.equal_api_images {
         Some(images) => format!("equals about {} API images of this kind", number::count(images)),

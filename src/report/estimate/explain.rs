@@ -1,6 +1,6 @@
 //! How each line of an estimate came about, in words that a finance reader follows.
 
-use crate::catalog::route::{CreditValue, PriceUnit};
+use crate::catalog::price::{CreditValue, PriceUnit};
 use crate::estimate::Estimate;
 use crate::figure::Figure;
 use crate::rating::{Charge, UnitPrice};

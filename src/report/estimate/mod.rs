@@ -15,7 +15,7 @@ use super::number;
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::attempts::AttemptCost;
 use crate::catalog::Catalog;
-use crate::catalog::route::Processing;
+use crate::catalog::price::Processing;
 use crate::estimate::{Estimate, Subject};
 use crate::figure::Figure;
 use crate::note::{Note, NoteCode};

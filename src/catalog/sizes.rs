@@ -1,6 +1,6 @@
 //! Which sizes a model makes: legal or every rule broken, and the nearest legal ones.
 
-use crate::catalog::model::{SizeGrid, SizeRule};
+use super::model::{SizeGrid, SizeRule};
 use crate::size::Size;
 
 /// Every rule that a size breaks, in words; empty if it is legal.

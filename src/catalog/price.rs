@@ -1,0 +1,315 @@
+//! A price version: the rates of a route on certain days, in the owner's unit.
+
+use rust_decimal::Decimal;
+use std::collections::BTreeSet;
+
+use super::dated::{Dated, Period};
+use super::evidence::Evidence;
+use crate::size::Size;
+use crate::unit::{Meter, Per};
+
+/// The rates of a route on certain days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PriceVersion {
+    /// The days on which they hold.
+    pub period: Period,
+    /// What the prices are in.
+    pub unit: PriceUnit,
+    /// Who says so.
+    pub evidence: Evidence,
+    /// The rates; per meter the first that fits counts.
+    pub rates: Vec<Rate>,
+    /// Lists of rates of which the cheaper one is charged; empty where there is one list only.
+    pub cheapest_of: Vec<Vec<Rate>>,
+    /// All prices are multiplied by this, where the owner states a factor on its own prices.
+    pub factor: Decimal,
+    /// Another table times a factor, where the owner states its price so.
+    pub basis: Option<Basis>,
+    /// Resolution classes, where the price depends on them.
+    pub classes: Option<Classes>,
+    /// What this owner charges `auto` as.
+    pub auto_means: AutoMeans,
+    /// How many images one call may ask for; `None` if not stated.
+    pub images_per_call: Option<u32>,
+    /// A rounding that the contract states.
+    pub rounding: Option<Rounding>,
+    /// Meters that the owner states it does not bill.
+    pub not_billed: BTreeSet<Meter>,
+    /// Prices that were looked for and not found. A meter that stands nowhere is unknown as well.
+    pub not_stated: Vec<NotStated>,
+    /// What the owner does not offer.
+    pub not_offered: Vec<NotOffered>,
+}
+
+impl Dated for PriceVersion {
+    fn period(&self) -> Period {
+        self.period
+    }
+}
+
+/// What a price is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PriceUnit {
+    /// A currency, as an ISO 4217 code.
+    Currency(String),
+    /// A credit of the owner's.
+    Credit(String, CreditValue),
+}
+
+impl PriceUnit {
+    /// The name of the unit.
+    pub fn name(&self) -> &str {
+        match self {
+            PriceUnit::Currency(name) | PriceUnit::Credit(name, _) => name,
+        }
+    }
+
+    /// Whether it is the US dollar itself.
+    pub fn is_usd(&self) -> bool {
+        matches!(self, PriceUnit::Currency(code) if code == "USD")
+    }
+}
+
+/// What a credit is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CreditValue {
+    /// So many US dollars each.
+    UsdEach(Decimal),
+    /// So many for a US dollar.
+    PerUsd(Decimal),
+    /// Not public.
+    NotPublic,
+}
+
+/// A price that its owner states as another table times a factor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Basis {
+    /// The id of the other route.
+    pub route: String,
+    /// The factor.
+    pub factor: Decimal,
+}
+
+/// Ordered buckets of the output, of which each has prices of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Classes {
+    /// What decides.
+    pub by: ClassRule,
+    /// The buckets, the smallest first.
+    pub buckets: Vec<Bucket>,
+}
+
+/// What decides the class of an output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClassRule {
+    /// Width × height.
+    Pixels,
+    /// The longer edge.
+    LongEdge,
+    /// A parameter of the caller's; or the borders are not stated.
+    Parameter,
+}
+
+/// A class of outputs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bucket {
+    /// Its name, such as `2K`.
+    pub name: String,
+    /// The most pixels, or the longest edge, that belong to it; `None` for the last one.
+    pub up_to: Option<u64>,
+}
+
+/// What an owner charges `auto` as; where it does not say, `auto` is a range.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AutoMeans {
+    /// The quality.
+    pub quality: Option<String>,
+    /// The class of size `auto`.
+    pub class: Option<String>,
+}
+
+/// A rounding that a contract states, in the owner's unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rounding {
+    /// What is rounded.
+    pub of: RoundingOf,
+    /// How.
+    pub mode: RoundingMode,
+    /// To multiples of this.
+    pub to: Decimal,
+}
+
+/// What a contract rounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RoundingOf {
+    /// Each line.
+    Line,
+    /// The sum of the lines.
+    Total,
+}
+
+/// How a contract rounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RoundingMode {
+    /// Up.
+    Up,
+    /// Down.
+    Down,
+    /// To the nearest, halves to even.
+    HalfEven,
+}
+
+/// A price of one meter, under conditions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rate {
+    /// What is counted.
+    pub meter: Meter,
+    /// When the rate holds.
+    pub when: Conditions,
+    /// The price, in the unit of the version.
+    pub price: Decimal,
+    /// How many units the price is for.
+    pub per: Per,
+    /// Only what is beyond this many units, of each call or image.
+    pub after: u64,
+    /// Whether a part of `per` counts as a whole one ("whole megapixels").
+    pub whole_units: bool,
+    /// Who says so, where that differs from the version.
+    pub evidence: Option<Evidence>,
+}
+
+/// The statement that a price was looked for and not found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotStated {
+    /// The meters without a price.
+    pub meters: BTreeSet<Meter>,
+    /// Under which conditions.
+    pub when: Conditions,
+    /// Where it was looked for.
+    pub reason: String,
+}
+
+/// The statement that an owner does not offer something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotOffered {
+    /// This kind of processing.
+    pub processing: Option<Processing>,
+    /// This quality.
+    pub quality: Option<String>,
+    /// This kind of call.
+    pub mode: Option<Mode>,
+    /// Who says so.
+    pub evidence: Evidence,
+}
+
+/// When a rate holds: all of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conditions {
+    /// For this kind of processing. A rate that names none is for standard processing: another
+    /// kind is always an offer of its own and never taken as meant.
+    pub processing: Processing,
+    /// For this quality.
+    pub quality: Option<String>,
+    /// For this size.
+    pub size: Option<Size>,
+    /// For this class.
+    pub class: Option<String>,
+    /// For this kind of call.
+    pub mode: Option<Mode>,
+    /// For this output format.
+    pub format: Option<String>,
+    /// For this shape.
+    pub aspect: Option<Aspect>,
+    /// For calls of up to this many input tokens.
+    pub input_tokens_up_to: Option<u64>,
+}
+
+impl Conditions {
+    /// No condition but standard processing.
+    pub fn none() -> Conditions {
+        Conditions {
+            processing: Processing::Standard,
+            quality: None,
+            size: None,
+            class: None,
+            mode: None,
+            format: None,
+            aspect: None,
+            input_tokens_up_to: None,
+        }
+    }
+}
+
+/// The kind of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// From a prompt alone.
+    Generate,
+    /// From a prompt and reference images.
+    Edit,
+}
+
+impl Mode {
+    /// Every mode.
+    pub const ALL: [Mode; 2] = [Mode::Generate, Mode::Edit];
+
+    /// The word in the tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Mode::Generate => "generate",
+            Mode::Edit => "edit",
+        }
+    }
+
+    /// The plural for messages.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Mode::Generate => "generations",
+            Mode::Edit => "edits",
+        }
+    }
+}
+
+/// The shape of an image.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aspect {
+    /// Both edges equal.
+    Square,
+    /// Anything else.
+    NotSquare,
+}
+
+impl Aspect {
+    /// Every shape.
+    pub const ALL: [Aspect; 2] = [Aspect::Square, Aspect::NotSquare];
+
+    /// The word in the tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Aspect::Square => "square",
+            Aspect::NotSquare => "not_square",
+        }
+    }
+}
+
+/// How a call is processed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Processing {
+    /// At once.
+    Standard,
+    /// Within a day, in a file with others.
+    Batch,
+}
+
+impl Processing {
+    /// Every kind.
+    pub const ALL: [Processing; 2] = [Processing::Standard, Processing::Batch];
+
+    /// The word in tables, flags and output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Processing::Standard => "standard",
+            Processing::Batch => "batch",
+        }
+    }
+}
