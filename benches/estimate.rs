@@ -10,6 +10,7 @@ use imgcost::catalog::Catalog;
 use imgcost::catalog::dated::in_force;
 use imgcost::estimate::{Terms, estimate_request};
 use imgcost::metering::meter;
+use imgcost::rating::FxRates;
 use imgcost::request::{Draft, Prompt, settle};
 
 const DAY: &str = "2026-11-21";
@@ -24,6 +25,8 @@ fn draft() -> Draft {
     }
 }
 
+static NO_FX: FxRates = FxRates::new();
+
 fn terms() -> Terms<'static> {
     let day = DAY.parse().expect("a day");
     Terms {
@@ -32,6 +35,9 @@ fn terms() -> Terms<'static> {
         today: day,
         rates: AttemptRates::ONE_ATTEMPT,
         accepted_images: None,
+        resolution: None,
+        fx: &NO_FX,
+        top_up: None,
     }
 }
 

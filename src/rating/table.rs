@@ -18,7 +18,7 @@ use crate::unit::Meter;
 /// How many tables may rest on each other.
 const MOST_BASES: u32 = 4;
 
-/// What usage is rated by.
+/// What usage is rated by. Every charge carries it, so that a copy shares what it holds.
 #[derive(Debug, Clone)]
 pub struct PriceTable {
     /// The route.
@@ -26,11 +26,11 @@ pub struct PriceTable {
     /// Which of its versions, as an index into [`Route::versions`].
     version: usize,
     /// Lists of rates; with several, the cheapest is charged.
-    pub(super) lists: Vec<Vec<TableRate>>,
+    pub(super) lists: Arc<Vec<Vec<TableRate>>>,
     /// Meters that cost nothing.
-    pub(super) not_billed: BTreeSet<Meter>,
+    pub(super) not_billed: Arc<BTreeSet<Meter>>,
     /// Prices that were looked for and not found.
-    pub(super) not_stated: Vec<NotStated>,
+    pub(super) not_stated: Arc<Vec<NotStated>>,
 }
 
 /// A rate with all factors worked in.
@@ -127,8 +127,8 @@ fn table(
             return Err(TableError::NoBasis(format!("{} is priced in another unit", basis.route)));
         }
         first.extend(factored(&other, basis.factor)?);
-        not_billed.extend(&other.not_billed);
-        not_stated.extend(other.not_stated.clone());
+        not_billed.extend(other.not_billed.iter());
+        not_stated.extend(other.not_stated.iter().cloned());
     }
     let mut lists =
         found.cheapest_of.iter().map(|list| own(list)).collect::<Result<Vec<_>, _>>()?;
@@ -137,7 +137,13 @@ fn table(
     } else {
         lists.iter_mut().for_each(|list| list.extend(first.clone()));
     }
-    Ok(PriceTable { route: route.clone(), version, lists, not_billed, not_stated })
+    Ok(PriceTable {
+        route: route.clone(),
+        version,
+        lists: Arc::new(lists),
+        not_billed: Arc::new(not_billed),
+        not_stated: Arc::new(not_stated),
+    })
 }
 
 fn basis_table(
