@@ -202,3 +202,37 @@ fn a_matrix_of_one_route() {
     let run = run(&["compare", "--layout", "matrix", "--as-of", "2026-11-21"]);
     assert_matches_snapshot!("compare__matrix", run.stdout);
 }
+
+#[test]
+fn a_reply_is_rated_by_its_own_counts_on_every_route() {
+    let rows = rows_of(&[
+        "compare",
+        "--usage",
+        "fixtures/examples/reply.json",
+        "--model",
+        "gpt-image-2",
+        "--owners",
+        "openai,comfy-org",
+        "--as-of",
+        "2026-11-21",
+        "--format",
+        "json",
+    ]);
+    let total = |owner: &str| {
+        let row =
+            rows.iter().find(|row| row["route"]["owner"] == owner && row["total"] != Value::Null);
+        row.expect("a priced row")["total"]["expected"].clone()
+    };
+    // 228 × 5 + 1,450 × 8 + 13,342 × 30, ÷ 1,000,000.
+    assert_eq!(total("openai"), "0.413");
+    // (228 × 1,055 + 1,450 × 1,688 + 13,342 × 7,600) ÷ 1,000,000 ÷ 211.
+    assert_eq!(total("comfy-org"), "0.49330492891");
+}
+
+#[test]
+fn a_model_that_its_maker_shut_down_says_so_and_lives_on_elsewhere() {
+    let args = ["compare", "--model", "gpt-image-1", "--quality", "high", "--as-of", "2026-11-21"];
+    let text = run(&args).stdout;
+    assert!(text.contains("Retired:\n- OpenAI (official/openai/gpt-image-1)"), "{text}");
+    assert!(text.contains("Microsoft"), "{text}");
+}

@@ -11,11 +11,13 @@ use crate::attempts::{AttemptRates, RatesError};
 use crate::catalog::files::read_folder;
 use crate::catalog::price::Processing;
 use crate::catalog::{Catalog, parse_date};
+use crate::estimate::{ReplyContext, Terms};
 use crate::money::parse_price;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::rating::FxRates;
 use crate::report::Format;
 use crate::request::{Draft, Prompt, RequestError, image_file};
+use crate::usage_log::reply::{self, Reply};
 
 /// The request: what would be sent.
 #[derive(Debug, Args)]
@@ -144,6 +146,51 @@ pub(super) fn overridden(file: Draft, flags: &Draft) -> Draft {
     }
 }
 
+/// Flags of a request that say nothing of a reply.
+const NOT_WITH_USAGE: [&str; 11] = [
+    "request",
+    "size",
+    "quality",
+    "n",
+    "prompt",
+    "prompt_file",
+    "prompt_tokens",
+    "billed_text_tokens",
+    "input_image",
+    "input_fidelity",
+    "partial_images",
+];
+
+/// A reply that came back, in place of a request.
+#[derive(Debug, Args)]
+pub(super) struct ReplyArgs {
+    /// API reply as JSON, whose counts are rated as they are; `-` reads standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = NOT_WITH_USAGE)]
+    pub usage: Option<String>,
+    /// Mainline model of a Responses reply, where the reply does not name it
+    #[arg(long, value_name = "ID", requires = "usage")]
+    pub mainline_model: Option<String>,
+}
+
+impl ReplyArgs {
+    /// The reply, and what the flags say of it.
+    pub(super) fn read(
+        &self,
+        asked: &RequestArgs,
+    ) -> Result<Option<(Reply, ReplyContext)>, Failure> {
+        let Some(path) = &self.usage else { return Ok(None) };
+        let file = input::read(path)?;
+        let context = ReplyContext {
+            model: asked.model.clone(),
+            mainline_model: self.mainline_model.clone(),
+            processing: asked.processing,
+            cached_text_tokens: asked.cached_text_tokens,
+            cached_image_tokens: asked.cached_image_tokens,
+        };
+        Ok(Some((reply::read(&file.name, &file.text)?, context)))
+    }
+}
+
 /// How attempts turn out.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Attempts")]
@@ -183,34 +230,7 @@ impl AttemptArgs {
     }
 }
 
-/// Whose prices, of which day.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Prices")]
-pub(super) struct PriceArgs {
-    /// Day whose prices hold, UTC [default: today]
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub as_of: Option<NaiveDate>,
-    /// Folder with price tables of your own, beside the shipped ones
-    #[arg(long, value_name = "DIR")]
-    pub pricing: Option<PathBuf>,
-    /// Resolution class to ask for, such as 1K, 2K or 4K, on routes that price by class
-    #[arg(long, value_name = "CLASS")]
-    pub resolution: Option<String>,
-    /// Exchange rate of your own: CNY=0.14 means that 1 CNY is 0.14 US dollars (repeatable)
-    #[arg(long, value_name = "CODE=USD", value_parser = exchange_rate)]
-    pub fx: Vec<(String, Decimal)>,
-    /// Amount of each purchase, on routes whose credit is bought [default: the volume in one purchase]
-    #[arg(long, value_name = "USD", value_parser = above_zero)]
-    pub top_up: Option<Decimal>,
-}
-
-impl PriceArgs {
-    pub(super) fn catalog(&self) -> Result<Catalog, Failure> {
-        catalog(self.pricing.as_deref())
-    }
-}
-
-/// Which tables hold on which day, for commands that rate no volume.
+/// Which tables hold on which day.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Prices")]
 pub(super) struct DayArgs {
@@ -223,17 +243,31 @@ pub(super) struct DayArgs {
 }
 
 impl DayArgs {
+    /// The shipped tables, with the user's own beside them.
     pub(super) fn catalog(&self) -> Result<Catalog, Failure> {
-        catalog(self.pricing.as_deref())
+        let shipped = Catalog::shipped();
+        match &self.pricing {
+            None => Ok(shipped),
+            Some(folder) => Ok(shipped.with_files(read_folder(folder)?)?),
+        }
     }
 }
 
-fn catalog(own_tables: Option<&Path>) -> Result<Catalog, Failure> {
-    let shipped = Catalog::shipped();
-    match own_tables {
-        None => Ok(shipped),
-        Some(folder) => Ok(shipped.with_files(read_folder(folder)?)?),
-    }
+/// Whose prices, of which day, and what a price depends on besides the request.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Prices")]
+pub(super) struct PriceArgs {
+    #[command(flatten)]
+    pub day: DayArgs,
+    /// Resolution class to ask for, such as 1K, 2K or 4K, on routes that price by class
+    #[arg(long, value_name = "CLASS")]
+    pub resolution: Option<String>,
+    /// Exchange rate of your own: CNY=0.14 means that 1 CNY is 0.14 US dollars (repeatable)
+    #[arg(long, value_name = "CODE=USD", value_parser = exchange_rate)]
+    pub fx: Vec<(String, Decimal)>,
+    /// Amount of each purchase, on routes whose credit is bought [default: the volume in one purchase]
+    #[arg(long, value_name = "USD", value_parser = above_zero)]
+    pub top_up: Option<Decimal>,
 }
 
 impl PriceArgs {
@@ -241,6 +275,25 @@ impl PriceArgs {
     pub(super) fn fx_rates(&self) -> FxRates {
         self.fx.iter().cloned().collect()
     }
+}
+
+/// Where, when and for how many attempts to price.
+pub(super) fn terms<'a>(
+    prices: &'a PriceArgs,
+    attempts: &AttemptArgs,
+    fx: &'a FxRates,
+    today: NaiveDate,
+) -> Result<Terms<'a>, Failure> {
+    Ok(Terms {
+        route: None,
+        as_of: prices.day.as_of.unwrap_or(today),
+        today,
+        rates: attempts.rates()?,
+        accepted_images: attempts.images,
+        resolution: prices.resolution.as_deref(),
+        fx,
+        top_up: prices.top_up,
+    })
 }
 
 /// How to print.

@@ -4,16 +4,19 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
 
-use super::args::{AttemptArgs, OutputArgs, PriceArgs, RequestArgs, dollars, overridden};
+use super::args::{
+    AttemptArgs, OutputArgs, PriceArgs, ReplyArgs, RequestArgs, dollars, overridden, terms,
+};
 use super::exit::{Exit, Failure};
 use super::{input, output};
 use crate::catalog::Catalog;
 use crate::comparison::{self, Baseline, Order, Question};
-use crate::estimate::{DEFAULT_MODEL, Terms, find_model};
+use crate::estimate::{DEFAULT_MODEL, ReplyContext, Terms, find_model};
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::report::comparison::{ColumnName, View, matrix, report};
 use crate::request::batch_file::{self, RequestFile};
 use crate::request::{Draft, RequestError};
+use crate::usage_log::reply::Reply;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -21,6 +24,7 @@ Examples:
   imgcost compare --model gpt-image-2 --quality high --images 12000 --acceptance 70% --wide
   imgcost compare --models gpt-image-2,gpt-image-2.5-flare --qualities medium,high --owners openai,fal
   imgcost compare --quality high --baseline 0.15 --top 3 --format markdown
+  imgcost compare --usage reply.json --model gpt-image-2
   imgcost compare --layout matrix --routes replicate/gpt-image-2
   imgcost compare --quality high --resolution 2K --fx CNY=0.14 --all";
 
@@ -33,6 +37,8 @@ pub(super) struct CompareArgs {
     /// Images API body as JSON; `-` reads standard input
     #[arg(long, value_name = "FILE")]
     request: Option<String>,
+    #[command(flatten)]
+    reply: ReplyArgs,
     #[command(flatten)]
     asked: RequestArgs,
     /// Models to compare, separated by commas
@@ -49,7 +55,7 @@ pub(super) struct CompareArgs {
         long,
         value_name = "LABELS",
         value_delimiter = ',',
-        conflicts_with = "quality",
+        conflicts_with_all = ["quality", "usage"],
         help_heading = "Axes"
     )]
     qualities: Vec<String>,
@@ -58,7 +64,7 @@ pub(super) struct CompareArgs {
         long,
         value_name = "SIZES",
         value_delimiter = ',',
-        conflicts_with = "size",
+        conflicts_with_all = ["size", "usage"],
         help_heading = "Axes"
     )]
     sizes: Vec<String>,
@@ -114,18 +120,9 @@ enum Layout {
 
 /// Compares, and prints the result.
 pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure> {
-    let catalog = args.prices.catalog()?;
+    let catalog = args.prices.day.catalog()?;
     let fx = args.prices.fx_rates();
-    let terms = Terms {
-        route: None,
-        as_of: args.prices.as_of.unwrap_or(today),
-        today,
-        rates: args.attempts.rates()?,
-        accepted_images: args.attempts.images,
-        resolution: args.prices.resolution.as_deref(),
-        fx: &fx,
-        top_up: args.prices.top_up,
-    };
+    let terms = terms(&args.prices, &args.attempts, &fx, today)?;
     let matrix_wanted = args.layout == Layout::Matrix;
     let question = question(args, &catalog, &terms, matrix_wanted)?;
     let comparison = comparison::compare(&catalog, &question, &terms)?;
@@ -153,7 +150,8 @@ fn question(
     terms: &Terms,
     matrix: bool,
 ) -> Result<Question, Failure> {
-    let base = base_draft(args)?;
+    let reply = args.reply.read(&args.asked)?;
+    let base = base_draft(args, reply.as_ref())?;
     let mut routes = args.routes.clone();
     let mut axes = Axes {
         models: or_one(&args.models, base.model.clone()),
@@ -165,6 +163,7 @@ fn question(
     }
     Ok(Question {
         drafts: axes.drafts(&base),
+        reply,
         routes,
         owners: args.owners.clone(),
         baseline: baseline(args.baseline.as_deref(), catalog)?,
@@ -246,8 +245,11 @@ fn matrix_axes(
     Ok(found.id.to_string())
 }
 
-fn base_draft(args: &CompareArgs) -> Result<Draft, Failure> {
-    let flags = args.asked.draft()?;
+fn base_draft(args: &CompareArgs, reply: Option<&(Reply, ReplyContext)>) -> Result<Draft, Failure> {
+    let mut flags = args.asked.draft()?;
+    if let Some((reply, _)) = reply {
+        flags.model = flags.model.or_else(|| reply.model.clone());
+    }
     let Some(path) = &args.request else { return Ok(flags) };
     let file = input::read(path)?;
     match batch_file::read(&file.name, &file.text, &file.folder)? {

@@ -4,20 +4,19 @@ use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
 
-use super::args::{AttemptArgs, OutputArgs, PriceArgs, RequestArgs, dollars, overridden};
+use super::args::{
+    AttemptArgs, OutputArgs, PriceArgs, ReplyArgs, RequestArgs, dollars, overridden, terms,
+};
 use super::exit::{Exit, Failure};
 use super::{input, message, output};
 use crate::catalog::Catalog;
-use crate::estimate::{
-    Estimate, EstimateError, ReplyContext, Terms, estimate_reply, estimate_request,
-};
+use crate::estimate::{Estimate, EstimateError, Terms, estimate_reply, estimate_request};
 use crate::figure::Figure;
 use crate::problem::Problem;
 use crate::report::estimate_file::{self, FileLine};
 use crate::report::{self, number};
 use crate::request::batch_file::{self, BatchLine, RequestFile};
 use crate::request::{Draft, Prompt, RequestError};
-use crate::usage_log::reply;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -29,33 +28,14 @@ Examples:
   imgcost estimate --usage reply.json --model gpt-image-2 --as-of 2026-09-21
   imgcost estimate --quality high --prompt-tokens 100 --max-cost 0.25   # exit code 1 if above";
 
-/// Flags of a request that say nothing of a reply.
-const NOT_WITH_USAGE: [&str; 11] = [
-    "request",
-    "size",
-    "quality",
-    "n",
-    "prompt",
-    "prompt_file",
-    "prompt_tokens",
-    "billed_text_tokens",
-    "input_image",
-    "input_fidelity",
-    "partial_images",
-];
-
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct EstimateArgs {
     /// Images API body as JSON, or Batch input file (JSONL, at Batch rates); `-` reads standard input
     #[arg(long, value_name = "FILE")]
     request: Option<String>,
-    /// API reply as JSON, whose counts are rated as they are; `-` reads standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = NOT_WITH_USAGE)]
-    usage: Option<String>,
-    /// Mainline model of a Responses reply, where the reply does not name it
-    #[arg(long, value_name = "ID", requires = "usage")]
-    mainline_model: Option<String>,
+    #[command(flatten)]
+    reply: ReplyArgs,
     #[command(flatten)]
     asked: RequestArgs,
     #[command(flatten)]
@@ -75,20 +55,12 @@ pub(super) struct EstimateArgs {
 
 /// Prices what the flags name, prints it and compares it with the limit.
 pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure> {
-    let catalog = args.prices.catalog()?;
+    let catalog = args.prices.day.catalog()?;
     let fx = args.prices.fx_rates();
-    let terms = Terms {
-        route: args.route.as_deref(),
-        as_of: args.prices.as_of.unwrap_or(today),
-        today,
-        rates: args.attempts.rates()?,
-        accepted_images: args.attempts.images,
-        resolution: args.prices.resolution.as_deref(),
-        fx: &fx,
-        top_up: args.prices.top_up,
-    };
-    if let Some(path) = &args.usage {
-        return one(args, &catalog, priced_reply(args, path, &catalog, &terms)?);
+    let terms =
+        Terms { route: args.route.as_deref(), ..terms(&args.prices, &args.attempts, &fx, today)? };
+    if let Some((reply, context)) = args.reply.read(&args.asked)? {
+        return one(args, &catalog, estimate_reply(&catalog, reply, &context, &terms)?);
     }
     let flags = args.asked.draft()?;
     let Some(path) = &args.request else {
@@ -117,24 +89,6 @@ fn asked_or_example(args: &EstimateArgs, flags: Draft) -> Draft {
          --prompt and --input-image; `imgcost estimate --help` has more.\n",
     );
     Draft { prompt: Some(Prompt::Tokens(50)), ..flags }
-}
-
-fn priced_reply(
-    args: &EstimateArgs,
-    path: &str,
-    catalog: &Catalog,
-    terms: &Terms,
-) -> Result<Estimate, Failure> {
-    let file = input::read(path)?;
-    let reply = reply::read(&file.name, &file.text)?;
-    let context = ReplyContext {
-        model: args.asked.model.clone(),
-        mainline_model: args.mainline_model.clone(),
-        processing: args.asked.processing,
-        cached_text_tokens: args.asked.cached_text_tokens,
-        cached_image_tokens: args.asked.cached_image_tokens,
-    };
-    Ok(estimate_reply(catalog, reply, &context, terms)?)
 }
 
 fn one(args: &EstimateArgs, catalog: &Catalog, estimate: Estimate) -> Result<Exit, Failure> {

@@ -15,10 +15,13 @@ use crate::catalog::evidence::Confidence;
 use crate::catalog::owner::OwnerKind;
 use crate::catalog::route::{Honoured, Route, Status};
 use crate::catalog::{Catalog, LookupError};
-use crate::estimate::{DEFAULT_MODEL, Estimate, EstimateError, Terms, estimate_request};
+use crate::estimate::{
+    DEFAULT_MODEL, Estimate, EstimateError, ReplyContext, Terms, estimate_reply, estimate_request,
+};
 use crate::figure::Figure;
 use crate::money;
 use crate::request::{Draft, RequestError};
+use crate::usage_log::reply::Reply;
 
 pub use closing::closing_words;
 pub use subscription::{Offer, offers};
@@ -26,8 +29,10 @@ pub use subscription::{Offer, offers};
 /// What is compared.
 #[derive(Debug, Clone)]
 pub struct Question {
-    /// The work, one draft for each combination of model, quality and size.
+    /// The work, one draft for each combination of model, quality and size; for a reply, its model.
     pub drafts: Vec<Draft>,
+    /// A reply whose counts are rated on every route, instead of drafts that are metered.
+    pub reply: Option<(Reply, ReplyContext)>,
     /// Only these routes, by a unique ending of their ids; all if empty.
     pub routes: Vec<String>,
     /// Only these owners; all if empty.
@@ -86,6 +91,8 @@ pub struct Row {
     pub outcome: Result<Box<Estimate>, String>,
     /// The cost per accepted image over that of the baseline; `None` where either is not exact.
     pub ratio: Option<Decimal>,
+    /// Whether the model's maker has shut it down on this route.
+    pub retired: bool,
 }
 
 /// What tells one piece of work from another in a comparison.
@@ -175,13 +182,15 @@ pub fn compare(
             size: draft.size.clone(),
             quality: draft.quality.clone(),
         };
-        if let Err(errors) = legal(draft, &model, terms) {
+        if question.reply.is_none()
+            && let Err(errors) = legal(draft, &model, terms)
+        {
             illegal.push(errors);
             continue;
         }
         works.push(work.clone());
         for route in routes.iter().filter(|route| route.model == model.id) {
-            rows.push(row(catalog, route, draft, &work, terms)?);
+            rows.push(row(catalog, route, draft, &work, question, terms)?);
         }
     }
     if rows.is_empty()
@@ -241,19 +250,26 @@ fn row(
     route: &Arc<Route>,
     draft: &Draft,
     work: &Work,
+    question: &Question,
     terms: &Terms,
 ) -> Result<Row, EstimateError> {
     let id = route.id.to_string();
     let at_route = Terms { route: Some(&id), ..terms.clone() };
-    let outcome = match estimate_request(catalog, draft, &at_route) {
+    let estimate = match &question.reply {
+        Some((reply, context)) => estimate_reply(catalog, reply.clone(), context, &at_route),
+        None => estimate_request(catalog, draft, &at_route),
+    };
+    let mut retired = false;
+    let outcome = match estimate {
         Ok(estimate) => Ok(Box::new(estimate)),
         Err(EstimateError::Request(errors)) => {
+            retired = errors.iter().any(|error| matches!(error, RequestError::ShutDown { .. }));
             Err(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
         }
         Err(broken) => return Err(broken),
     };
     let section = section(route, &outcome);
-    Ok(Row { section, route: route.clone(), work: work.clone(), outcome, ratio: None })
+    Ok(Row { section, route: route.clone(), work: work.clone(), outcome, ratio: None, retired })
 }
 
 fn section(route: &Route, outcome: &Result<Box<Estimate>, String>) -> Section {
@@ -334,7 +350,7 @@ fn base(
         Err(LookupError::Broken(problems)) => return Err(EstimateError::Data(problems)),
         Err(_) => return Ok(None),
     };
-    let row = row(catalog, &route, draft, work, terms)?;
+    let row = row(catalog, &route, draft, work, question, terms)?;
     Ok(row.cost().and_then(Figure::exact))
 }
 

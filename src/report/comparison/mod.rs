@@ -48,6 +48,7 @@ pub fn report(comparison: &Comparison, catalog: &Catalog, view: &View) -> Report
         "Subscriptions, which are no price for API work:",
         offers(&comparison.offers),
     ));
+    blocks.extend(list("Retired:", retired(comparison)));
     blocks.extend(not_priced(comparison, view.all));
     if view.explain {
         blocks.extend(explanations(comparison, catalog));
@@ -181,27 +182,32 @@ fn offer(offer: &Offer) -> String {
     format!("{owner}, {name}: {price} {every} {equal}; {quota}{kind}")
 }
 
-/// The rows without a price, counted by their reasons or one by one.
+/// Routes that were and are no more: always named.
+fn retired(comparison: &Comparison) -> Vec<String> {
+    comparison.rows.iter().filter(|row| row.retired).map(why_not_priced).collect()
+}
+
+fn why_not_priced(row: &Row) -> String {
+    format!("{} ({}): {}", row.route.owner_name, row.route.id, columns::reason(row))
+}
+
+/// The rows without a price, counted or one by one.
 fn not_priced(comparison: &Comparison, all: bool) -> Option<Block> {
-    let rows: Vec<&Row> = comparison
-        .rows
-        .iter()
-        .filter(|row| row.section == Section::NotPriced && !row.is_subscription())
-        .collect();
-    if rows.is_empty() {
-        return None;
+    let not_priced = comparison.rows.iter().filter(|row| row.section == Section::NotPriced);
+    let rows: Vec<&Row> = not_priced.filter(|row| !row.retired && !row.is_subscription()).collect();
+    match (rows.len(), all) {
+        (0, _) => None,
+        (_, true) => {
+            let reasons = rows.into_iter().map(why_not_priced).collect();
+            Some(Block::List("Not priced:".into(), reasons))
+        }
+        (1, false) => {
+            Some(Block::Text("1 route cannot be priced for this; --all says why.".into()))
+        }
+        (count, false) => {
+            Some(Block::Text(format!("{count} routes cannot be priced for this; --all says why.")))
+        }
     }
-    if all {
-        let reason = |row: &&Row| {
-            format!("{} ({}): {}", row.route.owner_name, row.route.id, columns::reason(row))
-        };
-        return Some(Block::List("Not priced:".into(), rows.iter().map(reason).collect()));
-    }
-    let text = format!(
-        "{} routes cannot be priced for this; --all lists them with their reasons.",
-        rows.len()
-    );
-    Some(Block::Text(text.replace("1 routes", "1 route")))
 }
 
 fn explanations(comparison: &Comparison, catalog: &Catalog) -> Vec<Block> {
