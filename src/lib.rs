@@ -13,6 +13,9 @@
 //! Nothing here but [`cli`] knows a terminal, a clock or an environment: the day, the folder and the
 //! writer are arguments. Only [`report`] rounds, and only for display.
 
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
 // Exact values and words that everything shares.
 pub mod money;
 pub mod figure;

@@ -47,10 +47,11 @@ fn one(rules: &ModelRules, image: &InputImage, fidelity: Option<InputFidelity>) 
         Err(reason) => return Figure::unknown(0, format!("{}: {reason}", image.name)),
     };
     match &rules.input_images.rule {
-        InputImageRule::Tiles(tiles) => Figure::Exact(
-            tile_tokens(tiles, size)
-                + added_by_fidelity(&rules.input_images.fidelity, fidelity, size),
-        ),
+        InputImageRule::Tiles(tiles) => {
+            let added = added_by_fidelity(&rules.input_images.fidelity, fidelity, size);
+            let tokens = tile_tokens(tiles, size).and_then(|tokens| tokens.checked_add(added));
+            tokens.map_or_else(too_large_to_count, Figure::Exact)
+        }
         InputImageRule::Patches(patches) => patch_tokens(patches, size),
         InputImageRule::NotKnown(reason) => Figure::unknown(0, reason.clone()),
     }
@@ -77,14 +78,19 @@ fn added_by_fidelity(rule: &Fidelity, fidelity: Option<InputFidelity>, size: Siz
     }
 }
 
-/// The tile rule: scale to a fixed short edge, the long one rounded down, and count tiles.
-pub fn tile_tokens(rule: &Tiles, size: Size) -> u64 {
+/// The tile rule: scale to a fixed short edge, the long one rounded down, and count tiles; `None` if
+/// the count is beyond all measure.
+pub fn tile_tokens(rule: &Tiles, size: Size) -> Option<u64> {
     let (long, short) = (u64::from(size.long_edge()), u64::from(size.short_edge()));
     let scaled_short = u64::from(rule.short_edge);
     let scaled_long = long * scaled_short / short;
     let tile = u64::from(rule.tile_edge);
-    rule.base_tokens
-        + rule.tokens_per_tile * scaled_long.div_ceil(tile) * scaled_short.div_ceil(tile)
+    let tiles = scaled_long.div_ceil(tile).checked_mul(scaled_short.div_ceil(tile))?;
+    rule.tokens_per_tile.checked_mul(tiles)?.checked_add(rule.base_tokens)
+}
+
+fn too_large_to_count() -> Figure<u64> {
+    Figure::unknown(0, "the image is too large to count")
 }
 
 /// The patch rule: enlarge a small image, count patches, and shrink until they are within the budget.
@@ -107,8 +113,7 @@ pub fn patch_tokens(rule: &Patches, size: Size) -> Figure<u64> {
     let patches = patches_along(width) * patches_along(height);
     let budget = u128::from(rule.max_patches);
     let tokens = if patches <= budget { patches } else { shrunk(width, height, patch, budget) };
-    u64::try_from(tokens)
-        .map_or_else(|_| Figure::unknown(0, "the image is too large to count"), Figure::Exact)
+    u64::try_from(tokens).map_or_else(|_| too_large_to_count(), Figure::Exact)
 }
 
 /// By how much a small image is enlarged, as a fraction.
@@ -161,7 +166,7 @@ mod tests {
         patch_tokens(&PATCHES, size.parse().expect("a size")).exact()
     }
 
-    fn tiles(size: &str) -> u64 {
+    fn tiles(size: &str) -> Option<u64> {
         tile_tokens(&TILES, size.parse().expect("a size"))
     }
 
@@ -192,9 +197,9 @@ mod tests {
 
     #[test]
     fn check_points_of_the_tile_rule() {
-        assert_eq!(tiles("1024x1024"), 65 + 129);
-        assert_eq!(tiles("1024x1025"), 65 + 129, "512 x 512.5 is rounded down to one tile");
-        assert_eq!(tiles("1024x1536"), 65 + 129 * 2);
-        assert_eq!(tiles("1000000x1"), 65 + 129 * 1_000_000);
+        assert_eq!(tiles("1024x1024"), Some(65 + 129));
+        assert_eq!(tiles("1024x1025"), Some(65 + 129), "512 x 512.5 is rounded down to one tile");
+        assert_eq!(tiles("1024x1536"), Some(65 + 129 * 2));
+        assert_eq!(tiles("1000000x1"), Some(65 + 129 * 1_000_000));
     }
 }

@@ -65,7 +65,8 @@ fn count_output(
         how.push(format!("times {} images, each billed by itself", request.n));
     }
     if let (Some(partial), asked @ 1..) = (&rules.partial_images, request.partial_images) {
-        let most = partial.tokens_each * u64::from(asked) * u64::from(request.n);
+        let images = u64::from(asked) * u64::from(request.n);
+        let most = partial.tokens_each.checked_mul(images).ok_or(RequestError::TooLarge)?;
         let reason = format!(
             "of {asked} partial images an image fewer may arrive, at {} tokens each",
             partial.tokens_each
