@@ -166,3 +166,20 @@ impl Per {
         Per::ALL.into_iter().find(|per| per.as_str() == name)
     }
 }
+
+/// A count with separators: `7,024`.
+pub fn grouped(count: u64) -> String {
+    grouped_digits(&count.to_string())
+}
+
+/// Digits with a separator before every third from the right.
+pub(crate) fn grouped_digits(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

@@ -28,7 +28,7 @@ pub fn all(
         how.push(format!("{}: {}", image.name, in_words(&tokens)));
         sum = sum.try_join(&tokens, |a, b| a.checked_add(b).ok_or(RequestError::TooLarge))?;
     }
-    how.push(format!("rule: {}", rules.input_images.evidence.in_words()));
+    how.push(super::rule_of(&rules.input_images.evidence));
     Ok((sum, how))
 }
 
@@ -59,7 +59,7 @@ fn one(rules: &ModelRules, image: &InputImage, fidelity: Option<InputFidelity>) 
 
 fn in_words(tokens: &Figure<u64>) -> String {
     match tokens {
-        Figure::Exact(tokens) => format!("{tokens} tokens"),
+        Figure::Exact(tokens) => format!("{} tokens", crate::unit::grouped(*tokens)),
         figure => figure.reasons().collect::<Vec<_>>().join("; "),
     }
 }

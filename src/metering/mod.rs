@@ -8,6 +8,7 @@ pub mod prompt;
 
 use std::convert::Infallible;
 
+use crate::catalog::evidence::Evidence;
 use crate::catalog::model::{ModelRules, OutputRule};
 use crate::catalog::sizes;
 use crate::figure::Figure;
@@ -72,13 +73,14 @@ fn count_output(
             partial.tokens_each
         );
         count = add(&count, &Figure::range(0, Some(most), most, reason.clone()))?;
-        how.push(format!("plus 0 to {most} for partial images ({})", partial.evidence.in_words()));
+        how.push(format!("plus 0 to {most} for partial images [{}]", partial.evidence.source));
         metered.notes.push(Note::new(NoteCode::PartialImages, reason));
     }
     if let Some(format @ ("svg" | "gif")) = request.output_format.as_deref() {
         let reason = format!("how {format} output is billed is not known");
         count = add(&count, &Figure::unknown(0, reason))?;
     }
+    how.push(rule_of(&rules.output_tokens.evidence));
     metered.usage.set(Meter::ImageOutput, count, how);
     metered.notes.extend(output_notes(request, rules));
     Ok(())
@@ -116,13 +118,12 @@ fn count_text_output(
     let Some(text) = &rules.text_output else { return Ok(()) };
     let per_image =
         Figure::range(text.low_per_image, None, text.high_per_image, text.reason.clone());
-    let how = format!(
-        "{} to {} an image ({})",
-        text.low_per_image,
-        text.high_per_image,
-        text.evidence.in_words()
+    let how = format!("{} to {} an image", text.low_per_image, text.high_per_image);
+    metered.usage.set(
+        Meter::TextOutput,
+        multiply(&per_image, request.n)?,
+        vec![how, rule_of(&text.evidence)],
     );
-    metered.usage.set(Meter::TextOutput, multiply(&per_image, request.n)?, vec![how]);
     metered.notes.push(Note::new(NoteCode::TextOutputOpen, text.reason.clone()));
     Ok(())
 }
@@ -172,6 +173,11 @@ fn count_prompt(
     };
     let (count, how) = prompt::billed(asked, request, rules, &mut metered.assumptions)?;
     split_cached(metered, Meter::TextInput, count, how, request.cached_text_tokens)
+}
+
+/// Where a rule comes from, as the last words on how something was counted.
+pub(crate) fn rule_of(evidence: &Evidence) -> String {
+    format!("rule: {}", evidence.in_words())
 }
 
 /// Puts the cached part of an input beside the rest, so that the counts are disjoint.

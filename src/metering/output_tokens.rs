@@ -8,6 +8,7 @@ use crate::catalog::sizes::legal_sizes;
 use crate::figure::Figure;
 use crate::request::{QualityChoice, SizeChoice};
 use crate::size::Size;
+use crate::unit::grouped;
 
 /// The output tokens of one image as asked for. `auto` gives the bound over all it can mean.
 pub fn per_image(rules: &ModelRules, quality: &QualityChoice, size: SizeChoice) -> Figure<u64> {
@@ -97,28 +98,23 @@ fn round_half_even(dividend: u64, divisor: u64) -> u64 {
     }
 }
 
-/// How the tokens of one image come about, in words, with the source of the rule.
+/// How the tokens of one image come about, in words.
 pub fn in_words(rules: &ModelRules, quality: &QualityChoice, size: SizeChoice) -> String {
-    let source = rules.output_tokens.evidence.in_words();
     let (QualityChoice::Label(label), SizeChoice::Exact(size)) = (quality, size) else {
         let (quality, size) = (quality.as_str(), size.in_words());
-        return format!(
-            "quality {quality}, size {size}: from the least to the most it can be ({source})"
-        );
+        return format!("quality {quality}, size {size}: from the least to the most it can be");
     };
     match &rules.output_tokens.rule {
-        OutputRule::Table(_) => format!("{label} at {size} by the published table ({source})"),
+        OutputRule::Table(_) => format!("{label} at {size} by the published table"),
         OutputRule::EdgeGrid(grid) => {
-            let sum = formula_in_words(grid, label, size);
-            format!("{label} at {size}: {sum} ({source})")
+            format!("{label} at {size}: {}", formula_in_words(grid, label, size))
         }
         OutputRule::ObservedMultiple(rule) => {
             let sum = formula_in_words(&rule.of, label, size);
-            let times = rule
-                .times
-                .get(label)
-                .map_or_else(String::new, |(low, high)| format!("{low} to {high} times "));
-            format!("{label} at {size}: {times}{sum} ({source})")
+            let times = rule.times.get(label);
+            let times =
+                times.map_or_else(String::new, |(low, high)| format!("{low} to {high} times "));
+            format!("{label} at {size}: {times}{sum}")
         }
     }
 }
@@ -126,13 +122,13 @@ pub fn in_words(rules: &ModelRules, quality: &QualityChoice, size: SizeChoice) -
 fn formula_in_words(grid: &EdgeGrid, label: &str, size: Size) -> String {
     let Some(formula) = formula(grid, label, size) else { return "no rule".into() };
     format!(
-        "{} × {} × ({} + {} pixels) ÷ {}, rounded up = {}; {} is the factor of {label}, {} the same for the short edge",
+        "{} × {} × ({} + {} pixels) ÷ {}, rounded up = {}, where {} is the factor of {label} for the long edge and {} that for the short one",
         formula.factor,
         formula.short_factor,
-        grid.pixel_offset,
-        size.pixels(),
-        grid.divisor,
-        formula.tokens,
+        grouped(grid.pixel_offset),
+        grouped(size.pixels()),
+        grouped(grid.divisor),
+        grouped(formula.tokens),
         formula.factor,
         formula.short_factor
     )

@@ -45,17 +45,11 @@ pub(super) fn billed(
     let per_image =
         figure(added).try_map(|added| tokens.checked_add(added).ok_or(RequestError::TooLarge))?;
     let count = super::multiply(&per_image, request.n)?;
-    let mut how = vec![
-        counted,
-        format!(
-            "plus {} added by the service ({})",
-            range(added),
-            rules.prompt.evidence.in_words()
-        ),
-    ];
+    let mut how = vec![counted, format!("plus {} added by the service", range(added))];
     if request.n > 1 {
         how.push(format!("times {} images, each of which bills the prompt", request.n));
     }
+    how.push(super::rule_of(&rules.prompt.evidence));
     Ok((count, how))
 }
 

@@ -7,7 +7,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::catalog::price::PriceUnit;
 use crate::figure::Figure;
-use crate::unit::Per;
+use crate::unit::{Per, grouped, grouped_digits};
 
 /// The most decimal places shown of an amount.
 const MOST_PLACES: u32 = 6;
@@ -85,7 +85,7 @@ pub fn dollar_figure_alone(figure: &Figure<Decimal>) -> String {
 
 /// A count with separators: `7,024`.
 pub fn count(count: u64) -> String {
-    grouped(&count.to_string())
+    grouped(count)
 }
 
 /// A count that may be a range or unknown.
@@ -169,20 +169,9 @@ fn round(amount: Decimal, places: u32) -> Decimal {
 fn fixed(value: Decimal, places: u32) -> String {
     let text = format!("{value:.places$}", places = places as usize);
     match text.split_once('.') {
-        Some((whole, fraction)) => format!("{}.{fraction}", grouped(whole)),
-        None => grouped(&text),
+        Some((whole, fraction)) => format!("{}.{fraction}", grouped_digits(whole)),
+        None => grouped_digits(&text),
     }
-}
-
-fn grouped(digits: &str) -> String {
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 #[cfg(test)]
