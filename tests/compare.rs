@@ -236,3 +236,12 @@ fn a_model_that_its_maker_shut_down_says_so_and_lives_on_elsewhere() {
     assert!(text.contains("Retired:\n- OpenAI (official/openai/gpt-image-1)"), "{text}");
     assert!(text.contains("Microsoft"), "{text}");
 }
+
+#[test]
+fn the_closing_words_name_ties_and_who_takes_less_cash() {
+    let text = compare(&["--images", "12000", "--owners", "openai,laozhang,microsoft"]).stdout;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("At the same price: laozhang.ai, Microsoft."), "{text}");
+    // 12,000 × 0.21105 = 2,532.60 of credit; with 15% bonus from $500: 2,532.60 ÷ 1.15.
+    assert!(text.contains("takes less: $2,202.26."), "{text}");
+}

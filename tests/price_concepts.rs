@@ -254,3 +254,22 @@ fn terms_never_change_a_rate() {
     );
     assert_eq!(exact(&price(&table, &request("high", "1024x1024")).total), dec("1.048576"));
 }
+
+#[test]
+fn a_condition_that_can_never_hold_is_refused() {
+    let refused = |rate: &str| {
+        let table =
+            format!("\n    currency: USD\n    rates: [{rate}]\n    not_billed: [tokens, calls]");
+        let added = imgcost::catalog::Catalog::shipped().with_files(acme::files(&table, ""));
+        added
+            .err()
+            .expect("a problem")
+            .iter()
+            .map(imgcost::problem::Problem::one_line)
+            .collect::<String>()
+    };
+    let quality = refused("{meter: images, price: \"0.1\", per: 1, when: {quality: hi}}");
+    assert!(quality.contains("`hi` is not a quality of the model"), "{quality}");
+    let class = refused("{meter: images, price: \"0.1\", per: 1, when: {class: 2K}}");
+    assert!(class.contains("`2K` is not a class of this version"), "{class}");
+}

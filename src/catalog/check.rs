@@ -141,8 +141,9 @@ impl<'a> Checker<'a> {
         let found = words.iter().find(|(word, _)| *word == raw.value);
         if found.is_none() {
             let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            // A scale that is spelled alike is a price a thousand times off: it is not suggested.
             let near = near_matches(&raw.value, known.iter().copied());
-            let help = match near.first() {
+            let help = match near.first().filter(|_| what != "scale") {
                 Some(near) => format!("did you mean `{near}`? The words are: {}", known.join(", ")),
                 None => format!("use one of: {}", known.join(", ")),
             };

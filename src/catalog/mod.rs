@@ -284,7 +284,27 @@ impl Catalog {
         if !self.entries.contains_key(&format!("{MODELS}{}.yaml", raw.model.value)) {
             self.report_unknown_model(&mut check, &raw.model);
         }
+        self.report_unknown_qualities(&mut check, &raw);
         check.finish(route).map(|route| Parsed::Route(Arc::new(route)))
+    }
+
+    /// A quality in a condition must be a label of the route's model, or its rate would never count.
+    fn report_unknown_qualities(&self, check: &mut Checker, raw: &raw::RawRoute) {
+        let conditions =
+            || raw.versions.iter().flat_map(|version| read_version::conditions_of(&version.value));
+        if conditions().all(|when| when.quality.is_none()) {
+            return;
+        }
+        let Ok(model) = self.model_at(&format!("{MODELS}{}.yaml", raw.model.value)) else { return };
+        let labels: Vec<(&str, ())> = model
+            .rules
+            .iter()
+            .flat_map(|rules| &rules.qualities.labels)
+            .map(|label| (label.as_str(), ()))
+            .collect();
+        for quality in conditions().filter_map(|when| when.quality.as_ref()) {
+            check.word(quality, ProblemCode::UnknownWord, "quality of the model", &labels);
+        }
     }
 
     fn report_unknown_model(&self, check: &mut Checker, raw: &raw::Text) {
@@ -361,11 +381,11 @@ fn shipped_already(file: &TableFile) -> Problem {
     Problem {
         code: ProblemCode::ShippedAlready,
         message: format!(
-            "{} stands among the shipped tables, which an own folder cannot change",
+            "{} would stand among the shipped tables, which an own folder cannot change or add to",
             file.path
         ),
         place: Place::file(file.shown.clone()),
-        help: "give your table a name of its own, such as provider/<you>/<route>.yaml".into(),
+        help: "give your table a place of its own, such as provider/<you>/<route>.yaml; a rate that you negotiated can rest on a shipped table with `basis`".into(),
     }
 }
 

@@ -42,6 +42,7 @@ pub(super) fn version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<
     let images_per_call = optional(raw.images_per_call.as_ref(), |raw| check.small(raw));
     let rounding = optional(raw.rounding.as_ref(), |raw| rounding(check, raw));
     let not_billed = meters(check, &raw.not_billed);
+    report_unknown_classes(check, raw, classes.as_ref().and_then(Option::as_ref));
     report_contradictions(check, raw, rates.as_deref(), not_billed.as_ref());
     let not_stated = all(raw.not_stated.iter().map(|raw| not_stated(check, raw)).collect());
     let not_offered = all(raw.not_offered.iter().map(|raw| not_offered(check, raw)).collect());
@@ -150,6 +151,23 @@ fn rate(check: &mut Checker, raw: &RawRate) -> Option<Rate> {
         whole_units: raw.whole_units.as_ref().is_some_and(|whole| whole.value),
         evidence: evidence?,
     })
+}
+
+/// The conditions of all rates, as written.
+pub(super) fn conditions_of(raw: &RawVersion) -> impl Iterator<Item = &RawWhen> {
+    raw.rates.iter().chain(raw.cheapest_of.iter().flatten()).filter_map(|rate| rate.when.as_ref())
+}
+
+/// A class in a condition must be one of the version's classes.
+fn report_unknown_classes(check: &mut Checker, raw: &RawVersion, classes: Option<&Classes>) {
+    let names: Vec<(&str, ())> = classes
+        .iter()
+        .flat_map(|classes| &classes.buckets)
+        .map(|bucket| (bucket.name.as_str(), ()))
+        .collect();
+    for class in conditions_of(raw).filter_map(|when| when.class.as_ref()) {
+        check.word(class, ProblemCode::UnknownWord, "class of this version", &names);
+    }
 }
 
 /// A meter cannot be rated and not billed, and a rate after one without conditions never counts.

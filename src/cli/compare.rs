@@ -138,6 +138,7 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
 fn view(args: &CompareArgs, baseline: Baseline) -> View {
     let columns = match (args.wide, &args.columns[..]) {
         (true, _) => ColumnName::WIDE.to_vec(),
+        (false, []) if args.attempts.images.is_some() => ColumnName::WITH_VOLUME.to_vec(),
         (false, []) => ColumnName::DEFAULT.to_vec(),
         (false, named) => named.to_vec(),
     };

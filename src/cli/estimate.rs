@@ -9,12 +9,13 @@ use super::args::{
 };
 use super::exit::{Exit, Failure};
 use super::{input, message, output};
+use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
 use crate::estimate::{Estimate, EstimateError, Terms, estimate_reply, estimate_request};
 use crate::figure::Figure;
 use crate::problem::Problem;
 use crate::report::estimate_file::{self, FileLine};
-use crate::report::{self, number};
+use crate::report::{self, Format, number};
 use crate::request::batch_file::{self, BatchLine, RequestFile};
 use crate::request::{Draft, Prompt, RequestError};
 
@@ -96,6 +97,13 @@ fn one(args: &EstimateArgs, catalog: &Catalog, estimate: Estimate) -> Result<Exi
         &report::estimate::report(&estimate, catalog, args.output.explain),
         args.output.format,
     )?;
+    let attempts = &estimate.attempts;
+    let more_than_lines = attempts.volume.is_some() || attempts.rates != AttemptRates::ONE_ATTEMPT;
+    if args.output.format == Format::Csv && more_than_lines {
+        message::hint(
+            "The CSV has the lines of one request; attempts and the volume are in the other formats.",
+        );
+    }
     let cost = match &estimate.attempts.volume {
         Some(volume) => &volume.total,
         None => &estimate.total,

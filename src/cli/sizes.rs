@@ -37,7 +37,8 @@ pub(super) struct SizesArgs {
     /// Most that an image may cost, in US dollars
     #[arg(long, value_name = "USD", value_parser = dollars)]
     max_cost: Option<Decimal>,
-    /// By how many percent the shape may differ from that of WxH
+    /// By how many percent the shape may differ from that of WxH: at 10%, width ÷ height is from the
+    /// asked one ÷ 1.1 to the asked one × 1.1
     #[arg(long, value_name = "PERCENT", value_parser = percent, requires = "size", default_value = "0", allow_hyphen_values = true)]
     aspect_tolerance: Decimal,
     /// Most sizes to show of those that fit

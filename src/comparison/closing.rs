@@ -10,10 +10,15 @@ use crate::figure::{Certainty, Figure};
 use rust_decimal::Decimal;
 
 /// A sentence for each piece of work.
-pub fn closing_words(comparison: &Comparison, amount: impl Fn(&Row) -> String) -> Vec<String> {
+pub fn closing_words(
+    comparison: &Comparison,
+    amount: impl Fn(&Row) -> String,
+    cash: impl Fn(&Figure<Decimal>) -> String,
+) -> Vec<String> {
     let several = comparison.works.len() > 1;
     let about = |work: &Work| if several { format!("{}: ", in_words(work)) } else { String::new() };
-    let words = |work: &Work| format!("{}{}", about(work), sentence(comparison, work, &amount));
+    let words =
+        |work: &Work| format!("{}{}", about(work), sentence(comparison, work, &amount, &cash));
     comparison.works.iter().map(words).collect()
 }
 
@@ -22,7 +27,12 @@ fn in_words(work: &Work) -> String {
     parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" ")
 }
 
-fn sentence(comparison: &Comparison, work: &Work, amount: &impl Fn(&Row) -> String) -> String {
+fn sentence(
+    comparison: &Comparison,
+    work: &Work,
+    amount: &impl Fn(&Row) -> String,
+    cash: &impl Fn(&Figure<Decimal>) -> String,
+) -> String {
     let mut ranked: Vec<(Decimal, &Row)> = comparison
         .rows
         .iter()
@@ -40,6 +50,10 @@ fn sentence(comparison: &Comparison, work: &Work, amount: &impl Fn(&Row) -> Stri
         Some(index) => cheapest(ranked[index].1, amount),
         None => "No route is comparable: none is known to honour the request at a price that is fully known.".into(),
     }];
+    if let Some(index) = known {
+        sentences.extend(same_price(&ranked, index));
+        sentences.extend(less_cash(&ranked, index, cash));
+    }
     if !cheaper.is_empty() {
         let named = cheaper
             .iter()
@@ -48,11 +62,49 @@ fn sentence(comparison: &Comparison, work: &Work, amount: &impl Fn(&Row) -> Stri
         let more = cheaper.len().saturating_sub(3);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         sentences.push(format!(
-            "Priced lower, but whether they make the size and quality asked for is not stated: {}{more}.",
+            "{}, but whether they make the size and quality asked for is not stated: {}{more}.",
+            if known.is_some() { "Priced lower" } else { "Priced" },
             named.collect::<Vec<_>>().join(", ")
         ));
     }
     sentences.join(" ")
+}
+
+/// Other routes that cost the same, to a thousandth.
+fn same_price(ranked: &[(Decimal, &Row)], chosen: usize) -> Option<String> {
+    let limit = ranked[chosen].0.checked_mul(Decimal::new(1_001, 3))?;
+    let others = ranked.iter().enumerate().filter(|(index, (cost, row))| {
+        let near = *cost <= limit
+            && cost
+                .checked_mul(Decimal::new(1_001, 3))
+                .is_some_and(|most| most >= ranked[chosen].0);
+        *index != chosen && near && honours_all(row)
+    });
+    let names: Vec<&str> = others.map(|(_, (_, row))| row.route.owner_name.as_str()).collect();
+    (!names.is_empty()).then(|| format!("At the same price: {}.", names.join(", ")))
+}
+
+/// The comparable route that takes the least cash for the volume, if that is another one.
+fn less_cash(
+    ranked: &[(Decimal, &Row)],
+    chosen: usize,
+    cash: &impl Fn(&Figure<Decimal>) -> String,
+) -> Option<String> {
+    let paid = |row: &Row| -> Option<Figure<Decimal>> {
+        let estimate = row.outcome.as_ref().ok()?;
+        let volume = estimate.attempts.volume.as_ref()?;
+        Some(estimate.purchase.as_ref().map_or(&volume.total, |purchase| &purchase.cash).clone())
+    };
+    let chosen_cash = paid(ranked[chosen].1)?.high()?;
+    let comparable = ranked.iter().filter(|(_, row)| honours_all(row));
+    let least = comparable
+        .filter_map(|(_, row)| Some((paid(row)?, *row)))
+        .min_by_key(|(figure, _)| figure.high())?;
+    let (figure, row) = least;
+    (figure.high()? < chosen_cash).then(|| {
+        let (owner, id) = (&row.route.owner_name, &row.route.id);
+        format!("In cash for the volume, {owner} ({id}) takes less: {}.", cash(&figure))
+    })
 }
 
 /// The model maker's own route, where it costs at most a thousandth more than the cheapest: that is

@@ -10,6 +10,7 @@ use crate::catalog::funding::{Every, Subscription};
 use crate::catalog::route::{Route, Status};
 use crate::figure::Figure;
 use crate::money;
+use crate::unit::Meter;
 
 /// A subscription beside the API price of the same work.
 #[derive(Debug, Clone)]
@@ -20,6 +21,9 @@ pub struct Offer {
     pub subscription: Subscription,
     /// How many whole API images of the first piece of work cost as much; `None` where that is not exact.
     pub equal_api_images: Option<u64>,
+    /// How many whole images of the first piece of work its credits make on its own route; `None` where
+    /// that is not exact.
+    pub own_images: Option<u64>,
     /// Whether the route is for work by hand only.
     pub by_hand_only: bool,
 }
@@ -38,10 +42,25 @@ pub fn offers(routes: &[Arc<Route>], rows: &[Row]) -> Vec<Offer> {
             route: route.clone(),
             subscription: subscription.clone(),
             equal_api_images: api_cost.and_then(|cost| whole_images(subscription.price, cost)),
+            own_images: own_images(subscription, route, rows),
             by_hand_only: route.status == Status::SubscriptionOnly,
         }));
     }
     offers
+}
+
+/// The credits of a subscription over the credits of an image on the same route.
+fn own_images(subscription: &Subscription, route: &Route, rows: &[Row]) -> Option<u64> {
+    let estimate = rows.iter().find(|row| row.route.id == route.id)?.outcome.as_ref().ok()?;
+    let zero = Figure::Exact(Decimal::ZERO);
+    let credits = estimate
+        .charges
+        .iter()
+        .try_fold(zero, |sum, charge| sum.try_join(&charge.native, money::add));
+    let per_request = credits.ok()?.exact().filter(|credits| !credits.is_zero())?;
+    let images = Decimal::from(estimate.usage.count(Meter::Images).exact()?);
+    let all = money::multiply(subscription.credits?, images).ok()?;
+    whole_images(all, per_request)
 }
 
 fn whole_images(price: Decimal, cost: Decimal) -> Option<u64> {

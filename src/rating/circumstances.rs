@@ -154,7 +154,12 @@ fn classes(
     }
     reasons.push(match classes.by {
         ClassRule::Parameter => {
-            "which resolution class a size belongs to is not stated; give --resolution".into()
+            let names: Vec<&str> =
+                classes.buckets.iter().map(|bucket| bucket.name.as_str()).collect();
+            format!(
+                "which resolution class a size belongs to is not stated; give --resolution {}",
+                names.join(" or ")
+            )
         }
         _ => "the price depends on the size, which is open".to_owned(),
     });

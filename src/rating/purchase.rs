@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::catalog::funding::{FeeTaken, Funding, PurchaseFee};
+use crate::catalog::funding::{Bonus, FeeTaken, Funding, PurchaseFee};
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
 use crate::note::{Note, NoteCode};
@@ -93,7 +93,7 @@ fn in_words(funding: &Funding, top_up: Option<Decimal>) -> String {
         let percent = (fee.share * Decimal::ONE_HUNDRED).normalize();
         let taken = match fee.taken {
             FeeTaken::OnTop => "on top of",
-            FeeTaken::Inside => "inside",
+            FeeTaken::Inside => "of the credit, inside",
         };
         let least = if fee.minimum.is_zero() {
             String::new()
@@ -106,13 +106,19 @@ fn in_words(funding: &Funding, top_up: Option<Decimal>) -> String {
         words.push(format!("a least purchase of ${minimum}"));
     }
     if !funding.bonuses.is_empty() {
-        words.push("bonuses on large purchases".to_owned());
+        let tier = |bonus: &Bonus| {
+            format!("{}% from ${}", (bonus.share * Decimal::ONE_HUNDRED).normalize(), bonus.from)
+        };
+        let tiers: Vec<String> = funding.bonuses.iter().map(tier).collect();
+        words.push(format!("a bonus of {}", tiers.join(", ")));
     }
     if let Some(expiry) = &funding.expiry {
         words.push(format!("expiry: {expiry}"));
     }
     let way = match top_up {
-        Some(amount) => format!("in purchases of ${amount}"),
+        Some(amount) => {
+            format!("in purchases of ${}", amount.max(funding.minimum_top_up.unwrap_or_default()))
+        }
         None => "in one purchase".to_owned(),
     };
     format!(
@@ -126,7 +132,6 @@ fn in_words(funding: &Funding, top_up: Option<Decimal>) -> String {
 mod tests {
     use super::*;
     use crate::catalog::evidence::{Confidence, Evidence};
-    use crate::catalog::funding::Bonus;
 
     fn dec(text: &str) -> Decimal {
         Decimal::from_str_exact(text).expect("a decimal")

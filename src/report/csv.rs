@@ -39,7 +39,7 @@ fn names(column: &Column, figure: bool) -> Vec<String> {
 
 fn fields(cell: &Cell, figure: bool) -> Vec<String> {
     let fields = match cell {
-        Cell::Empty => vec![String::new()],
+        Cell::Empty | Cell::Missing(_) => vec![String::new()],
         Cell::Text(text) => vec![text_field(text)],
         Cell::UnitPrice(price, ..) | Cell::Ratio(price) => vec![raw(*price)],
         Cell::Count(count) => figure_fields(count, |count| count.to_string()),

@@ -99,6 +99,8 @@ pub enum Cell {
     Money(Figure<Decimal>),
     /// A price for a number of units.
     UnitPrice(Decimal, Per, PriceUnit),
+    /// A value that is not there, with the word that people read; empty in files.
+    Missing(&'static str),
     /// A ratio to something else, such as × official.
     Ratio(Decimal),
 }

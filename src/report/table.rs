@@ -145,6 +145,7 @@ pub(super) fn column_places(sheet: &Sheet) -> Vec<u32> {
 pub(super) fn cell_text(cell: &Cell, places: u32) -> String {
     match cell {
         Cell::Empty => String::new(),
+        Cell::Missing(word) => (*word).to_owned(),
         Cell::Text(text) => plain(text),
         Cell::Count(count) => number::count_figure(count),
         Cell::Money(amount) => number::dollar_cell(amount, places),

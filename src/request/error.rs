@@ -200,7 +200,8 @@ impl RequestError {
         match self {
             // A name that is spelled alike is another model with other prices: not offered as the one meant.
             RequestError::UnknownModel { near, .. } => Some(match near[..] {
-                [] => "price tables of your own come in with --pricing DIR".into(),
+                [] => "`imgcost models` lists all; tables of your own come in with --pricing DIR"
+                    .into(),
                 _ => format!(
                     "models with names alike, each with prices of its own: {}",
                     quoted(near, ", ")

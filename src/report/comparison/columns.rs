@@ -5,18 +5,21 @@ use rust_decimal::Decimal;
 
 use crate::catalog::readiness;
 use crate::comparison::Row;
-use crate::estimate::Estimate;
+use crate::estimate::{Estimate, Subject};
 use crate::figure::Figure;
 use crate::report::estimate::native_total;
 use crate::report::sheet::{Cell, Column};
+use crate::request::Request;
 
 /// A column of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum ColumnName {
     /// Where the row stands.
     Section,
-    /// The price owner.
+    /// The price owner's name.
     Owner,
+    /// The price owner's id.
+    OwnerId,
     /// What the owner is to the model.
     OwnerKind,
     /// The route, without its owner.
@@ -72,6 +75,18 @@ impl ColumnName {
     pub const DEFAULT: [ColumnName; 7] =
         [Name::Owner, Name::Route, Name::Cost, Name::Ratio, Name::Certainty, Name::Seen, Name::Age];
 
+    /// The columns of the table for a volume.
+    pub const WITH_VOLUME: [ColumnName; 8] = [
+        Name::Owner,
+        Name::Route,
+        Name::Cost,
+        Name::Volume,
+        Name::Ratio,
+        Name::Certainty,
+        Name::Seen,
+        Name::Age,
+    ];
+
     /// The columns of the wide table.
     pub const WIDE: [ColumnName; 14] = [
         Name::Owner,
@@ -91,9 +106,10 @@ impl ColumnName {
     ];
 
     /// The columns of files.
-    pub const FILE: [ColumnName; 23] = [
+    pub const FILE: [ColumnName; 24] = [
         Name::Section,
         Name::RouteId,
+        Name::OwnerId,
         Name::Owner,
         Name::OwnerKind,
         Name::Model,
@@ -121,7 +137,8 @@ impl ColumnName {
     pub fn column(self) -> Column {
         match self {
             Name::Section => Column::text("section", "Section"),
-            Name::Owner => Column::text("owner", "Price owner"),
+            Name::Owner => Column::text("owner_name", "Price owner"),
+            Name::OwnerId => Column::text("owner", "Owner id"),
             Name::OwnerKind => Column::text("owner_kind", "Kind"),
             Name::Route => Column::text("route", "Route"),
             Name::RouteId => Column::text("route_id", "Route id"),
@@ -158,19 +175,25 @@ impl ColumnName {
         match self {
             Name::Section => Cell::text(row.section.as_str()),
             Name::Owner => Cell::text(row.route.owner_name.clone()),
+            Name::OwnerId => Cell::text(row.route.id.owner.clone()),
             Name::OwnerKind => Cell::text(row.route.id.kind.as_str()),
             // A group goes on a line of its own where the column is narrow.
             Name::Route => Cell::text(row.route.id.name.replace('@', " @")),
             Name::RouteId => Cell::text(row.route.id.to_string()),
             Name::Model => Cell::text(row.work.model.clone()),
-            Name::Size => row.work.size.as_ref().map_or(Cell::Empty, Cell::text),
-            Name::Quality => row.work.quality.as_ref().map_or(Cell::Empty, Cell::text),
+            Name::Size => asked(estimate.map(|e| &**e), |request| request.size.in_words()),
+            Name::Quality => {
+                asked(estimate.map(|e| &**e), |request| request.quality.as_str().to_owned())
+            }
             Name::Cost => Cell::Money(row.cost().cloned().unwrap_or_else(|| unpriced(row))),
             Name::Ratio => row.ratio.map_or(Cell::Empty, Cell::Ratio),
             Name::Certainty => {
                 row.cost().map_or(Cell::Empty, |cost| Cell::text(cost.certainty().as_str()))
             }
-            Name::Seen => priced(|e| Cell::text(e.table.version().evidence.seen_in_words())),
+            Name::Seen => priced(|e| match e.table.version().evidence.seen {
+                Some(day) => Cell::text(day.to_string()),
+                None => Cell::Missing("undated"),
+            }),
             Name::Age => estimate.map_or(Cell::Empty, |estimate| age(estimate, as_of)),
             Name::BillingUnit => {
                 Cell::text(row.route.billing_unit.as_deref().unwrap_or("not stated"))
@@ -198,6 +221,14 @@ impl ColumnName {
     }
 }
 
+/// What was asked for, with the defaults that were taken.
+fn asked(estimate: Option<&Estimate>, of: impl Fn(&Request) -> String) -> Cell {
+    match estimate.map(|estimate| &estimate.subject) {
+        Some(Subject::Request(request)) => Cell::text(of(request)),
+        _ => Cell::Empty,
+    }
+}
+
 fn unpriced(row: &Row) -> Figure<Decimal> {
     Figure::unknown(Decimal::ZERO, reason(row))
 }
@@ -205,8 +236,9 @@ fn unpriced(row: &Row) -> Figure<Decimal> {
 /// The days since the source's own date; of an undated source the age is unknown, not zero.
 fn age(estimate: &Estimate, as_of: NaiveDate) -> Cell {
     match estimate.table.version().evidence.seen {
-        Some(seen) => Cell::text((as_of - seen).num_days().max(0).to_string()),
-        None => Cell::text("?"),
+        Some(seen) if seen > as_of => Cell::Missing("later"),
+        Some(seen) => Cell::text((as_of - seen).num_days().to_string()),
+        None => Cell::Missing("?"),
     }
 }
 

@@ -28,8 +28,10 @@ pub fn report(comparison: &Comparison, catalog: &Catalog, explain: bool) -> Repo
         std::iter::once(Cell::text(size.clone())).chain(costs).collect()
     });
     let sheet = Sheet { columns, rows: rows.collect(), total: None };
-    let blocks =
+    let mut blocks =
         vec![Block::Title(title(comparison, comparison.as_of)), Block::Sheet(sheet.clone())];
+    blocks.extend(super::list("Not exact, because:", super::open_rows(comparison)));
+    blocks.extend(super::list("Assumed:", super::assumptions(comparison)));
     Report { blocks, rows: sheet, json: json::comparison(comparison, catalog, explain) }
 }
 

@@ -54,14 +54,13 @@ pub fn report(comparison: &Comparison, catalog: &Catalog, view: &View) -> Report
         blocks.extend(explanations(comparison, catalog));
     }
     blocks.extend(list("Not exact, because:", open_rows(comparison)));
-    blocks.extend(list(
-        "Assumed:",
-        distinct(comparison, |row| row.outcome.as_ref().map_or(&[], |e| &e.assumptions)),
-    ));
-    blocks.extend(list("Notes:", notes(comparison)));
-    let closing = closing_words(comparison, |row| {
-        row.cost().map(number::dollar_figure_alone).unwrap_or_default()
-    });
+    blocks.extend(list("Assumed:", assumptions(comparison)));
+    blocks.extend(list("Notes:", notes(comparison, view.columns.contains(&ColumnName::Cash))));
+    let closing = closing_words(
+        comparison,
+        |row| row.cost().map(number::dollar_figure_alone).unwrap_or_default(),
+        number::dollar_figure_alone,
+    );
     blocks.extend(closing.into_iter().map(Block::Text));
     Report {
         blocks,
@@ -82,7 +81,15 @@ fn title(comparison: &Comparison) -> String {
         (Some(_), true) => "several models, sizes or qualities".into(),
         (None, _) => "no route has a price".into(),
     };
-    format!("{what}: cost per accepted image, prices of {}", comparison.as_of)
+    let attempts = first.map_or_else(String::new, |estimate| {
+        let attempts = &estimate.attempts;
+        let volume = attempts
+            .volume
+            .as_ref()
+            .map(|volume| format!("; {} accepted images", number::count(volume.accepted_images)));
+        format!(" ({}{})", estimate_view::attempts_in_words(attempts), volume.unwrap_or_default())
+    });
+    format!("{what}: cost per accepted image{attempts}, prices of {}", comparison.as_of)
 }
 
 fn section_blocks(comparison: &Comparison, section: Section, view: &View) -> Vec<Block> {
@@ -174,7 +181,12 @@ fn offer(offer: &Offer) -> String {
         None => "has no exact equal in API images".into(),
     };
     let quota = match subscription.credits {
-        Some(credits) => format!("gives {} credits", number::rounded(credits, 0)),
+        Some(credits) => {
+            let own = offer.own_images.map_or_else(String::new, |images| {
+                format!(", enough for about {} such images there", number::count(images))
+            });
+            format!("gives {} credits{own}", number::rounded(credits, 0))
+        }
         None => "quota not published".into(),
     };
     let kind = if offer.by_hand_only { "; not API credit, for work by hand" } else { "" };
@@ -188,7 +200,9 @@ fn retired(comparison: &Comparison) -> Vec<String> {
 }
 
 fn why_not_priced(row: &Row) -> String {
-    format!("{} ({}): {}", row.route.owner_name, row.route.id, columns::reason(row))
+    let (id, reason) = (row.route.id.to_string(), columns::reason(row));
+    let reason = reason.strip_prefix(&format!("{id} ")).unwrap_or(&reason);
+    format!("{} ({id}): {reason}", row.route.owner_name)
 }
 
 /// The rows without a price, counted or one by one.
@@ -240,23 +254,29 @@ fn open_rows(comparison: &Comparison) -> Vec<String> {
         .collect()
 }
 
-fn distinct<'a>(comparison: &'a Comparison, of: impl Fn(&'a Row) -> &'a [String]) -> Vec<String> {
-    let mut items: Vec<String> = Vec::new();
-    for item in comparison.rows.iter().flat_map(of) {
-        if !items.contains(item) {
-            items.push(item.clone());
+/// What was assumed for any row, each once.
+fn assumptions(comparison: &Comparison) -> Vec<String> {
+    let mut assumptions: Vec<String> = Vec::new();
+    for estimate in comparison.rows.iter().filter_map(|row| row.outcome.as_ref().ok()) {
+        for assumption in &estimate.assumptions {
+            if !assumptions.contains(assumption) {
+                assumptions.push(assumption.clone());
+            }
         }
     }
-    items
+    assumptions
 }
 
-/// Notes of the routes, each once with the owners it is of.
-fn notes(comparison: &Comparison) -> Vec<String> {
+/// Notes of the routes, each once with the owners it is of; those on cash only where it is shown.
+fn notes(comparison: &Comparison, with_cash: bool) -> Vec<String> {
     let mut by_note: Vec<(&str, Vec<&str>)> = Vec::new();
     for row in &comparison.rows {
         let Ok(estimate) = &row.outcome else { continue };
         let owner = row.route.id.owner.as_str();
-        for note in estimate.notes.iter().filter(|note| note.code != NoteCode::FailureChargeOpen) {
+        let said_elsewhere = |code: NoteCode| {
+            code == NoteCode::FailureChargeOpen || (code == NoteCode::Purchase && !with_cash)
+        };
+        for note in estimate.notes.iter().filter(|note| !said_elsewhere(note.code)) {
             match by_note.iter_mut().find(|(message, _)| *message == note.message) {
                 Some((_, owners)) if owners.contains(&owner) => {}
                 Some((_, owners)) => owners.push(owner),

@@ -1,5 +1,6 @@
 //! How each line of an estimate came about, in words that a finance reader follows.
 
+use crate::attempts::AttemptCost;
 use crate::catalog::price::{CreditValue, PriceUnit};
 use crate::estimate::Estimate;
 use crate::figure::Figure;
@@ -18,6 +19,7 @@ pub(super) fn blocks(estimate: &Estimate) -> Vec<Block> {
         })
         .collect();
     blocks.push(Block::List("total".into(), vec![total(estimate)]));
+    blocks.push(Block::List("per accepted image".into(), attempts(&estimate.attempts)));
     blocks
 }
 
@@ -50,6 +52,9 @@ pub(super) fn sentences(charge: &Charge) -> Vec<String> {
                 ));
             }
         }
+        _ if charge.amount.high().is_some() => {
+            sentences.push("price: one of several, by what is open".into());
+        }
         _ => sentences.push("price: unknown".into()),
     }
     sentences.extend(charge.amount.reasons().map(|reason| format!("not exact: {reason}")));
@@ -58,7 +63,11 @@ pub(super) fn sentences(charge: &Charge) -> Vec<String> {
 
 /// The amount, by way of the owner's unit where that is not the US dollar.
 fn in_dollars(charge: &Charge, unit: &UnitPrice) -> String {
-    let dollars = number::dollar_figure_alone(&charge.amount);
+    // All digits: whoever checks the sum must find it.
+    let dollars = match &charge.amount {
+        Figure::Exact(amount) => format!("${}", number::raw(*amount)),
+        open => number::dollar_figure_alone(open),
+    };
     if unit.unit.is_usd() {
         return dollars;
     }
@@ -74,12 +83,45 @@ fn in_dollars(charge: &Charge, unit: &UnitPrice) -> String {
     format!("{} = {dollars}{worth}", number::native_figure(&charge.native, &unit.unit))
 }
 
+/// How attempts and failures come in.
+fn attempts(cost: &AttemptCost) -> Vec<String> {
+    let rates = &cost.rates;
+    let percent = number::percent;
+    let mut sentences = Vec::new();
+    if let Some(share) = rates.acceptance() {
+        sentences.push(format!(
+            "attempts: 1 ÷ ((100% − {} failed − {} blocked) × {} accepted) = {} for an accepted image",
+            percent(rates.failure_rate()),
+            percent(rates.block_rate()),
+            percent(share),
+            number::rounded(cost.attempts_per_accepted, 6)
+        ));
+    }
+    sentences.push("an attempt is one image asked for; a delivered image is billed whether it is accepted or not".into());
+    if !(rates.failure_rate() + rates.block_rate()).is_zero() {
+        sentences.push("what the terms leave open of failed and blocked attempts is free at the low end and charged in full at the high end".into());
+    }
+    sentences.push(format!(
+        "{} an average attempt × attempts = {}",
+        number::dollar_figure_alone(&cost.per_attempt),
+        number::dollar_figure_alone(&cost.per_accepted_image)
+    ));
+    if let Some(volume) = &cost.volume {
+        let images = number::count(volume.accepted_images);
+        sentences.push(format!("× {images} = {}", number::dollar_figure_alone(&volume.total)));
+    }
+    sentences
+}
+
 fn total(estimate: &Estimate) -> String {
     let part = |charge: &Charge| match &charge.amount {
-        Figure::Exact(_) => number::dollar_figure_alone(&charge.amount),
+        Figure::Exact(amount) => format!("${}", number::raw(*amount)),
         open => format!("({})", number::dollar_figure_alone(open)),
     };
     let parts: Vec<String> = estimate.charges.iter().map(part).collect();
-    let total = number::dollar_figure_alone(&estimate.total);
+    let total = match &estimate.total {
+        Figure::Exact(total) => format!("${}", number::raw(*total)),
+        open => number::dollar_figure_alone(open),
+    };
     format!("{} = {total}", if parts.is_empty() { "nothing".into() } else { parts.join(" + ") })
 }

@@ -152,8 +152,11 @@ fn results(estimate: &Estimate) -> Vec<(String, String)> {
         let total = number::dollar_figure_alone(&volume.total);
         let attempts = number::rounded(volume.attempts, 1);
         facts.push((
-            format!("{images} accepted images"),
-            format!("{total} (about {attempts} attempts)"),
+            format!(
+                "{images} accepted image{}",
+                if volume.accepted_images == 1 { "" } else { "s" }
+            ),
+            format!("{total} (about {attempts} attempts in all)"),
         ));
     }
     if let Some(purchase) = &estimate.purchase {
@@ -179,7 +182,8 @@ pub(super) fn native_total(estimate: &Estimate) -> Option<String> {
     sum.ok().map(|sum| number::native_figure(&sum, unit))
 }
 
-fn attempts_in_words(attempts: &AttemptCost) -> String {
+/// How many attempts are expected, and why: "1.4286 attempts each, 70% of delivered images accepted".
+pub(super) fn attempts_in_words(attempts: &AttemptCost) -> String {
     let rates = &attempts.rates;
     let mut words = Vec::new();
     if let Some(share) = rates.acceptance().filter(|share| *share != Decimal::ONE) {
@@ -234,7 +238,9 @@ fn notes_for_people(estimate: &Estimate, open: &[String], explain: bool) -> Vec<
 /// The estimate's own notes, and those that need a rounded number.
 pub(super) fn all_notes(estimate: &Estimate) -> Vec<Note> {
     let mut notes = estimate.notes.clone();
-    if estimate.attempts.rates == crate::attempts::AttemptRates::ONE_ATTEMPT {
+    let more = &estimate.attempts.tenth_more_attempts;
+    let nothing_known = more.high().is_none() && more.low().is_zero();
+    if estimate.attempts.rates == crate::attempts::AttemptRates::ONE_ATTEMPT && !nothing_known {
         let more = number::dollar_figure_alone(&estimate.attempts.tenth_more_attempts);
         let text = format!(
             "priced as one attempt each; 10% more attempts would add {more} an accepted image"
