@@ -1,4 +1,4 @@
-//! The token formula of gpt-image-2 and 2.5 against the dossier's table and measured replies.
+//! The token formula of gpt-image-2 and 2.5 against the table of researched figures and measured replies.
 
 use imgcost::catalog::model::{EdgeGrid, OutputRule};
 use imgcost::catalog::sizes::legal_sizes;
@@ -9,7 +9,7 @@ use imgcost::unit::Meter;
 
 use crate::common::*;
 
-/// The columns of the dossier's table: a factor and the labels that have it.
+/// The columns of the table of researched figures: a factor and the labels that have it.
 const COLUMNS: [&[(&str, &str)]; 5] = [
     &[("gpt-image-2", "low"), ("gpt-image-2.5-sunburst", "low"), ("gpt-image-2.5-flare", "low")],
     &[("gpt-image-2.5-sunburst", "medium"), ("gpt-image-2.5-flare", "medium")],
@@ -22,7 +22,7 @@ const COLUMNS: [&[(&str, &str)]; 5] = [
     &[("gpt-image-2", "high"), ("gpt-image-2.5-sunburst", "max"), ("gpt-image-2.5-flare", "max")],
 ];
 
-/// A row of the dossier's table: sizes, and per factor (16, 24, 48, 64, 96) tokens and dollars.
+/// A row of that table: sizes, and per factor (16, 24, 48, 64, 96) tokens and dollars.
 type Row = (&'static [&'static str], [(u64, &'static str); 5]);
 
 const SEVEN_ROWS: [Row; 7] = [
@@ -69,7 +69,7 @@ fn the_35_cells_of_seven_sizes_and_five_factors() {
                         Figure::Exact(count),
                         "{what}"
                     );
-                    // tokens × 30 ÷ 1,000,000, which the dossier rounds to four places.
+                    // tokens × 30 ÷ 1,000,000, which the table rounds to four places.
                     assert_eq!(total(&priced), per_million(count, "30.00"), "{what}");
                     assert_eq!(total(&priced).round_dp(4), dec(dollars), "{what}");
                 }

@@ -1,4 +1,4 @@
-//! Worked examples: figures of the dossier of official prices, with the arithmetic in the test.
+//! Worked examples: researched official figures, with the arithmetic in the test.
 //!
 //! `formula`: the token formula of 2 and 2.5. `output`: tokens of the images made. `input`: prompts,
 //! reference images, cached tokens. `replies`: pasted API replies. `dates`: which price of which day.
