@@ -9,6 +9,8 @@ use super::evidence::Evidence;
 pub struct Funding {
     /// A fee on each purchase.
     pub purchase_fee: Option<PurchaseFee>,
+    /// A fee that is known to be taken at a rate that is not; the text says which.
+    pub fee_not_stated: Option<String>,
     /// The smallest purchase, in US dollars.
     pub minimum_top_up: Option<Decimal>,
     /// Bonuses on large purchases, the smallest first.
@@ -26,7 +28,10 @@ pub struct Funding {
 impl Funding {
     /// Whether a volume takes another amount of cash than its value.
     pub fn changes_the_cash(&self) -> bool {
-        self.purchase_fee.is_some() || self.minimum_top_up.is_some() || !self.bonuses.is_empty()
+        self.purchase_fee.is_some()
+            || self.fee_not_stated.is_some()
+            || self.minimum_top_up.is_some()
+            || !self.bonuses.is_empty()
     }
 }
 

@@ -13,6 +13,7 @@ use crate::problem::ProblemCode;
 
 pub(super) fn funding(check: &mut Checker, raw: &RawFunding) -> Option<Funding> {
     let purchase_fee = optional(raw.purchase_fee.as_ref(), |raw| purchase_fee(check, raw));
+    let fee_not_stated = optional(raw.fee_not_stated.as_ref(), |raw| check.text(raw));
     let minimum_top_up = optional(raw.minimum_top_up.as_ref(), |raw| check.price(raw));
     let bonuses = all(raw.bonuses.iter().map(|raw| bonus(check, raw)).collect());
     let subscriptions = all(raw.subscriptions.iter().map(|raw| subscription(check, raw)).collect());
@@ -21,6 +22,7 @@ pub(super) fn funding(check: &mut Checker, raw: &RawFunding) -> Option<Funding> 
     let evidence = check.evidence(&raw.evidence);
     Some(Funding {
         purchase_fee: purchase_fee?,
+        fee_not_stated: fee_not_stated?,
         minimum_top_up: minimum_top_up?,
         bonuses: bonuses?,
         subscriptions: subscriptions?,

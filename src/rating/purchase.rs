@@ -29,6 +29,10 @@ pub fn cash(
         Some(top_up) => in_purchases(value, top_up, funding),
         None => at_once(value, funding),
     })?;
+    let cash = match &funding.fee_not_stated {
+        Some(fee) => Figure::unknown(cash.low(), fee.clone()),
+        None => cash,
+    };
     Ok(Purchase { cash, notes: vec![Note::new(NoteCode::Purchase, in_words(funding, top_up))] })
 }
 
@@ -102,6 +106,7 @@ fn in_words(funding: &Funding, top_up: Option<Decimal>) -> String {
         };
         words.push(format!("a purchase fee of {percent}% {taken} the payment{least}"));
     }
+    words.extend(funding.fee_not_stated.clone());
     if let Some(minimum) = funding.minimum_top_up {
         words.push(format!("a least purchase of ${minimum}"));
     }
@@ -140,6 +145,7 @@ mod tests {
     fn funding(share: &str, minimum: &str, taken: FeeTaken) -> Funding {
         Funding {
             purchase_fee: Some(PurchaseFee { share: dec(share), minimum: dec(minimum), taken }),
+            fee_not_stated: None,
             minimum_top_up: None,
             bonuses: Vec::new(),
             subscriptions: Vec::new(),
@@ -204,6 +210,17 @@ mod tests {
         );
         assert_eq!(cash_for("52", &tiers), dec("50"), "50 gives 52.50");
         assert_eq!(cash_for("110", &tiers), dec("100"));
+    }
+
+    #[test]
+    fn a_fee_of_unknown_rate_leaves_the_cash_open_upward() {
+        let unknown = Funding {
+            purchase_fee: None,
+            fee_not_stated: Some("a processing fee at a rate that is not stated".into()),
+            ..funding("0", "0", FeeTaken::OnTop)
+        };
+        let bought = cash(&Figure::Exact(dec("100")), &unknown, None).expect("fits");
+        assert_eq!((bought.cash.low(), bought.cash.high()), (dec("100"), None));
     }
 
     #[test]

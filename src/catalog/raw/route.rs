@@ -141,6 +141,7 @@ pub(in crate::catalog) struct RawNotOffered {
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawFunding {
     pub purchase_fee: Option<RawPurchaseFee>,
+    pub fee_not_stated: Option<Text>,
     pub minimum_top_up: Option<Spanned<PriceText>>,
     #[serde(default)]
     pub bonuses: Vec<RawBonus>,
