@@ -89,7 +89,8 @@ pub fn list(catalog: &Catalog, day: NaiveDate) -> Result<Vec<Entry>, EstimateErr
 /// A model with its moves.
 ///
 /// # Errors
-/// [`RequestError::UnknownModel`], or [`RequestError::NoVersion`] for a day without rules, or the
+/// [`UnknownModel`](crate::request::RequestError::UnknownModel), or
+/// [`NoVersion`](crate::request::RequestError::NoVersion) for a day without rules, or the
 /// problems of a table.
 pub fn profile(catalog: &Catalog, name: &str, day: NaiveDate) -> Result<Profile, EstimateError> {
     let model = find_model(catalog, name)?;
