@@ -245,3 +245,10 @@ fn the_closing_words_name_ties_and_who_takes_less_cash() {
     // 12,000 × 0.21105 = 2,532.60 of credit; with 15% bonus from $500: 2,532.60 ÷ 1.15.
     assert!(text.contains("takes less: $2,202.26."), "{text}");
 }
+
+#[test]
+fn a_limit_holds_if_a_known_product_keeps_to_it() {
+    let code = |limit: &str| compare(&["--max-cost", limit]).code;
+    assert_eq!(code("0.22"), 0, "OpenAI's 0.21105 is within it");
+    assert_eq!(code("0.10"), 1, "what costs less is not known to be the same");
+}

@@ -8,10 +8,11 @@ use super::args::{
     AttemptArgs, OutputArgs, PriceArgs, ReplyArgs, RequestArgs, dollars, overridden, terms,
 };
 use super::exit::{Exit, Failure};
-use super::{input, output};
+use super::{input, message, output};
 use crate::catalog::Catalog;
-use crate::comparison::{self, Baseline, Order, Question};
+use crate::comparison::{self, Baseline, Comparison, Order, Question, Row};
 use crate::estimate::{DEFAULT_MODEL, ReplyContext, Terms, find_model};
+use crate::figure::Figure;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::report::comparison::{ColumnName, View, matrix, report};
 use crate::request::batch_file::{self, RequestFile};
@@ -108,6 +109,10 @@ pub(super) struct CompareArgs {
     /// List the routes that cannot be priced, with their reasons
     #[arg(long, help_heading = "Output")]
     all: bool,
+    /// Limit in US dollars, for the volume with --images, else for the request: exit code 1 if no
+    /// comparable route is shown to be within it
+    #[arg(long, value_name = "USD", value_parser = dollars, help_heading = "Output", allow_hyphen_values = true)]
+    max_cost: Option<Decimal>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -132,7 +137,21 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
         report(&comparison, &catalog, &view(args, question.baseline))
     };
     output::write(&report, args.output.format)?;
-    Ok(Exit::Done)
+    Ok(against_limit(&comparison, args.max_cost))
+}
+
+/// A limit holds if some route that is known to make what is asked keeps to it.
+fn against_limit(comparison: &Comparison, limit: Option<Decimal>) -> Exit {
+    let Some(limit) = limit else { return Exit::Done };
+    let within = |row: &Row| {
+        let most = row.limited_cost().and_then(Figure::high);
+        row.is_the_product() && most.is_some_and(|most| most <= limit)
+    };
+    if comparison.rows.iter().any(within) {
+        return Exit::Done;
+    }
+    message::hint("limit: no comparable route is shown to be within it");
+    Exit::Finding
 }
 
 fn view(args: &CompareArgs, baseline: Baseline) -> View {

@@ -104,11 +104,7 @@ fn one(args: &EstimateArgs, catalog: &Catalog, estimate: Estimate) -> Result<Exi
             "The CSV has the lines of one request; attempts and the volume are in the other formats.",
         );
     }
-    let cost = match &estimate.attempts.volume {
-        Some(volume) => &volume.total,
-        None => &estimate.total,
-    };
-    Ok(against_limit(cost, args.max_cost))
+    Ok(against_limit(estimate.limited_cost(), args.max_cost))
 }
 
 fn batch(

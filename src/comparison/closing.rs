@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::{Comparison, Row, Section, Work};
 use crate::catalog::owner::OwnerKind;
 use crate::catalog::readiness;
-use crate::catalog::route::Honoured;
 use crate::figure::{Certainty, Figure};
 use rust_decimal::Decimal;
 
@@ -40,11 +39,11 @@ fn sentence(
         .filter_map(|row| Some((row.cost()?.high()?, row)))
         .collect();
     ranked.sort_by(|a, b| (a.0, &a.1.route.id).cmp(&(b.0, &b.1.route.id)));
-    let known = ranked.iter().position(|(_, row)| honours_all(row));
+    let known = ranked.iter().position(|(_, row)| row.is_the_product());
     let known = known.map(|first| makers_own_at_the_same_cost(&ranked, first));
     let cheaper: Vec<&(Decimal, &Row)> = ranked[..known.unwrap_or(ranked.len())]
         .iter()
-        .filter(|(_, row)| !honours_all(row))
+        .filter(|(_, row)| !row.is_the_product())
         .collect();
     let mut sentences = vec![match known {
         Some(index) => cheapest(ranked[index].1, amount),
@@ -78,7 +77,7 @@ fn same_price(ranked: &[(Decimal, &Row)], chosen: usize) -> Option<String> {
             && cost
                 .checked_mul(Decimal::new(1_001, 3))
                 .is_some_and(|most| most >= ranked[chosen].0);
-        *index != chosen && near && honours_all(row)
+        *index != chosen && near && row.is_the_product()
     });
     let names: Vec<&str> = others.map(|(_, (_, row))| row.route.owner_name.as_str()).collect();
     (!names.is_empty()).then(|| format!("At the same price: {}.", names.join(", ")))
@@ -96,7 +95,7 @@ fn less_cash(
         Some(estimate.purchase.as_ref().map_or(&volume.total, |purchase| &purchase.cash).clone())
     };
     let chosen_cash = paid(ranked[chosen].1)?.high()?;
-    let comparable = ranked.iter().filter(|(_, row)| honours_all(row));
+    let comparable = ranked.iter().filter(|(_, row)| row.is_the_product());
     let least = comparable
         .filter_map(|(_, row)| Some((paid(row)?, *row)))
         .min_by_key(|(figure, _)| figure.high())?;
@@ -114,11 +113,6 @@ fn makers_own_at_the_same_cost(ranked: &[(Decimal, &Row)], cheapest: usize) -> u
     let makers =
         ranked.iter().position(|(cost, row)| row.section == Section::Official && *cost <= limit);
     makers.unwrap_or(cheapest)
-}
-
-/// Whether it is stated that the size and the quality asked for are made.
-fn honours_all(row: &Row) -> bool {
-    row.route.size_honoured == Honoured::Yes && row.route.quality_honoured == Honoured::Yes
 }
 
 fn cheapest(row: &Row, amount: &impl Fn(&Row) -> String) -> String {

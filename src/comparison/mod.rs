@@ -293,6 +293,20 @@ impl Row {
         self.outcome.as_ref().ok().map(|estimate| &estimate.attempts.per_accepted_image)
     }
 
+    /// Whether the row stands where rows are compared, and its route is stated to make the size and the
+    /// quality asked for.
+    pub fn is_the_product(&self) -> bool {
+        self.section.is_comparable()
+            && self.route.size_honoured == Honoured::Yes
+            && self.route.quality_honoured == Honoured::Yes
+    }
+
+    /// What a limit is held against: the volume if one is wanted, else the request.
+    pub fn limited_cost(&self) -> Option<&Figure<Decimal>> {
+        let estimate = self.outcome.as_ref().ok()?;
+        Some(estimate.limited_cost())
+    }
+
     /// Whether the route is not for API work at all.
     pub fn is_subscription(&self) -> bool {
         self.route.status == Status::SubscriptionOnly

@@ -87,6 +87,13 @@ pub struct Estimate {
     pub published_estimate: Option<Decimal>,
 }
 
+impl Estimate {
+    /// What a limit is held against: the volume if one is wanted, else the request.
+    pub fn limited_cost(&self) -> &Figure<Decimal> {
+        self.attempts.volume.as_ref().map_or(&self.total, |volume| &volume.total)
+    }
+}
+
 /// What was priced.
 #[derive(Debug, Clone)]
 pub enum Subject {
