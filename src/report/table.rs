@@ -54,16 +54,37 @@ fn facts_text(facts: &[(String, String)], width: u16) -> String {
         .collect()
 }
 
-/// Columns stand two spaces apart where the width allows, else one.
-fn sheet_text(sheet: &Sheet, width: u16) -> String {
-    let text = table_text(sheet, width, 1);
-    let runs_over =
-        text.lines().any(|line| textwrap::core::display_width(line) > usize::from(width));
-    if runs_over { table_text(sheet, width, 0) } else { text }
+/// How close the columns of a table stand, from the most comfortable way on.
+#[derive(Clone, Copy)]
+struct Fit {
+    /// Padding right of each column, beside the one space that the rule below the heading adds.
+    gap: u16,
+    /// Whether long ids go on in a second line.
+    break_ids: bool,
 }
 
-/// `gap` is the padding right of each column, beside the one space that the rule below the heading adds.
-fn table_text(sheet: &Sheet, width: u16, gap: u16) -> String {
+const FITS: [Fit; 3] = [
+    Fit { gap: 1, break_ids: false },
+    Fit { gap: 1, break_ids: true },
+    Fit { gap: 0, break_ids: true },
+];
+
+/// The table in the first way that keeps to the width, or in the closest one.
+fn sheet_text(sheet: &Sheet, width: u16) -> String {
+    let keeps = |text: &str| {
+        text.lines().all(|line| textwrap::core::display_width(line) <= usize::from(width))
+    };
+    let mut text = String::new();
+    for fit in FITS {
+        text = table_text(sheet, width, fit);
+        if keeps(&text) {
+            break;
+        }
+    }
+    text
+}
+
+fn table_text(sheet: &Sheet, width: u16, fit: Fit) -> String {
     let mut table = Table::new();
     table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     let places = column_places(sheet);
@@ -73,18 +94,19 @@ fn table_text(sheet: &Sheet, width: u16, gap: u16) -> String {
         let cells = row.iter().zip(&sheet.columns).zip(&places);
         let cells = cells.map(|((cell, column), places)| {
             let text = cell_text(cell, *places);
-            heading(&if column.whole { text } else { broken_ids(&text) }, column.numeric)
+            let broken = fit.break_ids && !column.whole;
+            heading(&if broken { broken_ids(&text) } else { text }, column.numeric)
         });
         table.add_row(cells.collect::<Vec<_>>());
     }
     for (index, column) in sheet.columns.iter().enumerate() {
-        let least = least_width(sheet, index, places[index]);
+        let least = least_width(sheet, index, places[index], fit);
         if let Some(table_column) = table.column_mut(index) {
-            table_column.set_padding((0, gap));
+            table_column.set_padding((0, fit.gap));
             // What is whole is never wrapped, and no word is broken, even where the table then runs over.
             table_column.set_constraint(match column.whole {
                 true => ColumnConstraint::ContentWidth,
-                false => ColumnConstraint::LowerBoundary(Width::Fixed(least + gap)),
+                false => ColumnConstraint::LowerBoundary(Width::Fixed(least + fit.gap)),
             });
         }
     }
@@ -96,20 +118,17 @@ const LONGEST_WORD: usize = 16;
 
 /// Text whose long ids are broken after hyphens, of which none is lost.
 fn broken_ids(text: &str) -> String {
-    if text.split(' ').all(|word| word.chars().count() <= LONGEST_WORD) {
-        return text.to_owned();
-    }
     let options = textwrap::Options::new(LONGEST_WORD)
-        .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::HyphenSplitter)
         .break_words(false);
-    textwrap::fill(text, options)
+    let word = |word: &str| textwrap::fill(word, &options);
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// The longest word of a text column, heading included, up to a bound.
-fn least_width(sheet: &Sheet, index: usize, places: u32) -> u16 {
+fn least_width(sheet: &Sheet, index: usize, places: u32, fit: Fit) -> u16 {
     const MOST: usize = 30;
-    let words = |text: &str| broken_ids(text);
+    let words = |text: &str| if fit.break_ids { broken_ids(text) } else { text.to_owned() };
     let column = &sheet.columns[index];
     let longest = |text: &str| {
         words(text).split([' ', '\n']).map(|word| word.chars().count()).max().unwrap_or(0)
