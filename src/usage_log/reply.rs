@@ -276,20 +276,27 @@ pub fn usage(
     usage
 }
 
+/// Cached text and image tokens: the user's own count of a kind goes before the reply's, and of a sum
+/// that the reply does not split the rest is the other kind. `None` where the split stays open.
+fn cached_split(tokens: &ReplyTokens, given: (Option<u64>, Option<u64>)) -> Option<(u64, u64)> {
+    let (text, image) = match (tokens.cached, given) {
+        (_, (Some(text), Some(image))) => (text, image),
+        (Cached::Split(cached_text, cached_image), (text, image)) => {
+            (text.unwrap_or(cached_text), image.unwrap_or(cached_image))
+        }
+        (Cached::Together(cached), (Some(text), None)) => (text, cached.checked_sub(text)?),
+        (Cached::Together(cached), (None, Some(image))) => (cached.checked_sub(image)?, image),
+        (Cached::Together(0), (None, None)) => (0, 0),
+        (Cached::Together(cached), (None, None)) if tokens.image_input == 0 => (cached, 0),
+        (Cached::Together(cached), (None, None)) if tokens.text_input == 0 => (0, cached),
+        (Cached::Together(_), (None, None)) => return None,
+    };
+    (text <= tokens.text_input && image <= tokens.image_input).then_some((text, image))
+}
+
 fn set_input(usage: &mut Usage, tokens: &ReplyTokens, given: (Option<u64>, Option<u64>)) {
     let (text, image) = (tokens.text_input, tokens.image_input);
-    let split = match (given, tokens.cached) {
-        ((None, None), Cached::Split(cached_text, cached_image)) => {
-            Some((cached_text, cached_image))
-        }
-        ((None, None), Cached::Together(0)) => Some((0, 0)),
-        ((None, None), Cached::Together(cached)) if image == 0 => Some((cached, 0)),
-        ((None, None), Cached::Together(cached)) if text == 0 => Some((0, cached)),
-        ((None, None), Cached::Together(_)) => None,
-        ((cached_text, cached_image), _) => {
-            Some((cached_text.unwrap_or(0), cached_image.unwrap_or(0)))
-        }
-    };
+    let split = cached_split(tokens, given);
     let stated = |what: &str| vec![format!("{what}, as the reply states it")];
     match split {
         Some((cached_text, cached_image)) => {

@@ -1,10 +1,12 @@
 //! Pasted API replies: their counts are rated as they are.
 
+use imgcost::catalog::Catalog;
 use imgcost::catalog::price::Processing;
-use imgcost::estimate::{Estimate, ReplyContext};
-use imgcost::figure::Certainty;
+use imgcost::estimate::{Estimate, ReplyContext, estimate_reply};
+use imgcost::figure::{Certainty, Figure};
 use imgcost::note::NoteCode;
 use imgcost::unit::Meter;
+use imgcost::usage_log::reply;
 use rust_decimal::Decimal;
 
 use crate::common::*;
@@ -150,4 +152,36 @@ fn a_reply_of_1_5_without_an_output_split_is_unknown_in_its_output() {
     assert_eq!(rated("gpt-image-1.5").total.certainty(), Certainty::Unknown);
     // gpt-image-2 writes no text, so all of it is image.
     assert_eq!(total(&rated("gpt-image-2")), per_million(11, "5.00") + per_million(4_369, "30.00"));
+}
+
+#[test]
+fn a_cached_count_of_ones_own_leaves_the_other_kind_to_the_reply() {
+    let text = |cached: &str| {
+        format!(
+            "{{\"usage\":{{\"input_tokens\":1678,\"input_tokens_details\":{{\"image_tokens\":1450,\"text_tokens\":228,{cached}}},\"output_tokens\":0,\"total_tokens\":1678}}}}"
+        )
+    };
+    let rated = |cached: &str| {
+        let reply = reply::read("reply", &text(cached)).expect("a reply");
+        let context = ReplyContext {
+            model: Some("gpt-image-2".into()),
+            cached_text_tokens: Some(100),
+            ..ReplyContext::default()
+        };
+        estimate_reply(&Catalog::shipped(), reply, &context, &terms(TODAY))
+            .expect("an estimate")
+            .total
+    };
+    // Text 128 × 5 + 100 × 1.25, image 1,400 × 8 + 50 × 2, ÷ 1,000,000: 50 cached image tokens either way.
+    let expected = Figure::Exact(
+        per_million(128, "5")
+            + per_million(100, "1.25")
+            + per_million(1_400, "8")
+            + per_million(50, "2"),
+    );
+    assert_eq!(
+        rated("\"cached_tokens_details\":{\"text_tokens\":20,\"image_tokens\":50}"),
+        expected
+    );
+    assert_eq!(rated("\"cached_tokens\":150"), expected, "150 in all, 100 of them text");
 }
