@@ -61,7 +61,7 @@ pub fn add(a: Decimal, b: Decimal) -> Result<Decimal, AmountTooLarge> {
 }
 
 /// Divides: exactly where the quotient ends within 28 digits, else fixed half-even at
-/// [`QUOTIENT_PLACES`]. This is the one place in which an amount is ever rounded before display.
+/// [`QUOTIENT_PLACES`]. This is the one place in which an amount is ever rounded before display; whole numbers come from [`whole_quotient`].
 ///
 /// # Errors
 /// [`AmountTooLarge`] if the quotient does not fit, or if the divisor is zero.
@@ -81,6 +81,39 @@ pub fn quotient(dividend: Decimal, divisor: Decimal) -> Result<Decimal, AmountTo
     let scaled = numerator * power_of_ten(places);
     let mantissa = divide_half_even(&scaled, &denominator);
     from_mantissa(i128::try_from(mantissa).map_err(|_| AmountTooLarge)?, places)
+}
+
+/// Divides to a whole number, rounded once from the exact fraction.
+///
+/// # Errors
+/// [`AmountTooLarge`] if the quotient does not fit, or if the divisor is not above zero.
+pub fn whole_quotient(
+    dividend: Decimal,
+    divisor: Decimal,
+    rounding: WholeRounding,
+) -> Result<Decimal, AmountTooLarge> {
+    if divisor <= Decimal::ZERO {
+        return Err(AmountTooLarge);
+    }
+    let numerator = BigInt::from(dividend.mantissa()) * power_of_ten(divisor.scale());
+    let denominator = BigInt::from(divisor.mantissa()) * power_of_ten(dividend.scale());
+    let whole = match rounding {
+        WholeRounding::Up => -(-numerator).div_floor(&denominator),
+        WholeRounding::Down => numerator.div_floor(&denominator),
+        WholeRounding::HalfEven => divide_half_even(&numerator, &denominator),
+    };
+    from_mantissa(i128::try_from(whole).map_err(|_| AmountTooLarge)?, 0)
+}
+
+/// How a fraction becomes a whole number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WholeRounding {
+    /// To the next whole number above.
+    Up,
+    /// To the next whole number below.
+    Down,
+    /// To the nearest, halves to even.
+    HalfEven,
 }
 
 /// The decimal places after which a fraction with this (reduced) denominator ends, if it does so
@@ -182,6 +215,17 @@ mod tests {
         assert_eq!(quotient(dec("-2"), dec("3")), Ok(dec("-0.666666666667")));
         // 0.21072 / 0.7 = 0.3010285714285714…
         assert_eq!(quotient(dec("0.21072"), dec("0.7")), Ok(dec("0.301028571429")));
+    }
+
+    #[test]
+    fn a_whole_quotient_is_rounded_once_from_the_exact_fraction() {
+        use WholeRounding::{Down, HalfEven, Up};
+        // 3.0000000000000001 ÷ 1 is more than 3, although at twelve places it is 3.
+        assert_eq!(whole_quotient(dec("3.0000000000000001"), dec("1"), Up), Ok(dec("4")));
+        // 29.9999999999999 ÷ 3 is less than 10, although at twelve places it is 10.
+        assert_eq!(whole_quotient(dec("29.9999999999999"), dec("3"), Down), Ok(dec("9")));
+        assert_eq!(whole_quotient(dec("2.5"), dec("1"), HalfEven), Ok(dec("2")));
+        assert_eq!(whole_quotient(dec("6"), dec("3"), Up), Ok(dec("2")));
     }
 
     #[test]

@@ -36,8 +36,6 @@ pub enum NoteCode {
     UnknownParameter,
     /// The reply was made on another day than it is priced for.
     ReplyOfAnotherDay,
-    /// The reply states a value that was not needed, or lacks one that was.
-    ReplyIncomplete,
     /// The reply comes with usage of a second model.
     MainlineModel,
     /// How a volume is bought, where that costs more or less than its value.

@@ -66,9 +66,20 @@ pub trait Dated {
 /// # Errors
 /// The nearest period, where no version holds on the day.
 pub fn in_force<T: Dated>(versions: &[T], day: NaiveDate) -> Result<&T, Option<Period>> {
+    position_in_force(versions, day).map(|position| &versions[position])
+}
+
+/// The place in the list of the version in force on a day.
+///
+/// # Errors
+/// As [`in_force`].
+pub fn position_in_force<T: Dated>(
+    versions: &[T],
+    day: NaiveDate,
+) -> Result<usize, Option<Period>> {
     versions
         .iter()
-        .find(|version| version.period().contains(day))
+        .position(|version| version.period().contains(day))
         .ok_or_else(|| versions.iter().map(Dated::period).min_by_key(|period| period.distance(day)))
 }
 

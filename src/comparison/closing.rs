@@ -109,7 +109,9 @@ fn less_cash(
 /// The model maker's own route, where it costs at most a thousandth more than the cheapest: that is
 /// rounding in a table, and no reason to go elsewhere.
 fn makers_own_at_the_same_cost(ranked: &[(Decimal, &Row)], cheapest: usize) -> usize {
-    let limit = ranked[cheapest].0 * Decimal::new(1_001, 3);
+    let Some(limit) = ranked[cheapest].0.checked_mul(Decimal::new(1_001, 3)) else {
+        return cheapest;
+    };
     let makers =
         ranked.iter().position(|(cost, row)| row.section == Section::Official && *cost <= limit);
     makers.unwrap_or(cheapest)

@@ -9,7 +9,7 @@ use super::{Row, Section};
 use crate::catalog::funding::{Every, Subscription};
 use crate::catalog::route::{Route, Status};
 use crate::figure::Figure;
-use crate::money;
+use crate::money::{self, WholeRounding};
 use crate::unit::Meter;
 
 /// A subscription beside the API price of the same work.
@@ -64,7 +64,7 @@ fn own_images(subscription: &Subscription, route: &Route, rows: &[Row]) -> Optio
 }
 
 fn whole_images(price: Decimal, cost: Decimal) -> Option<u64> {
-    money::quotient(price, cost).ok()?.floor().to_u64()
+    money::whole_quotient(price, cost, WholeRounding::Down).ok()?.to_u64()
 }
 
 impl Offer {

@@ -41,14 +41,11 @@ pub fn estimate_reply(
 ) -> Result<Estimate, EstimateError> {
     let named = context.model.as_deref().or(reply.model.as_deref());
     let mut place = Place::find(catalog, named, terms)?;
-    if place.model.rules.is_empty() {
-        return Err(RequestError::MakesNoImages { model: place.model.id.clone() }.into());
-    }
     check_cached(&reply.tokens, context)?;
     let processing = context.processing.unwrap_or(Processing::Standard);
-    let rules = place.rules(terms.as_of).ok().cloned();
+    let rules = place.rules(terms.as_of)?.clone();
     let cached = (context.cached_text_tokens, context.cached_image_tokens);
-    let mut usage = reply::usage(&reply.tokens, rules.as_ref(), cached);
+    let mut usage = reply::usage(&reply.tokens, Some(&rules), cached);
     let images = reply.images.unwrap_or_else(|| {
         place.assumptions.push("one image, since the reply does not list its images".into());
         1
@@ -56,7 +53,7 @@ pub fn estimate_reply(
     usage.set(Meter::Images, Figure::Exact(u64::from(images)), Vec::new());
     usage.set(Meter::Calls, Figure::Exact(1), Vec::new());
     place.notes.extend(other_day_note(&reply, terms));
-    let facts = reply_facts(&reply, rules.as_ref(), processing, terms);
+    let facts = reply_facts(&reply, &rules, processing, terms);
     let mut rated = rate(&usage, &facts, &place.table, terms)?;
     if let Some(mainline) = &reply.mainline {
         let named = context.mainline_model.as_deref().or(mainline.model.as_deref());
@@ -68,13 +65,8 @@ pub fn estimate_reply(
     place.finish(Subject::Reply(Box::new(reply), processing), usage, rated, images, None, terms)
 }
 
-fn reply_facts(
-    reply: &Reply,
-    rules: Option<&ModelRules>,
-    processing: Processing,
-    terms: &Terms,
-) -> Facts {
-    let labels = rules.map_or_else(Vec::new, |rules| rules.qualities.labels.clone());
+fn reply_facts(reply: &Reply, rules: &ModelRules, processing: Processing, terms: &Terms) -> Facts {
+    let labels = rules.qualities.labels.clone();
     let quality = reply.quality.clone().filter(|label| labels.contains(label));
     let size = reply.size.as_deref().and_then(|size| size.parse().ok());
     Facts {

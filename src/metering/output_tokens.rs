@@ -6,6 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::catalog::model::{EdgeGrid, ModelRules, ObservedMultiple, OutputRule};
 use crate::catalog::sizes::legal_sizes;
 use crate::figure::Figure;
+use crate::money;
 use crate::request::{QualityChoice, SizeChoice};
 use crate::size::Size;
 use crate::unit::grouped;
@@ -67,8 +68,8 @@ pub fn tokens(rule: &OutputRule, quality: &str, size: Size) -> Figure<u64> {
 fn multiple(rule: &ObservedMultiple, quality: &str, size: Size) -> Option<Figure<u64>> {
     let base = Decimal::from(formula(&rule.of, quality, size)?.tokens);
     let (low, high) = rule.times.get(quality)?;
-    let low = (base.checked_mul(*low)?).floor().to_u64()?;
-    let high = (base.checked_mul(*high)?).ceil().to_u64()?;
+    let low = money::multiply(base, *low).ok()?.floor().to_u64()?;
+    let high = money::multiply(base, *high).ok()?.ceil().to_u64()?;
     Some(Figure::range(low, None, high, rule.reason.clone()))
 }
 

@@ -8,7 +8,7 @@ use super::value::{UnitValue, unit_value};
 use super::{Charge, FxRates, UnitPrice};
 use crate::catalog::price::{Processing, RoundingMode, RoundingOf};
 use crate::figure::Figure;
-use crate::money::{self, AmountTooLarge};
+use crate::money::{self, AmountTooLarge, WholeRounding};
 use crate::unit::{Meter, Per};
 use crate::usage::{Quantity, Usage};
 
@@ -222,11 +222,10 @@ impl Rater<'_> {
 
 /// An amount brought to a multiple of a step, as a contract says.
 fn rounded(amount: Decimal, to: Decimal, mode: RoundingMode) -> Result<Decimal, AmountTooLarge> {
-    use rust_decimal::RoundingStrategy as Strategy;
-    let strategy = match mode {
-        RoundingMode::Up => Strategy::AwayFromZero,
-        RoundingMode::Down => Strategy::ToZero,
-        RoundingMode::HalfEven => Strategy::MidpointNearestEven,
+    let rounding = match mode {
+        RoundingMode::Up => WholeRounding::Up,
+        RoundingMode::Down => WholeRounding::Down,
+        RoundingMode::HalfEven => WholeRounding::HalfEven,
     };
-    money::multiply(money::quotient(amount, to)?.round_dp_with_strategy(0, strategy), to)
+    money::multiply(money::whole_quotient(amount, to, rounding)?, to)
 }

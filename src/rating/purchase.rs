@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::catalog::funding::{Bonus, FeeTaken, Funding, PurchaseFee};
 use crate::figure::Figure;
-use crate::money::{self, AmountTooLarge};
+use crate::money::{self, AmountTooLarge, WholeRounding};
 use crate::note::{Note, NoteCode};
 
 /// What a volume takes in cash.
@@ -63,7 +63,7 @@ fn in_purchases(
 ) -> Result<Decimal, AmountTooLarge> {
     let (credit, payment) =
         purchase_of(top_up.max(funding.minimum_top_up.unwrap_or_default()), funding)?;
-    money::multiply(money::quotient(value, credit)?.ceil(), payment)
+    money::multiply(money::whole_quotient(value, credit, WholeRounding::Up)?, payment)
 }
 
 /// What one purchase of this amount gives and costs, in that order.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::catalog::dated::in_force;
+use crate::catalog::dated::position_in_force;
 use crate::catalog::price::{Conditions, NotStated, PriceVersion, Processing, Rate};
 use crate::catalog::route::Route;
 use crate::catalog::{Catalog, LookupError};
@@ -109,9 +109,9 @@ fn table(
     if route.status != Status::Priced {
         return Err(TableError::NotPriced(route.status.as_str()));
     }
-    let found = in_force(&route.versions, day)
+    let version = position_in_force(&route.versions, day)
         .map_err(|nearest| TableError::NoVersion(nearest.map(|period| period.in_words())))?;
-    let version = route.versions.iter().position(|version| version == found).unwrap_or_default();
+    let found = &route.versions[version];
     let own = |rates: &[Rate]| {
         let rate = |rate: &Rate| {
             multiplied(rate, found.factor).map(|rate| TableRate { rate, basis: None })

@@ -61,7 +61,7 @@ pub fn report(
     for (title, items) in [
         ("Not exact, because:", distinct(total.reasons().map(str::to_owned))),
         ("Assumed:", distinct(estimates(lines).flat_map(|estimate| estimate.assumptions.clone()))),
-        ("Notes:", distinct(all_notes(lines).into_iter().map(|note| note.message))),
+        ("Notes:", all_notes(lines).into_iter().map(|note| note.message).collect()),
     ] {
         if !items.is_empty() {
             blocks.push(Block::List(title.into(), items));
@@ -74,8 +74,11 @@ fn estimates(lines: &[FileLine]) -> impl Iterator<Item = &Estimate> {
     lines.iter().filter_map(|line| line.outcome.as_deref().ok())
 }
 
+/// The notes of all lines, each once.
 fn all_notes(lines: &[FileLine]) -> Vec<Note> {
-    estimates(lines).flat_map(|estimate| estimate.notes.clone()).collect()
+    let mut seen = std::collections::HashSet::new();
+    let notes = estimates(lines).flat_map(|estimate| estimate.notes.iter());
+    notes.filter(|note| seen.insert(note.message.as_str())).cloned().collect()
 }
 
 /// Each sentence once, in the order of its first appearance.
@@ -193,6 +196,6 @@ fn json_object(
         "catalog": {"digest": catalog.digest()},
         "rows": lines.iter().map(row).collect::<Vec<_>>(),
         "total": total_json(total),
-        "notes": notes_of(&[]),
+        "notes": notes_of(&all_notes(lines)),
     })
 }

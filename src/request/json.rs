@@ -11,7 +11,8 @@ pub(crate) enum Json {
     Null,
     Bool(bool),
     Whole(u64),
-    OtherNumber(String),
+    /// Negative or with a fraction: kept only to be refused.
+    OtherNumber,
     Text(String),
     List(Vec<Json>),
     Object(Vec<(String, Json)>),
@@ -40,12 +41,11 @@ impl<'de> Visitor<'de> for JsonVisitor {
     fn visit_u64<E: Error>(self, value: u64) -> Result<Json, E> {
         Ok(Json::Whole(value))
     }
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Json, E> {
-        Ok(Json::OtherNumber(value.to_string()))
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Json, E> {
+        Ok(Json::OtherNumber)
     }
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Json, E> {
-        // Kept for the message only: nothing is ever computed from it.
-        Ok(Json::OtherNumber(value.to_string()))
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Json, E> {
+        Ok(Json::OtherNumber)
     }
     fn visit_str<E: Error>(self, text: &str) -> Result<Json, E> {
         Ok(Json::Text(text.to_owned()))
