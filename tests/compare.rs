@@ -252,3 +252,16 @@ fn a_limit_holds_if_a_known_product_keeps_to_it() {
     assert_eq!(code("0.22"), 0, "OpenAI's 0.21105 is within it");
     assert_eq!(code("0.10"), 1, "what costs less is not known to be the same");
 }
+
+#[test]
+fn cash_that_is_not_known_is_not_the_least() {
+    // Vercel takes a fee at a rate that is not stated: its cash is open upward and not ranked.
+    let text = compare(&["--images", "12000", "--owners", "openai,laozhang,vercel"]).stdout;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        text.contains(
+            "laozhang.ai (provider/laozhang/gpt-image-2@official) takes less: $2,202.26."
+        ),
+        "{text}"
+    );
+}

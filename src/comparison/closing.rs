@@ -96,11 +96,13 @@ fn less_cash(
     };
     let chosen_cash = paid(ranked[chosen].1)?.high()?;
     let comparable = ranked.iter().filter(|(_, row)| row.is_the_product());
-    let least = comparable
-        .filter_map(|(_, row)| Some((paid(row)?, *row)))
-        .min_by_key(|(figure, _)| figure.high())?;
-    let (figure, row) = least;
-    (figure.high()? < chosen_cash).then(|| {
+    // Cash without a known most is not ranked: a fee of unknown rate may make it any amount.
+    let known = comparable.filter_map(|(_, row)| {
+        let figure = paid(row)?;
+        Some((figure.high()?, figure, *row))
+    });
+    let (most, figure, row) = known.min_by_key(|(most, ..)| *most)?;
+    (most < chosen_cash).then(|| {
         let (owner, id) = (&row.route.owner_name, &row.route.id);
         format!("In cash for the volume, {owner} ({id}) takes less: {}.", cash(&figure))
     })
