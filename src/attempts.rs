@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::catalog::owner::{ChargeRule, FailureCharges};
+use crate::catalog::terms::{ChargeRule, Event, Terms};
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
 
@@ -198,10 +198,10 @@ pub struct VolumeCost {
 pub fn cost(
     request: &RequestCost,
     rates: AttemptRates,
-    charges: &FailureCharges,
+    terms: &Terms,
     accepted_images: Option<u64>,
 ) -> Result<AttemptCost, AmountTooLarge> {
-    let per_request = average_request(request, rates, charges)?;
+    let per_request = average_request(request, rates, terms)?;
     let images = Decimal::from(request.images);
     let (attempts, share) = rates.attempts_per_accepted()?;
     let divisor = money::multiply(images, share)?;
@@ -231,14 +231,14 @@ pub fn cost(
 fn average_request(
     request: &RequestCost,
     rates: AttemptRates,
-    charges: &FailureCharges,
+    terms: &Terms,
 ) -> Result<Figure<Decimal>, AmountTooLarge> {
     let scaled = |figure: &Figure<Decimal>, share: Decimal| {
         figure.try_map(|amount| money::multiply(amount, share))
     };
     let mut sum = scaled(&request.total, rates.delivered())?;
-    let failures = [&charges.server_error, &charges.timeout].map(|event| event.rule);
-    let blocks = [&charges.block_at_input, &charges.block_at_output].map(|event| event.rule);
+    let failures = [Event::ServerError, Event::Timeout].map(|event| terms.charge(event).rule);
+    let blocks = [Event::BlockAtInput, Event::BlockAtOutput].map(|event| terms.charge(event).rule);
     for (share, rules, what) in [
         (rates.failure_rate, failures, "a failed or timed-out"),
         (rates.block_rate, blocks, "a blocked"),
@@ -290,7 +290,7 @@ fn charged(request: &RequestCost, rule: ChargeRule, what: &str) -> Figure<Decima
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::owner::EventCharge;
+    use crate::catalog::terms::EventCharge;
 
     fn dec(text: &str) -> Decimal {
         Decimal::from_str_exact(text).expect("a decimal")
@@ -300,17 +300,17 @@ mod tests {
         RequestCost { total: Figure::Exact(dec(total)), input: Figure::Exact(dec("0.01")), images }
     }
 
-    fn charges(rule: ChargeRule) -> FailureCharges {
-        let event = || EventCharge { rule, evidence: None };
-        FailureCharges { server_error: event(), timeout: event(), ..FailureCharges::not_stated() }
+    fn failures(rule: ChargeRule) -> Terms {
+        let charge = |event| (event, EventCharge { rule, evidence: None, attested: false });
+        let charges = [Event::ServerError, Event::Timeout].map(charge).into_iter().collect();
+        Terms { charges, ..Terms::default() }
     }
 
     #[test]
     fn rejected_images_are_paid_for() {
         // $0.21 an image, 70% accepted: 0.21 ÷ 0.7 = 0.30 an accepted image.
         let rates = AttemptRates::with_acceptance(dec("0.7"), dec("0"), dec("0")).expect("rates");
-        let cost = cost(&request("0.42", 2), rates, &FailureCharges::not_stated(), Some(1000))
-            .expect("fits");
+        let cost = cost(&request("0.42", 2), rates, &Terms::default(), Some(1000)).expect("fits");
         assert_eq!(cost.per_accepted_image, Figure::Exact(dec("0.3")));
         assert_eq!(cost.per_attempt, Figure::Exact(dec("0.21")));
         assert_eq!(cost.volume.expect("asked for").total, Figure::Exact(dec("300")));
@@ -320,15 +320,16 @@ mod tests {
     fn a_failure_charge_that_is_not_stated_gives_a_range() {
         // 20% fail: free 0.8 × 0.20 ÷ 0.8 = 0.20; charged (0.8 × 0.20 + 0.2 × 0.20) ÷ 0.8 = 0.25.
         let rates = AttemptRates::with_acceptance(dec("1"), dec("0.2"), dec("0")).expect("rates");
-        let open =
-            cost(&request("0.20", 1), rates, &FailureCharges::not_stated(), None).expect("fits");
+        let open = cost(&request("0.20", 1), rates, &Terms::default(), None).expect("fits");
         assert_eq!(
             (open.per_accepted_image.low(), open.per_accepted_image.high()),
             (dec("0.2"), Some(dec("0.25")))
         );
         assert_eq!(open.per_accepted_image.expected(), None);
         let of = |rule| {
-            cost(&request("0.20", 1), rates, &charges(rule), None).expect("fits").per_accepted_image
+            cost(&request("0.20", 1), rates, &failures(rule), None)
+                .expect("fits")
+                .per_accepted_image
         };
         assert_eq!(of(ChargeRule::Free), Figure::Exact(dec("0.2")));
         assert_eq!(of(ChargeRule::AllMeters), Figure::Exact(dec("0.25")));
@@ -339,8 +340,7 @@ mod tests {
     #[test]
     fn attempts_given_directly_include_the_failed_ones() {
         let rates = AttemptRates::with_attempts(dec("1.4"), dec("0"), dec("0")).expect("rates");
-        let cost =
-            cost(&request("0.20", 1), rates, &FailureCharges::not_stated(), None).expect("fits");
+        let cost = cost(&request("0.20", 1), rates, &Terms::default(), None).expect("fits");
         assert_eq!(cost.per_accepted_image, Figure::Exact(dec("0.28")));
     }
 

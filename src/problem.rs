@@ -58,6 +58,28 @@ pub enum ProblemCode {
     BlankText,
     /// Two files that claim the same model name.
     DuplicateAlias,
+    /// A statement that only a user can make, in a table for everyone.
+    NotInShippedTables,
+    /// A statement that belongs into an amendment, in another table; or the other way round.
+    NotHere,
+    /// An amendment of a route that does not exist.
+    UnknownRoute,
+    /// A folder that does not fit the owner of the model: only its maker is official.
+    OwnerKind,
+    /// A rate that is far from the official one of the same meter.
+    FarFromOfficial,
+    /// A figure of a published version that was changed.
+    PublishedFigureChanged,
+    /// A published version that is gone.
+    PublishedVersionGone,
+    /// A warning: the source of the version in force is old.
+    StaleSource,
+    /// A warning: the source of the version in force carries no date.
+    UndatedSource,
+    /// A warning: who pays for an event is entered without a source.
+    ChargeWithoutSource,
+    /// A warning: an acknowledgement of something that is not the case (any more).
+    IdleAcknowledgement,
     /// A request or usage file that is not valid JSON.
     JsonSyntax,
     /// A request or usage file with a value that cannot be read.
@@ -70,7 +92,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every code.
-    pub const ALL: [ProblemCode; 30] = [
+    pub const ALL: [ProblemCode; 41] = [
         ProblemCode::YamlSyntax,
         ProblemCode::WrongType,
         ProblemCode::UnknownKey,
@@ -97,11 +119,41 @@ impl ProblemCode {
         ProblemCode::UnreachableRate,
         ProblemCode::BlankText,
         ProblemCode::DuplicateAlias,
+        ProblemCode::NotInShippedTables,
+        ProblemCode::NotHere,
+        ProblemCode::UnknownRoute,
+        ProblemCode::OwnerKind,
+        ProblemCode::FarFromOfficial,
+        ProblemCode::PublishedFigureChanged,
+        ProblemCode::PublishedVersionGone,
+        ProblemCode::StaleSource,
+        ProblemCode::UndatedSource,
+        ProblemCode::ChargeWithoutSource,
+        ProblemCode::IdleAcknowledgement,
         ProblemCode::JsonSyntax,
         ProblemCode::BadValue,
         ProblemCode::RejectedLine,
         ProblemCode::BrokenImage,
     ];
+
+    /// What can be acknowledged where it stands: it is looked at, and accepted for a reason.
+    pub const WARNINGS: [ProblemCode; 4] = [
+        ProblemCode::FarFromOfficial,
+        ProblemCode::StaleSource,
+        ProblemCode::UndatedSource,
+        ProblemCode::ChargeWithoutSource,
+    ];
+
+    /// Whether it leaves the table usable.
+    pub fn is_warning(self) -> bool {
+        matches!(
+            self,
+            ProblemCode::StaleSource
+                | ProblemCode::UndatedSource
+                | ProblemCode::ChargeWithoutSource
+                | ProblemCode::IdleAcknowledgement
+        )
+    }
 
     /// The code as printed.
     pub fn as_str(self) -> &'static str {
@@ -132,6 +184,17 @@ impl ProblemCode {
             ProblemCode::UnreachableRate => "unreachable-rate",
             ProblemCode::BlankText => "blank-text",
             ProblemCode::DuplicateAlias => "duplicate-alias",
+            ProblemCode::NotInShippedTables => "not-in-shipped-tables",
+            ProblemCode::NotHere => "not-here",
+            ProblemCode::UnknownRoute => "unknown-route",
+            ProblemCode::OwnerKind => "owner-kind",
+            ProblemCode::FarFromOfficial => "far-from-official",
+            ProblemCode::PublishedFigureChanged => "published-figure-changed",
+            ProblemCode::PublishedVersionGone => "published-version-gone",
+            ProblemCode::StaleSource => "stale-source",
+            ProblemCode::UndatedSource => "undated-source",
+            ProblemCode::ChargeWithoutSource => "charge-without-source",
+            ProblemCode::IdleAcknowledgement => "idle-acknowledgement",
             ProblemCode::JsonSyntax => "json-syntax",
             ProblemCode::BadValue => "bad-value",
             ProblemCode::RejectedLine => "rejected-line",

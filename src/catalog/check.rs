@@ -6,10 +6,10 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::dated::{Dated, FirstDay, Period};
 use super::evidence::{Confidence, Evidence};
+use super::files::{Origin, TableFile};
 use super::raw::{Count, PriceText, RawEvidence, Spanned, Text};
 use super::yaml::span;
 use crate::money::{self, PriceTextError};
@@ -17,16 +17,23 @@ use crate::near::near_matches;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::size::Size;
 
+/// The word for what no source states.
+const NOT_STATED: &str = "not_stated";
+
 /// Collects the problems of one file.
 pub(super) struct Checker<'a> {
-    file: &'a str,
-    text: &'a Arc<str>,
+    file: &'a TableFile,
     problems: Vec<Problem>,
 }
 
 impl<'a> Checker<'a> {
-    pub(super) fn new(file: &'a str, text: &'a Arc<str>) -> Self {
-        Checker { file, text, problems: Vec::new() }
+    pub(super) fn new(file: &'a TableFile) -> Self {
+        Checker { file, problems: Vec::new() }
+    }
+
+    /// Who keeps the file.
+    pub(super) fn origin(&self) -> Origin {
+        self.file.origin
     }
 
     /// The value, if no problem was reported on the way to it.
@@ -44,7 +51,8 @@ impl<'a> Checker<'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let place = Place { file: self.file.to_owned(), text: Some(self.text.clone()), span: at };
+        let text = Some(self.file.text.clone());
+        let place = Place { file: self.file.shown.clone(), text, span: at };
         self.problems.push(Problem { code, message: message.into(), place, help: help.into() });
     }
 
@@ -57,6 +65,11 @@ impl<'a> Checker<'a> {
             return None;
         }
         Some(text.to_owned())
+    }
+
+    /// Text, or `None` for the word `not_stated`.
+    pub(super) fn statement(&mut self, raw: &Text) -> Option<Option<String>> {
+        if raw.value == NOT_STATED { Some(None) } else { self.text(raw).map(Some) }
     }
 
     pub(super) fn date(&mut self, raw: &Text) -> Option<NaiveDate> {
@@ -74,7 +87,7 @@ impl<'a> Checker<'a> {
 
     pub(super) fn price(&mut self, raw: &Spanned<PriceText>) -> Option<Decimal> {
         let PriceText::Quoted(text) = &raw.value else {
-            let bare = self.text.get(span(raw)).unwrap_or_default();
+            let bare = self.file.text.get(span(raw)).unwrap_or_default();
             let help =
                 format!("put it in quotes: \"{bare}\"; a bare number may be read through a float");
             self.report(ProblemCode::UnquotedPrice, span(raw), "the price is not in quotes", help);
@@ -197,18 +210,25 @@ impl<'a> Checker<'a> {
     }
 
     /// Versions must follow each other in time without overlap.
-    pub(super) fn order<T: Dated, R>(&mut self, versions: &[T], raw: &[Spanned<R>]) {
-        for (index, pair) in versions.windows(2).enumerate() {
-            let (earlier, later) = (pair[0].period(), pair[1].period());
-            if earlier.until.is_none_or(|until| later.first < until) {
+    pub(super) fn order<'v, T: Dated + 'v>(
+        &mut self,
+        versions: impl IntoIterator<Item = (&'v T, Range<usize>)>,
+    ) {
+        let mut earlier: Option<Period> = None;
+        for (version, at) in versions {
+            let later = version.period();
+            if let Some(earlier) = earlier
+                && earlier.until.is_none_or(|until| later.first < until)
+            {
                 let message = format!(
                     "this version ({}) does not start after the one before it ends ({})",
                     later.in_words(),
                     earlier.in_words()
                 );
                 let help = "end the earlier version with `until` on the later one's first day, oldest first";
-                self.report(ProblemCode::VersionsOverlap, span(&raw[index + 1]), message, help);
+                self.report(ProblemCode::VersionsOverlap, at, message, help);
             }
+            earlier = Some(later);
         }
     }
 }

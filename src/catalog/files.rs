@@ -29,6 +29,17 @@ pub struct TableFile {
     pub shown: String,
     /// Its text.
     pub text: Arc<str>,
+    /// Who keeps it.
+    pub origin: Origin,
+}
+
+/// Who keeps a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// It came with the program.
+    Shipped,
+    /// It stands in the user's own folder.
+    Own,
 }
 
 /// The shipped files, by their path. They are read from the binary only when asked for.
@@ -40,7 +51,12 @@ pub(super) fn shipped_paths() -> impl Iterator<Item = String> {
 pub(super) fn shipped(path: &str) -> Option<TableFile> {
     let file = Shipped::get(path)?;
     let text = std::str::from_utf8(&file.data).ok()?;
-    Some(TableFile { path: path.to_owned(), shown: format!("pricing/{path}"), text: text.into() })
+    Some(TableFile {
+        path: path.to_owned(),
+        shown: format!("pricing/{path}"),
+        text: text.into(),
+        origin: Origin::Shipped,
+    })
 }
 
 /// The digest of a shipped file, computed when the program was built.
@@ -131,7 +147,7 @@ fn read_file(root: &Path, path: &Path) -> Result<TableFile, Box<Problem>> {
     let text = String::from_utf8(bytes).map_err(|_| {
         Box::new(unreadable(path, "the file is not UTF-8 text", "save it as UTF-8"))
     })?;
-    Ok(TableFile { path: parts.join("/"), shown, text: text.into() })
+    Ok(TableFile { path: parts.join("/"), shown, text: text.into(), origin: Origin::Own })
 }
 
 fn unreadable(path: &Path, message: &str, help: &str) -> Problem {

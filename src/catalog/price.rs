@@ -1,10 +1,12 @@
 //! A price version: the rates of a route on certain days, in the owner's unit.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
 use super::dated::{Dated, Period};
 use super::evidence::Evidence;
+use crate::problem::ProblemCode;
 use crate::size::Size;
 use crate::unit::{Meter, Per};
 
@@ -39,6 +41,8 @@ pub struct PriceVersion {
     pub not_stated: Vec<NotStated>,
     /// What the owner does not offer.
     pub not_offered: Vec<NotOffered>,
+    /// Warnings about this version that are accepted.
+    pub acknowledged: Vec<Acknowledgement>,
 }
 
 impl Dated for PriceVersion {
@@ -81,13 +85,51 @@ pub enum CreditValue {
     NotPublic,
 }
 
-/// A price that its owner states as another table times a factor.
+/// A price that its owner states as another table times a factor, or less a discount.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Basis {
     /// The id of the other route.
     pub route: String,
-    /// The factor.
+    /// The factor; of a discount, what is left to pay of 1.
     pub factor: Decimal,
+    /// The kinds of processing whose rates are taken over; those of others are unknown.
+    pub covers: Vec<Processing>,
+}
+
+/// Whose price a table states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Contract {
+    /// The owner's list, for everyone.
+    List,
+    /// What the user has agreed with the owner, beside its list.
+    Ours,
+    /// What the user holds to be the owner's list, where the shipped table is wrong.
+    Correction,
+}
+
+impl Contract {
+    /// Those that an amendment can state.
+    pub const IN_AMENDMENTS: [Contract; 2] = [Contract::Ours, Contract::Correction];
+
+    /// The word in tables and output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Contract::List => "list",
+            Contract::Ours => "ours",
+            Contract::Correction => "correction",
+        }
+    }
+}
+
+/// A warning of the checks that was looked at and is accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acknowledgement {
+    /// The code of the warning.
+    pub warning: ProblemCode,
+    /// The day on which it was accepted.
+    pub on: NaiveDate,
+    /// Why.
+    pub reason: String,
 }
 
 /// Ordered buckets of the output, of which each has prices of its own.

@@ -26,7 +26,7 @@ pub(super) fn model(check: &mut Checker, raw: &RawModel, id: &str) -> Option<Mod
     let shutdown = optional(raw.shutdown.as_ref(), |raw| shutdown(check, raw));
     let rules = all(raw.rules.iter().map(|raw| rules(check, raw)).collect());
     if let Some(rules) = &rules {
-        check.order(rules, &raw.rules);
+        check.order(rules.iter().zip(raw.rules.iter().map(span)));
     }
     Some(Model {
         id: id.to_owned(),

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::check::{Checker, all, optional};
-use super::owner::Owner;
+use super::guidance;
+use super::owner::{Owner, OwnerKind};
+use super::price::Contract;
+use super::rate_limits::rate_limits;
 use super::raw::{RawPublishedEstimates, RawRoute, Spanned, Text};
 use super::read_funding::funding;
-use super::read_owner::terms;
+use super::read_terms::terms;
 use super::read_version::version;
-use super::route::{Honoured, PublishedEstimates, Route, RouteId, Status};
+use super::route::{Honoured, PublishedEstimates, Route, RouteId, Status, UpstreamModel};
 use super::yaml::span;
 use crate::problem::ProblemCode;
 
@@ -20,47 +23,68 @@ pub(super) fn route(
 ) -> Option<Route> {
     let model = check.text(&raw.model);
     let alias = check.text(&raw.alias);
-    let endpoint = statement(check, &raw.endpoint);
-    let billing_unit = statement(check, &raw.billing_unit);
+    let upstream_model = upstream_model(check, raw.upstream_model.as_ref(), &id);
+    let base_url =
+        raw.base_url.as_ref().map_or(Some(owner.base_url.clone()), |raw| check.statement(raw));
+    let endpoint = check.statement(&raw.endpoint);
+    let billing_unit = check.statement(&raw.billing_unit);
     let status = raw.status.as_ref().map_or(Some(Status::Priced), |raw| status(check, raw));
     let size_honoured = honoured(check, raw.size_honoured.as_ref());
     let quality_honoured = honoured(check, raw.quality_honoured.as_ref());
     let risks = all(raw.risks.iter().map(|risk| check.text(risk)).collect());
-    let own_terms = optional(raw.terms.as_ref(), |raw| terms(check, raw));
+    let guidance = guidance::own(check, &raw.guidance);
+    let own_terms = terms(check, &raw.terms);
+    let rate_limits = optional(raw.rate_limits.as_ref(), |raw| rate_limits(check, raw));
     let funding = optional(raw.funding.as_ref(), |raw| funding(check, raw));
     let versions = all(raw.versions.iter().map(|raw| version(check, raw)).collect());
     report_missing_versions(check, raw, status);
+    report_contracts(check, raw);
     if let Some(versions) = &versions {
-        check.order(versions, &raw.versions);
+        check.order(versions.iter().zip(raw.versions.iter().map(span)));
     }
     let published_estimates =
         optional(raw.published_estimates.as_ref(), |raw| estimates(check, raw));
+    let advertised = optional(raw.advertised.as_ref(), |raw| {
+        check.text(&raw.text).zip(check.evidence(&raw.evidence))
+    });
     Some(Route {
         id,
         owner_name: owner.name.clone(),
         model: model?,
         alias: alias?,
+        upstream_model: upstream_model?,
+        contract: Contract::List,
+        origin: check.origin(),
+        base_url: base_url?,
         endpoint: endpoint?,
         billing_unit: billing_unit?,
         status: status?,
         size_honoured: size_honoured?,
         quality_honoured: quality_honoured?,
         risks: risks?,
-        terms: own_terms?.or_else(|| owner.terms.clone()),
+        guidance: guidance?,
+        terms: own_terms?.over(&owner.terms),
+        rate_limits: rate_limits?,
         cached_discount_seen: raw.cached_discount_seen.as_ref().map(|seen| seen.value),
-        funding: funding?,
+        funding: funding?.or_else(|| owner.funding.clone()),
         versions: versions?,
         published_estimates: published_estimates?,
+        advertised: advertised?,
     })
 }
 
-/// Text, or `None` for the word `not_stated`.
-fn statement(check: &mut Checker, raw: &Text) -> Option<Option<String>> {
-    if raw.value == "not_stated" { Some(None) } else { check.text(raw).map(Some) }
+/// Of an official route the model is the owner's own; of others it must be stated.
+fn upstream_model(check: &mut Checker, raw: Option<&Text>, id: &RouteId) -> Option<UpstreamModel> {
+    let words = UpstreamModel::ALL.map(|answer| (answer.as_str(), answer));
+    match (raw, id.kind) {
+        (Some(raw), _) => check.word(raw, ProblemCode::UnknownWord, "answer", &words),
+        (None, OwnerKind::Official) => Some(UpstreamModel::Stated),
+        (None, _) => Some(UpstreamModel::NotStated),
+    }
 }
 
 fn status(check: &mut Checker, raw: &Text) -> Option<Status> {
-    let words = Status::ALL.map(|status| (status.as_str(), status));
+    let words = Status::IN_TABLES.map(|status| (status.as_str(), status));
     check.word(raw, ProblemCode::UnknownWord, "status of a route", &words)
 }
 
@@ -74,6 +98,15 @@ fn report_missing_versions(check: &mut Checker, raw: &RawRoute, status: Option<S
     if raw.versions.is_empty() && status == Some(Status::Priced) {
         let help = "add one with `currency`, `evidence` and `rates`, or say `status: not_public`";
         check.report(ProblemCode::Empty, span(&raw.alias), "the route has no price version", help);
+    }
+}
+
+/// Whose price a version states is a matter of amendments: a route's own table is its owner's list.
+fn report_contracts(check: &mut Checker, raw: &RawRoute) {
+    for contract in raw.versions.iter().filter_map(|version| version.value.contract.as_ref()) {
+        let message = "`contract` stands in amendments only: this table is the owner's list";
+        let help = "put the version into amendments/<kind>/<owner>/<route>.yaml of your own folder";
+        check.report(ProblemCode::NotHere, span(contract), message, help);
     }
 }
 

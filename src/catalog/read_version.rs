@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 
 use super::check::{Checker, all, optional};
 use super::price::{
-    Aspect, AutoMeans, Basis, Bucket, ClassRule, Classes, Conditions, CreditValue, Mode,
+    Acknowledgement, Aspect, AutoMeans, Bucket, ClassRule, Classes, Conditions, CreditValue, Mode,
     NotOffered, NotStated, PriceUnit, PriceVersion, Processing, Rate, Rounding, RoundingMode,
     RoundingOf,
 };
 use super::raw::{
-    PriceText, RawAutoMeans, RawBasis, RawClasses, RawCredit, RawNotOffered, RawNotStated, RawRate,
-    RawRounding, RawVersion, RawWhen, Spanned, Text,
+    PriceText, RawAcknowledgement, RawAutoMeans, RawClasses, RawCredit, RawNotOffered,
+    RawNotStated, RawRate, RawRounding, RawVersion, RawWhen, Spanned, Text,
 };
+use super::read_basis::{basis, processing};
 use super::yaml::span;
 use crate::problem::ProblemCode;
 use crate::unit::{Meter, Per};
@@ -31,9 +32,9 @@ pub(super) fn version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<
     let rates = rates(check, &raw.rates);
     let cheapest_of = all(raw.cheapest_of.iter().map(|list| self::rates(check, list)).collect());
     let factor = raw.factor.as_ref().map_or(Some(Decimal::ONE), |raw| positive(check, raw));
-    let basis = optional(raw.basis.as_ref(), |raw| basis(check, raw));
-    if raw.rates.is_empty() && raw.cheapest_of.is_empty() && raw.basis.is_none() {
-        let help = "add `rates`, or a `basis` where the owner states its price as another list times a factor";
+    let basis = basis(check, raw);
+    if raw.rates.is_empty() && raw.cheapest_of.is_empty() && basis == Some(None) {
+        let help = "add `rates`, or a `basis` or `discount` where the owner states its price by way of another list";
         check.report(ProblemCode::Empty, at, "the version has no rates", help);
     }
     let classes = optional(raw.classes.as_ref(), |raw| classes(check, raw));
@@ -46,6 +47,7 @@ pub(super) fn version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<
     report_contradictions(check, raw, rates.as_deref(), not_billed.as_ref());
     let not_stated = all(raw.not_stated.iter().map(|raw| not_stated(check, raw)).collect());
     let not_offered = all(raw.not_offered.iter().map(|raw| not_offered(check, raw)).collect());
+    let acknowledged = all(raw.acknowledged.iter().map(|raw| acknowledged(check, raw)).collect());
     Some(PriceVersion {
         period: period?,
         unit: unit?,
@@ -61,6 +63,7 @@ pub(super) fn version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<
         not_billed: not_billed?,
         not_stated: not_stated?,
         not_offered: not_offered?,
+        acknowledged: acknowledged?,
     })
 }
 
@@ -123,12 +126,6 @@ pub(super) fn positive(check: &mut Checker, raw: &Spanned<PriceText>) -> Option<
         return None;
     }
     Some(value)
-}
-
-fn basis(check: &mut Checker, raw: &RawBasis) -> Option<Basis> {
-    let route = check.text(&raw.route);
-    let factor = raw.factor.as_ref().map_or(Some(Decimal::ONE), |raw| positive(check, raw));
-    Some(Basis { route: route?, factor: factor? })
 }
 
 fn rates(check: &mut Checker, raw: &[RawRate]) -> Option<Vec<Rate>> {
@@ -248,11 +245,6 @@ fn conditions(check: &mut Checker, raw: Option<&RawWhen>) -> Option<Conditions> 
     })
 }
 
-fn processing(check: &mut Checker, raw: &Text) -> Option<Processing> {
-    let words = Processing::ALL.map(|kind| (kind.as_str(), kind));
-    check.word(raw, ProblemCode::UnknownWord, "kind of processing", &words)
-}
-
 fn classes(check: &mut Checker, raw: &RawClasses) -> Option<Classes> {
     let words = [
         ("pixels", ClassRule::Pixels),
@@ -311,4 +303,12 @@ fn not_offered(check: &mut Checker, raw: &RawNotOffered) -> Option<NotOffered> {
 fn mode(check: &mut Checker, raw: &Text) -> Option<Mode> {
     let words = Mode::ALL.map(|mode| (mode.as_str(), mode));
     check.word(raw, ProblemCode::UnknownWord, "mode", &words)
+}
+
+fn acknowledged(check: &mut Checker, raw: &RawAcknowledgement) -> Option<Acknowledgement> {
+    let words = ProblemCode::WARNINGS.map(|code| (code.as_str(), code));
+    let warning = check.word(&raw.warning, ProblemCode::UnknownWord, "warning", &words);
+    let on = check.date(&raw.on);
+    let reason = check.text(&raw.reason);
+    Some(Acknowledgement { warning: warning?, on: on?, reason: reason? })
 }

@@ -1,10 +1,14 @@
 //! The stop rule: a route that cannot be named in seven fields is not ready for production.
 
-use super::owner::{ChargeRule, FailureCharges, Term};
 use super::route::Route;
+use super::terms::{ChargeRule, Clause, Event};
 
 /// How many fields the stop rule asks for.
 pub const FIELDS: usize = 7;
+
+/// The events of which the stop rule wants to know who pays.
+const EVENTS: [Event; 4] =
+    [Event::BlockAtInput, Event::BlockAtOutput, Event::ServerError, Event::Timeout];
 
 /// The fields of the stop rule that are not stated, in words; none if the route is ready.
 ///
@@ -17,13 +21,10 @@ pub fn missing(route: &Route) -> Vec<String> {
     if route.billing_unit.is_none() {
         missing.push("billing unit".to_owned());
     }
-    let stated = |term: Option<&Term>| matches!(term, Some(Term::Stated(..)));
-    let terms = route.terms.as_ref();
-    if !stated(terms.map(|terms| &terms.upload_policy)) {
-        missing.push("upload policy".to_owned());
-    }
-    if !stated(terms.map(|terms| &terms.output_rights)) {
-        missing.push("output rights".to_owned());
+    for clause in [Clause::UploadPolicy, Clause::OutputRights] {
+        if route.terms.clause(clause).stated().is_none() {
+            missing.push(clause.label().to_owned());
+        }
     }
     missing.extend(missing_charge_rule(route));
     missing
@@ -31,19 +32,8 @@ pub fn missing(route: &Route) -> Vec<String> {
 
 /// Who pays for blocks at input and output, server errors and time-outs, as far as it is not stated.
 fn missing_charge_rule(route: &Route) -> Option<String> {
-    let none = FailureCharges::not_stated();
-    let charges = route.terms.as_ref().map_or(&none, |terms| &terms.failure_charges);
-    let events = [
-        ("blocks at input", &charges.block_at_input),
-        ("blocks at output", &charges.block_at_output),
-        ("server errors", &charges.server_error),
-        ("time-outs", &charges.timeout),
-    ];
-    let open: Vec<&str> = events
-        .into_iter()
-        .filter(|(_, event)| event.rule == ChargeRule::NotStated)
-        .map(|(name, _)| name)
-        .collect();
+    let not_stated = |event: &Event| route.terms.charge(*event).rule == ChargeRule::NotStated;
+    let open: Vec<&str> = EVENTS.into_iter().filter(not_stated).map(Event::label).collect();
     match open.len() {
         0 => None,
         4 => Some("failure-charge rule".to_owned()),

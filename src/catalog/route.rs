@@ -1,13 +1,19 @@
 //! A route: one way to get an image under one owner's contract.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::evidence::Evidence;
+use super::dated::in_force;
+use super::evidence::{Confidence, Evidence};
+use super::files::Origin;
 use super::funding::Funding;
-use super::owner::{OwnerKind, Terms};
-use super::price::PriceVersion;
+use super::guidance::{Channel, Guidance};
+use super::owner::OwnerKind;
+use super::price::{Contract, PriceVersion};
+use super::rate_limits::RateLimits;
+use super::terms::Terms;
 use crate::size::Size;
 
 /// The id of a route: the path of its file without the ending, such as `official/openai/gpt-image-2`.
@@ -29,6 +35,13 @@ impl RouteId {
         let kind = OwnerKind::ALL.into_iter().find(|k| k.as_str() == kind)?;
         let complete = !owner.is_empty() && !name.is_empty();
         complete.then(|| RouteId { kind, owner: owner.to_owned(), name: name.to_owned() })
+    }
+
+    /// The id of the same route under another contract: `@ours`, or `-ours` behind a group.
+    pub(super) fn under(&self, contract: Contract) -> RouteId {
+        let joint = if self.group().is_some() { '-' } else { '@' };
+        let name = format!("{}{joint}{}", self.name, contract.as_str());
+        RouteId { name, ..self.clone() }
     }
 
     /// The account group, where one alias has several prices.
@@ -54,6 +67,14 @@ pub struct Route {
     pub model: String,
     /// What the caller sends as the model.
     pub alias: String,
+    /// Whether it is stated which model answers to the alias.
+    pub upstream_model: UpstreamModel,
+    /// Whose price the versions state.
+    pub contract: Contract,
+    /// Who keeps the table.
+    pub origin: Origin,
+    /// Where its API is reached; `None` if not stated.
+    pub base_url: Option<String>,
     /// Where requests go; `None` if not stated.
     pub endpoint: Option<String>,
     /// What is billed, in words; `None` if not stated.
@@ -66,8 +87,12 @@ pub struct Route {
     pub quality_honoured: Honoured,
     /// What is said against using the route, in words.
     pub risks: Vec<String>,
-    /// The terms of the contract, if any are entered.
-    pub terms: Option<Terms>,
+    /// What the route says of whom it is for; what it leaves out is its channel's.
+    pub guidance: Guidance,
+    /// The terms of the contract.
+    pub terms: Terms,
+    /// How much of it an account may use at a time, if it is stated.
+    pub rate_limits: Option<RateLimits>,
     /// Whether a recorded reply has shown the cached discount on this route; `None` if not stated.
     pub cached_discount_seen: Option<bool>,
     /// How the unit of the prices is bought, if it is not paid as used.
@@ -76,6 +101,56 @@ pub struct Route {
     pub versions: Vec<PriceVersion>,
     /// What the owner itself publishes as an estimate per image. Display data: rating cannot read it.
     pub published_estimates: Option<PublishedEstimates>,
+    /// What the owner advertises without stating a price for every request, such as "from $0.06". Display
+    /// data: rating cannot read it.
+    pub advertised: Option<(String, Evidence)>,
+}
+
+impl Route {
+    /// The kind of offer that it is.
+    pub fn channel(&self) -> Channel {
+        match self.id.kind {
+            _ if self.status == Status::SubscriptionOnly => Channel::App,
+            OwnerKind::Official => Channel::OfficialApi,
+            OwnerKind::Provider => Channel::Provider,
+            OwnerKind::Wrapper => Channel::Wrapper,
+        }
+    }
+
+    /// Its status on a day: a price that rests on weak evidence is quoted, not more.
+    pub fn status_on(&self, day: NaiveDate) -> Status {
+        let weak = |version: &PriceVersion| version.evidence.confidence == Confidence::Low;
+        match self.status {
+            Status::Priced if in_force(&self.versions, day).is_ok_and(weak) => Status::Quoted,
+            status => status,
+        }
+    }
+}
+
+/// Whether it is stated which model answers to an alias.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UpstreamModel {
+    /// By the owner in its documentation, with the model's own name or snapshot; or it makes the model.
+    Stated,
+    /// By the owner's advertisement, or by others.
+    Claimed,
+    /// Not stated.
+    NotStated,
+}
+
+impl UpstreamModel {
+    /// Every answer.
+    pub const ALL: [UpstreamModel; 3] =
+        [UpstreamModel::Stated, UpstreamModel::Claimed, UpstreamModel::NotStated];
+
+    /// The word in tables and output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            UpstreamModel::Stated => "stated",
+            UpstreamModel::Claimed => "claimed",
+            UpstreamModel::NotStated => "not_stated",
+        }
+    }
 }
 
 /// Whether a route has a price.
@@ -83,6 +158,8 @@ pub struct Route {
 pub enum Status {
     /// Prices are entered.
     Priced,
+    /// Prices are entered, on weak evidence: shown, never called the cheapest. Follows from the version.
+    Quoted,
     /// The owner publishes no price: a dashboard, a quote, a live page only.
     NotPublic,
     /// Sold by subscription for work by hand: no price for API work.
@@ -93,13 +170,23 @@ pub enum Status {
 
 impl Status {
     /// Every status.
-    pub const ALL: [Status; 4] =
+    pub const ALL: [Status; 5] = [
+        Status::Priced,
+        Status::Quoted,
+        Status::NotPublic,
+        Status::SubscriptionOnly,
+        Status::DoNotUse,
+    ];
+
+    /// Those that a table states; the others follow from what it holds.
+    pub const IN_TABLES: [Status; 4] =
         [Status::Priced, Status::NotPublic, Status::SubscriptionOnly, Status::DoNotUse];
 
     /// The word in the tables.
     pub fn as_str(self) -> &'static str {
         match self {
             Status::Priced => "priced",
+            Status::Quoted => "quoted",
             Status::NotPublic => "not_public",
             Status::SubscriptionOnly => "subscription_only",
             Status::DoNotUse => "do_not_use",

@@ -8,7 +8,7 @@ use super::{DEFAULT_MODEL, Estimate, EstimateError, Subject, Terms};
 use crate::attempts::{self, AttemptCost, RequestCost};
 use crate::catalog::dated::in_force;
 use crate::catalog::model::{Model, ModelRules, Shutdown};
-use crate::catalog::owner::{FailureCharges, OwnerKind};
+use crate::catalog::owner::OwnerKind;
 use crate::catalog::route::Route;
 use crate::catalog::{Catalog, LookupError};
 use crate::figure::Figure;
@@ -85,10 +85,9 @@ impl Place {
         let Place { model, table, mut assumptions, mut notes } = self;
         let total = rating::total(&rated.charges)?;
         let input = rating::total(rated.charges.iter().filter(|charge| charge.meter.is_input()))?;
-        let no_terms = FailureCharges::not_stated();
-        let charges = table.route.terms.as_ref().map_or(&no_terms, |terms| &terms.failure_charges);
         let request = RequestCost { total: total.clone(), input, images };
-        let attempts = attempts::cost(&request, terms.rates, charges, terms.accepted_images)?;
+        let attempts =
+            attempts::cost(&request, terms.rates, &table.route.terms, terms.accepted_images)?;
         let volume = attempts.volume.as_ref();
         let purchase = match (volume, &table.route.funding) {
             (Some(volume), Some(funding)) if funding.changes_the_cash() => {

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::catalog::dated::position_in_force;
-use crate::catalog::price::{Conditions, NotStated, PriceVersion, Processing, Rate};
+use crate::catalog::price::{Basis, Conditions, NotStated, PriceVersion, Rate};
 use crate::catalog::route::Route;
 use crate::catalog::{Catalog, LookupError};
 use crate::money::{self, AmountTooLarge};
@@ -126,7 +126,7 @@ fn table(
         if other.version().unit != found.unit {
             return Err(TableError::NoBasis(format!("{} is priced in another unit", basis.route)));
         }
-        first.extend(factored(&other, basis.factor)?);
+        first.extend(factored(&other, basis)?);
         not_billed.extend(other.not_billed.iter());
         not_stated.extend(other.not_stated.iter().cloned());
     }
@@ -165,13 +165,14 @@ fn basis_table(
     })
 }
 
-/// The standard rates of another table times a factor, each saying where it comes from. Batch is an
-/// offer of its own: that an owner passes a list on does not say that it passes on its Batch rates.
-fn factored(other: &PriceTable, factor: Decimal) -> Result<Vec<TableRate>, AmountTooLarge> {
+/// The rates of another table, as far as they are taken over, times the factor, each saying where it
+/// comes from.
+fn factored(other: &PriceTable, basis: &Basis) -> Result<Vec<TableRate>, AmountTooLarge> {
+    let factor = basis.factor;
     let times =
         if factor == Decimal::ONE { String::new() } else { format!("{} × ", factor.normalize()) };
     let version = other.version();
-    let basis = format!(
+    let words = format!(
         "{times}{} ({}), version {}; {}",
         other.route.id,
         other.route.owner_name,
@@ -181,10 +182,10 @@ fn factored(other: &PriceTable, factor: Decimal) -> Result<Vec<TableRate>, Amoun
     let rates = other.lists.first().map_or(&[][..], |list| list);
     rates
         .iter()
-        .filter(|rate| rate.rate.when.processing == Processing::Standard)
+        .filter(|rate| basis.covers.contains(&rate.rate.when.processing))
         .map(|rate| {
             let rate = multiplied(&rate.rate, factor)?;
-            Ok(TableRate { rate: Rate { evidence: None, ..rate }, basis: Some(basis.clone()) })
+            Ok(TableRate { rate: Rate { evidence: None, ..rate }, basis: Some(words.clone()) })
         })
         .collect()
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use imgcost::attempts::AttemptRates;
 use imgcost::catalog::Catalog;
-use imgcost::catalog::files::TableFile;
+use imgcost::catalog::files::{Origin, TableFile};
 use imgcost::estimate::{Estimate, EstimateError, Terms, estimate_request};
 use imgcost::rating::FxRates;
 use imgcost::request::{Draft, InputImage, Prompt};
@@ -51,6 +51,7 @@ pub fn files(version: &str, route_keys: &str) -> Vec<TableFile> {
         path: format!("provider/acme/{name}.yaml"),
         shown: format!("{name}.yaml"),
         text: text.into(),
+        origin: Origin::Own,
     };
     vec![file("owner", "name: Acme\n".into()), file("route", route)]
 }

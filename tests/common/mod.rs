@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use imgcost::attempts::AttemptRates;
 use imgcost::catalog::Catalog;
 use imgcost::catalog::dated::in_force;
-use imgcost::catalog::files::TableFile;
+use imgcost::catalog::files::{Origin, TableFile};
 use imgcost::catalog::model::ModelRules;
 use imgcost::estimate::{
     Estimate, EstimateError, ReplyContext, Terms, estimate_reply, estimate_request,
@@ -152,5 +152,10 @@ pub fn rate_reply(json: &str, context: &ReplyContext, as_of: &str) -> Estimate {
 
 /// A table file that exists only in a test.
 pub fn table_file(path: &str, text: impl AsRef<str>) -> TableFile {
-    TableFile { path: path.into(), shown: path.into(), text: text.as_ref().into() }
+    TableFile {
+        path: path.into(),
+        shown: path.into(),
+        text: text.as_ref().into(),
+        origin: Origin::Own,
+    }
 }

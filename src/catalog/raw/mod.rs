@@ -7,11 +7,17 @@
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use std::fmt;
 
+mod amendment;
+mod funding;
+mod guidance;
 mod model;
 mod owner;
 mod route;
 
 pub(super) use super::yaml::Spanned;
+pub(super) use amendment::*;
+pub(super) use funding::*;
+pub(super) use guidance::*;
 pub(super) use model::*;
 pub(super) use owner::*;
 pub(super) use route::*;

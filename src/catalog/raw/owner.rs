@@ -1,21 +1,30 @@
 //! `<kind>/<owner>/owner.yaml` and the terms of a contract as written.
 
-use super::{RawEvidence, Text};
+use super::{RawEvidence, RawFunding, Spanned, Text};
 
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawOwner {
     pub name: Text,
-    pub terms: Option<RawTerms>,
+    pub base_url: Option<Text>,
+    #[serde(default)]
+    pub terms: RawTerms,
+    pub funding: Option<RawFunding>,
 }
 
-#[derive(Debug, serde::Deserialize)]
+#[derive(Debug, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawTerms {
-    pub contract: RawTerm,
-    pub upload_policy: RawTerm,
-    pub output_rights: RawTerm,
-    pub support: RawTerm,
+    pub contract: Option<Spanned<RawTerm>>,
+    pub upload_policy: Option<Spanned<RawTerm>>,
+    pub retention: Option<Spanned<RawTerm>>,
+    pub processors: Option<Spanned<RawTerm>>,
+    pub output_rights: Option<Spanned<RawTerm>>,
+    pub exports: Option<Spanned<RawTerm>>,
+    pub access: Option<Spanned<RawTerm>>,
+    pub support: Option<Spanned<RawTerm>>,
+    pub refunds: Option<Spanned<RawTerm>>,
+    #[serde(default)]
     pub failure_charges: RawFailureCharges,
 }
 
@@ -24,6 +33,7 @@ pub(in crate::catalog) struct RawTerms {
 pub(in crate::catalog) enum RawTerm {
     NotStated,
     Stated(Box<RawStated>),
+    Attested(Box<RawStated>),
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -33,20 +43,21 @@ pub(in crate::catalog) struct RawStated {
     pub evidence: RawEvidence,
 }
 
-#[derive(Debug, serde::Deserialize)]
+#[derive(Debug, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawFailureCharges {
-    pub client_error: RawCharge,
-    pub block_at_input: RawCharge,
-    pub block_at_output: RawCharge,
-    pub server_error: RawCharge,
-    pub timeout: RawCharge,
-    pub client_disconnect: RawCharge,
+    pub client_error: Option<RawCharge>,
+    pub block_at_input: Option<RawCharge>,
+    pub block_at_output: Option<RawCharge>,
+    pub server_error: Option<RawCharge>,
+    pub timeout: Option<RawCharge>,
+    pub client_disconnect: Option<RawCharge>,
 }
 
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawCharge {
     pub charge: Text,
+    pub attested: Option<Spanned<bool>>,
     pub evidence: Option<RawEvidence>,
 }

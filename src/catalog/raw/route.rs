@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::{Count, PriceText, RawEvidence, RawTerms, Spanned, Text};
+use super::{
+    Count, PriceText, RawEvidence, RawFunding, RawGuidance, RawStated, RawTerms, Spanned, Text,
+};
 
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawRoute {
     pub model: Text,
     pub alias: Text,
+    pub upstream_model: Option<Text>,
+    pub base_url: Option<Text>,
     pub endpoint: Text,
     pub billing_unit: Text,
     pub status: Option<Text>,
@@ -16,12 +20,17 @@ pub(in crate::catalog) struct RawRoute {
     pub quality_honoured: Option<Text>,
     #[serde(default)]
     pub risks: Vec<Text>,
-    pub terms: Option<RawTerms>,
+    #[serde(default)]
+    pub guidance: RawGuidance,
+    #[serde(default)]
+    pub terms: RawTerms,
+    pub rate_limits: Option<RawRateLimits>,
     pub cached_discount_seen: Option<Spanned<bool>>,
     pub funding: Option<RawFunding>,
     #[serde(default)]
     pub versions: Vec<Spanned<RawVersion>>,
     pub published_estimates: Option<RawPublishedEstimates>,
+    pub advertised: Option<RawStated>,
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -34,7 +43,9 @@ pub(in crate::catalog) struct RawVersion {
     pub credit: Option<RawCredit>,
     pub evidence: RawEvidence,
     pub factor: Option<Spanned<PriceText>>,
+    pub contract: Option<Text>,
     pub basis: Option<RawBasis>,
+    pub discount: Option<RawDiscount>,
     #[serde(default)]
     pub rates: Vec<RawRate>,
     #[serde(default)]
@@ -49,6 +60,8 @@ pub(in crate::catalog) struct RawVersion {
     pub not_stated: Vec<RawNotStated>,
     #[serde(default)]
     pub not_offered: Vec<RawNotOffered>,
+    #[serde(default)]
+    pub acknowledged: Vec<RawAcknowledgement>,
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -64,6 +77,39 @@ pub(in crate::catalog) struct RawCredit {
 pub(in crate::catalog) struct RawBasis {
     pub route: Text,
     pub factor: Option<Spanned<PriceText>>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawDiscount {
+    pub of: Text,
+    pub percent: Spanned<PriceText>,
+    #[serde(default)]
+    pub covers: Vec<Text>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawAcknowledgement {
+    pub warning: Text,
+    pub on: Text,
+    pub reason: Text,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawRateLimits {
+    pub tiers: Vec<RawTier>,
+    pub evidence: RawEvidence,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawTier {
+    pub tier: Text,
+    pub paid: Option<Spanned<PriceText>>,
+    pub tokens_per_minute: Option<Count>,
+    pub images_per_minute: Option<Count>,
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -135,53 +181,6 @@ pub(in crate::catalog) struct RawNotOffered {
     pub quality: Option<Text>,
     pub mode: Option<Text>,
     pub evidence: RawEvidence,
-}
-
-#[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::catalog) struct RawFunding {
-    pub purchase_fee: Option<RawPurchaseFee>,
-    pub fee_not_stated: Option<Text>,
-    pub minimum_top_up: Option<Spanned<PriceText>>,
-    #[serde(default)]
-    pub bonuses: Vec<RawBonus>,
-    #[serde(default)]
-    pub subscriptions: Vec<RawSubscription>,
-    #[serde(default)]
-    pub packs: Vec<RawPack>,
-    pub expiry: Option<Text>,
-    pub evidence: RawEvidence,
-}
-
-#[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::catalog) struct RawPurchaseFee {
-    pub percent: Spanned<PriceText>,
-    pub minimum: Option<Spanned<PriceText>>,
-    pub taken: Text,
-}
-
-#[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::catalog) struct RawBonus {
-    pub from: Spanned<PriceText>,
-    pub percent: Spanned<PriceText>,
-}
-
-#[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::catalog) struct RawSubscription {
-    pub name: Text,
-    pub price: Spanned<PriceText>,
-    pub every: Text,
-    pub credits: Option<Spanned<PriceText>>,
-}
-
-#[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::catalog) struct RawPack {
-    pub price: Spanned<PriceText>,
-    pub credits: Spanned<PriceText>,
 }
 
 #[derive(Debug, serde::Deserialize)]

@@ -1,0 +1,143 @@
+//! Checks of one table against others: its model, the labels of the model, whose model it is.
+
+use std::collections::BTreeMap;
+
+use super::check::Checker;
+use super::entry::{self, TablePath};
+use super::owner::OwnerKind;
+use super::raw::{RawRoute, RawVersion, Spanned, Text};
+use super::route::{Route, RouteId};
+use super::{Catalog, names_of, read_version, yaml};
+use crate::near::near_matches;
+use crate::problem::{Place, Problem, ProblemCode};
+
+impl Catalog {
+    /// What a route's table says that only other tables can tell to be wrong.
+    pub(super) fn check_route_across(
+        &self,
+        check: &mut Checker,
+        raw: &RawRoute,
+        route: Option<&Route>,
+    ) {
+        if !self.contains(&entry::model_path(&raw.model.value)) {
+            self.report_unknown_model(check, &raw.model);
+            return;
+        }
+        self.report_unknown_qualities(check, &raw.model.value, &raw.versions);
+        if let Some(route) = route {
+            self.report_owner_kind(check, &route.id, &raw.model);
+        }
+    }
+
+    /// What the prices of an amendment say that only its route can tell to be wrong.
+    pub(super) fn report_unknown_words(
+        &self,
+        check: &mut Checker,
+        id: &RouteId,
+        versions: &[Spanned<RawVersion>],
+    ) {
+        let path = entry::route_path(id);
+        // The list itself may wait for this amendment's terms: only its model is asked for.
+        if let Some(model) = self.model_of_file(&path) {
+            self.report_unknown_qualities(check, &model, versions);
+        }
+    }
+
+    /// A quality in a condition must be a label of the route's model, or its rate would never count.
+    fn report_unknown_qualities(
+        &self,
+        check: &mut Checker,
+        model: &str,
+        versions: &[Spanned<RawVersion>],
+    ) {
+        let conditions =
+            || versions.iter().flat_map(|version| read_version::conditions_of(&version.value));
+        if conditions().all(|when| when.quality.is_none()) {
+            return;
+        }
+        let Ok(model) = self.model_at(&entry::model_path(model)) else { return };
+        let labels: Vec<(&str, ())> = model
+            .rules
+            .iter()
+            .flat_map(|rules| &rules.qualities.labels)
+            .map(|label| (label.as_str(), ()))
+            .collect();
+        for quality in conditions().filter_map(|when| when.quality.as_ref()) {
+            check.word(quality, ProblemCode::UnknownWord, "quality of the model", &labels);
+        }
+    }
+
+    fn report_unknown_model(&self, check: &mut Checker, raw: &Text) {
+        let ids: Vec<String> = self
+            .paths()
+            .filter_map(|path| match TablePath::of(path)? {
+                TablePath::Model(id) => Some(id),
+                _ => None,
+            })
+            .collect();
+        let help = match near_matches(&raw.value, ids.iter().map(String::as_str)).first() {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("add models/{}.yaml, or correct the id", raw.value),
+        };
+        let message = format!("there is no model `{}`", raw.value);
+        check.report(ProblemCode::UnknownModel, yaml::span(raw), message, help);
+    }
+
+    /// Only the maker of a model is official for it, and the maker is nothing else.
+    fn report_owner_kind(&self, check: &mut Checker, id: &RouteId, model: &Text) {
+        let Ok(made) = self.model_at(&entry::model_path(&model.value)) else { return };
+        let is_maker = made.maker == id.owner;
+        let (message, help) = match id.kind {
+            OwnerKind::Official if !is_maker => (
+                format!(
+                    "{} is made by {}, so that {} is not official for it",
+                    made.id, made.maker, id.owner
+                ),
+                format!("move the file to provider/{0}/ or wrapper/{0}/", id.owner),
+            ),
+            OwnerKind::Provider if is_maker => (
+                format!("{} makes {} itself, so that it is no provider of it", id.owner, made.id),
+                format!("move the file to official/{}/", id.owner),
+            ),
+            _ => return,
+        };
+        check.report(ProblemCode::OwnerKind, yaml::span(model), message, help);
+    }
+
+    /// Two models must not claim the same name: a lookup could then answer with either.
+    pub(super) fn alias_problems(&self, found: &[Problem]) -> Vec<Problem> {
+        let Ok(models) = self.models() else { return Vec::new() };
+        if !found.is_empty() {
+            return Vec::new();
+        }
+        let mut claimed: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut problems = Vec::new();
+        for model in &models {
+            for name in names_of(model) {
+                if let Some(other) = claimed.insert(name, &model.id) {
+                    problems.push(self.claimed_twice(name, [other, &model.id]));
+                }
+            }
+        }
+        problems
+    }
+
+    /// The problem of a name that two models claim, at the user's own file if it is in one.
+    fn claimed_twice(&self, name: &str, models: [&str; 2]) -> Problem {
+        let own = |id: &&str| self.entries.get(&entry::model_path(id))?.own().cloned();
+        let place = match models.iter().rev().find_map(own) {
+            Some(file) => {
+                let start = file.text.find(name).unwrap_or(0);
+                let span = start..start + if start > 0 { name.len() } else { 0 };
+                Place { file: file.shown, text: Some(file.text), span }
+            }
+            None => Place::file(entry::model_path(models[1])),
+        };
+        Problem {
+            code: ProblemCode::DuplicateAlias,
+            message: format!("`{name}` is claimed by {} and by {}", models[0], models[1]),
+            place,
+            help: "leave the name to one of them".into(),
+        }
+    }
+}
