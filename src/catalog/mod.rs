@@ -16,6 +16,7 @@ pub mod dated;
 mod entry;
 pub mod evidence;
 pub mod files;
+mod folder;
 pub mod funding;
 pub mod guidance;
 pub mod model;

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 
 use super::dated::{Dated, Period};
 use super::evidence::Evidence;
+use super::owner::OwnerKind;
+use super::route::RouteId;
 use crate::size::Size;
 
 /// What makes the image: its names, life cycle and dated rules.
@@ -25,6 +27,15 @@ pub struct Model {
     pub shutdown: Option<Shutdown>,
     /// The rules by date; empty for a model that makes no images.
     pub rules: Vec<ModelRules>,
+}
+
+impl Model {
+    /// The shutdown that has ended a route of this model by a day. It ends the routes of the model's
+    /// maker; for the others it is a warning.
+    pub fn ended(&self, route: &RouteId, day: NaiveDate) -> Option<&Shutdown> {
+        let makers_own = route.kind == OwnerKind::Official && route.owner == self.maker;
+        self.shutdown.as_ref().filter(|shutdown| makers_own && day >= shutdown.on)
+    }
 }
 
 /// The first day of a model at its maker.

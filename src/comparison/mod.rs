@@ -170,7 +170,7 @@ pub fn compare(
     question: &Question,
     terms: &Terms,
 ) -> Result<Comparison, EstimateError> {
-    let routes = routes(catalog, question)?;
+    let routes = crate::estimate::find_routes(catalog, &question.routes, &question.owners)?;
     let mut rows = Vec::new();
     let mut illegal = Vec::new();
     let mut works = Vec::new();
@@ -202,32 +202,6 @@ pub fn compare(
     sort(&mut rows, question.order);
     let offers = offers(&routes, &rows);
     Ok(Comparison { rows, works, as_of: terms.as_of, offers })
-}
-
-/// The routes asked for, by id.
-fn routes(catalog: &Catalog, question: &Question) -> Result<Vec<Arc<Route>>, EstimateError> {
-    let ids: Vec<String> = catalog.route_ids().map(|id| id.to_string()).collect();
-    let named = if question.routes.is_empty() { &ids } else { &question.routes };
-    let mut routes = Vec::new();
-    for name in named {
-        routes.push(crate::estimate::find_route(catalog, name)?);
-    }
-    if question.owners.is_empty() {
-        return Ok(routes);
-    }
-    for owner in &question.owners {
-        if !routes.iter().any(|route| route.id.owner == *owner) {
-            let owners = routes.iter().map(|route| route.id.owner.as_str());
-            let near = crate::near::near_matches(
-                owner,
-                owners.collect::<std::collections::BTreeSet<_>>().into_iter(),
-            );
-            let near = near.into_iter().map(str::to_owned).collect();
-            return Err(RequestError::UnknownOwner { name: owner.clone(), near }.into());
-        }
-    }
-    routes.retain(|route| question.owners.contains(&route.id.owner));
-    Ok(routes)
 }
 
 /// Whether the work can be asked of its model at all: every route would refuse it for the same reasons.

@@ -10,6 +10,7 @@ mod offered;
 mod place;
 mod reply;
 mod request;
+mod selection;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -28,9 +29,10 @@ use crate::request::{Request, RequestError};
 use crate::usage::Usage;
 use crate::usage_log::reply::Reply;
 
-pub(crate) use place::{find_model, find_route};
+pub(crate) use place::{find_model, find_route, find_table};
 pub use reply::{ReplyContext, estimate_reply};
 pub use request::estimate_request;
+pub(crate) use selection::{all_known, find_routes};
 
 /// The model of a request or reply that names none: the main subject of the catalogue.
 pub const DEFAULT_MODEL: &str = "gpt-image-2";

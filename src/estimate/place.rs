@@ -8,7 +8,6 @@ use super::{DEFAULT_MODEL, Estimate, EstimateError, Subject, Terms};
 use crate::attempts::{self, AttemptCost, RequestCost};
 use crate::catalog::dated::in_force;
 use crate::catalog::model::{Model, ModelRules, Shutdown};
-use crate::catalog::owner::OwnerKind;
 use crate::catalog::route::Route;
 use crate::catalog::{Catalog, LookupError};
 use crate::figure::Figure;
@@ -57,8 +56,7 @@ impl Place {
         let mut notes: Vec<Note> =
             shutdown_note(&model, &route, terms.as_of)?.into_iter().collect();
         notes.extend(route.risks.iter().map(|risk| Note::new(NoteCode::Risk, risk.clone())));
-        let table = PriceTable::of(catalog, route.clone(), terms.as_of)
-            .map_err(|error| table_error(error, &route, terms.as_of))?;
+        let table = table_on(catalog, &route, terms.as_of)?;
         Ok(Place { model, table, assumptions, notes })
     }
 
@@ -144,6 +142,27 @@ fn fx_note(table: &PriceTable, fx: &FxRates) -> Option<Note> {
     ))
 }
 
+fn table_on(
+    catalog: &Catalog,
+    route: &Arc<Route>,
+    day: NaiveDate,
+) -> Result<PriceTable, EstimateError> {
+    PriceTable::of(catalog, route.clone(), day).map_err(|error| table_error(error, route, day))
+}
+
+/// The price table of a route on a day, if its model is not shut down there.
+pub(crate) fn find_table(
+    catalog: &Catalog,
+    route: &Arc<Route>,
+    day: NaiveDate,
+) -> Result<PriceTable, EstimateError> {
+    let model = find_model(catalog, &route.model)?;
+    match model.ended(&route.id, day) {
+        Some(ended) => Err(shut_down(&model, ended).into()),
+        None => table_on(catalog, route, day),
+    }
+}
+
 fn table_error(error: TableError, route: &Route, day: NaiveDate) -> EstimateError {
     let (route, day) = (route.id.to_string(), day.to_string());
     match error {
@@ -164,9 +183,8 @@ fn shutdown_note(
     day: NaiveDate,
 ) -> Result<Option<Note>, RequestError> {
     let Some(shutdown) = &model.shutdown else { return Ok(None) };
-    let makers_own = route.id.kind == OwnerKind::Official && route.id.owner == model.maker;
-    if makers_own && day >= shutdown.on {
-        return Err(shut_down(model, shutdown));
+    if let Some(ended) = model.ended(&route.id, day) {
+        return Err(shut_down(model, ended));
     }
     let tense = if day < shutdown.on { "shuts it down" } else { "has shut it down" };
     let instead = match shutdown.replacements[..] {

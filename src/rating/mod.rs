@@ -26,8 +26,8 @@ use crate::unit::{Meter, Per};
 use crate::usage::{Quantity, Usage};
 
 pub use circumstances::Facts;
-pub use table::{PriceTable, TableError};
-pub use value::FxRates;
+pub use table::{PriceTable, TableError, TableRate};
+pub use value::{FxRates, in_dollars};
 
 /// A line: quantity × unit price = amount, and where the price stands.
 #[derive(Debug, Clone)]

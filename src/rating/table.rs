@@ -35,7 +35,8 @@ pub struct PriceTable {
 
 /// A rate with all factors worked in.
 #[derive(Debug, Clone)]
-pub(super) struct TableRate {
+pub struct TableRate {
+    /// What it counts, when it holds and its price.
     pub rate: Rate,
     /// The other table that the price rests on, in words.
     pub basis: Option<String>,
@@ -86,6 +87,21 @@ impl PriceTable {
             Some(per_call) => (images.div_ceil(per_call), true),
             None => (images, false),
         }
+    }
+
+    /// The lists of rates; with several, the cheapest is charged.
+    pub fn lists(&self) -> &[Vec<TableRate>] {
+        &self.lists
+    }
+
+    /// Meters that cost nothing.
+    pub fn not_billed(&self) -> &BTreeSet<Meter> {
+        &self.not_billed
+    }
+
+    /// Prices that were looked for and not found.
+    pub fn not_stated(&self) -> &[NotStated] {
+        &self.not_stated
     }
 
     /// Every rate as what it counts and when it holds.

@@ -31,6 +31,18 @@ impl UnitValue {
     }
 }
 
+/// An amount of a unit in US dollars; `None` where the unit has no known value.
+///
+/// # Errors
+/// [`AmountTooLarge`] if the amount cannot be kept exact.
+pub fn in_dollars(
+    amount: Decimal,
+    unit: &PriceUnit,
+    fx: &FxRates,
+) -> Result<Option<Decimal>, AmountTooLarge> {
+    unit_value(unit, fx).ok().map(|value| value.dollars(amount, Decimal::ONE)).transpose()
+}
+
 /// The value of a unit, or why it has none here.
 pub(super) fn unit_value(unit: &PriceUnit, fx: &FxRates) -> Result<UnitValue, String> {
     let worth = |multiply, divide| Ok(UnitValue { multiply, divide });
