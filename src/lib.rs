@@ -6,8 +6,9 @@
 //! pricing/**.yaml ─ catalog ─► route, price version of a day ──────────┐
 //! request ─ metering (rules of the model) ─► usage ─┐                  │
 //! API reply ─ usage_log ───────────────────► usage ─┴─ rating ─► charges ─ attempts ─► estimate
+//! route × terms ─► routes (verdict of the stop rule, choice)
 //! requests × routes ─ estimate ─► comparison;  model ─► moves;  sizes × price version ─► size choice
-//! estimate, comparison, models, sizes ─ report (sheets) ─► table, CSV, JSON, Markdown
+//! estimate, comparison, routes, models, sizes ─ report (sheets) ─► table, CSV, JSON, Markdown
 //! ```
 //!
 //! Nothing here but [`cli`] knows a terminal, a clock or an environment: the day, the folder and the
@@ -40,6 +41,9 @@ pub mod comparison;
 // What follows from the rules and prices of a model.
 pub mod models;
 pub mod size_choice;
+
+// What the contracts of routes state.
+pub mod routes;
 
 // Talking to people.
 pub mod report;

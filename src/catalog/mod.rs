@@ -15,6 +15,7 @@ mod check;
 pub mod dated;
 mod entry;
 pub mod evidence;
+pub mod figures;
 pub mod files;
 mod folder;
 pub mod funding;

@@ -152,6 +152,20 @@ pub enum ClassRule {
     Parameter,
 }
 
+impl ClassRule {
+    /// Every rule.
+    pub const ALL: [ClassRule; 3] = [ClassRule::Pixels, ClassRule::LongEdge, ClassRule::Parameter];
+
+    /// The word in the tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ClassRule::Pixels => "pixels",
+            ClassRule::LongEdge => "long_edge",
+            ClassRule::Parameter => "parameter",
+        }
+    }
+}
+
 /// A class of outputs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bucket {

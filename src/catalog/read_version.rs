@@ -246,11 +246,7 @@ fn conditions(check: &mut Checker, raw: Option<&RawWhen>) -> Option<Conditions> 
 }
 
 fn classes(check: &mut Checker, raw: &RawClasses) -> Option<Classes> {
-    let words = [
-        ("pixels", ClassRule::Pixels),
-        ("long_edge", ClassRule::LongEdge),
-        ("parameter", ClassRule::Parameter),
-    ];
+    let words = ClassRule::ALL.map(|rule| (rule.as_str(), rule));
     let by = check.word(&raw.by, ProblemCode::UnknownWord, "rule for classes", &words);
     let mut buckets = Vec::new();
     for bucket in &raw.buckets {

@@ -37,6 +37,14 @@ fn missing_charge_rule(route: &Route) -> Option<String> {
     match open.len() {
         0 => None,
         4 => Some("failure-charge rule".to_owned()),
-        _ => Some(format!("failure-charge rule for {}", open.join(" and "))),
+        _ => Some(format!("failure-charge rule for {}", listed(&open))),
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn listed(words: &[&str]) -> String {
+    match words {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => words.concat(),
     }
 }

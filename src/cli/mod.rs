@@ -8,6 +8,7 @@ mod input;
 mod message;
 mod models;
 mod output;
+mod routes;
 mod sizes;
 
 use std::process::ExitCode;
@@ -31,6 +32,8 @@ enum Command {
     Estimate(Box<estimate::EstimateArgs>),
     /// Compare the same work over every route that offers it, each row its owner's
     Compare(Box<compare::CompareArgs>),
+    /// List the routes, show one as a contract, apply the stop rule, or choose one
+    Routes(Box<routes::RoutesArgs>),
     /// List the models, or show one: its rules, its sources, and what a move to another costs
     Models(models::ModelsArgs),
     /// Look at a size, or find the cheapest: what it costs, and what costs less
@@ -44,6 +47,7 @@ pub fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Estimate(args) => estimate::run(&args, today),
         Command::Compare(args) => compare::run(&args, today),
+        Command::Routes(args) => routes::run(&args, today),
         Command::Models(args) => models::run(&args, today),
         Command::Sizes(args) => sizes::run(&args, today),
     };

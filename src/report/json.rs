@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::sheet::Report;
+use crate::catalog::evidence::Evidence;
 use crate::figure::Figure;
 
 pub(super) fn render(report: &Report) -> String {
@@ -18,5 +19,15 @@ pub(super) fn count_figure(figure: &Figure<u64>) -> Value {
         "low": known.then(|| figure.low()),
         "expected": figure.expected(),
         "high": figure.high(),
+    })
+}
+
+/// Who says so, of which day and how well supported.
+pub(super) fn evidence(evidence: &Evidence) -> Value {
+    json!({
+        "source": evidence.source,
+        "seen": evidence.seen.map(|day| day.to_string()),
+        "confidence": evidence.confidence.as_str(),
+        "note": evidence.note,
     })
 }

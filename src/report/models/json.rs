@@ -9,12 +9,11 @@ use serde_json::{Value, json};
 
 use super::words;
 use crate::catalog::Catalog;
-use crate::catalog::evidence::Evidence;
 use crate::catalog::model::{EdgeGrid, ModelRules, OutputRule, Shutdown, SizeRule};
 use crate::figure::Figure;
 use crate::models::{Entry, LabelMove, Move, Profile};
 use crate::report::estimate::money;
-use crate::report::json::count_figure;
+use crate::report::json::{count_figure, evidence};
 use crate::report::number::raw;
 
 /// The schema of the object.
@@ -71,15 +70,6 @@ fn shutdown(shutdown: &Shutdown) -> Value {
         "announced": shutdown.announced.map(|day| day.to_string()),
         "replacements": shutdown.replacements,
         "evidence": evidence(&shutdown.evidence),
-    })
-}
-
-fn evidence(evidence: &Evidence) -> Value {
-    json!({
-        "source": evidence.source,
-        "seen": evidence.seen.map(|day| day.to_string()),
-        "confidence": evidence.confidence.as_str(),
-        "note": evidence.note,
     })
 }
 

@@ -1,0 +1,125 @@
+//! The figures of a price version, a line each: what must not change once a version is published.
+//!
+//! Sources, dates and notes are no figures: they may be corrected. The last day is none either: a
+//! version ends when the next one begins.
+
+use rust_decimal::Decimal;
+
+use super::price::{
+    Classes, Conditions, CreditValue, PriceUnit, PriceVersion, Processing, Rate, RoundingMode,
+    RoundingOf,
+};
+use crate::unit::Meter;
+
+/// The figures of a version, in the order of its table.
+pub fn figures(version: &PriceVersion) -> Vec<String> {
+    let mut lines = vec![format!("unit: {}", unit(&version.unit))];
+    lines.extend(version.rates.iter().map(rate));
+    for (index, list) in version.cheapest_of.iter().enumerate() {
+        lines.extend(list.iter().map(|found| format!("list {}: {}", index + 1, rate(found))));
+    }
+    if version.factor != Decimal::ONE {
+        lines.push(format!("all rates × {}", version.factor.normalize()));
+    }
+    if let Some(basis) = &version.basis {
+        let covers: Vec<&str> = basis.covers.iter().map(|kind| kind.as_str()).collect();
+        let factor = basis.factor.normalize();
+        lines.push(format!("{} × {factor} ({} rates)", basis.route, covers.join(" and ")));
+    }
+    lines.extend(version.classes.as_ref().map(classes));
+    let auto = &version.auto_means;
+    lines.extend(auto.quality.iter().map(|quality| format!("quality auto means {quality}")));
+    lines.extend(auto.class.iter().map(|class| format!("size auto means {class}")));
+    lines.extend(version.images_per_call.map(|count| format!("up to {count} images a call")));
+    lines.extend(version.rounding.map(|rounding| {
+        let of = match rounding.of {
+            RoundingOf::Line => "each line",
+            RoundingOf::Total => "the total",
+        };
+        let mode = match rounding.mode {
+            RoundingMode::Up => "up",
+            RoundingMode::Down => "down",
+            RoundingMode::HalfEven => "half to even",
+        };
+        format!("{of} is rounded {mode} to {}", rounding.to.normalize())
+    }));
+    lines.extend(version.not_billed.iter().map(|meter| format!("{meter}: not billed")));
+    for open in &version.not_stated {
+        let meters: Vec<&str> = open.meters.iter().map(|meter| meter.as_str()).collect();
+        lines.push(format!("{}: not stated{}", meters.join(", "), when(&open.when)));
+    }
+    for row in &version.not_offered {
+        let what = [
+            row.processing.map(|kind| format!("{} processing", kind.as_str())),
+            row.quality.as_ref().map(|quality| format!("quality {quality}")),
+            row.mode.map(|mode| mode.plural().to_owned()),
+        ];
+        let what: Vec<String> = what.into_iter().flatten().collect();
+        lines.push(format!("{}: not offered", what.join(", ")));
+    }
+    lines
+}
+
+fn unit(unit: &PriceUnit) -> String {
+    match unit {
+        PriceUnit::Currency(code) => code.clone(),
+        PriceUnit::Credit(name, CreditValue::UsdEach(usd)) => {
+            format!("{name} of ${}", usd.normalize())
+        }
+        PriceUnit::Credit(name, CreditValue::PerUsd(count)) => {
+            format!("{name}, {} for $1", count.normalize())
+        }
+        PriceUnit::Credit(name, CreditValue::NotPublic) => {
+            format!("{name} of a value that is not public")
+        }
+    }
+}
+
+fn rate(rate: &Rate) -> String {
+    let mut text = format!("{}: {} per {}", rate.meter, rate.price.normalize(), rate.per.as_str());
+    text += &when(&rate.when);
+    if rate.after > 0 {
+        text += &format!(", after {}", rate.after);
+    }
+    if rate.whole_units {
+        text += ", whole units";
+    }
+    text
+}
+
+/// The conditions in words, with a comma in front; nothing where there are none.
+fn when(when: &Conditions) -> String {
+    conditions(when).iter().map(|condition| format!(", {condition}")).collect()
+}
+
+/// The conditions of a rate in words, one each.
+pub fn conditions(when: &Conditions) -> Vec<String> {
+    let batch = when.processing != Processing::Standard;
+    let words = [
+        batch.then(|| format!("{} processing", when.processing.as_str())),
+        when.quality.as_ref().map(|quality| format!("quality {quality}")),
+        when.size.map(|size| format!("size {size}")),
+        when.class.as_ref().map(|class| format!("class {class}")),
+        when.mode.map(|mode| mode.plural().to_owned()),
+        when.format.as_ref().map(|format| format!("format {format}")),
+        when.aspect.map(|aspect| aspect.as_str().replace('_', " ")),
+        when.input_tokens_up_to.map(|most| format!("up to {most} input tokens")),
+    ];
+    words.into_iter().flatten().collect()
+}
+
+fn classes(classes: &Classes) -> String {
+    let bucket = |bucket: &super::price::Bucket| match bucket.up_to {
+        Some(most) => format!("{} up to {most}", bucket.name),
+        None => bucket.name.clone(),
+    };
+    let buckets: Vec<String> = classes.buckets.iter().map(bucket).collect();
+    format!("classes by {}: {}", classes.by.as_str(), buckets.join(", "))
+}
+
+/// A rate's meter and conditions, for people: `image output, quality high`.
+pub fn rate_label(meter: Meter, conditions_of: &Conditions) -> String {
+    let mut words = vec![meter.label().to_owned()];
+    words.extend(conditions(conditions_of));
+    words.join(", ")
+}

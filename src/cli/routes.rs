@@ -1,0 +1,208 @@
+//! `imgcost routes`: which routes there are, what each states, which is ready and which fits.
+
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
+
+use super::args::{DayArgs, FormatArgs, at_least_one};
+use super::exit::{Exit, Failure};
+use super::{message, output};
+use crate::catalog::evidence::Confidence;
+use crate::catalog::guidance::Work;
+use crate::catalog::owner::OwnerKind;
+use crate::catalog::route::Status;
+use crate::estimate::find_route;
+use crate::report;
+use crate::routes::{self, Entry, Filter};
+
+const EXAMPLES: &str = "\
+Examples:
+  imgcost routes --model gpt-image-2 --kind provider
+  imgcost routes --status quoted --format csv > quoted.csv
+  imgcost routes show openai/gpt-image-2           # rates, versions, terms, verdict
+  imgcost routes check fal/openai/gpt-image-2      # exit code 1: not ready for production
+  imgcost routes check --pricing my-pricing openai/gpt-image-2   # with terms you have in writing
+  imgcost routes choose --for batch --model gpt-image-2
+
+Exit code 1 of `check`: a route that was named is not ready for production";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+pub(super) struct RoutesArgs {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    list: ListArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List routes (as without a command)
+    List(ListArgs),
+    /// Show one route as a contract: rates, all versions and what changed, terms, verdict
+    Show(ShowArgs),
+    /// Apply the stop rule: ready only if owner, model, endpoint, unit, uploads, rights and charges are stated
+    Check(CheckArgs),
+    /// Choose a route for manual work, a product, a batch or sensitive material
+    Choose(ChooseArgs),
+}
+
+#[derive(Debug, Args)]
+struct ListArgs {
+    #[command(flatten)]
+    filter: FilterArgs,
+    /// Only prices with this support on the day
+    #[arg(long, value_name = "LEVEL", value_parser = confidence)]
+    confidence: Option<Confidence>,
+    /// Only routes of this status: priced, quoted, not_public, subscription_only, do_not_use
+    #[arg(long, value_name = "STATUS", value_parser = status)]
+    status: Option<Status>,
+    #[command(flatten)]
+    day: DayArgs,
+    #[command(flatten)]
+    output: FormatArgs,
+}
+
+#[derive(Debug, Args)]
+struct FilterArgs {
+    /// Only routes of these price owners, by id
+    #[arg(long, value_name = "ID,…", value_delimiter = ',', visible_alias = "owners")]
+    owner: Vec<String>,
+    /// Only routes whose owner is this to the model: official, provider or wrapper
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    kind: Option<OwnerKind>,
+    /// Only routes of this model
+    #[arg(long, value_name = "ID")]
+    model: Option<String>,
+}
+
+impl FilterArgs {
+    fn filter(&self, routes: &[String]) -> Filter {
+        Filter {
+            routes: routes.to_vec(),
+            owners: self.owner.clone(),
+            kind: self.kind,
+            model: self.model.clone(),
+            ..Filter::default()
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+struct ShowArgs {
+    /// Route, or a unique ending of its id
+    #[arg(value_name = "ROUTE")]
+    route: String,
+    #[command(flatten)]
+    day: DayArgs,
+    #[command(flatten)]
+    output: FormatArgs,
+}
+
+#[derive(Debug, Args)]
+struct CheckArgs {
+    /// Routes, or unique endings of their ids; without one, all are listed
+    #[arg(value_name = "ROUTE")]
+    routes: Vec<String>,
+    #[command(flatten)]
+    filter: FilterArgs,
+    #[command(flatten)]
+    day: DayArgs,
+    #[command(flatten)]
+    output: FormatArgs,
+}
+
+#[derive(Debug, Args)]
+struct ChooseArgs {
+    /// Kind of work; without one, all of them
+    #[arg(long = "for", value_name = "WORK", value_enum)]
+    work: Option<Work>,
+    /// Most routes to show for each kind of work
+    #[arg(long, value_name = "N", value_parser = at_least_one, default_value = "5", allow_hyphen_values = true)]
+    top: u64,
+    #[command(flatten)]
+    filter: FilterArgs,
+    #[command(flatten)]
+    day: DayArgs,
+    #[command(flatten)]
+    output: FormatArgs,
+}
+
+/// Lists, shows, checks or chooses routes.
+pub(super) fn run(args: &RoutesArgs, today: NaiveDate) -> Result<Exit, Failure> {
+    match &args.command {
+        None => list(&args.list, today),
+        Some(Command::List(args)) => list(args, today),
+        Some(Command::Show(args)) => show(args, today),
+        Some(Command::Check(args)) => check(args, today),
+        Some(Command::Choose(args)) => choose(args, today),
+    }
+}
+
+fn list(args: &ListArgs, today: NaiveDate) -> Result<Exit, Failure> {
+    let catalog = args.day.catalog()?;
+    let day = args.day.as_of.unwrap_or(today);
+    let filter =
+        Filter { confidence: args.confidence, status: args.status, ..args.filter.filter(&[]) };
+    let entries = routes::list(&catalog, &filter, day)?;
+    output::write(&report::routes::list(&entries, day, &catalog), args.output.format)?;
+    Ok(Exit::Done)
+}
+
+fn show(args: &ShowArgs, today: NaiveDate) -> Result<Exit, Failure> {
+    let catalog = args.day.catalog()?;
+    let day = args.day.as_of.unwrap_or(today);
+    let entry = Entry::of(find_route(&catalog, &args.route)?, day);
+    let guidance = catalog.guidance()?;
+    let report = report::routes::contract(&entry, guidance.as_deref(), day, &catalog);
+    output::write(&report, args.output.format)?;
+    Ok(Exit::Done)
+}
+
+fn check(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
+    let catalog = args.day.catalog()?;
+    let day = args.day.as_of.unwrap_or(today);
+    let entries = routes::list(&catalog, &args.filter.filter(&args.routes), day)?;
+    output::write(&report::routes::verdicts(&entries, day, &catalog), args.output.format)?;
+    let not_ready = entries.iter().filter(|entry| !entry.is_ready()).count();
+    if args.routes.is_empty() || not_ready == 0 {
+        return Ok(Exit::Done);
+    }
+    message::hint(&format!("not ready for production: {not_ready} of {}", entries.len()));
+    Ok(Exit::Finding)
+}
+
+fn choose(args: &ChooseArgs, today: NaiveDate) -> Result<Exit, Failure> {
+    let catalog = args.day.catalog()?;
+    let day = args.day.as_of.unwrap_or(today);
+    let filter = args.filter.filter(&[]);
+    let works = args.work.map_or(Work::ALL.to_vec(), |work| vec![work]);
+    let mut choices = Vec::new();
+    for work in works {
+        choices.push((work, routes::choose(&catalog, &filter, work, day)?));
+    }
+    let guidance = catalog.guidance()?;
+    let each = usize::try_from(args.top).unwrap_or(usize::MAX);
+    let report = report::routes::choice(&choices, guidance.as_deref(), day, &catalog, each);
+    output::write(&report, args.output.format)?;
+    Ok(Exit::Done)
+}
+
+fn kind(text: &str) -> Result<OwnerKind, String> {
+    one_of(text, OwnerKind::ALL.map(|kind| (kind.as_str(), kind)))
+}
+
+fn confidence(text: &str) -> Result<Confidence, String> {
+    one_of(text, Confidence::ALL.map(|level| (level.as_str(), level)))
+}
+
+fn status(text: &str) -> Result<Status, String> {
+    one_of(text, Status::ALL.map(|status| (status.as_str(), status)))
+}
+
+fn one_of<T: Copy, const N: usize>(text: &str, words: [(&str, T); N]) -> Result<T, String> {
+    let found = words.iter().find(|(word, _)| *word == text);
+    found.map(|(_, value)| *value).ok_or_else(|| {
+        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        format!("use one of {}", known.join(", "))
+    })
+}

@@ -1,0 +1,119 @@
+//! Which route fits a kind of work, as a report.
+
+use chrono::NaiveDate;
+
+use super::json;
+use crate::catalog::Catalog;
+use crate::catalog::guidance::{Fit, GuidanceTable, Work};
+use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
+use crate::routes::Choice;
+
+/// The choices for each kind of work as a report; `each` is how many routes are shown of a fit.
+pub fn report(
+    choices: &[(Work, Vec<Choice>)],
+    guidance: Option<&GuidanceTable>,
+    day: NaiveDate,
+    catalog: &Catalog,
+    each: usize,
+) -> Report {
+    let mut blocks = vec![Block::Title(format!("Which route for which work, {day}"))];
+    for (work, choices) in choices {
+        blocks.push(Block::Text(heading(*work).into()));
+        blocks.extend(guidance.map(|table| Block::Sheet(channels(*work, table))));
+        let fitting: Vec<&Choice> = choices.iter().filter(|it| it.fit != Fit::No).collect();
+        blocks.push(Block::Sheet(routes(&fitting[..fitting.len().min(each)])));
+        if fitting.len() > each {
+            let more = fitting.len() - each;
+            blocks.push(Block::Text(format!(
+                "{more} more routes leave as much or more open; --top {} shows them.",
+                fitting.len()
+            )));
+        }
+    }
+    Report { blocks, rows: rows(choices), json: json::choices(choices, day, catalog) }
+}
+
+fn heading(work: Work) -> &'static str {
+    match work {
+        Work::Manual => "Manual work: a person makes images, one at a time",
+        Work::Product => "A product: images are made by a program, logged and repeatable",
+        Work::Batch => "A batch: many images at once that can wait",
+        Work::Sensitive => "Sensitive material: uploads must not leave known hands",
+    }
+}
+
+/// What the guidance says of each kind of offer.
+fn channels(work: Work, table: &GuidanceTable) -> Sheet {
+    let columns = vec![
+        Column::text("offer", "Offer"),
+        Column::text("fit", "Fits"),
+        Column::text("reason", "Why"),
+    ];
+    let rows = table.channels.iter().flat_map(|rules| {
+        let of_work = rules.fits.iter().filter(|(of, ..)| *of == work);
+        of_work.map(|(_, fit, reason)| {
+            vec![
+                Cell::text(rules.channel.label()),
+                Cell::text(in_words(*fit)),
+                Cell::text(reason.clone()),
+            ]
+        })
+    });
+    Sheet { columns, rows: rows.collect(), total: None }
+}
+
+fn in_words(fit: Fit) -> &'static str {
+    match fit {
+        Fit::Yes => "yes",
+        Fit::Conditional => "if",
+        Fit::No => "no",
+    }
+}
+
+fn routes(choices: &[&Choice]) -> Sheet {
+    let columns = vec![
+        Column::ids("route", "Route"),
+        Column::text("fit", "Fits"),
+        Column::text("open", "Still to be answered"),
+    ];
+    let row = |choice: &&Choice| {
+        let open = choice.open.join(", ");
+        vec![
+            Cell::text(choice.entry.route.id.to_string()),
+            Cell::text(in_words(choice.fit)),
+            Cell::text(if open.is_empty() { "nothing".into() } else { open }),
+        ]
+    };
+    Sheet { columns, rows: choices.iter().map(row).collect(), total: None }
+}
+
+/// A row per route and kind of work, for files.
+fn rows(choices: &[(Work, Vec<Choice>)]) -> Sheet {
+    let columns = vec![
+        Column::text("work", "Work"),
+        Column::text("id", "Route"),
+        Column::text("owner", "Owner id"),
+        Column::text("owner_kind", "Kind"),
+        Column::text("model", "Model"),
+        Column::text("status", "Status"),
+        Column::text("fit", "Fit"),
+        Column::text("reason", "Reason"),
+        Column::text("open", "Still to be answered"),
+    ];
+    let row = |work: Work, choice: &Choice| {
+        let route = &choice.entry.route;
+        vec![
+            Cell::text(work.as_str()),
+            Cell::text(route.id.to_string()),
+            Cell::text(route.id.owner.clone()),
+            Cell::text(route.id.kind.as_str()),
+            Cell::text(route.model.clone()),
+            Cell::text(choice.entry.status.as_str()),
+            Cell::text(choice.fit.as_str()),
+            Cell::text(choice.reason.clone()),
+            Cell::text(choice.open.join("; ")),
+        ]
+    };
+    let rows = choices.iter().flat_map(|(work, choices)| choices.iter().map(|it| row(*work, it)));
+    Sheet { columns, rows: rows.collect(), total: None }
+}

@@ -1,0 +1,188 @@
+//! One route as a contract that a person reads: what it is, its prices, its terms, and for whom.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::{json, rows, versions, words};
+use crate::catalog::Catalog;
+use crate::catalog::guidance::GuidanceTable;
+use crate::catalog::price::Contract;
+use crate::catalog::rate_limits::Tier;
+use crate::catalog::route::Route;
+use crate::catalog::terms::{ChargeRule, Clause, Event, Term};
+use crate::rating::{PriceTable, TableError};
+use crate::report::number;
+use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
+use crate::routes::Entry;
+
+/// A route as a report.
+pub fn report(
+    entry: &Entry,
+    guidance: Option<&GuidanceTable>,
+    day: NaiveDate,
+    catalog: &Catalog,
+) -> Report {
+    let route = &entry.route;
+    let mut blocks = vec![
+        Block::Title(format!("{} on {day}", route.id)),
+        Block::Facts(facts(entry)),
+        Block::Text(verdict(entry)),
+    ];
+    blocks.extend(prices(route, day, catalog));
+    blocks.push(Block::Text("Terms of the contract:".into()));
+    blocks.push(Block::Sheet(clauses(route)));
+    blocks.push(Block::Text("Who pays for an attempt that delivers no image:".into()));
+    blocks.push(Block::Sheet(charges(route)));
+    blocks.extend(rate_limits(route));
+    blocks.extend(funding(route));
+    blocks.extend(for_whom(route, guidance));
+    blocks.extend(versions::history(route));
+    let row = rows(std::slice::from_ref(entry));
+    Report { blocks, rows: row, json: json::contract(entry, day, catalog) }
+}
+
+/// The verdict of the stop rule as a sentence.
+fn verdict(entry: &Entry) -> String {
+    let production = if entry.is_ready() { "Ready" } else { "Not ready" };
+    format!("{production} for production by the stop rule: {}.", words::verdict(entry))
+}
+
+fn facts(entry: &Entry) -> Vec<(String, String)> {
+    let route = &entry.route;
+    let or_not_stated = |text: &Option<String>| text.clone().unwrap_or_else(|| "not stated".into());
+    let mut facts = vec![
+        ("Price owner".to_owned(), format!("{} ({})", route.owner_name, route.id.kind.as_str())),
+        ("Contract".to_owned(), contract(route).into()),
+        (
+            "Model".to_owned(),
+            format!("{} ({})", route.model, words::upstream(route.upstream_model)),
+        ),
+        ("Alias".to_owned(), route.alias.clone()),
+        ("Base URL".to_owned(), or_not_stated(&route.base_url)),
+        ("Endpoint".to_owned(), or_not_stated(&route.endpoint)),
+        ("Billed by".to_owned(), or_not_stated(&route.billing_unit)),
+        ("Status".to_owned(), words::status_in_full(entry.status).into()),
+        ("Size kept".to_owned(), words::honoured(route.size_honoured).into()),
+        ("Quality kept".to_owned(), words::honoured(route.quality_honoured).into()),
+    ];
+    if let Some((text, by)) = &route.advertised {
+        facts.push(("Advertised".to_owned(), format!("{text}; not a price [{}]", by.in_words())));
+    }
+    facts.extend(route.risks.iter().map(|risk| ("Risk".to_owned(), risk.clone())));
+    facts
+}
+
+fn contract(route: &Route) -> &'static str {
+    match route.contract {
+        Contract::List => "the owner's list, for everyone",
+        Contract::Ours => "yours, beside the owner's list",
+        Contract::Correction => "your correction of the shipped list",
+    }
+}
+
+fn prices(route: &Arc<Route>, day: NaiveDate, catalog: &Catalog) -> Vec<Block> {
+    match PriceTable::of(catalog, route.clone(), day) {
+        Ok(table) => versions::rates(&table),
+        Err(error) => vec![Block::Text(why_not_priced(error, day))],
+    }
+}
+
+fn why_not_priced(error: TableError, day: NaiveDate) -> String {
+    match error {
+        TableError::NoVersion(None) => "No price is entered.".into(),
+        TableError::NoVersion(Some(nearest)) => {
+            format!("No price holds on {day}; the nearest version is {nearest}.")
+        }
+        TableError::NotPriced(_) => {
+            "There is no price here to rate API work with. That is not a price of zero.".into()
+        }
+        TableError::NoBasis(why) => format!("The prices rest on another table: {why}."),
+        TableError::Broken(problems) => {
+            problems.iter().map(|problem| problem.one_line()).collect::<Vec<_>>().join("\n")
+        }
+        TableError::TooLarge => "A price is too large to be kept exact.".into(),
+    }
+}
+
+fn clauses(route: &Route) -> Sheet {
+    let columns = vec![
+        Column::text("clause", "Clause"),
+        Column::text("text", "What is stated"),
+        Column::text("source", "Source"),
+    ];
+    let row = |clause: Clause| {
+        let (text, source) = match route.terms.clause(clause) {
+            Term::NotStated => ("not stated".to_owned(), String::new()),
+            Term::Stated(text, by) => (text.clone(), by.in_words()),
+            Term::Attested(text, by) => {
+                (text.clone(), format!("yours in writing: {}", by.in_words()))
+            }
+        };
+        vec![Cell::text(clause.label()), Cell::text(text), Cell::text(source)]
+    };
+    Sheet { columns, rows: Clause::ALL.map(row).to_vec(), total: None }
+}
+
+fn charges(route: &Route) -> Sheet {
+    let columns = vec![
+        Column::text("event", "Event"),
+        Column::text("charge", "Charge"),
+        Column::text("source", "Source"),
+    ];
+    let row = |event: Event| {
+        let charge = route.terms.charge(event);
+        let source = match &charge.evidence {
+            Some(by) if charge.attested => format!("yours in writing: {}", by.in_words()),
+            Some(by) => match &by.note {
+                Some(note) => format!("{}; {note}", by.in_words()),
+                None => by.in_words(),
+            },
+            None if charge.rule == ChargeRule::NotStated => String::new(),
+            None => "no source is entered".into(),
+        };
+        vec![Cell::text(event.label()), Cell::text(charge.rule.in_words()), Cell::text(source)]
+    };
+    Sheet { columns, rows: Event::ALL.map(row).to_vec(), total: None }
+}
+
+fn rate_limits(route: &Route) -> Vec<Block> {
+    let Some(limits) = &route.rate_limits else { return Vec::new() };
+    let count = |count: Option<u64>| count.map_or_else(|| "not stated".into(), number::count);
+    let item = |tier: &Tier| {
+        let paid = tier.paid.map(|paid| format!(", from ${} paid", number::raw(paid)));
+        format!(
+            "tier {}{}: {} tokens and {} images a minute",
+            tier.name,
+            paid.unwrap_or_default(),
+            count(tier.tokens_per_minute),
+            count(tier.images_per_minute)
+        )
+    };
+    let title = format!("Rate limits [{}]:", limits.evidence.in_words());
+    vec![Block::List(title, limits.tiers.iter().map(item).collect())]
+}
+
+fn funding(route: &Route) -> Vec<Block> {
+    let Some(funding) = &route.funding else { return Vec::new() };
+    let title = format!("How it is paid for [{}]:", funding.evidence.in_words());
+    vec![Block::List(title, words::funding(funding))]
+}
+
+/// The route's own guidance, and its channel's where it says nothing.
+fn for_whom(route: &Route, guidance: Option<&GuidanceTable>) -> Vec<Block> {
+    let of_channel = guidance.and_then(|table| table.of(route.channel()));
+    let own = &route.guidance;
+    let lines = [
+        ("Use for", &own.use_for, of_channel.map(|rules| &rules.use_for)),
+        ("Hold back when", &own.hold_back_when, of_channel.map(|rules| &rules.hold_back_when)),
+        ("Stop when", &own.stop_when, of_channel.map(|rules| &rules.stop_when)),
+    ];
+    let lines: Vec<(String, String)> = lines
+        .into_iter()
+        .filter_map(|(name, own, channel)| {
+            Some((name.to_owned(), own.as_ref().or(channel)?.clone()))
+        })
+        .collect();
+    if lines.is_empty() { Vec::new() } else { vec![Block::Facts(lines)] }
+}

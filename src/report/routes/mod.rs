@@ -1,0 +1,143 @@
+//! Routes as reports: the list, one route as a contract, the verdicts of the stop rule, the choice.
+
+mod choice;
+mod contract;
+mod json;
+mod versions;
+mod words;
+
+pub use choice::report as choice;
+pub use contract::report as contract;
+pub use json::SCHEMA;
+
+use chrono::NaiveDate;
+
+use super::sheet::{Block, Cell, Column, Report, Sheet};
+use crate::catalog::Catalog;
+use crate::catalog::guidance::Channel;
+use crate::catalog::readiness::FIELDS;
+use crate::routes::Entry;
+
+const FOOTER: &str = "Stated: how many of the seven fields of the stop rule are stated: owner, model or \
+                      alias, endpoint, billing unit, upload policy, output rights, charge rule. \
+                      `imgcost routes show ROUTE` shows rates, terms and what is missing.";
+
+/// The list of routes as a report.
+pub fn list(entries: &[Entry], day: NaiveDate, catalog: &Catalog) -> Report {
+    let mut blocks = vec![Block::Title(format!("Routes on {day}: {}", counted(entries)))];
+    for channel in [Channel::OfficialApi, Channel::Provider, Channel::Wrapper, Channel::App] {
+        let of_channel: Vec<&Entry> =
+            entries.iter().filter(|entry| entry.route.channel() == channel).collect();
+        if !of_channel.is_empty() {
+            blocks.push(Block::Text(words::heading(channel).into()));
+            blocks.push(Block::Sheet(overview(&of_channel)));
+        }
+    }
+    blocks.push(Block::Text(match entries.is_empty() {
+        true => "No route has all of what was asked for.".into(),
+        false => FOOTER.into(),
+    }));
+    Report { blocks, rows: rows(entries), json: json::list(entries, day, catalog) }
+}
+
+fn counted(entries: &[Entry]) -> String {
+    let ready = entries.iter().filter(|entry| entry.is_ready()).count();
+    let routes = if entries.len() == 1 { "route" } else { "routes" };
+    format!("{} {routes}, {ready} ready for production", entries.len())
+}
+
+fn overview(entries: &[&Entry]) -> Sheet {
+    let columns = vec![
+        Column::ids("route", "Route"),
+        Column::text("model", "Model"),
+        Column::text("status", "Status"),
+        Column::number("from", "Prices from"),
+        Column::number("seen", "Source of"),
+        Column::text("confidence", "Confi-\ndence"),
+        Column::number("stated", "Stated"),
+    ];
+    let row = |entry: &&Entry| {
+        let version = entry.version();
+        let id = &entry.route.id;
+        vec![
+            Cell::text(format!("{}/{}", id.owner, id.name)),
+            Cell::text(entry.route.model.clone()),
+            Cell::text(words::status(entry.status)),
+            version.map_or(Cell::Missing("-"), |it| Cell::text(it.period.first.to_string())),
+            version.map_or(Cell::Missing("-"), |it| Cell::text(it.evidence.seen_in_words())),
+            version.map_or(Cell::Missing("-"), |it| Cell::text(it.evidence.confidence.as_str())),
+            Cell::text(format!("{} of {FIELDS}", entry.stated())),
+        ]
+    };
+    Sheet { columns, rows: entries.iter().map(row).collect(), total: None }
+}
+
+/// The verdicts of the stop rule as a report, each with what is missing.
+pub fn verdicts(entries: &[Entry], day: NaiveDate, catalog: &Catalog) -> Report {
+    let columns = vec![Column::ids("route", "Route"), Column::text("verdict", "Verdict")];
+    let row = |entry: &Entry| {
+        vec![Cell::text(entry.route.id.to_string()), Cell::text(words::verdict(entry))]
+    };
+    let sheet = Sheet { columns, rows: entries.iter().map(row).collect(), total: None };
+    let blocks = vec![
+        Block::Title(format!("The stop rule on {day}: {}", counted(entries))),
+        Block::Sheet(sheet),
+        Block::Text(
+            "A field that is not stated in public may be in your contract: enter it as `attested` in \
+             amendments/ of your own folder and pass --pricing."
+                .into(),
+        ),
+    ];
+    Report { blocks, rows: rows(entries), json: json::list(entries, day, catalog) }
+}
+
+/// A row per route, for files.
+fn rows(entries: &[Entry]) -> Sheet {
+    let columns = vec![
+        Column::text("id", "Route"),
+        Column::text("owner", "Owner id"),
+        Column::text("owner_name", "Price owner"),
+        Column::text("owner_kind", "Kind"),
+        Column::text("contract", "Contract"),
+        Column::text("model", "Model"),
+        Column::text("alias", "Alias"),
+        Column::text("upstream_model", "Upstream model"),
+        Column::text("status", "Status"),
+        Column::text("endpoint", "Endpoint"),
+        Column::text("unit", "Billing unit"),
+        Column::text("from", "From"),
+        Column::text("until", "Until"),
+        Column::text("seen", "Source of"),
+        Column::text("confidence", "Confidence"),
+        Column::text("source", "Source"),
+        Column::text("ready", "Ready"),
+        Column::text("missing", "Missing"),
+    ];
+    Sheet { columns, rows: entries.iter().map(file_row).collect(), total: None }
+}
+
+fn file_row(entry: &Entry) -> Vec<Cell> {
+    let (route, version) = (&entry.route, entry.version());
+    let of_version = |text: Option<String>| text.map_or(Cell::Empty, Cell::Text);
+    let evidence = version.map(|version| &version.evidence);
+    vec![
+        Cell::text(route.id.to_string()),
+        Cell::text(route.id.owner.clone()),
+        Cell::text(route.owner_name.clone()),
+        Cell::text(route.id.kind.as_str()),
+        Cell::text(route.contract.as_str()),
+        Cell::text(route.model.clone()),
+        Cell::text(route.alias.clone()),
+        Cell::text(route.upstream_model.as_str()),
+        Cell::text(entry.status.as_str()),
+        of_version(route.endpoint.clone()),
+        of_version(route.billing_unit.clone()),
+        of_version(version.map(|version| version.period.first.to_string())),
+        of_version(version.and_then(|version| version.period.until).map(|day| day.to_string())),
+        of_version(evidence.map(|evidence| evidence.seen_in_words())),
+        of_version(evidence.map(|evidence| evidence.confidence.as_str().to_owned())),
+        of_version(evidence.map(|evidence| evidence.source.clone())),
+        Cell::text(if entry.is_ready() { "yes" } else { "no" }),
+        Cell::text(entry.missing.join("; ")),
+    ]
+}

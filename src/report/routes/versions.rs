@@ -1,0 +1,106 @@
+//! The prices of a route for people: the rates of the day, and what changed from version to version.
+
+use crate::catalog::figures::{conditions, figures};
+use crate::catalog::price::PriceVersion;
+use crate::catalog::route::Route;
+use crate::rating::{PriceTable, TableRate};
+use crate::report::sheet::{Block, Cell, Column, Sheet};
+
+/// The rates that hold, with all factors worked in; of several lists, one after the other.
+pub(super) fn rates(table: &PriceTable) -> Vec<Block> {
+    let lists = table.lists();
+    let mut blocks = Vec::new();
+    for (index, list) in lists.iter().enumerate() {
+        if lists.len() > 1 {
+            let of = lists.len();
+            let text = format!("Rates, list {} of {of}; the cheaper list is charged:", index + 1);
+            blocks.push(Block::Text(text));
+        }
+        blocks.push(Block::Sheet(list_sheet(list, table.version())));
+    }
+    let bases: Vec<String> = lists.iter().flatten().filter_map(|rate| rate.basis.clone()).collect();
+    if let Some(basis) = bases.first() {
+        blocks.push(Block::Text(format!("The owner states these prices as {basis}.")));
+    }
+    blocks.extend(others(table));
+    blocks
+}
+
+fn list_sheet(list: &[TableRate], version: &PriceVersion) -> Sheet {
+    let columns = vec![
+        Column::text("meter", "Meter"),
+        Column::text("when", "When"),
+        Column::number("price", "Price"),
+        Column::number("seen", "Source of"),
+    ];
+    let row = |rate: &TableRate| {
+        let rate = &rate.rate;
+        let mut when = conditions(&rate.when);
+        when.extend((rate.after > 0).then(|| format!("beyond the first {}", rate.after)));
+        when.extend(rate.whole_units.then(|| "whole units".to_owned()));
+        let evidence = rate.evidence.as_ref().unwrap_or(&version.evidence);
+        vec![
+            Cell::text(rate.meter.label()),
+            Cell::text(if when.is_empty() { "always".into() } else { when.join(", ") }),
+            Cell::UnitPrice(rate.price, rate.per, version.unit.clone()),
+            Cell::text(evidence.seen_in_words()),
+        ]
+    };
+    Sheet { columns, rows: list.iter().map(row).collect(), total: None }
+}
+
+/// What is not billed, not stated and not offered: four different things are not one.
+fn others(table: &PriceTable) -> Vec<Block> {
+    let version = table.version();
+    let mut items = Vec::new();
+    let free: Vec<&str> = table.not_billed().iter().map(|meter| meter.label()).collect();
+    if !free.is_empty() {
+        items.push(format!("not billed: {}", free.join(", ")));
+    }
+    for open in &version.not_stated {
+        let meters: Vec<&str> = open.meters.iter().map(|meter| meter.label()).collect();
+        let when = conditions(&open.when);
+        let when = if when.is_empty() { String::new() } else { format!(" ({})", when.join(", ")) };
+        items.push(format!("not stated: {}{when}: {}", meters.join(", "), open.reason));
+    }
+    for row in &version.not_offered {
+        let what = [
+            row.processing.map(|kind| format!("{} processing", kind.as_str())),
+            row.quality.as_ref().map(|quality| format!("quality {quality}")),
+            row.mode.map(|mode| mode.plural().to_owned()),
+        ];
+        let what: Vec<String> = what.into_iter().flatten().collect();
+        items.push(format!("not offered: {} [{}]", what.join(", "), row.evidence.in_words()));
+    }
+    let few = (!items.is_empty()).then(|| Block::List("Besides the rates:".into(), items));
+    few.into_iter().collect()
+}
+
+/// Every version, the newest first, with what it changed.
+pub(super) fn history(route: &Route) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for (index, version) in route.versions.iter().enumerate().rev() {
+        let before = index.checked_sub(1).map(|before| &route.versions[before]);
+        let mut items = vec![format!("source: {}", version.evidence.in_words())];
+        items.extend(version.evidence.note.iter().map(|note| format!("note: {note}")));
+        items.extend(match before {
+            None => vec!["the first version that is entered".to_owned()],
+            Some(before) => changes(before, version),
+        });
+        for accepted in &version.acknowledged {
+            let (warning, on) = (accepted.warning.as_str(), accepted.on);
+            items.push(format!("{warning} acknowledged on {on}: {}", accepted.reason));
+        }
+        blocks.push(Block::List(format!("Version {}:", version.period.in_words()), items));
+    }
+    blocks
+}
+
+/// The figures that went and those that came.
+fn changes(before: &PriceVersion, after: &PriceVersion) -> Vec<String> {
+    let (old, new) = (figures(before), figures(after));
+    let gone = old.iter().filter(|line| !new.contains(line)).map(|line| format!("gone: {line}"));
+    let came = new.iter().filter(|line| !old.contains(line)).map(|line| format!("new: {line}"));
+    let changes: Vec<String> = gone.chain(came).collect();
+    if changes.is_empty() { vec!["the figures did not change".into()] } else { changes }
+}

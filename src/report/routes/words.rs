@@ -1,0 +1,112 @@
+//! Words for what routes state.
+
+use crate::catalog::funding::{Every, FeeTaken, Funding};
+use crate::catalog::guidance::Channel;
+use crate::catalog::readiness::FIELDS;
+use crate::catalog::route::{Honoured, Status, UpstreamModel};
+use crate::report::number;
+use crate::routes::Entry;
+
+/// The heading of a channel's routes.
+pub(super) fn heading(channel: Channel) -> &'static str {
+    match channel {
+        Channel::OfficialApi => "Official: the model maker's own API",
+        Channel::Provider => "Providers: resellers and hosts, each with its own price and contract",
+        Channel::Wrapper => "Wrappers: finished products around the model",
+        Channel::App => "Apps by subscription: for work by hand, no API credit",
+    }
+}
+
+/// The status for people.
+pub(super) fn status(status: Status) -> &'static str {
+    match status {
+        Status::Priced => "priced",
+        Status::Quoted => "quoted",
+        Status::NotPublic => "not public",
+        Status::SubscriptionOnly => "subscription",
+        Status::DoNotUse => "do not use",
+    }
+}
+
+/// The status in a sentence.
+pub(super) fn status_in_full(status: Status) -> &'static str {
+    match status {
+        Status::Priced => "priced",
+        Status::Quoted => {
+            "quoted: the price rests on one secondary source, or on sources that contradict each other"
+        }
+        Status::NotPublic => "the owner publishes no price",
+        Status::SubscriptionOnly => "sold by subscription; no price for API work",
+        Status::DoNotUse => "not to be used",
+    }
+}
+
+/// The verdict of the stop rule: `ready`, or `5 of 7, missing: …`.
+pub(super) fn verdict(entry: &Entry) -> String {
+    match entry.is_ready() {
+        true => format!("ready: {FIELDS} of {FIELDS}"),
+        false => format!("{} of {FIELDS}, missing: {}", entry.stated(), entry.missing.join(", ")),
+    }
+}
+
+/// Whether a parameter is kept, for people.
+pub(super) fn honoured(answer: Honoured) -> &'static str {
+    match answer {
+        Honoured::Yes => "yes",
+        Honoured::No => "no",
+        Honoured::NotStated => "not stated",
+    }
+}
+
+/// Who says which model answers.
+pub(super) fn upstream(answer: UpstreamModel) -> &'static str {
+    match answer {
+        UpstreamModel::Stated => "stated",
+        UpstreamModel::Claimed => "claimed, not documented",
+        UpstreamModel::NotStated => "that it answers to the alias is not stated",
+    }
+}
+
+/// How a unit is bought, a sentence each.
+pub(super) fn funding(funding: &Funding) -> Vec<String> {
+    let mut items = Vec::new();
+    if let Some(fee) = &funding.purchase_fee {
+        let taken = match fee.taken {
+            FeeTaken::OnTop => "on top of the credit",
+            FeeTaken::Inside => "out of the payment",
+        };
+        let least = match fee.minimum.is_zero() {
+            true => String::new(),
+            false => format!(", ${} at least", number::raw(fee.minimum)),
+        };
+        items.push(format!(
+            "a fee of {} on each purchase{least}, {taken}",
+            number::percent(fee.share)
+        ));
+    }
+    items.extend(funding.fee_not_stated.clone());
+    if let Some(least) = funding.minimum_top_up {
+        items.push(format!("the smallest purchase is ${}", number::raw(least)));
+    }
+    for bonus in &funding.bonuses {
+        let (share, from) = (number::percent(bonus.share), number::raw(bonus.from));
+        items.push(format!("a bonus of {share} on purchases from ${from}"));
+    }
+    for offer in &funding.subscriptions {
+        let every = match offer.every {
+            Every::Month => "a month",
+            Every::Year => "a year",
+        };
+        let quota = match offer.credits {
+            Some(credits) => format!("for {} credits", number::raw(credits)),
+            None => "quota not published".into(),
+        };
+        items.push(format!("{}: ${} {every}, {quota}", offer.name, number::raw(offer.price)));
+    }
+    for pack in &funding.packs {
+        let (price, credits) = (number::raw(pack.price), number::raw(pack.credits));
+        items.push(format!("a pack of {credits} credits for ${price}"));
+    }
+    items.extend(funding.expiry.iter().map(|expiry| format!("expiry: {expiry}")));
+    items
+}

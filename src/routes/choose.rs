@@ -1,0 +1,98 @@
+//! Which route fits a kind of work: the guidance of its channel, and what its contract leaves open.
+
+use chrono::NaiveDate;
+
+use super::{Entry, Filter, list};
+use crate::catalog::Catalog;
+use crate::catalog::guidance::{Channel, Fit, GuidanceTable, Work};
+use crate::catalog::price::Processing;
+use crate::catalog::route::Status;
+use crate::catalog::terms::Clause;
+use crate::estimate::EstimateError;
+
+/// A route for a kind of work.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// The route.
+    pub entry: Entry,
+    /// Whether offers of its kind fit the work.
+    pub fit: Fit,
+    /// Why.
+    pub reason: String,
+    /// What must be known before this route is used for the work, and is not stated.
+    pub open: Vec<String>,
+}
+
+/// The routes for a kind of work, those that fit best and leave the least open first.
+///
+/// # Errors
+/// As [`list`]; or a table of guidance that is wrong.
+pub fn choose(
+    catalog: &Catalog,
+    filter: &Filter,
+    work: Work,
+    day: NaiveDate,
+) -> Result<Vec<Choice>, EstimateError> {
+    let guidance = catalog.guidance().map_err(EstimateError::Data)?;
+    let guidance = guidance.as_deref();
+    let entries = list(catalog, filter, day)?.into_iter();
+    let mut choices: Vec<Choice> = entries
+        .filter(|entry| entry.status != Status::DoNotUse)
+        .map(|entry| choice(entry, guidance, work))
+        .collect();
+    choices.sort_by(|a, b| {
+        let key = |choice: &Choice| (choice.fit, choice.open.len(), choice.entry.route.id.clone());
+        key(a).cmp(&key(b))
+    });
+    Ok(choices)
+}
+
+fn choice(entry: Entry, guidance: Option<&GuidanceTable>, work: Work) -> Choice {
+    let rules = guidance.and_then(|table| table.of(entry.route.channel()));
+    let found = rules.and_then(|rules| rules.fits.iter().find(|(of, ..)| *of == work));
+    let (fit, reason) = match found {
+        Some((_, fit, reason)) => (*fit, reason.clone()),
+        // A catalogue without guidance recommends nothing.
+        None => (Fit::Conditional, "no guidance is entered for it".to_owned()),
+    };
+    let open = if fit == Fit::No { Vec::new() } else { open(&entry, work) };
+    Choice { entry, fit, reason, open }
+}
+
+/// What a kind of work needs to know of a contract.
+fn open(entry: &Entry, work: Work) -> Vec<String> {
+    let by_hand = entry.route.channel() == Channel::App;
+    let mut open = match work {
+        Work::Manual => Vec::new(),
+        Work::Product => entry.missing.clone(),
+        Work::Batch => {
+            let mut open = entry.missing.clone();
+            open.extend((!has_batch_rate(entry)).then(|| "a Batch rate".to_owned()));
+            open
+        }
+        Work::Sensitive => not_stated(
+            entry,
+            &[Clause::UploadPolicy, Clause::Retention, Clause::Processors, Clause::OutputRights],
+        ),
+    };
+    if !by_hand && !matches!(entry.status, Status::Priced | Status::Quoted) {
+        open.push("a price".to_owned());
+    }
+    if entry.status == Status::Quoted {
+        open.push("a price that is well supported".to_owned());
+    }
+    open
+}
+
+fn not_stated(entry: &Entry, clauses: &[Clause]) -> Vec<String> {
+    let open = |clause: &&Clause| entry.route.terms.clause(**clause).stated().is_none();
+    clauses.iter().filter(open).map(|clause| clause.label().to_owned()).collect()
+}
+
+/// Whether the route has Batch rates of its own, or takes those of a list over.
+fn has_batch_rate(entry: &Entry) -> bool {
+    let Some(version) = entry.version() else { return false };
+    let batch = |processing: Processing| processing == Processing::Batch;
+    version.rates.iter().any(|rate| batch(rate.when.processing))
+        || version.basis.as_ref().is_some_and(|basis| basis.covers.iter().copied().any(batch))
+}

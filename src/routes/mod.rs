@@ -1,0 +1,98 @@
+//! Routes as contracts: which there are, what each states, and which fits a kind of work.
+//!
+//! ```text
+//! catalog, filter, day ─► Entry (status, version of the day, what the stop rule misses)
+//! Entry × guidance ─ choose ─► Choice (fit, why, what is still open)
+//! ```
+
+mod choose;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::catalog::Catalog;
+use crate::catalog::dated::in_force;
+use crate::catalog::evidence::Confidence;
+use crate::catalog::owner::OwnerKind;
+use crate::catalog::price::PriceVersion;
+use crate::catalog::readiness;
+use crate::catalog::route::{Route, Status};
+use crate::estimate::{EstimateError, find_model, find_routes};
+
+pub use choose::{Choice, choose};
+
+/// A route on a day.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The route.
+    pub route: Arc<Route>,
+    /// Whether it has a price on the day, and how well it is supported.
+    pub status: Status,
+    /// The fields of the stop rule that are not stated; none if the route is ready for production.
+    pub missing: Vec<String>,
+    day: NaiveDate,
+}
+
+impl Entry {
+    /// A route as it stands on a day.
+    pub fn of(route: Arc<Route>, day: NaiveDate) -> Entry {
+        let (status, missing) = (route.status_on(day), readiness::missing(&route));
+        Entry { route, status, missing, day }
+    }
+
+    /// The version of its prices that holds on the day, if one does.
+    pub fn version(&self) -> Option<&PriceVersion> {
+        in_force(&self.route.versions, self.day).ok()
+    }
+
+    /// Whether the stop rule finds everything stated.
+    pub fn is_ready(&self) -> bool {
+        self.missing.is_empty()
+    }
+
+    /// How many fields of the stop rule are stated.
+    pub fn stated(&self) -> usize {
+        readiness::FIELDS - self.missing.len()
+    }
+}
+
+/// Which routes are wanted. What is empty or `None` leaves none out.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Names of routes: unique endings of their ids.
+    pub routes: Vec<String>,
+    /// Ids of price owners.
+    pub owners: Vec<String>,
+    /// What the owner is to the model.
+    pub kind: Option<OwnerKind>,
+    /// The model, by id or alias.
+    pub model: Option<String>,
+    /// The status on the day.
+    pub status: Option<Status>,
+    /// How well the price of the day is supported.
+    pub confidence: Option<Confidence>,
+}
+
+/// The routes that a filter lets through, by kind and id.
+///
+/// # Errors
+/// A name that no route, owner or model has, or tables that are wrong.
+pub fn list(
+    catalog: &Catalog,
+    filter: &Filter,
+    day: NaiveDate,
+) -> Result<Vec<Entry>, EstimateError> {
+    let model = filter.model.as_deref().map(|name| find_model(catalog, name)).transpose()?;
+    let routes = find_routes(catalog, &filter.routes, &filter.owners)?;
+    let mut entries: Vec<Entry> = routes.into_iter().map(|route| Entry::of(route, day)).collect();
+    entries.retain(|entry| {
+        let confidence = entry.version().map(|version| version.evidence.confidence);
+        filter.kind.is_none_or(|kind| entry.route.id.kind == kind)
+            && model.as_ref().is_none_or(|model| entry.route.model == model.id)
+            && filter.status.is_none_or(|status| entry.status == status)
+            && filter.confidence.is_none_or(|level| confidence == Some(level))
+    });
+    entries.sort_by(|a, b| a.route.id.cmp(&b.route.id));
+    Ok(entries)
+}
