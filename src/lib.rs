@@ -44,6 +44,7 @@ pub mod size_choice;
 
 // What the contracts of routes state.
 pub mod routes;
+pub mod price_checks;
 
 // Talking to people.
 pub mod report;

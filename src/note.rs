@@ -44,6 +44,10 @@ pub enum NoteCode {
     ImagesPerCallNotStated,
     /// A risk of the route.
     Risk,
+    /// The price rests on weak evidence.
+    Quoted,
+    /// The price is the user's own, or the user holds the list to be wrong.
+    OwnContract,
     /// An exchange rate of the user's own.
     ExchangeRate,
     /// The evidence of the price or rule is disputed or weak.

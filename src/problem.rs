@@ -76,8 +76,6 @@ pub enum ProblemCode {
     StaleSource,
     /// A warning: the source of the version in force carries no date.
     UndatedSource,
-    /// A warning: who pays for an event is entered without a source.
-    ChargeWithoutSource,
     /// A warning: an acknowledgement of something that is not the case (any more).
     IdleAcknowledgement,
     /// A request or usage file that is not valid JSON.
@@ -92,7 +90,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every code.
-    pub const ALL: [ProblemCode; 41] = [
+    pub const ALL: [ProblemCode; 40] = [
         ProblemCode::YamlSyntax,
         ProblemCode::WrongType,
         ProblemCode::UnknownKey,
@@ -128,7 +126,6 @@ impl ProblemCode {
         ProblemCode::PublishedVersionGone,
         ProblemCode::StaleSource,
         ProblemCode::UndatedSource,
-        ProblemCode::ChargeWithoutSource,
         ProblemCode::IdleAcknowledgement,
         ProblemCode::JsonSyntax,
         ProblemCode::BadValue,
@@ -137,12 +134,8 @@ impl ProblemCode {
     ];
 
     /// What can be acknowledged where it stands: it is looked at, and accepted for a reason.
-    pub const WARNINGS: [ProblemCode; 4] = [
-        ProblemCode::FarFromOfficial,
-        ProblemCode::StaleSource,
-        ProblemCode::UndatedSource,
-        ProblemCode::ChargeWithoutSource,
-    ];
+    pub const ACKNOWLEDGEABLE: [ProblemCode; 3] =
+        [ProblemCode::FarFromOfficial, ProblemCode::StaleSource, ProblemCode::UndatedSource];
 
     /// Whether it leaves the table usable.
     pub fn is_warning(self) -> bool {
@@ -150,7 +143,6 @@ impl ProblemCode {
             self,
             ProblemCode::StaleSource
                 | ProblemCode::UndatedSource
-                | ProblemCode::ChargeWithoutSource
                 | ProblemCode::IdleAcknowledgement
         )
     }
@@ -193,7 +185,6 @@ impl ProblemCode {
             ProblemCode::PublishedVersionGone => "published-version-gone",
             ProblemCode::StaleSource => "stale-source",
             ProblemCode::UndatedSource => "undated-source",
-            ProblemCode::ChargeWithoutSource => "charge-without-source",
             ProblemCode::IdleAcknowledgement => "idle-acknowledgement",
             ProblemCode::JsonSyntax => "json-syntax",
             ProblemCode::BadValue => "bad-value",
@@ -244,13 +235,17 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// The problem on one line: `file:line:column: message [code]`.
-    pub fn one_line(&self) -> String {
-        let place = match self.place.line_and_column() {
+    /// The place as `file:line:column`, or the file alone.
+    pub fn shown_place(&self) -> String {
+        match self.place.line_and_column() {
             Some((line, column)) => format!("{}:{line}:{column}", self.place.file),
             None => self.place.file.clone(),
-        };
-        format!("{place}: {} [{}]", self.message, self.code.as_str())
+        }
+    }
+
+    /// The problem on one line: `file:line:column: message [code]`.
+    pub fn one_line(&self) -> String {
+        format!("{}: {} [{}]", self.shown_place(), self.message, self.code.as_str())
     }
 }
 

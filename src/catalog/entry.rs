@@ -14,6 +14,8 @@ use crate::problem::Problem;
 
 /// The rules of whom which kind of offer is for.
 pub(super) const GUIDANCE: &str = "guidance.yaml";
+/// The digests of what a whole catalogue has published.
+pub(super) const PUBLISHED: &str = "published.yaml";
 const MODELS: &str = "models/";
 const AMENDMENTS: &str = "amendments/";
 const OWNER: &str = "owner";
@@ -47,6 +49,11 @@ pub(super) enum Parsed {
 impl Entry {
     pub(super) fn shipped() -> Entry {
         Entry::from(Source::Shipped)
+    }
+
+    /// Whether it came with the program.
+    pub(super) fn is_shipped(&self) -> bool {
+        matches!(self.source, Source::Shipped)
     }
 
     /// The file that stands here, if it is one of the user's own.

@@ -3,13 +3,10 @@
 use std::path::Path;
 
 use super::Catalog;
-use super::entry::{TablePath, owner_path};
+use super::entry::{PUBLISHED, TablePath, owner_path};
 use super::files::{Origin, TableFile, read_folder};
 use super::owner::OwnerKind;
 use crate::problem::Problem;
-
-/// The file at the root of a whole catalogue.
-const PUBLISHED: &str = "published.yaml";
 
 impl Catalog {
     /// The catalogue of a folder: alone if it is a whole one, else beside the shipped tables.
@@ -24,21 +21,46 @@ impl Catalog {
     ///
     /// # Errors
     /// The problems of all files.
-    pub fn of_files(mut files: Vec<TableFile>) -> Result<Catalog, Vec<Problem>> {
+    pub fn of_files(files: Vec<TableFile>) -> Result<Catalog, Vec<Problem>> {
+        let (catalog, problems) = Catalog::as_far_as_right(files);
+        if problems.is_empty() { Ok(catalog) } else { Err(problems) }
+    }
+
+    /// The catalogue of files by the rule of [`Catalog::of_folder`], with the problems of those that
+    /// are wrong, so that checks can go on with the others.
+    pub fn as_far_as_right(mut files: Vec<TableFile>) -> (Catalog, Vec<Problem>) {
         let whole = is_whole(&files);
-        files.retain(|file| file.path != PUBLISHED);
-        if !whole {
-            return Catalog::shipped().with_files(files);
-        }
+        let published = take_published(&mut files);
+        if whole { Catalog::whole(files, published) } else { Catalog::shipped().adding(files) }
+    }
+
+    /// The catalogue of a folder by itself, whatever it holds.
+    ///
+    /// # Errors
+    /// The problems of all its files.
+    pub fn of_whole_folder(folder: &Path) -> Result<Catalog, Vec<Problem>> {
+        let mut files = read_folder(folder)?;
+        let published = take_published(&mut files);
+        let (catalog, problems) = Catalog::whole(files, published);
+        if problems.is_empty() { Ok(catalog) } else { Err(problems) }
+    }
+
+    fn whole(mut files: Vec<TableFile>, published: Option<TableFile>) -> (Catalog, Vec<Problem>) {
         // A whole catalogue is for everyone, as the shipped one is.
         files.iter_mut().for_each(|file| file.origin = Origin::Shipped);
-        Catalog::from_files(files)
+        let (catalog, problems) = Catalog::empty().adding(files);
+        (Catalog { published, ..catalog }, problems)
     }
 
     /// Whether an owner of this kind has a file.
     pub fn has_owner(&self, kind: OwnerKind, id: &str) -> bool {
         self.contains(&owner_path(kind, id))
     }
+}
+
+fn take_published(files: &mut Vec<TableFile>) -> Option<TableFile> {
+    let at = files.iter().position(|file| file.path == PUBLISHED)?;
+    Some(files.remove(at))
 }
 
 /// A whole catalogue says so, or holds models and the official owner that an own folder cannot hold.

@@ -23,8 +23,10 @@ pub mod guidance;
 pub mod model;
 mod own_files;
 pub mod owner;
+pub mod position;
 mod parse;
 pub mod price;
+pub mod published;
 pub mod rate_limits;
 mod raw;
 mod read_basis;
@@ -53,11 +55,13 @@ use files::TableFile;
 use guidance::GuidanceTable;
 use model::Model;
 use owner::{Owner, OwnerKind};
+use price::Contract;
 use route::{Route, RouteId};
 
 /// All models, owners and routes.
 pub struct Catalog {
     entries: BTreeMap<String, Entry>,
+    published: Option<TableFile>,
     digest: OnceLock<String>,
 }
 
@@ -82,7 +86,8 @@ impl Catalog {
     /// The catalogue that is compiled into the program.
     pub fn shipped() -> Catalog {
         let entry = |path| (path, Entry::shipped());
-        Catalog { entries: files::shipped_paths().map(entry).collect(), digest: OnceLock::new() }
+        let paths = files::shipped_paths().filter(|path| path != entry::PUBLISHED);
+        Catalog { entries: paths.map(entry).collect(), ..Catalog::empty() }
     }
 
     /// A catalogue of these files alone, all of them checked.
@@ -90,7 +95,11 @@ impl Catalog {
     /// # Errors
     /// The problems of all files.
     pub fn from_files(files: Vec<TableFile>) -> Result<Catalog, Vec<Problem>> {
-        Catalog { entries: BTreeMap::new(), digest: OnceLock::new() }.with_files(files)
+        Catalog::empty().with_files(files)
+    }
+
+    fn empty() -> Catalog {
+        Catalog { entries: BTreeMap::new(), published: None, digest: OnceLock::new() }
     }
 
     /// The model of this id or alias. Names are compared whole: `gpt-5.4-image-2` is not `gpt-image-2`.
@@ -205,6 +214,38 @@ impl Catalog {
 
     fn paths(&self) -> impl Iterator<Item = &str> {
         self.entries.keys().map(String::as_str)
+    }
+
+    /// The file that pins what has been published, if this is a whole catalogue with one.
+    pub(crate) fn published_file(&self) -> Option<TableFile> {
+        let whole = self.entries.values().any(Entry::is_shipped);
+        self.published.clone().or_else(|| files::shipped(entry::PUBLISHED).filter(|_| whole))
+    }
+
+    /// The file in which the prices of a route stand.
+    pub fn file_of(&self, route: &Route) -> Option<TableFile> {
+        let path = match route.contract {
+            Contract::List => entry::route_path(&route.id),
+            _ => entry::amendment_path(&entry::route_path(&route.id.list())),
+        };
+        match self.entries.get(&path)?.own() {
+            Some(file) => Some(file.clone()),
+            None => files::shipped(&path),
+        }
+    }
+
+    /// Whether tables of the user's own stand beside the shipped ones.
+    pub fn has_own_beside_shipped(&self) -> bool {
+        let entries = || self.entries.values();
+        entries().any(Entry::is_shipped) && entries().any(|entry| entry.own().is_some())
+    }
+
+    /// How many files it holds; with tables of the user's own, how many of those.
+    pub fn file_count(&self) -> usize {
+        match self.has_own_beside_shipped() {
+            true => self.entries.values().filter(|entry| entry.own().is_some()).count(),
+            false => self.entries.len(),
+        }
     }
 
     fn contains(&self, path: &str) -> bool {

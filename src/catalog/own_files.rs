@@ -15,7 +15,13 @@ impl Catalog {
     ///
     /// # Errors
     /// The problems of all added files.
-    pub fn with_files(mut self, files: Vec<TableFile>) -> Result<Catalog, Vec<Problem>> {
+    pub fn with_files(self, files: Vec<TableFile>) -> Result<Catalog, Vec<Problem>> {
+        let (catalog, problems) = self.adding(files);
+        if problems.is_empty() { Ok(catalog) } else { Err(problems) }
+    }
+
+    /// The catalogue with these files, and the problems of those that are wrong.
+    pub(super) fn adding(mut self, files: Vec<TableFile>) -> (Catalog, Vec<Problem>) {
         self.digest = OnceLock::new();
         let mut problems = Vec::new();
         let mut added = Vec::new();
@@ -40,7 +46,7 @@ impl Catalog {
             }
         }
         problems.extend(self.alias_problems(&problems));
-        if problems.is_empty() { Ok(self) } else { Err(problems) }
+        (self, problems)
     }
 
     /// Adds a route beside the list for each contract that an amendment has prices for.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use super::dated::{Dated, Period};
 use super::evidence::Evidence;
+use super::position::Position;
 use crate::problem::ProblemCode;
 use crate::size::Size;
 use crate::unit::{Meter, Per};
@@ -43,6 +44,8 @@ pub struct PriceVersion {
     pub not_offered: Vec<NotOffered>,
     /// Warnings about this version that are accepted.
     pub acknowledged: Vec<Acknowledgement>,
+    /// Where it stands in its file.
+    pub position: Position,
 }
 
 impl Dated for PriceVersion {
@@ -130,6 +133,8 @@ pub struct Acknowledgement {
     pub on: NaiveDate,
     /// Why.
     pub reason: String,
+    /// Where it stands in its file.
+    pub position: Position,
 }
 
 /// Ordered buckets of the output, of which each has prices of its own.
@@ -232,6 +237,8 @@ pub struct Rate {
     pub whole_units: bool,
     /// Who says so, where that differs from the version.
     pub evidence: Option<Evidence>,
+    /// Where it stands in its file.
+    pub position: Position,
 }
 
 /// The statement that a price was looked for and not found.

@@ -66,6 +66,12 @@ fn charge(check: &mut Checker, raw: &RawCharge) -> Option<EventCharge> {
     if attested {
         report_attested_in_shipped(check, &raw.charge);
     }
+    let says_something = rule.is_some_and(|rule| rule != ChargeRule::NotStated);
+    if says_something && raw.evidence.is_none() && check.origin() == Origin::Shipped {
+        let message = "a charge in a shipped table needs `evidence`: who says so, and when";
+        let help = "add the source with its date, or write `charge: not_stated`";
+        check.report(ProblemCode::MissingKey, span(&raw.charge), message, help);
+    }
     if attested && raw.evidence.is_none() {
         let message = "an attested charge needs `evidence`: the paper in which you have it";
         let help = "add `evidence: {source: \"contract of …, §…\", seen: …, confidence: high}`";

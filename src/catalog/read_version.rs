@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
 use super::check::{Checker, all, optional};
+use super::position::Position;
 use super::price::{
     Acknowledgement, Aspect, AutoMeans, Bucket, ClassRule, Classes, Conditions, CreditValue, Mode,
     NotOffered, NotStated, PriceUnit, PriceVersion, Processing, Rate, Rounding, RoundingMode,
@@ -22,7 +23,7 @@ use crate::unit::{Meter, Per};
 const TOKENS: &str = "tokens";
 
 pub(super) fn version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<PriceVersion> {
-    let at = span(raw);
+    let (at, position) = (span(raw), span(raw));
     let raw = &raw.value;
     let evidence = check.evidence(&raw.evidence);
     let seen = evidence.as_ref().and_then(|evidence| evidence.seen);
@@ -64,6 +65,7 @@ pub(super) fn version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<
         not_stated: not_stated?,
         not_offered: not_offered?,
         acknowledged: acknowledged?,
+        position: Position(position),
     })
 }
 
@@ -147,6 +149,7 @@ fn rate(check: &mut Checker, raw: &RawRate) -> Option<Rate> {
         after: after?,
         whole_units: raw.whole_units.as_ref().is_some_and(|whole| whole.value),
         evidence: evidence?,
+        position: Position(span(&raw.meter)),
     })
 }
 
@@ -302,9 +305,10 @@ fn mode(check: &mut Checker, raw: &Text) -> Option<Mode> {
 }
 
 fn acknowledged(check: &mut Checker, raw: &RawAcknowledgement) -> Option<Acknowledgement> {
-    let words = ProblemCode::WARNINGS.map(|code| (code.as_str(), code));
+    let words = ProblemCode::ACKNOWLEDGEABLE.map(|code| (code.as_str(), code));
     let warning = check.word(&raw.warning, ProblemCode::UnknownWord, "warning", &words);
     let on = check.date(&raw.on);
     let reason = check.text(&raw.reason);
-    Some(Acknowledgement { warning: warning?, on: on?, reason: reason? })
+    let position = Position(span(&raw.warning));
+    Some(Acknowledgement { warning: warning?, on: on?, reason: reason?, position })
 }

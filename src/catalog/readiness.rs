@@ -30,6 +30,14 @@ pub fn missing(route: &Route) -> Vec<String> {
     missing
 }
 
+/// The verdict of the stop rule: `ready: 7 of 7`, or `5 of 7, missing: …`.
+pub fn verdict(missing: &[String]) -> String {
+    match missing.len() {
+        0 => format!("ready: {FIELDS} of {FIELDS}"),
+        open => format!("{} of {FIELDS}, missing: {}", FIELDS - open, missing.join(", ")),
+    }
+}
+
 /// Who pays for blocks at input and output, server errors and time-outs, as far as it is not stated.
 fn missing_charge_rule(route: &Route) -> Option<String> {
     let not_stated = |event: &Event| route.terms.charge(*event).rule == ChargeRule::NotStated;

@@ -38,10 +38,20 @@ impl RouteId {
     }
 
     /// The id of the same route under another contract: `@ours`, or `-ours` behind a group.
-    pub(super) fn under(&self, contract: Contract) -> RouteId {
+    pub(crate) fn under(&self, contract: Contract) -> RouteId {
         let joint = if self.group().is_some() { '-' } else { '@' };
         let name = format!("{}{joint}{}", self.name, contract.as_str());
         RouteId { name, ..self.clone() }
+    }
+
+    /// The id of the list that a route under another contract stands beside; the id itself of a list.
+    pub(crate) fn list(&self) -> RouteId {
+        let strip = |contract: &Contract| {
+            let name = self.name.strip_suffix(contract.as_str())?;
+            name.strip_suffix(['@', '-']).map(str::to_owned)
+        };
+        let name = Contract::IN_AMENDMENTS.iter().find_map(strip);
+        RouteId { name: name.unwrap_or_else(|| self.name.clone()), ..self.clone() }
     }
 
     /// The account group, where one alias has several prices.

@@ -346,7 +346,7 @@ pub(super) fn at_least_one(text: &str) -> Result<u64, String> {
     count(text).ok().filter(|count| *count > 0).ok_or_else(|| "not a whole number from 1 up".into())
 }
 
-fn day(text: &str) -> Result<NaiveDate, String> {
+pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
     parse_date(text).ok_or_else(|| "not a day of the form YYYY-MM-DD".into())
 }
 

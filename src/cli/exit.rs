@@ -40,6 +40,13 @@ impl From<Exit> for ExitCode {
 pub(super) enum Failure {
     /// It cannot be priced as asked.
     Request(Vec<RequestError>),
+    /// It cannot be done as asked, for a reason that is no matter of a request.
+    Usage {
+        /// Why.
+        message: String,
+        /// What to do.
+        help: String,
+    },
     /// Files are missing or wrong.
     Data(Vec<Problem>),
     /// The output could not be written.
@@ -73,6 +80,10 @@ pub(super) fn finish(outcome: Result<Exit, Failure>) -> Exit {
         Ok(exit) => exit,
         Err(Failure::Request(errors)) => {
             errors.iter().for_each(message::request_error);
+            Exit::Usage
+        }
+        Err(Failure::Usage { message, help }) => {
+            message::error(&message, Some(&help));
             Exit::Usage
         }
         Err(Failure::Data(problems)) => {

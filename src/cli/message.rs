@@ -38,7 +38,8 @@ pub(super) fn problem(problem: &Problem) {
 fn rendered(problem: &Problem) -> String {
     let message = plain(&problem.message);
     let help = plain(&problem.help);
-    let title = Level::ERROR.primary_title(message.as_str()).id(problem.code.as_str());
+    let level = if problem.code.is_warning() { Level::WARNING } else { Level::ERROR };
+    let title = level.primary_title(message.as_str()).id(problem.code.as_str());
     let mut group = annotate_snippets::Group::with_title(title);
     match &problem.place.text {
         Some(text) if excerpt_is_short(text, problem.place.span.start) => {

@@ -8,6 +8,7 @@ mod input;
 mod message;
 mod models;
 mod output;
+mod prices;
 mod routes;
 mod sizes;
 
@@ -34,6 +35,8 @@ enum Command {
     Compare(Box<compare::CompareArgs>),
     /// List the routes, show one as a contract, apply the stop rule, or choose one
     Routes(Box<routes::RoutesArgs>),
+    /// Check price tables, and pin what has been published
+    Prices(Box<prices::PricesArgs>),
     /// List the models, or show one: its rules, its sources, and what a move to another costs
     Models(models::ModelsArgs),
     /// Look at a size, or find the cheapest: what it costs, and what costs less
@@ -48,6 +51,7 @@ pub fn main() -> ExitCode {
         Command::Estimate(args) => estimate::run(&args, today),
         Command::Compare(args) => compare::run(&args, today),
         Command::Routes(args) => routes::run(&args, today),
+        Command::Prices(args) => prices::run(&args, today),
         Command::Models(args) => models::run(&args, today),
         Command::Sizes(args) => sizes::run(&args, today),
     };

@@ -35,7 +35,7 @@ fn sentence(
     let mut ranked: Vec<(Decimal, &Row)> = comparison
         .rows
         .iter()
-        .filter(|row| row.work == *work && row.section.is_comparable())
+        .filter(|row| row.work == *work && row.section.is_comparable() && !row.corrected)
         .filter_map(|row| Some((row.cost()?.high()?, row)))
         .collect();
     ranked.sort_by(|a, b| (a.0, &a.1.route.id).cmp(&(b.0, &b.1.route.id)));

@@ -5,14 +5,14 @@
 //! ```
 
 mod closing;
+mod own_prices;
+mod section;
 mod subscription;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
-use crate::catalog::evidence::Confidence;
-use crate::catalog::owner::OwnerKind;
 use crate::catalog::route::{Honoured, Route, Status};
 use crate::catalog::{Catalog, LookupError};
 use crate::estimate::{
@@ -24,6 +24,7 @@ use crate::request::{Draft, RequestError};
 use crate::usage_log::reply::Reply;
 
 pub use closing::closing_words;
+pub use section::Section;
 pub use subscription::{Offer, offers};
 
 /// What is compared.
@@ -93,6 +94,10 @@ pub struct Row {
     pub ratio: Option<Decimal>,
     /// Whether the model's maker has shut it down on this route.
     pub retired: bool,
+    /// Of a route under the user's own contract: what the same work costs by the owner's list.
+    pub by_list: Option<Figure<Decimal>>,
+    /// Whether the user holds the list to be wrong and has a correction among the rows.
+    pub corrected: bool,
 }
 
 /// What tells one piece of work from another in a comparison.
@@ -104,60 +109,6 @@ pub struct Work {
     pub size: Option<String>,
     /// The quality asked for, if any.
     pub quality: Option<String>,
-}
-
-/// Where a row stands. Only the first three hold what can be compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Section {
-    /// The model maker's own route.
-    Official,
-    /// A reseller or host.
-    Provider,
-    /// A finished product around the model.
-    Wrapper,
-    /// The route ignores the size or the quality asked for.
-    NotTheSameProduct,
-    /// The price rests on weak evidence.
-    LowConfidence,
-    /// There is no price to rate with.
-    NotPriced,
-}
-
-impl Section {
-    /// The stable name in files.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Section::Official => "official",
-            Section::Provider => "provider",
-            Section::Wrapper => "wrapper",
-            Section::NotTheSameProduct => "not_the_same_product",
-            Section::LowConfidence => "low_confidence",
-            Section::NotPriced => "not_priced",
-        }
-    }
-
-    /// The heading for people.
-    pub fn heading(self) -> &'static str {
-        match self {
-            Section::Official => "Official: the model maker's own price",
-            Section::Provider => {
-                "Providers: resellers and hosts, each with its own price and contract"
-            }
-            Section::Wrapper => "Wrappers: finished products around the model",
-            Section::NotTheSameProduct => {
-                "Not the same product: the size or quality asked for is not honoured"
-            }
-            Section::LowConfidence => {
-                "Low confidence: one secondary source, or sources that contradict each other"
-            }
-            Section::NotPriced => "Not priced",
-        }
-    }
-
-    /// Whether a row here may be called the cheapest.
-    pub fn is_comparable(self) -> bool {
-        matches!(self, Section::Official | Section::Provider | Section::Wrapper)
-    }
 }
 
 /// Prices the work over the routes.
@@ -199,6 +150,7 @@ pub fn compare(
         return Err(errors.into());
     }
     relate(&mut rows, catalog, question, terms)?;
+    own_prices::beside_lists(&mut rows);
     sort(&mut rows, question.order);
     let offers = offers(&routes, &rows);
     Ok(Comparison { rows, works, as_of: terms.as_of, offers })
@@ -242,23 +194,17 @@ fn row(
         }
         Err(broken) => return Err(broken),
     };
-    let section = section(route, &outcome);
-    Ok(Row { section, route: route.clone(), work: work.clone(), outcome, ratio: None, retired })
-}
-
-fn section(route: &Route, outcome: &Result<Box<Estimate>, String>) -> Section {
-    let Ok(estimate) = outcome else { return Section::NotPriced };
-    if route.size_honoured == Honoured::No || route.quality_honoured == Honoured::No {
-        return Section::NotTheSameProduct;
-    }
-    if estimate.table.version().evidence.confidence == Confidence::Low {
-        return Section::LowConfidence;
-    }
-    match route.id.kind {
-        OwnerKind::Official => Section::Official,
-        OwnerKind::Provider => Section::Provider,
-        OwnerKind::Wrapper => Section::Wrapper,
-    }
+    let section = Section::of(route, &outcome);
+    Ok(Row {
+        section,
+        route: route.clone(),
+        work: work.clone(),
+        outcome,
+        ratio: None,
+        retired,
+        by_list: None,
+        corrected: false,
+    })
 }
 
 impl Row {
@@ -271,6 +217,7 @@ impl Row {
     /// quality asked for.
     pub fn is_the_product(&self) -> bool {
         self.section.is_comparable()
+            && !self.corrected
             && self.route.size_honoured == Honoured::Yes
             && self.route.quality_honoured == Honoured::Yes
     }

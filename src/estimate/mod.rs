@@ -6,6 +6,7 @@
 //! reply ─────────────────────► usage ─┘
 //! ```
 
+mod notes;
 mod offered;
 mod place;
 mod reply;
@@ -90,6 +91,11 @@ pub struct Estimate {
 }
 
 impl Estimate {
+    /// Whether a price in it rests on weak evidence: it is then quoted, and never called the cheapest.
+    pub fn is_quoted(&self) -> bool {
+        notes::is_quoted(&self.table, &self.charges)
+    }
+
     /// What a limit is held against: the volume if one is wanted, else the request.
     pub fn limited_cost(&self) -> &Figure<Decimal> {
         self.attempts.volume.as_ref().map_or(&self.total, |volume| &volume.total)

@@ -4,15 +4,14 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
-use super::{DEFAULT_MODEL, Estimate, EstimateError, Subject, Terms};
-use crate::attempts::{self, AttemptCost, RequestCost};
+use super::{DEFAULT_MODEL, Estimate, EstimateError, Subject, Terms, notes};
+use crate::attempts::{self, RequestCost};
 use crate::catalog::dated::in_force;
 use crate::catalog::model::{Model, ModelRules, Shutdown};
 use crate::catalog::route::Route;
 use crate::catalog::{Catalog, LookupError};
-use crate::figure::Figure;
 use crate::note::{Note, NoteCode};
-use crate::rating::{self, FxRates, PriceTable, Rated, TableError, purchase};
+use crate::rating::{self, PriceTable, Rated, TableError, purchase};
 use crate::request::RequestError;
 use crate::usage::Usage;
 
@@ -94,7 +93,7 @@ impl Place {
             _ => None,
         };
         notes.extend(purchase.iter().flat_map(|purchase| purchase.notes.clone()));
-        notes.extend(fx_note(&table, terms.fx));
+        notes.extend(notes::of_table(&table, &rated.charges, terms.fx));
         let assumed = terms.as_of > terms.today;
         if assumed {
             assumptions.push(format!(
@@ -103,7 +102,7 @@ impl Place {
             ));
         }
         notes.extend(rated.notes);
-        notes.extend(failure_note(&total, &attempts));
+        notes.extend(notes::failure_note(&total, &attempts));
         Ok(Estimate {
             subject,
             as_of: terms.as_of,
@@ -120,26 +119,6 @@ impl Place {
             table,
         })
     }
-}
-
-/// Reasons that the cost per accepted image has beyond those of the request itself.
-fn failure_note(total: &Figure<Decimal>, attempts: &AttemptCost) -> Option<Note> {
-    let of_request: Vec<&str> = total.reasons().collect();
-    let more: Vec<&str> = attempts
-        .per_accepted_image
-        .reasons()
-        .filter(|reason| !of_request.contains(reason))
-        .collect();
-    (!more.is_empty()).then(|| Note::new(NoteCode::FailureChargeOpen, more.join("; ")))
-}
-
-fn fx_note(table: &PriceTable, fx: &FxRates) -> Option<Note> {
-    let code = table.version().unit.name();
-    let rate = fx.get(code)?;
-    Some(Note::new(
-        NoteCode::ExchangeRate,
-        format!("1 {code} is taken as ${rate}, as given with --fx"),
-    ))
 }
 
 fn table_on(

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::catalog::dated::position_in_force;
 use crate::catalog::price::{Basis, Conditions, NotStated, PriceVersion, Rate};
-use crate::catalog::route::Route;
+use crate::catalog::route::{Route, Status};
 use crate::catalog::{Catalog, LookupError};
 use crate::money::{self, AmountTooLarge};
 use crate::problem::Problem;
@@ -48,7 +48,7 @@ pub enum TableError {
     /// No version holds; the nearest one, in words.
     NoVersion(Option<String>),
     /// The owner publishes no price.
-    NotPriced(&'static str),
+    NotPriced(Status),
     /// The table that the prices rest on cannot be used; the text says why.
     NoBasis(String),
     /// A table is wrong.
@@ -121,9 +121,8 @@ fn table(
     day: NaiveDate,
     most: u32,
 ) -> Result<PriceTable, TableError> {
-    use crate::catalog::route::Status;
     if route.status != Status::Priced {
-        return Err(TableError::NotPriced(route.status.as_str()));
+        return Err(TableError::NotPriced(route.status));
     }
     let version = position_in_force(&route.versions, day)
         .map_err(|nearest| TableError::NoVersion(nearest.map(|period| period.in_words())))?;

@@ -11,6 +11,7 @@ mod json;
 mod markdown;
 pub mod models;
 pub mod number;
+pub mod price_checks;
 pub mod routes;
 pub mod sheet;
 pub mod sizes;

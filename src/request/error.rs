@@ -1,5 +1,6 @@
 //! Why a request cannot be priced as asked.
 
+use crate::catalog::route::Status;
 use crate::size::Size;
 
 /// A request that cannot be priced as asked: the reason, and by [`RequestError::help`] what to do.
@@ -167,12 +168,12 @@ pub enum RequestError {
         known: Vec<String>,
     },
     /// The owner publishes no price for API work.
-    #[error("{route} has no price to rate with (status {status})")]
+    #[error("{route} has no price to rate with: {}", not_priced(*status))]
     NotPriced {
         /// The route.
         route: String,
         /// Its status.
-        status: &'static str,
+        status: Status,
     },
     /// The table that the prices rest on cannot be used.
     #[error("the prices of {route} rest on another table: {why}")]
@@ -252,6 +253,10 @@ impl RequestError {
             RequestError::UnknownResolution { known, .. } => {
                 Some(format!("its classes are {}", known.join(", ")))
             }
+            RequestError::NotPriced { status: Status::SubscriptionOnly, .. } => Some(
+                "price API work on a route that sells it: `imgcost routes --status priced` lists them"
+                    .into(),
+            ),
             RequestError::NotPriced { .. } => Some(
                 "ask its owner, and enter the price in a table of your own (--pricing DIR)".into(),
             ),
@@ -269,4 +274,16 @@ impl RequestError {
 
 fn quoted(names: &[String], between: &str) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(between)
+}
+
+/// Why a route has no price. A subscription or a free allowance is no price of zero.
+fn not_priced(status: Status) -> &'static str {
+    match status {
+        Status::SubscriptionOnly => {
+            "it is sold by subscription for work by hand, and app access is not API credit"
+        }
+        Status::NotPublic => "its owner publishes none",
+        Status::DoNotUse => "it is not to be used",
+        Status::Priced | Status::Quoted => "none is entered",
+    }
 }

@@ -34,6 +34,8 @@ pub enum ColumnName {
     Quality,
     /// The cost per accepted image.
     Cost,
+    /// Of a price of the user's own: what the owner's list asks.
+    ByList,
     /// The cost over that of the baseline.
     Ratio,
     /// How certain the cost is.
@@ -106,7 +108,7 @@ impl ColumnName {
     ];
 
     /// The columns of files.
-    pub const FILE: [ColumnName; 24] = [
+    pub const FILE: [ColumnName; 25] = [
         Name::Section,
         Name::RouteId,
         Name::OwnerId,
@@ -116,6 +118,7 @@ impl ColumnName {
         Name::Size,
         Name::Quality,
         Name::Cost,
+        Name::ByList,
         Name::Ratio,
         Name::Request,
         Name::Native,
@@ -148,6 +151,7 @@ impl ColumnName {
             Name::Cost => {
                 Column { most_places: 4, ..Column::number("per_accepted_image_usd", "Per image") }
             }
+            Name::ByList => Column { most_places: 4, ..Column::number("by_list_usd", "By list") },
             Name::Ratio => Column::number("ratio_to_baseline", "×\nofficial"),
             Name::Certainty => Column::text("certainty", "Figure"),
             Name::Seen => Column::number("seen", "Source of"),
@@ -159,7 +163,7 @@ impl ColumnName {
             Name::Cash => Column::number("volume_cash_usd", "Cash"),
             Name::SizeHonoured => Column::text("size_honoured", "Size kept"),
             Name::QualityHonoured => Column::text("quality_honoured", "Quality kept"),
-            Name::Missing => Column::text("terms_missing", "Not stated"),
+            Name::Missing => Column::text("stop_rule", "Stop rule"),
             Name::Confidence => Column::text("confidence", "Confidence"),
             Name::From => Column::text("version_from", "Version from"),
             Name::Source => Column::text("source", "Source"),
@@ -186,6 +190,7 @@ impl ColumnName {
                 asked(estimate.map(|e| &**e), |request| request.quality.as_str().to_owned())
             }
             Name::Cost => Cell::Money(row.cost().cloned().unwrap_or_else(|| unpriced(row))),
+            Name::ByList => row.by_list.clone().map_or(Cell::Empty, Cell::Money),
             Name::Ratio => row.ratio.map_or(Cell::Empty, Cell::Ratio),
             Name::Certainty => {
                 row.cost().map_or(Cell::Empty, |cost| Cell::text(cost.certainty().as_str()))
@@ -210,7 +215,7 @@ impl ColumnName {
             }),
             Name::SizeHonoured => Cell::text(row.route.size_honoured.as_str()),
             Name::QualityHonoured => Cell::text(row.route.quality_honoured.as_str()),
-            Name::Missing => Cell::text(missing(row)),
+            Name::Missing => Cell::text(readiness::verdict(&readiness::missing(&row.route))),
             Name::Confidence => {
                 priced(|e| Cell::text(e.table.version().evidence.confidence.as_str()))
             }
@@ -240,11 +245,6 @@ fn age(estimate: &Estimate, as_of: NaiveDate) -> Cell {
         Some(seen) => Cell::text((as_of - seen).num_days().to_string()),
         None => Cell::Missing("?"),
     }
-}
-
-fn missing(row: &Row) -> String {
-    let missing = readiness::missing(&row.route);
-    if missing.is_empty() { "nothing".into() } else { missing.join(", ") }
 }
 
 /// Why the cost of a row is not exact, or why there is none.

@@ -41,6 +41,8 @@ fn row_json(row: &Row, catalog: &Catalog, explain: bool) -> Value {
         "model": row.work.model,
         "size": row.work.size,
         "quality": row.work.quality,
+        "contract": row.route.contract.as_str(),
+        "by_list": row.by_list.as_ref().map(estimate_view::money),
         "ratio_to_official": row.ratio.map(raw),
         "size_honoured": row.route.size_honoured.as_str(),
         "quality_honoured": row.route.quality_honoured.as_str(),

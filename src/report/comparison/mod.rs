@@ -32,10 +32,10 @@ pub struct View {
 
 const SECTIONS: [Section; 5] = [
     Section::Official,
+    Section::Yours,
     Section::Provider,
     Section::Wrapper,
     Section::NotTheSameProduct,
-    Section::LowConfidence,
 ];
 
 /// A comparison as a report.
@@ -44,6 +44,7 @@ pub fn report(comparison: &Comparison, catalog: &Catalog, view: &View) -> Report
     for section in SECTIONS {
         blocks.extend(section_blocks(comparison, section, view));
     }
+    blocks.extend(quoted(comparison, view));
     blocks.extend(list(
         "Subscriptions, which are no price for API work:",
         offers(&comparison.offers),
@@ -66,6 +67,21 @@ pub fn report(comparison: &Comparison, catalog: &Catalog, view: &View) -> Report
         blocks,
         rows: file_rows(comparison),
         json: json::comparison(comparison, catalog, view.explain),
+    }
+}
+
+/// Prices on weak evidence are shown on request only.
+fn quoted(comparison: &Comparison, view: &View) -> Vec<Block> {
+    let count = comparison.rows.iter().filter(|row| row.section == Section::Quoted).count();
+    match (count, view.all) {
+        (0, _) => Vec::new(),
+        (_, true) => section_blocks(comparison, Section::Quoted, view),
+        (1, false) => vec![Block::Text(
+            "1 price rests on weak evidence and is not shown; --all shows it.".into(),
+        )],
+        (count, false) => vec![Block::Text(format!(
+            "{count} prices rest on weak evidence and are not shown; --all shows them."
+        ))],
     }
 }
 
@@ -97,7 +113,11 @@ fn section_blocks(comparison: &Comparison, section: Section, view: &View) -> Vec
     if rows.is_empty() {
         return Vec::new();
     }
-    let columns = with_axes(comparison, &view.columns);
+    let mut columns = with_axes(comparison, &view.columns);
+    if section == Section::Yours && !columns.contains(&ColumnName::ByList) {
+        let after = columns.iter().position(|name| *name == ColumnName::Cost);
+        columns.insert(after.map_or(columns.len(), |at| at + 1), ColumnName::ByList);
+    }
     let sheet = Sheet {
         columns: columns.iter().map(|name| named(*name, view)).collect(),
         rows: rows.iter().map(|row| cells(row, &columns, comparison)).collect(),

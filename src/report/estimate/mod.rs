@@ -15,7 +15,8 @@ use super::number;
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::attempts::AttemptCost;
 use crate::catalog::Catalog;
-use crate::catalog::price::Processing;
+use crate::catalog::price::{Contract, Processing};
+use crate::catalog::route::Route;
 use crate::estimate::{Estimate, Subject};
 use crate::figure::Figure;
 use crate::note::{Note, NoteCode};
@@ -82,13 +83,23 @@ fn facts(estimate: &Estimate) -> Vec<(String, String)> {
     let basis = if estimate.assumed { " (assumed: a day after today)" } else { "" };
     vec![
         ("Route".into(), route.id.to_string()),
-        ("Price owner".into(), format!("{} ({})", route.owner_name, route.id.kind.as_str())),
+        ("Price owner".into(), owner(route)),
         (
             "Prices of".into(),
             format!("{}{basis}, version {}", estimate.as_of, version.period.in_words()),
         ),
         ("Source".into(), version.evidence.in_words()),
     ]
+}
+
+/// The owner, what it is to the model, and whose price it is where that is not its list.
+fn owner(route: &Route) -> String {
+    let contract = match route.contract {
+        Contract::List => "",
+        Contract::Ours => ", your own contract",
+        Contract::Correction => ", your correction",
+    };
+    format!("{} ({}{contract})", route.owner_name, route.id.kind.as_str())
 }
 
 /// The charges for people, with their total.

@@ -9,6 +9,7 @@ use crate::catalog::Catalog;
 use crate::catalog::guidance::GuidanceTable;
 use crate::catalog::price::Contract;
 use crate::catalog::rate_limits::Tier;
+use crate::catalog::readiness;
 use crate::catalog::route::Route;
 use crate::catalog::terms::{ChargeRule, Clause, Event, Term};
 use crate::rating::{PriceTable, TableError};
@@ -45,7 +46,7 @@ pub fn report(
 /// The verdict of the stop rule as a sentence.
 fn verdict(entry: &Entry) -> String {
     let production = if entry.is_ready() { "Ready" } else { "Not ready" };
-    format!("{production} for production by the stop rule: {}.", words::verdict(entry))
+    format!("{production} for production by the stop rule: {}.", readiness::verdict(&entry.missing))
 }
 
 fn facts(entry: &Entry) -> Vec<(String, String)> {

@@ -15,12 +15,15 @@ use chrono::NaiveDate;
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::guidance::Channel;
-use crate::catalog::readiness::FIELDS;
+use crate::catalog::readiness::{self, FIELDS};
 use crate::routes::Entry;
 
 const FOOTER: &str = "Stated: how many of the seven fields of the stop rule are stated: owner, model or \
                       alias, endpoint, billing unit, upload policy, output rights, charge rule. \
                       `imgcost routes show ROUTE` shows rates, terms and what is missing.";
+
+const IN_WRITING: &str = "A field that is not stated in public may be in your contract: enter it as \
+                          `attested` in amendments/ of your own folder and pass --pricing.";
 
 /// The list of routes as a report.
 pub fn list(entries: &[Entry], day: NaiveDate, catalog: &Catalog) -> Report {
@@ -48,10 +51,9 @@ fn counted(entries: &[Entry]) -> String {
 
 fn overview(entries: &[&Entry]) -> Sheet {
     let columns = vec![
-        Column::ids("route", "Route"),
+        Column::text("route", "Route"),
         Column::text("model", "Model"),
         Column::text("status", "Status"),
-        Column::number("from", "Prices from"),
         Column::number("seen", "Source of"),
         Column::text("confidence", "Confi-\ndence"),
         Column::number("stated", "Stated"),
@@ -63,7 +65,6 @@ fn overview(entries: &[&Entry]) -> Sheet {
             Cell::text(format!("{}/{}", id.owner, id.name)),
             Cell::text(entry.route.model.clone()),
             Cell::text(words::status(entry.status)),
-            version.map_or(Cell::Missing("-"), |it| Cell::text(it.period.first.to_string())),
             version.map_or(Cell::Missing("-"), |it| Cell::text(it.evidence.seen_in_words())),
             version.map_or(Cell::Missing("-"), |it| Cell::text(it.evidence.confidence.as_str())),
             Cell::text(format!("{} of {FIELDS}", entry.stated())),
@@ -76,18 +77,16 @@ fn overview(entries: &[&Entry]) -> Sheet {
 pub fn verdicts(entries: &[Entry], day: NaiveDate, catalog: &Catalog) -> Report {
     let columns = vec![Column::ids("route", "Route"), Column::text("verdict", "Verdict")];
     let row = |entry: &Entry| {
-        vec![Cell::text(entry.route.id.to_string()), Cell::text(words::verdict(entry))]
+        vec![Cell::text(entry.route.id.to_string()), Cell::text(readiness::verdict(&entry.missing))]
     };
     let sheet = Sheet { columns, rows: entries.iter().map(row).collect(), total: None };
-    let blocks = vec![
+    let mut blocks = vec![
         Block::Title(format!("The stop rule on {day}: {}", counted(entries))),
         Block::Sheet(sheet),
-        Block::Text(
-            "A field that is not stated in public may be in your contract: enter it as `attested` in \
-             amendments/ of your own folder and pass --pricing."
-                .into(),
-        ),
     ];
+    if entries.iter().any(|entry| !entry.is_ready()) {
+        blocks.push(Block::Text(IN_WRITING.into()));
+    }
     Report { blocks, rows: rows(entries), json: json::list(entries, day, catalog) }
 }
 

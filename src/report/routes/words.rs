@@ -2,10 +2,8 @@
 
 use crate::catalog::funding::{Every, FeeTaken, Funding};
 use crate::catalog::guidance::Channel;
-use crate::catalog::readiness::FIELDS;
 use crate::catalog::route::{Honoured, Status, UpstreamModel};
 use crate::report::number;
-use crate::routes::Entry;
 
 /// The heading of a channel's routes.
 pub(super) fn heading(channel: Channel) -> &'static str {
@@ -38,14 +36,6 @@ pub(super) fn status_in_full(status: Status) -> &'static str {
         Status::NotPublic => "the owner publishes no price",
         Status::SubscriptionOnly => "sold by subscription; no price for API work",
         Status::DoNotUse => "not to be used",
-    }
-}
-
-/// The verdict of the stop rule: `ready`, or `5 of 7, missing: …`.
-pub(super) fn verdict(entry: &Entry) -> String {
-    match entry.is_ready() {
-        true => format!("ready: {FIELDS} of {FIELDS}"),
-        false => format!("{} of {FIELDS}, missing: {}", entry.stated(), entry.missing.join(", ")),
     }
 }
 

@@ -1,0 +1,78 @@
+//! `imgcost prices check`: the problems of all price tables at once.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use crate::catalog::Catalog;
+use crate::catalog::files::read_folder;
+use crate::cli::args::{FormatArgs, day};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::{message, output};
+use crate::price_checks::{Strictness, check};
+use crate::report;
+use crate::report::Format;
+
+const EXAMPLES: &str = "\
+Examples:
+  imgcost prices check                             # the tables that came with the program
+  imgcost prices check my-pricing                  # your own, beside them
+  imgcost prices check my-pricing --max-age 30d --deny-warnings
+  imgcost prices check --acknowledged              # what was looked at and accepted, one by one
+  imgcost prices check my-pricing --format json > findings.json
+
+A folder with `published.yaml`, or with models/ and official/openai/, is a whole catalogue and is checked
+by itself; any other is checked beside the shipped tables.
+
+Exit code 3: a table is wrong; 1: with --deny-warnings, a warning is not acknowledged";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct CheckArgs {
+    /// Folder with price tables; without one, the tables that came with the program
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+    /// How old a source, or an acknowledgement of its age, may be, in days
+    #[arg(long, value_name = "DAYS", value_parser = age, default_value = "90d", allow_hyphen_values = true)]
+    max_age: u64,
+    /// Day whose versions are checked for their age, UTC [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    as_of: Option<NaiveDate>,
+    /// End with exit code 1 if a warning is not acknowledged
+    #[arg(long)]
+    deny_warnings: bool,
+    /// List what was acknowledged, with the reasons
+    #[arg(long)]
+    acknowledged: bool,
+    #[command(flatten)]
+    output: FormatArgs,
+}
+
+/// Checks a folder or the shipped tables.
+pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
+    let (catalog, unreadable) = match &args.folder {
+        None => (Catalog::shipped(), Vec::new()),
+        Some(folder) => Catalog::as_far_as_right(read_folder(folder)?),
+    };
+    let how = Strictness { day: args.as_of.unwrap_or(today), max_age: args.max_age };
+    let found = check(&catalog, unreadable, how);
+    if matches!(args.output.format, Format::Table | Format::Markdown) {
+        found.problems.iter().for_each(message::problem);
+    }
+    output::write(&report::price_checks::report(&found, args.acknowledged), args.output.format)?;
+    let wrong = found.problems.iter().any(|problem| !problem.code.is_warning());
+    Ok(match (wrong, found.problems.is_empty() || !args.deny_warnings) {
+        (true, _) => Exit::Data,
+        (false, true) => Exit::Done,
+        (false, false) => Exit::Finding,
+    })
+}
+
+/// A number of days: `90d` or `90`.
+fn age(text: &str) -> Result<u64, String> {
+    let digits = text.strip_suffix('d').unwrap_or(text);
+    let is_count = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    let days = digits.parse().ok().filter(|days| is_count && *days <= 36_500);
+    days.ok_or_else(|| "not a number of days such as 90d".into())
+}

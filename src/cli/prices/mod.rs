@@ -1,0 +1,31 @@
+//! `imgcost prices`: work on the price tables themselves.
+
+mod check;
+mod pin;
+
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
+
+use super::exit::{Exit, Failure};
+
+#[derive(Debug, Args)]
+pub(super) struct PricesArgs {
+    #[command(subcommand)]
+    command: PricesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum PricesCommand {
+    /// Check price tables: what is wrong, implausible, old, or changed after it was published
+    Check(check::CheckArgs),
+    /// Pin the figures of a whole catalogue as published, so that a later change in place is found
+    Pin(pin::PinArgs),
+}
+
+/// Runs the command of the group.
+pub(super) fn run(args: &PricesArgs, today: NaiveDate) -> Result<Exit, Failure> {
+    match &args.command {
+        PricesCommand::Check(args) => check::run(args, today),
+        PricesCommand::Pin(args) => pin::run(args),
+    }
+}

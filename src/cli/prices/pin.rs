@@ -1,0 +1,53 @@
+//! `imgcost prices pin`: writes `published.yaml` of a whole catalogue.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::catalog::Catalog;
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::message;
+use crate::price_checks::{NotPinned, pin};
+
+const EXAMPLES: &str = "\
+Examples:
+  imgcost prices pin pricing                                   # after a new version was entered
+  imgcost prices pin pricing --corrected official/openai/gpt-image-2   # a figure was wrong when written";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct PinArgs {
+    /// Folder of a whole catalogue
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Route whose published figures were wrong when they were written (repeatable)
+    #[arg(long, value_name = "ROUTE")]
+    corrected: Vec<String>,
+}
+
+/// Pins the figures of a folder. Nothing is written unless all of it can be.
+pub(super) fn run(args: &PinArgs) -> Result<Exit, Failure> {
+    let catalog = Catalog::of_whole_folder(&args.folder)?;
+    let published = pin(&catalog, &args.corrected).map_err(|error| match error {
+        NotPinned::Changed(problems) => Failure::Data(problems),
+        NotPinned::NotChanged(route) => Failure::Usage {
+            message: format!("no published figure of `{route}` has changed"),
+            help: "name the whole id of a route that `imgcost prices check DIR` finds".into(),
+        },
+    })?;
+    write(&args.folder.join("published.yaml"), &published.text()).map_err(Failure::Write)?;
+    let versions: usize = published.digests.values().map(|pins| pins.len()).sum();
+    let plural = if versions == 1 { "version is" } else { "versions are" };
+    message::hint(&format!("{versions} price {plural} pinned in published.yaml"));
+    Ok(Exit::Done)
+}
+
+/// Writes a file as a whole: whoever reads it finds the old one or the new one.
+fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.persist(path)?;
+    Ok(())
+}
