@@ -38,16 +38,17 @@ pub(super) fn problem(problem: &Problem) {
 fn rendered(problem: &Problem) -> String {
     let message = plain(&problem.message);
     let help = plain(&problem.help);
+    let file = plain(&problem.place.file);
     let title = Level::ERROR.primary_title(message.as_str()).id(problem.code.as_str());
     let mut group = annotate_snippets::Group::with_title(title);
     match &problem.place.text {
         Some(text) if excerpt_is_short(text, problem.place.span.start) => {
             let annotation = AnnotationKind::Primary.span(problem.place.span.clone());
-            let snippet = Snippet::source(&**text).path(&problem.place.file).annotation(annotation);
+            let snippet = Snippet::source(&**text).path(file.as_str()).annotation(annotation);
             group = group.element(snippet);
         }
         _ => {
-            let mut origin = annotate_snippets::Origin::path(&problem.place.file);
+            let mut origin = annotate_snippets::Origin::path(file.as_str());
             if let Some((line, column)) = problem.place.line_and_column() {
                 origin = origin.line(line).char_column(column);
             }
