@@ -21,6 +21,9 @@ use crate::size::Size;
 /// The word for what no source states.
 const NOT_STATED: &str = "not_stated";
 
+/// The most tokens that a table may state.
+pub(super) const MOST_TOKENS: u64 = 1_000_000_000;
+
 /// Collects the problems of one file.
 pub(super) struct Checker<'a> {
     file: &'a TableFile,
@@ -134,9 +137,9 @@ impl<'a> Checker<'a> {
         self.count(raw, 1, 1_000_000).map(|value| value as u32)
     }
 
-    /// A number of tokens from 0 to 1,000,000,000.
+    /// A number of tokens from 0 to [`MOST_TOKENS`].
     pub(super) fn tokens(&mut self, raw: &Count) -> Option<u64> {
-        self.count(raw, 0, 1_000_000_000)
+        self.count(raw, 0, MOST_TOKENS)
     }
 
     pub(super) fn size(&mut self, raw: &Text) -> Option<Size> {
