@@ -25,6 +25,7 @@ pub mod unit;
 pub mod size;
 pub mod note;
 pub mod problem;
+mod hidden;
 mod near;
 
 // The flow.

@@ -3,9 +3,14 @@
 /// How alike two names must be, from 0 (not at all) to 1 (equal). At 0.75 `gpt-image2` finds
 /// `gpt-image-2`, and `dall-e-3` finds nothing.
 const ALIKE: f64 = 0.75;
+/// No name is longer: what is longer is a file in the place of a name, and costly to compare.
+const LONGEST_NAME: usize = 200;
 
 /// Up to three of the known names that are most like the one given, the nearest first.
 pub fn near_matches<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    if given.len() > LONGEST_NAME {
+        return Vec::new();
+    }
     let given = given.to_lowercase();
     let mut scored: Vec<(f64, &str)> = known
         .map(|name| (strsim::jaro_winkler(&given, &name.to_lowercase()), name))

@@ -16,8 +16,10 @@ pub enum ProblemCode {
     DuplicateKey,
     /// A key that must be there is not.
     MissingKey,
-    /// The file is larger, deeper or more self-repeating than a table may be.
+    /// The file is larger or nests deeper than a table may.
     TooLarge,
+    /// An anchor, alias or merge key: a value that stands elsewhere.
+    Anchors,
     /// The file cannot be read, or is not UTF-8.
     Unreadable,
     /// The path is not one at which a table may stand.
@@ -56,6 +58,8 @@ pub enum ProblemCode {
     UnreachableRate,
     /// Text without content where a source or reason must stand.
     BlankText,
+    /// Text with a character that no reader sees, or that changes what one sees.
+    HiddenCharacter,
     /// Two files that claim the same model name.
     DuplicateAlias,
     /// A statement that only a user can make, in a table for everyone.
@@ -90,13 +94,14 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every code.
-    pub const ALL: [ProblemCode; 40] = [
+    pub const ALL: [ProblemCode; 42] = [
         ProblemCode::YamlSyntax,
         ProblemCode::WrongType,
         ProblemCode::UnknownKey,
         ProblemCode::DuplicateKey,
         ProblemCode::MissingKey,
         ProblemCode::TooLarge,
+        ProblemCode::Anchors,
         ProblemCode::Unreadable,
         ProblemCode::UnexpectedFile,
         ProblemCode::ShippedAlready,
@@ -116,6 +121,7 @@ impl ProblemCode {
         ProblemCode::RatedAndNotBilled,
         ProblemCode::UnreachableRate,
         ProblemCode::BlankText,
+        ProblemCode::HiddenCharacter,
         ProblemCode::DuplicateAlias,
         ProblemCode::NotInShippedTables,
         ProblemCode::NotHere,
@@ -156,6 +162,7 @@ impl ProblemCode {
             ProblemCode::DuplicateKey => "duplicate-key",
             ProblemCode::MissingKey => "missing-key",
             ProblemCode::TooLarge => "too-large",
+            ProblemCode::Anchors => "anchors",
             ProblemCode::Unreadable => "unreadable",
             ProblemCode::UnexpectedFile => "unexpected-file",
             ProblemCode::ShippedAlready => "shipped-already",
@@ -175,6 +182,7 @@ impl ProblemCode {
             ProblemCode::RatedAndNotBilled => "rated-and-not-billed",
             ProblemCode::UnreachableRate => "unreachable-rate",
             ProblemCode::BlankText => "blank-text",
+            ProblemCode::HiddenCharacter => "hidden-character",
             ProblemCode::DuplicateAlias => "duplicate-alias",
             ProblemCode::NotInShippedTables => "not-in-shipped-tables",
             ProblemCode::NotHere => "not-here",
@@ -249,6 +257,22 @@ impl Problem {
     }
 }
 
+/// The most characters of a message: a value that is quoted in one may be as long as its file.
+const LONGEST_MESSAGE: usize = 500;
+
+/// A message whose middle gives way where it quotes something very long.
+pub(crate) fn shortened(message: String) -> String {
+    if message.len() <= LONGEST_MESSAGE {
+        return message;
+    }
+    let kept = LONGEST_MESSAGE / 2;
+    let start: String = message.chars().take(kept).collect();
+    let rest: Vec<char> = message.chars().skip(kept).collect();
+    let end = &rest[rest.len().saturating_sub(kept)..];
+    let between = if rest.len() > kept { " … " } else { "" };
+    start + between + &end.iter().collect::<String>()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -258,6 +282,16 @@ mod tests {
     fn codes_are_unique() {
         let codes: BTreeSet<_> = ProblemCode::ALL.iter().map(|code| code.as_str()).collect();
         assert_eq!(codes.len(), ProblemCode::ALL.len());
+    }
+
+    #[test]
+    fn a_long_message_keeps_both_its_ends() {
+        let long = format!("`{}` is not a day", "é9".repeat(10_000));
+        let short = shortened(long);
+        assert!(short.starts_with("`é9é9") && short.contains(" … "), "{short}");
+        assert!(short.ends_with("é9` is not a day") && short.chars().count() < 510, "{short}");
+        let umlauts = "ü".repeat(400);
+        assert_eq!(shortened(umlauts.clone()), umlauts, "400 characters, although 800 bytes");
     }
 
     #[test]

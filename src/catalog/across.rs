@@ -9,7 +9,7 @@ use super::raw::{RawRoute, RawVersion, Spanned, Text};
 use super::route::{Route, RouteId};
 use super::{Catalog, names_of, read_version, yaml};
 use crate::near::near_matches;
-use crate::problem::{Place, Problem, ProblemCode};
+use crate::problem::{Place, Problem, ProblemCode, shortened};
 
 impl Catalog {
     /// What a route's table says that only other tables can tell to be wrong.
@@ -135,7 +135,10 @@ impl Catalog {
         };
         Problem {
             code: ProblemCode::DuplicateAlias,
-            message: format!("`{name}` is claimed by {} and by {}", models[0], models[1]),
+            message: shortened(format!(
+                "`{name}` is claimed by {} and by {}",
+                models[0], models[1]
+            )),
             place,
             help: "leave the name to one of them".into(),
         }

@@ -12,13 +12,17 @@ use super::evidence::{Confidence, Evidence};
 use super::files::{Origin, TableFile};
 use super::raw::{Count, PriceText, RawEvidence, Spanned, Text};
 use super::yaml::span;
+use crate::hidden::is_hidden;
 use crate::money::{self, PriceTextError};
 use crate::near::near_matches;
-use crate::problem::{Place, Problem, ProblemCode};
+use crate::problem::{Place, Problem, ProblemCode, shortened};
 use crate::size::Size;
 
 /// The word for what no source states.
 const NOT_STATED: &str = "not_stated";
+
+/// The most tokens that a table may state.
+pub(super) const MOST_TOKENS: u64 = 1_000_000_000;
 
 /// Collects the problems of one file.
 pub(super) struct Checker<'a> {
@@ -53,12 +57,20 @@ impl<'a> Checker<'a> {
     ) {
         let text = Some(self.file.text.clone());
         let place = Place { file: self.file.shown.clone(), text, span: at };
-        self.problems.push(Problem { code, message: message.into(), place, help: help.into() });
+        let (message, help) = (shortened(message.into()), shortened(help.into()));
+        self.problems.push(Problem { code, message, place, help });
     }
 
-    /// Text with something in it.
+    /// Text with something in it, and nothing that a reader cannot see.
     pub(super) fn text(&mut self, raw: &Text) -> Option<String> {
         let text = raw.value.trim();
+        if let Some(hidden) = text.chars().find(|c| is_hidden(*c)) {
+            let message =
+                format!("the text holds U+{:04X}, which no reader sees", u32::from(hidden));
+            let help = "remove it: two texts that look alike must be alike";
+            self.report(ProblemCode::HiddenCharacter, span(raw), message, help);
+            return None;
+        }
         if text.is_empty() {
             let help = "say it in a few words: a reader must be able to find the source again";
             self.report(ProblemCode::BlankText, span(raw), "the text is blank", help);
@@ -125,9 +137,9 @@ impl<'a> Checker<'a> {
         self.count(raw, 1, 1_000_000).map(|value| value as u32)
     }
 
-    /// A number of tokens from 0 to 1,000,000,000.
+    /// A number of tokens from 0 to [`MOST_TOKENS`].
     pub(super) fn tokens(&mut self, raw: &Count) -> Option<u64> {
-        self.count(raw, 0, 1_000_000_000)
+        self.count(raw, 0, MOST_TOKENS)
     }
 
     pub(super) fn size(&mut self, raw: &Text) -> Option<Size> {

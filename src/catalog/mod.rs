@@ -30,6 +30,7 @@ pub mod published;
 pub mod rate_limits;
 mod raw;
 mod read_basis;
+mod read_folder;
 mod read_funding;
 mod read_model;
 mod read_owner;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::check::{Checker, all, optional};
+use super::check::{Checker, MOST_TOKENS, all, optional};
 use super::model::{
     AddedTokens, EdgeGrid, Fidelity, InputImageRule, InputImages, Launch, Model, ModelRules,
     ObservedMultiple, OutputRule, OutputTokens, PartialImages, Patches, PromptRules, Qualities,
@@ -118,7 +118,7 @@ fn size_grid(check: &mut Checker, raw: &RawSizeGrid) -> Option<SizeGrid> {
     const MOST_EDGES: u64 = 1_000;
     let edge_multiple = check.small(&raw.edge_multiple);
     let max_edge = check.count(&raw.max_edge, 1, 100_000).map(|edge| edge as u32);
-    if u64::from(max_edge.unwrap_or(0)) > MOST_EDGES * raw.edge_multiple.value {
+    if u64::from(max_edge.unwrap_or(0)) > MOST_EDGES.saturating_mul(raw.edge_multiple.value) {
         let message = format!("the grid has more than {MOST_EDGES} edges each way");
         let help = "take a larger `edge_multiple` or a shorter `max_edge`";
         check.report(ProblemCode::OutOfRange, span(&raw.edge_multiple), message, help);
@@ -256,7 +256,8 @@ fn partial_images(check: &mut Checker, raw: &RawPartialImages) -> Option<Partial
 
 fn text_output(check: &mut Checker, raw: &RawTextOutput) -> Option<TextOutput> {
     let low_per_image = check.tokens(&raw.low_per_image);
-    let high_per_image = check.count(&raw.high_per_image, raw.low_per_image.value, 1_000_000_000);
+    let least = raw.low_per_image.value.min(MOST_TOKENS);
+    let high_per_image = check.count(&raw.high_per_image, least, MOST_TOKENS);
     let reason = check.text(&raw.reason);
     let evidence = check.evidence(&raw.evidence);
     Some(TextOutput {
@@ -344,8 +345,8 @@ fn added_tokens(check: &mut Checker, raw: &RawAddedTokens) -> Option<AddedTokens
     let input_images = optional(raw.input_images.as_ref(), |raw| check.tokens(raw));
     let image_size = optional(raw.image_size.as_ref(), |raw| check.size(raw));
     let low = check.tokens(&raw.low);
-    let high = check.count(&raw.high, raw.low.value, 1_000_000_000);
-    let (least, most) = (raw.low.value, raw.high.value);
+    let (least, most) = (raw.low.value.min(MOST_TOKENS), raw.high.value);
+    let high = check.count(&raw.high, least, MOST_TOKENS);
     let expected = optional(raw.expected.as_ref(), |expected| check.count(expected, least, most));
     let assumption = optional(raw.assumption.as_ref(), |raw| check.text(raw));
     Some(AddedTokens {

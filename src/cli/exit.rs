@@ -11,6 +11,9 @@ use crate::request::RequestError;
 pub(super) const HELP: &str = "Exit codes: 0 done; 1 done, and the cost is above the limit (or not shown to be within it);\n\
      2 cannot be priced as asked; 3 a file is missing or wrong";
 
+/// The most problems that are shown in one run: more than anyone corrects before the next.
+const MOST_SHOWN: usize = 100;
+
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
@@ -87,7 +90,10 @@ pub(super) fn finish(outcome: Result<Exit, Failure>) -> Exit {
             Exit::Usage
         }
         Err(Failure::Data(problems)) => {
-            problems.iter().for_each(message::problem);
+            problems.iter().take(MOST_SHOWN).for_each(message::problem);
+            if problems.len() > MOST_SHOWN {
+                message::hint(&format!("and {} problems more", problems.len() - MOST_SHOWN));
+            }
             Exit::Data
         }
         Err(Failure::Write(error)) => {

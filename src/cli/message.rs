@@ -40,15 +40,16 @@ fn rendered(problem: &Problem) -> String {
     let help = plain(&problem.help);
     let level = if problem.code.is_warning() { Level::WARNING } else { Level::ERROR };
     let title = level.primary_title(message.as_str()).id(problem.code.as_str());
+    let file = plain(&problem.place.file);
     let mut group = annotate_snippets::Group::with_title(title);
     match &problem.place.text {
         Some(text) if excerpt_is_short(text, problem.place.span.start) => {
             let annotation = AnnotationKind::Primary.span(problem.place.span.clone());
-            let snippet = Snippet::source(&**text).path(&problem.place.file).annotation(annotation);
+            let snippet = Snippet::source(&**text).path(file.as_str()).annotation(annotation);
             group = group.element(snippet);
         }
         _ => {
-            let mut origin = annotate_snippets::Origin::path(&problem.place.file);
+            let mut origin = annotate_snippets::Origin::path(file.as_str());
             if let Some((line, column)) = problem.place.line_and_column() {
                 origin = origin.line(line).char_column(column);
             }

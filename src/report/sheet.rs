@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::catalog::price::PriceUnit;
 use crate::figure::Figure;
+use crate::hidden::is_hidden;
 use crate::unit::Per;
 
 /// What a command found.
@@ -112,12 +113,7 @@ impl Cell {
     }
 }
 
-/// Text from files as plain data: control characters and marks that turn the reading direction,
-/// which could rewrite what a terminal shows, become a visible sign.
+/// Text from files as plain data: what could rewrite what a terminal shows becomes a visible sign.
 pub fn plain(text: &str) -> String {
-    let hidden = |c: char| {
-        (c.is_control() && c != '\n')
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
-    };
-    text.chars().map(|c| if hidden(c) { '\u{fffd}' } else { c }).collect()
+    text.chars().map(|c| if is_hidden(c) { '\u{fffd}' } else { c }).collect()
 }

@@ -1,0 +1,165 @@
+//! Reading a folder of tables, within bounds: whatever lies in it, the program ends and says what it met.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::files::{Origin, TableFile};
+use super::yaml::{MAX_FILE_BYTES, too_large};
+use crate::problem::{Place, Problem, ProblemCode};
+
+/// How deep folders may lie in each other; the path of an amendment has five parts.
+const MAX_DEPTH: usize = 16;
+/// The most files and folders, counted each time that a link leads to them.
+const MAX_ENTRIES: usize = 10_000;
+/// The most bytes of all tables together.
+const MAX_BYTES: usize = 50_000_000;
+
+const SMALLER: &str = "give the folder that holds the tables and nothing else";
+
+/// Reads every `.yaml` file below a folder.
+///
+/// # Errors
+/// All files that cannot be read: missing folder, not a file, not UTF-8, too large or too many.
+pub fn read_folder(folder: &Path) -> Result<Vec<TableFile>, Vec<Problem>> {
+    let mut reader =
+        Reader { root: folder, found: BTreeMap::new(), problems: Vec::new(), entries: 0, bytes: 0 };
+    let all_read = reader.folder(folder, &mut Vec::new());
+    if all_read && reader.found.is_empty() && reader.problems.is_empty() {
+        let help = "a pricing folder holds provider/<owner>/<route>.yaml and the like; see pricing/README.md";
+        reader.report(folder, "the folder has no .yaml file", help);
+    }
+    if reader.problems.is_empty() {
+        Ok(reader.found.into_values().collect())
+    } else {
+        Err(reader.problems)
+    }
+}
+
+/// What was read so far, and how much of the bounds it took.
+struct Reader<'a> {
+    root: &'a Path,
+    found: BTreeMap<String, TableFile>,
+    problems: Vec<Problem>,
+    entries: usize,
+    bytes: usize,
+}
+
+impl Reader<'_> {
+    /// Reads a folder; `above` are the real paths of those that it lies in. False once a bound is met.
+    fn folder(&mut self, folder: &Path, above: &mut Vec<PathBuf>) -> bool {
+        let listed = fs::canonicalize(folder).and_then(|real| Ok((real, list(folder)?)));
+        let (real, entries) = match listed {
+            Ok(listed) => listed,
+            Err(error) => {
+                let help = "give the folder that holds models/, provider/ or wrapper/";
+                self.report(folder, &format!("the folder cannot be read: {error}"), help);
+                return true;
+            }
+        };
+        if above.contains(&real) {
+            let message = "the link leads back to a folder that it lies in";
+            self.report(folder, message, "remove the link");
+            return true;
+        }
+        if above.len() > MAX_DEPTH {
+            self.report(
+                folder,
+                &format!("folders nest more than {MAX_DEPTH} levels deep"),
+                SMALLER,
+            );
+            return true;
+        }
+        above.push(real);
+        let all_read = entries.iter().all(|path| self.entry(path, above));
+        above.pop();
+        all_read
+    }
+
+    fn entry(&mut self, path: &Path, above: &mut Vec<PathBuf>) -> bool {
+        self.entries += 1;
+        if self.entries > MAX_ENTRIES {
+            self.report(self.root, &format!("more than {MAX_ENTRIES} files and folders"), SMALLER);
+            return false;
+        }
+        let is_table = path.extension().is_some_and(|ending| {
+            ["yaml", "yml"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+        });
+        if is_table {
+            return self.file(path);
+        }
+        !path.is_dir() || self.folder(path, above)
+    }
+
+    fn file(&mut self, path: &Path) -> bool {
+        match self.read(path) {
+            Ok(file) => {
+                self.bytes += file.text.len();
+                self.found.insert(file.path.clone(), file);
+            }
+            Err(problem) => self.problems.push(*problem),
+        }
+        if self.bytes > MAX_BYTES {
+            self.report(
+                self.root,
+                &format!("the tables are larger than {MAX_BYTES} bytes"),
+                SMALLER,
+            );
+        }
+        self.bytes <= MAX_BYTES
+    }
+
+    fn read(&self, path: &Path) -> Result<TableFile, Box<Problem>> {
+        let refused = |message: &str, help: &str| Box::new(unreadable(path, message, help));
+        let cannot = |error: std::io::Error| {
+            refused(
+                &format!("the file cannot be read: {error}"),
+                "check that it is there and its rights",
+            )
+        };
+        // A pipe or device would be waited for without end.
+        if !fs::metadata(path).map_err(cannot)?.is_file() {
+            return Err(refused("this is not a file", "keep only table files under such a name"));
+        }
+        let mut bytes = Vec::new();
+        File::open(path)
+            .and_then(|file| file.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes))
+            .map_err(cannot)?;
+        let shown = path.display().to_string();
+        if bytes.len() > MAX_FILE_BYTES {
+            return Err(Box::new(too_large(&shown)));
+        }
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            refused(&format!("line {line} is not UTF-8 text"), "save the file as UTF-8")
+        })?;
+        let relative = path.strip_prefix(self.root).unwrap_or(path);
+        let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
+        let path = parts.ok_or_else(|| refused("the name is not UTF-8 text", "rename the file"))?;
+        Ok(TableFile { path: path.join("/"), shown, text: text.into(), origin: Origin::Own })
+    }
+
+    fn report(&mut self, path: &Path, message: &str, help: &str) {
+        self.problems.push(unreadable(path, message, help));
+    }
+}
+
+/// What lies in a folder, by name, so that problems come out in the same order on every machine.
+fn list(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    // One more than may be is enough to know that it is too much.
+    let entries = fs::read_dir(folder)?.take(MAX_ENTRIES + 1);
+    let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn unreadable(path: &Path, message: &str, help: &str) -> Problem {
+    Problem {
+        code: ProblemCode::Unreadable,
+        message: message.to_owned(),
+        place: Place::file(path.display().to_string()),
+        help: help.to_owned(),
+    }
+}
