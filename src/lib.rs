@@ -20,6 +20,7 @@
 // Exact values and words that everything shares.
 pub mod money;
 pub mod figure;
+pub mod fraction;
 pub mod ratio;
 pub mod unit;
 pub mod size;

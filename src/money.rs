@@ -69,18 +69,30 @@ pub fn quotient(dividend: Decimal, divisor: Decimal) -> Result<Decimal, AmountTo
     if divisor.is_zero() {
         return Err(AmountTooLarge);
     }
-    let mut numerator = BigInt::from(dividend.mantissa()) * power_of_ten(divisor.scale());
-    let mut denominator = BigInt::from(divisor.mantissa()) * power_of_ten(dividend.scale());
+    let numerator = BigInt::from(dividend.mantissa()) * power_of_ten(divisor.scale());
+    let denominator = BigInt::from(divisor.mantissa()) * power_of_ten(dividend.scale());
+    from_fraction(numerator, denominator)
+}
+
+/// A fraction as a decimal: exactly where it ends within 28 digits, else fixed half-even at
+/// [`QUOTIENT_PLACES`].
+pub(crate) fn from_fraction(
+    mut numerator: BigInt,
+    mut denominator: BigInt,
+) -> Result<Decimal, AmountTooLarge> {
     if denominator < BigInt::ZERO {
         (numerator, denominator) = (-numerator, -denominator);
     }
     let shared = numerator.gcd(&denominator);
     (numerator, denominator) = (numerator / &shared, denominator / &shared);
-
-    let places = ending_places(&denominator).unwrap_or(QUOTIENT_PLACES);
-    let scaled = numerator * power_of_ten(places);
-    let mantissa = divide_half_even(&scaled, &denominator);
-    from_mantissa(i128::try_from(mantissa).map_err(|_| AmountTooLarge)?, places)
+    let at = |places: u32| {
+        let scaled = &numerator * power_of_ten(places);
+        let mantissa = divide_half_even(&scaled, &denominator);
+        from_mantissa(i128::try_from(mantissa).map_err(|_| AmountTooLarge)?, places)
+    };
+    // A quotient may end and still have more than 28 digits: it is then fixed like one that does not end.
+    let exact = ending_places(&denominator).and_then(|places| at(places).ok());
+    exact.map_or_else(|| at(QUOTIENT_PLACES), Ok)
 }
 
 /// Divides to a whole number, rounded once from the exact fraction.
@@ -97,12 +109,21 @@ pub fn whole_quotient(
     }
     let numerator = BigInt::from(dividend.mantissa()) * power_of_ten(divisor.scale());
     let denominator = BigInt::from(divisor.mantissa()) * power_of_ten(dividend.scale());
-    let whole = match rounding {
-        WholeRounding::Up => -(-numerator).div_floor(&denominator),
-        WholeRounding::Down => numerator.div_floor(&denominator),
-        WholeRounding::HalfEven => divide_half_even(&numerator, &denominator),
-    };
+    let whole = whole_of_fraction(&numerator, &denominator, rounding);
     from_mantissa(i128::try_from(whole).map_err(|_| AmountTooLarge)?, 0)
+}
+
+/// A fraction with a denominator above zero, rounded once to a whole number.
+pub(crate) fn whole_of_fraction(
+    numerator: &BigInt,
+    denominator: &BigInt,
+    rounding: WholeRounding,
+) -> BigInt {
+    match rounding {
+        WholeRounding::Up => -(-numerator).div_floor(denominator),
+        WholeRounding::Down => numerator.div_floor(denominator),
+        WholeRounding::HalfEven => divide_half_even(numerator, denominator),
+    }
 }
 
 /// How a fraction becomes a whole number.

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use rust_decimal::Decimal;
 
-use imgcost::attempts::AttemptRates;
+use imgcost::attempts::{AttemptRates, Failures};
 use imgcost::catalog::Catalog;
 use imgcost::catalog::files::{TableFile, read_folder};
 use imgcost::catalog::price::Processing;
@@ -93,6 +93,10 @@ fn a_share() -> impl Strategy<Value = Decimal> {
     (1_i64..=100).prop_map(|percent| Decimal::new(percent, 2))
 }
 
+fn losing(failure_rate: Decimal, block_rate: Decimal) -> Failures {
+    Failures { failure_rate, block_rate, ..Failures::NONE }
+}
+
 /// Shares of failed and blocked attempts, at most 98% together.
 fn losses() -> impl Strategy<Value = (Decimal, Decimal)> {
     (0_i64..50, 0_i64..50).prop_map(|(a, b)| (Decimal::new(a, 2), Decimal::new(b, 2)))
@@ -148,7 +152,7 @@ proptest! {
     fn low_expected_and_high_are_in_order(
         draft in a_request(), acceptance in a_share(), (failed, blocked) in losses(),
     ) {
-        let rates = AttemptRates::with_acceptance(acceptance, failed, blocked).expect("rates");
+        let rates = AttemptRates::with_acceptance(acceptance, losing(failed, blocked)).expect("rates");
         let estimate = priced(&SHIPPED, &draft, rates);
         for figure in amounts(&estimate) {
             prop_assert!(in_order(&figure), "{figure:?}");
@@ -161,11 +165,11 @@ proptest! {
 
     #[test]
     fn full_acceptance_and_no_failures_is_the_plain_estimate(draft in a_request()) {
-        let all = AttemptRates::with_acceptance(Decimal::ONE, Decimal::ZERO, Decimal::ZERO);
+        let all = AttemptRates::with_acceptance(Decimal::ONE, Failures::NONE);
         let plain = priced(&SHIPPED, &draft, AttemptRates::ONE_ATTEMPT);
         let accepted = priced(&SHIPPED, &draft, all.expect("rates"));
         prop_assert_eq!(amounts(&plain), amounts(&accepted));
-        let once = AttemptRates::with_attempts(Decimal::ONE, Decimal::ZERO, Decimal::ZERO);
+        let once = AttemptRates::with_attempts(Decimal::ONE, Failures::NONE);
         prop_assert_eq!(amounts(&plain), amounts(&priced(&SHIPPED, &draft, once.expect("rates"))));
         if draft.n == Some(1) {
             prop_assert_eq!(&plain.attempts.per_accepted_image, &plain.total);
@@ -175,7 +179,7 @@ proptest! {
     #[test]
     fn lower_acceptance_never_costs_less(draft in a_request(), a in a_share(), b in a_share()) {
         let at = |share| {
-            let rates = AttemptRates::with_acceptance(share, Decimal::ZERO, Decimal::ZERO);
+            let rates = AttemptRates::with_acceptance(share, Failures::NONE);
             priced(&SHIPPED, &draft, rates.expect("rates")).attempts.per_accepted_image
         };
         let (picky, easy) = (at(a.min(b)), at(a.max(b)));
@@ -189,7 +193,7 @@ proptest! {
         acceptance in a_share(),
         (failed, blocked) in losses(),
     ) {
-        let rates = AttemptRates::with_acceptance(acceptance, failed, blocked).expect("rates");
+        let rates = AttemptRates::with_acceptance(acceptance, losing(failed, blocked)).expect("rates");
         let standard = Draft { processing: None, ..draft };
         let cheap = acme(prices.map(|(price, _)| Decimal::new(price, 3)));
         let dear = acme(prices.map(|(price, more)| Decimal::new(price + more, 3)));

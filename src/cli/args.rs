@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::exit::Failure;
 use super::input;
-use crate::attempts::{AttemptRates, RatesError};
+use crate::attempts::{AttemptRates, Failures, RatesError};
 use crate::catalog::files::read_folder;
 use crate::catalog::price::Processing;
 use crate::catalog::{Catalog, parse_date};
@@ -204,23 +204,29 @@ pub(super) struct AttemptArgs {
     /// Attempts for each accepted image, failed ones included, such as 1.4
     #[arg(long, value_name = "NUMBER", value_parser = attempts, allow_hyphen_values = true)]
     pub attempts: Option<Decimal>,
-    /// Share of attempts that fail or time out, such as 2%
+    /// Share of attempts in which the service fails, such as 2%
     #[arg(long, value_name = "SHARE", value_parser = share, allow_hyphen_values = true)]
     pub failure_rate: Option<Decimal>,
     /// Share of attempts that moderation blocks, such as 1%
     #[arg(long, value_name = "SHARE", value_parser = share, allow_hyphen_values = true)]
     pub block_rate: Option<Decimal>,
+    /// Share of attempts that are not answered in time, such as 1%
+    #[arg(long, value_name = "SHARE", value_parser = share, allow_hyphen_values = true)]
+    pub timeout_rate: Option<Decimal>,
 }
 
 impl AttemptArgs {
     pub(super) fn rates(&self) -> Result<AttemptRates, Failure> {
-        let failure_rate = self.failure_rate.unwrap_or_default();
-        let block_rate = self.block_rate.unwrap_or_default();
+        let failures = Failures {
+            failure_rate: self.failure_rate.unwrap_or_default(),
+            block_rate: self.block_rate.unwrap_or_default(),
+            timeout_rate: self.timeout_rate.unwrap_or_default(),
+        };
         let rates = match self.attempts {
-            Some(attempts) => AttemptRates::with_attempts(attempts, failure_rate, block_rate),
+            Some(attempts) => AttemptRates::with_attempts(attempts, failures),
             None => {
                 let acceptance = self.acceptance.unwrap_or(Decimal::ONE);
-                AttemptRates::with_acceptance(acceptance, failure_rate, block_rate)
+                AttemptRates::with_acceptance(acceptance, failures)
             }
         };
         let failure = |errors: Vec<RatesError>| {

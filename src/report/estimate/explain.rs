@@ -1,6 +1,6 @@
 //! How each line of an estimate came about, in words that a finance reader follows.
 
-use crate::attempts::AttemptCost;
+use crate::attempts::{AttemptCost, Failures};
 use crate::catalog::price::{CreditValue, PriceUnit};
 use crate::estimate::Estimate;
 use crate::figure::Figure;
@@ -86,20 +86,22 @@ fn in_dollars(charge: &Charge, unit: &UnitPrice) -> String {
 /// How attempts and failures come in.
 fn attempts(cost: &AttemptCost) -> Vec<String> {
     let rates = &cost.rates;
+    let failures = rates.failures();
     let percent = number::percent;
     let mut sentences = Vec::new();
     if let Some(share) = rates.acceptance() {
         sentences.push(format!(
-            "attempts: 1 ÷ ((100% − {} failed − {} blocked) × {} accepted) = {} for an accepted image",
-            percent(rates.failure_rate()),
-            percent(rates.block_rate()),
+            "attempts: 1 ÷ ((100% − {} failed − {} blocked − {} timed out) × {} accepted) = {} for an accepted image",
+            percent(failures.failure_rate),
+            percent(failures.block_rate),
+            percent(failures.timeout_rate),
             percent(share),
             number::rounded(cost.attempts_per_accepted, 6)
         ));
     }
     sentences.push("an attempt is one image asked for; a delivered image is billed whether it is accepted or not".into());
-    if !(rates.failure_rate() + rates.block_rate()).is_zero() {
-        sentences.push("what the terms leave open of failed and blocked attempts is free at the low end and charged in full at the high end".into());
+    if failures != Failures::NONE {
+        sentences.push("what the terms leave open of attempts that deliver nothing is free at the low end and charged in full at the high end".into());
     }
     sentences.push(format!(
         "{} an average attempt × attempts = {}",

@@ -197,8 +197,9 @@ fn attempts(estimate: &Estimate) -> Value {
     let cash = estimate.purchase.as_ref().map(|purchase| total_json(&purchase.cash));
     json!({
         "acceptance": rates.acceptance().map(raw),
-        "failure_rate": raw(rates.failure_rate()),
-        "block_rate": raw(rates.block_rate()),
+        "failure_rate": raw(rates.failures().failure_rate),
+        "block_rate": raw(rates.failures().block_rate),
+        "timeout_rate": raw(rates.failures().timeout_rate),
         "attempts_per_accepted_image": raw(attempts.attempts_per_accepted),
         "cost_per_attempt": money(&attempts.per_attempt),
         "volume": attempts.volume.as_ref().map(|volume| json!({

@@ -200,7 +200,12 @@ pub(super) fn attempts_in_words(attempts: &AttemptCost) -> String {
     if let Some(share) = rates.acceptance().filter(|share| *share != Decimal::ONE) {
         words.push(format!("{} of delivered images accepted", number::percent(share)));
     }
-    for (rate, what) in [(rates.failure_rate(), "fail"), (rates.block_rate(), "are blocked")] {
+    let failures = rates.failures();
+    for (rate, what) in [
+        (failures.failure_rate, "fail"),
+        (failures.block_rate, "are blocked"),
+        (failures.timeout_rate, "time out"),
+    ] {
         if !rate.is_zero() {
             words.push(format!("{} of attempts {what}", number::percent(rate)));
         }

@@ -1,0 +1,15 @@
+//! Attempts, failures and terms → the cost per accepted image.
+//!
+//! One attempt is one image asked for. Failed, blocked and timed-out attempts are disjoint shares of
+//! all attempts; of the images delivered, a share is accepted, and every delivered image is billed
+//! whether a reviewer accepts it or not. Who pays for the others is a term of the route.
+//!
+//! With failures *f* and acceptance *a*, an attempt ends in an accepted image with p = (1 − f) · a, so
+//! that an accepted image takes 1 ÷ p attempts. Given up after *k* attempts, 1 − (1 − p)^k of the wanted
+//! images are accepted.
+
+mod cost;
+mod rates;
+
+pub use cost::{AttemptCost, RequestCost, VolumeCost, average_request, cost};
+pub use rates::{AttemptRates, Failures, MOST_ATTEMPTS, RatesError};
