@@ -1,0 +1,116 @@
+//! How many images a workload wants each month.
+
+use std::collections::BTreeMap;
+
+use num_traits::One;
+use rust_decimal::Decimal;
+
+use super::month::Month;
+use crate::figure::Figure;
+use crate::fraction::{self, Fraction};
+use crate::money::{AmountTooLarge, WholeRounding};
+
+/// The most images of a month, in a file or on the command line.
+pub const MOST_IMAGES: u64 = 1_000_000_000_000;
+
+/// Images of a month: one number, or the least, the expected and the most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Images {
+    /// The least.
+    pub low: u64,
+    /// The expected number, if one was given.
+    pub expected: Option<u64>,
+    /// The most.
+    pub high: u64,
+}
+
+impl Images {
+    /// One number.
+    pub fn exactly(images: u64) -> Images {
+        Images { low: images, expected: Some(images), high: images }
+    }
+
+    /// Whether it is one number.
+    pub fn is_exact(&self) -> bool {
+        self.low == self.high
+    }
+
+    /// As a figure that says why it is a range.
+    pub fn figure(&self) -> Figure<u64> {
+        match self.is_exact() {
+            true => Figure::Exact(self.low),
+            false => {
+                Figure::range(self.low, self.expected, self.high, "the volume is stated as a range")
+            }
+        }
+    }
+}
+
+/// The volume of a workload, in images that are wanted in a month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Volume {
+    /// A number that grows each month.
+    Growing {
+        /// The images of the first month.
+        first: Images,
+        /// By how much each month is larger than the one before: 0.03 for 3%; from −1 on.
+        growth: Decimal,
+    },
+    /// A number for each month; none in months that are not named.
+    ByMonth(BTreeMap<Month, Images>),
+}
+
+impl Volume {
+    /// The images wanted in a month, `index` months after the workload began; whole images, rounded
+    /// half to even before anything is priced.
+    ///
+    /// # Errors
+    /// [`AmountTooLarge`] if growth leads beyond what can be counted.
+    pub fn of(&self, month: Month, index: u32) -> Result<Images, AmountTooLarge> {
+        match self {
+            Volume::ByMonth(images) => {
+                Ok(images.get(&month).copied().unwrap_or(Images::exactly(0)))
+            }
+            Volume::Growing { first, growth } if growth.is_zero() => Ok(*first),
+            Volume::Growing { first, growth } => {
+                let factor =
+                    fraction::power(&(Fraction::one() + fraction::from_decimal(*growth)), index);
+                let grown = |images: u64| {
+                    let images = fraction::from_count(images) * &factor;
+                    let whole = fraction::to_whole(&images, WholeRounding::HalfEven)?;
+                    if whole > MOST_IMAGES { Err(AmountTooLarge) } else { Ok(whole) }
+                };
+                Ok(Images {
+                    low: grown(first.low)?,
+                    expected: first.expected.map(grown).transpose()?,
+                    high: grown(first.high)?,
+                })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn growth_is_rounded_half_to_even_to_whole_images() {
+        // 50 × 1.03 = 51.5 → 52; 50 × 1.03² = 53.045 → 53; 150 × 1.03 = 154.5 → 154.
+        let month = Month::of("2027-01-01".parse().expect("a day"));
+        let of = |first, index| {
+            let first = Images::exactly(first);
+            let volume = Volume::Growing { first, growth: Decimal::new(3, 2) };
+            volume.of(month, index).expect("fits").low
+        };
+        assert_eq!((of(50, 0), of(50, 1), of(50, 2), of(150, 1)), (50, 52, 53, 154));
+    }
+
+    #[test]
+    fn growth_without_end_is_refused_and_not_wrapped() {
+        let month = Month::of("2027-01-01".parse().expect("a day"));
+        let volume = Volume::Growing { first: Images::exactly(1), growth: Decimal::from(9) };
+        assert_eq!(volume.of(month, 12).map(|images| images.low), Ok(MOST_IMAGES));
+        assert_eq!(volume.of(month, 13), Err(AmountTooLarge));
+    }
+}

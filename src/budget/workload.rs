@@ -1,0 +1,250 @@
+//! What a budget is made of: workloads with their requests, volumes and answers; limits; other costs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::month::Month;
+use super::volume::Volume;
+use crate::attempts::AttemptRates;
+use crate::catalog::terms::ChargeRule;
+use crate::rating::FxRates;
+use crate::request::Draft;
+
+/// The most months of a budget.
+pub const MOST_MONTHS: u32 = 120;
+
+/// What is to be forecast.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Budget {
+    /// The first month.
+    pub start: Month,
+    /// How many months, from 1 to [`MOST_MONTHS`].
+    pub months: u32,
+    /// The month in which fiscal years begin, from 1 to 12.
+    pub fiscal_year_start: u32,
+    /// Exchange rates of the user's own, to US dollars.
+    pub fx: FxRates,
+    /// The workloads, in the order of the file.
+    pub workloads: Vec<Workload>,
+    /// Costs each month that belong to no workload.
+    pub other_costs: Vec<OtherCost>,
+    /// What is not to be exceeded.
+    pub limits: Vec<Limit>,
+    /// What is added to the high case before it is held against a limit: 0.1 for 10%.
+    pub margin: Decimal,
+    /// The tier of the account, and how the volume is spread over a day.
+    pub capacity: Capacity,
+    /// Named variants of the budget.
+    pub scenarios: Vec<Scenario>,
+    /// Models that take the place of others on the day of their shutdown: old → new.
+    pub replacements: BTreeMap<String, String>,
+    /// What was taken for granted on the way to this budget, a sentence each.
+    pub assumptions: Vec<String>,
+}
+
+impl Budget {
+    /// The months in order.
+    pub fn months(&self) -> impl Iterator<Item = Month> + use<> {
+        let start = self.start;
+        (0..self.months).map(move |index| start.plus(index))
+    }
+}
+
+/// A request, or steps of requests, with a monthly volume.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Workload {
+    /// The name, which is unique in a budget.
+    pub name: String,
+    /// What is sent, in order; the last step makes the image that is accepted.
+    pub steps: Vec<Step>,
+    /// Where attempts go that the first route does not serve.
+    pub fallback: Option<Fallback>,
+    /// The images wanted each month.
+    pub volume: Volume,
+    /// The first month, from which growth counts; the budget's where it is left out.
+    pub start: Option<Month>,
+    /// The last month, inclusive; the budget's where it is left out.
+    pub end: Option<Month>,
+    /// Team, cost centre and the like.
+    pub tags: BTreeMap<String, String>,
+    /// The user's own answers to what is open.
+    pub assume: Assumptions,
+    /// Costs that come with the work.
+    pub other_costs: Vec<OtherCost>,
+    /// Changes of the price that the user supposes: from a month on, times a factor.
+    pub price_changes: Vec<(Month, Decimal)>,
+}
+
+/// One request of a workload.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The request.
+    pub draft: Draft,
+    /// The route, or a unique ending of its id; the model maker's own where none is given.
+    pub route: Option<String>,
+    /// The resolution class to ask for, on routes that price by class.
+    pub resolution: Option<String>,
+    /// How many images of this step go into one wanted image.
+    pub per_accepted: u64,
+    /// How attempts turn out.
+    pub rates: AttemptRates,
+}
+
+/// Another route for attempts that the first one does not serve.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fallback {
+    /// The route.
+    pub route: String,
+    /// What sends an image there.
+    pub when: BTreeSet<FallbackWhen>,
+}
+
+/// What sends an image to the fallback route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FallbackWhen {
+    /// The first route fails.
+    Failed,
+    /// The first route blocks it.
+    Blocked,
+    /// The first route does not answer in time.
+    Timeout,
+    /// The limits of the month would be exceeded on the first route.
+    OverLimit,
+}
+
+impl FallbackWhen {
+    /// Every cause.
+    pub const ALL: [FallbackWhen; 4] = [
+        FallbackWhen::Failed,
+        FallbackWhen::Blocked,
+        FallbackWhen::Timeout,
+        FallbackWhen::OverLimit,
+    ];
+
+    /// The word in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            FallbackWhen::Failed => "failed",
+            FallbackWhen::Blocked => "blocked",
+            FallbackWhen::Timeout => "timeout",
+            FallbackWhen::OverLimit => "over_limit",
+        }
+    }
+}
+
+/// The user's own answers to what terms and models leave open; always shown as assumptions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Assumptions {
+    /// Who pays for a failed attempt.
+    pub failed: Option<ChargeRule>,
+    /// Who pays for a blocked attempt.
+    pub blocked: Option<ChargeRule>,
+    /// Who pays for an attempt that is not answered in time.
+    pub timeout: Option<ChargeRule>,
+    /// Text tokens that the model writes for an image, where their number is open.
+    pub text_output_tokens: Option<u64>,
+}
+
+/// A cost that no price table holds: seats, review time, upscaling, storage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherCost {
+    /// The name.
+    pub name: String,
+    /// US dollars for each unit of `per`.
+    pub amount: Decimal,
+    /// What it comes with.
+    pub per: CostPer,
+}
+
+/// What a cost comes with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CostPer {
+    /// Each month.
+    Month,
+    /// Each accepted image.
+    AcceptedImage,
+    /// Each attempt.
+    Attempt,
+}
+
+impl CostPer {
+    /// Every unit.
+    pub const ALL: [CostPer; 3] = [CostPer::Month, CostPer::AcceptedImage, CostPer::Attempt];
+
+    /// The word in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            CostPer::Month => "month",
+            CostPer::AcceptedImage => "accepted_image",
+            CostPer::Attempt => "attempt",
+        }
+    }
+}
+
+/// What is not to be exceeded, by month or in all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limit {
+    /// Whose cost.
+    pub scope: Scope,
+    /// US dollars a month.
+    pub per_month: Option<Decimal>,
+    /// US dollars in all.
+    pub total: Option<Decimal>,
+}
+
+/// Whose cost a limit holds for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// The whole budget.
+    Budget,
+    /// A workload.
+    Workload(String),
+    /// What a price owner charges.
+    Owner(String),
+    /// Workloads with this tag.
+    Tag(String, String),
+}
+
+/// The account and how the volume is spread over time.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Capacity {
+    /// The tier of the account, such as `2`.
+    pub tier: Option<String>,
+    /// The hours of a day in which images are made, from 1 to 24; 24 where it is left out.
+    pub hours_per_day: Option<Decimal>,
+    /// How many times the average the busiest minute is; 1 where it is left out.
+    pub peak_factor: Option<Decimal>,
+}
+
+/// A named variant: what it changes, in the workloads that it is for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scenario {
+    /// The name.
+    pub name: String,
+    /// The workloads that it changes; all of them if empty.
+    pub workloads: BTreeSet<String>,
+    /// What it changes.
+    pub changes: Changes,
+}
+
+/// What a scenario changes. What is left out stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// The model.
+    pub model: Option<String>,
+    /// The quality.
+    pub quality: Option<String>,
+    /// The size.
+    pub size: Option<String>,
+    /// The processing.
+    pub processing: Option<crate::catalog::price::Processing>,
+    /// The route of every step.
+    pub route: Option<String>,
+    /// The volume times this.
+    pub volume_factor: Option<Decimal>,
+    /// How attempts turn out in the last step.
+    pub rates: Option<AttemptRates>,
+    /// From a month on, the price times this.
+    pub price_change: Option<(Month, Decimal)>,
+}
