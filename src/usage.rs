@@ -1,6 +1,7 @@
 //! Usage: how much was or will be counted of each meter.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use crate::figure::Figure;
 use crate::unit::Meter;
@@ -39,11 +40,13 @@ impl Usage {
             .map(|(meter, quantity)| (*meter, quantity))
     }
 
-    /// All input tokens together, if every count is exact.
-    pub fn exact_input_tokens(&self) -> Option<u64> {
-        Meter::ALL
-            .into_iter()
-            .filter(|meter| meter.is_input())
-            .try_fold(0_u64, |sum, meter| sum.checked_add(self.count(meter).exact()?))
+    /// All input tokens together; a sum beyond all measure stays at the largest count there is.
+    pub fn input_tokens(&self) -> Figure<u64> {
+        let inputs = Meter::ALL.into_iter().filter(|meter| meter.is_input() && meter.is_tokens());
+        inputs.fold(Figure::Exact(0), |sum, meter| {
+            let Ok(sum) =
+                sum.try_join(&self.count(meter), |a, b| Ok::<_, Infallible>(a.saturating_add(b)));
+            sum
+        })
     }
 }

@@ -82,7 +82,7 @@ pub fn rate(
     table: &PriceTable,
     fx: &FxRates,
 ) -> Result<Rated, AmountTooLarge> {
-    let (possible, reasons) = circumstances::possible(facts, usage.exact_input_tokens(), table);
+    let (possible, reasons) = circumstances::possible(facts, &usage.input_tokens(), table);
     let alternatives = possible
         .iter()
         .map(|circumstances| lines::charges(usage, circumstances, table, fx))
