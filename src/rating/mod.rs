@@ -13,6 +13,7 @@ mod envelope;
 mod lines;
 pub mod purchase;
 mod table;
+mod turns;
 mod value;
 
 use rust_decimal::Decimal;
@@ -27,6 +28,7 @@ use crate::usage::{Quantity, Usage};
 
 pub use circumstances::Facts;
 pub use table::{PriceTable, TableError, TableRate};
+pub use turns::over_turns;
 pub use value::{FxRates, in_dollars};
 
 /// A line: quantity × unit price = amount, and where the price stands.

@@ -3,10 +3,15 @@
 //! One attempt is one image asked for. Failed and blocked attempts are disjoint shares of all
 //! attempts; of the images delivered, a share is accepted, and every delivered image is billed whether
 //! a reviewer accepts it or not. Who pays for a failed or blocked attempt is a term of the route.
+//!
+//! A conversation of several turns is one attempt: it asks for one image, its last, and the images on
+//! the way to it are paid for and not accepted.
+
+mod failed;
 
 use rust_decimal::Decimal;
 
-use crate::catalog::terms::{ChargeRule, Event, Terms};
+use crate::catalog::terms::Terms;
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
 
@@ -155,12 +160,32 @@ fn share_errors(failure_rate: Decimal, block_rate: Decimal) -> Vec<RatesError> {
 /// What one request costs when every image in it is delivered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestCost {
-    /// The whole request.
+    /// All of it.
+    pub whole: CallCost,
+    /// The images that it asks for; of a conversation, the last one.
+    pub images: u32,
+    /// The turns of a conversation of several; `None` for a single call.
+    pub turns: Option<TurnCosts>,
+}
+
+/// What is charged for a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallCost {
+    /// All of it.
     pub total: Figure<Decimal>,
     /// The part for what is sent.
     pub input: Figure<Decimal>,
-    /// The images that it asks for.
-    pub images: u32,
+}
+
+/// The turns of a conversation, as far as it matters at which of them it fails.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TurnCosts {
+    /// The first turn.
+    pub first: CallCost,
+    /// All turns but the last, which have delivered their images when the last one fails.
+    pub before_last: Figure<Decimal>,
+    /// The last turn.
+    pub last: CallCost,
 }
 
 /// The cost of attempts and of accepted images.
@@ -201,7 +226,7 @@ pub fn cost(
     terms: &Terms,
     accepted_images: Option<u64>,
 ) -> Result<AttemptCost, AmountTooLarge> {
-    let per_request = average_request(request, rates, terms)?;
+    let per_request = failed::average_request(request, rates, terms)?;
     let images = Decimal::from(request.images);
     let (attempts, share) = rates.attempts_per_accepted()?;
     let divisor = money::multiply(images, share)?;
@@ -227,77 +252,22 @@ pub fn cost(
     })
 }
 
-/// The average cost of a request whose images partly fail or are blocked.
-fn average_request(
-    request: &RequestCost,
-    rates: AttemptRates,
-    terms: &Terms,
-) -> Result<Figure<Decimal>, AmountTooLarge> {
-    let scaled = |figure: &Figure<Decimal>, share: Decimal| {
-        figure.try_map(|amount| money::multiply(amount, share))
-    };
-    let mut sum = scaled(&request.total, rates.delivered())?;
-    let failures = [Event::ServerError, Event::Timeout].map(|event| terms.charge(event).rule);
-    let blocks = [Event::BlockAtInput, Event::BlockAtOutput].map(|event| terms.charge(event).rule);
-    for (share, rules, what) in [
-        (rates.failure_rate, failures, "a failed or timed-out"),
-        (rates.block_rate, blocks, "a blocked"),
-    ] {
-        if !share.is_zero() {
-            let event = event_cost(request, rules, what);
-            sum = sum.try_join(&scaled(&event, share)?, money::add)?;
-        }
-    }
-    Ok(sum)
-}
-
-/// What an attempt costs that delivers nothing, where either of two events may be meant.
-fn event_cost(request: &RequestCost, rules: [ChargeRule; 2], what: &str) -> Figure<Decimal> {
-    let [first, second] = rules.map(|rule| charged(request, rule, what));
-    if first == second {
-        return first;
-    }
-    let low = first.low().min(second.low());
-    let reason = format!("whether {what} attempt is charged depends on how it ends");
-    match first.high().zip(second.high()) {
-        Some((a, b)) => Figure::range(low, None, a.max(b), reason),
-        None => Figure::unknown(low, reason),
-    }
-}
-
-fn charged(request: &RequestCost, rule: ChargeRule, what: &str) -> Figure<Decimal> {
-    let up_to_full = |reason: String| match request.total.high() {
-        Some(high) => Figure::range(Decimal::ZERO, None, high, reason),
-        None => Figure::unknown(Decimal::ZERO, reason),
-    };
-    match rule {
-        ChargeRule::Free | ChargeRule::RefundedAuto => Figure::Exact(Decimal::ZERO),
-        ChargeRule::InputMeters => request.input.clone(),
-        ChargeRule::AllMeters => request.total.clone(),
-        ChargeRule::RefundedOnRequest => {
-            up_to_full(format!("{what} attempt is refunded only on request"))
-        }
-        ChargeRule::Partial => {
-            up_to_full(format!("{what} attempt is charged in part, how much is not stated"))
-        }
-        ChargeRule::Maybe => up_to_full(format!("{what} attempt may be charged")),
-        ChargeRule::NotStated => {
-            up_to_full(format!("who pays for {what} attempt is not stated by the price owner"))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::terms::EventCharge;
+    use crate::catalog::terms::{ChargeRule, Event, EventCharge};
 
     fn dec(text: &str) -> Decimal {
         Decimal::from_str_exact(text).expect("a decimal")
     }
 
     fn request(total: &str, images: u32) -> RequestCost {
-        RequestCost { total: Figure::Exact(dec(total)), input: Figure::Exact(dec("0.01")), images }
+        RequestCost { whole: call(total), images, turns: None }
+    }
+
+    /// A call of which one cent is for what is sent.
+    fn call(total: &str) -> CallCost {
+        CallCost { total: Figure::Exact(dec(total)), input: Figure::Exact(dec("0.01")) }
     }
 
     fn failures(rule: ChargeRule) -> Terms {
@@ -335,6 +305,34 @@ mod tests {
         assert_eq!(of(ChargeRule::AllMeters), Figure::Exact(dec("0.25")));
         // Input only: (0.16 + 0.2 × 0.01) ÷ 0.8.
         assert_eq!(of(ChargeRule::InputMeters), Figure::Exact(dec("0.2025")));
+    }
+
+    #[test]
+    fn a_conversation_that_fails_may_have_delivered_all_images_but_the_last() {
+        // Three turns of 0.20, 0.25 and 0.25; a fifth of the conversations fails at one of them.
+        let conversation = RequestCost {
+            whole: call("0.70"),
+            images: 1,
+            turns: Some(TurnCosts {
+                first: call("0.20"),
+                before_last: Figure::Exact(dec("0.45")),
+                last: call("0.25"),
+            }),
+        };
+        let rates = AttemptRates::with_acceptance(dec("1"), dec("0.2"), dec("0")).expect("rates");
+        let of = |rule| {
+            let cost = cost(&conversation, rates, &failures(rule), None).expect("fits");
+            (cost.per_accepted_image.low(), cost.per_accepted_image.high())
+        };
+        // Free: from nothing (the first turn) to the two turns before the last, 0.45.
+        // (0.8 × 0.70 + 0.2 × 0) ÷ 0.8 = 0.70; (0.56 + 0.2 × 0.45) ÷ 0.8 = 0.8125.
+        assert_eq!(of(ChargeRule::Free), (dec("0.7"), Some(dec("0.8125"))));
+        // Charged as delivered: from one turn, 0.20, to all three, 0.70.
+        assert_eq!(of(ChargeRule::AllMeters), (dec("0.75"), Some(dec("0.875"))));
+        // Input only: from 0.01 to 0.45 + 0.01.
+        assert_eq!(of(ChargeRule::InputMeters), (dec("0.7025"), Some(dec("0.815"))));
+        // Not stated: from nothing to all three.
+        assert_eq!(of(ChargeRule::NotStated), (dec("0.7"), Some(dec("0.875"))));
     }
 
     #[test]
