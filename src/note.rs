@@ -38,6 +38,8 @@ pub enum NoteCode {
     ReplyOfAnotherDay,
     /// The reply comes with usage of a second model.
     MainlineModel,
+    /// What adds to the bill and cannot be counted ahead.
+    NotCounted,
     /// How a volume is bought, where that costs more or less than its value.
     Purchase,
     /// How many images a call makes is not stated.

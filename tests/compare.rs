@@ -144,9 +144,12 @@ fn axes_multiply_and_each_work_has_its_own_baseline() {
         "json",
     ]);
     let priced: Vec<&Value> = rows.iter().filter(|row| row["total"] != Value::Null).collect();
-    assert_eq!(priced.len(), 8, "2 models × 2 qualities × 2 routes");
+    assert_eq!(priced.len(), 12, "2 models × 2 qualities × 3 routes");
     for row in priced.iter().filter(|row| row["section"] == "official") {
-        assert_eq!(row["ratio_to_official"], "1");
+        // Without the mainline model, the tokens of the image tool's route are not all known.
+        let is_tool = row["route"]["id"].as_str().expect("an id").contains("/responses/");
+        let ratio = if is_tool { Value::Null } else { "1".into() };
+        assert_eq!(row["ratio_to_official"], ratio);
     }
 }
 
@@ -264,4 +267,77 @@ fn cash_that_is_not_known_is_not_the_least() {
         ),
         "{text}"
     );
+}
+
+const MAINLINE: [&str; 6] = [
+    "--mainline-model",
+    "gpt-6.1-sol",
+    "--mainline-input-tokens",
+    "3000",
+    "--mainline-output-tokens",
+    "200",
+];
+
+/// The row of a route.
+fn row_of(args: &[&str], route: &str) -> Value {
+    let rows = rows(&[&["--owners", "openai,replicate,microsoft"], args].concat());
+    let found = rows.into_iter().find(|row| row["route"]["id"] == route);
+    found.expect("a row of the route")
+}
+
+const TOOL: &str = "official/openai/responses/gpt-image-2";
+
+#[test]
+fn the_image_tool_is_an_official_row_that_is_not_ranked_without_its_mainline_model() {
+    let row = row_of(&[], TOOL);
+    assert_eq!(row["section"], "official");
+    assert_eq!(row["per_accepted_image"]["certainty"], "unknown");
+    assert_eq!(row["per_accepted_image"]["low"], "0.21105", "what is known: the image itself");
+    let reason = row["reason"].as_str().expect("a reason");
+    assert!(reason.contains("give --mainline-model, --mainline-input-tokens"), "{reason}");
+    let text = compare(&["--routes", TOOL]).stdout;
+    assert!(text.contains("No route is comparable"), "{text}");
+}
+
+#[test]
+fn the_image_tool_is_ranked_with_its_mainline_model() {
+    // 0.21105 for the image and 3,000 × 2 + 200 × 10 for gpt-6.1-sol.
+    let row = row_of(&MAINLINE, TOOL);
+    assert_eq!(row["per_accepted_image"]["expected"], "0.21905");
+    let images_api = row_of(&MAINLINE, "official/openai/gpt-image-2");
+    assert_eq!(images_api["per_accepted_image"]["expected"], "0.21105", "as without the flags");
+}
+
+#[test]
+fn every_route_is_compared_by_the_same_turns() {
+    let args = [&MAINLINE[..], &["--turns", "3"]].concat();
+    // 3 × 66 × 5 + 2 × 1,024 × 8 + 3 × 7,024 × 30 for the images, 3 × 0.008 for gpt-6.1-sol.
+    let of = |route| row_of(&args, route)["per_accepted_image"]["expected"].clone();
+    assert_eq!(of("official/openai/gpt-image-2"), "0.649534");
+    assert_eq!(of("provider/microsoft/gpt-image-2"), "0.649534");
+    assert_eq!(of(TOOL), "0.673534");
+    assert_eq!(of("provider/replicate/gpt-image-2"), "0.384", "three calls at 0.128");
+    let text = compare(&args).stdout;
+    assert!(text.contains("(1 attempt of 3 turns each)"), "{text}");
+    assert!(text.contains("each turn is a call of your own"), "{text}");
+}
+
+#[test]
+fn a_wrong_mainline_model_is_a_mistake_and_no_unpriced_row() {
+    let wrong = compare(&["--mainline-model", "gpt-6-lunar"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.stderr.contains("did you mean `gpt-6-luna`"), "{}", wrong.stderr);
+    let nowhere = compare(&["--turns", "2", "--owners", "replicate"]);
+    assert_eq!(nowhere.code, 2);
+    assert!(nowhere.stderr.contains("--turns does not apply"), "{}", nowhere.stderr);
+}
+
+#[test]
+fn a_matrix_of_the_image_tool() {
+    let args = ["compare", "--layout", "matrix", "--sizes", "1024x1024", "--format", "csv"];
+    let text = run(&[&args[..], &MAINLINE, &["--as-of", "2026-11-21"]].concat()).stdout;
+    // 196, 1,756 and 7,024 tokens at $30 per million, each with 0.008 for gpt-6.1-sol.
+    for cost in ["0.01388", "0.06068", "0.21872"] {
+        assert!(text.contains(cost), "{cost}: {text}");
+    }
 }

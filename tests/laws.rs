@@ -2,6 +2,7 @@
 
 mod common;
 
+use std::num::NonZeroU32;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
@@ -16,7 +17,9 @@ use imgcost::catalog::sizes::legal_sizes;
 use imgcost::estimate::{Estimate, Terms, estimate_request};
 use imgcost::figure::Figure;
 use imgcost::metering::meter;
-use imgcost::request::{Draft, InputImage, Prompt, QualityChoice, SizeChoice, settle};
+use imgcost::request::{
+    Draft, InputImage, MainlineTurn, Prompt, QualityChoice, SizeChoice, settle,
+};
 use imgcost::size::Size;
 use imgcost::unit::Meter;
 
@@ -203,6 +206,44 @@ proptest! {
             prop_assert!(cheap.expected() <= dear.expected(), "{cheap:?} {dear:?}");
             prop_assert!(cheap.high() <= dear.high(), "{cheap:?} {dear:?}");
         }
+    }
+}
+
+/// A request of a model that a mainline model can call, and what that reads and writes.
+fn a_conversation() -> impl Strategy<Value = Draft> {
+    let request = prop_oneof![a_request_of("gpt-image-2"), a_request_of("gpt-image-2.5-flare")];
+    (request, 0_u64..400_000, 0_u64..10_000).prop_map(|(draft, reads, writes)| {
+        let mainline = MainlineTurn {
+            model: Some("gpt-6-sol".into()),
+            input_tokens: Some(reads),
+            cached_tokens: None,
+            output_tokens: Some(writes),
+        };
+        Draft { n: None, processing: None, mainline, ..draft }
+    })
+}
+
+proptest! {
+    #![proptest_config(config(64))]
+
+    #[test]
+    fn one_turn_is_the_request_and_each_later_turn_adds_the_same(draft in a_conversation()) {
+        let of = |turns| {
+            let draft = Draft { turns: NonZeroU32::new(turns), ..draft.clone() };
+            priced(&SHIPPED, &draft, AttemptRates::ONE_ATTEMPT)
+        };
+        let plain = priced(&SHIPPED, &draft, AttemptRates::ONE_ATTEMPT);
+        prop_assert_eq!(amounts(&of(1)), amounts(&plain));
+        let totals = [1, 2, 3, 4].map(|turns| of(turns).total);
+        let added = |value: fn(&Figure<Decimal>) -> Option<Decimal>| {
+            let values = totals.each_ref().map(value);
+            values.windows(2).map(|pair| Some(pair[1]? - pair[0]?)).collect::<Vec<_>>()
+        };
+        for added in [added(|total| Some(total.low())), added(Figure::high)] {
+            prop_assert!(added.windows(2).skip(1).all(|pair| pair[0] == pair[1]), "{added:?}");
+        }
+        let lines: Decimal = of(3).charges.iter().map(|charge| charge.amount.low()).sum();
+        prop_assert_eq!(totals[2].low(), lines);
     }
 }
 

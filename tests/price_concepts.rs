@@ -273,3 +273,24 @@ fn a_condition_that_can_never_hold_is_refused() {
     let class = refused("{meter: images, price: \"0.1\", per: 1, when: {class: 2K}}");
     assert!(class.contains("`2K` is not a class of this version"), "{class}");
 }
+
+#[test]
+fn a_limit_of_input_tokens_holds_for_counts_up_to_it_and_an_open_count_is_a_range() {
+    let table = r#"
+    currency: USD
+    rates:
+      - {meter: images, price: "0.10", per: 1, when: {input_tokens_up_to: 16}}
+      - {meter: images, price: "0.30", per: 1}
+    not_billed: [tokens, calls]"#;
+    let prompt = |tokens| Draft {
+        prompt: Some(imgcost::request::Prompt::BilledTokens(tokens)),
+        ..request("high", "1024x1024")
+    };
+    assert_eq!(exact(&price(table, &prompt(16)).total), dec("0.10"), "up to 16 includes 16");
+    assert_eq!(exact(&price(table, &prompt(17)).total), dec("0.30"));
+    // An edit without its images: 16 tokens of the prompt at least, and no known most.
+    let open = price(table, &Draft { edit: true, ..prompt(16) }).total;
+    assert_eq!((open.low(), open.expected(), open.high()), (dec("0.10"), None, Some(dec("0.30"))));
+    // Where the least is beyond the limit already, nothing is open.
+    assert_eq!(exact(&price(table, &Draft { edit: true, ..prompt(17) }).total), dec("0.30"));
+}

@@ -2,21 +2,42 @@
 
 use rust_decimal::Decimal;
 
+use super::failed::average_request;
 use super::rates::AttemptRates;
-use crate::catalog::terms::{ChargeRule, Event, Terms};
+use crate::catalog::terms::Terms;
 use crate::figure::Figure;
 use crate::fraction::{self, Fraction};
-use crate::money::{self, AmountTooLarge};
+use crate::money::AmountTooLarge;
 
 /// What one request costs when every image in it is delivered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestCost {
-    /// The whole request.
+    /// All of it.
+    pub whole: CallCost,
+    /// The images that it asks for; of a conversation, the last one.
+    pub images: u32,
+    /// The turns of a conversation of several; `None` for a single call.
+    pub turns: Option<TurnCosts>,
+}
+
+/// What is charged for a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallCost {
+    /// All of it.
     pub total: Figure<Decimal>,
     /// The part for what is sent.
     pub input: Figure<Decimal>,
-    /// The images that it asks for.
-    pub images: u32,
+}
+
+/// The turns of a conversation, as far as it matters at which of them it fails.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TurnCosts {
+    /// The first turn.
+    pub first: CallCost,
+    /// All turns but the last, which have delivered their images when the last one fails.
+    pub before_last: Figure<Decimal>,
+    /// The last turn.
+    pub last: CallCost,
 }
 
 /// The cost of attempts and of accepted images.
@@ -83,84 +104,23 @@ pub fn cost(
     })
 }
 
-/// The average cost of a request, where attempts partly fail, time out or are blocked.
-///
-/// # Errors
-/// [`AmountTooLarge`] if an amount cannot be kept exact.
-pub fn average_request(
-    request: &RequestCost,
-    rates: AttemptRates,
-    terms: &Terms,
-) -> Result<Figure<Decimal>, AmountTooLarge> {
-    let scaled = |figure: &Figure<Decimal>, share: Decimal| {
-        figure.try_map(|amount| money::multiply(amount, share))
-    };
-    let mut sum = scaled(&request.total, rates.delivered())?;
-    for (share, events, what) in rates.undelivered() {
-        if !share.is_zero() {
-            let event = event_cost(request, terms, events, what);
-            sum = sum.try_join(&scaled(&event, share)?, money::add)?;
-        }
-    }
-    Ok(sum)
-}
-
-/// What a request costs that delivers nothing, where any of several events may be meant.
-fn event_cost(
-    request: &RequestCost,
-    terms: &Terms,
-    events: &[Event],
-    what: &str,
-) -> Figure<Decimal> {
-    let mut costs = events.iter().map(|event| charged(request, terms.charge(*event).rule, what));
-    let Some(first) = costs.next() else { return Figure::Exact(Decimal::ZERO) };
-    costs.fold(first, |a, b| {
-        if a == b {
-            return a;
-        }
-        let low = a.low().min(b.low());
-        let reason = format!("whether {what} attempt is charged depends on how it ends");
-        match a.high().zip(b.high()) {
-            Some((a, b)) => Figure::range(low, None, a.max(b), reason),
-            None => Figure::unknown(low, reason),
-        }
-    })
-}
-
-fn charged(request: &RequestCost, rule: ChargeRule, what: &str) -> Figure<Decimal> {
-    let up_to_full = |reason: String| match request.total.high() {
-        Some(high) => Figure::range(Decimal::ZERO, None, high, reason),
-        None => Figure::unknown(Decimal::ZERO, reason),
-    };
-    match rule {
-        ChargeRule::Free | ChargeRule::RefundedAuto => Figure::Exact(Decimal::ZERO),
-        ChargeRule::InputMeters => request.input.clone(),
-        ChargeRule::AllMeters => request.total.clone(),
-        ChargeRule::RefundedOnRequest => {
-            up_to_full(format!("{what} attempt is refunded only on request"))
-        }
-        ChargeRule::Partial => {
-            up_to_full(format!("{what} attempt is charged in part, how much is not stated"))
-        }
-        ChargeRule::Maybe => up_to_full(format!("{what} attempt may be charged")),
-        ChargeRule::NotStated => {
-            up_to_full(format!("who pays for {what} attempt is not stated by the price owner"))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::attempts::Failures;
-    use crate::catalog::terms::EventCharge;
+    use crate::catalog::terms::{ChargeRule, Event, EventCharge};
 
     fn dec(text: &str) -> Decimal {
         Decimal::from_str_exact(text).expect("a decimal")
     }
 
     fn request(total: &str, images: u32) -> RequestCost {
-        RequestCost { total: Figure::Exact(dec(total)), input: Figure::Exact(dec("0.01")), images }
+        RequestCost { whole: call(total), images, turns: None }
+    }
+
+    /// A call of which one cent is for what is sent.
+    fn call(total: &str) -> CallCost {
+        CallCost { total: Figure::Exact(dec(total)), input: Figure::Exact(dec("0.01")) }
     }
 
     fn failures(rule: ChargeRule) -> Terms {
@@ -209,5 +169,33 @@ mod tests {
         let rates = AttemptRates::with_attempts(dec("1.4"), Failures::NONE).expect("rates");
         let cost = cost(&request("0.20", 1), rates, &Terms::default(), None).expect("fits");
         assert_eq!(cost.per_accepted_image, Figure::Exact(dec("0.28")));
+    }
+
+    #[test]
+    fn a_conversation_that_fails_may_have_delivered_all_images_but_the_last() {
+        // Three turns of 0.20, 0.25 and 0.25; a fifth of the conversations fails at one of them.
+        let conversation = RequestCost {
+            whole: call("0.70"),
+            images: 1,
+            turns: Some(TurnCosts {
+                first: call("0.20"),
+                before_last: Figure::Exact(dec("0.45")),
+                last: call("0.25"),
+            }),
+        };
+        let rates = AttemptRates::with_acceptance(dec("1"), a_fifth_fails()).expect("rates");
+        let of = |rule| {
+            let cost = cost(&conversation, rates, &failures(rule), None).expect("fits");
+            (cost.per_accepted_image.low(), cost.per_accepted_image.high())
+        };
+        // Free: from nothing (the first turn) to the two turns before the last, 0.45.
+        // (0.8 × 0.70 + 0.2 × 0) ÷ 0.8 = 0.70; (0.56 + 0.2 × 0.45) ÷ 0.8 = 0.8125.
+        assert_eq!(of(ChargeRule::Free), (dec("0.7"), Some(dec("0.8125"))));
+        // Charged as delivered: from one turn, 0.20, to all three, 0.70.
+        assert_eq!(of(ChargeRule::AllMeters), (dec("0.75"), Some(dec("0.875"))));
+        // Input only: from 0.01 to 0.45 + 0.01.
+        assert_eq!(of(ChargeRule::InputMeters), (dec("0.7025"), Some(dec("0.815"))));
+        // Not stated: from nothing to all three.
+        assert_eq!(of(ChargeRule::NotStated), (dec("0.7"), Some(dec("0.875"))));
     }
 }

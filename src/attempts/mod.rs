@@ -7,9 +7,14 @@
 //! With failures *f* and acceptance *a*, an attempt ends in an accepted image with p = (1 − f) · a, so
 //! that an accepted image takes 1 ÷ p attempts. Given up after *k* attempts, 1 − (1 − p)^k of the wanted
 //! images are accepted.
+//!
+//! A conversation of several turns is one attempt: it asks for one image, its last, and the images on
+//! the way to it are paid for and not accepted.
 
 mod cost;
+mod failed;
 mod rates;
 
-pub use cost::{AttemptCost, RequestCost, VolumeCost, average_request, cost};
+pub use cost::{AttemptCost, CallCost, RequestCost, TurnCosts, VolumeCost, cost};
+pub use failed::average_request;
 pub use rates::{AttemptRates, Failures, MOST_ATTEMPTS, RatesError};

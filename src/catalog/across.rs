@@ -26,6 +26,19 @@ impl Catalog {
         self.report_unknown_qualities(check, &raw.model.value, &raw.versions);
         if let Some(route) = route {
             self.report_owner_kind(check, &route.id, &raw.model);
+            self.report_unpriced_mainline_models(check, &route.id, raw);
+        }
+    }
+
+    /// A mainline model is priced by the same owner, or the bill of its calls could never be told.
+    fn report_unpriced_mainline_models(&self, check: &mut Checker, id: &RouteId, raw: &RawRoute) {
+        for model in raw.image_tool.iter().flat_map(|tool| &tool.value.mainline_models) {
+            let table = entry::route_path(&id.beside(&model.value));
+            if !self.contains(&table) {
+                let message = format!("no table prices the mainline model `{}`", model.value);
+                let help = format!("add {table}, or leave the model out");
+                check.report(ProblemCode::UnknownModel, yaml::span(model), message, help);
+            }
         }
     }
 

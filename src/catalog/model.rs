@@ -36,6 +36,16 @@ impl Model {
         let makers_own = route.kind == OwnerKind::Official && route.owner == self.maker;
         self.shutdown.as_ref().filter(|shutdown| makers_own && day >= shutdown.on)
     }
+
+    /// The id of the maker's own route.
+    pub fn makers_route(&self) -> String {
+        format!("official/{}/{}", self.maker, self.id)
+    }
+
+    /// The id of the maker's route on which a mainline model calls this one, if it has one.
+    pub fn makers_tool_route(&self) -> String {
+        format!("official/{}/responses/{}", self.maker, self.id)
+    }
 }
 
 /// The first day of a model at its maker.

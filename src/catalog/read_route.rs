@@ -9,6 +9,7 @@ use super::price::Contract;
 use super::rate_limits::rate_limits;
 use super::raw::{RawPublishedEstimates, RawRoute, Spanned, Text};
 use super::read_funding::funding;
+use super::read_image_tool::image_tool;
 use super::read_terms::terms;
 use super::read_version::version;
 use super::route::{Honoured, PublishedEstimates, Route, RouteId, Status, UpstreamModel};
@@ -36,6 +37,7 @@ pub(super) fn route(
     let own_terms = terms(check, &raw.terms);
     let rate_limits = optional(raw.rate_limits.as_ref(), |raw| rate_limits(check, raw));
     let funding = optional(raw.funding.as_ref(), |raw| funding(check, raw));
+    let image_tool = optional(raw.image_tool.as_ref(), |raw| image_tool(check, raw));
     let versions = all(raw.versions.iter().map(|raw| version(check, raw)).collect());
     report_missing_versions(check, raw, status);
     report_contracts(check, raw);
@@ -67,6 +69,7 @@ pub(super) fn route(
         rate_limits: rate_limits?,
         cached_discount_seen: raw.cached_discount_seen.as_ref().map(|seen| seen.value),
         funding: funding?.or_else(|| owner.funding.clone()),
+        image_tool: image_tool?,
         versions: versions?,
         published_estimates: published_estimates?,
         advertised: advertised?,

@@ -10,6 +10,7 @@ use super::evidence::{Confidence, Evidence};
 use super::files::Origin;
 use super::funding::Funding;
 use super::guidance::{Channel, Guidance};
+use super::image_tool::ImageTool;
 use super::owner::OwnerKind;
 use super::price::{Contract, PriceVersion};
 use super::rate_limits::RateLimits;
@@ -35,6 +36,11 @@ impl RouteId {
         let kind = OwnerKind::ALL.into_iter().find(|k| k.as_str() == kind)?;
         let complete = !owner.is_empty() && !name.is_empty();
         complete.then(|| RouteId { kind, owner: owner.to_owned(), name: name.to_owned() })
+    }
+
+    /// The id of another route of the same owner.
+    pub fn beside(&self, name: &str) -> RouteId {
+        RouteId { name: name.to_owned(), ..self.clone() }
     }
 
     /// The id of the same route under another contract: `@ours`, or `-ours` behind a group.
@@ -107,6 +113,8 @@ pub struct Route {
     pub cached_discount_seen: Option<bool>,
     /// How the unit of the prices is bought, if it is not paid as used.
     pub funding: Option<Funding>,
+    /// The image tool, where a mainline model calls the image model and is billed as well.
+    pub image_tool: Option<ImageTool>,
     /// The prices by date, the oldest first.
     pub versions: Vec<PriceVersion>,
     /// What the owner itself publishes as an estimate per image. Display data: rating cannot read it.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::exit::Failure;
 use super::input;
+use super::mainline::MainlineArgs;
 use crate::attempts::{AttemptRates, Failures, RatesError};
 use crate::catalog::files::read_folder;
 use crate::catalog::price::Processing;
@@ -65,6 +66,8 @@ pub(super) struct RequestArgs {
     /// Billed image tokens read from a cache, of the whole request
     #[arg(long, value_name = "N", value_parser = count, allow_hyphen_values = true)]
     pub cached_image_tokens: Option<u64>,
+    #[command(flatten)]
+    pub mainline: MainlineArgs,
 }
 
 impl RequestArgs {
@@ -84,6 +87,8 @@ impl RequestArgs {
             cached_text_tokens: self.cached_text_tokens,
             cached_image_tokens: self.cached_image_tokens,
             output_format: None,
+            mainline: self.mainline.turn(),
+            turns: self.mainline.turns,
             notes: Vec::new(),
         })
     }
@@ -124,7 +129,7 @@ fn broken_image(argument: &str, why: String) -> Problem {
     }
 }
 
-/// Values of flags go before those of a file.
+/// Values of flags go before those of a file, which says nothing of a mainline model.
 pub(super) fn overridden(file: Draft, flags: &Draft) -> Draft {
     let flags = flags.clone();
     let images_given = !flags.input_images.is_empty();
@@ -142,12 +147,14 @@ pub(super) fn overridden(file: Draft, flags: &Draft) -> Draft {
         cached_text_tokens: flags.cached_text_tokens.or(file.cached_text_tokens),
         cached_image_tokens: flags.cached_image_tokens.or(file.cached_image_tokens),
         output_format: file.output_format,
+        mainline: flags.mainline,
+        turns: flags.turns,
         notes: file.notes,
     }
 }
 
 /// Flags of a request that say nothing of a reply.
-const NOT_WITH_USAGE: [&str; 11] = [
+const NOT_WITH_USAGE: [&str; 15] = [
     "request",
     "size",
     "quality",
@@ -159,6 +166,10 @@ const NOT_WITH_USAGE: [&str; 11] = [
     "input_image",
     "input_fidelity",
     "partial_images",
+    "mainline_input_tokens",
+    "mainline_cached_tokens",
+    "mainline_output_tokens",
+    "turns",
 ];
 
 /// A reply that came back, in place of a request.
@@ -167,9 +178,6 @@ pub(super) struct ReplyArgs {
     /// API reply as JSON, whose counts are rated as they are; `-` reads standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = NOT_WITH_USAGE)]
     pub usage: Option<String>,
-    /// Mainline model of a Responses reply, where the reply does not name it
-    #[arg(long, value_name = "ID", requires = "usage")]
-    pub mainline_model: Option<String>,
 }
 
 impl ReplyArgs {
@@ -182,7 +190,7 @@ impl ReplyArgs {
         let file = input::read(path)?;
         let context = ReplyContext {
             model: asked.model.clone(),
-            mainline_model: self.mainline_model.clone(),
+            mainline_model: asked.mainline.mainline_model.clone(),
             processing: asked.processing,
             cached_text_tokens: asked.cached_text_tokens,
             cached_image_tokens: asked.cached_image_tokens,
@@ -343,7 +351,7 @@ pub(super) fn exchange_rate(text: &str) -> Result<(String, Decimal), String> {
     Ok((code.to_owned(), above_zero(rate)?))
 }
 
-fn count(text: &str) -> Result<u64, String> {
+pub(super) fn count(text: &str) -> Result<u64, String> {
     let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     text.parse().ok().filter(|_| digits).ok_or_else(|| "not a whole number from 0 up".into())
 }

@@ -26,6 +26,7 @@ Examples:
   imgcost compare --models gpt-image-2,gpt-image-2.5-flare --qualities medium,high --owners openai,fal
   imgcost compare --quality high --baseline 0.15 --top 3 --format markdown
   imgcost compare --usage reply.json --model gpt-image-2
+  imgcost compare --mainline-model gpt-6-luna --mainline-input-tokens 900 --mainline-output-tokens 50
   imgcost compare --layout matrix --routes replicate/gpt-image-2
   imgcost compare --quality high --resolution 2K --fx CNY=0.14 --all";
 
@@ -179,7 +180,8 @@ fn question(
         qualities: or_one(&args.qualities, base.quality.clone()),
     };
     if matrix {
-        routes = vec![matrix_axes(&mut axes, &routes, catalog, terms)?];
+        let conversation = base.is_conversation() && reply.is_none();
+        routes = vec![matrix_axes(&mut axes, &routes, conversation, catalog, terms)?];
     }
     Ok(Question {
         drafts: axes.drafts(&base),
@@ -225,6 +227,7 @@ fn or_one(named: &[String], one: Option<String>) -> Vec<Option<String>> {
 fn matrix_axes(
     axes: &mut Axes,
     routes: &[String],
+    conversation: bool,
     catalog: &Catalog,
     terms: &Terms,
 ) -> Result<String, Failure> {
@@ -232,7 +235,7 @@ fn matrix_axes(
         [] => {
             let name = axes.models[0].as_deref().unwrap_or(DEFAULT_MODEL);
             let model = find_model(catalog, name)?;
-            format!("official/{}/{}", model.maker, model.id)
+            if conversation { model.makers_tool_route() } else { model.makers_route() }
         }
         [one] => one.clone(),
         _ => {

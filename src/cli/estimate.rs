@@ -27,6 +27,7 @@ Examples:
   imgcost estimate --request body.json --format json
   imgcost estimate --request batch.jsonl --format csv > batch.csv
   imgcost estimate --usage reply.json --model gpt-image-2 --as-of 2026-09-21
+  imgcost estimate --mainline-model gpt-6.1-sol --mainline-input-tokens 3000 --mainline-output-tokens 200 --turns 3
   imgcost estimate --quality high --prompt-tokens 100 --max-cost 0.25   # exit code 1 if above";
 
 #[derive(Debug, Args)]

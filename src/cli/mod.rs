@@ -5,6 +5,7 @@ mod compare;
 mod estimate;
 mod exit;
 mod input;
+mod mainline;
 mod message;
 mod models;
 mod output;

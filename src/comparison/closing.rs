@@ -79,7 +79,12 @@ fn same_price(ranked: &[(Decimal, &Row)], chosen: usize) -> Option<String> {
                 .is_some_and(|most| most >= ranked[chosen].0);
         *index != chosen && near && row.is_the_product()
     });
-    let names: Vec<&str> = others.map(|(_, (_, row))| row.route.owner_name.as_str()).collect();
+    let owner = &ranked[chosen].1.route.owner_name;
+    let name = |row: &Row| match &row.route.owner_name {
+        same if same == owner => format!("{same} ({})", row.route.id),
+        other => other.clone(),
+    };
+    let names: Vec<String> = others.map(|(_, (_, row))| name(row)).collect();
     (!names.is_empty()).then(|| format!("At the same price: {}.", names.join(", ")))
 }
 

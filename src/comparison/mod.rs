@@ -5,6 +5,7 @@
 //! ```
 
 mod closing;
+mod mainline;
 mod own_prices;
 mod section;
 mod subscription;
@@ -16,7 +17,7 @@ use std::sync::Arc;
 use crate::catalog::route::{Honoured, Route, Status};
 use crate::catalog::{Catalog, LookupError};
 use crate::estimate::{
-    DEFAULT_MODEL, Estimate, EstimateError, ReplyContext, Terms, estimate_reply, estimate_request,
+    DEFAULT_MODEL, Estimate, EstimateError, ReplyContext, Terms, estimate_reply, estimate_work,
 };
 use crate::figure::Figure;
 use crate::money;
@@ -149,6 +150,7 @@ pub fn compare(
     {
         return Err(errors.into());
     }
+    mainline::refuse_without_tool_route(catalog, question, &rows)?;
     relate(&mut rows, catalog, question, terms)?;
     own_prices::beside_lists(&mut rows);
     sort(&mut rows, question.order);
@@ -183,11 +185,14 @@ fn row(
     let at_route = Terms { route: Some(&id), ..terms.clone() };
     let estimate = match &question.reply {
         Some((reply, context)) => estimate_reply(catalog, reply.clone(), context, &at_route),
-        None => estimate_request(catalog, draft, &at_route),
+        None => estimate_work(catalog, draft, &at_route),
     };
     let mut retired = false;
     let outcome = match estimate {
         Ok(estimate) => Ok(Box::new(estimate)),
+        Err(EstimateError::Request(errors)) if errors.iter().any(mainline::is_mistaken) => {
+            return Err(errors.into());
+        }
         Err(EstimateError::Request(errors)) => {
             retired = errors.iter().any(|error| matches!(error, RequestError::ShutDown { .. }));
             Err(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
@@ -271,10 +276,7 @@ fn base(
     let id = match &question.baseline {
         Baseline::Amount(amount) => return Ok(Some(*amount)),
         Baseline::Route(name) => crate::estimate::find_route(catalog, name)?.id.to_string(),
-        Baseline::Official => {
-            let model = crate::estimate::find_model(catalog, &work.model)?;
-            format!("official/{}/{}", model.maker, model.id)
-        }
+        Baseline::Official => crate::estimate::find_model(catalog, &work.model)?.makers_route(),
     };
     let among = rows.iter().find(|row| row.work == *work && row.route.id.to_string() == id);
     if let Some(row) = among {

@@ -30,7 +30,9 @@ pub struct Offer {
 
 /// The subscriptions of the routes, with their break-even against the official price of the first row.
 pub fn offers(routes: &[Arc<Route>], rows: &[Row]) -> Vec<Offer> {
-    let official = rows.iter().find(|row| row.section == Section::Official);
+    // The API price of an image is that of the image model itself.
+    let official =
+        rows.iter().find(|row| row.section == Section::Official && row.route.image_tool.is_none());
     let api_cost =
         official.and_then(Row::cost).and_then(Figure::exact).filter(|cost| !cost.is_zero());
     let offered =

@@ -5,7 +5,12 @@
 //! request ─ settle ─ meter ─► usage ──┼─ rate ─► charges ─ attempts ─► cost per accepted image
 //! reply ─────────────────────► usage ─┘
 //! ```
+//!
+//! On a route on which a mainline model calls the image model, its own lines are added (`mainline`); a
+//! conversation is the same rooms for its first and its later turns (`conversation`).
 
+mod conversation;
+mod mainline;
 mod notes;
 mod offered;
 mod place;
@@ -30,9 +35,10 @@ use crate::request::{Request, RequestError};
 use crate::usage::Usage;
 use crate::usage_log::reply::Reply;
 
+pub(crate) use mainline::refuse_mainline;
 pub(crate) use place::{find_model, find_route, find_table};
 pub use reply::{ReplyContext, estimate_reply};
-pub use request::estimate_request;
+pub use request::{estimate_request, estimate_work};
 pub(crate) use selection::{all_known, find_routes};
 
 /// The model of a request or reply that names none: the main subject of the catalogue.
@@ -106,7 +112,7 @@ impl Estimate {
 #[derive(Debug, Clone)]
 pub enum Subject {
     /// A request that would be sent.
-    Request(Request),
+    Request(Box<Request>),
     /// A reply that came back, and how it was processed.
     Reply(Box<Reply>, Processing),
 }

@@ -5,13 +5,13 @@ use rust_decimal::Decimal;
 use std::sync::Arc;
 
 use super::{DEFAULT_MODEL, Estimate, EstimateError, Subject, Terms, notes};
-use crate::attempts::{self, RequestCost};
+use crate::attempts::{self, CallCost, RequestCost, TurnCosts};
 use crate::catalog::dated::in_force;
 use crate::catalog::model::{Model, ModelRules, Shutdown};
 use crate::catalog::route::Route;
 use crate::catalog::{Catalog, LookupError};
 use crate::note::{Note, NoteCode};
-use crate::rating::{self, PriceTable, Rated, TableError, purchase};
+use crate::rating::{self, Charge, PriceTable, Rated, TableError, purchase};
 use crate::request::RequestError;
 use crate::usage::Usage;
 
@@ -23,11 +23,30 @@ pub(super) struct Place {
     pub notes: Vec<Note>,
 }
 
+/// What was priced at a place.
+pub(super) struct Priced {
+    pub subject: Subject,
+    /// What the image model counts.
+    pub usage: Usage,
+    /// The lines, the mainline model's among them.
+    pub rated: Rated,
+    /// The images that an attempt asks for.
+    pub images: u32,
+    /// The turns of a conversation of several.
+    pub turns: Option<TurnCosts>,
+    pub published_estimate: Option<Decimal>,
+}
+
+/// The route of a model's maker that is meant where none is named.
+pub(super) type MakersRoute = fn(&Catalog, &Model) -> Result<Arc<Route>, EstimateError>;
+
 impl Place {
+    /// The place that is named, by model or route; of a model alone, the `makers_route`.
     pub(super) fn find(
         catalog: &Catalog,
         model: Option<&str>,
         terms: &Terms,
+        makers_route: MakersRoute,
     ) -> Result<Place, EstimateError> {
         let mut assumptions = Vec::new();
         let route = terms.route.map(|name| find_route(catalog, name)).transpose()?;
@@ -50,7 +69,7 @@ impl Place {
                 .into());
             }
             Some(route) => route,
-            None => find_route(catalog, &format!("official/{}/{}", model.maker, model.id))?,
+            None => makers_route(catalog, &model)?,
         };
         let mut notes: Vec<Note> =
             shutdown_note(&model, &route, terms.as_of)?.into_iter().collect();
@@ -70,19 +89,26 @@ impl Place {
         })
     }
 
-    pub(super) fn finish(
-        self,
-        subject: Subject,
-        usage: Usage,
-        rated: Rated,
-        images: u32,
-        published_estimate: Option<Decimal>,
-        terms: &Terms,
-    ) -> Result<Estimate, EstimateError> {
+    /// Adds notes and assumptions, each once.
+    pub(super) fn say(&mut self, notes: Vec<Note>, assumptions: Vec<String>) {
+        for note in notes {
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
+            }
+        }
+        for assumption in assumptions {
+            if !self.assumptions.contains(&assumption) {
+                self.assumptions.push(assumption);
+            }
+        }
+    }
+
+    pub(super) fn finish(self, priced: Priced, terms: &Terms) -> Result<Estimate, EstimateError> {
         let Place { model, table, mut assumptions, mut notes } = self;
-        let total = rating::total(&rated.charges)?;
-        let input = rating::total(rated.charges.iter().filter(|charge| charge.meter.is_input()))?;
-        let request = RequestCost { total: total.clone(), input, images };
+        let Priced { subject, usage, rated, images, turns, published_estimate } = priced;
+        let whole = call_cost(&rated.charges)?;
+        let total = whole.total.clone();
+        let request = RequestCost { whole, images, turns };
         let attempts =
             attempts::cost(&request, terms.rates, &table.route.terms, terms.accepted_images)?;
         let volume = attempts.volume.as_ref();
@@ -119,6 +145,12 @@ impl Place {
             table,
         })
     }
+}
+
+/// The cost of charges, and the part of it for what is sent.
+pub(super) fn call_cost(charges: &[Charge]) -> Result<CallCost, EstimateError> {
+    let input = rating::total(charges.iter().filter(|charge| charge.meter.is_input()))?;
+    Ok(CallCost { total: rating::total(charges)?, input })
 }
 
 fn table_on(
@@ -181,6 +213,11 @@ fn shut_down(model: &Model, shutdown: &Shutdown) -> RequestError {
         last_day: shutdown.on.pred_opt().unwrap_or(shutdown.on).to_string(),
         replacements: shutdown.replacements.clone(),
     }
+}
+
+/// The maker's own route of a model.
+pub(super) fn makers_own(catalog: &Catalog, model: &Model) -> Result<Arc<Route>, EstimateError> {
+    find_route(catalog, &model.makers_route())
 }
 
 pub(crate) fn find_model(catalog: &Catalog, name: &str) -> Result<Arc<Model>, EstimateError> {

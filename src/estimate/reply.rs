@@ -1,8 +1,8 @@
 //! A reply → an estimate: its counts are rated as they are.
 
 use super::offered::rate;
-use super::place::Place;
-use super::{Estimate, EstimateError, Subject, Terms};
+use super::place::{Place, Priced, makers_own};
+use super::{Estimate, EstimateError, Subject, Terms, mainline};
 use crate::catalog::Catalog;
 use crate::catalog::model::ModelRules;
 use crate::catalog::price::{Mode, Processing};
@@ -40,7 +40,7 @@ pub fn estimate_reply(
     terms: &Terms,
 ) -> Result<Estimate, EstimateError> {
     let named = context.model.as_deref().or(reply.model.as_deref());
-    let mut place = Place::find(catalog, named, terms)?;
+    let mut place = Place::find(catalog, named, terms, makers_own)?;
     check_cached(&reply.tokens, context)?;
     let processing = context.processing.unwrap_or(Processing::Standard);
     let rules = place.rules(terms.as_of)?.clone();
@@ -55,14 +55,12 @@ pub fn estimate_reply(
     place.notes.extend(other_day_note(&reply, terms));
     let facts = reply_facts(&reply, &rules, processing, terms);
     let mut rated = rate(&usage, &facts, &place.table, terms)?;
-    if let Some(mainline) = &reply.mainline {
-        let named = context.mainline_model.as_deref().or(mainline.model.as_deref());
-        let usage = reply::usage(&mainline.tokens, None, (None, None));
-        let more = mainline_charges(catalog, named, &usage, processing, terms)?;
-        rated.charges.extend(more.charges);
-        rated.notes.extend(more.notes);
-    }
-    place.finish(Subject::Reply(Box::new(reply), processing), usage, rated, images, None, terms)
+    let more = mainline_charges(catalog, &reply, context, &place, terms)?;
+    rated.charges.extend(more.charges);
+    rated.notes.extend(more.notes);
+    let subject = Subject::Reply(Box::new(reply), processing);
+    let priced = Priced { subject, usage, rated, images, turns: None, published_estimate: None };
+    place.finish(priced, terms)
 }
 
 fn reply_facts(reply: &Reply, rules: &ModelRules, processing: Processing, terms: &Terms) -> Facts {
@@ -80,51 +78,40 @@ fn reply_facts(reply: &Reply, rules: &ModelRules, processing: Processing, terms:
     }
 }
 
-/// The mainline model of a Responses reply has a table of its own. Where there is none for it, its
-/// tokens are charges without a price, so that the total says what it lacks.
+/// The charges of the mainline model of a Responses reply. A reply of the image model alone lacks them
+/// on a route that bills both.
 fn mainline_charges(
     catalog: &Catalog,
-    model: Option<&str>,
-    usage: &Usage,
-    processing: Processing,
+    reply: &Reply,
+    context: &ReplyContext,
+    place: &Place,
     terms: &Terms,
 ) -> Result<Rated, EstimateError> {
-    let own_route = Terms { route: None, ..terms.clone() };
-    let place = match model {
-        Some(model) => Place::find(catalog, Some(model), &own_route).map_err(|_| {
-            format!("no price table for the mainline model `{model}` on {}", terms.as_of)
-        }),
-        None => Err("the reply does not name its mainline model; give --mainline-model".to_owned()),
+    let Some(mainline) = &reply.mainline else {
+        let billed_as_well = place.table.route.image_tool.is_some();
+        return Ok(if billed_as_well { without_mainline() } else { Rated::default() });
     };
-    match place {
-        Ok(place) => {
-            let facts = mainline_facts(processing);
-            let mut rated = rating::rate(usage, &facts, &place.table, terms.fx)?;
-            let text = format!(
-                "{} made the call; its own tokens are priced by {}",
-                place.model.id, place.table.route.id
-            );
-            rated.notes.push(Note::new(NoteCode::MainlineModel, text));
-            Ok(rated)
+    let usage = reply::usage(&mainline.tokens, None, (None, None));
+    match context.mainline_model.as_deref().or(mainline.model.as_deref()) {
+        None => {
+            let reason = "the reply does not name its mainline model; give --mainline-model";
+            Ok(mainline::unpriced(&usage, reason.to_owned()))
         }
-        Err(reason) => {
-            let mut rated = rating::without_table(usage, &reason);
-            rated.notes.push(Note::new(NoteCode::MainlineModel, reason));
-            Ok(rated)
+        Some(model) => {
+            let processing = context.processing.unwrap_or(Processing::Standard);
+            let own_route = Terms { route: None, ..terms.clone() };
+            mainline::charges(catalog, model, "made the call", &usage, processing, &own_route)
         }
     }
 }
 
-fn mainline_facts(processing: Processing) -> Facts {
-    Facts {
-        processing,
-        mode: Mode::Generate,
-        quality: None,
-        size: None,
-        labels: Vec::new(),
-        resolution: None,
-        format: None,
+fn without_mainline() -> Rated {
+    let reason = "the reply has no tokens of a mainline model, which this route bills as well";
+    let mut usage = Usage::default();
+    for meter in [Meter::TextInput, Meter::TextOutput] {
+        usage.set(meter, Figure::unknown(0, reason), Vec::new());
     }
+    rating::without_table(&usage, reason)
 }
 
 fn check_cached(tokens: &ReplyTokens, context: &ReplyContext) -> Result<(), EstimateError> {

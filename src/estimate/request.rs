@@ -1,10 +1,12 @@
 //! A request → an estimate.
 
 use rust_decimal::Decimal;
+use std::num::NonZeroU32;
 
+use super::conversation::{self, Conversation, ImageTurn};
 use super::offered::rate;
-use super::place::Place;
-use super::{Estimate, EstimateError, Subject, Terms};
+use super::place::{Place, Priced, makers_own};
+use super::{Estimate, EstimateError, Subject, Terms, mainline};
 use crate::catalog::Catalog;
 use crate::catalog::model::ModelRules;
 use crate::catalog::price::{Mode, Processing};
@@ -13,7 +15,7 @@ use crate::figure::Figure;
 use crate::metering::{self, Metered};
 use crate::note::{Note, NoteCode};
 use crate::rating::{Facts, PriceTable};
-use crate::request::{Draft, QualityChoice, Request, SizeChoice, settle};
+use crate::request::{Draft, MainlineTurn, QualityChoice, Request, SizeChoice, settle};
 use crate::unit::Meter;
 use crate::usage::Usage;
 
@@ -26,22 +28,74 @@ pub fn estimate_request(
     draft: &Draft,
     terms: &Terms,
 ) -> Result<Estimate, EstimateError> {
-    let mut place = Place::find(catalog, draft.model.as_deref(), terms)?;
+    let makers = if draft.is_conversation() { mainline::makers_tool_route } else { makers_own };
+    let place = Place::find(catalog, draft.model.as_deref(), terms, makers)?;
+    mainline::refuse_mainline(catalog, draft, &place.table.route)?;
+    priced(catalog, draft, place, terms)
+}
+
+/// Prices the image calls of a request on a route of any kind: where the image model is called itself,
+/// no mainline model is billed, and the turns of a conversation are calls of the user's own.
+///
+/// # Errors
+/// As [`estimate_request`].
+pub fn estimate_work(
+    catalog: &Catalog,
+    draft: &Draft,
+    terms: &Terms,
+) -> Result<Estimate, EstimateError> {
+    let place = Place::find(catalog, draft.model.as_deref(), terms, makers_own)?;
+    let mut draft = draft.clone();
+    if place.table.route.image_tool.is_none() {
+        draft.mainline = MainlineTurn::default();
+    }
+    priced(catalog, &draft, place, terms)
+}
+
+fn priced(
+    catalog: &Catalog,
+    draft: &Draft,
+    mut place: Place,
+    terms: &Terms,
+) -> Result<Estimate, EstimateError> {
     let rules = place.rules(terms.as_of)?.clone();
-    let (request, mut assumptions) = settle(draft, &place.model, &rules)?;
-    let Metered { mut usage, notes, assumptions: metering_assumptions } =
-        metering::meter(&request, &rules)?;
-    assumptions.extend(metering_assumptions);
-    place.assumptions.extend(assumptions);
-    place.notes.extend(draft.notes.clone());
-    place.notes.extend(notes);
-    place.notes.extend(cached_note(&place.table.route, &usage));
-    let published_estimate = published_estimate(&request, &place.table.route);
+    let (request, assumptions) = settle(draft, &place.model, &rules)?;
+    place.say(draft.notes.clone(), assumptions);
+    let first = image_turn(&request, &rules, &mut place, terms)?;
+    let later = match request.turns {
+        NonZeroU32::MIN => None,
+        _ => {
+            let (later, assumptions) = settle(&draft.later_turn(&request), &place.model, &rules)?;
+            place.say(Vec::new(), assumptions);
+            Some(image_turn(&later, &rules, &mut place, terms)?)
+        }
+    };
+    let route = place.table.route.clone();
+    let mainline = mainline::turn(catalog, &request, &route, terms)?;
+    place.say(Vec::new(), conversation::assumptions(&request, route.image_tool.is_some()));
+    let conversation = Conversation { first, later, mainline, turns: request.turns };
+    let turns = conversation.turn_costs()?;
+    let (usage, rated) = conversation.into_whole()?;
+    let published_estimate = published_estimate(&request, &route);
     let images = request.n;
-    place.notes.extend(set_calls(&mut usage, images, request.input_images.len(), &place.table));
-    let facts = request_facts(&request, &rules, terms);
-    let rated = rate(&usage, &facts, &place.table, terms)?;
-    place.finish(Subject::Request(request), usage, rated, images, published_estimate, terms)
+    let subject = Subject::Request(Box::new(request));
+    place.finish(Priced { subject, usage, rated, images, turns, published_estimate }, terms)
+}
+
+/// Counts and rates the image call of one turn.
+fn image_turn(
+    request: &Request,
+    rules: &ModelRules,
+    place: &mut Place,
+    terms: &Terms,
+) -> Result<ImageTurn, EstimateError> {
+    let Metered { mut usage, notes, assumptions } = metering::meter(request, rules)?;
+    place.say(notes, assumptions);
+    let calls = set_calls(&mut usage, request.n, request.input_images.len(), &place.table);
+    let cached = cached_note(&place.table.route, &usage);
+    place.say(cached.into_iter().chain(calls).collect(), Vec::new());
+    let rated = rate(&usage, &request_facts(request, rules, terms), &place.table, terms)?;
+    Ok(ImageTurn { usage, rated })
 }
 
 /// The calls that a request takes on a route, with the reference images that each of them sends.
@@ -92,6 +146,9 @@ fn cached_note(route: &Route, usage: &Usage) -> Option<Note> {
 }
 
 fn published_estimate(request: &Request, route: &Route) -> Option<Decimal> {
+    if request.turns > NonZeroU32::MIN {
+        return None;
+    }
     match (&request.quality, request.size, request.processing) {
         (QualityChoice::Label(label), SizeChoice::Exact(size), Processing::Standard) => {
             route.published_estimates.as_ref()?.of(label, size)

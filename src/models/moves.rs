@@ -160,7 +160,7 @@ impl Side {
         })?;
         let ended = model.shutdown.as_ref().filter(|shutdown| shutdown.on <= day);
         let day = ended.and_then(|shutdown| shutdown.on.pred_opt()).unwrap_or(day);
-        let table = match catalog.route(&format!("official/{}/{}", model.maker, model.id)) {
+        let table = match catalog.route(&model.makers_route()) {
             Ok(route) => PriceTable::of(catalog, route, day),
             Err(LookupError::Broken(problems)) => Err(TableError::Broken(problems)),
             Err(_) => Err(TableError::NoVersion(None)),

@@ -61,7 +61,7 @@ impl Official {
         today: NaiveDate,
     ) -> Option<Official> {
         let model = catalog.model(&route.model).ok()?;
-        let id = format!("official/{}/{}", model.maker, model.id);
+        let id = model.makers_route();
         if route.id.to_string() == id {
             return None;
         }

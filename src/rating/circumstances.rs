@@ -1,7 +1,10 @@
 //! What decides between several rates of a meter, and all that it can be where that is open.
 
+use std::collections::BTreeSet;
+
 use super::table::PriceTable;
 use crate::catalog::price::{Aspect, ClassRule, Classes, Conditions, Mode, Processing};
+use crate::figure::Figure;
 use crate::request::{QualityChoice, SizeChoice};
 use crate::size::Size;
 
@@ -34,7 +37,7 @@ pub(super) struct Circumstances {
     pub aspect: Option<Aspect>,
     pub class: Option<String>,
     pub format: Option<String>,
-    pub input_tokens: Option<u64>,
+    pub input_tokens: u64,
 }
 
 impl Circumstances {
@@ -49,16 +52,14 @@ impl Circumstances {
             && when.mode.is_none_or(|mode| mode == self.mode)
             && is(&when.format, &self.format)
             && when.aspect.is_none_or(|aspect| self.aspect == Some(aspect))
-            && when
-                .input_tokens_up_to
-                .is_none_or(|limit| self.input_tokens.is_some_and(|tokens| tokens <= limit))
+            && when.input_tokens_up_to.is_none_or(|limit| self.input_tokens <= limit)
     }
 }
 
 /// All circumstances that can be meant, and why there are several.
 pub(super) fn possible(
     facts: &Facts,
-    input_tokens: Option<u64>,
+    input_tokens: &Figure<u64>,
     table: &PriceTable,
 ) -> (Vec<Circumstances>, Vec<String>) {
     let mut reasons = Vec::new();
@@ -76,11 +77,12 @@ pub(super) fn possible(
         _ => None,
     };
     let aspects = aspects(size, table, &mut reasons);
+    let counts = input_counts(input_tokens, table, &mut reasons);
     let mut all = Vec::new();
     for quality in &qualities {
         for class in &classes {
             for aspect in &aspects {
-                all.push(Circumstances {
+                all.extend(counts.iter().map(|input_tokens| Circumstances {
                     processing: facts.processing,
                     mode: facts.mode,
                     quality: quality.clone(),
@@ -88,12 +90,30 @@ pub(super) fn possible(
                     aspect: *aspect,
                     class: class.clone(),
                     format: facts.format.clone(),
-                    input_tokens,
-                });
+                    input_tokens: *input_tokens,
+                }));
             }
         }
     }
     (all, reasons)
+}
+
+/// The counts of input tokens that decide: the least, and the first one beyond each limit of the table
+/// that the count can pass.
+fn input_counts(
+    tokens: &Figure<u64>,
+    table: &PriceTable,
+    reasons: &mut Vec<String>,
+) -> BTreeSet<u64> {
+    let limits = table.rate_conditions().filter_map(|(_, when)| when.input_tokens_up_to);
+    let can_be_passed =
+        |limit: &u64| tokens.low() <= *limit && tokens.high().is_none_or(|high| *limit < high);
+    let mut counts = BTreeSet::from([tokens.low()]);
+    counts.extend(limits.filter(can_be_passed).map(|limit| limit.saturating_add(1)));
+    if counts.len() > 1 {
+        reasons.push("the price depends on the input tokens of the call, which are open".into());
+    }
+    counts
 }
 
 /// The shapes that can be meant: that of the size, or any where the size is open.

@@ -13,6 +13,7 @@ mod envelope;
 mod lines;
 pub mod purchase;
 mod table;
+mod turns;
 mod value;
 
 use rust_decimal::Decimal;
@@ -27,6 +28,7 @@ use crate::usage::{Quantity, Usage};
 
 pub use circumstances::Facts;
 pub use table::{PriceTable, TableError, TableRate};
+pub use turns::over_turns;
 pub use value::{FxRates, in_dollars};
 
 /// A line: quantity × unit price = amount, and where the price stands.
@@ -82,7 +84,7 @@ pub fn rate(
     table: &PriceTable,
     fx: &FxRates,
 ) -> Result<Rated, AmountTooLarge> {
-    let (possible, reasons) = circumstances::possible(facts, usage.exact_input_tokens(), table);
+    let (possible, reasons) = circumstances::possible(facts, &usage.input_tokens(), table);
     let alternatives = possible
         .iter()
         .map(|circumstances| lines::charges(usage, circumstances, table, fx))

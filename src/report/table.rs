@@ -59,14 +59,17 @@ fn facts_text(facts: &[(String, String)], width: u16) -> String {
 struct Fit {
     /// Padding right of each column, beside the one space that the rule below the heading adds.
     gap: u16,
+    /// Whether text is wrapped.
+    wrap: bool,
     /// Whether long ids go on in a second line.
     break_ids: bool,
 }
 
-const FITS: [Fit; 3] = [
-    Fit { gap: 1, break_ids: false },
-    Fit { gap: 1, break_ids: true },
-    Fit { gap: 0, break_ids: true },
+const FITS: [Fit; 4] = [
+    Fit { gap: 1, wrap: false, break_ids: false },
+    Fit { gap: 1, wrap: true, break_ids: false },
+    Fit { gap: 1, wrap: true, break_ids: true },
+    Fit { gap: 0, wrap: true, break_ids: true },
 ];
 
 /// The table in the first way that keeps to the width, or in the closest one.
@@ -104,7 +107,7 @@ fn table_text(sheet: &Sheet, width: u16, fit: Fit) -> String {
         if let Some(table_column) = table.column_mut(index) {
             table_column.set_padding((0, fit.gap));
             // What is whole is never wrapped, and no word is broken, even where the table then runs over.
-            table_column.set_constraint(match column.whole {
+            table_column.set_constraint(match column.whole || !fit.wrap {
                 true => ColumnConstraint::ContentWidth,
                 false => ColumnConstraint::LowerBoundary(Width::Fixed(least + fit.gap)),
             });

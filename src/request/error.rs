@@ -1,4 +1,4 @@
-//! Why a request cannot be priced as asked.
+//! Why a request cannot be priced as asked; [`super::help`] says what to do.
 
 use crate::catalog::route::Status;
 use crate::size::Size;
@@ -125,6 +125,54 @@ pub enum RequestError {
         /// The most that can be billed.
         billed: u64,
     },
+    /// More tokens of the mainline model from the cache than it reads at all.
+    #[error("{cached} cached tokens of the mainline model are more than the {read} that it reads")]
+    CachedMainlineMoreThanRead {
+        /// The cached tokens given.
+        cached: u64,
+        /// The tokens that it reads in a turn.
+        read: u64,
+    },
+    /// A conversation hands on one image from turn to turn.
+    #[error(
+        "a conversation of {turns} turns makes one image in each, and {images} are asked for (n)"
+    )]
+    TurnsOfSeveralImages {
+        /// The turns asked for.
+        turns: u32,
+        /// The images asked for in each.
+        images: u64,
+    },
+    /// No route on which a mainline model calls the image model.
+    #[error("there is no route on which a mainline model calls {model}")]
+    NoToolRoute {
+        /// The image model.
+        model: String,
+        /// The routes that have one.
+        known: Vec<String>,
+    },
+    /// The route calls the image model itself.
+    #[error("on {route} no mainline model calls the image model: {} does not apply", said.join(", "))]
+    NoMainlineModel {
+        /// The route.
+        route: String,
+        /// What was said of a mainline model or a conversation, as flags.
+        said: Vec<&'static str>,
+        /// The route of the model's maker that has one.
+        instead: Option<String>,
+    },
+    /// The mainline model is not one that the route's owner is known to offer there.
+    #[error("`{name}` is not a mainline model of {route}")]
+    UnknownMainlineModel {
+        /// The name as given.
+        name: String,
+        /// The route.
+        route: String,
+        /// The mainline models that are priced there.
+        known: Vec<String>,
+        /// Those spelled alike.
+        near: Vec<String>,
+    },
     /// No price version or rules for the day.
     #[error("no version of {what} holds on {day}")]
     NoVersion {
@@ -189,91 +237,6 @@ pub enum RequestError {
     /// Counts whose product is beyond what is kept exact.
     #[error("the counts are too large to be priced exactly")]
     TooLarge,
-}
-
-impl RequestError {
-    /// What to do next.
-    pub fn help(&self) -> Option<String> {
-        let did_you_mean = |near: &[String]| match near {
-            [] => None,
-            near => Some(format!("did you mean {}?", quoted(near, " or "))),
-        };
-        match self {
-            // A name that is spelled alike is another model with other prices: not offered as the one meant.
-            RequestError::UnknownModel { near, .. } => Some(match near[..] {
-                [] => "`imgcost models` lists all; tables of your own come in with --pricing DIR"
-                    .into(),
-                _ => format!(
-                    "models with names alike, each with prices of its own: {}",
-                    quoted(near, ", ")
-                ),
-            }),
-            RequestError::UnknownRoute { near, .. } => did_you_mean(near).or_else(|| {
-                Some("a route id is kind/owner/name, such as official/openai/gpt-image-2".into())
-            }),
-            RequestError::UnknownOwner { near, .. } => did_you_mean(near).or_else(|| {
-                Some("an owner id is the second part of a route id, such as openai".into())
-            }),
-            RequestError::AmbiguousRoute { candidates, .. } => {
-                Some(format!("write more of it: {}", quoted(candidates, ", ")))
-            }
-            RequestError::OtherModel { offered, .. } => {
-                Some(format!("use --model {offered}, or leave --route out"))
-            }
-            RequestError::UnknownQuality { labels, near, .. } => {
-                let labels = format!("its qualities are {}, or auto", labels.join(", "));
-                Some(
-                    near.as_ref()
-                        .map_or(labels.clone(), |near| format!("did you mean `{near}`? {labels}")),
-                )
-            }
-            RequestError::IllegalSize { nearest, .. } => {
-                let sizes: Vec<String> = nearest.iter().map(Size::to_string).collect();
-                Some(format!("the nearest legal sizes are {}", sizes.join(", ")))
-            }
-            RequestError::FidelityRefused { .. } => Some("leave --input-fidelity out".into()),
-            RequestError::UnknownFidelity { .. } => Some("write low or high".into()),
-            RequestError::CachedMoreThanBilled { .. } => Some(
-                "cached tokens are a part of the billed input, counted over the whole request"
-                    .into(),
-            ),
-            RequestError::NoVersion { nearest, .. } => nearest.as_ref().map(|nearest| {
-                format!("the nearest version holds {nearest}; choose a day with --as-of")
-            }),
-            RequestError::ShutDown { last_day, replacements, .. } => {
-                let instead = match replacements[..] {
-                    [] => String::new(),
-                    _ => format!("its maker names {} instead; ", replacements.join(", ")),
-                };
-                Some(format!("{instead}--as-of {last_day} prices its last day"))
-            }
-            RequestError::NotOffered { what, .. } if what.ends_with("processing") => {
-                Some("use --processing standard".into())
-            }
-            RequestError::UnknownResolution { known, .. } => {
-                Some(format!("its classes are {}", known.join(", ")))
-            }
-            RequestError::NotPriced { status: Status::SubscriptionOnly, .. } => Some(
-                "price API work on a route that sells it: `imgcost routes --status priced` lists them"
-                    .into(),
-            ),
-            RequestError::NotPriced { .. } => Some(
-                "ask its owner, and enter the price in a table of your own (--pricing DIR)".into(),
-            ),
-            RequestError::TooLarge => Some("use smaller counts".into()),
-            RequestError::MakesNoImages { .. } => Some("name an image model with --model".into()),
-            RequestError::NotASize(_)
-            | RequestError::OutOfRange { .. }
-            | RequestError::NoPartialImages { .. }
-            | RequestError::NotOffered { .. }
-            | RequestError::NoBasis { .. }
-            | RequestError::Rates(_) => None,
-        }
-    }
-}
-
-fn quoted(names: &[String], between: &str) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(between)
 }
 
 /// Why a route has no price. A subscription or a free allowance is no price of zero.

@@ -9,14 +9,19 @@
 
 pub mod api_body;
 pub mod batch_file;
+mod conversation;
 mod error;
+mod help;
 pub mod image_file;
 mod json;
 mod settle;
 
+pub use conversation::MainlineTurn;
 pub use error::RequestError;
 pub(crate) use json::{Json, Object, read_object};
 pub use settle::settle;
+
+use std::num::NonZeroU32;
 
 use crate::catalog::price::Processing;
 use crate::note::Note;
@@ -51,6 +56,10 @@ pub struct Draft {
     pub cached_image_tokens: Option<u64>,
     /// The format of the output, where it was named.
     pub output_format: Option<String>,
+    /// One turn of the mainline model that calls the image model.
+    pub mainline: MainlineTurn,
+    /// How many turns the conversation has, each with one image; the rest of the draft is said of each.
+    pub turns: Option<NonZeroU32>,
     /// What is to be said of the way the request was written.
     pub notes: Vec<Note>,
 }
@@ -129,6 +138,10 @@ pub struct Request {
     pub cached_image_tokens: u64,
     /// The format of the output, where it was named.
     pub output_format: Option<String>,
+    /// One turn of the mainline model that calls the image model.
+    pub mainline: MainlineTurn,
+    /// How many turns the conversation has; the rest of the request is said of the first.
+    pub turns: NonZeroU32,
 }
 
 impl SizeChoice {

@@ -1,6 +1,10 @@
 //! Draft → request: fills gaps with announced defaults and checks every value against the model.
 
-use super::{Draft, InputFidelity, Prompt, QualityChoice, Request, RequestError, SizeChoice};
+use std::num::NonZeroU32;
+
+use super::{
+    Draft, InputFidelity, MainlineTurn, Prompt, QualityChoice, Request, RequestError, SizeChoice,
+};
 use crate::catalog::model::{Fidelity, Model, ModelRules};
 use crate::catalog::price::Processing;
 use crate::catalog::sizes;
@@ -31,6 +35,7 @@ pub fn settle(
     let input_fidelity = settling.fidelity(draft.input_fidelity.as_deref(), edit);
     let partial_images = settling.partial_images(draft.partial_images.unwrap_or(0));
     settling.prompt(draft.prompt.as_ref());
+    let turns = settling.turns(draft);
 
     let Settling { errors, assumptions, .. } = settling;
     let (Some(size), Some(quality), Some(n), true) = (size, quality, n, errors.is_empty()) else {
@@ -49,6 +54,8 @@ pub fn settle(
         cached_text_tokens: draft.cached_text_tokens.unwrap_or(0),
         cached_image_tokens: draft.cached_image_tokens.unwrap_or(0),
         output_format: draft.output_format.clone(),
+        mainline: draft.mainline.clone(),
+        turns,
     };
     Ok((request, assumptions))
 }
@@ -173,6 +180,22 @@ impl Settling<'_> {
                     .into(),
             ),
         }
+    }
+
+    /// The turns of a conversation, in which each image follows from the one before.
+    fn turns(&mut self, draft: &Draft) -> NonZeroU32 {
+        let turns = draft.turns.unwrap_or(NonZeroU32::MIN);
+        let images = draft.n.unwrap_or(1);
+        if turns > NonZeroU32::MIN && images > 1 {
+            self.errors.push(RequestError::TurnsOfSeveralImages { turns: turns.get(), images });
+        }
+        let MainlineTurn { input_tokens, cached_tokens, .. } = draft.mainline;
+        if let (Some(billed), Some(cached)) = (input_tokens, cached_tokens)
+            && cached > billed
+        {
+            self.errors.push(RequestError::CachedMainlineMoreThanRead { cached, read: billed });
+        }
+        turns
     }
 
     fn in_range(&mut self, what: &'static str, value: u64, low: u64, high: u32) -> Option<u32> {

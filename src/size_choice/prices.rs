@@ -89,6 +89,11 @@ impl SizePrices {
         let sizes = priced(&rules, &quality, &base, place)?;
         // The size of the estimate is only a stand-in; each size says itself whether it is experimental.
         let notes = base.notes.into_iter().filter(|note| note.code != NoteCode::ExperimentalSize);
+        let mainline = base.table.route.image_tool.as_ref().map(|_| {
+            let text =
+                "the mainline model that calls the image model is billed as well and is left out";
+            Note::new(NoteCode::MainlineModel, text)
+        });
         Ok(SizePrices {
             model: base.model,
             rules,
@@ -98,7 +103,7 @@ impl SizePrices {
             assumed: base.assumed,
             sizes,
             assumptions: base.assumptions,
-            notes: notes.collect(),
+            notes: notes.chain(mainline).collect(),
         })
     }
 

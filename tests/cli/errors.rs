@@ -132,8 +132,24 @@ fn a_prompt_longer_than_the_model_takes() {
 }
 
 #[test]
+fn mainline_models() {
+    check(&[
+        ("unknown-mainline-model", &["--mainline-model", "gpt-6-lunar"]),
+        ("no-mainline-model", &["--turns", "2", "--route", "replicate/gpt-image-2"]),
+        ("no-tool-route", &["--mainline-model", "gpt-6-sol", "--model", "gpt-image-2.6-flare"]),
+        ("turns-of-several-images", &["--turns", "2", "--n", "2"]),
+        ("turns-zero", &["--turns", "0"]),
+        (
+            "cached-mainline-more-than-read",
+            &["--mainline-input-tokens", "5", "--mainline-cached-tokens", "6"],
+        ),
+    ]);
+}
+
+#[test]
 fn flags_that_exclude_each_other() {
     check(&[
+        ("usage-and-turns", &["--usage", "fixtures/replies/responses.json", "--turns", "2"]),
         ("usage-and-size", &["--usage", "fixtures/replies/responses.json", "--size", "1024x1024"]),
         ("two-prompts", &["--prompt", "fox", "--prompt-tokens", "1"]),
         ("misspelled-flag", &["--sise", "1024x1024"]),

@@ -2,7 +2,7 @@
 //!
 //! `formats`: tables, CSV, Markdown, JSON and help. `schema`: keys and types of the JSON.
 //! `errors`: requests that cannot be priced. `files`: images, prompts, bodies, Batch files.
-//! `replies`: pasted replies. `limits`: `--max-cost`. `streams`: pipes, standard input, no flags.
+//! `replies`: pasted replies. `responses`: a mainline model that calls the image model. `limits`: `--max-cost`. `streams`: pipes, standard input, no flags.
 //!
 //! The snapshots of all of them are in `tests/cli/snapshots/`.
 
@@ -14,5 +14,6 @@ mod files;
 mod formats;
 mod limits;
 mod replies;
+mod responses;
 mod schema;
 mod streams;

@@ -27,10 +27,28 @@ pub(in crate::catalog) struct RawRoute {
     pub rate_limits: Option<RawRateLimits>,
     pub cached_discount_seen: Option<Spanned<bool>>,
     pub funding: Option<RawFunding>,
+    pub image_tool: Option<Spanned<RawImageTool>>,
     #[serde(default)]
     pub versions: Vec<Spanned<RawVersion>>,
     pub published_estimates: Option<RawPublishedEstimates>,
     pub advertised: Option<RawStated>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawImageTool {
+    pub mainline_models: Vec<Text>,
+    pub evidence: RawEvidence,
+    #[serde(default)]
+    pub not_counted: Vec<RawNotCounted>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawNotCounted {
+    pub text: Text,
+    pub of_later_turns: Option<Spanned<bool>>,
+    pub evidence: RawEvidence,
 }
 
 #[derive(Debug, serde::Deserialize)]

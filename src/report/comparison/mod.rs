@@ -103,7 +103,7 @@ fn title(comparison: &Comparison) -> String {
             .volume
             .as_ref()
             .map(|volume| format!("; {} accepted images", number::count(volume.accepted_images)));
-        format!(" ({}{})", estimate_view::attempts_in_words(attempts), volume.unwrap_or_default())
+        format!(" ({}{})", estimate_view::attempts_in_words(estimate), volume.unwrap_or_default())
     });
     format!("{what}: cost per accepted image{attempts}, prices of {}", comparison.as_of)
 }
@@ -294,7 +294,9 @@ fn notes(comparison: &Comparison, with_cash: bool) -> Vec<String> {
         let Ok(estimate) = &row.outcome else { continue };
         let owner = row.route.id.owner.as_str();
         let said_elsewhere = |code: NoteCode| {
-            code == NoteCode::FailureChargeOpen || (code == NoteCode::Purchase && !with_cash)
+            code == NoteCode::FailureChargeOpen
+                || code == NoteCode::Evidence
+                || (code == NoteCode::Purchase && !with_cash)
         };
         for note in estimate.notes.iter().filter(|note| !said_elsewhere(note.code)) {
             match by_note.iter_mut().find(|(message, _)| *message == note.message) {

@@ -1,6 +1,7 @@
 //! How each line of an estimate came about, in words that a finance reader follows.
 
-use crate::attempts::{AttemptCost, Failures};
+use super::{label, turns};
+use crate::attempts::Failures;
 use crate::catalog::price::{CreditValue, PriceUnit};
 use crate::estimate::Estimate;
 use crate::figure::Figure;
@@ -15,11 +16,11 @@ pub(super) fn blocks(estimate: &Estimate) -> Vec<Block> {
         .iter()
         .map(|charge| {
             let amount = number::dollar_figure_alone(&charge.amount);
-            Block::List(format!("{}: {amount}", charge.meter.label()), sentences(charge))
+            Block::List(format!("{}: {amount}", label(estimate, charge)), sentences(charge))
         })
         .collect();
     blocks.push(Block::List("total".into(), vec![total(estimate)]));
-    blocks.push(Block::List("per accepted image".into(), attempts(&estimate.attempts)));
+    blocks.push(Block::List("per accepted image".into(), attempts(estimate)));
     blocks
 }
 
@@ -84,7 +85,8 @@ fn in_dollars(charge: &Charge, unit: &UnitPrice) -> String {
 }
 
 /// How attempts and failures come in.
-fn attempts(cost: &AttemptCost) -> Vec<String> {
+fn attempts(estimate: &Estimate) -> Vec<String> {
+    let cost = &estimate.attempts;
     let rates = &cost.rates;
     let failures = rates.failures();
     let percent = number::percent;
@@ -99,7 +101,15 @@ fn attempts(cost: &AttemptCost) -> Vec<String> {
             number::rounded(cost.attempts_per_accepted, 6)
         ));
     }
-    sentences.push("an attempt is one image asked for; a delivered image is billed whether it is accepted or not".into());
+    let attempt = match turns(estimate) {
+        None => "one image asked for".to_owned(),
+        Some(turns) => {
+            format!("a conversation of {turns} turns, which asks for one image, the last")
+        }
+    };
+    sentences.push(format!(
+        "an attempt is {attempt}; a delivered image is billed whether it is accepted or not"
+    ));
     if failures != Failures::NONE {
         sentences.push("what the terms leave open of attempts that deliver nothing is free at the low end and charged in full at the high end".into());
     }

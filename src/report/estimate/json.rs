@@ -73,6 +73,13 @@ fn request_json(request: &Request, model: &str) -> Value {
         }),
         "partial_images": request.partial_images,
         "processing": request.processing.as_str(),
+        "turns": request.turns,
+        "mainline_model": request.mainline.model,
+        "mainline_tokens_per_turn": (!request.mainline.is_empty()).then(|| json!({
+            "input": request.mainline.input_tokens,
+            "cached": request.mainline.cached_tokens,
+            "output": request.mainline.output_tokens,
+        })),
     })
 }
 

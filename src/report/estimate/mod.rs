@@ -13,7 +13,6 @@ use rust_decimal::Decimal;
 
 use super::number;
 use super::sheet::{Block, Cell, Column, Report, Sheet};
-use crate::attempts::AttemptCost;
 use crate::catalog::Catalog;
 use crate::catalog::price::{Contract, Processing};
 use crate::catalog::route::Route;
@@ -21,6 +20,7 @@ use crate::estimate::{Estimate, Subject};
 use crate::figure::Figure;
 use crate::note::{Note, NoteCode};
 use crate::rating::{Charge, PriceTable};
+use crate::request::Request;
 
 /// An estimate as a report; `explain` adds how each line came about.
 pub fn report(estimate: &Estimate, catalog: &Catalog, explain: bool) -> Report {
@@ -60,9 +60,10 @@ pub(super) fn title(estimate: &Estimate) -> String {
             let images =
                 if request.n == 1 { "1 image".into() } else { format!("{} images", request.n) };
             format!(
-                "{model} {} {}, {edit}{images}",
+                "{model} {} {}, {edit}{images}{}",
                 request.size.in_words(),
-                request.quality.as_str()
+                request.quality.as_str(),
+                by_whom(request)
             )
         }
         Subject::Reply(reply, _) => {
@@ -75,6 +76,16 @@ pub(super) fn title(estimate: &Estimate) -> String {
         title += ", Batch";
     }
     title
+}
+
+/// The turns of a conversation and the mainline model: " in 3 turns with gpt-6.1-sol".
+fn by_whom(request: &Request) -> String {
+    let turns = match request.turns.get() {
+        1 => String::new(),
+        turns => format!(" in {turns} turns"),
+    };
+    let model = request.mainline.model.as_ref().map(|model| format!(" with {model}"));
+    turns + &model.unwrap_or_default()
 }
 
 fn facts(estimate: &Estimate) -> Vec<(String, String)> {
@@ -156,7 +167,7 @@ fn results(estimate: &Estimate) -> Vec<(String, String)> {
     let per_accepted = number::dollar_figure_alone(&attempts.per_accepted_image);
     let mut facts = vec![(
         "Per accepted image".to_owned(),
-        format!("{per_accepted} ({})", attempts_in_words(attempts)),
+        format!("{per_accepted} ({})", attempts_in_words(estimate)),
     )];
     if let Some(volume) = &attempts.volume {
         let images = number::count(volume.accepted_images);
@@ -194,7 +205,8 @@ pub(super) fn native_total(estimate: &Estimate) -> Option<String> {
 }
 
 /// How many attempts are expected, and why: "1.4286 attempts each, 70% of delivered images accepted".
-pub(super) fn attempts_in_words(attempts: &AttemptCost) -> String {
+pub(super) fn attempts_in_words(estimate: &Estimate) -> String {
+    let attempts = &estimate.attempts;
     let rates = &attempts.rates;
     let mut words = Vec::new();
     if let Some(share) = rates.acceptance().filter(|share| *share != Decimal::ONE) {
@@ -212,8 +224,22 @@ pub(super) fn attempts_in_words(attempts: &AttemptCost) -> String {
     }
     let count = number::rounded(attempts.attempts_per_accepted, 4);
     let noun = if attempts.attempts_per_accepted == Decimal::ONE { "attempt" } else { "attempts" };
-    words.insert(0, format!("{count} {noun} each"));
+    let turns = turns(estimate).map_or_else(String::new, |turns| format!(" of {turns} turns"));
+    words.insert(0, format!("{count} {noun}{turns} each"));
     words.join(", ")
+}
+
+/// How many turns an attempt has, if it is a conversation of several.
+fn turns(estimate: &Estimate) -> Option<u32> {
+    let Subject::Request(request) = &estimate.subject else { return None };
+    Some(request.turns.get()).filter(|turns| *turns > 1)
+}
+
+/// What a line counts, in words that tell the mainline model's lines from the image model's.
+fn label(estimate: &Estimate, charge: &Charge) -> String {
+    let own = charge.table.as_ref().is_some_and(|table| table.route.id == estimate.table.route.id);
+    let of = if own { "" } else { " of the mainline model" };
+    format!("{}{of}", charge.meter.label())
 }
 
 /// Why lines are not exact, each with its meter.
@@ -221,15 +247,15 @@ fn open_figures(estimate: &Estimate) -> Vec<String> {
     let mut open = Vec::new();
     for charge in &estimate.charges {
         for reason in charge.amount.reasons() {
-            open.push(format!("{}: {reason}", charge.meter.label()));
+            open.push(format!("{}: {reason}", label(estimate, charge)));
         }
     }
     if estimate.total.high().is_none() && !estimate.total.low().is_zero() {
-        let without: Vec<&str> = estimate
+        let without: Vec<String> = estimate
             .charges
             .iter()
             .filter(|charge| charge.amount.high().is_none())
-            .map(|charge| charge.meter.label())
+            .map(|charge| label(estimate, charge))
             .collect();
         open.push(format!(
             "the total is at least the amount shown, without: {}",

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::{json, rows, versions, words};
 use crate::catalog::Catalog;
 use crate::catalog::guidance::GuidanceTable;
+use crate::catalog::image_tool::ImageTool;
 use crate::catalog::price::Contract;
 use crate::catalog::rate_limits::Tier;
 use crate::catalog::readiness;
@@ -67,10 +68,22 @@ fn facts(entry: &Entry) -> Vec<(String, String)> {
         ("Size kept".to_owned(), words::honoured(route.size_honoured).into()),
         ("Quality kept".to_owned(), words::honoured(route.quality_honoured).into()),
     ];
+    facts.extend(route.image_tool.iter().flat_map(image_tool));
     if let Some((text, by)) = &route.advertised {
         facts.push(("Advertised".to_owned(), format!("{text}; not a price [{}]", by.in_words())));
     }
     facts.extend(route.risks.iter().map(|risk| ("Risk".to_owned(), risk.clone())));
+    facts
+}
+
+/// The mainline models that call the image model, and what their bill has that no request tells.
+fn image_tool(tool: &ImageTool) -> Vec<(String, String)> {
+    let (models, by) = (tool.mainline_models.join(", "), tool.evidence.in_words());
+    let mut facts =
+        vec![("Called by".to_owned(), format!("{models}, each billed by its own table [{by}]"))];
+    facts.extend(tool.not_counted.iter().map(|row| {
+        ("Not counted".to_owned(), format!("{} [{}]", row.text, row.evidence.in_words()))
+    }));
     facts
 }
 

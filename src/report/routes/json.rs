@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::catalog::Catalog;
 use crate::catalog::figures::figures;
+use crate::catalog::image_tool::ImageTool;
 use crate::catalog::price::PriceVersion;
 use crate::catalog::route::Route;
 use crate::catalog::terms::{Clause, Event, Term, Terms};
@@ -31,6 +32,7 @@ pub(super) fn contract(entry: &Entry, day: NaiveDate, catalog: &Catalog) -> Valu
     row["size_honoured"] = json!(route.size_honoured.as_str());
     row["quality_honoured"] = json!(route.quality_honoured.as_str());
     row["risks"] = json!(route.risks);
+    row["image_tool"] = route.image_tool.as_ref().map_or(Value::Null, image_tool);
     row["terms"] = terms(&route.terms);
     row["rate_limits"] = rate_limits(route);
     row["versions"] = route.versions.iter().map(version).collect();
@@ -39,6 +41,18 @@ pub(super) fn contract(entry: &Entry, day: NaiveDate, catalog: &Catalog) -> Valu
         .as_ref()
         .map_or(Value::Null, |(text, by)| json!({"text": text, "evidence": evidence(by)}));
     object(vec![row], day, catalog)
+}
+
+fn image_tool(tool: &ImageTool) -> Value {
+    json!({
+        "mainline_models": tool.mainline_models,
+        "evidence": evidence(&tool.evidence),
+        "not_counted": tool
+            .not_counted
+            .iter()
+            .map(|row| json!({"text": row.text, "evidence": evidence(&row.evidence)}))
+            .collect::<Vec<_>>(),
+    })
 }
 
 pub(super) fn choices(

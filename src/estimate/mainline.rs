@@ -1,0 +1,190 @@
+//! The mainline model that calls the image model: its own tokens, by its own table.
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use super::place::{Place, find_model, find_route, makers_own};
+use super::{EstimateError, Terms};
+use crate::catalog::Catalog;
+use crate::catalog::image_tool::ImageTool;
+use crate::catalog::model::Model;
+use crate::catalog::price::{Mode, Processing};
+use crate::catalog::route::Route;
+use crate::figure::Figure;
+use crate::near::near_matches;
+use crate::note::{Note, NoteCode};
+use crate::rating::{self, Facts, Rated};
+use crate::request::{Draft, MainlineTurn, Request, RequestError};
+use crate::unit::Meter;
+use crate::usage::Usage;
+
+/// The maker's route on which a mainline model calls a model.
+pub(super) fn makers_tool_route(
+    catalog: &Catalog,
+    model: &Model,
+) -> Result<Arc<Route>, EstimateError> {
+    match find_route(catalog, &model.makers_tool_route()) {
+        Err(EstimateError::Request(_)) if model.rules.is_empty() => {
+            Err(RequestError::MakesNoImages { model: model.id.clone() }.into())
+        }
+        Err(EstimateError::Request(_)) => {
+            let routes = catalog.route_ids().filter_map(|id| catalog.route(&id.to_string()).ok());
+            let known = routes.filter(|route| route.image_tool.is_some());
+            let known = known.map(|route| route.id.to_string()).collect();
+            Err(RequestError::NoToolRoute { model: model.id.clone(), known }.into())
+        }
+        found => found,
+    }
+}
+
+/// Refuses what is said of a mainline model on a route where the image model is called itself.
+pub(crate) fn refuse_mainline(
+    catalog: &Catalog,
+    draft: &Draft,
+    route: &Route,
+) -> Result<(), EstimateError> {
+    let said = draft.said_of_conversation();
+    if said.is_empty() || route.image_tool.is_some() {
+        return Ok(());
+    }
+    let model = find_model(catalog, &route.model)?;
+    let instead = makers_tool_route(catalog, &model).ok().map(|route| route.id.to_string());
+    Err(RequestError::NoMainlineModel { route: route.id.to_string(), said, instead }.into())
+}
+
+/// One turn of the mainline model, on a route on which one calls the image model; no charges elsewhere.
+/// What is not given of it is unknown, since a total without it would be too low.
+pub(super) fn turn(
+    catalog: &Catalog,
+    request: &Request,
+    route: &Route,
+    terms: &Terms,
+) -> Result<Rated, EstimateError> {
+    let Some(tool) = &route.image_tool else { return Ok(Rated::default()) };
+    let asked = &request.mainline;
+    let missing = missing(asked);
+    let usage = usage(asked, &missing);
+    let mut rated = match &asked.model {
+        None => rating::without_table(&usage, &missing),
+        Some(name) => {
+            let model = known_model(catalog, name, tool, route)?;
+            // The bill of a route is its owner's: nobody else's price of the mainline model counts.
+            let own = route.id.beside(&model).to_string();
+            let own = Terms { route: Some(&own), ..terms.clone() };
+            let does = "calls the image model";
+            let mut rated = charges(catalog, &model, does, &usage, request.processing, &own)?;
+            rated.notes.push(who_may_call(tool));
+            rated
+        }
+    };
+    let several = request.turns > NonZeroU32::MIN;
+    if several || !asked.is_empty() {
+        let rows = tool.not_counted.iter().filter(|row| several || !row.of_later_turns);
+        rated.notes.extend(rows.map(|row| {
+            let text = format!("not added here: {}; {}", row.text, row.evidence.in_words());
+            Note::new(NoteCode::NotCounted, text)
+        }));
+    }
+    Ok(rated)
+}
+
+fn who_may_call(tool: &ImageTool) -> Note {
+    let note = tool.evidence.note.as_ref().map_or_else(String::new, |note| format!("; {note}"));
+    let text = format!("on the mainline models of the tool: {}{note}", tool.evidence.in_words());
+    Note::new(NoteCode::Evidence, text)
+}
+
+/// Which flags are missing, as the reason of what is unknown without them.
+fn missing(asked: &MainlineTurn) -> String {
+    let flags = [
+        ("--mainline-model", asked.model.is_none()),
+        ("--mainline-input-tokens", asked.input_tokens.is_none()),
+        ("--mainline-output-tokens", asked.output_tokens.is_none()),
+    ];
+    let flags: Vec<&str> =
+        flags.into_iter().filter(|(_, missing)| *missing).map(|(flag, _)| flag).collect();
+    format!("the mainline model is billed as well; give {}", flags.join(", "))
+}
+
+fn usage(asked: &MainlineTurn, missing: &str) -> Usage {
+    let MainlineTurn { input_tokens, cached_tokens, output_tokens, .. } = asked;
+    let cached = cached_tokens.unwrap_or(0);
+    let rest = input_tokens.map(|tokens| tokens.saturating_sub(cached));
+    let figure =
+        |tokens: Option<u64>| tokens.map_or_else(|| Figure::unknown(0, missing), Figure::Exact);
+    let mut usage = Usage::default();
+    let mut set = |meter, count, how: &str| usage.set(meter, count, vec![how.to_owned()]);
+    set(Meter::TextInput, figure(rest), "read by the mainline model, without cached, as given");
+    set(
+        Meter::CachedTextInput,
+        Figure::Exact(cached),
+        "read by the mainline model from a cache, as given",
+    );
+    set(Meter::TextOutput, figure(*output_tokens), "written by the mainline model, as given");
+    usage
+}
+
+/// The id of a mainline model of the tool.
+fn known_model(
+    catalog: &Catalog,
+    name: &str,
+    tool: &ImageTool,
+    route: &Route,
+) -> Result<String, EstimateError> {
+    let id = catalog.model(name).map_or_else(|_| name.to_owned(), |model| model.id.clone());
+    let known = &tool.mainline_models;
+    if known.contains(&id) {
+        return Ok(id);
+    }
+    let near = near_matches(name, known.iter().map(String::as_str));
+    Err(RequestError::UnknownMainlineModel {
+        name: name.to_owned(),
+        route: route.id.to_string(),
+        near: near.into_iter().map(str::to_owned).collect(),
+        known: known.clone(),
+    }
+    .into())
+}
+
+/// The charges of a mainline model by the table that `terms` names, else by its maker's. Where there is
+/// none for the day, they are charges without a price, so that the total says what it lacks.
+pub(super) fn charges(
+    catalog: &Catalog,
+    model: &str,
+    does: &str,
+    usage: &Usage,
+    processing: Processing,
+    terms: &Terms,
+) -> Result<Rated, EstimateError> {
+    let Ok(place) = Place::find(catalog, Some(model), terms, makers_own) else {
+        let reason = format!("no price table for the mainline model `{model}` on {}", terms.as_of);
+        return Ok(unpriced(usage, reason));
+    };
+    let mut rated = rating::rate(usage, &facts(processing), &place.table, terms.fx)?;
+    let (id, route) = (&place.model.id, &place.table.route.id);
+    let text = format!("{id} {does}; its own tokens are priced by {route}");
+    rated.notes.push(Note::new(NoteCode::MainlineModel, text));
+    if let Some(note) = &place.table.version().evidence.note {
+        rated.notes.push(Note::new(NoteCode::Evidence, format!("on the prices of {id}: {note}")));
+    }
+    Ok(rated)
+}
+
+/// The charges of a mainline model that cannot be priced.
+pub(super) fn unpriced(usage: &Usage, reason: String) -> Rated {
+    let mut rated = rating::without_table(usage, &reason);
+    rated.notes.push(Note::new(NoteCode::MainlineModel, reason));
+    rated
+}
+
+fn facts(processing: Processing) -> Facts {
+    Facts {
+        processing,
+        mode: Mode::Generate,
+        quality: None,
+        size: None,
+        labels: Vec::new(),
+        resolution: None,
+        format: None,
+    }
+}

@@ -1,0 +1,58 @@
+//! A conversation in which a mainline model calls the image model, as far as it is known ahead.
+
+use super::{Draft, InputImage, Request, SizeChoice};
+
+/// One turn of the mainline model that calls the image model.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MainlineTurn {
+    /// Its id or alias.
+    pub model: Option<String>,
+    /// The tokens that it reads, cached ones included.
+    pub input_tokens: Option<u64>,
+    /// Of these, the tokens that are read from a cache.
+    pub cached_tokens: Option<u64>,
+    /// The tokens that it writes.
+    pub output_tokens: Option<u64>,
+}
+
+impl MainlineTurn {
+    /// Whether nothing is said of it.
+    pub fn is_empty(&self) -> bool {
+        *self == MainlineTurn::default()
+    }
+}
+
+impl Draft {
+    /// What is said of a mainline model or a conversation, by the names of the flags.
+    pub fn said_of_conversation(&self) -> Vec<&'static str> {
+        let MainlineTurn { model, input_tokens, cached_tokens, output_tokens } = &self.mainline;
+        let said = [
+            ("--mainline-model", model.is_some()),
+            ("--mainline-input-tokens", input_tokens.is_some()),
+            ("--mainline-cached-tokens", cached_tokens.is_some()),
+            ("--mainline-output-tokens", output_tokens.is_some()),
+            ("--turns", self.turns.is_some()),
+        ];
+        said.into_iter().filter(|(_, is_said)| *is_said).map(|(flag, _)| flag).collect()
+    }
+
+    /// Whether it is asked of a mainline model, and not of the image model itself.
+    pub fn is_conversation(&self) -> bool {
+        !self.said_of_conversation().is_empty()
+    }
+
+    /// The draft of every turn after the first: an edit that carries the image of the turn before it.
+    pub fn later_turn(&self, first: &Request) -> Draft {
+        let mut input_images = self.input_images.clone();
+        if self.edit && input_images.is_empty() {
+            let unknown = "the edit comes without its images".to_owned();
+            input_images.push(InputImage { name: "reference image".into(), size: Err(unknown) });
+        }
+        let size = match first.size {
+            SizeChoice::Exact(size) => Ok(size),
+            SizeChoice::Auto => Err("its size is open, since size auto is asked for".to_owned()),
+        };
+        input_images.push(InputImage { name: "the image of the turn before".into(), size });
+        Draft { input_images, ..self.clone() }
+    }
+}

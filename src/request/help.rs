@@ -1,0 +1,109 @@
+//! What to do about a request that cannot be priced as asked.
+
+use super::RequestError;
+use crate::catalog::route::Status;
+use crate::size::Size;
+
+impl RequestError {
+    /// What to do next.
+    pub fn help(&self) -> Option<String> {
+        let did_you_mean = |near: &[String]| match near {
+            [] => None,
+            near => Some(format!("did you mean {}?", quoted(near, " or "))),
+        };
+        match self {
+            // A name that is spelled alike is another model with other prices: not offered as the one meant.
+            RequestError::UnknownModel { near, .. } => Some(match near[..] {
+                [] => "`imgcost models` lists all; tables of your own come in with --pricing DIR"
+                    .into(),
+                _ => format!(
+                    "models with names alike, each with prices of its own: {}",
+                    quoted(near, ", ")
+                ),
+            }),
+            RequestError::UnknownRoute { near, .. } => did_you_mean(near).or_else(|| {
+                Some("a route id is kind/owner/name, such as official/openai/gpt-image-2".into())
+            }),
+            RequestError::UnknownOwner { near, .. } => did_you_mean(near).or_else(|| {
+                Some("an owner id is the second part of a route id, such as openai".into())
+            }),
+            RequestError::AmbiguousRoute { candidates, .. } => {
+                Some(format!("write more of it: {}", quoted(candidates, ", ")))
+            }
+            RequestError::OtherModel { offered, .. } => {
+                Some(format!("use --model {offered}, or leave --route out"))
+            }
+            RequestError::UnknownQuality { labels, near, .. } => {
+                let labels = format!("its qualities are {}, or auto", labels.join(", "));
+                Some(
+                    near.as_ref()
+                        .map_or(labels.clone(), |near| format!("did you mean `{near}`? {labels}")),
+                )
+            }
+            RequestError::IllegalSize { nearest, .. } => {
+                let sizes: Vec<String> = nearest.iter().map(Size::to_string).collect();
+                Some(format!("the nearest legal sizes are {}", sizes.join(", ")))
+            }
+            RequestError::FidelityRefused { .. } => Some("leave --input-fidelity out".into()),
+            RequestError::UnknownFidelity { .. } => Some("write low or high".into()),
+            RequestError::CachedMoreThanBilled { .. } => Some(
+                "cached tokens are a part of the billed input, counted over the whole request"
+                    .into(),
+            ),
+            RequestError::CachedMainlineMoreThanRead { .. } => Some(
+                "--mainline-cached-tokens are a part of --mainline-input-tokens, both of one turn"
+                    .into(),
+            ),
+            RequestError::TurnsOfSeveralImages { .. } => {
+                Some("use --n 1; --images prices as many conversations as it takes".into())
+            }
+            RequestError::NoToolRoute { known, .. } => Some(format!(
+                "entered are {}, and for other models none is stated; without the mainline flags the image model itself is priced",
+                known.join(", ")
+            )),
+            RequestError::NoMainlineModel { instead, .. } => Some(match instead {
+                Some(route) => format!("use --route {route}, or leave the flags out"),
+                None => "leave the flags out".into(),
+            }),
+            RequestError::UnknownMainlineModel { known, near, .. } => {
+                let known = format!("its mainline models are {}", known.join(", "));
+                Some(did_you_mean(near).map_or(known.clone(), |near| format!("{near} {known}")))
+            }
+            RequestError::NoVersion { nearest, .. } => nearest.as_ref().map(|nearest| {
+                format!("the nearest version holds {nearest}; choose a day with --as-of")
+            }),
+            RequestError::ShutDown { last_day, replacements, .. } => {
+                let instead = match replacements[..] {
+                    [] => String::new(),
+                    _ => format!("its maker names {} instead; ", replacements.join(", ")),
+                };
+                Some(format!("{instead}--as-of {last_day} prices its last day"))
+            }
+            RequestError::NotOffered { what, .. } if what.ends_with("processing") => {
+                Some("use --processing standard".into())
+            }
+            RequestError::UnknownResolution { known, .. } => {
+                Some(format!("its classes are {}", known.join(", ")))
+            }
+            RequestError::NotPriced { status: Status::SubscriptionOnly, .. } => Some(
+                "price API work on a route that sells it: `imgcost routes --status priced` lists them"
+                    .into(),
+            ),
+            RequestError::NotPriced { .. } => Some(
+                "ask its owner, and enter the price in a table of your own (--pricing DIR)".into(),
+            ),
+            RequestError::TooLarge => Some("use smaller counts".into()),
+            RequestError::MakesNoImages { .. } => Some("name an image model with --model".into()),
+            RequestError::NotASize(_)
+            | RequestError::OutOfRange { .. }
+            | RequestError::NoPartialImages { .. }
+            | RequestError::NotOffered { .. }
+            | RequestError::NoBasis { .. }
+            | RequestError::Rates(_) => None,
+        }
+    }
+}
+
+fn quoted(names: &[String], between: &str) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(between)
+}
