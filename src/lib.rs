@@ -39,6 +39,7 @@ pub mod rating;
 pub mod attempts;
 pub mod estimate;
 pub mod comparison;
+pub mod budget;
 
 // What follows from the rules and prices of a model.
 pub mod models;

@@ -60,6 +60,9 @@ pub(super) struct RequestArgs {
     /// Processing: standard or batch [default: standard; batch for a Batch file]
     #[arg(long, value_name = "KIND", value_parser = processing)]
     pub processing: Option<Processing>,
+    /// Text tokens that the model writes for an image, where their number is open
+    #[arg(long, value_name = "N", value_parser = count, allow_hyphen_values = true)]
+    pub text_output_tokens: Option<u64>,
     /// Billed text tokens read from a cache, of the whole request
     #[arg(long, value_name = "N", value_parser = count, allow_hyphen_values = true)]
     pub cached_text_tokens: Option<u64>,
@@ -86,6 +89,7 @@ impl RequestArgs {
             processing: self.processing,
             cached_text_tokens: self.cached_text_tokens,
             cached_image_tokens: self.cached_image_tokens,
+            text_output_tokens: self.text_output_tokens,
             output_format: None,
             mainline: self.mainline.turn(),
             turns: self.mainline.turns,
@@ -146,6 +150,7 @@ pub(super) fn overridden(file: Draft, flags: &Draft) -> Draft {
         processing: flags.processing.or(file.processing),
         cached_text_tokens: flags.cached_text_tokens.or(file.cached_text_tokens),
         cached_image_tokens: flags.cached_image_tokens.or(file.cached_image_tokens),
+        text_output_tokens: flags.text_output_tokens.or(file.text_output_tokens),
         output_format: file.output_format,
         mainline: flags.mainline,
         turns: flags.turns,

@@ -22,7 +22,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
-use crate::attempts::{AttemptCost, AttemptRates};
+use crate::attempts::{AttemptCost, AttemptRates, RequestCost};
 use crate::catalog::model::Model;
 use crate::catalog::price::Processing;
 use crate::figure::Figure;
@@ -84,6 +84,8 @@ pub struct Estimate {
     pub charges: Vec<Charge>,
     /// The sum of the lines.
     pub total: Figure<Decimal>,
+    /// What attempts are costed from: the sum with its parts.
+    pub request_cost: RequestCost,
     /// The cost of attempts and accepted images.
     pub attempts: AttemptCost,
     /// What the volume takes in cash, where the owner sells its unit with fees or bonuses.

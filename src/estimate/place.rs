@@ -137,6 +137,7 @@ impl Place {
             usage,
             charges: rated.charges,
             total,
+            request_cost: request,
             attempts,
             purchase,
             assumptions,

@@ -116,6 +116,12 @@ fn count_text_output(
     metered: &mut Metered,
 ) -> Result<(), RequestError> {
     let Some(text) = &rules.text_output else { return Ok(()) };
+    if let Some(own) = request.text_output_tokens {
+        let count = multiply(&Figure::Exact(own), request.n)?;
+        metered.usage.set(Meter::TextOutput, count, vec![format!("{own} an image, as you assume")]);
+        metered.assumptions.push(format!("{own} text output tokens an image, as given"));
+        return Ok(());
+    }
     let per_image =
         Figure::range(text.low_per_image, None, text.high_per_image, text.reason.clone());
     let how = format!("{} to {} an image", text.low_per_image, text.high_per_image);

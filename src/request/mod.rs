@@ -54,6 +54,8 @@ pub struct Draft {
     pub cached_text_tokens: Option<u64>,
     /// Billed image tokens that are read from a cache, of the whole request.
     pub cached_image_tokens: Option<u64>,
+    /// Text tokens that the model writes for an image, by the user's own experience.
+    pub text_output_tokens: Option<u64>,
     /// The format of the output, where it was named.
     pub output_format: Option<String>,
     /// One turn of the mainline model that calls the image model.
@@ -136,6 +138,8 @@ pub struct Request {
     pub cached_text_tokens: u64,
     /// Billed image tokens that are read from a cache, of the whole request.
     pub cached_image_tokens: u64,
+    /// Text tokens that the model writes for an image, by the user's own experience.
+    pub text_output_tokens: Option<u64>,
     /// The format of the output, where it was named.
     pub output_format: Option<String>,
     /// One turn of the mainline model that calls the image model.

@@ -53,6 +53,7 @@ pub fn settle(
         processing: draft.processing.unwrap_or(Processing::Standard),
         cached_text_tokens: draft.cached_text_tokens.unwrap_or(0),
         cached_image_tokens: draft.cached_image_tokens.unwrap_or(0),
+        text_output_tokens: draft.text_output_tokens,
         output_format: draft.output_format.clone(),
         mainline: draft.mainline.clone(),
         turns,

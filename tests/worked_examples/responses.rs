@@ -1,7 +1,7 @@
 //! The Responses image tool ahead of time: the image model's tokens and those of the mainline model that
 //! calls it, for one turn and for a conversation.
 
-use imgcost::attempts::AttemptRates;
+use imgcost::attempts::{AttemptRates, Failures};
 use imgcost::catalog::Catalog;
 use imgcost::estimate::{Estimate, EstimateError, Terms, estimate_request, estimate_work};
 use imgcost::figure::{Certainty, Figure};
@@ -73,7 +73,7 @@ fn three_turns_are_a_generation_and_two_edits_of_the_image_before() {
 
 #[test]
 fn a_conversation_ends_in_one_image_that_is_accepted_or_not() {
-    let half = AttemptRates::with_acceptance(dec("0.5"), Decimal::ZERO, Decimal::ZERO);
+    let half = AttemptRates::with_acceptance(dec("0.5"), Failures::NONE);
     let terms = Terms { rates: half.expect("rates"), accepted_images: Some(100), ..terms(TODAY) };
     let draft = in_turns(3, asked());
     let priced = estimate_request(&Catalog::shipped(), &draft, &terms).expect("priced");
@@ -85,7 +85,10 @@ fn a_conversation_ends_in_one_image_that_is_accepted_or_not() {
 
 #[test]
 fn a_conversation_that_fails_has_cost_nothing_at_least_and_all_of_it_at_most() {
-    let rates = AttemptRates::with_acceptance(Decimal::ONE, dec("0.2"), Decimal::ZERO);
+    let rates = AttemptRates::with_acceptance(
+        Decimal::ONE,
+        Failures { failure_rate: dec("0.2"), ..Failures::NONE },
+    );
     let terms = Terms { rates: rates.expect("rates"), ..terms(TODAY) };
     let draft = in_turns(3, asked());
     let priced = estimate_request(&Catalog::shipped(), &draft, &terms).expect("priced");

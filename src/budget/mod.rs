@@ -1,0 +1,30 @@
+//! Budgets: from volumes to a monthly forecast, limits and what can be done.
+//!
+//! ```text
+//! flags, volumes CSV, budget.yaml ─► Budget (workloads × months)
+//! step ─ prices (one estimate for each stretch of days with one price) ─┐
+//! volume ─ attempts, fallback (legs) ────────────────────────────────── ┴─► rows (month × workload × route)
+//! rows ─ limits ─► held, at risk, over, unknown
+//! ```
+//!
+//! A month's volume is whole images, spread evenly over its days. Days after today stand at today's
+//! prices and say so; a model that is shut down stops being priced on that day.
+
+mod assumptions;
+mod forecast;
+mod legs;
+mod limits;
+mod month;
+mod prices;
+mod scale;
+mod volume;
+mod workload;
+
+pub use forecast::{BudgetError, Finding, FindingKind, Forecast, PriceBasis, Row, forecast};
+pub use limits::{LimitStatus, Standing, limits, standing, sum};
+pub use month::{Month, NotAMonth};
+pub use volume::{Images, MOST_IMAGES, Volume};
+pub use workload::{
+    Assumptions, Budget, Capacity, Changes, CostPer, Fallback, FallbackWhen, Limit, MOST_MONTHS,
+    OtherCost, Scenario, Scope, Step, Workload,
+};

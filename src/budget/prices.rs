@@ -1,0 +1,232 @@
+//! What a step of a workload costs from day to day: priced once for each stretch of days on which
+//! neither prices nor rules change.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::workload::{Assumptions, Budget, Step};
+use crate::attempts::AttemptRates;
+use crate::catalog::Catalog;
+use crate::catalog::dated::Dated;
+use crate::catalog::route::Route;
+use crate::catalog::terms::{ChargeRule, Event, EventCharge, Terms as ContractTerms};
+use crate::estimate::{Estimate, EstimateError, Terms, estimate_request, find_model, find_route};
+use crate::request::{Draft, RequestError};
+
+/// A stretch of days with one price.
+#[derive(Debug, Clone)]
+pub struct Stretch {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The day after the last.
+    pub until: NaiveDate,
+    /// The route, where it is known without a price.
+    pub route: Option<Arc<Route>>,
+    /// What one request costs, or why it has no price.
+    pub price: Result<Arc<Estimate>, NoPrice>,
+}
+
+/// Why a step has no price on some days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoPrice {
+    /// The model is shut down: nothing is made.
+    ShutDown(String),
+    /// It is not known what it costs.
+    Unknown(String),
+}
+
+/// How a step is priced: where, and what the user answers to open questions.
+pub(super) struct Pricing<'a> {
+    pub catalog: &'a Catalog,
+    pub budget: &'a Budget,
+    pub today: NaiveDate,
+}
+
+impl Pricing<'_> {
+    /// The stretches of a step from one day to another.
+    ///
+    /// # Errors
+    /// A request that is wrong on any day, or tables that are.
+    pub(super) fn stretches(
+        &self,
+        step: &Step,
+        route: Option<&str>,
+        assume: &Assumptions,
+        [from, until]: [NaiveDate; 2],
+    ) -> Result<Vec<Stretch>, EstimateError> {
+        let mut stretches = Vec::new();
+        let (known, mut borders) = self.change_days(step, route)?;
+        borders.retain(|day| from < *day && *day < until);
+        borders.insert(from);
+        let ends = borders.iter().copied().skip(1).chain([until]);
+        for (from, until) in borders.iter().copied().zip(ends) {
+            let price = self.priced(step, route, assume, from)?;
+            let of_price = price.as_ref().ok().map(|estimate| estimate.table.route.clone());
+            let route = of_price.or_else(|| known.clone());
+            stretches.push(Stretch { from, until, route, price });
+        }
+        Ok(stretches)
+    }
+
+    /// The price on a day. What has no price then is no error; what can never be priced is.
+    fn priced(
+        &self,
+        step: &Step,
+        route: Option<&str>,
+        assume: &Assumptions,
+        day: NaiveDate,
+    ) -> Result<Result<Arc<Estimate>, NoPrice>, EstimateError> {
+        let mut draft = step.draft.clone();
+        draft.text_output_tokens = draft.text_output_tokens.or(assume.text_output_tokens);
+        let found = self.estimate(&draft, route, step, day);
+        match found {
+            Err(EstimateError::Request(errors)) => match no_price(&errors) {
+                None => Err(EstimateError::Request(errors)),
+                Some(NoPrice::ShutDown(why)) => match self.replaced(&draft, step, day) {
+                    Some(replaced) => replaced.map(|estimate| Ok(Arc::new(estimate))),
+                    None => Ok(Err(NoPrice::ShutDown(why))),
+                },
+                Some(why) => Ok(Err(why)),
+            },
+            found => found.map(|estimate| Ok(Arc::new(estimate))),
+        }
+    }
+
+    fn estimate(
+        &self,
+        draft: &Draft,
+        route: Option<&str>,
+        step: &Step,
+        day: NaiveDate,
+    ) -> Result<Estimate, EstimateError> {
+        let terms = Terms {
+            route,
+            as_of: day,
+            today: self.today,
+            rates: AttemptRates::ONE_ATTEMPT,
+            accepted_images: None,
+            resolution: step.resolution.as_deref(),
+            fx: &self.budget.fx,
+            top_up: None,
+        };
+        estimate_request(self.catalog, draft, &terms)
+    }
+
+    /// The price at the model that takes the place of one that is shut down, by its maker's own route.
+    fn replaced(
+        &self,
+        draft: &Draft,
+        step: &Step,
+        day: NaiveDate,
+    ) -> Option<Result<Estimate, EstimateError>> {
+        let model = draft.model.as_deref().unwrap_or(crate::estimate::DEFAULT_MODEL);
+        let model = find_model(self.catalog, model).ok()?.id.clone();
+        let replacement = self.budget.replacements.get(&model)?;
+        let draft = Draft { model: Some(replacement.clone()), ..draft.clone() };
+        Some(self.estimate(&draft, None, step, day))
+    }
+
+    /// The route of a step, and the days on which its price may change: versions of its table and of those that it
+    /// rests on, rules of its model, and the model's shutdown.
+    fn change_days(
+        &self,
+        step: &Step,
+        route: Option<&str>,
+    ) -> Result<(Option<Arc<Route>>, BTreeSet<NaiveDate>), EstimateError> {
+        let name = step.draft.model.as_deref();
+        let listed = route.map(|route| find_route(self.catalog, route)).transpose()?;
+        let model = match (name, &listed) {
+            (Some(name), _) => find_model(self.catalog, name)?,
+            (None, Some(route)) => find_model(self.catalog, &route.model)?,
+            (None, None) => find_model(self.catalog, crate::estimate::DEFAULT_MODEL)?,
+        };
+        let mut days = BTreeSet::new();
+        days.extend(model.rules.iter().flat_map(|rules| border_days(rules)));
+        days.extend(model.shutdown.as_ref().map(|shutdown| shutdown.on));
+        let own = || find_route(self.catalog, &format!("official/{}/{}", model.maker, model.id));
+        let route = match listed {
+            Some(route) => Some(route),
+            None => own().ok(),
+        };
+        if let Some(route) = &route {
+            self.route_days(route, &mut days, 4);
+        }
+        if let Some(replacement) = self.budget.replacements.get(&model.id) {
+            let model = find_model(self.catalog, replacement)?;
+            days.extend(model.rules.iter().flat_map(|rules| border_days(rules)));
+            let id = format!("official/{}/{}", model.maker, model.id);
+            if let Ok(route) = find_route(self.catalog, &id) {
+                self.route_days(&route, &mut days, 4);
+            }
+        }
+        Ok((route, days))
+    }
+
+    fn route_days(&self, route: &Route, days: &mut BTreeSet<NaiveDate>, most: u32) {
+        for version in &route.versions {
+            days.extend(border_days(version));
+            let basis = version.basis.as_ref().filter(|_| most > 0);
+            if let Some(route) = basis.and_then(|basis| self.catalog.route(&basis.route).ok()) {
+                self.route_days(&route, days, most - 1);
+            }
+        }
+        let mainline = route.image_tool.iter().flat_map(|tool| &tool.mainline_models);
+        for model in mainline {
+            let id = format!("{}/{}/{model}", route.id.kind.as_str(), route.id.owner);
+            if let Ok(route) = self.catalog.route(&id) {
+                days.extend(route.versions.iter().flat_map(border_days));
+            }
+        }
+    }
+}
+
+fn border_days(dated: &impl Dated) -> Vec<NaiveDate> {
+    let period = dated.period();
+    [Some(period.first), period.until].into_iter().flatten().collect()
+}
+
+/// Whether errors only say that there is no price on a day, and why.
+fn no_price(errors: &[RequestError]) -> Option<NoPrice> {
+    let text = || errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    let shut_down = |error: &RequestError| matches!(error, RequestError::ShutDown { .. });
+    let passing = |error: &RequestError| {
+        shut_down(error)
+            || matches!(
+                error,
+                RequestError::NoVersion { .. }
+                    | RequestError::NotPriced { .. }
+                    | RequestError::NoBasis { .. }
+            )
+    };
+    if !errors.iter().all(passing) {
+        return None;
+    }
+    Some(match errors.iter().find(|error| shut_down(error)) {
+        Some(error) => NoPrice::ShutDown(with_help(error)),
+        None => NoPrice::Unknown(text()),
+    })
+}
+
+fn with_help(error: &RequestError) -> String {
+    match error.help() {
+        Some(help) => format!("{error}; {help}"),
+        None => error.to_string(),
+    }
+}
+
+/// The terms of a route with the user's own answers in place of what is open.
+pub(super) fn answered(terms: &ContractTerms, assume: &Assumptions) -> ContractTerms {
+    let own = |event: Event, rule: Option<ChargeRule>| {
+        rule.map(|rule| (event, EventCharge { rule, evidence: None, attested: false }))
+    };
+    let answers = [
+        own(Event::ServerError, assume.failed),
+        own(Event::BlockAtInput, assume.blocked),
+        own(Event::BlockAtOutput, assume.blocked),
+        own(Event::Timeout, assume.timeout),
+    ];
+    let charges = answers.into_iter().flatten().collect();
+    ContractTerms { charges, ..ContractTerms::default() }.over(terms)
+}
