@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use num_bigint::BigInt;
-use num_traits::One;
+use num_traits::{One, Zero};
 use rust_decimal::Decimal;
 
 use super::legs::{self, Leg};
@@ -348,11 +348,12 @@ impl RowMaker<'_> {
             if days == 0 {
                 continue;
             }
-            let share = Fraction::new(BigInt::from(days), BigInt::from(self.month.days()));
+            let mut share = Fraction::new(BigInt::from(days), BigInt::from(self.month.days()));
             match &costed.stretch.price {
                 Err(NoPrice::ShutDown(why)) => {
                     self.findings.push((FindingKind::Shutdown, why.clone()));
-                    continue;
+                    // Nothing is made and nothing is paid; the images show as a shortfall.
+                    share = Fraction::zero();
                 }
                 Err(NoPrice::Unknown(why)) => {
                     self.findings.push((FindingKind::Unknown, why.clone()));
@@ -380,8 +381,7 @@ impl RowMaker<'_> {
         let per_request =
             fraction::from_count(estimate.map_or(1, |it| u64::from(it.request_cost.images)));
         let requests = &attempts / &per_request;
-        let accepted =
-            if is_last { &leg.accepted * share } else { Fraction::from_integer(0.into()) };
+        let accepted = if is_last { &leg.accepted * share } else { Fraction::zero() };
         let mut tokens = BTreeMap::new();
         let delivered = fraction::from_decimal(step.step.rates.delivered());
         for (meter, count) in estimate.iter().flat_map(|estimate| token_counts(estimate)) {

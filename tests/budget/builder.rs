@@ -1,0 +1,107 @@
+//! Short ways to write a budget in a test.
+
+use std::collections::BTreeMap;
+
+use imgcost::attempts::{AttemptRates, Failures};
+use imgcost::budget::{
+    Assumptions, Budget, Capacity, Forecast, Images, Month, Row, Step, Volume, Workload, forecast,
+    sum,
+};
+use imgcost::catalog::Catalog;
+use imgcost::figure::Figure;
+use imgcost::request::{Draft, Prompt};
+use rust_decimal::Decimal;
+
+use crate::common::day;
+
+/// The shipped catalogue, read once for all tests.
+pub static SHIPPED: std::sync::LazyLock<Catalog> = std::sync::LazyLock::new(Catalog::shipped);
+
+pub fn month(text: &str) -> Month {
+    text.parse().expect("a month")
+}
+
+pub fn dec(text: &str) -> Decimal {
+    Decimal::from_str_exact(text).expect("a decimal")
+}
+
+/// A request of a model, size and quality with a prompt of so many billed tokens.
+pub fn request(model: &str, size: &str, quality: &str, tokens: u64) -> Draft {
+    Draft {
+        model: Some(model.into()),
+        size: Some(size.into()),
+        quality: Some(quality.into()),
+        prompt: Some(Prompt::BilledTokens(tokens)),
+        ..Draft::default()
+    }
+}
+
+/// Rates of this acceptance and failure rate.
+pub fn rates(acceptance: &str, failure_rate: &str) -> AttemptRates {
+    let failures = Failures { failure_rate: dec(failure_rate), ..Failures::NONE };
+    AttemptRates::with_acceptance(dec(acceptance), failures).expect("rates")
+}
+
+/// A workload of one step with a constant volume.
+pub fn workload(name: &str, draft: Draft, images: u64, rates: AttemptRates) -> Workload {
+    Workload {
+        name: name.into(),
+        steps: vec![Step { draft, route: None, resolution: None, per_accepted: 1, rates }],
+        fallback: None,
+        volume: Volume::Growing { first: Images::exactly(images), growth: Decimal::ZERO },
+        start: None,
+        end: None,
+        tags: BTreeMap::new(),
+        assume: Assumptions::default(),
+        other_costs: Vec::new(),
+        price_changes: Vec::new(),
+    }
+}
+
+/// The same workload on a route.
+pub fn on(route: &str, mut workload: Workload) -> Workload {
+    workload.steps.iter_mut().for_each(|step| step.route = Some(route.into()));
+    workload
+}
+
+/// A budget of these workloads.
+pub fn budget(start: &str, months: u32, workloads: Vec<Workload>) -> Budget {
+    Budget {
+        start: month(start),
+        months,
+        fiscal_year_start: 1,
+        fx: BTreeMap::new(),
+        workloads,
+        other_costs: Vec::new(),
+        limits: Vec::new(),
+        margin: dec("0.1"),
+        capacity: Capacity::default(),
+        scenarios: Vec::new(),
+        replacements: BTreeMap::new(),
+        assumptions: Vec::new(),
+    }
+}
+
+/// The forecast on the shipped catalogue, knowing what is known on 2026-11-21.
+pub fn of(budget: &Budget) -> Forecast {
+    on_catalog(&SHIPPED, budget)
+}
+
+pub fn on_catalog(catalog: &Catalog, budget: &Budget) -> Forecast {
+    forecast(catalog, budget, day("2026-11-21")).expect("a budget that can be forecast")
+}
+
+/// The rows of a workload in a month.
+pub fn rows<'a>(forecast: &'a Forecast, workload: &'a str, at: &str) -> Vec<&'a Row> {
+    let at = month(at);
+    forecast.rows.iter().filter(|row| row.workload == workload && row.month == at).collect()
+}
+
+/// The cost of a workload in a month.
+pub fn cost(forecast: &Forecast, workload: &str, at: &str) -> Figure<Decimal> {
+    sum(rows(forecast, workload, at)).expect("fits")
+}
+
+pub fn exact(text: &str) -> Figure<Decimal> {
+    Figure::Exact(dec(text))
+}
