@@ -31,10 +31,10 @@ pub(super) fn run(args: &PinArgs) -> Result<Exit, Failure> {
     let catalog = Catalog::of_whole_folder(&args.folder)?;
     let published = pin(&catalog, &args.corrected).map_err(|error| match error {
         NotPinned::Changed(problems) => Failure::Data(problems),
-        NotPinned::NotChanged(route) => Failure::Usage {
-            message: format!("no published figure of `{route}` has changed"),
-            help: "name the whole id of a route that `imgcost prices check DIR` finds".into(),
-        },
+        NotPinned::NotChanged(route) => Failure::usage(
+            format!("no published figure of `{route}` has changed"),
+            "name the whole id of a route that `imgcost prices check DIR` finds",
+        ),
     })?;
     write(&args.folder.join("published.yaml"), &published.text()).map_err(Failure::Write)?;
     let versions: usize = published.digests.values().map(|pins| pins.len()).sum();
