@@ -50,6 +50,7 @@ pub mod size_choice;
 // What the contracts of routes state, and first tables of them.
 pub mod routes;
 pub mod price_checks;
+pub mod table_draft;
 
 // Talking to people.
 pub mod report;

@@ -2,6 +2,8 @@
 
 mod check;
 mod diff;
+mod init;
+mod new_files;
 mod pin;
 
 use chrono::NaiveDate;
@@ -21,6 +23,8 @@ enum PricesCommand {
     Check(check::CheckArgs),
     /// Show which rates differ between two days, two routes or two folders, and what that costs
     Diff(Box<diff::DiffArgs>),
+    /// Start the tables of an owner from the one line that an offer usually is
+    Init(Box<init::InitArgs>),
     /// Pin the figures of a whole catalogue as published, so that a later change in place is found
     Pin(pin::PinArgs),
 }
@@ -30,6 +34,7 @@ pub(super) fn run(args: &PricesArgs, today: NaiveDate) -> Result<Exit, Failure> 
     match &args.command {
         PricesCommand::Check(args) => check::run(args, today),
         PricesCommand::Diff(args) => diff::run(args, today),
+        PricesCommand::Init(args) => init::run(args, today),
         PricesCommand::Pin(args) => pin::run(args),
     }
 }

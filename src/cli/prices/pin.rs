@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::new_files::temporary_in;
 use crate::catalog::Catalog;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::message;
@@ -46,7 +47,7 @@ pub(super) fn run(args: &PinArgs) -> Result<Exit, Failure> {
 /// Writes a file as a whole: whoever reads it finds the old one or the new one.
 fn write(path: &Path, text: &str) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut file = temporary_in(folder)?;
     file.write_all(text.as_bytes())?;
     file.persist(path)?;
     Ok(())
