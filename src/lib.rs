@@ -8,7 +8,8 @@
 //! API reply ─ usage_log ───────────────────► usage ─┴─ rating ─► charges ─ attempts ─► estimate
 //! route × terms ─► routes (verdict of the stop rule, choice)
 //! requests × routes ─ estimate ─► comparison;  model ─► moves;  sizes × price version ─► size choice
-//! estimate, comparison, routes, models, sizes ─ report (sheets) ─► table, CSV, JSON, Markdown
+//! two days, routes or catalogues ─► price changes;  an offer ─ table draft ─► first tables of an owner
+//! estimate, comparison, price changes, routes, models, sizes ─ report (sheets) ─► table, CSV, JSON, Markdown
 //! ```
 //!
 //! Nothing here but [`cli`] knows a terminal, a clock or an environment: the day, the folder and the
@@ -40,14 +41,16 @@ pub mod attempts;
 pub mod estimate;
 pub mod comparison;
 pub mod budget;
+pub mod price_changes;
 
 // What follows from the rules and prices of a model.
 pub mod models;
 pub mod size_choice;
 
-// What the contracts of routes state.
+// What the contracts of routes state, and first tables of them.
 pub mod routes;
 pub mod price_checks;
+pub mod table_draft;
 
 // Talking to people.
 pub mod report;

@@ -6,8 +6,8 @@
 use rust_decimal::Decimal;
 
 use super::price::{
-    Classes, Conditions, CreditValue, PriceUnit, PriceVersion, Processing, Rate, RoundingMode,
-    RoundingOf,
+    Classes, Conditions, CreditValue, NotOffered, PriceUnit, PriceVersion, Processing, Rate,
+    Rounding, RoundingMode, RoundingOf,
 };
 use crate::unit::Meter;
 
@@ -31,36 +31,43 @@ pub fn figures(version: &PriceVersion) -> Vec<String> {
     lines.extend(auto.quality.iter().map(|quality| format!("quality auto means {quality}")));
     lines.extend(auto.class.iter().map(|class| format!("size auto means {class}")));
     lines.extend(version.images_per_call.map(|count| format!("up to {count} images a call")));
-    lines.extend(version.rounding.map(|rounding| {
-        let of = match rounding.of {
-            RoundingOf::Line => "each line",
-            RoundingOf::Total => "the total",
-        };
-        let mode = match rounding.mode {
-            RoundingMode::Up => "up",
-            RoundingMode::Down => "down",
-            RoundingMode::HalfEven => "half to even",
-        };
-        format!("{of} is rounded {mode} to {}", rounding.to.normalize())
-    }));
+    lines.extend(version.rounding.as_ref().map(rounding));
     lines.extend(version.not_billed.iter().map(|meter| format!("{meter}: not billed")));
     for open in &version.not_stated {
         let meters: Vec<&str> = open.meters.iter().map(|meter| meter.as_str()).collect();
         lines.push(format!("{}: not stated{}", meters.join(", "), when(&open.when)));
     }
-    for row in &version.not_offered {
-        let what = [
-            row.processing.map(|kind| format!("{} processing", kind.as_str())),
-            row.quality.as_ref().map(|quality| format!("quality {quality}")),
-            row.mode.map(|mode| mode.plural().to_owned()),
-        ];
-        let what: Vec<String> = what.into_iter().flatten().collect();
-        lines.push(format!("{}: not offered", what.join(", ")));
-    }
+    let refused = version.not_offered.iter();
+    lines.extend(refused.map(|row| format!("{}: not offered", not_offered(row))));
     lines
 }
 
-fn unit(unit: &PriceUnit) -> String {
+/// What is not offered, in words.
+pub fn not_offered(row: &NotOffered) -> String {
+    let what = [
+        row.processing.map(|kind| format!("{} processing", kind.as_str())),
+        row.quality.as_ref().map(|quality| format!("quality {quality}")),
+        row.mode.map(|mode| mode.plural().to_owned()),
+    ];
+    what.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// A rounding in words.
+pub fn rounding(rounding: &Rounding) -> String {
+    let of = match rounding.of {
+        RoundingOf::Line => "each line",
+        RoundingOf::Total => "the total",
+    };
+    let mode = match rounding.mode {
+        RoundingMode::Up => "up",
+        RoundingMode::Down => "down",
+        RoundingMode::HalfEven => "half to even",
+    };
+    format!("{of} is rounded {mode} to {}", rounding.to.normalize())
+}
+
+/// A unit and what it is worth, in words.
+pub fn unit(unit: &PriceUnit) -> String {
     match unit {
         PriceUnit::Currency(code) => code.clone(),
         PriceUnit::Credit(name, CreditValue::UsdEach(usd)) => {
@@ -108,7 +115,8 @@ pub fn conditions(when: &Conditions) -> Vec<String> {
     words.into_iter().flatten().collect()
 }
 
-fn classes(classes: &Classes) -> String {
+/// Resolution classes in words.
+pub fn classes(classes: &Classes) -> String {
     let bucket = |bucket: &super::price::Bucket| match bucket.up_to {
         Some(most) => format!("{} up to {most}", bucket.name),
         None => bucket.name.clone(),

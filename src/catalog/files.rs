@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rust_embed::RustEmbed;
 
-pub use super::read_folder::read_folder;
+pub use super::read_folder::{read_any, read_folder};
 
 #[derive(RustEmbed)]
 #[folder = "pricing"]

@@ -56,6 +56,11 @@ impl Catalog {
     pub fn has_owner(&self, kind: OwnerKind, id: &str) -> bool {
         self.contains(&owner_path(kind, id))
     }
+
+    /// Whether an official owner came with the program, so that an own folder cannot add to its tables.
+    pub fn is_shipped_official(&self, owner: &str) -> bool {
+        self.is_among_shipped_official(&owner_path(OwnerKind::Official, owner))
+    }
 }
 
 fn take_published(files: &mut Vec<TableFile>) -> Option<TableFile> {

@@ -113,7 +113,7 @@ impl Catalog {
 
     /// Whether a path lies in the folder of an official owner that is shipped: an own table there would
     /// pass itself off as the maker's.
-    fn is_among_shipped_official(&self, path: &str) -> bool {
+    pub(super) fn is_among_shipped_official(&self, path: &str) -> bool {
         let official = RouteId::from_path(path).filter(|id| id.kind == OwnerKind::Official);
         official.is_some_and(|id| {
             let owner = self.entries.get(&entry::owner_path(id.kind, &id.owner));

@@ -23,13 +23,22 @@ const SMALLER: &str = "give the folder that holds the tables and nothing else";
 /// # Errors
 /// All files that cannot be read: missing folder, not a file, not UTF-8, too large or too many.
 pub fn read_folder(folder: &Path) -> Result<Vec<TableFile>, Vec<Problem>> {
+    let files = read_any(folder)?;
+    if files.is_empty() {
+        let help = "a pricing folder holds provider/<owner>/<route>.yaml and the like; see pricing/README.md";
+        return Err(vec![unreadable(folder, "the folder has no .yaml file", help)]);
+    }
+    Ok(files)
+}
+
+/// Reads every `.yaml` file below a folder that may still be empty.
+///
+/// # Errors
+/// As [`read_folder`].
+pub fn read_any(folder: &Path) -> Result<Vec<TableFile>, Vec<Problem>> {
     let mut reader =
         Reader { root: folder, found: BTreeMap::new(), problems: Vec::new(), entries: 0, bytes: 0 };
-    let all_read = reader.folder(folder, &mut Vec::new());
-    if all_read && reader.found.is_empty() && reader.problems.is_empty() {
-        let help = "a pricing folder holds provider/<owner>/<route>.yaml and the like; see pricing/README.md";
-        reader.report(folder, "the folder has no .yaml file", help);
-    }
+    reader.folder(folder, &mut Vec::new());
     if reader.problems.is_empty() {
         Ok(reader.found.into_values().collect())
     } else {

@@ -9,7 +9,9 @@ use super::exit::Failure;
 use super::input;
 use super::mainline::MainlineArgs;
 use crate::attempts::{AttemptRates, Failures, RatesError};
+use crate::catalog::evidence::Confidence;
 use crate::catalog::files::read_folder;
+use crate::catalog::owner::OwnerKind;
 use crate::catalog::price::Processing;
 use crate::catalog::{Catalog, parse_date};
 use crate::estimate::{ReplyContext, Terms};
@@ -205,7 +207,7 @@ impl ReplyArgs {
 }
 
 /// How attempts turn out.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, PartialEq, Args)]
 #[command(next_help_heading = "Attempts")]
 pub(super) struct AttemptArgs {
     /// Accepted images wanted in all: adds the cost of that volume
@@ -229,6 +231,11 @@ pub(super) struct AttemptArgs {
 }
 
 impl AttemptArgs {
+    /// Whether any of the flags is given.
+    pub(super) fn any(&self) -> bool {
+        *self != AttemptArgs::default()
+    }
+
     pub(super) fn rates(&self) -> Result<AttemptRates, Failure> {
         let failures = Failures {
             failure_rate: self.failure_rate.unwrap_or_default(),
@@ -341,7 +348,7 @@ pub(super) fn dollars(text: &str) -> Result<Decimal, String> {
     parse_price(text.strip_prefix('$').unwrap_or(text)).map_err(|error| error.to_string())
 }
 
-fn above_zero(text: &str) -> Result<Decimal, String> {
+pub(super) fn above_zero(text: &str) -> Result<Decimal, String> {
     dollars(text).and_then(|amount| {
         if amount.is_zero() { Err("must be above zero".into()) } else { Ok(amount) }
     })
@@ -397,4 +404,23 @@ fn attempts(text: &str) -> Result<Decimal, String> {
     let value = parse_price(text).map_err(|error| error.to_string())?;
     let inside = (Decimal::ONE..=Decimal::ONE_THOUSAND).contains(&value) && value.scale() <= 6;
     if inside { Ok(value) } else { Err("not from 1 to 1000, with at most 6 decimal places".into()) }
+}
+
+pub(super) fn owner_kind(text: &str) -> Result<OwnerKind, String> {
+    one_of(text, OwnerKind::ALL.map(|kind| (kind.as_str(), kind)))
+}
+
+pub(super) fn confidence(text: &str) -> Result<Confidence, String> {
+    one_of(text, Confidence::ALL.map(|level| (level.as_str(), level)))
+}
+
+pub(super) fn one_of<T: Copy, const N: usize>(
+    text: &str,
+    words: [(&str, T); N],
+) -> Result<T, String> {
+    let found = words.iter().find(|(word, _)| *word == text);
+    found.map(|(_, value)| *value).ok_or_else(|| {
+        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        format!("use one of {}", known.join(", "))
+    })
 }

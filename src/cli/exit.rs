@@ -19,7 +19,7 @@ const MOST_SHOWN: usize = 100;
 pub enum Exit {
     /// Done.
     Done,
-    /// Done, with a finding: a limit is exceeded or cannot be shown to hold.
+    /// Done, with a finding: a limit is exceeded or cannot be shown to hold, or prices differ.
     Finding,
     /// It cannot be priced as asked: a flag or a value of the request is wrong.
     Usage,
@@ -43,17 +43,19 @@ impl From<Exit> for ExitCode {
 pub(super) enum Failure {
     /// It cannot be priced as asked.
     Request(Vec<RequestError>),
-    /// It cannot be done as asked, for a reason that is no matter of a request.
-    Usage {
-        /// Why.
-        message: String,
-        /// What to do.
-        help: String,
-    },
+    /// The arguments do not fit together: what is wrong, and what to do instead.
+    Usage(Vec<(String, String)>),
     /// Files are missing or wrong.
     Data(Vec<Problem>),
     /// The output could not be written.
     Write(std::io::Error),
+}
+
+impl Failure {
+    /// Arguments that do not fit together.
+    pub(super) fn usage(message: impl Into<String>, help: impl Into<String>) -> Failure {
+        Failure::Usage(vec![(message.into(), help.into())])
+    }
 }
 
 impl From<EstimateError> for Failure {
@@ -85,8 +87,8 @@ pub(super) fn finish(outcome: Result<Exit, Failure>) -> Exit {
             errors.iter().for_each(message::request_error);
             Exit::Usage
         }
-        Err(Failure::Usage { message, help }) => {
-            message::error(&message, Some(&help));
+        Err(Failure::Usage(problems)) => {
+            problems.iter().for_each(|(what, help)| message::error(what, Some(help)));
             Exit::Usage
         }
         Err(Failure::Data(problems)) => {

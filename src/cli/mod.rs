@@ -36,7 +36,7 @@ enum Command {
     Compare(Box<compare::CompareArgs>),
     /// List the routes, show one as a contract, apply the stop rule, or choose one
     Routes(Box<routes::RoutesArgs>),
-    /// Check price tables, and pin what has been published
+    /// Check and compare price tables, start new ones, and pin what has been published
     Prices(Box<prices::PricesArgs>),
     /// List the models, or show one: its rules, its sources, and what a move to another costs
     Models(models::ModelsArgs),

@@ -10,7 +10,11 @@ const WIDTH_WITHOUT_TERMINAL: u16 = 100;
 
 /// Writes a report as a whole. A reader that has closed the pipe has what it wanted: no error.
 pub(super) fn write(report: &Report, format: Format) -> Result<(), Failure> {
-    let text = render(report, format, width());
+    write_text(&render(report, format, width()))
+}
+
+/// Writes text as a whole, as [`write`] does.
+pub(super) fn write_text(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::Write(error)),

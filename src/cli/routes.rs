@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use super::args::{DayArgs, FormatArgs, at_least_one};
+use super::args::{DayArgs, FormatArgs, at_least_one, confidence, one_of, owner_kind};
 use super::exit::{Exit, Failure};
 use super::{message, output};
 use crate::catalog::evidence::Confidence;
@@ -68,7 +68,7 @@ struct FilterArgs {
     #[arg(long, value_name = "ID,…", value_delimiter = ',', visible_alias = "owners")]
     owner: Vec<String>,
     /// Only routes whose owner is this to the model: official, provider or wrapper
-    #[arg(long, value_name = "KIND", value_parser = kind)]
+    #[arg(long, value_name = "KIND", value_parser = owner_kind)]
     kind: Option<OwnerKind>,
     /// Only routes of this model
     #[arg(long, value_name = "ID")]
@@ -187,22 +187,6 @@ fn choose(args: &ChooseArgs, today: NaiveDate) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn kind(text: &str) -> Result<OwnerKind, String> {
-    one_of(text, OwnerKind::ALL.map(|kind| (kind.as_str(), kind)))
-}
-
-fn confidence(text: &str) -> Result<Confidence, String> {
-    one_of(text, Confidence::ALL.map(|level| (level.as_str(), level)))
-}
-
 fn status(text: &str) -> Result<Status, String> {
     one_of(text, Status::ALL.map(|status| (status.as_str(), status)))
-}
-
-fn one_of<T: Copy, const N: usize>(text: &str, words: [(&str, T); N]) -> Result<T, String> {
-    let found = words.iter().find(|(word, _)| *word == text);
-    found.map(|(_, value)| *value).ok_or_else(|| {
-        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        format!("use one of {}", known.join(", "))
-    })
 }

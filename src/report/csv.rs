@@ -41,7 +41,7 @@ fn fields(cell: &Cell, figure: bool) -> Vec<String> {
     let fields = match cell {
         Cell::Empty | Cell::Missing(_) => vec![String::new()],
         Cell::Text(text) => vec![text_field(text)],
-        Cell::UnitPrice(price, ..) | Cell::Ratio(price) => vec![raw(*price)],
+        Cell::UnitPrice(value, ..) | Cell::Ratio(value) | Cell::Change(value) => vec![raw(*value)],
         Cell::Count(count) => figure_fields(count, |count| count.to_string()),
         Cell::Money(amount) => figure_fields(amount, raw),
     };

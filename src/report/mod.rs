@@ -12,6 +12,7 @@ mod markdown;
 pub mod models;
 pub mod number;
 pub mod price_checks;
+pub mod price_changes;
 pub mod routes;
 pub mod sheet;
 pub mod sizes;

@@ -144,6 +144,38 @@ pub fn percent(share: Decimal) -> String {
     format!("{percent}%")
 }
 
+/// A relative change with its sign, at two places: `+20%`, `-0.13%`, `+<0.01%` for a trace.
+pub fn change(share: Decimal) -> String {
+    let Some(percent) = share.checked_mul(Decimal::ONE_HUNDRED) else {
+        return format!("{}{} times", sign(share), fixed(round(share.abs(), 0), 0));
+    };
+    let shown = round(percent, 2).normalize();
+    let digits = match shown.is_zero() && !percent.is_zero() {
+        true => "<0.01".into(),
+        false => fixed(shown.abs(), shown.scale()),
+    };
+    format!("{}{digits}%", sign(percent))
+}
+
+/// A difference of US dollars with its sign, at the places that it needs: `+$0.0422`.
+pub fn dollar_difference(amount: Decimal) -> String {
+    let shown = dollars(amount.abs(), places([amount]));
+    format!("{}{shown}", sign(amount))
+}
+
+/// A difference of unit prices with its sign and all its digits: `+$6.00 per 1M`.
+pub fn unit_price_difference(amount: Decimal, per: Per, unit: &PriceUnit) -> String {
+    format!("{}{}", sign(amount), unit_price(amount.abs(), per, unit))
+}
+
+fn sign(amount: Decimal) -> &'static str {
+    match amount {
+        zero if zero.is_zero() => "",
+        below if below.is_sign_negative() => "-",
+        _ => "+",
+    }
+}
+
 /// A ratio for people: two places from 0.1 on, else three: `0.61`.
 pub fn ratio(ratio: Decimal) -> String {
     let places = if ratio < Decimal::new(1, 1) { 3 } else { 2 };
@@ -218,6 +250,20 @@ mod tests {
         let credit =
             PriceUnit::Credit("credit".into(), crate::catalog::price::CreditValue::NotPublic);
         assert_eq!(unit_price(dec("7600"), Per::Million, &credit), "7,600 credits per 1M");
+    }
+
+    #[test]
+    fn a_change_has_its_sign_and_a_trace_is_not_nothing() {
+        assert_eq!(change(dec("0.2")), "+20%");
+        assert_eq!(change(dec("0.200631911532")), "+20.06%");
+        assert_eq!(change(dec("-0.125")), "-12.5%");
+        assert_eq!(change(dec("-0.00001")), "-<0.01%");
+        assert_eq!(change(dec("0")), "0%");
+        assert_eq!(change(dec("41.5")), "+4,150%");
+        assert_eq!(dollar_difference(dec("-0.0422")), "-$0.0422");
+        assert_eq!(dollar_difference(dec("0.0000001")), "+<$0.000001");
+        let usd = PriceUnit::Currency("USD".into());
+        assert_eq!(unit_price_difference(dec("6"), Per::Million, &usd), "+$6.00 per 1M");
     }
 
     #[test]

@@ -104,6 +104,8 @@ pub enum Cell {
     Missing(&'static str),
     /// A ratio to something else, such as × official.
     Ratio(Decimal),
+    /// A relative change as a share: 0.2 is `+20%`.
+    Change(Decimal),
 }
 
 impl Cell {

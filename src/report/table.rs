@@ -173,5 +173,6 @@ pub(super) fn cell_text(cell: &Cell, places: u32) -> String {
         Cell::Money(amount) => number::dollar_cell(amount, places),
         Cell::UnitPrice(price, per, unit) => number::unit_price(*price, *per, unit),
         Cell::Ratio(ratio) => number::ratio(*ratio),
+        Cell::Change(share) => number::change(*share),
     }
 }

@@ -1,6 +1,9 @@
 //! `imgcost prices`: work on the price tables themselves.
 
 mod check;
+mod diff;
+mod init;
+mod new_files;
 mod pin;
 
 use chrono::NaiveDate;
@@ -18,6 +21,10 @@ pub(super) struct PricesArgs {
 enum PricesCommand {
     /// Check price tables: what is wrong, implausible, old, or changed after it was published
     Check(check::CheckArgs),
+    /// Show which rates differ between two days, two routes or two folders, and what that costs
+    Diff(Box<diff::DiffArgs>),
+    /// Start the tables of an owner from the one line that an offer usually is
+    Init(Box<init::InitArgs>),
     /// Pin the figures of a whole catalogue as published, so that a later change in place is found
     Pin(pin::PinArgs),
 }
@@ -26,6 +33,8 @@ enum PricesCommand {
 pub(super) fn run(args: &PricesArgs, today: NaiveDate) -> Result<Exit, Failure> {
     match &args.command {
         PricesCommand::Check(args) => check::run(args, today),
+        PricesCommand::Diff(args) => diff::run(args, today),
+        PricesCommand::Init(args) => init::run(args, today),
         PricesCommand::Pin(args) => pin::run(args),
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::new_files::temporary_in;
 use crate::catalog::Catalog;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::message;
@@ -31,10 +32,10 @@ pub(super) fn run(args: &PinArgs) -> Result<Exit, Failure> {
     let catalog = Catalog::of_whole_folder(&args.folder)?;
     let published = pin(&catalog, &args.corrected).map_err(|error| match error {
         NotPinned::Changed(problems) => Failure::Data(problems),
-        NotPinned::NotChanged(route) => Failure::Usage {
-            message: format!("no published figure of `{route}` has changed"),
-            help: "name the whole id of a route that `imgcost prices check DIR` finds".into(),
-        },
+        NotPinned::NotChanged(route) => Failure::usage(
+            format!("no published figure of `{route}` has changed"),
+            "name the whole id of a route that `imgcost prices check DIR` finds",
+        ),
     })?;
     write(&args.folder.join("published.yaml"), &published.text()).map_err(Failure::Write)?;
     let versions: usize = published.digests.values().map(|pins| pins.len()).sum();
@@ -46,7 +47,7 @@ pub(super) fn run(args: &PinArgs) -> Result<Exit, Failure> {
 /// Writes a file as a whole: whoever reads it finds the old one or the new one.
 fn write(path: &Path, text: &str) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut file = temporary_in(folder)?;
     file.write_all(text.as_bytes())?;
     file.persist(path)?;
     Ok(())

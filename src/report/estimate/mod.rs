@@ -104,7 +104,7 @@ fn facts(estimate: &Estimate) -> Vec<(String, String)> {
 }
 
 /// The owner, what it is to the model, and whose price it is where that is not its list.
-fn owner(route: &Route) -> String {
+pub(super) fn owner(route: &Route) -> String {
     let contract = match route.contract {
         Contract::List => "",
         Contract::Ours => ", your own contract",

@@ -4,7 +4,7 @@ mod choice;
 mod contract;
 mod json;
 mod versions;
-mod words;
+pub(in crate::report) mod words;
 
 pub use choice::report as choice;
 pub use contract::report as contract;

@@ -1,6 +1,6 @@
 //! The prices of a route for people: the rates of the day, and what changed from version to version.
 
-use crate::catalog::figures::{conditions, figures};
+use crate::catalog::figures::{conditions, figures, not_offered};
 use crate::catalog::price::PriceVersion;
 use crate::catalog::route::Route;
 use crate::rating::{PriceTable, TableRate};
@@ -64,13 +64,7 @@ fn others(table: &PriceTable) -> Vec<Block> {
         items.push(format!("not stated: {}{when}: {}", meters.join(", "), open.reason));
     }
     for row in &version.not_offered {
-        let what = [
-            row.processing.map(|kind| format!("{} processing", kind.as_str())),
-            row.quality.as_ref().map(|quality| format!("quality {quality}")),
-            row.mode.map(|mode| mode.plural().to_owned()),
-        ];
-        let what: Vec<String> = what.into_iter().flatten().collect();
-        items.push(format!("not offered: {} [{}]", what.join(", "), row.evidence.in_words()));
+        items.push(format!("not offered: {} [{}]", not_offered(row), row.evidence.in_words()));
     }
     let few = (!items.is_empty()).then(|| Block::List("Besides the rates:".into(), items));
     few.into_iter().collect()

@@ -58,7 +58,7 @@ pub(super) fn upstream(answer: UpstreamModel) -> &'static str {
 }
 
 /// How a unit is bought, a sentence each.
-pub(super) fn funding(funding: &Funding) -> Vec<String> {
+pub(in crate::report) fn funding(funding: &Funding) -> Vec<String> {
     let mut items = Vec::new();
     if let Some(fee) = &funding.purchase_fee {
         let taken = match fee.taken {

@@ -1,0 +1,182 @@
+//! `imgcost prices diff`: which rates differ between two days, two routes or two folders.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use crate::catalog::{Catalog, LookupError, parse_date};
+use crate::cli::args::{AttemptArgs, FormatArgs, PriceArgs, RequestArgs, terms};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::output;
+use crate::price_changes::{Both, Selection, Sides, Work, price_changes};
+use crate::rating::FxRates;
+use crate::report::price_changes::{View, report};
+use crate::request::{Draft, RequestError};
+
+const EXAMPLES: &str = "\
+Examples:
+  imgcost prices diff 2026-05-08 2026-11-21 --owners openai
+  imgcost prices diff 2026-08-06 2026-08-07 --quality high --prompt-tokens 60 --images 12000
+  imgcost prices diff openai/gpt-image-2 therouter/gpt-image-2 --quality high --prompt-tokens 60
+  imgcost prices diff old-pricing new-pricing --format json
+  imgcost prices diff 2026-11-01 2026-11-21 --exit-code    # exit code 1 if anything differs
+
+The flags of a request or of a volume add what the difference costs; --model by itself only selects.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct DiffArgs {
+    /// Day (YYYY-MM-DD), route (a unique ending of its id) or folder of price tables: a whole
+    /// catalogue, or tables of one's own beside the shipped ones
+    #[arg(value_name = "A")]
+    a: String,
+    /// The other one, of the same kind
+    #[arg(value_name = "B")]
+    b: String,
+    /// Only these routes (unique endings of ids), separated by commas
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    routes: Vec<String>,
+    /// Only these price owners (ids), separated by commas
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    owners: Vec<String>,
+    #[command(flatten)]
+    asked: RequestArgs,
+    #[command(flatten)]
+    attempts: AttemptArgs,
+    #[command(flatten)]
+    prices: PriceArgs,
+    #[command(flatten)]
+    output: FormatArgs,
+    /// Exit code 1 if anything differs
+    #[arg(long, help_heading = "Output")]
+    exit_code: bool,
+}
+
+/// Compares, and prints what differs.
+pub(super) fn run(args: &DiffArgs, today: NaiveDate) -> Result<Exit, Failure> {
+    let catalog = args.prices.day.catalog()?;
+    let kinds = [kind(&args.a, &catalog)?, kind(&args.b, &catalog)?];
+    let folders = folders(args, &kinds)?;
+    let sides = sides(args, &catalog, &kinds, folders.as_ref(), today)?;
+    let fx = args.prices.fx_rates();
+    let work = work(args, &fx, today)?;
+    let selection = Selection {
+        routes: args.routes.clone(),
+        owners: args.owners.clone(),
+        model: args.asked.model.clone(),
+    };
+    let changes = price_changes(&sides, &selection, work.as_ref(), &fx)?;
+    let view = View { labels: [args.a.clone(), args.b.clone()], today };
+    output::write(&report(&changes, &sides, &view), args.output.format)?;
+    Ok(if args.exit_code && changes.anything() { Exit::Finding } else { Exit::Done })
+}
+
+/// What an argument names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Kind {
+    Day(NaiveDate),
+    Route,
+    Folder(PathBuf),
+}
+
+impl Kind {
+    fn in_words(&self) -> &'static str {
+        match self {
+            Kind::Day(_) => "a day",
+            Kind::Route => "a route",
+            Kind::Folder(_) => "a folder",
+        }
+    }
+}
+
+/// A day by its form; a route where one is so named; else a folder that is there.
+fn kind(text: &str, catalog: &Catalog) -> Result<Kind, Failure> {
+    if let Some(day) = parse_date(text) {
+        return Ok(Kind::Day(day));
+    }
+    match catalog.route(text) {
+        Ok(_) | Err(LookupError::Broken(_) | LookupError::Ambiguous { .. }) => Ok(Kind::Route),
+        Err(LookupError::NotFound { .. }) if Path::new(text).is_dir() => {
+            Ok(Kind::Folder(text.into()))
+        }
+        Err(LookupError::NotFound { near }) => Err(not_found(text, near)),
+    }
+}
+
+fn not_found(text: &str, near: Vec<String>) -> Failure {
+    let like_a_day = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    if like_a_day && !text.is_empty() {
+        return Failure::usage(format!("`{text}` is not a day"), "write it as YYYY-MM-DD");
+    }
+    let help = RequestError::UnknownRoute { name: text.to_owned(), near }.help();
+    Failure::usage(
+        format!("`{text}` is no day, no route and no folder"),
+        help.unwrap_or_else(|| "give a day as YYYY-MM-DD, a route or a folder".into()),
+    )
+}
+
+/// The catalogues of two folders; `None` if the arguments are no folders.
+fn folders(args: &DiffArgs, kinds: &Both<Kind>) -> Result<Option<Both<Catalog>>, Failure> {
+    let [Kind::Folder(a), Kind::Folder(b)] = kinds else { return Ok(None) };
+    if args.prices.day.pricing.is_some() {
+        let help = "leave --pricing out: A and B are the folders";
+        return Err(Failure::usage("two folders are compared as they are", help));
+    }
+    // The problems of both folders come out in one run.
+    match [Catalog::of_folder(a), Catalog::of_folder(b)] {
+        [Ok(a), Ok(b)] => Ok(Some([a, b])),
+        found => Err(Failure::Data(found.into_iter().filter_map(Result::err).flatten().collect())),
+    }
+}
+
+fn sides<'a>(
+    args: &'a DiffArgs,
+    catalog: &'a Catalog,
+    kinds: &Both<Kind>,
+    folders: Option<&'a Both<Catalog>>,
+    today: NaiveDate,
+) -> Result<Sides<'a>, Failure> {
+    let day = args.prices.day.as_of;
+    match (kinds, folders) {
+        ([Kind::Day(_), Kind::Day(_)], _) if day.is_some() => {
+            let help = "leave --as-of out: A and B are the days";
+            Err(Failure::usage("two days are compared as they are", help))
+        }
+        ([Kind::Day(a), Kind::Day(b)], _) => Ok(Sides::Days(catalog, [*a, *b])),
+        ([Kind::Route, Kind::Route], _) if !args.routes.is_empty() || !args.owners.is_empty() => {
+            let help = "leave --routes and --owners out: A and B are the routes";
+            Err(Failure::usage("two routes are compared as they are", help))
+        }
+        ([Kind::Route, Kind::Route], _) => {
+            Ok(Sides::Routes(catalog, [&args.a, &args.b], day.unwrap_or(today)))
+        }
+        (_, Some([a, b])) => Ok(Sides::Catalogs([a, b], day.unwrap_or(today))),
+        ([a, b], None) => {
+            let message = format!(
+                "`{}` is {} and `{}` is {}: only two of a kind can be compared",
+                args.a,
+                a.in_words(),
+                args.b,
+                b.in_words()
+            );
+            let help = "give two days, two routes or two folders; a route on two days is \
+                        `imgcost prices diff DAY DAY --routes ROUTE`";
+            Err(Failure::usage(message, help))
+        }
+    }
+}
+
+/// The request or volume, where a flag says anything of one.
+fn work<'a>(
+    args: &'a DiffArgs,
+    fx: &'a FxRates,
+    today: NaiveDate,
+) -> Result<Option<Work<'a>>, Failure> {
+    let draft = args.asked.draft()?;
+    let any_request = Draft { model: None, ..draft.clone() } != Draft::default();
+    if !any_request && !args.attempts.any() {
+        return Ok(None);
+    }
+    Ok(Some(Work { draft, terms: terms(&args.prices, &args.attempts, fx, today)? }))
+}

@@ -1,0 +1,133 @@
+//! What the changes do to a request or volume, for people.
+
+use super::{View, column_names, distinct, list, words};
+use crate::estimate::Estimate;
+use crate::price_changes::{
+    CostChange, CostOf, Outcome, PriceChanges, RouteChange, Sides, Standing,
+};
+use crate::report::estimate as estimate_view;
+use crate::report::number;
+use crate::report::sheet::{Block, Cell, Column, Sheet};
+
+pub(super) fn blocks(changes: &PriceChanges, sides: &Sides, view: &View) -> Vec<Block> {
+    let Some(of) = changes.cost_of else { return Vec::new() };
+    let costs: Vec<(&RouteChange, &CostChange)> = shown(changes).collect();
+    if costs.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![Block::Text(heading(changes, of))];
+    blocks.push(Block::Sheet(sheet(&costs, of, sides, view)));
+    blocks.extend(list("Not exact or not compared, because:", reasons(&costs, of, view)));
+    blocks
+}
+
+/// The costs of the routes that are priced on both sides.
+fn shown(changes: &PriceChanges) -> impl Iterator<Item = (&RouteChange, &CostChange)> {
+    let costs = changes.routes.iter().filter_map(|change| Some((change, change.cost.as_ref()?)));
+    costs.filter(|(change, cost)| {
+        change.outcome() == Outcome::Both && cost.sides.iter().any(Result::is_ok)
+    })
+}
+
+/// The estimates of the costs that are shown.
+pub(super) fn estimates(changes: &PriceChanges) -> impl Iterator<Item = &Estimate> {
+    let sides = shown(changes).flat_map(|(_, cost)| cost.sides.iter());
+    sides.filter_map(|side| side.as_deref().ok())
+}
+
+/// "Cost of 12,000 accepted images (gpt-image-2 1024x1024 high, 1 image; 1.4 attempts each):".
+fn heading(changes: &PriceChanges, of: CostOf) -> String {
+    let titles = distinct(estimates(changes).map(estimate_view::title));
+    let what = match &titles[..] {
+        [title] => title.clone(),
+        _ => "each route's own model".into(),
+    };
+    let attempts = estimates(changes)
+        .next()
+        .filter(|_| of != CostOf::Request)
+        .map(|estimate| format!("; {}", estimate_view::attempts_in_words(&estimate.attempts)));
+    format!("Cost of {} ({what}{}):", words::cost_of(of), attempts.unwrap_or_default())
+}
+
+fn sheet(costs: &[(&RouteChange, &CostChange)], of: CostOf, sides: &Sides, view: &View) -> Sheet {
+    let [a, b] = column_names(sides, view);
+    let mut columns = match sides {
+        Sides::Routes(..) => Vec::new(),
+        _ => vec![Column::text("owner", "Price owner"), Column::text("route", "Route")],
+    };
+    let with_route = !columns.is_empty();
+    columns.extend([
+        Column::number("cost_a_usd", a),
+        Column::number("cost_b_usd", b),
+        Column::number("difference_usd", "Difference"),
+        Column::number("relative_change", "Change"),
+    ]);
+    let row = |(change, cost): &(&RouteChange, &CostChange)| {
+        let mut cells = Vec::new();
+        if let Some(route) = change.sides.iter().find_map(Standing::route).filter(|_| with_route) {
+            cells.extend([Cell::text(&route.owner_name), Cell::text(&route.id.name)]);
+        }
+        cells.extend(cost.sides.iter().map(|side| match side {
+            Ok(estimate) => Cell::Money(of.figure(estimate).clone()),
+            Err(_) => Cell::Missing("not priced"),
+        }));
+        cells.push(
+            cost.difference
+                .map_or(Cell::Empty, |amount| Cell::text(number::dollar_difference(amount))),
+        );
+        cells.push(cost.relative.map_or(Cell::Empty, Cell::Change));
+        cells
+    };
+    Sheet { columns, rows: costs.iter().map(row).collect(), total: None }
+}
+
+/// Why a cost has no exact difference, each reason once with the sides it is of.
+fn reasons(costs: &[(&RouteChange, &CostChange)], of: CostOf, view: &View) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (change, cost) in costs {
+        for (side, label) in cost.sides.iter().zip(&view.labels) {
+            let reasons: Vec<String> = match side {
+                Ok(estimate) => of.figure(estimate).reasons().map(str::to_owned).collect(),
+                Err(reason) => vec![reason.clone()],
+            };
+            let route = change.sides.iter().find_map(Standing::route);
+            let name = match route.filter(|_| costs.len() > 1) {
+                Some(route) => format!("{}/{}, {label}", route.id.owner, route.id.name),
+                None => label.clone(),
+            };
+            lines.extend(reasons.into_iter().map(|reason| format!("{name}: {reason}")));
+        }
+        if let [Ok(a), Ok(b)] = &cost.sides
+            && a.model.id != b.model.id
+        {
+            lines.push(format!(
+                "the routes are to two models: the same quality of {} and of {} is not the same product; \
+                 `imgcost models {}` shows what a move costs",
+                a.model.id, b.model.id, a.model.id
+            ));
+        }
+    }
+    lines
+}
+
+/// Cash that differs from the cost, and routes that do not make what is asked.
+pub(super) fn notes(changes: &PriceChanges) -> Vec<String> {
+    use crate::catalog::route::Honoured;
+    let mut notes = Vec::new();
+    for estimate in estimates(changes) {
+        let route = &estimate.table.route;
+        if let Some(purchase) = &estimate.purchase {
+            let cash = number::dollar_figure_alone(&purchase.cash);
+            notes.push(format!("{}: {cash} in cash on {}", route.id, estimate.as_of));
+        }
+        let ignored = [("size", route.size_honoured), ("quality", route.quality_honoured)]
+            .into_iter()
+            .filter(|(_, honoured)| *honoured != Honoured::Yes)
+            .map(|(what, honoured)| match honoured {
+                Honoured::No => format!("the {what} asked for is not honoured"),
+                _ => format!("whether the {what} asked for is honoured is not stated"),
+            });
+        notes.extend(ignored.map(|what| format!("{}: {what}", route.id)));
+    }
+    distinct(notes.into_iter())
+}

@@ -1,0 +1,230 @@
+//! Price changes as a report: a block for each route that changed, then what it costs.
+
+mod cost;
+mod json;
+mod one_sided;
+mod rows;
+mod words;
+
+pub use json::SCHEMA;
+
+use chrono::NaiveDate;
+
+use super::number;
+use super::sheet::{Block, Cell, Column, Report, Sheet};
+use crate::catalog::dated::FirstDay;
+use crate::price_changes::{
+    Both, Outcome, PriceChanges, RateChange, RateState, RouteChange, Sides, Standing,
+};
+
+/// How price changes are shown.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// The sides as the user named them.
+    pub labels: Both<String>,
+    /// Today: the prices of a later day are an assumption.
+    pub today: NaiveDate,
+}
+
+/// Price changes as a report.
+pub fn report(changes: &PriceChanges, sides: &Sides, view: &View) -> Report {
+    let mut blocks = vec![Block::Title(title(changes, sides, view))];
+    for change in shown(changes, sides) {
+        blocks.extend(route_blocks(change, sides, view));
+    }
+    blocks.extend(one_sided::blocks(changes, sides, view));
+    blocks.extend(cost::blocks(changes, sides, view));
+    blocks.extend(list("Assumed:", assumptions(changes, view)));
+    blocks.extend(list("Notes:", cost::notes(changes)));
+    blocks.extend(closing(changes, sides).map(Block::Text));
+    let json = json::object(changes, sides, view);
+    Report { blocks, rows: rows::sheet(changes), json }
+}
+
+/// The routes with a block of their own; the others stand in lists.
+fn shown<'a>(changes: &'a PriceChanges, sides: &'a Sides) -> impl Iterator<Item = &'a RouteChange> {
+    let pair = matches!(sides, Sides::Routes(..));
+    changes.routes.iter().filter(move |change| pair || is_change_of_content(change))
+}
+
+/// Whether the route is there on both sides and differs in more than being priced.
+fn is_change_of_content(change: &RouteChange) -> bool {
+    change.outcome() == Outcome::Both || !change.versions.is_empty() || !change.others.is_empty()
+}
+
+fn title(changes: &PriceChanges, sides: &Sides, view: &View) -> String {
+    let [a, b] = &view.labels;
+    match sides {
+        Sides::Days(..) => format!("Prices of {a} and of {b}: {}", counted(changes)),
+        Sides::Routes(.., day) => format!("Prices of two routes on {day}"),
+        Sides::Catalogs(_, day) => {
+            format!("Prices in {a} and in {b}, on {day}: {}", counted(changes))
+        }
+    }
+}
+
+/// "2 of 40 routes changed, 1 begins, 3 end".
+fn counted(changes: &PriceChanges) -> String {
+    let count = |outcome| changes.routes.iter().filter(|one| one.outcome() == outcome).count();
+    let changed = count(Outcome::Both) + count(Outcome::Neither);
+    let mut words = vec![match (changed, changes.compared) {
+        (1, 1) => "the one route changed".into(),
+        (0, 1) => "the one route did not change".into(),
+        (0, all) => format!("none of {all} routes changed"),
+        (changed, all) => format!("{changed} of {all} routes changed"),
+    }];
+    for (outcome, one, several) in
+        [(Outcome::Starts, "begins", "begin"), (Outcome::Ends, "ends", "end")]
+    {
+        match count(outcome) {
+            0 => {}
+            1 => words.push(format!("1 {one}")),
+            count => words.push(format!("{count} {several}")),
+        }
+    }
+    words.join(", ")
+}
+
+fn route_blocks(change: &RouteChange, sides: &Sides, view: &View) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let two_routes = matches!(sides, Sides::Routes(..));
+    if !two_routes && let Some(route) = change.sides.iter().find_map(Standing::route) {
+        blocks.push(Block::Text(words::route(route)));
+    }
+    let names = column_names(sides, view);
+    let [a, b] = change.sides.each_ref().map(|side| words::standing(side, two_routes));
+    let [name_a, name_b] = names;
+    let facts = if a == b { vec![("Both".into(), a)] } else { vec![(name_a, a), (name_b, b)] };
+    blocks.push(Block::Facts(facts));
+    if !change.rates.changed.is_empty() {
+        blocks.push(Block::Sheet(rate_sheet(change, column_names(sides, view))));
+    }
+    blocks.extend(list("Also different:", also_different(change, view)));
+    blocks
+}
+
+fn list(title: &str, items: Vec<String>) -> Option<Block> {
+    (!items.is_empty()).then(|| Block::List(title.to_owned(), items))
+}
+
+/// Days head their columns themselves; ids and folders would be too wide.
+fn column_names(sides: &Sides, view: &View) -> Both<String> {
+    match sides {
+        Sides::Days(..) => view.labels.clone(),
+        _ => ["A".into(), "B".into()],
+    }
+}
+
+fn rate_sheet(change: &RouteChange, [a, b]: Both<String>) -> Sheet {
+    let rates = &change.rates.changed;
+    let any_condition = rates.iter().any(|rate| !words::when(rate).is_empty());
+    let mut columns = vec![Column::text("meter", "Meter")];
+    columns.extend(any_condition.then(|| Column::text("when", "When")));
+    columns.extend([
+        Column::number("a", a),
+        Column::number("b", b),
+        Column::number("difference", "Difference"),
+        Column::number("relative_change", "Change"),
+    ]);
+    let converted = words::units_differ(&change.sides);
+    let row = |rate: &RateChange| {
+        let state = |side: &RateState| Cell::text(words::state(side, converted));
+        let difference = rate.difference.as_ref();
+        let mut cells = vec![Cell::text(rate.meter.label())];
+        cells.extend(any_condition.then(|| Cell::text(words::when(rate))));
+        cells.extend(rate.sides.iter().map(state));
+        cells.push(
+            difference.map_or(Cell::Empty, |found| Cell::text(words::difference(found, converted))),
+        );
+        cells.push(difference.and_then(|found| found.relative).map_or(Cell::Empty, Cell::Change));
+        cells
+    };
+    Sheet { columns, rows: rates.iter().map(row).collect(), total: None }
+}
+
+fn also_different(change: &RouteChange, view: &View) -> Vec<String> {
+    let details = change.details.iter().map(|detail| {
+        let (what, [a, b]) = words::detail(detail);
+        format!("{what}: {a} → {b}")
+    });
+    let versions = change.versions.iter().map(|version| {
+        let period = version.periods.iter().flatten().next().map(|period| period.in_words());
+        let what = words::what(version.what, &view.labels);
+        format!("the version {} {what}", period.unwrap_or_default())
+    });
+    let others = (!change.others.is_empty()).then(|| change.others.join(", "));
+    details.chain(versions).chain(others).collect()
+}
+
+/// What was assumed of the days and for the costs, each once.
+pub(super) fn assumptions(changes: &PriceChanges, view: &View) -> Vec<String> {
+    let later = changes.days.iter().filter(|day| **day > view.today);
+    let known =
+        later.map(|day| format!("the prices of {day} are those known today, {}", view.today));
+    let costs = cost::estimates(changes).flat_map(|estimate| estimate.assumptions.clone());
+    distinct(known.chain(costs))
+}
+
+fn distinct(items: impl Iterator<Item = String>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for item in items {
+        if !all.contains(&item) {
+            all.push(item);
+        }
+    }
+    all
+}
+
+/// What did not change, and what was left out.
+fn closing(changes: &PriceChanges, sides: &Sides) -> Option<String> {
+    let rates: usize = changes.routes.iter().map(|change| change.rates.changed.len()).sum();
+    let mut words = Vec::new();
+    if rates == 0 {
+        words.push("No rate moved.".to_owned());
+    }
+    if matches!(sides, Sides::Routes(..)) {
+        let equal: usize = changes.routes.iter().map(|change| change.rates.equal).sum();
+        words.push(match equal {
+            0 => "No price is the same on both routes.".into(),
+            1 => "1 price is the same on both routes.".into(),
+            equal => format!("{equal} prices are the same on both routes."),
+        });
+    }
+    let neither = match sides {
+        Sides::Days(..) => "on neither day",
+        Sides::Routes(..) => "on neither side",
+        Sides::Catalogs(..) => "in neither folder",
+    };
+    match changes.unpriced {
+        0 => {}
+        1 => words.push(format!("1 route is priced {neither}.")),
+        count => {
+            words.push(format!("{} routes are priced {neither}.", number::count(count as u64)))
+        }
+    }
+    if begins_unstated(changes) {
+        words.push(
+            "A version whose first day is not stated begins with its source: that it begins between \
+             the days does not say that its price is new."
+                .into(),
+        );
+    }
+    if changes.cost_of.is_none() && changes.anything() {
+        words.push(
+            "What it does to a cost: add the flags of a request, such as --quality high \
+             --prompt-tokens 60, or of a volume, such as --images 12000 --acceptance 70%."
+                .into(),
+        );
+    }
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+fn begins_unstated(changes: &PriceChanges) -> bool {
+    changes.days[0] != changes.days[1]
+        && changes.routes.iter().any(|change| {
+            let one_sided = matches!(change.outcome(), Outcome::Starts | Outcome::Ends);
+            let tables = change.sides.iter().filter_map(Standing::table);
+            let mut first_days = tables.map(|table| table.version().period.first_day);
+            one_sided && first_days.any(|first| first != FirstDay::Stated)
+        })
+}
