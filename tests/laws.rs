@@ -12,21 +12,23 @@ use rust_decimal::Decimal;
 use imgcost::attempts::{AttemptRates, Failures};
 use imgcost::catalog::Catalog;
 use imgcost::catalog::files::{TableFile, read_folder};
+use imgcost::catalog::model::{OutputRule, SizeRule};
 use imgcost::catalog::price::Processing;
 use imgcost::catalog::sizes::legal_sizes;
 use imgcost::estimate::{Estimate, Terms, estimate_request};
 use imgcost::figure::Figure;
 use imgcost::metering::meter;
 use imgcost::request::{
-    Draft, InputImage, MainlineTurn, Prompt, QualityChoice, SizeChoice, settle,
+    Draft, InputImage, MainlineTurn, Prompt, QualityChoice, Request, SizeChoice, settle,
 };
 use imgcost::size::Size;
 use imgcost::unit::Meter;
 
 use common::*;
 
-/// Every image model that is not shut down on [`TODAY`], and how many sizes and labels it has.
-const MODELS: [(&str, usize, usize); 8] = [
+/// Every image model that is not shut down on [`TODAY`], how many sizes or resolutions it can be asked
+/// for, and how many labels it has.
+const MODELS: [(&str, usize, usize); 33] = [
     ("gpt-image-1-mini", 3, 3),
     ("gpt-image-1.5", 3, 3),
     ("chatgpt-image-latest", 3, 3),
@@ -35,6 +37,41 @@ const MODELS: [(&str, usize, usize); 8] = [
     ("gpt-image-2.5-flare", 29_146, 5),
     ("gpt-image-2.6-sunburst", 29_146, 5),
     ("gpt-image-2.6-flare", 29_146, 5),
+    ("gemini-nano-banana-2.1", 3, 0),
+    ("gemini-3-pro-image", 3, 0),
+    ("gemini-3.1-flash-lite-image", 1, 0),
+    ("gemini-2.5-flash-image", 0, 0),
+    ("mai-image-2.5", 0, 0),
+    ("mai-image-2.5-flash", 0, 0),
+    ("mai-image-2.6", 0, 0),
+    ("flux-2-klein-4b", 0, 0),
+    ("flux-2-klein-9b", 0, 0),
+    ("flux-2-pro", 0, 0),
+    ("flux-2-max", 0, 0),
+    ("flux-2-flex", 0, 0),
+    ("flux-3-image", 3, 0),
+    ("grok-imagine-image", 2, 0),
+    ("grok-imagine-image-2.0", 2, 2),
+    ("seedream-4.0", 0, 0),
+    ("seedream-4.5", 0, 0),
+    ("seedream-5.0-lite", 0, 0),
+    ("seedream-5.0-pro", 0, 0),
+    ("ideogram-4.0", 0, 3),
+    ("recraft-v4.1-flash", 0, 0),
+    ("recraft-v4.1", 0, 0),
+    ("recraft-v4.1-vector", 0, 0),
+    ("recraft-v4.1-pro-vector", 0, 0),
+    ("muse-image-1.0", 0, 0),
+];
+
+/// Models whose makers publish no price to rate with.
+const NOT_PRICED: [&str; 6] = [
+    "flux-2-klein-4b",
+    "flux-2-klein-9b",
+    "flux-2-pro",
+    "flux-2-max",
+    "flux-2-flex",
+    "seedream-5.0-pro",
 ];
 
 static SHIPPED: LazyLock<Catalog> = LazyLock::new(Catalog::shipped);
@@ -43,19 +80,33 @@ fn config(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
-fn a_size(model: &'static str) -> BoxedStrategy<String> {
-    let sizes = legal_sizes(&rules_on(model, TODAY).sizes.rule);
+/// What a model can be asked for as its size: legal sizes, or names of resolutions.
+fn sizes_of(rule: &SizeRule) -> Vec<String> {
+    match rule {
+        SizeRule::Tiers(tiers) => tiers.clone(),
+        rule => legal_sizes(rule).iter().map(ToString::to_string).collect(),
+    }
+}
+
+fn a_size(model: &'static str) -> BoxedStrategy<Option<String>> {
+    let sizes = sizes_of(&rules_on(model, TODAY).sizes.rule);
+    if sizes.is_empty() {
+        return Just(None).boxed();
+    }
     prop_oneof![
-        9 => any::<Index>().prop_map(move |index| index.get(&sizes).to_string()),
-        1 => Just("auto".to_owned()),
+        9 => any::<Index>().prop_map(move |index| Some(index.get(&sizes).clone())),
+        1 => Just(Some("auto".to_owned())),
     ]
     .boxed()
 }
 
-fn a_quality(model: &'static str) -> BoxedStrategy<String> {
-    let mut labels = rules_on(model, TODAY).qualities.labels;
-    labels.push("auto".into());
-    select(labels).boxed()
+fn a_quality(model: &'static str) -> BoxedStrategy<Option<String>> {
+    let labels = rules_on(model, TODAY).labels().to_vec();
+    if labels.is_empty() {
+        return Just(None).boxed();
+    }
+    let auto = std::iter::once("auto".to_owned());
+    select(labels.into_iter().chain(auto).map(Some).collect::<Vec<_>>()).boxed()
 }
 
 fn an_image() -> impl Strategy<Value = InputImage> {
@@ -72,22 +123,30 @@ fn a_request_of(model: &'static str) -> BoxedStrategy<Draft> {
         false => select(&Processing::ALL[..]).boxed(),
     };
     let images = prop::collection::vec(an_image(), 0..4);
-    (a_size(model), a_quality(model), 1_u64..=10, 0_u64..100_000, images, 0_u64..=3, processing)
+    let partial = match rules_on(model, TODAY).partial_images {
+        Some(partial) => 0..=u64::from(partial.max),
+        None => 0..=0,
+    };
+    (a_size(model), a_quality(model), 1_u64..=10, 0_u64..100_000, images, partial, processing)
         .prop_map(move |(size, quality, n, tokens, input_images, partial_images, processing)| {
             Draft {
+                model: Some(model.into()),
+                size,
+                quality,
                 n: Some(n),
                 prompt: Some(Prompt::Tokens(tokens)),
                 input_images,
                 partial_images: Some(partial_images),
                 processing: Some(processing),
-                ..generation(model, &size, &quality)
+                ..Draft::default()
             }
         })
         .boxed()
 }
 
 fn a_request() -> impl Strategy<Value = Draft> {
-    let models: Vec<_> = MODELS.iter().map(|(model, ..)| a_request_of(model)).collect();
+    let priced = MODELS.iter().filter(|(model, ..)| !NOT_PRICED.contains(model));
+    let models: Vec<_> = priced.map(|(model, ..)| a_request_of(model)).collect();
     prop::strategy::Union::new(models)
 }
 
@@ -308,24 +367,35 @@ fn every_legal_size_of_every_model_meters_for_every_label() {
     });
 }
 
-/// Meters every label at every legal size and returns how many sizes and how many of both there are.
+/// Meters every label at every size or resolution and returns how many there are of these, and of both.
+/// A count is above zero and has a most; only a model that is not counted in tokens has none.
 fn meter_everything(id: &str) -> (usize, usize) {
     let model = SHIPPED.model(id).expect("a shipped model");
     let rules = rules_on(id, TODAY);
-    let (mut request, _) = settle(&Draft::default(), &model, &rules).expect("a legal request");
-    let sizes = legal_sizes(&rules.sizes.rule);
-    let mut metered = 0;
+    let counted = !matches!(rules.output_tokens.rule, OutputRule::NotKnown(_));
+    let sizes = sizes_of(&rules.sizes.rule);
+    let (mut request, _) = settle(&Draft::default(), &model, &rules, None).expect("legal");
+    let check = |request: &Request, what: &str| {
+        let count = meter(request, &rules).expect("counts").usage.count(Meter::ImageOutput);
+        let known = count.low() > 0 && count.high().is_some();
+        assert_eq!(known, counted, "{id} {what}: {count:?}");
+    };
+    check(&request, "as it comes");
+    let labels: Vec<Option<QualityChoice>> = match rules.labels() {
+        [] => vec![None],
+        labels => labels.iter().map(|label| Some(QualityChoice::Label(label.clone()))).collect(),
+    };
     for size in &sizes {
-        for label in &rules.qualities.labels {
-            request.size = SizeChoice::Exact(*size);
-            request.quality = QualityChoice::Label(label.clone());
-            let usage = meter(&request, &rules).expect("counts").usage;
-            let count = usage.count(Meter::ImageOutput);
-            assert!(count.low() > 0 && count.high().is_some(), "{id} {label} {size}: {count:?}");
-            metered += 1;
+        for label in &labels {
+            match size.parse() {
+                Ok(size) => request.size = Some(SizeChoice::Exact(size)),
+                Err(_) => request.resolution = Some(size.clone()),
+            }
+            request.quality = label.clone();
+            check(&request, size);
         }
     }
-    (sizes.len(), metered)
+    (sizes.len(), sizes.len() * rules.labels().len())
 }
 
 #[test]
@@ -343,7 +413,20 @@ fn the_models_of_the_law_are_all_that_make_images() {
     let mut known: Vec<String> = MODELS.iter().map(|(model, ..)| (*model).to_owned()).collect();
     known.sort();
     assert_eq!(ids(live), known);
-    assert_eq!(ids(ended), ["gpt-image-1"]);
+    let ended = ids(ended);
+    assert_eq!(
+        ended,
+        [
+            "dall-e-2",
+            "dall-e-3",
+            "gemini-3.1-flash-image",
+            "gpt-image-1",
+            "grok-imagine-image-quality",
+            "imagen-4",
+            "imagen-4-fast",
+            "imagen-4-ultra"
+        ]
+    );
     assert_eq!(
         meter_everything("gpt-image-1"),
         (3, 9),

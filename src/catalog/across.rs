@@ -72,7 +72,7 @@ impl Catalog {
         let labels: Vec<(&str, ())> = model
             .rules
             .iter()
-            .flat_map(|rules| &rules.qualities.labels)
+            .flat_map(|rules| rules.labels())
             .map(|label| (label.as_str(), ()))
             .collect();
         for quality in conditions().filter_map(|when| when.quality.as_ref()) {

@@ -69,7 +69,7 @@ pub struct Bonus {
 pub struct Subscription {
     /// Its name.
     pub name: String,
-    /// Its price in US dollars.
+    /// Its price in US dollars; zero for a plan that is free of charge.
     pub price: Decimal,
     /// `month` or `year`.
     pub every: Every,

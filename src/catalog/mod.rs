@@ -35,6 +35,7 @@ mod read_folder;
 mod read_funding;
 mod read_image_tool;
 mod read_model;
+mod read_output_tokens;
 mod read_owner;
 mod read_route;
 mod read_terms;

@@ -77,10 +77,10 @@ pub struct ModelRules {
     pub period: Period,
     /// Which sizes may be asked for.
     pub sizes: Sizes,
-    /// Which quality labels may be asked for.
-    pub qualities: Qualities,
-    /// The most images that one request may ask for.
-    pub max_images: u32,
+    /// Which quality labels may be asked for; `None` if the model is not known to take any.
+    pub qualities: Option<Qualities>,
+    /// The most images that one request may ask for; `None` if not stated.
+    pub max_images: Option<u32>,
     /// How many tokens an image is.
     pub output_tokens: OutputTokens,
     /// Partial images while streaming; `None` if the model has none.
@@ -89,8 +89,15 @@ pub struct ModelRules {
     pub text_output: Option<TextOutput>,
     /// How many tokens a reference image is.
     pub input_images: InputImages,
-    /// How many tokens a prompt is billed.
-    pub prompt: PromptRules,
+    /// How many tokens a prompt is billed; `None` if it is not stated how they are counted.
+    pub prompt: Option<PromptRules>,
+}
+
+impl ModelRules {
+    /// The quality labels, the cheapest first; none if the model takes none.
+    pub fn labels(&self) -> &[String] {
+        self.qualities.as_ref().map_or(&[], |qualities| &qualities.labels)
+    }
 }
 
 impl Dated for ModelRules {
@@ -102,8 +109,8 @@ impl Dated for ModelRules {
 /// Which sizes a model makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sizes {
-    /// The size taken where a request names none.
-    pub default: Size,
+    /// The size taken where a request names none; `None` where sizes are not given in pixels.
+    pub default: Option<Size>,
     /// Which sizes are legal.
     pub rule: SizeRule,
     /// Who says so.
@@ -117,6 +124,25 @@ pub enum SizeRule {
     Listed(Vec<Size>),
     /// Every size within bounds.
     Grid(SizeGrid),
+    /// Resolutions that the caller names, the smallest first; the pixels behind a name are not stated.
+    Tiers(Vec<String>),
+    /// Which sizes it makes is not known; the text says why.
+    NotKnown(String),
+}
+
+impl SizeRule {
+    /// Whether it says of a size in pixels that it is legal.
+    pub fn is_in_pixels(&self) -> bool {
+        matches!(self, SizeRule::Listed(_) | SizeRule::Grid(_))
+    }
+
+    /// The names of the resolutions; none where sizes are not asked for by name.
+    pub fn tiers(&self) -> &[String] {
+        match self {
+            SizeRule::Tiers(tiers) => tiers,
+            _ => &[],
+        }
+    }
 }
 
 /// Bounds within which every size is legal.
@@ -165,6 +191,22 @@ pub enum OutputRule {
     EdgeGrid(EdgeGrid),
     /// Between two multiples of the formula of another model, seen in few replies.
     ObservedMultiple(ObservedMultiple),
+    /// Resolution → tokens, whatever the shape and the quality.
+    ByTier(BTreeMap<String, u64>),
+    /// So many for every image.
+    Each(u64),
+    /// No count is known, or the model is not billed by tokens; the text says which.
+    NotKnown(String),
+}
+
+impl OutputRule {
+    /// Whether the count depends on the quality asked for.
+    pub fn is_by_quality(&self) -> bool {
+        matches!(
+            self,
+            OutputRule::Table(_) | OutputRule::EdgeGrid(_) | OutputRule::ObservedMultiple(_)
+        )
+    }
 }
 
 /// The token formula of gpt-image-2 and 2.5: with the quality's factor `q` for the long edge and
@@ -210,9 +252,9 @@ pub struct PartialImages {
 pub struct TextOutput {
     /// The fewest tokens seen for an image.
     pub low_per_image: u64,
-    /// The most tokens seen for an image.
-    pub high_per_image: u64,
-    /// Why it is a range.
+    /// The most tokens seen for an image; `None` if no count was seen.
+    pub high_per_image: Option<u64>,
+    /// Why the count is open.
     pub reason: String,
     /// Who says so.
     pub evidence: Evidence,
@@ -221,12 +263,12 @@ pub struct TextOutput {
 /// How reference images are counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputImages {
-    /// The most that a request may send.
-    pub max: u32,
+    /// The most that a request may send; `None` if not stated.
+    pub max: Option<u32>,
     /// The rule.
     pub rule: InputImageRule,
-    /// What `input_fidelity` does.
-    pub fidelity: Fidelity,
+    /// What `input_fidelity` does; `None` if the model is not known to take it.
+    pub fidelity: Option<Fidelity>,
     /// Who says so.
     pub evidence: Evidence,
 }
@@ -238,6 +280,8 @@ pub enum InputImageRule {
     Tiles(Tiles),
     /// Patches of a fixed edge, within a budget.
     Patches(Patches),
+    /// So many for every image.
+    Each(u64),
     /// No rule is known; the text says why.
     NotKnown(String),
 }

@@ -63,7 +63,8 @@ fn bonus(check: &mut Checker, raw: &RawBonus) -> Option<Bonus> {
 
 fn subscription(check: &mut Checker, raw: &RawSubscription) -> Option<Subscription> {
     let name = check.text(&raw.name);
-    let price = positive(check, &raw.price);
+    // A plan may be free of charge; that is a price of the plan and none of the work.
+    let price = check.price(&raw.price);
     let words = [("month", Every::Month), ("year", Every::Year)];
     let every =
         check.word(&raw.every, ProblemCode::UnknownWord, "period of a subscription", &words);

@@ -1,19 +1,16 @@
 //! A model file → [`Model`].
 
-use std::collections::BTreeMap;
-
 use super::check::{Checker, MOST_TOKENS, all, optional};
 use super::model::{
-    AddedTokens, EdgeGrid, Fidelity, InputImageRule, InputImages, Launch, Model, ModelRules,
-    ObservedMultiple, OutputRule, OutputTokens, PartialImages, Patches, PromptRules, Qualities,
-    Shutdown, SizeGrid, SizeRule, Sizes, TextOutput, Tiles,
+    AddedTokens, Fidelity, InputImageRule, InputImages, Launch, Model, ModelRules, PartialImages,
+    Patches, PromptRules, Qualities, Shutdown, SizeGrid, SizeRule, Sizes, TextOutput, Tiles,
 };
 use super::raw::{
-    Count, RawAddedTokens, RawEdgeGrid, RawFidelity, RawInputImageRule, RawInputImages, RawLaunch,
-    RawModel, RawObservedMultiple, RawOutputRule, RawOutputTokens, RawPartialImages, RawPatches,
-    RawPrompt, RawQualities, RawRules, RawShutdown, RawSizeGrid, RawSizeRule, RawSizes,
-    RawTextOutput, RawTiles, Spanned,
+    RawAddedTokens, RawFidelity, RawImagesPerRequest, RawInputImageRule, RawInputImages, RawLaunch,
+    RawModel, RawPartialImages, RawPatches, RawPrompt, RawQualities, RawRules, RawShutdown,
+    RawSizeGrid, RawSizeRule, RawSizes, RawTextOutput, RawTiles, Spanned,
 };
+use super::read_output_tokens::output_tokens;
 use super::yaml::span;
 use crate::catalog::sizes::broken_rules;
 use crate::problem::ProblemCode;
@@ -58,24 +55,21 @@ fn shutdown(check: &mut Checker, raw: &RawShutdown) -> Option<Shutdown> {
     })
 }
 
-fn rules(check: &mut Checker, raw: &Spanned<RawRules>) -> Option<ModelRules> {
-    let at = span(raw);
-    let raw = &raw.value;
-    let sizes = sizes(check, &raw.sizes);
+fn rules(check: &mut Checker, spanned: &Spanned<RawRules>) -> Option<ModelRules> {
+    let at = span(spanned);
+    let raw = &spanned.value;
+    let sizes = sizes(check, &raw.sizes, at.clone());
     let seen = sizes.as_ref().and_then(|sizes| sizes.evidence.seen);
-    let period = check.period(raw.from.as_ref(), raw.until.as_ref(), seen, None, at);
-    let qualities = qualities(check, &raw.qualities);
-    let labels = qualities.as_ref().map_or(&[][..], |qualities| &qualities.labels);
-    let output_tokens =
-        output_tokens(check, &raw.output_tokens, labels, span(&raw.qualities.default));
-    report_sizes_without_tokens(check, raw, sizes.as_ref(), output_tokens.as_ref());
-    let max_images = check.small(&raw.images_per_request.max);
-    let max_images_evidence = check.evidence(&raw.images_per_request.evidence);
+    let no_later = check.optional_date(raw.seen_no_later_than.as_ref());
+    let period = check.period(raw.from.as_ref(), raw.until.as_ref(), seen, no_later?, at);
+    let qualities = optional(raw.qualities.as_ref(), |raw| qualities(check, raw));
+    let known = qualities.as_ref().and_then(Option::as_ref);
+    let output_tokens = output_tokens(check, spanned, sizes.as_ref(), known);
+    let max_images = optional(raw.images_per_request.as_ref(), |raw| max_images(check, raw));
     let partial_images = optional(raw.partial_images.as_ref(), |raw| partial_images(check, raw));
     let text_output = optional(raw.text_output.as_ref(), |raw| text_output(check, raw));
     let input_images = input_images(check, &raw.input_images);
-    let prompt = prompt(check, &raw.prompt);
-    max_images_evidence?;
+    let prompt = optional(raw.prompt.as_ref(), |raw| prompt(check, raw));
     Some(ModelRules {
         period: period?,
         sizes: sizes?,
@@ -89,27 +83,56 @@ fn rules(check: &mut Checker, raw: &Spanned<RawRules>) -> Option<ModelRules> {
     })
 }
 
-fn sizes(check: &mut Checker, raw: &RawSizes) -> Option<Sizes> {
-    let default = check.size(&raw.default);
+fn max_images(check: &mut Checker, raw: &RawImagesPerRequest) -> Option<u32> {
+    let max = check.small(&raw.max);
+    check.evidence(&raw.evidence)?;
+    max
+}
+
+fn sizes(check: &mut Checker, raw: &RawSizes, at: std::ops::Range<usize>) -> Option<Sizes> {
+    let default = optional(raw.default.as_ref(), |raw| check.size(raw));
     let rule = match &raw.rule {
         RawSizeRule::Listed(sizes) => {
             all(sizes.iter().map(|size| check.size(size)).collect()).map(SizeRule::Listed)
         }
         RawSizeRule::Grid(grid) => size_grid(check, grid).map(SizeRule::Grid),
+        RawSizeRule::Tiers(tiers) => {
+            all(tiers.iter().map(|tier| check.text(tier)).collect()).map(SizeRule::Tiers)
+        }
+        RawSizeRule::NotKnown(reason) => check.text(reason).map(SizeRule::NotKnown),
     };
     let evidence = check.evidence(&raw.evidence);
     let (default, rule) = (default?, rule?);
-    let broken = broken_rules(&rule, default);
-    if !broken.is_empty() {
-        let message = format!("the default size {default} is not legal: {}", broken.join("; "));
-        check.report(
-            ProblemCode::BadSize,
-            span(&raw.default),
-            message,
-            "take a legal size as the default",
-        );
-    }
+    report_default(check, &rule, default, raw.default.as_ref().map_or(at, span));
     Some(Sizes { default, rule, evidence: evidence? })
+}
+
+/// Sizes in pixels have a default, which is one of them; a name or an unknown has none.
+fn report_default(
+    check: &mut Checker,
+    rule: &SizeRule,
+    default: Option<crate::size::Size>,
+    at: std::ops::Range<usize>,
+) {
+    let help = "take a legal size as the default";
+    match default {
+        None if rule.is_in_pixels() => {
+            check.report(ProblemCode::MissingKey, at, "the sizes have no `default`", help);
+        }
+        Some(_) if !rule.is_in_pixels() => {
+            let message = "a default size has no meaning where sizes are not given in pixels";
+            check.report(ProblemCode::BadSize, at, message, "leave `default` out");
+        }
+        Some(size) => {
+            let broken = broken_rules(rule, size);
+            if !broken.is_empty() {
+                let message =
+                    format!("the default size {size} is not legal: {}", broken.join("; "));
+                check.report(ProblemCode::BadSize, at, message, help);
+            }
+        }
+        None => {}
+    }
 }
 
 fn size_grid(check: &mut Checker, raw: &RawSizeGrid) -> Option<SizeGrid> {
@@ -147,106 +170,6 @@ fn qualities(check: &mut Checker, raw: &RawQualities) -> Option<Qualities> {
     Some(Qualities { default: raw.default.value.clone(), labels: labels?, evidence: evidence? })
 }
 
-fn output_tokens(
-    check: &mut Checker,
-    raw: &RawOutputTokens,
-    labels: &[String],
-    at: std::ops::Range<usize>,
-) -> Option<OutputTokens> {
-    let evidence = check.evidence(&raw.evidence);
-    let rule = match &raw.rule {
-        RawOutputRule::Table(table) => output_table(check, table).map(OutputRule::Table),
-        RawOutputRule::EdgeGrid(grid) => edge_grid(check, grid).map(OutputRule::EdgeGrid),
-        RawOutputRule::ObservedMultiple(raw) => {
-            observed_multiple(check, raw).map(OutputRule::ObservedMultiple)
-        }
-    }?;
-    for label in labels.iter().filter(|label| !covers(&rule, label)) {
-        let message = format!("the quality `{label}` has no output-token rule");
-        check.report(ProblemCode::MissingKey, at.clone(), message, "add it under `output_tokens`");
-    }
-    Some(OutputTokens { rule, evidence: evidence? })
-}
-
-/// Every listed size needs its tokens in a table: the request would be legal and its cost unknown.
-fn report_sizes_without_tokens(
-    check: &mut Checker,
-    raw: &RawRules,
-    sizes: Option<&Sizes>,
-    tokens: Option<&OutputTokens>,
-) {
-    let (Some(SizeRule::Listed(listed)), Some(OutputRule::Table(table))) =
-        (sizes.map(|sizes| &sizes.rule), tokens.map(|tokens| &tokens.rule))
-    else {
-        return;
-    };
-    for (quality, row) in table {
-        for size in listed.iter().filter(|size| !row.contains_key(size)) {
-            let message = format!("{quality} at {size} has no output tokens");
-            let help = "add them under `output_tokens`, or take the size out of the list";
-            check.report(ProblemCode::MissingKey, span(&raw.sizes.default), message, help);
-        }
-    }
-}
-
-fn covers(rule: &OutputRule, label: &str) -> bool {
-    match rule {
-        OutputRule::Table(table) => table.contains_key(label),
-        OutputRule::EdgeGrid(grid) => grid.factors.contains_key(label),
-        OutputRule::ObservedMultiple(rule) => {
-            rule.of.factors.contains_key(label) && rule.times.contains_key(label)
-        }
-    }
-}
-
-type RawTable = BTreeMap<String, BTreeMap<String, Count>>;
-
-fn output_table(
-    check: &mut Checker,
-    raw: &RawTable,
-) -> Option<BTreeMap<String, BTreeMap<crate::size::Size, u64>>> {
-    let mut table = BTreeMap::new();
-    for (quality, sizes) in raw {
-        let row: &mut BTreeMap<_, _> = table.entry(quality.clone()).or_default();
-        for (size, tokens) in sizes {
-            let (size, tokens) = (check.size_text(size, span(tokens)), check.tokens(tokens));
-            row.insert(size?, tokens?);
-        }
-    }
-    Some(table)
-}
-
-fn edge_grid(check: &mut Checker, raw: &RawEdgeGrid) -> Option<EdgeGrid> {
-    let mut factors = BTreeMap::new();
-    for (quality, factor) in &raw.factors {
-        factors.insert(quality.clone(), check.count(factor, 1, 10_000)? as u32);
-    }
-    let pixel_offset = check.tokens(&raw.pixel_offset);
-    let divisor = check.count(&raw.divisor, 1, 1_000_000_000);
-    Some(EdgeGrid { factors, pixel_offset: pixel_offset?, divisor: divisor? })
-}
-
-fn observed_multiple(check: &mut Checker, raw: &RawObservedMultiple) -> Option<ObservedMultiple> {
-    let of = edge_grid(check, &raw.of);
-    let mut times = BTreeMap::new();
-    for (quality, multiple) in &raw.times {
-        let (low, high) = (check.price(&multiple.low), check.price(&multiple.high));
-        let (low, high) = (low?, high?);
-        if low > high || high > 1_000.into() {
-            let message = format!("{low} to {high} is not a range of at most 1000 times");
-            check.report(
-                ProblemCode::OutOfRange,
-                span(&multiple.high),
-                message,
-                "correct `low` or `high`",
-            );
-        }
-        times.insert(quality.clone(), (low, high));
-    }
-    let reason = check.text(&raw.reason);
-    Some(ObservedMultiple { of: of?, times, reason: reason? })
-}
-
 fn partial_images(check: &mut Checker, raw: &RawPartialImages) -> Option<PartialImages> {
     let max = check.small(&raw.max);
     let tokens_each = check.tokens(&raw.tokens_each);
@@ -257,7 +180,8 @@ fn partial_images(check: &mut Checker, raw: &RawPartialImages) -> Option<Partial
 fn text_output(check: &mut Checker, raw: &RawTextOutput) -> Option<TextOutput> {
     let low_per_image = check.tokens(&raw.low_per_image);
     let least = raw.low_per_image.value.min(MOST_TOKENS);
-    let high_per_image = check.count(&raw.high_per_image, least, MOST_TOKENS);
+    let high_per_image =
+        optional(raw.high_per_image.as_ref(), |raw| check.count(raw, least, MOST_TOKENS));
     let reason = check.text(&raw.reason);
     let evidence = check.evidence(&raw.evidence);
     Some(TextOutput {
@@ -269,25 +193,27 @@ fn text_output(check: &mut Checker, raw: &RawTextOutput) -> Option<TextOutput> {
 }
 
 fn input_images(check: &mut Checker, raw: &RawInputImages) -> Option<InputImages> {
-    let max = check.small(&raw.max);
+    let max = optional(raw.max.as_ref(), |raw| check.small(raw));
     let rule = match &raw.rule {
         RawInputImageRule::Tiles(raw) => tiles(check, raw).map(InputImageRule::Tiles),
         RawInputImageRule::Patches(raw) => patches(check, raw).map(InputImageRule::Patches),
+        RawInputImageRule::Each(tokens) => check.tokens(tokens).map(InputImageRule::Each),
         RawInputImageRule::NotKnown(reason) => check.text(reason).map(InputImageRule::NotKnown),
     };
-    let fidelity = match &raw.fidelity {
-        RawFidelity::Refused(reason) => check.text(reason).map(Fidelity::Refused),
-        RawFidelity::Selectable(raw) => {
-            let (square, other) =
-                (check.tokens(&raw.high_adds_square), check.tokens(&raw.high_adds_other));
-            square.zip(other).map(|(square, other)| Fidelity::Selectable {
-                high_adds_square: square,
-                high_adds_other: other,
-            })
-        }
-    };
+    let fidelity = optional(raw.fidelity.as_ref(), |raw| fidelity(check, raw));
     let evidence = check.evidence(&raw.evidence);
     Some(InputImages { max: max?, rule: rule?, fidelity: fidelity?, evidence: evidence? })
+}
+
+fn fidelity(check: &mut Checker, raw: &RawFidelity) -> Option<Fidelity> {
+    match raw {
+        RawFidelity::Refused(reason) => check.text(reason).map(Fidelity::Refused),
+        RawFidelity::Selectable(raw) => {
+            let square = check.tokens(&raw.high_adds_square);
+            let other = check.tokens(&raw.high_adds_other);
+            Some(Fidelity::Selectable { high_adds_square: square?, high_adds_other: other? })
+        }
+    }
 }
 
 fn tiles(check: &mut Checker, raw: &RawTiles) -> Option<Tiles> {

@@ -3,7 +3,7 @@
 use super::model::{SizeGrid, SizeRule};
 use crate::size::Size;
 
-/// Every rule that a size breaks, in words; empty if it is legal.
+/// Every rule that a size breaks, in words; empty if it is legal or no rule is known.
 pub fn broken_rules(rule: &SizeRule, size: Size) -> Vec<String> {
     match rule {
         SizeRule::Listed(sizes) if sizes.contains(&size) => Vec::new(),
@@ -12,6 +12,7 @@ pub fn broken_rules(rule: &SizeRule, size: Size) -> Vec<String> {
             vec![format!("the model makes only {}", names.join(", "))]
         }
         SizeRule::Grid(grid) => broken_bounds(grid, size),
+        SizeRule::Tiers(_) | SizeRule::NotKnown(_) => Vec::new(),
     }
 }
 
@@ -40,11 +41,12 @@ fn broken_bounds(grid: &SizeGrid, size: Size) -> Vec<String> {
     broken.filter(|(broken, _)| *broken).map(|(_, rule)| rule).collect()
 }
 
-/// Every legal size, by width and height.
+/// Every legal size, by width and height; none where sizes are not given in pixels.
 pub fn legal_sizes(rule: &SizeRule) -> Vec<Size> {
     match rule {
         SizeRule::Listed(sizes) => sizes.clone(),
         SizeRule::Grid(grid) => grid_sizes(grid),
+        SizeRule::Tiers(_) | SizeRule::NotKnown(_) => Vec::new(),
     }
 }
 
@@ -75,7 +77,7 @@ pub fn experimental_above(rule: &SizeRule, size: Size) -> Option<u64> {
         SizeRule::Grid(grid) => {
             Some(grid.experimental_above_pixels).filter(|limit| size.pixels() > *limit)
         }
-        SizeRule::Listed(_) => None,
+        SizeRule::Listed(_) | SizeRule::Tiers(_) | SizeRule::NotKnown(_) => None,
     }
 }
 

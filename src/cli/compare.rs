@@ -10,6 +10,8 @@ use super::args::{
 use super::exit::{Exit, Failure};
 use super::{input, message, output};
 use crate::catalog::Catalog;
+use crate::catalog::model::SizeRule;
+use crate::catalog::sizes;
 use crate::comparison::{self, Baseline, Comparison, Order, Question, Row};
 use crate::estimate::{DEFAULT_MODEL, ReplyContext, Terms, find_model};
 use crate::figure::Figure;
@@ -254,18 +256,27 @@ fn matrix_axes(
     })?;
     axes.models = vec![Some(model.id.clone())];
     if axes.sizes == [None] {
-        let legal = |size: &&'static str| {
-            size.parse().is_ok_and(|size| {
-                crate::catalog::sizes::broken_rules(&rules.sizes.rule, size).is_empty()
-            })
-        };
-        axes.sizes =
-            MATRIX_SIZES.into_iter().filter(legal).map(|size| Some(size.to_owned())).collect();
+        axes.sizes = or_one(&matrix_sizes(&rules.sizes.rule), None);
     }
     if axes.qualities == [None] {
-        axes.qualities = rules.qualities.labels.iter().cloned().map(Some).collect();
+        axes.qualities = or_one(rules.labels(), None);
     }
     Ok(found.id.to_string())
+}
+
+/// The sizes or resolutions that a matrix shows where none are named.
+fn matrix_sizes(rule: &SizeRule) -> Vec<String> {
+    match rule {
+        SizeRule::Listed(sizes) => sizes.iter().map(ToString::to_string).collect(),
+        SizeRule::Tiers(tiers) => tiers.clone(),
+        SizeRule::NotKnown(_) => Vec::new(),
+        SizeRule::Grid(_) => {
+            let legal = |size: &&'static str| {
+                size.parse().is_ok_and(|size| sizes::broken_rules(rule, size).is_empty())
+            };
+            MATRIX_SIZES.into_iter().filter(legal).map(str::to_owned).collect()
+        }
+    }
 }
 
 fn base_draft(args: &CompareArgs, reply: Option<&(Reply, ReplyContext)>) -> Result<Draft, Failure> {

@@ -15,15 +15,11 @@ pub fn closing_words(
     cash: impl Fn(&Figure<Decimal>) -> String,
 ) -> Vec<String> {
     let several = comparison.works.len() > 1;
-    let about = |work: &Work| if several { format!("{}: ", in_words(work)) } else { String::new() };
+    let about =
+        |work: &Work| if several { format!("{}: ", work.in_words()) } else { String::new() };
     let words =
         |work: &Work| format!("{}{}", about(work), sentence(comparison, work, &amount, &cash));
     comparison.works.iter().map(words).collect()
-}
-
-fn in_words(work: &Work) -> String {
-    let parts = [Some(&work.model), work.size.as_ref(), work.quality.as_ref()];
-    parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" ")
 }
 
 fn sentence(

@@ -78,6 +78,8 @@ pub struct Comparison {
     pub as_of: NaiveDate,
     /// Subscriptions, which are no price for API work.
     pub offers: Vec<Offer>,
+    /// Work that a model cannot be asked for while another can, with the reason.
+    pub left_out: Vec<String>,
 }
 
 /// One route for one piece of work.
@@ -112,6 +114,14 @@ pub struct Work {
     pub quality: Option<String>,
 }
 
+impl Work {
+    /// Model, size and quality, as far as they are named.
+    pub fn in_words(&self) -> String {
+        let parts = [Some(&self.model), self.size.as_ref(), self.quality.as_ref()];
+        parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// Prices the work over the routes.
 ///
 /// # Errors
@@ -125,6 +135,7 @@ pub fn compare(
     let routes = crate::estimate::find_routes(catalog, &question.routes, &question.owners)?;
     let mut rows = Vec::new();
     let mut illegal = Vec::new();
+    let mut left_out = Vec::new();
     let mut works = Vec::new();
     for draft in &question.drafts {
         let model = draft.model.as_deref().unwrap_or(DEFAULT_MODEL);
@@ -137,6 +148,8 @@ pub fn compare(
         if question.reply.is_none()
             && let Err(errors) = legal(draft, &model, terms)
         {
+            let reasons = errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+            left_out.push(format!("{}: {reasons}", work.in_words()));
             illegal.push(errors);
             continue;
         }
@@ -155,7 +168,7 @@ pub fn compare(
     own_prices::beside_lists(&mut rows);
     sort(&mut rows, question.order);
     let offers = offers(&routes, &rows);
-    Ok(Comparison { rows, works, as_of: terms.as_of, offers })
+    Ok(Comparison { rows, works, as_of: terms.as_of, offers, left_out })
 }
 
 /// Whether the work can be asked of its model at all: every route would refuse it for the same reasons.
@@ -168,7 +181,7 @@ fn legal(
         return Err(vec![RequestError::MakesNoImages { model: model.id.clone() }]);
     }
     match crate::catalog::dated::in_force(&model.rules, terms.as_of) {
-        Ok(rules) => crate::request::settle(draft, model, rules).map(|_| ()),
+        Ok(rules) => crate::request::settle(draft, model, rules, terms.resolution).map(|_| ()),
         Err(_) => Ok(()),
     }
 }

@@ -40,12 +40,16 @@ pub fn offers(routes: &[Arc<Route>], rows: &[Row]) -> Vec<Offer> {
     let mut offers = Vec::new();
     for route in offered {
         let funding = route.funding.iter().flat_map(|funding| &funding.subscriptions);
-        offers.extend(funding.map(|subscription| Offer {
-            route: route.clone(),
-            subscription: subscription.clone(),
-            equal_api_images: api_cost.and_then(|cost| whole_images(subscription.price, cost)),
-            own_images: own_images(subscription, route, rows),
-            by_hand_only: route.status == Status::SubscriptionOnly,
+        offers.extend(funding.map(|subscription| {
+            Offer {
+                route: route.clone(),
+                subscription: subscription.clone(),
+                equal_api_images: api_cost
+                    .filter(|_| !subscription.price.is_zero())
+                    .and_then(|cost| whole_images(subscription.price, cost)),
+                own_images: own_images(subscription, route, rows),
+                by_hand_only: route.status == Status::SubscriptionOnly,
+            }
         }));
     }
     offers

@@ -89,8 +89,8 @@ fn of_mainline(request: &Request) -> impl Iterator<Item = String> {
 fn of_turns(request: &Request, has_mainline: bool) -> [String; 3] {
     let turns = request.turns;
     let size = match request.size {
-        SizeChoice::Exact(size) => format!(", {size},"),
-        SizeChoice::Auto => String::new(),
+        Some(SizeChoice::Exact(size)) => format!(", {size},"),
+        Some(SizeChoice::Auto) | None => String::new(),
     };
     let who = if has_mainline {
         format!("the mainline model reads and writes as much in each of the {turns} turns")

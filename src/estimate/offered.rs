@@ -51,7 +51,7 @@ fn check_resolution(facts: &Facts, table: &PriceTable) -> Result<(), RequestErro
     }
     Err(RequestError::UnknownResolution {
         resolution: named.clone(),
-        route: table.route.id.to_string(),
+        of: table.route.id.to_string(),
         known,
     })
 }

@@ -176,12 +176,15 @@ pub(crate) fn find_table(
 }
 
 fn table_error(error: TableError, route: &Route, day: NaiveDate) -> EstimateError {
+    let advertised = route.advertised.as_ref().map(|(text, _)| text.clone());
     let (route, day) = (route.id.to_string(), day.to_string());
     match error {
         TableError::NoVersion(nearest) => {
             RequestError::NoVersion { what: route, day, nearest }.into()
         }
-        TableError::NotPriced(status) => RequestError::NotPriced { route, status }.into(),
+        TableError::NotPriced(status) => {
+            RequestError::NotPriced { route, status, advertised }.into()
+        }
         TableError::NoBasis(why) => RequestError::NoBasis { route, why }.into(),
         TableError::Broken(problems) => EstimateError::Data(problems),
         TableError::TooLarge => RequestError::TooLarge.into(),

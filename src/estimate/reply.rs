@@ -64,7 +64,7 @@ pub fn estimate_reply(
 }
 
 fn reply_facts(reply: &Reply, rules: &ModelRules, processing: Processing, terms: &Terms) -> Facts {
-    let labels = rules.qualities.labels.clone();
+    let labels = rules.labels().to_vec();
     let quality = reply.quality.clone().filter(|label| labels.contains(label));
     let size = reply.size.as_deref().and_then(|size| size.parse().ok());
     Facts {

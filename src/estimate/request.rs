@@ -59,13 +59,16 @@ fn priced(
     terms: &Terms,
 ) -> Result<Estimate, EstimateError> {
     let rules = place.rules(terms.as_of)?.clone();
-    let (request, assumptions) = settle(draft, &place.model, &rules)?;
+    let (request, assumptions) = settle(draft, &place.model, &rules, terms.resolution)?;
     place.say(draft.notes.clone(), assumptions);
     let first = image_turn(&request, &rules, &mut place, terms)?;
     let later = match request.turns {
         NonZeroU32::MIN => None,
         _ => {
-            let (later, assumptions) = settle(&draft.later_turn(&request), &place.model, &rules)?;
+            let (later, assumptions) = {
+                let later = draft.later_turn(&request);
+                settle(&later, &place.model, &rules, terms.resolution)?
+            };
             place.say(Vec::new(), assumptions);
             Some(image_turn(&later, &rules, &mut place, terms)?)
         }
@@ -128,10 +131,10 @@ fn request_facts(request: &Request, rules: &ModelRules, terms: &Terms) -> Facts 
     Facts {
         processing: request.processing,
         mode: if request.edit { Mode::Edit } else { Mode::Generate },
-        quality: Some(request.quality.clone()),
-        size: Some(request.size),
-        labels: rules.qualities.labels.clone(),
-        resolution: terms.resolution.map(str::to_owned),
+        quality: request.quality.clone(),
+        size: request.size,
+        labels: rules.labels().to_vec(),
+        resolution: request.resolution.clone().or_else(|| terms.resolution.map(str::to_owned)),
         format: request.output_format.clone(),
     }
 }
@@ -150,9 +153,11 @@ fn published_estimate(request: &Request, route: &Route) -> Option<Decimal> {
         return None;
     }
     match (&request.quality, request.size, request.processing) {
-        (QualityChoice::Label(label), SizeChoice::Exact(size), Processing::Standard) => {
-            route.published_estimates.as_ref()?.of(label, size)
-        }
+        (
+            Some(QualityChoice::Label(label)),
+            Some(SizeChoice::Exact(size)),
+            Processing::Standard,
+        ) => route.published_estimates.as_ref()?.of(label, size),
         _ => None,
     }
 }

@@ -37,23 +37,21 @@ pub fn is_observed(rule: &InputImageRule) -> bool {
     match rule {
         InputImageRule::Tiles(tiles) => !tiles.published,
         InputImageRule::Patches(patches) => !patches.published,
-        InputImageRule::NotKnown(_) => false,
+        InputImageRule::Each(_) | InputImageRule::NotKnown(_) => false,
     }
 }
 
 fn one(rules: &ModelRules, image: &InputImage, fidelity: Option<InputFidelity>) -> Figure<u64> {
-    let size = match &image.size {
-        Ok(size) => *size,
-        Err(reason) => return Figure::unknown(0, format!("{}: {reason}", image.name)),
-    };
-    match &rules.input_images.rule {
-        InputImageRule::Tiles(tiles) => {
-            let added = added_by_fidelity(&rules.input_images.fidelity, fidelity, size);
-            let tokens = tile_tokens(tiles, size).and_then(|tokens| tokens.checked_add(added));
+    match (&rules.input_images.rule, &image.size) {
+        (InputImageRule::Each(tokens), _) => Figure::Exact(*tokens),
+        (InputImageRule::NotKnown(reason), _) => Figure::unknown(0, reason.clone()),
+        (_, Err(reason)) => Figure::unknown(0, format!("{}: {reason}", image.name)),
+        (InputImageRule::Tiles(tiles), Ok(size)) => {
+            let added = added_by_fidelity(rules.input_images.fidelity.as_ref(), fidelity, *size);
+            let tokens = tile_tokens(tiles, *size).and_then(|tokens| tokens.checked_add(added));
             tokens.map_or_else(too_large_to_count, Figure::Exact)
         }
-        InputImageRule::Patches(patches) => patch_tokens(patches, size),
-        InputImageRule::NotKnown(reason) => Figure::unknown(0, reason.clone()),
+        (InputImageRule::Patches(patches), Ok(size)) => patch_tokens(patches, *size),
     }
 }
 
@@ -64,15 +62,17 @@ fn in_words(tokens: &Figure<u64>) -> String {
     }
 }
 
-fn added_by_fidelity(rule: &Fidelity, fidelity: Option<InputFidelity>, size: Size) -> u64 {
-    match (rule, fidelity) {
-        (Fidelity::Selectable { high_adds_square, .. }, Some(InputFidelity::High))
-            if size.is_square() =>
-        {
-            *high_adds_square
-        }
-        (Fidelity::Selectable { high_adds_other, .. }, Some(InputFidelity::High)) => {
-            *high_adds_other
+fn added_by_fidelity(rule: Option<&Fidelity>, asked: Option<InputFidelity>, size: Size) -> u64 {
+    match (rule, asked) {
+        (
+            Some(Fidelity::Selectable { high_adds_square, high_adds_other }),
+            Some(InputFidelity::High),
+        ) => {
+            if size.is_square() {
+                *high_adds_square
+            } else {
+                *high_adds_other
+            }
         }
         _ => 0,
     }

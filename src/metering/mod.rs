@@ -43,7 +43,7 @@ pub fn meter(request: &Request, rules: &ModelRules) -> Result<Metered, Vec<Reque
     let one = |n: u32| Figure::Exact(u64::from(n));
     metered.usage.set(Meter::Images, one(request.n), vec![format!("{} asked for", request.n)]);
     metered.usage.set(Meter::Calls, one(1), vec!["one request is one call".into()]);
-    if let SizeChoice::Exact(size) = request.size {
+    if let Some(SizeChoice::Exact(size)) = request.size {
         let pixels = size.pixels() * u64::from(request.n);
         metered.usage.set(
             Meter::Pixels,
@@ -59,8 +59,8 @@ fn count_output(
     rules: &ModelRules,
     metered: &mut Metered,
 ) -> Result<(), RequestError> {
-    let per_image = output_tokens::per_image(rules, &request.quality, request.size);
-    let mut how = vec![output_tokens::in_words(rules, &request.quality, request.size)];
+    let per_image = output_tokens::per_image(rules, request.into());
+    let mut how = vec![output_tokens::in_words(rules, request.into())];
     let mut count = multiply(&per_image, request.n)?;
     if request.n > 1 {
         how.push(format!("times {} images, each billed by itself", request.n));
@@ -88,21 +88,22 @@ fn count_output(
 
 fn output_notes(request: &Request, rules: &ModelRules) -> Vec<Note> {
     let mut notes = Vec::new();
-    if request.quality == QualityChoice::Auto {
+    if request.quality == Some(QualityChoice::Auto) && rules.output_tokens.rule.is_by_quality() {
         let text = "quality auto: a bound from the cheapest to the dearest label; the label that a reply echoes does not settle the count";
         notes.push(Note::new(NoteCode::QualityAuto, text));
     }
     match request.size {
-        SizeChoice::Auto => notes.push(Note::new(
+        Some(SizeChoice::Auto) => notes.push(Note::new(
             NoteCode::SizeAuto,
             "size auto: a bound over all legal sizes; the size that comes back may even break the rules for sizes",
         )),
-        SizeChoice::Exact(size) => {
+        Some(SizeChoice::Exact(size)) => {
             if let Some(limit) = sizes::experimental_above(&rules.sizes.rule, size) {
                 let text = format!("{size} is above {limit} pixels (2560x1440), where results are called experimental");
                 notes.push(Note::new(NoteCode::ExperimentalSize, text));
             }
         }
+        None => {}
     }
     if let OutputRule::ObservedMultiple(rule) = &rules.output_tokens.rule {
         notes.push(Note::new(NoteCode::RuleNotKnown, rule.reason.clone()));
@@ -122,9 +123,11 @@ fn count_text_output(
         metered.assumptions.push(format!("{own} text output tokens an image, as given"));
         return Ok(());
     }
-    let per_image =
-        Figure::range(text.low_per_image, None, text.high_per_image, text.reason.clone());
-    let how = format!("{} to {} an image", text.low_per_image, text.high_per_image);
+    let (low, reason) = (text.low_per_image, text.reason.clone());
+    let (per_image, how) = match text.high_per_image {
+        Some(high) => (Figure::range(low, None, high, reason), format!("{low} to {high} an image")),
+        None => (Figure::unknown(low, reason), "no count was seen".to_owned()),
+    };
     metered.usage.set(
         Meter::TextOutput,
         multiply(&per_image, request.n)?,

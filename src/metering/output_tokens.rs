@@ -1,4 +1,6 @@
-//! How many tokens an image is, by size and quality.
+//! How many tokens an image is: by size and quality, by resolution, or so many for each.
+
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -7,19 +9,69 @@ use crate::catalog::model::{EdgeGrid, ModelRules, ObservedMultiple, OutputRule};
 use crate::catalog::sizes::legal_sizes;
 use crate::figure::Figure;
 use crate::money;
-use crate::request::{QualityChoice, SizeChoice};
+use crate::request::{QualityChoice, Request, SizeChoice};
 use crate::size::Size;
 use crate::unit::grouped;
 
-/// The output tokens of one image as asked for. `auto` gives the bound over all it can mean.
-pub fn per_image(rules: &ModelRules, quality: &QualityChoice, size: SizeChoice) -> Figure<u64> {
-    let labels = match quality {
-        QualityChoice::Label(label) => std::slice::from_ref(label),
-        QualityChoice::Auto => &rules.qualities.labels[..],
+/// What of a request decides the tokens of an image.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The quality; `None` of a model that takes none.
+    pub quality: Option<&'a QualityChoice>,
+    /// The size; `None` if it is open.
+    pub size: Option<SizeChoice>,
+    /// The resolution by name; `None` if it is open, or the model is not asked for one.
+    pub resolution: Option<&'a str>,
+}
+
+impl<'a> From<&'a Request> for Asked<'a> {
+    fn from(request: &'a Request) -> Asked<'a> {
+        Asked {
+            quality: request.quality.as_ref(),
+            size: request.size,
+            resolution: request.resolution.as_deref(),
+        }
+    }
+}
+
+/// The output tokens of one image as asked for. What is open gives the bound over all it can mean.
+pub fn per_image(rules: &ModelRules, asked: Asked) -> Figure<u64> {
+    match &rules.output_tokens.rule {
+        OutputRule::Each(tokens) => Figure::Exact(*tokens),
+        OutputRule::NotKnown(reason) => Figure::unknown(0, reason.clone()),
+        OutputRule::ByTier(tokens) => by_tier(tokens, rules.sizes.rule.tiers(), asked.resolution),
+        _ => by_label(rules, asked),
+    }
+}
+
+fn by_tier(
+    tokens: &BTreeMap<String, u64>,
+    tiers: &[String],
+    resolution: Option<&str>,
+) -> Figure<u64> {
+    let count = |tier: &str| match tokens.get(tier) {
+        Some(tokens) => Figure::Exact(*tokens),
+        None => Figure::unknown(0, format!("no output-token rule for the resolution {tier}")),
     };
-    let sizes = match size {
-        SizeChoice::Exact(size) => vec![size],
-        SizeChoice::Auto => legal_sizes(&rules.sizes.rule),
+    match (resolution, tiers) {
+        (Some(tier), _) => count(tier),
+        (None, []) => Figure::unknown(0, "the model has no resolution"),
+        (None, [first, rest @ ..]) => {
+            let reason =
+                format!("the resolution is open; give --resolution {}", tiers.join(" or "));
+            bound(count(first), rest.iter().map(|tier| count(tier)), &reason)
+        }
+    }
+}
+
+fn by_label(rules: &ModelRules, asked: Asked) -> Figure<u64> {
+    let labels = match asked.quality {
+        Some(QualityChoice::Label(label)) => std::slice::from_ref(label),
+        Some(QualityChoice::Auto) | None => rules.labels(),
+    };
+    let sizes = match asked.size {
+        Some(SizeChoice::Exact(size)) => vec![size],
+        Some(SizeChoice::Auto) | None => legal_sizes(&rules.sizes.rule),
     };
     let mut figures = labels
         .iter()
@@ -27,15 +79,13 @@ pub fn per_image(rules: &ModelRules, quality: &QualityChoice, size: SizeChoice) 
     let Some(first) = figures.next() else {
         return Figure::unknown(0, "the model has no size or no quality");
     };
-    let auto = match (quality, size) {
-        (QualityChoice::Label(_), SizeChoice::Exact(_)) => return first,
-        (QualityChoice::Auto, SizeChoice::Exact(_)) => "quality auto is any of the labels",
-        (QualityChoice::Label(_), SizeChoice::Auto) => "size auto is any legal size",
-        (QualityChoice::Auto, SizeChoice::Auto) => {
-            "quality and size auto are any label at any legal size"
-        }
+    let open = match (asked.quality, asked.size) {
+        (Some(QualityChoice::Label(_)), Some(SizeChoice::Exact(_))) => return first,
+        (_, Some(SizeChoice::Exact(_))) => "quality auto is any of the labels",
+        (Some(QualityChoice::Label(_)), _) => "size auto is any legal size",
+        (_, _) => "quality and size auto are any label at any legal size",
     };
-    bound(first, figures, auto)
+    bound(first, figures, open)
 }
 
 /// From the least to the most of several figures.
@@ -62,6 +112,9 @@ pub fn tokens(rule: &OutputRule, quality: &str, size: Size) -> Figure<u64> {
         OutputRule::EdgeGrid(grid) => formula(grid, quality, size)
             .map_or_else(unknown, |formula| Figure::Exact(formula.tokens)),
         OutputRule::ObservedMultiple(rule) => multiple(rule, quality, size).unwrap_or_else(unknown),
+        OutputRule::Each(tokens) => Figure::Exact(*tokens),
+        OutputRule::NotKnown(reason) => Figure::unknown(0, reason.clone()),
+        OutputRule::ByTier(_) => unknown(),
     }
 }
 
@@ -100,13 +153,25 @@ fn round_half_even(dividend: u64, divisor: u64) -> u64 {
 }
 
 /// How the tokens of one image come about, in words.
-pub fn in_words(rules: &ModelRules, quality: &QualityChoice, size: SizeChoice) -> String {
-    let (QualityChoice::Label(label), SizeChoice::Exact(size)) = (quality, size) else {
-        let (quality, size) = (quality.as_str(), size.in_words());
+pub fn in_words(rules: &ModelRules, asked: Asked) -> String {
+    match (&rules.output_tokens.rule, asked.resolution) {
+        (OutputRule::Each(tokens), _) => format!("{} for every image", grouped(*tokens)),
+        (OutputRule::NotKnown(reason), _) => reason.clone(),
+        (OutputRule::ByTier(_), Some(tier)) => format!("an image of resolution {tier}"),
+        (OutputRule::ByTier(_), None) => "from the least to the most of any resolution".into(),
+        (rule, _) => label_in_words(rule, asked),
+    }
+}
+
+fn label_in_words(rule: &OutputRule, asked: Asked) -> String {
+    let (Some(QualityChoice::Label(label)), Some(SizeChoice::Exact(size))) =
+        (asked.quality, asked.size)
+    else {
+        let quality = asked.quality.map_or("open", QualityChoice::as_str);
+        let size = asked.size.map_or("open".into(), |size| size.in_words());
         return format!("quality {quality}, size {size}: from the least to the most it can be");
     };
-    match &rules.output_tokens.rule {
-        OutputRule::Table(_) => format!("{label} at {size} by the published table"),
+    match rule {
         OutputRule::EdgeGrid(grid) => {
             format!("{label} at {size}: {}", formula_in_words(grid, label, size))
         }
@@ -117,6 +182,7 @@ pub fn in_words(rules: &ModelRules, quality: &QualityChoice, size: SizeChoice) -
                 times.map_or_else(String::new, |(low, high)| format!("{low} to {high} times "));
             format!("{label} at {size}: {times}{sum}")
         }
+        _ => format!("{label} at {size} by the published table"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::catalog::model::{AddedTokens, ModelRules};
+use crate::catalog::model::{AddedTokens, ModelRules, PromptRules};
 use crate::figure::Figure;
 use crate::request::{Prompt, Request, RequestError};
 
@@ -25,21 +25,26 @@ pub(super) fn billed(
     rules: &ModelRules,
     assumptions: &mut Vec<String>,
 ) -> Result<(Figure<u64>, Vec<String>), RequestError> {
-    let (tokens, counted) = match prompt {
-        Prompt::BilledTokens(tokens) => {
+    let (tokens, counted) = match (prompt, &rules.prompt) {
+        (Prompt::BilledTokens(tokens), _) => {
             return Ok((Figure::Exact(*tokens), vec![format!("{tokens} billed in all, as given")]));
         }
-        Prompt::Tokens(tokens) => (*tokens, format!("{tokens} prompt tokens, as given")),
-        Prompt::Text(text) => {
+        (Prompt::Tokens(tokens), _) => (*tokens, format!("{tokens} prompt tokens, as given")),
+        (Prompt::Text(_), None) => (0, "the prompt is not counted".to_owned()),
+        (Prompt::Text(text), Some(_)) => {
             let tokens = count_tokens(text);
             (tokens, format!("{tokens} prompt tokens, counted with o200k_base"))
         }
     };
-    let Some(added) = added_tokens(request, rules) else {
-        let reason = "how many tokens an edit with these images adds to the prompt has not been seen; \
-                      give --billed-text-tokens if you know";
-        let at_least = tokens.checked_mul(u64::from(request.n)).ok_or(RequestError::TooLarge)?;
-        return Ok((Figure::unknown(at_least, reason), vec![counted]));
+    let (rule, added) = match added_tokens(request, rules) {
+        Ok(found) => found,
+        Err(why) => {
+            let reason = format!("{why}; give --billed-text-tokens if you know");
+            // Whether each image bills the prompt is known only where there is a rule.
+            let times = if rules.prompt.is_some() { request.n } else { 1 };
+            let at_least = tokens.checked_mul(u64::from(times)).ok_or(RequestError::TooLarge)?;
+            return Ok((Figure::unknown(at_least, reason), vec![counted]));
+        }
     };
     assumptions.extend(added.assumption.clone());
     let per_image =
@@ -49,15 +54,24 @@ pub(super) fn billed(
     if request.n > 1 {
         how.push(format!("times {} images, each of which bills the prompt", request.n));
     }
-    how.push(super::rule_of(&rules.prompt.evidence));
+    how.push(super::rule_of(&rule.evidence));
     Ok((count, how))
 }
 
-fn added_tokens<'a>(request: &Request, rules: &'a ModelRules) -> Option<&'a AddedTokens> {
-    if !request.edit {
-        return Some(&rules.prompt.generation);
-    }
-    rules.prompt.edit.iter().find(|added| fits(added, request))
+/// The rule for prompts with the tokens that it adds to this one, or why they are not known.
+fn added_tokens<'a>(
+    request: &Request,
+    rules: &'a ModelRules,
+) -> Result<(&'a PromptRules, &'a AddedTokens), &'static str> {
+    let Some(rule) = &rules.prompt else {
+        return Err("how many tokens a prompt of this model is billed is not stated");
+    };
+    let added = match request.edit {
+        false => Some(&rule.generation),
+        true => rule.edit.iter().find(|added| fits(added, request)),
+    };
+    let not_seen = "how many tokens an edit with these images adds to the prompt has not been seen";
+    added.map(|added| (rule, added)).ok_or(not_seen)
 }
 
 fn fits(added: &AddedTokens, request: &Request) -> bool {

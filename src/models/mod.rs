@@ -27,7 +27,7 @@ pub struct Entry {
     pub status: Status,
     /// Its rules of the day; `None` if it makes no images or has no rules for the day.
     pub rules: Option<ModelRules>,
-    /// How many sizes are legal.
+    /// How many sizes are legal; 0 where sizes are not given in pixels.
     pub size_count: usize,
 }
 

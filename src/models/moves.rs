@@ -88,7 +88,7 @@ pub(super) fn from(
         let new = Side::of(catalog, to, day)?;
         match comparison(&old, &new, named_by_maker)? {
             Some(compared) => moves.push(compared),
-            None => not_compared.push(format!("{} makes none of the same sizes", new.model.id)),
+            None => not_compared.push(format!("{}: no size in common is known", new.model.id)),
         }
     }
     Ok((moves, not_compared))
@@ -133,7 +133,7 @@ fn formula(rule: &OutputRule) -> Option<&EdgeGrid> {
     match rule {
         OutputRule::EdgeGrid(grid) => Some(grid),
         OutputRule::ObservedMultiple(rule) => Some(&rule.of),
-        OutputRule::Table(_) => None,
+        _ => None,
     }
 }
 
@@ -176,8 +176,7 @@ impl Side {
     }
 
     fn tokens(&self, label: &str, size: Size) -> Option<Figure<u64>> {
-        let labels = &self.rules.qualities.labels;
-        let known = labels.iter().any(|known| known == label);
+        let known = self.rules.labels().iter().any(|known| known == label);
         known.then(|| output_tokens::tokens(self.output_rule(), label, size))
     }
 
@@ -199,7 +198,7 @@ impl Side {
             mode: Mode::Generate,
             quality: Some(QualityChoice::Label(label.to_owned())),
             size: Some(SizeChoice::Exact(size)),
-            labels: self.rules.qualities.labels.clone(),
+            labels: self.rules.labels().to_vec(),
             resolution: None,
             format: None,
         };
@@ -216,9 +215,8 @@ fn comparison(
 ) -> Result<Option<Move>, AmountTooLarge> {
     let Some(size) = common_size(&old.rules, &new.rules) else { return Ok(None) };
     let same_formula = same_formula(old.output_rule(), new.output_rule());
-    let only_new = new.rules.qualities.labels.iter();
-    let only_new = only_new.filter(|label| !old.rules.qualities.labels.contains(label));
-    let labels = old.rules.qualities.labels.iter().chain(only_new);
+    let only_new = new.rules.labels().iter().filter(|label| !old.rules.labels().contains(label));
+    let labels = old.rules.labels().iter().chain(only_new);
     let labels = labels
         .map(|label| label_move(old, new, label, size, same_formula))
         .collect::<Result<Vec<_>, _>>()?;
@@ -230,9 +228,12 @@ fn comparison(
 }
 
 fn common_size(old: &ModelRules, new: &ModelRules) -> Option<Size> {
-    let makes = |rules: &ModelRules, size| sizes::broken_rules(&rules.sizes.rule, size).is_empty();
-    let sizes = [COMPARED_SIZE, old.sizes.default, new.sizes.default];
-    sizes.into_iter().find(|size| makes(old, *size) && makes(new, *size))
+    let makes = |rules: &ModelRules, size| {
+        let rule = &rules.sizes.rule;
+        rule.is_in_pixels() && sizes::broken_rules(rule, size).is_empty()
+    };
+    let sizes = [Some(COMPARED_SIZE), old.sizes.default, new.sizes.default];
+    sizes.into_iter().flatten().find(|size| makes(old, *size) && makes(new, *size))
 }
 
 fn label_move(
@@ -266,7 +267,7 @@ fn decimal(tokens: &Figure<u64>) -> Figure<Decimal> {
 /// The label with exactly so many tokens, or the first whose range holds them.
 fn like_for_like(new: &Side, tokens: u64, size: Size) -> Option<LikeForLike> {
     let figures = || {
-        let labels = new.rules.qualities.labels.iter();
+        let labels = new.rules.labels().iter();
         labels.filter_map(|label| Some((label, new.tokens(label, size)?)))
     };
     let holds = |figure: &Figure<u64>| {
@@ -282,10 +283,10 @@ fn left_out(old: &Side, new: &Side) -> Vec<String> {
     let mut sentences = Vec::new();
     for (which, side) in [("old", old), ("new", new)] {
         if let Some(text) = &side.rules.text_output {
-            sentences.push(format!(
-                "The {which} model also bills text that it writes, {} to {} tokens an image as seen.",
-                text.low_per_image, text.high_per_image
-            ));
+            let seen = text.high_per_image.map_or_else(String::new, |high| {
+                format!(", {} to {high} tokens an image as seen", text.low_per_image)
+            });
+            sentences.push(format!("The {which} model also bills text that it writes{seen}."));
         }
     }
     let (before, after) = (&old.rules.input_images.rule, &new.rules.input_images.rule);

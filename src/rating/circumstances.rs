@@ -142,6 +142,8 @@ fn qualities(facts: &Facts, table: &PriceTable, reasons: &mut Vec<String>) -> Ve
     match (&facts.quality, stated) {
         (Some(QualityChoice::Label(label)), _) => vec![Some(label.clone())],
         (Some(QualityChoice::Auto), Some(label)) => vec![Some(label)],
+        // A model without qualities meets no rate that asks for one, and is priced all the same.
+        _ if facts.labels.is_empty() => vec![None],
         _ => {
             reasons.push("the price depends on the quality, which is open".into());
             facts.labels.iter().cloned().map(Some).collect()
@@ -172,15 +174,18 @@ fn classes(
         }
         _ => {}
     }
-    reasons.push(match classes.by {
-        ClassRule::Parameter => {
-            let names: Vec<&str> =
-                classes.buckets.iter().map(|bucket| bucket.name.as_str()).collect();
-            format!(
-                "which resolution class a size belongs to is not stated; give --resolution {}",
-                names.join(" or ")
-            )
+    let names = || {
+        let names: Vec<&str> = classes.buckets.iter().map(|bucket| bucket.name.as_str()).collect();
+        names.join(" or ")
+    };
+    reasons.push(match (classes.by, facts.size) {
+        (ClassRule::Parameter, None) => {
+            format!("the resolution is open; give --resolution {}", names())
         }
+        (ClassRule::Parameter, Some(_)) => format!(
+            "which resolution class a size belongs to is not stated; give --resolution {}",
+            names()
+        ),
         _ => "the price depends on the size, which is open".to_owned(),
     });
     all()

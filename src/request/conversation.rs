@@ -49,8 +49,9 @@ impl Draft {
             input_images.push(InputImage { name: "reference image".into(), size: Err(unknown) });
         }
         let size = match first.size {
-            SizeChoice::Exact(size) => Ok(size),
-            SizeChoice::Auto => Err("its size is open, since size auto is asked for".to_owned()),
+            Some(SizeChoice::Exact(size)) => Ok(size),
+            Some(SizeChoice::Auto) => Err("its size is open, since size auto is asked for".into()),
+            None => Err("its size is open".to_owned()),
         };
         input_images.push(InputImage { name: "the image of the turn before".into(), size });
         Draft { input_images, ..self.clone() }

@@ -66,6 +66,14 @@ pub enum RequestError {
         /// The one spelled alike.
         near: Option<String>,
     },
+    /// A quality of a model that takes none.
+    #[error("{model} is not known to take a quality, and `{quality}` was asked for")]
+    NoQuality {
+        /// The label as given.
+        quality: String,
+        /// The model.
+        model: String,
+    },
     /// Not a size at all.
     #[error("{0}")]
     NotASize(#[from] crate::size::NotASize),
@@ -205,15 +213,31 @@ pub enum RequestError {
         /// Who says so.
         source_in_words: String,
     },
-    /// The route has no such resolution class.
-    #[error("`{resolution}` is not a resolution class of {route}")]
+    /// The route or the model has no such resolution class.
+    #[error("`{resolution}` is not a resolution class of {of}")]
     UnknownResolution {
         /// The class as given.
         resolution: String,
-        /// The route.
-        route: String,
+        /// The route or the model.
+        of: String,
         /// Its classes.
         known: Vec<String>,
+    },
+    /// A size and a resolution that are not the same.
+    #[error("the size `{size}` and the resolution `{resolution}` cannot both be asked for")]
+    TwoResolutions {
+        /// The resolution that was named as the size.
+        size: String,
+        /// The resolution as given.
+        resolution: String,
+    },
+    /// There are no sizes in pixels to choose from.
+    #[error("{model} has no list of sizes in pixels: {why}")]
+    NoSizes {
+        /// The model.
+        model: String,
+        /// Why not.
+        why: String,
     },
     /// The owner publishes no price for API work.
     #[error("{route} has no price to rate with: {}", not_priced(*status))]
@@ -222,6 +246,8 @@ pub enum RequestError {
         route: String,
         /// Its status.
         status: Status,
+        /// What the owner says without stating a price.
+        advertised: Option<String>,
     },
     /// The table that the prices rest on cannot be used.
     #[error("the prices of {route} rest on another table: {why}")]

@@ -89,15 +89,22 @@ impl RequestError {
                 "price API work on a route that sells it: `imgcost routes --status priced` lists them"
                     .into(),
             ),
-            RequestError::NotPriced { .. } => Some(
-                "ask its owner, and enter the price in a table of your own (--pricing DIR)".into(),
-            ),
+            RequestError::NotPriced { advertised, .. } => {
+                let next = "and enter the price in a table of your own (--pricing DIR)";
+                Some(match advertised {
+                    Some(text) => format!("its owner says only: {text}; ask it, {next}"),
+                    None => format!("ask its owner, {next}"),
+                })
+            }
+            RequestError::NoQuality { .. } => Some("leave --quality out".into()),
+            RequestError::TwoResolutions { .. } => Some("leave one of them out".into()),
             RequestError::TooLarge => Some("use smaller counts".into()),
             RequestError::MakesNoImages { .. } => Some("name an image model with --model".into()),
             RequestError::NotASize(_)
             | RequestError::OutOfRange { .. }
             | RequestError::NoPartialImages { .. }
             | RequestError::NotOffered { .. }
+            | RequestError::NoSizes { .. }
             | RequestError::NoBasis { .. }
             | RequestError::Rates(_) => None,
         }

@@ -116,10 +116,12 @@ pub enum InputFidelity {
 /// A complete request, legal for its model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// The size of the images to make.
-    pub size: SizeChoice,
-    /// The quality of the images to make.
-    pub quality: QualityChoice,
+    /// The size of the images to make; `None` if none is named and the model has no default in pixels.
+    pub size: Option<SizeChoice>,
+    /// The resolution, such as `2K`, of a model that is asked for one by name; `None` if it is open.
+    pub resolution: Option<String>,
+    /// The quality of the images to make; `None` if the model takes none.
+    pub quality: Option<QualityChoice>,
     /// How many images, each billed by itself.
     pub n: u32,
     /// The prompt; `None` if nothing is known of it.
@@ -146,6 +148,19 @@ pub struct Request {
     pub mainline: MainlineTurn,
     /// How many turns the conversation has; the rest of the request is said of the first.
     pub turns: NonZeroU32,
+}
+
+impl Request {
+    /// The size as asked: `1024x1024`, `auto`, `2K`; nothing if it is open.
+    pub fn size_in_words(&self) -> String {
+        let size = self.size.map(|size| size.in_words());
+        self.resolution.iter().cloned().chain(size).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The quality as asked; nothing if the model takes none.
+    pub fn quality_in_words(&self) -> &str {
+        self.quality.as_ref().map_or("", QualityChoice::as_str)
+    }
 }
 
 impl SizeChoice {

@@ -5,12 +5,14 @@ use std::num::NonZeroU32;
 use super::{
     Draft, InputFidelity, MainlineTurn, Prompt, QualityChoice, Request, RequestError, SizeChoice,
 };
-use crate::catalog::model::{Fidelity, Model, ModelRules};
+use crate::catalog::model::{Fidelity, Model, ModelRules, SizeRule};
 use crate::catalog::price::Processing;
 use crate::catalog::sizes;
 use crate::near::near_matches;
+use crate::size::Size;
 
-/// Completes a draft by the rules of its model.
+/// Completes a draft by the rules of its model. `resolution` is the class that the caller names, which
+/// is the size of a model that is asked for by such names.
 ///
 /// Returns the request and what was assumed, a sentence each.
 ///
@@ -20,9 +22,11 @@ pub fn settle(
     draft: &Draft,
     model: &Model,
     rules: &ModelRules,
+    resolution: Option<&str>,
 ) -> Result<(Request, Vec<String>), Vec<RequestError>> {
     let mut settling = Settling { model, rules, errors: Vec::new(), assumptions: Vec::new() };
-    let size = settling.size(draft.size.as_deref());
+    let resolution = settling.resolution(draft.size.as_deref(), resolution);
+    let size = settling.size(draft.size.as_deref(), resolution.as_deref());
     let quality = settling.quality(draft.quality.as_deref());
     let n = settling.images(draft.n);
     let edit = draft.edit || !draft.input_images.is_empty();
@@ -30,7 +34,7 @@ pub fn settle(
         "the number of input images",
         draft.input_images.len() as u64,
         0,
-        rules.input_images.max,
+        rules.input_images.max.unwrap_or(u32::MAX),
     );
     let input_fidelity = settling.fidelity(draft.input_fidelity.as_deref(), edit);
     let partial_images = settling.partial_images(draft.partial_images.unwrap_or(0));
@@ -38,11 +42,10 @@ pub fn settle(
     let turns = settling.turns(draft);
 
     let Settling { errors, assumptions, .. } = settling;
-    let (Some(size), Some(quality), Some(n), true) = (size, quality, n, errors.is_empty()) else {
-        return Err(errors);
-    };
+    let (Some(n), true) = (n, errors.is_empty()) else { return Err(errors) };
     let request = Request {
         size,
+        resolution,
         quality,
         n,
         prompt: draft.prompt.clone(),
@@ -69,14 +72,48 @@ struct Settling<'a> {
 }
 
 impl Settling<'_> {
-    fn size(&mut self, asked: Option<&str>) -> Option<SizeChoice> {
+    /// The resolution of a model that is asked for by name: as named, by its size, or the only one.
+    fn resolution(&mut self, size: Option<&str>, named: Option<&str>) -> Option<String> {
+        let tiers = self.rules.sizes.rule.tiers();
+        let size = size.filter(|size| tiers.iter().any(|tier| tier == size));
+        let asked = match (named, size, tiers) {
+            (_, _, []) => return None,
+            (Some(named), Some(size), _) if named != size => {
+                let (resolution, size) = (named.to_owned(), size.to_owned());
+                self.errors.push(RequestError::TwoResolutions { resolution, size });
+                return None;
+            }
+            (None, None, [only]) => {
+                self.assumptions
+                    .push(format!("resolution {only}, the only one of {}", self.model.id));
+                return Some(only.clone());
+            }
+            (named, size, _) => named.or(size)?,
+        };
+        if tiers.iter().any(|tier| tier == asked) {
+            return Some(asked.to_owned());
+        }
+        self.errors.push(RequestError::UnknownResolution {
+            resolution: asked.to_owned(),
+            of: self.model.id.clone(),
+            known: tiers.to_vec(),
+        });
+        None
+    }
+
+    /// The size in pixels; none where the model has no default and the caller names none.
+    fn size(&mut self, asked: Option<&str>, resolution: Option<&str>) -> Option<SizeChoice> {
+        let rule = &self.rules.sizes.rule;
         let Some(asked) = asked else {
-            let size = self.rules.sizes.default;
+            let size = self.rules.sizes.default?;
             self.assumptions.push(format!("size {size}, since none was given"));
             return Some(SizeChoice::Exact(size));
         };
         if asked == "auto" {
-            return Some(SizeChoice::Auto);
+            return rule.is_in_pixels().then_some(SizeChoice::Auto);
+        }
+        if rule.tiers().iter().any(|tier| tier == asked) {
+            return None;
         }
         let size = match asked.parse() {
             Ok(size) => size,
@@ -85,11 +122,12 @@ impl Settling<'_> {
                 return None;
             }
         };
-        let broken = sizes::broken_rules(&self.rules.sizes.rule, size);
+        let broken = sizes::broken_rules(rule, size);
         if broken.is_empty() {
+            self.assumptions.extend(self.not_checked(size, resolution));
             return Some(SizeChoice::Exact(size));
         }
-        let nearest = sizes::nearest(&self.rules.sizes.rule, size, 3);
+        let nearest = sizes::nearest(rule, size, 3);
         self.errors.push(RequestError::IllegalSize {
             size,
             model: self.model.id.clone(),
@@ -99,13 +137,34 @@ impl Settling<'_> {
         None
     }
 
+    /// What is to be said of a size that no rule was there to check.
+    fn not_checked(&self, size: Size, resolution: Option<&str>) -> Option<String> {
+        let id = &self.model.id;
+        match (&self.rules.sizes.rule, resolution) {
+            (SizeRule::Listed(_) | SizeRule::Grid(_), _) => None,
+            (SizeRule::Tiers(_), Some(tier)) => Some(format!(
+                "{size} belongs to the resolution {tier}, which alone decides: {id} does not state its sizes in pixels"
+            )),
+            (SizeRule::Tiers(_), None) | (SizeRule::NotKnown(_), _) => {
+                Some(format!("{id} makes {size}: its sizes in pixels are not stated"))
+            }
+        }
+    }
+
     fn quality(&mut self, asked: Option<&str>) -> Option<QualityChoice> {
-        let qualities = &self.rules.qualities;
+        let Some(qualities) = &self.rules.qualities else {
+            let quality = asked?.to_owned();
+            self.errors.push(RequestError::NoQuality { quality, model: self.model.id.clone() });
+            return None;
+        };
         let Some(asked) = asked else {
             let label = qualities.default.clone();
-            self.assumptions.push(format!(
-                "quality {label}, since none was given (the API itself then picks one, at a cost that cannot be told ahead)"
-            ));
+            let open = if self.rules.output_tokens.rule.is_by_quality() {
+                " (the API itself then picks one, at a cost that cannot be told ahead)"
+            } else {
+                ""
+            };
+            self.assumptions.push(format!("quality {label}, since none was given{open}"));
             return Some(QualityChoice::Label(label));
         };
         if asked == "auto" {
@@ -125,7 +184,8 @@ impl Settling<'_> {
     }
 
     fn images(&mut self, n: Option<u64>) -> Option<u32> {
-        self.in_range("the number of images (n)", n.unwrap_or(1), 1, self.rules.max_images)
+        let most = self.rules.max_images.unwrap_or(u32::MAX);
+        self.in_range("the number of images (n)", n.unwrap_or(1), 1, most)
     }
 
     fn fidelity(&mut self, asked: Option<&str>, edit: bool) -> Option<InputFidelity> {
@@ -138,20 +198,25 @@ impl Settling<'_> {
                 return None;
             }
         };
-        match (&self.rules.input_images.fidelity, choice) {
-            (Fidelity::Refused(reason), Some(_)) => {
+        let refused = match &self.rules.input_images.fidelity {
+            Some(Fidelity::Selectable { .. }) => None,
+            Some(Fidelity::Refused(reason)) => Some(reason.clone()),
+            None => Some(format!("{} is not known to take it", self.model.id)),
+        };
+        match (refused, choice) {
+            (Some(reason), Some(_)) => {
                 let value = asked.unwrap_or_default().to_owned();
-                self.errors.push(RequestError::FidelityRefused { value, reason: reason.clone() });
+                self.errors.push(RequestError::FidelityRefused { value, reason });
                 None
             }
-            (Fidelity::Refused(_), None) => None,
-            (Fidelity::Selectable { .. }, None) => {
+            (Some(_), None) => None,
+            (None, None) => {
                 if edit {
                     self.assumptions.push("input fidelity low, since none was given".into());
                 }
                 Some(InputFidelity::Low)
             }
-            (Fidelity::Selectable { .. }, choice) => choice,
+            (None, choice) => choice,
         }
     }
 
@@ -172,7 +237,8 @@ impl Settling<'_> {
         match prompt {
             Some(Prompt::Text(text)) => {
                 let characters = text.chars().count() as u64;
-                let most = self.rules.prompt.max_characters as u32;
+                let prompt = self.rules.prompt.as_ref();
+                let most = prompt.map_or(u32::MAX, |prompt| prompt.max_characters as u32);
                 self.in_range("the length of the prompt in characters", characters, 1, most);
             }
             Some(Prompt::Tokens(_) | Prompt::BilledTokens(_)) => {}

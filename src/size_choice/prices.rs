@@ -9,12 +9,12 @@ use super::costs::Costs;
 use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
 use crate::catalog::dated::in_force;
-use crate::catalog::model::{Model, ModelRules};
+use crate::catalog::model::{Model, ModelRules, SizeRule};
 use crate::catalog::price::{Mode, Processing};
 use crate::catalog::sizes;
 use crate::estimate::{Estimate, EstimateError, Subject, Terms, estimate_request};
 use crate::figure::Figure;
-use crate::metering::output_tokens;
+use crate::metering::output_tokens::{self, Asked};
 use crate::money::AmountTooLarge;
 use crate::note::{Note, NoteCode};
 use crate::rating::{Facts, FxRates, PriceTable};
@@ -60,8 +60,8 @@ pub struct SizePrices {
     pub model: Arc<Model>,
     /// Its rules of the day.
     pub rules: ModelRules,
-    /// The quality.
-    pub quality: QualityChoice,
+    /// The quality; `None` of a model that takes none.
+    pub quality: Option<QualityChoice>,
     /// The route and the version of its prices.
     pub table: PriceTable,
     /// The day whose prices hold.
@@ -83,10 +83,11 @@ impl SizePrices {
     /// The same as for an estimate: an unknown name, a model that is shut down, a day without prices.
     pub fn of(catalog: &Catalog, place: &Place) -> Result<SizePrices, EstimateError> {
         let base = base_estimate(catalog, place)?;
-        let quality = asked(&base).map_or(QualityChoice::Auto, |request| request.quality.clone());
+        let quality = asked(&base).and_then(|request| request.quality.clone());
         let no_rules = |_| RequestError::MakesNoImages { model: base.model.id.clone() };
         let rules = in_force(&base.model.rules, place.as_of).map_err(no_rules)?.clone();
-        let sizes = priced(&rules, &quality, &base, place)?;
+        check_in_pixels(&base.model, &rules)?;
+        let sizes = priced(&rules, quality.as_ref(), &base, place)?;
         // The size of the estimate is only a stand-in; each size says itself whether it is experimental.
         let notes = base.notes.into_iter().filter(|note| note.code != NoteCode::ExperimentalSize);
         let mainline = base.table.route.image_tool.as_ref().map(|_| {
@@ -159,7 +160,7 @@ fn base_estimate(catalog: &Catalog, place: &Place) -> Result<Estimate, EstimateE
     };
     let settled = estimate_request(catalog, &draft, &terms)?;
     // Asked again with the size by name, so that it does not stand among what was assumed.
-    draft.size = asked(&settled).map(|request| request.size.in_words());
+    draft.size = asked(&settled).and_then(|request| Some(request.size?.in_words()));
     estimate_request(catalog, &draft, &terms)
 }
 
@@ -170,13 +171,25 @@ fn asked(estimate: &Estimate) -> Option<&Request> {
     }
 }
 
-fn facts(rules: &ModelRules, quality: &QualityChoice, place: &Place) -> Facts {
+/// Only sizes in pixels can be listed and chosen from.
+fn check_in_pixels(model: &Model, rules: &ModelRules) -> Result<(), RequestError> {
+    let why = match &rules.sizes.rule {
+        SizeRule::Listed(_) | SizeRule::Grid(_) => return Ok(()),
+        SizeRule::Tiers(tiers) => {
+            format!("it is asked for by resolution ({}), with --resolution", tiers.join(", "))
+        }
+        SizeRule::NotKnown(reason) => reason.clone(),
+    };
+    Err(RequestError::NoSizes { model: model.id.clone(), why })
+}
+
+fn facts(rules: &ModelRules, quality: Option<&QualityChoice>, place: &Place) -> Facts {
     Facts {
         processing: Processing::Standard,
         mode: Mode::Generate,
-        quality: Some(quality.clone()),
+        quality: quality.cloned(),
         size: None,
-        labels: rules.qualities.labels.clone(),
+        labels: rules.labels().to_vec(),
         resolution: place.resolution.map(str::to_owned),
         format: None,
     }
@@ -184,13 +197,14 @@ fn facts(rules: &ModelRules, quality: &QualityChoice, place: &Place) -> Facts {
 
 fn priced(
     rules: &ModelRules,
-    quality: &QualityChoice,
+    quality: Option<&QualityChoice>,
     base: &Estimate,
     place: &Place,
 ) -> Result<Vec<PricedSize>, AmountTooLarge> {
     let mut costs = Costs::new(base, facts(rules, quality, place), place.fx);
     let price = |size| {
-        let tokens = output_tokens::per_image(rules, quality, SizeChoice::Exact(size));
+        let asked = Asked { quality, size: Some(SizeChoice::Exact(size)), resolution: None };
+        let tokens = output_tokens::per_image(rules, asked);
         let (tokens, cost) = costs.of(size, tokens)?;
         let experimental = sizes::experimental_above(&rules.sizes.rule, size).is_some();
         Ok(PricedSize { size, tokens, cost, experimental })

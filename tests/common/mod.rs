@@ -111,7 +111,7 @@ pub fn metered(draft: &Draft) -> Metered {
     let id = draft.model.as_deref().expect("a model");
     let model = Catalog::shipped().model(id).expect("a shipped model");
     let rules = rules_on(id, TODAY);
-    let (request, _) = settle(draft, &model, &rules).expect("a legal request");
+    let (request, _) = settle(draft, &model, &rules, None).expect("a legal request");
     meter(&request, &rules).expect("counts")
 }
 

@@ -39,20 +39,21 @@ pub(in crate::catalog) struct RawShutdown {
 pub(in crate::catalog) struct RawRules {
     pub from: Option<Text>,
     pub until: Option<Text>,
+    pub seen_no_later_than: Option<Text>,
     pub sizes: RawSizes,
-    pub qualities: RawQualities,
-    pub images_per_request: RawImagesPerRequest,
+    pub qualities: Option<RawQualities>,
+    pub images_per_request: Option<RawImagesPerRequest>,
     pub output_tokens: RawOutputTokens,
     pub partial_images: Option<RawPartialImages>,
     pub text_output: Option<RawTextOutput>,
     pub input_images: RawInputImages,
-    pub prompt: RawPrompt,
+    pub prompt: Option<RawPrompt>,
 }
 
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawSizes {
-    pub default: Text,
+    pub default: Option<Text>,
     pub rule: RawSizeRule,
     pub evidence: RawEvidence,
 }
@@ -62,6 +63,8 @@ pub(in crate::catalog) struct RawSizes {
 pub(in crate::catalog) enum RawSizeRule {
     Listed(Vec<Text>),
     Grid(Box<RawSizeGrid>),
+    Tiers(Vec<Text>),
+    NotKnown(Text),
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -103,6 +106,9 @@ pub(in crate::catalog) enum RawOutputRule {
     Table(BTreeMap<String, BTreeMap<String, Count>>),
     EdgeGrid(RawEdgeGrid),
     ObservedMultiple(RawObservedMultiple),
+    ByTier(BTreeMap<String, Count>),
+    Each(Count),
+    NotKnown(Text),
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -140,7 +146,7 @@ pub(in crate::catalog) struct RawPartialImages {
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawTextOutput {
     pub low_per_image: Count,
-    pub high_per_image: Count,
+    pub high_per_image: Option<Count>,
     pub reason: Text,
     pub evidence: RawEvidence,
 }
@@ -148,9 +154,9 @@ pub(in crate::catalog) struct RawTextOutput {
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawInputImages {
-    pub max: Count,
+    pub max: Option<Count>,
     pub rule: RawInputImageRule,
-    pub fidelity: RawFidelity,
+    pub fidelity: Option<RawFidelity>,
     pub evidence: RawEvidence,
 }
 
@@ -159,6 +165,7 @@ pub(in crate::catalog) struct RawInputImages {
 pub(in crate::catalog) enum RawInputImageRule {
     Tiles(RawTiles),
     Patches(RawPatches),
+    Each(Count),
     NotKnown(Text),
 }
 

@@ -185,9 +185,9 @@ impl ColumnName {
             Name::Route => Cell::text(row.route.id.name.replace('@', " @")),
             Name::RouteId => Cell::text(row.route.id.to_string()),
             Name::Model => Cell::text(row.work.model.clone()),
-            Name::Size => asked(estimate.map(|e| &**e), |request| request.size.in_words()),
+            Name::Size => asked(estimate.map(|e| &**e), Request::size_in_words),
             Name::Quality => {
-                asked(estimate.map(|e| &**e), |request| request.quality.as_str().to_owned())
+                asked(estimate.map(|e| &**e), |request| request.quality_in_words().to_owned())
             }
             Name::Cost => Cell::Money(row.cost().cloned().unwrap_or_else(|| unpriced(row))),
             Name::ByList => row.by_list.clone().map_or(Cell::Empty, Cell::Money),

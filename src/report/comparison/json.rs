@@ -31,6 +31,7 @@ pub(super) fn comparison(comparison: &Comparison, catalog: &Catalog, explain: bo
         "tool": concat!("imgcost ", env!("CARGO_PKG_VERSION")),
         "catalog": {"digest": catalog.digest()},
         "as_of": comparison.as_of.to_string(),
+        "left_out": comparison.left_out,
         "rows": comparison.rows.iter().map(|row| row_json(row, catalog, explain)).collect::<Vec<_>>(),
     })
 }

@@ -14,18 +14,19 @@ pub fn report(comparison: &Comparison, catalog: &Catalog, explain: bool) -> Repo
     let sizes = distinct(comparison, |work| work.size.clone());
     let qualities = distinct(comparison, |work| work.quality.clone());
     let mut columns = vec![Column::text("size", "Size")];
-    columns.extend(
-        qualities.iter().map(|quality| Column::number(format!("{quality}_usd"), quality.clone())),
-    );
-    let cell = |size: &String, quality: &String| {
-        let row = comparison.rows.iter().find(|row| {
-            row.work.size.as_ref() == Some(size) && row.work.quality.as_ref() == Some(quality)
-        });
+    columns.extend(qualities.iter().map(|quality| match quality {
+        Some(quality) => Column::number(format!("{quality}_usd"), quality.clone()),
+        None => Column::number("usd", "Per image"),
+    }));
+    let cell = |size: &Option<String>, quality: &Option<String>| {
+        let mut rows = comparison.rows.iter();
+        let row = rows.find(|row| row.work.size == *size && row.work.quality == *quality);
         row.map_or(Cell::Empty, cost)
     };
     let rows = sizes.iter().map(|size| {
         let costs = qualities.iter().map(|quality| cell(size, quality));
-        std::iter::once(Cell::text(size.clone())).chain(costs).collect()
+        let size = size.as_deref().unwrap_or("any");
+        std::iter::once(Cell::text(size)).chain(costs).collect()
     });
     let sheet = Sheet { columns, rows: rows.collect(), total: None };
     let mut blocks =
@@ -51,9 +52,10 @@ fn cost(row: &Row) -> Cell {
     Cell::Money(row.cost().cloned().unwrap_or_else(unpriced))
 }
 
-fn distinct(comparison: &Comparison, of: impl Fn(&Work) -> Option<String>) -> Vec<String> {
+/// The values of an axis; `None` where the model is not asked for one.
+fn distinct(comparison: &Comparison, of: impl Fn(&Work) -> Option<String>) -> Vec<Option<String>> {
     let mut values = Vec::new();
-    for value in comparison.works.iter().filter_map(of) {
+    for value in comparison.works.iter().map(of) {
         if !values.contains(&value) {
             values.push(value);
         }

@@ -50,6 +50,10 @@ pub fn report(comparison: &Comparison, catalog: &Catalog, view: &View) -> Report
         offers(&comparison.offers),
     ));
     blocks.extend(list("Retired:", retired(comparison)));
+    blocks.extend(list(
+        "Left out, since the model cannot be asked for it:",
+        comparison.left_out.clone(),
+    ));
     blocks.extend(not_priced(comparison, view.all));
     if view.explain {
         blocks.extend(explanations(comparison, catalog));
@@ -192,13 +196,18 @@ fn offers(offers: &[Offer]) -> Vec<String> {
 
 fn offer(offer: &Offer) -> String {
     let subscription = &offer.subscription;
+    let every = offer.every();
     let price = number::native(
         subscription.price,
         &crate::catalog::price::PriceUnit::Currency("USD".into()),
     );
-    let equal = match offer.equal_api_images {
-        Some(images) => format!("equals about {} API images of this kind", number::count(images)),
-        None => "has no exact equal in API images".into(),
+    let price = match offer.equal_api_images {
+        _ if subscription.price.is_zero() => "free of charge, and no price for API work".into(),
+        Some(images) => {
+            let images = number::count(images);
+            format!("{price} {every} equals about {images} API images of this kind")
+        }
+        None => format!("{price} {every} has no exact equal in API images"),
     };
     let quota = match subscription.credits {
         Some(credits) => {
@@ -210,8 +219,8 @@ fn offer(offer: &Offer) -> String {
         None => "quota not published".into(),
     };
     let kind = if offer.by_hand_only { "; not API credit, for work by hand" } else { "" };
-    let (owner, name, every) = (&offer.route.owner_name, &subscription.name, offer.every());
-    format!("{owner}, {name}: {price} {every} {equal}; {quota}{kind}")
+    let (owner, name) = (&offer.route.owner_name, &subscription.name);
+    format!("{owner}, {name}: {price}; {quota}{kind}")
 }
 
 /// Routes that were and are no more: always named.

@@ -15,7 +15,7 @@ use crate::figure::Figure;
 use crate::note::Note;
 use crate::rating::{Charge, PriceTable};
 use crate::report::number::raw;
-use crate::request::{InputFidelity, Prompt, Request};
+use crate::request::{InputFidelity, Prompt, QualityChoice, Request};
 use crate::unit::Meter;
 use crate::usage::Usage;
 use crate::usage_log::reply::Reply;
@@ -60,8 +60,9 @@ fn request_json(request: &Request, model: &str) -> Value {
         "source": "request",
         "kind": if request.edit { "edit" } else { "generation" },
         "model": model,
-        "size": request.size.in_words(),
-        "quality": request.quality.as_str(),
+        "size": request.size.map(|size| size.in_words()),
+        "resolution": request.resolution,
+        "quality": request.quality.as_ref().map(QualityChoice::as_str),
         "n": request.n,
         "prompt": matches!(request.prompt, Some(Prompt::Text(_))),
         "prompt_tokens": prompt_tokens,

@@ -59,12 +59,9 @@ pub(super) fn title(estimate: &Estimate) -> String {
             let edit = if request.edit { "edit, " } else { "" };
             let images =
                 if request.n == 1 { "1 image".into() } else { format!("{} images", request.n) };
-            format!(
-                "{model} {} {}, {edit}{images}{}",
-                request.size.in_words(),
-                request.quality.as_str(),
-                by_whom(request)
-            )
+            let asked = [model.clone(), request.size_in_words(), request.quality_in_words().into()];
+            let asked: Vec<String> = asked.into_iter().filter(|word| !word.is_empty()).collect();
+            format!("{}, {edit}{images}{}", asked.join(" "), by_whom(request))
         }
         Subject::Reply(reply, _) => {
             let made = [reply.size.as_deref(), reply.quality.as_deref()].into_iter().flatten();

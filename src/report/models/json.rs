@@ -57,9 +57,9 @@ fn summary(entry: &Entry) -> Value {
         "launch": launch,
         "shutdown": model.shutdown.as_ref().map(shutdown),
         "sizes": rules.map(|rules| sizes(rules, entry.size_count)),
-        "qualities": rules.map(|rules| json!({
-            "labels": rules.qualities.labels,
-            "default": rules.qualities.default,
+        "qualities": rules.and_then(|rules| rules.qualities.as_ref()).map(|qualities| json!({
+            "labels": qualities.labels,
+            "default": qualities.default,
         })),
     })
 }
@@ -76,8 +76,8 @@ fn shutdown(shutdown: &Shutdown) -> Value {
 fn sizes(rules: &ModelRules, legal: usize) -> Value {
     let mut sizes = json!({
         "rule": super::size_kind(rules),
-        "count": legal,
-        "default": rules.sizes.default.to_string(),
+        "count": rules.sizes.rule.is_in_pixels().then_some(legal),
+        "default": rules.sizes.default.map(|size| size.to_string()),
     });
     match &rules.sizes.rule {
         SizeRule::Listed(listed) => {
@@ -93,6 +93,8 @@ fn sizes(rules: &ModelRules, legal: usize) -> Value {
                 "experimental_above_pixels": grid.experimental_above_pixels,
             });
         }
+        SizeRule::Tiers(tiers) => sizes["tiers"] = json!(tiers),
+        SizeRule::NotKnown(reason) => sizes["reason"] = json!(reason),
     }
     sizes
 }
@@ -101,11 +103,13 @@ fn sizes(rules: &ModelRules, legal: usize) -> Value {
 fn rules(rules: &ModelRules) -> Value {
     let partial = rules.partial_images.as_ref();
     let text = rules.text_output.as_ref();
+    let qualities = rules.qualities.as_ref();
+    let prompt = rules.prompt.as_ref();
     json!({
         "from": rules.period.first.to_string(),
         "until": rules.period.until.map(|day| day.to_string()),
         "sizes": {"evidence": evidence(&rules.sizes.evidence)},
-        "qualities": {"evidence": evidence(&rules.qualities.evidence)},
+        "qualities": qualities.map(|labels| json!({"evidence": evidence(&labels.evidence)})),
         "images_per_request": rules.max_images,
         "output_tokens": {
             "rule": output_rule(&rules.output_tokens.rule),
@@ -128,11 +132,11 @@ fn rules(rules: &ModelRules) -> Value {
             "in_words": words::input_images(rules),
             "evidence": evidence(&rules.input_images.evidence),
         },
-        "prompt": {
-            "max_characters": rules.prompt.max_characters,
+        "prompt": prompt.map(|prompt| json!({
+            "max_characters": prompt.max_characters,
             "in_words": words::prompt(rules),
-            "evidence": evidence(&rules.prompt.evidence),
-        },
+            "evidence": evidence(&prompt.evidence),
+        })),
     })
 }
 
@@ -147,6 +151,9 @@ fn output_rule(rule: &OutputRule) -> Value {
             json!({"table": Value::Object(labels.collect())})
         }
         OutputRule::EdgeGrid(grid) => json!({"edge_grid": edge_grid(grid)}),
+        OutputRule::ByTier(tokens) => json!({"by_tier": tokens}),
+        OutputRule::Each(tokens) => json!({"each": tokens}),
+        OutputRule::NotKnown(reason) => json!({"not_known": reason}),
         OutputRule::ObservedMultiple(rule) => {
             let times = rule.times.iter().map(|(label, (low, high))| {
                 (label.clone(), json!({"low": raw(*low), "high": raw(*high)}))

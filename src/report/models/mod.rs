@@ -12,10 +12,12 @@ use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::evidence::Evidence;
 use crate::catalog::model::{Model, ModelRules, Shutdown, SizeRule};
+use crate::estimate::DEFAULT_MODEL;
 use crate::figure::Figure;
 use crate::models::{Entry, Profile, Status};
 
-const FOOTER: &str = "A small number of sizes is a list, a large one counts all sizes within bounds. \
+const FOOTER: &str = "A small number of sizes is a list, a large one counts all sizes within bounds; names such as 2K \
+                      are resolutions to ask for with --resolution. \
                       `imgcost models ID` shows the rules, their sources and what a move costs.";
 
 /// All models as a report.
@@ -24,7 +26,10 @@ pub fn list(entries: &[Entry], as_of: NaiveDate, catalog: &Catalog) -> Report {
         entries.iter().partition(|entry| !entry.model.rules.is_empty());
     let mut blocks = vec![Block::Title(format!("Models on {as_of}"))];
     let mut makers: Vec<&str> = images.iter().map(|entry| entry.model.maker.as_str()).collect();
-    makers.sort_unstable();
+    // The maker of the model that is taken where none is named comes first.
+    let main = images.iter().find(|entry| entry.model.id == DEFAULT_MODEL);
+    let main = main.map_or("", |entry| entry.model.maker.as_str());
+    makers.sort_unstable_by_key(|maker| (*maker != main, *maker));
     makers.dedup();
     for maker in makers {
         let of_maker = images.iter().copied().filter(|entry| entry.model.maker == maker);
@@ -65,7 +70,7 @@ fn overview<'a>(entries: impl Iterator<Item = &'a Entry>) -> Sheet {
             Cell::text(format!("{}\n{}", model.id, model.name)),
             Cell::text(launch_day(model).unwrap_or_else(|| "not stated".into())),
             Cell::text(shutdown_day(model).unwrap_or_else(|| "-".into())),
-            size_count(entry).map_or_else(|| Cell::text("not known"), Cell::Count),
+            size_cell(entry),
             Cell::text(labels(entry).unwrap_or_else(|| "not known".into())),
         ]
     };
@@ -80,23 +85,43 @@ fn shutdown_day(model: &Model) -> Option<String> {
     model.shutdown.as_ref().map(|shutdown| shutdown.on.to_string())
 }
 
-fn size_count(entry: &Entry) -> Option<Figure<u64>> {
-    entry.rules.as_ref().map(|_| Figure::Exact(entry.size_count as u64))
+/// How many sizes are legal, or the names of its resolutions.
+fn size_cell(entry: &Entry) -> Cell {
+    match entry.rules.as_ref().map(|rules| &rules.sizes.rule) {
+        Some(SizeRule::Listed(_) | SizeRule::Grid(_)) => {
+            Cell::Count(Figure::Exact(entry.size_count as u64))
+        }
+        Some(SizeRule::Tiers(tiers)) => Cell::text(in_threes(tiers)),
+        Some(SizeRule::NotKnown(_)) | None => Cell::text("not known"),
+    }
 }
 
-/// How sizes are given: one by one, or as a grid of edges within bounds.
+/// The number of legal sizes, where they are given in pixels.
+fn size_count(entry: &Entry) -> Option<usize> {
+    let in_pixels = entry.rules.as_ref().is_some_and(|rules| rules.sizes.rule.is_in_pixels());
+    in_pixels.then_some(entry.size_count)
+}
+
+/// How sizes are given: one by one, as a grid of edges within bounds, or by names of resolutions.
 fn size_kind(rules: &ModelRules) -> &'static str {
     match rules.sizes.rule {
         SizeRule::Listed(_) => "listed",
         SizeRule::Grid(_) => "grid",
+        SizeRule::Tiers(_) => "tiers",
+        SizeRule::NotKnown(_) => "not_known",
     }
 }
 
-/// The labels, three on a line: wrapped any longer they would leave no room for whole ids at 80 columns.
+/// The labels of a model; `none known` for one that is not known to take a quality.
 fn labels(entry: &Entry) -> Option<String> {
-    let labels = &entry.rules.as_ref()?.qualities.labels;
-    let lines: Vec<String> = labels.chunks(3).map(|line| line.join(", ")).collect();
-    Some(lines.join(",\n"))
+    let rules = entry.rules.as_ref()?;
+    Some(if rules.qualities.is_none() { "none known".into() } else { in_threes(rules.labels()) })
+}
+
+/// Words, three on a line: wrapped any longer they would leave no room for whole ids at 80 columns.
+fn in_threes(words: &[String]) -> String {
+    let lines: Vec<String> = words.chunks(3).map(|line| line.join(", ")).collect();
+    lines.join(",\n")
 }
 
 /// The end of a model in words, if it has one.
@@ -145,9 +170,9 @@ fn rows(entries: &[Entry]) -> Sheet {
             Cell::text(entry.status.as_str()),
             text(launch_day(model)),
             text(shutdown_day(model)),
-            text(kind.as_ref().map(|_| entry.size_count.to_string())),
+            text(size_count(entry).map(|count| count.to_string())),
             text(kind),
-            text(entry.rules.as_ref().map(|rules| rules.qualities.labels.join(" "))),
+            text(entry.rules.as_ref().map(|rules| rules.labels().join(" "))),
             text(replacements),
         ]
     };
@@ -208,7 +233,7 @@ fn rule_facts(profile: &Profile, rules: &ModelRules) -> Vec<(String, String)> {
         ("Rules of", format!("{}, version {}", profile.as_of, rules.period.in_words())),
         ("Sizes", words::sizes(rules, profile.entry.size_count)),
         ("Qualities", words::qualities(rules)),
-        ("Images a request", format!("up to {}", rules.max_images)),
+        ("Images a request", words::max_images(rules)),
         ("Output tokens", words::output_tokens(rules)),
         ("Partial images", words::partial_images(rules)),
         ("Text output", words::text_output(rules)),
@@ -222,8 +247,8 @@ fn named(facts: Vec<(&str, String)>) -> Vec<(String, String)> {
 }
 
 fn assumptions(rules: &ModelRules) -> Vec<String> {
-    let prompt = &rules.prompt;
-    let added = std::iter::once(&prompt.generation).chain(&prompt.edit);
+    let prompts = rules.prompt.iter();
+    let added = prompts.flat_map(|prompt| std::iter::once(&prompt.generation).chain(&prompt.edit));
     added.filter_map(|added| added.assumption.clone()).collect()
 }
 
@@ -235,12 +260,12 @@ fn sources(entry: &Entry) -> Vec<String> {
     sources.extend(model.shutdown.as_ref().map(|shutdown| ("shutdown", &shutdown.evidence)));
     if let Some(rules) = &entry.rules {
         sources.push(("sizes", &rules.sizes.evidence));
-        sources.push(("qualities", &rules.qualities.evidence));
+        sources.extend(rules.qualities.as_ref().map(|labels| ("qualities", &labels.evidence)));
         sources.push(("output tokens", &rules.output_tokens.evidence));
         sources.extend(rules.partial_images.as_ref().map(|p| ("partial images", &p.evidence)));
         sources.extend(rules.text_output.as_ref().map(|text| ("text output", &text.evidence)));
         sources.push(("reference images", &rules.input_images.evidence));
-        sources.push(("prompt", &rules.prompt.evidence));
+        sources.extend(rules.prompt.as_ref().map(|prompt| ("prompt", &prompt.evidence)));
     }
     sources.into_iter().map(|(what, evidence)| format!("{what}: {}", in_full(evidence))).collect()
 }

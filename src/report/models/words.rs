@@ -8,15 +8,22 @@ use crate::report::number::{count, raw};
 
 /// Which sizes may be asked for.
 pub(super) fn sizes(rules: &ModelRules, legal: usize) -> String {
-    let default = rules.sizes.default;
+    let default = rules.sizes.default.map_or_else(String::new, |default| {
+        format!("; imgcost takes {default} where none is given")
+    });
     let rule = match &rules.sizes.rule {
         SizeRule::Listed(sizes) => {
             let names: Vec<String> = sizes.iter().map(ToString::to_string).collect();
             format!("{} and no others", names.join(", "))
         }
         SizeRule::Grid(grid) => format!("{} sizes: {}", count(legal as u64), grid_bounds(grid)),
+        SizeRule::Tiers(tiers) => format!(
+            "resolutions to ask for by name: {}; the pixels behind a name are not stated",
+            tiers.join(", ")
+        ),
+        SizeRule::NotKnown(reason) => format!("not known: {reason}"),
     };
-    format!("{rule}; imgcost takes {default} where none is given")
+    format!("{rule}{default}")
 }
 
 fn grid_bounds(grid: &SizeGrid) -> String {
@@ -34,9 +41,16 @@ fn grid_bounds(grid: &SizeGrid) -> String {
 
 /// Which quality labels may be asked for.
 pub(super) fn qualities(rules: &ModelRules) -> String {
-    let qualities = &rules.qualities;
+    let Some(qualities) = &rules.qualities else {
+        return "none known".into();
+    };
     let (labels, default) = (qualities.labels.join(", "), &qualities.default);
     format!("{labels} (the cheapest first); imgcost takes {default} where none is given")
+}
+
+/// How many images a request may ask for.
+pub(super) fn max_images(rules: &ModelRules) -> String {
+    rules.max_images.map_or_else(|| "not stated".into(), |most| format!("up to {most}"))
 }
 
 /// How many output tokens an image is.
@@ -49,14 +63,20 @@ pub(super) fn output_tokens(rules: &ModelRules) -> String {
                     sizes.map(|(size, tokens)| format!("{} at {size}", count(*tokens))).collect();
                 Some(format!("{label} {}", sizes.join(", ")))
             };
-            let labels = rules.qualities.labels.iter().filter_map(label);
-            labels.collect::<Vec<_>>().join("; ")
+            rules.labels().iter().filter_map(label).collect::<Vec<_>>().join("; ")
         }
-        OutputRule::EdgeGrid(grid) => formula(grid, &rules.qualities.labels),
+        OutputRule::EdgeGrid(grid) => formula(grid, rules.labels()),
         OutputRule::ObservedMultiple(rule) => {
-            let labels = &rules.qualities.labels;
+            let labels = rules.labels();
             format!("a range: {}, of {}", multiples(rule, labels), formula(&rule.of, labels))
         }
+        OutputRule::ByTier(tokens) => {
+            let tier = |tier: &String| Some(format!("{} at {tier}", count(*tokens.get(tier)?)));
+            let tiers: Vec<String> = rules.sizes.rule.tiers().iter().filter_map(tier).collect();
+            format!("{}, whatever the shape", tiers.join(", "))
+        }
+        OutputRule::Each(tokens) => format!("{} for every image", count(*tokens)),
+        OutputRule::NotKnown(reason) => format!("not known: {reason}"),
     }
 }
 
@@ -103,8 +123,11 @@ pub(super) fn partial_images(rules: &ModelRules) -> String {
 pub(super) fn text_output(rules: &ModelRules) -> String {
     match &rules.text_output {
         Some(text) => {
-            let (low, high) = (count(text.low_per_image), count(text.high_per_image));
-            format!("{low} to {high} tokens an image: {}", text.reason)
+            let low = count(text.low_per_image);
+            match text.high_per_image {
+                Some(high) => format!("{low} to {} tokens an image: {}", count(high), text.reason),
+                None => format!("not known: {}", text.reason),
+            }
         }
         None => "none known".into(),
     }
@@ -116,17 +139,19 @@ pub(super) fn input_images(rules: &ModelRules) -> String {
     let rule = match &images.rule {
         InputImageRule::Tiles(tiles) => tile_rule(tiles),
         InputImageRule::Patches(patches) => patch_rule(patches),
+        InputImageRule::Each(tokens) => format!("{} tokens an image", count(*tokens)),
         InputImageRule::NotKnown(reason) => reason.clone(),
     };
-    let fidelity = match &images.fidelity {
+    let fidelity = images.fidelity.as_ref().map(|fidelity| match fidelity {
         Fidelity::Selectable { high_adds_square, high_adds_other } => format!(
             "input fidelity high adds {} tokens to a square image and {} to any other",
             count(*high_adds_square),
             count(*high_adds_other)
         ),
         Fidelity::Refused(reason) => reason.clone(),
-    };
-    format!("up to {}; {rule}; {fidelity}", images.max)
+    });
+    let most = images.max.map(|most| format!("up to {most}"));
+    most.into_iter().chain([rule]).chain(fidelity).collect::<Vec<_>>().join("; ")
 }
 
 fn tile_rule(tiles: &Tiles) -> String {
@@ -161,7 +186,7 @@ fn published(published: bool) -> &'static str {
 
 /// How many tokens a prompt is billed.
 pub(super) fn prompt(rules: &ModelRules) -> String {
-    let prompt = &rules.prompt;
+    let Some(prompt) = &rules.prompt else { return "how it is counted is not stated".into() };
     let edits: Vec<String> = prompt.edit.iter().map(added).collect();
     let edit = match edits[..] {
         [] => "how many for an edit is not known".into(),

@@ -45,7 +45,7 @@ fn heading(changes: &PriceChanges, of: CostOf) -> String {
     let attempts = estimates(changes)
         .next()
         .filter(|_| of != CostOf::Request)
-        .map(|estimate| format!("; {}", estimate_view::attempts_in_words(&estimate.attempts)));
+        .map(|estimate| format!("; {}", estimate_view::attempts_in_words(estimate)));
     format!("Cost of {} ({what}{}):", words::cost_of(of), attempts.unwrap_or_default())
 }
 

@@ -91,7 +91,11 @@ pub(in crate::report) fn funding(funding: &Funding) -> Vec<String> {
             Some(credits) => format!("for {} credits", number::raw(credits)),
             None => "quota not published".into(),
         };
-        items.push(format!("{}: ${} {every}, {quota}", offer.name, number::raw(offer.price)));
+        let price = match offer.price.is_zero() {
+            true => "free of charge".to_owned(),
+            false => format!("${} {every}", number::raw(offer.price)),
+        };
+        items.push(format!("{}: {price}, {quota}", offer.name));
     }
     for pack in &funding.packs {
         let (price, credits) = (number::raw(pack.price), number::raw(pack.credits));

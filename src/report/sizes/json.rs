@@ -8,6 +8,7 @@ use crate::catalog::Catalog;
 use crate::report::estimate::{notes_of, price_version_json, route_json, total_json};
 use crate::report::json::count_figure;
 use crate::report::number::raw;
+use crate::request::QualityChoice;
 use crate::size_choice::prices::{PricedSize, SizePrices};
 use crate::size_choice::{Answer, Candidate, Question, Verdict};
 
@@ -27,7 +28,7 @@ pub(super) fn object(
         "catalog": {"digest": catalog.digest()},
         "as_of": prices.as_of.to_string(),
         "model": prices.model.id,
-        "quality": prices.quality.as_str(),
+        "quality": prices.quality.as_ref().map(QualityChoice::as_str),
         "route": route_json(&prices.table.route),
         "size_honoured": prices.table.route.size_honoured.as_str(),
         "quality_honoured": prices.table.route.quality_honoured.as_str(),

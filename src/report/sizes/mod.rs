@@ -226,7 +226,7 @@ fn file_row(
     let id = &prices.table.route.id;
     vec![
         Cell::text(&prices.model.id),
-        Cell::text(prices.quality.as_str()),
+        prices.quality.as_ref().map_or(Cell::Empty, |quality| Cell::text(quality.as_str())),
         Cell::text(id.to_string()),
         Cell::text(&id.owner),
         Cell::text(id.kind.as_str()),

@@ -4,20 +4,32 @@ use rust_decimal::Decimal;
 
 use crate::figure::Figure;
 use crate::report::number;
+use crate::request::QualityChoice;
 use crate::size_choice::prices::{PricedSize, SizePrices};
 use crate::size_choice::{Answer, Question, Verdict, Why};
 
 /// What was asked, and whether the size is legal.
 pub(super) fn title(prices: &SizePrices, question: &Question, answer: &Answer) -> String {
-    let (model, quality) = (&prices.model.id, prices.quality.as_str());
+    let model = &prices.model.id;
+    let at_quality = at_quality(prices, " ");
     match &answer.verdict {
-        Verdict::Legal(asked) => format!("{model} {} {quality}: a legal size", asked.size),
+        Verdict::Legal(asked) => {
+            let label = prices.quality.as_ref().map_or("", QualityChoice::as_str);
+            let asked = format!("{model} {} {label}", asked.size);
+            format!("{}: a legal size", asked.trim_end())
+        }
         Verdict::Illegal(size, _) => format!("{model} {size}: not a legal size"),
         Verdict::Within | Verdict::NoneWithin => {
-            format!("Sizes of {model} at {quality} quality: {}", bounds(question))
+            format!("Sizes of {model}{at_quality}: {}", bounds(question))
         }
-        Verdict::Overview => format!("Sizes of {model} at {quality} quality"),
+        Verdict::Overview => format!("Sizes of {model}{at_quality}"),
     }
+}
+
+/// "at high quality" behind a joint; nothing for a model that takes no quality.
+fn at_quality(prices: &SizePrices, joint: &str) -> String {
+    let quality = prices.quality.as_ref();
+    quality.map_or_else(String::new, |quality| format!("{joint}at {} quality", quality.as_str()))
 }
 
 fn bounds(question: &Question) -> String {
@@ -34,10 +46,9 @@ pub(super) fn limit(most: Decimal) -> String {
 
 /// What the sheet shows, or why there is none.
 pub(super) fn heading(prices: &SizePrices, question: &Question, answer: &Answer) -> String {
-    let quality = prices.quality.as_str();
     let legal = number::count(prices.sizes.len() as u64);
     match &answer.verdict {
-        Verdict::Illegal(..) => format!("The nearest legal sizes, at {quality} quality:"),
+        Verdict::Illegal(..) => format!("The nearest legal sizes{}:", at_quality(prices, ", ")),
         Verdict::Overview if answer.candidates.len() == prices.sizes.len() => {
             "All legal sizes:".into()
         }
