@@ -59,7 +59,7 @@ fn there_already(catalog: &Catalog, route: &RouteId) -> Option<String> {
 
 fn labels(model: &Model) -> Vec<String> {
     let mut labels: Vec<String> = Vec::new();
-    for label in model.rules.iter().flat_map(|rules| &rules.qualities.labels) {
+    for label in model.rules.iter().flat_map(|rules| rules.labels()) {
         if !labels.contains(label) {
             labels.push(label.clone());
         }
