@@ -24,8 +24,15 @@ fn rows(more: &[&str]) -> Vec<Value> {
 
 #[test]
 fn official_stands_first_then_providers_then_wrappers() {
-    let order =
-        ["official", "provider", "wrapper", "not_the_same_product", "low_confidence", "not_priced"];
+    let order = [
+        "official",
+        "yours",
+        "provider",
+        "wrapper",
+        "not_the_same_product",
+        "quoted",
+        "not_priced",
+    ];
     let sections: Vec<usize> = rows(&[])
         .iter()
         .map(|row| order.iter().position(|name| row["section"] == *name).expect("a known section"))

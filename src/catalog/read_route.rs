@@ -23,7 +23,7 @@ pub(super) fn route(
     owner: &Owner,
 ) -> Option<Route> {
     let model = check.text(&raw.model);
-    let alias = check.text(&raw.alias);
+    let alias = check.statement(&raw.alias);
     let upstream_model = upstream_model(check, raw.upstream_model.as_ref(), &id);
     let base_url =
         raw.base_url.as_ref().map_or(Some(owner.base_url.clone()), |raw| check.statement(raw));

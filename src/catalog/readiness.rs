@@ -12,7 +12,8 @@ const EVENTS: [Event; 4] =
 
 /// The fields of the stop rule that are not stated, in words; none if the route is ready.
 ///
-/// The owner, the model and its alias are always there: a table cannot be entered without them.
+/// The owner and the model are always there: a table cannot be entered without them, and the model names
+/// the route where its alias is not stated.
 pub fn missing(route: &Route) -> Vec<String> {
     let mut missing = Vec::new();
     if route.endpoint.is_none() {

@@ -81,8 +81,8 @@ pub struct Route {
     pub owner_name: String,
     /// The id of the model behind it.
     pub model: String,
-    /// What the caller sends as the model.
-    pub alias: String,
+    /// What the caller sends as the model; `None` if not stated.
+    pub alias: Option<String>,
     /// Whether it is stated which model answers to the alias.
     pub upstream_model: UpstreamModel,
     /// Whose price the versions state.

@@ -4,6 +4,9 @@ use super::RequestError;
 use crate::catalog::route::Status;
 use crate::size::Size;
 
+/// How many routes are named where a name fits several.
+const MOST_CANDIDATES: usize = 6;
+
 impl RequestError {
     /// What to do next.
     pub fn help(&self) -> Option<String> {
@@ -28,7 +31,12 @@ impl RequestError {
                 Some("an owner id is the second part of a route id, such as openai".into())
             }),
             RequestError::AmbiguousRoute { candidates, .. } => {
-                Some(format!("write more of it: {}", quoted(candidates, ", ")))
+                let named = &candidates[..candidates.len().min(MOST_CANDIDATES)];
+                let more = match candidates.len() - named.len() {
+                    0 => String::new(),
+                    more => format!(" and {more} more (`imgcost routes` lists them)"),
+                };
+                Some(format!("write more of it: {}{more}", quoted(named, ", ")))
             }
             RequestError::OtherModel { offered, .. } => {
                 Some(format!("use --model {offered}, or leave --route out"))

@@ -66,7 +66,7 @@ const ROUTE: [(&str, Is); 6] = [
     ("owner", Is::Text),
     ("owner_kind", Is::Text),
     ("model", Is::Text),
-    ("alias", Is::Text),
+    ("alias", Is::OrNull(&TEXT)),
     ("group", Is::OrNull(&TEXT)),
 ];
 const PRICE_VERSION: [(&str, Is); 6] = [

@@ -31,7 +31,7 @@ pub fn report(comparison: &Comparison, catalog: &Catalog, explain: bool) -> Repo
     let sheet = Sheet { columns, rows: rows.collect(), total: None };
     let mut blocks =
         vec![Block::Title(title(comparison, comparison.as_of)), Block::Sheet(sheet.clone())];
-    blocks.extend(super::list("Not exact, because:", super::open_rows(comparison)));
+    blocks.extend(super::list("Not exact, because:", super::open_rows(comparison, true)));
     blocks.extend(super::list("Assumed:", super::assumptions(comparison)));
     Report { blocks, rows: sheet, json: json::comparison(comparison, catalog, explain) }
 }

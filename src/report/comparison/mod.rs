@@ -56,11 +56,11 @@ pub fn report(comparison: &Comparison, catalog: &Catalog, view: &View) -> Report
     ));
     blocks.extend(not_priced(comparison, view.all));
     if view.explain {
-        blocks.extend(explanations(comparison, catalog));
+        blocks.extend(explanations(comparison, view.all, catalog));
     }
-    blocks.extend(list("Not exact, because:", open_rows(comparison)));
+    blocks.extend(list("Not exact, because:", open_rows(comparison, view.all)));
     blocks.extend(list("Assumed:", assumptions(comparison)));
-    blocks.extend(list("Notes:", notes(comparison, view.columns.contains(&ColumnName::Cash))));
+    blocks.extend(list("Notes:", notes(comparison, view)));
     let closing = closing_words(
         comparison,
         |row| row.cost().map(number::dollar_figure_alone).unwrap_or_default(),
@@ -253,15 +253,20 @@ fn not_priced(comparison: &Comparison, all: bool) -> Option<Block> {
     }
 }
 
-fn explanations(comparison: &Comparison, catalog: &Catalog) -> Vec<Block> {
-    let estimates = comparison.rows.iter().filter_map(|row| row.outcome.as_ref().ok());
+/// The rows of which anything is said below the tables: quoted prices on request only.
+fn spoken_of(comparison: &Comparison, all: bool) -> impl Iterator<Item = &Row> {
+    comparison.rows.iter().filter(move |row| all || row.section != Section::Quoted)
+}
+
+fn explanations(comparison: &Comparison, all: bool, catalog: &Catalog) -> Vec<Block> {
+    let estimates = spoken_of(comparison, all).filter_map(|row| row.outcome.as_ref().ok());
     estimates.flat_map(|estimate| estimate_view::report(estimate, catalog, true).blocks).collect()
 }
 
 /// Each reason once, with the routes it holds for.
-fn open_rows(comparison: &Comparison) -> Vec<String> {
+fn open_rows(comparison: &Comparison, all: bool) -> Vec<String> {
     let mut by_reason: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for row in comparison.rows.iter().filter(|row| row.section != Section::NotPriced) {
+    for row in spoken_of(comparison, all).filter(|row| row.section != Section::NotPriced) {
         let native =
             row.outcome.as_ref().ok().and_then(|estimate| estimate_view::native_total(estimate));
         for reason in row.cost().into_iter().flat_map(crate::figure::Figure::reasons) {
@@ -297,9 +302,10 @@ fn assumptions(comparison: &Comparison) -> Vec<String> {
 }
 
 /// Notes of the routes, each once with the owners it is of; those on cash only where it is shown.
-fn notes(comparison: &Comparison, with_cash: bool) -> Vec<String> {
+fn notes(comparison: &Comparison, view: &View) -> Vec<String> {
+    let with_cash = view.columns.contains(&ColumnName::Cash);
     let mut by_note: Vec<(&str, Vec<&str>)> = Vec::new();
-    for row in &comparison.rows {
+    for row in spoken_of(comparison, view.all) {
         let Ok(estimate) = &row.outcome else { continue };
         let owner = row.route.id.owner.as_str();
         let said_elsewhere = |code: NoteCode| {

@@ -60,7 +60,7 @@ fn facts(entry: &Entry) -> Vec<(String, String)> {
             "Model".to_owned(),
             format!("{} ({})", route.model, words::upstream(route.upstream_model)),
         ),
-        ("Alias".to_owned(), route.alias.clone()),
+        ("Alias".to_owned(), or_not_stated(&route.alias)),
         ("Base URL".to_owned(), or_not_stated(&route.base_url)),
         ("Endpoint".to_owned(), or_not_stated(&route.endpoint)),
         ("Billed by".to_owned(), or_not_stated(&route.billing_unit)),

@@ -117,7 +117,7 @@ fn rows(entries: &[Entry]) -> Sheet {
 
 fn file_row(entry: &Entry) -> Vec<Cell> {
     let (route, version) = (&entry.route, entry.version());
-    let of_version = |text: Option<String>| text.map_or(Cell::Empty, Cell::Text);
+    let if_stated = |text: Option<String>| text.map_or(Cell::Empty, Cell::Text);
     let evidence = version.map(|version| &version.evidence);
     vec![
         Cell::text(route.id.to_string()),
@@ -126,16 +126,16 @@ fn file_row(entry: &Entry) -> Vec<Cell> {
         Cell::text(route.id.kind.as_str()),
         Cell::text(route.contract.as_str()),
         Cell::text(route.model.clone()),
-        Cell::text(route.alias.clone()),
+        if_stated(route.alias.clone()),
         Cell::text(route.upstream_model.as_str()),
         Cell::text(entry.status.as_str()),
-        of_version(route.endpoint.clone()),
-        of_version(route.billing_unit.clone()),
-        of_version(version.map(|version| version.period.first.to_string())),
-        of_version(version.and_then(|version| version.period.until).map(|day| day.to_string())),
-        of_version(evidence.map(|evidence| evidence.seen_in_words())),
-        of_version(evidence.map(|evidence| evidence.confidence.as_str().to_owned())),
-        of_version(evidence.map(|evidence| evidence.source.clone())),
+        if_stated(route.endpoint.clone()),
+        if_stated(route.billing_unit.clone()),
+        if_stated(version.map(|version| version.period.first.to_string())),
+        if_stated(version.and_then(|version| version.period.until).map(|day| day.to_string())),
+        if_stated(evidence.map(|evidence| evidence.seen_in_words())),
+        if_stated(evidence.map(|evidence| evidence.confidence.as_str().to_owned())),
+        if_stated(evidence.map(|evidence| evidence.source.clone())),
         Cell::text(if entry.is_ready() { "yes" } else { "no" }),
         Cell::text(entry.missing.join("; ")),
     ]
