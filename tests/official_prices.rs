@@ -12,7 +12,7 @@ use imgcost::catalog::owner::OwnerKind;
 use imgcost::catalog::price::{Processing, Rate};
 use imgcost::catalog::route::{Route, Status};
 use imgcost::catalog::terms::{ChargeRule, Event};
-use imgcost::estimate::{Estimate, Terms, estimate_request};
+use imgcost::estimate::{Estimate, EstimateError, Terms, estimate_request};
 use imgcost::figure::{Certainty, Figure};
 use imgcost::request::{Draft, InputImage, Prompt, RequestError};
 use imgcost::unit::Meter;
@@ -365,9 +365,10 @@ fn a_plan_or_an_app_is_no_price_for_api_work() {
     for route in apps {
         let id = route.id.to_string();
         let terms = Terms { route: Some(&id), ..terms(TODAY) };
-        let refused = estimate_request(&catalog, &Draft::default(), &terms).expect_err("no price");
-        let said = format!("{refused:?}");
-        assert!(said.contains("NotForApiWork"), "{id}: {said}");
+        let refused = estimate_request(&catalog, &Draft::default(), &terms);
+        let Err(EstimateError::Request(errors)) = refused else { panic!("{id}: {refused:?}") };
+        let said = errors[0].to_string();
+        assert!(said.contains("app access is not API credit"), "{id}: {said}");
         assert!(route.versions.is_empty() && route.rate_limits.is_none(), "{id}: no quota either");
         let credits = route.funding.iter().flat_map(|funding| &funding.subscriptions);
         assert!(credits.into_iter().all(|plan| plan.credits.is_none()), "{id}: not published");

@@ -156,6 +156,7 @@ fn rows(entries: &[Entry]) -> Sheet {
         Column::text("size_rule", "Size rule"),
         Column::text("qualities", "Qualities"),
         Column::text("replaced_by", "Replaced by"),
+        Column::text("resolutions", "Resolutions"),
     ];
     let text = |text: Option<String>| text.map_or(Cell::Empty, Cell::text);
     let row = |entry: &Entry| {
@@ -174,6 +175,7 @@ fn rows(entries: &[Entry]) -> Sheet {
             text(kind),
             text(entry.rules.as_ref().map(|rules| rules.labels().join(" "))),
             text(replacements),
+            text(entry.rules.as_ref().map(|rules| rules.sizes.rule.tiers().join(" "))),
         ]
     };
     Sheet { columns, rows: entries.iter().map(row).collect(), total: None }
