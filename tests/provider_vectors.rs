@@ -5,6 +5,7 @@ mod common;
 
 use common::{TODAY, dec, generation, terms};
 use imgcost::catalog::Catalog;
+use imgcost::catalog::terms::{ChargeRule, Event};
 use imgcost::estimate::{Estimate, Terms, estimate_request};
 use imgcost::figure::Figure;
 use imgcost::request::Draft;
@@ -259,6 +260,43 @@ fn wrappers_bill_credits() {
     ] {
         assert_eq!(native(route, square, "high", None), (credits(each), None), "{route}");
     }
+}
+
+#[test]
+fn nano_banana_by_resolution() {
+    let of = |route, model: &str, class| {
+        let terms = Terms { resolution: Some(class), ..terms(TODAY) };
+        let draft = Draft { model: Some(model.into()), ..Draft::default() };
+        on(route, &draft, &terms)
+    };
+    let pro = "gemini-3-pro-image";
+    let exact = |estimate: Estimate| estimate.total.exact().expect("an exact total");
+    assert_eq!(exact(of("fal/gemini-3-pro-image", pro, "2K")), dec("0.15"));
+    assert_eq!(exact(of("fal/gemini-3-pro-image", pro, "4K")), dec("0.30"));
+    assert_eq!(exact(of("aimlapi/gemini-3-pro-image", pro, "1K")), dec("0.195"));
+    assert_eq!(exact(of("laozhang/gemini-3-pro-image", pro, "4K")), dec("0.09"));
+    assert_eq!(exact(of("venice/gemini-3-pro-image", pro, "1K")), dec("0.18"));
+    let second = "gemini-3.1-flash-image";
+    for (class, fal) in [("512px", "0.06"), ("1K", "0.08"), ("2K", "0.12"), ("4K", "0.16")] {
+        assert_eq!(exact(of("fal/gemini-3.1-flash-image", second, class)), dec(fal), "{class}");
+    }
+    assert_eq!(exact(of("kie/gemini-3.1-flash-image", second, "4K")), dec("0.09"));
+    let latest = "gemini-nano-banana-2.1";
+    assert_eq!(exact(of("laozhang/gemini-nano-banana-2.1", latest, "1K")), dec("0.045"));
+    let output = |route| common::amount(&of(route, pro, "1K"), Meter::ImageOutput);
+    assert_eq!(output("poe/gemini-3-pro-image"), dec("0.1344"), "1,120 × 120 ÷ 1,000,000");
+    // 1,120 × 30.38 ÷ 1,000 = 34.0256 credits, ÷ 211.
+    assert_eq!(output("comfy-org/gemini-3-pro-image").round_dp(6), dec("0.161259"));
+}
+
+#[test]
+fn laozhang_charges_a_refusal_of_nano_banana_and_none_of_gpt_image() {
+    let rule = |id: &str| {
+        let route = Catalog::shipped().route(id).expect("a route");
+        route.terms.charge(Event::BlockAtOutput).rule
+    };
+    assert_eq!(rule("provider/laozhang/gemini-3-pro-image"), ChargeRule::AllMeters);
+    assert_eq!(rule("provider/laozhang/gpt-image-2@official"), ChargeRule::Free);
 }
 
 #[test]
