@@ -127,7 +127,7 @@ fn terms_of_an_owner_hold_for_all_its_routes() {
     std::fs::create_dir_all(&path).expect("a folder");
     let charge = "{charge: free, attested: true, evidence: {source: \"our order form, §3\", seen: 2026-11-01, confidence: high}}";
     let text = format!(
-        "terms:\n  failure_charges:\n    block_at_input: {charge}\n    block_at_output: {charge}\n    timeout: {charge}\n"
+        "terms:\n  upload_policy:\n    attested: {{text: \"not used for training\", evidence: {{source: \"our order form, §2\", seen: 2026-11-01, confidence: high}}}}\n  failure_charges:\n    block_at_input: {charge}\n    block_at_output: {charge}\n    timeout: {charge}\n"
     );
     std::fs::write(path.join("owner.yaml"), text).expect("a file");
     let folder = folder.path().to_str().expect("UTF-8");

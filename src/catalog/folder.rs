@@ -63,7 +63,8 @@ impl Catalog {
     }
 }
 
-fn take_published(files: &mut Vec<TableFile>) -> Option<TableFile> {
+/// Takes the pins of a whole catalogue out of its files: they are no table.
+pub(super) fn take_published(files: &mut Vec<TableFile>) -> Option<TableFile> {
     let at = files.iter().position(|file| file.path == PUBLISHED)?;
     Some(files.remove(at))
 }

@@ -99,7 +99,9 @@ impl Catalog {
     /// # Errors
     /// The problems of all files.
     pub fn from_files(files: Vec<TableFile>) -> Result<Catalog, Vec<Problem>> {
-        Catalog::empty().with_files(files)
+        let mut files = files;
+        let published = folder::take_published(&mut files);
+        Catalog { published, ..Catalog::empty() }.with_files(files)
     }
 
     fn empty() -> Catalog {
