@@ -44,6 +44,7 @@ pub mod readiness;
 pub mod route;
 pub mod sizes;
 pub mod terms;
+mod words;
 mod yaml;
 
 use sha2::{Digest, Sha256};
