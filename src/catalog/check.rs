@@ -68,7 +68,8 @@ impl<'a> Checker<'a> {
     pub(super) fn text<K: Kind>(&mut self, raw: &Text<K>) -> Option<String> {
         let text = raw.value.trim();
         let is_bare = self.file.text.get(span(raw)) == Some(&*raw.value);
-        if is_bare && !K::TAKES_NUMBERS && looks_like_a_number(text) {
+        let is_name = K::TAKES_NUMBERS && text.bytes().all(|byte| byte.is_ascii_digit());
+        if is_bare && !is_name && looks_like_a_number(text) {
             let help = format!("put it in quotes: \"{text}\"; without them it is no text");
             self.report(ProblemCode::WrongType, span(raw), "text must stand here", help);
             return None;

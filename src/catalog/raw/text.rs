@@ -24,7 +24,7 @@ pub(in crate::catalog) type SizeText = Text<Pixels>;
 
 /// What a text must be.
 pub(in crate::catalog) trait Kind {
-    /// Whether it may look like a number without being in quotes.
+    /// Whether a whole number may stand for it without quotes.
     const TAKES_NUMBERS: bool = false;
     /// The JSON Schema of such a text.
     fn schema() -> Schema;

@@ -3,6 +3,7 @@
 //! `serde_yaml` here is the maintained `serde-saphyr` under the name that this project's card gives
 //! it: the original is archived, keeps no places and reads unquoted numbers through floats.
 
+mod empty;
 mod problem;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -13,6 +14,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::problem::{Place, Problem, ProblemCode};
+
+pub(super) use empty::empty_values;
 
 /// The largest table file that is read, in bytes.
 pub(crate) const MAX_FILE_BYTES: usize = 1_000_000;
