@@ -42,6 +42,7 @@ mod read_terms;
 mod read_version;
 pub mod readiness;
 pub mod route;
+pub mod schema;
 pub mod sizes;
 pub mod terms;
 mod words;

@@ -88,6 +88,10 @@ pub(in crate::catalog) struct RawFailureCharges {
 /// What one event costs.
 #[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend(
+    "if" = {"properties": {"attested": {"const": true}}, "required": ["attested"]},
+    "then" = {"required": ["evidence"]}
+))]
 pub(in crate::catalog) struct RawCharge {
     /// What is charged.
     pub charge: Word<ChargeRule>,

@@ -91,6 +91,7 @@ pub(in crate::catalog) struct RawNotCounted {
 /// The prices of certain days, in one unit.
 #[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{"required": ["currency"]}, {"required": ["credit"]}]))]
 pub(in crate::catalog) struct RawVersion {
     /// The first day, UTC. Left out: the day on which the source was seen.
     pub from: Option<Day>,
