@@ -69,14 +69,10 @@ impl Catalog {
             return;
         }
         let Ok(model) = self.model_at(&entry::model_path(model)) else { return };
-        let labels: Vec<(&str, ())> = model
-            .rules
-            .iter()
-            .flat_map(|rules| rules.labels())
-            .map(|label| (label.as_str(), ()))
-            .collect();
+        let labels: Vec<&str> =
+            model.rules.iter().flat_map(|rules| rules.labels()).map(String::as_str).collect();
         for quality in conditions().filter_map(|when| when.quality.as_ref()) {
-            check.word(quality, ProblemCode::UnknownWord, "quality of the model", &labels);
+            check.name(quality, "quality of the model", &labels);
         }
     }
 

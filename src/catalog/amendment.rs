@@ -6,7 +6,7 @@
 use super::check::{Checker, all, optional};
 use super::funding::Funding;
 use super::price::{Contract, PriceVersion};
-use super::raw::{RawAmendment, RawVersion, Spanned, Text};
+use super::raw::{RawAmendment, RawVersion, Spanned, Word};
 use super::read_funding::funding;
 use super::read_terms::terms;
 use super::read_version::version;
@@ -80,15 +80,14 @@ fn own_version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<(Contra
 
 fn contract(
     check: &mut Checker,
-    raw: Option<&Text>,
+    raw: Option<&Word<Contract>>,
     version: &Spanned<RawVersion>,
 ) -> Option<Contract> {
-    let words = Contract::IN_AMENDMENTS.map(|contract| (contract.as_str(), contract));
     let Some(raw) = raw else {
         let message = "the version does not say whose price it is";
         let help = "add `contract: ours` for a price you agreed, or `contract: correction` where the shipped list is wrong";
         check.report(ProblemCode::MissingKey, span(version), message, help);
         return None;
     };
-    check.word(raw, ProblemCode::UnknownWord, "contract", &words)
+    check.word(raw)
 }

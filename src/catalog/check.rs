@@ -8,10 +8,13 @@ use rust_decimal::Decimal;
 use std::ops::Range;
 
 use super::dated::{Dated, FirstDay, Period};
-use super::evidence::{Confidence, Evidence};
+use super::evidence::Evidence;
 use super::files::{Origin, TableFile};
-use super::raw::{Count, PriceText, RawEvidence, Spanned, Text};
-use super::yaml::span;
+use super::raw::{
+    Count, Day, DayOrUndated, Flag, Kind, Price, RawEvidence, Scalar, SizeText, Text, Word,
+};
+use super::words::Words;
+use super::yaml::{looks_like_a_number, span};
 use crate::hidden::is_hidden;
 use crate::money::{self, PriceTextError};
 use crate::near::near_matches;
@@ -62,8 +65,15 @@ impl<'a> Checker<'a> {
     }
 
     /// Text with something in it, and nothing that a reader cannot see.
-    pub(super) fn text(&mut self, raw: &Text) -> Option<String> {
+    pub(super) fn text<K: Kind>(&mut self, raw: &Text<K>) -> Option<String> {
         let text = raw.value.trim();
+        let is_bare = self.file.text.get(span(raw)) == Some(&*raw.value);
+        let is_name = K::TAKES_NUMBERS && text.bytes().all(|byte| byte.is_ascii_digit());
+        if is_bare && !is_name && looks_like_a_number(text) {
+            let help = format!("put it in quotes: \"{text}\"; without them it is no text");
+            self.report(ProblemCode::WrongType, span(raw), "text must stand here", help);
+            return None;
+        }
         if let Some(hidden) = text.chars().find(|c| is_hidden(*c)) {
             let message =
                 format!("the text holds U+{:04X}, which no reader sees", u32::from(hidden));
@@ -81,29 +91,41 @@ impl<'a> Checker<'a> {
 
     /// Text, or `None` for the word `not_stated`.
     pub(super) fn statement(&mut self, raw: &Text) -> Option<Option<String>> {
-        if raw.value == NOT_STATED { Some(None) } else { self.text(raw).map(Some) }
+        if *raw.value == *NOT_STATED { Some(None) } else { self.text(raw).map(Some) }
     }
 
-    pub(super) fn date(&mut self, raw: &Text) -> Option<NaiveDate> {
-        let date = parse_date(&raw.value);
+    pub(super) fn date(&mut self, raw: &Day) -> Option<NaiveDate> {
+        self.day(&raw.value, span(raw))
+    }
+
+    fn day(&mut self, text: &str, at: Range<usize>) -> Option<NaiveDate> {
+        let date = parse_date(text);
         if date.is_none() {
-            let message = format!("`{}` is not a day", raw.value);
-            self.report(ProblemCode::BadDate, span(raw), message, "write it as YYYY-MM-DD");
+            let message = format!("`{text}` is not a day");
+            self.report(ProblemCode::BadDate, at, message, "write it as YYYY-MM-DD");
         }
         date
     }
 
-    pub(super) fn optional_date(&mut self, raw: Option<&Text>) -> Option<Option<NaiveDate>> {
+    pub(super) fn optional_date(&mut self, raw: Option<&Day>) -> Option<Option<NaiveDate>> {
         optional(raw, |raw| self.date(raw))
     }
 
-    pub(super) fn price(&mut self, raw: &Spanned<PriceText>) -> Option<Decimal> {
-        let PriceText::Quoted(text) = &raw.value else {
-            let bare = self.file.text.get(span(raw)).unwrap_or_default();
-            let help =
-                format!("put it in quotes: \"{bare}\"; a bare number may be read through a float");
-            self.report(ProblemCode::UnquotedPrice, span(raw), "the price is not in quotes", help);
-            return None;
+    pub(super) fn price(&mut self, raw: &Price) -> Option<Decimal> {
+        let text = match &raw.value.0 {
+            Scalar::Text(text) => text,
+            Scalar::Whole(_) | Scalar::Number => {
+                let bare = self.file.text.get(span(raw)).unwrap_or_default();
+                let help = format!(
+                    "put it in quotes: \"{bare}\"; a bare number may be read through a float"
+                );
+                let message = "the price is not in quotes";
+                self.report(ProblemCode::UnquotedPrice, span(raw), message, help);
+                return None;
+            }
+            Scalar::Truth(_) | Scalar::Nothing => {
+                return self.wrong_type(span(raw), "a price in quotes, such as \"5.00\",");
+            }
         };
         money::parse_price(text)
             .map_err(|error| {
@@ -124,12 +146,29 @@ impl<'a> Checker<'a> {
 
     /// A whole number from `low` to `high`.
     pub(super) fn count(&mut self, raw: &Count, low: u64, high: u64) -> Option<u64> {
-        let inside = (low..=high).contains(&raw.value);
+        let Scalar::Whole(number) = raw.value.0 else {
+            return self.wrong_type(span(raw), "a whole number from 0 up, without quotes,");
+        };
+        let inside = (low..=high).contains(&number);
         if !inside {
-            let message = format!("{} is not from {low} to {high}", raw.value);
+            let message = format!("{number} is not from {low} to {high}");
             self.report(ProblemCode::OutOfRange, span(raw), message, "correct the number");
         }
-        inside.then_some(raw.value)
+        inside.then_some(number)
+    }
+
+    /// `true` or `false`.
+    pub(super) fn flag(&mut self, raw: &Flag) -> Option<bool> {
+        let Scalar::Truth(truth) = raw.value.0 else {
+            return self.wrong_type(span(raw), "`true` or `false`, without quotes,");
+        };
+        Some(truth)
+    }
+
+    fn wrong_type<T>(&mut self, at: Range<usize>, what: &str) -> Option<T> {
+        let help = "pricing/README.md shows the shape of this key";
+        self.report(ProblemCode::WrongType, at, format!("{what} must stand here"), help);
+        None
     }
 
     /// A whole number from 1 to 1,000,000, for edges, factors and limits.
@@ -142,7 +181,7 @@ impl<'a> Checker<'a> {
         self.count(raw, 0, MOST_TOKENS)
     }
 
-    pub(super) fn size(&mut self, raw: &Text) -> Option<Size> {
+    pub(super) fn size(&mut self, raw: &SizeText) -> Option<Size> {
         self.size_text(&raw.value, span(raw))
     }
 
@@ -155,35 +194,45 @@ impl<'a> Checker<'a> {
             .ok()
     }
 
-    /// One of a list of words.
-    pub(super) fn word<T: Copy>(
-        &mut self,
-        raw: &Text,
-        code: ProblemCode,
-        what: &str,
-        words: &[(&str, T)],
-    ) -> Option<T> {
-        let found = words.iter().find(|(word, _)| *word == raw.value);
+    /// One of a closed list of words.
+    pub(super) fn word<T: Words>(&mut self, raw: &Word<T>) -> Option<T> {
+        let words = T::words();
+        let found = words.iter().find(|(word, _)| **word == *raw.value);
         if found.is_none() {
             let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            // A scale that is spelled alike is a price a thousand times off: it is not suggested.
-            let near = near_matches(&raw.value, known.iter().copied());
-            let help = match near.first().filter(|_| what != "scale") {
-                Some(near) => format!("did you mean `{near}`? The words are: {}", known.join(", ")),
-                None => format!("use one of: {}", known.join(", ")),
-            };
-            self.report(code, span(raw), format!("`{}` is not a {what}", raw.value), help);
+            self.report_word((T::CODE, T::WHAT), raw, &known, T::SUGGESTED);
         }
         found.map(|(_, value)| *value)
     }
 
+    /// One of the names that another place of the tables gives.
+    pub(super) fn name(&mut self, raw: &Text, what: &str, known: &[&str]) {
+        if !known.contains(&&*raw.value) {
+            self.report_word((ProblemCode::UnknownWord, what), raw, known, true);
+        }
+    }
+
+    fn report_word<K>(
+        &mut self,
+        (code, what): (ProblemCode, &str),
+        raw: &Text<K>,
+        known: &[&str],
+        suggested: bool,
+    ) {
+        let near = near_matches(&raw.value, known.iter().copied());
+        let help = match near.first().filter(|_| suggested) {
+            Some(near) => format!("did you mean `{near}`? The words are: {}", known.join(", ")),
+            None => format!("use one of: {}", known.join(", ")),
+        };
+        self.report(code, span(raw), format!("`{}` is not a {what}", raw.value), help);
+    }
+
     pub(super) fn evidence(&mut self, raw: &RawEvidence) -> Option<Evidence> {
         let source = self.text(&raw.source);
-        let undated = raw.seen.value == "undated";
-        let seen = if undated { Some(None) } else { self.date(&raw.seen).map(Some) };
-        let levels = Confidence::ALL.map(|level| (level.as_str(), level));
-        let confidence =
-            self.word(&raw.confidence, ProblemCode::UnknownWord, "level of confidence", &levels);
+        let undated = *raw.seen.value == *DayOrUndated::UNDATED;
+        let day = |check: &mut Self| check.day(&raw.seen.value, span(&raw.seen));
+        let seen = if undated { Some(None) } else { day(self).map(Some) };
+        let confidence = self.word(&raw.confidence);
         let note = optional(raw.note.as_ref(), |note| self.text(note));
         Some(Evidence { source: source?, seen: seen?, confidence: confidence?, note: note? })
     }
@@ -191,8 +240,8 @@ impl<'a> Checker<'a> {
     /// The days of a version: from its first day if stated, else from the day its source was seen.
     pub(super) fn period(
         &mut self,
-        from: Option<&Text>,
-        until: Option<&Text>,
+        from: Option<&Day>,
+        until: Option<&Day>,
         seen: Option<NaiveDate>,
         no_later_than: Option<NaiveDate>,
         at: Range<usize>,

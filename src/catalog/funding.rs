@@ -55,6 +55,19 @@ pub enum FeeTaken {
     Inside,
 }
 
+impl FeeTaken {
+    /// Every way.
+    pub const ALL: [FeeTaken; 2] = [FeeTaken::OnTop, FeeTaken::Inside];
+
+    /// The word in the tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            FeeTaken::OnTop => "on_top",
+            FeeTaken::Inside => "inside",
+        }
+    }
+}
+
 /// More credit for a large purchase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bonus {
@@ -84,6 +97,19 @@ pub enum Every {
     Month,
     /// Each year.
     Year,
+}
+
+impl Every {
+    /// Every period.
+    pub const ALL: [Every; 2] = [Every::Month, Every::Year];
+
+    /// The word in the tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Every::Month => "month",
+            Every::Year => "year",
+        }
+    }
 }
 
 /// A one-time purchase of credits.

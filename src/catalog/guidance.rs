@@ -5,7 +5,6 @@
 
 use super::check::{Checker, all, optional};
 use super::raw::{RawChannel, RawFit, RawGuidance, RawGuidanceTable};
-use crate::problem::ProblemCode;
 
 /// A kind of offer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -145,8 +144,7 @@ pub(super) fn table(check: &mut Checker, raw: &RawGuidanceTable) -> Option<Guida
 }
 
 fn channel(check: &mut Checker, raw: &RawChannel) -> Option<ChannelGuidance> {
-    let words = Channel::ALL.map(|channel| (channel.as_str(), channel));
-    let channel = check.word(&raw.channel, ProblemCode::UnknownWord, "channel", &words);
+    let channel = check.word(&raw.channel);
     let use_for = check.text(&raw.use_for);
     let hold_back_when = check.text(&raw.hold_back_when);
     let stop_when = check.text(&raw.stop_when);
@@ -161,10 +159,8 @@ fn channel(check: &mut Checker, raw: &RawChannel) -> Option<ChannelGuidance> {
 }
 
 fn fit(check: &mut Checker, raw: &RawFit) -> Option<(Work, Fit, String)> {
-    let works = Work::ALL.map(|work| (work.as_str(), work));
-    let work = check.word(&raw.work, ProblemCode::UnknownWord, "kind of work", &works);
-    let fits = Fit::ALL.map(|fit| (fit.as_str(), fit));
-    let fit = check.word(&raw.fit, ProblemCode::UnknownWord, "fit", &fits);
+    let work = check.word(&raw.work);
+    let fit = check.word(&raw.fit);
     let reason = check.text(&raw.reason);
     Some((work?, fit?, reason?))
 }

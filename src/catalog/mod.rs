@@ -42,8 +42,10 @@ mod read_terms;
 mod read_version;
 pub mod readiness;
 pub mod route;
+pub mod schema;
 pub mod sizes;
 pub mod terms;
+mod words;
 mod yaml;
 
 use sha2::{Digest, Sha256};

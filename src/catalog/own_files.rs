@@ -108,7 +108,7 @@ impl Catalog {
             Source::Amendment { .. } => return None,
         };
         let raw: super::raw::RawRoute = super::yaml::parse(path, &text).ok()?;
-        Some(raw.model.value.clone())
+        Some(raw.model.value.to_string())
     }
 
     /// Whether a path lies in the folder of an official owner that is shipped: an own table there would

@@ -209,6 +209,19 @@ pub enum RoundingOf {
     Total,
 }
 
+impl RoundingOf {
+    /// Every thing.
+    pub const ALL: [RoundingOf; 2] = [RoundingOf::Line, RoundingOf::Total];
+
+    /// The word in the tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RoundingOf::Line => "line",
+            RoundingOf::Total => "total",
+        }
+    }
+}
+
 /// How a contract rounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RoundingMode {
@@ -218,6 +231,21 @@ pub enum RoundingMode {
     Down,
     /// To the nearest, halves to even.
     HalfEven,
+}
+
+impl RoundingMode {
+    /// Every way.
+    pub const ALL: [RoundingMode; 3] =
+        [RoundingMode::Up, RoundingMode::Down, RoundingMode::HalfEven];
+
+    /// The word in the tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RoundingMode::Up => "up",
+            RoundingMode::Down => "down",
+            RoundingMode::HalfEven => "half_even",
+        }
+    }
 }
 
 /// A price of one meter, under conditions.

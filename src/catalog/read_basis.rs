@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::check::{Checker, all};
 use super::price::{Basis, Processing};
-use super::raw::{RawBasis, RawDiscount, RawVersion, Text};
+use super::raw::{RawBasis, RawDiscount, RawVersion};
 use super::read_version::positive;
 use super::yaml::span;
 use crate::problem::ProblemCode;
@@ -41,14 +41,8 @@ fn discount(check: &mut Checker, raw: &RawDiscount) -> Option<Basis> {
         check.report(ProblemCode::OutOfRange, span(&raw.percent), message, help);
         return None;
     }
-    let covers = all(raw.covers.iter().map(|raw| processing(check, raw)).collect());
+    let covers = all(raw.covers.iter().map(|raw| check.word(raw)).collect());
     let covers =
         covers.map(|kinds| if kinds.is_empty() { vec![Processing::Standard] } else { kinds });
     Some(Basis { route: route?, factor: left?, covers: covers? })
-}
-
-/// A kind of processing.
-pub(super) fn processing(check: &mut Checker, raw: &Text) -> Option<Processing> {
-    let words = Processing::ALL.map(|kind| (kind.as_str(), kind));
-    check.word(raw, ProblemCode::UnknownWord, "kind of processing", &words)
 }

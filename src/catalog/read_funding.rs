@@ -3,10 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::check::{Checker, all, optional};
-use super::funding::{Bonus, Every, FeeTaken, Funding, Pack, PurchaseFee, Subscription};
-use super::raw::{
-    PriceText, RawBonus, RawFunding, RawPack, RawPurchaseFee, RawSubscription, Spanned,
-};
+use super::funding::{Bonus, Funding, Pack, PurchaseFee, Subscription};
+use super::raw::{Price, RawBonus, RawFunding, RawPack, RawPurchaseFee, RawSubscription};
 use super::read_version::positive;
 use super::yaml::span;
 use crate::problem::ProblemCode;
@@ -35,13 +33,12 @@ pub(super) fn funding(check: &mut Checker, raw: &RawFunding) -> Option<Funding> 
 fn purchase_fee(check: &mut Checker, raw: &RawPurchaseFee) -> Option<PurchaseFee> {
     let share = percent(check, &raw.percent);
     let minimum = raw.minimum.as_ref().map_or(Some(Decimal::ZERO), |raw| check.price(raw));
-    let words = [("on_top", FeeTaken::OnTop), ("inside", FeeTaken::Inside)];
-    let taken = check.word(&raw.taken, ProblemCode::UnknownWord, "way to take a fee", &words);
+    let taken = check.word(&raw.taken);
     Some(PurchaseFee { share: share?, minimum: minimum?, taken: taken? })
 }
 
 /// A percentage from 0 to 100, as a share.
-fn percent(check: &mut Checker, raw: &Spanned<PriceText>) -> Option<Decimal> {
+fn percent(check: &mut Checker, raw: &Price) -> Option<Decimal> {
     let percent = check.price(raw)?;
     if percent > Decimal::ONE_HUNDRED {
         check.report(
@@ -65,9 +62,7 @@ fn subscription(check: &mut Checker, raw: &RawSubscription) -> Option<Subscripti
     let name = check.text(&raw.name);
     // A plan may be free of charge; that is a price of the plan and none of the work.
     let price = check.price(&raw.price);
-    let words = [("month", Every::Month), ("year", Every::Year)];
-    let every =
-        check.word(&raw.every, ProblemCode::UnknownWord, "period of a subscription", &words);
+    let every = check.word(&raw.every);
     let credits = optional(raw.credits.as_ref(), |raw| positive(check, raw));
     Some(Subscription { name: name?, price: price?, every: every?, credits: credits? })
 }

@@ -30,7 +30,7 @@ fn report_no_models(check: &mut Checker, raw: &RawImageTool, at: Range<usize>) {
 
 fn not_counted(check: &mut Checker, raw: &RawNotCounted) -> Option<NotCounted> {
     let text = check.text(&raw.text);
-    let of_later_turns = raw.of_later_turns.as_ref().is_some_and(|later| later.value);
+    let of_later_turns = raw.of_later_turns.as_ref().map_or(Some(false), |raw| check.flag(raw));
     let evidence = check.evidence(&raw.evidence);
-    Some(NotCounted { text: text?, of_later_turns, evidence: evidence? })
+    Some(NotCounted { text: text?, of_later_turns: of_later_turns?, evidence: evidence? })
 }

@@ -141,7 +141,9 @@ fn size_grid(check: &mut Checker, raw: &RawSizeGrid) -> Option<SizeGrid> {
     const MOST_EDGES: u64 = 1_000;
     let edge_multiple = check.small(&raw.edge_multiple);
     let max_edge = check.count(&raw.max_edge, 1, 100_000).map(|edge| edge as u32);
-    if u64::from(max_edge.unwrap_or(0)) > MOST_EDGES.saturating_mul(raw.edge_multiple.value) {
+    if let (Some(edge_multiple), Some(max_edge)) = (edge_multiple, max_edge)
+        && u64::from(max_edge) > MOST_EDGES * u64::from(edge_multiple)
+    {
         let message = format!("the grid has more than {MOST_EDGES} edges each way");
         let help = "take a larger `edge_multiple` or a shorter `max_edge`";
         check.report(ProblemCode::OutOfRange, span(&raw.edge_multiple), message, help);
@@ -162,12 +164,10 @@ fn size_grid(check: &mut Checker, raw: &RawSizeGrid) -> Option<SizeGrid> {
 
 fn qualities(check: &mut Checker, raw: &RawQualities) -> Option<Qualities> {
     let labels = all(raw.labels.iter().map(|label| check.text(label)).collect());
-    let words: Vec<(&str, ())> =
-        raw.labels.iter().map(|label| (label.value.as_str(), ())).collect();
-    let default = check.word(&raw.default, ProblemCode::UnknownWord, "label of this model", &words);
+    let names: Vec<&str> = raw.labels.iter().map(|label| &*label.value).collect();
+    check.name(&raw.default, "label of this model", &names);
     let evidence = check.evidence(&raw.evidence);
-    default?;
-    Some(Qualities { default: raw.default.value.clone(), labels: labels?, evidence: evidence? })
+    Some(Qualities { default: raw.default.value.to_string(), labels: labels?, evidence: evidence? })
 }
 
 fn partial_images(check: &mut Checker, raw: &RawPartialImages) -> Option<PartialImages> {
@@ -179,7 +179,7 @@ fn partial_images(check: &mut Checker, raw: &RawPartialImages) -> Option<Partial
 
 fn text_output(check: &mut Checker, raw: &RawTextOutput) -> Option<TextOutput> {
     let low_per_image = check.tokens(&raw.low_per_image);
-    let least = raw.low_per_image.value.min(MOST_TOKENS);
+    let least = low_per_image.unwrap_or_default();
     let high_per_image =
         optional(raw.high_per_image.as_ref(), |raw| check.count(raw, least, MOST_TOKENS));
     let reason = check.text(&raw.reason);
@@ -221,12 +221,13 @@ fn tiles(check: &mut Checker, raw: &RawTiles) -> Option<Tiles> {
     let tile_edge = check.small(&raw.tile_edge);
     let base_tokens = check.tokens(&raw.base_tokens);
     let tokens_per_tile = check.tokens(&raw.tokens_per_tile);
+    let published = check.flag(&raw.published);
     Some(Tiles {
         short_edge: short_edge?,
         tile_edge: tile_edge?,
         base_tokens: base_tokens?,
         tokens_per_tile: tokens_per_tile?,
-        published: raw.published.value,
+        published: published?,
     })
 }
 
@@ -236,25 +237,20 @@ fn patches(check: &mut Checker, raw: &RawPatches) -> Option<Patches> {
     let enlarge_to = check.small(&raw.enlarge_to);
     let enlarge_at_most = check.small(&raw.enlarge_at_most);
     let max_aspect = check.small(&raw.max_aspect);
+    let published = check.flag(&raw.published);
     Some(Patches {
         patch_edge: patch_edge?,
         max_patches: max_patches?,
         enlarge_to: enlarge_to?,
         enlarge_at_most: enlarge_at_most?,
         max_aspect: max_aspect?,
-        published: raw.published.value,
+        published: published?,
     })
 }
 
 fn prompt(check: &mut Checker, raw: &RawPrompt) -> Option<PromptRules> {
     let max_characters = check.count(&raw.max_characters, 1, 10_000_000);
-    // Only one tokenizer is built in; another needs code, so a table cannot ask for it in silence.
-    let encoding = check.word(
-        &raw.encoding,
-        ProblemCode::UnknownWord,
-        "text encoding that this tool counts with",
-        &[("o200k_base", ())],
-    );
+    let encoding = check.word(&raw.encoding);
     let generation = added_tokens(check, &raw.generation);
     let edit = all(raw.edit.iter().map(|raw| added_tokens(check, raw)).collect());
     let evidence = check.evidence(&raw.evidence);
@@ -271,8 +267,9 @@ fn added_tokens(check: &mut Checker, raw: &RawAddedTokens) -> Option<AddedTokens
     let input_images = optional(raw.input_images.as_ref(), |raw| check.tokens(raw));
     let image_size = optional(raw.image_size.as_ref(), |raw| check.size(raw));
     let low = check.tokens(&raw.low);
-    let (least, most) = (raw.low.value.min(MOST_TOKENS), raw.high.value);
+    let least = low.unwrap_or_default();
     let high = check.count(&raw.high, least, MOST_TOKENS);
+    let most = high.unwrap_or(MOST_TOKENS);
     let expected = optional(raw.expected.as_ref(), |expected| check.count(expected, least, most));
     let assumption = optional(raw.assumption.as_ref(), |raw| check.text(raw));
     Some(AddedTokens {

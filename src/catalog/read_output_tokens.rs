@@ -8,7 +8,8 @@ use super::model::{
     EdgeGrid, ObservedMultiple, OutputRule, OutputTokens, Qualities, SizeRule, Sizes,
 };
 use super::raw::{
-    Count, RawEdgeGrid, RawObservedMultiple, RawOutputRule, RawOutputTokens, RawRules, Spanned,
+    Count, RawEdgeGrid, RawObservedMultiple, RawOutputRule, RawOutputTokens, RawRules, SizeKey,
+    Spanned,
 };
 use super::yaml::span;
 use crate::problem::ProblemCode;
@@ -119,7 +120,7 @@ fn by_tier(check: &mut Checker, raw: &BTreeMap<String, Count>) -> Option<BTreeMa
     all(raw.iter().map(tier).collect()).map(|tiers: Vec<_>| tiers.into_iter().collect())
 }
 
-type RawTable = BTreeMap<String, BTreeMap<String, Count>>;
+type RawTable = BTreeMap<String, BTreeMap<SizeKey, Count>>;
 
 fn output_table(
     check: &mut Checker,

@@ -7,7 +7,7 @@ use super::guidance;
 use super::owner::{Owner, OwnerKind};
 use super::price::Contract;
 use super::rate_limits::rate_limits;
-use super::raw::{RawPublishedEstimates, RawRoute, Spanned, Text};
+use super::raw::{Price, RawPublishedEstimates, RawRoute, SizeKey, Word};
 use super::read_funding::funding;
 use super::read_image_tool::image_tool;
 use super::read_terms::terms;
@@ -29,13 +29,16 @@ pub(super) fn route(
         raw.base_url.as_ref().map_or(Some(owner.base_url.clone()), |raw| check.statement(raw));
     let endpoint = check.statement(&raw.endpoint);
     let billing_unit = check.statement(&raw.billing_unit);
-    let status = raw.status.as_ref().map_or(Some(Status::Priced), |raw| status(check, raw));
-    let size_honoured = honoured(check, raw.size_honoured.as_ref());
-    let quality_honoured = honoured(check, raw.quality_honoured.as_ref());
+    let status = raw.status.as_ref().map_or(Some(Status::Priced), |raw| check.word(raw));
+    let mut honoured =
+        |raw: Option<&Word<Honoured>>| raw.map_or(Some(Honoured::NotStated), |raw| check.word(raw));
+    let size_honoured = honoured(raw.size_honoured.as_ref());
+    let quality_honoured = honoured(raw.quality_honoured.as_ref());
     let risks = all(raw.risks.iter().map(|risk| check.text(risk)).collect());
     let guidance = guidance::own(check, &raw.guidance);
     let own_terms = terms(check, &raw.terms);
     let rate_limits = optional(raw.rate_limits.as_ref(), |raw| rate_limits(check, raw));
+    let cached_discount_seen = optional(raw.cached_discount_seen.as_ref(), |raw| check.flag(raw));
     let funding = optional(raw.funding.as_ref(), |raw| funding(check, raw));
     let image_tool = optional(raw.image_tool.as_ref(), |raw| image_tool(check, raw));
     let versions = all(raw.versions.iter().map(|raw| version(check, raw)).collect());
@@ -67,7 +70,7 @@ pub(super) fn route(
         guidance: guidance?,
         terms: own_terms?.over(&owner.terms),
         rate_limits: rate_limits?,
-        cached_discount_seen: raw.cached_discount_seen.as_ref().map(|seen| seen.value),
+        cached_discount_seen: cached_discount_seen?,
         funding: funding?.or_else(|| owner.funding.clone()),
         image_tool: image_tool?,
         versions: versions?,
@@ -77,24 +80,16 @@ pub(super) fn route(
 }
 
 /// Of an official route the model is the owner's own; of others it must be stated.
-fn upstream_model(check: &mut Checker, raw: Option<&Text>, id: &RouteId) -> Option<UpstreamModel> {
-    let words = UpstreamModel::ALL.map(|answer| (answer.as_str(), answer));
+fn upstream_model(
+    check: &mut Checker,
+    raw: Option<&Word<UpstreamModel>>,
+    id: &RouteId,
+) -> Option<UpstreamModel> {
     match (raw, id.kind) {
-        (Some(raw), _) => check.word(raw, ProblemCode::UnknownWord, "answer", &words),
+        (Some(raw), _) => check.word(raw),
         (None, OwnerKind::Official) => Some(UpstreamModel::Stated),
         (None, _) => Some(UpstreamModel::NotStated),
     }
-}
-
-fn status(check: &mut Checker, raw: &Text) -> Option<Status> {
-    let words = Status::IN_TABLES.map(|status| (status.as_str(), status));
-    check.word(raw, ProblemCode::UnknownWord, "status of a route", &words)
-}
-
-fn honoured(check: &mut Checker, raw: Option<&Text>) -> Option<Honoured> {
-    let words = Honoured::ALL.map(|answer| (answer.as_str(), answer));
-    let read = |raw| check.word(raw, ProblemCode::UnknownWord, "answer", &words);
-    raw.map_or(Some(Honoured::NotStated), read)
 }
 
 fn report_missing_versions(check: &mut Checker, raw: &RawRoute, status: Option<Status>) {
@@ -126,6 +121,6 @@ fn estimates(check: &mut Checker, raw: &RawPublishedEstimates) -> Option<Publish
     Some(PublishedEstimates { evidence: evidence?, per_image })
 }
 
-fn size_key<T>(check: &mut Checker, key: &str, value: &Spanned<T>) -> Option<crate::size::Size> {
+fn size_key(check: &mut Checker, key: &SizeKey, value: &Price) -> Option<crate::size::Size> {
     check.size_text(key, span(value))
 }

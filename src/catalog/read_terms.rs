@@ -59,10 +59,9 @@ fn charges(check: &mut Checker, raw: &RawFailureCharges) -> Option<BTreeMap<Even
 }
 
 fn charge(check: &mut Checker, raw: &RawCharge) -> Option<EventCharge> {
-    let words = ChargeRule::ALL.map(|rule| (rule.as_str(), rule));
-    let rule = check.word(&raw.charge, ProblemCode::UnknownWord, "charge rule", &words);
+    let rule = check.word(&raw.charge);
     let evidence = optional(raw.evidence.as_ref(), |raw| check.evidence(raw));
-    let attested = raw.attested.as_ref().is_some_and(|attested| attested.value);
+    let attested = raw.attested.as_ref().map_or(Some(false), |raw| check.flag(raw))?;
     if attested {
         report_attested_in_shipped(check, &raw.charge);
     }
@@ -81,7 +80,7 @@ fn charge(check: &mut Checker, raw: &RawCharge) -> Option<EventCharge> {
 }
 
 /// What is attested is one customer's; a shipped table holds only what everyone can read.
-fn report_attested_in_shipped(check: &mut Checker, raw: &Text) {
+fn report_attested_in_shipped<K>(check: &mut Checker, raw: &Text<K>) {
     if check.origin() == Origin::Shipped {
         let message = "a shipped table cannot attest to a term: only its user can";
         let help = "write `stated` with a public source, or put it into your own pricing folder";

@@ -6,21 +6,18 @@ use std::collections::BTreeSet;
 use super::check::{Checker, all, optional};
 use super::position::Position;
 use super::price::{
-    Acknowledgement, Aspect, AutoMeans, Bucket, ClassRule, Classes, Conditions, CreditValue, Mode,
-    NotOffered, NotStated, PriceUnit, PriceVersion, Processing, Rate, Rounding, RoundingMode,
-    RoundingOf,
+    Acknowledgement, AutoMeans, Bucket, Classes, Conditions, CreditValue, NotOffered, NotStated,
+    PriceUnit, PriceVersion, Processing, Rate, Rounding,
 };
 use super::raw::{
-    PriceText, RawAcknowledgement, RawAutoMeans, RawClasses, RawCredit, RawNotOffered,
-    RawNotStated, RawRate, RawRounding, RawVersion, RawWhen, Spanned, Text,
+    Price, RawAcknowledgement, RawAutoMeans, RawClasses, RawCredit, RawNotOffered, RawNotStated,
+    RawRate, RawRounding, RawVersion, RawWhen, Spanned, Word,
 };
-use super::read_basis::{basis, processing};
+use super::read_basis::basis;
+use super::words::Meters;
 use super::yaml::span;
 use crate::problem::ProblemCode;
-use crate::unit::{Meter, Per};
-
-/// The word for all token meters in a list of meters.
-const TOKENS: &str = "tokens";
+use crate::unit::Meter;
 
 pub(super) fn version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<PriceVersion> {
     let (at, position) = (span(raw), span(raw));
@@ -72,14 +69,14 @@ pub(super) fn version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<
 fn unit(check: &mut Checker, raw: &RawVersion, at: std::ops::Range<usize>) -> Option<PriceUnit> {
     match (&raw.currency, &raw.credit) {
         (Some(currency), None) => {
-            let code = &currency.value;
+            let code = &*currency.value;
             let is_code = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
             if !is_code {
                 let help = "write an ISO 4217 code such as USD or CNY, or enter a `credit`";
                 let message = format!("`{code}` is not a currency code");
                 check.report(ProblemCode::UnknownWord, span(currency), message, help);
             }
-            is_code.then(|| PriceUnit::Currency(code.clone()))
+            is_code.then(|| PriceUnit::Currency(code.to_owned()))
         }
         (None, Some(raw)) => credit(check, raw),
         _ => {
@@ -116,7 +113,7 @@ fn credit(check: &mut Checker, raw: &RawCredit) -> Option<PriceUnit> {
 }
 
 /// A number above zero: a factor, a credit's value, a step.
-pub(super) fn positive(check: &mut Checker, raw: &Spanned<PriceText>) -> Option<Decimal> {
+pub(super) fn positive(check: &mut Checker, raw: &Price) -> Option<Decimal> {
     let value = check.price(raw)?;
     if value.is_zero() {
         check.report(
@@ -135,11 +132,12 @@ fn rates(check: &mut Checker, raw: &[RawRate]) -> Option<Vec<Rate>> {
 }
 
 fn rate(check: &mut Checker, raw: &RawRate) -> Option<Rate> {
-    let meter = meter(check, &raw.meter);
+    let meter = check.word(&raw.meter);
     let when = conditions(check, raw.when.as_ref());
     let price = check.price(&raw.price);
-    let per = scale(check, &raw.per);
+    let per = check.word(&raw.per);
     let after = raw.after.as_ref().map_or(Some(0), |raw| check.tokens(raw));
+    let whole_units = raw.whole_units.as_ref().map_or(Some(false), |raw| check.flag(raw));
     let evidence = optional(raw.evidence.as_ref(), |raw| check.evidence(raw));
     Some(Rate {
         meter: meter?,
@@ -147,7 +145,7 @@ fn rate(check: &mut Checker, raw: &RawRate) -> Option<Rate> {
         price: price?,
         per: per?,
         after: after?,
-        whole_units: raw.whole_units.as_ref().is_some_and(|whole| whole.value),
+        whole_units: whole_units?,
         evidence: evidence?,
         position: Position(span(&raw.meter)),
     })
@@ -160,13 +158,13 @@ pub(super) fn conditions_of(raw: &RawVersion) -> impl Iterator<Item = &RawWhen> 
 
 /// A class in a condition must be one of the version's classes.
 fn report_unknown_classes(check: &mut Checker, raw: &RawVersion, classes: Option<&Classes>) {
-    let names: Vec<(&str, ())> = classes
+    let names: Vec<&str> = classes
         .iter()
         .flat_map(|classes| &classes.buckets)
-        .map(|bucket| (bucket.name.as_str(), ()))
+        .map(|bucket| bucket.name.as_str())
         .collect();
     for class in conditions_of(raw).filter_map(|when| when.class.as_ref()) {
-        check.word(class, ProblemCode::UnknownWord, "class of this version", &names);
+        check.name(class, "class of this version", &names);
     }
 }
 
@@ -199,42 +197,30 @@ fn report_contradictions(
     }
 }
 
-fn meter(check: &mut Checker, raw: &Text) -> Option<Meter> {
-    let words = Meter::ALL.map(|meter| (meter.as_str(), meter));
-    check.word(raw, ProblemCode::UnknownMeter, "meter", &words)
-}
-
 /// A list of meters, in which `tokens` stands for all token meters.
-fn meters(check: &mut Checker, raw: &[Text]) -> Option<BTreeSet<Meter>> {
+fn meters(check: &mut Checker, raw: &[Word<Meters>]) -> Option<BTreeSet<Meter>> {
     let mut meters = BTreeSet::new();
     for raw in raw {
-        if raw.value == TOKENS {
-            meters.extend(Meter::ALL.into_iter().filter(|meter| meter.is_tokens()));
-        } else {
-            meters.insert(meter(check, raw)?);
+        match check.word(raw)? {
+            Meters::One(meter) => drop(meters.insert(meter)),
+            Meters::Tokens => {
+                meters.extend(Meter::ALL.into_iter().filter(|meter| meter.is_tokens()))
+            }
         }
     }
     Some(meters)
 }
 
-fn scale(check: &mut Checker, raw: &Text) -> Option<Per> {
-    let words = Per::ALL.map(|per| (per.as_str(), per));
-    check.word(raw, ProblemCode::UnknownWord, "scale", &words)
-}
-
 fn conditions(check: &mut Checker, raw: Option<&RawWhen>) -> Option<Conditions> {
     let Some(raw) = raw else { return Some(Conditions::none()) };
     let processing =
-        raw.processing.as_ref().map_or(Some(Processing::Standard), |raw| processing(check, raw));
+        raw.processing.as_ref().map_or(Some(Processing::Standard), |raw| check.word(raw));
     let quality = optional(raw.quality.as_ref(), |raw| check.text(raw));
     let size = optional(raw.size.as_ref(), |raw| check.size(raw));
     let class = optional(raw.class.as_ref(), |raw| check.text(raw));
-    let mode = optional(raw.mode.as_ref(), |raw| mode(check, raw));
+    let mode = optional(raw.mode.as_ref(), |raw| check.word(raw));
     let format = optional(raw.format.as_ref(), |raw| check.text(raw));
-    let shapes = Aspect::ALL.map(|aspect| (aspect.as_str(), aspect));
-    let aspect = optional(raw.aspect.as_ref(), |raw| {
-        check.word(raw, ProblemCode::UnknownWord, "aspect", &shapes)
-    });
+    let aspect = optional(raw.aspect.as_ref(), |raw| check.word(raw));
     let input_tokens_up_to = optional(raw.input_tokens_up_to.as_ref(), |raw| check.tokens(raw));
     Some(Conditions {
         processing: processing?,
@@ -249,8 +235,7 @@ fn conditions(check: &mut Checker, raw: Option<&RawWhen>) -> Option<Conditions> 
 }
 
 fn classes(check: &mut Checker, raw: &RawClasses) -> Option<Classes> {
-    let words = ClassRule::ALL.map(|rule| (rule.as_str(), rule));
-    let by = check.word(&raw.by, ProblemCode::UnknownWord, "rule for classes", &words);
+    let by = check.word(&raw.by);
     let mut buckets = Vec::new();
     for bucket in &raw.buckets {
         let name = check.text(&bucket.name);
@@ -267,14 +252,8 @@ fn auto_means(check: &mut Checker, raw: &RawAutoMeans) -> Option<AutoMeans> {
 }
 
 fn rounding(check: &mut Checker, raw: &RawRounding) -> Option<Rounding> {
-    let of = [("line", RoundingOf::Line), ("total", RoundingOf::Total)];
-    let of = check.word(&raw.of, ProblemCode::UnknownWord, "thing to round", &of);
-    let modes = [
-        ("up", RoundingMode::Up),
-        ("down", RoundingMode::Down),
-        ("half_even", RoundingMode::HalfEven),
-    ];
-    let mode = check.word(&raw.mode, ProblemCode::UnknownWord, "way to round", &modes);
+    let of = check.word(&raw.of);
+    let mode = check.word(&raw.mode);
     let to = positive(check, &raw.to);
     Some(Rounding { of: of?, mode: mode?, to: to? })
 }
@@ -287,9 +266,9 @@ fn not_stated(check: &mut Checker, raw: &RawNotStated) -> Option<NotStated> {
 }
 
 fn not_offered(check: &mut Checker, raw: &RawNotOffered) -> Option<NotOffered> {
-    let processing = optional(raw.processing.as_ref(), |raw| processing(check, raw));
+    let processing = optional(raw.processing.as_ref(), |raw| check.word(raw));
     let quality = optional(raw.quality.as_ref(), |raw| check.text(raw));
-    let mode = optional(raw.mode.as_ref(), |raw| mode(check, raw));
+    let mode = optional(raw.mode.as_ref(), |raw| check.word(raw));
     let evidence = check.evidence(&raw.evidence);
     Some(NotOffered {
         processing: processing?,
@@ -299,14 +278,8 @@ fn not_offered(check: &mut Checker, raw: &RawNotOffered) -> Option<NotOffered> {
     })
 }
 
-fn mode(check: &mut Checker, raw: &Text) -> Option<Mode> {
-    let words = Mode::ALL.map(|mode| (mode.as_str(), mode));
-    check.word(raw, ProblemCode::UnknownWord, "mode", &words)
-}
-
 fn acknowledged(check: &mut Checker, raw: &RawAcknowledgement) -> Option<Acknowledgement> {
-    let words = ProblemCode::ACKNOWLEDGEABLE.map(|code| (code.as_str(), code));
-    let warning = check.word(&raw.warning, ProblemCode::UnknownWord, "warning", &words);
+    let warning = check.word(&raw.warning);
     let on = check.date(&raw.on);
     let reason = check.text(&raw.reason);
     let position = Position(span(&raw.warning));

@@ -11,6 +11,7 @@ mod models;
 mod output;
 mod prices;
 mod routes;
+mod schema;
 mod sizes;
 
 use std::process::ExitCode;
@@ -38,6 +39,8 @@ enum Command {
     Routes(Box<routes::RoutesArgs>),
     /// Check and compare price tables, start new ones, and pin what has been published
     Prices(Box<prices::PricesArgs>),
+    /// Print the JSON Schema of a kind of table, for editors
+    Schema(schema::SchemaArgs),
     /// List the models, or show one: its rules, its sources, and what a move to another costs
     Models(models::ModelsArgs),
     /// Look at a size, or find the cheapest: what it costs, and what costs less
@@ -53,6 +56,7 @@ pub fn main() -> ExitCode {
         Command::Compare(args) => compare::run(&args, today),
         Command::Routes(args) => routes::run(&args, today),
         Command::Prices(args) => prices::run(&args, today),
+        Command::Schema(args) => schema::run(&args),
         Command::Models(args) => models::run(&args, today),
         Command::Sizes(args) => sizes::run(&args, today),
     };

@@ -1,38 +1,52 @@
 //! `guidance.yaml`, and the lines of guidance that a route may carry, as written.
 
-use super::Text;
+use super::{Text, Word};
+use crate::catalog::guidance::{Channel, Fit, Work};
 
-#[derive(Debug, serde::Deserialize)]
+/// For whom which kind of offer is.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawGuidanceTable {
+    /// The kinds of offer.
     pub channels: Vec<RawChannel>,
 }
 
 /// What is said of one kind of offer: an app, the maker's own API, a provider, a wrapper.
-#[derive(Debug, serde::Deserialize)]
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawChannel {
-    pub channel: Text,
+    /// The kind of offer.
+    pub channel: Word<Channel>,
+    /// What it is for.
     pub use_for: Text,
+    /// When to hold back.
     pub hold_back_when: Text,
+    /// When to stop.
     pub stop_when: Text,
+    /// Whether it fits each kind of work.
     pub fits: Vec<RawFit>,
 }
 
 /// Whether a channel fits a kind of work, and why.
-#[derive(Debug, serde::Deserialize)]
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawFit {
-    pub work: Text,
-    pub fit: Text,
+    /// The kind of work.
+    pub work: Word<Work>,
+    /// Whether it fits.
+    pub fit: Word<Fit>,
+    /// Why.
     pub reason: Text,
 }
 
 /// Lines that a route says of itself; those left out are its channel's.
-#[derive(Debug, Default, serde::Deserialize)]
+#[derive(Debug, Default, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawGuidance {
+    /// What it is for.
     pub use_for: Option<Text>,
+    /// When to hold back.
     pub hold_back_when: Option<Text>,
+    /// When to stop.
     pub stop_when: Option<Text>,
 }

@@ -1,11 +1,9 @@
 //! The YAML files as written: shapes only, every leaf with its place and still text.
 //!
 //! Nothing is checked here beyond keys and types; [`super::read_model`] and its siblings turn these
-//! shapes into valid ones and report every broken rule. Plain structs and externally tagged enums
+//! shapes into valid ones and report every broken rule. The comments on keys are what an editor shows:
+//! [`super::schema`] derives the JSON Schemas from these shapes. Plain structs and externally tagged enums
 //! only: flattened or untagged ones lose the places and read numbers through floats.
-
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
-use std::fmt;
 
 mod amendment;
 mod funding;
@@ -13,6 +11,8 @@ mod guidance;
 mod model;
 mod owner;
 mod route;
+mod text;
+mod value;
 
 pub(super) use super::yaml::Spanned;
 pub(super) use amendment::*;
@@ -21,49 +21,21 @@ pub(super) use guidance::*;
 pub(super) use model::*;
 pub(super) use owner::*;
 pub(super) use route::*;
+pub(super) use text::*;
+pub(super) use value::*;
 
-/// Text with its place.
-pub(in crate::catalog) type Text = Spanned<String>;
-/// A whole number with its place.
-pub(in crate::catalog) type Count = Spanned<u64>;
+use super::evidence::Confidence;
 
-/// A price as written: quoted text, or a bare number that is kept only to be reported.
-#[derive(Debug)]
-pub(in crate::catalog) enum PriceText {
-    Quoted(String),
-    Unquoted,
-}
-
-impl<'de> Deserialize<'de> for PriceText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct PriceVisitor;
-        impl Visitor<'_> for PriceVisitor {
-            type Value = PriceText;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a price in quotes, such as \"5.00\"")
-            }
-            fn visit_str<E: Error>(self, text: &str) -> Result<PriceText, E> {
-                Ok(PriceText::Quoted(text.to_owned()))
-            }
-            fn visit_f64<E: Error>(self, _: f64) -> Result<PriceText, E> {
-                Ok(PriceText::Unquoted)
-            }
-            fn visit_u64<E: Error>(self, _: u64) -> Result<PriceText, E> {
-                Ok(PriceText::Unquoted)
-            }
-            fn visit_i64<E: Error>(self, _: i64) -> Result<PriceText, E> {
-                Ok(PriceText::Unquoted)
-            }
-        }
-        deserializer.deserialize_any(PriceVisitor)
-    }
-}
-
-#[derive(Debug, serde::Deserialize)]
+/// Who says so, and when.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawEvidence {
+    /// The source, so that a reader can find it again.
     pub source: Text,
-    pub seen: Text,
-    pub confidence: Text,
+    /// The source's own date, never the day of entry; `undated` where it carries none.
+    pub seen: Text<DayOrUndated>,
+    /// How well it is supported; pricing/README.md says what each level needs.
+    pub confidence: Word<Confidence>,
+    /// What else a reader should know.
     pub note: Option<Text>,
 }

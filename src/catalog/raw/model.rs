@@ -2,225 +2,349 @@
 
 use std::collections::BTreeMap;
 
-use super::{Count, PriceText, RawEvidence, Spanned, Text};
+use super::{Count, Day, Flag, Price, RawEvidence, SizeKey, SizeText, Spanned, Text, Word};
+use crate::catalog::words::BuiltInEncoding;
 
-#[derive(Debug, serde::Deserialize)]
+/// What a model makes and how its usage is counted; no prices.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawModel {
+    /// Its name for people.
     pub name: Text,
+    /// The id of its maker, which alone is official for it.
     pub maker: Text,
+    /// Other names of it, such as snapshots.
     #[serde(default)]
     pub aliases: Vec<Text>,
+    /// When it came.
     pub launch: Option<RawLaunch>,
+    /// When its maker's own routes end.
     pub shutdown: Option<RawShutdown>,
+    /// Its rules by date, the oldest first; none for a mainline model that calls an image tool.
     #[serde(default)]
     pub rules: Vec<Spanned<RawRules>>,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// When a model came.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawLaunch {
-    pub on: Text,
+    /// The day, UTC.
+    pub on: Day,
+    /// Who says so.
     pub evidence: RawEvidence,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// When a model goes.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawShutdown {
-    pub on: Text,
-    pub announced: Option<Text>,
+    /// The first day on which it no longer answers, UTC.
+    pub on: Day,
+    /// The day on which that was said.
+    pub announced: Option<Day>,
+    /// What the maker names in its place.
     #[serde(default)]
     pub replacements: Vec<Text>,
+    /// Who says so.
     pub evidence: RawEvidence,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// The rules of certain days.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawRules {
-    pub from: Option<Text>,
-    pub until: Option<Text>,
-    pub seen_no_later_than: Option<Text>,
+    /// The first day, UTC. Left out: the day on which the source of the sizes was seen.
+    pub from: Option<Day>,
+    /// The first day on which they no longer hold, UTC.
+    pub until: Option<Day>,
+    /// Of an undated source: the day on which it was stored at the latest.
+    pub seen_no_later_than: Option<Day>,
+    /// Which sizes may be asked for.
     pub sizes: RawSizes,
+    /// Which quality labels may be asked for; left out where the model is not known to take any.
     pub qualities: Option<RawQualities>,
+    /// How many images one request may ask for; left out where it is not stated.
     pub images_per_request: Option<RawImagesPerRequest>,
+    /// How many tokens an image is.
     pub output_tokens: RawOutputTokens,
+    /// Preview images while streaming; left out where there are none.
     pub partial_images: Option<RawPartialImages>,
+    /// Text that a request cannot tell; left out where none is billed.
     pub text_output: Option<RawTextOutput>,
+    /// How many tokens a reference image is.
     pub input_images: RawInputImages,
+    /// How many tokens a prompt is billed; left out where it is not stated how they are counted.
     pub prompt: Option<RawPrompt>,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// Which sizes a model makes.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawSizes {
-    pub default: Option<Text>,
+    /// Taken where a request names none; left out where sizes are not given in pixels.
+    pub default: Option<SizeText>,
+    /// Which sizes are legal.
     pub rule: RawSizeRule,
+    /// Who says so.
     pub evidence: RawEvidence,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// A rule for legal sizes.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::catalog) enum RawSizeRule {
-    Listed(Vec<Text>),
+    /// These and no others.
+    Listed(Vec<SizeText>),
+    /// Every size within bounds.
     Grid(Box<RawSizeGrid>),
+    /// Resolutions that the caller names, the smallest first; the pixels behind a name are not stated.
     Tiers(Vec<Text>),
+    /// Which sizes it makes is not known; the text says why.
     NotKnown(Text),
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// Bounds within which every size is legal.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawSizeGrid {
+    /// Both edges are multiples of this many pixels.
     pub edge_multiple: Count,
+    /// The longest edge, in pixels.
     pub max_edge: Count,
+    /// The long edge is at most this many times the short one.
     pub max_aspect: Count,
+    /// The least pixels.
     pub min_pixels: Count,
+    /// The most pixels.
     pub max_pixels: Count,
+    /// Sizes with more pixels than this are experimental.
     pub experimental_above_pixels: Count,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// The quality labels of a model.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawQualities {
+    /// Taken where a request names none.
     pub default: Text,
+    /// The labels, the cheapest first.
     pub labels: Vec<Text>,
+    /// Who says so.
     pub evidence: RawEvidence,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// How many images one request may ask for.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawImagesPerRequest {
+    /// The most.
     pub max: Count,
+    /// Who says so.
     pub evidence: RawEvidence,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// How many tokens an image is.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawOutputTokens {
+    /// The rule.
     pub rule: RawOutputRule,
+    /// Who says so.
     pub evidence: RawEvidence,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// A kind of rule for output tokens.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::catalog) enum RawOutputRule {
-    Table(BTreeMap<String, BTreeMap<String, Count>>),
+    /// Quality → size → tokens.
+    Table(BTreeMap<String, BTreeMap<SizeKey, Count>>),
+    /// A formula of the edges and the pixels, with a factor for each quality.
     EdgeGrid(RawEdgeGrid),
+    /// Between two multiples of a formula, seen in few replies: always a range.
     ObservedMultiple(RawObservedMultiple),
+    /// Resolution → tokens, whatever the shape and the quality.
     ByTier(BTreeMap<String, Count>),
+    /// So many for every image.
     Each(Count),
+    /// No count is known, or the model is not billed by tokens; the text says which.
     NotKnown(Text),
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// tokens = ceil(q × u × (pixel_offset + width × height) ÷ divisor), where q is the factor of the quality and
+/// u = round(q × short edge ÷ long edge), ties to even.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawEdgeGrid {
+    /// The factor of each quality label.
     pub factors: BTreeMap<String, Count>,
+    /// Added to the pixels.
     pub pixel_offset: Count,
+    /// What the product is divided by.
     pub divisor: Count,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// Tokens known only as lying between two multiples of a formula.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawObservedMultiple {
+    /// The formula that is multiplied.
     pub of: RawEdgeGrid,
+    /// The least and the largest multiple of each quality label.
     pub times: BTreeMap<String, RawMultiple>,
+    /// Why it is a range.
     pub reason: Text,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// Two multiples.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawMultiple {
-    pub low: Spanned<PriceText>,
-    pub high: Spanned<PriceText>,
+    /// The least.
+    pub low: Price,
+    /// The largest.
+    pub high: Price,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// Preview images while streaming.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawPartialImages {
+    /// The most that a request may ask for.
     pub max: Count,
+    /// Output tokens of each.
     pub tokens_each: Count,
+    /// Who says so.
     pub evidence: RawEvidence,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// Text that a model writes besides an image and that a request cannot tell.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawTextOutput {
+    /// The fewest tokens seen for an image.
     pub low_per_image: Count,
+    /// The most tokens seen for an image; left out where no count was seen.
     pub high_per_image: Option<Count>,
+    /// Why it is a range.
     pub reason: Text,
+    /// Who says so.
     pub evidence: RawEvidence,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// How reference images are counted.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawInputImages {
+    /// The most that a request may send; left out where it is not stated.
     pub max: Option<Count>,
+    /// How many tokens each is.
     pub rule: RawInputImageRule,
+    /// What `input_fidelity` does; left out where the model is not known to take it.
     pub fidelity: Option<RawFidelity>,
+    /// Who says so.
     pub evidence: RawEvidence,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// A kind of rule for the tokens of a reference image.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::catalog) enum RawInputImageRule {
+    /// Tiles after scaling the short edge to a fixed length.
     Tiles(RawTiles),
+    /// Patches of a fixed edge, within a budget.
     Patches(RawPatches),
+    /// So many for every image.
     Each(Count),
+    /// No rule is known; the text says why.
     NotKnown(Text),
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// Tiles after scaling the short edge to a fixed length.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawTiles {
+    /// The image is scaled so that its short edge is this long, in pixels.
     pub short_edge: Count,
+    /// The edge of a tile, in pixels.
     pub tile_edge: Count,
+    /// Tokens of every image.
     pub base_tokens: Count,
+    /// Tokens of each tile.
     pub tokens_per_tile: Count,
-    pub published: Spanned<bool>,
+    /// Whether the maker publishes the rule for this model; if not, it was measured.
+    pub published: Flag,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// Patches of a fixed edge, within a budget.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawPatches {
+    /// The edge of a patch, in pixels.
     pub patch_edge: Count,
+    /// An image with more patches is shrunk.
     pub max_patches: Count,
+    /// An image whose long edge is shorter is enlarged toward this, in pixels.
     pub enlarge_to: Count,
+    /// Enlargement goes no further than this many times.
     pub enlarge_at_most: Count,
+    /// The rule is known only up to this ratio of the edges.
     pub max_aspect: Count,
-    pub published: Spanned<bool>,
+    /// Whether the maker publishes the rule; if not, it was measured.
+    pub published: Flag,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// What the parameter `input_fidelity` does.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::catalog) enum RawFidelity {
+    /// `low` or `high`; `high` adds tokens to each image.
     Selectable(RawHighFidelity),
+    /// The parameter must not be sent; the text says why.
     Refused(Text),
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// What `high` adds.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawHighFidelity {
+    /// Tokens added to a square image.
     pub high_adds_square: Count,
+    /// Tokens added to any other image.
     pub high_adds_other: Count,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// How a prompt is counted.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawPrompt {
+    /// The longest prompt, in characters.
     pub max_characters: Count,
-    pub encoding: Text,
+    /// The text encoding.
+    pub encoding: Word<BuiltInEncoding>,
+    /// Tokens added to the prompt of a generation.
     pub generation: RawAddedTokens,
+    /// Tokens added to the prompt of an edit: the first entry that fits the input images counts, none is unknown.
     pub edit: Vec<RawAddedTokens>,
+    /// Who says so.
     pub evidence: RawEvidence,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// Tokens that the service adds to a prompt.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawAddedTokens {
+    /// Only with this many input images.
     pub input_images: Option<Count>,
-    pub image_size: Option<Text>,
+    /// Only with input images of this size.
+    pub image_size: Option<SizeText>,
+    /// The fewest seen.
     pub low: Count,
+    /// The value to expect; left out where nothing supports one.
     pub expected: Option<Count>,
+    /// The most seen.
     pub high: Count,
+    /// What is assumed by using it, in words.
     pub assumption: Option<Text>,
 }

@@ -3,207 +3,331 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Count, PriceText, RawEvidence, RawFunding, RawGuidance, RawStated, RawTerms, Spanned, Text,
+    Count, CurrencyCode, Day, Flag, NameOrNumber, Price, RawEvidence, RawFunding, RawGuidance,
+    RawStated, RawTerms, SizeKey, SizeText, Spanned, Text, Word,
 };
+use crate::catalog::price::{
+    Aspect, ClassRule, Contract, Mode, Processing, RoundingMode, RoundingOf,
+};
+use crate::catalog::route::{Honoured, Status, UpstreamModel};
+use crate::catalog::words::Meters;
+use crate::problem::ProblemCode;
+use crate::unit::{Meter, Per};
 
-#[derive(Debug, serde::Deserialize)]
+/// One way to get an image under one owner's contract, with its dated prices.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawRoute {
+    /// The model behind it: a file in models/.
     pub model: Text,
+    /// What the caller sends as the model.
     pub alias: Text,
-    pub upstream_model: Option<Text>,
+    /// Whether it is stated which model answers to the alias. Left out: stated for the maker's own routes,
+    /// not stated for others.
+    pub upstream_model: Option<Word<UpstreamModel>>,
+    /// Where it answers, where that differs from the owner's, or `not_stated`.
     pub base_url: Option<Text>,
+    /// The call, such as "POST https://api.example.com/v1/images/generations", or `not_stated`.
     pub endpoint: Text,
+    /// What is billed, in words, or `not_stated`.
     pub billing_unit: Text,
-    pub status: Option<Text>,
-    pub size_honoured: Option<Text>,
-    pub quality_honoured: Option<Text>,
+    /// Whether it has a price at all. Left out: priced.
+    pub status: Option<Word<Status>>,
+    /// Whether the size asked for is the size made. Left out: not stated.
+    pub size_honoured: Option<Word<Honoured>>,
+    /// Whether the quality asked for is the quality made. Left out: not stated.
+    pub quality_honoured: Option<Word<Honoured>>,
+    /// What is said against using it, in words.
     #[serde(default)]
     pub risks: Vec<Text>,
+    /// What it says of its use beyond guidance.yaml.
     #[serde(default)]
     pub guidance: RawGuidance,
+    /// Clauses that differ from the owner's.
     #[serde(default)]
     pub terms: RawTerms,
+    /// What an account may use at a time.
     pub rate_limits: Option<RawRateLimits>,
-    pub cached_discount_seen: Option<Spanned<bool>>,
+    /// Whether recorded replies show cached tokens at a rate of their own.
+    pub cached_discount_seen: Option<Flag>,
+    /// How its unit is bought, where that differs from the owner's way.
     pub funding: Option<RawFunding>,
+    /// Of a route on which a mainline model calls the image model: which ones do.
     pub image_tool: Option<Spanned<RawImageTool>>,
+    /// The prices by date, the oldest first; none where the price is not public.
     #[serde(default)]
     pub versions: Vec<Spanned<RawVersion>>,
+    /// What the owner prints per image; shown only, rating cannot read it.
     pub published_estimates: Option<RawPublishedEstimates>,
+    /// What is said without a full price, such as "from $0.06 a run"; shown only.
     pub advertised: Option<RawStated>,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// A mainline model calls the image model.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawImageTool {
+    /// The mainline models that this owner prices; another one is refused.
     pub mainline_models: Vec<Text>,
+    /// Who says so.
     pub evidence: RawEvidence,
+    /// What adds to the bill and no request tells; said with the figure.
     #[serde(default)]
     pub not_counted: Vec<RawNotCounted>,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// What adds to the bill and no request tells.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawNotCounted {
+    /// What it is, in words.
     pub text: Text,
-    pub of_later_turns: Option<Spanned<bool>>,
+    /// Whether it is said of conversations only.
+    pub of_later_turns: Option<Flag>,
+    /// Who says so.
     pub evidence: RawEvidence,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// The prices of certain days, in one unit.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{"required": ["currency"]}, {"required": ["credit"]}]))]
 pub(in crate::catalog) struct RawVersion {
-    pub from: Option<Text>,
-    pub until: Option<Text>,
-    pub seen_no_later_than: Option<Text>,
-    pub currency: Option<Text>,
+    /// The first day, UTC. Left out: the day on which the source was seen.
+    pub from: Option<Day>,
+    /// The first day on which it no longer holds, UTC.
+    pub until: Option<Day>,
+    /// Of an undated source: the day on which it was stored at the latest.
+    pub seen_no_later_than: Option<Day>,
+    /// What the prices are in: an ISO 4217 code such as USD; or `credit`.
+    pub currency: Option<Text<CurrencyCode>>,
+    /// A unit of the owner's own that the prices are in; or `currency`.
     pub credit: Option<RawCredit>,
+    /// Who says so.
     pub evidence: RawEvidence,
-    pub factor: Option<Spanned<PriceText>>,
-    pub contract: Option<Text>,
+    /// A factor that the owner states on its own rates below.
+    pub factor: Option<Price>,
+    /// Whose price it is; in amendments only.
+    pub contract: Option<Word<Contract>>,
+    /// Another table times a factor, where the owner itself states its price so.
     pub basis: Option<RawBasis>,
+    /// Another table less a percentage, where the owner itself states its price so.
     pub discount: Option<RawDiscount>,
+    /// The rates: per meter the first that fits counts, and meters add up.
     #[serde(default)]
     pub rates: Vec<RawRate>,
+    /// Lists of rates of which the cheaper one is charged.
     #[serde(default)]
     pub cheapest_of: Vec<Vec<RawRate>>,
+    /// Resolution classes, where the price depends on them.
     pub classes: Option<RawClasses>,
+    /// What this owner charges `auto` as.
     pub auto_means: Option<RawAutoMeans>,
+    /// How many images one call can make. Left out: one.
     pub images_per_call: Option<Count>,
+    /// A rounding that the contract states.
     pub rounding: Option<RawRounding>,
+    /// Meters that cost nothing, as the owner states or its billing unit says.
     #[serde(default)]
-    pub not_billed: Vec<Text>,
+    pub not_billed: Vec<Word<Meters>>,
+    /// Prices that were looked for and not found.
     #[serde(default)]
     pub not_stated: Vec<RawNotStated>,
+    /// What the owner refuses.
     #[serde(default)]
     pub not_offered: Vec<RawNotOffered>,
+    /// Warnings of `imgcost prices check` that were looked at and are accepted.
     #[serde(default)]
     pub acknowledged: Vec<RawAcknowledgement>,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// A unit of the owner's own. Without a value in dollars its prices are unknown in dollars.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawCredit {
+    /// Its name.
     pub name: Text,
-    pub usd_each: Option<Spanned<PriceText>>,
-    pub per_usd: Option<Spanned<PriceText>>,
+    /// US dollars for one.
+    pub usd_each: Option<Price>,
+    /// How many for one US dollar.
+    pub per_usd: Option<Price>,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// Another table times a factor. Its standard rates alone are taken.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawBasis {
+    /// The id of the other route, such as official/openai/gpt-image-2.
     pub route: Text,
-    pub factor: Option<Spanned<PriceText>>,
+    /// The factor. Left out: 1.
+    pub factor: Option<Price>,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// Another table less a percentage.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawDiscount {
+    /// The id of the other route.
     pub of: Text,
-    pub percent: Spanned<PriceText>,
+    /// Percent that is taken off, such as "8".
+    pub percent: Price,
+    /// The kinds of processing whose rates are taken. Left out: standard.
     #[serde(default)]
-    pub covers: Vec<Text>,
+    pub covers: Vec<Word<Processing>>,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// A warning that was looked at and is accepted.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawAcknowledgement {
-    pub warning: Text,
-    pub on: Text,
+    /// The code of the warning.
+    pub warning: Word<ProblemCode>,
+    /// The day on which it was accepted.
+    pub on: Day,
+    /// Why.
     pub reason: Text,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// How much an account may use at a time.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawRateLimits {
+    /// The tiers of an account, the lowest first.
     pub tiers: Vec<RawTier>,
+    /// Who says so.
     pub evidence: RawEvidence,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// What an account of one tier may use.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawTier {
-    pub tier: Text,
-    pub paid: Option<Spanned<PriceText>>,
+    /// The name of the tier, such as 1.
+    pub tier: Text<NameOrNumber>,
+    /// What an account must have paid to reach it, in US dollars.
+    pub paid: Option<Price>,
+    /// Tokens of all kinds in a minute.
     pub tokens_per_minute: Option<Count>,
+    /// Images in a minute.
     pub images_per_minute: Option<Count>,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// The price of one meter.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawRate {
-    pub meter: Text,
-    pub price: Spanned<PriceText>,
-    pub per: Text,
+    /// What is counted.
+    pub meter: Word<Meter>,
+    /// The price in the unit of the version, as quoted digits.
+    pub price: Price,
+    /// How many units the price is for: 1, 1K (a thousand) or 1M (a million).
+    pub per: Word<Per>,
+    /// Only what is beyond this many units of each call (of each image for pixels).
     pub after: Option<Count>,
-    pub whole_units: Option<Spanned<bool>>,
+    /// Whether a part of `per` counts as a whole one.
+    pub whole_units: Option<Flag>,
+    /// When it holds: all of these.
     pub when: Option<RawWhen>,
+    /// Who says so, where that differs from the version.
     pub evidence: Option<RawEvidence>,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// A price that was looked for and not found.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawNotStated {
-    pub meters: Vec<Text>,
+    /// The meters without a price.
+    pub meters: Vec<Word<Meters>>,
+    /// Under which conditions.
     pub when: Option<RawWhen>,
+    /// Where it was looked for.
     pub reason: Text,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// Conditions of a rate: all of them must hold.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawWhen {
-    pub processing: Option<Text>,
+    /// For this kind of processing. Left out: standard.
+    pub processing: Option<Word<Processing>>,
+    /// For this quality label of the model.
     pub quality: Option<Text>,
-    pub size: Option<Text>,
+    /// For this size.
+    pub size: Option<SizeText>,
+    /// For this class of the version.
     pub class: Option<Text>,
-    pub mode: Option<Text>,
+    /// For this kind of call.
+    pub mode: Option<Word<Mode>>,
+    /// For this output format.
     pub format: Option<Text>,
-    pub aspect: Option<Text>,
+    /// For this shape.
+    pub aspect: Option<Word<Aspect>>,
+    /// For calls of up to this many input tokens.
     pub input_tokens_up_to: Option<Count>,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// Ordered buckets of the output, each with prices of its own.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawClasses {
-    pub by: Text,
+    /// What decides: the pixels, the long edge, or a parameter of the caller.
+    pub by: Word<ClassRule>,
+    /// The classes, the smallest first.
     pub buckets: Vec<RawBucket>,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// One class.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawBucket {
+    /// Its name, such as 1K.
     pub name: Text,
+    /// The most pixels, or the longest edge; left out in the last one.
     pub up_to: Option<Count>,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// What `auto` is charged as.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawAutoMeans {
+    /// The quality.
     pub quality: Option<Text>,
+    /// The class.
     pub class: Option<Text>,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// A rounding that the contract states.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawRounding {
-    pub of: Text,
-    pub mode: Text,
-    pub to: Spanned<PriceText>,
+    /// What is rounded.
+    pub of: Word<RoundingOf>,
+    /// How.
+    pub mode: Word<RoundingMode>,
+    /// To a multiple of this, in the unit of the version.
+    pub to: Price,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// Something that the owner refuses.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawNotOffered {
-    pub processing: Option<Text>,
+    /// This kind of processing.
+    pub processing: Option<Word<Processing>>,
+    /// This quality.
     pub quality: Option<Text>,
-    pub mode: Option<Text>,
+    /// This kind of call.
+    pub mode: Option<Word<Mode>>,
+    /// Who says so.
     pub evidence: RawEvidence,
 }
 
-#[derive(Debug, serde::Deserialize)]
+/// What an owner prints per image.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::catalog) struct RawPublishedEstimates {
+    /// Who says so.
     pub evidence: RawEvidence,
-    pub per_image: BTreeMap<String, BTreeMap<String, Spanned<PriceText>>>,
+    /// Quality → size → US dollars.
+    pub per_image: BTreeMap<String, BTreeMap<SizeKey, Price>>,
 }

@@ -3,16 +3,19 @@
 //! `serde_yaml` here is the maintained `serde-saphyr` under the name that this project's card gives
 //! it: the original is archived, keeps no places and reads unquoted numbers through floats.
 
+mod empty;
 mod problem;
 
-use serde::de::DeserializeOwned;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde_yaml::options::{MergeKeyPolicy, NonFiniteFloatPolicy};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::problem::{Place, Problem, ProblemCode};
 
-pub(super) use serde_yaml::Spanned;
+pub(super) use empty::empty_values;
 
 /// The largest table file that is read, in bytes.
 pub(crate) const MAX_FILE_BYTES: usize = 1_000_000;
@@ -42,9 +45,39 @@ pub(super) fn too_large(file: &str) -> Problem {
     }
 }
 
+/// A value, and the bytes at which it stands.
+#[derive(Debug)]
+pub(super) struct Spanned<T> {
+    pub value: T,
+    at: Range<usize>,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let found = serde_yaml::Spanned::<T>::deserialize(deserializer)?;
+        Ok(Spanned { at: byte_range(&found.referenced), value: found.value })
+    }
+}
+
+/// A place is no part of what is written: the schema is that of the value.
+impl<T: JsonSchema> JsonSchema for Spanned<T> {
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+    fn schema_id() -> Cow<'static, str> {
+        T::schema_id()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+}
+
 /// The bytes at which a value stands.
 pub(super) fn span<T>(value: &Spanned<T>) -> Range<usize> {
-    byte_range(&value.referenced)
+    value.at.clone()
 }
 
 /// One way to write a value: nothing that stands elsewhere, changes a type or has two spellings.
@@ -53,6 +86,7 @@ fn options() -> serde_yaml::Options {
         with_snippet: false,
         merge_keys: MergeKeyPolicy::Error,
         strict_booleans: true,
+        underscored_numbers_as_strings: true,
         reject_unsupported_tags: true,
         ignore_binary_tag_for_string: true,
         // A price that overflows a float is reported as unquoted, like any other bare number.
@@ -65,6 +99,33 @@ fn options() -> serde_yaml::Options {
             max_documents: 1,
         },
     }
+}
+
+/// Whether a text without quotes is a number or a truth value by the rules of YAML 1.2.
+pub(super) fn looks_like_a_number(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let in_base = |prefix: &str, base: u32| {
+        let digits = text.strip_prefix(prefix).unwrap_or_default();
+        !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(base))
+    };
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => {
+            (mantissa, exponent.strip_prefix(['-', '+']).unwrap_or(exponent))
+        }
+        None => (unsigned, "0"),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let decimal = match (whole, fraction) {
+        ("", fraction) => digits(fraction) && mantissa.starts_with('.'),
+        (whole, fraction) => digits(whole) && (fraction.is_empty() || digits(fraction)),
+    };
+    let words = ["true", "True", "TRUE", "false", "False", "FALSE", ".nan", ".NaN", ".NAN"];
+    decimal && digits(exponent)
+        || in_base("0x", 16)
+        || in_base("0o", 8)
+        || words.contains(&text)
+        || [".inf", ".Inf", ".INF"].contains(&unsigned)
 }
 
 fn byte_range(location: &serde_yaml::Location) -> Range<usize> {

@@ -75,10 +75,6 @@ fn in_words(error: &serde_yaml::Error) -> (ProblemCode, String, String) {
             other => other,
         }),
         E::NullIntoString { .. } => wrong_type("text"),
-        E::InvalidScalar { ty: "u64", .. } => wrong_type("a whole number from 0 up"),
-        E::InvalidScalar { ty: "boolean", .. } | E::InvalidBooleanStrict { .. } => {
-            wrong_type("`true` or `false`")
-        }
         E::SerdeInvalidType { expected, .. }
         | E::SerdeInvalidValue { expected, .. }
         | E::SerdeInvalidLength { expected, .. } => wrong_type(expected),

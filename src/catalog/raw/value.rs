@@ -1,0 +1,105 @@
+//! Values that are not text: whole numbers, truth values, and prices as quoted decimal numbers.
+//!
+//! Each reads any scalar and keeps what it was, so that a wrong one is reported at its place together with
+//! the other problems of the file.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::catalog::yaml::Spanned;
+
+/// A whole number from 0 up.
+pub(in crate::catalog) type Count = Spanned<Whole>;
+/// A truth value.
+pub(in crate::catalog) type Flag = Spanned<Truth>;
+/// A price, a factor or a percentage: a decimal number in quotes.
+pub(in crate::catalog) type Price = Spanned<Quoted>;
+
+/// What a scalar was, by its form.
+#[derive(Debug)]
+pub(in crate::catalog) enum Scalar {
+    Text(String),
+    Whole(u64),
+    /// A number that is negative, too large or not whole: its value is of no use here.
+    Number,
+    Truth(bool),
+    Nothing,
+}
+
+impl<'de> Deserialize<'de> for Scalar {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ScalarVisitor)
+    }
+}
+
+struct ScalarVisitor;
+
+impl Visitor<'_> for ScalarVisitor {
+    type Value = Scalar;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("one value")
+    }
+    fn visit_str<E: Error>(self, text: &str) -> Result<Scalar, E> {
+        Ok(Scalar::Text(text.to_owned()))
+    }
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Scalar, E> {
+        Ok(Scalar::Whole(number))
+    }
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Scalar, E> {
+        Ok(Scalar::Number)
+    }
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Scalar, E> {
+        Ok(Scalar::Number)
+    }
+    fn visit_bool<E: Error>(self, truth: bool) -> Result<Scalar, E> {
+        Ok(Scalar::Truth(truth))
+    }
+    fn visit_unit<E: Error>(self) -> Result<Scalar, E> {
+        Ok(Scalar::Nothing)
+    }
+}
+
+macro_rules! value {
+    ($(#[$doc:meta])* $name:ident, $schema:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, serde::Deserialize)]
+        pub(in crate::catalog) struct $name(pub Scalar);
+
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                $schema
+            }
+        }
+    };
+}
+
+value!(
+    /// A whole number from 0 up, without quotes.
+    Whole,
+    json_schema!({"type": "integer", "minimum": 0})
+);
+
+value!(
+    /// `true` or `false`, without quotes.
+    Truth,
+    json_schema!({"type": "boolean"})
+);
+
+value!(
+    /// A decimal number in quotes, such as "5.00".
+    Quoted,
+    // Up to a thousand million, with up to 12 decimal places.
+    json_schema!({
+        "type": "string",
+        "pattern": r"^0*([0-9]{1,9}(\.[0-9]{1,12}0*)?|1000000000(\.0+)?)$",
+    })
+);
