@@ -83,6 +83,29 @@ fn a_multiple_of_a_list_follows_the_list() {
 }
 
 #[test]
+fn every_model_that_makes_images_can_be_offered_at_a_price_an_image() {
+    let models = Catalog::shipped().models().expect("the shipped models");
+    for model in models.iter().filter(|model| !model.rules.is_empty()) {
+        let price = OfferedPrice::PerImage(vec![(None, dec("0.03"))]);
+        let (model, kind) = (Some(model.id.clone()), OwnerKind::Provider);
+        assert_eq!(drafted(&Offer { price, model, kind, ..offer() }).len(), 2);
+    }
+}
+
+#[test]
+fn a_quality_that_no_model_of_the_kind_has_is_refused_with_what_to_write() {
+    let of = |model: &str| Offer {
+        price: per_image(&[("ultra", "1")]),
+        model: Some(model.into()),
+        ..offer()
+    };
+    let help = |model: &str| errors(&of(model))[0].help();
+    assert_eq!(help("gpt-image-2"), "its qualities are low, medium, high");
+    let none = "no quality of it is known: give one price without a label";
+    assert_eq!(help("imagen-4"), none);
+}
+
+#[test]
 fn an_undated_offer_holds_from_the_day_of_entry() {
     let files = drafted(&Offer { seen: None, ..offer() });
     let route = &files[1].text;
@@ -337,7 +360,7 @@ fn every_reason_for_a_refusal_comes_out_in_one_run() {
         vec!["openai", "--kind", "official", "--per-call", "1"],
         vec!["openai", "--per-call", "1"],
         vec!["acme", "--kind", "official", "--per-call", "1"],
-        vec!["acme", "--per-call", "1", "--model", "gpt-image2"],
+        vec!["acme", "--per-call", "1", "--model", "no-such"],
         vec!["acme", "--per-call", "1", "--model", "gpt-6-sol"],
         vec!["acme", "--multiplier", "0.9", "--of", "openai/gpt-image-2", "--currency", "EUR"],
         vec![
@@ -350,7 +373,7 @@ fn every_reason_for_a_refusal_comes_out_in_one_run() {
             "gpt-image-1.5",
         ],
         vec!["acme", "--multiplier", "0.9", "--of", "openai/chatgpt-plus"],
-        vec!["acme", "--multiplier", "0.9", "--of", "openai/gpt-image2"],
+        vec!["acme", "--multiplier", "0.9", "--of", "no-such/route"],
     ];
     let shown = |arguments: &Vec<&str>| {
         let run = init(arguments);

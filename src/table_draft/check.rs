@@ -116,7 +116,7 @@ fn owner_error(catalog: &Catalog, offer: &Offer, model: &Model) -> Option<OfferE
 }
 
 fn label_errors(offer: &Offer, model: &Model, labels: &[String]) -> Vec<OfferError> {
-    if labels.is_empty() {
+    if model.rules.is_empty() {
         let error = RequestError::MakesNoImages { model: model.id.clone() };
         return vec![OfferError::Unknown(error)];
     }

@@ -194,6 +194,9 @@ fn agreed_with_maker(owner: &str) -> String {
 }
 
 fn known_labels(label: &str, labels: &[String]) -> String {
+    if labels.is_empty() {
+        return "no quality of it is known: give one price without a label".into();
+    }
     let near = near_matches(label, labels.iter().map(String::as_str));
     let near = near.first().map_or_else(String::new, |near| format!("did you mean `{near}`? "));
     format!("{near}its qualities are {}", labels.join(", "))
