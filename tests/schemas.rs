@@ -169,12 +169,16 @@ const OF_SHAPE: [ProblemCode; 11] = [
 ];
 
 /// Of these, messages about names and sizes that another place of the tables gives.
-const OF_OTHER_PLACES: [&str; 7] = [
+const OF_OTHER_PLACES: [&str; 11] = [
     "is not a label of this model",
     "is not a quality of the model",
     "is not a class of this version",
     "has no output-token rule",
     "has no output tokens",
+    "there are no `qualities`",
+    "need sizes",
+    "the sizes have no `default`",
+    "a default size has no meaning",
     "is not legal",
     "does not say whose price it is",
 ];

@@ -166,8 +166,9 @@ fn qualities(check: &mut Checker, raw: &RawQualities) -> Option<Qualities> {
     let labels = all(raw.labels.iter().map(|label| check.text(label)).collect());
     let names: Vec<&str> = raw.labels.iter().map(|label| &*label.value).collect();
     check.name(&raw.default, "label of this model", &names);
+    let default = check.text(&raw.default);
     let evidence = check.evidence(&raw.evidence);
-    Some(Qualities { default: raw.default.value.to_string(), labels: labels?, evidence: evidence? })
+    Some(Qualities { default: default?, labels: labels?, evidence: evidence? })
 }
 
 fn partial_images(check: &mut Checker, raw: &RawPartialImages) -> Option<PartialImages> {
