@@ -143,7 +143,7 @@ impl Pricing<'_> {
             (None, None) => find_model(self.catalog, crate::estimate::DEFAULT_MODEL)?,
         };
         let mut days = BTreeSet::new();
-        days.extend(model.rules.iter().flat_map(|rules| border_days(rules)));
+        days.extend(model.rules.iter().flat_map(border_days));
         days.extend(model.shutdown.as_ref().map(|shutdown| shutdown.on));
         let own = || find_route(self.catalog, &format!("official/{}/{}", model.maker, model.id));
         let route = match listed {
@@ -155,7 +155,7 @@ impl Pricing<'_> {
         }
         if let Some(replacement) = self.budget.replacements.get(&model.id) {
             let model = find_model(self.catalog, replacement)?;
-            days.extend(model.rules.iter().flat_map(|rules| border_days(rules)));
+            days.extend(model.rules.iter().flat_map(border_days));
             let id = format!("official/{}/{}", model.maker, model.id);
             if let Ok(route) = find_route(self.catalog, &id) {
                 self.route_days(&route, &mut days, 4);

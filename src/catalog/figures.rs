@@ -124,10 +124,3 @@ pub fn classes(classes: &Classes) -> String {
     let buckets: Vec<String> = classes.buckets.iter().map(bucket).collect();
     format!("classes by {}: {}", classes.by.as_str(), buckets.join(", "))
 }
-
-/// A rate's meter and conditions, for people: `image output, quality high`.
-pub fn rate_label(meter: Meter, conditions_of: &Conditions) -> String {
-    let mut words = vec![meter.label().to_owned()];
-    words.extend(conditions(conditions_of));
-    words.join(", ")
-}
