@@ -429,6 +429,29 @@ fn who_pays_for_failures_is_stated_by_no_reseller() {
 }
 
 #[test]
+fn several_sources_hold_from_the_earliest_and_are_as_old_as_the_latest() {
+    let route = route("google/gemini-3-pro-image");
+    let version = &route.versions[0];
+    assert_eq!(version.period.in_words(), "from 2026-07-22 (first seen)");
+    assert_eq!(version.evidence.seen, Some(day("2026-10-06")));
+}
+
+#[test]
+fn the_first_of_several_sources_is_not_after_the_last() {
+    let table = "model: gpt-image-2\nalias: paint\nendpoint: test\nbilling_unit: images\nversions:\n  \
+                 - first_seen: 2026-10-07\n    currency: USD\n    evidence: {source: made up, seen: \
+                 2026-10-06, confidence: low}\n    rates: [{meter: images, price: \"1\", per: 1}]\n    \
+                 not_billed: [tokens, calls]\n";
+    let files = vec![
+        table_file("provider/acme/owner.yaml", "name: Acme\n"),
+        table_file("provider/acme/paint.yaml", table),
+    ];
+    let problems = Catalog::shipped().with_files(files).err().expect("a problem");
+    let said = problems[0].one_line();
+    assert!(said.contains("2026-10-07 is not a day before that of the source"), "{said}");
+}
+
+#[test]
 fn disputed_ends_follow_the_lean_or_are_left_open() {
     let shutdown = |model: &str| {
         let model = Catalog::shipped().model(model).expect("a shipped model");

@@ -237,6 +237,24 @@ impl<'a> Checker<'a> {
         Some(Evidence { source: source?, seen: seen?, confidence: confidence?, note: note? })
     }
 
+    /// The earliest day on which a source says so: `first_seen`, where several dated sources agree, else
+    /// the day of the source that is named.
+    pub(super) fn first_seen(
+        &mut self,
+        raw: Option<&Day>,
+        seen: Option<NaiveDate>,
+    ) -> Option<Option<NaiveDate>> {
+        let (Some(raw), Some(first)) = (raw, self.optional_date(raw)?) else { return Some(seen) };
+        if seen.is_some_and(|seen| first <= seen) {
+            return Some(Some(first));
+        }
+        let message = format!("{first} is not a day before that of the source");
+        let help =
+            "`first_seen` is the day of the earliest of several sources, `seen` that of the latest";
+        self.report(ProblemCode::OutOfRange, span(raw), message, help);
+        None
+    }
+
     /// The days of a version: from its first day if stated, else from the day its source was seen.
     pub(super) fn period(
         &mut self,

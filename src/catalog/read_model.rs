@@ -60,8 +60,9 @@ fn rules(check: &mut Checker, spanned: &Spanned<RawRules>) -> Option<ModelRules>
     let raw = &spanned.value;
     let sizes = sizes(check, &raw.sizes, at.clone());
     let seen = sizes.as_ref().and_then(|sizes| sizes.evidence.seen);
+    let seen = check.first_seen(raw.first_seen.as_ref(), seen);
     let no_later = check.optional_date(raw.seen_no_later_than.as_ref());
-    let period = check.period(raw.from.as_ref(), raw.until.as_ref(), seen, no_later?, at);
+    let period = check.period(raw.from.as_ref(), raw.until.as_ref(), seen?, no_later?, at);
     let qualities = optional(raw.qualities.as_ref(), |raw| qualities(check, raw));
     let known = qualities.as_ref().and_then(Option::as_ref);
     let output_tokens = output_tokens(check, spanned, sizes.as_ref(), known);

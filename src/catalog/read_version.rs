@@ -24,8 +24,10 @@ pub(super) fn version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<
     let raw = &raw.value;
     let evidence = check.evidence(&raw.evidence);
     let seen = evidence.as_ref().and_then(|evidence| evidence.seen);
-    let no_later = optional(raw.seen_no_later_than.as_ref(), |raw| check.date(raw));
-    let period = check.period(raw.from.as_ref(), raw.until.as_ref(), seen, no_later?, at.clone());
+    let seen = check.first_seen(raw.first_seen.as_ref(), seen);
+    let no_later = check.optional_date(raw.seen_no_later_than.as_ref());
+    let (from, until) = (raw.from.as_ref(), raw.until.as_ref());
+    let period = check.period(from, until, seen?, no_later?, at.clone());
     let unit = unit(check, raw, at.clone());
     let rates = rates(check, &raw.rates);
     let cheapest_of = all(raw.cheapest_of.iter().map(|list| self::rates(check, list)).collect());

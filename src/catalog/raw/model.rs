@@ -58,6 +58,8 @@ pub(in crate::catalog) struct RawRules {
     pub from: Option<Day>,
     /// The first day on which they no longer hold, UTC.
     pub until: Option<Day>,
+    /// Of several dated sources that agree: the day of the earliest, where `seen` is that of the latest.
+    pub first_seen: Option<Day>,
     /// Of an undated source: the day on which it was stored at the latest.
     pub seen_no_later_than: Option<Day>,
     /// Which sizes may be asked for.

@@ -97,6 +97,8 @@ pub(in crate::catalog) struct RawVersion {
     pub from: Option<Day>,
     /// The first day on which it no longer holds, UTC.
     pub until: Option<Day>,
+    /// Of several dated sources that agree: the day of the earliest, where `seen` is that of the latest.
+    pub first_seen: Option<Day>,
     /// Of an undated source: the day on which it was stored at the latest.
     pub seen_no_later_than: Option<Day>,
     /// What the prices are in: an ISO 4217 code such as USD; or `credit`.
