@@ -199,12 +199,12 @@ fn shape_problems(shape: Shape, text: &str) -> Vec<String> {
     };
     let table = table_file(path, text);
     let result = match shape {
-        Shape::Guidance => Catalog::from_files(vec![table]),
+        Shape::Amendment => Catalog::shipped().with_files(vec![table]),
         Shape::Route => {
             let owner = table_file("provider/mine/owner.yaml", "name: Mine\n");
-            Catalog::shipped().with_files(vec![owner, table])
+            Catalog::from_files(vec![owner, table])
         }
-        _ => Catalog::shipped().with_files(vec![table]),
+        _ => Catalog::from_files(vec![table]),
     };
     let problems = result.err().unwrap_or_default();
     problems.iter().filter(|problem| is_of_shape(problem)).map(Problem::one_line).collect()

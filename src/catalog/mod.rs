@@ -4,6 +4,7 @@
 //! files (shipped, own folder) ─ yaml ─► raw shapes ─ read_model/owner/route/… ─► Model, Owner, Route
 //! own folder/amendments ─► terms in writing, and routes beside the list (`@ours`, `@correction`)
 //! Catalog::model, Catalog::route ─ dated::in_force(day) ─► rules, price version
+//! raw shapes ─ schema ─► JSON Schemas, for editors
 //! ```
 //!
 //! A shipped file is parsed only when something asks for it; the user's own files are all parsed and
