@@ -26,7 +26,7 @@ use crate::size::Size;
 const NOT_STATED: &str = "not_stated";
 
 /// The most tokens that a table may state.
-pub(super) const MOST_TOKENS: u64 = 1_000_000_000;
+pub(crate) const MOST_TOKENS: u64 = 1_000_000_000;
 
 /// Collects the problems of one file.
 pub(crate) struct Checker<'a> {
@@ -60,6 +60,11 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Problems of another file that this one names.
+    pub(crate) fn extend(&mut self, problems: Vec<Problem>) {
+        self.problems.extend(problems);
+    }
+
     pub(crate) fn report(
         &mut self,
         code: ProblemCode,
@@ -74,14 +79,10 @@ impl<'a> Checker<'a> {
 
     /// Text with something in it, and nothing that a reader cannot see.
     pub(crate) fn text<K: Kind>(&mut self, raw: &Text<K>) -> Option<String> {
-        let text = raw.value.trim();
-        let is_bare = self.text.get(span(raw)) == Some(&*raw.value);
-        let is_name = K::TAKES_NUMBERS && text.bytes().all(|byte| byte.is_ascii_digit());
-        if is_bare && !is_name && looks_like_a_number(text) {
-            let help = format!("put it in quotes: \"{text}\"; without them it is no text");
-            self.report(ProblemCode::WrongType, span(raw), "text must stand here", help);
+        if self.is_bare_number(raw) {
             return None;
         }
+        let text = raw.value.trim();
         if let Some(hidden) = text.chars().find(|c| is_hidden(*c)) {
             let message =
                 format!("the text holds U+{:04X}, which no reader sees", u32::from(hidden));
@@ -95,6 +96,19 @@ impl<'a> Checker<'a> {
             return None;
         }
         Some(text.to_owned())
+    }
+
+    /// Reports a number without quotes in the place of a text that must not be one.
+    pub(crate) fn is_bare_number<K: Kind>(&mut self, raw: &Text<K>) -> bool {
+        let text = raw.value.trim();
+        let is_bare = self.text.get(span(raw)) == Some(&*raw.value);
+        let is_name = K::TAKES_NUMBERS && text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_number = is_bare && !is_name && looks_like_a_number(text);
+        if is_number {
+            let help = format!("put it in quotes: \"{text}\"; without them it is no text");
+            self.report(ProblemCode::WrongType, span(raw), "text must stand here", help);
+        }
+        is_number
     }
 
     /// Text, or `None` for the word `not_stated`.
@@ -166,7 +180,7 @@ impl<'a> Checker<'a> {
     }
 
     /// `true` or `false`.
-    pub(super) fn flag(&mut self, raw: &Flag) -> Option<bool> {
+    pub(crate) fn flag(&mut self, raw: &Flag) -> Option<bool> {
         let Scalar::Truth(truth) = raw.value.0 else {
             return self.wrong_type(span(raw), "`true` or `false`, without quotes,");
         };
@@ -194,7 +208,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A size that is the key of a mapping; `at` is the place of its value.
-    pub(super) fn size_text(&mut self, text: &str, at: Range<usize>) -> Option<Size> {
+    pub(crate) fn size_text(&mut self, text: &str, at: Range<usize>) -> Option<Size> {
         text.parse::<Size>()
             .map_err(|error| {
                 self.report(ProblemCode::BadSize, at, error.to_string(), "correct the size");
