@@ -4,9 +4,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
 
-use super::args::{
-    AttemptArgs, OutputArgs, PriceArgs, ReplyArgs, RequestArgs, dollars, terms,
-};
+use super::args::{AttemptArgs, OutputArgs, PriceArgs, ReplyArgs, RequestArgs, dollars, terms};
 use super::exit::{Exit, Failure};
 use super::{input, message, output};
 use crate::attempts::AttemptRates;

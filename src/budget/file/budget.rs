@@ -46,7 +46,8 @@ pub(super) fn budget(
         rate,
     };
     let workloads = workloads(check, raw, &frame, &mut assumed);
-    let capacity = raw.capacity.as_ref().map_or(Some(Capacity::default()), |it| capacity(check, it));
+    let capacity =
+        raw.capacity.as_ref().map_or(Some(Capacity::default()), |it| capacity(check, it));
     let replacements = check.pairs(&raw.replace, |check, key, new| {
         if key.value.trim() == new.value.trim() {
             let message = "a model takes the place of itself";
@@ -155,8 +156,7 @@ fn capacity(check: &mut Checker, raw: &RawCapacity) -> Option<Capacity> {
     let hours = raw.hours_per_day.as_ref();
     let hours = hours.map_or(Some(None), |raw| check.number(raw, least, most_hours).map(Some));
     let peak = raw.peak_factor.as_ref();
-    let peak = peak.map_or(Some(None), |raw| {
-        check.number(raw, Decimal::ONE, Decimal::ONE_THOUSAND).map(Some)
-    });
+    let peak = peak
+        .map_or(Some(None), |raw| check.number(raw, Decimal::ONE, Decimal::ONE_THOUSAND).map(Some));
     Some(Capacity { tier: tier?, hours_per_day: hours?, peak_factor: peak? })
 }

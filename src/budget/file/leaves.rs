@@ -166,7 +166,8 @@ impl JsonSchema for RawImages {
         "images".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let number = json_schema!({"type": "integer", "minimum": 0, "maximum": 1_000_000_000_000_u64});
+        let number =
+            json_schema!({"type": "integer", "minimum": 0, "maximum": 1_000_000_000_000_u64});
         let range = json_schema!({
             "type": "object",
             "properties": {"low": number, "expected": number, "high": number},

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::raw::{RawBudget, RawLimit, RawLimits, RawOtherCost};
 use super::leaves::{Key, Pairs};
+use super::raw::{RawBudget, RawLimit, RawLimits, RawOtherCost};
 use crate::budget::workload::{CostPer, Limit, OtherCost, Scope};
 use crate::catalog::check::Checker;
 use crate::catalog::raw::Price;
@@ -107,8 +107,7 @@ pub(super) fn limits(
         }
         found.then(|| Scope::Workload(key.value.to_string()))
     });
-    let owners =
-        scoped(check, &raw.owners, rate, |check, key| check.text(key).map(Scope::Owner));
+    let owners = scoped(check, &raw.owners, rate, |check, key| check.text(key).map(Scope::Owner));
     let tags = scoped(check, &raw.tags, rate, |check, key| {
         let found = known.tags.iter().any(|tag| **tag == *key.value);
         if !found {

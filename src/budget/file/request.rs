@@ -96,9 +96,7 @@ fn prompt(check: &mut Checker, raw: &RawRequest) -> Option<Option<Prompt>> {
         (&raw.prompt_tokens, Prompt::Tokens as fn(u64) -> Prompt),
         (&raw.billed_text_tokens, Prompt::BilledTokens),
     ]
-    .map(|(raw, prompt)| {
-        raw.as_ref().map(|raw| (span(raw), check.tokens(raw).map(prompt)))
-    });
+    .map(|(raw, prompt)| raw.as_ref().map(|raw| (span(raw), check.tokens(raw).map(prompt))));
     let mut given = [text, tokens, billed].into_iter().flatten();
     let Some((_, first)) = given.next() else { return Some(None) };
     if let Some((at, _)) = given.next() {

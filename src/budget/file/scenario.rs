@@ -20,13 +20,17 @@ pub(super) fn scenario(
     workloads: &[Workload],
 ) -> Option<Scenario> {
     let name = check.text(&raw.name);
-    let named: Vec<_> = raw.workloads.iter().map(|raw| {
-        let known = names.contains(&raw.value.trim());
-        if !known {
-            check.name(raw, "workload of this budget", names);
-        }
-        known.then(|| raw.value.trim().to_owned())
-    }).collect();
+    let named: Vec<_> = raw
+        .workloads
+        .iter()
+        .map(|raw| {
+            let known = names.contains(&raw.value.trim());
+            if !known {
+                check.name(raw, "workload of this budget", names);
+            }
+            known.then(|| raw.value.trim().to_owned())
+        })
+        .collect();
     let named: Option<BTreeSet<String>> = named.into_iter().collect();
     let rates = rates(check, raw);
     let [model, quality, route] =
@@ -34,7 +38,8 @@ pub(super) fn scenario(
     let size = raw.size.as_ref().map_or(Some(None), |it| request::size(check, it).map(Some));
     let processing = raw.processing.as_ref().map_or(Some(None), |it| check.word(it).map(Some));
     let volume = raw.volume.as_ref().map_or(Some(None), |it| check.factor(it).map(Some));
-    let price = raw.price_change.as_ref().map_or(Some(None), |it| price_change(check, it).map(Some));
+    let price =
+        raw.price_change.as_ref().map_or(Some(None), |it| price_change(check, it).map(Some));
     let changes = Changes {
         model: model?,
         quality: quality?,

@@ -91,9 +91,10 @@ fn steps(
     frame: &Frame,
     said: &mut Vec<String>,
 ) -> Option<Vec<Step>> {
-    let of_all = raw.attempts.as_ref().map_or(Some(AttemptRates::ONE_ATTEMPT), |raw| {
-        attempts::rates(check, raw)
-    });
+    let of_all = raw
+        .attempts
+        .as_ref()
+        .map_or(Some(AttemptRates::ONE_ATTEMPT), |raw| attempts::rates(check, raw));
     let route = check.optional_text(raw.route.as_ref());
     let (of_all, route) = match (&raw.request, &raw.steps) {
         (Some(_), Some(steps)) => {
@@ -234,7 +235,9 @@ fn months_in_order(
         check.report(ProblemCode::OutOfRange, span(at), message, help);
         return None;
     }
-    let super::leaves::RawImages::Keys(keys) = &raw.accepted_images.value else { return Some(true) };
+    let super::leaves::RawImages::Keys(keys) = &raw.accepted_images.value else {
+        return Some(true);
+    };
     let mut inside = true;
     for (key, _) in keys {
         let month = key.value.parse::<Month>().ok();

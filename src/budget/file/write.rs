@@ -10,8 +10,8 @@ use super::keep::UNKNOWN_SIZE;
 use crate::attempts::AttemptRates;
 use crate::budget::volume::{Images, Volume};
 use crate::budget::workload::{
-    Assumptions, Budget, Capacity, Changes, Fallback, Limit, OtherCost, RateChanges, Scenario, Scope, Step,
-    Workload,
+    Assumptions, Budget, Capacity, Changes, Fallback, Limit, OtherCost, RateChanges, Scenario,
+    Scope, Step, Workload,
 };
 use crate::request::{Draft, MainlineTurn, Prompt};
 use crate::share::percent;

@@ -108,7 +108,9 @@ mod tests {
         let rows = rows(text, 9).expect("few rows");
         let shown: Vec<_> = rows
             .iter()
-            .flat_map(|row| row.cells.iter().map(|it| (row.number, &*it.value, &text[it.at.clone()])))
+            .flat_map(|row| {
+                row.cells.iter().map(|it| (row.number, &*it.value, &text[it.at.clone()]))
+            })
             .collect();
         let expected = [
             (1, "workload", "workload"),

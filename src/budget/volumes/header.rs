@@ -158,7 +158,8 @@ fn report_missing(check: &mut Checker, header: &Row, columns: &[Column]) {
         let help = "add a column for each month, such as 2027-01";
         check.report(ProblemCode::MissingKey, at, message, help);
     } else if months > MOST_MONTHS as usize {
-        let message = format!("{months} columns are months, and a budget has {MOST_MONTHS} at most");
+        let message =
+            format!("{months} columns are months, and a budget has {MOST_MONTHS} at most");
         check.report(ProblemCode::TooLarge, at, message, "split the file");
     }
 }

@@ -96,7 +96,9 @@ fn budget(check: &mut Checker, rows: &[Row]) -> Option<Budget> {
 }
 
 fn report_duplicates(check: &mut Checker, rows: &[&Row], columns: &[Column]) {
-    let Some(column) = columns.iter().position(|column| *column == Column::Workload) else { return };
+    let Some(column) = columns.iter().position(|column| *column == Column::Workload) else {
+        return;
+    };
     let mut seen = BTreeSet::new();
     for row in rows {
         let Some(cell) = row.cells.get(column) else { continue };

@@ -190,12 +190,11 @@ impl RowReader<'_, '_> {
         };
         let acceptance = self.share(&Column::Acceptance).unwrap_or(Decimal::ONE);
         let maximum = self.count(&Column::MaximumAttempts, u64::MAX);
-        let rates = AttemptRates::with_acceptance(acceptance, failures).and_then(|rates| {
-            match maximum {
+        let rates =
+            AttemptRates::with_acceptance(acceptance, failures).and_then(|rates| match maximum {
                 Some(maximum) => rates.giving_up_after(maximum).map_err(|error| vec![error]),
                 None => Ok(rates),
-            }
-        });
+            });
         rates
             .map_err(|errors| {
                 for error in errors {
@@ -230,8 +229,7 @@ impl RowReader<'_, '_> {
         let row = self.row;
         for (index, (cell, column)) in row.cells.iter().zip(self.columns).enumerate() {
             if *column == Column::Unnamed && !cell.value.trim().is_empty() {
-                let message =
-                    format!("row {}: column {} has no name", row.number, index + 1);
+                let message = format!("row {}: column {} has no name", row.number, index + 1);
                 let help = "name the column in the first row, or empty it";
                 self.check.report(ProblemCode::MissingKey, cell.at.clone(), message, help);
                 self.whole = false;

@@ -115,10 +115,7 @@ fn over_the_limit(kind: &FileKind, breach: &BudgetBreach) -> (ProblemCode, Strin
             format!("lists and mappings nest more than {MAX_DEPTH} levels deep"),
             &format!("no key of a {} lies that deep; {} shows the shapes", kind.holds, kind.shape),
         ),
-        _ => too_large(
-            format!("the file holds more than {} values", kind.most_nodes),
-            kind.split,
-        ),
+        _ => too_large(format!("the file holds more than {} values", kind.most_nodes), kind.split),
     }
 }
 
