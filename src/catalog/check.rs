@@ -155,7 +155,8 @@ impl<'a> Checker<'a> {
                     PriceTextError::Negative => ProblemCode::NegativePrice,
                     _ => ProblemCode::BadPrice,
                 };
-                let help = "write it as plain digits in the version's currency, such as \"5.00\"";
+                let help =
+                    format!("write it as plain digits in {}, such as \"5.00\"", self.kind.currency);
                 self.report(
                     code,
                     span(raw),

@@ -30,6 +30,7 @@ use chrono::NaiveDate;
 
 use super::workload::Budget;
 use crate::catalog::check::Checker;
+use crate::catalog::schema::document_of;
 use crate::catalog::yaml::{self, FileKind};
 use crate::problem::Problem;
 
@@ -43,6 +44,7 @@ pub const EXAMPLE: &str = include_str!("example.yaml");
 const BUDGET: FileKind = FileKind {
     holds: "budget",
     shape: "`imgcost budget init`",
+    currency: "the budget's currency",
     split: "split the budget into several files",
     most_bytes: 16_000_000,
     most_nodes: 500_000,
@@ -60,7 +62,16 @@ pub fn read(
     today: NaiveDate,
 ) -> Result<Budget, Vec<Problem>> {
     let raw: raw::RawBudget = yaml::parse(&BUDGET, file, text).map_err(|problem| vec![*problem])?;
+    let empty = yaml::empty_values(file, text);
+    if !empty.is_empty() {
+        return Err(empty);
+    }
     let mut check = Checker::of_own(&BUDGET, file, text);
     let budget = budget::budget(&mut check, &raw, folder, today);
     check.finish(budget)
+}
+
+/// The JSON Schema of a budget, as the text of a file.
+pub fn schema() -> String {
+    document_of::<raw::RawBudget>("budget")
 }

@@ -27,6 +27,7 @@ use header::Column;
 const VOLUMES: FileKind = FileKind {
     holds: "table of volumes",
     shape: "`imgcost budget forecast --help`",
+    currency: "US dollars",
     split: "split it into several files",
     most_bytes: 16_000_000,
     most_nodes: 0,

@@ -29,6 +29,8 @@ pub(crate) struct FileKind {
     pub holds: &'static str,
     /// Where its shape is shown.
     pub shape: &'static str,
+    /// What amounts of money are stated in.
+    pub currency: &'static str,
     /// How a file that is too large is made smaller.
     pub split: &'static str,
     /// The largest file that is read, in bytes.
@@ -41,6 +43,7 @@ pub(crate) struct FileKind {
 pub(crate) const TABLE: FileKind = FileKind {
     holds: "table",
     shape: "pricing/README.md",
+    currency: "the version's currency",
     split: "split the tables into one file per route",
     most_bytes: 1_000_000,
     most_nodes: 50_000,
