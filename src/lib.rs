@@ -23,6 +23,7 @@ pub mod money;
 pub mod figure;
 pub mod fraction;
 pub mod ratio;
+pub mod share;
 pub mod unit;
 pub mod size;
 pub mod note;

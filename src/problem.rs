@@ -90,11 +90,29 @@ pub enum ProblemCode {
     RejectedLine,
     /// An image whose size cannot be read.
     BrokenImage,
+    /// Not a month of the form YYYY-MM, or months that do not follow each other.
+    BadMonth,
+    /// Not a share such as 70%, or one that cannot be.
+    BadShare,
+    /// A number of a budget or a spreadsheet that cannot be read.
+    BadNumber,
+    /// An end that lies before its start.
+    EndBeforeStart,
+    /// Two keys that answer the same question.
+    EitherOr,
+    /// A name that stands for two things.
+    DuplicateName,
+    /// A volume or an amount that grows beyond what can be counted.
+    Overflow,
+    /// A formula of a spreadsheet in the place of its value.
+    Formula,
+    /// A row with more or fewer cells than the header.
+    UnevenRow,
 }
 
 impl ProblemCode {
     /// Every code.
-    pub const ALL: [ProblemCode; 42] = [
+    pub const ALL: [ProblemCode; 51] = [
         ProblemCode::YamlSyntax,
         ProblemCode::WrongType,
         ProblemCode::UnknownKey,
@@ -137,6 +155,15 @@ impl ProblemCode {
         ProblemCode::BadValue,
         ProblemCode::RejectedLine,
         ProblemCode::BrokenImage,
+        ProblemCode::BadMonth,
+        ProblemCode::BadShare,
+        ProblemCode::BadNumber,
+        ProblemCode::EndBeforeStart,
+        ProblemCode::EitherOr,
+        ProblemCode::DuplicateName,
+        ProblemCode::Overflow,
+        ProblemCode::Formula,
+        ProblemCode::UnevenRow,
     ];
 
     /// What can be acknowledged where it stands: it is looked at, and accepted for a reason.
@@ -198,6 +225,15 @@ impl ProblemCode {
             ProblemCode::BadValue => "bad-value",
             ProblemCode::RejectedLine => "rejected-line",
             ProblemCode::BrokenImage => "broken-image",
+            ProblemCode::BadMonth => "bad-month",
+            ProblemCode::BadShare => "bad-share",
+            ProblemCode::BadNumber => "bad-number",
+            ProblemCode::EndBeforeStart => "end-before-start",
+            ProblemCode::EitherOr => "either-or",
+            ProblemCode::DuplicateName => "duplicate-name",
+            ProblemCode::Overflow => "overflow",
+            ProblemCode::Formula => "formula",
+            ProblemCode::UnevenRow => "uneven-row",
         }
     }
 }

@@ -12,11 +12,20 @@ use common::cli::{Run, estimate, run};
 const INVALID: &str = "fixtures/pricing/invalid";
 
 /// Codes of files other than tables.
-const NOT_OF_TABLES: [ProblemCode; 4] = [
+const NOT_OF_TABLES: [ProblemCode; 13] = [
     ProblemCode::JsonSyntax,
     ProblemCode::BadValue,
     ProblemCode::RejectedLine,
     ProblemCode::BrokenImage,
+    ProblemCode::BadMonth,
+    ProblemCode::BadShare,
+    ProblemCode::BadNumber,
+    ProblemCode::EndBeforeStart,
+    ProblemCode::EitherOr,
+    ProblemCode::DuplicateName,
+    ProblemCode::Overflow,
+    ProblemCode::Formula,
+    ProblemCode::UnevenRow,
 ];
 
 /// Codes of `prices check`, which looks at a whole catalogue.

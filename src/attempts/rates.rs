@@ -153,6 +153,14 @@ impl AttemptRates {
         }
     }
 
+    /// Attempts for each accepted image, if they were given as such.
+    pub fn attempts(&self) -> Option<Decimal> {
+        match self.yield_ {
+            Yield::Acceptance(_) => None,
+            Yield::Attempts(attempts) => Some(attempts),
+        }
+    }
+
     /// After how many attempts an image is given up.
     pub fn maximum(&self) -> Option<u32> {
         self.maximum

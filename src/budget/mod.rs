@@ -11,6 +11,8 @@
 //! prices and say so; a model that is shut down stops being priced on that day.
 
 mod assumptions;
+pub mod defaults;
+pub mod file;
 mod forecast;
 mod legs;
 mod limits;
@@ -18,6 +20,7 @@ mod month;
 mod prices;
 mod scale;
 mod volume;
+pub mod volumes;
 mod workload;
 
 pub use forecast::{BudgetError, Finding, FindingKind, Forecast, PriceBasis, Row, forecast};
@@ -26,5 +29,5 @@ pub use month::{Month, NotAMonth};
 pub use volume::{Images, MOST_IMAGES, Volume};
 pub use workload::{
     Assumptions, Budget, Capacity, Changes, CostPer, Fallback, FallbackWhen, Limit, MOST_MONTHS,
-    OtherCost, Scenario, Scope, Step, Workload,
+    OtherCost, RateChanges, Scenario, Scope, Step, Workload,
 };

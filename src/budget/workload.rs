@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::month::Month;
 use super::volume::Volume;
-use crate::attempts::AttemptRates;
+use crate::attempts::{AttemptRates, Failures, RatesError};
 use crate::catalog::terms::ChargeRule;
 use crate::rating::FxRates;
 use crate::request::Draft;
@@ -243,8 +243,51 @@ pub struct Changes {
     pub route: Option<String>,
     /// The volume times this.
     pub volume_factor: Option<Decimal>,
-    /// How attempts turn out in the last step.
-    pub rates: Option<AttemptRates>,
+    /// How attempts turn out.
+    pub rates: RateChanges,
     /// From a month on, the price times this.
     pub price_change: Option<(Month, Decimal)>,
+}
+
+/// Changes of how attempts turn out. What is left out stays as each workload has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RateChanges {
+    /// The share of delivered images that is accepted, in the last step.
+    pub acceptance: Option<Decimal>,
+    /// The share of attempts in which the service fails, in every step.
+    pub failure_rate: Option<Decimal>,
+    /// The share of attempts that moderation blocks, in every step.
+    pub block_rate: Option<Decimal>,
+    /// The share of attempts that are not answered in time, in every step.
+    pub timeout_rate: Option<Decimal>,
+    /// After how many attempts an image is given up, in the last step.
+    pub maximum: Option<u32>,
+}
+
+impl RateChanges {
+    /// The rates of a step with these changes.
+    ///
+    /// # Errors
+    /// Every rate that cannot be together with those that stay.
+    pub fn applied_to(
+        &self,
+        rates: &AttemptRates,
+        is_last: bool,
+    ) -> Result<AttemptRates, Vec<RatesError>> {
+        let stay = rates.failures();
+        let failures = Failures {
+            failure_rate: self.failure_rate.unwrap_or(stay.failure_rate),
+            block_rate: self.block_rate.unwrap_or(stay.block_rate),
+            timeout_rate: self.timeout_rate.unwrap_or(stay.timeout_rate),
+        };
+        let acceptance = self.acceptance.filter(|_| is_last).or(rates.acceptance());
+        let changed = match (acceptance, rates.attempts()) {
+            (None, Some(attempts)) => AttemptRates::with_attempts(attempts, failures)?,
+            (share, _) => AttemptRates::with_acceptance(share.unwrap_or(Decimal::ONE), failures)?,
+        };
+        match self.maximum.filter(|_| is_last).or(rates.maximum()) {
+            None => Ok(changed),
+            Some(maximum) => changed.giving_up_after(maximum.into()).map_err(|it| vec![it]),
+        }
+    }
 }

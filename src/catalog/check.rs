@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::dated::{Dated, FirstDay, Period};
 use super::evidence::Evidence;
@@ -14,7 +15,7 @@ use super::raw::{
     Count, Day, DayOrUndated, Flag, Kind, Price, RawEvidence, Scalar, SizeText, Text, Word,
 };
 use super::words::Words;
-use super::yaml::{looks_like_a_number, span};
+use super::yaml::{FileKind, TABLE, looks_like_a_number, span};
 use crate::hidden::is_hidden;
 use crate::money::{self, PriceTextError};
 use crate::near::near_matches;
@@ -25,55 +26,63 @@ use crate::size::Size;
 const NOT_STATED: &str = "not_stated";
 
 /// The most tokens that a table may state.
-pub(super) const MOST_TOKENS: u64 = 1_000_000_000;
+pub(crate) const MOST_TOKENS: u64 = 1_000_000_000;
 
 /// Collects the problems of one file.
-pub(super) struct Checker<'a> {
-    file: &'a TableFile,
+pub(crate) struct Checker<'a> {
+    kind: &'a FileKind,
+    file: &'a str,
+    text: &'a Arc<str>,
+    origin: Origin,
     problems: Vec<Problem>,
 }
 
 impl<'a> Checker<'a> {
     pub(super) fn new(file: &'a TableFile) -> Self {
-        Checker { file, problems: Vec::new() }
+        Checker { origin: file.origin, ..Checker::of_own(&TABLE, &file.shown, &file.text) }
+    }
+
+    /// For a file of the user's own.
+    pub(crate) fn of_own(kind: &'a FileKind, file: &'a str, text: &'a Arc<str>) -> Self {
+        Checker { kind, file, text, origin: Origin::Own, problems: Vec::new() }
     }
 
     /// Who keeps the file.
     pub(super) fn origin(&self) -> Origin {
-        self.file.origin
+        self.origin
     }
 
     /// The value, if no problem was reported on the way to it.
-    pub(super) fn finish<T>(self, value: Option<T>) -> Result<T, Vec<Problem>> {
+    pub(crate) fn finish<T>(self, value: Option<T>) -> Result<T, Vec<Problem>> {
         match value {
             Some(value) if self.problems.is_empty() => Ok(value),
             _ => Err(self.problems),
         }
     }
 
-    pub(super) fn report(
+    /// Problems of another file that this one names.
+    pub(crate) fn extend(&mut self, problems: Vec<Problem>) {
+        self.problems.extend(problems);
+    }
+
+    pub(crate) fn report(
         &mut self,
         code: ProblemCode,
         at: Range<usize>,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let text = Some(self.file.text.clone());
-        let place = Place { file: self.file.shown.clone(), text, span: at };
+        let place = Place { file: self.file.to_owned(), text: Some(self.text.clone()), span: at };
         let (message, help) = (shortened(message.into()), shortened(help.into()));
         self.problems.push(Problem { code, message, place, help });
     }
 
     /// Text with something in it, and nothing that a reader cannot see.
-    pub(super) fn text<K: Kind>(&mut self, raw: &Text<K>) -> Option<String> {
-        let text = raw.value.trim();
-        let is_bare = self.file.text.get(span(raw)) == Some(&*raw.value);
-        let is_name = K::TAKES_NUMBERS && text.bytes().all(|byte| byte.is_ascii_digit());
-        if is_bare && !is_name && looks_like_a_number(text) {
-            let help = format!("put it in quotes: \"{text}\"; without them it is no text");
-            self.report(ProblemCode::WrongType, span(raw), "text must stand here", help);
+    pub(crate) fn text<K: Kind>(&mut self, raw: &Text<K>) -> Option<String> {
+        if self.is_bare_number(raw) {
             return None;
         }
+        let text = raw.value.trim();
         if let Some(hidden) = text.chars().find(|c| is_hidden(*c)) {
             let message =
                 format!("the text holds U+{:04X}, which no reader sees", u32::from(hidden));
@@ -87,6 +96,19 @@ impl<'a> Checker<'a> {
             return None;
         }
         Some(text.to_owned())
+    }
+
+    /// Reports a number without quotes in the place of a text that must not be one.
+    pub(crate) fn is_bare_number<K: Kind>(&mut self, raw: &Text<K>) -> bool {
+        let text = raw.value.trim();
+        let is_bare = self.text.get(span(raw)) == Some(&*raw.value);
+        let is_name = K::TAKES_NUMBERS && text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_number = is_bare && !is_name && looks_like_a_number(text);
+        if is_number {
+            let help = format!("put it in quotes: \"{text}\"; without them it is no text");
+            self.report(ProblemCode::WrongType, span(raw), "text must stand here", help);
+        }
+        is_number
     }
 
     /// Text, or `None` for the word `not_stated`.
@@ -111,11 +133,11 @@ impl<'a> Checker<'a> {
         optional(raw, |raw| self.date(raw))
     }
 
-    pub(super) fn price(&mut self, raw: &Price) -> Option<Decimal> {
+    pub(crate) fn price(&mut self, raw: &Price) -> Option<Decimal> {
         let text = match &raw.value.0 {
             Scalar::Text(text) => text,
             Scalar::Whole(_) | Scalar::Number => {
-                let bare = self.file.text.get(span(raw)).unwrap_or_default();
+                let bare = self.text.get(span(raw)).unwrap_or_default();
                 let help = format!(
                     "put it in quotes: \"{bare}\"; a bare number may be read through a float"
                 );
@@ -133,7 +155,8 @@ impl<'a> Checker<'a> {
                     PriceTextError::Negative => ProblemCode::NegativePrice,
                     _ => ProblemCode::BadPrice,
                 };
-                let help = "write it as plain digits in the version's currency, such as \"5.00\"";
+                let help =
+                    format!("write it as plain digits in {}, such as \"5.00\"", self.kind.currency);
                 self.report(
                     code,
                     span(raw),
@@ -145,7 +168,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A whole number from `low` to `high`.
-    pub(super) fn count(&mut self, raw: &Count, low: u64, high: u64) -> Option<u64> {
+    pub(crate) fn count(&mut self, raw: &Count, low: u64, high: u64) -> Option<u64> {
         let Scalar::Whole(number) = raw.value.0 else {
             return self.wrong_type(span(raw), "a whole number from 0 up, without quotes,");
         };
@@ -158,26 +181,26 @@ impl<'a> Checker<'a> {
     }
 
     /// `true` or `false`.
-    pub(super) fn flag(&mut self, raw: &Flag) -> Option<bool> {
+    pub(crate) fn flag(&mut self, raw: &Flag) -> Option<bool> {
         let Scalar::Truth(truth) = raw.value.0 else {
             return self.wrong_type(span(raw), "`true` or `false`, without quotes,");
         };
         Some(truth)
     }
 
-    fn wrong_type<T>(&mut self, at: Range<usize>, what: &str) -> Option<T> {
-        let help = "pricing/README.md shows the shape of this key";
+    pub(crate) fn wrong_type<T>(&mut self, at: Range<usize>, what: &str) -> Option<T> {
+        let help = format!("{} shows the shape of this key", self.kind.shape);
         self.report(ProblemCode::WrongType, at, format!("{what} must stand here"), help);
         None
     }
 
     /// A whole number from 1 to 1,000,000, for edges, factors and limits.
-    pub(super) fn small(&mut self, raw: &Count) -> Option<u32> {
+    pub(crate) fn small(&mut self, raw: &Count) -> Option<u32> {
         self.count(raw, 1, 1_000_000).map(|value| value as u32)
     }
 
     /// A number of tokens from 0 to [`MOST_TOKENS`].
-    pub(super) fn tokens(&mut self, raw: &Count) -> Option<u64> {
+    pub(crate) fn tokens(&mut self, raw: &Count) -> Option<u64> {
         self.count(raw, 0, MOST_TOKENS)
     }
 
@@ -186,7 +209,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A size that is the key of a mapping; `at` is the place of its value.
-    pub(super) fn size_text(&mut self, text: &str, at: Range<usize>) -> Option<Size> {
+    pub(crate) fn size_text(&mut self, text: &str, at: Range<usize>) -> Option<Size> {
         text.parse::<Size>()
             .map_err(|error| {
                 self.report(ProblemCode::BadSize, at, error.to_string(), "correct the size");
@@ -195,7 +218,7 @@ impl<'a> Checker<'a> {
     }
 
     /// One of a closed list of words.
-    pub(super) fn word<T: Words>(&mut self, raw: &Word<T>) -> Option<T> {
+    pub(crate) fn word<T: Words>(&mut self, raw: &Word<T>) -> Option<T> {
         let words = T::words();
         let found = words.iter().find(|(word, _)| **word == *raw.value);
         if found.is_none() {
@@ -206,7 +229,7 @@ impl<'a> Checker<'a> {
     }
 
     /// One of the names that another place of the tables gives.
-    pub(super) fn name(&mut self, raw: &Text, what: &str, known: &[&str]) {
+    pub(crate) fn name(&mut self, raw: &Text, what: &str, known: &[&str]) {
         if !known.contains(&&*raw.value) {
             self.report_word((ProblemCode::UnknownWord, what), raw, known, true);
         }
@@ -328,12 +351,12 @@ pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
 }
 
 /// All of a list, or `None` if one is missing.
-pub(super) fn all<T>(values: Vec<Option<T>>) -> Option<Vec<T>> {
+pub(crate) fn all<T>(values: Vec<Option<T>>) -> Option<Vec<T>> {
     values.into_iter().collect()
 }
 
 /// What may be left out: `None` only if it is there and wrong.
-pub(super) fn optional<R, T>(
+pub(crate) fn optional<R, T>(
     raw: Option<&R>,
     read: impl FnOnce(&R) -> Option<T>,
 ) -> Option<Option<T>> {

@@ -12,7 +12,7 @@
 
 mod across;
 pub mod amendment;
-mod check;
+pub(crate) mod check;
 pub mod dated;
 mod entry;
 pub mod evidence;
@@ -30,7 +30,7 @@ mod parse;
 pub mod price;
 pub mod published;
 pub mod rate_limits;
-mod raw;
+pub(crate) mod raw;
 mod read_basis;
 mod read_folder;
 mod read_funding;
@@ -46,8 +46,8 @@ pub mod route;
 pub mod schema;
 pub mod sizes;
 pub mod terms;
-mod words;
-mod yaml;
+pub(crate) mod words;
+pub(crate) mod yaml;
 
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;

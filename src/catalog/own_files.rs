@@ -107,7 +107,8 @@ impl Catalog {
             Source::Shipped => super::files::shipped(path)?.text,
             Source::Amendment { .. } => return None,
         };
-        let raw: super::raw::RawRoute = super::yaml::parse(path, &text).ok()?;
+        let raw: super::raw::RawRoute =
+            super::yaml::parse(&super::yaml::TABLE, path, &text).ok()?;
         Some(raw.model.value.to_string())
     }
 

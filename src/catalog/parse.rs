@@ -97,10 +97,11 @@ impl Catalog {
 }
 
 fn raw<T: serde::de::DeserializeOwned>(file: &TableFile) -> Result<T, Vec<Problem>> {
-    let raw = yaml::parse(&file.shown, &file.text).map_err(|problem| vec![*problem])?;
+    let raw =
+        yaml::parse(&yaml::TABLE, &file.shown, &file.text).map_err(|problem| vec![*problem])?;
     // Of the shipped tables the tests know it; a run need not read them twice.
     let empty = match file.origin {
-        Origin::Own => yaml::empty_values(file),
+        Origin::Own => yaml::empty_values(&file.shown, &file.text),
         Origin::Shipped => Vec::new(),
     };
     if empty.is_empty() { Ok(raw) } else { Err(empty) }

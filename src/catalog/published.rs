@@ -47,7 +47,7 @@ impl Published {
     /// The problems of the file.
     pub fn read(file: &TableFile) -> Result<Published, Vec<Problem>> {
         let raw: RawPublished =
-            yaml::parse(&file.shown, &file.text).map_err(|problem| vec![*problem])?;
+            yaml::parse(&yaml::TABLE, &file.shown, &file.text).map_err(|problem| vec![*problem])?;
         let of_route = |pins: BTreeMap<String, Spanned<String>>| {
             let pin = |(day, digest): (String, Spanned<String>)| {
                 (day, (digest.value.clone(), Position(span(&digest))))

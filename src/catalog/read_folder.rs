@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::files::{Origin, TableFile};
-use super::yaml::{MAX_FILE_BYTES, too_large};
+use super::yaml::{MAX_FILE_BYTES, TABLE, too_large};
 use crate::problem::{Place, Problem, ProblemCode};
 
 /// How deep folders may lie in each other; the path of an amendment has five parts.
@@ -137,7 +137,7 @@ impl Reader<'_> {
             .map_err(cannot)?;
         let shown = path.display().to_string();
         if bytes.len() > MAX_FILE_BYTES {
-            return Err(Box::new(too_large(&shown)));
+            return Err(Box::new(too_large(&TABLE, &shown)));
         }
         let text = String::from_utf8(bytes).map_err(|error| {
             let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];

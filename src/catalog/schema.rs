@@ -50,28 +50,38 @@ impl Shape {
 
     /// The JSON Schema as the text of a file.
     pub fn document(self) -> String {
-        format!("{:#}\n", self.json_schema())
+        document(&self.json_schema())
     }
 
     /// The JSON Schema, draft 2020-12.
     pub fn json_schema(self) -> Value {
-        let mut schema = match self {
-            Shape::Model => derived::<RawModel>(),
-            Shape::Owner => derived::<RawOwner>(),
-            Shape::Route => derived::<RawRoute>(),
-            Shape::Guidance => derived::<RawGuidanceTable>(),
-            Shape::Amendment => derived::<RawAmendment>(),
-        };
-        tidy(&mut schema);
-        let Value::Object(mut keys) = schema else { return schema };
-        keys.insert("title".into(), format!("imgcost: {}", self.as_str()).into());
-        let first = ["$schema", "title", "description"].map(|key| keys.shift_remove_entry(key));
-        first.into_iter().flatten().chain(keys).collect()
+        match self {
+            Shape::Model => json_schema_of::<RawModel>(self.as_str()),
+            Shape::Owner => json_schema_of::<RawOwner>(self.as_str()),
+            Shape::Route => json_schema_of::<RawRoute>(self.as_str()),
+            Shape::Guidance => json_schema_of::<RawGuidanceTable>(self.as_str()),
+            Shape::Amendment => json_schema_of::<RawAmendment>(self.as_str()),
+        }
     }
 }
 
-fn derived<T: JsonSchema>() -> Value {
-    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>().to_value()
+/// The JSON Schema of a shape as the text of a file.
+pub(crate) fn document_of<T: JsonSchema>(name: &str) -> String {
+    document(&json_schema_of::<T>(name))
+}
+
+fn document(schema: &Value) -> String {
+    format!("{schema:#}\n")
+}
+
+fn json_schema_of<T: JsonSchema>(name: &str) -> Value {
+    let generator = SchemaSettings::draft2020_12().into_generator();
+    let mut schema = generator.into_root_schema_for::<T>().to_value();
+    tidy(&mut schema);
+    let Value::Object(mut keys) = schema else { return schema };
+    keys.insert("title".into(), format!("imgcost: {name}").into());
+    let first = ["$schema", "title", "description"].map(|key| keys.shift_remove_entry(key));
+    first.into_iter().flatten().chain(keys).collect()
 }
 
 /// Makes a derived schema say what the loader does: a key that may be left out may not be empty. The

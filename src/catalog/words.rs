@@ -10,7 +10,7 @@ use crate::problem::ProblemCode;
 use crate::unit::{Meter, Per};
 
 /// A closed list of words.
-pub(super) trait Words: Copy + 'static {
+pub(crate) trait Words: Copy + 'static {
     /// What each is called in messages.
     const WHAT: &'static str;
     /// The problem of a word that is not in the list.

@@ -20,6 +20,7 @@ use crate::problem::{Place, Problem, ProblemCode};
 use crate::rating::FxRates;
 use crate::report::Format;
 use crate::request::{Draft, Prompt, RequestError, image_file};
+use crate::share::parse_share;
 use crate::usage_log::reply::{self, Reply};
 
 /// The request: what would be sent.
@@ -132,31 +133,6 @@ fn broken_image(argument: &str, why: String) -> Problem {
         message: why,
         place: Place::file(argument),
         help: "give a PNG, JPEG or WebP file, or its size as WIDTHxHEIGHT".into(),
-    }
-}
-
-/// Values of flags go before those of a file, which says nothing of a mainline model.
-pub(super) fn overridden(file: Draft, flags: &Draft) -> Draft {
-    let flags = flags.clone();
-    let images_given = !flags.input_images.is_empty();
-    Draft {
-        model: flags.model.or(file.model),
-        size: flags.size.or(file.size),
-        quality: flags.quality.or(file.quality),
-        n: flags.n.or(file.n),
-        prompt: flags.prompt.or(file.prompt),
-        edit: file.edit,
-        input_images: if images_given { flags.input_images } else { file.input_images },
-        input_fidelity: flags.input_fidelity.or(file.input_fidelity),
-        partial_images: flags.partial_images.or(file.partial_images),
-        processing: flags.processing.or(file.processing),
-        cached_text_tokens: flags.cached_text_tokens.or(file.cached_text_tokens),
-        cached_image_tokens: flags.cached_image_tokens.or(file.cached_image_tokens),
-        text_output_tokens: flags.text_output_tokens.or(file.text_output_tokens),
-        output_format: file.output_format,
-        mainline: flags.mainline,
-        turns: flags.turns,
-        notes: file.notes,
     }
 }
 
@@ -381,23 +357,8 @@ fn processing(text: &str) -> Result<Processing, String> {
     found.ok_or_else(|| "use standard or batch".into())
 }
 
-/// A share as `70%` or `0.7`.
 fn share(text: &str) -> Result<Decimal, String> {
-    let (digits, divisor) = match text.strip_suffix('%') {
-        Some(percent) => (percent, Decimal::ONE_HUNDRED),
-        None => (text, Decimal::ONE),
-    };
-    let value =
-        parse_price(digits).map_err(|_| "not a share such as 70% or 0.7".to_owned())? / divisor;
-    if value > Decimal::ONE {
-        let percent = if divisor == Decimal::ONE {
-            format!("; for a percentage write {text}%")
-        } else {
-            String::new()
-        };
-        return Err(format!("above 100%{percent}"));
-    }
-    Ok(value)
+    parse_share(text, Decimal::ONE)
 }
 
 fn attempts(text: &str) -> Result<Decimal, String> {

@@ -4,9 +4,7 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
 
-use super::args::{
-    AttemptArgs, OutputArgs, PriceArgs, ReplyArgs, RequestArgs, dollars, overridden, terms,
-};
+use super::args::{AttemptArgs, OutputArgs, PriceArgs, ReplyArgs, RequestArgs, dollars, terms};
 use super::exit::{Exit, Failure};
 use super::{input, message, output};
 use crate::catalog::Catalog;
@@ -287,7 +285,7 @@ fn base_draft(args: &CompareArgs, reply: Option<&(Reply, ReplyContext)>) -> Resu
     let Some(path) = &args.request else { return Ok(flags) };
     let file = input::read(path)?;
     match batch_file::read(&file.name, &file.text, &file.folder)? {
-        RequestFile::One(draft) => Ok(overridden(*draft, &flags)),
+        RequestFile::One(draft) => Ok(flags.clone().over(*draft)),
         RequestFile::Batch(_) => Err(Failure::Data(vec![Problem {
             code: ProblemCode::BadValue,
             message: "a Batch file holds several requests, and a comparison is of one".into(),

@@ -4,9 +4,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
 
-use super::args::{
-    AttemptArgs, OutputArgs, PriceArgs, ReplyArgs, RequestArgs, dollars, overridden, terms,
-};
+use super::args::{AttemptArgs, OutputArgs, PriceArgs, ReplyArgs, RequestArgs, dollars, terms};
 use super::exit::{Exit, Failure};
 use super::{input, message, output};
 use crate::attempts::AttemptRates;
@@ -75,7 +73,7 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
     let file = input::read(path)?;
     match batch_file::read(&file.name, &file.text, &file.folder)? {
         RequestFile::One(draft) => {
-            one(args, &catalog, estimate_request(&catalog, &overridden(*draft, &flags), &terms)?)
+            one(args, &catalog, estimate_request(&catalog, &flags.clone().over(*draft), &terms)?)
         }
         RequestFile::Batch(lines) => batch(args, &catalog, &file.name, lines, &flags, &terms),
     }
@@ -146,7 +144,7 @@ fn batch_line(
     terms: &Terms,
 ) -> Result<Result<Box<Estimate>, Problem>, Failure> {
     let draft = match draft {
-        Ok(draft) => overridden(draft, flags),
+        Ok(draft) => flags.clone().over(draft),
         Err(problem) => return Ok(Err(problem)),
     };
     match estimate_request(catalog, &draft, terms) {

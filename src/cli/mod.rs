@@ -1,6 +1,7 @@
 //! The command line: arguments in, text and an exit code out. Everything else is in the library.
 
 mod args;
+mod budget;
 mod compare;
 mod estimate;
 mod exit;
@@ -37,9 +38,11 @@ enum Command {
     Compare(Box<compare::CompareArgs>),
     /// List the routes, show one as a contract, apply the stop rule, or choose one
     Routes(Box<routes::RoutesArgs>),
+    /// Plan budgets: from monthly volumes to a forecast that holds
+    Budget(Box<budget::BudgetArgs>),
     /// Check and compare price tables, start new ones, and pin what has been published
     Prices(Box<prices::PricesArgs>),
-    /// Print the JSON Schema of a kind of table, for editors
+    /// Print the JSON Schema of a kind of file, for editors
     Schema(schema::SchemaArgs),
     /// List the models, or show one: its rules, its sources, and what a move to another costs
     Models(models::ModelsArgs),
@@ -55,6 +58,7 @@ pub fn main() -> ExitCode {
         Command::Estimate(args) => estimate::run(&args, today),
         Command::Compare(args) => compare::run(&args, today),
         Command::Routes(args) => routes::run(&args, today),
+        Command::Budget(args) => budget::run(&args),
         Command::Prices(args) => prices::run(&args, today),
         Command::Schema(args) => schema::run(&args),
         Command::Models(args) => models::run(&args, today),

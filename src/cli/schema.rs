@@ -1,9 +1,11 @@
-//! `imgcost schema`: the JSON Schemas of the table files, for editors.
+//! `imgcost schema`: the JSON Schemas of the files that people write, for editors.
 
-use clap::Args;
+use clap::builder::PossibleValue;
+use clap::{Args, ValueEnum};
 
 use super::exit::{Exit, Failure};
 use super::output;
+use crate::budget;
 use crate::catalog::schema::Shape;
 
 const EXAMPLES: &str = "\
@@ -22,17 +24,50 @@ cannot see, such as versions that overlap, `imgcost prices check` reports.";
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct SchemaArgs {
-    /// Kind of table; without one, all kinds are listed
+    /// Kind of file; without one, all kinds are listed
     #[arg(value_enum, value_name = "KIND")]
-    shape: Option<Shape>,
+    kind: Option<Kind>,
+}
+
+/// A kind of file that people write.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Table(Shape),
+    Budget,
+}
+
+impl ValueEnum for Kind {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[
+            Kind::Table(Shape::Model),
+            Kind::Table(Shape::Owner),
+            Kind::Table(Shape::Route),
+            Kind::Table(Shape::Guidance),
+            Kind::Table(Shape::Amendment),
+            Kind::Budget,
+        ]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        match self {
+            Kind::Table(shape) => shape.to_possible_value(),
+            Kind::Budget => {
+                let help = "Volumes, limits and scenarios: the file of `imgcost budget`";
+                Some(PossibleValue::new("budget").help(help))
+            }
+        }
+    }
 }
 
 /// Prints a schema, or which there are.
 pub(super) fn run(args: &SchemaArgs) -> Result<Exit, Failure> {
-    let text = match args.shape {
-        Some(shape) => shape.document(),
+    let text = match args.kind {
+        Some(Kind::Table(shape)) => shape.document(),
+        Some(Kind::Budget) => budget::file::schema(),
         None => {
-            Shape::ALL.map(|shape| format!("{:<11}{}\n", shape.as_str(), shape.path())).concat()
+            let tables = Shape::ALL.map(|shape| (shape.as_str(), shape.path()));
+            let all = tables.into_iter().chain([("budget", "budget.yaml")]);
+            all.map(|(name, path)| format!("{name:<11}{path}\n")).collect()
         }
     };
     output::write_text(&text)?;

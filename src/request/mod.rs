@@ -66,6 +66,32 @@ pub struct Draft {
     pub notes: Vec<Note>,
 }
 
+impl Draft {
+    /// What is said here goes before the values of a file, which says nothing of a mainline model.
+    pub fn over(self, file: Draft) -> Draft {
+        let images_given = !self.input_images.is_empty();
+        Draft {
+            model: self.model.or(file.model),
+            size: self.size.or(file.size),
+            quality: self.quality.or(file.quality),
+            n: self.n.or(file.n),
+            prompt: self.prompt.or(file.prompt),
+            edit: self.edit || file.edit,
+            input_images: if images_given { self.input_images } else { file.input_images },
+            input_fidelity: self.input_fidelity.or(file.input_fidelity),
+            partial_images: self.partial_images.or(file.partial_images),
+            processing: self.processing.or(file.processing),
+            cached_text_tokens: self.cached_text_tokens.or(file.cached_text_tokens),
+            cached_image_tokens: self.cached_image_tokens.or(file.cached_image_tokens),
+            text_output_tokens: self.text_output_tokens.or(file.text_output_tokens),
+            output_format: self.output_format.or(file.output_format),
+            mainline: self.mainline,
+            turns: self.turns,
+            notes: file.notes,
+        }
+    }
+}
+
 /// A prompt, or what is known of its length.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Prompt {

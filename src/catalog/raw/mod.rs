@@ -14,15 +14,15 @@ mod route;
 mod text;
 mod value;
 
-pub(super) use super::yaml::Spanned;
+pub(crate) use super::yaml::Spanned;
 pub(super) use amendment::*;
 pub(super) use funding::*;
 pub(super) use guidance::*;
 pub(super) use model::*;
 pub(super) use owner::*;
 pub(super) use route::*;
-pub(super) use text::*;
-pub(super) use value::*;
+pub(crate) use text::*;
+pub(crate) use value::*;
 
 use super::evidence::Confidence;
 

@@ -14,16 +14,16 @@ use crate::catalog::words::Words;
 use crate::catalog::yaml::Spanned;
 
 /// Text with its place; `K` says what it must be.
-pub(in crate::catalog) type Text<K = Free> = Spanned<Leaf<K>>;
+pub(crate) type Text<K = Free> = Spanned<Leaf<K>>;
 /// One word of a closed list.
-pub(in crate::catalog) type Word<T> = Text<OneOf<T>>;
+pub(crate) type Word<T> = Text<OneOf<T>>;
 /// A day.
-pub(in crate::catalog) type Day = Text<DayText>;
+pub(crate) type Day = Text<DayText>;
 /// A width and a height in pixels.
-pub(in crate::catalog) type SizeText = Text<Pixels>;
+pub(crate) type SizeText = Text<Pixels>;
 
 /// What a text must be.
-pub(in crate::catalog) trait Kind {
+pub(crate) trait Kind {
     /// Whether a whole number may stand for it without quotes.
     const TAKES_NUMBERS: bool = false;
     /// The JSON Schema of such a text.
@@ -32,7 +32,7 @@ pub(in crate::catalog) trait Kind {
 
 /// Text of one kind.
 #[derive(Debug)]
-pub(in crate::catalog) struct Leaf<K> {
+pub(crate) struct Leaf<K> {
     text: String,
     kind: PhantomData<fn() -> K>,
 }
@@ -58,7 +58,7 @@ impl<'de, K> Deserialize<'de> for Leaf<K> {
 
 /// Any text that is not blank.
 #[derive(Debug)]
-pub(in crate::catalog) struct Free;
+pub(crate) struct Free;
 
 impl Kind for Free {
     fn schema() -> Schema {
@@ -68,7 +68,7 @@ impl Kind for Free {
 
 /// A name that may be a bare number, such as that of an account tier.
 #[derive(Debug)]
-pub(in crate::catalog) struct NameOrNumber;
+pub(crate) struct NameOrNumber;
 
 impl Kind for NameOrNumber {
     const TAKES_NUMBERS: bool = true;
@@ -79,7 +79,7 @@ impl Kind for NameOrNumber {
 
 /// A day of the form YYYY-MM-DD.
 #[derive(Debug)]
-pub(in crate::catalog) struct DayText;
+pub(crate) struct DayText;
 
 impl Kind for DayText {
     fn schema() -> Schema {
@@ -90,11 +90,11 @@ impl Kind for DayText {
 
 /// The day of a source, or that it carries none.
 #[derive(Debug)]
-pub(in crate::catalog) struct DayOrUndated;
+pub(crate) struct DayOrUndated;
 
 impl DayOrUndated {
     /// The word for a source without a date.
-    pub(in crate::catalog) const UNDATED: &str = "undated";
+    pub(crate) const UNDATED: &str = "undated";
 }
 
 impl Kind for DayOrUndated {
@@ -105,7 +105,7 @@ impl Kind for DayOrUndated {
 
 /// A size of the form WIDTHxHEIGHT, each from 1 to 1,000,000.
 #[derive(Debug)]
-pub(in crate::catalog) struct Pixels;
+pub(crate) struct Pixels;
 
 impl Kind for Pixels {
     fn schema() -> Schema {
@@ -116,7 +116,7 @@ impl Kind for Pixels {
 
 /// An ISO 4217 code.
 #[derive(Debug)]
-pub(in crate::catalog) struct CurrencyCode;
+pub(crate) struct CurrencyCode;
 
 impl Kind for CurrencyCode {
     fn schema() -> Schema {
@@ -126,7 +126,7 @@ impl Kind for CurrencyCode {
 
 /// One word of the list of `T`.
 #[derive(Debug)]
-pub(in crate::catalog) struct OneOf<T>(PhantomData<T>);
+pub(crate) struct OneOf<T>(PhantomData<T>);
 
 impl<T: Words> Kind for OneOf<T> {
     fn schema() -> Schema {
@@ -152,7 +152,7 @@ impl<K: Kind> JsonSchema for Leaf<K> {
 
 /// The key of a mapping by size, such as `1024x1536`.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
-pub(in crate::catalog) struct SizeKey(String);
+pub(crate) struct SizeKey(String);
 
 impl Deref for SizeKey {
     type Target = str;

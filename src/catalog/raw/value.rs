@@ -11,15 +11,15 @@ use std::fmt;
 use crate::catalog::yaml::Spanned;
 
 /// A whole number from 0 up.
-pub(in crate::catalog) type Count = Spanned<Whole>;
+pub(crate) type Count = Spanned<Whole>;
 /// A truth value.
-pub(in crate::catalog) type Flag = Spanned<Truth>;
+pub(crate) type Flag = Spanned<Truth>;
 /// A price, a factor or a percentage: a decimal number in quotes.
-pub(in crate::catalog) type Price = Spanned<Quoted>;
+pub(crate) type Price = Spanned<Quoted>;
 
 /// What a scalar was, by its form.
 #[derive(Debug)]
-pub(in crate::catalog) enum Scalar {
+pub(crate) enum Scalar {
     Text(String),
     Whole(u64),
     /// A number that is negative, too large or not whole: its value is of no use here.
@@ -66,7 +66,7 @@ macro_rules! value {
     ($(#[$doc:meta])* $name:ident, $schema:expr) => {
         $(#[$doc])*
         #[derive(Debug, serde::Deserialize)]
-        pub(in crate::catalog) struct $name(pub Scalar);
+        pub(crate) struct $name(pub Scalar);
 
         impl JsonSchema for $name {
             fn inline_schema() -> bool {

@@ -3,24 +3,22 @@
 
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle};
 
-use super::MAX_FILE_BYTES;
-use crate::catalog::files::TableFile;
+use std::sync::Arc;
+
 use crate::problem::{Place, Problem, ProblemCode};
 
-/// Every place of a file where a value is empty, `~` or `null`.
-pub(in crate::catalog) fn empty_values(file: &TableFile) -> Vec<Problem> {
-    if file.text.len() > MAX_FILE_BYTES {
-        return Vec::new();
-    }
-    let events = Parser::new_from_str(&file.text).map_while(Result::ok);
+/// Every place of a file where a value is empty, `~` or `null`. The file has been parsed, so that its size
+/// and depth are within bounds.
+pub(crate) fn empty_values(file: &str, text: &Arc<str>) -> Vec<Problem> {
+    let events = Parser::new_from_str(text).map_while(Result::ok);
     let empty = events.filter_map(|(event, span)| match event {
-        Event::Scalar(text, ScalarStyle::Plain, _, None) if is_null(&text) => span.byte_range(),
+        Event::Scalar(value, ScalarStyle::Plain, _, None) if is_null(&value) => span.byte_range(),
         _ => None,
     });
     let problem = |span| Problem {
         code: ProblemCode::WrongType,
         message: "the value is missing".into(),
-        place: Place { file: file.shown.clone(), text: Some(file.text.clone()), span },
+        place: Place { file: file.to_owned(), text: Some(text.clone()), span },
         help: "write it, or leave the key out: what is empty is not read as zero or not stated"
             .into(),
     };

@@ -15,39 +15,68 @@ use std::sync::Arc;
 
 use crate::problem::{Place, Problem, ProblemCode};
 
-pub(super) use empty::empty_values;
+pub(crate) use empty::empty_values;
 
 /// The largest table file that is read, in bytes.
-pub(crate) const MAX_FILE_BYTES: usize = 1_000_000;
+pub(crate) const MAX_FILE_BYTES: usize = TABLE.most_bytes;
 /// How deep lists and mappings may lie in each other.
 const MAX_DEPTH: usize = 32;
-/// The most values, lists and mappings of a file.
-const MAX_NODES: usize = 50_000;
+
+/// A kind of file: its bounds, and where its writer finds its shape.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FileKind {
+    /// What one file holds: "table".
+    pub holds: &'static str,
+    /// Where its shape is shown.
+    pub shape: &'static str,
+    /// What amounts of money are stated in.
+    pub currency: &'static str,
+    /// How a file that is too large is made smaller.
+    pub split: &'static str,
+    /// The largest file that is read, in bytes.
+    pub most_bytes: usize,
+    /// The most values, lists and mappings of a file.
+    pub most_nodes: usize,
+}
+
+/// A price table and what goes with it.
+pub(crate) const TABLE: FileKind = FileKind {
+    holds: "table",
+    shape: "pricing/README.md",
+    currency: "the version's currency",
+    split: "split the tables into one file per route",
+    most_bytes: 1_000_000,
+    most_nodes: 50_000,
+};
 
 /// Reads one document of a known shape.
 ///
 /// Errors of syntax and shape stop the file at the first one; a file over the limits is refused
 /// before anything large is allocated.
-pub(super) fn parse<T: DeserializeOwned>(file: &str, text: &Arc<str>) -> Result<T, Box<Problem>> {
-    if text.len() > MAX_FILE_BYTES {
-        return Err(Box::new(too_large(file)));
+pub(crate) fn parse<T: DeserializeOwned>(
+    kind: &FileKind,
+    file: &str,
+    text: &Arc<str>,
+) -> Result<T, Box<Problem>> {
+    if text.len() > kind.most_bytes {
+        return Err(Box::new(too_large(kind, file)));
     }
-    serde_yaml::from_str_with_options(text, options())
-        .map_err(|error| problem::problem(file, text, &error))
+    serde_yaml::from_str_with_options(text, options(kind))
+        .map_err(|error| problem::problem(kind, file, text, &error))
 }
 
-pub(super) fn too_large(file: &str) -> Problem {
+pub(super) fn too_large(kind: &FileKind, file: &str) -> Problem {
     Problem {
         code: ProblemCode::TooLarge,
-        message: format!("the file is larger than {MAX_FILE_BYTES} bytes"),
+        message: format!("the file is larger than {} bytes", kind.most_bytes),
         place: Place::file(file),
-        help: "split the tables into one file per route".into(),
+        help: kind.split.into(),
     }
 }
 
 /// A value, and the bytes at which it stands.
 #[derive(Debug)]
-pub(super) struct Spanned<T> {
+pub(crate) struct Spanned<T> {
     pub value: T,
     at: Range<usize>,
 }
@@ -76,12 +105,12 @@ impl<T: JsonSchema> JsonSchema for Spanned<T> {
 }
 
 /// The bytes at which a value stands.
-pub(super) fn span<T>(value: &Spanned<T>) -> Range<usize> {
+pub(crate) fn span<T>(value: &Spanned<T>) -> Range<usize> {
     value.at.clone()
 }
 
 /// One way to write a value: nothing that stands elsewhere, changes a type or has two spellings.
-fn options() -> serde_yaml::Options {
+fn options(kind: &FileKind) -> serde_yaml::Options {
     serde_yaml::options! {
         with_snippet: false,
         merge_keys: MergeKeyPolicy::Error,
@@ -95,14 +124,14 @@ fn options() -> serde_yaml::Options {
             max_depth: MAX_DEPTH,
             max_aliases: 0,
             max_anchors: 0,
-            max_nodes: MAX_NODES,
+            max_nodes: kind.most_nodes,
             max_documents: 1,
         },
     }
 }
 
 /// Whether a text without quotes is a number or a truth value by the rules of YAML 1.2.
-pub(super) fn looks_like_a_number(text: &str) -> bool {
+pub(crate) fn looks_like_a_number(text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let in_base = |prefix: &str, base: u32| {

@@ -4,20 +4,23 @@ use serde_yaml::budget::BudgetBreach;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{MAX_DEPTH, MAX_NODES, byte_range};
+use super::{FileKind, MAX_DEPTH, byte_range};
 use crate::near::near_matches;
 use crate::problem::{Place, Problem, ProblemCode, shortened};
 
-const SHAPE: &str = "pricing/README.md shows the shape of this key";
-const SYNTAX: &str = "the file must be one YAML mapping; pricing/README.md shows the shape";
 const NO_ANCHORS: &str =
-    "write the value where it is needed: tables use no anchors, aliases or merge keys";
+    "write the value where it is needed: anchors, aliases and merge keys are not read";
 const NO_TAGS: &str = "remove the tag, and put text that looks like a number in quotes";
 
 /// What is wrong in a file, and where.
-pub(super) fn problem(file: &str, text: &Arc<str>, error: &serde_yaml::Error) -> Box<Problem> {
+pub(super) fn problem(
+    kind: &FileKind,
+    file: &str,
+    text: &Arc<str>,
+    error: &serde_yaml::Error,
+) -> Box<Problem> {
     let error = error.without_snippet();
-    let (code, message, help) = in_words(error);
+    let (code, message, help) = in_words(kind, error);
     let at = error.location().map_or(0..0, |location| place_in(text, &location));
     let span = within(text, at);
     let span = if is_anchor(error) { anchor_before(text, span) } else { span };
@@ -29,11 +32,14 @@ pub(super) fn problem(file: &str, text: &Arc<str>, error: &serde_yaml::Error) ->
     })
 }
 
-fn in_words(error: &serde_yaml::Error) -> (ProblemCode, String, String) {
+fn in_words(kind: &FileKind, error: &serde_yaml::Error) -> (ProblemCode, String, String) {
     use ProblemCode as Code;
     use serde_yaml::Error as E;
-    let wrong_type =
-        |what: &str| (Code::WrongType, format!("{what} must stand here"), SHAPE.to_owned());
+    let wrong_type = |what: &str| {
+        let help = format!("{} shows the shape of this key", kind.shape);
+        (Code::WrongType, format!("{what} must stand here"), help)
+    };
+    let syntax = || format!("the file must be one YAML mapping; {} shows the shape", kind.shape);
     let anchors = |what: &str| (Code::Anchors, what.to_owned(), NO_ANCHORS.to_owned());
     match error {
         E::SerdeUnknownField { field, expected, .. } => (
@@ -47,15 +53,15 @@ fn in_words(error: &serde_yaml::Error) -> (ProblemCode, String, String) {
             one_of("words", variant, expected),
         ),
         E::SerdeMissingField { field, .. } => {
-            let help = "add the key; pricing/README.md says what it holds";
-            (Code::MissingKey, format!("the key `{field}` is missing"), help.into())
+            let help = format!("add the key; {} says what it holds", kind.shape);
+            (Code::MissingKey, format!("the key `{field}` is missing"), help)
         }
         E::DuplicateMappingKey { key, .. } => {
             let key = key.as_ref().map_or("a key".to_owned(), |key| format!("the key `{key}`"));
             let help = "remove one of the two: the later one would hide the earlier";
             (Code::DuplicateKey, format!("{key} stands twice in one mapping"), help.into())
         }
-        E::Budget { breach, .. } => over_the_limit(breach),
+        E::Budget { breach, .. } => over_the_limit(kind, breach),
         E::UnknownAnchor { .. } => anchors("an alias stands for a value elsewhere"),
         E::MergeKeyNotAllowed { .. } => anchors("a merge key takes keys from elsewhere"),
         E::UnsupportedTag { tag, .. } => {
@@ -66,8 +72,8 @@ fn in_words(error: &serde_yaml::Error) -> (ProblemCode, String, String) {
             "a tag makes this something other than text".into(),
             NO_TAGS.to_owned(),
         ),
-        E::Eof { .. } => (Code::YamlSyntax, "the file holds no table".into(), SYNTAX.to_owned()),
-        E::MultipleDocuments { .. } => several_documents(),
+        E::Eof { .. } => (Code::YamlSyntax, format!("the file holds no {}", kind.holds), syntax()),
+        E::MultipleDocuments { .. } => several_documents(kind),
         E::Unexpected { expected, .. } => wrong_type(match *expected {
             "sequence start" => "a list",
             "mapping start" => "a mapping",
@@ -84,7 +90,7 @@ fn in_words(error: &serde_yaml::Error) -> (ProblemCode, String, String) {
         | E::UnexpectedValueForUnitEnumVariant { .. } => {
             wrong_type("one word, or a mapping of one key,")
         }
-        other => (Code::YamlSyntax, library_message(other), SYNTAX.to_owned()),
+        other => (Code::YamlSyntax, library_message(other), syntax()),
     }
 }
 
@@ -97,29 +103,26 @@ fn one_of(what: &str, given: &str, known: &[&str]) -> String {
     }
 }
 
-fn over_the_limit(breach: &BudgetBreach) -> (ProblemCode, String, String) {
+fn over_the_limit(kind: &FileKind, breach: &BudgetBreach) -> (ProblemCode, String, String) {
     let too_large = |what: String, help: &str| (ProblemCode::TooLarge, what, help.to_owned());
     match breach {
         BudgetBreach::Anchors { .. } => {
             let what = "an anchor gives a value a name to be used elsewhere";
             (ProblemCode::Anchors, what.to_owned(), NO_ANCHORS.to_owned())
         }
-        BudgetBreach::Documents { .. } => several_documents(),
+        BudgetBreach::Documents { .. } => several_documents(kind),
         BudgetBreach::Depth { .. } => too_large(
             format!("lists and mappings nest more than {MAX_DEPTH} levels deep"),
-            "no key of a table lies that deep; pricing/README.md shows the shapes",
+            &format!("no key of a {} lies that deep; {} shows the shapes", kind.holds, kind.shape),
         ),
-        _ => too_large(
-            format!("the file holds more than {MAX_NODES} values"),
-            "split the tables into one file per route",
-        ),
+        _ => too_large(format!("the file holds more than {} values", kind.most_nodes), kind.split),
     }
 }
 
-fn several_documents() -> (ProblemCode, String, String) {
+fn several_documents(kind: &FileKind) -> (ProblemCode, String, String) {
     let what = "a second document starts here";
-    let help = "keep one table in a file, without `---` between its parts";
-    (ProblemCode::YamlSyntax, what.to_owned(), help.to_owned())
+    let help = format!("keep one {} in a file, without `---` between its parts", kind.holds);
+    (ProblemCode::YamlSyntax, what.to_owned(), help)
 }
 
 /// The library's message without the place, which the excerpt shows.

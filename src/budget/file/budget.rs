@@ -1,0 +1,162 @@
+//! The budget as written → [`Budget`], with every default that was used.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::limits::{Known, Rate, limits, other_costs, rates};
+use super::raw::{RawBudget, RawCapacity};
+use super::scenario::scenario;
+use super::workload::{Frame, workload};
+use crate::budget::defaults::{
+    DEFAULT_FISCAL_YEAR_START, DEFAULT_MARGIN, DEFAULT_MONTHS, fiscal_years_assumed,
+    margin_assumed, months_assumed, start_assumed,
+};
+use crate::budget::month::Month;
+use crate::budget::workload::{Budget, Capacity, MOST_MONTHS, Workload};
+use crate::catalog::check::Checker;
+use crate::catalog::yaml::span;
+use crate::problem::ProblemCode;
+
+pub(super) fn budget(
+    check: &mut Checker,
+    raw: &RawBudget,
+    folder: &Path,
+    today: NaiveDate,
+) -> Option<Budget> {
+    let mut assumed = Vec::new();
+    let own: Vec<_> = raw.assumptions.iter().map(|text| check.text(text)).collect();
+    let months = months(check, raw, today, &mut assumed);
+    let fiscal_year_start = fiscal_year_start(check, raw, &mut assumed);
+    let margin = match &raw.margin {
+        Some(raw) => check.share(raw),
+        None => {
+            assumed.push(margin_assumed());
+            Some(DEFAULT_MARGIN)
+        }
+    };
+    let rates = rates(check, raw);
+    // Amounts are checked even where the currency has no rate.
+    let rate = rates.as_ref().map_or(Rate::DOLLAR, |(_, rate, _)| *rate);
+    assumed.extend(rates.as_ref().and_then(|(_, _, said)| said.clone()));
+    let frame = Frame {
+        folder,
+        months: months.map(|(start, months)| [start, start.plus(months - 1)]),
+        rate,
+    };
+    let workloads = workloads(check, raw, &frame, &mut assumed);
+    let capacity =
+        raw.capacity.as_ref().map_or(Some(Capacity::default()), |it| capacity(check, it));
+    let replacements = check.pairs(&raw.replace, |check, key, new| {
+        if key.value.trim() == new.value.trim() {
+            let message = "a model takes the place of itself";
+            let help = "name the model that replaces it";
+            check.report(ProblemCode::UnknownModel, span(new), message, help);
+        }
+        check.text(new)
+    });
+    let other_costs = other_costs(check, &raw.other_costs, rate, true);
+    let names: Vec<&str> = raw.workloads.value.iter().map(|it| it.name.value.trim()).collect();
+    let limits = raw.limits.as_ref().map_or(Some(Vec::new()), |raw_limits| {
+        limits(check, raw_limits, rate, &Known { workloads: names.clone(), tags: tags(raw) })
+    });
+    check.unique(raw.scenarios.iter().map(|it| &it.name), "scenario");
+    let readable = workloads.as_deref().unwrap_or_default();
+    let scenarios: Vec<_> =
+        raw.scenarios.iter().map(|it| scenario(check, it, &names, readable)).collect();
+    let (start, months) = months?;
+    let assumptions: Option<Vec<_>> = own.into_iter().collect();
+    Some(Budget {
+        start,
+        months,
+        fiscal_year_start: fiscal_year_start?,
+        fx: rates?.0,
+        workloads: workloads?,
+        other_costs: other_costs?,
+        limits: limits?,
+        margin: margin?,
+        capacity: capacity?,
+        scenarios: scenarios.into_iter().collect::<Option<_>>()?,
+        replacements: replacements?,
+        assumptions: assumptions?.into_iter().chain(assumed).collect(),
+    })
+}
+
+fn months(
+    check: &mut Checker,
+    raw: &RawBudget,
+    today: NaiveDate,
+    assumed: &mut Vec<String>,
+) -> Option<(Month, u32)> {
+    let start = match &raw.start {
+        Some(raw) => check.month(raw),
+        None => {
+            let next = Month::of(today).plus(1);
+            assumed.push(start_assumed(next));
+            Some(next)
+        }
+    };
+    let months = match &raw.months {
+        Some(raw) => {
+            check.count(raw, 1, MOST_MONTHS.into()).and_then(|months| u32::try_from(months).ok())
+        }
+        None => {
+            assumed.push(months_assumed());
+            Some(DEFAULT_MONTHS)
+        }
+    };
+    Some((start?, months?))
+}
+
+fn fiscal_year_start(
+    check: &mut Checker,
+    raw: &RawBudget,
+    assumed: &mut Vec<String>,
+) -> Option<u32> {
+    match &raw.fiscal_year_start {
+        Some(raw) => check.count(raw, 1, 12).and_then(|month| u32::try_from(month).ok()),
+        None => {
+            assumed.push(fiscal_years_assumed());
+            Some(DEFAULT_FISCAL_YEAR_START)
+        }
+    }
+}
+
+fn workloads(
+    check: &mut Checker,
+    raw: &RawBudget,
+    frame: &Frame,
+    assumed: &mut Vec<String>,
+) -> Option<Vec<Workload>> {
+    if raw.workloads.value.is_empty() {
+        let message = "the budget has no workload";
+        let help = "add one with name, request and accepted_images";
+        check.report(ProblemCode::Empty, span(&raw.workloads), message, help);
+    }
+    check.unique(raw.workloads.value.iter().map(|it| &it.name), "workload");
+    let read = raw.workloads.value.iter().map(|raw| workload(check, raw, frame, assumed));
+    read.collect::<Vec<_>>().into_iter().collect()
+}
+
+/// The tags of all workloads as `key:value`.
+fn tags(raw: &RawBudget) -> Vec<String> {
+    let pairs = raw.workloads.value.iter().flat_map(|workload| &workload.tags.0);
+    let mut tags: Vec<String> =
+        pairs.map(|(key, value)| format!("{}:{}", key.value.trim(), value.value.trim())).collect();
+    tags.sort();
+    tags.dedup();
+    tags
+}
+
+fn capacity(check: &mut Checker, raw: &RawCapacity) -> Option<Capacity> {
+    let tier = check.optional_text(raw.tier.as_ref());
+    let most_hours = Decimal::from(24);
+    let least = Decimal::new(1, 2);
+    let hours = raw.hours_per_day.as_ref();
+    let hours = hours.map_or(Some(None), |raw| check.number(raw, least, most_hours).map(Some));
+    let peak = raw.peak_factor.as_ref();
+    let peak = peak
+        .map_or(Some(None), |raw| check.number(raw, Decimal::ONE, Decimal::ONE_THOUSAND).map(Some));
+    Some(Capacity { tier: tier?, hours_per_day: hours?, peak_factor: peak? })
+}

@@ -1,0 +1,77 @@
+//! `budget.yaml` ⇄ [`Budget`].
+//!
+//! ```text
+//! text ─ catalog::yaml ─► raw shapes (raw, leaves) ─ budget, workload, request, attempts, volume,
+//!                                                    limits, scenario ─► Budget, or every problem
+//! Budget ─ write ─► text that gives the same Budget when it is read
+//! ```
+//!
+//! What is left out gets its default here, and each default is said under the assumptions of the budget.
+
+mod attempts;
+mod budget;
+mod emit;
+mod keep;
+mod leaves;
+mod limits;
+mod raw;
+mod request;
+mod scenario;
+mod values;
+mod volume;
+mod words;
+mod workload;
+mod write;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::workload::Budget;
+use crate::catalog::check::Checker;
+use crate::catalog::schema::document_of;
+use crate::catalog::yaml::{self, FileKind};
+use crate::problem::Problem;
+
+pub use keep::kept;
+pub use write::write;
+
+/// The example that `imgcost budget init` prints: it says what every key is for.
+pub const EXAMPLE: &str = include_str!("example.yaml");
+
+/// Bounds with room for a thousand workloads with a volume for each of sixty months.
+const BUDGET: FileKind = FileKind {
+    holds: "budget",
+    shape: "`imgcost budget init`",
+    currency: "the budget's currency",
+    split: "split the budget into several files",
+    most_bytes: 16_000_000,
+    most_nodes: 500_000,
+};
+
+/// Reads a budget. `folder` is where the paths in it start; `today` gives the first month where the file
+/// names none.
+///
+/// # Errors
+/// The first problem of syntax or shape, or else every value that is wrong.
+pub fn read(
+    file: &str,
+    text: &Arc<str>,
+    folder: &Path,
+    today: NaiveDate,
+) -> Result<Budget, Vec<Problem>> {
+    let raw: raw::RawBudget = yaml::parse(&BUDGET, file, text).map_err(|problem| vec![*problem])?;
+    let empty = yaml::empty_values(file, text);
+    if !empty.is_empty() {
+        return Err(empty);
+    }
+    let mut check = Checker::of_own(&BUDGET, file, text);
+    let budget = budget::budget(&mut check, &raw, folder, today);
+    check.finish(budget)
+}
+
+/// The JSON Schema of a budget, as the text of a file.
+pub fn schema() -> String {
+    document_of::<raw::RawBudget>("budget")
+}

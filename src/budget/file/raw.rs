@@ -1,0 +1,293 @@
+//! The budget file as written: shapes only, every leaf with its place and still text.
+//!
+//! The comments on keys are what an editor shows: the JSON Schema is derived from these shapes.
+
+use super::leaves::{MonthText, Pairs, RawImages, ShareText, SignedShareText};
+use crate::budget::workload::{CostPer, FallbackWhen};
+use crate::catalog::price::Processing;
+use crate::catalog::raw::{Count, Flag, NameOrNumber, Price, Spanned, Text, Word};
+use crate::catalog::terms::ChargeRule;
+
+/// A budget: workloads with their volumes, and what they must not exceed. Only `workloads` is needed.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawBudget {
+    /// The currency of limits and other costs; US dollars where it is left out. Another needs its rate
+    /// under `fx`.
+    pub currency: Option<Text>,
+    /// US dollars for one unit of another currency: `EUR: "1.08"`.
+    #[serde(default)]
+    pub fx: Pairs<Price>,
+    /// The first month, as YYYY-MM; the month after today where it is left out.
+    pub start: Option<Text<MonthText>>,
+    /// How many months, from 1 to 120; 12 where it is left out.
+    pub months: Option<Count>,
+    /// The month in which fiscal years begin, from 1 to 12; 1 where it is left out.
+    pub fiscal_year_start: Option<Count>,
+    /// What is not to be exceeded.
+    pub limits: Option<RawLimits>,
+    /// What is added to the high case before it is held against a limit; 10% where it is left out.
+    pub margin: Option<Text<ShareText>>,
+    /// The account, and how the volume is spread over a day.
+    pub capacity: Option<RawCapacity>,
+    /// Models that take the place of others on the day of their shutdown: `old: new`.
+    #[serde(default)]
+    pub replace: Pairs<Text>,
+    /// The workloads.
+    pub workloads: Spanned<Vec<RawWorkload>>,
+    /// Costs each month that belong to no workload.
+    #[serde(default)]
+    pub other_costs: Vec<RawOtherCost>,
+    /// Named variants of the budget.
+    #[serde(default)]
+    pub scenarios: Vec<RawScenario>,
+    /// What you take for granted, a sentence each; printed with the forecast.
+    #[serde(default)]
+    pub assumptions: Vec<Text>,
+}
+
+/// Limits of the whole budget and of its parts.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLimits {
+    /// The most in any month.
+    pub per_month: Option<Price>,
+    /// The most in all.
+    pub total: Option<Price>,
+    /// By the name of a workload.
+    #[serde(default)]
+    pub workloads: Pairs<RawLimit>,
+    /// By the id of a price owner.
+    #[serde(default)]
+    pub owners: Pairs<RawLimit>,
+    /// By a tag: `"team:marketing"`.
+    #[serde(default)]
+    pub tags: Pairs<RawLimit>,
+}
+
+/// The limits of one part of a budget.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLimit {
+    /// The most in any month.
+    pub per_month: Option<Price>,
+    /// The most in all.
+    pub total: Option<Price>,
+}
+
+/// The account and how the volume is spread over a day.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCapacity {
+    /// The tier of the account, such as 2.
+    pub tier: Option<Text<NameOrNumber>>,
+    /// The hours of a day in which images are made, above "0" and up to "24".
+    pub hours_per_day: Option<Price>,
+    /// How many times the average the busiest minute is, from "1" to "1000".
+    pub peak_factor: Option<Price>,
+}
+
+/// A request, or steps of requests, with a monthly volume.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawWorkload {
+    /// Its name, which no other workload has.
+    pub name: Text,
+    /// What is sent; or `steps`.
+    pub request: Option<Spanned<RawRequest>>,
+    /// What is sent, in order: drafts, then the image that is accepted. Instead of `request`.
+    pub steps: Option<Spanned<Vec<RawStep>>>,
+    /// The route, or a unique ending of its id; the model maker's own where it is left out.
+    pub route: Option<Text>,
+    /// Another route for what the first one does not serve.
+    pub fallback: Option<RawFallback>,
+    /// Images wanted each month: one number, `{low, expected, high}`, or a number for each month.
+    pub accepted_images: Spanned<RawImages>,
+    /// By how much each month is larger than the one before: "3%" or "-5%".
+    pub growth: Option<Text<SignedShareText>>,
+    /// The first month of the workload, from which growth counts.
+    pub start: Option<Text<MonthText>>,
+    /// Its last month, inclusive.
+    pub end: Option<Text<MonthText>>,
+    /// Team, cost centre and the like.
+    #[serde(default)]
+    pub tags: Pairs<Text<NameOrNumber>>,
+    /// How attempts turn out. With `steps`, failures, blocks and time-outs hold for all of them, and
+    /// acceptance and the maximum for the last one.
+    pub attempts: Option<Spanned<RawAttempts>>,
+    /// Your own answers where a term or a meter is open.
+    pub assume: Option<RawAssume>,
+    /// Costs that come with the work.
+    #[serde(default)]
+    pub other_costs: Vec<RawOtherCost>,
+    /// Changes of the price that you suppose.
+    #[serde(default)]
+    pub price_changes: Vec<RawPriceChange>,
+}
+
+/// One request of several.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawStep {
+    /// What is sent.
+    pub request: Spanned<RawRequest>,
+    /// How many images of this step go into one wanted image, from 1 to 1,000; 1 where it is left out.
+    pub per_accepted: Option<Count>,
+    /// The route of this step; the workload's where it is left out.
+    pub route: Option<Text>,
+    /// How attempts of this step turn out; it takes the place of the workload's.
+    pub attempts: Option<Spanned<RawAttempts>>,
+}
+
+/// A request as in `imgcost estimate`.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRequest {
+    /// The body of an Images API call, as JSON, by its path from the folder of the budget. Keys beside it go
+    /// before its values.
+    pub file: Option<Text>,
+    /// Id or alias of the model.
+    pub model: Option<Text>,
+    /// WIDTHxHEIGHT or `auto`.
+    pub size: Option<Text>,
+    /// Quality label or `auto`.
+    pub quality: Option<Text>,
+    /// Images that one request asks for.
+    pub n: Option<Count>,
+    /// Text of the prompt, to be counted.
+    pub prompt: Option<Text>,
+    /// The tokenizer's count of the prompt; instead of `prompt`.
+    pub prompt_tokens: Option<Count>,
+    /// Text tokens that a reply reported for the whole request; instead of `prompt`.
+    pub billed_text_tokens: Option<Count>,
+    /// Whether it is an edit, even without an image that is named here.
+    pub edit: Option<Flag>,
+    /// Reference images: WIDTHxHEIGHT, a file by its path from the folder of the budget, or `unknown`.
+    #[serde(default)]
+    pub input_images: Vec<Text>,
+    /// How closely reference images are read: `low` or `high`.
+    pub input_fidelity: Option<Text>,
+    /// Preview images to stream, per image.
+    pub partial_images: Option<Count>,
+    /// How it is processed.
+    pub processing: Option<Word<Processing>>,
+    /// Billed text tokens read from a cache, of the whole request.
+    pub cached_text_tokens: Option<Count>,
+    /// Billed image tokens read from a cache, of the whole request.
+    pub cached_image_tokens: Option<Count>,
+    /// Text tokens that the model writes for an image.
+    pub text_output_tokens: Option<Count>,
+    /// Format of the output.
+    pub output_format: Option<Text>,
+    /// Resolution class to ask for, on routes that price by class.
+    pub resolution: Option<Text>,
+    /// The model that calls the image model as a tool.
+    pub mainline_model: Option<Text>,
+    /// Tokens that it reads in a turn, cached ones included.
+    pub mainline_input_tokens: Option<Count>,
+    /// Of these, the tokens read from a cache.
+    pub mainline_cached_tokens: Option<Count>,
+    /// Tokens that it writes in a turn.
+    pub mainline_output_tokens: Option<Count>,
+    /// Turns of the conversation, each with one image.
+    pub turns: Option<Count>,
+}
+
+/// How attempts turn out. Failures, blocks and time-outs are disjoint shares of attempts.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAttempts {
+    /// The share of delivered images that is accepted: "70%".
+    pub acceptance: Option<Text<ShareText>>,
+    /// Attempts for each accepted image, failed ones included: "1.4". Instead of `acceptance`.
+    pub attempts: Option<Price>,
+    /// The share of attempts in which the service fails.
+    pub failure_rate: Option<Text<ShareText>>,
+    /// The share of attempts that moderation blocks.
+    pub block_rate: Option<Text<ShareText>>,
+    /// The share of attempts that are not answered in time.
+    pub timeout_rate: Option<Text<ShareText>>,
+    /// After how many attempts an image is given up, from 1 to 100.
+    pub maximum: Option<Count>,
+}
+
+/// Another route for what the first one does not serve.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawFallback {
+    /// The route.
+    pub route: Text,
+    /// What sends an image there.
+    pub when: Spanned<Vec<Word<FallbackWhen>>>,
+}
+
+/// Your own answers where a term or a meter is open; always shown as assumptions.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAssume {
+    /// Who pays for a failed attempt.
+    pub failed: Option<Word<ChargeRule>>,
+    /// Who pays for a blocked attempt.
+    pub blocked: Option<Word<ChargeRule>>,
+    /// Who pays for an attempt that is not answered in time.
+    pub timeout: Option<Word<ChargeRule>>,
+    /// Text tokens that the model writes for an image.
+    pub text_output_tokens: Option<Count>,
+}
+
+/// A cost that no price table holds: seats, review time, upscaling, storage.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawOtherCost {
+    /// Its name.
+    pub name: Text,
+    /// The amount for each unit of `per`.
+    pub amount: Price,
+    /// What it comes with; in `other_costs` of the whole budget that is the month.
+    pub per: Word<CostPer>,
+}
+
+/// A change of the price that you suppose.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPriceChange {
+    /// By how many percent: "-20" or "5".
+    pub percent: Text<SignedShareText>,
+    /// From the first day of this month on.
+    pub from: Text<MonthText>,
+}
+
+/// A named variant. What is left out stays.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawScenario {
+    /// Its name, which no other scenario has.
+    pub name: Text,
+    /// The workloads that it changes; all of them where it is left out.
+    #[serde(default)]
+    pub workloads: Vec<Text>,
+    /// The model.
+    pub model: Option<Text>,
+    /// The quality.
+    pub quality: Option<Text>,
+    /// The size.
+    pub size: Option<Text>,
+    /// The processing.
+    pub processing: Option<Word<Processing>>,
+    /// The route of every step.
+    pub route: Option<Text>,
+    /// The volume times this: "×1.2" or "1.2".
+    pub volume: Option<Text<super::leaves::FactorText>>,
+    /// The share of delivered images that is accepted.
+    pub acceptance: Option<Text<ShareText>>,
+    /// The share of attempts in which the service fails.
+    pub failure_rate: Option<Text<ShareText>>,
+    /// The share of attempts that moderation blocks.
+    pub block_rate: Option<Text<ShareText>>,
+    /// The share of attempts that are not answered in time.
+    pub timeout_rate: Option<Text<ShareText>>,
+    /// After how many attempts an image is given up.
+    pub maximum: Option<Count>,
+    /// A change of the price.
+    pub price_change: Option<RawPriceChange>,
+}

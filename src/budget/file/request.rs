@@ -1,0 +1,157 @@
+//! A request of a workload as written → [`Draft`].
+
+use std::num::NonZeroU32;
+use std::path::Path;
+
+use super::keep::{UNKNOWN_SIZE, kept};
+use super::raw::RawRequest;
+use crate::catalog::check::Checker;
+use crate::catalog::raw::Text;
+use crate::catalog::yaml::span;
+use crate::problem::ProblemCode;
+use crate::request::batch_file::{self, RequestFile};
+use crate::request::{Draft, InputImage, MainlineTurn, Prompt, image_file};
+
+/// The largest request body that a budget names: a reference image as a data URL has room.
+const MOST_BODY_BYTES: u64 = 64 * 1024 * 1024;
+
+/// A request as a budget keeps it, and what is to be said of it.
+pub(super) fn draft(
+    check: &mut Checker,
+    raw: &RawRequest,
+    folder: &Path,
+) -> Option<(Draft, Vec<String>)> {
+    let written = written(check, raw, folder);
+    let body = raw.file.as_ref().map_or(Some(None), |file| body(check, file, folder).map(Some));
+    let (written, body) = (written?, body?);
+    Some(kept(match body {
+        Some(body) => written.over(body),
+        None => written,
+    }))
+}
+
+fn written(check: &mut Checker, raw: &RawRequest, folder: &Path) -> Option<Draft> {
+    let model = check.optional_text(raw.model.as_ref());
+    let size = raw.size.as_ref().map_or(Some(None), |raw| size(check, raw).map(Some));
+    let quality = check.optional_text(raw.quality.as_ref());
+    let prompt = prompt(check, raw);
+    let input_images = input_images(check, &raw.input_images, folder);
+    let input_fidelity = check.optional_text(raw.input_fidelity.as_ref());
+    let edit = raw.edit.as_ref().map_or(Some(false), |raw| check.flag(raw));
+    let output_format = check.optional_text(raw.output_format.as_ref());
+    let processing = raw.processing.as_ref().map_or(Some(None), |it| check.word(it).map(Some));
+    let mainline_model = check.optional_text(raw.mainline_model.as_ref());
+    let turns = raw.turns.as_ref().map_or(Some(None), |raw| check.small(raw).map(NonZeroU32::new));
+    let [n, partial, cached_text, cached_image, text_output, read, read_cached, written] = [
+        &raw.n,
+        &raw.partial_images,
+        &raw.cached_text_tokens,
+        &raw.cached_image_tokens,
+        &raw.text_output_tokens,
+        &raw.mainline_input_tokens,
+        &raw.mainline_cached_tokens,
+        &raw.mainline_output_tokens,
+    ]
+    .map(|raw| check.optional_count(raw.as_ref()));
+    let input_images = input_images?;
+    Some(Draft {
+        model: model?,
+        size: size?,
+        quality: quality?,
+        n: n?,
+        prompt: prompt?,
+        edit: edit?,
+        input_images,
+        input_fidelity: input_fidelity?,
+        partial_images: partial?,
+        processing: processing?,
+        cached_text_tokens: cached_text?,
+        cached_image_tokens: cached_image?,
+        text_output_tokens: text_output?,
+        output_format: output_format?,
+        mainline: MainlineTurn {
+            model: mainline_model?,
+            input_tokens: read?,
+            cached_tokens: read_cached?,
+            output_tokens: written?,
+        },
+        turns: turns?,
+        notes: Vec::new(),
+    })
+}
+
+/// A size, or `auto`.
+pub(super) fn size(check: &mut Checker, raw: &Text) -> Option<String> {
+    let text = check.text(raw)?;
+    if text == "auto" {
+        return Some(text);
+    }
+    let at = span(raw);
+    check.size_text(&text, at).map(|_| text)
+}
+
+fn prompt(check: &mut Checker, raw: &RawRequest) -> Option<Option<Prompt>> {
+    let text = raw.prompt.as_ref().map(|raw| (span(raw), check.verbatim(raw).map(Prompt::Text)));
+    let [tokens, billed] = [
+        (&raw.prompt_tokens, Prompt::Tokens as fn(u64) -> Prompt),
+        (&raw.billed_text_tokens, Prompt::BilledTokens),
+    ]
+    .map(|(raw, prompt)| raw.as_ref().map(|raw| (span(raw), check.tokens(raw).map(prompt))));
+    let mut given = [text, tokens, billed].into_iter().flatten();
+    let Some((_, first)) = given.next() else { return Some(None) };
+    if let Some((at, _)) = given.next() {
+        let message = "the prompt is given in two ways";
+        let help = "keep one of prompt, prompt_tokens and billed_text_tokens";
+        check.report(ProblemCode::EitherOr, at, message, help);
+        return None;
+    }
+    first.map(Some)
+}
+
+fn input_images(check: &mut Checker, raw: &[Text], folder: &Path) -> Option<Vec<InputImage>> {
+    let images = raw.iter().map(|raw| {
+        let text = check.text(raw)?;
+        if text == UNKNOWN_SIZE {
+            return Some(InputImage { name: text.clone(), size: Err(text) });
+        }
+        let report = |why: String| {
+            let help = "write WIDTHxHEIGHT, the path of a PNG, JPEG or WebP file, or `unknown`";
+            check.report(ProblemCode::BrokenImage, span(raw), why, help);
+        };
+        image_file::from_argument(&text, folder).map_err(report).ok()
+    });
+    images.collect::<Vec<_>>().into_iter().collect()
+}
+
+/// The body of a call, from a file beside the budget.
+fn body(check: &mut Checker, raw: &Text, folder: &Path) -> Option<Draft> {
+    let path = folder.join(check.text(raw)?);
+    let unreadable = |check: &mut Checker, why: String| {
+        let message = format!("{} cannot be read: {why}", path.display());
+        let help = "write the path of a request body from the folder of the budget";
+        check.report(ProblemCode::Unreadable, span(raw), message, help);
+        None
+    };
+    let text = match std::fs::metadata(&path) {
+        Ok(found) if found.len() > MOST_BODY_BYTES => Err("it is larger than 64 MB".to_owned()),
+        Ok(found) if !found.is_file() => Err("it is not a file".to_owned()),
+        Ok(_) => std::fs::read_to_string(&path).map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    let text = match text {
+        Ok(text) => text,
+        Err(why) => return unreadable(check, why),
+    };
+    let own_folder = path.parent().unwrap_or(folder);
+    match batch_file::read(&path.display().to_string(), &text, own_folder) {
+        Ok(RequestFile::One(draft)) => Some(*draft),
+        Ok(RequestFile::Batch(_)) => unreadable(
+            check,
+            "it is a Batch file of many requests, and a workload has one".to_owned(),
+        ),
+        Err(problems) => {
+            check.extend(problems);
+            None
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Checks of single values that only budgets have.
+
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::leaves::{FactorText, Key, MonthText, Pairs, ShareText, SignedShareText};
+use crate::budget::month::Month;
+use crate::catalog::check::Checker;
+use crate::catalog::raw::{Count, Kind, Price, Scalar, Text};
+use crate::catalog::yaml::span;
+use crate::money::parse_price;
+use crate::near::near_matches;
+use crate::problem::ProblemCode;
+use crate::share::{parse_change, parse_share};
+
+impl Checker<'_> {
+    pub(super) fn month<K: Kind>(&mut self, raw: &Text<K>) -> Option<Month> {
+        let month = raw.value.parse::<Month>();
+        if month.is_err() {
+            let message = format!("`{}` is not a month", raw.value);
+            self.report(ProblemCode::BadMonth, span(raw), message, "write it as YYYY-MM: 2027-01");
+        }
+        month.ok()
+    }
+
+    pub(super) fn optional_month(
+        &mut self,
+        raw: Option<&Text<MonthText>>,
+    ) -> Option<Option<Month>> {
+        raw.map_or(Some(None), |raw| self.month(raw).map(Some))
+    }
+
+    /// A share from 0% to 100%.
+    pub(super) fn share(&mut self, raw: &Text<ShareText>) -> Option<Decimal> {
+        let share = parse_share(&raw.value, Decimal::ONE);
+        self.or_bad_share(raw, share, "write it as \"70%\" or \"0.7\"")
+    }
+
+    /// A change of a month from −100% to 100%.
+    pub(super) fn growth(&mut self, raw: &Text<SignedShareText>) -> Option<Decimal> {
+        let change = parse_change(&raw.value, Decimal::ONE);
+        self.or_bad_share(raw, change, "write it as \"3%\", or \"-5%\" for less each month")
+    }
+
+    /// A change in percent, as the factor that it is: `-20` is 0.8.
+    pub(super) fn percent(&mut self, raw: &Text<SignedShareText>) -> Option<Decimal> {
+        let digits = raw.value.strip_suffix('%').unwrap_or(&raw.value);
+        let change = parse_change(&format!("{digits}%"), Decimal::TEN);
+        let help = "write percent with its sign: \"-20\" for a fifth less, from -100 to 1000";
+        self.or_bad_share(raw, change, help).map(|change| Decimal::ONE + change)
+    }
+
+    fn or_bad_share<K>(
+        &mut self,
+        raw: &Text<K>,
+        found: Result<Decimal, String>,
+        help: &str,
+    ) -> Option<Decimal> {
+        let report = |why: String| {
+            let message = format!("`{}` is {why}", raw.value);
+            self.report(ProblemCode::BadShare, span(raw), message, help);
+        };
+        found.map_err(report).ok()
+    }
+
+    /// A factor above zero: `×1.2`.
+    pub(super) fn factor(&mut self, raw: &Text<FactorText>) -> Option<Decimal> {
+        let digits = raw.value.strip_prefix(['×', 'x', 'X']).unwrap_or(&raw.value);
+        let factor = parse_price(digits).ok().filter(|it| *it <= Decimal::ONE_THOUSAND);
+        if factor.is_none() {
+            let message = format!("`{}` is not a factor from 0 to 1000", raw.value);
+            let help = "write it as \"×1.2\" or \"1.2\"";
+            self.report(ProblemCode::BadNumber, span(raw), message, help);
+        }
+        factor
+    }
+
+    /// A number in quotes from `low` to `high`.
+    pub(super) fn number(&mut self, raw: &Price, low: Decimal, high: Decimal) -> Option<Decimal> {
+        let number = self.price(raw)?;
+        let inside = (low..=high).contains(&number);
+        if !inside {
+            let message = format!("{number} is not from {low} to {high}");
+            self.report(ProblemCode::OutOfRange, span(raw), message, "correct the number");
+        }
+        inside.then_some(number)
+    }
+
+    /// Text that is kept to the letter, such as a prompt.
+    pub(super) fn verbatim(&mut self, raw: &Text) -> Option<String> {
+        let is_text = !self.is_bare_number(raw);
+        is_text.then(|| raw.value.to_string())
+    }
+
+    /// Any whole number that may be left out; what it may be is for the model to say.
+    pub(super) fn optional_count(&mut self, raw: Option<&Count>) -> Option<Option<u64>> {
+        raw.map_or(Some(None), |raw| {
+            self.count(raw, 0, crate::catalog::check::MOST_TOKENS).map(Some)
+        })
+    }
+
+    /// Text that may be left out.
+    pub(super) fn optional_text<K: Kind>(
+        &mut self,
+        raw: Option<&Text<K>>,
+    ) -> Option<Option<String>> {
+        raw.map_or(Some(None), |raw| self.text(raw).map(Some))
+    }
+
+    /// A mapping of names to what `read` makes of their values.
+    pub(super) fn pairs<V, T>(
+        &mut self,
+        raw: &Pairs<V>,
+        mut read: impl FnMut(&mut Self, &Key, &V) -> Option<T>,
+    ) -> Option<BTreeMap<String, T>> {
+        let mut whole = true;
+        let mut found = BTreeMap::new();
+        for (key, value) in &raw.0 {
+            match (self.text(key), read(self, key, value)) {
+                (Some(name), Some(value)) => {
+                    found.insert(name, value);
+                }
+                _ => whole = false,
+            }
+        }
+        whole.then_some(found)
+    }
+
+    /// Reports a name that nothing has.
+    pub(super) fn unknown_name(&mut self, raw: &Key, what: &str, known: &[&str]) {
+        let near = near_matches(&raw.value, known.iter().copied());
+        let help = match near.first() {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if known.is_empty() => "remove it: there is none".to_owned(),
+            None => format!("there are: {}", known.join(", ")),
+        };
+        let message = format!("`{}` is no {what}", &*raw.value);
+        self.report(ProblemCode::UnknownWord, span(raw), message, help);
+    }
+
+    /// Reports every name that has stood before; `what` they name.
+    pub(super) fn unique<'n>(&mut self, names: impl Iterator<Item = &'n Text>, what: &str) {
+        let mut seen = BTreeSet::new();
+        for raw in names {
+            let name = raw.value.trim();
+            if !seen.insert(name) {
+                let message = format!("`{name}` is the name of another {what}");
+                let help = "give each a name of its own";
+                self.report(ProblemCode::DuplicateName, span(raw), message, help);
+            }
+        }
+    }
+}
+
+/// Whether a scalar is a whole number, and which.
+pub(super) fn whole(scalar: &Scalar) -> Option<u64> {
+    match scalar {
+        Scalar::Whole(number) => Some(*number),
+        _ => None,
+    }
+}

@@ -1,0 +1,165 @@
+//! The first row of a spreadsheet of volumes → what each column holds.
+
+use super::cells::{Cell, Row};
+use crate::budget::month::Month;
+use crate::budget::workload::MOST_MONTHS;
+use crate::catalog::check::Checker;
+use crate::near::near_matches;
+use crate::problem::ProblemCode;
+
+/// What a column holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Column {
+    Workload,
+    Route,
+    Size,
+    Quality,
+    Acceptance,
+    Model,
+    PromptTokens,
+    FailureRate,
+    BlockRate,
+    TimeoutRate,
+    MaximumAttempts,
+    /// A tag of the workloads, such as `team`.
+    Tag(String),
+    /// The images of a month.
+    Month(Month),
+    /// A column without a name, which must be empty.
+    Unnamed,
+    /// A column that was reported.
+    Wrong,
+}
+
+const NAMED: [(&str, Column); 11] = [
+    ("workload", Column::Workload),
+    ("route", Column::Route),
+    ("size", Column::Size),
+    ("quality", Column::Quality),
+    ("acceptance", Column::Acceptance),
+    ("model", Column::Model),
+    ("prompt_tokens", Column::PromptTokens),
+    ("failure_rate", Column::FailureRate),
+    ("block_rate", Column::BlockRate),
+    ("timeout_rate", Column::TimeoutRate),
+    ("maximum_attempts", Column::MaximumAttempts),
+];
+
+impl Column {
+    /// The name in the header.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Column::Tag(key) => format!("tag:{key}"),
+            Column::Month(month) => month.to_string(),
+            column => {
+                let named = NAMED.iter().find(|(_, known)| known == column);
+                named.map_or_else(String::new, |(name, _)| (*name).to_owned())
+            }
+        }
+    }
+
+    /// The month, if it holds one.
+    pub(super) fn month(&self) -> Option<Month> {
+        match self {
+            Column::Month(month) => Some(*month),
+            _ => None,
+        }
+    }
+}
+
+/// The columns, every one that is wrong reported.
+pub(super) fn columns(check: &mut Checker, header: &Row) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    for cell in &header.cells {
+        let column = column(check, header, cell);
+        let known = !matches!(column, Column::Unnamed | Column::Wrong);
+        if known && columns.contains(&column) {
+            let message = header.message(cell.value.trim(), "the column stands twice".into());
+            let help = "remove one of the two";
+            check.report(ProblemCode::DuplicateKey, cell.at.clone(), message, help);
+            columns.push(Column::Wrong);
+            continue;
+        }
+        report_disorder(check, header, cell, &column, &columns);
+        columns.push(column);
+    }
+    report_missing(check, header, &columns);
+    columns
+}
+
+fn column(check: &mut Checker, header: &Row, cell: &Cell) -> Column {
+    let name = cell.value.trim();
+    if name.is_empty() {
+        return Column::Unnamed;
+    }
+    if let Some((_, column)) = NAMED.iter().find(|(known, _)| *known == name) {
+        return column.clone();
+    }
+    if let Some(key) = name.strip_prefix("tag:").map(str::trim).filter(|key| is_tag(key)) {
+        return Column::Tag(key.to_owned());
+    }
+    if let Ok(month) = name.parse() {
+        return Column::Month(month);
+    }
+    let (code, what, help) = match name.contains(|c: char| c.is_ascii_digit()) {
+        true => (
+            ProblemCode::BadMonth,
+            "is not a month",
+            "write months as YYYY-MM, such as 2027-01, and format their cells as text".to_owned(),
+        ),
+        false => (ProblemCode::UnknownKey, "is not a column", known_columns(name)),
+    };
+    let message = format!("row {}: `{name}` {what}", header.number);
+    check.report(code, cell.at.clone(), message, help);
+    Column::Wrong
+}
+
+fn is_tag(key: &str) -> bool {
+    !key.is_empty() && !key.contains(':')
+}
+
+fn known_columns(name: &str) -> String {
+    let known = NAMED.map(|(name, _)| name);
+    let all = format!("{}, tag:NAME, and months such as 2027-01", known.join(", "));
+    match near_matches(name, known.into_iter()).first() {
+        Some(near) => format!("did you mean `{near}`? The columns are: {all}"),
+        None => format!("the columns are: {all}"),
+    }
+}
+
+/// Months follow each other: a month that is left out may be one that was forgotten.
+fn report_disorder(
+    check: &mut Checker,
+    header: &Row,
+    cell: &Cell,
+    column: &Column,
+    before: &[Column],
+) {
+    let last = before.iter().rev().find_map(Column::month);
+    if let (Some(month), Some(last)) = (column.month(), last)
+        && month.since(last) != 1
+    {
+        let message = format!("row {}: {month} does not follow {last}", header.number);
+        let help = format!("write the months in order; the next one is {}", last.plus(1));
+        check.report(ProblemCode::BadMonth, cell.at.clone(), message, help);
+    }
+}
+
+fn report_missing(check: &mut Checker, header: &Row, columns: &[Column]) {
+    let at = header.cells.first().map_or(0..0, |cell| cell.at.clone());
+    if !columns.contains(&Column::Workload) {
+        let message = "the column `workload` is missing";
+        let help = "name the workload of each row; the columns may stand in any order";
+        check.report(ProblemCode::MissingKey, at.clone(), message, help);
+    }
+    let months = columns.iter().filter(|column| column.month().is_some()).count();
+    if months == 0 {
+        let message = "no column is a month";
+        let help = "add a column for each month, such as 2027-01";
+        check.report(ProblemCode::MissingKey, at, message, help);
+    } else if months > MOST_MONTHS as usize {
+        let message =
+            format!("{months} columns are months, and a budget has {MOST_MONTHS} at most");
+        check.report(ProblemCode::TooLarge, at, message, "split the file");
+    }
+}

@@ -1,0 +1,113 @@
+//! A spreadsheet of volumes → [`Budget`]: a row for each workload, a column for each month.
+//!
+//! ```text
+//! text ─ cells (values with their places) ─ header ─► columns
+//!                                         ─ row ────► Workload, or every problem with row and column
+//! ```
+
+mod cells;
+mod header;
+mod number;
+mod row;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::defaults::{
+    DEFAULT_FISCAL_YEAR_START, DEFAULT_MARGIN, fiscal_years_assumed, margin_assumed,
+};
+use super::workload::{Budget, Capacity};
+use crate::catalog::check::Checker;
+use crate::catalog::yaml::FileKind;
+use crate::problem::{Place, Problem, ProblemCode};
+use cells::Row;
+use header::Column;
+
+/// Bounds of a spreadsheet; its rows are bounded apart from its bytes.
+const VOLUMES: FileKind = FileKind {
+    holds: "table of volumes",
+    shape: "`imgcost budget forecast --help`",
+    currency: "US dollars",
+    split: "split it into several files",
+    most_bytes: 16_000_000,
+    most_nodes: 0,
+};
+
+/// The most rows of workloads.
+const MOST_ROWS: usize = 10_000;
+
+/// Reads a spreadsheet of volumes that was saved as CSV. The first month column is the start of the budget,
+/// the last one its end; an empty cell is no image.
+///
+/// # Errors
+/// Every value that is wrong, with its row and column.
+pub fn read(file: &str, text: &Arc<str>) -> Result<Budget, Vec<Problem>> {
+    if text.len() > VOLUMES.most_bytes {
+        return Err(vec![too_large(file, format!("larger than {} bytes", VOLUMES.most_bytes))]);
+    }
+    let rows = cells::rows(text, MOST_ROWS + 1)
+        .map_err(|_| vec![too_large(file, format!("longer than {MOST_ROWS} rows"))])?;
+    let mut check = Checker::of_own(&VOLUMES, file, text);
+    let budget = budget(&mut check, &rows);
+    check.finish(budget)
+}
+
+fn too_large(file: &str, what: String) -> Problem {
+    Problem {
+        code: ProblemCode::TooLarge,
+        message: format!("the file is {what}"),
+        place: Place::file(file),
+        help: VOLUMES.split.into(),
+    }
+}
+
+fn budget(check: &mut Checker, rows: &[Row]) -> Option<Budget> {
+    let Some((header, rows)) = rows.split_first() else {
+        let help = "the first row names the columns: workload, route, size, quality, acceptance, 2027-01, …";
+        check.report(ProblemCode::Empty, 0..0, "the file has no rows", help);
+        return None;
+    };
+    let columns = header::columns(check, header);
+    let mut assumptions = vec![margin_assumed(), fiscal_years_assumed()];
+    let rows: Vec<&Row> = rows.iter().filter(|row| !row.is_blank()).collect();
+    if rows.is_empty() {
+        let help = "write a row for each workload under the header";
+        let at = header.cells.first().map_or(0..0, |cell| cell.at.clone());
+        check.report(ProblemCode::Empty, at, "the file has no workload", help);
+    }
+    let read = rows.iter().map(|row| row::workload(check, row, &columns, &mut assumptions));
+    let workloads: Vec<_> = read.collect();
+    report_duplicates(check, &rows, &columns);
+    let months: Vec<_> = columns.iter().filter_map(Column::month).collect();
+    let (start, end) = (*months.first()?, *months.last()?);
+    Some(Budget {
+        start,
+        months: u32::try_from(end.since(start) + 1).ok()?,
+        fiscal_year_start: DEFAULT_FISCAL_YEAR_START,
+        fx: BTreeMap::new(),
+        workloads: workloads.into_iter().collect::<Option<_>>()?,
+        other_costs: Vec::new(),
+        limits: Vec::new(),
+        margin: DEFAULT_MARGIN,
+        capacity: Capacity::default(),
+        scenarios: Vec::new(),
+        replacements: BTreeMap::new(),
+        assumptions,
+    })
+}
+
+fn report_duplicates(check: &mut Checker, rows: &[&Row], columns: &[Column]) {
+    let Some(column) = columns.iter().position(|column| *column == Column::Workload) else {
+        return;
+    };
+    let mut seen = BTreeSet::new();
+    for row in rows {
+        let Some(cell) = row.cells.get(column) else { continue };
+        let name = cell.value.trim();
+        if !name.is_empty() && !seen.insert(name) {
+            let message = row.message("workload", format!("`{name}` is the name of another row"));
+            let help = "give each row a name of its own, such as `poster high`";
+            check.report(ProblemCode::DuplicateName, cell.at.clone(), message, help);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Budgets from files and spreadsheets: the same facts give the same budget, and what is wrong is all said
+//! at once, each with its place.
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use imgcost::budget::{Budget, file, forecast, volumes};
+use imgcost::catalog::Catalog;
+use imgcost::problem::{Problem, ProblemCode};
+
+use common::cli::run;
+use common::{TODAY, day};
+
+const FOLDER: &str = "fixtures/budgets";
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Reads a budget file, or a spreadsheet by its ending, by its path from the project folder.
+fn read(path: &str) -> Result<Budget, Vec<Problem>> {
+    let text: Arc<str> = std::fs::read_to_string(root().join(path)).expect("a fixture").into();
+    if path.ends_with(".csv") {
+        return volumes::read(path, &text);
+    }
+    let folder = root().join(path).parent().map(Path::to_path_buf).unwrap_or_default();
+    file::read(path, &text, &folder, day(TODAY))
+}
+
+fn read_text(text: &str) -> Result<Budget, Vec<Problem>> {
+    file::read("budget.yaml", &text.into(), Path::new(""), day(TODAY))
+}
+
+fn files(folder: &str) -> Vec<String> {
+    let entries = std::fs::read_dir(root().join(FOLDER).join(folder)).expect("a folder");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let mut names: Vec<String> = paths
+        .filter(|path| path.extension().is_some_and(|ending| ending != "json"))
+        .filter_map(|path: PathBuf| path.file_name()?.to_str().map(str::to_owned))
+        .collect();
+    names.sort();
+    names
+}
+
+/// What a forecast says, in words that differ if any digit does.
+fn rows(budget: &Budget) -> Vec<String> {
+    let forecast = forecast(&Catalog::shipped(), budget, day(TODAY)).expect("a forecast");
+    let shown = forecast.rows.iter().map(|row| {
+        let route = row.route.as_ref().map(|route| route.id.to_string());
+        format!(
+            "{} {} {:?} {route:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+            row.month,
+            row.workload,
+            row.tags,
+            row.wanted,
+            row.accepted,
+            row.attempts,
+            row.billed_calls,
+            row.tokens,
+            row.cost
+        )
+    });
+    shown.collect()
+}
+
+#[test]
+fn a_budget_needs_workloads_only_and_says_every_default() {
+    let budget = read("fixtures/budgets/valid/least.yaml").expect("a budget");
+    assert_eq!((budget.start.to_string().as_str(), budget.months), ("2026-12", 12));
+    let said = [
+        "the budget starts in 2026-12, the month after today",
+        "the budget has 12 months",
+        "fiscal years are calendar years",
+        "the margin is 10%",
+        "posters: every attempt delivers an image that is accepted",
+        "posters: the volume stays the same each month",
+    ];
+    assert_eq!(budget.assumptions, said);
+    assert_eq!(rows(&budget).len(), 12);
+}
+
+#[test]
+fn the_example_is_valid_and_forecasts() {
+    let budget = read_text(file::EXAMPLE).expect("the example is valid");
+    assert_eq!(
+        budget.assumptions,
+        Vec::<String>::new().as_slice(),
+        "it leaves nothing to defaults"
+    );
+    assert!(!rows(&budget).is_empty());
+    let init = run(&["budget", "init"]);
+    assert_eq!((init.code, init.stdout.as_str()), (0, file::EXAMPLE));
+}
+
+#[test]
+fn init_does_not_replace_a_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("budget.yaml");
+    let path = path.to_str().expect("a path");
+    assert_eq!(run(&["budget", "init", "--out", path]).code, 0);
+    assert_eq!(std::fs::read_to_string(path).expect("a file"), file::EXAMPLE);
+    let again = run(&["budget", "init", "--out", path]);
+    assert_eq!(again.code, 2, "{}", again.stderr);
+    assert!(again.stderr.contains("exists already"), "{}", again.stderr);
+}
+
+#[test]
+fn file_and_spreadsheet_give_the_same_forecast_to_the_last_digit() {
+    let from_file = read("fixtures/budgets/valid/volumes.yaml").expect("a budget");
+    for sheet in ["volumes.csv", "volumes-semicolons.csv"] {
+        let from_sheet = read(&format!("{FOLDER}/valid/{sheet}")).expect("a budget");
+        let by_names = |budget: &Budget| {
+            let said: BTreeSet<String> = budget.assumptions.iter().cloned().collect();
+            (Budget { assumptions: Vec::new(), ..budget.clone() }, said)
+        };
+        assert_eq!(by_names(&from_file), by_names(&from_sheet), "{sheet}");
+        assert_eq!(rows(&from_file), rows(&from_sheet), "{sheet}");
+    }
+    // 12,000 + 12,360 + 12,731 posters and 500 + 0 + 700 icons: no row for the month without icons.
+    assert_eq!(rows(&from_file).len(), 5);
+}
+
+#[test]
+fn a_budget_that_is_written_and_read_again_is_the_same() {
+    let names = files("valid").into_iter().map(|name| format!("{FOLDER}/valid/{name}"));
+    for path in names {
+        let budget = read(&path).unwrap_or_else(|problems| panic!("{path}:\n{}", shown(&problems)));
+        let text = file::write(&budget);
+        let again = read_text(&text).unwrap_or_else(|wrong| panic!("{text}\n{}", shown(&wrong)));
+        assert_eq!(budget, again, "{path}:\n{text}");
+    }
+}
+
+#[test]
+fn what_is_written_can_be_read_by_people() {
+    let budget = read("fixtures/budgets/valid/everything.yaml").expect("a budget");
+    assert_matches_snapshot!("budget_written", file::write(&budget));
+}
+
+fn shown(problems: &[Problem]) -> String {
+    problems.iter().map(|it| format!("{}\n  help: {}\n", it.one_line(), it.help)).collect()
+}
+
+#[test]
+fn every_value_that_is_wrong_is_said_at_once_with_its_place() {
+    for name in files("invalid") {
+        let problems = read(&format!("{FOLDER}/invalid/{name}")).expect_err(&name);
+        let of_file = |problem: &&Problem| problem.place.file.ends_with(&name);
+        for problem in problems.iter().filter(of_file) {
+            assert!(problem.place.line_and_column().is_some(), "{name}: {}", problem.one_line());
+        }
+        assert_matches_snapshot!(format!("budget_invalid__{name}"), shown(&problems));
+    }
+}
+
+#[test]
+fn every_rule_of_budgets_is_shown_by_a_file() {
+    let found: BTreeSet<ProblemCode> = files("invalid")
+        .iter()
+        .flat_map(|name| read(&format!("{FOLDER}/invalid/{name}")).expect_err(name))
+        .map(|problem| problem.code)
+        .collect();
+    let of_budgets = [
+        ProblemCode::BadMonth,
+        ProblemCode::BadShare,
+        ProblemCode::BadNumber,
+        ProblemCode::EndBeforeStart,
+        ProblemCode::EitherOr,
+        ProblemCode::DuplicateName,
+        ProblemCode::Overflow,
+        ProblemCode::Formula,
+        ProblemCode::UnevenRow,
+    ];
+    for code in of_budgets {
+        assert!(found.contains(&code), "{}", code.as_str());
+    }
+}
+
+#[test]
+fn files_are_bounded() {
+    let rows = "a,1\n".repeat(10_001);
+    let sheet: Arc<str> = format!("workload,2027-01\n{rows}").into();
+    let problems = volumes::read("long.csv", &sheet).expect_err("too long");
+    assert_eq!(problems[0].code, ProblemCode::TooLarge);
+    let large = format!("# {}\n", "x".repeat(16_000_000));
+    assert_eq!(read_text(&large).expect_err("too large")[0].code, ProblemCode::TooLarge);
+}
+
+#[test]
+fn a_sheet_of_a_thousand_workloads_over_sixty_months_can_be_saved_and_read_again() {
+    let months: Vec<String> =
+        (0..60).map(|i| format!("{}-{:02}", 2027 + i / 12, i % 12 + 1)).collect();
+    let row = |index: usize| format!("w{index},1024x1024,low{}\n", ",100".repeat(60));
+    let rows: String = (0..1000).map(row).collect();
+    let sheet: Arc<str> = format!("workload,size,quality,{}\n{rows}", months.join(",")).into();
+    let budget = volumes::read("sheet.csv", &sheet).expect("a budget");
+    assert_eq!(read_text(&file::write(&budget)).as_ref(), Ok(&budget));
+}
+
+#[test]
+fn the_schema_takes_what_the_reader_takes() {
+    let schema = serde_json::from_str(&file::schema()).expect("a schema");
+    let validator = jsonschema::draft202012::new(&schema).expect("a schema");
+    let json = |path: &str| {
+        let text = std::fs::read_to_string(root().join(path)).expect("a fixture");
+        serde_yaml::from_str::<serde_json::Value>(&text).expect("YAML")
+    };
+    for name in files("valid").iter().filter(|name| name.ends_with(".yaml")) {
+        let errors: Vec<String> = validator
+            .iter_errors(&json(&format!("{FOLDER}/valid/{name}")))
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "{name}: {errors:#?}");
+    }
+    for name in ["values.yaml", "unknown-key.yaml", "missing-key.yaml", "empty-value.yaml"] {
+        assert!(!validator.is_valid(&json(&format!("{FOLDER}/invalid/{name}"))), "{name}");
+    }
+}
