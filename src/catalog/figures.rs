@@ -9,7 +9,6 @@ use super::price::{
     Classes, Conditions, CreditValue, NotOffered, PriceUnit, PriceVersion, Processing, Rate,
     Rounding, RoundingMode, RoundingOf,
 };
-use crate::unit::Meter;
 
 /// The figures of a version, in the order of its table.
 pub fn figures(version: &PriceVersion) -> Vec<String> {
