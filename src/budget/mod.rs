@@ -5,27 +5,35 @@
 //! step ─ prices (one estimate for each stretch of days with one price) ─┐
 //! volume ─ attempts, fallback (legs) ────────────────────────────────── ┴─► rows (month × workload × route)
 //! rows ─ limits ─► held, at risk, over, unknown
+//! rows ─ totals, amount ─► sums with their split by price owner; the amount to request
+//! Budget changed in one thing ─ forecast again (levers) ─► what it would save
 //! ```
 //!
 //! A month's volume is whole images, spread evenly over its days. Days after today stand at today's
 //! prices and say so; a model that is shut down stops being priced on that day.
 
+mod amount;
 mod assumptions;
 pub mod defaults;
 pub mod file;
 mod forecast;
 mod legs;
+mod levers;
 mod limits;
 mod month;
 mod prices;
 mod scale;
+mod totals;
 mod volume;
 pub mod volumes;
 mod workload;
 
+pub use amount::{AmountToRequest, Case, amount_to_request, whose};
 pub use forecast::{BudgetError, Finding, FindingKind, Forecast, PriceBasis, Row, forecast};
+pub use levers::{Lever, LeverKind, MOST_LEVERS, MOST_WORKLOADS, levers};
 pub use limits::{LimitStatus, Standing, limits, standing, sum};
 pub use month::{Month, NotAMonth};
+pub use totals::{By, Payee, Total, totals};
 pub use volume::{Images, MOST_IMAGES, Volume};
 pub use workload::{
     Assumptions, Budget, Capacity, Changes, CostPer, Fallback, FallbackWhen, Limit, MOST_MONTHS,

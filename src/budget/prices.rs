@@ -94,6 +94,16 @@ impl Pricing<'_> {
         }
     }
 
+    /// What a request of a step costs on a day, if it has a price then.
+    pub(super) fn on_day(
+        &self,
+        step: &Step,
+        assume: &Assumptions,
+        day: NaiveDate,
+    ) -> Option<Arc<Estimate>> {
+        self.priced(step, step.route.as_deref(), assume, day).ok()?.ok()
+    }
+
     fn estimate(
         &self,
         draft: &Draft,
@@ -204,15 +214,23 @@ fn no_price(errors: &[RequestError]) -> Option<NoPrice> {
         return None;
     }
     Some(match errors.iter().find(|error| shut_down(error)) {
-        Some(error) => NoPrice::ShutDown(with_help(error)),
+        Some(error) => NoPrice::ShutDown(shutdown(error)),
         None => NoPrice::Unknown(text()),
     })
 }
 
-fn with_help(error: &RequestError) -> String {
-    match error.help() {
-        Some(help) => format!("{error}; {help}"),
-        None => error.to_string(),
+/// A shutdown with what its maker names instead, and how a budget goes on with it.
+fn shutdown(error: &RequestError) -> String {
+    match error {
+        RequestError::ShutDown { model, replacements, .. } if !replacements.is_empty() => format!(
+            "{error}; its maker names {} instead: --replace {model}={} goes on with it from that day on",
+            replacements.join(", "),
+            replacements[0]
+        ),
+        RequestError::ShutDown { model, .. } => {
+            format!("{error}; --replace {model}=MODEL goes on with another from that day on")
+        }
+        error => error.to_string(),
     }
 }
 

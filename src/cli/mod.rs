@@ -12,6 +12,7 @@ mod models;
 mod output;
 mod prices;
 mod routes;
+mod save;
 mod schema;
 mod sizes;
 
@@ -58,7 +59,7 @@ pub fn main() -> ExitCode {
         Command::Estimate(args) => estimate::run(&args, today),
         Command::Compare(args) => compare::run(&args, today),
         Command::Routes(args) => routes::run(&args, today),
-        Command::Budget(args) => budget::run(&args),
+        Command::Budget(args) => budget::run(&args, today),
         Command::Prices(args) => prices::run(&args, today),
         Command::Schema(args) => schema::run(&args),
         Command::Models(args) => models::run(&args, today),

@@ -25,7 +25,7 @@ pub(super) fn render(report: &Report) -> String {
 }
 
 fn is_figure(cell: Option<&Cell>) -> bool {
-    matches!(cell, Some(Cell::Count(_) | Cell::Money(_)))
+    matches!(cell, Some(Cell::Count(_) | Cell::Money(_) | Cell::Quantity(_)))
 }
 
 fn names(column: &Column, figure: bool) -> Vec<String> {
@@ -41,9 +41,12 @@ fn fields(cell: &Cell, figure: bool) -> Vec<String> {
     let fields = match cell {
         Cell::Empty | Cell::Missing(_) => vec![String::new()],
         Cell::Text(text) => vec![text_field(text)],
-        Cell::UnitPrice(value, ..) | Cell::Ratio(value) | Cell::Change(value) => vec![raw(*value)],
+        Cell::UnitPrice(value, ..)
+        | Cell::Ratio(value)
+        | Cell::Change(value)
+        | Cell::Number(value) => vec![raw(*value)],
         Cell::Count(count) => figure_fields(count, |count| count.to_string()),
-        Cell::Money(amount) => figure_fields(amount, raw),
+        Cell::Money(amount) | Cell::Quantity(amount) => figure_fields(amount, raw),
     };
     let width = if figure { 5 } else { 1 };
     fields.into_iter().chain(std::iter::repeat(String::new())).take(width).collect()

@@ -7,6 +7,7 @@ pub mod comparison;
 mod csv;
 pub mod estimate;
 pub mod estimate_file;
+pub mod forecast;
 mod json;
 mod markdown;
 pub mod models;

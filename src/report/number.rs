@@ -98,6 +98,25 @@ pub fn count_figure(figure: &Figure<u64>) -> String {
     }
 }
 
+/// A number that need not be whole: `17,143`, and two places below ten: `1.43`, `<0.01` for a trace.
+pub fn quantity(value: Decimal) -> String {
+    let places = if value.abs() < Decimal::TEN { 2 } else { 0 };
+    match rounded(value, places) {
+        zero if zero == "0" && !value.is_zero() => "<0.01".into(),
+        text => text,
+    }
+}
+
+/// A number that need not be whole and may be a range or unknown.
+pub fn quantity_figure(figure: &Figure<Decimal>) -> String {
+    match figure {
+        Figure::Exact(value) => quantity(*value),
+        Figure::Range { low, high, .. } => format!("{}–{}", quantity(*low), quantity(*high)),
+        Figure::Unknown { at_least, .. } if at_least.is_zero() => "unknown".into(),
+        Figure::Unknown { at_least, .. } => format!("≥ {}", quantity(*at_least)),
+    }
+}
+
 /// A unit price with all its digits, at least two after the point for dollars: `$30.00 per 1M`,
 /// `7,600 credits per 1M`. Never rounded.
 pub fn unit_price(price: Decimal, per: Per, unit: &PriceUnit) -> String {
@@ -264,6 +283,14 @@ mod tests {
         assert_eq!(dollar_difference(dec("0.0000001")), "+<$0.000001");
         let usd = PriceUnit::Currency("USD".into());
         assert_eq!(unit_price_difference(dec("6"), Per::Million, &usd), "+$6.00 per 1M");
+    }
+
+    #[test]
+    fn a_number_of_attempts_is_whole_from_ten_on_and_a_trace_is_not_zero() {
+        let shown = |text: &str| quantity(dec(text));
+        assert_eq!(shown("17142.857142857143"), "17,143");
+        assert_eq!((shown("1.4286"), shown("0.001")), ("1.43".into(), "<0.01".into()));
+        assert_eq!((shown("12000"), shown("0")), ("12,000".into(), "0".into()));
     }
 
     #[test]

@@ -106,6 +106,10 @@ pub enum Cell {
     Ratio(Decimal),
     /// A relative change as a share: 0.2 is `+20%`.
     Change(Decimal),
+    /// A number that need not be whole, such as attempts: a range or an unknown as well.
+    Quantity(Figure<Decimal>),
+    /// A plain number of a file, at full precision.
+    Number(Decimal),
 }
 
 impl Cell {

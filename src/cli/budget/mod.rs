@@ -1,10 +1,16 @@
 //! `imgcost budget`: from monthly volumes to a forecast that holds.
 
+mod flags;
+mod forecast;
 mod init;
+mod source;
 
+use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use super::exit::{Exit, Failure};
+use crate::budget::BudgetError;
+use crate::estimate::EstimateError;
 
 #[derive(Debug, Args)]
 pub(super) struct BudgetArgs {
@@ -16,11 +22,33 @@ pub(super) struct BudgetArgs {
 enum BudgetCommand {
     /// Write a commented budget file to start from
     Init(init::InitArgs),
+    /// Forecast a budget month by month: from flags, a spreadsheet of volumes or a file
+    Forecast(Box<forecast::ForecastArgs>),
 }
 
 /// Runs the command of the group.
-pub(super) fn run(args: &BudgetArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &BudgetArgs, today: NaiveDate) -> Result<Exit, Failure> {
     match &args.command {
         BudgetCommand::Init(args) => init::run(args),
+        BudgetCommand::Forecast(args) => forecast::run(args, today),
+    }
+}
+
+/// The first broken tables, else every workload that cannot be priced.
+impl From<Vec<BudgetError>> for Failure {
+    fn from(errors: Vec<BudgetError>) -> Failure {
+        let mut refused = Vec::new();
+        for BudgetError { workload, error } in errors {
+            let errors = match error {
+                EstimateError::Data(problems) => return Failure::Data(problems),
+                EstimateError::Request(errors) => errors,
+            };
+            refused.extend(errors.into_iter().map(|error| match workload.is_empty() {
+                true => (error.to_string(), error.help()),
+                false => (format!("{workload}: {error}"), error.help()),
+            }));
+        }
+        let help = |help: Option<String>| help.unwrap_or_else(|| "correct the budget".into());
+        Failure::Usage(refused.into_iter().map(|(what, more)| (what, help(more))).collect())
     }
 }

@@ -3,10 +3,9 @@
 use std::io::{Error, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
 use crate::catalog::files::TableFile;
 use crate::cli::exit::Failure;
+use crate::cli::save::temporary_in;
 
 /// Writes the files below a folder, which is made if it is not there.
 pub(super) fn write(dir: &Path, files: &[TableFile]) -> Result<(), Failure> {
@@ -52,16 +51,6 @@ impl Made {
         self.files.iter().for_each(|path| drop(std::fs::remove_file(path)));
         self.folders.iter().rev().for_each(|path| drop(std::fs::remove_dir(path)));
     }
-}
-
-/// A file without a name of its own yet, in the folder that it is meant for.
-pub(super) fn temporary_in(folder: &Path) -> Result<NamedTempFile, Error> {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let mut builder = tempfile::Builder::new();
-    // Tables are for everyone who may read the folder; a temporary file is for its owner alone.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.prefix(".imgcost-").tempfile_in(folder)
 }
 
 #[cfg(test)]

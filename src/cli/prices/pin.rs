@@ -1,14 +1,13 @@
 //! `imgcost prices pin`: writes `published.yaml` of a whole catalogue.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
-use super::new_files::temporary_in;
 use crate::catalog::Catalog;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::message;
+use crate::cli::save::save;
 use crate::price_checks::{NotPinned, pin};
 
 const EXAMPLES: &str = "\
@@ -37,18 +36,9 @@ pub(super) fn run(args: &PinArgs) -> Result<Exit, Failure> {
             "name the whole id of a route that `imgcost prices check DIR` finds",
         ),
     })?;
-    write(&args.folder.join("published.yaml"), &published.text()).map_err(Failure::Write)?;
+    save(&args.folder.join("published.yaml"), &published.text())?;
     let versions: usize = published.digests.values().map(|pins| pins.len()).sum();
     let plural = if versions == 1 { "version is" } else { "versions are" };
     message::hint(&format!("{versions} price {plural} pinned in published.yaml"));
     Ok(Exit::Done)
-}
-
-/// Writes a file as a whole: whoever reads it finds the old one or the new one.
-fn write(path: &Path, text: &str) -> std::io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = temporary_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.persist(path)?;
-    Ok(())
 }

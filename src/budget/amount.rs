@@ -1,0 +1,120 @@
+//! The amount to request: what a budget has to ask for, so that it holds.
+
+use rust_decimal::Decimal;
+
+use super::forecast::{Forecast, Row};
+use super::limits::sum;
+use super::workload::Budget;
+use crate::figure::Figure;
+use crate::money::{self, AmountTooLarge};
+
+/// Which end of the forecast an amount starts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+pub enum Case {
+    /// The least that it can cost.
+    Low,
+    /// What it is expected to cost.
+    Expected,
+    /// The most that it can cost.
+    High,
+}
+
+impl Case {
+    /// The word on the command line and in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Case::Low => "low",
+            Case::Expected => "expected",
+            Case::High => "high",
+        }
+    }
+
+    /// The value of a figure in this case; unknown, with the part that is known, where there is none.
+    pub fn of(self, figure: &Figure<Decimal>) -> Figure<Decimal> {
+        let value = match self {
+            Case::Low if figure.high().is_none() => None,
+            Case::Low => Some(figure.low()),
+            Case::Expected => figure.expected(),
+            Case::High => figure.high(),
+        };
+        value.map_or_else(
+            || Figure::Unknown {
+                at_least: figure.low(),
+                reasons: figure.reasons().map(str::to_owned).collect(),
+            },
+            Figure::Exact,
+        )
+    }
+}
+
+/// What to ask for, and how it came about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AmountToRequest {
+    /// The end of the forecast that it starts from.
+    pub case: Case,
+    /// The cost of the whole budget.
+    pub cost: Figure<Decimal>,
+    /// The margin on it.
+    pub margin: Decimal,
+    /// The amount in US dollars; unknown, with the least that it can be, where a part is unknown.
+    pub amount: Figure<Decimal>,
+    /// What the amount leaves out, a line each: whose cost is unknown, and why.
+    pub without: Vec<String>,
+}
+
+/// The cost of a case with the margin of the budget.
+///
+/// # Errors
+/// [`AmountTooLarge`] if the amount cannot be kept.
+pub fn amount_to_request(
+    budget: &Budget,
+    forecast: &Forecast,
+    case: Case,
+) -> Result<AmountToRequest, AmountTooLarge> {
+    let cost = sum(&forecast.rows)?;
+    let factor = money::add(Decimal::ONE, budget.margin)?;
+    let amount = case.of(&cost).try_map(|value| money::multiply(value, factor))?;
+    let without = without(forecast);
+    Ok(AmountToRequest { case, cost, margin: budget.margin, amount, without })
+}
+
+/// Whose cost is unknown, each once with its reasons.
+fn without(forecast: &Forecast) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for row in forecast.rows.iter().filter(|row| row.cost.high().is_none()) {
+        let reasons: Vec<&str> = row.cost.reasons().collect();
+        let line = format!("{}: {}", whose(row), reasons.join("; "));
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// Whose cost a row is: `posters on official/openai/gpt-image-2`.
+pub fn whose(row: &Row) -> String {
+    let what = [row.workload.as_str(), row.other_cost.as_deref().unwrap_or_default()];
+    let what: Vec<&str> = what.into_iter().filter(|part| !part.is_empty()).collect();
+    match &row.route {
+        Some(route) => format!("{} on {}", what.join(", "), route.id),
+        None => what.join(", "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_without_a_value_is_unknown_and_keeps_the_part_that_is_known() {
+        let dec = |value: u32| Decimal::from(value);
+        let range = Figure::range(dec(10), None, dec(20), "open");
+        assert_eq!(Case::Low.of(&range), Figure::Exact(dec(10)));
+        assert_eq!(Case::Expected.of(&range), Figure::unknown(dec(10), "open"));
+        assert_eq!(Case::High.of(&range), Figure::Exact(dec(20)));
+        let unknown = Figure::unknown(dec(10), "not stated");
+        for case in [Case::Low, Case::Expected, Case::High] {
+            assert_eq!(case.of(&unknown), unknown, "never less than unknown");
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Totals: the rows of a forecast gathered by month, quarter, workload, price owner or tag.
+//!
+//! A sum across price owners always carries its split by who is paid.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::forecast::{Forecast, Row};
+use super::scale::add;
+use super::workload::Budget;
+use crate::catalog::owner::OwnerKind;
+use crate::figure::Figure;
+use crate::money::AmountTooLarge;
+
+/// What rows are gathered by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum By {
+    /// The month.
+    Month,
+    /// The quarter of the fiscal year.
+    Quarter,
+    /// The workload.
+    Workload,
+    /// The price owner.
+    Owner,
+    /// The value of a tag, such as `team`.
+    Tag(String),
+}
+
+impl By {
+    /// The word on the command line and in files.
+    pub fn in_words(&self) -> String {
+        match self {
+            By::Month => "month".into(),
+            By::Quarter => "quarter".into(),
+            By::Workload => "workload".into(),
+            By::Owner => "owner".into(),
+            By::Tag(key) => format!("tag:{key}"),
+        }
+    }
+}
+
+/// Who is paid.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Payee {
+    /// A price owner, by what it is to the model.
+    Owner {
+        /// What the owner is to the model.
+        kind: OwnerKind,
+        /// The owner's id.
+        id: String,
+        /// The owner's name for people.
+        name: String,
+    },
+    /// Whoever is paid for a cost that no price table holds.
+    OtherCosts,
+}
+
+impl Payee {
+    /// Who is paid for a row.
+    pub fn of(row: &Row) -> Payee {
+        match &row.route {
+            Some(route) => Payee::Owner {
+                kind: route.id.kind,
+                id: route.id.owner.clone(),
+                name: route.owner_name.clone(),
+            },
+            None => Payee::OtherCosts,
+        }
+    }
+
+    /// The word for its kind, in files and for people.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Payee::Owner { kind, .. } => kind.as_str(),
+            Payee::OtherCosts => "other costs",
+        }
+    }
+
+    /// The name with its kind.
+    pub fn in_words(&self) -> String {
+        match self {
+            Payee::Owner { kind, name, .. } => format!("{name} ({})", kind.as_str()),
+            Payee::OtherCosts => "other costs".into(),
+        }
+    }
+}
+
+/// Rows together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Total {
+    /// What they have in common, such as `2027-01`; empty where a row has no such value.
+    pub key: String,
+    /// The images accepted.
+    pub accepted: Figure<Decimal>,
+    /// The attempts.
+    pub attempts: Figure<Decimal>,
+    /// The cost in US dollars.
+    pub cost: Figure<Decimal>,
+    /// The cost by who is paid.
+    pub split: BTreeMap<Payee, Figure<Decimal>>,
+}
+
+impl Total {
+    /// Rows under a key.
+    ///
+    /// # Errors
+    /// [`AmountTooLarge`] if a sum cannot be kept.
+    pub fn of<'a>(
+        key: impl Into<String>,
+        rows: impl IntoIterator<Item = &'a Row>,
+    ) -> Result<Total, AmountTooLarge> {
+        let mut total = Total::empty(key.into());
+        for row in rows {
+            total.take(row)?;
+        }
+        Ok(total)
+    }
+
+    fn empty(key: String) -> Total {
+        let none = Figure::Exact(Decimal::ZERO);
+        let (accepted, attempts) = (none.clone(), none.clone());
+        Total { key, accepted, attempts, cost: none, split: BTreeMap::new() }
+    }
+
+    fn take(&mut self, row: &Row) -> Result<(), AmountTooLarge> {
+        self.accepted = add(&self.accepted, &row.accepted)?;
+        self.attempts = add(&self.attempts, &row.attempts)?;
+        self.cost = add(&self.cost, &row.cost)?;
+        let part = self.split.entry(Payee::of(row)).or_insert(Figure::Exact(Decimal::ZERO));
+        *part = add(part, &row.cost)?;
+        Ok(())
+    }
+}
+
+/// The totals of a forecast: periods in order, with those that cost nothing; all else in the order of
+/// the rows.
+///
+/// # Errors
+/// [`AmountTooLarge`] if a sum cannot be kept.
+pub fn totals(budget: &Budget, forecast: &Forecast, by: &By) -> Result<Vec<Total>, AmountTooLarge> {
+    let mut totals: Vec<Total> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut place = |totals: &mut Vec<Total>, key: String| {
+        *places.entry(key.clone()).or_insert_with(|| {
+            totals.push(Total::empty(key));
+            totals.len() - 1
+        })
+    };
+    if matches!(by, By::Month | By::Quarter) {
+        for month in budget.months() {
+            place(&mut totals, period(budget, by, month));
+        }
+    }
+    for row in &forecast.rows {
+        let key = match by {
+            By::Month | By::Quarter => period(budget, by, row.month),
+            By::Workload => row.workload.clone(),
+            By::Owner => match Payee::of(row) {
+                Payee::Owner { id, .. } => id,
+                Payee::OtherCosts => String::new(),
+            },
+            By::Tag(key) => row.tags.get(key).cloned().unwrap_or_default(),
+        };
+        let place = place(&mut totals, key);
+        totals[place].take(row)?;
+    }
+    Ok(totals)
+}
+
+fn period(budget: &Budget, by: &By, month: super::Month) -> String {
+    match by {
+        By::Quarter => {
+            let (year, quarter) = month.fiscal(budget.fiscal_year_start);
+            format!("{year}-Q{quarter}")
+        }
+        _ => month.to_string(),
+    }
+}

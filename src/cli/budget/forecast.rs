@@ -1,0 +1,130 @@
+//! `imgcost budget forecast`: a budget month by month.
+
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+use super::source::{SourceArgs, budget};
+use crate::budget::{self as library, Budget, By, Case};
+use crate::cli::args::{DayArgs, FormatArgs};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::save::save;
+use crate::cli::{message, output};
+use crate::report::forecast::{Found, View, report};
+use crate::request::RequestError;
+
+const EXAMPLES: &str = "\
+Examples:
+  imgcost budget forecast --images 12000 --start 2027-01 --size 1024x1536 --quality high --acceptance 70% --growth 3% --limit 3000
+  imgcost budget forecast --images 12000 --quality high --case expected --save budget.yaml
+  imgcost budget forecast budget.yaml --by quarter
+  imgcost budget forecast budget.yaml --by tag:team --format csv > teams.csv
+  imgcost budget forecast --volumes volumes.csv --layout wide --format csv > import.csv
+  imgcost budget forecast --images 5000 --model gpt-image-1.5 --replace gpt-image-1.5=gpt-image-2.5-flare";
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = EXAMPLES,
+    mut_arg("as_of", |arg| arg.help("Day of knowledge, UTC: later days stand at the prices known on it [default: today]")),
+)]
+pub(super) struct ForecastArgs {
+    #[command(flatten)]
+    source: SourceArgs,
+    #[command(flatten)]
+    day: DayArgs,
+    /// End of the forecast that the amount to request starts from
+    #[arg(long, value_enum, value_name = "CASE", default_value = "high", help_heading = "Output")]
+    case: Case,
+    /// Totals in place of rows: by month, quarter, workload, owner or tag:NAME
+    #[arg(long, value_name = "WHAT", value_parser = by, help_heading = "Output")]
+    by: Option<By>,
+    /// Rows for each month, or a column for each month
+    #[arg(
+        long,
+        value_enum,
+        value_name = "LAYOUT",
+        default_value = "rows",
+        conflicts_with = "by",
+        help_heading = "Output"
+    )]
+    layout: Layout,
+    /// Writes the budget of these arguments as a file
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    save: Option<PathBuf>,
+    #[command(flatten)]
+    output: FormatArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Layout {
+    /// A row for each month, workload and route.
+    Rows,
+    /// A row for each workload and route, a column for each month.
+    Wide,
+}
+
+/// Forecasts, and prints the result.
+pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure> {
+    let catalog = args.day.catalog()?;
+    let today = args.day.as_of.unwrap_or(today);
+    let budget = budget(&args.source, &catalog, today)?;
+    check_tag(args.by.as_ref(), &budget)?;
+    let forecast = library::forecast(&catalog, &budget, today)?;
+    let too_large = |_| RequestError::TooLarge;
+    let months = library::totals(&budget, &forecast, &By::Month).map_err(too_large)?;
+    let limits = library::limits(&budget, &forecast).map_err(too_large)?;
+    let amount = library::amount_to_request(&budget, &forecast, args.case).map_err(too_large)?;
+    let levers = library::levers(&catalog, &budget, &forecast, today).map_err(too_large)?;
+    let by = args.by.as_ref().map(|by| library::totals(&budget, &forecast, by));
+    let totals = by.transpose().map_err(too_large)?;
+    let view = match (&args.by, &totals) {
+        (Some(by), Some(totals)) => View::Totals(by, totals),
+        _ if args.layout == Layout::Wide => View::Wide,
+        _ => View::Rows,
+    };
+    let found = Found {
+        budget: &budget,
+        forecast: &forecast,
+        months: &months,
+        limits: &limits,
+        amount: &amount,
+        levers: &levers,
+        today,
+    };
+    output::write(&report(&found, &view, &catalog), args.output.format)?;
+    if let Some(path) = &args.save {
+        save(path, &library::file::write(&budget))?;
+        message::hint(&format!("{} is written", path.display()));
+    }
+    Ok(Exit::Done)
+}
+
+/// A tag that no workload has is more likely misspelled than meant.
+fn check_tag(by: Option<&By>, budget: &Budget) -> Result<(), Failure> {
+    let Some(By::Tag(key)) = by else { return Ok(()) };
+    let mut known: Vec<&String> =
+        budget.workloads.iter().flat_map(|workload| workload.tags.keys()).collect();
+    known.sort();
+    known.dedup();
+    if known.contains(&key) {
+        return Ok(());
+    }
+    let help = match &known[..] {
+        [] => "give workloads `tags` in the budget file".to_owned(),
+        known => {
+            let known: Vec<&str> = known.iter().map(|key| key.as_str()).collect();
+            format!("use one of tag:{}", known.join(", tag:"))
+        }
+    };
+    Err(Failure::usage(format!("no workload has a tag `{key}`"), help))
+}
+
+fn by(text: &str) -> Result<By, String> {
+    match text.split_once(':') {
+        Some(("tag", key)) if !key.is_empty() => return Ok(By::Tag(key.to_owned())),
+        _ => {}
+    }
+    let known = [By::Month, By::Quarter, By::Workload, By::Owner];
+    let found = known.into_iter().find(|by| by.in_words() == text);
+    found.ok_or_else(|| "use month, quarter, workload, owner or tag:NAME, such as tag:team".into())
+}

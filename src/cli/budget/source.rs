@@ -1,0 +1,155 @@
+//! Where a budget comes from: flags, a spreadsheet of volumes or a file.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use clap::Args;
+use rust_decimal::Decimal;
+
+use super::flags::WorkloadArgs;
+use crate::budget::defaults::{
+    DEFAULT_MARGIN, DEFAULT_MONTHS, margin_assumed, months_assumed, start_assumed,
+};
+use crate::budget::{Budget, Limit, MOST_MONTHS, Month, Scope, file, volumes};
+use crate::catalog::Catalog;
+use crate::cli::args::{at_least_one, dollars, exchange_rate};
+use crate::cli::exit::Failure;
+use crate::cli::input;
+use crate::estimate::find_model;
+use crate::share::parse_share;
+
+/// The flags of a workload, which a file holds itself.
+const OF_A_WORKLOAD: [&str; 6] =
+    ["WorkloadArgs", "RequestArgs", "AttemptArgs", "MainlineArgs", "prompt_source", "growth"];
+
+/// The budget, by one of three ways, and what goes before the values of a file.
+#[derive(Debug, Args)]
+pub(super) struct SourceArgs {
+    /// Budget file, as `imgcost budget init` writes one; `-` reads standard input
+    #[arg(value_name = "FILE", conflicts_with_all = OF_A_WORKLOAD, conflicts_with = "volumes")]
+    file: Option<String>,
+    /// Spreadsheet of volumes (CSV): a workload a row, a month a column
+    #[arg(long, value_name = "FILE.csv", conflicts_with_all = OF_A_WORKLOAD)]
+    volumes: Option<String>,
+    #[command(flatten)]
+    workload: WorkloadArgs,
+    /// First month [default: the one after today]
+    #[arg(long, value_name = "YYYY-MM", help_heading = "Period")]
+    start: Option<Month>,
+    /// Number of months [default: 12]
+    #[arg(long, value_name = "N", value_parser = at_least_one, help_heading = "Period", allow_hyphen_values = true)]
+    months: Option<u64>,
+    /// Limit of each month in US dollars, for the whole budget
+    #[arg(long, value_name = "USD", value_parser = dollars, help_heading = "Limits", allow_hyphen_values = true)]
+    limit: Option<Decimal>,
+    /// Limit of all months together in US dollars
+    #[arg(long, value_name = "USD", value_parser = dollars, help_heading = "Limits", allow_hyphen_values = true)]
+    total_limit: Option<Decimal>,
+    /// What is added to the high case before it is held against a limit, and to the amount to
+    /// request [default: 10%]
+    #[arg(long, value_name = "PERCENT", value_parser = margin, help_heading = "Limits", allow_hyphen_values = true)]
+    margin: Option<Decimal>,
+    /// Model that takes the place of one that is shut down, from that day on (repeatable)
+    #[arg(long, value_name = "MODEL=MODEL", value_parser = replacement, help_heading = "Prices")]
+    replace: Vec<(String, String)>,
+    /// Exchange rate of your own: CNY=0.14 means that 1 CNY is 0.14 US dollars (repeatable)
+    #[arg(long, value_name = "CODE=USD", value_parser = exchange_rate, help_heading = "Prices")]
+    fx: Vec<(String, Decimal)>,
+}
+
+/// The budget of the arguments, on the day of knowledge.
+pub(super) fn budget(
+    args: &SourceArgs,
+    catalog: &Catalog,
+    today: NaiveDate,
+) -> Result<Budget, Failure> {
+    let mut budget = match (&args.file, &args.volumes) {
+        (Some(path), _) => from_file(path, today)?,
+        (None, Some(path)) => from_volumes(path)?,
+        (None, None) => from_flags(args, today)?,
+    };
+    // What is given here is no assumption any more.
+    let mut given = |assumed: String| budget.assumptions.retain(|known| *known != assumed);
+    if let Some(start) = args.start {
+        given(start_assumed(budget.start));
+        budget.start = start;
+    }
+    if let Some(months) = args.months {
+        given(months_assumed());
+        budget.months = number_of_months(months)?;
+    }
+    if let Some(margin) = args.margin {
+        given(margin_assumed());
+        budget.margin = margin;
+    }
+    budget.fx.extend(args.fx.iter().cloned());
+    set_limit(&mut budget, args.limit, |limit| &mut limit.per_month);
+    set_limit(&mut budget, args.total_limit, |limit| &mut limit.total);
+    for (old, new) in &args.replace {
+        let [old, new] = [find_model(catalog, old)?, find_model(catalog, new)?];
+        budget.replacements.insert(old.id.clone(), new.id.clone());
+    }
+    Ok(budget)
+}
+
+/// The budget of a file, as every command of the group reads it.
+pub(super) fn from_file(path: &str, today: NaiveDate) -> Result<Budget, Failure> {
+    let input = input::read(path)?;
+    Ok(file::read(&input.name, &Arc::from(input.text), &input.folder, today)?)
+}
+
+fn from_volumes(path: &str) -> Result<Budget, Failure> {
+    let input = input::read(path)?;
+    Ok(volumes::read(&input.name, &Arc::from(input.text))?)
+}
+
+fn from_flags(args: &SourceArgs, today: NaiveDate) -> Result<Budget, Failure> {
+    let next = Month::of(today).plus(1);
+    let budget = args.workload.budget(next, DEFAULT_MONTHS, DEFAULT_MARGIN)?;
+    let Some(mut budget) = budget else {
+        return Err(Failure::usage(
+            "a forecast needs a volume",
+            "give --images 12000, --volumes FILE.csv, or a budget file, which `imgcost budget init` \
+             writes",
+        ));
+    };
+    let defaults = [start_assumed(next), months_assumed(), margin_assumed()];
+    budget.assumptions.splice(0..0, defaults);
+    Ok(budget)
+}
+
+fn number_of_months(months: u64) -> Result<u32, Failure> {
+    let within = u32::try_from(months).ok().filter(|months| *months <= MOST_MONTHS);
+    within.ok_or_else(|| {
+        let what = format!("{months} months are more than a budget takes");
+        Failure::usage(what, format!("give --months from 1 to {MOST_MONTHS}"))
+    })
+}
+
+/// Sets a limit on the whole budget in place of that of a file.
+fn set_limit(
+    budget: &mut Budget,
+    amount: Option<Decimal>,
+    which: fn(&mut Limit) -> &mut Option<Decimal>,
+) {
+    let Some(amount) = amount else { return };
+    if !budget.limits.iter().any(|limit| limit.scope == Scope::Budget) {
+        let limit = Limit { scope: Scope::Budget, per_month: None, total: None };
+        budget.limits.insert(0, limit);
+    }
+    let of_budget = budget.limits.iter_mut().filter(|limit| limit.scope == Scope::Budget);
+    for (index, limit) in of_budget.enumerate() {
+        *which(limit) = (index == 0).then_some(amount);
+    }
+}
+
+fn margin(text: &str) -> Result<Decimal, String> {
+    parse_share(text, Decimal::TEN)
+}
+
+fn replacement(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((old, new)) if !old.is_empty() && !new.is_empty() => Ok((old.into(), new.into())),
+        _ => Err("write it as OLD=NEW, such as gpt-image-1.5=gpt-image-2.5-flare".into()),
+    }
+}

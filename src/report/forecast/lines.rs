@@ -1,0 +1,66 @@
+//! The lines of a forecast: a workload on a route, or another cost, over all months.
+
+use crate::budget::{Budget, Forecast, PriceBasis, Row, Workload};
+
+/// The rows of one workload on one route, or of one other cost, in the order of months.
+pub(super) struct Line<'a> {
+    pub rows: Vec<&'a Row>,
+}
+
+impl<'a> Line<'a> {
+    pub fn first(&self) -> &'a Row {
+        self.rows[0]
+    }
+
+    /// The words for its prices where they are the same in every month.
+    pub fn prices(&self) -> Option<String> {
+        let words = prices(self.first());
+        self.rows.iter().all(|row| prices(row) == words).then_some(words)
+    }
+}
+
+/// The lines in the order in which they begin.
+pub(super) fn lines(forecast: &Forecast) -> Vec<Line<'_>> {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut places = std::collections::BTreeMap::new();
+    for row in &forecast.rows {
+        let route = row.route.as_ref().map(|route| &route.id);
+        let at = *places.entry((&row.workload, &row.other_cost, route)).or_insert_with(|| {
+            lines.push(Line { rows: Vec::new() });
+            lines.len() - 1
+        });
+        lines[at].rows.push(row);
+    }
+    lines
+}
+
+/// The prices of a row in words: `version from 2026-05-09, assumed`.
+pub(super) fn prices(row: &Row) -> String {
+    let basis = match row.price_basis {
+        PriceBasis::Dated => "dated",
+        PriceBasis::Assumed => "assumed",
+    };
+    match &row.versions[..] {
+        [] => basis.to_owned(),
+        versions => format!("version {}, {basis}", versions.join("; ")),
+    }
+}
+
+/// What a workload makes, in words: `gpt-image-2 1024x1536 high, Batch`.
+pub(super) fn work(budget: &Budget, workload: &str, model: Option<&str>) -> String {
+    let found = budget.workloads.iter().find(|it| it.name == workload);
+    let steps = found.into_iter().flat_map(|it: &Workload| &it.steps).map(|step| {
+        let draft = &step.draft;
+        let model = draft.model.as_deref().or(model);
+        let words: Vec<&str> = [model, draft.size.as_deref(), draft.quality.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect();
+        let batch = draft.processing == Some(crate::catalog::price::Processing::Batch);
+        let edit = draft.edit || !draft.input_images.is_empty();
+        let rest = [(edit, ", edit"), (batch, ", Batch")];
+        let rest: String = rest.into_iter().filter(|(is, _)| *is).map(|(_, word)| word).collect();
+        format!("{}{rest}", words.join(" "))
+    });
+    steps.collect::<Vec<_>>().join(", then ")
+}

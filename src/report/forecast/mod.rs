@@ -1,0 +1,163 @@
+//! A forecast as a report: what is budgeted, whether it fits, what can go wrong and what would lower it.
+
+mod json;
+mod lines;
+mod months;
+mod rows;
+mod totals;
+mod wide;
+mod words;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::number;
+use super::sheet::{Block, Cell, Column, Report, Sheet};
+use crate::budget::{
+    AmountToRequest, Budget, By, Forecast, Lever, LimitStatus, MOST_WORKLOADS, Total,
+};
+use crate::catalog::Catalog;
+use crate::figure::Figure;
+use crate::money;
+
+/// What was found of a budget.
+#[derive(Debug)]
+pub struct Found<'a> {
+    /// The budget.
+    pub budget: &'a Budget,
+    /// Its forecast.
+    pub forecast: &'a Forecast,
+    /// Month by month, with those that cost nothing.
+    pub months: &'a [Total],
+    /// How its limits stand.
+    pub limits: &'a [LimitStatus],
+    /// The amount to request.
+    pub amount: &'a AmountToRequest,
+    /// The largest levers.
+    pub levers: &'a [Lever],
+    /// The day of knowledge.
+    pub today: NaiveDate,
+}
+
+/// How a forecast is shown.
+#[derive(Debug)]
+pub enum View<'a> {
+    /// A row for each month, workload and route.
+    Rows,
+    /// A row for each workload and route, a column for each month.
+    Wide,
+    /// Totals, and what they are gathered by.
+    Totals(&'a By, &'a [Total]),
+}
+
+/// A forecast as a report.
+pub fn report(found: &Found, view: &View, catalog: &Catalog) -> Report {
+    let mut blocks = vec![Block::Title(words::title(found.budget, found.forecast))];
+    blocks.extend(match view {
+        View::Rows => months::blocks(found),
+        View::Wide => wide::blocks(found),
+        View::Totals(by, totals) => totals::blocks(by, totals),
+    });
+    blocks.push(Block::Facts(words::amount(found)));
+    blocks.extend(list("Without:", found.amount.without.clone()));
+    blocks.extend(list("Limits:", words::limits(found.limits)));
+    blocks.extend(list("What stands in the way:", words::findings(found)));
+    blocks.extend(list("Not exact, because:", words::open(found.forecast)));
+    blocks.extend(list("Assumed:", found.forecast.assumptions.clone()));
+    blocks.extend(lever_blocks(found));
+    let rows = match view {
+        View::Rows => rows::sheet(found),
+        View::Wide => wide::file(found),
+        View::Totals(by, totals) => totals::file(by, totals),
+    };
+    Report { blocks, rows, json: json::forecast(found, view, catalog) }
+}
+
+fn list(title: &str, items: Vec<String>) -> Option<Block> {
+    (!items.is_empty()).then(|| Block::List(title.to_owned(), items))
+}
+
+fn lever_blocks(found: &Found) -> Vec<Block> {
+    let only = if found.budget.workloads.len() > MOST_WORKLOADS {
+        format!(", of the {MOST_WORKLOADS} dearest workloads")
+    } else {
+        String::new()
+    };
+    if found.levers.is_empty() {
+        let text = "No lever saves for certain: lower quality, cheaper size, Batch, fewer attempts, \
+                    another model";
+        return vec![Block::Text(format!("{text}{only}."))];
+    }
+    let several = found.budget.workloads.len() > 1;
+    let mut columns = vec![
+        Column::text("lever", "Lever"),
+        Column::number("saving_usd", "Saves"),
+        Column::text("given_up", "Given up"),
+    ];
+    if several {
+        columns.insert(0, Column::text("workload", "Workload"));
+    }
+    let row = |lever: &Lever| {
+        let mut cells = vec![
+            Cell::text(lever.change.clone()),
+            Cell::Money(lever.saving.clone()),
+            Cell::text(lever.given_up.clone()),
+        ];
+        if several {
+            cells.insert(0, Cell::text(lever.workload.clone()));
+        }
+        cells
+    };
+    let rows = found.levers.iter().map(row).collect();
+    let title = format!(
+        "The largest levers, each by itself over {}{only}; savings do not add up:",
+        words::months(found.budget.months)
+    );
+    vec![Block::Text(title), Block::Sheet(Sheet { columns, rows, total: None })]
+}
+
+/// The columns of a cost for people: one where every figure is exact, else its ends, with what is
+/// expected where that is known of any.
+fn cost_columns<'a>(figures: impl IntoIterator<Item = &'a Figure<Decimal>>) -> Vec<Column> {
+    let open: Vec<_> = figures.into_iter().filter(|figure| figure.exact().is_none()).collect();
+    if open.is_empty() {
+        return vec![Column::number("cost_usd", "Cost")];
+    }
+    let mut columns = vec![Column::number("cost_low_usd", "Low")];
+    if open.iter().any(|figure| figure.expected().is_some()) {
+        columns.push(Column::number("cost_expected_usd", "Expected"));
+    }
+    columns.push(Column::number("cost_high_usd", "High"));
+    columns
+}
+
+/// The cells of a cost under so many [`cost_columns`].
+fn cost_cells(figure: &Figure<Decimal>, columns: usize) -> Vec<Cell> {
+    let open = if figure.high().is_some() { "not known" } else { "unknown" };
+    let known = |value: Option<Decimal>| {
+        value.map_or(Cell::Missing(open), |value| Cell::Money(Figure::Exact(value)))
+    };
+    let low = match figure {
+        Figure::Unknown { .. } => Cell::Money(figure.clone()),
+        figure => known(Some(figure.low())),
+    };
+    match columns {
+        1 => vec![low],
+        2 => vec![low, known(figure.high())],
+        _ => vec![low, known(figure.expected()), known(figure.high())],
+    }
+}
+
+/// A sum for display, of figures whose sum the forecast keeps already.
+fn added<'a>(figures: impl IntoIterator<Item = &'a Figure<Decimal>>) -> Figure<Decimal> {
+    let zero = Figure::Exact(Decimal::ZERO);
+    figures.into_iter().fold(zero, |sum, figure| {
+        let too_large = |_| Figure::unknown(sum.low(), "the sum is too large to be kept exactly");
+        sum.try_join(figure, money::add).unwrap_or_else(too_large)
+    })
+}
+
+/// An amount by itself.
+fn dollars(amount: Decimal) -> String {
+    number::dollar_figure_alone(&Figure::Exact(amount))
+}

@@ -1,0 +1,215 @@
+//! The months of a forecast for people: the budget as a whole, its split by price owner, and each
+//! workload on each route.
+
+use rust_decimal::Decimal;
+
+use super::lines::{Line, lines, prices, work};
+use super::{Found, added, cost_cells, cost_columns};
+use crate::budget::{LimitStatus, Payee, Row, Scope, Total, whose};
+use crate::figure::Figure;
+use crate::report::number;
+use crate::report::sheet::{Block, Cell, Column, Sheet};
+
+/// The most workloads and routes that are shown month by month; of more, their sums are.
+const MOST_TABLES: usize = 6;
+/// The most price owners that have a column each; of more, their kinds have.
+const MOST_PAYEES: usize = 4;
+
+pub(super) fn blocks(found: &Found) -> Vec<Block> {
+    let lines = lines(found.forecast);
+    let (images, others): (Vec<&Line>, Vec<&Line>) =
+        lines.iter().partition(|line| line.first().route.is_some());
+    if let ([line], []) = (&images[..], &others[..]) {
+        return vec![Block::Facts(facts(line)), Block::Sheet(whole(found, Some(line)))];
+    }
+    let mut blocks = vec![Block::Sheet(whole(found, None))];
+    blocks.extend(split(found.months));
+    if images.len() > MOST_TABLES {
+        let text = "By workload and route (every month of each is in --format csv):";
+        blocks.extend([Block::Text(text.into()), Block::Sheet(sums(&images))]);
+    } else {
+        for line in images {
+            blocks.extend([Block::Text(heading(found, line)), Block::Sheet(of_line(line))]);
+        }
+    }
+    if !others.is_empty() {
+        let text = "Other costs, which no price table holds:";
+        blocks.extend([Block::Text(text.into()), Block::Sheet(sums(&others))]);
+    }
+    blocks
+}
+
+/// Where the images of the only line are made, and by which prices.
+fn facts(line: &Line) -> Vec<(String, String)> {
+    let Some(route) = &line.first().route else { return Vec::new() };
+    let owner = format!("{} ({})", route.owner_name, route.id.kind.as_str());
+    let mut facts = vec![("Route".into(), route.id.to_string()), ("Price owner".into(), owner)];
+    facts.extend(line.prices().map(|prices| ("Prices".into(), prices)));
+    facts
+}
+
+fn heading(found: &Found, line: &Line) -> String {
+    let row = line.first();
+    let Some(route) = &row.route else { return whose(row) };
+    let work = work(found.budget, &row.workload, Some(&route.model));
+    let owner = format!("{}, {}", route.owner_name, route.id.kind.as_str());
+    let prices = line.prices().map_or_else(String::new, |prices| format!("; {prices}"));
+    format!("{} ({work}) on {} ({owner}){prices}", row.workload, route.id)
+}
+
+/// A month of a table.
+struct Entry<'a> {
+    month: String,
+    accepted: &'a Figure<Decimal>,
+    attempts: &'a Figure<Decimal>,
+    /// The row of the only line, if the table is of one.
+    row: Option<&'a Row>,
+    cost: &'a Figure<Decimal>,
+    /// What stands to the right of the cost.
+    more: Vec<Cell>,
+}
+
+/// The budget month by month, held against its monthly limit; with what is to be said of the only line.
+fn whole(found: &Found, only: Option<&Line>) -> Sheet {
+    let case = found.amount.case;
+    let limits: Vec<&LimitStatus> = monthly_limit(found.limits).collect();
+    let exact = found.months.iter().all(|month| month.cost.exact().is_some());
+    let title =
+        if exact { "Cumulative".into() } else { format!("Cumulative\n({})", case.as_str()) };
+    let mut more = vec![Column::number("cumulative_usd", title)];
+    more.extend(limits.first().map(|status| {
+        let limit = number::dollars(status.limit, 0);
+        Column::ids("limit", format!("Limit\n{limit}"))
+    }));
+    let entry = |(index, month): (usize, &'_ Total)| -> (usize, Vec<Cell>) {
+        let so_far = added(found.months[..=index].iter().map(|month| &month.cost));
+        let status =
+            limits.iter().find(|it| it.month.is_some_and(|it| it.to_string() == month.key));
+        let mut more = vec![Cell::Money(case.of(&so_far))];
+        more.extend(status.map(|status| Cell::text(status.standing.in_words())));
+        (index, more)
+    };
+    let of_month = |key: &str| {
+        only.and_then(|line| line.rows.iter().find(|row| row.month.to_string() == key).copied())
+    };
+    let entries = found.months.iter().enumerate().map(entry).map(|(index, more)| {
+        let Total { key, accepted, attempts, cost, .. } = &found.months[index];
+        Entry { month: key.clone(), accepted, attempts, row: of_month(key), cost, more }
+    });
+    table(entries.collect(), more)
+}
+
+/// A workload on a route, month by month.
+fn of_line(line: &Line) -> Sheet {
+    let entries = line.rows.iter().map(|row| Entry {
+        month: row.month.to_string(),
+        accepted: &row.accepted,
+        attempts: &row.attempts,
+        row: Some(row),
+        cost: &row.cost,
+        more: Vec::new(),
+    });
+    table(entries.collect(), Vec::new())
+}
+
+/// Months as a table, with columns for what differs: a shortfall, the ends of the cost, the prices.
+fn table(entries: Vec<Entry>, more: Vec<Column>) -> Sheet {
+    let costs = cost_columns(entries.iter().map(|entry| entry.cost));
+    let rows = || entries.iter().filter_map(|entry| entry.row);
+    let short = rows().any(|row| row.shortfall != Figure::Exact(Decimal::ZERO));
+    let mut known = rows().map(prices);
+    let first = known.next();
+    let varying = known.any(|prices| Some(prices) != first);
+    let mut columns = vec![
+        Column::ids("month", "Month"),
+        Column::number("accepted_images", "Accepted"),
+        Column::number("attempts", "Attempts"),
+    ];
+    columns.extend(short.then(|| Column::number("shortfall_images", "Short")));
+    columns.extend(costs.iter().cloned());
+    columns.extend(more);
+    columns.extend(varying.then(|| Column::text("prices", "Prices")));
+    let cells = |entry: &Entry| {
+        let of_row = |cell: fn(&Row) -> Cell| entry.row.map_or(Cell::Empty, cell);
+        let mut cells = vec![
+            Cell::text(entry.month.clone()),
+            Cell::Quantity(entry.accepted.clone()),
+            Cell::Quantity(entry.attempts.clone()),
+        ];
+        cells.extend(short.then(|| of_row(|row| Cell::Quantity(row.shortfall.clone()))));
+        cells.extend(cost_cells(entry.cost, costs.len()));
+        cells.extend(entry.more.iter().cloned());
+        cells.extend(varying.then(|| of_row(|row| Cell::text(prices(row)))));
+        cells
+    };
+    let mut total = vec![
+        Cell::text("total"),
+        Cell::Quantity(added(entries.iter().map(|entry| entry.accepted))),
+        Cell::Quantity(added(entries.iter().map(|entry| entry.attempts))),
+    ];
+    total.extend(short.then(|| Cell::Quantity(added(rows().map(|row| &row.shortfall)))));
+    total.extend(cost_cells(&added(entries.iter().map(|entry| entry.cost)), costs.len()));
+    total.resize(columns.len(), Cell::Empty);
+    Sheet { rows: entries.iter().map(cells).collect(), columns, total: Some(total) }
+}
+
+/// A sum across price owners by who is paid, month by month; by their kind where they are many.
+fn split(months: &[Total]) -> Vec<Block> {
+    let mut payees: Vec<&Payee> = months.iter().flat_map(|month| month.split.keys()).collect();
+    payees.sort();
+    payees.dedup();
+    if payees.len() < 2 {
+        return Vec::new();
+    }
+    let word = |payee: &Payee| match payees.len() {
+        0..=MOST_PAYEES => payee.in_words(),
+        _ => payee.kind().to_owned(),
+    };
+    let mut words: Vec<String> = payees.iter().map(|payee| word(payee)).collect();
+    words.dedup();
+    let part = |month: &Total, of: &String| {
+        let parts = month.split.iter().filter(|(payee, _)| word(payee) == *of);
+        added(parts.map(|(_, cost)| cost))
+    };
+    let mut columns = vec![Column::ids("month", "Month")];
+    columns
+        .extend(words.iter().map(|word| Column::number(word.clone(), word.replace(" (", "\n("))));
+    let row = |month: &Total| {
+        let parts = words.iter().map(|word| Cell::Money(part(month, word)));
+        std::iter::once(Cell::text(month.key.clone())).chain(parts).collect()
+    };
+    let sums = words.iter().map(|word| {
+        let parts: Vec<Figure<Decimal>> = months.iter().map(|month| part(month, word)).collect();
+        Cell::Money(added(&parts))
+    });
+    let total = std::iter::once(Cell::text("total")).chain(sums).collect();
+    let rows = months.iter().map(row).collect();
+    let sheet = Sheet { columns, rows, total: Some(total) };
+    vec![Block::Text("Of which, by price owner:".into()), Block::Sheet(sheet)]
+}
+
+/// Lines with their sums over all months.
+fn sums(lines: &[&Line]) -> Sheet {
+    let sum =
+        |line: &Line, of: fn(&Row) -> &Figure<Decimal>| added(line.rows.iter().map(|row| of(row)));
+    let costs: Vec<Figure<Decimal>> = lines.iter().map(|line| sum(line, |row| &row.cost)).collect();
+    let cost_columns = cost_columns(&costs);
+    let images = lines.iter().any(|line| line.first().route.is_some());
+    let mut columns = vec![Column::text("cost_of", "Cost of")];
+    columns.extend(images.then(|| Column::number("accepted_images", "Accepted")));
+    columns.extend(cost_columns.iter().cloned());
+    let rows = lines.iter().zip(&costs).map(|(line, cost)| {
+        let mut cells = vec![Cell::text(whose(line.first()))];
+        cells.extend(images.then(|| Cell::Quantity(sum(line, |row| &row.accepted))));
+        cells.extend(cost_cells(cost, cost_columns.len()));
+        cells
+    });
+    Sheet { rows: rows.collect(), columns, total: None }
+}
+
+/// The months of the first limit on the whole budget.
+fn monthly_limit(limits: &[LimitStatus]) -> impl Iterator<Item = &LimitStatus> {
+    let of_budget = |it: &&LimitStatus| it.scope == Scope::Budget && it.month.is_some();
+    let most = limits.iter().find(of_budget).map(|it| it.limit);
+    limits.iter().filter(of_budget).filter(move |it| Some(it.limit) == most)
+}

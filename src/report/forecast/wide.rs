@@ -1,0 +1,96 @@
+//! The wide layout: a row for each workload and route, a column for each month, as budget tools import it.
+
+use rust_decimal::Decimal;
+
+use super::lines::{Line, lines};
+use super::rows::{columns, identity, tag_key, tags};
+use super::{Found, added};
+use crate::budget::{Case, whose};
+use crate::figure::{Certainty, Figure};
+use crate::report::sheet::{Block, Cell, Column, Sheet};
+
+/// How many months stand side by side for people.
+const MONTHS_ABREAST: usize = 6;
+
+/// A line with one amount a month: what is expected, or the most where nothing is expected of a month.
+struct Wide<'a> {
+    line: Line<'a>,
+    case: Case,
+}
+
+impl Wide<'_> {
+    fn all<'a>(found: &'a Found) -> Vec<Wide<'a>> {
+        let case = |line: &Line| {
+            let expected = line.rows.iter().all(|row| row.cost.expected().is_some());
+            if expected { Case::Expected } else { Case::High }
+        };
+        let wide = |line: Line<'a>| Wide { case: case(&line), line };
+        lines(found.forecast).into_iter().map(wide).collect()
+    }
+
+    fn of(&self, month: &str) -> Figure<Decimal> {
+        let row = self.line.rows.iter().find(|row| row.month.to_string() == month);
+        row.map_or(Figure::Exact(Decimal::ZERO), |row| self.case.of(&row.cost))
+    }
+
+    fn whole(&self) -> Figure<Decimal> {
+        added(self.line.rows.iter().map(|row| &row.cost))
+    }
+}
+
+pub(super) fn file(found: &Found) -> Sheet {
+    let tags = tags(found.budget);
+    let before = [
+        "cost_kind",
+        "cost_name",
+        "workload",
+        "route",
+        "model",
+        "owner",
+        "owner_name",
+        "owner_kind",
+    ];
+    let mut keys: Vec<String> = before.map(str::to_owned).to_vec();
+    keys.extend(tags.iter().map(|tag| tag_key(tag)));
+    keys.extend(["currency", "case", "certainty", "reason"].map(str::to_owned));
+    keys.extend(found.months.iter().map(|month| month.key.clone()));
+    let rows = Wide::all(found).into_iter().map(|wide| {
+        let first = wide.line.first();
+        let whole = wide.whole();
+        let mut cells = identity(first).to_vec();
+        cells.extend(
+            tags.iter()
+                .map(|tag| first.tags.get(tag).map_or(Cell::Empty, |it| Cell::text(it.clone()))),
+        );
+        cells.push(Cell::text("USD"));
+        cells.push(Cell::text(wide.case.as_str()));
+        cells.push(Cell::text(whole.certainty().as_str()));
+        cells.push(Cell::text(whole.reasons().collect::<Vec<_>>().join("; ")));
+        // What is unknown in a month stays empty there, whatever part of it is known.
+        let amount = |figure: Figure<Decimal>| figure.exact().map_or(Cell::Empty, Cell::Number);
+        cells.extend(found.months.iter().map(|month| amount(wide.of(&month.key))));
+        cells
+    });
+    Sheet { rows: rows.collect(), columns: columns(keys), total: None }
+}
+
+/// For people, so many months at a time.
+pub(super) fn blocks(found: &Found) -> Vec<Block> {
+    let wide = Wide::all(found);
+    let open = wide.iter().any(|wide| wide.whole().certainty() != Certainty::Exact);
+    let sheet = |months: &[crate::budget::Total]| {
+        let mut columns = vec![Column::text("cost_of", "Cost of")];
+        columns.extend(open.then(|| Column::text("case", "Case")));
+        columns.extend(
+            months.iter().map(|month| Column::number(month.key.clone(), month.key.clone())),
+        );
+        let rows = wide.iter().map(|wide| {
+            let mut cells = vec![Cell::text(whose(wide.line.first()))];
+            cells.extend(open.then(|| Cell::text(wide.case.as_str())));
+            cells.extend(months.iter().map(|month| Cell::Money(wide.of(&month.key))));
+            cells
+        });
+        Block::Sheet(Sheet { rows: rows.collect(), columns, total: None })
+    };
+    found.months.chunks(MONTHS_ABREAST).map(sheet).collect()
+}

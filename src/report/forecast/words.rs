@@ -1,0 +1,192 @@
+//! The words of a forecast: its title, the amount to request, how limits stand and what is open.
+
+use super::lines::{lines, work};
+use super::{Found, dollars};
+use crate::budget::{Budget, Case, Forecast, LimitStatus, Month, Scope, Standing, whose};
+use crate::figure::Figure;
+use crate::report::number;
+
+pub(super) fn title(budget: &Budget, forecast: &Forecast) -> String {
+    let what = match &budget.workloads[..] {
+        [workload] => {
+            let lines = lines(forecast);
+            let model = lines.iter().find_map(|line| line.first().route.as_ref());
+            let work = work(budget, &workload.name, model.map(|route| route.model.as_str()));
+            format!("{}, {work}", workload.name)
+        }
+        workloads => format!("{} workloads", workloads.len()),
+    };
+    format!("Budget of {}: {what}", period(budget))
+}
+
+fn period(budget: &Budget) -> String {
+    match budget.months {
+        0 | 1 => budget.start.to_string(),
+        months => format!("{} to {}", budget.start, budget.start.plus(months - 1)),
+    }
+}
+
+pub(super) fn months(months: u32) -> String {
+    if months == 1 { "1 month".into() } else { format!("{months} months") }
+}
+
+/// What the whole budget costs, and the amount to request.
+pub(super) fn amount(found: &Found) -> Vec<(String, String)> {
+    let amount = found.amount;
+    let over = months(found.budget.months);
+    let shown = match &amount.amount {
+        Figure::Unknown { at_least, .. } => format!("at least {}", dollars(*at_least)),
+        figure => number::dollar_figure_alone(figure),
+    };
+    let margin = format!("a margin of {}", number::percent(amount.margin));
+    let from = match (amount.case, &amount.cost) {
+        (_, Figure::Exact(cost)) => format!("{} and {margin}", dollars(*cost)),
+        (case, cost) => match case.of(cost) {
+            Figure::Exact(value) => {
+                format!("{} case {} and {margin}", case_in_words(case), dollars(value))
+            }
+            _ if cost.high().is_some() => {
+                format!("the cost is a range without a value to expect; {margin} is on its low end")
+            }
+            known => format!("{} is known, and {margin}", dollars(known.low())),
+        },
+    };
+    vec![
+        ("Cost".into(), format!("{} for {over}", number::dollar_figure_alone(&amount.cost))),
+        ("Amount to request".into(), format!("{shown} ({from})")),
+    ]
+}
+
+fn case_in_words(case: Case) -> &'static str {
+    match case {
+        Case::Low => "the low",
+        Case::Expected => "the expected",
+        Case::High => "the high",
+    }
+}
+
+/// How every limit stands, one line each.
+pub(super) fn limits(limits: &[LimitStatus]) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut rest = limits;
+    while let Some(first) = rest.first() {
+        let same = |it: &LimitStatus| {
+            it.scope == first.scope && it.limit == first.limit && it.month.is_some()
+        };
+        let length = rest.iter().take_while(|it| same(it)).count();
+        let (group, after) = rest.split_at(length.max(1));
+        lines.push(match first.month {
+            None => format!(
+                "{}{} in all: {} ({})",
+                scope(&first.scope),
+                dollars(first.limit),
+                first.standing.in_words(),
+                number::dollar_figure_alone(&first.cost)
+            ),
+            Some(_) => format!(
+                "{}{} a month: {}",
+                scope(&first.scope),
+                dollars(first.limit),
+                by_standing(group)
+            ),
+        });
+        rest = after;
+    }
+    lines
+}
+
+fn scope(scope: &Scope) -> String {
+    match scope {
+        Scope::Budget => String::new(),
+        Scope::Workload(name) => format!("workload {name}, "),
+        Scope::Owner(id) => format!("price owner {id}, "),
+        Scope::Tag(key, value) => format!("{key} {value}, "),
+    }
+}
+
+/// `over in 2027-03 to 2027-12; held in 2027-01 and 2027-02`, the worst first.
+fn by_standing(months: &[LimitStatus]) -> String {
+    let worst_first = [Standing::Over, Standing::Unknown, Standing::AtRisk, Standing::Held];
+    let parts = worst_first.into_iter().filter_map(|standing| {
+        let these: Vec<Month> =
+            months.iter().filter(|it| it.standing == standing).filter_map(|it| it.month).collect();
+        let all = these.len() == months.len();
+        let when = if all { "every month".into() } else { spans(&these) };
+        (!these.is_empty()).then(|| format!("{} in {when}", standing.in_words()))
+    });
+    parts.collect::<Vec<_>>().join("; ")
+}
+
+/// Months in order, those that follow each other as one span.
+fn spans(months: &[Month]) -> String {
+    let mut spans: Vec<(Month, Month)> = Vec::new();
+    for month in months {
+        match spans.last_mut() {
+            Some((_, last)) if last.plus(1) == *month => *last = *month,
+            _ => spans.push((*month, *month)),
+        }
+    }
+    let words = spans.into_iter().map(|(first, last)| match first == last {
+        true => first.to_string(),
+        false => format!("{first} to {last}"),
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
+pub(super) fn findings(found: &Found) -> Vec<String> {
+    let several = found.budget.workloads.len() > 1;
+    let line = |finding: &crate::budget::Finding| {
+        let whose = if several { format!("{}, ", finding.workload) } else { String::new() };
+        format!("{whose}{}: {}", finding.month, finding.message)
+    };
+    found.forecast.findings.iter().map(line).collect()
+}
+
+/// Why costs are not exact: each reason once, with whose cost it is.
+pub(super) fn open(forecast: &Forecast) -> Vec<String> {
+    let mut by_reason: Vec<(&str, Vec<String>)> = Vec::new();
+    for line in lines(forecast) {
+        let whose = whose(line.first());
+        for reason in line.rows.iter().flat_map(|row| row.cost.reasons()) {
+            match by_reason.iter_mut().find(|(known, _)| *known == reason) {
+                Some((_, all)) if all.contains(&whose) => {}
+                Some((_, all)) => all.push(whose.clone()),
+                None => by_reason.push((reason, vec![whose.clone()])),
+            }
+        }
+    }
+    let line = |(reason, whose): (&str, Vec<String>)| format!("{}: {reason}", whose.join(", "));
+    by_reason.into_iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+
+    use super::*;
+
+    fn status(month: &str, standing: Standing) -> LimitStatus {
+        LimitStatus {
+            scope: Scope::Budget,
+            month: month.parse().ok(),
+            limit: Decimal::from(3000),
+            cost: Figure::Exact(Decimal::ONE),
+            standing,
+        }
+    }
+
+    #[test]
+    fn months_of_one_standing_are_one_span_and_the_worst_comes_first() {
+        let months = [
+            status("2027-01", Standing::Held),
+            status("2027-02", Standing::AtRisk),
+            status("2027-03", Standing::Over),
+            status("2027-04", Standing::Over),
+        ];
+        let line =
+            "$3,000.00 a month: over in 2027-03 to 2027-04; at risk in 2027-02; held in 2027-01";
+        assert_eq!(limits(&months), [line]);
+        let held = [status("2027-01", Standing::Held), status("2027-02", Standing::Held)];
+        assert_eq!(limits(&held), ["$3,000.00 a month: held in every month"]);
+    }
+}
