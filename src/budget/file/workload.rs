@@ -16,7 +16,6 @@ use crate::budget::month::Month;
 use crate::budget::volume::Volume;
 use crate::budget::workload::{Assumptions, CostPer, Fallback, Step, Workload};
 use crate::catalog::check::Checker;
-use crate::catalog::raw::Text;
 use crate::catalog::yaml::span;
 use crate::money;
 use crate::problem::ProblemCode;
