@@ -24,7 +24,10 @@ fn workload(index: u64) -> Workload {
         name: format!("workload {index}"),
         steps: vec![Step { draft, route: None, resolution: None, per_accepted: 1, rates }],
         fallback: None,
-        volume: Volume::Growing { first: Images::exactly(1000 + index), growth: Decimal::new(3, 2) },
+        volume: Volume::Growing {
+            first: Images::exactly(1000 + index),
+            growth: Decimal::new(3, 2),
+        },
         start: None,
         end: None,
         tags: BTreeMap::new(),

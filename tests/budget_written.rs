@@ -19,7 +19,8 @@ use rust_decimal::Decimal;
 
 /// Names that are hard on YAML: numbers, words that stand for values, marks, quotes.
 fn name() -> impl Strategy<Value = String> {
-    let hard = ["no", "null", "~", "1", "1e3", "- a", "a: b", "# a", "\"a\"", "'", "{a}", "a\\", "×"];
+    let hard =
+        ["no", "null", "~", "1", "1e3", "- a", "a: b", "# a", "\"a\"", "'", "{a}", "a\\", "×"];
     prop_oneof![
         select(&hard[..]).prop_map(str::to_owned),
         "[A-Za-z0-9äß&*!%@`,. #'\"-]{1,12}"
@@ -134,27 +135,26 @@ fn step() -> impl Strategy<Value = Step> {
 fn images() -> impl Strategy<Value = Images> {
     prop_oneof![
         (0..1_000_000_u64).prop_map(Images::exactly),
-        (0..1000_u64, 0..1000_u64, 1..1000_u64, any::<bool>()).prop_map(|(low, more, most, known)| {
-            let expected = known.then_some(low + more);
-            Images { low, expected, high: low + more + most }
-        }),
+        (0..1000_u64, 0..1000_u64, 1..1000_u64, any::<bool>()).prop_map(
+            |(low, more, most, known)| {
+                let expected = known.then_some(low + more);
+                Images { low, expected, high: low + more + most }
+            }
+        ),
     ]
 }
 
 fn volume() -> impl Strategy<Value = Volume> {
     prop_oneof![
-        (images(), -1000..=500_i64).prop_map(|(first, growth)| Volume::Growing {
-            first,
-            growth: Decimal::new(growth, 3),
-        }),
+        (images(), -1000..=500_i64)
+            .prop_map(|(first, growth)| Volume::Growing { first, growth: Decimal::new(growth, 3) }),
         btree_map(month(), images(), 1..5).prop_map(Volume::ByMonth),
     ]
 }
 
 fn other_cost() -> impl Strategy<Value = OtherCost> {
-    (name(), 0..1_000_000_i64, select(CostPer::ALL.to_vec())).prop_map(|(name, cents, per)| {
-        OtherCost { name, amount: Decimal::new(cents, 2), per }
-    })
+    (name(), 0..1_000_000_i64, select(CostPer::ALL.to_vec()))
+        .prop_map(|(name, cents, per)| OtherCost { name, amount: Decimal::new(cents, 2), per })
 }
 
 fn assume() -> impl Strategy<Value = Assumptions> {
