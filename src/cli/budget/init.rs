@@ -40,10 +40,11 @@ fn write_new(path: &Path) -> Result<(), Failure> {
     let file = std::fs::OpenOptions::new().write(true).create_new(true).open(path);
     match file.and_then(|mut file| file.write_all(EXAMPLE.as_bytes())) {
         Ok(()) => Ok(()),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(Failure::usage(
-            format!("{} exists already", path.display()),
-            "name a file that does not, or remove this one",
-        )),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            let message = format!("{} exists already", path.display());
+            let help = "name a file that does not, or remove this one";
+            Err(Failure::Usage(vec![(message, help.to_owned())]))
+        }
         Err(error) => Err(Failure::Write(error)),
     }
 }

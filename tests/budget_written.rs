@@ -1,0 +1,297 @@
+//! Law: a budget that is written and read again is the same budget.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use imgcost::attempts::{AttemptRates, Failures};
+use imgcost::budget::{
+    Assumptions, Budget, Capacity, Changes, CostPer, Fallback, FallbackWhen, Images, Limit, Month,
+    OtherCost, RateChanges, Scenario, Scope, Step, Volume, Workload, file,
+};
+use imgcost::catalog::price::Processing;
+use imgcost::catalog::terms::ChargeRule;
+use imgcost::request::{Draft, MainlineTurn, Prompt};
+use proptest::collection::{btree_map, btree_set, vec};
+use proptest::option::of;
+use proptest::prelude::*;
+use proptest::sample::select;
+use rust_decimal::Decimal;
+
+/// Names that are hard on YAML: numbers, words that stand for values, marks, quotes.
+fn name() -> impl Strategy<Value = String> {
+    let hard =
+        ["no", "null", "~", "1", "1e3", "- a", "a: b", "# a", "\"a\"", "'", "{a}", "a\\", "×"];
+    prop_oneof![
+        select(&hard[..]).prop_map(str::to_owned),
+        "[A-Za-z0-9äß&*!%@`,. #'\"-]{1,12}"
+            .prop_map(|text| text.trim().to_owned())
+            .prop_filter("not blank", |text| !text.is_empty()),
+    ]
+}
+
+fn tag() -> impl Strategy<Value = String> {
+    name().prop_map(|text| text.replace(':', ";"))
+}
+
+/// A percentage with up to four places, as a share.
+fn share() -> impl Strategy<Value = Decimal> {
+    (0..=1_000_000_i64).prop_map(|share| Decimal::new(share, 6))
+}
+
+fn amount() -> impl Strategy<Value = Decimal> {
+    (0..1_000_000_000_000_i64, 0..=12_u32).prop_map(|(digits, places)| Decimal::new(digits, places))
+}
+
+fn month() -> impl Strategy<Value = Month> {
+    (0..24_u32).prop_map(|index| start().plus(index))
+}
+
+/// The first month of every budget here; each has 24.
+fn start() -> Month {
+    "2027-01".parse().expect("a month")
+}
+
+fn rates() -> impl Strategy<Value = AttemptRates> {
+    let failures = (0..300_i64, 0..300_i64, 0..300_i64);
+    (failures, of(1..=100_i64), 0..1000_i64, of(1..=100_u64)).prop_map(
+        |((failed, blocked, late), acceptance, attempts, maximum)| {
+            let share = |thousandths| Decimal::new(thousandths, 3);
+            let failures = Failures {
+                failure_rate: share(failed),
+                block_rate: share(blocked),
+                timeout_rate: share(late),
+            };
+            let rates = match acceptance {
+                Some(percent) => AttemptRates::with_acceptance(Decimal::new(percent, 2), failures),
+                // At least 10% is delivered, so that ten attempts are enough.
+                None => AttemptRates::with_attempts(Decimal::from(10 + attempts), failures),
+            };
+            let rates = rates.expect("rates");
+            maximum.map_or(rates, |maximum| rates.giving_up_after(maximum).expect("a maximum"))
+        },
+    )
+}
+
+fn prompt() -> impl Strategy<Value = Prompt> {
+    prop_oneof![
+        any::<String>().prop_map(Prompt::Text),
+        (0..1_000_000_u64).prop_map(Prompt::Tokens),
+        (0..1_000_000_u64).prop_map(Prompt::BilledTokens),
+    ]
+}
+
+fn draft() -> impl Strategy<Value = Draft> {
+    let words = (of(name()), of(select(&["auto", "1024x1536"][..])), of(name()), of(prompt()));
+    let images = vec(select(&["1024x1024", "unknown"][..]), 0..3);
+    let counts = (of(0..10_u64), of(0..4_u64), of(0..99_u64), of(1..9_u32));
+    let processing = of(select(Processing::ALL.to_vec()));
+    (words, images, counts, processing, any::<bool>(), of(name())).prop_map(
+        |((model, size, quality, prompt), images, counts, processing, edit, mainline)| {
+            let (n, partial_images, tokens, turns) = counts;
+            let image = |text: &str| {
+                let known = text.parse();
+                imgcost::request::InputImage {
+                    name: text.to_owned(),
+                    size: known.map_err(|_| "not known".to_owned()),
+                }
+            };
+            let draft = Draft {
+                model,
+                size: size.map(str::to_owned),
+                quality,
+                n,
+                prompt,
+                edit,
+                input_images: images.into_iter().map(image).collect(),
+                partial_images,
+                processing,
+                cached_text_tokens: tokens,
+                text_output_tokens: tokens,
+                mainline: MainlineTurn {
+                    model: mainline,
+                    input_tokens: tokens,
+                    ..MainlineTurn::default()
+                },
+                turns: turns.and_then(std::num::NonZeroU32::new),
+                ..Draft::default()
+            };
+            file::kept(draft).0
+        },
+    )
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    (draft(), of(name()), of(name()), 1..=1000_u64, rates()).prop_map(
+        |(draft, route, resolution, per_accepted, rates)| Step {
+            draft,
+            route,
+            resolution,
+            per_accepted,
+            rates,
+        },
+    )
+}
+
+fn images() -> impl Strategy<Value = Images> {
+    prop_oneof![
+        (0..1_000_000_u64).prop_map(Images::exactly),
+        (0..1000_u64, 0..1000_u64, 1..1000_u64, any::<bool>()).prop_map(
+            |(low, more, most, known)| {
+                let expected = known.then_some(low + more);
+                Images { low, expected, high: low + more + most }
+            }
+        ),
+    ]
+}
+
+fn volume() -> impl Strategy<Value = Volume> {
+    prop_oneof![
+        (images(), -1000..=500_i64)
+            .prop_map(|(first, growth)| Volume::Growing { first, growth: Decimal::new(growth, 3) }),
+        btree_map(month(), images(), 1..5).prop_map(Volume::ByMonth),
+    ]
+}
+
+fn other_cost() -> impl Strategy<Value = OtherCost> {
+    (name(), 0..1_000_000_i64, select(CostPer::ALL.to_vec()))
+        .prop_map(|(name, cents, per)| OtherCost { name, amount: Decimal::new(cents, 2), per })
+}
+
+fn assume() -> impl Strategy<Value = Assumptions> {
+    let rule = || of(select(ChargeRule::ALL.to_vec()));
+    (rule(), rule(), rule(), of(0..999_u64)).prop_map(
+        |(failed, blocked, timeout, text_output_tokens)| Assumptions {
+            failed,
+            blocked,
+            timeout,
+            text_output_tokens,
+        },
+    )
+}
+
+fn workload() -> impl Strategy<Value = Workload> {
+    let fallback = (name(), btree_set(select(FallbackWhen::ALL.to_vec()), 1..4));
+    let fallback = of(fallback.prop_map(|(route, when)| Fallback { route, when }));
+    let months = prop_oneof![
+        Just([None, None]),
+        (0..12_u32, 0..12_u32)
+            .prop_map(|(first, more)| [first, first + more].map(|index| Some(start().plus(index)))),
+    ];
+    let changes = vec((month(), (0..11_000_i64).prop_map(|it| Decimal::new(it, 3))), 0..3);
+    let costs = vec(other_cost(), 0..3);
+    let about = (months, btree_map(tag(), name(), 0..3), assume(), costs, changes);
+    (name(), vec(step(), 1..3), fallback, volume(), about).prop_map(
+        |(name, steps, fallback, volume, ([start, end], tags, assume, other_costs, changes))| {
+            Workload {
+                name,
+                steps,
+                fallback,
+                volume,
+                start,
+                end,
+                tags,
+                assume,
+                other_costs,
+                price_changes: changes,
+            }
+        },
+    )
+}
+
+/// Changes that go with any rates: an acceptance, and a maximum.
+fn changes() -> impl Strategy<Value = Changes> {
+    let words = (of(name()), of(name()), of(name()), of(select(&["auto", "1024x1024"][..])));
+    let factors = (of(0..=1_000_000_i64), of((month(), 0..11_000_i64)));
+    let rates = (of(1..=100_i64), of(1..=100_u32));
+    (words, factors, rates).prop_map(
+        |((model, quality, route, size), (volume, price), (acceptance, maximum))| Changes {
+            model,
+            quality: Some(quality.unwrap_or_else(|| "low".into())),
+            size: size.map(str::to_owned),
+            processing: None,
+            route,
+            volume_factor: volume.map(|factor| Decimal::new(factor, 3)),
+            rates: RateChanges {
+                acceptance: acceptance.map(|percent| Decimal::new(percent, 2)),
+                maximum,
+                ..RateChanges::default()
+            },
+            price_change: price.map(|(from, factor)| (from, Decimal::new(factor, 3))),
+        },
+    )
+}
+
+/// A limit with at least one amount.
+fn amounts() -> impl Strategy<Value = [Option<Decimal>; 2]> {
+    (amount(), of(amount()), any::<bool>())
+        .prop_map(|(one, other, first)| if first { [Some(one), other] } else { [other, Some(one)] })
+}
+
+prop_compose! {
+    fn budget()(
+        mut workloads in vec(workload(), 1..4),
+        scenarios in btree_map(name(), changes(), 0..3),
+        fiscal_year_start in 1..=12_u32,
+        margin in share(),
+        fx in btree_map("[A-Z]{3}", (1..10_000_000_i64).prop_map(|it| Decimal::new(it, 6)), 0..3),
+        limits in vec(amounts(), 4),
+        owner in name(),
+        capacity in (of(name()), of(1..=2400_i64), of(100..=100_000_i64)),
+        replacements in btree_map(name(), name(), 0..3),
+        assumptions in vec(name(), 0..3),
+        seats in of(amount()),
+        of_first in any::<bool>(),
+    ) -> Budget {
+        let mut seen = BTreeSet::new();
+        workloads.retain(|workload| seen.insert(workload.name.clone()));
+        let first = &workloads[0];
+        let mut scopes = vec![Scope::Budget, Scope::Workload(first.name.clone()), Scope::Owner(owner)];
+        scopes.extend(first.tags.iter().next().map(|(key, it)| Scope::Tag(key.clone(), it.clone())));
+        let limit = |(scope, [per_month, total])| Limit { scope, per_month, total };
+        let named: BTreeSet<String> =
+            workloads.iter().take(usize::from(of_first)).map(|it| it.name.clone()).collect();
+        let scenario = |(name, changes)| Scenario { name, workloads: named.clone(), changes };
+        let (tier, hours, peak) = capacity;
+        Budget {
+            start: start(),
+            months: 24,
+            fiscal_year_start,
+            fx: fx.into_iter().filter(|(code, _)| code != "USD").collect(),
+            other_costs: seats
+                .map(|amount| OtherCost { name: "seats".into(), amount, per: CostPer::Month })
+                .into_iter()
+                .collect(),
+            limits: scopes.into_iter().zip(limits).map(limit).collect(),
+            margin,
+            capacity: Capacity {
+                tier,
+                hours_per_day: hours.map(|hours| Decimal::new(hours, 2)),
+                peak_factor: peak.map(|factor| Decimal::new(factor, 2)),
+            },
+            scenarios: scenarios.into_iter().map(scenario).collect(),
+            replacements: replacements
+                .into_iter()
+                .filter(|(old, new)| old != new)
+                .collect::<BTreeMap<_, _>>(),
+            assumptions,
+            workloads,
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn a_budget_that_is_written_and_read_again_is_the_same(budget in budget()) {
+        let text = file::write(&budget);
+        let today = "2026-11-21".parse().expect("a day");
+        match file::read("budget.yaml", &text.as_str().into(), Path::new(""), today) {
+            Ok(again) => prop_assert_eq!(budget, again, "{}", text),
+            Err(problems) => {
+                let said: Vec<String> = problems.iter().map(|it| it.one_line()).collect();
+                prop_assert!(false, "{}\n{}", said.join("\n"), text);
+            }
+        }
+    }
+}
