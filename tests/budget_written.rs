@@ -18,11 +18,12 @@ use proptest::sample::select;
 use rust_decimal::Decimal;
 
 /// Names that are hard on YAML: numbers, words that stand for values, marks, quotes.
+const HARD: [&str; 13] =
+    ["no", "null", "~", "1", "1e3", "- a", "a: b", "# a", "\"a\"", "'", "{a}", "a\\", "×"];
+
 fn name() -> impl Strategy<Value = String> {
-    let hard =
-        ["no", "null", "~", "1", "1e3", "- a", "a: b", "# a", "\"a\"", "'", "{a}", "a\\", "×"];
     prop_oneof![
-        select(&hard[..]).prop_map(str::to_owned),
+        select(&HARD[..]).prop_map(str::to_owned),
         "[A-Za-z0-9äß&*!%@`,. #'\"-]{1,12}"
             .prop_map(|text| text.trim().to_owned())
             .prop_filter("not blank", |text| !text.is_empty()),
@@ -247,7 +248,11 @@ prop_compose! {
         let first = &workloads[0];
         let mut scopes = vec![Scope::Budget, Scope::Workload(first.name.clone()), Scope::Owner(owner)];
         scopes.extend(first.tags.iter().next().map(|(key, it)| Scope::Tag(key.clone(), it.clone())));
-        let limit = |(scope, [per_month, total])| Limit { scope, per_month, total };
+        let limit = |(scope, [per_month, total]): (Scope, [Option<Decimal>; 2])| Limit {
+            scope,
+            per_month,
+            total,
+        };
         let named: BTreeSet<String> =
             workloads.iter().take(usize::from(of_first)).map(|it| it.name.clone()).collect();
         let scenario = |(name, changes)| Scenario { name, workloads: named.clone(), changes };
