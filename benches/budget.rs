@@ -50,6 +50,7 @@ fn budget(workloads: u64, months: u32) -> Budget {
         capacity: Capacity::default(),
         scenarios: Vec::new(),
         replacements: BTreeMap::new(),
+        quoted: false,
         assumptions: Vec::new(),
     }
 }

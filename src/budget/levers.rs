@@ -368,12 +368,15 @@ fn unsure(honoured: Honoured, what: &str) -> String {
     }
 }
 
+/// The cost of a budget, and the images that are accepted.
+type CostAndImages = (Figure<Decimal>, Figure<Decimal>);
+
 /// The cost of a budget and the images that are accepted; `None` if it cannot be forecast.
 fn outcome(
     catalog: &Catalog,
     budget: &Budget,
     today: NaiveDate,
-) -> Result<Option<(Figure<Decimal>, Figure<Decimal>)>, AmountTooLarge> {
+) -> Result<Option<CostAndImages>, AmountTooLarge> {
     let Ok(found) = forecast(catalog, budget, today) else { return Ok(None) };
     let mut accepted = Figure::Exact(Decimal::ZERO);
     for row in &found.rows {

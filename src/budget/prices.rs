@@ -81,6 +81,16 @@ impl Pricing<'_> {
         let mut draft = step.draft.clone();
         draft.text_output_tokens = draft.text_output_tokens.or(assume.text_output_tokens);
         let found = self.estimate(&draft, route, step, day);
+        if let Ok(estimate) = &found
+            && estimate.is_quoted()
+            && !self.budget.quoted
+        {
+            let id = &estimate.table.route.id;
+            return Ok(Err(NoPrice::Unknown(format!(
+                "the price of {id} is quoted only, on weak evidence; say `quoted: true` or --quoted to \
+                 count with it"
+            ))));
+        }
         match found {
             Err(EstimateError::Request(errors)) => match no_price(&errors) {
                 None => Err(EstimateError::Request(errors)),

@@ -39,6 +39,8 @@ pub struct Budget {
     pub scenarios: Vec<Scenario>,
     /// Models that take the place of others on the day of their shutdown: old → new.
     pub replacements: BTreeMap<String, String>,
+    /// Whether prices that are quoted only, on weak evidence, are counted with; else they are unknown.
+    pub quoted: bool,
     /// What was taken for granted on the way to this budget, a sentence each.
     pub assumptions: Vec<String>,
 }

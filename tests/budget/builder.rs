@@ -78,6 +78,7 @@ pub fn budget(start: &str, months: u32, workloads: Vec<Workload>) -> Budget {
         capacity: Capacity::default(),
         scenarios: Vec::new(),
         replacements: BTreeMap::new(),
+        quoted: false,
         assumptions: Vec::new(),
     }
 }

@@ -231,3 +231,16 @@ fn a_volume_of_three_numbers_is_a_range_with_its_expected_value() {
     assert_eq!(total.low(), dec("21.105"));
     assert_eq!((total.expected(), total.high()), (Some(dec("31.6575")), Some(dec("63.315"))));
 }
+
+#[test]
+fn a_quoted_price_counts_only_where_the_user_says_so() {
+    // MAI-Image and chatgpt-image-latest rest on weak evidence: 272 tokens × 32 ÷ 1,000,000 = 0.008704.
+    let latest = request("chatgpt-image-latest", "1024x1024", "low", 0);
+    let mut asked = budget("2026-09", 1, vec![workload("latest", latest, 10, rates("1", "0"))]);
+    asked.workloads[0].assume.text_output_tokens = Some(0);
+    let unknown = cost(&of(&asked), "latest", "2026-09");
+    assert_eq!(unknown.certainty(), Certainty::Unknown);
+    assert!(unknown.reasons().any(|reason| reason.contains("quoted")), "{unknown:?}");
+    asked.quoted = true;
+    assert_eq!(cost(&of(&asked), "latest", "2026-09"), exact("0.08704"));
+}

@@ -79,6 +79,7 @@ pub(super) fn budget(
         capacity: capacity?,
         scenarios: scenarios.into_iter().collect::<Option<_>>()?,
         replacements: replacements?,
+        quoted: raw.quoted.as_ref().is_some_and(|quoted| quoted.value),
         assumptions: assumptions?.into_iter().chain(assumed).collect(),
     })
 }

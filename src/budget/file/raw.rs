@@ -33,6 +33,8 @@ pub(super) struct RawBudget {
     /// Models that take the place of others on the day of their shutdown: `old: new`.
     #[serde(default)]
     pub replace: Pairs<Text>,
+    /// Whether to count with prices that are quoted only, on weak evidence; else they are unknown.
+    pub quoted: Option<Spanned<bool>>,
     /// The workloads.
     pub workloads: Spanned<Vec<RawWorkload>>,
     /// Costs each month that belong to no workload.

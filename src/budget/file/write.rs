@@ -35,6 +35,9 @@ pub fn write(budget: &Budget) -> String {
     let replacements =
         budget.replacements.iter().map(|(old, new)| (old.clone(), Value::from(new.clone())));
     keys.add_some("replace", mapping(replacements));
+    if budget.quoted {
+        keys.add("quoted", true);
+    }
     keys.add("workloads", list(&budget.workloads, workload));
     keys.add_some("other_costs", list(&budget.other_costs, other_cost));
     keys.add_some("scenarios", list(&budget.scenarios, scenario));

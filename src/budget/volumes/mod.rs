@@ -92,6 +92,7 @@ fn budget(check: &mut Checker, rows: &[Row]) -> Option<Budget> {
         capacity: Capacity::default(),
         scenarios: Vec::new(),
         replacements: BTreeMap::new(),
+        quoted: false,
         assumptions,
     })
 }

@@ -86,6 +86,7 @@ impl WorkloadArgs {
             capacity: Capacity::default(),
             scenarios: Vec::new(),
             replacements: Default::default(),
+            quoted: false,
             assumptions: notes.into_iter().chain(self.assumptions(&name)).collect(),
         }))
     }

@@ -52,6 +52,9 @@ pub(super) struct SourceArgs {
     /// Model that takes the place of one that is shut down, from that day on (repeatable)
     #[arg(long, value_name = "MODEL=MODEL", value_parser = replacement, help_heading = "Prices")]
     replace: Vec<(String, String)>,
+    /// Count with prices that are quoted only, on weak evidence; else they are unknown
+    #[arg(long, help_heading = "Prices")]
+    quoted: bool,
     /// Exchange rate of your own: CNY=0.14 means that 1 CNY is 0.14 US dollars (repeatable)
     #[arg(long, value_name = "CODE=USD", value_parser = exchange_rate, help_heading = "Prices")]
     fx: Vec<(String, Decimal)>,
@@ -85,6 +88,7 @@ pub(super) fn budget(
     budget.fx.extend(args.fx.iter().cloned());
     set_limit(&mut budget, args.limit, |limit| &mut limit.per_month);
     set_limit(&mut budget, args.total_limit, |limit| &mut limit.total);
+    budget.quoted |= args.quoted;
     for (old, new) in &args.replace {
         let [old, new] = [find_model(catalog, old)?, find_model(catalog, new)?];
         budget.replacements.insert(old.id.clone(), new.id.clone());
