@@ -54,7 +54,7 @@ fn start() -> Month {
 
 fn rates() -> impl Strategy<Value = AttemptRates> {
     let failures = (0..300_i64, 0..300_i64, 0..300_i64);
-    (failures, of(1..=100_i64), 0..1000_i64, of(1..=100_u64)).prop_map(
+    (failures, of(1..=100_i64), 0..900_i64, of(1..=100_u64)).prop_map(
         |((failed, blocked, late), acceptance, attempts, maximum)| {
             let share = |thousandths| Decimal::new(thousandths, 3);
             let failures = Failures {

@@ -563,6 +563,10 @@ fn set_shortfall(entries: &mut [Entry], wanted: &Figure<u64>) -> Result<(), Amou
     let low = less(wanted.low(), accepted.low());
     first.row.wanted = wanted.clone();
     first.row.shortfall = match (wanted.high(), accepted.high()) {
+        // A volume that is a range and served in full has no shortfall, whichever it is.
+        (Some(most), Some(high)) if low.is_zero() && less(most, high).is_zero() => {
+            Figure::Exact(Decimal::ZERO)
+        }
         (Some(wanted), Some(accepted)) if reasons.is_empty() => {
             Figure::Exact(less(wanted, accepted))
         }
