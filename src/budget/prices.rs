@@ -233,12 +233,12 @@ fn no_price(errors: &[RequestError]) -> Option<NoPrice> {
 fn shutdown(error: &RequestError) -> String {
     match error {
         RequestError::ShutDown { model, replacements, .. } if !replacements.is_empty() => format!(
-            "{error}; its maker names {} instead: --replace {model}={} goes on with it from that day on",
+            "{error}; its maker names {} instead: --replace {model}={} prices the images from then on",
             replacements.join(", "),
             replacements[0]
         ),
         RequestError::ShutDown { model, .. } => {
-            format!("{error}; --replace {model}=MODEL goes on with another from that day on")
+            format!("{error}; --replace {model}=MODEL prices the images from then on")
         }
         error => error.to_string(),
     }

@@ -8,13 +8,15 @@ mod totals;
 mod wide;
 mod words;
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::number;
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::budget::{
-    AmountToRequest, Budget, By, Forecast, Lever, LimitStatus, MOST_WORKLOADS, Total,
+    AmountToRequest, Budget, By, Forecast, Lever, LimitStatus, MOST_WORKLOADS, Row, Total,
 };
 use crate::catalog::Catalog;
 use crate::figure::Figure;
@@ -73,6 +75,9 @@ pub fn report(found: &Found, view: &View, catalog: &Catalog) -> Report {
     Report { blocks, rows, json: json::forecast(found, view, catalog) }
 }
 
+/// The amount from which a column is shown in whole dollars.
+const WHOLE_DOLLARS_FROM: Decimal = Decimal::from_parts(100_000, 0, 0, false, 0);
+
 fn list(title: &str, items: Vec<String>) -> Option<Block> {
     (!items.is_empty()).then(|| Block::List(title.to_owned(), items))
 }
@@ -119,16 +124,29 @@ fn lever_blocks(found: &Found) -> Vec<Block> {
 /// The columns of a cost for people: one where every figure is exact, else its ends, with what is
 /// expected where that is known of any.
 fn cost_columns<'a>(figures: impl IntoIterator<Item = &'a Figure<Decimal>>) -> Vec<Column> {
-    let open: Vec<_> = figures.into_iter().filter(|figure| figure.exact().is_none()).collect();
-    if open.is_empty() {
-        return vec![Column::number("cost_usd", "Cost")];
-    }
-    let mut columns = vec![Column::number("cost_low_usd", "Low")];
-    if open.iter().any(|figure| figure.expected().is_some()) {
-        columns.push(Column::number("cost_expected_usd", "Expected"));
-    }
-    columns.push(Column::number("cost_high_usd", "High"));
-    columns
+    let figures: Vec<_> = figures.into_iter().collect();
+    let open: Vec<_> = figures.iter().filter(|figure| figure.exact().is_none()).collect();
+    let names = match &open[..] {
+        [] => &[("cost_usd", "Cost")][..],
+        open if open.iter().any(|figure| figure.expected().is_some()) => {
+            &[("cost_low_usd", "Low"), ("cost_expected_usd", "Expected"), ("cost_high_usd", "High")]
+        }
+        _ => &[("cost_low_usd", "Low"), ("cost_high_usd", "High")],
+    };
+    let columns = names.iter().map(|(key, title)| amounts(*key, *title, &figures));
+    columns.collect()
+}
+
+/// A column of amounts: whole dollars where any is from $100,000 on, so that it stays narrow.
+fn amounts(
+    key: impl Into<Cow<'static, str>>,
+    title: impl Into<Cow<'static, str>>,
+    figures: &[&Figure<Decimal>],
+) -> Column {
+    let most = figures.iter().flat_map(|figure| number::shown_amounts(figure)).max();
+    let large = most.is_some_and(|most| most >= WHOLE_DOLLARS_FROM);
+    let column = Column::number(key, title);
+    if large { Column { most_places: 0, ..column } } else { column }
 }
 
 /// The cells of a cost under so many [`cost_columns`].
@@ -146,6 +164,11 @@ fn cost_cells(figure: &Figure<Decimal>, columns: usize) -> Vec<Cell> {
         2 => vec![low, known(figure.high())],
         _ => vec![low, known(figure.expected()), known(figure.high())],
     }
+}
+
+/// Whether images of a row may be wanted and not made.
+fn is_short(row: &Row) -> bool {
+    row.shortfall.high().is_none_or(|short| short > Decimal::ZERO)
 }
 
 /// A sum for display, of figures whose sum the forecast keeps already.

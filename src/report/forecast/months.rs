@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::lines::{Line, lines, prices, work};
-use super::{Found, added, cost_cells, cost_columns};
+use super::{Found, added, amounts, cost_cells, cost_columns, is_short};
 use crate::budget::{LimitStatus, Payee, Row, Scope, Total, whose};
 use crate::figure::Figure;
 use crate::report::number;
@@ -76,7 +76,8 @@ fn whole(found: &Found, only: Option<&Line>) -> Sheet {
     let exact = found.months.iter().all(|month| month.cost.exact().is_some());
     let title =
         if exact { "Cumulative".into() } else { format!("Cumulative\n({})", case.as_str()) };
-    let mut more = vec![Column::number("cumulative_usd", title)];
+    let costs: Vec<&Figure<Decimal>> = found.months.iter().map(|month| &month.cost).collect();
+    let mut more = vec![amounts("cumulative_usd", title, &costs)];
     more.extend(limits.first().map(|status| {
         let limit = number::dollars(status.limit, 0);
         Column::ids("limit", format!("Limit\n{limit}"))
@@ -116,7 +117,7 @@ fn of_line(line: &Line) -> Sheet {
 fn table(entries: Vec<Entry>, more: Vec<Column>) -> Sheet {
     let costs = cost_columns(entries.iter().map(|entry| entry.cost));
     let rows = || entries.iter().filter_map(|entry| entry.row);
-    let short = rows().any(|row| row.shortfall != Figure::Exact(Decimal::ZERO));
+    let short = rows().any(is_short);
     let mut known = rows().map(prices);
     let first = known.next();
     let varying = known.any(|prices| Some(prices) != first);
@@ -172,8 +173,9 @@ fn split(months: &[Total]) -> Vec<Block> {
         added(parts.map(|(_, cost)| cost))
     };
     let mut columns = vec![Column::ids("month", "Month")];
-    columns
-        .extend(words.iter().map(|word| Column::number(word.clone(), word.replace(" (", "\n("))));
+    let costs: Vec<&Figure<Decimal>> = months.iter().flat_map(|month| month.split.values()).collect();
+    let column = |word: &String| amounts(word.clone(), word.replace(" (", "\n("), &costs);
+    columns.extend(words.iter().map(column));
     let row = |month: &Total| {
         let parts = words.iter().map(|word| Cell::Money(part(month, word)));
         std::iter::once(Cell::text(month.key.clone())).chain(parts).collect()

@@ -1,7 +1,7 @@
 //! The words of a forecast: its title, the amount to request, how limits stand and what is open.
 
 use super::lines::{lines, work};
-use super::{Found, dollars};
+use super::{Found, added, dollars, is_short};
 use crate::budget::{Budget, Case, Forecast, LimitStatus, Month, Scope, Standing, whose};
 use crate::figure::Figure;
 use crate::report::number;
@@ -51,10 +51,24 @@ pub(super) fn amount(found: &Found) -> Vec<(String, String)> {
             known => format!("{} is known, and {margin}", dollars(known.low())),
         },
     };
-    vec![
+    let mut facts = vec![
         ("Cost".into(), format!("{} for {over}", number::dollar_figure_alone(&amount.cost))),
         ("Amount to request".into(), format!("{shown} ({from})")),
-    ]
+    ];
+    facts.extend(not_made(found.forecast).map(|images| ("Not in it".into(), images)));
+    facts
+}
+
+/// The images that are wanted and not made, so that they cost nothing.
+fn not_made(forecast: &Forecast) -> Option<String> {
+    let lines = lines(forecast);
+    let short = lines.iter().filter(|line| line.rows.iter().any(|row| is_short(row)));
+    let images = short.map(|line| {
+        let images = added(line.rows.iter().map(|row| &row.shortfall));
+        format!("{} images of {}", number::quantity_figure(&images), line.first().workload)
+    });
+    let images: Vec<String> = images.collect();
+    (!images.is_empty()).then(|| format!("{}, which are not made", images.join(", ")))
 }
 
 fn case_in_words(case: Case) -> &'static str {
@@ -142,12 +156,13 @@ pub(super) fn findings(found: &Found) -> Vec<String> {
     found.forecast.findings.iter().map(line).collect()
 }
 
-/// Why costs are not exact: each reason once, with whose cost it is.
+/// Why costs are ranges: each reason once, with whose cost it is. Unknown ones stand under the amount.
 pub(super) fn open(forecast: &Forecast) -> Vec<String> {
     let mut by_reason: Vec<(&str, Vec<String>)> = Vec::new();
     for line in lines(forecast) {
         let whose = whose(line.first());
-        for reason in line.rows.iter().flat_map(|row| row.cost.reasons()) {
+        let known = line.rows.iter().filter(|row| row.cost.high().is_some());
+        for reason in known.flat_map(|row| row.cost.reasons()) {
             match by_reason.iter_mut().find(|(known, _)| *known == reason) {
                 Some((_, all)) if all.contains(&whose) => {}
                 Some((_, all)) => all.push(whose.clone()),

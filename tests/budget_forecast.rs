@@ -1,0 +1,254 @@
+//! `imgcost budget forecast` as its reader sees it: what is budgeted, whether it fits, what can go wrong.
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::cli::{Run, finished, imgcost, run_at};
+use common::{TODAY, dec};
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+/// 12,000 posters a month, 70% accepted, 3% more each month.
+const POSTERS: [&str; 15] = [
+    "--images",
+    "12000",
+    "--start",
+    "2027-01",
+    "--months",
+    "12",
+    "--size",
+    "1024x1536",
+    "--quality",
+    "high",
+    "--acceptance",
+    "70%",
+    "--growth",
+    "3%",
+    "--prompt-tokens=60",
+];
+const STUDIO: &str = "fixtures/budgets/studio.yaml";
+
+fn forecast_at(columns: u16, args: &[&str]) -> Run {
+    run_at(columns, &[&["budget", "forecast", "--as-of", TODAY], args].concat())
+}
+
+fn forecast(args: &[&str]) -> Run {
+    forecast_at(100, args)
+}
+
+fn json(args: &[&str]) -> Value {
+    let run = forecast(&[args, &["--format", "json"]].concat());
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{args:?}");
+    run.json()
+}
+
+/// The records of a CSV by column.
+fn csv(args: &[&str]) -> Vec<BTreeMap<String, String>> {
+    let run = forecast(&[args, &["--format", "csv"]].concat());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let mut reader = csv::Reader::from_reader(run.stdout.as_bytes());
+    reader.deserialize().map(|record| record.expect("a record")).collect()
+}
+
+fn sum(records: &[BTreeMap<String, String>], column: &str) -> Decimal {
+    records.iter().map(|record| &record[column]).filter(|cell| !cell.is_empty()).map(|it| dec(it)).sum()
+}
+
+fn amount(value: &Value) -> Decimal {
+    dec(value.as_str().expect("an amount as text"))
+}
+
+fn lever<'a>(found: &'a Value, kind: &str) -> &'a Value {
+    let levers = found["levers"].as_array().expect("levers");
+    levers.iter().find(|lever| lever["kind"] == kind).unwrap_or_else(|| panic!("no lever {kind}"))
+}
+
+#[test]
+fn one_line_gives_months_limits_the_amount_and_levers() {
+    let args = [&POSTERS[..], &["--limit", "3000", "--total-limit", "50000"]].concat();
+    assert_matches_snapshot!("budget_forecast_one_line_80", forecast_at(80, &args).shown());
+}
+
+#[test]
+fn several_workloads_stand_apart_by_route_and_price_owner() {
+    assert_matches_snapshot!("budget_forecast_studio_100", forecast(&[STUDIO]).shown());
+    let markdown = forecast(&[STUDIO, "--months", "2", "--format", "markdown"]);
+    assert_matches_snapshot!("budget_forecast_studio_markdown", markdown.shown());
+}
+
+#[test]
+fn with_an_unknown_line_the_amount_is_at_least_and_no_limit_is_held() {
+    let edit = ["--images", "1000", "--model", "gpt-image-2.6-flare", "--input-image", "1024x1024"];
+    let args = [&edit[..], &["--prompt-tokens", "10", "--limit", "100", "--months", "2"]].concat();
+    assert_matches_snapshot!("budget_forecast_unknown_80", forecast_at(80, &args).shown());
+    let record = &csv(&args)[0];
+    assert_eq!((record["cost_usd"].as_str(), record["certainty"].as_str()), ("", "unknown"));
+    assert!(!record["reason"].is_empty() && record["cost_usd_high"].is_empty());
+}
+
+#[test]
+fn numbers_are_never_wrapped_and_keep_to_the_width() {
+    let large = ["--images", "3000000", "--quality", "high", "--failure-rate", "2%", "--limit", "7"];
+    for args in [&large[..], &[&large[..], &["--months", "36"]].concat(), &[STUDIO]] {
+        for columns in [80, 100, 160] {
+            let shown = forecast_at(columns, args).stdout;
+            let widest = shown.lines().map(|line| line.chars().count()).max();
+            assert!(widest <= Some(columns.into()), "{widest:?} at {columns}: {args:?}\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn the_help_shows_examples_and_the_flags_of_an_estimate() {
+    assert_matches_snapshot!("budget_forecast_help", forecast(&["--help"]).shown());
+}
+
+#[test]
+fn the_csv_has_one_grain_and_its_sums_are_those_of_the_object() {
+    let (records, found) = (csv(&[STUDIO]), json(&[STUDIO]));
+    assert_eq!(records.len(), 12 * 4, "months × (three workloads on a route each + one other cost)");
+    assert_eq!(sum(&records, "cost_usd_low"), amount(&found["total"]["low"]));
+    assert_eq!(sum(&records, "cost_usd_high"), amount(&found["total"]["high"]));
+    let review = records.iter().find(|it| it["cost_name"] == "review seats").expect("a cost");
+    let cells = ["cost_kind", "cost_usd", "owner_kind", "accepted_images", "fiscal_year"];
+    assert_eq!(cells.map(|cell| review[cell].as_str()), ["other_cost", "120", "", "", "2027"]);
+    let posters = &records[0];
+    let cells = ["tag_team", "tag_cost_centre", "owner", "owner_kind", "price_basis", "fiscal_quarter"];
+    let expected = ["print", "4711", "openai", "official", "assumed", "3"];
+    assert_eq!(cells.map(|cell| posters[cell].as_str()), expected);
+}
+
+#[test]
+fn every_way_to_gather_the_rows_gives_the_same_sum() {
+    let whole = sum(&csv(&[STUDIO]), "cost_usd_high");
+    for by in ["month", "quarter", "workload", "owner", "tag:team"] {
+        let totals = csv(&[STUDIO, "--by", by]);
+        assert_eq!(sum(&totals, "cost_usd_high"), whole, "{by}");
+        let kinds = ["official_usd_high", "provider_usd_high", "wrapper_usd_high", "other_costs_usd_high"];
+        let split: Decimal = kinds.into_iter().map(|kind| sum(&totals, kind)).sum();
+        assert_eq!(split, whole, "the split of {by}");
+    }
+    // A column a month: nothing is expected of a range, so that its high end stands there.
+    let wide = csv(&[STUDIO, "--layout", "wide"]);
+    let months: Vec<&String> = wide[0].keys().filter(|key| key.starts_with("20")).collect();
+    assert_eq!((wide.len(), months.len()), (4, 12));
+    let all: Decimal = months.into_iter().map(|month| sum(&wide, month)).sum();
+    assert_eq!(all, whole);
+    assert_matches_snapshot!(
+        "budget_forecast_by_quarter_100",
+        forecast(&[STUDIO, "--by", "quarter"]).stdout.lines().take(12).collect::<Vec<_>>().join("\n")
+    );
+    assert_matches_snapshot!(
+        "budget_forecast_wide_csv",
+        forecast(&[STUDIO, "--layout", "wide", "--months", "2", "--format", "csv"]).stdout
+    );
+}
+
+#[test]
+fn the_amount_to_request_is_a_case_with_the_margin() {
+    let amount_of = |case: &str| json(&[STUDIO, "--case", case, "--margin", "20%"]);
+    let high = amount_of("high");
+    let expected = amount(&high["total"]["high"]) * dec("1.2");
+    assert_eq!(amount(&high["amount_to_request"]["amount"]["high"]), expected);
+    let low = amount_of("low");
+    let expected = amount(&low["total"]["low"]) * dec("1.2");
+    assert_eq!(amount(&low["amount_to_request"]["amount"]["high"]), expected);
+    let none = amount_of("expected")["amount_to_request"]["amount"].clone();
+    assert_eq!(none["certainty"], "unknown", "a range without a value to expect has none");
+}
+
+#[test]
+fn a_lever_saves_what_the_changed_budget_costs_less() {
+    let with = |more: &[&str]| json(&[&POSTERS[..], more].concat());
+    let now = with(&[]);
+    let cost = |found: &Value| amount(&found["total"]["expected"]);
+    // Flags that are given twice are refused, so that the changed ones take the place of the first.
+    let changed = |flag: &str, value: &str| {
+        let at = POSTERS.iter().position(|it| *it == flag).expect("a flag of the budget");
+        let mut args = POSTERS;
+        args[at + 1] = value;
+        json(&args)
+    };
+    let saving = |kind: &str| amount(&lever(&now, kind)["saving"]["expected"]);
+    assert_eq!(saving("quality"), cost(&now) - cost(&changed("--quality", "medium")));
+    assert_eq!(saving("attempts"), cost(&now) - cost(&changed("--acceptance", "80%")));
+    assert_eq!(saving("batch"), cost(&now) - cost(&with(&["--processing", "batch"])));
+    assert_eq!(saving("batch") * dec("2"), cost(&now), "Batch halves every rate");
+    let levers = now["levers"].as_array().expect("levers");
+    let savings: Vec<Decimal> =
+        levers.iter().map(|lever| amount(&lever["saving"]["low"])).collect();
+    assert!(savings.is_sorted_by(|a, b| a >= b) && savings.len() == 5, "{savings:?}");
+}
+
+#[test]
+fn what_is_not_offered_or_makes_fewer_images_is_no_lever() {
+    // One label below the lowest, more than all accepted, and Batch again are none.
+    let lowest = json(&["--images", "100", "--quality", "low", "--processing", "batch"]);
+    let levers = lowest["levers"].as_array().expect("levers");
+    let kinds: Vec<&Value> = levers.iter().map(|lever| &lever["kind"]).collect();
+    assert!(!kinds.iter().any(|kind| ["quality", "attempts", "batch"].iter().any(|it| kind == it)), "{kinds:?}");
+}
+
+#[test]
+fn a_shutdown_is_a_finding_and_its_replacement_prices_the_tail() {
+    let args = ["--images", "1000", "--model", "gpt-image-1.5", "--start", "2026-11", "--months", "2"];
+    let found = json(&args);
+    assert_eq!(found["findings"][0]["kind"], "shutdown");
+    let december = &found["rows"][1];
+    assert_eq!((&december["month"], &december["cost"]["high"]), (&"2026-12".into(), &"0".into()));
+    assert_eq!(december["shortfall"]["high"], "1000");
+    let replaced = json(&[&args[..], &["--replace", "gpt-image-1.5=gpt-image-2.5-flare"]].concat());
+    assert_eq!(replaced["findings"], Value::Array(Vec::new()));
+    let row = &replaced["rows"][1];
+    assert_eq!((&row["model"], &row["accepted"]["high"]), (&"gpt-image-2.5-flare".into(), &"1000".into()));
+}
+
+#[test]
+fn a_saved_budget_gives_the_same_forecast() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("budget.yaml");
+    let path = path.to_str().expect("UTF-8");
+    let args = [&POSTERS[..], &["--limit", "3000", "--max-attempts", "3", "--name", "posters"]].concat();
+    let run = forecast(&[&args[..], &["--format", "json", "--save", path]].concat());
+    assert!(run.stderr.contains("budget.yaml is written"), "{}", run.stderr);
+    let again = json(&[path]);
+    for key in ["rows", "total", "limits", "amount_to_request", "findings", "levers"] {
+        assert_eq!(run.json()[key], again[key], "{key}");
+    }
+}
+
+#[test]
+fn what_does_not_fit_together_is_said_with_what_to_do() {
+    let refusals = [
+        &[][..],
+        &["--images", "10", "--months", "121"],
+        &["--images", "10", "--start", "2027-13"],
+        &["--images", "10", "--growth", "-101%"],
+        &["--images", "10", "--acceptance", "0"],
+        &["--images", "10", "--replace", "gpt-image-9=gpt-image-2"],
+        &["--images", "10", "--by", "team"],
+        &[STUDIO, "--by", "tag:taem"],
+        &[STUDIO, "--images", "10"],
+        &["--images", "10", "--quality", "ultra"],
+    ];
+    let shown = refusals.map(|args| {
+        let run = forecast(args);
+        assert_eq!(run.code, 2, "{args:?}");
+        format!("$ {}\n{}", args.join(" "), run.stderr)
+    });
+    assert_matches_snapshot!("budget_forecast_refused", shown.join("\n"));
+}
+
+#[test]
+fn the_three_inputs_agree() {
+    let file = json(&["fixtures/budgets/valid/volumes.yaml"]);
+    let sheet = json(&["--volumes", "fixtures/budgets/valid/volumes.csv"]);
+    for key in ["rows", "total", "totals", "levers"] {
+        assert_eq!(file[key], sheet[key], "{key}");
+    }
+    let stdin = std::fs::read_to_string("fixtures/budgets/valid/volumes.yaml").expect("a fixture");
+    let arguments = ["budget", "forecast", "--as-of", TODAY, "--format", "json", "-"];
+    let read = finished(imgcost().args(arguments).write_stdin(stdin));
+    assert_eq!(read.json()["rows"], file["rows"], "from standard input");
+}
