@@ -1,6 +1,6 @@
 //! The forecast: workloads × months → rows of one month, workload and route each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use super::legs::{self, Leg};
 use super::month::Month;
-use super::prices::{NoPrice, Pricing, Stretch, answered};
+use super::prices::{NoPrice, OnRoute, Pricing, Stretch, answered};
 use super::scale::{add, amount, counted};
 use super::workload::{Budget, CostPer, FallbackWhen, OtherCost, Scope, Step, Workload};
 use crate::attempts::{AttemptRates, average_request};
@@ -33,6 +33,30 @@ pub struct Forecast {
     pub findings: Vec<Finding>,
     /// What was assumed, a sentence each.
     pub assumptions: Vec<String>,
+    /// The prices that it rests on.
+    pub prices: Vec<UsedPrice>,
+}
+
+/// A price that a workload is forecast with, on a stretch of days on which its images are made.
+#[derive(Debug, Clone)]
+pub struct UsedPrice {
+    /// The workload.
+    pub workload: String,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The day after the last.
+    pub until: NaiveDate,
+    /// The route.
+    pub route: Arc<Route>,
+    /// One request; `None` where it is not known what it costs.
+    pub estimate: Option<Arc<Estimate>>,
+}
+
+impl UsedPrice {
+    /// Whether it rests on weak evidence.
+    pub fn is_quoted(&self) -> bool {
+        self.estimate.as_ref().is_some_and(|estimate| estimate.is_quoted())
+    }
 }
 
 /// What a workload costs in a month on a route; or another cost of the month.
@@ -129,11 +153,18 @@ pub fn forecast(
     budget: &Budget,
     today: NaiveDate,
 ) -> Result<Forecast, Vec<BudgetError>> {
-    let pricing = Pricing { catalog, budget, today };
+    forecast_of(&Pricing::of(catalog, budget, today)).map(|(forecast, _)| forecast)
+}
+
+/// The forecast, and why some counts are a step's own where others were to take their place.
+pub(super) fn forecast_of(
+    pricing: &Pricing,
+) -> Result<(Forecast, BTreeSet<String>), Vec<BudgetError>> {
+    let Pricing { budget, today, .. } = *pricing;
     let mut errors = Vec::new();
     let mut priced = Vec::new();
     for workload in &budget.workloads {
-        match PricedWorkload::of(&pricing, workload) {
+        match PricedWorkload::of(pricing, workload) {
             Ok(found) => priced.push(found),
             Err(error) => errors.push(BudgetError { workload: workload.name.clone(), error }),
         }
@@ -145,6 +176,7 @@ pub fn forecast(
         rows: Vec::new(),
         findings: Vec::new(),
         assumptions: super::assumptions::of(budget, &priced, today),
+        prices: used_prices(&priced),
     };
     for month in budget.months() {
         for workload in &priced {
@@ -156,7 +188,25 @@ pub fn forecast(
         }
         found.rows.extend(budget.other_costs.iter().map(|cost| monthly(cost, month)));
     }
-    Ok(found)
+    let stretches = priced.iter().flat_map(|workload| workload.stretches());
+    let own_counts = stretches.filter_map(|stretch| stretch.own_counts.clone()).collect();
+    Ok((found, own_counts))
+}
+
+fn used_prices(priced: &[PricedWorkload]) -> Vec<UsedPrice> {
+    let used = |workload: &str, stretch: &Stretch| {
+        let estimate = match &stretch.price {
+            Ok(estimate) => Some(estimate.clone()),
+            Err(NoPrice::Unknown(_)) => None,
+            Err(NoPrice::ShutDown(_)) => return None,
+        };
+        let (workload, route) = (workload.to_owned(), stretch.route.clone()?);
+        Some(UsedPrice { workload, from: stretch.from, until: stretch.until, route, estimate })
+    };
+    let of = |found: &PricedWorkload| {
+        found.stretches().filter_map(|it| used(&found.workload.name, it)).collect::<Vec<_>>()
+    };
+    priced.iter().flat_map(of).collect()
 }
 
 /// A workload with the prices of its steps over the whole budget.
@@ -185,25 +235,44 @@ impl<'a> PricedWorkload<'a> {
         let first = pricing.budget.start.first_day();
         let days = [first, pricing.budget.start.plus(pricing.budget.months).first_day()];
         let mut steps = Vec::new();
-        for step in &workload.steps {
-            let on = |route: Option<&str>| -> Result<Vec<Costed>, EstimateError> {
-                let stretches = pricing.stretches(step, route, &workload.assume, days)?;
-                stretches.into_iter().map(|it| Costed::of(it, step, workload)).collect()
-            };
+        let other = pricing.counts_of(workload);
+        for (index, step) in workload.steps.iter().enumerate() {
+            let other = other.and_then(|other| Some((other, other.steps.get(index)?)));
+            let on =
+                |route: Option<&str>, others: Option<&str>| -> Result<Vec<Costed>, EstimateError> {
+                    let on_route = OnRoute { step, route, assume: &workload.assume };
+                    let counts_of = other.map(|(other, step)| OnRoute {
+                        step,
+                        route: others,
+                        assume: &other.assume,
+                    });
+                    let stretches = pricing.stretches(on_route, counts_of, days)?;
+                    stretches.into_iter().map(|it| Costed::of(it, step, workload)).collect()
+                };
+            let others_route = other.and_then(|(_, step)| step.route.as_deref());
+            let others_fallback =
+                other.and_then(|(other, _)| Some(&*other.fallback.as_ref()?.route));
             let fallback = workload.fallback.as_ref();
             let on_fallback = match fallback {
-                Some(fallback) => on(Some(&fallback.route))?,
+                Some(fallback) => on(Some(&fallback.route), others_fallback)?,
                 None => Vec::new(),
             };
             let first = legs::first(&step.rates, fallback);
             steps.push(PricedStep {
                 step,
                 first,
-                on_first: on(step.route.as_deref())?,
+                on_first: on(step.route.as_deref(), others_route)?,
                 on_fallback,
             });
         }
         Ok(PricedWorkload { workload, steps })
+    }
+
+    /// Its stretches, over all steps and routes.
+    fn stretches(&self) -> impl Iterator<Item = &Stretch> {
+        let costed =
+            self.steps.iter().flat_map(|step| step.on_first.iter().chain(&step.on_fallback));
+        costed.map(|costed| &costed.stretch)
     }
 
     /// The images wanted in a month; none outside the workload's own months.

@@ -207,7 +207,7 @@ impl<'a> Bench<'a> {
     }
 
     fn estimate(&self, step: &Step) -> Option<Arc<Estimate>> {
-        let pricing = Pricing { catalog: self.catalog, budget: &self.budget, today: self.today };
+        let pricing = Pricing::of(self.catalog, &self.budget, self.today);
         pricing.on_day(step, &self.workload().assume, self.day())
     }
 

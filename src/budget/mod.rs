@@ -14,6 +14,10 @@
 
 mod amount;
 mod assumptions;
+mod break_even;
+mod causes;
+pub mod check;
+mod comparison;
 pub mod defaults;
 pub mod file;
 mod forecast;
@@ -22,6 +26,7 @@ mod levers;
 mod limits;
 mod month;
 mod prices;
+mod scenario;
 mod scale;
 mod totals;
 mod volume;
@@ -29,10 +34,16 @@ pub mod volumes;
 mod workload;
 
 pub use amount::{AmountToRequest, Case, amount_to_request, whose};
-pub use forecast::{BudgetError, Finding, FindingKind, Forecast, PriceBasis, Row, forecast};
+pub use break_even::{BreakEven, Subscribed};
+pub use causes::{Causes, Change, causes};
+pub use comparison::{Axis, Comparison, Outcome, Variant, compare};
+pub use forecast::{
+    BudgetError, Finding, FindingKind, Forecast, PriceBasis, Row, UsedPrice, forecast,
+};
 pub use levers::{Lever, LeverKind, MOST_LEVERS, MOST_WORKLOADS, levers};
 pub use limits::{LimitStatus, Standing, limits, standing, sum};
 pub use month::{Month, NotAMonth};
+pub use scenario::under;
 pub use totals::{By, Payee, Total, totals};
 pub use volume::{Images, MOST_IMAGES, Volume};
 pub use workload::{

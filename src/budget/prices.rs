@@ -6,13 +6,15 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::workload::{Assumptions, Budget, Step};
+use super::workload::{Assumptions, Budget, Step, Workload};
 use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
 use crate::catalog::dated::Dated;
 use crate::catalog::route::Route;
 use crate::catalog::terms::{ChargeRule, Event, EventCharge, Terms as ContractTerms};
-use crate::estimate::{Estimate, EstimateError, Terms, estimate_request, find_model, find_route};
+use crate::estimate::{
+    Estimate, EstimateError, Terms, estimate_request, find_model, find_route, with_counts_of,
+};
 use crate::request::{Draft, RequestError};
 
 /// A stretch of days with one price.
@@ -26,6 +28,8 @@ pub struct Stretch {
     pub route: Option<Arc<Route>>,
     /// What one request costs, or why it has no price.
     pub price: Result<Arc<Estimate>, NoPrice>,
+    /// Why its own counts are kept, where those of another step were to take their place.
+    pub own_counts: Option<String>,
 }
 
 /// Why a step has no price on some days.
@@ -37,50 +41,117 @@ pub enum NoPrice {
     Unknown(String),
 }
 
+impl NoPrice {
+    fn in_words(&self) -> &str {
+        match self {
+            NoPrice::ShutDown(why) | NoPrice::Unknown(why) => why,
+        }
+    }
+}
+
 /// How a step is priced: where, and what the user answers to open questions.
 pub(super) struct Pricing<'a> {
     pub catalog: &'a Catalog,
     pub budget: &'a Budget,
     pub today: NaiveDate,
+    /// A budget whose workloads give the counts that are priced, in place of the budget's own.
+    pub counted_as: Option<&'a Budget>,
+}
+
+/// A step on a route, with the user's answers.
+#[derive(Clone, Copy)]
+pub(super) struct OnRoute<'a> {
+    pub step: &'a Step,
+    pub route: Option<&'a str>,
+    pub assume: &'a Assumptions,
+}
+
+impl<'a> Pricing<'a> {
+    /// Pricing with a budget's own counts.
+    pub(super) fn of(catalog: &'a Catalog, budget: &'a Budget, today: NaiveDate) -> Pricing<'a> {
+        Pricing { catalog, budget, today, counted_as: None }
+    }
 }
 
 impl Pricing<'_> {
-    /// The stretches of a step from one day to another.
+    /// The stretches of a step from one day to another; the counts are those of another step where one is
+    /// to give them.
     ///
     /// # Errors
     /// A request that is wrong on any day, or tables that are.
     pub(super) fn stretches(
         &self,
-        step: &Step,
-        route: Option<&str>,
-        assume: &Assumptions,
+        step: OnRoute,
+        counts_of: Option<OnRoute>,
         [from, until]: [NaiveDate; 2],
     ) -> Result<Vec<Stretch>, EstimateError> {
         let mut stretches = Vec::new();
-        let (known, mut borders) = self.change_days(step, route)?;
+        let (known, mut borders) = self.change_days(step)?;
+        let others = self.others().zip(counts_of);
+        if let Some((other, counts_of)) = &others {
+            borders.extend(other.change_days(*counts_of)?.1);
+        }
         borders.retain(|day| from < *day && *day < until);
         borders.insert(from);
         let ends = borders.iter().copied().skip(1).chain([until]);
         for (from, until) in borders.iter().copied().zip(ends) {
-            let price = self.priced(step, route, assume, from)?;
+            let price = self.priced(step, from)?;
             let of_price = price.as_ref().ok().map(|estimate| estimate.table.route.clone());
             let route = of_price.or_else(|| known.clone());
-            stretches.push(Stretch { from, until, route, price });
+            let mut stretch = Stretch { from, until, route, price, own_counts: None };
+            if let Some((other, counts_of)) = &others {
+                let counts = other.priced(*counts_of, from)?;
+                self.recount(&mut stretch, &counts, step)?;
+            }
+            stretches.push(stretch);
         }
         Ok(stretches)
+    }
+
+    /// The workload that gives the counts of one of the budget's, if it has as many steps.
+    pub(super) fn counts_of(&self, workload: &Workload) -> Option<&Workload> {
+        let others = self.counted_as?.workloads.iter();
+        let same = |other: &&Workload| other.name == workload.name;
+        others.filter(|other| other.steps.len() == workload.steps.len()).find(same)
+    }
+
+    /// How the budget is priced that gives the counts.
+    fn others(&self) -> Option<Pricing<'_>> {
+        self.counted_as.map(|budget| Pricing::of(self.catalog, budget, self.today))
+    }
+
+    /// Puts other counts in place of a stretch's own, at its own prices.
+    fn recount(
+        &self,
+        stretch: &mut Stretch,
+        counts: &Result<Arc<Estimate>, NoPrice>,
+        step: OnRoute,
+    ) -> Result<(), EstimateError> {
+        let (own, counts) = match (&stretch.price, counts) {
+            (Ok(own), Ok(counts)) => (own, counts),
+            (Err(NoPrice::ShutDown(_)), Err(NoPrice::ShutDown(_))) => return Ok(()),
+            (Err(why), _) | (_, Err(why)) => {
+                stretch.own_counts = Some(why.in_words().to_owned());
+                return Ok(());
+            }
+        };
+        let terms = self.terms(step, stretch.from);
+        match with_counts_of(counts, own, &terms)? {
+            Ok(recounted) => stretch.price = Ok(Arc::new(recounted)),
+            Err(why) => stretch.own_counts = Some(why),
+        }
+        Ok(())
     }
 
     /// The price on a day. What has no price then is no error; what can never be priced is.
     fn priced(
         &self,
-        step: &Step,
-        route: Option<&str>,
-        assume: &Assumptions,
+        step: OnRoute,
         day: NaiveDate,
     ) -> Result<Result<Arc<Estimate>, NoPrice>, EstimateError> {
-        let mut draft = step.draft.clone();
-        draft.text_output_tokens = draft.text_output_tokens.or(assume.text_output_tokens);
-        let found = self.estimate(&draft, route, step, day);
+        let mut draft = step.step.draft.clone();
+        draft.text_output_tokens = draft.text_output_tokens.or(step.assume.text_output_tokens);
+        let found = estimate_request(self.catalog, &draft, &self.terms(step, day));
         if let Ok(estimate) = &found
             && estimate.is_quoted()
             && !self.budget.quoted
@@ -111,52 +182,46 @@ impl Pricing<'_> {
         assume: &Assumptions,
         day: NaiveDate,
     ) -> Option<Arc<Estimate>> {
-        self.priced(step, step.route.as_deref(), assume, day).ok()?.ok()
+        let on_route = OnRoute { step, route: step.route.as_deref(), assume };
+        self.priced(on_route, day).ok()?.ok()
     }
 
-    fn estimate(
-        &self,
-        draft: &Draft,
-        route: Option<&str>,
-        step: &Step,
-        day: NaiveDate,
-    ) -> Result<Estimate, EstimateError> {
-        let terms = Terms {
-            route,
+    fn terms<'t>(&'t self, step: OnRoute<'t>, day: NaiveDate) -> Terms<'t> {
+        Terms {
+            route: step.route,
             as_of: day,
             today: self.today,
             rates: AttemptRates::ONE_ATTEMPT,
             accepted_images: None,
-            resolution: step.resolution.as_deref(),
+            resolution: step.step.resolution.as_deref(),
             fx: &self.budget.fx,
             top_up: None,
-        };
-        estimate_request(self.catalog, draft, &terms)
+        }
     }
 
     /// The price at the model that takes the place of one that is shut down, by its maker's own route.
     fn replaced(
         &self,
         draft: &Draft,
-        step: &Step,
+        step: OnRoute,
         day: NaiveDate,
     ) -> Option<Result<Estimate, EstimateError>> {
         let model = draft.model.as_deref().unwrap_or(crate::estimate::DEFAULT_MODEL);
         let model = find_model(self.catalog, model).ok()?.id.clone();
         let replacement = self.budget.replacements.get(&model)?;
         let draft = Draft { model: Some(replacement.clone()), ..draft.clone() };
-        Some(self.estimate(&draft, None, step, day))
+        let terms = self.terms(OnRoute { route: None, ..step }, day);
+        Some(estimate_request(self.catalog, &draft, &terms))
     }
 
     /// The route of a step, and the days on which its price may change: versions of its table and of those that it
     /// rests on, rules of its model, and the model's shutdown.
     fn change_days(
         &self,
-        step: &Step,
-        route: Option<&str>,
+        step: OnRoute,
     ) -> Result<(Option<Arc<Route>>, BTreeSet<NaiveDate>), EstimateError> {
-        let name = step.draft.model.as_deref();
-        let listed = route.map(|route| find_route(self.catalog, route)).transpose()?;
+        let name = step.step.draft.model.as_deref();
+        let listed = step.route.map(|route| find_route(self.catalog, route)).transpose()?;
         let model = match (name, &listed) {
             (Some(name), _) => find_model(self.catalog, name)?,
             (None, Some(route)) => find_model(self.catalog, &route.model)?,

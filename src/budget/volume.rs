@@ -67,26 +67,43 @@ impl Volume {
     /// # Errors
     /// [`AmountTooLarge`] if growth leads beyond what can be counted.
     pub fn of(&self, month: Month, index: u32) -> Result<Images, AmountTooLarge> {
-        match self {
+        self.times(month, index, Decimal::ONE)
+    }
+
+    /// The images of a month times a factor, rounded once.
+    ///
+    /// # Errors
+    /// [`AmountTooLarge`] if that is beyond what can be counted.
+    pub(super) fn times(
+        &self,
+        month: Month,
+        index: u32,
+        factor: Decimal,
+    ) -> Result<Images, AmountTooLarge> {
+        let (images, growth) = match self {
             Volume::ByMonth(images) => {
-                Ok(images.get(&month).copied().unwrap_or(Images::exactly(0)))
+                (images.get(&month).copied().unwrap_or(Images::exactly(0)), Fraction::one())
             }
-            Volume::Growing { first, growth } if growth.is_zero() => Ok(*first),
+            Volume::Growing { first, growth } if growth.is_zero() => (*first, Fraction::one()),
             Volume::Growing { first, growth } => {
-                let factor =
-                    fraction::power(&(Fraction::one() + fraction::from_decimal(*growth)), index);
-                let grown = |images: u64| {
-                    let images = fraction::from_count(images) * &factor;
-                    let whole = fraction::to_whole(&images, WholeRounding::HalfEven)?;
-                    if whole > MOST_IMAGES { Err(AmountTooLarge) } else { Ok(whole) }
-                };
-                Ok(Images {
-                    low: grown(first.low)?,
-                    expected: first.expected.map(grown).transpose()?,
-                    high: grown(first.high)?,
-                })
+                let each = Fraction::one() + fraction::from_decimal(*growth);
+                (*first, fraction::power(&each, index))
             }
+        };
+        let factor = growth * fraction::from_decimal(factor);
+        if factor.is_one() {
+            return Ok(images);
         }
+        let times = |images: u64| {
+            let images = fraction::from_count(images) * &factor;
+            let whole = fraction::to_whole(&images, WholeRounding::HalfEven)?;
+            if whole > MOST_IMAGES { Err(AmountTooLarge) } else { Ok(whole) }
+        };
+        Ok(Images {
+            low: times(images.low)?,
+            expected: images.expected.map(times).transpose()?,
+            high: times(images.high)?,
+        })
     }
 }
 

@@ -208,6 +208,18 @@ pub enum Scope {
     Tag(String, String),
 }
 
+impl Scope {
+    /// The scope for people.
+    pub fn in_words(&self) -> String {
+        match self {
+            Scope::Budget => "the whole budget".to_owned(),
+            Scope::Workload(name) => format!("workload {name}"),
+            Scope::Owner(id) => format!("price owner {id}"),
+            Scope::Tag(key, value) => format!("{key} {value}"),
+        }
+    }
+}
+
 /// The account and how the volume is spread over time.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Capacity {

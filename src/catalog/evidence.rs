@@ -41,7 +41,23 @@ pub struct Evidence {
     pub note: Option<String>,
 }
 
+/// Why a source is not fresh.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotFresh {
+    /// It carries no date: its age is unknown, not none.
+    Undated,
+    /// It is this many days old.
+    Old(u64),
+}
+
 impl Evidence {
+    /// Why the source is not fresh on a day, if it may be so many days old.
+    pub fn not_fresh(&self, day: NaiveDate, max_age: u64) -> Option<NotFresh> {
+        let Some(seen) = self.seen else { return Some(NotFresh::Undated) };
+        let age = u64::try_from((day - seen).num_days()).unwrap_or(0);
+        (age > max_age).then_some(NotFresh::Old(age))
+    }
+
     /// The day of the source in words.
     pub fn seen_in_words(&self) -> String {
         self.seen.map_or_else(|| "undated".to_owned(), |day| day.to_string())

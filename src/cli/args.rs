@@ -352,6 +352,14 @@ pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
     parse_date(text).ok_or_else(|| "not a day of the form YYYY-MM-DD".into())
 }
 
+/// A number of days: `90d` or `90`.
+pub(super) fn age(text: &str) -> Result<u64, String> {
+    let digits = text.strip_suffix('d').unwrap_or(text);
+    let is_count = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    let days = digits.parse().ok().filter(|days| is_count && *days <= 36_500);
+    days.ok_or_else(|| "not a number of days such as 90d".into())
+}
+
 fn processing(text: &str) -> Result<Processing, String> {
     let found = Processing::ALL.into_iter().find(|kind| kind.as_str() == text);
     found.ok_or_else(|| "use standard or batch".into())

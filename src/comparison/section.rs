@@ -27,11 +27,18 @@ pub enum Section {
 impl Section {
     /// Where a route stands with its estimate.
     pub(super) fn of(route: &Route, outcome: &Result<Box<Estimate>, String>) -> Section {
-        let Ok(estimate) = outcome else { return Section::NotPriced };
+        match outcome {
+            Ok(estimate) => Section::of_priced(route, estimate.is_quoted()),
+            Err(_) => Section::NotPriced,
+        }
+    }
+
+    /// Where a route with a price stands.
+    pub(crate) fn of_priced(route: &Route, is_quoted: bool) -> Section {
         if route.size_honoured == Honoured::No || route.quality_honoured == Honoured::No {
             return Section::NotTheSameProduct;
         }
-        if estimate.is_quoted() {
+        if is_quoted {
             return Section::Quoted;
         }
         if route.contract != Contract::List {

@@ -14,6 +14,7 @@ mod mainline;
 mod notes;
 mod offered;
 mod place;
+mod recounted;
 mod reply;
 mod request;
 mod selection;
@@ -37,6 +38,7 @@ use crate::usage_log::reply::Reply;
 
 pub(crate) use mainline::refuse_mainline;
 pub(crate) use place::{find_model, find_route, find_table};
+pub(crate) use recounted::with_counts_of;
 pub use reply::{ReplyContext, estimate_reply};
 pub use request::{estimate_request, estimate_work};
 pub(crate) use selection::{all_known, find_routes};

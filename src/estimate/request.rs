@@ -102,7 +102,7 @@ fn image_turn(
 }
 
 /// The calls that a request takes on a route, with the reference images that each of them sends.
-fn set_calls(
+pub(super) fn set_calls(
     usage: &mut Usage,
     images: u32,
     input_images: usize,
@@ -127,7 +127,7 @@ fn set_calls(
     })
 }
 
-fn request_facts(request: &Request, rules: &ModelRules, terms: &Terms) -> Facts {
+pub(super) fn request_facts(request: &Request, rules: &ModelRules, terms: &Terms) -> Facts {
     Facts {
         processing: request.processing,
         mode: if request.edit { Mode::Edit } else { Mode::Generate },

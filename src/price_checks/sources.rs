@@ -2,6 +2,7 @@
 
 use super::{Finding, Strictness};
 use crate::catalog::dated::Dated;
+use crate::catalog::evidence::NotFresh;
 use crate::catalog::price::PriceVersion;
 use crate::problem::ProblemCode;
 
@@ -12,19 +13,18 @@ pub(super) fn findings(version: &PriceVersion, how: Strictness) -> Vec<Finding> 
     if !version.period().contains(how.day) {
         return Vec::new();
     }
-    let (code, message) = match version.evidence.seen {
-        None => {
+    let Some(not_fresh) = version.evidence.not_fresh(how.day, how.max_age) else {
+        return Vec::new();
+    };
+    let (code, message) = match not_fresh {
+        NotFresh::Undated => {
             (ProblemCode::UndatedSource, "the source carries no date: its age is unknown".into())
         }
-        Some(seen) => match u64::try_from((how.day - seen).num_days()) {
-            Ok(age) if age > how.max_age => {
-                let most = how.max_age;
-                let message =
-                    format!("the source is {age} days old on {}, more than {most}", how.day);
-                (ProblemCode::StaleSource, message)
-            }
-            _ => return Vec::new(),
-        },
+        NotFresh::Old(age) => {
+            let most = how.max_age;
+            let message = format!("the source is {age} days old on {}, more than {most}", how.day);
+            (ProblemCode::StaleSource, message)
+        }
     };
     vec![Finding { code, at: version.position.clone(), message, help: REMEDY.into() }]
 }

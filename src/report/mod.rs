@@ -3,6 +3,8 @@
 //! A command builds a [`Report`] and touches no format; a format writes any report and knows no
 //! command. [`number`] is the one place that rounds.
 
+pub mod budget_check;
+pub mod budget_comparison;
 pub mod comparison;
 mod csv;
 pub mod estimate;

@@ -1,5 +1,7 @@
 //! `imgcost budget`: from monthly volumes to a forecast that holds.
 
+mod check;
+mod compare;
 mod flags;
 mod forecast;
 mod init;
@@ -24,6 +26,10 @@ enum BudgetCommand {
     Init(init::InitArgs),
     /// Forecast a budget month by month: from flags, a spreadsheet of volumes or a file
     Forecast(Box<forecast::ForecastArgs>),
+    /// Compare a budget with its scenarios, or with itself on other routes, each difference by its cause
+    Compare(Box<compare::CompareArgs>),
+    /// Check a budget for CI: limits, shutdowns, contracts, sources, capacity, change from a baseline
+    Check(Box<check::CheckArgs>),
 }
 
 /// Runs the command of the group.
@@ -31,6 +37,8 @@ pub(super) fn run(args: &BudgetArgs, today: NaiveDate) -> Result<Exit, Failure> 
     match &args.command {
         BudgetCommand::Init(args) => init::run(args),
         BudgetCommand::Forecast(args) => forecast::run(args, today),
+        BudgetCommand::Compare(args) => compare::run(args, today),
+        BudgetCommand::Check(args) => check::run(args, today),
     }
 }
 

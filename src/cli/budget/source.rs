@@ -14,7 +14,7 @@ use crate::budget::{Budget, Limit, MOST_MONTHS, Month, Scope, file, volumes};
 use crate::catalog::Catalog;
 use crate::cli::args::{at_least_one, dollars, exchange_rate};
 use crate::cli::exit::Failure;
-use crate::cli::input;
+use crate::cli::input::{self, Input};
 use crate::estimate::find_model;
 use crate::share::parse_share;
 
@@ -98,7 +98,11 @@ pub(super) fn budget(
 
 /// The budget of a file, as every command of the group reads it.
 pub(super) fn from_file(path: &str, today: NaiveDate) -> Result<Budget, Failure> {
-    let input = input::read(path)?;
+    from_text(input::read(path)?, today)
+}
+
+/// The budget of a file that was read.
+pub(super) fn from_text(input: Input, today: NaiveDate) -> Result<Budget, Failure> {
     Ok(file::read(&input.name, &Arc::from(input.text), &input.folder, today)?)
 }
 

@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::catalog::Catalog;
 use crate::catalog::files::read_folder;
-use crate::cli::args::{FormatArgs, day};
+use crate::cli::args::{FormatArgs, age, day};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{message, output};
 use crate::price_checks::{Strictness, check};
@@ -67,12 +67,4 @@ pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
         (false, true) => Exit::Done,
         (false, false) => Exit::Finding,
     })
-}
-
-/// A number of days: `90d` or `90`.
-fn age(text: &str) -> Result<u64, String> {
-    let digits = text.strip_suffix('d').unwrap_or(text);
-    let is_count = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    let days = digits.parse().ok().filter(|days| is_count && *days <= 36_500);
-    days.ok_or_else(|| "not a number of days such as 90d".into())
 }

@@ -112,9 +112,7 @@ pub(super) fn limits(limits: &[LimitStatus]) -> Vec<String> {
 fn scope(scope: &Scope) -> String {
     match scope {
         Scope::Budget => String::new(),
-        Scope::Workload(name) => format!("workload {name}, "),
-        Scope::Owner(id) => format!("price owner {id}, "),
-        Scope::Tag(key, value) => format!("{key} {value}, "),
+        scope => format!("{}, ", scope.in_words()),
     }
 }
 

@@ -1,0 +1,238 @@
+//! Why one budget costs more or less than another: volume, attempts, tokens, price, one after the other.
+//!
+//! ```text
+//! base ─ its volumes ─► ─ its attempts ─► ─ its counts, at the base's prices ─► ─ all the rest ─► other
+//! ```
+//!
+//! Each part is the difference that one replacement makes, so that the parts sum to the whole difference.
+
+use rust_decimal::Decimal;
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::forecast::{BudgetError, Forecast, forecast_of};
+use super::limits::sum;
+use super::prices::Pricing;
+use super::workload::{Budget, Workload};
+use crate::catalog::Catalog;
+use crate::figure::{Figure, Reasons};
+use crate::money::{self, AmountTooLarge};
+use crate::request::RequestError;
+
+/// By how much a cost changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Both costs are exact.
+    Exact(Decimal),
+    /// A cost is a range: the change of the low case, of the expected case and of the high case, each
+    /// held against the same case of the other cost.
+    ByCase {
+        /// Of the low case.
+        low: Decimal,
+        /// Of the expected case, where both have one.
+        expected: Option<Decimal>,
+        /// Of the high case.
+        high: Decimal,
+        /// Why the costs are ranges.
+        reasons: Reasons,
+    },
+    /// A cost is not known.
+    Unknown(Reasons),
+}
+
+/// The difference of two budgets, part by part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Causes {
+    /// The whole difference.
+    pub difference: Change,
+    /// Other volumes, and workloads that come or go.
+    pub volume: Change,
+    /// Other rates of attempts.
+    pub attempts: Change,
+    /// Other counts of tokens, images or pixels for an image, at the prices of the base.
+    pub tokens: Change,
+    /// Other prices, terms, routes and other costs.
+    pub price: Change,
+    /// Why counts are not told from prices, where they are not.
+    pub notes: Vec<String>,
+}
+
+impl Change {
+    /// The change from one cost to another.
+    ///
+    /// # Errors
+    /// [`AmountTooLarge`] if a difference cannot be kept exact.
+    pub fn between(from: &Figure<Decimal>, to: &Figure<Decimal>) -> Result<Change, AmountTooLarge> {
+        let reasons: Reasons = from.reasons().chain(to.reasons()).map(str::to_owned).collect();
+        let less = |from: Decimal, to: Decimal| money::add(to, -from);
+        let (Some(from_high), Some(to_high)) = (from.high(), to.high()) else {
+            return Ok(Change::Unknown(reasons));
+        };
+        if reasons.is_empty() {
+            return Ok(Change::Exact(less(from.low(), to.low())?));
+        }
+        let expected = match from.expected().zip(to.expected()) {
+            Some((from, to)) => Some(less(from, to)?),
+            None => None,
+        };
+        let low = less(from.low(), to.low())?;
+        Ok(Change::ByCase { low, expected, high: less(from_high, to_high)?, reasons })
+    }
+
+    /// The change of the low, the expected and the high case, as far as they are known.
+    pub fn cases(&self) -> [Option<Decimal>; 3] {
+        match self {
+            Change::Exact(change) => [Some(*change); 3],
+            Change::ByCase { low, expected, high, .. } => [Some(*low), *expected, Some(*high)],
+            Change::Unknown(_) => [None; 3],
+        }
+    }
+
+    /// Whether nothing changes in any case.
+    pub fn is_none(&self) -> bool {
+        self.cases() == [Some(Decimal::ZERO); 3]
+            || matches!(self, Change::ByCase { low, expected: None, high, .. }
+                if low.is_zero() && high.is_zero())
+    }
+
+    /// Why it is not exact.
+    pub fn reasons(&self) -> impl Iterator<Item = &str> {
+        let reasons = match self {
+            Change::Exact(_) => None,
+            Change::ByCase { reasons, .. } | Change::Unknown(reasons) => Some(reasons),
+        };
+        reasons.into_iter().flatten().map(String::as_str)
+    }
+
+    /// As a figure from the smaller of the changes of the low and the high case to the larger.
+    pub fn figure(&self) -> Figure<Decimal> {
+        match self {
+            Change::Exact(change) => Figure::Exact(*change),
+            Change::ByCase { low, expected, high, reasons } => Figure::Range {
+                low: *low.min(high),
+                expected: *expected,
+                high: *low.max(high),
+                reasons: reasons.clone(),
+            },
+            Change::Unknown(reasons) => {
+                Figure::Unknown { at_least: Decimal::ZERO, reasons: reasons.clone() }
+            }
+        }
+    }
+}
+
+/// A budget with its forecast, so that it is not forecast again.
+#[derive(Clone, Copy)]
+pub struct Forecasted<'a> {
+    /// The budget.
+    pub budget: &'a Budget,
+    /// Its forecast.
+    pub forecast: &'a Forecast,
+}
+
+/// The causes of the difference of two budgets over the same months.
+///
+/// # Errors
+/// A workload that cannot be priced, or a sum that cannot be kept.
+pub fn causes(
+    catalog: &Catalog,
+    base: Forecasted,
+    other: Forecasted,
+    today: NaiveDate,
+) -> Result<Causes, Vec<BudgetError>> {
+    let with_volumes = with_volumes(base.budget, other.budget);
+    let with_rates = with_rates(&with_volumes, other.budget);
+    let total = |budget: &Budget, counted_as: Option<&Budget>| {
+        let (found, notes) = forecast_of(&Pricing { catalog, budget, today, counted_as })?;
+        Ok::<_, Vec<BudgetError>>((sum(&found.rows).map_err(too_large)?, notes))
+    };
+    let from = sum(&base.forecast.rows).map_err(too_large)?;
+    let to = sum(&other.forecast.rows).map_err(too_large)?;
+    let of_volumes = match with_volumes == *base.budget {
+        true => from.clone(),
+        false => total(&with_volumes, None)?.0,
+    };
+    let of_rates = match with_rates == with_volumes {
+        true => of_volumes.clone(),
+        false => total(&with_rates, None)?.0,
+    };
+    let (of_counts, own_counts) = match same_requests(&with_rates, other.budget) {
+        true => (of_rates.clone(), BTreeSet::new()),
+        false => total(&with_rates, Some(other.budget))?,
+    };
+    let change = |from, to| Change::between(from, to).map_err(too_large);
+    let mut notes = other_steps(base.budget, other.budget);
+    notes.extend(own_counts.into_iter().map(|why| format!("{why}: the rest stands under price")));
+    Ok(Causes {
+        difference: change(&from, &to)?,
+        volume: change(&from, &of_volumes)?,
+        attempts: change(&of_volumes, &of_rates)?,
+        tokens: change(&of_rates, &of_counts)?,
+        price: change(&of_counts, &to)?,
+        notes,
+    })
+}
+
+pub(super) fn too_large(_: AmountTooLarge) -> Vec<BudgetError> {
+    vec![BudgetError { workload: String::new(), error: RequestError::TooLarge.into() }]
+}
+
+/// The base with the other budget's volumes, without workloads that the other does not have, and with
+/// those that only the other has.
+fn with_volumes(base: &Budget, other: &Budget) -> Budget {
+    let theirs = |name: &str| other.workloads.iter().find(|workload| workload.name == name);
+    let mut workloads: Vec<Workload> = Vec::new();
+    for own in &base.workloads {
+        let Some(their) = theirs(&own.name) else { continue };
+        let (volume, start, end) = (their.volume.clone(), their.start, their.end);
+        workloads.push(Workload { volume, start, end, ..own.clone() });
+    }
+    let is_new = |workload: &&Workload| !base.workloads.iter().any(|it| it.name == workload.name);
+    workloads.extend(other.workloads.iter().filter(is_new).cloned());
+    Budget { workloads, ..base.clone() }
+}
+
+/// The budget with the other one's rates of attempts, where workloads have as many steps.
+fn with_rates(budget: &Budget, other: &Budget) -> Budget {
+    let mut changed = budget.clone();
+    for own in &mut changed.workloads {
+        let Some(their) = same_shape(own, other) else { continue };
+        for (own, their) in own.steps.iter_mut().zip(&their.steps) {
+            (own.rates, own.per_accepted) = (their.rates, their.per_accepted);
+        }
+    }
+    changed
+}
+
+fn same_shape<'a>(workload: &Workload, other: &'a Budget) -> Option<&'a Workload> {
+    let same = |it: &&Workload| it.name == workload.name && it.steps.len() == workload.steps.len();
+    other.workloads.iter().find(same)
+}
+
+/// Whether the same is asked of the same models: the counts are then the same.
+fn same_requests(budget: &Budget, other: &Budget) -> bool {
+    let same = |own: &Workload| {
+        let Some(their) = same_shape(own, other) else { return true };
+        let steps = own.steps.iter().zip(&their.steps);
+        own.assume == their.assume
+            && steps
+                .clone()
+                .all(|(own, their)| own.draft == their.draft && own.route == their.route)
+    };
+    budget.replacements == other.replacements && budget.workloads.iter().all(same)
+}
+
+fn other_steps(base: &Budget, other: &Budget) -> Vec<String> {
+    let differs = |own: &&Workload| {
+        let same_name = other.workloads.iter().any(|it| it.name == own.name);
+        same_name && same_shape(own, other).is_none()
+    };
+    let note = |own: &Workload| {
+        let name = &own.name;
+        format!(
+            "{name}: another number of steps, so that attempts, tokens and price are not told apart and stand under price"
+        )
+    };
+    base.workloads.iter().filter(differs).map(note).collect()
+}

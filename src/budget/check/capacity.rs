@@ -1,0 +1,203 @@
+//! Whether the account's limits carry the busiest minute of each month.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::{Days, NaiveDate};
+use rust_decimal::Decimal;
+
+use super::{CheckFinding, Class, Detail};
+use crate::budget::forecast::{Forecast, Row, UsedPrice};
+use crate::budget::month::Month;
+use crate::budget::scale::add;
+use crate::budget::workload::{Budget, Capacity};
+use crate::catalog::price::Processing;
+use crate::catalog::rate_limits::{RateLimits, Tier};
+use crate::catalog::route::Route;
+use crate::figure::Figure;
+use crate::fraction;
+use crate::money::AmountTooLarge;
+
+/// More in a minute than an account may use.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Peak {
+    /// What is counted.
+    pub counted: Counted,
+    /// How many in the busiest minute.
+    pub per_minute: Figure<Decimal>,
+    /// How many the tier allows.
+    pub allowed: u64,
+    /// The tier.
+    pub tier: String,
+    /// The lowest tier that is enough, if one is.
+    pub enough: Option<String>,
+}
+
+/// What an account's limits count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Counted {
+    /// Images asked for.
+    Images,
+    /// Tokens of all kinds.
+    Tokens,
+}
+
+impl Counted {
+    /// The word for people.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Counted::Images => "images",
+            Counted::Tokens => "tokens",
+        }
+    }
+
+    fn allowed(self, tier: &Tier) -> Option<u64> {
+        match self {
+            Counted::Images => tier.images_per_minute,
+            Counted::Tokens => tier.tokens_per_minute,
+        }
+    }
+}
+
+/// The first month on each route whose busiest minute is not shown to be carried.
+pub(super) fn findings(
+    budget: &Budget,
+    found: &Forecast,
+) -> Result<Vec<CheckFinding>, AmountTooLarge> {
+    let mut routes: BTreeMap<String, Arc<Route>> = BTreeMap::new();
+    for route in found.rows.iter().filter_map(|row| row.route.as_ref()) {
+        routes.entry(route.id.to_string()).or_insert_with(|| route.clone());
+    }
+    let mut work = Work { budget, found, prices: BTreeMap::new() };
+    for price in &found.prices {
+        work.prices.entry(&price.workload).or_default().push(price);
+    }
+    let mut findings = Vec::new();
+    for (id, route) in routes {
+        let mut add = |month, detail| {
+            let subject = id.clone();
+            findings.push(CheckFinding { class: Class::Capacity, subject, month, detail });
+        };
+        let (limits, tier) = match tier(&budget.capacity, &route) {
+            Ok(found) => found,
+            Err(why) => {
+                add(None, Detail::Words(why));
+                continue;
+            }
+        };
+        for counted in [Counted::Images, Counted::Tokens] {
+            let Some(allowed) = counted.allowed(tier) else {
+                let (counted, tier) = (counted.as_str(), &tier.name);
+                let text = format!("how many {counted} a minute tier {tier} allows is not stated");
+                add(None, Detail::Words(text));
+                continue;
+            };
+            if let Some((month, peak)) = work.first_over(&route, counted, allowed)? {
+                let enough = enough(limits, counted, &peak);
+                let tier = tier.name.clone();
+                let peak = Peak { counted, per_minute: peak, allowed, tier, enough };
+                add(Some(month), Detail::Peak(peak));
+            }
+        }
+        if uses_batch(found, &route) {
+            let text =
+                "the limits of the Batch queue are not in the tables; Batch work is left out here";
+            add(None, Detail::Words(text.into()));
+        }
+    }
+    Ok(findings)
+}
+
+/// The limits of the account's tier; or why they are not known.
+fn tier<'a>(capacity: &Capacity, route: &'a Route) -> Result<(&'a RateLimits, &'a Tier), String> {
+    let Some(limits) = &route.rate_limits else {
+        return Err("unknown: the tables state no limits by account tier".into());
+    };
+    let known =
+        || limits.tiers.iter().map(|tier| tier.name.as_str()).collect::<Vec<_>>().join(", ");
+    let Some(name) = &capacity.tier else {
+        return Err(format!("unknown: no account tier is named (known: {})", known()));
+    };
+    let found = limits.tiers.iter().find(|tier| tier.name == *name);
+    let tier =
+        found.ok_or_else(|| format!("unknown: there is no tier `{name}` (known: {})", known()))?;
+    Ok((limits, tier))
+}
+
+/// A forecast with its prices by workload.
+struct Work<'a> {
+    budget: &'a Budget,
+    found: &'a Forecast,
+    prices: BTreeMap<&'a str, Vec<&'a UsedPrice>>,
+}
+
+impl Work<'_> {
+    /// The first month whose busiest minute is, or may be, above what is allowed.
+    fn first_over(
+        &self,
+        route: &Route,
+        counted: Counted,
+        allowed: u64,
+    ) -> Result<Option<(Month, Figure<Decimal>)>, AmountTooLarge> {
+        let mut peaks: BTreeMap<Month, Figure<Decimal>> = BTreeMap::new();
+        let on_route = |row: &&Row| row.route.as_ref().is_some_and(|it| it.id == route.id);
+        for row in self.found.rows.iter().filter(on_route) {
+            let peak = peaks.entry(row.month).or_insert(Figure::Exact(Decimal::ZERO));
+            *peak = add(peak, &self.per_minute(row, counted)?)?;
+        }
+        let over =
+            |peak: &Figure<Decimal>| peak.high().is_none_or(|high| high > Decimal::from(allowed));
+        Ok(peaks.into_iter().find(|(_, peak)| over(peak)))
+    }
+
+    /// A row's busiest minute: the month's count ÷ days of work ÷ hours a day ÷ 60 × peak factor.
+    fn per_minute(&self, row: &Row, counted: Counted) -> Result<Figure<Decimal>, AmountTooLarge> {
+        let none = Figure::Exact(Decimal::ZERO);
+        let capacity = &self.budget.capacity;
+        let days = self.days_of_work(row);
+        let hours = capacity.hours_per_day.unwrap_or(Decimal::from(24));
+        if days == 0 || hours.is_zero() {
+            return Ok(none);
+        }
+        let count = match counted {
+            Counted::Images => row.attempts.clone(),
+            Counted::Tokens => row.tokens.values().try_fold(none, |sum, count| add(&sum, count))?,
+        };
+        let hours = fraction::from_count(days) * fraction::from_decimal(hours);
+        let minutes = hours * fraction::from_count(60);
+        let peak = fraction::from_decimal(capacity.peak_factor.unwrap_or(Decimal::ONE));
+        count.try_map(|count| fraction::of_amount(count, &(&peak / &minutes)))
+    }
+
+    /// The days of a row's month on which its workload is made on its route, other than as Batch.
+    fn days_of_work(&self, row: &Row) -> u64 {
+        let mut days: BTreeSet<NaiveDate> = BTreeSet::new();
+        for price in self.prices.get(row.workload.as_str()).into_iter().flatten() {
+            let here = row.route.as_ref().is_some_and(|route| route.id == price.route.id);
+            if !here || is_batch(price) {
+                continue;
+            }
+            let first = price.from.max(row.month.first_day());
+            let until = price.until.min(row.month.end());
+            days.extend((0..31).map(|day| first + Days::new(day)).take_while(|day| *day < until));
+        }
+        days.len() as u64
+    }
+}
+
+fn uses_batch(found: &Forecast, route: &Route) -> bool {
+    found.prices.iter().any(|price| price.route.id == route.id && is_batch(price))
+}
+
+fn is_batch(price: &UsedPrice) -> bool {
+    let estimate = price.estimate.as_ref();
+    estimate.is_some_and(|estimate| estimate.subject.processing() == Processing::Batch)
+}
+
+/// The lowest tier that allows as many.
+fn enough(limits: &RateLimits, counted: Counted, peak: &Figure<Decimal>) -> Option<String> {
+    let high = peak.high()?;
+    let carries =
+        |tier: &&Tier| counted.allowed(tier).is_some_and(|allowed| Decimal::from(allowed) >= high);
+    limits.tiers.iter().find(carries).map(|tier| tier.name.clone())
+}

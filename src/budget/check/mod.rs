@@ -1,0 +1,273 @@
+//! Checks of a budget for a gate: what is over, at an end, open, old or weak.
+//!
+//! ```text
+//! forecast ─ limits, shutdowns, shortfall, unknowns ─┐
+//! prices used ─ readiness, sources, quoted ──────────┼─► findings, each of a class ─ fail on ─► verdict
+//! rows ÷ days, hours ─ capacity ─────────────────────┤
+//! older budget or forecast ─ baseline ───────────────┘
+//! ```
+
+mod baseline;
+mod capacity;
+mod older_forecast;
+mod sources;
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::causes::too_large;
+use super::forecast::{BudgetError, FindingKind, Forecast, forecast};
+use super::limits::{LimitStatus, Standing, limits, sum};
+use super::month::Month;
+use super::workload::Budget;
+use crate::catalog::Catalog;
+use crate::figure::Figure;
+
+pub use baseline::{Baseline, BaselineChange, MaxIncrease, RowChange};
+pub use capacity::{Counted, Peak};
+pub use older_forecast::{OlderForecast, read as read_older_forecast};
+
+/// A class of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// A limit is exceeded by what is expected.
+    Limit,
+    /// A limit is exceeded by the high case with its margin, or it cannot be told.
+    AtRisk,
+    /// A model is shut down within the budget.
+    Shutdown,
+    /// It costs more than the baseline, by more than is allowed.
+    Increase,
+    /// The stop rule finds a route not ready for production.
+    Readiness,
+    /// A source of a price is old or undated.
+    SourceAge,
+    /// The account's limits are not shown to carry the busiest minute.
+    Capacity,
+    /// A cost is not known.
+    Unknown,
+    /// Fewer images are accepted than wanted.
+    Shortfall,
+    /// A price rests on weak evidence.
+    Quoted,
+}
+
+impl Class {
+    /// Every class.
+    pub const ALL: [Class; 10] = [
+        Class::Limit,
+        Class::AtRisk,
+        Class::Shutdown,
+        Class::Increase,
+        Class::Readiness,
+        Class::SourceAge,
+        Class::Capacity,
+        Class::Unknown,
+        Class::Shortfall,
+        Class::Quoted,
+    ];
+
+    /// Those that fail a check where none are named.
+    pub const DEFAULT: [Class; 3] = [Class::Limit, Class::Shutdown, Class::Increase];
+
+    /// The word in flags and output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Class::Limit => "limit",
+            Class::AtRisk => "at_risk",
+            Class::Shutdown => "shutdown",
+            Class::Increase => "increase",
+            Class::Readiness => "readiness",
+            Class::SourceAge => "source_age",
+            Class::Capacity => "capacity",
+            Class::Unknown => "unknown",
+            Class::Shortfall => "shortfall",
+            Class::Quoted => "quoted",
+        }
+    }
+
+    /// What to do about a finding of the class.
+    pub fn remedy(self) -> &'static str {
+        match self {
+            Class::Limit => "lower volume, quality or attempts, or raise the limit",
+            Class::AtRisk => "leave more room below the limit, or narrow the range",
+            Class::Shutdown => "move the workload before that day, or name a replacement",
+            Class::Increase => "explain the increase and take over the new baseline, or undo it",
+            Class::Readiness => "get what is missing in writing, or take another route",
+            Class::SourceAge => "read the source again",
+            Class::Capacity => "state tier and hours, spread the work, or use a higher tier",
+            Class::Unknown => "answer the open question under `assume`, or take another route",
+            Class::Shortfall => "allow more attempts, or plan with fewer images",
+            Class::Quoted => "confirm the price with its owner",
+        }
+    }
+}
+
+/// Something that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CheckFinding {
+    /// Its class.
+    pub class: Class,
+    /// The workload, route or limit that it is about.
+    pub subject: String,
+    /// The first month that it concerns, if it is one of months.
+    pub month: Option<Month>,
+    /// What was found.
+    pub detail: Detail,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Detail {
+    /// How a limit stands in its first such month, and in how many months it does.
+    Limit(LimitStatus, usize),
+    /// More in the busiest minute than the tier allows.
+    Peak(Peak),
+    /// The increase over the baseline, which is kept beside the findings.
+    Increase,
+    /// A sentence.
+    Words(String),
+}
+
+/// What fails a check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// The classes that fail it; the others warn.
+    pub fail_on: BTreeSet<Class>,
+    /// How old a source may be, in days.
+    pub max_age: u64,
+    /// By how much the cost may exceed the baseline.
+    pub max_increase: MaxIncrease,
+}
+
+/// What a check found.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// The findings: those that fail first, then by class.
+    pub findings: Vec<CheckFinding>,
+    /// The classes that fail it.
+    pub fail_on: BTreeSet<Class>,
+    /// The cost over all months.
+    pub total: Figure<Decimal>,
+    /// The first and the last month.
+    pub months: (Month, Month),
+    /// The change from the baseline, if there is one.
+    pub baseline: Option<BaselineChange>,
+    /// What was assumed.
+    pub assumptions: Vec<String>,
+}
+
+impl Check {
+    /// The findings that fail it.
+    pub fn failures(&self) -> impl Iterator<Item = &CheckFinding> {
+        self.findings.iter().filter(|finding| self.fails(finding))
+    }
+
+    /// Whether a finding fails the check; else it warns.
+    pub fn fails(&self, finding: &CheckFinding) -> bool {
+        self.fail_on.contains(&finding.class)
+    }
+}
+
+/// Checks a budget.
+///
+/// # Errors
+/// Workloads that cannot be priced, of the budget or of the older one.
+pub fn check(
+    catalog: &Catalog,
+    budget: &Budget,
+    rules: &Rules,
+    baseline: Option<&Baseline>,
+    today: NaiveDate,
+) -> Result<Check, Vec<BudgetError>> {
+    let found = forecast(catalog, budget, today)?;
+    let mut findings = of_limits(budget, &found)?;
+    findings.extend(of_forecast(&found));
+    findings.extend(sources::findings(&found, rules.max_age, today));
+    findings.extend(capacity::findings(budget, &found).map_err(too_large)?);
+    let baseline = match baseline {
+        Some(baseline) => {
+            Some(baseline::change(catalog, baseline, budget, &found, rules.max_increase, today)?)
+        }
+        None => None,
+    };
+    if baseline.as_ref().is_some_and(|change| change.is_too_much != Some(false)) {
+        findings.push(CheckFinding {
+            class: Class::Increase,
+            subject: "baseline".into(),
+            month: None,
+            detail: Detail::Increase,
+        });
+    }
+    findings.sort_by_key(|it| (!rules.fail_on.contains(&it.class), it.class));
+    let last = budget.start.plus(budget.months.saturating_sub(1));
+    Ok(Check {
+        findings,
+        fail_on: rules.fail_on.clone(),
+        total: sum(&found.rows).map_err(too_large)?,
+        months: (budget.start, last),
+        baseline,
+        assumptions: found.assumptions,
+    })
+}
+
+/// A finding for each limit that is not held: its first month, and how many there are.
+fn of_limits(budget: &Budget, found: &Forecast) -> Result<Vec<CheckFinding>, Vec<BudgetError>> {
+    let mut findings: Vec<CheckFinding> = Vec::new();
+    for status in limits(budget, found).map_err(too_large)? {
+        let class = match status.standing {
+            Standing::Held => continue,
+            Standing::Over => Class::Limit,
+            Standing::AtRisk => Class::AtRisk,
+            Standing::Unknown => Class::Unknown,
+        };
+        let same = |known: &&mut CheckFinding| match &known.detail {
+            Detail::Limit(first, _) => {
+                known.class == class
+                    && first.scope == status.scope
+                    && first.month.is_some() == status.month.is_some()
+            }
+            _ => false,
+        };
+        match findings.iter_mut().find(same) {
+            Some(CheckFinding { detail: Detail::Limit(_, months), .. }) => *months += 1,
+            _ => findings.push(CheckFinding {
+                class,
+                subject: status.scope.in_words(),
+                month: status.month,
+                detail: Detail::Limit(status, 1),
+            }),
+        }
+    }
+    Ok(findings)
+}
+
+/// What the forecast itself has found, and costs that are not known.
+fn of_forecast(found: &Forecast) -> Vec<CheckFinding> {
+    let mut findings: Vec<CheckFinding> = Vec::new();
+    for finding in &found.findings {
+        let class = match finding.kind {
+            FindingKind::Shutdown => Class::Shutdown,
+            FindingKind::Shortfall => Class::Shortfall,
+            FindingKind::Unknown => Class::Unknown,
+        };
+        let detail = Detail::Words(finding.message.clone());
+        let subject = finding.workload.clone();
+        findings.push(CheckFinding { class, subject, month: Some(finding.month), detail });
+    }
+    for row in found.rows.iter().filter(|row| row.cost.high().is_none()) {
+        for reason in row.cost.reasons() {
+            let detail = Detail::Words(reason.to_owned());
+            let known = findings.iter().any(|it| {
+                it.class == Class::Unknown && it.subject == row.workload && it.detail == detail
+            });
+            if !known {
+                let (subject, month) = (row.workload.clone(), Some(row.month));
+                findings.push(CheckFinding { class: Class::Unknown, subject, month, detail });
+            }
+        }
+    }
+    findings
+}

@@ -1,0 +1,130 @@
+//! An older forecast, read from its JSON: what each workload cost in each month, and nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use crate::budget::month::Month;
+use crate::budget::scale::add;
+use crate::budget::workload::MOST_MONTHS;
+use crate::figure::{Figure, Reasons};
+use crate::money::{AmountTooLarge, parse_price};
+use crate::problem::{Place, Problem, ProblemCode};
+use crate::request::{Json, Object, read_object};
+
+/// The schema of the object.
+pub const SCHEMA: &str = "imgcost.forecast/1";
+
+/// The results of an older forecast.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct OlderForecast {
+    /// The months that it is of.
+    pub months: BTreeSet<Month>,
+    /// What each workload costs in each month; costs of the whole budget have no workload.
+    pub costs: BTreeMap<(Month, String), Figure<Decimal>>,
+}
+
+impl OlderForecast {
+    pub(super) fn add(
+        &mut self,
+        month: Month,
+        workload: &str,
+        cost: &Figure<Decimal>,
+    ) -> Result<(), AmountTooLarge> {
+        let key = (month, workload.to_owned());
+        let before = self.costs.get(&key).cloned().unwrap_or(Figure::Exact(Decimal::ZERO));
+        self.costs.insert(key, add(&before, cost)?);
+        self.months.insert(month);
+        Ok(())
+    }
+}
+
+/// Reads the JSON of `imgcost budget forecast --format json`.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn read(file: &str, text: &str) -> Result<OlderForecast, Vec<Problem>> {
+    let entries = read_object(file, text).map_err(|problem| vec![*problem])?;
+    let object = Object::new(&entries, "");
+    let mut wrong = Vec::new();
+    if object.text("schema", &mut wrong).as_deref() != Some(SCHEMA) {
+        wrong.push(format!("`schema` is not {SCHEMA}"));
+    }
+    let mut older = OlderForecast { months: months(&object, &mut wrong), ..Default::default() };
+    match object.get("rows") {
+        Some(Json::List(rows)) => {
+            for (index, row) in rows.iter().enumerate() {
+                if let Err(why) = read_row(&mut older, row, &format!("rows[{index}]")) {
+                    wrong.extend(why);
+                }
+            }
+        }
+        _ => wrong.push("`rows` must be a list".into()),
+    }
+    if wrong.is_empty() {
+        return Ok(older);
+    }
+    let help = "give the output of `imgcost budget forecast --format json`, or a budget file";
+    let problem = |message| Problem {
+        code: ProblemCode::BadValue,
+        message,
+        place: Place::file(file.to_owned()),
+        help: help.into(),
+    };
+    Err(wrong.into_iter().map(problem).collect())
+}
+
+/// The months that it is of, those with no row among them.
+fn months(object: &Object, wrong: &mut Vec<String>) -> BTreeSet<Month> {
+    let start = object.text("start", wrong).map(|text| text.parse::<Month>());
+    let count = object.count("months", wrong).unwrap_or(0).min(u64::from(MOST_MONTHS));
+    match start {
+        Some(Ok(start)) => (0..count as u32).map(|index| start.plus(index)).collect(),
+        Some(Err(error)) => {
+            wrong.push(format!("`start`: {error}"));
+            BTreeSet::new()
+        }
+        None => BTreeSet::new(),
+    }
+}
+
+fn read_row(older: &mut OlderForecast, row: &Json, path: &str) -> Result<(), Vec<String>> {
+    let Json::Object(entries) = row else {
+        return Err(vec![format!("`{path}` must be an object")]);
+    };
+    let row = Object::new(entries, path);
+    let mut wrong = Vec::new();
+    let month = row.text("month", &mut wrong).map(|text| text.parse::<Month>());
+    let workload = row.text("workload", &mut wrong).unwrap_or_default();
+    let cost = row.object("cost").map(|cost| figure(&cost, &mut wrong));
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    match (month, cost) {
+        (Some(Ok(month)), Some(cost)) => older
+            .add(month, &workload, &cost)
+            .map_err(|_| vec![format!("`{path}.cost` is too large to sum")]),
+        (Some(Err(error)), _) => Err(vec![format!("`{path}.month`: {error}")]),
+        _ => Err(vec![format!("`{path}` needs `month` and `cost`")]),
+    }
+}
+
+fn figure(cost: &Object, wrong: &mut Vec<String>) -> Figure<Decimal> {
+    let mut amount = |key: &str| {
+        let text = cost.text(key, wrong)?;
+        match parse_price(&text) {
+            Ok(amount) => Some(amount),
+            Err(error) => {
+                wrong.push(format!("`{}`: {error}", cost.path_of(key)));
+                None
+            }
+        }
+    };
+    let (low, expected, high) = (amount("low"), amount("expected"), amount("high"));
+    let reasons = Reasons::from(["a range in the older forecast".to_owned()]);
+    match (low, high) {
+        (Some(low), Some(high)) if low == high => Figure::Exact(low),
+        (Some(low), Some(high)) => Figure::Range { low, expected, high, reasons },
+        (low, _) => Figure::unknown(low.unwrap_or_default(), "not known in the older forecast"),
+    }
+}

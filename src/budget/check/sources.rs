@@ -1,0 +1,80 @@
+//! The contracts and sources behind a budget: ready for production, fresh, well supported?
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::{CheckFinding, Class, Detail};
+use crate::budget::forecast::{Forecast, UsedPrice};
+use crate::budget::month::Month;
+use crate::catalog::evidence::{Evidence, NotFresh};
+use crate::catalog::readiness;
+use crate::catalog::route::{Route, RouteId};
+
+/// A finding for each route that is used, and each of its sources.
+pub(super) fn findings(found: &Forecast, max_age: u64, today: NaiveDate) -> Vec<CheckFinding> {
+    let mut findings = Vec::new();
+    for (id, (route, prices)) in used(found) {
+        let mut add = |class, text: String| {
+            let (subject, detail) = (id.clone(), Detail::Words(text));
+            findings.push(CheckFinding { class, subject, month: None, detail });
+        };
+        let missing = readiness::missing(&route);
+        if !missing.is_empty() {
+            add(Class::Readiness, readiness::verdict(&missing));
+        }
+        let ages: BTreeSet<String> = prices
+            .iter()
+            .flat_map(|price| evidence(price))
+            .filter_map(|evidence| Some(age(evidence, evidence.not_fresh(today, max_age)?)))
+            .collect();
+        ages.into_iter().for_each(|text| add(Class::SourceAge, text));
+        if prices.iter().any(|price| price.is_quoted()) {
+            let text =
+                "the price rests on one secondary source, or on sources that contradict each other";
+            add(Class::Quoted, text.into());
+        }
+    }
+    findings
+}
+
+/// The routes on which images are made, each with the prices of the months of its rows.
+fn used(found: &Forecast) -> BTreeMap<String, (Arc<Route>, Vec<&UsedPrice>)> {
+    let mut months: BTreeMap<(&str, &RouteId), (Month, Month)> = BTreeMap::new();
+    for row in &found.rows {
+        let Some(route) = &row.route else { continue };
+        let spanned = months.entry((&row.workload, &route.id)).or_insert((row.month, row.month));
+        spanned.1 = row.month;
+    }
+    let mut routes: BTreeMap<String, (Arc<Route>, Vec<&UsedPrice>)> = BTreeMap::new();
+    for price in &found.prices {
+        let of_rows = months.get(&(price.workload.as_str(), &price.route.id));
+        if of_rows
+            .is_some_and(|(first, last)| first.first_day() < price.until && price.from < last.end())
+        {
+            let route = || (price.route.clone(), Vec::new());
+            routes.entry(price.route.id.to_string()).or_insert_with(route).1.push(price);
+        }
+    }
+    routes
+}
+
+/// The sources of a version and of the rates that were charged.
+fn evidence(price: &UsedPrice) -> impl Iterator<Item = &Evidence> {
+    price.estimate.iter().flat_map(|estimate| {
+        let rates = estimate.charges.iter().filter_map(|charge| charge.unit_price.as_ref());
+        let version = &estimate.table.version().evidence;
+        std::iter::once(version).chain(rates.map(|rate| &rate.evidence))
+    })
+}
+
+fn age(evidence: &Evidence, not_fresh: NotFresh) -> String {
+    let source = &evidence.source;
+    match not_fresh {
+        NotFresh::Undated => format!("undated, so that its age is unknown: {source}"),
+        NotFresh::Old(days) => {
+            format!("{days} days old ({}): {source}", evidence.seen_in_words())
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! A budget beside its scenarios, or beside itself on other routes.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::break_even::{self, BreakEven, Subscribed};
+use super::causes::{Causes, Forecasted, causes, too_large};
+use super::forecast::{BudgetError, Finding, FindingKind, Forecast, UsedPrice, forecast};
+use super::limits::sum;
+use super::scenario;
+use super::workload::{Budget, Changes, Scenario, Step};
+use crate::catalog::Catalog;
+use crate::catalog::funding::Funding;
+use crate::catalog::route::Route;
+use crate::comparison::Section;
+use crate::estimate::{DEFAULT_MODEL, EstimateError, find_model, find_route, find_routes};
+use crate::figure::Figure;
+
+/// What a budget is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Axis {
+    /// Its scenarios.
+    Scenarios,
+    /// Itself on each of these routes (unique endings of ids); on every route of its models if empty.
+    Routes(Vec<String>),
+}
+
+/// A budget beside its variants.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    /// The budget as it is.
+    pub base: Variant,
+    /// The variants: scenarios in their order; routes by section, then by the most that they cost.
+    pub variants: Vec<Variant>,
+    /// Subscriptions of the routes, which are no price for API work.
+    pub subscriptions: Vec<Subscribed>,
+    /// What was assumed for the budget as it is.
+    pub assumptions: Vec<String>,
+}
+
+/// A budget as it is, under a scenario or on a route.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// The name of the scenario, or the id of the route.
+    pub name: String,
+    /// Whether it is the budget as it is.
+    pub is_base: bool,
+    /// The route, where it is one.
+    pub route: Option<Arc<Route>>,
+    /// Where the route stands, where it is one.
+    pub section: Option<Section>,
+    /// What it costs, or why there is no number.
+    pub outcome: Result<Box<Outcome>, String>,
+}
+
+/// What a variant costs.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// The cost over all months.
+    pub total: Figure<Decimal>,
+    /// The images accepted over all months.
+    pub accepted: Figure<Decimal>,
+    /// The difference to the budget as it is, with its causes.
+    pub causes: Causes,
+    /// What stands in its way.
+    pub findings: Vec<Finding>,
+    /// Whether a price in it rests on weak evidence.
+    pub is_quoted: bool,
+    /// What it takes in cash, each month's credit bought at once; `None` where it is the cost.
+    pub cash: Option<Figure<Decimal>>,
+    /// From which volume its fees pay, where it is a route with fees and all costs are exact.
+    pub break_even: Option<BreakEven>,
+}
+
+/// Compares a budget.
+///
+/// # Errors
+/// Workloads of the budget itself that cannot be priced, an unknown route, or tables that are wrong.
+pub fn compare(
+    catalog: &Catalog,
+    budget: &Budget,
+    axis: &Axis,
+    today: NaiveDate,
+) -> Result<Comparison, Vec<BudgetError>> {
+    let found = forecast(catalog, budget, today)?;
+    let pinned = pinned(catalog, budget).map_err(of_budget)?;
+    let comparer = Comparer { catalog, base: Forecasted { budget, forecast: &found }, today };
+    let base = comparer.base(budget)?;
+    let (mut variants, mut subscriptions) = (Vec::new(), Vec::new());
+    match axis {
+        Axis::Scenarios => {
+            for scenario in &budget.scenarios {
+                let outcome = comparer.outcome(scenario::under(&pinned, scenario), None)?;
+                let name = scenario.name.clone();
+                variants.push(Variant {
+                    name,
+                    is_base: false,
+                    route: None,
+                    section: None,
+                    outcome,
+                });
+            }
+        }
+        Axis::Routes(names) => {
+            let routes = routes(catalog, names, &pinned).map_err(of_budget)?;
+            for route in &routes {
+                variants.push(comparer.on_route(&pinned, route)?);
+            }
+            variants.sort_by(|a, b| order(a).cmp(&order(b)));
+            let each = break_even::per_accepted(&found).map_err(too_large)?;
+            subscriptions = break_even::subscribed(&routes, each.as_ref());
+        }
+    }
+    Ok(Comparison { base, variants, subscriptions, assumptions: found.assumptions })
+}
+
+fn of_budget(error: EstimateError) -> Vec<BudgetError> {
+    vec![BudgetError { workload: String::new(), error }]
+}
+
+/// The budget with the model of every step named, so that another route is asked for the same model.
+fn pinned(catalog: &Catalog, budget: &Budget) -> Result<Budget, EstimateError> {
+    let mut pinned = budget.clone();
+    for step in pinned.workloads.iter_mut().flat_map(|workload| &mut workload.steps) {
+        step.draft.model = Some(model_of(catalog, step)?);
+    }
+    Ok(pinned)
+}
+
+fn model_of(catalog: &Catalog, step: &Step) -> Result<String, EstimateError> {
+    let name = match (&step.draft.model, &step.route) {
+        (Some(model), _) => model.clone(),
+        (None, Some(route)) => find_route(catalog, route)?.model.clone(),
+        (None, None) => DEFAULT_MODEL.to_owned(),
+    };
+    Ok(find_model(catalog, &name)?.id.clone())
+}
+
+/// The routes that are named; where none are, those of the budget's models.
+fn routes(
+    catalog: &Catalog,
+    names: &[String],
+    pinned: &Budget,
+) -> Result<Vec<Arc<Route>>, EstimateError> {
+    let mut routes = find_routes(catalog, names, &[])?;
+    let steps = || pinned.workloads.iter().flat_map(|workload| &workload.steps);
+    if names.is_empty() {
+        routes.retain(|route| steps().any(|step| step.draft.model.as_ref() == Some(&route.model)));
+    }
+    Ok(routes)
+}
+
+/// Sections in their order; in each the least cost first, by the most that it can be, and what is not
+/// known last.
+fn order(variant: &Variant) -> (Option<Section>, bool, Decimal, &str) {
+    let high = variant.outcome.as_ref().ok().and_then(|outcome| outcome.total.high());
+    (variant.section, high.is_none(), high.unwrap_or_default(), &variant.name)
+}
+
+struct Comparer<'a> {
+    catalog: &'a Catalog,
+    base: Forecasted<'a>,
+    today: NaiveDate,
+}
+
+impl Comparer<'_> {
+    fn base(&self, budget: &Budget) -> Result<Variant, Vec<BudgetError>> {
+        let outcome = self.priced(budget, self.base.forecast, None)?;
+        let name = "as it is".to_owned();
+        Ok(Variant {
+            name,
+            is_base: true,
+            route: None,
+            section: None,
+            outcome: Ok(Box::new(outcome)),
+        })
+    }
+
+    /// The budget with every step on one route, asking for the same models.
+    fn on_route(&self, pinned: &Budget, route: &Arc<Route>) -> Result<Variant, Vec<BudgetError>> {
+        let name = route.id.to_string();
+        let changes = Changes { route: Some(name.clone()), ..Changes::default() };
+        let scenario = Scenario { name: name.clone(), changes, ..Scenario::default() };
+        let outcome = self.outcome(scenario::under(pinned, &scenario), Some(route))?;
+        let section = match &outcome {
+            Ok(outcome) => Section::of_priced(route, outcome.is_quoted),
+            Err(_) => Section::NotPriced,
+        };
+        Ok(Variant {
+            name,
+            is_base: false,
+            route: Some(route.clone()),
+            section: Some(section),
+            outcome,
+        })
+    }
+
+    /// What a variant costs, or why it cannot be had.
+    fn outcome(
+        &self,
+        changed: Result<Budget, Vec<BudgetError>>,
+        route: Option<&Route>,
+    ) -> Result<Result<Box<Outcome>, String>, Vec<BudgetError>> {
+        let priced = |budget: Budget| {
+            forecast(self.catalog, &budget, self.today).map(|found| (budget, found))
+        };
+        let (budget, found) = match changed.and_then(priced) {
+            Ok(found) => found,
+            Err(errors) => return refused(errors).map(Err),
+        };
+        let outcome = self.priced(&budget, &found, route)?;
+        let nothing_known = outcome.total.high().is_none() && outcome.total.low().is_zero();
+        Ok(match nothing_known {
+            true => Err(not_priced(&outcome)),
+            false => Ok(Box::new(outcome)),
+        })
+    }
+
+    fn priced(
+        &self,
+        budget: &Budget,
+        found: &Forecast,
+        route: Option<&Route>,
+    ) -> Result<Outcome, Vec<BudgetError>> {
+        let other = Forecasted { budget, forecast: found };
+        let funding = route.and_then(|route| route.funding.as_ref());
+        let break_even = match funding.filter(|funding| funding.changes_the_cash()) {
+            Some(funding) => self.break_even(found, funding).map_err(too_large)?,
+            None => None,
+        };
+        Ok(Outcome {
+            total: sum(&found.rows).map_err(too_large)?,
+            accepted: break_even::accepted(found).map_err(too_large)?,
+            causes: causes(self.catalog, self.base, other, self.today)?,
+            findings: found.findings.clone(),
+            is_quoted: found.prices.iter().any(UsedPrice::is_quoted),
+            cash: break_even::cash(found).map_err(too_large)?,
+            break_even,
+        })
+    }
+
+    /// Only against a base that takes no other cash than it costs.
+    fn break_even(
+        &self,
+        found: &Forecast,
+        funding: &Funding,
+    ) -> Result<Option<BreakEven>, crate::money::AmountTooLarge> {
+        if break_even::cash(self.base.forecast)?.is_some() {
+            return Ok(None);
+        }
+        let each = break_even::per_accepted(found)?;
+        match each.zip(break_even::per_accepted(self.base.forecast)?) {
+            Some((route, base)) => break_even::break_even(&route, funding, &base),
+            None => Ok(None),
+        }
+    }
+}
+
+/// Why a variant cannot be had; tables that are wrong stay errors.
+fn refused(errors: Vec<BudgetError>) -> Result<String, Vec<BudgetError>> {
+    if errors.iter().any(|error| matches!(error.error, EstimateError::Data(_))) {
+        return Err(errors);
+    }
+    let mut all: Vec<(String, Vec<String>)> = Vec::new();
+    for BudgetError { workload, error } in errors {
+        let EstimateError::Request(errors) = error else { continue };
+        let text = errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+        match all.iter_mut().find(|(known, _)| *known == text) {
+            Some((_, workloads)) => workloads.push(workload),
+            None => all.push((text, vec![workload])),
+        }
+    }
+    let words =
+        |(text, workloads): (String, Vec<String>)| format!("{}: {text}", workloads.join(", "));
+    Ok(all.into_iter().map(words).collect::<Vec<_>>().join("; "))
+}
+
+/// Why nothing of a variant is known.
+fn not_priced(outcome: &Outcome) -> String {
+    let unknown = outcome.findings.iter().filter(|it| it.kind == FindingKind::Unknown);
+    let mut reasons: Vec<&str> = unknown.map(|finding| finding.message.as_str()).collect();
+    if reasons.is_empty() {
+        reasons.extend(outcome.total.reasons());
+    }
+    reasons.dedup();
+    reasons.join("; ")
+}

@@ -1,0 +1,67 @@
+//! Scenarios: a budget with named changes worked in.
+
+use std::collections::BTreeMap;
+
+use super::forecast::BudgetError;
+use super::volume::Volume;
+use super::workload::{Budget, Changes, Scenario, Step, Workload};
+use crate::request::RequestError;
+
+/// The budget as it is under a scenario. What the scenario does not name stays.
+///
+/// # Errors
+/// Workloads whose rates of attempts cannot be so, or whose volume is beyond what can be counted.
+pub fn under(budget: &Budget, scenario: &Scenario) -> Result<Budget, Vec<BudgetError>> {
+    let concerned = |workload: &Workload| {
+        scenario.workloads.is_empty() || scenario.workloads.contains(&workload.name)
+    };
+    let mut changed = budget.clone();
+    let mut errors = Vec::new();
+    for workload in changed.workloads.iter_mut().filter(|workload| concerned(workload)) {
+        if let Err(wrong) = change(workload, &scenario.changes, budget) {
+            errors.push(BudgetError { workload: workload.name.clone(), error: wrong.into() });
+        }
+    }
+    if errors.is_empty() { Ok(changed) } else { Err(errors) }
+}
+
+fn change(
+    workload: &mut Workload,
+    changes: &Changes,
+    budget: &Budget,
+) -> Result<(), Vec<RequestError>> {
+    let steps = workload.steps.len();
+    for (index, step) in workload.steps.iter_mut().enumerate() {
+        change_step(step, changes);
+        let rates = changes.rates.applied_to(&step.rates, index + 1 == steps);
+        let wrong =
+            |errors: Vec<_>| errors.into_iter().map(RequestError::Rates).collect::<Vec<_>>();
+        step.rates = rates.map_err(wrong)?;
+    }
+    workload.price_changes.extend(changes.price_change);
+    if let Some(factor) = changes.volume_factor {
+        let start = workload.start.unwrap_or(budget.start);
+        let mut images = BTreeMap::new();
+        for month in budget.months() {
+            if let Ok(index) = u32::try_from(month.since(start)) {
+                let times = workload.volume.times(month, index, factor);
+                images.insert(month, times.map_err(|_| vec![RequestError::TooLarge])?);
+            }
+        }
+        workload.volume = Volume::ByMonth(images);
+    }
+    Ok(())
+}
+
+fn change_step(step: &mut Step, changes: &Changes) {
+    let replace = |value: &mut Option<String>, with: &Option<String>| {
+        if with.is_some() {
+            value.clone_from(with);
+        }
+    };
+    replace(&mut step.draft.model, &changes.model);
+    replace(&mut step.draft.quality, &changes.quality);
+    replace(&mut step.draft.size, &changes.size);
+    replace(&mut step.route, &changes.route);
+    step.draft.processing = changes.processing.or(step.draft.processing);
+}

@@ -1,0 +1,97 @@
+//! `imgcost budget check`: a budget as a gate for CI.
+
+use chrono::NaiveDate;
+use clap::Args;
+use rust_decimal::Decimal;
+
+use super::source;
+use crate::budget::check::{Baseline, Class, MaxIncrease, Rules, check, read_older_forecast};
+use crate::cli::args::{DayArgs, FormatArgs, age, dollars};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::{input, output};
+use crate::report::budget_check::report;
+use crate::share::parse_share;
+
+const EXAMPLES: &str = "\
+Examples:
+  imgcost budget check budget.yaml
+  imgcost budget check budget.yaml --fail-on limit,at_risk,shutdown,readiness,unknown
+  imgcost budget check budget.yaml --baseline main-budget.yaml --max-increase 10%
+  imgcost budget check budget.yaml --baseline forecast.json --max-increase 50USD --format markdown
+
+Classes: limit, at_risk, shutdown, increase, readiness, source_age, capacity, unknown, shortfall, quoted.
+What is not named with --fail-on warns.
+
+Exit code 0: nothing fails; 1: a finding fails; 2: cannot be priced as asked; 3: a file is missing or
+wrong";
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = EXAMPLES,
+    mut_arg("as_of", |arg| arg.help("Day of knowledge, UTC: later days stand at the prices known on it [default: today]")),
+)]
+pub(super) struct CheckArgs {
+    /// Budget file, as `imgcost budget init` writes one; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    file: String,
+    /// Classes of findings that end with exit code 1, separated by commas
+    #[arg(long, value_name = "CLASSES", value_delimiter = ',', value_parser = class, default_value = "limit,shutdown,increase")]
+    fail_on: Vec<Class>,
+    /// How old the source of a price may be, in days
+    #[arg(long, value_name = "DAYS", value_parser = age, default_value = "90d", allow_hyphen_values = true)]
+    max_age: u64,
+    /// Older budget file, which is priced on the same tables, or JSON of an older forecast
+    #[arg(long, value_name = "FILE", help_heading = "Baseline")]
+    baseline: Option<String>,
+    /// By how much the budget may exceed the baseline in the months that both have
+    #[arg(long, value_name = "PERCENT|USD", value_parser = increase, default_value = "0%", requires = "baseline", help_heading = "Baseline", allow_hyphen_values = true)]
+    max_increase: MaxIncrease,
+    #[command(flatten)]
+    day: DayArgs,
+    #[command(flatten)]
+    output: FormatArgs,
+}
+
+/// Checks, and prints what was found.
+pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
+    let catalog = args.day.catalog()?;
+    let today = args.day.as_of.unwrap_or(today);
+    let budget = source::from_file(&args.file, today)?;
+    let baseline = args.baseline.as_ref().map(|path| read_baseline(path, today)).transpose()?;
+    let rules = Rules {
+        fail_on: args.fail_on.iter().copied().collect(),
+        max_age: args.max_age,
+        max_increase: args.max_increase,
+    };
+    let found = check(&catalog, &budget, &rules, baseline.as_ref(), today)?;
+    output::write(&report(&found, &catalog), args.output.format)?;
+    Ok(if found.failures().next().is_some() { Exit::Finding } else { Exit::Done })
+}
+
+/// A JSON object is an older forecast, anything else a budget file.
+fn read_baseline(path: &str, today: NaiveDate) -> Result<Baseline, Failure> {
+    let found = input::read(path)?;
+    if found.text.trim_start().starts_with('{') {
+        return Ok(Baseline::Forecast(read_older_forecast(&found.name, &found.text)?));
+    }
+    Ok(Baseline::Budget(Box::new(source::from_text(found, today)?)))
+}
+
+fn class(text: &str) -> Result<Class, String> {
+    let found = Class::ALL.into_iter().find(|class| class.as_str() == text.replace('-', "_"));
+    found.ok_or_else(|| {
+        let known: Vec<&str> = Class::ALL.into_iter().map(Class::as_str).collect();
+        format!("use one of {}", known.join(", "))
+    })
+}
+
+/// `10%` of the baseline, or an amount: `50USD` or `$50`.
+fn increase(text: &str) -> Result<MaxIncrease, String> {
+    if text.ends_with('%') {
+        return parse_share(text, Decimal::ONE_THOUSAND).map(MaxIncrease::Share);
+    }
+    match (text.strip_suffix("USD"), text.strip_prefix('$')) {
+        (None, None) => Err("write a share such as 10%, or an amount such as 50USD".into()),
+        (amount, _) => dollars(amount.unwrap_or(text).trim()).map(MaxIncrease::Amount),
+    }
+}

@@ -1,0 +1,64 @@
+//! `imgcost budget compare`: a budget beside its scenarios, or beside itself on other routes.
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::source;
+use crate::budget::{Axis, compare};
+use crate::cli::args::{DayArgs, FormatArgs};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::output;
+use crate::report::budget_comparison::{View, report};
+
+const EXAMPLES: &str = "\
+Examples:
+  imgcost budget compare budget.yaml                       # its scenarios
+  imgcost budget compare budget.yaml --routes all
+  imgcost budget compare budget.yaml --routes openai/gpt-image-2,fal/gpt-image-2 --format markdown
+  imgcost budget compare budget.yaml --routes all --quoted --format csv > routes.csv
+
+A difference is told in four parts that sum to it, each what one replacement changes after the ones
+before it: volume, attempts, tokens (counts, at the prices of the budget as it is), price (all the rest).";
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = EXAMPLES,
+    mut_arg("as_of", |arg| arg.help("Day of knowledge, UTC: later days stand at the prices known on it [default: today]")),
+)]
+pub(super) struct CompareArgs {
+    /// Budget file, as `imgcost budget init` writes one; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    file: String,
+    /// Compare routes in place of scenarios: `all`, or unique endings of ids, separated by commas
+    #[arg(long, value_name = "all|IDS", value_delimiter = ',')]
+    routes: Option<Vec<String>>,
+    /// Show routes whose price rests on weak evidence as well
+    #[arg(long, requires = "routes")]
+    quoted: bool,
+    #[command(flatten)]
+    day: DayArgs,
+    #[command(flatten)]
+    output: FormatArgs,
+}
+
+/// Compares, and prints the result.
+pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure> {
+    let catalog = args.day.catalog()?;
+    let today = args.day.as_of.unwrap_or(today);
+    let budget = source::from_file(&args.file, today)?;
+    if args.routes.is_none() && budget.scenarios.is_empty() {
+        return Err(Failure::usage(
+            format!("{} has no scenarios to compare", args.file),
+            "add `scenarios` to the file, or compare routes with --routes all",
+        ));
+    }
+    let axis = match &args.routes {
+        None => Axis::Scenarios,
+        Some(names) if names.iter().any(|name| name == "all") => Axis::Routes(Vec::new()),
+        Some(names) => Axis::Routes(names.clone()),
+    };
+    let comparison = compare(&catalog, &budget, &axis, today)?;
+    let view = View { quoted: args.quoted };
+    output::write(&report(&comparison, &budget, &catalog, view), args.output.format)?;
+    Ok(Exit::Done)
+}

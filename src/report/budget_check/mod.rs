@@ -1,0 +1,122 @@
+//! What a check of a budget found: a verdict, the findings, the change from the baseline, what to do.
+
+mod json;
+mod words;
+
+use std::collections::BTreeSet;
+
+use crate::budget::check::{Check, CheckFinding};
+use crate::catalog::Catalog;
+use crate::report::budget_comparison::change_in_words;
+use crate::report::number;
+use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
+
+/// The most months and workloads of which a change is shown to people.
+const MOST_CHANGES: usize = 12;
+
+/// The report of a check.
+pub fn report(check: &Check, catalog: &Catalog) -> Report {
+    let mut blocks = vec![Block::Title(words::verdict(check)), Block::Facts(words::facts(check))];
+    if !check.findings.is_empty() {
+        blocks.push(Block::Sheet(for_people(check)));
+    }
+    blocks.extend(changed_rows(check));
+    let lists = [
+        ("Not told apart:", words::not_told_apart(check)),
+        ("What to do:", words::remedies(check)),
+    ];
+    let filled = lists.into_iter().filter(|(_, items)| !items.is_empty());
+    blocks.extend(filled.map(|(title, items)| Block::List(title.into(), items)));
+    Report { blocks, rows: file_rows(check), json: json::check(check, catalog) }
+}
+
+fn for_people(check: &Check) -> Sheet {
+    let row = |finding: &CheckFinding| {
+        vec![
+            Cell::text(words::result(check, finding)),
+            Cell::text(finding.class.as_str().replace('_', " ")),
+            Cell::text(finding.subject.clone()),
+            month(finding),
+            Cell::text(words::detail(finding, check)),
+        ]
+    };
+    Sheet {
+        columns: vec![
+            Column::ids("result", "Result"),
+            Column::ids("class", "Class"),
+            Column::text("subject", "Of"),
+            Column::ids("month", "From"),
+            Column::text("finding", "Finding"),
+        ],
+        rows: check.findings.iter().map(row).collect(),
+        total: None,
+    }
+}
+
+fn file_rows(check: &Check) -> Sheet {
+    let row = |finding: &CheckFinding| {
+        vec![
+            Cell::text(words::result(check, finding)),
+            Cell::text(finding.class.as_str()),
+            Cell::text(finding.subject.clone()),
+            month(finding),
+            Cell::text(words::detail(finding, check)),
+            Cell::text(finding.class.remedy()),
+        ]
+    };
+    let names = ["result", "class", "subject", "month", "finding", "remedy"];
+    Sheet {
+        columns: names.into_iter().map(|name| Column::text(name, name)).collect(),
+        rows: check.findings.iter().map(row).collect(),
+        total: None,
+    }
+}
+
+fn month(finding: &CheckFinding) -> Cell {
+    finding.month.map_or(Cell::Empty, |month| Cell::text(month.to_string()))
+}
+
+/// Against an older forecast: the months and workloads that changed, the largest change first.
+fn changed_rows(check: &Check) -> Vec<Block> {
+    let Some(baseline) = &check.baseline else { return Vec::new() };
+    let mut rows: Vec<_> = baseline.rows.iter().filter(|row| !row.change.is_none()).collect();
+    rows.sort_by_key(|row| {
+        let sizes = row.change.cases().into_iter().flatten().map(|change| change.abs());
+        std::cmp::Reverse(sizes.max())
+    });
+    let all = rows.len();
+    let cells = rows.iter().take(MOST_CHANGES).map(|row| {
+        vec![
+            Cell::text(row.month.to_string()),
+            Cell::text(row.workload.clone()),
+            Cell::Money(row.from.clone()),
+            Cell::Money(row.to.clone()),
+            Cell::text(change_in_words(&row.change)),
+        ]
+    });
+    let sheet = Sheet {
+        columns: vec![
+            Column::ids("month", "Month"),
+            Column::text("workload", "Workload"),
+            Column::number("from_usd", "Before"),
+            Column::number("to_usd", "Now"),
+            Column::number("change_usd", "Change"),
+        ],
+        rows: cells.collect(),
+        total: None,
+    };
+    match all {
+        0 => Vec::new(),
+        few if few <= MOST_CHANGES => vec![Block::Sheet(sheet)],
+        many => {
+            let more = number::count((many - MOST_CHANGES) as u64);
+            let text = format!("And {more} smaller changes, which are in the JSON.");
+            vec![Block::Sheet(sheet), Block::Text(text)]
+        }
+    }
+}
+
+/// The classes of findings, each once.
+fn classes(check: &Check) -> BTreeSet<crate::budget::check::Class> {
+    check.findings.iter().map(|finding| finding.class).collect()
+}

@@ -1,0 +1,140 @@
+//! The words of a check: the verdict, what each finding says, and what to do.
+
+use crate::budget::check::{
+    BaselineChange, Check, CheckFinding, Counted, Detail, MaxIncrease, Peak,
+};
+use crate::budget::{LimitStatus, Month, Standing};
+use crate::figure::Figure;
+use crate::report::budget_comparison::change_in_words;
+use crate::report::number;
+
+pub(super) fn verdict(check: &Check) -> String {
+    let failing = check.failures().count();
+    let warning = check.findings.len() - failing;
+    let count = |count: usize, one: &str| match count {
+        1 => format!("1 {one}"),
+        many => format!("{many} {one}s"),
+    };
+    let found = [(failing, "failure"), (warning, "warning")];
+    let found = found.into_iter().filter(|(number, _)| *number > 0);
+    let found: Vec<String> = found.map(|(number, what)| count(number, what)).collect();
+    let verdict = if failing > 0 { "failed" } else { "passed" };
+    match found.is_empty() {
+        true => format!("Budget check {verdict}: nothing found"),
+        false => format!("Budget check {verdict}: {}", found.join(", ")),
+    }
+}
+
+pub(super) fn facts(check: &Check) -> Vec<(String, String)> {
+    let cost = number::dollar_figure_alone(&check.total);
+    let mut facts = vec![("Budget".into(), format!("{cost} for {}", span(check.months)))];
+    if let Some(baseline) = &check.baseline {
+        facts.extend(baseline_facts(baseline));
+    }
+    facts
+}
+
+fn span((first, last): (Month, Month)) -> String {
+    if first == last { first.to_string() } else { format!("{first} to {last}") }
+}
+
+fn baseline_facts(baseline: &BaselineChange) -> Vec<(String, String)> {
+    let Some(months) = baseline.months else {
+        return vec![("Baseline".into(), "no month in common with the budget".into())];
+    };
+    let [from, to] = [&baseline.from, &baseline.to].map(number::dollar_figure_alone);
+    let change = change_in_words(&baseline.change);
+    let mut facts =
+        vec![("Baseline".into(), format!("{from} for {}, now {to}: {change}", span(months)))];
+    match &baseline.causes {
+        Some(causes) => {
+            let [volume, attempts, tokens] =
+                [&causes.volume, &causes.attempts, &causes.tokens].map(change_in_words);
+            let usage = format!("volume {volume}; attempts {attempts}; tokens {tokens}");
+            facts.push(("By usage".into(), usage));
+            facts.push(("By price".into(), change_in_words(&causes.price)));
+        }
+        None => facts.push((
+            "By usage, by price".into(),
+            "cannot be told apart: an older forecast holds results only".into(),
+        )),
+    }
+    facts
+}
+
+pub(super) fn result(check: &Check, finding: &CheckFinding) -> &'static str {
+    if check.fails(finding) { "fails" } else { "warns" }
+}
+
+/// What a finding says.
+pub(super) fn detail(finding: &CheckFinding, check: &Check) -> String {
+    match &finding.detail {
+        Detail::Words(text) => text.clone(),
+        Detail::Limit(status, months) => limit(status, *months),
+        Detail::Peak(peak) => peak_in_words(peak),
+        Detail::Increase => check.baseline.as_ref().map(increase).unwrap_or_default(),
+    }
+}
+
+fn limit(status: &LimitStatus, months: usize) -> String {
+    let each = if status.month.is_some() { "a month" } else { "in all" };
+    let limit = number::dollar_figure_alone(&Figure::Exact(status.limit));
+    let cost = number::dollar_figure_alone(&status.cost);
+    let standing = match status.standing {
+        Standing::Over => "is exceeded",
+        Standing::AtRisk => "is at risk: the high case with its margin exceeds it",
+        Standing::Unknown => "cannot be told to hold: a part of the cost is unknown",
+        Standing::Held => "is held",
+    };
+    let more = match months {
+        1 => String::new(),
+        many => format!(" (in {many} months)"),
+    };
+    format!("the limit of {limit} {each} {standing}: {cost}{more}")
+}
+
+fn peak_in_words(peak: &Peak) -> String {
+    let counted = peak.counted.as_str();
+    let per_minute = number::quantity_figure(&peak.per_minute);
+    let (tier, allowed) = (&peak.tier, number::count(peak.allowed));
+    let enough = match &peak.enough {
+        Some(enough) => format!("tier {enough} would be enough"),
+        None => "no tier is known to be enough".into(),
+    };
+    let of = match peak.counted {
+        Counted::Images => "",
+        Counted::Tokens => " of all kinds",
+    };
+    format!(
+        "{per_minute} {counted}{of} in the busiest minute; tier {tier} allows {allowed}; {enough}"
+    )
+}
+
+fn increase(baseline: &BaselineChange) -> String {
+    let allowed = match baseline.allowed {
+        MaxIncrease::Share(share) if share.is_zero() => "nothing".to_owned(),
+        MaxIncrease::Share(share) => number::percent(share),
+        MaxIncrease::Amount(amount) => number::dollar_figure_alone(&Figure::Exact(amount)),
+    };
+    let change = change_in_words(&baseline.change);
+    match baseline.is_too_much {
+        None => {
+            let why = baseline.change.reasons().collect::<Vec<_>>().join("; ");
+            format!("the change from the baseline cannot be told: {why}")
+        }
+        Some(_) => format!("{change} than the baseline; {allowed} more is allowed"),
+    }
+}
+
+pub(super) fn not_told_apart(check: &Check) -> Vec<String> {
+    let causes = check.baseline.as_ref().and_then(|baseline| baseline.causes.as_ref());
+    causes.map(|causes| causes.notes.clone()).unwrap_or_default()
+}
+
+/// What to do about each class that was found.
+pub(super) fn remedies(check: &Check) -> Vec<String> {
+    let remedy = |class: crate::budget::check::Class| {
+        format!("{}: {}", class.as_str().replace('_', " "), class.remedy())
+    };
+    super::classes(check).into_iter().map(remedy).collect()
+}

@@ -1,0 +1,287 @@
+//! A budget beside its scenarios or routes: the table, the reasons and the rows of files.
+
+mod json;
+mod words;
+
+use crate::budget::{BreakEven, Budget, Causes, Change, Comparison, Outcome, Variant};
+use crate::catalog::Catalog;
+use crate::comparison::Section;
+use crate::figure::Figure;
+use crate::report::number;
+use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
+
+pub(in crate::report) use json::{causes as causes_json, change as change_json};
+
+/// How a comparison is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct View {
+    /// Whether routes whose price rests on weak evidence are shown to people.
+    pub quoted: bool,
+}
+
+/// The report of a comparison.
+pub fn report(comparison: &Comparison, budget: &Budget, catalog: &Catalog, view: View) -> Report {
+    let mut blocks = vec![Block::Title(words::title(budget, comparison))];
+    blocks.push(Block::Facts(words::base(comparison)));
+    let of_routes = comparison.variants.iter().any(|variant| variant.section.is_some());
+    match of_routes {
+        true => blocks.extend(sections(comparison, view)),
+        false => blocks.extend(sheet(&shown(comparison, None), &SCENARIO)),
+    }
+    let shown: Vec<&Variant> =
+        comparison.variants.iter().filter(|it| view.quoted || !is_quoted(it)).collect();
+    let lists = [
+        ("No number for:", words::refused(comparison)),
+        ("Not told apart:", words::not_told_apart(&shown)),
+        ("In the way:", words::findings(&shown)),
+        ("Break-even with the budget as it is:", words::break_even(&shown)),
+        ("Subscriptions, which are no price for API work:", words::subscriptions(comparison)),
+        ("Not exact, because:", words::open(&shown)),
+        ("Assumed:", comparison.assumptions.clone()),
+    ];
+    let filled = lists.into_iter().filter(|(_, items)| !items.is_empty());
+    blocks.extend(filled.map(|(title, items)| Block::List(title.into(), items)));
+    blocks.push(Block::Text(words::closing(comparison)));
+    Report {
+        blocks,
+        rows: file_rows(comparison),
+        json: json::comparison(comparison, budget, catalog),
+    }
+}
+
+fn is_quoted(variant: &Variant) -> bool {
+    variant.section == Some(Section::Quoted)
+}
+
+/// A table for each section of routes that has any.
+fn sections(comparison: &Comparison, view: View) -> Vec<Block> {
+    const SHOWN: [Section; 6] = [
+        Section::Official,
+        Section::Yours,
+        Section::Provider,
+        Section::Wrapper,
+        Section::NotTheSameProduct,
+        Section::Quoted,
+    ];
+    let mut blocks = Vec::new();
+    for section in SHOWN {
+        let rows = shown(comparison, Some(section));
+        if rows.is_empty() {
+            continue;
+        }
+        if section == Section::Quoted && !view.quoted {
+            let (count, verb) = match rows.len() {
+                1 => ("1 price".to_owned(), "rests on weak evidence and is"),
+                many => (format!("{many} prices"), "rest on weak evidence and are"),
+            };
+            blocks.push(Block::Text(format!("{count} {verb} not shown; --quoted shows more.")));
+            continue;
+        }
+        blocks.push(Block::Text(section.heading().into()));
+        blocks.extend(sheet(&rows, &ROUTE));
+    }
+    blocks
+}
+
+fn shown(comparison: &Comparison, section: Option<Section>) -> Vec<&Variant> {
+    let of_section = |it: &&Variant| it.section == section && it.outcome.is_ok();
+    comparison.variants.iter().filter(of_section).collect()
+}
+
+/// A column for people or files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Name {
+    Kind,
+    Variant,
+    Section,
+    RouteId,
+    OwnerId,
+    Owner,
+    OwnerKind,
+    Cost,
+    Accepted,
+    Difference,
+    Volume,
+    Attempts,
+    Tokens,
+    Price,
+    Cash,
+    BreakEven,
+    Reason,
+}
+
+const SCENARIO: [Name; 8] = [
+    Name::Variant,
+    Name::Cost,
+    Name::Difference,
+    Name::Volume,
+    Name::Attempts,
+    Name::Tokens,
+    Name::Price,
+    Name::Accepted,
+];
+
+/// On another route, the mix, the retries and so volume and attempts stay.
+const ROUTE: [Name; 7] = [
+    Name::Owner,
+    Name::Variant,
+    Name::Cost,
+    Name::Difference,
+    Name::Tokens,
+    Name::Price,
+    Name::Cash,
+];
+
+const FILE: [Name; 17] = [
+    Name::Kind,
+    Name::Variant,
+    Name::Section,
+    Name::RouteId,
+    Name::OwnerId,
+    Name::Owner,
+    Name::OwnerKind,
+    Name::Cost,
+    Name::Accepted,
+    Name::Difference,
+    Name::Volume,
+    Name::Attempts,
+    Name::Tokens,
+    Name::Price,
+    Name::Cash,
+    Name::BreakEven,
+    Name::Reason,
+];
+
+fn sheet(variants: &[&Variant], names: &[Name]) -> Option<Block> {
+    let has_cash = variants.iter().any(|it| it.outcome.as_ref().is_ok_and(|it| it.cash.is_some()));
+    let names: Vec<Name> =
+        names.iter().copied().filter(|name| has_cash || *name != Name::Cash).collect();
+    let sheet = Sheet {
+        columns: names.iter().map(|name| name.column()).collect(),
+        rows: variants
+            .iter()
+            .map(|variant| names.iter().map(|name| name.for_people(variant)).collect())
+            .collect(),
+        total: None,
+    };
+    (!variants.is_empty()).then_some(Block::Sheet(sheet))
+}
+
+fn file_rows(comparison: &Comparison) -> Sheet {
+    let all = std::iter::once(&comparison.base).chain(&comparison.variants);
+    Sheet {
+        columns: FILE.iter().map(|name| name.column()).collect(),
+        rows: all.map(|variant| FILE.iter().map(|name| name.cell(variant)).collect()).collect(),
+        total: None,
+    }
+}
+
+impl Name {
+    fn column(self) -> Column {
+        match self {
+            Name::Kind => Column::text("kind", "Kind"),
+            Name::Variant => Column::ids("variant", "Variant"),
+            Name::Section => Column::text("section", "Section"),
+            Name::RouteId => Column::ids("route", "Route"),
+            Name::OwnerId => Column::ids("owner_id", "Owner id"),
+            Name::Owner => Column::text("owner", "Price owner"),
+            Name::OwnerKind => Column::text("owner_kind", "Owner kind"),
+            Name::Cost => Column::number("cost_usd", "Cost"),
+            Name::Accepted => Column::number("accepted_images", "Accepted\nimages"),
+            Name::Difference => Column::number("difference_usd", "Difference"),
+            Name::Volume => Column::number("volume_usd", "by volume"),
+            Name::Attempts => Column::number("attempts_usd", "by attempts"),
+            Name::Tokens => Column::number("tokens_usd", "by tokens"),
+            Name::Price => Column::number("price_usd", "by price"),
+            Name::Cash => Column::number("cash_usd", "In cash"),
+            Name::BreakEven => Column::number("break_even_images", "Break-even"),
+            Name::Reason => Column::text("reason", "Reason"),
+        }
+    }
+
+    fn cell(self, variant: &Variant) -> Cell {
+        let route = variant.route.as_ref();
+        let text = |text: Option<String>| text.map_or(Cell::Empty, Cell::Text);
+        match self {
+            Name::Kind => Cell::text(kind(variant)),
+            Name::Variant => Cell::text(variant.name.clone()),
+            Name::Section => text(variant.section.map(|section| section.as_str().to_owned())),
+            Name::RouteId => text(route.map(|route| route.id.to_string())),
+            Name::OwnerId => text(route.map(|route| route.id.owner.clone())),
+            Name::Owner => text(route.map(|route| route.owner_name.clone())),
+            Name::OwnerKind => text(route.map(|route| route.id.kind.as_str().to_owned())),
+            Name::Reason => text(reason(variant)),
+            _ => variant.outcome.as_ref().map_or(Cell::Empty, |outcome| self.number(outcome)),
+        }
+    }
+
+    /// The cell of a table: a change with its sign, and the end of an id beside its owner.
+    fn for_people(self, variant: &Variant) -> Cell {
+        let causes = variant.outcome.as_ref().ok().map(|outcome| &outcome.causes);
+        match (causes.and_then(|causes| self.change(causes)), &variant.route) {
+            (Some(change), _) => Cell::text(change_in_words(change)),
+            (None, Some(route)) if self == Name::Variant => Cell::text(route.id.name.clone()),
+            _ => self.cell(variant),
+        }
+    }
+
+    fn change(self, causes: &Causes) -> Option<&Change> {
+        match self {
+            Name::Difference => Some(&causes.difference),
+            Name::Volume => Some(&causes.volume),
+            Name::Attempts => Some(&causes.attempts),
+            Name::Tokens => Some(&causes.tokens),
+            Name::Price => Some(&causes.price),
+            _ => None,
+        }
+    }
+
+    fn number(self, outcome: &Outcome) -> Cell {
+        if let Some(change) = self.change(&outcome.causes) {
+            return Cell::Money(change.figure());
+        }
+        match self {
+            Name::Cost => Cell::Money(outcome.total.clone()),
+            Name::Accepted => Cell::Quantity(outcome.accepted.clone()),
+            Name::Cash => outcome.cash.clone().map_or(Cell::Empty, Cell::Money),
+            Name::BreakEven => match outcome.break_even {
+                Some(BreakEven::From(images)) => Cell::Count(Figure::Exact(images)),
+                _ => Cell::Empty,
+            },
+            _ => Cell::Empty,
+        }
+    }
+}
+
+/// What a row of a file is.
+fn kind(variant: &Variant) -> &'static str {
+    match (&variant.route, variant.section) {
+        (Some(_), _) | (_, Some(_)) => "route",
+        _ if variant.is_base => "base",
+        _ => "scenario",
+    }
+}
+
+/// Why there is no number, why it is not exact, and why causes are not told apart.
+fn reason(variant: &Variant) -> Option<String> {
+    let reasons: Vec<&str> = match &variant.outcome {
+        Err(why) => vec![why],
+        Ok(outcome) => {
+            let notes = outcome.causes.notes.iter().map(String::as_str);
+            outcome.total.reasons().chain(notes).collect()
+        }
+    };
+    (!reasons.is_empty()).then(|| reasons.join("; "))
+}
+
+/// A change for people: `+$12.00`, or that of the low and of the high case.
+pub(in crate::report) fn change_in_words(change: &Change) -> String {
+    match change.cases() {
+        _ if change.is_none() => "no change".into(),
+        [Some(low), _, Some(high)] if low == high => number::dollar_difference(low),
+        [Some(low), _, Some(high)] => {
+            format!("{} to {}", number::dollar_difference(low), number::dollar_difference(high))
+        }
+        _ => "unknown".into(),
+    }
+}

@@ -1,0 +1,148 @@
+//! The words of a comparison of budgets: what it is of, what is open and what would cost least.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::change_in_words;
+use crate::budget::{BreakEven, Budget, Comparison, Outcome, Variant};
+use crate::catalog::funding::Every;
+use crate::figure::Figure;
+use crate::report::number;
+
+pub(super) fn title(budget: &Budget, comparison: &Comparison) -> String {
+    let last = budget.start.plus(budget.months.saturating_sub(1));
+    let months = match budget.months {
+        0 | 1 => budget.start.to_string(),
+        _ => format!("{} to {last}", budget.start),
+    };
+    let beside = match (comparison.variants.len(), is_of_routes(comparison)) {
+        (0, _) => "without a scenario".to_owned(),
+        (1, false) => "beside 1 scenario".to_owned(),
+        (many, false) => format!("beside {many} scenarios"),
+        (1, true) => "beside itself on 1 route".to_owned(),
+        (many, true) => format!("beside itself on {many} routes"),
+    };
+    format!("Budget of {months}, {beside}")
+}
+
+fn is_of_routes(comparison: &Comparison) -> bool {
+    comparison.variants.iter().any(|variant| variant.section.is_some())
+}
+
+pub(super) fn base(comparison: &Comparison) -> Vec<(String, String)> {
+    let Ok(outcome) = &comparison.base.outcome else { return Vec::new() };
+    let images = number::quantity_figure(&outcome.accepted);
+    let cost = number::dollar_figure_alone(&outcome.total);
+    let mut facts = vec![("As it is".into(), format!("{cost} for {images} accepted images"))];
+    if let Some(cash) = &outcome.cash {
+        facts.push(("In cash".into(), number::dollar_figure_alone(cash)));
+    }
+    facts
+}
+
+/// The variants without a number, each with its reason.
+pub(super) fn refused(comparison: &Comparison) -> Vec<String> {
+    let why = |variant: &Variant| {
+        let why = variant.outcome.as_ref().err()?;
+        Some(format!("{}: {why}", variant.name))
+    };
+    comparison.variants.iter().filter_map(why).collect()
+}
+
+/// Each sentence once, with the variants that it is of.
+fn gathered<'a>(
+    variants: &[&'a Variant],
+    sentences: impl Fn(&'a Outcome) -> Vec<String>,
+) -> Vec<String> {
+    let mut by_sentence: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for variant in variants {
+        let Ok(outcome) = &variant.outcome else { continue };
+        for sentence in sentences(outcome) {
+            by_sentence.entry(sentence).or_default().push(&variant.name);
+        }
+    }
+    by_sentence.into_iter().map(|(text, names)| format!("{}: {text}", names.join(", "))).collect()
+}
+
+pub(super) fn not_told_apart(variants: &[&Variant]) -> Vec<String> {
+    gathered(variants, |outcome| outcome.causes.notes.clone())
+}
+
+pub(super) fn findings(variants: &[&Variant]) -> Vec<String> {
+    gathered(variants, |outcome| {
+        let sentence =
+            |it: &crate::budget::Finding| format!("{}, {}: {}", it.workload, it.month, it.message);
+        outcome.findings.iter().map(sentence).collect()
+    })
+}
+
+pub(super) fn open(variants: &[&Variant]) -> Vec<String> {
+    gathered(variants, |outcome| outcome.causes.difference.reasons().map(str::to_owned).collect())
+}
+
+pub(super) fn break_even(variants: &[&Variant]) -> Vec<String> {
+    gathered(variants, |outcome| {
+        let words = match outcome.break_even {
+            None => return Vec::new(),
+            Some(BreakEven::Never) => "at no volume, fees included".to_owned(),
+            Some(BreakEven::From(1)) => "from the first image on, fees included".to_owned(),
+            Some(BreakEven::From(images)) => format!(
+                "from {} accepted images a month on, fees included, each month's credit bought at once",
+                number::count(images)
+            ),
+        };
+        vec![words]
+    })
+}
+
+pub(super) fn subscriptions(comparison: &Comparison) -> Vec<String> {
+    let words = |it: &crate::budget::Subscribed| {
+        let every = match it.subscription.every {
+            Every::Month => "a month",
+            Every::Year => "a year",
+        };
+        let price = number::dollar_figure_alone(&Figure::Exact(it.subscription.price));
+        let equal = match it.images {
+            Some(images) => format!(
+                "as much as {} accepted images of the budget as it is",
+                number::count(images)
+            ),
+            None => "with no exact equal in images".into(),
+        };
+        format!("{}, {}: {price} {every}, {equal}", it.route.owner_name, it.subscription.name)
+    };
+    comparison.subscriptions.iter().map(words).collect()
+}
+
+/// The variant that costs least for as many images, if it is known to.
+pub(super) fn closing(comparison: &Comparison) -> String {
+    let Ok(base) = &comparison.base.outcome else { return String::new() };
+    let may_be_named = |it: &&Variant| {
+        it.section.is_none_or(|section| section.is_comparable())
+            && it.outcome.as_ref().is_ok_and(|it| it.accepted.low() >= base.accepted.low())
+    };
+    let most = |it: &Variant| it.outcome.as_ref().ok().and_then(|it| it.total.high());
+    let named = comparison.variants.iter().filter(may_be_named);
+    let least = named.filter_map(|it| Some((most(it)?, it))).min_by_key(|(most, _)| *most);
+    match (least, base.total.high()) {
+        (Some((cost, variant)), Some(now)) if cost < now => saves(variant, cost, now),
+        (Some(_), Some(_)) => {
+            "Nothing here makes as many images for less than the budget as it is.".into()
+        }
+        _ => "What costs least cannot be told: no cost is fully known.".into(),
+    }
+}
+
+fn saves(variant: &Variant, cost: Decimal, now: Decimal) -> String {
+    let Ok(outcome) = &variant.outcome else { return String::new() };
+    let owner =
+        variant.route.as_ref().map_or_else(String::new, |route| format!(" ({})", route.owner_name));
+    let share = crate::money::quotient(now - cost, now).map(number::percent).unwrap_or_default();
+    format!(
+        "Least for as many images: {}{owner}, {} ({}; {share} off the most that the budget costs as it is).",
+        variant.name,
+        number::dollar_figure_alone(&outcome.total),
+        change_in_words(&outcome.causes.difference),
+    )
+}
