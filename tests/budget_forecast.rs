@@ -52,7 +52,12 @@ fn csv(args: &[&str]) -> Vec<BTreeMap<String, String>> {
 }
 
 fn sum(records: &[BTreeMap<String, String>], column: &str) -> Decimal {
-    records.iter().map(|record| &record[column]).filter(|cell| !cell.is_empty()).map(|it| dec(it)).sum()
+    records
+        .iter()
+        .map(|record| &record[column])
+        .filter(|cell| !cell.is_empty())
+        .map(|it| dec(it))
+        .sum()
 }
 
 fn amount(value: &Value) -> Decimal {
@@ -89,7 +94,8 @@ fn with_an_unknown_line_the_amount_is_at_least_and_no_limit_is_held() {
 
 #[test]
 fn numbers_are_never_wrapped_and_keep_to_the_width() {
-    let large = ["--images", "3000000", "--quality", "high", "--failure-rate", "2%", "--limit", "7"];
+    let large =
+        ["--images", "3000000", "--quality", "high", "--failure-rate", "2%", "--limit", "7"];
     for args in [&large[..], &[&large[..], &["--months", "36"]].concat(), &[STUDIO]] {
         for columns in [80, 100, 160] {
             let shown = forecast_at(columns, args).stdout;
@@ -107,14 +113,19 @@ fn the_help_shows_examples_and_the_flags_of_an_estimate() {
 #[test]
 fn the_csv_has_one_grain_and_its_sums_are_those_of_the_object() {
     let (records, found) = (csv(&[STUDIO]), json(&[STUDIO]));
-    assert_eq!(records.len(), 12 * 4, "months × (three workloads on a route each + one other cost)");
+    assert_eq!(
+        records.len(),
+        12 * 4,
+        "months × (three workloads on a route each + one other cost)"
+    );
     assert_eq!(sum(&records, "cost_usd_low"), amount(&found["total"]["low"]));
     assert_eq!(sum(&records, "cost_usd_high"), amount(&found["total"]["high"]));
     let review = records.iter().find(|it| it["cost_name"] == "review seats").expect("a cost");
     let cells = ["cost_kind", "cost_usd", "owner_kind", "accepted_images", "fiscal_year"];
     assert_eq!(cells.map(|cell| review[cell].as_str()), ["other_cost", "120", "", "", "2027"]);
     let posters = &records[0];
-    let cells = ["tag_team", "tag_cost_centre", "owner", "owner_kind", "price_basis", "fiscal_quarter"];
+    let cells =
+        ["tag_team", "tag_cost_centre", "owner", "owner_kind", "price_basis", "fiscal_quarter"];
     let expected = ["print", "4711", "openai", "official", "assumed", "3"];
     assert_eq!(cells.map(|cell| posters[cell].as_str()), expected);
 }
@@ -125,7 +136,8 @@ fn every_way_to_gather_the_rows_gives_the_same_sum() {
     for by in ["month", "quarter", "workload", "owner", "tag:team"] {
         let totals = csv(&[STUDIO, "--by", by]);
         assert_eq!(sum(&totals, "cost_usd_high"), whole, "{by}");
-        let kinds = ["official_usd_high", "provider_usd_high", "wrapper_usd_high", "other_costs_usd_high"];
+        let kinds =
+            ["official_usd_high", "provider_usd_high", "wrapper_usd_high", "other_costs_usd_high"];
         let split: Decimal = kinds.into_iter().map(|kind| sum(&totals, kind)).sum();
         assert_eq!(split, whole, "the split of {by}");
     }
@@ -137,7 +149,12 @@ fn every_way_to_gather_the_rows_gives_the_same_sum() {
     assert_eq!(all, whole);
     assert_matches_snapshot!(
         "budget_forecast_by_quarter_100",
-        forecast(&[STUDIO, "--by", "quarter"]).stdout.lines().take(12).collect::<Vec<_>>().join("\n")
+        forecast(&[STUDIO, "--by", "quarter"])
+            .stdout
+            .lines()
+            .take(12)
+            .collect::<Vec<_>>()
+            .join("\n")
     );
     assert_matches_snapshot!(
         "budget_forecast_wide_csv",
@@ -187,12 +204,16 @@ fn what_is_not_offered_or_makes_fewer_images_is_no_lever() {
     let lowest = json(&["--images", "100", "--quality", "low", "--processing", "batch"]);
     let levers = lowest["levers"].as_array().expect("levers");
     let kinds: Vec<&Value> = levers.iter().map(|lever| &lever["kind"]).collect();
-    assert!(!kinds.iter().any(|kind| ["quality", "attempts", "batch"].iter().any(|it| kind == it)), "{kinds:?}");
+    assert!(
+        !kinds.iter().any(|kind| ["quality", "attempts", "batch"].iter().any(|it| kind == it)),
+        "{kinds:?}"
+    );
 }
 
 #[test]
 fn a_shutdown_is_a_finding_and_its_replacement_prices_the_tail() {
-    let args = ["--images", "1000", "--model", "gpt-image-1.5", "--start", "2026-11", "--months", "2"];
+    let args =
+        ["--images", "1000", "--model", "gpt-image-1.5", "--start", "2026-11", "--months", "2"];
     let found = json(&args);
     assert_eq!(found["findings"][0]["kind"], "shutdown");
     let december = &found["rows"][1];
@@ -201,7 +222,10 @@ fn a_shutdown_is_a_finding_and_its_replacement_prices_the_tail() {
     let replaced = json(&[&args[..], &["--replace", "gpt-image-1.5=gpt-image-2.5-flare"]].concat());
     assert_eq!(replaced["findings"], Value::Array(Vec::new()));
     let row = &replaced["rows"][1];
-    assert_eq!((&row["model"], &row["accepted"]["high"]), (&"gpt-image-2.5-flare".into(), &"1000".into()));
+    assert_eq!(
+        (&row["model"], &row["accepted"]["high"]),
+        (&"gpt-image-2.5-flare".into(), &"1000".into())
+    );
 }
 
 #[test]
@@ -209,7 +233,8 @@ fn a_saved_budget_gives_the_same_forecast() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("budget.yaml");
     let path = path.to_str().expect("UTF-8");
-    let args = [&POSTERS[..], &["--limit", "3000", "--max-attempts", "3", "--name", "posters"]].concat();
+    let args =
+        [&POSTERS[..], &["--limit", "3000", "--max-attempts", "3", "--name", "posters"]].concat();
     let run = forecast(&[&args[..], &["--format", "json", "--save", path]].concat());
     assert!(run.stderr.contains("budget.yaml is written"), "{}", run.stderr);
     let again = json(&[path]);

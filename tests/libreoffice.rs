@@ -24,7 +24,8 @@ enum Kept {
 }
 
 fn is_there() -> bool {
-    let found = Command::new("soffice").arg("--version").output().is_ok_and(|it| it.status.success());
+    let found =
+        Command::new("soffice").arg("--version").output().is_ok_and(|it| it.status.success());
     let required = std::env::var("IMGCOST_LIBREOFFICE").is_ok_and(|it| it == "required");
     assert!(found || !required, "LibreOffice is required, and there is no `soffice`");
     if !found {
@@ -62,7 +63,8 @@ fn rows(fods: &str) -> Vec<Vec<Kept>> {
 fn cell(xml: &str) -> Vec<Kept> {
     let head = xml.split('>').next().unwrap_or(xml);
     let attribute = |name: &str| between(head, &format!("{name}=\""), "\"");
-    let repeated = attribute("table:number-columns-repeated").map_or(1, |it| it.parse().expect("a count"));
+    let repeated =
+        attribute("table:number-columns-repeated").map_or(1, |it| it.parse().expect("a count"));
     let kept = || match attribute("office:value-type") {
         Some("float") => Kept::Number(dec(attribute("office:value").expect("a value"))),
         Some(_) => Kept::Text(between(xml, "<text:p>", "</text:p>").unwrap_or_default().to_owned()),
@@ -92,14 +94,18 @@ fn written(csv: &str) -> BTreeMap<String, Vec<String>> {
 
 fn is_number_column(name: &str) -> bool {
     let counted = ["_usd", "_images", "_tokens", "attempts", "billed_calls"];
-    let name = ["_low", "_expected", "_high"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+    let name = ["_low", "_expected", "_high"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end))
+        .unwrap_or(name);
     counted.iter().any(|end| name.ends_with(end))
         || name.starts_with("fiscal_")
         || (name.len() == 7 && name.starts_with("20"))
 }
 
 fn check(args: &[&str]) {
-    let args = [&["budget", "forecast", STUDIO, "--as-of", TODAY, "--format", "csv"], args].concat();
+    let args =
+        [&["budget", "forecast", STUDIO, "--as-of", TODAY, "--format", "csv"], args].concat();
     let csv = run(&args).stdout;
     let expected = written(&csv);
     let mut rows = opened(&csv).into_iter();

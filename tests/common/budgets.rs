@@ -50,6 +50,7 @@ pub fn budget(start: &str, months: u32, workloads: Vec<Workload>) -> Budget {
         capacity: Capacity::default(),
         scenarios: Vec::new(),
         replacements: Default::default(),
+        quoted: false,
         assumptions: Vec::new(),
     }
 }

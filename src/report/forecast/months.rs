@@ -173,7 +173,8 @@ fn split(months: &[Total]) -> Vec<Block> {
         added(parts.map(|(_, cost)| cost))
     };
     let mut columns = vec![Column::ids("month", "Month")];
-    let costs: Vec<&Figure<Decimal>> = months.iter().flat_map(|month| month.split.values()).collect();
+    let costs: Vec<&Figure<Decimal>> =
+        months.iter().flat_map(|month| month.split.values()).collect();
     let column = |word: &String| amounts(word.clone(), word.replace(" (", "\n("), &costs);
     columns.extend(words.iter().map(column));
     let row = |month: &Total| {
