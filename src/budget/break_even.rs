@@ -62,13 +62,15 @@ pub(super) fn cash(forecast: &Forecast) -> Result<Option<Figure<Decimal>>, Amoun
     Ok(Some(cash))
 }
 
-/// The exact cost of an accepted image over a whole forecast.
+/// The exact cost of an accepted image over a whole forecast, to a thousand-millionth of a dollar: the
+/// rows are fixed at twelve places, and what that leaves over is no difference between two routes.
 pub(super) fn per_accepted(forecast: &Forecast) -> Result<Option<Fraction>, AmountTooLarge> {
     let total = super::limits::sum(&forecast.rows)?;
     let accepted = accepted(forecast)?;
     let both = total.exact().zip(accepted.exact()).filter(|(_, accepted)| !accepted.is_zero());
-    Ok(both
-        .map(|(total, accepted)| fraction::from_decimal(total) / fraction::from_decimal(accepted)))
+    let Some((total, accepted)) = both else { return Ok(None) };
+    let each = crate::money::quotient(total, accepted)?.round_dp(9);
+    Ok(Some(fraction::from_decimal(each)))
 }
 
 /// The accepted images of a forecast.

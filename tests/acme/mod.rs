@@ -1,5 +1,7 @@
 //! Tables of the made-up owner `acme` beside the shipped catalogue.
 
+#![allow(dead_code, reason = "each test file is a program of its own and uses a part")]
+
 use chrono::NaiveDate;
 use imgcost::attempts::AttemptRates;
 use imgcost::catalog::Catalog;
