@@ -58,6 +58,23 @@ pub fn workload(name: &str, draft: Draft, images: u64, rates: AttemptRates) -> W
     }
 }
 
+/// One of which each image is accepted at the first attempt.
+pub fn accepted(name: &str, draft: Draft, images: u64) -> Workload {
+    workload(name, draft, images, AttemptRates::ONE_ATTEMPT)
+}
+
+/// A poster of 1024x1024 with 66 billed tokens of text. At $5 and $30 per 1M, gpt-image-2 takes
+/// 66 × 5 + 7,024 × 30 = $0.21105 of quality high, and 66 × 5 + 1,756 × 30 = $0.05301 of medium.
+pub fn poster(model: &str, quality: &str) -> Draft {
+    request(model, "1024x1024", quality, 66)
+}
+
+/// The same workload with these rates of attempts.
+pub fn tried(mut workload: Workload, rates: AttemptRates) -> Workload {
+    workload.steps.iter_mut().for_each(|step| step.rates = rates);
+    workload
+}
+
 /// The same workload on a route.
 pub fn on(route: &str, mut workload: Workload) -> Workload {
     workload.steps.iter_mut().for_each(|step| step.route = Some(route.into()));

@@ -1,8 +1,12 @@
 //! Budgets: one worked by hand, and the laws that every forecast keeps.
 
+#[path = "../acme/mod.rs"]
+mod acme;
 #[path = "../common/mod.rs"]
 mod common;
 
 mod builder;
 mod by_hand;
+mod check;
+mod compare;
 mod laws;

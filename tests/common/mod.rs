@@ -2,7 +2,6 @@
 
 #![allow(dead_code, reason = "each test file is a program of its own and uses a part")]
 
-pub mod budgets;
 pub mod cli;
 
 use chrono::NaiveDate;

@@ -8,7 +8,7 @@ use crate::budget::{Axis, compare};
 use crate::cli::args::{DayArgs, FormatArgs};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::output;
-use crate::report::budget_comparison::{View, report};
+use crate::report::budget_comparison::report;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -32,8 +32,8 @@ pub(super) struct CompareArgs {
     /// Compare routes in place of scenarios: `all`, or unique endings of ids, separated by commas
     #[arg(long, value_name = "all|IDS", value_delimiter = ',')]
     routes: Option<Vec<String>>,
-    /// Show routes whose price rests on weak evidence as well
-    #[arg(long, requires = "routes")]
+    /// Count with prices that are quoted only, on weak evidence; else they are unknown
+    #[arg(long)]
     quoted: bool,
     #[command(flatten)]
     day: DayArgs,
@@ -45,7 +45,8 @@ pub(super) struct CompareArgs {
 pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
-    let budget = source::from_file(&args.file, today)?;
+    let mut budget = source::from_file(&args.file, today)?;
+    budget.quoted |= args.quoted;
     if args.routes.is_none() && budget.scenarios.is_empty() {
         return Err(Failure::usage(
             format!("{} has no scenarios to compare", args.file),
@@ -58,7 +59,6 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
         Some(names) => Axis::Routes(names.clone()),
     };
     let comparison = compare(&catalog, &budget, &axis, today)?;
-    let view = View { quoted: args.quoted };
-    output::write(&report(&comparison, &budget, &catalog, view), args.output.format)?;
+    output::write(&report(&comparison, &budget, &catalog), args.output.format)?;
     Ok(Exit::Done)
 }

@@ -12,24 +12,16 @@ use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
 
 pub(in crate::report) use json::{causes as causes_json, change as change_json};
 
-/// How a comparison is shown.
-#[derive(Debug, Clone, Copy)]
-pub struct View {
-    /// Whether routes whose price rests on weak evidence are shown to people.
-    pub quoted: bool,
-}
-
 /// The report of a comparison.
-pub fn report(comparison: &Comparison, budget: &Budget, catalog: &Catalog, view: View) -> Report {
+pub fn report(comparison: &Comparison, budget: &Budget, catalog: &Catalog) -> Report {
     let mut blocks = vec![Block::Title(words::title(budget, comparison))];
     blocks.push(Block::Facts(words::base(comparison)));
     let of_routes = comparison.variants.iter().any(|variant| variant.section.is_some());
     match of_routes {
-        true => blocks.extend(sections(comparison, view)),
+        true => blocks.extend(sections(comparison)),
         false => blocks.extend(sheet(&shown(comparison, None), &SCENARIO)),
     }
-    let shown: Vec<&Variant> =
-        comparison.variants.iter().filter(|it| view.quoted || !is_quoted(it)).collect();
+    let shown: Vec<&Variant> = comparison.variants.iter().collect();
     let lists = [
         ("No number for:", words::refused(comparison)),
         ("Not told apart:", words::not_told_apart(&shown)),
@@ -49,12 +41,8 @@ pub fn report(comparison: &Comparison, budget: &Budget, catalog: &Catalog, view:
     }
 }
 
-fn is_quoted(variant: &Variant) -> bool {
-    variant.section == Some(Section::Quoted)
-}
-
 /// A table for each section of routes that has any.
-fn sections(comparison: &Comparison, view: View) -> Vec<Block> {
+fn sections(comparison: &Comparison) -> Vec<Block> {
     const SHOWN: [Section; 6] = [
         Section::Official,
         Section::Yours,
@@ -67,14 +55,6 @@ fn sections(comparison: &Comparison, view: View) -> Vec<Block> {
     for section in SHOWN {
         let rows = shown(comparison, Some(section));
         if rows.is_empty() {
-            continue;
-        }
-        if section == Section::Quoted && !view.quoted {
-            let (count, verb) = match rows.len() {
-                1 => ("1 price".to_owned(), "rests on weak evidence and is"),
-                many => (format!("{many} prices"), "rest on weak evidence and are"),
-            };
-            blocks.push(Block::Text(format!("{count} {verb} not shown; --quoted shows more.")));
             continue;
         }
         blocks.push(Block::Text(section.heading().into()));

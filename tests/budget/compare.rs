@@ -1,10 +1,8 @@
 //! `imgcost budget compare`: a budget beside its scenarios and routes, each difference with its causes.
 
-mod acme;
-mod common;
-
 use imgcost::budget::{
-    Axis, BreakEven, Budget, Change, Changes, Comparison, Outcome, RateChanges, Variant, compare,
+    Axis, BreakEven, Budget, Change, Changes, Comparison, Outcome, RateChanges, Scenario, Variant,
+    compare,
 };
 use imgcost::catalog::Catalog;
 use imgcost::catalog::price::Processing;
@@ -12,12 +10,14 @@ use imgcost::comparison::Section;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use common::budgets::{budget, on_route, poster, rates, scenario, with_rates, workload};
-use common::{TODAY, day, dec};
+use crate::acme;
+use crate::assert_matches_snapshot;
+use crate::builder::*;
+use crate::common::{TODAY, day};
 
 /// 1,000 posters of quality high in one month: 66 × $5 ÷ 1M + 7,024 × $30 ÷ 1M = $0.21105 each.
 fn posters() -> Budget {
-    budget("2027-01", 1, vec![workload("posters", poster("gpt-image-2", "high"), 1000)])
+    budget("2027-01", 1, vec![accepted("posters", poster("gpt-image-2", "high"), 1000)])
 }
 
 fn compared(catalog: &Catalog, budget: &Budget, axis: Axis) -> Comparison {
@@ -29,7 +29,7 @@ fn under(changes: Changes) -> Outcome {
 }
 
 fn under_of(mut budget: Budget, changes: Changes) -> Outcome {
-    budget.scenarios = vec![scenario("changed", changes)];
+    budget.scenarios = vec![Scenario { name: "changed".into(), changes, ..Scenario::default() }];
     let comparison = compared(&Catalog::shipped(), &budget, Axis::Scenarios);
     let [changed] = &comparison.variants[..] else { panic!("one scenario") };
     (**changed.outcome.as_ref().expect("a number")).clone()
@@ -118,7 +118,7 @@ fn a_range_changes_case_by_case() {
     // 10% of attempts fail, and who pays is not stated: 1 ÷ 0.9 attempts, of which 0.9 or 1 are paid.
     // As it is 211.05 to 211.05 ÷ 0.9 = 234.5; medium 53.01 to 58.9.
     let mut budget = posters();
-    budget.workloads = vec![with_rates(budget.workloads.remove(0), rates("1", "0.1"))];
+    budget.workloads = vec![tried(budget.workloads.remove(0), rates("1", "0.1"))];
     let outcome =
         under_of(budget, Changes { quality: Some("medium".into()), ..Changes::default() });
     let Change::ByCase { low, expected, high, reasons } = &outcome.causes.tokens else {
@@ -184,7 +184,7 @@ fn a_fee_is_earned_back_from_a_volume_on() {
 #[test]
 fn a_workload_of_another_model_leaves_no_number_for_a_route() {
     let mut budget = posters();
-    budget.workloads.push(workload("banners", poster("gpt-image-2.5-flare", "high"), 10));
+    budget.workloads.push(accepted("banners", poster("gpt-image-2.5-flare", "high"), 10));
     let variants = on_routes(&Catalog::shipped(), &budget, &["official/openai/gpt-image-2"]);
     let why = variants[0].outcome.as_ref().expect_err("two models");
     assert!(why.starts_with("banners: "), "{why}");
@@ -234,8 +234,8 @@ proptest! {
     fn the_parts_sum_to_the_difference_in_every_case(changes in a_change(), failing in 0_u32..20) {
         let failing = Decimal::new(failing.into(), 2).to_string();
         let mut budget = Budget { months: 3, ..posters() };
-        budget.workloads = vec![with_rates(budget.workloads.remove(0), rates("0.7", &failing))];
-        budget.scenarios = vec![scenario("changed", changes)];
+        budget.workloads = vec![tried(budget.workloads.remove(0), rates("0.7", &failing))];
+        budget.scenarios = vec![Scenario { name: "changed".into(), changes, ..Scenario::default() }];
         let comparison = compared(&Catalog::shipped(), &budget, Axis::Scenarios);
         let Ok(outcome) = &comparison.variants[0].outcome else { return Ok(()) };
         let causes = &outcome.causes;
@@ -263,9 +263,9 @@ fn a_scenario_that_changes_nothing_gives_nothing() {
 #[test]
 fn the_same_route_gives_the_same_total() {
     let mut budget = Budget { months: 14, start: "2026-03".parse().expect("a month"), ..posters() };
-    budget.workloads.push(on_route(
-        workload("banners", poster("gpt-image-2", "low"), 77),
+    budget.workloads.push(on(
         "official/openai/gpt-image-2",
+        accepted("banners", poster("gpt-image-2", "low"), 77),
     ));
     let variants = on_routes(&Catalog::shipped(), &budget, &["official/openai/gpt-image-2"]);
     let outcome = variants[0].outcome.as_ref().expect("a number");
@@ -283,9 +283,9 @@ fn the_same_route_gives_the_same_total() {
     );
 }
 
-fn command(args: &[&str]) -> common::cli::Run {
+fn command(args: &[&str]) -> crate::common::cli::Run {
     let file = "fixtures/budgets/posters.yaml";
-    common::cli::run(&[&["budget", "compare", file, "--as-of", TODAY], args].concat())
+    crate::common::cli::run(&[&["budget", "compare", file, "--as-of", TODAY], args].concat())
 }
 
 #[test]
@@ -300,13 +300,14 @@ fn routes_stand_in_sections() {
     assert_matches_snapshot!("budget_compare_routes", command(&["--routes", routes]).shown());
     let all = command(&["--routes", "all", "--quoted", "--format", "json"]);
     assert_eq!((all.code, &all.json()["schema"]), (0, &"imgcost.budget-comparison/1".into()));
-    let names = |run: &common::cli::Run| run.json()["variants"].as_array().expect("a list").len();
+    let names =
+        |run: &crate::common::cli::Run| run.json()["variants"].as_array().expect("a list").len();
     assert!(names(&all) > 20);
 }
 
 #[test]
 fn a_budget_without_scenarios_is_told_what_to_do() {
-    let run = common::cli::run(&["budget", "compare", "fixtures/budgets/older.yaml"]);
+    let run = crate::common::cli::run(&["budget", "compare", "fixtures/budgets/older.yaml"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("--routes all"), "{}", run.stderr);
 }

@@ -1,26 +1,29 @@
 //! `imgcost budget check`: what fails a gate, what warns, and the change from a baseline.
 
-mod acme;
-mod common;
-
 use std::collections::BTreeSet;
 
-use imgcost::attempts::AttemptRates;
 use imgcost::budget::check::{
     Baseline, BaselineChange, Check, CheckFinding, Class, Detail, MaxIncrease, Rules, check,
     read_older_forecast,
 };
-use imgcost::budget::{Budget, Capacity, Change, Volume};
+use imgcost::budget::{Budget, Capacity, Change, Limit, Scope, Volume};
 use imgcost::catalog::Catalog;
 use rust_decimal::Decimal;
 
-use common::budgets::{budget, monthly_limit, on_route, poster, rates, with_rates, workload};
-use common::cli::{Run, run};
-use common::{TODAY, day, dec};
+use crate::acme;
+use crate::assert_matches_snapshot;
+use crate::builder::*;
+use crate::common::cli::{Run, run};
+use crate::common::{TODAY, day};
 
 /// 1,000 posters of quality high a month: 66 × $5 ÷ 1M + 7,024 × $30 ÷ 1M = $0.21105 each, $211.05 a month.
 fn posters(months: u32) -> Budget {
-    budget("2027-01", months, vec![workload("posters", poster("gpt-image-2", "high"), 1000)])
+    budget("2027-01", months, vec![accepted("posters", poster("gpt-image-2", "high"), 1000)])
+}
+
+/// A limit of the whole budget in each month.
+fn a_month(dollars: &str) -> Limit {
+    Limit { scope: Scope::Budget, per_month: Some(dec(dollars)), total: None }
 }
 
 fn rules(fail_on: &[Class]) -> Rules {
@@ -61,25 +64,25 @@ fn with_acme(route_keys: &str) -> Catalog {
 
 #[test]
 fn a_limit_that_is_over_fails_and_one_at_risk_warns_until_it_is_named() {
-    let over = Budget { limits: vec![monthly_limit("200")], ..posters(3) };
+    let over = Budget { limits: vec![a_month("200")], ..posters(3) };
     let check_over = checked(&over);
     let [finding] = found(&check_over, Class::Limit)[..] else { panic!("one limit") };
     assert!(check_over.fails(finding), "211.05 > 200");
     assert!(matches!(finding.detail, Detail::Limit(_, 3)), "in three months: {finding:?}");
     // 211.05 × 1.1 = 232.155.
-    let at_risk = Budget { limits: vec![monthly_limit("220")], ..posters(3) };
+    let at_risk = Budget { limits: vec![a_month("220")], ..posters(3) };
     assert_eq!(checked(&at_risk).failures().count(), 0);
     let named = rules(&[Class::AtRisk]);
     let named = check(&Catalog::shipped(), &at_risk, &named, None, day(TODAY)).expect("a check");
     assert_eq!(named.failures().count(), 1);
-    let held = Budget { limits: vec![monthly_limit("232.155")], ..posters(3) };
+    let held = Budget { limits: vec![a_month("232.155")], ..posters(3) };
     assert!(found(&checked(&held), Class::AtRisk).is_empty());
 }
 
 #[test]
 fn a_shutdown_within_the_budget_fails() {
     let budget =
-        budget("2026-11", 2, vec![workload("posters", poster("gpt-image-1.5", "high"), 10)]);
+        budget("2026-11", 2, vec![accepted("posters", poster("gpt-image-1.5", "high"), 10)]);
     let check = checked(&budget);
     let [finding] = found(&check, Class::Shutdown)[..] else { panic!("{:?}", check.findings) };
     assert!(check.fails(finding));
@@ -90,7 +93,7 @@ fn a_shutdown_within_the_budget_fails() {
 fn giving_up_warns_of_the_shortfall() {
     let three = rates("0.7", "0").giving_up_after(3).expect("a maximum");
     let mut budget = posters(1);
-    budget.workloads = vec![with_rates(budget.workloads.remove(0), three)];
+    budget.workloads = vec![tried(budget.workloads.remove(0), three)];
     let check = checked(&budget);
     assert_eq!(found(&check, Class::Shortfall).len(), 1);
     assert_eq!(check.failures().count(), 0);
@@ -100,8 +103,8 @@ const LIMITS: &str = "rate_limits:\n  tiers: [{tier: \"1\", images_per_minute: 5
 
 fn capacity(images: u64, tier: Option<&str>, route_keys: &str) -> Vec<String> {
     let mut budget = posters(1);
-    let volume = workload("posters", poster("gpt-image-2", "high"), images);
-    budget.workloads = vec![on_route(volume, "provider/acme/route")];
+    let volume = accepted("posters", poster("gpt-image-2", "high"), images);
+    budget.workloads = vec![on("provider/acme/route", volume)];
     budget.capacity = Capacity {
         tier: tier.map(str::to_owned),
         hours_per_day: Some(dec("10")),
@@ -150,8 +153,8 @@ fn days_without_a_known_price_are_days_of_work_all_the_same() {
     let version = "\n    from: 2026-01-01\n    until: 2027-01-11\n    currency: USD\n    rates: [{meter: images, price: \"0.15\", per: 1}]\n    not_billed: [tokens, calls]";
     let catalog = Catalog::shipped().with_files(acme::files(version, LIMITS)).expect("tables");
     let mut budget = posters(1);
-    let volume = workload("posters", poster("gpt-image-2", "high"), 62_000);
-    budget.workloads = vec![on_route(volume, "provider/acme/route")];
+    let volume = accepted("posters", poster("gpt-image-2", "high"), 62_000);
+    budget.workloads = vec![on("provider/acme/route", volume)];
     budget.capacity.tier = Some("1".into());
     budget.capacity.hours_per_day = Some(dec("10"));
     budget.capacity.peak_factor = Some(dec("3"));
@@ -167,13 +170,12 @@ fn days_without_a_known_price_are_days_of_work_all_the_same() {
 #[test]
 fn contracts_sources_and_unknown_prices_warn() {
     let mut budget = posters(1);
-    budget.workloads.push(on_route(
-        workload("banners", poster("gpt-image-2", "low"), 5),
-        "provider/acme/route",
-    ));
-    budget.workloads.push(on_route(
-        workload("cards", poster("gpt-image-2", "low"), 5),
+    budget
+        .workloads
+        .push(on("provider/acme/route", accepted("banners", poster("gpt-image-2", "low"), 5)));
+    budget.workloads.push(on(
         "provider/openrouter/gpt-image-2",
+        accepted("cards", poster("gpt-image-2", "low"), 5),
     ));
     let check =
         check(&with_acme(""), &budget, &rules(&Class::DEFAULT), None, day(TODAY)).expect("a check");
@@ -200,10 +202,10 @@ fn baseline_of(check: &Check) -> &BaselineChange {
 fn an_older_budget_is_priced_on_the_same_tables_with_price_and_usage_apart() {
     // Before: 1,000 of medium, 66 × 5 ÷ 1M + 1,756 × 30 ÷ 1M = 0.05301 each, from 2026-12 to 2027-02.
     let older =
-        budget("2026-12", 3, vec![workload("posters", poster("gpt-image-2", "medium"), 1000)]);
+        budget("2026-12", 3, vec![accepted("posters", poster("gpt-image-2", "medium"), 1000)]);
     // Now: 2,000 of high in 2027-01 to 2027-03; both have 2027-01 and 2027-02.
     let newer =
-        budget("2027-01", 3, vec![workload("posters", poster("gpt-image-2", "high"), 2000)]);
+        budget("2027-01", 3, vec![accepted("posters", poster("gpt-image-2", "high"), 2000)]);
     let baseline = Baseline::Budget(Box::new(older));
     let check = against(&newer, &baseline, MaxIncrease::Share(dec("0.1")));
     let change = baseline_of(&check);
@@ -222,7 +224,7 @@ fn an_increase_up_to_what_is_allowed_is_none() {
     // 211.05 → 232.155 is exactly 10%, or $21.105.
     let older = Baseline::Budget(Box::new(posters(1)));
     let newer =
-        budget("2027-01", 1, vec![workload("posters", poster("gpt-image-2", "high"), 1100)]);
+        budget("2027-01", 1, vec![accepted("posters", poster("gpt-image-2", "high"), 1100)]);
     let increases = |most| found(&against(&newer, &older, most), Class::Increase).len();
     assert_eq!(increases(MaxIncrease::Share(dec("0.1"))), 0);
     assert_eq!(increases(MaxIncrease::Share(dec("0.0999"))), 1);
@@ -237,7 +239,7 @@ fn growth_counts_from_where_the_older_budget_began() {
     // 100 growing by 10% from 2026-12: 110 in 2027-01, the one month that both have.
     let growing = |start: &str, first: u64| {
         let mut budget =
-            budget(start, 2, vec![workload("posters", poster("gpt-image-2", "high"), first)]);
+            budget(start, 2, vec![accepted("posters", poster("gpt-image-2", "high"), first)]);
         let first = imgcost::budget::Images::exactly(first);
         budget.workloads[0].volume = Volume::Growing { first, growth: dec("0.1") };
         budget
@@ -294,7 +296,6 @@ fn what_is_wrong_with_an_older_forecast_is_said_at_once() {
 fn every_class_has_a_word_of_its_own() {
     let words: BTreeSet<&str> = Class::ALL.into_iter().map(Class::as_str).collect();
     assert_eq!(words.len(), Class::ALL.len());
-    assert!(AttemptRates::ONE_ATTEMPT.maximum().is_none());
 }
 
 fn command(args: &[&str]) -> Run {
