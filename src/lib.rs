@@ -8,8 +8,9 @@
 //! API reply ─ usage_log ───────────────────► usage ─┴─ rating ─► charges ─ attempts ─► estimate
 //! route × terms ─► routes (verdict of the stop rule, choice)
 //! requests × routes ─ estimate ─► comparison;  model ─► moves;  sizes × price version ─► size choice
+//! workloads × months ─ estimate, attempts ─► budget (forecast, limits, scenarios, checks)
 //! two days, routes or catalogues ─► price changes;  an offer ─ table draft ─► first tables of an owner
-//! estimate, comparison, price changes, routes, models, sizes ─ report (sheets) ─► table, CSV, JSON, Markdown
+//! estimate, comparison, budget, price changes, routes, models, sizes ─ report (sheets) ─► table, CSV, JSON, Markdown
 //! ```
 //!
 //! Nothing here but [`cli`] knows a terminal, a clock or an environment: the day, the folder and the
