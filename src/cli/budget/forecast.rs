@@ -10,6 +10,7 @@ use crate::cli::args::{DayArgs, FormatArgs};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::save::save;
 use crate::cli::{message, output};
+use crate::report::Format;
 use crate::report::forecast::{Found, View, report};
 use crate::request::RequestError;
 
@@ -74,7 +75,11 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
     let months = library::totals(&budget, &forecast, &By::Month).map_err(too_large)?;
     let limits = library::limits(&budget, &forecast).map_err(too_large)?;
     let amount = library::amount_to_request(&budget, &forecast, args.case).map_err(too_large)?;
-    let levers = library::levers(&catalog, &budget, &forecast, today).map_err(too_large)?;
+    // Files of rows have no place for levers, and a large budget would wait for them.
+    let levers = match args.output.format {
+        Format::Csv => Vec::new(),
+        _ => library::levers(&catalog, &budget, &forecast, today).map_err(too_large)?,
+    };
     let by = args.by.as_ref().map(|by| library::totals(&budget, &forecast, by));
     let totals = by.transpose().map_err(too_large)?;
     let view = match (&args.by, &totals) {
