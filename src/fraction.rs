@@ -42,7 +42,21 @@ pub fn to_whole(value: &Fraction, rounding: WholeRounding) -> Result<u64, Amount
 /// # Errors
 /// [`AmountTooLarge`] if the product does not fit.
 pub fn of_amount(amount: Decimal, fraction: &Fraction) -> Result<Decimal, AmountTooLarge> {
-    to_decimal(&(from_decimal(amount) * fraction))
+    of_amounts(amount, 1, fraction)
+}
+
+/// So many amounts times a fraction, divided once.
+///
+/// # Errors
+/// [`AmountTooLarge`] if the product does not fit.
+pub fn of_amounts(
+    amount: Decimal,
+    count: u64,
+    fraction: &Fraction,
+) -> Result<Decimal, AmountTooLarge> {
+    // The factors are multiplied as they are: to shorten the fraction at each step is most of the work.
+    let numerator = BigInt::from(amount.mantissa()) * count * fraction.numer();
+    money::from_fraction(numerator, BigInt::from(10).pow(amount.scale()) * fraction.denom())
 }
 
 /// A fraction multiplied by itself so many times.

@@ -83,8 +83,7 @@ pub(crate) fn from_fraction(
     if denominator < BigInt::ZERO {
         (numerator, denominator) = (-numerator, -denominator);
     }
-    let shared = numerator.gcd(&denominator);
-    (numerator, denominator) = (numerator / &shared, denominator / &shared);
+    (numerator, denominator) = in_lowest_terms(numerator, denominator);
     let at = |places: u32| {
         let scaled = &numerator * power_of_ten(places);
         let mantissa = divide_half_even(&scaled, &denominator);
@@ -93,6 +92,16 @@ pub(crate) fn from_fraction(
     // A quotient may end and still have more than 28 digits: it is then fixed like one that does not end.
     let exact = ending_places(&denominator).and_then(|places| at(places).ok());
     exact.map_or_else(|| at(QUOTIENT_PLACES), Ok)
+}
+
+/// A fraction without common factors, by machine words where it fits in them.
+fn in_lowest_terms(numerator: BigInt, denominator: BigInt) -> (BigInt, BigInt) {
+    if let (Ok(a), Ok(b)) = (i128::try_from(&numerator), i128::try_from(&denominator)) {
+        let shared = a.gcd(&b);
+        return ((a / shared).into(), (b / shared).into());
+    }
+    let shared = numerator.gcd(&denominator);
+    (numerator / &shared, denominator / &shared)
 }
 
 /// Divides to a whole number, rounded once from the exact fraction.

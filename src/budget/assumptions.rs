@@ -1,5 +1,7 @@
 //! What a forecast takes for granted, a sentence each.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::forecast::PricedWorkload;
@@ -12,11 +14,12 @@ pub(super) fn of(budget: &Budget, priced: &[PricedWorkload], today: NaiveDate) -
         all.push(format!("days after {today} stand at the prices that are known on that day"));
     }
     let several = priced.len() > 1;
+    let mut said: BTreeSet<String> = all.iter().cloned().collect();
     for found in priced {
         let name = &found.workload.name;
         let mut add = |text: String| {
             let text = if several { format!("{name}: {text}") } else { text };
-            if !all.contains(&text) {
+            if said.insert(text.clone()) {
                 all.push(text);
             }
         };

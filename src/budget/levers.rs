@@ -1,5 +1,6 @@
 //! Levers: what would lower the cost of a budget, each found by forecasting it changed.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -9,6 +10,7 @@ use super::forecast::{Forecast, forecast};
 use super::limits::sum;
 use super::prices::Pricing;
 use super::scale::add;
+use super::totals::{By, totals};
 use super::workload::{Budget, FallbackWhen, RateChanges, Step, Workload};
 use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
@@ -102,12 +104,14 @@ pub fn levers(
 }
 
 fn dearest(budget: &Budget, found: &Forecast) -> Result<Vec<usize>, AmountTooLarge> {
-    let mut costs = Vec::new();
-    for (index, workload) in budget.workloads.iter().enumerate() {
-        let rows = found.rows.iter().filter(|row| row.workload == workload.name);
-        let cost = sum(rows)?;
-        costs.push((cost.high().unwrap_or(cost.low()), index));
-    }
+    let names = budget.workloads.iter().enumerate();
+    let indices: BTreeMap<&str, usize> =
+        names.map(|(index, it)| (it.name.as_str(), index)).collect();
+    let totals = totals(budget, found, &By::Workload)?;
+    let mut costs: Vec<(Decimal, usize)> = totals
+        .iter()
+        .filter_map(|it| Some((it.cost.high().unwrap_or(it.cost.low()), *indices.get(&*it.key)?)))
+        .collect();
     costs.sort_by_key(|(cost, index)| (std::cmp::Reverse(*cost), *index));
     Ok(costs.into_iter().take(MOST_WORKLOADS).map(|(_, index)| index).collect())
 }

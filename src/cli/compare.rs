@@ -132,10 +132,11 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
     let matrix_wanted = args.layout == Layout::Matrix;
     let question = question(args, &catalog, &terms, matrix_wanted)?;
     let comparison = comparison::compare(&catalog, &question, &terms)?;
+    let view = view(args, question.baseline);
     let report = if matrix_wanted {
         matrix::report(&comparison, &catalog, args.output.explain)
     } else {
-        report(&comparison, &catalog, &view(args, question.baseline))
+        report(&comparison, &catalog, &view)
     };
     output::write(&report, args.output.format)?;
     Ok(against_limit(&comparison, args.max_cost))

@@ -39,24 +39,24 @@ fn rendered(problem: &Problem) -> String {
     let message = plain(&problem.message);
     let help = plain(&problem.help);
     let level = if problem.code.is_warning() { Level::WARNING } else { Level::ERROR };
-    let title = level.primary_title(message.as_str()).id(problem.code.as_str());
+    let title = level.primary_title(&*message).id(problem.code.as_str());
     let file = plain(&problem.place.file);
     let mut group = annotate_snippets::Group::with_title(title);
     match &problem.place.text {
         Some(text) if excerpt_is_short(text, problem.place.span.start) => {
             let annotation = AnnotationKind::Primary.span(problem.place.span.clone());
-            let snippet = Snippet::source(&**text).path(file.as_str()).annotation(annotation);
+            let snippet = Snippet::source(&**text).path(&*file).annotation(annotation);
             group = group.element(snippet);
         }
         _ => {
-            let mut origin = annotate_snippets::Origin::path(file.as_str());
+            let mut origin = annotate_snippets::Origin::path(&*file);
             if let Some((line, column)) = problem.place.line_and_column() {
                 origin = origin.line(line).char_column(column);
             }
             group = group.element(origin);
         }
     }
-    let group = group.element(Level::HELP.message(help.as_str()));
+    let group = group.element(Level::HELP.message(&*help));
     Renderer::plain().render(&[group]) + "\n\n"
 }
 

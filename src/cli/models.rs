@@ -32,10 +32,16 @@ pub(super) struct ModelsArgs {
 pub(super) fn run(args: &ModelsArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.prices.catalog()?;
     let day = args.prices.as_of.unwrap_or(today);
-    let report = match &args.id {
-        None => report::models::list(&models::list(&catalog, day)?, day, &catalog),
-        Some(id) => report::models::profile(&models::profile(&catalog, id, day)?, &catalog),
-    };
-    output::write(&report, args.output.format)?;
+    let format = args.output.format;
+    match &args.id {
+        None => {
+            let entries = models::list(&catalog, day)?;
+            output::write(&report::models::list(&entries, day, &catalog), format)?;
+        }
+        Some(id) => {
+            let profile = models::profile(&catalog, id, day)?;
+            output::write(&report::models::profile(&profile, &catalog), format)?;
+        }
+    }
     Ok(Exit::Done)
 }

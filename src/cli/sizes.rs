@@ -87,8 +87,8 @@ pub(super) fn run(args: &SizesArgs, today: NaiveDate) -> Result<Exit, Failure> {
     };
     let prices = SizePrices::of(&catalog, &place)?;
     let answer = answer(&prices, &question);
-    let report = report::sizes::report(&prices, &question, &answer, &catalog);
-    output::write(&report, args.output.format)?;
+    let format = args.output.format;
+    output::write(&report::sizes::report(&prices, &question, &answer, &catalog), format)?;
     verdict(&prices, &question, answer)
 }
 

@@ -2,12 +2,14 @@
 //!
 //! A column of figures becomes five: the exact value, its certainty, and low, expected and high.
 
+use std::borrow::Cow;
+
 use super::number::raw;
 use super::sheet::{Cell, Column, Report, plain};
 use crate::figure::{Certainty, Figure};
 
 pub(super) fn render(report: &Report) -> String {
-    let sheet = &report.rows;
+    let sheet = report.rows();
     let figures: Vec<bool> = (0..sheet.columns.len())
         .map(|index| sheet.rows.iter().any(|row| is_figure(row.get(index))))
         .collect();
@@ -17,11 +19,12 @@ pub(super) fn render(report: &Report) -> String {
     // Writing into memory cannot fail: every record has the same number of fields.
     let _ = writer.write_record(head);
     for row in &sheet.rows {
-        let fields = row.iter().zip(&figures).flat_map(|(cell, figure)| fields(cell, *figure));
-        let _ = writer.write_record(fields);
+        for (cell, figure) in row.iter().zip(&figures) {
+            write_cell(&mut writer, cell, *figure);
+        }
+        let _ = writer.write_record(None::<&[u8]>);
     }
-    let bytes = writer.into_inner().unwrap_or_default();
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
 fn is_figure(cell: Option<&Cell>) -> bool {
@@ -37,29 +40,38 @@ fn names(column: &Column, figure: bool) -> Vec<String> {
     vec![key.to_string()]
 }
 
-fn fields(cell: &Cell, figure: bool) -> Vec<String> {
-    let fields = match cell {
-        Cell::Empty | Cell::Missing(_) => vec![String::new()],
-        Cell::Text(text) => vec![text_field(text)],
+/// The fields of a cell: five in a column of figures, of which others fill the first.
+fn write_cell(writer: &mut csv::Writer<Vec<u8>>, cell: &Cell, figure: bool) {
+    let mut write = |field: &str| {
+        let _ = writer.write_field(field);
+    };
+    match cell {
+        Cell::Empty | Cell::Missing(_) => write(""),
+        Cell::Text(text) => write(&text_field(text)),
         Cell::UnitPrice(value, ..)
         | Cell::Ratio(value)
         | Cell::Change(value)
-        | Cell::Number(value) => vec![raw(*value)],
-        Cell::Count(count) => figure_fields(count, |count| count.to_string()),
-        Cell::Money(amount) | Cell::Quantity(amount) => figure_fields(amount, raw),
-    };
-    let width = if figure { 5 } else { 1 };
-    fields.into_iter().chain(std::iter::repeat(String::new())).take(width).collect()
+        | Cell::Number(value) => write(&raw(*value)),
+        Cell::Count(count) => {
+            return figure_fields(count, |count| count.to_string()).iter().for_each(|it| write(it));
+        }
+        Cell::Money(amount) | Cell::Quantity(amount) => {
+            return figure_fields(amount, raw).iter().for_each(|it| write(it));
+        }
+    }
+    if figure {
+        (1..5).for_each(|_| write(""));
+    }
 }
 
 fn figure_fields<T: Copy + PartialEq>(
     figure: &Figure<T>,
     text: impl Fn(T) -> String,
-) -> Vec<String> {
+) -> [String; 5] {
     let optional = |value: Option<T>| value.map_or_else(String::new, &text);
     // The known part of an unknown is a lower bound, not its value: it stands under low.
     let known = figure.certainty() != Certainty::Unknown || text(figure.low()) != "0";
-    vec![
+    [
         optional(figure.exact()),
         figure.certainty().as_str().to_owned(),
         optional(known.then(|| figure.low())),
@@ -69,9 +81,10 @@ fn figure_fields<T: Copy + PartialEq>(
 }
 
 /// Text that a spreadsheet takes as text: what it would read as a formula gets a leading apostrophe.
-fn text_field(text: &str) -> String {
+fn text_field(text: &str) -> Cow<'_, str> {
     let text = plain(text);
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+    let as_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if as_formula { format!("'{text}").into() } else { text }
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::estimate::{money, notes_of, report as estimate_report, title, total_json};
+use super::estimate::{
+    blocks as estimate_blocks, money, notes_of, report as estimate_report, title, total_json,
+};
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::catalog::Catalog;
 use crate::estimate::Estimate;
@@ -41,12 +43,20 @@ pub fn total(lines: &[FileLine]) -> Result<Figure<Decimal>, AmountTooLarge> {
 }
 
 /// The lines of a file as a report.
-pub fn report(
-    lines: &[FileLine],
-    total: &Figure<Decimal>,
-    catalog: &Catalog,
+pub fn report<'a>(
+    lines: &'a [FileLine],
+    total: &'a Figure<Decimal>,
+    catalog: &'a Catalog,
     explain: bool,
-) -> Report {
+) -> Report<'a> {
+    Report::new(
+        move || blocks(lines, total, explain),
+        || rows(lines),
+        move || json_object(lines, total, catalog, explain),
+    )
+}
+
+fn blocks(lines: &[FileLine], total: &Figure<Decimal>, explain: bool) -> Vec<Block> {
     let priced = lines.iter().filter(|line| line.outcome.is_ok()).count();
     let rejected = lines.len() - priced;
     let mut blocks = vec![
@@ -55,7 +65,7 @@ pub fn report(
     ];
     if explain {
         for estimate in lines.iter().filter_map(|line| line.outcome.as_ref().ok()) {
-            blocks.extend(estimate_report(estimate, catalog, true).blocks);
+            blocks.extend(estimate_blocks(estimate, true));
         }
     }
     for (title, items) in [
@@ -67,7 +77,7 @@ pub fn report(
             blocks.push(Block::List(title.into(), items));
         }
     }
-    Report { blocks, rows: rows(lines), json: json_object(lines, total, catalog, explain) }
+    blocks
 }
 
 fn estimates(lines: &[FileLine]) -> impl Iterator<Item = &Estimate> {
@@ -182,7 +192,7 @@ fn json_object(
             "custom_id": line.custom_id,
             "status": "priced",
             "total": money(&estimate.total),
-            "estimate": estimate_report(estimate, catalog, explain).json,
+            "estimate": estimate_report(estimate, catalog, explain).json(),
         }),
         Err(reason) => json!({
             "line": line.line,

@@ -8,7 +8,7 @@ use crate::figure::Figure;
 
 pub(super) fn render(report: &Report) -> String {
     // A value that was built from text and numbers always serializes.
-    serde_json::to_string_pretty(&report.json).unwrap_or_default() + "\n"
+    serde_json::to_string_pretty(&report.json()).unwrap_or_default() + "\n"
 }
 
 /// A figure of counts: certainty, low, expected, high.

@@ -4,7 +4,7 @@ use super::sheet::{Block, Report, Sheet, plain};
 use super::table::{cell_text, column_places};
 
 pub(super) fn render(report: &Report) -> String {
-    report.blocks.iter().map(block_text).collect::<Vec<_>>().join("\n")
+    report.blocks().iter().map(block_text).collect::<Vec<_>>().join("\n")
 }
 
 fn block_text(block: &Block) -> String {

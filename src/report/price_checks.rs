@@ -12,12 +12,16 @@ use crate::report::number::count;
 pub const SCHEMA: &str = "imgcost.prices-check/1";
 
 /// The findings as a report; `with_accepted` lists for people what was acknowledged, one by one.
-pub fn report(found: &Findings, with_accepted: bool) -> Report {
+pub fn report(found: &Findings, with_accepted: bool) -> Report<'_> {
+    Report::new(move || blocks(found, with_accepted), || rows(found), || object(found))
+}
+
+fn blocks(found: &Findings, with_accepted: bool) -> Vec<Block> {
     let mut blocks = vec![Block::Text(summary(found))];
     if with_accepted && !found.accepted.is_empty() {
         blocks.push(Block::Sheet(accepted(found)));
     }
-    Report { blocks, rows: rows(found), json: object(found) }
+    blocks
 }
 
 fn errors(found: &Findings) -> usize {

@@ -9,15 +9,38 @@ use crate::figure::Figure;
 use crate::hidden::is_hidden;
 use crate::unit::Per;
 
-/// What a command found.
-#[derive(Debug, Clone)]
-pub struct Report {
+/// What a command found. Each part is made when a format asks for it: a year of a large budget is a
+/// hundred megabytes as an object and a few lines as a table.
+pub struct Report<'a> {
+    blocks: Box<dyn Fn() -> Vec<Block> + 'a>,
+    rows: Box<dyn Fn() -> Sheet + 'a>,
+    json: Box<dyn Fn() -> serde_json::Value + 'a>,
+}
+
+impl<'a> Report<'a> {
+    /// A report of what people read, the rows of its CSV and the object for programs.
+    pub fn new(
+        blocks: impl Fn() -> Vec<Block> + 'a,
+        rows: impl Fn() -> Sheet + 'a,
+        json: impl Fn() -> serde_json::Value + 'a,
+    ) -> Report<'a> {
+        Report { blocks: Box::new(blocks), rows: Box::new(rows), json: Box::new(json) }
+    }
+
     /// What people read, in order.
-    pub blocks: Vec<Block>,
+    pub fn blocks(&self) -> Vec<Block> {
+        (self.blocks)()
+    }
+
     /// The rows of the CSV: one grain, no totals.
-    pub rows: Sheet,
+    pub fn rows(&self) -> Sheet {
+        (self.rows)()
+    }
+
     /// The object for programs.
-    pub json: serde_json::Value,
+    pub fn json(&self) -> serde_json::Value {
+        (self.json)()
+    }
 }
 
 /// A part of a report for people.
@@ -120,6 +143,9 @@ impl Cell {
 }
 
 /// Text from files as plain data: what could rewrite what a terminal shows becomes a visible sign.
-pub fn plain(text: &str) -> String {
-    text.chars().map(|c| if is_hidden(c) { '\u{fffd}' } else { c }).collect()
+pub fn plain(text: &str) -> Cow<'_, str> {
+    match text.contains(is_hidden) {
+        true => text.replace(is_hidden, "\u{fffd}").into(),
+        false => text.into(),
+    }
 }

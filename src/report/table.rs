@@ -19,7 +19,8 @@ const STYLE: TableStyle =
 
 pub(super) fn render(report: &Report, width: u16) -> String {
     let width = width.max(NARROWEST);
-    let blocks: Vec<String> = report.blocks.iter().map(|block| block_text(block, width)).collect();
+    let blocks: Vec<String> =
+        report.blocks().iter().map(|block| block_text(block, width)).collect();
     blocks.join("\n")
 }
 
@@ -168,7 +169,7 @@ pub(super) fn cell_text(cell: &Cell, places: u32) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Missing(word) => (*word).to_owned(),
-        Cell::Text(text) => plain(text),
+        Cell::Text(text) => plain(text).into_owned(),
         Cell::Count(count) => number::count_figure(count),
         Cell::Money(amount) => number::dollar_cell(amount, places),
         Cell::UnitPrice(price, per, unit) => number::unit_price(*price, *per, unit),

@@ -15,7 +15,11 @@ use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
 const MOST_CHANGES: usize = 12;
 
 /// The report of a check.
-pub fn report(check: &Check, catalog: &Catalog) -> Report {
+pub fn report<'a>(check: &'a Check, catalog: &'a Catalog) -> Report<'a> {
+    Report::new(|| blocks(check), || file_rows(check), || json::check(check, catalog))
+}
+
+fn blocks(check: &Check) -> Vec<Block> {
     let mut blocks = vec![Block::Title(words::verdict(check)), Block::Facts(words::facts(check))];
     if !check.findings.is_empty() {
         blocks.push(Block::Sheet(for_people(check)));
@@ -27,7 +31,7 @@ pub fn report(check: &Check, catalog: &Catalog) -> Report {
     ];
     let filled = lists.into_iter().filter(|(_, items)| !items.is_empty());
     blocks.extend(filled.map(|(title, items)| Block::List(title.into(), items)));
-    Report { blocks, rows: file_rows(check), json: json::check(check, catalog) }
+    blocks
 }
 
 fn for_people(check: &Check) -> Sheet {

@@ -13,7 +13,19 @@ use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
 pub(in crate::report) use json::{causes as causes_json, change as change_json};
 
 /// The report of a comparison.
-pub fn report(comparison: &Comparison, budget: &Budget, catalog: &Catalog) -> Report {
+pub fn report<'a>(
+    comparison: &'a Comparison,
+    budget: &'a Budget,
+    catalog: &'a Catalog,
+) -> Report<'a> {
+    Report::new(
+        || blocks(comparison, budget),
+        || file_rows(comparison),
+        || json::comparison(comparison, budget, catalog),
+    )
+}
+
+fn blocks(comparison: &Comparison, budget: &Budget) -> Vec<Block> {
     let mut blocks = vec![Block::Title(words::title(budget, comparison))];
     blocks.push(Block::Facts(words::base(comparison)));
     let of_routes = comparison.variants.iter().any(|variant| variant.section.is_some());
@@ -34,11 +46,7 @@ pub fn report(comparison: &Comparison, budget: &Budget, catalog: &Catalog) -> Re
     let filled = lists.into_iter().filter(|(_, items)| !items.is_empty());
     blocks.extend(filled.map(|(title, items)| Block::List(title.into(), items)));
     blocks.push(Block::Text(words::closing(comparison)));
-    Report {
-        blocks,
-        rows: file_rows(comparison),
-        json: json::comparison(comparison, budget, catalog),
-    }
+    blocks
 }
 
 /// A table for each section of routes that has any.

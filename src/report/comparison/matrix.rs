@@ -10,7 +10,15 @@ use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
 use rust_decimal::Decimal;
 
 /// The costs of one route, a row a size and a column a quality.
-pub fn report(comparison: &Comparison, catalog: &Catalog, explain: bool) -> Report {
+pub fn report<'a>(comparison: &'a Comparison, catalog: &'a Catalog, explain: bool) -> Report<'a> {
+    Report::new(
+        || blocks(comparison),
+        || sheet(comparison),
+        move || json::comparison(comparison, catalog, explain),
+    )
+}
+
+fn sheet(comparison: &Comparison) -> Sheet {
     let sizes = distinct(comparison, |work| work.size.clone());
     let qualities = distinct(comparison, |work| work.quality.clone());
     let mut columns = vec![Column::text("size", "Size")];
@@ -28,12 +36,15 @@ pub fn report(comparison: &Comparison, catalog: &Catalog, explain: bool) -> Repo
         let size = size.as_deref().unwrap_or("any");
         std::iter::once(Cell::text(size)).chain(costs).collect()
     });
-    let sheet = Sheet { columns, rows: rows.collect(), total: None };
+    Sheet { columns, rows: rows.collect(), total: None }
+}
+
+fn blocks(comparison: &Comparison) -> Vec<Block> {
     let mut blocks =
-        vec![Block::Title(title(comparison, comparison.as_of)), Block::Sheet(sheet.clone())];
+        vec![Block::Title(title(comparison, comparison.as_of)), Block::Sheet(sheet(comparison))];
     blocks.extend(super::list("Not exact, because:", super::open_rows(comparison, true)));
     blocks.extend(super::list("Assumed:", super::assumptions(comparison)));
-    Report { blocks, rows: sheet, json: json::comparison(comparison, catalog, explain) }
+    blocks
 }
 
 fn title(comparison: &Comparison, as_of: NaiveDate) -> String {

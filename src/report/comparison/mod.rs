@@ -39,7 +39,15 @@ const SECTIONS: [Section; 5] = [
 ];
 
 /// A comparison as a report.
-pub fn report(comparison: &Comparison, catalog: &Catalog, view: &View) -> Report {
+pub fn report<'a>(comparison: &'a Comparison, catalog: &'a Catalog, view: &'a View) -> Report<'a> {
+    Report::new(
+        || blocks(comparison, view),
+        || file_rows(comparison),
+        || json::comparison(comparison, catalog, view.explain),
+    )
+}
+
+fn blocks(comparison: &Comparison, view: &View) -> Vec<Block> {
     let mut blocks = vec![Block::Title(title(comparison))];
     for section in SECTIONS {
         blocks.extend(section_blocks(comparison, section, view));
@@ -56,7 +64,7 @@ pub fn report(comparison: &Comparison, catalog: &Catalog, view: &View) -> Report
     ));
     blocks.extend(not_priced(comparison, view.all));
     if view.explain {
-        blocks.extend(explanations(comparison, view.all, catalog));
+        blocks.extend(explanations(comparison, view.all));
     }
     blocks.extend(list("Not exact, because:", open_rows(comparison, view.all)));
     blocks.extend(list("Assumed:", assumptions(comparison)));
@@ -67,11 +75,7 @@ pub fn report(comparison: &Comparison, catalog: &Catalog, view: &View) -> Report
         number::dollar_figure_alone,
     );
     blocks.extend(closing.into_iter().map(Block::Text));
-    Report {
-        blocks,
-        rows: file_rows(comparison),
-        json: json::comparison(comparison, catalog, view.explain),
-    }
+    blocks
 }
 
 /// Prices on weak evidence are shown on request only.
@@ -258,9 +262,9 @@ fn spoken_of(comparison: &Comparison, all: bool) -> impl Iterator<Item = &Row> {
     comparison.rows.iter().filter(move |row| all || row.section != Section::Quoted)
 }
 
-fn explanations(comparison: &Comparison, all: bool, catalog: &Catalog) -> Vec<Block> {
+fn explanations(comparison: &Comparison, all: bool) -> Vec<Block> {
     let estimates = spoken_of(comparison, all).filter_map(|row| row.outcome.as_ref().ok());
-    estimates.flat_map(|estimate| estimate_view::report(estimate, catalog, true).blocks).collect()
+    estimates.flat_map(|estimate| estimate_view::blocks(estimate, true)).collect()
 }
 
 /// Each reason once, with the routes it holds for.

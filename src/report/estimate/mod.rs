@@ -23,7 +23,16 @@ use crate::rating::{Charge, PriceTable};
 use crate::request::Request;
 
 /// An estimate as a report; `explain` adds how each line came about.
-pub fn report(estimate: &Estimate, catalog: &Catalog, explain: bool) -> Report {
+pub fn report<'a>(estimate: &'a Estimate, catalog: &'a Catalog, explain: bool) -> Report<'a> {
+    Report::new(
+        move || blocks(estimate, explain),
+        move || rows(estimate, explain),
+        move || json::estimate(estimate, catalog, explain),
+    )
+}
+
+/// What people read of an estimate.
+pub(super) fn blocks(estimate: &Estimate, explain: bool) -> Vec<Block> {
     let mut blocks = vec![
         Block::Title(title(estimate)),
         Block::Facts(facts(estimate)),
@@ -44,11 +53,7 @@ pub fn report(estimate: &Estimate, catalog: &Catalog, explain: bool) -> Report {
             blocks.push(Block::List(title.into(), items));
         }
     }
-    Report {
-        blocks,
-        rows: rows(estimate, explain),
-        json: json::estimate(estimate, catalog, explain),
-    }
+    blocks
 }
 
 /// What was priced, in a few words: "gpt-image-2 1024x1024 high, 2 images, Batch".

@@ -25,7 +25,7 @@ pub(super) fn forecast(found: &Found, view: &View, catalog: &Catalog) -> Value {
         View::Rows | View::Wide => (&By::Month, found.months),
     };
     let amount = found.amount;
-    json!({
+    let mut object = json!({
         "schema": SCHEMA,
         "tool": concat!("imgcost ", env!("CARGO_PKG_VERSION")),
         "catalog": {"digest": catalog.digest()},
@@ -33,7 +33,7 @@ pub(super) fn forecast(found: &Found, view: &View, catalog: &Catalog) -> Value {
         "start": budget.start.to_string(),
         "months": budget.months,
         "fiscal_year_start": budget.fiscal_year_start,
-        "rows": found.forecast.rows.iter().map(|row| row_json(row, found)).collect::<Vec<_>>(),
+        "rows": null,
         "total": total_json(&amount.cost),
         "totals_by": by.in_words(),
         "totals": totals_json(totals, *by == By::Month),
@@ -48,7 +48,10 @@ pub(super) fn forecast(found: &Found, view: &View, catalog: &Catalog) -> Value {
         "findings": found.forecast.findings.iter().map(finding).collect::<Vec<_>>(),
         "assumptions": found.forecast.assumptions,
         "levers": found.levers.iter().map(lever).collect::<Vec<_>>(),
-    })
+    });
+    // The macro copies what it is given: the rows are most of the object and go into their place whole.
+    object["rows"] = found.forecast.rows.iter().map(|row| row_json(row, found)).collect();
+    object
 }
 
 fn row_json(row: &Row, found: &Found) -> Value {

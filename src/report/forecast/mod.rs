@@ -53,7 +53,16 @@ pub enum View<'a> {
 }
 
 /// A forecast as a report.
-pub fn report(found: &Found, view: &View, catalog: &Catalog) -> Report {
+pub fn report<'a>(found: &'a Found<'a>, view: &'a View<'a>, catalog: &'a Catalog) -> Report<'a> {
+    let rows = || match view {
+        View::Rows => rows::sheet(found),
+        View::Wide => wide::file(found),
+        View::Totals(by, totals) => totals::file(by, totals),
+    };
+    Report::new(|| blocks(found, view), rows, || json::forecast(found, view, catalog))
+}
+
+fn blocks(found: &Found, view: &View) -> Vec<Block> {
     let mut blocks = vec![Block::Title(words::title(found.budget, found.forecast))];
     blocks.extend(match view {
         View::Rows => months::blocks(found),
@@ -67,12 +76,7 @@ pub fn report(found: &Found, view: &View, catalog: &Catalog) -> Report {
     blocks.extend(list("Not exact, because:", words::open(found.forecast)));
     blocks.extend(list("Assumed:", found.forecast.assumptions.clone()));
     blocks.extend(lever_blocks(found));
-    let rows = match view {
-        View::Rows => rows::sheet(found),
-        View::Wide => wide::file(found),
-        View::Totals(by, totals) => totals::file(by, totals),
-    };
-    Report { blocks, rows, json: json::forecast(found, view, catalog) }
+    blocks
 }
 
 /// The amount from which a column is shown in whole dollars.

@@ -33,7 +33,8 @@ pub(super) fn sheet(found: &Found) -> Sheet {
     let mut keys: Vec<String> = before.map(str::to_owned).to_vec();
     keys.extend(tags.iter().map(|tag| tag_key(tag)));
     keys.extend(COST.map(str::to_owned));
-    keys.extend(quantities().into_iter().flat_map(|(name, _)| ends(&name)));
+    let quantities = quantities();
+    keys.extend(quantities.iter().flat_map(|(name, _)| ends(name)));
     let rows = found.forecast.rows.iter().map(|row| {
         let (year, quarter) = row.month.fiscal(found.budget.fiscal_year_start);
         let mut cells = vec![
@@ -46,7 +47,7 @@ pub(super) fn sheet(found: &Found) -> Sheet {
         cells.push(Cell::text(row.price_basis.as_str()));
         cells.extend(tags.iter().map(|tag| text(row.tags.get(tag).cloned())));
         cells.extend(cost(&row.cost));
-        cells.extend(quantities().iter().flat_map(|(_, of)| quantity(row, of)));
+        cells.extend(quantities.iter().flat_map(|(_, of)| quantity(row, of)));
         cells
     });
     Sheet { rows: rows.collect(), columns: columns(keys), total: None }

@@ -21,7 +21,15 @@ const FOOTER: &str = "A small number of sizes is a list, a large one counts all 
                       `imgcost models ID` shows the rules, their sources and what a move costs.";
 
 /// All models as a report.
-pub fn list(entries: &[Entry], as_of: NaiveDate, catalog: &Catalog) -> Report {
+pub fn list<'a>(entries: &'a [Entry], as_of: NaiveDate, catalog: &'a Catalog) -> Report<'a> {
+    Report::new(
+        move || list_blocks(entries, as_of),
+        || rows(entries),
+        move || json::list(entries, as_of, catalog),
+    )
+}
+
+fn list_blocks(entries: &[Entry], as_of: NaiveDate) -> Vec<Block> {
     let (images, text): (Vec<&Entry>, Vec<&Entry>) =
         entries.iter().partition(|entry| !entry.model.rules.is_empty());
     let mut blocks = vec![Block::Title(format!("Models on {as_of}"))];
@@ -47,7 +55,7 @@ pub fn list(entries: &[Entry], as_of: NaiveDate, catalog: &Catalog) -> Report {
     ];
     push_lists(&mut blocks, lists);
     blocks.push(Block::Text(FOOTER.into()));
-    Report { blocks, rows: rows(entries), json: json::list(entries, as_of, catalog) }
+    blocks
 }
 
 fn push_lists<const N: usize>(blocks: &mut Vec<Block>, lists: [(&str, Vec<String>); N]) {
@@ -182,7 +190,15 @@ fn rows(entries: &[Entry]) -> Sheet {
 }
 
 /// One model as a report.
-pub fn profile(profile: &Profile, catalog: &Catalog) -> Report {
+pub fn profile<'a>(profile: &'a Profile, catalog: &'a Catalog) -> Report<'a> {
+    Report::new(
+        || profile_blocks(profile),
+        || moves::rows(profile),
+        || json::profile(profile, catalog),
+    )
+}
+
+fn profile_blocks(profile: &Profile) -> Vec<Block> {
     let model = &profile.entry.model;
     let kind = if model.rules.is_empty() { "text model, makes no images" } else { "image model" };
     let mut blocks = vec![
@@ -200,7 +216,7 @@ pub fn profile(profile: &Profile, catalog: &Catalog) -> Report {
         ("Sources:", sources(&profile.entry)),
     ];
     push_lists(&mut blocks, lists);
-    Report { blocks, rows: moves::rows(profile), json: json::profile(profile, catalog) }
+    blocks
 }
 
 /// Names and life cycle.

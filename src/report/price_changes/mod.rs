@@ -27,7 +27,15 @@ pub struct View {
 }
 
 /// Price changes as a report.
-pub fn report(changes: &PriceChanges, sides: &Sides, view: &View) -> Report {
+pub fn report<'a>(changes: &'a PriceChanges, sides: &'a Sides, view: &'a View) -> Report<'a> {
+    Report::new(
+        || blocks(changes, sides, view),
+        || rows::sheet(changes),
+        || json::object(changes, sides, view),
+    )
+}
+
+fn blocks(changes: &PriceChanges, sides: &Sides, view: &View) -> Vec<Block> {
     let mut blocks = vec![Block::Title(title(changes, sides, view))];
     for change in shown(changes, sides) {
         blocks.extend(route_blocks(change, sides, view));
@@ -37,8 +45,7 @@ pub fn report(changes: &PriceChanges, sides: &Sides, view: &View) -> Report {
     blocks.extend(list("Assumed:", assumptions(changes, view)));
     blocks.extend(list("Notes:", cost::notes(changes)));
     blocks.extend(closing(changes, sides).map(Block::Text));
-    let json = json::object(changes, sides, view);
-    Report { blocks, rows: rows::sheet(changes), json }
+    blocks
 }
 
 /// The routes with a block of their own; the others stand in lists.

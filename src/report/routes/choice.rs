@@ -9,13 +9,26 @@ use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::routes::Choice;
 
 /// The choices for each kind of work as a report; `each` is how many routes are shown of a fit.
-pub fn report(
+pub fn report<'a>(
+    choices: &'a [(Work, Vec<Choice>)],
+    guidance: Option<&'a GuidanceTable>,
+    day: NaiveDate,
+    catalog: &'a Catalog,
+    each: usize,
+) -> Report<'a> {
+    Report::new(
+        move || blocks(choices, guidance, day, each),
+        || rows(choices),
+        move || json::choices(choices, day, catalog),
+    )
+}
+
+fn blocks(
     choices: &[(Work, Vec<Choice>)],
     guidance: Option<&GuidanceTable>,
     day: NaiveDate,
-    catalog: &Catalog,
     each: usize,
-) -> Report {
+) -> Vec<Block> {
     let mut blocks = vec![Block::Title(format!("Which route for which work, {day}"))];
     for (work, choices) in choices {
         blocks.push(Block::Text(heading(*work).into()));
@@ -30,7 +43,7 @@ pub fn report(
             )));
         }
     }
-    Report { blocks, rows: rows(choices), json: json::choices(choices, day, catalog) }
+    blocks
 }
 
 fn heading(work: Work) -> &'static str {

@@ -19,12 +19,25 @@ use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::routes::Entry;
 
 /// A route as a report.
-pub fn report(
+pub fn report<'a>(
+    entry: &'a Entry,
+    guidance: Option<&'a GuidanceTable>,
+    day: NaiveDate,
+    catalog: &'a Catalog,
+) -> Report<'a> {
+    Report::new(
+        move || blocks(entry, guidance, day, catalog),
+        || rows(std::slice::from_ref(entry)),
+        move || json::contract(entry, day, catalog),
+    )
+}
+
+fn blocks(
     entry: &Entry,
     guidance: Option<&GuidanceTable>,
     day: NaiveDate,
     catalog: &Catalog,
-) -> Report {
+) -> Vec<Block> {
     let route = &entry.route;
     let mut blocks = vec![
         Block::Title(format!("{} on {day}", route.id)),
@@ -40,8 +53,7 @@ pub fn report(
     blocks.extend(funding(route));
     blocks.extend(for_whom(route, guidance));
     blocks.extend(versions::history(route));
-    let row = rows(std::slice::from_ref(entry));
-    Report { blocks, rows: row, json: json::contract(entry, day, catalog) }
+    blocks
 }
 
 /// The verdict of the stop rule as a sentence.

@@ -26,7 +26,15 @@ const IN_WRITING: &str = "A field that is not stated in public may be in your co
                           `attested` in amendments/ of your own folder and pass --pricing.";
 
 /// The list of routes as a report.
-pub fn list(entries: &[Entry], day: NaiveDate, catalog: &Catalog) -> Report {
+pub fn list<'a>(entries: &'a [Entry], day: NaiveDate, catalog: &'a Catalog) -> Report<'a> {
+    Report::new(
+        move || list_blocks(entries, day),
+        || rows(entries),
+        move || json::list(entries, day, catalog),
+    )
+}
+
+fn list_blocks(entries: &[Entry], day: NaiveDate) -> Vec<Block> {
     let mut blocks = vec![Block::Title(format!("Routes on {day}: {}", counted(entries)))];
     for channel in [Channel::OfficialApi, Channel::Provider, Channel::Wrapper, Channel::App] {
         let of_channel: Vec<&Entry> =
@@ -40,7 +48,7 @@ pub fn list(entries: &[Entry], day: NaiveDate, catalog: &Catalog) -> Report {
         true => "No route has all of what was asked for.".into(),
         false => FOOTER.into(),
     }));
-    Report { blocks, rows: rows(entries), json: json::list(entries, day, catalog) }
+    blocks
 }
 
 fn counted(entries: &[Entry]) -> String {
@@ -74,7 +82,15 @@ fn overview(entries: &[&Entry]) -> Sheet {
 }
 
 /// The verdicts of the stop rule as a report, each with what is missing.
-pub fn verdicts(entries: &[Entry], day: NaiveDate, catalog: &Catalog) -> Report {
+pub fn verdicts<'a>(entries: &'a [Entry], day: NaiveDate, catalog: &'a Catalog) -> Report<'a> {
+    Report::new(
+        move || verdict_blocks(entries, day),
+        || rows(entries),
+        move || json::list(entries, day, catalog),
+    )
+}
+
+fn verdict_blocks(entries: &[Entry], day: NaiveDate) -> Vec<Block> {
     let columns = vec![Column::ids("route", "Route"), Column::text("verdict", "Verdict")];
     let row = |entry: &Entry| {
         vec![Cell::text(entry.route.id.to_string()), Cell::text(readiness::verdict(&entry.missing))]
@@ -87,7 +103,7 @@ pub fn verdicts(entries: &[Entry], day: NaiveDate, catalog: &Catalog) -> Report 
     if entries.iter().any(|entry| !entry.is_ready()) {
         blocks.push(Block::Text(IN_WRITING.into()));
     }
-    Report { blocks, rows: rows(entries), json: json::list(entries, day, catalog) }
+    blocks
 }
 
 /// A row per route, for files.

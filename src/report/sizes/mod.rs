@@ -20,12 +20,20 @@ use crate::size_choice::{Answer, Candidate, Question, Verdict, Why, within_limit
 const COST_OF: &str = "one image, without its prompt and reference images";
 
 /// An answer about sizes as a report.
-pub fn report(
-    prices: &SizePrices,
-    question: &Question,
-    answer: &Answer,
-    catalog: &Catalog,
-) -> Report {
+pub fn report<'a>(
+    prices: &'a SizePrices,
+    question: &'a Question,
+    answer: &'a Answer,
+    catalog: &'a Catalog,
+) -> Report<'a> {
+    Report::new(
+        || blocks(prices, question, answer),
+        || rows(prices, answer),
+        || json::object(prices, question, answer, catalog),
+    )
+}
+
+fn blocks(prices: &SizePrices, question: &Question, answer: &Answer) -> Vec<Block> {
     let mut blocks = vec![Block::Title(words::title(prices, question, answer))];
     if let Verdict::Illegal(_, broken) = &answer.verdict {
         blocks.push(Block::List("Broken rules:".into(), broken.clone()));
@@ -44,8 +52,7 @@ pub fn report(
             blocks.push(Block::List(title.into(), items));
         }
     }
-    let json = json::object(prices, question, answer, catalog);
-    Report { blocks, rows: rows(prices, answer), json }
+    blocks
 }
 
 fn facts(prices: &SizePrices, question: &Question, answer: &Answer) -> Vec<(String, String)> {
