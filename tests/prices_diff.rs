@@ -338,7 +338,7 @@ fn json_of(sides: Sides) -> Value {
     use imgcost::report::price_changes::{View, report};
     let labels = sides.days().map(|day| day.to_string());
     let changes = compared(sides, None);
-    report(&changes, &sides, &View { labels, today: day(TODAY) }).json
+    report(&changes, &sides, &View { labels, today: day(TODAY) }).json()
 }
 
 /// An object with its sides swapped: what stands under `a` under `b`, and differences negated.
@@ -478,27 +478,13 @@ fn files_for_spreadsheets_and_programs() {
     assert_matches_snapshot!("prices_diff__json", text);
 }
 
-/// Copies a folder of tables.
-fn copied(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        let target = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            copied(&path, &target);
-        } else {
-            fs::copy(&path, &target).expect("a copy");
-        }
-    }
-}
-
 #[test]
 fn whole_catalogues_as_folders() {
     let folder = tempfile::tempdir().expect("a folder");
     let (old, new) = (folder.path().join("old"), folder.path().join("new"));
     let pricing = Path::new(env!("CARGO_MANIFEST_DIR")).join("pricing");
-    copied(&pricing, &old);
-    copied(&pricing, &new);
+    common::copied(&pricing, &old);
+    common::copied(&pricing, &new);
     let path = new.join("provider/replicate/gpt-image-2.yaml");
     let text = fs::read_to_string(&path).expect("a table").replace("\"0.128\"", "\"0.14\"");
     fs::write(path, text).expect("a table");

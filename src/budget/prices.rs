@@ -230,7 +230,8 @@ impl Pricing<'_> {
         let mut days = BTreeSet::new();
         days.extend(model.rules.iter().flat_map(border_days));
         days.extend(model.shutdown.as_ref().map(|shutdown| shutdown.on));
-        let own = || find_route(self.catalog, &format!("official/{}/{}", model.maker, model.id));
+        let conversation = step.step.draft.is_conversation();
+        let own = || find_route(self.catalog, &model.makers_route_for(conversation));
         let route = match listed {
             Some(route) => Some(route),
             None => own().ok(),
@@ -241,8 +242,7 @@ impl Pricing<'_> {
         if let Some(replacement) = self.budget.replacements.get(&model.id) {
             let model = find_model(self.catalog, replacement)?;
             days.extend(model.rules.iter().flat_map(border_days));
-            let id = format!("official/{}/{}", model.maker, model.id);
-            if let Ok(route) = find_route(self.catalog, &id) {
+            if let Ok(route) = find_route(self.catalog, &model.makers_route_for(conversation)) {
                 self.route_days(&route, &mut days, 4);
             }
         }

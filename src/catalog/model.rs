@@ -37,6 +37,11 @@ impl Model {
         self.shutdown.as_ref().filter(|shutdown| makers_own && day >= shutdown.on)
     }
 
+    /// The id of the maker's route for a call of this model, or for a conversation that calls it.
+    pub fn makers_route_for(&self, is_conversation: bool) -> String {
+        if is_conversation { self.makers_tool_route() } else { self.makers_route() }
+    }
+
     /// The id of the maker's own route.
     pub fn makers_route(&self) -> String {
         format!("official/{}/{}", self.maker, self.id)

@@ -236,7 +236,7 @@ fn matrix_axes(
         [] => {
             let name = axes.models[0].as_deref().unwrap_or(DEFAULT_MODEL);
             let model = find_model(catalog, name)?;
-            if conversation { model.makers_tool_route() } else { model.makers_route() }
+            model.makers_route_for(conversation)
         }
         [one] => one.clone(),
         _ => {

@@ -4,10 +4,16 @@ use imgcost::budget::{
     CostPer, Fallback, FallbackWhen, FindingKind, Images, Limit, OtherCost, PriceBasis, Scope,
     Standing, Volume, limits, sum,
 };
+use std::fs;
+use std::path::Path;
+
+use imgcost::catalog::Catalog;
 use imgcost::catalog::terms::ChargeRule;
 use imgcost::figure::{Certainty, Figure};
+use imgcost::request::{Draft, MainlineTurn};
 
 use crate::builder::*;
+use crate::common::copied;
 
 /// 1024x1024 high of gpt-image-2: 7,024 output tokens × 30 + 66 text tokens × 5 = 211,050 millionths.
 const HIGH: (&str, &str, &str, u64) = ("gpt-image-2", "1024x1024", "high", 66);
@@ -86,6 +92,41 @@ fn a_price_change_in_mid_month_is_split_by_day() {
     assert_eq!(row.versions.len(), 2, "{:?}", row.versions);
     assert_eq!(row.price_basis, PriceBasis::Dated);
     assert_eq!(row.accepted, exact("3100"));
+}
+
+#[test]
+fn a_price_change_of_the_mainline_model_is_split_by_day() {
+    // A catalogue in which gpt-6-luna writes for $0.50 per 1M tokens until 2027-01-15, then for $1.00.
+    let folder = tempfile::tempdir().expect("a folder");
+    copied(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/pricing")), folder.path());
+    let luna = folder.path().join("official/openai/gpt-6-luna.yaml");
+    let table = fs::read_to_string(&luna).expect("a table");
+    let table = table.replace("  - currency: USD", "  - until: 2027-01-16\n    currency: USD");
+    let dearer = "  - from: 2027-01-16
+    currency: USD
+    evidence: {source: announced, seen: 2026-10-01, confidence: high}
+    rates:
+      - {meter: text_input, price: \"0.10\", per: 1M}
+      - {meter: cached_text_input, price: \"0.01\", per: 1M}
+      - {meter: text_output, price: \"1.00\", per: 1M}
+    not_billed: [images, calls]
+";
+    fs::write(&luna, table + dearer).expect("written");
+    let catalog = Catalog::of_whole_folder(folder.path()).expect("right tables");
+    let mainline = MainlineTurn {
+        model: Some("gpt-6-luna".into()),
+        input_tokens: Some(0),
+        cached_tokens: Some(0),
+        output_tokens: Some(1000),
+    };
+    let draft = Draft { mainline, ..request("gpt-image-2", "1024x1024", "low", 0) };
+    let found = on_catalog(
+        &catalog,
+        &budget("2027-01", 1, vec![workload("chat", draft, 31, rates("1", "0"))]),
+    );
+    // An image a day: 31 × 196 × 30 ÷ 1,000,000 = 0.18228 for the images,
+    // 15 × 1,000 × 0.50 ÷ 1,000,000 = 0.0075 and 16 × 1,000 × 1.00 ÷ 1,000,000 = 0.016 for what is written.
+    assert_eq!(cost(&found, "chat", "2027-01").low(), dec("0.20578"));
 }
 
 #[test]

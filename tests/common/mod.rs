@@ -159,3 +159,17 @@ pub fn table_file(path: &str, text: impl AsRef<str>) -> TableFile {
         origin: Origin::Own,
     }
 }
+
+/// Copies a folder of tables.
+pub fn copied(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copied(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).expect("a copy");
+        }
+    }
+}
