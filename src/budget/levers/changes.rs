@@ -1,0 +1,193 @@
+//! What could be changed of a step: one quality lower, a cheaper size, Batch, fewer attempts, another model.
+
+use rust_decimal::Decimal;
+
+use super::{Bench, Change, LeverKind};
+use crate::attempts::AttemptRates;
+use crate::budget::workload::{RateChanges, Step};
+use crate::catalog::price::Processing;
+use crate::catalog::route::Honoured;
+use crate::estimate::Estimate;
+use crate::fraction;
+use crate::models;
+use crate::request::{QualityChoice, Request, SizeChoice};
+use crate::share::percent;
+use crate::size_choice::prices::{Place, SizePrices};
+use crate::size_choice::{Question, Why, answer};
+use crate::unit::{Meter, grouped};
+
+/// By how many percent the shape of a cheaper size may differ.
+const ASPECT_TOLERANCE: u32 = 10;
+
+impl Bench<'_> {
+    pub(super) fn lower_quality(
+        &self,
+        step: &Step,
+        now: &Estimate,
+        request: &Request,
+    ) -> Option<Change> {
+        let rules = crate::catalog::dated::in_force(&now.model.rules, self.day()).ok()?;
+        let Some(QualityChoice::Label(label)) = &request.quality else { return None };
+        let labels = &rules.qualities.as_ref()?.labels;
+        let at = labels.iter().position(|known| known == label)?;
+        let lower = labels.get(at.checked_sub(1)?)?;
+        let honoured = now.table.route.quality_honoured;
+        if honoured == Honoured::No {
+            return None;
+        }
+        let mut step = step.clone();
+        step.draft.quality = Some(lower.clone());
+        let tokens = self.tokens(now, &step);
+        Some(Change {
+            kind: LeverKind::Quality,
+            change: format!("quality {label} → {lower}"),
+            given_up: format!("detail{tokens}{}", unsure(honoured, "quality")),
+            step,
+        })
+    }
+
+    pub(super) fn cheaper_size(
+        &self,
+        step: &Step,
+        now: &Estimate,
+        request: &Request,
+    ) -> Option<Change> {
+        let Some(SizeChoice::Exact(size)) = request.size else { return None };
+        let honoured = now.table.route.size_honoured;
+        if honoured == Honoured::No {
+            return None;
+        }
+        let place = Place {
+            model: Some(&now.model.id),
+            quality: request.quality.as_ref().map(QualityChoice::as_str),
+            route: step.route.as_deref(),
+            as_of: self.day(),
+            today: self.today,
+            resolution: step.resolution.as_deref(),
+            fx: &self.budget.fx,
+        };
+        let prices = SizePrices::of(self.catalog, &place).ok()?;
+        let question = Question {
+            size: Some(size),
+            min_pixels: None,
+            max_cost: None,
+            aspect_tolerance: Decimal::from(ASPECT_TOLERANCE),
+            top: 1,
+        };
+        let found = answer(&prices, &question);
+        let cheaper = found.candidates.first().filter(|it| it.why.contains(&Why::Cheaper))?;
+        let other = cheaper.priced.size;
+        let mut step = step.clone();
+        step.draft.size = Some(other.to_string());
+        let shape = if u64::from(size.width) * u64::from(other.height)
+            == u64::from(other.width) * u64::from(size.height)
+        {
+            "the exact size"
+        } else {
+            "the exact shape"
+        };
+        Some(Change {
+            kind: LeverKind::Size,
+            change: format!("size {size} → {other}"),
+            given_up: format!(
+                "{shape}: {} → {} pixels{}",
+                grouped(size.pixels()),
+                grouped(other.pixels()),
+                unsure(honoured, "size")
+            ),
+            step,
+        })
+    }
+
+    pub(super) fn other_models(
+        &self,
+        step: &Step,
+        now: &Estimate,
+        request: &Request,
+    ) -> Vec<Change> {
+        let Some(QualityChoice::Label(label)) = &request.quality else { return Vec::new() };
+        // On another owner's route a move would change the owner as well: that is a comparison.
+        let own = now.table.route.id.to_string() == now.model.makers_route();
+        if !own || step.draft.is_conversation() {
+            return Vec::new();
+        }
+        let Ok(profile) = models::profile(self.catalog, &now.model.id, self.day()) else {
+            return Vec::new();
+        };
+        let mut changes = Vec::new();
+        for to in &profile.moves {
+            let Some(row) = to.labels.iter().find(|row| row.label == *label) else { continue };
+            let same_work = row.like_for_like.as_ref().map(|same| same.label.clone());
+            let same_label = row.new.as_ref().map(|_| label.clone());
+            for other in [same_work, same_label].into_iter().flatten() {
+                let mut step = step.clone();
+                step.route = None;
+                step.draft.model = Some(to.to.id.clone());
+                step.draft.quality = Some(other.clone());
+                let tokens = self.tokens(now, &step);
+                changes.push(Change {
+                    kind: LeverKind::Model,
+                    change: format!("{} {label} → {} {other}", now.model.id, to.to.id),
+                    given_up: format!("the look of {}{tokens}", now.model.id),
+                    step,
+                });
+            }
+        }
+        changes
+    }
+
+    /// How many output tokens an image has before and after a change; empty where either is open.
+    fn tokens(&self, now: &Estimate, changed: &Step) -> String {
+        let each = |estimate: &Estimate| {
+            let count = estimate.usage.count(Meter::ImageOutput).exact()?;
+            count.checked_div(u64::from(estimate.request_cost.images))
+        };
+        let after = self.estimate(changed);
+        match (each(now), after.as_deref().and_then(each)) {
+            (Some(before), Some(after)) => {
+                format!(": {} → {} output tokens an image", grouped(before), grouped(after))
+            }
+            _ => ": how many output tokens an image has is open".into(),
+        }
+    }
+}
+
+pub(super) fn batch(step: &Step, request: &Request) -> Option<Change> {
+    (request.processing != Processing::Batch).then(|| {
+        let mut step = step.clone();
+        step.draft.processing = Some(Processing::Batch);
+        Change {
+            kind: LeverKind::Batch,
+            change: "Batch instead of standard processing".into(),
+            given_up:
+                "answers at once: they come with the batch, so that no user can wait for them"
+                    .into(),
+            step,
+        }
+    })
+}
+
+/// Ten points more of the delivered images accepted.
+pub(super) fn more_accepted(step: &Step) -> Option<Change> {
+    let of_delivered = |rates: &AttemptRates| {
+        let delivered = fraction::from_decimal(rates.delivered());
+        fraction::to_decimal(&(rates.accepted_per_attempt() / delivered)).ok()
+    };
+    let before = step.rates.acceptance().or_else(|| of_delivered(&step.rates))?;
+    let after = (before + Decimal::new(10, 2)).min(Decimal::ONE);
+    let changes = RateChanges { acceptance: Some(after), ..RateChanges::default() };
+    let rates = changes.applied_to(&step.rates, true).ok()?;
+    (before < after).then(|| Change {
+        kind: LeverKind::Attempts,
+        change: format!("fewer attempts: acceptance {} → {}", percent(before), percent(after)),
+        given_up: "what it takes to get there, which has no price here".into(),
+        step: Step { rates, ..step.clone() },
+    })
+}
+
+fn unsure(honoured: Honoured, what: &str) -> String {
+    match honoured {
+        Honoured::NotStated => format!("; that the route keeps to the {what} is not stated"),
+        Honoured::Yes | Honoured::No => String::new(),
+    }
+}
