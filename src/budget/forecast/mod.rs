@@ -1,0 +1,110 @@
+//! The forecast: workloads × months → rows of one month, workload and route each.
+//!
+//! ```text
+//! workload ─ priced (stretches of days with one price, the way over the routes) ─┐
+//! month ─ volume ────────────────────────────────────────────────────────────────┴─ month ─► rows, findings
+//! ```
+
+mod month;
+mod over_limit;
+mod priced;
+mod row;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+pub(super) use self::priced::PricedWorkload;
+pub use self::row::{Finding, FindingKind, PriceBasis, Row};
+
+use self::month::month_of;
+use self::priced::{priced, used_prices};
+use super::prices::Pricing;
+use super::workload::Budget;
+use crate::catalog::Catalog;
+use crate::catalog::route::Route;
+use crate::estimate::{Estimate, EstimateError};
+
+/// A budget month by month.
+#[derive(Debug, Clone)]
+pub struct Forecast {
+    /// The rows, by month, workload and route.
+    pub rows: Vec<Row>,
+    /// What stands in the way of the budget as it was written.
+    pub findings: Vec<Finding>,
+    /// What was assumed, a sentence each.
+    pub assumptions: Vec<String>,
+    /// The prices that it rests on.
+    pub prices: Vec<UsedPrice>,
+}
+
+/// A price that a workload is forecast with, on a stretch of days on which its images are made.
+#[derive(Debug, Clone)]
+pub struct UsedPrice {
+    /// The workload.
+    pub workload: String,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The day after the last.
+    pub until: NaiveDate,
+    /// The route.
+    pub route: Arc<Route>,
+    /// One request; `None` where it is not known what it costs.
+    pub estimate: Option<Arc<Estimate>>,
+}
+
+impl UsedPrice {
+    /// Whether it rests on weak evidence.
+    pub fn is_quoted(&self) -> bool {
+        self.estimate.as_ref().is_some_and(|estimate| estimate.is_quoted())
+    }
+}
+
+/// A workload that cannot be forecast.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BudgetError {
+    /// The workload; empty for the whole budget.
+    pub workload: String,
+    /// Why.
+    pub error: EstimateError,
+}
+
+/// Forecasts a budget, knowing what is known `today`.
+///
+/// # Errors
+/// Every workload that cannot be priced as written, or the problems of the tables.
+pub fn forecast(
+    catalog: &Catalog,
+    budget: &Budget,
+    today: NaiveDate,
+) -> Result<Forecast, Vec<BudgetError>> {
+    forecast_of(&Pricing::of(catalog, budget, today)).map(|(forecast, _)| forecast)
+}
+
+/// The forecast, and why some counts are a step's own where others were to take their place.
+pub(super) fn forecast_of(
+    pricing: &Pricing,
+) -> Result<(Forecast, BTreeSet<String>), Vec<BudgetError>> {
+    let Pricing { budget, today, .. } = *pricing;
+    let priced = priced(pricing)?;
+    let mut found = Forecast {
+        rows: Vec::new(),
+        findings: Vec::new(),
+        assumptions: super::assumptions::of(budget, &priced, today),
+        prices: used_prices(&priced),
+    };
+    for month in budget.months() {
+        for workload in &priced {
+            let too_large = |_| {
+                let error = crate::request::RequestError::TooLarge.into();
+                vec![BudgetError { workload: workload.workload.name.clone(), error }]
+            };
+            month_of(budget, workload, month, today, &mut found).map_err(too_large)?;
+        }
+        found.rows.extend(budget.other_costs.iter().map(|cost| Row::monthly(cost, month)));
+    }
+    let stretches = priced.iter().flat_map(|workload| workload.stretches());
+    let own_counts = stretches.filter_map(|stretch| stretch.own_counts.clone()).collect();
+    Ok((found, own_counts))
+}

@@ -1,0 +1,175 @@
+//! Workloads with their prices: everything of a forecast that does not depend on the month.
+
+use rust_decimal::Decimal;
+
+use super::{BudgetError, UsedPrice};
+use crate::attempts::{AttemptRates, average_request};
+use crate::budget::legs::{self, Leg};
+use crate::budget::month::Month;
+use crate::budget::prices::{NoPrice, OnRoute, Pricing, Stretch, answered};
+use crate::budget::workload::{Budget, Step, Workload};
+use crate::catalog::terms::{ChargeRule, Event, Terms};
+use crate::estimate::EstimateError;
+use crate::figure::Figure;
+use crate::fraction::Fraction;
+use crate::money::AmountTooLarge;
+
+/// The workloads of a budget with their prices.
+///
+/// # Errors
+/// Every workload that cannot be priced as written, or the problems of the tables.
+pub(in crate::budget) fn priced<'a>(
+    pricing: &Pricing<'a>,
+) -> Result<Vec<PricedWorkload<'a>>, Vec<BudgetError>> {
+    let mut errors = Vec::new();
+    let mut priced = Vec::new();
+    for workload in &pricing.budget.workloads {
+        match PricedWorkload::of(pricing, workload) {
+            Ok(found) => priced.push(found),
+            Err(error) => errors.push(BudgetError { workload: workload.name.clone(), error }),
+        }
+    }
+    if errors.is_empty() { Ok(priced) } else { Err(errors) }
+}
+
+pub(super) fn used_prices(priced: &[PricedWorkload]) -> Vec<UsedPrice> {
+    let used = |workload: &str, stretch: &Stretch| {
+        let estimate = match &stretch.price {
+            Ok(estimate) => Some(estimate.clone()),
+            Err(NoPrice::Unknown(_)) => None,
+            Err(NoPrice::ShutDown(_)) => return None,
+        };
+        let (workload, route) = (workload.to_owned(), stretch.route.clone()?);
+        Some(UsedPrice { workload, from: stretch.from, until: stretch.until, route, estimate })
+    };
+    let of = |found: &PricedWorkload| {
+        found.stretches().filter_map(|it| used(&found.workload.name, it)).collect::<Vec<_>>()
+    };
+    priced.iter().flat_map(of).collect()
+}
+
+/// A workload with the prices of its steps over the whole budget.
+pub(in crate::budget) struct PricedWorkload<'a> {
+    pub(in crate::budget) workload: &'a Workload,
+    pub(in crate::budget) steps: Vec<PricedStep<'a>>,
+}
+
+pub(in crate::budget) struct PricedStep<'a> {
+    pub(in crate::budget) step: &'a Step,
+    /// The way to the first route, and the share of images that go on to the fallback.
+    pub(super) first: (Leg, Fraction),
+    pub(in crate::budget) on_first: Vec<Costed>,
+    pub(in crate::budget) on_fallback: Vec<Costed>,
+}
+
+/// A stretch of days with the average cost of a request on them.
+pub(in crate::budget) struct Costed {
+    pub(in crate::budget) stretch: Stretch,
+    pub(super) average: Figure<Decimal>,
+    pub(super) billed: Figure<Decimal>,
+}
+
+impl<'a> PricedWorkload<'a> {
+    fn of(pricing: &Pricing, workload: &'a Workload) -> Result<Self, EstimateError> {
+        let first = pricing.budget.start.first_day();
+        let days = [first, pricing.budget.start.plus(pricing.budget.months).first_day()];
+        let mut steps = Vec::new();
+        let other = pricing.counts_of(workload);
+        for (index, step) in workload.steps.iter().enumerate() {
+            let other = other.and_then(|other| Some((other, other.steps.get(index)?)));
+            let on =
+                |route: Option<&str>, others: Option<&str>| -> Result<Vec<Costed>, EstimateError> {
+                    let on_route = OnRoute { step, route, assume: &workload.assume };
+                    let counts_of = other.map(|(other, step)| OnRoute {
+                        step,
+                        route: others,
+                        assume: &other.assume,
+                    });
+                    let stretches = pricing.stretches(on_route, counts_of, days)?;
+                    stretches.into_iter().map(|it| Costed::of(it, step, workload)).collect()
+                };
+            let others_route = other.and_then(|(_, step)| step.route.as_deref());
+            let others_fallback =
+                other.and_then(|(other, _)| Some(&*other.fallback.as_ref()?.route));
+            let fallback = workload.fallback.as_ref();
+            let on_fallback = match fallback {
+                Some(fallback) => on(Some(&fallback.route), others_fallback)?,
+                None => Vec::new(),
+            };
+            let first = legs::first(&step.rates, fallback);
+            steps.push(PricedStep {
+                step,
+                first,
+                on_first: on(step.route.as_deref(), others_route)?,
+                on_fallback,
+            });
+        }
+        Ok(PricedWorkload { workload, steps })
+    }
+
+    /// Its stretches, over all steps and routes.
+    pub(super) fn stretches(&self) -> impl Iterator<Item = &Stretch> {
+        let costed =
+            self.steps.iter().flat_map(|step| step.on_first.iter().chain(&step.on_fallback));
+        costed.map(|costed| &costed.stretch)
+    }
+
+    /// The images wanted in a month; none outside the workload's own months.
+    pub(in crate::budget) fn wanted(
+        &self,
+        budget: &Budget,
+        month: Month,
+    ) -> Result<Figure<u64>, AmountTooLarge> {
+        let start = self.workload.start.unwrap_or(budget.start);
+        let over = self.workload.end.is_some_and(|end| month > end);
+        match u32::try_from(month.since(start)) {
+            Ok(index) if !over => Ok(self.workload.volume.of(month, index)?.figure()),
+            _ => Ok(Figure::Exact(0)),
+        }
+    }
+}
+
+impl Costed {
+    fn of(stretch: Stretch, step: &Step, workload: &Workload) -> Result<Costed, EstimateError> {
+        let (average, billed) = match &stretch.price {
+            Ok(estimate) => {
+                let terms = answered(&estimate.table.route.terms, &workload.assume);
+                let average = average_request(&estimate.request_cost, step.rates, &terms)?;
+                (average, billed_share(&step.rates, &terms))
+            }
+            Err(NoPrice::ShutDown(_)) => {
+                (Figure::Exact(Decimal::ZERO), Figure::Exact(Decimal::ZERO))
+            }
+            Err(NoPrice::Unknown(why)) => {
+                (Figure::unknown(Decimal::ZERO, why), Figure::unknown(Decimal::ZERO, why))
+            }
+        };
+        Ok(Costed { stretch, average, billed })
+    }
+}
+
+/// The share of calls that are billed at all: those that deliver, and those that fail at a charge.
+fn billed_share(rates: &AttemptRates, terms: &Terms) -> Figure<Decimal> {
+    let delivered = rates.delivered();
+    let (mut low, mut high) = (delivered, delivered);
+    for (share, events, _) in rates.undelivered() {
+        let charged = |event: &Event| match terms.charge(*event).rule {
+            ChargeRule::Free => (false, false),
+            ChargeRule::InputMeters | ChargeRule::AllMeters | ChargeRule::Partial => (true, true),
+            ChargeRule::RefundedAuto => (false, false),
+            ChargeRule::RefundedOnRequest | ChargeRule::Maybe | ChargeRule::NotStated => {
+                (false, true)
+            }
+        };
+        if events.iter().all(|event| charged(event).0) {
+            low += share;
+        }
+        if events.iter().any(|event| charged(event).1) {
+            high += share;
+        }
+    }
+    match low == high {
+        true => Figure::Exact(low),
+        false => Figure::range(low, None, high, "which attempts are billed is not fully stated"),
+    }
+}
