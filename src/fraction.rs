@@ -33,7 +33,19 @@ pub fn to_decimal(value: &Fraction) -> Result<Decimal, AmountTooLarge> {
 /// # Errors
 /// [`AmountTooLarge`] if it is negative or does not fit.
 pub fn to_whole(value: &Fraction, rounding: WholeRounding) -> Result<u64, AmountTooLarge> {
-    let whole = money::whole_of_fraction(value.numer(), value.denom(), rounding);
+    whole_of_count(1, value, rounding)
+}
+
+/// So many times a fraction, rounded once to a whole number.
+///
+/// # Errors
+/// [`AmountTooLarge`] if it is negative or does not fit.
+pub fn whole_of_count(
+    count: u64,
+    fraction: &Fraction,
+    rounding: WholeRounding,
+) -> Result<u64, AmountTooLarge> {
+    let whole = money::whole_of_fraction(&(fraction.numer() * count), fraction.denom(), rounding);
     u64::try_from(whole).map_err(|_| AmountTooLarge)
 }
 
@@ -61,7 +73,8 @@ pub fn of_amounts(
 
 /// A fraction multiplied by itself so many times.
 pub fn power(base: &Fraction, exponent: u32) -> Fraction {
-    Ratio::new(base.numer().pow(exponent), base.denom().pow(exponent))
+    // What is in lowest terms stays so: to look for common factors of so long numbers would be most of the work.
+    Ratio::new_raw(base.numer().pow(exponent), base.denom().pow(exponent))
 }
 
 #[cfg(test)]

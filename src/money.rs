@@ -83,25 +83,30 @@ pub(crate) fn from_fraction(
     if denominator < BigInt::ZERO {
         (numerator, denominator) = (-numerator, -denominator);
     }
-    (numerator, denominator) = in_lowest_terms(numerator, denominator);
+    let ends;
+    (numerator, denominator, ends) = in_lowest_terms(numerator, denominator);
     let at = |places: u32| {
         let scaled = &numerator * power_of_ten(places);
         let mantissa = divide_half_even(&scaled, &denominator);
         from_mantissa(i128::try_from(mantissa).map_err(|_| AmountTooLarge)?, places)
     };
     // A quotient may end and still have more than 28 digits: it is then fixed like one that does not end.
-    let exact = ending_places(&denominator).and_then(|places| at(places).ok());
+    let exact = ends.and_then(|places| at(places).ok());
     exact.map_or_else(|| at(QUOTIENT_PLACES), Ok)
 }
 
-/// A fraction without common factors, by machine words where it fits in them.
-fn in_lowest_terms(numerator: BigInt, denominator: BigInt) -> (BigInt, BigInt) {
+/// A fraction without common factors, and after how many decimal places it ends. Machine words do it many
+/// times faster than numbers of any length, and nearly every fraction of a bill fits in them.
+fn in_lowest_terms(numerator: BigInt, denominator: BigInt) -> (BigInt, BigInt, Option<u32>) {
     if let (Ok(a), Ok(b)) = (i128::try_from(&numerator), i128::try_from(&denominator)) {
         let shared = a.gcd(&b);
-        return ((a / shared).into(), (b / shared).into());
+        let (a, b) = (a / shared, b / shared);
+        return (a.into(), b.into(), ending_places(b));
     }
     let shared = numerator.gcd(&denominator);
-    (numerator / &shared, denominator / &shared)
+    let (numerator, denominator) = (numerator / &shared, denominator / &shared);
+    let places = ending_places(denominator.clone());
+    (numerator, denominator, places)
 }
 
 /// Divides to a whole number, rounded once from the exact fraction.
@@ -148,20 +153,23 @@ pub enum WholeRounding {
 
 /// The decimal places after which a fraction with this (reduced) denominator ends, if it does so
 /// within the 28 places that a [`Decimal`] holds.
-fn ending_places(denominator: &BigInt) -> Option<u32> {
-    let (twos, rest) = strip_factor(denominator.clone(), 2);
+fn ending_places<T: Integer + From<u8>>(denominator: T) -> Option<u32> {
+    let (twos, rest) = strip_factor(denominator, 2);
     let (fives, rest) = strip_factor(rest, 5);
-    (rest == BigInt::from(1)).then(|| twos.max(fives)).filter(|places| *places <= 28)
+    rest.is_one().then(|| twos.max(fives)).filter(|places| *places <= 28)
 }
 
-fn strip_factor(mut value: BigInt, factor: u32) -> (u32, BigInt) {
-    let factor = BigInt::from(factor);
+fn strip_factor<T: Integer + From<u8>>(mut value: T, factor: u8) -> (u32, T) {
+    let factor = T::from(factor);
     let mut count = 0;
-    while value.is_multiple_of(&factor) {
-        value /= &factor;
+    loop {
+        let (quotient, remainder) = value.div_rem(&factor);
+        if !remainder.is_zero() {
+            return (count, value);
+        }
+        value = quotient;
         count += 1;
     }
-    (count, value)
 }
 
 /// Divides a signed numerator by a positive denominator, ties to the even integer.

@@ -90,13 +90,15 @@ impl Volume {
                 (*first, fraction::power(&each, index))
             }
         };
-        let factor = growth * fraction::from_decimal(factor);
+        let factor = match factor.is_one() {
+            true => growth,
+            false => growth * fraction::from_decimal(factor),
+        };
         if factor.is_one() {
             return Ok(images);
         }
         let times = |images: u64| {
-            let images = fraction::from_count(images) * &factor;
-            let whole = fraction::to_whole(&images, WholeRounding::HalfEven)?;
+            let whole = fraction::whole_of_count(images, &factor, WholeRounding::HalfEven)?;
             if whole > MOST_IMAGES { Err(AmountTooLarge) } else { Ok(whole) }
         };
         Ok(Images {
