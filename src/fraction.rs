@@ -54,21 +54,28 @@ pub fn whole_of_count(
 /// # Errors
 /// [`AmountTooLarge`] if the product does not fit.
 pub fn of_amount(amount: Decimal, fraction: &Fraction) -> Result<Decimal, AmountTooLarge> {
-    of_amounts(amount, 1, fraction)
+    let (numerator, denominator) = product(amount, 1, fraction);
+    money::from_fraction(numerator, denominator)
 }
 
-/// So many amounts times a fraction, divided once.
+/// So many amounts times a fraction, divided once, as one of many that are added up: exactly where it ends
+/// within [`money::QUOTIENT_PLACES`], else fixed half-even there. With more places a sum would run out of digits.
 ///
 /// # Errors
 /// [`AmountTooLarge`] if the product does not fit.
-pub fn of_amounts(
+pub fn to_add_up(
     amount: Decimal,
     count: u64,
     fraction: &Fraction,
 ) -> Result<Decimal, AmountTooLarge> {
-    // The factors are multiplied as they are: to shorten the fraction at each step is most of the work.
+    let (numerator, denominator) = product(amount, count, fraction);
+    money::from_fraction_within(numerator, denominator, money::QUOTIENT_PLACES)
+}
+
+/// The factors as they are: to shorten the fraction at each step is most of the work.
+fn product(amount: Decimal, count: u64, fraction: &Fraction) -> (BigInt, BigInt) {
     let numerator = BigInt::from(amount.mantissa()) * count * fraction.numer();
-    money::from_fraction(numerator, BigInt::from(10).pow(amount.scale()) * fraction.denom())
+    (numerator, BigInt::from(10).pow(amount.scale()) * fraction.denom())
 }
 
 /// A fraction multiplied by itself so many times.

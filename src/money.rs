@@ -77,8 +77,18 @@ pub fn quotient(dividend: Decimal, divisor: Decimal) -> Result<Decimal, AmountTo
 /// A fraction as a decimal: exactly where it ends within 28 digits, else fixed half-even at
 /// [`QUOTIENT_PLACES`].
 pub(crate) fn from_fraction(
+    numerator: BigInt,
+    denominator: BigInt,
+) -> Result<Decimal, AmountTooLarge> {
+    from_fraction_within(numerator, denominator, Decimal::MAX_SCALE)
+}
+
+/// A fraction as a decimal: exactly where it ends within so many places, else fixed half-even at
+/// [`QUOTIENT_PLACES`].
+pub(crate) fn from_fraction_within(
     mut numerator: BigInt,
     mut denominator: BigInt,
+    most_places: u32,
 ) -> Result<Decimal, AmountTooLarge> {
     if denominator < BigInt::ZERO {
         (numerator, denominator) = (-numerator, -denominator);
@@ -91,7 +101,7 @@ pub(crate) fn from_fraction(
         from_mantissa(i128::try_from(mantissa).map_err(|_| AmountTooLarge)?, places)
     };
     // A quotient may end and still have more than 28 digits: it is then fixed like one that does not end.
-    let exact = ends.and_then(|places| at(places).ok());
+    let exact = ends.filter(|places| *places <= most_places).and_then(|places| at(places).ok());
     exact.map_or_else(|| at(QUOTIENT_PLACES), Ok)
 }
 

@@ -1,4 +1,4 @@
-//! Figures times a number of images: the least by the least, the most by the most.
+//! Figures times a number of images: the least by the least, the most by the most. They are made to be added up.
 
 use rust_decimal::Decimal;
 
@@ -11,7 +11,7 @@ pub(super) fn counted(
     images: &Figure<u64>,
     each: &Fraction,
 ) -> Result<Figure<Decimal>, AmountTooLarge> {
-    images.try_map(|images| fraction::of_amounts(Decimal::ONE, images, each))
+    images.try_map(|images| fraction::to_add_up(Decimal::ONE, images, each))
 }
 
 /// An amount for each image, for so many of them, multiplied first and divided once.
@@ -20,7 +20,7 @@ pub(super) fn amount(
     images: &Figure<u64>,
     factor: &Fraction,
 ) -> Result<Figure<Decimal>, AmountTooLarge> {
-    let times = |amount: Decimal, images: u64| fraction::of_amounts(amount, images, factor);
+    let times = |amount: Decimal, images: u64| fraction::to_add_up(amount, images, factor);
     let low = times(each.low(), images.low())?;
     let reasons: Reasons = each.reasons().chain(images.reasons()).map(str::to_owned).collect();
     let nothing = images.high() == Some(0);

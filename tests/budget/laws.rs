@@ -1,5 +1,6 @@
 //! What holds for every budget.
 
+use imgcost::attempts::AttemptRates;
 use imgcost::budget::{Budget, Forecast, Images, Volume, Workload, sum};
 use imgcost::estimate::{Terms, estimate_request};
 use imgcost::figure::Figure;
@@ -7,7 +8,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::builder::*;
-use crate::common::{day, terms};
+use crate::common::terms;
 
 const ROUTES: [&str; 4] = [
     "official/openai/gpt-image-2",
@@ -17,7 +18,11 @@ const ROUTES: [&str; 4] = [
 ];
 
 fn a_share(least: i64) -> impl Strategy<Value = Decimal> {
-    (least..=100_i64).prop_map(|percent| Decimal::new(percent, 2))
+    (least * 10..=1000_i64).prop_map(|thousandths| Decimal::new(thousandths, 3))
+}
+
+fn up_to(maximum: Option<u64>, rates: AttemptRates) -> AttemptRates {
+    maximum.map_or(rates, |maximum| rates.giving_up_after(maximum).expect("a maximum"))
 }
 
 prop_compose! {
@@ -29,12 +34,14 @@ prop_compose! {
         more in 0_u64..500,
         growth in -20_i64..30,
         acceptance in a_share(30),
-        failed in 0_i64..30,
+        failed in 0_i64..300,
+        maximum in prop::option::of(1_u64..9),
     ) -> Workload {
-        let failed = Decimal::new(failed, 2).to_string();
+        let failed = Decimal::new(failed, 3).to_string();
+        let rates = up_to(maximum, rates(&acceptance.to_string(), &failed));
         let mut workload = on(
             route,
-            workload(&name, request("gpt-image-2", "1024x1024", quality, 60), images, rates(&acceptance.to_string(), &failed)),
+            workload(&name, request("gpt-image-2", "1024x1024", quality, 60), images, rates),
         );
         let first = Images { low: images, expected: Some(images + more / 2), high: images + more };
         workload.volume = Volume::Growing { first, growth: Decimal::new(growth, 2) };
@@ -117,7 +124,8 @@ proptest! {
             let step = &mut workload.steps[0];
             let acceptance = step.rates.acceptance().expect("given") * Decimal::new(100 - worse, 2);
             let failed = step.rates.failures().failure_rate;
-            step.rates = rates(&acceptance.to_string(), &failed.to_string());
+            let worse = rates(&acceptance.to_string(), &failed.to_string());
+            step.rates = up_to(step.rates.maximum().map(u64::from), worse);
         }
         let (after, _, after_high) = bounds(&total(&of(&dearer)));
         prop_assert!(after >= before && after_high >= before_high);
@@ -151,5 +159,4 @@ fn month_rows_sum_to_the_totals() {
         cost(&found, "posters", &format!("2027-{number:02}")).exact().expect("exact")
     });
     assert_eq!(total(&found).exact(), Some(months.sum()));
-    let _ = day("2027-01-01");
 }

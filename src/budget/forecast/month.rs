@@ -228,7 +228,7 @@ pub(in crate::budget) fn changed(
         in_force.fold(Fraction::one(), |all, (_, factor)| all * fraction::from_decimal(*factor));
     match factor.is_one() {
         true => Ok(cost.clone()),
-        false => cost.try_map(|cost| fraction::of_amount(cost, &factor)),
+        false => cost.try_map(|cost| fraction::to_add_up(cost, 1, &factor)),
     }
 }
 
@@ -302,7 +302,7 @@ fn with_work(workload: &Workload, month: Month, rows: &[Row]) -> Result<Vec<Row>
             CostPer::Attempt => sum(|row| &row.attempts)?,
         };
         let each = fraction::from_decimal(cost.amount);
-        let amount = times.try_map(|times| fraction::of_amount(times, &each))?;
+        let amount = times.try_map(|times| fraction::to_add_up(times, 1, &each))?;
         let row = Row::monthly(cost, month);
         let (name, tags) = (workload.name.clone(), workload.tags.clone());
         others.push(Row { workload: name, tags, cost: amount, ..row });
