@@ -121,6 +121,17 @@ fn file_and_spreadsheet_give_the_same_forecast_to_the_last_digit() {
     assert_eq!(rows(&from_file).len(), 5);
 }
 
+/// A budget of which every default is written out, so that none is an assumption any more.
+fn stated(budget: Budget) -> Budget {
+    let is_default = |text: &String| {
+        ["the budget ", "the margin is ", "fiscal years are "].iter().any(|it| text.starts_with(it))
+            || text.ends_with(": every attempt delivers an image that is accepted")
+            || text.ends_with(": the volume stays the same each month")
+    };
+    let own = budget.assumptions.iter().filter(|text| !is_default(text)).cloned().collect();
+    Budget { assumptions: own, ..budget }
+}
+
 #[test]
 fn a_budget_that_is_written_and_read_again_is_the_same() {
     let names = files("valid").into_iter().map(|name| format!("{FOLDER}/valid/{name}"));
@@ -128,7 +139,7 @@ fn a_budget_that_is_written_and_read_again_is_the_same() {
         let budget = read(&path).unwrap_or_else(|problems| panic!("{path}:\n{}", shown(&problems)));
         let text = file::write(&budget);
         let again = read_text(&text).unwrap_or_else(|wrong| panic!("{text}\n{}", shown(&wrong)));
-        assert_eq!(budget, again, "{path}:\n{text}");
+        assert_eq!(stated(budget), again, "{path}:\n{text}");
     }
 }
 
@@ -198,7 +209,7 @@ fn a_sheet_of_a_thousand_workloads_over_sixty_months_can_be_saved_and_read_again
     let rows: String = (0..1000).map(row).collect();
     let sheet: Arc<str> = format!("workload,size,quality,{}\n{rows}", months.join(",")).into();
     let budget = volumes::read("sheet.csv", &sheet).expect("a budget");
-    assert_eq!(read_text(&file::write(&budget)).as_ref(), Ok(&budget));
+    assert_eq!(read_text(&file::write(&budget)), Ok(stated(budget)));
 }
 
 #[test]

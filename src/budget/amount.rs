@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::forecast::{Forecast, Row};
 use super::limits::sum;
+use super::scale::add;
 use super::workload::Budget;
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
@@ -45,6 +46,18 @@ impl Case {
             Figure::Exact,
         )
     }
+
+    /// The cost of rows in this case; unknown where one has no value, with as much as is known.
+    ///
+    /// # Errors
+    /// [`AmountTooLarge`] if the sum cannot be kept.
+    pub fn of_rows<'a>(
+        self,
+        rows: impl IntoIterator<Item = &'a Row>,
+    ) -> Result<Figure<Decimal>, AmountTooLarge> {
+        let none = Figure::Exact(Decimal::ZERO);
+        rows.into_iter().try_fold(none, |sum, row| add(&sum, &self.of(&row.cost)))
+    }
 }
 
 /// What to ask for, and how it came about.
@@ -54,6 +67,9 @@ pub struct AmountToRequest {
     pub case: Case,
     /// The cost of the whole budget.
     pub cost: Figure<Decimal>,
+    /// What the amount starts from: the case of every line. A line without one counts as low as it can be, and
+    /// the sum is then unknown, with this much of it.
+    pub start: Figure<Decimal>,
     /// The margin on it.
     pub margin: Decimal,
     /// The amount in US dollars; unknown, with the least that it can be, where a part is unknown.
@@ -72,19 +88,25 @@ pub fn amount_to_request(
     case: Case,
 ) -> Result<AmountToRequest, AmountTooLarge> {
     let cost = sum(&forecast.rows)?;
+    let mut start = case.of_rows(&forecast.rows)?;
+    // Images that nothing makes cost nothing here, and will cost something somewhere.
+    for why in forecast.rows.iter().filter_map(|row| row.not_made.as_deref()) {
+        start = add(&start, &Figure::unknown(Decimal::ZERO, why))?;
+    }
     let factor = money::add(Decimal::ONE, budget.margin)?;
-    let amount = case.of(&cost).try_map(|value| money::multiply(value, factor))?;
+    let amount = start.try_map(|value| money::multiply(value, factor))?;
     let without = without(forecast);
-    Ok(AmountToRequest { case, cost, margin: budget.margin, amount, without })
+    Ok(AmountToRequest { case, cost, start, margin: budget.margin, amount, without })
 }
 
-/// Whose cost is unknown, each once with its reasons.
+/// Whose cost is unknown and whose images are not made, each once with its reasons.
 fn without(forecast: &Forecast) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for row in forecast.rows.iter().filter(|row| row.cost.high().is_none()) {
-        let reasons: Vec<&str> = row.cost.reasons().collect();
+    for row in &forecast.rows {
+        let unknown = row.cost.high().is_none().then(|| row.cost.reasons()).into_iter().flatten();
+        let reasons: Vec<&str> = unknown.chain(row.not_made.as_deref()).collect();
         let line = format!("{}: {}", whose(row), reasons.join("; "));
-        if !lines.contains(&line) {
+        if !reasons.is_empty() && !lines.contains(&line) {
             lines.push(line);
         }
     }

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::forecast::PricedWorkload;
+use super::volume::Volume;
 use super::workload::{Assumptions, Budget};
 use crate::catalog::terms::ChargeRule;
+use crate::share::percent;
 
 pub(super) fn of(budget: &Budget, priced: &[PricedWorkload], today: NaiveDate) -> Vec<String> {
     let mut all = budget.assumptions.clone();
@@ -32,6 +34,15 @@ pub(super) fn of(budget: &Budget, priced: &[PricedWorkload], today: NaiveDate) -
             own.cloned().for_each(&mut add);
         }
         answers(&found.workload.assume).for_each(&mut add);
+        if let Volume::Growing { growth, .. } = &found.workload.volume
+            && !growth.is_zero()
+        {
+            let first = found.workload.start.unwrap_or(budget.start);
+            add(format!(
+                "the volume is that of {first}, and changes by {} each month after it",
+                percent(*growth)
+            ));
+        }
         if found.steps.len() > 1 {
             add(
                 "the last step makes the image that is accepted; the others are made once for each"

@@ -13,7 +13,7 @@ use super::scenario;
 use super::workload::{Budget, Changes, Scenario, Step};
 use crate::catalog::Catalog;
 use crate::catalog::funding::Funding;
-use crate::catalog::route::Route;
+use crate::catalog::route::{Honoured, Route};
 use crate::comparison::Section;
 use crate::estimate::{DEFAULT_MODEL, EstimateError, find_model, find_route, find_routes};
 use crate::figure::Figure;
@@ -53,6 +53,15 @@ pub struct Variant {
     pub section: Option<Section>,
     /// What it costs, or why there is no number.
     pub outcome: Result<Box<Outcome>, String>,
+}
+
+impl Variant {
+    /// Whether it is known to make the size and the quality asked for: a scenario, or a route that states it.
+    pub fn is_the_product(&self) -> bool {
+        self.route.as_ref().is_none_or(|route| {
+            [route.size_honoured, route.quality_honoured] == [Honoured::Yes, Honoured::Yes]
+        })
+    }
 }
 
 /// What a variant costs.

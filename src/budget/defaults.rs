@@ -1,8 +1,11 @@
 //! What holds where a budget says nothing, and the sentence that says so.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::month::Month;
+use super::workload::Budget;
 use crate::share::percent;
 
 /// How many months a budget has.
@@ -13,6 +16,15 @@ pub const DEFAULT_MARGIN: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
 
 /// The month in which fiscal years begin.
 pub const DEFAULT_FISCAL_YEAR_START: u32 = 1;
+
+/// Every sentence of a default that can be said of a budget.
+pub(super) fn all_assumed(budget: &Budget) -> BTreeSet<String> {
+    let of_budget =
+        [start_assumed(budget.start), months_assumed(), margin_assumed(), fiscal_years_assumed()];
+    let names = budget.workloads.iter().map(|workload| workload.name.as_str());
+    let of_workloads = names.flat_map(|name| [rates_assumed(name), growth_assumed(name)]);
+    of_budget.into_iter().chain(of_workloads).collect()
+}
 
 /// Said where a budget names no first month.
 pub fn start_assumed(start: Month) -> String {

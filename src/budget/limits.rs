@@ -16,7 +16,7 @@ pub enum Standing {
     Held,
     /// The high case with its margin exceeds it.
     AtRisk,
-    /// A line is unknown, so that it cannot be told.
+    /// A line is unknown, or some of its images are not made, so that it cannot be told.
     Unknown,
     /// What is expected exceeds it.
     Over,
@@ -67,12 +67,12 @@ pub fn limits(budget: &Budget, forecast: &Forecast) -> Result<Vec<LimitStatus>, 
         let rows = || forecast.rows.iter().filter(|row| is_in(row, &limit.scope));
         if let Some(most) = limit.per_month {
             for month in budget.months() {
-                let cost = sum(rows().filter(|row| row.month == month))?;
-                all.push(status(limit, Some(month), most, cost, budget.margin)?);
+                let rows = rows().filter(|row| row.month == month);
+                all.push(status(limit, Some(month), most, rows, budget.margin)?);
             }
         }
         if let Some(most) = limit.total {
-            all.push(status(limit, None, most, sum(rows())?, budget.margin)?);
+            all.push(status(limit, None, most, rows(), budget.margin)?);
         }
     }
     Ok(all)
@@ -96,14 +96,19 @@ pub(super) fn is_in(row: &Row, scope: &Scope) -> bool {
     }
 }
 
-fn status(
+fn status<'a>(
     limit: &Limit,
     month: Option<Month>,
     most: Decimal,
-    cost: Figure<Decimal>,
+    rows: impl Iterator<Item = &'a Row> + Clone,
     margin: Decimal,
 ) -> Result<LimitStatus, AmountTooLarge> {
-    let standing = standing(&cost, most, margin)?;
+    let cost = sum(rows.clone())?;
+    // Images that nothing makes will cost something somewhere: no limit is held by leaving them out.
+    let standing = match standing(&cost, most, margin)? {
+        Standing::Held if rows.clone().any(|row| row.not_made.is_some()) => Standing::Unknown,
+        standing => standing,
+    };
     Ok(LimitStatus { scope: limit.scope.clone(), month, limit: most, cost, standing })
 }
 

@@ -173,7 +173,9 @@ fn period(budget: &Budget, by: &By, month: super::Month) -> String {
     match by {
         By::Quarter => {
             let (year, quarter) = month.fiscal(budget.fiscal_year_start);
-            format!("{year}-Q{quarter}")
+            // A fiscal year that is not a calendar year says so.
+            let fiscal = if budget.fiscal_year_start == 1 { "" } else { "FY" };
+            format!("{fiscal}{year}-Q{quarter}")
         }
         _ => month.to_string(),
     }

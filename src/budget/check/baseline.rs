@@ -180,6 +180,10 @@ fn from_forecast(
     Ok(BaselineChange { months, from, to, change, causes: None, rows, allowed, is_too_much })
 }
 
+/// A millionth of a dollar. Rows are fixed at twelve places, so that an increase of just what is allowed may come
+/// out a little above it.
+const TOO_LITTLE_TO_COUNT: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
+
 /// Whether any case of a change is more than allowed; `None` if a cost is not known.
 fn is_too_much(
     from: &Figure<Decimal>,
@@ -197,7 +201,7 @@ fn is_too_much(
             MaxIncrease::Amount(most) => most,
             MaxIncrease::Share(share) => money::multiply(before, share)?,
         };
-        too_much |= change > most;
+        too_much |= change > money::add(most, TOO_LITTLE_TO_COUNT)?;
     }
     Ok(Some(too_much))
 }

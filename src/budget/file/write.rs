@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::emit::emit;
 use super::keep::UNKNOWN_SIZE;
 use crate::attempts::AttemptRates;
+use crate::budget::defaults::all_assumed;
 use crate::budget::volume::{Images, Volume};
 use crate::budget::workload::{
     Assumptions, Budget, Capacity, Changes, Fallback, Limit, OtherCost, RateChanges, Scenario,
@@ -41,7 +42,11 @@ pub fn write(budget: &Budget) -> String {
     keys.add("workloads", list(&budget.workloads, workload));
     keys.add_some("other_costs", list(&budget.other_costs, other_cost));
     keys.add_some("scenarios", list(&budget.scenarios, scenario));
-    keys.add_some("assumptions", list(&budget.assumptions, |text| Value::from(text.as_str())));
+    // What was a default is stated here, and no assumption of whoever reads or edits the file.
+    let defaults = all_assumed(budget);
+    let own: Vec<&String> =
+        budget.assumptions.iter().filter(|text| !defaults.contains(*text)).collect();
+    keys.add_some("assumptions", list(&own, |text| Value::from(text.as_str())));
     format!("{HEADER}\n{}", emit(&keys.0))
 }
 

@@ -170,6 +170,10 @@ impl<'a> RowMaker<'a> {
             wanted: images.clone(),
             accepted: counted(images, &accepted)?,
             shortfall: Figure::Exact(Decimal::ZERO),
+            not_made: match &costed.stretch.price {
+                Err(NoPrice::ShutDown(why)) => Some(why.clone()),
+                _ => None,
+            },
             attempts: counted(images, &attempts)?,
             billed_calls: amount(&costed.billed, images, &requests)?,
             tokens,
@@ -189,6 +193,7 @@ impl<'a> RowMaker<'a> {
         row.attempts = add(&row.attempts, &added.attempts)?;
         row.billed_calls = add(&row.billed_calls, &added.billed_calls)?;
         row.cost = add(&row.cost, &added.cost)?;
+        row.not_made = row.not_made.take().or(added.not_made);
         for (meter, count) in added.tokens {
             let sum = match row.tokens.get(&meter) {
                 Some(before) => add(before, &count)?,

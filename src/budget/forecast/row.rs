@@ -34,6 +34,8 @@ pub struct Row {
     pub accepted: Figure<Decimal>,
     /// Wanted images that are given up, or fall on days on which nothing is made.
     pub shortfall: Figure<Decimal>,
+    /// Why some of the wanted images are not made at all; they cost nothing here, and would elsewhere.
+    pub not_made: Option<String>,
     /// The attempts.
     pub attempts: Figure<Decimal>,
     /// The calls that are billed, by the terms of the route.
@@ -59,6 +61,7 @@ impl Row {
             wanted: Figure::Exact(0),
             accepted: none.clone(),
             shortfall: none.clone(),
+            not_made: None,
             attempts: none.clone(),
             billed_calls: none,
             tokens: BTreeMap::new(),

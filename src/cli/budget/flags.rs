@@ -3,7 +3,9 @@
 use clap::Args;
 use rust_decimal::Decimal;
 
-use crate::budget::defaults::{DEFAULT_FISCAL_YEAR_START, rates_assumed};
+use crate::budget::defaults::{
+    DEFAULT_FISCAL_YEAR_START, fiscal_years_assumed, growth_assumed, rates_assumed,
+};
 use crate::budget::file::kept;
 use crate::budget::{Budget, Capacity, Images, Month, Step, Volume, Workload};
 use crate::cli::args::{AttemptArgs, RequestArgs, at_least_one};
@@ -91,11 +93,13 @@ impl WorkloadArgs {
         }))
     }
 
-    fn assumptions(&self, name: &str) -> Option<String> {
+    fn assumptions(&self, name: &str) -> Vec<String> {
         let AttemptArgs { acceptance, attempts, failure_rate, block_rate, timeout_rate, .. } =
             &self.attempts;
         let given = [acceptance, attempts, failure_rate, block_rate, timeout_rate];
-        given.iter().all(|rate| rate.is_none()).then(|| rates_assumed(name))
+        let rates = given.iter().all(|rate| rate.is_none()).then(|| rates_assumed(name));
+        let growth = self.growth.is_none().then(|| growth_assumed(name));
+        std::iter::once(fiscal_years_assumed()).chain(rates).chain(growth).collect()
     }
 }
 

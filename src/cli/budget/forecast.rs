@@ -17,7 +17,7 @@ use crate::request::RequestError;
 const EXAMPLES: &str = "\
 Examples:
   imgcost budget forecast --images 12000 --start 2027-01 --size 1024x1536 --quality high --acceptance 70% --growth 3% --limit 3000
-  imgcost budget forecast --images 12000 --quality high --case expected --save budget.yaml
+  imgcost budget forecast --images 12000 --quality high --save budget.yaml
   imgcost budget forecast budget.yaml --by quarter
   imgcost budget forecast budget.yaml --by tag:team --format csv > teams.csv
   imgcost budget forecast --volumes volumes.csv --layout wide --format csv > import.csv

@@ -52,7 +52,7 @@ fn baseline_facts(baseline: &BaselineChange) -> Vec<(String, String)> {
                 [&causes.volume, &causes.attempts, &causes.tokens].map(change_in_words);
             let usage = format!("volume {volume}; attempts {attempts}; tokens {tokens}");
             facts.push(("By usage".into(), usage));
-            facts.push(("By price".into(), change_in_words(&causes.price)));
+            facts.push(("By price and other costs".into(), change_in_words(&causes.price)));
         }
         None => facts.push((
             "By usage, by price".into(),
@@ -83,12 +83,14 @@ fn limit(status: &LimitStatus, months: usize) -> String {
     let standing = match status.standing {
         Standing::Over => "is exceeded",
         Standing::AtRisk => "is at risk: the high case with its margin exceeds it",
-        Standing::Unknown => "cannot be told to hold: a part of the cost is unknown",
+        Standing::Unknown => {
+            "cannot be told to hold: a part of the cost is unknown, or of the images not made"
+        }
         Standing::Held => "is held",
     };
     let more = match months {
         1 => String::new(),
-        many => format!(" (in {many} months)"),
+        many => format!(" (the first of {many} months)"),
     };
     format!("the limit of {limit} {each} {standing}: {cost}{more}")
 }
@@ -122,8 +124,18 @@ fn increase(baseline: &BaselineChange) -> String {
             let why = baseline.change.reasons().collect::<Vec<_>>().join("; ");
             format!("the change from the baseline cannot be told: {why}")
         }
-        Some(_) => format!("{change} than the baseline; {allowed} more is allowed"),
+        Some(_) => {
+            let share = share_of(baseline).map(|share| format!(", {share}")).unwrap_or_default();
+            format!("the baseline plus {allowed} is exceeded: {change}{share}")
+        }
     }
+}
+
+/// The change of the high case in percent of the baseline.
+fn share_of(baseline: &BaselineChange) -> Option<String> {
+    let (change, before) = (baseline.change.cases()[2]?, baseline.from.high()?);
+    let share = crate::money::quotient(change, before).ok()?;
+    Some(format!("{} in the high case", number::change(share)))
 }
 
 pub(super) fn not_told_apart(check: &Check) -> Vec<String> {

@@ -3,6 +3,8 @@
 mod json;
 mod words;
 
+use rust_decimal::Decimal;
+
 use crate::budget::{BreakEven, Budget, Causes, Change, Comparison, Outcome, Variant};
 use crate::catalog::Catalog;
 use crate::comparison::Section;
@@ -158,11 +160,17 @@ fn sheet(variants: &[&Variant], names: &[Name]) -> Option<Block> {
 fn file_rows(comparison: &Comparison) -> Sheet {
     let all = std::iter::once(&comparison.base).chain(&comparison.variants);
     Sheet {
-        columns: FILE.iter().map(|name| name.column()).collect(),
-        rows: all.map(|variant| FILE.iter().map(|name| name.cell(variant)).collect()).collect(),
+        columns: FILE.iter().flat_map(|name| name.file_columns()).collect(),
+        rows: all
+            .map(|variant| FILE.iter().flat_map(|name| name.file_cells(variant)).collect())
+            .collect(),
         total: None,
     }
 }
+
+/// The columns of a change in files after that of the exact one. A change is one of cases: the low case of one
+/// cost against the low case of another, which need not be the smaller change.
+const OF_CASES: [&str; 4] = ["_certainty", "_low_case", "_expected_case", "_high_case"];
 
 impl Name {
     fn column(self) -> Column {
@@ -180,11 +188,42 @@ impl Name {
             Name::Volume => Column::number("volume_usd", "by volume"),
             Name::Attempts => Column::number("attempts_usd", "by attempts"),
             Name::Tokens => Column::number("tokens_usd", "by tokens"),
-            Name::Price => Column::number("price_usd", "by price"),
+            Name::Price => Column::number("price_usd", "by price and\nother costs"),
             Name::Cash => Column::number("cash_usd", "In cash"),
             Name::BreakEven => Column::number("break_even_images", "Break-even"),
             Name::Reason => Column::text("reason", "Reason"),
         }
+    }
+
+    fn file_columns(self) -> Vec<Column> {
+        let column = self.column();
+        if !self.is_change() {
+            return vec![column];
+        }
+        let key = column.key.clone();
+        let of_cases = OF_CASES.iter().map(|end| Column::text(format!("{key}{end}"), *end));
+        std::iter::once(Column::text(key.clone(), key.clone())).chain(of_cases).collect()
+    }
+
+    fn file_cells(self, variant: &Variant) -> Vec<Cell> {
+        if !self.is_change() {
+            return vec![self.cell(variant)];
+        }
+        let Some(change) = variant.outcome.as_ref().ok().and_then(|it| self.change(&it.causes))
+        else {
+            return vec![Cell::Empty; 1 + OF_CASES.len()];
+        };
+        let number = |value: Option<Decimal>| value.map_or(Cell::Empty, Cell::Number);
+        let [low, expected, high] = change.cases().map(number);
+        let certainty = Cell::text(change.figure().certainty().as_str());
+        vec![number(change.figure().exact()), certainty, low, expected, high]
+    }
+
+    fn is_change(self) -> bool {
+        matches!(
+            self,
+            Name::Difference | Name::Volume | Name::Attempts | Name::Tokens | Name::Price
+        )
     }
 
     fn cell(self, variant: &Variant) -> Cell {
@@ -225,9 +264,6 @@ impl Name {
     }
 
     fn number(self, outcome: &Outcome) -> Cell {
-        if let Some(change) = self.change(&outcome.causes) {
-            return Cell::Money(change.figure());
-        }
         match self {
             Name::Cost => Cell::Money(outcome.total.clone()),
             Name::Accepted => Cell::Quantity(outcome.accepted.clone()),
@@ -262,7 +298,7 @@ fn reason(variant: &Variant) -> Option<String> {
     (!reasons.is_empty()).then(|| reasons.join("; "))
 }
 
-/// A change for people: `+$12.00`, or that of the low and of the high case.
+/// A change for people: `+$12.00`, or that of the low and then of the high case, whichever is larger.
 pub(in crate::report) fn change_in_words(change: &Change) -> String {
     match change.cases() {
         _ if change.is_none() => "no change".into(),

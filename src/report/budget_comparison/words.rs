@@ -118,15 +118,24 @@ pub(super) fn subscriptions(comparison: &Comparison) -> Vec<String> {
 /// The variant that costs least for as many images, if it is known to.
 pub(super) fn closing(comparison: &Comparison) -> String {
     let Ok(base) = &comparison.base.outcome else { return String::new() };
-    let may_be_named = |it: &&Variant| {
+    let makes_as_many = |it: &&Variant| {
         it.section.is_none_or(|section| section.is_comparable())
             && it.outcome.as_ref().is_ok_and(|it| it.accepted.low() >= base.accepted.low())
     };
     let most = |it: &Variant| it.outcome.as_ref().ok().and_then(|it| it.total.high());
-    let named = comparison.variants.iter().filter(may_be_named);
-    let least = named.filter_map(|it| Some((most(it)?, it))).min_by_key(|(most, _)| *most);
+    let mut ranked: Vec<(Decimal, &Variant)> = comparison
+        .variants
+        .iter()
+        .filter(makes_as_many)
+        .filter_map(|it| Some((most(it)?, it)))
+        .collect();
+    ranked.sort_by_key(|(most, _)| *most);
+    let least = ranked.iter().find(|(_, it)| it.is_the_product());
     match (least, base.total.high()) {
-        (Some((cost, variant)), Some(now)) if cost < now => saves(variant, cost, now),
+        (Some((cost, variant)), Some(now)) if *cost < now => {
+            let unsure = unsure(ranked.iter().take_while(|(lower, _)| lower < cost));
+            format!("{}{unsure}", saves(variant, *cost, now))
+        }
         (Some(_), Some(_)) => {
             "Nothing here makes as many images for less than the budget as it is.".into()
         }
@@ -134,13 +143,36 @@ pub(super) fn closing(comparison: &Comparison) -> String {
     }
 }
 
+/// Those that are priced lower, and may make something else.
+fn unsure<'a>(lower: impl Iterator<Item = &'a (Decimal, &'a Variant)>) -> String {
+    let named: Vec<String> = lower
+        .filter_map(|(_, it)| {
+            let cost = number::dollar_figure_alone(&it.outcome.as_ref().ok()?.total);
+            Some(format!("{} {cost}", it.name))
+        })
+        .collect();
+    match named.len() {
+        0 => String::new(),
+        few if few <= MOST_NAMED => format!("{}{}.", UNSURE, named.join(", ")),
+        many => {
+            let more = many - MOST_NAMED;
+            format!("{}{} and {more} more.", UNSURE, named[..MOST_NAMED].join(", "))
+        }
+    }
+}
+
+const UNSURE: &str =
+    "\nPriced lower, but whether they make the size and quality asked for is not stated: ";
+/// How many of them are named.
+const MOST_NAMED: usize = 3;
+
 fn saves(variant: &Variant, cost: Decimal, now: Decimal) -> String {
     let Ok(outcome) = &variant.outcome else { return String::new() };
     let owner =
         variant.route.as_ref().map_or_else(String::new, |route| format!(" ({})", route.owner_name));
-    let share = crate::money::quotient(now - cost, now).map(number::percent).unwrap_or_default();
+    let share = crate::money::quotient(cost - now, now).map(number::change).unwrap_or_default();
     format!(
-        "Least for as many images: {}{owner}, {} ({}; {share} off the most that the budget costs as it is).",
+        "Least for as many images: {}{owner}, {} ({}; {share} against the most that the budget costs as it is).",
         variant.name,
         number::dollar_figure_alone(&outcome.total),
         change_in_words(&outcome.causes.difference),

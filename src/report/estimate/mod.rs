@@ -106,7 +106,7 @@ fn facts(estimate: &Estimate) -> Vec<(String, String)> {
 }
 
 /// The owner, what it is to the model, and whose price it is where that is not its list.
-pub(super) fn owner(route: &Route) -> String {
+pub(in crate::report) fn owner(route: &Route) -> String {
     let contract = match route.contract {
         Contract::List => "",
         Contract::Ours => ", your own contract",

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
 use super::rows::KINDS;
+use super::words;
 use super::{Found, View, added};
 use crate::budget::{By, Finding, FindingKind, Lever, LimitStatus, Payee, Row, Scope, Total};
 use crate::catalog::Catalog;
@@ -46,6 +47,7 @@ pub(super) fn forecast(found: &Found, view: &View, catalog: &Catalog) -> Value {
             "without": amount.without,
         },
         "findings": found.forecast.findings.iter().map(finding).collect::<Vec<_>>(),
+        "yours": words::yours(found.forecast),
         "assumptions": found.forecast.assumptions,
         "levers": found.levers.iter().map(lever).collect::<Vec<_>>(),
     });

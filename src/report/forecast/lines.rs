@@ -49,9 +49,12 @@ pub(super) fn prices(row: &Row) -> String {
 /// What a workload makes, in words: `gpt-image-2 1024x1536 high, Batch`.
 pub(super) fn work(budget: &Budget, workload: &str, model: Option<&str>) -> String {
     let found = budget.workloads.iter().find(|it| it.name == workload);
+    let several = found.is_some_and(|it| it.steps.len() > 1);
     let steps = found.into_iter().flat_map(|it: &Workload| &it.steps).map(|step| {
         let draft = &step.draft;
-        let model = draft.model.as_deref().or(model);
+        // What the route offers: a model that takes another's place is not the one that was asked for.
+        let asked = draft.model.as_deref();
+        let model = if several { asked.or(model) } else { model.or(asked) };
         let words: Vec<&str> = [model, draft.size.as_deref(), draft.quality.as_deref()]
             .into_iter()
             .flatten()

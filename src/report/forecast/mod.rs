@@ -71,7 +71,8 @@ fn blocks(found: &Found, view: &View) -> Vec<Block> {
     });
     blocks.push(Block::Facts(words::amount(found)));
     blocks.extend(list("Without:", found.amount.without.clone()));
-    blocks.extend(list("Limits:", words::limits(found.limits)));
+    blocks.extend(list("Limits:", words::limits(found.limits, found.budget.margin)));
+    blocks.extend(list("Yours:", words::yours(found.forecast)));
     blocks.extend(list("What stands in the way:", words::findings(found)));
     blocks.extend(list("Not exact, because:", words::open(found.forecast)));
     blocks.extend(list("Assumed:", found.forecast.assumptions.clone()));

@@ -1,12 +1,15 @@
 //! The months of a forecast for people: the budget as a whole, its split by price owner, and each
 //! workload on each route.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::lines::{Line, lines, prices, work};
 use super::{Found, added, amounts, cost_cells, cost_columns, is_short};
 use crate::budget::{LimitStatus, Payee, Row, Scope, Total, whose};
 use crate::figure::Figure;
+use crate::report::estimate::owner;
 use crate::report::number;
 use crate::report::sheet::{Block, Cell, Column, Sheet};
 
@@ -42,8 +45,8 @@ pub(super) fn blocks(found: &Found) -> Vec<Block> {
 /// Where the images of the only line are made, and by which prices.
 fn facts(line: &Line) -> Vec<(String, String)> {
     let Some(route) = &line.first().route else { return Vec::new() };
-    let owner = format!("{} ({})", route.owner_name, route.id.kind.as_str());
-    let mut facts = vec![("Route".into(), route.id.to_string()), ("Price owner".into(), owner)];
+    let mut facts =
+        vec![("Route".into(), route.id.to_string()), ("Price owner".into(), owner(route))];
     facts.extend(line.prices().map(|prices| ("Prices".into(), prices)));
     facts
 }
@@ -52,9 +55,8 @@ fn heading(found: &Found, line: &Line) -> String {
     let row = line.first();
     let Some(route) = &row.route else { return whose(row) };
     let work = work(found.budget, &row.workload, Some(&route.model));
-    let owner = format!("{}, {}", route.owner_name, route.id.kind.as_str());
     let prices = line.prices().map_or_else(String::new, |prices| format!("; {prices}"));
-    format!("{} ({work}) on {} ({owner}){prices}", row.workload, route.id)
+    format!("{} ({work}) on {}, {}{prices}", row.workload, route.id, owner(route))
 }
 
 /// A month of a table.
@@ -79,14 +81,22 @@ fn whole(found: &Found, only: Option<&Line>) -> Sheet {
     let costs: Vec<&Figure<Decimal>> = found.months.iter().map(|month| &month.cost).collect();
     let mut more = vec![amounts("cumulative_usd", title, &costs)];
     more.extend(limits.first().map(|status| {
-        let limit = number::dollars(status.limit, 0);
+        let places = if status.limit.fract().is_zero() { 0 } else { 2 };
+        let limit = number::dollars(status.limit, places);
         Column::ids("limit", format!("Limit\n{limit}"))
     }));
+    let zero = Figure::Exact(Decimal::ZERO);
+    let mut of_case: BTreeMap<String, Figure<Decimal>> = BTreeMap::new();
+    for rows in found.forecast.rows.chunk_by(|a, b| a.month == b.month) {
+        let unknown = |_| Figure::unknown(Decimal::ZERO, "the sum is too large to be kept exactly");
+        of_case.insert(rows[0].month.to_string(), case.of_rows(rows).unwrap_or_else(unknown));
+    }
+    let mut so_far = zero.clone();
     let entry = |(index, month): (usize, &'_ Total)| -> (usize, Vec<Cell>) {
-        let so_far = added(found.months[..=index].iter().map(|month| &month.cost));
         let status =
             limits.iter().find(|it| it.month.is_some_and(|it| it.to_string() == month.key));
-        let mut more = vec![Cell::Money(case.of(&so_far))];
+        so_far = added([&so_far, of_case.get(&month.key).unwrap_or(&zero)]);
+        let mut more = vec![Cell::Money(so_far.clone())];
         more.extend(status.map(|status| Cell::text(status.standing.in_words())));
         (index, more)
     };

@@ -12,7 +12,7 @@ use crate::report::sheet::{Block, Cell, Column, Sheet};
 /// How many months stand side by side for people.
 const MONTHS_ABREAST: usize = 6;
 
-/// A line with one amount a month: what is expected, or the most where nothing is expected of a month.
+/// A line with one amount a month, all lines in the same case, so that a column adds up to what the forecast says.
 struct Wide<'a> {
     line: Line<'a>,
     case: Case,
@@ -20,11 +20,7 @@ struct Wide<'a> {
 
 impl Wide<'_> {
     fn all<'a>(found: &'a Found) -> Vec<Wide<'a>> {
-        let case = |line: &Line| {
-            let expected = line.rows.iter().all(|row| row.cost.expected().is_some());
-            if expected { Case::Expected } else { Case::High }
-        };
-        let wide = |line: Line<'a>| Wide { case: case(&line), line };
+        let wide = |line: Line<'a>| Wide { case: found.amount.case, line };
         lines(found.forecast).into_iter().map(wide).collect()
     }
 
@@ -79,18 +75,26 @@ pub(super) fn blocks(found: &Found) -> Vec<Block> {
     let wide = Wide::all(found);
     let open = wide.iter().any(|wide| wide.whole().certainty() != Certainty::Exact);
     let sheet = |months: &[crate::budget::Total]| {
-        let mut columns = vec![Column::text("cost_of", "Cost of")];
-        columns.extend(open.then(|| Column::text("case", "Case")));
+        let case = if open {
+            format!("Cost of\n({} case)", found.amount.case.as_str())
+        } else {
+            "Cost of".into()
+        };
+        let mut columns = vec![Column::text("cost_of", case)];
         columns.extend(
             months.iter().map(|month| Column::number(month.key.clone(), month.key.clone())),
         );
         let rows = wide.iter().map(|wide| {
             let mut cells = vec![Cell::text(whose(wide.line.first()))];
-            cells.extend(open.then(|| Cell::text(wide.case.as_str())));
             cells.extend(months.iter().map(|month| Cell::Money(wide.of(&month.key))));
             cells
         });
-        Block::Sheet(Sheet { rows: rows.collect(), columns, total: None })
+        let sum = |month: &crate::budget::Total| {
+            let of_month: Vec<Figure<Decimal>> = wide.iter().map(|it| it.of(&month.key)).collect();
+            Cell::Money(added(&of_month))
+        };
+        let total = std::iter::once(Cell::text("total")).chain(months.iter().map(sum)).collect();
+        Block::Sheet(Sheet { rows: rows.collect(), columns, total: Some(total) })
     };
     found.months.chunks(MONTHS_ABREAST).map(sheet).collect()
 }

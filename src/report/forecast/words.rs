@@ -2,7 +2,10 @@
 
 use super::lines::{lines, work};
 use super::{Found, added, dollars, is_short};
+use rust_decimal::Decimal;
+
 use crate::budget::{Budget, Case, Forecast, LimitStatus, Month, Scope, Standing, whose};
+use crate::catalog::price::Contract;
 use crate::figure::Figure;
 use crate::report::number;
 
@@ -39,17 +42,17 @@ pub(super) fn amount(found: &Found) -> Vec<(String, String)> {
         figure => number::dollar_figure_alone(figure),
     };
     let margin = format!("a margin of {}", number::percent(amount.margin));
-    let from = match (amount.case, &amount.cost) {
-        (_, Figure::Exact(cost)) => format!("{} and {margin}", dollars(*cost)),
-        (case, cost) => match case.of(cost) {
-            Figure::Exact(value) => {
-                format!("{} case {} and {margin}", case_in_words(case), dollars(value))
-            }
-            _ if cost.high().is_some() => {
-                format!("the cost is a range without a value to expect; {margin} is on its low end")
-            }
-            known => format!("{} is known, and {margin}", dollars(known.low())),
-        },
+    let case = case_in_words(amount.case);
+    let from = match (&amount.start, &amount.cost) {
+        (Figure::Exact(cost), Figure::Exact(_)) => format!("{} and {margin}", dollars(*cost)),
+        (Figure::Exact(value), _) => format!("{case} case {} and {margin}", dollars(*value)),
+        (start, Figure::Range { .. }) if amount.without.is_empty() => format!(
+            "{}, the low end where no value is expected, and {margin}",
+            dollars(start.low())
+        ),
+        (start, _) => {
+            format!("{case} case of what is known, {}, and {margin}", dollars(start.low()))
+        }
     };
     let mut facts = vec![
         ("Cost".into(), format!("{} for {over}", number::dollar_figure_alone(&amount.cost))),
@@ -63,12 +66,20 @@ pub(super) fn amount(found: &Found) -> Vec<(String, String)> {
 fn not_made(forecast: &Forecast) -> Option<String> {
     let lines = lines(forecast);
     let short = lines.iter().filter(|line| line.rows.iter().any(|row| is_short(row)));
-    let images = short.map(|line| {
+    let mut by_workload: Vec<(&str, Figure<Decimal>)> = Vec::new();
+    for line in short {
         let images = added(line.rows.iter().map(|row| &row.shortfall));
-        format!("{} images of {}", number::quantity_figure(&images), line.first().workload)
-    });
-    let images: Vec<String> = images.collect();
-    (!images.is_empty()).then(|| format!("{}, which are not made", images.join(", ")))
+        let workload = line.first().workload.as_str();
+        match by_workload.iter_mut().find(|(known, _)| *known == workload) {
+            Some((_, sum)) => *sum = added([&*sum, &images]),
+            None => by_workload.push((workload, images)),
+        }
+    }
+    let words = by_workload
+        .iter()
+        .map(|(workload, images)| format!("{workload} {}", number::quantity_figure(images)));
+    let words: Vec<String> = words.collect();
+    (!words.is_empty()).then(|| format!("wanted images that are not made: {}", words.join(", ")))
 }
 
 fn case_in_words(case: Case) -> &'static str {
@@ -80,7 +91,7 @@ fn case_in_words(case: Case) -> &'static str {
 }
 
 /// How every limit stands, one line each.
-pub(super) fn limits(limits: &[LimitStatus]) -> Vec<String> {
+pub(super) fn limits(limits: &[LimitStatus], margin: Decimal) -> Vec<String> {
     let mut lines = Vec::new();
     let mut rest = limits;
     while let Some(first) = rest.first() {
@@ -105,6 +116,16 @@ pub(super) fn limits(limits: &[LimitStatus]) -> Vec<String> {
             ),
         });
         rest = after;
+    }
+    let any = |standing| limits.iter().any(|it| it.standing == standing);
+    if any(Standing::AtRisk) {
+        let margin = number::percent(margin);
+        lines.push(format!(
+            "at risk: the high case and the margin of {margin} on it exceed the limit"
+        ));
+    }
+    if any(Standing::Unknown) {
+        lines.push("unknown: a part of the cost is, or of the images not made".into());
     }
     lines
 }
@@ -145,11 +166,33 @@ fn spans(months: &[Month]) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
+/// What rests on the user's own tables: prices of a contract, corrections, terms in writing.
+pub(super) fn yours(forecast: &Forecast) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for route in forecast.prices.iter().map(|used| &used.route) {
+        let price = match route.contract {
+            Contract::List => None,
+            Contract::Ours => Some("the price is that of your own contract".to_owned()),
+            Contract::Correction => Some("the price is your correction".to_owned()),
+        };
+        let attested = route.terms.charges.iter().filter(|(_, charge)| charge.attested);
+        let events: Vec<&str> = attested.map(|(event, _)| event.as_str()).collect();
+        let terms = (!events.is_empty())
+            .then(|| format!("who pays for {} is as you have it in writing", events.join(", ")));
+        for line in price.into_iter().chain(terms).map(|what| format!("{}: {what}", route.id)) {
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    lines
+}
+
 pub(super) fn findings(found: &Found) -> Vec<String> {
     let several = found.budget.workloads.len() > 1;
     let line = |finding: &crate::budget::Finding| {
         let whose = if several { format!("{}, ", finding.workload) } else { String::new() };
-        format!("{whose}{}: {}", finding.month, finding.message)
+        format!("{whose}from {} on: {}", finding.month, finding.message)
     };
     found.forecast.findings.iter().map(line).collect()
 }
@@ -174,8 +217,6 @@ pub(super) fn open(forecast: &Forecast) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use rust_decimal::Decimal;
-
     use super::*;
 
     fn status(month: &str, standing: Standing) -> LimitStatus {
@@ -198,8 +239,9 @@ mod tests {
         ];
         let line =
             "$3,000.00 a month: over in 2027-03 to 2027-04; at risk in 2027-02; held in 2027-01";
-        assert_eq!(limits(&months), [line]);
+        let at_risk = "at risk: the high case and the margin of 10% on it exceed the limit";
+        assert_eq!(limits(&months, Decimal::new(1, 1)), [line, at_risk]);
         let held = [status("2027-01", Standing::Held), status("2027-02", Standing::Held)];
-        assert_eq!(limits(&held), ["$3,000.00 a month: held in every month"]);
+        assert_eq!(limits(&held, Decimal::new(1, 1)), ["$3,000.00 a month: held in every month"]);
     }
 }
