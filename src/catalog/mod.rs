@@ -50,7 +50,7 @@ pub(crate) mod words;
 pub(crate) mod yaml;
 
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 pub(crate) use check::parse_date;
@@ -280,13 +280,22 @@ fn names_of(model: &Model) -> impl Iterator<Item = &str> {
     std::iter::once(model.id.as_str()).chain(model.aliases.iter().map(String::as_str))
 }
 
-/// Routes whose last part is spelled like the last part asked for, or whose whole id is.
+/// Routes that end like what was asked for, by as many parts as it has; or whose name or owner is spelled like it.
 fn near_routes(wanted: &str, ids: &[String]) -> Vec<String> {
-    let last = |id: &str| id.rsplit('/').next().unwrap_or_default().to_owned();
-    let lasts: Vec<String> = ids.iter().map(|id| last(id)).collect();
-    let near_last = near_matches(&last(wanted), lasts.iter().map(String::as_str));
-    let mut near: Vec<String> =
-        ids.iter().filter(|id| near_last.contains(&last(id).as_str())).cloned().collect();
-    near.truncate(3);
-    near
+    let ending = |id: &str, parts: usize| {
+        let all: Vec<&str> = id.split('/').collect();
+        all[all.len().saturating_sub(parts)..].join("/")
+    };
+    let owner = |id: &str| id.split('/').nth(1).unwrap_or_default().to_owned();
+    let parts = wanted.split('/').count();
+    let of = |wanted: &str, part: &dyn Fn(&str) -> String| -> Vec<String> {
+        let known: BTreeSet<String> = ids.iter().map(|id| part(id)).collect();
+        let near = near_matches(wanted, known.iter().map(String::as_str));
+        let ids = near.iter().flat_map(|near| ids.iter().filter(|id| part(id) == **near));
+        ids.take(3).cloned().collect()
+    };
+    let by_parts = of(wanted, &|id| ending(id, parts));
+    let by_name = of(&ending(wanted, 1), &|id| ending(id, 1));
+    let by_owner = of(wanted, &owner);
+    [by_parts, by_name, by_owner].into_iter().find(|near| !near.is_empty()).unwrap_or_default()
 }

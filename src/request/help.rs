@@ -1,6 +1,7 @@
 //! What to do about a request that cannot be priced as asked.
 
 use super::RequestError;
+use crate::catalog::price::Contract;
 use crate::catalog::route::Status;
 use crate::size::Size;
 
@@ -24,6 +25,11 @@ impl RequestError {
                     quoted(near, ", ")
                 ),
             }),
+            RequestError::UnknownRoute { name, .. } if is_own(name) => Some(
+                "routes of your own contracts and corrections need the folder that holds them: \
+                 --pricing DIR"
+                    .into(),
+            ),
             RequestError::UnknownRoute { near, .. } => did_you_mean(near).or_else(|| {
                 Some("a route id is kind/owner/name, such as official/openai/gpt-image-2".into())
             }),
@@ -121,4 +127,10 @@ impl RequestError {
 
 fn quoted(names: &[String], between: &str) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(between)
+}
+
+/// Whether a route's name is one that only amendments make.
+fn is_own(name: &str) -> bool {
+    let contract = name.rsplit(['@', '-']).next();
+    contract == Some(Contract::Ours.as_str()) || contract == Some(Contract::Correction.as_str())
 }

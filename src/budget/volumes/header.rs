@@ -67,8 +67,15 @@ impl Column {
     }
 }
 
-/// The columns, every one that is wrong reported.
-pub(super) fn columns(check: &mut Checker, header: &Row) -> Vec<Column> {
+/// The columns, every one that is wrong reported; `None` where no row can be read by them.
+pub(super) fn columns(check: &mut Checker, header: &Row) -> Option<Vec<Column>> {
+    let first = header.cells.first()?;
+    if first.value.trim().starts_with("sep=") {
+        let message = header.message("1", "the row is a hint for a spreadsheet program".into());
+        let help = "remove it: commas, semicolons and tabs are told apart without it";
+        check.report(ProblemCode::UnknownKey, first.at.clone(), message, help);
+        return None;
+    }
     let mut columns: Vec<Column> = Vec::new();
     for cell in &header.cells {
         let column = column(check, header, cell);
@@ -84,7 +91,7 @@ pub(super) fn columns(check: &mut Checker, header: &Row) -> Vec<Column> {
         columns.push(column);
     }
     report_missing(check, header, &columns);
-    columns
+    columns.contains(&Column::Workload).then_some(columns)
 }
 
 fn column(check: &mut Checker, header: &Row, cell: &Cell) -> Column {
@@ -92,7 +99,7 @@ fn column(check: &mut Checker, header: &Row, cell: &Cell) -> Column {
     if name.is_empty() {
         return Column::Unnamed;
     }
-    if let Some((_, column)) = NAMED.iter().find(|(known, _)| *known == name) {
+    if let Some((_, column)) = NAMED.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
         return column.clone();
     }
     if let Some(key) = name.strip_prefix("tag:").map(str::trim).filter(|key| is_tag(key)) {

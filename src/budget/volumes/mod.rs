@@ -67,7 +67,7 @@ fn budget(check: &mut Checker, rows: &[Row]) -> Option<Budget> {
         check.report(ProblemCode::Empty, 0..0, "the file has no rows", help);
         return None;
     };
-    let columns = header::columns(check, header);
+    let columns = header::columns(check, header)?;
     let mut assumptions = vec![margin_assumed(), fiscal_years_assumed()];
     let rows: Vec<&Row> = rows.iter().filter(|row| !row.is_blank()).collect();
     if rows.is_empty() {

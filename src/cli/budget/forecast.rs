@@ -21,7 +21,12 @@ Examples:
   imgcost budget forecast budget.yaml --by quarter
   imgcost budget forecast budget.yaml --by tag:team --format csv > teams.csv
   imgcost budget forecast --volumes volumes.csv --layout wide --format csv > import.csv
-  imgcost budget forecast --images 5000 --model gpt-image-1.5 --replace gpt-image-1.5=gpt-image-2.5-flare";
+  imgcost budget forecast --images 5000 --model gpt-image-1.5 --replace gpt-image-1.5=gpt-image-2.5-flare
+
+The first row of --volumes names its columns, in any order: workload; route, model, size,
+quality, prompt_tokens, acceptance, failure_rate, block_rate, timeout_rate, maximum_attempts;
+tag:NAME for each tag; and the months in their order, such as 2027-01. Only workload and a
+month are needed. Numbers have no separators: 12000, not 12,000.";
 
 #[derive(Debug, Args)]
 #[command(

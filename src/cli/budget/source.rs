@@ -1,5 +1,6 @@
 //! Where a budget comes from: flags, a spreadsheet of volumes or a file.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -28,7 +29,7 @@ pub(super) struct SourceArgs {
     /// Budget file, as `imgcost budget init` writes one; `-` reads standard input
     #[arg(value_name = "FILE", conflicts_with_all = OF_A_WORKLOAD, conflicts_with = "volumes")]
     file: Option<String>,
-    /// Spreadsheet of volumes (CSV): a workload a row, a month a column
+    /// Spreadsheet of volumes (CSV): a workload a row, a month a column (see below)
     #[arg(long, value_name = "FILE.csv", conflicts_with_all = OF_A_WORKLOAD)]
     volumes: Option<String>,
     #[command(flatten)]
@@ -98,6 +99,10 @@ pub(super) fn budget(
 
 /// The budget of a file, as every command of the group reads it.
 pub(super) fn from_file(path: &str, today: NaiveDate) -> Result<Budget, Failure> {
+    if ends_with(path, &["csv", "tsv"]) {
+        let help = "give it as `imgcost budget forecast --volumes FILE`; --save BUDGET.yaml makes a budget file of it";
+        return Err(Failure::usage(format!("{path} is a spreadsheet, not a budget file"), help));
+    }
     from_text(input::read(path)?, today)
 }
 
@@ -106,7 +111,17 @@ pub(super) fn from_text(input: Input, today: NaiveDate) -> Result<Budget, Failur
     Ok(file::read(&input.name, &Arc::from(input.text), &input.folder, today)?)
 }
 
+/// Whether a path has one of these extensions.
+fn ends_with(path: &str, extensions: &[&str]) -> bool {
+    let extension = Path::new(path).extension();
+    extensions.iter().any(|it| extension.is_some_and(|of_path| of_path.eq_ignore_ascii_case(it)))
+}
+
 fn from_volumes(path: &str) -> Result<Budget, Failure> {
+    if ends_with(path, &["yaml", "yml"]) {
+        let help = "give it without --volumes";
+        return Err(Failure::usage(format!("{path} is a budget file, not a spreadsheet"), help));
+    }
     let input = input::read(path)?;
     Ok(volumes::read(&input.name, &Arc::from(input.text))?)
 }
