@@ -97,7 +97,9 @@ impl Class {
             Class::Increase => "explain the increase and take over the new baseline, or undo it",
             Class::Readiness => "get what is missing in writing, or take another route",
             Class::SourceAge => "read the source again",
-            Class::Capacity => "state tier and hours, spread the work, or use a higher tier",
+            Class::Capacity => {
+                "state `capacity` where it is open, spread the work, or use a higher tier"
+            }
             Class::Unknown => "answer the open question under `assume`, or take another route",
             Class::Shortfall => "allow more attempts, or plan with fewer images",
             Class::Quoted => "confirm the price with its owner",

@@ -47,8 +47,17 @@ fn blocks(comparison: &Comparison, budget: &Budget) -> Vec<Block> {
     ];
     let filled = lists.into_iter().filter(|(_, items)| !items.is_empty());
     blocks.extend(filled.map(|(title, items)| Block::List(title.into(), items)));
+    if shown.iter().any(|it| is_by_case(it)) {
+        let text = "The two amounts of a change are those of the low and of the high case.";
+        blocks.push(Block::Text(text.into()));
+    }
     blocks.push(Block::Text(words::closing(comparison)));
     blocks
+}
+
+fn is_by_case(variant: &Variant) -> bool {
+    let causes = variant.outcome.as_ref().ok().map(|it| &it.causes);
+    causes.is_some_and(|causes| matches!(causes.difference, Change::ByCase { .. }))
 }
 
 /// A table for each section of routes that has any.
@@ -246,7 +255,8 @@ impl Name {
     fn for_people(self, variant: &Variant) -> Cell {
         let causes = variant.outcome.as_ref().ok().map(|outcome| &outcome.causes);
         match (causes.and_then(|causes| self.change(causes)), &variant.route) {
-            (Some(change), _) => Cell::text(change_in_words(change)),
+            // One case above the other keeps five columns of changes readable.
+            (Some(change), _) => Cell::text(change_in_words(change).replace(" to ", "\nto ")),
             (None, Some(route)) if self == Name::Variant => Cell::text(route.id.name.clone()),
             _ => self.cell(variant),
         }

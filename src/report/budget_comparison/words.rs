@@ -41,13 +41,22 @@ pub(super) fn base(comparison: &Comparison) -> Vec<(String, String)> {
     facts
 }
 
+/// How many variants without a number are named.
+const MOST_REFUSED: usize = 12;
+
 /// The variants without a number, each with its reason.
 pub(super) fn refused(comparison: &Comparison) -> Vec<String> {
     let why = |variant: &Variant| {
         let why = variant.outcome.as_ref().err()?;
         Some(format!("{}: {why}", variant.name))
     };
-    comparison.variants.iter().filter_map(why).collect()
+    let mut all: Vec<String> = comparison.variants.iter().filter_map(why).collect();
+    if all.len() > MOST_REFUSED {
+        let more = all.len() - MOST_REFUSED;
+        all.truncate(MOST_REFUSED);
+        all.push(format!("{more} more, each with its reason in --format csv"));
+    }
+    all
 }
 
 /// Each sentence once, with the variants that it is of.
