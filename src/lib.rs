@@ -9,6 +9,7 @@
 //! route × terms ─► routes (verdict of the stop rule, choice)
 //! requests × routes ─ estimate ─► comparison;  model ─► moves;  sizes × price version ─► size choice
 //! workloads × months ─ estimate, attempts ─► budget (forecast, limits, scenarios, checks)
+//! set × routes ─ estimate ─► pilot plan;  filled log ─ rating ─► pilot results
 //! two days, routes or catalogues ─► price changes;  an offer ─ table draft ─► first tables of an owner
 //! estimate, comparison, budget, price changes, routes, models, sizes ─ report (sheets) ─► table, CSV, JSON, Markdown
 //! ```
@@ -31,6 +32,7 @@ pub mod note;
 pub mod problem;
 mod hidden;
 mod near;
+mod spreadsheet;
 
 // The flow.
 pub mod catalog;
@@ -44,6 +46,7 @@ pub mod estimate;
 pub mod comparison;
 pub mod budget;
 pub mod price_changes;
+pub mod pilot;
 
 // What follows from the rules and prices of a model.
 pub mod models;

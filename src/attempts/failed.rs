@@ -77,7 +77,9 @@ fn ended(
     })
 }
 
-fn charged(call: &CallCost, rule: ChargeRule, what: &str) -> Figure<Decimal> {
+/// What a call costs that delivers nothing, under one rule; `what` stands before the word
+/// attempt, such as "a failed".
+pub(crate) fn charged(call: &CallCost, rule: ChargeRule, what: &str) -> Figure<Decimal> {
     let up_to_full = |reason: String| match call.total.high() {
         Some(high) => Figure::range(Decimal::ZERO, None, high, reason),
         None => Figure::unknown(Decimal::ZERO, reason),

@@ -17,4 +17,5 @@ mod rates;
 
 pub use cost::{AttemptCost, CallCost, RequestCost, TurnCosts, VolumeCost, cost};
 pub use failed::average_request;
+pub(crate) use failed::charged;
 pub use rates::{AttemptRates, Failures, MOST_ATTEMPTS, RatesError};

@@ -37,7 +37,7 @@ use crate::usage::Usage;
 use crate::usage_log::reply::Reply;
 
 pub(crate) use mainline::refuse_mainline;
-pub(crate) use place::{find_model, find_route, find_table};
+pub(crate) use place::{call_cost, find_model, find_route, find_table};
 pub(crate) use recounted::with_counts_of;
 pub use reply::{ReplyContext, estimate_reply};
 pub use request::{estimate_request, estimate_work};

@@ -149,7 +149,7 @@ impl Place {
 }
 
 /// The cost of charges, and the part of it for what is sent.
-pub(super) fn call_cost(charges: &[Charge]) -> Result<CallCost, EstimateError> {
+pub(crate) fn call_cost(charges: &[Charge]) -> Result<CallCost, EstimateError> {
     let input = rating::total(charges.iter().filter(|charge| charge.meter.is_input()))?;
     Ok(CallCost { total: rating::total(charges)?, input })
 }

@@ -1,11 +1,11 @@
 //! The first row of a spreadsheet of volumes → what each column holds.
 
-use super::cells::{Cell, Row};
 use crate::budget::month::Month;
 use crate::budget::workload::MOST_MONTHS;
 use crate::catalog::check::Checker;
 use crate::near::near_matches;
 use crate::problem::ProblemCode;
+use crate::spreadsheet::{Cell, Row};
 
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq)]

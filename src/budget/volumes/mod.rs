@@ -5,7 +5,6 @@
 //!                                         ─ row ────► Workload, or every problem with row and column
 //! ```
 
-mod cells;
 mod header;
 mod number;
 mod row;
@@ -20,7 +19,7 @@ use super::workload::{Budget, Capacity};
 use crate::catalog::check::Checker;
 use crate::catalog::yaml::FileKind;
 use crate::problem::{Place, Problem, ProblemCode};
-use cells::Row;
+use crate::spreadsheet::{self, MOST_CELLS, Row};
 use header::Column;
 
 /// Bounds of a spreadsheet; its rows are bounded apart from its bytes.
@@ -45,8 +44,9 @@ pub fn read(file: &str, text: &Arc<str>) -> Result<Budget, Vec<Problem>> {
     if text.len() > VOLUMES.most_bytes {
         return Err(vec![too_large(file, format!("larger than {} bytes", VOLUMES.most_bytes))]);
     }
-    let rows = cells::rows(text, MOST_ROWS + 1)
-        .map_err(|_| vec![too_large(file, format!("longer than {MOST_ROWS} rows"))])?;
+    let rows = spreadsheet::rows(text, MOST_ROWS + 1).map_err(|_| {
+        vec![too_large(file, format!("longer than {MOST_ROWS} rows or {MOST_CELLS} cells"))]
+    })?;
     let mut check = Checker::of_own(&VOLUMES, file, text);
     let budget = budget(&mut check, &rows);
     check.finish(budget)

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::cells::{Cell, Row};
 use super::header::Column;
 use super::number;
 use crate::attempts::{AttemptRates, Failures};
@@ -17,6 +16,7 @@ use crate::problem::ProblemCode;
 use crate::request::{Draft, Prompt};
 use crate::share::parse_share;
 use crate::size::Size;
+use crate::spreadsheet::{Cell, Row};
 
 /// A workload, every cell that is wrong reported.
 pub(super) fn workload(

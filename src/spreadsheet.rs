@@ -1,4 +1,4 @@
-//! CSV text → cells with their places.
+//! CSV text, as spreadsheets save it → cells with their places.
 //!
 //! `csv-core` is the parser inside the `csv` crate. It goes cell by cell, so that the place of each is
 //! known; the crate around it tells only where a row begins.
@@ -7,7 +7,7 @@ use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use std::ops::Range;
 
 /// A row that is not blank in the text.
-pub(super) struct Row {
+pub(crate) struct Row {
     /// Its number in the spreadsheet, from 1.
     pub number: usize,
     /// Its cells.
@@ -15,7 +15,7 @@ pub(super) struct Row {
 }
 
 /// A cell.
-pub(super) struct Cell {
+pub(crate) struct Cell {
     /// What it says.
     pub value: String,
     /// Where it stands, quotes included.
@@ -24,35 +24,49 @@ pub(super) struct Cell {
 
 impl Row {
     /// Whether no cell says anything: spreadsheets save such rows below the last one.
-    pub(super) fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.cells.iter().all(|cell| cell.value.trim().is_empty())
     }
 
+    /// Whether the quote of a cell is never closed: it then holds all that stands below it.
+    pub(crate) fn is_open(&self, text: &str) -> bool {
+        self.cells.last().is_some_and(|cell| {
+            let raw = &text[cell.at.clone()];
+            raw.starts_with('"') && raw.matches('"').count() % 2 == 1
+        })
+    }
+
     /// A message with row and column.
-    pub(super) fn message(&self, column: &str, what: String) -> String {
+    pub(crate) fn message(&self, column: &str, what: String) -> String {
         format!("row {}, column `{column}`: {what}", self.number)
     }
 }
 
-/// More rows than asked for.
+/// The most cells of a file: 40 bytes each and their text, so that a file of nothing but commas fits too.
+pub(crate) const MOST_CELLS: usize = 4_000_000;
+
+/// More rows than asked for, or more than [`MOST_CELLS`].
 #[derive(Debug)]
-pub(super) struct TooManyRows;
+pub(crate) struct TooLong;
 
 /// The rows of a text, separated by what its first line is separated by.
-pub(super) fn rows(text: &str, most: usize) -> Result<Vec<Row>, TooManyRows> {
+pub(crate) fn rows(text: &str, most: usize) -> Result<Vec<Row>, TooLong> {
     // Spreadsheets begin a UTF-8 file with a byte order mark.
     let from = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut reader = ReaderBuilder::new().delimiter(separator(&text[from..])).build();
     let mut rows = Vec::new();
     let (mut at, mut line, mut counted_to) = (from, 1, from);
+    let mut left = MOST_CELLS;
     loop {
-        let Some(cells) = cells(&mut reader, text, &mut at) else { return Ok(rows) };
+        let Some(cells) = cells(&mut reader, text, &mut at, left)? else { return Ok(rows) };
         if rows.len() == most {
-            return Err(TooManyRows);
+            return Err(TooLong);
         }
+        left -= cells.len();
         let start = cells.first().map_or(at, |cell| cell.at.start);
         line += text[counted_to..start].matches('\n').count();
-        counted_to = start;
+        // Line breaks within the cells of a row begin no other.
+        counted_to = cells.last().map_or(at, |cell| cell.at.end);
         rows.push(Row { number: line, cells });
     }
 }
@@ -67,8 +81,13 @@ fn separator(text: &str) -> u8 {
     }
 }
 
-/// The cells of the next row.
-fn cells(reader: &mut Reader, text: &str, at: &mut usize) -> Option<Vec<Cell>> {
+/// The cells of the next row, of which there may be so many.
+fn cells(
+    reader: &mut Reader,
+    text: &str,
+    at: &mut usize,
+    most: usize,
+) -> Result<Option<Vec<Cell>>, TooLong> {
     let mut cells = Vec::new();
     let (mut start, mut value, mut buffer) = (*at, Vec::new(), [0; 1024]);
     loop {
@@ -77,23 +96,29 @@ fn cells(reader: &mut Reader, text: &str, at: &mut usize) -> Option<Vec<Cell>> {
         value.extend_from_slice(&buffer[..written]);
         match result {
             ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
-            ReadFieldResult::End => return None,
+            ReadFieldResult::End => return Ok(None),
+            ReadFieldResult::Field { .. } if cells.len() == most => return Err(TooLong),
             ReadFieldResult::Field { record_end } => {
                 let value = String::from_utf8_lossy(&std::mem::take(&mut value)).into_owned();
-                cells.push(Cell { value, at: place(text, start..*at, record_end) });
+                cells.push(Cell {
+                    value,
+                    at: place(text, start..*at, cells.is_empty(), record_end),
+                });
                 start = *at;
                 if record_end {
-                    return Some(cells);
+                    return Ok(Some(cells));
                 }
             }
         }
     }
 }
 
-/// A cell's bytes without the marks around it: line breaks before its row, and what ends it.
-fn place(text: &str, read: Range<usize>, record_end: bool) -> Range<usize> {
+/// A cell's bytes without the marks around it: line breaks before its row, and what ends it. The line break
+/// that is read with an empty last cell ends it.
+fn place(text: &str, read: Range<usize>, first: bool, record_end: bool) -> Range<usize> {
     let raw = &text[read.clone()];
-    let start = read.start + (raw.len() - raw.trim_start_matches(['\r', '\n']).len());
+    let own = if first { raw.trim_start_matches(['\r', '\n']) } else { raw };
+    let start = read.start + (raw.len() - own.len());
     let has_end = raw.ends_with(['\r', '\n']) || (!record_end && !raw.is_empty());
     start..(read.end - usize::from(has_end)).max(start)
 }
@@ -124,9 +149,25 @@ mod tests {
     }
 
     #[test]
+    fn rows_are_counted_where_the_last_cells_are_empty() {
+        let rows = rows("a,b\n1,\n2,\r\n3,\n\n4,5\n", 9).expect("few rows");
+        let numbers: Vec<_> = rows.iter().map(|row| row.number).collect();
+        assert_eq!(numbers, [1, 2, 3, 4, 6]);
+    }
+
+    #[test]
+    fn a_cell_of_several_lines_is_in_one_row_and_an_open_quote_is_noticed() {
+        let text = "a,b\n\"one\ntwo\",3\r\n\n4,\"five\n6,7\n";
+        let rows = rows(text, 9).expect("few rows");
+        let shown: Vec<_> = rows.iter().map(|row| (row.number, row.is_open(text))).collect();
+        assert_eq!(shown, [(1, false), (2, false), (4, true)]);
+    }
+
+    #[test]
     fn semicolons_separate_where_the_header_has_no_comma() {
         let rows = rows("workload;2027-01\nposter;1,5\n", 9).expect("few rows");
         assert_eq!(rows[1].cells[1].value, "1,5");
         assert!(super::rows("a\nb\nc\n", 2).is_err());
+        assert!(super::rows(&",".repeat(MOST_CELLS), 2).is_err(), "one cell too many");
     }
 }

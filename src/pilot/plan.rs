@@ -1,0 +1,211 @@
+//! What the trials of a set will cost: one estimate for each sample and route.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::sets::{Kind, Sample, Set};
+use crate::catalog::Catalog;
+use crate::catalog::route::Route;
+use crate::estimate::{Estimate, EstimateError, Terms, estimate_request};
+use crate::figure::Figure;
+use crate::money::{self, AmountTooLarge};
+use crate::request::{Draft, InputImage, Prompt, RequestError};
+
+/// What is to be tried.
+#[derive(Debug, Clone)]
+pub struct Question<'a> {
+    /// The set of samples.
+    pub set: Set,
+    /// The model to try.
+    pub model: Option<&'a str>,
+    /// The route to try; the model maker's own where none is given.
+    pub route: Option<&'a str>,
+    /// The route of today, to try as well.
+    pub baseline: Option<&'a str>,
+    /// The quality of every image; each model's usual one where none is given.
+    pub quality: Option<&'a str>,
+    /// The reference image of edits.
+    pub reference: InputImage,
+    /// The size in which images will be used.
+    pub final_size: &'a str,
+    /// How many times each sample is made on each route.
+    pub trials: u64,
+}
+
+/// Which of the two routes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// The route of today.
+    Baseline,
+    /// The route to try.
+    New,
+    /// No route: by hand.
+    ByHand,
+}
+
+impl Role {
+    /// The word in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::New => "new",
+            Role::Baseline => "baseline",
+            Role::ByHand => "by_hand",
+        }
+    }
+}
+
+/// What a set will cost.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The set.
+    pub set: Set,
+    /// The day whose prices hold.
+    pub as_of: NaiveDate,
+    /// The trials, sample by sample.
+    pub trials: Vec<Trial>,
+    /// The cost of all trials that a route prices.
+    pub total: Figure<Decimal>,
+}
+
+/// A sample on a route.
+#[derive(Debug, Clone)]
+pub struct Trial {
+    /// The sample.
+    pub sample: &'static Sample,
+    /// On which route.
+    pub role: Role,
+    /// How many times it is made.
+    pub times: u64,
+    /// What it costs.
+    pub outcome: Outcome,
+}
+
+/// What a trial costs.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// One of them and all of them.
+    Priced(Box<Estimate>, Figure<Decimal>),
+    /// The route cannot be asked for it, for this reason: it is not made there.
+    Refused(Arc<Route>, String),
+    /// Paid by a seat: no price of its own, which is not the same as free.
+    Seat,
+}
+
+impl Plan {
+    /// What the trials on one of the routes cost.
+    ///
+    /// # Errors
+    /// [`AmountTooLarge`] if the sum cannot be kept exact.
+    pub fn cost_on(&self, role: Role) -> Result<Figure<Decimal>, AmountTooLarge> {
+        sum(self.trials.iter().filter(|trial| trial.role == role))
+    }
+
+    /// The estimates, each once.
+    pub fn estimates(&self) -> impl Iterator<Item = &Estimate> {
+        self.trials.iter().filter_map(|trial| match &trial.outcome {
+            Outcome::Priced(estimate, _) => Some(&**estimate),
+            _ => None,
+        })
+    }
+}
+
+/// Prices the trials of a set. What one route cannot be asked for is left out with its reason.
+///
+/// # Errors
+/// Why nothing of the set can be made on a route, or the problems of the tables.
+pub fn plan(catalog: &Catalog, question: &Question, terms: &Terms) -> Result<Plan, EstimateError> {
+    let sides = [baseline(question), Some((Role::New, question.route))];
+    let mut trials = Vec::new();
+    for (role, route) in sides.into_iter().flatten() {
+        trials.extend(side(catalog, question, role, &Terms { route, ..terms.clone() })?);
+    }
+    // Sample by sample, so that the two routes of one stand together.
+    let place = |sample: &Sample| question.set.samples().iter().position(|it| it == sample);
+    trials.sort_by_key(|trial| (place(trial.sample), trial.role));
+    let total = sum(&trials)?;
+    let by_hand = question.set.samples().iter().filter(|sample| sample.is_by_hand());
+    trials.extend(by_hand.map(|sample| Trial {
+        sample,
+        role: Role::ByHand,
+        times: 1,
+        outcome: Outcome::Seat,
+    }));
+    Ok(Plan { set: question.set, as_of: terms.as_of, trials, total })
+}
+
+fn sum<'a>(trials: impl IntoIterator<Item = &'a Trial>) -> Result<Figure<Decimal>, AmountTooLarge> {
+    trials.into_iter().try_fold(Figure::Exact(Decimal::ZERO), |sum, trial| match &trial.outcome {
+        Outcome::Priced(_, cost) => sum.try_join(cost, money::add),
+        // What is not made costs nothing, and a seat is no part of it.
+        Outcome::Refused(..) | Outcome::Seat => Ok(sum),
+    })
+}
+
+fn baseline<'a>(question: &Question<'a>) -> Option<(Role, Option<&'a str>)> {
+    question.baseline.map(|route| (Role::Baseline, Some(route)))
+}
+
+/// The trials on one route.
+fn side(
+    catalog: &Catalog,
+    question: &Question,
+    role: Role,
+    terms: &Terms,
+) -> Result<Vec<Trial>, EstimateError> {
+    let samples = question.set.samples().iter().filter(|sample| !sample.is_by_hand());
+    let mut priced = Vec::new();
+    let mut refused = Vec::new();
+    let mut route = None;
+    for sample in samples {
+        match estimate_request(catalog, &draft(question, role, sample), terms) {
+            Ok(estimate) => {
+                let times = |amount| money::times(question.trials, amount);
+                let cost = estimate.total.try_map(times)?;
+                route.get_or_insert_with(|| estimate.table.route.clone());
+                let outcome = Outcome::Priced(Box::new(estimate), cost);
+                priced.push(Trial { sample, role, times: question.trials, outcome });
+            }
+            Err(EstimateError::Request(errors)) => refused.push((sample, errors)),
+            Err(data) => return Err(data),
+        }
+    }
+    let Some(route) = route else { return Err(distinct(refused).into()) };
+    let left_out = refused.into_iter().map(|(sample, errors)| {
+        let reasons: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        let outcome = Outcome::Refused(route.clone(), reasons.join("; "));
+        Trial { sample, role, times: 0, outcome }
+    });
+    priced.extend(left_out);
+    Ok(priced)
+}
+
+/// The reasons of all samples, each once.
+fn distinct(refused: Vec<(&Sample, Vec<RequestError>)>) -> Vec<RequestError> {
+    let mut errors: Vec<RequestError> = Vec::new();
+    for error in refused.into_iter().flat_map(|(_, errors)| errors) {
+        if !errors.contains(&error) {
+            errors.push(error);
+        }
+    }
+    errors
+}
+
+fn draft(question: &Question, role: Role, sample: &Sample) -> Draft {
+    let size = match sample.kind {
+        Kind::Size(size) => Some(size),
+        Kind::FinalSize => Some(question.final_size),
+        Kind::UsualSize | Kind::Edit | Kind::ByHand(_) => None,
+    };
+    let edit = sample.kind == Kind::Edit;
+    Draft {
+        // The model of the baseline is that of its route.
+        model: question.model.filter(|_| role == Role::New).map(str::to_owned),
+        size: size.map(str::to_owned),
+        quality: question.quality.map(str::to_owned),
+        prompt: Some(Prompt::Text(sample.prompt.to_owned())),
+        input_images: if edit { vec![question.reference.clone()] } else { Vec::new() },
+        ..Draft::default()
+    }
+}

@@ -1,0 +1,247 @@
+//! A row of a log at the prices of its day, by the one rating function, beside the cost that was logged.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::log::{Ending, Row};
+use crate::attempts::{CallCost, charged};
+use crate::catalog::Catalog;
+use crate::catalog::dated::in_force;
+use crate::catalog::model::ModelRules;
+use crate::catalog::price::{Mode, Processing};
+use crate::catalog::route::Route;
+use crate::catalog::terms::Event;
+use crate::estimate::{EstimateError, call_cost, find_model, find_table};
+use crate::figure::Figure;
+use crate::money::AmountTooLarge;
+use crate::problem::Problem;
+use crate::rating::{self, Facts, FxRates, PriceTable};
+use crate::request::{QualityChoice, SizeChoice};
+use crate::unit::Meter;
+use crate::usage::Usage;
+
+/// A row with its price.
+#[derive(Debug, Clone)]
+pub struct RatedRow {
+    /// The row.
+    pub row: Row,
+    /// What its usage costs at the prices of its day; `None` for an image that a seat paid for.
+    pub rated: Option<Figure<Decimal>>,
+    /// How the logged cost differs from it.
+    pub difference: Difference,
+}
+
+/// How a logged cost differs from the rated one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Difference {
+    /// Not at all.
+    None,
+    /// By no more than the logged cost was rounded.
+    Rounding(Decimal),
+    /// It lies within the range of what it can be.
+    WithinRange,
+    /// By this much; above zero if more was logged than is due.
+    By(Decimal),
+    /// No cost was logged.
+    NotLogged,
+    /// The rated cost is not known.
+    NotRated,
+}
+
+impl Difference {
+    /// The word in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Difference::None => "none",
+            Difference::Rounding(_) => "rounding",
+            Difference::WithinRange => "within_range",
+            Difference::By(amount) if amount.is_sign_negative() => "less_logged",
+            Difference::By(_) => "more_logged",
+            Difference::NotLogged => "not_logged",
+            Difference::NotRated => "not_rated",
+        }
+    }
+
+    /// By how much, where it is known.
+    pub fn amount(self) -> Option<Decimal> {
+        match self {
+            Difference::None => Some(Decimal::ZERO),
+            Difference::Rounding(amount) | Difference::By(amount) => Some(amount),
+            _ => None,
+        }
+    }
+}
+
+/// Rates rows, and looks up the rules and prices of a route and day once.
+pub(super) struct Rater<'a> {
+    catalog: &'a Catalog,
+    fx: &'a FxRates,
+    resolution: Option<&'a str>,
+    places: HashMap<(String, NaiveDate), Result<Arc<Place>, String>>,
+}
+
+/// The rules and prices of a route on a day.
+struct Place {
+    table: PriceTable,
+    rules: Option<ModelRules>,
+}
+
+impl<'a> Rater<'a> {
+    pub(super) fn new(
+        catalog: &'a Catalog,
+        fx: &'a FxRates,
+        resolution: Option<&'a str>,
+    ) -> Rater<'a> {
+        Rater { catalog, fx, resolution, places: HashMap::new() }
+    }
+
+    /// # Errors
+    /// Broken price tables; what has no price is unknown with its reason.
+    pub(super) fn rate(&mut self, row: Row) -> Result<RatedRow, Vec<Problem>> {
+        let rated = match row.route.clone() {
+            None => None,
+            Some(route) => Some(match self.place(&route, row.day)? {
+                Ok(place) => cost(&row, &place, self.fx, self.resolution)
+                    .unwrap_or_else(|_| Figure::unknown(Decimal::ZERO, AmountTooLarge.to_string())),
+                Err(why) => Figure::unknown(Decimal::ZERO, why),
+            }),
+        };
+        let difference = difference(row.cost, rated.as_ref());
+        Ok(RatedRow { row, rated, difference })
+    }
+
+    fn place(
+        &mut self,
+        route: &Arc<Route>,
+        day: NaiveDate,
+    ) -> Result<Result<Arc<Place>, String>, Vec<Problem>> {
+        let key = (route.id.to_string(), day);
+        if let Some(place) = self.places.get(&key) {
+            return Ok(place.clone());
+        }
+        let found = find_table(self.catalog, route, day).and_then(|table| {
+            let model = find_model(self.catalog, &route.model)?;
+            let rules = in_force(&model.rules, day).ok().cloned();
+            Ok(Arc::new(Place { table, rules }))
+        });
+        let place = match found {
+            Ok(place) => Ok(place),
+            Err(EstimateError::Request(errors)) => {
+                Err(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+            }
+            Err(EstimateError::Data(problems)) => return Err(problems),
+        };
+        Ok(self.places.entry(key).or_insert(place).clone())
+    }
+}
+
+fn cost(
+    row: &Row,
+    place: &Place,
+    fx: &FxRates,
+    resolution: Option<&str>,
+) -> Result<Figure<Decimal>, AmountTooLarge> {
+    let rated = rating::rate(&usage(row, place), &facts(row, place, resolution), &place.table, fx)?;
+    let whole = match call_cost(&rated.charges) {
+        Ok(whole) => with_mainline(whole, &place.table.route),
+        Err(_) => return Err(AmountTooLarge),
+    };
+    match row.ending {
+        Ending::Accepted | Ending::Rejected => Ok(whole.total),
+        Ending::Undelivered(event) => {
+            Ok(charged(&whole, place.table.route.terms.charge(event).rule, kind_of(event)))
+        }
+    }
+}
+
+fn kind_of(event: Event) -> &'static str {
+    match event {
+        Event::ServerError | Event::ClientError | Event::ClientDisconnect => "a failed",
+        Event::BlockAtInput | Event::BlockAtOutput => "a blocked",
+        Event::Timeout => "a timed-out",
+    }
+}
+
+/// Where a mainline model calls the image model, its tokens are billed as well, and no log has them.
+fn with_mainline(whole: CallCost, route: &Route) -> CallCost {
+    if route.image_tool.is_none() {
+        return whole;
+    }
+    let unknown = |figure: Figure<Decimal>| {
+        Figure::unknown(
+            figure.low(),
+            "the log has no tokens of the mainline model, which is billed as well",
+        )
+    };
+    CallCost { total: unknown(whole.total), input: unknown(whole.input) }
+}
+
+/// The counts of a row. What is left out is one image in one call, nothing from a cache and, without
+/// reference images, no image input; any other count that is left out is unknown and not zero.
+fn usage(row: &Row, place: &Place) -> Usage {
+    let mut usage = Usage::default();
+    let logged = |meter: Meter| row.counts.get(&meter).copied();
+    let writes_text = place.rules.as_ref().is_none_or(|rules| rules.text_output.is_some());
+    let pixels = || {
+        let size = row.delivered.or(row.requested)?;
+        Some(size.pixels() * logged(Meter::Images).unwrap_or(1))
+    };
+    for meter in Meter::ALL {
+        let left_out = match meter {
+            Meter::Images | Meter::Calls => Some(1),
+            Meter::CachedTextInput | Meter::CachedImageInput | Meter::InputImages => Some(0),
+            Meter::ImageInput if logged(Meter::InputImages).unwrap_or(0) == 0 => Some(0),
+            Meter::TextOutput if !writes_text => Some(0),
+            Meter::Pixels => pixels(),
+            _ => None,
+        };
+        let count = match logged(meter).or(left_out) {
+            Some(count) => Figure::Exact(count),
+            None => Figure::unknown(0, format!("the log leaves out {} tokens", meter.label())),
+        };
+        let open_surcharge = meter.is_surcharge() && count.exact().is_none();
+        if !open_surcharge {
+            usage.set(meter, count, vec!["as logged".to_owned()]);
+        }
+    }
+    usage
+}
+
+fn facts(row: &Row, place: &Place, resolution: Option<&str>) -> Facts {
+    let edit = row.counts.get(&Meter::InputImages).is_some_and(|images| *images > 0);
+    let quality = |label: &String| match label.as_str() {
+        "auto" => QualityChoice::Auto,
+        label => QualityChoice::Label(label.to_owned()),
+    };
+    Facts {
+        processing: row.processing.unwrap_or(Processing::Standard),
+        mode: if edit { Mode::Edit } else { Mode::Generate },
+        quality: row.quality.as_ref().map(quality),
+        size: row.requested.or(row.delivered).map(SizeChoice::Exact),
+        labels: place.rules.as_ref().map_or_else(Vec::new, |rules| rules.labels().to_vec()),
+        resolution: resolution.map(str::to_owned),
+        format: None,
+    }
+}
+
+fn difference(logged: Option<Decimal>, rated: Option<&Figure<Decimal>>) -> Difference {
+    let Some(rated) = rated else { return Difference::NotRated };
+    let Some(logged) = logged else { return Difference::NotLogged };
+    let (low, high) = (rated.low(), rated.high());
+    match (rated.exact(), high) {
+        (Some(rated), _) if rated == logged => Difference::None,
+        (Some(rated), _) => {
+            let by = logged - rated;
+            // Half of the last decimal place that was logged.
+            let rounding = Decimal::new(5, logged.scale() + 1);
+            if by.abs() <= rounding { Difference::Rounding(by) } else { Difference::By(by) }
+        }
+        (None, _) if logged < low => Difference::By(logged - low),
+        (None, Some(high)) if logged > high => Difference::By(logged - high),
+        (None, Some(_)) => Difference::WithinRange,
+        (None, None) => Difference::NotRated,
+    }
+}
