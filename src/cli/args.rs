@@ -365,7 +365,7 @@ fn processing(text: &str) -> Result<Processing, String> {
     found.ok_or_else(|| "use standard or batch".into())
 }
 
-fn share(text: &str) -> Result<Decimal, String> {
+pub(super) fn share(text: &str) -> Result<Decimal, String> {
     parse_share(text, Decimal::ONE)
 }
 

@@ -20,8 +20,13 @@ pub(super) struct Input {
 
 /// Reads a file, or standard input for `-`.
 pub(super) fn read(path: &str) -> Result<Input, Vec<Problem>> {
+    read_within(path, MOST_BYTES)
+}
+
+/// Reads a file of at most so many bytes, or standard input for `-`.
+pub(super) fn read_within(path: &str, most: u64) -> Result<Input, Vec<Problem>> {
     if path == "-" {
-        let text = read_text("standard input", std::io::stdin().lock())?;
+        let text = read_text("standard input", std::io::stdin().lock(), most)?;
         return Ok(Input { name: "standard input".into(), text, folder: PathBuf::new() });
     }
     let cannot = |error: std::io::Error| {
@@ -34,23 +39,30 @@ pub(super) fn read(path: &str) -> Result<Input, Vec<Problem>> {
     }
     let file = std::fs::File::open(path).map_err(cannot)?;
     let folder = Path::new(path).parent().map(Path::to_path_buf).unwrap_or_default();
-    Ok(Input { name: path.to_owned(), text: read_text(path, file)?, folder })
+    Ok(Input { name: path.to_owned(), text: read_text(path, file, most)?, folder })
 }
 
-fn read_text(name: &str, reader: impl Read) -> Result<String, Vec<Problem>> {
+fn read_text(name: &str, reader: impl Read, most: u64) -> Result<String, Vec<Problem>> {
     let mut bytes = Vec::new();
-    if let Err(error) = reader.take(MOST_BYTES + 1).read_to_end(&mut bytes) {
+    if let Err(error) = reader.take(most + 1).read_to_end(&mut bytes) {
         return Err(vec![problem(
             name,
             format!("the file cannot be read: {error}"),
             "check the file",
         )]);
     }
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(vec![problem(name, "larger than 256 MB".into(), "split it")]);
+    if bytes.len() as u64 > most {
+        let message = format!("larger than {} MB", most / 1024 / 1024);
+        return Err(vec![problem(name, message, "split it")]);
     }
-    String::from_utf8(bytes)
-        .map_err(|_| vec![problem(name, "the file is not UTF-8 text".into(), "save it as UTF-8")])
+    String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let its_start = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+        let character = String::from_utf8_lossy(its_start).chars().count() + 1;
+        let message = format!("line {line}, character {character}: not UTF-8 text");
+        vec![problem(name, message, "save it as UTF-8")]
+    })
 }
 
 fn problem(name: &str, message: String, help: &str) -> Problem {

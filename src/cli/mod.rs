@@ -10,6 +10,7 @@ mod mainline;
 mod message;
 mod models;
 mod output;
+mod pilot;
 mod prices;
 mod routes;
 mod save;
@@ -49,6 +50,8 @@ enum Command {
     Models(models::ModelsArgs),
     /// Look at a size, or find the cheapest: what it costs, and what costs less
     Sizes(sizes::SizesArgs),
+    /// Price a set of trials, write their log, and read the filled one
+    Pilot(Box<pilot::PilotArgs>),
 }
 
 /// Runs the program on the process's arguments.
@@ -64,6 +67,7 @@ pub fn main() -> ExitCode {
         Command::Schema(args) => schema::run(&args),
         Command::Models(args) => models::run(&args, today),
         Command::Sizes(args) => sizes::run(&args, today),
+        Command::Pilot(args) => pilot::run(&args, today),
     };
     exit::finish(outcome).into()
 }

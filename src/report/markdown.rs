@@ -20,7 +20,16 @@ fn block_text(block: &Block) -> String {
             format!("**{}**\n\n{items}", escaped(title))
         }
         Block::Sheet(sheet) => sheet_text(sheet),
+        Block::Code(text) => fenced(text),
     }
+}
+
+/// A block of code behind a fence that is longer than any in it.
+fn fenced(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    let lines: String = text.lines().map(|line| plain(line) + "\n").collect();
+    format!("{fence}\n{lines}{fence}\n")
 }
 
 fn sheet_text(sheet: &Sheet) -> String {

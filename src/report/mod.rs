@@ -16,6 +16,7 @@ pub mod models;
 pub mod number;
 pub mod price_checks;
 pub mod price_changes;
+pub mod pilot;
 pub mod routes;
 pub mod sheet;
 pub mod sizes;

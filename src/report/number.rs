@@ -163,6 +163,17 @@ pub fn percent(share: Decimal) -> String {
     format!("{percent}%")
 }
 
+/// A share as a percentage at one place, with more where it would be shown as none or as all: `71.4%`.
+pub fn percent_rounded(share: Decimal) -> String {
+    let hundredfold = share * Decimal::ONE_HUNDRED;
+    let shown = |places| round(hundredfold, places).normalize();
+    let ends = [Decimal::ZERO, Decimal::ONE_HUNDRED];
+    let hides =
+        |places: &u32| ends.contains(&shown(*places)) && !ends.contains(&hundredfold.normalize());
+    let places = (1..28).find(|places| !hides(places)).unwrap_or(28);
+    format!("{}%", shown(places))
+}
+
 /// A relative change with its sign, at two places: `+20%`, `-0.13%`, `+<0.01%` for a trace.
 pub fn change(share: Decimal) -> String {
     let Some(percent) = share.checked_mul(Decimal::ONE_HUNDRED) else {
@@ -291,6 +302,16 @@ mod tests {
         assert_eq!(shown("17142.857142857143"), "17,143");
         assert_eq!((shown("1.4286"), shown("0.001")), ("1.43".into(), "<0.01".into()));
         assert_eq!((shown("12000"), shown("0")), ("12,000".into(), "0".into()));
+    }
+
+    #[test]
+    fn a_rounded_share_is_neither_none_nor_all_where_it_is_not() {
+        let five_of_seven = Decimal::from(5) / Decimal::from(7);
+        assert_eq!(percent_rounded(five_of_seven), "71.4%");
+        assert_eq!(percent_rounded(dec("0.7")), "70%");
+        assert_eq!(percent_rounded(dec("0.00025")), "0.02%", "1 of 4,000, half to even");
+        assert_eq!(percent_rounded(dec("0.99975")), "99.98%");
+        assert_eq!([dec("0"), dec("1")].map(percent_rounded), ["0%", "100%"]);
     }
 
     #[test]

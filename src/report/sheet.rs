@@ -56,6 +56,8 @@ pub enum Block {
     List(String, Vec<String>),
     /// A table.
     Sheet(Sheet),
+    /// Lines of a file, to be copied as they are.
+    Code(String),
 }
 
 /// Rows of typed cells.

@@ -34,6 +34,8 @@ fn block_text(block: &Block, width: u16) -> String {
             format!("{title}\n{}", items.collect::<String>())
         }
         Block::Sheet(sheet) => sheet_text(sheet, width),
+        // Not wrapped: what is copied must stay whole.
+        Block::Code(text) => text.lines().map(|line| plain(line) + "\n").collect(),
     }
 }
 

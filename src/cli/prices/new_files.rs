@@ -1,11 +1,11 @@
 //! Writing new tables: all of them or none, and never over a file that is there.
 
-use std::io::{Error, Write};
+use std::io::Error;
 use std::path::{Path, PathBuf};
 
 use crate::catalog::files::TableFile;
 use crate::cli::exit::Failure;
-use crate::cli::save::temporary_in;
+use crate::cli::save;
 
 /// Writes the files below a folder, which is made if it is not there.
 pub(super) fn write(dir: &Path, files: &[TableFile]) -> Result<(), Failure> {
@@ -25,14 +25,11 @@ struct Made {
 }
 
 impl Made {
-    /// A file is written under another name and gets its own only when it is whole.
     fn write(&mut self, path: &Path, text: &str) -> Result<(), Error> {
         let named = |error: Error| Error::new(error.kind(), format!("{}: {error}", path.display()));
         let folder = path.parent().unwrap_or(Path::new(""));
         self.make_folder(folder).map_err(named)?;
-        let mut file = temporary_in(folder).map_err(named)?;
-        file.write_all(text.as_bytes()).map_err(named)?;
-        file.persist_noclobber(path).map_err(|error| named(error.error))?;
+        save::write_new(path, text).map_err(named)?;
         self.files.push(path.to_owned());
         Ok(())
     }

@@ -1,0 +1,161 @@
+//! `imgcost pilot`: what a set of trials will cost, its log, and what the filled log shows.
+
+mod read;
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
+
+use super::args::{DayArgs, OutputArgs, at_least_one, exchange_rate, one_of};
+use super::exit::{Exit, Failure};
+use super::{message, output, save};
+use crate::attempts::AttemptRates;
+use crate::estimate::Terms;
+use crate::pilot::{Question, Set, log, plan};
+use crate::problem::{Place, Problem, ProblemCode};
+use crate::report;
+use crate::request::{InputImage, image_file};
+use rust_decimal::Decimal;
+
+const EXAMPLES: &str = "\
+Examples:
+  imgcost pilot                                     # the first hour with gpt-image-2
+  imgcost pilot --model gpt-image-2.5-flare --quality high --trials 5 --log pilot.csv
+  imgcost pilot --set migration --baseline openai/gpt-image-1.5 --model gpt-image-2 --log move.csv
+  imgcost pilot --set migration --baseline openai/gpt-image-2 --route replicate/gpt-image-2
+  imgcost pilot read pilot.csv --max-cost-per-accepted 0.10 --min-acceptance 60% --max-p90 45
+
+Nothing is sent: the trials are yours to run.";
+
+/// The most trials of a sample: more rows than anyone reviews by eye.
+const MOST_TRIALS: u64 = 1_000;
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+pub(super) struct PilotArgs {
+    #[command(subcommand)]
+    read: Option<PilotCommand>,
+    #[command(flatten)]
+    plan: PlanArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum PilotCommand {
+    /// Read a filled log: cost per accepted image, acceptance, latency, rates for a budget
+    Read(read::ReadArgs),
+}
+
+#[derive(Debug, Args)]
+struct PlanArgs {
+    /// Samples to make: first-hour, or migration from one route to another
+    #[arg(long, value_name = "SET", value_parser = set, default_value = "first-hour")]
+    set: Set,
+    /// Route of today, on which each sample is made as well (needed for migration)
+    #[arg(long, value_name = "ROUTE", required_if_eq("set", "migration"))]
+    baseline: Option<String>,
+    /// Route to try, or a unique ending of its id [default: the model maker's own]
+    #[arg(long, value_name = "ROUTE")]
+    route: Option<String>,
+    /// Model to try [default: that of the route, else gpt-image-2]
+    #[arg(long, value_name = "ID")]
+    model: Option<String>,
+    /// Quality of every image [default: the usual one of each model]
+    #[arg(long, value_name = "LABEL")]
+    quality: Option<String>,
+    /// Times that each sample is made on each route
+    #[arg(long, value_name = "N", value_parser = trials, default_value = "1", allow_hyphen_values = true)]
+    trials: u64,
+    /// Reference image of the edit: a PNG, JPEG or WebP file, or its size
+    #[arg(long, value_name = "FILE|WxH", default_value = "1024x1024")]
+    reference: String,
+    /// Size in which images will be used, for the last sample of migration
+    #[arg(long, value_name = "WxH", default_value = "2048x2048")]
+    final_size: String,
+    /// Write the log to fill in, as CSV with a row for each trial; never over a file that is there
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    log: Option<PathBuf>,
+    #[command(flatten)]
+    prices: LogPriceArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// Whose prices, of which day.
+#[derive(Debug, Args)]
+struct LogPriceArgs {
+    #[command(flatten)]
+    day: DayArgs,
+    /// Resolution class to ask for, such as 1K, 2K or 4K, on routes that price by class
+    #[arg(long, value_name = "CLASS", help_heading = "Prices")]
+    resolution: Option<String>,
+    /// Exchange rate of your own: CNY=0.14 means that 1 CNY is 0.14 US dollars (repeatable)
+    #[arg(long, value_name = "CODE=USD", value_parser = exchange_rate, help_heading = "Prices")]
+    fx: Vec<(String, Decimal)>,
+}
+
+/// Prices a set of trials, or reads a log.
+pub(super) fn run(args: &PilotArgs, today: NaiveDate) -> Result<Exit, Failure> {
+    match &args.read {
+        Some(PilotCommand::Read(args)) => read::run(args, today),
+        None => plan_trials(&args.plan, today),
+    }
+}
+
+fn plan_trials(args: &PlanArgs, today: NaiveDate) -> Result<Exit, Failure> {
+    let catalog = args.prices.day.catalog()?;
+    let fx = args.prices.fx.iter().cloned().collect();
+    let question = Question {
+        set: args.set,
+        model: args.model.as_deref(),
+        route: args.route.as_deref(),
+        baseline: args.baseline.as_deref(),
+        quality: args.quality.as_deref(),
+        reference: reference(&args.reference)?,
+        final_size: &args.final_size,
+        trials: args.trials,
+    };
+    let terms = Terms {
+        route: None,
+        as_of: args.prices.day.as_of.unwrap_or(today),
+        today,
+        rates: AttemptRates::ONE_ATTEMPT,
+        accepted_images: None,
+        resolution: args.prices.resolution.as_deref(),
+        fx: &fx,
+        top_up: None,
+    };
+    let plan = plan(&catalog, &question, &terms)?;
+    if let Some(path) = &args.log {
+        save::save_new(path, &log::template(&plan))?;
+    }
+    let report = report::pilot::plan_report(&plan, &catalog, args.output.explain);
+    output::write(&report, args.output.format)?;
+    if let Some(path) = &args.log {
+        let (path, rows) = (path.display(), log::template_rows(&plan));
+        message::hint(&format!(
+            "wrote {path}: {rows} rows to fill in; then `imgcost pilot read {path}`"
+        ));
+    }
+    Ok(Exit::Done)
+}
+
+fn reference(argument: &str) -> Result<InputImage, Failure> {
+    image_file::from_argument(argument, Path::new("")).map_err(|why| {
+        Failure::Data(vec![Problem {
+            code: ProblemCode::BrokenImage,
+            message: why,
+            place: Place::file(argument),
+            help: "give a PNG, JPEG or WebP file, or its size as WIDTHxHEIGHT".into(),
+        }])
+    })
+}
+
+fn set(text: &str) -> Result<Set, String> {
+    one_of(text, Set::ALL.map(|set| (set.as_str(), set)))
+}
+
+fn trials(text: &str) -> Result<u64, String> {
+    at_least_one(text)
+        .and_then(|it| if it > MOST_TRIALS { Err("above 1,000".into()) } else { Ok(it) })
+}

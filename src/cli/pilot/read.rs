@@ -1,0 +1,99 @@
+//! `imgcost pilot read`: what a filled log shows.
+
+use chrono::NaiveDate;
+use clap::Args;
+use rust_decimal::Decimal;
+
+use super::LogPriceArgs;
+use crate::cli::args::{FormatArgs, above_zero, dollars, share};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::{input, message, output};
+use crate::estimate::find_route;
+use crate::pilot::{Goals, log, results};
+use crate::problem::Problem;
+use crate::report;
+use crate::report::pilot::View;
+
+const EXAMPLES: &str = "\
+Examples:
+  imgcost pilot read pilot.csv
+  imgcost pilot read pilot.csv --max-cost-per-accepted 0.10 --min-acceptance 60% --max-p90 45
+  imgcost pilot read move.csv --baseline openai/gpt-image-1.5 --width 5%
+  imgcost pilot read pilot.csv --rows --format csv > rated.csv
+
+A row is one attempt at one image. Every count stands in one column:
+text_input_tokens are those that were not read from a cache. A row that
+delivered an image has a verdict (accepted or rejected); any other names its
+error stage: server_error, timeout, block_at_input, block_at_output,
+client_error or client_disconnect. The column `processing` says standard or
+batch; a row without it is rated at standard prices.
+
+Exit code 1: a goal is missed, or not shown to be met; 3: rows cannot be read
+(the others are shown)";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct ReadArgs {
+    /// Filled log as CSV; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    file: String,
+    /// Route of today, to stand first; it has no goals to meet
+    #[arg(long, value_name = "ROUTE")]
+    baseline: Option<String>,
+    /// Most that an accepted image may cost in US dollars, as rated and as logged
+    #[arg(long, value_name = "USD", value_parser = dollars, help_heading = "Goals", allow_hyphen_values = true)]
+    max_cost_per_accepted: Option<Decimal>,
+    /// Least acceptance, which the whole 95% interval must reach, such as 60%
+    #[arg(long, value_name = "SHARE", value_parser = share, help_heading = "Goals", allow_hyphen_values = true)]
+    min_acceptance: Option<Decimal>,
+    /// Most seconds that nine of ten delivered images may take
+    #[arg(long, value_name = "SECONDS", value_parser = dollars, help_heading = "Goals", allow_hyphen_values = true)]
+    max_p90: Option<Decimal>,
+    /// Wanted width of the interval of the acceptance, for the number of further trials
+    #[arg(long, value_name = "SHARE", value_parser = width, default_value = "10%", help_heading = "Goals", allow_hyphen_values = true)]
+    width: Decimal,
+    #[command(flatten)]
+    prices: LogPriceArgs,
+    /// Show every row with its rated and logged cost
+    #[arg(long, help_heading = "Output")]
+    rows: bool,
+    #[command(flatten)]
+    output: FormatArgs,
+}
+
+/// Reads a log, prints what it shows, and compares it with the goals.
+pub(super) fn run(args: &ReadArgs, today: NaiveDate) -> Result<Exit, Failure> {
+    let catalog = args.prices.day.catalog()?;
+    let today = args.prices.day.as_of.unwrap_or(today);
+    let baseline = args.baseline.as_deref();
+    let baseline = baseline.map(|name| find_route(&catalog, name)).transpose()?;
+    let file = input::read_within(&args.file, log::MOST_BYTES)?;
+    let log = log::read(&catalog, &file.name, &file.text.as_str().into(), today)?;
+    let goals = Goals {
+        max_cost_per_accepted: args.max_cost_per_accepted,
+        min_acceptance: args.min_acceptance,
+        max_p90: args.max_p90,
+        width: args.width,
+    };
+    let fx = args.prices.fx.iter().cloned().collect();
+    let prices = (&fx, args.prices.resolution.as_deref());
+    let results = results(&catalog, log, baseline.as_deref(), &goals, prices)?;
+    let view = View { file: &file.name, rows: args.rows, width: args.width };
+    output::write(&report::pilot::results_report(&results, &catalog, &view), args.output.format)?;
+    let all_met = results.all_met();
+    let problems: Vec<Problem> =
+        results.rejected.into_iter().flat_map(|row| row.problems).collect();
+    if !problems.is_empty() {
+        return Err(Failure::Data(problems));
+    }
+    if all_met {
+        return Ok(Exit::Done);
+    }
+    message::hint("goals: not all are shown to be met");
+    Ok(Exit::Finding)
+}
+
+fn width(text: &str) -> Result<Decimal, String> {
+    let width = share(text)?;
+    above_zero(&width.normalize().to_string())
+}

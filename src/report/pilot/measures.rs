@@ -1,0 +1,148 @@
+//! What a log shows of each route, side by side: a row per measure, a column per route.
+
+use rust_decimal::Decimal;
+
+use crate::figure::Figure;
+use crate::pilot::interval::Interval;
+use crate::pilot::{Goal, GoalKind, RouteResults, Share};
+use crate::report::number::{self, dollar_figure_alone, percent_rounded};
+use crate::report::sheet::{Cell, Column, Sheet};
+
+/// The measures of the routes; `width` is the interval that is wanted, in words.
+pub(super) fn sheet(routes: &[RouteResults], width: &str) -> Sheet {
+    let mut columns = vec![Column::text("measure", "")];
+    columns.extend(routes.iter().map(|route| {
+        let baseline = if route.is_baseline { " (baseline)" } else { "" };
+        Column::text(name(route), format!("{}{baseline}", name(route)))
+    }));
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut add = |title: &str, value: &dyn Fn(&RouteResults) -> String| {
+        let cells = routes.iter().map(|route| Cell::text(value(route)));
+        rows.push([Cell::text(title)].into_iter().chain(cells).collect());
+    };
+    add("Attempts", &|route| number::count(route.attempts));
+    add("Delivered", &|route| number::count(route.delivered));
+    if routes.iter().any(|route| route.other_size > 0) {
+        add("In another size", &|route| number::count(route.other_size));
+    }
+    add("Accepted", &|route| number::count(route.accepted));
+    add("Acceptance", &|route| share(route.acceptance()));
+    add("95% interval", &|route| interval(route.acceptance()));
+    add("Failed", &|route| share(route.failed()));
+    add("Blocked", &|route| share(route.blocked()));
+    add("Timed out", &|route| share(route.timed_out()));
+    add("Latency, median", &|route| {
+        route.latency.map_or("not logged".into(), |it| seconds(it.median))
+    });
+    add("Latency, P90", &|route| {
+        route.latency.map_or("not logged".into(), |it| {
+            format!("{} (n = {})", seconds(it.p90), number::count(it.count))
+        })
+    });
+    add("Cost, rated", &|route| money(route.rated.as_ref()));
+    add("Cost, logged", &logged);
+    add("Per accepted, rated", &|route| match (&route.rated, &route.per_accepted) {
+        (Some(_), None) => "none accepted".into(),
+        (_, cost) => money(cost.as_ref()),
+    });
+    add("Per accepted, logged", &|route| {
+        route.logged_per_accepted.map_or("–".into(), |it| dollar_figure_alone(&Figure::Exact(it)))
+    });
+    add(&format!("Interval of {width} needs"), &more);
+    for kind in [GoalKind::CostPerAccepted, GoalKind::Acceptance, GoalKind::P90] {
+        let of = |route: &RouteResults| route.goals.iter().find(|it| it.kind == kind).cloned();
+        if let Some(goal) = routes.iter().find_map(of) {
+            add(&goal_name(&goal), &|route| {
+                of(route).map_or("–".into(), |goal| standing(route, &goal))
+            });
+        }
+    }
+    Sheet { columns, rows, total: None }
+}
+
+/// The route in short; images by hand are those of a seat.
+pub(super) fn name(route: &RouteResults) -> String {
+    route.route.as_ref().map_or_else(|| "by hand (seat)".to_owned(), |route| route.id.to_string())
+}
+
+/// `5 of 7 (71.4%)`.
+pub(super) fn share(share: Share) -> String {
+    match share.value() {
+        Some(value) => {
+            let [part, whole] = [share.part, share.whole].map(number::count);
+            format!("{part} of {whole} ({})", percent_rounded(value))
+        }
+        None => "–".into(),
+    }
+}
+
+fn interval(share: Share) -> String {
+    share.interval().map_or_else(|| "–".into(), |interval| ends(&interval))
+}
+
+/// `29.04% to 96.34%`: the ends have no more places.
+pub(super) fn ends(interval: &Interval) -> String {
+    format!("{} to {}", number::percent(interval.low), number::percent(interval.high))
+}
+
+fn seconds(seconds: Decimal) -> String {
+    format!("{} s", number::rounded(seconds, 3))
+}
+
+fn money(figure: Option<&Figure<Decimal>>) -> String {
+    figure.map_or_else(|| "seat only".into(), dollar_figure_alone)
+}
+
+fn logged(route: &RouteResults) -> String {
+    match (&route.route, route.logged) {
+        (None, _) => "seat only".into(),
+        (_, (_, 0)) => "not logged".into(),
+        (_, (cost, rows)) => {
+            let of = if rows < route.attempts {
+                format!(" ({} of {} attempts)", number::count(rows), number::count(route.attempts))
+            } else {
+                String::new()
+            };
+            format!("{}{of}", dollar_figure_alone(&Figure::Exact(cost)))
+        }
+    }
+}
+
+fn more(route: &RouteResults) -> String {
+    match &route.more {
+        None if route.delivered == 0 => "–".into(),
+        None => "more than a million".into(),
+        Some(more) if more.images == 0 => "none more".into(),
+        Some(more) => {
+            let cost = more.cost.as_ref().map(|cost| format!(", {}", dollar_figure_alone(cost)));
+            let attempts = number::count(more.attempts);
+            format!("about {attempts} more attempts{}", cost.unwrap_or_default())
+        }
+    }
+}
+
+/// `Goal: $0.10 per accepted`, short enough for the first column.
+fn goal_name(goal: &Goal) -> String {
+    let dollars = |amount| dollar_figure_alone(&Figure::Exact(amount));
+    match goal.kind {
+        GoalKind::CostPerAccepted => format!("Goal: {} per accepted", dollars(goal.limit)),
+        GoalKind::Acceptance => {
+            format!("Goal: {} accepted", number::percent(goal.limit))
+        }
+        GoalKind::P90 => format!("Goal: P90 of {}", seconds(goal.limit)),
+    }
+}
+
+fn standing(route: &RouteResults, goal: &Goal) -> String {
+    let of_cost = |why: &String| {
+        let cost = route.per_accepted.as_ref();
+        cost.is_some_and(|cost| cost.reasons().collect::<Vec<_>>().join("; ") == *why)
+    };
+    match (&goal.open, goal.met) {
+        (_, true) => "met".into(),
+        // The reasons are many, and stand under the table.
+        (Some(why), _) if of_cost(why) => "not shown: it may be more, see below".into(),
+        (Some(why), _) => format!("not shown: {why}"),
+        (None, _) => "missed".into(),
+    }
+}

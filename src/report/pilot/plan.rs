@@ -1,0 +1,305 @@
+//! What a set of trials will cost.
+
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use super::{SCHEMA, list};
+use crate::catalog::Catalog;
+use crate::estimate::{Estimate, Subject};
+use crate::figure::Figure;
+use crate::pilot::{Outcome, Plan, Role, Trial};
+use crate::report::estimate::{
+    json_object, owner, report as estimate_report, route_json, total_json,
+};
+use crate::report::number;
+use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
+use crate::request::Request;
+
+/// What seats cannot be: a price.
+const SEAT_ONLY: &str = "seat only";
+
+/// A plan as a report; `explain` adds each estimate with its formula and sources.
+pub fn report<'a>(plan: &'a Plan, catalog: &'a Catalog, explain: bool) -> Report<'a> {
+    Report::new(
+        move || blocks(plan, catalog, explain),
+        || rows(plan),
+        move || json(plan, catalog, explain),
+    )
+}
+
+fn blocks(plan: &Plan, catalog: &Catalog, explain: bool) -> Vec<Block> {
+    let mut blocks =
+        vec![Block::Title(title(plan)), Block::Facts(facts(plan)), Block::Sheet(sheet(plan))];
+    if explain {
+        let shown = plan.estimates().flat_map(|it| estimate_report(it, catalog, true).blocks());
+        blocks.extend(shown);
+    }
+    blocks.extend(list("Not exact, because:", plan.total.reasons().map(str::to_owned)));
+    blocks.extend(list("Not made:", plan.trials.iter().filter_map(refused)));
+    blocks.extend(list("Assumed:", said(plan, |estimate| estimate.assumptions.clone())));
+    blocks.extend(list("Notes:", notes(plan)));
+    blocks
+}
+
+fn title(plan: &Plan) -> String {
+    let images: u64 = plan.trials.iter().map(|trial| trial.times).sum();
+    format!("Pilot {}: {}, prices of {}", plan.set.as_str(), images_in_words(images), plan.as_of)
+}
+
+fn images_in_words(images: u64) -> String {
+    let plural = if images == 1 { "" } else { "s" };
+    format!("{} image{plural}", number::count(images))
+}
+
+/// The routes, and what each of them costs.
+fn facts(plan: &Plan) -> Vec<(String, String)> {
+    let mut facts = Vec::new();
+    for (role, name) in [(Role::Baseline, "Baseline"), (Role::New, "New route")] {
+        let of_role = |trial: &&Trial| trial.role == role;
+        let Some(estimate) = plan.trials.iter().filter(of_role).find_map(estimate_of) else {
+            continue;
+        };
+        let route = &estimate.table.route;
+        let version = estimate.table.version().period.in_words();
+        let basis = if estimate.assumed { ", assumed: a day after today" } else { "" };
+        let text = format!("{}, {}, version {version}{basis}", route.id, owner(route));
+        facts.push((name.to_owned(), text));
+        let source = estimate.table.version().evidence.in_words();
+        facts.push(("Source".to_owned(), source));
+        // A sum across owners has its split beside it.
+        if let (true, Ok(cost)) = (has_baseline(plan), plan.cost_on(role)) {
+            facts.push(("Cost".to_owned(), number::dollar_figure_alone(&cost)));
+        }
+    }
+    facts
+}
+
+fn has_baseline(plan: &Plan) -> bool {
+    plan.trials.iter().any(|trial| trial.role == Role::Baseline)
+}
+
+fn estimate_of(trial: &Trial) -> Option<&Estimate> {
+    match &trial.outcome {
+        Outcome::Priced(estimate, _) => Some(estimate),
+        _ => None,
+    }
+}
+
+fn request_of(estimate: &Estimate) -> Option<&Request> {
+    match &estimate.subject {
+        Subject::Request(request) => Some(request),
+        Subject::Reply(..) => None,
+    }
+}
+
+fn sheet(plan: &Plan) -> Sheet {
+    // With two routes the table is long enough without it.
+    let shows = !has_baseline(plan);
+    // Ranges stand side by side there.
+    let most_places = if has_baseline(plan) { 4 } else { u32::MAX };
+    let mut columns = vec![Column::ids("sample", "Sample")];
+    columns.extend(shows.then(|| Column::text("shows", "Shows")));
+    columns.extend([
+        Column::ids("role", "On"),
+        Column::text("request", "Asked for"),
+        Column::number("trials", "Trials"),
+        Column { most_places, ..Column::number("cost_each", "Each") },
+        Column { most_places, ..Column::number("cost", "Cost") },
+    ]);
+    let row = |trial: &Trial| {
+        let mut cells = vec![Cell::text(trial.sample.name)];
+        cells.extend(shows.then(|| Cell::text(trial.sample.shows)));
+        cells.push(Cell::text(trial.role.as_str().replace('_', " ")));
+        cells.push(estimate_of(trial).map_or(Cell::Empty, |estimate| Cell::text(asked(estimate))));
+        cells.push(Cell::Count(Figure::Exact(trial.times)));
+        cells.extend(costs(trial));
+        cells
+    };
+    let by_hand = plan.trials.iter().any(|trial| trial.role == Role::ByHand);
+    let mut total = vec![Cell::Empty; columns.len()];
+    total[0] = Cell::text(if by_hand { "total without seats" } else { "total" });
+    if let Some(last) = total.last_mut() {
+        *last = Cell::Money(plan.total.clone());
+    }
+    Sheet { columns, rows: plan.trials.iter().map(row).collect(), total: Some(total) }
+}
+
+fn asked(estimate: &Estimate) -> String {
+    let Some(request) = request_of(estimate) else { return String::new() };
+    let edit = if request.edit { "edit" } else { "" };
+    let size = request.size_in_words();
+    let words = [size.as_str(), request.quality_in_words(), edit];
+    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn costs(trial: &Trial) -> [Cell; 2] {
+    match &trial.outcome {
+        Outcome::Priced(estimate, all) => {
+            [Cell::Money(estimate.total.clone()), Cell::Money(all.clone())]
+        }
+        Outcome::Refused(..) => [Cell::Missing("not made"), Cell::Missing("not made")],
+        Outcome::Seat => [Cell::Missing(SEAT_ONLY), Cell::Missing(SEAT_ONLY)],
+    }
+}
+
+fn refused(trial: &Trial) -> Option<String> {
+    match &trial.outcome {
+        Outcome::Refused(route, why) => {
+            Some(format!("{} on {}: {why}", trial.sample.name, route.id))
+        }
+        _ => None,
+    }
+}
+
+/// What is said of the estimates; with two routes, what is said of one of them names it.
+fn said(plan: &Plan, of: impl Fn(&Estimate) -> Vec<String>) -> Vec<String> {
+    let of_role = |role: Role| -> Vec<String> {
+        let trials = plan.trials.iter().filter(|trial| trial.role == role);
+        trials.filter_map(estimate_of).flat_map(&of).collect()
+    };
+    let (baseline, new) = (of_role(Role::Baseline), of_role(Role::New));
+    let named = |role: Role, said: &[String], other: &[String]| -> Vec<String> {
+        let alone = |text: &String| has_baseline(plan) && !other.contains(text);
+        let name = |text: &String| match alone(text) {
+            true => format!("{}: {text}", role.as_str()),
+            false => text.clone(),
+        };
+        said.iter().map(name).collect()
+    };
+    [named(Role::Baseline, &baseline, &new), named(Role::New, &new, &baseline)].concat()
+}
+
+fn notes(plan: &Plan) -> Vec<String> {
+    let is_reason = |message: &String| plan.total.reasons().any(|reason| reason == message);
+    let messages = |estimate: &Estimate| {
+        let messages = estimate.notes.iter().map(|note| note.message.clone());
+        messages.filter(|message| !is_reason(message)).collect()
+    };
+    let mut notes = said(plan, messages);
+    notes.push(
+        "each trial is one attempt with an image; a repeated attempt costs again, and who pays for one \
+         without an image is a term of its route"
+            .into(),
+    );
+    let by_hand = plan.trials.iter().filter(|trial| trial.role == Role::ByHand).count();
+    if by_hand > 0 {
+        notes.push(format!(
+            "{by_hand} images are made by hand in ChatGPT: a seat pays for them, which is no price for API \
+             work; they are in no total"
+        ));
+    }
+    notes
+}
+
+/// A row per sample and route, for files.
+fn rows(plan: &Plan) -> Sheet {
+    let columns = vec![
+        Column::text("set", "Set"),
+        Column::text("sample", "Sample"),
+        Column::text("role", "Role"),
+        Column::text("status", "Status"),
+        Column::text("route", "Route"),
+        Column::text("owner", "Price owner"),
+        Column::text("owner_kind", "Owner kind"),
+        Column::text("model", "Model"),
+        Column::text("as_of", "Prices of"),
+        Column::text("size", "Size"),
+        Column::text("quality", "Quality"),
+        Column::text("input_images", "Reference images"),
+        Column::text("trials", "Trials"),
+        Column::text("currency", "Currency"),
+        Column::number("cost_each", "Each"),
+        Column::number("cost", "Cost"),
+        Column::text("reason", "Reason"),
+    ];
+    Sheet { columns, rows: plan.trials.iter().map(|trial| row(plan, trial)).collect(), total: None }
+}
+
+fn row(plan: &Plan, trial: &Trial) -> Vec<Cell> {
+    let estimate = estimate_of(trial);
+    let request = estimate.and_then(request_of);
+    let route = match &trial.outcome {
+        Outcome::Priced(estimate, _) => Some(&estimate.table.route),
+        Outcome::Refused(route, _) => Some(route),
+        Outcome::Seat => None,
+    };
+    let text = |text: Option<String>| text.map_or(Cell::Empty, Cell::Text);
+    let [each, all] = match costs(trial) {
+        [Cell::Missing(_), _] => {
+            let none = || Cell::Money(Figure::unknown(Decimal::ZERO, reason(trial)));
+            [none(), none()]
+        }
+        known => known,
+    };
+    vec![
+        Cell::text(plan.set.as_str()),
+        Cell::text(trial.sample.name),
+        Cell::text(trial.role.as_str()),
+        Cell::text(status(trial)),
+        text(route.map(|route| route.id.to_string())),
+        text(route.map(|route| route.id.owner.clone())),
+        text(route.map(|route| route.id.kind.as_str().to_owned())),
+        text(route.map(|route| route.model.clone())),
+        Cell::text(plan.as_of.to_string()),
+        text(request.map(Request::size_in_words)),
+        text(request.map(|request| request.quality_in_words().to_owned())),
+        text(request.map(|request| request.input_images.len().to_string())),
+        Cell::text(trial.times.to_string()),
+        Cell::text("USD"),
+        each,
+        all,
+        Cell::text(reason(trial)),
+    ]
+}
+
+fn status(trial: &Trial) -> &'static str {
+    match trial.outcome {
+        Outcome::Priced(..) => "priced",
+        Outcome::Refused(..) => "not_made",
+        Outcome::Seat => "seat_only",
+    }
+}
+
+fn reason(trial: &Trial) -> String {
+    match &trial.outcome {
+        Outcome::Priced(estimate, _) => estimate.total.reasons().collect::<Vec<_>>().join("; "),
+        Outcome::Refused(_, why) => why.clone(),
+        Outcome::Seat => "paid by a seat, which is no price for API work".to_owned(),
+    }
+}
+
+fn json(plan: &Plan, catalog: &Catalog, explain: bool) -> Value {
+    json!({
+        "schema": SCHEMA,
+        "tool": concat!("imgcost ", env!("CARGO_PKG_VERSION")),
+        "catalog": {"digest": catalog.digest()},
+        "kind": "plan",
+        "set": plan.set.as_str(),
+        "as_of": plan.as_of.to_string(),
+        "trials": plan.trials.iter().map(|trial| trial_json(trial, catalog, explain)).collect::<Vec<_>>(),
+        "total": total_json(&plan.total),
+    })
+}
+
+fn trial_json(trial: &Trial, catalog: &Catalog, explain: bool) -> Value {
+    let mut value = json!({
+        "sample": trial.sample.name,
+        "shows": trial.sample.shows,
+        "prompt": trial.sample.prompt,
+        "role": trial.role.as_str(),
+        "status": status(trial),
+        "trials": trial.times,
+    });
+    match &trial.outcome {
+        Outcome::Priced(estimate, all) => {
+            value["cost"] = total_json(all);
+            value["estimate"] = json_object(estimate, catalog, explain);
+        }
+        Outcome::Refused(route, why) => {
+            value["route"] = route_json(route);
+            value["reason"] = json!(why);
+        }
+        Outcome::Seat => value["reason"] = json!(reason(trial)),
+    }
+    value
+}

@@ -1,0 +1,251 @@
+//! What a log shows.
+
+use serde_json::{Value, json};
+
+use super::{SCHEMA, budget, list, measures, rows};
+use crate::catalog::Catalog;
+use crate::catalog::terms::Event;
+use crate::pilot::{Difference, RatedRow, Results, RouteResults, Share};
+use crate::report::estimate::{route_json, total_json};
+use crate::report::number::{self, raw};
+use crate::report::sheet::{Block, Report};
+use rust_decimal::Decimal;
+
+/// The most differing rows that people are shown; files have all.
+const MOST_DIFFERENT: usize = 10;
+
+/// How the figures of a log are made.
+const METHODS: [&str; 3] = [
+    "acceptance is that of delivered images, with its exact (Clopper–Pearson) interval; failed, blocked and timed \
+     out are shares of attempts",
+    "median and P90 by nearest rank, of delivered images whose latency is logged",
+    "further attempts: as many as narrow the interval if they turn out as those so far",
+];
+
+/// How to show a log.
+#[derive(Debug, Clone)]
+pub struct View<'a> {
+    /// The name of the file.
+    pub file: &'a str,
+    /// Whether every row is shown, and not only the routes.
+    pub rows: bool,
+    /// How wide the interval of the acceptance is wanted.
+    pub width: Decimal,
+}
+
+/// Results as a report.
+pub fn report<'a>(results: &'a Results, catalog: &'a Catalog, view: &'a View) -> Report<'a> {
+    let sheet = if view.rows { rows::by_row } else { rows::by_route };
+    Report::new(|| blocks(results, view), move || sheet(results), || object(results, catalog))
+}
+
+fn blocks(results: &Results, view: &View) -> Vec<Block> {
+    let mut blocks = vec![Block::Title(title(results, view))];
+    if !results.routes.is_empty() {
+        let width = number::percent(view.width);
+        blocks.push(Block::Sheet(measures::sheet(&results.routes, &width)));
+    }
+    for route in results.routes.iter().filter(|route| route.route.is_some()) {
+        let name = measures::name(route);
+        let Some(yaml) = budget::yaml(route) else {
+            blocks.push(Block::Text(format!(
+                "No image of {name} was accepted: it says no rates to a budget."
+            )));
+            continue;
+        };
+        blocks.push(Block::Text(format!("For a workload of a budget, from {name}:")));
+        blocks.push(Block::Code(yaml));
+    }
+    if view.rows {
+        blocks.push(Block::Sheet(rows::for_people(results)));
+    } else {
+        blocks.extend(list("Logged and rated costs that differ:", differences(results)));
+    }
+    blocks.extend(list("Not exact, because:", reasons(results)));
+    blocks.extend(list("Notes:", notes(results)));
+    blocks
+}
+
+fn title(results: &Results, view: &View) -> String {
+    let mut words = vec![format!("{} attempts", number::count(results.rows.len() as u64))];
+    for (count, what) in
+        [(results.not_run, "not run yet"), (results.rejected.len() as u64, "rejected")]
+    {
+        if count > 0 {
+            words.push(format!("{} {what}", number::count(count)));
+        }
+    }
+    format!("Pilot log {}: {}", view.file, words.join(", "))
+}
+
+fn differences(results: &Results) -> Vec<String> {
+    let differ = |row: &&RatedRow| matches!(row.difference, Difference::By(_));
+    let all: Vec<&RatedRow> = results.rows.iter().filter(differ).collect();
+    let mut shown: Vec<String> =
+        all.iter().take(MOST_DIFFERENT).map(|row| difference_in_words(row)).collect();
+    if all.len() > shown.len() {
+        let more = number::count((all.len() - shown.len()) as u64);
+        shown.push(format!("and {more} rows more; --rows shows each"));
+    }
+    shown
+}
+
+fn difference_in_words(row: &RatedRow) -> String {
+    let by = row.difference.amount().unwrap_or_default();
+    let more = if by.is_sign_negative() { "less" } else { "more" };
+    let dollars = |amount| number::dollar_figure_alone(&crate::figure::Figure::Exact(amount));
+    let rated = row.rated.as_ref().map(number::dollar_figure_alone).unwrap_or_default();
+    format!(
+        "row {}, {}: {} logged, {rated} rated: {} {more}",
+        row.row.number,
+        row.row.request_id,
+        dollars(row.row.cost.unwrap_or_default()),
+        dollars(by.abs())
+    )
+}
+
+fn reasons(results: &Results) -> Vec<String> {
+    let rated = results.routes.iter().filter_map(|route| route.rated.as_ref());
+    rated.flat_map(|rated| rated.reasons().map(str::to_owned)).collect()
+}
+
+fn notes(results: &Results) -> Vec<String> {
+    let mut notes = Vec::new();
+    if results.untried {
+        let what =
+            "no attempt on a route that has to meet the goals can be read: none is shown to be met";
+        notes.push(what.to_owned());
+    }
+    if !results.routes.is_empty() {
+        notes.extend(METHODS.map(str::to_owned));
+    }
+    if results.routes.iter().any(|route| !route.goals.is_empty()) {
+        notes.push(
+            "a goal for the acceptance is met by the whole interval; those for cost and P90 by what these \
+             images show, however few they are"
+                .into(),
+        );
+    }
+    let by_api = |row: &&RatedRow| row.row.route.is_some();
+    if results.rows.iter().filter(by_api).any(|row| row.row.processing.is_none()) {
+        notes.push(
+            "rows that name no processing are rated at standard prices, not those of Batch".into(),
+        );
+    }
+    let caller = [Event::ClientError, Event::ClientDisconnect];
+    let by_caller =
+        |route: &RouteResults| route.route.as_ref().map_or(0, |_| route.ended(&caller).part);
+    let by_caller: u64 = results.routes.iter().map(by_caller).sum();
+    if by_caller > 0 {
+        notes.push(format!(
+            "failed takes in what the caller made fail or broke off ({by_caller}); a budget prices that as a failure \
+             of the service"
+        ));
+    }
+    let rounded =
+        results.rows.iter().filter(|row| matches!(row.difference, Difference::Rounding(_))).count();
+    if rounded > 0 {
+        notes.push(format!("{rounded} logged costs differ only by their own rounding"));
+    }
+    if !results.rejected.is_empty() {
+        notes
+            .push("rejected rows are in no figure; no goal is shown to be met without them".into());
+    }
+    if results.routes.iter().any(|route| route.route.is_none()) {
+        notes.push("images by hand are paid by a seat, which is no price for API work".into());
+    }
+    if !results.ignored.is_empty() {
+        notes.push(format!("columns that are not read: {}", results.ignored.join(", ")));
+    }
+    notes
+}
+
+fn object(results: &Results, catalog: &Catalog) -> Value {
+    json!({
+        "schema": SCHEMA,
+        "tool": concat!("imgcost ", env!("CARGO_PKG_VERSION")),
+        "catalog": {"digest": catalog.digest()},
+        "kind": "results",
+        "attempts": results.rows.len(),
+        "not_run": results.not_run,
+        "rejected": results.rejected.iter().map(|row| json!({
+            "row": row.number,
+            "request_id": row.request_id,
+            "problems": row.problems.iter().map(|it| &it.message).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "ignored_columns": results.ignored,
+        "interval": "Clopper-Pearson 95%",
+        "percentiles": "nearest rank",
+        "all_goals_met": results.all_met(),
+        "routes": results.routes.iter().map(route).collect::<Vec<_>>(),
+        "rows": results.rows.iter().map(row).collect::<Vec<_>>(),
+    })
+}
+
+fn route(found: &RouteResults) -> Value {
+    let undelivered = found.undelivered.iter();
+    json!({
+        "route": found.route.as_ref().map(|route| route_json(route)),
+        "paid_by": if found.route.is_some() { "use" } else { "seat" },
+        "baseline": found.is_baseline,
+        "attempts": found.attempts,
+        "delivered": found.delivered,
+        "accepted": found.accepted,
+        "undelivered": undelivered.map(|(event, count)| (event.as_str(), *count)).collect::<std::collections::BTreeMap<_, _>>(),
+        "in_another_size": found.other_size,
+        "acceptance": share(found.acceptance()),
+        "failure_rate": share(found.failed()),
+        "block_rate": share(found.blocked()),
+        "timeout_rate": share(found.timed_out()),
+        "latency_seconds": found.latency.map(|latency| json!({
+            "count": latency.count,
+            "median": raw(latency.median),
+            "p90": raw(latency.p90),
+        })),
+        "cost_rated": found.rated.as_ref().map(total_json),
+        "cost_logged": {"currency": "USD", "amount": raw(found.logged.0), "attempts": found.logged.1},
+        "per_accepted_rated": found.per_accepted.as_ref().map(total_json),
+        "per_accepted_logged": found.logged_per_accepted.map(raw),
+        "to_narrow": found.more.as_ref().map(|more| json!({
+            "images": more.images,
+            "attempts": more.attempts,
+            "cost": more.cost.as_ref().map(total_json),
+        })),
+        "goals": found.goals.iter().map(|goal| json!({
+            "goal": goal.kind.as_str(),
+            "limit": raw(goal.limit),
+            "met": goal.met,
+            "standing": goal.standing(),
+            "not_shown_because": goal.open,
+        })).collect::<Vec<_>>(),
+        "budget_yaml": found.route.as_ref().and_then(|_| budget::yaml(found)),
+    })
+}
+
+fn share(share: Share) -> Value {
+    let interval = share.interval();
+    json!({
+        "part": share.part,
+        "whole": share.whole,
+        "share": share.value().map(raw),
+        "low": interval.map(|it| raw(it.low)),
+        "high": interval.map(|it| raw(it.high)),
+    })
+}
+
+fn row(rated: &RatedRow) -> Value {
+    let row = &rated.row;
+    json!({
+        "row": row.number,
+        "request_id": row.request_id,
+        "attempt": row.attempt,
+        "route": row.route.as_ref().map(|route| route.id.to_string()),
+        "day": row.day.to_string(),
+        "ending": row.ending.as_str(),
+        "latency_seconds": row.latency.map(raw),
+        "cost_rated": rated.rated.as_ref().map(total_json),
+        "cost_logged": row.cost.map(raw),
+        "difference": rated.difference.as_str(),
+        "difference_usd": rated.difference.amount().map(raw),
+    })
+}
