@@ -1,0 +1,463 @@
+//! Pilots: the plan, the log, and what a filled log shows, worked by hand.
+
+mod common;
+
+use std::fmt::Write as _;
+use std::fs;
+
+use common::cli::{Run, finished, imgcost, run};
+use common::{TODAY, day, dec, per_million};
+use imgcost::catalog::Catalog;
+use imgcost::figure::Figure;
+use imgcost::pilot::{Difference, Goals, Latency, Results, log, results};
+use imgcost::problem::Problem;
+use imgcost::rating::FxRates;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+const LOG: &str = "fixtures/examples/pilot.csv";
+
+fn pilot(arguments: &[&str]) -> Run {
+    run(&[&["pilot", "--as-of", TODAY], arguments].concat())
+}
+
+fn read_text(text: &str) -> Result<log::Log, Vec<Problem>> {
+    log::read(&Catalog::shipped(), "pilot.csv", &text.into(), day(TODAY))
+}
+
+/// What a log in the text of a CSV shows, with an interval of 10% wanted.
+fn shown(text: &str) -> Results {
+    let goals = Goals { width: dec("0.1"), ..Goals::default() };
+    let log = read_text(text).expect("a log");
+    results(&Catalog::shipped(), log, None, &goals, (&FxRates::new(), None)).expect("results")
+}
+
+fn example() -> String {
+    fs::read_to_string(LOG).expect("the example")
+}
+
+/// Reads a log with `pilot read`, from standard input.
+fn read_stdin(text: &str, arguments: &[&str]) -> Run {
+    let mut command = imgcost();
+    finished(
+        command.args(["pilot", "read", "-", "--as-of", TODAY]).args(arguments).write_stdin(text),
+    )
+}
+
+/// The log in `fixtures/examples/pilot.csv`, on official/openai/gpt-image-2: text input $5, image input $8 and
+/// image output $30 per million tokens. OpenAI does not say who pays for a server error.
+#[test]
+fn the_log_worked_by_hand() {
+    let results = shown(&example());
+    assert_eq!((results.rows.len(), results.not_run, results.rejected.len()), (10, 1, 0));
+    let [api, by_hand] = &results.routes[..] else { panic!("two routes: {:?}", results.routes) };
+
+    // Four squares, an edit, a portrait and a landscape.
+    let square = per_million(27, "5") + per_million(1_756, "30"); // 0.052815
+    let edit = per_million(44, "5") + per_million(1_024, "8") + per_million(1_756, "30"); // 0.061092
+    let portrait = per_million(124, "5") + per_million(1_372, "30"); // 0.04178
+    let landscape = per_million(27, "5") + per_million(1_372, "30"); // 0.041295
+    let delivered = square * dec("4") + edit + portrait + landscape;
+    assert_eq!(delivered, dec("0.355427"));
+    // The server error sent 27 tokens: free, or 27 × $5 ÷ 1,000,000 = $0.000135.
+    let all = api.rated.as_ref().expect("an API route");
+    assert_eq!((all.low(), all.high()), (delivered, Some(delivered + dec("0.000135"))));
+
+    // 8 attempts, 7 delivered, 5 accepted: rejected images are paid for.
+    assert_eq!((api.attempts, api.delivered, api.accepted), (8, 7, 5));
+    let each = api.per_accepted.as_ref().expect("some were accepted");
+    assert_eq!(each.low(), dec("0.0710854"), "0.355427 ÷ 5");
+    assert_eq!(each.high(), Some(dec("0.0711124")), "0.355562 ÷ 5");
+    // Logged: 3 × 0.0528 + 0.0611 + 0.0418 + 0.0413 + 0.06 + 0 = 0.3626.
+    assert_eq!(api.logged, (dec("0.3626"), 8));
+    assert_eq!(api.logged_per_accepted, Some(dec("0.07252")), "0.3626 ÷ 5");
+
+    // 5 of 7: 29.042…% to 96.330…%, rounded outward.
+    let interval = api.acceptance().interval().expect("images");
+    assert_eq!((interval.low, interval.high), (dec("0.2904"), dec("0.9634")));
+    assert_eq!((api.failed().part, api.failed().whole), (1, 8));
+
+    // In order 12.4, 13.8, 14.2, 15.0, 18.9, 21.5, 44.1; ranks ⌈0.5 × 7⌉ = 4 and ⌈0.9 × 7⌉ = 7.
+    let latency = Latency { count: 7, median: dec("15"), p90: dec("44.1") };
+    assert_eq!(api.latency, Some(latency));
+
+    // $0.06 was logged for a square; 0.0528 is one that was rounded to four places.
+    let difference = |row: usize| results.rows[row].difference;
+    assert_eq!(difference(6), Difference::By(dec("0.06") - square));
+    assert_eq!(difference(0), Difference::Rounding(dec("0.0528") - square));
+    assert_eq!(difference(7), Difference::WithinRange);
+
+    // Images by hand have a verdict and no price, which is not $0.00.
+    assert_eq!((by_hand.attempts, by_hand.accepted), (2, 1));
+    assert_eq!((&by_hand.rated, &by_hand.per_accepted), (&None, &None));
+}
+
+#[test]
+fn the_plan_is_the_sum_of_its_estimates() {
+    // Prompt of 21 tokens + 6: (27 × 5 + 1,756 × 30) ÷ 1,000,000 = 0.052815, twice; the edit 0.061092; the
+    // poster (124 × 5 + 1,372 × 30) ÷ 1,000,000 = 0.04178; the landscape 0.041295. Together 0.249797.
+    let once = pilot(&["--format", "json"]).json();
+    assert_eq!(once["total"]["low"], "0.249797");
+    assert_eq!(once["total"]["certainty"], "exact");
+    let three = pilot(&["--format", "json", "--trials", "3"]).json();
+    assert_eq!(three["total"]["low"], "0.749391", "0.249797 × 3");
+    let seats = once["trials"].as_array().expect("a list").iter();
+    let seats: Vec<_> = seats.filter(|trial| trial["status"] == "seat_only").collect();
+    assert_eq!(seats.len(), 3);
+    assert!(seats.iter().all(|trial| trial.get("cost").is_none()), "no price, and not 0");
+}
+
+#[test]
+fn plans_as_their_readers_see_them() {
+    assert_matches_snapshot!("pilot_first_hour", pilot(&[]).shown());
+    let migration = ["--set", "migration", "--baseline", "openai/gpt-image-1.5", "--trials", "3"];
+    assert_matches_snapshot!("pilot_migration", pilot(&migration).shown());
+    assert_matches_snapshot!("pilot_csv", pilot(&["--format", "csv"]).shown());
+    let same = ["--format", "markdown", "--model", "gpt-image-2.5-flare", "--quality", "high"];
+    assert_matches_snapshot!("pilot_markdown", pilot(&same).shown());
+}
+
+#[test]
+fn what_no_route_can_be_asked_for_is_refused_once() {
+    let mut said = String::new();
+    for arguments in [
+        &["--set", "migration"][..],
+        &["--set", "second-hour"],
+        &["--trials", "0"],
+        &["--quality", "ultra"],
+        &["--route", "openai/gpt-imag-2"],
+        &["--reference", "no-such-file.png"],
+    ] {
+        writeln!(said, "{arguments:?}\n{}", pilot(arguments).shown()).expect("a string");
+    }
+    assert_matches_snapshot!("pilot_refused", said);
+}
+
+#[test]
+fn the_template_is_read_back_as_not_run_and_is_never_written_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("pilot.csv");
+    let file = path.to_str().expect("UTF-8");
+    let arguments = ["--log", file, "--trials", "2"];
+    assert_eq!(pilot(&arguments).code, 0);
+    let written = fs::read_to_string(&path).expect("the log");
+    let log = read_text(&written).expect("a log");
+    assert_eq!((log.rows.len(), log.not_run, log.rejected.len()), (0, 13, 0), "5 × 2 + 3");
+    let again = pilot(&arguments);
+    assert_eq!((again.code, again.stdout.as_str()), (2, ""));
+    assert!(again.stderr.contains("exists already"), "{}", again.stderr);
+    assert_eq!(fs::read_to_string(&path).expect("the log"), written);
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing is left over");
+}
+
+#[test]
+fn logs_as_their_readers_see_them() {
+    let goals = ["--max-cost-per-accepted", "0.08", "--min-acceptance", "60%", "--max-p90", "45"];
+    let read = |more: &[&str]| run(&[&["pilot", "read", LOG, "--as-of", TODAY], more].concat());
+    assert_matches_snapshot!("pilot_read", read(&goals).shown());
+    assert_matches_snapshot!("pilot_read_rows", read(&["--rows"]).shown());
+    assert_matches_snapshot!("pilot_read_csv", read(&["--format", "csv"]).shown());
+    assert_matches_snapshot!("pilot_read_rows_csv", read(&["--rows", "--format", "csv"]).shown());
+    let json = read(&[&goals[..], &["--format", "json"]].concat()).shown();
+    let digest = Catalog::shipped().digest().to_owned();
+    assert_matches_snapshot!("pilot_read_json", json.replace(&digest, "(digest)"));
+    assert_matches_snapshot!("pilot_read_markdown", read(&["--format", "markdown"]).shown());
+}
+
+#[test]
+fn a_goal_is_met_only_where_that_is_shown() {
+    let code =
+        |goal: &[&str]| run(&[&["pilot", "read", LOG, "--as-of", TODAY], goal].concat()).code;
+    assert_eq!(code(&[]), 0);
+    assert_eq!(code(&["--max-cost-per-accepted", "0.07252"]), 0, "the logged cost, the higher one");
+    assert_eq!(code(&["--max-cost-per-accepted", "0.0725"]), 1);
+    assert_eq!(code(&["--min-acceptance", "29%"]), 0, "the interval begins at 29.04%");
+    assert_eq!(code(&["--min-acceptance", "30%"]), 1, "71.4% of seven images prove less");
+    assert_eq!(code(&["--max-p90", "44.1"]), 0);
+    assert_eq!(code(&["--max-p90", "44"]), 1);
+    let baseline = ["--max-p90", "1", "--baseline", "openai/gpt-image-2", "--format", "json"];
+    let run = read_stdin(&example(), &baseline);
+    assert_eq!(run.json()["routes"][0]["goals"], serde_json::json!([]), "the baseline has none");
+    assert_eq!(run.code, 1, "and nothing else was tried that could meet them");
+}
+
+/// The example with a cell of one of its rows changed; rows count as in a spreadsheet.
+fn changed(row: usize, column: &str, value: &str) -> String {
+    let text = example();
+    let mut rows: Vec<Vec<String>> =
+        text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
+    let index = rows[0].iter().position(|name| name == column).expect("a column");
+    rows[row - 1][index] = value.to_owned();
+    rows.iter().map(|row| row.join(",") + "\n").collect()
+}
+
+#[test]
+fn hostile_cells_are_refused_with_row_and_column() {
+    let mut said = String::new();
+    for (column, value) in [
+        ("latency_seconds", "\"14,2\""),
+        ("latency_seconds", "-3"),
+        ("cost_usd", "$0.05"),
+        ("cost_usd", "=A1*2"),
+        ("cost_usd", "1e3"),
+        ("image_output_tokens", "\"1,756\""),
+        ("image_output_tokens", "-1756"),
+        ("image_output_tokens", "99999999999999999999"),
+        ("images", "4"),
+        ("timestamp", "20.11.2026 09:02"),
+        ("timestamp", "2026-11-31"),
+        ("timestamp", "2027-01-01"),
+        ("timestamp", ""),
+        ("verdict", "acepted"),
+        ("verdict", "=IF(1;2;3)"),
+        ("verdict", ""),
+        ("error_stage", "time out"),
+        ("error_stage", "timeout"),
+        ("route", "openai/gpt-imag-2"),
+        ("route", "@SUM(A1)"),
+        ("route", ""),
+        ("model", "gpt-image-1"),
+        ("quality", "hihg"),
+        ("processing", "btach"),
+        ("delivered_size", "1024"),
+        ("request_id", ""),
+        ("request_id", "new-repeat-1"),
+    ] {
+        let log = read_text(&changed(2, column, value)).expect("a log");
+        writeln!(said, "{column} {value}").expect("a string");
+        let problems = log.rejected.iter().flat_map(|row| &row.problems);
+        problems.for_each(|it| {
+            writeln!(said, "  {}\n    {}", it.one_line(), it.help).expect("a string")
+        });
+        assert_eq!(log.rows.len() + log.rejected.len(), 10, "{column} {value}: nothing is lost");
+        assert_eq!(log.rejected.len(), 1, "{column} {value}: {said}");
+    }
+    let seat = read_text(&changed(10, "cost_usd", "0.00")).expect("a log");
+    writeln!(said, "a seat\n  {}", seat.rejected[0].problems[0].one_line()).expect("a string");
+    assert_matches_snapshot!("pilot_hostile_cells", said);
+}
+
+#[test]
+fn good_rows_count_although_others_are_rejected_and_no_goal_is_met() {
+    let run = read_stdin(&changed(2, "latency_seconds", "\"14,2\""), &["--max-p90", "60"]);
+    assert_matches_snapshot!("pilot_read_rejected", run.shown());
+    let rows = read_stdin(&changed(2, "verdict", "ok"), &["--rows", "--format", "csv"]);
+    assert_eq!(rows.code, 3);
+    assert_eq!(rows.stdout.lines().count(), 11, "a heading, 9 good rows and the rejected one");
+    assert!(rows.stdout.contains("2,rejected,new-prompt-only-1"), "{}", rows.stdout);
+}
+
+#[test]
+fn columns_that_are_missing_or_doubled_are_all_named() {
+    let text = example()
+        .replacen("latency_seconds", "latency_secs", 1)
+        .replacen("verdict", "reviewer_verdict", 1)
+        .replacen("cost_usd", "route", 1);
+    assert_matches_snapshot!("pilot_columns", read_stdin(&text, &[]).shown());
+    assert_eq!(read_stdin("", &[]).code, 3, "an empty file has no columns");
+    assert_eq!(read_stdin("\"", &[]).code, 3, "an open quote in the heading");
+}
+
+#[test]
+fn a_spreadsheet_may_save_its_csv_in_its_own_way() {
+    let plain = shown(&example());
+    let semicolons = format!("\u{feff}{}", example().replace(',', ";").replace('\n', "\r\n"));
+    let tabs = example().replace(',', "\t");
+    let padded = format!("{}{}\n", example(), ",".repeat(27));
+    for text in [semicolons, tabs, padded] {
+        let other = shown(&text);
+        assert_eq!(other.rejected.len(), 0, "{:?}", other.rejected);
+        assert_eq!(other.routes[0].rated, plain.routes[0].rated);
+        assert_eq!((other.rows.len(), other.not_run), (10, 1));
+    }
+}
+
+#[test]
+fn an_unquoted_comma_and_an_open_quote_reject_their_rows_only() {
+    let comma = example().replacen(",14.2,", ",14,2,", 1);
+    let log = read_text(&comma).expect("a log");
+    assert_eq!((log.rows.len(), log.rejected.len()), (9, 1));
+    assert!(log.rejected[0].problems[0].message.contains("29 cells, and the heading has 28"));
+    let quote = example().replacen("one line misspelled", "\"one line misspelled", 1);
+    let log = read_text(&quote).expect("a log");
+    let problem = &log.rejected[0].problems[0];
+    assert_eq!((log.rows.len(), log.rejected.len()), (2, 1), "the rest stands in one cell");
+    assert!(
+        problem.message.contains("takes in what stands below it, lines: 8"),
+        "{}",
+        problem.message
+    );
+    let heading = example().replacen("rights_note", "\"rights_note", 1);
+    assert_eq!(
+        read_text(&heading).expect_err("no columns").len(),
+        1,
+        "the heading takes in all rows"
+    );
+}
+
+#[test]
+fn rows_are_counted_as_a_spreadsheet_does_where_a_prompt_has_several_lines() {
+    let text = changed(2, "prompt", "\"one\ntwo\nthree\"").replace("15.0", "slow");
+    let log = read_text(&text).expect("a log");
+    let message = &log.rejected[0].problems[0].message;
+    assert!(message.starts_with("row 8, column `latency_seconds`"), "{message}");
+    let place = log.rejected[0].problems[0].shown_place();
+    assert_eq!(place, "pilot.csv:10:165", "line and column of the file");
+}
+
+#[test]
+fn thousands_of_rows_are_read_and_only_the_first_problems_shown() {
+    let text = example();
+    let (heading, rows) = text.split_once('\n').expect("rows");
+    let first = rows.lines().next().expect("a row");
+    let mut many = format!("{heading}\n");
+    for row in 0..6_000 {
+        let verdict = if row % 3 == 0 { "maybe" } else { "accepted" };
+        let row = first.replace("new-prompt-only-1", &format!("r{row}"));
+        many += &(row.replace("accepted", verdict) + "\n");
+    }
+    let run = read_stdin(&many, &["--format", "json"]);
+    let json = run.json();
+    assert_eq!((run.code, json["attempts"].as_u64()), (3, Some(4_000)));
+    assert_eq!(json["rejected"].as_array().map(Vec::len), Some(2_000));
+    assert!(
+        run.stderr.contains("and 1900 problems more"),
+        "{}",
+        &run.stderr[run.stderr.len() - 200..]
+    );
+    let total = json["routes"][0]["cost_rated"]["low"].as_str();
+    assert_eq!(total, Some("211.26"), "4,000 × 0.052815");
+}
+
+#[test]
+fn counts_that_are_left_out_are_unknown_and_not_zero() {
+    let results = shown(&changed(2, "image_output_tokens", ""));
+    let rated = results.rows[0].rated.as_ref().expect("an API route");
+    assert_eq!((rated.low(), rated.high()), (per_million(27, "5"), None));
+    assert!(matches!(results.routes[0].per_accepted, Some(Figure::Unknown { .. })));
+    let goal = ["--max-cost-per-accepted", "0.08"];
+    let logged = read_stdin(&changed(2, "image_output_tokens", ""), &goal);
+    assert_eq!(logged.code, 0, "every attempt has its logged cost, which settles it");
+}
+
+/// Batch halves the rates of gpt-image-2: (27 × $2.50 + 1,756 × $15) ÷ 1,000,000 = $0.0264075.
+#[test]
+fn a_row_is_rated_as_it_was_processed() {
+    let batch = shown(&changed(2, "processing", "batch"));
+    let rated = batch.rows[0].rated.as_ref().and_then(Figure::exact);
+    assert_eq!(rated, Some(per_million(27, "2.5") + per_million(1_756, "15")));
+    // What does not say so is rated at standard prices, and the report says that.
+    let open = changed(2, "processing", "");
+    assert_eq!(shown(&open).routes[0].rated, shown(&example()).routes[0].rated);
+    let note = "rows that name no processing are rated at standard prices";
+    assert!(read_stdin(&open, &[]).stdout.contains(note));
+    assert!(!read_stdin(&example(), &[]).stdout.contains(note));
+}
+
+/// What `pilot read` prints for a budget makes 5 accepted images of 8 attempts again: 5 ÷ (71.4286% × 87.5%).
+#[test]
+fn the_rates_can_be_pasted_into_a_budget() {
+    let json = read_stdin(&example(), &["--format", "json"]).json();
+    let yaml = json["routes"][0]["budget_yaml"].as_str().expect("rates");
+    let (attempts, spread) = yaml.split_once("    spread:\n").expect("two keys");
+    let samples = [
+        "acceptance: {of: 7}",
+        "failure_rate: {of: 8}",
+        "block_rate: {of: 8}",
+        "timeout_rate: {of: 8}",
+    ];
+    assert_eq!(spread, samples.map(|line| format!("      {line}\n")).concat());
+    let budget = format!(
+        "start: 2027-01\nmonths: 1\nworkloads:\n  - name: posters\n    request: {{model: gpt-image-2, size: \
+         1024x1024, quality: medium, prompt_tokens: 21}}\n    accepted_images: 5\n{attempts}"
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("budget.yaml");
+    fs::write(&path, budget).expect("a file");
+    let file = path.to_str().expect("UTF-8");
+    let forecast = run(&["budget", "forecast", file, "--as-of", TODAY, "--format", "csv"]);
+    assert_eq!(forecast.code, 0, "{}", forecast.stderr);
+    let mut rows = csv::Reader::from_reader(forecast.stdout.as_bytes());
+    let column = rows.headers().expect("a heading").iter().position(|name| name == "attempts");
+    let row = rows.records().next().expect("a row").expect("cells");
+    let found = dec(&row[column.expect("the column")]);
+    assert!((found - dec("8")).abs() < dec("0.0001"), "{found}");
+}
+
+#[test]
+fn without_an_accepted_image_there_are_no_rates_for_a_budget() {
+    let none = example().replace(",accepted,", ",rejected,");
+    let run = read_stdin(&none, &["--max-cost-per-accepted", "1"]);
+    assert_eq!(run.code, 1, "no accepted image shows that the goal is met");
+    assert!(run.stdout.contains("was accepted: it says no rates"), "{}", run.stdout);
+    assert!(!run.stdout.contains("attempts:\n"), "{}", run.stdout);
+}
+
+#[test]
+fn a_log_that_would_fill_the_memory_is_refused() {
+    let cell = read_text(&changed(2, "prompt", &"x".repeat(1_000_000))).expect("a log");
+    let message = &cell.rejected[0].problems[0].message;
+    let said = "row 2, column `prompt`: 1000000 characters, and a cell holds at most 32767";
+    assert_eq!(message, said);
+    let rows = format!("{}{}", example(), "x\n".repeat(50_001));
+    let problems = read_text(&rows).expect_err("too long");
+    assert_eq!(problems[0].message, "the log is longer than 50000 rows or 4000000 cells");
+    let large = read_stdin(&"x".repeat(32 * 1024 * 1024 + 1), &[]);
+    assert!(large.stderr.contains("larger than 32 MB"), "{}", large.stderr);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Whatever a log holds: every row is in one figure, shares are of what they say, and sums are those of rows.
+    #[test]
+    fn figures_are_the_sums_of_rows(endings in vec((0..5_usize, 1..5_000_u64), 1..60)) {
+        let text = example();
+        let heading = text.lines().next().expect("a heading");
+        let mut log = format!("{heading}\n");
+        for (row, (ending, tokens)) in endings.iter().enumerate() {
+            let (stage, verdict) = [
+                ("", "accepted"),
+                ("", "rejected"),
+                ("server_error", ""),
+                ("block_at_output", ""),
+                ("timeout", ""),
+            ][*ending];
+            log += &format!(
+                "2026-11-20,r{row},,,,openai/gpt-image-2,,1024x1024,,medium,standard,0,27,,,,{tokens},,1,,,,1,{stage},,,\
+                 {verdict},\n"
+            );
+        }
+        let results = shown(&log);
+        prop_assert_eq!((results.rows.len(), results.rejected.len()), (endings.len(), 0));
+        let route = &results.routes[0];
+        let count = |which: usize| endings.iter().filter(|(ending, _)| *ending == which).count() as u64;
+        prop_assert_eq!((route.attempts, route.accepted), (endings.len() as u64, count(0)));
+        prop_assert_eq!(route.delivered, count(0) + count(1));
+        let undelivered = route.failed().part + route.blocked().part + route.timed_out().part;
+        prop_assert_eq!(route.delivered + undelivered, route.attempts);
+        let rated = route.rated.as_ref().expect("an API route");
+        let each = || results.rows.iter().filter_map(|row| row.rated.as_ref());
+        prop_assert_eq!(rated.low(), each().map(Figure::low).sum::<Decimal>());
+        prop_assert_eq!(rated.high(), each().map(Figure::high).sum::<Option<Decimal>>());
+        if let (Some(each), accepted @ 1..) = (&route.per_accepted, route.accepted) {
+            // A quotient that does not end is fixed at 12 places.
+            prop_assert!((each.low() * Decimal::from(accepted) - rated.low()).abs() < dec("0.0000000001"));
+        }
+        if let (Some(share), Some(interval)) = (route.acceptance().value(), route.acceptance().interval()) {
+            prop_assert!(interval.low <= share && share <= interval.high);
+        }
+    }
+}
+
+#[test]
+fn two_routes_stand_side_by_side_with_the_baseline_first() {
+    let other = example()
+        .replace("new-", "baseline-")
+        .replace("gpt-image-2,gpt-image-2", "gpt-image-1.5,gpt-image-1.5");
+    let rows = other.split_once('\n').expect("rows").1.lines().filter(|row| row.contains("1.5"));
+    let both = example() + &rows.map(|row| format!("{row}\n")).collect::<String>();
+    let run = read_stdin(&both, &["--baseline", "openai/gpt-image-1.5", "--max-p90", "45"]);
+    assert_matches_snapshot!("pilot_read_two_routes", run.shown());
+}
