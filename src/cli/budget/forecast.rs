@@ -8,7 +8,7 @@ use super::source::{SourceArgs, budget};
 use crate::budget::{self as library, Budget, By, Case};
 use crate::cli::args::{DayArgs, FormatArgs};
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::save::save;
+use crate::cli::save::save_new;
 use crate::cli::{message, output};
 use crate::report::Format;
 use crate::report::forecast::{Found, View, report};
@@ -54,7 +54,7 @@ pub(super) struct ForecastArgs {
         help_heading = "Output"
     )]
     layout: Layout,
-    /// Writes the budget of these arguments as a file
+    /// Writes the budget of these arguments as a new file
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     save: Option<PathBuf>,
     #[command(flatten)]
@@ -103,7 +103,7 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
     };
     output::write(&report(&found, &view, &catalog), args.output.format)?;
     if let Some(path) = &args.save {
-        save(path, &library::file::write(&budget))?;
+        save_new(path, &library::file::write(&budget))?;
         message::hint(&format!("{} is written", path.display()));
     }
     Ok(Exit::Done)
