@@ -101,12 +101,12 @@ pub fn amount_to_request(
 
 /// Whose cost is unknown and whose images are not made, each once with its reasons.
 fn without(forecast: &Forecast) -> Vec<String> {
+    let not_made =
+        forecast.rows.iter().filter_map(|row| Some((row, vec![row.not_made.as_deref()?])));
     let mut lines: Vec<String> = Vec::new();
-    for row in &forecast.rows {
-        let unknown = row.cost.high().is_none().then(|| row.cost.reasons()).into_iter().flatten();
-        let reasons: Vec<&str> = unknown.chain(row.not_made.as_deref()).collect();
+    for (row, reasons) in forecast.unknown_rows().chain(not_made) {
         let line = format!("{}: {}", whose(row), reasons.join("; "));
-        if !reasons.is_empty() && !lines.contains(&line) {
+        if !lines.contains(&line) {
             lines.push(line);
         }
     }

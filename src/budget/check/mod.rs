@@ -259,8 +259,8 @@ fn of_forecast(found: &Forecast) -> Vec<CheckFinding> {
         let subject = finding.workload.clone();
         findings.push(CheckFinding { class, subject, month: Some(finding.month), detail });
     }
-    for row in found.rows.iter().filter(|row| row.cost.high().is_none()) {
-        for reason in row.cost.reasons() {
+    for (row, reasons) in found.unknown_rows() {
+        for reason in reasons {
             let detail = Detail::Words(reason.to_owned());
             let known = findings.iter().any(|it| {
                 it.class == Class::Unknown && it.subject == row.workload && it.detail == detail

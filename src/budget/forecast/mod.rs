@@ -40,6 +40,22 @@ pub struct Forecast {
     pub prices: Vec<UsedPrice>,
 }
 
+impl Forecast {
+    /// The rows whose cost is unknown, each with why. A reason for which a cost elsewhere is a range, such as a volume
+    /// that is one, makes no cost unknown and is left out.
+    pub fn unknown_rows(&self) -> impl Iterator<Item = (&Row, Vec<&str>)> {
+        let (known, unknown): (Vec<&Row>, Vec<&Row>) =
+            self.rows.iter().partition(|row| row.cost.high().is_some());
+        let of_ranges: BTreeSet<&str> = known.iter().flat_map(|row| row.cost.reasons()).collect();
+        unknown.into_iter().map(move |row| {
+            let all: Vec<&str> = row.cost.reasons().collect();
+            let own: Vec<&str> =
+                all.iter().copied().filter(|reason| !of_ranges.contains(reason)).collect();
+            (row, if own.is_empty() { all } else { own })
+        })
+    }
+}
+
 /// A price that a workload is forecast with, on a stretch of days on which its images are made.
 #[derive(Debug, Clone)]
 pub struct UsedPrice {

@@ -12,10 +12,14 @@ impl<'a> Line<'a> {
         self.rows[0]
     }
 
-    /// The words for its prices where they are the same in every month.
+    /// The words for what is the same of its prices in every month.
     pub fn prices(&self) -> Option<String> {
-        let words = prices(self.first());
-        self.rows.iter().all(|row| prices(row) == words).then_some(words)
+        let first = self.first();
+        let words = prices(first);
+        if self.rows.iter().all(|row| prices(row) == words) {
+            return Some(words);
+        }
+        versions(first).filter(|_| have_the_same_versions(&self.rows))
     }
 }
 
@@ -40,10 +44,19 @@ pub(super) fn prices(row: &Row) -> String {
         PriceBasis::Dated => "dated",
         PriceBasis::Assumed => "assumed",
     };
-    match &row.versions[..] {
-        [] => basis.to_owned(),
-        versions => format!("version {}, {basis}", versions.join("; ")),
+    match versions(row) {
+        None => basis.to_owned(),
+        Some(versions) => format!("{versions}, {basis}"),
     }
+}
+
+/// Whether rows differ at most in whether their prices are known or those of today.
+pub(super) fn have_the_same_versions(rows: &[&Row]) -> bool {
+    rows.windows(2).all(|pair| pair[0].versions == pair[1].versions)
+}
+
+fn versions(row: &Row) -> Option<String> {
+    (!row.versions.is_empty()).then(|| format!("version {}", row.versions.join("; ")))
 }
 
 /// What a workload makes, in words: `gpt-image-2 1024x1536 high, Batch`.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::lines::{Line, lines, prices, work};
+use super::lines::{Line, have_the_same_versions, lines, prices, work};
 use super::{Found, added, amounts, cost_cells, cost_columns, is_short};
 use crate::budget::{LimitStatus, Payee, Row, Scope, Total, whose};
 use crate::figure::Figure;
@@ -131,6 +131,11 @@ fn table(entries: Vec<Entry>, more: Vec<Column>) -> Sheet {
     let mut known = rows().map(prices);
     let first = known.next();
     let varying = known.any(|prices| Some(prices) != first);
+    let same_versions = have_the_same_versions(&rows().collect::<Vec<_>>());
+    let of_prices = |row: &Row| match same_versions {
+        true => Cell::text(row.price_basis.as_str()),
+        false => Cell::text(prices(row)),
+    };
     let mut columns = vec![
         Column::ids("month", "Month"),
         Column::number("accepted_images", "Accepted"),
@@ -150,7 +155,7 @@ fn table(entries: Vec<Entry>, more: Vec<Column>) -> Sheet {
         cells.extend(short.then(|| of_row(|row| Cell::Quantity(row.shortfall.clone()))));
         cells.extend(cost_cells(entry.cost, costs.len()));
         cells.extend(entry.more.iter().cloned());
-        cells.extend(varying.then(|| of_row(|row| Cell::text(prices(row)))));
+        cells.extend(varying.then(|| entry.row.map_or(Cell::Empty, of_prices)));
         cells
     };
     let mut total = vec![
