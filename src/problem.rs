@@ -108,11 +108,13 @@ pub enum ProblemCode {
     Formula,
     /// A row with more or fewer cells than the header.
     UnevenRow,
+    /// A workload that no table can price as it is written: an illegal size, a route that nobody has.
+    CannotBePriced,
 }
 
 impl ProblemCode {
     /// Every code.
-    pub const ALL: [ProblemCode; 51] = [
+    pub const ALL: [ProblemCode; 52] = [
         ProblemCode::YamlSyntax,
         ProblemCode::WrongType,
         ProblemCode::UnknownKey,
@@ -164,6 +166,7 @@ impl ProblemCode {
         ProblemCode::Overflow,
         ProblemCode::Formula,
         ProblemCode::UnevenRow,
+        ProblemCode::CannotBePriced,
     ];
 
     /// What can be acknowledged where it stands: it is looked at, and accepted for a reason.
@@ -234,6 +237,7 @@ impl ProblemCode {
             ProblemCode::Overflow => "overflow",
             ProblemCode::Formula => "formula",
             ProblemCode::UnevenRow => "uneven-row",
+            ProblemCode::CannotBePriced => "cannot-be-priced",
         }
     }
 }

@@ -192,6 +192,39 @@ fn every_rule_of_budgets_is_shown_by_a_file() {
 }
 
 #[test]
+fn what_cannot_be_priced_is_said_at_its_workload() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let yaml = "workloads:
+  - name: posters
+    request: {size: 1000x1000, quality: high}
+    accepted_images: 100
+  - name: icons
+    request: {size: 1024x1024, quality: low}
+    route: replicat/gpt-image-2
+    accepted_images: 100
+";
+    let sheet = "workload,size,2027-01\nposters,1000x1000,100\n";
+    for (name, text, flag, place) in [
+        ("budget.yaml", yaml, None, "budget.yaml:3:14"),
+        ("budget.yaml", yaml, None, "budget.yaml:6:14"),
+        ("volumes.csv", sheet, Some("--volumes"), "volumes.csv:2:1"),
+    ] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("written");
+        let path = path.to_str().expect("a path");
+        let args = ["budget", "forecast"].into_iter().chain(flag).chain([path]);
+        let run = run(&args.collect::<Vec<_>>());
+        assert_eq!(run.code, 3, "{}", run.stderr);
+        assert!(
+            run.stderr.contains("error[cannot-be-priced]: posters: 1000x1000"),
+            "{}",
+            run.stderr
+        );
+        assert!(run.stderr.contains(place), "{place}: {}", run.stderr);
+    }
+}
+
+#[test]
 fn files_are_bounded() {
     let rows = "a,1\n".repeat(10_001);
     let sheet: Arc<str> = format!("workload,2027-01\n{rows}").into();

@@ -12,7 +12,7 @@ use common::cli::{Run, estimate, run};
 const INVALID: &str = "fixtures/pricing/invalid";
 
 /// Codes of files other than tables.
-const NOT_OF_TABLES: [ProblemCode; 13] = [
+const NOT_OF_TABLES: [ProblemCode; 14] = [
     ProblemCode::JsonSyntax,
     ProblemCode::BadValue,
     ProblemCode::RejectedLine,
@@ -26,6 +26,7 @@ const NOT_OF_TABLES: [ProblemCode; 13] = [
     ProblemCode::Overflow,
     ProblemCode::Formula,
     ProblemCode::UnevenRow,
+    ProblemCode::CannotBePriced,
 ];
 
 /// Codes of `prices check`, which looks at a whole catalogue.

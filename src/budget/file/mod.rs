@@ -23,6 +23,7 @@ mod words;
 mod workload;
 mod write;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -32,7 +33,7 @@ use super::workload::Budget;
 use crate::catalog::check::Checker;
 use crate::catalog::schema::document_of;
 use crate::catalog::yaml::{self, FileKind};
-use crate::problem::Problem;
+use crate::problem::{Place, Problem};
 
 pub use keep::kept;
 pub use write::write;
@@ -69,6 +70,21 @@ pub fn read(
     let mut check = Checker::of_own(&BUDGET, file, text);
     let budget = budget::budget(&mut check, &raw, folder, today);
     check.finish(budget)
+}
+
+/// Where each workload of a budget file says what is asked for, by its name; nothing of a file that cannot be read.
+pub fn places(file: &str, text: &Arc<str>) -> BTreeMap<String, Place> {
+    let Ok(raw) = yaml::parse::<raw::RawBudget>(&BUDGET, file, text) else {
+        return BTreeMap::new();
+    };
+    let place = |workload: &raw::RawWorkload| {
+        let request = workload.request.as_ref().map(yaml::span);
+        let steps = workload.steps.as_ref().map(yaml::span);
+        let span = request.or(steps).unwrap_or_else(|| yaml::span(&workload.name));
+        Place { file: file.to_owned(), text: Some(text.clone()), span }
+    };
+    let named = raw.workloads.value.iter().map(|it| (it.name.value.trim().to_owned(), place(it)));
+    named.collect()
 }
 
 /// The JSON Schema of a budget, as the text of a file.

@@ -52,6 +52,21 @@ pub fn read(file: &str, text: &Arc<str>) -> Result<Budget, Vec<Problem>> {
     check.finish(budget)
 }
 
+/// Where each workload of a spreadsheet stands, by its name; nothing of a file that cannot be read.
+pub fn places(file: &str, text: &Arc<str>) -> BTreeMap<String, Place> {
+    let mut check = Checker::of_own(&VOLUMES, file, text);
+    let Ok(rows) = spreadsheet::rows(text, MOST_ROWS + 1) else { return BTreeMap::new() };
+    let columns = rows.first().and_then(|header| header::columns(&mut check, header));
+    let column = columns.and_then(|all| all.iter().position(|it| *it == Column::Workload));
+    let named = rows.iter().skip(1).filter_map(|row| {
+        let cell = row.cells.get(column?)?;
+        let place =
+            Place { file: file.to_owned(), text: Some(text.clone()), span: cell.at.clone() };
+        Some((cell.value.trim().to_owned(), place))
+    });
+    named.collect()
+}
+
 fn too_large(file: &str, what: String) -> Problem {
     Problem {
         code: ProblemCode::TooLarge,

@@ -6,6 +6,8 @@ use rust_decimal::Decimal;
 
 use super::source;
 use crate::budget::check::{Baseline, Class, MaxIncrease, Rules, check, read_older_forecast};
+use crate::budget::forecast;
+use crate::catalog::Catalog;
 use crate::cli::args::{DayArgs, FormatArgs, age, dollars};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{input, output};
@@ -56,25 +58,30 @@ pub(super) struct CheckArgs {
 pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
-    let budget = source::from_file(&args.file, today)?;
-    let baseline = args.baseline.as_ref().map(|path| read_baseline(path, today)).transpose()?;
+    let (budget, origin) = source::from_file(&args.file, today)?;
+    let baseline =
+        args.baseline.as_ref().map(|path| read_baseline(&catalog, path, today)).transpose()?;
     let rules = Rules {
         fail_on: args.fail_on.iter().copied().collect(),
         max_age: args.max_age,
         max_increase: args.max_increase,
     };
-    let found = check(&catalog, &budget, &rules, baseline.as_ref(), today)?;
+    let found = check(&catalog, &budget, &rules, baseline.as_ref(), today)
+        .map_err(|errors| origin.failure(errors))?;
     output::write(&report(&found, &catalog), args.output.format)?;
     Ok(if found.failures().next().is_some() { Exit::Finding } else { Exit::Done })
 }
 
 /// A JSON object is an older forecast, anything else a budget file.
-fn read_baseline(path: &str, today: NaiveDate) -> Result<Baseline, Failure> {
+fn read_baseline(catalog: &Catalog, path: &str, today: NaiveDate) -> Result<Baseline, Failure> {
     let found = input::read(path)?;
     if found.text.trim_start().starts_with('{') {
         return Ok(Baseline::Forecast(read_older_forecast(&found.name, &found.text)?));
     }
-    Ok(Baseline::Budget(Box::new(source::from_text(found, today)?)))
+    let (older, origin) = source::from_text(found, today)?;
+    // What cannot be priced of it is said here, at its own places.
+    forecast(catalog, &older, today).map_err(|errors| origin.failure(errors))?;
+    Ok(Baseline::Budget(Box::new(older)))
 }
 
 fn class(text: &str) -> Result<Class, String> {

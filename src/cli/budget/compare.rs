@@ -45,7 +45,7 @@ pub(super) struct CompareArgs {
 pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
-    let mut budget = source::from_file(&args.file, today)?;
+    let (mut budget, origin) = source::from_file(&args.file, today)?;
     budget.quoted |= args.quoted;
     if args.routes.is_none() && budget.scenarios.is_empty() {
         return Err(Failure::usage(
@@ -58,7 +58,8 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
         Some(names) if names.iter().any(|name| name == "all") => Axis::Routes(Vec::new()),
         Some(names) => Axis::Routes(names.clone()),
     };
-    let comparison = compare(&catalog, &budget, &axis, today)?;
+    let comparison =
+        compare(&catalog, &budget, &axis, today).map_err(|errors| origin.failure(errors))?;
     output::write(&report(&comparison, &budget, &catalog), args.output.format)?;
     Ok(Exit::Done)
 }

@@ -73,9 +73,10 @@ enum Layout {
 pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
-    let budget = budget(&args.source, &catalog, today)?;
+    let (budget, origin) = budget(&args.source, &catalog, today)?;
     check_tag(args.by.as_ref(), &budget)?;
-    let forecast = library::forecast(&catalog, &budget, today)?;
+    let forecast =
+        library::forecast(&catalog, &budget, today).map_err(|errors| origin.failure(errors))?;
     let too_large = |_| RequestError::TooLarge;
     let months = library::totals(&budget, &forecast, &By::Month).map_err(too_large)?;
     let limits = library::limits(&budget, &forecast).map_err(too_large)?;

@@ -11,12 +11,13 @@ use super::flags::WorkloadArgs;
 use crate::budget::defaults::{
     DEFAULT_MARGIN, DEFAULT_MONTHS, margin_assumed, months_assumed, start_assumed,
 };
-use crate::budget::{Budget, Limit, MOST_MONTHS, Month, Scope, file, volumes};
+use crate::budget::{Budget, BudgetError, Limit, MOST_MONTHS, Month, Scope, file, volumes};
 use crate::catalog::Catalog;
 use crate::cli::args::{at_least_one, dollars, exchange_rate};
 use crate::cli::exit::Failure;
 use crate::cli::input::{self, Input};
-use crate::estimate::find_model;
+use crate::estimate::{EstimateError, find_model};
+use crate::problem::{Place, Problem, ProblemCode};
 use crate::share::parse_share;
 
 /// The flags of a workload, which a file holds itself.
@@ -61,16 +62,58 @@ pub(super) struct SourceArgs {
     fx: Vec<(String, Decimal)>,
 }
 
+/// Where a budget was written, for messages about what cannot be priced.
+pub(super) enum Origin {
+    /// In flags.
+    Flags,
+    /// In a budget file.
+    File(Input),
+    /// In a spreadsheet.
+    Volumes(Input),
+}
+
+impl Origin {
+    /// What cannot be priced, at the places of its workloads.
+    pub(super) fn failure(&self, errors: Vec<BudgetError>) -> Failure {
+        let (input, places) = match self {
+            Origin::Flags => return errors.into(),
+            Origin::File(input) => (input, file::places(&input.name, &Arc::from(&*input.text))),
+            Origin::Volumes(input) => {
+                (input, volumes::places(&input.name, &Arc::from(&*input.text)))
+            }
+        };
+        let mut problems = Vec::new();
+        for BudgetError { workload, error } in errors {
+            let errors = match error {
+                EstimateError::Data(problems) => return Failure::Data(problems),
+                EstimateError::Request(errors) => errors,
+            };
+            let place = places.get(&workload).cloned();
+            let place = place.unwrap_or_else(|| Place::file(&input.name));
+            problems.extend(errors.into_iter().map(|error| Problem {
+                code: ProblemCode::CannotBePriced,
+                message: match workload.is_empty() {
+                    true => error.to_string(),
+                    false => format!("{workload}: {error}"),
+                },
+                place: place.clone(),
+                help: error.help().unwrap_or_else(|| "correct the budget".into()),
+            }));
+        }
+        Failure::Data(problems)
+    }
+}
+
 /// The budget of the arguments, on the day of knowledge.
 pub(super) fn budget(
     args: &SourceArgs,
     catalog: &Catalog,
     today: NaiveDate,
-) -> Result<Budget, Failure> {
-    let mut budget = match (&args.file, &args.volumes) {
+) -> Result<(Budget, Origin), Failure> {
+    let (mut budget, origin) = match (&args.file, &args.volumes) {
         (Some(path), _) => from_file(path, today)?,
         (None, Some(path)) => from_volumes(path)?,
-        (None, None) => from_flags(args, today)?,
+        (None, None) => (from_flags(args, today)?, Origin::Flags),
     };
     // What is given here is no assumption any more.
     let mut given = |assumed: String| budget.assumptions.retain(|known| *known != assumed);
@@ -94,11 +137,11 @@ pub(super) fn budget(
         let [old, new] = [find_model(catalog, old)?, find_model(catalog, new)?];
         budget.replacements.insert(old.id.clone(), new.id.clone());
     }
-    Ok(budget)
+    Ok((budget, origin))
 }
 
 /// The budget of a file, as every command of the group reads it.
-pub(super) fn from_file(path: &str, today: NaiveDate) -> Result<Budget, Failure> {
+pub(super) fn from_file(path: &str, today: NaiveDate) -> Result<(Budget, Origin), Failure> {
     if ends_with(path, &["csv", "tsv"]) {
         let help = "give it as `imgcost budget forecast --volumes FILE`; --save BUDGET.yaml makes a budget file of it";
         return Err(Failure::usage(format!("{path} is a spreadsheet, not a budget file"), help));
@@ -107,8 +150,9 @@ pub(super) fn from_file(path: &str, today: NaiveDate) -> Result<Budget, Failure>
 }
 
 /// The budget of a file that was read.
-pub(super) fn from_text(input: Input, today: NaiveDate) -> Result<Budget, Failure> {
-    Ok(file::read(&input.name, &Arc::from(input.text), &input.folder, today)?)
+pub(super) fn from_text(input: Input, today: NaiveDate) -> Result<(Budget, Origin), Failure> {
+    let budget = file::read(&input.name, &Arc::from(&*input.text), &input.folder, today)?;
+    Ok((budget, Origin::File(input)))
 }
 
 /// Whether a path has one of these extensions.
@@ -117,13 +161,14 @@ fn ends_with(path: &str, extensions: &[&str]) -> bool {
     extensions.iter().any(|it| extension.is_some_and(|of_path| of_path.eq_ignore_ascii_case(it)))
 }
 
-fn from_volumes(path: &str) -> Result<Budget, Failure> {
+fn from_volumes(path: &str) -> Result<(Budget, Origin), Failure> {
     if ends_with(path, &["yaml", "yml"]) {
         let help = "give it without --volumes";
         return Err(Failure::usage(format!("{path} is a budget file, not a spreadsheet"), help));
     }
     let input = input::read(path)?;
-    Ok(volumes::read(&input.name, &Arc::from(input.text))?)
+    let budget = volumes::read(&input.name, &Arc::from(&*input.text))?;
+    Ok((budget, Origin::Volumes(input)))
 }
 
 fn from_flags(args: &SourceArgs, today: NaiveDate) -> Result<Budget, Failure> {
