@@ -7,11 +7,13 @@
 //! rows ─ limits ─► held, at risk, over, unknown
 //! rows ─ totals, amount ─► sums with their split by price owner; the amount to request
 //! Budget changed in one thing ─ forecast again (levers) ─► what it would save
+//! limit ─ afford (forecast again) ─► images or quality that fit
 //! ```
 //!
 //! A month's volume is whole images, spread evenly over its days. Days after today stand at today's
 //! prices and say so; a model that is shut down stops being priced on that day.
 
+pub mod afford;
 mod amount;
 mod assumptions;
 mod break_even;

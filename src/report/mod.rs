@@ -5,6 +5,7 @@
 
 pub mod budget_check;
 pub mod budget_comparison;
+pub mod budget_afford;
 pub mod comparison;
 mod csv;
 pub mod estimate;

@@ -83,6 +83,16 @@ pub fn dollar_figure_alone(figure: &Figure<Decimal>) -> String {
     }
 }
 
+/// An amount beside another one, at as many places as it takes to see on which side of it it lies: `$3,000.0004`
+/// beside $3,000.
+pub fn dollars_beside(amount: Decimal, other: Decimal) -> String {
+    let fewest = places([amount, other]);
+    let most = amount.normalize().scale().max(other.normalize().scale()).max(fewest);
+    let differs = |places: &u32| dollars(amount, *places) != dollars(other, *places);
+    let places = (fewest..=most).find(differs).unwrap_or(fewest);
+    dollars(amount, places)
+}
+
 /// A count with separators: `7,024`.
 pub fn count(count: u64) -> String {
     grouped(count)
@@ -239,6 +249,15 @@ fn fixed(value: Decimal, places: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_amount_beside_a_limit_shows_on_which_side_it_lies() {
+        let beside = |amount: &str| dollars_beside(dec(amount), Decimal::from(3000));
+        assert_eq!(beside("3000.00041"), "$3,000.0004");
+        assert_eq!(beside("2999.998"), "$2,999.998");
+        assert_eq!(beside("2999.736904"), "$2,999.74");
+        assert_eq!(beside("3000"), "$3,000.00");
+    }
 
     fn dec(text: &str) -> Decimal {
         Decimal::from_str_exact(text).expect("a decimal")

@@ -5,6 +5,7 @@ mod acme;
 #[path = "../common/mod.rs"]
 mod common;
 
+mod afford;
 mod builder;
 mod by_hand;
 mod check;

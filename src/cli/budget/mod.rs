@@ -1,5 +1,6 @@
 //! `imgcost budget`: from monthly volumes to a forecast that holds.
 
+mod afford;
 mod check;
 mod compare;
 mod flags;
@@ -30,6 +31,8 @@ enum BudgetCommand {
     Compare(Box<compare::CompareArgs>),
     /// Check a budget for CI: limits, shutdowns, contracts, sources, capacity, change from a baseline
     Check(Box<check::CheckArgs>),
+    /// Find what fits within a limit: how many images, or which quality
+    Afford(Box<afford::AffordArgs>),
 }
 
 /// Runs the command of the group.
@@ -39,6 +42,7 @@ pub(super) fn run(args: &BudgetArgs, today: NaiveDate) -> Result<Exit, Failure> 
         BudgetCommand::Forecast(args) => forecast::run(args, today),
         BudgetCommand::Compare(args) => compare::run(args, today),
         BudgetCommand::Check(args) => check::run(args, today),
+        BudgetCommand::Afford(args) => afford::run(args, today),
     }
 }
 

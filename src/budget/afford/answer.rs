@@ -1,0 +1,154 @@
+//! What is asked about a limit, and what the answers are.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::search;
+use crate::budget::amount::Case;
+use crate::budget::forecast::Finding;
+use crate::budget::month::Month;
+use crate::figure::{Figure, Reasons};
+
+/// What is to fit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// US dollars that are not to be exceeded.
+    pub limit: Decimal,
+    /// What the limit is for.
+    pub span: Span,
+    /// The case of the forecast that has to keep to it.
+    pub case: Case,
+    /// The only workload to look at; all of them where it is left out.
+    pub workload: Option<String>,
+}
+
+/// What a limit is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+pub enum Span {
+    /// The whole budget.
+    Total,
+    /// Each month; the dearest one counts.
+    Month,
+}
+
+impl Span {
+    /// The word on the command line and in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Span::Total => "total",
+            Span::Month => "month",
+        }
+    }
+}
+
+/// What fits within a limit.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The budget as it is written, held against the limit.
+    pub as_written: Fits,
+    /// Images that the budget as written wants, in the case that counts; `None` if that is not stated.
+    pub wanted: Option<u64>,
+    /// All workloads made larger or smaller by one factor.
+    pub all: Fits,
+    /// Each workload by itself, at each quality, size and route that the file names.
+    pub choices: Vec<Choice>,
+    /// The qualities at which the wanted volume of each workload fits.
+    pub qualities: Vec<Qualities>,
+    /// What was assumed, a sentence each.
+    pub assumptions: Vec<String>,
+    /// What stands in the way of the budget as it was written.
+    pub findings: Vec<Finding>,
+}
+
+/// A workload at a quality and size on a route, the others as they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The workload.
+    pub workload: String,
+    /// Whether it is what the file says of this workload.
+    pub as_written: bool,
+    /// The quality; `None` for the model's default.
+    pub quality: Option<String>,
+    /// The size; `None` for the model's default.
+    pub size: Option<String>,
+    /// The route; `None` for the model maker's own.
+    pub route: Option<String>,
+    /// What fits.
+    pub fits: Fits,
+}
+
+/// The qualities of a workload at its wanted volume, the others as they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Qualities {
+    /// The workload.
+    pub workload: String,
+    /// The labels of its model, the lowest first, each with what the budget then costs.
+    pub labels: Vec<(String, Fits)>,
+}
+
+impl Qualities {
+    /// The best quality that fits.
+    pub fn best(&self) -> Option<&str> {
+        let mut fitting = self.labels.iter().filter(|(_, fits)| matches!(fits, Fits::Within(_)));
+        fitting.next_back().map(|(label, _)| label.as_str())
+    }
+}
+
+/// How something stands to the limit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fits {
+    /// So many images fit, and one more does not.
+    Most {
+        /// The images.
+        images: u64,
+        /// The budget with these.
+        with: Plan,
+        /// The budget with one more.
+        next: Plan,
+    },
+    /// Not one image fits: the budget without any and with one.
+    Nothing {
+        /// Without any image.
+        none: Plan,
+        /// With one image.
+        one: Plan,
+    },
+    /// As many as can be counted fit.
+    Any(Plan),
+    /// The volume as it is keeps to the limit.
+    Within(Plan),
+    /// The volume as it is does not.
+    Over(Plan),
+    /// A part of the cost is unknown in this case, so that there is no number.
+    Unknown(Reasons),
+    /// It is not offered, or nothing is made.
+    NotOffered(String),
+}
+
+impl Fits {
+    /// Whether a number of images is shown to fit.
+    pub fn has_images(&self) -> bool {
+        matches!(self, Fits::Most { .. } | Fits::Any(_))
+    }
+}
+
+/// Images by workload and month.
+pub type ImagesByMonth = BTreeMap<(String, Month), u64>;
+
+/// A budget with certain images, priced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The images that it sets; empty where the volumes are as written.
+    pub images: ImagesByMonth,
+    /// What is held against the limit, in US dollars: all months, or the dearest one.
+    pub cost: Decimal,
+    /// The images that are accepted in the end, of the workloads in question.
+    pub accepted: Figure<Decimal>,
+}
+
+impl search::Priced for Plan {
+    fn cost(&self) -> Decimal {
+        self.cost
+    }
+}

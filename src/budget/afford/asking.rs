@@ -1,0 +1,180 @@
+//! A question put to the forecast, again and again.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::apportion::apportion;
+use super::choices;
+use super::part::Part;
+use super::search::{Found, Priced as _, search};
+use super::{Fits, ImagesByMonth, Plan, Qualities, Question, planned};
+use crate::budget::amount::Case;
+use crate::budget::forecast::{BudgetError, Forecast, forecast};
+use crate::budget::month::Month;
+use crate::budget::volume::Images;
+use crate::budget::workload::{Budget, Workload};
+use crate::catalog::Catalog;
+use crate::estimate::EstimateError;
+use crate::figure::{Figure, Reasons};
+
+/// Why there is no answer.
+pub(super) enum Stop {
+    Unknown(Reasons),
+    NotOffered(String),
+}
+
+impl From<Stop> for Fits {
+    fn from(stop: Stop) -> Fits {
+        match stop {
+            Stop::Unknown(reasons) => Fits::Unknown(reasons),
+            Stop::NotOffered(why) => Fits::NotOffered(why),
+        }
+    }
+}
+
+/// A question with what it takes to answer it.
+pub(super) struct Asking<'a> {
+    pub catalog: &'a Catalog,
+    pub question: &'a Question,
+    pub today: NaiveDate,
+}
+
+impl Asking<'_> {
+    /// The most images of a part of the budget.
+    pub(super) fn most(&self, part: &Part) -> Fits {
+        self.try_most(part).unwrap_or_else(Fits::from)
+    }
+
+    fn try_most(&self, part: &Part) -> Result<Fits, Stop> {
+        let shape = self.live_shape(&part.budget, part.only)?;
+        let weights: Vec<u64> = shape.values().copied().collect();
+        let price = |images: u64| {
+            let shares = apportion(images, &weights);
+            self.priced(part, shape.keys().cloned().zip(shares).collect())
+        };
+        Ok(match search(self.question.limit, price)? {
+            Found::Most { images, with, next } => Fits::Most { images, with, next },
+            Found::Nothing { none, one } => Fits::Nothing { none, one },
+            Found::All(with) => Fits::Any(with),
+        })
+    }
+
+    /// The volumes as they are, held against the limit.
+    pub(super) fn as_it_is(&self, part: &Part) -> Fits {
+        match self.priced(part, ImagesByMonth::new()) {
+            Ok(plan) if plan.cost() <= self.question.limit => Fits::Within(plan),
+            Ok(plan) => Fits::Over(plan),
+            Err(stop) => stop.into(),
+        }
+    }
+
+    /// A workload at each label of its model, at the volume as it is.
+    pub(super) fn qualities(&self, workload: &Workload, part: &Part) -> Option<Qualities> {
+        let labels = choices::labels(self.catalog, workload, part.budget.start.first_day())?;
+        let outcome = |label: String| {
+            let choice = choices::at_quality(workload, &label);
+            let fits = match choices::ignored(self.catalog, &choice) {
+                Some(why) => Fits::NotOffered(why),
+                None => self.as_it_is(&part.with(choice.applied(&part.budget))),
+            };
+            (label, fits)
+        };
+        let labels = labels.into_iter().map(outcome).collect();
+        Some(Qualities { workload: workload.name.clone(), labels })
+    }
+
+    fn priced(&self, part: &Part, images: ImagesByMonth) -> Result<Plan, Stop> {
+        let found = self.forecast(&planned(&part.budget, &images))?;
+        let Ok((cost, accepted)) = part.sums(self.question, &found) else {
+            return Err(Stop::NotOffered("the amounts are too large to be kept exact".into()));
+        };
+        match cost {
+            Figure::Exact(cost) => Ok(Plan { images, cost, accepted }),
+            other => {
+                let mut reasons: Reasons = other.reasons().map(str::to_owned).collect();
+                if reasons.is_empty() {
+                    reasons.insert("a part of the cost is unknown".into());
+                }
+                Err(Stop::Unknown(reasons))
+            }
+        }
+    }
+
+    fn forecast(&self, budget: &Budget) -> Result<Forecast, Stop> {
+        forecast(self.catalog, budget, self.today)
+            .map_err(|errors| Stop::NotOffered(in_words(&errors)))
+    }
+
+    /// The volumes in the case that counts, in the months in which something is made.
+    fn live_shape(&self, budget: &Budget, only: Option<&str>) -> Result<ImagesByMonth, Stop> {
+        let mut shape = self.shape(budget, only)?;
+        let probe = shape.keys().map(|cell| (cell.clone(), PROBE)).collect();
+        let found = self.forecast(&planned(budget, &probe))?;
+        let rows = found.rows.iter().filter(|row| row.accepted.low() > Decimal::ZERO);
+        let live: BTreeSet<(String, Month)> =
+            rows.map(|row| (row.workload.clone(), row.month)).collect();
+        shape.retain(|cell, _| live.contains(cell));
+        if shape.is_empty() {
+            let why = found.findings.first().map(|finding| finding.message.clone());
+            let why = why.unwrap_or_else(|| "no month of the budget has images".into());
+            return Err(Stop::NotOffered(why));
+        }
+        if shape.values().all(|images| *images == 0) {
+            shape.values_mut().for_each(|images| *images = 1);
+        }
+        Ok(shape)
+    }
+
+    /// The volumes in the case that counts, in every month in which a workload runs.
+    pub(super) fn shape(&self, budget: &Budget, only: Option<&str>) -> Result<ImagesByMonth, Stop> {
+        let mut shape = ImagesByMonth::new();
+        for workload in &budget.workloads {
+            if only.is_some_and(|name| *name != workload.name) {
+                continue;
+            }
+            for month in budget.months() {
+                let start = workload.start.unwrap_or(budget.start);
+                let over = workload.end.is_some_and(|end| month > end);
+                let Some(index) = u32::try_from(month.since(start)).ok().filter(|_| !over) else {
+                    continue;
+                };
+                let volume = workload.volume.of(month, index);
+                let volume = volume.map_err(|error| Stop::NotOffered(error.to_string()))?;
+                let images = self.in_case(workload, volume)?;
+                shape.insert((workload.name.clone(), month), images);
+            }
+        }
+        Ok(shape)
+    }
+
+    fn in_case(&self, workload: &Workload, images: Images) -> Result<u64, Stop> {
+        let unstated = || {
+            let name = &workload.name;
+            Stop::Unknown([format!("no expected volume of {name} is stated")].into())
+        };
+        match self.question.case {
+            Case::Low => Ok(images.low),
+            Case::Expected => images.expected.ok_or_else(unstated),
+            Case::High => Ok(images.high),
+        }
+    }
+}
+
+/// Images by which it is seen whether anything is made in a month.
+const PROBE: u64 = 1_000;
+
+/// Why a budget cannot be forecast, on one line.
+fn in_words(errors: &[BudgetError]) -> String {
+    let mut all: Vec<String> = Vec::new();
+    for found in errors {
+        match &found.error {
+            EstimateError::Request(errors) => all.extend(errors.iter().map(ToString::to_string)),
+            EstimateError::Data(problems) => {
+                all.extend(problems.iter().map(|problem| problem.message.clone()));
+            }
+        }
+    }
+    all.join("; ")
+}

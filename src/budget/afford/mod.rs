@@ -1,0 +1,86 @@
+//! What fits within a limit: how many images, or which quality, found by asking the forecast itself.
+//!
+//! ```text
+//! limit ─ search ─► images ─ apportion over months ─► Budget ─ forecast ─► cost in the case that counts ─┐
+//!            ▲                                                                                           │
+//!            └──────────────── keeps to the limit, or not ───────────────────────────────────────────────┘
+//! ```
+//!
+//! There is no second way to price: the answer is a number of images for which the forecast keeps to the
+//! limit while that of one image more does not. What the rest of the budget costs is taken from its forecast
+//! and not priced again. Months in which nothing can be made get no images.
+
+mod answer;
+mod apportion;
+mod asking;
+mod choices;
+mod part;
+mod search;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+pub use self::answer::{Answer, Choice, Fits, ImagesByMonth, Plan, Qualities, Question, Span};
+
+use self::asking::Asking;
+use self::part::Part;
+use super::forecast::{BudgetError, forecast};
+use super::month::Month;
+use super::volume::{Images, Volume};
+use super::workload::{Budget, Workload};
+use crate::catalog::Catalog;
+
+/// Finds what fits.
+///
+/// # Errors
+/// Every workload that cannot be priced as written, or the problems of the tables.
+pub fn afford(
+    catalog: &Catalog,
+    budget: &Budget,
+    question: &Question,
+    today: NaiveDate,
+) -> Result<Answer, Vec<BudgetError>> {
+    let written = forecast(catalog, budget, today)?;
+    let asking = Asking { catalog, question, today };
+    let whole = Part::whole(budget);
+    let asked =
+        |workload: &&Workload| question.workload.as_ref().is_none_or(|name| *name == workload.name);
+    let mut choices = Vec::new();
+    let mut qualities = Vec::new();
+    for workload in budget.workloads.iter().filter(asked) {
+        let part = Part::of(budget, &workload.name, &written)?;
+        for choice in choices::named(catalog, budget, workload) {
+            let fits = match choices::ignored(catalog, &choice).filter(|_| !choice.as_written) {
+                Some(why) => Fits::NotOffered(why),
+                None => asking.most(&part.with(choice.applied(&part.budget))),
+            };
+            choices.push(Choice { fits, ..choice });
+        }
+        qualities.extend(asking.qualities(workload, &part));
+    }
+    let wanted = asking.shape(budget, None).map(|shape| shape.values().sum());
+    Ok(Answer {
+        as_written: asking.as_it_is(&whole),
+        wanted: wanted.ok(),
+        all: asking.most(&whole),
+        choices,
+        qualities,
+        assumptions: written.assumptions,
+        findings: written.findings,
+    })
+}
+
+/// The budget with certain images in place of the volumes that they are for.
+pub fn planned(budget: &Budget, images: &ImagesByMonth) -> Budget {
+    let mut planned = budget.clone();
+    for workload in &mut planned.workloads {
+        let own = images.iter().filter(|((name, _), _)| *name == workload.name);
+        let own: BTreeMap<Month, Images> =
+            own.map(|((_, month), images)| (*month, Images::exactly(*images))).collect();
+        if !own.is_empty() {
+            workload.volume = Volume::ByMonth(own);
+        }
+    }
+    planned
+}

@@ -1,0 +1,131 @@
+//! What fits within a limit, as a report.
+
+mod json;
+mod rows;
+mod words;
+
+pub use json::SCHEMA;
+
+use super::number;
+use super::sheet::{Block, Cell, Column, Report, Sheet};
+use crate::budget::Budget;
+use crate::budget::afford::{Answer, Choice, Fits, Question};
+use crate::catalog::Catalog;
+use crate::figure::Figure;
+
+/// An answer about a limit as a report.
+pub fn report<'a>(
+    budget: &'a Budget,
+    question: &'a Question,
+    answer: &'a Answer,
+    catalog: &'a Catalog,
+) -> Report<'a> {
+    Report::new(
+        || blocks(budget, question, answer, catalog),
+        || rows::sheet(question, answer),
+        || json::object(budget, question, answer, catalog),
+    )
+}
+
+fn blocks(budget: &Budget, question: &Question, answer: &Answer, catalog: &Catalog) -> Vec<Block> {
+    let mut blocks = vec![
+        Block::Title(words::title(budget, question)),
+        Block::Facts(words::facts(question, answer)),
+        Block::Text("Images that fit, each workload by itself, the others as they are:".into()),
+        Block::Sheet(images(question, answer)),
+    ];
+    blocks.extend(words::nearest(question, answer).map(Block::Text));
+    if !answer.qualities.is_empty() {
+        blocks.push(Block::Text("Quality at the volume as wanted, the others as they are:".into()));
+        blocks.push(Block::Sheet(qualities(question, answer)));
+        blocks.push(Block::List("Best quality:".into(), words::best(question, answer)));
+    }
+    let lists = [
+        ("No number, because:", words::without_number(answer)),
+        ("Assumed:", answer.assumptions.clone()),
+        ("Notes:", words::notes(budget, answer, catalog)),
+    ];
+    let filled = lists.into_iter().filter(|(_, items)| !items.is_empty());
+    blocks.extend(filled.map(|(title, items)| Block::List(title.into(), items)));
+    blocks
+}
+
+fn images(question: &Question, answer: &Answer) -> Sheet {
+    let fewer = answer.choices.iter().any(|choice| words::given_up(&choice.fits).is_some());
+    let mut columns = vec![
+        Column::text("workload", "Workload"),
+        Column::text("image", "Image"),
+        Column::text("route", "Route"),
+        Column::number("images", "Images"),
+        Column::number("images_per_month", "A month"),
+    ];
+    columns.extend(fewer.then(|| Column::number("accepted", "Accepted")));
+    columns
+        .extend([Column::number("cost", "Cost"), Column::number("cost_of_one_more", "One more")]);
+    let row = |choice: &Choice| {
+        let mut cells = chosen(choice).to_vec();
+        cells.extend(fitting(&choice.fits));
+        if fewer {
+            let accepted = words::given_up(&choice.fits);
+            cells.push(accepted.map_or(Cell::Empty, Cell::text));
+        }
+        cells.extend(costs(&choice.fits, question));
+        cells
+    };
+    // What is not offered and nobody wrote is said below, each route once.
+    let shown = |it: &&Choice| it.as_written || !matches!(it.fits, Fits::NotOffered(_));
+    let rows = answer.choices.iter().filter(shown).map(row).collect();
+    Sheet { columns, rows, total: None }
+}
+
+fn chosen(choice: &Choice) -> [Cell; 3] {
+    let labels: Vec<&str> =
+        [&choice.quality, &choice.size].into_iter().flatten().map(String::as_str).collect();
+    let of = |text: &str| match text {
+        "" => Cell::Missing("default"),
+        text => Cell::text(text),
+    };
+    let route = choice.route.as_deref().unwrap_or_default();
+    [Cell::text(&choice.workload), of(&labels.join(" ")), of(route)]
+}
+
+fn fitting(fits: &Fits) -> [Cell; 2] {
+    match fits {
+        Fits::Most { images, with, .. } => {
+            [Cell::Count(Figure::Exact(*images)), Cell::text(words::by_month(with))]
+        }
+        Fits::Any(_) => [Cell::Missing("no bound"), Cell::Empty],
+        Fits::Nothing { .. } => [Cell::Missing("none"), Cell::Empty],
+        Fits::NotOffered(_) => [Cell::Missing("not offered"), Cell::Empty],
+        Fits::Unknown(_) | Fits::Within(_) | Fits::Over(_) => {
+            [Cell::Missing("unknown"), Cell::Empty]
+        }
+    }
+}
+
+fn costs(fits: &Fits, question: &Question) -> [Cell; 2] {
+    let money = |cost| Cell::text(number::dollars_beside(cost, question.limit));
+    match fits {
+        Fits::Most { with, next, .. } => [money(with.cost), money(next.cost)],
+        Fits::Nothing { none, one } => [money(none.cost), money(one.cost)],
+        Fits::Any(plan) | Fits::Within(plan) | Fits::Over(plan) => [money(plan.cost), Cell::Empty],
+        Fits::Unknown(_) | Fits::NotOffered(_) => [Cell::Empty, Cell::Empty],
+    }
+}
+
+fn qualities(question: &Question, answer: &Answer) -> Sheet {
+    let columns = vec![
+        Column::text("workload", "Workload"),
+        Column::text("quality", "Quality"),
+        Column::number("cost", "Cost"),
+        Column::text("standing", "Limit"),
+    ];
+    let rows = answer.qualities.iter().flat_map(|found| {
+        found.labels.iter().map(|(label, fits)| {
+            let [cost, _] = costs(fits, question);
+            let standing = Cell::text(words::standing(fits, question));
+            vec![Cell::text(&found.workload), Cell::text(label), cost, standing]
+        })
+    });
+    Sheet { columns, rows: rows.collect(), total: None }
+}

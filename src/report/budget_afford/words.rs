@@ -1,0 +1,262 @@
+//! What fits within a limit, in words.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use crate::budget::Budget;
+use crate::budget::afford::{Answer, Choice, Fits, Plan, Question, Span};
+use crate::catalog::Catalog;
+use crate::catalog::readiness;
+use crate::catalog::route::Honoured;
+use crate::estimate::find_route;
+use crate::figure::Figure;
+use crate::money::quotient;
+use crate::report::number;
+
+pub(super) fn title(budget: &Budget, question: &Question) -> String {
+    let months = match budget.months {
+        1 => format!("{}", budget.start),
+        more => format!("{more} months from {}", budget.start),
+    };
+    let limit = dollars(question.limit);
+    match question.span {
+        Span::Total => format!("What fits within {limit} in all: {months}"),
+        Span::Month => format!("What fits within {limit} a month: {months}"),
+    }
+}
+
+pub(super) fn facts(question: &Question, answer: &Answer) -> Vec<(String, String)> {
+    let case = format!(
+        "{}: the {} cost of the forecast has to keep to the limit",
+        question.case.as_str(),
+        question.case.as_str()
+    );
+    let wanted = answer
+        .wanted
+        .map_or_else(String::new, |wanted| format!(" for {} wanted images", number::count(wanted)));
+    let as_written = match &answer.as_written {
+        fits @ (Fits::Within(plan) | Fits::Over(plan)) => {
+            format!("{}{wanted}: {}", cost(plan, question), standing(fits, question))
+        }
+        other => number_or_why(other, question),
+    };
+    vec![
+        ("Case".into(), case),
+        ("As written".into(), as_written),
+        ("All by one factor".into(), all(question, answer)),
+    ]
+}
+
+fn all(question: &Question, answer: &Answer) -> String {
+    let factor = |images: u64| {
+        let wanted = Decimal::from(answer.wanted.filter(|wanted| *wanted > 0)?);
+        quotient(Decimal::from(images), wanted).ok()
+    };
+    let text = number_or_why(&answer.all, question);
+    match &answer.all {
+        Fits::Most { images, .. } => match factor(*images) {
+            Some(factor) => format!("{text}; × {} of what is wanted", number::ratio(factor)),
+            None => text,
+        },
+        _ => text,
+    }
+}
+
+/// What fits, or why there is no number.
+fn number_or_why(fits: &Fits, question: &Question) -> String {
+    match fits {
+        Fits::Most { images, with, next } => format!(
+            "{} images for {}; one more: {}",
+            number::count(*images),
+            cost(with, question),
+            number::dollars_beside(next.cost, question.limit)
+        ),
+        Fits::Nothing { none, one } => nothing(none, one, question),
+        Fits::Any(plan) => format!("as many as can be counted, for {}", cost(plan, question)),
+        Fits::Within(plan) | Fits::Over(plan) => cost(plan, question),
+        Fits::Unknown(reasons) => {
+            format!("unknown: {}", reasons.iter().cloned().collect::<Vec<_>>().join("; "))
+        }
+        Fits::NotOffered(why) => format!("not offered: {why}"),
+    }
+}
+
+fn cost(plan: &Plan, question: &Question) -> String {
+    let cost = number::dollars_beside(plan.cost, question.limit);
+    match question.span {
+        Span::Total => cost,
+        Span::Month => format!("{cost} in the dearest month"),
+    }
+}
+
+fn nothing(none: &Plan, one: &Plan, question: &Question) -> String {
+    let above = |plan: &Plan| dollars(plan.cost - question.limit);
+    match none.cost > question.limit {
+        true => format!(
+            "none: without any image it is {}, {} above the limit",
+            cost(none, question),
+            above(none)
+        ),
+        false => format!(
+            "none: with one image it is {}, {} above the limit",
+            cost(one, question),
+            above(one)
+        ),
+    }
+}
+
+/// Whether the volume as it is keeps to the limit, and by how much.
+pub(super) fn standing(fits: &Fits, question: &Question) -> String {
+    match fits {
+        Fits::Within(plan) => format!("within, {} left", dollars(question.limit - plan.cost)),
+        Fits::Over(plan) => format!("over by {}", dollars(plan.cost - question.limit)),
+        Fits::NotOffered(_) => "not offered".into(),
+        _ => "unknown".into(),
+    }
+}
+
+/// What comes nearest where nothing fits.
+pub(super) fn nearest(question: &Question, answer: &Answer) -> Option<String> {
+    let first = |choice: &Choice| match &choice.fits {
+        Fits::Nothing { none, one } => Some(none.cost.max(one.cost)),
+        _ => None,
+    };
+    if answer.choices.iter().any(|choice| choice.fits.has_images()) {
+        return None;
+    }
+    let nearest =
+        answer.choices.iter().filter(|it| first(it).is_some()).min_by_key(|it| first(it))?;
+    let Fits::Nothing { none, one } = &nearest.fits else { return None };
+    let nothing_fits = match answer.all.has_images() {
+        true => "With the others as they are, nothing fits",
+        false => "Nothing fits",
+    };
+    Some(format!(
+        "{nothing_fits}. The nearest is {}: {}.",
+        in_words(nearest),
+        nothing(none, one, question)
+    ))
+}
+
+/// For each workload the best quality at the volume as wanted, or the nearest.
+pub(super) fn best(question: &Question, answer: &Answer) -> Vec<String> {
+    let line = |found: &crate::budget::afford::Qualities| {
+        let name = &found.workload;
+        if let Some(best) = found.best() {
+            return format!("{name}: {best}");
+        }
+        let over = found.labels.iter().filter_map(|(label, fits)| match fits {
+            Fits::Over(plan) => Some((plan.cost, label)),
+            _ => None,
+        });
+        // Of equally dear labels the best one.
+        match over.rev().min_by_key(|(cost, _)| *cost) {
+            Some((cost, label)) => {
+                let above = dollars(cost - question.limit);
+                format!("{name}: none fits; the nearest is {label}, over by {above}")
+            }
+            None if found.labels.iter().all(|(_, fits)| matches!(fits, Fits::NotOffered(_))) => {
+                format!("{name}: no quality is offered")
+            }
+            None => format!("{name}: not known"),
+        }
+    };
+    answer.qualities.iter().map(line).collect()
+}
+
+/// Why some choices have no number, each reason once.
+pub(super) fn without_number(answer: &Answer) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for choice in &answer.choices {
+        let why = match &choice.fits {
+            Fits::Unknown(reasons) => reasons.iter().cloned().collect::<Vec<_>>().join("; "),
+            Fits::NotOffered(why) => why.clone(),
+            _ => continue,
+        };
+        let route = choice.route.as_deref().unwrap_or("the maker's own route");
+        let line = format!("{} on {route}: {why}", choice.workload);
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+pub(super) fn notes(budget: &Budget, answer: &Answer, catalog: &Catalog) -> Vec<String> {
+    let factor = Decimal::ONE + budget.margin;
+    let mut notes = vec![format!(
+        "the margin of {} is not added; to keep room for it, ask with the limit divided by {}",
+        number::percent(budget.margin),
+        factor.normalize()
+    )];
+    if budget.months > 1 {
+        let text = "images are spread over the months in the proportions of the volume, whole ones";
+        notes.push(text.into());
+    }
+    if budget.workloads.iter().any(|workload| workload.steps.len() > 1) {
+        notes.push("quality, size and route are those of the last step of a workload".into());
+    }
+    notes.extend(routes(answer, catalog));
+    notes.extend(answer.findings.iter().map(|finding| match finding.workload.is_empty() {
+        true => finding.message.clone(),
+        false => format!("{}: {}", finding.workload, finding.message),
+    }));
+    notes
+}
+
+/// What is to be known of the routes tried: whether they keep what is asked for, and the stop rule.
+fn routes(answer: &Answer, catalog: &Catalog) -> Vec<String> {
+    let mut notes = Vec::new();
+    let names: BTreeSet<&String> =
+        answer.choices.iter().filter_map(|it| it.route.as_ref()).collect();
+    for route in names.into_iter().filter_map(|name| find_route(catalog, name).ok()) {
+        for (what, honoured) in [("quality", route.quality_honoured), ("size", route.size_honoured)]
+        {
+            if honoured == Honoured::NotStated {
+                notes.push(format!(
+                    "{}: whether the {what} asked for is kept is not stated",
+                    route.id
+                ));
+            }
+        }
+        let missing = readiness::missing(&route);
+        if !missing.is_empty() {
+            let verdict = readiness::verdict(&missing);
+            notes.push(format!("{}: not ready for production, {verdict}", route.id));
+        }
+    }
+    notes
+}
+
+/// The images that are accepted in the end, where they are fewer than those wanted.
+pub(super) fn given_up(fits: &Fits) -> Option<String> {
+    let Fits::Most { images, with, .. } = fits else { return None };
+    let wanted = Decimal::from(*images);
+    let fewer = with.accepted.low() < wanted;
+    let accepted = with.accepted.exact()?;
+    fewer.then(|| number::rounded(accepted, 1))
+}
+
+/// The fewest and the most images of a month.
+pub(super) fn by_month(plan: &Plan) -> String {
+    let least = plan.images.values().min().copied().unwrap_or(0);
+    let most = plan.images.values().max().copied().unwrap_or(0);
+    let figure = match least == most {
+        true => Figure::Exact(least),
+        false => Figure::range(least, None, most, "by month"),
+    };
+    number::count_figure(&figure)
+}
+
+fn in_words(choice: &Choice) -> String {
+    let labels = [&choice.quality, &choice.size].into_iter().flatten().cloned();
+    let route = choice.route.iter().map(|route| format!("on {route}"));
+    let parts: Vec<String> =
+        [choice.workload.clone()].into_iter().chain(labels).chain(route).collect();
+    parts.join(" ")
+}
+
+fn dollars(amount: Decimal) -> String {
+    number::dollar_figure_alone(&Figure::Exact(amount))
+}
