@@ -5,7 +5,9 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use imgcost::attempts::{AttemptRates, Failures};
-use imgcost::budget::{Assumptions, Budget, Capacity, Images, Step, Volume, Workload, forecast};
+use imgcost::budget::{
+    Assumptions, Budget, Capacity, Images, Spread, Step, Volume, Workload, forecast,
+};
 use imgcost::catalog::Catalog;
 use imgcost::request::{Draft, Prompt};
 use rust_decimal::Decimal;
@@ -34,6 +36,7 @@ fn workload(index: u64) -> Workload {
         assume: Assumptions::default(),
         other_costs: Vec::new(),
         price_changes: Vec::new(),
+        spread: Spread::default(),
     }
 }
 

@@ -9,6 +9,7 @@
 //! route × terms ─► routes (verdict of the stop rule, choice)
 //! requests × routes ─ estimate ─► comparison;  model ─► moves;  sizes × price version ─► size choice
 //! workloads × months ─ estimate, attempts ─► budget (forecast, limits, scenarios, checks)
+//! budget × limit ─ forecast again ─► what fits;  budget × spread ─ drawn run by run ─► simulation
 //! set × routes ─ estimate ─► pilot plan;  filled log ─ rating ─► pilot results
 //! two days, routes or catalogues ─► price changes;  an offer ─ table draft ─► first tables of an owner
 //! estimate, comparison, budget, price changes, routes, models, sizes ─ report (sheets) ─► table, CSV, JSON, Markdown

@@ -6,7 +6,7 @@
 
 use num_bigint::BigInt;
 use num_integer::Integer;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 /// Decimal places at which a quotient that does not end is fixed, half to even.
 pub const QUOTIENT_PLACES: u32 = 12;
@@ -148,6 +148,26 @@ pub(crate) fn whole_of_fraction(
         WholeRounding::Down => numerator.div_floor(denominator),
         WholeRounding::HalfEven => divide_half_even(numerator, denominator),
     }
+}
+
+/// An amount in whole units of 10^-12 dollars, half to even, for sums that are made millions of times.
+///
+/// # Errors
+/// [`AmountTooLarge`] if it does not fit.
+pub fn in_units(amount: Decimal) -> Result<i128, AmountTooLarge> {
+    let fixed = amount
+        .round_dp_with_strategy(QUOTIENT_PLACES, RoundingStrategy::MidpointNearestEven)
+        .normalize();
+    let factor = 10_i128.pow(QUOTIENT_PLACES - fixed.scale());
+    fixed.mantissa().checked_mul(factor).ok_or(AmountTooLarge)
+}
+
+/// The amount of so many units of 10^-12 dollars.
+///
+/// # Errors
+/// [`AmountTooLarge`] if it does not fit.
+pub fn from_units(units: i128) -> Result<Decimal, AmountTooLarge> {
+    from_mantissa(units, QUOTIENT_PLACES)
 }
 
 /// How a fraction becomes a whole number.

@@ -94,6 +94,19 @@ fn the_example_is_valid_and_forecasts() {
 }
 
 #[test]
+fn the_spread_that_the_example_shows_is_valid() {
+    let lines = ["# spread:", "#   acceptance: {of", "#   block_rate: {low", "#   failed: {free"];
+    let stated = lines.iter().fold(file::EXAMPLE.to_owned(), |text, line| {
+        assert!(text.contains(line), "{line}");
+        text.replace(line, &line.replacen("# ", "", 1))
+    });
+    let budget = read_text(&stated).unwrap_or_else(|wrong| panic!("{}", shown(&wrong)));
+    let spread = &budget.workloads[0].spread;
+    assert!(spread.acceptance.is_some() && spread.block_rate.is_some());
+    assert_eq!(spread.failed.len(), 2);
+}
+
+#[test]
 fn init_does_not_replace_a_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("budget.yaml");

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use imgcost::attempts::{AttemptRates, Failures};
 use imgcost::budget::{
-    Assumptions, Budget, Capacity, Changes, CostPer, Fallback, FallbackWhen, Images, Limit, Month,
-    OtherCost, RateChanges, Scenario, Scope, Step, Volume, Workload, file,
+    Assumptions, Budget, Capacity, Changes, CostPer, Fallback, FallbackWhen, Images, Limit,
+    MOST_TRIALS, Month, OtherCost, RateChanges, RateSpread, Scenario, Scope, Spread, Step, Volume,
+    Weights, Workload, file,
 };
 use imgcost::catalog::price::Processing;
 use imgcost::catalog::terms::ChargeRule;
@@ -181,8 +182,13 @@ fn workload() -> impl Strategy<Value = Workload> {
     let changes = vec((month(), (0..11_000_i64).prop_map(|it| Decimal::new(it, 3))), 0..3);
     let costs = vec(other_cost(), 0..3);
     let about = (months, btree_map(tag(), name(), 0..3), assume(), costs, changes);
-    (name(), vec(step(), 1..3), fallback, volume(), about).prop_map(
-        |(name, steps, fallback, volume, ([start, end], tags, assume, other_costs, changes))| {
+    let steps = vec(step(), 1..3).prop_flat_map(|steps| {
+        let spread = spread(&steps[steps.len() - 1].rates);
+        (Just(steps), spread)
+    });
+    (name(), steps, fallback, volume(), about).prop_map(
+        |(name, (steps, spread), fallback, volume, about)| {
+            let ([start, end], tags, assume, other_costs, changes) = about;
             Workload {
                 name,
                 steps,
@@ -194,9 +200,51 @@ fn workload() -> impl Strategy<Value = Workload> {
                 assume,
                 other_costs,
                 price_changes: changes,
+                spread,
             }
         },
     )
+}
+
+/// How sure the rates are about which the last step says what is likely.
+fn spread(rates: &AttemptRates) -> BoxedStrategy<Spread> {
+    let failures = rates.failures();
+    let acceptance = match rates.acceptance() {
+        Some(share) => rate_spread(share).boxed(),
+        None => Just(None).boxed(),
+    };
+    let rates = (
+        acceptance,
+        rate_spread(failures.failure_rate),
+        rate_spread(failures.block_rate),
+        rate_spread(failures.timeout_rate),
+    );
+    let weights = (weights(), weights(), weights());
+    (rates, weights)
+        .prop_map(|((acceptance, failure_rate, block_rate, timeout_rate), weights)| {
+            let (failed, blocked, timeout) = weights;
+            Spread { acceptance, failure_rate, block_rate, timeout_rate, failed, blocked, timeout }
+        })
+        .boxed()
+}
+
+fn rate_spread(share: Decimal) -> impl Strategy<Value = Option<RateSpread>> {
+    let range = (0..=100_i64, 0..=100_i64).prop_map(move |(below, above)| RateSpread::Range {
+        low: share * Decimal::new(below, 2),
+        high: share + (Decimal::ONE - share) * Decimal::new(above, 2),
+    });
+    of(prop_oneof![(1..=MOST_TRIALS).prop_map(|of| RateSpread::Sample { of }), range])
+}
+
+/// None, or shares that add up to the whole.
+fn weights() -> impl Strategy<Value = Weights> {
+    let charges = [ChargeRule::Free, ChargeRule::InputMeters, ChargeRule::AllMeters];
+    let shares = (0..=1000_i64, 0..=1000_i64).prop_map(move |(a, b)| {
+        let (first, second) = (a.min(b), a.max(b));
+        let shares = [first, second - first, 1000 - second];
+        charges.into_iter().zip(shares.map(|share| Decimal::new(share, 3))).collect()
+    });
+    prop_oneof![Just(Weights::new()), shares]
 }
 
 /// Changes that go with any rates: an acceptance, and a maximum.

@@ -30,7 +30,10 @@ pub fn average_request(
 }
 
 /// What a request costs that delivers nothing, where any of several events may be meant.
-fn event_cost(
+///
+/// # Errors
+/// [`AmountTooLarge`] if an amount cannot be kept exact.
+pub(crate) fn event_cost(
     request: &RequestCost,
     terms: &Terms,
     events: &[Event],

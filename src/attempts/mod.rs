@@ -17,5 +17,5 @@ mod rates;
 
 pub use cost::{AttemptCost, CallCost, RequestCost, TurnCosts, VolumeCost, cost};
 pub use failed::average_request;
-pub(crate) use failed::charged;
+pub(crate) use failed::{charged, event_cost};
 pub use rates::{AttemptRates, Failures, MOST_ATTEMPTS, RatesError};

@@ -1,5 +1,7 @@
 //! Limits: whether a forecast keeps to them, for certain.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::forecast::{Forecast, Row};
@@ -88,11 +90,22 @@ pub fn sum<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Result<Figure<Decimal
 
 /// Whether a row belongs to a scope.
 pub(super) fn is_in(row: &Row, scope: &Scope) -> bool {
+    let owner = row.route.as_ref().map(|route| route.id.owner.as_str());
+    is_of(scope, &row.workload, &row.tags, owner)
+}
+
+/// Whether a scope holds for what a price owner charges for a workload.
+pub(super) fn is_of(
+    scope: &Scope,
+    workload: &str,
+    tags: &BTreeMap<String, String>,
+    owner: Option<&str>,
+) -> bool {
     match scope {
         Scope::Budget => true,
-        Scope::Workload(name) => row.workload == *name,
-        Scope::Owner(id) => row.route.as_ref().is_some_and(|route| route.id.owner == *id),
-        Scope::Tag(key, value) => row.tags.get(key) == Some(value),
+        Scope::Workload(name) => workload == name,
+        Scope::Owner(id) => owner == Some(id),
+        Scope::Tag(key, value) => tags.get(key) == Some(value),
     }
 }
 

@@ -7,6 +7,7 @@
 //! rows ─ limits ─► held, at risk, over, unknown
 //! rows ─ totals, amount ─► sums with their split by price owner; the amount to request
 //! Budget changed in one thing ─ forecast again (levers) ─► what it would save
+//! each uncertain input drawn, run by run (simulate) ─► percentiles, the risk of each limit
 //! limit ─ afford (forecast again) ─► images or quality that fit
 //! ```
 //!
@@ -30,6 +31,8 @@ mod month;
 mod prices;
 mod scenario;
 mod scale;
+pub mod simulate;
+mod spread;
 mod totals;
 mod volume;
 pub mod volumes;
@@ -46,6 +49,7 @@ pub use levers::{Lever, LeverKind, MOST_LEVERS, MOST_WORKLOADS, levers};
 pub use limits::{LimitStatus, Standing, limits, standing, sum};
 pub use month::{Month, NotAMonth};
 pub use scenario::under;
+pub use spread::{MOST_TRIALS, RateSpread, Spread, Weights};
 pub use totals::{By, Payee, Total, totals};
 pub use volume::{Images, MOST_IMAGES, Volume};
 pub use workload::{

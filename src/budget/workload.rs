@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::month::Month;
+use super::spread::Spread;
 use super::volume::Volume;
 use crate::attempts::{AttemptRates, Failures, RatesError};
 use crate::catalog::terms::ChargeRule;
@@ -76,6 +77,8 @@ pub struct Workload {
     pub other_costs: Vec<OtherCost>,
     /// Changes of the price that the user supposes: from a month on, times a factor.
     pub price_changes: Vec<(Month, Decimal)>,
+    /// How sure the user is of the rates and the open terms.
+    pub spread: Spread,
 }
 
 /// One request of a workload.

@@ -6,6 +6,7 @@
 pub mod budget_check;
 pub mod budget_comparison;
 pub mod budget_afford;
+pub mod budget_simulation;
 pub mod comparison;
 mod csv;
 pub mod estimate;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use imgcost::attempts::{AttemptRates, Failures};
 use imgcost::budget::{
-    Assumptions, Budget, Capacity, Forecast, Images, Month, Row, Step, Volume, Workload, forecast,
-    sum,
+    Assumptions, Budget, Capacity, Forecast, Images, Month, Row, Spread, Step, Volume, Workload,
+    forecast, sum,
 };
 use imgcost::catalog::Catalog;
 use imgcost::figure::Figure;
@@ -55,6 +55,7 @@ pub fn workload(name: &str, draft: Draft, images: u64, rates: AttemptRates) -> W
         assume: Assumptions::default(),
         other_costs: Vec::new(),
         price_changes: Vec::new(),
+        spread: Spread::default(),
     }
 }
 

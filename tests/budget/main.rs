@@ -11,3 +11,5 @@ mod by_hand;
 mod check;
 mod compare;
 mod laws;
+mod simulate;
+mod uncertain;

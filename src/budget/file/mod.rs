@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! text ─ catalog::yaml ─► raw shapes (raw, leaves) ─ budget, workload, request, attempts, volume,
-//!                                                    limits, scenario ─► Budget, or every problem
+//!                                                    limits, scenario, spread ─► Budget, or every problem
 //! Budget ─ write ─► text that gives the same Budget when it is read
 //! ```
 //!
@@ -17,6 +17,7 @@ mod limits;
 mod raw;
 mod request;
 mod scenario;
+mod spread;
 mod values;
 mod volume;
 mod words;

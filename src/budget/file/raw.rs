@@ -119,6 +119,8 @@ pub(super) struct RawWorkload {
     pub attempts: Option<Spanned<RawAttempts>>,
     /// Your own answers where a term or a meter is open.
     pub assume: Option<RawAssume>,
+    /// How sure the rates and the open terms are, for `imgcost budget simulate`.
+    pub spread: Option<RawSpread>,
     /// Costs that come with the work.
     #[serde(default)]
     pub other_costs: Vec<RawOtherCost>,
@@ -235,6 +237,50 @@ pub(super) struct RawAssume {
     pub timeout: Option<Word<ChargeRule>>,
     /// Text tokens that the model writes for an image.
     pub text_output_tokens: Option<Count>,
+}
+
+/// How sure the rates and the open terms are. What is left out is taken as certain.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSpread {
+    /// Of the share of delivered images that is accepted.
+    pub acceptance: Option<Spanned<RawRateSpread>>,
+    /// Of the share of attempts in which the service fails.
+    pub failure_rate: Option<Spanned<RawRateSpread>>,
+    /// Of the share of attempts that moderation blocks.
+    pub block_rate: Option<Spanned<RawRateSpread>>,
+    /// Of the share of attempts that are not answered in time.
+    pub timeout_rate: Option<Spanned<RawRateSpread>>,
+    /// How likely each charge of a failed attempt is.
+    pub failed: Option<Spanned<RawWeights>>,
+    /// How likely each charge of a blocked attempt is.
+    pub blocked: Option<Spanned<RawWeights>>,
+    /// How likely each charge of an attempt that is not answered in time is.
+    pub timeout: Option<Spanned<RawWeights>>,
+}
+
+/// How sure a share is: a sample, or the least and the most.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRateSpread {
+    /// In how many trials it was seen: delivered images for acceptance, attempts for the others.
+    pub of: Option<Count>,
+    /// The least.
+    pub low: Option<Text<ShareText>>,
+    /// The most.
+    pub high: Option<Text<ShareText>>,
+}
+
+/// How likely each charge is: shares that add up to 100%.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawWeights {
+    /// Not charged.
+    pub free: Option<Text<ShareText>>,
+    /// The input is charged.
+    pub input_meters: Option<Text<ShareText>>,
+    /// Charged in full.
+    pub all_meters: Option<Text<ShareText>>,
 }
 
 /// A cost that no price table holds: seats, review time, upscaling, storage.

@@ -9,10 +9,12 @@ use super::attempts;
 use super::limits::{Rate, other_costs};
 use super::raw::{RawAssume, RawFallback, RawPriceChange, RawRequest, RawStep, RawWorkload};
 use super::request;
+use super::spread::spread;
 use super::volume;
 use crate::attempts::AttemptRates;
 use crate::budget::defaults::{growth_assumed, rates_assumed};
 use crate::budget::month::Month;
+use crate::budget::spread::Spread;
 use crate::budget::volume::Volume;
 use crate::budget::workload::{Assumptions, CostPer, Fallback, Step, Workload};
 use crate::catalog::check::Checker;
@@ -58,6 +60,8 @@ pub(super) fn workload(
         check.text(value)
     });
     let assume = raw.assume.as_ref().map_or(Some(Assumptions::default()), |it| assume(check, it));
+    let last = steps.as_ref().and_then(|steps| steps.last()).map(|step| &step.rates);
+    let spread = raw.spread.as_ref().map_or(Some(Spread::default()), |it| spread(check, it, last));
     let other_costs = other_costs(check, &raw.other_costs, frame.rate, false);
     let changes = raw.price_changes.iter().map(|it| price_change(check, it));
     let price_changes: Option<Vec<_>> = changes.collect::<Vec<_>>().into_iter().collect();
@@ -80,6 +84,7 @@ pub(super) fn workload(
         assume: assume?,
         other_costs: other_costs?,
         price_changes: price_changes?,
+        spread: spread?,
     };
     (in_order? && fits(check, raw, frame, &workload)).then_some(workload)
 }

@@ -9,11 +9,13 @@ use super::emit::emit;
 use super::keep::UNKNOWN_SIZE;
 use crate::attempts::AttemptRates;
 use crate::budget::defaults::all_assumed;
+use crate::budget::spread::{RateSpread, Spread};
 use crate::budget::volume::{Images, Volume};
 use crate::budget::workload::{
     Assumptions, Budget, Capacity, Changes, Fallback, Limit, OtherCost, RateChanges, Scenario,
     Scope, Step, Workload,
 };
+use crate::catalog::terms::ChargeRule;
 use crate::request::{Draft, MainlineTurn, Prompt};
 use crate::share::percent;
 
@@ -149,6 +151,7 @@ fn workload(workload: &Workload) -> Value {
     let tags = workload.tags.iter().map(|(key, value)| (key.clone(), Value::from(value.clone())));
     keys.add_some("tags", mapping(tags));
     keys.add_some("assume", assume(&workload.assume));
+    keys.add_some("spread", spread(&workload.spread));
     keys.add_some("other_costs", list(&workload.other_costs, other_cost));
     let changes = list(&workload.price_changes, |(from, factor)| price_change((*from, *factor)));
     keys.add_some("price_changes", changes);
@@ -242,6 +245,30 @@ fn assume(assume: &Assumptions) -> Value {
     keys.add_known("blocked", assume.blocked.map(|rule| rule.as_str()));
     keys.add_known("timeout", assume.timeout.map(|rule| rule.as_str()));
     keys.add_known("text_output_tokens", assume.text_output_tokens);
+    Value::Object(keys.0)
+}
+
+fn spread(spread: &Spread) -> Value {
+    let mut keys = Keys::default();
+    for (name, rate) in spread.rates() {
+        let mut of_rate = Keys::default();
+        match rate {
+            None => continue,
+            Some(RateSpread::Sample { of }) => of_rate.add("of", of),
+            Some(RateSpread::Range { low, high }) => {
+                of_rate.add("low", percent(low));
+                of_rate.add("high", percent(high));
+            }
+        }
+        keys.add(name, Value::Object(of_rate.0));
+    }
+    for (name, weights) in spread.weights() {
+        let share = |(rule, share): (&ChargeRule, &Decimal)| {
+            (rule.as_str().to_owned(), percent(*share).into())
+        };
+        let weights = weights.iter().map(share);
+        keys.add_some(name, mapping(weights));
+    }
     Value::Object(keys.0)
 }
 

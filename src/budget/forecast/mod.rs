@@ -15,11 +15,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-pub(super) use self::priced::PricedWorkload;
+pub(super) use self::month::{changed, days_in};
+pub(super) use self::priced::{Costed, PricedStep, PricedWorkload, priced};
 pub use self::row::{Finding, FindingKind, PriceBasis, Row};
 
 use self::month::month_of;
-use self::priced::{priced, used_prices};
+use self::priced::used_prices;
 use super::prices::Pricing;
 use super::workload::{Budget, Limit, Scope};
 use crate::catalog::Catalog;

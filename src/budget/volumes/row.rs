@@ -8,6 +8,7 @@ use super::header::Column;
 use super::number;
 use crate::attempts::{AttemptRates, Failures};
 use crate::budget::defaults::rates_assumed;
+use crate::budget::spread::Spread;
 use crate::budget::volume::{Images, MOST_IMAGES, Volume};
 use crate::budget::workload::{Assumptions, Step, Workload};
 use crate::catalog::check::{Checker, MOST_TOKENS};
@@ -65,6 +66,7 @@ pub(super) fn workload(
         assume: Assumptions::default(),
         other_costs: Vec::new(),
         price_changes: Vec::new(),
+        spread: Spread::default(),
     })
 }
 

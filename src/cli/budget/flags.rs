@@ -7,7 +7,7 @@ use crate::budget::defaults::{
     DEFAULT_FISCAL_YEAR_START, fiscal_years_assumed, growth_assumed, rates_assumed,
 };
 use crate::budget::file::kept;
-use crate::budget::{Budget, Capacity, Images, Month, Step, Volume, Workload};
+use crate::budget::{Budget, Capacity, Images, Month, Spread, Step, Volume, Workload};
 use crate::cli::args::{AttemptArgs, RequestArgs, at_least_one};
 use crate::cli::exit::Failure;
 use crate::request::RequestError;
@@ -75,6 +75,7 @@ impl WorkloadArgs {
             assume: Default::default(),
             other_costs: Vec::new(),
             price_changes: Vec::new(),
+            spread: Spread::default(),
         };
         Ok(Some(Budget {
             start,

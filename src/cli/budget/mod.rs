@@ -6,6 +6,7 @@ mod compare;
 mod flags;
 mod forecast;
 mod init;
+mod simulate;
 mod source;
 
 use chrono::NaiveDate;
@@ -31,6 +32,8 @@ enum BudgetCommand {
     Compare(Box<compare::CompareArgs>),
     /// Check a budget for CI: limits, shutdowns, contracts, sources, capacity, change from a baseline
     Check(Box<check::CheckArgs>),
+    /// Simulate a budget: how likely it costs what, and exceeds its limits
+    Simulate(simulate::SimulateArgs),
     /// Find what fits within a limit: how many images, or which quality
     Afford(Box<afford::AffordArgs>),
 }
@@ -42,6 +45,7 @@ pub(super) fn run(args: &BudgetArgs, today: NaiveDate) -> Result<Exit, Failure> 
         BudgetCommand::Forecast(args) => forecast::run(args, today),
         BudgetCommand::Compare(args) => compare::run(args, today),
         BudgetCommand::Check(args) => check::run(args, today),
+        BudgetCommand::Simulate(args) => simulate::run(args, today),
         BudgetCommand::Afford(args) => afford::run(args, today),
     }
 }

@@ -115,15 +115,19 @@ fn totals_json(totals: &[Total], in_time: bool) -> Vec<Value> {
     all.collect()
 }
 
-fn limit(status: &LimitStatus) -> Value {
-    let scope = match &status.scope {
+/// Whose cost a limit holds for.
+pub(in crate::report) fn scope_json(scope: &Scope) -> Value {
+    match scope {
         Scope::Budget => json!({"kind": "budget"}),
         Scope::Workload(name) => json!({"kind": "workload", "name": name}),
         Scope::Owner(id) => json!({"kind": "owner", "name": id}),
         Scope::Tag(key, value) => json!({"kind": "tag", "name": key, "value": value}),
-    };
+    }
+}
+
+fn limit(status: &LimitStatus) -> Value {
     json!({
-        "scope": scope,
+        "scope": scope_json(&status.scope),
         "month": status.month.map(|month| month.to_string()),
         "limit_usd": raw(status.limit),
         "cost": money(&status.cost),

@@ -8,6 +8,7 @@ mod totals;
 mod wide;
 mod words;
 
+pub(super) use json::scope_json;
 use std::borrow::Cow;
 
 use chrono::NaiveDate;

@@ -1,0 +1,144 @@
+//! Simulation: how likely a budget costs what, and exceeds its limits.
+//!
+//! ```text
+//! Budget ─ priced ─► plan (whole units of 10^-12 dollars, one for each end of what is open)
+//! seed, run ─► inputs (volume, rates, charges, once a run) ─► attempts by chance ─► costs by month
+//! costs of all runs ─► percentiles, the share of runs above a limit, where the spread comes from
+//! ```
+//!
+//! - **Volume**: a triangle from the least over the expected to the most; one draw a workload, shared by
+//!   its months, so that a strong start stays strong.
+//! - **Rates**: Beta(met + ½, missed + ½) of the sample that a rate was seen in, or a triangle about it.
+//! - **Open terms**: by the weights that the user gives; without them there are two simulations, one with
+//!   everything open at its low end and one at its high end.
+//! - **Chance**: the attempts of each month, and how each of them ends ([`quantile`] says how).
+//!
+//! A run has random numbers of its own, from the seed and its number, so that neither threads nor machines
+//! change a result. Prices come from the forecast; an attempt is then a whole number of 10^-12 dollars, and
+//! its rounding is below a dollar for 10^12 attempts.
+
+mod bounds;
+mod draw;
+mod inputs;
+mod plan;
+mod quantile;
+mod run;
+mod runs;
+mod summary;
+mod units;
+
+use chrono::NaiveDate;
+
+pub use self::inputs::Stated;
+pub use self::summary::{
+    LimitRisk, LimitSpan, Outcome, Percentiles, RUNS_OF_A_SOURCE, Source, SpreadShare,
+};
+
+use self::plan::plan;
+use self::units::End;
+use super::forecast::{BudgetError, priced};
+use super::prices::Pricing;
+use super::workload::Budget;
+use crate::catalog::Catalog;
+use crate::money::AmountTooLarge;
+use crate::request::RequestError;
+
+/// The most runs of a simulation, times the months of the budget: what each run costs in each month is kept until
+/// the end, and these take 400 MB.
+pub const MOST_RUNS_TIMES_MONTHS: u64 = 24_000_000;
+
+/// How a simulation is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// How many runs, from 1 on.
+    pub runs: u64,
+    /// What the random numbers start from.
+    pub seed: u64,
+    /// How many threads; the result does not depend on it.
+    pub threads: usize,
+}
+
+/// What a simulation found.
+#[derive(Debug, Clone)]
+pub struct Simulation {
+    /// How it was run.
+    pub settings: Settings,
+    /// One outcome; or two, at the low and at the high end of what is open.
+    pub outcomes: Vec<Outcome>,
+    /// Why there are two, a sentence each.
+    pub open: Vec<String>,
+    /// What was drawn and what was taken as certain.
+    pub stated: Stated,
+    /// What was assumed, a sentence each.
+    pub assumptions: Vec<String>,
+}
+
+/// Why a budget cannot be simulated.
+#[derive(Debug)]
+pub enum Refused {
+    /// It cannot be priced as written, or tables are wrong.
+    Budget(Vec<BudgetError>),
+    /// Nothing in it is uncertain: the inputs that could have a spread, and how to write one.
+    NoSpread(Vec<String>),
+    /// It cannot be drawn as it is written: what, and what to write instead.
+    NotDrawable(Vec<(String, String)>),
+    /// So many runs of so many months are more than can be kept: the most runs.
+    TooManyRuns(u64),
+    /// What some of it costs is unknown: why.
+    Unknown(Vec<String>),
+}
+
+impl From<AmountTooLarge> for Refused {
+    fn from(_: AmountTooLarge) -> Refused {
+        let error = RequestError::TooLarge.into();
+        Refused::Budget(vec![BudgetError { workload: String::new(), error }])
+    }
+}
+
+/// Simulates a budget, knowing what is known `today`; `progress` is told of every few runs that are done, and how
+/// many there are in all.
+///
+/// # Errors
+/// Why it cannot be simulated.
+pub fn simulate(
+    catalog: &Catalog,
+    budget: &Budget,
+    settings: Settings,
+    today: NaiveDate,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<Simulation, Refused> {
+    let most = MOST_RUNS_TIMES_MONTHS / u64::from(budget.months.max(1));
+    if settings.runs > most {
+        return Err(Refused::TooManyRuns(most));
+    }
+    let stated = inputs::stated(budget);
+    if stated.drawn.is_empty() {
+        return Err(Refused::NoSpread(stated.certain));
+    }
+    let priced = priced(&Pricing::of(catalog, budget, today)).map_err(Refused::Budget)?;
+    let wrong = inputs::not_drawable(budget, &priced)?;
+    if !wrong.is_empty() {
+        return Err(Refused::NotDrawable(wrong));
+    }
+    let (low, open) = plan(budget, &priced, End::Low)?;
+    if !open.unknown.is_empty() {
+        return Err(Refused::Unknown(open.unknown.into_iter().collect()));
+    }
+    let mut plans = vec![low];
+    if !open.ranges.is_empty() {
+        plans.push(plan(budget, &priced, End::High)?.0);
+    }
+    let in_all = settings.runs * plans.len() as u64;
+    let mut outcomes = Vec::new();
+    for plan in &plans {
+        bounds::check(plan)?;
+        outcomes.push(summary::outcome(budget, plan, settings, &|done| progress(done, in_all))?);
+    }
+    Ok(Simulation {
+        settings,
+        outcomes,
+        open: open.ranges.into_iter().collect(),
+        stated,
+        assumptions: super::assumptions::of(budget, &priced, today),
+    })
+}

@@ -1,0 +1,126 @@
+//! Many runs on several threads, whose results do not depend on how they were shared out.
+
+use super::plan::Plan;
+use super::run::{Costs, Drawn, run};
+
+/// Runs that one thread takes at a time.
+const BLOCK: usize = 256;
+
+/// What all runs cost.
+pub(super) struct AllCosts {
+    /// The costs of all months of each run, run by run.
+    pub totals: Vec<i128>,
+    /// The costs of each month, month after month of one run after another.
+    months: Vec<i128>,
+    /// How many runs exceed each limit.
+    pub exceeded: Vec<Exceeded>,
+}
+
+/// How many runs exceed a limit.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Exceeded {
+    /// In each month.
+    pub months: Vec<u64>,
+    /// In any month.
+    pub any_month: u64,
+    /// In all.
+    pub total: u64,
+}
+
+/// What is run, and from where its random numbers start.
+#[derive(Clone, Copy)]
+pub(super) struct Runs<'a> {
+    pub plan: &'a Plan,
+    pub seed: u64,
+    pub drawn: Drawn,
+}
+
+/// Some runs in a row, with the places for what they cost.
+struct Block<'a> {
+    first: u64,
+    totals: &'a mut [i128],
+    months: &'a mut [i128],
+}
+
+impl Runs<'_> {
+    /// So many runs. Each has its own place, so that a thread takes every so-manieth block of them.
+    pub(super) fn all(
+        self,
+        number: usize,
+        threads: usize,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> AllCosts {
+        let plan = self.plan;
+        let mut totals = vec![0; number];
+        let mut months = vec![0; number * plan.months];
+        let mut shares: Vec<Vec<Block>> = (0..threads.max(1)).map(|_| Vec::new()).collect();
+        let places = totals.chunks_mut(BLOCK).zip(months.chunks_mut(BLOCK * plan.months));
+        for (index, (totals, months)) in places.enumerate() {
+            let block = Block { first: (index * BLOCK) as u64, totals, months };
+            let thread = index % shares.len();
+            shares[thread].push(block);
+        }
+        let work = |share: Vec<Block>| {
+            let mut exceeded = none_exceeded(plan);
+            for block in share {
+                let done = block.totals.len() as u64;
+                self.run(block, &mut exceeded);
+                progress(done);
+            }
+            exceeded
+        };
+        let work = &work;
+        let mut exceeded = none_exceeded(plan);
+        std::thread::scope(|scope| {
+            let started: Vec<_> =
+                shares.into_iter().map(|share| scope.spawn(move || work(share))).collect();
+            for thread in started {
+                let part = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                exceeded.iter_mut().zip(part).for_each(|(all, part)| all.add(part));
+            }
+        });
+        AllCosts { totals, months, exceeded }
+    }
+
+    fn run(self, block: Block, exceeded: &mut [Exceeded]) {
+        let months = block.months.chunks_mut(self.plan.months);
+        for (number, (total, months)) in (block.first..).zip(block.totals.iter_mut().zip(months)) {
+            let costs = run(self.plan, self.seed, number, self.drawn);
+            *total = costs.months.iter().sum();
+            months.copy_from_slice(&costs.months);
+            count(self.plan, &costs, exceeded);
+        }
+    }
+}
+
+impl AllCosts {
+    /// The costs of a month, run by run.
+    pub(super) fn month(&self, index: usize) -> Vec<i128> {
+        let months = self.months.len() / self.totals.len().max(1);
+        self.months.iter().skip(index).step_by(months.max(1)).copied().collect()
+    }
+}
+
+impl Exceeded {
+    fn add(&mut self, more: Exceeded) {
+        self.months.iter_mut().zip(more.months).for_each(|(sum, more)| *sum += more);
+        self.any_month += more.any_month;
+        self.total += more.total;
+    }
+}
+
+fn none_exceeded(plan: &Plan) -> Vec<Exceeded> {
+    vec![Exceeded { months: vec![0; plan.months], ..Exceeded::default() }; plan.limits.len()]
+}
+
+fn count(plan: &Plan, costs: &Costs, exceeded: &mut [Exceeded]) {
+    for ((limit, costs), exceeded) in plan.limits.iter().zip(&costs.limits).zip(exceeded) {
+        if let Some(most) = limit.per_month {
+            let above = costs.iter().map(|cost| u64::from(*cost > most));
+            exceeded.months.iter_mut().zip(above).for_each(|(sum, above)| *sum += above);
+            exceeded.any_month += u64::from(costs.iter().any(|cost| *cost > most));
+        }
+        let total: i128 = costs.iter().sum();
+        exceeded.total += u64::from(limit.total.is_some_and(|most| total > most));
+    }
+}

@@ -1,0 +1,113 @@
+//! `imgcost budget simulate`: how likely a budget costs what, and exceeds its limits.
+
+use std::io::IsTerminal;
+use std::num::NonZero;
+
+use chrono::NaiveDate;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::source::{Origin, from_file};
+use crate::budget::simulate::{Refused, Settings, simulate};
+use crate::cli::args::{DayArgs, FormatArgs, at_least_one, count};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::output;
+use crate::report::budget_simulation::report;
+
+const EXAMPLES: &str = "\
+Examples:
+  imgcost budget simulate budget.yaml
+  imgcost budget simulate budget.yaml --runs 100000 --seed 7
+  imgcost budget simulate budget.yaml --format csv > spread.csv
+
+What is drawn is what the file says is uncertain: volumes with low, expected and high; rates and
+open terms under `spread` (see `imgcost budget init`). The same seed gives the same result everywhere.";
+
+/// Shorter simulations end before a bar could be read.
+const RUNS_WITH_A_BAR: u64 = 50_000;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = EXAMPLES,
+    mut_arg("as_of", |arg| arg.help("Day of knowledge, UTC: later days stand at the prices known on it [default: today]")),
+)]
+pub(super) struct SimulateArgs {
+    /// Budget file, as `imgcost budget init` writes one; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    file: String,
+    /// Number of runs
+    #[arg(long, value_name = "N", value_parser = at_least_one, default_value = "10000", allow_hyphen_values = true)]
+    runs: u64,
+    /// What the random numbers start from
+    #[arg(long, value_name = "S", value_parser = count, default_value = "1", allow_hyphen_values = true)]
+    seed: u64,
+    /// Number of threads, which changes no result [default: as many as the machine has]
+    #[arg(long, value_name = "N", value_parser = at_least_one, allow_hyphen_values = true)]
+    threads: Option<u64>,
+    #[command(flatten)]
+    day: DayArgs,
+    #[command(flatten)]
+    output: FormatArgs,
+}
+
+/// Simulates, and prints what came of it.
+pub(super) fn run(args: &SimulateArgs, today: NaiveDate) -> Result<Exit, Failure> {
+    let catalog = args.day.catalog()?;
+    let today = args.day.as_of.unwrap_or(today);
+    let (budget, origin) = from_file(&args.file, today)?;
+    let threads = args.threads.and_then(|threads| usize::try_from(threads).ok());
+    let machine = || std::thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = threads.unwrap_or_else(machine).min(MOST_THREADS);
+    let settings = Settings { runs: args.runs, seed: args.seed, threads };
+    let bar = bar(args.runs);
+    let progress = |done: u64, of: u64| {
+        bar.set_length(of);
+        bar.inc(done);
+    };
+    let found = simulate(&catalog, &budget, settings, today, &progress);
+    bar.finish_and_clear();
+    output::write(
+        &report(&budget, &found.map_err(|why| failure(why, &origin))?, &catalog),
+        args.output.format,
+    )?;
+    Ok(Exit::Done)
+}
+
+/// More threads than any machine of today makes use of.
+const MOST_THREADS: usize = 256;
+
+/// A bar for those who wait at a terminal; nothing in a pipe.
+fn bar(runs: u64) -> ProgressBar {
+    if runs < RUNS_WITH_A_BAR || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{wide_bar} {human_pos} of {human_len} runs");
+    let bar = ProgressBar::new(runs);
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+fn failure(refused: Refused, origin: &Origin) -> Failure {
+    match refused {
+        Refused::Budget(errors) => origin.failure(errors),
+        Refused::NoSpread(inputs) => {
+            let inputs = inputs.join("; ");
+            Failure::usage(
+                "nothing in the budget is uncertain, so that there is nothing to simulate",
+                format!("state a spread, as `imgcost budget init` shows, for one of: {inputs}"),
+            )
+        }
+        Refused::TooManyRuns(most) => {
+            let help = format!("give --runs up to {most} for so many months");
+            Failure::usage("these are more runs than can be kept", help)
+        }
+        Refused::NotDrawable(wrong) => Failure::Usage(wrong),
+        Refused::Unknown(reasons) => {
+            let help = "give what is missing, or another route: an unknown cost has no percentiles";
+            let unknown = |reason| (format!("the cost is unknown: {reason}"), help.to_owned());
+            Failure::Usage(reasons.into_iter().map(unknown).collect())
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! A simulation for programs: `imgcost.simulation/1`.
+//!
+//! Keys may be added in later versions and never change. Money is text at full precision.
+
+use serde_json::{Value, json};
+
+use super::words;
+use crate::budget::Budget;
+use crate::budget::simulate::{LimitRisk, LimitSpan, Outcome, Percentiles, Simulation};
+use crate::catalog::Catalog;
+use crate::report::number::raw;
+
+/// The schema of the object.
+pub const SCHEMA: &str = "imgcost.simulation/1";
+
+pub(super) fn object(budget: &Budget, simulation: &Simulation, catalog: &Catalog) -> Value {
+    let outcomes = simulation.outcomes.iter().enumerate();
+    let outcomes = outcomes.map(|(place, found)| outcome(words::word(simulation, place), found));
+    json!({
+        "schema": SCHEMA,
+        "tool": concat!("imgcost ", env!("CARGO_PKG_VERSION")),
+        "catalog": {"digest": catalog.digest()},
+        "start": budget.start.to_string(),
+        "months": budget.months,
+        "currency": "USD",
+        "runs": simulation.settings.runs,
+        "seed": simulation.settings.seed,
+        "margin_added": false,
+        "outcomes": outcomes.collect::<Vec<_>>(),
+        "open": simulation.open,
+        "drawn": simulation.stated.drawn,
+        "certain": simulation.stated.certain,
+        "assumptions": simulation.assumptions,
+    })
+}
+
+fn outcome(end: &str, outcome: &Outcome) -> Value {
+    let months = outcome.months.iter().map(|(month, found)| {
+        let mut value = json!({"month": month.to_string()});
+        if let (Value::Object(value), Value::Object(more)) = (&mut value, percentiles(found)) {
+            value.extend(more);
+        }
+        value
+    });
+    json!({
+        "open_end": end,
+        "total": percentiles(&outcome.total),
+        "months": months.collect::<Vec<_>>(),
+        "limits": outcome.limits.iter().map(limit).collect::<Vec<_>>(),
+        "sources": outcome.sources.iter().map(|found| json!({
+            "source": found.source.as_str(),
+            "variance_share": raw(found.share),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn percentiles(found: &Percentiles) -> Value {
+    json!({
+        "p10": raw(found.p10),
+        "p50": raw(found.p50),
+        "p90": raw(found.p90),
+        "mean": raw(found.mean),
+    })
+}
+
+fn limit(risk: &LimitRisk) -> Value {
+    let (span, month) = match risk.span {
+        LimitSpan::Month(month) => ("month", Some(month.to_string())),
+        LimitSpan::AnyMonth => ("any_month", None),
+        LimitSpan::Total => ("total", None),
+    };
+    json!({
+        "scope": crate::report::forecast::scope_json(&risk.scope),
+        "span": span,
+        "month": month,
+        "limit": raw(risk.limit),
+        "exceeded_share": raw(risk.exceeded),
+    })
+}

@@ -1,0 +1,129 @@
+//! A simulation as a report: the spread by month and in all, the risk of each limit, where it comes from.
+
+mod chart;
+mod json;
+mod rows;
+mod words;
+
+pub use json::SCHEMA;
+
+use rust_decimal::Decimal;
+
+use super::number;
+use super::sheet::{Block, Cell, Column, Report, Sheet};
+use crate::budget::simulate::{LimitSpan, Outcome, Percentiles, Simulation};
+use crate::budget::{Budget, Scope};
+use crate::catalog::Catalog;
+use crate::figure::Figure;
+
+/// A simulation as a report.
+pub fn report<'a>(
+    budget: &'a Budget,
+    simulation: &'a Simulation,
+    catalog: &'a Catalog,
+) -> Report<'a> {
+    Report::new(
+        || blocks(budget, simulation),
+        || rows::sheet(budget, simulation),
+        || json::object(budget, simulation, catalog),
+    )
+}
+
+fn blocks(budget: &Budget, simulation: &Simulation) -> Vec<Block> {
+    let mut blocks = vec![Block::Title(words::title(budget, simulation))];
+    for (place, outcome) in simulation.outcomes.iter().enumerate() {
+        blocks.extend(words::end(simulation, place).map(Block::Text));
+        blocks.push(Block::Sheet(months(budget, simulation, outcome)));
+        if !outcome.limits.is_empty() {
+            blocks.push(Block::Sheet(limits(outcome)));
+        }
+        if !outcome.sources.is_empty() {
+            blocks.push(Block::Text("Where the spread of the total comes from:".into()));
+            blocks.push(Block::Sheet(sources(outcome)));
+        }
+    }
+    let lists = [
+        ("Open, so that both ends are shown:", simulation.open.clone()),
+        ("Drawn:", simulation.stated.drawn.clone()),
+        ("Taken as certain, since no spread is stated:", simulation.stated.certain.clone()),
+        ("Assumed:", simulation.assumptions.clone()),
+        ("Notes:", words::notes(simulation)),
+    ];
+    let filled = lists.into_iter().filter(|(_, items)| !items.is_empty());
+    blocks.extend(filled.map(|(title, items)| Block::List(title.into(), items)));
+    blocks
+}
+
+fn months(budget: &Budget, simulation: &Simulation, outcome: &Outcome) -> Sheet {
+    let limit = monthly_limit(budget);
+    // One scale for both ends of what is open.
+    let months = simulation.outcomes.iter().flat_map(|outcome| &outcome.months);
+    let scale = chart::scale(months.map(|(_, month)| month), limit);
+    let legend = match limit {
+        Some(_) => "P10 --o-- P90, limit !",
+        None => "P10 --o-- P90",
+    };
+    let columns = vec![
+        Column::text("month", "Month"),
+        Column::number("p10", "P10"),
+        Column::number("p50", "P50"),
+        Column::number("p90", "P90"),
+        Column::ids("chart", legend),
+    ];
+    let row = |name: String, found: &Percentiles, chart: Cell| {
+        let mut cells = vec![Cell::text(name)];
+        cells.extend([found.p10, found.p50, found.p90].map(money));
+        cells.push(chart);
+        cells
+    };
+    let rows = outcome.months.iter().map(|(month, found)| {
+        row(month.to_string(), found, Cell::text(chart::line(found, limit, scale)))
+    });
+    let total = row("in all".into(), &outcome.total, Cell::Empty);
+    Sheet { columns, rows: rows.collect(), total: Some(total) }
+}
+
+/// What the whole budget may cost a month, if that is limited.
+fn monthly_limit(budget: &Budget) -> Option<Decimal> {
+    let limits = budget.limits.iter().filter(|limit| limit.scope == Scope::Budget);
+    limits.filter_map(|limit| limit.per_month).min()
+}
+
+/// For people, of the months only the one that is exceeded most often.
+fn limits(outcome: &Outcome) -> Sheet {
+    let columns = vec![
+        Column::text("scope", "Limit"),
+        Column::text("span", "Of"),
+        Column::number("limit", "US dollars"),
+        Column::number("exceeded", "Exceeded in"),
+    ];
+    let mut rows = Vec::new();
+    let mut worst: Option<&crate::budget::simulate::LimitRisk> = None;
+    for risk in &outcome.limits {
+        if let LimitSpan::Month(_) = risk.span {
+            worst = worst.filter(|worst| worst.exceeded >= risk.exceeded).or(Some(risk));
+            continue;
+        }
+        for risk in worst.take().into_iter().chain([risk]) {
+            rows.push(vec![
+                Cell::text(risk.scope.in_words()),
+                Cell::text(words::span(risk.span)),
+                money(risk.limit),
+                Cell::text(words::share_of_runs(risk.exceeded)),
+            ]);
+        }
+    }
+    Sheet { columns, rows, total: None }
+}
+
+fn sources(outcome: &Outcome) -> Sheet {
+    let columns = vec![Column::text("source", "Source"), Column::number("share", "Variance alone")];
+    let row = |found: &crate::budget::simulate::SpreadShare| {
+        vec![Cell::text(found.source.as_str()), Cell::text(number::percent_rounded(found.share))]
+    };
+    Sheet { columns, rows: outcome.sources.iter().map(row).collect(), total: None }
+}
+
+fn money(amount: Decimal) -> Cell {
+    Cell::Money(Figure::Exact(amount))
+}

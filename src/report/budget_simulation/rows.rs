@@ -1,0 +1,81 @@
+//! A simulation for spreadsheets: a row for each month, the total, each limit and each source.
+
+use rust_decimal::Decimal;
+
+use super::words;
+use crate::budget::Budget;
+use crate::budget::simulate::{LimitSpan, Outcome, Percentiles, Simulation};
+use crate::report::number::raw;
+use crate::report::sheet::{Cell, Column, Sheet};
+
+const COLUMNS: [&str; 13] = [
+    "open_end", "what", "month", "scope", "span", "currency", "p10", "p50", "p90", "mean", "limit",
+    "share", "runs",
+];
+
+pub(super) fn sheet(budget: &Budget, simulation: &Simulation) -> Sheet {
+    let column = |key: &'static str| match key {
+        "p10" | "p50" | "p90" | "mean" | "limit" | "share" | "runs" => Column::number(key, key),
+        key => Column::text(key, key),
+    };
+    let mut rows = Vec::new();
+    for (place, outcome) in simulation.outcomes.iter().enumerate() {
+        let end = words::word(simulation, place);
+        for found in found(budget, outcome) {
+            let mut row = vec![Cell::text(end)];
+            row.extend(found);
+            row.push(Cell::text(simulation.settings.runs.to_string()));
+            rows.push(row);
+        }
+    }
+    Sheet { columns: COLUMNS.into_iter().map(column).collect(), rows, total: None }
+}
+
+fn found(budget: &Budget, outcome: &Outcome) -> Vec<Vec<Cell>> {
+    let mut rows = Vec::new();
+    // Beside the spread of a month its limit, for a chart of both.
+    let limit = super::monthly_limit(budget);
+    for (month, found) in &outcome.months {
+        rows.push(row("month", month.to_string(), ["", "month"], Some(found), [limit, None]));
+    }
+    rows.push(row("total", String::new(), ["", "total"], Some(&outcome.total), [None, None]));
+    for risk in &outcome.limits {
+        let (month, span) = match risk.span {
+            LimitSpan::Month(month) => (month.to_string(), "month"),
+            LimitSpan::AnyMonth => (String::new(), "any_month"),
+            LimitSpan::Total => (String::new(), "total"),
+        };
+        let scope = risk.scope.in_words();
+        let values = [Some(risk.limit), Some(risk.exceeded)];
+        rows.push(row("limit", month, [&scope, span], None, values));
+    }
+    for source in &outcome.sources {
+        let name = source.source.as_str();
+        rows.push(row("source", String::new(), [name, "total"], None, [None, Some(source.share)]));
+    }
+    rows
+}
+
+fn row(
+    what: &str,
+    month: String,
+    [scope, span]: [&str; 2],
+    found: Option<&Percentiles>,
+    values: [Option<Decimal>; 2],
+) -> Vec<Cell> {
+    let number = |value: Option<Decimal>| value.map_or(Cell::Empty, |it| Cell::text(raw(it)));
+    let mut row = vec![
+        Cell::text(what),
+        Cell::text(month),
+        Cell::text(scope),
+        Cell::text(span),
+        Cell::text("USD"),
+    ];
+    let costs = found.map(|it| [it.p10, it.p50, it.p90, it.mean]);
+    row.extend(match costs {
+        Some(costs) => costs.map(|cost| number(Some(cost))),
+        None => [Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty],
+    });
+    row.extend(values.map(number));
+    row
+}

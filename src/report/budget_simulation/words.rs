@@ -1,0 +1,74 @@
+//! A simulation in words.
+
+use rust_decimal::Decimal;
+
+use crate::budget::Budget;
+use crate::budget::simulate::{LimitSpan, RUNS_OF_A_SOURCE, Simulation};
+use crate::report::number;
+
+pub(super) fn title(budget: &Budget, simulation: &Simulation) -> String {
+    let months = match budget.months {
+        1 => budget.start.to_string(),
+        more => format!("{more} months from {}", budget.start),
+    };
+    let settings = simulation.settings;
+    let runs = number::count(settings.runs);
+    format!("Cost of {months} in {runs} runs, seed {}", settings.seed)
+}
+
+/// Which end of what is open an outcome is for, where there are two.
+pub(super) fn end(simulation: &Simulation, place: usize) -> Option<String> {
+    let several = simulation.outcomes.len() > 1;
+    let end = word(simulation, place);
+    several.then(|| format!("With everything open at its {end} end:"))
+}
+
+/// The word for an outcome in files.
+pub(super) fn word(simulation: &Simulation, place: usize) -> &'static str {
+    match (simulation.outcomes.len(), place) {
+        (1, _) => "only",
+        (_, 0) => "low",
+        _ => "high",
+    }
+}
+
+pub(super) fn span(span: LimitSpan) -> String {
+    match span {
+        LimitSpan::Month(month) => format!("{month}, the month most often above it"),
+        LimitSpan::AnyMonth => "any month".into(),
+        LimitSpan::Total => "in all".into(),
+    }
+}
+
+/// A share of runs: what no run or every run did is not impossible or certain.
+pub(super) fn share_of_runs(share: Decimal) -> String {
+    match share {
+        none if none.is_zero() => "no run".into(),
+        all if all == Decimal::ONE => "every run".into(),
+        share => format!("{} of runs", number::percent_rounded(share)),
+    }
+}
+
+pub(super) fn notes(simulation: &Simulation) -> Vec<String> {
+    let mut notes = vec![
+        "a tenth of the runs costs at most P10, half of them P50, nine tenths P90; those of months do \
+         not add up to those of the total"
+            .to_owned(),
+        "limits are held against the cost without the margin".into(),
+    ];
+    if simulation.outcomes.iter().any(|outcome| !outcome.sources.is_empty()) {
+        let runs = simulation.settings.runs.min(RUNS_OF_A_SOURCE as u64);
+        notes.push(format!(
+            "the variance alone is that of {} runs in which only this source is drawn, as a share of that of \
+             the same runs with all sources; shares need not add up to 100%, since sources work on each other",
+            number::count(runs)
+        ));
+    }
+    notes.push(
+        "volumes are drawn from a triangle and shared by the months of a workload, rates from \
+         Beta(met + 1/2, missed + 1/2) of their sample or a triangle, attempts by chance; counts above 40 \
+         by an expansion that is within one count of the exact ones"
+            .into(),
+    );
+    notes
+}
