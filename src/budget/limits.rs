@@ -1,7 +1,5 @@
 //! Limits: whether a forecast keeps to them, for certain.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
 use super::forecast::{Forecast, Row};
@@ -66,7 +64,7 @@ pub struct LimitStatus {
 pub fn limits(budget: &Budget, forecast: &Forecast) -> Result<Vec<LimitStatus>, AmountTooLarge> {
     let mut all = Vec::new();
     for limit in &budget.limits {
-        let rows = || forecast.rows.iter().filter(|row| is_in(row, &limit.scope));
+        let rows = || forecast.rows.iter().filter(|row| row.is_in(&limit.scope));
         if let Some(most) = limit.per_month {
             for month in budget.months() {
                 let rows = rows().filter(|row| row.month == month);
@@ -86,27 +84,6 @@ pub fn limits(budget: &Budget, forecast: &Forecast) -> Result<Vec<LimitStatus>, 
 /// [`AmountTooLarge`] if the sum cannot be kept.
 pub fn sum<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Result<Figure<Decimal>, AmountTooLarge> {
     rows.into_iter().try_fold(Figure::Exact(Decimal::ZERO), |sum, row| add(&sum, &row.cost))
-}
-
-/// Whether a row belongs to a scope.
-pub(super) fn is_in(row: &Row, scope: &Scope) -> bool {
-    let owner = row.route.as_ref().map(|route| route.id.owner.as_str());
-    is_of(scope, &row.workload, &row.tags, owner)
-}
-
-/// Whether a scope holds for what a price owner charges for a workload.
-pub(super) fn is_of(
-    scope: &Scope,
-    workload: &str,
-    tags: &BTreeMap<String, String>,
-    owner: Option<&str>,
-) -> bool {
-    match scope {
-        Scope::Budget => true,
-        Scope::Workload(name) => workload == name,
-        Scope::Owner(id) => owner == Some(id),
-        Scope::Tag(key, value) => tags.get(key) == Some(value),
-    }
 }
 
 fn status<'a>(

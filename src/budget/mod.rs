@@ -16,7 +16,6 @@
 
 pub mod afford;
 mod amount;
-mod assumptions;
 mod break_even;
 mod causes;
 pub mod check;

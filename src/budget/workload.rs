@@ -221,6 +221,21 @@ impl Scope {
             Scope::Tag(key, value) => format!("{key} {value}"),
         }
     }
+
+    /// Whether it holds for what a price owner charges for a workload.
+    pub(super) fn holds_for(
+        &self,
+        workload: &str,
+        tags: &BTreeMap<String, String>,
+        owner: Option<&str>,
+    ) -> bool {
+        match self {
+            Scope::Budget => true,
+            Scope::Workload(name) => workload == name,
+            Scope::Owner(id) => owner == Some(id),
+            Scope::Tag(key, value) => tags.get(key) == Some(value),
+        }
+    }
 }
 
 /// The account and how the volume is spread over time.

@@ -24,6 +24,12 @@ pub(super) fn save_new(path: &Path, text: &str) -> Result<(), Failure> {
 }
 
 fn not_written(path: &Path, error: &Error) -> Failure {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        let what =
+            format!("{} is not written: there is no folder {}", path.display(), folder.display());
+        return Failure::usage(what, "make the folder first, or name another one");
+    }
     Failure::Write(Error::new(error.kind(), format!("{}: {error}", path.display())))
 }
 

@@ -65,6 +65,9 @@ impl Place {
                     route: route.id.to_string(),
                     offered: route.model.clone(),
                     asked: model.id.clone(),
+                    beside: find_route(catalog, &route.id.beside(&model.id).to_string())
+                        .ok()
+                        .map(|route| route.id.to_string()),
                 }
                 .into());
             }

@@ -53,6 +53,8 @@ pub enum RequestError {
         offered: String,
         /// The model asked for.
         asked: String,
+        /// The route of the same owner that offers it, if there is one.
+        beside: Option<String>,
     },
     /// No label of this name.
     #[error("`{quality}` is not a quality of {model}")]

@@ -44,9 +44,10 @@ impl RequestError {
                 };
                 Some(format!("write more of it: {}{more}", quoted(named, ", ")))
             }
-            RequestError::OtherModel { offered, .. } => {
-                Some(format!("use --model {offered}, or leave --route out"))
-            }
+            RequestError::OtherModel { offered, beside, .. } => Some(match beside {
+                Some(route) => format!("use the route {route}, or the model {offered}"),
+                None => format!("use the model {offered}, or leave the route out"),
+            }),
             RequestError::UnknownQuality { labels, near, .. } => {
                 let labels = format!("its qualities are {}, or auto", labels.join(", "));
                 Some(

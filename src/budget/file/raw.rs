@@ -21,8 +21,10 @@ pub(super) struct RawBudget {
     /// The first month, as YYYY-MM; the month after today where it is left out.
     pub start: Option<Text<MonthText>>,
     /// How many months, from 1 to 120; 12 where it is left out.
+    #[schemars(range(min = 1, max = 120))]
     pub months: Option<Count>,
     /// The month in which fiscal years begin, from 1 to 12; 1 where it is left out.
+    #[schemars(range(min = 1, max = 12))]
     pub fiscal_year_start: Option<Count>,
     /// What is not to be exceeded.
     pub limits: Option<RawLimits>,

@@ -5,6 +5,7 @@
 //! month ─ volume ────────────────────────────────────────────────────────────────┴─ month ─► rows, findings
 //! ```
 
+mod assumptions;
 mod month;
 mod over_limit;
 mod priced;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+pub(super) use self::assumptions::of as assumptions_of;
 pub(super) use self::month::{changed, days_in};
 pub(super) use self::priced::{Costed, PricedStep, PricedWorkload, priced};
 pub use self::row::{Finding, FindingKind, PriceBasis, Row};
@@ -111,7 +113,7 @@ pub(super) fn forecast_of(
     let mut found = Forecast {
         rows: Vec::new(),
         findings: Vec::new(),
-        assumptions: super::assumptions::of(budget, &priced, today),
+        assumptions: assumptions_of(budget, &priced, today),
         prices: used_prices(&priced),
     };
     for month in budget.months() {

@@ -92,7 +92,9 @@ impl<'a> RowMaker<'a> {
         let last = legs::last(&step.step.rates);
         let moved = |fraction: &Fraction| fraction * sent_on;
         let sent = Leg { attempts: moved(&last.attempts), accepted: moved(&last.accepted) };
-        self.leg(step, &step.on_fallback, &kept, &sent, is_last)?;
+        if !sent_on.is_zero() {
+            self.leg(step, &step.on_fallback, &kept, &sent, is_last)?;
+        }
         let rest = rest(&images, &kept);
         if rest != Figure::Exact(0) {
             self.leg(step, &step.on_fallback, &rest, &last, is_last)?;

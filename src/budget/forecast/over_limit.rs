@@ -6,7 +6,6 @@ use super::Row;
 use super::month::{Entry, RowMaker};
 use super::priced::PricedStep;
 use crate::budget::legs::Leg;
-use crate::budget::limits::is_in;
 use crate::budget::month::Month;
 use crate::budget::workload::{Budget, FallbackWhen, Scope, Workload};
 use crate::figure::{Figure, Reasons};
@@ -81,7 +80,7 @@ impl OverLimit<'_> {
             let before = self.rows.iter().filter(|row| row.month == self.month);
             let spent = before.chain(own.iter().map(|entry| &entry.row));
             let mut left = most;
-            for row in spent.filter(|row| is_in(row, &limit.scope)) {
+            for row in spent.filter(|row| row.is_in(&limit.scope)) {
                 left -= row.cost.expected().or(row.cost.high()).unwrap_or_default();
             }
             let left = left.max(Decimal::ZERO);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::budget::month::Month;
-use crate::budget::workload::OtherCost;
+use crate::budget::workload::{OtherCost, Scope};
 use crate::catalog::route::Route;
 use crate::figure::Figure;
 use crate::unit::Meter;
@@ -47,6 +47,12 @@ pub struct Row {
 }
 
 impl Row {
+    /// Whether it belongs to a scope.
+    pub(in crate::budget) fn is_in(&self, scope: &Scope) -> bool {
+        let owner = self.route.as_ref().map(|route| route.id.owner.as_str());
+        scope.holds_for(&self.workload, &self.tags, owner)
+    }
+
     /// A cost that comes each month.
     pub(super) fn monthly(cost: &OtherCost, month: Month) -> Row {
         let none = Figure::Exact(Decimal::ZERO);

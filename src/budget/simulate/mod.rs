@@ -139,6 +139,6 @@ pub fn simulate(
         outcomes,
         open: open.ranges.into_iter().collect(),
         stated,
-        assumptions: super::assumptions::of(budget, &priced, today),
+        assumptions: super::forecast::assumptions_of(budget, &priced, today),
     })
 }

@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use super::units::{End, Open, Pricing, Unit};
 use crate::attempts::AttemptRates;
 use crate::budget::forecast::{Costed, PricedStep, PricedWorkload, days_in};
-use crate::budget::limits::is_of;
 use crate::budget::month::Month;
 use crate::budget::prices::NoPrice;
 use crate::budget::spread::RateSpread;
@@ -223,8 +222,9 @@ fn cell(
 }
 
 fn limits_of(budget: &Budget, workload: &Workload, owner: Option<&str>) -> Vec<usize> {
-    let concerns =
-        |place: &usize| is_of(&budget.limits[*place].scope, &workload.name, &workload.tags, owner);
+    let concerns = |place: &usize| {
+        budget.limits[*place].scope.holds_for(&workload.name, &workload.tags, owner)
+    };
     (0..budget.limits.len()).filter(concerns).collect()
 }
 

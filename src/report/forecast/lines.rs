@@ -1,5 +1,7 @@
 //! The lines of a forecast: a workload on a route, or another cost, over all months.
 
+use std::collections::BTreeMap;
+
 use crate::budget::{Budget, Forecast, PriceBasis, Row, Workload};
 
 /// The rows of one workload on one route, or of one other cost, in the order of months.
@@ -23,10 +25,10 @@ impl<'a> Line<'a> {
     }
 }
 
-/// The lines in the order in which they begin.
-pub(super) fn lines(forecast: &Forecast) -> Vec<Line<'_>> {
+/// The lines in the order of the budget, other costs of the whole budget last.
+pub(super) fn lines<'a>(budget: &Budget, forecast: &'a Forecast) -> Vec<Line<'a>> {
     let mut lines: Vec<Line> = Vec::new();
-    let mut places = std::collections::BTreeMap::new();
+    let mut places = BTreeMap::new();
     for row in &forecast.rows {
         let route = row.route.as_ref().map(|route| &route.id);
         let at = *places.entry((&row.workload, &row.other_cost, route)).or_insert_with(|| {
@@ -35,6 +37,11 @@ pub(super) fn lines(forecast: &Forecast) -> Vec<Line<'_>> {
         });
         lines[at].rows.push(row);
     }
+    let names = budget.workloads.iter().enumerate();
+    let order: BTreeMap<&str, usize> = names.map(|(at, it)| (it.name.as_str(), at)).collect();
+    lines.sort_by_key(|line| {
+        order.get(line.first().workload.as_str()).copied().unwrap_or(usize::MAX)
+    });
     lines
 }
 

@@ -75,7 +75,7 @@ fn blocks(found: &Found, view: &View) -> Vec<Block> {
     blocks.extend(list("Limits:", words::limits(found.limits, found.budget.margin)));
     blocks.extend(list("Yours:", words::yours(found.forecast)));
     blocks.extend(list("What stands in the way:", words::findings(found)));
-    blocks.extend(list("Not exact, because:", words::open(found.forecast)));
+    blocks.extend(list("Not exact, because:", words::open(found)));
     blocks.extend(list("Assumed:", found.forecast.assumptions.clone()));
     blocks.extend(lever_blocks(found));
     blocks

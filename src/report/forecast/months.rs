@@ -19,7 +19,7 @@ const MOST_TABLES: usize = 6;
 const MOST_PAYEES: usize = 4;
 
 pub(super) fn blocks(found: &Found) -> Vec<Block> {
-    let lines = lines(found.forecast);
+    let lines = lines(found.budget, found.forecast);
     let (images, others): (Vec<&Line>, Vec<&Line>) =
         lines.iter().partition(|line| line.first().route.is_some());
     if let ([line], []) = (&images[..], &others[..]) {

@@ -28,7 +28,15 @@ pub(super) fn blocks(by: &By, totals: &[Total]) -> Vec<Block> {
         cells.extend(across.then(|| Cell::text(split(total))));
         rows.push(cells);
     }
-    vec![Block::Sheet(Sheet { columns, rows, total: None })]
+    let mut sum = vec![
+        Cell::text("total"),
+        Cell::Quantity(added(totals.iter().map(|total| &total.accepted))),
+        Cell::Quantity(added(totals.iter().map(|total| &total.attempts))),
+    ];
+    sum.extend(cost_cells(&added(totals.iter().map(|total| &total.cost)), costs.len()));
+    sum.resize(columns.len(), Cell::Empty);
+    let total = (totals.len() > 1).then_some(sum);
+    vec![Block::Sheet(Sheet { columns, rows, total })]
 }
 
 /// The split of a sum in words: `OpenAI (official) $1,234.50, other costs $90.00`.

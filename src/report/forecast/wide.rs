@@ -21,7 +21,7 @@ struct Wide<'a> {
 impl Wide<'_> {
     fn all<'a>(found: &'a Found) -> Vec<Wide<'a>> {
         let wide = |line: Line<'a>| Wide { case: found.amount.case, line };
-        lines(found.forecast).into_iter().map(wide).collect()
+        lines(found.budget, found.forecast).into_iter().map(wide).collect()
     }
 
     fn of(&self, month: &str) -> Figure<Decimal> {

@@ -12,7 +12,7 @@ use crate::report::number;
 pub(super) fn title(budget: &Budget, forecast: &Forecast) -> String {
     let what = match &budget.workloads[..] {
         [workload] => {
-            let lines = lines(forecast);
+            let lines = lines(budget, forecast);
             let model = lines.iter().find_map(|line| line.first().route.as_ref());
             let work = work(budget, &workload.name, model.map(|route| route.model.as_str()));
             format!("{}, {work}", workload.name)
@@ -38,8 +38,8 @@ pub(super) fn amount(found: &Found) -> Vec<(String, String)> {
     let amount = found.amount;
     let over = months(found.budget.months);
     let shown = match &amount.amount {
-        Figure::Unknown { at_least, .. } => format!("at least {}", dollars(*at_least)),
-        figure => number::dollar_figure_alone(figure),
+        Figure::Unknown { at_least, .. } => format!("at least {}", in_cents(*at_least)),
+        figure => in_cents(figure.low()),
     };
     let margin = format!("a margin of {}", number::percent(amount.margin));
     let case = case_in_words(amount.case);
@@ -58,13 +58,18 @@ pub(super) fn amount(found: &Found) -> Vec<(String, String)> {
         ("Cost".into(), format!("{} for {over}", number::dollar_figure_alone(&amount.cost))),
         ("Amount to request".into(), format!("{shown} ({from})")),
     ];
-    facts.extend(not_made(found.forecast).map(|images| ("Not in it".into(), images)));
+    facts.extend(not_made(found).map(|images| ("Not in it".into(), images)));
     facts
 }
 
+/// An amount that someone asks for: in cents, unless it is less than a dollar.
+fn in_cents(amount: Decimal) -> String {
+    if amount < Decimal::ONE { dollars(amount) } else { number::dollars(amount, 2) }
+}
+
 /// The images that are wanted and not made, so that they cost nothing.
-fn not_made(forecast: &Forecast) -> Option<String> {
-    let lines = lines(forecast);
+fn not_made(found: &Found) -> Option<String> {
+    let lines = lines(found.budget, found.forecast);
     let short = lines.iter().filter(|line| line.rows.iter().any(|row| is_short(row)));
     let mut by_workload: Vec<(&str, Figure<Decimal>)> = Vec::new();
     for line in short {
@@ -198,9 +203,9 @@ pub(super) fn findings(found: &Found) -> Vec<String> {
 }
 
 /// Why costs are ranges: each reason once, with whose cost it is. Unknown ones stand under the amount.
-pub(super) fn open(forecast: &Forecast) -> Vec<String> {
+pub(super) fn open(found: &Found) -> Vec<String> {
     let mut by_reason: Vec<(&str, Vec<String>)> = Vec::new();
-    for line in lines(forecast) {
+    for line in lines(found.budget, found.forecast) {
         let whose = whose(line.first());
         let known = line.rows.iter().filter(|row| row.cost.high().is_some());
         for reason in known.flat_map(|row| row.cost.reasons()) {

@@ -4,13 +4,17 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::forecast::PricedWorkload;
-use super::volume::Volume;
-use super::workload::{Assumptions, Budget};
+use super::PricedWorkload;
+use crate::budget::volume::Volume;
+use crate::budget::workload::{Assumptions, Budget};
 use crate::catalog::terms::ChargeRule;
 use crate::share::percent;
 
-pub(super) fn of(budget: &Budget, priced: &[PricedWorkload], today: NaiveDate) -> Vec<String> {
+pub(in crate::budget) fn of(
+    budget: &Budget,
+    priced: &[PricedWorkload],
+    today: NaiveDate,
+) -> Vec<String> {
     let mut all = budget.assumptions.clone();
     if budget.start.plus(budget.months).first_day() > today {
         all.push(format!("days after {today} stand at the prices that are known on that day"));
