@@ -199,9 +199,12 @@ fn a_model_that_is_shut_down_costs_nothing_from_that_day() {
     // The model also writes text that is billed, how much is open.
     old.assume.text_output_tokens = Some(0);
     let all = budget("2026-11", 2, vec![old]);
-    let found = only(&all, settings(500, 1));
+    let simulated = simulated(&all, settings(500, 1));
+    let found = &simulated.outcomes[0];
     assert!(found.months[0].1.p10 > dec("0"));
     assert_eq!(found.months[1].1.p90, dec("0"));
+    let said = &simulated.not_made[..];
+    assert!(said.len() == 1 && said[0].contains("old: gpt-image-1.5 is shut down"), "{said:?}");
 }
 
 #[test]

@@ -24,11 +24,10 @@ pub use self::row::{Finding, FindingKind, PriceBasis, Row};
 use self::month::month_of;
 use self::priced::used_prices;
 use super::prices::Pricing;
-use super::workload::{Budget, Limit, Scope};
+use super::workload::Budget;
 use crate::catalog::Catalog;
-use crate::catalog::route::{Route, RouteId};
-use crate::estimate::{Estimate, EstimateError, all_known};
-use crate::request::RequestError;
+use crate::catalog::route::Route;
+use crate::estimate::{Estimate, EstimateError};
 
 /// A budget month by month.
 #[derive(Debug, Clone)]
@@ -107,8 +106,6 @@ pub(super) fn forecast_of(
     pricing: &Pricing,
 ) -> Result<(Forecast, BTreeSet<String>), Vec<BudgetError>> {
     let Pricing { budget, today, .. } = *pricing;
-    known_owners(pricing.catalog, budget)
-        .map_err(|error| vec![BudgetError { workload: String::new(), error: error.into() }])?;
     let priced = priced(pricing)?;
     let mut found = Forecast {
         rows: Vec::new(),
@@ -129,15 +126,4 @@ pub(super) fn forecast_of(
     let stretches = priced.iter().flat_map(|workload| workload.stretches());
     let own_counts = stretches.filter_map(|stretch| stretch.own_counts.clone()).collect();
     Ok((found, own_counts))
-}
-
-/// A limit on a price owner that nobody knows would always be held.
-fn known_owners(catalog: &Catalog, budget: &Budget) -> Result<(), RequestError> {
-    let owner = |limit: &Limit| match &limit.scope {
-        Scope::Owner(id) => Some(id.clone()),
-        _ => None,
-    };
-    let limited: Vec<String> = budget.limits.iter().filter_map(owner).collect();
-    let ids: Vec<RouteId> = catalog.route_ids().collect();
-    all_known(&limited, ids.iter().map(|id| id.owner.as_str()))
 }

@@ -7,12 +7,15 @@ use crate::attempts::{AttemptRates, average_request};
 use crate::budget::legs::{self, Leg};
 use crate::budget::month::Month;
 use crate::budget::prices::{NoPrice, OnRoute, Pricing, Stretch, answered};
-use crate::budget::workload::{Budget, Step, Workload};
+use crate::budget::workload::{Budget, Limit, Scope, Step, Workload};
+use crate::catalog::Catalog;
+use crate::catalog::route::RouteId;
 use crate::catalog::terms::{ChargeRule, Event, Terms};
-use crate::estimate::EstimateError;
+use crate::estimate::{EstimateError, all_known};
 use crate::figure::Figure;
 use crate::fraction::Fraction;
 use crate::money::AmountTooLarge;
+use crate::request::RequestError;
 
 /// The workloads of a budget with their prices.
 ///
@@ -22,6 +25,9 @@ pub(in crate::budget) fn priced<'a>(
     pricing: &Pricing<'a>,
 ) -> Result<Vec<PricedWorkload<'a>>, Vec<BudgetError>> {
     let mut errors = Vec::new();
+    if let Err(error) = known_owners(pricing.catalog, pricing.budget) {
+        errors.push(BudgetError { workload: String::new(), error: error.into() });
+    }
     let mut priced = Vec::new();
     for workload in &pricing.budget.workloads {
         match PricedWorkload::of(pricing, workload) {
@@ -30,6 +36,17 @@ pub(in crate::budget) fn priced<'a>(
         }
     }
     if errors.is_empty() { Ok(priced) } else { Err(errors) }
+}
+
+/// A limit on a price owner that nobody knows would always be held.
+fn known_owners(catalog: &Catalog, budget: &Budget) -> Result<(), RequestError> {
+    let owner = |limit: &Limit| match &limit.scope {
+        Scope::Owner(id) => Some(id.clone()),
+        _ => None,
+    };
+    let limited: Vec<String> = budget.limits.iter().filter_map(owner).collect();
+    let ids: Vec<RouteId> = catalog.route_ids().collect();
+    all_known(&limited, ids.iter().map(|id| id.owner.as_str()))
 }
 
 pub(super) fn used_prices(priced: &[PricedWorkload]) -> Vec<UsedPrice> {

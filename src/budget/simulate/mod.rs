@@ -67,6 +67,8 @@ pub struct Simulation {
     pub outcomes: Vec<Outcome>,
     /// Why there are two, a sentence each.
     pub open: Vec<String>,
+    /// Why some images are not made, a sentence each: they cost nothing in any run, and will cost something elsewhere.
+    pub not_made: Vec<String>,
     /// What was drawn and what was taken as certain.
     pub stated: Stated,
     /// What was assumed, a sentence each.
@@ -138,6 +140,7 @@ pub fn simulate(
         settings,
         outcomes,
         open: open.ranges.into_iter().collect(),
+        not_made: open.not_made.into_iter().collect(),
         stated,
         assumptions: super::forecast::assumptions_of(budget, &priced, today),
     })

@@ -212,7 +212,10 @@ fn cell(
     let limits = limits_of(budget, pricing.workload, owner);
     let unit = match &costed.stretch.price {
         Ok(estimate) => Some(pricing.unit(estimate, present)?),
-        Err(NoPrice::ShutDown(_)) => None,
+        Err(NoPrice::ShutDown(why)) => {
+            pricing.open.not_made.insert(format!("{}: {why}", pricing.workload.name));
+            None
+        }
         Err(NoPrice::Unknown(why)) => {
             pricing.open.unknown.insert(format!("{}: {why}", pricing.workload.name));
             None

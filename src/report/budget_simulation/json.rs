@@ -28,6 +28,7 @@ pub(super) fn object(budget: &Budget, simulation: &Simulation, catalog: &Catalog
         "margin_added": false,
         "outcomes": outcomes.collect::<Vec<_>>(),
         "open": simulation.open,
+        "not_made": simulation.not_made,
         "drawn": simulation.stated.drawn,
         "certain": simulation.stated.certain,
         "assumptions": simulation.assumptions,

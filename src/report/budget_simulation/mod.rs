@@ -43,6 +43,7 @@ fn blocks(budget: &Budget, simulation: &Simulation) -> Vec<Block> {
         }
     }
     let lists = [
+        ("Not made, so that it costs nothing in any run:", simulation.not_made.clone()),
         ("Open, so that both ends are shown:", simulation.open.clone()),
         ("Drawn:", simulation.stated.drawn.clone()),
         ("Taken as certain, since no spread is stated:", simulation.stated.certain.clone()),
