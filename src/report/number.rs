@@ -184,6 +184,20 @@ pub fn percent_rounded(share: Decimal) -> String {
     format!("{}%", shown(places))
 }
 
+/// A share that is known roughly: `71%`, `<1%` for a trace.
+pub fn percent_whole(share: Decimal) -> String {
+    let shown = round(share * Decimal::ONE_HUNDRED, 0).normalize();
+    if shown.is_zero() && !share.is_zero() { "<1%".into() } else { format!("{shown}%") }
+}
+
+/// An amount as people budget it: in cents, and with more places where it is less than a dollar.
+pub fn dollars_budgeted(amount: Decimal) -> String {
+    match amount.abs() < Decimal::ONE {
+        true => dollar_figure_alone(&Figure::Exact(amount)),
+        false => dollars(amount, 2),
+    }
+}
+
 /// A relative change with its sign, at two places: `+20%`, `-0.13%`, `+<0.01%` for a trace.
 pub fn change(share: Decimal) -> String {
     let Some(percent) = share.checked_mul(Decimal::ONE_HUNDRED) else {

@@ -1,11 +1,12 @@
 //! Simulations: the laws that every one keeps, closed forms that they meet, and what they refuse.
 
+use imgcost::attempts::{AttemptRates, Failures};
 use imgcost::budget::simulate::{
     LimitSpan, Outcome, Refused, Settings, Simulation, Source, simulate,
 };
 use imgcost::budget::{
-    Budget, CostPer, Fallback, FallbackWhen, Images, Limit, OtherCost, RateSpread, Scope, Volume,
-    Workload, sum,
+    Assumptions, Budget, CostPer, Fallback, FallbackWhen, Images, Limit, OtherCost, RateSpread,
+    Scope, Volume, Workload, sum,
 };
 use imgcost::catalog::terms::ChargeRule;
 use proptest::prelude::*;
@@ -136,6 +137,42 @@ fn a_rate_of_a_small_sample_is_less_sure() {
     let (small, large) = (spread(40), spread(4_000));
     // A hundredfold sample is about ten times as sure.
     assert!(small > large * Decimal::from(6), "{small} and {large}");
+}
+
+#[test]
+fn failures_and_blocks_of_a_small_sample_are_never_all_of_it() {
+    // 2 failed and 2 blocked of 8, what a small pilot prints. Drawn apart they would add up to 100% in some runs,
+    // at a cost without end; drawn together, Dirichlet(2.5, 2.5, 4.5), the mean of 1 ÷ delivered is
+    // 8.5 ÷ 3.5 = 2.42857, of which each attempt is charged: 1,000 × 0.21105 × 2.42857 = 512.55.
+    let failures =
+        Failures { failure_rate: dec("0.25"), block_rate: dec("0.25"), ..Failures::NONE };
+    let half = AttemptRates::with_acceptance(dec("1"), failures).expect("rates");
+    let mut posters = sure(workload("posters", high(), 1000, half));
+    let all_meters = Some(ChargeRule::AllMeters);
+    posters.assume = Assumptions { failed: all_meters, blocked: all_meters, ..posters.assume };
+    let of_eight = Some(RateSpread::Sample { of: 8 });
+    posters.spread.failure_rate = of_eight;
+    posters.spread.block_rate = of_eight;
+    let found = only(&budget("2027-01", 1, vec![posters]), settings(20_000, 1));
+    let off = (found.total.mean - dec("512.55")).abs();
+    assert!(off < dec("20"), "{}", found.total.mean);
+    assert!(
+        found.total.p10 >= dec("211.05"),
+        "never less than an attempt an image: {}",
+        found.total.p10
+    );
+}
+
+#[test]
+fn few_images_have_no_spread_but_that_of_chance() {
+    // 3 images at an acceptance that is known to a thousandth of a percent: all of the spread is chance.
+    let rates = rates("0.5", "0").giving_up_after(3).expect("a maximum");
+    let mut posters = sure(workload("posters", high(), 3, rates));
+    let (low, high) = (dec("0.49999"), dec("0.50001"));
+    posters.spread.acceptance = Some(RateSpread::Range { low, high });
+    let found = only(&budget("2027-01", 1, vec![posters]), settings(2_000, 1));
+    let of = |source| found.sources.iter().find(|it| it.source == source).expect("a source").share;
+    assert!(of(Source::Rates) < dec("0.0001") && of(Source::Chance) > dec("0.99"));
 }
 
 #[test]

@@ -35,8 +35,8 @@ impl Draws {
         if a + b > 0.0 { a / (a + b) } else { 0.5 }
     }
 
-    /// By Marsaglia and Tsang.
-    fn gamma(&mut self, shape: f64) -> f64 {
+    /// Gamma with a scale of 1, by Marsaglia and Tsang.
+    pub(super) fn gamma(&mut self, shape: f64) -> f64 {
         if shape < 1.0 {
             let share = self.share();
             return self.gamma(shape + 1.0) * libm::pow(share, 1.0 / shape);

@@ -22,6 +22,7 @@ mod draw;
 mod inputs;
 mod plan;
 mod quantile;
+mod rates;
 mod run;
 mod runs;
 mod summary;

@@ -46,8 +46,8 @@ pub(super) struct WorkloadPlan {
 /// How a rate is drawn.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Draw {
-    /// Met and missed in a sample.
-    Sample(f64, f64),
+    /// How often it was met in how many trials.
+    Sample { met: f64, of: f64 },
     /// Least and most about the stated one.
     Range(f64, f64),
 }
@@ -261,7 +261,7 @@ fn rates(rates: &AttemptRates) -> [f64; 4] {
 
 fn draw(spread: RateSpread, rate: f64) -> Draw {
     match spread {
-        RateSpread::Sample { of } => Draw::Sample(rate * of as f64, (1.0 - rate) * of as f64),
+        RateSpread::Sample { of } => Draw::Sample { met: rate * of as f64, of: of as f64 },
         RateSpread::Range { low, high } => Draw::Range(float(low), float(high)),
     }
 }

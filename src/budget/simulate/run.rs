@@ -1,8 +1,9 @@
 //! One run: every uncertain input drawn once, then attempts by chance, summed up in whole units of money.
 
 use super::draw::Draws;
-use super::plan::{Cell, Draw, MonthPlan, Plan, StepPlan, WorkloadPlan};
+use super::plan::{Cell, MonthPlan, Plan, StepPlan, WorkloadPlan};
 use super::quantile::{binomial, failures_before, triangular, whole};
+use super::rates;
 
 /// The most attempts that an image takes in the mean, whatever rates are drawn: else counts would not end.
 pub(super) const MOST_ATTEMPTS_EACH: u64 = 1_000_000;
@@ -61,23 +62,15 @@ pub(super) fn run(plan: &Plan, seed: u64, number: u64, drawn: Drawn) -> Costs {
     };
     for (workload, volume) in plan.workloads.iter().zip(volumes) {
         let inputs = draw_inputs(workload, volume, &mut inputs, drawn);
-        Work { workload, inputs, drawn, chances: &mut chances }.add_to(&mut costs);
+        Work { workload, inputs, drawn, chances: &mut chances, parts: 1 }.add_to(&mut costs);
     }
     costs
 }
 
 fn draw_inputs(workload: &WorkloadPlan, volume: f64, draws: &mut Draws, drawn: Drawn) -> Inputs {
-    let mut rates = workload.rates;
-    for (rate, spread) in rates.iter_mut().zip(workload.spreads) {
-        let value = match spread {
-            None => *rate,
-            Some(Draw::Sample(met, missed)) => draws.beta(met, missed),
-            Some(Draw::Range(low, high)) => triangular(low, *rate, high, draws.share()),
-        };
-        if drawn.rates {
-            *rate = value;
-        }
-    }
+    // All inputs are drawn in every run, so that the same run with one source alone meets the same numbers.
+    let value = rates::drawn(workload.rates, workload.spreads, LEAST, draws);
+    let rates = if drawn.rates { value } else { workload.rates };
     let charges = [0, 1, 2].map(|index| {
         let up_to = &workload.charges[index];
         let share = draws.share();
@@ -98,7 +91,15 @@ struct Work<'a> {
     inputs: Inputs,
     drawn: Drawn,
     chances: &'a mut Draws,
+    /// In how many parts an image is counted.
+    parts: u64,
 }
+
+/// Without chance an image is counted in thousandths where there are few: rounded to whole images, the
+/// steps of a small volume would pass for a spread.
+const PARTS: u64 = 1_000;
+/// As many images as are not few.
+const FEW: f64 = 1e6;
 
 impl Work<'_> {
     fn add_to(mut self, costs: &mut Costs) {
@@ -109,6 +110,8 @@ impl Work<'_> {
                 true => whole(triangular(low, mode, high, self.inputs.volume)),
                 false => whole(mode),
             };
+            self.parts = if self.drawn.chance || high >= FEW { 1 } else { PARTS };
+            let wanted = wanted * self.parts;
             let (mut attempts, mut accepted) = (0, 0);
             for (step, odds) in self.workload.steps.iter().zip(&odds) {
                 let counts = self.step(step, odds, month, wanted * step.per_accepted, costs);
@@ -116,9 +119,9 @@ impl Work<'_> {
                 accepted = counts.accepted;
             }
             let others = &self.workload.others;
-            let cost = others.month
-                + others.attempt * i128::from(attempts)
-                + others.accepted * i128::from(accepted);
+            let with_images =
+                others.attempt * i128::from(attempts) + others.accepted * i128::from(accepted);
+            let cost = others.month + with_images / i128::from(self.parts);
             costs.add(month, cost, &self.workload.limits);
         }
     }
@@ -132,14 +135,14 @@ impl Work<'_> {
             *share = if stated > 0.0 { own * drawn / stated } else { own.max(drawn) };
         }
         let sum: f64 = undelivered.iter().sum();
-        let most = 1.0 - LEAST;
+        let acceptance = if step.is_last { self.inputs.rates[0] } else { step.rates[0] };
+        let acceptance = acceptance.max(LEAST);
+        // What is drawn leaves enough; what is put in proportion for another step may not.
+        let most = 1.0 - LEAST / acceptance;
         if sum > most {
             undelivered.iter_mut().for_each(|share| *share *= most / sum);
         }
-        let delivered = 1.0 - sum.min(most);
-        let acceptance = if step.is_last { self.inputs.rates[0] } else { step.rates[0] };
-        let accepted = (delivered * acceptance).max(LEAST);
-        Odds { accepted, undelivered }
+        Odds { accepted: (1.0 - sum.min(most)) * acceptance, undelivered }
     }
 
     /// One step of a month on its routes: attempts of both, accepted images of both.
@@ -184,7 +187,7 @@ impl Work<'_> {
             let charge = by_charge.get(self.inputs.charges[index]).or(by_charge.first());
             cost += charge.copied().unwrap_or(0) * i128::from(missed);
         }
-        costs.add(month, cost, &cell.limits);
+        costs.add(month, cost / i128::from(self.parts), &cell.limits);
         true
     }
 

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 
 use super::number;
 use super::sheet::{Block, Cell, Column, Report, Sheet};
-use crate::budget::simulate::{LimitSpan, Outcome, Percentiles, Simulation};
+use crate::budget::simulate::{LimitSpan, Outcome, Percentiles, Simulation, Source};
 use crate::budget::{Budget, Scope};
 use crate::catalog::Catalog;
 use crate::figure::Figure;
@@ -34,12 +34,13 @@ fn blocks(budget: &Budget, simulation: &Simulation) -> Vec<Block> {
     for (place, outcome) in simulation.outcomes.iter().enumerate() {
         blocks.extend(words::end(simulation, place).map(Block::Text));
         blocks.push(Block::Sheet(months(budget, simulation, outcome)));
+        blocks.push(Block::Facts(vec![("Mean in all".into(), words::mean(outcome))]));
         if !outcome.limits.is_empty() {
             blocks.push(Block::Sheet(limits(outcome)));
         }
         if !outcome.sources.is_empty() {
             blocks.push(Block::Text("Where the spread of the total comes from:".into()));
-            blocks.push(Block::Sheet(sources(outcome)));
+            blocks.push(Block::Sheet(sources(simulation, outcome)));
         }
     }
     let lists = [
@@ -64,11 +65,14 @@ fn months(budget: &Budget, simulation: &Simulation, outcome: &Outcome) -> Sheet 
         Some(_) => "P10 --o-- P90, limit !",
         None => "P10 --o-- P90",
     };
+    // Cents are enough for what is more than a dollar.
+    let most_places = if outcome.total.p90 >= Decimal::ONE { 2 } else { u32::MAX };
+    let cost = |key, title| Column { most_places, ..Column::number(key, title) };
     let columns = vec![
         Column::text("month", "Month"),
-        Column::number("p10", "P10"),
-        Column::number("p50", "P50"),
-        Column::number("p90", "P90"),
+        cost("p10", "P10"),
+        cost("p50", "P50"),
+        cost("p90", "P90"),
         Column::ids("chart", legend),
     ];
     let row = |name: String, found: &Percentiles, chart: Cell| {
@@ -105,7 +109,10 @@ fn limits(outcome: &Outcome) -> Sheet {
             worst = worst.filter(|worst| worst.exceeded >= risk.exceeded).or(Some(risk));
             continue;
         }
-        for risk in worst.take().into_iter().chain([risk]) {
+        // Where no run or every run is above it, no month stands out.
+        let worst =
+            worst.take().filter(|worst| !worst.exceeded.is_zero() && worst.exceeded < Decimal::ONE);
+        for risk in worst.into_iter().chain([risk]) {
             rows.push(vec![
                 Cell::text(risk.scope.in_words()),
                 Cell::text(words::span(risk.span)),
@@ -117,10 +124,15 @@ fn limits(outcome: &Outcome) -> Sheet {
     Sheet { columns, rows, total: None }
 }
 
-fn sources(outcome: &Outcome) -> Sheet {
+fn sources(simulation: &Simulation, outcome: &Outcome) -> Sheet {
     let columns = vec![Column::text("source", "Source"), Column::number("share", "Variance alone")];
     let row = |found: &crate::budget::simulate::SpreadShare| {
-        vec![Cell::text(found.source.as_str()), Cell::text(number::percent_rounded(found.share))]
+        let at_an_end = found.source == Source::Terms && simulation.outcomes.len() > 1;
+        let share = match at_an_end {
+            true => "both ends are shown".into(),
+            false => number::percent_whole(found.share),
+        };
+        vec![Cell::text(found.source.as_str()), Cell::text(share)]
     };
     Sheet { columns, rows: outcome.sources.iter().map(row).collect(), total: None }
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::budget::Budget;
-use crate::budget::simulate::{LimitSpan, RUNS_OF_A_SOURCE, Simulation};
+use crate::budget::simulate::{LimitSpan, Outcome, RUNS_OF_A_SOURCE, Simulation};
 use crate::report::number;
 
 pub(super) fn title(budget: &Budget, simulation: &Simulation) -> String {
@@ -30,6 +30,11 @@ pub(super) fn word(simulation: &Simulation, place: usize) -> &'static str {
         (_, 0) => "low",
         _ => "high",
     }
+}
+
+/// The mean of all runs, beside which the expected cost of a forecast can be held.
+pub(super) fn mean(outcome: &Outcome) -> String {
+    number::dollars_budgeted(outcome.total.mean)
 }
 
 pub(super) fn span(span: LimitSpan) -> String {
@@ -65,9 +70,10 @@ pub(super) fn notes(simulation: &Simulation) -> Vec<String> {
         ));
     }
     notes.push(
-        "volumes are drawn from a triangle and shared by the months of a workload, rates from \
-         Beta(met + 1/2, missed + 1/2) of their sample or a triangle, attempts by chance; counts above 40 \
-         by an expansion that is within one count of the exact ones"
+        "volumes are drawn from a triangle, whose expected value is its peak and not its mean, and shared by \
+         the months of a workload; rates from Beta(met + 1/2, missed + 1/2) of their sample or a triangle, \
+         failures, time-outs and blocks of one sample together (Dirichlet); attempts by chance, counts \
+         above 40 by an expansion that is within one count of the exact ones"
             .into(),
     );
     notes

@@ -38,8 +38,10 @@ pub(super) fn amount(found: &Found) -> Vec<(String, String)> {
     let amount = found.amount;
     let over = months(found.budget.months);
     let shown = match &amount.amount {
-        Figure::Unknown { at_least, .. } => format!("at least {}", in_cents(*at_least)),
-        figure => in_cents(figure.low()),
+        Figure::Unknown { at_least, .. } => {
+            format!("at least {}", number::dollars_budgeted(*at_least))
+        }
+        figure => number::dollars_budgeted(figure.low()),
     };
     let margin = format!("a margin of {}", number::percent(amount.margin));
     let case = case_in_words(amount.case);
@@ -60,11 +62,6 @@ pub(super) fn amount(found: &Found) -> Vec<(String, String)> {
     ];
     facts.extend(not_made(found).map(|images| ("Not in it".into(), images)));
     facts
-}
-
-/// An amount that someone asks for: in cents, unless it is less than a dollar.
-fn in_cents(amount: Decimal) -> String {
-    if amount < Decimal::ONE { dollars(amount) } else { number::dollars(amount, 2) }
 }
 
 /// The images that are wanted and not made, so that they cost nothing.
