@@ -298,12 +298,15 @@ fn no_price(errors: &[RequestError]) -> Option<NoPrice> {
 fn shutdown(error: &RequestError) -> String {
     match error {
         RequestError::ShutDown { model, replacements, .. } if !replacements.is_empty() => format!(
-            "{error}; its maker names {} instead: --replace {model}={} prices the images from then on",
+            "{error}; its maker names {} instead; --replace {model}={new}, or replace: {{{model}: {new}}} in the file, prices the images \
+             from then on",
             replacements.join(", "),
-            replacements[0]
+            new = replacements[0]
         ),
         RequestError::ShutDown { model, .. } => {
-            format!("{error}; --replace {model}=MODEL prices the images from then on")
+            format!(
+                "{error}; --replace {model}=MODEL, or `replace` in the file, prices the images from then on"
+            )
         }
         error => error.to_string(),
     }

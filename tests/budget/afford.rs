@@ -116,6 +116,9 @@ fn every_quality_size_and_route_of_the_file_is_tried() {
     // gpt-image-1.5 is shut down on 2026-12-01: nothing is made, and that is no bargain.
     let ended = &as_written(&answer, "other").fits;
     assert!(matches!(ended, Fits::NotOffered(why) if why.contains("gpt-image-1.5")), "{ended:?}");
+    assert!(matches!(&answer.as_written, Fits::NotOffered(_)), "nor is the budget with it");
+    let of_other = answer.qualities.iter().find(|it| it.workload == "other").expect("its labels");
+    assert_eq!((of_other.best(), of_other.as_written.as_deref()), (None, Some("medium")));
     // laozhang.ai ignores the quality that is asked for: posters there would be no cheaper posters.
     let there = answer.choices.iter().filter(|it| it.workload == "posters").filter(|it| {
         it.route.as_deref().is_some_and(|route| route == "provider/laozhang/gpt-image-2@default")

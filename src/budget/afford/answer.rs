@@ -83,6 +83,8 @@ pub struct Choice {
 pub struct Qualities {
     /// The workload.
     pub workload: String,
+    /// The label that the file names.
+    pub as_written: Option<String>,
     /// The labels of its model, the lowest first, each with what the budget then costs.
     pub labels: Vec<(String, Fits)>,
 }

@@ -82,11 +82,18 @@ impl Asking<'_> {
             (label, fits)
         };
         let labels = labels.into_iter().map(outcome).collect();
-        Some(Qualities { workload: workload.name.clone(), labels })
+        let as_written = workload.steps.last().and_then(|step| step.draft.quality.clone());
+        Some(Qualities { workload: workload.name.clone(), as_written, labels })
     }
 
     fn priced(&self, part: &Part, images: ImagesByMonth) -> Result<Plan, Stop> {
         let found = self.forecast(&planned(&part.budget, &images))?;
+        // Images that nothing makes are not affordable for being free.
+        if images.is_empty()
+            && let Some(why) = found.rows.iter().find_map(|row| row.not_made.clone())
+        {
+            return Err(Stop::NotOffered(why));
+        }
         let Ok((cost, accepted)) = part.sums(self.question, &found) else {
             return Err(Stop::NotOffered("the amounts are too large to be kept exact".into()));
         };

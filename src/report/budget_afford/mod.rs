@@ -38,7 +38,10 @@ fn blocks(budget: &Budget, question: &Question, answer: &Answer, catalog: &Catal
     if !answer.qualities.is_empty() {
         blocks.push(Block::Text("Quality at the volume as wanted, the others as they are:".into()));
         blocks.push(Block::Sheet(qualities(question, answer)));
-        blocks.push(Block::List("Best quality:".into(), words::best(question, answer)));
+        blocks.push(Block::List(
+            "Best quality, each workload by itself:".into(),
+            words::best(question, answer),
+        ));
     }
     let lists = [
         ("No number, because:", words::without_number(answer)),
@@ -60,8 +63,10 @@ fn images(question: &Question, answer: &Answer) -> Sheet {
         Column::number("images_per_month", "A month"),
     ];
     columns.extend(fewer.then(|| Column::number("accepted", "Accepted")));
-    columns
-        .extend([Column::number("cost", "Cost"), Column::number("cost_of_one_more", "One more")]);
+    columns.extend([
+        Column::number("cost", "Cost"),
+        Column::number("cost_of_one_more", "With\none more"),
+    ]);
     let row = |choice: &Choice| {
         let mut cells = chosen(choice).to_vec();
         cells.extend(fitting(&choice.fits));

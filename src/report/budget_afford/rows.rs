@@ -33,7 +33,7 @@ pub(super) fn sheet(question: &Question, answer: &Answer) -> Sheet {
         found.labels.iter().map(move |(label, fits)| {
             let choice = Choice {
                 workload: found.workload.clone(),
-                as_written: false,
+                as_written: found.as_written.as_ref() == Some(label),
                 quality: Some(label.clone()),
                 size: None,
                 route: None,

@@ -67,7 +67,7 @@ fn all(question: &Question, answer: &Answer) -> String {
 fn number_or_why(fits: &Fits, question: &Question) -> String {
     match fits {
         Fits::Most { images, with, next } => format!(
-            "{} images for {}; one more: {}",
+            "{} images for {}; with one more {}",
             number::count(*images),
             cost(with, question),
             number::dollars_beside(next.cost, question.limit)
@@ -128,9 +128,11 @@ pub(super) fn nearest(question: &Question, answer: &Answer) -> Option<String> {
     let nearest =
         answer.choices.iter().filter(|it| first(it).is_some()).min_by_key(|it| first(it))?;
     let Fits::Nothing { none, one } = &nearest.fits else { return None };
-    let nothing_fits = match answer.all.has_images() {
-        true => "With the others as they are, nothing fits",
-        false => "Nothing fits",
+    let unknown = answer.choices.iter().any(|it| matches!(it.fits, Fits::Unknown(_)));
+    let nothing_fits = match (answer.all.has_images(), unknown) {
+        (true, _) => "With the others as they are, nothing fits",
+        (false, true) => "Nothing is shown to fit",
+        (false, false) => "Nothing fits",
     };
     Some(format!(
         "{nothing_fits}. The nearest is {}: {}.",
@@ -190,8 +192,16 @@ pub(super) fn notes(budget: &Budget, answer: &Answer, catalog: &Catalog) -> Vec<
         number::percent(budget.margin),
         factor.normalize()
     )];
+    if !budget.limits.is_empty() {
+        let text = "the limits of the file are not looked at here: `imgcost budget check` does";
+        notes.push(text.into());
+    }
+    if budget.workloads.len() > 1 {
+        let text = "all by one factor: one more is the next image by the proportions of the budget";
+        notes.push(text.into());
+    }
     if budget.months > 1 {
-        let text = "images are spread over the months in the proportions of the volume, whole ones";
+        let text = "images are spread over the months in which they can be made, in the proportions of the volume";
         notes.push(text.into());
     }
     if budget.workloads.iter().any(|workload| workload.steps.len() > 1) {
