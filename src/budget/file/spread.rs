@@ -62,6 +62,11 @@ fn rate(
         (None, Some(low), Some(high)) if low <= stated && stated <= high => {
             Some(RateSpread::Range { low, high })
         }
+        (None, Some(low), Some(high)) if low > high => {
+            let message = "the least is above the most";
+            check.report(ProblemCode::OutOfRange, span(raw), message, "swap low and high");
+            None
+        }
         (None, Some(_), Some(_)) => {
             let message = format!("the stated share, {}, is not from low to high", percent(stated));
             let help = "put the likeliest share under `attempts`, between low and high";

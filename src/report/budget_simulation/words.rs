@@ -13,7 +13,8 @@ pub(super) fn title(budget: &Budget, simulation: &Simulation) -> String {
     };
     let settings = simulation.settings;
     let runs = number::count(settings.runs);
-    format!("Cost of {months} in {runs} runs, seed {}", settings.seed)
+    let runs = if settings.runs == 1 { "1 run".into() } else { format!("{runs} runs") };
+    format!("Cost of {months} in {runs}, seed {}", settings.seed)
 }
 
 /// Which end of what is open an outcome is for, where there are two.
