@@ -140,16 +140,21 @@ pub(super) fn closing(comparison: &Comparison) -> String {
         .collect();
     ranked.sort_by_key(|(most, _)| *most);
     let least = ranked.iter().find(|(_, it)| it.is_the_product());
-    match (least, base.total.high()) {
-        (Some((cost, variant)), Some(now)) if *cost < now => {
-            let unsure = unsure(ranked.iter().take_while(|(lower, _)| lower < cost));
-            format!("{}{unsure}", saves(variant, *cost, now))
-        }
-        (Some(_), Some(_)) => {
-            "Nothing here makes as many images for less than the budget as it is.".into()
-        }
-        _ => "What costs least cannot be told: no cost is fully known.".into(),
-    }
+    let (Some((cost, variant)), Some(now)) = (least, base.total.high()) else {
+        return "What costs least cannot be told: no cost is fully known.".into();
+    };
+    // Within a thousandth it is rounding in a table, and no reason to go elsewhere.
+    let saving = saves(variant, *cost, now).filter(|_| {
+        cost.checked_mul(Decimal::new(1_001, 3))
+            .is_some_and(|and_a_thousandth| and_a_thousandth < now)
+    });
+    let lower = ranked.iter().take_while(|(lower, _)| lower < cost && *lower < now);
+    let sentence = saving.unwrap_or_else(|| {
+        "Nothing that is known to make as many images of the size and quality asked for costs less than the \
+         budget as it is."
+            .into()
+    });
+    format!("{sentence}{}", unsure(lower.filter(|(_, it)| !it.is_the_product())))
 }
 
 /// Those that are priced lower, and may make something else.
@@ -175,15 +180,15 @@ const UNSURE: &str =
 /// How many of them are named.
 const MOST_NAMED: usize = 3;
 
-fn saves(variant: &Variant, cost: Decimal, now: Decimal) -> String {
-    let Ok(outcome) = &variant.outcome else { return String::new() };
+fn saves(variant: &Variant, cost: Decimal, now: Decimal) -> Option<String> {
+    let outcome = variant.outcome.as_ref().ok()?;
     let owner =
         variant.route.as_ref().map_or_else(String::new, |route| format!(" ({})", route.owner_name));
     let share = crate::money::quotient(cost - now, now).map(number::change).unwrap_or_default();
-    format!(
+    Some(format!(
         "Least for as many images: {}{owner}, {} ({}; {share} against the most that the budget costs as it is).",
         variant.name,
         number::dollar_figure_alone(&outcome.total),
         change_in_words(&outcome.causes.difference),
-    )
+    ))
 }
