@@ -83,6 +83,7 @@ fn row_json(row: &Row, found: &Found) -> Value {
         "tokens": images.then_some(tokens),
         "cost": money(&row.cost),
         "reasons": row.cost.reasons().collect::<Vec<_>>(),
+        "not_made": row.not_made,
     })
 }
 

@@ -46,7 +46,10 @@ pub(super) fn sheet(found: &Found) -> Sheet {
         cells.push(Cell::text(row.versions.join("; ")));
         cells.push(Cell::text(row.price_basis.as_str()));
         cells.extend(tags.iter().map(|tag| text(row.tags.get(tag).cloned())));
-        cells.extend(cost(&row.cost));
+        let [exact, low, expected, high, certainty, reason] = cost(&row.cost);
+        // That nothing is made is why it costs nothing.
+        let reason = row.not_made.as_ref().map_or(reason, |why| Cell::text(why.clone()));
+        cells.extend([exact, low, expected, high, certainty, reason]);
         cells.extend(quantities.iter().flat_map(|(_, of)| quantity(row, of)));
         cells
     });
