@@ -61,7 +61,7 @@ fn read_text(name: &str, reader: impl Read, most: u64) -> Result<String, Vec<Pro
         let its_start = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
         let character = String::from_utf8_lossy(its_start).chars().count() + 1;
         let message = format!("line {line}, character {character}: not UTF-8 text");
-        vec![problem(name, message, "save it as UTF-8")]
+        vec![problem(name, message, "save it as UTF-8 (a spreadsheet as \"CSV UTF-8\")")]
     })
 }
 
