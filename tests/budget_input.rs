@@ -221,6 +221,7 @@ fn what_cannot_be_priced_is_said_at_its_workload() {
         ("budget.yaml", yaml, None, "budget.yaml:3:14"),
         ("budget.yaml", yaml, None, "budget.yaml:6:14"),
         ("volumes.csv", sheet, Some("--volumes"), "volumes.csv:2:1"),
+        ("volumes.csv", sheet, None, "volumes.csv:2:1"),
     ] {
         let path = folder.path().join(name);
         std::fs::write(&path, text).expect("written");
@@ -235,6 +236,26 @@ fn what_cannot_be_priced_is_said_at_its_workload() {
         );
         assert!(run.stderr.contains(place), "{place}: {}", run.stderr);
     }
+}
+
+#[test]
+fn every_command_takes_a_spreadsheet_in_the_place_of_a_budget_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("Volumes.CSV");
+    std::fs::write(&path, "workload,size,quality,2027-01\nicons,1024x1024,low,100\n")
+        .expect("written");
+    let path = path.to_str().expect("a path");
+    for args in [
+        &["forecast", path][..],
+        &["check", path, "--baseline", path],
+        &["compare", path, "--routes", "openai/gpt-image-2"],
+        &["afford", path, "--limit", "10"],
+    ] {
+        let run = run(&[&["budget"], args].concat());
+        assert_eq!(run.code, 0, "{args:?}: {}", run.stderr);
+    }
+    let simulated = run(&["budget", "simulate", path]);
+    assert_eq!(simulated.code, 2, "a spreadsheet states no spread: {}", simulated.stderr);
 }
 
 #[test]

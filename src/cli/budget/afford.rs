@@ -31,7 +31,7 @@ Exit code 1: nothing fits, or it is not known whether anything does";
     mut_arg("as_of", |arg| arg.help("Day of knowledge, UTC: later days stand at the prices known on it [default: today]")),
 )]
 pub(super) struct AffordArgs {
-    /// Budget file, as `imgcost budget init` writes one; `-` reads standard input
+    /// Budget file, as `imgcost budget init` writes one, or spreadsheet of volumes (.csv); `-` reads standard input
     #[arg(value_name = "FILE")]
     file: String,
     /// Most that it may cost, in US dollars, other costs included

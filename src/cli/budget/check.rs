@@ -33,7 +33,7 @@ wrong";
     mut_arg("as_of", |arg| arg.help("Day of knowledge, UTC: later days stand at the prices known on it [default: today]")),
 )]
 pub(super) struct CheckArgs {
-    /// Budget file, as `imgcost budget init` writes one; `-` reads standard input
+    /// Budget file, as `imgcost budget init` writes one, or spreadsheet of volumes (.csv); `-` reads standard input
     #[arg(value_name = "FILE")]
     file: String,
     /// Classes of findings that end with exit code 1, separated by commas

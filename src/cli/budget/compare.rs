@@ -26,7 +26,7 @@ before it: volume, attempts, tokens (counts, at the prices of the budget as it i
     mut_arg("as_of", |arg| arg.help("Day of knowledge, UTC: later days stand at the prices known on it [default: today]")),
 )]
 pub(super) struct CompareArgs {
-    /// Budget file, as `imgcost budget init` writes one; `-` reads standard input
+    /// Budget file, as `imgcost budget init` writes one, or spreadsheet of volumes (.csv); `-` reads standard input
     #[arg(value_name = "FILE")]
     file: String,
     /// Compare routes in place of scenarios: `all`, or unique endings of ids, separated by commas

@@ -32,7 +32,7 @@ const RUNS_WITH_A_BAR: u64 = 50_000;
     mut_arg("as_of", |arg| arg.help("Day of knowledge, UTC: later days stand at the prices known on it [default: today]")),
 )]
 pub(super) struct SimulateArgs {
-    /// Budget file, as `imgcost budget init` writes one; `-` reads standard input
+    /// Budget file, as `imgcost budget init` writes one, or spreadsheet of volumes (.csv); `-` reads standard input
     #[arg(value_name = "FILE")]
     file: String,
     /// Number of runs

@@ -27,7 +27,7 @@ const OF_A_WORKLOAD: [&str; 6] =
 /// The budget, by one of three ways, and what goes before the values of a file.
 #[derive(Debug, Args)]
 pub(super) struct SourceArgs {
-    /// Budget file, as `imgcost budget init` writes one; `-` reads standard input
+    /// Budget file, as `imgcost budget init` writes one, or spreadsheet of volumes (.csv); `-` reads standard input
     #[arg(value_name = "FILE", conflicts_with_all = OF_A_WORKLOAD, conflicts_with = "volumes")]
     file: Option<String>,
     /// Spreadsheet of volumes (CSV): a workload a row, a month a column (see below)
@@ -140,17 +140,16 @@ pub(super) fn budget(
     Ok((budget, origin))
 }
 
-/// The budget of a file, as every command of the group reads it.
+/// The budget of a file, or of a spreadsheet of volumes, as every command of the group reads it.
 pub(super) fn from_file(path: &str, today: NaiveDate) -> Result<(Budget, Origin), Failure> {
-    if ends_with(path, &["csv", "tsv"]) {
-        let help = "give it as `imgcost budget forecast --volumes FILE`; --save BUDGET.yaml makes a budget file of it";
-        return Err(Failure::usage(format!("{path} is a spreadsheet, not a budget file"), help));
-    }
     from_text(input::read(path)?, today)
 }
 
-/// The budget of a file that was read.
+/// The budget of a file that was read: a spreadsheet by its name, anything else as YAML.
 pub(super) fn from_text(input: Input, today: NaiveDate) -> Result<(Budget, Origin), Failure> {
+    if ends_with(&input.name, &["csv", "tsv"]) {
+        return of_volumes(input);
+    }
     let budget = file::read(&input.name, &Arc::from(&*input.text), &input.folder, today)?;
     Ok((budget, Origin::File(input)))
 }
@@ -166,7 +165,10 @@ fn from_volumes(path: &str) -> Result<(Budget, Origin), Failure> {
         let help = "give it without --volumes";
         return Err(Failure::usage(format!("{path} is a budget file, not a spreadsheet"), help));
     }
-    let input = input::read(path)?;
+    of_volumes(input::read(path)?)
+}
+
+fn of_volumes(input: Input) -> Result<(Budget, Origin), Failure> {
     let budget = volumes::read(&input.name, &Arc::from(&*input.text))?;
     Ok((budget, Origin::Volumes(input)))
 }
