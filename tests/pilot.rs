@@ -9,7 +9,7 @@ use common::cli::{Run, finished, imgcost, run};
 use common::{TODAY, day, dec, per_million};
 use imgcost::catalog::Catalog;
 use imgcost::figure::Figure;
-use imgcost::pilot::{Difference, Goals, Latency, Results, log, results};
+use imgcost::pilot::{Difference, Goals, Latency, Logged, Results, log, results};
 use imgcost::problem::Problem;
 use imgcost::rating::FxRates;
 use proptest::collection::vec;
@@ -70,7 +70,7 @@ fn the_log_worked_by_hand() {
     assert_eq!(each.low(), dec("0.0710854"), "0.355427 ÷ 5");
     assert_eq!(each.high(), Some(dec("0.0711124")), "0.355562 ÷ 5");
     // Logged: 3 × 0.0528 + 0.0611 + 0.0418 + 0.0413 + 0.06 + 0 = 0.3626.
-    assert_eq!(api.logged, (dec("0.3626"), 8));
+    assert_eq!(api.logged, Some(Logged { cost: dec("0.3626"), attempts: 8 }));
     assert_eq!(api.logged_per_accepted, Some(dec("0.07252")), "0.3626 ÷ 5");
 
     // 5 of 7: 29.042…% to 96.330…%, rounded outward.
@@ -245,7 +245,7 @@ fn good_rows_count_although_others_are_rejected_and_no_goal_is_met() {
     let rows = read_stdin(&changed(2, "verdict", "ok"), &["--rows", "--format", "csv"]);
     assert_eq!(rows.code, 3);
     assert_eq!(rows.stdout.lines().count(), 11, "a heading, 9 good rows and the rejected one");
-    assert!(rows.stdout.contains("2,rejected,new-prompt-only-1"), "{}", rows.stdout);
+    assert!(rows.stdout.contains("2,not_read,new-prompt-only-1"), "{}", rows.stdout);
 }
 
 #[test]
@@ -255,8 +255,61 @@ fn columns_that_are_missing_or_doubled_are_all_named() {
         .replacen("verdict", "reviewer_verdict", 1)
         .replacen("cost_usd", "route", 1);
     assert_matches_snapshot!("pilot_columns", read_stdin(&text, &[]).shown());
-    assert_eq!(read_stdin("", &[]).code, 3, "an empty file has no columns");
     assert_eq!(read_stdin("\"", &[]).code, 3, "an open quote in the heading");
+}
+
+#[test]
+fn what_is_no_log_is_told_as_that_and_not_by_its_columns() {
+    let said = |text: &str| {
+        let problems = read_text(text).expect_err("no log");
+        let shown = problems.iter().map(|it| format!("{}\n  {}\n", it.message, it.help));
+        shown.collect::<String>()
+    };
+    let help = "`imgcost pilot --log FILE` writes one, with a heading and a row for each trial";
+    for empty in ["", "\n\n", "\u{feff}", ",,\n"] {
+        assert_eq!(said(empty), format!("the file is empty\n  {help}\n"), "{empty:?}");
+    }
+    let none = format!("this is no log of a pilot: none of its columns is known\n  {help}\n");
+    assert_eq!(said("a,b,c\n1,2,3\n"), none);
+    assert!(!said("route,a,b,c\n").contains("is it the column"), "a letter is like no name");
+}
+
+#[test]
+fn without_a_goal_none_is_met_and_a_seat_logs_no_cost() {
+    let json = read_stdin(&example(), &["--format", "json"]).json();
+    assert_eq!(json["all_goals_met"], serde_json::Value::Null);
+    assert_eq!(json["routes"][1]["cost_logged"], serde_json::Value::Null, "and not 0");
+    let met = read_stdin(&example(), &["--max-p90", "45", "--format", "json"]).json();
+    assert_eq!(met["all_goals_met"], true);
+    let csv = read_stdin(&example(), &["--format", "csv"]).stdout;
+    let mut rows = csv::Reader::from_reader(csv.as_bytes());
+    let heading = rows.headers().expect("a heading").clone();
+    let seat = rows.records().nth(1).expect("a row").expect("cells");
+    for name in ["cost_rated", "cost_logged", "logged_attempts", "per_accepted_logged"] {
+        let column = heading.iter().position(|it| it == name).expect("a column");
+        assert_eq!(&seat[column], "", "{name}");
+    }
+}
+
+#[test]
+fn one_is_not_counted_as_many() {
+    let first_two: String = example().lines().take(3).map(|line| format!("{line}\n")).collect();
+    let one_bad = first_two.replace(",21.5,", ",slow,");
+    let shown = read_stdin(&one_bad, &[]).stdout;
+    assert!(shown.starts_with("Pilot log standard input: 1 attempt, 1 row not read\n"), "{shown}");
+    assert!(shown.contains("1 logged cost differs only by its own rounding"), "{shown}");
+}
+
+#[test]
+fn goals_that_cannot_be_are_refused_as_what_they_are() {
+    let refused = |goal: &[&str]| {
+        let run = run(&[&["pilot", "read", LOG], goal].concat());
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        run.stderr
+    };
+    assert!(refused(&["--max-p90", "-4"]).contains("a time cannot be negative"));
+    assert!(refused(&["--max-p90", "45s"]).contains("not a plain number of seconds such as 45"));
+    assert!(refused(&["--max-cost-per-accepted", "-4"]).contains("a price cannot be negative"));
 }
 
 #[test]
@@ -320,7 +373,7 @@ fn thousands_of_rows_are_read_and_only_the_first_problems_shown() {
     let run = read_stdin(&many, &["--format", "json"]);
     let json = run.json();
     assert_eq!((run.code, json["attempts"].as_u64()), (3, Some(4_000)));
-    assert_eq!(json["rejected"].as_array().map(Vec::len), Some(2_000));
+    assert_eq!(json["not_read"].as_array().map(Vec::len), Some(2_000));
     assert!(
         run.stderr.contains("and 1900 problems more"),
         "{}",

@@ -21,7 +21,7 @@ mod sets;
 pub use goals::{Goal, GoalKind, Goals};
 pub use plan::{Outcome, Plan, Question, Role, Trial, plan};
 pub use rated::{Difference, RatedRow};
-pub use results::{Latency, Results, RouteResults, Share, results};
+pub use results::{Latency, Logged, Results, RouteResults, Share, results};
 pub use sets::{Sample, Set};
 
 /// The word for the route of an image that is made by hand in an app, and paid by a seat.

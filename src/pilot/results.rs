@@ -30,6 +30,8 @@ pub struct Results {
     pub rejected: Vec<Rejected>,
     /// Columns that are not read.
     pub ignored: Vec<String>,
+    /// Whether there are goals.
+    pub has_goals: bool,
     /// Whether there are goals, and no attempt on any route that has to meet them.
     pub untried: bool,
 }
@@ -60,8 +62,8 @@ pub struct RouteResults {
     pub other_size: u64,
     /// What all attempts cost at the prices of their days; `None` where a seat pays.
     pub rated: Option<Figure<Decimal>>,
-    /// What was logged as cost, and of how many attempts.
-    pub logged: (Decimal, u64),
+    /// What was logged as cost; `None` where no cost was logged or a seat pays.
+    pub logged: Option<Logged>,
     /// What an accepted image cost, as rated; `None` without one.
     pub per_accepted: Option<Figure<Decimal>>,
     /// What an accepted image cost, as logged; `None` without one, or without the cost of each attempt.
@@ -73,6 +75,15 @@ pub struct RouteResults {
     pub more: Option<More>,
     /// The goals, met or not.
     pub goals: Vec<Goal>,
+}
+
+/// What was logged as cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Logged {
+    /// The sum in US dollars.
+    pub cost: Decimal,
+    /// Of how many attempts.
+    pub attempts: u64,
 }
 
 /// What it takes to know the acceptance better.
@@ -177,9 +188,10 @@ pub fn results(
             of_route(route, is_baseline, &rows, goals, log.rejected.len())
         })
         .collect();
-    let untried = goals.any() && routes.iter().all(|route| route.goals.is_empty());
+    let has_goals = goals.any();
+    let untried = has_goals && routes.iter().all(|route| route.goals.is_empty());
     let (not_run, rejected, ignored) = (log.not_run, log.rejected, log.ignored);
-    Ok(Results { routes, rows, not_run, rejected, ignored, untried })
+    Ok(Results { routes, rows, not_run, rejected, ignored, has_goals, untried })
 }
 
 fn id(route: &Option<Arc<Route>>) -> Option<String> {
@@ -218,7 +230,10 @@ fn of_route(
         }),
         per_accepted: rated.as_ref().and_then(|rated| rated.try_map(each).ok()),
         logged_per_accepted: logged_cost.ok().filter(|_| complete).and_then(|it| each(it).ok()),
-        logged: (logged_cost.unwrap_or_default(), logged.len() as u64),
+        logged: logged_cost.ok().filter(|_| !logged.is_empty()).map(|cost| {
+            let attempts = logged.len() as u64;
+            Logged { cost, attempts }
+        }),
         rated,
         latency: latency(rows),
         more: None,

@@ -134,7 +134,8 @@ fn plan_trials(args: &PlanArgs, today: NaiveDate) -> Result<Exit, Failure> {
     if let Some(path) = &args.log {
         let (path, rows) = (path.display(), log::template_rows(&plan));
         message::hint(&format!(
-            "wrote {path}: {rows} rows to fill in; then `imgcost pilot read {path}`"
+            "wrote {path}: {rows} row{} to fill in; then `imgcost pilot read {path}`",
+            if rows == 1 { "" } else { "s" }
         ));
     }
     Ok(Exit::Done)

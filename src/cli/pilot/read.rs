@@ -9,6 +9,7 @@ use crate::cli::args::{FormatArgs, above_zero, dollars, share};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{input, message, output};
 use crate::estimate::find_route;
+use crate::money::{PriceTextError, parse_price};
 use crate::pilot::{Goals, log, results};
 use crate::problem::Problem;
 use crate::report;
@@ -47,7 +48,7 @@ pub(super) struct ReadArgs {
     #[arg(long, value_name = "SHARE", value_parser = share, help_heading = "Goals", allow_hyphen_values = true)]
     min_acceptance: Option<Decimal>,
     /// Most seconds that nine of ten delivered images may take
-    #[arg(long, value_name = "SECONDS", value_parser = dollars, help_heading = "Goals", allow_hyphen_values = true)]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, help_heading = "Goals", allow_hyphen_values = true)]
     max_p90: Option<Decimal>,
     /// Wanted width of the interval of the acceptance, for the number of further trials
     #[arg(long, value_name = "SHARE", value_parser = width, default_value = "10%", help_heading = "Goals", allow_hyphen_values = true)]
@@ -91,6 +92,15 @@ pub(super) fn run(args: &ReadArgs, today: NaiveDate) -> Result<Exit, Failure> {
     }
     message::hint("goals: not all are shown to be met");
     Ok(Exit::Finding)
+}
+
+/// A time from zero up.
+fn seconds(text: &str) -> Result<Decimal, String> {
+    parse_price(text).map_err(|error| match error {
+        PriceTextError::Negative => "a time cannot be negative".to_owned(),
+        PriceTextError::NotANumber => "not a plain number of seconds such as 45".to_owned(),
+        PriceTextError::OutOfRange => error.to_string(),
+    })
 }
 
 fn width(text: &str) -> Result<Decimal, String> {

@@ -19,7 +19,10 @@ use crate::spreadsheet::{Cell, Row};
 const MOST: u64 = 1_000_000_000_000;
 
 const WITH_VALUES: &str = "export the sheet with the values of its cells";
+const PLAIN_COUNT: &str = "write a count in digits alone: 7024";
 const PLAIN_NUMBER: &str = "write decimals with a point and thousands without a mark: 12.4, 7024";
+const FROM_ZERO: &str = "write a number from 0 up, or leave it empty where it is not known";
+const TOO_LARGE: &str = "correct it, or leave it empty where it is not known";
 
 /// A row that is being read.
 pub(super) struct Cells<'a> {
@@ -94,13 +97,13 @@ impl<'a> Cells<'a> {
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
         let count = text.parse().ok().filter(|count| digits && *count <= MOST);
         if count.is_none() {
-            let message = match () {
-                () if digits => format!("`{text}` is more than {MOST}"),
-                () if text.starts_with('-') => format!("`{text}` is below zero"),
-                () if text.contains(',') => format!("`{text}` has a comma"),
-                () => format!("`{text}` is not a whole number"),
+            let (message, help) = match () {
+                () if digits => (format!("`{text}` is more than {MOST}"), TOO_LARGE),
+                () if text.starts_with('-') => (format!("`{text}` is below zero"), FROM_ZERO),
+                () if text.contains(',') => (format!("`{text}` has a comma"), PLAIN_COUNT),
+                () => (format!("`{text}` is not a whole number"), PLAIN_COUNT),
             };
-            self.report(ProblemCode::BadValue, field, &message, PLAIN_NUMBER);
+            self.report(ProblemCode::BadValue, field, &message, help);
         }
         count
     }
@@ -111,14 +114,16 @@ impl<'a> Cells<'a> {
         if text.is_empty() {
             return None;
         }
-        let message = match parse_price(text) {
+        let (message, help) = match parse_price(text) {
             Ok(amount) => return Some(amount),
-            Err(PriceTextError::Negative) => format!("`{text}` is below zero"),
-            Err(PriceTextError::OutOfRange) => format!("`{text}` is too large or too long"),
-            Err(_) if text.contains(',') => format!("`{text}` has a comma"),
-            Err(_) => format!("`{text}` is not a plain number"),
+            Err(PriceTextError::Negative) => (format!("`{text}` is below zero"), FROM_ZERO),
+            Err(PriceTextError::OutOfRange) => {
+                (format!("`{text}` is too large or too long"), TOO_LARGE)
+            }
+            Err(_) if text.contains(',') => (format!("`{text}` has a comma"), PLAIN_NUMBER),
+            Err(_) => (format!("`{text}` is not a plain number"), PLAIN_NUMBER),
         };
-        self.report(ProblemCode::BadValue, field, &message, PLAIN_NUMBER);
+        self.report(ProblemCode::BadValue, field, &message, help);
         None
     }
 
@@ -140,15 +145,20 @@ impl<'a> Cells<'a> {
     /// The UTC day of a time, which is not after today.
     pub(super) fn day(&mut self, field: Field, today: NaiveDate) -> Option<NaiveDate> {
         let text = self.word(field);
-        let help = "write it as 2026-11-21T14:05:00Z, or 2026-11-21";
-        let (message, found) = match utc_day(text) {
+        let written = "write it as 2026-11-21T14:05:00Z, or 2026-11-21";
+        let (message, help) = match utc_day(text) {
             Some(day) if day <= today => return Some(day),
-            Some(day) => (format!("{day} is after today, {today}"), None),
-            None if text.is_empty() => ("is empty, and prices are those of its day".into(), None),
-            None => (format!("`{text}` is not a time"), None),
+            Some(day) => (
+                format!("{day} is after today, {today}"),
+                "a log has what was done: correct the day",
+            ),
+            None if text.is_empty() => {
+                ("is empty, and prices are those of its day".to_owned(), written)
+            }
+            None => (format!("`{text}` is not a time"), written),
         };
         self.report(ProblemCode::BadDate, field, &message, help);
-        found
+        None
     }
 }
 

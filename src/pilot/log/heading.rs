@@ -20,6 +20,10 @@ pub(super) fn columns(
     text: &Arc<str>,
     heading: &spreadsheet::Row,
 ) -> Result<Heading, Vec<Problem>> {
+    if heading.is_blank() {
+        let message = "the file is empty".to_owned();
+        return Err(vec![no_log(file, ProblemCode::Empty, message)]);
+    }
     let mut columns = BTreeMap::new();
     let mut others = Vec::new();
     let mut problems = Vec::new();
@@ -45,6 +49,10 @@ pub(super) fn columns(
             Some(_) => {}
             None => others.push(shortened(name.to_owned())),
         }
+    }
+    if columns.is_empty() && !heading.is_open(text) {
+        let message = "this is no log of a pilot: none of its columns is known".to_owned();
+        return Err(vec![no_log(file, ProblemCode::UnknownWord, message)]);
     }
     let is_missing = |field: &Field| !field.is_optional() && !columns.contains_key(field);
     let mut without_near = Vec::new();
@@ -77,8 +85,16 @@ pub(super) fn columns(
 const ADD_COLUMNS: &str = "add what is missing, empty where nothing is known; `imgcost pilot --log FILE` writes a log \
      with every column";
 
+/// A file in which there is nothing to correct.
+fn no_log(file: &str, code: ProblemCode, message: String) -> Problem {
+    let help = "`imgcost pilot --log FILE` writes one, with a heading and a row for each trial";
+    Problem { code, message, place: Place::file(file), help: help.into() }
+}
+
 /// A column that is not read and whose name is like that of one that is missing.
 fn near_column<'a>(name: &str, others: &[&'a str]) -> Option<&'a str> {
     let within = others.iter().copied().find(|other| other.contains(name));
-    within.or_else(|| near_matches(name, others.iter().copied()).first().copied())
+    // A letter or two are like every name that begins so.
+    let names = others.iter().copied().filter(|other| other.len() > 2);
+    within.or_else(|| near_matches(name, names).first().copied())
 }

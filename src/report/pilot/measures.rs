@@ -48,7 +48,7 @@ pub(super) fn sheet(routes: &[RouteResults], width: &str) -> Sheet {
     add("Per accepted, logged", &|route| {
         route.logged_per_accepted.map_or("–".into(), |it| dollar_figure_alone(&Figure::Exact(it)))
     });
-    add(&format!("Interval of {width} needs"), &more);
+    add(&format!("Interval {width} wide needs"), &more);
     for kind in [GoalKind::CostPerAccepted, GoalKind::Acceptance, GoalKind::P90] {
         let of = |route: &RouteResults| route.goals.iter().find(|it| it.kind == kind).cloned();
         if let Some(goal) = routes.iter().find_map(of) {
@@ -96,14 +96,11 @@ fn money(figure: Option<&Figure<Decimal>>) -> String {
 fn logged(route: &RouteResults) -> String {
     match (&route.route, route.logged) {
         (None, _) => "seat only".into(),
-        (_, (_, 0)) => "not logged".into(),
-        (_, (cost, rows)) => {
-            let of = if rows < route.attempts {
-                format!(" ({} of {} attempts)", number::count(rows), number::count(route.attempts))
-            } else {
-                String::new()
-            };
-            format!("{}{of}", dollar_figure_alone(&Figure::Exact(cost)))
+        (_, None) => "not logged".into(),
+        (_, Some(logged)) => {
+            let cost = dollar_figure_alone(&Figure::Exact(logged.cost));
+            let [some, all] = [logged.attempts, route.attempts].map(number::count);
+            if some == all { cost } else { format!("at least {cost} ({some} of {all} attempts)") }
         }
     }
 }

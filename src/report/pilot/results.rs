@@ -67,15 +67,21 @@ fn blocks(results: &Results, view: &View) -> Vec<Block> {
 }
 
 fn title(results: &Results, view: &View) -> String {
-    let mut words = vec![format!("{} attempts", number::count(results.rows.len() as u64))];
-    for (count, what) in
-        [(results.not_run, "not run yet"), (results.rejected.len() as u64, "rejected")]
-    {
-        if count > 0 {
-            words.push(format!("{} {what}", number::count(count)));
-        }
+    let not_read = results.rejected.len() as u64;
+    let mut words = vec![counted(results.rows.len() as u64, "attempt")];
+    if results.not_run > 0 {
+        words.push(format!("{} not run yet", number::count(results.not_run)));
+    }
+    if not_read > 0 {
+        words.push(format!("{} not read", counted(not_read, "row")));
     }
     format!("Pilot log {}: {}", view.file, words.join(", "))
+}
+
+/// `1 row`, `2 rows`.
+fn counted(count: u64, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {what}{plural}", number::count(count))
 }
 
 fn differences(results: &Results) -> Vec<String> {
@@ -84,8 +90,8 @@ fn differences(results: &Results) -> Vec<String> {
     let mut shown: Vec<String> =
         all.iter().take(MOST_DIFFERENT).map(|row| difference_in_words(row)).collect();
     if all.len() > shown.len() {
-        let more = number::count((all.len() - shown.len()) as u64);
-        shown.push(format!("and {more} rows more; --rows shows each"));
+        let more = counted((all.len() - shown.len()) as u64, "row");
+        shown.push(format!("and {more} more; --rows shows each"));
     }
     shown
 }
@@ -145,11 +151,17 @@ fn notes(results: &Results) -> Vec<String> {
     let rounded =
         results.rows.iter().filter(|row| matches!(row.difference, Difference::Rounding(_))).count();
     if rounded > 0 {
-        notes.push(format!("{rounded} logged costs differ only by their own rounding"));
+        let (costs, differ) = match rounded {
+            1 => ("1 logged cost".to_owned(), "differs only by its"),
+            more => (counted(more as u64, "logged cost"), "differ only by their"),
+        };
+        notes.push(format!("{costs} {differ} own rounding"));
     }
     if !results.rejected.is_empty() {
-        notes
-            .push("rejected rows are in no figure; no goal is shown to be met without them".into());
+        notes.push(
+            "rows that are not read are in no figure; no goal is shown to be met without them"
+                .into(),
+        );
     }
     if results.routes.iter().any(|route| route.route.is_none()) {
         notes.push("images by hand are paid by a seat, which is no price for API work".into());
@@ -168,7 +180,7 @@ fn object(results: &Results, catalog: &Catalog) -> Value {
         "kind": "results",
         "attempts": results.rows.len(),
         "not_run": results.not_run,
-        "rejected": results.rejected.iter().map(|row| json!({
+        "not_read": results.rejected.iter().map(|row| json!({
             "row": row.number,
             "request_id": row.request_id,
             "problems": row.problems.iter().map(|it| &it.message).collect::<Vec<_>>(),
@@ -176,7 +188,7 @@ fn object(results: &Results, catalog: &Catalog) -> Value {
         "ignored_columns": results.ignored,
         "interval": "Clopper-Pearson 95%",
         "percentiles": "nearest rank",
-        "all_goals_met": results.all_met(),
+        "all_goals_met": results.has_goals.then(|| results.all_met()),
         "routes": results.routes.iter().map(route).collect::<Vec<_>>(),
         "rows": results.rows.iter().map(row).collect::<Vec<_>>(),
     })
@@ -203,7 +215,11 @@ fn route(found: &RouteResults) -> Value {
             "p90": raw(latency.p90),
         })),
         "cost_rated": found.rated.as_ref().map(total_json),
-        "cost_logged": {"currency": "USD", "amount": raw(found.logged.0), "attempts": found.logged.1},
+        "cost_logged": found.logged.map(|logged| json!({
+            "currency": "USD",
+            "amount": raw(logged.cost),
+            "attempts": logged.attempts,
+        })),
         "per_accepted_rated": found.per_accepted.as_ref().map(total_json),
         "per_accepted_logged": found.logged_per_accepted.map(raw),
         "to_narrow": found.more.as_ref().map(|more| json!({

@@ -30,7 +30,7 @@ pub(super) fn for_people(results: &Results) -> Sheet {
     Sheet { columns, rows: results.rows.iter().map(row).collect(), total: None }
 }
 
-/// A row per row of the log, rejected ones included: nothing is lost.
+/// A row per row of the log, those that cannot be read included: nothing is lost.
 pub(super) fn by_row(results: &Results) -> Sheet {
     let columns = vec![
         Column::text("row", "Row"),
@@ -93,7 +93,7 @@ fn rejected(row: &Rejected) -> Vec<Cell> {
     let reasons: Vec<&str> = row.problems.iter().map(|problem| problem.message.as_str()).collect();
     let mut cells = vec![
         Cell::text(row.number.to_string()),
-        Cell::text("rejected"),
+        Cell::text("not_read"),
         Cell::text(&row.request_id),
     ];
     cells.resize(10, Cell::Empty);
@@ -150,7 +150,7 @@ fn route(found: &RouteResults) -> Vec<Cell> {
     let rated = found.rated.clone().unwrap_or_else(|| unknown("paid by a seat"));
     let per_accepted =
         found.per_accepted.clone().unwrap_or_else(|| unknown("no image was accepted"));
-    let logged = (found.logged.1 > 0).then_some(found.logged.0);
+    let logged_attempts = found.logged.map_or(0, |logged| logged.attempts);
     let mut cells = vec![
         Cell::text(route.map_or_else(|| SEAT.to_owned(), |route| route.id.to_string())),
         text(route.map(|route| route.id.owner.clone())),
@@ -173,8 +173,8 @@ fn route(found: &RouteResults) -> Vec<Cell> {
         number(found.latency.map(|it| it.p90)),
         Cell::text("USD"),
         Cell::Money(rated.clone()),
-        number(logged),
-        count(found.logged.1),
+        number(found.logged.map(|logged| logged.cost)),
+        text(route.map(|_| logged_attempts.to_string())),
         Cell::Money(per_accepted),
         number(found.logged_per_accepted),
         text(found.more.as_ref().map(|more| more.images.to_string())),
