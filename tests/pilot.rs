@@ -128,6 +128,7 @@ fn what_no_route_can_be_asked_for_is_refused_once() {
         &["--quality", "ultra"],
         &["--route", "openai/gpt-imag-2"],
         &["--reference", "no-such-file.png"],
+        &["--set", "migration", "--baseline", "openai/gpt-image-2"],
     ] {
         writeln!(said, "{arguments:?}\n{}", pilot(arguments).shown()).expect("a string");
     }
@@ -221,6 +222,7 @@ fn hostile_cells_are_refused_with_row_and_column() {
         ("quality", "hihg"),
         ("processing", "btach"),
         ("delivered_size", "1024"),
+        ("attempt", "0"),
         ("request_id", ""),
         ("request_id", "new-repeat-1"),
     ] {
@@ -256,6 +258,49 @@ fn columns_that_are_missing_or_doubled_are_all_named() {
         .replacen("cost_usd", "route", 1);
     assert_matches_snapshot!("pilot_columns", read_stdin(&text, &[]).shown());
     assert_eq!(read_stdin("\"", &[]).code, 3, "an open quote in the heading");
+}
+
+#[test]
+fn a_baseline_that_was_not_tried_is_refused_with_the_routes_of_the_log() {
+    let refused = |text: &str, baseline: &str| {
+        let run = read_stdin(text, &["--baseline", baseline]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+        run.stderr
+    };
+    assert_eq!(
+        refused(&example(), "openai/gpt-image-1.5"),
+        "error: the log has no attempt on the baseline `official/openai/gpt-image-1.5`\n  help: did you mean \
+         `official/openai/gpt-image-2`? Its routes are official/openai/gpt-image-2\n"
+    );
+    let heading = example().lines().next().expect("a heading").to_owned();
+    let empty = refused(&heading, "openai/gpt-image-1.5");
+    assert!(empty.contains("none of its rows is filled in yet"), "{empty}");
+    let unread = changed(2, "latency_seconds", "slow");
+    let run = read_stdin(&unread, &["--baseline", "openai/gpt-image-1.5"]);
+    assert_eq!(run.code, 3, "its rows may be those that cannot be read");
+}
+
+/// gpt-image-2 was launched on 2026-04-21.
+#[test]
+fn values_that_can_hardly_be_meant_are_named_with_their_rows() {
+    let plain = read_stdin(&example(), &[]).stdout;
+    assert!(!plain.contains("is the day right?") && !plain.contains("is it in seconds?"));
+    let early = example().replace("2026-11-20T09:0", "2026-03-20T09:0");
+    let said = read_stdin(&early, &[]).stdout;
+    let note = "- rows 2, 3, 4, 5, 6: dated before the first day of the model or its prices; is the day right?";
+    assert!(said.contains(note), "{said}");
+    let slow = read_stdin(&changed(2, "latency_seconds", "14200"), &[]).stdout;
+    assert!(slow.contains("- row 2: a latency of more than an hour; is it in seconds?"), "{slow}");
+    assert!(slow.contains("14,200 s (n = 7)"), "and it counts: {slow}");
+    let hour = read_stdin(&changed(2, "latency_seconds", "3600"), &[]).stdout;
+    assert!(!hour.contains("is it in seconds?"), "{hour}");
+}
+
+#[test]
+fn what_the_set_decides_is_not_assumed() {
+    let plan = pilot(&[]).stdout;
+    assert!(plan.contains("model gpt-image-2, since none was named"), "{plan}");
+    assert!(!plan.contains("since none was given"), "{plan}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::sets::{Kind, Sample, Set};
 use crate::catalog::Catalog;
 use crate::catalog::route::Route;
-use crate::estimate::{Estimate, EstimateError, Terms, estimate_request};
+use crate::estimate::{Estimate, EstimateError, Subject, Terms, estimate_request};
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
 use crate::request::{Draft, InputImage, Prompt, RequestError};
@@ -102,6 +102,17 @@ impl Plan {
         sum(self.trials.iter().filter(|trial| trial.role == role))
     }
 
+    /// The route of one of the sides.
+    pub fn route(&self, role: Role) -> Option<&Arc<Route>> {
+        self.trials.iter().filter(|trial| trial.role == role).find_map(|trial| {
+            match &trial.outcome {
+                Outcome::Priced(estimate, _) => Some(&estimate.table.route),
+                Outcome::Refused(route, _) => Some(route),
+                Outcome::Seat => None,
+            }
+        })
+    }
+
     /// The estimates, each once.
     pub fn estimates(&self) -> impl Iterator<Item = &Estimate> {
         self.trials.iter().filter_map(|trial| match &trial.outcome {
@@ -159,7 +170,7 @@ fn side(
     let mut refused = Vec::new();
     let mut route = None;
     for sample in samples {
-        match estimate_request(catalog, &draft(question, role, sample), terms) {
+        match estimate_named(catalog, draft(question, role, sample), terms) {
             Ok(estimate) => {
                 let times = |amount| money::times(question.trials, amount);
                 let cost = estimate.total.try_map(times)?;
@@ -179,6 +190,21 @@ fn side(
     });
     priced.extend(left_out);
     Ok(priced)
+}
+
+/// The estimate of a request that names the usual size and quality of its model where the set leaves them
+/// open: the log names them too, so that nothing is left to be assumed.
+fn estimate_named(
+    catalog: &Catalog,
+    draft: Draft,
+    terms: &Terms,
+) -> Result<Estimate, EstimateError> {
+    let usual = estimate_request(catalog, &draft, terms)?;
+    let Subject::Request(request) = &usual.subject else { return Ok(usual) };
+    let named = |word: &str| Some(word.to_owned()).filter(|word| !word.is_empty());
+    let size = draft.size.clone().or_else(|| named(&request.size_in_words()));
+    let quality = draft.quality.clone().or_else(|| named(request.quality_in_words()));
+    estimate_request(catalog, &Draft { size, quality, ..draft }, terms)
 }
 
 /// The reasons of all samples, each once.

@@ -32,6 +32,8 @@ pub struct RatedRow {
     pub rated: Option<Figure<Decimal>>,
     /// How the logged cost differs from it.
     pub difference: Difference,
+    /// The first day of its model and prices, where the row is dated before it.
+    pub before: Option<NaiveDate>,
 }
 
 /// How a logged cost differs from the rated one.
@@ -110,7 +112,17 @@ impl<'a> Rater<'a> {
             }),
         };
         let difference = difference(row.cost, rated.as_ref());
-        Ok(RatedRow { row, rated, difference })
+        let first = row.route.as_ref().and_then(|route| self.first_day(route));
+        let before = first.filter(|first| row.day < *first);
+        Ok(RatedRow { row, rated, difference, before })
+    }
+
+    /// The first day on which an image of a route can have been made, as far as it is known.
+    fn first_day(&self, route: &Route) -> Option<NaiveDate> {
+        let model = find_model(self.catalog, &route.model).ok();
+        let launch = model.and_then(|model| Some(model.launch.as_ref()?.on));
+        let prices = route.versions.iter().map(|version| version.period.first).min();
+        launch.max(prices)
     }
 
     fn place(

@@ -12,7 +12,7 @@ use super::exit::{Exit, Failure};
 use super::{message, output, save};
 use crate::attempts::AttemptRates;
 use crate::estimate::Terms;
-use crate::pilot::{Question, Set, log, plan};
+use crate::pilot::{Question, Role, Set, log, plan};
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::report;
 use crate::request::{InputImage, image_file};
@@ -126,6 +126,13 @@ fn plan_trials(args: &PlanArgs, today: NaiveDate) -> Result<Exit, Failure> {
         top_up: None,
     };
     let plan = plan(&catalog, &question, &terms)?;
+    if let (Some(baseline), Some(new)) = (plan.route(Role::Baseline), plan.route(Role::New))
+        && baseline.id == new.id
+    {
+        let message = format!("the baseline is the new route: {}", new.id);
+        let help = "name another route with --route or --model, or leave out --baseline";
+        return Err(Failure::usage(message, help));
+    }
     if let Some(path) = &args.log {
         save::save_new(path, &log::template(&plan))?;
     }

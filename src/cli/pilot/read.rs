@@ -5,11 +5,14 @@ use clap::Args;
 use rust_decimal::Decimal;
 
 use super::LogPriceArgs;
+use crate::catalog::route::Route;
 use crate::cli::args::{FormatArgs, above_zero, dollars, share};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{input, message, output};
 use crate::estimate::find_route;
 use crate::money::{PriceTextError, parse_price};
+use crate::near::near_matches;
+use crate::pilot::log::Log;
 use crate::pilot::{Goals, log, results};
 use crate::problem::Problem;
 use crate::report;
@@ -70,6 +73,9 @@ pub(super) fn run(args: &ReadArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let baseline = baseline.map(|name| find_route(&catalog, name)).transpose()?;
     let file = input::read_within(&args.file, log::MOST_BYTES)?;
     let log = log::read(&catalog, &file.name, &file.text.as_str().into(), today)?;
+    if let Some(route) = &baseline {
+        check_tried(route, &log)?;
+    }
     let goals = Goals {
         max_cost_per_accepted: args.max_cost_per_accepted,
         min_acceptance: args.min_acceptance,
@@ -92,6 +98,22 @@ pub(super) fn run(args: &ReadArgs, today: NaiveDate) -> Result<Exit, Failure> {
     }
     message::hint("goals: not all are shown to be met");
     Ok(Exit::Finding)
+}
+
+/// A baseline without an attempt is a mistyped one. Rows that cannot be read may be the ones that are meant.
+fn check_tried(baseline: &Route, log: &Log) -> Result<(), Failure> {
+    let baseline = baseline.id.to_string();
+    let routes = log.routes();
+    if routes.contains(&baseline) || !log.rejected.is_empty() {
+        return Ok(());
+    }
+    let near = near_matches(&baseline, routes.iter().map(String::as_str));
+    let help = match (near.first(), routes.is_empty()) {
+        (_, true) => "none of its rows is filled in yet".to_owned(),
+        (Some(near), _) => format!("did you mean `{near}`? Its routes are {}", routes.join(", ")),
+        (None, _) => format!("its routes are {}", routes.join(", ")),
+    };
+    Err(Failure::usage(format!("the log has no attempt on the baseline `{baseline}`"), help))
 }
 
 /// A time from zero up.

@@ -38,6 +38,19 @@ pub struct Log {
     pub ignored: Vec<String>,
 }
 
+impl Log {
+    /// The ids of the routes on which attempts were made, in the order of their first rows.
+    pub fn routes(&self) -> Vec<String> {
+        let mut routes = Vec::new();
+        for id in self.rows.iter().filter_map(|row| Some(row.route.as_ref()?.id.to_string())) {
+            if !routes.contains(&id) {
+                routes.push(id);
+            }
+        }
+        routes
+    }
+}
+
 /// An attempt at one image.
 #[derive(Debug, Clone)]
 pub struct Row {

@@ -117,7 +117,7 @@ impl Reading<'_> {
     /// The row, if it has what every row must have. Its problems stand in `cells`.
     fn row(&mut self, cells: &mut Cells) -> Result<Option<Row>, Vec<Problem>> {
         let request_id = self.request_id(cells);
-        let attempt = cells.count(Field::Attempt).unwrap_or(1);
+        let attempt = attempt(cells);
         let day = cells.day(Field::Timestamp, self.today);
         let route = self.route(cells)?;
         let quality = match &route {
@@ -249,6 +249,16 @@ impl Reading<'_> {
         known.push(("auto", "auto"));
         Ok(cells.one_of(Field::Quality, &known).map(str::to_owned))
     }
+}
+
+/// Which attempt at the request it is; the first where the log does not say.
+fn attempt(cells: &mut Cells) -> u64 {
+    let attempt = cells.count(Field::Attempt).unwrap_or(1);
+    if attempt == 0 {
+        let help = "count attempts at a request from 1, or leave the cell empty";
+        cells.report(ProblemCode::BadValue, Field::Attempt, "there is no attempt 0", help);
+    }
+    attempt
 }
 
 fn counts(cells: &mut Cells) -> BTreeMap<Meter, u64> {

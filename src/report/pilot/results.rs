@@ -14,6 +14,11 @@ use rust_decimal::Decimal;
 /// The most differing rows that people are shown; files have all.
 const MOST_DIFFERENT: usize = 10;
 
+/// The most rows that a note names.
+const MOST_NAMED: usize = 10;
+/// Seconds.
+const AN_HOUR: Decimal = Decimal::from_parts(3_600, 0, 0, false, 0);
+
 /// How the figures of a log are made.
 const METHODS: [&str; 3] = [
     "acceptance is that of delivered images, with its exact (Clopper–Pearson) interval; failed, blocked and timed \
@@ -148,6 +153,7 @@ fn notes(results: &Results) -> Vec<String> {
              of the service"
         ));
     }
+    notes.extend(implausible(results));
     let rounded =
         results.rows.iter().filter(|row| matches!(row.difference, Difference::Rounding(_))).count();
     if rounded > 0 {
@@ -170,6 +176,29 @@ fn notes(results: &Results) -> Vec<String> {
         notes.push(format!("columns that are not read: {}", results.ignored.join(", ")));
     }
     notes
+}
+
+/// Rows whose values can hardly be meant, which count all the same.
+fn implausible(results: &Results) -> Vec<String> {
+    let rows = |is: &dyn Fn(&RatedRow) -> bool| {
+        let numbers: Vec<String> =
+            results.rows.iter().filter(|row| is(row)).map(|it| it.row.number.to_string()).collect();
+        let more = numbers.len().saturating_sub(MOST_NAMED);
+        let named = numbers[..numbers.len() - more].join(", ");
+        let more = if more > 0 {
+            format!(" and {} more", number::count(more as u64))
+        } else {
+            String::new()
+        };
+        let rows = if numbers.len() == 1 { "row" } else { "rows" };
+        (!numbers.is_empty()).then(|| format!("{rows} {named}{more}"))
+    };
+    let early = rows(&|row| row.before.is_some()).map(|rows| {
+        format!("{rows}: dated before the first day of the model or its prices; is the day right?")
+    });
+    let slow = rows(&|row| row.row.latency.is_some_and(|it| it > AN_HOUR))
+        .map(|rows| format!("{rows}: a latency of more than an hour; is it in seconds?"));
+    early.into_iter().chain(slow).collect()
 }
 
 fn object(results: &Results, catalog: &Catalog) -> Value {
