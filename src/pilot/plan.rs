@@ -82,6 +82,13 @@ pub struct Trial {
     pub outcome: Outcome,
 }
 
+impl Trial {
+    /// Whether its route makes it, at a price.
+    fn is_made(&self) -> bool {
+        matches!(self.outcome, Outcome::Priced(..))
+    }
+}
+
 /// What a trial costs.
 #[derive(Debug, Clone)]
 pub enum Outcome {
@@ -100,6 +107,30 @@ impl Plan {
     /// [`AmountTooLarge`] if the sum cannot be kept exact.
     pub fn cost_on(&self, role: Role) -> Result<Figure<Decimal>, AmountTooLarge> {
         sum(self.trials.iter().filter(|trial| trial.role == role))
+    }
+
+    /// Samples that only one of two routes can be asked for, and that route.
+    pub fn one_sided(&self) -> Vec<(&'static Sample, Role)> {
+        let refused = self.trials.iter().filter(|it| matches!(it.outcome, Outcome::Refused(..)));
+        let is_made = |sample: &Sample, role: Role| {
+            self.trials.iter().any(|it| it.sample == sample && it.role == role && it.is_made())
+        };
+        let other = |role| if role == Role::Baseline { Role::New } else { Role::Baseline };
+        refused
+            .map(|trial| (trial.sample, other(trial.role)))
+            .filter(|(sample, role)| is_made(sample, *role))
+            .collect()
+    }
+
+    /// What the samples that both routes make cost on one of them.
+    ///
+    /// # Errors
+    /// [`AmountTooLarge`] if the sum cannot be kept exact.
+    pub fn cost_of_shared_on(&self, role: Role) -> Result<Figure<Decimal>, AmountTooLarge> {
+        let one_sided = self.one_sided();
+        let is_shared =
+            |trial: &&Trial| one_sided.iter().all(|(sample, _)| *sample != trial.sample);
+        sum(self.trials.iter().filter(|trial| trial.role == role).filter(is_shared))
     }
 
     /// The route of one of the sides.

@@ -70,6 +70,9 @@ fn facts(plan: &Plan) -> Vec<(String, String)> {
         if let (true, Ok(cost)) = (has_baseline(plan), plan.cost_on(role)) {
             facts.push(("Cost".to_owned(), number::dollar_figure_alone(&cost)));
         }
+        if let (false, Ok(cost)) = (plan.one_sided().is_empty(), plan.cost_of_shared_on(role)) {
+            facts.push(("Same samples".to_owned(), number::dollar_figure_alone(&cost)));
+        }
     }
     facts
 }
@@ -181,6 +184,17 @@ fn notes(plan: &Plan) -> Vec<String> {
          without an image is a term of its route"
             .into(),
     );
+    let one_sided = plan.one_sided();
+    if !one_sided.is_empty() {
+        let samples: Vec<String> = one_sided
+            .iter()
+            .map(|(sample, role)| format!("{} ({})", sample.name, role.as_str()))
+            .collect();
+        notes.push(format!(
+            "made on one route only: {}; `Same samples` is what the others cost on each route",
+            samples.join(", ")
+        ));
+    }
     let by_hand = plan.trials.iter().filter(|trial| trial.role == Role::ByHand).count();
     if by_hand > 0 {
         notes.push(format!(
@@ -278,6 +292,21 @@ fn json(plan: &Plan, catalog: &Catalog, explain: bool) -> Value {
         "as_of": plan.as_of.to_string(),
         "trials": plan.trials.iter().map(|trial| trial_json(trial, catalog, explain)).collect::<Vec<_>>(),
         "total": total_json(&plan.total),
+        "by_route": has_baseline(plan).then(|| json!({
+            "baseline": side_json(plan, Role::Baseline),
+            "new": side_json(plan, Role::New),
+            "one_sided": plan.one_sided().iter().map(|(sample, role)| json!({
+                "sample": sample.name,
+                "role": role.as_str(),
+            })).collect::<Vec<_>>(),
+        })),
+    })
+}
+
+fn side_json(plan: &Plan, role: Role) -> Value {
+    json!({
+        "cost": plan.cost_on(role).ok().as_ref().map(total_json),
+        "same_samples": plan.cost_of_shared_on(role).ok().as_ref().map(total_json),
     })
 }
 
