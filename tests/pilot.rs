@@ -9,7 +9,7 @@ use common::cli::{Run, finished, imgcost, run};
 use common::{TODAY, day, dec, per_million};
 use imgcost::catalog::Catalog;
 use imgcost::figure::Figure;
-use imgcost::pilot::{Difference, Goals, Latency, Logged, Results, log, results};
+use imgcost::pilot::{Basis, Difference, Goals, Latency, Logged, Results, Share, log, results};
 use imgcost::problem::Problem;
 use imgcost::rating::FxRates;
 use proptest::collection::vec;
@@ -60,18 +60,18 @@ fn the_log_worked_by_hand() {
     let landscape = per_million(27, "5") + per_million(1_372, "30"); // 0.041295
     let delivered = square * dec("4") + edit + portrait + landscape;
     assert_eq!(delivered, dec("0.355427"));
-    // The server error sent 27 tokens: free, or 27 × $5 ÷ 1,000,000 = $0.000135.
-    let all = api.rated.as_ref().expect("an API route");
-    assert_eq!((all.low(), all.high()), (delivered, Some(delivered + dec("0.000135"))));
+    // The server error was logged at $0, which settles that it was free.
+    let all = api.costs.as_ref().expect("an API route");
+    assert_eq!(all.rated, Figure::Exact(delivered));
 
     // 8 attempts, 7 delivered, 5 accepted: rejected images are paid for.
     assert_eq!((api.attempts, api.delivered, api.accepted), (8, 7, 5));
     let each = api.per_accepted.as_ref().expect("some were accepted");
-    assert_eq!(each.low(), dec("0.0710854"), "0.355427 ÷ 5");
-    assert_eq!(each.high(), Some(dec("0.0711124")), "0.355562 ÷ 5");
+    assert_eq!(each.rated, Figure::Exact(dec("0.0710854")), "0.355427 ÷ 5");
     // Logged: 3 × 0.0528 + 0.0611 + 0.0418 + 0.0413 + 0.06 + 0 = 0.3626.
-    assert_eq!(api.logged, Some(Logged { cost: dec("0.3626"), attempts: 8 }));
-    assert_eq!(api.logged_per_accepted, Some(dec("0.07252")), "0.3626 ÷ 5");
+    assert_eq!(all.logged, Some(Logged { cost: dec("0.3626"), attempts: 8 }));
+    assert_eq!(each.logged, Some(dec("0.07252")), "0.3626 ÷ 5");
+    assert_eq!(each.known, Figure::Exact(dec("0.07252")), "every cost was logged");
 
     // 5 of 7: 29.042…% to 96.330…%, rounded outward.
     let interval = api.acceptance().interval().expect("images");
@@ -86,11 +86,11 @@ fn the_log_worked_by_hand() {
     let difference = |row: usize| results.rows[row].difference;
     assert_eq!(difference(6), Difference::By(dec("0.06") - square));
     assert_eq!(difference(0), Difference::Rounding(dec("0.0528") - square));
-    assert_eq!(difference(7), Difference::WithinRange);
+    assert_eq!(difference(7), Difference::None);
 
     // Images by hand have a verdict and no price, which is not $0.00.
     assert_eq!((by_hand.attempts, by_hand.accepted), (2, 1));
-    assert_eq!((&by_hand.rated, &by_hand.per_accepted), (&None, &None));
+    assert_eq!((&by_hand.costs, &by_hand.per_accepted), (&None, &None));
 }
 
 #[test]
@@ -185,7 +185,11 @@ fn a_goal_is_met_only_where_that_is_shown() {
 
 /// The example with a cell of one of its rows changed; rows count as in a spreadsheet.
 fn changed(row: usize, column: &str, value: &str) -> String {
-    let text = example();
+    with(&example(), row, column, value)
+}
+
+/// A log with a cell of one of its rows changed.
+fn with(text: &str, row: usize, column: &str, value: &str) -> String {
     let mut rows: Vec<Vec<String>> =
         text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
     let index = rows[0].iter().position(|name| name == column).expect("a column");
@@ -212,7 +216,6 @@ fn hostile_cells_are_refused_with_row_and_column() {
         ("timestamp", ""),
         ("verdict", "acepted"),
         ("verdict", "=IF(1;2;3)"),
-        ("verdict", ""),
         ("error_stage", "time out"),
         ("error_stage", "timeout"),
         ("route", "openai/gpt-imag-2"),
@@ -287,8 +290,9 @@ fn values_that_can_hardly_be_meant_are_named_with_their_rows() {
     assert!(!plain.contains("is the day right?") && !plain.contains("is it in seconds?"));
     let early = example().replace("2026-11-20T09:0", "2026-03-20T09:0");
     let said = read_stdin(&early, &[]).stdout;
-    let note = "- rows 2, 3, 4, 5, 6: dated before the first day of the model or its prices; is the day right?";
-    assert!(said.contains(note), "{said}");
+    let note = "- rows 2, 3, 4, 5, 6: dated before the first known day of the model or its prices; is the day right?";
+    let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains(note), "{said}");
     let slow = read_stdin(&changed(2, "latency_seconds", "14200"), &[]).stdout;
     assert!(slow.contains("- row 2: a latency of more than an hour; is it in seconds?"), "{slow}");
     assert!(slow.contains("14,200 s (n = 7)"), "and it counts: {slow}");
@@ -366,7 +370,7 @@ fn a_spreadsheet_may_save_its_csv_in_its_own_way() {
     for text in [semicolons, tabs, padded] {
         let other = shown(&text);
         assert_eq!(other.rejected.len(), 0, "{:?}", other.rejected);
-        assert_eq!(other.routes[0].rated, plain.routes[0].rated);
+        assert_eq!(other.routes[0].costs, plain.routes[0].costs);
         assert_eq!((other.rows.len(), other.not_run), (10, 1));
     }
 }
@@ -433,10 +437,91 @@ fn counts_that_are_left_out_are_unknown_and_not_zero() {
     let results = shown(&changed(2, "image_output_tokens", ""));
     let rated = results.rows[0].rated.as_ref().expect("an API route");
     assert_eq!((rated.low(), rated.high()), (per_million(27, "5"), None));
-    assert!(matches!(results.routes[0].per_accepted, Some(Figure::Unknown { .. })));
+    let each = results.routes[0].per_accepted.as_ref().expect("some were accepted");
+    assert!(matches!(each.rated, Figure::Unknown { .. }));
     let goal = ["--max-cost-per-accepted", "0.08"];
     let logged = read_stdin(&changed(2, "image_output_tokens", ""), &goal);
     assert_eq!(logged.code, 0, "every attempt has its logged cost, which settles it");
+}
+
+/// Row 2, a square, has no logged cost, and row 3, the edit, no output tokens: each has one of the two.
+#[test]
+fn what_was_logged_counts_and_else_what_is_rated() {
+    let text = with(&changed(2, "cost_usd", ""), 3, "image_output_tokens", "");
+    let results = shown(&text);
+    let route = &results.routes[0];
+    let costs = route.costs.as_ref().expect("an API route");
+    assert_eq!(costs.rated.high(), None, "the edit");
+    // 0.3626 without the 0.0528 of row 2, and in its place (27 × 5 + 1,756 × 30) ÷ 1,000,000.
+    assert_eq!(costs.logged, Some(Logged { cost: dec("0.3098"), attempts: 7 }));
+    assert_eq!(costs.known, Figure::Exact(dec("0.3098") + dec("0.052815")));
+    assert_eq!(costs.basis, Basis { logged: 7, rated: 1, neither: 0 });
+    let each = route.per_accepted.as_ref().expect("some were accepted");
+    assert_eq!((each.logged, &each.known), (None, &Figure::Exact(dec("0.072523"))), "0.362615 ÷ 5");
+
+    let goal = |limit: &str| read_stdin(&text, &["--max-cost-per-accepted", limit]);
+    assert_eq!((goal("0.072523").code, goal("0.0725").code), (0, 1));
+    assert_matches_snapshot!("pilot_read_mixed", goal("0.08").shown());
+    let json = read_stdin(&text, &["--max-cost-per-accepted", "0.08", "--format", "json"]).json();
+    assert_eq!(json["routes"][0]["goals"][0]["held_against"], "logged_and_rated");
+
+    let neither = with(&text, 3, "cost_usd", "");
+    let known = shown(&neither).routes[0].per_accepted.clone().expect("some were accepted");
+    assert_eq!(known.known.high(), None, "of the edit neither is known");
+    assert_eq!(known.basis, Basis { logged: 6, rated: 1, neither: 1 });
+    let said = read_stdin(&neither, &["--max-cost-per-accepted", "0.08"]);
+    assert_eq!(said.code, 1, "{}", said.stdout);
+    assert!(said.stdout.contains("- row 3: neither a logged cost nor all that it is rated by"));
+}
+
+/// OpenAI does not say who pays for a server error. Row 9 sent 27 tokens: free, or 27 × $5 ÷ 1,000,000 = $0.000135.
+#[test]
+fn a_logged_cost_of_zero_settles_who_pays_for_a_failure() {
+    let rated = |cost: &str| {
+        let row = shown(&changed(9, "cost_usd", cost)).rows[7].clone();
+        let rated = row.rated.clone().expect("an API route");
+        (rated.low(), rated.high(), row.difference, row.known().and_then(|it| it.exact()))
+    };
+    let (none, all) = (Decimal::ZERO, Some(dec("0.000135")));
+    assert_eq!(rated("0"), (none, Some(none), Difference::None, Some(none)));
+    assert_eq!(rated(""), (none, all, Difference::NotLogged, None));
+    assert_eq!(rated("0.0001"), (none, all, Difference::WithinRange, Some(dec("0.0001"))));
+    let said = read_stdin(&example(), &[]).stdout;
+    assert!(
+        said.contains("logged at $0: 1 attempt without an image; that settles who pays"),
+        "{said}"
+    );
+    assert!(!said.contains("Not exact"), "{said}");
+}
+
+/// Row 2, which was accepted, has no verdict: 4 accepted of 6 that were reviewed, and 7 delivered.
+#[test]
+fn an_image_without_a_verdict_is_delivered_and_not_reviewed() {
+    let text = changed(2, "verdict", "");
+    let results = shown(&text);
+    let route = &results.routes[0];
+    assert_eq!((results.rejected.len(), route.delivered, route.not_reviewed), (0, 7, 1));
+    assert_eq!(route.acceptance(), Share { part: 4, whole: 6 });
+    let costs = route.costs.as_ref().expect("an API route");
+    assert_eq!(costs.logged.map(|it| it.cost), Some(dec("0.3626")), "it is paid for");
+    let each = route.per_accepted.as_ref().expect("some were accepted");
+    assert_eq!(each.logged, Some(dec("0.07745")), "(0.3626 − 0.0528) ÷ 4");
+    let goals = ["--max-cost-per-accepted", "0.07745", "--min-acceptance", "22%"];
+    let run = read_stdin(&text, &goals);
+    assert_eq!(run.code, 0, "4 of 6: the interval begins at 22.27%");
+    let note = "- 1 image is not reviewed yet: delivered, and in neither acceptance nor cost per accepted image; \
+                goals for both are held against what is reviewed";
+    let words = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains(note), "{}", run.stdout);
+
+    // Nothing says that there is an image: then it is an error stage that is missing.
+    let columns = ["delivered_size", "output_file", "images", "image_output_tokens"];
+    let none = columns.into_iter().fold(text, |text, column| with(&text, 2, column, ""));
+    let log = read_text(&none).expect("a log");
+    assert!(log.rejected[0].problems[0].message.ends_with("`verdict`: is empty"));
+    let unreviewed = example().replace(",accepted,", ",,").replace(",rejected,", ",,");
+    let run = read_stdin(&unreviewed, &["--min-acceptance", "10%"]);
+    assert!(run.stdout.contains("not shown: no image is reviewed yet"), "{}", run.stdout);
 }
 
 /// Batch halves the rates of gpt-image-2: (27 × $2.50 + 1,756 × $15) ÷ 1,000,000 = $0.0264075.
@@ -447,7 +532,7 @@ fn a_row_is_rated_as_it_was_processed() {
     assert_eq!(rated, Some(per_million(27, "2.5") + per_million(1_756, "15")));
     // What does not say so is rated at standard prices, and the report says that.
     let open = changed(2, "processing", "");
-    assert_eq!(shown(&open).routes[0].rated, shown(&example()).routes[0].rated);
+    assert_eq!(shown(&open).routes[0].costs, shown(&example()).routes[0].costs);
     let note = "rows that name no processing are rated at standard prices";
     assert!(read_stdin(&open, &[]).stdout.contains(note));
     assert!(!read_stdin(&example(), &[]).stdout.contains(note));
@@ -510,38 +595,49 @@ proptest! {
 
     /// Whatever a log holds: every row is in one figure, shares are of what they say, and sums are those of rows.
     #[test]
-    fn figures_are_the_sums_of_rows(endings in vec((0..5_usize, 1..5_000_u64), 1..60)) {
+    fn figures_are_the_sums_of_rows(
+        endings in vec((0..6_usize, 1..5_000_u64, prop::option::of(0..90_u32)), 1..60),
+    ) {
         let text = example();
         let heading = text.lines().next().expect("a heading");
         let mut log = format!("{heading}\n");
-        for (row, (ending, tokens)) in endings.iter().enumerate() {
+        for (row, (ending, tokens, cost)) in endings.iter().enumerate() {
             let (stage, verdict) = [
                 ("", "accepted"),
                 ("", "rejected"),
                 ("server_error", ""),
                 ("block_at_output", ""),
                 ("timeout", ""),
+                ("", ""),
             ][*ending];
+            let cost = cost.map(|cents| format!("0.{cents:02}")).unwrap_or_default();
             log += &format!(
-                "2026-11-20,r{row},,,,openai/gpt-image-2,,1024x1024,,medium,standard,0,27,,,,{tokens},,1,,,,1,{stage},,,\
+                "2026-11-20,r{row},,,,openai/gpt-image-2,,1024x1024,,medium,standard,0,27,,,,{tokens},,1,,,,1,{stage},,{cost},\
                  {verdict},\n"
             );
         }
         let results = shown(&log);
         prop_assert_eq!((results.rows.len(), results.rejected.len()), (endings.len(), 0));
         let route = &results.routes[0];
-        let count = |which: usize| endings.iter().filter(|(ending, _)| *ending == which).count() as u64;
+        let count = |which: usize| endings.iter().filter(|(ending, ..)| *ending == which).count() as u64;
         prop_assert_eq!((route.attempts, route.accepted), (endings.len() as u64, count(0)));
-        prop_assert_eq!(route.delivered, count(0) + count(1));
+        prop_assert_eq!(route.delivered, count(0) + count(1) + count(5));
+        prop_assert_eq!(route.acceptance(), Share { part: count(0), whole: count(0) + count(1) });
         let undelivered = route.failed().part + route.blocked().part + route.timed_out().part;
         prop_assert_eq!(route.delivered + undelivered, route.attempts);
-        let rated = route.rated.as_ref().expect("an API route");
+        let rated = &route.costs.as_ref().expect("an API route").rated;
         let each = || results.rows.iter().filter_map(|row| row.rated.as_ref());
         prop_assert_eq!(rated.low(), each().map(Figure::low).sum::<Decimal>());
         prop_assert_eq!(rated.high(), each().map(Figure::high).sum::<Option<Decimal>>());
+        let known = &route.costs.as_ref().expect("an API route").known;
+        let each = || results.rows.iter().filter_map(|row| row.known());
+        prop_assert_eq!(known.low(), each().map(|it| it.low()).sum::<Decimal>());
+        prop_assert_eq!(known.high(), each().map(|it| it.high()).sum::<Option<Decimal>>());
         if let (Some(each), accepted @ 1..) = (&route.per_accepted, route.accepted) {
             // A quotient that does not end is fixed at 12 places.
-            prop_assert!((each.low() * Decimal::from(accepted) - rated.low()).abs() < dec("0.0000000001"));
+            let reviewed = results.rows.iter().filter(|row| row.row.ending != log::Ending::NotReviewed);
+            let cost: Decimal = reviewed.filter_map(|row| row.rated.as_ref()).map(Figure::low).sum();
+            prop_assert!((each.rated.low() * Decimal::from(accepted) - cost).abs() < dec("0.0000000001"));
         }
         if let (Some(share), Some(interval)) = (route.acceptance().value(), route.acceptance().interval()) {
             prop_assert!(interval.low <= share && share <= interval.high);
@@ -549,13 +645,76 @@ proptest! {
     }
 }
 
-#[test]
-fn two_routes_stand_side_by_side_with_the_baseline_first() {
+/// The example, with the same attempts on gpt-image-1.5 as the route of today.
+fn two_routes() -> String {
     let other = example()
         .replace("new-", "baseline-")
         .replace("gpt-image-2,gpt-image-2", "gpt-image-1.5,gpt-image-1.5");
     let rows = other.split_once('\n').expect("rows").1.lines().filter(|row| row.contains("1.5"));
-    let both = example() + &rows.map(|row| format!("{row}\n")).collect::<String>();
-    let run = read_stdin(&both, &["--baseline", "openai/gpt-image-1.5", "--max-p90", "45"]);
+    example() + &rows.map(|row| format!("{row}\n")).collect::<String>()
+}
+
+#[test]
+fn two_routes_stand_side_by_side_with_the_baseline_first() {
+    let run = read_stdin(&two_routes(), &["--baseline", "openai/gpt-image-1.5", "--max-p90", "45"]);
     assert_matches_snapshot!("pilot_read_two_routes", run.shown());
+}
+
+/// Only the new route makes the final size, for $0.1072: without it its other eight attempts cost $0.3626, as they
+/// do on the baseline, and $0.07252 for each of 5 accepted images. With it, it is 0.4698 ÷ 6 = $0.0783.
+#[test]
+fn samples_of_one_route_alone_are_left_out_of_the_comparison() {
+    let both = two_routes();
+    let square = both.lines().nth(1).expect("a row");
+    let last = square
+        .replace("new-prompt-only-1,prompt-only", "new-final-size-1,final-size")
+        .replace("0.0528", "0.1072");
+    let text = format!("{both}{last}\n");
+    let baseline = ["--baseline", "openai/gpt-image-1.5"];
+    let json =
+        |text: &str| read_stdin(text, &[&baseline[..], &["--format", "json"]].concat()).json();
+    let found = json(&text);
+    let only =
+        serde_json::json!([{"sample": "final-size", "routes": ["official/openai/gpt-image-2"]}]);
+    assert_eq!(found["not_tried_on_every_route"], only);
+    for route in 0..2 {
+        let same = &found["routes"][route]["same_samples"];
+        assert_eq!((same["attempts"].as_u64(), same["accepted"].as_u64()), (Some(8), Some(5)));
+        assert_eq!(same["cost_logged_or_rated"]["low"], "0.3626");
+        assert_eq!(same["per_accepted_logged_or_rated"]["low"], "0.07252");
+    }
+    assert_eq!(found["routes"][2]["same_samples"], serde_json::Value::Null, "by hand");
+    let goal = |limit: &'static str| {
+        read_stdin(&text, &[&baseline[..], &["--max-cost-per-accepted", limit]].concat())
+    };
+    assert_eq!((goal("0.0783").code, goal("0.0782").code), (0, 1), "on all of its own rows");
+    assert_matches_snapshot!("pilot_read_one_sided", goal("0.0783").shown());
+
+    let same = json(&both);
+    assert_eq!(same["not_tried_on_every_route"], serde_json::json!([]));
+    assert_eq!(
+        same["routes"][0]["same_samples"],
+        serde_json::Value::Null,
+        "there is no difference"
+    );
+}
+
+/// gpt-image-1.5 makes no 2048x2048: the new route costs $1.0723 with it, and 1.0723 − 0.3216 without.
+#[test]
+fn a_plan_compares_what_both_routes_make() {
+    let migration = ["--set", "migration", "--baseline", "openai/gpt-image-1.5", "--trials", "3"];
+    let plan = pilot(&[&migration[..], &["--format", "json"]].concat()).json();
+    let [all, same] = ["cost", "same_samples"].map(|key| {
+        let amount = |side: &str| dec(plan["by_route"][side][key]["low"].as_str().expect("text"));
+        (amount("baseline"), amount("new"))
+    });
+    assert_eq!(all.0, same.0, "the baseline makes nothing that the new route does not");
+    let trials = plan["trials"].as_array().expect("a list");
+    let last = trials.last().expect("a trial");
+    assert_eq!((&last["sample"], &last["role"]), (&"final-size".into(), &"new".into()));
+    assert_eq!(all.1 - same.1, dec(last["cost"]["low"].as_str().expect("text")));
+    let one_sided = serde_json::json!([{"sample": "final-size", "role": "new"}]);
+    assert_eq!(plan["by_route"]["one_sided"], one_sided);
+    let alone = pilot(&["--format", "json"]).json();
+    assert_eq!(alone["by_route"], serde_json::Value::Null);
 }

@@ -187,6 +187,12 @@ pub enum ChargeRule {
 }
 
 impl ChargeRule {
+    /// Whether it leaves open how much is paid in the end.
+    pub fn is_open(self) -> bool {
+        use ChargeRule::{Maybe, NotStated, Partial, RefundedOnRequest};
+        matches!(self, Maybe | NotStated | Partial | RefundedOnRequest)
+    }
+
     /// Every rule.
     pub const ALL: [ChargeRule; 8] = [
         ChargeRule::Free,

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::costs::PerAccepted;
 use super::results::RouteResults;
 
 /// What must be met, and how well it must be known.
@@ -103,26 +104,22 @@ enum Standing {
     Open(String),
 }
 
-/// Both what was rated and what was logged must keep to the limit, as far as they are known.
+/// What is known best counts: of each attempt the cost that was logged, else the rated one.
 fn cost_standing(found: &RouteResults, limit: Decimal) -> Standing {
-    let Some(rated) = &found.per_accepted else {
+    let Some(PerAccepted { known, .. }) = &found.per_accepted else {
         return Standing::Open("no image was accepted".into());
     };
-    let logged = found.logged_per_accepted;
-    if rated.low() > limit || logged.is_some_and(|logged| logged > limit) {
-        return Standing::Missed;
-    }
-    // What was charged for every attempt settles what the rates leave open.
-    match rated.high() {
-        _ if logged.is_some() => Standing::Met,
+    match known.high() {
+        _ if known.low() > limit => Standing::Missed,
         Some(high) if high <= limit => Standing::Met,
-        _ => Standing::Open(rated.reasons().collect::<Vec<_>>().join("; ")),
+        _ => Standing::Open(known.reasons().collect::<Vec<_>>().join("; ")),
     }
 }
 
 /// The whole interval must reach the goal: a share that was seen in few images proves little.
 fn acceptance_standing(found: &RouteResults, least: Decimal) -> Standing {
     match found.acceptance().interval() {
+        None if found.not_reviewed > 0 => Standing::Open("no image is reviewed yet".into()),
         None => Standing::Open("no image was delivered".into()),
         Some(interval) if interval.low >= least => Standing::Met,
         Some(interval) if interval.high < least => Standing::Missed,

@@ -10,6 +10,7 @@
 //! A row of a log is one attempt at one image. A row that cannot be read is kept apart with its reasons
 //! and never counted; images made by hand in an app are paid by a seat and have no price of their own.
 
+mod costs;
 mod goals;
 pub mod interval;
 pub mod log;
@@ -17,12 +18,15 @@ mod plan;
 mod rated;
 mod results;
 mod sets;
+mod shared;
 
+pub use costs::{Basis, Costs, Logged, PerAccepted};
 pub use goals::{Goal, GoalKind, Goals};
 pub use plan::{Outcome, Plan, Question, Role, Trial, plan};
 pub use rated::{Difference, RatedRow};
-pub use results::{Latency, Logged, Results, RouteResults, Share, results};
+pub use results::{Latency, Results, RouteResults, Share, results};
 pub use sets::{Sample, Set};
+pub use shared::Shared;
 
 /// The word for the route of an image that is made by hand in an app, and paid by a seat.
 pub const SEAT: &str = "seat";

@@ -13,7 +13,7 @@ use crate::catalog::dated::in_force;
 use crate::catalog::model::ModelRules;
 use crate::catalog::price::{Mode, Processing};
 use crate::catalog::route::Route;
-use crate::catalog::terms::Event;
+use crate::catalog::terms::{ChargeRule, Event};
 use crate::estimate::{EstimateError, call_cost, find_model, find_table};
 use crate::figure::Figure;
 use crate::money::AmountTooLarge;
@@ -34,6 +34,14 @@ pub struct RatedRow {
     pub difference: Difference,
     /// The first day of its model and prices, where the row is dated before it.
     pub before: Option<NaiveDate>,
+}
+
+impl RatedRow {
+    /// What was logged, else what is rated; `None` for an image that a seat paid for.
+    pub fn known(&self) -> Option<Figure<Decimal>> {
+        let rated = self.rated.as_ref()?;
+        Some(self.row.cost.map_or_else(|| rated.clone(), Figure::Exact))
+    }
 }
 
 /// How a logged cost differs from the rated one.
@@ -162,10 +170,21 @@ fn cost(
         Err(_) => return Err(AmountTooLarge),
     };
     match row.ending {
-        Ending::Accepted | Ending::Rejected => Ok(whole.total),
+        Ending::Accepted | Ending::Rejected | Ending::NotReviewed => Ok(whole.total),
+        Ending::Undelivered(_) if row.settles_open_term() => Ok(Figure::Exact(Decimal::ZERO)),
         Ending::Undelivered(event) => {
             Ok(charged(&whole, place.table.route.terms.charge(event).rule, kind_of(event)))
         }
+    }
+}
+
+impl Row {
+    /// Whether nothing was charged for an attempt without an image, of which the terms of its route leave open
+    /// who pays.
+    pub(crate) fn settles_open_term(&self) -> bool {
+        let Ending::Undelivered(event) = self.ending else { return false };
+        let rule = self.route.as_ref().map(|route| route.terms.charge(event).rule);
+        self.cost.is_some_and(|cost| cost.is_zero()) && rule.is_some_and(ChargeRule::is_open)
     }
 }
 

@@ -5,15 +5,17 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::costs::{Costs, PerAccepted};
 use super::goals::{Goal, Goals, held};
 use super::interval::{self, Interval};
 use super::log::{Ending, Log, Rejected};
 use super::rated::{RatedRow, Rater};
+use super::shared::{Shared, split};
 use crate::catalog::Catalog;
 use crate::catalog::route::Route;
 use crate::catalog::terms::Event;
 use crate::figure::Figure;
-use crate::money::{self, AmountTooLarge};
+use crate::money;
 use crate::problem::Problem;
 use crate::rating::FxRates;
 
@@ -22,6 +24,9 @@ use crate::rating::FxRates;
 pub struct Results {
     /// The routes, the baseline first and images by hand last.
     pub routes: Vec<RouteResults>,
+    /// Samples that not every route was tried with, and the routes that were; a row without a sample has an
+    /// empty one.
+    pub not_shared: Vec<(String, Vec<String>)>,
     /// The rows with their prices.
     pub rows: Vec<RatedRow>,
     /// Rows that are planned and not filled in.
@@ -56,18 +61,18 @@ pub struct RouteResults {
     pub delivered: u64,
     /// Images that were accepted.
     pub accepted: u64,
+    /// Images that nobody has reviewed yet.
+    pub not_reviewed: u64,
     /// Attempts without an image.
     pub undelivered: BTreeMap<Event, u64>,
     /// Images in another size than the one asked for.
     pub other_size: u64,
-    /// What all attempts cost at the prices of their days; `None` where a seat pays.
-    pub rated: Option<Figure<Decimal>>,
-    /// What was logged as cost; `None` where no cost was logged or a seat pays.
-    pub logged: Option<Logged>,
-    /// What an accepted image cost, as rated; `None` without one.
-    pub per_accepted: Option<Figure<Decimal>>,
-    /// What an accepted image cost, as logged; `None` without one, or without the cost of each attempt.
-    pub logged_per_accepted: Option<Decimal>,
+    /// What all attempts cost; `None` where a seat pays.
+    pub costs: Option<Costs>,
+    /// What an accepted image cost; `None` without one, or where a seat pays.
+    pub per_accepted: Option<PerAccepted>,
+    /// The samples that every route was tried with, where some routes were tried with others too.
+    pub shared: Option<Shared>,
     /// Seconds until an image was delivered.
     pub latency: Option<Latency>,
     /// How many more delivered images narrow the interval of the acceptance, with the attempts that takes
@@ -75,15 +80,6 @@ pub struct RouteResults {
     pub more: Option<More>,
     /// The goals, met or not.
     pub goals: Vec<Goal>,
-}
-
-/// What was logged as cost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Logged {
-    /// The sum in US dollars.
-    pub cost: Decimal,
-    /// Of how many attempts.
-    pub attempts: u64,
 }
 
 /// What it takes to know the acceptance better.
@@ -130,9 +126,9 @@ impl Share {
 }
 
 impl RouteResults {
-    /// Accepted among delivered images.
+    /// Accepted among delivered images, without those that are not reviewed yet.
     pub fn acceptance(&self) -> Share {
-        Share { part: self.accepted, whole: self.delivered }
+        Share { part: self.accepted, whole: self.delivered - self.not_reviewed }
     }
 
     /// Attempts that ended so, among all.
@@ -181,17 +177,23 @@ pub fn results(
         }
     }
     groups.sort_by_key(|(route, _)| (route.is_none(), id(route) != baseline));
+    let (shared, not_shared) = split(&groups);
     let routes: Vec<RouteResults> = groups
         .into_iter()
         .map(|(route, rows)| {
             let is_baseline = route.is_some() && id(&route) == baseline;
-            of_route(route, is_baseline, &rows, goals, log.rejected.len())
+            let mut found = of_route(route, is_baseline, &rows, goals, log.rejected.len());
+            let compares = found.route.is_some() && !not_shared.is_empty() && !shared.is_empty();
+            found.shared = compares.then(|| Shared::of(&rows, &shared));
+            found
         })
         .collect();
     let has_goals = goals.any();
     let untried = has_goals && routes.iter().all(|route| route.goals.is_empty());
     let (not_run, rejected, ignored) = (log.not_run, log.rejected, log.ignored);
-    Ok(Results { routes, rows, not_run, rejected, ignored, has_goals, untried })
+    let not_shared =
+        not_shared.into_iter().map(|(sample, routes)| (sample.to_owned(), routes)).collect();
+    Ok(Results { routes, not_shared, rows, not_run, rejected, ignored, has_goals, untried })
 }
 
 fn id(route: &Option<Arc<Route>>) -> Option<String> {
@@ -212,29 +214,20 @@ fn of_route(
             *undelivered.entry(event).or_insert(0) += 1;
         }
     }
-    let accepted = count(|row| row.row.ending == Ending::Accepted);
-    let attempts = rows.len() as u64;
-    let rated = route.is_some().then(|| sum(rows));
-    let logged: Vec<Decimal> = rows.iter().filter_map(|row| row.row.cost).collect();
-    let logged_cost = logged.iter().try_fold(Decimal::ZERO, |sum, cost| money::add(sum, *cost));
-    let complete = logged.len() == rows.len();
-    let each = |amount: Decimal| money::quotient(amount, accepted.into());
+    let by_use = route.is_some().then(|| rows.iter().copied());
     let mut found = RouteResults {
         is_baseline,
-        attempts,
+        attempts: rows.len() as u64,
         delivered: count(|row| row.row.ending.is_delivered()),
-        accepted,
+        accepted: count(|row| row.row.ending == Ending::Accepted),
+        not_reviewed: count(|row| row.row.ending == Ending::NotReviewed),
         undelivered,
         other_size: count(|row| {
             row.row.delivered.is_some_and(|size| row.row.requested.is_some_and(|it| it != size))
         }),
-        per_accepted: rated.as_ref().and_then(|rated| rated.try_map(each).ok()),
-        logged_per_accepted: logged_cost.ok().filter(|_| complete).and_then(|it| each(it).ok()),
-        logged: logged_cost.ok().filter(|_| !logged.is_empty()).map(|cost| {
-            let attempts = logged.len() as u64;
-            Logged { cost, attempts }
-        }),
-        rated,
+        costs: by_use.clone().map(Costs::of),
+        per_accepted: by_use.and_then(PerAccepted::of),
+        shared: None,
         latency: latency(rows),
         more: None,
         goals: Vec::new(),
@@ -247,13 +240,6 @@ fn of_route(
     found
 }
 
-fn sum(rows: &[&RatedRow]) -> Figure<Decimal> {
-    let mut rated = rows.iter().filter_map(|row| row.rated.as_ref());
-    let none = Figure::Exact(Decimal::ZERO);
-    let sum = rated.try_fold(none, |sum, cost| sum.try_join(cost, money::add));
-    sum.unwrap_or_else(|error: AmountTooLarge| Figure::unknown(Decimal::ZERO, error.to_string()))
-}
-
 fn latency(rows: &[&RatedRow]) -> Option<Latency> {
     let delivered = rows.iter().filter(|row| row.row.ending.is_delivered());
     let mut seconds: Vec<Decimal> = delivered.filter_map(|row| row.row.latency).collect();
@@ -264,12 +250,13 @@ fn latency(rows: &[&RatedRow]) -> Option<Latency> {
 }
 
 fn more(found: &RouteResults, width: Decimal) -> Option<More> {
-    let images = interval::more_trials(found.accepted, found.delivered, width)?;
+    let acceptance = found.acceptance();
+    let images = interval::more_trials(acceptance.part, acceptance.whole, width)?;
     let attempts = u128::from(images) * u128::from(found.attempts);
     let attempts = u64::try_from(attempts.div_ceil(u128::from(found.delivered.max(1)))).ok()?;
-    let cost = |rated: &Figure<Decimal>| {
+    let cost = |costs: &Costs| {
         let all = |amount| money::times(attempts, amount);
-        rated.try_map(|amount| money::quotient(all(amount)?, found.attempts.into())).ok()
+        costs.known.try_map(|amount| money::quotient(all(amount)?, found.attempts.into())).ok()
     };
-    Some(More { images, attempts, cost: found.rated.as_ref().and_then(cost) })
+    Some(More { images, attempts, cost: found.costs.as_ref().and_then(cost) })
 }

@@ -27,10 +27,11 @@ Examples:
 
 A row is one attempt at one image. Every count stands in one column:
 text_input_tokens are those that were not read from a cache. A row that
-delivered an image has a verdict (accepted or rejected); any other names its
-error stage: server_error, timeout, block_at_input, block_at_output,
-client_error or client_disconnect. The column `processing` says standard or
-batch; a row without it is rated at standard prices.
+delivered an image has a verdict (accepted or rejected; empty if it is not
+reviewed yet); any other names its error stage: server_error, timeout,
+block_at_input, block_at_output, client_error or client_disconnect. The column
+`processing` says standard or batch; a row without it is rated at standard
+prices.
 
 Exit code 1: a goal is missed, or not shown to be met; 3: rows cannot be read
 (the others are shown)";
@@ -44,7 +45,7 @@ pub(super) struct ReadArgs {
     /// Route of today, to stand first; it has no goals to meet
     #[arg(long, value_name = "ROUTE")]
     baseline: Option<String>,
-    /// Most that an accepted image may cost in US dollars, as rated and as logged
+    /// Most that an accepted image may cost in US dollars, as logged, else as rated
     #[arg(long, value_name = "USD", value_parser = dollars, help_heading = "Goals", allow_hyphen_values = true)]
     max_cost_per_accepted: Option<Decimal>,
     /// Least acceptance, which the whole 95% interval must reach, such as 60%

@@ -91,6 +91,8 @@ pub enum Ending {
     Accepted,
     /// An image that the reviewer rejected.
     Rejected,
+    /// An image that nobody has reviewed yet.
+    NotReviewed,
     /// No image.
     Undelivered(Event),
 }
@@ -101,6 +103,7 @@ impl Ending {
         match self {
             Ending::Accepted => "accepted",
             Ending::Rejected => "rejected",
+            Ending::NotReviewed => "not_reviewed",
             Ending::Undelivered(event) => event.as_str(),
         }
     }

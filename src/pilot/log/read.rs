@@ -290,9 +290,10 @@ fn ending(cells: &mut Cells) -> Option<Ending> {
     match (stage, verdict) {
         (Some(event), None) => Some(Ending::Undelivered(event)),
         (None, Some(verdict)) => Some(verdict),
+        (None, None) if shows_image(cells) => Some(Ending::NotReviewed),
         (None, None) => {
-            let help =
-                "write accepted or rejected, or the error stage of an attempt without an image";
+            let help = "write accepted or rejected, or the error stage of an attempt without an image; one that is \
+                        not reviewed yet has its delivered size or its file";
             cells.report(ProblemCode::BadValue, Field::Verdict, "is empty", help);
             None
         }
@@ -303,4 +304,13 @@ fn ending(cells: &mut Cells) -> Option<Ending> {
             None
         }
     }
+}
+
+/// Whether a row says that an image came back.
+fn shows_image(cells: &Cells) -> bool {
+    let is_filled = |field| !cells.text(field).is_empty();
+    let is_counted =
+        |meter| cells.text(Field::Count(meter)).parse().is_ok_and(|count: u64| count > 0);
+    [Field::DeliveredSize, Field::OutputFile].into_iter().any(is_filled)
+        || [Meter::Images, Meter::ImageOutput].into_iter().any(is_counted)
 }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::figure::Figure;
 use crate::pilot::interval::Interval;
-use crate::pilot::{Goal, GoalKind, RouteResults, Share};
+use crate::pilot::{Basis, Costs, Goal, GoalKind, PerAccepted, RouteResults, Share, Shared};
 use crate::report::number::{self, dollar_figure_alone, percent_rounded};
 use crate::report::sheet::{Cell, Column, Sheet};
 
@@ -25,6 +25,9 @@ pub(super) fn sheet(routes: &[RouteResults], width: &str) -> Sheet {
     if routes.iter().any(|route| route.other_size > 0) {
         add("In another size", &|route| number::count(route.other_size));
     }
+    if routes.iter().any(|route| route.not_reviewed > 0) {
+        add("Not reviewed yet", &|route| number::count(route.not_reviewed));
+    }
     add("Accepted", &|route| number::count(route.accepted));
     add("Acceptance", &|route| share(route.acceptance()));
     add("95% interval", &|route| interval(route.acceptance()));
@@ -39,15 +42,37 @@ pub(super) fn sheet(routes: &[RouteResults], width: &str) -> Sheet {
             format!("{} (n = {})", seconds(it.p90), number::count(it.count))
         })
     });
-    add("Cost, rated", &|route| money(route.rated.as_ref()));
-    add("Cost, logged", &logged);
-    add("Per accepted, rated", &|route| match (&route.rated, &route.per_accepted) {
-        (Some(_), None) => "none accepted".into(),
-        (_, cost) => money(cost.as_ref()),
-    });
+    let is_mixed =
+        |route: &RouteResults| route.costs.as_ref().is_some_and(|it| it.basis.is_mixed());
+    let any_mixed = routes.iter().any(is_mixed);
+    add("Cost, rated", &|route| cost(route, &|costs| dollar_figure_alone(&costs.rated)));
+    add("Cost, logged", &|route| cost(route, &logged));
+    if any_mixed {
+        add("Cost, logged or rated", &|route| cost(route, &known));
+    }
+    add("Per accepted, rated", &|route| each(route, &|it| dollar_figure_alone(&it.rated)));
     add("Per accepted, logged", &|route| {
-        route.logged_per_accepted.map_or("–".into(), |it| dollar_figure_alone(&Figure::Exact(it)))
+        let logged = |it: &PerAccepted| {
+            it.logged.map_or("–".into(), |cost| dollar_figure_alone(&Figure::Exact(cost)))
+        };
+        route.per_accepted.as_ref().map_or("–".into(), logged)
     });
+    if any_mixed {
+        add("Per accepted, from both", &|route| each(route, &|it| dollar_figure_alone(&it.known)));
+    }
+    if routes.iter().any(|route| route.shared.is_some()) {
+        add("Same samples, cost", &|route| {
+            let cost = |it: &Shared| dollar_figure_alone(&it.costs.known);
+            route.shared.as_ref().map_or("–".into(), cost)
+        });
+        add("Same, per accepted", &|route| {
+            let cost = |it: &Shared| match &it.per_accepted {
+                Some(each) => dollar_figure_alone(&each.known),
+                None => "none accepted".into(),
+            };
+            route.shared.as_ref().map_or("–".into(), cost)
+        });
+    }
     add(&format!("Interval {width} wide needs"), &more);
     for kind in [GoalKind::CostPerAccepted, GoalKind::Acceptance, GoalKind::P90] {
         let of = |route: &RouteResults| route.goals.iter().find(|it| it.kind == kind).cloned();
@@ -89,25 +114,44 @@ fn seconds(seconds: Decimal) -> String {
     format!("{} s", number::rounded(seconds, 3))
 }
 
-fn money(figure: Option<&Figure<Decimal>>) -> String {
-    figure.map_or_else(|| "seat only".into(), dollar_figure_alone)
+fn cost(route: &RouteResults, of: &dyn Fn(&Costs) -> String) -> String {
+    route.costs.as_ref().map_or_else(|| "seat only".into(), of)
 }
 
-fn logged(route: &RouteResults) -> String {
-    match (&route.route, route.logged) {
+fn each(route: &RouteResults, of: &dyn Fn(&PerAccepted) -> String) -> String {
+    match (&route.costs, &route.per_accepted) {
         (None, _) => "seat only".into(),
-        (_, None) => "not logged".into(),
-        (_, Some(logged)) => {
-            let cost = dollar_figure_alone(&Figure::Exact(logged.cost));
-            let [some, all] = [logged.attempts, route.attempts].map(number::count);
-            if some == all { cost } else { format!("at least {cost} ({some} of {all} attempts)") }
-        }
+        (_, None) => "none accepted".into(),
+        (_, Some(cost)) => of(cost),
     }
+}
+
+fn logged(costs: &Costs) -> String {
+    let Some(logged) = costs.logged else { return "not logged".into() };
+    let cost = dollar_figure_alone(&Figure::Exact(logged.cost));
+    let Basis { logged: some, rated, neither } = costs.basis;
+    let [some, all] = [some, some + rated + neither].map(number::count);
+    if some == all { cost } else { format!("at least {cost} ({some} of {all} attempts)") }
+}
+
+fn known(costs: &Costs) -> String {
+    format!("{} ({})", dollar_figure_alone(&costs.known), basis(costs.basis))
+}
+
+/// `5 logged, 3 rated`.
+fn basis(basis: Basis) -> String {
+    let Basis { logged, rated, neither } = basis;
+    let parts = [(logged, "logged"), (rated, "rated"), (neither, "neither")];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    parts
+        .map(|(count, what)| format!("{} {what}", number::count(count)))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn more(route: &RouteResults) -> String {
     match &route.more {
-        None if route.delivered == 0 => "–".into(),
+        None if route.acceptance().whole == 0 => "–".into(),
         None => "more than a million".into(),
         Some(more) if more.images == 0 => "none more".into(),
         Some(more) => {
@@ -133,13 +177,21 @@ fn goal_name(goal: &Goal) -> String {
 fn standing(route: &RouteResults, goal: &Goal) -> String {
     let of_cost = |why: &String| {
         let cost = route.per_accepted.as_ref();
-        cost.is_some_and(|cost| cost.reasons().collect::<Vec<_>>().join("; ") == *why)
+        cost.is_some_and(|cost| cost.known.reasons().collect::<Vec<_>>().join("; ") == *why)
+    };
+    // Which costs it was held against.
+    let by = match &route.per_accepted {
+        Some(cost) if goal.kind == GoalKind::CostPerAccepted => match cost.basis.as_str() {
+            "logged_and_rated" => format!(" ({})", basis(cost.basis)),
+            word => format!(", as {word}"),
+        },
+        _ => String::new(),
     };
     match (&goal.open, goal.met) {
-        (_, true) => "met".into(),
+        (_, true) => format!("met{by}"),
         // The reasons are many, and stand under the table.
         (Some(why), _) if of_cost(why) => "not shown: it may be more, see below".into(),
         (Some(why), _) => format!("not shown: {why}"),
-        (None, _) => "missed".into(),
+        (None, _) => format!("missed{by}"),
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{SCHEMA, budget, list, measures, rows};
 use crate::catalog::Catalog;
 use crate::catalog::terms::Event;
-use crate::pilot::{Difference, RatedRow, Results, RouteResults, Share};
+use crate::pilot::{Difference, Goal, GoalKind, RatedRow, Results, RouteResults, Share};
 use crate::report::estimate::{route_json, total_json};
 use crate::report::number::{self, raw};
 use crate::report::sheet::{Block, Report};
@@ -116,8 +116,8 @@ fn difference_in_words(row: &RatedRow) -> String {
 }
 
 fn reasons(results: &Results) -> Vec<String> {
-    let rated = results.routes.iter().filter_map(|route| route.rated.as_ref());
-    rated.flat_map(|rated| rated.reasons().map(str::to_owned)).collect()
+    let costs = results.routes.iter().filter_map(|route| route.costs.as_ref());
+    costs.flat_map(|costs| costs.rated.reasons().map(str::to_owned)).collect()
 }
 
 fn notes(results: &Results) -> Vec<String> {
@@ -153,7 +153,16 @@ fn notes(results: &Results) -> Vec<String> {
              of the service"
         ));
     }
-    notes.extend(implausible(results));
+    notes.extend(not_shared(results));
+    notes.extend(not_reviewed(results));
+    let settled = results.rows.iter().filter(|row| row.row.settles_open_term()).count();
+    if settled > 0 {
+        notes.push(format!(
+            "logged at $0: {} without an image; that settles who pays where the terms leave it open",
+            counted(settled as u64, "attempt")
+        ));
+    }
+    notes.extend(rows_to_look_at(results));
     let rounded =
         results.rows.iter().filter(|row| matches!(row.difference, Difference::Rounding(_))).count();
     if rounded > 0 {
@@ -178,8 +187,47 @@ fn notes(results: &Results) -> Vec<String> {
     notes
 }
 
-/// Rows whose values can hardly be meant, which count all the same.
-fn implausible(results: &Results) -> Vec<String> {
+/// Samples that not every route was tried with.
+fn not_shared(results: &Results) -> Option<String> {
+    let samples: Vec<String> = results
+        .not_shared
+        .iter()
+        .map(|(sample, routes)| {
+            let sample = if sample.is_empty() { "rows that name no sample" } else { sample };
+            format!("{sample} ({})", routes.join(", "))
+        })
+        .collect();
+    if samples.is_empty() {
+        return None;
+    }
+    let same = match results.routes.iter().any(|route| route.shared.is_some()) {
+        true => "`Same samples` is the cost of the others, as logged, else as rated",
+        false => "the routes have no sample in common, and their costs do not compare",
+    };
+    let goals =
+        if results.has_goals { "; goals are held against every row of their route" } else { "" };
+    Some(format!("not tried on every route: {}; {same}{goals}", samples.join("; ")))
+}
+
+/// Images without a verdict, and what they are left out of.
+fn not_reviewed(results: &Results) -> Option<String> {
+    let images: u64 = results.routes.iter().map(|route| route.not_reviewed).sum();
+    let are = match images {
+        0 => return None,
+        1 => "1 image is".to_owned(),
+        more => format!("{} are", counted(more, "image")),
+    };
+    let goals = match results.has_goals {
+        true => "; goals for both are held against what is reviewed",
+        false => "",
+    };
+    Some(format!(
+        "{are} not reviewed yet: delivered, and in neither acceptance nor cost per accepted image{goals}"
+    ))
+}
+
+/// Rows whose values can hardly be meant, which count all the same, and rows whose cost is not known.
+fn rows_to_look_at(results: &Results) -> Vec<String> {
     let rows = |is: &dyn Fn(&RatedRow) -> bool| {
         let numbers: Vec<String> =
             results.rows.iter().filter(|row| is(row)).map(|it| it.row.number.to_string()).collect();
@@ -194,11 +242,19 @@ fn implausible(results: &Results) -> Vec<String> {
         (!numbers.is_empty()).then(|| format!("{rows} {named}{more}"))
     };
     let early = rows(&|row| row.before.is_some()).map(|rows| {
-        format!("{rows}: dated before the first day of the model or its prices; is the day right?")
+        format!(
+            "{rows}: dated before the first known day of the model or its prices; is the day right?"
+        )
     });
     let slow = rows(&|row| row.row.latency.is_some_and(|it| it > AN_HOUR))
         .map(|rows| format!("{rows}: a latency of more than an hour; is it in seconds?"));
-    early.into_iter().chain(slow).collect()
+    let open = rows(&|row| row.known().is_some_and(|cost| cost.high().is_none())).map(|rows| {
+        format!(
+            "{rows}: neither a logged cost nor all that it is rated by; a request is not rated in place of what was \
+             measured"
+        )
+    });
+    early.into_iter().chain(slow).chain(open).collect()
 }
 
 fn object(results: &Results, catalog: &Catalog) -> Value {
@@ -215,6 +271,10 @@ fn object(results: &Results, catalog: &Catalog) -> Value {
             "problems": row.problems.iter().map(|it| &it.message).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "ignored_columns": results.ignored,
+        "not_tried_on_every_route": results.not_shared.iter().map(|(sample, routes)| json!({
+            "sample": Some(sample).filter(|sample| !sample.is_empty()),
+            "routes": routes,
+        })).collect::<Vec<_>>(),
         "interval": "Clopper-Pearson 95%",
         "percentiles": "nearest rank",
         "all_goals_met": results.has_goals.then(|| results.all_met()),
@@ -225,6 +285,10 @@ fn object(results: &Results, catalog: &Catalog) -> Value {
 
 fn route(found: &RouteResults) -> Value {
     let undelivered = found.undelivered.iter();
+    let (costs, each) = (found.costs.as_ref(), found.per_accepted.as_ref());
+    let held_against = |goal: &Goal| {
+        each.filter(|_| goal.kind == GoalKind::CostPerAccepted).map(|each| each.basis.as_str())
+    };
     json!({
         "route": found.route.as_ref().map(|route| route_json(route)),
         "paid_by": if found.route.is_some() { "use" } else { "seat" },
@@ -232,6 +296,7 @@ fn route(found: &RouteResults) -> Value {
         "attempts": found.attempts,
         "delivered": found.delivered,
         "accepted": found.accepted,
+        "not_reviewed": found.not_reviewed,
         "undelivered": undelivered.map(|(event, count)| (event.as_str(), *count)).collect::<std::collections::BTreeMap<_, _>>(),
         "in_another_size": found.other_size,
         "acceptance": share(found.acceptance()),
@@ -243,14 +308,27 @@ fn route(found: &RouteResults) -> Value {
             "median": raw(latency.median),
             "p90": raw(latency.p90),
         })),
-        "cost_rated": found.rated.as_ref().map(total_json),
-        "cost_logged": found.logged.map(|logged| json!({
+        "cost_rated": costs.map(|costs| total_json(&costs.rated)),
+        "cost_logged": costs.and_then(|costs| costs.logged).map(|logged| json!({
             "currency": "USD",
             "amount": raw(logged.cost),
             "attempts": logged.attempts,
         })),
-        "per_accepted_rated": found.per_accepted.as_ref().map(total_json),
-        "per_accepted_logged": found.logged_per_accepted.map(raw),
+        "cost_logged_or_rated": costs.map(|costs| total_json(&costs.known)),
+        "logged_or_rated": costs.map(|costs| json!({
+            "logged_attempts": costs.basis.logged,
+            "rated_attempts": costs.basis.rated,
+            "neither": costs.basis.neither,
+        })),
+        "per_accepted_rated": each.map(|each| total_json(&each.rated)),
+        "per_accepted_logged": each.and_then(|each| each.logged).map(raw),
+        "per_accepted_logged_or_rated": each.map(|each| total_json(&each.known)),
+        "same_samples": found.shared.as_ref().map(|shared| json!({
+            "attempts": shared.attempts,
+            "accepted": shared.accepted,
+            "cost_logged_or_rated": total_json(&shared.costs.known),
+            "per_accepted_logged_or_rated": shared.per_accepted.as_ref().map(|it| total_json(&it.known)),
+        })),
         "to_narrow": found.more.as_ref().map(|more| json!({
             "images": more.images,
             "attempts": more.attempts,
@@ -261,6 +339,7 @@ fn route(found: &RouteResults) -> Value {
             "limit": raw(goal.limit),
             "met": goal.met,
             "standing": goal.standing(),
+            "held_against": held_against(goal),
             "not_shown_because": goal.open,
         })).collect::<Vec<_>>(),
         "budget_yaml": found.route.as_ref().and_then(|_| budget::yaml(found)),

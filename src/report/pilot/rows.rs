@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::figure::Figure;
 use crate::pilot::log::Rejected;
-use crate::pilot::{GoalKind, RatedRow, Results, RouteResults, SEAT, Share};
+use crate::pilot::{Costs, GoalKind, PerAccepted, RatedRow, Results, RouteResults, SEAT, Share};
 use crate::report::sheet::{Cell, Column, Sheet};
 
 /// A row per attempt, for people.
@@ -118,6 +118,7 @@ pub(super) fn by_route(results: &Results) -> Sheet {
         "delivered",
         "in_another_size",
         "accepted",
+        "not_reviewed",
         "acceptance",
         "acceptance_low",
         "acceptance_high",
@@ -131,8 +132,12 @@ pub(super) fn by_route(results: &Results) -> Sheet {
     ]);
     columns.push(Column::number("cost_rated", "Rated"));
     columns.extend(texts(&["cost_logged", "logged_attempts"]));
+    columns.push(Column::number("cost_logged_or_rated", "Logged or rated"));
     columns.push(Column::number("per_accepted_rated", "Rated per accepted image"));
-    columns.extend(texts(&["per_accepted_logged", "more_images", "more_attempts"]));
+    columns.extend(texts(&["per_accepted_logged"]));
+    columns
+        .push(Column::number("per_accepted_logged_or_rated", "Logged or rated per accepted image"));
+    columns.extend(texts(&["more_images", "more_attempts"]));
     columns.extend(GOALS.map(|kind| Column::text(kind.as_str(), kind.as_str())));
     columns.push(Column::text("reason", "Reason"));
     Sheet { columns, rows: results.routes.iter().map(route).collect(), total: None }
@@ -147,10 +152,15 @@ fn route(found: &RouteResults) -> Vec<Cell> {
     let share = |share: Share| number(share.value());
     let interval = found.acceptance().interval();
     let unknown = |why: &str| Figure::unknown(Decimal::ZERO, why);
-    let rated = found.rated.clone().unwrap_or_else(|| unknown("paid by a seat"));
-    let per_accepted =
-        found.per_accepted.clone().unwrap_or_else(|| unknown("no image was accepted"));
-    let logged_attempts = found.logged.map_or(0, |logged| logged.attempts);
+    let costs = found.costs.as_ref();
+    let cost = |of: fn(&Costs) -> &Figure<Decimal>| {
+        costs.map_or_else(|| unknown("paid by a seat"), |it| of(it).clone())
+    };
+    let each = found.per_accepted.as_ref();
+    let per_accepted = |of: fn(&PerAccepted) -> &Figure<Decimal>| {
+        each.map_or_else(|| unknown("no image was accepted"), |it| of(it).clone())
+    };
+    let rated = cost(|costs| &costs.rated);
     let mut cells = vec![
         Cell::text(route.map_or_else(|| SEAT.to_owned(), |route| route.id.to_string())),
         text(route.map(|route| route.id.owner.clone())),
@@ -162,6 +172,7 @@ fn route(found: &RouteResults) -> Vec<Cell> {
         count(found.delivered),
         count(found.other_size),
         count(found.accepted),
+        count(found.not_reviewed),
         share(found.acceptance()),
         number(interval.map(|it| it.low)),
         number(interval.map(|it| it.high)),
@@ -173,10 +184,12 @@ fn route(found: &RouteResults) -> Vec<Cell> {
         number(found.latency.map(|it| it.p90)),
         Cell::text("USD"),
         Cell::Money(rated.clone()),
-        number(found.logged.map(|logged| logged.cost)),
-        text(route.map(|_| logged_attempts.to_string())),
-        Cell::Money(per_accepted),
-        number(found.logged_per_accepted),
+        number(costs.and_then(|costs| costs.logged).map(|logged| logged.cost)),
+        text(costs.map(|costs| costs.basis.logged.to_string())),
+        Cell::Money(cost(|costs| &costs.known)),
+        Cell::Money(per_accepted(|it| &it.rated)),
+        number(each.and_then(|it| it.logged)),
+        Cell::Money(per_accepted(|it| &it.known)),
         text(found.more.as_ref().map(|more| more.images.to_string())),
         text(found.more.as_ref().map(|more| more.attempts.to_string())),
     ];
