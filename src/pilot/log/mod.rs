@@ -2,6 +2,7 @@
 
 mod cells;
 mod columns;
+mod ending;
 mod heading;
 mod read;
 mod template;

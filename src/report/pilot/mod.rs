@@ -2,6 +2,7 @@
 
 mod budget;
 mod measures;
+mod notes;
 mod plan;
 mod results;
 mod rows;

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::notes::{self, counted};
 use super::{SCHEMA, budget, list, measures, rows};
 use crate::catalog::Catalog;
-use crate::catalog::terms::Event;
 use crate::pilot::{Difference, Goal, GoalKind, RatedRow, Results, RouteResults, Share};
 use crate::report::estimate::{route_json, total_json};
 use crate::report::number::{self, raw};
@@ -13,19 +13,6 @@ use rust_decimal::Decimal;
 
 /// The most differing rows that people are shown; files have all.
 const MOST_DIFFERENT: usize = 10;
-
-/// The most rows that a note names.
-const MOST_NAMED: usize = 10;
-/// Seconds.
-const AN_HOUR: Decimal = Decimal::from_parts(3_600, 0, 0, false, 0);
-
-/// How the figures of a log are made.
-const METHODS: [&str; 3] = [
-    "acceptance is that of delivered images, with its exact (Clopper–Pearson) interval; failed, blocked and timed \
-     out are shares of attempts",
-    "median and P90 by nearest rank, of delivered images whose latency is logged",
-    "further attempts: as many as narrow the interval if they turn out as those so far",
-];
 
 /// How to show a log.
 #[derive(Debug, Clone)]
@@ -67,7 +54,7 @@ fn blocks(results: &Results, view: &View) -> Vec<Block> {
         blocks.extend(list("Logged and rated costs that differ:", differences(results)));
     }
     blocks.extend(list("Not exact, because:", reasons(results)));
-    blocks.extend(list("Notes:", notes(results)));
+    blocks.extend(list("Notes:", notes::notes(results)));
     blocks
 }
 
@@ -81,12 +68,6 @@ fn title(results: &Results, view: &View) -> String {
         words.push(format!("{} not read", counted(not_read, "row")));
     }
     format!("Pilot log {}: {}", view.file, words.join(", "))
-}
-
-/// `1 row`, `2 rows`.
-fn counted(count: u64, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {what}{plural}", number::count(count))
 }
 
 fn differences(results: &Results) -> Vec<String> {
@@ -118,143 +99,6 @@ fn difference_in_words(row: &RatedRow) -> String {
 fn reasons(results: &Results) -> Vec<String> {
     let costs = results.routes.iter().filter_map(|route| route.costs.as_ref());
     costs.flat_map(|costs| costs.rated.reasons().map(str::to_owned)).collect()
-}
-
-fn notes(results: &Results) -> Vec<String> {
-    let mut notes = Vec::new();
-    if results.untried {
-        let what =
-            "no attempt on a route that has to meet the goals can be read: none is shown to be met";
-        notes.push(what.to_owned());
-    }
-    if !results.routes.is_empty() {
-        notes.extend(METHODS.map(str::to_owned));
-    }
-    if results.routes.iter().any(|route| !route.goals.is_empty()) {
-        notes.push(
-            "a goal for the acceptance is met by the whole interval; those for cost and P90 by what these \
-             images show, however few they are"
-                .into(),
-        );
-    }
-    let by_api = |row: &&RatedRow| row.row.route.is_some();
-    if results.rows.iter().filter(by_api).any(|row| row.row.processing.is_none()) {
-        notes.push(
-            "rows that name no processing are rated at standard prices, not those of Batch".into(),
-        );
-    }
-    let caller = [Event::ClientError, Event::ClientDisconnect];
-    let by_caller =
-        |route: &RouteResults| route.route.as_ref().map_or(0, |_| route.ended(&caller).part);
-    let by_caller: u64 = results.routes.iter().map(by_caller).sum();
-    if by_caller > 0 {
-        notes.push(format!(
-            "failed takes in what the caller made fail or broke off ({by_caller}); a budget prices that as a failure \
-             of the service"
-        ));
-    }
-    notes.extend(not_shared(results));
-    notes.extend(not_reviewed(results));
-    let settled = results.rows.iter().filter(|row| row.row.settles_open_term()).count();
-    if settled > 0 {
-        notes.push(format!(
-            "logged at $0: {} without an image; that settles who pays where the terms leave it open",
-            counted(settled as u64, "attempt")
-        ));
-    }
-    notes.extend(rows_to_look_at(results));
-    let rounded =
-        results.rows.iter().filter(|row| matches!(row.difference, Difference::Rounding(_))).count();
-    if rounded > 0 {
-        let (costs, differ) = match rounded {
-            1 => ("1 logged cost".to_owned(), "differs only by its"),
-            more => (counted(more as u64, "logged cost"), "differ only by their"),
-        };
-        notes.push(format!("{costs} {differ} own rounding"));
-    }
-    if !results.rejected.is_empty() {
-        notes.push(
-            "rows that are not read are in no figure; no goal is shown to be met without them"
-                .into(),
-        );
-    }
-    if results.routes.iter().any(|route| route.route.is_none()) {
-        notes.push("images by hand are paid by a seat, which is no price for API work".into());
-    }
-    if !results.ignored.is_empty() {
-        notes.push(format!("columns that are not read: {}", results.ignored.join(", ")));
-    }
-    notes
-}
-
-/// Samples that not every route was tried with.
-fn not_shared(results: &Results) -> Option<String> {
-    let samples: Vec<String> = results
-        .not_shared
-        .iter()
-        .map(|(sample, routes)| {
-            let sample = if sample.is_empty() { "rows that name no sample" } else { sample };
-            format!("{sample} ({})", routes.join(", "))
-        })
-        .collect();
-    if samples.is_empty() {
-        return None;
-    }
-    let same = match results.routes.iter().any(|route| route.shared.is_some()) {
-        true => "`Same samples` is the cost of the others, as logged, else as rated",
-        false => "the routes have no sample in common, and their costs do not compare",
-    };
-    let goals =
-        if results.has_goals { "; goals are held against every row of their route" } else { "" };
-    Some(format!("not tried on every route: {}; {same}{goals}", samples.join("; ")))
-}
-
-/// Images without a verdict, and what they are left out of.
-fn not_reviewed(results: &Results) -> Option<String> {
-    let images: u64 = results.routes.iter().map(|route| route.not_reviewed).sum();
-    let are = match images {
-        0 => return None,
-        1 => "1 image is".to_owned(),
-        more => format!("{} are", counted(more, "image")),
-    };
-    let goals = match results.has_goals {
-        true => "; goals for both are held against what is reviewed",
-        false => "",
-    };
-    Some(format!(
-        "{are} not reviewed yet: delivered, and in neither acceptance nor cost per accepted image{goals}"
-    ))
-}
-
-/// Rows whose values can hardly be meant, which count all the same, and rows whose cost is not known.
-fn rows_to_look_at(results: &Results) -> Vec<String> {
-    let rows = |is: &dyn Fn(&RatedRow) -> bool| {
-        let numbers: Vec<String> =
-            results.rows.iter().filter(|row| is(row)).map(|it| it.row.number.to_string()).collect();
-        let more = numbers.len().saturating_sub(MOST_NAMED);
-        let named = numbers[..numbers.len() - more].join(", ");
-        let more = if more > 0 {
-            format!(" and {} more", number::count(more as u64))
-        } else {
-            String::new()
-        };
-        let rows = if numbers.len() == 1 { "row" } else { "rows" };
-        (!numbers.is_empty()).then(|| format!("{rows} {named}{more}"))
-    };
-    let early = rows(&|row| row.before.is_some()).map(|rows| {
-        format!(
-            "{rows}: dated before the first known day of the model or its prices; is the day right?"
-        )
-    });
-    let slow = rows(&|row| row.row.latency.is_some_and(|it| it > AN_HOUR))
-        .map(|rows| format!("{rows}: a latency of more than an hour; is it in seconds?"));
-    let open = rows(&|row| row.known().is_some_and(|cost| cost.high().is_none())).map(|rows| {
-        format!(
-            "{rows}: neither a logged cost nor all that it is rated by; a request is not rated in place of what was \
-             measured"
-        )
-    });
-    early.into_iter().chain(slow).chain(open).collect()
 }
 
 fn object(results: &Results, catalog: &Catalog) -> Value {
