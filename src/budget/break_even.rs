@@ -127,7 +127,6 @@ pub(super) fn subscribed(routes: &[Arc<Route>], base: Option<&Fraction>) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::evidence::{Confidence, Evidence};
     use crate::catalog::funding::{FeeTaken, PurchaseFee};
 
     fn dec(text: &str) -> Decimal {
@@ -136,21 +135,7 @@ mod tests {
 
     fn with_fee(share: &str, minimum: &str) -> Funding {
         let fee = PurchaseFee { share: dec(share), minimum: dec(minimum), taken: FeeTaken::OnTop };
-        Funding {
-            purchase_fee: Some(fee),
-            fee_not_stated: None,
-            minimum_top_up: None,
-            bonuses: Vec::new(),
-            subscriptions: Vec::new(),
-            packs: Vec::new(),
-            expiry: None,
-            evidence: Evidence {
-                source: "made up".into(),
-                seen: None,
-                confidence: Confidence::High,
-                note: None,
-            },
-        }
+        Funding { purchase_fee: Some(fee), ..Funding::nothing_stated() }
     }
 
     fn even(route: &str, funding: &Funding, base: &str) -> Option<BreakEven> {

@@ -16,7 +16,7 @@ use super::limits::sum;
 use super::prices::Pricing;
 use super::workload::{Budget, Workload};
 use crate::catalog::Catalog;
-use crate::figure::{Figure, Reasons};
+use crate::figure::{Certainty, Figure, Reasons};
 use crate::money::{self, AmountTooLarge};
 use crate::request::RequestError;
 
@@ -105,19 +105,12 @@ impl Change {
         reasons.into_iter().flatten().map(String::as_str)
     }
 
-    /// As a figure from the smaller of the changes of the low and the high case to the larger.
-    pub fn figure(&self) -> Figure<Decimal> {
+    /// How certain it is.
+    pub fn certainty(&self) -> Certainty {
         match self {
-            Change::Exact(change) => Figure::Exact(*change),
-            Change::ByCase { low, expected, high, reasons } => Figure::Range {
-                low: *low.min(high),
-                expected: *expected,
-                high: *low.max(high),
-                reasons: reasons.clone(),
-            },
-            Change::Unknown(reasons) => {
-                Figure::Unknown { at_least: Decimal::ZERO, reasons: reasons.clone() }
-            }
+            Change::Exact(_) => Certainty::Exact,
+            Change::ByCase { .. } => Certainty::Range,
+            Change::Unknown(_) => Certainty::Unknown,
         }
     }
 }

@@ -25,6 +25,28 @@ pub struct Funding {
     pub evidence: Evidence,
 }
 
+#[cfg(test)]
+impl Funding {
+    /// Funding of which nothing is stated, for tests to fill in.
+    pub(crate) fn nothing_stated() -> Funding {
+        Funding {
+            purchase_fee: None,
+            fee_not_stated: None,
+            minimum_top_up: None,
+            bonuses: Vec::new(),
+            subscriptions: Vec::new(),
+            packs: Vec::new(),
+            expiry: None,
+            evidence: Evidence {
+                source: "made up".into(),
+                seen: None,
+                confidence: crate::catalog::evidence::Confidence::High,
+                note: None,
+            },
+        }
+    }
+}
+
 impl Funding {
     /// Whether a volume takes another amount of cash than its value.
     pub fn changes_the_cash(&self) -> bool {

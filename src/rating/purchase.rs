@@ -136,7 +136,6 @@ fn in_words(funding: &Funding, top_up: Option<Decimal>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::evidence::{Confidence, Evidence};
 
     fn dec(text: &str) -> Decimal {
         Decimal::from_str_exact(text).expect("a decimal")
@@ -145,18 +144,7 @@ mod tests {
     fn funding(share: &str, minimum: &str, taken: FeeTaken) -> Funding {
         Funding {
             purchase_fee: Some(PurchaseFee { share: dec(share), minimum: dec(minimum), taken }),
-            fee_not_stated: None,
-            minimum_top_up: None,
-            bonuses: Vec::new(),
-            subscriptions: Vec::new(),
-            packs: Vec::new(),
-            expiry: None,
-            evidence: Evidence {
-                source: "made up".into(),
-                seen: None,
-                confidence: Confidence::High,
-                note: None,
-            },
+            ..Funding::nothing_stated()
         }
     }
 

@@ -7,10 +7,10 @@ use super::month::{Entry, RowMaker};
 use super::priced::PricedStep;
 use crate::budget::legs::Leg;
 use crate::budget::month::Month;
-use crate::budget::workload::{Budget, FallbackWhen, Scope, Workload};
+use crate::budget::workload::{Budget, FallbackWhen, Workload};
 use crate::figure::{Figure, Reasons};
 use crate::fraction;
-use crate::money::{AmountTooLarge, WholeRounding};
+use crate::money::{self, AmountTooLarge, WholeRounding};
 
 /// Images that are not kept, bound by bound.
 pub(super) fn rest(images: &Figure<u64>, kept: &Figure<u64>) -> Figure<u64> {
@@ -68,20 +68,15 @@ impl OverLimit<'_> {
         let mut least: Option<Decimal> = None;
         for limit in &self.budget.limits {
             let Some(most) = limit.per_month else { continue };
-            let concerns = match &limit.scope {
-                Scope::Budget => true,
-                Scope::Workload(name) => *name == self.workload.name,
-                Scope::Owner(id) => id == owner,
-                Scope::Tag(key, value) => self.workload.tags.get(key) == Some(value),
-            };
-            if !concerns {
+            if !limit.scope.holds_for(&self.workload.name, &self.workload.tags, Some(owner)) {
                 continue;
             }
             let before = self.rows.iter().filter(|row| row.month == self.month);
             let spent = before.chain(own.iter().map(|entry| &entry.row));
             let mut left = most;
             for row in spent.filter(|row| row.is_in(&limit.scope)) {
-                left -= row.cost.expected().or(row.cost.high()).unwrap_or_default();
+                let spent = row.cost.expected().or(row.cost.high()).unwrap_or_default();
+                left = money::add(left, -spent)?;
             }
             let left = left.max(Decimal::ZERO);
             least = Some(least.map_or(left, |least| least.min(left)));

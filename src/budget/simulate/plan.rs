@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::units::{End, Open, Pricing, Unit};
+use super::units::{AttemptPricing, End, Open, Unit};
 use crate::attempts::AttemptRates;
 use crate::budget::forecast::{Costed, PricedStep, PricedWorkload, days_in};
 use crate::budget::month::Month;
@@ -177,7 +177,7 @@ fn step_plan(
         let mut cells = |costed: &[Costed]| {
             let cell = |costed: &Costed| {
                 let days = u64::try_from(days_in(&costed.stretch, month)).unwrap_or(0);
-                let mut pricing = Pricing { workload, month, end, open };
+                let mut pricing = AttemptPricing { workload, month, end, open };
                 cell(budget, costed, days, present, &mut pricing)
             };
             costed.iter().map(cell).filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()
@@ -203,7 +203,7 @@ fn cell(
     costed: &Costed,
     days: u64,
     present: [bool; 3],
-    pricing: &mut Pricing,
+    pricing: &mut AttemptPricing,
 ) -> Result<Option<Cell>, AmountTooLarge> {
     if days == 0 {
         return Ok(None);

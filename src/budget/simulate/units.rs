@@ -44,14 +44,14 @@ pub(super) struct Open {
 }
 
 /// Prices one image of a stretch of days in a month.
-pub(super) struct Pricing<'a> {
+pub(super) struct AttemptPricing<'a> {
     pub workload: &'a Workload,
     pub month: Month,
     pub end: End,
     pub open: &'a mut Open,
 }
 
-impl Pricing<'_> {
+impl AttemptPricing<'_> {
     /// What an attempt costs; `present` tells which of failures, time-outs and blocks can happen.
     pub(super) fn unit(
         &mut self,

@@ -224,8 +224,11 @@ impl Name {
         };
         let number = |value: Option<Decimal>| value.map_or(Cell::Empty, Cell::Number);
         let [low, expected, high] = change.cases().map(number);
-        let certainty = Cell::text(change.figure().certainty().as_str());
-        vec![number(change.figure().exact()), certainty, low, expected, high]
+        let exact = match change {
+            Change::Exact(change) => Cell::Number(*change),
+            _ => Cell::Empty,
+        };
+        vec![exact, Cell::text(change.certainty().as_str()), low, expected, high]
     }
 
     fn is_change(self) -> bool {

@@ -15,22 +15,9 @@ pub(super) const KINDS: [&str; 2] = ["images", "other_cost"];
 
 pub(super) fn sheet(found: &Found) -> Sheet {
     let tags = tags(found.budget);
-    let before = [
-        "month",
-        "fiscal_year",
-        "fiscal_quarter",
-        "cost_kind",
-        "cost_name",
-        "workload",
-        "route",
-        "model",
-        "owner",
-        "owner_name",
-        "owner_kind",
-        "versions",
-        "price_basis",
-    ];
-    let mut keys: Vec<String> = before.map(str::to_owned).to_vec();
+    let mut keys = ["month", "fiscal_year", "fiscal_quarter"].map(str::to_owned).to_vec();
+    keys.extend(IDENTITY.map(str::to_owned));
+    keys.extend(["versions", "price_basis"].map(str::to_owned));
     keys.extend(tags.iter().map(|tag| tag_key(tag)));
     keys.extend(COST.map(str::to_owned));
     let quantities = quantities();
@@ -101,6 +88,10 @@ pub(super) fn tag_key(tag: &str) -> String {
     let word = |c: char| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '_' };
     format!("tag_{}", tag.chars().map(word).collect::<String>())
 }
+
+/// The columns of [`identity`].
+pub(super) const IDENTITY: [&str; 8] =
+    ["cost_kind", "cost_name", "workload", "route", "model", "owner", "owner_name", "owner_kind"];
 
 /// What a row is of: kind and name of the cost, workload, route, model, owner, its name and kind.
 pub(super) fn identity(row: &Row) -> [Cell; 8] {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::lines::{Line, lines};
-use super::rows::{columns, identity, tag_key, tags};
+use super::rows::{IDENTITY, columns, identity, tag_key, tags};
 use super::{Found, added};
 use crate::budget::{Case, whose};
 use crate::figure::{Certainty, Figure};
@@ -36,17 +36,7 @@ impl Wide<'_> {
 
 pub(super) fn file(found: &Found) -> Sheet {
     let tags = tags(found.budget);
-    let before = [
-        "cost_kind",
-        "cost_name",
-        "workload",
-        "route",
-        "model",
-        "owner",
-        "owner_name",
-        "owner_kind",
-    ];
-    let mut keys: Vec<String> = before.map(str::to_owned).to_vec();
+    let mut keys: Vec<String> = IDENTITY.map(str::to_owned).to_vec();
     keys.extend(tags.iter().map(|tag| tag_key(tag)));
     keys.extend(["currency", "case", "certainty", "reason"].map(str::to_owned));
     keys.extend(found.months.iter().map(|month| month.key.clone()));
