@@ -8,7 +8,6 @@ pub use super::read_folder::{read_any, read_folder};
 
 #[derive(RustEmbed)]
 #[folder = "pricing"]
-#[include = "*.yaml"]
 struct Shipped;
 
 /// A table file: where it came from and what it says.
@@ -35,7 +34,7 @@ pub enum Origin {
 
 /// The shipped files, by their path. They are read from the binary only when asked for.
 pub(super) fn shipped_paths() -> impl Iterator<Item = String> {
-    Shipped::iter().map(|path| path.into_owned())
+    Shipped::iter().filter(|path| path.ends_with(".yaml")).map(|path| path.into_owned())
 }
 
 /// One shipped file.

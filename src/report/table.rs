@@ -125,10 +125,16 @@ const LONGEST_WORD: usize = 16;
 /// Text whose long ids are broken after hyphens, of which none is lost.
 fn broken_ids(text: &str) -> String {
     let options = textwrap::Options::new(LONGEST_WORD)
+        .word_separator(textwrap::WordSeparator::Custom(after_hyphen_or_slash))
         .word_splitter(textwrap::WordSplitter::HyphenSplitter)
         .break_words(false);
     let word = |word: &str| textwrap::fill(word, &options);
     text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// The parts of an id, each with the `-` or `/` that ends it.
+fn after_hyphen_or_slash(id: &str) -> Box<dyn Iterator<Item = textwrap::core::Word<'_>> + '_> {
+    Box::new(id.split_inclusive(['-', '/']).map(textwrap::core::Word::from))
 }
 
 /// The longest word of a text column, heading included, up to a bound.
