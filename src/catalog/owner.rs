@@ -37,10 +37,20 @@ pub struct Owner {
     pub kind: OwnerKind,
     /// The name for people.
     pub name: String,
+    /// Other names that gateways and SDKs put before a model, such as `azure`.
+    pub also_called: Vec<String>,
     /// Where its API is reached; `None` if not stated.
     pub base_url: Option<String>,
     /// The terms common to its routes.
     pub terms: Terms,
     /// How the unit of its prices is bought, where that holds for all its routes.
     pub funding: Option<Funding>,
+}
+
+impl Owner {
+    /// Whether this is a name of the owner, in any case: its id or another one that is entered.
+    pub fn is_called(&self, name: &str) -> bool {
+        let names = std::iter::once(&self.id).chain(&self.also_called);
+        names.into_iter().any(|known| known.eq_ignore_ascii_case(name))
+    }
 }

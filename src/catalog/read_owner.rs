@@ -13,6 +13,7 @@ pub(super) fn owner(
     id: &str,
 ) -> Option<Owner> {
     let name = check.text(&raw.name);
+    let also_called: Vec<_> = raw.also_called.iter().map(|name| check.text(name)).collect();
     let base_url = raw.base_url.as_ref().map_or(Some(None), |raw| check.statement(raw));
     let terms = terms(check, &raw.terms);
     let funding = optional(raw.funding.as_ref(), |raw| funding(check, raw));
@@ -20,6 +21,7 @@ pub(super) fn owner(
         id: id.to_owned(),
         kind,
         name: name?,
+        also_called: also_called.into_iter().collect::<Option<_>>()?,
         base_url: base_url?,
         terms: terms?,
         funding: funding?,

@@ -8,6 +8,9 @@ use crate::problem::{Place, Problem, ProblemCode};
 /// The largest Batch file that OpenAI takes is 200 MB; replies with ten large images stay below it.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
+/// The mark of UTF-8 text.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// A file that was read.
 pub(super) struct Input {
     /// Its name for messages.
@@ -54,6 +57,10 @@ fn read_text(name: &str, reader: impl Read, most: u64) -> Result<String, Vec<Pro
     if bytes.len() as u64 > most {
         let message = format!("larger than {} MB", most / 1024 / 1024);
         return Err(vec![problem(name, message, "split it")]);
+    }
+    // Editors of some systems put a byte order mark before the text, of which it is no part.
+    if bytes.starts_with(BYTE_ORDER_MARK) {
+        bytes.drain(..BYTE_ORDER_MARK.len());
     }
     String::from_utf8(bytes).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];

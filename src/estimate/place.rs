@@ -8,7 +8,7 @@ use super::{DEFAULT_MODEL, Estimate, EstimateError, Subject, Terms, notes};
 use crate::attempts::{self, CallCost, RequestCost, TurnCosts};
 use crate::catalog::dated::in_force;
 use crate::catalog::model::{Model, ModelRules, Shutdown};
-use crate::catalog::route::Route;
+use crate::catalog::route::{Route, RouteId};
 use crate::catalog::{Catalog, LookupError};
 use crate::note::{Note, NoteCode};
 use crate::rating::{self, Charge, PriceTable, Rated, TableError, purchase};
@@ -230,13 +230,26 @@ pub(super) fn makers_own(catalog: &Catalog, model: &Model) -> Result<Arc<Route>,
 pub(crate) fn find_model(catalog: &Catalog, name: &str) -> Result<Arc<Model>, EstimateError> {
     catalog.model(name).map_err(|error| match error {
         LookupError::Broken(problems) => EstimateError::Data(problems),
-        LookupError::NotFound { near } => {
-            RequestError::UnknownModel { name: name.to_owned(), near }.into()
-        }
+        LookupError::NotFound { near } => match owner_before_model(catalog, name) {
+            Some(error) => error.into(),
+            None => RequestError::UnknownModel { name: name.to_owned(), near }.into(),
+        },
         LookupError::Ambiguous { candidates } => {
             RequestError::UnknownModel { name: name.to_owned(), near: candidates }.into()
         }
     })
+}
+
+/// What is wrong with `azure/gpt-image-2`: which owner's price is meant is said by a route.
+fn owner_before_model(catalog: &Catalog, name: &str) -> Option<RequestError> {
+    let (owner, model) = name.rsplit_once('/')?;
+    let model = catalog.model(model).ok()?.id.clone();
+    let sells = |id: &RouteId| {
+        id.name.split('@').next() == Some(model.as_str())
+            && catalog.owner(id.kind, &id.owner).is_ok_and(|known| known.is_called(owner))
+    };
+    let routes = catalog.route_ids().filter(sells).map(|id| id.to_string()).collect();
+    Some(RequestError::OwnerBeforeModel { name: name.to_owned(), model, routes })
 }
 
 pub(crate) fn find_route(catalog: &Catalog, name: &str) -> Result<Arc<Route>, EstimateError> {

@@ -14,6 +14,16 @@ pub enum RequestError {
         /// Names spelled alike.
         near: Vec<String>,
     },
+    /// A name as gateways and SDKs write it: an owner before a model.
+    #[error("`{name}` names an owner and a model in one, and a price is that of a route")]
+    OwnerBeforeModel {
+        /// The name as given.
+        name: String,
+        /// The model in it.
+        model: String,
+        /// The routes on which that owner sells it.
+        routes: Vec<String>,
+    },
     /// The model writes text only.
     #[error("`{model}` makes no images of its own")]
     MakesNoImages {

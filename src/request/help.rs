@@ -25,6 +25,10 @@ impl RequestError {
                     quoted(near, ", ")
                 ),
             }),
+            RequestError::OwnerBeforeModel { model, routes, .. } => Some(match &routes[..] {
+                [] => format!("use --model {model}; `imgcost routes --model {model}` lists who sells it"),
+                routes => format!("use --model {model} with --route {}", routes.join(" or --route ")),
+            }),
             RequestError::UnknownRoute { name, .. } if is_own(name) => Some(
                 "routes of your own contracts and corrections need the folder that holds them: \
                  --pricing DIR"

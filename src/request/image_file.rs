@@ -48,7 +48,10 @@ pub fn from_url(url: &str, name: &str) -> Result<InputImage, String> {
 
 fn read(path: &Path) -> Result<Size, String> {
     let metadata = std::fs::metadata(path).map_err(|error| {
-        format!("neither a size such as 1024x1024 nor a file that can be read ({error})")
+        format!(
+            "neither a size such as 1024x1024 nor a file that can be read ({error}); \
+             the size in place of the file is enough, such as 1024x1024"
+        )
     })?;
     if !metadata.is_file() {
         return Err("not a file".into());

@@ -9,6 +9,9 @@ use crate::catalog::terms::ChargeRule;
 pub(in crate::catalog) struct RawOwner {
     /// Its name for people.
     pub name: Text,
+    /// Other names that gateways and SDKs put before a model, such as `azure` in `azure/gpt-image-2`.
+    #[serde(default)]
+    pub also_called: Vec<Text>,
     /// Where its API answers, or `not_stated`.
     pub base_url: Option<Text>,
     /// The terms of its contract; a route's own go before them, clause by clause.

@@ -1,0 +1,7 @@
+//! Nothing in silence: what was typed, sent or logged is applied, refused or named as without effect, and
+//! what bills and was not read makes a figure not exact. Each file here closes one kind of it.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod names;
