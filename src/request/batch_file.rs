@@ -89,10 +89,10 @@ fn batch_draft(
             false
         }
     };
-    let Some(body) = object.object("body") else {
-        wrong.push("`body` must be an object".into());
-        return Err(wrong);
-    };
+    if object.get("body").is_none() {
+        wrong.push("`body` is missing".into());
+    }
+    let Some(body) = object.object("body", &mut wrong) else { return Err(wrong) };
     let mut draft = match api_body::draft(&body, edit, folder) {
         Ok(draft) => draft,
         Err(more) => {

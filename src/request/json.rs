@@ -11,8 +11,8 @@ pub(crate) enum Json {
     Null,
     Bool(bool),
     Whole(u64),
-    /// Negative or with a fraction: kept only to be refused.
-    OtherNumber,
+    /// Negative or with a fraction. No count and no amount: read only where a day is told from seconds.
+    OtherNumber(f64),
     Text(String),
     List(Vec<Json>),
     Object(Vec<(String, Json)>),
@@ -41,11 +41,11 @@ impl<'de> Visitor<'de> for JsonVisitor {
     fn visit_u64<E: Error>(self, value: u64) -> Result<Json, E> {
         Ok(Json::Whole(value))
     }
-    fn visit_i64<E: Error>(self, _: i64) -> Result<Json, E> {
-        Ok(Json::OtherNumber)
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Json, E> {
+        Ok(Json::OtherNumber(value as f64))
     }
-    fn visit_f64<E: Error>(self, _: f64) -> Result<Json, E> {
-        Ok(Json::OtherNumber)
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Json, E> {
+        Ok(Json::OtherNumber(value))
     }
     fn visit_str<E: Error>(self, text: &str) -> Result<Json, E> {
         Ok(Json::Text(text.to_owned()))
@@ -72,7 +72,23 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 }
 
-/// A JSON object with its path in the file, and the values in it that could not be read.
+impl Json {
+    /// What it is, for messages: "a list".
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Json::Null => "null",
+            Json::Bool(_) => "true or false",
+            Json::Whole(_) | Json::OtherNumber(_) => "a number",
+            Json::Text(_) => "text",
+            Json::List(_) => "a list",
+            Json::Object(_) => "an object",
+        }
+    }
+}
+
+/// A JSON object with its path in the file. Its accessors tell three things apart: a value of the type
+/// that is asked for, none (`null` or no such key), and one of another type, which is a problem and never
+/// counts as none.
 pub(crate) struct Object<'a> {
     entries: &'a [(String, Json)],
     path: String,
@@ -97,12 +113,35 @@ impl<'a> Object<'a> {
             .filter(|v| **v != Json::Null)
     }
 
-    /// The object under a key, if there is one.
-    pub(crate) fn object(&self, key: &str) -> Option<Object<'a>> {
+    /// The object under a key.
+    pub(crate) fn object(&self, key: &str, wrong: &mut Vec<String>) -> Option<Object<'a>> {
+        let value = self.get(key)?;
+        object_at(value, self.path_of(key), wrong)
+    }
+
+    /// The items of the list under a key, each with its path.
+    pub(crate) fn list(
+        &self,
+        key: &str,
+        wrong: &mut Vec<String>,
+    ) -> Option<Vec<(String, &'a Json)>> {
+        let path = self.path_of(key);
         match self.get(key)? {
-            Json::Object(entries) => Some(Object { entries, path: self.path_of(key) }),
-            _ => None,
+            Json::List(items) => {
+                let numbered = items.iter().enumerate();
+                Some(numbered.map(|(index, item)| (format!("{path}[{index}]"), item)).collect())
+            }
+            other => {
+                wrong.push(format!("`{path}` must be a list, and is {}", other.kind()));
+                None
+            }
         }
+    }
+
+    /// The objects of the list under a key; an item that is none is a problem.
+    pub(crate) fn objects(&self, key: &str, wrong: &mut Vec<String>) -> Option<Vec<Object<'a>>> {
+        let items = self.list(key, wrong)?;
+        Some(items.into_iter().filter_map(|(path, item)| object_at(item, path, wrong)).collect())
     }
 
     /// The text under a key.
@@ -132,9 +171,24 @@ impl<'a> Object<'a> {
         Object { entries: self.entries, path: self.path.clone() }
     }
 
+    /// The path of the object itself, for messages.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
     /// The path of a key, for messages.
     pub(crate) fn path_of(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+}
+
+fn object_at<'a>(value: &'a Json, path: String, wrong: &mut Vec<String>) -> Option<Object<'a>> {
+    match value {
+        Json::Object(entries) => Some(Object { entries, path }),
+        other => {
+            wrong.push(format!("`{path}` must be an object, and is {}", other.kind()));
+            None
+        }
     }
 }
 

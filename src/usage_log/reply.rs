@@ -97,7 +97,8 @@ fn event_data(text: &str) -> &str {
 }
 
 fn reply_of(reply: &Object, wrong: &mut Vec<String>) -> Option<Reply> {
-    let image_gen = reply.object("tool_usage").and_then(|tools| tools.object("image_gen"));
+    let tools = reply.object("tool_usage", wrong);
+    let image_gen = tools.and_then(|tools| tools.object("image_gen", wrong));
     let named = reply.text("model", wrong);
     let created = ["created", "created_at"].into_iter().find_map(|key| match reply.get(key)? {
         crate::request::Json::Whole(seconds) => day_of(*seconds),
@@ -105,12 +106,13 @@ fn reply_of(reply: &Object, wrong: &mut Vec<String>) -> Option<Reply> {
     });
     let (tokens, mainline, model) = match image_gen {
         Some(image) => {
-            let mainline = reply.object("usage").and_then(|usage| tokens(&usage, true, wrong));
+            let mainline =
+                reply.object("usage", wrong).and_then(|usage| tokens(&usage, true, wrong));
             let mainline = mainline.map(|tokens| Mainline { model: named, tokens });
             (tokens(&image, false, wrong)?, mainline, None)
         }
         None => {
-            let Some(usage) = usage_object(reply) else {
+            let Some(usage) = usage_object(reply, wrong) else {
                 wrong.push("the reply has no `usage`: there is nothing to rate".into());
                 return None;
             };
@@ -129,8 +131,10 @@ fn reply_of(reply: &Object, wrong: &mut Vec<String>) -> Option<Reply> {
 }
 
 /// The usage of a reply, or the object itself where only the usage was pasted.
-fn usage_object<'a>(reply: &Object<'a>) -> Option<Object<'a>> {
-    reply.object("usage").or_else(|| reply.get("input_tokens").is_some().then(|| reply.whole()))
+fn usage_object<'a>(reply: &Object<'a>, wrong: &mut Vec<String>) -> Option<Object<'a>> {
+    reply
+        .object("usage", wrong)
+        .or_else(|| reply.get("input_tokens").is_some().then(|| reply.whole()))
 }
 
 fn day_of(seconds: u64) -> Option<NaiveDate> {
@@ -160,7 +164,7 @@ fn tokens(usage: &Object, text_only: bool, wrong: &mut Vec<String>) -> Option<Re
     let before = wrong.len();
     let input = required(usage, "input_tokens", wrong);
     let output = required(usage, "output_tokens", wrong);
-    let details = usage.object("input_tokens_details");
+    let details = usage.object("input_tokens_details", wrong);
     let split = split(details.as_ref(), wrong);
     let (text_input, image_input) = match split {
         Some(split) => split,
@@ -176,7 +180,8 @@ fn tokens(usage: &Object, text_only: bool, wrong: &mut Vec<String>) -> Option<Re
         }
     };
     adds_up(usage, "input_tokens", input, text_input, image_input, wrong);
-    let output_split = split_of(usage.object("output_tokens_details").as_ref(), wrong);
+    let output_details = usage.object("output_tokens_details", wrong);
+    let output_split = split_of(output_details.as_ref(), wrong);
     if let Some((image, text)) = output_split.filter(|_| !text_only) {
         adds_up(usage, "output_tokens", output, image, text, wrong);
     }
@@ -217,7 +222,8 @@ fn split_of(details: Option<&Object>, wrong: &mut Vec<String>) -> Option<(u64, u
 
 fn cached(details: Option<&Object>, wrong: &mut Vec<String>) -> Cached {
     let Some(details) = details else { return Cached::default() };
-    if let Some((image, text)) = split_of(details.object("cached_tokens_details").as_ref(), wrong) {
+    let cached_details = details.object("cached_tokens_details", wrong);
+    if let Some((image, text)) = split_of(cached_details.as_ref(), wrong) {
         return Cached::Split(text, image);
     }
     details.count("cached_tokens", wrong).map_or(Cached::default(), Cached::Together)

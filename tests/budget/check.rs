@@ -289,7 +289,7 @@ fn what_is_wrong_with_an_older_forecast_is_said_at_once() {
     assert_eq!(texts.len(), 4, "{texts:#?}");
     assert!(texts.contains("`schema` is not imgcost.forecast/1"));
     assert!(texts.contains("`rows[1].cost.low` must be text"));
-    assert!(texts.contains("`rows[2]` must be an object"));
+    assert!(texts.contains("`rows[2]` must be an object, and is a number"));
 }
 
 #[test]

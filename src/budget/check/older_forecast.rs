@@ -10,7 +10,7 @@ use crate::budget::workload::MOST_MONTHS;
 use crate::figure::{Figure, Reasons};
 use crate::money::{AmountTooLarge, parse_price};
 use crate::problem::{Place, Problem, ProblemCode};
-use crate::request::{Json, Object, read_object};
+use crate::request::{Object, read_object};
 
 /// The schema of the object.
 pub const SCHEMA: &str = "imgcost.forecast/1";
@@ -51,15 +51,13 @@ pub fn read(file: &str, text: &str) -> Result<OlderForecast, Vec<Problem>> {
         wrong.push(format!("`schema` is not {SCHEMA}"));
     }
     let mut older = OlderForecast { months: months(&object, &mut wrong), ..Default::default() };
-    match object.get("rows") {
-        Some(Json::List(rows)) => {
-            for (index, row) in rows.iter().enumerate() {
-                if let Err(why) = read_row(&mut older, row, &format!("rows[{index}]")) {
-                    wrong.extend(why);
-                }
-            }
+    if object.get("rows").is_none() {
+        wrong.push("`rows` is missing".into());
+    }
+    for row in object.objects("rows", &mut wrong).unwrap_or_default() {
+        if let Err(why) = read_row(&mut older, &row) {
+            wrong.extend(why);
         }
-        _ => wrong.push("`rows` must be a list".into()),
     }
     if wrong.is_empty() {
         return Ok(older);
@@ -88,24 +86,20 @@ fn months(object: &Object, wrong: &mut Vec<String>) -> BTreeSet<Month> {
     }
 }
 
-fn read_row(older: &mut OlderForecast, row: &Json, path: &str) -> Result<(), Vec<String>> {
-    let Json::Object(entries) = row else {
-        return Err(vec![format!("`{path}` must be an object")]);
-    };
-    let row = Object::new(entries, path);
+fn read_row(older: &mut OlderForecast, row: &Object) -> Result<(), Vec<String>> {
     let mut wrong = Vec::new();
     let month = row.text("month", &mut wrong).map(|text| text.parse::<Month>());
     let workload = row.text("workload", &mut wrong).unwrap_or_default();
-    let cost = row.object("cost").map(|cost| figure(&cost, &mut wrong));
+    let cost = row.object("cost", &mut wrong).map(|cost| figure(&cost, &mut wrong));
     if !wrong.is_empty() {
         return Err(wrong);
     }
     match (month, cost) {
         (Some(Ok(month)), Some(cost)) => older
             .add(month, &workload, &cost)
-            .map_err(|_| vec![format!("`{path}.cost` is too large to sum")]),
-        (Some(Err(error)), _) => Err(vec![format!("`{path}.month`: {error}")]),
-        _ => Err(vec![format!("`{path}` needs `month` and `cost`")]),
+            .map_err(|_| vec![format!("`{}` is too large to sum", row.path_of("cost"))]),
+        (Some(Err(error)), _) => Err(vec![format!("`{}`: {error}", row.path_of("month"))]),
+        _ => Err(vec![format!("`{}` needs `month` and `cost`", row.path())]),
     }
 }
 
