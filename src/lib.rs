@@ -60,4 +60,5 @@ pub mod table_draft;
 
 // Talking to people.
 pub mod report;
+#[cfg(feature = "cli")]
 pub mod cli;

@@ -10,7 +10,7 @@ use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
 
 /// Which end of the forecast an amount starts from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Case {
     /// The least that it can cost.
     Low,
@@ -21,6 +21,9 @@ pub enum Case {
 }
 
 impl Case {
+    /// Every case, from the least on.
+    pub const ALL: [Case; 3] = [Case::Low, Case::Expected, Case::High];
+
     /// The word on the command line and in files.
     pub fn as_str(self) -> &'static str {
         match self {

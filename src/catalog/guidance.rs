@@ -46,7 +46,7 @@ impl Channel {
 }
 
 /// A kind of work for which a route is chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Work {
     /// Images made by hand, one at a time.
     Manual,

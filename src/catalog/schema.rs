@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::raw::{RawAmendment, RawGuidanceTable, RawModel, RawOwner, RawRoute};
 
 /// A kind of table file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shape {
     /// What a model makes and how its usage is counted
     Model,

@@ -57,7 +57,7 @@ pub enum Baseline {
 }
 
 /// The order of rows within a section.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
     /// By cost per accepted image, what is unknown last.
     Cost,
@@ -65,6 +65,20 @@ pub enum Order {
     Owner,
     /// By the date of the source, the newest first.
     Date,
+}
+
+impl Order {
+    /// Every order.
+    pub const ALL: [Order; 3] = [Order::Cost, Order::Owner, Order::Date];
+
+    /// The word on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Order::Cost => "cost",
+            Order::Owner => "owner",
+            Order::Date => "date",
+        }
+    }
 }
 
 /// The rows of a comparison.

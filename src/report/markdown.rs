@@ -1,7 +1,7 @@
 //! Markdown for documents and pull requests. Text from files is escaped and stays text.
 
+use super::cells::{cell_text, column_places};
 use super::sheet::{Block, Report, Sheet, plain};
-use super::table::{cell_text, column_places};
 
 pub(super) fn render(report: &Report) -> String {
     report.blocks().iter().map(block_text).collect::<Vec<_>>().join("\n")

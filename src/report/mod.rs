@@ -3,6 +3,7 @@
 //! A command builds a [`Report`] and touches no format; a format writes any report and knows no
 //! command. [`number`] is the one place that rounds.
 
+mod cells;
 pub mod budget_check;
 pub mod budget_comparison;
 pub mod budget_afford;
@@ -22,14 +23,16 @@ pub mod pilot;
 pub mod routes;
 pub mod sheet;
 pub mod sizes;
+#[cfg(feature = "cli")]
 mod table;
 
 pub use sheet::{Block, Cell, Column, Report, Sheet};
 
 /// The format of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// For reading on a terminal.
+    #[cfg(feature = "cli")]
     Table,
     /// For programs: one JSON object with a stable schema.
     Json,
@@ -39,9 +42,34 @@ pub enum Format {
     Markdown,
 }
 
-/// Writes a report. `width` is the number of columns of the terminal, for [`Format::Table`].
+impl Format {
+    /// Every format.
+    pub const ALL: &[Format] = &[
+        #[cfg(feature = "cli")]
+        Format::Table,
+        Format::Json,
+        Format::Csv,
+        Format::Markdown,
+    ];
+
+    /// The word on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            #[cfg(feature = "cli")]
+            Format::Table => "table",
+            Format::Json => "json",
+            Format::Csv => "csv",
+            Format::Markdown => "markdown",
+        }
+    }
+}
+
+/// Writes a report. `width` is the number of columns that a table may take; other formats have none.
 pub fn render(report: &Report, format: Format, width: u16) -> String {
+    #[cfg(not(feature = "cli"))]
+    let _ = width;
     match format {
+        #[cfg(feature = "cli")]
         Format::Table => table::render(report, width),
         Format::Json => json::render(report),
         Format::Csv => csv::render(report),

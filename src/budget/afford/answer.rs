@@ -24,7 +24,7 @@ pub struct Question {
 }
 
 /// What a limit is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Span {
     /// The whole budget.
     Total,
@@ -33,6 +33,9 @@ pub enum Span {
 }
 
 impl Span {
+    /// Every span.
+    pub const ALL: [Span; 2] = [Span::Total, Span::Month];
+
     /// The word on the command line and in files.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,7 +12,7 @@ use crate::report::sheet::{Cell, Column};
 use crate::request::Request;
 
 /// A column of a comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnName {
     /// Where the row stands.
     Section,
@@ -73,6 +73,37 @@ pub enum ColumnName {
 use ColumnName as Name;
 
 impl ColumnName {
+    /// Every column, in the order in which they are listed.
+    pub const ALL: [ColumnName; 27] = [
+        Name::Section,
+        Name::Owner,
+        Name::OwnerId,
+        Name::OwnerKind,
+        Name::Route,
+        Name::RouteId,
+        Name::Model,
+        Name::Size,
+        Name::Quality,
+        Name::Cost,
+        Name::ByList,
+        Name::Ratio,
+        Name::Certainty,
+        Name::Seen,
+        Name::Age,
+        Name::BillingUnit,
+        Name::Request,
+        Name::Native,
+        Name::Volume,
+        Name::Cash,
+        Name::SizeHonoured,
+        Name::QualityHonoured,
+        Name::Missing,
+        Name::Confidence,
+        Name::From,
+        Name::Source,
+        Name::Reason,
+    ];
+
     /// The columns of the table where none are named.
     pub const DEFAULT: [ColumnName; 7] =
         [Name::Owner, Name::Route, Name::Cost, Name::Ratio, Name::Certainty, Name::Seen, Name::Age];
@@ -135,6 +166,39 @@ impl ColumnName {
         Name::Source,
         Name::Reason,
     ];
+
+    /// The word on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Name::Section => "section",
+            Name::Owner => "owner",
+            Name::OwnerId => "owner-id",
+            Name::OwnerKind => "owner-kind",
+            Name::Route => "route",
+            Name::RouteId => "route-id",
+            Name::Model => "model",
+            Name::Size => "size",
+            Name::Quality => "quality",
+            Name::Cost => "cost",
+            Name::ByList => "by-list",
+            Name::Ratio => "ratio",
+            Name::Certainty => "certainty",
+            Name::Seen => "seen",
+            Name::Age => "age",
+            Name::BillingUnit => "billing-unit",
+            Name::Request => "request",
+            Name::Native => "native",
+            Name::Volume => "volume",
+            Name::Cash => "cash",
+            Name::SizeHonoured => "size-honoured",
+            Name::QualityHonoured => "quality-honoured",
+            Name::Missing => "missing",
+            Name::Confidence => "confidence",
+            Name::From => "from",
+            Name::Source => "source",
+            Name::Reason => "reason",
+        }
+    }
 
     /// The column with its key and heading.
     pub fn column(self) -> Column {
