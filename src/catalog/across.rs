@@ -23,7 +23,8 @@ impl Catalog {
             self.report_unknown_model(check, &raw.model);
             return;
         }
-        self.report_unknown_qualities(check, &raw.model.value, &raw.versions);
+        let default = raw.defaults.iter().filter_map(|defaults| defaults.quality.as_ref());
+        self.report_unknown_qualities(check, &raw.model.value, &raw.versions, default);
         if let Some(route) = route {
             self.report_owner_kind(check, &route.id, &raw.model);
             self.report_unpriced_mainline_models(check, &route.id, raw);
@@ -52,26 +53,30 @@ impl Catalog {
         let path = entry::route_path(id);
         // The list itself may wait for this amendment's terms: only its model is asked for.
         if let Some(model) = self.model_of_file(&path) {
-            self.report_unknown_qualities(check, &model, versions);
+            self.report_unknown_qualities(check, &model, versions, std::iter::empty());
         }
     }
 
-    /// A quality in a condition must be a label of the route's model, or its rate would never count.
-    fn report_unknown_qualities(
+    /// A quality in a condition must be a label of the route's model, or its rate would never count; so must
+    /// the one that is made by default.
+    fn report_unknown_qualities<'a>(
         &self,
         check: &mut Checker,
         model: &str,
-        versions: &[Spanned<RawVersion>],
+        versions: &'a [Spanned<RawVersion>],
+        default: impl Iterator<Item = &'a Text>,
     ) {
         let conditions =
-            || versions.iter().flat_map(|version| read_version::conditions_of(&version.value));
-        if conditions().all(|when| when.quality.is_none()) {
+            versions.iter().flat_map(|version| read_version::conditions_of(&version.value));
+        let named = conditions.filter_map(|when| when.quality.as_ref());
+        let named: Vec<&Text> = named.chain(default).collect();
+        if named.is_empty() {
             return;
         }
         let Ok(model) = self.model_at(&entry::model_path(model)) else { return };
         let labels: Vec<&str> =
             model.rules.iter().flat_map(|rules| rules.labels()).map(String::as_str).collect();
-        for quality in conditions().filter_map(|when| when.quality.as_ref()) {
+        for quality in named {
             check.name(quality, "quality of the model", &labels);
         }
     }

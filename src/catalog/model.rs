@@ -116,6 +116,9 @@ impl Dated for ModelRules {
 pub struct Sizes {
     /// The size taken where a request names none; `None` where sizes are not given in pixels.
     pub default: Option<Size>,
+    /// Whether the maker's API picks one itself (`auto`) where a request names none, which then costs
+    /// anything that a legal size can cost; else it takes the default.
+    pub auto_when_left_out: bool,
     /// Which sizes are legal.
     pub rule: SizeRule,
     /// Who says so.
@@ -172,6 +175,9 @@ pub struct SizeGrid {
 pub struct Qualities {
     /// The label taken where a request names none.
     pub default: String,
+    /// Whether the maker's API picks one itself (`auto`) where a request names none, which then costs
+    /// anything that a label can cost; else it takes the default.
+    pub auto_when_left_out: bool,
     /// The labels, the cheapest first.
     pub labels: Vec<String>,
     /// Who says so.

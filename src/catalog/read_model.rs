@@ -92,6 +92,8 @@ fn max_images(check: &mut Checker, raw: &RawImagesPerRequest) -> Option<u32> {
 
 fn sizes(check: &mut Checker, raw: &RawSizes, at: std::ops::Range<usize>) -> Option<Sizes> {
     let default = optional(raw.default.as_ref(), |raw| check.size(raw));
+    let auto_when_left_out =
+        raw.auto_when_left_out.as_ref().map_or(Some(false), |raw| check.flag(raw));
     let rule = match &raw.rule {
         RawSizeRule::Listed(sizes) => {
             all(sizes.iter().map(|size| check.size(size)).collect()).map(SizeRule::Listed)
@@ -105,7 +107,7 @@ fn sizes(check: &mut Checker, raw: &RawSizes, at: std::ops::Range<usize>) -> Opt
     let evidence = check.evidence(&raw.evidence);
     let (default, rule) = (default?, rule?);
     report_default(check, &rule, default, raw.default.as_ref().map_or(at, span));
-    Some(Sizes { default, rule, evidence: evidence? })
+    Some(Sizes { default, auto_when_left_out: auto_when_left_out?, rule, evidence: evidence? })
 }
 
 /// Sizes in pixels have a default, which is one of them; a name or an unknown has none.
@@ -168,8 +170,15 @@ fn qualities(check: &mut Checker, raw: &RawQualities) -> Option<Qualities> {
     let names: Vec<&str> = raw.labels.iter().map(|label| &*label.value).collect();
     check.name(&raw.default, "label of this model", &names);
     let default = check.text(&raw.default);
+    let auto_when_left_out =
+        raw.auto_when_left_out.as_ref().map_or(Some(false), |raw| check.flag(raw));
     let evidence = check.evidence(&raw.evidence);
-    Some(Qualities { default: default?, labels: labels?, evidence: evidence? })
+    Some(Qualities {
+        default: default?,
+        auto_when_left_out: auto_when_left_out?,
+        labels: labels?,
+        evidence: evidence?,
+    })
 }
 
 fn partial_images(check: &mut Checker, raw: &RawPartialImages) -> Option<PartialImages> {

@@ -7,12 +7,12 @@ use super::guidance;
 use super::owner::{Owner, OwnerKind};
 use super::price::Contract;
 use super::rate_limits::rate_limits;
-use super::raw::{Price, RawPublishedEstimates, RawRoute, SizeKey, Word};
+use super::raw::{Price, RawDefaults, RawPublishedEstimates, RawRoute, SizeKey, Word};
 use super::read_funding::funding;
 use super::read_image_tool::image_tool;
 use super::read_terms::terms;
 use super::read_version::version;
-use super::route::{Honoured, PublishedEstimates, Route, RouteId, Status, UpstreamModel};
+use super::route::{Defaults, Honoured, PublishedEstimates, Route, RouteId, Status, UpstreamModel};
 use super::yaml::span;
 use crate::problem::ProblemCode;
 
@@ -34,6 +34,7 @@ pub(super) fn route(
         |raw: Option<&Word<Honoured>>| raw.map_or(Some(Honoured::NotStated), |raw| check.word(raw));
     let size_honoured = honoured(raw.size_honoured.as_ref());
     let quality_honoured = honoured(raw.quality_honoured.as_ref());
+    let defaults = optional(raw.defaults.as_ref(), |raw| defaults(check, raw));
     let risks = all(raw.risks.iter().map(|risk| check.text(risk)).collect());
     let guidance = guidance::own(check, &raw.guidance);
     let own_terms = terms(check, &raw.terms);
@@ -66,6 +67,7 @@ pub(super) fn route(
         status: status?,
         size_honoured: size_honoured?,
         quality_honoured: quality_honoured?,
+        defaults: defaults?,
         risks: risks?,
         guidance: guidance?,
         terms: own_terms?.over(&owner.terms),
@@ -90,6 +92,18 @@ fn upstream_model(
         (None, OwnerKind::Official) => Some(UpstreamModel::Stated),
         (None, _) => Some(UpstreamModel::NotStated),
     }
+}
+
+fn defaults(check: &mut Checker, raw: &RawDefaults) -> Option<Defaults> {
+    let size = optional(raw.size.as_ref(), |raw| check.size(raw));
+    let quality = optional(raw.quality.as_ref(), |raw| check.text(raw));
+    let evidence = check.evidence(&raw.evidence);
+    if raw.size.is_none() && raw.quality.is_none() {
+        let help = "add `size` or `quality`, or leave `defaults` out";
+        let at = span(&raw.evidence.source);
+        check.report(ProblemCode::Empty, at, "the defaults name no size and no quality", help);
+    }
+    Some(Defaults { size: size?, quality: quality?, evidence: evidence? })
 }
 
 fn report_missing_versions(check: &mut Checker, raw: &RawRoute, status: Option<Status>) {

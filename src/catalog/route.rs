@@ -101,6 +101,8 @@ pub struct Route {
     pub size_honoured: Honoured,
     /// Whether the quality asked for is the quality made.
     pub quality_honoured: Honoured,
+    /// What it makes where a request names no size or quality, where its owner states that.
+    pub defaults: Option<Defaults>,
     /// What is said against using the route, in words.
     pub risks: Vec<String>,
     /// What the route says of whom it is for; what it leaves out is its channel's.
@@ -235,6 +237,17 @@ impl Honoured {
             Honoured::NotStated => "not_stated",
         }
     }
+}
+
+/// What an owner makes where a request leaves it out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Defaults {
+    /// The size, if it is stated.
+    pub size: Option<Size>,
+    /// The quality label, if it is stated.
+    pub quality: Option<String>,
+    /// Who says so.
+    pub evidence: Evidence,
 }
 
 /// Estimates per image that an owner publishes for a price by token.

@@ -88,6 +88,7 @@ pub(super) fn others([a, b]: Both<&Arc<Route>>) -> Vec<&'static str> {
         ("status", a.status != b.status),
         ("whether the size is honoured", a.size_honoured != b.size_honoured),
         ("whether the quality is honoured", a.quality_honoured != b.quality_honoured),
+        ("what is made where a request leaves it out", a.defaults != b.defaults),
         ("risks", a.risks != b.risks),
         ("guidance", a.guidance != b.guidance),
         ("terms", a.terms != b.terms),

@@ -86,6 +86,8 @@ pub(in crate::catalog) struct RawRules {
 pub(in crate::catalog) struct RawSizes {
     /// Taken where a request names none; left out where sizes are not given in pixels.
     pub default: Option<SizeText>,
+    /// Whether the maker's API picks the size itself where a request names none. Left out: it takes the default.
+    pub auto_when_left_out: Option<Flag>,
     /// Which sizes are legal.
     pub rule: RawSizeRule,
     /// Who says so.
@@ -130,6 +132,8 @@ pub(in crate::catalog) struct RawSizeGrid {
 pub(in crate::catalog) struct RawQualities {
     /// Taken where a request names none.
     pub default: Text,
+    /// Whether the maker's API picks the quality itself where a request names none. Left out: it takes the default.
+    pub auto_when_left_out: Option<Flag>,
     /// The labels, the cheapest first.
     pub labels: Vec<Text>,
     /// Who says so.

@@ -37,6 +37,8 @@ pub(in crate::catalog) struct RawRoute {
     pub size_honoured: Option<Word<Honoured>>,
     /// Whether the quality asked for is the quality made. Left out: not stated.
     pub quality_honoured: Option<Word<Honoured>>,
+    /// What it makes where a request names no size or quality, where that is not what the model's maker does.
+    pub defaults: Option<RawDefaults>,
     /// What is said against using it, in words.
     #[serde(default)]
     pub risks: Vec<Text>,
@@ -61,6 +63,18 @@ pub(in crate::catalog) struct RawRoute {
     pub published_estimates: Option<RawPublishedEstimates>,
     /// What is said without a full price, such as "from $0.06 a run"; shown only.
     pub advertised: Option<RawStated>,
+}
+
+/// What an owner makes where a request leaves it out. At least one of the two.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::catalog) struct RawDefaults {
+    /// The size.
+    pub size: Option<SizeText>,
+    /// The quality, a label of the model.
+    pub quality: Option<Text>,
+    /// Who says so.
+    pub evidence: RawEvidence,
 }
 
 /// A mainline model calls the image model.

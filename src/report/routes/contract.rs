@@ -11,7 +11,7 @@ use crate::catalog::image_tool::ImageTool;
 use crate::catalog::price::Contract;
 use crate::catalog::rate_limits::Tier;
 use crate::catalog::readiness;
-use crate::catalog::route::Route;
+use crate::catalog::route::{Defaults, Route};
 use crate::catalog::terms::{ChargeRule, Clause, Event, Term};
 use crate::rating::{PriceTable, TableError};
 use crate::report::number;
@@ -80,12 +80,21 @@ fn facts(entry: &Entry) -> Vec<(String, String)> {
         ("Size kept".to_owned(), words::honoured(route.size_honoured).into()),
         ("Quality kept".to_owned(), words::honoured(route.quality_honoured).into()),
     ];
+    facts.extend(route.defaults.iter().map(defaults));
     facts.extend(route.image_tool.iter().flat_map(image_tool));
     if let Some((text, by)) = &route.advertised {
         facts.push(("Advertised".to_owned(), format!("{text}; not a price [{}]", by.in_words())));
     }
     facts.extend(route.risks.iter().map(|risk| ("Risk".to_owned(), risk.clone())));
     facts
+}
+
+/// What it makes of a request that leaves it out.
+fn defaults(defaults: &Defaults) -> (String, String) {
+    let size = defaults.size.map(|size| size.to_string());
+    let made: Vec<String> = size.into_iter().chain(defaults.quality.clone()).collect();
+    let text = format!("{} [{}]", made.join(", "), defaults.evidence.in_words());
+    ("Left out, it makes".to_owned(), text)
 }
 
 /// The mainline models that call the image model, and what their bill has that no request tells.

@@ -31,6 +31,11 @@ pub(super) fn contract(entry: &Entry, day: NaiveDate, catalog: &Catalog) -> Valu
     row["endpoint"] = json!(route.endpoint);
     row["size_honoured"] = json!(route.size_honoured.as_str());
     row["quality_honoured"] = json!(route.quality_honoured.as_str());
+    row["defaults"] = json!(route.defaults.as_ref().map(|defaults| json!({
+        "size": defaults.size.map(|size| size.to_string()),
+        "quality": defaults.quality,
+        "source": defaults.evidence.source,
+    })));
     row["risks"] = json!(route.risks);
     row["image_tool"] = route.image_tool.as_ref().map_or(Value::Null, image_tool);
     row["terms"] = terms(&route.terms);
