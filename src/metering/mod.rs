@@ -5,6 +5,7 @@
 pub mod input_images;
 pub mod output_tokens;
 pub mod prompt;
+mod tokens;
 
 use std::convert::Infallible;
 

@@ -1,18 +1,15 @@
 //! How many text tokens a prompt is billed.
 
-use std::sync::LazyLock;
-
+use super::tokens;
 use crate::catalog::model::{AddedTokens, ModelRules, PromptRules};
 use crate::figure::Figure;
 use crate::request::{Prompt, Request, RequestError};
 
 /// The tokens of a text in the o200k_base encoding, before anything is added.
 ///
-/// The encoder is loaded on first use (about 60 ms), so only a run that has text to count pays for it.
 /// Marks such as `<|endoftext|>` count as the ordinary text that they are in a prompt.
 pub fn count_tokens(text: &str) -> u64 {
-    static ENCODER: LazyLock<&bpe_openai::Tokenizer> = LazyLock::new(bpe_openai::o200k_base);
-    ENCODER.count(text) as u64
+    tokens::count(text)
 }
 
 /// The text tokens that the whole request is billed, and how they come about.
