@@ -27,6 +27,7 @@ pub mod figure;
 pub mod fraction;
 pub mod ratio;
 pub mod share;
+pub mod exchange;
 pub mod unit;
 pub mod size;
 pub mod note;

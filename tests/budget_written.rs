@@ -11,6 +11,7 @@ use imgcost::budget::{
 };
 use imgcost::catalog::price::Processing;
 use imgcost::catalog::terms::ChargeRule;
+use imgcost::exchange::ExchangeRate;
 use imgcost::request::{Draft, MainlineTurn, Prompt};
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option::of;
@@ -276,13 +277,20 @@ fn amounts() -> impl Strategy<Value = [Option<Decimal>; 2]> {
         .prop_map(|(one, other, first)| if first { [Some(one), other] } else { [other, Some(one)] })
 }
 
+fn exchange_rate() -> impl Strategy<Value = ExchangeRate> {
+    (1..10_000_000_i64, any::<bool>()).prop_map(|(rate, of_one)| match of_one {
+        true => ExchangeRate::DollarsForOne(Decimal::new(rate, 6)),
+        false => ExchangeRate::ForOneDollar(Decimal::new(rate, 6)),
+    })
+}
+
 prop_compose! {
     fn budget()(
         mut workloads in vec(workload(), 1..4),
         scenarios in btree_map(name(), changes(), 0..3),
         fiscal_year_start in 1..=12_u32,
         margin in share(),
-        fx in btree_map("[A-Z]{3}", (1..10_000_000_i64).prop_map(|it| Decimal::new(it, 6)), 0..3),
+        fx in btree_map("[A-Z]{3}", exchange_rate(), 0..3),
         limits in vec(amounts(), 4),
         owner in name(),
         capacity in (of(name()), of(1..=2400_i64), of(100..=100_000_i64)),

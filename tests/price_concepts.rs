@@ -3,6 +3,7 @@
 mod acme;
 
 use acme::{dec, price, request};
+use imgcost::exchange::ExchangeRate;
 use imgcost::figure::Figure;
 use imgcost::request::Draft;
 
@@ -144,7 +145,10 @@ fn a_foreign_currency_keeps_its_amount_and_is_unknown_in_dollars() {
     let estimate = price(table, &request("high", "1024x1024"));
     assert_eq!(estimate.total.high(), None);
     assert_eq!(estimate.charges[0].native, Figure::Exact(dec("0.04")));
-    let fx = imgcost::rating::FxRates::from([("CNY".to_owned(), dec("0.14"))]);
+    let fx = imgcost::rating::FxRates::from([(
+        "CNY".to_owned(),
+        ExchangeRate::DollarsForOne(dec("0.14")),
+    )]);
     let known = acme::price_with(table, &request("high", "1024x1024"), |terms| {
         terms.fx = Box::leak(Box::new(fx))
     });

@@ -27,7 +27,7 @@ fn common_sizes_with_the_cheapest_and_the_dearest() {
 
 #[test]
 fn a_legal_size_and_what_costs_less() {
-    let question = ["2048x2048", "--quality", "high", "--aspect-tolerance", "10"];
+    let question = ["2048x2048", "--quality", "high", "--aspect-tolerance", "10%"];
     assert_matches_snapshot!("sizes_cheaper_80", shown(&question, "80"));
     assert_matches_snapshot!("sizes_cheaper_other_shape_100", shown(&["2048x2048"], "100"));
     assert_matches_snapshot!("sizes_nothing_cheaper_80", shown(&["480x1408"], "80"));
@@ -64,7 +64,7 @@ fn where_nothing_fits_the_nearest_stand_there_with_exit_code_1() {
 
 #[test]
 fn for_files() {
-    let question = ["2048x2048", "--aspect-tolerance", "10", "--top", "2"];
+    let question = ["2048x2048", "--aspect-tolerance", "10%", "--top", "2"];
     for format in ["csv", "markdown"] {
         let arguments: Vec<&str> = question.iter().copied().chain(["--format", format]).collect();
         assert_matches_snapshot!(format!("sizes_cheaper_{format}"), shown(&arguments, "80"));

@@ -18,4 +18,4 @@ mod rates;
 pub use cost::{AttemptCost, CallCost, RequestCost, TurnCosts, VolumeCost, cost};
 pub use failed::average_request;
 pub(crate) use failed::{charged, event_cost};
-pub use rates::{AttemptRates, Failures, MOST_ATTEMPTS, RatesError};
+pub use rates::{AttemptRates, Failures, MOST_ATTEMPTS, RatesError, parse_attempts};

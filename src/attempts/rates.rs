@@ -10,6 +10,16 @@ use crate::money;
 /// The most attempts for an image that can be asked for; more would only make fractions longer.
 pub const MOST_ATTEMPTS: u32 = 100;
 
+/// Attempts for each accepted image as people write them: `1.4`, from 1 to 1000.
+///
+/// # Errors
+/// Why it is none, in words.
+pub fn parse_attempts(text: &str) -> Result<Decimal, String> {
+    let value = money::parse_price(text).map_err(|error| error.to_string())?;
+    let inside = (Decimal::ONE..=Decimal::ONE_THOUSAND).contains(&value) && value.scale() <= 6;
+    if inside { Ok(value) } else { Err("not from 1 to 1000, with at most 6 decimal places".into()) }
+}
+
 /// How attempts turn out, as the user expects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AttemptRates {

@@ -8,16 +8,16 @@ use std::path::{Path, PathBuf};
 use super::exit::Failure;
 use super::input;
 use super::mainline::MainlineArgs;
-use crate::attempts::{AttemptRates, Failures, RatesError};
+use crate::attempts::{AttemptRates, Failures, RatesError, parse_attempts};
 use crate::catalog::evidence::Confidence;
 use crate::catalog::files::read_folder;
 use crate::catalog::owner::OwnerKind;
 use crate::catalog::price::Processing;
 use crate::catalog::{Catalog, parse_date};
 use crate::estimate::{ReplyContext, Terms};
+use crate::exchange::{ExchangeRate, FxRates, parse_rate};
 use crate::money::parse_price;
 use crate::problem::{Place, Problem, ProblemCode};
-use crate::rating::FxRates;
 use crate::report::Format;
 use crate::request::{Draft, Prompt, RequestError, image_file};
 use crate::share::parse_share;
@@ -190,19 +190,19 @@ pub(super) struct AttemptArgs {
     #[arg(long, value_name = "N", value_parser = at_least_one, allow_hyphen_values = true)]
     pub images: Option<u64>,
     /// Share of delivered images that pass review, such as 70%
-    #[arg(long, value_name = "SHARE", value_parser = share, conflicts_with = "attempts", allow_hyphen_values = true)]
+    #[arg(long, value_name = "SHARE", value_parser = parse_share, conflicts_with = "attempts", allow_hyphen_values = true)]
     pub acceptance: Option<Decimal>,
     /// Attempts for each accepted image, failed ones included, such as 1.4
-    #[arg(long, value_name = "NUMBER", value_parser = attempts, allow_hyphen_values = true)]
+    #[arg(long, value_name = "NUMBER", value_parser = parse_attempts, allow_hyphen_values = true)]
     pub attempts: Option<Decimal>,
     /// Share of attempts in which the service fails, such as 2%
-    #[arg(long, value_name = "SHARE", value_parser = share, allow_hyphen_values = true)]
+    #[arg(long, value_name = "SHARE", value_parser = parse_share, allow_hyphen_values = true)]
     pub failure_rate: Option<Decimal>,
     /// Share of attempts that moderation blocks, such as 1%
-    #[arg(long, value_name = "SHARE", value_parser = share, allow_hyphen_values = true)]
+    #[arg(long, value_name = "SHARE", value_parser = parse_share, allow_hyphen_values = true)]
     pub block_rate: Option<Decimal>,
     /// Share of attempts that are not answered in time, such as 1%
-    #[arg(long, value_name = "SHARE", value_parser = share, allow_hyphen_values = true)]
+    #[arg(long, value_name = "SHARE", value_parser = parse_share, allow_hyphen_values = true)]
     pub timeout_rate: Option<Decimal>,
 }
 
@@ -264,18 +264,34 @@ pub(super) struct PriceArgs {
     /// Resolution class to ask for, such as 1K, 2K or 4K, on routes that price by class
     #[arg(long, value_name = "CLASS")]
     pub resolution: Option<String>,
-    /// Exchange rate of your own: CNY=0.14 means that 1 CNY is 0.14 US dollars (repeatable)
-    #[arg(long, value_name = "CODE=USD", value_parser = exchange_rate)]
-    pub fx: Vec<(String, Decimal)>,
+    #[command(flatten)]
+    pub fx: FxArgs,
     /// Amount of each purchase, on routes whose credit is bought [default: the volume in one purchase]
     #[arg(long, value_name = "USD", value_parser = above_zero)]
     pub top_up: Option<Decimal>,
 }
 
-impl PriceArgs {
-    /// Exchange rates by currency code; of a code that is given twice, the last one counts.
-    pub(super) fn fx_rates(&self) -> FxRates {
-        self.fx.iter().cloned().collect()
+/// What foreign currencies are worth.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Prices")]
+pub(super) struct FxArgs {
+    /// Exchange rate of your own: CNY/USD=0.14 means that 1 CNY is 0.14 US dollars, USD/CNY=7.2 the other
+    /// way round (repeatable)
+    #[arg(long = "fx", value_name = "PAIR=RATE", value_parser = parse_rate)]
+    given: Vec<(String, ExchangeRate)>,
+}
+
+impl FxArgs {
+    /// The rates by the code of the foreign currency.
+    pub(super) fn rates(&self) -> Result<FxRates, Failure> {
+        let mut rates = FxRates::new();
+        for (code, rate) in &self.given {
+            if rates.insert(code.clone(), *rate).is_some() {
+                let message = format!("--fx gives the rate of {code} twice");
+                return Err(Failure::usage(message, "keep one of them"));
+            }
+        }
+        Ok(rates)
     }
 }
 
@@ -330,15 +346,6 @@ pub(super) fn above_zero(text: &str) -> Result<Decimal, String> {
     })
 }
 
-pub(super) fn exchange_rate(text: &str) -> Result<(String, Decimal), String> {
-    let (code, rate) = text.split_once('=').ok_or("write it as CODE=USD, such as CNY=0.14")?;
-    let is_code = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) && code != "USD";
-    if !is_code {
-        return Err(format!("`{code}` is not a foreign currency code such as CNY"));
-    }
-    Ok((code.to_owned(), above_zero(rate)?))
-}
-
 pub(super) fn count(text: &str) -> Result<u64, String> {
     let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     text.parse().ok().filter(|_| digits).ok_or_else(|| "not a whole number from 0 up".into())
@@ -363,16 +370,6 @@ pub(super) fn age(text: &str) -> Result<u64, String> {
 fn processing(text: &str) -> Result<Processing, String> {
     let found = Processing::ALL.into_iter().find(|kind| kind.as_str() == text);
     found.ok_or_else(|| "use standard or batch".into())
-}
-
-pub(super) fn share(text: &str) -> Result<Decimal, String> {
-    parse_share(text, Decimal::ONE)
-}
-
-fn attempts(text: &str) -> Result<Decimal, String> {
-    let value = parse_price(text).map_err(|error| error.to_string())?;
-    let inside = (Decimal::ONE..=Decimal::ONE_THOUSAND).contains(&value) && value.scale() <= 6;
-    if inside { Ok(value) } else { Err("not from 1 to 1000, with at most 6 decimal places".into()) }
 }
 
 pub(super) fn owner_kind(text: &str) -> Result<OwnerKind, String> {

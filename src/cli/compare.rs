@@ -28,7 +28,7 @@ Examples:
   imgcost compare --usage reply.json --model gpt-image-2
   imgcost compare --mainline-model gpt-6-luna --mainline-input-tokens 900 --mainline-output-tokens 50
   imgcost compare --layout matrix --routes replicate/gpt-image-2
-  imgcost compare --quality high --resolution 2K --fx CNY=0.14 --all";
+  imgcost compare --quality high --resolution 2K --fx CNY/USD=0.14 --all";
 
 /// The sizes of a matrix where none are named and the model takes any.
 const MATRIX_SIZES: [&str; 5] = ["1024x1024", "1024x1536", "1536x1024", "2048x2048", "3840x2160"];
@@ -127,7 +127,7 @@ enum Layout {
 /// Compares, and prints the result.
 pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.prices.day.catalog()?;
-    let fx = args.prices.fx_rates();
+    let fx = args.prices.fx.rates()?;
     let terms = terms(&args.prices, &args.attempts, &fx, today)?;
     let matrix_wanted = args.layout == Layout::Matrix;
     let question = question(args, &catalog, &terms, matrix_wanted)?;

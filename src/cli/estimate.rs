@@ -56,7 +56,7 @@ pub(super) struct EstimateArgs {
 /// Prices what the flags name, prints it and compares it with the limit.
 pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.prices.day.catalog()?;
-    let fx = args.prices.fx_rates();
+    let fx = args.prices.fx.rates()?;
     let terms =
         Terms { route: args.route.as_deref(), ..terms(&args.prices, &args.attempts, &fx, today)? };
     if let Some((reply, context)) = args.reply.read(&args.asked)? {

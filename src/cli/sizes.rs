@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
 
-use super::args::{DayArgs, FormatArgs, at_least_one, dollars, exchange_rate};
+use super::args::{DayArgs, FormatArgs, FxArgs, at_least_one, dollars};
 use super::exit::{Exit, Failure};
 use super::{message, output};
-use crate::money::parse_price;
 use crate::report;
 use crate::report::number;
 use crate::request::RequestError;
+use crate::share::parse_tolerance;
 use crate::size::Size;
 use crate::size_choice::prices::{Place, SizePrices};
 use crate::size_choice::{Answer, Question, Verdict, answer, within_limit};
@@ -19,7 +19,7 @@ const EXAMPLES: &str = "\
 Examples:
   imgcost sizes                                     # common sizes, the cheapest and the dearest
   imgcost sizes 1920x1080                           # not legal: the nearest, and exit code 2
-  imgcost sizes 2048x2048 --quality high --aspect-tolerance 10
+  imgcost sizes 2048x2048 --quality high --aspect-tolerance 10%
   imgcost sizes --min-pixels 2000000 --max-cost 0.05 --quality high
   imgcost sizes --model gpt-image-2.5-flare --max-cost 0.02 --format csv > sizes.csv
 
@@ -39,7 +39,7 @@ pub(super) struct SizesArgs {
     max_cost: Option<Decimal>,
     /// By how many percent the shape may differ from that of WxH: at 10%, width ÷ height is from the
     /// asked one ÷ 1.1 to the asked one × 1.1
-    #[arg(long, value_name = "PERCENT", value_parser = percent, requires = "size", default_value = "0", allow_hyphen_values = true)]
+    #[arg(long, value_name = "PERCENT", value_parser = parse_tolerance, requires = "size", default_value = "0%", allow_hyphen_values = true)]
     aspect_tolerance: Decimal,
     /// Most sizes to show of those that fit
     #[arg(long, value_name = "N", value_parser = at_least_one, default_value = "5", allow_hyphen_values = true)]
@@ -58,9 +58,8 @@ pub(super) struct SizesArgs {
     /// Resolution class to ask for, such as 1K, 2K or 4K, on routes that price by class
     #[arg(long, value_name = "CLASS", help_heading = "Prices")]
     resolution: Option<String>,
-    /// Exchange rate of your own: CNY=0.14 means that 1 CNY is 0.14 US dollars (repeatable)
-    #[arg(long, value_name = "CODE=USD", value_parser = exchange_rate, help_heading = "Prices")]
-    fx: Vec<(String, Decimal)>,
+    #[command(flatten)]
+    fx: FxArgs,
     #[command(flatten)]
     output: FormatArgs,
 }
@@ -68,7 +67,7 @@ pub(super) struct SizesArgs {
 /// Prices the legal sizes and answers what was asked about them.
 pub(super) fn run(args: &SizesArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.prices.catalog()?;
-    let fx = args.fx.iter().cloned().collect();
+    let fx = args.fx.rates()?;
     let place = Place {
         model: args.model.as_deref(),
         quality: args.quality.as_deref(),
@@ -114,11 +113,4 @@ fn verdict(prices: &SizePrices, question: &Question, answer: Answer) -> Result<E
         }
         Verdict::Legal(_) | Verdict::Within | Verdict::Overview => Ok(Exit::Done),
     }
-}
-
-/// A percentage from 0 to 1000, with or without its sign.
-fn percent(text: &str) -> Result<Decimal, String> {
-    let value = parse_price(text.strip_suffix('%').unwrap_or(text))
-        .map_err(|_| "not a percentage such as 5 or 2.5%".to_owned())?;
-    if value > Decimal::ONE_THOUSAND { Err("above 1000%".into()) } else { Ok(value) }
 }

@@ -56,8 +56,5 @@ pub(super) fn failure_note(total: &Figure<Decimal>, attempts: &AttemptCost) -> O
 fn fx_note(table: &PriceTable, fx: &FxRates) -> Option<Note> {
     let code = table.version().unit.name();
     let rate = fx.get(code)?;
-    Some(Note::new(
-        NoteCode::ExchangeRate,
-        format!("1 {code} is taken as ${rate}, as given with --fx"),
-    ))
+    Some(Note::new(NoteCode::ExchangeRate, format!("{}, as given with --fx", rate.in_words(code))))
 }

@@ -26,10 +26,11 @@ use crate::note::{Note, NoteCode};
 use crate::unit::{Meter, Per};
 use crate::usage::{Quantity, Usage};
 
+pub use crate::exchange::FxRates;
 pub use circumstances::Facts;
 pub use table::{PriceTable, TableError, TableRate};
 pub use turns::over_turns;
-pub use value::{FxRates, in_dollars};
+pub use value::in_dollars;
 
 /// A line: quantity × unit price = amount, and where the price stands.
 #[derive(Debug, Clone)]

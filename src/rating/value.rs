@@ -1,14 +1,10 @@
 //! What the unit of a table is worth in US dollars.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
 use crate::catalog::price::{CreditValue, PriceUnit};
+use crate::exchange::FxRates;
 use crate::money::{self, AmountTooLarge};
-
-/// Exchange rates that the user gives: currency code → US dollars for one unit.
-pub type FxRates = BTreeMap<String, Decimal>;
 
 /// One unit is `multiply ÷ divide` US dollars.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,8 +45,13 @@ pub(super) fn unit_value(unit: &PriceUnit, fx: &FxRates) -> Result<UnitValue, St
     match unit {
         unit if unit.is_usd() => worth(Decimal::ONE, Decimal::ONE),
         PriceUnit::Currency(code) => match fx.get(code) {
-            Some(rate) => worth(*rate, Decimal::ONE),
-            None => Err(format!("no exchange rate is shipped; give --fx {code}=USD-for-one")),
+            Some(rate) => {
+                let [dollars, units] = rate.quotient();
+                worth(dollars, units)
+            }
+            None => Err(format!(
+                "no exchange rate is shipped; give --fx {code}/USD=RATE, the US dollars for 1 {code}"
+            )),
         },
         PriceUnit::Credit(_, CreditValue::UsdEach(usd)) => worth(*usd, Decimal::ONE),
         PriceUnit::Credit(_, CreditValue::PerUsd(credits)) => worth(Decimal::ONE, *credits),

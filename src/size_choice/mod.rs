@@ -36,7 +36,7 @@ pub struct Question {
     pub min_pixels: Option<u64>,
     /// The most that an image may cost, in US dollars.
     pub max_cost: Option<Decimal>,
-    /// By how many percent the ratio of the edges may differ from that of the size.
+    /// By which share the ratio of the edges may differ from that of the size: 0.1 for 10%.
     pub aspect_tolerance: Decimal,
     /// The most candidates to show.
     pub top: usize,
@@ -228,11 +228,11 @@ fn highest_cost(prices: &SizePrices) -> Option<&PricedSize> {
     ranked.iter().max_by(|a, b| a.by_cost(b))
 }
 
-/// Whether the ratios of the edges differ by at most so many percent of the smaller one.
+/// Whether the ratios of the edges differ by at most such a share of the smaller one.
 fn same_shape(a: Size, b: Size, tolerance: Decimal) -> bool {
     let across = |wide: Size, high: Size| u64::from(wide.width) * u64::from(high.height);
     let (one, other) = (across(a, b), across(b, a));
-    let difference = Decimal::from(one.abs_diff(other)) * Decimal::ONE_HUNDRED;
+    let difference = Decimal::from(one.abs_diff(other));
     multiply(tolerance, Decimal::from(one.min(other))).is_ok_and(|most| difference <= most)
 }
 

@@ -78,7 +78,7 @@ fn an_illegal_size_gets_its_broken_rules_and_the_nearest() {
 #[test]
 fn a_cheaper_size_has_no_fewer_pixels_and_the_shape_within_the_tolerance() {
     let prices = prices("gpt-image-2", "high");
-    let question = Question { aspect_tolerance: 10.into(), ..about("2048x2048") };
+    let question = Question { aspect_tolerance: Decimal::new(1, 1), ..about("2048x2048") };
     let cheaper = answer(&prices, &question);
     // 2048x2048: 96 × 96 × (2000000 + 4194304) ÷ 4000000 = 14271.7 → 14272.
     // 1968x2160: u = 96 × 1968 ÷ 2160 = 87.47 → 87; 96 × 87 × (2000000 + 4250880) ÷ 4000000 = 13051.8
@@ -166,7 +166,7 @@ fn shapes_are_compared_by_the_ratio_of_their_edges() {
     assert!(same_shape(size("1024x1024"), size("2048x2048"), Decimal::ZERO));
     assert!(!same_shape(size("1024x1536"), size("1536x1024"), Decimal::ZERO), "turned");
     // 1056 ÷ 1024 is 3.125% more than 1.
-    assert!(same_shape(size("1056x1024"), size("1024x1024"), dollars("3.125")));
-    assert!(same_shape(size("1024x1056"), size("1024x1024"), dollars("3.125")));
-    assert!(!same_shape(size("1056x1024"), size("1024x1024"), dollars("3.124")));
+    assert!(same_shape(size("1056x1024"), size("1024x1024"), dollars("0.03125")));
+    assert!(same_shape(size("1024x1056"), size("1024x1024"), dollars("0.03125")));
+    assert!(!same_shape(size("1056x1024"), size("1024x1024"), dollars("0.03124")));
 }

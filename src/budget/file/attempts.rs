@@ -16,11 +16,9 @@ use crate::problem::ProblemCode;
 pub(super) fn rates(check: &mut Checker, raw: &Spanned<RawAttempts>) -> Option<AttemptRates> {
     let failures = failures(check, &raw.value);
     let acceptance = optional_share(check, raw.value.acceptance.as_ref());
-    let most = Decimal::ONE_THOUSAND;
-    let attempts = raw.value.attempts.as_ref();
-    let attempts = match attempts {
+    let attempts = match &raw.value.attempts {
         None => Some(None),
-        Some(raw) => check.number(raw, Decimal::ONE, most).map(Some),
+        Some(raw) => check.attempts(raw).map(Some),
     };
     let maximum = match &raw.value.maximum {
         None => Some(None),

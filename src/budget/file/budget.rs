@@ -30,7 +30,7 @@ pub(super) fn budget(
     let months = months(check, raw, today, &mut assumed);
     let fiscal_year_start = fiscal_year_start(check, raw, &mut assumed);
     let margin = match &raw.margin {
-        Some(raw) => check.share(raw),
+        Some(raw) => check.margin(raw),
         None => {
             assumed.push(margin_assumed());
             Some(DEFAULT_MARGIN)

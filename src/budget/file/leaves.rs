@@ -32,23 +32,33 @@ impl Kind for MonthText {
     }
 }
 
-/// A share as text: "70%" or "0.7".
+/// A share as text: "70%" or "0.7"; of 1 and more only with the sign.
 #[derive(Debug)]
 pub(super) struct ShareText;
 
 impl Kind for ShareText {
     fn schema() -> Schema {
-        json_schema!({"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?%?$"})
+        json_schema!({"type": "string", "pattern": r"^([0-9]+(\.[0-9]+)?%|0+(\.[0-9]+)?)$"})
     }
 }
 
-/// A change as text: "3%" or "-5%".
+/// A percentage as text, with its sign: "10%".
 #[derive(Debug)]
-pub(super) struct SignedShareText;
+pub(super) struct PercentText;
 
-impl Kind for SignedShareText {
+impl Kind for PercentText {
     fn schema() -> Schema {
-        json_schema!({"type": "string", "pattern": r"^[-+]?[0-9]+(\.[0-9]+)?%?$"})
+        json_schema!({"type": "string", "pattern": r"^([0-9]+(\.[0-9]+)?%|0+(\.0+)?)$"})
+    }
+}
+
+/// A change as text, with its percent sign: "3%" or "-5%".
+#[derive(Debug)]
+pub(super) struct ChangeText;
+
+impl Kind for ChangeText {
+    fn schema() -> Schema {
+        json_schema!({"type": "string", "pattern": r"^[-+]?([0-9]+(\.[0-9]+)?%|0+(\.0+)?)$"})
     }
 }
 

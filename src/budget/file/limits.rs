@@ -8,17 +8,17 @@ use crate::budget::workload::{CostPer, Limit, OtherCost, Scope};
 use crate::catalog::check::Checker;
 use crate::catalog::raw::Price;
 use crate::catalog::yaml::span;
+use crate::exchange::{ExchangeRate, FxRates, is_currency, of_pair};
 use crate::money::{self, MAX_PRICE, MAX_PRICE_PLACES};
 use crate::problem::ProblemCode;
-use crate::rating::FxRates;
 
-/// US dollars for one unit of the file's currency.
+/// What one unit of the file's currency is worth.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Rate(Decimal);
+pub(super) struct Rate(ExchangeRate);
 
 impl Rate {
     /// US dollars themselves.
-    pub(super) const DOLLAR: Rate = Rate(Decimal::ONE);
+    pub(super) const DOLLAR: Rate = Rate(ExchangeRate::DollarsForOne(Decimal::ONE));
 }
 
 /// The exchange rates, and the one of the file's own currency with a sentence on it.
@@ -26,20 +26,7 @@ pub(super) fn rates(
     check: &mut Checker,
     raw: &RawBudget,
 ) -> Option<(FxRates, Rate, Option<String>)> {
-    let fx = check.pairs(&raw.fx, |check, key, rate| {
-        let is_code = is_currency(&key.value) && &*key.value != "USD";
-        if !is_code {
-            let message = format!("`{}` is not the code of a foreign currency", key.value);
-            let help = "write three capital letters, such as EUR";
-            check.report(ProblemCode::UnknownWord, span(key), message, help);
-        }
-        let value = check.price(rate)?;
-        if value.is_zero() {
-            let help = "write the US dollars that one unit is worth";
-            check.report(ProblemCode::OutOfRange, span(rate), "an exchange rate of 0", help);
-        }
-        (is_code && !value.is_zero()).then_some(value)
-    });
+    let fx = fx(check, raw);
     let Some(currency) = &raw.currency else { return Some((fx?, Rate::DOLLAR, None)) };
     let code = check.text(currency)?;
     if !is_currency(&code) {
@@ -54,29 +41,52 @@ pub(super) fn rates(
     let fx = fx?;
     let Some(rate) = fx.get(&code).copied() else {
         let message = format!("there is no exchange rate for {code}");
-        let help = format!("add it under fx: `{code}: \"…\"`, in US dollars for 1 {code}");
+        let help = format!("add it under fx: `{code}/USD: \"…\"`, in US dollars for 1 {code}");
         check.report(ProblemCode::MissingKey, span(currency), message, help);
         return None;
     };
     let said = format!(
-        "limits and other costs are stated in {code} and converted once, at {rate} US dollars for 1 {code}"
+        "limits and other costs are stated in {code} and converted once: {}",
+        rate.in_words(&code)
     );
     Some((fx, Rate(rate), Some(said)))
 }
 
-fn is_currency(code: &str) -> bool {
-    code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase())
+/// The exchange rates by the code of the foreign currency, each stated once.
+fn fx(check: &mut Checker, raw: &RawBudget) -> Option<FxRates> {
+    let mut rates = FxRates::new();
+    let mut whole = true;
+    for (pair, number) in &raw.fx.0 {
+        let Some(stated) = check.price(number) else {
+            whole = false;
+            continue;
+        };
+        let found = of_pair(&pair.value, &stated.to_string());
+        let wrong = match found.map(|(code, rate)| (rates.insert(code, rate), pair)) {
+            Ok((None, _)) => continue,
+            Ok((Some(_), _)) => "a rate that is stated already, the other way round".to_owned(),
+            Err(why) => why,
+        };
+        let message = format!("`{}: {stated}` is {wrong}", pair.value);
+        let help = "write it as EUR/USD: \"1.08\", the US dollars for 1 EUR";
+        check.report(ProblemCode::BadNumber, span(pair), message, help);
+        whole = false;
+    }
+    whole.then_some(rates)
 }
 
 /// An amount in US dollars, exactly or not at all.
 fn dollars(check: &mut Checker, raw: &Price, rate: Rate) -> Option<Decimal> {
     let amount = check.price(raw)?;
-    let converted = money::multiply(amount, rate.0).ok();
-    let fits = converted.filter(|it| *it <= MAX_PRICE && it.scale() <= MAX_PRICE_PLACES);
+    let [dollars, units] = rate.0.quotient();
+    let fits = rate.0.dollars(amount).ok().filter(|it| {
+        let is_exact = money::multiply(*it, units) == money::multiply(amount, dollars);
+        is_exact && *it <= MAX_PRICE && it.scale() <= MAX_PRICE_PLACES
+    });
     if fits.is_none() {
         let message = format!(
-            "{amount} × {rate} US dollars is above {MAX_PRICE}, or has more than {MAX_PRICE_PLACES} decimal places",
-            rate = rate.0
+            "{amount} × {dollars} ÷ {units} US dollars is above {MAX_PRICE}, or has more than \
+             {MAX_PRICE_PLACES} decimal places",
         );
         let help = "use a smaller amount, or fewer decimal places in it and in the exchange rate";
         check.report(ProblemCode::Overflow, span(raw), message, help);

@@ -2,7 +2,7 @@
 //!
 //! The comments on keys are what an editor shows: the JSON Schema is derived from these shapes.
 
-use super::leaves::{MonthText, Pairs, RawImages, ShareText, SignedShareText};
+use super::leaves::{ChangeText, MonthText, Pairs, PercentText, RawImages, ShareText};
 use crate::budget::workload::{CostPer, FallbackWhen};
 use crate::catalog::price::Processing;
 use crate::catalog::raw::{Count, Flag, NameOrNumber, Price, Spanned, Text, Word};
@@ -15,7 +15,8 @@ pub(super) struct RawBudget {
     /// The currency of limits and other costs; US dollars where it is left out. Another needs its rate
     /// under `fx`.
     pub currency: Option<Text>,
-    /// US dollars for one unit of another currency: `EUR: "1.08"`.
+    /// Exchange rates, each with its direction: `EUR/USD: "1.08"` says that 1 EUR is 1.08 US dollars,
+    /// `USD/EUR: "0.92"` that 1 US dollar is 0.92 EUR.
     #[serde(default)]
     pub fx: Pairs<Price>,
     /// The first month, as YYYY-MM; the month after today where it is left out.
@@ -29,7 +30,7 @@ pub(super) struct RawBudget {
     /// What is not to be exceeded.
     pub limits: Option<RawLimits>,
     /// What is added to the high case before it is held against a limit; 10% where it is left out.
-    pub margin: Option<Text<ShareText>>,
+    pub margin: Option<Text<PercentText>>,
     /// The account, and how the volume is spread over a day.
     pub capacity: Option<RawCapacity>,
     /// Models that take the place of others on the day of their shutdown: `old: new`.
@@ -108,7 +109,7 @@ pub(super) struct RawWorkload {
     /// Images wanted each month: one number, `{low, expected, high}`, or a number for each month.
     pub accepted_images: Spanned<RawImages>,
     /// By how much each month is larger than the one before: "3%" or "-5%".
-    pub growth: Option<Text<SignedShareText>>,
+    pub growth: Option<Text<ChangeText>>,
     /// The first month of the workload, from which growth counts.
     pub start: Option<Text<MonthText>>,
     /// Its last month, inclusive.
@@ -301,8 +302,8 @@ pub(super) struct RawOtherCost {
 #[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawPriceChange {
-    /// By how many percent: "-20" or "5".
-    pub percent: Text<SignedShareText>,
+    /// By how much: "-20%" or "5%".
+    pub percent: Text<ChangeText>,
     /// From the first day of this month on.
     pub from: Text<MonthText>,
 }

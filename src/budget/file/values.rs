@@ -3,15 +3,15 @@
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::leaves::{FactorText, Key, MonthText, Pairs, ShareText, SignedShareText};
+use super::leaves::{ChangeText, FactorText, Key, MonthText, Pairs, PercentText, ShareText};
+use crate::attempts::parse_attempts;
 use crate::budget::month::Month;
 use crate::catalog::check::Checker;
 use crate::catalog::raw::{Count, Kind, Price, Scalar, Text};
 use crate::catalog::yaml::span;
-use crate::money::parse_price;
 use crate::near::near_matches;
 use crate::problem::ProblemCode;
-use crate::share::{parse_change, parse_share};
+use crate::share::{parse_factor, parse_growth, parse_margin, parse_price_change, parse_share};
 
 impl Checker<'_> {
     pub(super) fn month<K: Kind>(&mut self, raw: &Text<K>) -> Option<Month> {
@@ -32,22 +32,26 @@ impl Checker<'_> {
 
     /// A share from 0% to 100%.
     pub(super) fn share(&mut self, raw: &Text<ShareText>) -> Option<Decimal> {
-        let share = parse_share(&raw.value, Decimal::ONE);
+        let share = parse_share(&raw.value);
         self.or_bad_share(raw, share, "write it as \"70%\" or \"0.7\"")
     }
 
-    /// A change of a month from −100% to 100%.
-    pub(super) fn growth(&mut self, raw: &Text<SignedShareText>) -> Option<Decimal> {
-        let change = parse_change(&raw.value, Decimal::ONE);
+    /// How much each month is larger than the one before.
+    pub(super) fn growth(&mut self, raw: &Text<ChangeText>) -> Option<Decimal> {
+        let change = parse_growth(&raw.value);
         self.or_bad_share(raw, change, "write it as \"3%\", or \"-5%\" for less each month")
     }
 
-    /// A change in percent, as the factor that it is: `-20` is 0.8.
-    pub(super) fn percent(&mut self, raw: &Text<SignedShareText>) -> Option<Decimal> {
-        let digits = raw.value.strip_suffix('%').unwrap_or(&raw.value);
-        let change = parse_change(&format!("{digits}%"), Decimal::TEN);
-        let help = "write percent with its sign: \"-20\" for a fifth less, from -100 to 1000";
-        self.or_bad_share(raw, change, help).map(|change| Decimal::ONE + change)
+    /// A margin on a cost.
+    pub(super) fn margin(&mut self, raw: &Text<PercentText>) -> Option<Decimal> {
+        self.or_bad_share(raw, parse_margin(&raw.value), "write it as \"10%\"")
+    }
+
+    /// A change of a price, as the factor that it is: `-20%` is 0.8.
+    pub(super) fn price_change(&mut self, raw: &Text<ChangeText>) -> Option<Decimal> {
+        let help = "write it with its signs: \"-20%\" for a fifth less, from -100% to 1000%";
+        let change = self.or_bad_share(raw, parse_price_change(&raw.value), help);
+        change.map(|change| Decimal::ONE + change)
     }
 
     fn or_bad_share<K>(
@@ -65,14 +69,23 @@ impl Checker<'_> {
 
     /// A factor above zero: `×1.2`.
     pub(super) fn factor(&mut self, raw: &Text<FactorText>) -> Option<Decimal> {
-        let digits = raw.value.strip_prefix(['×', 'x', 'X']).unwrap_or(&raw.value);
-        let factor = parse_price(digits).ok().filter(|it| *it <= Decimal::ONE_THOUSAND);
-        if factor.is_none() {
-            let message = format!("`{}` is not a factor from 0 to 1000", raw.value);
-            let help = "write it as \"×1.2\" or \"1.2\"";
+        let report = |why: String| {
+            let message = format!("`{}` is {why}", raw.value);
+            let help = "write it as \"×1.2\" or \"1.2\": a fifth more";
             self.report(ProblemCode::BadNumber, span(raw), message, help);
-        }
-        factor
+        };
+        parse_factor(&raw.value).map_err(report).ok()
+    }
+
+    /// Attempts for each accepted image.
+    pub(super) fn attempts(&mut self, raw: &Price) -> Option<Decimal> {
+        let number = self.price(raw)?;
+        let found = parse_attempts(&number.to_string());
+        let report = |why: String| {
+            let message = format!("{number} is {why}");
+            self.report(ProblemCode::OutOfRange, span(raw), message, "correct the number");
+        };
+        found.map_err(report).ok()
     }
 
     /// A number in quotes from `low` to `high`.

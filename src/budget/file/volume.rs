@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::leaves::{Key, RawImages, SignedShareText};
+use super::leaves::{ChangeText, Key, RawImages};
 use super::values::whole;
 use crate::budget::month::Month;
 use crate::budget::volume::{Images, MOST_IMAGES, Volume};
@@ -17,7 +17,7 @@ const HELP: &str = "write whole images, such as 12000: without quotes, signs or 
 pub(super) fn volume(
     check: &mut Checker,
     raw: &Spanned<RawImages>,
-    growth: Option<&Text<SignedShareText>>,
+    growth: Option<&Text<ChangeText>>,
 ) -> Option<Volume> {
     let rate = growth.map_or(Some(None), |raw| check.growth(raw).map(Some));
     let by_month = match &raw.value {

@@ -31,7 +31,10 @@ pub fn write(budget: &Budget) -> String {
     keys.add("months", budget.months);
     keys.add("fiscal_year_start", budget.fiscal_year_start);
     keys.add("margin", percent(budget.margin));
-    let fx = budget.fx.iter().map(|(code, rate)| (code.clone(), decimal(*rate)));
+    let fx = budget.fx.iter().map(|(code, rate)| {
+        let (pair, rate) = rate.stated(code);
+        (pair, decimal(rate))
+    });
     keys.add_some("fx", mapping(fx));
     keys.add_some("limits", limits(&budget.limits));
     keys.add_some("capacity", capacity(&budget.capacity));

@@ -16,8 +16,8 @@ use crate::size_choice::prices::{Place, SizePrices};
 use crate::size_choice::{Question, Why, answer};
 use crate::unit::{Meter, grouped};
 
-/// By how many percent the shape of a cheaper size may differ.
-const ASPECT_TOLERANCE: u32 = 10;
+/// By which share the shape of a cheaper size may differ: 10%.
+const ASPECT_TOLERANCE: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
 
 impl Bench<'_> {
     pub(super) fn lower_quality(
@@ -71,7 +71,7 @@ impl Bench<'_> {
             size: Some(size),
             min_pixels: None,
             max_cost: None,
-            aspect_tolerance: Decimal::from(ASPECT_TOLERANCE),
+            aspect_tolerance: ASPECT_TOLERANCE,
             top: 1,
         };
         let found = answer(&prices, &question);

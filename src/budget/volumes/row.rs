@@ -173,7 +173,7 @@ impl RowReader<'_, '_> {
 
     fn share(&mut self, column: &Column) -> Option<Decimal> {
         let text = self.text(column)?;
-        match parse_share(&text, Decimal::ONE) {
+        match parse_share(&text) {
             Ok(share) => Some(share),
             Err(why) => {
                 let what = format!("`{text}` is {why}");

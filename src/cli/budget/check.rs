@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use clap::Args;
-use rust_decimal::Decimal;
 
 use super::source;
 use crate::budget::check::{Baseline, Class, MaxIncrease, Rules, check, read_older_forecast};
@@ -12,7 +11,7 @@ use crate::cli::args::{DayArgs, FormatArgs, age, dollars};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{input, output};
 use crate::report::budget_check::report;
-use crate::share::parse_share;
+use crate::share::parse_increase;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -95,7 +94,7 @@ fn class(text: &str) -> Result<Class, String> {
 /// `10%` of the baseline, or an amount: `50USD` or `$50`.
 fn increase(text: &str) -> Result<MaxIncrease, String> {
     if text.ends_with('%') {
-        return parse_share(text, Decimal::ONE_THOUSAND).map(MaxIncrease::Share);
+        return parse_increase(text).map(MaxIncrease::Share);
     }
     match (text.strip_suffix("USD"), text.strip_prefix('$')) {
         (None, None) => Err("write a share such as 10%, or an amount such as 50USD".into()),

@@ -11,7 +11,7 @@ use crate::budget::{Budget, Capacity, Images, Month, Spread, Step, Volume, Workl
 use crate::cli::args::{AttemptArgs, RequestArgs, at_least_one};
 use crate::cli::exit::Failure;
 use crate::request::RequestError;
-use crate::share::parse_change;
+use crate::share::parse_growth;
 
 /// The name of a workload that is given none.
 const NAME: &str = "images";
@@ -31,7 +31,7 @@ pub(super) struct WorkloadArgs {
     #[arg(long, value_name = "K", value_parser = at_least_one, help_heading = "Attempts", allow_hyphen_values = true)]
     max_attempts: Option<u64>,
     /// Growth of the volume each month, such as 3% or -2% [default: none]
-    #[arg(long, value_name = "PERCENT", value_parser = growth, requires = "images", help_heading = "Period", allow_hyphen_values = true)]
+    #[arg(long, value_name = "PERCENT", value_parser = parse_growth, requires = "images", help_heading = "Period", allow_hyphen_values = true)]
     growth: Option<Decimal>,
     /// Route, or a unique ending of its id [default: the model maker's own]
     #[arg(long, value_name = "ID", help_heading = "Prices")]
@@ -102,8 +102,4 @@ impl WorkloadArgs {
         let growth = self.growth.is_none().then(|| growth_assumed(name));
         std::iter::once(fiscal_years_assumed()).chain(rates).chain(growth).collect()
     }
-}
-
-fn growth(text: &str) -> Result<Decimal, String> {
-    parse_change(text, Decimal::TEN)
 }

@@ -13,12 +13,12 @@ use crate::budget::defaults::{
 };
 use crate::budget::{Budget, BudgetError, Limit, MOST_MONTHS, Month, Scope, file, volumes};
 use crate::catalog::Catalog;
-use crate::cli::args::{at_least_one, dollars, exchange_rate};
+use crate::cli::args::{FxArgs, at_least_one, dollars};
 use crate::cli::exit::Failure;
 use crate::cli::input::{self, Input};
 use crate::estimate::{EstimateError, find_model};
 use crate::problem::{Place, Problem, ProblemCode};
-use crate::share::parse_share;
+use crate::share::parse_margin;
 
 /// The flags of a workload, which a file holds itself.
 const OF_A_WORKLOAD: [&str; 6] =
@@ -49,7 +49,7 @@ pub(super) struct SourceArgs {
     total_limit: Option<Decimal>,
     /// What is added to the high case before it is held against a limit, and to the amount to
     /// request [default: 10%]
-    #[arg(long, value_name = "PERCENT", value_parser = margin, help_heading = "Limits", allow_hyphen_values = true)]
+    #[arg(long, value_name = "PERCENT", value_parser = parse_margin, help_heading = "Limits", allow_hyphen_values = true)]
     margin: Option<Decimal>,
     /// Model that takes the place of one that is shut down, from that day on (repeatable)
     #[arg(long, value_name = "MODEL=MODEL", value_parser = replacement, help_heading = "Prices")]
@@ -57,9 +57,8 @@ pub(super) struct SourceArgs {
     /// Count with prices that are quoted only, on weak evidence; else they are unknown
     #[arg(long, help_heading = "Prices")]
     quoted: bool,
-    /// Exchange rate of your own: CNY=0.14 means that 1 CNY is 0.14 US dollars (repeatable)
-    #[arg(long, value_name = "CODE=USD", value_parser = exchange_rate, help_heading = "Prices")]
-    fx: Vec<(String, Decimal)>,
+    #[command(flatten)]
+    fx: FxArgs,
 }
 
 /// Where a budget was written, for messages about what cannot be priced.
@@ -129,7 +128,7 @@ pub(super) fn budget(
         given(margin_assumed());
         budget.margin = margin;
     }
-    budget.fx.extend(args.fx.iter().cloned());
+    budget.fx.extend(args.fx.rates()?);
     set_limit(&mut budget, args.limit, |limit| &mut limit.per_month);
     set_limit(&mut budget, args.total_limit, |limit| &mut limit.total);
     budget.quoted |= args.quoted;
@@ -211,10 +210,6 @@ fn set_limit(
     for (index, limit) in of_budget.enumerate() {
         *which(limit) = (index == 0).then_some(amount);
     }
-}
-
-fn margin(text: &str) -> Result<Decimal, String> {
-    parse_share(text, Decimal::TEN)
 }
 
 fn replacement(text: &str) -> Result<(String, String), String> {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use super::args::{DayArgs, OutputArgs, at_least_one, exchange_rate, one_of};
+use super::args::{DayArgs, FxArgs, OutputArgs, at_least_one, one_of};
 use super::exit::{Exit, Failure};
 use super::{message, output, save};
 use crate::attempts::AttemptRates;
@@ -16,7 +16,6 @@ use crate::pilot::{Question, Role, Set, log, plan};
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::report;
 use crate::request::{InputImage, image_file};
-use rust_decimal::Decimal;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -89,9 +88,8 @@ struct LogPriceArgs {
     /// Resolution class to ask for, such as 1K, 2K or 4K, on routes that price by class
     #[arg(long, value_name = "CLASS", help_heading = "Prices")]
     resolution: Option<String>,
-    /// Exchange rate of your own: CNY=0.14 means that 1 CNY is 0.14 US dollars (repeatable)
-    #[arg(long, value_name = "CODE=USD", value_parser = exchange_rate, help_heading = "Prices")]
-    fx: Vec<(String, Decimal)>,
+    #[command(flatten)]
+    fx: FxArgs,
 }
 
 /// Prices a set of trials, or reads a log.
@@ -104,7 +102,7 @@ pub(super) fn run(args: &PilotArgs, today: NaiveDate) -> Result<Exit, Failure> {
 
 fn plan_trials(args: &PlanArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.prices.day.catalog()?;
-    let fx = args.prices.fx.iter().cloned().collect();
+    let fx = args.prices.fx.rates()?;
     let question = Question {
         set: args.set,
         model: args.model.as_deref(),

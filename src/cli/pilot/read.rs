@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::LogPriceArgs;
 use crate::catalog::route::Route;
-use crate::cli::args::{FormatArgs, above_zero, dollars, share};
+use crate::cli::args::{FormatArgs, above_zero, dollars};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{input, message, output};
 use crate::estimate::find_route;
@@ -17,6 +17,7 @@ use crate::pilot::{Goals, log, results};
 use crate::problem::Problem;
 use crate::report;
 use crate::report::pilot::View;
+use crate::share::parse_share;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -49,7 +50,7 @@ pub(super) struct ReadArgs {
     #[arg(long, value_name = "USD", value_parser = dollars, help_heading = "Goals", allow_hyphen_values = true)]
     max_cost_per_accepted: Option<Decimal>,
     /// Least acceptance, which the whole 95% interval must reach, such as 60%
-    #[arg(long, value_name = "SHARE", value_parser = share, help_heading = "Goals", allow_hyphen_values = true)]
+    #[arg(long, value_name = "SHARE", value_parser = parse_share, help_heading = "Goals", allow_hyphen_values = true)]
     min_acceptance: Option<Decimal>,
     /// Most seconds that nine of ten delivered images may take
     #[arg(long, value_name = "SECONDS", value_parser = seconds, help_heading = "Goals", allow_hyphen_values = true)]
@@ -83,7 +84,7 @@ pub(super) fn run(args: &ReadArgs, today: NaiveDate) -> Result<Exit, Failure> {
         max_p90: args.max_p90,
         width: args.width,
     };
-    let fx = args.prices.fx.iter().cloned().collect();
+    let fx = args.prices.fx.rates()?;
     let prices = (&fx, args.prices.resolution.as_deref());
     let results = results(&catalog, log, baseline.as_deref(), &goals, prices)?;
     let view = View { file: &file.name, rows: args.rows, width: args.width };
@@ -127,6 +128,6 @@ fn seconds(text: &str) -> Result<Decimal, String> {
 }
 
 fn width(text: &str) -> Result<Decimal, String> {
-    let width = share(text)?;
+    let width = parse_share(text)?;
     above_zero(&width.normalize().to_string())
 }

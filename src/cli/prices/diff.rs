@@ -59,7 +59,7 @@ pub(super) fn run(args: &DiffArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let kinds = [kind(&args.a, &catalog)?, kind(&args.b, &catalog)?];
     let folders = folders(args, &kinds)?;
     let sides = sides(args, &catalog, &kinds, folders.as_ref(), today)?;
-    let fx = args.prices.fx_rates();
+    let fx = args.prices.fx.rates()?;
     let work = work(args, &fx, today)?;
     let selection = Selection {
         routes: args.routes.clone(),

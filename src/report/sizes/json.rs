@@ -2,6 +2,7 @@
 //!
 //! Keys may be added in later versions and never change. Money is text at full precision.
 
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use crate::catalog::Catalog;
@@ -49,7 +50,7 @@ fn bounds(question: &Question) -> Value {
     json!({
         "min_pixels": question.min_pixels,
         "max_cost": question.max_cost.map(raw),
-        "aspect_tolerance_percent": raw(question.aspect_tolerance),
+        "aspect_tolerance_percent": raw(question.aspect_tolerance * Decimal::ONE_HUNDRED),
         "top": question.top,
     })
 }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::figure::Figure;
 use crate::report::number;
 use crate::request::QualityChoice;
+use crate::share::percent;
 use crate::size_choice::prices::{PricedSize, SizePrices};
 use crate::size_choice::{Answer, Question, Verdict, Why};
 
@@ -113,6 +114,5 @@ fn shape(question: &Question, asked: &PricedSize) -> String {
     if question.aspect_tolerance.is_zero() {
         return format!("of the shape of {}", asked.size);
     }
-    let percent = number::raw(question.aspect_tolerance);
-    format!("within {percent}% of the shape of {}", asked.size)
+    format!("within {} of the shape of {}", percent(question.aspect_tolerance), asked.size)
 }
