@@ -117,6 +117,7 @@ fn all_value_problems_of_all_files_come_out_in_one_run() {
         ("paint", "bad-date"),
         ("paint", "unknown-meter"),
         ("paint", "unquoted-price"),
+        ("typos", "unknown-key"),
     ] {
         let named = run.stderr.split("error[").any(|problem| {
             problem.starts_with(code) && problem.contains(&format!("acme/{file}.yaml:"))
@@ -124,6 +125,23 @@ fn all_value_problems_of_all_files_come_out_in_one_run() {
         assert!(named, "{code} in {file}.yaml: {}", run.stderr);
     }
     assert_matches_snapshot!("invalid_tables__several", run.shown());
+}
+
+/// Two keys that are mistyped, a word under one of them, a key that is missing and a list that is none: who mends
+/// them runs once more, to see it right. A key that was mistyped is read as the one it is like, and is not missing.
+#[test]
+fn typos_of_all_kinds_in_one_table_come_out_in_one_run() {
+    let run = with_pricing("fixtures/pricing/invalid-several");
+    let of_typos = run.stderr.split("error[").filter(|problem| problem.contains("typos.yaml:"));
+    let first_lines: Vec<&str> = of_typos.filter_map(|problem| problem.lines().next()).collect();
+    let expected = [
+        "unknown-key]: there is no key `endpont` here",
+        "unknown-key]: there is no key `confidance` here",
+        "missing-key]: the key `per` is missing",
+        "wrong-type]: a list must stand here",
+        "unknown-word]: `hihg` is not a level of confidence",
+    ];
+    assert_eq!(first_lines, expected, "{}", run.stderr);
 }
 
 #[test]

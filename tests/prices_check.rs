@@ -128,7 +128,7 @@ fn one_broken_file_does_not_hide_what_is_wrong_in_another() {
     write(folder.path(), "provider/acme/broken.yaml", "model: [\n");
     let found = check(folder.path(), &[]);
     assert_eq!(found.code, 3);
-    assert!(found.stderr.contains("error[wrong-type]"), "{}", found.stderr);
+    assert!(found.stderr.contains("error[yaml-syntax]"), "{}", found.stderr);
     assert!(found.stderr.contains("error[far-from-official]"), "{}", found.stderr);
 }
 

@@ -19,6 +19,7 @@ use imgcost::catalog::schema::Shape;
 use imgcost::problem::{Problem, ProblemCode};
 
 use common::cli::run;
+use common::keys::assert_reads;
 use common::table_file;
 
 static VALIDATORS: LazyLock<BTreeMap<Shape, Validator>> = LazyLock::new(|| {
@@ -188,8 +189,8 @@ fn is_of_shape(problem: &Problem) -> bool {
     OF_SHAPE.contains(&problem.code) && !elsewhere
 }
 
-/// What the loader says of the shape of a table.
-fn shape_problems(shape: Shape, text: &str) -> Vec<String> {
+/// What the loader says of a table.
+fn problems_of(shape: Shape, text: &str) -> Vec<Problem> {
     let path = match shape {
         Shape::Guidance => "guidance.yaml",
         Shape::Model => "models/mine.yaml",
@@ -206,8 +207,23 @@ fn shape_problems(shape: Shape, text: &str) -> Vec<String> {
         }
         _ => Catalog::from_files(vec![table]),
     };
-    let problems = result.err().unwrap_or_default();
+    result.err().unwrap_or_default()
+}
+
+/// What the loader says of the shape of a table.
+fn shape_problems(shape: Shape, text: &str) -> Vec<String> {
+    let problems = problems_of(shape, text);
     problems.iter().filter(|problem| is_of_shape(problem)).map(Problem::one_line).collect()
+}
+
+#[test]
+fn the_readers_take_the_keys_of_the_schemas_and_miss_those_that_they_require() {
+    for shape in Shape::ALL {
+        let schema = shape.json_schema();
+        let compared = assert_reads(&schema, &|text| problems_of(shape, text));
+        let parts = schema["$defs"].as_object().map_or(0, |parts| parts.len());
+        assert!(compared > parts, "{}: {compared} of {parts} parts", shape.as_str());
+    }
 }
 
 /// One change of a table; the index is of its mappings, keys or leaves in their order.

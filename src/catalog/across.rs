@@ -19,6 +19,9 @@ impl Catalog {
         raw: &RawRoute,
         route: Option<&Route>,
     ) {
+        if raw.model.place().is_none() {
+            return;
+        }
         if !self.contains(&entry::model_path(&raw.model.value)) {
             self.report_unknown_model(check, &raw.model);
             return;
@@ -35,7 +38,7 @@ impl Catalog {
     fn report_unpriced_mainline_models(&self, check: &mut Checker, id: &RouteId, raw: &RawRoute) {
         for model in raw.image_tool.iter().flat_map(|tool| &tool.value.mainline_models) {
             let table = entry::route_path(&id.beside(&model.value));
-            if !self.contains(&table) {
+            if model.place().is_some() && !self.contains(&table) {
                 let message = format!("no table prices the mainline model `{}`", model.value);
                 let help = format!("add {table}, or leave the model out");
                 check.report(ProblemCode::UnknownModel, yaml::span(model), message, help);

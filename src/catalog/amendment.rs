@@ -58,7 +58,8 @@ pub(super) fn amendment(
 ) -> Option<Amendment> {
     let terms = terms(check, &raw.terms);
     let funding = optional(raw.funding.as_ref(), |raw| funding(check, raw));
-    let versions = all(raw.versions.iter().map(|raw| own_version(check, raw)).collect());
+    let versions: Option<Vec<_>> =
+        all(raw.versions.iter().map(|raw| own_version(check, raw)).collect());
     if let (true, Some(first)) = (of_owner, raw.versions.first()) {
         let message = "prices belong to a route, not to an owner";
         let help = "put them into amendments/<kind>/<owner>/<route>.yaml";

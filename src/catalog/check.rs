@@ -15,11 +15,11 @@ use super::raw::{
     Count, Day, DayOrUndated, Flag, Kind, Price, RawEvidence, Scalar, SizeText, Text, Word,
 };
 use super::words::Words;
-use super::yaml::{FileKind, TABLE, looks_like_a_number, span};
+use super::yaml::{self, FileKind, Notes, Shape, TABLE, looks_like_a_number, span};
 use crate::hidden::is_hidden;
 use crate::money::{self, PriceTextError};
 use crate::near::near_matches;
-use crate::problem::{Place, Problem, ProblemCode, shortened};
+use crate::problem::{Problem, ProblemCode};
 use crate::size::Size;
 
 /// The word for what no source states.
@@ -30,11 +30,8 @@ pub(crate) const MOST_TOKENS: u64 = 1_000_000_000;
 
 /// Collects the problems of one file.
 pub(crate) struct Checker<'a> {
-    kind: &'a FileKind,
-    file: &'a str,
-    text: &'a Arc<str>,
+    notes: Notes<'a>,
     origin: Origin,
-    problems: Vec<Problem>,
 }
 
 impl<'a> Checker<'a> {
@@ -44,7 +41,12 @@ impl<'a> Checker<'a> {
 
     /// For a file of the user's own.
     pub(crate) fn of_own(kind: &'a FileKind, file: &'a str, text: &'a Arc<str>) -> Self {
-        Checker { kind, file, text, origin: Origin::Own, problems: Vec::new() }
+        Checker { notes: Notes::new(kind, file, text), origin: Origin::Own }
+    }
+
+    /// The file as written, whatever is wrong in it; `None` if it is no YAML or over the limits.
+    pub(crate) fn raw<T: Shape>(&mut self) -> Option<T> {
+        yaml::shape(&mut self.notes)
     }
 
     /// Who keeps the file.
@@ -55,14 +57,14 @@ impl<'a> Checker<'a> {
     /// The value, if no problem was reported on the way to it.
     pub(crate) fn finish<T>(self, value: Option<T>) -> Result<T, Vec<Problem>> {
         match value {
-            Some(value) if self.problems.is_empty() => Ok(value),
-            _ => Err(self.problems),
+            Some(value) if self.notes.problems.is_empty() => Ok(value),
+            _ => Err(self.notes.problems),
         }
     }
 
     /// Problems of another file that this one names.
     pub(crate) fn extend(&mut self, problems: Vec<Problem>) {
-        self.problems.extend(problems);
+        self.notes.problems.extend(problems);
     }
 
     pub(crate) fn report(
@@ -72,13 +74,12 @@ impl<'a> Checker<'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let place = Place { file: self.file.to_owned(), text: Some(self.text.clone()), span: at };
-        let (message, help) = (shortened(message.into()), shortened(help.into()));
-        self.problems.push(Problem { code, message, place, help });
+        self.notes.report(code, at, message, help);
     }
 
     /// Text with something in it, and nothing that a reader cannot see.
     pub(crate) fn text<K: Kind>(&mut self, raw: &Text<K>) -> Option<String> {
+        let at = raw.place()?;
         if self.is_bare_number(raw) {
             return None;
         }
@@ -87,12 +88,12 @@ impl<'a> Checker<'a> {
             let message =
                 format!("the text holds U+{:04X}, which no reader sees", u32::from(hidden));
             let help = "remove it: two texts that look alike must be alike";
-            self.report(ProblemCode::HiddenCharacter, span(raw), message, help);
+            self.report(ProblemCode::HiddenCharacter, at, message, help);
             return None;
         }
         if text.is_empty() {
             let help = "say it in a few words: a reader must be able to find the source again";
-            self.report(ProblemCode::BlankText, span(raw), "the text is blank", help);
+            self.report(ProblemCode::BlankText, at, "the text is blank", help);
             return None;
         }
         Some(text.to_owned())
@@ -101,7 +102,7 @@ impl<'a> Checker<'a> {
     /// Reports a number without quotes in the place of a text that must not be one.
     pub(crate) fn is_bare_number<K: Kind>(&mut self, raw: &Text<K>) -> bool {
         let text = raw.value.trim();
-        let is_bare = self.text.get(span(raw)) == Some(&*raw.value);
+        let is_bare = self.notes.text.get(span(raw)) == Some(&*raw.value);
         let is_name = K::TAKES_NUMBERS && text.bytes().all(|byte| byte.is_ascii_digit());
         let is_number = is_bare && !is_name && looks_like_a_number(text);
         if is_number {
@@ -117,7 +118,7 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn date(&mut self, raw: &Day) -> Option<NaiveDate> {
-        self.day(&raw.value, span(raw))
+        self.day(&raw.value, raw.place()?)
     }
 
     fn day(&mut self, text: &str, at: Range<usize>) -> Option<NaiveDate> {
@@ -134,19 +135,20 @@ impl<'a> Checker<'a> {
     }
 
     pub(crate) fn price(&mut self, raw: &Price) -> Option<Decimal> {
+        let at = raw.place()?;
         let text = match &raw.value.0 {
             Scalar::Text(text) => text,
             Scalar::Whole(_) | Scalar::Number => {
-                let bare = self.text.get(span(raw)).unwrap_or_default();
+                let bare = self.notes.text.get(at.clone()).unwrap_or_default();
                 let help = format!(
                     "put it in quotes: \"{bare}\"; a bare number may be read through a float"
                 );
                 let message = "the price is not in quotes";
-                self.report(ProblemCode::UnquotedPrice, span(raw), message, help);
+                self.report(ProblemCode::UnquotedPrice, at, message, help);
                 return None;
             }
             Scalar::Truth(_) | Scalar::Nothing => {
-                return self.wrong_type(span(raw), "a price in quotes, such as \"5.00\",");
+                return self.wrong_type(at, "a price in quotes, such as \"5.00\",");
             }
         };
         money::parse_price(text)
@@ -155,42 +157,40 @@ impl<'a> Checker<'a> {
                     PriceTextError::Negative => ProblemCode::NegativePrice,
                     _ => ProblemCode::BadPrice,
                 };
-                let help =
-                    format!("write it as plain digits in {}, such as \"5.00\"", self.kind.currency);
-                self.report(
-                    code,
-                    span(raw),
-                    format!("`{text}` is {error}", error = bad(error)),
-                    help,
+                let help = format!(
+                    "write it as plain digits in {}, such as \"5.00\"",
+                    self.notes.kind.currency
                 );
+                self.report(code, at, format!("`{text}` is {error}", error = bad(error)), help);
             })
             .ok()
     }
 
     /// A whole number from `low` to `high`.
     pub(crate) fn count(&mut self, raw: &Count, low: u64, high: u64) -> Option<u64> {
+        let at = raw.place()?;
         let Scalar::Whole(number) = raw.value.0 else {
-            return self.wrong_type(span(raw), "a whole number from 0 up, without quotes,");
+            return self.wrong_type(at, "a whole number from 0 up, without quotes,");
         };
         let inside = (low..=high).contains(&number);
         if !inside {
             let message = format!("{number} is not from {low} to {high}");
-            self.report(ProblemCode::OutOfRange, span(raw), message, "correct the number");
+            self.report(ProblemCode::OutOfRange, at, message, "correct the number");
         }
         inside.then_some(number)
     }
 
     /// `true` or `false`.
     pub(crate) fn flag(&mut self, raw: &Flag) -> Option<bool> {
+        let at = raw.place()?;
         let Scalar::Truth(truth) = raw.value.0 else {
-            return self.wrong_type(span(raw), "`true` or `false`, without quotes,");
+            return self.wrong_type(at, "`true` or `false`, without quotes,");
         };
         Some(truth)
     }
 
     pub(crate) fn wrong_type<T>(&mut self, at: Range<usize>, what: &str) -> Option<T> {
-        let help = format!("{} shows the shape of this key", self.kind.shape);
-        self.report(ProblemCode::WrongType, at, format!("{what} must stand here"), help);
+        self.notes.wrong_type(at, what);
         None
     }
 
@@ -205,7 +205,7 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn size(&mut self, raw: &SizeText) -> Option<Size> {
-        self.size_text(&raw.value, span(raw))
+        self.size_text(&raw.value, raw.place()?)
     }
 
     /// A size that is the key of a mapping; `at` is the place of its value.
@@ -219,6 +219,7 @@ impl<'a> Checker<'a> {
 
     /// One of a closed list of words.
     pub(crate) fn word<T: Words>(&mut self, raw: &Word<T>) -> Option<T> {
+        raw.place()?;
         let words = T::words();
         let found = words.iter().find(|(word, _)| **word == *raw.value);
         if found.is_none() {
@@ -230,7 +231,7 @@ impl<'a> Checker<'a> {
 
     /// One of the names that another place of the tables gives.
     pub(crate) fn name(&mut self, raw: &Text, what: &str, known: &[&str]) {
-        if !known.contains(&&*raw.value) {
+        if raw.place().is_some() && !known.contains(&&*raw.value) {
             self.report_word((ProblemCode::UnknownWord, what), raw, known, true);
         }
     }
@@ -253,7 +254,7 @@ impl<'a> Checker<'a> {
     pub(super) fn evidence(&mut self, raw: &RawEvidence) -> Option<Evidence> {
         let source = self.text(&raw.source);
         let undated = *raw.seen.value == *DayOrUndated::UNDATED;
-        let day = |check: &mut Self| check.day(&raw.seen.value, span(&raw.seen));
+        let day = |check: &mut Self| check.day(&raw.seen.value, raw.seen.place()?);
         let seen = if undated { Some(None) } else { day(self).map(Some) };
         let confidence = self.word(&raw.confidence);
         let note = optional(raw.note.as_ref(), |note| self.text(note));
@@ -283,16 +284,16 @@ impl<'a> Checker<'a> {
         &mut self,
         from: Option<&Day>,
         until: Option<&Day>,
-        seen: Option<NaiveDate>,
-        no_later_than: Option<NaiveDate>,
+        seen: Option<Option<NaiveDate>>,
+        no_later_than: Option<Option<NaiveDate>>,
         at: Range<usize>,
     ) -> Option<Period> {
         let (from_day, until_day) = (self.optional_date(from), self.optional_date(until));
-        let (from_day, until_day) = (from_day?, until_day?);
+        let (from_day, until_day, seen) = (from_day?, until_day?, seen?);
         let days = [
             (from_day, FirstDay::Stated),
             (seen, FirstDay::Seen),
-            (no_later_than, FirstDay::NoLaterThan),
+            (no_later_than?, FirstDay::NoLaterThan),
         ];
         let Some((first, first_day)) = days.into_iter().find_map(|(day, kind)| Some((day?, kind)))
         else {
@@ -350,8 +351,8 @@ pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
     (text.len() == 10 && (2000..=2199).contains(&date.year())).then_some(date)
 }
 
-/// All of a list, or `None` if one is missing.
-pub(crate) fn all<T>(values: Vec<Option<T>>) -> Option<Vec<T>> {
+/// All of a list or mapping, or `None` if one is missing.
+pub(crate) fn all<T, C: FromIterator<T>>(values: Vec<Option<T>>) -> Option<C> {
     values.into_iter().collect()
 }
 

@@ -6,7 +6,9 @@ use super::Catalog;
 use super::entry::{self, Entry, Parsed, Source, TablePath};
 use super::files::TableFile;
 use super::owner::OwnerKind;
+use super::raw::RawRoute;
 use super::route::RouteId;
+use super::yaml::{self, Notes, TABLE};
 use crate::near::near_matches;
 use crate::problem::{Place, Problem, ProblemCode};
 
@@ -107,9 +109,9 @@ impl Catalog {
             Source::Shipped => super::files::shipped(path)?.text,
             Source::Amendment { .. } => return None,
         };
-        let raw: super::raw::RawRoute =
-            super::yaml::parse(&super::yaml::TABLE, path, &text).ok()?;
-        Some(raw.model.value.to_string())
+        let mut notes = Notes::new(&TABLE, path, &text);
+        let model = yaml::shape::<RawRoute>(&mut notes)?.model;
+        model.place().map(|_| model.value.to_string())
     }
 
     /// Whether a path lies in the folder of an official owner that is shipped: an own table there would

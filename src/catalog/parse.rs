@@ -5,13 +5,13 @@ use std::sync::Arc;
 use super::amendment::{self, Amendment};
 use super::check::Checker;
 use super::entry::{self, Entry, Parsed, Source, TablePath};
-use super::files::{self, Origin, TableFile};
-use super::owner::OwnerKind;
+use super::files::{self, TableFile};
+use super::owner::{Owner, OwnerKind};
 use super::price::Contract;
 use super::raw::{RawAmendment, RawRoute};
 use super::route::{Route, RouteId};
 use super::terms::Terms;
-use super::{Catalog, guidance, read_model, read_owner, read_route, yaml};
+use super::{Catalog, guidance, read_model, read_owner, read_route};
 use crate::problem::{Place, Problem, ProblemCode};
 
 impl Catalog {
@@ -38,19 +38,29 @@ impl Catalog {
     }
 
     fn parse_route(&self, file: &TableFile, id: RouteId) -> Result<Parsed, Vec<Problem>> {
-        let raw: RawRoute = raw(file)?;
-        let owner_path = entry::owner_path(id.kind, &id.owner);
-        let owner = match self.parsed(&owner_path)? {
-            Parsed::Owner(owner) => owner,
-            _ => return Err(vec![missing_owner(&owner_path)]),
-        };
-        let in_writing = self.terms_in_writing(&id)?;
         let mut check = Checker::new(file);
+        let Some(raw) = check.raw::<RawRoute>() else { return check.finish(None) };
+        let (owner, in_writing) = match self.contract_of(&id) {
+            Ok(contract) => contract,
+            Err(problems) => {
+                check.extend(problems);
+                return check.finish(None);
+            }
+        };
         let route = read_route::route(&mut check, &raw, id, &owner);
         self.check_route_across(&mut check, &raw, route.as_ref());
         let route = check.finish(route)?;
         let terms = in_writing.over(&route.terms);
         Ok(Parsed::Route(Arc::new(Route { terms, ..route })))
+    }
+
+    /// Whose route it is, and what the user has in writing of it.
+    fn contract_of(&self, id: &RouteId) -> Result<(Arc<Owner>, Terms), Vec<Problem>> {
+        let owner_path = entry::owner_path(id.kind, &id.owner);
+        match self.parsed(&owner_path)? {
+            Parsed::Owner(owner) => Ok((owner, self.terms_in_writing(id)?)),
+            _ => Err(vec![missing_owner(&owner_path)]),
+        }
     }
 
     /// What the user has in writing of a route, and of its owner where the route's own is silent.
@@ -75,8 +85,8 @@ impl Catalog {
     }
 
     fn parse_amendment(&self, file: &TableFile, of: &TablePath) -> Result<Parsed, Vec<Problem>> {
-        let raw: RawAmendment = raw(file)?;
         let mut check = Checker::new(file);
+        let Some(raw) = check.raw::<RawAmendment>() else { return check.finish(None) };
         let of_owner = matches!(of, TablePath::Owner(..));
         let amendment = amendment::amendment(&mut check, &raw, of_owner);
         if let TablePath::Route(id) = of {
@@ -96,35 +106,21 @@ impl Catalog {
     }
 }
 
-fn raw<T: serde::de::DeserializeOwned>(file: &TableFile) -> Result<T, Vec<Problem>> {
-    let raw =
-        yaml::parse(&yaml::TABLE, &file.shown, &file.text).map_err(|problem| vec![*problem])?;
-    // Of the shipped tables the tests know it; a run need not read them twice.
-    let empty = match file.origin {
-        Origin::Own => yaml::empty_values(&file.shown, &file.text),
-        Origin::Shipped => Vec::new(),
-    };
-    if empty.is_empty() { Ok(raw) } else { Err(empty) }
-}
-
 fn parse_model(file: &TableFile, id: &str) -> Result<Parsed, Vec<Problem>> {
-    let raw = raw(file)?;
     let mut check = Checker::new(file);
-    let model = read_model::model(&mut check, &raw, id);
+    let model = check.raw().and_then(|raw| read_model::model(&mut check, &raw, id));
     check.finish(model).map(|model| Parsed::Model(Arc::new(model)))
 }
 
 fn parse_owner(file: &TableFile, kind: OwnerKind, id: &str) -> Result<Parsed, Vec<Problem>> {
-    let raw = raw(file)?;
     let mut check = Checker::new(file);
-    let owner = read_owner::owner(&mut check, &raw, kind, id);
+    let owner = check.raw().and_then(|raw| read_owner::owner(&mut check, &raw, kind, id));
     check.finish(owner).map(|owner| Parsed::Owner(Arc::new(owner)))
 }
 
 fn parse_guidance(file: &TableFile) -> Result<Parsed, Vec<Problem>> {
-    let raw = raw(file)?;
     let mut check = Checker::new(file);
-    let table = guidance::table(&mut check, &raw);
+    let table = check.raw().and_then(|raw| guidance::table(&mut check, &raw));
     check.finish(table).map(|table| Parsed::Guidance(Arc::new(table)))
 }
 

@@ -7,11 +7,13 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 use super::Catalog;
+use super::check::Checker;
 use super::figures::figures;
 use super::files::TableFile;
 use super::position::Position;
 use super::price::PriceVersion;
-use super::yaml::{self, Spanned, span};
+use super::raw::Text;
+use super::yaml::{keys, span};
 use crate::problem::Problem;
 
 /// The digests of published versions: route → first day → digest.
@@ -21,11 +23,11 @@ pub struct Published {
     pub digests: BTreeMap<String, BTreeMap<String, (String, Position)>>,
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
 struct RawPublished {
-    versions: BTreeMap<String, BTreeMap<String, Spanned<String>>>,
+    versions: BTreeMap<String, BTreeMap<String, Text>>,
 }
+
+keys! { RawPublished: versions }
 
 impl Catalog {
     /// What of this catalogue has been published; nothing where it has no such file.
@@ -46,11 +48,12 @@ impl Published {
     /// # Errors
     /// The problems of the file.
     pub fn read(file: &TableFile) -> Result<Published, Vec<Problem>> {
-        let raw: RawPublished =
-            yaml::parse(&yaml::TABLE, &file.shown, &file.text).map_err(|problem| vec![*problem])?;
-        let of_route = |pins: BTreeMap<String, Spanned<String>>| {
-            let pin = |(day, digest): (String, Spanned<String>)| {
-                (day, (digest.value.clone(), Position(span(&digest))))
+        let mut check = Checker::new(file);
+        let raw = check.raw();
+        let raw: RawPublished = check.finish(raw)?;
+        let of_route = |pins: BTreeMap<String, Text>| {
+            let pin = |(day, digest): (String, Text)| {
+                (day, (digest.value.to_string(), Position(span(&digest))))
             };
             pins.into_iter().map(pin).collect()
         };

@@ -41,7 +41,7 @@ fn discount(check: &mut Checker, raw: &RawDiscount) -> Option<Basis> {
         check.report(ProblemCode::OutOfRange, span(&raw.percent), message, help);
         return None;
     }
-    let covers = all(raw.covers.iter().map(|raw| check.word(raw)).collect());
+    let covers: Option<Vec<_>> = all(raw.covers.iter().map(|raw| check.word(raw)).collect());
     let covers =
         covers.map(|kinds| if kinds.is_empty() { vec![Processing::Standard] } else { kinds });
     Some(Basis { route: route?, factor: left?, covers: covers? })

@@ -21,7 +21,7 @@ pub(super) fn model(check: &mut Checker, raw: &RawModel, id: &str) -> Option<Mod
     let aliases = all(raw.aliases.iter().map(|alias| check.text(alias)).collect());
     let launch = optional(raw.launch.as_ref(), |raw| launch(check, raw));
     let shutdown = optional(raw.shutdown.as_ref(), |raw| shutdown(check, raw));
-    let rules = all(raw.rules.iter().map(|raw| rules(check, raw)).collect());
+    let rules: Option<Vec<_>> = all(raw.rules.iter().map(|raw| rules(check, raw)).collect());
     if let Some(rules) = &rules {
         check.order(rules.iter().zip(raw.rules.iter().map(span)));
     }
@@ -56,13 +56,13 @@ fn shutdown(check: &mut Checker, raw: &RawShutdown) -> Option<Shutdown> {
 }
 
 fn rules(check: &mut Checker, spanned: &Spanned<RawRules>) -> Option<ModelRules> {
-    let at = span(spanned);
+    let at = spanned.place()?;
     let raw = &spanned.value;
     let sizes = sizes(check, &raw.sizes, at.clone());
-    let seen = sizes.as_ref().and_then(|sizes| sizes.evidence.seen);
-    let seen = check.first_seen(raw.first_seen.as_ref(), seen);
+    let seen = sizes.as_ref().map(|sizes| sizes.evidence.seen);
+    let seen = seen.and_then(|seen| check.first_seen(raw.first_seen.as_ref(), seen));
     let no_later = check.optional_date(raw.seen_no_later_than.as_ref());
-    let period = check.period(raw.from.as_ref(), raw.until.as_ref(), seen?, no_later?, at);
+    let period = check.period(raw.from.as_ref(), raw.until.as_ref(), seen, no_later, at);
     let qualities = optional(raw.qualities.as_ref(), |raw| qualities(check, raw));
     let known = qualities.as_ref().and_then(Option::as_ref);
     let output_tokens = output_tokens(check, spanned, sizes.as_ref(), known);
@@ -103,6 +103,7 @@ fn sizes(check: &mut Checker, raw: &RawSizes, at: std::ops::Range<usize>) -> Opt
             all(tiers.iter().map(|tier| check.text(tier)).collect()).map(SizeRule::Tiers)
         }
         RawSizeRule::NotKnown(reason) => check.text(reason).map(SizeRule::NotKnown),
+        RawSizeRule::Unread => None,
     };
     let evidence = check.evidence(&raw.evidence);
     let (default, rule) = (default?, rule?);
@@ -167,8 +168,10 @@ fn size_grid(check: &mut Checker, raw: &RawSizeGrid) -> Option<SizeGrid> {
 
 fn qualities(check: &mut Checker, raw: &RawQualities) -> Option<Qualities> {
     let labels = all(raw.labels.iter().map(|label| check.text(label)).collect());
-    let names: Vec<&str> = raw.labels.iter().map(|label| &*label.value).collect();
-    check.name(&raw.default, "label of this model", &names);
+    if labels.is_some() {
+        let names: Vec<&str> = raw.labels.iter().map(|label| &*label.value).collect();
+        check.name(&raw.default, "label of this model", &names);
+    }
     let default = check.text(&raw.default);
     let auto_when_left_out =
         raw.auto_when_left_out.as_ref().map_or(Some(false), |raw| check.flag(raw));
@@ -210,6 +213,7 @@ fn input_images(check: &mut Checker, raw: &RawInputImages) -> Option<InputImages
         RawInputImageRule::Patches(raw) => patches(check, raw).map(InputImageRule::Patches),
         RawInputImageRule::Each(tokens) => check.tokens(tokens).map(InputImageRule::Each),
         RawInputImageRule::NotKnown(reason) => check.text(reason).map(InputImageRule::NotKnown),
+        RawInputImageRule::Unread => None,
     };
     let fidelity = optional(raw.fidelity.as_ref(), |raw| fidelity(check, raw));
     let evidence = check.evidence(&raw.evidence);
@@ -219,6 +223,7 @@ fn input_images(check: &mut Checker, raw: &RawInputImages) -> Option<InputImages
 fn fidelity(check: &mut Checker, raw: &RawFidelity) -> Option<Fidelity> {
     match raw {
         RawFidelity::Refused(reason) => check.text(reason).map(Fidelity::Refused),
+        RawFidelity::Unread => None,
         RawFidelity::Selectable(raw) => {
             let square = check.tokens(&raw.high_adds_square);
             let other = check.tokens(&raw.high_adds_other);

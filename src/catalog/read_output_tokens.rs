@@ -8,8 +8,8 @@ use super::model::{
     EdgeGrid, ObservedMultiple, OutputRule, OutputTokens, Qualities, SizeRule, Sizes,
 };
 use super::raw::{
-    Count, RawEdgeGrid, RawObservedMultiple, RawOutputRule, RawOutputTokens, RawRules, SizeKey,
-    Spanned,
+    Count, RawEdgeGrid, RawMultiple, RawObservedMultiple, RawOutputRule, RawOutputTokens, RawRules,
+    SizeKey, Spanned,
 };
 use super::yaml::span;
 use crate::problem::ProblemCode;
@@ -47,6 +47,7 @@ fn rule_of(check: &mut Checker, raw: &RawOutputRule) -> Option<OutputRule> {
         RawOutputRule::ByTier(tiers) => by_tier(check, tiers).map(OutputRule::ByTier),
         RawOutputRule::Each(tokens) => check.tokens(tokens).map(OutputRule::Each),
         RawOutputRule::NotKnown(reason) => check.text(reason).map(OutputRule::NotKnown),
+        RawOutputRule::Unread => None,
     }
 }
 
@@ -117,7 +118,7 @@ fn report_without_tokens(
 
 fn by_tier(check: &mut Checker, raw: &BTreeMap<String, Count>) -> Option<BTreeMap<String, u64>> {
     let tier = |(name, tokens): (&String, &Count)| Some((name.clone(), check.tokens(tokens)?));
-    all(raw.iter().map(tier).collect()).map(|tiers: Vec<_>| tiers.into_iter().collect())
+    all(raw.iter().map(tier).collect())
 }
 
 type RawTable = BTreeMap<String, BTreeMap<SizeKey, Count>>;
@@ -126,31 +127,29 @@ fn output_table(
     check: &mut Checker,
     raw: &RawTable,
 ) -> Option<BTreeMap<String, BTreeMap<Size, u64>>> {
-    let mut table = BTreeMap::new();
-    for (quality, sizes) in raw {
-        let row: &mut BTreeMap<_, _> = table.entry(quality.clone()).or_default();
-        for (size, tokens) in sizes {
-            let (size, tokens) = (check.size_text(size, span(tokens)), check.tokens(tokens));
-            row.insert(size?, tokens?);
-        }
-    }
-    Some(table)
+    let mut cell = |(size, tokens): (&SizeKey, &Count)| {
+        let (size, tokens) = (check.size_text(size, tokens.place()?), check.tokens(tokens));
+        Some((size?, tokens?))
+    };
+    let mut row = |(quality, sizes): (&String, &BTreeMap<SizeKey, Count>)| {
+        Some((quality.clone(), all(sizes.iter().map(&mut cell).collect())?))
+    };
+    all(raw.iter().map(&mut row).collect())
 }
 
 fn edge_grid(check: &mut Checker, raw: &RawEdgeGrid) -> Option<EdgeGrid> {
-    let mut factors = BTreeMap::new();
-    for (quality, factor) in &raw.factors {
-        factors.insert(quality.clone(), check.count(factor, 1, 10_000)? as u32);
-    }
+    let mut factor = |(quality, factor): (&String, &Count)| {
+        Some((quality.clone(), check.count(factor, 1, 10_000)? as u32))
+    };
+    let factors = all(raw.factors.iter().map(&mut factor).collect());
     let pixel_offset = check.tokens(&raw.pixel_offset);
     let divisor = check.count(&raw.divisor, 1, 1_000_000_000);
-    Some(EdgeGrid { factors, pixel_offset: pixel_offset?, divisor: divisor? })
+    Some(EdgeGrid { factors: factors?, pixel_offset: pixel_offset?, divisor: divisor? })
 }
 
 fn observed_multiple(check: &mut Checker, raw: &RawObservedMultiple) -> Option<ObservedMultiple> {
     let of = edge_grid(check, &raw.of);
-    let mut times = BTreeMap::new();
-    for (quality, multiple) in &raw.times {
+    let mut multiple = |(quality, multiple): (&String, &RawMultiple)| {
         let (low, high) = (check.price(&multiple.low), check.price(&multiple.high));
         let (low, high) = (low?, high?);
         if low > high || high > 1_000.into() {
@@ -162,8 +161,9 @@ fn observed_multiple(check: &mut Checker, raw: &RawObservedMultiple) -> Option<O
                 "correct `low` or `high`",
             );
         }
-        times.insert(quality.clone(), (low, high));
-    }
+        Some((quality.clone(), (low, high)))
+    };
+    let times = all(raw.times.iter().map(&mut multiple).collect());
     let reason = check.text(&raw.reason);
-    Some(ObservedMultiple { of: of?, times, reason: reason? })
+    Some(ObservedMultiple { of: of?, times: times?, reason: reason? })
 }

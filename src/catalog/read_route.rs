@@ -42,7 +42,8 @@ pub(super) fn route(
     let cached_discount_seen = optional(raw.cached_discount_seen.as_ref(), |raw| check.flag(raw));
     let funding = optional(raw.funding.as_ref(), |raw| funding(check, raw));
     let image_tool = optional(raw.image_tool.as_ref(), |raw| image_tool(check, raw));
-    let versions = all(raw.versions.iter().map(|raw| version(check, raw)).collect());
+    let versions: Option<Vec<_>> =
+        all(raw.versions.iter().map(|raw| version(check, raw)).collect());
     report_missing_versions(check, raw, status);
     report_contracts(check, raw);
     if let Some(versions) = &versions {
@@ -98,9 +99,9 @@ fn defaults(check: &mut Checker, raw: &RawDefaults) -> Option<Defaults> {
     let size = optional(raw.size.as_ref(), |raw| check.size(raw));
     let quality = optional(raw.quality.as_ref(), |raw| check.text(raw));
     let evidence = check.evidence(&raw.evidence);
-    if raw.size.is_none() && raw.quality.is_none() {
+    let place = raw.evidence.source.place().filter(|_| raw.size.is_none() && raw.quality.is_none());
+    if let Some(at) = place {
         let help = "add `size` or `quality`, or leave `defaults` out";
-        let at = span(&raw.evidence.source);
         check.report(ProblemCode::Empty, at, "the defaults name no size and no quality", help);
     }
     Some(Defaults { size: size?, quality: quality?, evidence: evidence? })
@@ -136,5 +137,5 @@ fn estimates(check: &mut Checker, raw: &RawPublishedEstimates) -> Option<Publish
 }
 
 fn size_key(check: &mut Checker, key: &SizeKey, value: &Price) -> Option<crate::size::Size> {
-    check.size_text(key, span(value))
+    check.size_text(key, value.place()?)
 }

@@ -24,12 +24,13 @@ pub(super) fn terms(check: &mut Checker, raw: &RawTerms) -> Option<Terms> {
     let clauses = written.into_iter().filter_map(|(clause, raw)| Some((clause, raw.as_ref()?)));
     let clauses = all(clauses.map(|(clause, raw)| Some((clause, term(check, raw)?))).collect());
     let charges = charges(check, &raw.failure_charges);
-    Some(Terms { clauses: clauses?.into_iter().collect(), charges: charges? })
+    Some(Terms { clauses: clauses?, charges: charges? })
 }
 
 fn term(check: &mut Checker, raw: &Spanned<RawTerm>) -> Option<Term> {
     match &raw.value {
         RawTerm::NotStated => Some(Term::NotStated),
+        RawTerm::Unread => None,
         RawTerm::Stated(stated) => {
             clause(check, stated).map(|(text, evidence)| Term::Stated(text, evidence))
         }
@@ -54,8 +55,7 @@ fn charges(check: &mut Checker, raw: &RawFailureCharges) -> Option<BTreeMap<Even
         (Event::ClientDisconnect, &raw.client_disconnect),
     ];
     let charges = written.into_iter().filter_map(|(event, raw)| Some((event, raw.as_ref()?)));
-    let charges = all(charges.map(|(event, raw)| Some((event, charge(check, raw)?))).collect());
-    Some(charges?.into_iter().collect())
+    all(charges.map(|(event, raw)| Some((event, charge(check, raw)?))).collect())
 }
 
 fn charge(check: &mut Checker, raw: &RawCharge) -> Option<EventCharge> {

@@ -10,8 +10,8 @@ use super::price::{
     PriceUnit, PriceVersion, Processing, Rate, Rounding,
 };
 use super::raw::{
-    Price, RawAcknowledgement, RawAutoMeans, RawClasses, RawCredit, RawNotOffered, RawNotStated,
-    RawRate, RawRounding, RawVersion, RawWhen, Spanned, Word,
+    Price, RawAcknowledgement, RawAutoMeans, RawBucket, RawClasses, RawCredit, RawNotOffered,
+    RawNotStated, RawRate, RawRounding, RawVersion, RawWhen, Spanned, Word,
 };
 use super::read_basis::basis;
 use super::words::Meters;
@@ -20,14 +20,15 @@ use crate::problem::ProblemCode;
 use crate::unit::Meter;
 
 pub(super) fn version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<PriceVersion> {
-    let (at, position) = (span(raw), span(raw));
+    let at = raw.place()?;
+    let position = at.clone();
     let raw = &raw.value;
     let evidence = check.evidence(&raw.evidence);
-    let seen = evidence.as_ref().and_then(|evidence| evidence.seen);
-    let seen = check.first_seen(raw.first_seen.as_ref(), seen);
+    let seen = evidence.as_ref().map(|evidence| evidence.seen);
+    let seen = seen.and_then(|seen| check.first_seen(raw.first_seen.as_ref(), seen));
     let no_later = check.optional_date(raw.seen_no_later_than.as_ref());
     let (from, until) = (raw.from.as_ref(), raw.until.as_ref());
-    let period = check.period(from, until, seen?, no_later?, at.clone());
+    let period = check.period(from, until, seen, no_later, at.clone());
     let unit = unit(check, raw, at.clone());
     let rates = rates(check, &raw.rates);
     let cheapest_of = all(raw.cheapest_of.iter().map(|list| self::rates(check, list)).collect());
@@ -71,12 +72,13 @@ pub(super) fn version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<
 fn unit(check: &mut Checker, raw: &RawVersion, at: std::ops::Range<usize>) -> Option<PriceUnit> {
     match (&raw.currency, &raw.credit) {
         (Some(currency), None) => {
+            let at = currency.place()?;
             let code = &*currency.value;
             let is_code = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
             if !is_code {
                 let help = "write an ISO 4217 code such as USD or CNY, or enter a `credit`";
                 let message = format!("`{code}` is not a currency code");
-                check.report(ProblemCode::UnknownWord, span(currency), message, help);
+                check.report(ProblemCode::UnknownWord, at, message, help);
             }
             is_code.then(|| PriceUnit::Currency(code.to_owned()))
         }
@@ -201,16 +203,14 @@ fn report_contradictions(
 
 /// A list of meters, in which `tokens` stands for all token meters.
 fn meters(check: &mut Checker, raw: &[Word<Meters>]) -> Option<BTreeSet<Meter>> {
-    let mut meters = BTreeSet::new();
-    for raw in raw {
-        match check.word(raw)? {
-            Meters::One(meter) => drop(meters.insert(meter)),
-            Meters::Tokens => {
-                meters.extend(Meter::ALL.into_iter().filter(|meter| meter.is_tokens()))
-            }
-        }
-    }
-    Some(meters)
+    let words: Vec<Meters> = all(raw.iter().map(|raw| check.word(raw)).collect())?;
+    let named = |meter: &Meter| {
+        words.iter().any(|word| match word {
+            Meters::One(named) => named == meter,
+            Meters::Tokens => meter.is_tokens(),
+        })
+    };
+    Some(Meter::ALL.into_iter().filter(named).collect())
 }
 
 fn conditions(check: &mut Checker, raw: Option<&RawWhen>) -> Option<Conditions> {
@@ -238,13 +238,13 @@ fn conditions(check: &mut Checker, raw: Option<&RawWhen>) -> Option<Conditions> 
 
 fn classes(check: &mut Checker, raw: &RawClasses) -> Option<Classes> {
     let by = check.word(&raw.by);
-    let mut buckets = Vec::new();
-    for bucket in &raw.buckets {
-        let name = check.text(&bucket.name);
-        let up_to = optional(bucket.up_to.as_ref(), |raw| check.count(raw, 1, 1_000_000_000_000));
-        buckets.push(Bucket { name: name?, up_to: up_to? });
-    }
-    Some(Classes { by: by?, buckets })
+    let mut bucket = |raw: &RawBucket| {
+        let name = check.text(&raw.name);
+        let up_to = optional(raw.up_to.as_ref(), |raw| check.count(raw, 1, 1_000_000_000_000));
+        Some(Bucket { name: name?, up_to: up_to? })
+    };
+    let buckets = all(raw.buckets.iter().map(&mut bucket).collect());
+    Some(Classes { by: by?, buckets: buckets? })
 }
 
 fn auto_means(check: &mut Checker, raw: &RawAutoMeans) -> Option<AutoMeans> {

@@ -84,8 +84,8 @@ fn json_schema_of<T: JsonSchema>(name: &str) -> Value {
     first.into_iter().flatten().chain(keys).collect()
 }
 
-/// Makes a derived schema say what the loader does: a key that may be left out may not be empty. The
-/// names of its parts are those of the keys, not of the code.
+/// Makes a derived schema say what the loader does: there are no keys but those that are named, and a key that may
+/// be left out may not be empty. The names of its parts are those of the keys, not of the code.
 fn tidy(schema: &mut Value) {
     match schema {
         Value::Object(keys) => {
@@ -93,6 +93,7 @@ fn tidy(schema: &mut Value) {
                 *text = text.replace('\n', " ");
             }
             without_null(keys);
+            close(keys);
             if let Some(Value::Object(parts)) = keys.get_mut("$defs") {
                 *parts = std::mem::take(parts)
                     .into_iter()
@@ -140,6 +141,15 @@ fn without_null(keys: &mut Map<String, Value>) {
     {
         keys.remove("anyOf");
         keys.extend(only);
+    }
+}
+
+/// Says of a mapping with named keys that it has no others.
+fn close(keys: &mut Map<String, Value>) {
+    let is_open = keys.contains_key("type") && !keys.contains_key("additionalProperties");
+    let named = keys.keys().position(|key| key == "properties");
+    if let Some(index) = named.filter(|_| is_open) {
+        keys.shift_insert(index, "additionalProperties".into(), false.into());
     }
 }
 

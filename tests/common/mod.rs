@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file is a program of its own and uses a part")]
 
 pub mod cli;
+pub mod keys;
 
 use chrono::NaiveDate;
 use imgcost::attempts::AttemptRates;

@@ -2,10 +2,10 @@
 
 use super::{Price, RawEvidence, Text, Word};
 use crate::catalog::funding::{Every, FeeTaken};
+use crate::catalog::yaml::keys;
 
 /// How the unit is bought. It applies to a volume, never to a single request.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawFunding {
     /// A fee on each purchase.
     pub purchase_fee: Option<RawPurchaseFee>,
@@ -14,13 +14,13 @@ pub(in crate::catalog) struct RawFunding {
     /// The least purchase, in US dollars.
     pub minimum_top_up: Option<Price>,
     /// Bonuses on large purchases, the smallest first.
-    #[serde(default)]
+    #[schemars(default)]
     pub bonuses: Vec<RawBonus>,
     /// Subscriptions that include credits.
-    #[serde(default)]
+    #[schemars(default)]
     pub subscriptions: Vec<RawSubscription>,
     /// Packs of credits.
-    #[serde(default)]
+    #[schemars(default)]
     pub packs: Vec<RawPack>,
     /// When what was bought is lost, in words.
     pub expiry: Option<Text>,
@@ -28,9 +28,14 @@ pub(in crate::catalog) struct RawFunding {
     pub evidence: RawEvidence,
 }
 
+keys! {
+    RawFunding:
+    purchase_fee, fee_not_stated, minimum_top_up, bonuses or empty, subscriptions or empty,
+    packs or empty, expiry, evidence
+}
+
 /// A fee on each purchase.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawPurchaseFee {
     /// Percent of the credit that is bought.
     pub percent: Price,
@@ -40,9 +45,10 @@ pub(in crate::catalog) struct RawPurchaseFee {
     pub taken: Word<FeeTaken>,
 }
 
+keys! { RawPurchaseFee: percent, minimum, taken }
+
 /// More credit for a large purchase.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawBonus {
     /// The least purchase that gets it, in US dollars.
     pub from: Price,
@@ -50,9 +56,10 @@ pub(in crate::catalog) struct RawBonus {
     pub percent: Price,
 }
 
+keys! { RawBonus: from, percent }
+
 /// A price for each period that includes credits.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawSubscription {
     /// Its name.
     pub name: Text,
@@ -64,12 +71,15 @@ pub(in crate::catalog) struct RawSubscription {
     pub credits: Option<Price>,
 }
 
+keys! { RawSubscription: name, price, every, credits }
+
 /// A one-time purchase of credits.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawPack {
     /// US dollars.
     pub price: Price,
     /// The credits that it gives.
     pub credits: Price,
 }
+
+keys! { RawPack: price, credits }

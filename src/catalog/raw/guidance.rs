@@ -2,18 +2,19 @@
 
 use super::{Text, Word};
 use crate::catalog::guidance::{Channel, Fit, Work};
+use crate::catalog::yaml::keys;
 
 /// For whom which kind of offer is.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawGuidanceTable {
     /// The kinds of offer.
     pub channels: Vec<RawChannel>,
 }
 
+keys! { RawGuidanceTable: channels }
+
 /// What is said of one kind of offer: an app, the maker's own API, a provider, a wrapper.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawChannel {
     /// The kind of offer.
     pub channel: Word<Channel>,
@@ -27,9 +28,10 @@ pub(in crate::catalog) struct RawChannel {
     pub fits: Vec<RawFit>,
 }
 
+keys! { RawChannel: channel, use_for, hold_back_when, stop_when, fits }
+
 /// Whether a channel fits a kind of work, and why.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawFit {
     /// The kind of work.
     pub work: Word<Work>,
@@ -39,9 +41,10 @@ pub(in crate::catalog) struct RawFit {
     pub reason: Text,
 }
 
+keys! { RawFit: work, fit, reason }
+
 /// Lines that a route says of itself; those left out are its channel's.
-#[derive(Debug, Default, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawGuidance {
     /// What it is for.
     pub use_for: Option<Text>,
@@ -50,3 +53,5 @@ pub(in crate::catalog) struct RawGuidance {
     /// When to stop.
     pub stop_when: Option<Text>,
 }
+
+keys! { RawGuidance: use_for, hold_back_when, stop_when }

@@ -2,8 +2,8 @@
 //!
 //! Nothing is checked here beyond keys and types; [`super::read_model`] and its siblings turn these
 //! shapes into valid ones and report every broken rule. The comments on keys are what an editor shows:
-//! [`super::schema`] derives the JSON Schemas from these shapes. Plain structs and externally tagged enums
-//! only: flattened or untagged ones lose the places and read numbers through floats.
+//! [`super::schema`] derives the JSON Schemas from these shapes, and beside each stand the keys that are read; a
+//! test holds the two to each other.
 
 mod amendment;
 mod funding;
@@ -25,10 +25,10 @@ pub(crate) use text::*;
 pub(crate) use value::*;
 
 use super::evidence::Confidence;
+use super::yaml::keys;
 
 /// Who says so, and when.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawEvidence {
     /// The source, so that a reader can find it again.
     pub source: Text,
@@ -39,3 +39,5 @@ pub(in crate::catalog) struct RawEvidence {
     /// What else a reader should know.
     pub note: Option<Text>,
 }
+
+keys! { RawEvidence: source, seen, confidence, note }

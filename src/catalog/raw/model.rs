@@ -4,30 +4,31 @@ use std::collections::BTreeMap;
 
 use super::{Count, Day, Flag, Price, RawEvidence, SizeKey, SizeText, Spanned, Text, Word};
 use crate::catalog::words::BuiltInEncoding;
+use crate::catalog::yaml::{keys, one_key};
 
 /// What a model makes and how its usage is counted; no prices.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawModel {
     /// Its name for people.
     pub name: Text,
     /// The id of its maker, which alone is official for it.
     pub maker: Text,
     /// Other names of it, such as snapshots.
-    #[serde(default)]
+    #[schemars(default)]
     pub aliases: Vec<Text>,
     /// When it came.
     pub launch: Option<RawLaunch>,
     /// When its maker's own routes end.
     pub shutdown: Option<RawShutdown>,
     /// Its rules by date, the oldest first; none for a mainline model that calls an image tool.
-    #[serde(default)]
+    #[schemars(default)]
     pub rules: Vec<Spanned<RawRules>>,
 }
 
+keys! { RawModel: name, maker, aliases or empty, launch, shutdown, rules or empty }
+
 /// When a model came.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawLaunch {
     /// The day, UTC.
     pub on: Day,
@@ -35,24 +36,26 @@ pub(in crate::catalog) struct RawLaunch {
     pub evidence: RawEvidence,
 }
 
+keys! { RawLaunch: on, evidence }
+
 /// When a model goes.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawShutdown {
     /// The first day on which it no longer answers, UTC.
     pub on: Day,
     /// The day on which that was said.
     pub announced: Option<Day>,
     /// What the maker names in its place.
-    #[serde(default)]
+    #[schemars(default)]
     pub replacements: Vec<Text>,
     /// Who says so.
     pub evidence: RawEvidence,
 }
 
+keys! { RawShutdown: on, announced, replacements or empty, evidence }
+
 /// The rules of certain days.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawRules {
     /// The first day, UTC. Left out: the day on which the source of the sizes was seen.
     pub from: Option<Day>,
@@ -80,9 +83,14 @@ pub(in crate::catalog) struct RawRules {
     pub prompt: Option<RawPrompt>,
 }
 
+keys! {
+    RawRules:
+    from, until, first_seen, seen_no_later_than, sizes, qualities, images_per_request,
+    output_tokens, partial_images, text_output, input_images, prompt
+}
+
 /// Which sizes a model makes.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawSizes {
     /// Taken where a request names none; left out where sizes are not given in pixels.
     pub default: Option<SizeText>,
@@ -94,9 +102,11 @@ pub(in crate::catalog) struct RawSizes {
     pub evidence: RawEvidence,
 }
 
+keys! { RawSizes: default, auto_when_left_out, rule, evidence }
+
 /// A rule for legal sizes.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, schemars::JsonSchema)]
+#[schemars(rename_all = "snake_case")]
 pub(in crate::catalog) enum RawSizeRule {
     /// These and no others.
     Listed(Vec<SizeText>),
@@ -106,11 +116,15 @@ pub(in crate::catalog) enum RawSizeRule {
     Tiers(Vec<Text>),
     /// Which sizes it makes is not known; the text says why.
     NotKnown(Text),
+    /// Nothing that could be read, which has been noted.
+    #[schemars(skip)]
+    Unread,
 }
 
+one_key! { RawSizeRule: listed => Listed, grid => Grid, tiers => Tiers, not_known => NotKnown }
+
 /// Bounds within which every size is legal.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawSizeGrid {
     /// Both edges are multiples of this many pixels.
     pub edge_multiple: Count,
@@ -126,9 +140,13 @@ pub(in crate::catalog) struct RawSizeGrid {
     pub experimental_above_pixels: Count,
 }
 
+keys! {
+    RawSizeGrid:
+    edge_multiple, max_edge, max_aspect, min_pixels, max_pixels, experimental_above_pixels
+}
+
 /// The quality labels of a model.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawQualities {
     /// Taken where a request names none.
     pub default: Text,
@@ -140,9 +158,10 @@ pub(in crate::catalog) struct RawQualities {
     pub evidence: RawEvidence,
 }
 
+keys! { RawQualities: default, auto_when_left_out, labels, evidence }
+
 /// How many images one request may ask for.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawImagesPerRequest {
     /// The most.
     pub max: Count,
@@ -150,9 +169,10 @@ pub(in crate::catalog) struct RawImagesPerRequest {
     pub evidence: RawEvidence,
 }
 
+keys! { RawImagesPerRequest: max, evidence }
+
 /// How many tokens an image is.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawOutputTokens {
     /// The rule.
     pub rule: RawOutputRule,
@@ -160,9 +180,11 @@ pub(in crate::catalog) struct RawOutputTokens {
     pub evidence: RawEvidence,
 }
 
+keys! { RawOutputTokens: rule, evidence }
+
 /// A kind of rule for output tokens.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, schemars::JsonSchema)]
+#[schemars(rename_all = "snake_case")]
 pub(in crate::catalog) enum RawOutputRule {
     /// Quality → size → tokens.
     Table(BTreeMap<String, BTreeMap<SizeKey, Count>>),
@@ -176,12 +198,20 @@ pub(in crate::catalog) enum RawOutputRule {
     Each(Count),
     /// No count is known, or the model is not billed by tokens; the text says which.
     NotKnown(Text),
+    /// Nothing that could be read, which has been noted.
+    #[schemars(skip)]
+    Unread,
+}
+
+one_key! {
+    RawOutputRule:
+    table => Table, edge_grid => EdgeGrid, observed_multiple => ObservedMultiple,
+    by_tier => ByTier, each => Each, not_known => NotKnown
 }
 
 /// tokens = ceil(q × u × (pixel_offset + width × height) ÷ divisor), where q is the factor of the quality and
 /// u = round(q × short edge ÷ long edge), ties to even.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawEdgeGrid {
     /// The factor of each quality label.
     pub factors: BTreeMap<String, Count>,
@@ -191,9 +221,10 @@ pub(in crate::catalog) struct RawEdgeGrid {
     pub divisor: Count,
 }
 
+keys! { RawEdgeGrid: factors, pixel_offset, divisor }
+
 /// Tokens known only as lying between two multiples of a formula.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawObservedMultiple {
     /// The formula that is multiplied.
     pub of: RawEdgeGrid,
@@ -203,9 +234,10 @@ pub(in crate::catalog) struct RawObservedMultiple {
     pub reason: Text,
 }
 
+keys! { RawObservedMultiple: of, times, reason }
+
 /// Two multiples.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawMultiple {
     /// The least.
     pub low: Price,
@@ -213,9 +245,10 @@ pub(in crate::catalog) struct RawMultiple {
     pub high: Price,
 }
 
+keys! { RawMultiple: low, high }
+
 /// Preview images while streaming.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawPartialImages {
     /// The most that a request may ask for.
     pub max: Count,
@@ -225,9 +258,10 @@ pub(in crate::catalog) struct RawPartialImages {
     pub evidence: RawEvidence,
 }
 
+keys! { RawPartialImages: max, tokens_each, evidence }
+
 /// Text that a model writes besides an image and that a request cannot tell.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawTextOutput {
     /// The fewest tokens seen for an image.
     pub low_per_image: Count,
@@ -239,9 +273,10 @@ pub(in crate::catalog) struct RawTextOutput {
     pub evidence: RawEvidence,
 }
 
+keys! { RawTextOutput: low_per_image, high_per_image, reason, evidence }
+
 /// How reference images are counted.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawInputImages {
     /// The most that a request may send; left out where it is not stated.
     pub max: Option<Count>,
@@ -253,9 +288,11 @@ pub(in crate::catalog) struct RawInputImages {
     pub evidence: RawEvidence,
 }
 
+keys! { RawInputImages: max, rule, fidelity, evidence }
+
 /// A kind of rule for the tokens of a reference image.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, schemars::JsonSchema)]
+#[schemars(rename_all = "snake_case")]
 pub(in crate::catalog) enum RawInputImageRule {
     /// Tiles after scaling the short edge to a fixed length.
     Tiles(RawTiles),
@@ -265,11 +302,18 @@ pub(in crate::catalog) enum RawInputImageRule {
     Each(Count),
     /// No rule is known; the text says why.
     NotKnown(Text),
+    /// Nothing that could be read, which has been noted.
+    #[schemars(skip)]
+    Unread,
+}
+
+one_key! {
+    RawInputImageRule:
+    tiles => Tiles, patches => Patches, each => Each, not_known => NotKnown
 }
 
 /// Tiles after scaling the short edge to a fixed length.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawTiles {
     /// The image is scaled so that its short edge is this long, in pixels.
     pub short_edge: Count,
@@ -283,9 +327,10 @@ pub(in crate::catalog) struct RawTiles {
     pub published: Flag,
 }
 
+keys! { RawTiles: short_edge, tile_edge, base_tokens, tokens_per_tile, published }
+
 /// Patches of a fixed edge, within a budget.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawPatches {
     /// The edge of a patch, in pixels.
     pub patch_edge: Count,
@@ -301,19 +346,25 @@ pub(in crate::catalog) struct RawPatches {
     pub published: Flag,
 }
 
+keys! { RawPatches: patch_edge, max_patches, enlarge_to, enlarge_at_most, max_aspect, published }
+
 /// What the parameter `input_fidelity` does.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, schemars::JsonSchema)]
+#[schemars(rename_all = "snake_case")]
 pub(in crate::catalog) enum RawFidelity {
     /// `low` or `high`; `high` adds tokens to each image.
     Selectable(RawHighFidelity),
     /// The parameter must not be sent; the text says why.
     Refused(Text),
+    /// Nothing that could be read, which has been noted.
+    #[schemars(skip)]
+    Unread,
 }
 
+one_key! { RawFidelity: selectable => Selectable, refused => Refused }
+
 /// What `high` adds.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawHighFidelity {
     /// Tokens added to a square image.
     pub high_adds_square: Count,
@@ -321,9 +372,10 @@ pub(in crate::catalog) struct RawHighFidelity {
     pub high_adds_other: Count,
 }
 
+keys! { RawHighFidelity: high_adds_square, high_adds_other }
+
 /// How a prompt is counted.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawPrompt {
     /// The longest prompt, in characters.
     pub max_characters: Count,
@@ -337,9 +389,10 @@ pub(in crate::catalog) struct RawPrompt {
     pub evidence: RawEvidence,
 }
 
+keys! { RawPrompt: max_characters, encoding, generation, edit, evidence }
+
 /// Tokens that the service adds to a prompt.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawAddedTokens {
     /// Only with this many input images.
     pub input_images: Option<Count>,
@@ -354,3 +407,5 @@ pub(in crate::catalog) struct RawAddedTokens {
     /// What is assumed by using it, in words.
     pub assumption: Option<Text>,
 }
+
+keys! { RawAddedTokens: input_images, image_size, low, expected, high, assumption }

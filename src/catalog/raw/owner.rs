@@ -2,28 +2,29 @@
 
 use super::{Flag, RawEvidence, RawFunding, Spanned, Text, Word};
 use crate::catalog::terms::ChargeRule;
+use crate::catalog::yaml::{Form, Node, Notes, Shape, choice, keys, read};
 
 /// The party whose contract sets the prices of the routes in its folder.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawOwner {
     /// Its name for people.
     pub name: Text,
     /// Other names that gateways and SDKs put before a model, such as `azure` in `azure/gpt-image-2`.
-    #[serde(default)]
+    #[schemars(default)]
     pub also_called: Vec<Text>,
     /// Where its API answers, or `not_stated`.
     pub base_url: Option<Text>,
     /// The terms of its contract; a route's own go before them, clause by clause.
-    #[serde(default)]
+    #[schemars(default)]
     pub terms: RawTerms,
     /// How its unit is bought; a route's own way goes before it.
     pub funding: Option<RawFunding>,
 }
 
+keys! { RawOwner: name, also_called or empty, base_url, terms or empty, funding }
+
 /// The terms of a contract. A clause that is left out is not known.
-#[derive(Debug, Default, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawTerms {
     /// Which contract it is, and for whom.
     pub contract: Option<Spanned<RawTerm>>,
@@ -44,13 +45,19 @@ pub(in crate::catalog) struct RawTerms {
     /// What is paid back of what was bought, apart from single attempts.
     pub refunds: Option<Spanned<RawTerm>>,
     /// Who pays for what delivers no image.
-    #[serde(default)]
+    #[schemars(default)]
     pub failure_charges: RawFailureCharges,
 }
 
+keys! {
+    RawTerms:
+    contract, upload_policy, retention, processors, output_rights, exports, access, support,
+    refunds, failure_charges or empty
+}
+
 /// One clause: not stated, stated in public, or attested by whoever has it in writing.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, schemars::JsonSchema)]
+#[schemars(rename_all = "snake_case")]
 pub(in crate::catalog) enum RawTerm {
     /// It was looked for and not found.
     NotStated,
@@ -58,11 +65,25 @@ pub(in crate::catalog) enum RawTerm {
     Stated(Box<RawStated>),
     /// You have it in writing; in your own folder only.
     Attested(Box<RawStated>),
+    /// Nothing that could be read, which has been noted.
+    #[schemars(skip)]
+    Unread,
+}
+
+impl Shape for RawTerm {
+    const FORM: Form = Form::Choice;
+    fn of(node: &Node, notes: &mut Notes) -> Self {
+        match choice(node, &["not_stated", "stated", "attested"], &["not_stated"], notes) {
+            Some(("not_stated", _)) => RawTerm::NotStated,
+            Some(("stated", value)) => RawTerm::Stated(read(value, notes)),
+            Some((_, value)) => RawTerm::Attested(read(value, notes)),
+            None => RawTerm::Unread,
+        }
+    }
 }
 
 /// What is said, and by whom.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawStated {
     /// What is said, in a few words.
     pub text: Text,
@@ -70,9 +91,10 @@ pub(in crate::catalog) struct RawStated {
     pub evidence: RawEvidence,
 }
 
+keys! { RawStated: text, evidence }
+
 /// Who pays for what delivers no image. An event that is left out is not known.
-#[derive(Debug, Default, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawFailureCharges {
     /// A bad request, key or limit.
     pub client_error: Option<RawCharge>,
@@ -88,9 +110,13 @@ pub(in crate::catalog) struct RawFailureCharges {
     pub client_disconnect: Option<RawCharge>,
 }
 
+keys! {
+    RawFailureCharges:
+    client_error, block_at_input, block_at_output, server_error, timeout, client_disconnect
+}
+
 /// What one event costs.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 #[schemars(extend(
     "if" = {"properties": {"attested": {"const": true}}, "required": ["attested"]},
     "then" = {"required": ["evidence"]}
@@ -103,3 +129,5 @@ pub(in crate::catalog) struct RawCharge {
     /// Who says so.
     pub evidence: Option<RawEvidence>,
 }
+
+keys! { RawCharge: charge, attested, evidence }

@@ -11,12 +11,12 @@ use crate::catalog::price::{
 };
 use crate::catalog::route::{Honoured, Status, UpstreamModel};
 use crate::catalog::words::Meters;
+use crate::catalog::yaml::keys;
 use crate::problem::ProblemCode;
 use crate::unit::{Meter, Per};
 
 /// One way to get an image under one owner's contract, with its dated prices.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawRoute {
     /// The model behind it: a file in models/.
     pub model: Text,
@@ -40,13 +40,13 @@ pub(in crate::catalog) struct RawRoute {
     /// What it makes where a request names no size or quality, where that is not what the model's maker does.
     pub defaults: Option<RawDefaults>,
     /// What is said against using it, in words.
-    #[serde(default)]
+    #[schemars(default)]
     pub risks: Vec<Text>,
     /// What it says of its use beyond guidance.yaml.
-    #[serde(default)]
+    #[schemars(default)]
     pub guidance: RawGuidance,
     /// Clauses that differ from the owner's.
-    #[serde(default)]
+    #[schemars(default)]
     pub terms: RawTerms,
     /// What an account may use at a time.
     pub rate_limits: Option<RawRateLimits>,
@@ -57,7 +57,7 @@ pub(in crate::catalog) struct RawRoute {
     /// Of a route on which a mainline model calls the image model: which ones do.
     pub image_tool: Option<Spanned<RawImageTool>>,
     /// The prices by date, the oldest first; none where the price is not public.
-    #[serde(default)]
+    #[schemars(default)]
     pub versions: Vec<Spanned<RawVersion>>,
     /// What the owner prints per image; shown only, rating cannot read it.
     pub published_estimates: Option<RawPublishedEstimates>,
@@ -65,9 +65,15 @@ pub(in crate::catalog) struct RawRoute {
     pub advertised: Option<RawStated>,
 }
 
+keys! {
+    RawRoute:
+    model, alias, upstream_model, base_url, endpoint, billing_unit, status, size_honoured,
+    quality_honoured, defaults, risks or empty, guidance or empty, terms or empty, rate_limits,
+    cached_discount_seen, funding, image_tool, versions or empty, published_estimates, advertised
+}
+
 /// What an owner makes where a request leaves it out. At least one of the two.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawDefaults {
     /// The size.
     pub size: Option<SizeText>,
@@ -77,22 +83,24 @@ pub(in crate::catalog) struct RawDefaults {
     pub evidence: RawEvidence,
 }
 
+keys! { RawDefaults: size, quality, evidence }
+
 /// A mainline model calls the image model.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawImageTool {
     /// The mainline models that this owner prices; another one is refused.
     pub mainline_models: Vec<Text>,
     /// Who says so.
     pub evidence: RawEvidence,
     /// What adds to the bill and no request tells; said with the figure.
-    #[serde(default)]
+    #[schemars(default)]
     pub not_counted: Vec<RawNotCounted>,
 }
 
+keys! { RawImageTool: mainline_models, evidence, not_counted or empty }
+
 /// What adds to the bill and no request tells.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawNotCounted {
     /// What it is, in words.
     pub text: Text,
@@ -102,9 +110,10 @@ pub(in crate::catalog) struct RawNotCounted {
     pub evidence: RawEvidence,
 }
 
+keys! { RawNotCounted: text, of_later_turns, evidence }
+
 /// The prices of certain days, in one unit.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 #[schemars(extend("oneOf" = [{"required": ["currency"]}, {"required": ["credit"]}]))]
 pub(in crate::catalog) struct RawVersion {
     /// The first day, UTC. Left out: the day on which the source was seen.
@@ -130,10 +139,10 @@ pub(in crate::catalog) struct RawVersion {
     /// Another table less a percentage, where the owner itself states its price so.
     pub discount: Option<RawDiscount>,
     /// The rates: per meter the first that fits counts, and meters add up.
-    #[serde(default)]
+    #[schemars(default)]
     pub rates: Vec<RawRate>,
     /// Lists of rates of which the cheaper one is charged.
-    #[serde(default)]
+    #[schemars(default)]
     pub cheapest_of: Vec<Vec<RawRate>>,
     /// Resolution classes, where the price depends on them.
     pub classes: Option<RawClasses>,
@@ -144,22 +153,28 @@ pub(in crate::catalog) struct RawVersion {
     /// A rounding that the contract states.
     pub rounding: Option<RawRounding>,
     /// Meters that cost nothing, as the owner states or its billing unit says.
-    #[serde(default)]
+    #[schemars(default)]
     pub not_billed: Vec<Word<Meters>>,
     /// Prices that were looked for and not found.
-    #[serde(default)]
+    #[schemars(default)]
     pub not_stated: Vec<RawNotStated>,
     /// What the owner refuses.
-    #[serde(default)]
+    #[schemars(default)]
     pub not_offered: Vec<RawNotOffered>,
     /// Warnings of `imgcost prices check` that were looked at and are accepted.
-    #[serde(default)]
+    #[schemars(default)]
     pub acknowledged: Vec<RawAcknowledgement>,
 }
 
+keys! {
+    RawVersion:
+    from, until, first_seen, seen_no_later_than, currency, credit, evidence, factor, contract,
+    basis, discount, rates or empty, cheapest_of or empty, classes, auto_means, images_per_call,
+    rounding, not_billed or empty, not_stated or empty, not_offered or empty, acknowledged or empty
+}
+
 /// A unit of the owner's own. Without a value in dollars its prices are unknown in dollars.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawCredit {
     /// Its name.
     pub name: Text,
@@ -169,9 +184,10 @@ pub(in crate::catalog) struct RawCredit {
     pub per_usd: Option<Price>,
 }
 
+keys! { RawCredit: name, usd_each, per_usd }
+
 /// Another table times a factor. Its standard rates alone are taken.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawBasis {
     /// The id of the other route, such as official/openai/gpt-image-2.
     pub route: Text,
@@ -179,22 +195,24 @@ pub(in crate::catalog) struct RawBasis {
     pub factor: Option<Price>,
 }
 
+keys! { RawBasis: route, factor }
+
 /// Another table less a percentage.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawDiscount {
     /// The id of the other route.
     pub of: Text,
     /// Percent that is taken off, such as "8".
     pub percent: Price,
     /// The kinds of processing whose rates are taken. Left out: standard.
-    #[serde(default)]
+    #[schemars(default)]
     pub covers: Vec<Word<Processing>>,
 }
 
+keys! { RawDiscount: of, percent, covers or empty }
+
 /// A warning that was looked at and is accepted.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawAcknowledgement {
     /// The code of the warning.
     pub warning: Word<ProblemCode>,
@@ -204,9 +222,10 @@ pub(in crate::catalog) struct RawAcknowledgement {
     pub reason: Text,
 }
 
+keys! { RawAcknowledgement: warning, on, reason }
+
 /// How much an account may use at a time.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawRateLimits {
     /// The tiers of an account, the lowest first.
     pub tiers: Vec<RawTier>,
@@ -214,9 +233,10 @@ pub(in crate::catalog) struct RawRateLimits {
     pub evidence: RawEvidence,
 }
 
+keys! { RawRateLimits: tiers, evidence }
+
 /// What an account of one tier may use.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawTier {
     /// The name of the tier, such as 1.
     pub tier: Text<NameOrNumber>,
@@ -228,9 +248,10 @@ pub(in crate::catalog) struct RawTier {
     pub images_per_minute: Option<Count>,
 }
 
+keys! { RawTier: tier, paid, tokens_per_minute, images_per_minute }
+
 /// The price of one meter.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawRate {
     /// What is counted.
     pub meter: Word<Meter>,
@@ -248,9 +269,10 @@ pub(in crate::catalog) struct RawRate {
     pub evidence: Option<RawEvidence>,
 }
 
+keys! { RawRate: meter, price, per, after, whole_units, when, evidence }
+
 /// A price that was looked for and not found.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawNotStated {
     /// The meters without a price.
     pub meters: Vec<Word<Meters>>,
@@ -260,9 +282,10 @@ pub(in crate::catalog) struct RawNotStated {
     pub reason: Text,
 }
 
+keys! { RawNotStated: meters, when, reason }
+
 /// Conditions of a rate: all of them must hold.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawWhen {
     /// For this kind of processing. Left out: standard.
     pub processing: Option<Word<Processing>>,
@@ -282,9 +305,10 @@ pub(in crate::catalog) struct RawWhen {
     pub input_tokens_up_to: Option<Count>,
 }
 
+keys! { RawWhen: processing, quality, size, class, mode, format, aspect, input_tokens_up_to }
+
 /// Ordered buckets of the output, each with prices of its own.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawClasses {
     /// What decides: the pixels, the long edge, or a parameter of the caller.
     pub by: Word<ClassRule>,
@@ -292,9 +316,10 @@ pub(in crate::catalog) struct RawClasses {
     pub buckets: Vec<RawBucket>,
 }
 
+keys! { RawClasses: by, buckets }
+
 /// One class.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawBucket {
     /// Its name, such as 1K.
     pub name: Text,
@@ -302,9 +327,10 @@ pub(in crate::catalog) struct RawBucket {
     pub up_to: Option<Count>,
 }
 
+keys! { RawBucket: name, up_to }
+
 /// What `auto` is charged as.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawAutoMeans {
     /// The quality.
     pub quality: Option<Text>,
@@ -312,9 +338,10 @@ pub(in crate::catalog) struct RawAutoMeans {
     pub class: Option<Text>,
 }
 
+keys! { RawAutoMeans: quality, class }
+
 /// A rounding that the contract states.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawRounding {
     /// What is rounded.
     pub of: Word<RoundingOf>,
@@ -324,9 +351,10 @@ pub(in crate::catalog) struct RawRounding {
     pub to: Price,
 }
 
+keys! { RawRounding: of, mode, to }
+
 /// Something that the owner refuses.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawNotOffered {
     /// This kind of processing.
     pub processing: Option<Word<Processing>>,
@@ -338,12 +366,15 @@ pub(in crate::catalog) struct RawNotOffered {
     pub evidence: RawEvidence,
 }
 
+keys! { RawNotOffered: processing, quality, mode, evidence }
+
 /// What an owner prints per image.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawPublishedEstimates {
     /// Who says so.
     pub evidence: RawEvidence,
     /// Quality → size → US dollars.
     pub per_image: BTreeMap<String, BTreeMap<SizeKey, Price>>,
 }
+
+keys! { RawPublishedEstimates: evidence, per_image }

@@ -11,7 +11,7 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 
 use crate::catalog::words::Words;
-use crate::catalog::yaml::Spanned;
+use crate::catalog::yaml::{Form, Holds, Node, Notes, Shape, Spanned};
 
 /// Text with its place; `K` says what it must be.
 pub(crate) type Text<K = Free> = Spanned<Leaf<K>>;
@@ -53,6 +53,17 @@ impl<K> fmt::Display for Leaf<K> {
 impl<'de, K> Deserialize<'de> for Leaf<K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Leaf { text: String::deserialize(deserializer)?, kind: PhantomData })
+    }
+}
+
+impl<K> Shape for Leaf<K> {
+    const FORM: Form = Form::Text;
+    fn of(node: &Node, _: &mut Notes) -> Self {
+        let text = match &node.holds {
+            Holds::Scalar { text, .. } => text.to_string(),
+            _ => String::new(),
+        };
+        Leaf { text, kind: PhantomData }
     }
 }
 
@@ -151,8 +162,14 @@ impl<K: Kind> JsonSchema for Leaf<K> {
 }
 
 /// The key of a mapping by size, such as `1024x1536`.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct SizeKey(String);
+
+impl From<String> for SizeKey {
+    fn from(key: String) -> Self {
+        SizeKey(key)
+    }
+}
 
 impl Deref for SizeKey {
     type Target = str;

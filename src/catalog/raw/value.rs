@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::catalog::yaml::Spanned;
+use crate::catalog::yaml::{Form, Holds, Node, Notes, Shape, Spanned, looks_like_a_number};
 
 /// A whole number from 0 up.
 pub(crate) type Count = Spanned<Whole>;
@@ -62,11 +62,53 @@ impl Visitor<'_> for ScalarVisitor {
     }
 }
 
+impl Shape for Scalar {
+    const FORM: Form = Form::Value;
+    fn of(node: &Node, _: &mut Notes) -> Self {
+        match &node.holds {
+            Holds::Scalar { text, plain: true } => Scalar::plain(text),
+            Holds::Scalar { text, .. } => Scalar::Text(text.to_string()),
+            _ => Scalar::Nothing,
+        }
+    }
+}
+
+impl Scalar {
+    /// What a text without quotes is by the rules of YAML 1.2.
+    fn plain(text: &str) -> Scalar {
+        let digits = text.strip_prefix('+').unwrap_or(text);
+        let whole = match (text.strip_prefix("0x"), text.strip_prefix("0o")) {
+            (Some(digits), _) => u64::from_str_radix(digits, 16),
+            (_, Some(digits)) => u64::from_str_radix(digits, 8),
+            _ => digits.parse(),
+        };
+        match (text, whole) {
+            ("true" | "True" | "TRUE", _) => Scalar::Truth(true),
+            ("false" | "False" | "FALSE", _) => Scalar::Truth(false),
+            (text, _) if !looks_like_a_number(text) => Scalar::Text(text.to_owned()),
+            // A number that begins with a zero is octal to some readers.
+            (_, Ok(number))
+                if digits == "0" || !digits.starts_with('0') || digits.contains(['x', 'o']) =>
+            {
+                Scalar::Whole(number)
+            }
+            _ => Scalar::Number,
+        }
+    }
+}
+
 macro_rules! value {
     ($(#[$doc:meta])* $name:ident, $schema:expr) => {
         $(#[$doc])*
         #[derive(Debug, serde::Deserialize)]
         pub(crate) struct $name(pub Scalar);
+
+        impl Shape for $name {
+            const FORM: Form = Form::Value;
+            fn of(node: &Node, notes: &mut Notes) -> Self {
+                $name(Scalar::of(node, notes))
+            }
+        }
 
         impl JsonSchema for $name {
             fn inline_schema() -> bool {

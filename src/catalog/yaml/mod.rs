@@ -4,7 +4,10 @@
 //! it: the original is archived, keeps no places and reads unquoted numbers through floats.
 
 mod empty;
+mod notes;
 mod problem;
+mod shape;
+mod tree;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
@@ -16,6 +19,9 @@ use std::sync::Arc;
 use crate::problem::{Place, Problem, ProblemCode};
 
 pub(crate) use empty::empty_values;
+pub(crate) use notes::Notes;
+pub(crate) use shape::{Form, Shape, Table, choice, keys, one_key, read};
+pub(crate) use tree::{Holds, Node};
 
 /// The largest table file that is read, in bytes.
 pub(crate) const MAX_FILE_BYTES: usize = TABLE.most_bytes;
@@ -74,17 +80,40 @@ pub(super) fn too_large(kind: &FileKind, file: &str) -> Problem {
     }
 }
 
+/// Reads a file of a known shape and notes every problem; nothing of a file that is no YAML or over the limits.
+pub(crate) fn shape<T: Shape>(notes: &mut Notes) -> Option<T> {
+    if notes.text.len() > notes.kind.most_bytes {
+        notes.problems = vec![too_large(notes.kind, notes.file)];
+        return None;
+    }
+    let text = notes.text.clone();
+    match tree::tree(&text, notes) {
+        Ok(root) => Some(read(&root, notes)),
+        Err(problem) => {
+            notes.problems = vec![*problem];
+            None
+        }
+    }
+}
+
 /// A value, and the bytes at which it stands.
 #[derive(Debug)]
 pub(crate) struct Spanned<T> {
     pub value: T,
-    at: Range<usize>,
+    at: Option<Range<usize>>,
+}
+
+impl<T> Spanned<T> {
+    /// The bytes at which it stands; `None` where nothing could be read, which has been noted.
+    pub(crate) fn place(&self) -> Option<Range<usize>> {
+        self.at.clone()
+    }
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let found = serde_yaml::Spanned::<T>::deserialize(deserializer)?;
-        Ok(Spanned { at: byte_range(&found.referenced), value: found.value })
+        Ok(Spanned { at: Some(byte_range(&found.referenced)), value: found.value })
     }
 }
 
@@ -104,9 +133,9 @@ impl<T: JsonSchema> JsonSchema for Spanned<T> {
     }
 }
 
-/// The bytes at which a value stands.
+/// The bytes at which a value stands; the start of the file where nothing could be read.
 pub(crate) fn span<T>(value: &Spanned<T>) -> Range<usize> {
-    value.at.clone()
+    value.place().unwrap_or_default()
 }
 
 /// One way to write a value: nothing that stands elsewhere, changes a type or has two spellings.

@@ -1,0 +1,65 @@
+//! The problems of one file, gathered while it is read.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::FileKind;
+use crate::problem::{Place, Problem, ProblemCode, shortened};
+
+/// A file, and what was found wrong in it so far.
+pub(crate) struct Notes<'a> {
+    /// What kind of file it is.
+    pub kind: &'a FileKind,
+    /// How it is named to its reader.
+    pub file: &'a str,
+    /// Its text.
+    pub text: &'a Arc<str>,
+    /// The problems, in the order in which they were found.
+    pub problems: Vec<Problem>,
+}
+
+impl<'a> Notes<'a> {
+    /// Of a file in which nothing was found yet.
+    pub(crate) fn new(kind: &'a FileKind, file: &'a str, text: &'a Arc<str>) -> Self {
+        Notes { kind, file, text, problems: Vec::new() }
+    }
+
+    /// Notes a problem at a place.
+    pub(crate) fn report(
+        &mut self,
+        code: ProblemCode,
+        at: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let problem = self.problem(code, at, message, help);
+        self.problems.push(problem);
+    }
+
+    /// A problem at a place, not noted yet.
+    pub(super) fn problem(
+        &self,
+        code: ProblemCode,
+        at: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Problem {
+        let span = within(self.text, at);
+        let place = Place { file: self.file.to_owned(), text: Some(self.text.clone()), span };
+        let (message, help) = (shortened(message.into()), shortened(help.into()));
+        Problem { code, message, place, help }
+    }
+
+    /// Notes that something else must stand at a place.
+    pub(crate) fn wrong_type(&mut self, at: Range<usize>, what: &str) {
+        let help = format!("{} shows the shape of this key", self.kind.shape);
+        self.report(ProblemCode::WrongType, at, format!("{what} must stand here"), help);
+    }
+}
+
+/// A range that surely lies on character borders of the text, for the excerpt.
+fn within(text: &str, span: Range<usize>) -> Range<usize> {
+    let border = |at: usize| (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i));
+    let start = border(span.start).unwrap_or(0);
+    start..border(span.end).unwrap_or(start).max(start)
+}

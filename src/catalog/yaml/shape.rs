@@ -1,0 +1,276 @@
+//! From a tree to the shapes of its kind of file: every problem is noted, and reading goes on.
+//!
+//! What cannot be read is noted once, where it stands, and read as nothing: its leaves have no place, and the
+//! checks that come later say nothing of a value without a place. A list or mapping that cannot be read holds one
+//! such value, so that nobody calls it empty.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::Spanned;
+use super::notes::Notes;
+use super::tree::{Entry, Holds, NOTHING, Node};
+use crate::near::near_matches;
+use crate::problem::ProblemCode;
+
+/// What must stand where a shape is read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Form {
+    Text,
+    Value,
+    List,
+    Mapping,
+    /// One word, or a mapping of one key.
+    Choice,
+}
+
+impl Form {
+    fn fits(self, node: &Node) -> bool {
+        match &node.holds {
+            Holds::Scalar { .. } => matches!(self, Form::Text | Form::Value | Form::Choice),
+            Holds::List(_) => matches!(self, Form::List),
+            Holds::Mapping { .. } => matches!(self, Form::Mapping | Form::Choice),
+            Holds::Nothing => true,
+        }
+    }
+
+    fn in_words(self) -> &'static str {
+        match self {
+            Form::Text => "text",
+            Form::Value => "one value",
+            Form::List => "a list",
+            Form::Mapping => "a mapping",
+            Form::Choice => "one word, or a mapping of one key,",
+        }
+    }
+}
+
+/// What is read from one value of a file.
+pub(crate) trait Shape: Sized {
+    /// What must stand there.
+    const FORM: Form;
+    /// Reads a value of that form, or nothing.
+    fn of(node: &Node, notes: &mut Notes) -> Self;
+    /// What it is where its key is left out; `None` where the key must be there.
+    fn left_out() -> Option<Self> {
+        None
+    }
+}
+
+/// Reads a value, whatever stands there.
+pub(crate) fn read<T: Shape>(node: &Node, notes: &mut Notes) -> T {
+    if T::FORM.fits(node) {
+        return T::of(node, notes);
+    }
+    notes.wrong_type(node.at.clone(), T::FORM.in_words());
+    T::of(&NOTHING, notes)
+}
+
+impl<T: Shape> Shape for Option<T> {
+    const FORM: Form = T::FORM;
+    fn of(node: &Node, notes: &mut Notes) -> Self {
+        Some(T::of(node, notes))
+    }
+    fn left_out() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: Shape> Shape for Box<T> {
+    const FORM: Form = T::FORM;
+    fn of(node: &Node, notes: &mut Notes) -> Self {
+        Box::new(T::of(node, notes))
+    }
+}
+
+impl<T: Shape> Shape for Spanned<T> {
+    const FORM: Form = T::FORM;
+    fn of(node: &Node, notes: &mut Notes) -> Self {
+        let at = (!matches!(node.holds, Holds::Nothing)).then(|| node.at.clone());
+        Spanned { value: T::of(node, notes), at }
+    }
+}
+
+impl<T: Shape> Shape for Vec<T> {
+    const FORM: Form = Form::List;
+    fn of(node: &Node, notes: &mut Notes) -> Self {
+        match &node.holds {
+            Holds::List(items) => items.iter().map(|item| read(item, notes)).collect(),
+            _ => vec![read(&NOTHING, notes)],
+        }
+    }
+}
+
+impl<K: From<String> + Ord, V: Shape> Shape for BTreeMap<K, V> {
+    const FORM: Form = Form::Mapping;
+    fn of(node: &Node, notes: &mut Notes) -> Self {
+        let Holds::Mapping { entries, .. } = &node.holds else {
+            return BTreeMap::from([(String::new().into(), read(&NOTHING, notes))]);
+        };
+        let mut entry = |entry: &Entry| (K::from(entry.key.to_string()), read(&entry.value, notes));
+        entries.iter().map(&mut entry).collect()
+    }
+}
+
+/// A mapping whose keys are known, read in their order.
+pub(crate) struct Table<'n, 't> {
+    keys: &'static [&'static str],
+    values: Vec<Option<&'n Node<'t>>>,
+    read: usize,
+    /// Where a missing key is noted: at the last one that is there. Nowhere where it may
+    /// be what could not be read.
+    place: Option<Range<usize>>,
+}
+
+impl<'n, 't> Table<'n, 't> {
+    /// Finds the keys of a mapping and notes those that are unknown. What stands under a key that is like
+    /// one of those that are left out is read as its value, so that its problems come out as well.
+    pub(crate) fn of(
+        node: &'n Node<'t>,
+        keys: &'static [&'static str],
+        notes: &mut Notes,
+    ) -> Table<'n, 't> {
+        let Holds::Mapping { entries, all } = &node.holds else {
+            return Table { keys, values: vec![None; keys.len()], read: 0, place: None };
+        };
+        let mut values = vec![None; keys.len()];
+        let mut unknown = Vec::new();
+        for entry in entries {
+            match keys.iter().position(|key| *key == entry.key) {
+                Some(index) => values[index] = Some(&entry.value),
+                None => unknown.push(entry),
+            }
+        }
+        for entry in unknown {
+            let message = format!("there is no key `{}` here", entry.key);
+            let (near, help) = one_of("keys", &entry.key, keys);
+            notes.report(ProblemCode::UnknownKey, entry.key_at.clone(), message, help);
+            let meant = keys.iter().position(|key| Some(*key) == near);
+            if let Some(value) = meant.and_then(|index| values.get_mut(index)) {
+                value.get_or_insert(&entry.value);
+            }
+        }
+        let place = entries.last().map_or(&node.at, |entry| &entry.key_at);
+        Table { keys, values, read: 0, place: all.then(|| place.clone()) }
+    }
+
+    /// The value of the next key; a key that must be there is noted where it is not.
+    pub(crate) fn next<T: Shape>(&mut self, notes: &mut Notes) -> T {
+        let (key, value) = self.next_value();
+        match value {
+            Some(node) => read(node, notes),
+            None => T::left_out().unwrap_or_else(|| {
+                self.note_missing(key, notes);
+                T::of(&NOTHING, notes)
+            }),
+        }
+    }
+
+    /// The value of the next key, or an empty one where it is left out.
+    pub(crate) fn next_or_empty<T: Shape + Default>(&mut self, notes: &mut Notes) -> T {
+        self.next_value().1.map_or_else(T::default, |node| read(node, notes))
+    }
+
+    fn next_value(&mut self) -> (&'static str, Option<&'n Node<'t>>) {
+        self.read += 1;
+        (self.keys[self.read - 1], self.values[self.read - 1])
+    }
+
+    fn note_missing(&self, key: &str, notes: &mut Notes) {
+        if let Some(at) = &self.place {
+            let help = format!("add the key; {} says what it holds", notes.kind.shape);
+            let message = format!("the key `{key}` is missing");
+            notes.report(ProblemCode::MissingKey, at.clone(), message, help);
+        }
+    }
+}
+
+/// Which of several words stands in a place: the key of a mapping of one key, with its value; or, of those that
+/// have none, the word alone.
+pub(crate) fn choice<'n, 't: 'n>(
+    node: &'n Node<'t>,
+    words: &'static [&'static str],
+    alone: &[&str],
+    notes: &mut Notes,
+) -> Option<(&'static str, &'n Node<'t>)> {
+    let (word, at, value) = match &node.holds {
+        Holds::Scalar { text, .. } => (text, &node.at, &NOTHING),
+        Holds::Mapping { entries, .. } => match &entries[..] {
+            [entry] => (&entry.key, &entry.key_at, &entry.value),
+            entries => {
+                let at = entries.get(1).map_or(&node.at, |entry| &entry.key_at);
+                notes.wrong_type(at.clone(), Form::Choice.in_words());
+                return None;
+            }
+        },
+        _ => return None,
+    };
+    let Some(known) = words.iter().find(|known| **known == *word) else {
+        let message = format!("`{word}` is not one of the words that can stand here");
+        notes.report(ProblemCode::UnknownWord, at.clone(), message, one_of("words", word, words).1);
+        return None;
+    };
+    let is_alone = matches!(node.holds, Holds::Scalar { .. });
+    if is_alone != alone.contains(known) {
+        notes.wrong_type(at.clone(), Form::Choice.in_words());
+        return None;
+    }
+    Some((known, value))
+}
+
+/// The known name that is most like the one given, and all of them in words.
+fn one_of(
+    what: &str,
+    given: &str,
+    known: &'static [&'static str],
+) -> (Option<&'static str>, String) {
+    let all = known.join(", ");
+    let near = near_matches(given, known.iter().copied()).first().copied();
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`? The {what} are: {all}"),
+        None => format!("the {what} are: {all}"),
+    };
+    (near, help)
+}
+
+/// Reads a struct from a mapping of these keys, which are its fields. A field whose type is an `Option` may be
+/// left out; so may one that is marked `or empty`.
+macro_rules! keys {
+    ($shape:ident: $($key:ident $(or $empty:ident)?),*) => {
+        impl $crate::catalog::yaml::Shape for $shape {
+            const FORM: $crate::catalog::yaml::Form = $crate::catalog::yaml::Form::Mapping;
+            fn of(
+                node: &$crate::catalog::yaml::Node,
+                notes: &mut $crate::catalog::yaml::Notes,
+            ) -> Self {
+                let keys = &[$(stringify!($key)),*];
+                let mut table = $crate::catalog::yaml::Table::of(node, keys, notes);
+                $shape { $($key: keys!(@next table notes $($empty)?)),* }
+            }
+        }
+    };
+    (@next $table:ident $notes:ident) => { $table.next($notes) };
+    (@next $table:ident $notes:ident empty) => { $table.next_or_empty($notes) };
+}
+
+/// Reads an enum from a mapping of one key, which is a variant with its value.
+macro_rules! one_key {
+    ($shape:ident: $($word:ident => $variant:ident),*) => {
+        impl $crate::catalog::yaml::Shape for $shape {
+            const FORM: $crate::catalog::yaml::Form = $crate::catalog::yaml::Form::Choice;
+            fn of(
+                node: &$crate::catalog::yaml::Node,
+                notes: &mut $crate::catalog::yaml::Notes,
+            ) -> Self {
+                match $crate::catalog::yaml::choice(node, &[$(stringify!($word)),*], &[], notes) {
+                    $(Some((word, value)) if word == stringify!($word) => {
+                        $shape::$variant($crate::catalog::yaml::read(value, notes))
+                    })*
+                    _ => $shape::Unread,
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use {keys, one_key};
