@@ -29,7 +29,7 @@ fn route(id: &str) -> Arc<Route> {
 /// Every route whose owner makes the model.
 fn official_routes() -> Vec<Arc<Route>> {
     let catalog = Catalog::shipped();
-    let ids = catalog.route_ids().filter(|id| id.kind == OwnerKind::Official);
+    let ids = catalog.route_ids().iter().filter(|id| id.kind == OwnerKind::Official);
     ids.map(|id| catalog.route(&id.to_string()).expect("a shipped route")).collect()
 }
 

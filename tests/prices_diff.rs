@@ -394,7 +394,7 @@ proptest! {
     #[test]
     fn to_swap_the_routes_mirrors_what_differs(a in any::<prop::sample::Index>(), b in any::<prop::sample::Index>()) {
         let catalog = Catalog::shipped();
-        let ids: Vec<String> = catalog.route_ids().map(|id| id.to_string()).collect();
+        let ids: Vec<String> = catalog.route_ids().iter().map(|id| id.to_string()).collect();
         let (a, b) = (a.get(&ids).as_str(), b.get(&ids).as_str());
         let there = json_of(Sides::Routes(&catalog, [a, b], day(TODAY)));
         let back = json_of(Sides::Routes(&catalog, [b, a], day(TODAY)));

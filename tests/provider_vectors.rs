@@ -350,7 +350,7 @@ fn routes_without_a_public_price_are_there_and_refused() {
 #[test]
 fn an_official_route_never_rests_on_a_provider() {
     let catalog = Catalog::shipped();
-    for id in catalog.route_ids().filter(|id| id.kind.as_str() == "official") {
+    for id in catalog.route_ids().iter().filter(|id| id.kind.as_str() == "official") {
         let route = catalog.route(&id.to_string()).expect("a route");
         for version in &route.versions {
             let basis = version.basis.as_ref().map_or("official/", |basis| &basis.route);

@@ -43,6 +43,7 @@ mod read_terms;
 mod read_version;
 pub mod readiness;
 pub mod route;
+mod route_index;
 pub mod schema;
 pub mod sizes;
 pub mod terms;
@@ -50,7 +51,7 @@ pub(crate) mod words;
 pub(crate) mod yaml;
 
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 pub(crate) use check::parse_date;
@@ -64,11 +65,14 @@ use model::Model;
 use owner::{Owner, OwnerKind};
 use price::Contract;
 use route::{Route, RouteId};
+use route_index::RouteIndex;
 
 /// All models, owners and routes.
 pub struct Catalog {
     entries: BTreeMap<String, Entry>,
     published: Option<TableFile>,
+    /// Listed when a route is first asked for by less than its whole id.
+    routes: OnceLock<RouteIndex>,
     digest: OnceLock<String>,
 }
 
@@ -108,7 +112,12 @@ impl Catalog {
     }
 
     fn empty() -> Catalog {
-        Catalog { entries: BTreeMap::new(), published: None, digest: OnceLock::new() }
+        Catalog {
+            entries: BTreeMap::new(),
+            published: None,
+            routes: OnceLock::new(),
+            digest: OnceLock::new(),
+        }
     }
 
     /// The model of this id or alias. Names are compared whole: `gpt-5.4-image-2` is not `gpt-image-2`.
@@ -147,26 +156,22 @@ impl Catalog {
     /// # Errors
     /// [`LookupError`]: no such route, several of them, or a table that is wrong.
     pub fn route(&self, name: &str) -> Result<Arc<Route>, LookupError> {
-        let ids: Vec<String> = self.route_ids().map(|id| id.to_string()).collect();
         let wanted = name.trim_matches('/');
-        let ending = format!("/{wanted}");
-        let matches: Vec<&String> = match ids.iter().find(|id| *id == wanted) {
-            Some(exact) => vec![exact],
-            None => ids.iter().filter(|id| id.ends_with(&ending)).collect(),
-        };
-        match matches[..] {
-            [id] => self.route_at(&format!("{id}.yaml")),
-            [] => Err(LookupError::NotFound { near: near_routes(wanted, &ids) }),
-            _ => Err(LookupError::Ambiguous { candidates: matches.into_iter().cloned().collect() }),
+        let path = format!("{wanted}.yaml");
+        if self.contains(&path) && matches!(TablePath::of(&path), Some(TablePath::Route(_))) {
+            return self.route_at(&path);
         }
+        let id = self.route_index().ending_with(wanted)?;
+        self.route_at(&format!("{id}.yaml"))
     }
 
     /// The ids of all routes, in order.
-    pub fn route_ids(&self) -> impl Iterator<Item = RouteId> {
-        self.paths().filter_map(|path| match TablePath::of(path)? {
-            TablePath::Route(id) => Some(id),
-            _ => None,
-        })
+    pub fn route_ids(&self) -> &[RouteId] {
+        self.route_index().ids()
+    }
+
+    fn route_index(&self) -> &RouteIndex {
+        self.routes.get_or_init(|| RouteIndex::of(self.paths()))
     }
 
     /// An owner in what it is to its models.
@@ -257,6 +262,13 @@ impl Catalog {
         }
     }
 
+    /// Puts a table at its path. Nothing that was listed or summed up before holds any longer.
+    fn insert(&mut self, path: String, source: entry::Source) {
+        self.routes = OnceLock::new();
+        self.digest = OnceLock::new();
+        self.entries.insert(path, Entry::from(source));
+    }
+
     fn contains(&self, path: &str) -> bool {
         self.entries.contains_key(path)
     }
@@ -278,24 +290,4 @@ impl Catalog {
 
 fn names_of(model: &Model) -> impl Iterator<Item = &str> {
     std::iter::once(model.id.as_str()).chain(model.aliases.iter().map(String::as_str))
-}
-
-/// Routes that end like what was asked for, by as many parts as it has; or whose name or owner is spelled like it.
-fn near_routes(wanted: &str, ids: &[String]) -> Vec<String> {
-    let ending = |id: &str, parts: usize| {
-        let all: Vec<&str> = id.split('/').collect();
-        all[all.len().saturating_sub(parts)..].join("/")
-    };
-    let owner = |id: &str| id.split('/').nth(1).unwrap_or_default().to_owned();
-    let parts = wanted.split('/').count();
-    let of = |wanted: &str, part: &dyn Fn(&str) -> String| -> Vec<String> {
-        let known: BTreeSet<String> = ids.iter().map(|id| part(id)).collect();
-        let near = near_matches(wanted, known.iter().map(String::as_str));
-        let ids = near.iter().flat_map(|near| ids.iter().filter(|id| part(id) == **near));
-        ids.take(3).cloned().collect()
-    };
-    let by_parts = of(wanted, &|id| ending(id, parts));
-    let by_name = of(&ending(wanted, 1), &|id| ending(id, 1));
-    let by_owner = of(wanted, &owner);
-    [by_parts, by_name, by_owner].into_iter().find(|near| !near.is_empty()).unwrap_or_default()
 }

@@ -24,7 +24,6 @@ impl Catalog {
 
     /// The catalogue with these files, and the problems of those that are wrong.
     pub(super) fn adding(mut self, files: Vec<TableFile>) -> (Catalog, Vec<Problem>) {
-        self.digest = OnceLock::new();
         let mut problems = Vec::new();
         let mut added = Vec::new();
         for file in files {
@@ -33,7 +32,7 @@ impl Catalog {
                 problems.push(shipped_already(&file));
                 continue;
             }
-            self.entries.insert(path.clone(), Entry::from(Source::Own(file)));
+            self.insert(path.clone(), Source::Own(file));
             added.push(path);
         }
         // What was read before may now have terms in writing.
@@ -78,8 +77,7 @@ impl Catalog {
             match self.entries.get(&path).and_then(Entry::own) {
                 Some(file) => problems.push(shipped_already(file)),
                 None => {
-                    let source = Source::Amendment { list, contract };
-                    self.entries.insert(path.clone(), Entry::from(source));
+                    self.insert(path.clone(), Source::Amendment { list, contract });
                     added.push(path);
                 }
             }

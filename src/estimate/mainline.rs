@@ -28,7 +28,8 @@ pub(super) fn makers_tool_route(
             Err(RequestError::MakesNoImages { model: model.id.clone() }.into())
         }
         Err(EstimateError::Request(_)) => {
-            let routes = catalog.route_ids().filter_map(|id| catalog.route(&id.to_string()).ok());
+            let routes =
+                catalog.route_ids().iter().filter_map(|id| catalog.route(&id.to_string()).ok());
             let known = routes.filter(|route| route.image_tool.is_some());
             let known = known.map(|route| route.id.to_string()).collect();
             Err(RequestError::NoToolRoute { model: model.id.clone(), known }.into())

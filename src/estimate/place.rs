@@ -244,11 +244,11 @@ pub(crate) fn find_model(catalog: &Catalog, name: &str) -> Result<Arc<Model>, Es
 fn owner_before_model(catalog: &Catalog, name: &str) -> Option<RequestError> {
     let (owner, model) = name.rsplit_once('/')?;
     let model = catalog.model(model).ok()?.id.clone();
-    let sells = |id: &RouteId| {
+    let sells = |id: &&RouteId| {
         id.name.split('@').next() == Some(model.as_str())
             && catalog.owner(id.kind, &id.owner).is_ok_and(|known| known.is_called(owner))
     };
-    let routes = catalog.route_ids().filter(sells).map(|id| id.to_string()).collect();
+    let routes = catalog.route_ids().iter().filter(sells).map(|id| id.to_string()).collect();
     Some(RequestError::OwnerBeforeModel { name: name.to_owned(), model, routes })
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{EstimateError, find_route};
 use crate::catalog::Catalog;
-use crate::catalog::route::Route;
+use crate::catalog::route::{Route, RouteId};
 use crate::near::near_matches;
 use crate::request::RequestError;
 
@@ -15,11 +15,11 @@ pub(crate) fn find_routes(
     names: &[String],
     owners: &[String],
 ) -> Result<Vec<Arc<Route>>, EstimateError> {
-    let ids: Vec<String> = catalog.route_ids().map(|id| id.to_string()).collect();
-    let named = if names.is_empty() { &ids } else { names };
+    let every = || catalog.route_ids().iter().map(RouteId::to_string).collect();
+    let named: Vec<String> = if names.is_empty() { every() } else { names.to_vec() };
     let mut routes = Vec::new();
     for name in named {
-        routes.push(find_route(catalog, name)?);
+        routes.push(find_route(catalog, &name)?);
     }
     all_known(owners, routes.iter().map(|route| route.id.owner.as_str()))?;
     routes.retain(|route| owners.is_empty() || owners.contains(&route.id.owner));

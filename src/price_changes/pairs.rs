@@ -35,7 +35,7 @@ fn of_catalogs(
 ) -> Result<Vec<Pair>, EstimateError> {
     let mut ids: BTreeSet<RouteId> = BTreeSet::new();
     if selection.routes.is_empty() {
-        ids.extend(catalogs.iter().flat_map(|catalog| catalog.route_ids()));
+        ids.extend(catalogs.iter().flat_map(|catalog| catalog.route_ids()).cloned());
     }
     for name in &selection.routes {
         ids.extend(in_either(catalogs.map(|catalog| find_route(catalog, name)))?);

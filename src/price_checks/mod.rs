@@ -64,8 +64,7 @@ pub fn check(catalog: &Catalog, unreadable: Vec<Problem>, how: Strictness) -> Fi
         }
     }
     let own_only = catalog.has_own_beside_shipped();
-    let ids: Vec<String> = catalog.route_ids().map(|id| id.to_string()).collect();
-    let routes = ids.iter().filter_map(|id| catalog.route(id).ok());
+    let routes = catalog.route_ids().iter().filter_map(|id| catalog.route(&id.to_string()).ok());
     for route in routes.filter(|route| !own_only || route.origin == Origin::Own) {
         found.routes += 1;
         found.versions += route.versions.len();

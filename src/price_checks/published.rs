@@ -101,8 +101,7 @@ pub fn pin(catalog: &Catalog, corrected: &[String]) -> Result<Published, NotPinn
     if !open.is_empty() {
         return Err(NotPinned::Changed(open));
     }
-    let ids: Vec<String> = catalog.route_ids().map(|id| id.to_string()).collect();
-    let routes = ids.iter().filter_map(|id| catalog.route(id).ok());
+    let routes = catalog.route_ids().iter().filter_map(|id| catalog.route(&id.to_string()).ok());
     let listed = routes.filter(|route| route.contract == Contract::List);
     Ok(Published { digests: listed.filter_map(pins).collect() })
 }

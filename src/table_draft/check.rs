@@ -53,7 +53,7 @@ pub(super) fn meaning<'a>(
 
 /// The id of a route whose file would be this one; not every system tells capitals apart.
 fn there_already(catalog: &Catalog, route: &RouteId) -> Option<String> {
-    let mut ids = catalog.route_ids().map(|id| id.to_string());
+    let mut ids = catalog.route_ids().iter().map(|id| id.to_string());
     ids.find(|id| id.eq_ignore_ascii_case(&route.to_string()))
 }
 

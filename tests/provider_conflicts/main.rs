@@ -25,7 +25,7 @@ pub fn route(id: &str) -> Arc<Route> {
 pub static ROUTES: LazyLock<Vec<Arc<Route>>> = LazyLock::new(|| {
     let catalog = Catalog::shipped();
     let route = |id: String| catalog.route(&id).unwrap_or_else(|error| panic!("{id}: {error:?}"));
-    catalog.route_ids().map(|id| route(id.to_string())).collect()
+    catalog.route_ids().iter().map(|id| route(id.to_string())).collect()
 });
 
 pub fn version(route: &Route) -> &PriceVersion {

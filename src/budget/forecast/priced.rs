@@ -9,7 +9,6 @@ use crate::budget::month::Month;
 use crate::budget::prices::{NoPrice, OnRoute, Pricing, Stretch, answered};
 use crate::budget::workload::{Budget, Limit, Scope, Step, Workload};
 use crate::catalog::Catalog;
-use crate::catalog::route::RouteId;
 use crate::catalog::terms::{ChargeRule, Event, Terms};
 use crate::estimate::{EstimateError, all_known};
 use crate::figure::Figure;
@@ -45,8 +44,7 @@ fn known_owners(catalog: &Catalog, budget: &Budget) -> Result<(), RequestError> 
         _ => None,
     };
     let limited: Vec<String> = budget.limits.iter().filter_map(owner).collect();
-    let ids: Vec<RouteId> = catalog.route_ids().collect();
-    all_known(&limited, ids.iter().map(|id| id.owner.as_str()))
+    all_known(&limited, catalog.route_ids().iter().map(|id| id.owner.as_str()))
 }
 
 pub(super) fn used_prices(priced: &[PricedWorkload]) -> Vec<UsedPrice> {
