@@ -10,10 +10,11 @@ pub mod prices;
 
 use rust_decimal::Decimal;
 
-use crate::catalog::sizes;
+use crate::catalog::{Catalog, sizes};
+use crate::estimate::EstimateError;
 use crate::money::multiply;
 use crate::size::Size;
-use prices::{PricedSize, SizePrices};
+use prices::{Place, PricedSize, SizePrices};
 
 /// Sizes that are often asked for, as far as a model makes them.
 const COMMON: [Size; 8] = [
@@ -130,6 +131,25 @@ pub fn answer(prices: &SizePrices, question: &Question) -> Answer {
         None if question.min_pixels.is_none() && question.max_cost.is_none() => overview(prices),
         None => within_bounds(prices, question),
     }
+}
+
+/// The size that costs least of all that cost less than this one, with at least its pixels and its shape.
+///
+/// # Errors
+/// Those of [`SizePrices::of`].
+pub fn cheaper_of_its_shape(
+    catalog: &Catalog,
+    place: &Place,
+    size: Size,
+    aspect_tolerance: Decimal,
+) -> Result<Option<PricedSize>, EstimateError> {
+    let in_question =
+        |other: Size| other.pixels() >= size.pixels() && same_shape(other, size, aspect_tolerance);
+    let prices = SizePrices::among(catalog, place, in_question)?;
+    let question =
+        Question { size: Some(size), min_pixels: None, max_cost: None, aspect_tolerance, top: 1 };
+    let found = answer(&prices, &question).candidates.into_iter().next();
+    Ok(found.filter(|it| it.why.contains(&Why::Cheaper)).map(|it| it.priced))
 }
 
 /// Whether a size certainly costs no more than the limit.

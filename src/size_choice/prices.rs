@@ -68,7 +68,7 @@ pub struct SizePrices {
     pub as_of: NaiveDate,
     /// Whether the day is after today, so that its prices are an assumption.
     pub assumed: bool,
-    /// Every legal size, by width and height.
+    /// The legal sizes, by width and height.
     pub sizes: Vec<PricedSize>,
     /// What was assumed, a sentence each.
     pub assumptions: Vec<String>,
@@ -82,12 +82,27 @@ impl SizePrices {
     /// # Errors
     /// The same as for an estimate: an unknown name, a model that is shut down, a day without prices.
     pub fn of(catalog: &Catalog, place: &Place) -> Result<SizePrices, EstimateError> {
+        SizePrices::among(catalog, place, |_| true)
+    }
+
+    /// Prices the legal sizes that are in question. A grid has ten thousands of them, so what looks at a few
+    /// says which.
+    ///
+    /// # Errors
+    /// Those of [`SizePrices::of`].
+    pub(super) fn among(
+        catalog: &Catalog,
+        place: &Place,
+        in_question: impl Fn(Size) -> bool,
+    ) -> Result<SizePrices, EstimateError> {
         let base = base_estimate(catalog, place)?;
         let quality = asked(&base).and_then(|request| request.quality.clone());
         let no_rules = |_| RequestError::MakesNoImages { model: base.model.id.clone() };
         let rules = in_force(&base.model.rules, place.as_of).map_err(no_rules)?.clone();
         check_in_pixels(&base.model, &rules)?;
-        let sizes = priced(&rules, quality.as_ref(), &base, place)?;
+        let mut sizes = sizes::legal_sizes(&rules.sizes.rule);
+        sizes.retain(|size| in_question(*size));
+        let sizes = priced(sizes, &rules, quality.as_ref(), &base, place)?;
         // The size of the estimate is only a stand-in; each size says itself whether it is experimental.
         let notes = base.notes.into_iter().filter(|note| note.code != NoteCode::ExperimentalSize);
         let mainline = base.table.route.image_tool.as_ref().map(|_| {
@@ -196,6 +211,7 @@ fn facts(rules: &ModelRules, quality: Option<&QualityChoice>, place: &Place) -> 
 }
 
 fn priced(
+    sizes: Vec<Size>,
     rules: &ModelRules,
     quality: Option<&QualityChoice>,
     base: &Estimate,
@@ -209,5 +225,5 @@ fn priced(
         let experimental = sizes::experimental_above(&rules.sizes.rule, size).is_some();
         Ok(PricedSize { size, tokens, cost, experimental })
     };
-    sizes::legal_sizes(&rules.sizes.rule).into_iter().map(price).collect()
+    sizes.into_iter().map(price).collect()
 }

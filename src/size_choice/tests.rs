@@ -1,24 +1,26 @@
-use super::prices::Place;
 use super::*;
-use crate::catalog::Catalog;
 
 fn day(text: &str) -> chrono::NaiveDate {
     text.parse().expect("a date")
 }
 
-fn prices(model: &str, quality: &str) -> SizePrices {
+static NO_FX: crate::rating::FxRates = crate::rating::FxRates::new();
+
+fn place<'a>(model: &'a str, quality: &'a str) -> Place<'a> {
     let (as_of, today) = (day("2026-11-21"), day("2026-11-21"));
-    let fx = crate::rating::FxRates::new();
-    let place = Place {
+    Place {
         model: Some(model),
         quality: Some(quality),
         route: None,
         as_of,
         today,
         resolution: None,
-        fx: &fx,
-    };
-    SizePrices::of(&Catalog::shipped(), &place).expect("shipped prices")
+        fx: &NO_FX,
+    }
+}
+
+fn prices(model: &str, quality: &str) -> SizePrices {
+    SizePrices::of(&Catalog::shipped(), &place(model, quality)).expect("shipped prices")
 }
 
 fn size(text: &str) -> Size {
@@ -92,6 +94,22 @@ fn a_cheaper_size_has_no_fewer_pixels_and_the_shape_within_the_tolerance() {
     }
     assert_eq!(cheaper.candidates.len(), 3);
     assert!(cheaper.found > 3, "more than are shown are counted");
+}
+
+#[test]
+fn the_cheapest_of_a_shape_is_the_same_whether_all_sizes_are_priced_or_those_in_question() {
+    let (catalog, tolerance) = (Catalog::shipped(), Decimal::new(1, 1));
+    for (model, quality) in [("gpt-image-2", "high"), ("gpt-image-2.6-flare", "low")] {
+        let prices = prices(model, quality);
+        for asked in ["2048x2048", "1024x1024", "1536x1024", "3840x2160", "480x1408"] {
+            let question = Question { aspect_tolerance: tolerance, ..about(asked) };
+            let of_all = answer(&prices, &question).candidates.into_iter().next();
+            let cheaper = of_all.filter(|shown| shown.why == [Why::Cheaper]);
+            let place = place(model, quality);
+            let found = cheaper_of_its_shape(&catalog, &place, size(asked), tolerance);
+            assert_eq!(found, Ok(cheaper.map(|shown| shown.priced)), "{model} {quality} {asked}");
+        }
+    }
 }
 
 #[test]

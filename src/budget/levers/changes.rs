@@ -12,8 +12,8 @@ use crate::fraction;
 use crate::models;
 use crate::request::{QualityChoice, Request, SizeChoice};
 use crate::share::percent;
-use crate::size_choice::prices::{Place, SizePrices};
-use crate::size_choice::{Question, Why, answer};
+use crate::size_choice::cheaper_of_its_shape;
+use crate::size_choice::prices::Place;
 use crate::unit::{Meter, grouped};
 
 /// By which share the shape of a cheaper size may differ: 10%.
@@ -66,17 +66,8 @@ impl Bench<'_> {
             resolution: step.resolution.as_deref(),
             fx: &self.budget.fx,
         };
-        let prices = SizePrices::of(self.catalog, &place).ok()?;
-        let question = Question {
-            size: Some(size),
-            min_pixels: None,
-            max_cost: None,
-            aspect_tolerance: ASPECT_TOLERANCE,
-            top: 1,
-        };
-        let found = answer(&prices, &question);
-        let cheaper = found.candidates.first().filter(|it| it.why.contains(&Why::Cheaper))?;
-        let other = cheaper.priced.size;
+        let found = cheaper_of_its_shape(self.catalog, &place, size, ASPECT_TOLERANCE);
+        let other = found.ok()??.size;
         let mut step = step.clone();
         step.draft.size = Some(other.to_string());
         let shape = if u64::from(size.width) * u64::from(other.height)
