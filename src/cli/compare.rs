@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::args::{AttemptArgs, OutputArgs, PriceArgs, ReplyArgs, RequestArgs, dollars, terms};
 use super::exit::{Exit, Failure};
-use super::{input, message, output};
+use super::{input, message, output, unread};
 use crate::catalog::Catalog;
 use crate::catalog::model::SizeRule;
 use crate::catalog::sizes;
@@ -283,7 +283,12 @@ fn base_draft(args: &CompareArgs, reply: Option<&(Reply, ReplyContext)>) -> Resu
     if let Some((reply, _)) = reply {
         flags.model = flags.model.or_else(|| reply.model.clone());
     }
-    let Some(path) = &args.request else { return Ok(flags) };
+    let Some(path) = &args.request else {
+        if reply.is_none() {
+            unread::refuse_piped_request(&flags)?;
+        }
+        return Ok(flags);
+    };
     let file = input::read(path)?;
     match batch_file::read(&file.name, &file.text, &file.folder)? {
         RequestFile::One(draft) => Ok(flags.clone().over(*draft)),

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::args::{AttemptArgs, OutputArgs, PriceArgs, ReplyArgs, RequestArgs, dollars, terms};
 use super::exit::{Exit, Failure};
-use super::{input, message, output};
+use super::{input, message, output, unread};
 use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
 use crate::estimate::{Estimate, EstimateError, Terms, estimate_reply, estimate_request};
@@ -64,6 +64,7 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
     }
     let flags = args.asked.draft()?;
     let Some(path) = &args.request else {
+        unread::refuse_piped_request(&flags)?;
         return one(
             args,
             &catalog,

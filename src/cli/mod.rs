@@ -16,6 +16,7 @@ mod routes;
 mod save;
 mod schema;
 mod sizes;
+mod unread;
 mod words;
 
 use std::process::ExitCode;

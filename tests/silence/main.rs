@@ -6,3 +6,4 @@ mod common;
 
 mod names;
 mod quantities;
+mod standard_input;
