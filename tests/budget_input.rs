@@ -6,12 +6,14 @@ mod common;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use imgcost::budget::{Budget, file, forecast, volumes};
 use imgcost::catalog::Catalog;
 use imgcost::problem::{Problem, ProblemCode};
 
 use common::cli::run;
+use common::keys::assert_reads;
 use common::{TODAY, day};
 
 const FOLDER: &str = "fixtures/budgets";
@@ -268,6 +270,22 @@ fn files_are_bounded() {
     assert_eq!(read_text(&large).expect_err("too large")[0].code, ProblemCode::TooLarge);
 }
 
+/// Each key is compared with those that are known, never with each other: four times the keys take four times the
+/// work. If they were compared with each other, these would take minutes.
+#[test]
+fn a_hundred_thousand_keys_are_read_in_a_moment() {
+    let budget = |keys: usize, line: &str| -> String {
+        let lines = (0..keys).map(|index| line.replace('#', &index.to_string()));
+        lines.collect::<Vec<_>>().concat()
+    };
+    let started = Instant::now();
+    let unknown = read_text(&budget(100_000, "key#: 5\n")).expect_err("unknown keys");
+    assert_eq!(unknown.len(), 100_001, "each of them, and that `workloads` is missing");
+    let replaced = format!("workloads: []\nreplace:\n{}", budget(100_000, "  old#: new#\n"));
+    assert_eq!(read_text(&replaced).expect_err("no workload").len(), 1);
+    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
+}
+
 #[test]
 fn a_sheet_of_a_thousand_workloads_over_sixty_months_can_be_saved_and_read_again() {
     let months: Vec<String> =
@@ -277,6 +295,13 @@ fn a_sheet_of_a_thousand_workloads_over_sixty_months_can_be_saved_and_read_again
     let sheet: Arc<str> = format!("workload,size,quality,{}\n{rows}", months.join(",")).into();
     let budget = volumes::read("sheet.csv", &sheet).expect("a budget");
     assert_eq!(read_text(&file::write(&budget)), Ok(stated(budget)));
+}
+
+#[test]
+fn the_reader_takes_the_keys_of_the_schema_and_misses_those_that_it_requires() {
+    let schema = serde_json::from_str(&file::schema()).expect("a schema");
+    let compared = assert_reads(&schema, &|text| read_text(text).err().unwrap_or_default());
+    assert!(compared > 12, "{compared} mappings");
 }
 
 #[test]

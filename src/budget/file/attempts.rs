@@ -14,6 +14,7 @@ use crate::problem::ProblemCode;
 
 /// The rates of the step that makes the accepted image.
 pub(super) fn rates(check: &mut Checker, raw: &Spanned<RawAttempts>) -> Option<AttemptRates> {
+    raw.place()?;
     let failures = failures(check, &raw.value);
     let acceptance = optional_share(check, raw.value.acceptance.as_ref());
     let attempts = match &raw.value.attempts {

@@ -65,6 +65,7 @@ pub(super) fn budget(
     let readable = workloads.as_deref().unwrap_or_default();
     let scenarios: Vec<_> =
         raw.scenarios.iter().map(|it| scenario(check, it, &names, readable)).collect();
+    let quoted = raw.quoted.as_ref().map_or(Some(false), |raw| check.flag(raw));
     let (start, months) = months?;
     let assumptions: Option<Vec<_>> = own.into_iter().collect();
     Some(Budget {
@@ -79,7 +80,7 @@ pub(super) fn budget(
         capacity: capacity?,
         scenarios: scenarios.into_iter().collect::<Option<_>>()?,
         replacements: replacements?,
-        quoted: raw.quoted.as_ref().is_some_and(|quoted| quoted.value),
+        quoted: quoted?,
         assumptions: assumptions?.into_iter().chain(assumed).collect(),
     })
 }

@@ -1,12 +1,10 @@
 //! Leaves that only budgets have: months, shares, factors, mappings by name, and volumes.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use std::borrow::Cow;
-use std::fmt;
-use std::marker::PhantomData;
 
 use crate::catalog::raw::{Kind, Leaf, Scalar, Spanned};
+use crate::catalog::yaml::{Entry, Form, Holds, Node, Notes, Shape, read};
 
 /// The key of a mapping, with its place.
 pub(super) type Key = Spanned<Leaf<Name>>;
@@ -82,33 +80,18 @@ impl<V> Default for Pairs<V> {
     }
 }
 
-impl<'de, V: Deserialize<'de>> Deserialize<'de> for Pairs<V> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(PairsVisitor(PhantomData))
+impl<V: Shape> Shape for Pairs<V> {
+    const FORM: Form = Form::Mapping;
+    fn of(node: &Node, notes: &mut Notes) -> Self {
+        Pairs(entries(node, notes))
     }
 }
 
-struct PairsVisitor<V>(PhantomData<V>);
-
-impl<'de, V: Deserialize<'de>> Visitor<'de> for PairsVisitor<V> {
-    type Value = Pairs<V>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a mapping")
-    }
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Pairs<V>, A::Error> {
-        entries(map).map(Pairs)
-    }
-}
-
-fn entries<'de, V: Deserialize<'de>, A: MapAccess<'de>>(
-    mut map: A,
-) -> Result<Vec<(Key, V)>, A::Error> {
-    let mut entries = Vec::new();
-    while let Some(entry) = map.next_entry()? {
-        entries.push(entry);
-    }
-    Ok(entries)
+/// The entries of a mapping; none of anything else.
+fn entries<V: Shape>(node: &Node, notes: &mut Notes) -> Vec<(Key, V)> {
+    let Holds::Mapping { entries, .. } = &node.holds else { return Vec::new() };
+    let key = |entry: &Entry| Spanned::new(Leaf::new(&entry.key), entry.key_at.clone());
+    entries.iter().map(|entry| (key(entry), read(&entry.value, notes))).collect()
 }
 
 impl<V: JsonSchema> JsonSchema for Pairs<V> {
@@ -131,40 +114,13 @@ pub(super) enum RawImages {
     Keys(Vec<(Key, Spanned<RawImages>)>),
 }
 
-impl<'de> Deserialize<'de> for RawImages {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ImagesVisitor)
-    }
-}
-
-struct ImagesVisitor;
-
-impl<'de> Visitor<'de> for ImagesVisitor {
-    type Value = RawImages;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a whole number, or a mapping of whole numbers,")
-    }
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawImages, A::Error> {
-        entries(map).map(RawImages::Keys)
-    }
-    fn visit_str<E: Error>(self, text: &str) -> Result<RawImages, E> {
-        Ok(RawImages::Number(Scalar::Text(text.to_owned())))
-    }
-    fn visit_u64<E: Error>(self, number: u64) -> Result<RawImages, E> {
-        Ok(RawImages::Number(Scalar::Whole(number)))
-    }
-    fn visit_i64<E: Error>(self, _: i64) -> Result<RawImages, E> {
-        Ok(RawImages::Number(Scalar::Number))
-    }
-    fn visit_f64<E: Error>(self, _: f64) -> Result<RawImages, E> {
-        Ok(RawImages::Number(Scalar::Number))
-    }
-    fn visit_bool<E: Error>(self, truth: bool) -> Result<RawImages, E> {
-        Ok(RawImages::Number(Scalar::Truth(truth)))
-    }
-    fn visit_unit<E: Error>(self) -> Result<RawImages, E> {
-        Ok(RawImages::Number(Scalar::Nothing))
+impl Shape for RawImages {
+    const FORM: Form = Form::Numbers;
+    fn of(node: &Node, notes: &mut Notes) -> Self {
+        match &node.holds {
+            Holds::Mapping { .. } => RawImages::Keys(entries(node, notes)),
+            _ => RawImages::Number(Scalar::of(node, notes)),
+        }
     }
 }
 

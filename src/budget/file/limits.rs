@@ -6,7 +6,7 @@ use super::leaves::{Key, Pairs};
 use super::raw::{RawBudget, RawLimit, RawLimits, RawOtherCost};
 use crate::budget::workload::{CostPer, Limit, OtherCost, Scope};
 use crate::catalog::check::Checker;
-use crate::catalog::raw::Price;
+use crate::catalog::raw::{Price, Spanned};
 use crate::catalog::yaml::span;
 use crate::exchange::{ExchangeRate, FxRates, is_currency, of_pair};
 use crate::money::{self, MAX_PRICE, MAX_PRICE_PLACES};
@@ -134,15 +134,16 @@ pub(super) fn limits(
 
 fn scoped(
     check: &mut Checker,
-    raw: &Pairs<RawLimit>,
+    raw: &Pairs<Spanned<RawLimit>>,
     rate: Rate,
     mut scope: impl FnMut(&mut Checker, &Key) -> Option<Scope>,
 ) -> Option<Vec<Limit>> {
     let limits = raw.0.iter().map(|(key, raw)| {
         let scope = scope(check, key);
         // The amounts are checked whatever the name.
-        let limit = limit(check, Scope::Budget, &raw.per_month, &raw.total, rate);
-        if raw.per_month.is_none() && raw.total.is_none() {
+        let RawLimit { per_month, total } = &raw.value;
+        let limit = limit(check, Scope::Budget, per_month, total, rate);
+        if raw.place().is_some() && per_month.is_none() && total.is_none() {
             let help = "add per_month or total";
             check.report(ProblemCode::Empty, span(key), "the limit has no amount", help);
         }

@@ -33,7 +33,7 @@ use chrono::NaiveDate;
 use super::workload::Budget;
 use crate::catalog::check::Checker;
 use crate::catalog::schema::document_of;
-use crate::catalog::yaml::{self, FileKind};
+use crate::catalog::yaml::{self, FileKind, Notes};
 use crate::problem::{Place, Problem};
 
 pub use keep::kept;
@@ -56,28 +56,22 @@ const BUDGET: FileKind = FileKind {
 /// names none.
 ///
 /// # Errors
-/// The first problem of syntax or shape, or else every value that is wrong.
+/// Everything that is wrong; of a file that is no YAML or over the limits, that alone.
 pub fn read(
     file: &str,
     text: &Arc<str>,
     folder: &Path,
     today: NaiveDate,
 ) -> Result<Budget, Vec<Problem>> {
-    let raw: raw::RawBudget = yaml::parse(&BUDGET, file, text).map_err(|problem| vec![*problem])?;
-    let empty = yaml::empty_values(file, text);
-    if !empty.is_empty() {
-        return Err(empty);
-    }
     let mut check = Checker::of_own(&BUDGET, file, text);
-    let budget = budget::budget(&mut check, &raw, folder, today);
+    let budget = check.raw().and_then(|raw| budget::budget(&mut check, &raw, folder, today));
     check.finish(budget)
 }
 
 /// Where each workload of a budget file says what is asked for, by its name; nothing of a file that cannot be read.
 pub fn places(file: &str, text: &Arc<str>) -> BTreeMap<String, Place> {
-    let Ok(raw) = yaml::parse::<raw::RawBudget>(&BUDGET, file, text) else {
-        return BTreeMap::new();
-    };
+    let mut notes = Notes::new(&BUDGET, file, text);
+    let Some(raw) = yaml::shape::<raw::RawBudget>(&mut notes) else { return BTreeMap::new() };
     let place = |workload: &raw::RawWorkload| {
         let request = workload.request.as_ref().map(yaml::span);
         let steps = workload.steps.as_ref().map(yaml::span);

@@ -7,17 +7,17 @@ use crate::budget::workload::{CostPer, FallbackWhen};
 use crate::catalog::price::Processing;
 use crate::catalog::raw::{Count, Flag, NameOrNumber, Price, Spanned, Text, Word};
 use crate::catalog::terms::ChargeRule;
+use crate::catalog::yaml::keys;
 
 /// A budget: workloads with their volumes, and what they must not exceed. Only `workloads` is needed.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(super) struct RawBudget {
     /// The currency of limits and other costs; US dollars where it is left out. Another needs its rate
     /// under `fx`.
     pub currency: Option<Text>,
     /// Exchange rates, each with its direction: `EUR/USD: "1.08"` says that 1 EUR is 1.08 US dollars,
     /// `USD/EUR: "0.92"` that 1 US dollar is 0.92 EUR.
-    #[serde(default)]
+    #[schemars(default)]
     pub fx: Pairs<Price>,
     /// The first month, as YYYY-MM; the month after today where it is left out.
     pub start: Option<Text<MonthText>>,
@@ -34,45 +34,52 @@ pub(super) struct RawBudget {
     /// The account, and how the volume is spread over a day.
     pub capacity: Option<RawCapacity>,
     /// Models that take the place of others on the day of their shutdown: `old: new`.
-    #[serde(default)]
+    #[schemars(default)]
     pub replace: Pairs<Text>,
     /// Whether to count with prices that are quoted only, on weak evidence; else they are unknown.
-    pub quoted: Option<Spanned<bool>>,
+    pub quoted: Option<Flag>,
     /// The workloads.
     pub workloads: Spanned<Vec<RawWorkload>>,
     /// Costs each month that belong to no workload.
-    #[serde(default)]
+    #[schemars(default)]
     pub other_costs: Vec<RawOtherCost>,
     /// Named variants of the budget.
-    #[serde(default)]
+    #[schemars(default)]
     pub scenarios: Vec<RawScenario>,
     /// What you take for granted, a sentence each; printed with the forecast.
-    #[serde(default)]
+    #[schemars(default)]
     pub assumptions: Vec<Text>,
 }
 
+keys! {
+    RawBudget:
+    currency, fx or empty, start, months, fiscal_year_start, limits, margin, capacity,
+    replace or empty, quoted, workloads, other_costs or empty, scenarios or empty,
+    assumptions or empty
+}
+
 /// Limits of the whole budget and of its parts.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(super) struct RawLimits {
     /// The most in any month.
     pub per_month: Option<Price>,
     /// The most in all.
     pub total: Option<Price>,
     /// By the name of a workload.
-    #[serde(default)]
-    pub workloads: Pairs<RawLimit>,
+    #[schemars(default)]
+    pub workloads: Pairs<Spanned<RawLimit>>,
     /// By the id of a price owner.
-    #[serde(default)]
-    pub owners: Pairs<RawLimit>,
+    #[schemars(default)]
+    pub owners: Pairs<Spanned<RawLimit>>,
     /// By a tag: `"team:marketing"`.
-    #[serde(default)]
-    pub tags: Pairs<RawLimit>,
+    #[schemars(default)]
+    pub tags: Pairs<Spanned<RawLimit>>,
 }
 
+keys! { RawLimits: per_month, total, workloads or empty, owners or empty, tags or empty }
+
 /// The limits of one part of a budget.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(super) struct RawLimit {
     /// The most in any month.
     pub per_month: Option<Price>,
@@ -80,9 +87,10 @@ pub(super) struct RawLimit {
     pub total: Option<Price>,
 }
 
+keys! { RawLimit: per_month, total }
+
 /// The account and how the volume is spread over a day.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(super) struct RawCapacity {
     /// The tier of the account, such as 2.
     pub tier: Option<Text<NameOrNumber>>,
@@ -92,9 +100,10 @@ pub(super) struct RawCapacity {
     pub peak_factor: Option<Price>,
 }
 
+keys! { RawCapacity: tier, hours_per_day, peak_factor }
+
 /// A request, or steps of requests, with a monthly volume.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(super) struct RawWorkload {
     /// Its name, which no other workload has.
     pub name: Text,
@@ -115,7 +124,7 @@ pub(super) struct RawWorkload {
     /// Its last month, inclusive.
     pub end: Option<Text<MonthText>>,
     /// Team, cost centre and the like.
-    #[serde(default)]
+    #[schemars(default)]
     pub tags: Pairs<Text<NameOrNumber>>,
     /// How attempts turn out. With `steps`, failures, blocks and time-outs hold for all of them, and
     /// acceptance and the maximum for the last one.
@@ -125,16 +134,21 @@ pub(super) struct RawWorkload {
     /// How sure the rates and the open terms are, for `imgcost budget simulate`.
     pub spread: Option<RawSpread>,
     /// Costs that come with the work.
-    #[serde(default)]
+    #[schemars(default)]
     pub other_costs: Vec<RawOtherCost>,
     /// Changes of the price that you suppose.
-    #[serde(default)]
+    #[schemars(default)]
     pub price_changes: Vec<RawPriceChange>,
 }
 
+keys! {
+    RawWorkload:
+    name, request, steps, route, fallback, accepted_images, growth, start, end, tags or empty,
+    attempts, assume, spread, other_costs or empty, price_changes or empty
+}
+
 /// One request of several.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(super) struct RawStep {
     /// What is sent.
     pub request: Spanned<RawRequest>,
@@ -146,9 +160,10 @@ pub(super) struct RawStep {
     pub attempts: Option<Spanned<RawAttempts>>,
 }
 
+keys! { RawStep: request, per_accepted, route, attempts }
+
 /// A request as in `imgcost estimate`.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(super) struct RawRequest {
     /// The body of an Images API call, as JSON, by its path from the folder of the budget. Keys beside it go
     /// before its values.
@@ -170,7 +185,7 @@ pub(super) struct RawRequest {
     /// Whether it is an edit, even without an image that is named here.
     pub edit: Option<Flag>,
     /// Reference images: WIDTHxHEIGHT, a file by its path from the folder of the budget, or `unknown`.
-    #[serde(default)]
+    #[schemars(default)]
     pub input_images: Vec<Text>,
     /// How closely reference images are read: `low` or `high`.
     pub input_fidelity: Option<Text>,
@@ -200,9 +215,16 @@ pub(super) struct RawRequest {
     pub turns: Option<Count>,
 }
 
+keys! {
+    RawRequest:
+    file, model, size, quality, n, prompt, prompt_tokens, billed_text_tokens, edit,
+    input_images or empty, input_fidelity, partial_images, processing, cached_text_tokens,
+    cached_image_tokens, text_output_tokens, output_format, resolution, mainline_model,
+    mainline_input_tokens, mainline_cached_tokens, mainline_output_tokens, turns
+}
+
 /// How attempts turn out. Failures, blocks and time-outs are disjoint shares of attempts.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(super) struct RawAttempts {
     /// The share of delivered images that is accepted: "70%".
     pub acceptance: Option<Text<ShareText>>,
@@ -218,9 +240,10 @@ pub(super) struct RawAttempts {
     pub maximum: Option<Count>,
 }
 
+keys! { RawAttempts: acceptance, attempts, failure_rate, block_rate, timeout_rate, maximum }
+
 /// Another route for what the first one does not serve.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(super) struct RawFallback {
     /// The route.
     pub route: Text,
@@ -228,9 +251,10 @@ pub(super) struct RawFallback {
     pub when: Spanned<Vec<Word<FallbackWhen>>>,
 }
 
+keys! { RawFallback: route, when }
+
 /// Your own answers where a term or a meter is open; always shown as assumptions.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(super) struct RawAssume {
     /// Who pays for a failed attempt.
     pub failed: Option<Word<ChargeRule>>,
@@ -242,9 +266,10 @@ pub(super) struct RawAssume {
     pub text_output_tokens: Option<Count>,
 }
 
+keys! { RawAssume: failed, blocked, timeout, text_output_tokens }
+
 /// How sure the rates and the open terms are. What is left out is taken as certain.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(super) struct RawSpread {
     /// Of the share of delivered images that is accepted.
     pub acceptance: Option<Spanned<RawRateSpread>>,
@@ -262,9 +287,10 @@ pub(super) struct RawSpread {
     pub timeout: Option<Spanned<RawWeights>>,
 }
 
+keys! { RawSpread: acceptance, failure_rate, block_rate, timeout_rate, failed, blocked, timeout }
+
 /// How sure a share is: a sample, or the least and the most.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(super) struct RawRateSpread {
     /// In how many trials it was seen: delivered images for acceptance, attempts for the others.
     pub of: Option<Count>,
@@ -274,9 +300,10 @@ pub(super) struct RawRateSpread {
     pub high: Option<Text<ShareText>>,
 }
 
+keys! { RawRateSpread: of, low, high }
+
 /// How likely each charge is: shares that add up to 100%.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(super) struct RawWeights {
     /// Not charged.
     pub free: Option<Text<ShareText>>,
@@ -286,9 +313,10 @@ pub(super) struct RawWeights {
     pub all_meters: Option<Text<ShareText>>,
 }
 
+keys! { RawWeights: free, input_meters, all_meters }
+
 /// A cost that no price table holds: seats, review time, upscaling, storage.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(super) struct RawOtherCost {
     /// Its name.
     pub name: Text,
@@ -298,9 +326,10 @@ pub(super) struct RawOtherCost {
     pub per: Word<CostPer>,
 }
 
+keys! { RawOtherCost: name, amount, per }
+
 /// A change of the price that you suppose.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(super) struct RawPriceChange {
     /// By how much: "-20%" or "5%".
     pub percent: Text<ChangeText>,
@@ -308,14 +337,15 @@ pub(super) struct RawPriceChange {
     pub from: Text<MonthText>,
 }
 
+keys! { RawPriceChange: percent, from }
+
 /// A named variant. What is left out stays.
-#[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, schemars::JsonSchema)]
 pub(super) struct RawScenario {
     /// Its name, which no other scenario has.
     pub name: Text,
     /// The workloads that it changes; all of them where it is left out.
-    #[serde(default)]
+    #[schemars(default)]
     pub workloads: Vec<Text>,
     /// The model.
     pub model: Option<Text>,
@@ -341,4 +371,10 @@ pub(super) struct RawScenario {
     pub maximum: Option<Count>,
     /// A change of the price.
     pub price_change: Option<RawPriceChange>,
+}
+
+keys! {
+    RawScenario:
+    name, workloads or empty, model, quality, size, processing, route, volume, acceptance,
+    failure_rate, block_rate, timeout_rate, maximum, price_change
 }

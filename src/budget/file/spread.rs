@@ -47,6 +47,7 @@ fn rate(
     raw: &Spanned<RawRateSpread>,
     stated: Option<Decimal>,
 ) -> Option<RateSpread> {
+    let at = raw.place()?;
     let RawRateSpread { of, low, high } = &raw.value;
     let (low, high) = (optional_share(check, low.as_ref()), optional_share(check, high.as_ref()));
     let of = optional(of.as_ref(), |raw| check.count(raw, 1, MOST_TRIALS));
@@ -54,7 +55,7 @@ fn rate(
     let Some(stated) = stated else {
         let message = "the acceptance has a spread, and `attempts` states none";
         let help = "state `acceptance` in place of the number of attempts";
-        check.report(ProblemCode::EitherOr, span(raw), message, help);
+        check.report(ProblemCode::EitherOr, at, message, help);
         return None;
     };
     match (of, low, high) {
@@ -64,26 +65,27 @@ fn rate(
         }
         (None, Some(low), Some(high)) if low > high => {
             let message = "the least is above the most";
-            check.report(ProblemCode::OutOfRange, span(raw), message, "swap low and high");
+            check.report(ProblemCode::OutOfRange, at, message, "swap low and high");
             None
         }
         (None, Some(_), Some(_)) => {
             let message = format!("the stated share, {}, is not from low to high", percent(stated));
             let help = "put the likeliest share under `attempts`, between low and high";
-            check.report(ProblemCode::OutOfRange, span(raw), message, help);
+            check.report(ProblemCode::OutOfRange, at, message, help);
             None
         }
         _ => {
             let message = "a spread is a sample, or the least and the most";
             let help =
                 "write {of: 40} for a share seen in 40 trials, or {low: \"60%\", high: \"80%\"}";
-            check.report(ProblemCode::EitherOr, span(raw), message, help);
+            check.report(ProblemCode::EitherOr, at, message, help);
             None
         }
     }
 }
 
 fn weights(check: &mut Checker, raw: &Spanned<RawWeights>) -> Option<Weights> {
+    raw.place()?;
     let RawWeights { free, input_meters, all_meters } = &raw.value;
     let charges = [ChargeRule::Free, ChargeRule::InputMeters, ChargeRule::AllMeters];
     let shares = [free, input_meters, all_meters].map(|raw| optional_share(check, raw.as_ref()));

@@ -15,10 +15,11 @@ use crate::share::{parse_factor, parse_growth, parse_margin, parse_price_change,
 
 impl Checker<'_> {
     pub(super) fn month<K: Kind>(&mut self, raw: &Text<K>) -> Option<Month> {
+        let at = raw.place()?;
         let month = raw.value.parse::<Month>();
         if month.is_err() {
             let message = format!("`{}` is not a month", raw.value);
-            self.report(ProblemCode::BadMonth, span(raw), message, "write it as YYYY-MM: 2027-01");
+            self.report(ProblemCode::BadMonth, at, message, "write it as YYYY-MM: 2027-01");
         }
         month.ok()
     }
@@ -60,19 +61,21 @@ impl Checker<'_> {
         found: Result<Decimal, String>,
         help: &str,
     ) -> Option<Decimal> {
+        let at = raw.place()?;
         let report = |why: String| {
             let message = format!("`{}` is {why}", raw.value);
-            self.report(ProblemCode::BadShare, span(raw), message, help);
+            self.report(ProblemCode::BadShare, at, message, help);
         };
         found.map_err(report).ok()
     }
 
     /// A factor above zero: `×1.2`.
     pub(super) fn factor(&mut self, raw: &Text<FactorText>) -> Option<Decimal> {
+        let at = raw.place()?;
         let report = |why: String| {
             let message = format!("`{}` is {why}", raw.value);
             let help = "write it as \"×1.2\" or \"1.2\": a fifth more";
-            self.report(ProblemCode::BadNumber, span(raw), message, help);
+            self.report(ProblemCode::BadNumber, at, message, help);
         };
         parse_factor(&raw.value).map_err(report).ok()
     }
@@ -101,6 +104,7 @@ impl Checker<'_> {
 
     /// Text that is kept to the letter, such as a prompt.
     pub(super) fn verbatim(&mut self, raw: &Text) -> Option<String> {
+        raw.place()?;
         let is_text = !self.is_bare_number(raw);
         is_text.then(|| raw.value.to_string())
     }
@@ -154,7 +158,7 @@ impl Checker<'_> {
     /// Reports every name that has stood before; `what` they name.
     pub(super) fn unique<'n>(&mut self, names: impl Iterator<Item = &'n Text>, what: &str) {
         let mut seen = BTreeSet::new();
-        for raw in names {
+        for raw in names.filter(|raw| raw.place().is_some()) {
             let name = raw.value.trim();
             if !seen.insert(name) {
                 let message = format!("`{name}` is the name of another {what}");

@@ -70,18 +70,19 @@ fn images(check: &mut Checker, raw: &Spanned<RawImages>) -> Option<Images> {
 }
 
 fn number(check: &mut Checker, raw: &Spanned<RawImages>) -> Option<u64> {
+    let at = raw.place()?;
     let found = match &raw.value {
         RawImages::Number(scalar) => whole(scalar),
         RawImages::Keys(_) => None,
     };
     let Some(number) = found else {
         let message = "this is not a number of images";
-        check.report(ProblemCode::BadNumber, span(raw), message, HELP);
+        check.report(ProblemCode::BadNumber, at, message, HELP);
         return None;
     };
     if number > MOST_IMAGES {
         let message = format!("{number} is more than {MOST_IMAGES} images a month");
-        check.report(ProblemCode::Overflow, span(raw), message, "correct the number");
+        check.report(ProblemCode::Overflow, at, message, "correct the number");
         return None;
     }
     Some(number)

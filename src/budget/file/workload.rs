@@ -108,9 +108,10 @@ fn steps(
             return None;
         }
         (None, None) => {
+            let at = raw.name.place()?;
             let message = "the workload has no request";
             let help = "add `request: {size: 1024x1536, quality: high}`, or `steps`";
-            check.report(ProblemCode::MissingKey, span(&raw.name), message, help);
+            check.report(ProblemCode::MissingKey, at, message, help);
             return None;
         }
         (Some(raw), None) => {

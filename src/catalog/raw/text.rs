@@ -4,7 +4,6 @@
 //! which takes each text by its kind and reports all problems of a file.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Deserialize, Deserializer};
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
@@ -50,20 +49,20 @@ impl<K> fmt::Display for Leaf<K> {
     }
 }
 
-impl<'de, K> Deserialize<'de> for Leaf<K> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Leaf { text: String::deserialize(deserializer)?, kind: PhantomData })
+impl<K> Leaf<K> {
+    /// Of a text as it stands in a file.
+    pub(crate) fn new(text: &str) -> Self {
+        Leaf { text: text.to_owned(), kind: PhantomData }
     }
 }
 
 impl<K> Shape for Leaf<K> {
     const FORM: Form = Form::Text;
     fn of(node: &Node, _: &mut Notes) -> Self {
-        let text = match &node.holds {
-            Holds::Scalar { text, .. } => text.to_string(),
-            _ => String::new(),
-        };
-        Leaf { text, kind: PhantomData }
+        Leaf::new(match &node.holds {
+            Holds::Scalar { text, .. } => text,
+            _ => "",
+        })
     }
 }
 

@@ -4,9 +4,7 @@
 //! the other problems of the file.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use std::borrow::Cow;
-use std::fmt;
 
 use crate::catalog::yaml::{Form, Holds, Node, Notes, Shape, Spanned, looks_like_a_number};
 
@@ -25,41 +23,8 @@ pub(crate) enum Scalar {
     /// A number that is negative, too large or not whole: its value is of no use here.
     Number,
     Truth(bool),
+    /// Nothing that could be read, which has been noted.
     Nothing,
-}
-
-impl<'de> Deserialize<'de> for Scalar {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ScalarVisitor)
-    }
-}
-
-struct ScalarVisitor;
-
-impl Visitor<'_> for ScalarVisitor {
-    type Value = Scalar;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("one value")
-    }
-    fn visit_str<E: Error>(self, text: &str) -> Result<Scalar, E> {
-        Ok(Scalar::Text(text.to_owned()))
-    }
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Scalar, E> {
-        Ok(Scalar::Whole(number))
-    }
-    fn visit_i64<E: Error>(self, _: i64) -> Result<Scalar, E> {
-        Ok(Scalar::Number)
-    }
-    fn visit_f64<E: Error>(self, _: f64) -> Result<Scalar, E> {
-        Ok(Scalar::Number)
-    }
-    fn visit_bool<E: Error>(self, truth: bool) -> Result<Scalar, E> {
-        Ok(Scalar::Truth(truth))
-    }
-    fn visit_unit<E: Error>(self) -> Result<Scalar, E> {
-        Ok(Scalar::Nothing)
-    }
 }
 
 impl Shape for Scalar {
@@ -100,7 +65,7 @@ impl Scalar {
 macro_rules! value {
     ($(#[$doc:meta])* $name:ident, $schema:expr) => {
         $(#[$doc])*
-        #[derive(Debug, serde::Deserialize)]
+        #[derive(Debug)]
         pub(crate) struct $name(pub Scalar);
 
         impl Shape for $name {

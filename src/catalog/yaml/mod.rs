@@ -1,27 +1,27 @@
 //! The only module that knows the YAML library.
 //!
-//! `serde_yaml` here is the maintained `serde-saphyr` under the name that this project's card gives
-//! it: the original is archived, keeps no places and reads unquoted numbers through floats.
+//! ```text
+//! text ─ parser ─► events ─ tree ─► one tree with places ─ shape ─► raw shapes
+//!                             └──── notes: every problem ────┘
+//! ```
+//!
+//! `serde_yaml` here is the maintained `serde-saphyr` under the name that this project's card gives it: the original is
+//! archived, keeps no places and reads unquoted numbers through floats. Its parser alone is used. Its deserializer,
+//! compiled anew for each shape, made more than a quarter of the program, and stopped at the first problem of a file.
 
-mod empty;
 mod notes;
-mod problem;
 mod shape;
 mod tree;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::de::{Deserialize, DeserializeOwned, Deserializer};
-use serde_yaml::options::{MergeKeyPolicy, NonFiniteFloatPolicy};
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
 
 use crate::problem::{Place, Problem, ProblemCode};
 
-pub(crate) use empty::empty_values;
 pub(crate) use notes::Notes;
 pub(crate) use shape::{Form, Shape, Table, choice, keys, one_key, read};
-pub(crate) use tree::{Holds, Node};
+pub(crate) use tree::{Entry, Holds, Node};
 
 /// The largest table file that is read, in bytes.
 pub(crate) const MAX_FILE_BYTES: usize = TABLE.most_bytes;
@@ -54,22 +54,6 @@ pub(crate) const TABLE: FileKind = FileKind {
     most_bytes: 1_000_000,
     most_nodes: 50_000,
 };
-
-/// Reads one document of a known shape.
-///
-/// Errors of syntax and shape stop the file at the first one; a file over the limits is refused
-/// before anything large is allocated.
-pub(crate) fn parse<T: DeserializeOwned>(
-    kind: &FileKind,
-    file: &str,
-    text: &Arc<str>,
-) -> Result<T, Box<Problem>> {
-    if text.len() > kind.most_bytes {
-        return Err(Box::new(too_large(kind, file)));
-    }
-    serde_yaml::from_str_with_options(text, options(kind))
-        .map_err(|error| problem::problem(kind, file, text, &error))
-}
 
 pub(super) fn too_large(kind: &FileKind, file: &str) -> Problem {
     Problem {
@@ -104,16 +88,14 @@ pub(crate) struct Spanned<T> {
 }
 
 impl<T> Spanned<T> {
+    /// Of a value that stands at these bytes.
+    pub(crate) fn new(value: T, at: Range<usize>) -> Self {
+        Spanned { value, at: Some(at) }
+    }
+
     /// The bytes at which it stands; `None` where nothing could be read, which has been noted.
     pub(crate) fn place(&self) -> Option<Range<usize>> {
         self.at.clone()
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let found = serde_yaml::Spanned::<T>::deserialize(deserializer)?;
-        Ok(Spanned { at: Some(byte_range(&found.referenced)), value: found.value })
     }
 }
 
@@ -136,27 +118,6 @@ impl<T: JsonSchema> JsonSchema for Spanned<T> {
 /// The bytes at which a value stands; the start of the file where nothing could be read.
 pub(crate) fn span<T>(value: &Spanned<T>) -> Range<usize> {
     value.place().unwrap_or_default()
-}
-
-/// One way to write a value: nothing that stands elsewhere, changes a type or has two spellings.
-fn options(kind: &FileKind) -> serde_yaml::Options {
-    serde_yaml::options! {
-        with_snippet: false,
-        merge_keys: MergeKeyPolicy::Error,
-        strict_booleans: true,
-        underscored_numbers_as_strings: true,
-        reject_unsupported_tags: true,
-        ignore_binary_tag_for_string: true,
-        // A price that overflows a float is reported as unquoted, like any other bare number.
-        non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
-        budget: serde_yaml::budget! {
-            max_depth: MAX_DEPTH,
-            max_aliases: 0,
-            max_anchors: 0,
-            max_nodes: kind.most_nodes,
-            max_documents: 1,
-        },
-    }
 }
 
 /// Whether a text without quotes is a number or a truth value by the rules of YAML 1.2.
@@ -184,10 +145,4 @@ pub(crate) fn looks_like_a_number(text: &str) -> bool {
         || in_base("0o", 8)
         || words.contains(&text)
         || [".inf", ".Inf", ".INF"].contains(&unsigned)
-}
-
-fn byte_range(location: &serde_yaml::Location) -> Range<usize> {
-    let span = location.span();
-    let start = span.byte_offset().unwrap_or(0) as usize;
-    start..start + span.byte_len().unwrap_or(0) as usize
 }

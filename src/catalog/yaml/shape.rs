@@ -22,14 +22,16 @@ pub(crate) enum Form {
     Mapping,
     /// One word, or a mapping of one key.
     Choice,
+    /// A whole number, or a mapping of them.
+    Numbers,
 }
 
 impl Form {
     fn fits(self, node: &Node) -> bool {
         match &node.holds {
-            Holds::Scalar { .. } => matches!(self, Form::Text | Form::Value | Form::Choice),
+            Holds::Scalar { .. } => !matches!(self, Form::List | Form::Mapping),
             Holds::List(_) => matches!(self, Form::List),
-            Holds::Mapping { .. } => matches!(self, Form::Mapping | Form::Choice),
+            Holds::Mapping { .. } => matches!(self, Form::Mapping | Form::Choice | Form::Numbers),
             Holds::Nothing => true,
         }
     }
@@ -41,6 +43,7 @@ impl Form {
             Form::List => "a list",
             Form::Mapping => "a mapping",
             Form::Choice => "one word, or a mapping of one key,",
+            Form::Numbers => "a whole number, or a mapping of whole numbers,",
         }
     }
 }
