@@ -235,8 +235,8 @@ fn a_reply_is_rated_by_its_own_counts_on_every_route() {
     };
     // 228 × 5 + 1,450 × 8 + 13,342 × 30, ÷ 1,000,000.
     assert_eq!(total("openai"), "0.413");
-    // (228 × 1,055 + 1,450 × 1,688 + 13,342 × 7,600) ÷ 1,000,000 ÷ 211.
-    assert_eq!(total("comfy-org"), "0.49330492891");
+    // One rate for all input: (1,678 × 1,688 + 13,342 × 7,600) ÷ 1,000,000 ÷ 211 = 104.231664 ÷ 211.
+    assert_eq!(total("comfy-org"), "0.49398892891");
 }
 
 #[test]

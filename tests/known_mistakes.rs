@@ -101,11 +101,13 @@ fn batch_ignored() {
 
 #[test]
 fn batch_halved_where_no_batch_price_is_stated() {
-    let draft = Draft { processing: Some(Processing::Batch), ..prompted("gpt-image-1-mini", 50) };
-    let wrong = (per_million(56, "2.00") + per_million(1_056, "8.00")) / dec("2");
-    let priced = price(&draft);
+    // Of gpt-image-1 in Batch the rates for input were found, and none for output.
+    let draft = Draft { processing: Some(Processing::Batch), ..prompted("gpt-image-1", 50) };
+    let wrong = (per_million(56, "5.00") + per_million(1_056, "40.00")) / dec("2");
+    let priced = price_on(&draft, "2026-10-22");
     assert_eq!(priced.total.certainty(), Certainty::Unknown, "and not {wrong}");
-    assert!(priced.charges.iter().all(|charge| charge.unit_price.is_none()));
+    assert_eq!(line(&priced, Meter::TextInput).amount.exact(), Some(per_million(56, "2.50")));
+    assert!(line(&priced, Meter::ImageOutput).unit_price.is_none());
 }
 
 #[test]
@@ -138,12 +140,12 @@ fn the_uncached_rate_for_a_missing_cached_rate() {
 
 #[test]
 fn gpt_5_4_image_2_taken_for_gpt_image_2() {
-    for name in
-        ["gpt-5.4-image-2", "openai/gpt-image-2", "gpt-image-2 ", "GPT-image-2", "gpt-image-2.5"]
-    {
+    for name in ["gpt-5.4-image-2", "gpt-image-2 ", "GPT-image-2", "gpt-image-2.5"] {
         let refused = refusal_on(&generation(name, "1024x1024", "high"), TODAY);
         assert!(matches!(refused, RequestError::UnknownModel { .. }), "{name}: {refused:?}");
     }
+    let refused = refusal_on(&generation("openai/gpt-image-2", "1024x1024", "high"), TODAY);
+    assert!(matches!(refused, RequestError::OwnerBeforeModel { .. }), "{refused:?}");
     let on_route = Terms { route: Some("image-2"), ..terms(TODAY) };
     let asked = Draft { model: None, ..generation("", "1024x1024", "high") };
     let refused =

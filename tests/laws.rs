@@ -41,9 +41,8 @@ const MODELS: [(&str, usize, usize); 33] = [
     ("gemini-3-pro-image", 3, 0),
     ("gemini-3.1-flash-lite-image", 1, 0),
     ("gemini-2.5-flash-image", 0, 0),
-    ("mai-image-2.5", 0, 0),
-    ("mai-image-2.5-flash", 0, 0),
     ("mai-image-2.6", 0, 0),
+    ("mai-image-2.6-flash", 0, 0),
     ("flux-2-klein-4b", 0, 0),
     ("flux-2-klein-9b", 0, 0),
     ("flux-2-pro", 0, 0),
@@ -59,20 +58,14 @@ const MODELS: [(&str, usize, usize); 33] = [
     ("ideogram-4.0", 0, 3),
     ("recraft-v4.1-flash", 0, 0),
     ("recraft-v4.1", 0, 0),
+    ("recraft-v4.1-pro", 0, 0),
     ("recraft-v4.1-vector", 0, 0),
     ("recraft-v4.1-pro-vector", 0, 0),
     ("muse-image-1.0", 0, 0),
 ];
 
 /// Models whose makers publish no price to rate with.
-const NOT_PRICED: [&str; 6] = [
-    "flux-2-klein-4b",
-    "flux-2-klein-9b",
-    "flux-2-pro",
-    "flux-2-max",
-    "flux-2-flex",
-    "seedream-5.0-pro",
-];
+const NOT_PRICED: [&str; 3] = ["flux-2-klein-4b", "flux-2-klein-9b", "flux-2-flex"];
 
 static SHIPPED: LazyLock<Catalog> = LazyLock::new(Catalog::shipped);
 
@@ -424,7 +417,9 @@ fn the_models_of_the_law_are_all_that_make_images() {
             "grok-imagine-image-quality",
             "imagen-4",
             "imagen-4-fast",
-            "imagen-4-ultra"
+            "imagen-4-ultra",
+            "mai-image-2.5",
+            "mai-image-2.5-flash"
         ]
     );
     assert_eq!(

@@ -56,13 +56,13 @@ fn route(price: &str) -> String {
 
 #[test]
 fn the_shipped_tables_have_no_error_and_every_warning_is_acknowledged() {
-    let run = run(&["prices", "check", "--as-of", "2026-11-21", "--deny-warnings"]);
+    let run = run(&["prices", "check", "--as-of", "2026-11-28", "--deny-warnings"]);
     assert_eq!(run.code, 0, "{}", run.shown());
     let listed = self::run(&[
         "prices",
         "check",
         "--as-of",
-        "2026-11-21",
+        "2026-11-28",
         "--acknowledged",
         "--format",
         "json",

@@ -158,12 +158,14 @@ fn muapi_has_a_table_of_quality_by_class_and_surcharges() {
     };
     assert_eq!(of("medium", "2K"), Figure::Exact(dec("0.045")));
     assert_eq!(of("high", "4K"), Figure::Exact(dec("0.150")));
-    // An edit at high with three input images: 0.225, and 0.015 for each after the first.
+    // An edit at 4K with three input images: 0.225, and 0.015 for each after the first.
     let draft = Draft {
         input_images: images(3),
         ..generation("gpt-image-2.6-sunburst", "1024x1024", "high")
     };
-    assert_eq!(at("muapi/gpt-image-2.6-sunburst", &draft), dec("0.255"), "0.225 + 2 × 0.015");
+    let ultra = Terms { resolution: Some("4K"), ..terms(TODAY) };
+    let edit = on("muapi/gpt-image-2.6-sunburst", &draft, &ultra).total;
+    assert_eq!(edit, Figure::Exact(dec("0.255")), "0.225 + 2 × 0.015");
 }
 
 #[test]
@@ -209,21 +211,20 @@ fn flat_calls_and_fees() {
 }
 
 #[test]
-fn fals_display_of_2_5_is_the_token_count_at_thirty_dollars() {
-    let shown = Catalog::shipped().route("provider/fal/gpt-image-2.5-flare").expect("a route");
-    let shown = shown.published_estimates.clone().expect("published estimates");
-    let size = common::size("1024x1024");
+fn fals_price_of_2_5_is_the_token_count_at_thirty_dollars() {
+    let of = |quality| {
+        let draft = generation("gpt-image-2.5-flare", "1024x1024", quality);
+        on("fal/gpt-image-2.5-flare", &draft, &terms(TODAY)).total
+    };
     for (quality, tokens) in
         [("low", 196), ("medium", 439), ("high", 1_756), ("xhigh", 3_122), ("max", 7_024)]
     {
-        assert_eq!(
-            shown.of(quality, size),
-            Some(common::per_million(tokens, "30.00")),
-            "{quality}"
-        );
+        let dollars = common::per_million(tokens, "30.00");
+        assert_eq!(of(quality), Figure::Exact(dollars), "{quality}");
     }
     // A quality name carries no price across models: max here is high of gpt-image-2, high is medium.
-    assert_eq!(shown.of("max", size), Some(dec("0.21072")));
+    assert_eq!(of("max"), Figure::Exact(dec("0.21072")));
+    assert_eq!(of("auto"), of("high"), "auto is priced as high");
 }
 
 #[test]

@@ -355,11 +355,18 @@ mod tests {
     fn another_rule_has_no_like_for_like_and_other_rates_show_in_the_cost() {
         let moves = moves("gpt-image-1.5", "2026-11-21");
         assert!(moves.iter().all(|one| one.named_by_maker), "named, and none by formula");
-        let high = row(to(&moves, "gpt-image-2.5-flare"), "high").clone();
+        let high = row(to(&moves, "gpt-image-2.6-flare"), "high").clone();
         assert_eq!(high.like_for_like, None);
-        // 1756 ÷ 4160 = 0.42211538461538…; (1756 × $30) ÷ (4160 × $32) = 0.395733173076923…
-        assert_eq!(high.token_ratio, exact("0.422115384615"));
-        assert_eq!(high.cost_ratio, exact("0.395733173077"));
+        let bounds = |ratio: Option<Figure<Decimal>>| {
+            let ratio = ratio.expect("a ratio");
+            (ratio.low().to_string(), ratio.high().map(|high| high.to_string()))
+        };
+        // 1756 × 0.98 and 1.01 are 1720 and 1774; ÷ 4160 = 0.41346153846… and 0.42644230769…
+        let tokens = ("0.413461538462".to_owned(), Some("0.426442307692".to_owned()));
+        assert_eq!(bounds(high.token_ratio), tokens);
+        // (1720 × $30) ÷ (4160 × $32) = 0.38762019230…; 1774: 0.39978966346…
+        let cost = ("0.387620192308".to_owned(), Some("0.399789663462".to_owned()));
+        assert_eq!(bounds(high.cost_ratio), cost);
     }
 
     #[test]

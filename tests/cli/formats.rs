@@ -24,9 +24,9 @@ const EDIT: [&str; 14] = [
 /// A model whose text output a request cannot tell: a range.
 const RANGE: [&str; 6] =
     ["--model", "gpt-image-1.5", "--input-image", "1024x1024", "--prompt-tokens", "50"];
-/// Batch on 2.5, whose text rate is not stated: an unknown line.
+/// Cached tokens, for which the owner states no rate: an unknown line.
 const UNKNOWN: [&str; 6] =
-    ["--model", "gpt-image-2.5-flare", "--processing", "batch", "--prompt-tokens", "50"];
+    ["--model", "mai-image-2.6", "--billed-text-tokens", "50", "--cached-text-tokens", "20"];
 
 fn cases() -> [(&'static str, &'static [&'static str]); 3] {
     [("edit", &EDIT), ("range", &RANGE), ("unknown", &UNKNOWN)]

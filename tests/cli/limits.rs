@@ -7,9 +7,9 @@ use crate::common::cli::{Run, estimate};
 const EXACT: [&str; 4] = ["--quality", "high", "--prompt-tokens", "50"];
 /// $0.033792 of image output, and 0 to 856 text tokens at 10: up to $0.042352.
 const RANGE: [&str; 2] = ["--model", "gpt-image-1.5"];
-/// Batch text input of 2.5 has no price.
+/// Cached tokens of MAI-Image-2.6 have no price.
 const UNKNOWN: [&str; 6] =
-    ["--model", "gpt-image-2.5-flare", "--processing", "batch", "--prompt-tokens", "50"];
+    ["--model", "mai-image-2.6", "--billed-text-tokens", "50", "--cached-text-tokens", "20"];
 
 fn limited(args: &[&str], limit: &str) -> Run {
     estimate(&[args, &["--max-cost", limit]].concat())

@@ -195,14 +195,21 @@ fn a_range() {
 
 #[test]
 fn an_unknown() {
-    let batch =
-        json(&["--model", "gpt-image-2.5-flare", "--processing", "batch", "--prompt-tokens", "5"]);
-    check_object(&batch);
+    // 30 × 5 + 1,024 × 38 per 1M = 0.00015 + 0.038912, and 20 cached tokens without a rate.
+    let cached = json(&[
+        "--model",
+        "mai-image-2.6",
+        "--billed-text-tokens",
+        "50",
+        "--cached-text-tokens",
+        "20",
+    ]);
+    check_object(&cached);
     assert_eq!(
-        (&batch["total"]["certainty"], &batch["total"]["low"]),
-        (&"unknown".into(), &"0.006585".into())
+        (&cached["total"]["certainty"], &cached["total"]["low"]),
+        (&"unknown".into(), &"0.039062".into())
     );
-    let line = &batch["lines"][0];
+    let line = &cached["lines"][1];
     assert_eq!(
         (&line["unit_price"], &line["per"], &line["low"]),
         (&Value::Null, &Value::Null, &Value::Null)

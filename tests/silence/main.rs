@@ -4,6 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod data;
 mod names;
 mod quantities;
 mod standard_input;

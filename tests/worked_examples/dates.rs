@@ -46,7 +46,7 @@ fn models_that_end_on_2026_12_01_carry_the_day() {
         let note = priced.notes.iter().find(|note| note.code == NoteCode::ShutdownAhead);
         let message = &note.expect("a note on the shutdown").message;
         assert!(
-            message.contains("2026-12-01") && message.contains("gpt-image-2.5-sunburst"),
+            message.contains("2026-12-01") && message.contains("gpt-image-2.6-sunburst"),
             "{message}"
         );
         assert!(!has_note(

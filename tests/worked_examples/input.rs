@@ -229,16 +229,14 @@ fn batch_rates_of_2_are_stated_for_every_meter() {
 }
 
 #[test]
-fn batch_text_rates_of_2_5_are_not_stated() {
+fn batch_rates_of_2_5_price_text_and_images() {
     let batch = Draft {
         processing: Some(Processing::Batch),
         ..edit("gpt-image-2.5-flare", 5, &["1024x1024"])
     };
-    let priced = price(&batch);
-    // 1,024 × 4 + 439 × 15 are known; the 11 text tokens are not.
-    let known = per_million(1_024, "4.00") + per_million(439, "15.00");
-    assert_eq!(bounds(&priced.total), (known, None, None));
-    assert_eq!(line(&priced, Meter::TextInput).amount.certainty(), Certainty::Unknown);
+    // 11 × 2.50 + 1,024 × 4 + 439 × 15, ÷ 1,000,000.
+    let by_hand = per_million(11, "2.50") + per_million(1_024, "4.00") + per_million(439, "15.00");
+    assert_eq!(total(&price(&batch)), by_hand);
     let without_prompt = Draft {
         processing: Some(Processing::Batch),
         ..generation("gpt-image-2.5-flare", "1024x1024", "medium")
@@ -247,9 +245,11 @@ fn batch_text_rates_of_2_5_are_not_stated() {
 }
 
 #[test]
-fn batch_rates_of_1_5_are_not_stated_and_2_6_has_no_batch() {
+fn batch_rates_of_1_x_are_priced_and_2_6_has_no_batch() {
     let batch = |model| Draft { processing: Some(Processing::Batch), ..prompted(model, 5) };
-    assert_eq!(bounds(&price(&batch("gpt-image-1-mini")).total), (dec("0"), None, None));
+    // 11 × 1.00 + 1,056 × 4.00, ÷ 1,000,000.
+    let mini = per_million(11, "1.00") + per_million(1_056, "4.00");
+    assert_eq!(total(&price(&batch("gpt-image-1-mini"))), mini);
     assert!(matches!(
         refusal_on(&batch("gpt-image-2.6-flare"), TODAY),
         RequestError::NotOffered { .. }
