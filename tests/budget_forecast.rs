@@ -88,8 +88,10 @@ fn with_an_unknown_line_the_amount_is_at_least_and_no_limit_is_held() {
     let args = [&edit[..], &["--prompt-tokens", "10", "--limit", "100", "--months", "2"]].concat();
     assert_matches_snapshot!("budget_forecast_unknown_80", forecast_at(80, &args).shown());
     let record = &csv(&args)[0];
-    assert_eq!((record["cost_usd"].as_str(), record["certainty"].as_str()), ("", "unknown"));
-    assert!(!record["reason"].is_empty() && record["cost_usd_high"].is_empty());
+    let cells = ["cost_expected_usd", "certainty"].map(|cell| record[cell].as_str());
+    assert_eq!(cells, ["", "unknown"]);
+    assert!(dec(&record["cost_low_usd"]) > Decimal::ZERO, "the known part is always there");
+    assert!(!record["reason"].is_empty() && record["cost_high_usd"].is_empty());
 }
 
 #[test]
@@ -112,16 +114,16 @@ fn the_help_shows_examples_and_the_flags_of_an_estimate() {
 
 #[test]
 fn the_csv_has_one_grain_and_its_sums_are_those_of_the_object() {
-    let (records, found) = (csv(&[STUDIO]), json(&[STUDIO]));
+    let (records, found) = (csv(&[STUDIO, "--columns", "all"]), json(&[STUDIO]));
     assert_eq!(
         records.len(),
         12 * 4,
         "months × (three workloads on a route each + one other cost)"
     );
-    assert_eq!(sum(&records, "cost_usd_low"), amount(&found["total"]["low"]));
-    assert_eq!(sum(&records, "cost_usd_high"), amount(&found["total"]["high"]));
+    assert_eq!(sum(&records, "cost_low_usd"), amount(&found["total"]["low"]));
+    assert_eq!(sum(&records, "cost_high_usd"), amount(&found["total"]["high"]));
     let review = records.iter().find(|it| it["cost_name"] == "review seats").expect("a cost");
-    let cells = ["cost_kind", "cost_usd", "owner_kind", "accepted_images", "fiscal_year"];
+    let cells = ["cost_kind", "cost_expected_usd", "owner_kind", "accepted_images", "fiscal_year"];
     assert_eq!(cells.map(|cell| review[cell].as_str()), ["other_cost", "120", "", "", "2027"]);
     let posters = &records[0];
     let cells =
@@ -131,13 +133,49 @@ fn the_csv_has_one_grain_and_its_sums_are_those_of_the_object() {
 }
 
 #[test]
+fn a_file_has_18_columns_those_that_are_named_or_all() {
+    let of = |args: &[&str]| {
+        let run =
+            forecast(&[&["--images", "10", "--months", "1", "--format", "csv"], args].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stdout
+            .lines()
+            .next()
+            .expect("headings")
+            .split(',')
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of(&[]).len(), 18);
+    assert_eq!(of(&["--columns", "workload,month"]), ["workload", "month"]);
+    let cost = ["cost_usd", "cost_low_usd", "cost_expected_usd", "cost_high_usd"];
+    assert_eq!(of(&["--columns", "cost_high_usd", "--cost-column", "high"]), cost);
+    assert!(of(&["--columns", "all"]).contains(&"attempts_low".to_owned()));
+    let unknown = forecast(&["--images", "10", "--format", "csv", "--columns", "atempts"]);
+    assert!(unknown.code == 2 && unknown.stderr.contains("attempts"), "{}", unknown.stderr);
+    for no_rows in [&["--format", "json"][..], &["--format", "csv", "--by", "month"], &[]] {
+        let run = forecast(&[&["--images", "10", "--columns", "all"], no_rows].concat());
+        assert_eq!(run.code, 2, "{no_rows:?}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn one_plain_cost_is_asked_for_and_its_blanks_are_counted() {
+    let open = ["--images", "100", "--months", "2", "--failure-rate", "2%", "--format", "csv"];
+    let run = forecast(&[&open[..], &["--cost-column", "expected"]].concat());
+    assert!(run.stderr.contains("cost_usd is blank in 2 of 2 rows"), "{}", run.stderr);
+    let high = forecast(&[&open[..], &["--cost-column", "high"]].concat());
+    assert_eq!(high.stderr, "", "every row has a high end");
+}
+
+#[test]
 fn every_way_to_gather_the_rows_gives_the_same_sum() {
-    let whole = sum(&csv(&[STUDIO]), "cost_usd_high");
+    let whole = sum(&csv(&[STUDIO]), "cost_high_usd");
     for by in ["month", "quarter", "workload", "owner", "tag:team"] {
         let totals = csv(&[STUDIO, "--by", by]);
-        assert_eq!(sum(&totals, "cost_usd_high"), whole, "{by}");
+        assert_eq!(sum(&totals, "cost_high_usd"), whole, "{by}");
         let kinds =
-            ["official_usd_high", "provider_usd_high", "wrapper_usd_high", "other_costs_usd_high"];
+            ["official_high_usd", "provider_high_usd", "wrapper_high_usd", "other_costs_high_usd"];
         let split: Decimal = kinds.into_iter().map(|kind| sum(&totals, kind)).sum();
         assert_eq!(split, whole, "the split of {by}");
     }

@@ -335,10 +335,16 @@ fn a_day() -> impl Strategy<Value = String> {
 }
 
 fn json_of(sides: Sides) -> Value {
-    use imgcost::report::price_changes::{View, report};
+    use imgcost::report::{
+        Format,
+        price_changes::{View, report},
+        render,
+    };
     let labels = sides.days().map(|day| day.to_string());
     let changes = compared(sides, None);
-    report(&changes, &sides, &View { labels, today: day(TODAY) }).json()
+    let view = View { labels, today: day(TODAY) };
+    let text = render(&report(&changes, &sides, &view), Format::Json, 100);
+    serde_json::from_str(&text).expect("an object")
 }
 
 /// An object with its sides swapped: what stands under `a` under `b`, and differences negated.

@@ -345,3 +345,10 @@ proptest! {
         );
     }
 }
+
+#[test]
+fn the_page_of_columns_is_the_dictionary() {
+    let page = std::fs::read_to_string("docs/columns.md").expect("a page");
+    let printed = run(&["schema", "columns"]).stdout;
+    assert_eq!(page, printed, "cargo run -- schema columns > docs/columns.md");
+}

@@ -100,6 +100,8 @@ pub struct Total {
     pub cost: Figure<Decimal>,
     /// The cost by who is paid.
     pub split: BTreeMap<Payee, Figure<Decimal>>,
+    /// The cost by what the owners are to the model; `None` for costs that no price table holds.
+    pub by_kind: BTreeMap<Option<OwnerKind>, Figure<Decimal>>,
 }
 
 impl Total {
@@ -121,7 +123,9 @@ impl Total {
     fn empty(key: String) -> Total {
         let none = Figure::Exact(Decimal::ZERO);
         let (accepted, attempts) = (none.clone(), none.clone());
-        Total { key, accepted, attempts, cost: none, split: BTreeMap::new() }
+        let kinds = OwnerKind::ALL.map(Some).into_iter().chain([None]);
+        let by_kind = kinds.map(|kind| (kind, none.clone())).collect();
+        Total { key, accepted, attempts, cost: none, split: BTreeMap::new(), by_kind }
     }
 
     fn take(&mut self, row: &Row) -> Result<(), AmountTooLarge> {
@@ -130,6 +134,9 @@ impl Total {
         self.cost = add(&self.cost, &row.cost)?;
         let part = self.split.entry(Payee::of(row)).or_insert(Figure::Exact(Decimal::ZERO));
         *part = add(part, &row.cost)?;
+        let kind = row.route.as_ref().map(|route| route.id.kind);
+        let of_kind = self.by_kind.entry(kind).or_insert(Figure::Exact(Decimal::ZERO));
+        *of_kind = add(of_kind, &row.cost)?;
         Ok(())
     }
 }

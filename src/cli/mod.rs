@@ -2,6 +2,7 @@
 
 mod args;
 mod budget;
+mod columns;
 mod compare;
 mod estimate;
 mod exit;

@@ -1,22 +1,30 @@
 //! Writing the report to standard output.
 
-use std::io::{ErrorKind, IsTerminal, Write};
+use std::io::{BufWriter, ErrorKind, IsTerminal, Write};
 
 use super::exit::Failure;
-use crate::report::{Format, Report, render};
+use crate::report::{self, Format, Report};
 
 /// The width of tables in a pipe or file.
 const WIDTH_WITHOUT_TERMINAL: u16 = 100;
 
-/// Writes a report as a whole. A reader that has closed the pipe has what it wanted: no error.
+/// Writes a report as it comes. A reader that has closed the pipe has what it wanted: no error.
 pub(super) fn write(report: &Report, format: Format) -> Result<(), Failure> {
-    write_text(&render(report, format, width()))
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let written = report::write(report, format, width(), &mut out).and_then(|()| out.flush());
+    // What a closed pipe does not take is dropped with the buffer, not written again.
+    let _ = out.into_parts();
+    told(written)
 }
 
 /// Writes text as a whole, as [`write`] does.
 pub(super) fn write_text(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    told(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+fn told(written: std::io::Result<()>) -> Result<(), Failure> {
+    match written {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::Write(error)),
         _ => Ok(()),
     }

@@ -1,4 +1,4 @@
-//! `imgcost schema`: the JSON Schemas of the files that people write, for editors.
+//! `imgcost schema`: the JSON Schemas of the files that people write, for editors, and the dictionary of outputs.
 
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
@@ -7,11 +7,13 @@ use super::exit::{Exit, Failure};
 use super::output;
 use crate::budget;
 use crate::catalog::schema::Shape;
+use crate::report::dictionary;
 
 const EXAMPLES: &str = "\
 Examples:
   imgcost schema                                    # which there are
   imgcost schema route > route.schema.json
+  imgcost schema columns                            # what the columns of a CSV mean
 
 In an editor with the YAML language server (VS Code: the extension \"YAML\" by Red Hat; also Neovim,
 Helix, Zed), the first line of a table names its schema, as an address or as a path from the table:
@@ -34,6 +36,7 @@ pub(super) struct SchemaArgs {
 enum Kind {
     Table(Shape),
     Budget,
+    Columns,
 }
 
 impl ValueEnum for Kind {
@@ -45,6 +48,7 @@ impl ValueEnum for Kind {
             Kind::Table(Shape::Guidance),
             Kind::Table(Shape::Amendment),
             Kind::Budget,
+            Kind::Columns,
         ]
     }
 
@@ -55,6 +59,10 @@ impl ValueEnum for Kind {
                 let help = "Volumes, limits and scenarios: the file of `imgcost budget`";
                 Some(PossibleValue::new("budget").help(help))
             }
+            Kind::Columns => {
+                let help = "The columns of every CSV and the keys of JSON rows, with their meaning";
+                Some(PossibleValue::new("columns").help(help))
+            }
         }
     }
 }
@@ -64,9 +72,12 @@ pub(super) fn run(args: &SchemaArgs) -> Result<Exit, Failure> {
     let text = match args.kind {
         Some(Kind::Table(shape)) => shape.document(),
         Some(Kind::Budget) => budget::file::schema(),
+        Some(Kind::Columns) => dictionary::page(),
         None => {
             let tables = Shape::ALL.map(|shape| (shape.as_str(), shape.path()));
-            let all = tables.into_iter().chain([("budget", "budget.yaml")]);
+            let all = tables
+                .into_iter()
+                .chain([("budget", "budget.yaml"), ("columns", "columns and keys of the outputs")]);
             all.map(|(name, path)| format!("{name:<11}{path}\n")).collect()
         }
     };

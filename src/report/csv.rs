@@ -3,28 +3,28 @@
 //! A column of figures becomes five: the exact value, its certainty, and low, expected and high.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use super::number::raw;
-use super::sheet::{Cell, Column, Report, plain};
+use super::sheet::{Cell, Column, Sheet, plain};
 use crate::figure::{Certainty, Figure};
 
-pub(super) fn render(report: &Report) -> String {
-    let sheet = report.rows();
+/// Writes the rows of a sheet.
+pub(super) fn write(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
     let figures: Vec<bool> = (0..sheet.columns.len())
         .map(|index| sheet.rows.iter().any(|row| is_figure(row.get(index))))
         .collect();
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut writer = csv::Writer::from_writer(out);
     let head =
         sheet.columns.iter().zip(&figures).flat_map(|(column, figure)| names(column, *figure));
-    // Writing into memory cannot fail: every record has the same number of fields.
-    let _ = writer.write_record(head);
+    writer.write_record(head)?;
     for row in &sheet.rows {
         for (cell, figure) in row.iter().zip(&figures) {
-            write_cell(&mut writer, cell, *figure);
+            write_cell(&mut writer, cell, *figure)?;
         }
-        let _ = writer.write_record(None::<&[u8]>);
+        writer.write_record(None::<&[u8]>)?;
     }
-    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+    writer.flush()
 }
 
 fn is_figure(cell: Option<&Cell>) -> bool {
@@ -41,27 +41,29 @@ fn names(column: &Column, figure: bool) -> Vec<String> {
 }
 
 /// The fields of a cell: five in a column of figures, of which others fill the first.
-fn write_cell(writer: &mut csv::Writer<Vec<u8>>, cell: &Cell, figure: bool) {
-    let mut write = |field: &str| {
-        let _ = writer.write_field(field);
-    };
+fn write_cell(
+    writer: &mut csv::Writer<&mut dyn Write>,
+    cell: &Cell,
+    figure: bool,
+) -> csv::Result<()> {
     match cell {
-        Cell::Empty | Cell::Missing(_) => write(""),
-        Cell::Text(text) => write(&text_field(text)),
+        Cell::Empty | Cell::Missing(_) => writer.write_field("")?,
+        Cell::Text(text) => writer.write_field(&*text_field(text))?,
         Cell::UnitPrice(value, ..)
         | Cell::Ratio(value)
         | Cell::Change(value)
-        | Cell::Number(value) => write(&raw(*value)),
+        | Cell::Number(value) => writer.write_field(raw(*value))?,
         Cell::Count(count) => {
-            return figure_fields(count, |count| count.to_string()).iter().for_each(|it| write(it));
+            let fields = figure_fields(count, |count| count.to_string());
+            return fields.iter().try_for_each(|field| writer.write_field(field));
         }
         Cell::Money(amount) | Cell::Quantity(amount) => {
-            return figure_fields(amount, raw).iter().for_each(|it| write(it));
+            let fields = figure_fields(amount, raw);
+            return fields.iter().try_for_each(|field| writer.write_field(field));
         }
     }
-    if figure {
-        (1..5).for_each(|_| write(""));
-    }
+    let rest = if figure { 4 } else { 0 };
+    (0..rest).try_for_each(|_| writer.write_field(""))
 }
 
 fn figure_fields<T: Copy + PartialEq>(
@@ -81,7 +83,7 @@ fn figure_fields<T: Copy + PartialEq>(
 }
 
 /// Text that a spreadsheet takes as text: what it would read as a formula gets a leading apostrophe.
-fn text_field(text: &str) -> Cow<'_, str> {
+pub(super) fn text_field(text: &str) -> Cow<'_, str> {
     let text = plain(text);
     let as_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if as_formula { format!("'{text}").into() } else { text }

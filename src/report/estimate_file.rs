@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::estimate::{
-    blocks as estimate_blocks, money, notes_of, report as estimate_report, title, total_json,
+    blocks as estimate_blocks, json_object as estimate_object, money, notes_of, title, total_json,
 };
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::catalog::Catalog;
@@ -192,7 +192,7 @@ fn json_object(
             "custom_id": line.custom_id,
             "status": "priced",
             "total": money(&estimate.total),
-            "estimate": estimate_report(estimate, catalog, explain).json(),
+            "estimate": estimate_object(estimate, catalog, explain),
         }),
         Err(reason) => json!({
             "line": line.line,

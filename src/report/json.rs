@@ -1,14 +1,17 @@
 //! JSON for programs.
 
+use std::io::{self, Write};
+
+use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::sheet::Report;
 use crate::catalog::evidence::Evidence;
 use crate::figure::Figure;
 
-pub(super) fn render(report: &Report) -> String {
-    // A value that was built from text and numbers always serializes.
-    serde_json::to_string_pretty(&report.json()).unwrap_or_default() + "\n"
+/// Writes an object, a key a line.
+pub(super) fn write(object: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, object)?;
+    out.write_all(b"\n")
 }
 
 /// A figure of counts: certainty, low, expected, high.

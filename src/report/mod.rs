@@ -10,6 +10,7 @@ pub mod budget_afford;
 pub mod budget_simulation;
 pub mod comparison;
 mod csv;
+pub mod dictionary;
 pub mod estimate;
 pub mod estimate_file;
 pub mod forecast;
@@ -20,11 +21,14 @@ pub mod number;
 pub mod price_checks;
 pub mod price_changes;
 pub mod pilot;
+pub mod record;
 pub mod routes;
 pub mod sheet;
 pub mod sizes;
 #[cfg(feature = "cli")]
 mod table;
+
+use std::io::{self, Write};
 
 pub use sheet::{Block, Cell, Column, Report, Sheet};
 
@@ -65,14 +69,25 @@ impl Format {
 }
 
 /// Writes a report. `width` is the number of columns that a table may take; other formats have none.
-pub fn render(report: &Report, format: Format, width: u16) -> String {
+///
+/// # Errors
+/// What cannot be written.
+pub fn write(report: &Report, format: Format, width: u16, out: &mut dyn Write) -> io::Result<()> {
     #[cfg(not(feature = "cli"))]
     let _ = width;
     match format {
         #[cfg(feature = "cli")]
-        Format::Table => table::render(report, width),
-        Format::Json => json::render(report),
-        Format::Csv => csv::render(report),
-        Format::Markdown => markdown::render(report),
+        Format::Table => out.write_all(table::render(report, width).as_bytes()),
+        Format::Json => report.write_json(out),
+        Format::Csv => report.write_csv(out),
+        Format::Markdown => out.write_all(markdown::render(report).as_bytes()),
     }
+}
+
+/// A report as one text, as [`write`] writes it.
+pub fn render(report: &Report, format: Format, width: u16) -> String {
+    let mut text = Vec::new();
+    // Memory takes all that is written into it.
+    let _ = write(report, format, width, &mut text);
+    String::from_utf8_lossy(&text).into_owned()
 }

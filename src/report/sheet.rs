@@ -1,21 +1,26 @@
 //! Neutral sheets: typed cells in named columns, from which every format is written.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use rust_decimal::Decimal;
 
+use super::{csv, json};
 use crate::catalog::price::PriceUnit;
 use crate::figure::Figure;
 use crate::hidden::is_hidden;
 use crate::unit::Per;
 
-/// What a command found. Each part is made when a format asks for it: a year of a large budget is a
-/// hundred megabytes as an object and a few lines as a table.
+/// What a command found. Each part is made when a format asks for it, and what can be large is written
+/// as it comes: a year of a large budget is a hundred megabytes as an object and a few lines as a table.
 pub struct Report<'a> {
     blocks: Box<dyn Fn() -> Vec<Block> + 'a>,
-    rows: Box<dyn Fn() -> Sheet + 'a>,
-    json: Box<dyn Fn() -> serde_json::Value + 'a>,
+    csv: Writing<'a>,
+    json: Writing<'a>,
 }
+
+/// Writes a part of a report.
+type Writing<'a> = Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>;
 
 impl<'a> Report<'a> {
     /// A report of what people read, the rows of its CSV and the object for programs.
@@ -24,7 +29,20 @@ impl<'a> Report<'a> {
         rows: impl Fn() -> Sheet + 'a,
         json: impl Fn() -> serde_json::Value + 'a,
     ) -> Report<'a> {
-        Report { blocks: Box::new(blocks), rows: Box::new(rows), json: Box::new(json) }
+        Report::streamed(
+            blocks,
+            move |out| csv::write(&rows(), out),
+            move |out| json::write(&json(), out),
+        )
+    }
+
+    /// A report whose CSV and whose object for programs are written as they come.
+    pub fn streamed(
+        blocks: impl Fn() -> Vec<Block> + 'a,
+        csv: impl Fn(&mut dyn Write) -> io::Result<()> + 'a,
+        json: impl Fn(&mut dyn Write) -> io::Result<()> + 'a,
+    ) -> Report<'a> {
+        Report { blocks: Box::new(blocks), csv: Box::new(csv), json: Box::new(json) }
     }
 
     /// What people read, in order.
@@ -32,14 +50,20 @@ impl<'a> Report<'a> {
         (self.blocks)()
     }
 
-    /// The rows of the CSV: one grain, no totals.
-    pub fn rows(&self) -> Sheet {
-        (self.rows)()
+    /// Writes the rows: one grain, no totals.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    pub fn write_csv(&self, out: &mut dyn Write) -> io::Result<()> {
+        (self.csv)(out)
     }
 
-    /// The object for programs.
-    pub fn json(&self) -> serde_json::Value {
-        (self.json)()
+    /// Writes the object for programs.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
+        (self.json)(out)
     }
 }
 

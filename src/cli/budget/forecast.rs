@@ -7,11 +7,12 @@ use std::path::PathBuf;
 use super::source::{SourceArgs, budget};
 use crate::budget::{self as library, Budget, By, Case};
 use crate::cli::args::{DayArgs, FormatArgs};
+use crate::cli::columns::ColumnArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::save::save_new;
 use crate::cli::{message, output};
 use crate::report::Format;
-use crate::report::forecast::{Found, View, report};
+use crate::report::forecast::{Found, View, columns, report};
 use crate::request::RequestError;
 
 const EXAMPLES: &str = "\
@@ -54,6 +55,8 @@ pub(super) struct ForecastArgs {
         help_heading = "Output"
     )]
     layout: Layout,
+    #[command(flatten)]
+    columns: ColumnArgs,
     /// Writes the budget of these arguments as a new file
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     save: Option<PathBuf>,
@@ -88,11 +91,6 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
     };
     let by = args.by.as_ref().map(|by| library::totals(&budget, &forecast, by));
     let totals = by.transpose().map_err(too_large)?;
-    let view = match (&args.by, &totals) {
-        (Some(by), Some(totals)) => View::Totals(by, totals),
-        _ if args.layout == Layout::Wide => View::Wide,
-        _ => View::Rows,
-    };
     let found = Found {
         budget: &budget,
         forecast: &forecast,
@@ -102,7 +100,15 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
         levers: &levers,
         today,
     };
+    let view = match (&args.by, &totals) {
+        (Some(by), Some(totals)) => View::Totals(by, totals),
+        _ if args.layout == Layout::Wide => View::Wide,
+        _ => View::Rows(columns(&found, &args.columns.chosen(), args.columns.case())?),
+    };
+    let of_rows = matches!(view, View::Rows(_)) && args.output.format == Format::Csv;
+    args.columns.refuse_unless(of_rows, "--format csv, without --by and --layout wide")?;
     output::write(&report(&found, &view, &catalog), args.output.format)?;
+    args.columns.say_what_is_left_blank(forecast.rows.iter().map(|row| &row.cost));
     if let Some(path) = &args.save {
         save_new(path, &library::file::write(&budget))?;
         message::hint(&format!("{} is written", path.display()));

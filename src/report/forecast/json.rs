@@ -3,10 +3,12 @@
 //! Keys may be added in later versions and never change. Amounts and quantities are text at full
 //! precision.
 
+use std::io::{self, Write};
+
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
-use super::rows::KINDS;
+use super::identity::KINDS;
 use super::words;
 use super::{Found, View, added};
 use crate::budget::{By, Finding, FindingKind, Lever, LimitStatus, Payee, Row, Scope, Total};
@@ -19,11 +21,21 @@ use crate::report::number::raw;
 /// The schema of the object.
 pub const SCHEMA: &str = "imgcost.forecast/1";
 
-pub(super) fn forecast(found: &Found, view: &View, catalog: &Catalog) -> Value {
+/// Writes the object.
+pub(super) fn write(
+    found: &Found,
+    view: &View,
+    catalog: &Catalog,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    crate::report::json::write(&forecast(found, view, catalog), out)
+}
+
+fn forecast(found: &Found, view: &View, catalog: &Catalog) -> Value {
     let budget = found.budget;
     let (by, totals) = match view {
         View::Totals(by, totals) => (*by, *totals),
-        View::Rows | View::Wide => (&By::Month, found.months),
+        View::Rows(_) | View::Wide => (&By::Month, found.months),
     };
     let amount = found.amount;
     let mut object = json!({

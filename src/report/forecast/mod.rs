@@ -1,20 +1,26 @@
 //! A forecast as a report: what is budgeted, whether it fits, what can go wrong and what would lower it.
 
+mod fields;
 mod json;
 mod lines;
 mod months;
-mod rows;
+mod identity;
 mod totals;
 mod wide;
 mod words;
 
-pub(super) use json::scope_json;
 use std::borrow::Cow;
+use std::io::Write;
+
+pub use fields::{ForecastRow, columns, rows};
+pub(super) use json::scope_json;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::csv;
 use super::number;
+use super::record::Columns;
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::budget::{
     AmountToRequest, Budget, By, Forecast, Lever, LimitStatus, MOST_WORKLOADS, Row, Total,
@@ -45,8 +51,8 @@ pub struct Found<'a> {
 /// How a forecast is shown.
 #[derive(Debug)]
 pub enum View<'a> {
-    /// A row for each month, workload and route.
-    Rows,
+    /// A row for each month, workload and route, with these columns in files.
+    Rows(Columns<ForecastRow<'a>>),
     /// A row for each workload and route, a column for each month.
     Wide,
     /// Totals, and what they are gathered by.
@@ -55,18 +61,19 @@ pub enum View<'a> {
 
 /// A forecast as a report.
 pub fn report<'a>(found: &'a Found<'a>, view: &'a View<'a>, catalog: &'a Catalog) -> Report<'a> {
-    let rows = || match view {
-        View::Rows => rows::sheet(found),
-        View::Wide => wide::file(found),
-        View::Totals(by, totals) => totals::file(by, totals),
+    let csv = move |out: &mut dyn Write| match view {
+        View::Rows(columns) => columns.write_csv(rows(found, catalog), out),
+        View::Wide => csv::write(&wide::file(found), out),
+        View::Totals(by, totals) => totals::write_csv(by, totals, out),
     };
-    Report::new(|| blocks(found, view), rows, || json::forecast(found, view, catalog))
+    let object = move |out: &mut dyn Write| json::write(found, view, catalog, out);
+    Report::streamed(move || blocks(found, view), csv, object)
 }
 
 fn blocks(found: &Found, view: &View) -> Vec<Block> {
     let mut blocks = vec![Block::Title(words::title(found.budget, found.forecast))];
     blocks.extend(match view {
-        View::Rows => months::blocks(found),
+        View::Rows(_) => months::blocks(found),
         View::Wide => wide::blocks(found),
         View::Totals(by, totals) => totals::blocks(by, totals),
     });

@@ -1,10 +1,13 @@
 //! Totals by month, quarter, workload, price owner or tag; a sum across owners has its split beside it.
 
-use super::rows::{COST, columns, cost, ends, numbers};
+use std::io::{self, Write};
+
 use super::{added, cost_cells, cost_columns};
 use crate::budget::{By, Payee, Total};
 use crate::catalog::owner::OwnerKind;
+use crate::report::dictionary::{Term, terms};
 use crate::report::number;
+use crate::report::record::{Columns, Field, Value};
 use crate::report::sheet::{Block, Cell, Column, Sheet};
 
 pub(super) fn blocks(by: &By, totals: &[Total]) -> Vec<Block> {
@@ -67,43 +70,58 @@ fn name(by: &By, total: &Total) -> String {
     }
 }
 
-/// The columns of the split in files, and whose cost each holds.
-const KINDS: [(&str, Option<OwnerKind>); 4] = [
-    ("official_usd", Some(OwnerKind::Official)),
-    ("provider_usd", Some(OwnerKind::Provider)),
-    ("wrapper_usd", Some(OwnerKind::Wrapper)),
-    ("other_costs_usd", None),
-];
+/// Writes the totals, a row each; the split by what the owners are to the model stands beside each sum.
+pub(super) fn write_csv(by: &By, totals: &[Total], out: &mut dyn Write) -> io::Result<()> {
+    Columns { fields: fields(by), with_ends: false }.write_csv(totals.iter(), out)
+}
 
-pub(super) fn file(by: &By, totals: &[Total]) -> Sheet {
-    let key = match by {
-        By::Tag(key) => super::rows::tag_key(key),
-        by => by.in_words(),
+fn fields<'a>(by: &By) -> Vec<Field<&'a Total>> {
+    let of_kind = |term: &'static Term, kind: &str| {
+        Field::named(term, term.key.to_owned(), kind.to_owned(), cost_of_kind)
     };
-    let mut keys = vec![key];
-    keys.extend(ends("accepted_images"));
-    keys.extend(ends("attempts"));
-    keys.extend(COST.map(str::to_owned));
-    keys.extend(KINDS.iter().flat_map(|(name, _)| ends(name)));
-    keys.push("owners".into());
-    let rows = totals.iter().map(|total| {
-        let mut cells = vec![Cell::text(total.key.clone())];
-        cells.extend(numbers(&total.accepted));
-        cells.extend(numbers(&total.attempts));
-        cells.extend(cost(&total.cost));
-        for (_, kind) in KINDS {
-            let of_kind = total.split.iter().filter(|(payee, _)| match payee {
-                Payee::Owner { kind: own, .. } => Some(*own) == kind,
-                Payee::OtherCosts => kind.is_none(),
-            });
-            cells.extend(numbers(&added(of_kind.map(|(_, cost)| cost))));
-        }
-        let owners = total.split.keys().filter_map(|payee| match payee {
-            Payee::Owner { id, .. } => Some(id.as_str()),
-            Payee::OtherCosts => None,
-        });
-        cells.push(Cell::text(owners.collect::<Vec<_>>().join("; ")));
-        cells
+    vec![
+        key_field(by),
+        Field::new(&terms::ACCEPTED, |it| Value::figure(&it.accepted)),
+        Field::new(&terms::ATTEMPTS, |it| Value::figure(&it.attempts)),
+        Field::new(&terms::COST, |it| Value::figure(&it.cost)),
+        Field::new(&terms::CERTAINTY, |it| Value::text(Some(it.cost.certainty().as_str()))),
+        Field::new(&terms::REASON, |it| {
+            Value::text(Some(it.cost.reasons().collect::<Vec<_>>().join("; ")))
+        }),
+        of_kind(&terms::OFFICIAL, OwnerKind::Official.as_str()),
+        of_kind(&terms::PROVIDER, OwnerKind::Provider.as_str()),
+        of_kind(&terms::WRAPPER, OwnerKind::Wrapper.as_str()),
+        of_kind(&terms::OTHER_COSTS, ""),
+        Field::new(&terms::OWNERS, |it| Value::text(Some(owners(it)))),
+    ]
+}
+
+/// What the totals are gathered by.
+fn key_field<'a>(by: &By) -> Field<&'a Total> {
+    let term = match by {
+        By::Month => &terms::MONTH,
+        By::Quarter => &terms::QUARTER,
+        By::Workload => &terms::WORKLOAD,
+        By::Owner => &terms::OWNER,
+        By::Tag(_) => &terms::TAG,
+    };
+    let key = match by {
+        By::Tag(tag) => super::identity::tag_key(tag),
+        _ => term.key.to_owned(),
+    };
+    Field::named(term, key, String::new(), |it, _| Value::text(Some(it.key.as_str())))
+}
+
+/// The cost of the owners of a kind; of other costs where the kind is empty.
+fn cost_of_kind<'r>(total: &'r &Total, kind: &str) -> Value<'r> {
+    let kind = OwnerKind::ALL.into_iter().find(|known| known.as_str() == kind);
+    total.by_kind.get(&kind).map_or(Value::Blank, Value::figure)
+}
+
+fn owners(total: &Total) -> String {
+    let owners = total.split.keys().filter_map(|payee| match payee {
+        Payee::Owner { id, .. } => Some(id.as_str()),
+        Payee::OtherCosts => None,
     });
-    Sheet { rows: rows.collect(), columns: columns(keys), total: None }
+    owners.collect::<Vec<_>>().join("; ")
 }

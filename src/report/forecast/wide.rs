@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use super::identity::{IDENTITY, columns, identity, tag_key, tags};
 use super::lines::{Line, lines};
-use super::rows::{IDENTITY, columns, identity, tag_key, tags};
 use super::{Found, added};
 use crate::budget::{Case, whose};
 use crate::figure::{Certainty, Figure};

@@ -1,0 +1,142 @@
+//! The dictionary: each term of an output once, with its key, title, type, unit and meaning.
+//!
+//! A column of a CSV and a key of a JSON row are made of a term by its type alone, never of what stands in the
+//! rows. [`terms`] holds them; [`crate::report::record`] makes rows of them; `imgcost schema columns` prints them.
+
+mod page;
+pub mod terms;
+
+pub use page::page;
+
+use std::borrow::Cow;
+
+/// A term of the outputs.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Term {
+    /// The key in files; of money the part before `_low_usd`.
+    pub key: &'static str,
+    /// The heading for people.
+    pub title: &'static str,
+    /// What kind of value it has.
+    pub kind: Kind,
+    /// What it is counted in, where that is more than its type says.
+    pub unit: &'static str,
+    /// What it is, in one sentence.
+    pub meaning: &'static str,
+}
+
+/// The type of a term: it decides the columns and keys that the term has in files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A stable id, compared whole.
+    Id,
+    /// Words, or a word of a list.
+    Text,
+    /// A day, `YYYY-MM-DD`, in UTC.
+    Day,
+    /// A month, `YYYY-MM`.
+    Month,
+    /// Pixels, `WIDTHxHEIGHT`.
+    Size,
+    /// A whole number, or a range of them.
+    Count,
+    /// A part of a whole, from 0 to 1.
+    Share,
+    /// How many times something else.
+    Ratio,
+    /// One amount of money.
+    Amount,
+    /// A cost, from its low to its high end.
+    Money,
+    /// A number that need not be whole, or a range of them.
+    Quantity,
+    /// Whether something is the case.
+    Flag,
+}
+
+impl Kind {
+    /// Every type.
+    pub const ALL: [Kind; 12] = [
+        Kind::Id,
+        Kind::Text,
+        Kind::Day,
+        Kind::Month,
+        Kind::Size,
+        Kind::Count,
+        Kind::Share,
+        Kind::Ratio,
+        Kind::Amount,
+        Kind::Money,
+        Kind::Quantity,
+        Kind::Flag,
+    ];
+
+    /// The word in the dictionary.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Id => "id",
+            Kind::Text => "text",
+            Kind::Day => "day",
+            Kind::Month => "month",
+            Kind::Size => "size",
+            Kind::Count => "count",
+            Kind::Share => "share",
+            Kind::Ratio => "ratio",
+            Kind::Amount => "amount",
+            Kind::Money => "money",
+            Kind::Quantity => "quantity",
+            Kind::Flag => "flag",
+        }
+    }
+
+    /// What is appended to the key of a term, a name for each column that it has in files.
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            Kind::Money => &["_low_usd", "_expected_usd", "_high_usd"],
+            Kind::Count | Kind::Quantity => &["", "_low", "_high"],
+            _ => &[""],
+        }
+    }
+
+    /// How many of [`Kind::endings`] stand in a file that does not ask for all columns: the ends of a
+    /// count are left out, those of money never are.
+    pub fn shown_endings(self) -> usize {
+        match self {
+            Kind::Money => 3,
+            _ => 1,
+        }
+    }
+}
+
+impl Term {
+    /// The names of its columns, all of them.
+    pub fn keys(&self) -> impl Iterator<Item = Cow<'static, str>> {
+        let key = self.key;
+        self.kind.endings().iter().map(move |ending| match *ending {
+            "" => Cow::Borrowed(key),
+            ending => Cow::Owned(format!("{key}{ending}")),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::terms::ALL;
+
+    #[test]
+    fn no_two_terms_share_a_key_and_each_says_what_it_is() {
+        let mut keys = BTreeSet::new();
+        for term in ALL {
+            for key in term.keys() {
+                assert!(keys.insert(key.clone()), "{key} twice");
+                // Capitals stand for an open part, such as the name of a tag.
+                let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+                assert!(key.chars().all(plain), "{key}");
+            }
+            assert!(!term.title.is_empty(), "{}", term.key);
+            assert!(term.meaning.ends_with('.'), "{}: {}", term.key, term.meaning);
+        }
+    }
+}

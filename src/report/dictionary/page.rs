@@ -1,0 +1,40 @@
+//! The dictionary as a page of the documentation.
+
+use super::terms::ALL;
+use super::{Kind, Term};
+
+/// The page that `imgcost schema columns` prints and `docs/columns.md` holds.
+pub fn page() -> String {
+    let mut page = HEAD.to_owned();
+    for term in ALL {
+        page += &row(term);
+    }
+    page
+}
+
+const HEAD: &str = "\
+# Columns and keys
+
+The terms of the rows that `imgcost budget forecast --format csv` writes, and the names that are reserved for what comes
+next to them. Each is spelled once, here.
+
+- **money** has three: `_low_usd` (the known part, always filled), `_expected_usd` (blank where nothing says what to
+  expect) and `_high_usd` (blank where the cost is unknown). `certainty`, `price_basis` and `reason` of the row say how
+  far they can be relied on. To add up one number, ask for it: `--cost-column low`, `expected` or `high`.
+- **count** and **quantity** have one, and with `--columns all` the ends of a range as `_low` and `_high`.
+- Amounts and quantities are plain decimals at full precision, in US dollars where the name ends in `_usd`; days are
+  `YYYY-MM-DD` in UTC, months `YYYY-MM`.
+- The headings depend on the command and on `--columns`, never on what stands in the rows.
+
+| Key | Type | Unit | Meaning |
+| --- | --- | --- | --- |
+";
+
+fn row(term: &Term) -> String {
+    let keys: Vec<String> = match term.kind {
+        Kind::Money => term.keys().map(|key| format!("`{key}`")).collect(),
+        _ => vec![format!("`{}`", term.key)],
+    };
+    let (kind, unit, meaning) = (term.kind.as_str(), term.unit, term.meaning);
+    format!("| {} | {kind} | {unit} | {meaning} |\n", keys.join(", "))
+}

@@ -1,0 +1,397 @@
+//! The terms of the outputs.
+//!
+//! Names are those of FinOps FOCUS where it has one. A term that no output has yet is reserved: it will mean this.
+
+use super::{Kind, Term};
+
+/// The month of the row, UTC.
+pub static MONTH: Term = Term {
+    key: "month",
+    title: "Month",
+    kind: Kind::Month,
+    unit: "",
+    meaning: "The month of the row, UTC.",
+};
+/// The fiscal year that the month is in, named by the calendar year in which it ends.
+pub static FISCAL_YEAR: Term = Term {
+    key: "fiscal_year",
+    title: "Fiscal year",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "The fiscal year that the month is in, named by the calendar year in which it ends.",
+};
+/// The quarter of the fiscal year, 1 to 4.
+pub static FISCAL_QUARTER: Term = Term {
+    key: "fiscal_quarter",
+    title: "Quarter",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "The quarter of the fiscal year, 1 to 4.",
+};
+/// The quarter of the fiscal year with its year, such as 2027-Q1, or FY2027-Q1 where it is not the calendar's.
+pub static QUARTER: Term = Term {
+    key: "quarter",
+    title: "Quarter",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "The quarter of the fiscal year with its year, such as 2027-Q1, or FY2027-Q1 where it is not the calendar's.",
+};
+/// The day whose prices hold; in budgets, the day of knowledge.
+pub static AS_OF: Term = Term {
+    key: "as_of",
+    title: "As of",
+    kind: Kind::Day,
+    unit: "",
+    meaning: "The day whose prices hold; in budgets, the day of knowledge.",
+};
+/// The day by which a fact had to be known to be used.
+pub static KNOWN_ON: Term = Term {
+    key: "known_on",
+    title: "Known on",
+    kind: Kind::Day,
+    unit: "",
+    meaning: "The day by which a fact had to be known to be used.",
+};
+/// The digest of all price tables that the figure was made from.
+pub static CATALOG_DIGEST: Term = Term {
+    key: "catalog_digest",
+    title: "Catalogue",
+    kind: Kind::Id,
+    unit: "",
+    meaning: "The digest of all price tables that the figure was made from.",
+};
+/// The party whose contract sets the price, by its id.
+pub static OWNER: Term = Term {
+    key: "owner",
+    title: "Owner id",
+    kind: Kind::Id,
+    unit: "",
+    meaning: "The party whose contract sets the price, by its id.",
+};
+/// The price owner's name.
+pub static OWNER_NAME: Term = Term {
+    key: "owner_name",
+    title: "Price owner",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "The price owner's name.",
+};
+/// What the owner is to the model: official, provider or wrapper.
+pub static OWNER_KIND: Term = Term {
+    key: "owner_kind",
+    title: "Kind",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "What the owner is to the model: official, provider or wrapper.",
+};
+/// The way to the image under one owner's contract, by its id, which is the path of its table.
+pub static ROUTE: Term = Term {
+    key: "route",
+    title: "Route",
+    kind: Kind::Id,
+    unit: "",
+    meaning: "The way to the image under one owner's contract, by its id, which is the path of its table.",
+};
+/// What makes the image.
+pub static MODEL: Term = Term {
+    key: "model",
+    title: "Model",
+    kind: Kind::Id,
+    unit: "",
+    meaning: "What makes the image.",
+};
+/// The workload; blank for a cost of the whole budget.
+pub static WORKLOAD: Term = Term {
+    key: "workload",
+    title: "Workload",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "The workload; blank for a cost of the whole budget.",
+};
+/// `images` for what a price table holds, `other_cost` for what none does.
+pub static COST_KIND: Term = Term {
+    key: "cost_kind",
+    title: "Kind of cost",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "`images` for what a price table holds, `other_cost` for what none does.",
+};
+/// The name of a cost that no price table holds.
+pub static COST_NAME: Term = Term {
+    key: "cost_name",
+    title: "Other cost",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "The name of a cost that no price table holds.",
+};
+/// The project that a request or a bill line is booked on.
+pub static PROJECT: Term = Term {
+    key: "project",
+    title: "Project",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "The project that a request or a bill line is booked on.",
+};
+/// The value of the tag NAME, a column for each tag in the order of their names.
+pub static TAG: Term = Term {
+    key: "tag_NAME",
+    title: "Tag",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "The value of the tag NAME, a column for each tag in the order of their names.",
+};
+/// How requests are processed: standard, batch, flex or priority.
+pub static PROCESSING: Term = Term {
+    key: "processing",
+    title: "Processing",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "How requests are processed: standard, batch, flex or priority.",
+};
+/// The stable id of what is priced: the route, its meter and its conditions.
+pub static SKU_ID: Term = Term {
+    key: "sku_id",
+    title: "SKU",
+    kind: Kind::Id,
+    unit: "",
+    meaning: "The stable id of what is priced: the route, its meter and its conditions.",
+};
+/// The images that are wanted.
+pub static WANTED: Term = Term {
+    key: "wanted_images",
+    title: "Wanted",
+    kind: Kind::Quantity,
+    unit: "images",
+    meaning: "The images that are wanted.",
+};
+/// The images that are accepted in the end.
+pub static ACCEPTED: Term = Term {
+    key: "accepted_images",
+    title: "Accepted",
+    kind: Kind::Quantity,
+    unit: "images",
+    meaning: "The images that are accepted in the end.",
+};
+/// Wanted images that are given up, or fall on days on which nothing is made.
+pub static SHORTFALL: Term = Term {
+    key: "shortfall_images",
+    title: "Shortfall",
+    kind: Kind::Quantity,
+    unit: "images",
+    meaning: "Wanted images that are given up, or fall on days on which nothing is made.",
+};
+/// The tries that it takes, billed or not.
+pub static ATTEMPTS: Term = Term {
+    key: "attempts",
+    title: "Attempts",
+    kind: Kind::Quantity,
+    unit: "attempts",
+    meaning: "The tries that it takes, billed or not.",
+};
+/// The calls that are billed, by the terms of the route.
+pub static BILLED_CALLS: Term = Term {
+    key: "billed_calls",
+    title: "Billed calls",
+    kind: Kind::Quantity,
+    unit: "calls",
+    meaning: "The calls that are billed, by the terms of the route.",
+};
+/// The tokens of a meter (such as `image_output_tokens`) in attempts that deliver an image; what failed attempts bill is in the cost and not counted here.
+pub static TOKENS: Term = Term {
+    key: "METER_tokens",
+    title: "Tokens",
+    kind: Kind::Quantity,
+    unit: "tokens",
+    meaning: "The tokens of a meter (such as `image_output_tokens`) in attempts that deliver an image; what failed attempts bill is in the cost and not counted here.",
+};
+/// What was used, in the unit in which it is counted.
+pub static CONSUMED_QUANTITY: Term = Term {
+    key: "consumed_quantity",
+    title: "Consumed",
+    kind: Kind::Quantity,
+    unit: "",
+    meaning: "What was used, in the unit in which it is counted.",
+};
+/// What is priced, in the unit of the unit price.
+pub static PRICING_QUANTITY: Term = Term {
+    key: "pricing_quantity",
+    title: "Priced",
+    kind: Kind::Quantity,
+    unit: "",
+    meaning: "What is priced, in the unit of the unit price.",
+};
+/// The cost of the row.
+pub static COST: Term = Term {
+    key: "cost",
+    title: "Cost",
+    kind: Kind::Money,
+    unit: "US dollars",
+    meaning: "The cost of the row.",
+};
+/// The end of the cost that `--cost-column` names; blank where the cost has none.
+pub static COST_COLUMN: Term = Term {
+    key: "cost_usd",
+    title: "Cost",
+    kind: Kind::Amount,
+    unit: "US dollars",
+    meaning: "The end of the cost that `--cost-column` names; blank where the cost has none.",
+};
+/// The part of the cost that goes to the makers of the models.
+pub static OFFICIAL: Term = Term {
+    key: "official",
+    title: "Official",
+    kind: Kind::Money,
+    unit: "US dollars",
+    meaning: "The part of the cost that goes to the makers of the models.",
+};
+/// The part of the cost that goes to providers.
+pub static PROVIDER: Term = Term {
+    key: "provider",
+    title: "Providers",
+    kind: Kind::Money,
+    unit: "US dollars",
+    meaning: "The part of the cost that goes to providers.",
+};
+/// The part of the cost that goes to wrappers.
+pub static WRAPPER: Term = Term {
+    key: "wrapper",
+    title: "Wrappers",
+    kind: Kind::Money,
+    unit: "US dollars",
+    meaning: "The part of the cost that goes to wrappers.",
+};
+/// The part of the cost that no price table holds.
+pub static OTHER_COSTS: Term = Term {
+    key: "other_costs",
+    title: "Other costs",
+    kind: Kind::Money,
+    unit: "US dollars",
+    meaning: "The part of the cost that no price table holds.",
+};
+/// The price owners of the row, by their ids.
+pub static OWNERS: Term = Term {
+    key: "owners",
+    title: "Price owners",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "The price owners of the row, by their ids.",
+};
+/// The cost at the owner's list prices.
+pub static LIST_COST: Term = Term {
+    key: "list_cost",
+    title: "List",
+    kind: Kind::Money,
+    unit: "US dollars",
+    meaning: "The cost at the owner's list prices.",
+};
+/// The cost at the prices of the user's own contract.
+pub static AGREED_COST: Term = Term {
+    key: "agreed_cost",
+    title: "Agreed",
+    kind: Kind::Money,
+    unit: "US dollars",
+    meaning: "The cost at the prices of the user's own contract.",
+};
+/// What the owner charged.
+pub static BILLED_COST: Term = Term {
+    key: "billed_cost",
+    title: "Billed",
+    kind: Kind::Amount,
+    unit: "US dollars",
+    meaning: "What the owner charged.",
+};
+/// The cost with what was paid ahead spread over what it paid for.
+pub static EFFECTIVE_COST: Term = Term {
+    key: "effective_cost",
+    title: "Effective",
+    kind: Kind::Money,
+    unit: "US dollars",
+    meaning: "The cost with what was paid ahead spread over what it paid for.",
+};
+/// What the rule of the model gives beside a figure that is unknown.
+pub static BY_RULE: Term = Term {
+    key: "by_rule",
+    title: "By rule",
+    kind: Kind::Money,
+    unit: "US dollars",
+    meaning: "What the rule of the model gives beside a figure that is unknown.",
+};
+/// How far the cost of the row is known: exact, range or unknown.
+pub static CERTAINTY: Term = Term {
+    key: "certainty",
+    title: "Figure",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "How far the cost of the row is known: exact, range or unknown.",
+};
+/// What the prices rest on: dated, undated, assumed or user.
+pub static PRICE_BASIS: Term = Term {
+    key: "price_basis",
+    title: "Prices",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "What the prices rest on: dated, undated, assumed or user.",
+};
+/// The versions of the price that hold, in words.
+pub static PRICE_VERSIONS: Term = Term {
+    key: "price_versions",
+    title: "Versions",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "The versions of the price that hold, in words.",
+};
+/// Why the cost is not exact, or why nothing is made.
+pub static REASON: Term = Term {
+    key: "reason",
+    title: "Reason",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "Why the cost is not exact, or why nothing is made.",
+};
+
+/// Every term, in the order in which the dictionary lists them.
+pub static ALL: &[&Term] = &[
+    &MONTH,
+    &FISCAL_YEAR,
+    &FISCAL_QUARTER,
+    &QUARTER,
+    &AS_OF,
+    &KNOWN_ON,
+    &CATALOG_DIGEST,
+    &OWNER,
+    &OWNER_NAME,
+    &OWNER_KIND,
+    &ROUTE,
+    &MODEL,
+    &WORKLOAD,
+    &COST_KIND,
+    &COST_NAME,
+    &PROJECT,
+    &TAG,
+    &PROCESSING,
+    &SKU_ID,
+    &WANTED,
+    &ACCEPTED,
+    &SHORTFALL,
+    &ATTEMPTS,
+    &BILLED_CALLS,
+    &TOKENS,
+    &CONSUMED_QUANTITY,
+    &PRICING_QUANTITY,
+    &COST,
+    &COST_COLUMN,
+    &OFFICIAL,
+    &PROVIDER,
+    &WRAPPER,
+    &OTHER_COSTS,
+    &OWNERS,
+    &LIST_COST,
+    &AGREED_COST,
+    &BILLED_COST,
+    &EFFECTIVE_COST,
+    &BY_RULE,
+    &CERTAINTY,
+    &PRICE_BASIS,
+    &PRICE_VERSIONS,
+    &REASON,
+];

@@ -1,0 +1,194 @@
+//! The fields of a forecast's rows: a month of a workload on a route, or of another cost. No totals.
+
+use std::borrow::Cow;
+use std::convert::Infallible;
+
+use rust_decimal::Decimal;
+
+use super::Found;
+use super::identity::{KINDS, tag_key, tags};
+use crate::budget::{Case, Row};
+use crate::catalog::Catalog;
+use crate::catalog::route::Route;
+use crate::figure::Figure;
+use crate::report::dictionary::terms;
+use crate::report::record::{Chosen, Columns, Field, UnknownColumn, Value};
+use crate::unit::Meter;
+
+/// A row of a forecast with what is the same for all of them.
+#[derive(Debug, Clone, Copy)]
+pub struct ForecastRow<'a> {
+    row: &'a Row,
+    found: &'a Found<'a>,
+    catalog_digest: &'a str,
+}
+
+/// The rows of a forecast.
+pub fn rows<'a>(
+    found: &'a Found<'a>,
+    catalog: &'a Catalog,
+) -> impl Iterator<Item = ForecastRow<'a>> {
+    let catalog_digest = catalog.digest();
+    found.forecast.rows.iter().map(move |row| ForecastRow { row, found, catalog_digest })
+}
+
+/// The keys of the columns that answer most questions; a cost has three columns.
+const COMMON: [&str; 16] = [
+    "month",
+    "fiscal_quarter",
+    "workload",
+    "route",
+    "owner",
+    "owner_kind",
+    "model",
+    "wanted_images",
+    "accepted_images",
+    "attempts",
+    "cost",
+    "certainty",
+    "price_basis",
+    "reason",
+    "as_of",
+    "catalog_digest",
+];
+
+/// The columns of a file. `case` adds the one plain cost, for those who add up one number.
+///
+/// # Errors
+/// A name that is no column.
+pub fn columns<'a>(
+    found: &Found<'a>,
+    chosen: &Chosen,
+    case: Option<Case>,
+) -> Result<Columns<ForecastRow<'a>>, UnknownColumn> {
+    let mut columns = Columns::choose(fields(found), &COMMON, chosen)?;
+    if let Some(case) = case {
+        let cost = columns.fields.iter().position(|field| field.key() == terms::COST.key);
+        columns.fields.insert(cost.unwrap_or(columns.fields.len()), plain_cost(case));
+    }
+    Ok(columns)
+}
+
+/// Every field, in the order of files.
+fn fields<'a>(found: &Found<'a>) -> Vec<Field<ForecastRow<'a>>> {
+    let mut fields = when();
+    fields.extend(of_what());
+    fields.extend(
+        tags(found.budget)
+            .into_iter()
+            .map(|tag| Field::named(&terms::TAG, tag_key(&tag), tag, ForecastRow::tag)),
+    );
+    fields.extend(how_much());
+    fields.extend(what_it_costs());
+    fields
+}
+
+type Fields<'a> = Vec<Field<ForecastRow<'a>>>;
+
+fn when<'a>() -> Fields<'a> {
+    vec![
+        Field::new(&terms::MONTH, |it| Value::text(Some(it.row.month.to_string()))),
+        Field::new(&terms::FISCAL_YEAR, |it| Value::text(Some(it.fiscal().0.to_string()))),
+        Field::new(&terms::FISCAL_QUARTER, |it| Value::text(Some(it.fiscal().1.to_string()))),
+    ]
+}
+
+fn of_what<'a>() -> Fields<'a> {
+    vec![
+        Field::new(&terms::COST_KIND, |it| Value::text(Some(KINDS[usize::from(!it.is_images())]))),
+        Field::new(&terms::COST_NAME, |it| Value::text(it.row.other_cost.as_deref())),
+        Field::new(&terms::WORKLOAD, |it| Value::text(Some(it.row.workload.as_str()))),
+        Field::new(&terms::ROUTE, |it| Value::text(it.route().map(|route| route.id.to_string()))),
+        Field::new(&terms::OWNER, |it| {
+            Value::text(it.route().map(|route| route.id.owner.as_str()))
+        }),
+        Field::new(&terms::OWNER_NAME, |it| {
+            Value::text(it.route().map(|route| route.owner_name.as_str()))
+        }),
+        Field::new(&terms::OWNER_KIND, |it| {
+            Value::text(it.route().map(|route| route.id.kind.as_str()))
+        }),
+        Field::new(&terms::MODEL, |it| Value::text(it.route().map(|route| route.model.as_str()))),
+    ]
+}
+
+fn how_much<'a>() -> Fields<'a> {
+    let mut fields = vec![
+        Field::new(&terms::WANTED, |it: &ForecastRow| {
+            let wanted = it.row.wanted.try_map(|count| Ok::<_, Infallible>(Decimal::from(count)));
+            let Ok(wanted) = wanted;
+            if it.is_images() { Value::Figure(Cow::Owned(wanted)) } else { Value::Blank }
+        }),
+        Field::new(&terms::ACCEPTED, |it| it.quantity(&it.row.accepted)),
+        Field::new(&terms::SHORTFALL, |it| it.quantity(&it.row.shortfall)),
+        Field::new(&terms::ATTEMPTS, |it| it.quantity(&it.row.attempts)),
+        Field::new(&terms::BILLED_CALLS, |it| it.quantity(&it.row.billed_calls)),
+    ];
+    let meters = Meter::ALL.into_iter().filter(|meter| meter.is_tokens());
+    fields.extend(meters.map(|meter| {
+        let name = meter.as_str().to_owned();
+        Field::named(&terms::TOKENS, format!("{meter}_tokens"), name, ForecastRow::tokens)
+    }));
+    fields
+}
+
+fn what_it_costs<'a>() -> Fields<'a> {
+    vec![
+        Field::new(&terms::COST, |it| Value::figure(&it.row.cost)),
+        Field::new(&terms::CERTAINTY, |it| Value::text(Some(it.row.cost.certainty().as_str()))),
+        Field::new(&terms::PRICE_BASIS, |it| Value::text(Some(it.row.price_basis.as_str()))),
+        Field::new(&terms::PRICE_VERSIONS, |it| Value::text(Some(it.row.versions.join("; ")))),
+        Field::new(&terms::REASON, |it| Value::text(Some(it.reason()))),
+        Field::new(&terms::AS_OF, |it| Value::text(Some(it.found.today.to_string()))),
+        Field::new(&terms::CATALOG_DIGEST, |it| Value::text(Some(it.catalog_digest))),
+    ]
+}
+
+fn plain_cost<'a>(case: Case) -> Field<ForecastRow<'a>> {
+    let key = terms::COST_COLUMN.key.to_owned();
+    Field::named(&terms::COST_COLUMN, key, case.as_str().to_owned(), ForecastRow::plain_cost)
+}
+
+impl<'a> ForecastRow<'a> {
+    fn fiscal(&self) -> (i32, u32) {
+        self.row.month.fiscal(self.found.budget.fiscal_year_start)
+    }
+
+    fn is_images(&self) -> bool {
+        self.row.other_cost.is_none()
+    }
+
+    fn route(&self) -> Option<&'a Route> {
+        self.row.route.as_deref()
+    }
+
+    /// A quantity; another cost has none.
+    fn quantity<'r>(&'r self, figure: &'r Figure<Decimal>) -> Value<'r> {
+        if self.is_images() { Value::figure(figure) } else { Value::Blank }
+    }
+
+    fn tag(&self, tag: &str) -> Value<'_> {
+        Value::text(self.row.tags.get(tag).map(String::as_str))
+    }
+
+    fn plain_cost(&self, case: &str) -> Value<'_> {
+        let case = Case::ALL.into_iter().find(|known| known.as_str() == case);
+        let amount = case.and_then(|case| case.of(&self.row.cost).exact());
+        amount.map_or(Value::Blank, Value::Number)
+    }
+
+    fn tokens(&self, meter: &str) -> Value<'_> {
+        let found = self.row.tokens.iter().find(|(known, _)| known.as_str() == meter);
+        match found {
+            Some((_, tokens)) => self.quantity(tokens),
+            None if self.is_images() => Value::Number(Decimal::ZERO),
+            None => Value::Blank,
+        }
+    }
+
+    /// Why the cost is not exact; that nothing is made is why it costs nothing.
+    fn reason(&self) -> String {
+        let reasons = || self.row.cost.reasons().collect::<Vec<_>>().join("; ");
+        self.row.not_made.clone().unwrap_or_else(reasons)
+    }
+}

@@ -1,0 +1,269 @@
+//! Records: a row of an output as a list of fields, each a term of the dictionary and a function of the row.
+//!
+//! CSV and the rows of JSON are both written from the same fields, row by row, so that they cannot differ and
+//! nothing is held in memory. Names and values are paired here, once.
+
+mod choice;
+
+pub use choice::{Chosen, UnknownColumn};
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use rust_decimal::Decimal;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::csv::text_field;
+use super::dictionary::{Kind, Term};
+use super::number::raw;
+use crate::figure::Figure;
+
+/// A field of a row: what it is, and its value.
+#[derive(Debug)]
+pub struct Field<R> {
+    /// What it is.
+    pub term: &'static Term,
+    /// For terms whose key has an open part, such as `tag_team`: the whole key.
+    key: Option<String>,
+    of: Of<R>,
+}
+
+/// How a field is read from a row; the name is that of a keyed field.
+#[derive(Debug)]
+enum Of<R> {
+    Row(fn(&R) -> Value<'_>),
+    Named(for<'r> fn(&'r R, &str) -> Value<'r>, String),
+}
+
+/// The value of a field.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value<'a> {
+    /// Nothing is to be said of this row: a blank cell, `null` in JSON.
+    Blank,
+    /// Words, an id, a day, a month or a size.
+    Text(Cow<'a, str>),
+    /// A number that is known.
+    Number(Decimal),
+    /// A figure with its ends.
+    Figure(Cow<'a, Figure<Decimal>>),
+    /// Whether something is the case.
+    Flag(bool),
+}
+
+impl<'a> Value<'a> {
+    /// Words that are there or not.
+    pub fn text(text: Option<impl Into<Cow<'a, str>>>) -> Value<'a> {
+        text.map_or(Value::Blank, |text| Value::Text(text.into()))
+    }
+
+    /// A figure of the row.
+    pub fn figure(figure: &'a Figure<Decimal>) -> Value<'a> {
+        Value::Figure(Cow::Borrowed(figure))
+    }
+
+    /// The values under [`Kind::endings`] of a term of this type.
+    fn spread(&self, kind: Kind) -> Vec<Option<Cow<'_, str>>> {
+        let whole = |value: &Decimal| Some(Cow::Owned(raw(*value)));
+        match (kind, self) {
+            (Kind::Money, Value::Figure(figure)) => vec![
+                whole(&figure.low()),
+                figure.expected().as_ref().and_then(whole),
+                figure.high().as_ref().and_then(whole),
+            ],
+            (Kind::Count | Kind::Quantity, Value::Figure(figure)) => vec![
+                figure.expected().as_ref().and_then(whole),
+                whole(&figure.low()),
+                figure.high().as_ref().and_then(whole),
+            ],
+            (kind, Value::Number(number)) => vec![whole(number); kind.endings().len()],
+            (_, Value::Text(text)) => vec![Some(Cow::Borrowed(text))],
+            (_, Value::Flag(flag)) => vec![Some(if *flag { "true" } else { "false" }.into())],
+            (kind, Value::Blank) => vec![None; kind.endings().len()],
+            (_, Value::Figure(figure)) => vec![figure.exact().as_ref().and_then(whole)],
+        }
+    }
+}
+
+impl<R> Field<R> {
+    /// A field of a term.
+    pub fn new(term: &'static Term, of: fn(&R) -> Value<'_>) -> Field<R> {
+        Field { term, key: None, of: Of::Row(of) }
+    }
+
+    /// A field of a term whose key has an open part: the value of `name` under the key `key`.
+    pub fn named(
+        term: &'static Term,
+        key: String,
+        name: String,
+        of: for<'r> fn(&'r R, &str) -> Value<'r>,
+    ) -> Field<R> {
+        Field { term, key: Some(key), of: Of::Named(of, name) }
+    }
+
+    /// The key that a reader asks for the field by.
+    pub fn key(&self) -> &str {
+        self.key.as_deref().unwrap_or(self.term.key)
+    }
+
+    fn value<'r>(&self, row: &'r R) -> Value<'r> {
+        match &self.of {
+            Of::Row(of) => of(row),
+            Of::Named(of, name) => of(row, name),
+        }
+    }
+
+    fn keys(&self) -> Vec<Cow<'_, str>> {
+        let key = self.key();
+        let ending = |ending: &&'static str| match *ending {
+            "" => Cow::Borrowed(key),
+            ending => Cow::Owned(format!("{key}{ending}")),
+        };
+        self.term.kind.endings().iter().map(ending).collect()
+    }
+
+    /// The values under its keys. A value that does not fit the type of its term is a fault of the program.
+    fn values<'v>(&self, value: &'v Value) -> Vec<Option<Cow<'v, str>>> {
+        value.spread(self.term.kind)
+    }
+}
+
+/// Fields that were chosen for a file, and whether the ends of counts stand beside them.
+#[derive(Debug)]
+pub struct Columns<R> {
+    /// The fields in their order.
+    pub fields: Vec<Field<R>>,
+    /// Whether counts have their ends beside them.
+    pub with_ends: bool,
+}
+
+impl<R> Columns<R> {
+    fn shown(&self, field: &Field<R>) -> usize {
+        match self.with_ends {
+            true => field.term.kind.endings().len(),
+            false => field.term.kind.shown_endings(),
+        }
+    }
+
+    /// Writes rows as CSV, each as soon as it comes.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    pub fn write_csv(&self, rows: impl Iterator<Item = R>, out: &mut dyn Write) -> io::Result<()> {
+        let mut writer = csv::Writer::from_writer(out);
+        for field in &self.fields {
+            for key in field.keys().iter().take(self.shown(field)) {
+                writer.write_field(&**key)?;
+            }
+        }
+        writer.write_record(None::<&[u8]>)?;
+        for row in rows {
+            for field in &self.fields {
+                let value = field.value(&row);
+                for cell in field.values(&value).iter().take(self.shown(field)) {
+                    let is_text = matches!(value, Value::Text(_));
+                    match cell {
+                        Some(text) if is_text => writer.write_field(&*text_field(text))?,
+                        Some(number) => writer.write_field(&**number)?,
+                        None => writer.write_field("")?,
+                    }
+                }
+            }
+            writer.write_record(None::<&[u8]>)?;
+        }
+        writer.flush()
+    }
+}
+
+/// A row for programs: an object with every key of every field.
+pub struct Record<'a, R> {
+    /// The fields.
+    pub fields: &'a [Field<R>],
+    /// The row.
+    pub row: R,
+}
+
+impl<R> Serialize for Record<'_, R> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(None)?;
+        for field in self.fields {
+            let value = field.value(&self.row);
+            for (key, cell) in field.keys().iter().zip(field.values(&value)) {
+                match value {
+                    Value::Flag(flag) => object.serialize_entry(key, &flag)?,
+                    _ => object.serialize_entry(key, &cell)?,
+                }
+            }
+        }
+        object.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::dictionary::terms;
+
+    struct Made {
+        name: &'static str,
+        cost: Figure<Decimal>,
+    }
+
+    fn fields() -> Vec<Field<Made>> {
+        vec![
+            Field::new(&terms::WORKLOAD, |row: &Made| Value::text(Some(row.name))),
+            Field::new(&terms::COST, |row| Value::figure(&row.cost)),
+            Field::new(&terms::ATTEMPTS, |row| Value::figure(&row.cost)),
+        ]
+    }
+
+    fn csv(with_ends: bool, rows: Vec<Made>) -> String {
+        let mut out = Vec::new();
+        let columns = Columns { fields: fields(), with_ends };
+        columns.write_csv(rows.into_iter(), &mut out).expect("memory");
+        String::from_utf8(out).expect("text")
+    }
+
+    fn rows() -> Vec<Made> {
+        let (one, two, three) = (Decimal::ONE, Decimal::TWO, Decimal::new(3, 0));
+        let of = |name, cost| Made { name, cost };
+        vec![
+            of("exact", Figure::Exact(two)),
+            of("range", Figure::range(one, None, three, "why")),
+            of("unknown", Figure::unknown(one, "why")),
+            of("=1+1", Figure::Exact(one)),
+        ]
+    }
+
+    #[test]
+    fn money_is_spread_by_its_type_and_the_known_part_is_always_filled() {
+        let expected = "\
+workload,cost_low_usd,cost_expected_usd,cost_high_usd,attempts
+exact,2,2,2,2
+range,1,,3,
+unknown,1,,,
+'=1+1,1,1,1,1
+";
+        assert_eq!(csv(false, rows()), expected);
+        let heading = "workload,cost_low_usd,cost_expected_usd,cost_high_usd,attempts";
+        assert_eq!(csv(false, Vec::new()), format!("{heading}\n"), "whatever stands in the rows");
+        assert_eq!(csv(true, Vec::new()), format!("{heading},attempts_low,attempts_high\n"));
+    }
+
+    #[test]
+    fn a_row_for_programs_has_the_same_keys_and_values() {
+        let fields = fields();
+        for row in rows() {
+            let name = row.name;
+            let object = serde_json::to_value(Record { fields: &fields, row }).expect("an object");
+            let found = csv(true, rows().into_iter().filter(|row| row.name == name).collect());
+            let mut read = csv::Reader::from_reader(found.as_bytes());
+            let headings = read.headers().expect("headings").clone();
+            let record = read.records().next().expect("a row").expect("whole");
+            for (key, cell) in headings.iter().zip(&record) {
+                let value = object[key].as_str().unwrap_or_default();
+                assert_eq!(value, cell.trim_start_matches('\''), "{name} {key}");
+            }
+            assert_eq!(object.as_object().map(serde_json::Map::len), Some(headings.len()));
+        }
+    }
+}
