@@ -1,3 +1,3 @@
-//! A program that does nothing: what starting any Rust program costs, for `benches/process.rs`.
+//! A program that does nothing: what starting any Rust program costs, for `benches/measure.py`.
 
 fn main() {}
