@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use imgcost::budget::{Budget, file, forecast, volumes};
 use imgcost::catalog::Catalog;
 use imgcost::problem::{Problem, ProblemCode};
+use imgcost::request::NamedFiles;
 
 use common::cli::run;
 use common::keys::assert_reads;
@@ -29,11 +30,12 @@ fn read(path: &str) -> Result<Budget, Vec<Problem>> {
         return volumes::read(path, &text);
     }
     let folder = root().join(path).parent().map(Path::to_path_buf).unwrap_or_default();
-    file::read(path, &text, &folder, day(TODAY))
+    file::read(path, &text, &NamedFiles::of(&folder, &[]), day(TODAY))
 }
 
 fn read_text(text: &str) -> Result<Budget, Vec<Problem>> {
-    file::read("budget.yaml", &text.into(), Path::new(""), day(TODAY))
+    let files = NamedFiles::of(Path::new(""), &[]);
+    file::read("budget.yaml", &text.into(), &files, day(TODAY))
 }
 
 fn files(folder: &str) -> Vec<String> {

@@ -12,7 +12,7 @@ use imgcost::budget::{
 use imgcost::catalog::price::Processing;
 use imgcost::catalog::terms::ChargeRule;
 use imgcost::exchange::ExchangeRate;
-use imgcost::request::{Draft, MainlineTurn, Prompt};
+use imgcost::request::{Draft, MainlineTurn, NamedFiles, Prompt};
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option::of;
 use proptest::prelude::*;
@@ -348,7 +348,8 @@ proptest! {
     fn a_budget_that_is_written_and_read_again_is_the_same(budget in budget()) {
         let text = file::write(&budget);
         let today = "2026-11-21".parse().expect("a day");
-        match file::read("budget.yaml", &text.as_str().into(), Path::new(""), today) {
+        let files = NamedFiles::of(Path::new(""), &[]);
+        match file::read("budget.yaml", &text.as_str().into(), &files, today) {
             Ok(again) => prop_assert_eq!(budget, again, "{}", text),
             Err(problems) => {
                 let said: Vec<String> = problems.iter().map(|it| it.one_line()).collect();

@@ -62,7 +62,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Problems of another file that this one names.
+    /// Problems of another file that this one rests on.
     pub(crate) fn extend(&mut self, problems: Vec<Problem>) {
         self.notes.problems.extend(problems);
     }

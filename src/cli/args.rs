@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::exit::Failure;
 use super::input;
@@ -118,7 +118,7 @@ impl RequestArgs {
         let mut images = Vec::new();
         let mut problems = Vec::new();
         for argument in &self.input_image {
-            match image_file::from_argument(argument, Path::new("")) {
+            match image_file::from_argument(argument) {
                 Ok(image) => images.push(image),
                 Err(why) => problems.push(broken_image(argument, why)),
             }

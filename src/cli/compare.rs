@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::args::{AttemptArgs, OutputArgs, PriceArgs, ReplyArgs, RequestArgs, dollars, terms};
 use super::exit::{Exit, Failure};
+use super::files::{self, FilesArgs};
 use super::{input, message, output, unread};
 use crate::catalog::Catalog;
 use crate::catalog::model::SizeRule;
@@ -39,6 +40,8 @@ pub(super) struct CompareArgs {
     /// Images API body as JSON; `-` reads standard input
     #[arg(long, value_name = "FILE")]
     request: Option<String>,
+    #[command(flatten)]
+    files: FilesArgs,
     #[command(flatten)]
     reply: ReplyArgs,
     #[command(flatten)]
@@ -284,13 +287,17 @@ fn base_draft(args: &CompareArgs, reply: Option<&(Reply, ReplyContext)>) -> Resu
         flags.model = flags.model.or_else(|| reply.model.clone());
     }
     let Some(path) = &args.request else {
+        args.files.refuse_without_file("--request FILE")?;
         if reply.is_none() {
             unread::refuse_piped_request(&flags)?;
         }
         return Ok(flags);
     };
     let file = input::read(path)?;
-    match batch_file::read(&file.name, &file.text, &file.folder)? {
+    let named = args.files.named_in(&file)?;
+    let asked = batch_file::read(&file.name, &file.text, &named)?;
+    files::say_unused(&named);
+    match asked {
         RequestFile::One(draft) => Ok(flags.clone().over(*draft)),
         RequestFile::Batch(_) => Err(Failure::Data(vec![Problem {
             code: ProblemCode::BadValue,

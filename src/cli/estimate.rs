@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::args::{AttemptArgs, OutputArgs, PriceArgs, ReplyArgs, RequestArgs, dollars, terms};
 use super::exit::{Exit, Failure};
+use super::files::{self, FilesArgs};
 use super::{input, message, output, unread};
 use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
@@ -35,6 +36,8 @@ pub(super) struct EstimateArgs {
     #[arg(long, value_name = "FILE")]
     request: Option<String>,
     #[command(flatten)]
+    files: FilesArgs,
+    #[command(flatten)]
     reply: ReplyArgs,
     #[command(flatten)]
     asked: RequestArgs,
@@ -59,6 +62,9 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
     let fx = args.prices.fx.rates()?;
     let terms =
         Terms { route: args.route.as_deref(), ..terms(&args.prices, &args.attempts, &fx, today)? };
+    if args.request.is_none() {
+        args.files.refuse_without_file("--request FILE")?;
+    }
     if let Some((reply, context)) = args.reply.read(&args.asked)? {
         return one(args, &catalog, estimate_reply(&catalog, reply, &context, &terms)?);
     }
@@ -72,7 +78,10 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
         );
     };
     let file = input::read(path)?;
-    match batch_file::read(&file.name, &file.text, &file.folder)? {
+    let named = args.files.named_in(&file)?;
+    let asked = batch_file::read(&file.name, &file.text, &named)?;
+    files::say_unused(&named);
+    match asked {
         RequestFile::One(draft) => {
             one(args, &catalog, estimate_request(&catalog, &flags.clone().over(*draft), &terms)?)
         }

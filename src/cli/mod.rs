@@ -6,6 +6,7 @@ mod columns;
 mod compare;
 mod estimate;
 mod exit;
+mod files;
 mod input;
 mod mainline;
 mod message;

@@ -1,10 +1,8 @@
 //! The body of an Images API call (generation or edit) → [`Draft`].
 
-use std::path::Path;
-
 use super::image_file;
 use super::json::{Json, Object};
-use super::{Draft, InputImage, Prompt};
+use super::{Draft, InputImage, NamedFiles, Prompt};
 use crate::near::near_matches;
 use crate::note::{Note, NoteCode};
 
@@ -36,13 +34,13 @@ const WITHOUT_PRICE_EFFECT: [&str; 11] = [
     "safety_identifier",
 ];
 
-/// Reads a body. `folder` is where relative image paths start.
+/// Reads a body. `files` is where the images that it names may lie.
 ///
 /// # Errors
 /// Every value that cannot be read, a sentence each.
-pub(crate) fn draft(body: &Object, edit: bool, folder: &Path) -> Result<Draft, Vec<String>> {
+pub(crate) fn draft(body: &Object, edit: bool, files: &NamedFiles) -> Result<Draft, Vec<String>> {
     let mut wrong = Vec::new();
-    let input_images = input_images(body, folder, &mut wrong);
+    let input_images = input_images(body, files, &mut wrong);
     let draft = Draft {
         model: body.text("model", &mut wrong),
         size: body.text("size", &mut wrong),
@@ -80,7 +78,7 @@ fn parameter_notes(body: &Object) -> Vec<Note> {
     notes
 }
 
-fn input_images(body: &Object, folder: &Path, wrong: &mut Vec<String>) -> Vec<InputImage> {
+fn input_images(body: &Object, files: &NamedFiles, wrong: &mut Vec<String>) -> Vec<InputImage> {
     let mut images = Vec::new();
     for key in ["image", "images"] {
         let path = body.path_of(key);
@@ -88,10 +86,10 @@ fn input_images(body: &Object, folder: &Path, wrong: &mut Vec<String>) -> Vec<In
             None => {}
             Some(Json::List(list)) => {
                 for (index, item) in list.iter().enumerate() {
-                    images.extend(input_image(item, &format!("{path}[{index}]"), folder, wrong));
+                    images.extend(input_image(item, &format!("{path}[{index}]"), files, wrong));
                 }
             }
-            Some(item) => images.extend(input_image(item, &path, folder, wrong)),
+            Some(item) => images.extend(input_image(item, &path, files, wrong)),
         }
     }
     images
@@ -100,14 +98,14 @@ fn input_images(body: &Object, folder: &Path, wrong: &mut Vec<String>) -> Vec<In
 fn input_image(
     item: &Json,
     name: &str,
-    folder: &Path,
+    files: &NamedFiles,
     wrong: &mut Vec<String>,
 ) -> Option<InputImage> {
     let read = match item {
         Json::Text(text) if text.starts_with("data:") || text.contains("://") => {
             image_file::from_url(text, name)
         }
-        Json::Text(text) => image_file::from_argument(text, folder),
+        Json::Text(text) => image_file::named(text, name, files),
         Json::Object(entries) => {
             let object = Object::new(entries, name);
             match (object.get("image_url"), object.get("file_id")) {

@@ -1,9 +1,7 @@
 //! Request files: one Images API body, or a Batch input file with a request a line.
 
-use std::path::Path;
-
 use super::json::{Json, Object, read_object};
-use super::{Draft, api_body};
+use super::{Draft, NamedFiles, api_body};
 use crate::catalog::price::Processing;
 use crate::problem::{Place, Problem, ProblemCode};
 
@@ -30,17 +28,17 @@ pub struct BatchLine {
     pub draft: Result<Draft, Problem>,
 }
 
-/// Reads a request file. `folder` is where relative image paths start.
+/// Reads a request file. `files` is where the images that it names may lie.
 ///
 /// # Errors
 /// What is wrong with a file that is no Batch file; the lines of a Batch file carry their own problems.
-pub fn read(file: &str, text: &str, folder: &Path) -> Result<RequestFile, Vec<Problem>> {
+pub fn read(file: &str, text: &str, files: &NamedFiles) -> Result<RequestFile, Vec<Problem>> {
     if is_batch(text) {
-        return Ok(RequestFile::Batch(batch_lines(file, text, folder)));
+        return Ok(RequestFile::Batch(batch_lines(file, text, files)));
     }
     let entries = read_object(file, text).map_err(|problem| vec![*problem])?;
     let body = Object::new(&entries, "");
-    let draft = api_body::draft(&body, false, folder).map_err(|wrong| {
+    let draft = api_body::draft(&body, false, files).map_err(|wrong| {
         wrong.into_iter().map(|message| bad_value(file, message)).collect::<Vec<_>>()
     })?;
     Ok(RequestFile::One(Box::new(draft)))
@@ -55,12 +53,12 @@ fn is_batch(text: &str) -> bool {
     })
 }
 
-fn batch_lines(file: &str, text: &str, folder: &Path) -> Vec<BatchLine> {
+fn batch_lines(file: &str, text: &str, files: &NamedFiles) -> Vec<BatchLine> {
     let numbered = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    numbered.map(|(index, line)| batch_line(file, index + 1, line, folder)).collect()
+    numbered.map(|(index, line)| batch_line(file, index + 1, line, files)).collect()
 }
 
-fn batch_line(file: &str, line: usize, text: &str, folder: &Path) -> BatchLine {
+fn batch_line(file: &str, line: usize, text: &str, files: &NamedFiles) -> BatchLine {
     let entries = match read_object(file, text) {
         Ok(entries) => entries,
         Err(problem) => {
@@ -71,13 +69,13 @@ fn batch_line(file: &str, line: usize, text: &str, folder: &Path) -> BatchLine {
     let object = Object::new(&entries, "");
     let mut wrong = Vec::new();
     let custom_id = object.text("custom_id", &mut wrong);
-    let draft = batch_draft(&object, folder, wrong).map_err(|wrong| rejected(file, line, wrong));
+    let draft = batch_draft(&object, files, wrong).map_err(|wrong| rejected(file, line, wrong));
     BatchLine { line, custom_id, draft }
 }
 
 fn batch_draft(
     object: &Object,
-    folder: &Path,
+    files: &NamedFiles,
     mut wrong: Vec<String>,
 ) -> Result<Draft, Vec<String>> {
     let url = object.text("url", &mut wrong).unwrap_or_default();
@@ -93,7 +91,7 @@ fn batch_draft(
         wrong.push("`body` is missing".into());
     }
     let Some(body) = object.object("body", &mut wrong) else { return Err(wrong) };
-    let mut draft = match api_body::draft(&body, edit, folder) {
+    let mut draft = match api_body::draft(&body, edit, files) {
         Ok(draft) => draft,
         Err(more) => {
             wrong.extend(more);

@@ -7,22 +7,46 @@ use std::path::Path;
 use base64::Engine;
 use imagesize::ImageType;
 
-use super::InputImage;
+use super::named_files::NotFound;
+use super::{InputImage, NamedFiles};
 use crate::size::Size;
 
 /// Bytes of a data URL that are decoded: enough for the header and the metadata before it.
 const DATA_URL_PREFIX: usize = 256 * 1024;
 
-/// A reference image from what a user wrote: `WIDTHxHEIGHT`, or the path of a file.
+/// A reference image from what a user typed: `WIDTHxHEIGHT`, or the path of a file.
 ///
 /// # Errors
 /// Why the file cannot be used, in words.
-pub fn from_argument(argument: &str, folder: &Path) -> Result<InputImage, String> {
+pub fn from_argument(argument: &str) -> Result<InputImage, String> {
+    image(argument, || read(Path::new(argument)).map_err(|why| format!("{argument}: {why}")))
+}
+
+/// A reference image that a file names by its size or path. Of a file that was itself reached through
+/// another one the path is not shown: `place` says where it stands.
+///
+/// # Errors
+/// Why the file cannot be used, in words.
+pub fn named(argument: &str, place: &str, files: &NamedFiles) -> Result<InputImage, String> {
+    let shown =
+        if files.is_reached() { format!("the file at `{place}`") } else { argument.to_owned() };
+    image(argument, || {
+        let path = files.find(argument).map_err(|why| match why {
+            NotFound::Unreadable(error) => format!("{shown}: {}", not_there(&error)),
+            outside => outside.in_words(&shown),
+        })?;
+        read(&path).map_err(|why| format!("{shown}: {why}"))
+    })
+}
+
+fn image(
+    argument: &str,
+    read: impl FnOnce() -> Result<Size, String>,
+) -> Result<InputImage, String> {
     if let Ok(size) = argument.parse::<Size>() {
         return Ok(InputImage { name: argument.to_owned(), size: Ok(size) });
     }
-    let path = folder.join(argument);
-    let size = read(&path).map_err(|why| format!("{argument}: {why}"))?;
+    let size = read()?;
     Ok(InputImage { name: format!("{argument} ({size})"), size: Ok(size) })
 }
 
@@ -47,17 +71,19 @@ pub fn from_url(url: &str, name: &str) -> Result<InputImage, String> {
 }
 
 fn read(path: &Path) -> Result<Size, String> {
-    let metadata = std::fs::metadata(path).map_err(|error| {
-        format!(
-            "neither a size such as 1024x1024 nor a file that can be read ({error}); \
-             the size in place of the file is enough, such as 1024x1024"
-        )
-    })?;
+    let metadata = std::fs::metadata(path).map_err(|error| not_there(&error))?;
     if !metadata.is_file() {
         return Err("not a file".into());
     }
     let file = File::open(path).map_err(|error| error.to_string())?;
     header(BufReader::new(file))
+}
+
+fn not_there(error: &std::io::Error) -> String {
+    format!(
+        "neither a size such as 1024x1024 nor a file that can be read ({error}); \
+         the size in place of the file is enough, such as 1024x1024"
+    )
 }
 
 fn header(mut reader: impl BufRead + Seek) -> Result<Size, String> {

@@ -14,11 +14,13 @@ mod error;
 mod help;
 pub mod image_file;
 mod json;
+pub mod named_files;
 mod settle;
 
 pub use conversation::MainlineTurn;
 pub use error::RequestError;
 pub(crate) use json::{Json, Object, read_object};
+pub use named_files::NamedFiles;
 pub use settle::settle;
 
 use std::num::NonZeroU32;

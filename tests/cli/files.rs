@@ -3,6 +3,9 @@
 use crate::assert_matches_snapshot;
 use crate::common::cli::{Run, estimate};
 
+/// The reference images of the request files lie beside their folder.
+const IMAGES: [&str; 2] = ["--allow-files", "fixtures/images"];
+
 fn json_of(args: &[&str]) -> serde_json::Value {
     let run = estimate(&[args, &["--format", "json"]].concat());
     assert_eq!(run.code, 0, "{}", run.stderr);
@@ -76,9 +79,9 @@ fn a_generation_body() {
 #[test]
 fn an_edit_body_with_files_beside_it_and_a_data_url() {
     // 1,024 for the PNG, 1,536 for the JPEG, 16 × 16 for the 256x256 data URL.
-    let run = estimate(&["--request", "fixtures/requests/edit.json"]);
-    assert_matches_snapshot!("request__edit", run.shown());
-    let json = json_of(&["--request", "fixtures/requests/edit.json"]);
+    let request = [&["--request", "fixtures/requests/edit.json"][..], &IMAGES].concat();
+    assert_matches_snapshot!("request__edit", estimate(&request).shown());
+    let json = json_of(&request);
     assert_eq!(json["usage"]["image_input_tokens"], 1_024 + 1_536 + 16 * 16);
 }
 
@@ -134,7 +137,7 @@ fn request_files_that_cannot_be_read() {
 
 #[test]
 fn a_batch_file_is_priced_at_batch_rates_a_row_a_line() {
-    let request = ["--request", "fixtures/requests/batch.jsonl"];
+    let request = [&["--request", "fixtures/requests/batch.jsonl"][..], &IMAGES].concat();
     assert_matches_snapshot!("batch__table", estimate(&request).shown());
     assert_matches_snapshot!(
         "batch__csv",
@@ -148,7 +151,8 @@ fn a_batch_file_is_priced_at_batch_rates_a_row_a_line() {
 
 #[test]
 fn a_rejected_line_of_a_batch_file_leaves_the_others_priced() {
-    let request = ["--request", "fixtures/requests/batch-rejected-lines.jsonl"];
+    let request =
+        [&["--request", "fixtures/requests/batch-rejected-lines.jsonl"][..], &IMAGES].concat();
     let run = estimate(&request);
     assert_eq!(run.code, 3);
     assert_matches_snapshot!("batch__rejected-lines", run.shown());

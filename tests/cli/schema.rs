@@ -246,7 +246,8 @@ fn replies_and_own_tables() {
 
 #[test]
 fn every_row_of_a_batch_file_holds_an_estimate() {
-    let json = json(&["--request", "fixtures/requests/batch-rejected-lines.jsonl"]);
+    let request = "fixtures/requests/batch-rejected-lines.jsonl";
+    let json = json(&["--request", request, "--allow-files", "fixtures/images"]);
     assert_eq!(json["schema"], "imgcost.estimate_file/1");
     check(
         &json,

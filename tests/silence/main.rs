@@ -5,6 +5,7 @@
 mod common;
 
 mod data;
+mod files;
 mod names;
 mod quantities;
 mod standard_input;

@@ -1,7 +1,5 @@
 //! The budget as written → [`Budget`], with every default that was used.
 
-use std::path::Path;
-
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -18,11 +16,12 @@ use crate::budget::workload::{Budget, Capacity, MOST_MONTHS, Workload};
 use crate::catalog::check::Checker;
 use crate::catalog::yaml::span;
 use crate::problem::ProblemCode;
+use crate::request::NamedFiles;
 
 pub(super) fn budget(
     check: &mut Checker,
     raw: &RawBudget,
-    folder: &Path,
+    files: &NamedFiles,
     today: NaiveDate,
 ) -> Option<Budget> {
     let mut assumed = Vec::new();
@@ -41,7 +40,7 @@ pub(super) fn budget(
     let rate = rates.as_ref().map_or(Rate::DOLLAR, |(_, rate, _)| *rate);
     assumed.extend(rates.as_ref().and_then(|(_, _, said)| said.clone()));
     let frame = Frame {
-        folder,
+        files,
         months: months.map(|(start, months)| [start, start.plus(months - 1)]),
         rate,
     };

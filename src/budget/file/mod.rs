@@ -25,7 +25,6 @@ mod workload;
 mod write;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -35,6 +34,7 @@ use crate::catalog::check::Checker;
 use crate::catalog::schema::document_of;
 use crate::catalog::yaml::{self, FileKind, Notes};
 use crate::problem::{Place, Problem};
+use crate::request::NamedFiles;
 
 pub use keep::kept;
 pub use write::write;
@@ -52,7 +52,7 @@ const BUDGET: FileKind = FileKind {
     most_nodes: 500_000,
 };
 
-/// Reads a budget. `folder` is where the paths in it start; `today` gives the first month where the file
+/// Reads a budget. `files` is where the files that it names may lie; `today` gives the first month where the file
 /// names none.
 ///
 /// # Errors
@@ -60,11 +60,11 @@ const BUDGET: FileKind = FileKind {
 pub fn read(
     file: &str,
     text: &Arc<str>,
-    folder: &Path,
+    files: &NamedFiles,
     today: NaiveDate,
 ) -> Result<Budget, Vec<Problem>> {
     let mut check = Checker::of_own(&BUDGET, file, text);
-    let budget = check.raw().and_then(|raw| budget::budget(&mut check, &raw, folder, today));
+    let budget = check.raw().and_then(|raw| budget::budget(&mut check, &raw, files, today));
     check.finish(budget)
 }
 

@@ -8,9 +8,9 @@ use super::raw::RawRequest;
 use crate::catalog::check::Checker;
 use crate::catalog::raw::Text;
 use crate::catalog::yaml::span;
-use crate::problem::ProblemCode;
+use crate::problem::{Problem, ProblemCode};
 use crate::request::batch_file::{self, RequestFile};
-use crate::request::{Draft, InputImage, MainlineTurn, Prompt, image_file};
+use crate::request::{Draft, InputImage, MainlineTurn, NamedFiles, Prompt, image_file};
 
 /// The largest request body that a budget names: a reference image as a data URL has room.
 const MOST_BODY_BYTES: u64 = 64 * 1024 * 1024;
@@ -19,10 +19,10 @@ const MOST_BODY_BYTES: u64 = 64 * 1024 * 1024;
 pub(super) fn draft(
     check: &mut Checker,
     raw: &RawRequest,
-    folder: &Path,
+    files: &NamedFiles,
 ) -> Option<(Draft, Vec<String>)> {
-    let written = written(check, raw, folder);
-    let body = raw.file.as_ref().map_or(Some(None), |file| body(check, file, folder).map(Some));
+    let written = written(check, raw, files);
+    let body = raw.file.as_ref().map_or(Some(None), |file| body(check, file, files).map(Some));
     let (written, body) = (written?, body?);
     Some(kept(match body {
         Some(body) => written.over(body),
@@ -30,12 +30,12 @@ pub(super) fn draft(
     }))
 }
 
-fn written(check: &mut Checker, raw: &RawRequest, folder: &Path) -> Option<Draft> {
+fn written(check: &mut Checker, raw: &RawRequest, files: &NamedFiles) -> Option<Draft> {
     let model = check.optional_text(raw.model.as_ref());
     let size = raw.size.as_ref().map_or(Some(None), |raw| size(check, raw).map(Some));
     let quality = check.optional_text(raw.quality.as_ref());
     let prompt = prompt(check, raw);
-    let input_images = input_images(check, &raw.input_images, folder);
+    let input_images = input_images(check, &raw.input_images, files);
     let input_fidelity = check.optional_text(raw.input_fidelity.as_ref());
     let edit = raw.edit.as_ref().map_or(Some(false), |raw| check.flag(raw));
     let output_format = check.optional_text(raw.output_format.as_ref());
@@ -108,7 +108,7 @@ fn prompt(check: &mut Checker, raw: &RawRequest) -> Option<Option<Prompt>> {
     first.map(Some)
 }
 
-fn input_images(check: &mut Checker, raw: &[Text], folder: &Path) -> Option<Vec<InputImage>> {
+fn input_images(check: &mut Checker, raw: &[Text], files: &NamedFiles) -> Option<Vec<InputImage>> {
     let images = raw.iter().map(|raw| {
         let text = check.text(raw)?;
         if text == UNKNOWN_SIZE {
@@ -118,40 +118,58 @@ fn input_images(check: &mut Checker, raw: &[Text], folder: &Path) -> Option<Vec<
             let help = "write WIDTHxHEIGHT, the path of a PNG, JPEG or WebP file, or `unknown`";
             check.report(ProblemCode::BrokenImage, span(raw), why, help);
         };
-        image_file::from_argument(&text, folder).map_err(report).ok()
+        image_file::named(&text, "input_images", files).map_err(report).ok()
     });
     images.collect::<Vec<_>>().into_iter().collect()
 }
 
-/// The body of a call, from a file beside the budget.
-fn body(check: &mut Checker, raw: &Text, folder: &Path) -> Option<Draft> {
-    let path = folder.join(check.text(raw)?);
-    let unreadable = |check: &mut Checker, why: String| {
-        let message = format!("{} cannot be read: {why}", path.display());
-        let help = "write the path of a request body from the folder of the budget";
-        check.report(ProblemCode::Unreadable, span(raw), message, help);
-        None
-    };
-    let text = match std::fs::metadata(&path) {
-        Ok(found) if found.len() > MOST_BODY_BYTES => Err("it is larger than 64 MB".to_owned()),
-        Ok(found) if !found.is_file() => Err("it is not a file".to_owned()),
-        Ok(_) => std::fs::read_to_string(&path).map_err(|error| error.to_string()),
-        Err(error) => Err(error.to_string()),
-    };
-    let text = match text {
-        Ok(text) => text,
-        Err(why) => return unreadable(check, why),
-    };
-    let own_folder = path.parent().unwrap_or(folder);
-    match batch_file::read(&path.display().to_string(), &text, own_folder) {
-        Ok(RequestFile::One(draft)) => Some(*draft),
-        Ok(RequestFile::Batch(_)) => unreadable(
-            check,
-            "it is a Batch file of many requests, and a workload has one".to_owned(),
-        ),
-        Err(problems) => {
-            check.extend(problems);
+/// The body of a call, from a file beside the budget. What is wrong with it is said at the place that names
+/// it and in words of its own: nothing of its text is shown.
+fn body(check: &mut Checker, raw: &Text, files: &NamedFiles) -> Option<Draft> {
+    let name = check.text(raw)?;
+    match body_of(&name, files) {
+        Ok(draft) => Some(draft),
+        Err(reasons) => {
+            for message in reasons {
+                let help = "name a file with the JSON body of one Images API call";
+                check.report(ProblemCode::Unreadable, span(raw), message, help);
+            }
             None
         }
+    }
+}
+
+fn body_of(name: &str, files: &NamedFiles) -> Result<Draft, Vec<String>> {
+    let unusable = |why: String| format!("{name} cannot be used as a request: {why}");
+    let one = |why: String| vec![unusable(why)];
+    let path = files.find(name).map_err(|why| vec![why.in_words(name)])?;
+    let text = body_text(&path).map_err(one)?;
+    match batch_file::read(name, &text, &files.of_found(&path)) {
+        Ok(RequestFile::One(draft)) => Ok(*draft),
+        Ok(RequestFile::Batch(_)) => {
+            Err(one("it is a Batch file of many requests, and a workload has one".to_owned()))
+        }
+        Err(problems) => Err(problems.into_iter().map(without_text).map(unusable).collect()),
+    }
+}
+
+fn body_text(path: &Path) -> Result<String, String> {
+    let found = std::fs::metadata(path).map_err(|error| error.to_string())?;
+    if found.len() > MOST_BODY_BYTES {
+        return Err("it is larger than 64 MB".to_owned());
+    }
+    if !found.is_file() {
+        return Err("it is not a file".to_owned());
+    }
+    std::fs::read_to_string(path).map_err(|error| error.to_string())
+}
+
+/// What is wrong, without a word of the text that it is wrong in.
+fn without_text(problem: Problem) -> String {
+    match (problem.code, problem.place.line_and_column()) {
+        (ProblemCode::JsonSyntax, Some((line, column))) => {
+            format!("line {line}, column {column}: it is not one JSON object")
+        }
+        _ => problem.message,
     }
 }

@@ -1,7 +1,6 @@
 //! A workload as written → [`Workload`], with what was taken for granted.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use rust_decimal::Decimal;
 
@@ -21,14 +20,15 @@ use crate::catalog::check::Checker;
 use crate::catalog::yaml::span;
 use crate::money;
 use crate::problem::ProblemCode;
+use crate::request::NamedFiles;
 
 /// The most images of a step that go into one wanted image.
 const MOST_PER_ACCEPTED: u64 = 1000;
 
 /// What a workload is read against.
 pub(super) struct Frame<'a> {
-    /// Where the paths of the file start.
-    pub folder: &'a Path,
+    /// Where the files that it names may lie.
+    pub files: &'a NamedFiles,
     /// The first and the last month of the budget, if both could be read.
     pub months: Option<[Month; 2]>,
     /// US dollars for one unit of the file's currency.
@@ -176,7 +176,7 @@ fn step(
     said: &mut Vec<String>,
 ) -> Option<Step> {
     let resolution = check.optional_text(raw.resolution.as_ref());
-    let (draft, notes) = request::draft(check, raw, frame.folder)?;
+    let (draft, notes) = request::draft(check, raw, frame.files)?;
     said.extend(notes);
     Some(Step {
         draft,

@@ -9,6 +9,7 @@ use crate::budget::afford::{Answer, Question, Span, afford};
 use crate::budget::{Budget, Case};
 use crate::cli::args::{DayArgs, FormatArgs, dollars};
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::files::FilesArgs;
 use crate::cli::{message, output};
 use crate::near::near_matches;
 use crate::report::budget_afford::report;
@@ -34,6 +35,8 @@ pub(super) struct AffordArgs {
     /// Budget file, as `imgcost budget init` writes one, or spreadsheet of volumes (.csv); `-` reads standard input
     #[arg(value_name = "FILE")]
     file: String,
+    #[command(flatten)]
+    files: FilesArgs,
     /// Most that it may cost, in US dollars, other costs included
     #[arg(long, value_name = "USD", value_parser = dollars, allow_hyphen_values = true)]
     limit: Decimal,
@@ -56,7 +59,7 @@ pub(super) struct AffordArgs {
 pub(super) fn run(args: &AffordArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
-    let (budget, origin) = from_file(&args.file, today)?;
+    let (budget, origin) = from_file(&args.file, &args.files, today)?;
     check_workload(args.workload.as_deref(), &budget)?;
     let question = Question {
         limit: args.limit,

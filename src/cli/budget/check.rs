@@ -9,6 +9,7 @@ use crate::budget::forecast;
 use crate::catalog::Catalog;
 use crate::cli::args::{DayArgs, FormatArgs, age, dollars};
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::files::FilesArgs;
 use crate::cli::{input, output};
 use crate::report::budget_check::report;
 use crate::share::parse_increase;
@@ -35,6 +36,8 @@ pub(super) struct CheckArgs {
     /// Budget file, as `imgcost budget init` writes one, or spreadsheet of volumes (.csv); `-` reads standard input
     #[arg(value_name = "FILE")]
     file: String,
+    #[command(flatten)]
+    files: FilesArgs,
     /// Classes of findings that end with exit code 1, separated by commas
     #[arg(long, value_name = "CLASSES", value_delimiter = ',', value_parser = class, default_value = "limit,shutdown,increase")]
     fail_on: Vec<Class>,
@@ -57,9 +60,12 @@ pub(super) struct CheckArgs {
 pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
-    let (budget, origin) = source::from_file(&args.file, today)?;
-    let baseline =
-        args.baseline.as_ref().map(|path| read_baseline(&catalog, path, today)).transpose()?;
+    let (budget, origin) = source::from_file(&args.file, &args.files, today)?;
+    let baseline = args
+        .baseline
+        .as_ref()
+        .map(|path| read_baseline(&catalog, path, &args.files, today))
+        .transpose()?;
     let rules = Rules {
         fail_on: args.fail_on.iter().copied().collect(),
         max_age: args.max_age,
@@ -72,12 +78,17 @@ pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
 }
 
 /// A JSON object is an older forecast, anything else a budget file.
-fn read_baseline(catalog: &Catalog, path: &str, today: NaiveDate) -> Result<Baseline, Failure> {
+fn read_baseline(
+    catalog: &Catalog,
+    path: &str,
+    files: &FilesArgs,
+    today: NaiveDate,
+) -> Result<Baseline, Failure> {
     let found = input::read(path)?;
     if found.text.trim_start().starts_with('{') {
         return Ok(Baseline::Forecast(read_older_forecast(&found.name, &found.text)?));
     }
-    let (older, origin) = source::from_text(found, today)?;
+    let (older, origin) = source::from_text(found, files, today)?;
     // What cannot be priced of it is said here, at its own places.
     forecast(catalog, &older, today).map_err(|errors| origin.failure(errors))?;
     Ok(Baseline::Budget(Box::new(older)))

@@ -7,6 +7,7 @@ use super::source;
 use crate::budget::{Axis, compare};
 use crate::cli::args::{DayArgs, FormatArgs};
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::files::FilesArgs;
 use crate::cli::output;
 use crate::report::budget_comparison::report;
 
@@ -29,6 +30,8 @@ pub(super) struct CompareArgs {
     /// Budget file, as `imgcost budget init` writes one, or spreadsheet of volumes (.csv); `-` reads standard input
     #[arg(value_name = "FILE")]
     file: String,
+    #[command(flatten)]
+    files: FilesArgs,
     /// Compare routes in place of scenarios: `all`, or unique endings of ids, separated by commas
     #[arg(long, value_name = "all|IDS", value_delimiter = ',')]
     routes: Option<Vec<String>>,
@@ -45,7 +48,7 @@ pub(super) struct CompareArgs {
 pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
-    let (mut budget, origin) = source::from_file(&args.file, today)?;
+    let (mut budget, origin) = source::from_file(&args.file, &args.files, today)?;
     budget.quoted |= args.quoted;
     if args.routes.is_none() && budget.scenarios.is_empty() {
         return Err(Failure::usage(

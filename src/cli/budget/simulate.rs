@@ -11,6 +11,7 @@ use super::source::{Origin, from_file};
 use crate::budget::simulate::{Refused, Settings, simulate};
 use crate::cli::args::{DayArgs, FormatArgs, at_least_one, count};
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::files::FilesArgs;
 use crate::cli::output;
 use crate::report::budget_simulation::report;
 
@@ -35,6 +36,8 @@ pub(super) struct SimulateArgs {
     /// Budget file, as `imgcost budget init` writes one, or spreadsheet of volumes (.csv); `-` reads standard input
     #[arg(value_name = "FILE")]
     file: String,
+    #[command(flatten)]
+    files: FilesArgs,
     /// Number of runs
     #[arg(long, value_name = "N", value_parser = at_least_one, default_value = "10000", allow_hyphen_values = true)]
     runs: u64,
@@ -54,7 +57,7 @@ pub(super) struct SimulateArgs {
 pub(super) fn run(args: &SimulateArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
-    let (budget, origin) = from_file(&args.file, today)?;
+    let (budget, origin) = from_file(&args.file, &args.files, today)?;
     let threads = args.threads.and_then(|threads| usize::try_from(threads).ok());
     let machine = || std::thread::available_parallelism().map_or(1, NonZero::get);
     let threads = threads.unwrap_or_else(machine).min(MOST_THREADS);

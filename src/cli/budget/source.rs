@@ -15,6 +15,7 @@ use crate::budget::{Budget, BudgetError, Limit, MOST_MONTHS, Month, Scope, file,
 use crate::catalog::Catalog;
 use crate::cli::args::{FxArgs, at_least_one, dollars};
 use crate::cli::exit::Failure;
+use crate::cli::files::{self, FilesArgs};
 use crate::cli::input::{self, Input};
 use crate::estimate::{EstimateError, find_model};
 use crate::problem::{Place, Problem, ProblemCode};
@@ -33,6 +34,8 @@ pub(super) struct SourceArgs {
     /// Spreadsheet of volumes (CSV): a workload a row, a month a column (see below)
     #[arg(long, value_name = "FILE.csv", conflicts_with_all = OF_A_WORKLOAD)]
     volumes: Option<String>,
+    #[command(flatten)]
+    files: FilesArgs,
     #[command(flatten)]
     workload: WorkloadArgs,
     /// First month [default: the one after today]
@@ -110,9 +113,14 @@ pub(super) fn budget(
     today: NaiveDate,
 ) -> Result<(Budget, Origin), Failure> {
     let (mut budget, origin) = match (&args.file, &args.volumes) {
-        (Some(path), _) => from_file(path, today)?,
-        (None, Some(path)) => from_volumes(path)?,
-        (None, None) => (from_flags(args, today)?, Origin::Flags),
+        (Some(path), _) => from_file(path, &args.files, today)?,
+        (None, volumes) => {
+            args.files.refuse_without_file("a budget file")?;
+            match volumes {
+                Some(path) => from_volumes(path)?,
+                None => (from_flags(args, today)?, Origin::Flags),
+            }
+        }
     };
     // What is given here is no assumption any more.
     let mut given = |assumed: String| budget.assumptions.retain(|known| *known != assumed);
@@ -140,16 +148,27 @@ pub(super) fn budget(
 }
 
 /// The budget of a file, or of a spreadsheet of volumes, as every command of the group reads it.
-pub(super) fn from_file(path: &str, today: NaiveDate) -> Result<(Budget, Origin), Failure> {
-    from_text(input::read(path)?, today)
+pub(super) fn from_file(
+    path: &str,
+    files: &FilesArgs,
+    today: NaiveDate,
+) -> Result<(Budget, Origin), Failure> {
+    from_text(input::read(path)?, files, today)
 }
 
 /// The budget of a file that was read: a spreadsheet by its name, anything else as YAML.
-pub(super) fn from_text(input: Input, today: NaiveDate) -> Result<(Budget, Origin), Failure> {
+pub(super) fn from_text(
+    input: Input,
+    files: &FilesArgs,
+    today: NaiveDate,
+) -> Result<(Budget, Origin), Failure> {
     if ends_with(&input.name, &["csv", "tsv"]) {
+        files.refuse_without_file("a budget file")?;
         return of_volumes(input);
     }
-    let budget = file::read(&input.name, &Arc::from(&*input.text), &input.folder, today)?;
+    let named = files.named_in(&input)?;
+    let budget = file::read(&input.name, &Arc::from(&*input.text), &named, today)?;
+    files::say_unused(&named);
     Ok((budget, Origin::File(input)))
 }
 

@@ -2,7 +2,7 @@
 
 mod read;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
@@ -147,7 +147,7 @@ fn plan_trials(args: &PlanArgs, today: NaiveDate) -> Result<Exit, Failure> {
 }
 
 fn reference(argument: &str) -> Result<InputImage, Failure> {
-    image_file::from_argument(argument, Path::new("")).map_err(|why| {
+    image_file::from_argument(argument).map_err(|why| {
         Failure::Data(vec![Problem {
             code: ProblemCode::BrokenImage,
             message: why,
