@@ -28,7 +28,7 @@ use common::*;
 
 /// Every image model that is not shut down on [`TODAY`], how many sizes or resolutions it can be asked
 /// for, and how many labels it has.
-const MODELS: [(&str, usize, usize); 33] = [
+const MODELS: [(&str, usize, usize); 37] = [
     ("gpt-image-1-mini", 3, 3),
     ("gpt-image-1.5", 3, 3),
     ("chatgpt-image-latest", 3, 3),
@@ -56,6 +56,10 @@ const MODELS: [(&str, usize, usize); 33] = [
     ("seedream-5.0-lite", 0, 0),
     ("seedream-5.0-pro", 0, 0),
     ("ideogram-4.0", 0, 3),
+    ("recraft-v4", 0, 0),
+    ("recraft-v4-pro", 0, 0),
+    ("recraft-v4-vector", 0, 0),
+    ("recraft-v4-pro-vector", 0, 0),
     ("recraft-v4.1-flash", 0, 0),
     ("recraft-v4.1", 0, 0),
     ("recraft-v4.1-pro", 0, 0),

@@ -68,7 +68,7 @@ fn the_object_for_programs() {
     let read = |arguments: &[&str]| models(arguments, "80").json();
     let list = read(&["--format", "json"]);
     assert_eq!(list["schema"], "imgcost.models/1");
-    assert_eq!(list["models"].as_array().map(Vec::len), Some(47));
+    assert_eq!(list["models"].as_array().map(Vec::len), Some(51));
     let one = read(&["gpt-image-2", "--format", "json"]);
     assert_eq!(one["schema"], "imgcost.models/1");
     let high = &one["models"][0]["moves"][0]["labels"][2];

@@ -105,6 +105,20 @@ fn comfys_older_nodes_bill_text_at_their_one_input_rate() {
 }
 
 #[test]
+fn comfys_nodes_of_2_5_are_a_table_of_their_own() {
+    let draft = |images| {
+        let high = generation("gpt-image-2.5-flare", "1024x1024", "high");
+        edit_of(Draft { prompt: Some(Prompt::BilledTokens(66)), ..high }, images)
+    };
+    let of = |images| on("comfy-org/gpt-image-2.5-flare", &draft(images), READ, None);
+    // (66 × 1,508.65 + 1,756 × 9,051.9) ÷ 1,000,000 = 0.0995709 + 15.8951364 credits, ÷ 211 = 0.07580…
+    assert_eq!(total(&of(0)).round_dp(4), dec("0.0758"));
+    // 1,024 × 2,413.84 ÷ 1,000,000: the owner prints about 2.47 credits for the reference image.
+    let image = line(&of(1), Meter::ImageInput).native.exact().expect("exact");
+    assert_eq!(image.round_dp(2), dec("2.47"));
+}
+
+#[test]
 fn mai_flash_keeps_the_rate_of_its_day_and_ends_with_its_model() {
     let rate = |as_of| {
         let estimate = price_on(&of_model("mai-image-2.5-flash"), as_of);
