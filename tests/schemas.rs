@@ -53,8 +53,8 @@ fn tables(folder: &str) -> Vec<(Shape, TableFile)> {
 
 /// A table as an editor sees it: plain values by the rules of YAML 1.2.
 fn as_json(text: &str) -> Option<Value> {
-    let options = serde_yaml::options! { strict_booleans: true };
-    serde_yaml::from_str_with_options(text, options).ok()
+    let options = serde_saphyr::options! { strict_booleans: true };
+    serde_saphyr::from_str_with_options(text, options).ok()
 }
 
 fn schema_errors(shape: Shape, value: &Value) -> Vec<String> {

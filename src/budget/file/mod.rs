@@ -78,8 +78,8 @@ pub fn places(file: &str, text: &Arc<str>) -> BTreeMap<String, Place> {
         let span = request.or(steps).unwrap_or_else(|| yaml::span(&workload.name));
         Place { file: file.to_owned(), text: Some(text.clone()), span }
     };
-    let named = raw.workloads.value.iter().map(|it| (it.name.value.trim().to_owned(), place(it)));
-    named.collect()
+    let named = raw.workloads.value.iter().filter(|workload| workload.name.place().is_some());
+    named.map(|it| (it.name.value.trim().to_owned(), place(it))).collect()
 }
 
 /// The JSON Schema of a budget, as the text of a file.

@@ -110,3 +110,39 @@ value!(
         "pattern": r"^0*([0-9]{1,9}(\.[0-9]{1,12}0*)?|1000000000(\.0+)?)$",
     })
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A number is never read through a float, and what only some readers take for a number is none.
+    #[test]
+    fn a_text_without_quotes_is_what_yaml_1_2_says() {
+        let is = |text: &str| match Scalar::plain(text) {
+            Scalar::Whole(number) => number.to_string(),
+            scalar => format!("{scalar:?}").split('(').next().unwrap_or_default().to_lowercase(),
+        };
+        for (text, expected) in [
+            ("5", "5"),
+            ("+5", "5"),
+            ("0", "0"),
+            ("0x1F", "31"),
+            ("0o17", "15"),
+            ("18446744073709551615", "18446744073709551615"),
+            ("18446744073709551616", "number"),
+            ("-0", "number"),
+            ("007", "number"),
+            ("5.0", "number"),
+            ("1e3", "number"),
+            (".inf", "number"),
+            ("true", "truth"),
+            ("False", "truth"),
+            ("yes", "text"),
+            ("1_000", "text"),
+            ("0b11", "text"),
+            ("2026-11-21", "text"),
+        ] {
+            assert_eq!(is(text), expected, "{text}");
+        }
+    }
+}

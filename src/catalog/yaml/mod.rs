@@ -5,11 +5,13 @@
 //!                             └──── notes: every problem ────┘
 //! ```
 //!
-//! `serde_yaml` here is the maintained `serde-saphyr` under the name that this project's card gives it: the original is
-//! archived, keeps no places and reads unquoted numbers through floats. Its parser alone is used. Its deserializer,
-//! compiled anew for each shape, made more than a quarter of the program, and stopped at the first problem of a file.
+//! `serde_yaml` here is `granit-parser` under the name that this project's card gives it. The original is archived,
+//! keeps no places and reads unquoted numbers through floats. Of its maintained successor, `serde-saphyr`, this is the
+//! parser alone: the deserializer, compiled anew for each shape, made more than a quarter of the program, and stopped at
+//! the first problem of a file.
 
 mod notes;
+mod refused;
 mod shape;
 mod tree;
 
@@ -17,9 +19,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::problem::{Place, Problem, ProblemCode};
-
 pub(crate) use notes::Notes;
+pub(crate) use refused::too_large;
 pub(crate) use shape::{Form, Shape, Table, choice, keys, one_key, read};
 pub(crate) use tree::{Entry, Holds, Node};
 
@@ -54,15 +55,6 @@ pub(crate) const TABLE: FileKind = FileKind {
     most_bytes: 1_000_000,
     most_nodes: 50_000,
 };
-
-pub(super) fn too_large(kind: &FileKind, file: &str) -> Problem {
-    Problem {
-        code: ProblemCode::TooLarge,
-        message: format!("the file is larger than {} bytes", kind.most_bytes),
-        place: Place::file(file),
-        help: kind.split.into(),
-    }
-}
 
 /// Reads a file of a known shape and notes every problem; nothing of a file that is no YAML or over the limits.
 pub(crate) fn shape<T: Shape>(notes: &mut Notes) -> Option<T> {

@@ -4,9 +4,7 @@
 //! stand twice, anchors, merge keys, tags, keys without a value. What cannot be parsed, or is over the limits of
 //! its kind of file, is refused as a whole, and nothing else is said of it.
 
-use serde_yaml::granit_parser::{
-    ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Span, StrInput, Tag,
-};
+use serde_yaml::{Event, Options, Parser, ScalarStyle, Span, StrInput, Tag};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -63,6 +61,7 @@ pub(super) fn tree<'t>(text: &'t str, notes: &mut Notes) -> Result<Node<'t>, Box
     let mut options = Options::default();
     options.emit_anchor_events = true;
     options.emit_unresolved_aliases = true;
+    options.set_emit_comments(false);
     let parser = Parser::new_from_str_with_options(text, options);
     let mut builder = Builder { parser, text, notes, nodes: 0 };
     builder.document()
@@ -83,9 +82,9 @@ impl<'t> Builder<'t, '_, '_> {
         loop {
             let (event, at) = self.next()?;
             match event {
-                Event::StreamEnd => return root.ok_or_else(|| self.no_document(at)),
+                Event::StreamEnd => return root.ok_or_else(|| self.notes.no_document(at)),
                 Event::DocumentStart(..) if root.is_some() => {
-                    return Err(self.second_document(at));
+                    return Err(self.notes.second_document(at));
                 }
                 Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd => {}
                 event => root = Some(self.node(event, at, 1)?),
@@ -98,7 +97,7 @@ impl<'t> Builder<'t, '_, '_> {
         loop {
             let (event, span) = match self.parser.next_event() {
                 Some(Ok(next)) => next,
-                Some(Err(error)) => return Err(self.syntax(&error)),
+                Some(Err(error)) => return Err(self.notes.no_yaml(&error)),
                 None => return Ok((Event::StreamEnd, self.text.len()..self.text.len())),
             };
             let at = bytes(&span);
@@ -242,58 +241,15 @@ impl<'t> Builder<'t, '_, '_> {
         at: &Range<usize>,
         depth: usize,
     ) -> Result<(), Box<Problem>> {
-        let kind = self.notes.kind;
         self.nodes += 1;
-        if self.nodes > kind.most_nodes {
-            let message = format!("the file holds more than {} values", kind.most_nodes);
-            return Err(self.stop(ProblemCode::TooLarge, at.clone(), message, kind.split));
+        if self.nodes > self.notes.kind.most_nodes {
+            return Err(self.notes.too_many(at.clone()));
         }
         let is_scalar = matches!(event, Event::Scalar(..) | Event::Alias(_));
         if depth > MAX_DEPTH && !is_scalar {
-            return Err(self.too_deep(at.clone()));
+            return Err(self.notes.too_deep(at.clone()));
         }
         Ok(())
-    }
-
-    fn no_document(&self, at: Range<usize>) -> Box<Problem> {
-        let message = format!("the file holds no {}", self.notes.kind.holds);
-        self.stop(ProblemCode::YamlSyntax, at, message, self.one_mapping())
-    }
-
-    fn second_document(&self, at: Range<usize>) -> Box<Problem> {
-        let holds = self.notes.kind.holds;
-        let help = format!("keep one {holds} in a file, without `---` between its parts");
-        self.stop(ProblemCode::YamlSyntax, at, "a second document starts here", help)
-    }
-
-    fn syntax(&self, error: &ScanError) -> Box<Problem> {
-        let at = place_of(self.text, error);
-        if *error.kind() == ErrorKind::RecursionLimitExceeded {
-            return self.too_deep(at);
-        }
-        self.stop(ProblemCode::YamlSyntax, at, error.info(), self.one_mapping())
-    }
-
-    fn too_deep(&self, at: Range<usize>) -> Box<Problem> {
-        let kind = self.notes.kind;
-        let message = format!("lists and mappings nest more than {MAX_DEPTH} levels deep");
-        let help =
-            format!("no key of a {} lies that deep; {} shows the shapes", kind.holds, kind.shape);
-        self.stop(ProblemCode::TooLarge, at, message, help)
-    }
-
-    fn one_mapping(&self) -> String {
-        format!("the file must be one YAML mapping; {} shows the shape", self.notes.kind.shape)
-    }
-
-    fn stop(
-        &self,
-        code: ProblemCode,
-        at: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Box<Problem> {
-        Box::new(self.notes.problem(code, at, message, help))
     }
 }
 
@@ -303,14 +259,4 @@ fn is_null(text: &str) -> bool {
 
 fn bytes(span: &Span) -> Range<usize> {
     span.byte_range().unwrap_or(0..0)
-}
-
-/// Where an error of the scanner stands: it carries a line and a column only.
-fn place_of(text: &str, error: &ScanError) -> Range<usize> {
-    let mark = error.marker();
-    let start: usize =
-        text.split_inclusive('\n').take(mark.line().saturating_sub(1)).map(str::len).sum();
-    let rest = text.get(start..).unwrap_or_default();
-    let at = start + rest.chars().take(mark.col()).map(char::len_utf8).sum::<usize>();
-    at..at
 }
