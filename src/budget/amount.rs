@@ -59,7 +59,16 @@ impl Case {
         rows: impl IntoIterator<Item = &'a Row>,
     ) -> Result<Figure<Decimal>, AmountTooLarge> {
         let none = Figure::Exact(Decimal::ZERO);
-        rows.into_iter().try_fold(none, |sum, row| add(&sum, &self.of(&row.cost)))
+        rows.into_iter().try_fold(none, |sum, row| add(&sum, &self.of_row(row)?))
+    }
+
+    /// The cost of a row in this case; with what is not made it is at least that of what is made.
+    pub fn of_row(self, row: &Row) -> Result<Figure<Decimal>, AmountTooLarge> {
+        let made = self.of(&row.cost_of_made);
+        match &row.not_made {
+            Some(why) => add(&made, &Figure::unknown(Decimal::ZERO, why)),
+            None => Ok(made),
+        }
     }
 }
 
@@ -77,8 +86,10 @@ pub struct AmountToRequest {
     pub margin: Decimal,
     /// The amount in US dollars; unknown, with the least that it can be, where a part is unknown.
     pub amount: Figure<Decimal>,
-    /// What the amount leaves out, a line each: whose cost is unknown, and why.
+    /// What the amount leaves out though it is made, a line each: whose cost is unknown, and why.
     pub without: Vec<String>,
+    /// What it leaves out since it is not made, a line each.
+    pub not_made: Vec<String>,
 }
 
 /// The cost of a case with the margin of the budget.
@@ -91,23 +102,17 @@ pub fn amount_to_request(
     case: Case,
 ) -> Result<AmountToRequest, AmountTooLarge> {
     let cost = sum(&forecast.rows)?;
-    let mut start = case.of_rows(&forecast.rows)?;
-    // Images that nothing makes cost nothing here, and will cost something somewhere.
-    for why in forecast.rows.iter().filter_map(|row| row.not_made.as_deref()) {
-        start = add(&start, &Figure::unknown(Decimal::ZERO, why))?;
-    }
+    let start = case.of_rows(&forecast.rows)?;
     let factor = money::add(Decimal::ONE, budget.margin)?;
     let amount = start.try_map(|value| money::multiply(value, factor))?;
-    let without = without(forecast);
-    Ok(AmountToRequest { case, cost, start, margin: budget.margin, amount, without })
+    let [without, not_made] = [false, true].map(|short| without(forecast, short));
+    Ok(AmountToRequest { case, cost, start, margin: budget.margin, amount, without, not_made })
 }
 
-/// Whose cost is unknown and whose images are not made, each once with its reasons.
-fn without(forecast: &Forecast) -> Vec<String> {
-    let not_made =
-        forecast.rows.iter().filter_map(|row| Some((row, vec![row.not_made.as_deref()?])));
+/// Whose cost is unknown, each once with its reasons: of rows that are made in full, or of those that are not.
+fn without(forecast: &Forecast, short: bool) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for (row, reasons) in forecast.unknown_rows().chain(not_made) {
+    for (row, reasons) in forecast.unknown_rows().filter(|(row, _)| row.made.is_short() == short) {
         let line = format!("{}: {}", whose(row), reasons.join("; "));
         if !lines.contains(&line) {
             lines.push(line);

@@ -1,5 +1,6 @@
 //! A budget beside its scenarios, or beside itself on other routes.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -7,8 +8,10 @@ use rust_decimal::Decimal;
 
 use super::break_even::{self, BreakEven, Subscribed};
 use super::causes::{Causes, Forecasted, causes, too_large};
-use super::forecast::{BudgetError, Finding, FindingKind, Forecast, UsedPrice, forecast};
+use super::forecast::{BudgetError, Finding, FindingKind, Forecast, NotMade, UsedPrice, forecast};
 use super::limits::sum;
+use super::made::Made;
+use super::month::Month;
 use super::scenario;
 use super::workload::{Budget, Changes, Scenario, Step};
 use crate::catalog::Catalog;
@@ -36,6 +39,8 @@ pub struct Comparison {
     pub variants: Vec<Variant>,
     /// Subscriptions of the routes, which are no price for API work.
     pub subscriptions: Vec<Subscribed>,
+    /// The months in which a workload of the budget as it is has no volume, by its name.
+    pub not_planned: BTreeMap<String, Vec<Month>>,
     /// What was assumed for the budget as it is.
     pub assumptions: Vec<String>,
 }
@@ -69,6 +74,10 @@ impl Variant {
 pub struct Outcome {
     /// The cost over all months.
     pub total: Figure<Decimal>,
+    /// How much of what is planned is made.
+    pub made: Made,
+    /// What is planned and cannot be made.
+    pub not_made: Vec<NotMade>,
     /// The images accepted over all months.
     pub accepted: Figure<Decimal>,
     /// The difference to the budget as it is, with its causes.
@@ -122,7 +131,8 @@ pub fn compare(
             subscriptions = break_even::subscribed(&routes, each.as_ref());
         }
     }
-    Ok(Comparison { base, variants, subscriptions, assumptions: found.assumptions })
+    let Forecast { not_planned, assumptions, .. } = found;
+    Ok(Comparison { base, variants, subscriptions, not_planned, assumptions })
 }
 
 fn of_budget(error: EstimateError) -> Vec<BudgetError> {
@@ -241,6 +251,8 @@ impl Comparer<'_> {
         };
         Ok(Outcome {
             total: sum(&found.rows).map_err(too_large)?,
+            made: found.made(),
+            not_made: found.not_made(),
             accepted: break_even::accepted(found).map_err(too_large)?,
             causes: causes(self.catalog, self.base, other, self.today)?,
             findings: found.findings.clone(),
@@ -288,7 +300,8 @@ fn refused(errors: Vec<BudgetError>) -> Result<String, Vec<BudgetError>> {
 
 /// Why nothing of a variant is known.
 fn not_priced(outcome: &Outcome) -> String {
-    let unknown = outcome.findings.iter().filter(|it| it.kind == FindingKind::Unknown);
+    let why = |it: &&Finding| it.kind == FindingKind::Unknown || it.kind.is_not_made();
+    let unknown = outcome.findings.iter().filter(why);
     let mut reasons: Vec<&str> = unknown.map(|finding| finding.message.as_str()).collect();
     if reasons.is_empty() {
         reasons.extend(outcome.total.reasons());

@@ -90,15 +90,11 @@ fn status<'a>(
     limit: &Limit,
     month: Option<Month>,
     most: Decimal,
-    rows: impl Iterator<Item = &'a Row> + Clone,
+    rows: impl Iterator<Item = &'a Row>,
     margin: Decimal,
 ) -> Result<LimitStatus, AmountTooLarge> {
-    let cost = sum(rows.clone())?;
-    // Images that nothing makes will cost something somewhere: no limit is held by leaving them out.
-    let standing = match standing(&cost, most, margin)? {
-        Standing::Held if rows.clone().any(|row| row.not_made.is_some()) => Standing::Unknown,
-        standing => standing,
-    };
+    let cost = sum(rows)?;
+    let standing = standing(&cost, most, margin)?;
     Ok(LimitStatus { scope: limit.scope.clone(), month, limit: most, cost, standing })
 }
 

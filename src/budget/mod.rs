@@ -12,7 +12,8 @@
 //! ```
 //!
 //! A month's volume is whole images, spread evenly over its days. Days after today stand at today's
-//! prices and say so; a model that is shut down stops being priced on that day.
+//! prices and say so; a model that is shut down stops being priced on that day. What is planned and cannot be
+//! made has an unknown cost ([`Made`]); what is not planned costs nothing.
 
 pub mod afford;
 mod amount;
@@ -26,6 +27,7 @@ mod forecast;
 mod legs;
 mod levers;
 mod limits;
+mod made;
 mod month;
 mod prices;
 mod scenario;
@@ -42,14 +44,15 @@ pub use break_even::{BreakEven, Subscribed};
 pub use causes::{Causes, Change, causes};
 pub use comparison::{Axis, Comparison, Outcome, Variant, compare};
 pub use forecast::{
-    BudgetError, Finding, FindingKind, Forecast, PriceBasis, Row, UsedPrice, forecast,
+    BudgetError, Finding, FindingKind, Forecast, NotMade, PriceBasis, Row, UsedPrice, forecast,
 };
 pub use levers::{Lever, LeverKind, MOST_LEVERS, MOST_WORKLOADS, levers};
 pub use limits::{LimitStatus, Standing, limits, standing, sum};
+pub use made::Made;
 pub use month::{Month, NotAMonth};
 pub use scenario::under;
 pub use spread::{MOST_TRIALS, RateSpread, Spread, Weights};
-pub use totals::{By, Payee, Total, totals};
+pub use totals::{By, Paid, Payee, Total, totals};
 pub use volume::{Images, MOST_IMAGES, Volume};
 pub use workload::{
     Assumptions, Budget, Capacity, Changes, CostPer, Fallback, FallbackWhen, Limit, MOST_MONTHS,

@@ -37,15 +37,22 @@ pub struct Stretch {
 pub enum NoPrice {
     /// The model is shut down: nothing is made.
     ShutDown(String),
+    /// Neither the route nor the model has a version then: nothing is made.
+    NoVersion(String),
     /// It is not known what it costs.
     Unknown(String),
 }
 
 impl NoPrice {
-    fn in_words(&self) -> &str {
+    pub(in crate::budget) fn in_words(&self) -> &str {
         match self {
-            NoPrice::ShutDown(why) | NoPrice::Unknown(why) => why,
+            NoPrice::ShutDown(why) | NoPrice::NoVersion(why) | NoPrice::Unknown(why) => why,
         }
+    }
+
+    /// Whether nothing is made at all; else it is made at a cost that is not known.
+    pub(in crate::budget) fn is_not_made(&self) -> bool {
+        !matches!(self, NoPrice::Unknown(_))
     }
 }
 
@@ -129,7 +136,7 @@ impl Pricing<'_> {
     ) -> Result<(), EstimateError> {
         let (own, counts) = match (&stretch.price, counts) {
             (Ok(own), Ok(counts)) => (own, counts),
-            (Err(NoPrice::ShutDown(_)), Err(NoPrice::ShutDown(_))) => return Ok(()),
+            (Err(own), Err(counts)) if own.is_not_made() && counts.is_not_made() => return Ok(()),
             (Err(why), _) | (_, Err(why)) => {
                 stretch.own_counts = Some(why.in_words().to_owned());
                 return Ok(());
@@ -288,8 +295,10 @@ fn no_price(errors: &[RequestError]) -> Option<NoPrice> {
     if !errors.iter().all(passing) {
         return None;
     }
+    let no_version = |error: &RequestError| matches!(error, RequestError::NoVersion { .. });
     Some(match errors.iter().find(|error| shut_down(error)) {
         Some(error) => NoPrice::ShutDown(shutdown(error)),
+        None if errors.iter().any(no_version) => NoPrice::NoVersion(text()),
         None => NoPrice::Unknown(text()),
     })
 }

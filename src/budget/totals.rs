@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::forecast::{Forecast, Row};
+use super::made::Made;
 use super::scale::add;
 use super::workload::Budget;
 use crate::catalog::owner::OwnerKind;
@@ -98,10 +99,27 @@ pub struct Total {
     pub attempts: Figure<Decimal>,
     /// The cost in US dollars.
     pub cost: Figure<Decimal>,
+    /// How much of what is planned is made.
+    pub made: Made,
     /// The cost by who is paid.
-    pub split: BTreeMap<Payee, Figure<Decimal>>,
+    pub split: BTreeMap<Payee, Paid>,
     /// The cost by what the owners are to the model; `None` for costs that no price table holds.
     pub by_kind: BTreeMap<Option<OwnerKind>, Figure<Decimal>>,
+}
+
+/// What is paid to one payee.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paid {
+    /// The cost in US dollars.
+    pub cost: Figure<Decimal>,
+    /// How much of what is planned with the payee is made.
+    pub made: Made,
+}
+
+impl Default for Paid {
+    fn default() -> Paid {
+        Paid { cost: Figure::Exact(Decimal::ZERO), made: Made::NotPlanned }
+    }
 }
 
 impl Total {
@@ -125,15 +143,18 @@ impl Total {
         let (accepted, attempts) = (none.clone(), none.clone());
         let kinds = OwnerKind::ALL.map(Some).into_iter().chain([None]);
         let by_kind = kinds.map(|kind| (kind, none.clone())).collect();
-        Total { key, accepted, attempts, cost: none, split: BTreeMap::new(), by_kind }
+        let (made, split) = (Made::NotPlanned, BTreeMap::new());
+        Total { key, accepted, attempts, cost: none, made, split, by_kind }
     }
 
     fn take(&mut self, row: &Row) -> Result<(), AmountTooLarge> {
         self.accepted = add(&self.accepted, &row.accepted)?;
         self.attempts = add(&self.attempts, &row.attempts)?;
         self.cost = add(&self.cost, &row.cost)?;
-        let part = self.split.entry(Payee::of(row)).or_insert(Figure::Exact(Decimal::ZERO));
-        *part = add(part, &row.cost)?;
+        self.made = self.made.and(row.made);
+        let paid = self.split.entry(Payee::of(row)).or_default();
+        paid.cost = add(&paid.cost, &row.cost)?;
+        paid.made = paid.made.and(row.made);
         let kind = row.route.as_ref().map(|route| route.id.kind);
         let of_kind = self.by_kind.entry(kind).or_insert(Figure::Exact(Decimal::ZERO));
         *of_kind = add(of_kind, &row.cost)?;

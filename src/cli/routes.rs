@@ -19,7 +19,7 @@ Examples:
   imgcost routes --model gpt-image-2 --kind provider
   imgcost routes --status quoted --format csv > quoted.csv
   imgcost routes show openai/gpt-image-2           # rates, versions, terms, verdict
-  imgcost routes check fal/openai/gpt-image-2      # exit code 1: not ready for production
+  imgcost routes check fal/gpt-image-2             # exit code 1: not ready for production
   imgcost routes check --pricing my-pricing openai/gpt-image-2   # with terms you have in writing
   imgcost routes choose --for batch --model gpt-image-2
 

@@ -1,8 +1,8 @@
 //! Budgets worked by hand. Every figure in a comment can be checked with pencil and paper.
 
 use imgcost::budget::{
-    CostPer, Fallback, FallbackWhen, FindingKind, Images, Limit, OtherCost, PriceBasis, Scope,
-    Standing, Volume, limits, sum,
+    CostPer, Fallback, FallbackWhen, FindingKind, Images, Limit, Made, OtherCost, PriceBasis,
+    Scope, Standing, Volume, limits, sum,
 };
 use std::fs;
 use std::path::Path;
@@ -137,7 +137,9 @@ fn a_model_that_is_shut_down_stops_on_the_day() {
     let found = of(&budget("2026-11", 2, vec![old.clone()]));
     assert_eq!(rows(&found, "old", "2026-11")[0].accepted, exact("300"));
     let december = rows(&found, "old", "2026-12")[0];
-    assert_eq!((&december.cost, &december.attempts), (&exact("0"), &exact("0")), "nothing is made");
+    let made = (&december.cost_of_made, &december.attempts, december.made);
+    assert_eq!(made, (&exact("0"), &exact("0"), Made::Nothing), "nothing is made");
+    assert_eq!((december.cost.low(), december.cost.high()), (dec("0"), None), "and not for free");
     assert_eq!(december.shortfall, exact("300"), "and that shows");
     let ended: Vec<_> =
         found.findings.iter().filter(|it| it.kind == FindingKind::Shutdown).collect();

@@ -144,6 +144,32 @@ proptest! {
         let all = one.try_map(|amount| imgcost::money::times(images, amount)).expect("fits");
         prop_assert_eq!(bounds(&cost(&found, "all", month)), bounds(&all));
     }
+
+    #[test]
+    fn a_budget_of_one_month_is_the_estimate_times_its_attempts(
+        route in prop::sample::select(&ROUTES[..]),
+        quality in prop::sample::select(&["low", "medium", "high"][..]),
+        images in 1_u64..100_000,
+        acceptance in a_share(30), failed in 0_i64..300,
+    ) {
+        let rates = rates(&acceptance.to_string(), &Decimal::new(failed, 3).to_string());
+        let draft = request("gpt-image-2", "1024x1024", quality, 60);
+        let found = of(&budget("2026-12", 1, vec![on(route, workload("all", draft.clone(), images, rates))]));
+        let of_month =
+            Terms { route: Some(route), rates, accepted_images: Some(images), ..terms("2026-12-15") };
+        let estimate = estimate_request(&SHIPPED, &draft, &of_month).expect("a price");
+        let volume = estimate.attempts.volume.expect("a volume was asked for");
+        let row = found.rows.iter().find(|row| row.workload == "all").expect("a row");
+        // The budget keeps an amount at 12 places for each month, so that its months add up.
+        let near = |a: Decimal, b: Decimal| (a - b).abs() <= Decimal::new(1, 9);
+        let [budgeted, estimated] = [bounds(&row.cost), bounds(&volume.total)];
+        prop_assert!(near(budgeted.0, estimated.0), "{budgeted:?} {estimated:?}");
+        prop_assert_eq!(budgeted.1.is_some(), estimated.1.is_some());
+        prop_assert_eq!(budgeted.2.is_some(), estimated.2.is_some());
+        prop_assert!(budgeted.1.zip(estimated.1).is_none_or(|(a, b)| near(a, b)), "{budgeted:?} {estimated:?}");
+        prop_assert!(budgeted.2.zip(estimated.2).is_none_or(|(a, b)| near(a, b)), "{budgeted:?} {estimated:?}");
+        prop_assert!(near(row.attempts.low(), volume.attempts), "{:?} {:?}", row.attempts, volume.attempts);
+    }
 }
 
 #[test]

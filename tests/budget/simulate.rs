@@ -241,7 +241,12 @@ fn a_model_that_is_shut_down_costs_nothing_from_that_day() {
     assert!(found.months[0].1.p10 > dec("0"));
     assert_eq!(found.months[1].1.p90, dec("0"));
     let said = &simulated.not_made[..];
-    assert!(said.len() == 1 && said[0].contains("old: gpt-image-1.5 is shut down"), "{said:?}");
+    assert!(
+        said.len() == 1
+            && said[0].workload == "old"
+            && said[0].why.contains("gpt-image-1.5 is shut down"),
+        "{said:?}"
+    );
 }
 
 #[test]

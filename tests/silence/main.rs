@@ -6,6 +6,8 @@ mod common;
 
 mod data;
 mod files;
+mod examples;
 mod names;
+mod not_made;
 mod quantities;
 mod standard_input;

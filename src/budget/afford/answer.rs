@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::search;
 use crate::budget::amount::Case;
-use crate::budget::forecast::Finding;
+use crate::budget::forecast::{Finding, NotMade};
 use crate::budget::month::Month;
 use crate::figure::{Figure, Reasons};
 
@@ -62,6 +62,10 @@ pub struct Answer {
     pub assumptions: Vec<String>,
     /// What stands in the way of the budget as it was written.
     pub findings: Vec<Finding>,
+    /// What is planned and cannot be made, and costs nothing in any answer.
+    pub not_made: Vec<NotMade>,
+    /// The months in which a workload has no volume, by its name.
+    pub not_planned: BTreeMap<String, Vec<Month>>,
 }
 
 /// A workload at a quality and size on a route, the others as they are.

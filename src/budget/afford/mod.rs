@@ -66,6 +66,8 @@ pub fn afford(
         all: asking.most(&whole),
         choices,
         qualities,
+        not_made: written.not_made(),
+        not_planned: written.not_planned,
         assumptions: written.assumptions,
         findings: written.findings,
     })

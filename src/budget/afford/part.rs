@@ -6,7 +6,6 @@ use rust_decimal::Decimal;
 
 use super::{Question, Span};
 use crate::budget::forecast::{BudgetError, Forecast};
-use crate::budget::limits::sum;
 use crate::budget::month::Month;
 use crate::budget::scale::add;
 use crate::budget::workload::{Budget, FallbackWhen};
@@ -23,6 +22,13 @@ pub(super) struct Part<'a> {
     pub only: Option<&'a str>,
     /// What the rest costs each month.
     rest: BTreeMap<Month, Figure<Decimal>>,
+}
+
+/// What is made costs this together: months in which nothing can be made get no images.
+fn sum<'a>(
+    costs: impl IntoIterator<Item = &'a Figure<Decimal>>,
+) -> Result<Figure<Decimal>, AmountTooLarge> {
+    costs.into_iter().try_fold(Figure::Exact(Decimal::ZERO), |sum, cost| add(&sum, cost))
 }
 
 impl<'a> Part<'a> {
@@ -48,6 +54,7 @@ impl<'a> Part<'a> {
         let mut rest = BTreeMap::new();
         for month in budget.months() {
             let others = written.rows.iter().filter(|it| it.workload != name && it.month == month);
+            let others = others.map(|row| &row.cost_of_made);
             let too_large = |_| {
                 let error = RequestError::TooLarge.into();
                 vec![BudgetError { workload: String::new(), error }]
@@ -73,7 +80,8 @@ impl<'a> Part<'a> {
     ) -> Result<(Figure<Decimal>, Figure<Decimal>), AmountTooLarge> {
         let mut months = Vec::new();
         for month in self.budget.months() {
-            let own = sum(found.rows.iter().filter(|row| row.month == month))?;
+            let own = found.rows.iter().filter(|row| row.month == month);
+            let own = sum(own.map(|row| &row.cost_of_made))?;
             months.push(match self.rest.get(&month) {
                 Some(rest) => add(rest, &own)?,
                 None => own,

@@ -12,14 +12,15 @@ mod capacity;
 mod older_forecast;
 mod sources;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::causes::too_large;
-use super::forecast::{BudgetError, FindingKind, Forecast, forecast};
+use super::forecast::{BudgetError, FindingKind, Forecast, NotMade, forecast};
 use super::limits::{LimitStatus, Standing, limits, sum};
+use super::made::Made;
 use super::month::Month;
 use super::workload::Budget;
 use crate::catalog::Catalog;
@@ -38,6 +39,8 @@ pub enum Class {
     AtRisk,
     /// A model is shut down within the budget.
     Shutdown,
+    /// Something wanted cannot be made on some days: neither the route nor the model has a version then.
+    NotMade,
     /// It costs more than the baseline, by more than is allowed.
     Increase,
     /// The stop rule finds a route not ready for production.
@@ -56,10 +59,11 @@ pub enum Class {
 
 impl Class {
     /// Every class.
-    pub const ALL: [Class; 10] = [
+    pub const ALL: [Class; 11] = [
         Class::Limit,
         Class::AtRisk,
         Class::Shutdown,
+        Class::NotMade,
         Class::Increase,
         Class::Readiness,
         Class::SourceAge,
@@ -70,7 +74,8 @@ impl Class {
     ];
 
     /// Those that fail a check where none are named.
-    pub const DEFAULT: [Class; 3] = [Class::Limit, Class::Shutdown, Class::Increase];
+    pub const DEFAULT: [Class; 4] =
+        [Class::Limit, Class::Shutdown, Class::NotMade, Class::Increase];
 
     /// The word in flags and output.
     pub fn as_str(self) -> &'static str {
@@ -78,6 +83,7 @@ impl Class {
             Class::Limit => "limit",
             Class::AtRisk => "at_risk",
             Class::Shutdown => "shutdown",
+            Class::NotMade => "not_made",
             Class::Increase => "increase",
             Class::Readiness => "readiness",
             Class::SourceAge => "source_age",
@@ -94,6 +100,9 @@ impl Class {
             Class::Limit => "lower volume, quality or attempts, or raise the limit",
             Class::AtRisk => "leave more room below the limit, or narrow the range",
             Class::Shutdown => "move the workload before that day, or name a replacement",
+            Class::NotMade => {
+                "move the workload to days that have a version, or take another route"
+            }
             Class::Increase => "explain the increase and take over the new baseline, or undo it",
             Class::Readiness => "get what is missing in writing, or take another route",
             Class::SourceAge => "read the source again",
@@ -153,6 +162,14 @@ pub struct Check {
     pub fail_on: BTreeSet<Class>,
     /// The cost over all months.
     pub total: Figure<Decimal>,
+    /// How much of what is planned is made.
+    pub made: Made,
+    /// Why images are planned and not one of them has a price; empty where any has.
+    pub no_price: Vec<String>,
+    /// What is planned and cannot be made.
+    pub not_made: Vec<NotMade>,
+    /// The months in which a workload has no volume, by its name.
+    pub not_planned: BTreeMap<String, Vec<Month>>,
     /// The first and the last month.
     pub months: (Month, Month),
     /// The change from the baseline, if there is one.
@@ -209,6 +226,10 @@ pub fn check(
         findings,
         fail_on: rules.fail_on.clone(),
         total: sum(&found.rows).map_err(too_large)?,
+        made: found.made(),
+        no_price: found.no_price(),
+        not_made: found.not_made(),
+        not_planned: found.not_planned,
         months: (budget.start, last),
         baseline,
         assumptions: found.assumptions,
@@ -252,6 +273,7 @@ fn of_forecast(found: &Forecast) -> Vec<CheckFinding> {
     for finding in &found.findings {
         let class = match finding.kind {
             FindingKind::Shutdown => Class::Shutdown,
+            FindingKind::NoVersion => Class::NotMade,
             FindingKind::Shortfall => Class::Shortfall,
             FindingKind::Unknown => Class::Unknown,
         };
@@ -262,9 +284,8 @@ fn of_forecast(found: &Forecast) -> Vec<CheckFinding> {
     for (row, reasons) in found.unknown_rows() {
         for reason in reasons {
             let detail = Detail::Words(reason.to_owned());
-            let known = findings.iter().any(|it| {
-                it.class == Class::Unknown && it.subject == row.workload && it.detail == detail
-            });
+            // Why something is not made is found as a shutdown or the like already.
+            let known = findings.iter().any(|it| it.subject == row.workload && it.detail == detail);
             if !known {
                 let (subject, month) = (row.workload.clone(), Some(row.month));
                 findings.push(CheckFinding { class: Class::Unknown, subject, month, detail });

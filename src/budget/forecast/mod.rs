@@ -11,7 +11,7 @@ mod over_limit;
 mod priced;
 mod row;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -19,10 +19,12 @@ use chrono::NaiveDate;
 pub(super) use self::assumptions::of as assumptions_of;
 pub(super) use self::month::{changed, days_in};
 pub(super) use self::priced::{Costed, PricedStep, PricedWorkload, priced};
-pub use self::row::{Finding, FindingKind, PriceBasis, Row};
+pub use self::row::{Finding, FindingKind, NotMade, PriceBasis, Row};
 
 use self::month::month_of;
 use self::priced::used_prices;
+use super::made::Made;
+use super::month::Month;
 use super::prices::Pricing;
 use super::workload::Budget;
 use crate::catalog::Catalog;
@@ -34,6 +36,8 @@ use crate::estimate::{Estimate, EstimateError};
 pub struct Forecast {
     /// The rows, by month, workload and route.
     pub rows: Vec<Row>,
+    /// The months in which a workload has no volume, by its name.
+    pub not_planned: BTreeMap<String, Vec<Month>>,
     /// What stands in the way of the budget as it was written.
     pub findings: Vec<Finding>,
     /// What was assumed, a sentence each.
@@ -43,6 +47,42 @@ pub struct Forecast {
 }
 
 impl Forecast {
+    /// How much of what is planned is made, over all months.
+    pub fn made(&self) -> Made {
+        Made::of_all(self.rows.iter().map(|row| row.made))
+    }
+
+    /// Why images are planned and not one of them has a price; empty where any has.
+    pub fn no_price(&self) -> Vec<String> {
+        let mut images = self.rows.iter().filter(|row| row.route.is_some()).peekable();
+        let priced = images.peek().is_none() || images.any(|row| !row.versions.is_empty());
+        let why = self.findings.iter().map(|it| format!("{}: {}", it.workload, it.message));
+        if priced { Vec::new() } else { why.collect() }
+    }
+
+    /// What is planned and cannot be made, by workload and reason.
+    pub fn not_made(&self) -> Vec<NotMade> {
+        let mut all: Vec<NotMade> = Vec::new();
+        for row in &self.rows {
+            let Some(why) = &row.not_made else { continue };
+            let same = |known: &&mut NotMade| known.workload == row.workload && known.why == *why;
+            match all.iter_mut().find(same) {
+                Some(known) if known.months.last() == Some(&row.month) => {}
+                Some(known) => known.months.push(row.month),
+                None => all.push(NotMade {
+                    workload: row.workload.clone(),
+                    months: vec![row.month],
+                    why: why.clone(),
+                }),
+            }
+        }
+        all
+    }
+
+    fn note_not_planned(&mut self, workload: &str, month: Month) {
+        self.not_planned.entry(workload.to_owned()).or_default().push(month);
+    }
+
     /// The rows whose cost is unknown, each with why. A reason for which a cost elsewhere is a range, such as a volume
     /// that is one, makes no cost unknown and is left out.
     pub fn unknown_rows(&self) -> impl Iterator<Item = (&Row, Vec<&str>)> {
@@ -109,6 +149,7 @@ pub(super) fn forecast_of(
     let priced = priced(pricing)?;
     let mut found = Forecast {
         rows: Vec::new(),
+        not_planned: BTreeMap::new(),
         findings: Vec::new(),
         assumptions: assumptions_of(budget, &priced, today),
         prices: used_prices(&priced),

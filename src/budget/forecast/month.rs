@@ -12,8 +12,9 @@ use super::over_limit::{OverLimit, rest};
 use super::priced::{Costed, PricedStep, PricedWorkload};
 use super::{Finding, FindingKind, Forecast, PriceBasis, Row};
 use crate::budget::legs::{self, Leg};
+use crate::budget::made::Made;
 use crate::budget::month::Month;
-use crate::budget::prices::{NoPrice, Stretch};
+use crate::budget::prices::Stretch;
 use crate::budget::scale::{add, amount, counted};
 use crate::budget::workload::{Budget, CostPer, FallbackWhen, Workload};
 use crate::catalog::dated::Dated;
@@ -41,6 +42,7 @@ pub(super) fn month_of(
     let workload = priced.workload;
     let wanted = priced.wanted(budget, month)?;
     if wanted == Figure::Exact(0) {
+        found.note_not_planned(&workload.name, month);
         return Ok(());
     }
     let mut maker = RowMaker::new(workload, month, today);
@@ -118,13 +120,13 @@ impl<'a> RowMaker<'a> {
             }
             let mut share = Fraction::new(BigInt::from(days), BigInt::from(self.month.days()));
             match &costed.stretch.price {
-                Err(NoPrice::ShutDown(why)) => {
-                    self.findings.push((FindingKind::Shutdown, why.clone()));
-                    // Nothing is made and nothing is paid; the images show as a shortfall.
-                    share = Fraction::zero();
-                }
-                Err(NoPrice::Unknown(why)) => {
-                    self.findings.push((FindingKind::Unknown, why.clone()));
+                Err(why) if *images == Figure::Exact(0) && why.is_not_made() => continue,
+                Err(why) => {
+                    self.findings.push((FindingKind::of(why), why.in_words().to_owned()));
+                    // Nothing is made; the images show as a shortfall.
+                    if why.is_not_made() {
+                        share = Fraction::zero();
+                    }
                 }
                 Ok(_) => {}
             }
@@ -156,6 +158,14 @@ impl<'a> RowMaker<'a> {
             let count = count.try_map(|count| Ok::<_, AmountTooLarge>(Decimal::from(count)))?;
             tokens.insert(meter, amount(&count, images, &delivered)?);
         }
+        let not_made = costed.stretch.price.as_ref().err().filter(|why| why.is_not_made());
+        let average = amount(&costed.average, images, &requests)?;
+        let cost_of_made = changed(&average, self.workload, self.month)?;
+        // It will cost something somewhere, and nobody knows what.
+        let cost = match not_made {
+            Some(why) => Figure::unknown(Decimal::ZERO, why.in_words()),
+            None => cost_of_made.clone(),
+        };
         let version = estimate.map(|estimate| estimate.table.version().period().in_words());
         Ok(Row {
             month: self.month,
@@ -172,14 +182,16 @@ impl<'a> RowMaker<'a> {
             wanted: images.clone(),
             accepted: counted(images, &accepted)?,
             shortfall: Figure::Exact(Decimal::ZERO),
-            not_made: match &costed.stretch.price {
-                Err(NoPrice::ShutDown(why)) => Some(why.clone()),
-                _ => None,
+            made: match not_made {
+                Some(_) => Made::Nothing,
+                None => Made::All,
             },
+            not_made: not_made.map(|why| why.in_words().to_owned()),
             attempts: counted(images, &attempts)?,
             billed_calls: amount(&costed.billed, images, &requests)?,
             tokens,
-            cost: changed(&amount(&costed.average, images, &requests)?, self.workload, self.month)?,
+            cost_of_made,
+            cost,
         })
     }
 
@@ -194,7 +206,9 @@ impl<'a> RowMaker<'a> {
         row.accepted = add(&row.accepted, &added.accepted)?;
         row.attempts = add(&row.attempts, &added.attempts)?;
         row.billed_calls = add(&row.billed_calls, &added.billed_calls)?;
+        row.cost_of_made = add(&row.cost_of_made, &added.cost_of_made)?;
         row.cost = add(&row.cost, &added.cost)?;
+        row.made = row.made.and(added.made);
         row.not_made = row.not_made.take().or(added.not_made);
         for (meter, count) in added.tokens {
             let sum = match row.tokens.get(&meter) {
@@ -312,7 +326,7 @@ fn with_work(workload: &Workload, month: Month, rows: &[Row]) -> Result<Vec<Row>
         let amount = times.try_map(|times| fraction::to_add_up(times, 1, &each))?;
         let row = Row::monthly(cost, month);
         let (name, tags) = (workload.name.clone(), workload.tags.clone());
-        others.push(Row { workload: name, tags, cost: amount, ..row });
+        others.push(Row { workload: name, tags, ..row }.costing(amount));
     }
     Ok(others)
 }

@@ -75,7 +75,7 @@ impl OverLimit<'_> {
             let spent = before.chain(own.iter().map(|entry| &entry.row));
             let mut left = most;
             for row in spent.filter(|row| row.is_in(&limit.scope)) {
-                let spent = row.cost.expected().or(row.cost.high()).unwrap_or_default();
+                let spent = row.cost.expected().or(row.cost.high()).unwrap_or(row.cost.low());
                 left = money::add(left, -spent)?;
             }
             let left = left.max(Decimal::ZERO);

@@ -6,7 +6,7 @@ use super::{BudgetError, UsedPrice};
 use crate::attempts::{AttemptRates, average_request};
 use crate::budget::legs::{self, Leg};
 use crate::budget::month::Month;
-use crate::budget::prices::{NoPrice, OnRoute, Pricing, Stretch, answered};
+use crate::budget::prices::{OnRoute, Pricing, Stretch, answered};
 use crate::budget::workload::{Budget, Limit, Scope, Step, Workload};
 use crate::catalog::Catalog;
 use crate::catalog::terms::{ChargeRule, Event, Terms};
@@ -51,8 +51,8 @@ pub(super) fn used_prices(priced: &[PricedWorkload]) -> Vec<UsedPrice> {
     let used = |workload: &str, stretch: &Stretch| {
         let estimate = match &stretch.price {
             Ok(estimate) => Some(estimate.clone()),
-            Err(NoPrice::Unknown(_)) => None,
-            Err(NoPrice::ShutDown(_)) => return None,
+            Err(why) if why.is_not_made() => return None,
+            Err(_) => None,
         };
         let (workload, route) = (workload.to_owned(), stretch.route.clone()?);
         Some(UsedPrice { workload, from: stretch.from, until: stretch.until, route, estimate })
@@ -152,11 +152,12 @@ impl Costed {
                 let average = average_request(&estimate.request_cost, step.rates, &terms)?;
                 (average, billed_share(&step.rates, &terms))
             }
-            Err(NoPrice::ShutDown(_)) => {
+            Err(why) if why.is_not_made() => {
                 (Figure::Exact(Decimal::ZERO), Figure::Exact(Decimal::ZERO))
             }
-            Err(NoPrice::Unknown(why)) => {
-                (Figure::unknown(Decimal::ZERO, why), Figure::unknown(Decimal::ZERO, why))
+            Err(why) => {
+                let unknown = Figure::unknown(Decimal::ZERO, why.in_words());
+                (unknown.clone(), unknown)
             }
         };
         Ok(Costed { stretch, average, billed })

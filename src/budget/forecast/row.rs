@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use crate::budget::made::Made;
 use crate::budget::month::Month;
-use crate::budget::workload::{OtherCost, Scope};
+use crate::budget::prices::NoPrice;
+use crate::budget::workload::{OtherCost, Scope, Workload};
 use crate::catalog::route::Route;
 use crate::figure::Figure;
 use crate::unit::Meter;
@@ -34,7 +36,9 @@ pub struct Row {
     pub accepted: Figure<Decimal>,
     /// Wanted images that are given up, or fall on days on which nothing is made.
     pub shortfall: Figure<Decimal>,
-    /// Why some of the wanted images are not made at all; they cost nothing here, and would elsewhere.
+    /// How much of what is wanted of the route is made; another cost has no images and is not planned.
+    pub made: Made,
+    /// Why some of the wanted images are not made at all; what they cost is then unknown.
     pub not_made: Option<String>,
     /// The attempts.
     pub attempts: Figure<Decimal>,
@@ -42,7 +46,9 @@ pub struct Row {
     pub billed_calls: Figure<Decimal>,
     /// The tokens of attempts that deliver an image.
     pub tokens: BTreeMap<Meter, Figure<Decimal>>,
-    /// The cost in US dollars.
+    /// What is made of it costs this, in US dollars.
+    pub cost_of_made: Figure<Decimal>,
+    /// The cost in US dollars; unknown, with what is made as its least, where not all is made.
     pub cost: Figure<Decimal>,
 }
 
@@ -55,23 +61,41 @@ impl Row {
 
     /// A cost that comes each month.
     pub(super) fn monthly(cost: &OtherCost, month: Month) -> Row {
+        let other_cost = Some(cost.name.clone());
+        Row { other_cost, ..Row::empty(month) }.costing(Figure::Exact(cost.amount))
+    }
+
+    /// The row of something that is made in full at this cost.
+    pub(super) fn costing(self, cost: Figure<Decimal>) -> Row {
+        Row { cost_of_made: cost.clone(), cost, ..self }
+    }
+
+    /// A month in which a workload has no volume: nothing is wanted, and it costs nothing.
+    pub fn not_planned(workload: &Workload, month: Month) -> Row {
+        let (name, tags) = (workload.name.clone(), workload.tags.clone());
+        Row { workload: name, tags, ..Row::empty(month) }
+    }
+
+    fn empty(month: Month) -> Row {
         let none = Figure::Exact(Decimal::ZERO);
         Row {
             month,
             workload: String::new(),
             tags: BTreeMap::new(),
-            other_cost: Some(cost.name.clone()),
+            other_cost: None,
             route: None,
             versions: Vec::new(),
             price_basis: PriceBasis::Assumed,
             wanted: Figure::Exact(0),
             accepted: none.clone(),
             shortfall: none.clone(),
+            made: Made::NotPlanned,
             not_made: None,
             attempts: none.clone(),
-            billed_calls: none,
+            billed_calls: none.clone(),
             tokens: BTreeMap::new(),
-            cost: Figure::Exact(cost.amount),
+            cost_of_made: none.clone(),
+            cost: none,
         }
     }
 }
@@ -113,8 +137,46 @@ pub struct Finding {
 pub enum FindingKind {
     /// The model is shut down within the budget.
     Shutdown,
+    /// Neither the route nor the model has a version on some days, so that nothing is made.
+    NoVersion,
     /// Fewer images are accepted than wanted.
     Shortfall,
     /// A price is not known.
     Unknown,
+}
+
+impl FindingKind {
+    /// The word in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            FindingKind::Shutdown => "shutdown",
+            FindingKind::NoVersion => "no_version",
+            FindingKind::Shortfall => "shortfall",
+            FindingKind::Unknown => "unknown",
+        }
+    }
+
+    pub(super) fn of(why: &NoPrice) -> FindingKind {
+        match why {
+            NoPrice::ShutDown(_) => FindingKind::Shutdown,
+            NoPrice::NoVersion(_) => FindingKind::NoVersion,
+            NoPrice::Unknown(_) => FindingKind::Unknown,
+        }
+    }
+
+    /// Whether it says that something wanted is not made at all.
+    pub fn is_not_made(self) -> bool {
+        matches!(self, FindingKind::Shutdown | FindingKind::NoVersion)
+    }
+}
+
+/// What is planned and cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotMade {
+    /// The workload.
+    pub workload: String,
+    /// The months in which some of its images are not made, in order.
+    pub months: Vec<Month>,
+    /// Why, and what can be done.
+    pub why: String,
 }

@@ -12,7 +12,6 @@ use rust_decimal::Decimal;
 use self::changes::{batch, more_accepted};
 use self::saving::saving;
 use super::forecast::{Forecast, forecast};
-use super::limits::sum;
 use super::prices::Pricing;
 use super::scale::add;
 use super::totals::{By, totals};
@@ -223,5 +222,8 @@ fn outcome(
     for row in &found.rows {
         accepted = add(&accepted, &row.accepted)?;
     }
-    Ok(Some((sum(&found.rows)?, accepted)))
+    // What is not made has no cost to save on.
+    let none = Figure::Exact(Decimal::ZERO);
+    let cost = found.rows.iter().try_fold(none, |sum, row| add(&sum, &row.cost_of_made))?;
+    Ok(Some((cost, accepted)))
 }

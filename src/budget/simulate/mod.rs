@@ -28,6 +28,8 @@ mod runs;
 mod summary;
 mod units;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 pub use self::inputs::Stated;
@@ -37,8 +39,11 @@ pub use self::summary::{
 
 use self::plan::plan;
 use self::units::End;
-use super::forecast::{BudgetError, priced};
+use super::forecast::{BudgetError, NotMade, forecast, priced};
+use super::made::Made;
+use super::month::Month;
 use super::prices::Pricing;
+use super::totals::By;
 use super::workload::Budget;
 use crate::catalog::Catalog;
 use crate::money::AmountTooLarge;
@@ -68,12 +73,24 @@ pub struct Simulation {
     pub outcomes: Vec<Outcome>,
     /// Why there are two, a sentence each.
     pub open: Vec<String>,
-    /// Why some images are not made, a sentence each: they cost nothing in any run, and will cost something elsewhere.
-    pub not_made: Vec<String>,
+    /// How much of what is planned is made, month by month.
+    pub made: Vec<Made>,
+    /// What is planned and cannot be made: it costs nothing in any run, and will cost something elsewhere, so that
+    /// every cost and risk over it is "at least".
+    pub not_made: Vec<NotMade>,
+    /// The months in which a workload has no volume, by its name.
+    pub not_planned: BTreeMap<String, Vec<Month>>,
     /// What was drawn and what was taken as certain.
     pub stated: Stated,
     /// What was assumed, a sentence each.
     pub assumptions: Vec<String>,
+}
+
+impl Simulation {
+    /// How much of what is planned is made, over all months.
+    pub fn made_in_all(&self) -> Made {
+        Made::of_all(self.made.iter().copied())
+    }
 }
 
 /// Why a budget cannot be simulated.
@@ -87,6 +104,8 @@ pub enum Refused {
     NotDrawable(Vec<(String, String)>),
     /// So many runs of so many months are more than can be kept: the most runs.
     TooManyRuns(u64),
+    /// Nothing in it has a price: why.
+    NoPrice(Vec<String>),
     /// What some of it costs is unknown: why.
     Unknown(Vec<String>),
 }
@@ -118,6 +137,7 @@ pub fn simulate(
     if stated.drawn.is_empty() {
         return Err(Refused::NoSpread(stated.certain));
     }
+    let written = forecast(catalog, budget, today).map_err(Refused::Budget)?;
     let priced = priced(&Pricing::of(catalog, budget, today)).map_err(Refused::Budget)?;
     let wrong = inputs::not_drawable(budget, &priced)?;
     if !wrong.is_empty() {
@@ -127,6 +147,10 @@ pub fn simulate(
     if !open.unknown.is_empty() {
         return Err(Refused::Unknown(open.unknown.into_iter().collect()));
     }
+    let no_price = written.no_price();
+    if !no_price.is_empty() {
+        return Err(Refused::NoPrice(no_price));
+    }
     let mut plans = vec![low];
     if !open.ranges.is_empty() {
         plans.push(plan(budget, &priced, End::High)?.0);
@@ -135,13 +159,17 @@ pub fn simulate(
     let mut outcomes = Vec::new();
     for plan in &plans {
         bounds::check(plan)?;
-        outcomes.push(summary::outcome(budget, plan, settings, &|done| progress(done, in_all))?);
+        outcomes.push(summary::outcome(budget, &written, plan, settings, &|done| {
+            progress(done, in_all);
+        })?);
     }
     Ok(Simulation {
         settings,
         outcomes,
         open: open.ranges.into_iter().collect(),
-        not_made: open.not_made.into_iter().collect(),
+        made: super::totals(budget, &written, &By::Month)?.iter().map(|month| month.made).collect(),
+        not_made: written.not_made(),
+        not_planned: written.not_planned,
         stated,
         assumptions: super::forecast::assumptions_of(budget, &priced, today),
     })

@@ -6,7 +6,6 @@ use super::units::{AttemptPricing, End, Open, Unit};
 use crate::attempts::AttemptRates;
 use crate::budget::forecast::{Costed, PricedStep, PricedWorkload, days_in};
 use crate::budget::month::Month;
-use crate::budget::prices::NoPrice;
 use crate::budget::spread::RateSpread;
 use crate::budget::workload::{Budget, CostPer, FallbackWhen, Limit, OtherCost, Scope, Workload};
 use crate::fraction;
@@ -212,12 +211,12 @@ fn cell(
     let limits = limits_of(budget, pricing.workload, owner);
     let unit = match &costed.stretch.price {
         Ok(estimate) => Some(pricing.unit(estimate, present)?),
-        Err(NoPrice::ShutDown(why)) => {
-            pricing.open.not_made.insert(format!("{}: {why}", pricing.workload.name));
-            None
-        }
-        Err(NoPrice::Unknown(why)) => {
-            pricing.open.unknown.insert(format!("{}: {why}", pricing.workload.name));
+        Err(why) => {
+            // What is not made is told by the forecast.
+            if !why.is_not_made() {
+                let why = format!("{}: {}", pricing.workload.name, why.in_words());
+                pricing.open.unknown.insert(why);
+            }
             None
         }
     };

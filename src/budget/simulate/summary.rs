@@ -7,6 +7,7 @@ use super::Settings;
 use super::plan::Plan;
 use super::run::Drawn;
 use super::runs::{AllCosts, Runs};
+use crate::budget::forecast::Forecast;
 use crate::budget::month::Month;
 use crate::budget::workload::{Budget, Scope};
 use crate::fraction::{self, Fraction};
@@ -52,6 +53,8 @@ pub struct LimitRisk {
     pub limit: Decimal,
     /// The share of runs above it.
     pub exceeded: Decimal,
+    /// Whether something that it holds for is not made, so that the share is the least that it can be.
+    pub at_least: bool,
 }
 
 /// What a limit is held against.
@@ -113,6 +116,7 @@ pub struct SpreadShare {
 
 pub(super) fn outcome(
     budget: &Budget,
+    written: &Forecast,
     plan: &Plan,
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
@@ -120,7 +124,7 @@ pub(super) fn outcome(
     let number = usize::try_from(settings.runs).map_err(|_| AmountTooLarge)?;
     let runs = Runs { plan, seed: settings.seed, drawn: Drawn::ALL };
     let mut all = runs.all(number, settings.threads, progress);
-    let limits = limits(budget, &all, settings.runs)?;
+    let limits = limits(budget, written, &all, settings.runs)?;
     let sources = sources(runs, settings.threads, &all.totals)?;
     let months = budget.months().enumerate();
     let months = months.map(|(index, month)| Ok((month, percentiles(&mut all.month(index))?)));
@@ -153,16 +157,26 @@ fn percentiles(costs: &mut [i128]) -> Result<Percentiles, AmountTooLarge> {
     })
 }
 
-fn limits(budget: &Budget, all: &AllCosts, runs: u64) -> Result<Vec<LimitRisk>, AmountTooLarge> {
+fn limits(
+    budget: &Budget,
+    written: &Forecast,
+    all: &AllCosts,
+    runs: u64,
+) -> Result<Vec<LimitRisk>, AmountTooLarge> {
     let mut risks = Vec::new();
     for (limit, exceeded) in budget.limits.iter().zip(&all.exceeded) {
         let mut add = |span: LimitSpan, most: Decimal, above: u64| {
             let share = money::quotient(Decimal::from(above), Decimal::from(runs))?;
+            let at_least = written.rows.iter().any(|row| {
+                let other_month = matches!(span, LimitSpan::Month(month) if month != row.month);
+                row.made.is_short() && row.is_in(&limit.scope) && !other_month
+            });
             risks.push(LimitRisk {
                 scope: limit.scope.clone(),
                 span,
                 limit: most,
                 exceeded: share,
+                at_least,
             });
             Ok::<_, AmountTooLarge>(())
         };

@@ -39,8 +39,6 @@ pub(super) struct Open {
     pub ranges: BTreeSet<String>,
     /// Why there is no number at all.
     pub unknown: BTreeSet<String>,
-    /// Why some images are not made, so that they cost nothing here.
-    pub not_made: BTreeSet<String>,
 }
 
 /// Prices one image of a stretch of days in a month.

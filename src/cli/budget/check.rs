@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::source;
+use super::{nothing_priced, source};
 use crate::budget::check::{Baseline, Class, MaxIncrease, Rules, check, read_older_forecast};
 use crate::budget::forecast;
 use crate::catalog::Catalog;
@@ -21,7 +21,7 @@ Examples:
   imgcost budget check budget.yaml --baseline main-budget.yaml --max-increase 10%
   imgcost budget check budget.yaml --baseline forecast.json --max-increase 50USD --format markdown
 
-Classes: limit, at_risk, shutdown, increase, readiness, source_age, capacity, unknown, shortfall, quoted.
+Classes: limit, at_risk, shutdown, not_made, increase, readiness, source_age, capacity, unknown, shortfall, quoted.
 What is not named with --fail-on warns.
 
 Exit code 0: nothing fails; 1: a finding fails; 2: cannot be priced as asked; 3: a file is missing or
@@ -39,7 +39,7 @@ pub(super) struct CheckArgs {
     #[command(flatten)]
     files: FilesArgs,
     /// Classes of findings that end with exit code 1, separated by commas
-    #[arg(long, value_name = "CLASSES", value_delimiter = ',', value_parser = class, default_value = "limit,shutdown,increase")]
+    #[arg(long, value_name = "CLASSES", value_delimiter = ',', value_parser = class, default_value = "limit,shutdown,not_made,increase")]
     fail_on: Vec<Class>,
     /// How old the source of a price may be, in days
     #[arg(long, value_name = "DAYS", value_parser = age, default_value = "90d", allow_hyphen_values = true)]
@@ -74,6 +74,9 @@ pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let found = check(&catalog, &budget, &rules, baseline.as_ref(), today)
         .map_err(|errors| origin.failure(errors))?;
     output::write(&report(&found, &catalog), args.output.format)?;
+    if !found.no_price.is_empty() {
+        return Err(nothing_priced(found.no_price));
+    }
     Ok(if found.failures().next().is_some() { Exit::Finding } else { Exit::Done })
 }
 

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
+use super::nothing_priced;
 use super::source::{SourceArgs, budget};
 use crate::budget::{self as library, Budget, By, Case};
 use crate::cli::args::{DayArgs, FormatArgs};
@@ -113,7 +114,8 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
         save_new(path, &library::file::write(&budget))?;
         message::hint(&format!("{} is written", path.display()));
     }
-    Ok(Exit::Done)
+    let no_price = forecast.no_price();
+    if no_price.is_empty() { Ok(Exit::Done) } else { Err(nothing_priced(no_price)) }
 }
 
 /// A tag that no workload has is more likely misspelled than meant.

@@ -50,6 +50,12 @@ pub(super) fn run(args: &BudgetArgs, today: NaiveDate) -> Result<Exit, Failure> 
     }
 }
 
+/// Nothing of a budget has a price: for each workload why, and what can be done.
+fn nothing_priced(reasons: Vec<String>) -> Failure {
+    let what = "nothing of this budget can be priced: no image of it is made at a known price";
+    Failure::usage(what, reasons.join("; "))
+}
+
 /// The first broken tables, else every workload that cannot be priced.
 impl From<Vec<BudgetError>> for Failure {
     fn from(errors: Vec<BudgetError>) -> Failure {

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::nothing_priced;
 use super::source::{Origin, from_file};
 use crate::budget::simulate::{Refused, Settings, simulate};
 use crate::cli::args::{DayArgs, FormatArgs, at_least_one, count};
@@ -107,6 +108,7 @@ fn failure(refused: Refused, origin: &Origin) -> Failure {
             Failure::usage("these are more runs than can be kept", help)
         }
         Refused::NotDrawable(wrong) => Failure::Usage(wrong),
+        Refused::NoPrice(reasons) => nothing_priced(reasons),
         Refused::Unknown(reasons) => {
             let help = "give what is missing, or another route: an unknown cost has no percentiles";
             let unknown = |reason| (format!("the cost is unknown: {reason}"), help.to_owned());

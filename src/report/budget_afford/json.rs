@@ -8,6 +8,7 @@ use super::rows;
 use crate::budget::Budget;
 use crate::budget::afford::{Answer, Choice, Fits, ImagesByMonth, Qualities, Question};
 use crate::catalog::Catalog;
+use crate::report::forecast::{not_made_json, not_planned_json};
 use crate::report::number::raw;
 
 /// The schema of the object.
@@ -35,6 +36,8 @@ pub(super) fn object(
         "all": fits(&answer.all),
         "choices": answer.choices.iter().map(choice).collect::<Vec<_>>(),
         "qualities": answer.qualities.iter().map(qualities).collect::<Vec<_>>(),
+        "not_made": not_made_json(&answer.not_made),
+        "not_planned": not_planned_json(&answer.not_planned),
         "assumptions": answer.assumptions,
         "findings": answer.findings.iter().map(|finding| json!({
             "workload": finding.workload,

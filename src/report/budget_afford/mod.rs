@@ -6,6 +6,7 @@ mod words;
 
 pub use json::SCHEMA;
 
+use super::forecast::not_made_block;
 use super::number;
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::budget::Budget;
@@ -28,12 +29,13 @@ pub fn report<'a>(
 }
 
 fn blocks(budget: &Budget, question: &Question, answer: &Answer, catalog: &Catalog) -> Vec<Block> {
-    let mut blocks = vec![
-        Block::Title(words::title(budget, question)),
+    let mut blocks = vec![Block::Title(words::title(budget, question))];
+    blocks.extend(not_made_block(&answer.not_made));
+    blocks.extend([
         Block::Facts(words::facts(question, answer)),
         Block::Text("Images that fit, each workload by itself, the others as they are:".into()),
         Block::Sheet(images(question, answer)),
-    ];
+    ]);
     blocks.extend(words::nearest(question, answer).map(Block::Text));
     if !answer.qualities.is_empty() {
         blocks.push(Block::Text("Quality at the volume as wanted, the others as they are:".into()));

@@ -208,7 +208,9 @@ pub(super) fn notes(budget: &Budget, answer: &Answer, catalog: &Catalog) -> Vec<
         notes.push("quality, size and route are those of the last step of a workload".into());
     }
     notes.extend(routes(answer, catalog));
-    notes.extend(answer.findings.iter().map(|finding| match finding.workload.is_empty() {
+    // What is not made stands in the first lines.
+    let findings = answer.findings.iter().filter(|finding| !finding.kind.is_not_made());
+    notes.extend(findings.map(|finding| match finding.workload.is_empty() {
         true => finding.message.clone(),
         false => format!("{}: {}", finding.workload, finding.message),
     }));

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use crate::budget::check::{Check, CheckFinding};
 use crate::catalog::Catalog;
 use crate::report::budget_comparison::change_in_words;
+use crate::report::forecast::not_made_block;
 use crate::report::number;
 use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
 
@@ -20,7 +21,9 @@ pub fn report<'a>(check: &'a Check, catalog: &'a Catalog) -> Report<'a> {
 }
 
 fn blocks(check: &Check) -> Vec<Block> {
-    let mut blocks = vec![Block::Title(words::verdict(check)), Block::Facts(words::facts(check))];
+    let mut blocks = vec![Block::Title(words::verdict(check))];
+    blocks.extend(not_made_block(&check.not_made));
+    blocks.push(Block::Facts(words::facts(check)));
     if !check.findings.is_empty() {
         blocks.push(Block::Sheet(for_people(check)));
     }

@@ -6,6 +6,7 @@ use crate::budget::check::{
 use crate::budget::{LimitStatus, Month, Standing};
 use crate::figure::Figure;
 use crate::report::budget_comparison::change_in_words;
+use crate::report::forecast::{cost_in_words, not_planned};
 use crate::report::number;
 
 pub(super) fn verdict(check: &Check) -> String {
@@ -26,8 +27,9 @@ pub(super) fn verdict(check: &Check) -> String {
 }
 
 pub(super) fn facts(check: &Check) -> Vec<(String, String)> {
-    let cost = number::dollar_figure_alone(&check.total);
+    let cost = cost_in_words(&check.total, check.made);
     let mut facts = vec![("Budget".into(), format!("{cost} for {}", span(check.months)))];
+    facts.extend(not_planned(&check.not_planned).map(|it| ("Not planned".into(), it)));
     if let Some(baseline) = &check.baseline {
         facts.extend(baseline_facts(baseline));
     }

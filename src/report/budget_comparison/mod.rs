@@ -9,6 +9,7 @@ use crate::budget::{BreakEven, Budget, Causes, Change, Comparison, Outcome, Vari
 use crate::catalog::Catalog;
 use crate::comparison::Section;
 use crate::figure::Figure;
+use crate::report::forecast::{cost_cell, not_made_block};
 use crate::report::number;
 use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
 
@@ -29,6 +30,8 @@ pub fn report<'a>(
 
 fn blocks(comparison: &Comparison, budget: &Budget) -> Vec<Block> {
     let mut blocks = vec![Block::Title(words::title(budget, comparison))];
+    let base = comparison.base.outcome.as_ref();
+    blocks.extend(base.ok().and_then(|outcome| not_made_block(&outcome.not_made)));
     blocks.push(Block::Facts(words::base(comparison)));
     let of_routes = comparison.variants.iter().any(|variant| variant.section.is_some());
     match of_routes {
@@ -278,7 +281,7 @@ impl Name {
 
     fn number(self, outcome: &Outcome) -> Cell {
         match self {
-            Name::Cost => Cell::Money(outcome.total.clone()),
+            Name::Cost => cost_cell(&outcome.total, outcome.made),
             Name::Accepted => Cell::Quantity(outcome.accepted.clone()),
             Name::Cash => outcome.cash.clone().map_or(Cell::Empty, Cell::Money),
             Name::BreakEven => match outcome.break_even {

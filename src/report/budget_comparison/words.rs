@@ -8,6 +8,7 @@ use super::change_in_words;
 use crate::budget::{BreakEven, Budget, Comparison, Outcome, Variant};
 use crate::catalog::funding::Every;
 use crate::figure::Figure;
+use crate::report::forecast::{cost_in_words, not_planned};
 use crate::report::number;
 
 pub(super) fn title(budget: &Budget, comparison: &Comparison) -> String {
@@ -33,11 +34,12 @@ fn is_of_routes(comparison: &Comparison) -> bool {
 pub(super) fn base(comparison: &Comparison) -> Vec<(String, String)> {
     let Ok(outcome) = &comparison.base.outcome else { return Vec::new() };
     let images = number::quantity_figure(&outcome.accepted);
-    let cost = number::dollar_figure_alone(&outcome.total);
+    let cost = cost_in_words(&outcome.total, outcome.made);
     let mut facts = vec![("As it is".into(), format!("{cost} for {images} accepted images"))];
     if let Some(cash) = &outcome.cash {
-        facts.push(("In cash".into(), number::dollar_figure_alone(cash)));
+        facts.push(("In cash".into(), cost_in_words(cash, outcome.made)));
     }
+    facts.extend(not_planned(&comparison.not_planned).map(|it| ("Not planned".into(), it)));
     facts
 }
 
@@ -140,7 +142,11 @@ pub(super) fn closing(comparison: &Comparison) -> String {
         .collect();
     ranked.sort_by_key(|(most, _)| *most);
     let least = ranked.iter().find(|(_, it)| it.is_the_product());
-    let (Some((cost, variant)), Some(now)) = (least, base.total.high()) else {
+    let Some(now) = base.total.high() else {
+        let why = if base.made.is_short() { "made" } else { "known" };
+        return format!("What costs least cannot be told: the budget as it is is not fully {why}.");
+    };
+    let Some((cost, variant)) = least else {
         return "What costs least cannot be told: no cost is fully known.".into();
     };
     // Within a thousandth it is rounding in a table, and no reason to go elsewhere.

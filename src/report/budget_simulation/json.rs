@@ -8,6 +8,7 @@ use super::words;
 use crate::budget::Budget;
 use crate::budget::simulate::{LimitRisk, LimitSpan, Outcome, Percentiles, Simulation};
 use crate::catalog::Catalog;
+use crate::report::forecast::not_planned_json;
 use crate::report::number::raw;
 
 /// The schema of the object.
@@ -15,7 +16,8 @@ pub const SCHEMA: &str = "imgcost.simulation/1";
 
 pub(super) fn object(budget: &Budget, simulation: &Simulation, catalog: &Catalog) -> Value {
     let outcomes = simulation.outcomes.iter().enumerate();
-    let outcomes = outcomes.map(|(place, found)| outcome(words::word(simulation, place), found));
+    let outcomes = outcomes.map(|(place, found)| outcome(simulation, place, found));
+    let not_made = simulation.not_made.iter().map(|it| format!("{}: {}", it.workload, it.why));
     json!({
         "schema": SCHEMA,
         "tool": concat!("imgcost ", env!("CARGO_PKG_VERSION")),
@@ -28,23 +30,25 @@ pub(super) fn object(budget: &Budget, simulation: &Simulation, catalog: &Catalog
         "margin_added": false,
         "outcomes": outcomes.collect::<Vec<_>>(),
         "open": simulation.open,
-        "not_made": simulation.not_made,
+        "status": simulation.made_in_all().as_str(),
+        "not_made": not_made.collect::<Vec<_>>(),
+        "not_planned": not_planned_json(&simulation.not_planned),
         "drawn": simulation.stated.drawn,
         "certain": simulation.stated.certain,
         "assumptions": simulation.assumptions,
     })
 }
 
-fn outcome(end: &str, outcome: &Outcome) -> Value {
-    let months = outcome.months.iter().map(|(month, found)| {
-        let mut value = json!({"month": month.to_string()});
+fn outcome(simulation: &Simulation, place: usize, outcome: &Outcome) -> Value {
+    let months = outcome.months.iter().zip(&simulation.made).map(|((month, found), made)| {
+        let mut value = json!({"month": month.to_string(), "status": made.as_str()});
         if let (Value::Object(value), Value::Object(more)) = (&mut value, percentiles(found)) {
             value.extend(more);
         }
         value
     });
     json!({
-        "open_end": end,
+        "open_end": words::word(simulation, place),
         "total": percentiles(&outcome.total),
         "months": months.collect::<Vec<_>>(),
         "limits": outcome.limits.iter().map(limit).collect::<Vec<_>>(),
@@ -76,5 +80,6 @@ fn limit(risk: &LimitRisk) -> Value {
         "month": month,
         "limit": raw(risk.limit),
         "exceeded_share": raw(risk.exceeded),
+        "at_least": risk.at_least,
     })
 }

@@ -9,10 +9,11 @@ pub use json::SCHEMA;
 
 use rust_decimal::Decimal;
 
+use super::forecast::{cost_cell, not_made_block, not_planned};
 use super::number;
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::budget::simulate::{LimitSpan, Outcome, Percentiles, Simulation, Source};
-use crate::budget::{Budget, Scope};
+use crate::budget::{Budget, Made, Scope};
 use crate::catalog::Catalog;
 use crate::figure::Figure;
 
@@ -31,10 +32,13 @@ pub fn report<'a>(
 
 fn blocks(budget: &Budget, simulation: &Simulation) -> Vec<Block> {
     let mut blocks = vec![Block::Title(words::title(budget, simulation))];
+    blocks.extend(not_made_block(&simulation.not_made));
+    let idle = not_planned(&simulation.not_planned);
+    blocks.extend(idle.map(|it| Block::Facts(vec![("Not planned".into(), it)])));
     for (place, outcome) in simulation.outcomes.iter().enumerate() {
         blocks.extend(words::end(simulation, place).map(Block::Text));
         blocks.push(Block::Sheet(months(budget, simulation, outcome)));
-        blocks.push(Block::Facts(vec![("Mean in all".into(), words::mean(outcome))]));
+        blocks.push(Block::Facts(vec![("Mean in all".into(), words::mean(simulation, outcome))]));
         if !outcome.limits.is_empty() {
             blocks.push(Block::Sheet(limits(outcome)));
         }
@@ -44,7 +48,6 @@ fn blocks(budget: &Budget, simulation: &Simulation) -> Vec<Block> {
         }
     }
     let lists = [
-        ("Not made, so that it costs nothing in any run:", simulation.not_made.clone()),
         ("Open, so that both ends are shown:", simulation.open.clone()),
         ("Drawn:", simulation.stated.drawn.clone()),
         ("Taken as certain, since no spread is stated:", simulation.stated.certain.clone()),
@@ -67,24 +70,28 @@ fn months(budget: &Budget, simulation: &Simulation, outcome: &Outcome) -> Sheet 
     };
     // Cents are enough for what is more than a dollar.
     let most_places = if outcome.total.p90 >= Decimal::ONE { 2 } else { u32::MAX };
-    let cost = |key, title| Column { most_places, ..Column::number(key, title) };
+    let column = |key, title| Column { most_places, ..Column::number(key, title) };
     let columns = vec![
         Column::text("month", "Month"),
-        cost("p10", "P10"),
-        cost("p50", "P50"),
-        cost("p90", "P90"),
+        column("p10", "P10"),
+        column("p50", "P50"),
+        column("p90", "P90"),
         Column::ids("chart", legend),
     ];
-    let row = |name: String, found: &Percentiles, chart: Cell| {
+    let row = |name: String, found: &Percentiles, made: Made, chart: Cell| {
         let mut cells = vec![Cell::text(name)];
-        cells.extend([found.p10, found.p50, found.p90].map(money));
+        cells.extend([found.p10, found.p50, found.p90].map(|amount| cost(amount, made)));
         cells.push(chart);
         cells
     };
-    let rows = outcome.months.iter().map(|(month, found)| {
-        row(month.to_string(), found, Cell::text(chart::line(found, limit, scale)))
+    let rows = outcome.months.iter().zip(&simulation.made).map(|((month, found), made)| {
+        let chart = match made {
+            Made::Nothing | Made::NotPlanned => Cell::Empty,
+            Made::Part | Made::All => Cell::text(chart::line(found, limit, scale)),
+        };
+        row(month.to_string(), found, *made, chart)
     });
-    let total = row("in all".into(), &outcome.total, Cell::Empty);
+    let total = row("in all".into(), &outcome.total, simulation.made_in_all(), Cell::Empty);
     Sheet { columns, rows: rows.collect(), total: Some(total) }
 }
 
@@ -117,7 +124,7 @@ fn limits(outcome: &Outcome) -> Sheet {
                 Cell::text(risk.scope.in_words()),
                 Cell::text(words::span(risk.span)),
                 money(risk.limit),
-                Cell::text(words::share_of_runs(risk.exceeded)),
+                Cell::text(words::exceeded(risk)),
             ]);
         }
     }
@@ -135,6 +142,15 @@ fn sources(simulation: &Simulation, outcome: &Outcome) -> Sheet {
         vec![Cell::text(found.source.as_str()), Cell::text(share)]
     };
     Sheet { columns, rows: outcome.sources.iter().map(row).collect(), total: None }
+}
+
+/// An amount of the runs: the least that it can be where something planned is not made.
+fn cost(amount: Decimal, made: Made) -> Cell {
+    let figure = match made.is_short() {
+        true => Figure::unknown(amount, "a part is not made"),
+        false => Figure::Exact(amount),
+    };
+    cost_cell(&figure, made)
 }
 
 fn money(amount: Decimal) -> Cell {

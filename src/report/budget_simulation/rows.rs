@@ -3,14 +3,14 @@
 use rust_decimal::Decimal;
 
 use super::words;
-use crate::budget::Budget;
 use crate::budget::simulate::{LimitSpan, Outcome, Percentiles, Simulation};
+use crate::budget::{Budget, Made};
 use crate::report::number::raw;
 use crate::report::sheet::{Cell, Column, Sheet};
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "open_end", "what", "month", "scope", "span", "currency", "p10", "p50", "p90", "mean", "limit",
-    "share", "runs",
+    "share", "status", "runs",
 ];
 
 pub(super) fn sheet(budget: &Budget, simulation: &Simulation) -> Sheet {
@@ -21,7 +21,7 @@ pub(super) fn sheet(budget: &Budget, simulation: &Simulation) -> Sheet {
     let mut rows = Vec::new();
     for (place, outcome) in simulation.outcomes.iter().enumerate() {
         let end = words::word(simulation, place);
-        for found in found(budget, outcome) {
+        for found in found(budget, simulation, outcome) {
             let mut row = vec![Cell::text(end)];
             row.extend(found);
             row.push(Cell::text(simulation.settings.runs.to_string()));
@@ -31,14 +31,16 @@ pub(super) fn sheet(budget: &Budget, simulation: &Simulation) -> Sheet {
     Sheet { columns: COLUMNS.into_iter().map(column).collect(), rows, total: None }
 }
 
-fn found(budget: &Budget, outcome: &Outcome) -> Vec<Vec<Cell>> {
+fn found(budget: &Budget, simulation: &Simulation, outcome: &Outcome) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
     // Beside the spread of a month its limit, for a chart of both.
     let limit = super::monthly_limit(budget);
-    for (month, found) in &outcome.months {
-        rows.push(row("month", month.to_string(), ["", "month"], Some(found), [limit, None]));
+    for ((month, found), made) in outcome.months.iter().zip(&simulation.made) {
+        let cost = Some((found, *made));
+        rows.push(row("month", month.to_string(), ["", "month"], cost, [limit, None]));
     }
-    rows.push(row("total", String::new(), ["", "total"], Some(&outcome.total), [None, None]));
+    let whole = Some((&outcome.total, simulation.made_in_all()));
+    rows.push(row("total", String::new(), ["", "total"], whole, [None, None]));
     for risk in &outcome.limits {
         let (month, span) = match risk.span {
             LimitSpan::Month(month) => (month.to_string(), "month"),
@@ -60,7 +62,7 @@ fn row(
     what: &str,
     month: String,
     [scope, span]: [&str; 2],
-    found: Option<&Percentiles>,
+    found: Option<(&Percentiles, Made)>,
     values: [Option<Decimal>; 2],
 ) -> Vec<Cell> {
     let number = |value: Option<Decimal>| value.map_or(Cell::Empty, |it| Cell::text(raw(it)));
@@ -71,11 +73,14 @@ fn row(
         Cell::text(span),
         Cell::text("USD"),
     ];
-    let costs = found.map(|it| [it.p10, it.p50, it.p90, it.mean]);
+    // What nothing is made of has no cost that is known.
+    let known = |it: &Percentiles, made| made != Made::Nothing || !it.p90.is_zero();
+    let costs = found.filter(|(it, made)| known(it, *made));
     row.extend(match costs {
-        Some(costs) => costs.map(|cost| number(Some(cost))),
+        Some((it, _)) => [it.p10, it.p50, it.p90, it.mean].map(|cost| number(Some(cost))),
         None => [Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty],
     });
     row.extend(values.map(number));
+    row.push(found.map_or(Cell::Empty, |(_, made)| Cell::text(made.as_str())));
     row
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::budget::Budget;
-use crate::budget::simulate::{LimitSpan, Outcome, RUNS_OF_A_SOURCE, Simulation};
+use crate::budget::simulate::{LimitRisk, LimitSpan, Outcome, RUNS_OF_A_SOURCE, Simulation};
 use crate::report::number;
 
 pub(super) fn title(budget: &Budget, simulation: &Simulation) -> String {
@@ -34,8 +34,9 @@ pub(super) fn word(simulation: &Simulation, place: usize) -> &'static str {
 }
 
 /// The mean of all runs, beside which the expected cost of a forecast can be held.
-pub(super) fn mean(outcome: &Outcome) -> String {
-    number::dollars_budgeted(outcome.total.mean)
+pub(super) fn mean(simulation: &Simulation, outcome: &Outcome) -> String {
+    let mean = number::dollars_budgeted(outcome.total.mean);
+    if simulation.made_in_all().is_short() { format!("at least {mean}") } else { mean }
 }
 
 pub(super) fn span(span: LimitSpan) -> String {
@@ -46,8 +47,17 @@ pub(super) fn span(span: LimitSpan) -> String {
     }
 }
 
+/// In how many runs a limit is exceeded.
+pub(super) fn exceeded(risk: &LimitRisk) -> String {
+    match risk.at_least && risk.exceeded < Decimal::ONE {
+        true if risk.exceeded.is_zero() => "not known".into(),
+        true => format!("at least {}", share_of_runs(risk.exceeded)),
+        false => share_of_runs(risk.exceeded),
+    }
+}
+
 /// A share of runs: what no run or every run did is not impossible or certain.
-pub(super) fn share_of_runs(share: Decimal) -> String {
+fn share_of_runs(share: Decimal) -> String {
     match share {
         none if none.is_zero() => "no run".into(),
         all if all == Decimal::ONE => "every run".into(),

@@ -324,6 +324,14 @@ pub static CERTAINTY: Term = Term {
     unit: "",
     meaning: "How far the cost of the row is known: exact, range or unknown.",
 };
+/// How much of what is planned is made: made, partly_made, not_made or not_planned.
+pub static STATUS: Term = Term {
+    key: "status",
+    title: "Status",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "How much of what is planned is made: made, partly_made, not_made or not_planned.",
+};
 /// What the prices rest on: dated, undated, assumed or user.
 pub static PRICE_BASIS: Term = Term {
     key: "price_basis",
@@ -391,6 +399,7 @@ pub static ALL: &[&Term] = &[
     &EFFECTIVE_COST,
     &BY_RULE,
     &CERTAINTY,
+    &STATUS,
     &PRICE_BASIS,
     &PRICE_VERSIONS,
     &REASON,

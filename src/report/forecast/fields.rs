@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::Found;
 use super::identity::{KINDS, tag_key, tags};
-use crate::budget::{Case, Row};
+use crate::budget::{Case, Made, Month, Row, Workload};
 use crate::catalog::Catalog;
 use crate::catalog::route::Route;
 use crate::figure::Figure;
@@ -16,9 +16,9 @@ use crate::report::record::{Chosen, Columns, Field, UnknownColumn, Value};
 use crate::unit::Meter;
 
 /// A row of a forecast with what is the same for all of them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct ForecastRow<'a> {
-    row: &'a Row,
+    row: Cow<'a, Row>,
     found: &'a Found<'a>,
     catalog_digest: &'a str,
 }
@@ -29,7 +29,23 @@ pub fn rows<'a>(
     catalog: &'a Catalog,
 ) -> impl Iterator<Item = ForecastRow<'a>> {
     let catalog_digest = catalog.digest();
-    found.forecast.rows.iter().map(move |row| ForecastRow { row, found, catalog_digest })
+    let rows = found.budget.months().flat_map(move |month| rows_of(found, month));
+    rows.map(move |row| ForecastRow { row, found, catalog_digest })
+}
+
+/// The rows of a month, and one for each workload without a volume in it.
+fn rows_of<'a>(found: &'a Found<'a>, month: Month) -> impl Iterator<Item = Cow<'a, Row>> {
+    // The rows of a forecast are in the order of months.
+    let rows = &found.forecast.rows;
+    let from = rows.partition_point(|row| row.month < month);
+    let until = rows.partition_point(|row| row.month <= month);
+    let is_idle = move |it: &&Workload| {
+        let months = found.forecast.not_planned.get(&it.name);
+        months.is_some_and(|months| months.binary_search(&month).is_ok())
+    };
+    let idle = found.budget.workloads.iter().filter(is_idle);
+    let idle = idle.map(move |workload| Cow::Owned(Row::not_planned(workload, month)));
+    rows[from..until].iter().map(Cow::Borrowed).chain(idle)
 }
 
 /// The keys of the columns that answer most questions; a cost has three columns.
@@ -136,6 +152,9 @@ fn what_it_costs<'a>() -> Fields<'a> {
     vec![
         Field::new(&terms::COST, |it| Value::figure(&it.row.cost)),
         Field::new(&terms::CERTAINTY, |it| Value::text(Some(it.row.cost.certainty().as_str()))),
+        Field::new(&terms::STATUS, |it| {
+            if it.is_images() { Value::text(Some(it.row.made.as_str())) } else { Value::Blank }
+        }),
         Field::new(&terms::PRICE_BASIS, |it| Value::text(Some(it.row.price_basis.as_str()))),
         Field::new(&terms::PRICE_VERSIONS, |it| Value::text(Some(it.row.versions.join("; ")))),
         Field::new(&terms::REASON, |it| Value::text(Some(it.reason()))),
@@ -149,7 +168,7 @@ fn plain_cost<'a>(case: Case) -> Field<ForecastRow<'a>> {
     Field::named(&terms::COST_COLUMN, key, case.as_str().to_owned(), ForecastRow::plain_cost)
 }
 
-impl<'a> ForecastRow<'a> {
+impl ForecastRow<'_> {
     fn fiscal(&self) -> (i32, u32) {
         self.row.month.fiscal(self.found.budget.fiscal_year_start)
     }
@@ -158,7 +177,7 @@ impl<'a> ForecastRow<'a> {
         self.row.other_cost.is_none()
     }
 
-    fn route(&self) -> Option<&'a Route> {
+    fn route(&self) -> Option<&Route> {
         self.row.route.as_deref()
     }
 
@@ -186,9 +205,14 @@ impl<'a> ForecastRow<'a> {
         }
     }
 
-    /// Why the cost is not exact; that nothing is made is why it costs nothing.
+    /// Why the cost is not exact, or that none is due.
     fn reason(&self) -> String {
         let reasons = || self.row.cost.reasons().collect::<Vec<_>>().join("; ");
-        self.row.not_made.clone().unwrap_or_else(reasons)
+        match self.row.made {
+            Made::Nothing => format!("not made: {}", reasons()),
+            Made::Part => format!("not all is made: {}", reasons()),
+            Made::NotPlanned if self.is_images() => "not planned".into(),
+            Made::NotPlanned | Made::All => reasons(),
+        }
     }
 }

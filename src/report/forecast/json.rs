@@ -3,6 +3,7 @@
 //! Keys may be added in later versions and never change. Amounts and quantities are text at full
 //! precision.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use rust_decimal::Decimal;
@@ -11,7 +12,7 @@ use serde_json::{Map, Value, json};
 use super::identity::KINDS;
 use super::words;
 use super::{Found, View, added};
-use crate::budget::{By, Finding, FindingKind, Lever, LimitStatus, Payee, Row, Scope, Total};
+use crate::budget::{By, Finding, Lever, LimitStatus, Month, NotMade, Payee, Row, Scope, Total};
 use crate::catalog::Catalog;
 use crate::figure::Figure;
 use crate::report::estimate::{money, total_json};
@@ -48,6 +49,9 @@ fn forecast(found: &Found, view: &View, catalog: &Catalog) -> Value {
         "fiscal_year_start": budget.fiscal_year_start,
         "rows": null,
         "total": total_json(&amount.cost),
+        "status": found.forecast.made().as_str(),
+        "not_made": not_made_json(&found.forecast.not_made()),
+        "not_planned": not_planned_json(&found.forecast.not_planned),
         "totals_by": by.in_words(),
         "totals": totals_json(totals, *by == By::Month),
         "limits": found.limits.iter().map(limit).collect::<Vec<_>>(),
@@ -56,7 +60,7 @@ fn forecast(found: &Found, view: &View, catalog: &Catalog) -> Value {
             "case": amount.case.as_str(),
             "margin": raw(amount.margin),
             "amount": money(&amount.amount),
-            "without": amount.without,
+            "without": amount.without.iter().chain(&amount.not_made).collect::<Vec<_>>(),
         },
         "findings": found.forecast.findings.iter().map(finding).collect::<Vec<_>>(),
         "yours": words::yours(found.forecast),
@@ -95,8 +99,25 @@ fn row_json(row: &Row, found: &Found) -> Value {
         "tokens": images.then_some(tokens),
         "cost": money(&row.cost),
         "reasons": row.cost.reasons().collect::<Vec<_>>(),
+        "status": images.then(|| row.made.as_str()),
         "not_made": row.not_made,
     })
+}
+
+/// What is planned and cannot be made.
+pub(in crate::report) fn not_made_json(all: &[NotMade]) -> Vec<Value> {
+    let one = |it: &NotMade| json!({"workload": it.workload, "months": months(&it.months), "reason": it.why});
+    all.iter().map(one).collect()
+}
+
+/// The months in which a workload has no volume.
+pub(in crate::report) fn not_planned_json(all: &BTreeMap<String, Vec<Month>>) -> Vec<Value> {
+    let one = |(workload, of): (&String, &Vec<Month>)| json!({"workload": workload, "months": months(of)});
+    all.iter().map(one).collect()
+}
+
+fn months(months: &[Month]) -> Vec<String> {
+    months.iter().map(Month::to_string).collect()
 }
 
 fn owner(payee: &Payee) -> Option<Value> {
@@ -115,8 +136,9 @@ fn totals_json(totals: &[Total], in_time: bool) -> Vec<Value> {
             "accepted": money(&total.accepted),
             "attempts": money(&total.attempts),
             "cost": money(&total.cost),
-            "split": total.split.iter().map(|(payee, cost)| {
-                json!({"owner": owner(payee), "cost": money(cost)})
+            "status": total.made.as_str(),
+            "split": total.split.iter().map(|(payee, paid)| {
+                json!({"owner": owner(payee), "cost": money(&paid.cost), "status": paid.made.as_str()})
             }).collect::<Vec<_>>(),
         });
         if in_time {
@@ -149,13 +171,8 @@ fn limit(status: &LimitStatus) -> Value {
 }
 
 fn finding(finding: &Finding) -> Value {
-    let kind = match finding.kind {
-        FindingKind::Shutdown => "shutdown",
-        FindingKind::Shortfall => "shortfall",
-        FindingKind::Unknown => "unknown",
-    };
     json!({
-        "kind": kind,
+        "kind": finding.kind.as_str(),
         "workload": finding.workload,
         "month": finding.month.to_string(),
         "message": finding.message,

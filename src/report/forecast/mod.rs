@@ -13,7 +13,8 @@ use std::borrow::Cow;
 use std::io::Write;
 
 pub use fields::{ForecastRow, columns, rows};
-pub(super) use json::scope_json;
+pub(super) use json::{not_made_json, not_planned_json, scope_json};
+pub(super) use words::{cost_in_words, not_planned};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -23,7 +24,8 @@ use super::number;
 use super::record::Columns;
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::budget::{
-    AmountToRequest, Budget, By, Forecast, Lever, LimitStatus, MOST_WORKLOADS, Row, Total,
+    AmountToRequest, Budget, By, Forecast, Lever, LimitStatus, MOST_WORKLOADS, Made, NotMade, Row,
+    Total,
 };
 use crate::catalog::Catalog;
 use crate::figure::Figure;
@@ -72,6 +74,7 @@ pub fn report<'a>(found: &'a Found<'a>, view: &'a View<'a>, catalog: &'a Catalog
 
 fn blocks(found: &Found, view: &View) -> Vec<Block> {
     let mut blocks = vec![Block::Title(words::title(found.budget, found.forecast))];
+    blocks.extend(not_made_block(&found.forecast.not_made()));
     blocks.extend(match view {
         View::Rows(_) => months::blocks(found),
         View::Wide => wide::blocks(found),
@@ -134,13 +137,19 @@ fn lever_blocks(found: &Found) -> Vec<Block> {
     vec![Block::Text(title), Block::Sheet(Sheet { columns, rows, total: None })]
 }
 
+/// What is not made, for the first lines of an output.
+pub(in crate::report) fn not_made_block(not_made: &[NotMade]) -> Option<Block> {
+    list("Not made, so that every total over it is \"at least\":", words::not_made(not_made))
+}
+
 /// The columns of a cost for people: one where every figure is exact, else its ends, with what is
 /// expected where that is known of any.
 fn cost_columns<'a>(figures: impl IntoIterator<Item = &'a Figure<Decimal>>) -> Vec<Column> {
     let figures: Vec<_> = figures.into_iter().collect();
     let open: Vec<_> = figures.iter().filter(|figure| figure.exact().is_none()).collect();
     let names = match &open[..] {
-        [] => &[("cost_usd", "Cost")][..],
+        // Of what is not known there is one amount, the least.
+        open if open.iter().all(|figure| figure.high().is_none()) => &[("cost_usd", "Cost")][..],
         open if open.iter().any(|figure| figure.expected().is_some()) => {
             &[("cost_low_usd", "Low"), ("cost_expected_usd", "Expected"), ("cost_high_usd", "High")]
         }
@@ -162,8 +171,16 @@ fn amounts(
     if large { Column { most_places: 0, ..column } } else { column }
 }
 
+/// A cost for people, or the word for what is not made or not planned.
+pub(in crate::report) fn cost_cell(cost: &Figure<Decimal>, made: Made) -> Cell {
+    made.in_place_of(cost).map_or_else(|| Cell::Money(cost.clone()), Cell::Missing)
+}
+
 /// The cells of a cost under so many [`cost_columns`].
-fn cost_cells(figure: &Figure<Decimal>, columns: usize) -> Vec<Cell> {
+fn cost_cells(figure: &Figure<Decimal>, made: Made, columns: usize) -> Vec<Cell> {
+    if let Some(word) = made.in_place_of(figure) {
+        return vec![Cell::Missing(word); columns];
+    }
     let open = if figure.high().is_some() { "not known" } else { "unknown" };
     let known = |value: Option<Decimal>| {
         value.map_or(Cell::Missing(open), |value| Cell::Money(Figure::Exact(value)))

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::lines::{Line, have_the_same_versions, lines, prices, work};
-use super::{Found, added, amounts, cost_cells, cost_columns, is_short};
-use crate::budget::{LimitStatus, Payee, Row, Scope, Total, whose};
+use super::{Found, added, amounts, cost_cell, cost_cells, cost_columns, is_short};
+use crate::budget::{LimitStatus, Made, Payee, Row, Scope, Total, whose};
 use crate::figure::Figure;
 use crate::report::estimate::owner;
 use crate::report::number;
@@ -67,6 +67,7 @@ struct Entry<'a> {
     /// The row of the only line, if the table is of one.
     row: Option<&'a Row>,
     cost: &'a Figure<Decimal>,
+    made: Made,
     /// What stands to the right of the cost.
     more: Vec<Cell>,
 }
@@ -92,11 +93,13 @@ fn whole(found: &Found, only: Option<&Line>) -> Sheet {
         of_case.insert(rows[0].month.to_string(), case.of_rows(rows).unwrap_or_else(unknown));
     }
     let mut so_far = zero.clone();
+    let mut made_so_far = Made::NotPlanned;
     let entry = |(index, month): (usize, &'_ Total)| -> (usize, Vec<Cell>) {
         let status =
             limits.iter().find(|it| it.month.is_some_and(|it| it.to_string() == month.key));
         so_far = added([&so_far, of_case.get(&month.key).unwrap_or(&zero)]);
-        let mut more = vec![Cell::Money(so_far.clone())];
+        made_so_far = made_so_far.and(month.made);
+        let mut more = vec![cost_cell(&so_far, made_so_far)];
         more.extend(status.map(|status| Cell::text(status.standing.in_words())));
         (index, more)
     };
@@ -104,8 +107,16 @@ fn whole(found: &Found, only: Option<&Line>) -> Sheet {
         only.and_then(|line| line.rows.iter().find(|row| row.month.to_string() == key).copied())
     };
     let entries = found.months.iter().enumerate().map(entry).map(|(index, more)| {
-        let Total { key, accepted, attempts, cost, .. } = &found.months[index];
-        Entry { month: key.clone(), accepted, attempts, row: of_month(key), cost, more }
+        let Total { key, accepted, attempts, cost, made, .. } = &found.months[index];
+        Entry {
+            month: key.clone(),
+            accepted,
+            attempts,
+            row: of_month(key),
+            cost,
+            made: *made,
+            more,
+        }
     });
     table(entries.collect(), more)
 }
@@ -118,6 +129,7 @@ fn of_line(line: &Line) -> Sheet {
         attempts: &row.attempts,
         row: Some(row),
         cost: &row.cost,
+        made: row.made,
         more: Vec::new(),
     });
     table(entries.collect(), Vec::new())
@@ -153,7 +165,7 @@ fn table(entries: Vec<Entry>, more: Vec<Column>) -> Sheet {
             Cell::Quantity(entry.attempts.clone()),
         ];
         cells.extend(short.then(|| of_row(|row| Cell::Quantity(row.shortfall.clone()))));
-        cells.extend(cost_cells(entry.cost, costs.len()));
+        cells.extend(cost_cells(entry.cost, entry.made, costs.len()));
         cells.extend(entry.more.iter().cloned());
         cells.extend(varying.then(|| entry.row.map_or(Cell::Empty, of_prices)));
         cells
@@ -164,7 +176,8 @@ fn table(entries: Vec<Entry>, more: Vec<Column>) -> Sheet {
         Cell::Quantity(added(entries.iter().map(|entry| entry.attempts))),
     ];
     total.extend(short.then(|| Cell::Quantity(added(rows().map(|row| &row.shortfall)))));
-    total.extend(cost_cells(&added(entries.iter().map(|entry| entry.cost)), costs.len()));
+    let made = Made::of_all(entries.iter().map(|entry| entry.made));
+    total.extend(cost_cells(&added(entries.iter().map(|entry| entry.cost)), made, costs.len()));
     total.resize(columns.len(), Cell::Empty);
     Sheet { rows: entries.iter().map(cells).collect(), columns, total: Some(total) }
 }
@@ -184,21 +197,27 @@ fn split(months: &[Total]) -> Vec<Block> {
     let mut words: Vec<String> = payees.iter().map(|payee| word(payee)).collect();
     words.dedup();
     let part = |month: &Total, of: &String| {
-        let parts = month.split.iter().filter(|(payee, _)| word(payee) == *of);
-        added(parts.map(|(_, cost)| cost))
+        let parts = || month.split.iter().filter(|(payee, _)| word(payee) == *of);
+        let made = Made::of_all(parts().map(|(_, paid)| paid.made));
+        (added(parts().map(|(_, paid)| &paid.cost)), made)
     };
     let mut columns = vec![Column::ids("month", "Month")];
     let costs: Vec<&Figure<Decimal>> =
-        months.iter().flat_map(|month| month.split.values()).collect();
+        months.iter().flat_map(|month| month.split.values()).map(|paid| &paid.cost).collect();
     let column = |word: &String| amounts(word.clone(), word.replace(" (", "\n("), &costs);
     columns.extend(words.iter().map(column));
     let row = |month: &Total| {
-        let parts = words.iter().map(|word| Cell::Money(part(month, word)));
+        let cell = |word| {
+            let (cost, made) = part(month, word);
+            cost_cell(&cost, made)
+        };
+        let parts = words.iter().map(cell);
         std::iter::once(Cell::text(month.key.clone())).chain(parts).collect()
     };
     let sums = words.iter().map(|word| {
-        let parts: Vec<Figure<Decimal>> = months.iter().map(|month| part(month, word)).collect();
-        Cell::Money(added(&parts))
+        let parts: Vec<_> = months.iter().map(|month| part(month, word)).collect();
+        let made = Made::of_all(parts.iter().map(|(_, made)| *made));
+        cost_cell(&added(parts.iter().map(|(cost, _)| cost)), made)
     });
     let total = std::iter::once(Cell::text("total")).chain(sums).collect();
     let rows = months.iter().map(row).collect();
@@ -219,7 +238,8 @@ fn sums(lines: &[&Line]) -> Sheet {
     let rows = lines.iter().zip(&costs).map(|(line, cost)| {
         let mut cells = vec![Cell::text(whose(line.first()))];
         cells.extend(images.then(|| Cell::Quantity(sum(line, |row| &row.accepted))));
-        cells.extend(cost_cells(cost, cost_columns.len()));
+        let made = Made::of_all(line.rows.iter().map(|row| row.made));
+        cells.extend(cost_cells(cost, made, cost_columns.len()));
         cells
     });
     Sheet { rows: rows.collect(), columns, total: None }

@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
+use super::words::cost_in_words;
 use super::{added, cost_cells, cost_columns};
-use crate::budget::{By, Payee, Total};
+use crate::budget::{By, Made, Paid, Payee, Total};
 use crate::catalog::owner::OwnerKind;
 use crate::report::dictionary::{Term, terms};
-use crate::report::number;
 use crate::report::record::{Columns, Field, Value};
 use crate::report::sheet::{Block, Cell, Column, Sheet};
 
@@ -27,7 +27,7 @@ pub(super) fn blocks(by: &By, totals: &[Total]) -> Vec<Block> {
             Cell::Quantity(total.accepted.clone()),
             Cell::Quantity(total.attempts.clone()),
         ];
-        cells.extend(cost_cells(&total.cost, costs.len()));
+        cells.extend(cost_cells(&total.cost, total.made, costs.len()));
         cells.extend(across.then(|| Cell::text(split(total))));
         rows.push(cells);
     }
@@ -36,7 +36,8 @@ pub(super) fn blocks(by: &By, totals: &[Total]) -> Vec<Block> {
         Cell::Quantity(added(totals.iter().map(|total| &total.accepted))),
         Cell::Quantity(added(totals.iter().map(|total| &total.attempts))),
     ];
-    sum.extend(cost_cells(&added(totals.iter().map(|total| &total.cost)), costs.len()));
+    let made = Made::of_all(totals.iter().map(|total| total.made));
+    sum.extend(cost_cells(&added(totals.iter().map(|total| &total.cost)), made, costs.len()));
     sum.resize(columns.len(), Cell::Empty);
     let total = (totals.len() > 1).then_some(sum);
     vec![Block::Sheet(Sheet { columns, rows, total })]
@@ -44,8 +45,8 @@ pub(super) fn blocks(by: &By, totals: &[Total]) -> Vec<Block> {
 
 /// The split of a sum in words: `OpenAI (official) $1,234.50, other costs $90.00`.
 fn split(total: &Total) -> String {
-    let part = |(payee, cost): (&Payee, _)| {
-        format!("{} {}", payee.in_words(), number::dollar_figure_alone(cost))
+    let part = |(payee, paid): (&Payee, &Paid)| {
+        format!("{} {}", payee.in_words(), cost_in_words(&paid.cost, paid.made))
     };
     total.split.iter().map(part).collect::<Vec<_>>().join(", ")
 }
@@ -85,6 +86,7 @@ fn fields<'a>(by: &By) -> Vec<Field<&'a Total>> {
         Field::new(&terms::ATTEMPTS, |it| Value::figure(&it.attempts)),
         Field::new(&terms::COST, |it| Value::figure(&it.cost)),
         Field::new(&terms::CERTAINTY, |it| Value::text(Some(it.cost.certainty().as_str()))),
+        Field::new(&terms::STATUS, |it| Value::text(Some(it.made.as_str()))),
         Field::new(&terms::REASON, |it| {
             Value::text(Some(it.cost.reasons().collect::<Vec<_>>().join("; ")))
         }),

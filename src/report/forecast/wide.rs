@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use super::identity::{IDENTITY, columns, identity, tag_key, tags};
 use super::lines::{Line, lines};
-use super::{Found, added};
-use crate::budget::{Case, whose};
+use super::{Found, added, cost_cell};
+use crate::budget::{Case, Made, whose};
 use crate::figure::{Certainty, Figure};
 use crate::report::sheet::{Block, Cell, Column, Sheet};
 
@@ -24,9 +24,15 @@ impl Wide<'_> {
         lines(found.budget, found.forecast).into_iter().map(wide).collect()
     }
 
-    fn of(&self, month: &str) -> Figure<Decimal> {
+    /// What a month costs, and how much of what is planned of it is made.
+    fn of(&self, month: &str) -> (Figure<Decimal>, Made) {
         let row = self.line.rows.iter().find(|row| row.month.to_string() == month);
-        row.map_or(Figure::Exact(Decimal::ZERO), |row| self.case.of(&row.cost))
+        let nothing = (Figure::Exact(Decimal::ZERO), Made::NotPlanned);
+        row.map_or(nothing, |row| {
+            // Adding nothing to an amount does not make it too large.
+            let cost = self.case.of_row(row).unwrap_or_else(|_| row.cost.clone());
+            (cost, row.made)
+        })
     }
 
     fn whole(&self) -> Figure<Decimal> {
@@ -54,7 +60,7 @@ pub(super) fn file(found: &Found) -> Sheet {
         cells.push(Cell::text(whole.reasons().collect::<Vec<_>>().join("; ")));
         // What is unknown in a month stays empty there, whatever part of it is known.
         let amount = |figure: Figure<Decimal>| figure.exact().map_or(Cell::Empty, Cell::Number);
-        cells.extend(found.months.iter().map(|month| amount(wide.of(&month.key))));
+        cells.extend(found.months.iter().map(|month| amount(wide.of(&month.key).0)));
         cells
     });
     Sheet { rows: rows.collect(), columns: columns(keys), total: None }
@@ -76,12 +82,15 @@ pub(super) fn blocks(found: &Found) -> Vec<Block> {
         );
         let rows = wide.iter().map(|wide| {
             let mut cells = vec![Cell::text(whose(wide.line.first()))];
-            cells.extend(months.iter().map(|month| Cell::Money(wide.of(&month.key))));
+            cells.extend(months.iter().map(|month| {
+                let (cost, made) = wide.of(&month.key);
+                cost_cell(&cost, made)
+            }));
             cells
         });
         let sum = |month: &crate::budget::Total| {
-            let of_month: Vec<Figure<Decimal>> = wide.iter().map(|it| it.of(&month.key)).collect();
-            Cell::Money(added(&of_month))
+            let of_month: Vec<_> = wide.iter().map(|it| it.of(&month.key)).collect();
+            cost_cell(&added(of_month.iter().map(|(cost, _)| cost)), month.made)
         };
         let total = std::iter::once(Cell::text("total")).chain(months.iter().map(sum)).collect();
         Block::Sheet(Sheet { rows: rows.collect(), columns, total: Some(total) })

@@ -1,10 +1,15 @@
 //! The words of a forecast: its title, the amount to request, how limits stand and what is open.
 
+use std::collections::BTreeMap;
+
 use super::lines::{lines, work};
 use super::{Found, added, dollars, is_short};
 use rust_decimal::Decimal;
 
-use crate::budget::{Budget, Case, Forecast, LimitStatus, Month, Scope, Standing, whose};
+use crate::budget::{
+    AmountToRequest, Budget, Case, Forecast, LimitStatus, Made, Month, NotMade, Scope, Standing,
+    whose,
+};
 use crate::catalog::price::Contract;
 use crate::figure::Figure;
 use crate::report::number;
@@ -37,7 +42,22 @@ pub(super) fn months(months: u32) -> String {
 pub(super) fn amount(found: &Found) -> Vec<(String, String)> {
     let amount = found.amount;
     let over = months(found.budget.months);
+    let cost = cost_in_words(&amount.cost, found.forecast.made());
+    let mut facts = vec![
+        ("Cost".into(), format!("{cost} for {over}")),
+        ("Amount to request".into(), to_request(amount)),
+    ];
+    facts.extend(not_in_it(found).map(|images| ("Not in it".into(), images)));
+    facts.extend(not_planned(&found.forecast.not_planned).map(|it| ("Not planned".into(), it)));
+    facts
+}
+
+/// The amount to request, and how it came about.
+fn to_request(amount: &AmountToRequest) -> String {
     let shown = match &amount.amount {
+        Figure::Unknown { at_least, .. } if at_least.is_zero() => {
+            return "unknown, since no part of the cost is known".into();
+        }
         Figure::Unknown { at_least, .. } => {
             format!("at least {}", number::dollars_budgeted(*at_least))
         }
@@ -56,16 +76,36 @@ pub(super) fn amount(found: &Found) -> Vec<(String, String)> {
             format!("{case} case of what is known, {}, and {margin}", dollars(start.low()))
         }
     };
-    let mut facts = vec![
-        ("Cost".into(), format!("{} for {over}", number::dollar_figure_alone(&amount.cost))),
-        ("Amount to request".into(), format!("{shown} ({from})")),
-    ];
-    facts.extend(not_made(found).map(|images| ("Not in it".into(), images)));
-    facts
+    format!("{shown} ({from})")
 }
 
-/// The images that are wanted and not made, so that they cost nothing.
-fn not_made(found: &Found) -> Option<String> {
+/// A cost by itself, or the word for what is not made or not planned.
+pub(in crate::report) fn cost_in_words(cost: &Figure<Decimal>, made: Made) -> String {
+    made.in_place_of(cost).map_or_else(|| number::dollar_figure_alone(cost), str::to_owned)
+}
+
+/// What is not made: in which months and why.
+pub(super) fn not_made(not_made: &[NotMade]) -> Vec<String> {
+    let line = |it: &NotMade| format!("{} in {}: {}", it.workload, spans(&it.months), it.why);
+    not_made.iter().map(line).collect()
+}
+
+/// How many workloads without a volume in some month are named.
+const MOST_NOT_PLANNED: usize = 6;
+
+/// The months in which workloads have no volume.
+pub(in crate::report) fn not_planned(all: &BTreeMap<String, Vec<Month>>) -> Option<String> {
+    let named = all.iter().take(MOST_NOT_PLANNED);
+    let mut words: Vec<String> =
+        named.map(|(workload, months)| format!("{workload} in {}", spans(months))).collect();
+    if all.len() > MOST_NOT_PLANNED {
+        words.push(format!("and {} workloads more", all.len() - MOST_NOT_PLANNED));
+    }
+    (!words.is_empty()).then(|| words.join("; "))
+}
+
+/// The images that are wanted and not accepted, by workload.
+fn not_in_it(found: &Found) -> Option<String> {
     let lines = lines(found.budget, found.forecast);
     let short = lines.iter().filter(|line| line.rows.iter().any(|row| is_short(row)));
     let mut by_workload: Vec<(&str, Figure<Decimal>)> = Vec::new();
@@ -196,7 +236,9 @@ pub(super) fn findings(found: &Found) -> Vec<String> {
         let whose = if several { format!("{}, ", finding.workload) } else { String::new() };
         format!("{whose}from {} on: {}", finding.month, finding.message)
     };
-    found.forecast.findings.iter().map(line).collect()
+    // What is not made stands in the first lines.
+    let others = found.forecast.findings.iter().filter(|finding| !finding.kind.is_not_made());
+    others.map(line).collect()
 }
 
 /// Why costs are ranges: each reason once, with whose cost it is. Unknown ones stand under the amount.

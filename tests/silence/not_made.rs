@@ -1,0 +1,156 @@
+//! Nothing made is not free: a month in which something wanted cannot be made says so, makes totals "at least" and
+//! holds no limit; a month without a planned volume costs nothing and says that.
+
+use serde_json::Value;
+
+use crate::common::cli::{Run, finished, imgcost, run};
+
+const ENDED: [&str; 6] = ["--model", "gpt-image-1.5", "--size", "1024x1024", "--images", "100"];
+
+fn forecast(args: &[&str]) -> Run {
+    run(&[&["budget", "forecast", "--as-of", "2026-11-21"], args].concat())
+}
+
+fn json(args: &[&str]) -> Value {
+    forecast(&[args, &["--format", "json"]].concat()).json()
+}
+
+/// Feeds a budget file to a command of the group.
+fn fed(command: &str, args: &[&str], budget: &str) -> Run {
+    let named = ["budget", command, "-", "--as-of", "2026-11-21"];
+    finished(imgcost().args(named).args(args).write_stdin(budget))
+}
+
+/// gpt-image-1.5 ends on 2026-12-01: one month of `old` is made, and the other two are not.
+const PARTLY: &str = "start: 2026-11
+months: 3
+limits: {total: \"100\"}
+workloads:
+  - name: old
+    request: {model: gpt-image-1.5, size: 1024x1024, quality: low}
+    accepted_images: {low: 90, expected: 100, high: 110}
+    assume: {text_output_tokens: 0}
+";
+
+#[test]
+fn a_budget_of_which_no_month_can_be_made_is_not_priced() {
+    let args = [&ENDED[..], &["--start", "2026-12"]].concat();
+    for format in ["table", "markdown"] {
+        let shown = forecast(&[&args[..], &["--format", format]].concat());
+        assert_eq!(shown.code, 2, "it cannot be priced as asked");
+        assert!(shown.stderr.contains("--replace gpt-image-1.5="), "{}", shown.stderr);
+        let first = shown.stdout.lines().take(4).collect::<Vec<_>>().join(" ");
+        assert!(first.contains("Not made") && first.contains("2026-12 to 2027-11"), "{first}");
+        assert!(!shown.stdout.contains('$'), "no amount is known: {}", shown.stdout);
+        assert!(shown.stdout.matches("not made").count() >= 12, "{}", shown.stdout);
+    }
+    let found = json(&args);
+    assert_eq!(
+        (&found["status"], &found["total"]["certainty"]),
+        (&"not_made".into(), &"unknown".into())
+    );
+    assert_eq!(found["total"]["low"], Value::Null);
+    let rows = found["rows"].as_array().expect("rows");
+    assert!(rows.iter().all(|row| row["status"] == "not_made" && row["cost"]["high"].is_null()));
+    let csv = forecast(&[&args[..], &["--format", "csv"]].concat());
+    assert_eq!((csv.code, csv.stdout.matches("not made: gpt-image-1.5").count()), (2, 12));
+    let all = forecast(&[&args[..], &["--format", "csv", "--columns", "all"]].concat());
+    assert_eq!(all.stdout.matches(",not_made,").count(), 12);
+    for by in ["month", "workload", "owner"] {
+        let totals = forecast(&[&args[..], &["--by", by]].concat());
+        assert!(totals.stdout.contains("not made"), "{}", totals.stdout);
+    }
+    let wide = forecast(&[&args[..], &["--layout", "wide"]].concat());
+    assert_eq!(
+        wide.stdout.matches("not made").count(),
+        26,
+        "12 months, their total, the cost and why"
+    );
+}
+
+#[test]
+fn what_is_made_in_part_costs_at_least_that() {
+    let shown = fed("forecast", &[], PARTLY);
+    assert_eq!(shown.code, 0, "{}", shown.stderr);
+    // 100 images of 272 tokens at $32: 100 × 272 × 32 ÷ 1,000,000 = $0.8704, 90 of them $0.78336.
+    assert!(
+        shown.stdout.contains("Cost               at least $0.78336 for 3 months"),
+        "{}",
+        shown.stdout
+    );
+    assert!(shown.stdout.contains("$100.00 in all: unknown"), "no limit is held by leaving out");
+    let first = shown.stdout.lines().take(5).collect::<Vec<_>>().join(" ");
+    assert!(first.contains("- old in 2026-12 to 2027-01: gpt-image-1.5 is shut down"), "{first}");
+}
+
+#[test]
+fn every_command_of_budgets_says_what_is_not_made_in_its_first_lines() {
+    let with_scenario = format!("{PARTLY}scenarios:\n  - {{name: twice, volume: \"×2\"}}\n");
+    let commands: [(&str, &[&str]); 5] = [
+        ("forecast", &[]),
+        ("compare", &[]),
+        ("check", &["--fail-on", "quoted"]),
+        ("simulate", &["--runs", "50"]),
+        ("afford", &["--limit", "5"]),
+    ];
+    for (command, args) in commands {
+        let shown = fed(command, args, &with_scenario);
+        assert_eq!(shown.code, 0, "{command}: {}", shown.stderr);
+        let first = shown.stdout.lines().take(4).collect::<Vec<_>>().join(" ");
+        assert!(first.contains("Not made, so that every total over it is"), "{command}: {first}");
+        assert!(first.contains("old in 2026-12 to 2027-01"), "{command}: {first}");
+        let told = if command == "afford" { "not offered" } else { "at least" };
+        assert!(shown.stdout.contains(told), "{command}: {}", shown.stdout);
+        let found = fed(command, &[args, &["--format", "json"]].concat(), &with_scenario).json();
+        let all = found.to_string();
+        assert!(all.contains("is shut down") && all.contains("not_made"), "{command}: {all}");
+        assert!(!shown.stdout.contains("$0.00"), "{command}: {}", shown.stdout);
+    }
+    // The sum of the runs is the least that it can be, and so is the risk.
+    let simulated = fed("simulate", &["--runs", "50", "--format", "json"], PARTLY).json();
+    assert_eq!(simulated["outcomes"][0]["months"][1]["status"], "not_made");
+    assert_eq!(simulated["outcomes"][0]["limits"][0]["at_least"], true);
+    let compared = fed("compare", &["--format", "json"], &with_scenario).json();
+    assert_eq!(compared["base"]["status"], "partly_made");
+    // By default it fails a gate, since it was wanted.
+    assert_eq!(fed("check", &[], PARTLY).code, 1);
+}
+
+#[test]
+fn a_month_without_a_version_is_not_made() {
+    // gpt-image-2 has rules from 2026-04-21 on: March is before it.
+    let args = ["--images", "10", "--quality", "low", "--start", "2026-03", "--months", "3"];
+    let found = json(&args);
+    let status = |at: usize| found["rows"][at]["status"].as_str().expect("a word").to_owned();
+    assert_eq!([status(0), status(1), status(2)], ["not_made", "partly_made", "made"]);
+    assert_eq!(found["findings"][0]["kind"], "no_version");
+    assert_eq!(found["rows"][0]["accepted"]["high"], "0");
+}
+
+#[test]
+fn a_month_without_a_volume_is_not_planned_and_listed_once() {
+    let volumes = "start: 2027-01
+months: 4
+workloads:
+  - name: posters
+    request: {model: gpt-image-2, size: 1024x1024, quality: low}
+    accepted_images: {2027-01: 100, 2027-03: 200}
+";
+    let shown = fed("forecast", &[], volumes);
+    assert_eq!(shown.code, 0);
+    let listed = "Not planned        posters in 2027-02, 2027-04";
+    assert_eq!(shown.stdout.matches(listed).count(), 1, "{}", shown.stdout);
+    for month in ["2027-02", "2027-04"] {
+        let line = shown.stdout.lines().find(|line| line.starts_with(month)).expect("a month");
+        assert!(line.contains("not planned"), "{line}");
+    }
+    let csv = fed("forecast", &["--format", "csv", "--columns", "all"], volumes).stdout;
+    assert_eq!((csv.matches(",not_planned,").count(), csv.matches(",made,").count()), (2, 2));
+    for (command, args) in [("check", &[][..]), ("afford", &["--limit", "5"])] {
+        let found = fed(command, &[args, &["--format", "json"]].concat(), volumes).json();
+        assert_eq!(found["not_planned"][0]["months"], serde_json::json!(["2027-02", "2027-04"]));
+    }
+    // All in all it costs what is planned: 300 × 196 × 30 ÷ 1,000,000.
+    let found = fed("forecast", &["--format", "json"], volumes).json();
+    assert_eq!((&found["total"]["high"], &found["status"]), (&"1.764".into(), &"made".into()));
+}
