@@ -94,11 +94,23 @@ pub fn list(catalog: &Catalog, day: NaiveDate) -> Result<Vec<Entry>, EstimateErr
 /// problems of a table.
 pub fn profile(catalog: &Catalog, name: &str, day: NaiveDate) -> Result<Profile, EstimateError> {
     let model = find_model(catalog, name)?;
-    let (moves, not_compared) = match model.rules[..] {
-        [] => (Vec::new(), Vec::new()),
-        _ => moves::from(catalog, &model, day)?,
-    };
+    let (moves, not_compared) = moves_from(catalog, &model, day)?;
     Ok(Profile { entry: entry(model, day, &mut Vec::new()), as_of: day, moves, not_compared })
+}
+
+/// The moves from a model and the replacements that cannot be compared; none of one that makes no images.
+///
+/// # Errors
+/// Those of [`profile`].
+pub(crate) fn moves_from(
+    catalog: &Catalog,
+    model: &Arc<Model>,
+    day: NaiveDate,
+) -> Result<(Vec<Move>, Vec<String>), EstimateError> {
+    match model.rules[..] {
+        [] => Ok((Vec::new(), Vec::new())),
+        _ => moves::from(catalog, model, day),
+    }
 }
 
 fn entry(model: Arc<Model>, day: NaiveDate, counted: &mut Vec<(SizeRule, usize)>) -> Entry {

@@ -12,12 +12,8 @@ use crate::fraction;
 use crate::models;
 use crate::request::{QualityChoice, Request, SizeChoice};
 use crate::share::percent;
-use crate::size_choice::cheaper_of_its_shape;
 use crate::size_choice::prices::Place;
 use crate::unit::{Meter, grouped};
-
-/// By which share the shape of a cheaper size may differ: 10%.
-const ASPECT_TOLERANCE: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
 
 impl Bench<'_> {
     pub(super) fn lower_quality(
@@ -66,8 +62,7 @@ impl Bench<'_> {
             resolution: step.resolution.as_deref(),
             fx: &self.budget.fx,
         };
-        let found = cheaper_of_its_shape(self.catalog, &place, size, ASPECT_TOLERANCE);
-        let other = found.ok()??.size;
+        let other = self.cheaper.of(self.catalog, &place, size)?;
         let mut step = step.clone();
         step.draft.size = Some(other.to_string());
         let shape = if u64::from(size.width) * u64::from(other.height)
@@ -102,11 +97,11 @@ impl Bench<'_> {
         if !own || step.draft.is_conversation() {
             return Vec::new();
         }
-        let Ok(profile) = models::profile(self.catalog, &now.model.id, self.day()) else {
+        let Ok((moves, _)) = models::moves_from(self.catalog, &now.model, self.day()) else {
             return Vec::new();
         };
         let mut changes = Vec::new();
-        for to in &profile.moves {
+        for to in &moves {
             let Some(row) = to.labels.iter().find(|row| row.label == *label) else { continue };
             let same_work = row.like_for_like.as_ref().map(|same| same.label.clone());
             let same_label = row.new.as_ref().map(|_| label.clone());

@@ -2,6 +2,7 @@
 
 mod changes;
 mod saving;
+mod sizes;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use rust_decimal::Decimal;
 
 use self::changes::{batch, more_accepted};
 use self::saving::saving;
+use self::sizes::CheaperSizes;
 use super::forecast::{Forecast, forecast};
 use super::prices::Pricing;
 use super::scale::add;
@@ -82,9 +84,9 @@ pub fn levers(
     found: &Forecast,
     today: NaiveDate,
 ) -> Result<Vec<Lever>, AmountTooLarge> {
-    let mut all = Vec::new();
+    let (mut all, cheaper) = (Vec::new(), CheaperSizes::default());
     for index in dearest(budget, found)? {
-        let Some(bench) = Bench::of(catalog, budget, index, today)? else { continue };
+        let Some(bench) = Bench::of(catalog, &cheaper, budget, index, today)? else { continue };
         for step in 0..bench.workload().steps.len() {
             all.extend(bench.levers_of(step)?);
         }
@@ -111,6 +113,7 @@ fn dearest(budget: &Budget, found: &Forecast) -> Result<Vec<usize>, AmountTooLar
 /// A workload on the bench: forecast as it is, and with one thing changed at a time.
 struct Bench<'a> {
     catalog: &'a Catalog,
+    cheaper: &'a CheaperSizes,
     /// The workload alone; with all others where what they leave of a limit decides its route.
     budget: Budget,
     index: usize,
@@ -130,6 +133,7 @@ struct Change {
 impl<'a> Bench<'a> {
     fn of(
         catalog: &'a Catalog,
+        cheaper: &'a CheaperSizes,
         budget: &Budget,
         index: usize,
         today: NaiveDate,
@@ -145,7 +149,7 @@ impl<'a> Bench<'a> {
             at = 0;
         }
         let Some((cost, accepted)) = outcome(catalog, &alone, today)? else { return Ok(None) };
-        Ok(Some(Bench { catalog, budget: alone, index: at, today, cost, accepted }))
+        Ok(Some(Bench { catalog, cheaper, budget: alone, index: at, today, cost, accepted }))
     }
 
     fn workload(&self) -> &Workload {
