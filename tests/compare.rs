@@ -64,7 +64,9 @@ fn the_ratio_is_to_the_official_price_of_the_same_work() {
 #[test]
 fn a_baseline_of_ones_own_replaces_the_official_one() {
     let rows = rows(&["--owners", "replicate", "--baseline", "0.064"]);
-    assert_eq!(rows[0]["ratio_to_official"], "2", "0.128 ÷ 0.064");
+    assert_eq!(rows[0]["ratio_to_baseline"], "2", "0.128 ÷ 0.064");
+    let official = rows[0]["ratio_to_official"].as_str().expect("a ratio");
+    assert!(official.starts_with("0.60649"), "the baseline is not the official price: {official}");
 }
 
 #[test]
@@ -122,16 +124,19 @@ fn csv_has_a_row_a_route_and_no_totals() {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let head = reader.headers().expect("a head").clone();
     let column = |name: &str| head.iter().position(|key| key == name).expect("a column");
-    let (cost, certainty, owner) = (
-        column("per_accepted_image_usd"),
-        column("per_accepted_image_usd_certainty"),
-        column("owner"),
-    );
+    let ends = ["low", "high"].map(|end| column(&format!("per_accepted_image_{end}_usd")));
+    let (certainty, reason, owner) = (column("certainty"), column("reason"), column("owner"));
     let records: Vec<_> = reader.records().map(|record| record.expect("a record")).collect();
     assert_eq!(records.len(), rows(&[]).len());
     for record in records {
         assert!(!record[owner].is_empty());
-        assert_eq!(record[cost].is_empty(), &record[certainty] != "exact", "{record:?}");
+        let [low, high] = ends.map(|end| &record[end]);
+        match &record[certainty] {
+            "exact" => assert!(low == high && !low.is_empty(), "{record:?}"),
+            "range" => assert!(low != high && !low.is_empty() && !high.is_empty(), "{record:?}"),
+            "unknown" => assert!(!low.is_empty() && high.is_empty(), "{record:?}"),
+            _ => assert!(low.is_empty() && !record[reason].is_empty(), "not priced: {record:?}"),
+        }
     }
 }
 

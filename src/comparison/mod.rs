@@ -107,8 +107,10 @@ pub struct Row {
     pub work: Work,
     /// Its estimate, or why it cannot be priced.
     pub outcome: Result<Box<Estimate>, String>,
-    /// The cost per accepted image over that of the baseline; `None` where either is not exact.
-    pub ratio: Option<Decimal>,
+    /// The cost per accepted image over that of the model maker's own route; `None` where either is not exact.
+    pub ratio_to_official: Option<Decimal>,
+    /// The same over the baseline that was asked for; `None` without one as well.
+    pub ratio_to_baseline: Option<Decimal>,
     /// Whether the model's maker has shut it down on this route.
     pub retired: bool,
     /// Of a route under the user's own contract: what the same work costs by the owner's list.
@@ -126,6 +128,16 @@ pub struct Work {
     pub size: Option<String>,
     /// The quality asked for, if any.
     pub quality: Option<String>,
+}
+
+impl Row {
+    /// The ratio to what was asked for: the baseline, or the official price.
+    pub fn ratio(&self, to: &Baseline) -> Option<Decimal> {
+        match to {
+            Baseline::Official => self.ratio_to_official,
+            Baseline::Route(_) | Baseline::Amount(_) => self.ratio_to_baseline,
+        }
+    }
 }
 
 impl Work {
@@ -232,7 +244,8 @@ fn row(
         route: route.clone(),
         work: work.clone(),
         outcome,
-        ratio: None,
+        ratio_to_official: None,
+        ratio_to_baseline: None,
         retired,
         by_list: None,
         corrected: false,
@@ -266,7 +279,7 @@ impl Row {
     }
 }
 
-/// Sets each row's ratio to the baseline of its own work.
+/// Sets each row's ratios: to the official price of its own work, and to the baseline that was asked for.
 fn relate(
     rows: &mut [Row],
     catalog: &Catalog,
@@ -275,10 +288,20 @@ fn relate(
 ) -> Result<(), EstimateError> {
     let works: Vec<Work> = rows.iter().map(|row| row.work.clone()).collect();
     for draft in &question.drafts {
-        let Some(base) = base(rows, &works, draft, catalog, question, terms)? else { continue };
+        let Some(work) = works.iter().find(|work| is_work_of(work, draft)) else { continue };
+        let base =
+            |to: &Baseline, rows: &[Row]| base(to, rows, work, draft, catalog, question, terms);
+        let official = base(&Baseline::Official, rows)?;
+        let baseline = match &question.baseline {
+            Baseline::Official => None,
+            asked => base(asked, rows)?,
+        };
         for row in rows.iter_mut().filter(|row| is_work_of(&row.work, draft)) {
-            let cost = row.cost().and_then(Figure::exact);
-            row.ratio = cost.and_then(|cost| money::quotient(cost, base).ok());
+            let over = |base: Option<Decimal>| {
+                let cost = row.cost().and_then(Figure::exact);
+                cost.zip(base).and_then(|(cost, base)| money::quotient(cost, base).ok())
+            };
+            (row.ratio_to_official, row.ratio_to_baseline) = (over(official), over(baseline));
         }
     }
     Ok(())
@@ -292,15 +315,15 @@ fn is_work_of(work: &Work, draft: &Draft) -> bool {
 /// The exact cost that a piece of work is related to. The baseline is priced anew where it is not
 /// among the rows.
 fn base(
+    to: &Baseline,
     rows: &[Row],
-    works: &[Work],
+    work: &Work,
     draft: &Draft,
     catalog: &Catalog,
     question: &Question,
     terms: &Terms,
 ) -> Result<Option<Decimal>, EstimateError> {
-    let Some(work) = works.iter().find(|work| is_work_of(work, draft)) else { return Ok(None) };
-    let id = match &question.baseline {
+    let id = match to {
         Baseline::Amount(amount) => return Ok(Some(*amount)),
         Baseline::Route(name) => crate::estimate::find_route(catalog, name)?.id.to_string(),
         Baseline::Official => crate::estimate::find_model(catalog, &work.model)?.makers_route(),

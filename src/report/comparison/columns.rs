@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::catalog::readiness;
-use crate::comparison::Row;
+use crate::comparison::{Baseline, Row};
 use crate::estimate::{Estimate, Subject};
 use crate::figure::Figure;
 use crate::report::estimate::native_total;
@@ -138,35 +138,6 @@ impl ColumnName {
         Name::Age,
     ];
 
-    /// The columns of files.
-    pub const FILE: [ColumnName; 25] = [
-        Name::Section,
-        Name::RouteId,
-        Name::OwnerId,
-        Name::Owner,
-        Name::OwnerKind,
-        Name::Model,
-        Name::Size,
-        Name::Quality,
-        Name::Cost,
-        Name::ByList,
-        Name::Ratio,
-        Name::Request,
-        Name::Native,
-        Name::Volume,
-        Name::Cash,
-        Name::BillingUnit,
-        Name::SizeHonoured,
-        Name::QualityHonoured,
-        Name::Missing,
-        Name::Confidence,
-        Name::From,
-        Name::Seen,
-        Name::Age,
-        Name::Source,
-        Name::Reason,
-    ];
-
     /// The word on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -216,7 +187,7 @@ impl ColumnName {
                 Column { most_places: 4, ..Column::number("per_accepted_image_usd", "Per image") }
             }
             Name::ByList => Column { most_places: 4, ..Column::number("by_list_usd", "By list") },
-            Name::Ratio => Column::number("ratio_to_baseline", "×\nofficial"),
+            Name::Ratio => Column::number("ratio", "×\nofficial"),
             Name::Certainty => Column::text("certainty", "Figure"),
             Name::Seen => Column::number("seen", "Source of"),
             Name::Age => Column::number("age_days", "Age"),
@@ -236,7 +207,7 @@ impl ColumnName {
     }
 
     /// The cell of a row.
-    pub fn cell(self, row: &Row, as_of: NaiveDate) -> Cell {
+    pub fn cell(self, row: &Row, as_of: NaiveDate, baseline: &Baseline) -> Cell {
         let estimate = row.outcome.as_ref().ok();
         let priced =
             |cell: fn(&Estimate) -> Cell| estimate.map_or(Cell::Empty, |estimate| cell(estimate));
@@ -255,7 +226,7 @@ impl ColumnName {
             }
             Name::Cost => Cell::Money(row.cost().cloned().unwrap_or_else(|| unpriced(row))),
             Name::ByList => row.by_list.clone().map_or(Cell::Empty, Cell::Money),
-            Name::Ratio => row.ratio.map_or(Cell::Empty, Cell::Ratio),
+            Name::Ratio => row.ratio(baseline).map_or(Cell::Empty, Cell::Ratio),
             Name::Certainty => {
                 row.cost().map_or(Cell::Empty, |cost| Cell::text(cost.certainty().as_str()))
             }

@@ -1,6 +1,7 @@
 //! A comparison as a report: a sheet for each section, every row with its owner.
 
 mod columns;
+mod fields;
 mod json;
 pub mod matrix;
 
@@ -40,10 +41,10 @@ const SECTIONS: [Section; 5] = [
 
 /// A comparison as a report.
 pub fn report<'a>(comparison: &'a Comparison, catalog: &'a Catalog, view: &'a View) -> Report<'a> {
-    Report::new(
-        || blocks(comparison, view),
-        || file_rows(comparison),
-        || json::comparison(comparison, catalog, view.explain),
+    Report::streamed(
+        move || blocks(comparison, view),
+        move |out| fields::write_csv(comparison, catalog, out),
+        move |out| super::json::write(&json::comparison(comparison, catalog, view.explain), out),
     )
 }
 
@@ -128,7 +129,7 @@ fn section_blocks(comparison: &Comparison, section: Section, view: &View) -> Vec
     }
     let sheet = Sheet {
         columns: columns.iter().map(|name| named(*name, view)).collect(),
-        rows: rows.iter().map(|row| cells(row, &columns, comparison)).collect(),
+        rows: rows.iter().map(|row| cells(row, &columns, comparison, view)).collect(),
         total: None,
     };
     vec![Block::Text(section.heading().into()), Block::Sheet(sheet)]
@@ -181,17 +182,8 @@ fn with_axes(comparison: &Comparison, columns: &[ColumnName]) -> Vec<ColumnName>
     all
 }
 
-fn cells(row: &Row, columns: &[ColumnName], comparison: &Comparison) -> Vec<Cell> {
-    columns.iter().map(|column| column.cell(row, comparison.as_of)).collect()
-}
-
-fn file_rows(comparison: &Comparison) -> Sheet {
-    let columns = ColumnName::FILE;
-    Sheet {
-        columns: columns.iter().map(|name| name.column()).collect(),
-        rows: comparison.rows.iter().map(|row| cells(row, &columns, comparison)).collect(),
-        total: None,
-    }
+fn cells(row: &Row, columns: &[ColumnName], comparison: &Comparison, view: &View) -> Vec<Cell> {
+    columns.iter().map(|column| column.cell(row, comparison.as_of, &view.baseline)).collect()
 }
 
 fn offers(offers: &[Offer]) -> Vec<String> {

@@ -15,8 +15,8 @@ pub fn page() -> String {
 const HEAD: &str = "\
 # Columns and keys
 
-The terms of the rows that `imgcost budget forecast --format csv` writes, and the names that are reserved for what comes
-next to them. Each is spelled once, here.
+The terms of the rows that `imgcost compare` and `imgcost budget forecast` write as CSV, and the names that are reserved for
+what comes next to them. Each is spelled once, here.
 
 - **money** has three: `_low_usd` (the known part, always filled), `_expected_usd` (blank where nothing says what to
   expect) and `_high_usd` (blank where the cost is unknown). `certainty`, `price_basis` and `reason` of the row say how

@@ -100,6 +100,30 @@ pub static MODEL: Term = Term {
     unit: "",
     meaning: "What makes the image.",
 };
+/// Where a route stands in a comparison: official, yours, provider, wrapper, not_the_same_product, quoted or not_priced.
+pub static SECTION: Term = Term {
+    key: "section",
+    title: "Section",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "Where a route stands in a comparison: official, yours, provider, wrapper, not_the_same_product, quoted or not_priced.",
+};
+/// The size asked for, in pixels, or auto.
+pub static SIZE: Term = Term {
+    key: "size",
+    title: "Size",
+    kind: Kind::Size,
+    unit: "",
+    meaning: "The size asked for, in pixels, or auto.",
+};
+/// The quality asked for: a label of the model, which means nothing on another one.
+pub static QUALITY: Term = Term {
+    key: "quality",
+    title: "Quality",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "The quality asked for: a label of the model, which means nothing on another one.",
+};
 /// The workload; blank for a cost of the whole budget.
 pub static WORKLOAD: Term = Term {
     key: "workload",
@@ -228,6 +252,70 @@ pub static COST: Term = Term {
     unit: "US dollars",
     meaning: "The cost of the row.",
 };
+/// The cost of one accepted image, its attempts included.
+pub static PER_ACCEPTED_IMAGE: Term = Term {
+    key: "per_accepted_image",
+    title: "Per image",
+    kind: Kind::Money,
+    unit: "US dollars",
+    meaning: "The cost of one accepted image, its attempts included.",
+};
+/// What the same work costs by the owner's list, beside a price of the user's own.
+pub static BY_LIST: Term = Term {
+    key: "by_list",
+    title: "By list",
+    kind: Kind::Money,
+    unit: "US dollars",
+    meaning: "What the same work costs by the owner's list, beside a price of the user's own.",
+};
+/// The cost of one request.
+pub static REQUEST_COST: Term = Term {
+    key: "request",
+    title: "Request",
+    kind: Kind::Money,
+    unit: "US dollars",
+    meaning: "The cost of one request.",
+};
+/// The cost of one request in the owner's own unit, such as credits.
+pub static IN_OWNERS_UNIT: Term = Term {
+    key: "request_in_owners_unit",
+    title: "In its unit",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "The cost of one request in the owner's own unit, such as credits.",
+};
+/// The cost of the accepted images that were asked for.
+pub static VOLUME_COST: Term = Term {
+    key: "volume",
+    title: "Volume",
+    kind: Kind::Money,
+    unit: "US dollars",
+    meaning: "The cost of the accepted images that were asked for.",
+};
+/// What is paid for the volume, with purchase fees and bonuses.
+pub static VOLUME_CASH: Term = Term {
+    key: "volume_cash",
+    title: "Cash",
+    kind: Kind::Money,
+    unit: "US dollars",
+    meaning: "What is paid for the volume, with purchase fees and bonuses.",
+};
+/// The cost per accepted image over that of the model maker's own route; blank where either is open.
+pub static RATIO_TO_OFFICIAL: Term = Term {
+    key: "ratio_to_official",
+    title: "× official",
+    kind: Kind::Ratio,
+    unit: "times",
+    meaning: "The cost per accepted image over that of the model maker's own route; blank where either is open.",
+};
+/// The cost per accepted image over that of the baseline that was asked for; blank without one, or where either is open.
+pub static RATIO_TO_BASELINE: Term = Term {
+    key: "ratio_to_baseline",
+    title: "× baseline",
+    kind: Kind::Ratio,
+    unit: "times",
+    meaning: "The cost per accepted image over that of the baseline that was asked for; blank without one, or where either is open.",
+};
 /// The end of the cost that `--cost-column` names; blank where the cost has none.
 pub static COST_COLUMN: Term = Term {
     key: "cost_usd",
@@ -348,6 +436,78 @@ pub static PRICE_VERSIONS: Term = Term {
     unit: "",
     meaning: "The versions of the price that hold, in words.",
 };
+/// How well the price is supported: high, medium or low.
+pub static CONFIDENCE: Term = Term {
+    key: "confidence",
+    title: "Confidence",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "How well the price is supported: high, medium or low.",
+};
+/// Who states the price.
+pub static SOURCE: Term = Term {
+    key: "source",
+    title: "Source",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "Who states the price.",
+};
+/// The source's own date; blank where it has none.
+pub static SEEN: Term = Term {
+    key: "seen",
+    title: "Source of",
+    kind: Kind::Day,
+    unit: "",
+    meaning: "The source's own date; blank where it has none.",
+};
+/// The days from the source's date to the day whose prices hold; blank where it has none.
+pub static AGE_DAYS: Term = Term {
+    key: "age_days",
+    title: "Age",
+    kind: Kind::Count,
+    unit: "days",
+    meaning: "The days from the source's date to the day whose prices hold; blank where it has none.",
+};
+/// The first day of the price version.
+pub static VERSION_FROM: Term = Term {
+    key: "version_from",
+    title: "Version from",
+    kind: Kind::Day,
+    unit: "",
+    meaning: "The first day of the price version.",
+};
+/// What the owner bills.
+pub static BILLING_UNIT: Term = Term {
+    key: "billing_unit",
+    title: "Billed by",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "What the owner bills.",
+};
+/// Whether the route makes the size that is asked for: yes, no or not_stated.
+pub static SIZE_HONOURED: Term = Term {
+    key: "size_honoured",
+    title: "Size kept",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "Whether the route makes the size that is asked for: yes, no or not_stated.",
+};
+/// Whether the route keeps to the quality that is asked for: yes, no or not_stated.
+pub static QUALITY_HONOURED: Term = Term {
+    key: "quality_honoured",
+    title: "Quality kept",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "Whether the route keeps to the quality that is asked for: yes, no or not_stated.",
+};
+/// What the route does not state of what production needs.
+pub static STOP_RULE: Term = Term {
+    key: "stop_rule",
+    title: "Stop rule",
+    kind: Kind::Text,
+    unit: "",
+    meaning: "What the route does not state of what production needs.",
+};
 /// Why the cost is not exact, or why nothing is made.
 pub static REASON: Term = Term {
     key: "reason",
@@ -371,6 +531,9 @@ pub static ALL: &[&Term] = &[
     &OWNER_KIND,
     &ROUTE,
     &MODEL,
+    &SECTION,
+    &SIZE,
+    &QUALITY,
     &WORKLOAD,
     &COST_KIND,
     &COST_NAME,
@@ -387,6 +550,14 @@ pub static ALL: &[&Term] = &[
     &CONSUMED_QUANTITY,
     &PRICING_QUANTITY,
     &COST,
+    &PER_ACCEPTED_IMAGE,
+    &BY_LIST,
+    &REQUEST_COST,
+    &IN_OWNERS_UNIT,
+    &VOLUME_COST,
+    &VOLUME_CASH,
+    &RATIO_TO_OFFICIAL,
+    &RATIO_TO_BASELINE,
     &COST_COLUMN,
     &OFFICIAL,
     &PROVIDER,
@@ -402,5 +573,14 @@ pub static ALL: &[&Term] = &[
     &STATUS,
     &PRICE_BASIS,
     &PRICE_VERSIONS,
+    &CONFIDENCE,
+    &SOURCE,
+    &SEEN,
+    &AGE_DAYS,
+    &VERSION_FROM,
+    &BILLING_UNIT,
+    &SIZE_HONOURED,
+    &QUALITY_HONOURED,
+    &STOP_RULE,
     &REASON,
 ];
