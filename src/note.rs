@@ -32,8 +32,6 @@ pub enum NoteCode {
     PublishedEstimate,
     /// A parameter of the request that does not change the price.
     NoPriceEffect,
-    /// A parameter of the request that this tool does not know.
-    UnknownParameter,
     /// The reply was made on another day than it is priced for.
     ReplyOfAnotherDay,
     /// The reply comes with usage of a second model.

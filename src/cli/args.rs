@@ -96,7 +96,7 @@ impl RequestArgs {
             output_format: None,
             mainline: self.mainline.turn(),
             turns: self.mainline.turns,
-            notes: Vec::new(),
+            ..Draft::default()
         })
     }
 
@@ -161,9 +161,22 @@ pub(super) struct ReplyArgs {
     /// API reply as JSON, whose counts are rated as they are; `-` reads standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = NOT_WITH_USAGE)]
     pub usage: Option<String>,
+    /// Key of the request that bills nothing, such as seed, and is left out of the total; what is not read
+    /// makes the total `at least` (repeatable)
+    #[arg(long, value_name = "NAME")]
+    pub ignore_key: Vec<String>,
 }
 
 impl ReplyArgs {
+    /// Refuses keys to leave out where no file has keys.
+    pub(super) fn refuse_ignored_without_file(&self) -> Result<(), Failure> {
+        if self.ignore_key.is_empty() {
+            return Ok(());
+        }
+        let what = "--ignore-key has no effect: no request is read that has keys";
+        Err(Failure::usage(what, "leave it out, or give --request FILE"))
+    }
+
     /// The reply, and what the flags say of it.
     pub(super) fn read(
         &self,

@@ -17,7 +17,7 @@ use crate::figure::Figure;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::report::comparison::{ColumnName, View, matrix, report};
 use crate::request::batch_file::{self, RequestFile};
-use crate::request::{Draft, RequestError};
+use crate::request::{Draft, LeftOut, Reading, RequestError};
 use crate::usage_log::reply::Reply;
 
 const EXAMPLES: &str = "\
@@ -288,6 +288,7 @@ fn base_draft(args: &CompareArgs, reply: Option<&(Reply, ReplyContext)>) -> Resu
     }
     let Some(path) = &args.request else {
         args.files.refuse_without_file("--request FILE")?;
+        args.reply.refuse_ignored_without_file()?;
         if reply.is_none() {
             unread::refuse_piped_request(&flags)?;
         }
@@ -295,10 +296,19 @@ fn base_draft(args: &CompareArgs, reply: Option<&(Reply, ReplyContext)>) -> Resu
     };
     let file = input::read(path)?;
     let named = args.files.named_in(&file)?;
-    let asked = batch_file::read(&file.name, &file.text, &named)?;
+    let reading = Reading { files: &named, ignored_keys: &args.reply.ignore_key };
+    let asked = batch_file::read(&file.name, &file.text, &reading)?;
     files::say_unused(&named);
+    files::say_not_ignored(&args.reply.ignore_key, &asked);
     match asked {
-        RequestFile::One(draft) => Ok(flags.clone().over(*draft)),
+        RequestFile::One(draft) => {
+            let draft = flags.clone().over(*draft);
+            if draft.model.is_none() && args.models.is_empty() {
+                return Err(RequestError::BodyWithoutModel.into());
+            }
+            // Every route is asked for the same: what each makes of a body without it is not one product.
+            Ok(Draft { left_out: LeftOut::Default, ..draft })
+        }
         RequestFile::Batch(_) => Err(Failure::Data(vec![Problem {
             code: ProblemCode::BadValue,
             message: "a Batch file holds several requests, and a comparison is of one".into(),

@@ -10,13 +10,13 @@ use super::files::{self, FilesArgs};
 use super::{input, message, output, unread};
 use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
-use crate::estimate::{Estimate, EstimateError, Terms, estimate_reply, estimate_request};
+use crate::estimate::{Estimate, EstimateError, Terms, estimate_reply, estimate_request, settled};
 use crate::figure::Figure;
 use crate::problem::Problem;
 use crate::report::estimate_file::{self, FileLine};
 use crate::report::{self, Format, number};
 use crate::request::batch_file::{self, BatchLine, RequestFile};
-use crate::request::{Draft, Prompt, RequestError};
+use crate::request::{Draft, Prompt, Reading, RequestError};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -64,6 +64,7 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
         Terms { route: args.route.as_deref(), ..terms(&args.prices, &args.attempts, &fx, today)? };
     if args.request.is_none() {
         args.files.refuse_without_file("--request FILE")?;
+        args.reply.refuse_ignored_without_file()?;
     }
     if let Some((reply, context)) = args.reply.read(&args.asked)? {
         return one(args, &catalog, estimate_reply(&catalog, reply, &context, &terms)?);
@@ -74,19 +75,32 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
         return one(
             args,
             &catalog,
-            estimate_request(&catalog, &asked_or_example(args, flags), &terms)?,
+            with_settled(&catalog, &asked_or_example(args, flags), &terms)?,
         );
     };
     let file = input::read(path)?;
     let named = args.files.named_in(&file)?;
-    let asked = batch_file::read(&file.name, &file.text, &named)?;
+    let reading = Reading { files: &named, ignored_keys: &args.reply.ignore_key };
+    let asked = batch_file::read(&file.name, &file.text, &reading)?;
     files::say_unused(&named);
+    files::say_not_ignored(&args.reply.ignore_key, &asked);
     match asked {
         RequestFile::One(draft) => {
-            one(args, &catalog, estimate_request(&catalog, &flags.clone().over(*draft), &terms)?)
+            one(args, &catalog, with_settled(&catalog, &flags.clone().over(*draft), &terms)?)
         }
         RequestFile::Batch(lines) => batch(args, &catalog, &file.name, lines, &flags, &terms),
     }
+}
+
+/// The estimate, with what it costs once an open size or quality is settled.
+fn with_settled(
+    catalog: &Catalog,
+    draft: &Draft,
+    terms: &Terms,
+) -> Result<Estimate, EstimateError> {
+    let mut estimate = estimate_request(catalog, draft, terms)?;
+    estimate.settled = settled(catalog, draft, &estimate, terms)?;
+    Ok(estimate)
 }
 
 /// With no flag that says anything of a request, a sensible example.
@@ -157,7 +171,7 @@ fn batch_line(
         Ok(draft) => flags.clone().over(draft),
         Err(problem) => return Ok(Err(problem)),
     };
-    match estimate_request(catalog, &draft, terms) {
+    match with_settled(catalog, &draft, terms) {
         Ok(estimate) => Ok(Ok(Box::new(estimate))),
         Err(EstimateError::Request(errors)) => {
             let reason = |error: &RequestError| match error.help() {

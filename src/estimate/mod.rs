@@ -10,6 +10,7 @@
 //! conversation is the same rooms for its first and its later turns (`conversation`).
 
 mod conversation;
+mod left_out;
 mod mainline;
 mod notes;
 mod offered;
@@ -18,6 +19,7 @@ mod recounted;
 mod reply;
 mod request;
 mod selection;
+mod settled;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -42,6 +44,7 @@ pub(crate) use recounted::with_counts_of;
 pub use reply::{ReplyContext, estimate_reply};
 pub use request::{estimate_request, estimate_work};
 pub(crate) use selection::{all_known, find_routes};
+pub use settled::{Settled, settled};
 
 /// The model of a request or reply that names none: the main subject of the catalogue.
 pub const DEFAULT_MODEL: &str = "gpt-image-2";
@@ -96,6 +99,8 @@ pub struct Estimate {
     pub assumptions: Vec<String>,
     /// What is to be said of the figures.
     pub notes: Vec<Note>,
+    /// What it costs once a size or quality that is left to the model is settled; filled by [`settled`].
+    pub settled: Vec<Settled>,
     /// What the owner itself publishes as an estimate of one such image. Never part of the total.
     pub published_estimate: Option<Decimal>,
 }

@@ -145,6 +145,7 @@ impl Place {
             purchase,
             assumptions,
             notes,
+            settled: Vec::new(),
             published_estimate,
             table,
         })

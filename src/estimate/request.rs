@@ -6,7 +6,7 @@ use std::num::NonZeroU32;
 use super::conversation::{self, Conversation, ImageTurn};
 use super::offered::rate;
 use super::place::{Place, Priced, makers_own};
-use super::{Estimate, EstimateError, Subject, Terms, mainline};
+use super::{Estimate, EstimateError, Subject, Terms, left_out, mainline};
 use crate::catalog::Catalog;
 use crate::catalog::model::ModelRules;
 use crate::catalog::price::{Mode, Processing};
@@ -15,7 +15,9 @@ use crate::figure::Figure;
 use crate::metering::{self, Metered};
 use crate::note::{Note, NoteCode};
 use crate::rating::{Facts, PriceTable};
-use crate::request::{Draft, MainlineTurn, QualityChoice, Request, SizeChoice, settle};
+use crate::request::{
+    Draft, LeftOut, MainlineTurn, QualityChoice, Request, RequestError, SizeChoice, settle,
+};
 use crate::unit::Meter;
 use crate::usage::Usage;
 
@@ -29,8 +31,13 @@ pub fn estimate_request(
     terms: &Terms,
 ) -> Result<Estimate, EstimateError> {
     let makers = if draft.is_conversation() { mainline::makers_tool_route } else { makers_own };
-    let place = Place::find(catalog, draft.model.as_deref(), terms, makers)?;
+    let mut place = Place::find(catalog, draft.model.as_deref(), terms, makers)?;
     mainline::refuse_mainline(catalog, draft, &place.table.route)?;
+    if draft.model.is_none() && terms.route.is_none() && draft.left_out == LeftOut::ByApi {
+        return Err(RequestError::BodyWithoutModel.into());
+    }
+    let alone = left_out::of_route_alone(draft, &place.table.route, terms);
+    place.say(Vec::new(), alone.into_iter().collect());
     priced(catalog, draft, place, terms)
 }
 
@@ -59,6 +66,9 @@ fn priced(
     terms: &Terms,
 ) -> Result<Estimate, EstimateError> {
     let rules = place.rules(terms.as_of)?.clone();
+    let (draft, by_route) = left_out::by_route(draft, &place.table.route);
+    let draft = &draft;
+    place.say(Vec::new(), by_route);
     let (request, assumptions) = settle(draft, &place.model, &rules, terms.resolution)?;
     place.say(draft.notes.clone(), assumptions);
     let first = image_turn(&request, &rules, &mut place, terms)?;
@@ -78,7 +88,8 @@ fn priced(
     place.say(Vec::new(), conversation::assumptions(&request, route.image_tool.is_some()));
     let conversation = Conversation { first, later, mainline, turns: request.turns };
     let turns = conversation.turn_costs()?;
-    let (usage, rated) = conversation.into_whole()?;
+    let (usage, mut rated) = conversation.into_whole()?;
+    left_out::open(&mut rated, draft);
     let published_estimate = published_estimate(&request, &route);
     let images = request.n;
     let subject = Subject::Request(Box::new(request));

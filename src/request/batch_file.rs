@@ -1,12 +1,17 @@
 //! Request files: one Images API body, or a Batch input file with a request a line.
 
+use super::Draft;
+use super::api_body::{self, Keys, Reading};
 use super::json::{Json, Object, read_object};
-use super::{Draft, NamedFiles, api_body};
 use crate::catalog::price::Processing;
+use crate::note::{Note, NoteCode};
 use crate::problem::{Place, Problem, ProblemCode};
 
 /// How many lines are looked at to tell a Batch file from a body.
 const LINES_TO_TELL: usize = 10;
+
+/// The keys of a line.
+const OF_A_LINE: [&str; 4] = ["custom_id", "method", "url", "body"];
 
 /// What a request file holds.
 #[derive(Debug)]
@@ -28,17 +33,17 @@ pub struct BatchLine {
     pub draft: Result<Draft, Problem>,
 }
 
-/// Reads a request file. `files` is where the images that it names may lie.
+/// Reads a request file.
 ///
 /// # Errors
 /// What is wrong with a file that is no Batch file; the lines of a Batch file carry their own problems.
-pub fn read(file: &str, text: &str, files: &NamedFiles) -> Result<RequestFile, Vec<Problem>> {
+pub fn read(file: &str, text: &str, reading: &Reading) -> Result<RequestFile, Vec<Problem>> {
     if is_batch(text) {
-        return Ok(RequestFile::Batch(batch_lines(file, text, files)));
+        return Ok(RequestFile::Batch(batch_lines(file, text, reading)));
     }
     let entries = read_object(file, text).map_err(|problem| vec![*problem])?;
     let body = Object::new(&entries, "");
-    let draft = api_body::draft(&body, false, files).map_err(|wrong| {
+    let draft = api_body::draft(&body, false, reading).map_err(|wrong| {
         wrong.into_iter().map(|message| bad_value(file, message)).collect::<Vec<_>>()
     })?;
     Ok(RequestFile::One(Box::new(draft)))
@@ -53,12 +58,12 @@ fn is_batch(text: &str) -> bool {
     })
 }
 
-fn batch_lines(file: &str, text: &str, files: &NamedFiles) -> Vec<BatchLine> {
+fn batch_lines(file: &str, text: &str, reading: &Reading) -> Vec<BatchLine> {
     let numbered = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    numbered.map(|(index, line)| batch_line(file, index + 1, line, files)).collect()
+    numbered.map(|(index, line)| batch_line(file, index + 1, line, reading)).collect()
 }
 
-fn batch_line(file: &str, line: usize, text: &str, files: &NamedFiles) -> BatchLine {
+fn batch_line(file: &str, line: usize, text: &str, reading: &Reading) -> BatchLine {
     let entries = match read_object(file, text) {
         Ok(entries) => entries,
         Err(problem) => {
@@ -69,15 +74,21 @@ fn batch_line(file: &str, line: usize, text: &str, files: &NamedFiles) -> BatchL
     let object = Object::new(&entries, "");
     let mut wrong = Vec::new();
     let custom_id = object.text("custom_id", &mut wrong);
-    let draft = batch_draft(&object, files, wrong).map_err(|wrong| rejected(file, line, wrong));
+    let draft = batch_draft(&object, reading, wrong).map_err(|wrong| rejected(file, line, wrong));
     BatchLine { line, custom_id, draft }
 }
 
 fn batch_draft(
     object: &Object,
-    files: &NamedFiles,
+    reading: &Reading,
     mut wrong: Vec<String>,
 ) -> Result<Draft, Vec<String>> {
+    let mut keys = Keys::new(reading);
+    keys.sort(object, &OF_A_LINE, &mut wrong);
+    let method = object.text("method", &mut wrong);
+    if method.as_ref().is_some_and(|method| method != "POST") {
+        wrong.push("`method` must be POST".into());
+    }
     let url = object.text("url", &mut wrong).unwrap_or_default();
     let edit = match url.trim_end_matches('/').rsplit('/').next() {
         Some("generations") => false,
@@ -91,7 +102,7 @@ fn batch_draft(
         wrong.push("`body` is missing".into());
     }
     let Some(body) = object.object("body", &mut wrong) else { return Err(wrong) };
-    let mut draft = match api_body::draft(&body, edit, files) {
+    let mut draft = match api_body::draft(&body, edit, reading) {
         Ok(draft) => draft,
         Err(more) => {
             wrong.extend(more);
@@ -99,7 +110,20 @@ fn batch_draft(
         }
     };
     draft.processing = Some(Processing::Batch);
+    draft.unread.extend(keys.unread);
+    draft.ignored.extend(keys.ignored);
+    draft.notes.extend(missing_note(object));
     if wrong.is_empty() { Ok(draft) } else { Err(wrong) }
+}
+
+/// What the Batch API needs of a line besides, and this line lacks.
+fn missing_note(object: &Object) -> Option<Note> {
+    let lacks = |key: &&str| object.get(key).is_none();
+    let missing: Vec<&str> = ["custom_id", "method"].into_iter().filter(lacks).collect();
+    (!missing.is_empty()).then(|| {
+        let text = format!("the Batch API refuses a line without {}", missing.join(" and "));
+        Note::new(NoteCode::NoPriceEffect, text)
+    })
 }
 
 fn bad_value(file: &str, message: String) -> Problem {

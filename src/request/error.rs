@@ -14,6 +14,9 @@ pub enum RequestError {
         /// Names spelled alike.
         near: Vec<String>,
     },
+    /// A body without a model: the API has no default for it.
+    #[error("the request body names no model")]
+    BodyWithoutModel,
     /// A name as gateways and SDKs write it: an owner before a model.
     #[error("`{name}` names an owner and a model in one, and a price is that of a route")]
     OwnerBeforeModel {

@@ -25,6 +25,9 @@ impl RequestError {
                     quoted(near, ", ")
                 ),
             }),
+            RequestError::BodyWithoutModel => {
+                Some("give --model, or --route with the one route that it is sent to".into())
+            }
             RequestError::OwnerBeforeModel { model, routes, .. } => Some(match &routes[..] {
                 [] => format!("use --model {model}; `imgcost routes --model {model}` lists who sells it"),
                 routes => format!("use --model {model} with --route {}", routes.join(" or --route ")),

@@ -17,6 +17,7 @@ mod json;
 pub mod named_files;
 mod settle;
 
+pub use api_body::Reading;
 pub use conversation::MainlineTurn;
 pub use error::RequestError;
 pub(crate) use json::{Json, Object, read_object};
@@ -64,8 +65,24 @@ pub struct Draft {
     pub mainline: MainlineTurn,
     /// How many turns the conversation has, each with one image; the rest of the draft is said of each.
     pub turns: Option<NonZeroU32>,
+    /// What is meant where it names no size or quality.
+    pub left_out: LeftOut,
+    /// Parameters that are not read here and may bill, which makes what they add unknown.
+    pub unread: Vec<String>,
+    /// Parameters that the user says bill nothing.
+    pub ignored: Vec<String>,
     /// What is to be said of the way the request was written.
     pub notes: Vec<Note>,
+}
+
+/// What a size or quality means that is not named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LeftOut {
+    /// The announced default of the model: flags and budgets need not name everything.
+    #[default]
+    Default,
+    /// What the API makes of a call without it: `auto`, or the default that the route states.
+    ByApi,
 }
 
 impl Draft {
@@ -89,6 +106,9 @@ impl Draft {
             output_format: self.output_format.or(file.output_format),
             mainline: self.mainline,
             turns: self.turns,
+            left_out: file.left_out,
+            unread: file.unread,
+            ignored: file.ignored,
             notes: file.notes,
         }
     }

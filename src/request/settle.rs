@@ -3,7 +3,8 @@
 use std::num::NonZeroU32;
 
 use super::{
-    Draft, InputFidelity, MainlineTurn, Prompt, QualityChoice, Request, RequestError, SizeChoice,
+    Draft, InputFidelity, LeftOut, MainlineTurn, Prompt, QualityChoice, Request, RequestError,
+    SizeChoice,
 };
 use crate::catalog::model::{Fidelity, Model, ModelRules, SizeRule};
 use crate::catalog::price::Processing;
@@ -24,7 +25,9 @@ pub fn settle(
     rules: &ModelRules,
     resolution: Option<&str>,
 ) -> Result<(Request, Vec<String>), Vec<RequestError>> {
-    let mut settling = Settling { model, rules, errors: Vec::new(), assumptions: Vec::new() };
+    let left_out = draft.left_out;
+    let mut settling =
+        Settling { model, rules, left_out, errors: Vec::new(), assumptions: Vec::new() };
     let resolution = settling.resolution(draft.size.as_deref(), resolution);
     let size = settling.size(draft.size.as_deref(), resolution.as_deref());
     let quality = settling.quality(draft.quality.as_deref());
@@ -67,6 +70,7 @@ pub fn settle(
 struct Settling<'a> {
     model: &'a Model,
     rules: &'a ModelRules,
+    left_out: LeftOut,
     errors: Vec<RequestError>,
     assumptions: Vec<String>,
 }
@@ -105,6 +109,10 @@ impl Settling<'_> {
     fn size(&mut self, asked: Option<&str>, resolution: Option<&str>) -> Option<SizeChoice> {
         let rule = &self.rules.sizes.rule;
         let Some(asked) = asked else {
+            if self.left_out == LeftOut::ByApi && self.rules.sizes.auto_when_left_out {
+                self.assumptions.push(auto_in_words("size"));
+                return Some(SizeChoice::Auto);
+            }
             let size = self.rules.sizes.default?;
             self.assumptions.push(format!("size {size}, since none was given"));
             return Some(SizeChoice::Exact(size));
@@ -158,6 +166,10 @@ impl Settling<'_> {
             return None;
         };
         let Some(asked) = asked else {
+            if self.left_out == LeftOut::ByApi && qualities.auto_when_left_out {
+                self.assumptions.push(auto_in_words("quality"));
+                return Some(QualityChoice::Auto);
+            }
             let label = qualities.default.clone();
             let open = if self.rules.output_tokens.rule.is_by_quality() {
                 " (the API itself then picks one, at a cost that cannot be told ahead)"
@@ -279,4 +291,9 @@ impl Settling<'_> {
         });
         None
     }
+}
+
+/// What is said of a size or quality that a body leaves to the API.
+fn auto_in_words(what: &str) -> String {
+    format!("{what} auto, which the API takes where a body names none; --{what} settles it")
 }

@@ -5,6 +5,7 @@
 mod common;
 
 mod data;
+mod bodies;
 mod files;
 mod examples;
 mod names;

@@ -1,6 +1,6 @@
 //! A request as a budget keeps it: nothing in it depends on files, so that it can be written and read again.
 
-use crate::request::{Draft, InputImage};
+use crate::request::{Draft, InputImage, LeftOut};
 
 /// The word for a reference image whose size is not known.
 pub(super) const UNKNOWN_SIZE: &str = "unknown";
@@ -10,7 +10,17 @@ pub(super) const UNKNOWN_SIZE: &str = "unknown";
 pub fn kept(draft: Draft) -> (Draft, Vec<String>) {
     let notes = draft.notes.iter().map(|note| note.message.clone()).collect();
     let input_images = draft.input_images.iter().map(image).collect();
-    (Draft { input_images, notes: Vec::new(), ..draft }, notes)
+    let auto = (draft.left_out == LeftOut::ByApi).then(|| "auto".to_owned());
+    let kept = Draft {
+        size: draft.size.clone().or_else(|| auto.clone()),
+        quality: draft.quality.clone().or(auto),
+        input_images,
+        left_out: LeftOut::Default,
+        ignored: Vec::new(),
+        notes: Vec::new(),
+        ..draft.clone()
+    };
+    (kept, notes)
 }
 
 fn image(image: &InputImage) -> InputImage {

@@ -10,7 +10,7 @@ use crate::catalog::raw::Text;
 use crate::catalog::yaml::span;
 use crate::problem::{Problem, ProblemCode};
 use crate::request::batch_file::{self, RequestFile};
-use crate::request::{Draft, InputImage, MainlineTurn, NamedFiles, Prompt, image_file};
+use crate::request::{Draft, InputImage, MainlineTurn, NamedFiles, Prompt, Reading, image_file};
 
 /// The largest request body that a budget names: a reference image as a data URL has room.
 const MOST_BODY_BYTES: u64 = 64 * 1024 * 1024;
@@ -76,7 +76,7 @@ fn written(check: &mut Checker, raw: &RawRequest, files: &NamedFiles) -> Option<
             output_tokens: written?,
         },
         turns: turns?,
-        notes: Vec::new(),
+        ..Draft::default()
     })
 }
 
@@ -144,8 +144,13 @@ fn body_of(name: &str, files: &NamedFiles) -> Result<Draft, Vec<String>> {
     let one = |why: String| vec![unusable(why)];
     let path = files.find(name).map_err(|why| vec![why.in_words(name)])?;
     let text = body_text(&path).map_err(one)?;
-    match batch_file::read(name, &text, &files.of_found(&path)) {
-        Ok(RequestFile::One(draft)) => Ok(*draft),
+    let named = files.of_found(&path);
+    match batch_file::read(name, &text, &Reading { files: &named, ignored_keys: &[] }) {
+        Ok(RequestFile::One(draft)) if draft.unread.is_empty() => Ok(*draft),
+        Ok(RequestFile::One(draft)) => Err(one(format!(
+            "what {} adds to the bill is not known; a budget takes a body without it",
+            draft.unread.join(", ")
+        ))),
         Ok(RequestFile::Batch(_)) => {
             Err(one("it is a Batch file of many requests, and a workload has one".to_owned()))
         }

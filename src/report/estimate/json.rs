@@ -10,7 +10,7 @@ use crate::catalog::Catalog;
 use crate::catalog::dated::FirstDay;
 use crate::catalog::price::Processing;
 use crate::catalog::route::Route;
-use crate::estimate::{Estimate, Subject};
+use crate::estimate::{Estimate, Settled, Subject};
 use crate::figure::Figure;
 use crate::note::Note;
 use crate::rating::{Charge, PriceTable};
@@ -36,10 +36,19 @@ pub(in crate::report) fn estimate(estimate: &Estimate, catalog: &Catalog, explai
         "usage_range": usage_range(&estimate.usage),
         "lines": estimate.charges.iter().map(|charge| line(charge, explain)).collect::<Vec<_>>(),
         "total": total_json(&estimate.total),
+        "settled": estimate.settled.iter().map(settled).collect::<Vec<_>>(),
         "attempts": attempts(estimate),
         "per_accepted_image": money(&estimate.attempts.per_accepted_image),
         "assumptions": estimate.assumptions,
         "notes": notes_of(&all_notes(estimate)),
+    })
+}
+
+fn settled(settled: &Settled) -> Value {
+    json!({
+        "size": settled.size.to_string(),
+        "quality": settled.quality,
+        "total": total_json(&settled.total),
     })
 }
 

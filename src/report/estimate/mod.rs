@@ -16,7 +16,7 @@ use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::price::{Contract, Processing};
 use crate::catalog::route::Route;
-use crate::estimate::{Estimate, Subject};
+use crate::estimate::{Estimate, Settled, Subject};
 use crate::figure::Figure;
 use crate::note::{Note, NoteCode};
 use crate::rating::{Charge, PriceTable};
@@ -41,6 +41,9 @@ pub(super) fn blocks(estimate: &Estimate, explain: bool) -> Vec<Block> {
     blocks.push(Block::Facts(results(estimate)));
     let open = open_figures(estimate);
     let notes = notes_for_people(estimate, &open, explain);
+    if !estimate.settled.is_empty() {
+        blocks.push(Block::List("Settled by --size and --quality:".into(), settled(estimate)));
+    }
     if explain {
         blocks.extend(explain::blocks(estimate));
     }
@@ -190,6 +193,16 @@ fn results(estimate: &Estimate) -> Vec<(String, String)> {
         facts.push(("In the owner's unit".to_owned(), native));
     }
     facts
+}
+
+/// What it costs at a size and quality: "1024x1024 low: $0.00618".
+fn settled(estimate: &Estimate) -> Vec<String> {
+    let in_words = |settled: &Settled| {
+        let quality = settled.quality.as_deref().unwrap_or_default();
+        let asked = format!("{} {quality}", settled.size);
+        format!("{}: {}", asked.trim_end(), number::dollar_figure_alone(&settled.total))
+    };
+    estimate.settled.iter().map(in_words).collect()
 }
 
 /// The total in the unit of the table, where that is not the US dollar.

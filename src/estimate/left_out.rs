@@ -1,0 +1,81 @@
+//! What a body leaves out: by the default that the route states, and what is not read made open.
+
+use rust_decimal::Decimal;
+
+use super::Terms;
+use crate::catalog::route::Route;
+use crate::figure::Figure;
+use crate::rating::Rated;
+use crate::request::{Draft, LeftOut};
+
+/// The draft with what the route makes of a size or quality that a body does not name, and what is to be
+/// said of it.
+pub(super) fn by_route(draft: &Draft, route: &Route) -> (Draft, Vec<String>) {
+    let mut draft = draft.clone();
+    let Some(defaults) = route.defaults.as_ref().filter(|_| draft.left_out == LeftOut::ByApi)
+    else {
+        return (draft, Vec::new());
+    };
+    let owner = &route.owner_name;
+    let by = defaults.evidence.in_words();
+    let said = |what: &str, value: &str| {
+        format!(
+            "{what} {value}, which {owner} makes where a body names none ({by}); --{what} chooses another"
+        )
+    };
+    let mut assumed = Vec::new();
+    if let (None, Some(size)) = (&draft.size, defaults.size) {
+        assumed.push(said("size", &size.to_string()));
+        draft.size = Some(size.to_string());
+    }
+    if let (None, Some(quality)) = (&draft.quality, &defaults.quality) {
+        assumed.push(said("quality", quality));
+        draft.quality = Some(quality.clone());
+    }
+    (draft, assumed)
+}
+
+/// What the route itself makes where flags take an announced default.
+pub(super) fn of_route_alone(draft: &Draft, route: &Route, terms: &Terms) -> Option<String> {
+    let defaults = route.defaults.as_ref()?;
+    if draft.left_out == LeftOut::ByApi || terms.route.is_none() {
+        return None;
+    }
+    let size = defaults.size.filter(|_| draft.size.is_none()).map(|size| format!("size {size}"));
+    let quality = defaults.quality.as_ref().filter(|_| draft.quality.is_none());
+    let made: Vec<String> =
+        size.into_iter().chain(quality.map(|quality| format!("quality {quality}"))).collect();
+    let (owner, made) = (&route.owner_name, made.join(" and "));
+    (!made.is_empty()).then(|| format!("{owner} itself makes {made} where a call names none"))
+}
+
+/// Makes every line open for what may bill and is not read: what is known of it stays the least.
+pub(super) fn open(rated: &mut Rated, draft: &Draft) {
+    let unread = draft.unread.iter().map(|key| {
+        format!(
+            "without `{key}`: the parameter is not known here, nor what it adds to the bill; --ignore-key \
+             {key} leaves it out"
+        )
+    });
+    let no_prompt = draft.prompt.is_none() && draft.left_out == LeftOut::ByApi;
+    let no_prompt = no_prompt.then(|| {
+        "without the prompt: the body has none, and the API needs one; give --prompt or --prompt-tokens"
+            .to_owned()
+    });
+    let reasons: Vec<String> = unread.chain(no_prompt).collect();
+    if reasons.is_empty() {
+        return;
+    }
+    for charge in &mut rated.charges {
+        charge.native = at_least(&charge.native, &reasons);
+        charge.amount = at_least(&charge.amount, &reasons);
+    }
+}
+
+fn at_least(figure: &Figure<Decimal>, reasons: &[String]) -> Figure<Decimal> {
+    let own = figure.reasons().map(str::to_owned);
+    Figure::Unknown {
+        at_least: figure.low(),
+        reasons: own.chain(reasons.iter().cloned()).collect(),
+    }
+}

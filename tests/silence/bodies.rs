@@ -1,0 +1,270 @@
+//! Request bodies and Batch lines: an absence has the API's own meaning, a key that is not read makes the
+//! figure not exact, and a value of a wrong type is never passed over.
+
+use serde_json::{Value, json};
+
+use crate::common::TODAY;
+use crate::common::cli::{Run, estimate, estimate_stdin, finished, imgcost};
+
+fn asked(body: &Value, more: &[&str]) -> Run {
+    estimate_stdin(&[&["--request", "-", "--format", "json"], more].concat(), &body.to_string())
+}
+
+fn priced(body: &Value, more: &[&str]) -> Value {
+    let run = asked(body, more);
+    assert_eq!(run.code, 0, "{body}: {}", run.stderr);
+    run.json()
+}
+
+/// "A cat" is 2 tokens, and the service adds 6.
+fn cat() -> Value {
+    json!({"model": "gpt-image-2", "prompt": "A cat"})
+}
+
+fn with(body: &Value, key: &str, value: Value) -> Value {
+    let mut body = body.clone();
+    body[key] = value;
+    body
+}
+
+fn line(body: &Value) -> Value {
+    json!({"custom_id": "a", "method": "POST", "url": "/v1/images/generations", "body": body})
+}
+
+#[test]
+fn a_size_and_quality_that_a_body_leaves_out_are_auto_with_the_range_and_what_settles_it() {
+    // Output tokens of gpt-image-2: from 54 (low, the smallest size) to 23,719 (high, the largest), at $30
+    // per 1M; and 8 tokens of text at $5.
+    let total = |tokens: &str| format!("0.{tokens}");
+    for body in [cat(), with(&cat(), "size", Value::Null), with(&cat(), "quality", json!("auto"))] {
+        let json = priced(&body, &[]);
+        assert_eq!(json["total"]["certainty"], "range", "{body}");
+        assert_eq!(json["total"]["low"], total("00166"), "54 × 30 + 8 × 5");
+        assert_eq!(json["total"]["high"], total("71161"), "23,719 × 30 + 8 × 5");
+        assert_eq!(json["total"]["expected"], Value::Null, "no midpoint");
+        // At 1024x1024: 196, 1,756 and 7,024 tokens.
+        let settled: Vec<_> = json["settled"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|one| {
+                assert_eq!(one["size"], "1024x1024");
+                (one["quality"].as_str().expect("a label"), one["total"]["expected"].clone())
+            })
+            .collect();
+        let expected = [("low", "0.00592"), ("medium", "0.05272"), ("high", "0.21076")];
+        assert_eq!(settled, expected.map(|(label, total)| (label, json!(total))));
+    }
+}
+
+#[test]
+fn flags_settle_what_a_body_leaves_out() {
+    let json = priced(&cat(), &["--size", "1024x1024", "--quality", "high"]);
+    assert_eq!(json["total"]["expected"], "0.21076");
+    assert_eq!(json["settled"], json!([]));
+    let half = priced(&with(&cat(), "quality", json!("high")), &[]);
+    assert_eq!(half["settled"].as_array().map(Vec::len), Some(1), "high alone, at 1024x1024");
+    let table = estimate_stdin(&["--request", "-"], &cat().to_string()).stdout;
+    assert!(
+        table.contains("Settled by --size and --quality:\n- 1024x1024 low: $0.00592"),
+        "{table}"
+    );
+    assert!(table.contains("quality auto, which the API takes where a body names none"), "{table}");
+}
+
+#[test]
+fn flags_alone_keep_the_announced_defaults() {
+    let run = estimate(&["--prompt", "A cat", "--format", "json"]);
+    assert_eq!(run.json()["total"]["expected"], "0.05272", "1024x1024, medium");
+}
+
+#[test]
+fn a_single_route_that_states_its_own_default_takes_it_and_says_so() {
+    let fal = ["--route", "fal/gpt-image-2"];
+    let json = priced(&cat(), &fal);
+    let by_flags =
+        priced(&cat(), &[&fal[..], &["--size", "1024x768", "--quality", "high"]].concat());
+    assert_eq!(json["total"]["expected"], by_flags["total"]["expected"]);
+    assert!(json["assumptions"].to_string().contains("quality high, which fal.ai makes"), "{json}");
+    let low = priced(&with(&cat(), "quality", json!("low")), &fal);
+    assert_eq!(low["request"]["quality"], "low", "what the body says goes before");
+    let flags = estimate(&["--prompt", "A cat", "--route", "fal/gpt-image-2"]).stdout;
+    assert!(flags.contains("fal.ai itself makes size 1024x768 and quality high"), "{flags}");
+}
+
+#[test]
+fn compare_sends_one_size_and_quality_to_every_route_and_says_which() {
+    let mut command = imgcost();
+    command.args(["compare", "--as-of", TODAY, "--request", "-", "--owners", "openai,fal"]);
+    let run = finished(command.write_stdin(cat().to_string()));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for said in ["size 1024x1024, since none was given", "quality medium, since none was given"] {
+        assert!(run.stdout.contains(said), "{}", run.stdout);
+    }
+    // 8 × 5 + 1,756 × 30 on both: fal.ai's own default would be four times that.
+    assert!(run.stdout.matches("$0.0527").count() >= 2, "{}", run.stdout);
+    assert!(!run.stdout.contains("$0.2107"), "{}", run.stdout);
+}
+
+#[test]
+fn a_key_that_is_not_read_makes_the_total_at_least_and_a_limit_fail() {
+    let body = with(&with(&cat(), "size", json!("1024x1024")), "quality", json!("high"));
+    let exact = priced(&body, &["--max-cost", "0.22"]);
+    assert_eq!(exact["total"]["certainty"], "exact");
+    let unknown = with(&body, "seed", json!(7));
+    for asked_for in [unknown.clone(), line(&unknown)] {
+        let run = asked(&asked_for, &["--max-cost", "5"]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert_eq!(run.json()["total"]["certainty"], "unknown");
+        let named = ["without `seed`", "without `body.seed`"];
+        assert!(named.iter().any(|it| run.stdout.contains(it)), "{}", run.stdout);
+        let ignored = asked(&asked_for, &["--max-cost", "5", "--ignore-key", "seed"]);
+        assert_eq!(ignored.code, 0, "{}", ignored.stderr);
+        assert!(ignored.stdout.contains("left out, as --ignore-key says: "), "{}", ignored.stdout);
+    }
+    let unused = asked(&body, &["--ignore-key", "seed"]);
+    assert!(unused.stderr.contains("without effect: --ignore-key seed"), "{}", unused.stderr);
+    assert_eq!(estimate(&["--quality", "low", "--ignore-key", "seed"]).code, 2);
+    let nested =
+        with(&body, "image", json!({"image_url": "https://example.com/fox.png", "crop": 1}));
+    let run = asked(&nested, &["--input-image", "1024x1024"]);
+    assert!(run.stdout.contains("without `image.crop`"), "{}", run.stdout);
+}
+
+#[test]
+fn a_key_that_is_spelled_like_a_known_one_is_an_error() {
+    for (key, near) in [("sise", "size"), ("qualty", "quality"), ("promt", "prompt")] {
+        let run = asked(&with(&cat(), key, json!("1024x1024")), &[]);
+        assert_eq!(run.code, 3, "{key}: {}", run.stdout);
+        assert!(run.stderr.contains(&format!("did you mean `{near}`?")), "{}", run.stderr);
+    }
+    let line = with(&line(&cat()), "custom_idd", json!("b"));
+    assert!(asked(&line, &[]).stderr.contains("did you mean `custom_id`?"));
+}
+
+#[test]
+fn what_is_no_request_names_the_flag_that_takes_it() {
+    let reply = std::fs::read_to_string("fixtures/examples/reply.json").expect("a fixture");
+    let run = estimate_stdin(&["--request", "-"], &reply);
+    assert_eq!(run.code, 3);
+    assert!(run.stderr.contains("give it with --usage"), "{}", run.stderr);
+    for nothing in [json!({}), json!({"name": "posters", "token": "x"})] {
+        let run = asked(&nothing, &[]);
+        assert_eq!(run.code, 3, "{nothing}");
+        assert!(run.stderr.contains("none of its keys is a parameter"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_body_without_a_model_or_a_prompt_is_not_completed_by_guess() {
+    let no_model = json!({"prompt": "A cat", "size": "1024x1024", "quality": "low"});
+    let run = asked(&no_model, &[]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr.contains("names no model") && run.stderr.contains("--model"),
+        "{}",
+        run.stderr
+    );
+    priced(&no_model, &["--model", "gpt-image-2"]);
+    priced(&no_model, &["--route", "openai/gpt-image-2"]);
+    let no_prompt = json!({"model": "gpt-image-2", "size": "1024x1024", "quality": "low"});
+    let run = asked(&no_prompt, &["--max-cost", "5"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stdout.contains("without the prompt"), "{}", run.stdout);
+    assert_eq!(priced(&no_prompt, &["--prompt-tokens", "2"])["total"]["expected"], "0.00592");
+}
+
+#[test]
+fn a_transparent_jpeg_is_no_request() {
+    // xorbitsai/xagent PR 2460: the API takes transparency with png and webp only.
+    let transparent = with(&cat(), "background", json!("transparent"));
+    let run = asked(&with(&transparent, "output_format", json!("jpeg")), &[]);
+    assert_eq!(run.code, 3);
+    assert!(run.stderr.contains("needs `output_format` png or webp"), "{}", run.stderr);
+    assert_eq!(asked(&with(&transparent, "output_format", json!("webp")), &[]).code, 0);
+}
+
+/// Puts every wrong type at every path of a value, and tells the path.
+fn wrong_at_every_path(whole: &Value) -> Vec<(String, Value)> {
+    let wrong = [
+        Value::Null,
+        json!(true),
+        json!(3),
+        json!(-3),
+        json!(1.5),
+        json!("words"),
+        json!([1]),
+        json!({"a": 1}),
+    ];
+    let mut pointers = Vec::new();
+    collect(whole, String::new(), &mut pointers);
+    let mut found = Vec::new();
+    for pointer in pointers {
+        for value in &wrong {
+            let mut changed = whole.clone();
+            let place = changed.pointer_mut(&pointer).expect("a path");
+            if place != value {
+                *place = value.clone();
+                found.push((format!("{pointer} = {value}"), changed));
+            }
+        }
+    }
+    found
+}
+
+fn collect(value: &Value, path: String, found: &mut Vec<String>) {
+    let children: Vec<(String, &Value)> = match value {
+        Value::Object(entries) => entries.iter().map(|(key, value)| (key.clone(), value)).collect(),
+        Value::Array(items) => {
+            items.iter().enumerate().map(|(i, it)| (i.to_string(), it)).collect()
+        }
+        _ => Vec::new(),
+    };
+    for (key, child) in children {
+        let path = format!("{path}/{key}");
+        found.push(path.clone());
+        collect(child, path, found);
+    }
+}
+
+#[test]
+fn a_wrong_type_at_any_path_is_a_problem_a_note_or_a_failed_limit() {
+    let full = json!({
+        "model": "gpt-image-2", "prompt": "A cat", "size": "1024x1024", "quality": "high", "n": 2,
+        "partial_images": 1, "output_format": "png", "background": "opaque", "moderation": "low",
+        "user": "u-1", "stream": true, "output_compression": 80,
+    });
+    let edit = json!({
+        "model": "gpt-image-1", "prompt": "A cat", "size": "1024x1024", "quality": "low",
+        "input_fidelity": "high", "mask": "mask.png",
+        "images": [{"image_url": "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAQAAAAEAAQAAAAB0CZXLAAAAH0lEQVR42u3BAQ0AAADCoPdPbQ43oAAAAAAAAAAAvg0hAAABYOSdlwAAAABJRU5ErkJggg=="}],
+    });
+    let day = ["--as-of", "2026-05-01"];
+    for (body, more) in [(&full, &[][..]), (&edit, &day[..]), (&line(&full), &[][..])] {
+        let more = [more, &["--max-cost", "5"]].concat();
+        let right = run_on(body, &more);
+        assert_eq!(right.code, 0, "{}", right.stderr);
+        let right = right.json();
+        for (what, changed) in wrong_at_every_path(body) {
+            let run = run_on(&changed, &more);
+            if run.code != 0 {
+                assert!(run.stderr.contains("error") || run.stderr.contains("limit"), "{what}");
+                continue;
+            }
+            let json = run.json();
+            let said = json["total"] != right["total"]
+                || json["notes"] != right["notes"]
+                || json.to_string().contains("without effect on the price");
+            assert!(said, "{what} is passed over in silence");
+        }
+    }
+}
+
+fn run_on(body: &Value, more: &[&str]) -> Run {
+    let mut command = imgcost();
+    command.args(["estimate", "--request", "-", "--format", "json"]).args(more);
+    if !more.contains(&"--as-of") {
+        command.args(["--as-of", TODAY]);
+    }
+    finished(command.write_stdin(body.to_string()))
+}
