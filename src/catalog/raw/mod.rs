@@ -12,7 +12,9 @@ mod model;
 mod owner;
 mod route;
 mod text;
+mod tokens;
 mod value;
+mod version;
 
 pub(crate) use super::yaml::Spanned;
 pub(super) use amendment::*;
@@ -22,7 +24,9 @@ pub(super) use model::*;
 pub(super) use owner::*;
 pub(super) use route::*;
 pub(crate) use text::*;
+pub(super) use tokens::*;
 pub(crate) use value::*;
+pub(super) use version::*;
 
 use super::evidence::Confidence;
 use super::yaml::keys;
