@@ -1,110 +1,16 @@
-//! The budget file as written: shapes only, every leaf with its place and still text.
-//!
-//! The comments on keys are what an editor shows: the JSON Schema is derived from these shapes.
+//! A workload of a budget file as written: what is sent, how often, and how attempts turn out.
 
-use super::leaves::{ChangeText, MonthText, Pairs, PercentText, RawImages, ShareText};
-use crate::budget::workload::{CostPer, FallbackWhen};
+use super::{RawOtherCost, RawPriceChange};
+use crate::budget::file::leaves::{ChangeText, MonthText, Pairs, RawImages, ShareText};
+use crate::budget::workload::FallbackWhen;
 use crate::catalog::price::Processing;
 use crate::catalog::raw::{Count, Flag, NameOrNumber, Price, Spanned, Text, Word};
 use crate::catalog::terms::ChargeRule;
 use crate::catalog::yaml::keys;
 
-/// A budget: workloads with their volumes, and what they must not exceed. Only `workloads` is needed.
-#[derive(Debug, schemars::JsonSchema)]
-pub(super) struct RawBudget {
-    /// The currency of limits and other costs; US dollars where it is left out. Another needs its rate
-    /// under `fx`.
-    pub currency: Option<Text>,
-    /// Exchange rates, each with its direction: `EUR/USD: "1.08"` says that 1 EUR is 1.08 US dollars,
-    /// `USD/EUR: "0.92"` that 1 US dollar is 0.92 EUR.
-    #[schemars(default)]
-    pub fx: Pairs<Price>,
-    /// The first month, as YYYY-MM; the month after today where it is left out.
-    pub start: Option<Text<MonthText>>,
-    /// How many months, from 1 to 120; 12 where it is left out.
-    #[schemars(range(min = 1, max = 120))]
-    pub months: Option<Count>,
-    /// The month in which fiscal years begin, from 1 to 12; 1 where it is left out.
-    #[schemars(range(min = 1, max = 12))]
-    pub fiscal_year_start: Option<Count>,
-    /// What is not to be exceeded.
-    pub limits: Option<RawLimits>,
-    /// What is added to the high case before it is held against a limit; 10% where it is left out.
-    pub margin: Option<Text<PercentText>>,
-    /// The account, and how the volume is spread over a day.
-    pub capacity: Option<RawCapacity>,
-    /// Models that take the place of others on the day of their shutdown: `old: new`.
-    #[schemars(default)]
-    pub replace: Pairs<Text>,
-    /// Whether to count with prices that are quoted only, on weak evidence; else they are unknown.
-    pub quoted: Option<Flag>,
-    /// The workloads.
-    pub workloads: Spanned<Vec<RawWorkload>>,
-    /// Costs each month that belong to no workload.
-    #[schemars(default)]
-    pub other_costs: Vec<RawOtherCost>,
-    /// Named variants of the budget.
-    #[schemars(default)]
-    pub scenarios: Vec<RawScenario>,
-    /// What you take for granted, a sentence each; printed with the forecast.
-    #[schemars(default)]
-    pub assumptions: Vec<Text>,
-}
-
-keys! {
-    RawBudget:
-    currency, fx or empty, start, months, fiscal_year_start, limits, margin, capacity,
-    replace or empty, quoted, workloads, other_costs or empty, scenarios or empty,
-    assumptions or empty
-}
-
-/// Limits of the whole budget and of its parts.
-#[derive(Debug, schemars::JsonSchema)]
-pub(super) struct RawLimits {
-    /// The most in any month.
-    pub per_month: Option<Price>,
-    /// The most in all.
-    pub total: Option<Price>,
-    /// By the name of a workload.
-    #[schemars(default)]
-    pub workloads: Pairs<Spanned<RawLimit>>,
-    /// By the id of a price owner.
-    #[schemars(default)]
-    pub owners: Pairs<Spanned<RawLimit>>,
-    /// By a tag: `"team:marketing"`.
-    #[schemars(default)]
-    pub tags: Pairs<Spanned<RawLimit>>,
-}
-
-keys! { RawLimits: per_month, total, workloads or empty, owners or empty, tags or empty }
-
-/// The limits of one part of a budget.
-#[derive(Debug, schemars::JsonSchema)]
-pub(super) struct RawLimit {
-    /// The most in any month.
-    pub per_month: Option<Price>,
-    /// The most in all.
-    pub total: Option<Price>,
-}
-
-keys! { RawLimit: per_month, total }
-
-/// The account and how the volume is spread over a day.
-#[derive(Debug, schemars::JsonSchema)]
-pub(super) struct RawCapacity {
-    /// The tier of the account, such as 2.
-    pub tier: Option<Text<NameOrNumber>>,
-    /// The hours of a day in which images are made, above "0" and up to "24".
-    pub hours_per_day: Option<Price>,
-    /// How many times the average the busiest minute is, from "1" to "1000".
-    pub peak_factor: Option<Price>,
-}
-
-keys! { RawCapacity: tier, hours_per_day, peak_factor }
-
 /// A request, or steps of requests, with a monthly volume.
 #[derive(Debug, schemars::JsonSchema)]
-pub(super) struct RawWorkload {
+pub(in crate::budget::file) struct RawWorkload {
     /// Its name, which no other workload has.
     pub name: Text,
     /// What is sent; or `steps`.
@@ -149,7 +55,7 @@ keys! {
 
 /// One request of several.
 #[derive(Debug, schemars::JsonSchema)]
-pub(super) struct RawStep {
+pub(in crate::budget::file) struct RawStep {
     /// What is sent.
     pub request: Spanned<RawRequest>,
     /// How many images of this step go into one wanted image, from 1 to 1,000; 1 where it is left out.
@@ -164,7 +70,7 @@ keys! { RawStep: request, per_accepted, route, attempts }
 
 /// A request as in `imgcost estimate`.
 #[derive(Debug, schemars::JsonSchema)]
-pub(super) struct RawRequest {
+pub(in crate::budget::file) struct RawRequest {
     /// The body of an Images API call, as JSON, by its path from the folder of the budget. Keys beside it go
     /// before its values.
     pub file: Option<Text>,
@@ -225,7 +131,7 @@ keys! {
 
 /// How attempts turn out. Failures, blocks and time-outs are disjoint shares of attempts.
 #[derive(Debug, schemars::JsonSchema)]
-pub(super) struct RawAttempts {
+pub(in crate::budget::file) struct RawAttempts {
     /// The share of delivered images that is accepted: "70%".
     pub acceptance: Option<Text<ShareText>>,
     /// Attempts for each accepted image, failed ones included: "1.4". Instead of `acceptance`.
@@ -244,7 +150,7 @@ keys! { RawAttempts: acceptance, attempts, failure_rate, block_rate, timeout_rat
 
 /// Another route for what the first one does not serve.
 #[derive(Debug, schemars::JsonSchema)]
-pub(super) struct RawFallback {
+pub(in crate::budget::file) struct RawFallback {
     /// The route.
     pub route: Text,
     /// What sends an image there.
@@ -255,7 +161,7 @@ keys! { RawFallback: route, when }
 
 /// Your own answers where a term or a meter is open; always shown as assumptions.
 #[derive(Debug, schemars::JsonSchema)]
-pub(super) struct RawAssume {
+pub(in crate::budget::file) struct RawAssume {
     /// Who pays for a failed attempt.
     pub failed: Option<Word<ChargeRule>>,
     /// Who pays for a blocked attempt.
@@ -270,7 +176,7 @@ keys! { RawAssume: failed, blocked, timeout, text_output_tokens }
 
 /// How sure the rates and the open terms are. What is left out is taken as certain.
 #[derive(Debug, schemars::JsonSchema)]
-pub(super) struct RawSpread {
+pub(in crate::budget::file) struct RawSpread {
     /// Of the share of delivered images that is accepted.
     pub acceptance: Option<Spanned<RawRateSpread>>,
     /// Of the share of attempts in which the service fails.
@@ -291,7 +197,7 @@ keys! { RawSpread: acceptance, failure_rate, block_rate, timeout_rate, failed, b
 
 /// How sure a share is: a sample, or the least and the most.
 #[derive(Debug, schemars::JsonSchema)]
-pub(super) struct RawRateSpread {
+pub(in crate::budget::file) struct RawRateSpread {
     /// In how many trials it was seen: delivered images for acceptance, attempts for the others.
     pub of: Option<Count>,
     /// The least.
@@ -304,7 +210,7 @@ keys! { RawRateSpread: of, low, high }
 
 /// How likely each charge is: shares that add up to 100%.
 #[derive(Debug, schemars::JsonSchema)]
-pub(super) struct RawWeights {
+pub(in crate::budget::file) struct RawWeights {
     /// Not charged.
     pub free: Option<Text<ShareText>>,
     /// The input is charged.
@@ -314,67 +220,3 @@ pub(super) struct RawWeights {
 }
 
 keys! { RawWeights: free, input_meters, all_meters }
-
-/// A cost that no price table holds: seats, review time, upscaling, storage.
-#[derive(Debug, schemars::JsonSchema)]
-pub(super) struct RawOtherCost {
-    /// Its name.
-    pub name: Text,
-    /// The amount for each unit of `per`.
-    pub amount: Price,
-    /// What it comes with; in `other_costs` of the whole budget that is the month.
-    pub per: Word<CostPer>,
-}
-
-keys! { RawOtherCost: name, amount, per }
-
-/// A change of the price that you suppose.
-#[derive(Debug, schemars::JsonSchema)]
-pub(super) struct RawPriceChange {
-    /// By how much: "-20%" or "5%".
-    pub percent: Text<ChangeText>,
-    /// From the first day of this month on.
-    pub from: Text<MonthText>,
-}
-
-keys! { RawPriceChange: percent, from }
-
-/// A named variant. What is left out stays.
-#[derive(Debug, schemars::JsonSchema)]
-pub(super) struct RawScenario {
-    /// Its name, which no other scenario has.
-    pub name: Text,
-    /// The workloads that it changes; all of them where it is left out.
-    #[schemars(default)]
-    pub workloads: Vec<Text>,
-    /// The model.
-    pub model: Option<Text>,
-    /// The quality.
-    pub quality: Option<Text>,
-    /// The size.
-    pub size: Option<Text>,
-    /// The processing.
-    pub processing: Option<Word<Processing>>,
-    /// The route of every step.
-    pub route: Option<Text>,
-    /// The volume times this: "×1.2" or "1.2".
-    pub volume: Option<Text<super::leaves::FactorText>>,
-    /// The share of delivered images that is accepted.
-    pub acceptance: Option<Text<ShareText>>,
-    /// The share of attempts in which the service fails.
-    pub failure_rate: Option<Text<ShareText>>,
-    /// The share of attempts that moderation blocks.
-    pub block_rate: Option<Text<ShareText>>,
-    /// The share of attempts that are not answered in time.
-    pub timeout_rate: Option<Text<ShareText>>,
-    /// After how many attempts an image is given up.
-    pub maximum: Option<Count>,
-    /// A change of the price.
-    pub price_change: Option<RawPriceChange>,
-}
-
-keys! {
-    RawScenario:
-    name, workloads or empty, model, quality, size, processing, route, volume, acceptance,
-    failure_rate, block_rate, timeout_rate, maximum, price_change
-}
