@@ -34,6 +34,14 @@ pub enum NoteCode {
     NoPriceEffect,
     /// The reply was made on another day than it is priced for.
     ReplyOfAnotherDay,
+    /// How a reply was read where that is not plain.
+    ReplyReading,
+    /// The reply holds no image.
+    NoImage,
+    /// What of a reply is left out of the total, since the user says that it bills nothing.
+    LeftOut,
+    /// What of a reply is known to bill nothing by itself.
+    BillsNothing,
     /// The reply comes with usage of a second model.
     MainlineModel,
     /// What adds to the bill and cannot be counted ahead.

@@ -30,6 +30,12 @@ pub enum Meter {
     Pixels,
     /// What a rounding in the owner's contract adds or takes; only in charges, never in usage or tables.
     RoundingAdjustment,
+    /// Input tokens whose kind is open; only in charges.
+    OpenInput,
+    /// Output tokens whose kind is open; only in charges.
+    OpenOutput,
+    /// What may bill and is not read; only in charges.
+    NotRead,
 }
 
 impl Meter {
@@ -61,6 +67,9 @@ impl Meter {
             Meter::InputImages => "input_images",
             Meter::Pixels => "pixels",
             Meter::RoundingAdjustment => "rounding_adjustment",
+            Meter::OpenInput => "open_input",
+            Meter::OpenOutput => "open_output",
+            Meter::NotRead => "not_read",
         }
     }
 
@@ -83,6 +92,9 @@ impl Meter {
             Meter::InputImages => "input images",
             Meter::Pixels => "pixels",
             Meter::RoundingAdjustment => "rounding adjustment",
+            Meter::OpenInput => "input, its kind open",
+            Meter::OpenOutput => "output, its kind open",
+            Meter::NotRead => "not read",
         }
     }
 
@@ -94,6 +106,7 @@ impl Meter {
             Meter::InputImages => "input image",
             Meter::Pixels => "pixel",
             Meter::RoundingAdjustment => "adjustment",
+            Meter::NotRead => "unit",
             _ => "token",
         }
     }
@@ -118,6 +131,7 @@ impl Meter {
                 | Meter::ImageInput
                 | Meter::CachedImageInput
                 | Meter::InputImages
+                | Meter::OpenInput
         )
     }
 }

@@ -76,6 +76,17 @@ impl Usage {
         self.quantities.get(&meter).map_or(Figure::Exact(0), |quantity| quantity.count.clone())
     }
 
+    /// How a meter was counted, a sentence a step; nothing if it was not set.
+    pub fn how(&self, meter: Meter) -> &[String] {
+        self.quantities.get(&meter).map_or(&[], |quantity| &quantity.how)
+    }
+
+    /// Sets the counts of another usage over these.
+    pub fn set_all(&mut self, other: &Usage) {
+        let quantities = &other.quantities;
+        self.quantities.extend(quantities.iter().map(|(meter, it)| (*meter, it.clone())));
+    }
+
     /// The meters of which anything was or may be counted, in the order of lines.
     pub fn counted(&self) -> impl Iterator<Item = (Meter, &Quantity)> {
         self.quantities

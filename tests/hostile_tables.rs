@@ -369,6 +369,7 @@ fn a_broken_table() -> impl Strategy<Value = TableFile> {
         let text = breaks.iter().fold(file.text.to_string(), |text, step| step.apply(&text));
         let path = match file.path.as_str() {
             "guidance.yaml" => "guidance.yaml",
+            "reply_keys.yaml" => "reply_keys.yaml",
             path if path.starts_with("models/") => MODEL,
             path if path.ends_with("/owner.yaml") => OWNER,
             _ => ROUTE,

@@ -14,7 +14,7 @@ use crate::money::AmountTooLarge;
 pub struct RequestCost {
     /// All of it.
     pub whole: CallCost,
-    /// The images that it asks for; of a conversation, the last one.
+    /// The images that it asks for; of a conversation, the last one. None only of a reply that holds none.
     pub images: u32,
     /// The turns of a conversation of several; `None` for a single call.
     pub turns: Option<TurnCosts>,
@@ -78,6 +78,9 @@ pub fn cost(
     terms: &Terms,
     accepted_images: Option<u64>,
 ) -> Result<AttemptCost, AmountTooLarge> {
+    if request.images == 0 {
+        return without_image(request, rates, terms, accepted_images);
+    }
     let average = average_request(request, rates, terms)?;
     let images = fraction::from_count(u64::from(request.images));
     let attempts = rates.attempts_per_accepted();
@@ -101,6 +104,29 @@ pub fn cost(
         per_accepted_image: accepted(fraction::from_count(1))?,
         tenth_more_attempts: accepted(fraction::from_decimal(Decimal::new(1, 1)))?,
         volume,
+    })
+}
+
+/// An attempt that delivered no image has a cost, and no accepted image does.
+fn without_image(
+    request: &RequestCost,
+    rates: AttemptRates,
+    terms: &Terms,
+    accepted_images: Option<u64>,
+) -> Result<AttemptCost, AmountTooLarge> {
+    let none = || Figure::unknown(Decimal::ZERO, "no image was delivered");
+    let attempts = rates.attempts_per_accepted();
+    let volume = |count: u64| {
+        let attempts = fraction::to_decimal(&(&attempts * fraction::from_count(count)))?;
+        Ok(VolumeCost { accepted_images: count, attempts, total: none() })
+    };
+    Ok(AttemptCost {
+        rates,
+        attempts_per_accepted: fraction::to_decimal(&attempts)?,
+        per_attempt: average_request(request, rates, terms)?,
+        per_accepted_image: none(),
+        tenth_more_attempts: none(),
+        volume: accepted_images.map(volume).transpose()?,
     })
 }
 

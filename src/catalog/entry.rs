@@ -9,11 +9,14 @@ use super::guidance::GuidanceTable;
 use super::model::Model;
 use super::owner::{Owner, OwnerKind};
 use super::price::Contract;
+use super::reply_keys::ReplyKeys;
 use super::route::{Route, RouteId};
 use crate::problem::Problem;
 
 /// The rules of whom which kind of offer is for.
 pub(super) const GUIDANCE: &str = "guidance.yaml";
+/// What of API replies bills nothing.
+pub(super) const REPLY_KEYS: &str = "reply_keys.yaml";
 /// The digests of what a whole catalogue has published.
 pub(super) const PUBLISHED: &str = "published.yaml";
 const MODELS: &str = "models/";
@@ -43,6 +46,7 @@ pub(super) enum Parsed {
     Owner(Arc<Owner>),
     Route(Arc<Route>),
     Guidance(Arc<GuidanceTable>),
+    ReplyKeys(Arc<ReplyKeys>),
     Amendment(Arc<Amendment>),
 }
 
@@ -85,6 +89,8 @@ impl From<Source> for Entry {
 pub(super) enum TablePath {
     /// `guidance.yaml`.
     Guidance,
+    /// `reply_keys.yaml`.
+    ReplyKeys,
     /// `models/<id>.yaml`.
     Model(String),
     /// `<kind>/<owner>/owner.yaml`.
@@ -100,6 +106,9 @@ impl TablePath {
     pub(super) fn of(path: &str) -> Option<TablePath> {
         if path == GUIDANCE {
             return Some(TablePath::Guidance);
+        }
+        if path == REPLY_KEYS {
+            return Some(TablePath::ReplyKeys);
         }
         if let Some(amended) = path.strip_prefix(AMENDMENTS) {
             return match TablePath::of(amended)? {

@@ -42,6 +42,7 @@ mod read_route;
 mod read_terms;
 mod read_version;
 pub mod readiness;
+pub mod reply_keys;
 pub mod route;
 mod route_index;
 pub mod schema;
@@ -64,6 +65,7 @@ use guidance::GuidanceTable;
 use model::Model;
 use owner::{Owner, OwnerKind};
 use price::Contract;
+use reply_keys::ReplyKeys;
 use route::{Route, RouteId};
 use route_index::RouteIndex;
 
@@ -196,6 +198,20 @@ impl Catalog {
         match self.parsed(entry::GUIDANCE)? {
             Parsed::Guidance(table) => Ok(Some(table)),
             _ => Ok(None),
+        }
+    }
+
+    /// What of API replies bills nothing; nothing in a catalogue without such a list.
+    ///
+    /// # Errors
+    /// The problems of the list.
+    pub fn reply_keys(&self) -> Result<Arc<ReplyKeys>, Vec<Problem>> {
+        if !self.entries.contains_key(entry::REPLY_KEYS) {
+            return Ok(Arc::default());
+        }
+        match self.parsed(entry::REPLY_KEYS)? {
+            Parsed::ReplyKeys(list) => Ok(list),
+            _ => Ok(Arc::default()),
         }
     }
 

@@ -11,7 +11,7 @@ use super::price::Contract;
 use super::raw::{RawAmendment, RawRoute};
 use super::route::{Route, RouteId};
 use super::terms::Terms;
-use super::{Catalog, guidance, read_model, read_owner, read_route};
+use super::{Catalog, guidance, read_model, read_owner, read_route, reply_keys};
 use crate::problem::{Place, Problem, ProblemCode};
 
 impl Catalog {
@@ -32,6 +32,7 @@ impl Catalog {
             Some(TablePath::Owner(kind, id)) => parse_owner(&file, kind, &id),
             Some(TablePath::Route(id)) => self.parse_route(&file, id),
             Some(TablePath::Guidance) => parse_guidance(&file),
+            Some(TablePath::ReplyKeys) => parse_reply_keys(&file),
             Some(TablePath::Amendment(of)) => self.parse_amendment(&file, &of),
             None => Err(vec![unexpected_file(&file)]),
         }
@@ -122,6 +123,12 @@ fn parse_guidance(file: &TableFile) -> Result<Parsed, Vec<Problem>> {
     let mut check = Checker::new(file);
     let table = check.raw().and_then(|raw| guidance::table(&mut check, &raw));
     check.finish(table).map(|table| Parsed::Guidance(Arc::new(table)))
+}
+
+fn parse_reply_keys(file: &TableFile) -> Result<Parsed, Vec<Problem>> {
+    let mut check = Checker::new(file);
+    let list = check.raw().and_then(|raw| reply_keys::list(&mut check, &raw));
+    check.finish(list).map(|list| Parsed::ReplyKeys(Arc::new(list)))
 }
 
 fn unexpected_file(file: &TableFile) -> Problem {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
-use super::raw::{RawAmendment, RawGuidanceTable, RawModel, RawOwner, RawRoute};
+use super::raw::{RawAmendment, RawGuidanceTable, RawModel, RawOwner, RawReplyKeys, RawRoute};
 
 /// A kind of table file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,14 +17,22 @@ pub enum Shape {
     Route,
     /// For whom which kind of offer is
     Guidance,
+    /// What of API replies bills nothing
+    ReplyKeys,
     /// What you have agreed, or know, of a shipped table
     Amendment,
 }
 
 impl Shape {
     /// Every shape.
-    pub const ALL: [Shape; 5] =
-        [Shape::Model, Shape::Owner, Shape::Route, Shape::Guidance, Shape::Amendment];
+    pub const ALL: [Shape; 6] = [
+        Shape::Model,
+        Shape::Owner,
+        Shape::Route,
+        Shape::Guidance,
+        Shape::ReplyKeys,
+        Shape::Amendment,
+    ];
 
     /// The name, which the file of the schema has as well.
     pub fn as_str(self) -> &'static str {
@@ -33,6 +41,7 @@ impl Shape {
             Shape::Owner => "owner",
             Shape::Route => "route",
             Shape::Guidance => "guidance",
+            Shape::ReplyKeys => "reply_keys",
             Shape::Amendment => "amendment",
         }
     }
@@ -44,6 +53,7 @@ impl Shape {
             Shape::Owner => "<kind>/<owner>/owner.yaml",
             Shape::Route => "<kind>/<owner>/<route>.yaml",
             Shape::Guidance => "guidance.yaml",
+            Shape::ReplyKeys => "reply_keys.yaml",
             Shape::Amendment => "amendments/<path of an owner's or a route's table>",
         }
     }
@@ -60,6 +70,7 @@ impl Shape {
             Shape::Owner => json_schema_of::<RawOwner>(self.as_str()),
             Shape::Route => json_schema_of::<RawRoute>(self.as_str()),
             Shape::Guidance => json_schema_of::<RawGuidanceTable>(self.as_str()),
+            Shape::ReplyKeys => json_schema_of::<RawReplyKeys>(self.as_str()),
             Shape::Amendment => json_schema_of::<RawAmendment>(self.as_str()),
         }
     }

@@ -158,23 +158,34 @@ const NOT_WITH_USAGE: [&str; 15] = [
 /// A reply that came back, in place of a request.
 #[derive(Debug, Args)]
 pub(super) struct ReplyArgs {
-    /// API reply as JSON, whose counts are rated as they are; `-` reads standard input
+    /// API reply as JSON, whose counts are rated as they are, by default at the prices of the day on
+    /// which it was made; `-` reads standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = NOT_WITH_USAGE)]
     pub usage: Option<String>,
-    /// Key of the request that bills nothing, such as seed, and is left out of the total; what is not read
-    /// makes the total `at least` (repeatable)
+    /// Key of the request or the reply that bills nothing, such as seed or usage.seconds, and is left out of
+    /// the total; what is not read makes the total `at least` (repeatable)
     #[arg(long, value_name = "NAME")]
     pub ignore_key: Vec<String>,
+}
+
+/// The day whose prices hold: the one that is named, else the reply's own, else today.
+pub(super) fn day_of(
+    reply: Option<&(Reply, ReplyContext)>,
+    named: Option<NaiveDate>,
+    today: NaiveDate,
+) -> NaiveDate {
+    let own = reply.and_then(|(reply, _)| reply.created);
+    named.or(own).unwrap_or(today)
 }
 
 impl ReplyArgs {
     /// Refuses keys to leave out where no file has keys.
     pub(super) fn refuse_ignored_without_file(&self) -> Result<(), Failure> {
-        if self.ignore_key.is_empty() {
+        if self.ignore_key.is_empty() || self.usage.is_some() {
             return Ok(());
         }
-        let what = "--ignore-key has no effect: no request is read that has keys";
-        Err(Failure::usage(what, "leave it out, or give --request FILE"))
+        let what = "--ignore-key has no effect: no request or reply is read that has keys";
+        Err(Failure::usage(what, "leave it out, or give --request FILE or --usage FILE"))
     }
 
     /// The reply, and what the flags say of it.
@@ -190,6 +201,7 @@ impl ReplyArgs {
             processing: asked.processing,
             cached_text_tokens: asked.cached_text_tokens,
             cached_image_tokens: asked.cached_image_tokens,
+            ignored_keys: self.ignore_key.clone(),
         };
         Ok(Some((reply::read(&file.name, &file.text)?, context)))
     }

@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
 
-use super::args::{AttemptArgs, OutputArgs, PriceArgs, ReplyArgs, RequestArgs, dollars, terms};
+use super::args::{
+    AttemptArgs, OutputArgs, PriceArgs, ReplyArgs, RequestArgs, day_of, dollars, terms,
+};
 use super::exit::{Exit, Failure};
 use super::files::{self, FilesArgs};
 use super::{input, message, output, unread};
@@ -131,9 +133,11 @@ enum Layout {
 pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.prices.day.catalog()?;
     let fx = args.prices.fx.rates()?;
-    let terms = terms(&args.prices, &args.attempts, &fx, today)?;
+    let reply = args.reply.read(&args.asked)?;
+    let as_of = day_of(reply.as_ref(), args.prices.day.as_of, today);
+    let terms = Terms { as_of, ..terms(&args.prices, &args.attempts, &fx, today)? };
     let matrix_wanted = args.layout == Layout::Matrix;
-    let question = question(args, &catalog, &terms, matrix_wanted)?;
+    let question = question(args, &catalog, &terms, reply)?;
     let comparison = comparison::compare(&catalog, &question, &terms)?;
     let view = view(args, question.baseline);
     let report = if matrix_wanted {
@@ -173,9 +177,9 @@ fn question(
     args: &CompareArgs,
     catalog: &Catalog,
     terms: &Terms,
-    matrix: bool,
+    reply: Option<(Reply, ReplyContext)>,
 ) -> Result<Question, Failure> {
-    let reply = args.reply.read(&args.asked)?;
+    let matrix = args.layout == Layout::Matrix;
     let base = base_draft(args, reply.as_ref())?;
     let mut routes = args.routes.clone();
     let mut axes = Axes {
@@ -285,6 +289,9 @@ fn base_draft(args: &CompareArgs, reply: Option<&(Reply, ReplyContext)>) -> Resu
     let mut flags = args.asked.draft()?;
     if let Some((reply, _)) = reply {
         flags.model = flags.model.or_else(|| reply.model.clone());
+        if flags.model.is_none() && args.models.is_empty() {
+            return Err(RequestError::ReplyWithoutModel.into());
+        }
     }
     let Some(path) = &args.request else {
         args.files.refuse_without_file("--request FILE")?;

@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
 
-use super::args::{AttemptArgs, OutputArgs, PriceArgs, ReplyArgs, RequestArgs, dollars, terms};
+use super::args::{
+    AttemptArgs, OutputArgs, PriceArgs, ReplyArgs, RequestArgs, day_of, dollars, terms,
+};
 use super::exit::{Exit, Failure};
 use super::files::{self, FilesArgs};
 use super::{input, message, output, unread};
@@ -60,13 +62,17 @@ pub(super) struct EstimateArgs {
 pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.prices.day.catalog()?;
     let fx = args.prices.fx.rates()?;
-    let terms =
-        Terms { route: args.route.as_deref(), ..terms(&args.prices, &args.attempts, &fx, today)? };
     if args.request.is_none() {
         args.files.refuse_without_file("--request FILE")?;
         args.reply.refuse_ignored_without_file()?;
     }
-    if let Some((reply, context)) = args.reply.read(&args.asked)? {
+    let reply = args.reply.read(&args.asked)?;
+    let terms = Terms {
+        route: args.route.as_deref(),
+        as_of: day_of(reply.as_ref(), args.prices.day.as_of, today),
+        ..terms(&args.prices, &args.attempts, &fx, today)?
+    };
+    if let Some((reply, context)) = reply {
         return one(args, &catalog, estimate_reply(&catalog, reply, &context, &terms)?);
     }
     let flags = args.asked.draft()?;

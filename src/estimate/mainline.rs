@@ -13,7 +13,7 @@ use crate::catalog::route::Route;
 use crate::figure::Figure;
 use crate::near::near_matches;
 use crate::note::{Note, NoteCode};
-use crate::rating::{self, Facts, Rated};
+use crate::rating::{self, Facts, Part, Rated};
 use crate::request::{Draft, MainlineTurn, Request, RequestError};
 use crate::unit::Meter;
 use crate::usage::Usage;
@@ -86,7 +86,7 @@ pub(super) fn turn(
             Note::new(NoteCode::NotCounted, text)
         }));
     }
-    Ok(rated)
+    Ok(rated.of(&Part::Mainline))
 }
 
 fn who_may_call(tool: &ImageTool) -> Note {

@@ -41,7 +41,7 @@ use crate::usage_log::reply::Reply;
 pub(crate) use mainline::refuse_mainline;
 pub(crate) use place::{call_cost, find_model, find_route, find_table};
 pub(crate) use recounted::with_counts_of;
-pub use reply::{ReplyContext, estimate_reply};
+pub use reply::{ByRule, ReplyContext, estimate_reply};
 pub use request::{estimate_request, estimate_work};
 pub(crate) use selection::{all_known, find_routes};
 pub use settled::{Settled, settled};
@@ -101,6 +101,8 @@ pub struct Estimate {
     pub notes: Vec<Note>,
     /// What it costs once a size or quality that is left to the model is settled; filled by [`settled`].
     pub settled: Vec<Settled>,
+    /// What the model's rule says of an image whose usage is not stated. Never part of the total.
+    pub by_rule: Option<ByRule>,
     /// What the owner itself publishes as an estimate of one such image. Never part of the total.
     pub published_estimate: Option<Decimal>,
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
-use super::{DEFAULT_MODEL, Estimate, EstimateError, Subject, Terms, notes};
+use super::{ByRule, DEFAULT_MODEL, Estimate, EstimateError, Subject, Terms, notes};
 use crate::attempts::{self, CallCost, RequestCost, TurnCosts};
 use crate::catalog::dated::in_force;
 use crate::catalog::model::{Model, ModelRules, Shutdown};
@@ -34,6 +34,8 @@ pub(super) struct Priced {
     pub images: u32,
     /// The turns of a conversation of several.
     pub turns: Option<TurnCosts>,
+    /// What the rule says of a reply whose usage is not stated.
+    pub by_rule: Option<ByRule>,
     pub published_estimate: Option<Decimal>,
 }
 
@@ -108,7 +110,7 @@ impl Place {
 
     pub(super) fn finish(self, priced: Priced, terms: &Terms) -> Result<Estimate, EstimateError> {
         let Place { model, table, mut assumptions, mut notes } = self;
-        let Priced { subject, usage, rated, images, turns, published_estimate } = priced;
+        let Priced { subject, usage, rated, images, turns, by_rule, published_estimate } = priced;
         let whole = call_cost(&rated.charges)?;
         let total = whole.total.clone();
         let request = RequestCost { whole, images, turns };
@@ -131,7 +133,9 @@ impl Place {
             ));
         }
         notes.extend(rated.notes);
-        notes.extend(notes::failure_note(&total, &attempts));
+        if request.images > 0 {
+            notes.extend(notes::failure_note(&total, &attempts));
+        }
         Ok(Estimate {
             subject,
             as_of: terms.as_of,
@@ -146,6 +150,7 @@ impl Place {
             assumptions,
             notes,
             settled: Vec::new(),
+            by_rule,
             published_estimate,
             table,
         })

@@ -93,7 +93,9 @@ fn priced(
     let published_estimate = published_estimate(&request, &route);
     let images = request.n;
     let subject = Subject::Request(Box::new(request));
-    place.finish(Priced { subject, usage, rated, images, turns, published_estimate }, terms)
+    let by_rule = None;
+    place
+        .finish(Priced { subject, usage, rated, images, turns, by_rule, published_estimate }, terms)
 }
 
 /// Counts and rates the image call of one turn.

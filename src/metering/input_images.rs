@@ -32,6 +32,15 @@ pub fn all(
     Ok((sum, how))
 }
 
+/// The most tokens that an image of any size can be, if the rule has such a bound.
+pub fn most(rule: &InputImageRule) -> Option<u64> {
+    match rule {
+        InputImageRule::Each(tokens) => Some(*tokens),
+        InputImageRule::Patches(patches) => Some(u64::from(patches.max_patches)),
+        InputImageRule::Tiles(_) | InputImageRule::NotKnown(_) => None,
+    }
+}
+
 /// Whether the rule was measured and is not published by the maker.
 pub fn is_observed(rule: &InputImageRule) -> bool {
     match rule {
@@ -101,10 +110,12 @@ fn too_large_to_count() -> Figure<u64> {
 pub fn patch_tokens(rule: &Patches, size: Size) -> Figure<u64> {
     let (long, short) = (u64::from(size.long_edge()), u64::from(size.short_edge()));
     if long > short * u64::from(rule.max_aspect) {
-        return Figure::unknown(
-            0,
-            format!("the rule is not known for images beyond {}:1", rule.max_aspect),
+        let most = u64::from(rule.max_patches);
+        let reason = format!(
+            "the rule is not known for images beyond {}:1; no image is more than {most} tokens",
+            rule.max_aspect
         );
+        return Figure::range(1, None, most, reason);
     }
     let (width, height) = (u128::from(size.width), u128::from(size.height));
     let patch = u128::from(rule.patch_edge);
@@ -190,9 +201,10 @@ mod tests {
     }
 
     #[test]
-    fn beyond_three_to_one_is_unknown() {
+    fn beyond_three_to_one_an_image_is_at_most_the_budget_of_patches() {
         assert_eq!(patches("3000x1000"), Some(66 * 22), "3:1 itself: shrunk to 2112 x 704");
-        assert_eq!(patches("3001x1000"), None);
+        let beyond = patch_tokens(&PATCHES, "3001x1000".parse().expect("a size"));
+        assert_eq!((beyond.low(), beyond.expected(), beyond.high()), (1, None, Some(1536)));
     }
 
     #[test]

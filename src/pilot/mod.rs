@@ -11,6 +11,7 @@
 //! and never counted; images made by hand in an app are paid by a seat and have no price of their own.
 
 mod costs;
+mod counts;
 mod goals;
 pub mod interval;
 pub mod log;

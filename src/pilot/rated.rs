@@ -6,11 +6,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::counts;
 use super::log::{Ending, Row};
 use crate::attempts::{CallCost, charged};
 use crate::catalog::Catalog;
 use crate::catalog::dated::in_force;
-use crate::catalog::model::ModelRules;
+use crate::catalog::model::{Model, ModelRules};
 use crate::catalog::price::{Mode, Processing};
 use crate::catalog::route::Route;
 use crate::catalog::terms::{ChargeRule, Event};
@@ -21,7 +22,6 @@ use crate::problem::Problem;
 use crate::rating::{self, Facts, FxRates, PriceTable};
 use crate::request::{QualityChoice, SizeChoice};
 use crate::unit::Meter;
-use crate::usage::Usage;
 
 /// A row with its price.
 #[derive(Debug, Clone)]
@@ -30,6 +30,9 @@ pub struct RatedRow {
     pub row: Row,
     /// What its usage costs at the prices of its day; `None` for an image that a seat paid for.
     pub rated: Option<Figure<Decimal>>,
+    /// What the image output costs by the rule of its model, where an image was delivered whose usage is zero
+    /// or not logged. It is in no sum.
+    pub by_rule: Option<Figure<Decimal>>,
     /// How the logged cost differs from it.
     pub difference: Difference,
     /// The first day of its model and prices, where the row is dated before it.
@@ -94,9 +97,10 @@ pub(super) struct Rater<'a> {
 }
 
 /// The rules and prices of a route on a day.
-struct Place {
-    table: PriceTable,
-    rules: Option<ModelRules>,
+pub(super) struct Place {
+    pub table: PriceTable,
+    pub model: Arc<Model>,
+    pub rules: Option<ModelRules>,
 }
 
 impl<'a> Rater<'a> {
@@ -111,18 +115,42 @@ impl<'a> Rater<'a> {
     /// # Errors
     /// Broken price tables; what has no price is unknown with its reason.
     pub(super) fn rate(&mut self, row: Row) -> Result<RatedRow, Vec<Problem>> {
+        let mut by_rule = None;
         let rated = match row.route.clone() {
             None => None,
             Some(route) => Some(match self.place(&route, row.day)? {
-                Ok(place) => cost(&row, &place, self.fx, self.resolution)
-                    .unwrap_or_else(|_| Figure::unknown(Decimal::ZERO, AmountTooLarge.to_string())),
+                Ok(place) => {
+                    by_rule = self.by_rule(&row, &place);
+                    cost(&row, &place, self.fx, self.resolution).unwrap_or_else(|_| {
+                        Figure::unknown(Decimal::ZERO, AmountTooLarge.to_string())
+                    })
+                }
                 Err(why) => Figure::unknown(Decimal::ZERO, why),
             }),
         };
         let difference = difference(row.cost, rated.as_ref());
         let first = row.route.as_ref().and_then(|route| self.first_day(route));
         let before = first.filter(|first| row.day < *first);
-        Ok(RatedRow { row, rated, difference, before })
+        Ok(RatedRow { row, rated, by_rule, difference, before })
+    }
+
+    /// The image output of a delivered image by the rule of its model, where the log does not tell it.
+    fn by_rule(&self, row: &Row, place: &Place) -> Option<Figure<Decimal>> {
+        let logged = counts::usage(row, place);
+        let is_open = logged.count(Meter::ImageOutput).high().is_none();
+        if !row.ending.is_delivered() || !is_open {
+            return None;
+        }
+        let tokens = counts::output_by_rule(row, place.rules.as_ref()?)?;
+        let mut usage = logged;
+        usage.set(Meter::ImageOutput, tokens, Vec::new());
+        let facts = facts(row, place, self.resolution);
+        let rated = rating::rate(&usage, &facts, &place.table, self.fx).ok()?;
+        let mut output =
+            rated.charges.iter().filter(|line| line.meter == Meter::ImageOutput).peekable();
+        // Where output tokens are not billed, nothing is open.
+        output.peek()?;
+        rating::total(output).ok().filter(|amount| amount.high().is_some())
     }
 
     /// The first day on which an image of a route can have been made, as far as it is known.
@@ -145,7 +173,7 @@ impl<'a> Rater<'a> {
         let found = find_table(self.catalog, route, day).and_then(|table| {
             let model = find_model(self.catalog, &route.model)?;
             let rules = in_force(&model.rules, day).ok().cloned();
-            Ok(Arc::new(Place { table, rules }))
+            Ok(Arc::new(Place { table, model, rules }))
         });
         let place = match found {
             Ok(place) => Ok(place),
@@ -164,7 +192,8 @@ fn cost(
     fx: &FxRates,
     resolution: Option<&str>,
 ) -> Result<Figure<Decimal>, AmountTooLarge> {
-    let rated = rating::rate(&usage(row, place), &facts(row, place, resolution), &place.table, fx)?;
+    let usage = counts::usage(row, place);
+    let rated = rating::rate(&usage, &facts(row, place, resolution), &place.table, fx)?;
     let whole = match call_cost(&rated.charges) {
         Ok(whole) => with_mainline(whole, &place.table.route),
         Err(_) => return Err(AmountTooLarge),
@@ -208,37 +237,6 @@ fn with_mainline(whole: CallCost, route: &Route) -> CallCost {
         )
     };
     CallCost { total: unknown(whole.total), input: unknown(whole.input) }
-}
-
-/// The counts of a row. What is left out is one image in one call, nothing from a cache and, without
-/// reference images, no image input; any other count that is left out is unknown and not zero.
-fn usage(row: &Row, place: &Place) -> Usage {
-    let mut usage = Usage::default();
-    let logged = |meter: Meter| row.counts.get(&meter).copied();
-    let writes_text = place.rules.as_ref().is_none_or(|rules| rules.text_output.is_some());
-    let pixels = || {
-        let size = row.delivered.or(row.requested)?;
-        Some(size.pixels() * logged(Meter::Images).unwrap_or(1))
-    };
-    for meter in Meter::ALL {
-        let left_out = match meter {
-            Meter::Images | Meter::Calls => Some(1),
-            Meter::CachedTextInput | Meter::CachedImageInput | Meter::InputImages => Some(0),
-            Meter::ImageInput if logged(Meter::InputImages).unwrap_or(0) == 0 => Some(0),
-            Meter::TextOutput if !writes_text => Some(0),
-            Meter::Pixels => pixels(),
-            _ => None,
-        };
-        let count = match logged(meter).or(left_out) {
-            Some(count) => Figure::Exact(count),
-            None => Figure::unknown(0, format!("the log leaves out {} tokens", meter.label())),
-        };
-        let open_surcharge = meter.is_surcharge() && count.exact().is_none();
-        if !open_surcharge {
-            usage.set(meter, count, vec!["as logged".to_owned()]);
-        }
-    }
-    usage
 }
 
 fn facts(row: &Row, place: &Place, resolution: Option<&str>) -> Facts {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::circumstances::Circumstances;
 use super::table::{PriceTable, TableRate};
 use super::value::{UnitValue, unit_value};
-use super::{Charge, FxRates, UnitPrice};
+use super::{Charge, FxRates, Part, UnitPrice};
 use crate::catalog::price::{Processing, RoundingMode, RoundingOf};
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge, WholeRounding};
@@ -120,6 +120,7 @@ impl Rater<'_> {
             basis: rate.basis.clone(),
         };
         Ok(Charge {
+            part: Part::ImageModel,
             meter,
             quantity,
             unit_price: Some(unit_price),
@@ -159,6 +160,7 @@ impl Rater<'_> {
 
     fn unpriced(&self, meter: Meter, quantity: &Quantity) -> Charge {
         Charge {
+            part: Part::ImageModel,
             meter,
             quantity: quantity.clone(),
             unit_price: None,
@@ -204,6 +206,7 @@ impl Rater<'_> {
             rounding.to.normalize()
         )];
         Ok(Some(Charge {
+            part: Part::ImageModel,
             meter: Meter::RoundingAdjustment,
             quantity: Quantity { count: Figure::Exact(1), how },
             unit_price: Some(UnitPrice {

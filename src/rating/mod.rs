@@ -9,6 +9,7 @@
 //! total is nothing but the sum of its charges.
 
 mod circumstances;
+mod ends;
 mod envelope;
 mod lines;
 pub mod purchase;
@@ -28,13 +29,29 @@ use crate::usage::{Quantity, Usage};
 
 pub use crate::exchange::FxRates;
 pub use circumstances::Facts;
+pub use ends::over_ends;
 pub use table::{PriceTable, TableError, TableRate};
 pub use turns::over_turns;
 pub use value::in_dollars;
 
+/// Which part of a call a line is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// The model that makes the image.
+    ImageModel,
+    /// The model that calls it.
+    Mainline,
+    /// The model that wrote an SVG file.
+    SvgAuthor,
+    /// What may bill and is not read, by its name.
+    NotRead(String),
+}
+
 /// A line: quantity × unit price = amount, and where the price stands.
 #[derive(Debug, Clone)]
 pub struct Charge {
+    /// Which part of the call it is for.
+    pub part: Part,
     /// What is counted.
     pub meter: Meter,
     /// How much, for the whole request.
@@ -101,6 +118,7 @@ pub fn rate(
 /// Charges for usage that no table prices: every line is unknown, for the same reason.
 pub fn without_table(usage: &Usage, reason: &str) -> Rated {
     let unpriced = |(meter, quantity): (Meter, &Quantity)| Charge {
+        part: Part::ImageModel,
         meter,
         quantity: quantity.clone(),
         unit_price: None,
@@ -109,6 +127,34 @@ pub fn without_table(usage: &Usage, reason: &str) -> Rated {
         table: None,
     };
     Rated { charges: usage.counted().map(unpriced).collect(), notes: Vec::new() }
+}
+
+/// The line of what may bill and is not read: no price says what it costs.
+pub fn not_read(name: &str, value: &str) -> Charge {
+    let reason = format!(
+        "`{name}` ({value}) is not read here; --ignore-key {name} leaves it out of the total"
+    );
+    let quantity = Quantity {
+        count: Figure::Exact(value.parse().unwrap_or(1)),
+        how: vec![format!("{name}: {value}")],
+    };
+    Charge {
+        part: Part::NotRead(name.to_owned()),
+        meter: Meter::NotRead,
+        quantity,
+        unit_price: None,
+        native: Figure::unknown(Decimal::ZERO, reason.clone()),
+        amount: Figure::unknown(Decimal::ZERO, reason),
+        table: None,
+    }
+}
+
+impl Rated {
+    /// The same lines as those of another part of the call.
+    pub fn of(mut self, part: &Part) -> Rated {
+        self.charges.iter_mut().for_each(|charge| charge.part = part.clone());
+        self
+    }
 }
 
 /// The sum of charges.

@@ -118,6 +118,9 @@ pub enum RequestError {
         /// The most allowed.
         high: u64,
     },
+    /// A reply that does not say which model made the image.
+    #[error("the reply does not name its image model")]
+    ReplyWithoutModel,
     /// The model has no partial images.
     #[error("{model} streams no partial images")]
     NoPartialImages {

@@ -118,6 +118,9 @@ impl RequestError {
                     None => format!("ask its owner, {next}"),
                 })
             }
+            RequestError::ReplyWithoutModel => {
+                Some("name it with --model: no model is taken for granted".into())
+            }
             RequestError::NoQuality { .. } => Some("leave --quality out".into()),
             RequestError::TwoResolutions { .. } => Some("leave one of them out".into()),
             RequestError::TooLarge => Some("use smaller counts".into()),

@@ -104,6 +104,16 @@ impl<'a> Object<'a> {
         self.entries.iter().map(|(key, _)| key.as_str())
     }
 
+    /// The keys in file order, each with its value.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&'a str, &'a Json)> {
+        self.entries.iter().map(|(key, value)| (key.as_str(), value))
+    }
+
+    /// Whether there is such a key, be its value `null`.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|(name, _)| name == key)
+    }
+
     /// The value of a key; `null` counts as absent.
     pub(crate) fn get(&self, key: &str) -> Option<&'a Json> {
         self.entries
@@ -151,6 +161,18 @@ impl<'a> Object<'a> {
             _ => {
                 wrong.push(format!("`{}` must be text", self.path_of(key)));
                 None
+            }
+        }
+    }
+
+    /// Whether there is text under a key, however long it is.
+    pub(crate) fn has_text(&self, key: &str, wrong: &mut Vec<String>) -> bool {
+        match self.get(key) {
+            None => false,
+            Some(Json::Text(text)) => !text.is_empty(),
+            Some(_) => {
+                wrong.push(format!("`{}` must be text", self.path_of(key)));
+                false
             }
         }
     }

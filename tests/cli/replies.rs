@@ -1,7 +1,7 @@
 //! Pasted API replies.
 
 use crate::assert_matches_snapshot;
-use crate::common::cli::{estimate, estimate_stdin};
+use crate::common::cli::{estimate, estimate_stdin, run};
 
 const MODEL: [&str; 2] = ["--model", "gpt-image-2"];
 
@@ -60,19 +60,18 @@ fn a_streamed_completed_event() {
 }
 
 #[test]
-fn a_reply_without_a_model_takes_the_default_and_says_so() {
-    let run = estimate(&["--usage", &usage("text-output.json")]);
-    assert!(run.stdout.contains("model gpt-image-2, since none was named"), "{}", run.stdout);
+fn a_reply_without_a_model_needs_one_and_no_model_is_taken_for_granted() {
+    for command in ["estimate", "compare"] {
+        let run = run(&[command, "--usage", &usage("text-output.json")]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+        assert!(run.stderr.contains("does not name its image model"), "{}", run.stderr);
+        assert!(run.stderr.contains("--model"), "{}", run.stderr);
+    }
 }
 
 #[test]
 fn replies_that_cannot_be_rated() {
-    for (name, file) in [
-        ("not-adding-up", "not-adding-up.json"),
-        ("without-details", "without-details.json"),
-        ("without-usage", "without-usage.json"),
-        ("of-an-error", "error.json"),
-    ] {
+    for (name, file) in [("not-adding-up", "not-adding-up.json"), ("of-an-error", "error.json")] {
         let run = estimate(&[&MODEL[..], &["--usage", &usage(file)]].concat());
         assert_eq!((run.code, run.stdout.as_str()), (3, ""), "{name}");
         assert_matches_snapshot!(format!("reply__{name}"), run.shown());
@@ -80,6 +79,19 @@ fn replies_that_cannot_be_rated() {
     let missing = estimate(&[&MODEL[..], &["--usage", &usage("no-such-reply.json")]].concat());
     assert_eq!(missing.code, 3);
     assert!(missing.stderr.starts_with("error[unreadable]"), "{}", missing.stderr);
+}
+
+#[test]
+fn input_that_is_not_split_lies_between_all_text_and_all_images() {
+    let run = estimate(&[&MODEL[..], &["--usage", &usage("without-details.json")]].concat());
+    assert_matches_snapshot!("reply__without-details", run.shown());
+}
+
+#[test]
+fn a_delivered_image_without_usage_is_unknown() {
+    let args = [&MODEL[..], &["--usage", &usage("without-usage.json"), "--max-cost", "1000"]];
+    let run = estimate(&args.concat());
+    assert_matches_snapshot!("reply__without-usage", run.shown());
 }
 
 #[test]

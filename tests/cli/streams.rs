@@ -21,7 +21,8 @@ fn a_dash_reads_standard_input() {
         (["--request", "-"], &batch, "0.141976"),
         (["--prompt-file", "-"], "A poster of a red fox\n", "0.05274"),
     ] {
-        let run = estimate_stdin(&[&args[..], &json].concat(), stdin);
+        let args = [&args[..], &["--model", "gpt-image-2"], &json].concat();
+        let run = estimate_stdin(&args, stdin);
         assert_eq!(run.code, 0, "{}", run.stderr);
         assert_eq!(run.json()["total"]["expected"], total, "{args:?}");
     }

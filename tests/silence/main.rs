@@ -10,5 +10,7 @@ mod files;
 mod examples;
 mod names;
 mod not_made;
+mod pilot_logs;
 mod quantities;
 mod standard_input;
+mod replies;

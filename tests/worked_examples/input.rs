@@ -132,10 +132,10 @@ fn reference_images_add_up_and_repeat_for_each_returned_image() {
 }
 
 #[test]
-fn beyond_three_to_one_a_reference_image_is_unknown() {
+fn beyond_three_to_one_a_reference_image_is_at_most_the_budget_of_patches() {
     let at = |image: &str| counted(&edit("gpt-image-2", 5, &[image]), Meter::ImageInput);
     assert_eq!(at("3072x1024").certainty(), Certainty::Exact);
-    assert_eq!(at("3073x1024").certainty(), Certainty::Unknown);
+    assert_eq!(bounds(&at("3073x1024")), (1, None, Some(1_536)));
 }
 
 #[test]

@@ -83,12 +83,19 @@ fn cached_tokens_of_the_caller_go_before_the_reply() {
 }
 
 #[test]
-fn cached_tokens_that_are_not_split_make_the_input_unknown() {
+fn cached_tokens_that_are_not_split_are_a_range_between_the_two_kinds() {
     let together =
         EDIT.replace("\"text_tokens\":228", "\"text_tokens\":228,\"cached_tokens\":1100");
     assert_ne!(together, EDIT);
     let rated = rate(&together, Processing::Standard);
-    assert_eq!(bounds(&rated.total), (per_million(13_342, "30.00"), None, None));
+    // Of 1,100 cached tokens 0 to 228 are text. A cached text token saves 5.00 − 1.25, an image token
+    // 8.00 − 2.00 per million: all 1,100 image tokens save most, 228 text and 872 image tokens least.
+    let full = dec("0.413");
+    let low = full - per_million(1_100, "6.00");
+    let high = full - per_million(228, "3.75") - per_million(872, "6.00");
+    assert_eq!(bounds(&rated.total), (low, None, Some(high)));
+    let open = line(&rated, Meter::OpenInput);
+    assert_eq!(open.quantity.count, Figure::Exact(1_678), "all input, in one line");
 }
 
 #[test]
@@ -139,7 +146,7 @@ fn a_mainline_call_above_272_000_input_tokens_is_rated_dearer_as_a_whole() {
 }
 
 #[test]
-fn a_reply_of_1_5_without_an_output_split_is_unknown_in_its_output() {
+fn a_reply_of_1_5_without_an_output_split_is_a_range_from_all_text_to_all_image() {
     let unsplit = r#"{"usage":{"input_tokens":11,"input_tokens_details":{"text_tokens":11,"image_tokens":0},"output_tokens":4369,"total_tokens":4380}}"#;
     let rated = |model: &str| {
         rate_reply(
@@ -149,7 +156,9 @@ fn a_reply_of_1_5_without_an_output_split_is_unknown_in_its_output() {
         )
     };
     // The 4,369 may be 4,160 of image at 32 and 209 of text at 10: the reply does not say.
-    assert_eq!(rated("gpt-image-1.5").total.certainty(), Certainty::Unknown);
+    let input = per_million(11, "5.00");
+    let bound = (input + per_million(4_369, "10.00"), input + per_million(4_369, "32.00"));
+    assert_eq!(bounds(&rated("gpt-image-1.5").total), (bound.0, None, Some(bound.1)));
     // gpt-image-2 writes no text, so all of it is image.
     assert_eq!(total(&rated("gpt-image-2")), per_million(11, "5.00") + per_million(4_369, "30.00"));
 }
@@ -158,7 +167,7 @@ fn a_reply_of_1_5_without_an_output_split_is_unknown_in_its_output() {
 fn a_cached_count_of_ones_own_leaves_the_other_kind_to_the_reply() {
     let text = |cached: &str| {
         format!(
-            "{{\"usage\":{{\"input_tokens\":1678,\"input_tokens_details\":{{\"image_tokens\":1450,\"text_tokens\":228,{cached}}},\"output_tokens\":0,\"total_tokens\":1678}}}}"
+            "{{\"data\":[],\"usage\":{{\"input_tokens\":1678,\"input_tokens_details\":{{\"image_tokens\":1450,\"text_tokens\":228,{cached}}},\"output_tokens\":0,\"total_tokens\":1678}}}}"
         )
     };
     let rated = |cached: &str| {

@@ -63,6 +63,8 @@ pub struct Row {
     pub attempt: u64,
     /// The sample, if it is named.
     pub sample: String,
+    /// The tokenizer's count of the prompt, if it is filled in.
+    pub prompt_tokens: Option<u64>,
     /// The day, UTC.
     pub day: NaiveDate,
     /// The route; `None` for an image that was made by hand and is paid by a seat.

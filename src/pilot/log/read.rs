@@ -138,6 +138,7 @@ impl Reading<'_> {
             cells.report(ProblemCode::BadValue, Field::Cost, message, help);
         }
         let sample = cells.text(Field::Sample).to_owned();
+        let prompt_tokens = cells.count(Field::PromptTokens);
         self.check_twice(cells, &request_id, attempt);
         let (Some(day), Some(route), Some(ending)) = (day, route, ending) else { return Ok(None) };
         Ok(Some(Row {
@@ -145,6 +146,7 @@ impl Reading<'_> {
             request_id,
             attempt,
             sample,
+            prompt_tokens,
             day,
             route,
             requested,

@@ -16,7 +16,7 @@ pub(super) fn blocks(estimate: &Estimate) -> Vec<Block> {
         .iter()
         .map(|charge| {
             let amount = number::dollar_figure_alone(&charge.amount);
-            Block::List(format!("{}: {amount}", label(estimate, charge)), sentences(charge))
+            Block::List(format!("{}: {amount}", label(charge)), sentences(charge))
         })
         .collect();
     blocks.push(Block::List("total".into(), vec![total(estimate)]));

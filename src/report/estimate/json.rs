@@ -10,7 +10,7 @@ use crate::catalog::Catalog;
 use crate::catalog::dated::FirstDay;
 use crate::catalog::price::Processing;
 use crate::catalog::route::Route;
-use crate::estimate::{Estimate, Settled, Subject};
+use crate::estimate::{ByRule, Estimate, Settled, Subject};
 use crate::figure::Figure;
 use crate::note::Note;
 use crate::rating::{Charge, PriceTable};
@@ -37,6 +37,7 @@ pub(in crate::report) fn estimate(estimate: &Estimate, catalog: &Catalog, explai
         "lines": estimate.charges.iter().map(|charge| line(charge, explain)).collect::<Vec<_>>(),
         "total": total_json(&estimate.total),
         "settled": estimate.settled.iter().map(settled).collect::<Vec<_>>(),
+        "by_rule": estimate.by_rule.as_ref().map(by_rule),
         "attempts": attempts(estimate),
         "per_accepted_image": money(&estimate.attempts.per_accepted_image),
         "assumptions": estimate.assumptions,
@@ -50,6 +51,14 @@ fn settled(settled: &Settled) -> Value {
         "quality": settled.quality,
         "total": total_json(&settled.total),
     })
+}
+
+/// What the rule says where the usage is not stated; it is in no total.
+fn by_rule(by_rule: &ByRule) -> Value {
+    let mut object = total_json(&by_rule.amount);
+    object["image_output_tokens"] = json!(by_rule.output_tokens.as_ref().and_then(Figure::exact));
+    object["of"] = json!(by_rule.of);
+    object
 }
 
 fn subject(estimate: &Estimate) -> Value {
@@ -100,7 +109,9 @@ fn reply_json(reply: &Reply, model: &str, processing: Processing) -> Value {
         "size": reply.size,
         "quality": reply.quality,
         "created": reply.created.map(|day| day.to_string()),
+        "images": reply.images.as_ref().map(Vec::len),
         "mainline_model": reply.mainline.as_ref().map(|mainline| &mainline.model),
+        "service_tier": reply.service_tier,
         "processing": processing.as_str(),
     })
 }

@@ -16,10 +16,10 @@ use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::price::{Contract, Processing};
 use crate::catalog::route::Route;
-use crate::estimate::{Estimate, Settled, Subject};
+use crate::estimate::{ByRule, Estimate, Settled, Subject};
 use crate::figure::Figure;
 use crate::note::{Note, NoteCode};
-use crate::rating::{Charge, PriceTable};
+use crate::rating::{Charge, Part, PriceTable};
 use crate::request::Request;
 
 /// An estimate as a report; `explain` adds how each line came about.
@@ -132,7 +132,7 @@ fn lines(estimate: &Estimate) -> Sheet {
     }
     let row = |charge: &Charge| {
         let mut cells = vec![
-            Cell::text(charge.meter.label()),
+            Cell::text(line_label(charge)),
             Cell::Count(charge.quantity.count.clone()),
             unit_price(
                 charge,
@@ -170,10 +170,17 @@ fn unit_price(charge: &Charge, unknown: Cell) -> Cell {
 fn results(estimate: &Estimate) -> Vec<(String, String)> {
     let attempts = &estimate.attempts;
     let per_accepted = number::dollar_figure_alone(&attempts.per_accepted_image);
-    let mut facts = vec![(
-        "Per accepted image".to_owned(),
-        format!("{per_accepted} ({})", attempts_in_words(estimate)),
-    )];
+    let mut facts = Vec::new();
+    if let Some(by_rule) = &estimate.by_rule {
+        facts.push(("By rule".to_owned(), by_rule_in_words(by_rule)));
+    }
+    facts.push(match estimate.request_cost.images {
+        0 => ("Per accepted image".to_owned(), "none: no image was delivered".to_owned()),
+        _ => (
+            "Per accepted image".to_owned(),
+            format!("{per_accepted} ({})", attempts_in_words(estimate)),
+        ),
+    });
     if let Some(volume) = &attempts.volume {
         let images = number::count(volume.accepted_images);
         let total = number::dollar_figure_alone(&volume.total);
@@ -203,6 +210,16 @@ fn settled(estimate: &Estimate) -> Vec<String> {
         format!("{}: {}", asked.trim_end(), number::dollar_figure_alone(&settled.total))
     };
     estimate.settled.iter().map(in_words).collect()
+}
+
+/// The figure beside an unknown: "$0.21072 (7,024 tokens: image output of 1 × 1024x1024 high)".
+fn by_rule_in_words(by_rule: &ByRule) -> String {
+    let amount = number::dollar_figure_alone(&by_rule.amount);
+    let tokens = by_rule
+        .output_tokens
+        .as_ref()
+        .map_or_else(String::new, |tokens| format!("{} tokens, ", number::count_figure(tokens)));
+    format!("{amount} ({tokens}{}); it is in no total", by_rule.of)
 }
 
 /// The total in the unit of the table, where that is not the US dollar.
@@ -250,11 +267,23 @@ fn turns(estimate: &Estimate) -> Option<u32> {
     Some(request.turns.get()).filter(|turns| *turns > 1)
 }
 
+/// What a line counts, in the table: the price table beside it tells the models apart.
+fn line_label(charge: &Charge) -> String {
+    match &charge.part {
+        Part::NotRead(_) => format!("{}: {}", charge.meter.label(), label(charge)),
+        _ => charge.meter.label().to_owned(),
+    }
+}
+
 /// What a line counts, in words that tell the mainline model's lines from the image model's.
-fn label(estimate: &Estimate, charge: &Charge) -> String {
-    let own = charge.table.as_ref().is_some_and(|table| table.route.id == estimate.table.route.id);
-    let of = if own { "" } else { " of the mainline model" };
-    format!("{}{of}", charge.meter.label())
+fn label(charge: &Charge) -> String {
+    let meter = charge.meter.label();
+    match &charge.part {
+        Part::ImageModel => meter.to_owned(),
+        Part::Mainline => format!("{meter} of the mainline model"),
+        Part::SvgAuthor => format!("{meter} of the model that wrote the SVG"),
+        Part::NotRead(name) => name.clone(),
+    }
 }
 
 /// Why lines are not exact, each with its meter.
@@ -262,7 +291,7 @@ fn open_figures(estimate: &Estimate) -> Vec<String> {
     let mut open = Vec::new();
     for charge in &estimate.charges {
         for reason in charge.amount.reasons() {
-            open.push(format!("{}: {reason}", label(estimate, charge)));
+            open.push(format!("{}: {reason}", label(charge)));
         }
     }
     if estimate.total.high().is_none() && !estimate.total.low().is_zero() {
@@ -270,7 +299,7 @@ fn open_figures(estimate: &Estimate) -> Vec<String> {
             .charges
             .iter()
             .filter(|charge| charge.amount.high().is_none())
-            .map(|charge| label(estimate, charge))
+            .map(label)
             .collect();
         open.push(format!(
             "the total is at least the amount shown, without: {}",
@@ -286,7 +315,7 @@ fn notes_for_people(estimate: &Estimate, open: &[String], explain: bool) -> Vec<
     let known = |message: &str| open.iter().any(|reason| reason.ends_with(message));
     all_notes(estimate)
         .into_iter()
-        .filter(|note| explain || note.code != NoteCode::Evidence)
+        .filter(|note| explain || !matches!(note.code, NoteCode::Evidence | NoteCode::BillsNothing))
         .map(|note| note.message)
         .filter(|message| !known(message))
         .collect()

@@ -3,6 +3,8 @@
 use rust_decimal::Decimal;
 
 use crate::catalog::terms::Event;
+use crate::figure::Figure;
+use crate::money;
 use crate::pilot::{Difference, RatedRow, Results, RouteResults};
 use crate::report::number;
 
@@ -169,7 +171,21 @@ fn rows_to_look_at(results: &Results) -> Vec<String> {
              measured"
         )
     });
-    early.into_iter().chain(slow).chain(open).collect()
+    let by_rule = rows(&|row| row.by_rule.is_some()).zip(by_rule(results)).map(|(rows, sum)| {
+        format!(
+            "{rows}: an image was delivered with zero or no usage; by the rule of the model its output costs {sum}, \
+             which is in no sum"
+        )
+    });
+    early.into_iter().chain(slow).chain(open).chain(by_rule).collect()
+}
+
+/// What the rule says of images whose usage is not logged, together.
+fn by_rule(results: &Results) -> Option<String> {
+    let none = Figure::Exact(Decimal::ZERO);
+    let mut figures = results.rows.iter().filter_map(|row| row.by_rule.as_ref());
+    let sum = figures.try_fold(none, |sum, it| sum.try_join(it, money::add)).ok()?;
+    Some(number::dollar_figure_alone(&sum))
 }
 
 /// `1 row`, `2 rows`.

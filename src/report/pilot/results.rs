@@ -212,6 +212,7 @@ fn row(rated: &RatedRow) -> Value {
         "ending": row.ending.as_str(),
         "latency_seconds": row.latency.map(raw),
         "cost_rated": rated.rated.as_ref().map(total_json),
+        "by_rule": rated.by_rule.as_ref().map(total_json),
         "cost_logged": row.cost.map(raw),
         "difference": rated.difference.as_str(),
         "difference_usd": rated.difference.amount().map(raw),

@@ -44,6 +44,7 @@ pub(super) fn by_row(results: &Results) -> Sheet {
         Column::text("latency_seconds", "Latency"),
         Column::text("currency", "Currency"),
         Column::number("cost_rated", "Rated"),
+        Column::text("by_rule", "By rule"),
         Column::text("cost_logged", "Logged"),
         Column::text("difference", "Difference"),
         Column::text("difference_usd", "Differs by"),
@@ -82,6 +83,7 @@ fn rated(rated: &RatedRow) -> Vec<Cell> {
         number(row.latency),
         Cell::text("USD"),
         Cell::Money(cost),
+        number(rated.by_rule.as_ref().and_then(Figure::exact)),
         number(row.cost),
         Cell::text(rated.difference.as_str()),
         number(rated.difference.amount()),
@@ -98,7 +100,7 @@ fn rejected(row: &Rejected) -> Vec<Cell> {
     ];
     cells.resize(10, Cell::Empty);
     cells.push(Cell::Money(Figure::unknown(Decimal::ZERO, "the row cannot be read")));
-    cells.resize(14, Cell::Empty);
+    cells.resize(15, Cell::Empty);
     cells.push(Cell::Text(reasons.join("; ")));
     cells
 }

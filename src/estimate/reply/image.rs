@@ -1,0 +1,250 @@
+//! What the image model counted, and its lines. What an image that was delivered cost is never zero because
+//! the reply does not count it.
+
+use super::super::offered::rate;
+use super::super::place::Place;
+use super::super::{EstimateError, Terms};
+use super::ReplyContext;
+use crate::catalog::model::ModelRules;
+use crate::catalog::price::{Mode, RoundingOf};
+use crate::figure::Figure;
+use crate::rating::{self, Charge, Facts, PriceTable, Rated};
+use crate::request::{QualityChoice, SizeChoice};
+use crate::size::Size;
+use crate::unit::Meter;
+use crate::usage::Usage;
+use crate::usage_log::reply::{Counts, Reply, ReplyTokens, Stated, counts};
+
+/// The image model's part of a reply.
+pub(super) struct ImagePart {
+    /// What it counted; a range where the reply leaves a split open.
+    pub usage: Usage,
+    /// Its lines.
+    pub rated: Rated,
+    /// The images that were delivered, or one where the reply lists none.
+    pub images: u32,
+    /// What decides its prices besides the counts.
+    pub facts: Facts,
+}
+
+pub(super) fn rated(
+    reply: &Reply,
+    rules: &ModelRules,
+    context: &ReplyContext,
+    place: &mut Place,
+    terms: &Terms,
+) -> Result<ImagePart, EstimateError> {
+    let (beside, images) = beside_tokens(reply, place);
+    let (counts, missing) = match &reply.tokens {
+        Stated::Missing(why) => (None, Some((why.clone(), Missing::All))),
+        Stated::Tokens(tokens) => {
+            let given = (context.cached_text_tokens, context.cached_image_tokens);
+            let missing =
+                missing_of(tokens, reply).or_else(|| left_out_calls(tokens, reply, rules));
+            (Some(counts(tokens, Some(rules), given)), missing)
+        }
+    };
+    let mut usage = beside.clone();
+    if let Some(counts) = &counts {
+        usage.set_all(&counts.input.ranges());
+        usage.set_all(&counts.output.ranges());
+    }
+    if counts.as_ref().is_some_and(|counts| counts.input.ends.is_empty()) {
+        let why = "the cached counts that are given do not fit those of the reply";
+        set_open(&mut usage, &Meter::ALL.map(|meter| (meter, meter.is_input())), why);
+    }
+    if let Some((why, what)) = &missing {
+        set_open(&mut usage, &what.meters(rules), why);
+    }
+    surcharges(&mut usage, reply, images);
+    let facts = facts(reply, rules, &usage, context, terms);
+    let told_apart = missing.is_none() && is_linear(&place.table);
+    let mut rated = rate(&usage, &facts, &place.table, terms)?;
+    if let Some(counts) = counts.filter(|_| told_apart) {
+        let ended = Ended { beside: &usage, facts: &facts, table: &place.table, terms };
+        rated.charges = lines_of_ends(rated.charges, &counts, &ended)?;
+    }
+    Ok(ImagePart { usage, rated, images, facts })
+}
+
+/// How much of the usage of a delivered image is missing.
+enum Missing {
+    All,
+    Output,
+}
+
+/// OpenAI sums the usage of several image calls and may skip those without a record of it: what is stated is
+/// then less than the rule counts for the images that were delivered.
+fn left_out_calls(
+    tokens: &ReplyTokens,
+    reply: &Reply,
+    rules: &ModelRules,
+) -> Option<(String, Missing)> {
+    let made = reply.images.as_ref().filter(|made| made.len() > 1 && reply.calls > 1)?;
+    let by_rule = super::by_rule::output_of_all(made, rules)?.low();
+    (tokens.output < by_rule).then(|| {
+        let why = format!(
+            "the reply counts {} output tokens for {} images and the rule counts {by_rule}: the usage of a call \
+             may be left out",
+            tokens.output,
+            made.len()
+        );
+        (why, Missing::Output)
+    })
+}
+
+impl Missing {
+    /// The meters, and whether each of them is missing.
+    fn meters(&self, rules: &ModelRules) -> [(Meter, bool); 10] {
+        let all = matches!(self, Missing::All);
+        Meter::ALL.map(|meter| {
+            let is_missing = match meter {
+                Meter::ImageOutput => true,
+                Meter::TextOutput => rules.text_output.is_some(),
+                Meter::TextInput | Meter::ImageInput => all,
+                _ => false,
+            };
+            (meter, is_missing)
+        })
+    }
+}
+
+/// Whether the counts leave out what an image took: an image that was delivered has output.
+fn missing_of(tokens: &ReplyTokens, reply: &Reply) -> Option<(String, Missing)> {
+    if tokens.output > 0 || reply.delivered_none() {
+        return None;
+    }
+    let what = if tokens.input == 0 { Missing::All } else { Missing::Output };
+    let counted = match what {
+        Missing::All => "the usage of the reply is zero",
+        Missing::Output => "the reply counts no output",
+    };
+    let delivered = match reply.images {
+        Some(_) => "and an image was delivered",
+        None => "and does not tell that no image was delivered",
+    };
+    Some((format!("{counted} {delivered}"), what))
+}
+
+/// Makes meters unknown; what is counted of them stays the least that they are.
+fn set_open(usage: &mut Usage, meters: &[(Meter, bool)], why: &str) {
+    for (meter, _) in meters.iter().filter(|(_, is_open)| *is_open) {
+        let at_least = usage.count(*meter).low();
+        usage.set(*meter, Figure::unknown(at_least, why), usage.how(*meter).to_vec());
+    }
+}
+
+/// Images and calls.
+fn beside_tokens(reply: &Reply, place: &mut Place) -> (Usage, u32) {
+    let images = match &reply.images {
+        Some(images) => u32::try_from(images.len()).unwrap_or(u32::MAX),
+        None => {
+            place.assumptions.push("one image, since the reply does not list its images".into());
+            1
+        }
+    };
+    let mut usage = Usage::default();
+    usage.set(Meter::Images, Figure::Exact(u64::from(images)), Vec::new());
+    usage.set(Meter::Calls, Figure::Exact(u64::from(reply.calls)), Vec::new());
+    (usage, images)
+}
+
+/// What some owners charge by besides: pixels by the size that the reply says it made, and reference images,
+/// whose number no reply tells.
+fn surcharges(usage: &mut Usage, reply: &Reply, images: u32) {
+    let size = reply.size.as_deref().and_then(|size| size.parse::<Size>().ok());
+    let pixels = match size {
+        Some(size) => Figure::Exact(size.pixels().saturating_mul(u64::from(images))),
+        None if images == 0 => Figure::Exact(0),
+        None => Figure::unknown(0, "the reply does not say which size it made"),
+    };
+    usage.set(Meter::Pixels, pixels, vec!["as the reply states its size".into()]);
+    let read = [Meter::ImageInput, Meter::CachedImageInput].map(|meter| usage.count(meter));
+    let sent = if read.iter().all(|count| *count == Figure::Exact(0)) {
+        Figure::Exact(0)
+    } else {
+        Figure::unknown(0, "the reply does not say how many reference images were sent")
+    };
+    usage.set(Meter::InputImages, sent, Vec::new());
+}
+
+fn facts(
+    reply: &Reply,
+    rules: &ModelRules,
+    usage: &Usage,
+    context: &ReplyContext,
+    terms: &Terms,
+) -> Facts {
+    let labels = rules.labels().to_vec();
+    let quality = reply.quality.clone().filter(|label| labels.contains(label));
+    let size = reply.size.as_deref().and_then(|size| size.parse().ok());
+    Facts {
+        processing: context.processing(),
+        mode: mode(usage),
+        quality: quality.map(QualityChoice::Label),
+        size: size.map(SizeChoice::Exact),
+        labels,
+        resolution: terms.resolution.map(str::to_owned),
+        format: reply.output_format.clone(),
+    }
+}
+
+/// An edit has image input.
+fn mode(usage: &Usage) -> Mode {
+    let read = [Meter::ImageInput, Meter::CachedImageInput].map(|meter| usage.count(meter));
+    let any = read.iter().any(|count| count.low() > 0 || count.high().is_some_and(|high| high > 0));
+    if any { Mode::Edit } else { Mode::Generate }
+}
+
+/// Whether a table charges each token alike, so that what is open costs between its ends.
+fn is_linear(table: &PriceTable) -> bool {
+    let rounds_lines =
+        table.version().rounding.is_some_and(|rounding| rounding.of == RoundingOf::Line);
+    table.lists().len() == 1 && !rounds_lines
+}
+
+/// What rates the counts at one end.
+struct Ended<'a> {
+    beside: &'a Usage,
+    facts: &'a Facts,
+    table: &'a PriceTable,
+    terms: &'a Terms<'a>,
+}
+
+impl Ended<'_> {
+    /// The lines of the meters that an end sets.
+    fn lines(&self, end: &Usage, is_input: bool) -> Result<Vec<Charge>, EstimateError> {
+        let mut usage = self.beside.clone();
+        usage.set_all(end);
+        let mode = if is_input { mode(&usage) } else { self.facts.mode };
+        let facts = Facts { mode, ..self.facts.clone() };
+        let rated = rating::rate(&usage, &facts, self.table, self.terms.fx)?;
+        Ok(rated.charges.into_iter().filter(|line| is_of(line.meter, is_input)).collect())
+    }
+}
+
+/// Whether a meter counts input tokens, or output tokens.
+fn is_of(meter: Meter, is_input: bool) -> bool {
+    meter.is_tokens() && meter.is_input() == is_input
+}
+
+/// The lines with one for all tokens whose kind is open, in the place of a range for each kind.
+fn lines_of_ends(
+    mut lines: Vec<Charge>,
+    counts: &Counts,
+    ended: &Ended,
+) -> Result<Vec<Charge>, EstimateError> {
+    for (of, meter, is_input) in
+        [(&counts.input, Meter::OpenInput, true), (&counts.output, Meter::OpenOutput, false)]
+    {
+        if of.ends.len() < 2 {
+            continue;
+        }
+        let ends =
+            of.ends.iter().map(|end| ended.lines(end, is_input)).collect::<Result<Vec<_>, _>>()?;
+        lines.retain(|line| !is_of(line.meter, is_input));
+        lines.extend(rating::over_ends(ends, meter, of.reason)?);
+    }
+    lines.sort_by_key(|line| line.meter);
+    Ok(lines)
+}

@@ -1,0 +1,102 @@
+//! A reply → an estimate: its counts are rated as they are, and what it does not say stays open.
+//!
+//! ```text
+//! reply ─┬─ image (ends of what is open; a delivered image without usage is unknown) ─┐
+//!        ├─ others (mainline model, SVG authors, by their own tables) ────────────────┼─► charges
+//!        ├─ not_read (what may bill, less what is known to be free or left out) ──────┘
+//!        └─ by_rule (what the rule says where usage is missing), said (days, models, remarks)
+//! ```
+
+mod by_rule;
+mod image;
+mod not_read;
+mod others;
+mod said;
+
+use super::place::{Place, Priced, makers_own};
+use super::{Estimate, EstimateError, Subject, Terms};
+use crate::catalog::Catalog;
+use crate::catalog::price::Processing;
+use crate::request::RequestError;
+use crate::usage_log::reply::{Reply, Stated};
+
+pub use by_rule::ByRule;
+
+/// What the user knows of a reply besides the reply itself.
+#[derive(Debug, Clone, Default)]
+pub struct ReplyContext {
+    /// The image model, where the reply does not name it.
+    pub model: Option<String>,
+    /// The mainline model of a Responses reply, where the reply does not name it.
+    pub mainline_model: Option<String>,
+    /// How it was processed.
+    pub processing: Option<Processing>,
+    /// Cached text tokens, where the reply does not tell them.
+    pub cached_text_tokens: Option<u64>,
+    /// Cached image tokens, where the reply does not tell them.
+    pub cached_image_tokens: Option<u64>,
+    /// Keys of the reply that bill nothing, as the user says.
+    pub ignored_keys: Vec<String>,
+}
+
+impl ReplyContext {
+    fn processing(&self) -> Processing {
+        self.processing.unwrap_or(Processing::Standard)
+    }
+}
+
+/// Rates a reply: its counts are taken as they are.
+///
+/// # Errors
+/// All reasons why it cannot be rated, or the problems of the tables it needs.
+pub fn estimate_reply(
+    catalog: &Catalog,
+    reply: Reply,
+    context: &ReplyContext,
+    terms: &Terms,
+) -> Result<Estimate, EstimateError> {
+    let named = context.model.as_deref().or(reply.model.as_deref());
+    if named.is_none() && terms.route.is_none() {
+        return Err(RequestError::ReplyWithoutModel.into());
+    }
+    let mut place = Place::find(catalog, named, terms, makers_own)?;
+    check_cached(&reply, context)?;
+    let rules = place.rules(terms.as_of)?.clone();
+    let image = image::rated(&reply, &rules, context, &mut place, terms)?;
+    let others = others::rated(catalog, &reply, context, &place, terms)?;
+    let left = not_read::sorted(catalog, &reply, context)?;
+    let mut rated = image.rated;
+    rated.charges.extend(others.charges);
+    rated.charges.extend(left.charges);
+    rated.notes.extend(others.notes);
+    let mut by_rule =
+        by_rule::of_images(&reply, &rules, &image.usage, &image.facts, &place, terms)?;
+    if let Some(reason) = left.other_tier {
+        by_rule = by_rule::at_standard_rates(&rated.charges)?.or(by_rule);
+        not_read::open(&mut rated.charges, &reason);
+    }
+    let (notes, assumptions) = said::of(catalog, &reply, context, &place, terms);
+    place.say(notes.into_iter().chain(left.notes).collect(), assumptions);
+    let subject = Subject::Reply(Box::new(reply), context.processing());
+    let (usage, images) = (image.usage, image.images);
+    let priced =
+        Priced { subject, usage, rated, images, turns: None, by_rule, published_estimate: None };
+    place.finish(priced, terms)
+}
+
+/// Cached counts of the user's own are no more than what the reply bills of their kind.
+fn check_cached(reply: &Reply, context: &ReplyContext) -> Result<(), EstimateError> {
+    let Stated::Tokens(tokens) = &reply.tokens else { return Ok(()) };
+    let given = [
+        ("text", context.cached_text_tokens, tokens.most_text()),
+        ("image", context.cached_image_tokens, tokens.most_image()),
+    ];
+    let errors: Vec<RequestError> = given
+        .into_iter()
+        .filter_map(|(what, cached, billed)| {
+            let cached = cached.filter(|cached| *cached > billed)?;
+            Some(RequestError::CachedMoreThanBilled { what, cached, billed })
+        })
+        .collect();
+    if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
+}

@@ -1,0 +1,90 @@
+//! The lines of the models beside the image model: the mainline model and the authors of SVG files.
+
+use super::super::place::Place;
+use super::super::{EstimateError, Terms, mainline};
+use super::ReplyContext;
+use crate::catalog::Catalog;
+use crate::figure::Figure;
+use crate::note::{Note, NoteCode};
+use crate::rating::{self, Part, Rated};
+use crate::unit::Meter;
+use crate::usage::Usage;
+use crate::usage_log::reply::{Model, Reply, Stated, counts};
+
+pub(super) fn rated(
+    catalog: &Catalog,
+    reply: &Reply,
+    context: &ReplyContext,
+    place: &Place,
+    terms: &Terms,
+) -> Result<Rated, EstimateError> {
+    let of = |model: &Model, part: &Part, named: Option<&str>| {
+        of_model(catalog, model, part, named, context, terms)
+    };
+    let mut all = match &reply.mainline {
+        Some(mainline) => of(mainline, &Part::Mainline, context.mainline_model.as_deref())?,
+        // A reply of the image model alone lacks what a route on which another model calls it bills.
+        None if place.table.route.image_tool.is_some() => without_mainline(),
+        None => Rated::default(),
+    };
+    for author in &reply.svg_authors {
+        let more = of(author, &Part::SvgAuthor, None)?;
+        all.charges.extend(more.charges);
+        all.notes.extend(more.notes);
+    }
+    Ok(all)
+}
+
+/// The lines of a model by its maker's table. `named` goes before the reply's own name of it.
+fn of_model(
+    catalog: &Catalog,
+    model: &Model,
+    part: &Part,
+    named: Option<&str>,
+    context: &ReplyContext,
+    terms: &Terms,
+) -> Result<Rated, EstimateError> {
+    let usage = usage(&model.tokens);
+    let (does, unnamed) = match part {
+        Part::SvgAuthor => {
+            ("wrote the SVG", "the reply does not name the model that wrote the SVG")
+        }
+        _ => ("made the call", "the reply does not name its mainline model; give --mainline-model"),
+    };
+    let rated = match named.or(model.model.as_deref()) {
+        None => mainline::unpriced(&usage, unnamed.to_owned()),
+        Some(name) => {
+            let own_route = Terms { route: None, ..terms.clone() };
+            mainline::charges(catalog, name, does, &usage, context.processing(), &own_route)?
+        }
+    };
+    Ok(rated.of(part))
+}
+
+fn usage(stated: &Stated) -> Usage {
+    match stated {
+        Stated::Tokens(tokens) => {
+            // All that a text model reads is text unless it is split, so that each has one end; cached
+            // tokens that are not split are so of both kinds, where it also reads images.
+            let counts = counts(tokens, None, (None, None));
+            let mut usage = counts.input.ranges();
+            usage.set_all(&counts.output.ranges());
+            usage
+        }
+        Stated::Missing(why) => {
+            let mut usage = Usage::default();
+            for meter in [Meter::TextInput, Meter::TextOutput] {
+                usage.set(meter, Figure::unknown(0, why.clone()), Vec::new());
+            }
+            usage
+        }
+    }
+}
+
+fn without_mainline() -> Rated {
+    let reason = "the reply has no tokens of a mainline model, which this route bills as well";
+    let usage = usage(&Stated::Missing(reason.into()));
+    let mut rated = rating::without_table(&usage, reason).of(&Part::Mainline);
+    rated.notes.push(Note::new(NoteCode::MainlineModel, reason));
+    rated
+}

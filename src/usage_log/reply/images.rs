@@ -1,0 +1,105 @@
+//! The images of a reply: how many were delivered, as what, and on which day.
+
+use chrono::{DateTime, Datelike, NaiveDate};
+
+use super::Made;
+use crate::request::{Json, Object};
+
+/// The last year that a time in seconds can mean; one in milliseconds lies far beyond it.
+const LAST_YEAR: i32 = 9999;
+
+/// The images of an Images API reply or its event; `None` if it lists none of them.
+pub(super) fn listed(
+    reply: &Object,
+    remarks: &mut Vec<String>,
+    wrong: &mut Vec<String>,
+) -> Option<Vec<Made>> {
+    if reply.has("b64_json") {
+        return Some(vec![one(reply, reply, remarks, wrong)]);
+    }
+    let items = reply.objects("data", wrong)?;
+    Some(items.iter().map(|item| one(item, reply, remarks, wrong)).collect())
+}
+
+fn one(item: &Object, reply: &Object, remarks: &mut Vec<String>, wrong: &mut Vec<String>) -> Made {
+    let kept = ["b64_json", "url"].map(|key| item.has_text(key, wrong));
+    if !kept.contains(&true) {
+        remarks.push(format!(
+            "`{}` holds no picture (b64_json or url) and is counted as an image that was delivered",
+            if item.path().is_empty() { "b64_json" } else { item.path() }
+        ));
+    }
+    let mut of = |key| item.text(key, wrong).or_else(|| reply.text(key, &mut Vec::new()));
+    Made { size: of("size"), quality: of("quality") }
+}
+
+/// The calls of the image tool in a Responses reply.
+pub(super) struct Calls {
+    /// How many there are, failed ones included.
+    pub count: u32,
+    /// The images that they delivered.
+    pub made: Vec<Made>,
+    /// The format that the last of them made.
+    pub output_format: Option<String>,
+}
+
+/// The image calls among the items of `output`.
+pub(super) fn of_calls(
+    items: &[Object],
+    remarks: &mut Vec<String>,
+    wrong: &mut Vec<String>,
+) -> Calls {
+    let mut calls = Calls { count: 0, made: Vec::new(), output_format: None };
+    for item in items {
+        calls.count = calls.count.saturating_add(1);
+        let holds_picture = item.has_text("result", wrong);
+        let status = item.text("status", wrong);
+        let made = Made { size: item.text("size", wrong), quality: item.text("quality", wrong) };
+        calls.output_format = item.text("output_format", wrong).or(calls.output_format.take());
+        let is_done = status.as_deref().is_none_or(|status| status == "completed");
+        if is_done && !holds_picture {
+            remarks.push(format!(
+                "`{}` holds no picture (result) and is counted as an image that was delivered",
+                item.path()
+            ));
+        }
+        if is_done || holds_picture {
+            calls.made.push(made);
+        }
+    }
+    calls
+}
+
+/// The day of a reply, from its time in seconds.
+pub(super) fn day(
+    reply: &Object,
+    remarks: &mut Vec<String>,
+    wrong: &mut Vec<String>,
+) -> Option<NaiveDate> {
+    let key = ["created", "created_at"].into_iter().find(|key| reply.get(key).is_some())?;
+    let day = match reply.get(key)? {
+        Json::Whole(0) => {
+            remarks.push(format!("`{key}` is 0, which is no day"));
+            return None;
+        }
+        Json::Whole(seconds) => i64::try_from(*seconds).ok().and_then(day_of),
+        // The types of the SDK read `created_at` as a number with a fraction, and write it so.
+        Json::OtherNumber(seconds) if (0.0..1e15).contains(seconds) => day_of(*seconds as i64),
+        _ => None,
+    };
+    if day.is_none() {
+        wrong.push(format!("`{key}` must be a time in seconds since 1970"));
+    }
+    day
+}
+
+fn day_of(seconds: i64) -> Option<NaiveDate> {
+    let day = DateTime::from_timestamp(seconds, 0)?.date_naive();
+    (day.year() <= LAST_YEAR).then_some(day)
+}
+
+/// What all images have in common; `None` if they differ or do not say.
+pub(super) fn common(made: &[Made], of: fn(&Made) -> &Option<String>) -> Option<String> {
+    let first = of(made.first()?).clone();
+    if made.iter().all(|image| *of(image) == first) { first } else { None }
+}

@@ -1,0 +1,105 @@
+//! A pasted API reply → usage. Its counts are taken as they are, and what bills and is not read is named.
+//!
+//! ```text
+//! text ─ shape ─┬─ tokens (image model, mainline model, author of an SVG) ─► Reply ─ counts ─► usage
+//!               ├─ images (how many, as what, on which day)
+//!               └─ unread (every other key that may bill), nulls
+//! ```
+//!
+//! Three shapes: an Images API reply, its streamed `completed` event, and a Responses API reply, whose
+//! top-level `usage` is the mainline model's and whose `tool_usage.image_gen` is the image model's.
+
+mod counts;
+mod images;
+mod shape;
+mod tokens;
+mod unread;
+
+use chrono::NaiveDate;
+
+pub use counts::{Counts, counts};
+pub use shape::read;
+pub use tokens::{Cached, ReplyTokens};
+pub use unread::Unread;
+
+/// What a reply says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// The image model, if the reply names it.
+    pub model: Option<String>,
+    /// The size that it says it made; `None` if it does not say, or made several.
+    pub size: Option<String>,
+    /// The quality that it says it made; `None` if it does not say, or made several.
+    pub quality: Option<String>,
+    /// The format that it says it made.
+    pub output_format: Option<String>,
+    /// The day it was made, if it carries one.
+    pub created: Option<NaiveDate>,
+    /// The images that it delivered, if it lists them: none is an empty list.
+    pub images: Option<Vec<Made>>,
+    /// How often the image model was called.
+    pub calls: u32,
+    /// The tokens of the image model.
+    pub tokens: Stated,
+    /// The mainline model of a Responses reply and its tokens.
+    pub mainline: Option<Model>,
+    /// The models that wrote SVG files, and their tokens.
+    pub svg_authors: Vec<Model>,
+    /// How it was served, as `service_tier` says it.
+    pub service_tier: Option<String>,
+    /// What may bill and is not read here.
+    pub unread: Vec<Unread>,
+    /// What is to be said of the way it was read, a sentence each.
+    pub remarks: Vec<String>,
+}
+
+/// An image that was delivered, as the reply describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// Its size.
+    pub size: Option<String>,
+    /// Its quality.
+    pub quality: Option<String>,
+}
+
+/// A model beside the image model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Model {
+    /// Its id, if the reply names it.
+    pub model: Option<String>,
+    /// Its tokens.
+    pub tokens: Stated,
+}
+
+/// The tokens of a model that must be billed: stated, or missing. What is missing is not zero.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stated {
+    /// The counts.
+    Tokens(ReplyTokens),
+    /// Why there are none.
+    Missing(String),
+}
+
+impl Stated {
+    /// The counts, if they are stated.
+    pub fn tokens(&self) -> Option<&ReplyTokens> {
+        match self {
+            Stated::Tokens(tokens) => Some(tokens),
+            Stated::Missing(_) => None,
+        }
+    }
+}
+
+impl Reply {
+    /// Whether it lists its images, and there are none.
+    pub fn delivered_none(&self) -> bool {
+        self.images.as_ref().is_some_and(Vec::is_empty)
+    }
+
+    /// The images as far as they are known: those that are listed, else one.
+    pub fn made(&self) -> Vec<Made> {
+        self.images.clone().unwrap_or_else(|| {
+            vec![Made { size: self.size.clone(), quality: self.quality.clone() }]
+        })
+    }
+}

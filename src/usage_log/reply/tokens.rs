@@ -1,0 +1,277 @@
+//! The token counts of a `usage` object, held against their sums wherever both stand.
+
+use super::Stated;
+use super::unread::{Unread, unread_leaves};
+use crate::request::Object;
+
+/// Token counts as a reply states them: totals, of which the cached ones are a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReplyTokens {
+    /// All input, cached included.
+    pub input: u64,
+    /// Text and image input, if the reply splits them.
+    pub input_split: Option<(u64, u64)>,
+    /// Cached tokens by kind, or together if the reply does not split them.
+    pub cached: Cached,
+    /// Whether the reply has a count of cached tokens at all.
+    pub states_cached: bool,
+    /// All output.
+    pub output: u64,
+    /// Image and text output, if the reply splits them.
+    pub output_split: Option<(u64, u64)>,
+}
+
+impl ReplyTokens {
+    /// The most that can be text input.
+    pub fn most_text(&self) -> u64 {
+        self.input_split.map_or(self.input, |(text, _)| text)
+    }
+
+    /// The most that can be image input.
+    pub fn most_image(&self) -> u64 {
+        self.input_split.map_or(self.input, |(_, image)| image)
+    }
+}
+
+/// Cached input tokens as stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cached {
+    /// Text and image apart.
+    Split(u64, u64),
+    /// Together.
+    Together(u64),
+}
+
+impl Default for Cached {
+    fn default() -> Cached {
+        Cached::Split(0, 0)
+    }
+}
+
+/// Whose tokens they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    /// A model that makes images, whose text and image tokens have prices of their own.
+    ImageModel,
+    /// A model that writes text, of whose input everything is text unless it is split.
+    TextModel,
+}
+
+/// What is read of a `usage` object; anything else in it is unread.
+const READ: [&str; 15] = [
+    "input_tokens",
+    "output_tokens",
+    "total_tokens",
+    "cached_tokens",
+    "cached_tokens_details.text_tokens",
+    "cached_tokens_details.image_tokens",
+    "cached_tokens_details.cached_text_tokens",
+    "cached_tokens_details.cached_image_tokens",
+    "input_tokens_details.text_tokens",
+    "input_tokens_details.image_tokens",
+    "input_tokens_details.cached_tokens",
+    "input_tokens_details.cached_tokens_details.text_tokens",
+    "input_tokens_details.cached_tokens_details.image_tokens",
+    "output_tokens_details.text_tokens",
+    "output_tokens_details.image_tokens",
+];
+
+/// The counts of a `usage` object, and what else in it may bill.
+pub(super) fn read(
+    usage: &Object,
+    of: Of,
+    also_read: &[&str],
+    unread: &mut Vec<Unread>,
+    wrong: &mut Vec<String>,
+) -> Option<Stated> {
+    let read: Vec<&str> = READ.into_iter().chain(also_read.iter().copied()).collect();
+    unread.extend(unread_leaves(usage, &read));
+    if usage.get("input_tokens").is_none() && usage.get("output_tokens").is_none() {
+        return without_counts(usage, wrong);
+    }
+    let before = wrong.len();
+    let tokens = counts(usage, of, wrong);
+    (wrong.len() == before).then_some(Stated::Tokens(tokens))
+}
+
+/// A `usage` that counts neither input nor output says nothing, unless it counts in another way.
+fn without_counts(usage: &Object, wrong: &mut Vec<String>) -> Option<Stated> {
+    let path = usage.path_of("input_tokens");
+    let counted = |key| usage.count(key, &mut Vec::new()).is_some_and(|count| count > 0);
+    if counted("prompt_tokens") || counted("completion_tokens") {
+        wrong.push(format!(
+            "`{path}` is missing: `prompt_tokens` and `completion_tokens` are the words of chat \
+             completions, which are not read; the Images API says input_tokens and output_tokens"
+        ));
+        return None;
+    }
+    if counted("total_tokens") {
+        wrong
+            .push(format!("`{path}` is missing, and total_tokens does not tell input from output"));
+        return None;
+    }
+    let shown = if usage.path().is_empty() { "usage" } else { usage.path() };
+    Some(Stated::Missing(format!("`{shown}` of the reply has no counts")))
+}
+
+fn counts(usage: &Object, of: Of, wrong: &mut Vec<String>) -> ReplyTokens {
+    let input = required(usage, "input_tokens", wrong);
+    let output = required(usage, "output_tokens", wrong);
+    let details = usage.object("input_tokens_details", wrong);
+    let output_details = usage.object("output_tokens_details", wrong);
+    let input_split = parts(details.as_ref(), wrong).map(|(image, text)| (text, image));
+    if let Some((text, image)) = input_split {
+        adds_up(usage, "input_tokens", input, text, image, wrong);
+    }
+    let output_split = parts(output_details.as_ref(), wrong);
+    if let Some((image, text)) = output_split
+        && !is_beside_reasoning(output_details.as_ref(), of, output, image, text)
+    {
+        adds_up(usage, "output_tokens", output, image, text, wrong);
+    }
+    if let Some(total) = usage.count("total_tokens", wrong) {
+        adds_up(usage, "total_tokens", total, input, output, wrong);
+    }
+    at_most(output_details.as_ref(), "reasoning_tokens", output, "output", wrong);
+    at_most(details.as_ref(), "cache_write_tokens", input, "input", wrong);
+    check_cache_writes(details.as_ref(), wrong);
+    let stated = cached(usage, details.as_ref(), wrong);
+    let (only_text, only_image) = match of {
+        Of::ImageModel => (None, None),
+        Of::TextModel => (Some((input, 0)), Some((0, output))),
+    };
+    let input_split = input_split.or(only_text).or((input == 0).then_some((0, 0)));
+    let output_split = match of {
+        Of::ImageModel => output_split,
+        // What a text model writes is text, its reasoning included, but for images.
+        Of::TextModel => {
+            output_split.map(|(image, _)| (image, output.saturating_sub(image))).or(only_image)
+        }
+    };
+    let tokens = ReplyTokens {
+        input,
+        input_split,
+        cached: stated.unwrap_or_default(),
+        states_cached: stated.is_some(),
+        output,
+        output_split,
+    };
+    check_cached(usage, &tokens, wrong);
+    tokens
+}
+
+/// Whether the text of a text model's output is counted beside its reasoning, as gateways do.
+fn is_beside_reasoning(
+    details: Option<&Object>,
+    of: Of,
+    output: u64,
+    image: u64,
+    text: u64,
+) -> bool {
+    let reasoning =
+        details.and_then(|it| it.count("reasoning_tokens", &mut Vec::new())).unwrap_or(0);
+    let sum = image.checked_add(text).and_then(|sum| sum.checked_add(reasoning));
+    of == Of::TextModel && sum == Some(output)
+}
+
+fn required(usage: &Object, key: &str, wrong: &mut Vec<String>) -> u64 {
+    if usage.get(key).is_none() {
+        wrong.push(format!("`{}` is missing", usage.path_of(key)));
+    }
+    usage.count(key, wrong).unwrap_or(0)
+}
+
+/// Image and text tokens of details; a kind that is left out beside the other is none.
+fn parts(details: Option<&Object>, wrong: &mut Vec<String>) -> Option<(u64, u64)> {
+    let details = details?;
+    let image = details.count("image_tokens", wrong);
+    let text = details.count("text_tokens", wrong);
+    (image.is_some() || text.is_some()).then(|| (image.unwrap_or(0), text.unwrap_or(0)))
+}
+
+/// A part is no more than the whole that it is of.
+fn at_most(details: Option<&Object>, key: &str, whole: u64, what: &str, wrong: &mut Vec<String>) {
+    let Some(details) = details else { return };
+    if let Some(part) = details.count(key, wrong).filter(|part| *part > whole) {
+        wrong.push(format!("`{}` is {part}, but all {what} is {whole}", details.path_of(key)));
+    }
+}
+
+/// What was written to a cache, by how long it is kept, adds up to all that was.
+fn check_cache_writes(details: Option<&Object>, wrong: &mut Vec<String>) {
+    let Some(details) = details else { return };
+    let by_time = details.object("cache_write_tokens_details", wrong);
+    let Some(by_time) = by_time else { return };
+    let keys = ["ttl_12h_tokens", "ttl_30m_tokens"];
+    let [long, short] = keys.map(|key| by_time.count(key, wrong).unwrap_or(0));
+    if let Some(all) = details.count("cache_write_tokens", wrong) {
+        adds_up(details, "cache_write_tokens", all, long, short, wrong);
+    }
+}
+
+/// The reasoning tokens of an SVG author stand beside its output, of which they are a part.
+pub(super) fn at_most_output(usage: &Object, stated: &Stated, wrong: &mut Vec<String>) {
+    if let Some(tokens) = stated.tokens() {
+        at_most(Some(usage), "reasoning_tokens", tokens.output, "output", wrong);
+    }
+}
+
+/// Cached tokens, which stand beside the input or among its details.
+fn cached(usage: &Object, details: Option<&Object>, wrong: &mut Vec<String>) -> Option<Cached> {
+    let places: Vec<&Object> = details.into_iter().chain([usage]).collect();
+    let mut stated: Vec<(String, Cached)> = Vec::new();
+    for place in places {
+        if let Some(cached) = cached_at(place, wrong) {
+            stated.push((place.path_of("cached_tokens"), cached));
+        }
+    }
+    if let [(here, a), (there, b)] = &stated[..]
+        && sum(*a) != sum(*b)
+    {
+        wrong.push(format!("`{here}` and `{there}` differ"));
+    }
+    // What is split says more than what is not.
+    let split = stated.iter().find(|(_, cached)| matches!(cached, Cached::Split(..)));
+    split.or(stated.first()).map(|(_, cached)| *cached)
+}
+
+fn cached_at(place: &Object, wrong: &mut Vec<String>) -> Option<Cached> {
+    let all = place.count("cached_tokens", wrong);
+    let split = place.object("cached_tokens_details", wrong).and_then(|details| {
+        let mut of = |names: [&str; 2]| {
+            names.map(|name| details.count(name, wrong)).into_iter().flatten().next()
+        };
+        let image = of(["image_tokens", "cached_image_tokens"]);
+        let text = of(["text_tokens", "cached_text_tokens"]);
+        (image.is_some() || text.is_some()).then(|| (text.unwrap_or(0), image.unwrap_or(0)))
+    });
+    if let (Some(all), Some((text, image))) = (all, split) {
+        adds_up(place, "cached_tokens", all, text, image, wrong);
+    }
+    split.map(|(text, image)| Cached::Split(text, image)).or(all.map(Cached::Together))
+}
+
+fn sum(cached: Cached) -> Option<u64> {
+    match cached {
+        Cached::Split(text, image) => text.checked_add(image),
+        Cached::Together(all) => Some(all),
+    }
+}
+
+fn check_cached(usage: &Object, tokens: &ReplyTokens, wrong: &mut Vec<String>) {
+    let too_many_of_all = sum(tokens.cached).is_none_or(|cached| cached > tokens.input);
+    let too_many_of_a_kind = match tokens.cached {
+        Cached::Split(text, image) => text > tokens.most_text() || image > tokens.most_image(),
+        Cached::Together(_) => false,
+    };
+    if too_many_of_all || too_many_of_a_kind {
+        let path = usage.path_of("input_tokens_details");
+        wrong.push(format!("`{path}` has more cached tokens than input tokens"));
+    }
+}
+
+fn adds_up(usage: &Object, key: &str, whole: u64, a: u64, b: u64, wrong: &mut Vec<String>) {
+    if a.checked_add(b) != Some(whole) {
+        wrong.push(format!("`{}` is {whole}, but its parts are {a} and {b}", usage.path_of(key)));
+    }
+}
