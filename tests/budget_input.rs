@@ -26,7 +26,7 @@ fn root() -> &'static Path {
 fn read(path: &str) -> Result<Budget, Vec<Problem>> {
     let text: Arc<str> = std::fs::read_to_string(root().join(path)).expect("a fixture").into();
     if path.ends_with(".csv") {
-        return volumes::read(path, &text);
+        return volumes::read(path, &text).map(|(budget, _)| budget);
     }
     let folder = root().join(path).parent().map(Path::to_path_buf).unwrap_or_default();
     file::read(path, &text, &NamedFiles::of(&folder, &[]), day(TODAY))
@@ -291,7 +291,7 @@ fn a_sheet_of_a_thousand_workloads_over_sixty_months_can_be_saved_and_read_again
     let row = |index: usize| format!("w{index},1024x1024,low{}\n", ",100".repeat(60));
     let rows: String = (0..1000).map(row).collect();
     let sheet: Arc<str> = format!("workload,size,quality,{}\n{rows}", months.join(",")).into();
-    let budget = volumes::read("sheet.csv", &sheet).expect("a budget");
+    let (budget, _) = volumes::read("sheet.csv", &sheet).expect("a budget");
     assert_eq!(read_text(&file::write(&budget)), Ok(stated(budget)));
 }
 

@@ -4,13 +4,14 @@
 #[path = "../common/mod.rs"]
 mod common;
 
-mod data;
 mod bodies;
-mod files;
+mod data;
 mod examples;
+mod files;
 mod names;
 mod not_made;
 mod pilot_logs;
 mod quantities;
 mod standard_input;
 mod replies;
+mod totals;

@@ -1,5 +1,6 @@
 //! The first row of a spreadsheet of volumes → what each column holds.
 
+use super::totals;
 use crate::budget::month::Month;
 use crate::budget::workload::MOST_MONTHS;
 use crate::catalog::check::Checker;
@@ -25,6 +26,8 @@ pub(super) enum Column {
     Tag(String),
     /// The images of a month.
     Month(Month),
+    /// A total of the months under this name, which is left out.
+    Total(String),
     /// A column without a name, which must be empty.
     Unnamed,
     /// A column that was reported.
@@ -68,7 +71,7 @@ impl Column {
 }
 
 /// The columns, every one that is wrong reported; `None` where no row can be read by them.
-pub(super) fn columns(check: &mut Checker, header: &Row) -> Option<Vec<Column>> {
+pub(super) fn columns(check: &mut Checker, header: &Row, rows: &[Row]) -> Option<Vec<Column>> {
     let first = header.cells.first()?;
     if first.value.trim().starts_with("sep=") {
         let message = header.message("1", "the row is a hint for a spreadsheet program".into());
@@ -77,8 +80,11 @@ pub(super) fn columns(check: &mut Checker, header: &Row) -> Option<Vec<Column>> 
         return None;
     }
     let mut columns: Vec<Column> = Vec::new();
-    for cell in &header.cells {
-        let column = column(check, header, cell);
+    for (at, cell) in header.cells.iter().enumerate() {
+        let column = match total(header, at, rows) {
+            Some(total) => total,
+            None => column(check, header, cell),
+        };
         let known = !matches!(column, Column::Unnamed | Column::Wrong);
         if known && columns.contains(&column) {
             let message = header.message(cell.value.trim(), "the column stands twice".into());
@@ -119,6 +125,25 @@ fn column(check: &mut Checker, header: &Row, cell: &Cell) -> Column {
     let message = format!("row {}: `{name}` {what}", header.number);
     check.report(code, cell.at.clone(), message, help);
     Column::Wrong
+}
+
+/// A column that is a total of the months, by its name or since no row says otherwise.
+fn total(header: &Row, at: usize, rows: &[Row]) -> Option<Column> {
+    let name = header.cells[at].value.trim();
+    let is_known = |name: &str| {
+        name.is_empty()
+            || name.starts_with("tag:")
+            || name.parse::<Month>().is_ok()
+            || NAMED.iter().any(|(known, _)| known.eq_ignore_ascii_case(name))
+    };
+    if is_known(name) {
+        return None;
+    }
+    let months = header.cells.iter().enumerate();
+    let months = months.filter(|(_, cell)| cell.value.trim().parse::<Month>().is_ok());
+    let months: Vec<usize> = months.map(|(at, _)| at).collect();
+    let is_total = totals::is_name(name) || totals::is_sum_of_months(at, &months, rows);
+    is_total.then(|| Column::Total(name.to_owned()))
 }
 
 fn is_tag(key: &str) -> bool {

@@ -8,6 +8,7 @@
 mod header;
 mod number;
 mod row;
+mod totals;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -35,12 +36,16 @@ const VOLUMES: FileKind = FileKind {
 /// The most rows of workloads.
 const MOST_ROWS: usize = 10_000;
 
+/// A budget, and what of its spreadsheet was left out or is to be looked at, a line each.
+pub type WithNotes = (Budget, Vec<String>);
+
 /// Reads a spreadsheet of volumes that was saved as CSV. The first month column is the start of the budget,
-/// the last one its end; an empty cell is no image.
+/// the last one its end; an empty cell is no image. Rows and columns of totals are left out, which the notes say and
+/// the assumptions of the budget repeat.
 ///
 /// # Errors
 /// Every value that is wrong, with its row and column.
-pub fn read(file: &str, text: &Arc<str>) -> Result<Budget, Vec<Problem>> {
+pub fn read(file: &str, text: &Arc<str>) -> Result<WithNotes, Vec<Problem>> {
     if text.len() > VOLUMES.most_bytes {
         return Err(vec![too_large(file, format!("larger than {} bytes", VOLUMES.most_bytes))]);
     }
@@ -56,7 +61,8 @@ pub fn read(file: &str, text: &Arc<str>) -> Result<Budget, Vec<Problem>> {
 pub fn places(file: &str, text: &Arc<str>) -> BTreeMap<String, Place> {
     let mut check = Checker::of_own(&VOLUMES, file, text);
     let Ok(rows) = spreadsheet::rows(text, MOST_ROWS + 1) else { return BTreeMap::new() };
-    let columns = rows.first().and_then(|header| header::columns(&mut check, header));
+    let columns =
+        rows.split_first().and_then(|(header, rows)| header::columns(&mut check, header, rows));
     let column = columns.and_then(|all| all.iter().position(|it| *it == Column::Workload));
     let named = rows.iter().skip(1).filter_map(|row| {
         let cell = row.cells.get(column?)?;
@@ -76,15 +82,17 @@ fn too_large(file: &str, what: String) -> Problem {
     }
 }
 
-fn budget(check: &mut Checker, rows: &[Row]) -> Option<Budget> {
+fn budget(check: &mut Checker, rows: &[Row]) -> Option<WithNotes> {
     let Some((header, rows)) = rows.split_first() else {
         let help = "the first row names the columns: workload, route, size, quality, acceptance, 2027-01, …";
         check.report(ProblemCode::Empty, 0..0, "the file has no rows", help);
         return None;
     };
-    let columns = header::columns(check, header)?;
-    let mut assumptions = vec![margin_assumed(), fiscal_years_assumed()];
-    let rows: Vec<&Row> = rows.iter().filter(|row| !row.is_blank()).collect();
+    let columns = header::columns(check, header, rows)?;
+    let mut rows: Vec<&Row> = rows.iter().filter(|row| !row.is_blank()).collect();
+    let notes = totals::left_out(&mut rows, &columns);
+    let mut assumptions = notes.clone();
+    assumptions.extend([margin_assumed(), fiscal_years_assumed()]);
     if rows.is_empty() {
         let help = "write a row for each workload under the header";
         let at = header.cells.first().map_or(0..0, |cell| cell.at.clone());
@@ -95,7 +103,7 @@ fn budget(check: &mut Checker, rows: &[Row]) -> Option<Budget> {
     report_duplicates(check, &rows, &columns);
     let months: Vec<_> = columns.iter().filter_map(Column::month).collect();
     let (start, end) = (*months.first()?, *months.last()?);
-    Some(Budget {
+    let budget = Budget {
         start,
         months: u32::try_from(end.since(start) + 1).ok()?,
         fiscal_year_start: DEFAULT_FISCAL_YEAR_START,
@@ -109,7 +117,8 @@ fn budget(check: &mut Checker, rows: &[Row]) -> Option<Budget> {
         replacements: BTreeMap::new(),
         quoted: false,
         assumptions,
-    })
+    };
+    Some((budget, notes))
 }
 
 fn report_duplicates(check: &mut Checker, rows: &[&Row], columns: &[Column]) {

@@ -17,6 +17,7 @@ use crate::cli::args::{FxArgs, at_least_one, dollars};
 use crate::cli::exit::Failure;
 use crate::cli::files::{self, FilesArgs};
 use crate::cli::input::{self, Input};
+use crate::cli::message;
 use crate::estimate::{EstimateError, find_model};
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::share::parse_margin;
@@ -187,7 +188,8 @@ fn from_volumes(path: &str) -> Result<(Budget, Origin), Failure> {
 }
 
 fn of_volumes(input: Input) -> Result<(Budget, Origin), Failure> {
-    let budget = volumes::read(&input.name, &Arc::from(&*input.text))?;
+    let (budget, notes) = volumes::read(&input.name, &Arc::from(&*input.text))?;
+    notes.iter().for_each(|note| message::hint(&format!("{}: {note}", input.name)));
     Ok((budget, Origin::Volumes(input)))
 }
 

@@ -1,0 +1,122 @@
+//! Talk about the data is not data: rows and columns of totals are no volumes. The sheets are modelled on a printed
+//! Total row that was read as a workload (CrestApps.Core, PR 160).
+
+use crate::common::cli::{Run, run};
+
+/// A forecast of a spreadsheet, as CSV unless the flags say otherwise.
+fn forecast(sheet: &str, args: &[&str]) -> Run {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("volumes.csv");
+    std::fs::write(&path, sheet).expect("a file");
+    let path = path.to_str().expect("UTF-8");
+    run(&[&["budget", "forecast", path, "--as-of", "2026-11-21"], args].concat())
+}
+
+/// The workloads that a spreadsheet is read as.
+fn workloads(sheet: &str) -> Vec<String> {
+    let found = forecast(sheet, &["--format", "json"]);
+    assert_eq!(found.code, 0, "{sheet}\n{}", found.stderr);
+    let rows = found.json()["rows"].as_array().expect("rows").clone();
+    let mut names: Vec<String> =
+        rows.iter().filter_map(|row| row["workload"].as_str()).map(str::to_owned).collect();
+    names.dedup();
+    names.sort();
+    names.dedup();
+    names
+}
+
+const POSTERS: &str = "workload,model,size,quality,prompt_tokens,acceptance,2027-01,2027-02
+posters,gpt-image-2,1024x1536,high,60,70%,1200,2400
+";
+
+#[test]
+fn a_total_row_is_left_out_and_named() {
+    // The row repeats the 1,200 and 2,400 posters: with it read as a workload, 3,600 images too many were priced.
+    let with = forecast(&format!("{POSTERS}Total,,,,,,1200,2400\n"), &["--format", "json"]);
+    let without = forecast(POSTERS, &["--format", "json"]);
+    assert_eq!(with.json()["total"], without.json()["total"]);
+    assert!(with.stderr.contains("row 3, `Total`, is left out"), "{}", with.stderr);
+    let table = forecast(&format!("{POSTERS}Total,,,,,,1200,2400\n"), &[]).stdout;
+    assert!(table.contains("row 3, `Total`, is left out"), "{table}");
+}
+
+#[test]
+fn totals_are_known_in_many_languages_and_a_workload_with_a_request_is_none() {
+    let names = [
+        "Totals",
+        "Grand total",
+        "Sum:",
+        "Gesamt",
+        "Summe",
+        "Insgesamt",
+        "Totale",
+        "Totaal",
+        "Итого",
+        "合計",
+        "总计",
+        "SUBTOTAL",
+    ];
+    for name in names {
+        assert_eq!(workloads(&format!("{POSTERS}{name},,,,,,1200,2400\n")), ["posters"], "{name}");
+    }
+    for name in ["total recall", "summer", "sum of parts"] {
+        assert_eq!(workloads(&format!("{POSTERS}{name},,,,,,7,8\n")).len(), 2, "{name}");
+    }
+    let named = format!("{POSTERS}total,gpt-image-2,1024x1024,low,60,70%,5,6\n");
+    assert_eq!(workloads(&named), ["posters", "total"], "it says what it asks for");
+}
+
+#[test]
+fn a_row_that_is_the_sum_of_the_others_is_left_out() {
+    let sums = format!(
+        "{POSTERS}icons,gpt-image-2,1024x1024,low,60,90%,300,100\nall work,,,,,,1500,2500\n"
+    );
+    assert_eq!(workloads(&sums), ["icons", "posters"]);
+    let not_quite = sums.replace("1500,2500", "1500,2501");
+    assert_eq!(workloads(&not_quite), ["all work", "icons", "posters"]);
+    // Without any request two months have to agree, and one number alone is chance.
+    let plain = "workload,2027-01,2027-02\na,100,10\nb,200,20\nc,300,30\n";
+    assert_eq!(workloads(plain), ["a", "b"]);
+    assert_eq!(workloads("workload,2027-01\na,100\nb,200\nc,300\n").len(), 3);
+    assert_eq!(
+        workloads("workload,2027-01,2027-02\na,100,10\nb,100,10\n").len(),
+        2,
+        "needs two others"
+    );
+}
+
+#[test]
+fn a_column_of_totals_is_left_out_and_an_unknown_one_is_not() {
+    let sheet = "workload,2027-01,2027-02,HEADING\na,100,10,110\nb,200,20,220\n";
+    let named = forecast(&sheet.replace("HEADING", "Summe").replace("220", "999"), &[]);
+    assert!(
+        named.code == 0 && named.stderr.contains("the column `Summe` is left out"),
+        "{}",
+        named.stderr
+    );
+    let sums = forecast(&sheet.replace("HEADING", "2027"), &[]);
+    assert!(
+        sums.code == 0 && sums.stderr.contains("the column `2027` is left out"),
+        "{}",
+        sums.stderr
+    );
+    let other = forecast(&sheet.replace("HEADING", "2027").replace("220", "221"), &[]);
+    assert_eq!(other.code, 3, "a number that is no total is not dropped: {}", other.stderr);
+}
+
+#[test]
+fn a_row_without_a_request_is_warned_of_where_others_have_one() {
+    let sheet = format!("{POSTERS}see sheet 2,,,,,,5,6\n");
+    let found = forecast(&sheet, &["--format", "csv"]);
+    assert!(found.stderr.contains("row 3, `see sheet 2`, names no model"), "{}", found.stderr);
+    assert_eq!(forecast("workload,2027-01\na,5\nb,6\n", &[]).stderr, "", "no row has one");
+}
+
+#[test]
+fn thousands_with_a_point_are_refused_with_what_to_write() {
+    let sheet = "workload;quality;2027-01;2027-02\nposters;high;1.200;2.400\nTotal;;1.200;2.400\n";
+    let found = forecast(sheet, &[]);
+    assert_eq!(found.code, 3);
+    assert!(found.stderr.contains("write it without separators: 1200"), "{}", found.stderr);
+    assert!(!found.stderr.contains("row 3"), "a total is not read: {}", found.stderr);
+}
