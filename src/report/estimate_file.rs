@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::estimate::{
     blocks as estimate_blocks, json_object as estimate_object, money, notes_of, title, total_json,
 };
+use super::number;
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::catalog::Catalog;
 use crate::estimate::Estimate;
@@ -68,6 +69,9 @@ fn blocks(lines: &[FileLine], total: &Figure<Decimal>, explain: bool) -> Vec<Blo
             blocks.extend(estimate_blocks(estimate, true));
         }
     }
+    if let Some(title) = settled_title(lines) {
+        blocks.push(Block::List(title, settled(lines).into_iter().map(in_words).collect()));
+    }
     for (title, items) in [
         ("Not exact, because:", distinct(total.reasons().map(str::to_owned))),
         ("Assumed:", distinct(estimates(lines).flat_map(|estimate| estimate.assumptions.clone()))),
@@ -78,6 +82,34 @@ fn blocks(lines: &[FileLine], total: &Figure<Decimal>, explain: bool) -> Vec<Blo
         }
     }
     blocks
+}
+
+fn settled_title(lines: &[FileLine]) -> Option<String> {
+    let open = estimates(lines).filter(|estimate| !estimate.settled.is_empty()).count();
+    (open > 0).then(|| {
+        let requests = if open == 1 { "request" } else { "requests" };
+        format!("The whole file, with {open} open {requests} settled by --size and --quality:")
+    })
+}
+
+/// What the file costs with every open request at one quality, for each quality that settles one. A sum that
+/// cannot be kept exact is left out: the total of the file then has the error.
+fn settled(lines: &[FileLine]) -> Vec<(String, Figure<Decimal>)> {
+    let open = estimates(lines).flat_map(|estimate| &estimate.settled);
+    let labels = distinct(open.filter_map(|settled| settled.quality.clone()));
+    let total_at = |label: &String| {
+        let of_line = |estimate: &Estimate| {
+            let at = estimate.settled.iter().find(|one| one.quality.as_ref() == Some(label));
+            at.map_or_else(|| estimate.total.clone(), |settled| settled.total.clone())
+        };
+        let zero = Figure::Exact(Decimal::ZERO);
+        estimates(lines).try_fold(zero, |sum, estimate| sum.try_join(&of_line(estimate), add)).ok()
+    };
+    labels.iter().filter_map(|label| Some((label.clone(), total_at(label)?))).collect()
+}
+
+fn in_words((label, total): (String, Figure<Decimal>)) -> String {
+    format!("{label}: {}", number::dollar_figure_alone(&total))
 }
 
 fn estimates(lines: &[FileLine]) -> impl Iterator<Item = &Estimate> {
@@ -206,6 +238,9 @@ fn json_object(
         "catalog": {"digest": catalog.digest()},
         "rows": lines.iter().map(row).collect::<Vec<_>>(),
         "total": total_json(total),
+        "settled": settled(lines).iter().map(|(quality, total)| {
+            json!({"quality": quality, "total": total_json(total)})
+        }).collect::<Vec<_>>(),
         "notes": notes_of(&all_notes(lines)),
     })
 }

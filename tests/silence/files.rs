@@ -157,6 +157,7 @@ fn below_the_folder_a_file_that_is_no_body_is_told_without_a_word_of_it() {
     let other = root.path().join("plans/other.json");
     for text in [
         SECRET.to_owned(),
+        format!(r#"{{"{SECRET}": 1}}"#),
         format!(r#"{{"model": "gpt-image-2", "size": ["{SECRET}"]}}"#),
         format!(r#"{{"{SECRET}": 1, "{SECRET}": 2}}"#),
         format!(r#"{{"model": "gpt-image-2", "prompt": "x", "image": "{SECRET}"}}"#),
