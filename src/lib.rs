@@ -24,6 +24,7 @@
 // Exact values and words that everything shares.
 pub mod money;
 pub mod figure;
+pub mod limit;
 pub mod fraction;
 pub mod ratio;
 pub mod share;

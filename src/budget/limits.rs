@@ -7,6 +7,7 @@ use super::month::Month;
 use super::scale::add;
 use super::workload::{Budget, Limit, Scope};
 use crate::figure::Figure;
+use crate::limit::LimitVerdict;
 use crate::money::{self, AmountTooLarge};
 
 /// How a limit stands.
@@ -30,6 +31,16 @@ impl Standing {
             Standing::AtRisk => "at_risk",
             Standing::Unknown => "unknown",
             Standing::Over => "over",
+        }
+    }
+
+    /// The verdict that it is.
+    pub fn verdict(self) -> LimitVerdict {
+        match self {
+            Standing::Held => LimitVerdict::Within,
+            Standing::AtRisk => LimitVerdict::MarginNotCovered,
+            Standing::Unknown => LimitVerdict::Unknown,
+            Standing::Over => LimitVerdict::Over,
         }
     }
 

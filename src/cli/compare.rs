@@ -13,9 +13,9 @@ use super::{input, message, output, unread};
 use crate::catalog::Catalog;
 use crate::catalog::model::SizeRule;
 use crate::catalog::sizes;
-use crate::comparison::{self, Baseline, Comparison, Order, Question, Row};
+use crate::comparison::{self, Baseline, Comparison, Order, Question};
 use crate::estimate::{DEFAULT_MODEL, ReplyContext, Terms, find_model};
-use crate::figure::Figure;
+use crate::limit::{HeldLimit, LimitVerdict};
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::report::comparison::{ColumnName, View, matrix, report};
 use crate::request::batch_file::{self, RequestFile};
@@ -145,18 +145,22 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
     } else {
         report(&comparison, &catalog, &view)
     };
-    output::write(&report, args.output.format)?;
-    Ok(against_limit(&comparison, args.max_cost))
+    let held = args.max_cost.map(|usd| held(&comparison, usd));
+    output::write(&report.held_against(held), args.output.format)?;
+    Ok(against_limit(held))
 }
 
 /// A limit holds if some route that is known to make what is asked keeps to it.
-fn against_limit(comparison: &Comparison, limit: Option<Decimal>) -> Exit {
-    let Some(limit) = limit else { return Exit::Done };
-    let within = |row: &Row| {
-        let most = row.limited_cost().and_then(Figure::high);
-        row.is_the_product() && most.is_some_and(|most| most <= limit)
-    };
-    if comparison.rows.iter().any(within) {
+fn held(comparison: &Comparison, usd: Decimal) -> HeldLimit {
+    let products = comparison.rows.iter().filter(|row| row.is_the_product());
+    let verdicts = products.map(|row| {
+        row.limited_cost().map_or(LimitVerdict::Unknown, |cost| LimitVerdict::of(cost, usd))
+    });
+    HeldLimit { usd, verdict: LimitVerdict::of_any(verdicts) }
+}
+
+fn against_limit(held: Option<HeldLimit>) -> Exit {
+    if held.is_none_or(|held| held.verdict == LimitVerdict::Within) {
         return Exit::Done;
     }
     message::hint("limit: no comparable route is shown to be within it");

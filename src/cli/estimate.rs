@@ -14,6 +14,7 @@ use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
 use crate::estimate::{Estimate, EstimateError, Terms, estimate_reply, estimate_request, settled};
 use crate::figure::Figure;
+use crate::limit::{HeldLimit, LimitVerdict};
 use crate::problem::Problem;
 use crate::report::estimate_file::{self, FileLine};
 use crate::report::{self, Format, number};
@@ -123,7 +124,8 @@ fn asked_or_example(args: &EstimateArgs, flags: Draft) -> Draft {
 
 fn one(args: &EstimateArgs, catalog: &Catalog, estimate: Estimate) -> Result<Exit, Failure> {
     output::write(
-        &report::estimate::report(&estimate, catalog, args.output.explain),
+        &report::estimate::report(&estimate, catalog, args.output.explain)
+            .held_against(held(estimate.limited_cost(), args.max_cost)),
         args.output.format,
     )?;
     let attempts = &estimate.attempts;
@@ -155,13 +157,12 @@ fn batch(
         priced.push(FileLine { line: line.line, custom_id: line.custom_id, outcome });
     }
     let total = estimate_file::total(&priced).map_err(|_| RequestError::TooLarge)?;
-    let report = estimate_file::report(&priced, &total, catalog, args.output.explain);
+    let report = estimate_file::report(&priced, &total, catalog, args.output.explain)
+        .held_against(held(&total, args.max_cost));
     output::write(&report, args.output.format)?;
-    if problems.is_empty() {
-        Ok(against_limit(&total, args.max_cost))
-    } else {
-        Err(Failure::Data(problems))
-    }
+    // Rejected lines do not hide how the others stand to the limit.
+    let exit = against_limit(&total, args.max_cost);
+    if problems.is_empty() { Ok(exit) } else { Err(Failure::Data(problems)) }
 }
 
 /// A line that cannot be priced is rejected and kept; a price table that is wrong ends the run.
@@ -191,15 +192,20 @@ fn batch_line(
     }
 }
 
+fn held(cost: &Figure<Decimal>, limit: Option<Decimal>) -> Option<HeldLimit> {
+    limit.map(|usd| HeldLimit { usd, verdict: LimitVerdict::of(cost, usd) })
+}
+
 /// A limit holds only if the most that the cost can be is within it.
 fn against_limit(cost: &Figure<Decimal>, limit: Option<Decimal>) -> Exit {
     let Some(limit) = limit else { return Exit::Done };
-    if cost.high().is_some_and(|high| high <= limit) {
-        return Exit::Done;
-    }
+    let verdict = match LimitVerdict::of(cost, limit) {
+        LimitVerdict::Within => return Exit::Done,
+        LimitVerdict::Over => "above",
+        LimitVerdict::MarginNotCovered | LimitVerdict::Unknown => "not shown to be within",
+    };
     let shown = number::dollar_figure_alone(cost);
     let limit_shown = number::dollar_figure_alone(&Figure::Exact(limit));
-    let verdict = if cost.low() > limit { "above" } else { "not shown to be within" };
     message::hint(&format!("limit: {shown} is {verdict} {limit_shown}"));
     Exit::Finding
 }

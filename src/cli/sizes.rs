@@ -7,12 +7,13 @@ use rust_decimal::Decimal;
 use super::args::{DayArgs, FormatArgs, FxArgs, at_least_one, dollars};
 use super::exit::{Exit, Failure};
 use super::{message, output};
+use crate::limit::{HeldLimit, LimitVerdict};
 use crate::report;
 use crate::report::number;
 use crate::request::RequestError;
 use crate::share::parse_tolerance;
 use crate::size::Size;
-use crate::size_choice::prices::{Place, SizePrices};
+use crate::size_choice::prices::{Place, PricedSize, SizePrices};
 use crate::size_choice::{Answer, Question, Verdict, answer, within_limit};
 
 const EXAMPLES: &str = "\
@@ -87,8 +88,23 @@ pub(super) fn run(args: &SizesArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let prices = SizePrices::of(&catalog, &place)?;
     let answer = answer(&prices, &question);
     let format = args.output.format;
-    output::write(&report::sizes::report(&prices, &question, &answer, &catalog), format)?;
+    let held = args.max_cost.map(|usd| HeldLimit { usd, verdict: held(&prices, &answer, usd) });
+    let report = report::sizes::report(&prices, &question, &answer, &catalog);
+    output::write(&report.held_against(held), format)?;
     verdict(&prices, &question, answer)
+}
+
+/// How the size asked about, else any within the other bounds, stands to the limit.
+fn held(prices: &SizePrices, answer: &Answer, usd: Decimal) -> LimitVerdict {
+    match &answer.verdict {
+        Verdict::Legal(asked) => LimitVerdict::of(&asked.cost, usd),
+        Verdict::Illegal(..) => LimitVerdict::Unknown,
+        Verdict::Within => LimitVerdict::Within,
+        Verdict::NoneWithin | Verdict::Overview => {
+            let of = |size: &PricedSize| LimitVerdict::of(&size.cost, usd);
+            LimitVerdict::of_any(prices.sizes.iter().map(of))
+        }
+    }
 }
 
 /// The exit code, and a message where it is not 0.

@@ -5,10 +5,11 @@ use std::io::{self, Write};
 
 use rust_decimal::Decimal;
 
-use super::{csv, json};
+use super::{csv, json, number};
 use crate::catalog::price::PriceUnit;
 use crate::figure::Figure;
 use crate::hidden::is_hidden;
+use crate::limit::HeldLimit;
 use crate::unit::Per;
 
 /// What a command found. Each part is made when a format asks for it, and what can be large is written
@@ -17,6 +18,8 @@ pub struct Report<'a> {
     blocks: Box<dyn Fn() -> Vec<Block> + 'a>,
     csv: Writing<'a>,
     json: Writing<'a>,
+    /// The limit that was given, which stands in the object.
+    limit: Option<HeldLimit>,
 }
 
 /// Writes a part of a report.
@@ -42,7 +45,12 @@ impl<'a> Report<'a> {
         csv: impl Fn(&mut dyn Write) -> io::Result<()> + 'a,
         json: impl Fn(&mut dyn Write) -> io::Result<()> + 'a,
     ) -> Report<'a> {
-        Report { blocks: Box::new(blocks), csv: Box::new(csv), json: Box::new(json) }
+        Report { blocks: Box::new(blocks), csv: Box::new(csv), json: Box::new(json), limit: None }
+    }
+
+    /// The report of something that was held against a limit.
+    pub fn held_against(self, limit: Option<HeldLimit>) -> Report<'a> {
+        Report { limit, ..self }
     }
 
     /// What people read, in order.
@@ -63,7 +71,15 @@ impl<'a> Report<'a> {
     /// # Errors
     /// What cannot be written.
     pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
-        (self.json)(out)
+        let Some(limit) = &self.limit else { return (self.json)(out) };
+        let mut text = Vec::new();
+        (self.json)(&mut text)?;
+        let mut object: serde_json::Value = serde_json::from_slice(&text)?;
+        object["limit"] = serde_json::json!({
+            "usd": number::raw(limit.usd),
+            "verdict": limit.verdict.as_str(),
+        });
+        json::write(&object, out)
     }
 }
 

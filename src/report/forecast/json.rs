@@ -167,6 +167,7 @@ fn limit(status: &LimitStatus) -> Value {
         "limit_usd": raw(status.limit),
         "cost": money(&status.cost),
         "standing": status.standing.as_str(),
+        "limit": {"usd": raw(status.limit), "verdict": status.standing.verdict().as_str()},
     })
 }
 

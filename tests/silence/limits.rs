@@ -1,0 +1,57 @@
+//! A limit that was given is in every object for programs, and rejected lines of a file do not hide it.
+
+use serde_json::{Value, json};
+
+use crate::common::cli::{estimate, estimate_stdin, run};
+
+fn limit(args: &[&str]) -> (i32, Value) {
+    let found = run(&[args, &["--as-of", "2026-11-21", "--format", "json"]].concat());
+    (found.code, found.json()["limit"].clone())
+}
+
+#[test]
+fn every_object_carries_the_limit_and_its_verdict() {
+    let asked = ["--quality", "high", "--size", "1024x1024", "--prompt-tokens", "50"];
+    for command in ["estimate", "compare"] {
+        let of = |usd: &str| limit(&[&[command], &asked[..], &["--max-cost", usd]].concat());
+        assert_eq!(of("9"), (0, json!({"usd": "9", "verdict": "within"})), "{command}");
+        let (code, held) = of("0.0001");
+        assert_eq!(code, 1, "{command}");
+        assert!(
+            held["verdict"] == "over" || command == "compare" && held["verdict"] == "unknown",
+            "{held}"
+        );
+    }
+    let none = estimate(&[&asked[..], &["--format", "json"]].concat()).json();
+    assert_eq!(none["limit"], Value::Null, "none was given");
+    // Who pays for a failed attempt is open: from $0.21 to a tenth more, and $0.22 is between.
+    let open = ["--failure-rate", "10%", "--images", "100", "--max-cost", "22"];
+    let (code, held) = limit(&[&["estimate"], &asked[..], &open[..]].concat());
+    assert_eq!((code, &held["verdict"]), (1, &json!("unknown")));
+    assert_eq!(limit(&["sizes", "1024x1024", "--max-cost", "5"]).1["verdict"], "within");
+    assert_eq!(
+        limit(&["sizes", "1024x1024", "--max-cost", "0.000001"]),
+        (1, json!({"usd": "0.000001", "verdict": "over"}))
+    );
+    assert_eq!(limit(&["sizes", "--max-cost", "0.000001"]).1["verdict"], "over");
+    let budget =
+        ["budget", "forecast", "--images", "100", "--total-limit", "1", "--as-of", "2026-11-21"];
+    let found = run(&[&budget[..], &["--format", "json"]].concat()).json();
+    assert_eq!(found["limits"][0]["limit"], json!({"usd": "1", "verdict": "over"}));
+}
+
+#[test]
+fn rejected_lines_do_not_hide_the_limit() {
+    let good = r#"{"custom_id":"a","method":"POST","url":"/v1/images/generations","body":{"model":"gpt-image-2","prompt":"fox","size":"1024x1024","quality":"high"}}"#;
+    let bad = good.replace("1024x1024", "17x17").replace("\"a\"", "\"b\"");
+    let lines = format!("{good}\n{bad}\n");
+    let held = |usd: &str| {
+        estimate_stdin(&["--request", "-", "--max-cost", usd, "--format", "json"], &lines)
+    };
+    for (usd, verdict) in [("9", "unknown"), ("0.0001", "over")] {
+        let found = held(usd);
+        assert_eq!(found.code, 3, "the file is wrong: {}", found.stderr);
+        assert_eq!(found.json()["limit"]["verdict"], verdict);
+        assert!(found.stderr.contains("limit: at least"), "{}", found.stderr);
+    }
+}
