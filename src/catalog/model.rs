@@ -211,6 +211,11 @@ pub enum OutputRule {
 }
 
 impl OutputRule {
+    /// Whether the count follows a formula, by which it does not fall where the short edge grows.
+    pub fn is_formula(&self) -> bool {
+        matches!(self, OutputRule::EdgeGrid(_) | OutputRule::ObservedMultiple(_))
+    }
+
     /// Whether the count depends on the quality asked for.
     pub fn is_by_quality(&self) -> bool {
         matches!(

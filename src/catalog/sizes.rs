@@ -59,6 +59,31 @@ fn grid_sizes(grid: &SizeGrid) -> Vec<Size> {
         .collect()
 }
 
+/// Legal sizes among which any count that grows with the short edge is least and most: all of a list; of each
+/// long edge of a grid, lying, the shortest and the longest short edge. Of gpt-image-2's
+/// 29,146 legal sizes they are 380.
+pub fn outermost_sizes(rule: &SizeRule) -> Vec<Size> {
+    let SizeRule::Grid(grid) = rule else { return legal_sizes(rule) };
+    let step = grid.edge_multiple;
+    let longs = (step..=grid.max_edge).step_by(step as usize);
+    let ends = longs.filter_map(|long| Some((long, short_edges(grid, long)?)));
+    ends.flat_map(|(long, shorts)| shorts.map(|short| Size { width: long, height: short }))
+        .filter(|size| !breaks(grid, *size).contains(&true))
+        .collect()
+}
+
+/// The shortest and the longest short edge that a long edge of a grid may have, if it may have any.
+fn short_edges(grid: &SizeGrid, long: u32) -> Option<[u32; 2]> {
+    let (step, pixels) = (grid.edge_multiple, u64::from(long));
+    let least = long.div_ceil(grid.max_aspect.max(1)).next_multiple_of(step);
+    let enough = grid.min_pixels.div_ceil(pixels).next_multiple_of(u64::from(step));
+    let most = grid.max_pixels / pixels;
+    let shortest = u64::from(least).max(enough);
+    let longest = u64::from(long).min(most - most % u64::from(step));
+    let edge = |edge: u64| u32::try_from(edge).ok();
+    if shortest <= longest { Some([edge(shortest)?, edge(longest)?]) } else { None }
+}
+
 /// The legal sizes nearest to a size by the change of both edges, the nearest first.
 pub fn nearest(rule: &SizeRule, size: Size, most: usize) -> Vec<Size> {
     let change = |legal: &Size| {
@@ -83,6 +108,8 @@ pub fn experimental_above(rule: &SizeRule, size: Size) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     /// The bounds of gpt-image-2, 2.5 and 2.6.
@@ -108,6 +135,24 @@ mod tests {
         assert!(broken_rules(&grid(), size("1024x1024")).is_empty());
         assert!(broken_rules(&grid(), size("3840x2160")).is_empty(), "exactly the most pixels");
         assert!(broken_rules(&grid(), size("640x1024")).is_empty(), "exactly the fewest pixels");
+    }
+
+    #[test]
+    fn the_outermost_sizes_are_the_ends_of_each_long_edge() {
+        let mut ends: BTreeMap<u32, [u32; 2]> = BTreeMap::new();
+        for size in legal_sizes(&grid()) {
+            let (long, short) = (size.long_edge(), size.short_edge());
+            let [shortest, longest] = ends.entry(long).or_insert([short, short]);
+            (*shortest, *longest) = (short.min(*shortest), short.max(*longest));
+        }
+        let sizes = |(long, ends): (&u32, &[u32; 2])| {
+            ends.map(|short| Size { width: *long, height: short })
+        };
+        let expected: Vec<Size> = ends.iter().flat_map(sizes).collect();
+        assert_eq!(outermost_sizes(&grid()), expected);
+        assert_eq!((legal_sizes(&grid()).len(), expected.len()), (29_146, 380));
+        assert!(expected.contains(&size("3840x2160")), "3840 × 2160 is the most pixels");
+        assert!(expected.contains(&size("3840x1280")), "3840 is three times 1280");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::catalog::model::{EdgeGrid, ModelRules, ObservedMultiple, OutputRule};
-use crate::catalog::sizes::legal_sizes;
+use crate::catalog::sizes::{legal_sizes, outermost_sizes};
 use crate::figure::Figure;
 use crate::money;
 use crate::request::{QualityChoice, Request, SizeChoice};
@@ -71,6 +71,9 @@ fn by_label(rules: &ModelRules, asked: Asked) -> Figure<u64> {
     };
     let sizes = match asked.size {
         Some(SizeChoice::Exact(size)) => vec![size],
+        Some(SizeChoice::Auto) | None if rules.output_tokens.rule.is_formula() => {
+            outermost_sizes(&rules.sizes.rule)
+        }
         Some(SizeChoice::Auto) | None => legal_sizes(&rules.sizes.rule),
     };
     let mut figures = labels
@@ -204,6 +207,26 @@ fn formula_in_words(grid: &EdgeGrid, label: &str, size: Size) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::Catalog;
+
+    #[test]
+    fn size_auto_is_bounded_by_what_every_legal_size_counts() {
+        let catalog = Catalog::shipped();
+        for model in ["gpt-image-2", "gpt-image-2.6-flare", "gpt-image-1.5"] {
+            let model = catalog.model(model).expect("a shipped model");
+            let rules = model.rules.last().expect("rules");
+            for label in rules.labels() {
+                let quality = QualityChoice::Label(label.clone());
+                let asked = Asked { quality: Some(&quality), size: None, resolution: None };
+                let of = |size: &Size| tokens(&rules.output_tokens.rule, label, *size);
+                let all: Vec<Figure<u64>> = legal_sizes(&rules.sizes.rule).iter().map(of).collect();
+                let (low, high) = (all.iter().map(Figure::low), all.iter().map(Figure::high));
+                let bound = per_image(rules, asked);
+                let found = (Some(bound.low()), Some(bound.high()));
+                assert_eq!(found, (low.min(), high.max()), "{} {label}", model.id);
+            }
+        }
+    }
 
     #[test]
     fn exact_halves_go_to_the_even_integer() {
