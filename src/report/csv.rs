@@ -9,8 +9,20 @@ use super::number::raw;
 use super::sheet::{Cell, Column, Sheet, plain};
 use crate::figure::{Certainty, Figure};
 
+/// Why nothing more could be written: a closed pipe stays one, whatever the writer wraps it in.
+pub(super) fn unwrapped(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
 /// Writes the rows of a sheet.
 pub(super) fn write(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
+    write_rows(sheet, out).map_err(unwrapped)
+}
+
+fn write_rows(sheet: &Sheet, out: &mut dyn Write) -> csv::Result<()> {
     let figures: Vec<bool> = (0..sheet.columns.len())
         .map(|index| sheet.rows.iter().any(|row| is_figure(row.get(index))))
         .collect();
@@ -24,7 +36,7 @@ pub(super) fn write(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
         }
         writer.write_record(None::<&[u8]>)?;
     }
-    writer.flush()
+    Ok(writer.flush()?)
 }
 
 fn is_figure(cell: Option<&Cell>) -> bool {

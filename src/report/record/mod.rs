@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use rust_decimal::Decimal;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::csv::text_field;
+use super::csv::{text_field, unwrapped};
 use super::dictionary::{Kind, Term};
 use super::number::raw;
 use crate::figure::Figure;
@@ -149,6 +149,10 @@ impl<R> Columns<R> {
     /// # Errors
     /// What cannot be written.
     pub fn write_csv(&self, rows: impl Iterator<Item = R>, out: &mut dyn Write) -> io::Result<()> {
+        self.write_rows(rows, out).map_err(unwrapped)
+    }
+
+    fn write_rows(&self, rows: impl Iterator<Item = R>, out: &mut dyn Write) -> csv::Result<()> {
         let mut writer = csv::Writer::from_writer(out);
         for field in &self.fields {
             for key in field.keys().iter().take(self.shown(field)) {
@@ -170,7 +174,7 @@ impl<R> Columns<R> {
             }
             writer.write_record(None::<&[u8]>)?;
         }
-        writer.flush()
+        Ok(writer.flush()?)
     }
 }
 
