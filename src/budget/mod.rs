@@ -29,6 +29,7 @@ mod levers;
 mod limits;
 mod made;
 mod month;
+mod overrides;
 mod prices;
 mod scenario;
 mod scale;
@@ -50,11 +51,12 @@ pub use levers::{Lever, LeverKind, MOST_LEVERS, MOST_WORKLOADS, levers};
 pub use limits::{LimitStatus, Standing, limits, standing, sum};
 pub use made::Made;
 pub use month::{Month, NotAMonth};
+pub use overrides::{Reach, estimates, overridden, reach};
 pub use scenario::under;
 pub use spread::{MOST_TRIALS, RateSpread, Spread, Weights};
 pub use totals::{By, Paid, Payee, Total, totals};
 pub use volume::{Images, MOST_IMAGES, Volume};
 pub use workload::{
     Assumptions, Budget, Capacity, Changes, CostPer, Fallback, FallbackWhen, Limit, MOST_MONTHS,
-    OtherCost, RateChanges, Scenario, Scope, Step, Workload,
+    OtherCost, RateChanges, Scenario, Scope, Step, StepChanges, Workload,
 };

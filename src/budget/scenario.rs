@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::forecast::BudgetError;
 use super::volume::Volume;
-use super::workload::{Budget, Changes, Scenario, Step, Workload};
+use super::workload::{Budget, Changes, Scenario, StepChanges, Workload};
 use crate::request::RequestError;
 
 /// The budget as it is under a scenario. What the scenario does not name stays.
@@ -30,14 +30,7 @@ fn change(
     changes: &Changes,
     budget: &Budget,
 ) -> Result<(), Vec<RequestError>> {
-    let steps = workload.steps.len();
-    for (index, step) in workload.steps.iter_mut().enumerate() {
-        change_step(step, changes);
-        let rates = changes.rates.applied_to(&step.rates, index + 1 == steps);
-        let wrong =
-            |errors: Vec<_>| errors.into_iter().map(RequestError::Rates).collect::<Vec<_>>();
-        step.rates = rates.map_err(wrong)?;
-    }
+    change_steps(workload, &changes.of_steps())?;
     workload.price_changes.extend(changes.price_change);
     if let Some(factor) = changes.volume_factor {
         let start = workload.start.unwrap_or(budget.start);
@@ -53,15 +46,20 @@ fn change(
     Ok(())
 }
 
-fn change_step(step: &mut Step, changes: &Changes) {
-    let replace = |value: &mut Option<String>, with: &Option<String>| {
-        if with.is_some() {
-            value.clone_from(with);
-        }
-    };
-    replace(&mut step.draft.model, &changes.model);
-    replace(&mut step.draft.quality, &changes.quality);
-    replace(&mut step.draft.size, &changes.size);
-    replace(&mut step.route, &changes.route);
-    step.draft.processing = changes.processing.or(step.draft.processing);
+/// Changes every step of a workload.
+///
+/// # Errors
+/// Rates of attempts that cannot be so.
+pub(super) fn change_steps(
+    workload: &mut Workload,
+    changes: &StepChanges,
+) -> Result<(), Vec<RequestError>> {
+    let steps = workload.steps.len();
+    for (index, step) in workload.steps.iter_mut().enumerate() {
+        let changed = changes.applied_to(step, index + 1 == steps);
+        let wrong =
+            |errors: Vec<_>| errors.into_iter().map(RequestError::Rates).collect::<Vec<_>>();
+        *step = changed.map_err(wrong)?;
+    }
+    Ok(())
 }

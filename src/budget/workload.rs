@@ -286,6 +286,8 @@ pub struct Changes {
 pub struct RateChanges {
     /// The share of delivered images that is accepted, in the last step.
     pub acceptance: Option<Decimal>,
+    /// Attempts for each accepted image in the last step, failed ones included; in place of `acceptance`.
+    pub attempts: Option<Decimal>,
     /// The share of attempts in which the service fails, in every step.
     pub failure_rate: Option<Decimal>,
     /// The share of attempts that moderation blocks, in every step.
@@ -294,6 +296,49 @@ pub struct RateChanges {
     pub timeout_rate: Option<Decimal>,
     /// After how many attempts an image is given up, in the last step.
     pub maximum: Option<u32>,
+}
+
+/// What is asked for in place of what a step asks for. What is left out stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StepChanges {
+    /// The request, as far as it changes.
+    pub draft: Draft,
+    /// The route.
+    pub route: Option<String>,
+    /// The resolution class to ask for.
+    pub resolution: Option<String>,
+    /// How attempts turn out.
+    pub rates: RateChanges,
+}
+
+impl StepChanges {
+    /// A step with these changes; of a workload, the last one makes the image that is accepted.
+    ///
+    /// # Errors
+    /// Every rate that cannot be together with those that stay.
+    pub fn applied_to(&self, step: &Step, is_last: bool) -> Result<Step, Vec<RatesError>> {
+        Ok(Step {
+            draft: self.draft.clone().over(step.draft.clone()),
+            route: self.route.clone().or_else(|| step.route.clone()),
+            resolution: self.resolution.clone().or_else(|| step.resolution.clone()),
+            per_accepted: step.per_accepted,
+            rates: self.rates.applied_to(&step.rates, is_last)?,
+        })
+    }
+}
+
+impl Changes {
+    /// What it changes in each step.
+    pub(super) fn of_steps(&self) -> StepChanges {
+        let draft = Draft {
+            model: self.model.clone(),
+            quality: self.quality.clone(),
+            size: self.size.clone(),
+            processing: self.processing,
+            ..Draft::default()
+        };
+        StepChanges { draft, route: self.route.clone(), resolution: None, rates: self.rates }
+    }
 }
 
 impl RateChanges {
@@ -312,8 +357,13 @@ impl RateChanges {
             block_rate: self.block_rate.unwrap_or(stay.block_rate),
             timeout_rate: self.timeout_rate.unwrap_or(stay.timeout_rate),
         };
-        let acceptance = self.acceptance.filter(|_| is_last).or(rates.acceptance());
-        let changed = match (acceptance, rates.attempts()) {
+        let [acceptance, attempts] =
+            [self.acceptance, self.attempts].map(|change| change.filter(|_| is_last));
+        let (acceptance, attempts) = match (acceptance, attempts) {
+            (None, None) => (rates.acceptance(), rates.attempts()),
+            changed => changed,
+        };
+        let changed = match (acceptance, attempts) {
             (None, Some(attempts)) => AttemptRates::with_attempts(attempts, failures)?,
             (share, _) => AttemptRates::with_acceptance(share.unwrap_or(Decimal::ONE), failures)?,
         };

@@ -127,6 +127,11 @@ pub struct Route {
 }
 
 impl Route {
+    /// Whether a version of its prices is in this currency or credit.
+    pub fn is_priced_in(&self, unit: &str) -> bool {
+        self.versions.iter().any(|version| version.unit.name() == unit)
+    }
+
     /// The kind of offer that it is.
     pub fn channel(&self) -> Channel {
         match self.id.kind {

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use super::exit::Failure;
 use super::input;
 use super::mainline::MainlineArgs;
-use crate::attempts::{AttemptRates, Failures, RatesError, parse_attempts};
+use crate::attempts::{AttemptRates, RatesError, parse_attempts};
+use crate::budget::RateChanges;
 use crate::catalog::evidence::Confidence;
 use crate::catalog::files::read_folder;
 use crate::catalog::owner::OwnerKind;
@@ -19,6 +20,7 @@ use crate::exchange::{ExchangeRate, FxRates, parse_rate};
 use crate::money::parse_price;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::report::Format;
+use crate::report::flags::WithoutEffect;
 use crate::request::{Draft, Prompt, RequestError, image_file};
 use crate::share::parse_share;
 use crate::usage_log::reply::{self, Reply};
@@ -207,13 +209,21 @@ impl ReplyArgs {
     }
 }
 
-/// How attempts turn out.
+/// How many images are wanted, and how attempts turn out.
 #[derive(Debug, Default, PartialEq, Args)]
 #[command(next_help_heading = "Attempts")]
 pub(super) struct AttemptArgs {
     /// Accepted images wanted in all: adds the cost of that volume
     #[arg(long, value_name = "N", value_parser = at_least_one, allow_hyphen_values = true)]
     pub images: Option<u64>,
+    #[command(flatten)]
+    pub rates: RateArgs,
+}
+
+/// How attempts turn out.
+#[derive(Debug, Default, PartialEq, Args)]
+#[command(next_help_heading = "Attempts")]
+pub(super) struct RateArgs {
     /// Share of delivered images that pass review, such as 70%
     #[arg(long, value_name = "SHARE", value_parser = parse_share, conflicts_with = "attempts", allow_hyphen_values = true)]
     pub acceptance: Option<Decimal>,
@@ -236,25 +246,29 @@ impl AttemptArgs {
     pub(super) fn any(&self) -> bool {
         *self != AttemptArgs::default()
     }
+}
+
+impl RateArgs {
+    /// What the flags say of the rates.
+    pub(super) fn changes(&self) -> RateChanges {
+        RateChanges {
+            acceptance: self.acceptance,
+            attempts: self.attempts,
+            failure_rate: self.failure_rate,
+            block_rate: self.block_rate,
+            timeout_rate: self.timeout_rate,
+            maximum: None,
+        }
+    }
 
     pub(super) fn rates(&self) -> Result<AttemptRates, Failure> {
-        let failures = Failures {
-            failure_rate: self.failure_rate.unwrap_or_default(),
-            block_rate: self.block_rate.unwrap_or_default(),
-            timeout_rate: self.timeout_rate.unwrap_or_default(),
-        };
-        let rates = match self.attempts {
-            Some(attempts) => AttemptRates::with_attempts(attempts, failures),
-            None => {
-                let acceptance = self.acceptance.unwrap_or(Decimal::ONE);
-                AttemptRates::with_acceptance(acceptance, failures)
-            }
-        };
-        let failure = |errors: Vec<RatesError>| {
-            Failure::Request(errors.into_iter().map(RequestError::Rates).collect())
-        };
-        rates.map_err(failure)
+        self.changes().applied_to(&AttemptRates::ONE_ATTEMPT, true).map_err(wrong_rates)
     }
+}
+
+/// Rates that cannot be.
+pub(super) fn wrong_rates(errors: Vec<RatesError>) -> Failure {
+    Failure::Request(errors.into_iter().map(RequestError::Rates).collect())
 }
 
 /// Which tables hold on which day.
@@ -302,21 +316,36 @@ pub(super) struct PriceArgs {
 pub(super) struct FxArgs {
     /// Exchange rate of your own: CNY/USD=0.14 means that 1 CNY is 0.14 US dollars, USD/CNY=7.2 the other
     /// way round (repeatable)
-    #[arg(long = "fx", value_name = "PAIR=RATE", value_parser = parse_rate)]
-    given: Vec<(String, ExchangeRate)>,
+    #[arg(long, value_name = "PAIR=RATE", value_parser = parse_rate)]
+    fx: Vec<(String, ExchangeRate)>,
 }
 
 impl FxArgs {
     /// The rates by the code of the foreign currency.
     pub(super) fn rates(&self) -> Result<FxRates, Failure> {
         let mut rates = FxRates::new();
-        for (code, rate) in &self.given {
+        for (code, rate) in &self.fx {
             if rates.insert(code.clone(), *rate).is_some() {
                 let message = format!("--fx gives the rate of {code} twice");
                 return Err(Failure::usage(message, "keep one of them"));
             }
         }
         Ok(rates)
+    }
+
+    /// Whether no rate is given.
+    pub(super) fn is_empty(&self) -> bool {
+        self.fx.is_empty()
+    }
+
+    /// The rates of currencies that no price is in; `used` says of a code whether one is.
+    pub(super) fn without_effect(&self, used: impl Fn(&str) -> bool) -> Vec<WithoutEffect> {
+        let unused = self.fx.iter().filter(|(code, _)| !used(code));
+        let name = |(code, rate): &(String, ExchangeRate)| WithoutEffect {
+            flag: format!("--fx {}", rate.stated(code).0),
+            why: format!("no price here is in {code}"),
+        };
+        unused.map(name).collect()
     }
 }
 
@@ -331,7 +360,7 @@ pub(super) fn terms<'a>(
         route: None,
         as_of: prices.day.as_of.unwrap_or(today),
         today,
-        rates: attempts.rates()?,
+        rates: attempts.rates.rates()?,
         accepted_images: attempts.images,
         resolution: prices.resolution.as_deref(),
         fx,

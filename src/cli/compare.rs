@@ -18,6 +18,7 @@ use crate::estimate::{DEFAULT_MODEL, ReplyContext, Terms, find_model};
 use crate::limit::{HeldLimit, LimitVerdict};
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::report::comparison::{ColumnName, View, matrix, report};
+use crate::report::flags::FlagEffects;
 use crate::request::batch_file::{self, RequestFile};
 use crate::request::{Draft, LeftOut, Reading, RequestError};
 use crate::usage_log::reply::Reply;
@@ -145,8 +146,11 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
     } else {
         report(&comparison, &catalog, &view)
     };
+    let estimates = || comparison.rows.iter().filter_map(|row| row.outcome.as_ref().ok());
+    let used = |code: &str| estimates().any(|estimate| estimate.is_priced_in(code));
+    let flags = FlagEffects { reach: None, without_effect: args.prices.fx.without_effect(used) };
     let held = args.max_cost.map(|usd| held(&comparison, usd));
-    output::write(&report.held_against(held), args.output.format)?;
+    output::write(&report.with_flags(flags).held_against(held), args.output.format)?;
     Ok(against_limit(held))
 }
 

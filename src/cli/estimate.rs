@@ -17,6 +17,7 @@ use crate::figure::Figure;
 use crate::limit::{HeldLimit, LimitVerdict};
 use crate::problem::Problem;
 use crate::report::estimate_file::{self, FileLine};
+use crate::report::flags::{FlagEffects, WithoutEffect};
 use crate::report::{self, Format, number};
 use crate::request::batch_file::{self, BatchLine, RequestFile};
 use crate::request::{Draft, Prompt, Reading, RequestError};
@@ -123,11 +124,11 @@ fn asked_or_example(args: &EstimateArgs, flags: Draft) -> Draft {
 }
 
 fn one(args: &EstimateArgs, catalog: &Catalog, estimate: Estimate) -> Result<Exit, Failure> {
-    output::write(
-        &report::estimate::report(&estimate, catalog, args.output.explain)
-            .held_against(held(estimate.limited_cost(), args.max_cost)),
-        args.output.format,
-    )?;
+    let report = report::estimate::report(&estimate, catalog, args.output.explain);
+    let flags = without_effect(args, std::slice::from_ref(&&estimate));
+    let report = report.with_flags(flags);
+    let held = held(estimate.limited_cost(), args.max_cost);
+    output::write(&report.held_against(held), args.output.format)?;
     let attempts = &estimate.attempts;
     let more_than_lines = attempts.volume.is_some() || attempts.rates != AttemptRates::ONE_ATTEMPT;
     if args.output.format == Format::Csv && more_than_lines {
@@ -138,6 +139,45 @@ fn one(args: &EstimateArgs, catalog: &Catalog, estimate: Estimate) -> Result<Exi
     Ok(against_limit(estimate.limited_cost(), args.max_cost))
 }
 
+/// Flags that no figure depends on.
+fn without_effect(args: &EstimateArgs, estimates: &[&Estimate]) -> FlagEffects {
+    let used = |code: &str| estimates.iter().any(|estimate| estimate.is_priced_in(code));
+    let mut without_effect = args.prices.fx.without_effect(used);
+    if args.prices.top_up.is_some() && estimates.iter().all(|it| it.purchase.is_none()) {
+        let why = match args.attempts.images {
+            None => "what is bought is a volume, which --images names",
+            Some(_) => "the credit of this route is not bought in purchases, as far as is stated",
+        };
+        without_effect.push(WithoutEffect { flag: "--top-up".into(), why: why.into() });
+    }
+    FlagEffects { reach: None, without_effect }
+}
+
+/// Refuses flags that say how often a request is sent, and for how many images.
+///
+/// # Errors
+/// Each of them, with what to do.
+fn refuse_of_one_request(args: &EstimateArgs) -> Result<(), Failure> {
+    let rates = &args.attempts.rates;
+    let given = [
+        ("--images", args.attempts.images.is_some()),
+        ("--acceptance", rates.acceptance.is_some()),
+        ("--attempts", rates.attempts.is_some()),
+        ("--failure-rate", rates.failure_rate.is_some()),
+        ("--block-rate", rates.block_rate.is_some()),
+        ("--timeout-rate", rates.timeout_rate.is_some()),
+        ("--top-up", args.prices.top_up.is_some()),
+    ];
+    let refused = given.into_iter().filter(|(_, is_given)| *is_given).map(|(flag, _)| {
+        let message = format!("{flag} is of one request, and a Batch file is priced as it is sent, once");
+        let help = "leave it out, price one of the bodies with it, or plan the volume with `imgcost budget \
+                    forecast --processing batch`";
+        (message, help.to_owned())
+    });
+    let refused: Vec<_> = refused.collect();
+    if refused.is_empty() { Ok(()) } else { Err(Failure::Usage(refused)) }
+}
+
 fn batch(
     args: &EstimateArgs,
     catalog: &Catalog,
@@ -146,6 +186,7 @@ fn batch(
     flags: &Draft,
     terms: &Terms,
 ) -> Result<Exit, Failure> {
+    refuse_of_one_request(args)?;
     let mut problems = Vec::new();
     let mut priced = Vec::new();
     for line in lines {
@@ -157,8 +198,11 @@ fn batch(
         priced.push(FileLine { line: line.line, custom_id: line.custom_id, outcome });
     }
     let total = estimate_file::total(&priced).map_err(|_| RequestError::TooLarge)?;
-    let report = estimate_file::report(&priced, &total, catalog, args.output.explain)
-        .held_against(held(&total, args.max_cost));
+    let report = estimate_file::report(&priced, &total, catalog, args.output.explain);
+    let estimates: Vec<&Estimate> =
+        priced.iter().filter_map(|line| line.outcome.as_deref().ok()).collect();
+    let report = report.with_flags(without_effect(args, &estimates));
+    let report = report.held_against(held(&total, args.max_cost));
     output::write(&report, args.output.format)?;
     // Rejected lines do not hide how the others stand to the limit.
     let exit = against_limit(&total, args.max_cost);

@@ -2,6 +2,7 @@
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::problem::{Place, Problem, ProblemCode};
 
@@ -10,6 +11,9 @@ const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
 /// The mark of UTF-8 text.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// Of what is read twice, the second time would find nothing.
+static STANDARD_INPUT_IS_READ: AtomicBool = AtomicBool::new(false);
 
 /// A file that was read.
 pub(super) struct Input {
@@ -29,6 +33,14 @@ pub(super) fn read(path: &str) -> Result<Input, Vec<Problem>> {
 /// Reads a file of at most so many bytes, or standard input for `-`.
 pub(super) fn read_within(path: &str, most: u64) -> Result<Input, Vec<Problem>> {
     if path == "-" {
+        if STANDARD_INPUT_IS_READ.swap(true, Ordering::Relaxed) {
+            let what = "standard input is read already".to_owned();
+            return Err(vec![problem(
+                "standard input",
+                what,
+                "give `-` once, and a file elsewhere",
+            )]);
+        }
         let text = read_text("standard input", std::io::stdin().lock(), most)?;
         return Ok(Input { name: "standard input".into(), text, folder: PathBuf::new() });
     }

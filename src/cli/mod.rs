@@ -24,7 +24,7 @@ mod words;
 use std::process::ExitCode;
 
 use chrono::Utc;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 pub use exit::Exit;
 
@@ -56,6 +56,11 @@ enum Command {
     Sizes(sizes::SizesArgs),
     /// Price a set of trials, write their log, and read the filled one
     Pilot(Box<pilot::PilotArgs>),
+}
+
+/// Every command and argument, for tests that walk them.
+pub fn command() -> clap::Command {
+    Cli::command()
 }
 
 /// Runs the program on the process's arguments.

@@ -3,6 +3,7 @@
 use std::io::{BufWriter, ErrorKind, IsTerminal, Write};
 
 use super::exit::Failure;
+use super::message;
 use crate::report::{self, Format, Report};
 
 /// The width of tables in a pipe or file.
@@ -10,6 +11,9 @@ const WIDTH_WITHOUT_TERMINAL: u16 = 100;
 
 /// Writes a report as it comes. A reader that has closed the pipe has what it wanted: no error.
 pub(super) fn write(report: &Report, format: Format) -> Result<(), Failure> {
+    if format == Format::Csv {
+        report.flags().lines().iter().for_each(|line| message::hint(line));
+    }
     let mut out = BufWriter::new(std::io::stdout().lock());
     let written = report::write(report, format, width(), &mut out).and_then(|()| out.flush());
     // What a closed pipe does not take is dropped with the buffer, not written again.

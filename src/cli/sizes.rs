@@ -9,6 +9,7 @@ use super::exit::{Exit, Failure};
 use super::{message, output};
 use crate::limit::{HeldLimit, LimitVerdict};
 use crate::report;
+use crate::report::flags::FlagEffects;
 use crate::report::number;
 use crate::request::RequestError;
 use crate::share::parse_tolerance;
@@ -88,8 +89,10 @@ pub(super) fn run(args: &SizesArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let prices = SizePrices::of(&catalog, &place)?;
     let answer = answer(&prices, &question);
     let format = args.output.format;
+    let without_effect = args.fx.without_effect(|code| prices.table.route.is_priced_in(code));
+    let flags = FlagEffects { reach: None, without_effect };
+    let report = report::sizes::report(&prices, &question, &answer, &catalog).with_flags(flags);
     let held = args.max_cost.map(|usd| HeldLimit { usd, verdict: held(&prices, &answer, usd) });
-    let report = report::sizes::report(&prices, &question, &answer, &catalog);
     output::write(&report.held_against(held), format)?;
     verdict(&prices, &question, answer)
 }

@@ -108,6 +108,12 @@ pub struct Estimate {
 }
 
 impl Estimate {
+    /// Whether a line of it is priced in this currency or credit.
+    pub fn is_priced_in(&self, unit: &str) -> bool {
+        let of_lines = self.charges.iter().filter_map(|charge| charge.table.as_ref());
+        of_lines.chain([&self.table]).any(|table| table.version().unit.name() == unit)
+    }
+
     /// Whether a price in it rests on weak evidence: it is then quoted, and never called the cheapest.
     pub fn is_quoted(&self) -> bool {
         notes::is_quoted(&self.table, &self.charges)
@@ -129,6 +135,14 @@ pub enum Subject {
 }
 
 impl Subject {
+    /// The request, if it is one.
+    pub fn request(&self) -> Option<&Request> {
+        match self {
+            Subject::Request(request) => Some(request),
+            Subject::Reply(..) => None,
+        }
+    }
+
     /// How it is or was processed.
     pub fn processing(&self) -> Processing {
         match self {

@@ -13,6 +13,7 @@ mod csv;
 pub mod dictionary;
 pub mod estimate;
 pub mod estimate_file;
+pub mod flags;
 pub mod forecast;
 mod json;
 mod markdown;

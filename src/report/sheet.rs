@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use rust_decimal::Decimal;
 
+use super::flags::FlagEffects;
 use super::{csv, json, number};
 use crate::catalog::price::PriceUnit;
 use crate::figure::Figure;
@@ -17,7 +18,8 @@ use crate::unit::Per;
 pub struct Report<'a> {
     blocks: Box<dyn Fn() -> Vec<Block> + 'a>,
     csv: Writing<'a>,
-    json: Writing<'a>,
+    json: Box<dyn Fn() -> serde_json::Value + 'a>,
+    flags: FlagEffects,
     /// The limit that was given, which stands in the object.
     limit: Option<HeldLimit>,
 }
@@ -32,20 +34,18 @@ impl<'a> Report<'a> {
         rows: impl Fn() -> Sheet + 'a,
         json: impl Fn() -> serde_json::Value + 'a,
     ) -> Report<'a> {
-        Report::streamed(
-            blocks,
-            move |out| csv::write(&rows(), out),
-            move |out| json::write(&json(), out),
-        )
+        Report::streamed(blocks, move |out| csv::write(&rows(), out), json)
     }
 
-    /// A report whose CSV and whose object for programs are written as they come.
+    /// A report whose CSV is written as it comes.
     pub fn streamed(
         blocks: impl Fn() -> Vec<Block> + 'a,
         csv: impl Fn(&mut dyn Write) -> io::Result<()> + 'a,
-        json: impl Fn(&mut dyn Write) -> io::Result<()> + 'a,
+        json: impl Fn() -> serde_json::Value + 'a,
     ) -> Report<'a> {
-        Report { blocks: Box::new(blocks), csv: Box::new(csv), json: Box::new(json), limit: None }
+        let flags = FlagEffects::default();
+        let (blocks, csv, json) = (Box::new(blocks), Box::new(csv), Box::new(json));
+        Report { blocks, csv, json, flags, limit: None }
     }
 
     /// The report of something that was held against a limit.
@@ -53,9 +53,21 @@ impl<'a> Report<'a> {
         Report { limit, ..self }
     }
 
+    /// The report with what flags did, which every format says.
+    pub fn with_flags(self, flags: FlagEffects) -> Report<'a> {
+        Report { flags, ..self }
+    }
+
+    /// What flags did. The rows of the CSV have no place for it.
+    pub fn flags(&self) -> &FlagEffects {
+        &self.flags
+    }
+
     /// What people read, in order.
     pub fn blocks(&self) -> Vec<Block> {
-        (self.blocks)()
+        let mut blocks = (self.blocks)();
+        self.flags.put_into(&mut blocks);
+        blocks
     }
 
     /// Writes the rows: one grain, no totals.
@@ -71,14 +83,16 @@ impl<'a> Report<'a> {
     /// # Errors
     /// What cannot be written.
     pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Some(limit) = &self.limit else { return (self.json)(out) };
-        let mut text = Vec::new();
-        (self.json)(&mut text)?;
-        let mut object: serde_json::Value = serde_json::from_slice(&text)?;
-        object["limit"] = serde_json::json!({
-            "usd": number::raw(limit.usd),
-            "verdict": limit.verdict.as_str(),
-        });
+        let mut object = (self.json)();
+        if let Some(flags) = self.flags.json() {
+            object["flags"] = flags;
+        }
+        if let Some(limit) = &self.limit {
+            object["limit"] = serde_json::json!({
+                "usd": number::raw(limit.usd),
+                "verdict": limit.verdict.as_str(),
+            });
+        }
         json::write(&object, out)
     }
 }

@@ -16,6 +16,16 @@ pub struct MainlineTurn {
 }
 
 impl MainlineTurn {
+    /// What is said here goes before what is said in the other.
+    pub(super) fn over(self, other: MainlineTurn) -> MainlineTurn {
+        MainlineTurn {
+            model: self.model.or(other.model),
+            input_tokens: self.input_tokens.or(other.input_tokens),
+            cached_tokens: self.cached_tokens.or(other.cached_tokens),
+            output_tokens: self.output_tokens.or(other.output_tokens),
+        }
+    }
+
     /// Whether nothing is said of it.
     pub fn is_empty(&self) -> bool {
         *self == MainlineTurn::default()

@@ -86,7 +86,7 @@ pub enum LeftOut {
 }
 
 impl Draft {
-    /// What is said here goes before the values of a file, which says nothing of a mainline model.
+    /// What is said here goes before what is said in the other, such as the values of a file.
     pub fn over(self, file: Draft) -> Draft {
         let images_given = !self.input_images.is_empty();
         Draft {
@@ -104,8 +104,8 @@ impl Draft {
             cached_image_tokens: self.cached_image_tokens.or(file.cached_image_tokens),
             text_output_tokens: self.text_output_tokens.or(file.text_output_tokens),
             output_format: self.output_format.or(file.output_format),
-            mainline: self.mainline,
-            turns: self.turns,
+            mainline: self.mainline.over(file.mainline),
+            turns: self.turns.or(file.turns),
             left_out: file.left_out,
             unread: file.unread,
             ignored: file.ignored,

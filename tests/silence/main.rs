@@ -9,6 +9,7 @@ mod data;
 mod examples;
 mod files;
 mod limits;
+mod flags;
 mod names;
 mod not_made;
 mod pilot_logs;

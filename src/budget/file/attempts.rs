@@ -8,7 +8,7 @@ use super::leaves::ShareText;
 use super::raw::RawAttempts;
 use crate::attempts::{AttemptRates, Failures, MOST_ATTEMPTS, RatesError};
 use crate::catalog::check::Checker;
-use crate::catalog::raw::{Spanned, Text};
+use crate::catalog::raw::{Price, Spanned, Text};
 use crate::catalog::yaml::span;
 use crate::problem::ProblemCode;
 
@@ -26,9 +26,7 @@ pub(super) fn rates(check: &mut Checker, raw: &Spanned<RawAttempts>) -> Option<A
         Some(raw) => check.count(raw, 1, MOST_ATTEMPTS.into()).map(Some),
     };
     if let (Some(_), Some(second)) = (&raw.value.acceptance, &raw.value.attempts) {
-        let message = "`acceptance` and `attempts` say the same in two ways";
-        let help = "keep `acceptance`, or the number of attempts for each accepted image";
-        check.report(ProblemCode::EitherOr, span(second), message, help);
+        report_two_ways(check, second);
         return None;
     }
     let (failures, acceptance, attempts, maximum) = (failures?, acceptance?, attempts?, maximum?);
@@ -41,6 +39,13 @@ pub(super) fn rates(check: &mut Checker, raw: &Spanned<RawAttempts>) -> Option<A
         None => Ok(rates),
     });
     found.map_err(|errors| report(check, raw, &errors)).ok()
+}
+
+/// Reports attempts that stand beside an acceptance.
+pub(super) fn report_two_ways(check: &mut Checker, attempts: &Price) {
+    let message = "`acceptance` and `attempts` say the same in two ways";
+    let help = "keep `acceptance`, or the number of attempts for each accepted image";
+    check.report(ProblemCode::EitherOr, span(attempts), message, help);
 }
 
 /// The rates of a step before the last: every image that is delivered counts.

@@ -15,6 +15,7 @@ use crate::budget::month::Month;
 use crate::budget::workload::{Budget, Capacity, MOST_MONTHS, Workload};
 use crate::catalog::check::Checker;
 use crate::catalog::yaml::span;
+use crate::exchange::FxRates;
 use crate::problem::ProblemCode;
 use crate::request::NamedFiles;
 
@@ -22,7 +23,7 @@ pub(super) fn budget(
     check: &mut Checker,
     raw: &RawBudget,
     files: &NamedFiles,
-    today: NaiveDate,
+    (today, fx): (NaiveDate, &FxRates),
 ) -> Option<Budget> {
     let mut assumed = Vec::new();
     let own: Vec<_> = raw.assumptions.iter().map(|text| check.text(text)).collect();
@@ -35,7 +36,7 @@ pub(super) fn budget(
             Some(DEFAULT_MARGIN)
         }
     };
-    let rates = rates(check, raw);
+    let rates = rates(check, raw, fx);
     // Amounts are checked even where the currency has no rate.
     let rate = rates.as_ref().map_or(Rate::DOLLAR, |(_, rate, _)| *rate);
     assumed.extend(rates.as_ref().and_then(|(_, _, said)| said.clone()));

@@ -21,12 +21,17 @@ impl Rate {
     pub(super) const DOLLAR: Rate = Rate(ExchangeRate::DollarsForOne(Decimal::ONE));
 }
 
-/// The exchange rates, and the one of the file's own currency with a sentence on it.
+/// The exchange rates, of which those that are `given` go before the file's, and the one of the file's own currency with
+/// a sentence on it.
 pub(super) fn rates(
     check: &mut Checker,
     raw: &RawBudget,
+    given: &FxRates,
 ) -> Option<(FxRates, Rate, Option<String>)> {
-    let fx = fx(check, raw);
+    let mut fx = fx(check, raw);
+    if let Some(fx) = &mut fx {
+        fx.extend(given.clone());
+    }
     let Some(currency) = &raw.currency else { return Some((fx?, Rate::DOLLAR, None)) };
     let code = check.text(currency)?;
     if !is_currency(&code) {

@@ -33,6 +33,7 @@ use super::workload::Budget;
 use crate::catalog::check::Checker;
 use crate::catalog::schema::document_of;
 use crate::catalog::yaml::{self, FileKind, Notes};
+use crate::exchange::FxRates;
 use crate::problem::{Place, Problem};
 use crate::request::NamedFiles;
 
@@ -63,8 +64,23 @@ pub fn read(
     files: &NamedFiles,
     today: NaiveDate,
 ) -> Result<Budget, Vec<Problem>> {
+    read_at_rates(file, text, files, today, &FxRates::new())
+}
+
+/// Reads a budget as [`read`] does, at exchange rates that go before those of the file.
+///
+/// # Errors
+/// As those of [`read`].
+pub fn read_at_rates(
+    file: &str,
+    text: &Arc<str>,
+    files: &NamedFiles,
+    today: NaiveDate,
+    fx: &FxRates,
+) -> Result<Budget, Vec<Problem>> {
     let mut check = Checker::of_own(&BUDGET, file, text);
-    let budget = check.raw().and_then(|raw| budget::budget(&mut check, &raw, files, today));
+    let raw = check.raw();
+    let budget = raw.and_then(|raw| budget::budget(&mut check, &raw, files, (today, fx)));
     check.finish(budget)
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::attempts::optional_share;
+use super::attempts::{self, optional_share};
 use super::raw::RawScenario;
 use super::request;
 use super::workload::price_change;
@@ -63,10 +63,15 @@ fn rates(check: &mut Checker, raw: &RawScenario) -> Option<RateChanges> {
     let [acceptance, failure_rate, block_rate, timeout_rate] =
         [&raw.acceptance, &raw.failure_rate, &raw.block_rate, &raw.timeout_rate]
             .map(|raw| optional_share(check, raw.as_ref()));
+    let attempts = raw.attempts.as_ref().map_or(Some(None), |it| check.attempts(it).map(Some));
+    if let (Some(_), Some(second)) = (&raw.acceptance, &raw.attempts) {
+        attempts::report_two_ways(check, second);
+    }
     let most = u64::from(MOST_ATTEMPTS);
     let maximum = raw.maximum.as_ref().map_or(Some(None), |it| check.count(it, 1, most).map(Some));
     Some(RateChanges {
         acceptance: acceptance?,
+        attempts: attempts?,
         failure_rate: failure_rate?,
         block_rate: block_rate?,
         timeout_rate: timeout_rate?,

@@ -304,8 +304,10 @@ fn scenario(scenario: &Scenario) -> Value {
     keys.add_known("processing", processing.map(|kind| kind.as_str()));
     keys.add_known("route", route.clone());
     keys.add_known("volume", volume_factor.map(decimal));
-    let RateChanges { acceptance, failure_rate, block_rate, timeout_rate, maximum } = rates;
+    let RateChanges { acceptance, attempts, failure_rate, block_rate, timeout_rate, maximum } =
+        rates;
     keys.add_known("acceptance", acceptance.map(percent));
+    keys.add_known("attempts", attempts.map(decimal));
     keys.add_known("failure_rate", failure_rate.map(percent));
     keys.add_known("block_rate", block_rate.map(percent));
     keys.add_known("timeout_rate", timeout_rate.map(percent));

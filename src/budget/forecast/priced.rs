@@ -1,5 +1,6 @@
 //! Workloads with their prices: everything of a forecast that does not depend on the month.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{BudgetError, UsedPrice};
@@ -12,8 +13,8 @@ use crate::catalog::Catalog;
 use crate::catalog::terms::{ChargeRule, Event, Terms};
 use crate::estimate::{EstimateError, all_known};
 use crate::figure::Figure;
-use crate::fraction::Fraction;
-use crate::money::AmountTooLarge;
+use crate::fraction::{self, Fraction};
+use crate::money::{self, AmountTooLarge};
 use crate::request::RequestError;
 
 /// The workloads of a budget with their prices.
@@ -85,7 +86,10 @@ pub(in crate::budget) struct Costed {
 }
 
 impl<'a> PricedWorkload<'a> {
-    fn of(pricing: &Pricing, workload: &'a Workload) -> Result<Self, EstimateError> {
+    pub(in crate::budget) fn of(
+        pricing: &Pricing,
+        workload: &'a Workload,
+    ) -> Result<Self, EstimateError> {
         let first = pricing.budget.start.first_day();
         let days = [first, pricing.budget.start.plus(pricing.budget.months).first_day()];
         let mut steps = Vec::new();
@@ -123,7 +127,7 @@ impl<'a> PricedWorkload<'a> {
     }
 
     /// Its stretches, over all steps and routes.
-    pub(super) fn stretches(&self) -> impl Iterator<Item = &Stretch> {
+    pub(in crate::budget) fn stretches(&self) -> impl Iterator<Item = &Stretch> {
         let costed =
             self.steps.iter().flat_map(|step| step.on_first.iter().chain(&step.on_fallback));
         costed.map(|costed| &costed.stretch)
@@ -144,7 +148,40 @@ impl<'a> PricedWorkload<'a> {
     }
 }
 
+impl PricedStep<'_> {
+    /// What a wanted image of the step costs on a day, on the first route and on those that follow; `None` where that
+    /// is beyond what can be counted.
+    pub(in crate::budget) fn cost_on(&self, day: NaiveDate) -> Option<Figure<Decimal>> {
+        let (first, sent_on) = &self.first;
+        let last = legs::last(&self.step.rates);
+        let parts = [
+            (&self.on_first, first.attempts.clone()),
+            (&self.on_fallback, last.attempts * sent_on),
+        ];
+        let mut cost = Figure::Exact(Decimal::ZERO);
+        for (costed, attempts) in parts {
+            let Some(found) = costed.iter().find(|it| day < it.stretch.until) else { continue };
+            let part =
+                found.average.try_map(|amount| fraction::of_amount(amount, &attempts)).ok()?;
+            cost = cost.try_join(&part, money::add).ok()?;
+        }
+        Some(cost)
+    }
+}
+
 impl Costed {
+    /// Whether the same is asked of the same route at the same price, on the same days.
+    pub(in crate::budget) fn is_as(&self, other: &Costed) -> bool {
+        let request = |costed: &Costed| {
+            let estimate = costed.stretch.price.as_ref().ok()?;
+            Some((estimate.table.route.id.clone(), estimate.subject.request()?.clone()))
+        };
+        let days = |costed: &Costed| [costed.stretch.from, costed.stretch.until];
+        days(self) == days(other)
+            && self.average == other.average
+            && request(self) == request(other)
+    }
+
     fn of(stretch: Stretch, step: &Step, workload: &Workload) -> Result<Costed, EstimateError> {
         let (average, billed) = match &stretch.price {
             Ok(estimate) => {

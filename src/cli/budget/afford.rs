@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
 
-use super::source::from_file;
+use super::overrides::OverrideArgs;
+use super::source::{Found, from_file};
 use crate::budget::afford::{Answer, Question, Span, afford};
 use crate::budget::{Budget, Case};
 use crate::cli::args::{DayArgs, FormatArgs, dollars};
@@ -20,6 +21,9 @@ Examples:
   imgcost budget afford budget.yaml --limit 3000 --per month     # in each month
   imgcost budget afford budget.yaml --limit 3000 --case expected --workload posters
   imgcost budget afford budget.yaml --limit 3000 --format csv > fits.csv
+
+The flags of a request, of its attempts and of prices go before what the file says of every workload; the
+first lines say how many steps they change.
 
 The answer is the forecast turned round: with the images shown the case keeps to the limit, and with
 one image more it does not. Every quality, size and route that the file names is tried.
@@ -50,6 +54,8 @@ pub(super) struct AffordArgs {
     #[arg(long, value_name = "NAME")]
     workload: Option<String>,
     #[command(flatten)]
+    given: OverrideArgs,
+    #[command(flatten)]
     day: DayArgs,
     #[command(flatten)]
     output: FormatArgs,
@@ -59,7 +65,8 @@ pub(super) struct AffordArgs {
 pub(super) fn run(args: &AffordArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
-    let (budget, origin) = from_file(&args.file, &args.files, today)?;
+    let Found { budget, origin, flags } =
+        from_file(&args.file, (&args.given, &args.files), &catalog, today)?;
     check_workload(args.workload.as_deref(), &budget)?;
     let question = Question {
         limit: args.limit,
@@ -69,7 +76,8 @@ pub(super) fn run(args: &AffordArgs, today: NaiveDate) -> Result<Exit, Failure> 
     };
     let answer =
         afford(&catalog, &budget, &question, today).map_err(|errors| origin.failure(errors))?;
-    output::write(&report(&budget, &question, &answer, &catalog), args.output.format)?;
+    let report = report(&budget, &question, &answer, &catalog).with_flags(flags);
+    output::write(&report, args.output.format)?;
     Ok(exit(&question, &answer))
 }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
+use super::overrides::OverrideArgs;
 use super::{nothing_priced, source};
 use crate::budget::check::{Baseline, Class, MaxIncrease, Rules, check, read_older_forecast};
 use crate::budget::forecast;
@@ -20,6 +21,9 @@ Examples:
   imgcost budget check budget.yaml --fail-on limit,at_risk,shutdown,readiness,unknown
   imgcost budget check budget.yaml --baseline main-budget.yaml --max-increase 10%
   imgcost budget check budget.yaml --baseline forecast.json --max-increase 50USD --format markdown
+
+The flags of a request, of its attempts and of prices go before what the file says of every workload; the
+first lines say how many steps they change.
 
 Classes: limit, at_risk, shutdown, not_made, increase, readiness, source_age, capacity, unknown, shortfall, quoted.
 What is not named with --fail-on warns.
@@ -51,6 +55,8 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "PERCENT|USD", value_parser = increase, default_value = "0%", requires = "baseline", help_heading = "Baseline", allow_hyphen_values = true)]
     max_increase: MaxIncrease,
     #[command(flatten)]
+    given: OverrideArgs,
+    #[command(flatten)]
     day: DayArgs,
     #[command(flatten)]
     output: FormatArgs,
@@ -60,11 +66,12 @@ pub(super) struct CheckArgs {
 pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
-    let (budget, origin) = source::from_file(&args.file, &args.files, today)?;
+    let source::Found { budget, origin, flags } =
+        source::from_file(&args.file, (&args.given, &args.files), &catalog, today)?;
     let baseline = args
         .baseline
         .as_ref()
-        .map(|path| read_baseline(&catalog, path, &args.files, today))
+        .map(|path| read_baseline(args, &catalog, path, today))
         .transpose()?;
     let rules = Rules {
         fail_on: args.fail_on.iter().copied().collect(),
@@ -73,7 +80,7 @@ pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     };
     let found = check(&catalog, &budget, &rules, baseline.as_ref(), today)
         .map_err(|errors| origin.failure(errors))?;
-    output::write(&report(&found, &catalog), args.output.format)?;
+    output::write(&report(&found, &catalog).with_flags(flags), args.output.format)?;
     if !found.no_price.is_empty() {
         return Err(nothing_priced(found.no_price));
     }
@@ -82,16 +89,17 @@ pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
 
 /// A JSON object is an older forecast, anything else a budget file.
 fn read_baseline(
+    args: &CheckArgs,
     catalog: &Catalog,
     path: &str,
-    files: &FilesArgs,
     today: NaiveDate,
 ) -> Result<Baseline, Failure> {
     let found = input::read(path)?;
     if found.text.trim_start().starts_with('{') {
         return Ok(Baseline::Forecast(read_older_forecast(&found.name, &found.text)?));
     }
-    let (older, origin) = source::from_text(found, files, today)?;
+    let given = (&args.given.count, &args.files);
+    let (older, origin) = source::from_text(found, given, today)?;
     // What cannot be priced of it is said here, at its own places.
     forecast(catalog, &older, today).map_err(|errors| origin.failure(errors))?;
     Ok(Baseline::Budget(Box::new(older)))

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
+use super::overrides::OverrideArgs;
 use super::source;
 use crate::budget::{Axis, compare};
 use crate::cli::args::{DayArgs, FormatArgs};
@@ -17,6 +18,9 @@ Examples:
   imgcost budget compare budget.yaml --routes all
   imgcost budget compare budget.yaml --routes openai/gpt-image-2,fal/gpt-image-2 --format markdown
   imgcost budget compare budget.yaml --routes all --quoted --format csv > routes.csv
+
+The flags of a request, of its attempts and of prices go before what the file says of every workload; the
+first lines say how many steps they change.
 
 A difference is told in four parts that sum to it, each what one replacement changes after the ones
 before it: volume, attempts, tokens (counts, at the prices of the budget as it is), price (all the rest).";
@@ -35,9 +39,8 @@ pub(super) struct CompareArgs {
     /// Compare routes in place of scenarios: `all`, or unique endings of ids, separated by commas
     #[arg(long, value_name = "all|IDS", value_delimiter = ',')]
     routes: Option<Vec<String>>,
-    /// Count with prices that are quoted only, on weak evidence; else they are unknown
-    #[arg(long)]
-    quoted: bool,
+    #[command(flatten)]
+    given: OverrideArgs,
     #[command(flatten)]
     day: DayArgs,
     #[command(flatten)]
@@ -48,8 +51,8 @@ pub(super) struct CompareArgs {
 pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
-    let (mut budget, origin) = source::from_file(&args.file, &args.files, today)?;
-    budget.quoted |= args.quoted;
+    let source::Found { budget, origin, flags } =
+        source::from_file(&args.file, (&args.given, &args.files), &catalog, today)?;
     if args.routes.is_none() && budget.scenarios.is_empty() {
         return Err(Failure::usage(
             format!("{} has no scenarios to compare", args.file),
@@ -63,6 +66,7 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
     };
     let comparison =
         compare(&catalog, &budget, &axis, today).map_err(|errors| origin.failure(errors))?;
-    output::write(&report(&comparison, &budget, &catalog), args.output.format)?;
+    let report = report(&comparison, &budget, &catalog).with_flags(flags);
+    output::write(&report, args.output.format)?;
     Ok(Exit::Done)
 }

@@ -3,45 +3,64 @@
 use clap::Args;
 use rust_decimal::Decimal;
 
+use super::step::StepArgs;
 use crate::budget::defaults::{
     DEFAULT_FISCAL_YEAR_START, fiscal_years_assumed, growth_assumed, rates_assumed,
 };
-use crate::budget::file::kept;
-use crate::budget::{Budget, Capacity, Images, Month, Spread, Step, Volume, Workload};
-use crate::cli::args::{AttemptArgs, RequestArgs, at_least_one};
+use crate::budget::{Budget, Capacity, Images, Month, Spread, Volume, Workload};
+use crate::cli::args::{RateArgs, at_least_one};
 use crate::cli::exit::Failure;
-use crate::request::RequestError;
 use crate::share::parse_growth;
 
 /// The name of a workload that is given none.
 const NAME: &str = "images";
 
-/// The workload: what is made, how often, and how attempts turn out.
+/// The workload: what is made, how often, and how attempts turn out. With a file, what is asked for goes before what
+/// the file says of each workload.
 #[derive(Debug, Args)]
-#[command(mut_arg("images", |arg| arg.help("Accepted images wanted each month; with --growth, in the first one")))]
 pub(super) struct WorkloadArgs {
     /// Name of the workload [default: images]
     #[arg(long, value_name = "NAME", help_heading = "Request")]
     name: Option<String>,
+    /// Accepted images wanted each month; with --growth, in the first one
+    #[arg(long, value_name = "N", value_parser = at_least_one, help_heading = "Attempts", allow_hyphen_values = true)]
+    images: Option<u64>,
     #[command(flatten)]
-    pub asked: RequestArgs,
-    #[command(flatten)]
-    attempts: AttemptArgs,
-    /// Attempts after which an image is given up [default: it never is]
-    #[arg(long, value_name = "K", value_parser = at_least_one, help_heading = "Attempts", allow_hyphen_values = true)]
-    max_attempts: Option<u64>,
+    pub step: StepArgs,
     /// Growth of the volume each month, such as 3% or -2% [default: none]
-    #[arg(long, value_name = "PERCENT", value_parser = parse_growth, requires = "images", help_heading = "Period", allow_hyphen_values = true)]
+    #[arg(long, value_name = "PERCENT", value_parser = parse_growth, help_heading = "Period", allow_hyphen_values = true)]
     growth: Option<Decimal>,
-    /// Route, or a unique ending of its id [default: the model maker's own]
-    #[arg(long, value_name = "ID", help_heading = "Prices")]
-    route: Option<String>,
-    /// Resolution class to ask for, such as 1K, 2K or 4K, on routes that price by class
-    #[arg(long, value_name = "CLASS", help_heading = "Prices")]
-    resolution: Option<String>,
 }
 
 impl WorkloadArgs {
+    /// Refuses what a file of workloads says itself, of each one.
+    ///
+    /// # Errors
+    /// Every such flag, with where to change it; `rows` of a spreadsheet or not.
+    pub(super) fn refuse_of_one_workload(&self, rows: bool) -> Result<(), Failure> {
+        let (volumes, growth, names) = match rows {
+            true => ("change the columns of months", "change the columns of months", "workload"),
+            false => (
+                "change `accepted_images` in the file, or add a scenario with `volume: \"×1.2\"`",
+                "change `growth` in the file",
+                "name",
+            ),
+        };
+        let file = if rows { "spreadsheet" } else { "budget file" };
+        let given = [
+            ("--images", self.images.is_some(), volumes.to_owned()),
+            ("--growth", self.growth.is_some(), growth.to_owned()),
+            ("--name", self.name.is_some(), format!("change `{names}` in the file")),
+        ];
+        let refused = given.into_iter().filter(|(_, is_given, _)| *is_given);
+        let refused: Vec<_> = refused
+            .map(|(flag, _, help)| {
+                (format!("{flag} is of one workload, and the {file} says it of each"), help)
+            })
+            .collect();
+        if refused.is_empty() { Ok(()) } else { Err(Failure::Usage(refused)) }
+    }
+
     /// The budget of these flags, if they name a volume.
     pub(super) fn budget(
         &self,
@@ -49,24 +68,13 @@ impl WorkloadArgs {
         months: u32,
         margin: Decimal,
     ) -> Result<Option<Budget>, Failure> {
-        let Some(images) = self.attempts.images else { return Ok(None) };
-        let growth = self.growth.unwrap_or_default();
-        let mut rates = self.attempts.rates()?;
-        if let Some(maximum) = self.max_attempts {
-            rates = rates.giving_up_after(maximum).map_err(RequestError::Rates)?;
-        }
-        let (draft, notes) = kept(self.asked.draft()?);
-        let step = Step {
-            draft,
-            route: self.route.clone(),
-            resolution: self.resolution.clone(),
-            per_accepted: 1,
-            rates,
-        };
+        let Some(images) = self.images else { return Ok(None) };
+        let (changes, notes) = self.step.changes()?;
         let name = self.name.clone().unwrap_or_else(|| NAME.into());
+        let growth = self.growth.unwrap_or_default();
         let workload = Workload {
             name: name.clone(),
-            steps: vec![step],
+            steps: vec![StepArgs::step(&changes)?],
             fallback: None,
             volume: Volume::Growing { first: Images::exactly(images), growth },
             start: None,
@@ -95,10 +103,8 @@ impl WorkloadArgs {
     }
 
     fn assumptions(&self, name: &str) -> Vec<String> {
-        let AttemptArgs { acceptance, attempts, failure_rate, block_rate, timeout_rate, .. } =
-            &self.attempts;
-        let given = [acceptance, attempts, failure_rate, block_rate, timeout_rate];
-        let rates = given.iter().all(|rate| rate.is_none()).then(|| rates_assumed(name));
+        let no_rates = self.step.rates == RateArgs::default();
+        let rates = no_rates.then(|| rates_assumed(name));
         let growth = self.growth.is_none().then(|| growth_assumed(name));
         std::iter::once(fiscal_years_assumed()).chain(rates).chain(growth).collect()
     }

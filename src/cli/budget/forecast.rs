@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 use super::nothing_priced;
-use super::source::{SourceArgs, budget};
+use super::source::{self, SourceArgs};
 use crate::budget::{self as library, Budget, By, Case};
 use crate::cli::args::{DayArgs, FormatArgs};
 use crate::cli::columns::ColumnArgs;
@@ -22,8 +22,12 @@ Examples:
   imgcost budget forecast --images 12000 --quality high --save budget.yaml
   imgcost budget forecast budget.yaml --by quarter
   imgcost budget forecast budget.yaml --by tag:team --format csv > teams.csv
+  imgcost budget forecast budget.yaml --quality medium --acceptance 80%
   imgcost budget forecast --volumes volumes.csv --layout wide --format csv > import.csv
   imgcost budget forecast --images 5000 --model gpt-image-1.5 --replace gpt-image-1.5=gpt-image-2.5-flare
+
+With a file, the flags of a request, of its attempts and of prices go before what the file says of every workload; the
+first lines say how many steps they change.
 
 The first row of --volumes names its columns, in any order: workload; route, model, size,
 quality, prompt_tokens, acceptance, failure_rate, block_rate, timeout_rate, maximum_attempts;
@@ -77,7 +81,7 @@ enum Layout {
 pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
-    let (budget, origin) = budget(&args.source, &catalog, today)?;
+    let source::Found { budget, origin, flags } = source::budget(&args.source, &catalog, today)?;
     check_tag(args.by.as_ref(), &budget)?;
     let forecast =
         library::forecast(&catalog, &budget, today).map_err(|errors| origin.failure(errors))?;
@@ -108,7 +112,7 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
     };
     let of_rows = matches!(view, View::Rows(_)) && args.output.format == Format::Csv;
     args.columns.refuse_unless(of_rows, "--format csv, without --by and --layout wide")?;
-    output::write(&report(&found, &view, &catalog), args.output.format)?;
+    output::write(&report(&found, &view, &catalog).with_flags(flags), args.output.format)?;
     args.columns.say_what_is_left_blank(forecast.rows.iter().map(|row| &row.cost));
     if let Some(path) = &args.save {
         save_new(path, &library::file::write(&budget))?;

@@ -6,8 +6,10 @@ mod compare;
 mod flags;
 mod forecast;
 mod init;
+mod overrides;
 mod simulate;
 mod source;
+mod step;
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
@@ -33,7 +35,7 @@ enum BudgetCommand {
     /// Check a budget for CI: limits, shutdowns, contracts, sources, capacity, change from a baseline
     Check(Box<check::CheckArgs>),
     /// Simulate a budget: how likely it costs what, and exceeds its limits
-    Simulate(simulate::SimulateArgs),
+    Simulate(Box<simulate::SimulateArgs>),
     /// Find what fits within a limit: how many images, or which quality
     Afford(Box<afford::AffordArgs>),
 }

@@ -8,7 +8,8 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::nothing_priced;
-use super::source::{Origin, from_file};
+use super::overrides::OverrideArgs;
+use super::source::{Found, Origin, from_file};
 use crate::budget::simulate::{Refused, Settings, simulate};
 use crate::cli::args::{DayArgs, FormatArgs, at_least_one, count};
 use crate::cli::exit::{Exit, Failure};
@@ -21,6 +22,9 @@ Examples:
   imgcost budget simulate budget.yaml
   imgcost budget simulate budget.yaml --runs 100000 --seed 7
   imgcost budget simulate budget.yaml --format csv > spread.csv
+
+The flags of a request, of its attempts and of prices go before what the file says of every workload; the
+first lines say how many steps they change.
 
 What is drawn is what the file says is uncertain: volumes with low, expected and high; rates and
 open terms under `spread` (see `imgcost budget init`). The same seed gives the same result everywhere.";
@@ -49,6 +53,8 @@ pub(super) struct SimulateArgs {
     #[arg(long, value_name = "N", value_parser = at_least_one, allow_hyphen_values = true)]
     threads: Option<u64>,
     #[command(flatten)]
+    given: OverrideArgs,
+    #[command(flatten)]
     day: DayArgs,
     #[command(flatten)]
     output: FormatArgs,
@@ -58,7 +64,8 @@ pub(super) struct SimulateArgs {
 pub(super) fn run(args: &SimulateArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
-    let (budget, origin) = from_file(&args.file, &args.files, today)?;
+    let Found { budget, origin, flags } =
+        from_file(&args.file, (&args.given, &args.files), &catalog, today)?;
     let threads = args.threads.and_then(|threads| usize::try_from(threads).ok());
     let machine = || std::thread::available_parallelism().map_or(1, NonZero::get);
     let threads = threads.unwrap_or_else(machine).min(MOST_THREADS);
@@ -70,10 +77,8 @@ pub(super) fn run(args: &SimulateArgs, today: NaiveDate) -> Result<Exit, Failure
     };
     let found = simulate(&catalog, &budget, settings, today, &progress);
     bar.finish_and_clear();
-    output::write(
-        &report(&budget, &found.map_err(|why| failure(why, &origin))?, &catalog),
-        args.output.format,
-    )?;
+    let found = found.map_err(|why| failure(why, &origin))?;
+    output::write(&report(&budget, &found, &catalog).with_flags(flags), args.output.format)?;
     Ok(Exit::Done)
 }
 

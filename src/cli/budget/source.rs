@@ -8,32 +8,32 @@ use clap::Args;
 use rust_decimal::Decimal;
 
 use super::flags::WorkloadArgs;
+use super::overrides::{CountArgs, OverrideArgs, Read, unused, worked_in};
+use super::step::StepArgs;
 use crate::budget::defaults::{
     DEFAULT_MARGIN, DEFAULT_MONTHS, margin_assumed, months_assumed, start_assumed,
 };
 use crate::budget::{Budget, BudgetError, Limit, MOST_MONTHS, Month, Scope, file, volumes};
 use crate::catalog::Catalog;
-use crate::cli::args::{FxArgs, at_least_one, dollars};
+use crate::cli::args::{at_least_one, dollars};
 use crate::cli::exit::Failure;
 use crate::cli::files::{self, FilesArgs};
 use crate::cli::input::{self, Input};
 use crate::cli::message;
 use crate::estimate::{EstimateError, find_model};
+use crate::exchange::FxRates;
 use crate::problem::{Place, Problem, ProblemCode};
+use crate::report::flags::FlagEffects;
 use crate::share::parse_margin;
-
-/// The flags of a workload, which a file holds itself.
-const OF_A_WORKLOAD: [&str; 6] =
-    ["WorkloadArgs", "RequestArgs", "AttemptArgs", "MainlineArgs", "prompt_source", "growth"];
 
 /// The budget, by one of three ways, and what goes before the values of a file.
 #[derive(Debug, Args)]
 pub(super) struct SourceArgs {
     /// Budget file, as `imgcost budget init` writes one, or spreadsheet of volumes (.csv); `-` reads standard input
-    #[arg(value_name = "FILE", conflicts_with_all = OF_A_WORKLOAD, conflicts_with = "volumes")]
+    #[arg(value_name = "FILE", conflicts_with = "volumes")]
     file: Option<String>,
     /// Spreadsheet of volumes (CSV): a workload a row, a month a column (see below)
-    #[arg(long, value_name = "FILE.csv", conflicts_with_all = OF_A_WORKLOAD)]
+    #[arg(long, value_name = "FILE.csv")]
     volumes: Option<String>,
     #[command(flatten)]
     files: FilesArgs,
@@ -58,11 +58,15 @@ pub(super) struct SourceArgs {
     /// Model that takes the place of one that is shut down, from that day on (repeatable)
     #[arg(long, value_name = "MODEL=MODEL", value_parser = replacement, help_heading = "Prices")]
     replace: Vec<(String, String)>,
-    /// Count with prices that are quoted only, on weak evidence; else they are unknown
-    #[arg(long, help_heading = "Prices")]
-    quoted: bool,
     #[command(flatten)]
-    fx: FxArgs,
+    count: CountArgs,
+}
+
+/// A budget, where it was written, and what flags changed in it.
+pub(super) struct Found {
+    pub budget: Budget,
+    pub origin: Origin,
+    pub flags: FlagEffects,
 }
 
 /// Where a budget was written, for messages about what cannot be priced.
@@ -112,15 +116,23 @@ pub(super) fn budget(
     args: &SourceArgs,
     catalog: &Catalog,
     today: NaiveDate,
-) -> Result<(Budget, Origin), Failure> {
-    let (mut budget, origin) = match (&args.file, &args.volumes) {
-        (Some(path), _) => from_file(path, &args.files, today)?,
-        (None, volumes) => {
-            args.files.refuse_without_file("a budget file")?;
-            match volumes {
-                Some(path) => from_volumes(path)?,
-                None => (from_flags(args, today)?, Origin::Flags),
-            }
+) -> Result<Found, Failure> {
+    let input = match (&args.file, &args.volumes) {
+        (Some(path), _) => Some((input::read(path)?, false)),
+        (None, Some(path)) => Some((volumes_file(path)?, true)),
+        (None, None) => None,
+    };
+    if !matches!(input, Some((_, false))) {
+        args.files.refuse_without_file("a budget file")?;
+    }
+    let (mut budget, origin, mut flags) = match input {
+        None => (from_flags(args, today)?, Origin::Flags, FlagEffects::default()),
+        Some((input, is_csv)) => {
+            let is_csv = is_csv || is_spreadsheet(&input);
+            args.workload.refuse_of_one_workload(is_csv)?;
+            let said = (&args.workload.step, &args.count);
+            let found = of_input(input, is_csv, (said, &args.files), catalog, today)?;
+            (found.budget, found.origin, found.flags)
         }
     };
     // What is given here is no assumption any more.
@@ -137,40 +149,87 @@ pub(super) fn budget(
         given(margin_assumed());
         budget.margin = margin;
     }
-    budget.fx.extend(args.fx.rates()?);
     set_limit(&mut budget, args.limit, |limit| &mut limit.per_month);
     set_limit(&mut budget, args.total_limit, |limit| &mut limit.total);
-    budget.quoted |= args.quoted;
+    if matches!(origin, Origin::Flags) {
+        budget.fx = args.count.fx.rates()?;
+        budget.quoted = args.count.quoted;
+        flags.without_effect = unused(&args.count, (catalog, &budget), false, today);
+    }
     for (old, new) in &args.replace {
         let [old, new] = [find_model(catalog, old)?, find_model(catalog, new)?];
         budget.replacements.insert(old.id.clone(), new.id.clone());
     }
+    Ok(Found { budget, origin, flags })
+}
+
+/// The budget of a file, or of a spreadsheet of volumes, as every command of the group reads it; with what flags say in
+/// place of it.
+pub(super) fn from_file(
+    path: &str,
+    (given, files): (&OverrideArgs, &FilesArgs),
+    catalog: &Catalog,
+    today: NaiveDate,
+) -> Result<Found, Failure> {
+    let input = input::read(path)?;
+    let is_csv = is_spreadsheet(&input);
+    of_input(input, is_csv, ((&given.step, &given.count), files), catalog, today)
+}
+
+fn of_input(
+    input: Input,
+    is_csv: bool,
+    (given, files): ((&StepArgs, &CountArgs), &FilesArgs),
+    catalog: &Catalog,
+    today: NaiveDate,
+) -> Result<Found, Failure> {
+    let fx = given.1.fx.rates()?;
+    let at_own_rates = match fx.is_empty() {
+        true => None,
+        false => of_text(&input, is_csv, (files, &FxRates::new()), today).ok(),
+    };
+    let read = Read { at_given_rates: of_text(&input, is_csv, (files, &fx), today)?, at_own_rates };
+    let origin = if is_csv { Origin::Volumes(input) } else { Origin::File(input) };
+    let (budget, flags) = worked_in(read, given, (catalog, &origin), today)?;
+    Ok(Found { budget, origin, flags })
+}
+
+/// A file that was read as it is, and where it stands; `count` says what its prices are counted with.
+pub(super) fn from_text(
+    input: Input,
+    (count, files): (&CountArgs, &FilesArgs),
+    today: NaiveDate,
+) -> Result<(Budget, Origin), Failure> {
+    let is_csv = is_spreadsheet(&input);
+    let mut budget = of_text(&input, is_csv, (files, &count.fx.rates()?), today)?;
+    budget.quoted |= count.quoted;
+    let origin = if is_csv { Origin::Volumes(input) } else { Origin::File(input) };
     Ok((budget, origin))
 }
 
-/// The budget of a file, or of a spreadsheet of volumes, as every command of the group reads it.
-pub(super) fn from_file(
-    path: &str,
-    files: &FilesArgs,
+/// The budget of a text: a spreadsheet of volumes, or YAML; at exchange rates that go before its own.
+fn of_text(
+    input: &Input,
+    is_csv: bool,
+    (files, fx): (&FilesArgs, &FxRates),
     today: NaiveDate,
-) -> Result<(Budget, Origin), Failure> {
-    from_text(input::read(path)?, files, today)
+) -> Result<Budget, Failure> {
+    let text = Arc::from(&*input.text);
+    if is_csv {
+        files.refuse_without_file("a budget file")?;
+        let (budget, notes) = volumes::read(&input.name, &text)?;
+        notes.iter().for_each(|note| message::hint(&format!("{}: {note}", input.name)));
+        return Ok(Budget { fx: fx.clone(), ..budget });
+    }
+    let named = files.named_in(input)?;
+    let budget = file::read_at_rates(&input.name, &text, &named, today, fx)?;
+    files::say_unused(&named);
+    Ok(budget)
 }
 
-/// The budget of a file that was read: a spreadsheet by its name, anything else as YAML.
-pub(super) fn from_text(
-    input: Input,
-    files: &FilesArgs,
-    today: NaiveDate,
-) -> Result<(Budget, Origin), Failure> {
-    if ends_with(&input.name, &["csv", "tsv"]) {
-        files.refuse_without_file("a budget file")?;
-        return of_volumes(input);
-    }
-    let named = files.named_in(&input)?;
-    let budget = file::read(&input.name, &Arc::from(&*input.text), &named, today)?;
-    files::say_unused(&named);
-    Ok((budget, Origin::File(input)))
+/// A spreadsheet is told by its name.
+fn is_spreadsheet(input: &Input) -> bool {
+    ends_with(&input.name, &["csv", "tsv"])
 }
 
 /// Whether a path has one of these extensions.
@@ -179,18 +238,12 @@ fn ends_with(path: &str, extensions: &[&str]) -> bool {
     extensions.iter().any(|it| extension.is_some_and(|of_path| of_path.eq_ignore_ascii_case(it)))
 }
 
-fn from_volumes(path: &str) -> Result<(Budget, Origin), Failure> {
+fn volumes_file(path: &str) -> Result<Input, Failure> {
     if ends_with(path, &["yaml", "yml"]) {
         let help = "give it without --volumes";
         return Err(Failure::usage(format!("{path} is a budget file, not a spreadsheet"), help));
     }
-    of_volumes(input::read(path)?)
-}
-
-fn of_volumes(input: Input) -> Result<(Budget, Origin), Failure> {
-    let (budget, notes) = volumes::read(&input.name, &Arc::from(&*input.text))?;
-    notes.iter().for_each(|note| message::hint(&format!("{}: {note}", input.name)));
-    Ok((budget, Origin::Volumes(input)))
+    Ok(input::read(path)?)
 }
 
 fn from_flags(args: &SourceArgs, today: NaiveDate) -> Result<Budget, Failure> {

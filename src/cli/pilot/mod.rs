@@ -15,6 +15,7 @@ use crate::estimate::Terms;
 use crate::pilot::{Question, Role, Set, log, plan};
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::report;
+use crate::report::flags::FlagEffects;
 use crate::request::{InputImage, image_file};
 
 const EXAMPLES: &str = "\
@@ -135,7 +136,10 @@ fn plan_trials(args: &PlanArgs, today: NaiveDate) -> Result<Exit, Failure> {
         save::save_new(path, &log::template(&plan))?;
     }
     let report = report::pilot::plan_report(&plan, &catalog, args.output.explain);
-    output::write(&report, args.output.format)?;
+    let routes = || [Role::Baseline, Role::New].into_iter().filter_map(|role| plan.route(role));
+    let used = |code: &str| routes().any(|route| route.is_priced_in(code));
+    let flags = FlagEffects { reach: None, without_effect: args.prices.fx.without_effect(used) };
+    output::write(&report.with_flags(flags), args.output.format)?;
     if let Some(path) = &args.log {
         let (path, rows) = (path.display(), log::template_rows(&plan));
         message::hint(&format!(

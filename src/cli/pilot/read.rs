@@ -16,6 +16,7 @@ use crate::pilot::log::Log;
 use crate::pilot::{Goals, log, results};
 use crate::problem::Problem;
 use crate::report;
+use crate::report::flags::FlagEffects;
 use crate::report::pilot::View;
 use crate::share::parse_share;
 
@@ -88,7 +89,12 @@ pub(super) fn run(args: &ReadArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let prices = (&fx, args.prices.resolution.as_deref());
     let results = results(&catalog, log, baseline.as_deref(), &goals, prices)?;
     let view = View { file: &file.name, rows: args.rows, width: args.width };
-    output::write(&report::pilot::results_report(&results, &catalog, &view), args.output.format)?;
+    let routes = || results.routes.iter().filter_map(|it| it.route.as_ref());
+    let used = |code: &str| routes().any(|route| route.is_priced_in(code));
+    let flags = FlagEffects { reach: None, without_effect: args.prices.fx.without_effect(used) };
+    let report = report::pilot::results_report(&results, &catalog, &view).with_flags(flags);
+    output::write(&report, args.output.format)?;
+    drop(report);
     let all_met = results.all_met();
     let problems: Vec<Problem> =
         results.rejected.into_iter().flat_map(|row| row.problems).collect();

@@ -9,8 +9,9 @@ use crate::catalog::{Catalog, LookupError, parse_date};
 use crate::cli::args::{AttemptArgs, FormatArgs, PriceArgs, RequestArgs, terms};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::output;
-use crate::price_changes::{Both, Selection, Sides, Work, price_changes};
+use crate::price_changes::{Both, Selection, Sides, Standing, Work, price_changes};
 use crate::rating::FxRates;
+use crate::report::flags::FlagEffects;
 use crate::report::price_changes::{View, report};
 use crate::request::{Draft, RequestError};
 
@@ -68,7 +69,10 @@ pub(super) fn run(args: &DiffArgs, today: NaiveDate) -> Result<Exit, Failure> {
     };
     let changes = price_changes(&sides, &selection, work.as_ref(), &fx)?;
     let view = View { labels: [args.a.clone(), args.b.clone()], today };
-    output::write(&report(&changes, &sides, &view), args.output.format)?;
+    let routes = || changes.routes.iter().flat_map(|it| &it.sides).filter_map(Standing::route);
+    let used = |code: &str| routes().any(|route| route.is_priced_in(code));
+    let flags = FlagEffects { reach: None, without_effect: args.prices.fx.without_effect(used) };
+    output::write(&report(&changes, &sides, &view).with_flags(flags), args.output.format)?;
     Ok(if args.exit_code && changes.anything() { Exit::Finding } else { Exit::Done })
 }
 

@@ -44,7 +44,7 @@ pub fn report<'a>(comparison: &'a Comparison, catalog: &'a Catalog, view: &'a Vi
     Report::streamed(
         move || blocks(comparison, view),
         move |out| fields::write_csv(comparison, catalog, out),
-        move |out| super::json::write(&json::comparison(comparison, catalog, view.explain), out),
+        move || json::comparison(comparison, catalog, view.explain),
     )
 }
 

@@ -4,7 +4,6 @@
 //! precision.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
 
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
@@ -22,17 +21,7 @@ use crate::report::number::raw;
 /// The schema of the object.
 pub const SCHEMA: &str = "imgcost.forecast/1";
 
-/// Writes the object.
-pub(super) fn write(
-    found: &Found,
-    view: &View,
-    catalog: &Catalog,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    crate::report::json::write(&forecast(found, view, catalog), out)
-}
-
-fn forecast(found: &Found, view: &View, catalog: &Catalog) -> Value {
+pub(super) fn forecast(found: &Found, view: &View, catalog: &Catalog) -> Value {
     let budget = found.budget;
     let (by, totals) = match view {
         View::Totals(by, totals) => (*by, *totals),

@@ -68,7 +68,7 @@ pub fn report<'a>(found: &'a Found<'a>, view: &'a View<'a>, catalog: &'a Catalog
         View::Wide => csv::write(&wide::file(found), out),
         View::Totals(by, totals) => totals::write_csv(by, totals, out),
     };
-    let object = move |out: &mut dyn Write| json::write(found, view, catalog, out);
+    let object = move || json::forecast(found, view, catalog);
     Report::streamed(move || blocks(found, view), csv, object)
 }
 

@@ -151,6 +151,8 @@ pub(super) struct RawScenario {
     pub volume: Option<Text<FactorText>>,
     /// The share of delivered images that is accepted.
     pub acceptance: Option<Text<ShareText>>,
+    /// Attempts for each accepted image, failed ones included: "1.4". Instead of `acceptance`.
+    pub attempts: Option<Price>,
     /// The share of attempts in which the service fails.
     pub failure_rate: Option<Text<ShareText>>,
     /// The share of attempts that moderation blocks.
@@ -166,5 +168,5 @@ pub(super) struct RawScenario {
 keys! {
     RawScenario:
     name, workloads or empty, model, quality, size, processing, route, volume, acceptance,
-    failure_rate, block_rate, timeout_rate, maximum, price_change
+    attempts, failure_rate, block_rate, timeout_rate, maximum, price_change
 }

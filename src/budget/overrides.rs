@@ -1,0 +1,110 @@
+//! Flags over a file: what is asked for in place of what every workload says, and what that changes.
+//!
+//! The result is the budget as if the file had been edited by hand.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::defaults::rates_assumed;
+use super::forecast::{BudgetError, PricedStep, PricedWorkload};
+use super::prices::Pricing;
+use super::scenario::change_steps;
+use super::workload::{Budget, RateChanges, StepChanges};
+use crate::catalog::Catalog;
+use crate::estimate::Estimate;
+use crate::figure::Figure;
+
+/// How many steps of a budget a change of all of them reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Reach {
+    /// The steps of all workloads.
+    pub steps: usize,
+    /// Those whose request, route, rates or price are other than before.
+    pub changed: usize,
+    /// Of these, those that can cost more for each wanted image, on the first day on which they are made.
+    pub raised: usize,
+}
+
+/// The budget with changes of every step.
+///
+/// # Errors
+/// Workloads whose rates of attempts cannot be so.
+pub fn overridden(budget: &Budget, changes: &StepChanges) -> Result<Budget, Vec<BudgetError>> {
+    let mut changed = budget.clone();
+    let mut errors = Vec::new();
+    for workload in &mut changed.workloads {
+        if let Err(wrong) = change_steps(workload, changes) {
+            errors.push(BudgetError { workload: workload.name.clone(), error: wrong.into() });
+        }
+        if changes.rates != RateChanges::default() {
+            // Rates that are given are no assumption any more.
+            let assumed = rates_assumed(&workload.name);
+            changed.assumptions.retain(|known| *known != assumed);
+        }
+    }
+    if errors.is_empty() { Ok(changed) } else { Err(errors) }
+}
+
+/// How far a changed budget is another one than before. A workload that cannot be priced counts by what it asks for.
+pub fn reach(catalog: &Catalog, before: &Budget, after: &Budget, today: NaiveDate) -> Reach {
+    let mut reach = Reach::default();
+    for (old, new) in before.workloads.iter().zip(&after.workloads) {
+        reach.steps += new.steps.len();
+        let old_priced = PricedWorkload::of(&Pricing::of(catalog, before, today), old);
+        let new_priced = PricedWorkload::of(&Pricing::of(catalog, after, today), new);
+        let (Ok(old_priced), Ok(new_priced)) = (old_priced, new_priced) else {
+            let differ = old.steps.iter().zip(&new.steps).filter(|(old, new)| old != new);
+            reach.changed += differ.count();
+            continue;
+        };
+        let first_day = new.start.unwrap_or(after.start).max(after.start).first_day();
+        for (old, new) in old_priced.steps.iter().zip(&new_priced.steps) {
+            if old.is_made_as(new) {
+                continue;
+            }
+            reach.changed += 1;
+            let costs = [old, new].map(|step| step.cost_on(first_day));
+            reach.raised += usize::from(can_cost_more(&costs));
+        }
+    }
+    reach
+}
+
+/// Whether the second can be more than the first; what is unknown is held by what it is at least.
+fn can_cost_more([old, new]: &[Option<Figure<Decimal>>; 2]) -> bool {
+    let (Some(old), Some(new)) = (old, new) else { return false };
+    match (old.high(), new.high()) {
+        (Some(old), Some(new)) => new > old,
+        _ => new.low() > old.low(),
+    }
+}
+
+/// What one request of each step costs on each stretch of days on which it has a price, prices on weak evidence
+/// included.
+pub fn estimates(catalog: &Catalog, budget: &Budget, today: NaiveDate) -> Vec<Arc<Estimate>> {
+    let quoted = Budget { quoted: true, ..budget.clone() };
+    let pricing = Pricing::of(catalog, &quoted, today);
+    let of_workload = |workload| {
+        let priced = PricedWorkload::of(&pricing, workload);
+        let priced = priced.map(|priced| {
+            priced.stretches().filter_map(|it| it.price.as_ref().ok().cloned()).collect::<Vec<_>>()
+        });
+        // A workload that cannot be priced is told where the budget is forecast.
+        priced.unwrap_or_default()
+    };
+    budget.workloads.iter().flat_map(of_workload).collect()
+}
+
+impl PricedStep<'_> {
+    /// Whether the same is asked of the same routes at the same price, and tried as often.
+    fn is_made_as(&self, other: &PricedStep) -> bool {
+        let same = |a: &[super::forecast::Costed], b: &[super::forecast::Costed]| {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is_as(b))
+        };
+        self.step.rates == other.step.rates
+            && same(&self.on_first, &other.on_first)
+            && same(&self.on_fallback, &other.on_fallback)
+    }
+}

@@ -1,0 +1,109 @@
+//! Flags over files: they go before what the file says, the first lines say what they change, and what a file
+//! says of each workload is not said by a flag.
+
+use std::fs;
+
+use crate::common::TODAY;
+use crate::common::cli::{finished, imgcost};
+
+const BATCH: &str = "fixtures/requests/batch.jsonl";
+const YAML: &str = "fixtures/budgets/posters.yaml";
+const CSV: &str = "fixtures/budgets/valid/volumes.csv";
+
+#[test]
+fn what_flags_change_in_a_file_is_said_first_in_every_format() {
+    let run = |format: &str| {
+        let args = ["budget", "forecast", YAML, "--quality", "high", "--as-of", TODAY];
+        finished(imgcost().args(args).args(["--format", format]))
+    };
+    // Posters are high already; banners are raised from medium.
+    let said = "What the flags say changes 1 of 2 steps, 1 of them raised.";
+    for format in ["table", "markdown"] {
+        let first: Vec<String> = run(format).stdout.lines().take(3).map(str::to_owned).collect();
+        assert!(first.iter().any(|line| line == said), "{format}: {first:?}");
+    }
+    assert!(run("csv").stderr.contains(said));
+    let flags = run("json").json()["flags"].clone();
+    assert_eq!(
+        (&flags["steps"], &flags["changed"], &flags["raised"]),
+        (&2.into(), &1.into(), &1.into())
+    );
+}
+
+#[test]
+fn a_flag_over_a_file_is_the_file_edited_by_hand() {
+    let text = fs::read_to_string(YAML).expect("a fixture");
+    let on_posters = "{model: gpt-image-2, size: 1024x1024, quality: high, prompt_tokens: 60}";
+    let on_banners = "{model: gpt-image-2, size: 1024x1024, quality: medium, prompt_tokens: 60}";
+    let edits: [(&[&str], &str, &str); 5] = [
+        (
+            &["--quality", "low"],
+            "{model: gpt-image-2, size: 1024x1024, quality: low, prompt_tokens: 60}",
+            "",
+        ),
+        (
+            &["--size", "1536x1024", "--processing", "batch", "--prompt-tokens", "90"],
+            "{model: gpt-image-2, size: 1536x1024, QUALITY, prompt_tokens: 90, processing: batch}",
+            "",
+        ),
+        (
+            &["--acceptance", "50%", "--failure-rate", "2%", "--max-attempts", "3"],
+            "",
+            "{acceptance: \"50%\", failure_rate: \"2%\", maximum: 3}",
+        ),
+        (&["--attempts", "2.5"], "", "{attempts: \"2.5\"}"),
+        (
+            &["--model", "gpt-image-2.5-flare", "--input-image", "1024x1536", "--n", "2"],
+            "{model: gpt-image-2.5-flare, size: 1024x1024, QUALITY, prompt_tokens: 60, input_images: [1024x1536], n: 2}",
+            "",
+        ),
+    ];
+    for (flags, request, attempts) in edits {
+        let mut edited = text.clone();
+        if !request.is_empty() {
+            edited = edited.replace(on_posters, &request.replace("QUALITY", "quality: high"));
+            edited = edited.replace(on_banners, &request.replace("QUALITY", "quality: medium"));
+        }
+        if !attempts.is_empty() {
+            edited = edited.replace("    attempts: {acceptance: \"70%\"}\n", "");
+            edited = edited.replace(
+                "    accepted_images",
+                &format!("    attempts: {attempts}\n    accepted_images"),
+            );
+        }
+        for command in ["forecast", "check", "compare"] {
+            let run = |file: &str, more: &[&str], stdin: &str| {
+                let args = ["budget", command, file, "--as-of", TODAY, "--format", "json"];
+                let run = finished(imgcost().args(args).args(more).write_stdin(stdin));
+                let mut object = run.json();
+                object.as_object_mut().expect("an object").remove("flags");
+                (run.code, object)
+            };
+            let (by_flags, by_hand) = (run(YAML, flags, ""), run("-", &[], &edited));
+            assert_eq!(by_flags, by_hand, "budget {command} {flags:?}");
+        }
+    }
+}
+
+#[test]
+fn what_a_file_says_of_each_workload_is_not_said_by_a_flag() {
+    for file in [&[YAML][..], &[CSV], &["--volumes", CSV]] {
+        let args = ["budget", "forecast", "--images", "5", "--growth", "3%", "--name", "x"];
+        let run = finished(imgcost().args(args).args(file));
+        assert_eq!(run.code, 2);
+        for flag in ["--images", "--growth", "--name"] {
+            assert!(run.stderr.contains(&format!("error: {flag} ")), "{file:?}: {}", run.stderr);
+        }
+        assert_eq!(run.stderr.matches("  help: change ").count(), 3, "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_limit_of_a_batch_file_is_not_kept_by_dropping_its_attempts() {
+    let args = ["estimate", "--request", BATCH, "--max-cost", "1000", "--as-of", TODAY];
+    for more in [&["--images", "12000"][..], &["--acceptance", "50%"], &["--attempts", "3"]] {
+        let run = finished(imgcost().args(args).args(more));
+        assert_eq!(run.code, 2, "{more:?}");
+        assert!(run.stderr.contains(more[0]) && run.stdout.is_empty(), "{}", run.stderr);
+    }
+}
