@@ -481,14 +481,15 @@ fn a_reply_is_priced_on_its_own_day_unless_another_is_named() {
 
 #[test]
 fn a_later_price_does_not_reach_back() {
-    // Comfy Org raised its price on 2026-08-07; the reply is of 2026-08-01: 66 × 1,055 (its rate for text) and
-    // 7,024 × 6,330 credits per million then, 211 credits a dollar.
+    // Comfy Org raised its price on 2026-08-07; the reply is of 2026-08-01, when a million input tokens cost 1,688
+    // credits and output tokens 6,330, at 211 credits a dollar.
     let reply = with(IMAGES, "/created", json!(1_785_542_400)).to_string();
     let read = reply::read("reply.json", &reply).expect("a reply");
     assert_eq!(read.created, Some(day("2026-08-01")));
     let terms = Terms { route: Some("comfy-org/gpt-image-2"), ..terms("2026-08-01") };
     let rated = estimate_reply(&Catalog::shipped(), read, &gpt_image_2(), &terms).expect("rated");
-    assert_eq!(amount(&rated, Meter::ImageOutput), per_million(7_024, "6330") / dec("211"));
+    assert_eq!(total(&rated), (per_million(66, "1688") + per_million(7_024, "6330")) / dec("211"));
+    assert_eq!(total(&rated), dec("0.211248"));
 }
 
 #[test]
