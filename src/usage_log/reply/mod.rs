@@ -11,6 +11,7 @@
 
 mod counts;
 mod images;
+mod reading;
 mod shape;
 mod tokens;
 mod unread;
