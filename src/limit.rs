@@ -28,6 +28,19 @@ impl LimitVerdict {
         }
     }
 
+    /// The words for people.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            LimitVerdict::MarginNotCovered => "margin not covered",
+            other => other.as_str(),
+        }
+    }
+
+    /// Whether a gate holds: the cost is shown to be within, be it without its margin.
+    pub fn holds(self) -> bool {
+        matches!(self, LimitVerdict::Within | LimitVerdict::MarginNotCovered)
+    }
+
     /// How a cost without a margin stands to a limit: within only if the most that it can be is.
     pub fn of(cost: &Figure<Decimal>, limit: Decimal) -> LimitVerdict {
         match cost.high() {

@@ -10,49 +10,6 @@ use crate::figure::Figure;
 use crate::limit::LimitVerdict;
 use crate::money::{self, AmountTooLarge};
 
-/// How a limit stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
-    /// Even the high case with its margin keeps to it.
-    Held,
-    /// The high case with its margin exceeds it.
-    AtRisk,
-    /// A line is unknown, or some of its images are not made, so that it cannot be told.
-    Unknown,
-    /// What is expected exceeds it.
-    Over,
-}
-
-impl Standing {
-    /// The word in output.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Standing::Held => "held",
-            Standing::AtRisk => "at_risk",
-            Standing::Unknown => "unknown",
-            Standing::Over => "over",
-        }
-    }
-
-    /// The verdict that it is.
-    pub fn verdict(self) -> LimitVerdict {
-        match self {
-            Standing::Held => LimitVerdict::Within,
-            Standing::AtRisk => LimitVerdict::MarginNotCovered,
-            Standing::Unknown => LimitVerdict::Unknown,
-            Standing::Over => LimitVerdict::Over,
-        }
-    }
-
-    /// The word for people.
-    pub fn in_words(self) -> &'static str {
-        match self {
-            Standing::AtRisk => "at risk",
-            other => other.as_str(),
-        }
-    }
-}
-
 /// A limit of a month, or of the whole budget, and what it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LimitStatus {
@@ -64,8 +21,8 @@ pub struct LimitStatus {
     pub limit: Decimal,
     /// The cost that is held against it.
     pub cost: Figure<Decimal>,
-    /// How it stands.
-    pub standing: Standing,
+    /// How the cost stands to it.
+    pub verdict: LimitVerdict,
 }
 
 /// How every limit of a budget stands, month by month and in all.
@@ -105,26 +62,26 @@ fn status<'a>(
     margin: Decimal,
 ) -> Result<LimitStatus, AmountTooLarge> {
     let cost = sum(rows)?;
-    let standing = standing(&cost, most, margin)?;
-    Ok(LimitStatus { scope: limit.scope.clone(), month, limit: most, cost, standing })
+    let verdict = verdict(&cost, most, margin)?;
+    Ok(LimitStatus { scope: limit.scope.clone(), month, limit: most, cost, verdict })
 }
 
-/// *Over* if the expected cost (else the low one) exceeds the limit; *unknown* if a part is; *at risk* if
-/// the high case with its margin exceeds it; else *held*.
+/// *Over* if the expected cost (else the low one) exceeds the limit; *unknown* if a part of it is, or some images are
+/// not made; *margin not covered* if the high case with its margin exceeds it; else *within*.
 ///
 /// # Errors
 /// [`AmountTooLarge`] if the margin cannot be added.
-pub fn standing(
+pub fn verdict(
     cost: &Figure<Decimal>,
     limit: Decimal,
     margin: Decimal,
-) -> Result<Standing, AmountTooLarge> {
+) -> Result<LimitVerdict, AmountTooLarge> {
     if cost.expected().unwrap_or(cost.low()) > limit {
-        return Ok(Standing::Over);
+        return Ok(LimitVerdict::Over);
     }
-    let Some(high) = cost.high() else { return Ok(Standing::Unknown) };
+    let Some(high) = cost.high() else { return Ok(LimitVerdict::Unknown) };
     let with_margin = money::multiply(high, Decimal::ONE + margin)?;
-    Ok(if with_margin > limit { Standing::AtRisk } else { Standing::Held })
+    Ok(if with_margin > limit { LimitVerdict::MarginNotCovered } else { LimitVerdict::Within })
 }
 
 #[cfg(test)]
@@ -134,20 +91,24 @@ mod tests {
     #[test]
     fn a_limit_is_held_only_if_the_high_case_with_its_margin_keeps_to_it() {
         let of = |figure: Figure<Decimal>| {
-            standing(&figure, Decimal::from(3000), Decimal::new(1, 1)).expect("fits")
+            verdict(&figure, Decimal::from(3000), Decimal::new(1, 1)).expect("fits")
         };
         let range = |low: u32, expected: Option<u32>, high: u32| {
             Figure::range(low.into(), expected.map(Decimal::from), high.into(), "open")
         };
         // 2,727.27 × 1.1 = 2,999.997; 2,727.28 × 1.1 = 3,000.008.
-        assert_eq!(of(Figure::Exact(Decimal::new(272_727, 2))), Standing::Held);
-        assert_eq!(of(Figure::Exact(Decimal::new(272_728, 2))), Standing::AtRisk);
-        assert_eq!(of(Figure::Exact(Decimal::from(3001))), Standing::Over);
-        assert_eq!(of(range(1000, Some(2000), 4000)), Standing::AtRisk);
-        assert_eq!(of(range(1000, Some(3500), 4000)), Standing::Over, "by what is expected");
-        assert_eq!(of(range(2000, None, 4000)), Standing::AtRisk, "without it by the low end");
+        assert_eq!(of(Figure::Exact(Decimal::new(272_727, 2))), LimitVerdict::Within);
+        assert_eq!(of(Figure::Exact(Decimal::new(272_728, 2))), LimitVerdict::MarginNotCovered);
+        assert_eq!(of(Figure::Exact(Decimal::from(3001))), LimitVerdict::Over);
+        assert_eq!(of(range(1000, Some(2000), 4000)), LimitVerdict::MarginNotCovered);
+        assert_eq!(of(range(1000, Some(3500), 4000)), LimitVerdict::Over, "by what is expected");
+        assert_eq!(
+            of(range(2000, None, 4000)),
+            LimitVerdict::MarginNotCovered,
+            "without it by the low end"
+        );
         let unknown = |low: u32| Figure::unknown(low.into(), "not stated");
-        assert_eq!(of(unknown(10)), Standing::Unknown, "never held");
-        assert_eq!(of(unknown(3001)), Standing::Over, "whatever the rest is");
+        assert_eq!(of(unknown(10)), LimitVerdict::Unknown, "never held");
+        assert_eq!(of(unknown(3001)), LimitVerdict::Over, "whatever the rest is");
     }
 }

@@ -4,7 +4,7 @@
 //! flags, volumes CSV, budget.yaml ─► Budget (workloads × months)
 //! step ─ prices (one estimate for each stretch of days with one price) ─┐
 //! volume ─ attempts, fallback (legs) ────────────────────────────────── ┴─► rows (month × workload × route)
-//! rows ─ limits ─► held, at risk, over, unknown
+//! rows ─ limits ─► within, margin not covered, over, unknown
 //! rows ─ totals, amount ─► sums with their split by price owner; the amount to request
 //! Budget changed in one thing ─ forecast again (levers) ─► what it would save
 //! each uncertain input drawn, run by run (simulate) ─► percentiles, the risk of each limit
@@ -48,7 +48,7 @@ pub use forecast::{
     BudgetError, Finding, FindingKind, Forecast, NotMade, PriceBasis, Row, UsedPrice, forecast,
 };
 pub use levers::{Lever, LeverKind, MOST_LEVERS, MOST_WORKLOADS, levers};
-pub use limits::{LimitStatus, Standing, limits, standing, sum};
+pub use limits::{LimitStatus, limits, sum, verdict};
 pub use made::Made;
 pub use month::{Month, NotAMonth};
 pub use overrides::{Reach, estimates, overridden, reach};

@@ -2,7 +2,7 @@
 
 use imgcost::budget::{
     CostPer, Fallback, FallbackWhen, FindingKind, Images, Limit, Made, OtherCost, PriceBasis,
-    Scope, Standing, Volume, limits, sum,
+    Scope, Volume, limits, sum,
 };
 use std::fs;
 use std::path::Path;
@@ -10,6 +10,7 @@ use std::path::Path;
 use imgcost::catalog::Catalog;
 use imgcost::catalog::terms::ChargeRule;
 use imgcost::figure::{Certainty, Figure};
+use imgcost::limit::LimitVerdict;
 use imgcost::request::{Draft, MainlineTurn};
 
 use crate::builder::*;
@@ -231,7 +232,7 @@ fn what_a_limit_leaves_over_goes_to_the_fallback_route() {
     assert_eq!((&row[1].accepted, &row[1].cost), (&exact("527"), &exact("15.81")));
     // 99.82665 × 1.1 is above 100: the limit is kept, without the margin.
     let status = limits(&with_limit, &found).expect("fits");
-    assert_eq!(status[0].standing, Standing::AtRisk);
+    assert_eq!(status[0].verdict, LimitVerdict::MarginNotCovered);
 }
 
 #[test]
@@ -242,7 +243,7 @@ fn an_unknown_price_is_unknown_and_never_zero() {
     limited.limits = vec![Limit { scope: Scope::Budget, per_month: Some(dec("100")), total: None }];
     let found = of(&limited);
     assert_eq!(cost(&found, "posters", "2027-01").certainty(), Certainty::Unknown);
-    assert_eq!(limits(&limited, &found).expect("fits")[0].standing, Standing::Unknown);
+    assert_eq!(limits(&limited, &found).expect("fits")[0].verdict, LimitVerdict::Unknown);
 }
 
 #[test]

@@ -72,11 +72,11 @@ fn a_limit_that_is_over_fails_and_one_at_risk_warns_until_it_is_named() {
     // 211.05 × 1.1 = 232.155.
     let at_risk = Budget { limits: vec![a_month("220")], ..posters(3) };
     assert_eq!(checked(&at_risk).failures().count(), 0);
-    let named = rules(&[Class::AtRisk]);
+    let named = rules(&[Class::MarginNotCovered]);
     let named = check(&Catalog::shipped(), &at_risk, &named, None, day(TODAY)).expect("a check");
     assert_eq!(named.failures().count(), 1);
     let held = Budget { limits: vec![a_month("232.155")], ..posters(3) };
-    assert!(found(&checked(&held), Class::AtRisk).is_empty());
+    assert!(found(&checked(&held), Class::MarginNotCovered).is_empty());
 }
 
 #[test]

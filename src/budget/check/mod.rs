@@ -19,12 +19,13 @@ use rust_decimal::Decimal;
 
 use super::causes::too_large;
 use super::forecast::{BudgetError, FindingKind, Forecast, NotMade, forecast};
-use super::limits::{LimitStatus, Standing, limits, sum};
+use super::limits::{LimitStatus, limits, sum};
 use super::made::Made;
 use super::month::Month;
 use super::workload::Budget;
 use crate::catalog::Catalog;
 use crate::figure::Figure;
+use crate::limit::LimitVerdict;
 
 pub use baseline::{Baseline, BaselineChange, MaxIncrease, RowChange};
 pub use capacity::{Counted, Peak};
@@ -36,7 +37,7 @@ pub enum Class {
     /// A limit is exceeded by what is expected.
     Limit,
     /// A limit is exceeded by the high case with its margin, or it cannot be told.
-    AtRisk,
+    MarginNotCovered,
     /// A model is shut down within the budget.
     Shutdown,
     /// Something wanted cannot be made on some days: neither the route nor the model has a version then.
@@ -61,7 +62,7 @@ impl Class {
     /// Every class.
     pub const ALL: [Class; 11] = [
         Class::Limit,
-        Class::AtRisk,
+        Class::MarginNotCovered,
         Class::Shutdown,
         Class::NotMade,
         Class::Increase,
@@ -81,7 +82,7 @@ impl Class {
     pub fn as_str(self) -> &'static str {
         match self {
             Class::Limit => "limit",
-            Class::AtRisk => "at_risk",
+            Class::MarginNotCovered => "margin_not_covered",
             Class::Shutdown => "shutdown",
             Class::NotMade => "not_made",
             Class::Increase => "increase",
@@ -98,7 +99,7 @@ impl Class {
     pub fn remedy(self) -> &'static str {
         match self {
             Class::Limit => "lower volume, quality or attempts, or raise the limit",
-            Class::AtRisk => "leave more room below the limit, or narrow the range",
+            Class::MarginNotCovered => "leave more room below the limit, or narrow the range",
             Class::Shutdown => "move the workload before that day, or name a replacement",
             Class::NotMade => {
                 "move the workload to days that have a version, or take another route"
@@ -240,11 +241,11 @@ pub fn check(
 fn of_limits(budget: &Budget, found: &Forecast) -> Result<Vec<CheckFinding>, Vec<BudgetError>> {
     let mut findings: Vec<CheckFinding> = Vec::new();
     for status in limits(budget, found).map_err(too_large)? {
-        let class = match status.standing {
-            Standing::Held => continue,
-            Standing::Over => Class::Limit,
-            Standing::AtRisk => Class::AtRisk,
-            Standing::Unknown => Class::Unknown,
+        let class = match status.verdict {
+            LimitVerdict::Within => continue,
+            LimitVerdict::Over => Class::Limit,
+            LimitVerdict::MarginNotCovered => Class::MarginNotCovered,
+            LimitVerdict::Unknown => Class::Limit,
         };
         let same = |known: &&mut CheckFinding| match &known.detail {
             Detail::Limit(first, _) => {

@@ -18,14 +18,14 @@ use crate::share::parse_increase;
 const EXAMPLES: &str = "\
 Examples:
   imgcost budget check budget.yaml
-  imgcost budget check budget.yaml --fail-on limit,at_risk,shutdown,readiness,unknown
+  imgcost budget check budget.yaml --fail-on limit,margin_not_covered,shutdown,readiness,unknown
   imgcost budget check budget.yaml --baseline main-budget.yaml --max-increase 10%
   imgcost budget check budget.yaml --baseline forecast.json --max-increase 50USD --format markdown
 
 The flags of a request, of its attempts and of prices go before what the file says of every workload; the
 first lines say how many steps they change.
 
-Classes: limit, at_risk, shutdown, not_made, increase, readiness, source_age, capacity, unknown, shortfall, quoted.
+Classes: limit, margin_not_covered, shutdown, not_made, increase, readiness, source_age, capacity, unknown, shortfall, quoted.
 What is not named with --fail-on warns.
 
 Exit code 0: nothing fails; 1: a finding fails; 2: cannot be priced as asked; 3: a file is missing or

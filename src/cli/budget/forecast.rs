@@ -119,7 +119,12 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
         message::hint(&format!("{} is written", path.display()));
     }
     let no_price = forecast.no_price();
-    if no_price.is_empty() { Ok(Exit::Done) } else { Err(nothing_priced(no_price)) }
+    if !no_price.is_empty() {
+        return Err(nothing_priced(no_price));
+    }
+    // The report is whole: who goes on by the exit code must not miss a limit that is not kept.
+    let kept = limits.iter().all(|limit| limit.verdict.holds());
+    Ok(if kept { Exit::Done } else { Exit::Finding })
 }
 
 /// A tag that no workload has is more likely misspelled than meant.

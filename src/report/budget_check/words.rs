@@ -3,8 +3,9 @@
 use crate::budget::check::{
     BaselineChange, Check, CheckFinding, Counted, Detail, MaxIncrease, Peak,
 };
-use crate::budget::{LimitStatus, Month, Standing};
+use crate::budget::{LimitStatus, Month};
 use crate::figure::Figure;
+use crate::limit::LimitVerdict;
 use crate::report::budget_comparison::change_in_words;
 use crate::report::forecast::{cost_in_words, not_planned};
 use crate::report::number;
@@ -82,19 +83,21 @@ fn limit(status: &LimitStatus, months: usize) -> String {
     let each = if status.month.is_some() { "a month" } else { "in all" };
     let limit = number::dollar_figure_alone(&Figure::Exact(status.limit));
     let cost = number::dollar_figure_alone(&status.cost);
-    let standing = match status.standing {
-        Standing::Over => "is exceeded",
-        Standing::AtRisk => "is at risk: the high case with its margin exceeds it",
-        Standing::Unknown => {
+    let verdict = match status.verdict {
+        LimitVerdict::Over => "is exceeded",
+        LimitVerdict::MarginNotCovered => {
+            "does not cover the margin: the high case with it is above"
+        }
+        LimitVerdict::Unknown => {
             "cannot be told to hold: a part of the cost is unknown, or of the images not made"
         }
-        Standing::Held => "is held",
+        LimitVerdict::Within => "is kept",
     };
     let more = match months {
         1 => String::new(),
         many => format!(" (the first of {many} months)"),
     };
-    format!("the limit of {limit} {each} {standing}: {cost}{more}")
+    format!("the limit of {limit} {each} {verdict}: {cost}{more}")
 }
 
 fn peak_in_words(peak: &Peak) -> String {

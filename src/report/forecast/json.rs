@@ -153,10 +153,8 @@ fn limit(status: &LimitStatus) -> Value {
     json!({
         "scope": scope_json(&status.scope),
         "month": status.month.map(|month| month.to_string()),
-        "limit_usd": raw(status.limit),
         "cost": money(&status.cost),
-        "standing": status.standing.as_str(),
-        "limit": {"usd": raw(status.limit), "verdict": status.standing.verdict().as_str()},
+        "limit": {"usd": raw(status.limit), "verdict": status.verdict.as_str()},
     })
 }
 

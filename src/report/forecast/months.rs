@@ -100,7 +100,7 @@ fn whole(found: &Found, only: Option<&Line>) -> Sheet {
         so_far = added([&so_far, of_case.get(&month.key).unwrap_or(&zero)]);
         made_so_far = made_so_far.and(month.made);
         let mut more = vec![cost_cell(&so_far, made_so_far)];
-        more.extend(status.map(|status| Cell::text(status.standing.in_words())));
+        more.extend(status.map(|status| Cell::text(status.verdict.in_words())));
         (index, more)
     };
     let of_month = |key: &str| {

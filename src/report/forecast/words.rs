@@ -7,11 +7,11 @@ use super::{Found, added, dollars, is_short};
 use rust_decimal::Decimal;
 
 use crate::budget::{
-    AmountToRequest, Budget, Case, Forecast, LimitStatus, Made, Month, NotMade, Scope, Standing,
-    whose,
+    AmountToRequest, Budget, Case, Forecast, LimitStatus, Made, Month, NotMade, Scope, whose,
 };
 use crate::catalog::price::Contract;
 use crate::figure::Figure;
+use crate::limit::LimitVerdict;
 use crate::report::number;
 
 pub(super) fn title(budget: &Budget, forecast: &Forecast) -> String {
@@ -147,26 +147,26 @@ pub(super) fn limits(limits: &[LimitStatus], margin: Decimal) -> Vec<String> {
                 "{}{} in all: {} ({})",
                 scope(&first.scope),
                 dollars(first.limit),
-                first.standing.in_words(),
+                first.verdict.in_words(),
                 number::dollar_figure_alone(&first.cost)
             ),
             Some(_) => format!(
                 "{}{} a month: {}",
                 scope(&first.scope),
                 dollars(first.limit),
-                by_standing(group)
+                by_verdict(group)
             ),
         });
         rest = after;
     }
-    let any = |standing| limits.iter().any(|it| it.standing == standing);
-    if any(Standing::AtRisk) {
+    let any = |verdict| limits.iter().any(|it| it.verdict == verdict);
+    if any(LimitVerdict::MarginNotCovered) {
         let margin = number::percent(margin);
         lines.push(format!(
-            "at risk: the high case and the margin of {margin} on it exceed the limit"
+            "margin not covered: the high case and the margin of {margin} on it exceed the limit"
         ));
     }
-    if any(Standing::Unknown) {
+    if any(LimitVerdict::Unknown) {
         lines.push("unknown: a part of the cost is, or of the images not made".into());
     }
     lines
@@ -179,15 +179,20 @@ fn scope(scope: &Scope) -> String {
     }
 }
 
-/// `over in 2027-03 to 2027-12; held in 2027-01 and 2027-02`, the worst first.
-fn by_standing(months: &[LimitStatus]) -> String {
-    let worst_first = [Standing::Over, Standing::Unknown, Standing::AtRisk, Standing::Held];
-    let parts = worst_first.into_iter().filter_map(|standing| {
+/// `over in 2027-03 to 2027-12; within in 2027-01 and 2027-02`, the worst first.
+fn by_verdict(months: &[LimitStatus]) -> String {
+    let worst_first = [
+        LimitVerdict::Over,
+        LimitVerdict::Unknown,
+        LimitVerdict::MarginNotCovered,
+        LimitVerdict::Within,
+    ];
+    let parts = worst_first.into_iter().filter_map(|verdict| {
         let these: Vec<Month> =
-            months.iter().filter(|it| it.standing == standing).filter_map(|it| it.month).collect();
+            months.iter().filter(|it| it.verdict == verdict).filter_map(|it| it.month).collect();
         let all = these.len() == months.len();
         let when = if all { "every month".into() } else { spans(&these) };
-        (!these.is_empty()).then(|| format!("{} in {when}", standing.in_words()))
+        (!these.is_empty()).then(|| format!("{} in {when}", verdict.in_words()))
     });
     parts.collect::<Vec<_>>().join("; ")
 }
@@ -263,29 +268,33 @@ pub(super) fn open(found: &Found) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn status(month: &str, standing: Standing) -> LimitStatus {
+    fn status(month: &str, verdict: LimitVerdict) -> LimitStatus {
         LimitStatus {
             scope: Scope::Budget,
             month: month.parse().ok(),
             limit: Decimal::from(3000),
             cost: Figure::Exact(Decimal::ONE),
-            standing,
+            verdict,
         }
     }
 
     #[test]
-    fn months_of_one_standing_are_one_span_and_the_worst_comes_first() {
+    fn months_of_one_verdict_are_one_span_and_the_worst_comes_first() {
         let months = [
-            status("2027-01", Standing::Held),
-            status("2027-02", Standing::AtRisk),
-            status("2027-03", Standing::Over),
-            status("2027-04", Standing::Over),
+            status("2027-01", LimitVerdict::Within),
+            status("2027-02", LimitVerdict::MarginNotCovered),
+            status("2027-03", LimitVerdict::Over),
+            status("2027-04", LimitVerdict::Over),
         ];
-        let line =
-            "$3,000.00 a month: over in 2027-03 to 2027-04; at risk in 2027-02; held in 2027-01";
-        let at_risk = "at risk: the high case and the margin of 10% on it exceed the limit";
-        assert_eq!(limits(&months, Decimal::new(1, 1)), [line, at_risk]);
-        let held = [status("2027-01", Standing::Held), status("2027-02", Standing::Held)];
-        assert_eq!(limits(&held, Decimal::new(1, 1)), ["$3,000.00 a month: held in every month"]);
+        let line = "$3,000.00 a month: over in 2027-03 to 2027-04; margin not covered in 2027-02; within in 2027-01";
+        let not_covered =
+            "margin not covered: the high case and the margin of 10% on it exceed the limit";
+        assert_eq!(limits(&months, Decimal::new(1, 1)), [line, not_covered]);
+        let within =
+            [status("2027-01", LimitVerdict::Within), status("2027-02", LimitVerdict::Within)];
+        assert_eq!(
+            limits(&within, Decimal::new(1, 1)),
+            ["$3,000.00 a month: within in every month"]
+        );
     }
 }
