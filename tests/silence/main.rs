@@ -9,6 +9,7 @@ mod data;
 mod examples;
 mod files;
 mod limits;
+mod every_flag;
 mod flags;
 mod names;
 mod not_made;

@@ -1,0 +1,186 @@
+//! Every argument of every command, with every source of what is priced: it is refused by name, the output is
+//! another one, or a line names it as without effect. An argument without a sample here fails, so that no new
+//! flag is forgotten.
+
+mod samples;
+mod still_silent;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use samples::Sample::{Not, Subject, Switch, Value, With};
+use samples::{SOURCES, Source, sample};
+use still_silent::STILL_SILENT;
+
+use crate::common::TODAY;
+use crate::common::cli::{Run, finished, imgcost};
+
+/// An argument to try with a source.
+struct Trial {
+    source: &'static Source,
+    id: String,
+    flag: String,
+    more: Vec<String>,
+    beside: &'static [&'static str],
+}
+
+impl Trial {
+    fn in_words(&self) -> String {
+        format!("{} ({}): {}", self.source.command.join(" "), self.source.name, self.more.join(" "))
+    }
+
+    /// The source with and without the argument.
+    fn holds(&self, number: usize, known: &Known) -> bool {
+        let day = [&["--as-of"][..], &[TODAY]].concat();
+        let has_day = takes_day(self.source.command);
+        let fixed = if has_day && self.id != "as_of" { &day[..] } else { &[] };
+        let base = [self.source.command, self.source.args, self.beside, fixed].concat();
+        let new = new_file(number);
+        let more: Vec<String> =
+            self.more.iter().map(|it| it.replace("{new}", &new.to_string_lossy())).collect();
+        let with: Vec<&str> = base.iter().copied().chain(more.iter().map(String::as_str)).collect();
+        let without = known.get_or_run(&base, || self.run(&base));
+        let with = self.run(&with);
+        let _ = fs::remove_file(&new);
+        assert!(matches!(without.code, 0 | 1), "{}: {}", base.join(" "), without.stderr);
+        if matches!(with.code, 2 | 3) {
+            // By its name, or by what it is in a file: `cached image tokens`.
+            let in_words = self.flag.trim_start_matches('-').replace('-', " ");
+            return with.stderr.contains(&self.flag)
+                || (in_words.contains(' ') && with.stderr.contains(&in_words));
+        }
+        let said = format!("{}{}", with.stdout, with.stderr);
+        let is_named = |line: &str| line.contains(&self.flag) && line.contains("without effect");
+        let differs = (without.code, &without.stdout, &without.stderr)
+            != (with.code, &with.stdout, &with.stderr);
+        differs || said.lines().any(is_named)
+    }
+
+    fn run(&self, args: &[&str]) -> Run {
+        let mut command = imgcost();
+        command.args(args);
+        match self.source.stdin {
+            Some(file) => {
+                let text = fs::read_to_string(file).expect("a fixture");
+                finished(command.write_stdin(text))
+            }
+            None => finished(&mut command),
+        }
+    }
+}
+
+/// What each source gives without the argument that is tried: the same for most of them.
+#[derive(Default)]
+struct Known(Mutex<BTreeMap<String, Arc<Run>>>);
+
+impl Known {
+    fn get_or_run(&self, args: &[&str], run: impl FnOnce() -> Run) -> Arc<Run> {
+        let key = args.join(" ");
+        if let Some(found) = self.0.lock().expect("the runs").get(&key) {
+            return found.clone();
+        }
+        let found = Arc::new(run());
+        self.0.lock().expect("the runs").insert(key, found.clone());
+        found
+    }
+}
+
+fn new_file(number: usize) -> PathBuf {
+    std::env::temp_dir().join(format!("imgcost-flags-{}-{number}", std::process::id()))
+}
+
+fn takes_day(command: &[&str]) -> bool {
+    let found = leaf(command);
+    found.get_arguments().any(|arg| arg.get_id() == "as_of") && command != ["prices", "diff"]
+}
+
+fn leaf(command: &[&str]) -> clap::Command {
+    let mut found = imgcost::cli::command();
+    for name in command {
+        found = found.find_subcommand(name).expect("a command").clone();
+    }
+    found
+}
+
+/// The commands without subcommands, and those that work by themselves.
+fn commands(of: &clap::Command, path: Vec<String>, all: &mut BTreeSet<String>) {
+    if !of.is_subcommand_required_set() && !path.is_empty() {
+        all.insert(path.join(" "));
+    }
+    for inner in of.get_subcommands() {
+        commands(inner, [&path[..], &[inner.get_name().to_owned()]].concat(), all);
+    }
+}
+
+/// Commands that price nothing and write or check files in place.
+const NOT_TRIED: [&str; 1] = ["prices pin"];
+
+#[test]
+fn every_command_is_tried() {
+    let mut all = BTreeSet::new();
+    commands(&imgcost::cli::command(), Vec::new(), &mut all);
+    let tried: BTreeSet<String> = SOURCES.iter().map(|it| it.command.join(" ")).collect();
+    let missing: Vec<&String> =
+        all.iter().filter(|it| !tried.contains(*it) && !NOT_TRIED.contains(&it.as_str())).collect();
+    assert!(missing.is_empty(), "commands without a source here: {missing:?}");
+}
+
+#[test]
+fn every_argument_with_every_source_is_applied_refused_or_named() {
+    let mut trials = Vec::new();
+    let mut unknown = BTreeSet::new();
+    for source in SOURCES {
+        let command = source.command.join(" ");
+        for arg in leaf(source.command).get_arguments() {
+            let id = arg.get_id().as_str().to_owned();
+            let flag = arg.get_long().map_or_else(|| id.clone(), |long| format!("--{long}"));
+            if source.args.contains(&flag.as_str()) {
+                continue;
+            }
+            let (more, beside): (Vec<&str>, &[&str]) = match sample(&command, &id) {
+                None => {
+                    unknown.insert(format!("{command}: {id}"));
+                    continue;
+                }
+                Some(Subject) => continue,
+                Some(Not(why)) => {
+                    println!("{command}: {flag} is not tried: {why}");
+                    continue;
+                }
+                Some(Switch) => (vec![&flag], &[]),
+                Some(Value(value)) => (vec![&flag, value], &[]),
+                Some(With(value, beside)) => (vec![&flag, value], beside),
+            };
+            let more = more.into_iter().map(str::to_owned).collect();
+            trials.push(Trial { source, id, flag, more, beside });
+        }
+    }
+    assert!(unknown.is_empty(), "arguments without a sample: {unknown:#?}");
+    let known = Known::default();
+    let silent = Mutex::new(Vec::new());
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(trial) = trials.get(number) else { return };
+                    if !trial.holds(number, &known) {
+                        silent.lock().expect("the list").push(trial.in_words());
+                    }
+                }
+            });
+        }
+    });
+    let mut silent = silent.into_inner().expect("the list");
+    silent.sort();
+    let known: BTreeSet<&str> = STILL_SILENT.iter().copied().collect();
+    let found: BTreeSet<&str> = silent.iter().map(String::as_str).collect();
+    let new: Vec<&&str> = found.difference(&known).collect();
+    let mended: Vec<&&str> = known.difference(&found).collect();
+    assert!(new.is_empty(), "of {} in silence: {new:#?}", trials.len());
+    assert!(mended.is_empty(), "no longer in silence, to be taken off the list: {mended:#?}");
+}

@@ -1,0 +1,228 @@
+//! The sources of each command, and what each argument is tried with.
+
+/// Where what is priced comes from, for one command.
+pub(super) struct Source {
+    pub name: &'static str,
+    pub command: &'static [&'static str],
+    pub args: &'static [&'static str],
+    /// A file that is piped in.
+    pub stdin: Option<&'static str>,
+}
+
+const fn source(
+    name: &'static str,
+    command: &'static [&'static str],
+    args: &'static [&'static str],
+) -> Source {
+    Source { name, command, args, stdin: None }
+}
+
+const fn piped(
+    name: &'static str,
+    command: &'static [&'static str],
+    args: &'static [&'static str],
+    file: &'static str,
+) -> Source {
+    Source { name, command, args, stdin: Some(file) }
+}
+
+const BODY: &str = "fixtures/requests/generation.json";
+const BATCH: &str = "fixtures/examples/batch.jsonl";
+const REPLY: &str = "fixtures/examples/reply.json";
+const YAML: &str = "fixtures/budgets/posters.yaml";
+const CSV: &str = "fixtures/budgets/valid/volumes.csv";
+const UNCERTAIN: &str = "fixtures/budgets/uncertain.yaml";
+const PILOT: &str = "fixtures/examples/pilot.csv";
+
+pub(super) const SOURCES: &[Source] = &[
+    source("flags", &["estimate"], &["--prompt-tokens", "60"]),
+    source("body", &["estimate"], &["--request", BODY]),
+    piped("-", &["estimate"], &["--request", "-"], BODY),
+    source("Batch file", &["estimate"], &["--request", BATCH]),
+    source("reply", &["estimate"], &["--usage", REPLY, "--model", "gpt-image-2"]),
+    source("flags", &["compare"], &["--prompt-tokens", "60"]),
+    source("body", &["compare"], &["--request", BODY]),
+    piped("-", &["compare"], &["--request", "-"], BODY),
+    source("reply", &["compare"], &["--usage", REPLY, "--model", "gpt-image-2"]),
+    source("flags", &["budget", "forecast"], &["--images", "1000", "--months", "2"]),
+    source("YAML", &["budget", "forecast"], &[YAML]),
+    piped("-", &["budget", "forecast"], &["-"], YAML),
+    source("CSV", &["budget", "forecast"], &[CSV]),
+    source("--volumes", &["budget", "forecast"], &["--volumes", CSV]),
+    source("YAML", &["budget", "compare"], &[YAML]),
+    source("CSV", &["budget", "compare"], &[CSV, "--routes", "openai/gpt-image-2"]),
+    source("YAML", &["budget", "check"], &[YAML]),
+    source("CSV", &["budget", "check"], &[CSV]),
+    source("YAML", &["budget", "simulate"], &[UNCERTAIN, "--runs", "50"]),
+    source("YAML", &["budget", "afford"], &[YAML, "--limit", "3000"]),
+    source("CSV", &["budget", "afford"], &[CSV, "--limit", "3000"]),
+    source("nothing", &["budget", "init"], &[]),
+    source("nothing", &["routes"], &["--model", "gpt-image-2"]),
+    source("nothing", &["routes", "list"], &["--model", "gpt-image-2"]),
+    source("a route", &["routes", "show"], &["openai/gpt-image-2"]),
+    source("nothing", &["routes", "check"], &["--model", "gpt-image-2"]),
+    source("nothing", &["routes", "choose"], &["--for", "batch", "--model", "gpt-image-2"]),
+    source("a folder", &["prices", "check"], &["fixtures/pricing/amended"]),
+    source("two days", &["prices", "diff"], &["2026-05-08", "2026-11-21", "--owners", "openai"]),
+    source("an offer", &["prices", "init"], &["acme", "--per-image", "0.25"]),
+    source("nothing", &["schema"], &[]),
+    source("a model", &["models"], &["gpt-image-2"]),
+    source("a size", &["sizes"], &["2048x2048"]),
+    source("a set", &["pilot"], &[]),
+    source("a log", &["pilot", "read"], &[PILOT]),
+];
+
+/// What an argument is tried with.
+pub(super) enum Sample {
+    /// A value.
+    Value(&'static str),
+    /// A value, beside arguments without which it says nothing.
+    With(&'static str, &'static [&'static str]),
+    /// No value.
+    Switch,
+    /// It names what is priced, and each source does so.
+    Subject,
+    /// It is not tried, for this reason.
+    Not(&'static str),
+}
+
+use self::Sample::{Not, Subject, Switch, Value, With};
+
+/// Samples of one command go before those of all.
+pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
+    // What each source names.
+    ("", "request", Subject),
+    ("", "usage", Subject),
+    ("", "file", Subject),
+    ("", "volumes", Subject),
+    ("", "a", Subject),
+    ("", "b", Subject),
+    ("prices init", "owner", Subject),
+    ("prices check", "folder", Subject),
+    ("models", "id", Subject),
+    ("models", "model", Subject),
+    ("sizes", "size", Subject),
+    ("routes show", "route", Subject),
+    ("routes check", "route", Subject),
+    ("", "allow_files", Value("fixtures")),
+    ("", "ignore_key", Value("seed")),
+    // The request.
+    ("", "model", Value("gpt-image-2.5-flare")),
+    ("", "size", Value("1024x1536")),
+    ("", "quality", Value("low")),
+    ("", "n", Value("3")),
+    ("", "prompt", Value("two red foxes and a white hare in the deep snow of a long night")),
+    ("", "prompt_file", Value("fixtures/budgets/posters.yaml")),
+    ("", "prompt_tokens", Value("500")),
+    ("", "billed_text_tokens", Value("500")),
+    ("", "input_image", Value("1024x1536")),
+    ("", "input_fidelity", Value("high")),
+    ("", "partial_images", Value("2")),
+    ("", "processing", Value("batch")),
+    ("", "text_output_tokens", Value("300")),
+    ("", "cached_text_tokens", Value("5")),
+    ("", "cached_image_tokens", Value("5")),
+    ("", "mainline_model", Value("gpt-6-luna")),
+    ("", "mainline_input_tokens", Value("900")),
+    ("", "mainline_cached_tokens", Value("100")),
+    ("", "mainline_output_tokens", Value("50")),
+    ("", "turns", Value("3")),
+    // Attempts and volumes.
+    ("", "images", Value("5000")),
+    ("", "acceptance", Value("55%")),
+    ("", "attempts", Value("2.5")),
+    ("", "failure_rate", Value("4%")),
+    ("", "block_rate", Value("4%")),
+    ("", "timeout_rate", Value("4%")),
+    ("", "max_attempts", Value("2")),
+    ("", "growth", Value("7%")),
+    ("", "name", Value("signs")),
+    ("", "start", Value("2027-02")),
+    ("", "months", Value("5")),
+    // Prices.
+    ("", "route", Value("fal/gpt-image-2")),
+    ("", "resolution", Value("2K")),
+    ("", "fx", Value("CNY/USD=0.14")),
+    ("", "quoted", Switch),
+    ("", "top_up", Value("500")),
+    ("", "as_of", Value("2026-09-01")),
+    ("", "pricing", With("fixtures/pricing/amended", &["--format", "json"])),
+    ("", "replace", Value("gpt-image-1.5=gpt-image-2.5-flare")),
+    // Limits and goals.
+    ("", "limit", Value("1")),
+    ("", "total_limit", Value("1")),
+    ("", "margin", Value("25%")),
+    ("", "max_cost", Value("0.000001")),
+    ("", "max_cost_per_accepted", Value("0.01")),
+    ("", "min_acceptance", Value("99%")),
+    ("", "max_p90", Value("1")),
+    ("", "width", Value("2%")),
+    ("", "fail_on", Value("limit,at_risk,readiness,unknown,shortfall,quoted,source_age,capacity")),
+    ("", "max_age", Value("1d")),
+    ("budget check", "baseline", Value("fixtures/budgets/older.yaml")),
+    ("", "max_increase", With("500%", &["--baseline", "fixtures/budgets/older.yaml"])),
+    ("", "per", Value("month")),
+    ("", "case", Value("low")),
+    ("", "workload", Value("posters")),
+    ("", "runs", Value("60")),
+    ("", "seed", Value("2")),
+    ("", "threads", Not("how fast it runs, and no result")),
+    // Which routes and models.
+    ("compare", "models", Value("gpt-image-2.5-flare,gpt-image-2")),
+    ("compare", "qualities", Value("low,high")),
+    ("compare", "sizes", Value("1024x1024,1536x1024")),
+    ("prices diff", "routes", Value("openai/gpt-image-2")),
+    ("", "routes", Value("fal/gpt-image-2")),
+    ("", "owners", Value("fal")),
+    ("", "owner", Value("fal")),
+    ("schema", "kind", Subject),
+    ("prices init", "kind", Value("wrapper")),
+    ("", "kind", Value("provider")),
+    ("", "confidence", Value("high")),
+    ("", "status", Value("quoted")),
+    ("routes choose", "for", Value("product")),
+    ("routes choose", "work", Value("product")),
+    ("", "baseline", Value("fal/gpt-image-2")),
+    // Sizes and trials.
+    ("", "min_pixels", Value("2000000")),
+    ("", "aspect_tolerance", Value("30%")),
+    ("", "set", Value("migration")),
+    ("", "trials", Value("2")),
+    ("", "reference", Value("1536x1024")),
+    ("", "final_size", Value("2048x2048")),
+    // Output.
+    ("", "format", Value("markdown")),
+    ("", "explain", Switch),
+    ("", "by", Value("workload")),
+    ("compare", "layout", Value("matrix")),
+    ("", "layout", Value("wide")),
+    ("", "save", Value("{new}.yaml")),
+    ("", "out", Value("{new}.yaml")),
+    ("", "log", Value("{new}.csv")),
+    ("", "dir", Value("{new}")),
+    ("", "wide", Switch),
+    ("compare", "columns", Value("route,cost")),
+    ("", "columns", With("all", &["--format", "csv"])),
+    ("", "cost_column", With("low", &["--format", "csv"])),
+    ("", "sort", Value("owner")),
+    ("", "top", Value("1")),
+    ("", "all", Switch),
+    ("", "rows", Switch),
+    ("", "exit_code", Switch),
+    ("prices check", "acknowledged", Not("the tables of the fixture have nothing acknowledged")),
+    ("prices check", "deny_warnings", Not("the tables of the fixture have no warning")),
+    // An offer.
+    ("", "alias", Value("acme/vip")),
+    ("", "per_image", Value("0.5")),
+    ("", "per_call", Value("0.03")),
+    ("", "multiplier", Value("0.9")),
+    ("", "of", Value("openai/gpt-image-2")),
+    ("", "currency", Value("EUR")),
+    ("", "source", Value("offer by mail")),
+    ("", "seen", Value("2026-11-18")),
+];
+
+pub(super) fn sample(command: &str, id: &str) -> Option<&'static Sample> {
+    let of = |of: &str| SAMPLES.iter().find(|(known, name, _)| *known == of && *name == id);
+    of(command).or_else(|| of("")).map(|(_, _, sample)| sample)
+}
