@@ -22,8 +22,8 @@ Examples:
   imgcost budget afford budget.yaml --limit 3000 --case expected --workload posters
   imgcost budget afford budget.yaml --limit 3000 --format csv > fits.csv
 
-The flags of a request, of its attempts and of prices go before what the file says of every workload; the
-first lines say how many steps they change.
+The flags of a request, of its attempts and of prices go before what the file says of every
+workload; the first lines say how many steps they change.
 
 The answer is the forecast turned round: with the images shown the case keeps to the limit, and with
 one image more it does not. Every quality, size and route that the file names is tried.

@@ -22,8 +22,8 @@ Examples:
   imgcost budget check budget.yaml --baseline main-budget.yaml --max-increase 10%
   imgcost budget check budget.yaml --baseline forecast.json --max-increase 50USD --format markdown
 
-The flags of a request, of its attempts and of prices go before what the file says of every workload; the
-first lines say how many steps they change.
+The flags of a request, of its attempts and of prices go before what the file says of every
+workload; the first lines say how many steps they change.
 
 Classes: limit, margin_not_covered, shutdown, not_made, increase, readiness, source_age, capacity, unknown, shortfall, quoted.
 What is not named with --fail-on warns.

@@ -19,8 +19,8 @@ Examples:
   imgcost budget compare budget.yaml --routes openai/gpt-image-2,fal/gpt-image-2 --format markdown
   imgcost budget compare budget.yaml --routes all --quoted --format csv > routes.csv
 
-The flags of a request, of its attempts and of prices go before what the file says of every workload; the
-first lines say how many steps they change.
+The flags of a request, of its attempts and of prices go before what the file says of every
+workload; the first lines say how many steps they change.
 
 A difference is told in four parts that sum to it, each what one replacement changes after the ones
 before it: volume, attempts, tokens (counts, at the prices of the budget as it is), price (all the rest).";

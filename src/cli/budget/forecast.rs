@@ -26,8 +26,8 @@ Examples:
   imgcost budget forecast --volumes volumes.csv --layout wide --format csv > import.csv
   imgcost budget forecast --images 5000 --model gpt-image-1.5 --replace gpt-image-1.5=gpt-image-2.5-flare
 
-With a file, the flags of a request, of its attempts and of prices go before what the file says of every workload; the
-first lines say how many steps they change.
+With a file, the flags of a request, of its attempts and of prices go before what the file says
+of every workload; the first lines say how many steps they change.
 
 The first row of --volumes names its columns, in any order: workload; route, model, size,
 quality, prompt_tokens, acceptance, failure_rate, block_rate, timeout_rate, maximum_attempts;

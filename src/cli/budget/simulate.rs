@@ -23,8 +23,8 @@ Examples:
   imgcost budget simulate budget.yaml --runs 100000 --seed 7
   imgcost budget simulate budget.yaml --format csv > spread.csv
 
-The flags of a request, of its attempts and of prices go before what the file says of every workload; the
-first lines say how many steps they change.
+The flags of a request, of its attempts and of prices go before what the file says of every
+workload; the first lines say how many steps they change.
 
 What is drawn is what the file says is uncertain: volumes with low, expected and high; rates and
 open terms under `spread` (see `imgcost budget init`). The same seed gives the same result everywhere.";
