@@ -85,7 +85,7 @@ pub fn write(report: &Report, format: Format, width: u16, out: &mut dyn Write) -
     }
 }
 
-/// A report as one text, as [`write`] writes it.
+/// A report as one text, as [`write()`] writes it.
 pub fn render(report: &Report, format: Format, width: u16) -> String {
     let mut text = Vec::new();
     // Memory takes all that is written into it.

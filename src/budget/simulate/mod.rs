@@ -11,7 +11,7 @@
 //! - **Rates**: Beta(met + ½, missed + ½) of the sample that a rate was seen in, or a triangle about it.
 //! - **Open terms**: by the weights that the user gives; without them there are two simulations, one with
 //!   everything open at its low end and one at its high end.
-//! - **Chance**: the attempts of each month, and how each of them ends ([`quantile`] says how).
+//! - **Chance**: the attempts of each month, and how each of them ends (`quantile.rs` says how).
 //!
 //! A run has random numbers of its own, from the seed and its number, so that neither threads nor machines
 //! change a result. Prices come from the forecast; an attempt is then a whole number of 10^-12 dollars, and
