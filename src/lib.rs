@@ -39,6 +39,7 @@ mod spreadsheet;
 
 // The flow.
 pub mod catalog;
+pub mod unread;
 pub mod request;
 pub mod metering;
 pub mod usage;

@@ -39,7 +39,7 @@ fn shape_of(path: &str) -> Option<Shape> {
     match path {
         "published.yaml" => None,
         "guidance.yaml" => Some(Shape::Guidance),
-        "reply_keys.yaml" => Some(Shape::ReplyKeys),
+        "free_keys.yaml" => Some(Shape::FreeKeys),
         path if path.starts_with("amendments/") => Some(Shape::Amendment),
         path if path.starts_with("models/") => Some(Shape::Model),
         path if path.ends_with("/owner.yaml") => Some(Shape::Owner),
@@ -194,7 +194,7 @@ fn is_of_shape(problem: &Problem) -> bool {
 fn problems_of(shape: Shape, text: &str) -> Vec<Problem> {
     let path = match shape {
         Shape::Guidance => "guidance.yaml",
-        Shape::ReplyKeys => "reply_keys.yaml",
+        Shape::FreeKeys => "free_keys.yaml",
         Shape::Model => "models/mine.yaml",
         Shape::Owner => "provider/mine/owner.yaml",
         Shape::Route => "provider/mine/route.yaml",

@@ -5,18 +5,18 @@ use std::sync::{Arc, OnceLock};
 
 use super::amendment::Amendment;
 use super::files::{self, TableFile};
+use super::free_keys::FreeKeys;
 use super::guidance::GuidanceTable;
 use super::model::Model;
 use super::owner::{Owner, OwnerKind};
 use super::price::Contract;
-use super::reply_keys::ReplyKeys;
 use super::route::{Route, RouteId};
 use crate::problem::Problem;
 
 /// The rules of whom which kind of offer is for.
 pub(super) const GUIDANCE: &str = "guidance.yaml";
-/// What of API replies bills nothing.
-pub(super) const REPLY_KEYS: &str = "reply_keys.yaml";
+/// What of API requests and replies bills nothing.
+pub(super) const FREE_KEYS: &str = "free_keys.yaml";
 /// The digests of what a whole catalogue has published.
 pub(super) const PUBLISHED: &str = "published.yaml";
 const MODELS: &str = "models/";
@@ -46,7 +46,7 @@ pub(super) enum Parsed {
     Owner(Arc<Owner>),
     Route(Arc<Route>),
     Guidance(Arc<GuidanceTable>),
-    ReplyKeys(Arc<ReplyKeys>),
+    FreeKeys(Arc<FreeKeys>),
     Amendment(Arc<Amendment>),
 }
 
@@ -89,8 +89,8 @@ impl From<Source> for Entry {
 pub(super) enum TablePath {
     /// `guidance.yaml`.
     Guidance,
-    /// `reply_keys.yaml`.
-    ReplyKeys,
+    /// `free_keys.yaml`.
+    FreeKeys,
     /// `models/<id>.yaml`.
     Model(String),
     /// `<kind>/<owner>/owner.yaml`.
@@ -107,8 +107,8 @@ impl TablePath {
         if path == GUIDANCE {
             return Some(TablePath::Guidance);
         }
-        if path == REPLY_KEYS {
-            return Some(TablePath::ReplyKeys);
+        if path == FREE_KEYS {
+            return Some(TablePath::FreeKeys);
         }
         if let Some(amended) = path.strip_prefix(AMENDMENTS) {
             return match TablePath::of(amended)? {

@@ -42,7 +42,7 @@ mod read_route;
 mod read_terms;
 mod read_version;
 pub mod readiness;
-pub mod reply_keys;
+pub mod free_keys;
 pub mod route;
 mod route_index;
 pub mod schema;
@@ -61,11 +61,11 @@ use crate::near::near_matches;
 use crate::problem::Problem;
 use entry::{Entry, Parsed, TablePath};
 use files::TableFile;
+use free_keys::FreeKeys;
 use guidance::GuidanceTable;
 use model::Model;
 use owner::{Owner, OwnerKind};
 use price::Contract;
-use reply_keys::ReplyKeys;
 use route::{Route, RouteId};
 use route_index::RouteIndex;
 
@@ -201,16 +201,16 @@ impl Catalog {
         }
     }
 
-    /// What of API replies bills nothing; nothing in a catalogue without such a list.
+    /// What of API requests and replies bills nothing; nothing in a catalogue without such a list.
     ///
     /// # Errors
     /// The problems of the list.
-    pub fn reply_keys(&self) -> Result<Arc<ReplyKeys>, Vec<Problem>> {
-        if !self.entries.contains_key(entry::REPLY_KEYS) {
+    pub fn free_keys(&self) -> Result<Arc<FreeKeys>, Vec<Problem>> {
+        if !self.entries.contains_key(entry::FREE_KEYS) {
             return Ok(Arc::default());
         }
-        match self.parsed(entry::REPLY_KEYS)? {
-            Parsed::ReplyKeys(list) => Ok(list),
+        match self.parsed(entry::FREE_KEYS)? {
+            Parsed::FreeKeys(list) => Ok(list),
             _ => Ok(Arc::default()),
         }
     }

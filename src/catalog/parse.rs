@@ -11,7 +11,7 @@ use super::price::Contract;
 use super::raw::{RawAmendment, RawRoute};
 use super::route::{Route, RouteId};
 use super::terms::Terms;
-use super::{Catalog, guidance, read_model, read_owner, read_route, reply_keys};
+use super::{Catalog, free_keys, guidance, read_model, read_owner, read_route};
 use crate::problem::{Place, Problem, ProblemCode};
 
 impl Catalog {
@@ -32,7 +32,7 @@ impl Catalog {
             Some(TablePath::Owner(kind, id)) => parse_owner(&file, kind, &id),
             Some(TablePath::Route(id)) => self.parse_route(&file, id),
             Some(TablePath::Guidance) => parse_guidance(&file),
-            Some(TablePath::ReplyKeys) => parse_reply_keys(&file),
+            Some(TablePath::FreeKeys) => parse_free_keys(&file),
             Some(TablePath::Amendment(of)) => self.parse_amendment(&file, &of),
             None => Err(vec![unexpected_file(&file)]),
         }
@@ -125,10 +125,10 @@ fn parse_guidance(file: &TableFile) -> Result<Parsed, Vec<Problem>> {
     check.finish(table).map(|table| Parsed::Guidance(Arc::new(table)))
 }
 
-fn parse_reply_keys(file: &TableFile) -> Result<Parsed, Vec<Problem>> {
+fn parse_free_keys(file: &TableFile) -> Result<Parsed, Vec<Problem>> {
     let mut check = Checker::new(file);
-    let list = check.raw().and_then(|raw| reply_keys::list(&mut check, &raw));
-    check.finish(list).map(|list| Parsed::ReplyKeys(Arc::new(list)))
+    let list = check.raw().and_then(|raw| free_keys::lists(&mut check, &raw));
+    check.finish(list).map(|list| Parsed::FreeKeys(Arc::new(list)))
 }
 
 fn unexpected_file(file: &TableFile) -> Problem {

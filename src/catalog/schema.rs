@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
-use super::raw::{RawAmendment, RawGuidanceTable, RawModel, RawOwner, RawReplyKeys, RawRoute};
+use super::raw::{RawAmendment, RawFreeKeys, RawGuidanceTable, RawModel, RawOwner, RawRoute};
 
 /// A kind of table file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,8 +17,8 @@ pub enum Shape {
     Route,
     /// For whom which kind of offer is
     Guidance,
-    /// What of API replies bills nothing
-    ReplyKeys,
+    /// What of API requests and replies bills nothing
+    FreeKeys,
     /// What you have agreed, or know, of a shipped table
     Amendment,
 }
@@ -30,7 +30,7 @@ impl Shape {
         Shape::Owner,
         Shape::Route,
         Shape::Guidance,
-        Shape::ReplyKeys,
+        Shape::FreeKeys,
         Shape::Amendment,
     ];
 
@@ -41,7 +41,7 @@ impl Shape {
             Shape::Owner => "owner",
             Shape::Route => "route",
             Shape::Guidance => "guidance",
-            Shape::ReplyKeys => "reply_keys",
+            Shape::FreeKeys => "free_keys",
             Shape::Amendment => "amendment",
         }
     }
@@ -53,7 +53,7 @@ impl Shape {
             Shape::Owner => "<kind>/<owner>/owner.yaml",
             Shape::Route => "<kind>/<owner>/<route>.yaml",
             Shape::Guidance => "guidance.yaml",
-            Shape::ReplyKeys => "reply_keys.yaml",
+            Shape::FreeKeys => "free_keys.yaml",
             Shape::Amendment => "amendments/<path of an owner's or a route's table>",
         }
     }
@@ -70,7 +70,7 @@ impl Shape {
             Shape::Owner => json_schema_of::<RawOwner>(self.as_str()),
             Shape::Route => json_schema_of::<RawRoute>(self.as_str()),
             Shape::Guidance => json_schema_of::<RawGuidanceTable>(self.as_str()),
-            Shape::ReplyKeys => json_schema_of::<RawReplyKeys>(self.as_str()),
+            Shape::FreeKeys => json_schema_of::<RawFreeKeys>(self.as_str()),
             Shape::Amendment => json_schema_of::<RawAmendment>(self.as_str()),
         }
     }

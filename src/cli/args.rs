@@ -23,6 +23,7 @@ use crate::report::Format;
 use crate::report::flags::WithoutEffect;
 use crate::request::{Draft, Prompt, RequestError, image_file};
 use crate::share::parse_share;
+use crate::unread::{self, Sorted};
 use crate::usage_log::reply::{self, Reply};
 
 /// The request: what would be sent.
@@ -181,13 +182,25 @@ pub(super) fn day_of(
 }
 
 impl ReplyArgs {
-    /// Refuses keys to leave out where no file has keys.
-    pub(super) fn refuse_ignored_without_file(&self) -> Result<(), Failure> {
-        if self.ignore_key.is_empty() || self.usage.is_some() {
+    /// Refuses keys to leave out where neither a request nor a reply has keys.
+    pub(super) fn refuse_ignored_without_file(
+        &self,
+        request: Option<&String>,
+    ) -> Result<(), Failure> {
+        if self.ignore_key.is_empty() || self.usage.is_some() || request.is_some() {
             return Ok(());
         }
         let what = "--ignore-key has no effect: no request or reply is read that has keys";
         Err(Failure::usage(what, "leave it out, or give --request FILE or --usage FILE"))
+    }
+
+    /// The keys to leave out that leave nothing out of what is asked, be it a request, the lines of a Batch
+    /// file or a reply.
+    pub(super) fn without_effect(&self, of: &[&Sorted]) -> Vec<WithoutEffect> {
+        let unused = unread::without_effect(&self.ignore_key, of).into_iter();
+        unused
+            .map(|(name, why)| WithoutEffect { flag: format!("--ignore-key {name}"), why })
+            .collect()
     }
 
     /// The reply, and what the flags say of it.

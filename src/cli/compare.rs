@@ -14,13 +14,14 @@ use crate::catalog::Catalog;
 use crate::catalog::model::SizeRule;
 use crate::catalog::sizes;
 use crate::comparison::{self, Baseline, Comparison, Order, Question};
-use crate::estimate::{DEFAULT_MODEL, ReplyContext, Terms, find_model};
+use crate::estimate::{DEFAULT_MODEL, ReplyContext, Terms, find_model, not_read};
 use crate::limit::{HeldLimit, LimitVerdict};
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::report::comparison::{ColumnName, View, matrix, report};
-use crate::report::flags::FlagEffects;
+use crate::report::flags::{FlagEffects, WithoutEffect};
 use crate::request::batch_file::{self, RequestFile};
 use crate::request::{Draft, LeftOut, Reading, RequestError};
+use crate::unread::Sorted;
 use crate::usage_log::reply::Reply;
 
 const EXAMPLES: &str = "\
@@ -134,12 +135,14 @@ enum Layout {
 pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.prices.day.catalog()?;
     let fx = args.prices.fx.rates()?;
+    args.reply.refuse_ignored_without_file(args.request.as_ref())?;
     let reply = args.reply.read(&args.asked)?;
     let as_of = day_of(reply.as_ref(), args.prices.day.as_of, today);
     let terms = Terms { as_of, ..terms(&args.prices, &args.attempts, &fx, today)? };
     let matrix_wanted = args.layout == Layout::Matrix;
     let question = question(args, &catalog, &terms, reply)?;
     let comparison = comparison::compare(&catalog, &question, &terms)?;
+    let unused = ignored_in_vain(args, &catalog, &question)?;
     let view = view(args, question.baseline);
     let report = if matrix_wanted {
         matrix::report(&comparison, &catalog, args.output.explain)
@@ -148,10 +151,25 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
     };
     let estimates = || comparison.rows.iter().filter_map(|row| row.outcome.as_ref().ok());
     let used = |code: &str| estimates().any(|estimate| estimate.is_priced_in(code));
-    let flags = FlagEffects { reach: None, without_effect: args.prices.fx.without_effect(used) };
+    let mut without_effect = args.prices.fx.without_effect(used);
+    without_effect.extend(unused);
+    let flags = FlagEffects { reach: None, without_effect };
     let held = args.max_cost.map(|usd| held(&comparison, usd));
     output::write(&report.with_flags(flags).held_against(held), args.output.format)?;
     Ok(against_limit(held))
+}
+
+/// The keys to leave out that leave nothing out.
+fn ignored_in_vain(
+    args: &CompareArgs,
+    catalog: &Catalog,
+    question: &Question,
+) -> Result<Vec<WithoutEffect>, Failure> {
+    let sorted = match &question.reply {
+        Some((reply, context)) => not_read(catalog, reply, &context.ignored_keys)?,
+        None => question.drafts.first().map_or_else(Sorted::default, |it| it.unread.clone()),
+    };
+    Ok(args.reply.without_effect(&[&sorted]))
 }
 
 /// A limit holds if some route that is known to make what is asked keeps to it.
@@ -188,7 +206,7 @@ fn question(
     reply: Option<(Reply, ReplyContext)>,
 ) -> Result<Question, Failure> {
     let matrix = args.layout == Layout::Matrix;
-    let base = base_draft(args, reply.as_ref())?;
+    let base = base_draft(args, catalog, reply.as_ref())?;
     let mut routes = args.routes.clone();
     let mut axes = Axes {
         models: or_one(&args.models, base.model.clone()),
@@ -293,7 +311,11 @@ fn matrix_sizes(rule: &SizeRule) -> Vec<String> {
     }
 }
 
-fn base_draft(args: &CompareArgs, reply: Option<&(Reply, ReplyContext)>) -> Result<Draft, Failure> {
+fn base_draft(
+    args: &CompareArgs,
+    catalog: &Catalog,
+    reply: Option<&(Reply, ReplyContext)>,
+) -> Result<Draft, Failure> {
     let mut flags = args.asked.draft()?;
     if let Some((reply, _)) = reply {
         flags.model = flags.model.or_else(|| reply.model.clone());
@@ -303,7 +325,6 @@ fn base_draft(args: &CompareArgs, reply: Option<&(Reply, ReplyContext)>) -> Resu
     }
     let Some(path) = &args.request else {
         args.files.refuse_without_file("--request FILE")?;
-        args.reply.refuse_ignored_without_file()?;
         if reply.is_none() {
             unread::refuse_piped_request(&flags)?;
         }
@@ -311,10 +332,11 @@ fn base_draft(args: &CompareArgs, reply: Option<&(Reply, ReplyContext)>) -> Resu
     };
     let file = input::read(path)?;
     let named = args.files.named_in(&file)?;
-    let reading = Reading { files: &named, ignored_keys: &args.reply.ignore_key };
+    let free = catalog.free_keys().map_err(Failure::Data)?;
+    let ignored_keys = &args.reply.ignore_key;
+    let reading = Reading { files: &named, free: &free.requests, ignored_keys };
     let asked = batch_file::read(&file.name, &file.text, &reading)?;
     files::say_unused(&named);
-    files::say_not_ignored(&args.reply.ignore_key, &asked);
     match asked {
         RequestFile::One(draft) => {
             let draft = flags.clone().over(*draft);

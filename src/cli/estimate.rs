@@ -12,7 +12,9 @@ use super::files::{self, FilesArgs};
 use super::{input, message, output, unread};
 use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
-use crate::estimate::{Estimate, EstimateError, Terms, estimate_reply, estimate_request, settled};
+use crate::estimate::{
+    Estimate, EstimateError, Terms, estimate_reply, estimate_request, not_read, settled,
+};
 use crate::figure::Figure;
 use crate::limit::{HeldLimit, LimitVerdict};
 use crate::problem::Problem;
@@ -66,8 +68,8 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
     let fx = args.prices.fx.rates()?;
     if args.request.is_none() {
         args.files.refuse_without_file("--request FILE")?;
-        args.reply.refuse_ignored_without_file()?;
     }
+    args.reply.refuse_ignored_without_file(args.request.as_ref())?;
     let reply = args.reply.read(&args.asked)?;
     let terms = Terms {
         route: args.route.as_deref(),
@@ -75,7 +77,9 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
         ..terms(&args.prices, &args.attempts, &fx, today)?
     };
     if let Some((reply, context)) = reply {
-        return one(args, &catalog, estimate_reply(&catalog, reply, &context, &terms)?);
+        let sorted = not_read(&catalog, &reply, &context.ignored_keys)?;
+        let unused = args.reply.without_effect(&[&sorted]);
+        return one(args, &catalog, estimate_reply(&catalog, reply, &context, &terms)?, unused);
     }
     let flags = args.asked.draft()?;
     let Some(path) = &args.request else {
@@ -84,17 +88,21 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
             args,
             &catalog,
             with_settled(&catalog, &asked_or_example(args, flags), &terms)?,
+            Vec::new(),
         );
     };
     let file = input::read(path)?;
     let named = args.files.named_in(&file)?;
-    let reading = Reading { files: &named, ignored_keys: &args.reply.ignore_key };
+    let free = catalog.free_keys().map_err(Failure::Data)?;
+    let ignored_keys = &args.reply.ignore_key;
+    let reading = Reading { files: &named, free: &free.requests, ignored_keys };
     let asked = batch_file::read(&file.name, &file.text, &reading)?;
     files::say_unused(&named);
-    files::say_not_ignored(&args.reply.ignore_key, &asked);
     match asked {
         RequestFile::One(draft) => {
-            one(args, &catalog, with_settled(&catalog, &flags.clone().over(*draft), &terms)?)
+            let unused = args.reply.without_effect(&[&draft.unread]);
+            let estimate = with_settled(&catalog, &flags.clone().over(*draft), &terms)?;
+            one(args, &catalog, estimate, unused)
         }
         RequestFile::Batch(lines) => batch(args, &catalog, &file.name, lines, &flags, &terms),
     }
@@ -123,9 +131,14 @@ fn asked_or_example(args: &EstimateArgs, flags: Draft) -> Draft {
     Draft { prompt: Some(Prompt::Tokens(50)), ..flags }
 }
 
-fn one(args: &EstimateArgs, catalog: &Catalog, estimate: Estimate) -> Result<Exit, Failure> {
+fn one(
+    args: &EstimateArgs,
+    catalog: &Catalog,
+    estimate: Estimate,
+    unused: Vec<WithoutEffect>,
+) -> Result<Exit, Failure> {
     let report = report::estimate::report(&estimate, catalog, args.output.explain);
-    let flags = without_effect(args, std::slice::from_ref(&&estimate));
+    let flags = without_effect(args, std::slice::from_ref(&&estimate), unused);
     let report = report.with_flags(flags);
     let held = held(estimate.limited_cost(), args.max_cost);
     output::write(&report.held_against(held), args.output.format)?;
@@ -140,9 +153,14 @@ fn one(args: &EstimateArgs, catalog: &Catalog, estimate: Estimate) -> Result<Exi
 }
 
 /// Flags that no figure depends on.
-fn without_effect(args: &EstimateArgs, estimates: &[&Estimate]) -> FlagEffects {
+fn without_effect(
+    args: &EstimateArgs,
+    estimates: &[&Estimate],
+    unused: Vec<WithoutEffect>,
+) -> FlagEffects {
     let used = |code: &str| estimates.iter().any(|estimate| estimate.is_priced_in(code));
     let mut without_effect = args.prices.fx.without_effect(used);
+    without_effect.extend(unused);
     if args.prices.top_up.is_some() && estimates.iter().all(|it| it.purchase.is_none()) {
         let why = match args.attempts.images {
             None => "what is bought is a volume, which --images names",
@@ -187,6 +205,8 @@ fn batch(
     terms: &Terms,
 ) -> Result<Exit, Failure> {
     refuse_of_one_request(args)?;
+    let drafts = lines.iter().filter_map(|line| line.draft.as_ref().ok());
+    let unused = args.reply.without_effect(&drafts.map(|it| &it.unread).collect::<Vec<_>>());
     let mut problems = Vec::new();
     let mut priced = Vec::new();
     for line in lines {
@@ -201,7 +221,7 @@ fn batch(
     let report = estimate_file::report(&priced, &total, catalog, args.output.explain);
     let estimates: Vec<&Estimate> =
         priced.iter().filter_map(|line| line.outcome.as_deref().ok()).collect();
-    let report = report.with_flags(without_effect(args, &estimates));
+    let report = report.with_flags(without_effect(args, &estimates, unused));
     let report = report.held_against(held(&total, args.max_cost));
     output::write(&report, args.output.format)?;
     // Rejected lines do not hide how the others stand to the limit.

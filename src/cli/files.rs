@@ -7,8 +7,7 @@ use super::exit::Failure;
 use super::input::Input;
 use super::message;
 use crate::problem::{Place, Problem, ProblemCode};
-use crate::request::batch_file::RequestFile;
-use crate::request::{Draft, NamedFiles};
+use crate::request::NamedFiles;
 
 /// Where the files that a file names may lie, beside the folder of that file.
 #[derive(Debug, Default, Args)]
@@ -45,23 +44,6 @@ pub(super) fn say_unused(files: &NamedFiles) {
             "without effect: --allow-files {}: no file that is named lies in it alone",
             folder.display()
         ));
-    }
-}
-
-/// Says which keys to leave out are none that were left out.
-pub(super) fn say_not_ignored(keys: &[String], asked: &RequestFile) {
-    let drafts: Vec<&Draft> = match asked {
-        RequestFile::One(draft) => vec![draft],
-        RequestFile::Batch(lines) => {
-            lines.iter().filter_map(|line| line.draft.as_ref().ok()).collect()
-        }
-    };
-    let is_used = |key: &String| {
-        let ending = format!(".{key}");
-        drafts.iter().flat_map(|draft| &draft.ignored).any(|it| it == key || it.ends_with(&ending))
-    };
-    for key in keys.iter().filter(|key| !is_used(key)) {
-        message::hint(&format!("without effect: --ignore-key {key}: no unknown key of that name"));
     }
 }
 

@@ -46,7 +46,7 @@ impl ValueEnum for Kind {
             Kind::Table(Shape::Owner),
             Kind::Table(Shape::Route),
             Kind::Table(Shape::Guidance),
-            Kind::Table(Shape::ReplyKeys),
+            Kind::Table(Shape::FreeKeys),
             Kind::Table(Shape::Amendment),
             Kind::Budget,
             Kind::Columns,

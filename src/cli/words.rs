@@ -90,7 +90,7 @@ impl ValueEnum for Shape {
             Shape::Owner => "The party whose contract sets prices, and its terms",
             Shape::Route => "One way to get an image, with its dated prices",
             Shape::Guidance => "For whom which kind of offer is",
-            Shape::ReplyKeys => "What of API replies bills nothing",
+            Shape::FreeKeys => "What of API requests and replies bills nothing",
             Shape::Amendment => "What you have agreed, or know, of a shipped table",
         };
         word(self.as_str(), meaning)

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Terms;
 use crate::catalog::route::Route;
 use crate::figure::Figure;
-use crate::rating::Rated;
+use crate::rating::{Charge, Part, Rated};
 use crate::request::{Draft, LeftOut};
 
 /// The draft with what the route makes of a size or quality that a body does not name, and what is to be
@@ -49,33 +49,20 @@ pub(super) fn of_route_alone(draft: &Draft, route: &Route, terms: &Terms) -> Opt
     (!made.is_empty()).then(|| format!("{owner} itself makes {made} where a call names none"))
 }
 
-/// Makes every line open for what may bill and is not read: what is known of it stays the least.
+/// Makes every line open for a prompt that a body lacks: what is known of it stays the least.
 pub(super) fn open(rated: &mut Rated, draft: &Draft) {
-    let unread = draft.unread.iter().map(|key| {
-        format!(
-            "without `{key}`: the parameter is not known here, nor what it adds to the bill; --ignore-key \
-             {key} leaves it out"
-        )
-    });
-    let no_prompt = draft.prompt.is_none() && draft.left_out == LeftOut::ByApi;
-    let no_prompt = no_prompt.then(|| {
-        "without the prompt: the body has none, and the API needs one; give --prompt or --prompt-tokens"
-            .to_owned()
-    });
-    let reasons: Vec<String> = unread.chain(no_prompt).collect();
-    if reasons.is_empty() {
+    if draft.prompt.is_some() || draft.left_out != LeftOut::ByApi {
         return;
     }
-    for charge in &mut rated.charges {
-        charge.native = at_least(&charge.native, &reasons);
-        charge.amount = at_least(&charge.amount, &reasons);
+    let reason = "without the prompt: the body has none, and the API needs one; give --prompt or --prompt-tokens";
+    let read = |charge: &&mut Charge| !matches!(charge.part, Part::NotRead(_));
+    for charge in rated.charges.iter_mut().filter(read) {
+        charge.native = at_least(&charge.native, reason);
+        charge.amount = at_least(&charge.amount, reason);
     }
 }
 
-fn at_least(figure: &Figure<Decimal>, reasons: &[String]) -> Figure<Decimal> {
+fn at_least(figure: &Figure<Decimal>, reason: &str) -> Figure<Decimal> {
     let own = figure.reasons().map(str::to_owned);
-    Figure::Unknown {
-        at_least: figure.low(),
-        reasons: own.chain(reasons.iter().cloned()).collect(),
-    }
+    Figure::Unknown { at_least: figure.low(), reasons: own.chain([reason.to_owned()]).collect() }
 }

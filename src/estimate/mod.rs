@@ -41,7 +41,7 @@ use crate::usage_log::reply::Reply;
 pub(crate) use mainline::refuse_mainline;
 pub(crate) use place::{call_cost, find_model, find_route, find_table};
 pub(crate) use recounted::with_counts_of;
-pub use reply::{ByRule, ReplyContext, estimate_reply};
+pub use reply::{ByRule, ReplyContext, estimate_reply, not_read};
 pub use request::{estimate_request, estimate_work};
 pub(crate) use selection::{all_known, find_routes};
 pub use settled::{Settled, settled};

@@ -14,7 +14,7 @@ use crate::catalog::route::Route;
 use crate::figure::Figure;
 use crate::metering::{self, Metered};
 use crate::note::{Note, NoteCode};
-use crate::rating::{Facts, PriceTable};
+use crate::rating::{self, Facts, PriceTable};
 use crate::request::{
     Draft, LeftOut, MainlineTurn, QualityChoice, Request, RequestError, SizeChoice, settle,
 };
@@ -84,7 +84,9 @@ fn priced(
         }
     };
     let route = place.table.route.clone();
-    let mainline = mainline::turn(catalog, &request, &route, terms)?;
+    let mut mainline = mainline::turn(catalog, &request, &route, terms)?;
+    // Each turn sends what is not read.
+    mainline.charges.extend(draft.unread.open.iter().map(rating::not_read));
     place.say(Vec::new(), conversation::assumptions(&request, route.image_tool.is_some()));
     let conversation = Conversation { first, later, mainline, turns: request.turns };
     let turns = conversation.turn_costs()?;

@@ -25,6 +25,7 @@ use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
 use crate::note::{Note, NoteCode};
 use crate::unit::{Meter, Per};
+use crate::unread::Unread;
 use crate::usage::{Quantity, Usage};
 
 pub use crate::exchange::FxRates;
@@ -130,16 +131,14 @@ pub fn without_table(usage: &Usage, reason: &str) -> Rated {
 }
 
 /// The line of what may bill and is not read: no price says what it costs.
-pub fn not_read(name: &str, value: &str) -> Charge {
+pub fn not_read(unread: &Unread) -> Charge {
+    let Unread { key, value, count, .. } = unread;
     let reason = format!(
-        "`{name}` ({value}) is not read here; --ignore-key {name} leaves it out of the total"
+        "`{key}` ({value}) is not read here; --ignore-key {key} leaves it out of the total"
     );
-    let quantity = Quantity {
-        count: Figure::Exact(value.parse().unwrap_or(1)),
-        how: vec![format!("{name}: {value}")],
-    };
+    let quantity = Quantity { count: Figure::Exact(*count), how: vec![format!("{key}: {value}")] };
     Charge {
-        part: Part::NotRead(name.to_owned()),
+        part: Part::NotRead(key.clone()),
         meter: Meter::NotRead,
         quantity,
         unit_price: None,

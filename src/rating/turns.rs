@@ -37,7 +37,7 @@ pub fn over_turns(first: Rated, later: Rated, turns: NonZeroU32) -> Result<Rated
 
 fn is_same_line(a: &Charge, b: &Charge) -> bool {
     let route = |charge: &Charge| charge.table.as_ref().map(|table| table.route.id.clone());
-    a.meter == b.meter && a.unit_price == b.unit_price && route(a) == route(b)
+    a.meter == b.meter && a.part == b.part && a.unit_price == b.unit_price && route(a) == route(b)
 }
 
 /// The line of a turn in which nothing of it is billed.

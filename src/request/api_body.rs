@@ -6,8 +6,10 @@
 use super::image_file;
 use super::json::{Json, Object};
 use super::{Draft, InputImage, LeftOut, NamedFiles, Prompt};
+use crate::catalog::free_keys::FreeList;
 use crate::near::near_matches;
 use crate::note::{Note, NoteCode};
+use crate::unread::{Sorted, Unread, without_numbers};
 
 /// Parameters that are read.
 const READ: [&str; 11] = [
@@ -23,21 +25,6 @@ const READ: [&str; 11] = [
     "output_format",
     "background",
 ];
-/// Parameters that do not change the price, as of the OpenAI Python SDK 3.57.0 of 2026-11. `mask`: an
-/// estimator that counted none matched its bills; `complexity`: no separate charge (apidog.com, laozhang.ai).
-const WITHOUT_PRICE_EFFECT: [&str; 11] = [
-    "background",
-    "output_compression",
-    "moderation",
-    "user",
-    "response_format",
-    "style",
-    "stream",
-    "mask",
-    "complexity",
-    "metadata",
-    "safety_identifier",
-];
 /// Parameters for which `null` is not the same as leaving them out: the API refuses it.
 const NOT_NULL: [&str; 5] = ["prompt", "image", "images", "mask", "user"];
 /// Keys of replies that no request has.
@@ -46,25 +33,29 @@ const OF_REPLIES: [&str; 7] =
 /// What of a reference image is read.
 const OF_IMAGES: [&str; 2] = ["image_url", "file_id"];
 
+/// Where the body of a Batch line stands.
+const OF_A_LINE: &str = "body.";
+
 /// How a body is read.
 #[derive(Debug, Clone, Copy)]
 pub struct Reading<'a> {
     /// Where the images that it names may lie.
     pub files: &'a NamedFiles,
+    /// Parameters that are known to bill nothing.
+    pub free: &'a FreeList,
     /// Keys that bill nothing, as the user says.
     pub ignored_keys: &'a [String],
 }
 
-/// Reads a body.
+/// Reads a body; `keys` has what is not read of the line around it.
 ///
 /// # Errors
 /// Every value that cannot be read, a sentence each.
-pub(crate) fn draft(body: &Object, edit: bool, reading: &Reading) -> Result<Draft, Vec<String>> {
-    report_no_body(body)?;
+pub(crate) fn draft(body: &Object, edit: bool, mut keys: Keys) -> Result<Draft, Vec<String>> {
+    report_no_body(body, keys.reading.free)?;
     let mut wrong = Vec::new();
-    let mut keys = Keys::new(reading);
-    let known: Vec<&str> = READ.into_iter().chain(WITHOUT_PRICE_EFFECT).collect();
-    keys.sort(body, &known, &mut wrong);
+    let known: Vec<&str> = READ.into_iter().chain(keys.reading.free.keys()).collect();
+    keys.sort(body, &READ, &known, &mut wrong);
     report_nulls(body, &mut wrong);
     let input_images = input_images(body, &mut keys, &mut wrong);
     report_flattened(body, &mut wrong);
@@ -80,21 +71,20 @@ pub(crate) fn draft(body: &Object, edit: bool, reading: &Reading) -> Result<Draf
         partial_images: body.count("partial_images", &mut wrong),
         output_format: body.text("output_format", &mut wrong),
         left_out: LeftOut::ByApi,
-        notes: parameter_notes(body, &keys),
-        unread: keys.unread,
-        ignored: keys.ignored,
+        notes: parameter_notes(&keys.sorted),
+        unread: keys.sorted,
         ..Draft::default()
     };
     if wrong.is_empty() { Ok(draft) } else { Err(wrong) }
 }
 
 /// Refuses what is no request at all, with the flag that takes it.
-fn report_no_body(body: &Object) -> Result<(), Vec<String>> {
+fn report_no_body(body: &Object, free: &FreeList) -> Result<(), Vec<String>> {
     let has = |keys: &[&str]| body.keys().any(|key| keys.contains(&key));
     if has(&OF_REPLIES) && !has(&["prompt"]) {
         return Err(vec!["this is a reply, not a request: give it with --usage".into()]);
     }
-    if has(&READ) || has(&WITHOUT_PRICE_EFFECT) {
+    if has(&READ) || body.keys().any(|key| free.has(key)) {
         return Ok(());
     }
     Err(vec![
@@ -123,51 +113,60 @@ fn report_flattened(body: &Object, wrong: &mut Vec<String>) {
     }
 }
 
-fn parameter_notes(body: &Object, keys: &Keys) -> Vec<Note> {
-    let no_effect: Vec<&str> =
-        body.keys().filter(|key| WITHOUT_PRICE_EFFECT.contains(key)).collect();
-    let mut notes = Vec::new();
-    if !no_effect.is_empty() {
-        let text = format!("without effect on the price: {}", no_effect.join(", "));
-        notes.push(Note::new(NoteCode::NoPriceEffect, text));
-    }
-    if !keys.ignored.is_empty() {
-        let text = format!("left out, as --ignore-key says: {}", keys.ignored.join(", "));
-        notes.push(Note::new(NoteCode::NoPriceEffect, text));
-    }
-    notes
+fn parameter_notes(sorted: &Sorted) -> Vec<Note> {
+    let free: Vec<&str> = sorted.free.iter().map(|unread| unread.key.as_str()).collect();
+    let free = (!free.is_empty()).then(|| {
+        let text = format!("without effect on the price: {}", free.join(", "));
+        Note::new(NoteCode::NoPriceEffect, text)
+    });
+    free.into_iter().chain(sorted.left_out()).collect()
 }
 
-/// What becomes of the keys that are not known.
-pub(super) struct Keys<'a> {
+/// What becomes of the keys that are not read.
+pub(crate) struct Keys<'a> {
     reading: &'a Reading<'a>,
-    /// Those that may bill.
-    pub unread: Vec<String>,
-    /// Those that the user leaves out.
-    pub ignored: Vec<String>,
+    sorted: Sorted,
 }
 
 impl<'a> Keys<'a> {
     pub(super) fn new(reading: &'a Reading<'a>) -> Keys<'a> {
-        Keys { reading, unread: Vec::new(), ignored: Vec::new() }
+        Keys { reading, sorted: Sorted::default() }
     }
 
-    /// Sorts the keys of an object that are not known. One that is spelled like a known one is a mistake.
-    pub(super) fn sort(&mut self, object: &Object, known: &[&str], wrong: &mut Vec<String>) {
-        for key in object.keys().filter(|key| !known.contains(key)) {
-            let path = object.path_of(key);
-            if self.reading.ignored_keys.iter().any(|ignored| *ignored == path || ignored == key) {
-                self.ignored.push(path);
-            } else if let Some(near) = near_matches(key, known.iter().copied()).first() {
-                wrong.push(format!(
+    /// Sorts the keys of an object that bill nothing or are not read. One that is not known and spelled like
+    /// a known one is a mistake.
+    pub(super) fn sort(
+        &mut self,
+        object: &Object,
+        read: &[&str],
+        known: &[&str],
+        wrong: &mut Vec<String>,
+    ) {
+        let Reading { free, ignored_keys, .. } = self.reading;
+        for (key, value) in object.entries() {
+            let unread = unread(object.path_of(key), value);
+            if read.contains(&key) && !free.has(&unread.key) {
+                continue;
+            }
+            let is_open =
+                !free.has(&unread.key) && !ignored_keys.iter().any(|name| unread.is_meant_by(name));
+            match near_matches(key, known.iter().copied()).first().filter(|_| is_open) {
+                Some(near) => wrong.push(format!(
                     "the parameter `{path}` is not known; did you mean `{near}`? If not, --ignore-key \
-                     {path} leaves it out"
-                ));
-            } else {
-                self.unread.push(path);
+                     {path} leaves it out",
+                    path = unread.path
+                )),
+                None => self.sorted.put(unread, free, ignored_keys),
             }
         }
     }
+}
+
+/// A key as a name means it: that of a Batch line is called as it is in a body alone.
+fn unread(path: String, value: &Json) -> Unread {
+    let key = without_numbers(&path);
+    let key = key.strip_prefix(OF_A_LINE).map_or_else(|| key.clone(), str::to_owned);
+    Unread { key, path, value: value.in_words(), count: 1 }
 }
 
 fn input_images(body: &Object, keys: &mut Keys, wrong: &mut Vec<String>) -> Vec<InputImage> {
@@ -200,7 +199,7 @@ fn input_image(
         Json::Text(text) => image_file::named(text, name, keys.reading.files),
         Json::Object(entries) => {
             let object = Object::new(entries, name);
-            keys.sort(&object, &OF_IMAGES, wrong);
+            keys.sort(&object, &OF_IMAGES, &OF_IMAGES, wrong);
             match (object.text("image_url", wrong), object.text("file_id", wrong)) {
                 (Some(url), _) => image_file::from_url(&url, name),
                 (None, Some(_)) => image_file::from_url("", name),

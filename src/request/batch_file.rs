@@ -43,7 +43,7 @@ pub fn read(file: &str, text: &str, reading: &Reading) -> Result<RequestFile, Ve
     }
     let entries = read_object(file, text).map_err(|problem| vec![*problem])?;
     let body = Object::new(&entries, "");
-    let draft = api_body::draft(&body, false, reading).map_err(|wrong| {
+    let draft = api_body::draft(&body, false, Keys::new(reading)).map_err(|wrong| {
         wrong.into_iter().map(|message| bad_value(file, message)).collect::<Vec<_>>()
     })?;
     Ok(RequestFile::One(Box::new(draft)))
@@ -84,7 +84,7 @@ fn batch_draft(
     mut wrong: Vec<String>,
 ) -> Result<Draft, Vec<String>> {
     let mut keys = Keys::new(reading);
-    keys.sort(object, &OF_A_LINE, &mut wrong);
+    keys.sort(object, &OF_A_LINE, &OF_A_LINE, &mut wrong);
     let method = object.text("method", &mut wrong);
     if method.as_ref().is_some_and(|method| method != "POST") {
         wrong.push("`method` must be POST".into());
@@ -102,7 +102,7 @@ fn batch_draft(
         wrong.push("`body` is missing".into());
     }
     let Some(body) = object.object("body", &mut wrong) else { return Err(wrong) };
-    let mut draft = match api_body::draft(&body, edit, reading) {
+    let mut draft = match api_body::draft(&body, edit, keys) {
         Ok(draft) => draft,
         Err(more) => {
             wrong.extend(more);
@@ -110,8 +110,6 @@ fn batch_draft(
         }
     };
     draft.processing = Some(Processing::Batch);
-    draft.unread.extend(keys.unread);
-    draft.ignored.extend(keys.ignored);
     draft.notes.extend(missing_note(object));
     if wrong.is_empty() { Ok(draft) } else { Err(wrong) }
 }

@@ -5,6 +5,9 @@ use std::fmt;
 
 use crate::problem::{Place, Problem, ProblemCode};
 
+/// The longest value that is shown whole, in letters.
+const LONGEST_SHOWN: usize = 40;
+
 /// A JSON value whose objects keep their order and have each key once.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Json {
@@ -82,6 +85,20 @@ impl Json {
             Json::Text(_) => "text",
             Json::List(_) => "a list",
             Json::Object(_) => "an object",
+        }
+    }
+
+    /// What stands there, shortened; of what has parts, what it is.
+    pub(crate) fn in_words(&self) -> String {
+        match self {
+            Json::Whole(count) => count.to_string(),
+            Json::OtherNumber(number) => number.to_string(),
+            Json::Text(text) if text.chars().count() > LONGEST_SHOWN => {
+                text.chars().take(LONGEST_SHOWN).chain(['…']).collect()
+            }
+            Json::Text(text) => text.clone(),
+            Json::Bool(value) => value.to_string(),
+            other => other.kind().to_owned(),
         }
     }
 }

@@ -29,6 +29,7 @@ use std::num::NonZeroU32;
 use crate::catalog::price::Processing;
 use crate::note::Note;
 use crate::size::Size;
+use crate::unread::Sorted;
 
 /// A request as asked, before gaps are filled.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -67,10 +68,8 @@ pub struct Draft {
     pub turns: Option<NonZeroU32>,
     /// What is meant where it names no size or quality.
     pub left_out: LeftOut,
-    /// Parameters that are not read here and may bill, which makes what they add unknown.
-    pub unread: Vec<String>,
-    /// Parameters that the user says bill nothing.
-    pub ignored: Vec<String>,
+    /// Parameters that bill nothing or are not read, which makes what they add unknown.
+    pub unread: Sorted,
     /// What is to be said of the way the request was written.
     pub notes: Vec<Note>,
 }
@@ -108,7 +107,6 @@ impl Draft {
             turns: self.turns.or(file.turns),
             left_out: file.left_out,
             unread: file.unread,
-            ignored: file.ignored,
             notes: file.notes,
         }
     }

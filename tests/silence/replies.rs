@@ -272,13 +272,6 @@ fn reasoning_is_a_part_of_the_output_by_the_dated_list() {
 }
 
 #[test]
-fn a_key_to_ignore_that_is_nowhere_is_named_as_without_effect() {
-    let rated = rate_reply(RESPONSES, &ignoring("usage.audio_tokens"), TODAY);
-    let words = "without effect: --ignore-key usage.audio_tokens";
-    assert!(said(&rated).iter().any(|text| text.starts_with(words)), "{:#?}", said(&rated));
-}
-
-#[test]
 fn a_tier_that_no_table_prices_leaves_every_line_open() {
     for tier in ["flex", "priority", "fast", "scale", "auto"] {
         let reply = with(RESPONSES, "/service_tier", json!(tier)).to_string();

@@ -1,6 +1,7 @@
 //! A request as a budget keeps it: nothing in it depends on files, so that it can be written and read again.
 
 use crate::request::{Draft, InputImage, LeftOut};
+use crate::unread::Sorted;
 
 /// The word for a reference image whose size is not known.
 pub(super) const UNKNOWN_SIZE: &str = "unknown";
@@ -16,7 +17,7 @@ pub fn kept(draft: Draft) -> (Draft, Vec<String>) {
         quality: draft.quality.clone().or(auto),
         input_images,
         left_out: LeftOut::Default,
-        ignored: Vec::new(),
+        unread: Sorted::default(),
         notes: Vec::new(),
         ..draft.clone()
     };

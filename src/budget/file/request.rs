@@ -5,12 +5,14 @@ use std::path::Path;
 
 use super::keep::{UNKNOWN_SIZE, kept};
 use super::raw::RawRequest;
+use crate::catalog::Catalog;
 use crate::catalog::check::Checker;
 use crate::catalog::raw::Text;
 use crate::catalog::yaml::span;
 use crate::problem::{Problem, ProblemCode};
 use crate::request::batch_file::{self, RequestFile};
 use crate::request::{Draft, InputImage, MainlineTurn, NamedFiles, Prompt, Reading, image_file};
+use crate::unread::Unread;
 
 /// The largest request body that a budget names: a reference image as a data URL has room.
 const MOST_BODY_BYTES: u64 = 64 * 1024 * 1024;
@@ -145,17 +147,27 @@ fn body_of(name: &str, files: &NamedFiles) -> Result<Draft, Vec<String>> {
     let path = files.find(name).map_err(|why| vec![why.in_words(name)])?;
     let text = body_text(&path).map_err(one)?;
     let named = files.of_found(&path);
-    match batch_file::read(name, &text, &Reading { files: &named, ignored_keys: &[] }) {
-        Ok(RequestFile::One(draft)) if draft.unread.is_empty() => Ok(*draft),
-        Ok(RequestFile::One(draft)) => Err(one(format!(
-            "what {} adds to the bill is not known; a budget takes a body without it",
-            draft.unread.join(", ")
-        ))),
+    // A budget is read before the tables that price it: what bills nothing is by the shipped list.
+    let free = Catalog::shipped()
+        .free_keys()
+        .map_err(|problems| problems.into_iter().map(without_text).collect::<Vec<_>>())?;
+    let reading = Reading { files: &named, free: &free.requests, ignored_keys: &[] };
+    match batch_file::read(name, &text, &reading) {
+        Ok(RequestFile::One(draft)) => match &draft.unread.open[..] {
+            [] => Ok(*draft),
+            open => Err(one(unknown_keys(open))),
+        },
         Ok(RequestFile::Batch(_)) => {
             Err(one("it is a Batch file of many requests, and a workload has one".to_owned()))
         }
         Err(problems) => Err(problems.into_iter().map(without_text).map(unusable).collect()),
     }
+}
+
+fn unknown_keys(open: &[Unread]) -> String {
+    let keys: Vec<&str> = open.iter().map(|unread| unread.key.as_str()).collect();
+    let keys = keys.join(", ");
+    format!("what {keys} adds to the bill is not known; a budget takes a body without it")
 }
 
 fn body_text(path: &Path) -> Result<String, String> {

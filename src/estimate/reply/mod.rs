@@ -21,6 +21,7 @@ use crate::request::RequestError;
 use crate::usage_log::reply::{Reply, Stated};
 
 pub use by_rule::ByRule;
+pub use not_read::not_read;
 
 /// What the user knows of a reply besides the reply itself.
 #[derive(Debug, Clone, Default)]
@@ -64,7 +65,7 @@ pub fn estimate_reply(
     let rules = place.rules(terms.as_of)?.clone();
     let image = image::rated(&reply, &rules, context, &mut place, terms)?;
     let others = others::rated(catalog, &reply, context, &place, terms)?;
-    let left = not_read::sorted(catalog, &reply, context)?;
+    let left = not_read::left(catalog, &reply, context)?;
     let mut rated = image.rated;
     rated.charges.extend(others.charges);
     rated.charges.extend(left.charges);

@@ -5,12 +5,11 @@ use rust_decimal::Decimal;
 use super::super::EstimateError;
 use super::ReplyContext;
 use crate::catalog::Catalog;
-use crate::catalog::reply_keys::ReplyKeys;
 use crate::figure::Figure;
-use crate::near::near_matches;
-use crate::note::{Note, NoteCode};
+use crate::note::Note;
 use crate::rating::{self, Charge};
-use crate::usage_log::reply::{Reply, Unread};
+use crate::unread::{Sorted, Unread};
+use crate::usage_log::reply::Reply;
 
 /// The tiers whose rates the tables have.
 const STANDARD_TIERS: [&str; 2] = ["default", "standard"];
@@ -26,66 +25,47 @@ pub(super) struct Left {
     pub notes: Vec<Note>,
 }
 
-pub(super) fn sorted(
+pub(super) fn left(
     catalog: &Catalog,
     reply: &Reply,
     context: &ReplyContext,
 ) -> Result<Left, EstimateError> {
-    let known = catalog.reply_keys().map_err(EstimateError::Data)?;
-    let is_ignored =
-        |unread: &Unread| context.ignored_keys.iter().any(|key| unread.is_meant_by(key));
-    let tier = other_tier(reply);
-    let all: Vec<&Unread> = reply.unread.iter().chain(&tier).collect();
-    let (ignored, rest): (Vec<&Unread>, Vec<&Unread>) = all.iter().partition(|it| is_ignored(it));
-    let (free, open): (Vec<&Unread>, Vec<&Unread>) =
-        rest.into_iter().partition(|unread| is_free(&known, unread));
-    let mut notes = Vec::new();
-    notes.extend(list("left out, as --ignore-key says", &ignored, NoteCode::LeftOut));
-    notes.extend(list("bills nothing by itself", &free, NoteCode::BillsNothing));
-    notes.extend(context.ignored_keys.iter().filter_map(|key| without_effect(key, &all)));
+    let sorted = not_read(catalog, reply, &context.ignored_keys)?;
+    let notes = sorted.left_out().into_iter().chain(sorted.bills_nothing()).collect();
     let is_open_tier = |unread: &&Unread| unread.key == TIER;
-    let other_tier = open.iter().copied().find(is_open_tier).map(|tier| {
+    let other_tier = sorted.open.iter().find(is_open_tier).map(|tier| {
         format!(
             "the reply was served at the tier `{}`, for which no rates are stated; --ignore-key {TIER} \
              takes the standard ones",
             tier.value
         )
     });
-    let lines = open.into_iter().filter(|unread| !is_open_tier(unread));
-    let charges = lines.map(|unread| rating::not_read(&unread.key, &unread.value)).collect();
+    let lines = sorted.open.iter().filter(|unread| !is_open_tier(unread));
+    let charges = lines.map(rating::not_read).collect();
     Ok(Left { charges, other_tier, notes })
+}
+
+/// What of a reply is not read, by what becomes of it.
+///
+/// # Errors
+/// The problems of the list of keys that bill nothing.
+pub fn not_read(
+    catalog: &Catalog,
+    reply: &Reply,
+    ignored_keys: &[String],
+) -> Result<Sorted, EstimateError> {
+    let known = catalog.free_keys().map_err(EstimateError::Data)?;
+    let mut sorted = Sorted::default();
+    for unread in reply.unread.iter().cloned().chain(other_tier(reply)) {
+        sorted.put(unread, &known.replies, ignored_keys);
+    }
+    Ok(sorted)
 }
 
 /// The tier, where it is not the standard one.
 fn other_tier(reply: &Reply) -> Option<Unread> {
     let value = reply.service_tier.clone().filter(|tier| !STANDARD_TIERS.contains(&&**tier))?;
-    Some(Unread { key: TIER.into(), path: TIER.into(), value })
-}
-
-fn is_free(known: &ReplyKeys, unread: &Unread) -> bool {
-    let free = known.free.iter().flat_map(|free| &free.keys);
-    free.into_iter().any(|key| {
-        let rest = unread.key.strip_prefix(key.as_str());
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    })
-}
-
-fn list(what: &str, unread: &[&Unread], code: NoteCode) -> Option<Note> {
-    let named: Vec<String> = unread.iter().map(|it| format!("{} ({})", it.key, it.value)).collect();
-    (!named.is_empty()).then(|| Note::new(code, format!("{what}: {}", named.join(", "))))
-}
-
-/// A key to leave out that leaves nothing out.
-fn without_effect(name: &str, all: &[&Unread]) -> Option<Note> {
-    if all.iter().any(|unread| unread.is_meant_by(name)) {
-        return None;
-    }
-    let near = near_matches(name, all.iter().map(|unread| unread.key.as_str()));
-    let hint = near.first().map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-    let text = format!(
-        "without effect: --ignore-key {name}, since nothing of that name is left unread in the reply{hint}"
-    );
-    Some(Note::new(NoteCode::NoPriceEffect, text))
+    Some(Unread { key: TIER.into(), path: TIER.into(), value, count: 1 })
 }
 
 /// Makes every line unknown, for one reason.

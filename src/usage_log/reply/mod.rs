@@ -18,10 +18,11 @@ mod unread;
 
 use chrono::NaiveDate;
 
+use crate::unread::Unread;
+
 pub use counts::{Counts, counts};
 pub use shape::read;
 pub use tokens::{Cached, ReplyTokens};
-pub use unread::Unread;
 
 /// What a reply says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,9 +2,10 @@
 
 use super::images::{self, Calls, common};
 use super::tokens::{self, Cached, Of, ReplyTokens};
-use super::unread::{Unread, item, nulls, unread_under};
+use super::unread::{item, nulls, unread_under};
 use super::{Made, Model, Reply, Stated};
 use crate::request::{Json, Object};
+use crate::unread::Unread;
 
 /// Keys whose `null` is said, since what stands there decides the figure.
 const DECIDING: [&str; 11] = [

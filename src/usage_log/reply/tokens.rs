@@ -1,8 +1,9 @@
 //! The token counts of a `usage` object, held against their sums wherever both stand.
 
 use super::Stated;
-use super::unread::{Unread, unread_leaves};
+use super::unread::unread_leaves;
 use crate::request::Object;
+use crate::unread::Unread;
 
 /// Token counts as a reply states them: totals, of which the cached ones are a part.
 #[derive(Debug, Clone, PartialEq, Eq)]

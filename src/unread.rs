@@ -1,0 +1,110 @@
+//! What of an API request or reply may bill and is not read: known to be free, left out by the user, or
+//! open, which makes the total not exact.
+
+use crate::catalog::free_keys::FreeList;
+use crate::near::near_matches;
+use crate::note::{Note, NoteCode};
+
+/// A value that is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// What it is called, without the numbers of items: `seed`, `usage.audio_tokens`,
+    /// `output.file_search_call`.
+    pub key: String,
+    /// Where it stands, with the numbers of items: `body.seed`, `output[1].type`.
+    pub path: String,
+    /// What stands there, shortened.
+    pub value: String,
+    /// How many units that is: 1 of what is no count.
+    pub count: u64,
+}
+
+impl Unread {
+    /// Whether a name means it: its key or the last part of it, a key that it stands under, or its place.
+    pub fn is_meant_by(&self, name: &str) -> bool {
+        let under = |key: &str| {
+            key == name || key.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
+        };
+        under(&self.key) || self.path == name || self.key.rsplit('.').next() == Some(name)
+    }
+}
+
+/// What is not read, by what becomes of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sorted {
+    /// Known to bill nothing by itself.
+    pub free: Vec<Unread>,
+    /// Left out, as the user says.
+    pub ignored: Vec<Unread>,
+    /// May bill.
+    pub open: Vec<Unread>,
+}
+
+impl Sorted {
+    /// Puts a value where it belongs; what is free needs no user to leave it out.
+    pub fn put(&mut self, unread: Unread, free: &FreeList, ignored_keys: &[String]) {
+        let place = if free.has(&unread.key) {
+            &mut self.free
+        } else if ignored_keys.iter().any(|key| unread.is_meant_by(key)) {
+            &mut self.ignored
+        } else {
+            &mut self.open
+        };
+        place.push(unread);
+    }
+
+    /// What the user leaves out; `None` if nothing is.
+    pub fn left_out(&self) -> Option<Note> {
+        list("left out, as --ignore-key says", &self.ignored, NoteCode::LeftOut)
+    }
+
+    /// What bills nothing by itself; `None` if there is no such thing.
+    pub fn bills_nothing(&self) -> Option<Note> {
+        list("bills nothing by itself", &self.free, NoteCode::BillsNothing)
+    }
+}
+
+/// The names to leave out that left nothing out, each with the reason as a clause.
+pub fn without_effect<'a>(names: &'a [String], of: &[&Sorted]) -> Vec<(&'a str, String)> {
+    let any = |name: &str, which: fn(&Sorted) -> &[Unread]| {
+        of.iter().flat_map(|sorted| which(sorted)).any(|unread| unread.is_meant_by(name))
+    };
+    let unused = names.iter().filter(|name| !any(name, |sorted| &sorted.ignored));
+    unused
+        .map(|name| {
+            let why = if any(name, |sorted| &sorted.free) {
+                "it bills nothing by itself".to_owned()
+            } else {
+                format!("nothing of that name is left unread{}", near(name, of))
+            };
+            (name.as_str(), why)
+        })
+        .collect()
+}
+
+fn near(name: &str, of: &[&Sorted]) -> String {
+    let open = of.iter().flat_map(|sorted| &sorted.open).map(|unread| unread.key.as_str());
+    let names = open.flat_map(|key| [Some(key), key.rsplit_once('.').map(|(_, last)| last)]);
+    let near = near_matches(name, names.flatten());
+    near.first().map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+}
+
+fn list(what: &str, unread: &[Unread], code: NoteCode) -> Option<Note> {
+    let named: Vec<String> = unread.iter().map(|it| format!("{} ({})", it.key, it.value)).collect();
+    (!named.is_empty()).then(|| Note::new(code, format!("{what}: {}", named.join(", "))))
+}
+
+/// A path without the numbers of items: `output[1].svg_usage` → `output.svg_usage`.
+pub(crate) fn without_numbers(path: &str) -> String {
+    let mut key = String::new();
+    let mut inside = false;
+    for letter in path.chars() {
+        match letter {
+            '[' => inside = true,
+            ']' => inside = false,
+            _ if inside => {}
+            letter => key.push(letter),
+        }
+    }
+    key
+}
