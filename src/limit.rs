@@ -36,9 +36,9 @@ impl LimitVerdict {
         }
     }
 
-    /// Whether a gate holds: the cost is shown to be within, be it without its margin.
+    /// Whether a gate holds: the cost is shown to be within, its margin included.
     pub fn holds(self) -> bool {
-        matches!(self, LimitVerdict::Within | LimitVerdict::MarginNotCovered)
+        self == LimitVerdict::Within
     }
 
     /// How a cost without a margin stands to a limit: within only if the most that it can be is.

@@ -43,7 +43,7 @@ pub(super) struct CheckArgs {
     #[command(flatten)]
     files: FilesArgs,
     /// Classes of findings that end with exit code 1, separated by commas
-    #[arg(long, value_name = "CLASSES", value_delimiter = ',', value_parser = class, default_value = "limit,shutdown,not_made,increase")]
+    #[arg(long, value_name = "CLASSES", value_delimiter = ',', value_parser = class, default_value = "limit,margin_not_covered,shutdown,not_made,increase")]
     fail_on: Vec<Class>,
     /// How old the source of a price may be, in days
     #[arg(long, value_name = "DAYS", value_parser = age, default_value = "90d", allow_hyphen_values = true)]
