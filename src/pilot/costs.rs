@@ -12,7 +12,7 @@ use crate::money::{self, AmountTooLarge};
 pub struct Costs {
     /// At the prices of their days.
     pub rated: Figure<Decimal>,
-    /// What was logged; `None` where no cost was.
+    /// What was logged; `None` where no cost was, or none but zeros for what is not free.
     pub logged: Option<Logged>,
     /// For each attempt what was logged, else what is rated.
     pub known: Figure<Decimal>,
@@ -72,10 +72,10 @@ pub struct PerAccepted {
 impl Costs {
     /// What rows of a route cost; those of a seat have no price.
     pub(super) fn of<'a>(rows: impl Iterator<Item = &'a RatedRow> + Clone) -> Costs {
-        let logged: Vec<Decimal> = rows.clone().filter_map(|row| row.row.cost).collect();
+        let logged: Vec<Decimal> = rows.clone().filter_map(RatedRow::logged).collect();
         let cost = logged.iter().try_fold(Decimal::ZERO, |sum, cost| money::add(sum, *cost));
         let attempts = logged.len() as u64;
-        let others = || rows.clone().filter(|row| row.row.cost.is_none());
+        let others = || rows.clone().filter(|row| row.logged().is_none());
         let is_rated = |row: &&RatedRow| row.rated.as_ref().is_some_and(|it| it.high().is_some());
         let rated = others().filter(is_rated).count() as u64;
         Costs {

@@ -15,8 +15,8 @@ const MOST_REFERENCES: usize = 1_000;
 
 /// The counts of a row. What is left out is one image in one call, nothing from a cache and, without
 /// reference images, no image input. Any other count that is left out is unknown, and of an attempt without
-/// an image between none and what the rule counts for one that delivers. An image that was delivered has
-/// output: a logged zero is as unknown as an empty cell.
+/// an image between none and what the rule counts for one that delivers. A logged zero of what cannot be none
+/// is an empty cell.
 pub(super) fn usage(row: &Row, place: &Place) -> Usage {
     let mut usage = Usage::default();
     let rules = place.rules.as_ref();
@@ -24,31 +24,29 @@ pub(super) fn usage(row: &Row, place: &Place) -> Usage {
         rules.filter(|_| !row.ending.is_delivered()).and_then(|it| in_full(row, place, it));
     for meter in Meter::ALL {
         let logged = row.counts.get(&meter).copied();
-        let count = match logged.filter(|count| !is_empty_zero(row, meter, *count)) {
+        let count = logged.filter(|count| *count > 0 || !is_empty_zero(row, meter));
+        let count = match count.or_else(|| left_out(row, meter, rules)) {
             Some(count) => Figure::Exact(count),
-            None => match (left_out(row, meter, rules), logged) {
-                (Some(count), None) => Figure::Exact(count),
-                (_, Some(_)) => Figure::unknown(
-                    0,
-                    format!(
-                        "an image was delivered, and the log counts 0 {} tokens",
-                        meter.label()
-                    ),
-                ),
-                (None, None) => not_logged(meter, in_full.as_ref()),
-            },
+            None => not_logged(row, meter, in_full.as_ref()),
         };
         usage.set(meter, count, vec!["as logged".to_owned()]);
     }
     usage
 }
 
-/// Whether a logged zero says nothing: that of the output of a delivered image, and of the text that asked for
-/// it where the output is not logged either.
-fn is_empty_zero(row: &Row, meter: Meter, count: u64) -> bool {
-    let no_output = row.counts.get(&Meter::ImageOutput).is_none_or(|count| *count == 0);
-    let of_the_image = matches!(meter, Meter::ImageOutput | Meter::TextInput);
-    count == 0 && row.ending.is_delivered() && no_output && of_the_image
+/// Whether a logged zero of a meter says nothing. Gateways log a zero for what they were not told, and a request
+/// bills at least the tokens around its prompt, a reference what is read of it, and an image its output. Of an
+/// attempt without an image no zero shows that nothing was made, which may be billed all the same.
+fn is_empty_zero(row: &Row, meter: Meter) -> bool {
+    let is_logged = |meter: Meter| row.counts.get(&meter).is_some_and(|count| *count > 0);
+    match meter {
+        Meter::ImageOutput | Meter::Calls | Meter::Pixels => true,
+        Meter::TextInput => !is_logged(Meter::CachedTextInput),
+        Meter::ImageInput => is_logged(Meter::InputImages) && !is_logged(Meter::CachedImageInput),
+        Meter::Images | Meter::TextOutput => !row.ending.is_delivered(),
+        // Nothing from a cache and no reference image are what most rows have.
+        _ => false,
+    }
 }
 
 /// What an empty cell means, where it has a meaning.
@@ -62,17 +60,25 @@ fn left_out(row: &Row, meter: Meter, rules: Option<&ModelRules>) -> Option<u64> 
         Meter::TextOutput if !writes_text => Some(0),
         Meter::Pixels => {
             let size = row.delivered.or(row.requested)?;
-            Some(size.pixels() * logged(Meter::Images).unwrap_or(1))
+            Some(size.pixels() * logged(Meter::Images).unwrap_or(1).max(1))
         }
         _ => None,
     }
 }
 
 /// A count that is not logged; `in_full` are those of an attempt without an image if it had made one.
-fn not_logged(meter: Meter, in_full: Option<&Usage>) -> Figure<u64> {
-    let reason = match meter {
-        Meter::Pixels => "the log does not say which size was made".to_owned(),
-        _ => format!("the log leaves out {} tokens", meter.label()),
+fn not_logged(row: &Row, meter: Meter, in_full: Option<&Usage>) -> Figure<u64> {
+    let what = meter.label();
+    let reason = match row.counts.get(&meter) {
+        _ if meter == Meter::Pixels => "the log does not say which size was made".to_owned(),
+        None => format!("the log leaves out {what} tokens"),
+        Some(_) if meter == Meter::ImageInput => {
+            format!("reference images were sent, and the log counts 0 {what} tokens")
+        }
+        Some(_) if row.ending.is_delivered() => {
+            format!("an image was delivered, and the log counts 0 {what} tokens")
+        }
+        Some(_) => format!("the log counts 0 {what} tokens"),
     };
     match in_full.map(|usage| usage.count(meter).high()) {
         Some(Some(0)) => Figure::Exact(0),

@@ -14,7 +14,7 @@ use crate::catalog::dated::in_force;
 use crate::catalog::model::{Model, ModelRules};
 use crate::catalog::price::{Mode, Processing};
 use crate::catalog::route::Route;
-use crate::catalog::terms::{ChargeRule, Event};
+use crate::catalog::terms::Event;
 use crate::estimate::{EstimateError, call_cost, find_model, find_table};
 use crate::figure::Figure;
 use crate::money::AmountTooLarge;
@@ -40,10 +40,15 @@ pub struct RatedRow {
 }
 
 impl RatedRow {
+    /// The cost that was logged, where it says what was charged: see [`Difference::ZeroLogged`].
+    pub fn logged(&self) -> Option<Decimal> {
+        self.row.cost.filter(|_| self.difference != Difference::ZeroLogged)
+    }
+
     /// What was logged, else what is rated; `None` for an image that a seat paid for.
     pub fn known(&self) -> Option<Figure<Decimal>> {
         let rated = self.rated.as_ref()?;
-        Some(self.row.cost.map_or_else(|| rated.clone(), Figure::Exact))
+        Some(self.logged().map_or_else(|| rated.clone(), Figure::Exact))
     }
 }
 
@@ -58,6 +63,9 @@ pub enum Difference {
     WithinRange,
     /// By this much; above zero if more was logged than is due.
     By(Decimal),
+    /// A cost of zero was logged for what neither prices nor terms say is free. Gateways log a zero for what
+    /// they do not know, so that it is as good as no cost.
+    ZeroLogged,
     /// No cost was logged.
     NotLogged,
     /// The rated cost is not known.
@@ -73,6 +81,7 @@ impl Difference {
             Difference::WithinRange => "within_range",
             Difference::By(amount) if amount.is_sign_negative() => "less_logged",
             Difference::By(_) => "more_logged",
+            Difference::ZeroLogged => "zero_logged",
             Difference::NotLogged => "not_logged",
             Difference::NotRated => "not_rated",
         }
@@ -200,20 +209,9 @@ fn cost(
     };
     match row.ending {
         Ending::Accepted | Ending::Rejected | Ending::NotReviewed => Ok(whole.total),
-        Ending::Undelivered(_) if row.settles_open_term() => Ok(Figure::Exact(Decimal::ZERO)),
         Ending::Undelivered(event) => {
             Ok(charged(&whole, place.table.route.terms.charge(event).rule, kind_of(event)))
         }
-    }
-}
-
-impl Row {
-    /// Whether nothing was charged for an attempt without an image, of which the terms of its route leave open
-    /// who pays.
-    pub(crate) fn settles_open_term(&self) -> bool {
-        let Ending::Undelivered(event) = self.ending else { return false };
-        let rule = self.route.as_ref().map(|route| route.terms.charge(event).rule);
-        self.cost.is_some_and(|cost| cost.is_zero()) && rule.is_some_and(ChargeRule::is_open)
     }
 }
 
@@ -262,10 +260,11 @@ fn difference(logged: Option<Decimal>, rated: Option<&Figure<Decimal>>) -> Diffe
     let (low, high) = (rated.low(), rated.high());
     match (rated.exact(), high) {
         (Some(rated), _) if rated == logged => Difference::None,
+        _ if logged.is_zero() => Difference::ZeroLogged,
         (Some(rated), _) => {
             let by = logged - rated;
-            // Half of the last decimal place that was logged.
-            let rounding = Decimal::new(5, logged.scale() + 1);
+            // Half of the last decimal place that was logged; nobody rounds beyond cents, and 1 is 1.00.
+            let rounding = Decimal::new(5, logged.scale().max(2) + 1);
             if by.abs() <= rounding { Difference::Rounding(by) } else { Difference::By(by) }
         }
         (None, _) if logged < low => Difference::By(logged - low),

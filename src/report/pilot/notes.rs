@@ -48,7 +48,6 @@ pub(super) fn notes(results: &Results) -> Vec<String> {
     notes.extend(failed_by_caller(results));
     notes.extend(not_shared(results));
     notes.extend(not_reviewed(results));
-    notes.extend(settled(results));
     notes.extend(rows_to_look_at(results));
     notes.extend(rounded(results));
     if !results.rejected.is_empty() {
@@ -76,17 +75,6 @@ fn failed_by_caller(results: &Results) -> Option<String> {
         format!(
             "failed takes in what the caller made fail or broke off ({by_caller}); a budget prices that as a failure \
              of the service"
-        )
-    })
-}
-
-/// Attempts of which the log says who paid, and the terms do not.
-fn settled(results: &Results) -> Option<String> {
-    let settled = results.rows.iter().filter(|row| row.row.settles_open_term()).count();
-    (settled > 0).then(|| {
-        format!(
-            "logged at $0: {} without an image; that settles who pays where the terms leave it open",
-            counted(settled as u64, "attempt")
         )
     })
 }
@@ -171,13 +159,19 @@ fn rows_to_look_at(results: &Results) -> Vec<String> {
              measured"
         )
     });
+    let zero = rows(&|row| row.difference == Difference::ZeroLogged).map(|rows| {
+        format!(
+            "{rows}: a cost of $0 is logged, and neither prices nor terms say that it is free; a gateway logs a zero \
+             for what it does not know, so that the cost is what is rated"
+        )
+    });
     let by_rule = rows(&|row| row.by_rule.is_some()).zip(by_rule(results)).map(|(rows, sum)| {
         format!(
             "{rows}: an image was delivered with zero or no usage; by the rule of the model its output costs {sum}, \
              which is in no sum"
         )
     });
-    early.into_iter().chain(slow).chain(open).chain(by_rule).collect()
+    [early, slow, zero, open, by_rule].into_iter().flatten().collect()
 }
 
 /// What the rule says of images whose usage is not logged, together.
