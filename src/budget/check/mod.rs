@@ -75,8 +75,8 @@ impl Class {
     ];
 
     /// Those that fail a check where none are named.
-    pub const DEFAULT: [Class; 4] =
-        [Class::Limit, Class::Shutdown, Class::NotMade, Class::Increase];
+    pub const DEFAULT: [Class; 5] =
+        [Class::Limit, Class::MarginNotCovered, Class::Shutdown, Class::NotMade, Class::Increase];
 
     /// The word in flags and output.
     pub fn as_str(self) -> &'static str {
