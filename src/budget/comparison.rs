@@ -60,6 +60,19 @@ pub struct Variant {
     pub outcome: Result<Box<Outcome>, String>,
 }
 
+impl Comparison {
+    /// Why nothing has a price, neither the budget as it is nor a variant; empty where anything has.
+    pub fn no_price(&self) -> Vec<String> {
+        let all = || [&self.base].into_iter().chain(&self.variants);
+        let priced = |it: &Variant| it.outcome.as_ref().is_ok_and(|it| it.no_price.is_empty());
+        let why = |it: &Variant| match &it.outcome {
+            Ok(outcome) => outcome.no_price.clone(),
+            Err(why) => vec![format!("{}: {why}", it.name)],
+        };
+        if all().any(priced) { Vec::new() } else { all().flat_map(why).collect() }
+    }
+}
+
 impl Variant {
     /// Whether it is known to make the size and the quality asked for: a scenario, or a route that states it.
     pub fn is_the_product(&self) -> bool {
@@ -78,6 +91,8 @@ pub struct Outcome {
     pub made: Made,
     /// What is planned and cannot be made.
     pub not_made: Vec<NotMade>,
+    /// Why images are planned and not one of them has a price; empty where any has.
+    pub no_price: Vec<String>,
     /// The images accepted over all months.
     pub accepted: Figure<Decimal>,
     /// The difference to the budget as it is, with its causes.
@@ -253,6 +268,7 @@ impl Comparer<'_> {
             total: sum(&found.rows).map_err(too_large)?,
             made: found.made(),
             not_made: found.not_made(),
+            no_price: found.no_price(),
             accepted: break_even::accepted(found).map_err(too_large)?,
             causes: causes(self.catalog, self.base, other, self.today)?,
             findings: found.findings.clone(),

@@ -156,3 +156,89 @@ workloads:
     let found = fed("forecast", &["--format", "json"], volumes).json();
     assert_eq!((&found["total"]["high"], &found["status"]), (&"1.764".into(), &"made".into()));
 }
+
+/// 1,000 images at $0.05268, beside 1,000 of a model that ended a month before.
+const BESIDE_ENDED: &str = "start: 2027-01
+months: 1
+workloads:
+  - name: a
+    request: {size: 1024x1024, quality: medium, billed_text_tokens: 0}
+    accepted_images: 1000
+  - name: dead
+    request: {model: gpt-image-1.5, quality: medium}
+    accepted_images: 1000
+";
+
+/// The same in place of the ended model: no exchange rate is given, so that its price is unknown.
+fn beside_unknown() -> String {
+    let route = "    route: provider/bananarouter/gpt-image-2@basic\n    accepted_images: 1000\n";
+    let request = "{size: 1024x1024, quality: medium, resolution: 1K}";
+    BESIDE_ENDED
+        .replace("{model: gpt-image-1.5, quality: medium}", request)
+        .replacen("    accepted_images: 1000\n", "    volume\n", 1)
+        .replace("    accepted_images: 1000\n", route)
+        .replace("    volume\n", "    accepted_images: 1000\n")
+}
+
+#[test]
+fn nothing_is_shown_to_fit_beside_what_is_not_made_or_has_no_price() {
+    for (budget, why) in
+        [(BESIDE_ENDED.to_owned(), "is shut down"), (beside_unknown(), "exchange rate")]
+    {
+        // Another route of the file has a price for the second workload: only the first one is asked for.
+        let shown = fed("afford", &["--limit", "100", "--workload", "a"], &budget);
+        assert_eq!(shown.code, 1, "{}", shown.stdout);
+        assert!(!shown.stdout.contains("images for $"), "{}", shown.stdout);
+        assert!(!shown.stdout.contains("within, $"), "{}", shown.stdout);
+        let found = fed("afford", &["--limit", "100", "--format", "json"], &budget).json();
+        assert_eq!(found["all"]["result"], "unknown");
+        assert!(found["all"]["reason"].as_str().is_some_and(|it| it.contains(why)), "{found}");
+        let of_a = found["choices"].as_array().expect("choices").iter();
+        let of_a: Vec<&Value> = of_a.filter(|it| it["workload"] == "a").collect();
+        assert!(!of_a.is_empty() && of_a.iter().all(|it| it["images"].is_null()), "{of_a:?}");
+    }
+    // Alone it fits: 1,898 × 0.05268 = 99.98664.
+    let alone = BESIDE_ENDED.split("  - name: dead").next().expect("the first workload");
+    let shown = fed("afford", &["--limit", "100"], alone);
+    assert!(shown.code == 0 && shown.stdout.contains("1,898 images"), "{}", shown.stdout);
+}
+
+#[test]
+fn every_class_that_what_is_not_made_belongs_to_fails_a_check() {
+    for class in ["shutdown", "not_made", "unknown"] {
+        let found = fed("check", &["--fail-on", class], BESIDE_ENDED);
+        assert_eq!(found.code, 1, "{class}: {}", found.stdout);
+    }
+    assert_eq!(fed("check", &["--fail-on", "quoted"], BESIDE_ENDED).code, 0);
+    let replaced = format!("replace: {{gpt-image-1.5: gpt-image-2}}\n{BESIDE_ENDED}");
+    let found = fed("check", &["--fail-on", "not_made,unknown"], &replaced);
+    assert_eq!(found.code, 0, "it is made by another model: {}", found.stdout);
+}
+
+#[test]
+fn a_command_that_priced_nothing_does_not_end_well() {
+    let ended = "start: 2026-12
+workloads:
+  - name: a
+    request: {model: gpt-image-1.5}
+    accepted_images: 100
+scenarios: [{name: lo, quality: low}]
+";
+    for format in ["table", "markdown", "csv", "json"] {
+        for command in ["forecast", "check", "compare"] {
+            let found = fed(command, &["--format", format], ended);
+            assert_eq!(found.code, 2, "{command} --format {format}");
+            assert!(found.stderr.contains("nothing of this budget can be priced"), "{command}");
+        }
+    }
+    // A price is known, and not in US dollars: nothing was checked, whatever fails the check.
+    let known = beside_unknown();
+    let unknown = known.split("  - name: a\n").next().expect("the head").to_owned()
+        + "  - name: dead"
+        + known.split("  - name: dead").nth(1).expect("the second workload");
+    for args in [&[][..], &["--fail-on", "quoted"]] {
+        let found = fed("check", args, &unknown);
+        assert_eq!(found.code, 1, "{}", found.stdout);
+        assert!(!found.stdout.contains("passed"), "{}", found.stdout);
+    }
+}

@@ -62,7 +62,7 @@ pub struct Answer {
     pub assumptions: Vec<String>,
     /// What stands in the way of the budget as it was written.
     pub findings: Vec<Finding>,
-    /// What is planned and cannot be made, and costs nothing in any answer.
+    /// What is planned and cannot be made; beside it nothing is shown to fit.
     pub not_made: Vec<NotMade>,
     /// The months in which a workload has no volume, by its name.
     pub not_planned: BTreeMap<String, Vec<Month>>,

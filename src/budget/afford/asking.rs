@@ -1,6 +1,6 @@
 //! A question put to the forecast, again and again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -11,7 +11,7 @@ use super::part::Part;
 use super::search::{Found, Priced as _, search};
 use super::{Fits, ImagesByMonth, Plan, Qualities, Question, planned};
 use crate::budget::amount::Case;
-use crate::budget::forecast::{BudgetError, Forecast, forecast};
+use crate::budget::forecast::{BudgetError, Forecast, Row, forecast};
 use crate::budget::month::Month;
 use crate::budget::volume::Images;
 use crate::budget::workload::{Budget, Workload};
@@ -114,15 +114,24 @@ impl Asking<'_> {
             .map_err(|errors| Stop::NotOffered(in_words(&errors)))
     }
 
-    /// The volumes in the case that counts, in the months in which something is made.
+    /// The volumes in the case that counts, in the months in which all of them are made. Of all workloads together no
+    /// month is left out: one factor for what is made would be none of what is wanted.
     fn live_shape(&self, budget: &Budget, only: Option<&str>) -> Result<ImagesByMonth, Stop> {
         let mut shape = self.shape(budget, only)?;
         let probe = shape.keys().map(|cell| (cell.clone(), PROBE)).collect();
         let found = self.forecast(&planned(budget, &probe))?;
-        let rows = found.rows.iter().filter(|row| row.accepted.low() > Decimal::ZERO);
-        let live: BTreeSet<(String, Month)> =
-            rows.map(|row| (row.workload.clone(), row.month)).collect();
-        shape.retain(|cell, _| live.contains(cell));
+        let cell = |row: &Row| (row.workload.clone(), row.month);
+        let accepted = found.rows.iter().filter(|row| row.accepted.low() > Decimal::ZERO);
+        let live: BTreeSet<(String, Month)> = accepted.map(cell).collect();
+        let rows = found.rows.iter().filter(|row| row.made.is_short());
+        let short: BTreeMap<(String, Month), &Row> = rows.map(|row| (cell(row), row)).collect();
+        let wanted = shape.iter().filter(|(_, images)| **images > 0);
+        let missed: Reasons =
+            wanted.filter_map(|(cell, _)| short.get(cell)?.not_made.clone()).collect();
+        shape.retain(|cell, _| live.contains(cell) && !short.contains_key(cell));
+        if only.is_none() && !shape.is_empty() && !missed.is_empty() {
+            return Err(Stop::Unknown(missed));
+        }
         if shape.is_empty() {
             let why = found.findings.first().map(|finding| finding.message.clone());
             let why = why.unwrap_or_else(|| "no month of the budget has images".into());

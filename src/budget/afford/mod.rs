@@ -8,7 +8,8 @@
 //!
 //! There is no second way to price: the answer is a number of images for which the forecast keeps to the
 //! limit while that of one image more does not. What the rest of the budget costs is taken from its forecast
-//! and not priced again. Months in which nothing can be made get no images.
+//! and not priced again. Months in which a workload cannot be made in full get none of its images; beside what is
+//! planned and not made nothing is shown to fit, since that costs something somewhere.
 
 mod answer;
 mod apportion;

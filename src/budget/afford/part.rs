@@ -24,7 +24,7 @@ pub(super) struct Part<'a> {
     rest: BTreeMap<Month, Figure<Decimal>>,
 }
 
-/// What is made costs this together: months in which nothing can be made get no images.
+/// What rows cost together: unknown where a part of what they plan is not made, for that costs something somewhere.
 fn sum<'a>(
     costs: impl IntoIterator<Item = &'a Figure<Decimal>>,
 ) -> Result<Figure<Decimal>, AmountTooLarge> {
@@ -54,7 +54,7 @@ impl<'a> Part<'a> {
         let mut rest = BTreeMap::new();
         for month in budget.months() {
             let others = written.rows.iter().filter(|it| it.workload != name && it.month == month);
-            let others = others.map(|row| &row.cost_of_made);
+            let others = others.map(|row| &row.cost);
             let too_large = |_| {
                 let error = RequestError::TooLarge.into();
                 vec![BudgetError { workload: String::new(), error }]
@@ -81,7 +81,7 @@ impl<'a> Part<'a> {
         let mut months = Vec::new();
         for month in self.budget.months() {
             let own = found.rows.iter().filter(|row| row.month == month);
-            let own = sum(own.map(|row| &row.cost_of_made))?;
+            let own = sum(own.map(|row| &row.cost))?;
             months.push(match self.rest.get(&month) {
                 Some(rest) => add(rest, &own)?,
                 None => own,

@@ -221,12 +221,14 @@ pub fn check(
             detail: Detail::Increase,
         });
     }
-    findings.sort_by_key(|it| (!rules.fail_on.contains(&it.class), it.class));
+    let total = sum(&found.rows).map_err(too_large)?;
+    let fail_on = failing(rules, &total);
+    findings.sort_by_key(|it| (!fail_on.contains(&it.class), it.class));
     let last = budget.start.plus(budget.months.saturating_sub(1));
     Ok(Check {
         findings,
-        fail_on: rules.fail_on.clone(),
-        total: sum(&found.rows).map_err(too_large)?,
+        fail_on,
+        total,
         made: found.made(),
         no_price: found.no_price(),
         not_made: found.not_made(),
@@ -235,6 +237,13 @@ pub fn check(
         baseline,
         assumptions: found.assumptions,
     })
+}
+
+/// The classes that fail it: of a cost of which no part is known nothing was checked, so that `unknown` is one of them.
+fn failing(rules: &Rules, total: &Figure<Decimal>) -> BTreeSet<Class> {
+    let nothing_known = total.high().is_none() && total.low().is_zero();
+    let more = nothing_known.then_some(Class::Unknown);
+    rules.fail_on.iter().copied().chain(more).collect()
 }
 
 /// A finding for each limit that is not held: its first month, and how many there are.
@@ -282,16 +291,37 @@ fn of_forecast(found: &Forecast) -> Vec<CheckFinding> {
         let subject = finding.workload.clone();
         findings.push(CheckFinding { class, subject, month: Some(finding.month), detail });
     }
+    // A shutdown without a replacement is not made either, and what is not made has a cost that nobody knows: a gate on
+    // any of the classes sees it.
+    for missed in found.not_made() {
+        let (month, why) = (missed.months.first().copied(), &missed.why);
+        let unknown = "not made, so that its cost is not known";
+        for (class, words) in [(Class::NotMade, why.as_str()), (Class::Unknown, unknown)] {
+            push_once(&mut findings, class, &missed.workload, month, words.to_owned());
+        }
+    }
     for (row, reasons) in found.unknown_rows() {
+        let reasons = reasons.into_iter().filter(|why| row.not_made.as_deref() != Some(why));
         for reason in reasons {
-            let detail = Detail::Words(reason.to_owned());
-            // Why something is not made is found as a shutdown or the like already.
-            let known = findings.iter().any(|it| it.subject == row.workload && it.detail == detail);
-            if !known {
-                let (subject, month) = (row.workload.clone(), Some(row.month));
-                findings.push(CheckFinding { class: Class::Unknown, subject, month, detail });
-            }
+            let (workload, month) = (&row.workload, Some(row.month));
+            push_once(&mut findings, Class::Unknown, workload, month, reason.to_owned());
         }
     }
     findings
+}
+
+/// Adds a finding that its class does not have yet.
+fn push_once(
+    findings: &mut Vec<CheckFinding>,
+    class: Class,
+    subject: &str,
+    month: Option<Month>,
+    words: String,
+) {
+    let detail = Detail::Words(words);
+    let same =
+        |it: &CheckFinding| it.class == class && it.subject == subject && it.detail == detail;
+    if !findings.iter().any(same) {
+        findings.push(CheckFinding { class, subject: subject.to_owned(), month, detail });
+    }
 }

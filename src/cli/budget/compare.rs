@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
+use super::nothing_priced;
 use super::overrides::OverrideArgs;
 use super::source;
 use crate::budget::{Axis, compare};
@@ -68,5 +69,8 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
         compare(&catalog, &budget, &axis, today).map_err(|errors| origin.failure(errors))?;
     let report = report(&comparison, &budget, &catalog).with_flags(flags);
     output::write(&report, args.output.format)?;
-    Ok(Exit::Done)
+    match comparison.no_price() {
+        why if why.is_empty() => Ok(Exit::Done),
+        why => Err(nothing_priced(why)),
+    }
 }
