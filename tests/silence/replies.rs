@@ -283,8 +283,8 @@ fn a_tier_that_no_table_prices_leaves_every_line_open() {
         );
         let standard = rated.by_rule.expect("the standard rates beside it").amount;
         assert_eq!(standard, rate(&value(RESPONSES)).total);
-        let settled = rate_reply(&reply, &ignoring("service_tier"), TODAY);
-        assert_eq!(settled.total, rate(&value(RESPONSES)).total);
+        let ignored = rate_reply(&reply, &ignoring("service_tier"), TODAY);
+        assert_eq!(bounds(&ignored.total), (dec("0"), None, None), "a tier cannot be ignored");
     }
 }
 
@@ -437,6 +437,57 @@ fn the_usage_of_several_image_calls_may_lack_some() {
     let complete = rate(&reply);
     assert_eq!(total(&complete), dec("0.21679") + dec("0.21072"));
     assert_eq!(complete.request_cost.images, 2);
+}
+
+#[test]
+fn no_image_output_or_no_input_of_a_delivered_image_is_unknown_and_not_free() {
+    let mut text_alone = value(IMAGES);
+    text_alone["usage"]["output_tokens_details"] = json!({"image_tokens": 0, "text_tokens": 7_024});
+    let rated = rate(&text_alone);
+    // The rule: 7,024 × 30. What is counted is 66 × 5.
+    assert_eq!(bounds(&rated.total), (per_million(66, "5"), None, None));
+    assert_eq!(rated.by_rule.expect("by rule").amount, Figure::Exact(dec("0.21072")));
+    let mut no_input = value(IMAGES);
+    no_input["usage"] = json!({"input_tokens": 0, "output_tokens": 7_024});
+    assert_eq!(bounds(&rate(&no_input).total), (per_million(7_024, "30"), None, None));
+}
+
+#[test]
+fn more_images_than_the_tokens_can_hold_are_at_least_what_is_counted() {
+    let mut reply = value(IMAGES);
+    let image = reply["data"][0].clone();
+    reply["data"] = json!([image.clone(), image]);
+    // Two high images take 14,048 tokens, and 7,024 are counted.
+    assert_eq!(bounds(&rate(&reply).total), (dec("0.21105"), None, None));
+}
+
+#[test]
+fn several_calls_of_which_one_does_not_tell_its_size_are_at_least() {
+    let mut reply = value(RESPONSES);
+    let mut call = reply["output"][1].clone();
+    call["size"] = json!("auto");
+    reply["output"].as_array_mut().expect("items").push(call);
+    // 66 × 5 + 7,024 × 30, and 1,820 × 2 + 210 × 10 of the mainline model.
+    assert_eq!(bounds(&rate(&reply).total), (dec("0.21679"), None, None));
+}
+
+#[test]
+fn what_is_called_like_usage_and_is_not_read_is_not_exact() {
+    let keys = ["/usages", "/Usage", "/Service_tier", "/output/1/tokens", "/output/1/edit_usages"];
+    for key in keys {
+        let rated = rate(&with(RESPONSES, key, json!(9)));
+        assert_eq!(bounds(&rated.total), (dec("0.21679"), None, None), "{key}");
+    }
+    let rated = rate(&with(IMAGES, "/data/0/tokens", json!(9)));
+    assert_eq!(bounds(&rated.total), (dec("0.21105"), None, None));
+    assert_eq!(total(&rate(&with(RESPONSES, "/max_output_tokens", json!(9)))), dec("0.21679"));
+}
+
+#[test]
+fn a_mainline_model_that_counts_nothing_is_unknown() {
+    let mut reply = value(RESPONSES);
+    reply["usage"] = json!({"input_tokens": 0, "output_tokens": 0, "total_tokens": 0});
+    assert_eq!(bounds(&rate(&reply).total), (dec("0.21105"), None, None));
 }
 
 #[test]

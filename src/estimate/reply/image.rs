@@ -70,6 +70,7 @@ pub(super) fn rated(
 /// How much of the usage of a delivered image is missing.
 enum Missing {
     All,
+    Input,
     Output,
 }
 
@@ -80,8 +81,15 @@ fn left_out_calls(
     reply: &Reply,
     rules: &ModelRules,
 ) -> Option<(String, Missing)> {
-    let made = reply.images.as_ref().filter(|made| made.len() > 1 && reply.calls > 1)?;
-    let by_rule = super::by_rule::output_of_all(made, rules)?.low();
+    let made = reply.images.as_ref().filter(|made| made.len() > 1)?;
+    let Some(by_rule) = super::by_rule::output_of_all(made, rules) else {
+        return (reply.calls > 1).then(|| {
+            let why = "the reply has several image calls and does not tell size and quality of each, so that the \
+                       rule cannot check whether the usage of a call is left out";
+            (why.to_owned(), Missing::Output)
+        });
+    };
+    let by_rule = by_rule.low();
     (tokens.output < by_rule).then(|| {
         let why = format!(
             "the reply counts {} output tokens for {} images and the rule counts {by_rule}: the usage of a call \
@@ -96,12 +104,13 @@ fn left_out_calls(
 impl Missing {
     /// The meters, and whether each of them is missing.
     fn meters(&self, rules: &ModelRules) -> [(Meter, bool); 10] {
-        let all = matches!(self, Missing::All);
+        let input = matches!(self, Missing::All | Missing::Input);
+        let output = matches!(self, Missing::All | Missing::Output);
         Meter::ALL.map(|meter| {
             let is_missing = match meter {
-                Meter::ImageOutput => true,
-                Meter::TextOutput => rules.text_output.is_some(),
-                Meter::TextInput | Meter::ImageInput => all,
+                Meter::ImageOutput => output,
+                Meter::TextOutput => output && rules.text_output.is_some(),
+                Meter::TextInput | Meter::ImageInput => input,
                 _ => false,
             };
             (meter, is_missing)
@@ -109,15 +118,20 @@ impl Missing {
     }
 }
 
-/// Whether the counts leave out what an image took: an image that was delivered has output.
+/// Whether the counts leave out what an image took: an image that was delivered has image output, and its
+/// request has input, for every prompt is wrapped in tokens that are billed.
 fn missing_of(tokens: &ReplyTokens, reply: &Reply) -> Option<(String, Missing)> {
-    if tokens.output > 0 || reply.delivered_none() {
+    if reply.delivered_none() {
         return None;
     }
-    let what = if tokens.input == 0 { Missing::All } else { Missing::Output };
-    let counted = match what {
-        Missing::All => "the usage of the reply is zero",
-        Missing::Output => "the reply counts no output",
+    let image_output = tokens.output_split.map_or(tokens.output, |(image, _)| image);
+    let (counted, what) = match (tokens.input, tokens.output, image_output) {
+        (0, 0, _) => ("the usage of the reply is zero", Missing::All),
+        (0, _, 0) => ("the reply counts no input and no image output", Missing::All),
+        (_, 0, _) => ("the reply counts no output", Missing::Output),
+        (_, _, 0) => ("the reply counts no image output", Missing::Output),
+        (0, ..) => ("the reply counts no input", Missing::Input),
+        _ => return None,
     };
     let delivered = match reply.images {
         Some(_) => "and an image was delivered",

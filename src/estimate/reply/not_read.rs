@@ -35,8 +35,8 @@ pub(super) fn left(
     let is_open_tier = |unread: &&Unread| unread.key == TIER;
     let other_tier = sorted.open.iter().find(is_open_tier).map(|tier| {
         format!(
-            "the reply was served at the tier `{}`, for which no rates are stated; --ignore-key {TIER} \
-             takes the standard ones",
+            "the reply was served at the tier `{}`, for which no rates are stated; a tier sets every \
+             price and cannot be ignored",
             tier.value
         )
     });
@@ -56,8 +56,12 @@ pub fn not_read(
 ) -> Result<Sorted, EstimateError> {
     let known = catalog.free_keys().map_err(EstimateError::Data)?;
     let mut sorted = Sorted::default();
-    for unread in reply.unread.iter().cloned().chain(other_tier(reply)) {
+    for unread in reply.unread.iter().cloned() {
         sorted.put(unread, &known.replies, ignored_keys);
+    }
+    // A tier sets every price of the reply: to ignore it would rate another tier's tokens at standard rates.
+    if let Some(tier) = other_tier(reply) {
+        sorted.put(tier, &known.replies, &[]);
     }
     Ok(sorted)
 }

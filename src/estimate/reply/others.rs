@@ -69,6 +69,7 @@ fn usage(stated: &Stated) -> Usage {
             let counts = counts(tokens, None, (None, None));
             let mut usage = counts.input.ranges();
             usage.set_all(&counts.output.ranges());
+            open_zeros(&mut usage, tokens.input, tokens.output);
             usage
         }
         Stated::Missing(why) => {
@@ -87,4 +88,13 @@ fn without_mainline() -> Rated {
     let mut rated = rating::without_table(&usage, reason).of(&Part::Mainline);
     rated.notes.push(Note::new(NoteCode::MainlineModel, reason));
     rated
+}
+
+/// A model that made a call has read and written: a count of zero is not known, and not free.
+fn open_zeros(usage: &mut Usage, input: u64, output: u64) {
+    let sides = [(Meter::TextInput, input, "input"), (Meter::TextOutput, output, "output")];
+    for (meter, _, side) in sides.into_iter().filter(|(_, count, _)| *count == 0) {
+        let why = format!("the reply counts no {side} of a model that made a call");
+        usage.set(meter, Figure::unknown(0, why), Vec::new());
+    }
 }

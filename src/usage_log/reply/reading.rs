@@ -53,7 +53,7 @@ impl Reading {
         let images = images::listed(reply, &mut self.remarks, &mut self.wrong);
         // An item that is no object is a problem already.
         for item in reply.objects("data", &mut Vec::new()).unwrap_or_default() {
-            self.unread.extend(unread_under(&item, |key| key.ends_with("usage")));
+            self.unread.extend(unread_under(&item, looks_like_usage));
         }
         let tokens = if !reply.has("usage") && reply.get("input_tokens").is_some() {
             self.tokens(reply, Of::ImageModel, &BESIDE_USAGE)
@@ -255,17 +255,28 @@ fn authors(stated: impl IntoIterator<Item = Model>, format: Option<&str>) -> Vec
     let counts = |model: &Model| {
         model.tokens.tokens().is_none_or(|tokens| tokens.input > 0 || tokens.output > 0)
     };
-    let mut authors: Vec<Model> = stated.into_iter().filter(counts).collect();
+    let (mut authors, zero): (Vec<Model>, Vec<Model>) = stated.into_iter().partition(counts);
     if authors.is_empty() && format == Some("svg") {
-        let why = "the reply made an SVG and has no `svg_usage` of the model that wrote it";
-        authors.push(Model { model: None, tokens: Stated::Missing(why.into()) });
+        let why = match zero.is_empty() {
+            true => "the reply made an SVG and has no `svg_usage` of the model that wrote it",
+            false => "the `svg_usage` of the reply is zero and an SVG was delivered",
+        };
+        let model = zero.into_iter().find_map(|author| author.model);
+        authors.push(Model { model, tokens: Stated::Missing(why.into()) });
     }
     authors
 }
 
-/// Whether a key holds usage of a kind that is not read.
+/// Whether a key holds usage of a kind that is not read, or is a key that decides the figure in other letters.
 fn is_other_usage(key: &str) -> bool {
-    key.ends_with("usage") && !matches!(key, "usage" | "tool_usage" | "svg_usage")
+    let is_tier = key != "service_tier" && key.eq_ignore_ascii_case("service_tier");
+    is_tier || looks_like_usage(key) && !matches!(key, "usage" | "tool_usage" | "svg_usage")
+}
+
+/// Whether a key is called like usage; limits such as `max_output_tokens` are not.
+fn looks_like_usage(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    key.ends_with("usage") || key.ends_with("usages") || key == "tokens"
 }
 
 impl ReplyTokens {
