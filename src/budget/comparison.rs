@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::break_even::{self, BreakEven, Subscribed};
 use super::causes::{Causes, Forecasted, causes, too_large};
 use super::forecast::{BudgetError, Finding, FindingKind, Forecast, NotMade, UsedPrice, forecast};
-use super::limits::sum;
+use super::limits::{LimitStatus, limits, sum};
 use super::made::Made;
 use super::month::Month;
 use super::scenario;
@@ -87,6 +87,8 @@ impl Variant {
 pub struct Outcome {
     /// The cost over all months.
     pub total: Figure<Decimal>,
+    /// How every limit of the file stands with it.
+    pub limits: Vec<LimitStatus>,
     /// How much of what is planned is made.
     pub made: Made,
     /// What is planned and cannot be made.
@@ -266,6 +268,7 @@ impl Comparer<'_> {
         };
         Ok(Outcome {
             total: sum(&found.rows).map_err(too_large)?,
+            limits: limits(budget, found).map_err(too_large)?,
             made: found.made(),
             not_made: found.not_made(),
             no_price: found.no_price(),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::common::cli::{estimate, estimate_stdin, run};
+use crate::common::cli::{estimate, estimate_stdin, finished, imgcost, run};
 
 fn limit(args: &[&str]) -> (i32, Value) {
     let found = run(&[args, &["--as-of", "2026-11-21", "--format", "json"]].concat());
@@ -54,4 +54,35 @@ fn rejected_lines_do_not_hide_the_limit() {
         assert_eq!(found.json()["limit"]["verdict"], verdict);
         assert!(found.stderr.contains("limit: at least"), "{}", found.stderr);
     }
+}
+
+#[test]
+fn every_command_of_budgets_tells_how_its_limits_stand() {
+    // 100 × $0.05268 is $5.268, a tenth more $5.79: within 6, not within 5.5 with its margin, over 5.
+    for (usd, verdict) in [("6", "within"), ("5.5", "margin_not_covered"), ("5", "over")] {
+        let budget = format!(
+            "start: 2027-01\nmonths: 1\nlimits: {{total: \"{usd}\"}}\nworkloads:\n  - name: a\n    \
+             request: {{size: 1024x1024, quality: medium, billed_text_tokens: 0}}\n    accepted_images: 100\n\
+             scenarios: [{{name: more, volume: \"×2\"}}]\n"
+        );
+        let of = |command: &str, args: &[&str]| {
+            let named = ["budget", command, "-", "--as-of", "2026-11-21", "--format", "json"];
+            finished(imgcost().args(named).args(args).write_stdin(budget.clone())).json()
+        };
+        let held = json!({"usd": usd, "verdict": verdict});
+        assert_eq!(of("check", &[])["limits"][0]["limit"], held);
+        let compared = of("compare", &[]);
+        assert_eq!(compared["base"]["limits"][0]["limit"], held);
+        assert_eq!(compared["variants"][0]["limits"][0]["limit"]["verdict"], "over");
+    }
+    let afforded = run(&[
+        "budget",
+        "afford",
+        "fixtures/budgets/valid/least.yaml",
+        "--limit",
+        "0.01",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(afforded.json()["limit"], json!({"usd": "0.01", "verdict": "over"}));
 }

@@ -242,3 +242,16 @@ scenarios: [{name: lo, quality: low}]
         assert!(!found.stdout.contains("passed"), "{}", found.stdout);
     }
 }
+
+#[test]
+fn a_share_of_runs_that_is_not_known_is_no_zero_in_a_file() {
+    let limited =
+        BESIDE_ENDED.replace("workloads:", "limits: {total: \"1000\"}\nworkloads:").replacen(
+            "accepted_images: 1000",
+            "accepted_images: {low: 800, expected: 1000, high: 1200}",
+            1,
+        );
+    let found = fed("simulate", &["--runs", "50", "--format", "csv"], &limited);
+    let line = found.stdout.lines().find(|line| line.starts_with("only,limit,")).expect("a limit");
+    assert!(line.ends_with(",1000,,at_least,50"), "{line}");
+}

@@ -120,3 +120,70 @@ fn thousands_with_a_point_are_refused_with_what_to_write() {
     assert!(found.stderr.contains("write it without separators: 1200"), "{}", found.stderr);
     assert!(!found.stderr.contains("row 3"), "a total is not read: {}", found.stderr);
 }
+
+#[test]
+fn subtotals_of_groups_and_their_grand_total_are_left_out() {
+    // Team 1 = 100 + 200 and 10 + 20; Everything = 100 + 200 + 400 and 10 + 20 + 40.
+    let sheet = "workload,quality,2027-01,2027-02
+a,low,100,10
+b,low,200,20
+Team 1,,300,30
+d,low,400,40
+Team 2,,400,40
+Everything,,700,70
+";
+    assert_eq!(workloads(sheet), ["a", "b", "d"]);
+    let found = forecast(sheet, &["--format", "csv"]);
+    for line in [
+        "row 4, `Team 1`, is left out: in every month it is the sum of the 2 rows above it",
+        "row 6, `Team 2`, is left out: in every month it is the sum of the row above it",
+        "row 7, `Everything`, is left out: in every month it is the sum of the 3 rows above it",
+    ] {
+        assert!(found.stderr.contains(line), "{}", found.stderr);
+    }
+    // Where no row names a request, a row that repeats one other may well be a workload: it is kept and named.
+    let plain = sheet.replace(",quality", "").replace(",low", "").replace(",,", ",");
+    let kept = forecast(&plain, &["--format", "csv"]);
+    assert_eq!(workloads(&plain), ["Everything", "Team 2", "a", "b", "d"]);
+    assert!(kept.stderr.contains("row 6, `Team 2`, has in every month"), "{}", kept.stderr);
+    let groups = "workload,2027-01,2027-02\na,1,2\nb,3,5\nTeam 1,4,7\nc,6,7\nd,8,9\nTeam 2,14,16\nAll,18,23\n";
+    assert_eq!(workloads(groups), ["a", "b", "c", "d"]);
+}
+
+#[test]
+fn a_column_of_totals_that_disagrees_with_the_months_says_so() {
+    let sheet = "workload,2027-01,2027-02,Total\na,100,300,999\nb,1,2,3\nc,1,2,about 3\nd,1,2,\n";
+    let found = forecast(sheet, &["--format", "csv"]);
+    let line = "it disagrees with them: row 2 has `999`, its months 400; row 4 has `about 3`, its months 3";
+    assert!(found.code == 0 && found.stderr.contains(line), "{}", found.stderr);
+}
+
+#[test]
+fn a_row_with_an_acceptance_or_a_tag_of_its_own_is_no_total() {
+    for (own, column) in [("70%", "acceptance"), ("north", "tag:team")] {
+        let sheet = format!(
+            "workload,quality,{column},2027-01,2027-02\na,low,,100,10\nb,low,,200,20\nc,,{own},300,30\n"
+        );
+        let found = forecast(&sheet, &["--format", "csv"]);
+        assert_eq!(workloads(&sheet), ["a", "b", "c"]);
+        assert!(found.stderr.contains("row 4, `c`, is in every month the sum"), "{}", found.stderr);
+    }
+}
+
+#[test]
+fn every_command_says_what_is_left_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("volumes.csv");
+    std::fs::write(&path, format!("{POSTERS}Total,,,,,,1200,2400\n")).expect("a file");
+    let path = path.to_str().expect("UTF-8");
+    // A sheet states no spread, so that there is nothing to simulate.
+    let commands: [&[&str]; 3] = [
+        &["check", path],
+        &["compare", path, "--routes", "all"],
+        &["afford", path, "--limit", "5"],
+    ];
+    for command in commands {
+        let shown = run(&[&["budget"], command, &["--as-of", "2026-11-21"]].concat());
+        assert!(shown.stdout.contains("row 3, `Total`, is left out"), "{}", shown.stdout);
+    }
+}

@@ -159,6 +159,8 @@ pub struct Rules {
 pub struct Check {
     /// The findings: those that fail first, then by class.
     pub findings: Vec<CheckFinding>,
+    /// How every limit of the budget stands.
+    pub limits: Vec<LimitStatus>,
     /// The classes that fail it.
     pub fail_on: BTreeSet<Class>,
     /// The cost over all months.
@@ -203,7 +205,8 @@ pub fn check(
     today: NaiveDate,
 ) -> Result<Check, Vec<BudgetError>> {
     let found = forecast(catalog, budget, today)?;
-    let mut findings = of_limits(budget, &found)?;
+    let limits = limits(budget, &found).map_err(too_large)?;
+    let mut findings = of_limits(&limits);
     findings.extend(of_forecast(&found));
     findings.extend(sources::findings(&found, rules.max_age, today));
     findings.extend(capacity::findings(budget, &found).map_err(too_large)?);
@@ -227,6 +230,7 @@ pub fn check(
     let last = budget.start.plus(budget.months.saturating_sub(1));
     Ok(Check {
         findings,
+        limits,
         fail_on,
         total,
         made: found.made(),
@@ -247,9 +251,9 @@ fn failing(rules: &Rules, total: &Figure<Decimal>) -> BTreeSet<Class> {
 }
 
 /// A finding for each limit that is not held: its first month, and how many there are.
-fn of_limits(budget: &Budget, found: &Forecast) -> Result<Vec<CheckFinding>, Vec<BudgetError>> {
+fn of_limits(limits: &[LimitStatus]) -> Vec<CheckFinding> {
     let mut findings: Vec<CheckFinding> = Vec::new();
-    for status in limits(budget, found).map_err(too_large)? {
+    for status in limits {
         let class = match status.verdict {
             LimitVerdict::Within => continue,
             LimitVerdict::Over => Class::Limit,
@@ -270,11 +274,11 @@ fn of_limits(budget: &Budget, found: &Forecast) -> Result<Vec<CheckFinding>, Vec
                 class,
                 subject: status.scope.in_words(),
                 month: status.month,
-                detail: Detail::Limit(status, 1),
+                detail: Detail::Limit(status.clone(), 1),
             }),
         }
     }
-    Ok(findings)
+    findings
 }
 
 /// What the forecast itself has found, and costs that are not known.

@@ -8,6 +8,7 @@
 mod header;
 mod number;
 mod row;
+mod subtotals;
 mod totals;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -8,6 +8,7 @@ use super::rows;
 use crate::budget::Budget;
 use crate::budget::afford::{Answer, Choice, Fits, ImagesByMonth, Qualities, Question};
 use crate::catalog::Catalog;
+use crate::limit::LimitVerdict;
 use crate::report::forecast::{not_made_json, not_planned_json};
 use crate::report::number::raw;
 
@@ -27,7 +28,7 @@ pub(super) fn object(
         "start": budget.start.to_string(),
         "months": budget.months,
         "currency": "USD",
-        "limit": raw(question.limit),
+        "limit": {"usd": raw(question.limit), "verdict": standing(&answer.as_written).as_str()},
         "limit_span": question.span.as_str(),
         "case": question.case.as_str(),
         "margin_added": false,
@@ -45,6 +46,15 @@ pub(super) fn object(
             "message": finding.message,
         })).collect::<Vec<_>>(),
     })
+}
+
+/// How the budget as it is written stands to the limit.
+fn standing(as_written: &Fits) -> LimitVerdict {
+    match as_written {
+        Fits::Within(_) => LimitVerdict::Within,
+        Fits::Over(_) => LimitVerdict::Over,
+        _ => LimitVerdict::Unknown,
+    }
 }
 
 fn choice(choice: &Choice) -> Value {

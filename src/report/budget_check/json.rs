@@ -7,7 +7,7 @@ use crate::budget::check::{BaselineChange, Check, CheckFinding, Class, MaxIncrea
 use crate::catalog::Catalog;
 use crate::report::budget_comparison::{causes_json, change_json};
 use crate::report::estimate::{money, total_json};
-use crate::report::forecast::{not_made_json, not_planned_json};
+use crate::report::forecast::{limit_json, not_made_json, not_planned_json};
 use crate::report::number::raw;
 
 /// The schema of the object.
@@ -23,6 +23,7 @@ pub(super) fn check(check: &Check, catalog: &Catalog) -> Value {
         "first_month": check.months.0.to_string(),
         "last_month": check.months.1.to_string(),
         "total": total_json(&check.total),
+        "limits": check.limits.iter().map(limit_json).collect::<Vec<_>>(),
         "status": check.made.as_str(),
         "not_made": not_made_json(&check.not_made),
         "not_planned": not_planned_json(&check.not_planned),

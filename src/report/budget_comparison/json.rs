@@ -6,7 +6,7 @@ use super::kind;
 use crate::budget::{BreakEven, Budget, Causes, Change, Comparison, Finding, Outcome, Variant};
 use crate::catalog::Catalog;
 use crate::report::estimate::{money, route_json, total_json};
-use crate::report::forecast::{not_made_json, not_planned_json};
+use crate::report::forecast::{limit_json, not_made_json, not_planned_json};
 use crate::report::number::raw;
 
 /// The schema of the object.
@@ -34,6 +34,7 @@ fn variant(variant: &Variant) -> Value {
         "section": variant.section.map(|section| section.as_str()),
         "route": variant.route.as_ref().map(|route| route_json(route)),
         "total": outcome.map(|it| total_json(&it.total)),
+        "limits": outcome.map(|it| it.limits.iter().map(limit_json).collect::<Vec<_>>()),
         "status": outcome.map(|it| it.made.as_str()),
         "not_made": outcome.map(|it| not_made_json(&it.not_made)),
         "reasons": outcome.map(|it| it.total.reasons().collect::<Vec<_>>()),

@@ -48,8 +48,13 @@ fn found(budget: &Budget, simulation: &Simulation, outcome: &Outcome) -> Vec<Vec
             LimitSpan::Total => (String::new(), "total"),
         };
         let scope = risk.scope.in_words();
-        let values = [Some(risk.limit), Some(risk.exceeded)];
-        rows.push(row("limit", month, [&scope, span], None, values));
+        // Where something is not made, no run above the limit shows nothing: the share is not known.
+        let known = Some(risk.exceeded).filter(|share| !risk.at_least || !share.is_zero());
+        let mut limit = row("limit", month, [&scope, span], None, [Some(risk.limit), known]);
+        if let Some(status) = limit.last_mut().filter(|_| risk.at_least) {
+            *status = Cell::text("at_least");
+        }
+        rows.push(limit);
     }
     for source in &outcome.sources {
         let name = source.source.as_str();

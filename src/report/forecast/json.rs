@@ -43,7 +43,7 @@ pub(super) fn forecast(found: &Found, view: &View, catalog: &Catalog) -> Value {
         "not_planned": not_planned_json(&found.forecast.not_planned),
         "totals_by": by.in_words(),
         "totals": totals_json(totals, *by == By::Month),
-        "limits": found.limits.iter().map(limit).collect::<Vec<_>>(),
+        "limits": found.limits.iter().map(limit_json).collect::<Vec<_>>(),
         "amount_to_request": {
             "currency": "USD",
             "case": amount.case.as_str(),
@@ -149,7 +149,7 @@ pub(in crate::report) fn scope_json(scope: &Scope) -> Value {
     }
 }
 
-fn limit(status: &LimitStatus) -> Value {
+pub(in crate::report) fn limit_json(status: &LimitStatus) -> Value {
     json!({
         "scope": scope_json(&status.scope),
         "month": status.month.map(|month| month.to_string()),

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::io::Write;
 
 pub use fields::{ForecastRow, columns, rows};
-pub(super) use json::{not_made_json, not_planned_json, scope_json};
+pub(super) use json::{limit_json, not_made_json, not_planned_json, scope_json};
 pub(super) use words::{cost_in_words, not_planned};
 
 use chrono::NaiveDate;
