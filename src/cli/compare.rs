@@ -344,7 +344,7 @@ fn base_draft(
                 return Err(RequestError::BodyWithoutModel.into());
             }
             // Every route is asked for the same: what each makes of a body without it is not one product.
-            Ok(Draft { left_out: LeftOut::Default, ..draft })
+            Ok(Draft { left_out: LeftOut::Compared, ..draft })
         }
         RequestFile::Batch(_) => Err(Failure::Data(vec![Problem {
             code: ProblemCode::BadValue,

@@ -51,7 +51,7 @@ pub(super) fn of_route_alone(draft: &Draft, route: &Route, terms: &Terms) -> Opt
 
 /// Makes every line open for a prompt that a body lacks: what is known of it stays the least.
 pub(super) fn open(rated: &mut Rated, draft: &Draft) {
-    if draft.prompt.is_some() || draft.left_out != LeftOut::ByApi {
+    if draft.prompt.is_some() || draft.left_out == LeftOut::Default {
         return;
     }
     let reason = "without the prompt: the body has none, and the API needs one; give --prompt or --prompt-tokens";

@@ -27,6 +27,12 @@ const READ: [&str; 11] = [
 ];
 /// Parameters for which `null` is not the same as leaving them out: the API refuses it.
 const NOT_NULL: [&str; 5] = ["prompt", "image", "images", "mask", "user"];
+/// Parameters of the API that may bill and are not read: never a mistake in spelling.
+const NOT_READ: [&str; 5] =
+    ["frame_count", "frame_duration_ms", "markup", "prompt_rewriter", "svg"];
+/// Keys that only bodies of the Responses API have.
+const OF_RESPONSES: [&str; 5] =
+    ["input", "instructions", "previous_response_id", "tool_choice", "tools"];
 /// Keys of replies that no request has.
 const OF_REPLIES: [&str; 7] =
     ["usage", "data", "output", "tool_usage", "created", "created_at", "b64_json"];
@@ -58,6 +64,7 @@ pub(crate) fn draft(body: &Object, edit: bool, mut keys: Keys) -> Result<Draft, 
     keys.sort(body, &READ, &known, &mut wrong);
     report_nulls(body, &mut wrong);
     let input_images = input_images(body, &mut keys, &mut wrong);
+    report_lacking_images(body, &mut wrong);
     report_flattened(body, &mut wrong);
     let draft = Draft {
         model: body.text("model", &mut wrong),
@@ -81,6 +88,18 @@ pub(crate) fn draft(body: &Object, edit: bool, mut keys: Keys) -> Result<Draft, 
 /// Refuses what is no request at all, with the flag that takes it.
 fn report_no_body(body: &Object, free: &FreeList) -> Result<(), Vec<String>> {
     let has = |keys: &[&str]| body.keys().any(|key| keys.contains(&key));
+    if has(&["messages"]) {
+        return Err(vec![
+            "this is a body of the Chat Completions API (`messages`), not of the Images API".into(),
+        ]);
+    }
+    if has(&OF_RESPONSES) && !has(&["prompt", "output"]) {
+        return Err(vec![
+            "this is a body of the Responses API, which is not read yet: ask with --model, --size and \
+             --quality, and with --mainline-model and its tokens for the model that calls the image tool"
+                .into(),
+        ]);
+    }
     if has(&OF_REPLIES) && !has(&["prompt"]) {
         return Err(vec!["this is a reply, not a request: give it with --usage".into()]);
     }
@@ -98,6 +117,26 @@ fn report_nulls(body: &Object, wrong: &mut Vec<String>) {
         if body.get(key).is_none() {
             wrong.push(format!("`{}` is null, which the API refuses", body.path_of(key)));
         }
+    }
+}
+
+/// An edit that names no image: an empty list of them, or a mask alone.
+fn report_lacking_images(body: &Object, wrong: &mut Vec<String>) {
+    let given: Vec<&str> =
+        ["image", "images"].into_iter().filter(|key| body.get(key).is_some()).collect();
+    for key in &given {
+        if matches!(body.get(key), Some(Json::List(list)) if list.is_empty()) {
+            wrong.push(format!(
+                "`{}` is empty: an edit needs an image, and a generation leaves the parameter out",
+                body.path_of(key)
+            ));
+        }
+    }
+    if given.is_empty() && body.get("mask").is_some() {
+        wrong.push(format!(
+            "`{}` is that of an edit, and the body has no `image`: add the image, or leave out the mask",
+            body.path_of("mask")
+        ));
     }
 }
 
@@ -148,8 +187,9 @@ impl<'a> Keys<'a> {
             if read.contains(&key) && !free.has(&unread.key) {
                 continue;
             }
-            let is_open =
-                !free.has(&unread.key) && !ignored_keys.iter().any(|name| unread.is_meant_by(name));
+            let is_open = !NOT_READ.contains(&key)
+                && !free.has(&unread.key)
+                && !ignored_keys.iter().any(|name| unread.is_meant_by(name));
             match near_matches(key, known.iter().copied()).first().filter(|_| is_open) {
                 Some(near) => wrong.push(format!(
                     "the parameter `{path}` is not known; did you mean `{near}`? If not, --ignore-key \

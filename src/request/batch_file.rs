@@ -109,6 +109,13 @@ fn batch_draft(
             return Err(wrong);
         }
     };
+    if draft.edit && url.trim_end_matches('/').ends_with("generations") {
+        wrong.push(
+            "`body` holds an image, and /v1/images/generations takes none: send it to /v1/images/edits, or \
+             leave the image out"
+                .into(),
+        );
+    }
     draft.processing = Some(Processing::Batch);
     draft.notes.extend(missing_note(object));
     if wrong.is_empty() { Ok(draft) } else { Err(wrong) }

@@ -82,6 +82,9 @@ pub enum LeftOut {
     Default,
     /// What the API makes of a call without it: `auto`, or the default that the route states.
     ByApi,
+    /// The announced default, of a body that is compared over routes: one size and quality for all of
+    /// them, and a prompt that it lacks is lacking.
+    Compared,
 }
 
 impl Draft {

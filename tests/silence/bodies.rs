@@ -228,7 +228,7 @@ fn what_bills_nothing_by_the_dated_list_is_named_and_leaves_the_total_exact() {
     let keys: Vec<&str> = known.requests.keys().collect();
     assert!(keys.contains(&"moderation") && keys.contains(&"mask"), "{keys:?}");
     let mut body = with(&with(&cat(), "size", json!("1024x1024")), "quality", json!("high"));
-    for key in keys.iter().filter(|key| **key != "background") {
+    for key in keys.iter().filter(|key| !["background", "mask"].contains(key)) {
         body[key] = json!("low");
     }
     for given in [body.clone(), line(&body)] {
@@ -237,6 +237,12 @@ fn what_bills_nothing_by_the_dated_list_is_named_and_leaves_the_total_exact() {
         assert!(run.stdout.contains("without effect on the price: "), "{}", run.stdout);
         assert_eq!(in_vain(&run), ["--ignore-key user"], "it bills nothing anyway");
     }
+    // A mask is that of an edit, whose total it leaves as it is.
+    let pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+    let edit = with(&body, "image", json!(format!("data:image/png;base64,{pixel}")));
+    let masked = priced(&with(&edit, "mask", json!("mask.png")), &[]);
+    assert_eq!(masked["total"], priced(&edit, &[])["total"]);
+    assert!(masked.to_string().contains("mask"), "it is named: {masked}");
 }
 
 #[test]
@@ -394,4 +400,56 @@ fn run_on(body: &Value, more: &[&str]) -> Run {
         command.args(["--as-of", TODAY]);
     }
     finished(command.write_stdin(body.to_string()))
+}
+
+#[test]
+fn a_current_parameter_that_is_not_read_is_named_and_is_no_mistake_in_spelling() {
+    for key in ["frame_count", "frame_duration_ms", "markup", "prompt_rewriter", "svg"] {
+        let body = with(&with(&cat(), "quality", json!("low")), key, json!("2"));
+        let run = asked(&body, &["--max-cost", "100"]);
+        assert_eq!(run.code, 1, "{key}: {}", run.stderr);
+        assert!(run.stdout.contains(key), "{key}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn a_body_of_another_api_or_an_edit_without_its_image_is_refused_with_the_reason() {
+    let model = json!({"model": "gpt-image-2"});
+    for (body, why) in [
+        (with(&model, "messages", json!([])), "Chat Completions API"),
+        (with(&model, "input", json!("A cat")), "Responses API"),
+        (with(&model, "tools", json!([{"type": "image_generation"}])), "Responses API"),
+        (with(&cat(), "image", json!([])), "`image` is empty"),
+        (with(&cat(), "images", json!([])), "`images` is empty"),
+        (with(&cat(), "mask", json!("2")), "has no `image`"),
+    ] {
+        let run = asked(&body, &[]);
+        assert_ne!(run.code, 0, "{body}");
+        assert!(run.stderr.contains(why), "{body}: {}", run.stderr);
+        assert!(!run.stderr.contains("did you mean"), "{body}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_batch_line_for_generations_that_holds_an_image_is_rejected() {
+    let body = with(&cat(), "image", json!({"file_id": "file-1"}));
+    let run = asked(&line(&body), &[]);
+    assert_ne!(run.code, 0, "{}", run.stdout);
+    let said = format!("{}{}", run.stdout, run.stderr);
+    assert!(said.contains("send it to /v1/images/edits"), "{said}");
+}
+
+#[test]
+fn a_body_without_a_prompt_is_not_exact_in_a_comparison_either() {
+    let body = json!({"model": "gpt-image-2", "n": 2, "size": "1536x1024", "quality": "high"});
+    let path = std::env::temp_dir().join(format!("imgcost-no-prompt-{}.json", std::process::id()));
+    std::fs::write(&path, body.to_string()).expect("a file");
+    let file = path.to_str().expect("a path");
+    // 2 images cost $0.32928 before the prompt, which $0.33 would let pass.
+    let gate = ["--routes", "openai/gpt-image-2", "--max-cost", "0.33"];
+    let compare = |more: &[&str]| run(&[&["compare", "--request", file], &gate[..], more].concat());
+    let (open, given) = (compare(&[]), compare(&["--prompt-tokens", "2"]));
+    std::fs::remove_file(&path).expect("the file");
+    assert_eq!(open.code, 1, "{}{}", open.stdout, open.stderr);
+    assert_eq!(given.code, 0, "{}{}", given.stdout, given.stderr);
 }
