@@ -273,7 +273,7 @@ fn a_baseline_that_was_not_tried_is_refused_with_the_routes_of_the_log() {
     };
     assert_eq!(
         refused(&example(), "openai/gpt-image-1.5"),
-        "error: the log has no attempt on the baseline `official/openai/gpt-image-1.5`\n  help: did you mean \
+        "error: the log has no attempt on `official/openai/gpt-image-1.5`, the --baseline\n  help: did you mean \
          `official/openai/gpt-image-2`? Its routes are official/openai/gpt-image-2\n"
     );
     let heading = example().lines().next().expect("a heading").to_owned();

@@ -72,7 +72,9 @@ fn ended(
     let at_last = turns.before_last.try_join(&charged(&turns.last, rule, what), money::add)?;
     let mut reasons: Reasons =
         at_first.reasons().chain(at_last.reasons()).map(str::to_owned).collect();
-    reasons.insert("a conversation that does not succeed may end at any of its turns".to_owned());
+    reasons.insert(
+        "a conversation that does not succeed may end at any of its turns (--turns)".to_owned(),
+    );
     let low = at_first.low().min(at_last.low());
     Ok(match at_first.high().zip(at_last.high()) {
         Some((a, b)) => Figure::Range { low, expected: None, high: a.max(b), reasons },

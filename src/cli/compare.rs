@@ -9,6 +9,7 @@ use super::args::{
 };
 use super::exit::{Exit, Failure};
 use super::files::{self, FilesArgs};
+use super::idle::{self, figures, idle};
 use super::{input, message, output, unread};
 use crate::catalog::Catalog;
 use crate::catalog::model::SizeRule;
@@ -17,6 +18,7 @@ use crate::comparison::{self, Baseline, Comparison, Order, Question};
 use crate::estimate::{DEFAULT_MODEL, ReplyContext, Terms, find_model, not_read};
 use crate::limit::{HeldLimit, LimitVerdict};
 use crate::problem::{Place, Problem, ProblemCode};
+use crate::report::Report;
 use crate::report::comparison::{ColumnName, View, matrix, report};
 use crate::report::flags::{FlagEffects, WithoutEffect};
 use crate::request::batch_file::{self, RequestFile};
@@ -139,20 +141,27 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
     let reply = args.reply.read(&args.asked)?;
     let as_of = day_of(reply.as_ref(), args.prices.day.as_of, today);
     let terms = Terms { as_of, ..terms(&args.prices, &args.attempts, &fx, today)? };
-    let matrix_wanted = args.layout == Layout::Matrix;
     let question = question(args, &catalog, &terms, reply)?;
     let comparison = comparison::compare(&catalog, &question, &terms)?;
     let unused = ignored_in_vain(args, &catalog, &question)?;
-    let view = view(args, question.baseline);
-    let report = if matrix_wanted {
-        matrix::report(&comparison, &catalog, args.output.explain)
-    } else {
-        report(&comparison, &catalog, &view)
-    };
+    let view = view(args, question.baseline.clone());
+    let report = written(&comparison, (args, &view), &catalog);
     let estimates = || comparison.rows.iter().filter_map(|row| row.outcome.as_ref().ok());
     let used = |code: &str| estimates().any(|estimate| estimate.is_priced_in(code));
+    let text_output_tokens = args.asked.text_output_tokens;
+    let asked = (Draft { text_output_tokens, ..Draft::default() }, terms);
+    let again = |(draft, terms): (Draft, Terms)| {
+        let text_output_tokens = draft.text_output_tokens;
+        let drafts = question.drafts.iter().map(|it| Draft { text_output_tokens, ..it.clone() });
+        let question = Question { drafts: drafts.collect(), ..question.clone() };
+        comparison::compare(&catalog, &question, &terms)
+            .ok()
+            .map(|it| figures(&written(&it, (args, &view), &catalog)))
+    };
+    let can_be_idle = idle::of_request(&asked).into_iter().chain([idle::top_up(&asked)]);
     let mut without_effect = args.prices.fx.without_effect(used);
     without_effect.extend(unused);
+    without_effect.extend(idle(&report, can_be_idle, again));
     let flags = FlagEffects { reach: None, without_effect };
     let held = args.max_cost.map(|usd| held(&comparison, usd));
     output::write(&report.with_flags(flags).held_against(held), args.output.format)?;
@@ -170,6 +179,17 @@ fn ignored_in_vain(
         None => question.drafts.first().map_or_else(Sorted::default, |it| it.unread.clone()),
     };
     Ok(args.reply.without_effect(&[&sorted]))
+}
+
+fn written<'a>(
+    comparison: &'a Comparison,
+    (args, view): (&CompareArgs, &'a View),
+    catalog: &'a Catalog,
+) -> Report<'a> {
+    match args.layout {
+        Layout::Matrix => matrix::report(comparison, catalog, args.output.explain),
+        Layout::Rows => report(comparison, catalog, view),
+    }
 }
 
 /// A limit holds if some route that is known to make what is asked keeps to it.

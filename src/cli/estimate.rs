@@ -9,9 +9,11 @@ use super::args::{
 };
 use super::exit::{Exit, Failure};
 use super::files::{self, FilesArgs};
+use super::idle::{self, figures, idle};
 use super::{input, message, output, unread};
 use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
+use crate::catalog::price::Processing;
 use crate::estimate::{
     Estimate, EstimateError, Terms, estimate_reply, estimate_request, not_read, settled,
 };
@@ -79,17 +81,16 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
     if let Some((reply, context)) = reply {
         let sorted = not_read(&catalog, &reply, &context.ignored_keys)?;
         let unused = args.reply.without_effect(&[&sorted]);
-        return one(args, &catalog, estimate_reply(&catalog, reply, &context, &terms)?, unused);
+        let asked = (args.asked.draft()?, terms);
+        let price =
+            |(_, terms): &(Draft, Terms)| estimate_reply(&catalog, reply.clone(), &context, terms);
+        return one(args, &catalog, (&asked, unused), price);
     }
     let flags = args.asked.draft()?;
+    let price = |(draft, terms): &(Draft, Terms)| with_settled(&catalog, draft, terms);
     let Some(path) = &args.request else {
         unread::refuse_piped_request(&flags)?;
-        return one(
-            args,
-            &catalog,
-            with_settled(&catalog, &asked_or_example(args, flags), &terms)?,
-            Vec::new(),
-        );
+        return one(args, &catalog, (&(asked_or_example(args, flags), terms), Vec::new()), price);
     };
     let file = input::read(path)?;
     let named = args.files.named_in(&file)?;
@@ -101,10 +102,9 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
     match asked {
         RequestFile::One(draft) => {
             let unused = args.reply.without_effect(&[&draft.unread]);
-            let estimate = with_settled(&catalog, &flags.clone().over(*draft), &terms)?;
-            one(args, &catalog, estimate, unused)
+            one(args, &catalog, (&(flags.over(*draft), terms), unused), price)
         }
-        RequestFile::Batch(lines) => batch(args, &catalog, &file.name, lines, &flags, &terms),
+        RequestFile::Batch(lines) => batch(args, &catalog, &file.name, &lines, (flags, terms)),
     }
 }
 
@@ -131,14 +131,20 @@ fn asked_or_example(args: &EstimateArgs, flags: Draft) -> Draft {
     Draft { prompt: Some(Prompt::Tokens(50)), ..flags }
 }
 
-fn one(
+fn one<'a>(
     args: &EstimateArgs,
     catalog: &Catalog,
-    estimate: Estimate,
-    unused: Vec<WithoutEffect>,
+    (asked, unused): (&(Draft, Terms<'a>), Vec<WithoutEffect>),
+    price: impl Fn(&(Draft, Terms<'a>)) -> Result<Estimate, EstimateError>,
 ) -> Result<Exit, Failure> {
+    let estimate = price(asked)?;
     let report = report::estimate::report(&estimate, catalog, args.output.explain);
-    let flags = without_effect(args, std::slice::from_ref(&&estimate), unused);
+    let mut flags = without_effect(args, std::slice::from_ref(&&estimate), unused);
+    let again = |asked| {
+        let estimate = price(&asked).ok()?;
+        Some(figures(&report::estimate::report(&estimate, catalog, args.output.explain)))
+    };
+    flags.without_effect.extend(idle(&report, idle::of_request(asked), again));
     let report = report.with_flags(flags);
     let held = held(estimate.limited_cost(), args.max_cost);
     output::write(&report.held_against(held), args.output.format)?;
@@ -200,33 +206,59 @@ fn batch(
     args: &EstimateArgs,
     catalog: &Catalog,
     file: &str,
-    lines: Vec<BatchLine>,
-    flags: &Draft,
-    terms: &Terms,
+    lines: &[BatchLine],
+    asked: (Draft, Terms),
 ) -> Result<Exit, Failure> {
     refuse_of_one_request(args)?;
     let drafts = lines.iter().filter_map(|line| line.draft.as_ref().ok());
     let unused = args.reply.without_effect(&drafts.map(|it| &it.unread).collect::<Vec<_>>());
-    let mut problems = Vec::new();
-    let mut priced = Vec::new();
-    for line in lines {
-        let outcome = batch_line(file, line.line, line.draft, catalog, flags, terms)?;
-        let outcome = outcome.map_err(|problem| {
-            problems.push(problem.clone());
-            problem.message
-        });
-        priced.push(FileLine { line: line.line, custom_id: line.custom_id, outcome });
-    }
-    let total = estimate_file::total(&priced).map_err(|_| RequestError::TooLarge)?;
+    let of = |(flags, terms): &(Draft, Terms)| {
+        let (priced, problems) = batch_lines(file, lines, catalog, flags, terms)?;
+        let total = estimate_file::total(&priced).map_err(|_| RequestError::TooLarge)?;
+        Ok::<_, Failure>((priced, total, problems))
+    };
+    let (priced, total, problems) = of(&asked)?;
     let report = estimate_file::report(&priced, &total, catalog, args.output.explain);
     let estimates: Vec<&Estimate> =
         priced.iter().filter_map(|line| line.outcome.as_deref().ok()).collect();
-    let report = report.with_flags(without_effect(args, &estimates, unused));
-    let report = report.held_against(held(&total, args.max_cost));
+    let mut flags = without_effect(args, &estimates, unused);
+    let processing = asked.0.processing.map(Processing::as_str);
+    let at_batch_rates = "the lines of a Batch file are processed so by themselves";
+    let processing = idle::given("--processing", processing, at_batch_rates, || {
+        (Draft { processing: None, ..asked.0.clone() }, asked.1.clone())
+    });
+    let can_be_idle = idle::of_request(&asked).into_iter().chain([processing]);
+    let again = |asked| {
+        let (priced, total, _) = of(&asked).ok()?;
+        Some(figures(&estimate_file::report(&priced, &total, catalog, args.output.explain)))
+    };
+    flags.without_effect.extend(idle(&report, can_be_idle, again));
+    let report = report.with_flags(flags).held_against(held(&total, args.max_cost));
     output::write(&report, args.output.format)?;
     // Rejected lines do not hide how the others stand to the limit.
     let exit = against_limit(&total, args.max_cost);
     if problems.is_empty() { Ok(exit) } else { Err(Failure::Data(problems)) }
+}
+
+/// Every line with its price or why it has none, and the problems of those that are rejected.
+fn batch_lines(
+    file: &str,
+    lines: &[BatchLine],
+    catalog: &Catalog,
+    flags: &Draft,
+    terms: &Terms,
+) -> Result<(Vec<FileLine>, Vec<Problem>), Failure> {
+    let mut problems = Vec::new();
+    let mut priced = Vec::new();
+    for line in lines {
+        let outcome = batch_line(file, line.line, line.draft.clone(), catalog, flags, terms)?;
+        let outcome = outcome.map_err(|problem| {
+            problems.push(problem.clone());
+            problem.message
+        });
+        priced.push(FileLine { line: line.line, custom_id: line.custom_id.clone(), outcome });
+    }
+    Ok((priced, problems))
 }
 
 /// A line that cannot be priced is rejected and kept; a price table that is wrong ends the run.

@@ -7,6 +7,7 @@ mod compare;
 mod estimate;
 mod exit;
 mod files;
+mod idle;
 mod input;
 mod mainline;
 mod message;

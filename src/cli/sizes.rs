@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::args::{DayArgs, FormatArgs, FxArgs, at_least_one, dollars};
 use super::exit::{Exit, Failure};
+use super::idle::{self, figures, given, idle};
 use super::{message, output};
 use crate::limit::{HeldLimit, LimitVerdict};
 use crate::report;
@@ -16,6 +17,9 @@ use crate::share::parse_tolerance;
 use crate::size::Size;
 use crate::size_choice::prices::{Place, PricedSize, SizePrices};
 use crate::size_choice::{Answer, Question, Verdict, answer, within_limit};
+
+/// Sizes that are shown of those that fit.
+const DEFAULT_TOP: u64 = 5;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -44,7 +48,7 @@ pub(super) struct SizesArgs {
     #[arg(long, value_name = "PERCENT", value_parser = parse_tolerance, requires = "size", default_value = "0%", allow_hyphen_values = true)]
     aspect_tolerance: Decimal,
     /// Most sizes to show of those that fit
-    #[arg(long, value_name = "N", value_parser = at_least_one, default_value = "5", allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", value_parser = at_least_one, default_value_t = DEFAULT_TOP, allow_hyphen_values = true)]
     top: u64,
     /// Model id or snapshot [default: gpt-image-2]
     #[arg(long, value_name = "ID", help_heading = "Request")]
@@ -89,9 +93,25 @@ pub(super) fn run(args: &SizesArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let prices = SizePrices::of(&catalog, &place)?;
     let answer = answer(&prices, &question);
     let format = args.output.format;
-    let without_effect = args.fx.without_effect(|code| prices.table.route.is_priced_in(code));
-    let flags = FlagEffects { reach: None, without_effect };
-    let report = report::sizes::report(&prices, &question, &answer, &catalog).with_flags(flags);
+    let report = report::sizes::report(&prices, &question, &answer, &catalog);
+    let again = |(place, question): (Place, Question)| {
+        let prices = SizePrices::of(&catalog, &place).ok()?;
+        let answer = crate::size_choice::answer(&prices, &question);
+        Some(figures(&report::sizes::report(&prices, &question, &answer, &catalog)))
+    };
+    let top = (args.top != DEFAULT_TOP).then_some(args.top);
+    let can_be_idle = [
+        given("--resolution", place.resolution, idle::NO_CLASS, || {
+            (Place { resolution: None, ..place }, question.clone())
+        }),
+        given("--top", top, "no more and no fewer sizes fit than without it", || {
+            let top = usize::try_from(DEFAULT_TOP).unwrap_or(usize::MAX);
+            (place, Question { top, ..question.clone() })
+        }),
+    ];
+    let mut without_effect = args.fx.without_effect(|code| prices.table.route.is_priced_in(code));
+    without_effect.extend(idle(&report, can_be_idle, again));
+    let report = report.with_flags(FlagEffects { reach: None, without_effect });
     let held = args.max_cost.map(|usd| HeldLimit { usd, verdict: held(&prices, &answer, usd) });
     output::write(&report.held_against(held), format)?;
     verdict(&prices, &question, answer)

@@ -98,13 +98,19 @@ fn who_may_call(tool: &ImageTool) -> Note {
 /// Which flags are missing, as the reason of what is unknown without them.
 fn missing(asked: &MainlineTurn) -> String {
     let flags = [
-        ("--mainline-model", asked.model.is_none()),
-        ("--mainline-input-tokens", asked.input_tokens.is_none()),
-        ("--mainline-output-tokens", asked.output_tokens.is_none()),
+        ("--mainline-model", asked.model.is_some()),
+        ("--mainline-input-tokens", asked.input_tokens.is_some()),
+        ("--mainline-output-tokens", asked.output_tokens.is_some()),
     ];
-    let flags: Vec<&str> =
-        flags.into_iter().filter(|(_, missing)| *missing).map(|(flag, _)| flag).collect();
-    format!("the mainline model is billed as well; give {}", flags.join(", "))
+    let of = |wanted: bool| {
+        let of_kind = flags.iter().filter(|(_, given)| *given == wanted);
+        of_kind.map(|(flag, _)| *flag).collect::<Vec<_>>().join(", ")
+    };
+    let beside = match of(true) {
+        given if given.is_empty() => given,
+        given => format!(" beside {given}"),
+    };
+    format!("the mainline model is billed as well; give {}{beside}", of(false))
 }
 
 fn usage(asked: &MainlineTurn, missing: &str) -> Usage {

@@ -161,7 +161,7 @@ pub enum RequestError {
     },
     /// A conversation hands on one image from turn to turn.
     #[error(
-        "a conversation of {turns} turns makes one image in each, and {images} are asked for (n)"
+        "a conversation of {turns} turns (--turns) makes one image in each, and {images} are asked for (n)"
     )]
     TurnsOfSeveralImages {
         /// The turns asked for.

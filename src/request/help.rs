@@ -52,8 +52,8 @@ impl RequestError {
                 Some(format!("write more of it: {}{more}", quoted(named, ", ")))
             }
             RequestError::OtherModel { offered, beside, .. } => Some(match beside {
-                Some(route) => format!("use the route {route}, or the model {offered}"),
-                None => format!("use the model {offered}, or leave the route out"),
+                Some(route) => format!("use the route {route} (--route), or the model {offered} (--model)"),
+                None => format!("use the model {offered} (--model), or leave the route out (--route)"),
             }),
             RequestError::UnknownQuality { labels, near, .. } => {
                 let labels = format!("its qualities are {}, or auto", labels.join(", "));
@@ -104,6 +104,7 @@ impl RequestError {
             RequestError::NotOffered { what, .. } if what.ends_with("processing") => {
                 Some("use --processing standard".into())
             }
+            RequestError::NotOffered { .. } => Some("choose another route (--route)".into()),
             RequestError::UnknownResolution { known, .. } => {
                 Some(format!("its classes are {}", known.join(", ")))
             }
@@ -128,7 +129,6 @@ impl RequestError {
             RequestError::NotASize(_)
             | RequestError::OutOfRange { .. }
             | RequestError::NoPartialImages { .. }
-            | RequestError::NotOffered { .. }
             | RequestError::NoSizes { .. }
             | RequestError::NoBasis { .. }
             | RequestError::Rates(_) => None,

@@ -107,3 +107,19 @@ fn a_limit_of_a_batch_file_is_not_kept_by_dropping_its_attempts() {
         assert!(run.stderr.contains(more[0]) && run.stdout.is_empty(), "{}", run.stderr);
     }
 }
+
+#[test]
+fn a_flag_that_no_figure_depends_on_is_named_in_every_format() {
+    // OpenAI's own route bills by tokens: a resolution class changes none of them.
+    let run = |format: &str| {
+        let args = ["estimate", "--prompt-tokens", "60", "--resolution", "2K", "--as-of", TODAY];
+        finished(imgcost().args(args).args(["--format", format]))
+    };
+    let why = "no price here depends on a resolution class";
+    let said = format!("--resolution 2K is without effect: {why}.");
+    assert!(run("table").stdout.lines().any(|line| line == said));
+    assert!(run("markdown").stdout.contains(&said));
+    assert!(run("csv").stderr.contains(&said));
+    let named = run("json").json()["flags"]["without_effect"][0].clone();
+    assert_eq!((&named["flag"], &named["reason"]), (&"--resolution 2K".into(), &why.into()));
+}

@@ -5,15 +5,18 @@ use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 use super::nothing_priced;
+use super::overrides::can_be_idle;
 use super::source::{self, SourceArgs};
-use crate::budget::{self as library, Budget, By, Case};
+use crate::budget::{self as library, Budget, By, Case, Forecast};
+use crate::catalog::Catalog;
 use crate::cli::args::{DayArgs, FormatArgs};
 use crate::cli::columns::ColumnArgs;
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::idle::{Figures, figures, given, idle};
 use crate::cli::save::save_new;
 use crate::cli::{message, output};
-use crate::report::Format;
 use crate::report::forecast::{Found, View, columns, report};
+use crate::report::{Format, Report};
 use crate::request::RequestError;
 
 const EXAMPLES: &str = "\
@@ -81,38 +84,29 @@ enum Layout {
 pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
-    let source::Found { budget, origin, flags } = source::budget(&args.source, &catalog, today)?;
+    let found = source::budget(&args.source, &catalog, today)?;
+    let of_step = can_be_idle(args.source.step(), (&found.origin, &found.budget))?;
+    let source::Found { budget, origin, mut flags } = found;
     check_tag(args.by.as_ref(), &budget)?;
     let forecast =
         library::forecast(&catalog, &budget, today).map_err(|errors| origin.failure(errors))?;
-    let too_large = |_| RequestError::TooLarge;
-    let months = library::totals(&budget, &forecast, &By::Month).map_err(too_large)?;
-    let limits = library::limits(&budget, &forecast).map_err(too_large)?;
-    let amount = library::amount_to_request(&budget, &forecast, args.case).map_err(too_large)?;
-    // Files of rows have no place for levers, and a large budget would wait for them.
-    let levers = match args.output.format {
-        Format::Csv => Vec::new(),
-        _ => library::levers(&catalog, &budget, &forecast, today).map_err(too_large)?,
-    };
-    let by = args.by.as_ref().map(|by| library::totals(&budget, &forecast, by));
-    let totals = by.transpose().map_err(too_large)?;
-    let found = Found {
-        budget: &budget,
-        forecast: &forecast,
-        months: &months,
-        limits: &limits,
-        amount: &amount,
-        levers: &levers,
-        today,
-    };
-    let view = match (&args.by, &totals) {
-        (Some(by), Some(totals)) => View::Totals(by, totals),
-        _ if args.layout == Layout::Wide => View::Wide,
-        _ => View::Rows(columns(&found, &args.columns.chosen(), args.columns.case())?),
-    };
-    let of_rows = matches!(view, View::Rows(_)) && args.output.format == Format::Csv;
-    args.columns.refuse_unless(of_rows, "--format csv, without --by and --layout wide")?;
-    output::write(&report(&found, &view, &catalog).with_flags(flags), args.output.format)?;
+    let limits = library::limits(&budget, &forecast).map_err(|_| RequestError::TooLarge)?;
+    let place = Place { args, catalog: &catalog, today };
+    let of_rows = args.by.is_none() && args.layout == Layout::Rows;
+    args.columns.refuse_unless(
+        of_rows && args.output.format == Format::Csv,
+        "--format csv, without --by and --layout wide",
+    )?;
+    place.with_report(&budget, &forecast, args.case, |report| {
+        let again = |budget| place.forecast(&budget);
+        flags.without_effect.extend(idle(&report, of_step, again));
+        let case = (args.case != Case::High).then(|| args.case.as_str());
+        let case =
+            given("--case", case, "the low and the high end are the same here", || Case::High);
+        let again = |case| place.with_report(&budget, &forecast, case, |it| Ok(figures(&it))).ok();
+        flags.without_effect.extend(idle(&report, [case], again));
+        output::write(&report.with_flags(flags), args.output.format)
+    })?;
     args.columns.say_what_is_left_blank(forecast.rows.iter().map(|row| &row.cost));
     if let Some(path) = &args.save {
         save_new(path, &library::file::write(&budget))?;
@@ -125,6 +119,58 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
     // The report is whole: who goes on by the exit code must not miss a limit that is not kept.
     let kept = limits.iter().all(|limit| limit.verdict.holds());
     Ok(if kept { Exit::Done } else { Exit::Finding })
+}
+
+/// What every forecast of one call is made with.
+struct Place<'a> {
+    args: &'a ForecastArgs,
+    catalog: &'a Catalog,
+    today: NaiveDate,
+}
+
+impl Place<'_> {
+    /// The figures of a budget that can be forecast.
+    fn forecast(&self, budget: &Budget) -> Option<Figures> {
+        let forecast = library::forecast(self.catalog, budget, self.today).ok()?;
+        self.with_report(budget, &forecast, self.args.case, |it| Ok(figures(&it))).ok()
+    }
+
+    /// Hands on the report of a forecast, which rests on figures that are worked out for it.
+    fn with_report<T>(
+        &self,
+        budget: &Budget,
+        forecast: &Forecast,
+        case: Case,
+        then: impl FnOnce(Report) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let Place { args, catalog, today } = *self;
+        let too_large = |_| RequestError::TooLarge;
+        let months = library::totals(budget, forecast, &By::Month).map_err(too_large)?;
+        let limits = library::limits(budget, forecast).map_err(too_large)?;
+        let amount = library::amount_to_request(budget, forecast, case).map_err(too_large)?;
+        // Files of rows have no place for levers, and a large budget would wait for them.
+        let levers = match args.output.format {
+            Format::Csv => Vec::new(),
+            _ => library::levers(catalog, budget, forecast, today).map_err(too_large)?,
+        };
+        let by = args.by.as_ref().map(|by| library::totals(budget, forecast, by));
+        let totals = by.transpose().map_err(too_large)?;
+        let found = Found {
+            budget,
+            forecast,
+            months: &months,
+            limits: &limits,
+            amount: &amount,
+            levers: &levers,
+            today,
+        };
+        let view = match (&args.by, &totals) {
+            (Some(by), Some(totals)) => View::Totals(by, totals),
+            _ if args.layout == Layout::Wide => View::Wide,
+            _ => View::Rows(columns(&found, &args.columns.chosen(), args.columns.case())?),
+        };
+        then(report(&found, &view, catalog))
+    }
 }
 
 /// A tag that no workload has is more likely misspelled than meant.

@@ -5,11 +5,13 @@ use clap::Args;
 
 use super::source::Origin;
 use super::step::{StepArgs, one_by_one};
-use crate::budget::{Budget, StepChanges, estimates, overridden, reach};
+use crate::budget::{Budget, Step, StepChanges, Workload, estimates, overridden, reach};
 use crate::catalog::Catalog;
 use crate::cli::args::FxArgs;
 use crate::cli::exit::Failure;
+use crate::cli::idle::{Given, NO_CLASS, NO_TEXT_OUTPUT, given};
 use crate::report::flags::{FlagEffects, WithoutEffect};
+use crate::request::Draft;
 
 /// What prices are counted with.
 #[derive(Debug, Args)]
@@ -93,4 +95,40 @@ pub(super) fn unused(
         unused.push(WithoutEffect { flag: "--quoted".to_owned(), why });
     }
     unused
+}
+
+/// The flags of a workload that can be idle, with the budget without each. Over a file, the steps that flags change
+/// are counted instead.
+pub(super) fn can_be_idle(
+    args: &StepArgs,
+    (origin, budget): (&Origin, &Budget),
+) -> Result<Vec<Option<Given<Budget>>>, Failure> {
+    let (Origin::Flags, [workload]) = (origin, &budget.workloads[..]) else {
+        return Ok(Vec::new());
+    };
+    let [step] = &workload.steps[..] else { return Ok(Vec::new()) };
+    let with = |step: Step| {
+        let workloads = vec![Workload { steps: vec![step], ..workload.clone() }];
+        Budget { workloads, ..budget.clone() }
+    };
+    let with_draft = |draft: Draft| with(Step { draft, ..step.clone() });
+    let unlimited = args.rates.rates()?;
+    let draft = || step.draft.clone();
+    Ok(vec![
+        given("--n", step.draft.n, "an accepted image costs the same", || {
+            with_draft(Draft { n: None, ..draft() })
+        }),
+        given("--text-output-tokens", step.draft.text_output_tokens, NO_TEXT_OUTPUT, || {
+            with_draft(Draft { text_output_tokens: None, ..draft() })
+        }),
+        given("--resolution", step.resolution.as_ref(), NO_CLASS, || {
+            with(Step { resolution: None, ..step.clone() })
+        }),
+        given(
+            "--max-attempts",
+            step.rates.maximum(),
+            "no image takes so many at these rates",
+            || with(Step { rates: unlimited, ..step.clone() }),
+        ),
+    ])
 }

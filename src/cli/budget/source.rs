@@ -62,6 +62,13 @@ pub(super) struct SourceArgs {
     count: CountArgs,
 }
 
+impl SourceArgs {
+    /// What is asked for, and how attempts turn out.
+    pub(super) fn step(&self) -> &StepArgs {
+        &self.workload.step
+    }
+}
+
 /// A budget, where it was written, and what flags changed in it.
 pub(super) struct Found {
     pub budget: Budget,

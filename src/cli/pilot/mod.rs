@@ -9,6 +9,7 @@ use clap::{Args, Subcommand};
 
 use super::args::{DayArgs, FxArgs, OutputArgs, at_least_one, one_of};
 use super::exit::{Exit, Failure};
+use super::idle::{self, figures, given, idle};
 use super::{message, output, save};
 use crate::attempts::AttemptRates;
 use crate::estimate::Terms;
@@ -17,6 +18,9 @@ use crate::problem::{Place, Problem, ProblemCode};
 use crate::report;
 use crate::report::flags::FlagEffects;
 use crate::request::{InputImage, image_file};
+
+/// The size in which images will be used, where none is named.
+const DEFAULT_FINAL_SIZE: &str = "2048x2048";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -70,7 +74,7 @@ struct PlanArgs {
     #[arg(long, value_name = "FILE|WxH", default_value = "1024x1024")]
     reference: String,
     /// Size in which images will be used, for the last sample of migration
-    #[arg(long, value_name = "WxH", default_value = "2048x2048")]
+    #[arg(long, value_name = "WxH", default_value = DEFAULT_FINAL_SIZE)]
     final_size: String,
     /// Write the log to fill in, as CSV with a row for each trial; never over a file that is there
     #[arg(long, value_name = "FILE", help_heading = "Output")]
@@ -138,7 +142,23 @@ fn plan_trials(args: &PlanArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let report = report::pilot::plan_report(&plan, &catalog, args.output.explain);
     let routes = || [Role::Baseline, Role::New].into_iter().filter_map(|role| plan.route(role));
     let used = |code: &str| routes().any(|route| route.is_priced_in(code));
-    let flags = FlagEffects { reach: None, without_effect: args.prices.fx.without_effect(used) };
+    let final_size = (args.final_size != DEFAULT_FINAL_SIZE).then_some(&args.final_size);
+    let only_migration = "only the last sample of the set `migration` has it";
+    let can_be_idle = [
+        given("--resolution", terms.resolution, idle::NO_CLASS, || {
+            (question.clone(), Terms { resolution: None, ..terms.clone() })
+        }),
+        given("--final-size", final_size, only_migration, || {
+            (Question { final_size: DEFAULT_FINAL_SIZE, ..question.clone() }, terms.clone())
+        }),
+    ];
+    let again = |(question, terms): (Question, Terms)| {
+        let plan = crate::pilot::plan(&catalog, &question, &terms).ok()?;
+        Some(figures(&report::pilot::plan_report(&plan, &catalog, args.output.explain)))
+    };
+    let mut without_effect = args.prices.fx.without_effect(used);
+    without_effect.extend(idle(&report, can_be_idle, again));
+    let flags = FlagEffects { reach: None, without_effect };
     output::write(&report.with_flags(flags), args.output.format)?;
     if let Some(path) = &args.log {
         let (path, rows) = (path.display(), log::template_rows(&plan));

@@ -8,6 +8,7 @@ use super::LogPriceArgs;
 use crate::catalog::route::Route;
 use crate::cli::args::{FormatArgs, above_zero, dollars};
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::idle::{self, figures, given, idle};
 use crate::cli::{input, message, output};
 use crate::estimate::find_route;
 use crate::money::{PriceTextError, parse_price};
@@ -86,13 +87,23 @@ pub(super) fn run(args: &ReadArgs, today: NaiveDate) -> Result<Exit, Failure> {
         width: args.width,
     };
     let fx = args.prices.fx.rates()?;
-    let prices = (&fx, args.prices.resolution.as_deref());
-    let results = results(&catalog, log, baseline.as_deref(), &goals, prices)?;
+    let priced = |log: Log, resolution: Option<&str>| {
+        results(&catalog, log, baseline.as_deref(), &goals, (&fx, resolution))
+    };
+    let resolution = args.prices.resolution.as_deref();
+    let without_resolution = given("--resolution", resolution, idle::NO_CLASS, || log.clone());
+    let results = priced(log, resolution)?;
     let view = View { file: &file.name, rows: args.rows, width: args.width };
     let routes = || results.routes.iter().filter_map(|it| it.route.as_ref());
     let used = |code: &str| routes().any(|route| route.is_priced_in(code));
-    let flags = FlagEffects { reach: None, without_effect: args.prices.fx.without_effect(used) };
-    let report = report::pilot::results_report(&results, &catalog, &view).with_flags(flags);
+    let report = report::pilot::results_report(&results, &catalog, &view);
+    let again = |log| {
+        let results = priced(log, None).ok()?;
+        Some(figures(&report::pilot::results_report(&results, &catalog, &view)))
+    };
+    let mut without_effect = args.prices.fx.without_effect(used);
+    without_effect.extend(idle(&report, [without_resolution], again));
+    let report = report.with_flags(FlagEffects { reach: None, without_effect });
     output::write(&report, args.output.format)?;
     drop(report);
     let all_met = results.all_met();
@@ -121,7 +132,7 @@ fn check_tried(baseline: &Route, log: &Log) -> Result<(), Failure> {
         (Some(near), _) => format!("did you mean `{near}`? Its routes are {}", routes.join(", ")),
         (None, _) => format!("its routes are {}", routes.join(", ")),
     };
-    Err(Failure::usage(format!("the log has no attempt on the baseline `{baseline}`"), help))
+    Err(Failure::usage(format!("the log has no attempt on `{baseline}`, the --baseline"), help))
 }
 
 /// A time from zero up.

@@ -8,7 +8,9 @@ use clap::Args;
 use crate::catalog::{Catalog, LookupError, parse_date};
 use crate::cli::args::{AttemptArgs, FormatArgs, PriceArgs, RequestArgs, terms};
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::idle::{self, figures, idle};
 use crate::cli::output;
+use crate::estimate::Terms;
 use crate::price_changes::{Both, Selection, Sides, Standing, Work, price_changes};
 use crate::rating::FxRates;
 use crate::report::flags::FlagEffects;
@@ -71,8 +73,19 @@ pub(super) fn run(args: &DiffArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let view = View { labels: [args.a.clone(), args.b.clone()], today };
     let routes = || changes.routes.iter().flat_map(|it| &it.sides).filter_map(Standing::route);
     let used = |code: &str| routes().any(|route| route.is_priced_in(code));
-    let flags = FlagEffects { reach: None, without_effect: args.prices.fx.without_effect(used) };
-    output::write(&report(&changes, &sides, &view).with_flags(flags), args.output.format)?;
+    let found = report(&changes, &sides, &view);
+    let draft = work.as_ref().map_or_else(Draft::default, |work| work.draft.clone());
+    let asked = (draft, terms(&args.prices, &args.attempts, &fx, today)?);
+    let again = |(draft, terms): (Draft, Terms)| {
+        let work = work.is_some().then_some(Work { draft, terms });
+        let changes = price_changes(&sides, &selection, work.as_ref(), &fx).ok()?;
+        Some(figures(&report(&changes, &sides, &view)))
+    };
+    let can_be_idle = idle::of_request(&asked).into_iter().chain([idle::top_up(&asked)]);
+    let mut without_effect = args.prices.fx.without_effect(used);
+    without_effect.extend(idle(&found, can_be_idle, again));
+    let flags = FlagEffects { reach: None, without_effect };
+    output::write(&found.with_flags(flags), args.output.format)?;
     Ok(if args.exit_code && changes.anything() { Exit::Finding } else { Exit::Done })
 }
 

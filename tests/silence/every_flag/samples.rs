@@ -53,7 +53,7 @@ pub(super) const SOURCES: &[Source] = &[
     source("CSV", &["budget", "compare"], &[CSV, "--routes", "openai/gpt-image-2"]),
     source("YAML", &["budget", "check"], &[YAML]),
     source("CSV", &["budget", "check"], &[CSV]),
-    source("YAML", &["budget", "simulate"], &[UNCERTAIN, "--runs", "50"]),
+    source("YAML", &["budget", "simulate"], &[UNCERTAIN, "--runs", "20"]),
     source("YAML", &["budget", "afford"], &[YAML, "--limit", "3000"]),
     source("CSV", &["budget", "afford"], &[CSV, "--limit", "3000"]),
     source("nothing", &["budget", "init"], &[]),
@@ -70,6 +70,16 @@ pub(super) const SOURCES: &[Source] = &[
     source("a size", &["sizes"], &["2048x2048"]),
     source("a set", &["pilot"], &[]),
     source("a log", &["pilot", "read"], &[PILOT]),
+];
+
+/// A mainline model with all that it reads and writes: without it, no cost is known.
+const MAINLINE: &[&str] = &[
+    "--mainline-model",
+    "gpt-6-luna",
+    "--mainline-input-tokens",
+    "800",
+    "--mainline-output-tokens",
+    "40",
 ];
 
 /// What an argument is tried with.
@@ -159,6 +169,14 @@ pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     ("", "width", Value("2%")),
     ("", "fail_on", Value("limit,at_risk,readiness,unknown,shortfall,quoted,source_age,capacity")),
     ("", "max_age", Value("1d")),
+    ("budget simulate", "mainline_cached_tokens", With("100", MAINLINE)),
+    ("budget simulate", "turns", With("3", MAINLINE)),
+    ("prices check", "format", Value("json")),
+    // On a day on which the sources are old.
+    ("budget check", "as_of", Value("2027-02-01")),
+    ("prices check", "as_of", Value("2027-06-01")),
+    // At its default it would be the same as left out.
+    ("", "final_size", Value("1536x1024")),
     ("budget check", "baseline", Value("fixtures/budgets/older.yaml")),
     ("", "max_increase", With("500%", &["--baseline", "fixtures/budgets/older.yaml"])),
     ("", "per", Value("month")),
@@ -189,7 +207,6 @@ pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     ("", "set", Value("migration")),
     ("", "trials", Value("2")),
     ("", "reference", Value("1536x1024")),
-    ("", "final_size", Value("2048x2048")),
     // Output.
     ("", "format", Value("markdown")),
     ("", "explain", Switch),

@@ -1,0 +1,85 @@
+//! Flags on which no figure depends: what is asked is priced again without each of them that can be idle, and where
+//! the report is the same the flag is named as without effect.
+
+use std::fmt::Display;
+
+use crate::estimate::Terms;
+use crate::report::flags::WithoutEffect;
+use crate::report::{Format, Report, render};
+use crate::request::Draft;
+
+/// A flag that is given and can be idle.
+pub(super) struct Given<Q> {
+    /// The flag as it is written, such as `--resolution 2K`.
+    flag: String,
+    /// Why it changes nothing where it does not, as a clause.
+    why: &'static str,
+    /// What is asked, without the flag.
+    without: Q,
+}
+
+/// A flag that is given with a value, and what is asked without it.
+pub(super) fn given<Q>(
+    flag: &str,
+    value: Option<impl Display>,
+    why: &'static str,
+    without: impl FnOnce() -> Q,
+) -> Option<Given<Q>> {
+    value.map(|value| Given { flag: format!("{flag} {value}"), why, without: without() })
+}
+
+/// The flags without which the report would be the same. What cannot be priced without a flag needs it.
+pub(super) fn idle<Q>(
+    found: &Report,
+    flags: impl IntoIterator<Item = Option<Given<Q>>>,
+    again: impl Fn(Q) -> Option<Figures>,
+) -> Vec<WithoutEffect> {
+    let found = figures(found);
+    let unchanged = |Given { flag, why, without }| {
+        let same = again(without).is_some_and(|other| other == found);
+        same.then(|| WithoutEffect { flag, why: why.to_owned() })
+    };
+    flags.into_iter().flatten().filter_map(unchanged).collect()
+}
+
+/// What a report says to people, and its rows in full.
+#[derive(PartialEq)]
+pub(super) struct Figures([String; 2]);
+
+/// The figures of a report. The echo of what was asked, in JSON, is none.
+pub(super) fn figures(report: &Report) -> Figures {
+    Figures([Format::Table, Format::Csv].map(|format| render(report, format, u16::MAX)))
+}
+
+/// Why a resolution class changes nothing.
+pub(super) const NO_CLASS: &str = "no price here depends on a resolution class";
+
+/// Why a number of text tokens that the model writes changes nothing.
+pub(super) const NO_TEXT_OUTPUT: &str =
+    "no text tokens that a model writes for an image are open here";
+
+/// The flags of a request and its terms that can be idle.
+pub(super) fn of_request<'a>(
+    (draft, terms): &(Draft, Terms<'a>),
+) -> Vec<Option<Given<(Draft, Terms<'a>)>>> {
+    let (draft, terms) = (draft.clone(), terms.clone());
+    vec![
+        given("--text-output-tokens", draft.text_output_tokens, NO_TEXT_OUTPUT, || {
+            (Draft { text_output_tokens: None, ..draft.clone() }, terms.clone())
+        }),
+        given("--resolution", terms.resolution, NO_CLASS, || {
+            (draft.clone(), Terms { resolution: None, ..terms.clone() })
+        }),
+    ]
+}
+
+/// The amount of each purchase of credit.
+pub(super) fn top_up<'a>((draft, terms): &(Draft, Terms<'a>)) -> Option<Given<(Draft, Terms<'a>)>> {
+    let why = match terms.accepted_images {
+        None => "what is bought is a volume, which --images names",
+        Some(_) => "no cost here depends on how much is bought at once, as far as is stated",
+    };
+    given("--top-up", terms.top_up, why, || {
+        (draft.clone(), Terms { top_up: None, ..terms.clone() })
+    })
+}
