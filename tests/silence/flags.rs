@@ -123,3 +123,22 @@ fn a_flag_that_no_figure_depends_on_is_named_in_every_format() {
     let named = run("json").json()["flags"]["without_effect"][0].clone();
     assert_eq!((&named["flag"], &named["reason"]), (&"--resolution 2K".into(), &why.into()));
 }
+
+#[test]
+fn a_period_in_flags_leaves_out_no_month_that_a_file_plans() {
+    // 1,000 and 2,000 images at $0.05268: a budget that starts or ends between them would cost a part of it.
+    let sheet = "workload,size,quality,2027-01,2027-02\nposters,1024x1024,medium,1000,2000\n";
+    let of = |args: &[&str]| {
+        let named = ["budget", "forecast", "--volumes", "-", "--as-of", TODAY];
+        finished(imgcost().args(named).args(args).write_stdin(sheet))
+    };
+    for (args, said) in [
+        (&["--start", "2027-02"][..], "--start is of a budget in flags"),
+        (&["--months", "1"], "--months 1 leaves out 2000 images that posters plans for 2027-02"),
+    ] {
+        let refused = of(args);
+        assert_eq!(refused.code, 2, "{args:?}: {}", refused.stdout);
+        assert!(refused.stderr.contains(said), "{}", refused.stderr);
+    }
+    assert_eq!(of(&["--months", "3"]).code, 0, "a longer one leaves nothing out");
+}

@@ -13,7 +13,7 @@ use super::step::StepArgs;
 use crate::budget::defaults::{
     DEFAULT_MARGIN, DEFAULT_MONTHS, margin_assumed, months_assumed, start_assumed,
 };
-use crate::budget::{Budget, BudgetError, Limit, MOST_MONTHS, Month, Scope, file, volumes};
+use crate::budget::{Budget, BudgetError, Limit, MOST_MONTHS, Month, Scope, Volume, file, volumes};
 use crate::catalog::Catalog;
 use crate::cli::args::{at_least_one, dollars};
 use crate::cli::exit::Failure;
@@ -137,6 +137,7 @@ pub(super) fn budget(
         Some((input, is_csv)) => {
             let is_csv = is_csv || is_spreadsheet(&input);
             args.workload.refuse_of_one_workload(is_csv)?;
+            refuse_start(args.start, is_csv)?;
             let said = (&args.workload.step, &args.count);
             let found = of_input(input, is_csv, (said, &args.files), catalog, today)?;
             (found.budget, found.origin, found.flags)
@@ -155,6 +156,9 @@ pub(super) fn budget(
     if let Some(margin) = args.margin {
         given(margin_assumed());
         budget.margin = margin;
+    }
+    if args.months.is_some() {
+        refuse_cut_volumes(&budget)?;
     }
     set_limit(&mut budget, args.limit, |limit| &mut limit.per_month);
     set_limit(&mut budget, args.total_limit, |limit| &mut limit.total);
@@ -274,6 +278,39 @@ fn number_of_months(months: u64) -> Result<u32, Failure> {
         let what = format!("{months} months are more than a budget takes");
         Failure::usage(what, format!("give --months from 1 to {MOST_MONTHS}"))
     })
+}
+
+/// Another first month would move growth and leave out months that the file plans.
+fn refuse_start(start: Option<Month>, is_csv: bool) -> Result<(), Failure> {
+    let (file, help) = match is_csv {
+        true => ("spreadsheet", "change the columns of months"),
+        false => ("budget file", "change `start` in the file"),
+    };
+    match start {
+        None => Ok(()),
+        Some(_) => Err(Failure::usage(
+            format!("--start is of a budget in flags, and the {file} says it"),
+            help,
+        )),
+    }
+}
+
+/// Volumes that are stated by month must lie in the budget: what a shorter one leaves out would cost nothing in silence.
+fn refuse_cut_volumes(budget: &Budget) -> Result<(), Failure> {
+    let end = budget.start.plus(budget.months);
+    for workload in &budget.workloads {
+        let Volume::ByMonth(volumes) = &workload.volume else { continue };
+        let cut = volumes.iter().find(|(month, images)| **month >= end && images.high > 0);
+        if let Some((month, images)) = cut {
+            let (name, images) = (&workload.name, images.high);
+            let months = budget.months;
+            let what = format!(
+                "--months {months} leaves out {images} images that {name} plans for {month}"
+            );
+            return Err(Failure::usage(what, "leave it out, or change the volumes in the file"));
+        }
+    }
+    Ok(())
 }
 
 /// Sets a limit on the whole budget in place of that of a file.
