@@ -22,11 +22,13 @@ fn rated(json: &str, model: &str) -> Decimal {
 #[test]
 fn image_output_at_the_text_rate() {
     // BerriAI/litellm issue 31142: 4,160 image tokens of 1.5 at the text rate of 10 and not at 32.
-    let reply = r#"{"usage":{"input_tokens":0,"output_tokens":4369,
-        "output_tokens_details":{"image_tokens":4160,"text_tokens":209},"total_tokens":4369}}"#;
-    let wrong = per_million(4_160 + 209, "10.00");
-    let right = per_million(4_160, "32.00") + per_million(209, "10.00");
-    assert_eq!((wrong, right), (dec("0.04369"), dec("0.13521")));
+    let reply = r#"{"usage":{"input_tokens":66,"input_tokens_details":{"text_tokens":66,"image_tokens":0},
+        "output_tokens":4369,"output_tokens_details":{"image_tokens":4160,"text_tokens":209},
+        "total_tokens":4435}}"#;
+    let input = per_million(66, "5.00");
+    let wrong = input + per_million(4_160 + 209, "10.00");
+    let right = input + per_million(4_160, "32.00") + per_million(209, "10.00");
+    assert_eq!((wrong, right), (dec("0.04402"), dec("0.13554")));
     assert_eq!(rated(reply, "gpt-image-1.5"), right);
 }
 

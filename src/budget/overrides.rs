@@ -25,6 +25,8 @@ pub struct Reach {
     pub changed: usize,
     /// Of these, those that can cost more for each wanted image, on the first day on which they are made.
     pub raised: usize,
+    /// Whether limits and other costs of the file stand in a currency whose rate is another one now.
+    pub converts: bool,
 }
 
 /// The budget with changes of every step.

@@ -48,18 +48,27 @@ impl FlagEffects {
             "steps": self.reach.map(|reach| reach.steps),
             "changed": self.reach.map(|reach| reach.changed),
             "raised": self.reach.map(|reach| reach.raised),
+            "converts": self.reach.map(|reach| reach.converts),
             "without_effect": self.without_effect.iter().map(without).collect::<Vec<_>>(),
         }))
     }
 }
 
-fn reach(Reach { steps, changed, raised }: Reach) -> String {
+fn reach(Reach { steps, changed, raised, converts }: Reach) -> String {
     let steps = if steps == 1 { "1 step".to_owned() } else { format!("{steps} steps") };
     let raised = if raised == 0 { "none".to_owned() } else { raised.to_string() };
+    let converts = match converts {
+        true => " Limits and other costs of the file are converted at the rate given.",
+        false => "",
+    };
     match changed {
+        0 if !converts.is_empty() => {
+            format!("What the flags say changes none of {steps}.{converts}")
+        }
         0 => format!("What the flags say changes none of {steps}: without effect."),
         changed => {
-            format!("What the flags say changes {changed} of {steps}, {raised} of them raised.")
+            let raised = format!("{raised} of them raised");
+            format!("What the flags say changes {changed} of {steps}, {raised}.{converts}")
         }
     }
 }

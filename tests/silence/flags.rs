@@ -142,3 +142,36 @@ fn a_period_in_flags_leaves_out_no_month_that_a_file_plans() {
     }
     assert_eq!(of(&["--months", "3"]).code, 0, "a longer one leaves nothing out");
 }
+
+#[test]
+fn a_rate_flag_does_not_leave_the_spread_of_its_rate_behind() {
+    let of = |args: &[&str]| {
+        let file = ["budget", "simulate", "fixtures/budgets/uncertain.yaml", "--runs", "20"];
+        finished(imgcost().args(file).args(["--as-of", TODAY]).args(args))
+    };
+    let refused = of(&["--failure-rate", "9%"]);
+    assert_eq!(refused.code, 2, "{}", refused.stdout);
+    let said = "--failure-rate would move failure_rate of";
+    assert!(refused.stderr.contains(said), "{}", refused.stderr);
+}
+
+#[test]
+fn an_exchange_rate_that_moves_a_limit_is_not_without_effect() {
+    let budget = "start: 2027-01
+months: 1
+currency: EUR
+fx: {EUR/USD: \"1.10\"}
+limits: {total: \"50\"}
+workloads:
+  - {name: posters, request: {model: gpt-image-2, size: 1024x1024, quality: medium}, accepted_images: 1000}
+";
+    let of = |args: &[&str]| {
+        let file = ["budget", "forecast", "-", "--as-of", TODAY];
+        finished(imgcost().args(file).args(args).write_stdin(budget))
+    };
+    // 1,000 × $0.05268 = $52.68, with the margin $57.948: above €50 at $1.10, within at $2.20.
+    assert_eq!((of(&[]).code, of(&["--fx", "EUR/USD=2.20"]).code), (1, 0));
+    let shown = of(&["--fx", "EUR/USD=2.20"]).stdout;
+    assert!(shown.contains("Limits and other costs of the file are converted"), "{shown}");
+    assert!(!shown.contains("without effect"), "{shown}");
+}

@@ -5,7 +5,9 @@ use clap::Args;
 
 use super::source::Origin;
 use super::step::{StepArgs, one_by_one};
-use crate::budget::{Budget, Step, StepChanges, Workload, estimates, overridden, reach};
+use crate::budget::{
+    Budget, RateChanges, Reach, Step, StepChanges, Workload, estimates, overridden, reach,
+};
 use crate::catalog::Catalog;
 use crate::cli::args::FxArgs;
 use crate::cli::exit::Failure;
@@ -46,6 +48,7 @@ pub(super) fn worked_in(
     today: NaiveDate,
 ) -> Result<(Budget, FlagEffects), Failure> {
     let (changes, notes) = step.changes()?;
+    refuse_inside_spread(&read.at_given_rates, &changes.rates)?;
     let before = read.at_own_rates.unwrap_or_else(|| read.at_given_rates.clone());
     let mut after =
         overridden(&read.at_given_rates, &changes).map_err(|wrong| origin.failure(wrong))?;
@@ -57,8 +60,32 @@ pub(super) fn worked_in(
     let mut without_effect = said_already(&read.at_given_rates, &changes);
     let converts = Budget { fx: after.fx.clone(), ..before.clone() } != read.at_given_rates;
     without_effect.extend(unused(count, (catalog, &after), converts, today));
-    let reach = Some(reach(catalog, &before, &after, today));
+    let reach = Some(Reach { converts, ..reach(catalog, &before, &after, today) });
     Ok((after, FlagEffects { reach, without_effect }))
+}
+
+/// A rate stands inside its `spread`: a flag would move the one and leave the other, as no file may say it.
+fn refuse_inside_spread(budget: &Budget, rates: &RateChanges) -> Result<(), Failure> {
+    let given = [
+        ("acceptance", "--acceptance", rates.acceptance.is_some()),
+        ("acceptance", "--attempts", rates.attempts.is_some()),
+        ("failure_rate", "--failure-rate", rates.failure_rate.is_some()),
+        ("block_rate", "--block-rate", rates.block_rate.is_some()),
+        ("timeout_rate", "--timeout-rate", rates.timeout_rate.is_some()),
+    ];
+    let mut refused = Vec::new();
+    for workload in &budget.workloads {
+        for (rate, spread) in workload.spread.rates() {
+            let moved =
+                given.iter().filter(|(of, _, given)| *of == rate && *given && spread.is_some());
+            refused.extend(moved.map(|(_, flag, _)| {
+                let what =
+                    format!("{flag} would move {rate} of {} out of its `spread`", workload.name);
+                (what, "change the rate and its spread together in the file".to_owned())
+            }));
+        }
+    }
+    if refused.is_empty() { Ok(()) } else { Err(Failure::Usage(refused)) }
 }
 
 /// Flags that say what every step says already.
