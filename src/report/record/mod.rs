@@ -61,25 +61,24 @@ impl<'a> Value<'a> {
         Value::Figure(Cow::Borrowed(figure))
     }
 
-    /// The values under [`Kind::endings`] of a term of this type.
-    fn spread(&self, kind: Kind) -> Vec<Option<Cow<'_, str>>> {
-        let whole = |value: &Decimal| Some(Cow::Owned(raw(*value)));
-        match (kind, self) {
-            (Kind::Money, Value::Figure(figure)) => vec![
-                whole(&figure.low()),
-                figure.expected().as_ref().and_then(whole),
-                figure.high().as_ref().and_then(whole),
-            ],
-            (Kind::Count | Kind::Quantity, Value::Figure(figure)) => vec![
-                figure.expected().as_ref().and_then(whole),
-                whole(&figure.low()),
-                figure.high().as_ref().and_then(whole),
-            ],
-            (kind, Value::Number(number)) => vec![whole(number); kind.endings().len()],
-            (_, Value::Text(text)) => vec![Some(Cow::Borrowed(text))],
-            (_, Value::Flag(flag)) => vec![Some(if *flag { "true" } else { "false" }.into())],
-            (kind, Value::Blank) => vec![None; kind.endings().len()],
-            (_, Value::Figure(figure)) => vec![figure.exact().as_ref().and_then(whole)],
+    /// The value under one of [`Kind::endings`] of a term of this type.
+    fn part(&self, kind: Kind, ending: usize) -> Option<Cow<'_, str>> {
+        let number = |value: Option<Decimal>| value.map(|value| Cow::Owned(raw(value)));
+        match (self, kind, ending) {
+            (Value::Figure(figure), Kind::Money, 0)
+            | (Value::Figure(figure), Kind::Count | Kind::Quantity, 1) => {
+                number(Some(figure.low()))
+            }
+            (Value::Figure(figure), Kind::Money, 1)
+            | (Value::Figure(figure), Kind::Count | Kind::Quantity, 0) => number(figure.expected()),
+            (Value::Figure(figure), Kind::Money | Kind::Count | Kind::Quantity, _) => {
+                number(figure.high())
+            }
+            (Value::Figure(figure), ..) => number(figure.exact()),
+            (Value::Number(value), ..) => number(Some(*value)),
+            (Value::Text(text), ..) => Some(Cow::Borrowed(text)),
+            (Value::Flag(flag), ..) => Some(if *flag { "true" } else { "false" }.into()),
+            (Value::Blank, ..) => None,
         }
     }
 }
@@ -120,11 +119,6 @@ impl<R> Field<R> {
         };
         self.term.kind.endings().iter().map(ending).collect()
     }
-
-    /// The values under its keys. A value that does not fit the type of its term is a fault of the program.
-    fn values<'v>(&self, value: &'v Value) -> Vec<Option<Cow<'v, str>>> {
-        value.spread(self.term.kind)
-    }
 }
 
 /// Fields that were chosen for a file, and whether the ends of counts stand beside them.
@@ -163,11 +157,11 @@ impl<R> Columns<R> {
         for row in rows {
             for field in &self.fields {
                 let value = field.value(&row);
-                for cell in field.values(&value).iter().take(self.shown(field)) {
+                for ending in 0..self.shown(field) {
                     let is_text = matches!(value, Value::Text(_));
-                    match cell {
-                        Some(text) if is_text => writer.write_field(&*text_field(text))?,
-                        Some(number) => writer.write_field(&**number)?,
+                    match value.part(field.term.kind, ending) {
+                        Some(text) if is_text => writer.write_field(&*text_field(&text))?,
+                        Some(number) => writer.write_field(&*number)?,
                         None => writer.write_field("")?,
                     }
                 }
@@ -191,7 +185,8 @@ impl<R> Serialize for Record<'_, R> {
         let mut object = serializer.serialize_map(None)?;
         for field in self.fields {
             let value = field.value(&self.row);
-            for (key, cell) in field.keys().iter().zip(field.values(&value)) {
+            for (ending, key) in field.keys().iter().enumerate() {
+                let cell = value.part(field.term.kind, ending);
                 match value {
                     Value::Flag(flag) => object.serialize_entry(key, &flag)?,
                     _ => object.serialize_entry(key, &cell)?,
