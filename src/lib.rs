@@ -6,13 +6,15 @@
 //! pricing/**.yaml ─ catalog ─► route, price version of a day ──────────┐
 //! request ─ metering (rules of the model) ─► usage ─┐                  │
 //! API reply ─ usage_log ───────────────────► usage ─┴─ rating ─► charges ─ attempts ─► estimate
+//! keys of both that are not read ─ unread ─► free, left out by the user, or a charge that is not known
 //! route × terms ─► routes (verdict of the stop rule, choice)
 //! requests × routes ─ estimate ─► comparison;  model ─► moves;  sizes × price version ─► size choice
 //! workloads × months ─ estimate, attempts ─► budget (forecast, limits, scenarios, checks)
+//! estimate, comparison, forecast × a limit ─ limit ─► within, margin not covered, over or unknown
 //! budget × limit ─ forecast again ─► what fits;  budget × spread ─ drawn run by run ─► simulation
 //! set × routes ─ estimate ─► pilot plan;  filled log ─ rating ─► pilot results
 //! two days, routes or catalogues ─► price changes;  an offer ─ table draft ─► first tables of an owner
-//! estimate, comparison, budget, price changes, routes, models, sizes ─ report (sheets) ─► table, CSV, JSON, Markdown
+//! estimate, comparison, budget, price changes, routes, models, sizes ─ report (sheets; records of the dictionary's terms) ─► table, CSV, JSON, Markdown
 //! ```
 //!
 //! Nothing here but [`cli`] knows a terminal, a clock or an environment: the day, the folder and the

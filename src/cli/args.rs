@@ -8,23 +8,19 @@ use std::path::PathBuf;
 use super::exit::Failure;
 use super::input;
 use super::mainline::MainlineArgs;
+use super::values::{above_zero, at_least_one, count, day, processing};
 use crate::attempts::{AttemptRates, RatesError, parse_attempts};
 use crate::budget::RateChanges;
-use crate::catalog::evidence::Confidence;
+use crate::catalog::Catalog;
 use crate::catalog::files::read_folder;
-use crate::catalog::owner::OwnerKind;
 use crate::catalog::price::Processing;
-use crate::catalog::{Catalog, parse_date};
-use crate::estimate::{ReplyContext, Terms};
+use crate::estimate::Terms;
 use crate::exchange::{ExchangeRate, FxRates, parse_rate};
-use crate::money::parse_price;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::report::Format;
 use crate::report::flags::WithoutEffect;
 use crate::request::{Draft, Prompt, RequestError, image_file};
 use crate::share::parse_share;
-use crate::unread::{self, Sorted};
-use crate::usage_log::reply::{self, Reply};
 
 /// The request: what would be sent.
 #[derive(Debug, Args)]
@@ -136,89 +132,6 @@ fn broken_image(argument: &str, why: String) -> Problem {
         message: why,
         place: Place::file(argument),
         help: "give a PNG, JPEG or WebP file, or its size as WIDTHxHEIGHT".into(),
-    }
-}
-
-/// Flags of a request that say nothing of a reply.
-const NOT_WITH_USAGE: [&str; 15] = [
-    "request",
-    "size",
-    "quality",
-    "n",
-    "prompt",
-    "prompt_file",
-    "prompt_tokens",
-    "billed_text_tokens",
-    "input_image",
-    "input_fidelity",
-    "partial_images",
-    "mainline_input_tokens",
-    "mainline_cached_tokens",
-    "mainline_output_tokens",
-    "turns",
-];
-
-/// A reply that came back, in place of a request.
-#[derive(Debug, Args)]
-pub(super) struct ReplyArgs {
-    /// API reply as JSON, whose counts are rated as they are, by default at the prices of the day on
-    /// which it was made; `-` reads standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = NOT_WITH_USAGE)]
-    pub usage: Option<String>,
-    /// Key of the request or the reply that bills nothing, such as seed or usage.seconds, and is left out of
-    /// the total; what is not read makes the total `at least` (repeatable)
-    #[arg(long, value_name = "NAME")]
-    pub ignore_key: Vec<String>,
-}
-
-/// The day whose prices hold: the one that is named, else the reply's own, else today.
-pub(super) fn day_of(
-    reply: Option<&(Reply, ReplyContext)>,
-    named: Option<NaiveDate>,
-    today: NaiveDate,
-) -> NaiveDate {
-    let own = reply.and_then(|(reply, _)| reply.created);
-    named.or(own).unwrap_or(today)
-}
-
-impl ReplyArgs {
-    /// Refuses keys to leave out where neither a request nor a reply has keys.
-    pub(super) fn refuse_ignored_without_file(
-        &self,
-        request: Option<&String>,
-    ) -> Result<(), Failure> {
-        if self.ignore_key.is_empty() || self.usage.is_some() || request.is_some() {
-            return Ok(());
-        }
-        let what = "--ignore-key has no effect: no request or reply is read that has keys";
-        Err(Failure::usage(what, "leave it out, or give --request FILE or --usage FILE"))
-    }
-
-    /// The keys to leave out that leave nothing out of what is asked, be it a request, the lines of a Batch
-    /// file or a reply.
-    pub(super) fn without_effect(&self, of: &[&Sorted]) -> Vec<WithoutEffect> {
-        let unused = unread::without_effect(&self.ignore_key, of).into_iter();
-        unused
-            .map(|(name, why)| WithoutEffect { flag: format!("--ignore-key {name}"), why })
-            .collect()
-    }
-
-    /// The reply, and what the flags say of it.
-    pub(super) fn read(
-        &self,
-        asked: &RequestArgs,
-    ) -> Result<Option<(Reply, ReplyContext)>, Failure> {
-        let Some(path) = &self.usage else { return Ok(None) };
-        let file = input::read(path)?;
-        let context = ReplyContext {
-            model: asked.model.clone(),
-            mainline_model: asked.mainline.mainline_model.clone(),
-            processing: asked.processing,
-            cached_text_tokens: asked.cached_text_tokens,
-            cached_image_tokens: asked.cached_image_tokens,
-            ignored_keys: self.ignore_key.clone(),
-        };
-        Ok(Some((reply::read(&file.name, &file.text)?, context)))
     }
 }
 
@@ -400,60 +313,4 @@ pub(super) struct FormatArgs {
     /// Format of the output
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "table")]
     pub format: Format,
-}
-
-/// An amount of US dollars: `0.25` or `$0.25`.
-pub(super) fn dollars(text: &str) -> Result<Decimal, String> {
-    parse_price(text.strip_prefix('$').unwrap_or(text)).map_err(|error| error.to_string())
-}
-
-pub(super) fn above_zero(text: &str) -> Result<Decimal, String> {
-    dollars(text).and_then(|amount| {
-        if amount.is_zero() { Err("must be above zero".into()) } else { Ok(amount) }
-    })
-}
-
-pub(super) fn count(text: &str) -> Result<u64, String> {
-    let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    text.parse().ok().filter(|_| digits).ok_or_else(|| "not a whole number from 0 up".into())
-}
-
-pub(super) fn at_least_one(text: &str) -> Result<u64, String> {
-    count(text).ok().filter(|count| *count > 0).ok_or_else(|| "not a whole number from 1 up".into())
-}
-
-pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
-    parse_date(text).ok_or_else(|| "not a day of the form YYYY-MM-DD".into())
-}
-
-/// A number of days: `90d` or `90`.
-pub(super) fn age(text: &str) -> Result<u64, String> {
-    let digits = text.strip_suffix('d').unwrap_or(text);
-    let is_count = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    let days = digits.parse().ok().filter(|days| is_count && *days <= 36_500);
-    days.ok_or_else(|| "not a number of days such as 90d".into())
-}
-
-fn processing(text: &str) -> Result<Processing, String> {
-    let found = Processing::ALL.into_iter().find(|kind| kind.as_str() == text);
-    found.ok_or_else(|| "use standard or batch".into())
-}
-
-pub(super) fn owner_kind(text: &str) -> Result<OwnerKind, String> {
-    one_of(text, OwnerKind::ALL.map(|kind| (kind.as_str(), kind)))
-}
-
-pub(super) fn confidence(text: &str) -> Result<Confidence, String> {
-    one_of(text, Confidence::ALL.map(|level| (level.as_str(), level)))
-}
-
-pub(super) fn one_of<T: Copy, const N: usize>(
-    text: &str,
-    words: [(&str, T); N],
-) -> Result<T, String> {
-    let found = words.iter().find(|(word, _)| *word == text);
-    found.map(|(_, value)| *value).ok_or_else(|| {
-        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        format!("use one of {}", known.join(", "))
-    })
 }

@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
 
-use super::args::{
-    AttemptArgs, OutputArgs, PriceArgs, ReplyArgs, RequestArgs, day_of, dollars, terms,
-};
+use super::args::{AttemptArgs, OutputArgs, PriceArgs, RequestArgs, terms};
+use super::bodies::{ReplyArgs, day_of};
 use super::exit::{Exit, Failure};
-use super::files::{self, FilesArgs};
+use super::files::FilesArgs;
 use super::idle::{self, figures, idle};
-use super::{input, message, output, unread};
+use super::values::dollars;
+use super::{bodies, message, output, piped};
 use crate::catalog::Catalog;
 use crate::catalog::model::SizeRule;
 use crate::catalog::sizes;
@@ -21,8 +21,8 @@ use crate::problem::{Place, Problem, ProblemCode};
 use crate::report::Report;
 use crate::report::comparison::{ColumnName, View, matrix, report};
 use crate::report::flags::{FlagEffects, WithoutEffect};
-use crate::request::batch_file::{self, RequestFile};
-use crate::request::{Draft, LeftOut, Reading, RequestError};
+use crate::request::batch_file::RequestFile;
+use crate::request::{Draft, LeftOut, RequestError};
 use crate::unread::Sorted;
 use crate::usage_log::reply::Reply;
 
@@ -346,17 +346,12 @@ fn base_draft(
     let Some(path) = &args.request else {
         args.files.refuse_without_file("--request FILE")?;
         if reply.is_none() {
-            unread::refuse_piped_request(&flags)?;
+            piped::refuse_piped_request(&flags)?;
         }
         return Ok(flags);
     };
-    let file = input::read(path)?;
-    let named = args.files.named_in(&file)?;
-    let free = catalog.free_keys().map_err(Failure::Data)?;
-    let ignored_keys = &args.reply.ignore_key;
-    let reading = Reading { files: &named, free: &free.requests, ignored_keys };
-    let asked = batch_file::read(&file.name, &file.text, &reading)?;
-    files::say_unused(&named);
+    let given = (&args.files, &args.reply.ignore_key[..]);
+    let (name, asked) = bodies::request_file(path, given, catalog)?;
     match asked {
         RequestFile::One(draft) => {
             let draft = flags.clone().over(*draft);
@@ -369,7 +364,7 @@ fn base_draft(
         RequestFile::Batch(_) => Err(Failure::Data(vec![Problem {
             code: ProblemCode::BadValue,
             message: "a Batch file holds several requests, and a comparison is of one".into(),
-            place: Place::file(file.name),
+            place: Place::file(name),
             help: "compare one of its bodies, or price the file with `imgcost estimate --request`"
                 .into(),
         }])),

@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
 
-use super::args::{
-    AttemptArgs, OutputArgs, PriceArgs, ReplyArgs, RequestArgs, day_of, dollars, terms,
-};
+use super::args::{AttemptArgs, OutputArgs, PriceArgs, RequestArgs, terms};
+use super::bodies::{ReplyArgs, day_of};
 use super::exit::{Exit, Failure};
-use super::files::{self, FilesArgs};
+use super::files::FilesArgs;
 use super::idle::{self, figures, idle};
-use super::{input, message, output, unread};
+use super::values::dollars;
+use super::{bodies, message, output, piped};
 use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
 use crate::catalog::price::Processing;
@@ -24,7 +24,7 @@ use crate::report::estimate_file::{self, FileLine};
 use crate::report::flags::{FlagEffects, WithoutEffect};
 use crate::report::{self, Format, number};
 use crate::request::batch_file::{self, BatchLine, RequestFile};
-use crate::request::{Draft, Prompt, Reading, RequestError};
+use crate::request::{Draft, Prompt, RequestError};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -89,22 +89,17 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
     let flags = args.asked.draft()?;
     let price = |(draft, terms): &(Draft, Terms)| with_settled(&catalog, draft, terms);
     let Some(path) = &args.request else {
-        unread::refuse_piped_request(&flags)?;
+        piped::refuse_piped_request(&flags)?;
         return one(args, &catalog, (&(asked_or_example(args, flags), terms), Vec::new()), price);
     };
-    let file = input::read(path)?;
-    let named = args.files.named_in(&file)?;
-    let free = catalog.free_keys().map_err(Failure::Data)?;
-    let ignored_keys = &args.reply.ignore_key;
-    let reading = Reading { files: &named, free: &free.requests, ignored_keys };
-    let asked = batch_file::read(&file.name, &file.text, &reading)?;
-    files::say_unused(&named);
+    let given = (&args.files, &args.reply.ignore_key[..]);
+    let (name, asked) = bodies::request_file(path, given, &catalog)?;
     match asked {
         RequestFile::One(draft) => {
             let unused = args.reply.without_effect(&[&draft.unread]);
             one(args, &catalog, (&(flags.over(*draft), terms), unused), price)
         }
-        RequestFile::Batch(lines) => batch(args, &catalog, &file.name, &lines, (flags, terms)),
+        RequestFile::Batch(lines) => batch(args, &catalog, &name, &lines, (flags, terms)),
     }
 }
 

@@ -3,7 +3,7 @@
 use clap::Args;
 use std::num::NonZeroU32;
 
-use super::args::{at_least_one, count};
+use super::values::{at_least_one, count};
 use crate::request::MainlineTurn;
 
 /// The model that calls the image model, and the turns of its conversation.

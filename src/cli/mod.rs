@@ -1,6 +1,7 @@
 //! The command line: arguments in, text and an exit code out. Everything else is in the library.
 
 mod args;
+mod bodies;
 mod budget;
 mod columns;
 mod compare;
@@ -14,12 +15,13 @@ mod message;
 mod models;
 mod output;
 mod pilot;
+mod piped;
 mod prices;
 mod routes;
 mod save;
 mod schema;
 mod sizes;
-mod unread;
+mod values;
 mod words;
 
 use std::process::ExitCode;

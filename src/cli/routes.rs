@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use super::args::{DayArgs, FormatArgs, at_least_one, confidence, one_of, owner_kind};
+use super::args::{DayArgs, FormatArgs};
 use super::exit::{Exit, Failure};
+use super::values::{at_least_one, confidence, one_of, owner_kind};
 use super::{message, output};
 use crate::catalog::evidence::Confidence;
 use crate::catalog::guidance::Work;

@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
 
-use super::args::{DayArgs, FormatArgs, FxArgs, at_least_one, dollars};
+use super::args::{DayArgs, FormatArgs, FxArgs};
 use super::exit::{Exit, Failure};
 use super::idle::{self, figures, given, idle};
+use super::values::{at_least_one, dollars};
 use super::{message, output};
 use crate::limit::{HeldLimit, LimitVerdict};
 use crate::report;

@@ -8,8 +8,9 @@ use crate::budget::defaults::{
     DEFAULT_FISCAL_YEAR_START, fiscal_years_assumed, growth_assumed, rates_assumed,
 };
 use crate::budget::{Budget, Capacity, Images, Month, Spread, Volume, Workload};
-use crate::cli::args::{RateArgs, at_least_one};
+use crate::cli::args::RateArgs;
 use crate::cli::exit::Failure;
+use crate::cli::values::at_least_one;
 use crate::share::parse_growth;
 
 /// The name of a workload that is given none.

@@ -11,10 +11,11 @@ use super::nothing_priced;
 use super::overrides::OverrideArgs;
 use super::source::{Found, Origin, from_file};
 use crate::budget::simulate::{Refused, Settings, simulate};
-use crate::cli::args::{DayArgs, FormatArgs, at_least_one, count};
+use crate::cli::args::{DayArgs, FormatArgs};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files::FilesArgs;
 use crate::cli::output;
+use crate::cli::values::{at_least_one, count};
 use crate::report::budget_simulation::report;
 
 const EXAMPLES: &str = "\

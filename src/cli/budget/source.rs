@@ -15,11 +15,11 @@ use crate::budget::defaults::{
 };
 use crate::budget::{Budget, BudgetError, Limit, MOST_MONTHS, Month, Scope, Volume, file, volumes};
 use crate::catalog::Catalog;
-use crate::cli::args::{at_least_one, dollars};
 use crate::cli::exit::Failure;
 use crate::cli::files::{self, FilesArgs};
 use crate::cli::input::{self, Input};
 use crate::cli::message;
+use crate::cli::values::{at_least_one, dollars};
 use crate::estimate::{EstimateError, find_model};
 use crate::exchange::FxRates;
 use crate::problem::{Place, Problem, ProblemCode};

@@ -5,8 +5,9 @@ use clap::Args;
 use crate::attempts::AttemptRates;
 use crate::budget::file::kept;
 use crate::budget::{RateChanges, Step, StepChanges};
-use crate::cli::args::{RateArgs, RequestArgs, at_least_one, wrong_rates};
+use crate::cli::args::{RateArgs, RequestArgs, wrong_rates};
 use crate::cli::exit::Failure;
+use crate::cli::values::at_least_one;
 use crate::request::{Draft, RequestError};
 
 /// The flags of a step.

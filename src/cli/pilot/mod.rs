@@ -7,9 +7,10 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use super::args::{DayArgs, FxArgs, OutputArgs, at_least_one, one_of};
+use super::args::{DayArgs, FxArgs, OutputArgs};
 use super::exit::{Exit, Failure};
 use super::idle::{self, figures, given, idle};
+use super::values::{at_least_one, one_of};
 use super::{message, output, save};
 use crate::attempts::AttemptRates;
 use crate::estimate::Terms;

@@ -6,9 +6,10 @@ use rust_decimal::Decimal;
 
 use super::LogPriceArgs;
 use crate::catalog::route::Route;
-use crate::cli::args::{FormatArgs, above_zero, dollars};
+use crate::cli::args::FormatArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::idle::{self, figures, given, idle};
+use crate::cli::values::{above_zero, dollars};
 use crate::cli::{input, message, output};
 use crate::estimate::find_route;
 use crate::money::{PriceTextError, parse_price};

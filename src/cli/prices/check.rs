@@ -7,8 +7,9 @@ use clap::Args;
 
 use crate::catalog::Catalog;
 use crate::catalog::files::read_folder;
-use crate::cli::args::{FormatArgs, age, day};
+use crate::cli::args::FormatArgs;
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::values::{age, day};
 use crate::cli::{message, output};
 use crate::price_checks::{Strictness, check};
 use crate::report;

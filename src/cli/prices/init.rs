@@ -10,9 +10,9 @@ use super::new_files;
 use crate::catalog::evidence::Confidence;
 use crate::catalog::files::{TableFile, read_any};
 use crate::catalog::owner::OwnerKind;
-use crate::cli::args::{above_zero, confidence, day, owner_kind};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::output;
+use crate::cli::values::{above_zero, confidence, day, owner_kind};
 use crate::money::parse_price;
 use crate::table_draft::{Draft, DraftError, Offer, OfferedPrice, draft};
 

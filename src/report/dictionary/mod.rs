@@ -55,22 +55,6 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Every type.
-    pub const ALL: [Kind; 12] = [
-        Kind::Id,
-        Kind::Text,
-        Kind::Day,
-        Kind::Month,
-        Kind::Size,
-        Kind::Count,
-        Kind::Share,
-        Kind::Ratio,
-        Kind::Amount,
-        Kind::Money,
-        Kind::Quantity,
-        Kind::Flag,
-    ];
-
     /// The word in the dictionary.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,7 +1,8 @@
 //! Records: a row of an output as a list of fields, each a term of the dictionary and a function of the row.
 //!
-//! CSV and the rows of JSON are both written from the same fields, row by row, so that they cannot differ and
-//! nothing is held in memory. Names and values are paired here, once.
+//! Rows are written from their fields as they come, so that no file is held in memory. Names and values are paired
+//! here, once. The CSV of comparisons and forecasts is written so; [`Record`] writes the same fields as a JSON object,
+//! which no output does yet.
 
 mod choice;
 
@@ -46,8 +47,6 @@ pub enum Value<'a> {
     Number(Decimal),
     /// A figure with its ends.
     Figure(Cow<'a, Figure<Decimal>>),
-    /// Whether something is the case.
-    Flag(bool),
 }
 
 impl<'a> Value<'a> {
@@ -77,7 +76,6 @@ impl<'a> Value<'a> {
             (Value::Figure(figure), ..) => number(figure.exact()),
             (Value::Number(value), ..) => number(Some(*value)),
             (Value::Text(text), ..) => Some(Cow::Borrowed(text)),
-            (Value::Flag(flag), ..) => Some(if *flag { "true" } else { "false" }.into()),
             (Value::Blank, ..) => None,
         }
     }
@@ -187,10 +185,7 @@ impl<R> Serialize for Record<'_, R> {
             let value = field.value(&self.row);
             for (ending, key) in field.keys().iter().enumerate() {
                 let cell = value.part(field.term.kind, ending);
-                match value {
-                    Value::Flag(flag) => object.serialize_entry(key, &flag)?,
-                    _ => object.serialize_entry(key, &cell)?,
-                }
+                object.serialize_entry(key, &cell)?;
             }
         }
         object.end()

@@ -1,0 +1,114 @@
+//! Files that hold what was sent or what came back: the bodies of requests, and replies.
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::args::RequestArgs;
+use super::exit::Failure;
+use super::files::{self, FilesArgs};
+use super::input;
+use crate::catalog::Catalog;
+use crate::estimate::ReplyContext;
+use crate::report::flags::WithoutEffect;
+use crate::request::Reading;
+use crate::request::batch_file::{self, RequestFile};
+use crate::unread::{self, Sorted};
+use crate::usage_log::reply::{self, Reply};
+
+/// What a request file holds, with its name for messages.
+pub(super) fn request_file(
+    path: &str,
+    (allowed, ignored_keys): (&FilesArgs, &[String]),
+    catalog: &Catalog,
+) -> Result<(String, RequestFile), Failure> {
+    let file = input::read(path)?;
+    let named = allowed.named_in(&file)?;
+    let free = catalog.free_keys().map_err(Failure::Data)?;
+    let reading = Reading { files: &named, free: &free.requests, ignored_keys };
+    let asked = batch_file::read(&file.name, &file.text, &reading)?;
+    files::say_unused(&named);
+    Ok((file.name, asked))
+}
+
+/// Flags of a request that say nothing of a reply.
+const NOT_WITH_USAGE: [&str; 15] = [
+    "request",
+    "size",
+    "quality",
+    "n",
+    "prompt",
+    "prompt_file",
+    "prompt_tokens",
+    "billed_text_tokens",
+    "input_image",
+    "input_fidelity",
+    "partial_images",
+    "mainline_input_tokens",
+    "mainline_cached_tokens",
+    "mainline_output_tokens",
+    "turns",
+];
+
+/// A reply that came back, in place of a request.
+#[derive(Debug, Args)]
+pub(super) struct ReplyArgs {
+    /// API reply as JSON, whose counts are rated as they are, by default at the prices of the day on
+    /// which it was made; `-` reads standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = NOT_WITH_USAGE)]
+    pub usage: Option<String>,
+    /// Key of the request or the reply that bills nothing, such as seed or usage.seconds, and is left out of
+    /// the total; what is not read makes the total `at least` (repeatable)
+    #[arg(long, value_name = "NAME")]
+    pub ignore_key: Vec<String>,
+}
+
+/// The day whose prices hold: the one that is named, else the reply's own, else today.
+pub(super) fn day_of(
+    reply: Option<&(Reply, ReplyContext)>,
+    named: Option<NaiveDate>,
+    today: NaiveDate,
+) -> NaiveDate {
+    let own = reply.and_then(|(reply, _)| reply.created);
+    named.or(own).unwrap_or(today)
+}
+
+impl ReplyArgs {
+    /// Refuses keys to leave out where neither a request nor a reply has keys.
+    pub(super) fn refuse_ignored_without_file(
+        &self,
+        request: Option<&String>,
+    ) -> Result<(), Failure> {
+        if self.ignore_key.is_empty() || self.usage.is_some() || request.is_some() {
+            return Ok(());
+        }
+        let what = "--ignore-key has no effect: no request or reply is read that has keys";
+        Err(Failure::usage(what, "leave it out, or give --request FILE or --usage FILE"))
+    }
+
+    /// The keys to leave out that leave nothing out of what is asked, be it a request, the lines of a Batch
+    /// file or a reply.
+    pub(super) fn without_effect(&self, of: &[&Sorted]) -> Vec<WithoutEffect> {
+        let unused = unread::without_effect(&self.ignore_key, of).into_iter();
+        unused
+            .map(|(name, why)| WithoutEffect { flag: format!("--ignore-key {name}"), why })
+            .collect()
+    }
+
+    /// The reply, and what the flags say of it.
+    pub(super) fn read(
+        &self,
+        asked: &RequestArgs,
+    ) -> Result<Option<(Reply, ReplyContext)>, Failure> {
+        let Some(path) = &self.usage else { return Ok(None) };
+        let file = input::read(path)?;
+        let context = ReplyContext {
+            model: asked.model.clone(),
+            mainline_model: asked.mainline.mainline_model.clone(),
+            processing: asked.processing,
+            cached_text_tokens: asked.cached_text_tokens,
+            cached_image_tokens: asked.cached_image_tokens,
+            ignored_keys: self.ignore_key.clone(),
+        };
+        Ok(Some((reply::read(&file.name, &file.text)?, context)))
+    }
+}
