@@ -255,3 +255,18 @@ fn a_share_of_runs_that_is_not_known_is_no_zero_in_a_file() {
     let line = found.stdout.lines().find(|line| line.starts_with("only,limit,")).expect("a limit");
     assert!(line.ends_with(",1000,,at_least,50"), "{line}");
 }
+
+#[test]
+fn a_cost_of_which_nothing_is_known_is_blank_and_not_zero_in_rows() {
+    // November is made at a price of that day; from December on the model is gone.
+    let run = forecast(
+        &[&ENDED[..], &["--start", "2026-11", "--months", "3", "--format", "csv"]].concat(),
+    );
+    let mut read = csv::Reader::from_reader(run.stdout.as_bytes());
+    let heads = read.headers().expect("headings").clone();
+    let column = |name: &str| heads.iter().position(|head| head == name).expect("a column");
+    let ends = ["low", "expected", "high"].map(|end| column(&format!("cost_{end}_usd")));
+    let rows: Vec<_> = read.records().map(|row| row.expect("a row")).collect();
+    let blank = |row: &csv::StringRecord| ends.iter().all(|end| row[*end].is_empty());
+    assert_eq!(rows.iter().map(blank).collect::<Vec<_>>(), [false, true, true], "{rows:?}");
+}

@@ -18,9 +18,9 @@ const HEAD: &str = "\
 The terms of the rows that `imgcost compare` and `imgcost budget forecast` write as CSV, and the names that are reserved for
 what comes next to them. Each is spelled once, here.
 
-- **money** has three: `_low_usd` (the known part, always filled), `_expected_usd` (blank where nothing says what to
-  expect) and `_high_usd` (blank where the cost is unknown). `certainty`, `price_basis` and `reason` of the row say how
-  far they can be relied on. To add up one number, ask for it: `--cost-column low`, `expected` or `high`.
+- **money** has three: `_low_usd` (the known part; blank where nothing is known), `_expected_usd` (blank where nothing
+  says what to expect) and `_high_usd` (blank where the cost is unknown). `certainty`, `price_basis` and `reason` of
+  the row say how far they can be relied on. To add up one number, ask for it: `--cost-column low`, `expected` or `high`.
 - **count** and **quantity** have one, and with `--columns all` the ends of a range as `_low` and `_high`.
 - Amounts and quantities are plain decimals at full precision, in US dollars where the name ends in `_usd`; days are
   `YYYY-MM-DD` in UTC, months `YYYY-MM`.

@@ -17,7 +17,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::csv::{text_field, unwrapped};
 use super::dictionary::{Kind, Term};
 use super::number::raw;
-use crate::figure::Figure;
+use crate::figure::{Certainty, Figure};
 
 /// A field of a row: what it is, and its value.
 #[derive(Debug)]
@@ -66,7 +66,9 @@ impl<'a> Value<'a> {
         match (self, kind, ending) {
             (Value::Figure(figure), Kind::Money, 0)
             | (Value::Figure(figure), Kind::Count | Kind::Quantity, 1) => {
-                number(Some(figure.low()))
+                // An unknown of which nothing is known is not "at least 0": a sheet would add it up as free.
+                let is_blank = figure.certainty() == Certainty::Unknown && figure.low().is_zero();
+                number((!is_blank).then(|| figure.low()))
             }
             (Value::Figure(figure), Kind::Money, 1)
             | (Value::Figure(figure), Kind::Count | Kind::Quantity, 0) => number(figure.expected()),
@@ -224,17 +226,21 @@ mod tests {
             of("exact", Figure::Exact(two)),
             of("range", Figure::range(one, None, three, "why")),
             of("unknown", Figure::unknown(one, "why")),
+            of("nothing known", Figure::unknown(Decimal::ZERO, "why")),
+            of("free", Figure::Exact(Decimal::ZERO)),
             of("=1+1", Figure::Exact(one)),
         ]
     }
 
     #[test]
-    fn money_is_spread_by_its_type_and_the_known_part_is_always_filled() {
+    fn money_is_spread_by_its_type_and_only_what_is_known_is_filled() {
         let expected = "\
 workload,cost_low_usd,cost_expected_usd,cost_high_usd,attempts
 exact,2,2,2,2
 range,1,,3,
 unknown,1,,,
+nothing known,,,,
+free,0,0,0,0
 '=1+1,1,1,1,1
 ";
         assert_eq!(csv(false, rows()), expected);
