@@ -69,9 +69,24 @@ pub fn quotient(dividend: Decimal, divisor: Decimal) -> Result<Decimal, AmountTo
     if divisor.is_zero() {
         return Err(AmountTooLarge);
     }
+    if let Some(moved) = point_moved(dividend, divisor) {
+        return Ok(moved);
+    }
     let numerator = BigInt::from(dividend.mantissa()) * power_of_ten(divisor.scale());
     let denominator = BigInt::from(divisor.mantissa()) * power_of_ten(dividend.scale());
     from_fraction(numerator, denominator)
+}
+
+/// A quotient by a power of ten: the point moves, and nothing has to be divided. Most prices are for one or for a
+/// million; `None` for any other divisor and for what needs more than 28 digits.
+fn point_moved(dividend: Decimal, divisor: Decimal) -> Option<Decimal> {
+    let divisor = divisor.normalize();
+    let power = u128::try_from(divisor.mantissa()).ok()?;
+    let places = power.checked_ilog10()?;
+    if divisor.scale() != 0 || 10_u128.pow(places) != power {
+        return None;
+    }
+    from_mantissa(dividend.mantissa(), dividend.scale() + places).ok()
 }
 
 /// A fraction as a decimal: exactly where it ends within 28 digits, else fixed half-even at
@@ -283,6 +298,33 @@ mod tests {
         assert_eq!(quotient(dec("-2"), dec("3")), Ok(dec("-0.666666666667")));
         // 0.21072 / 0.7 = 0.3010285714285714…
         assert_eq!(quotient(dec("0.21072"), dec("0.7")), Ok(dec("0.301028571429")));
+    }
+
+    #[test]
+    fn a_moved_point_is_the_quotient_of_the_fraction() {
+        let dividends = [
+            "0",
+            "30",
+            "-0.050",
+            "0.21072",
+            "12345678901234567890.5",
+            "0.0000000000000000000000000007",
+        ];
+        for dividend in dividends.map(dec) {
+            for divisor in
+                ["1", "1.000", "10", "1000", "1000000", "1000000000000000000000000"].map(dec)
+            {
+                let numerator = BigInt::from(dividend.mantissa()) * power_of_ten(divisor.scale());
+                let denominator = BigInt::from(divisor.mantissa()) * power_of_ten(dividend.scale());
+                let divided = from_fraction(numerator, denominator);
+                assert_eq!(quotient(dividend, divisor), divided, "{dividend} / {divisor}");
+                let scale = |quotient: Result<Decimal, _>| quotient.map(|value| value.scale());
+                assert_eq!(scale(quotient(dividend, divisor)), scale(divided));
+            }
+        }
+        assert_eq!(point_moved(dec("1"), dec("0.1")), None);
+        assert_eq!(point_moved(dec("1"), dec("20")), None);
+        assert_eq!(point_moved(dec("1"), dec("-10")), None);
     }
 
     #[test]

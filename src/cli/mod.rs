@@ -5,6 +5,7 @@ mod bodies;
 mod budget;
 mod columns;
 mod compare;
+mod deferred;
 mod estimate;
 mod exit;
 mod files;
@@ -29,6 +30,7 @@ use std::process::ExitCode;
 use chrono::Utc;
 use clap::{CommandFactory, Parser, Subcommand};
 
+use deferred::Deferred;
 pub use exit::Exit;
 
 /// Prices image generation from dated, sourced price tables that name their owner.
@@ -42,28 +44,30 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Price one request, a Batch file or an API reply, line by line
-    Estimate(Box<estimate::EstimateArgs>),
+    Estimate(Deferred<estimate::EstimateArgs>),
     /// Compare the same work over every route that offers it, each row its owner's
-    Compare(Box<compare::CompareArgs>),
+    Compare(Deferred<compare::CompareArgs>),
     /// List the routes, show one as a contract, apply the stop rule, or choose one
-    Routes(Box<routes::RoutesArgs>),
+    Routes(Deferred<routes::RoutesArgs>),
     /// Plan budgets: from monthly volumes to a forecast that holds
-    Budget(Box<budget::BudgetArgs>),
+    Budget(Deferred<budget::BudgetArgs>),
     /// Check and compare price tables, start new ones, and pin what has been published
-    Prices(Box<prices::PricesArgs>),
+    Prices(Deferred<prices::PricesArgs>),
     /// Print the JSON Schema of a kind of file, for editors
-    Schema(schema::SchemaArgs),
+    Schema(Deferred<schema::SchemaArgs>),
     /// List the models, or show one: its rules, its sources, and what a move to another costs
-    Models(models::ModelsArgs),
+    Models(Deferred<models::ModelsArgs>),
     /// Look at a size, or find the cheapest: what it costs, and what costs less
-    Sizes(sizes::SizesArgs),
+    Sizes(Deferred<sizes::SizesArgs>),
     /// Price a set of trials, write their log, and read the filled one
-    Pilot(Box<pilot::PilotArgs>),
+    Pilot(Deferred<pilot::PilotArgs>),
 }
 
 /// Every command and argument, for tests that walk them.
 pub fn command() -> clap::Command {
-    Cli::command()
+    let mut command = Cli::command();
+    command.build();
+    command
 }
 
 /// Runs the program on the process's arguments.

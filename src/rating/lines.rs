@@ -105,6 +105,7 @@ impl Rater<'_> {
         })?;
         let amount = match (&self.value, rounding) {
             (Err(reason), _) => Figure::unknown(Decimal::ZERO, reason.clone()),
+            (Ok(value), _) if value.is_dollar() => native.clone(),
             (Ok(value), Some(_)) => native.try_map(|amount| value.dollars(amount, Decimal::ONE))?,
             // Multiply first and divide once, so that a line is rounded at most once.
             (Ok(value), None) => quantity

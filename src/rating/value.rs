@@ -14,6 +14,11 @@ pub(super) struct UnitValue {
 }
 
 impl UnitValue {
+    /// Whether one unit is one US dollar.
+    pub(super) fn is_dollar(&self) -> bool {
+        self.multiply == self.divide
+    }
+
     /// `amount ÷ divisor` units in US dollars, divided once.
     pub(super) fn dollars(
         &self,

@@ -14,6 +14,7 @@ mod step;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
+use super::deferred::Deferred;
 use super::exit::{Exit, Failure};
 use crate::budget::BudgetError;
 use crate::estimate::EstimateError;
@@ -29,15 +30,15 @@ enum BudgetCommand {
     /// Write a commented budget file to start from
     Init(init::InitArgs),
     /// Forecast a budget month by month: from flags, a spreadsheet of volumes or a file
-    Forecast(Box<forecast::ForecastArgs>),
+    Forecast(Deferred<forecast::ForecastArgs>),
     /// Compare a budget with its scenarios, or with itself on other routes, each difference by its cause
-    Compare(Box<compare::CompareArgs>),
+    Compare(Deferred<compare::CompareArgs>),
     /// Check a budget for CI: limits, shutdowns, contracts, sources, capacity, change from a baseline
-    Check(Box<check::CheckArgs>),
+    Check(Deferred<check::CheckArgs>),
     /// Simulate a budget: how likely it costs what, and exceeds its limits
-    Simulate(Box<simulate::SimulateArgs>),
+    Simulate(Deferred<simulate::SimulateArgs>),
     /// Find what fits within a limit: how many images, or which quality
-    Afford(Box<afford::AffordArgs>),
+    Afford(Deferred<afford::AffordArgs>),
 }
 
 /// Runs the command of the group.
