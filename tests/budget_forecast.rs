@@ -47,7 +47,7 @@ fn json(args: &[&str]) -> Value {
 /// 1 if a limit is exceeded or not shown to hold, whatever the format.
 fn exit_code(found: &Value) -> i32 {
     let limits = found["limits"].as_array().expect("limits");
-    let holds = |limit: &Value| limit["limit"]["verdict"] == "within";
+    let holds = |limit: &Value| limit["verdict"] == "within";
     i32::from(!limits.iter().all(holds))
 }
 
@@ -74,7 +74,7 @@ fn amount(value: &Value) -> Decimal {
 
 fn lever<'a>(found: &'a Value, kind: &str) -> &'a Value {
     let levers = found["levers"].as_array().expect("levers");
-    levers.iter().find(|lever| lever["kind"] == kind).unwrap_or_else(|| panic!("no lever {kind}"))
+    levers.iter().find(|lever| lever["lever"] == kind).unwrap_or_else(|| panic!("no lever {kind}"))
 }
 
 #[test]
@@ -141,11 +141,11 @@ fn the_csv_has_one_grain_and_its_sums_are_those_of_the_object() {
         12 * 4,
         "months × (three workloads on a route each + one other cost)"
     );
-    assert_eq!(sum(&records, "cost_low_usd"), amount(&found["total"]["low"]));
+    assert_eq!(sum(&records, "cost_low_usd"), amount(&found["total"]["cost_low_usd"]));
     // Banners are not made in any month, so that the most is not known.
-    let at_least = amount(&found["amount_to_request"]["amount"]["low"]);
+    let at_least = amount(&found["amount_to_request"]["amount_low_usd"]);
     assert_eq!(sum(&records, "cost_high_usd") * dec("1.1"), at_least);
-    assert_eq!(found["total"]["high"], Value::Null);
+    assert_eq!(found["total"]["cost_high_usd"], Value::Null);
     let review = records.iter().find(|it| it["cost_name"] == "review seats").expect("a cost");
     let cells = ["cost_kind", "cost_expected_usd", "owner_kind", "accepted_images", "fiscal_year"];
     assert_eq!(cells.map(|cell| review[cell].as_str()), ["other_cost", "120", "", "", "2027"]);
@@ -232,12 +232,12 @@ fn the_amount_to_request_is_a_case_with_the_margin() {
     let amount_of =
         |case: &str| json(&[&[STUDIO, "--case", case, "--margin", "20%"], &replace[..]].concat());
     let high = amount_of("high");
-    let expected = amount(&high["total"]["high"]) * dec("1.2");
-    assert_eq!(amount(&high["amount_to_request"]["amount"]["high"]), expected);
+    let expected = amount(&high["total"]["cost_high_usd"]) * dec("1.2");
+    assert_eq!(amount(&high["amount_to_request"]["amount_high_usd"]), expected);
     let low = amount_of("low");
-    let expected = amount(&low["total"]["low"]) * dec("1.2");
-    assert_eq!(amount(&low["amount_to_request"]["amount"]["high"]), expected);
-    let none = amount_of("expected")["amount_to_request"]["amount"].clone();
+    let expected = amount(&low["total"]["cost_low_usd"]) * dec("1.2");
+    assert_eq!(amount(&low["amount_to_request"]["amount_high_usd"]), expected);
+    let none = amount_of("expected")["amount_to_request"].clone();
     assert_eq!(none["certainty"], "unknown", "a range without a value to expect has none");
 }
 
@@ -246,24 +246,24 @@ fn images_that_nothing_makes_leave_the_amount_and_the_limits_open() {
     // gpt-image-1.5 is shut down: what its 36,000 banners will cost elsewhere is in no figure.
     let found = json(&[STUDIO, "--margin", "20%"]);
     let amount_to_request = &found["amount_to_request"];
-    assert_eq!(amount_to_request["amount"]["certainty"], "unknown");
+    assert_eq!(amount_to_request["certainty"], "unknown");
     assert_eq!(
-        (&found["total"]["certainty"], &found["status"]),
+        (&found["total"]["certainty"], &found["total"]["status"]),
         (&"unknown".into(), &"partly_made".into())
     );
     let known = sum(&csv(&[STUDIO]), "cost_high_usd") * dec("1.2");
-    assert_eq!(amount(&amount_to_request["amount"]["low"]), known, "the high case of the rest");
+    assert_eq!(amount(&amount_to_request["amount_low_usd"]), known, "the high case of the rest");
     let without = amount_to_request["without"][0].as_str().expect("a line");
     assert!(without.contains("banners") && without.contains("shut down"), "{without}");
     let limits = found["limits"].as_array().expect("limits");
-    assert!(limits.iter().all(|limit| limit["limit"]["verdict"] != "within"), "{limits:?}");
+    assert!(limits.iter().all(|limit| limit["verdict"] != "within"), "{limits:?}");
 }
 
 #[test]
 fn a_lever_saves_what_the_changed_budget_costs_less() {
     let with = |more: &[&str]| json(&[&POSTERS[..], more].concat());
     let now = with(&[]);
-    let cost = |found: &Value| amount(&found["total"]["expected"]);
+    let cost = |found: &Value| amount(&found["total"]["cost_expected_usd"]);
     // Flags that are given twice are refused, so that the changed ones take the place of the first.
     let changed = |flag: &str, value: &str| {
         let at = POSTERS.iter().position(|it| *it == flag).expect("a flag of the budget");
@@ -271,7 +271,7 @@ fn a_lever_saves_what_the_changed_budget_costs_less() {
         args[at + 1] = value;
         json(&args)
     };
-    let saving = |kind: &str| amount(&lever(&now, kind)["saving"]["expected"]);
+    let saving = |kind: &str| amount(&lever(&now, kind)["saving_expected_usd"]);
     assert_eq!(saving("quality"), cost(&now) - cost(&changed("--quality", "medium")));
     assert_eq!(saving("attempts"), cost(&now) - cost(&changed("--acceptance", "80%")));
     assert_eq!(saving("batch"), cost(&now) - cost(&with(&["--processing", "batch"])));
@@ -280,7 +280,7 @@ fn a_lever_saves_what_the_changed_budget_costs_less() {
     assert_eq!(twice.round_dp(9), cost(&now).round_dp(9), "Batch halves every rate");
     let levers = now["levers"].as_array().expect("levers");
     let savings: Vec<Decimal> =
-        levers.iter().map(|lever| amount(&lever["saving"]["low"])).collect();
+        levers.iter().map(|lever| amount(&lever["saving_low_usd"])).collect();
     assert!(savings.is_sorted_by(|a, b| a >= b) && savings.len() == 5, "{savings:?}");
 }
 
@@ -289,7 +289,7 @@ fn what_is_not_offered_or_makes_fewer_images_is_no_lever() {
     // One label below the lowest, more than all accepted, and Batch again are none.
     let lowest = json(&["--images", "100", "--quality", "low", "--processing", "batch"]);
     let levers = lowest["levers"].as_array().expect("levers");
-    let kinds: Vec<&Value> = levers.iter().map(|lever| &lever["kind"]).collect();
+    let kinds: Vec<&Value> = levers.iter().map(|lever| &lever["lever"]).collect();
     assert!(
         !kinds.iter().any(|kind| ["quality", "attempts", "batch"].iter().any(|it| kind == it)),
         "{kinds:?}"
@@ -301,16 +301,19 @@ fn a_shutdown_is_a_finding_and_its_replacement_prices_the_tail() {
     let args =
         ["--images", "1000", "--model", "gpt-image-1.5", "--start", "2026-11", "--months", "2"];
     let found = json(&args);
-    assert_eq!(found["findings"][0]["kind"], "shutdown");
+    assert_eq!(found["findings"][0]["finding"], "shutdown");
     let december = &found["rows"][1];
     assert_eq!((&december["month"], &december["status"]), (&"2026-12".into(), &"not_made".into()));
-    assert_eq!((&december["cost"]["low"], &december["cost"]["high"]), (&Value::Null, &Value::Null));
-    assert_eq!(december["shortfall"]["high"], "1000");
+    assert_eq!(
+        (&december["cost_low_usd"], &december["cost_high_usd"]),
+        (&Value::Null, &Value::Null)
+    );
+    assert_eq!(december["shortfall_images_high"], "1000");
     let replaced = json(&[&args[..], &["--replace", "gpt-image-1.5=gpt-image-2.5-flare"]].concat());
     assert_eq!(replaced["findings"], Value::Array(Vec::new()));
     let row = &replaced["rows"][1];
     assert_eq!(
-        (&row["model"], &row["accepted"]["high"]),
+        (&row["model"], &row["accepted_images_high"]),
         (&"gpt-image-2.5-flare".into(), &"1000".into())
     );
 }

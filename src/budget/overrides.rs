@@ -17,7 +17,7 @@ use crate::estimate::Estimate;
 use crate::figure::Figure;
 
 /// How many steps of a budget a change of all of them reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, schemars::JsonSchema)]
 pub struct Reach {
     /// The steps of all workloads.
     pub steps: usize,

@@ -99,6 +99,8 @@ pub struct Total {
     pub attempts: Figure<Decimal>,
     /// The cost in US dollars.
     pub cost: Figure<Decimal>,
+    /// The cost from the first period on, of totals by month or quarter.
+    pub cumulative: Option<Figure<Decimal>>,
     /// How much of what is planned is made.
     pub made: Made,
     /// The cost by who is paid.
@@ -144,7 +146,7 @@ impl Total {
         let kinds = OwnerKind::ALL.map(Some).into_iter().chain([None]);
         let by_kind = kinds.map(|kind| (kind, none.clone())).collect();
         let (made, split) = (Made::NotPlanned, BTreeMap::new());
-        Total { key, accepted, attempts, cost: none, made, split, by_kind }
+        Total { key, accepted, attempts, cost: none, cumulative: None, made, split, by_kind }
     }
 
     fn take(&mut self, row: &Row) -> Result<(), AmountTooLarge> {
@@ -193,6 +195,13 @@ pub fn totals(budget: &Budget, forecast: &Forecast, by: &By) -> Result<Vec<Total
         };
         let place = place(&mut totals, key);
         totals[place].take(row)?;
+    }
+    if matches!(by, By::Month | By::Quarter) {
+        let mut so_far = Figure::Exact(Decimal::ZERO);
+        for total in &mut totals {
+            so_far = add(&so_far, &total.cost)?;
+            total.cumulative = Some(so_far.clone());
+        }
     }
     Ok(totals)
 }

@@ -8,12 +8,14 @@ use super::output;
 use crate::budget;
 use crate::catalog::schema::Shape;
 use crate::report::dictionary;
+use crate::report::envelope::OUTPUTS;
 
 const EXAMPLES: &str = "\
 Examples:
   imgcost schema                                    # which there are
   imgcost schema route > route.schema.json
-  imgcost schema columns                            # what the columns of a CSV mean
+  imgcost schema columns                            # what columns and keys mean
+  imgcost schema output forecast                    # the JSON of `imgcost budget forecast`
 
 In an editor with the YAML language server (VS Code: the extension \"YAML\" by Red Hat; also Neovim,
 Helix, Zed), the first line of a table names its schema, as an address or as a path from the table:
@@ -29,6 +31,9 @@ pub(super) struct SchemaArgs {
     /// Kind of file; without one, all kinds are listed
     #[arg(value_enum, value_name = "KIND")]
     kind: Option<Kind>,
+    /// Output whose schema is printed, after `output`; without one, all are listed
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
 }
 
 /// A kind of file that people write.
@@ -37,6 +42,7 @@ enum Kind {
     Table(Shape),
     Budget,
     Columns,
+    Output,
 }
 
 impl ValueEnum for Kind {
@@ -50,6 +56,7 @@ impl ValueEnum for Kind {
             Kind::Table(Shape::Amendment),
             Kind::Budget,
             Kind::Columns,
+            Kind::Output,
         ]
     }
 
@@ -64,6 +71,10 @@ impl ValueEnum for Kind {
                 let help = "The columns of every CSV and the keys of JSON rows, with their meaning";
                 Some(PossibleValue::new("columns").help(help))
             }
+            Kind::Output => {
+                let help = "The object that a command writes with --format json";
+                Some(PossibleValue::new("output").help(help))
+            }
         }
     }
 }
@@ -71,17 +82,39 @@ impl ValueEnum for Kind {
 /// Prints a schema, or which there are.
 pub(super) fn run(args: &SchemaArgs) -> Result<Exit, Failure> {
     let text = match args.kind {
+        Some(Kind::Output) => output_schema(args.name.as_deref())?,
+        _ if args.name.is_some() => {
+            let help = "leave the name out, or use `imgcost schema output NAME`";
+            return Err(Failure::usage("only `output` has a name after it", help));
+        }
         Some(Kind::Table(shape)) => shape.document(),
         Some(Kind::Budget) => budget::file::schema(),
         Some(Kind::Columns) => dictionary::page(),
         None => {
             let tables = Shape::ALL.map(|shape| (shape.as_str(), shape.path()));
-            let all = tables
-                .into_iter()
-                .chain([("budget", "budget.yaml"), ("columns", "columns and keys of the outputs")]);
+            let all = tables.into_iter().chain([
+                ("budget", "budget.yaml"),
+                ("columns", "columns and keys of the outputs"),
+                ("output", "an object of --format json"),
+            ]);
             all.map(|(name, path)| format!("{name:<11}{path}\n")).collect()
         }
     };
     output::write_text(&text)?;
     Ok(Exit::Done)
+}
+
+/// The schema of an output, or which there are.
+fn output_schema(name: Option<&str>) -> Result<String, Failure> {
+    let Some(name) = name else {
+        return Ok(OUTPUTS.iter().map(|it| format!("{:<20}{}\n", it.name, it.command)).collect());
+    };
+    match OUTPUTS.iter().find(|it| it.name == name) {
+        Some(found) => Ok(format!("{:#}\n", found.json_schema())),
+        None => {
+            let known: Vec<&str> = OUTPUTS.iter().map(|it| it.name).collect();
+            let help = format!("use one of {}", known.join(", "));
+            Err(Failure::usage(format!("there is no output `{name}`"), help))
+        }
+    }
 }

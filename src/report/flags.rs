@@ -1,25 +1,28 @@
 //! What flags did to a file, and which of them did nothing: said in the first lines of every report.
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::sheet::Block;
 use crate::budget::Reach;
 
 /// What flags did.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
 pub struct FlagEffects {
     /// How far flags over a file of workloads reach; `None` where none was given.
+    #[serde(flatten)]
     pub reach: Option<Reach>,
     /// Flags that changed nothing.
     pub without_effect: Vec<WithoutEffect>,
 }
 
 /// A flag that changed nothing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct WithoutEffect {
     /// The flag as it is written, such as `--fx CNY/USD`.
     pub flag: String,
     /// Why, as a clause: `no price is in CNY`.
+    #[serde(rename = "reason")]
     pub why: String,
 }
 
@@ -38,19 +41,9 @@ impl FlagEffects {
         blocks.splice(at..at, lines);
     }
 
-    /// The value of `flags` in the object for programs; `None` where there is nothing to say.
-    pub(super) fn json(&self) -> Option<Value> {
-        if *self == FlagEffects::default() {
-            return None;
-        }
-        let without = |it: &WithoutEffect| json!({"flag": it.flag, "reason": it.why});
-        Some(json!({
-            "steps": self.reach.map(|reach| reach.steps),
-            "changed": self.reach.map(|reach| reach.changed),
-            "raised": self.reach.map(|reach| reach.raised),
-            "converts": self.reach.map(|reach| reach.converts),
-            "without_effect": self.without_effect.iter().map(without).collect::<Vec<_>>(),
-        }))
+    /// What there is to say, if anything.
+    pub(super) fn said(&self) -> Option<&FlagEffects> {
+        (*self != FlagEffects::default()).then_some(self)
     }
 }
 

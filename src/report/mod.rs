@@ -11,6 +11,7 @@ pub mod budget_simulation;
 pub mod comparison;
 mod csv;
 pub mod dictionary;
+pub mod envelope;
 pub mod estimate;
 pub mod estimate_file;
 pub mod flags;

@@ -5,8 +5,13 @@ use std::io::{self, Write};
 
 use rust_decimal::Decimal;
 
+use chrono::NaiveDate;
+
+use super::envelope::{Closing, Envelope, Output};
 use super::flags::FlagEffects;
-use super::{csv, json, number};
+use super::record::Record;
+use super::{csv, json};
+use crate::catalog::Catalog;
 use crate::catalog::price::PriceUnit;
 use crate::figure::Figure;
 use crate::hidden::is_hidden;
@@ -18,11 +23,12 @@ use crate::unit::Per;
 pub struct Report<'a> {
     blocks: Box<dyn Fn() -> Vec<Block> + 'a>,
     csv: Writing<'a>,
-    json: Box<dyn Fn() -> serde_json::Value + 'a>,
-    flags: FlagEffects,
-    /// The limit that was given, which stands in the object.
-    limit: Option<HeldLimit>,
+    json: WritingObject<'a>,
+    closing: Closing,
 }
+
+/// Writes the object for programs, with what is added to it.
+type WritingObject<'a> = Box<dyn Fn(&Closing, &mut dyn Write) -> io::Result<()> + 'a>;
 
 /// Writes a part of a report.
 type Writing<'a> = Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>;
@@ -34,39 +40,62 @@ impl<'a> Report<'a> {
         rows: impl Fn() -> Sheet + 'a,
         json: impl Fn() -> serde_json::Value + 'a,
     ) -> Report<'a> {
-        Report::streamed(blocks, move |out| csv::write(&rows(), out), json)
+        Report::of_value(blocks, move |out| csv::write(&rows(), out), json)
     }
 
     /// A report whose CSV is written as it comes.
-    pub fn streamed(
+    pub fn of_value(
         blocks: impl Fn() -> Vec<Block> + 'a,
         csv: impl Fn(&mut dyn Write) -> io::Result<()> + 'a,
         json: impl Fn() -> serde_json::Value + 'a,
     ) -> Report<'a> {
-        let flags = FlagEffects::default();
+        let json = move |closing: &Closing, out: &mut dyn Write| {
+            let mut object = json();
+            if let Some(flags) = closing.flags.said() {
+                object["flags"] = serde_json::json!(flags);
+            }
+            if let Some(limit) = closing.limit {
+                object["limit"] = serde_json::json!(Record::of(limit));
+            }
+            json::write(&object, out)
+        };
         let (blocks, csv, json) = (Box::new(blocks), Box::new(csv), Box::new(json));
-        Report { blocks, csv, json, flags, limit: None }
+        Report { blocks, csv, json, closing: Closing::default() }
+    }
+
+    /// A report whose files are written as they come: what was found of this catalogue and day.
+    pub fn streamed<T: Output>(
+        place: (&'a Catalog, Option<NaiveDate>),
+        blocks: impl Fn() -> Vec<Block> + 'a,
+        csv: impl Fn(&mut dyn Write) -> io::Result<()> + 'a,
+        found: impl Fn() -> T + 'a,
+    ) -> Report<'a> {
+        let json = move |closing: &Closing, out: &mut dyn Write| {
+            Envelope::write(found(), place, closing, out)
+        };
+        let (blocks, csv, json) = (Box::new(blocks), Box::new(csv), Box::new(json));
+        Report { blocks, csv, json, closing: Closing::default() }
     }
 
     /// The report of something that was held against a limit.
     pub fn held_against(self, limit: Option<HeldLimit>) -> Report<'a> {
-        Report { limit, ..self }
+        Report { closing: Closing { limit, ..self.closing }, ..self }
     }
 
     /// The report with what flags did, which every format says.
     pub fn with_flags(self, flags: FlagEffects) -> Report<'a> {
-        Report { flags, ..self }
+        Report { closing: Closing { flags, ..self.closing }, ..self }
     }
 
     /// What flags did. The rows of the CSV have no place for it.
     pub fn flags(&self) -> &FlagEffects {
-        &self.flags
+        &self.closing.flags
     }
 
     /// What people read, in order.
     pub fn blocks(&self) -> Vec<Block> {
         let mut blocks = (self.blocks)();
-        self.flags.put_into(&mut blocks);
+        self.closing.flags.put_into(&mut blocks);
         blocks
     }
 
@@ -83,17 +112,7 @@ impl<'a> Report<'a> {
     /// # Errors
     /// What cannot be written.
     pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
-        let mut object = (self.json)();
-        if let Some(flags) = self.flags.json() {
-            object["flags"] = flags;
-        }
-        if let Some(limit) = &self.limit {
-            object["limit"] = serde_json::json!({
-                "usd": number::raw(limit.usd),
-                "verdict": limit.verdict.as_str(),
-            });
-        }
-        json::write(&object, out)
+        (self.json)(&self.closing, out)
     }
 }
 

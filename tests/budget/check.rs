@@ -261,8 +261,8 @@ fn a_change_that_cannot_be_told_fails() {
 #[test]
 fn an_older_forecast_holds_results_only() {
     let json = r#"{"schema": "imgcost.forecast/1", "start": "2027-01", "months": 1, "rows": [
-        {"month": "2027-01", "workload": "posters", "cost": {"low": "200", "expected": "200", "high": "200"}},
-        {"month": "2027-01", "workload": "gone", "cost": {"low": "30", "expected": null, "high": "40"}}]}"#;
+        {"month": "2027-01", "workload": "posters", "cost_low_usd": "200", "cost_expected_usd": "200", "cost_high_usd": "200"},
+        {"month": "2027-01", "workload": "gone", "cost_low_usd": "30", "cost_expected_usd": null, "cost_high_usd": "40"}]}"#;
     let older = Baseline::Forecast(read_older_forecast("older.json", json).expect("a forecast"));
     let check = against(&posters(3), &older, MaxIncrease::Amount(dec("50")));
     let change = baseline_of(&check);
@@ -284,13 +284,18 @@ fn an_older_forecast_holds_results_only() {
 #[test]
 fn what_is_wrong_with_an_older_forecast_is_said_at_once() {
     let json = r#"{"schema": "imgcost.estimate/1", "rows": [
-        {"month": "2027-13", "cost": {"low": "1", "high": "1"}}, {"month": "2027-01", "cost": {"low": 1}}, 7]}"#;
+        {"month": "2027-13", "cost_low_usd": "1", "cost_high_usd": "1"}, {"month": "2027-01", "cost_low_usd": 1}, 7]}"#;
     let problems = read_older_forecast("older.json", json).expect_err("wrong");
     let texts: BTreeSet<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
     assert_eq!(texts.len(), 4, "{texts:#?}");
     assert!(texts.contains("`schema` is not imgcost.forecast/1"));
-    assert!(texts.contains("`rows[1].cost.low` must be text"));
+    assert!(texts.contains("`rows[1].cost_low_usd` must be text"));
     assert!(texts.contains("`rows[2]` must be an object, and is a number"));
+    let older = r#"{"schema": "imgcost.forecast/1", "start": "2027-01", "months": 1, "rows": [
+        {"month": "2027-01", "workload": "posters", "cost": {"low": "200", "high": "200"}}]}"#;
+    let problems = read_older_forecast("older.json", older).expect_err("of another version");
+    let texts: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(texts, ["`rows` have the keys of an imgcost before 0.1.0: forecast it again"]);
 }
 
 #[test]

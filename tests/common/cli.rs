@@ -3,6 +3,7 @@
 use assert_cmd::Command;
 
 use super::TODAY;
+use super::outputs::assert_of_schema;
 
 /// How a run ended.
 pub struct Run {
@@ -23,9 +24,12 @@ impl Run {
         shown
     }
 
-    /// Standard output as JSON.
+    /// Standard output as JSON, which is as its schema says.
     pub fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.stdout).expect("one JSON object on standard output")
+        let object =
+            serde_json::from_str(&self.stdout).expect("one JSON object on standard output");
+        assert_of_schema(&object);
+        object
     }
 }
 

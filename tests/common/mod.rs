@@ -4,6 +4,7 @@
 
 pub mod cli;
 pub mod keys;
+pub mod outputs;
 
 use chrono::NaiveDate;
 use imgcost::attempts::AttemptRates;

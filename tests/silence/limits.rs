@@ -14,7 +14,7 @@ fn every_object_carries_the_limit_and_its_verdict() {
     let asked = ["--quality", "high", "--size", "1024x1024", "--prompt-tokens", "50"];
     for command in ["estimate", "compare"] {
         let of = |usd: &str| limit(&[&[command], &asked[..], &["--max-cost", usd]].concat());
-        assert_eq!(of("9"), (0, json!({"usd": "9", "verdict": "within"})), "{command}");
+        assert_eq!(of("9"), (0, json!({"limit_usd": "9", "verdict": "within"})), "{command}");
         let (code, held) = of("0.0001");
         assert_eq!(code, 1, "{command}");
         assert!(
@@ -31,13 +31,14 @@ fn every_object_carries_the_limit_and_its_verdict() {
     assert_eq!(limit(&["sizes", "1024x1024", "--max-cost", "5"]).1["verdict"], "within");
     assert_eq!(
         limit(&["sizes", "1024x1024", "--max-cost", "0.000001"]),
-        (1, json!({"usd": "0.000001", "verdict": "over"}))
+        (1, json!({"limit_usd": "0.000001", "verdict": "over"}))
     );
     assert_eq!(limit(&["sizes", "--max-cost", "0.000001"]).1["verdict"], "over");
     let budget =
         ["budget", "forecast", "--images", "100", "--total-limit", "1", "--as-of", "2026-11-21"];
     let found = run(&[&budget[..], &["--format", "json"]].concat()).json();
-    assert_eq!(found["limits"][0]["limit"], json!({"usd": "1", "verdict": "over"}));
+    let limit = &found["limits"][0];
+    assert_eq!((&limit["limit_usd"], &limit["verdict"]), (&json!("1"), &json!("over")));
 }
 
 #[test]
@@ -69,11 +70,14 @@ fn every_command_of_budgets_tells_how_its_limits_stand() {
             let named = ["budget", command, "-", "--as-of", "2026-11-21", "--format", "json"];
             finished(imgcost().args(named).args(args).write_stdin(budget.clone())).json()
         };
-        let held = json!({"usd": usd, "verdict": verdict});
-        assert_eq!(of("check", &[])["limits"][0]["limit"], held);
+        let held = |found: &Value| {
+            let limit = &found["limits"][0];
+            assert_eq!((&limit["limit_usd"], &limit["verdict"]), (&json!(usd), &json!(verdict)));
+        };
+        held(&of("check", &[]));
         let compared = of("compare", &[]);
-        assert_eq!(compared["base"]["limits"][0]["limit"], held);
-        assert_eq!(compared["variants"][0]["limits"][0]["limit"]["verdict"], "over");
+        held(&compared["base"]);
+        assert_eq!(compared["variants"][0]["limits"][0]["verdict"], "over");
     }
     let afforded = run(&[
         "budget",

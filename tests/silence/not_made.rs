@@ -46,12 +46,12 @@ fn a_budget_of_which_no_month_can_be_made_is_not_priced() {
     }
     let found = json(&args);
     assert_eq!(
-        (&found["status"], &found["total"]["certainty"]),
+        (&found["total"]["status"], &found["total"]["certainty"]),
         (&"not_made".into(), &"unknown".into())
     );
-    assert_eq!(found["total"]["low"], Value::Null);
+    assert_eq!(found["total"]["cost_low_usd"], Value::Null);
     let rows = found["rows"].as_array().expect("rows");
-    assert!(rows.iter().all(|row| row["status"] == "not_made" && row["cost"]["high"].is_null()));
+    assert!(rows.iter().all(|row| row["status"] == "not_made" && row["cost_high_usd"].is_null()));
     let csv = forecast(&[&args[..], &["--format", "csv"]].concat());
     assert_eq!((csv.code, csv.stdout.matches("not made: gpt-image-1.5").count()), (2, 12));
     let all = forecast(&[&args[..], &["--format", "csv", "--columns", "all"]].concat());
@@ -125,8 +125,8 @@ fn a_month_without_a_version_is_not_made() {
     let found = json(&args);
     let status = |at: usize| found["rows"][at]["status"].as_str().expect("a word").to_owned();
     assert_eq!([status(0), status(1), status(2)], ["not_made", "partly_made", "made"]);
-    assert_eq!(found["findings"][0]["kind"], "no_version");
-    assert_eq!(found["rows"][0]["accepted"]["high"], "0");
+    assert_eq!(found["findings"][0]["finding"], "no_version");
+    assert_eq!(found["rows"][0]["accepted_images_high"], "0");
 }
 
 #[test]
@@ -154,7 +154,10 @@ workloads:
     }
     // All in all it costs what is planned: 300 × 196 × 30 ÷ 1,000,000.
     let found = fed("forecast", &["--format", "json"], volumes).json();
-    assert_eq!((&found["total"]["high"], &found["status"]), (&"1.764".into(), &"made".into()));
+    assert_eq!(
+        (&found["total"]["cost_high_usd"], &found["total"]["status"]),
+        (&"1.764".into(), &"made".into())
+    );
 }
 
 /// 1,000 images at $0.05268, beside 1,000 of a model that ended a month before.

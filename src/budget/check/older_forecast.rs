@@ -54,8 +54,12 @@ pub fn read(file: &str, text: &str) -> Result<OlderForecast, Vec<Problem>> {
     if object.get("rows").is_none() {
         wrong.push("`rows` is missing".into());
     }
-    for row in object.objects("rows", &mut wrong).unwrap_or_default() {
-        if let Err(why) = read_row(&mut older, &row) {
+    let rows = object.objects("rows", &mut wrong).unwrap_or_default();
+    if rows.iter().any(|row| row.get("cost").is_some()) {
+        wrong.push("`rows` have the keys of an imgcost before 0.1.0: forecast it again".into());
+    }
+    for row in rows.iter().filter(|row| row.get("cost").is_none()) {
+        if let Err(why) = read_row(&mut older, row) {
             wrong.extend(why);
         }
     }
@@ -90,31 +94,35 @@ fn read_row(older: &mut OlderForecast, row: &Object) -> Result<(), Vec<String>> 
     let mut wrong = Vec::new();
     let month = row.text("month", &mut wrong).map(|text| text.parse::<Month>());
     let workload = row.text("workload", &mut wrong).unwrap_or_default();
-    let cost = row.object("cost", &mut wrong).map(|cost| figure(&cost, &mut wrong));
+    let has_cost = row.get("cost_low_usd").is_some() && row.get("cost_high_usd").is_some();
+    let cost = figure(row, &mut wrong);
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    match (month, cost) {
-        (Some(Ok(month)), Some(cost)) => older
+    match month {
+        Some(Ok(month)) if has_cost => older
             .add(month, &workload, &cost)
-            .map_err(|_| vec![format!("`{}` is too large to sum", row.path_of("cost"))]),
-        (Some(Err(error)), _) => Err(vec![format!("`{}`: {error}", row.path_of("month"))]),
-        _ => Err(vec![format!("`{}` needs `month` and `cost`", row.path())]),
+            .map_err(|_| vec![format!("`{}` is too large to sum", row.path_of("cost_low_usd"))]),
+        Some(Err(error)) => Err(vec![format!("`{}`: {error}", row.path_of("month"))]),
+        _ => {
+            Err(vec![format!("`{}` needs `month`, `cost_low_usd` and `cost_high_usd`", row.path())])
+        }
     }
 }
 
-fn figure(cost: &Object, wrong: &mut Vec<String>) -> Figure<Decimal> {
+fn figure(row: &Object, wrong: &mut Vec<String>) -> Figure<Decimal> {
     let mut amount = |key: &str| {
-        let text = cost.text(key, wrong)?;
+        let text = row.text(key, wrong)?;
         match parse_price(&text) {
             Ok(amount) => Some(amount),
             Err(error) => {
-                wrong.push(format!("`{}`: {error}", cost.path_of(key)));
+                wrong.push(format!("`{}`: {error}", row.path_of(key)));
                 None
             }
         }
     };
-    let (low, expected, high) = (amount("low"), amount("expected"), amount("high"));
+    let (low, expected, high) =
+        (amount("cost_low_usd"), amount("cost_expected_usd"), amount("cost_high_usd"));
     let reasons = Reasons::from(["a range in the older forecast".to_owned()]);
     match (low, high) {
         (Some(low), Some(high)) if low == high => Figure::Exact(low),

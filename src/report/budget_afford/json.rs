@@ -9,8 +9,8 @@ use crate::budget::Budget;
 use crate::budget::afford::{Answer, Choice, Fits, ImagesByMonth, Qualities, Question};
 use crate::catalog::Catalog;
 use crate::limit::LimitVerdict;
-use crate::report::forecast::{not_made_json, not_planned_json};
 use crate::report::number::raw;
+use crate::report::record::Each;
 
 /// The schema of the object.
 pub const SCHEMA: &str = "imgcost.afford/1";
@@ -37,8 +37,8 @@ pub(super) fn object(
         "all": fits(&answer.all),
         "choices": answer.choices.iter().map(choice).collect::<Vec<_>>(),
         "qualities": answer.qualities.iter().map(qualities).collect::<Vec<_>>(),
-        "not_made": not_made_json(&answer.not_made),
-        "not_planned": not_planned_json(&answer.not_planned),
+        "not_made": Each::row(|| answer.not_made.iter().cloned()),
+        "not_planned": Each::row(|| answer.not_planned.iter()),
         "assumptions": answer.assumptions,
         "findings": answer.findings.iter().map(|finding| json!({
             "workload": finding.workload,

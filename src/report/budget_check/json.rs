@@ -7,8 +7,8 @@ use crate::budget::check::{BaselineChange, Check, CheckFinding, Class, MaxIncrea
 use crate::catalog::Catalog;
 use crate::report::budget_comparison::{causes_json, change_json};
 use crate::report::estimate::{money, total_json};
-use crate::report::forecast::{limit_json, not_made_json, not_planned_json};
 use crate::report::number::raw;
+use crate::report::record::Each;
 
 /// The schema of the object.
 pub const SCHEMA: &str = "imgcost.budget-check/1";
@@ -23,10 +23,10 @@ pub(super) fn check(check: &Check, catalog: &Catalog) -> Value {
         "first_month": check.months.0.to_string(),
         "last_month": check.months.1.to_string(),
         "total": total_json(&check.total),
-        "limits": check.limits.iter().map(limit_json).collect::<Vec<_>>(),
+        "limits": Each::row(|| check.limits.iter()),
         "status": check.made.as_str(),
-        "not_made": not_made_json(&check.not_made),
-        "not_planned": not_planned_json(&check.not_planned),
+        "not_made": Each::row(|| check.not_made.iter().cloned()),
+        "not_planned": Each::row(|| check.not_planned.iter()),
         "classes": classes(check),
         "findings": check.findings.iter().map(|it| finding(check, it)).collect::<Vec<_>>(),
         "baseline": check.baseline.as_ref().map(baseline),

@@ -6,8 +6,8 @@ use super::kind;
 use crate::budget::{BreakEven, Budget, Causes, Change, Comparison, Finding, Outcome, Variant};
 use crate::catalog::Catalog;
 use crate::report::estimate::{money, route_json, total_json};
-use crate::report::forecast::{limit_json, not_made_json, not_planned_json};
 use crate::report::number::raw;
+use crate::report::record::Each;
 
 /// The schema of the object.
 pub const SCHEMA: &str = "imgcost.budget-comparison/1";
@@ -21,7 +21,7 @@ pub(super) fn comparison(comparison: &Comparison, budget: &Budget, catalog: &Cat
         "months": budget.months,
         "base": variant(&comparison.base),
         "variants": comparison.variants.iter().map(variant).collect::<Vec<_>>(),
-        "not_planned": not_planned_json(&comparison.not_planned),
+        "not_planned": Each::row(|| comparison.not_planned.iter()),
         "assumptions": comparison.assumptions,
     })
 }
@@ -34,9 +34,9 @@ fn variant(variant: &Variant) -> Value {
         "section": variant.section.map(|section| section.as_str()),
         "route": variant.route.as_ref().map(|route| route_json(route)),
         "total": outcome.map(|it| total_json(&it.total)),
-        "limits": outcome.map(|it| it.limits.iter().map(limit_json).collect::<Vec<_>>()),
+        "limits": outcome.map(|it| Each::row(|| it.limits.iter())),
         "status": outcome.map(|it| it.made.as_str()),
-        "not_made": outcome.map(|it| not_made_json(&it.not_made)),
+        "not_made": outcome.map(|it| Each::row(|| it.not_made.iter().cloned())),
         "reasons": outcome.map(|it| it.total.reasons().collect::<Vec<_>>()),
         "accepted": outcome.map(|it| money(&it.accepted)),
         "difference": outcome.map(|it| change(&it.causes.difference)),

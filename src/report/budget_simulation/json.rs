@@ -8,8 +8,8 @@ use super::words;
 use crate::budget::Budget;
 use crate::budget::simulate::{LimitRisk, LimitSpan, Outcome, Percentiles, Simulation};
 use crate::catalog::Catalog;
-use crate::report::forecast::not_planned_json;
 use crate::report::number::raw;
+use crate::report::record::Each;
 
 /// The schema of the object.
 pub const SCHEMA: &str = "imgcost.simulation/1";
@@ -32,7 +32,7 @@ pub(super) fn object(budget: &Budget, simulation: &Simulation, catalog: &Catalog
         "open": simulation.open,
         "status": simulation.made_in_all().as_str(),
         "not_made": not_made.collect::<Vec<_>>(),
-        "not_planned": not_planned_json(&simulation.not_planned),
+        "not_planned": Each::row(|| simulation.not_planned.iter()),
         "drawn": simulation.stated.drawn,
         "certain": simulation.stated.certain,
         "assumptions": simulation.assumptions,
@@ -75,7 +75,9 @@ fn limit(risk: &LimitRisk) -> Value {
         LimitSpan::Total => ("total", None),
     };
     json!({
-        "scope": crate::report::forecast::scope_json(&risk.scope),
+        "scope": crate::report::forecast::scope(&risk.scope).0,
+        "scope_name": crate::report::forecast::scope(&risk.scope).1,
+        "scope_value": crate::report::forecast::scope(&risk.scope).2,
         "span": span,
         "month": month,
         "limit": raw(risk.limit),

@@ -41,7 +41,7 @@ const SECTIONS: [Section; 5] = [
 
 /// A comparison as a report.
 pub fn report<'a>(comparison: &'a Comparison, catalog: &'a Catalog, view: &'a View) -> Report<'a> {
-    Report::streamed(
+    Report::of_value(
         move || blocks(comparison, view),
         move |out| fields::write_csv(comparison, catalog, out),
         move || json::comparison(comparison, catalog, view.explain),

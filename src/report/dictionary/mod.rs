@@ -38,7 +38,9 @@ pub enum Kind {
     Month,
     /// Pixels, `WIDTHxHEIGHT`.
     Size,
-    /// A whole number, or a range of them.
+    /// Words, separated by `; ` in a cell and a list in JSON.
+    List,
+    /// A whole number that is known.
     Count,
     /// A part of a whole, from 0 to 1.
     Share,
@@ -48,7 +50,7 @@ pub enum Kind {
     Amount,
     /// A cost, from its low to its high end.
     Money,
-    /// A number that need not be whole, or a range of them.
+    /// A number, which need not be whole, or a range of them.
     Quantity,
     /// Whether something is the case.
     Flag,
@@ -63,6 +65,7 @@ impl Kind {
             Kind::Day => "day",
             Kind::Month => "month",
             Kind::Size => "size",
+            Kind::List => "list",
             Kind::Count => "count",
             Kind::Share => "share",
             Kind::Ratio => "ratio",
@@ -77,13 +80,21 @@ impl Kind {
     pub fn endings(self) -> &'static [&'static str] {
         match self {
             Kind::Money => &["_low_usd", "_expected_usd", "_high_usd"],
-            Kind::Count | Kind::Quantity => &["", "_low", "_high"],
+            Kind::Quantity => &["", "_low", "_high"],
             _ => &[""],
         }
     }
 
+    /// The names of all columns of a term of this type with this key.
+    pub fn keys<'a>(self, key: &'a str) -> impl Iterator<Item = Cow<'a, str>> + use<'a> {
+        self.endings().iter().map(move |ending| match *ending {
+            "" => Cow::Borrowed(key),
+            ending => Cow::Owned(format!("{key}{ending}")),
+        })
+    }
+
     /// How many of [`Kind::endings`] stand in a file that does not ask for all columns: the ends of a
-    /// count are left out, those of money never are.
+    /// quantity are left out, those of money never are.
     pub fn shown_endings(self) -> usize {
         match self {
             Kind::Money => 3,
@@ -95,11 +106,7 @@ impl Kind {
 impl Term {
     /// The names of its columns, all of them.
     pub fn keys(&self) -> impl Iterator<Item = Cow<'static, str>> {
-        let key = self.key;
-        self.kind.endings().iter().map(move |ending| match *ending {
-            "" => Cow::Borrowed(key),
-            ending => Cow::Owned(format!("{key}{ending}")),
-        })
+        self.kind.keys(self.key)
     }
 }
 
@@ -116,7 +123,7 @@ mod tests {
             for key in term.keys() {
                 assert!(keys.insert(key.clone()), "{key} twice");
                 // Capitals stand for an open part, such as the name of a tag.
-                let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+                let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
                 assert!(key.chars().all(plain), "{key}");
             }
             assert!(!term.title.is_empty(), "{}", term.key);

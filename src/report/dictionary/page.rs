@@ -15,13 +15,15 @@ pub fn page() -> String {
 const HEAD: &str = "\
 # Columns and keys
 
-The terms of the rows that `imgcost compare` and `imgcost budget forecast` write as CSV, and the names that are reserved for
-what comes next to them. Each is spelled once, here.
+The terms of the rows that commands write as CSV and JSON, and the names that are reserved for what comes next to them.
+Each is spelled once, here. `imgcost schema output NAME` prints the JSON Schema of an output, which is made of them.
 
 - **money** has three: `_low_usd` (the known part; blank where nothing is known), `_expected_usd` (blank where nothing
   says what to expect) and `_high_usd` (blank where the cost is unknown). `certainty`, `price_basis` and `reason` of
   the row say how far they can be relied on. To add up one number, ask for it: `--cost-column low`, `expected` or `high`.
-- **count** and **quantity** have one, and with `--columns all` the ends of a range as `_low` and `_high`.
+- **quantity** has one, and in JSON and with `--columns all` the ends of a range as `_low` and `_high`.
+- **count** is a whole number and **flag** is `true` or `false`; a **list** is separated by `; ` in a cell. In JSON they are
+  a number, a boolean and a list; all other values are text, and what is blank in a cell is `null`.
 - Amounts and quantities are plain decimals at full precision, in US dollars where the name ends in `_usd`; days are
   `YYYY-MM-DD` in UTC, months `YYYY-MM`.
 - The headings depend on the command and on `--columns`, never on what stands in the rows.

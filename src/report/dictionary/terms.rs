@@ -4,583 +4,190 @@
 
 use super::{Kind, Term};
 
-/// The month of the row, UTC.
-pub static MONTH: Term = Term {
-    key: "month",
-    title: "Month",
-    kind: Kind::Month,
-    unit: "",
-    meaning: "The month of the row, UTC.",
-};
-/// The fiscal year that the month is in, named by the calendar year in which it ends.
-pub static FISCAL_YEAR: Term = Term {
-    key: "fiscal_year",
-    title: "Fiscal year",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "The fiscal year that the month is in, named by the calendar year in which it ends.",
-};
-/// The quarter of the fiscal year, 1 to 4.
-pub static FISCAL_QUARTER: Term = Term {
-    key: "fiscal_quarter",
-    title: "Quarter",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "The quarter of the fiscal year, 1 to 4.",
-};
-/// The quarter of the fiscal year with its year, such as 2027-Q1, or FY2027-Q1 where it is not the calendar's.
-pub static QUARTER: Term = Term {
-    key: "quarter",
-    title: "Quarter",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "The quarter of the fiscal year with its year, such as 2027-Q1, or FY2027-Q1 where it is not the calendar's.",
-};
-/// The day whose prices hold; in budgets, the day of knowledge.
-pub static AS_OF: Term = Term {
-    key: "as_of",
-    title: "As of",
-    kind: Kind::Day,
-    unit: "",
-    meaning: "The day whose prices hold; in budgets, the day of knowledge.",
-};
-/// The day by which a fact had to be known to be used.
-pub static KNOWN_ON: Term = Term {
-    key: "known_on",
-    title: "Known on",
-    kind: Kind::Day,
-    unit: "",
-    meaning: "The day by which a fact had to be known to be used.",
-};
-/// The digest of all price tables that the figure was made from.
-pub static CATALOG_DIGEST: Term = Term {
-    key: "catalog_digest",
-    title: "Catalogue",
-    kind: Kind::Id,
-    unit: "",
-    meaning: "The digest of all price tables that the figure was made from.",
-};
-/// The party whose contract sets the price, by its id.
-pub static OWNER: Term = Term {
-    key: "owner",
-    title: "Owner id",
-    kind: Kind::Id,
-    unit: "",
-    meaning: "The party whose contract sets the price, by its id.",
-};
-/// The price owner's name.
-pub static OWNER_NAME: Term = Term {
-    key: "owner_name",
-    title: "Price owner",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "The price owner's name.",
-};
-/// What the owner is to the model: official, provider or wrapper.
-pub static OWNER_KIND: Term = Term {
-    key: "owner_kind",
-    title: "Kind",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "What the owner is to the model: official, provider or wrapper.",
-};
-/// The way to the image under one owner's contract, by its id, which is the path of its table.
-pub static ROUTE: Term = Term {
-    key: "route",
-    title: "Route",
-    kind: Kind::Id,
-    unit: "",
-    meaning: "The way to the image under one owner's contract, by its id, which is the path of its table.",
-};
-/// What makes the image.
-pub static MODEL: Term = Term {
-    key: "model",
-    title: "Model",
-    kind: Kind::Id,
-    unit: "",
-    meaning: "What makes the image.",
-};
-/// Where a route stands in a comparison: official, yours, provider, wrapper, not_the_same_product, quoted or not_priced.
-pub static SECTION: Term = Term {
-    key: "section",
-    title: "Section",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "Where a route stands in a comparison: official, yours, provider, wrapper, not_the_same_product, quoted or not_priced.",
-};
-/// The size asked for, in pixels, or auto.
-pub static SIZE: Term = Term {
-    key: "size",
-    title: "Size",
-    kind: Kind::Size,
-    unit: "",
-    meaning: "The size asked for, in pixels, or auto.",
-};
-/// The quality asked for: a label of the model, which means nothing on another one.
-pub static QUALITY: Term = Term {
-    key: "quality",
-    title: "Quality",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "The quality asked for: a label of the model, which means nothing on another one.",
-};
-/// The workload; blank for a cost of the whole budget.
-pub static WORKLOAD: Term = Term {
-    key: "workload",
-    title: "Workload",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "The workload; blank for a cost of the whole budget.",
-};
-/// `images` for what a price table holds, `other_cost` for what none does.
-pub static COST_KIND: Term = Term {
-    key: "cost_kind",
-    title: "Kind of cost",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "`images` for what a price table holds, `other_cost` for what none does.",
-};
-/// The name of a cost that no price table holds.
-pub static COST_NAME: Term = Term {
-    key: "cost_name",
-    title: "Other cost",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "The name of a cost that no price table holds.",
-};
-/// The project that a request or a bill line is booked on.
-pub static PROJECT: Term = Term {
-    key: "project",
-    title: "Project",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "The project that a request or a bill line is booked on.",
-};
-/// The value of the tag NAME, a column for each tag in the order of their names.
-pub static TAG: Term = Term {
-    key: "tag_NAME",
-    title: "Tag",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "The value of the tag NAME, a column for each tag in the order of their names.",
-};
-/// How requests are processed: standard, batch, flex or priority.
-pub static PROCESSING: Term = Term {
-    key: "processing",
-    title: "Processing",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "How requests are processed: standard, batch, flex or priority.",
-};
-/// The stable id of what is priced: the route, its meter and its conditions.
-pub static SKU_ID: Term = Term {
-    key: "sku_id",
-    title: "SKU",
-    kind: Kind::Id,
-    unit: "",
-    meaning: "The stable id of what is priced: the route, its meter and its conditions.",
-};
-/// The images that are wanted.
-pub static WANTED: Term = Term {
-    key: "wanted_images",
-    title: "Wanted",
-    kind: Kind::Quantity,
-    unit: "images",
-    meaning: "The images that are wanted.",
-};
-/// The images that are accepted in the end.
-pub static ACCEPTED: Term = Term {
-    key: "accepted_images",
-    title: "Accepted",
-    kind: Kind::Quantity,
-    unit: "images",
-    meaning: "The images that are accepted in the end.",
-};
-/// Wanted images that are given up, or fall on days on which nothing is made.
-pub static SHORTFALL: Term = Term {
-    key: "shortfall_images",
-    title: "Shortfall",
-    kind: Kind::Quantity,
-    unit: "images",
-    meaning: "Wanted images that are given up, or fall on days on which nothing is made.",
-};
-/// The tries that it takes, billed or not.
-pub static ATTEMPTS: Term = Term {
-    key: "attempts",
-    title: "Attempts",
-    kind: Kind::Quantity,
-    unit: "attempts",
-    meaning: "The tries that it takes, billed or not.",
-};
-/// The calls that are billed, by the terms of the route.
-pub static BILLED_CALLS: Term = Term {
-    key: "billed_calls",
-    title: "Billed calls",
-    kind: Kind::Quantity,
-    unit: "calls",
-    meaning: "The calls that are billed, by the terms of the route.",
-};
-/// The tokens of a meter (such as `image_output_tokens`) in attempts that deliver an image; what failed attempts bill is in the cost and not counted here.
-pub static TOKENS: Term = Term {
-    key: "METER_tokens",
-    title: "Tokens",
-    kind: Kind::Quantity,
-    unit: "tokens",
-    meaning: "The tokens of a meter (such as `image_output_tokens`) in attempts that deliver an image; what failed attempts bill is in the cost and not counted here.",
-};
-/// What was used, in the unit in which it is counted.
-pub static CONSUMED_QUANTITY: Term = Term {
-    key: "consumed_quantity",
-    title: "Consumed",
-    kind: Kind::Quantity,
-    unit: "",
-    meaning: "What was used, in the unit in which it is counted.",
-};
-/// What is priced, in the unit of the unit price.
-pub static PRICING_QUANTITY: Term = Term {
-    key: "pricing_quantity",
-    title: "Priced",
-    kind: Kind::Quantity,
-    unit: "",
-    meaning: "What is priced, in the unit of the unit price.",
-};
-/// The cost of the row.
-pub static COST: Term = Term {
-    key: "cost",
-    title: "Cost",
-    kind: Kind::Money,
-    unit: "US dollars",
-    meaning: "The cost of the row.",
-};
-/// The cost of one accepted image, its attempts included.
-pub static PER_ACCEPTED_IMAGE: Term = Term {
-    key: "per_accepted_image",
-    title: "Per image",
-    kind: Kind::Money,
-    unit: "US dollars",
-    meaning: "The cost of one accepted image, its attempts included.",
-};
-/// What the same work costs by the owner's list, beside a price of the user's own.
-pub static BY_LIST: Term = Term {
-    key: "by_list",
-    title: "By list",
-    kind: Kind::Money,
-    unit: "US dollars",
-    meaning: "What the same work costs by the owner's list, beside a price of the user's own.",
-};
-/// The cost of one request.
-pub static REQUEST_COST: Term = Term {
-    key: "request",
-    title: "Request",
-    kind: Kind::Money,
-    unit: "US dollars",
-    meaning: "The cost of one request.",
-};
-/// The cost of one request in the owner's own unit, such as credits.
-pub static IN_OWNERS_UNIT: Term = Term {
-    key: "request_in_owners_unit",
-    title: "In its unit",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "The cost of one request in the owner's own unit, such as credits.",
-};
-/// The cost of the accepted images that were asked for.
-pub static VOLUME_COST: Term = Term {
-    key: "volume",
-    title: "Volume",
-    kind: Kind::Money,
-    unit: "US dollars",
-    meaning: "The cost of the accepted images that were asked for.",
-};
-/// What is paid for the volume, with purchase fees and bonuses.
-pub static VOLUME_CASH: Term = Term {
-    key: "volume_cash",
-    title: "Cash",
-    kind: Kind::Money,
-    unit: "US dollars",
-    meaning: "What is paid for the volume, with purchase fees and bonuses.",
-};
-/// The cost per accepted image over that of the model maker's own route; blank where either is open.
-pub static RATIO_TO_OFFICIAL: Term = Term {
-    key: "ratio_to_official",
-    title: "× official",
-    kind: Kind::Ratio,
-    unit: "times",
-    meaning: "The cost per accepted image over that of the model maker's own route; blank where either is open.",
-};
-/// The cost per accepted image over that of the baseline that was asked for; blank without one, or where either is open.
-pub static RATIO_TO_BASELINE: Term = Term {
-    key: "ratio_to_baseline",
-    title: "× baseline",
-    kind: Kind::Ratio,
-    unit: "times",
-    meaning: "The cost per accepted image over that of the baseline that was asked for; blank without one, or where either is open.",
-};
-/// The end of the cost that `--cost-column` names; blank where the cost has none.
-pub static COST_COLUMN: Term = Term {
-    key: "cost_usd",
-    title: "Cost",
-    kind: Kind::Amount,
-    unit: "US dollars",
-    meaning: "The end of the cost that `--cost-column` names; blank where the cost has none.",
-};
-/// The part of the cost that goes to the makers of the models.
-pub static OFFICIAL: Term = Term {
-    key: "official",
-    title: "Official",
-    kind: Kind::Money,
-    unit: "US dollars",
-    meaning: "The part of the cost that goes to the makers of the models.",
-};
-/// The part of the cost that goes to providers.
-pub static PROVIDER: Term = Term {
-    key: "provider",
-    title: "Providers",
-    kind: Kind::Money,
-    unit: "US dollars",
-    meaning: "The part of the cost that goes to providers.",
-};
-/// The part of the cost that goes to wrappers.
-pub static WRAPPER: Term = Term {
-    key: "wrapper",
-    title: "Wrappers",
-    kind: Kind::Money,
-    unit: "US dollars",
-    meaning: "The part of the cost that goes to wrappers.",
-};
-/// The part of the cost that no price table holds.
-pub static OTHER_COSTS: Term = Term {
-    key: "other_costs",
-    title: "Other costs",
-    kind: Kind::Money,
-    unit: "US dollars",
-    meaning: "The part of the cost that no price table holds.",
-};
-/// The price owners of the row, by their ids.
-pub static OWNERS: Term = Term {
-    key: "owners",
-    title: "Price owners",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "The price owners of the row, by their ids.",
-};
-/// The cost at the owner's list prices.
-pub static LIST_COST: Term = Term {
-    key: "list_cost",
-    title: "List",
-    kind: Kind::Money,
-    unit: "US dollars",
-    meaning: "The cost at the owner's list prices.",
-};
-/// The cost at the prices of the user's own contract.
-pub static AGREED_COST: Term = Term {
-    key: "agreed_cost",
-    title: "Agreed",
-    kind: Kind::Money,
-    unit: "US dollars",
-    meaning: "The cost at the prices of the user's own contract.",
-};
-/// What the owner charged.
-pub static BILLED_COST: Term = Term {
-    key: "billed_cost",
-    title: "Billed",
-    kind: Kind::Amount,
-    unit: "US dollars",
-    meaning: "What the owner charged.",
-};
-/// The cost with what was paid ahead spread over what it paid for.
-pub static EFFECTIVE_COST: Term = Term {
-    key: "effective_cost",
-    title: "Effective",
-    kind: Kind::Money,
-    unit: "US dollars",
-    meaning: "The cost with what was paid ahead spread over what it paid for.",
-};
-/// What the rule of the model gives beside a figure that is unknown.
-pub static BY_RULE: Term = Term {
-    key: "by_rule",
-    title: "By rule",
-    kind: Kind::Money,
-    unit: "US dollars",
-    meaning: "What the rule of the model gives beside a figure that is unknown.",
-};
-/// How far the cost of the row is known: exact, range or unknown.
-pub static CERTAINTY: Term = Term {
-    key: "certainty",
-    title: "Figure",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "How far the cost of the row is known: exact, range or unknown.",
-};
-/// How much of what is planned is made: made, partly_made, not_made or not_planned.
-pub static STATUS: Term = Term {
-    key: "status",
-    title: "Status",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "How much of what is planned is made: made, partly_made, not_made or not_planned.",
-};
-/// What the prices rest on: dated, undated, assumed or user.
-pub static PRICE_BASIS: Term = Term {
-    key: "price_basis",
-    title: "Prices",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "What the prices rest on: dated, undated, assumed or user.",
-};
-/// The versions of the price that hold, in words.
-pub static PRICE_VERSIONS: Term = Term {
-    key: "price_versions",
-    title: "Versions",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "The versions of the price that hold, in words.",
-};
-/// How well the price is supported: high, medium or low.
-pub static CONFIDENCE: Term = Term {
-    key: "confidence",
-    title: "Confidence",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "How well the price is supported: high, medium or low.",
-};
-/// Who states the price.
-pub static SOURCE: Term = Term {
-    key: "source",
-    title: "Source",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "Who states the price.",
-};
-/// The source's own date; blank where it has none.
-pub static SEEN: Term = Term {
-    key: "seen",
-    title: "Source of",
-    kind: Kind::Day,
-    unit: "",
-    meaning: "The source's own date; blank where it has none.",
-};
-/// The days from the source's date to the day whose prices hold; blank where it has none.
-pub static AGE_DAYS: Term = Term {
-    key: "age_days",
-    title: "Age",
-    kind: Kind::Count,
-    unit: "days",
-    meaning: "The days from the source's date to the day whose prices hold; blank where it has none.",
-};
-/// The first day of the price version.
-pub static VERSION_FROM: Term = Term {
-    key: "version_from",
-    title: "Version from",
-    kind: Kind::Day,
-    unit: "",
-    meaning: "The first day of the price version.",
-};
-/// What the owner bills.
-pub static BILLING_UNIT: Term = Term {
-    key: "billing_unit",
-    title: "Billed by",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "What the owner bills.",
-};
-/// Whether the route makes the size that is asked for: yes, no or not_stated.
-pub static SIZE_HONOURED: Term = Term {
-    key: "size_honoured",
-    title: "Size kept",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "Whether the route makes the size that is asked for: yes, no or not_stated.",
-};
-/// Whether the route keeps to the quality that is asked for: yes, no or not_stated.
-pub static QUALITY_HONOURED: Term = Term {
-    key: "quality_honoured",
-    title: "Quality kept",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "Whether the route keeps to the quality that is asked for: yes, no or not_stated.",
-};
-/// What the route does not state of what production needs.
-pub static STOP_RULE: Term = Term {
-    key: "stop_rule",
-    title: "Stop rule",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "What the route does not state of what production needs.",
-};
-/// Why the cost is not exact, or why nothing is made.
-pub static REASON: Term = Term {
-    key: "reason",
-    title: "Reason",
-    kind: Kind::Text,
-    unit: "",
-    meaning: "Why the cost is not exact, or why nothing is made.",
-};
+/// Writes each term once: its name in the code, its type, key, unit where it has one, heading and meaning.
+macro_rules! terms {
+    ($($name:ident: $kind:ident $key:literal $(in $unit:literal)?, $title:literal, $meaning:literal;)*) => {
+        $(
+            #[doc = $meaning]
+            pub static $name: Term = Term {
+                key: $key,
+                title: $title,
+                kind: Kind::$kind,
+                unit: concat!($($unit)?),
+                meaning: $meaning,
+            };
+        )*
 
-/// Every term, in the order in which the dictionary lists them.
-pub static ALL: &[&Term] = &[
-    &MONTH,
-    &FISCAL_YEAR,
-    &FISCAL_QUARTER,
-    &QUARTER,
-    &AS_OF,
-    &KNOWN_ON,
-    &CATALOG_DIGEST,
-    &OWNER,
-    &OWNER_NAME,
-    &OWNER_KIND,
-    &ROUTE,
-    &MODEL,
-    &SECTION,
-    &SIZE,
-    &QUALITY,
-    &WORKLOAD,
-    &COST_KIND,
-    &COST_NAME,
-    &PROJECT,
-    &TAG,
-    &PROCESSING,
-    &SKU_ID,
-    &WANTED,
-    &ACCEPTED,
-    &SHORTFALL,
-    &ATTEMPTS,
-    &BILLED_CALLS,
-    &TOKENS,
-    &CONSUMED_QUANTITY,
-    &PRICING_QUANTITY,
-    &COST,
-    &PER_ACCEPTED_IMAGE,
-    &BY_LIST,
-    &REQUEST_COST,
-    &IN_OWNERS_UNIT,
-    &VOLUME_COST,
-    &VOLUME_CASH,
-    &RATIO_TO_OFFICIAL,
-    &RATIO_TO_BASELINE,
-    &COST_COLUMN,
-    &OFFICIAL,
-    &PROVIDER,
-    &WRAPPER,
-    &OTHER_COSTS,
-    &OWNERS,
-    &LIST_COST,
-    &AGREED_COST,
-    &BILLED_COST,
-    &EFFECTIVE_COST,
-    &BY_RULE,
-    &CERTAINTY,
-    &STATUS,
-    &PRICE_BASIS,
-    &PRICE_VERSIONS,
-    &CONFIDENCE,
-    &SOURCE,
-    &SEEN,
-    &AGE_DAYS,
-    &VERSION_FROM,
-    &BILLING_UNIT,
-    &SIZE_HONOURED,
-    &QUALITY_HONOURED,
-    &STOP_RULE,
-    &REASON,
-];
+        /// Every term, in the order in which the dictionary lists them.
+        pub static ALL: &[&Term] = &[$(&$name),*];
+    };
+}
+
+terms! {
+    MONTH: Month "month", "Month",
+        "The month of the row, UTC.";
+    FISCAL_YEAR: Count "fiscal_year", "Fiscal year",
+        "The fiscal year that the month is in, named by the calendar year in which it ends.";
+    FISCAL_QUARTER: Count "fiscal_quarter", "Quarter",
+        "The quarter of the fiscal year, 1 to 4.";
+    QUARTER: Text "quarter", "Quarter",
+        "The quarter of the fiscal year with its year, such as 2027-Q1, or FY2027-Q1 where it is not the calendar's.";
+    AS_OF: Day "as_of", "As of",
+        "The day whose prices hold; in budgets, the day of knowledge.";
+    KNOWN_ON: Day "known_on", "Known on",
+        "The day by which a fact had to be known to be used.";
+    CATALOG_DIGEST: Id "catalog_digest", "Catalogue",
+        "The digest of all price tables that the figure was made from.";
+    OWNER: Id "owner", "Owner id",
+        "The party whose contract sets the price, by its id.";
+    OWNER_NAME: Text "owner_name", "Price owner",
+        "The price owner's name.";
+    OWNER_KIND: Text "owner_kind", "Kind",
+        "What the owner is to the model: official, provider or wrapper.";
+    ROUTE: Id "route", "Route",
+        "The way to the image under one owner's contract, by its id, which is the path of its table.";
+    MODEL: Id "model", "Model",
+        "What makes the image.";
+    SECTION: Text "section", "Section",
+        "Where a route stands in a comparison: official, yours, provider, wrapper, not_the_same_product, quoted or not_priced.";
+    SIZE: Size "size", "Size",
+        "The size asked for, in pixels, or auto.";
+    QUALITY: Text "quality", "Quality",
+        "The quality asked for: a label of the model, which means nothing on another one.";
+    WORKLOAD: Text "workload", "Workload",
+        "The workload; blank for a cost of the whole budget.";
+    COST_KIND: Text "cost_kind", "Kind of cost",
+        "`images` for what a price table holds, `other_cost` for what none does.";
+    COST_NAME: Text "cost_name", "Other cost",
+        "The name of a cost that no price table holds.";
+    PROJECT: Text "project", "Project",
+        "The project that a request or a bill line is booked on.";
+    TAG: Text "tag_NAME", "Tag",
+        "The value of the tag NAME, a column for each tag in the order of their names.";
+    PROCESSING: Text "processing", "Processing",
+        "How requests are processed: standard, batch, flex or priority.";
+    SKU_ID: Id "sku_id", "SKU",
+        "The stable id of what is priced: the route, its meter and its conditions.";
+    WANTED: Quantity "wanted_images" in "images", "Wanted",
+        "The images that are wanted.";
+    ACCEPTED: Quantity "accepted_images" in "images", "Accepted",
+        "The images that are accepted in the end.";
+    SHORTFALL: Quantity "shortfall_images" in "images", "Shortfall",
+        "Wanted images that are given up, or fall on days on which nothing is made.";
+    ATTEMPTS: Quantity "attempts" in "attempts", "Attempts",
+        "The tries that it takes, billed or not.";
+    BILLED_CALLS: Quantity "billed_calls" in "calls", "Billed calls",
+        "The calls that are billed, by the terms of the route.";
+    TOKENS: Quantity "METER_tokens" in "tokens", "Tokens",
+        "The tokens of a meter (such as `image_output_tokens`) in attempts that deliver an image; what failed attempts bill is in the cost and not counted here.";
+    CONSUMED_QUANTITY: Quantity "consumed_quantity", "Consumed",
+        "What was used, in the unit in which it is counted.";
+    PRICING_QUANTITY: Quantity "pricing_quantity", "Priced",
+        "What is priced, in the unit of the unit price.";
+    COST: Money "cost" in "US dollars", "Cost",
+        "The cost of the row.";
+    PER_ACCEPTED_IMAGE: Money "per_accepted_image" in "US dollars", "Per image",
+        "The cost of one accepted image, its attempts included.";
+    BY_LIST: Money "by_list" in "US dollars", "By list",
+        "What the same work costs by the owner's list, beside a price of the user's own.";
+    REQUEST_COST: Money "request" in "US dollars", "Request",
+        "The cost of one request.";
+    IN_OWNERS_UNIT: Text "request_in_owners_unit", "In its unit",
+        "The cost of one request in the owner's own unit, such as credits.";
+    VOLUME_COST: Money "volume" in "US dollars", "Volume",
+        "The cost of the accepted images that were asked for.";
+    VOLUME_CASH: Money "volume_cash" in "US dollars", "Cash",
+        "What is paid for the volume, with purchase fees and bonuses.";
+    RATIO_TO_OFFICIAL: Ratio "ratio_to_official" in "times", "× official",
+        "The cost per accepted image over that of the model maker's own route; blank where either is open.";
+    RATIO_TO_BASELINE: Ratio "ratio_to_baseline" in "times", "× baseline",
+        "The cost per accepted image over that of the baseline that was asked for; blank without one, or where either is open.";
+    COST_COLUMN: Amount "cost_usd" in "US dollars", "Cost",
+        "The end of the cost that `--cost-column` names; blank where the cost has none.";
+    OFFICIAL: Money "official" in "US dollars", "Official",
+        "The part of the cost that goes to the makers of the models.";
+    PROVIDER: Money "provider" in "US dollars", "Providers",
+        "The part of the cost that goes to providers.";
+    WRAPPER: Money "wrapper" in "US dollars", "Wrappers",
+        "The part of the cost that goes to wrappers.";
+    OTHER_COSTS: Money "other_costs" in "US dollars", "Other costs",
+        "The part of the cost that no price table holds.";
+    OWNERS: List "owners", "Price owners",
+        "The price owners of the row, by their ids.";
+    CASE: Text "case", "Case",
+        "The end of a cost that stands for it: low, expected or high.";
+    MARGIN: Share "margin", "Margin",
+        "What is added to a cost before it is asked for or held against a limit.";
+    AMOUNT: Money "amount" in "US dollars", "Amount to request",
+        "What to ask for: the case of every row, with the margin.";
+    WITHOUT: List "without", "Without",
+        "What the amount leaves out, since its cost is unknown or it is not made, and why.";
+    CUMULATIVE: Money "cumulative" in "US dollars", "Cumulative",
+        "The cost from the first month on.";
+    SCOPE: Text "scope", "Scope",
+        "What a limit holds for: budget, workload, owner or tag.";
+    SCOPE_NAME: Text "scope_name", "Of",
+        "The workload, owner or tag that a limit holds for.";
+    SCOPE_VALUE: Text "scope_value", "Value",
+        "The value of the tag that a limit holds for.";
+    LIMIT: Amount "limit_usd" in "US dollars", "Limit",
+        "The limit that a cost is held against.";
+    VERDICT: Text "verdict", "Verdict",
+        "How a cost stands to its limit: within, margin_not_covered, over or unknown.";
+    FINDING: Text "finding", "Finding",
+        "What kind of finding it is.";
+    MESSAGE: Text "message", "Message",
+        "What it is, and what can be done.";
+    MONTHS: List "months", "Months",
+        "The months that it concerns.";
+    LEVER: Text "lever", "Lever",
+        "What is changed: quality, size, batch, attempts or model.";
+    CHANGE: Text "change", "Change",
+        "What is changed, in words.";
+    SAVING: Money "saving" in "US dollars", "Saves",
+        "What a change saves over the whole budget, by itself.";
+    GIVEN_UP: Text "given_up", "Given up",
+        "What is given up for it, in words.";
+    CURRENCY: Text "currency", "Currency",
+        "The currency of the amounts.";
+    COST_OF_MONTH: Amount "YYYY-MM" in "US dollars", "Month",
+        "In the wide layout, the cost of the month in the case of the row; blank where it has none.";
+    LIST_COST: Money "list_cost" in "US dollars", "List",
+        "The cost at the owner's list prices.";
+    AGREED_COST: Money "agreed_cost" in "US dollars", "Agreed",
+        "The cost at the prices of the user's own contract.";
+    BILLED_COST: Amount "billed_cost" in "US dollars", "Billed",
+        "What the owner charged.";
+    EFFECTIVE_COST: Money "effective_cost" in "US dollars", "Effective",
+        "The cost with what was paid ahead spread over what it paid for.";
+    BY_RULE: Money "by_rule" in "US dollars", "By rule",
+        "What the rule of the model gives beside a figure that is unknown.";
+    CERTAINTY: Text "certainty", "Figure",
+        "How far the cost of the row is known: exact, range or unknown.";
+    STATUS: Text "status", "Status",
+        "How much of what is planned is made: made, partly_made, not_made or not_planned.";
+    PRICE_BASIS: Text "price_basis", "Prices",
+        "What the prices rest on: dated, undated, assumed or user.";
+    PRICE_VERSIONS: List "price_versions", "Versions",
+        "The versions of the price that hold, in words.";
+    CONFIDENCE: Text "confidence", "Confidence",
+        "How well the price is supported: high, medium or low.";
+    SOURCE: Text "source", "Source",
+        "Who states the price.";
+    SEEN: Day "seen", "Source of",
+        "The source's own date; blank where it has none.";
+    AGE_DAYS: Count "age_days" in "days", "Age",
+        "The days from the source's date to the day whose prices hold; blank where it has none.";
+    VERSION_FROM: Day "version_from", "Version from",
+        "The first day of the price version.";
+    BILLING_UNIT: Text "billing_unit", "Billed by",
+        "What the owner bills.";
+    SIZE_HONOURED: Text "size_honoured", "Size kept",
+        "Whether the route makes the size that is asked for: yes, no or not_stated.";
+    QUALITY_HONOURED: Text "quality_honoured", "Quality kept",
+        "Whether the route keeps to the quality that is asked for: yes, no or not_stated.";
+    STOP_RULE: Text "stop_rule", "Stop rule",
+        "What the route does not state of what production needs.";
+    REASON: Text "reason", "Reason",
+        "Why the cost is not exact, or why nothing is made.";
+}

@@ -1,18 +1,16 @@
 //! The fields of a forecast's rows: a month of a workload on a route, or of another cost. No totals.
 
 use std::borrow::Cow;
-use std::convert::Infallible;
 
 use rust_decimal::Decimal;
 
 use super::Found;
-use super::identity::{KINDS, tag_key, tags};
+use super::identity::{OfRow, any_tag, identity, tags};
 use crate::budget::{Case, Made, Month, Row, Workload};
 use crate::catalog::Catalog;
-use crate::catalog::route::Route;
 use crate::figure::Figure;
 use crate::report::dictionary::terms;
-use crate::report::record::{Chosen, Columns, Field, UnknownColumn, Value};
+use crate::report::record::{Chosen, Columns, Field, Recorded, UnknownColumn, Value};
 use crate::unit::Meter;
 
 /// A row of a forecast with what is the same for all of them.
@@ -85,18 +83,31 @@ pub fn columns<'a>(
     Ok(columns)
 }
 
-/// Every field, in the order of files.
-fn fields<'a>(found: &Found<'a>) -> Vec<Field<ForecastRow<'a>>> {
+/// Every field of the rows of a budget, in the order of files.
+pub(super) fn fields<'a>(found: &Found<'a>) -> Fields<'a> {
+    with_tags(tags(found.budget))
+}
+
+impl Recorded for ForecastRow<'_> {
+    const NAME: &'static str = "forecast_row";
+
+    fn fields() -> Vec<Field<Self>> {
+        with_tags(any_tag())
+    }
+}
+
+fn with_tags<'a>(tags: impl IntoIterator<Item = (String, String)>) -> Fields<'a> {
     let mut fields = when();
-    fields.extend(of_what());
-    fields.extend(
-        tags(found.budget)
-            .into_iter()
-            .map(|tag| Field::named(&terms::TAG, tag_key(&tag), tag, ForecastRow::tag)),
-    );
+    fields.extend(identity(tags));
     fields.extend(how_much());
     fields.extend(what_it_costs());
     fields
+}
+
+impl OfRow for ForecastRow<'_> {
+    fn of_row(&self) -> &Row {
+        &self.row
+    }
 }
 
 type Fields<'a> = Vec<Field<ForecastRow<'a>>>;
@@ -104,36 +115,15 @@ type Fields<'a> = Vec<Field<ForecastRow<'a>>>;
 fn when<'a>() -> Fields<'a> {
     vec![
         Field::new(&terms::MONTH, |it| Value::text(Some(it.row.month.to_string()))),
-        Field::new(&terms::FISCAL_YEAR, |it| Value::text(Some(it.fiscal().0.to_string()))),
-        Field::new(&terms::FISCAL_QUARTER, |it| Value::text(Some(it.fiscal().1.to_string()))),
-    ]
-}
-
-fn of_what<'a>() -> Fields<'a> {
-    vec![
-        Field::new(&terms::COST_KIND, |it| Value::text(Some(KINDS[usize::from(!it.is_images())]))),
-        Field::new(&terms::COST_NAME, |it| Value::text(it.row.other_cost.as_deref())),
-        Field::new(&terms::WORKLOAD, |it| Value::text(Some(it.row.workload.as_str()))),
-        Field::new(&terms::ROUTE, |it| Value::text(it.route().map(|route| route.id.to_string()))),
-        Field::new(&terms::OWNER, |it| {
-            Value::text(it.route().map(|route| route.id.owner.as_str()))
-        }),
-        Field::new(&terms::OWNER_NAME, |it| {
-            Value::text(it.route().map(|route| route.owner_name.as_str()))
-        }),
-        Field::new(&terms::OWNER_KIND, |it| {
-            Value::text(it.route().map(|route| route.id.kind.as_str()))
-        }),
-        Field::new(&terms::MODEL, |it| Value::text(it.route().map(|route| route.model.as_str()))),
+        Field::new(&terms::FISCAL_YEAR, |it| Value::number(Some(it.fiscal().0))),
+        Field::new(&terms::FISCAL_QUARTER, |it| Value::number(Some(it.fiscal().1))),
     ]
 }
 
 fn how_much<'a>() -> Fields<'a> {
     let mut fields = vec![
         Field::new(&terms::WANTED, |it: &ForecastRow| {
-            let wanted = it.row.wanted.try_map(|count| Ok::<_, Infallible>(Decimal::from(count)));
-            let Ok(wanted) = wanted;
-            if it.is_images() { Value::Figure(Cow::Owned(wanted)) } else { Value::Blank }
+            if it.is_images() { Value::count(&it.row.wanted) } else { Value::Blank }
         }),
         Field::new(&terms::ACCEPTED, |it| it.quantity(&it.row.accepted)),
         Field::new(&terms::SHORTFALL, |it| it.quantity(&it.row.shortfall)),
@@ -151,12 +141,12 @@ fn how_much<'a>() -> Fields<'a> {
 fn what_it_costs<'a>() -> Fields<'a> {
     vec![
         Field::new(&terms::COST, |it| Value::figure(&it.row.cost)),
-        Field::new(&terms::CERTAINTY, |it| Value::text(Some(it.row.cost.certainty().as_str()))),
+        Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.row.cost)),
         Field::new(&terms::STATUS, |it| {
             if it.is_images() { Value::text(Some(it.row.made.as_str())) } else { Value::Blank }
         }),
         Field::new(&terms::PRICE_BASIS, |it| Value::text(Some(it.row.price_basis.as_str()))),
-        Field::new(&terms::PRICE_VERSIONS, |it| Value::text(Some(it.row.versions.join("; ")))),
+        Field::new(&terms::PRICE_VERSIONS, |it| Value::List(it.row.versions.clone())),
         Field::new(&terms::REASON, |it| Value::text(Some(it.reason()))),
         Field::new(&terms::AS_OF, |it| Value::text(Some(it.found.today.to_string()))),
         Field::new(&terms::CATALOG_DIGEST, |it| Value::text(Some(it.catalog_digest))),
@@ -177,17 +167,9 @@ impl ForecastRow<'_> {
         self.row.other_cost.is_none()
     }
 
-    fn route(&self) -> Option<&Route> {
-        self.row.route.as_deref()
-    }
-
     /// A quantity; another cost has none.
     fn quantity<'r>(&'r self, figure: &'r Figure<Decimal>) -> Value<'r> {
         if self.is_images() { Value::figure(figure) } else { Value::Blank }
-    }
-
-    fn tag(&self, tag: &str) -> Value<'_> {
-        Value::text(self.row.tags.get(tag).map(String::as_str))
     }
 
     fn plain_cost(&self, case: &str) -> Value<'_> {

@@ -1,49 +1,69 @@
-//! Whose a row of a forecast is, in files, and its tags.
+//! Whose a row of a forecast is, in files: the same fields in every layout.
 
 use std::collections::BTreeSet;
 
 use crate::budget::{Budget, Row};
-use crate::report::sheet::{Cell, Column};
+use crate::report::dictionary::terms;
+use crate::report::record::{Field, Value};
 
-/// The kind of a row whose cost a price table holds, and of one whose cost none does.
-pub(super) const KINDS: [&str; 2] = ["images", "other_cost"];
-
-pub(super) fn columns(keys: Vec<String>) -> Vec<Column> {
-    keys.into_iter().map(|key| Column::text(key.clone(), key)).collect()
+/// A row of a file that is of a row of a forecast.
+pub(super) trait OfRow {
+    /// The row of the forecast.
+    fn of_row(&self) -> &Row;
 }
 
-/// The tags of any workload.
-pub(super) fn tags(budget: &Budget) -> Vec<String> {
+/// What a row is of: kind and name of the cost, workload, route, its owner and model, and the tags by their keys and
+/// names.
+pub(super) fn identity<R: OfRow>(
+    tags: impl IntoIterator<Item = (String, String)>,
+) -> Vec<Field<R>> {
+    let mut fields: Vec<Field<R>> = vec![
+        Field::new(&terms::COST_KIND, |it| Value::text(Some(kind(it.of_row())))),
+        Field::new(&terms::COST_NAME, |it| Value::text(it.of_row().other_cost.as_deref())),
+        Field::new(&terms::WORKLOAD, |it| Value::text(Some(it.of_row().workload.as_str()))),
+        Field::new(&terms::ROUTE, |it| {
+            Value::text(it.of_row().route.as_ref().map(|route| route.id.to_string()))
+        }),
+        Field::new(&terms::OWNER, |it| {
+            Value::text(it.of_row().route.as_ref().map(|route| route.id.owner.as_str()))
+        }),
+        Field::new(&terms::OWNER_NAME, |it| {
+            Value::text(it.of_row().route.as_ref().map(|route| route.owner_name.as_str()))
+        }),
+        Field::new(&terms::OWNER_KIND, |it| {
+            Value::text(it.of_row().route.as_ref().map(|route| route.id.kind.as_str()))
+        }),
+        Field::new(&terms::MODEL, |it| {
+            Value::text(it.of_row().route.as_ref().map(|route| route.model.as_str()))
+        }),
+    ];
+    let tag = |(key, tag)| {
+        Field::named(&terms::TAG, key, tag, |it: &R, tag| {
+            Value::text(it.of_row().tags.get(tag).map(String::as_str))
+        })
+    };
+    fields.extend(tags.into_iter().map(tag));
+    fields
+}
+
+fn kind(row: &Row) -> &'static str {
+    if row.other_cost.is_none() { "images" } else { "other_cost" }
+}
+
+/// The tags of any workload, each with the name of its column.
+pub(super) fn tags(budget: &Budget) -> Vec<(String, String)> {
     let all: BTreeSet<&String> =
         budget.workloads.iter().flat_map(|workload| workload.tags.keys()).collect();
-    all.into_iter().cloned().collect()
+    all.into_iter().map(|tag| (tag_key(tag), tag.clone())).collect()
+}
+
+/// The tags as a schema has them: any name.
+pub(super) fn any_tag() -> [(String, String); 1] {
+    [(terms::TAG.key.to_owned(), String::new())]
 }
 
 /// The name of the column of a tag: `tag_cost_centre`.
 pub(super) fn tag_key(tag: &str) -> String {
     let word = |c: char| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '_' };
     format!("tag_{}", tag.chars().map(word).collect::<String>())
-}
-
-/// The columns of [`identity`].
-pub(super) const IDENTITY: [&str; 8] =
-    ["cost_kind", "cost_name", "workload", "route", "model", "owner", "owner_name", "owner_kind"];
-
-/// What a row is of: kind and name of the cost, workload, route, model, owner, its name and kind.
-pub(super) fn identity(row: &Row) -> [Cell; 8] {
-    let route = row.route.as_deref();
-    [
-        Cell::text(KINDS[usize::from(row.other_cost.is_some())]),
-        text(row.other_cost.clone()),
-        Cell::text(row.workload.clone()),
-        text(route.map(|route| route.id.to_string())),
-        text(route.map(|route| route.model.clone())),
-        text(route.map(|route| route.id.owner.clone())),
-        text(route.map(|route| route.owner_name.clone())),
-        text(route.map(|route| route.id.kind.as_str().to_owned())),
-    ]
-}
-
-fn text(value: Option<String>) -> Cell {
-    value.map_or(Cell::Empty, Cell::Text)
 }

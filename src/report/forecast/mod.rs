@@ -1,10 +1,11 @@
 //! A forecast as a report: what is budgeted, whether it fits, what can go wrong and what would lower it.
 
 mod fields;
-mod json;
+mod identity;
 mod lines;
 mod months;
-mod identity;
+mod output;
+mod parts;
 mod totals;
 mod wide;
 mod words;
@@ -13,13 +14,15 @@ use std::borrow::Cow;
 use std::io::Write;
 
 pub use fields::{ForecastRow, columns, rows};
-pub(super) use json::{limit_json, not_made_json, not_planned_json, scope_json};
+pub use output::ForecastOutput;
+pub use parts::Whole;
+pub(super) use parts::scope;
+pub use totals::TotalOutput;
 pub(super) use words::{cost_in_words, not_planned};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::csv;
 use super::number;
 use super::record::Columns;
 use super::sheet::{Block, Cell, Column, Report, Sheet};
@@ -65,11 +68,12 @@ pub enum View<'a> {
 pub fn report<'a>(found: &'a Found<'a>, view: &'a View<'a>, catalog: &'a Catalog) -> Report<'a> {
     let csv = move |out: &mut dyn Write| match view {
         View::Rows(columns) => columns.write_csv(rows(found, catalog), out),
-        View::Wide => csv::write(&wide::file(found), out),
+        View::Wide => wide::write_csv(found, out),
         View::Totals(by, totals) => totals::write_csv(by, totals, out),
     };
-    let object = move || json::forecast(found, view, catalog);
-    Report::streamed(move || blocks(found, view), csv, object)
+    let place = (catalog, Some(found.today));
+    let object = move || output::output(found, view, catalog);
+    Report::streamed(place, move || blocks(found, view), csv, object)
 }
 
 fn blocks(found: &Found, view: &View) -> Vec<Block> {

@@ -1,13 +1,18 @@
 //! Totals by month, quarter, workload, price owner or tag; a sum across owners has its split beside it.
 
 use std::io::{self, Write};
+use std::rc::Rc;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::identity::tag_key;
 use super::words::cost_in_words;
 use super::{added, cost_cells, cost_columns};
 use crate::budget::{By, Made, Paid, Payee, Total};
 use crate::catalog::owner::OwnerKind;
 use crate::report::dictionary::{Term, terms};
-use crate::report::record::{Columns, Field, Value};
+use crate::report::record::{Columns, Each, Field, Record, Recorded, Value};
 use crate::report::sheet::{Block, Cell, Column, Sheet};
 
 pub(super) fn blocks(by: &By, totals: &[Total]) -> Vec<Block> {
@@ -76,25 +81,67 @@ pub(super) fn write_csv(by: &By, totals: &[Total], out: &mut dyn Write) -> io::R
     Columns { fields: fields(by), with_ends: false }.write_csv(totals.iter(), out)
 }
 
+/// Rows of a forecast together.
+#[derive(Debug, Serialize, JsonSchema)]
+#[non_exhaustive]
+pub struct TotalOutput<'a> {
+    /// What they cost together.
+    #[serde(flatten)]
+    pub total: Record<&'a Total>,
+    /// The cost by who is paid.
+    pub split: Each<'a, Record<(&'a Payee, &'a Paid)>>,
+}
+
+/// Totals for programs, with the same fields as in the file.
+pub(super) fn output<'a>(by: &By, totals: &'a [Total]) -> Each<'a, TotalOutput<'a>> {
+    let fields: Rc<[_]> = fields(by).into();
+    Each::of(move || {
+        let fields = Rc::clone(&fields);
+        totals.iter().map(move |total| TotalOutput {
+            total: Record::new(&fields, total),
+            split: Each::row(|| total.split.iter()),
+        })
+    })
+}
+
+impl Recorded for &Total {
+    const NAME: &'static str = "total";
+
+    fn fields() -> Vec<Field<Self>> {
+        let all = [By::Month, By::Quarter, By::Workload, By::Owner, By::Tag(String::new())];
+        let keys = all.iter().map(|by| key_field(by).where_asked());
+        keys.chain(sums()).chain(so_far().map(Field::where_asked)).collect()
+    }
+}
+
 fn fields<'a>(by: &By) -> Vec<Field<&'a Total>> {
+    let in_time = matches!(by, By::Month | By::Quarter);
+    [key_field(by)].into_iter().chain(sums()).chain(so_far().filter(|_| in_time)).collect()
+}
+
+/// The cost from the first month on, which only periods have.
+fn so_far<'a>() -> impl Iterator<Item = Field<&'a Total>> {
+    let so_far =
+        Field::new(&terms::CUMULATIVE, |it: &&Total| Value::figure_of(it.cumulative.as_ref()));
+    std::iter::once(so_far)
+}
+
+fn sums<'a>() -> Vec<Field<&'a Total>> {
     let of_kind = |term: &'static Term, kind: &str| {
         Field::named(term, term.key.to_owned(), kind.to_owned(), cost_of_kind)
     };
     vec![
-        key_field(by),
         Field::new(&terms::ACCEPTED, |it| Value::figure(&it.accepted)),
         Field::new(&terms::ATTEMPTS, |it| Value::figure(&it.attempts)),
         Field::new(&terms::COST, |it| Value::figure(&it.cost)),
-        Field::new(&terms::CERTAINTY, |it| Value::text(Some(it.cost.certainty().as_str()))),
+        Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.cost)),
         Field::new(&terms::STATUS, |it| Value::text(Some(it.made.as_str()))),
-        Field::new(&terms::REASON, |it| {
-            Value::text(Some(it.cost.reasons().collect::<Vec<_>>().join("; ")))
-        }),
+        Field::new(&terms::REASON, |it| Value::reasons(&it.cost)),
         of_kind(&terms::OFFICIAL, OwnerKind::Official.as_str()),
         of_kind(&terms::PROVIDER, OwnerKind::Provider.as_str()),
         of_kind(&terms::WRAPPER, OwnerKind::Wrapper.as_str()),
         of_kind(&terms::OTHER_COSTS, ""),
-        Field::new(&terms::OWNERS, |it| Value::text(Some(owners(it)))),
+        Field::new(&terms::OWNERS, |it| Value::List(owners(it))),
     ]
 }
 
@@ -108,7 +155,7 @@ fn key_field<'a>(by: &By) -> Field<&'a Total> {
         By::Tag(_) => &terms::TAG,
     };
     let key = match by {
-        By::Tag(tag) => super::identity::tag_key(tag),
+        By::Tag(tag) if !tag.is_empty() => tag_key(tag),
         _ => term.key.to_owned(),
     };
     Field::named(term, key, String::new(), |it, _| Value::text(Some(it.key.as_str())))
@@ -120,10 +167,10 @@ fn cost_of_kind<'r>(total: &'r &Total, kind: &str) -> Value<'r> {
     total.by_kind.get(&kind).map_or(Value::Blank, Value::figure)
 }
 
-fn owners(total: &Total) -> String {
+fn owners(total: &Total) -> Vec<String> {
     let owners = total.split.keys().filter_map(|payee| match payee {
-        Payee::Owner { id, .. } => Some(id.as_str()),
+        Payee::Owner { id, .. } => Some(id.clone()),
         Payee::OtherCosts => None,
     });
-    owners.collect::<Vec<_>>().join("; ")
+    owners.collect()
 }

@@ -1,12 +1,16 @@
 //! The wide layout: a row for each workload and route, a column for each month, as budget tools import it.
 
+use std::io::{self, Write};
+
 use rust_decimal::Decimal;
 
-use super::identity::{IDENTITY, columns, identity, tag_key, tags};
+use super::identity::{OfRow, identity, tags};
 use super::lines::{Line, lines};
 use super::{Found, added, cost_cell};
-use crate::budget::{Case, Made, whose};
+use crate::budget::{Case, Made, Row, Total, whose};
 use crate::figure::{Certainty, Figure};
+use crate::report::dictionary::terms;
+use crate::report::record::{Columns, Field, Value};
 use crate::report::sheet::{Block, Cell, Column, Sheet};
 
 /// How many months stand side by side for people.
@@ -40,37 +44,43 @@ impl Wide<'_> {
     }
 }
 
-pub(super) fn file(found: &Found) -> Sheet {
-    let tags = tags(found.budget);
-    let mut keys: Vec<String> = IDENTITY.map(str::to_owned).to_vec();
-    keys.extend(tags.iter().map(|tag| tag_key(tag)));
-    keys.extend(["currency", "case", "certainty", "reason"].map(str::to_owned));
-    keys.extend(found.months.iter().map(|month| month.key.clone()));
-    let rows = Wide::all(found).into_iter().map(|wide| {
-        let first = wide.line.first();
-        let whole = wide.whole();
-        let mut cells = identity(first).to_vec();
-        cells.extend(
-            tags.iter()
-                .map(|tag| first.tags.get(tag).map_or(Cell::Empty, |it| Cell::text(it.clone()))),
-        );
-        cells.push(Cell::text("USD"));
-        cells.push(Cell::text(wide.case.as_str()));
-        cells.push(Cell::text(whole.certainty().as_str()));
-        cells.push(Cell::text(whole.reasons().collect::<Vec<_>>().join("; ")));
-        // What is unknown in a month stays empty there, whatever part of it is known.
-        let amount = |figure: Figure<Decimal>| figure.exact().map_or(Cell::Empty, Cell::Number);
-        cells.extend(found.months.iter().map(|month| amount(wide.of(&month.key).0)));
-        cells
-    });
-    Sheet { rows: rows.collect(), columns: columns(keys), total: None }
+/// Writes the lines, a column for each month.
+pub(super) fn write_csv(found: &Found, out: &mut dyn Write) -> io::Result<()> {
+    let mut fields = identity(tags(found.budget));
+    fields.extend([
+        Field::new(&terms::CURRENCY, |_: &Wide| Value::text(Some("USD"))),
+        Field::new(&terms::CASE, |it| Value::text(Some(it.case.as_str()))),
+        Field::new(&terms::CERTAINTY, |it| Value::text(Some(it.whole().certainty().as_str()))),
+        Field::new(&terms::REASON, |it| {
+            Value::text(Some(it.whole().reasons().collect::<Vec<_>>().join("; ")))
+        }),
+    ]);
+    let of_month = |month: &Total| {
+        Field::named(
+            &terms::COST_OF_MONTH,
+            month.key.clone(),
+            month.key.clone(),
+            |it: &Wide, key| {
+                // What is unknown in a month stays empty there, whatever part of it is known.
+                Value::number(it.of(key).0.exact())
+            },
+        )
+    };
+    fields.extend(found.months.iter().map(of_month));
+    Columns { fields, with_ends: false }.write_csv(Wide::all(found).into_iter(), out)
+}
+
+impl OfRow for Wide<'_> {
+    fn of_row(&self) -> &Row {
+        self.line.first()
+    }
 }
 
 /// For people, so many months at a time.
 pub(super) fn blocks(found: &Found) -> Vec<Block> {
     let wide = Wide::all(found);
     let open = wide.iter().any(|wide| wide.whole().certainty() != Certainty::Exact);
-    let sheet = |months: &[crate::budget::Total]| {
+    let sheet = |months: &[Total]| {
         let case = if open {
             format!("Cost of\n({} case)", found.amount.case.as_str())
         } else {
@@ -88,7 +98,7 @@ pub(super) fn blocks(found: &Found) -> Vec<Block> {
             }));
             cells
         });
-        let sum = |month: &crate::budget::Total| {
+        let sum = |month: &Total| {
             let of_month: Vec<_> = wide.iter().map(|it| it.of(&month.key)).collect();
             cost_cell(&added(of_month.iter().map(|(cost, _)| cost)), month.made)
         };

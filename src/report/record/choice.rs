@@ -9,7 +9,7 @@ pub enum Chosen {
     /// Those that answer most questions.
     #[default]
     Common,
-    /// All that there are, with the ends of counts.
+    /// All that there are, with the ends of quantities.
     All,
     /// Those of these keys, in this order.
     Named(Vec<String>),
@@ -54,7 +54,7 @@ fn named<R>(mut all: Vec<Field<R>>, names: &[String]) -> Result<Vec<Field<R>>, U
     let mut fields: Vec<Field<R>> = Vec::new();
     for name in names {
         let is_it =
-            |field: &Field<R>| field.key() == name || field.keys().iter().any(|key| key == name);
+            |field: &Field<R>| field.key() == name || field.keys().any(|key| key == name.as_str());
         match all.iter().position(is_it) {
             Some(at) => fields.push(all.remove(at)),
             None if fields.iter().any(is_it) => {}

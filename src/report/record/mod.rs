@@ -1,18 +1,20 @@
 //! Records: a row of an output as a list of fields, each a term of the dictionary and a function of the row.
 //!
 //! Rows are written from their fields as they come, so that no file is held in memory. Names and values are paired
-//! here, once. The CSV of comparisons and forecasts is written so; [`Record`] writes the same fields as a JSON object,
-//! which no output does yet.
+//! here, once: [`Columns`] writes them as CSV, a [`Record`] as a JSON object, whose schema is made of them as well.
 
 mod choice;
+mod json;
+mod schema;
 
 pub use choice::{Chosen, UnknownColumn};
+pub use json::{Each, Record};
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 use std::io::{self, Write};
 
 use rust_decimal::Decimal;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::csv::{text_field, unwrapped};
 use super::dictionary::{Kind, Term};
@@ -26,7 +28,18 @@ pub struct Field<R> {
     pub term: &'static Term,
     /// For terms whose key has an open part, such as `tag_team`: the whole key.
     key: Option<String>,
+    /// Whether it is there only where the command is asked for it.
+    is_optional: bool,
     of: Of<R>,
+}
+
+/// A kind of row by all the fields that it can have, of which its schema is made.
+pub trait Recorded: Sized {
+    /// The name of the rows in schemas.
+    const NAME: &'static str;
+
+    /// Every field, in the order of files.
+    fn fields() -> Vec<Field<Self>>;
 }
 
 /// How a field is read from a row; the name is that of a keyed field.
@@ -43,6 +56,10 @@ pub enum Value<'a> {
     Blank,
     /// Words, an id, a day, a month or a size.
     Text(Cow<'a, str>),
+    /// Words or ids, each by itself.
+    List(Vec<String>),
+    /// Whether something is the case.
+    Flag(bool),
     /// A number that is known.
     Number(Decimal),
     /// A figure with its ends.
@@ -50,9 +67,36 @@ pub enum Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// Words that are there or not.
+    /// Words that are there or not; empty words are none.
     pub fn text(text: Option<impl Into<Cow<'a, str>>>) -> Value<'a> {
-        text.map_or(Value::Blank, |text| Value::Text(text.into()))
+        let text = text.map(Into::into).filter(|text: &Cow<str>| !text.is_empty());
+        text.map_or(Value::Blank, Value::Text)
+    }
+
+    /// A number that is there or not.
+    pub fn number(number: Option<impl Into<Decimal>>) -> Value<'a> {
+        number.map_or(Value::Blank, |number| Value::Number(number.into()))
+    }
+
+    /// A figure of the row that is there or not.
+    pub fn figure_of(figure: Option<&'a Figure<Decimal>>) -> Value<'a> {
+        figure.map_or(Value::Blank, Value::figure)
+    }
+
+    /// A figure of whole numbers.
+    pub fn count(figure: &Figure<u64>) -> Value<'a> {
+        let Ok(figure) = figure.try_map(|count| Ok::<_, Infallible>(Decimal::from(count)));
+        Value::Figure(Cow::Owned(figure))
+    }
+
+    /// How far a figure is known.
+    pub fn certainty(figure: &Figure<Decimal>) -> Value<'a> {
+        Value::text(Some(figure.certainty().as_str()))
+    }
+
+    /// Why a figure is not exact.
+    pub fn reasons(figure: &Figure<Decimal>) -> Value<'a> {
+        Value::text(Some(figure.reasons().collect::<Vec<_>>().join("; ")))
     }
 
     /// A figure of the row.
@@ -65,19 +109,19 @@ impl<'a> Value<'a> {
         let number = |value: Option<Decimal>| value.map(|value| Cow::Owned(raw(value)));
         match (self, kind, ending) {
             (Value::Figure(figure), Kind::Money, 0)
-            | (Value::Figure(figure), Kind::Count | Kind::Quantity, 1) => {
+            | (Value::Figure(figure), Kind::Quantity, 1) => {
                 // An unknown of which nothing is known is not "at least 0": a sheet would add it up as free.
                 let is_blank = figure.certainty() == Certainty::Unknown && figure.low().is_zero();
                 number((!is_blank).then(|| figure.low()))
             }
             (Value::Figure(figure), Kind::Money, 1)
-            | (Value::Figure(figure), Kind::Count | Kind::Quantity, 0) => number(figure.expected()),
-            (Value::Figure(figure), Kind::Money | Kind::Count | Kind::Quantity, _) => {
-                number(figure.high())
-            }
+            | (Value::Figure(figure), Kind::Quantity, 0) => number(figure.expected()),
+            (Value::Figure(figure), Kind::Money | Kind::Quantity, _) => number(figure.high()),
             (Value::Figure(figure), ..) => number(figure.exact()),
             (Value::Number(value), ..) => number(Some(*value)),
             (Value::Text(text), ..) => Some(Cow::Borrowed(text)),
+            (Value::List(words), ..) => Some(Cow::Owned(words.join("; "))),
+            (Value::Flag(flag), ..) => Some(Cow::Borrowed(if *flag { "true" } else { "false" })),
             (Value::Blank, ..) => None,
         }
     }
@@ -86,7 +130,7 @@ impl<'a> Value<'a> {
 impl<R> Field<R> {
     /// A field of a term.
     pub fn new(term: &'static Term, of: fn(&R) -> Value<'_>) -> Field<R> {
-        Field { term, key: None, of: Of::Row(of) }
+        Field { term, key: None, is_optional: false, of: Of::Row(of) }
     }
 
     /// A field of a term whose key has an open part: the value of `name` under the key `key`.
@@ -96,7 +140,12 @@ impl<R> Field<R> {
         name: String,
         of: for<'r> fn(&'r R, &str) -> Value<'r>,
     ) -> Field<R> {
-        Field { term, key: Some(key), of: Of::Named(of, name) }
+        Field { term, key: Some(key), is_optional: false, of: Of::Named(of, name) }
+    }
+
+    /// The field as one that is there only where the command is asked for it.
+    pub fn where_asked(self) -> Field<R> {
+        Field { is_optional: true, ..self }
     }
 
     /// The key that a reader asks for the field by.
@@ -111,22 +160,17 @@ impl<R> Field<R> {
         }
     }
 
-    fn keys(&self) -> Vec<Cow<'_, str>> {
-        let key = self.key();
-        let ending = |ending: &&'static str| match *ending {
-            "" => Cow::Borrowed(key),
-            ending => Cow::Owned(format!("{key}{ending}")),
-        };
-        self.term.kind.endings().iter().map(ending).collect()
+    fn keys(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.term.kind.keys(self.key())
     }
 }
 
-/// Fields that were chosen for a file, and whether the ends of counts stand beside them.
+/// Fields that were chosen for a file, and whether the ends of quantities stand beside them.
 #[derive(Debug)]
 pub struct Columns<R> {
     /// The fields in their order.
     pub fields: Vec<Field<R>>,
-    /// Whether counts have their ends beside them.
+    /// Whether quantities have their ends beside them.
     pub with_ends: bool,
 }
 
@@ -149,8 +193,8 @@ impl<R> Columns<R> {
     fn write_rows(&self, rows: impl Iterator<Item = R>, out: &mut dyn Write) -> csv::Result<()> {
         let mut writer = csv::Writer::from_writer(out);
         for field in &self.fields {
-            for key in field.keys().iter().take(self.shown(field)) {
-                writer.write_field(&**key)?;
+            for key in field.keys().take(self.shown(field)) {
+                writer.write_field(&*key)?;
             }
         }
         writer.write_record(None::<&[u8]>)?;
@@ -158,7 +202,7 @@ impl<R> Columns<R> {
             for field in &self.fields {
                 let value = field.value(&row);
                 for ending in 0..self.shown(field) {
-                    let is_text = matches!(value, Value::Text(_));
+                    let is_text = matches!(value, Value::Text(_) | Value::List(_));
                     match value.part(field.term.kind, ending) {
                         Some(text) if is_text => writer.write_field(&*text_field(&text))?,
                         Some(number) => writer.write_field(&*number)?,
@@ -172,28 +216,6 @@ impl<R> Columns<R> {
     }
 }
 
-/// A row for programs: an object with every key of every field.
-pub struct Record<'a, R> {
-    /// The fields.
-    pub fields: &'a [Field<R>],
-    /// The row.
-    pub row: R,
-}
-
-impl<R> Serialize for Record<'_, R> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_map(None)?;
-        for field in self.fields {
-            let value = field.value(&self.row);
-            for (ending, key) in field.keys().iter().enumerate() {
-                let cell = value.part(field.term.kind, ending);
-                object.serialize_entry(key, &cell)?;
-            }
-        }
-        object.end()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,17 +226,21 @@ mod tests {
         cost: Figure<Decimal>,
     }
 
-    fn fields() -> Vec<Field<Made>> {
-        vec![
-            Field::new(&terms::WORKLOAD, |row: &Made| Value::text(Some(row.name))),
-            Field::new(&terms::COST, |row| Value::figure(&row.cost)),
-            Field::new(&terms::ATTEMPTS, |row| Value::figure(&row.cost)),
-        ]
+    impl Recorded for Made {
+        const NAME: &'static str = "made";
+
+        fn fields() -> Vec<Field<Made>> {
+            vec![
+                Field::new(&terms::WORKLOAD, |row: &Made| Value::text(Some(row.name))),
+                Field::new(&terms::COST, |row| Value::figure(&row.cost)),
+                Field::new(&terms::ATTEMPTS, |row| Value::figure(&row.cost)),
+            ]
+        }
     }
 
     fn csv(with_ends: bool, rows: Vec<Made>) -> String {
         let mut out = Vec::new();
-        let columns = Columns { fields: fields(), with_ends };
+        let columns = Columns { fields: Made::fields(), with_ends };
         columns.write_csv(rows.into_iter(), &mut out).expect("memory");
         String::from_utf8(out).expect("text")
     }
@@ -251,10 +277,10 @@ free,0,0,0,0
 
     #[test]
     fn a_row_for_programs_has_the_same_keys_and_values() {
-        let fields = fields();
+        let schema = schemars::schema_for!(Record<Made>).to_value();
         for row in rows() {
             let name = row.name;
-            let object = serde_json::to_value(Record { fields: &fields, row }).expect("an object");
+            let object = serde_json::to_value(Record::of(row)).expect("an object");
             let found = csv(true, rows().into_iter().filter(|row| row.name == name).collect());
             let mut read = csv::Reader::from_reader(found.as_bytes());
             let headings = read.headers().expect("headings").clone();
@@ -262,8 +288,10 @@ free,0,0,0,0
             for (key, cell) in headings.iter().zip(&record) {
                 let value = object[key].as_str().unwrap_or_default();
                 assert_eq!(value, cell.trim_start_matches('\''), "{name} {key}");
+                assert!(schema["properties"][key]["description"].is_string(), "{key}: {schema:#}");
             }
             assert_eq!(object.as_object().map(serde_json::Map::len), Some(headings.len()));
+            assert!(jsonschema::is_valid(&schema, &object), "{object:#}");
         }
     }
 }

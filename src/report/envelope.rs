@@ -1,0 +1,164 @@
+//! What every object for programs has around what a command found: its schema, the command, the day and the catalogue.
+
+use std::io::{self, Write};
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::dictionary::terms;
+use super::flags::FlagEffects;
+use super::forecast::ForecastOutput;
+use super::record::{self, Field, Record, Recorded};
+use crate::catalog::Catalog;
+use crate::limit::HeldLimit;
+use crate::note::{Note, NoteCode};
+
+/// What a command found, as the object that it writes for programs.
+pub trait Output: Serialize + JsonSchema {
+    /// Its name, as in `imgcost schema output NAME` and in the id of its schema.
+    const NAME: &'static str;
+    /// The command that writes it.
+    const COMMAND: &'static str;
+}
+
+/// The object that a command writes with `--format json`.
+///
+/// Keys may be added in later versions and never change their meaning. Amounts and quantities are text at full
+/// precision.
+#[derive(Debug, Serialize, JsonSchema)]
+#[non_exhaustive]
+pub struct Envelope<T> {
+    /// The id of its schema, such as `imgcost.forecast/1`.
+    pub schema: String,
+    /// The version of imgcost that wrote it.
+    pub tool: &'static str,
+    /// The command that wrote it.
+    pub command: &'static str,
+    /// The day whose prices hold; in budgets, the day of knowledge.
+    pub as_of: Option<String>,
+    /// The digest of all price tables that it was made from.
+    pub catalog_digest: String,
+    /// What was found.
+    #[serde(flatten)]
+    pub found: T,
+    /// What flags over a file did, and which flags did nothing; left out where there is nothing to say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flags: Option<FlagEffects>,
+    /// The limit of the command line, and how what was found stands to it; left out where none was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Record<HeldLimit>>,
+}
+
+/// What is added to an object when it is written.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Closing {
+    pub flags: FlagEffects,
+    pub limit: Option<HeldLimit>,
+}
+
+impl<T: Output> Envelope<T> {
+    /// Writes what was found, a key a line, each part as it comes.
+    pub(super) fn write(
+        found: T,
+        (catalog, as_of): (&Catalog, Option<NaiveDate>),
+        closing: &Closing,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let envelope = Envelope {
+            schema: schema_id::<T>(),
+            tool: concat!("imgcost ", env!("CARGO_PKG_VERSION")),
+            command: T::COMMAND,
+            as_of: as_of.map(|day| day.to_string()),
+            catalog_digest: catalog.digest().to_owned(),
+            found,
+            flags: closing.flags.said().cloned(),
+            limit: closing.limit.map(Record::of),
+        };
+        serde_json::to_writer_pretty(&mut *out, &envelope)?;
+        out.write_all(b"\n")
+    }
+
+    /// The JSON Schema of the object, draft 2020-12.
+    fn json_schema() -> Value {
+        let generator = SchemaSettings::draft2020_12().into_generator();
+        let mut schema = generator.into_root_schema_for::<Self>().to_value();
+        schema["title"] = format!("imgcost {}", T::COMMAND).into();
+        schema["properties"]["schema"]["const"] = schema_id::<T>().into();
+        schema["properties"]["command"]["const"] = T::COMMAND.into();
+        schema
+    }
+}
+
+/// An object that a command writes.
+#[derive(Debug, Clone, Copy)]
+pub struct Described {
+    /// Its name, as in `imgcost schema output NAME`.
+    pub name: &'static str,
+    /// The command that writes it.
+    pub command: &'static str,
+    json_schema: fn() -> Value,
+}
+
+impl Described {
+    const fn of<T: Output>() -> Described {
+        Described { name: T::NAME, command: T::COMMAND, json_schema: Envelope::<T>::json_schema }
+    }
+
+    /// Its JSON Schema, draft 2020-12.
+    pub fn json_schema(&self) -> Value {
+        (self.json_schema)()
+    }
+}
+
+/// Every object that a command writes.
+pub const OUTPUTS: &[Described] = &[Described::of::<ForecastOutput>()];
+
+fn schema_id<T: Output>() -> String {
+    format!("imgcost.{}/1", T::NAME)
+}
+
+impl Recorded for HeldLimit {
+    const NAME: &'static str = "held_limit";
+
+    fn fields() -> Vec<Field<HeldLimit>> {
+        vec![
+            Field::new(&terms::LIMIT, |it| record::Value::Number(it.usd)),
+            Field::new(&terms::VERDICT, |it| record::Value::text(Some(it.verdict.as_str()))),
+        ]
+    }
+}
+
+/// Something that is said in words, with its code where it has one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[non_exhaustive]
+pub struct Said {
+    /// What kind of statement it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub code: Option<NoteCode>,
+    /// The words.
+    pub text: String,
+}
+
+impl From<&String> for Said {
+    fn from(text: &String) -> Said {
+        Said { code: None, text: text.clone() }
+    }
+}
+
+impl From<&Note> for Said {
+    fn from(note: &Note) -> Said {
+        Said { code: Some(note.code), text: note.message.clone() }
+    }
+}
+
+/// Statements as an object has them.
+pub(super) fn said<T>(all: &[T]) -> Vec<Said>
+where
+    for<'a> &'a T: Into<Said>,
+{
+    all.iter().map(Into::into).collect()
+}

@@ -1,0 +1,83 @@
+//! A forecast for programs.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::fields::{self, ForecastRow};
+use super::parts::Whole;
+use super::totals::TotalOutput;
+use super::{Found, View, totals, words};
+use crate::budget::{AmountToRequest, By, Finding, Lever, LimitStatus, Month, NotMade};
+use crate::catalog::Catalog;
+use crate::report::envelope::{Output, Said, said};
+use crate::report::record::{Each, Record};
+
+/// A budget month by month.
+#[derive(Debug, Serialize, JsonSchema)]
+#[non_exhaustive]
+pub struct ForecastOutput<'a> {
+    /// The first month.
+    pub start: String,
+    /// How many months are planned.
+    pub months: u32,
+    /// The month of the year, 1 to 12, in which a fiscal year starts.
+    pub fiscal_year_start: u32,
+    /// What the whole budget costs.
+    pub total: Record<Whole<'a>>,
+    /// What to ask for, and what it leaves out.
+    pub amount_to_request: Record<&'a AmountToRequest>,
+    /// How each limit stands.
+    pub limits: Each<'a, Record<&'a LimitStatus>>,
+    /// What is planned and cannot be made.
+    pub not_made: Each<'a, Record<NotMade>>,
+    /// The months in which a workload has no volume.
+    pub not_planned: Each<'a, Record<(&'a String, &'a Vec<Month>)>>,
+    /// What stands in the way of the budget as it was written.
+    pub findings: Each<'a, Record<&'a Finding>>,
+    /// Prices and terms of the user's own.
+    pub yours: Vec<Said>,
+    /// What was assumed.
+    pub assumptions: Vec<Said>,
+    /// What would lower the cost, each by itself: savings do not add up.
+    pub levers: Each<'a, Record<&'a Lever>>,
+    /// What `totals` are gathered by: month, quarter, workload, owner or tag:NAME.
+    pub totals_by: String,
+    /// The rows together.
+    pub totals: Each<'a, TotalOutput<'a>>,
+    /// A row for each month, workload and route, and for each other cost of a month.
+    pub rows: Each<'a, Record<ForecastRow<'a>>>,
+}
+
+impl Output for ForecastOutput<'_> {
+    const NAME: &'static str = "forecast";
+    const COMMAND: &'static str = "budget forecast";
+}
+
+pub(super) fn output<'a>(
+    found: &'a Found<'a>,
+    view: &'a View<'a>,
+    catalog: &'a Catalog,
+) -> ForecastOutput<'a> {
+    let Found { budget, forecast, .. } = found;
+    let (by, of_it) = match view {
+        View::Totals(by, totals) => (*by, *totals),
+        View::Rows(_) | View::Wide => (&By::Month, found.months),
+    };
+    ForecastOutput {
+        start: budget.start.to_string(),
+        months: budget.months,
+        fiscal_year_start: budget.fiscal_year_start,
+        total: Record::of(Whole { cost: &found.amount.cost, made: forecast.made() }),
+        amount_to_request: Record::of(found.amount),
+        limits: Each::row(|| found.limits.iter()),
+        not_made: Each::row(|| forecast.not_made().into_iter()),
+        not_planned: Each::row(|| forecast.not_planned.iter()),
+        findings: Each::row(|| forecast.findings.iter()),
+        yours: said(&words::yours(forecast)),
+        assumptions: said(&forecast.assumptions),
+        levers: Each::row(|| found.levers.iter()),
+        totals_by: by.in_words(),
+        totals: totals::output(by, of_it),
+        rows: Each::with(fields::fields(found), move || fields::rows(found, catalog)),
+    }
+}
