@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use crate::errors::NotAValue;
 use crate::money::{self, AmountTooLarge, parse_price};
 
 /// Exchange rates that the user gives, by the code of the foreign currency.
@@ -58,7 +59,7 @@ impl ExchangeRate {
 ///
 /// # Errors
 /// Why it is none, in words; of a rate without its direction both readings.
-pub fn parse_rate(text: &str) -> Result<(String, ExchangeRate), String> {
+pub fn parse_rate(text: &str) -> Result<(String, ExchangeRate), NotAValue> {
     let (pair, rate) = text.split_once('=').ok_or("not a rate such as CNY/USD=0.14")?;
     of_pair(pair, rate)
 }
@@ -67,13 +68,13 @@ pub fn parse_rate(text: &str) -> Result<(String, ExchangeRate), String> {
 ///
 /// # Errors
 /// Why it is none, in words; of a rate without its direction both readings.
-pub fn of_pair(pair: &str, rate: &str) -> Result<(String, ExchangeRate), String> {
+pub fn of_pair(pair: &str, rate: &str) -> Result<(String, ExchangeRate), NotAValue> {
     let number = parse_price(rate).map_err(|error| format!("no rate: {error}"))?;
     if number.is_zero() {
         return Err("a rate of 0".into());
     }
     let Some((base, quote)) = pair.split_once('/') else {
-        return Err(without_direction(pair, number));
+        return Err(NotAValue(without_direction(pair, number)));
     };
     match (base, quote) {
         ("USD", "USD") => Err("a rate of US dollars to themselves".into()),
@@ -121,7 +122,10 @@ mod tests {
     #[test]
     fn a_bare_rate_is_refused_with_both_readings() {
         let refused = parse_rate("CNY=7.2").expect_err("no direction");
-        assert!(refused.contains("CNY/USD=7.2") && refused.contains("USD/CNY=7.2"), "{refused}");
+        assert!(
+            refused.0.contains("CNY/USD=7.2") && refused.0.contains("USD/CNY=7.2"),
+            "{refused}"
+        );
         for wrong in
             ["CNY", "cny/USD=1", "CNY/EUR=1", "USD/USD=1", "CNY/USD=0", "CNY/USD=-1", "/=1"]
         {

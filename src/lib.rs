@@ -35,6 +35,7 @@ pub mod unit;
 pub mod size;
 pub mod note;
 pub mod problem;
+pub mod errors;
 mod hidden;
 mod near;
 mod spreadsheet;

@@ -1,5 +1,6 @@
 //! What is wrong in a file: a stable code, the place, the reason and what to do next.
 
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -280,6 +281,15 @@ pub struct Problem {
     pub place: Place,
     /// What to do next.
     pub help: String,
+}
+
+impl std::error::Error for Problem {}
+
+/// As [`Problem::one_line`], with what to do next.
+impl fmt::Display for Problem {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} ({})", self.one_line(), self.help)
+    }
 }
 
 impl Problem {

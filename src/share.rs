@@ -5,6 +5,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::errors::NotAValue;
 use crate::money::parse_price;
 
 /// The most that a volume grows in a month, a price changes, a margin or a tolerance is: 1000%.
@@ -14,10 +15,10 @@ const MOST: Decimal = Decimal::TEN;
 ///
 /// # Errors
 /// Why it is none, in words.
-pub fn parse_share(text: &str) -> Result<Decimal, String> {
+pub fn parse_share(text: &str) -> Result<Decimal, NotAValue> {
     match number(text) {
         Some(Number { value, bare: true, negative: false }) if value >= Decimal::ONE => {
-            Err(two_readings(value))
+            Err(NotAValue(two_readings(value)))
         }
         Some(Number { negative: true, .. }) | None => Err("not a share such as 70% or 0.7".into()),
         Some(Number { value, .. }) if value > Decimal::ONE => Err("above 100%".into()),
@@ -29,7 +30,7 @@ pub fn parse_share(text: &str) -> Result<Decimal, String> {
 ///
 /// # Errors
 /// Why it is none, in words.
-pub fn parse_growth(text: &str) -> Result<Decimal, String> {
+pub fn parse_growth(text: &str) -> Result<Decimal, NotAValue> {
     change(text)
 }
 
@@ -37,7 +38,7 @@ pub fn parse_growth(text: &str) -> Result<Decimal, String> {
 ///
 /// # Errors
 /// Why it is none, in words.
-pub fn parse_price_change(text: &str) -> Result<Decimal, String> {
+pub fn parse_price_change(text: &str) -> Result<Decimal, NotAValue> {
     change(text)
 }
 
@@ -45,7 +46,7 @@ pub fn parse_price_change(text: &str) -> Result<Decimal, String> {
 ///
 /// # Errors
 /// Why it is none, in words.
-pub fn parse_margin(text: &str) -> Result<Decimal, String> {
+pub fn parse_margin(text: &str) -> Result<Decimal, NotAValue> {
     percentage(text, MOST)
 }
 
@@ -53,7 +54,7 @@ pub fn parse_margin(text: &str) -> Result<Decimal, String> {
 ///
 /// # Errors
 /// Why it is none, in words.
-pub fn parse_tolerance(text: &str) -> Result<Decimal, String> {
+pub fn parse_tolerance(text: &str) -> Result<Decimal, NotAValue> {
     percentage(text, MOST)
 }
 
@@ -61,7 +62,7 @@ pub fn parse_tolerance(text: &str) -> Result<Decimal, String> {
 ///
 /// # Errors
 /// Why it is none, in words.
-pub fn parse_increase(text: &str) -> Result<Decimal, String> {
+pub fn parse_increase(text: &str) -> Result<Decimal, NotAValue> {
     percentage(text, Decimal::ONE_THOUSAND)
 }
 
@@ -69,7 +70,7 @@ pub fn parse_increase(text: &str) -> Result<Decimal, String> {
 ///
 /// # Errors
 /// Why it is none, in words.
-pub fn parse_factor(text: &str) -> Result<Decimal, String> {
+pub fn parse_factor(text: &str) -> Result<Decimal, NotAValue> {
     let digits = text.strip_prefix(['×', 'x', 'X']).unwrap_or(text);
     let factor = parse_price(digits).ok().filter(|factor| *factor <= Decimal::ONE_THOUSAND);
     factor.ok_or_else(|| "not a factor from 0 to 1000".into())
@@ -102,21 +103,29 @@ fn number(text: &str) -> Option<Number> {
     Some(Number { value: if negative { -value } else { value }, bare, negative })
 }
 
-fn change(text: &str) -> Result<Decimal, String> {
+fn change(text: &str) -> Result<Decimal, NotAValue> {
     match number(text) {
         None => Err("not a change such as 3% or -5%".into()),
-        Some(Number { value, bare: true, .. }) if !value.is_zero() => Err(two_readings(value)),
+        Some(Number { value, bare: true, .. }) if !value.is_zero() => {
+            Err(NotAValue(two_readings(value)))
+        }
         Some(Number { value, .. }) if value < Decimal::NEGATIVE_ONE => Err("below -100%".into()),
-        Some(Number { value, .. }) if value > MOST => Err(format!("above {}", percent(MOST))),
+        Some(Number { value, .. }) if value > MOST => {
+            Err(NotAValue(format!("above {}", percent(MOST))))
+        }
         Some(Number { value, .. }) => Ok(value),
     }
 }
 
-fn percentage(text: &str, most: Decimal) -> Result<Decimal, String> {
+fn percentage(text: &str, most: Decimal) -> Result<Decimal, NotAValue> {
     match number(text) {
         None | Some(Number { negative: true, .. }) => Err("not a percentage such as 10%".into()),
-        Some(Number { value, bare: true, .. }) if !value.is_zero() => Err(two_readings(value)),
-        Some(Number { value, .. }) if value > most => Err(format!("above {}", percent(most))),
+        Some(Number { value, bare: true, .. }) if !value.is_zero() => {
+            Err(NotAValue(two_readings(value)))
+        }
+        Some(Number { value, .. }) if value > most => {
+            Err(NotAValue(format!("above {}", percent(most))))
+        }
         Some(Number { value, .. }) => Ok(value),
     }
 }
@@ -130,7 +139,7 @@ mod tests {
     use super::*;
 
     /// A share, a margin and a growth as they are read.
-    type Read = fn(&str) -> Result<Decimal, String>;
+    type Read = fn(&str) -> Result<Decimal, NotAValue>;
 
     const PERCENTAGES: [Read; 5] =
         [parse_growth, parse_price_change, parse_margin, parse_tolerance, parse_increase];
@@ -142,8 +151,8 @@ mod tests {
         assert_eq!(parse_share("100%"), Ok(Decimal::ONE));
         assert_eq!(parse_share("120%"), Err("above 100%".into()));
         let refused = |text: &str| parse_share(text).expect_err(text);
-        assert_eq!(refused("70"), "either 70% or 7000%: write the one that is meant");
-        assert_eq!(refused("1"), "either 1% or 100%: write the one that is meant");
+        assert_eq!(refused("70"), "either 70% or 7000%: write the one that is meant".into());
+        assert_eq!(refused("1"), "either 1% or 100%: write the one that is meant".into());
         for wrong in ["", "%", "-1%", "70 %", "1,5%", "1e-1", "x0.7"] {
             assert!(parse_share(wrong).is_err(), "{wrong}");
         }
@@ -155,9 +164,9 @@ mod tests {
             assert_eq!(read("3%"), Ok(Decimal::new(3, 2)));
             assert_eq!(read("0"), Ok(Decimal::ZERO), "of nothing there is one reading");
             let refused = read("3").expect_err("3% or 300%");
-            assert_eq!(refused, "either 3% or 300%: write the one that is meant");
+            assert_eq!(refused, "either 3% or 300%: write the one that is meant".into());
             let refused = read("0.2").expect_err("0.2% or 20%");
-            assert_eq!(refused, "either 0.2% or 20%: write the one that is meant");
+            assert_eq!(refused, "either 0.2% or 20%: write the one that is meant".into());
         }
     }
 
@@ -168,7 +177,7 @@ mod tests {
         assert_eq!(parse_growth("-101%"), Err("below -100%".into()));
         assert_eq!(parse_growth("1001%"), Err("above 1000%".into()));
         let refused = parse_price_change("-0.2").expect_err("-0.2% or -20%");
-        assert_eq!(refused, "either -0.2% or -20%: write the one that is meant");
+        assert_eq!(refused, "either -0.2% or -20%: write the one that is meant".into());
         assert!(parse_growth("--5%").is_err());
         assert_eq!(percent(Decimal::new(-5, 2)), "-5%");
     }

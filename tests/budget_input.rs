@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use imgcost::budget::{Budget, file, forecast, volumes};
 use imgcost::catalog::Catalog;
+use imgcost::errors::Errors;
 use imgcost::problem::{Problem, ProblemCode};
 use imgcost::request::NamedFiles;
 
@@ -23,7 +24,7 @@ fn root() -> &'static Path {
 }
 
 /// Reads a budget file, or a spreadsheet by its ending, by its path from the project folder.
-fn read(path: &str) -> Result<Budget, Vec<Problem>> {
+fn read(path: &str) -> Result<Budget, Errors<Problem>> {
     let text: Arc<str> = std::fs::read_to_string(root().join(path)).expect("a fixture").into();
     if path.ends_with(".csv") {
         return volumes::read(path, &text).map(|(budget, _)| budget);
@@ -32,7 +33,7 @@ fn read(path: &str) -> Result<Budget, Vec<Problem>> {
     file::read(path, &text, &NamedFiles::of(&folder, &[]), day(TODAY))
 }
 
-fn read_text(text: &str) -> Result<Budget, Vec<Problem>> {
+fn read_text(text: &str) -> Result<Budget, Errors<Problem>> {
     let files = NamedFiles::of(Path::new(""), &[]);
     file::read("budget.yaml", &text.into(), &files, day(TODAY))
 }
@@ -298,7 +299,8 @@ fn a_sheet_of_a_thousand_workloads_over_sixty_months_can_be_saved_and_read_again
 #[test]
 fn the_reader_takes_the_keys_of_the_schema_and_misses_those_that_it_requires() {
     let schema = serde_json::from_str(&file::schema()).expect("a schema");
-    let compared = assert_reads(&schema, &|text| read_text(text).err().unwrap_or_default());
+    let compared =
+        assert_reads(&schema, &|text| read_text(text).err().map_or_else(Vec::new, Vec::from));
     assert!(compared > 12, "{compared} mappings");
 }
 

@@ -12,6 +12,7 @@ use proptest::sample::{Index, select};
 
 use imgcost::catalog::Catalog;
 use imgcost::catalog::files::{TableFile, read_folder};
+use imgcost::errors::Errors;
 use imgcost::problem::{Problem, ProblemCode};
 
 use common::cli::{estimate, run};
@@ -26,7 +27,7 @@ fn project(path: &str) -> PathBuf {
 }
 
 /// Loads a file beside a model, and beside an owner of its own where it is a route.
-fn load(file: TableFile) -> Result<Catalog, Vec<Problem>> {
+fn load(file: TableFile) -> Result<Catalog, Errors<Problem>> {
     let model = include_str!("../pricing/models/gpt-image-2.yaml");
     let mut files = vec![table_file("models/gpt-image-2.yaml", model)];
     if file.path == ROUTE {
@@ -37,7 +38,7 @@ fn load(file: TableFile) -> Result<Catalog, Vec<Problem>> {
 }
 
 fn problems(path: &str, text: impl AsRef<str>) -> Vec<Problem> {
-    let problems = load(table_file(path, text)).err().unwrap_or_default();
+    let problems = load(table_file(path, text)).err().map_or_else(Vec::new, Vec::from);
     check_problems(&problems);
     problems
 }

@@ -47,7 +47,7 @@ fn acme(mainline_models: &str, failures: &str) -> Vec<TableFile> {
 }
 
 fn problems(files: Vec<TableFile>) -> Vec<Problem> {
-    Catalog::shipped().with_files(files).err().expect("a table that is refused")
+    Catalog::shipped().with_files(files).err().expect("a table that is refused").into()
 }
 
 /// Two turns of gpt-image-2 at 1024x1024 medium with 60 prompt tokens, called by gpt-6-sol on acme's

@@ -8,6 +8,7 @@ use std::fs;
 use common::cli::{Run, finished, imgcost, run};
 use common::{TODAY, bounds, day, dec, per_million};
 use imgcost::catalog::Catalog;
+use imgcost::errors::Errors;
 use imgcost::figure::Figure;
 use imgcost::pilot::{Basis, Difference, Goals, Latency, Logged, Results, Share, log, results};
 use imgcost::problem::Problem;
@@ -22,7 +23,7 @@ fn pilot(arguments: &[&str]) -> Run {
     run(&[&["pilot", "--as-of", TODAY], arguments].concat())
 }
 
-fn read_text(text: &str) -> Result<log::Log, Vec<Problem>> {
+fn read_text(text: &str) -> Result<log::Log, Errors<Problem>> {
     log::read(&Catalog::shipped(), "pilot.csv", &text.into(), day(TODAY))
 }
 

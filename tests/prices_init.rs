@@ -55,7 +55,7 @@ fn priced(offer: &Offer, quality: &str) -> Estimate {
 
 fn errors(offer: &Offer) -> Vec<OfferError> {
     match draft(&[], offer, day(TODAY)) {
-        Err(DraftError::Offer(errors)) => errors,
+        Err(DraftError::Offer(errors)) => errors.into(),
         other => panic!("not refused as an offer: {other:?}"),
     }
 }

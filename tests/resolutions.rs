@@ -19,7 +19,7 @@ fn asked(model: &str, size: Option<&str>) -> Draft {
 fn refusals(draft: &Draft, resolution: Option<&str>) -> Vec<RequestError> {
     let terms = Terms { resolution, ..terms(TODAY) };
     match estimate_request(&Catalog::shipped(), draft, &terms) {
-        Err(EstimateError::Request(errors)) => errors,
+        Err(EstimateError::Request(errors)) => errors.into(),
         other => panic!("not refused: {other:?}"),
     }
 }
@@ -116,7 +116,7 @@ fn a_model_whose_rules_do_not_fit_together_is_refused() {
              input_images:\n      rule: {{not_known: not read}}\n      evidence: {EVIDENCE}\n"
         );
         let found = Catalog::from_files(vec![table_file("models/made-up.yaml", text)]);
-        let problems = found.err().unwrap_or_default();
+        let problems = found.err().map_or_else(Vec::new, Vec::from);
         problems.iter().map(imgcost::problem::Problem::one_line).collect()
     };
     let tiers = "      rule: {tiers: [1K, 2K]}\n";

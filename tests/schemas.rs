@@ -209,7 +209,7 @@ fn problems_of(shape: Shape, text: &str) -> Vec<Problem> {
         }
         _ => Catalog::from_files(vec![table]),
     };
-    result.err().unwrap_or_default()
+    result.err().map_or_else(Vec::new, Vec::from)
 }
 
 /// What the loader says of the shape of a table.

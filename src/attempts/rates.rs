@@ -4,6 +4,7 @@ use num_traits::One;
 use rust_decimal::Decimal;
 
 use crate::catalog::terms::Event;
+use crate::errors::{Errors, NotAValue};
 use crate::fraction::{self, Fraction};
 use crate::money;
 
@@ -14,7 +15,7 @@ pub const MOST_ATTEMPTS: u32 = 100;
 ///
 /// # Errors
 /// Why it is none, in words.
-pub fn parse_attempts(text: &str) -> Result<Decimal, String> {
+pub fn parse_attempts(text: &str) -> Result<Decimal, NotAValue> {
     let value = money::parse_price(text).map_err(|error| error.to_string())?;
     let inside = (Decimal::ONE..=Decimal::ONE_THOUSAND).contains(&value) && value.scale() <= 6;
     if inside { Ok(value) } else { Err("not from 1 to 1000, with at most 6 decimal places".into()) }
@@ -109,7 +110,7 @@ impl AttemptRates {
     pub fn with_acceptance(
         acceptance: Decimal,
         failures: Failures,
-    ) -> Result<AttemptRates, Vec<RatesError>> {
+    ) -> Result<AttemptRates, Errors<RatesError>> {
         let mut errors = share_errors(failures);
         errors.extend(share_error("the acceptance", acceptance));
         if acceptance.is_zero() {
@@ -117,7 +118,7 @@ impl AttemptRates {
         }
         let yield_ = Yield::Acceptance(acceptance);
         let rates = AttemptRates { yield_, failures, maximum: None };
-        if errors.is_empty() { Ok(rates) } else { Err(errors) }
+        if errors.is_empty() { Ok(rates) } else { Err(errors.into()) }
     }
 
     /// Rates from the number of attempts that an accepted image takes, failed ones included.
@@ -127,7 +128,7 @@ impl AttemptRates {
     pub fn with_attempts(
         attempts: Decimal,
         failures: Failures,
-    ) -> Result<AttemptRates, Vec<RatesError>> {
+    ) -> Result<AttemptRates, Errors<RatesError>> {
         let mut errors = share_errors(failures);
         let delivered = Decimal::ONE - failures.sum();
         let enough = money::multiply(attempts, delivered).is_ok_and(|share| share >= Decimal::ONE);
@@ -137,7 +138,7 @@ impl AttemptRates {
         }
         let yield_ = Yield::Attempts(attempts);
         let rates = AttemptRates { yield_, failures, maximum: None };
-        if errors.is_empty() { Ok(rates) } else { Err(errors) }
+        if errors.is_empty() { Ok(rates) } else { Err(errors.into()) }
     }
 
     /// The same rates, giving an image up after so many attempts.
@@ -259,7 +260,7 @@ mod tests {
     fn three_attempts_at_70_percent_deliver_973_of_1000() {
         // 1 − 0.3³ = 0.973, so that 12,000 wanted give 11,676; each takes (1 − 0.3³) ÷ 0.7 = 1.39 attempts.
         let rates = AttemptRates::with_acceptance(dec("0.7"), Failures::NONE)
-            .and_then(|rates| rates.giving_up_after(3).map_err(|error| vec![error]))
+            .and_then(|rates| rates.giving_up_after(3).map_err(|error| Errors(vec![error])))
             .expect("rates");
         assert_eq!(fraction::to_decimal(&rates.accepted_per_wanted()), Ok(dec("0.973")));
         assert_eq!(fraction::to_decimal(&rates.attempts_per_wanted()), Ok(dec("1.39")));

@@ -16,6 +16,7 @@ use super::limits::sum;
 use super::prices::Pricing;
 use super::workload::{Budget, Workload};
 use crate::catalog::Catalog;
+use crate::errors::Errors;
 use crate::figure::{Certainty, Figure, Reasons};
 use crate::money::{self, AmountTooLarge};
 use crate::request::RequestError;
@@ -133,12 +134,12 @@ pub fn causes(
     base: Forecasted,
     other: Forecasted,
     today: NaiveDate,
-) -> Result<Causes, Vec<BudgetError>> {
+) -> Result<Causes, Errors<BudgetError>> {
     let with_volumes = with_volumes(base.budget, other.budget);
     let with_rates = with_rates(&with_volumes, other.budget);
     let total = |budget: &Budget, counted_as: Option<&Budget>| {
         let (found, notes) = forecast_of(&Pricing { catalog, budget, today, counted_as })?;
-        Ok::<_, Vec<BudgetError>>((sum(&found.rows).map_err(too_large)?, notes))
+        Ok::<_, Errors<BudgetError>>((sum(&found.rows).map_err(too_large)?, notes))
     };
     let from = sum(&base.forecast.rows).map_err(too_large)?;
     let to = sum(&other.forecast.rows).map_err(too_large)?;
@@ -167,8 +168,8 @@ pub fn causes(
     })
 }
 
-pub(super) fn too_large(_: AmountTooLarge) -> Vec<BudgetError> {
-    vec![BudgetError { workload: String::new(), error: RequestError::TooLarge.into() }]
+pub(super) fn too_large(_: AmountTooLarge) -> Errors<BudgetError> {
+    Errors(vec![BudgetError { workload: String::new(), error: RequestError::TooLarge.into() }])
 }
 
 /// The base with the other budget's volumes, without workloads that the other does not have, and with

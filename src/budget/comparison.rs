@@ -18,6 +18,7 @@ use crate::catalog::Catalog;
 use crate::catalog::funding::Funding;
 use crate::catalog::route::{Honoured, Route};
 use crate::comparison::Section;
+use crate::errors::Errors;
 use crate::estimate::{DEFAULT_MODEL, EstimateError, find_model, find_route, find_routes};
 use crate::figure::Figure;
 
@@ -118,7 +119,7 @@ pub fn compare(
     budget: &Budget,
     axis: &Axis,
     today: NaiveDate,
-) -> Result<Comparison, Vec<BudgetError>> {
+) -> Result<Comparison, Errors<BudgetError>> {
     let found = forecast(catalog, budget, today)?;
     let pinned = pinned(catalog, budget).map_err(of_budget)?;
     let comparer = Comparer { catalog, base: Forecasted { budget, forecast: &found }, today };
@@ -202,7 +203,7 @@ struct Comparer<'a> {
 }
 
 impl Comparer<'_> {
-    fn base(&self, budget: &Budget) -> Result<Variant, Vec<BudgetError>> {
+    fn base(&self, budget: &Budget) -> Result<Variant, Errors<BudgetError>> {
         let outcome = self.priced(budget, self.base.forecast, None)?;
         let name = "as it is".to_owned();
         Ok(Variant {
@@ -215,7 +216,11 @@ impl Comparer<'_> {
     }
 
     /// The budget with every step on one route, asking for the same models.
-    fn on_route(&self, pinned: &Budget, route: &Arc<Route>) -> Result<Variant, Vec<BudgetError>> {
+    fn on_route(
+        &self,
+        pinned: &Budget,
+        route: &Arc<Route>,
+    ) -> Result<Variant, Errors<BudgetError>> {
         let name = route.id.to_string();
         let changes = Changes { route: Some(name.clone()), ..Changes::default() };
         let scenario = Scenario { name: name.clone(), changes, ..Scenario::default() };
@@ -236,15 +241,15 @@ impl Comparer<'_> {
     /// What a variant costs, or why it cannot be had.
     fn outcome(
         &self,
-        changed: Result<Budget, Vec<BudgetError>>,
+        changed: Result<Budget, Errors<BudgetError>>,
         route: Option<&Route>,
-    ) -> Result<Result<Box<Outcome>, String>, Vec<BudgetError>> {
+    ) -> Result<Result<Box<Outcome>, String>, Errors<BudgetError>> {
         let priced = |budget: Budget| {
             forecast(self.catalog, &budget, self.today).map(|found| (budget, found))
         };
         let (budget, found) = match changed.and_then(priced) {
             Ok(found) => found,
-            Err(errors) => return refused(errors).map(Err),
+            Err(errors) => return refused(errors.into()).map(Err),
         };
         let outcome = self.priced(&budget, &found, route)?;
         let nothing_known = outcome.total.high().is_none() && outcome.total.low().is_zero();
@@ -259,7 +264,7 @@ impl Comparer<'_> {
         budget: &Budget,
         found: &Forecast,
         route: Option<&Route>,
-    ) -> Result<Outcome, Vec<BudgetError>> {
+    ) -> Result<Outcome, Errors<BudgetError>> {
         let other = Forecasted { budget, forecast: found };
         let funding = route.and_then(|route| route.funding.as_ref());
         let break_even = match funding.filter(|funding| funding.changes_the_cash()) {
@@ -299,9 +304,9 @@ impl Comparer<'_> {
 }
 
 /// Why a variant cannot be had; tables that are wrong stay errors.
-fn refused(errors: Vec<BudgetError>) -> Result<String, Vec<BudgetError>> {
+fn refused(errors: Vec<BudgetError>) -> Result<String, Errors<BudgetError>> {
     if errors.iter().any(|error| matches!(error.error, EstimateError::Data(_))) {
-        return Err(errors);
+        return Err(errors.into());
     }
     let mut all: Vec<(String, Vec<String>)> = Vec::new();
     for BudgetError { workload, error } in errors {

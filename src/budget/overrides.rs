@@ -13,6 +13,7 @@ use super::prices::Pricing;
 use super::scenario::change_steps;
 use super::workload::{Budget, RateChanges, StepChanges};
 use crate::catalog::Catalog;
+use crate::errors::Errors;
 use crate::estimate::Estimate;
 use crate::figure::Figure;
 
@@ -33,7 +34,7 @@ pub struct Reach {
 ///
 /// # Errors
 /// Workloads whose rates of attempts cannot be so.
-pub fn overridden(budget: &Budget, changes: &StepChanges) -> Result<Budget, Vec<BudgetError>> {
+pub fn overridden(budget: &Budget, changes: &StepChanges) -> Result<Budget, Errors<BudgetError>> {
     let mut changed = budget.clone();
     let mut errors = Vec::new();
     for workload in &mut changed.workloads {
@@ -46,7 +47,7 @@ pub fn overridden(budget: &Budget, changes: &StepChanges) -> Result<Budget, Vec<
             changed.assumptions.retain(|known| *known != assumed);
         }
     }
-    if errors.is_empty() { Ok(changed) } else { Err(errors) }
+    if errors.is_empty() { Ok(changed) } else { Err(errors.into()) }
 }
 
 /// How far a changed budget is another one than before. A workload that cannot be priced counts by what it asks for.

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use super::forecast::BudgetError;
 use super::volume::Volume;
 use super::workload::{Budget, Changes, Scenario, StepChanges, Workload};
+use crate::errors::Errors;
 use crate::request::RequestError;
 
 /// The budget as it is under a scenario. What the scenario does not name stays.
 ///
 /// # Errors
 /// Workloads whose rates of attempts cannot be so, or whose volume is beyond what can be counted.
-pub fn under(budget: &Budget, scenario: &Scenario) -> Result<Budget, Vec<BudgetError>> {
+pub fn under(budget: &Budget, scenario: &Scenario) -> Result<Budget, Errors<BudgetError>> {
     let concerned = |workload: &Workload| {
         scenario.workloads.is_empty() || scenario.workloads.contains(&workload.name)
     };
@@ -22,14 +23,14 @@ pub fn under(budget: &Budget, scenario: &Scenario) -> Result<Budget, Vec<BudgetE
             errors.push(BudgetError { workload: workload.name.clone(), error: wrong.into() });
         }
     }
-    if errors.is_empty() { Ok(changed) } else { Err(errors) }
+    if errors.is_empty() { Ok(changed) } else { Err(errors.into()) }
 }
 
 fn change(
     workload: &mut Workload,
     changes: &Changes,
     budget: &Budget,
-) -> Result<(), Vec<RequestError>> {
+) -> Result<(), Errors<RequestError>> {
     change_steps(workload, &changes.of_steps())?;
     workload.price_changes.extend(changes.price_change);
     if let Some(factor) = changes.volume_factor {
@@ -53,12 +54,12 @@ fn change(
 pub(super) fn change_steps(
     workload: &mut Workload,
     changes: &StepChanges,
-) -> Result<(), Vec<RequestError>> {
+) -> Result<(), Errors<RequestError>> {
     let steps = workload.steps.len();
     for (index, step) in workload.steps.iter_mut().enumerate() {
         let changed = changes.applied_to(step, index + 1 == steps);
         let wrong =
-            |errors: Vec<_>| errors.into_iter().map(RequestError::Rates).collect::<Vec<_>>();
+            |errors: Errors<_>| errors.into_iter().map(RequestError::Rates).collect::<Vec<_>>();
         *step = changed.map_err(wrong)?;
     }
     Ok(())

@@ -9,6 +9,7 @@ use super::spread::Spread;
 use super::volume::Volume;
 use crate::attempts::{AttemptRates, Failures, RatesError};
 use crate::catalog::terms::ChargeRule;
+use crate::errors::Errors;
 use crate::rating::FxRates;
 use crate::request::Draft;
 
@@ -316,7 +317,7 @@ impl StepChanges {
     ///
     /// # Errors
     /// Every rate that cannot be together with those that stay.
-    pub fn applied_to(&self, step: &Step, is_last: bool) -> Result<Step, Vec<RatesError>> {
+    pub fn applied_to(&self, step: &Step, is_last: bool) -> Result<Step, Errors<RatesError>> {
         Ok(Step {
             draft: self.draft.clone().over(step.draft.clone()),
             route: self.route.clone().or_else(|| step.route.clone()),
@@ -350,7 +351,7 @@ impl RateChanges {
         &self,
         rates: &AttemptRates,
         is_last: bool,
-    ) -> Result<AttemptRates, Vec<RatesError>> {
+    ) -> Result<AttemptRates, Errors<RatesError>> {
         let stay = rates.failures();
         let failures = Failures {
             failure_rate: self.failure_rate.unwrap_or(stay.failure_rate),
@@ -369,7 +370,7 @@ impl RateChanges {
         };
         match self.maximum.filter(|_| is_last).or(rates.maximum()) {
             None => Ok(changed),
-            Some(maximum) => changed.giving_up_after(maximum.into()).map_err(|it| vec![it]),
+            Some(maximum) => changed.giving_up_after(maximum.into()).map_err(|it| Errors(vec![it])),
         }
     }
 }

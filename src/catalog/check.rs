@@ -16,6 +16,7 @@ use super::raw::{
 };
 use super::words::Words;
 use super::yaml::{self, FileKind, Notes, Shape, TABLE, looks_like_a_number, span};
+use crate::errors::Errors;
 use crate::hidden::is_hidden;
 use crate::money::{self, PriceTextError};
 use crate::near::near_matches;
@@ -55,10 +56,10 @@ impl<'a> Checker<'a> {
     }
 
     /// The value, if no problem was reported on the way to it.
-    pub(crate) fn finish<T>(self, value: Option<T>) -> Result<T, Vec<Problem>> {
+    pub(crate) fn finish<T>(self, value: Option<T>) -> Result<T, Errors<Problem>> {
         match value {
             Some(value) if self.notes.problems.is_empty() => Ok(value),
-            _ => Err(self.notes.problems),
+            _ => Err(self.notes.problems.into()),
         }
     }
 

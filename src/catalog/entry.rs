@@ -11,6 +11,7 @@ use super::model::Model;
 use super::owner::{Owner, OwnerKind};
 use super::price::Contract;
 use super::route::{Route, RouteId};
+use crate::errors::Errors;
 use crate::problem::Problem;
 
 /// The rules of whom which kind of offer is for.
@@ -26,7 +27,7 @@ const OWNER: &str = "owner";
 /// A table, parsed when first asked for.
 pub(super) struct Entry {
     pub source: Source,
-    pub parsed: OnceLock<Result<Parsed, Vec<Problem>>>,
+    pub parsed: OnceLock<Result<Parsed, Errors<Problem>>>,
 }
 
 /// Where a table comes from.

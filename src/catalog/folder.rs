@@ -6,6 +6,7 @@ use super::Catalog;
 use super::entry::{PUBLISHED, TablePath, owner_path};
 use super::files::{Origin, TableFile, read_folder};
 use super::owner::OwnerKind;
+use crate::errors::Errors;
 use crate::problem::Problem;
 
 impl Catalog {
@@ -13,7 +14,7 @@ impl Catalog {
     ///
     /// # Errors
     /// The problems of all its files.
-    pub fn of_folder(folder: &Path) -> Result<Catalog, Vec<Problem>> {
+    pub fn of_folder(folder: &Path) -> Result<Catalog, Errors<Problem>> {
         Catalog::of_files(read_folder(folder)?)
     }
 
@@ -21,9 +22,9 @@ impl Catalog {
     ///
     /// # Errors
     /// The problems of all files.
-    pub fn of_files(files: Vec<TableFile>) -> Result<Catalog, Vec<Problem>> {
+    pub fn of_files(files: Vec<TableFile>) -> Result<Catalog, Errors<Problem>> {
         let (catalog, problems) = Catalog::as_far_as_right(files);
-        if problems.is_empty() { Ok(catalog) } else { Err(problems) }
+        if problems.is_empty() { Ok(catalog) } else { Err(problems.into()) }
     }
 
     /// The catalogue of files by the rule of [`Catalog::of_folder`], with the problems of those that
@@ -38,11 +39,11 @@ impl Catalog {
     ///
     /// # Errors
     /// The problems of all its files.
-    pub fn of_whole_folder(folder: &Path) -> Result<Catalog, Vec<Problem>> {
+    pub fn of_whole_folder(folder: &Path) -> Result<Catalog, Errors<Problem>> {
         let mut files = read_folder(folder)?;
         let published = take_published(&mut files);
         let (catalog, problems) = Catalog::whole(files, published);
-        if problems.is_empty() { Ok(catalog) } else { Err(problems) }
+        if problems.is_empty() { Ok(catalog) } else { Err(problems.into()) }
     }
 
     fn whole(mut files: Vec<TableFile>, published: Option<TableFile>) -> (Catalog, Vec<Problem>) {

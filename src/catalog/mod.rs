@@ -57,6 +57,7 @@ use std::sync::{Arc, OnceLock};
 
 pub(crate) use check::parse_date;
 
+use crate::errors::Errors;
 use crate::near::near_matches;
 use crate::problem::Problem;
 use entry::{Entry, Parsed, TablePath};
@@ -79,20 +80,23 @@ pub struct Catalog {
 }
 
 /// Why a name does not lead to one table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LookupError {
     /// Nothing has this name; these names are near.
+    #[error("there is no such name; near: {}", if near.is_empty() { "none".to_owned() } else { near.join(", ") })]
     NotFound {
         /// Names that are spelled alike.
         near: Vec<String>,
     },
     /// Several things end with this name.
+    #[error("several names end so: {}", candidates.join(", "))]
     Ambiguous {
         /// Their full names.
         candidates: Vec<String>,
     },
     /// The table is there but wrong.
-    Broken(Vec<Problem>),
+    #[error("{0}")]
+    Broken(Errors<Problem>),
 }
 
 impl Catalog {
@@ -107,7 +111,7 @@ impl Catalog {
     ///
     /// # Errors
     /// The problems of all files.
-    pub fn from_files(files: Vec<TableFile>) -> Result<Catalog, Vec<Problem>> {
+    pub fn from_files(files: Vec<TableFile>) -> Result<Catalog, Errors<Problem>> {
         let mut files = files;
         let published = folder::take_published(&mut files);
         Catalog { published, ..Catalog::empty() }.with_files(files)
@@ -191,7 +195,7 @@ impl Catalog {
     ///
     /// # Errors
     /// The problems of the table.
-    pub fn guidance(&self) -> Result<Option<Arc<GuidanceTable>>, Vec<Problem>> {
+    pub fn guidance(&self) -> Result<Option<Arc<GuidanceTable>>, Errors<Problem>> {
         if !self.entries.contains_key(entry::GUIDANCE) {
             return Ok(None);
         }
@@ -205,7 +209,7 @@ impl Catalog {
     ///
     /// # Errors
     /// The problems of the list.
-    pub fn free_keys(&self) -> Result<Arc<FreeKeys>, Vec<Problem>> {
+    pub fn free_keys(&self) -> Result<Arc<FreeKeys>, Errors<Problem>> {
         if !self.entries.contains_key(entry::FREE_KEYS) {
             return Ok(Arc::default());
         }
@@ -235,11 +239,11 @@ impl Catalog {
     ///
     /// # Errors
     /// The problems of all files.
-    pub fn check_all(&self) -> Result<(), Vec<Problem>> {
+    pub fn check_all(&self) -> Result<(), Errors<Problem>> {
         let mut problems: Vec<Problem> =
             self.paths().filter_map(|path| self.parsed(path).err()).flatten().collect();
         problems.extend(self.alias_problems(&problems));
-        if problems.is_empty() { Ok(()) } else { Err(problems) }
+        if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
     }
 
     fn paths(&self) -> impl Iterator<Item = &str> {

@@ -9,6 +9,7 @@ use super::owner::OwnerKind;
 use super::raw::RawRoute;
 use super::route::RouteId;
 use super::yaml::{self, Notes, TABLE};
+use crate::errors::Errors;
 use crate::near::near_matches;
 use crate::problem::{Place, Problem, ProblemCode};
 
@@ -17,9 +18,9 @@ impl Catalog {
     ///
     /// # Errors
     /// The problems of all added files.
-    pub fn with_files(self, files: Vec<TableFile>) -> Result<Catalog, Vec<Problem>> {
+    pub fn with_files(self, files: Vec<TableFile>) -> Result<Catalog, Errors<Problem>> {
         let (catalog, problems) = self.adding(files);
-        if problems.is_empty() { Ok(catalog) } else { Err(problems) }
+        if problems.is_empty() { Ok(catalog) } else { Err(problems.into()) }
     }
 
     /// The catalogue with these files, and the problems of those that are wrong.

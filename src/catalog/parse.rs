@@ -12,16 +12,19 @@ use super::raw::{RawAmendment, RawRoute};
 use super::route::{Route, RouteId};
 use super::terms::Terms;
 use super::{Catalog, free_keys, guidance, read_model, read_owner, read_route};
+use crate::errors::Errors;
 use crate::problem::{Place, Problem, ProblemCode};
 
 impl Catalog {
     /// What stands at a path.
-    pub(super) fn parsed(&self, path: &str) -> Result<Parsed, Vec<Problem>> {
-        let Some(entry) = self.entries.get(path) else { return Err(vec![missing_owner(path)]) };
+    pub(super) fn parsed(&self, path: &str) -> Result<Parsed, Errors<Problem>> {
+        let Some(entry) = self.entries.get(path) else {
+            return Err(vec![missing_owner(path)].into());
+        };
         entry.parsed.get_or_init(|| self.parse(path, entry)).clone()
     }
 
-    fn parse(&self, path: &str, entry: &Entry) -> Result<Parsed, Vec<Problem>> {
+    fn parse(&self, path: &str, entry: &Entry) -> Result<Parsed, Errors<Problem>> {
         let file = match &entry.source {
             Source::Own(file) => file.clone(),
             Source::Shipped => files::shipped(path).ok_or_else(|| vec![missing_owner(path)])?,
@@ -34,17 +37,17 @@ impl Catalog {
             Some(TablePath::Guidance) => parse_guidance(&file),
             Some(TablePath::FreeKeys) => parse_free_keys(&file),
             Some(TablePath::Amendment(of)) => self.parse_amendment(&file, &of),
-            None => Err(vec![unexpected_file(&file)]),
+            None => Err(vec![unexpected_file(&file)].into()),
         }
     }
 
-    fn parse_route(&self, file: &TableFile, id: RouteId) -> Result<Parsed, Vec<Problem>> {
+    fn parse_route(&self, file: &TableFile, id: RouteId) -> Result<Parsed, Errors<Problem>> {
         let mut check = Checker::new(file);
         let Some(raw) = check.raw::<RawRoute>() else { return check.finish(None) };
         let (owner, in_writing) = match self.contract_of(&id) {
             Ok(contract) => contract,
             Err(problems) => {
-                check.extend(problems);
+                check.extend(problems.into());
                 return check.finish(None);
             }
         };
@@ -56,16 +59,16 @@ impl Catalog {
     }
 
     /// Whose route it is, and what the user has in writing of it.
-    fn contract_of(&self, id: &RouteId) -> Result<(Arc<Owner>, Terms), Vec<Problem>> {
+    fn contract_of(&self, id: &RouteId) -> Result<(Arc<Owner>, Terms), Errors<Problem>> {
         let owner_path = entry::owner_path(id.kind, &id.owner);
         match self.parsed(&owner_path)? {
             Parsed::Owner(owner) => Ok((owner, self.terms_in_writing(id)?)),
-            _ => Err(vec![missing_owner(&owner_path)]),
+            _ => Err(vec![missing_owner(&owner_path)].into()),
         }
     }
 
     /// What the user has in writing of a route, and of its owner where the route's own is silent.
-    fn terms_in_writing(&self, id: &RouteId) -> Result<Terms, Vec<Problem>> {
+    fn terms_in_writing(&self, id: &RouteId) -> Result<Terms, Errors<Problem>> {
         let of_route = self.amendment_of(&entry::route_path(id))?;
         let of_owner = self.amendment_of(&entry::owner_path(id.kind, &id.owner))?;
         let terms = |found: Option<Arc<Amendment>>| {
@@ -74,7 +77,7 @@ impl Catalog {
         Ok(terms(of_route).over(&terms(of_owner)))
     }
 
-    fn amendment_of(&self, table: &str) -> Result<Option<Arc<Amendment>>, Vec<Problem>> {
+    fn amendment_of(&self, table: &str) -> Result<Option<Arc<Amendment>>, Errors<Problem>> {
         let path = entry::amendment_path(table);
         if !self.contains(&path) {
             return Ok(None);
@@ -85,7 +88,7 @@ impl Catalog {
         }
     }
 
-    fn parse_amendment(&self, file: &TableFile, of: &TablePath) -> Result<Parsed, Vec<Problem>> {
+    fn parse_amendment(&self, file: &TableFile, of: &TablePath) -> Result<Parsed, Errors<Problem>> {
         let mut check = Checker::new(file);
         let Some(raw) = check.raw::<RawAmendment>() else { return check.finish(None) };
         let of_owner = matches!(of, TablePath::Owner(..));
@@ -97,35 +100,35 @@ impl Catalog {
     }
 
     /// The route that stands beside a list by a contract of the user's own.
-    fn amended_route(&self, list: &RouteId, contract: Contract) -> Result<Parsed, Vec<Problem>> {
+    fn amended_route(&self, list: &RouteId, contract: Contract) -> Result<Parsed, Errors<Problem>> {
         let path = entry::route_path(list);
         let Parsed::Route(route) = self.parsed(&path)? else {
-            return Err(vec![missing_owner(&path)]);
+            return Err(vec![missing_owner(&path)].into());
         };
         let amendment = self.amendment_of(&path)?.ok_or_else(|| vec![missing_owner(&path)])?;
         Ok(Parsed::Route(Arc::new(amendment.route(&route, contract))))
     }
 }
 
-fn parse_model(file: &TableFile, id: &str) -> Result<Parsed, Vec<Problem>> {
+fn parse_model(file: &TableFile, id: &str) -> Result<Parsed, Errors<Problem>> {
     let mut check = Checker::new(file);
     let model = check.raw().and_then(|raw| read_model::model(&mut check, &raw, id));
     check.finish(model).map(|model| Parsed::Model(Arc::new(model)))
 }
 
-fn parse_owner(file: &TableFile, kind: OwnerKind, id: &str) -> Result<Parsed, Vec<Problem>> {
+fn parse_owner(file: &TableFile, kind: OwnerKind, id: &str) -> Result<Parsed, Errors<Problem>> {
     let mut check = Checker::new(file);
     let owner = check.raw().and_then(|raw| read_owner::owner(&mut check, &raw, kind, id));
     check.finish(owner).map(|owner| Parsed::Owner(Arc::new(owner)))
 }
 
-fn parse_guidance(file: &TableFile) -> Result<Parsed, Vec<Problem>> {
+fn parse_guidance(file: &TableFile) -> Result<Parsed, Errors<Problem>> {
     let mut check = Checker::new(file);
     let table = check.raw().and_then(|raw| guidance::table(&mut check, &raw));
     check.finish(table).map(|table| Parsed::Guidance(Arc::new(table)))
 }
 
-fn parse_free_keys(file: &TableFile) -> Result<Parsed, Vec<Problem>> {
+fn parse_free_keys(file: &TableFile) -> Result<Parsed, Errors<Problem>> {
     let mut check = Checker::new(file);
     let list = check.raw().and_then(|raw| free_keys::lists(&mut check, &raw));
     check.finish(list).map(|list| Parsed::FreeKeys(Arc::new(list)))

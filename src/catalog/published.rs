@@ -14,6 +14,7 @@ use super::position::Position;
 use super::price::PriceVersion;
 use super::raw::Text;
 use super::yaml::{keys, span};
+use crate::errors::Errors;
 use crate::problem::Problem;
 
 /// The digests of published versions: route → first day → digest.
@@ -34,7 +35,7 @@ impl Catalog {
     ///
     /// # Errors
     /// The problems of the file.
-    pub fn published(&self) -> Result<Published, Vec<Problem>> {
+    pub fn published(&self) -> Result<Published, Errors<Problem>> {
         match self.published_file() {
             None => Ok(Published::default()),
             Some(file) => Published::read(&file),
@@ -47,7 +48,7 @@ impl Published {
     ///
     /// # Errors
     /// The problems of the file.
-    pub fn read(file: &TableFile) -> Result<Published, Vec<Problem>> {
+    pub fn read(file: &TableFile) -> Result<Published, Errors<Problem>> {
         let mut check = Checker::new(file);
         let raw = check.raw();
         let raw: RawPublished = check.finish(raw)?;

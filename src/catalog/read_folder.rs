@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::files::{Origin, TableFile};
 use super::yaml::{MAX_FILE_BYTES, TABLE, too_large};
+use crate::errors::Errors;
 use crate::problem::{Place, Problem, ProblemCode};
 
 /// How deep folders may lie in each other; the path of an amendment has five parts.
@@ -22,11 +23,11 @@ const SMALLER: &str = "give the folder that holds the tables and nothing else";
 ///
 /// # Errors
 /// All files that cannot be read: missing folder, not a file, not UTF-8, too large or too many.
-pub fn read_folder(folder: &Path) -> Result<Vec<TableFile>, Vec<Problem>> {
+pub fn read_folder(folder: &Path) -> Result<Vec<TableFile>, Errors<Problem>> {
     let files = read_any(folder)?;
     if files.is_empty() {
         let help = "a pricing folder holds provider/<owner>/<route>.yaml and the like; see pricing/README.md";
-        return Err(vec![unreadable(folder, "the folder has no .yaml file", help)]);
+        return Err(vec![unreadable(folder, "the folder has no .yaml file", help)].into());
     }
     Ok(files)
 }
@@ -35,14 +36,14 @@ pub fn read_folder(folder: &Path) -> Result<Vec<TableFile>, Vec<Problem>> {
 ///
 /// # Errors
 /// As [`read_folder`].
-pub fn read_any(folder: &Path) -> Result<Vec<TableFile>, Vec<Problem>> {
+pub fn read_any(folder: &Path) -> Result<Vec<TableFile>, Errors<Problem>> {
     let mut reader =
         Reader { root: folder, found: BTreeMap::new(), problems: Vec::new(), entries: 0, bytes: 0 };
     reader.folder(folder, &mut Vec::new());
     if reader.problems.is_empty() {
         Ok(reader.found.into_values().collect())
     } else {
-        Err(reader.problems)
+        Err(reader.problems.into())
     }
 }
 

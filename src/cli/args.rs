@@ -14,6 +14,7 @@ use crate::budget::RateChanges;
 use crate::catalog::Catalog;
 use crate::catalog::files::read_folder;
 use crate::catalog::price::Processing;
+use crate::errors::Errors;
 use crate::estimate::Terms;
 use crate::exchange::{ExchangeRate, FxRates, parse_rate};
 use crate::problem::{Place, Problem, ProblemCode};
@@ -119,7 +120,7 @@ impl RequestArgs {
         for argument in &self.input_image {
             match image_file::from_argument(argument) {
                 Ok(image) => images.push(image),
-                Err(why) => problems.push(broken_image(argument, why)),
+                Err(why) => problems.push(broken_image(argument, why.to_string())),
             }
         }
         if problems.is_empty() { Ok(images) } else { Err(Failure::Data(problems)) }
@@ -193,7 +194,7 @@ impl RateArgs {
 }
 
 /// Rates that cannot be.
-pub(super) fn wrong_rates(errors: Vec<RatesError>) -> Failure {
+pub(super) fn wrong_rates(errors: Errors<RatesError>) -> Failure {
     Failure::Request(errors.into_iter().map(RequestError::Rates).collect())
 }
 

@@ -23,7 +23,7 @@ pub(super) fn request_file(
 ) -> Result<(String, RequestFile), Failure> {
     let file = input::read(path)?;
     let named = allowed.named_in(&file)?;
-    let free = catalog.free_keys().map_err(Failure::Data)?;
+    let free = catalog.free_keys().map_err(Failure::from)?;
     let reading = Reading { files: &named, free: &free.requests, ignored_keys };
     let asked = batch_file::read(&file.name, &file.text, &reading)?;
     files::say_unused(&named);

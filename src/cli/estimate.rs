@@ -279,7 +279,7 @@ fn batch_line(
             let reasons = errors.iter().map(reason).collect();
             Ok(Err(batch_file::rejected(file, number, reasons)))
         }
-        Err(EstimateError::Data(problems)) => Err(Failure::Data(problems)),
+        Err(EstimateError::Data(problems)) => Err(Failure::Data(problems.into())),
     }
 }
 

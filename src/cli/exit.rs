@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use super::message;
+use crate::errors::Errors;
 use crate::estimate::EstimateError;
 use crate::problem::Problem;
 use crate::request::RequestError;
@@ -61,9 +62,15 @@ impl Failure {
 impl From<EstimateError> for Failure {
     fn from(error: EstimateError) -> Failure {
         match error {
-            EstimateError::Request(errors) => Failure::Request(errors),
-            EstimateError::Data(problems) => Failure::Data(problems),
+            EstimateError::Request(errors) => Failure::Request(errors.into()),
+            EstimateError::Data(problems) => Failure::Data(problems.into()),
         }
+    }
+}
+
+impl From<Errors<Problem>> for Failure {
+    fn from(problems: Errors<Problem>) -> Failure {
+        Failure::Data(problems.0)
     }
 }
 

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::errors::Errors;
 use crate::problem::{Place, Problem, ProblemCode};
 
 /// The largest Batch file that OpenAI takes is 200 MB; replies with ten large images stay below it.
@@ -26,12 +27,12 @@ pub(super) struct Input {
 }
 
 /// Reads a file, or standard input for `-`.
-pub(super) fn read(path: &str) -> Result<Input, Vec<Problem>> {
+pub(super) fn read(path: &str) -> Result<Input, Errors<Problem>> {
     read_within(path, MOST_BYTES)
 }
 
 /// Reads a file of at most so many bytes, or standard input for `-`.
-pub(super) fn read_within(path: &str, most: u64) -> Result<Input, Vec<Problem>> {
+pub(super) fn read_within(path: &str, most: u64) -> Result<Input, Errors<Problem>> {
     if path == "-" {
         if STANDARD_INPUT_IS_READ.swap(true, Ordering::Relaxed) {
             let what = "standard input is read already".to_owned();
@@ -39,7 +40,8 @@ pub(super) fn read_within(path: &str, most: u64) -> Result<Input, Vec<Problem>> 
                 "standard input",
                 what,
                 "give `-` once, and a file elsewhere",
-            )]);
+            )]
+            .into());
         }
         let text = read_text("standard input", std::io::stdin().lock(), most)?;
         return Ok(Input { name: "standard input".into(), text, folder: PathBuf::new() });
@@ -50,25 +52,26 @@ pub(super) fn read_within(path: &str, most: u64) -> Result<Input, Vec<Problem>> 
     };
     let metadata = std::fs::metadata(path).map_err(cannot)?;
     if metadata.is_dir() {
-        return Err(vec![problem(path, "this is a folder".into(), "give a file")]);
+        return Err(vec![problem(path, "this is a folder".into(), "give a file")].into());
     }
     let file = std::fs::File::open(path).map_err(cannot)?;
     let folder = Path::new(path).parent().map(Path::to_path_buf).unwrap_or_default();
     Ok(Input { name: path.to_owned(), text: read_text(path, file, most)?, folder })
 }
 
-fn read_text(name: &str, reader: impl Read, most: u64) -> Result<String, Vec<Problem>> {
+fn read_text(name: &str, reader: impl Read, most: u64) -> Result<String, Errors<Problem>> {
     let mut bytes = Vec::new();
     if let Err(error) = reader.take(most + 1).read_to_end(&mut bytes) {
         return Err(vec![problem(
             name,
             format!("the file cannot be read: {error}"),
             "check the file",
-        )]);
+        )]
+        .into());
     }
     if bytes.len() as u64 > most {
         let message = format!("larger than {} MB", most / 1024 / 1024);
-        return Err(vec![problem(name, message, "split it")]);
+        return Err(vec![problem(name, message, "split it")].into());
     }
     // Editors of some systems put a byte order mark before the text, of which it is no part.
     if bytes.starts_with(BYTE_ORDER_MARK) {
@@ -80,7 +83,7 @@ fn read_text(name: &str, reader: impl Read, most: u64) -> Result<String, Vec<Pro
         let its_start = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
         let character = String::from_utf8_lossy(its_start).chars().count() + 1;
         let message = format!("line {line}, character {character}: not UTF-8 text");
-        vec![problem(name, message, "save it as UTF-8 (a spreadsheet as \"CSV UTF-8\")")]
+        Errors(vec![problem(name, message, "save it as UTF-8 (a spreadsheet as \"CSV UTF-8\")")])
     })
 }
 

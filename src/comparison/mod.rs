@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use crate::catalog::route::{Honoured, Route, Status};
 use crate::catalog::{Catalog, LookupError};
+use crate::errors::Errors;
 use crate::estimate::{
     DEFAULT_MODEL, Estimate, EstimateError, ReplyContext, Terms, estimate_reply, estimate_work,
 };
@@ -202,9 +203,9 @@ fn legal(
     draft: &Draft,
     model: &crate::catalog::model::Model,
     terms: &Terms,
-) -> Result<(), Vec<RequestError>> {
+) -> Result<(), Errors<RequestError>> {
     if model.rules.is_empty() {
-        return Err(vec![RequestError::MakesNoImages { model: model.id.clone() }]);
+        return Err(vec![RequestError::MakesNoImages { model: model.id.clone() }].into());
     }
     match crate::catalog::dated::in_force(&model.rules, terms.as_of) {
         Ok(rules) => crate::request::settle(draft, model, rules, terms.resolution).map(|_| ()),

@@ -28,6 +28,7 @@ use std::sync::Arc;
 use crate::attempts::{AttemptCost, AttemptRates, RequestCost};
 use crate::catalog::model::Model;
 use crate::catalog::price::Processing;
+use crate::errors::Errors;
 use crate::figure::Figure;
 use crate::money;
 use crate::note::Note;
@@ -153,23 +154,37 @@ impl Subject {
 }
 
 /// Why there is no estimate.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EstimateError {
     /// It cannot be priced as asked.
-    Request(Vec<RequestError>),
-    /// A table is wrong.
-    Data(Vec<Problem>),
+    #[error("{0}")]
+    Request(Errors<RequestError>),
+    /// A file is wrong: a table, or the body that was to be priced.
+    #[error("{0}")]
+    Data(Errors<Problem>),
+}
+
+impl From<Errors<Problem>> for EstimateError {
+    fn from(problems: Errors<Problem>) -> EstimateError {
+        EstimateError::Data(problems)
+    }
+}
+
+impl From<Errors<RequestError>> for EstimateError {
+    fn from(errors: Errors<RequestError>) -> EstimateError {
+        EstimateError::Request(errors)
+    }
 }
 
 impl From<RequestError> for EstimateError {
     fn from(error: RequestError) -> EstimateError {
-        EstimateError::Request(vec![error])
+        EstimateError::Request(Errors(vec![error]))
     }
 }
 
 impl From<Vec<RequestError>> for EstimateError {
     fn from(errors: Vec<RequestError>) -> EstimateError {
-        EstimateError::Request(errors)
+        EstimateError::Request(Errors(errors))
     }
 }
 

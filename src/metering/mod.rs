@@ -12,6 +12,7 @@ use std::convert::Infallible;
 use crate::catalog::evidence::Evidence;
 use crate::catalog::model::{ModelRules, OutputRule};
 use crate::catalog::sizes;
+use crate::errors::Errors;
 use crate::figure::Figure;
 use crate::note::{Note, NoteCode};
 use crate::request::{QualityChoice, Request, RequestError, SizeChoice};
@@ -33,7 +34,7 @@ pub struct Metered {
 ///
 /// # Errors
 /// [`RequestError::CachedMoreThanBilled`] and [`RequestError::TooLarge`].
-pub fn meter(request: &Request, rules: &ModelRules) -> Result<Metered, Vec<RequestError>> {
+pub fn meter(request: &Request, rules: &ModelRules) -> Result<Metered, Errors<RequestError>> {
     let mut metered =
         Metered { usage: Usage::default(), notes: Vec::new(), assumptions: Vec::new() };
     let mut errors = Vec::new();
@@ -52,7 +53,7 @@ pub fn meter(request: &Request, rules: &ModelRules) -> Result<Metered, Vec<Reque
             vec![format!("{size} × {}", request.n)],
         );
     }
-    if errors.is_empty() { Ok(metered) } else { Err(errors) }
+    if errors.is_empty() { Ok(metered) } else { Err(errors.into()) }
 }
 
 fn count_output(

@@ -143,7 +143,7 @@ fn all_models(catalog: &Catalog) -> Result<Vec<Arc<Model>>, EstimateError> {
     catalog.models().map_err(|error| match error {
         LookupError::Broken(problems) => EstimateError::Data(problems),
         LookupError::NotFound { .. } | LookupError::Ambiguous { .. } => {
-            EstimateError::Data(Vec::new())
+            EstimateError::Data(Vec::new().into())
         }
     })
 }

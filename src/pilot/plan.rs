@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::sets::{Kind, Sample, Set};
 use crate::catalog::Catalog;
 use crate::catalog::route::Route;
+use crate::errors::Errors;
 use crate::estimate::{Estimate, EstimateError, Subject, Terms, estimate_request};
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
@@ -239,7 +240,7 @@ fn estimate_named(
 }
 
 /// The reasons of all samples, each once.
-fn distinct(refused: Vec<(&Sample, Vec<RequestError>)>) -> Vec<RequestError> {
+fn distinct(refused: Vec<(&Sample, Errors<RequestError>)>) -> Vec<RequestError> {
     let mut errors: Vec<RequestError> = Vec::new();
     for error in refused.into_iter().flat_map(|(_, errors)| errors) {
         if !errors.contains(&error) {

@@ -15,6 +15,7 @@ use crate::catalog::model::{Model, ModelRules};
 use crate::catalog::price::{Mode, Processing};
 use crate::catalog::route::Route;
 use crate::catalog::terms::Event;
+use crate::errors::Errors;
 use crate::estimate::{EstimateError, call_cost, find_model, find_table};
 use crate::figure::Figure;
 use crate::money::AmountTooLarge;
@@ -123,7 +124,7 @@ impl<'a> Rater<'a> {
 
     /// # Errors
     /// Broken price tables; what has no price is unknown with its reason.
-    pub(super) fn rate(&mut self, row: Row) -> Result<RatedRow, Vec<Problem>> {
+    pub(super) fn rate(&mut self, row: Row) -> Result<RatedRow, Errors<Problem>> {
         let mut by_rule = None;
         let rated = match row.route.clone() {
             None => None,
@@ -174,7 +175,7 @@ impl<'a> Rater<'a> {
         &mut self,
         route: &Arc<Route>,
         day: NaiveDate,
-    ) -> Result<Result<Arc<Place>, String>, Vec<Problem>> {
+    ) -> Result<Result<Arc<Place>, String>, Errors<Problem>> {
         let key = (route.id.to_string(), day);
         if let Some(place) = self.places.get(&key) {
             return Ok(place.clone());

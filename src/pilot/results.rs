@@ -14,6 +14,7 @@ use super::shared::{Shared, split};
 use crate::catalog::Catalog;
 use crate::catalog::route::Route;
 use crate::catalog::terms::Event;
+use crate::errors::Errors;
 use crate::figure::Figure;
 use crate::money;
 use crate::problem::Problem;
@@ -163,7 +164,7 @@ pub fn results(
     baseline: Option<&Route>,
     goals: &Goals,
     (fx, resolution): (&FxRates, Option<&str>),
-) -> Result<Results, Vec<Problem>> {
+) -> Result<Results, Errors<Problem>> {
     let baseline = baseline.map(|route| route.id.to_string());
     let mut rater = Rater::new(catalog, fx, resolution);
     let rows = log.rows.into_iter().map(|row| rater.rate(row)).collect::<Result<Vec<_>, _>>()?;

@@ -258,7 +258,7 @@ fn standing(sides: &Sides, pair: &pairs::Pair, side: usize) -> Result<Standing, 
     match find_table(sides.catalogs()[side], route, sides.days()[side]) {
         Ok(table) => Ok(Standing::Priced(table)),
         Err(EstimateError::Request(mut reasons)) if !reasons.is_empty() => {
-            Ok(Standing::Unpriced(route.clone(), reasons.remove(0)))
+            Ok(Standing::Unpriced(route.clone(), reasons.0.remove(0)))
         }
         Err(broken) => Err(broken),
     }

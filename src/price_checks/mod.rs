@@ -58,7 +58,7 @@ struct Finding {
 pub fn check(catalog: &Catalog, unreadable: Vec<Problem>, how: Strictness) -> Findings {
     let mut found =
         Findings { problems: unreadable, files: catalog.file_count(), ..Findings::default() };
-    for problem in catalog.check_all().err().unwrap_or_default() {
+    for problem in catalog.check_all().err().into_iter().flatten() {
         if !found.problems.contains(&problem) {
             found.problems.push(problem);
         }

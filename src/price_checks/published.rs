@@ -10,6 +10,7 @@ use crate::catalog::position::Position;
 use crate::catalog::price::{Contract, PriceVersion};
 use crate::catalog::published::{Published, digest};
 use crate::catalog::route::Route;
+use crate::errors::Errors;
 use crate::problem::{Place, Problem, ProblemCode};
 
 /// A published version that is no longer what was published.
@@ -19,7 +20,7 @@ pub(super) struct Changed {
 }
 
 /// Published versions whose figures are no longer those that were published, and those that are gone.
-pub(super) fn changed(catalog: &Catalog) -> Result<Vec<Changed>, Vec<Problem>> {
+pub(super) fn changed(catalog: &Catalog) -> Result<Vec<Changed>, Errors<Problem>> {
     let published = catalog.published()?;
     let file = catalog.published_file();
     let mut found = Vec::new();
@@ -77,11 +78,13 @@ fn place(file: Option<&TableFile>, at: &Position) -> Place {
 }
 
 /// Why a catalogue cannot be pinned as it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotPinned {
     /// Figures were changed, or versions are gone, that are not said to be corrected.
-    Changed(Vec<Problem>),
+    #[error("{0}")]
+    Changed(Errors<Problem>),
     /// A route that is said to be corrected has not changed.
+    #[error("{0} is said to be corrected and has not changed")]
     NotChanged(String),
 }
 
@@ -99,7 +102,7 @@ pub fn pin(catalog: &Catalog, corrected: &[String]) -> Result<Published, NotPinn
     let open = changed.into_iter().filter(|found| !is_corrected(found));
     let open: Vec<Problem> = open.map(|found| found.problem).collect();
     if !open.is_empty() {
-        return Err(NotPinned::Changed(open));
+        return Err(NotPinned::Changed(open.into()));
     }
     let routes = catalog.route_ids().iter().filter_map(|id| catalog.route(&id.to_string()).ok());
     let listed = routes.filter(|route| route.contract == Contract::List);

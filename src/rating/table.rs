@@ -11,6 +11,7 @@ use crate::catalog::dated::position_in_force;
 use crate::catalog::price::{Basis, Conditions, NotStated, PriceVersion, Rate};
 use crate::catalog::route::{Route, Status};
 use crate::catalog::{Catalog, LookupError};
+use crate::errors::Errors;
 use crate::money::{self, AmountTooLarge};
 use crate::problem::Problem;
 use crate::unit::Meter;
@@ -43,17 +44,22 @@ pub struct TableRate {
 }
 
 /// Why a route has no table for a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TableError {
     /// No version holds; the nearest one, in words.
+    #[error("no version holds on that day; the nearest: {}", .0.as_deref().unwrap_or("none"))]
     NoVersion(Option<String>),
     /// The owner publishes no price.
+    #[error("the owner publishes no price ({})", .0.as_str())]
     NotPriced(Status),
     /// The table that the prices rest on cannot be used; the text says why.
+    #[error("the table that the prices rest on cannot be used: {0}")]
     NoBasis(String),
     /// A table is wrong.
-    Broken(Vec<Problem>),
+    #[error("{0}")]
+    Broken(Errors<Problem>),
     /// A price times a factor cannot be kept exact.
+    #[error("a price times a factor is too large to be kept exact")]
     TooLarge,
 }
 

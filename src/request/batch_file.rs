@@ -4,6 +4,7 @@ use super::Draft;
 use super::api_body::{self, Keys, Reading};
 use super::json::{Json, Object, read_object};
 use crate::catalog::price::Processing;
+use crate::errors::Errors;
 use crate::note::{Note, NoteCode};
 use crate::problem::{Place, Problem, ProblemCode};
 
@@ -37,7 +38,7 @@ pub struct BatchLine {
 ///
 /// # Errors
 /// What is wrong with a file that is no Batch file; the lines of a Batch file carry their own problems.
-pub fn read(file: &str, text: &str, reading: &Reading) -> Result<RequestFile, Vec<Problem>> {
+pub fn read(file: &str, text: &str, reading: &Reading) -> Result<RequestFile, Errors<Problem>> {
     if is_batch(text) {
         return Ok(RequestFile::Batch(batch_lines(file, text, reading)));
     }

@@ -9,6 +9,7 @@ use imagesize::ImageType;
 
 use super::named_files::NotFound;
 use super::{InputImage, NamedFiles};
+use crate::errors::NotAValue;
 use crate::size::Size;
 
 /// Bytes of a data URL that are decoded: enough for the header and the metadata before it.
@@ -18,8 +19,9 @@ const DATA_URL_PREFIX: usize = 256 * 1024;
 ///
 /// # Errors
 /// Why the file cannot be used, in words.
-pub fn from_argument(argument: &str) -> Result<InputImage, String> {
-    image(argument, || read(Path::new(argument)).map_err(|why| format!("{argument}: {why}")))
+pub fn from_argument(argument: &str) -> Result<InputImage, NotAValue> {
+    let read = || read(Path::new(argument)).map_err(|why| format!("{argument}: {why}"));
+    image(argument, read).map_err(NotAValue)
 }
 
 /// A reference image that a file names by its size or path. Of a file that was itself reached through
@@ -27,7 +29,7 @@ pub fn from_argument(argument: &str) -> Result<InputImage, String> {
 ///
 /// # Errors
 /// Why the file cannot be used, in words.
-pub fn named(argument: &str, place: &str, files: &NamedFiles) -> Result<InputImage, String> {
+pub(crate) fn named(argument: &str, place: &str, files: &NamedFiles) -> Result<InputImage, String> {
     let shown =
         if files.is_reached() { format!("the file at `{place}`") } else { argument.to_owned() };
     image(argument, || {
@@ -55,7 +57,7 @@ fn image(
 ///
 /// # Errors
 /// Why a data URL cannot be used, in words.
-pub fn from_url(url: &str, name: &str) -> Result<InputImage, String> {
+pub(crate) fn from_url(url: &str, name: &str) -> Result<InputImage, String> {
     let Some(data) = url.strip_prefix("data:") else {
         let why = "its size is not in the request; give --input-image WIDTHxHEIGHT for each image";
         return Ok(InputImage { name: name.to_owned(), size: Err(why.into()) });

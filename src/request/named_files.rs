@@ -24,11 +24,13 @@ struct Allowed {
 }
 
 /// Why a named file cannot be used.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum NotFound {
     /// It lies elsewhere. Whether there is such a file is not told.
+    #[error("it lies outside of the folder of the file that names it")]
     Outside,
     /// The system cannot find it.
+    #[error("it cannot be read: {0}")]
     Unreadable(io::Error),
 }
 

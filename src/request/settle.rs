@@ -9,6 +9,7 @@ use super::{
 use crate::catalog::model::{Fidelity, Model, ModelRules, SizeRule};
 use crate::catalog::price::Processing;
 use crate::catalog::sizes;
+use crate::errors::Errors;
 use crate::near::near_matches;
 use crate::size::Size;
 
@@ -24,7 +25,7 @@ pub fn settle(
     model: &Model,
     rules: &ModelRules,
     resolution: Option<&str>,
-) -> Result<(Request, Vec<String>), Vec<RequestError>> {
+) -> Result<(Request, Vec<String>), Errors<RequestError>> {
     let left_out = draft.left_out;
     let mut settling =
         Settling { model, rules, left_out, errors: Vec::new(), assumptions: Vec::new() };
@@ -45,7 +46,7 @@ pub fn settle(
     let turns = settling.turns(draft);
 
     let Settling { errors, assumptions, .. } = settling;
-    let (Some(n), true) = (n, errors.is_empty()) else { return Err(errors) };
+    let (Some(n), true) = (n, errors.is_empty()) else { return Err(errors.into()) };
     let request = Request {
         size,
         resolution,

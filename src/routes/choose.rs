@@ -33,7 +33,7 @@ pub fn choose(
     work: Work,
     day: NaiveDate,
 ) -> Result<Vec<Choice>, EstimateError> {
-    let guidance = catalog.guidance().map_err(EstimateError::Data)?;
+    let guidance = catalog.guidance().map_err(EstimateError::from)?;
     let guidance = guidance.as_deref();
     let entries = list(catalog, filter, day)?.into_iter();
     let mut choices: Vec<Choice> = entries

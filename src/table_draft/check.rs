@@ -38,14 +38,14 @@ pub(super) fn meaning<'a>(
         (unit, file) => {
             errors.extend(unit.err());
             errors.extend(file.is_none().then_some(OfferError::BadAlias(alias)));
-            return Err(DraftError::Offer(errors));
+            return Err(DraftError::Offer(errors.into()));
         }
     };
     let route = RouteId { kind: offer.kind, owner: offer.owner.clone(), name: file };
     if let Some(path) = there_already(catalog, &route) {
         let shipped = catalog.route(&path).is_ok_and(|found| found.origin == Origin::Shipped);
         let path = format!("{path}.yaml");
-        return Err(DraftError::Offer(vec![OfferError::ThereAlready { path, shipped }]));
+        return Err(DraftError::Offer(vec![OfferError::ThereAlready { path, shipped }].into()));
     }
     let basis = basis.map(|route| route.id.clone());
     Ok(Meaning { offer, route, model, labels, alias, unit, basis })

@@ -2,22 +2,25 @@
 
 use chrono::NaiveDate;
 
+use crate::errors::Errors;
 use crate::estimate::EstimateError;
 use crate::near::near_matches;
 use crate::problem::Problem;
 use crate::request::RequestError;
 
 /// Why nothing can be drafted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DraftError {
     /// The offer cannot be entered as it is given.
-    Offer(Vec<OfferError>),
+    #[error("{0}")]
+    Offer(Errors<OfferError>),
     /// A table is wrong: one that is there, or the draft itself.
-    Data(Vec<Problem>),
+    #[error("{0}")]
+    Data(Errors<Problem>),
 }
 
-impl From<Vec<Problem>> for DraftError {
-    fn from(problems: Vec<Problem>) -> DraftError {
+impl From<Errors<Problem>> for DraftError {
+    fn from(problems: Errors<Problem>) -> DraftError {
         DraftError::Data(problems)
     }
 }

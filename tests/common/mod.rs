@@ -97,7 +97,7 @@ pub fn price(draft: &Draft) -> Estimate {
 /// The one reason for which a request is refused.
 pub fn refusal_on(draft: &Draft, as_of: &str) -> RequestError {
     match try_price_on(draft, as_of) {
-        Err(EstimateError::Request(mut errors)) if errors.len() == 1 => errors.remove(0),
+        Err(EstimateError::Request(mut errors)) if errors.len() == 1 => errors.0.remove(0),
         other => panic!("not one refusal: {other:?}"),
     }
 }

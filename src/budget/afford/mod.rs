@@ -31,6 +31,7 @@ use super::month::Month;
 use super::volume::{Images, Volume};
 use super::workload::{Budget, Workload};
 use crate::catalog::Catalog;
+use crate::errors::Errors;
 
 /// Finds what fits.
 ///
@@ -41,7 +42,7 @@ pub fn afford(
     budget: &Budget,
     question: &Question,
     today: NaiveDate,
-) -> Result<Answer, Vec<BudgetError>> {
+) -> Result<Answer, Errors<BudgetError>> {
     let written = forecast(catalog, budget, today)?;
     let asking = Asking { catalog, question, today };
     let whole = Part::whole(budget);

@@ -9,6 +9,7 @@ use crate::budget::forecast::{BudgetError, Forecast};
 use crate::budget::month::Month;
 use crate::budget::scale::add;
 use crate::budget::workload::{Budget, FallbackWhen};
+use crate::errors::Errors;
 use crate::figure::Figure;
 use crate::money::AmountTooLarge;
 use crate::request::RequestError;
@@ -46,7 +47,7 @@ impl<'a> Part<'a> {
         budget: &Budget,
         name: &'a str,
         written: &Forecast,
-    ) -> Result<Part<'a>, Vec<BudgetError>> {
+    ) -> Result<Part<'a>, Errors<BudgetError>> {
         let fallbacks = budget.workloads.iter().filter_map(|it| it.fallback.as_ref());
         if fallbacks.into_iter().any(|it| it.when.contains(&FallbackWhen::OverLimit)) {
             return Ok(Part { only: Some(name), ..Part::whole(budget) });

@@ -13,6 +13,7 @@ use crate::budget::month::Month;
 use crate::budget::scale::add;
 use crate::budget::workload::Budget;
 use crate::catalog::Catalog;
+use crate::errors::Errors;
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
 
@@ -77,7 +78,7 @@ pub(super) fn change(
     found: &Forecast,
     allowed: MaxIncrease,
     today: NaiveDate,
-) -> Result<BaselineChange, Vec<BudgetError>> {
+) -> Result<BaselineChange, Errors<BudgetError>> {
     match baseline {
         Baseline::Budget(older) => from_budget(catalog, older, budget, allowed, today),
         Baseline::Forecast(older) => {
@@ -92,7 +93,7 @@ fn from_budget(
     budget: &Budget,
     allowed: MaxIncrease,
     today: NaiveDate,
-) -> Result<BaselineChange, Vec<BudgetError>> {
+) -> Result<BaselineChange, Errors<BudgetError>> {
     let ends = |budget: &Budget| budget.start.plus(budget.months);
     let start = older.start.max(budget.start);
     let end = ends(older).min(ends(budget));

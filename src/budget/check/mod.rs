@@ -24,6 +24,7 @@ use super::made::Made;
 use super::month::Month;
 use super::workload::Budget;
 use crate::catalog::Catalog;
+use crate::errors::Errors;
 use crate::figure::Figure;
 use crate::limit::LimitVerdict;
 
@@ -203,7 +204,7 @@ pub fn check(
     rules: &Rules,
     baseline: Option<&Baseline>,
     today: NaiveDate,
-) -> Result<Check, Vec<BudgetError>> {
+) -> Result<Check, Errors<BudgetError>> {
     let found = forecast(catalog, budget, today)?;
     let limits = limits(budget, &found).map_err(too_large)?;
     let mut findings = of_limits(&limits);

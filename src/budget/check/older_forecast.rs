@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use crate::budget::month::Month;
 use crate::budget::scale::add;
 use crate::budget::workload::MOST_MONTHS;
+use crate::errors::Errors;
 use crate::figure::{Figure, Reasons};
 use crate::money::{AmountTooLarge, parse_price};
 use crate::problem::{Place, Problem, ProblemCode};
@@ -43,7 +44,7 @@ impl OlderForecast {
 ///
 /// # Errors
 /// All that is wrong with it.
-pub fn read(file: &str, text: &str) -> Result<OlderForecast, Vec<Problem>> {
+pub fn read(file: &str, text: &str) -> Result<OlderForecast, Errors<Problem>> {
     let entries = read_object(file, text).map_err(|problem| vec![*problem])?;
     let object = Object::new(&entries, "");
     let mut wrong = Vec::new();

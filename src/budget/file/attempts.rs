@@ -10,6 +10,7 @@ use crate::attempts::{AttemptRates, Failures, MOST_ATTEMPTS, RatesError};
 use crate::catalog::check::Checker;
 use crate::catalog::raw::{Price, Spanned, Text};
 use crate::catalog::yaml::span;
+use crate::errors::Errors;
 use crate::problem::ProblemCode;
 
 /// The rates of the step that makes the accepted image.
@@ -35,7 +36,7 @@ pub(super) fn rates(check: &mut Checker, raw: &Spanned<RawAttempts>) -> Option<A
         None => AttemptRates::with_acceptance(acceptance.unwrap_or(Decimal::ONE), failures),
     };
     let found = found.and_then(|rates| match maximum {
-        Some(maximum) => rates.giving_up_after(maximum).map_err(|error| vec![error]),
+        Some(maximum) => rates.giving_up_after(maximum).map_err(|error| Errors(vec![error])),
         None => Ok(rates),
     });
     found.map_err(|errors| report(check, raw, &errors)).ok()

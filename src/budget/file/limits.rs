@@ -70,7 +70,7 @@ fn fx(check: &mut Checker, raw: &RawBudget) -> Option<FxRates> {
         let wrong = match found.map(|(code, rate)| (rates.insert(code, rate), pair)) {
             Ok((None, _)) => continue,
             Ok((Some(_), _)) => "a rate that is stated already, the other way round".to_owned(),
-            Err(why) => why,
+            Err(why) => why.to_string(),
         };
         let message = format!("`{}: {stated}` is {wrong}", pair.value);
         let help = "write it as EUR/USD: \"1.08\", the US dollars for 1 EUR";

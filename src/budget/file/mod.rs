@@ -33,6 +33,7 @@ use super::workload::Budget;
 use crate::catalog::check::Checker;
 use crate::catalog::schema::document_of;
 use crate::catalog::yaml::{self, FileKind, Notes};
+use crate::errors::Errors;
 use crate::exchange::FxRates;
 use crate::problem::{Place, Problem};
 use crate::request::NamedFiles;
@@ -63,7 +64,7 @@ pub fn read(
     text: &Arc<str>,
     files: &NamedFiles,
     today: NaiveDate,
-) -> Result<Budget, Vec<Problem>> {
+) -> Result<Budget, Errors<Problem>> {
     read_at_rates(file, text, files, today, &FxRates::new())
 }
 
@@ -77,7 +78,7 @@ pub fn read_at_rates(
     files: &NamedFiles,
     today: NaiveDate,
     fx: &FxRates,
-) -> Result<Budget, Vec<Problem>> {
+) -> Result<Budget, Errors<Problem>> {
     let mut check = Checker::of_own(&BUDGET, file, text);
     let raw = check.raw();
     let budget = raw.and_then(|raw| budget::budget(&mut check, &raw, files, (today, fx)));

@@ -9,6 +9,7 @@ use crate::budget::month::Month;
 use crate::catalog::check::Checker;
 use crate::catalog::raw::{Count, Kind, Price, Scalar, Text};
 use crate::catalog::yaml::span;
+use crate::errors::NotAValue;
 use crate::near::near_matches;
 use crate::problem::ProblemCode;
 use crate::share::{parse_factor, parse_growth, parse_margin, parse_price_change, parse_share};
@@ -58,11 +59,11 @@ impl Checker<'_> {
     fn or_bad_share<K>(
         &mut self,
         raw: &Text<K>,
-        found: Result<Decimal, String>,
+        found: Result<Decimal, NotAValue>,
         help: &str,
     ) -> Option<Decimal> {
         let at = raw.place()?;
-        let report = |why: String| {
+        let report = |why: NotAValue| {
             let message = format!("`{}` is {why}", raw.value);
             self.report(ProblemCode::BadShare, at, message, help);
         };
@@ -72,7 +73,7 @@ impl Checker<'_> {
     /// A factor above zero: `×1.2`.
     pub(super) fn factor(&mut self, raw: &Text<FactorText>) -> Option<Decimal> {
         let at = raw.place()?;
-        let report = |why: String| {
+        let report = |why: NotAValue| {
             let message = format!("`{}` is {why}", raw.value);
             let help = "write it as \"×1.2\" or \"1.2\": a fifth more";
             self.report(ProblemCode::BadNumber, at, message, help);
@@ -84,7 +85,7 @@ impl Checker<'_> {
     pub(super) fn attempts(&mut self, raw: &Price) -> Option<Decimal> {
         let number = self.price(raw)?;
         let found = parse_attempts(&number.to_string());
-        let report = |why: String| {
+        let report = |why: NotAValue| {
             let message = format!("{number} is {why}");
             self.report(ProblemCode::OutOfRange, span(raw), message, "correct the number");
         };

@@ -29,6 +29,7 @@ use super::prices::Pricing;
 use super::workload::Budget;
 use crate::catalog::Catalog;
 use crate::catalog::route::Route;
+use crate::errors::Errors;
 use crate::estimate::{Estimate, EstimateError};
 
 /// A budget month by month.
@@ -121,11 +122,13 @@ impl UsedPrice {
 }
 
 /// A workload that cannot be forecast.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}{error}", if workload.is_empty() { String::new() } else { format!("{workload}: ") })]
 pub struct BudgetError {
     /// The workload; empty for the whole budget.
     pub workload: String,
     /// Why.
+    #[source]
     pub error: EstimateError,
 }
 
@@ -137,14 +140,14 @@ pub fn forecast(
     catalog: &Catalog,
     budget: &Budget,
     today: NaiveDate,
-) -> Result<Forecast, Vec<BudgetError>> {
+) -> Result<Forecast, Errors<BudgetError>> {
     forecast_of(&Pricing::of(catalog, budget, today)).map(|(forecast, _)| forecast)
 }
 
 /// The forecast, and why some counts are a step's own where others were to take their place.
 pub(super) fn forecast_of(
     pricing: &Pricing,
-) -> Result<(Forecast, BTreeSet<String>), Vec<BudgetError>> {
+) -> Result<(Forecast, BTreeSet<String>), Errors<BudgetError>> {
     let Pricing { budget, today, .. } = *pricing;
     let priced = priced(pricing)?;
     let mut found = Forecast {

@@ -11,6 +11,7 @@ use crate::budget::prices::{OnRoute, Pricing, Stretch, answered};
 use crate::budget::workload::{Budget, Limit, Scope, Step, Workload};
 use crate::catalog::Catalog;
 use crate::catalog::terms::{ChargeRule, Event, Terms};
+use crate::errors::Errors;
 use crate::estimate::{EstimateError, all_known};
 use crate::figure::Figure;
 use crate::fraction::{self, Fraction};
@@ -23,7 +24,7 @@ use crate::request::RequestError;
 /// Every workload that cannot be priced as written, or the problems of the tables.
 pub(in crate::budget) fn priced<'a>(
     pricing: &Pricing<'a>,
-) -> Result<Vec<PricedWorkload<'a>>, Vec<BudgetError>> {
+) -> Result<Vec<PricedWorkload<'a>>, Errors<BudgetError>> {
     let mut errors = Vec::new();
     if let Err(error) = known_owners(pricing.catalog, pricing.budget) {
         errors.push(BudgetError { workload: String::new(), error: error.into() });
@@ -35,7 +36,7 @@ pub(in crate::budget) fn priced<'a>(
             Err(error) => errors.push(BudgetError { workload: workload.name.clone(), error }),
         }
     }
-    if errors.is_empty() { Ok(priced) } else { Err(errors) }
+    if errors.is_empty() { Ok(priced) } else { Err(errors.into()) }
 }
 
 /// A limit on a price owner that nobody knows would always be held.

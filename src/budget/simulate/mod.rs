@@ -46,6 +46,7 @@ use super::prices::Pricing;
 use super::totals::By;
 use super::workload::Budget;
 use crate::catalog::Catalog;
+use crate::errors::Errors;
 use crate::money::AmountTooLarge;
 use crate::request::RequestError;
 
@@ -94,26 +95,38 @@ impl Simulation {
 }
 
 /// Why a budget cannot be simulated.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Refused {
     /// It cannot be priced as written, or tables are wrong.
-    Budget(Vec<BudgetError>),
+    #[error("{0}")]
+    Budget(Errors<BudgetError>),
     /// Nothing in it is uncertain: the inputs that could have a spread, and how to write one.
+    #[error("nothing in it is uncertain; what could have a spread: {}", .0.join("; "))]
     NoSpread(Vec<String>),
     /// It cannot be drawn as it is written: what, and what to write instead.
+    #[error("{}", .0.iter().map(|(what, instead)| format!("{what} ({instead})")).collect::<Vec<_>>().join("\n"))]
     NotDrawable(Vec<(String, String)>),
     /// So many runs of so many months are more than can be kept: the most runs.
+    #[error("so many runs of so many months cannot be kept: at most {0}")]
     TooManyRuns(u64),
     /// Nothing in it has a price: why.
+    #[error("nothing in it has a price: {}", .0.join("; "))]
     NoPrice(Vec<String>),
     /// What some of it costs is unknown: why.
+    #[error("what some of it costs is unknown: {}", .0.join("; "))]
     Unknown(Vec<String>),
+}
+
+impl From<Errors<BudgetError>> for Refused {
+    fn from(errors: Errors<BudgetError>) -> Refused {
+        Refused::Budget(errors)
+    }
 }
 
 impl From<AmountTooLarge> for Refused {
     fn from(_: AmountTooLarge) -> Refused {
         let error = RequestError::TooLarge.into();
-        Refused::Budget(vec![BudgetError { workload: String::new(), error }])
+        Refused::Budget(vec![BudgetError { workload: String::new(), error }].into())
     }
 }
 
@@ -137,8 +150,8 @@ pub fn simulate(
     if stated.drawn.is_empty() {
         return Err(Refused::NoSpread(stated.certain));
     }
-    let written = forecast(catalog, budget, today).map_err(Refused::Budget)?;
-    let priced = priced(&Pricing::of(catalog, budget, today)).map_err(Refused::Budget)?;
+    let written = forecast(catalog, budget, today)?;
+    let priced = priced(&Pricing::of(catalog, budget, today))?;
     let wrong = inputs::not_drawable(budget, &priced)?;
     if !wrong.is_empty() {
         return Err(Refused::NotDrawable(wrong));

@@ -20,6 +20,7 @@ use super::defaults::{
 use super::workload::{Budget, Capacity};
 use crate::catalog::check::Checker;
 use crate::catalog::yaml::FileKind;
+use crate::errors::Errors;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::spreadsheet::{self, MOST_CELLS, Row};
 use header::Column;
@@ -46,9 +47,11 @@ pub type WithNotes = (Budget, Vec<String>);
 ///
 /// # Errors
 /// Every value that is wrong, with its row and column.
-pub fn read(file: &str, text: &Arc<str>) -> Result<WithNotes, Vec<Problem>> {
+pub fn read(file: &str, text: &Arc<str>) -> Result<WithNotes, Errors<Problem>> {
     if text.len() > VOLUMES.most_bytes {
-        return Err(vec![too_large(file, format!("larger than {} bytes", VOLUMES.most_bytes))]);
+        return Err(
+            vec![too_large(file, format!("larger than {} bytes", VOLUMES.most_bytes))].into()
+        );
     }
     let rows = spreadsheet::rows(text, MOST_ROWS + 1).map_err(|_| {
         vec![too_large(file, format!("longer than {MOST_ROWS} rows or {MOST_CELLS} cells"))]

@@ -12,6 +12,7 @@ use crate::budget::spread::Spread;
 use crate::budget::volume::{Images, MOST_IMAGES, Volume};
 use crate::budget::workload::{Assumptions, Step, Workload};
 use crate::catalog::check::{Checker, MOST_TOKENS};
+use crate::errors::Errors;
 use crate::hidden::is_hidden;
 use crate::problem::ProblemCode;
 use crate::request::{Draft, Prompt};
@@ -194,7 +195,9 @@ impl RowReader<'_, '_> {
         let maximum = self.count(&Column::MaximumAttempts, u64::MAX);
         let rates =
             AttemptRates::with_acceptance(acceptance, failures).and_then(|rates| match maximum {
-                Some(maximum) => rates.giving_up_after(maximum).map_err(|error| vec![error]),
+                Some(maximum) => {
+                    rates.giving_up_after(maximum).map_err(|error| Errors(vec![error]))
+                }
                 None => Ok(rates),
             });
         rates

@@ -117,7 +117,7 @@ fn class(text: &str) -> Result<Class, String> {
 /// `10%` of the baseline, or an amount: `50USD` or `$50`.
 fn increase(text: &str) -> Result<MaxIncrease, String> {
     if text.ends_with('%') {
-        return parse_increase(text).map(MaxIncrease::Share);
+        return parse_increase(text).map(MaxIncrease::Share).map_err(|why| why.to_string());
     }
     match (text.strip_suffix("USD"), text.strip_prefix('$')) {
         (None, None) => Err("write a share such as 10%, or an amount such as 50USD".into()),

@@ -17,6 +17,7 @@ use clap::{Args, Subcommand};
 use super::deferred::Deferred;
 use super::exit::{Exit, Failure};
 use crate::budget::BudgetError;
+use crate::errors::Errors;
 use crate::estimate::EstimateError;
 
 #[derive(Debug, Args)]
@@ -60,12 +61,12 @@ fn nothing_priced(reasons: Vec<String>) -> Failure {
 }
 
 /// The first broken tables, else every workload that cannot be priced.
-impl From<Vec<BudgetError>> for Failure {
-    fn from(errors: Vec<BudgetError>) -> Failure {
+impl From<Errors<BudgetError>> for Failure {
+    fn from(errors: Errors<BudgetError>) -> Failure {
         let mut refused = Vec::new();
         for BudgetError { workload, error } in errors {
             let errors = match error {
-                EstimateError::Data(problems) => return Failure::Data(problems),
+                EstimateError::Data(problems) => return Failure::Data(problems.into()),
                 EstimateError::Request(errors) => errors,
             };
             refused.extend(errors.into_iter().map(|error| match workload.is_empty() {

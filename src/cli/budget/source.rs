@@ -20,6 +20,7 @@ use crate::cli::files::{self, FilesArgs};
 use crate::cli::input::{self, Input};
 use crate::cli::message;
 use crate::cli::values::{at_least_one, dollars};
+use crate::errors::Errors;
 use crate::estimate::{EstimateError, find_model};
 use crate::exchange::FxRates;
 use crate::problem::{Place, Problem, ProblemCode};
@@ -88,7 +89,7 @@ pub(super) enum Origin {
 
 impl Origin {
     /// What cannot be priced, at the places of its workloads.
-    pub(super) fn failure(&self, errors: Vec<BudgetError>) -> Failure {
+    pub(super) fn failure(&self, errors: Errors<BudgetError>) -> Failure {
         let (input, places) = match self {
             Origin::Flags => return errors.into(),
             Origin::File(input) => (input, file::places(&input.name, &Arc::from(&*input.text))),
@@ -99,7 +100,7 @@ impl Origin {
         let mut problems = Vec::new();
         for BudgetError { workload, error } in errors {
             let errors = match error {
-                EstimateError::Data(problems) => return Failure::Data(problems),
+                EstimateError::Data(problems) => return Failure::Data(problems.into()),
                 EstimateError::Request(errors) => errors,
             };
             let place = places.get(&workload).cloned();

@@ -175,7 +175,7 @@ fn reference(argument: &str) -> Result<InputImage, Failure> {
     image_file::from_argument(argument).map_err(|why| {
         Failure::Data(vec![Problem {
             code: ProblemCode::BrokenImage,
-            message: why,
+            message: why.to_string(),
             place: Place::file(argument),
             help: "give a PNG, JPEG or WebP file, or its size as WIDTHxHEIGHT".into(),
         }])

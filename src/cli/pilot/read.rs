@@ -146,6 +146,6 @@ fn seconds(text: &str) -> Result<Decimal, String> {
 }
 
 fn width(text: &str) -> Result<Decimal, String> {
-    let width = parse_share(text)?;
+    let width = parse_share(text).map_err(|why| why.to_string())?;
     above_zero(&width.normalize().to_string())
 }

@@ -176,7 +176,7 @@ fn shell_word(text: &str) -> String {
 impl From<DraftError> for Failure {
     fn from(error: DraftError) -> Failure {
         match error {
-            DraftError::Data(problems) => Failure::Data(problems),
+            DraftError::Data(problems) => Failure::Data(problems.into()),
             DraftError::Offer(errors) => Failure::Usage(
                 errors.iter().map(|error| (error.to_string(), error.help())).collect(),
             ),

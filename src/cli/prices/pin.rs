@@ -30,7 +30,7 @@ pub(super) struct PinArgs {
 pub(super) fn run(args: &PinArgs) -> Result<Exit, Failure> {
     let catalog = Catalog::of_whole_folder(&args.folder)?;
     let published = pin(&catalog, &args.corrected).map_err(|error| match error {
-        NotPinned::Changed(problems) => Failure::Data(problems),
+        NotPinned::Changed(problems) => Failure::Data(problems.into()),
         NotPinned::NotChanged(route) => Failure::usage(
             format!("no published figure of `{route}` has changed"),
             "name the whole id of a route that `imgcost prices check DIR` finds",

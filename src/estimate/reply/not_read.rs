@@ -54,7 +54,7 @@ pub fn not_read(
     reply: &Reply,
     ignored_keys: &[String],
 ) -> Result<Sorted, EstimateError> {
-    let known = catalog.free_keys().map_err(EstimateError::Data)?;
+    let known = catalog.free_keys().map_err(EstimateError::from)?;
     let mut sorted = Sorted::default();
     for unread in reply.unread.iter().cloned() {
         sorted.put(unread, &known.replies, ignored_keys);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::columns::Field;
+use crate::errors::Errors;
 use crate::near::near_matches;
 use crate::problem::{Place, Problem, ProblemCode, shortened};
 use crate::spreadsheet;
@@ -19,10 +20,10 @@ pub(super) fn columns(
     file: &str,
     text: &Arc<str>,
     heading: &spreadsheet::Row,
-) -> Result<Heading, Vec<Problem>> {
+) -> Result<Heading, Errors<Problem>> {
     if heading.is_blank() {
         let message = "the file is empty".to_owned();
-        return Err(vec![no_log(file, ProblemCode::Empty, message)]);
+        return Err(vec![no_log(file, ProblemCode::Empty, message)].into());
     }
     let mut columns = BTreeMap::new();
     let mut others = Vec::new();
@@ -52,7 +53,7 @@ pub(super) fn columns(
     }
     if columns.is_empty() && !heading.is_open(text) {
         let message = "this is no log of a pilot: none of its columns is known".to_owned();
-        return Err(vec![no_log(file, ProblemCode::UnknownWord, message)]);
+        return Err(vec![no_log(file, ProblemCode::UnknownWord, message)].into());
     }
     let is_missing = |field: &Field| !field.is_optional() && !columns.contains_key(field);
     let mut without_near = Vec::new();
@@ -79,7 +80,7 @@ pub(super) fn columns(
         report(ProblemCode::MissingKey, None, message, ADD_COLUMNS.into());
     }
     others.retain(|name| !name.is_empty());
-    if problems.is_empty() { Ok((columns, others)) } else { Err(problems) }
+    if problems.is_empty() { Ok((columns, others)) } else { Err(problems.into()) }
 }
 
 const ADD_COLUMNS: &str = "add what is missing, empty where nothing is known; `imgcost pilot --log FILE` writes a log \

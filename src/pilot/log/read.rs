@@ -14,6 +14,7 @@ use crate::catalog::Catalog;
 use crate::catalog::dated::in_force;
 use crate::catalog::price::Processing;
 use crate::catalog::route::{Route, Status};
+use crate::errors::Errors;
 use crate::estimate::{EstimateError, find_model, find_route};
 use crate::pilot::SEAT;
 use crate::problem::{Place, Problem, ProblemCode, shortened};
@@ -35,7 +36,7 @@ pub fn read(
     file: &str,
     text: &Arc<str>,
     today: NaiveDate,
-) -> Result<Log, Vec<Problem>> {
+) -> Result<Log, Errors<Problem>> {
     let rows = spreadsheet::rows(text, MOST_ROWS + 1).map_err(|_| vec![too_long(file)])?;
     let none = spreadsheet::Row { number: 1, cells: Vec::new() };
     let (heading, rows) = rows.split_first().unwrap_or((&none, &[]));
@@ -108,14 +109,14 @@ struct Reading<'a> {
     catalog: &'a Catalog,
     today: NaiveDate,
     /// Routes by the name in the log.
-    routes: HashMap<String, Result<Arc<Route>, Vec<RequestError>>>,
+    routes: HashMap<String, Result<Arc<Route>, Errors<RequestError>>>,
     /// The row in which each attempt was seen first.
     seen: HashMap<(String, u64), usize>,
 }
 
 impl Reading<'_> {
     /// The row, if it has what every row must have. Its problems stand in `cells`.
-    fn row(&mut self, cells: &mut Cells) -> Result<Option<Row>, Vec<Problem>> {
+    fn row(&mut self, cells: &mut Cells) -> Result<Option<Row>, Errors<Problem>> {
         let request_id = self.request_id(cells);
         let attempt = attempt(cells);
         let day = cells.day(Field::Timestamp, self.today);
@@ -182,7 +183,7 @@ impl Reading<'_> {
     }
 
     /// The route; `Some(None)` for a seat, `None` for one that is not known.
-    fn route(&mut self, cells: &mut Cells) -> Result<Option<Option<Arc<Route>>>, Vec<Problem>> {
+    fn route(&mut self, cells: &mut Cells) -> Result<Option<Option<Arc<Route>>>, Errors<Problem>> {
         let name = cells.word(Field::Route);
         if name.eq_ignore_ascii_case(SEAT) {
             return Ok(Some(None));
@@ -238,7 +239,7 @@ impl Reading<'_> {
         cells: &mut Cells,
         route: &Route,
         day: Option<NaiveDate>,
-    ) -> Result<Option<String>, Vec<Problem>> {
+    ) -> Result<Option<String>, Errors<Problem>> {
         let model = match find_model(self.catalog, &route.model) {
             Ok(model) => model,
             Err(EstimateError::Data(problems)) => return Err(problems),

@@ -2,6 +2,7 @@
 
 use super::Reply;
 use super::reading::Reading;
+use crate::errors::Errors;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::request::{Json, Object, read_object};
 
@@ -9,9 +10,9 @@ use crate::request::{Json, Object, read_object};
 ///
 /// # Errors
 /// Every value that is wrong or does not add up, or why it is no reply that can be rated.
-pub fn read(file: &str, text: &str) -> Result<Reply, Vec<Problem>> {
+pub fn read(file: &str, text: &str) -> Result<Reply, Errors<Problem>> {
     if let Some(why) = several(text) {
-        return Err(vec![bad_value(file, why)]);
+        return Err(vec![bad_value(file, why)].into());
     }
     let entries = read_object(file, event_data(text)).map_err(|problem| vec![*problem])?;
     let object = Object::new(&entries, "");
