@@ -103,7 +103,7 @@ fn a_reply_of_the_image_model_alone_lacks_the_mainline_model() {
     let catalog = Catalog::shipped();
     let json = include_str!("../fixtures/replies/edit-3840x2160-high.json");
     let terms = Terms { route: Some("openai/responses/gpt-image-2"), ..terms(TODAY) };
-    let read = reply::read("reply.json", json).expect("a reply");
+    let read = reply::read("reply.json", json, &[]).expect("a reply");
     let rated = estimate_reply(&catalog, read, &ReplyContext::default(), &terms).expect("rated");
     assert_eq!(bounds(&rated.total), (dec("0.413"), None, None));
     assert!(rated.charges.iter().any(|charge| charge.meter == Meter::TextOutput));

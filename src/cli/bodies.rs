@@ -85,6 +85,28 @@ impl ReplyArgs {
         Err(Failure::usage(what, "leave it out, or give --request FILE or --usage FILE"))
     }
 
+    /// Refuses keys to leave out that are read: what stands there decides the figure.
+    fn refuse_read_keys(&self, is_read: fn(&str) -> bool) -> Result<(), Failure> {
+        let read: Vec<String> = self
+            .ignore_key
+            .iter()
+            .filter(|name| is_read(name))
+            .map(|name| format!("--ignore-key {name}"))
+            .collect();
+        if read.is_empty() {
+            return Ok(());
+        }
+        let what = format!(
+            "{}: such a key is read, and what stands there decides the figure",
+            read.join(", ")
+        );
+        Err(Failure::usage(
+            what,
+            "leave the flag out; a key of the same name elsewhere is named by its whole path, such as \
+             --ignore-key video_usage.input_tokens",
+        ))
+    }
+
     /// The keys to leave out that leave nothing out of what is asked, be it a request, the lines of a Batch
     /// file or a reply.
     pub(super) fn without_effect(&self, of: &[&Sorted]) -> Vec<WithoutEffect> {
@@ -100,6 +122,7 @@ impl ReplyArgs {
         asked: &RequestArgs,
     ) -> Result<Option<(Reply, ReplyContext)>, Failure> {
         let Some(path) = &self.usage else { return Ok(None) };
+        self.refuse_read_keys(reply::is_read)?;
         let file = input::read(path)?;
         let context = ReplyContext {
             model: asked.model.clone(),
@@ -109,6 +132,6 @@ impl ReplyArgs {
             cached_image_tokens: asked.cached_image_tokens,
             ignored_keys: self.ignore_key.clone(),
         };
-        Ok(Some((reply::read(&file.name, &file.text)?, context)))
+        Ok(Some((reply::read(&file.name, &file.text, &self.ignore_key)?, context)))
     }
 }

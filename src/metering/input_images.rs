@@ -54,6 +54,11 @@ fn one(rules: &ModelRules, image: &InputImage, fidelity: Option<InputFidelity>) 
     match (&rules.input_images.rule, &image.size) {
         (InputImageRule::Each(tokens), _) => Figure::Exact(*tokens),
         (InputImageRule::NotKnown(reason), _) => Figure::unknown(0, reason.clone()),
+        (InputImageRule::Patches(patches), Err(reason)) => {
+            let most = u64::from(patches.max_patches);
+            let reason = format!("{}: {reason}; no image is more than {most} tokens", image.name);
+            Figure::range(1, None, most, reason)
+        }
         (_, Err(reason)) => Figure::unknown(0, format!("{}: {reason}", image.name)),
         (InputImageRule::Tiles(tiles), Ok(size)) => {
             let added = added_by_fidelity(rules.input_images.fidelity.as_ref(), fidelity, *size);

@@ -11,13 +11,15 @@ use crate::money::{self, AmountTooLarge};
 use crate::unit::Meter;
 use crate::usage::Quantity;
 
-/// The lines over all ends; `meter` is that of the line for what is open.
+/// The lines over all ends; `meter` is that of the line for what is open, and `expected` the number of the
+/// end that is, if one is.
 ///
 /// # Errors
 /// [`AmountTooLarge`] if a sum cannot be kept exact.
 pub fn over_ends(
     ends: Vec<Vec<Charge>>,
     meter: Meter,
+    expected: Option<usize>,
     reason: &str,
 ) -> Result<Vec<Charge>, AmountTooLarge> {
     let is_alike =
@@ -31,8 +33,8 @@ pub fn over_ends(
         meter,
         quantity: Quantity { count: counted(&rest, reason), how: vec![reason.to_owned()] },
         unit_price: None,
-        native: between(&rest, |line| &line.native, reason)?,
-        amount: between(&rest, |line| &line.amount, reason)?,
+        native: between(&rest, |line| &line.native, expected, reason)?,
+        amount: between(&rest, |line| &line.amount, expected, reason)?,
         ..model.clone()
     };
     let mut lines = alike.into_iter().next().unwrap_or_default();
@@ -59,6 +61,7 @@ fn counted(ends: &[Vec<Charge>], reason: &str) -> Figure<u64> {
 fn between(
     ends: &[Vec<Charge>],
     of: fn(&Charge) -> &Figure<Decimal>,
+    expected: Option<usize>,
     reason: &str,
 ) -> Result<Figure<Decimal>, AmountTooLarge> {
     let sum = |end: &Vec<Charge>| {
@@ -74,7 +77,10 @@ fn between(
         .collect();
     Ok(match high.and_then(|highs| highs.into_iter().max()) {
         Some(high) if high == low => Figure::Exact(low),
-        Some(high) => Figure::Range { low, expected: None, high, reasons },
+        Some(high) => {
+            let expected = expected.and_then(|end| sums[end].expected());
+            Figure::Range { low, expected, high, reasons }
+        }
         None => Figure::Unknown { at_least: low, reasons },
     })
 }

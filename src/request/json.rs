@@ -205,11 +205,6 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// The same object once more.
-    pub(crate) fn whole(&self) -> Object<'a> {
-        Object { entries: self.entries, path: self.path.clone() }
-    }
-
     /// The path of the object itself, for messages.
     pub(crate) fn path(&self) -> &str {
         &self.path

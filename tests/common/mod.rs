@@ -148,7 +148,8 @@ pub fn has_note(estimate: &Estimate, code: NoteCode) -> bool {
 
 /// Rates a reply of a model at the prices of a day.
 pub fn rate_reply(json: &str, context: &ReplyContext, as_of: &str) -> Estimate {
-    let reply = reply::read("reply.json", json).expect("a reply that can be read");
+    let reply =
+        reply::read("reply.json", json, &context.ignored_keys).expect("a reply that can be read");
     estimate_reply(&Catalog::shipped(), reply, context, &terms(as_of)).expect("a rated reply")
 }
 

@@ -16,5 +16,6 @@ mod not_made;
 mod pilot_logs;
 mod quantities;
 mod replies;
+mod reply_parts;
 mod standard_input;
 mod totals;

@@ -104,28 +104,52 @@ fn a_responses_reply_rates_both_models_where_the_mainline_model_is_known() {
     let image = per_million(298, "5.00") + per_million(7_620, "8.00") + per_million(186, "30.00");
     let mainline = per_million(43_792, "2.00") + per_million(1_005, "10.00");
     assert_eq!((image, mainline), (dec("0.06803"), dec("0.097634")));
-    assert_eq!(total(&rated), image + mainline);
+    // The reply counts no cached tokens: at most that, and at least with all input from a cache.
+    let cached_image =
+        per_million(298, "1.25") + per_million(7_620, "2.00") + per_million(186, "30.00");
+    let cached_mainline = per_million(43_792, "0.20") + per_million(1_005, "10.00");
+    assert_eq!(
+        bounds(&rated.total),
+        (cached_image + cached_mainline, None, Some(image + mainline))
+    );
     let tables: Vec<String> = rated
         .charges
         .iter()
         .map(|charge| charge.table.as_ref().expect("a table").route.id.to_string())
         .collect();
     let (image_route, text_route) = ("official/openai/gpt-image-2", "official/openai/gpt-6-sol");
-    assert_eq!(tables, [image_route, image_route, image_route, text_route, text_route]);
+    assert_eq!(tables, [image_route, image_route, text_route, text_route]);
+}
+
+#[test]
+fn a_responses_reply_with_counts_of_cached_tokens_is_exact() {
+    let mut reply: serde_json::Value = serde_json::from_str(RESPONSES).expect("JSON");
+    reply["usage"]["input_tokens_details"] = serde_json::json!({"cached_tokens": 40_000});
+    reply["tool_usage"]["image_gen"]["cached_tokens"] = 0.into();
+    let context = ReplyContext {
+        model: Some("gpt-image-2".into()),
+        mainline_model: Some("gpt-6-sol".into()),
+        ..ReplyContext::default()
+    };
+    let rated = rate_reply(&reply.to_string(), &context, TODAY);
+    let mainline =
+        per_million(3_792, "2.00") + per_million(40_000, "0.20") + per_million(1_005, "10.00");
+    assert_eq!(total(&rated), dec("0.06803") + mainline);
 }
 
 #[test]
 fn a_responses_reply_says_which_lines_are_unknown_where_the_mainline_model_is_not_known() {
     for mainline in [None, Some("gpt-9-nova")] {
         let rated = responses(mainline);
-        assert_eq!(bounds(&rated.total), (dec("0.06803"), None, None), "at least the image model");
+        // At least the image model with all of its input from a cache: 298 × 1.25 + 7,620 × 2 + 186 × 30.
+        assert_eq!(bounds(&rated.total), (dec("0.0211925"), None, None));
         let unknown: Vec<(Meter, u64)> = rated
             .charges
             .iter()
             .filter(|charge| charge.amount.certainty() == Certainty::Unknown)
             .map(|charge| (charge.meter, charge.quantity.count.low()))
             .collect();
-        assert_eq!(unknown, [(Meter::TextInput, 43_792), (Meter::TextOutput, 1_005)]);
+        assert_eq!(unknown, [(Meter::TextOutput, 1_005), (Meter::OpenInput, 43_792)]);
         assert!(has_note(&rated, NoteCode::MainlineModel));
     }
 }
@@ -141,8 +165,11 @@ fn a_mainline_call_above_272_000_input_tokens_is_rated_dearer_as_a_whole() {
         ..ReplyContext::default()
     };
     let rated = rate_reply(&long, &context, TODAY);
-    let mainline = per_million(272_001, "4.00") + per_million(1_005, "15.00");
-    assert_eq!(total(&rated), dec("0.06803") + mainline);
+    // None cached at most, all cached at least, and the long call either way.
+    let most = per_million(272_001, "4.00") + per_million(1_005, "15.00");
+    let least = per_million(272_001, "0.40") + per_million(1_005, "15.00");
+    let bound = (dec("0.0211925") + least, None, Some(dec("0.06803") + most));
+    assert_eq!(bounds(&rated.total), bound);
 }
 
 #[test]
@@ -171,7 +198,7 @@ fn a_cached_count_of_ones_own_leaves_the_other_kind_to_the_reply() {
         )
     };
     let rated = |cached: &str| {
-        let reply = reply::read("reply", &text(cached)).expect("a reply");
+        let reply = reply::read("reply", &text(cached), &[]).expect("a reply");
         let context = ReplyContext {
             model: Some("gpt-image-2".into()),
             cached_text_tokens: Some(100),

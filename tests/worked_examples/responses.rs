@@ -149,11 +149,11 @@ fn what_is_written_has_two_rates_while_what_is_read_is_open() {
 }
 
 #[test]
-fn the_image_carried_from_an_open_size_is_unknown() {
+fn the_image_carried_from_an_open_size_is_at_most_the_budget_of_patches() {
     let auto = Draft { size: Some("auto".into()), ..asked() };
     let priced = price(&in_turns(2, auto));
     let carried = &line(&priced, Meter::ImageInput).amount;
-    assert_eq!(carried.certainty(), Certainty::Unknown);
+    assert_eq!(bounds(carried), (per_million(1, "8.00"), None, Some(per_million(1_536, "8.00"))));
     assert!(carried.reasons().any(|reason| reason.contains("size is open")));
 }
 

@@ -5,6 +5,8 @@ use super::super::offered::rate;
 use super::super::place::Place;
 use super::super::{EstimateError, Terms};
 use super::ReplyContext;
+use super::ends::lines_of_ends;
+use super::not_delivered;
 use crate::catalog::model::ModelRules;
 use crate::catalog::price::{Mode, RoundingOf};
 use crate::figure::Figure;
@@ -57,12 +59,22 @@ pub(super) fn rated(
         set_open(&mut usage, &what.meters(rules), why);
     }
     surcharges(&mut usage, reply, images);
+    // Where an image was delivered whose usage is missing, everything is open already.
+    let open_calls = not_delivered::open(reply, rules, &place.table.route.terms)
+        .filter(|_| missing.is_none() || reply.delivered_none());
+    if let Some(open) = &open_calls {
+        open.set(&mut usage, rules);
+    }
     let facts = facts(reply, rules, &usage, context, terms);
-    let told_apart = missing.is_none() && is_linear(&place.table);
+    let input_is_told = open_calls.as_ref().is_none_or(|open| !open.input);
+    let told_apart = missing.is_none() && input_is_told && is_linear(&place.table);
     let mut rated = rate(&usage, &facts, &place.table, terms)?;
-    if let Some(counts) = counts.filter(|_| told_apart) {
+    // What a call that is in no count may add to the output is no matter of its kind.
+    let is_apart = |counts: &Counts| open_calls.is_none() || counts.output.ends.len() < 2;
+    if let Some(counts) = counts.filter(|counts| told_apart && is_apart(counts)) {
         let ended = Ended { beside: &usage, facts: &facts, table: &place.table, terms };
-        rated.charges = lines_of_ends(rated.charges, &counts, &ended)?;
+        rated.charges =
+            lines_of_ends(rated.charges, &counts, |end, is_input| ended.lines(end, is_input))?;
     }
     Ok(ImagePart { usage, rated, images, facts })
 }
@@ -151,6 +163,14 @@ fn set_open(usage: &mut Usage, meters: &[(Meter, bool)], why: &str) {
 /// Images and calls.
 fn beside_tokens(reply: &Reply, place: &mut Place) -> (Usage, u32) {
     let images = match &reply.images {
+        _ if reply.leaves_out_images() => {
+            let why = "the reply counts image output and lists no image call";
+            let open = || Figure::unknown(1, why);
+            let meters = [Meter::Images, Meter::Calls];
+            let mut usage = Usage::default();
+            meters.into_iter().for_each(|meter| usage.set(meter, open(), Vec::new()));
+            return (usage, 0);
+        }
         Some(images) => u32::try_from(images.len()).unwrap_or(u32::MAX),
         None => {
             place.assumptions.push("one image, since the reply does not list its images".into());
@@ -169,7 +189,7 @@ fn surcharges(usage: &mut Usage, reply: &Reply, images: u32) {
     let size = reply.size.as_deref().and_then(|size| size.parse::<Size>().ok());
     let pixels = match size {
         Some(size) => Figure::Exact(size.pixels().saturating_mul(u64::from(images))),
-        None if images == 0 => Figure::Exact(0),
+        None if images == 0 && !reply.leaves_out_images() => Figure::Exact(0),
         None => Figure::unknown(0, "the reply does not say which size it made"),
     };
     usage.set(Meter::Pixels, pixels, vec!["as the reply states its size".into()]);
@@ -226,39 +246,12 @@ struct Ended<'a> {
 }
 
 impl Ended<'_> {
-    /// The lines of the meters that an end sets.
+    /// The lines at an end.
     fn lines(&self, end: &Usage, is_input: bool) -> Result<Vec<Charge>, EstimateError> {
         let mut usage = self.beside.clone();
         usage.set_all(end);
         let mode = if is_input { mode(&usage) } else { self.facts.mode };
         let facts = Facts { mode, ..self.facts.clone() };
-        let rated = rating::rate(&usage, &facts, self.table, self.terms.fx)?;
-        Ok(rated.charges.into_iter().filter(|line| is_of(line.meter, is_input)).collect())
+        Ok(rating::rate(&usage, &facts, self.table, self.terms.fx)?.charges)
     }
-}
-
-/// Whether a meter counts input tokens, or output tokens.
-fn is_of(meter: Meter, is_input: bool) -> bool {
-    meter.is_tokens() && meter.is_input() == is_input
-}
-
-/// The lines with one for all tokens whose kind is open, in the place of a range for each kind.
-fn lines_of_ends(
-    mut lines: Vec<Charge>,
-    counts: &Counts,
-    ended: &Ended,
-) -> Result<Vec<Charge>, EstimateError> {
-    for (of, meter, is_input) in
-        [(&counts.input, Meter::OpenInput, true), (&counts.output, Meter::OpenOutput, false)]
-    {
-        if of.ends.len() < 2 {
-            continue;
-        }
-        let ends =
-            of.ends.iter().map(|end| ended.lines(end, is_input)).collect::<Result<Vec<_>, _>>()?;
-        lines.retain(|line| !is_of(line.meter, is_input));
-        lines.extend(rating::over_ends(ends, meter, of.reason)?);
-    }
-    lines.sort_by_key(|line| line.meter);
-    Ok(lines)
 }

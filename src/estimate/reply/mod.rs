@@ -2,13 +2,16 @@
 //!
 //! ```text
 //! reply ─┬─ image (ends of what is open; a delivered image without usage is unknown) ─┐
+//!        │   └─ not_delivered (calls that failed and are in no count) ─────────────────┤
 //!        ├─ others (mainline model, SVG authors, by their own tables) ────────────────┼─► charges
 //!        ├─ not_read (what may bill, less what is known to be free or left out) ──────┘
 //!        └─ by_rule (what the rule says where usage is missing), said (days, models, remarks)
 //! ```
 
 mod by_rule;
+mod ends;
 mod image;
+mod not_delivered;
 mod not_read;
 mod others;
 mod said;

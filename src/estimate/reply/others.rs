@@ -3,13 +3,14 @@
 use super::super::place::Place;
 use super::super::{EstimateError, Terms, mainline};
 use super::ReplyContext;
+use super::ends::lines_of_ends;
 use crate::catalog::Catalog;
 use crate::figure::Figure;
 use crate::note::{Note, NoteCode};
 use crate::rating::{self, Part, Rated};
 use crate::unit::Meter;
 use crate::usage::Usage;
-use crate::usage_log::reply::{Model, Reply, Stated, counts};
+use crate::usage_log::reply::{Counts, Model, Reply, Stated, counts};
 
 pub(super) fn rated(
     catalog: &Catalog,
@@ -44,47 +45,55 @@ fn of_model(
     context: &ReplyContext,
     terms: &Terms,
 ) -> Result<Rated, EstimateError> {
-    let usage = usage(&model.tokens);
+    // All that a text model reads is text unless it is split, so that output has one end.
+    let counts = model.tokens.tokens().map(|tokens| counts(tokens, None, (None, None)));
+    let usage = usage(&model.tokens, counts.as_ref());
     let (does, unnamed) = match part {
         Part::SvgAuthor => {
             ("wrote the SVG", "the reply does not name the model that wrote the SVG")
         }
         _ => ("made the call", "the reply does not name its mainline model; give --mainline-model"),
     };
-    let rated = match named.or(model.model.as_deref()) {
-        None => mainline::unpriced(&usage, unnamed.to_owned()),
+    let rate = |usage: &Usage| match named.or(model.model.as_deref()) {
+        None => Ok(mainline::unpriced(usage, unnamed.to_owned())),
         Some(name) => {
             let own_route = Terms { route: None, ..terms.clone() };
-            mainline::charges(catalog, name, does, &usage, context.processing(), &own_route)?
+            mainline::charges(catalog, name, does, usage, context.processing(), &own_route)
         }
     };
+    let mut rated = rate(&usage)?;
+    if let Some(counts) = &counts {
+        rated.charges = lines_of_ends(rated.charges, counts, |end, _| {
+            let mut at_end = usage.clone();
+            at_end.set_all(end);
+            Ok(rate(&at_end)?.charges)
+        })?;
+    }
     Ok(rated.of(part))
 }
 
-fn usage(stated: &Stated) -> Usage {
-    match stated {
-        Stated::Tokens(tokens) => {
-            // All that a text model reads is text unless it is split, so that each has one end; cached
-            // tokens that are not split are so of both kinds, where it also reads images.
-            let counts = counts(tokens, None, (None, None));
-            let mut usage = counts.input.ranges();
+fn usage(stated: &Stated, counts: Option<&Counts>) -> Usage {
+    let mut usage = Usage::default();
+    match (stated, counts) {
+        (Stated::Tokens(tokens), Some(counts)) => {
+            // All input together is the same at each end, and rates that hang on it are those of any of them.
+            counts.input.ends.first().into_iter().for_each(|end| usage.set_all(end));
             usage.set_all(&counts.output.ranges());
             open_zeros(&mut usage, tokens.input, tokens.output);
-            usage
         }
-        Stated::Missing(why) => {
-            let mut usage = Usage::default();
+        (Stated::Missing(why), _) => {
             for meter in [Meter::TextInput, Meter::TextOutput] {
                 usage.set(meter, Figure::unknown(0, why.clone()), Vec::new());
             }
-            usage
         }
+        (Stated::Tokens(_), None) => {}
     }
+    usage
 }
 
 fn without_mainline() -> Rated {
     let reason = "the reply has no tokens of a mainline model, which this route bills as well";
-    let usage = usage(&Stated::Missing(reason.into()));
+    let usage = usage(&Stated::Missing(reason.into()), None);
     let mut rated = rating::without_table(&usage, reason).of(&Part::Mainline);
     rated.notes.push(Note::new(NoteCode::MainlineModel, reason));
     rated

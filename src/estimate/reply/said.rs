@@ -88,11 +88,17 @@ fn cached_note(reply: &Reply, context: &ReplyContext) -> Option<Note> {
 
 fn no_image_note(reply: &Reply, place: &Place) -> Option<Note> {
     reply.delivered_none().then(|| {
-        let text = format!(
-            "the reply holds no image, so that no image has a cost; who pays for an attempt without one is \
-             a term of the route (imgcost routes show {})",
-            place.table.route.id
-        );
+        let text = if reply.leaves_out_images() {
+            "the reply counts image output and lists no image call, as copies without their items do: how many \
+             images it is of is not told, so that none has a cost"
+                .to_owned()
+        } else {
+            format!(
+                "the reply holds no image, so that no image has a cost; who pays for an attempt without one is \
+                 a term of the route (imgcost routes show {})",
+                place.table.route.id
+            )
+        };
         Note::new(NoteCode::NoImage, text)
     })
 }

@@ -167,6 +167,16 @@ fn unit_price(charge: &Charge, unknown: Cell) -> Cell {
         .map_or(unknown, |unit| Cell::UnitPrice(unit.price, unit.per, unit.unit.clone()))
 }
 
+/// Why no image has a cost.
+fn none_accepted(subject: &Subject) -> &'static str {
+    match subject {
+        Subject::Reply(reply, _) if reply.leaves_out_images() => {
+            "none: the reply does not tell how many images it is of"
+        }
+        _ => "none: no image was delivered",
+    }
+}
+
 fn results(estimate: &Estimate) -> Vec<(String, String)> {
     let attempts = &estimate.attempts;
     let per_accepted = number::dollar_figure_alone(&attempts.per_accepted_image);
@@ -175,7 +185,7 @@ fn results(estimate: &Estimate) -> Vec<(String, String)> {
         facts.push(("By rule".to_owned(), by_rule_in_words(by_rule)));
     }
     facts.push(match estimate.request_cost.images {
-        0 => ("Per accepted image".to_owned(), "none: no image was delivered".to_owned()),
+        0 => ("Per accepted image".to_owned(), none_accepted(&estimate.subject).to_owned()),
         _ => (
             "Per accepted image".to_owned(),
             format!("{per_accepted} ({})", attempts_in_words(estimate)),

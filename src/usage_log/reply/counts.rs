@@ -22,6 +22,8 @@ pub struct Counts {
 pub struct Ends {
     /// The counts at each end.
     pub ends: Vec<Usage>,
+    /// Which of them is expected, where there is evidence for one.
+    pub expected: Option<usize>,
     /// Why there are several.
     pub reason: &'static str,
 }
@@ -35,7 +37,8 @@ pub fn counts(
     rules: Option<&ModelRules>,
     cached: (Option<u64>, Option<u64>),
 ) -> Counts {
-    Counts { input: input(tokens, cached), output: output(tokens, rules) }
+    let is_image_model = rules.is_some();
+    Counts { input: input(tokens, cached, is_image_model), output: output(tokens, rules) }
 }
 
 impl Ends {
@@ -48,7 +51,8 @@ impl Ends {
             let (low, high) = (counts().min().unwrap_or(0), counts().max().unwrap_or(0));
             let how = first.how(meter).to_vec();
             if low < high {
-                usage.set(meter, Figure::range(low, None, high, self.reason), how);
+                let expected = self.expected.map(|end| self.ends[end].count(meter).low());
+                usage.set(meter, Figure::range(low, expected, high, self.reason), how);
             } else if low > 0 {
                 usage.set(meter, Figure::Exact(low), how);
             }
@@ -57,7 +61,7 @@ impl Ends {
     }
 }
 
-fn input(tokens: &ReplyTokens, given: (Option<u64>, Option<u64>)) -> Ends {
+fn input(tokens: &ReplyTokens, given: (Option<u64>, Option<u64>), is_image_model: bool) -> Ends {
     let texts = match tokens.input_split {
         Some((text, _)) => vec![text],
         None => possible_texts(tokens, given),
@@ -72,14 +76,32 @@ fn input(tokens: &ReplyTokens, given: (Option<u64>, Option<u64>)) -> Ends {
             }
         }
     }
-    let reason = match (tokens.input_split, given) {
-        (None, _) => "the reply does not split its input into text and image",
-        (Some(_), _) => {
+    // Cached counts of the image model were not seen in replies, and nothing is known of mainline models.
+    let expects_none =
+        is_image_model && tokens.cached == Cached::NotStated && tokens.input_split.is_some();
+    Ends {
+        expected: (expects_none && ends.len() > 1).then_some(0),
+        ends: ends.into_iter().map(input_usage).collect(),
+        reason: why_open(tokens, is_image_model),
+    }
+}
+
+fn why_open(tokens: &ReplyTokens, is_image_model: bool) -> &'static str {
+    match (tokens.input_split, tokens.cached, is_image_model) {
+        (None, ..) => "the reply does not split its input into text and image",
+        (_, Cached::NotStated, true) => {
+            "the reply does not count the cached input of the image model: from none to all of it; give \
+             --cached-text-tokens and --cached-image-tokens"
+        }
+        (_, Cached::NotStated, false) => {
+            "the reply does not count the cached input of the mainline model: from none to all of it"
+        }
+        (.., true) => {
             "the reply does not say which kind of input was cached; \
              give --cached-text-tokens and --cached-image-tokens"
         }
-    };
-    Ends { ends: ends.into_iter().map(input_usage).collect(), reason }
+        (.., false) => "the reply does not say which kind of input was cached",
+    }
 }
 
 /// The counts of text input at which something changes, where text and image input are not split.
@@ -102,6 +124,9 @@ fn possible_texts(tokens: &ReplyTokens, given: (Option<u64>, Option<u64>)) -> Ve
         }
         (Cached::Together(cached), (None, None)) => {
             texts.extend([cached, all.saturating_sub(cached)]);
+        }
+        (Cached::NotStated, (text, image)) => {
+            texts = vec![text.unwrap_or(0), all.saturating_sub(image.unwrap_or(0))];
         }
     }
     texts.dedup();
@@ -132,6 +157,12 @@ fn cached_ends(
             let most_text = cached.min(text);
             vec![(least_text, cached - least_text), (most_text, cached - most_text)]
         }
+        (Cached::NotStated, (given_text, given_image)) => {
+            let [texts, images] = [(given_text, text), (given_image, image)]
+                .map(|(given, all)| given.map_or([0, all], |given| [given; 2]));
+            let with = |text: u64| images.map(|image| (text, image));
+            texts.into_iter().flat_map(with).collect()
+        }
     };
     ends.into_iter()
         .filter(|(cached_text, cached_image)| *cached_text <= text && *cached_image <= image)
@@ -161,7 +192,7 @@ fn output(tokens: &ReplyTokens, rules: Option<&ModelRules>) -> Ends {
         None => vec![output_usage(tokens.output, 0, "all output is image output")],
     };
     let reason = "the reply does not split its output, and this model also bills text";
-    Ends { ends, reason }
+    Ends { ends, expected: None, reason }
 }
 
 fn output_usage(image: u64, text: u64, how: &str) -> Usage {

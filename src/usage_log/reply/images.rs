@@ -33,41 +33,31 @@ fn one(item: &Object, reply: &Object, remarks: &mut Vec<String>, wrong: &mut Vec
     Made { size: of("size"), quality: of("quality") }
 }
 
-/// The calls of the image tool in a Responses reply.
-pub(super) struct Calls {
-    /// How many there are, failed ones included.
-    pub count: u32,
-    /// The images that they delivered.
-    pub made: Vec<Made>,
-    /// The format that the last of them made.
+/// A call of the image tool in a Responses reply.
+pub(super) struct Call {
+    /// What it made, or was to make.
+    pub made: Made,
+    /// How it ended, if it delivered nothing.
+    pub not_delivered: Option<String>,
+    /// The format that it made.
     pub output_format: Option<String>,
 }
 
-/// The image calls among the items of `output`.
-pub(super) fn of_calls(
-    items: &[Object],
-    remarks: &mut Vec<String>,
-    wrong: &mut Vec<String>,
-) -> Calls {
-    let mut calls = Calls { count: 0, made: Vec::new(), output_format: None };
-    for item in items {
-        calls.count = calls.count.saturating_add(1);
-        let holds_picture = item.has_text("result", wrong);
-        let status = item.text("status", wrong);
-        let made = Made { size: item.text("size", wrong), quality: item.text("quality", wrong) };
-        calls.output_format = item.text("output_format", wrong).or(calls.output_format.take());
-        let is_done = status.as_deref().is_none_or(|status| status == "completed");
-        if is_done && !holds_picture {
-            remarks.push(format!(
-                "`{}` holds no picture (result) and is counted as an image that was delivered",
-                item.path()
-            ));
-        }
-        if is_done || holds_picture {
-            calls.made.push(made);
-        }
+/// An item of `output` that is an image call.
+pub(super) fn call(item: &Object, remarks: &mut Vec<String>, wrong: &mut Vec<String>) -> Call {
+    let holds_picture = item.has_text("result", wrong);
+    let status = item.text("status", wrong).filter(|status| status != "completed");
+    if status.is_none() && !holds_picture {
+        remarks.push(format!(
+            "`{}` holds no picture (result) and is counted as an image that was delivered",
+            item.path()
+        ));
     }
-    calls
+    Call {
+        made: Made { size: item.text("size", wrong), quality: item.text("quality", wrong) },
+        not_delivered: status.filter(|_| !holds_picture),
+        output_format: item.text("output_format", wrong),
+    }
 }
 
 /// The day of a reply, from its time in seconds.

@@ -3,6 +3,7 @@
 //! ```text
 //! text ─ shape ─┬─ tokens (image model, mainline model, author of an SVG) ─► Reply ─ counts ─► usage
 //!               ├─ images (how many, as what, on which day)
+//!               ├─ keys (what is read, and what is spelled like it)
 //!               └─ unread (every other key that may bill), nulls
 //! ```
 //!
@@ -11,6 +12,7 @@
 
 mod counts;
 mod images;
+mod keys;
 mod reading;
 mod shape;
 mod tokens;
@@ -20,7 +22,8 @@ use chrono::NaiveDate;
 
 use crate::unread::Unread;
 
-pub use counts::{Counts, counts};
+pub use counts::{Counts, Ends, counts};
+pub use keys::is_read;
 pub use shape::read;
 pub use tokens::{Cached, ReplyTokens};
 
@@ -39,6 +42,8 @@ pub struct Reply {
     pub created: Option<NaiveDate>,
     /// The images that it delivered, if it lists them: none is an empty list.
     pub images: Option<Vec<Made>>,
+    /// The image calls that delivered nothing.
+    pub not_delivered: Vec<NotDelivered>,
     /// How often the image model was called.
     pub calls: u32,
     /// The tokens of the image model.
@@ -62,6 +67,15 @@ pub struct Made {
     pub size: Option<String>,
     /// Its quality.
     pub quality: Option<String>,
+}
+
+/// A call of the image tool that delivered nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotDelivered {
+    /// How it ended, in the word of the API: `failed`, `in_progress`, `incomplete`.
+    pub status: String,
+    /// What it was to make.
+    pub asked: Made,
 }
 
 /// A model beside the image model.
@@ -96,6 +110,13 @@ impl Reply {
     /// Whether it lists its images, and there are none.
     pub fn delivered_none(&self) -> bool {
         self.images.as_ref().is_some_and(Vec::is_empty)
+    }
+
+    /// Whether it counts image output and lists no image call, as copies without their items do: how many
+    /// images there were is not told.
+    pub fn leaves_out_images(&self) -> bool {
+        let output = |tokens: &ReplyTokens| tokens.output > 0;
+        self.delivered_none() && self.calls == 0 && self.tokens.tokens().is_some_and(output)
     }
 
     /// The images as far as they are known: those that are listed, else one.

@@ -1,9 +1,11 @@
 //! The parts of a reply in its shape: images, tokens of each model, and what else may bill.
 
-use super::images::{self, Calls, common};
+use super::images::{self, Call, common};
+use super::keys::{self, Level};
+use super::shape;
 use super::tokens::{self, Cached, Of, ReplyTokens};
 use super::unread::{item, nulls, unread_under};
-use super::{Made, Model, Reply, Stated};
+use super::{Made, Model, NotDelivered, Reply, Stated};
 use crate::request::{Json, Object};
 use crate::unread::Unread;
 
@@ -39,25 +41,53 @@ const BESIDE_USAGE: [&str; 10] = [
 
 /// What is found on the way.
 #[derive(Default)]
-pub(super) struct Reading {
+pub(super) struct Reading<'a> {
+    /// Keys that bill nothing, as the user says.
+    ignored_keys: &'a [String],
     unread: Vec<Unread>,
     remarks: Vec<String>,
     /// Every value that is wrong, a sentence each.
     pub wrong: Vec<String>,
 }
 
-impl Reading {
+impl<'a> Reading<'a> {
+    pub(super) fn new(ignored_keys: &'a [String]) -> Reading<'a> {
+        Reading { ignored_keys, ..Reading::default() }
+    }
+
+    /// What is not read, each place once: a key that is left out may be found in two ways.
+    fn take_unread(&mut self) -> Vec<Unread> {
+        let mut once: Vec<Unread> = Vec::new();
+        for unread in std::mem::take(&mut self.unread) {
+            if once.iter().all(|known| known.path != unread.path) {
+                once.push(unread);
+            }
+        }
+        once
+    }
+
+    /// Refuses keys that are spelled like one that is read.
+    fn misspelled(&mut self, object: &Object, level: &Level) {
+        let left_out = keys::report_misspelled(object, level, self.ignored_keys, &mut self.wrong);
+        self.unread.extend(left_out);
+    }
+
     /// A reply of the Images API, an event of it, or the usage alone.
     pub(super) fn images_api(&mut self, reply: &Object) -> Option<Reply> {
         self.say_nulls(reply, &DECIDING);
+        let error = shape::error(reply);
+        self.remarks
+            .extend(error.map(|error| format!("{error}; what it counts is rated as it stands")));
         let images = images::listed(reply, &mut self.remarks, &mut self.wrong);
         // An item that is no object is a problem already.
         for item in reply.objects("data", &mut Vec::new()).unwrap_or_default() {
+            self.misspelled(&item, &keys::IMAGE);
             self.unread.extend(unread_under(&item, looks_like_usage));
         }
         let tokens = if !reply.has("usage") && reply.get("input_tokens").is_some() {
             self.tokens(reply, Of::ImageModel, &BESIDE_USAGE)
         } else {
+            self.misspelled(reply, &keys::IMAGES);
             self.unread.extend(unread_under(reply, is_other_usage));
             match reply.object("usage", &mut self.wrong) {
                 Some(usage) => self.tokens(&usage, Of::ImageModel, &[]),
@@ -65,7 +95,7 @@ impl Reading {
             }
         };
         let output_format = reply.text("output_format", &mut self.wrong);
-        let svg_authors = authors(self.svg_author(reply), output_format.as_deref());
+        let svg_authors = author_of(self.svg_author(reply), output_format.as_deref());
         let own = Made {
             size: reply.text("size", &mut self.wrong),
             quality: reply.text("quality", &mut self.wrong),
@@ -78,12 +108,13 @@ impl Reading {
             output_format,
             created: images::day(reply, &mut self.remarks, &mut self.wrong),
             images,
+            not_delivered: Vec::new(),
             calls: 1,
             mainline: None,
-            svg_authors,
+            svg_authors: svg_authors.into_iter().collect(),
             service_tier: reply.text("service_tier", &mut self.wrong),
             tokens: tokens?,
-            unread: std::mem::take(&mut self.unread),
+            unread: self.take_unread(),
             remarks: std::mem::take(&mut self.remarks),
         })
     }
@@ -91,6 +122,15 @@ impl Reading {
     /// A reply of the Responses API.
     pub(super) fn responses(&mut self, reply: &Object) -> Option<Reply> {
         self.say_nulls(reply, &DECIDING);
+        let error = shape::error(reply);
+        self.remarks
+            .extend(error.map(|error| format!("{error}; what it counts is rated as it stands")));
+        self.misspelled(reply, &keys::RESPONSES);
+        if !reply.has("service_tier") {
+            let text =
+                "the reply does not say its service tier: rated as served at the standard one";
+            self.remarks.push(text.to_owned());
+        }
         self.unread.extend(unread_under(reply, is_other_usage));
         let items = reply.objects("output", &mut self.wrong);
         let tool_usage = reply.object("tool_usage", &mut self.wrong);
@@ -99,75 +139,116 @@ impl Reading {
         let tokens = self.of_image_tool(tool_usage.as_ref(), items.as_deref(), &calls);
         let usage = reply.object("usage", &mut self.wrong);
         let mainline = match &usage {
-            Some(usage) => self.tokens(usage, Of::TextModel, &[]),
+            Some(usage) => self.tokens(usage, Of::Mainline, &[]),
             None => Some(Stated::Missing("the reply has no `usage` of its mainline model".into())),
         };
-        let output = tokens.as_ref().and_then(Stated::tokens).map_or(0, |tokens| tokens.output);
-        let is_listed = items.is_some_and(|items| !items.is_empty());
         let made = calls.made.clone();
-        let of_calls = calls.svg_authors.into_iter().chain(self.svg_author(reply));
-        let svg_authors = authors(of_calls, calls.output_format.as_deref());
         Some(Reply {
             model: self.image_model(reply),
             size: common(&made, |image| &image.size),
             quality: common(&made, |image| &image.quality),
             output_format: calls.output_format,
             created: images::day(reply, &mut self.remarks, &mut self.wrong),
-            // Some copies leave out the items, and have image tokens all the same.
-            images: (is_listed && (calls.count > 0 || output == 0)).then_some(made),
-            calls: calls.count.max(1),
+            images: items.is_some().then_some(made),
+            calls: if items.is_some() { calls.count } else { 1 },
+            not_delivered: calls.not_delivered,
             mainline: Some(Model {
                 model: reply.text("model", &mut self.wrong),
                 tokens: mainline?,
             }),
-            svg_authors,
+            svg_authors: self.all_svg_authors(reply, calls.svg_authors),
             service_tier: reply.text("service_tier", &mut self.wrong),
             tokens: tokens?,
-            unread: std::mem::take(&mut self.unread),
+            unread: self.take_unread(),
             remarks: std::mem::take(&mut self.remarks),
         })
     }
 
     fn tokens(&mut self, usage: &Object, of: Of, also_read: &[&str]) -> Option<Stated> {
-        tokens::read(usage, of, also_read, &mut self.unread, &mut self.wrong)
+        let beside = match of {
+            Of::SvgAuthor => Some(&keys::SVG_USAGE),
+            _ if !also_read.is_empty() => Some(&keys::USAGE_ALONE),
+            _ => None,
+        };
+        keys::report_misspelled_counts(usage, beside, self.ignored_keys, &mut self.wrong);
+        let stated = tokens::read(usage, of, also_read, &mut self.unread, &mut self.wrong)?;
+        self.say_not_counted(usage, of, &stated);
+        Some(stated)
+    }
+
+    /// Says which counts the usage does not have and are taken to be none.
+    fn say_not_counted(&mut self, usage: &Object, of: Of, stated: &Stated) {
+        let Some(tokens) = stated.tokens().filter(|tokens| tokens.input > 0) else { return };
+        let path =
+            if usage.path().is_empty() { "the usage" } else { &format!("`{}`", usage.path()) };
+        if !tokens.states_cached && tokens.cached != Cached::NotStated {
+            self.remarks.push(format!(
+                "{path} has no count of cached tokens, as the type of the API has none: none is taken to be \
+                 cached"
+            ));
+        }
+        if of == Of::Mainline && !tokens::states_cache_writes(usage) {
+            self.remarks.push(format!(
+                "{path} has no count of tokens written to a cache (cache_write_tokens): none is taken to be"
+            ));
+        }
     }
 
     /// The model that wrote an SVG file, if there is one.
     fn svg_author(&mut self, within: &Object) -> Option<Model> {
         let usage = within.object("svg_usage", &mut self.wrong)?;
-        let tokens = self.tokens(&usage, Of::TextModel, &["model", "reasoning_tokens"])?;
+        let tokens = self.tokens(&usage, Of::SvgAuthor, &["model", "reasoning_tokens"])?;
         tokens::at_most_output(&usage, &tokens, &mut self.wrong);
         Some(Model { model: usage.text("model", &mut self.wrong), tokens })
     }
 
+    /// The authors of the calls, and one that stands in the reply as a whole: it is that of the calls which
+    /// name none of their own.
+    fn all_svg_authors(&mut self, reply: &Object, of_calls: Vec<Model>) -> Vec<Model> {
+        let Some(whole) = self.svg_author(reply).filter(counts_tokens) else { return of_calls };
+        let own = of_calls.into_iter().filter(|author| author.tokens.tokens().is_some());
+        own.chain([whole]).collect()
+    }
+
     /// The image calls among the items of a Responses reply. Any other item may bill by being there.
     fn image_calls(&mut self, items: &[Object], searches_counted: bool) -> CallsRead {
-        let mut svg_authors = Vec::new();
-        let mut found = Vec::new();
+        let mut calls = CallsRead::default();
         for object in items {
             match object.text("type", &mut self.wrong).as_deref() {
-                Some("image_generation_call") => {
-                    self.say_nulls(object, &DECIDING_IN_CALLS);
-                    self.unread.extend(unread_under(object, is_other_usage));
-                    svg_authors.extend(self.svg_author(object));
-                    found.push(object.whole());
-                }
+                Some("image_generation_call") => self.image_call(object, &mut calls),
                 // `tool_usage.web_search` counts the searches that bill, and not every call is one.
                 Some("web_search_call") if searches_counted => {}
                 kind => {
+                    self.misspelled(object, &keys::ITEM);
                     let kind = kind.unwrap_or("an item without a type");
                     self.unread.push(item(&format!("output.{kind}"), object));
                 }
             }
         }
-        let Calls { count, made, output_format } =
-            images::of_calls(&found, &mut self.remarks, &mut self.wrong);
-        CallsRead { count, made, output_format, svg_authors }
+        calls
+    }
+
+    fn image_call(&mut self, object: &Object, calls: &mut CallsRead) {
+        self.say_nulls(object, &DECIDING_IN_CALLS);
+        self.misspelled(object, &keys::CALL);
+        self.unread.extend(unread_under(object, is_other_usage));
+        let Call { made, not_delivered, output_format } =
+            images::call(object, &mut self.remarks, &mut self.wrong);
+        calls.count = calls.count.saturating_add(1);
+        calls.svg_authors.extend(author_of(self.svg_author(object), output_format.as_deref()));
+        calls.output_format = output_format.or(calls.output_format.take());
+        match not_delivered {
+            Some(status) => calls.not_delivered.push(NotDelivered { status, asked: made }),
+            None => calls.made.push(made),
+        }
     }
 
     /// Whether `tool_usage` counts the searches that bill.
     fn counts_searches(&mut self, tool_usage: Option<&Object>) -> bool {
         let searches = tool_usage.and_then(|tools| tools.object("web_search", &mut self.wrong));
+        if let Some(searches) = &searches {
+            self.misspelled(searches, &keys::SEARCHES);
+        }
         searches.and_then(|searches| searches.count("num_requests", &mut self.wrong)).is_some()
     }
 
@@ -179,20 +260,12 @@ impl Reading {
         calls: &CallsRead,
     ) -> Option<Stated> {
         if let Some(tools) = tool_usage {
+            self.misspelled(tools, &keys::TOOL_USAGE);
             self.unread.extend(unread_under(tools, |tool| tool != "image_gen"));
         }
         let image_gen = tool_usage.and_then(|tools| tools.object("image_gen", &mut self.wrong));
         match image_gen {
-            Some(usage) => {
-                let stated = self.tokens(&usage, Of::ImageModel, &[])?;
-                if stated.tokens().is_some_and(|tokens| tokens.input > 0 && !tokens.states_cached) {
-                    self.remarks.push(format!(
-                        "`{}` has no count of cached tokens: none is taken to be cached",
-                        usage.path()
-                    ));
-                }
-                Some(stated)
-            }
+            Some(usage) => self.tokens(&usage, Of::ImageTool, &[]),
             None if calls.count == 0 && items.is_some_and(|items| !items.is_empty()) => {
                 Some(Stated::Tokens(ReplyTokens::NONE))
             }
@@ -208,9 +281,15 @@ impl Reading {
         let mut named: Vec<String> = Vec::new();
         for tool in reply.objects("tools", &mut self.wrong).unwrap_or_default() {
             self.say_nulls(&tool, &["type", "model"]);
-            if tool.text("type", &mut self.wrong).as_deref() != Some("image_generation") {
+            let kind = tool.text("type", &mut self.wrong);
+            if kind.as_deref() != Some("image_generation") {
+                self.misspelled(&tool, &keys::TOOL);
+                if kind.is_none() {
+                    self.remarks.push(format!("`{}` has no type and is not read", tool.path()));
+                }
                 continue;
             }
+            self.misspelled(&tool, &keys::IMAGE_TOOL);
             self.unread.extend(unread_under(&tool, |key| !matches!(key, "type" | "model")));
             named.extend(tool.text("model", &mut self.wrong));
         }
@@ -242,29 +321,31 @@ impl Reading {
 }
 
 /// The image calls of a Responses reply, with the authors of their SVG files.
+#[derive(Default)]
 struct CallsRead {
     count: u32,
     made: Vec<Made>,
+    not_delivered: Vec<NotDelivered>,
+    /// The format that the last of them made.
     output_format: Option<String>,
     svg_authors: Vec<Model>,
 }
 
-/// The authors of SVG files. A file that was made has an author whose tokens are billed; usage of zero
+fn counts_tokens(author: &Model) -> bool {
+    author.tokens.tokens().is_none_or(|tokens| tokens.input > 0 || tokens.output > 0)
+}
+
+/// The author of what was made in a format. An SVG file has an author whose tokens are billed; usage of zero
 /// beside another format is of nobody.
-fn authors(stated: impl IntoIterator<Item = Model>, format: Option<&str>) -> Vec<Model> {
-    let counts = |model: &Model| {
-        model.tokens.tokens().is_none_or(|tokens| tokens.input > 0 || tokens.output > 0)
+fn author_of(stated: Option<Model>, format: Option<&str>) -> Option<Model> {
+    let why = match (&stated, format) {
+        (Some(author), _) if counts_tokens(author) => return stated,
+        (_, format) if format != Some("svg") => return None,
+        (None, _) => "the reply made an SVG and has no `svg_usage` of the model that wrote it",
+        (Some(_), _) => "the `svg_usage` of the reply is zero and an SVG was delivered",
     };
-    let (mut authors, zero): (Vec<Model>, Vec<Model>) = stated.into_iter().partition(counts);
-    if authors.is_empty() && format == Some("svg") {
-        let why = match zero.is_empty() {
-            true => "the reply made an SVG and has no `svg_usage` of the model that wrote it",
-            false => "the `svg_usage` of the reply is zero and an SVG was delivered",
-        };
-        let model = zero.into_iter().find_map(|author| author.model);
-        authors.push(Model { model, tokens: Stated::Missing(why.into()) });
-    }
-    authors
+    let model = stated.and_then(|author| author.model);
+    Some(Model { model, tokens: Stated::Missing(why.into()) })
 }
 
 /// Whether a key holds usage of a kind that is not read, or is a key that decides the figure in other letters.

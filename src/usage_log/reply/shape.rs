@@ -6,17 +6,18 @@ use crate::errors::Errors;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::request::{Json, Object, read_object};
 
-/// Reads a reply.
+/// Reads a reply. `ignored_keys` are keys that bill nothing, as the user says: none of them is a mistake for
+/// another key.
 ///
 /// # Errors
 /// Every value that is wrong or does not add up, or why it is no reply that can be rated.
-pub fn read(file: &str, text: &str) -> Result<Reply, Errors<Problem>> {
+pub fn read(file: &str, text: &str, ignored_keys: &[String]) -> Result<Reply, Errors<Problem>> {
     if let Some(why) = several(text) {
         return Err(vec![bad_value(file, why)].into());
     }
     let entries = read_object(file, event_data(text)).map_err(|problem| vec![*problem])?;
     let object = Object::new(&entries, "");
-    let mut reading = Reading::default();
+    let mut reading = Reading::new(ignored_keys);
     let reply = match Shape::of(&object) {
         Shape::Images => reading.images_api(&object),
         Shape::Responses => reading.responses(&object),
@@ -88,24 +89,55 @@ impl Shape {
             ));
         }
         let is_response = text("object") == "response";
+        if let Some(why) = error_alone(reply) {
+            return Shape::Other(why);
+        }
         if is_response || ["tool_usage", "output"].iter().any(|key| reply.has(key)) {
             return Shape::Responses;
         }
         if ["usage", "data", "b64_json", "input_tokens"].iter().any(|key| reply.has(key)) {
             return Shape::Images;
         }
-        Shape::Other(if reply.get("error").is_some() {
-            let error = reply.object("error", &mut Vec::new());
-            let code = error.and_then(|error| error.text("code", &mut Vec::new()));
-            let code = code.map_or_else(String::new, |code| format!(" (`{code}`)"));
-            format!(
-                "the reply is an error{code} and has no `usage`: there is nothing to rate; who pays for \
-                 such an attempt is a term of the route (imgcost routes show)"
-            )
-        } else if reply.has("prompt") {
+        Shape::Other(if reply.has("prompt") {
             "this is a request and not a reply: give it with --request".to_owned()
         } else {
             "the reply has no `usage`, `data` or `output`: there is nothing to rate".to_owned()
         })
+    }
+}
+
+/// Why a reply is an error and no more: it counts nothing and delivers nothing.
+fn error_alone(reply: &Object) -> Option<String> {
+    let is_empty =
+        |key| matches!(reply.get(key), None | Some(Json::List(_))) && !has_items(reply, key);
+    let counts = ["usage", "tool_usage", "b64_json", "input_tokens"];
+    let says_nothing = counts.iter().all(|key| reply.get(key).is_none());
+    let error = error(reply).filter(|_| says_nothing && is_empty("data") && is_empty("output"))?;
+    Some(format!(
+        "{error} and has no `usage`: there is nothing to rate; who pays for such an attempt is a term of the \
+         route (imgcost routes show)"
+    ))
+}
+
+fn has_items(reply: &Object, key: &str) -> bool {
+    matches!(reply.get(key), Some(Json::List(items)) if !items.is_empty())
+}
+
+/// That a reply is an error or did not end well, as it says itself: "the reply is an error (`code`)".
+pub(super) fn error(reply: &Object) -> Option<String> {
+    let named = |key: &str, what: &str| {
+        let object = reply.object(key, &mut Vec::new())?;
+        object.text(what, &mut Vec::new())
+    };
+    let code = named("error", "code").or_else(|| named("incomplete_details", "reason"));
+    let code = code.map_or_else(String::new, |code| format!(" (`{code}`)"));
+    let status = reply.text("status", &mut Vec::new()).unwrap_or_default();
+    match status.as_str() {
+        "failed" | "cancelled" | "incomplete" | "in_progress" | "queued"
+            if reply.get("error").is_none() =>
+        {
+            Some(format!("the reply has the status `{status}`{code}"))
+        }
+        _ => reply.get("error").is_some().then(|| format!("the reply is an error{code}")),
     }
 }

@@ -41,25 +41,40 @@ pub enum Cached {
     Split(u64, u64),
     /// Together.
     Together(u64),
-}
-
-impl Default for Cached {
-    fn default() -> Cached {
-        Cached::Split(0, 0)
-    }
+    /// Not at all, by an API that counts them elsewhere: from none of the input to all of it.
+    NotStated,
 }
 
 /// Whose tokens they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Of {
-    /// A model that makes images, whose text and image tokens have prices of their own.
+    /// A model that makes images, whose text and image tokens have prices of their own, in the Images API.
     ImageModel,
-    /// A model that writes text, of whose input everything is text unless it is split.
-    TextModel,
+    /// The same as the tool of a mainline model.
+    ImageTool,
+    /// A model that calls the image tool. What a text model reads is text unless it is split.
+    Mainline,
+    /// A text model that wrote an SVG file.
+    SvgAuthor,
+}
+
+impl Of {
+    fn writes_text(self) -> bool {
+        matches!(self, Of::Mainline | Of::SvgAuthor)
+    }
+
+    /// What a usage without a count of cached tokens means. The types of `usage` in the Images API and of
+    /// `svg_usage` have none, and those of the Responses API have one.
+    fn cached_if_not_counted(self) -> Cached {
+        match self {
+            Of::ImageModel | Of::SvgAuthor => Cached::Split(0, 0),
+            Of::ImageTool | Of::Mainline => Cached::NotStated,
+        }
+    }
 }
 
 /// What is read of a `usage` object; anything else in it is unread.
-const READ: [&str; 15] = [
+pub(super) const READ: [&str; 15] = [
     "input_tokens",
     "output_tokens",
     "total_tokens",
@@ -76,6 +91,10 @@ const READ: [&str; 15] = [
     "output_tokens_details.text_tokens",
     "output_tokens_details.image_tokens",
 ];
+
+/// What is held against the counts, and is no count of its own.
+pub(super) const CHECKED: [&str; 3] =
+    ["reasoning_tokens", "cache_write_tokens", "cache_write_tokens_details"];
 
 /// The counts of a `usage` object, and what else in it may bill.
 pub(super) fn read(
@@ -137,22 +156,23 @@ fn counts(usage: &Object, of: Of, wrong: &mut Vec<String>) -> ReplyTokens {
     at_most(details.as_ref(), "cache_write_tokens", input, "input", wrong);
     check_cache_writes(details.as_ref(), wrong);
     let stated = cached(usage, details.as_ref(), wrong);
-    let (only_text, only_image) = match of {
-        Of::ImageModel => (None, None),
-        Of::TextModel => (Some((input, 0)), Some((0, output))),
+    let (only_text, only_image) = match of.writes_text() {
+        false => (None, None),
+        true => (Some((input, 0)), Some((0, output))),
     };
     let input_split = input_split.or(only_text).or((input == 0).then_some((0, 0)));
-    let output_split = match of {
-        Of::ImageModel => output_split,
+    let output_split = match of.writes_text() {
+        false => output_split,
         // What a text model writes is text, its reasoning included, but for images.
-        Of::TextModel => {
-            output_split.map(|(image, _)| (image, output.saturating_sub(image))).or(only_image)
-        }
+        true => output_split.map(|(image, _)| (image, output.saturating_sub(image))).or(only_image),
     };
     let tokens = ReplyTokens {
         input,
         input_split,
-        cached: stated.unwrap_or_default(),
+        cached: match stated {
+            None if input == 0 => Cached::Split(0, 0),
+            stated => stated.unwrap_or(of.cached_if_not_counted()),
+        },
         states_cached: stated.is_some(),
         output,
         output_split,
@@ -172,7 +192,7 @@ fn is_beside_reasoning(
     let reasoning =
         details.and_then(|it| it.count("reasoning_tokens", &mut Vec::new())).unwrap_or(0);
     let sum = image.checked_add(text).and_then(|sum| sum.checked_add(reasoning));
-    of == Of::TextModel && sum == Some(output)
+    of.writes_text() && sum == Some(output)
 }
 
 fn required(usage: &Object, key: &str, wrong: &mut Vec<String>) -> u64 {
@@ -208,6 +228,12 @@ fn check_cache_writes(details: Option<&Object>, wrong: &mut Vec<String>) {
     if let Some(all) = details.count("cache_write_tokens", wrong) {
         adds_up(details, "cache_write_tokens", all, long, short, wrong);
     }
+}
+
+/// Whether a usage counts what was written to a cache, be it none.
+pub(super) fn states_cache_writes(usage: &Object) -> bool {
+    let details = usage.object("input_tokens_details", &mut Vec::new());
+    details.is_some_and(|details| details.get("cache_write_tokens").is_some())
 }
 
 /// The reasoning tokens of an SVG author stand beside its output, of which they are a part.
@@ -256,6 +282,7 @@ fn sum(cached: Cached) -> Option<u64> {
     match cached {
         Cached::Split(text, image) => text.checked_add(image),
         Cached::Together(all) => Some(all),
+        Cached::NotStated => Some(0),
     }
 }
 
@@ -263,7 +290,7 @@ fn check_cached(usage: &Object, tokens: &ReplyTokens, wrong: &mut Vec<String>) {
     let too_many_of_all = sum(tokens.cached).is_none_or(|cached| cached > tokens.input);
     let too_many_of_a_kind = match tokens.cached {
         Cached::Split(text, image) => text > tokens.most_text() || image > tokens.most_image(),
-        Cached::Together(_) => false,
+        Cached::Together(_) | Cached::NotStated => false,
     };
     if too_many_of_all || too_many_of_a_kind {
         let path = usage.path_of("input_tokens_details");
