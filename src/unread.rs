@@ -17,6 +17,27 @@ pub struct Unread {
     pub value: String,
     /// How many units that is: 1 of what is no count.
     pub count: u64,
+    /// How the user leaves it out.
+    pub left_out_by: LeaveOut,
+}
+
+/// How a value that is not read is left out of a total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeaveOut {
+    /// By `--ignore-key`.
+    Flag,
+    /// By taking it out of the body: the command has no such flag.
+    Edit,
+}
+
+impl LeaveOut {
+    /// What to do, for messages.
+    pub fn in_words(self, key: &str) -> String {
+        match self {
+            LeaveOut::Flag => format!("--ignore-key {key} leaves it out"),
+            LeaveOut::Edit => "take it out of the body to leave it out".to_owned(),
+        }
+    }
 }
 
 impl Unread {

@@ -103,6 +103,11 @@ impl AttemptRates {
         maximum: None,
     };
 
+    /// The same rates of an image that is tried until it is accepted.
+    pub fn never_giving_up(self) -> AttemptRates {
+        AttemptRates { maximum: None, ..self }
+    }
+
     /// Rates from the share of delivered images that is accepted, from 0 to 1.
     ///
     /// # Errors

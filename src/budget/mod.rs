@@ -24,6 +24,7 @@ mod comparison;
 pub mod defaults;
 pub mod file;
 mod forecast;
+mod idle;
 mod legs;
 mod levers;
 mod limits;
@@ -47,13 +48,14 @@ pub use comparison::{Axis, Comparison, Outcome, Variant, compare};
 pub use forecast::{
     BudgetError, Finding, FindingKind, Forecast, NotMade, PriceBasis, Row, UsedPrice, forecast,
 };
+pub use idle::{Idle, NOT_REPLACED, Written, idle_keys};
 pub use levers::{Lever, LeverKind, MOST_LEVERS, MOST_WORKLOADS, levers};
 pub use limits::{LimitStatus, limits, sum, verdict};
 pub use made::Made;
 pub use month::{Month, NotAMonth};
-pub use overrides::{Reach, estimates, overridden, reach};
+pub use overrides::{Converts, NoLongerKnown, Reach, estimates, overridden, reach};
 pub use scenario::under;
-pub use spread::{MOST_TRIALS, RateSpread, Spread, Weights};
+pub use spread::{MOST_TRIALS, Misfit, RateSpread, Spread, Weights};
 pub use totals::{By, Paid, Payee, Total, totals};
 pub use volume::{Images, MOST_IMAGES, Volume};
 pub use workload::{

@@ -18,7 +18,7 @@ use crate::estimate::Estimate;
 use crate::figure::Figure;
 
 /// How many steps of a budget a change of all of them reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, schemars::JsonSchema)]
 pub struct Reach {
     /// The steps of all workloads.
     pub steps: usize,
@@ -26,8 +26,54 @@ pub struct Reach {
     pub changed: usize,
     /// Of these, those that can cost more for each wanted image, on the first day on which they are made.
     pub raised: usize,
-    /// Whether limits and other costs of the file stand in a currency whose rate is another one now.
-    pub converts: bool,
+    /// Of these, those whose cost was known and is not any more, in their order.
+    pub unknown: Vec<NoLongerKnown>,
+    /// What of the file stands in a currency whose rate is given now.
+    pub converts: Converts,
+}
+
+/// A step whose cost is not known any more.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+pub struct NoLongerKnown {
+    /// Its workload.
+    pub workload: String,
+    /// Why, as a clause.
+    #[serde(rename = "reason")]
+    pub why: String,
+}
+
+/// Amounts of a file that are converted at a rate of the user's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, schemars::JsonSchema)]
+#[serde(into = "bool")]
+#[schemars(with = "bool")]
+pub struct Converts {
+    /// Its limits.
+    pub limits: bool,
+    /// Costs that no price table holds.
+    pub other_costs: bool,
+}
+
+impl Converts {
+    /// All amounts that a budget states itself.
+    pub fn all_of(budget: &Budget) -> Converts {
+        let of_workloads = budget.workloads.iter().any(|it| !it.other_costs.is_empty());
+        Converts {
+            limits: !budget.limits.is_empty(),
+            other_costs: of_workloads || !budget.other_costs.is_empty(),
+        }
+    }
+
+    /// Whether it is any.
+    pub fn any(self) -> bool {
+        self.limits || self.other_costs
+    }
+}
+
+/// Programs are told whether anything is converted.
+impl From<Converts> for bool {
+    fn from(converts: Converts) -> bool {
+        converts.any()
+    }
 }
 
 /// The budget with changes of every step.
@@ -62,6 +108,7 @@ pub fn reach(catalog: &Catalog, before: &Budget, after: &Budget, today: NaiveDat
             reach.changed += differ.count();
             continue;
         };
+        let workload = &new.name;
         let first_day = new.start.unwrap_or(after.start).max(after.start).first_day();
         for (old, new) in old_priced.steps.iter().zip(&new_priced.steps) {
             if old.is_made_as(new) {
@@ -69,10 +116,34 @@ pub fn reach(catalog: &Catalog, before: &Budget, after: &Budget, today: NaiveDat
             }
             reach.changed += 1;
             let costs = [old, new].map(|step| step.cost_on(first_day));
-            reach.raised += usize::from(can_cost_more(&costs));
+            match no_longer_known(&costs, new.not_made_on(first_day)) {
+                Some(why) => {
+                    let workload = workload.clone();
+                    reach.unknown.push(NoLongerKnown { workload, why });
+                }
+                None => reach.raised += usize::from(can_cost_more(&costs)),
+            }
         }
     }
     reach
+}
+
+/// Why the second is not known where the first is: it is not made, or what it costs is open.
+fn no_longer_known(
+    [old, new]: &[Option<Figure<Decimal>>; 2],
+    not_made: Option<&str>,
+) -> Option<String> {
+    let (old, new) = (old.as_ref()?, new.as_ref()?);
+    old.high()?;
+    if let Some(why) = not_made {
+        return Some(why.to_owned());
+    }
+    if new.high().is_some() {
+        return None;
+    }
+    let known: Vec<&str> = old.reasons().collect();
+    let why: Vec<&str> = new.reasons().filter(|reason| !known.contains(reason)).collect();
+    Some(why.join("; "))
 }
 
 /// Whether the second can be more than the first; what is unknown is held by what it is at least.

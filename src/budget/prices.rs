@@ -24,12 +24,22 @@ pub struct Stretch {
     pub from: NaiveDate,
     /// The day after the last.
     pub until: NaiveDate,
+    /// The id of the model that is asked for.
+    pub model: String,
     /// The route, where it is known without a price.
     pub route: Option<Arc<Route>>,
     /// What one request costs, or why it has no price.
     pub price: Result<Arc<Estimate>, NoPrice>,
     /// Why its own counts are kept, where those of another step were to take their place.
     pub own_counts: Option<String>,
+}
+
+impl Stretch {
+    /// Whether one model takes the place of another that is shut down.
+    pub fn replaces(&self, old: &str, new: &str) -> bool {
+        let made = self.price.as_ref().ok().map(|estimate| &*estimate.table.route.model);
+        self.model == old && made == Some(new) && old != new
+    }
 }
 
 /// Why a step has no price on some days.
@@ -54,6 +64,16 @@ impl NoPrice {
     pub(in crate::budget) fn is_not_made(&self) -> bool {
         !matches!(self, NoPrice::Unknown(_))
     }
+}
+
+/// What a step asks for, and when that changes.
+struct Changing {
+    /// The id of the model.
+    model: String,
+    /// The route, where it is known without a price.
+    route: Option<Arc<Route>>,
+    /// The days on which the price may change.
+    days: BTreeSet<NaiveDate>,
 }
 
 /// How a step is priced: where, and what the user answers to open questions.
@@ -93,10 +113,10 @@ impl Pricing<'_> {
         [from, until]: [NaiveDate; 2],
     ) -> Result<Vec<Stretch>, EstimateError> {
         let mut stretches = Vec::new();
-        let (known, mut borders) = self.change_days(step)?;
+        let Changing { model, route: known, days: mut borders } = self.change_days(step)?;
         let others = self.others().zip(counts_of);
         if let Some((other, counts_of)) = &others {
-            borders.extend(other.change_days(*counts_of)?.1);
+            borders.extend(other.change_days(*counts_of)?.days);
         }
         borders.retain(|day| from < *day && *day < until);
         borders.insert(from);
@@ -105,7 +125,8 @@ impl Pricing<'_> {
             let price = self.priced(step, from)?;
             let of_price = price.as_ref().ok().map(|estimate| estimate.table.route.clone());
             let route = of_price.or_else(|| known.clone());
-            let mut stretch = Stretch { from, until, route, price, own_counts: None };
+            let model = model.clone();
+            let mut stretch = Stretch { from, until, model, route, price, own_counts: None };
             if let Some((other, counts_of)) = &others {
                 let counts = other.priced(*counts_of, from)?;
                 self.recount(&mut stretch, &counts, step)?;
@@ -221,12 +242,9 @@ impl Pricing<'_> {
         Some(estimate_request(self.catalog, &draft, &terms))
     }
 
-    /// The route of a step, and the days on which its price may change: versions of its table and of those that it
+    /// The model that a step asks for, its route, and the days on which its price may change: versions of its table and of those that it
     /// rests on, rules of its model, and the model's shutdown.
-    fn change_days(
-        &self,
-        step: OnRoute,
-    ) -> Result<(Option<Arc<Route>>, BTreeSet<NaiveDate>), EstimateError> {
+    fn change_days(&self, step: OnRoute) -> Result<Changing, EstimateError> {
         let name = step.step.draft.model.as_deref();
         let listed = step.route.map(|route| find_route(self.catalog, route)).transpose()?;
         let model = match (name, &listed) {
@@ -253,7 +271,7 @@ impl Pricing<'_> {
                 self.route_days(&route, &mut days, 4);
             }
         }
-        Ok((route, days))
+        Ok(Changing { model: model.id.clone(), route, days })
     }
 
     fn route_days(&self, route: &Route, days: &mut BTreeSet<NaiveDate>, most: u32) {

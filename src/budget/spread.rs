@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use crate::attempts::AttemptRates;
 use crate::catalog::terms::ChargeRule;
+use crate::share::percent;
 
 /// The largest sample that a spread may name.
 pub const MOST_TRIALS: u64 = 1_000_000_000;
@@ -40,6 +42,21 @@ impl Spread {
         ]
     }
 
+    /// The rates that do not lie in their spread, with what they are called in files: `rates` are those that are stated.
+    pub fn misfits(&self, rates: &AttemptRates) -> Vec<(&'static str, Misfit)> {
+        let failures = rates.failures();
+        let stated = [
+            rates.acceptance(),
+            Some(failures.failure_rate),
+            Some(failures.timeout_rate),
+            Some(failures.block_rate),
+        ];
+        let of = |((name, spread), stated): ((&'static str, Option<RateSpread>), _)| {
+            spread?.misfit(stated).map(|misfit| (name, misfit))
+        };
+        self.rates().into_iter().zip(stated).filter_map(of).collect()
+    }
+
     /// The weights with what they are called in files, in the order of the rates.
     pub fn weights(&self) -> [(&'static str, &Weights); 3] {
         [("failed", &self.failed), ("timeout", &self.timeout), ("blocked", &self.blocked)]
@@ -61,6 +78,48 @@ pub enum RateSpread {
         /// The most.
         high: Decimal,
     },
+}
+
+/// Why a stated share and its spread do not fit together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Misfit {
+    /// Attempts are stated in place of a share.
+    NotStated,
+    /// The share lies outside.
+    Outside {
+        /// The share.
+        stated: Decimal,
+        /// The least of the spread.
+        low: Decimal,
+        /// The most of the spread.
+        high: Decimal,
+    },
+}
+
+impl RateSpread {
+    /// Why a stated share does not fit; `None` if it does.
+    pub fn misfit(self, stated: Option<Decimal>) -> Option<Misfit> {
+        let Some(stated) = stated else { return Some(Misfit::NotStated) };
+        match self {
+            RateSpread::Range { low, high } if !(low..=high).contains(&stated) => {
+                Some(Misfit::Outside { stated, low, high })
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Misfit {
+    /// The reason, as the end of a sentence on a rate.
+    pub fn in_words(self) -> String {
+        match self {
+            Misfit::NotStated => "has a spread, and `attempts` states none".to_owned(),
+            Misfit::Outside { stated, low, high } => {
+                let [stated, low, high] = [stated, low, high].map(percent);
+                format!("is stated as {stated}, which is not from {low} to {high} as its spread")
+            }
+        }
+    }
 }
 
 /// How likely each of several charges is: shares that add up to 1; empty where nothing is said.

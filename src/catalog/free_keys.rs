@@ -1,5 +1,5 @@
-//! What of API requests and replies is known to bill nothing by itself: the dated lists of
-//! `free_keys.yaml`.
+//! What of API requests and replies is known to bill nothing by itself, and what may bill and is not read: the dated
+//! lists of `free_keys.yaml`.
 
 use super::check::{Checker, all};
 use super::evidence::Evidence;
@@ -12,18 +12,20 @@ pub struct FreeKeys {
     pub requests: FreeList,
     /// Keys of replies that bill nothing.
     pub replies: FreeList,
+    /// Parameters of requests that may bill and are not read: never mistakes in spelling.
+    pub not_read: FreeList,
 }
 
-/// What is known to bill nothing by itself.
+/// Keys of which the same is known: that they bill nothing by themselves, or may bill and are not read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FreeList(pub Vec<FreeKey>);
 
-/// Keys that bill nothing by themselves, and why.
+/// Keys that bill nothing by themselves, or are not read, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FreeKey {
     /// Their paths, without the numbers of items.
     pub keys: Vec<String>,
-    /// Why they bill nothing.
+    /// Why they bill nothing, or are not read.
     pub reason: String,
     /// Who says so.
     pub evidence: Evidence,
@@ -46,7 +48,8 @@ impl FreeList {
 pub(super) fn lists(check: &mut Checker, raw: &RawFreeKeys) -> Option<FreeKeys> {
     let requests = list(check, &raw.requests);
     let replies = list(check, &raw.replies);
-    Some(FreeKeys { requests: requests?, replies: replies? })
+    let not_read = list(check, &raw.not_read);
+    Some(FreeKeys { requests: requests?, replies: replies?, not_read: not_read? })
 }
 
 fn list(check: &mut Checker, raw: &[RawFreeKey]) -> Option<FreeList> {

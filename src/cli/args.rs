@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::exit::Failure;
@@ -258,6 +259,11 @@ impl FxArgs {
             }
         }
         Ok(rates)
+    }
+
+    /// The codes of the foreign currencies.
+    pub(super) fn codes(&self) -> BTreeSet<String> {
+        self.fx.iter().map(|(code, _)| code.clone()).collect()
     }
 
     /// Whether no rate is given.

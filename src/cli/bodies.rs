@@ -23,8 +23,8 @@ pub(super) fn request_file(
 ) -> Result<(String, RequestFile), Failure> {
     let file = input::read(path)?;
     let named = allowed.named_in(&file)?;
-    let free = catalog.free_keys().map_err(Failure::from)?;
-    let reading = Reading { files: &named, free: &free.requests, ignored_keys };
+    let known = catalog.free_keys().map_err(Failure::from)?;
+    let reading = Reading { files: &named, known: &known, ignored_keys: Some(ignored_keys) };
     let asked = batch_file::read(&file.name, &file.text, &reading)?;
     files::say_unused(&named);
     Ok((file.name, asked))

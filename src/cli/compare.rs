@@ -162,7 +162,7 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
     let mut without_effect = args.prices.fx.without_effect(used);
     without_effect.extend(unused);
     without_effect.extend(idle(&report, can_be_idle, again));
-    let flags = FlagEffects { reach: None, without_effect };
+    let flags = FlagEffects { without_effect, ..FlagEffects::default() };
     let held = args.max_cost.map(|usd| held(&comparison, usd));
     output::write(&report.with_flags(flags).held_against(held), args.output.format)?;
     Ok(against_limit(held))
@@ -346,7 +346,7 @@ fn base_draft(
     let Some(path) = &args.request else {
         args.files.refuse_without_file("--request FILE")?;
         if reply.is_none() {
-            piped::refuse_piped_request(&flags)?;
+            piped::refuse_unasked(&flags, piped::REQUEST)?;
         }
         return Ok(flags);
     };

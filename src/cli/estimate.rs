@@ -89,7 +89,7 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
     let flags = args.asked.draft()?;
     let price = |(draft, terms): &(Draft, Terms)| with_settled(&catalog, draft, terms);
     let Some(path) = &args.request else {
-        piped::refuse_piped_request(&flags)?;
+        piped::refuse_unasked(&flags, piped::REQUEST)?;
         return one(args, &catalog, (&(asked_or_example(args, flags), terms), Vec::new()), price);
     };
     let given = (&args.files, &args.reply.ignore_key[..]);
@@ -169,7 +169,7 @@ fn without_effect(
         };
         without_effect.push(WithoutEffect { flag: "--top-up".into(), why: why.into() });
     }
-    FlagEffects { reach: None, without_effect }
+    FlagEffects { without_effect, ..FlagEffects::default() }
 }
 
 /// Refuses flags that say how often a request is sent, and for how many images.

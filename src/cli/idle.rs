@@ -58,6 +58,9 @@ pub(super) const NO_CLASS: &str = "no price here depends on a resolution class";
 pub(super) const NO_TEXT_OUTPUT: &str =
     "no text tokens that a model writes for an image are open here";
 
+/// Why the closeness with which reference images are read changes nothing.
+pub(super) const NO_REFERENCE: &str = "no reference image is sent that it could change";
+
 /// The flags of a request and its terms that can be idle.
 pub(super) fn of_request<'a>(
     (draft, terms): &(Draft, Terms<'a>),
@@ -69,6 +72,9 @@ pub(super) fn of_request<'a>(
         }),
         given("--resolution", terms.resolution, NO_CLASS, || {
             (draft.clone(), Terms { resolution: None, ..terms.clone() })
+        }),
+        given("--input-fidelity", draft.input_fidelity.as_ref(), NO_REFERENCE, || {
+            (Draft { input_fidelity: None, ..draft.clone() }, terms.clone())
         }),
     ]
 }

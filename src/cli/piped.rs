@@ -6,17 +6,24 @@ use std::io::Seek;
 use super::exit::Failure;
 use crate::request::Draft;
 
-/// Stops where no flag says anything of a request and standard input holds what may be one.
+/// How a command reads a request or a reply from standard input.
+pub(super) const REQUEST: &str =
+    "give --request - to price it as a body or Batch file, --usage - for a reply";
+
+/// How a command reads a budget from standard input.
+pub(super) const BUDGET: &str =
+    "give `-` as FILE to forecast it as a budget file or a spreadsheet of volumes";
+
+/// Stops where no flag says anything of a request and standard input holds what may be one; `how` says what reads it.
 ///
 /// # Errors
 /// What to write, so that it is read.
-pub(super) fn refuse_piped_request(flags: &Draft) -> Result<(), Failure> {
+pub(super) fn refuse_unasked(flags: &Draft, how: &str) -> Result<(), Failure> {
     if *flags != Draft::default() || !holds_bytes() {
         return Ok(());
     }
     let message = "standard input holds data, and no flag says what it is";
-    let help = "give --request - to price it as a body or Batch file, --usage - for a reply, or say the request \
-                in flags, such as --quality high";
+    let help = format!("{how}, or say the request in flags, such as --quality high");
     Err(Failure::usage(message, help))
 }
 

@@ -112,7 +112,7 @@ pub(super) fn run(args: &SizesArgs, today: NaiveDate) -> Result<Exit, Failure> {
     ];
     let mut without_effect = args.fx.without_effect(|code| prices.table.route.is_priced_in(code));
     without_effect.extend(idle(&report, can_be_idle, again));
-    let report = report.with_flags(FlagEffects { reach: None, without_effect });
+    let report = report.with_flags(FlagEffects { without_effect, ..FlagEffects::default() });
     let held = args.max_cost.map(|usd| HeldLimit { usd, verdict: held(&prices, &answer, usd) });
     output::write(&report.held_against(held), format)?;
     verdict(&prices, &question, answer)

@@ -132,10 +132,9 @@ pub fn without_table(usage: &Usage, reason: &str) -> Rated {
 
 /// The line of what may bill and is not read: no price says what it costs.
 pub fn not_read(unread: &Unread) -> Charge {
-    let Unread { key, value, count, .. } = unread;
-    let reason = format!(
-        "`{key}` ({value}) is not read here; --ignore-key {key} leaves it out of the total"
-    );
+    let Unread { key, value, count, left_out_by, .. } = unread;
+    let how = left_out_by.in_words(key);
+    let reason = format!("`{key}` ({value}) is not read here; {how} of the total");
     let quantity = Quantity { count: Figure::Exact(*count), how: vec![format!("{key}: {value}")] };
     Charge {
         part: Part::NotRead(key.clone()),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::sheet::Block;
-use crate::budget::Reach;
+use crate::budget::{Converts, NoLongerKnown, Reach};
 
 /// What flags did.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
@@ -14,6 +14,8 @@ pub struct FlagEffects {
     pub reach: Option<Reach>,
     /// Flags that changed nothing.
     pub without_effect: Vec<WithoutEffect>,
+    /// Keys of a budget file on which no figure depends.
+    pub idle_keys: Vec<IdleKey>,
 }
 
 /// A flag that changed nothing.
@@ -26,12 +28,37 @@ pub struct WithoutEffect {
     pub why: String,
 }
 
+/// A key of a file on which no figure depends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct IdleKey {
+    /// The key, with the workload in which it stands: `attempts.maximum of posters`.
+    pub key: String,
+    /// Why, as a clause.
+    #[serde(rename = "reason")]
+    pub why: String,
+}
+
 impl FlagEffects {
     /// A sentence for each thing to say.
     pub fn lines(&self) -> Vec<String> {
-        let reach = self.reach.map(reach);
         let without = |it: &WithoutEffect| format!("{} is without effect: {}.", it.flag, it.why);
-        reach.into_iter().chain(self.without_effect.iter().map(without)).collect()
+        let flags = self.without_effect.iter().map(without);
+        let reach = self.reach.as_ref().map(reach);
+        reach.into_iter().chain(flags).chain(self.key_line()).collect()
+    }
+
+    /// The keys in one line: what a file says in vain is less than what a flag does.
+    fn key_line(&self) -> Option<String> {
+        let mut grouped: Vec<(&str, Vec<&str>)> = Vec::new();
+        for IdleKey { key, why } in &self.idle_keys {
+            match grouped.iter_mut().find(|(known, _)| known == why) {
+                Some((_, keys)) => keys.push(key),
+                None => grouped.push((why, vec![key])),
+            }
+        }
+        let all = grouped.iter().map(|(why, keys)| format!("{} ({why})", in_short(keys)));
+        let all = all.collect::<Vec<_>>().join("; ");
+        (!all.is_empty()).then(|| format!("Keys of the file without effect: {all}."))
     }
 
     /// The sentences where people read first: under the title.
@@ -47,21 +74,70 @@ impl FlagEffects {
     }
 }
 
-fn reach(Reach { steps, changed, raised, converts }: Reach) -> String {
-    let steps = if steps == 1 { "1 step".to_owned() } else { format!("{steps} steps") };
-    let raised = if raised == 0 { "none".to_owned() } else { raised.to_string() };
-    let converts = match converts {
-        true => " Limits and other costs of the file are converted at the rate given.",
-        false => "",
+/// The most names that a line lists.
+const MOST_NAMED: usize = 5;
+
+/// Names in a row; of many the first, and how many more there are.
+fn in_short(names: &[&str]) -> String {
+    let shown = names.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(MOST_NAMED) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+fn reach(reach: &Reach) -> String {
+    let steps = match reach.steps {
+        1 => "1 step".to_owned(),
+        steps => format!("{steps} steps"),
     };
-    match changed {
-        0 if !converts.is_empty() => {
-            format!("What the flags say changes none of {steps}.{converts}")
+    let converted = converted(reach.converts);
+    match reach.changed {
+        0 if reach.converts.any() => {
+            format!("What the flags say changes none of {steps}.{converted}")
         }
         0 => format!("What the flags say changes none of {steps}: without effect."),
         changed => {
-            let raised = format!("{raised} of them raised");
-            format!("What the flags say changes {changed} of {steps}, {raised}.{converts}")
+            let what: Vec<String> =
+                raised(reach).into_iter().chain(no_longer_known(&reach.unknown)).collect();
+            format!(
+                "What the flags say changes {changed} of {steps}, {}.{converted}",
+                what.join(", ")
+            )
         }
     }
+}
+
+/// How many are raised; nothing of it where it is not known of any.
+fn raised(reach: &Reach) -> Option<String> {
+    match reach.raised {
+        0 if reach.unknown.len() == reach.changed => None,
+        0 => Some("none of them raised".to_owned()),
+        raised => Some(format!("{raised} of them raised")),
+    }
+}
+
+/// Which costs became unknown, by reason.
+fn no_longer_known(unknown: &[NoLongerKnown]) -> Option<String> {
+    let mut grouped: Vec<(&str, Vec<&str>)> = Vec::new();
+    for NoLongerKnown { workload, why } in unknown {
+        match grouped.iter_mut().find(|(known, _)| known == why) {
+            Some((_, workloads)) => workloads.push(workload),
+            None => grouped.push((why, vec![workload])),
+        }
+    }
+    let reasons = grouped.iter().map(|(why, workloads)| format!("{}: {why}", in_short(workloads)));
+    let reasons = reasons.collect::<Vec<_>>().join("; ");
+    let count = unknown.len();
+    (count > 0).then(|| format!("{count} of them at a cost that is not known any more ({reasons})"))
+}
+
+fn converted(converts: Converts) -> String {
+    let what = match converts {
+        Converts { limits: true, other_costs: true } => "Limits and other costs",
+        Converts { limits: true, .. } => "Limits",
+        Converts { other_costs: true, .. } => "Other costs",
+        _ => return String::new(),
+    };
+    format!(" {what} of the file are converted at the rate given.")
 }

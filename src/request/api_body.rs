@@ -6,10 +6,10 @@
 use super::image_file;
 use super::json::{Json, Object};
 use super::{Draft, InputImage, LeftOut, NamedFiles, Prompt};
-use crate::catalog::free_keys::FreeList;
+use crate::catalog::free_keys::{FreeKeys, FreeList};
 use crate::near::near_matches;
 use crate::note::{Note, NoteCode};
-use crate::unread::{Sorted, Unread, without_numbers};
+use crate::unread::{LeaveOut, Sorted, Unread, without_numbers};
 
 /// Parameters that are read.
 const READ: [&str; 11] = [
@@ -27,9 +27,6 @@ const READ: [&str; 11] = [
 ];
 /// Parameters for which `null` is not the same as leaving them out: the API refuses it.
 const NOT_NULL: [&str; 5] = ["prompt", "image", "images", "mask", "user"];
-/// Parameters of the API that may bill and are not read: never a mistake in spelling.
-const NOT_READ: [&str; 5] =
-    ["frame_count", "frame_duration_ms", "markup", "prompt_rewriter", "svg"];
 /// Keys that only bodies of the Responses API have.
 const OF_RESPONSES: [&str; 5] =
     ["input", "instructions", "previous_response_id", "tool_choice", "tools"];
@@ -47,10 +44,32 @@ const OF_A_LINE: &str = "body.";
 pub struct Reading<'a> {
     /// Where the images that it names may lie.
     pub files: &'a NamedFiles,
-    /// Parameters that are known to bill nothing.
-    pub free: &'a FreeList,
-    /// Keys that bill nothing, as the user says.
-    pub ignored_keys: &'a [String],
+    /// Parameters that are known to bill nothing, or not to be read.
+    pub known: &'a FreeKeys,
+    /// Keys that bill nothing, as the user says; `None` where the command has no flag to say so.
+    pub ignored_keys: Option<&'a [String]>,
+}
+
+impl Reading<'_> {
+    fn free(&self) -> &FreeList {
+        &self.known.requests
+    }
+
+    fn ignored(&self) -> &[String] {
+        self.ignored_keys.unwrap_or_default()
+    }
+
+    fn left_out_by(&self) -> LeaveOut {
+        if self.ignored_keys.is_some() { LeaveOut::Flag } else { LeaveOut::Edit }
+    }
+}
+
+/// An object that is no body of the Images API.
+pub(crate) struct NoBody {
+    /// What it is.
+    pub what: String,
+    /// What takes it.
+    pub help: String,
 }
 
 /// Reads a body; `keys` has what is not read of the line around it.
@@ -58,9 +77,11 @@ pub struct Reading<'a> {
 /// # Errors
 /// Every value that cannot be read, a sentence each.
 pub(crate) fn draft(body: &Object, edit: bool, mut keys: Keys) -> Result<Draft, Vec<String>> {
-    report_no_body(body, keys.reading.free)?;
+    if let Some(NoBody { what, help }) = no_body(body, keys.reading) {
+        return Err(vec![format!("{what}: {help}")]);
+    }
     let mut wrong = Vec::new();
-    let known: Vec<&str> = READ.into_iter().chain(keys.reading.free.keys()).collect();
+    let known: Vec<&str> = READ.into_iter().chain(keys.reading.free().keys()).collect();
     keys.sort(body, &READ, &known, &mut wrong);
     report_nulls(body, &mut wrong);
     let input_images = input_images(body, &mut keys, &mut wrong);
@@ -85,32 +106,44 @@ pub(crate) fn draft(body: &Object, edit: bool, mut keys: Keys) -> Result<Draft, 
     if wrong.is_empty() { Ok(draft) } else { Err(wrong) }
 }
 
-/// Refuses what is no request at all, with the flag that takes it.
-fn report_no_body(body: &Object, free: &FreeList) -> Result<(), Vec<String>> {
-    let has = |keys: &[&str]| body.keys().any(|key| keys.contains(&key));
+/// What is no request of the Images API at all, with what takes it.
+pub(crate) fn no_body(body: &Object, reading: &Reading) -> Option<NoBody> {
+    let those_of = |keys: &[&str]| -> Vec<String> {
+        body.keys().filter(|key| keys.contains(key)).map(|key| format!("`{key}`")).collect()
+    };
+    let has = |keys: &[&str]| !those_of(keys).is_empty();
+    let of = |what: String, help: &str| Some(NoBody { what, help: help.to_owned() });
     if has(&["messages"]) {
-        return Err(vec![
+        return of(
             "this is a body of the Chat Completions API (`messages`), not of the Images API".into(),
-        ]);
+            IN_FLAGS,
+        );
     }
-    if has(&OF_RESPONSES) && !has(&["prompt", "output"]) {
-        return Err(vec![
-            "this is a body of the Responses API, which is not read yet: ask with --model, --size and \
-             --quality, and with --mainline-model and its tokens for the model that calls the image tool"
-                .into(),
-        ]);
+    if has(&OF_RESPONSES) && !has(&["output"]) {
+        let keys = those_of(&OF_RESPONSES).join(", ");
+        return of(
+            format!("this is a body of the Responses API ({keys}), not of the Images API"),
+            IN_FLAGS,
+        );
     }
-    if has(&OF_REPLIES) && !has(&["prompt"]) {
-        return Err(vec!["this is a reply, not a request: give it with --usage".into()]);
+    // A reply of the Responses API repeats the prompt template of its request, which is null or an object.
+    let prompted = body.get("prompt").is_some_and(|prompt| matches!(prompt, Json::Text(_)));
+    if has(&OF_REPLIES) && !prompted {
+        return of("this is a reply, not a request".into(), "give it with --usage");
     }
-    if has(&READ) || body.keys().any(|key| free.has(key)) {
-        return Ok(());
+    if has(&READ) || body.keys().any(|key| reading.free().has(key)) {
+        return None;
     }
-    Err(vec![
+    of(
         "none of its keys is a parameter of the Images API (model, prompt, size, quality, n, …)"
             .into(),
-    ])
+        "give the JSON body of one call of /v1/images/generations or /v1/images/edits",
+    )
 }
+
+/// How the image of a call is asked for that another model makes.
+const IN_FLAGS: &str = "ask with --model, --size, --quality and --prompt, and with --mainline-model, --mainline-input-tokens and \
+     --mainline-output-tokens for the model that calls the image tool; price its reply with --usage";
 
 fn report_nulls(body: &Object, wrong: &mut Vec<String>) {
     for key in body.keys().filter(|key| NOT_NULL.contains(key)) {
@@ -181,20 +214,21 @@ impl<'a> Keys<'a> {
         known: &[&str],
         wrong: &mut Vec<String>,
     ) {
-        let Reading { free, ignored_keys, .. } = self.reading;
+        let reading = self.reading;
+        let (free, ignored_keys) = (reading.free(), reading.ignored());
         for (key, value) in object.entries() {
-            let unread = unread(object.path_of(key), value);
+            let unread = unread(object.path_of(key), value, reading.left_out_by());
             if read.contains(&key) && !free.has(&unread.key) {
                 continue;
             }
-            let is_open = !NOT_READ.contains(&key)
+            let is_open = !reading.known.not_read.has(&unread.key)
                 && !free.has(&unread.key)
                 && !ignored_keys.iter().any(|name| unread.is_meant_by(name));
             match near_matches(key, known.iter().copied()).first().filter(|_| is_open) {
                 Some(near) => wrong.push(format!(
-                    "the parameter `{path}` is not known; did you mean `{near}`? If not, --ignore-key \
-                     {path} leaves it out",
-                    path = unread.path
+                    "the parameter `{path}` is not known; did you mean `{near}`? If not, {how}",
+                    path = unread.path,
+                    how = unread.left_out_by.in_words(&unread.path)
                 )),
                 None => self.sorted.put(unread, free, ignored_keys),
             }
@@ -203,10 +237,10 @@ impl<'a> Keys<'a> {
 }
 
 /// A key as a name means it: that of a Batch line is called as it is in a body alone.
-fn unread(path: String, value: &Json) -> Unread {
+fn unread(path: String, value: &Json, left_out_by: LeaveOut) -> Unread {
     let key = without_numbers(&path);
     let key = key.strip_prefix(OF_A_LINE).map_or_else(|| key.clone(), str::to_owned);
-    Unread { key, path, value: value.in_words(), count: 1 }
+    Unread { key, path, value: value.in_words(), count: 1, left_out_by }
 }
 
 fn input_images(body: &Object, keys: &mut Keys, wrong: &mut Vec<String>) -> Vec<InputImage> {

@@ -1,7 +1,7 @@
 //! Request files: one Images API body, or a Batch input file with a request a line.
 
 use super::Draft;
-use super::api_body::{self, Keys, Reading};
+use super::api_body::{self, Keys, NoBody, Reading};
 use super::json::{Json, Object, read_object};
 use crate::catalog::price::Processing;
 use crate::errors::Errors;
@@ -44,6 +44,9 @@ pub fn read(file: &str, text: &str, reading: &Reading) -> Result<RequestFile, Er
     }
     let entries = read_object(file, text).map_err(|problem| vec![*problem])?;
     let body = Object::new(&entries, "");
+    if let Some(NoBody { what, help }) = api_body::no_body(&body, reading) {
+        return Err(vec![Problem { help, ..bad_value(file, what) }].into());
+    }
     let draft = api_body::draft(&body, false, Keys::new(reading)).map_err(|wrong| {
         wrong.into_iter().map(|message| bad_value(file, message)).collect::<Vec<_>>()
     })?;

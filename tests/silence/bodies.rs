@@ -405,7 +405,11 @@ fn run_on(body: &Value, more: &[&str]) -> Run {
 
 #[test]
 fn a_current_parameter_that_is_not_read_is_named_and_is_no_mistake_in_spelling() {
-    for key in ["frame_count", "frame_duration_ms", "markup", "prompt_rewriter", "svg"] {
+    let catalog = imgcost::catalog::Catalog::shipped();
+    let known = catalog.free_keys().expect("the lists");
+    let keys: Vec<&str> = known.not_read.keys().collect();
+    assert!(keys.contains(&"frame_count") && keys.contains(&"prompt_rewriter"), "{keys:?}");
+    for key in keys {
         let body = with(&with(&cat(), "quality", json!("low")), key, json!("2"));
         let run = asked(&body, &["--max-cost", "100"]);
         assert_eq!(run.code, 1, "{key}: {}", run.stderr);
@@ -420,6 +424,9 @@ fn a_body_of_another_api_or_an_edit_without_its_image_is_refused_with_the_reason
         (with(&model, "messages", json!([])), "Chat Completions API"),
         (with(&model, "input", json!("A cat")), "Responses API"),
         (with(&model, "tools", json!([{"type": "image_generation"}])), "Responses API"),
+        (with(&cat(), "tools", json!([{"type": "image_generation"}])), "Responses API (`tools`)"),
+        (with(&cat(), "input", json!("A cat")), "Responses API (`input`)"),
+        (json!({"output": [], "tools": [], "prompt": null}), "this is a reply"),
         (with(&cat(), "image", json!([])), "`image` is empty"),
         (with(&cat(), "images", json!([])), "`images` is empty"),
         (with(&cat(), "mask", json!("2")), "has no `image`"),
@@ -428,6 +435,9 @@ fn a_body_of_another_api_or_an_edit_without_its_image_is_refused_with_the_reason
         assert_ne!(run.code, 0, "{body}");
         assert!(run.stderr.contains(why), "{body}: {}", run.stderr);
         assert!(!run.stderr.contains("did you mean"), "{body}: {}", run.stderr);
+        let of_another = why.contains("API") || why.contains("reply");
+        assert!(!of_another || !run.stderr.contains("Images API reference"), "{}", run.stderr);
+        assert!(!of_another || run.stderr.contains("--usage"), "what takes it: {}", run.stderr);
     }
 }
 

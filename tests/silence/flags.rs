@@ -172,6 +172,41 @@ workloads:
     // 1,000 × $0.05268 = $52.68, with the margin $57.948: above €50 at $1.10, within at $2.20.
     assert_eq!((of(&[]).code, of(&["--fx", "EUR/USD=2.20"]).code), (1, 0));
     let shown = of(&["--fx", "EUR/USD=2.20"]).stdout;
-    assert!(shown.contains("Limits and other costs of the file are converted"), "{shown}");
+    assert!(shown.contains("Limits of the file are converted at the rate given."), "{shown}");
     assert!(!shown.contains("without effect"), "{shown}");
+}
+
+#[test]
+fn a_flag_that_states_a_default_by_name_is_applied_and_not_idle() {
+    let defaults: [&[&str]; 9] = [
+        &["--n", "1"],
+        &["--turns", "1"],
+        &["--partial-images", "0"],
+        &["--cached-text-tokens", "0"],
+        &["--cached-image-tokens", "0"],
+        &["--processing", "standard"],
+        &["--acceptance", "100%"],
+        &["--attempts", "1"],
+        &["--failure-rate", "0%"],
+    ];
+    let commands: [&[&str]; 2] = [
+        &["estimate", "--prompt-tokens", "60"],
+        &["budget", "forecast", "--images", "1000", "--prompt-tokens", "60", "--months", "2"],
+    ];
+    for command in commands {
+        for default in defaults {
+            let run = finished(imgcost().args(command).args(default).args(["--as-of", TODAY]));
+            assert_eq!(run.code, 0, "{command:?} {default:?}: {}", run.stderr);
+            assert!(!run.stdout.contains("without effect"), "{default:?}: {}", run.stdout);
+        }
+    }
+    // What is no default and changes nothing is named.
+    let fidelity = ["--model", "gpt-image-1", "--input-fidelity", "high", "--as-of", "2026-05-01"];
+    let run = finished(imgcost().args(commands[0]).args(fidelity));
+    assert!(
+        run.stdout.contains("--input-fidelity high is without effect"),
+        "{}{}",
+        run.stdout,
+        run.stderr
+    );
 }

@@ -5,6 +5,7 @@
 mod common;
 
 mod bodies;
+mod budget_files;
 mod data;
 mod examples;
 mod files;

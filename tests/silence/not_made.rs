@@ -241,8 +241,9 @@ scenarios: [{name: lo, quality: low}]
         + known.split("  - name: dead").nth(1).expect("the second workload");
     for args in [&[][..], &["--fail-on", "quoted"]] {
         let found = fed("check", args, &unknown);
-        assert_eq!(found.code, 1, "{}", found.stdout);
+        assert_eq!(found.code, 2, "{}", found.stdout);
         assert!(!found.stdout.contains("passed"), "{}", found.stdout);
+        assert!(found.stderr.contains("/USD=RATE"), "what to give: {}", found.stderr);
     }
 }
 

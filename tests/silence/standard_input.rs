@@ -70,3 +70,40 @@ fn nothing_on_standard_input_is_an_example() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(run.stderr.contains("this is an example"), "{}", run.stderr);
 }
+
+#[test]
+fn a_budget_that_is_piped_in_without_a_dash_stops_the_run() {
+    let sheet = "workload,quality,2027-01,2027-02\nposters,high,100,200\n";
+    for args in [&["--images", "10"][..], &[]] {
+        let run = finished(imgcost().args(["budget", "forecast"]).args(args).write_stdin(sheet));
+        assert_eq!(run.code, 2, "{args:?}: {}", run.stdout);
+        assert!(run.stderr.contains(STOPPED) && run.stderr.contains("give `-`"), "{}", run.stderr);
+    }
+    let asked = ["budget", "forecast", "--images", "10", "--quality", "high"];
+    assert_eq!(finished(imgcost().args(asked).write_stdin(sheet)).code, 0, "it is not touched");
+}
+
+#[test]
+fn a_spreadsheet_on_standard_input_is_read_as_one_by_every_command_of_budgets() {
+    let sheets = [
+        "workload,quality,2027-01,2027-02\nposters,high,100,200\n",
+        "workload;quality;tag:team;2027-01\nposters;high;north;100\n",
+        "workload\tquality\t2027-01\nposters\thigh\t100\n",
+    ];
+    for sheet in sheets {
+        for command in [
+            &["forecast"][..],
+            &["check"],
+            &["compare", "--routes", "openai/gpt-image-2"],
+            &["afford", "--limit", "3000"],
+        ] {
+            let args = [&["budget"], &command[..1], &["-"], &command[1..]].concat();
+            let run = finished(imgcost().args(&args).write_stdin(sheet));
+            assert!(run.code <= 1, "{args:?}: {}", run.stderr);
+            assert!(run.stdout.contains("posters") || command[0] == "check", "{}", run.stdout);
+        }
+    }
+    let odd = "poster,2027-01\nhigh,100\n";
+    let run = finished(imgcost().args(["budget", "forecast", "-"]).write_stdin(odd));
+    assert!(run.code == 3 && run.stderr.contains("workload"), "{}", run.stderr);
+}

@@ -141,11 +141,20 @@ Everything,,700,70
     ] {
         assert!(found.stderr.contains(line), "{}", found.stderr);
     }
-    // Where no row names a request, a row that repeats one other may well be a workload: it is kept and named.
+    // Where no row names a request, a row that repeats one other may well be a workload. Here `Everything` adds up only
+    // without `Team 2`: 300 + 400, not 300 + 400 + 400.
     let plain = sheet.replace(",quality", "").replace(",low", "").replace(",,", ",");
-    let kept = forecast(&plain, &["--format", "csv"]);
-    assert_eq!(workloads(&plain), ["Everything", "Team 2", "a", "b", "d"]);
+    let found = forecast(&plain, &["--format", "csv"]);
+    assert_eq!(workloads(&plain), ["a", "b", "d"]);
+    assert!(found.stderr.contains("row 6, `Team 2`, is left out: it repeats"), "{}", found.stderr);
+    // With no sum below that says so, it is kept and named.
+    let alone = plain.replace("Everything,700,70\n", "");
+    let kept = forecast(&alone, &["--format", "csv"]);
+    assert_eq!(workloads(&alone), ["Team 2", "a", "b", "d"]);
     assert!(kept.stderr.contains("row 6, `Team 2`, has in every month"), "{}", kept.stderr);
+    // In one month alone a sum may be chance: it is kept and named as well.
+    let one = forecast("workload,2027-01\na,100\nb,200\nall,300\n", &["--format", "csv"]);
+    assert!(one.stderr.contains("row 4, `all`, has in every month"), "{}", one.stderr);
     let groups = "workload,2027-01,2027-02\na,1,2\nb,3,5\nTeam 1,4,7\nc,6,7\nd,8,9\nTeam 2,14,16\nAll,18,23\n";
     assert_eq!(workloads(groups), ["a", "b", "c", "d"]);
 }

@@ -1,5 +1,6 @@
 //! A request as a budget keeps it: nothing in it depends on files, so that it can be written and read again.
 
+use crate::budget::workload::Budget;
 use crate::request::{Draft, InputImage, LeftOut};
 use crate::unread::Sorted;
 
@@ -7,21 +8,53 @@ use crate::unread::Sorted;
 pub(super) const UNKNOWN_SIZE: &str = "unknown";
 
 /// A draft whose reference images are named by their size, and the notes on how it was written as
-/// assumptions of the budget.
+/// assumptions of the budget. What a body leaves out or has unread counts as it does in an estimate.
 pub fn kept(draft: Draft) -> (Draft, Vec<String>) {
     let notes = draft.notes.iter().map(|note| note.message.clone()).collect();
     let input_images = draft.input_images.iter().map(image).collect();
-    let auto = (draft.left_out == LeftOut::ByApi).then(|| "auto".to_owned());
+    let named = [draft.model.is_some(), draft.size.is_some(), draft.quality.is_some()];
+    let is_whole = draft.prompt.is_some() && !named.contains(&false);
     let kept = Draft {
-        size: draft.size.clone().or_else(|| auto.clone()),
-        quality: draft.quality.clone().or(auto),
         input_images,
-        left_out: LeftOut::Default,
-        unread: Sorted::default(),
+        left_out: if is_whole { LeftOut::Default } else { draft.left_out },
+        unread: Sorted { open: draft.unread.open.clone(), ..Sorted::default() },
         notes: Vec::new(),
         ..draft.clone()
     };
     (kept, notes)
+}
+
+/// What of the bodies of a budget no file can say that it is written to, and how it can be said.
+pub fn not_writable(budget: &Budget) -> Vec<(String, String)> {
+    let steps = budget
+        .workloads
+        .iter()
+        .flat_map(|workload| workload.steps.iter().map(move |step| (&workload.name, &step.draft)));
+    steps.flat_map(|(name, draft)| of_body(name, draft)).collect()
+}
+
+fn of_body(name: &str, draft: &Draft) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    if !draft.unread.open.is_empty() {
+        let keys: Vec<&str> = draft.unread.open.iter().map(|it| it.key.as_str()).collect();
+        let what = format!("the body of {name} has what is not read: {}", keys.join(", "));
+        found.push((what, "take it out of the body to save a budget without it".to_owned()));
+    }
+    if draft.left_out != LeftOut::ByApi {
+        return found;
+    }
+    let lacks = [
+        ("size", draft.size.is_none(), "--size"),
+        ("quality", draft.quality.is_none(), "--quality"),
+        ("prompt", draft.prompt.is_none(), "--prompt or --prompt-tokens"),
+    ];
+    let lacks = lacks.into_iter().filter(|(_, lacks, _)| *lacks);
+    found.extend(lacks.map(|(what, _, flag)| {
+        let what =
+            format!("the body of {name} names no {what}, which is then what its route makes of it");
+        (what, format!("settle it with {flag}, or in the budget beside `file`"))
+    }));
+    found
 }
 
 fn image(image: &InputImage) -> InputImage {

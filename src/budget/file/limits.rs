@@ -50,11 +50,22 @@ pub(super) fn rates(
         check.report(ProblemCode::MissingKey, span(currency), message, help);
         return None;
     };
-    let said = format!(
-        "limits and other costs are stated in {code} and converted once: {}",
-        rate.in_words(&code)
-    );
+    let said = match states_amounts(raw) {
+        true => format!(
+            "limits and other costs are stated in {code} and converted once: {}",
+            rate.in_words(&code)
+        ),
+        false => format!(
+            "`currency: {code}` is without effect: the file states no limit and no other cost"
+        ),
+    };
     Some((fx, Rate(rate), Some(said)))
+}
+
+/// Whether a file states amounts of money.
+pub(super) fn states_amounts(raw: &RawBudget) -> bool {
+    let of_workloads = raw.workloads.value.iter().any(|it| !it.other_costs.is_empty());
+    raw.limits.is_some() || of_workloads || !raw.other_costs.is_empty()
 }
 
 /// The exchange rates by the code of the foreign currency, each stated once.

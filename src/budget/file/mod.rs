@@ -38,7 +38,7 @@ use crate::exchange::FxRates;
 use crate::problem::{Place, Problem};
 use crate::request::NamedFiles;
 
-pub use keep::kept;
+pub use keep::{kept, not_writable};
 pub use write::write;
 
 /// The example that `imgcost budget init` prints: it says what every key is for.
@@ -97,6 +97,14 @@ pub fn places(file: &str, text: &Arc<str>) -> BTreeMap<String, Place> {
     };
     let named = raw.workloads.value.iter().filter(|workload| workload.name.place().is_some());
     named.map(|it| (it.name.value.trim().to_owned(), place(it))).collect()
+}
+
+/// The currency in which a file states limits and other costs; `None` where it states none, or states them in US dollars.
+pub fn currency_of_amounts(file: &str, text: &Arc<str>) -> Option<String> {
+    let mut notes = Notes::new(&BUDGET, file, text);
+    let raw = yaml::shape::<raw::RawBudget>(&mut notes)?;
+    let code = raw.currency.as_ref()?.value.trim();
+    (code != "USD" && limits::states_amounts(&raw)).then(|| code.to_owned())
 }
 
 /// The JSON Schema of a budget, as the text of a file.

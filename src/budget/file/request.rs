@@ -12,7 +12,6 @@ use crate::catalog::yaml::span;
 use crate::problem::{Problem, ProblemCode};
 use crate::request::batch_file::{self, RequestFile};
 use crate::request::{Draft, InputImage, MainlineTurn, NamedFiles, Prompt, Reading, image_file};
-use crate::unread::Unread;
 
 /// The largest request body that a budget names: a reference image as a data URL has room.
 const MOST_BODY_BYTES: u64 = 64 * 1024 * 1024;
@@ -148,26 +147,17 @@ fn body_of(name: &str, files: &NamedFiles) -> Result<Draft, Vec<String>> {
     let text = body_text(&path).map_err(one)?;
     let named = files.of_found(&path);
     // A budget is read before the tables that price it: what bills nothing is by the shipped list.
-    let free = Catalog::shipped()
+    let known = Catalog::shipped()
         .free_keys()
         .map_err(|problems| problems.into_iter().map(without_text).collect::<Vec<_>>())?;
-    let reading = Reading { files: &named, free: &free.requests, ignored_keys: &[] };
+    let reading = Reading { files: &named, known: &known, ignored_keys: None };
     match batch_file::read(name, &text, &reading) {
-        Ok(RequestFile::One(draft)) => match &draft.unread.open[..] {
-            [] => Ok(*draft),
-            open => Err(one(unknown_keys(open))),
-        },
+        Ok(RequestFile::One(draft)) => Ok(*draft),
         Ok(RequestFile::Batch(_)) => {
             Err(one("it is a Batch file of many requests, and a workload has one".to_owned()))
         }
         Err(problems) => Err(problems.into_iter().map(without_text).map(unusable).collect()),
     }
-}
-
-fn unknown_keys(open: &[Unread]) -> String {
-    let keys: Vec<&str> = open.iter().map(|unread| unread.key.as_str()).collect();
-    let keys = keys.join(", ");
-    format!("what {keys} adds to the bill is not known; a budget takes a body without it")
 }
 
 fn body_text(path: &Path) -> Result<String, String> {

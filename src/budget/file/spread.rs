@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::attempts::optional_share;
 use super::raw::{RawRateSpread, RawSpread, RawWeights};
 use crate::attempts::AttemptRates;
-use crate::budget::spread::{MOST_TRIALS, RateSpread, Spread, Weights};
+use crate::budget::spread::{MOST_TRIALS, Misfit, RateSpread, Spread, Weights};
 use crate::catalog::check::{Checker, optional};
 use crate::catalog::raw::Spanned;
 use crate::catalog::terms::ChargeRule;
@@ -52,36 +52,36 @@ fn rate(
     let (low, high) = (optional_share(check, low.as_ref()), optional_share(check, high.as_ref()));
     let of = optional(of.as_ref(), |raw| check.count(raw, 1, MOST_TRIALS));
     let (of, low, high) = (of?, low?, high?);
-    let Some(stated) = stated else {
-        let message = "the acceptance has a spread, and `attempts` states none";
-        let help = "state `acceptance` in place of the number of attempts";
-        check.report(ProblemCode::EitherOr, at, message, help);
-        return None;
-    };
-    match (of, low, high) {
-        (Some(of), None, None) => Some(RateSpread::Sample { of }),
-        (None, Some(low), Some(high)) if low <= stated && stated <= high => {
-            Some(RateSpread::Range { low, high })
-        }
+    let spread = match (of, low, high) {
+        (Some(of), None, None) => RateSpread::Sample { of },
         (None, Some(low), Some(high)) if low > high => {
             let message = "the least is above the most";
             check.report(ProblemCode::OutOfRange, at, message, "swap low and high");
-            None
+            return None;
         }
-        (None, Some(_), Some(_)) => {
-            let message = format!("the stated share, {}, is not from low to high", percent(stated));
-            let help = "put the likeliest share under `attempts`, between low and high";
-            check.report(ProblemCode::OutOfRange, at, message, help);
-            None
-        }
+        (None, Some(low), Some(high)) => RateSpread::Range { low, high },
         _ => {
             let message = "a spread is a sample, or the least and the most";
             let help =
                 "write {of: 40} for a share seen in 40 trials, or {low: \"60%\", high: \"80%\"}";
             check.report(ProblemCode::EitherOr, at, message, help);
-            None
+            return None;
+        }
+    };
+    match spread.misfit(stated) {
+        None => return Some(spread),
+        Some(Misfit::NotStated) => {
+            let message = "the acceptance has a spread, and `attempts` states none";
+            let help = "state `acceptance` in place of the number of attempts";
+            check.report(ProblemCode::EitherOr, at, message, help);
+        }
+        Some(Misfit::Outside { stated, .. }) => {
+            let message = format!("the stated share, {}, is not from low to high", percent(stated));
+            let help = "put the likeliest share under `attempts`, between low and high";
+            check.report(ProblemCode::OutOfRange, at, message, help);
         }
     }
+    None
 }
 
 fn weights(check: &mut Checker, raw: &Spanned<RawWeights>) -> Option<Weights> {

@@ -57,7 +57,10 @@ pub(in crate::budget) fn of(
             add(format!("from {from} on, the price times {}", factor.normalize()));
         }
     }
-    for (old, new) in &budget.replacements {
+    let is_made = |(old, new): &(&String, &String)| {
+        priced.iter().any(|found| found.stretches().any(|it| it.replaces(old, new)))
+    };
+    for (old, new) in budget.replacements.iter().filter(is_made) {
         all.push(format!(
             "{new} takes the place of {old} when that is shut down, with the same labels"
         ));

@@ -55,10 +55,24 @@ impl Forecast {
 
     /// Why images are planned and not one of them has a price; empty where any has.
     pub fn no_price(&self) -> Vec<String> {
-        let mut images = self.rows.iter().filter(|row| row.route.is_some()).peekable();
-        let priced = images.peek().is_none() || images.any(|row| !row.versions.is_empty());
-        let why = self.findings.iter().map(|it| format!("{}: {}", it.workload, it.message));
-        if priced { Vec::new() } else { why.collect() }
+        let images = || self.rows.iter().filter(|row| row.route.is_some());
+        let is_known = |row: &Row| {
+            !row.versions.is_empty() && (row.cost.high().is_some() || !row.cost.low().is_zero())
+        };
+        if images().next().is_none() || images().any(is_known) {
+            return Vec::new();
+        }
+        let found = self.findings.iter().map(|it| format!("{}: {}", it.workload, it.message));
+        let mut why: Vec<String> = found.collect();
+        for row in images().filter(|row| !row.versions.is_empty()) {
+            let reasons = row.cost.reasons().map(|reason| format!("{}: {reason}", row.workload));
+            for reason in reasons {
+                if !why.contains(&reason) {
+                    why.push(reason);
+                }
+            }
+        }
+        why
     }
 
     /// What is planned and cannot be made, by workload and reason.

@@ -168,6 +168,13 @@ impl PricedStep<'_> {
         }
         Some(cost)
     }
+
+    /// Why nothing is made on the first route on a day; `None` where something is.
+    pub(in crate::budget) fn not_made_on(&self, day: NaiveDate) -> Option<&str> {
+        let costed = self.on_first.iter().find(|it| day < it.stretch.until)?;
+        let why = costed.stretch.price.as_ref().err().filter(|why| why.is_not_made())?;
+        Some(why.in_words())
+    }
 }
 
 impl Costed {

@@ -40,6 +40,7 @@ pub use self::summary::{
 use self::plan::plan;
 use self::units::End;
 use super::forecast::{BudgetError, NotMade, forecast, priced};
+use super::limits::LimitStatus;
 use super::made::Made;
 use super::month::Month;
 use super::prices::Pricing;
@@ -81,6 +82,8 @@ pub struct Simulation {
     pub not_made: Vec<NotMade>,
     /// The months in which a workload has no volume, by its name.
     pub not_planned: BTreeMap<String, Vec<Month>>,
+    /// How the budget as it is stated stands to each limit, its margin included.
+    pub limits: Vec<LimitStatus>,
     /// What was drawn and what was taken as certain.
     pub stated: Stated,
     /// What was assumed, a sentence each.
@@ -182,6 +185,7 @@ pub fn simulate(
         open: open.ranges.into_iter().collect(),
         made: super::totals(budget, &written, &By::Month)?.iter().map(|month| month.made).collect(),
         not_made: written.not_made(),
+        limits: super::limits(budget, &written)?,
         not_planned: written.not_planned,
         stated,
         assumptions: super::forecast::assumptions_of(budget, &priced, today),

@@ -66,7 +66,7 @@ pub(super) struct AffordArgs {
 pub(super) fn run(args: &AffordArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
-    let Found { budget, origin, flags } =
+    let Found { budget, origin, flags, .. } =
         from_file(&args.file, (&args.given, &args.files), &catalog, today)?;
     check_workload(args.workload.as_deref(), &budget)?;
     let question = Question {

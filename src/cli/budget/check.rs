@@ -67,8 +67,8 @@ pub(super) struct CheckArgs {
 pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
-    let source::Found { budget, origin, flags } =
-        source::from_file(&args.file, (&args.given, &args.files), &catalog, today)?;
+    let found = source::from_file(&args.file, (&args.given, &args.files), &catalog, today)?;
+    let source::Found { budget, origin, flags, .. } = found.naming_idle_keys(&catalog, today);
     let baseline = args
         .baseline
         .as_ref()

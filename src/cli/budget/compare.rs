@@ -52,8 +52,13 @@ pub(super) struct CompareArgs {
 pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
-    let source::Found { budget, origin, flags } =
-        source::from_file(&args.file, (&args.given, &args.files), &catalog, today)?;
+    let found = source::from_file(&args.file, (&args.given, &args.files), &catalog, today)?;
+    // On other routes, what is idle on a file's own may count.
+    let found = match args.routes {
+        None => found.naming_idle_keys(&catalog, today),
+        Some(_) => found,
+    };
+    let source::Found { budget, origin, flags, .. } = found;
     if args.routes.is_none() && budget.scenarios.is_empty() {
         return Err(Failure::usage(
             format!("{} has no scenarios to compare", args.file),

@@ -10,6 +10,7 @@ use crate::budget::defaults::{
 use crate::budget::{Budget, Capacity, Images, Month, Spread, Volume, Workload};
 use crate::cli::args::RateArgs;
 use crate::cli::exit::Failure;
+use crate::cli::piped;
 use crate::cli::values::at_least_one;
 use crate::share::parse_growth;
 
@@ -69,8 +70,9 @@ impl WorkloadArgs {
         months: u32,
         margin: Decimal,
     ) -> Result<Option<Budget>, Failure> {
-        let Some(images) = self.images else { return Ok(None) };
         let (changes, notes) = self.step.changes()?;
+        piped::refuse_unasked(&changes.draft, piped::BUDGET)?;
+        let Some(images) = self.images else { return Ok(None) };
         let name = self.name.clone().unwrap_or_else(|| NAME.into());
         let growth = self.growth.unwrap_or_default();
         let workload = Workload {

@@ -84,10 +84,14 @@ enum Layout {
 pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
-    let found = source::budget(&args.source, &catalog, today)?;
-    let of_step = can_be_idle(args.source.step(), (&found.origin, &found.budget))?;
-    let source::Found { budget, origin, mut flags } = found;
+    let found = source::budget(&args.source, &catalog, today)?.naming_idle_keys(&catalog, today);
+    let mut of_step = can_be_idle(args.source.step(), (&found.origin, &found.budget))?;
+    let source::Found { budget, origin, mut flags, replaced, .. } = found;
+    of_step.extend(replaced);
     check_tag(args.by.as_ref(), &budget)?;
+    if args.save.is_some() {
+        refuse_not_writable(&budget)?;
+    }
     let forecast =
         library::forecast(&catalog, &budget, today).map_err(|errors| origin.failure(errors))?;
     let limits = library::limits(&budget, &forecast).map_err(|_| RequestError::TooLarge)?;
@@ -119,6 +123,17 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
     // The report is whole: who goes on by the exit code must not miss a limit that is not kept.
     let kept = limits.iter().all(|limit| limit.verdict.holds());
     Ok(if kept { Exit::Done } else { Exit::Finding })
+}
+
+/// A file that says less than what is priced would be another budget.
+fn refuse_not_writable(budget: &Budget) -> Result<(), Failure> {
+    let wrong = library::file::not_writable(budget);
+    let refused = |(what, help)| (format!("--save cannot write this budget: {what}"), help);
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Usage(wrong.into_iter().map(refused).collect()))
+    }
 }
 
 /// What every forecast of one call is made with.

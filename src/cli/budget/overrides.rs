@@ -6,12 +6,13 @@ use clap::Args;
 use super::source::Origin;
 use super::step::{StepArgs, one_by_one};
 use crate::budget::{
-    Budget, RateChanges, Reach, Step, StepChanges, Workload, estimates, overridden, reach,
+    Budget, Converts, RateChanges, Reach, Step, StepChanges, Workload, Written, estimates,
+    overridden, reach,
 };
 use crate::catalog::Catalog;
 use crate::cli::args::FxArgs;
 use crate::cli::exit::Failure;
-use crate::cli::idle::{Given, NO_CLASS, NO_TEXT_OUTPUT, given};
+use crate::cli::idle::{Given, NO_CLASS, NO_REFERENCE, NO_TEXT_OUTPUT, given};
 use crate::report::flags::{FlagEffects, WithoutEffect};
 use crate::request::Draft;
 
@@ -38,6 +39,8 @@ pub(super) struct OverrideArgs {
 pub(super) struct Read {
     pub at_given_rates: Budget,
     pub at_own_rates: Option<Budget>,
+    /// The currency in which the file states amounts, if that is not the US dollar.
+    pub currency: Option<String>,
 }
 
 /// The budget with the flags worked into every workload, and what they changed.
@@ -46,43 +49,55 @@ pub(super) fn worked_in(
     (step, count): (&StepArgs, &CountArgs),
     (catalog, origin): (&Catalog, &Origin),
     today: NaiveDate,
-) -> Result<(Budget, FlagEffects), Failure> {
+) -> Result<(Budget, FlagEffects, Written), Failure> {
     let (changes, notes) = step.changes()?;
-    refuse_inside_spread(&read.at_given_rates, &changes.rates)?;
-    let before = read.at_own_rates.unwrap_or_else(|| read.at_given_rates.clone());
-    let mut after =
-        overridden(&read.at_given_rates, &changes).map_err(|wrong| origin.failure(wrong))?;
+    let file = read.at_given_rates;
+    let mut after = overridden(&file, &changes).map_err(|wrong| origin.failure(wrong))?;
+    refuse_outside_spread(&after, &changes.rates)?;
     after.assumptions.extend(notes);
     after.quoted |= count.quoted;
+    let given_rates = count.fx.rates()?;
+    let own_currency = read.currency.clone();
+    let is_spreadsheet = matches!(origin, Origin::Volumes(_));
+    let given_codes = count.fx.codes();
+    let written = |file, changes| Written {
+        file,
+        changes,
+        own_currency,
+        given_rates: given_codes,
+        is_spreadsheet,
+    };
     if changes == StepChanges::default() && !count.quoted && count.fx.is_empty() {
-        return Ok((after, FlagEffects::default()));
+        return Ok((after, FlagEffects::default(), written(file, changes)));
     }
-    let mut without_effect = said_already(&read.at_given_rates, &changes);
-    let converts = Budget { fx: after.fx.clone(), ..before.clone() } != read.at_given_rates;
-    without_effect.extend(unused(count, (catalog, &after), converts, today));
-    let reach = Some(Reach { converts, ..reach(catalog, &before, &after, today) });
-    Ok((after, FlagEffects { reach, without_effect }))
+    let currency = read.currency.as_deref().filter(|code| given_rates.contains_key(*code));
+    let mut without_effect = said_already(&file, &changes);
+    without_effect.extend(unused(count, (catalog, &after), currency, today));
+    let before = read.at_own_rates.as_ref().unwrap_or(&file);
+    let converts = currency.map_or_else(Converts::default, |_| Converts::all_of(&file));
+    let reach = Some(Reach { converts, ..reach(catalog, before, &after, today) });
+    let flags = FlagEffects { reach, without_effect, ..FlagEffects::default() };
+    Ok((after, flags, written(file, changes)))
 }
 
-/// A rate stands inside its `spread`: a flag would move the one and leave the other, as no file may say it.
-fn refuse_inside_spread(budget: &Budget, rates: &RateChanges) -> Result<(), Failure> {
-    let given = [
-        ("acceptance", "--acceptance", rates.acceptance.is_some()),
-        ("acceptance", "--attempts", rates.attempts.is_some()),
-        ("failure_rate", "--failure-rate", rates.failure_rate.is_some()),
-        ("block_rate", "--block-rate", rates.block_rate.is_some()),
-        ("timeout_rate", "--timeout-rate", rates.timeout_rate.is_some()),
-    ];
+/// A rate stands inside its `spread`: a flag that moves it out would leave the other behind, as no file may say it.
+fn refuse_outside_spread(after: &Budget, rates: &RateChanges) -> Result<(), Failure> {
+    let flag_of = |rate: &str| match rate {
+        "acceptance" if rates.attempts.is_some() => "--attempts",
+        "acceptance" => "--acceptance",
+        "failure_rate" => "--failure-rate",
+        "block_rate" => "--block-rate",
+        _ => "--timeout-rate",
+    };
     let mut refused = Vec::new();
-    for workload in &budget.workloads {
-        for (rate, spread) in workload.spread.rates() {
-            let moved =
-                given.iter().filter(|(of, _, given)| *of == rate && *given && spread.is_some());
-            refused.extend(moved.map(|(_, flag, _)| {
-                let what =
-                    format!("{flag} would move {rate} of {} out of its `spread`", workload.name);
-                (what, "change the rate and its spread together in the file".to_owned())
-            }));
+    for workload in &after.workloads {
+        let Some(last) = workload.steps.last() else { continue };
+        for (rate, misfit) in workload.spread.misfits(&last.rates) {
+            let (flag, name, why) = (flag_of(rate), &workload.name, misfit.in_words());
+            refused.push((
+                format!("{flag} would move {rate} of {name} out of its `spread`: it {why}"),
+                "change the rate and its spread together in the file".to_owned(),
+            ));
         }
     }
     if refused.is_empty() { Ok(()) } else { Err(Failure::Usage(refused)) }
@@ -101,22 +116,21 @@ fn said_already(before: &Budget, changes: &StepChanges) -> Vec<WithoutEffect> {
     unchanged.map(name).collect()
 }
 
-/// Exchange rates and weak evidence that no price of the budget rests on. A rate that converts the amounts of the file
-/// is used.
+/// Exchange rates and weak evidence that no price of the budget rests on. The rate of the `currency` in which the file
+/// states its amounts is used.
 pub(super) fn unused(
     count: &CountArgs,
     (catalog, budget): (&Catalog, &Budget),
-    converts: bool,
+    currency: Option<&str>,
     today: NaiveDate,
 ) -> Vec<WithoutEffect> {
     if !count.quoted && count.fx.is_empty() {
         return Vec::new();
     }
     let priced = estimates(catalog, budget, today);
-    let mut unused = match converts {
-        true => Vec::new(),
-        false => count.fx.without_effect(|code| priced.iter().any(|it| it.is_priced_in(code))),
-    };
+    let is_used =
+        |code: &str| currency == Some(code) || priced.iter().any(|it| it.is_priced_in(code));
+    let mut unused = count.fx.without_effect(is_used);
     if count.quoted && !priced.iter().any(|it| it.is_quoted()) {
         let why = "no price here is quoted only".to_owned();
         unused.push(WithoutEffect { flag: "--quoted".to_owned(), why });
@@ -142,11 +156,15 @@ pub(super) fn can_be_idle(
     let unlimited = args.rates.rates()?;
     let draft = || step.draft.clone();
     Ok(vec![
-        given("--n", step.draft.n, "an accepted image costs the same", || {
+        // One image is what is asked for without the flag: said by name, it is applied.
+        given("--n", step.draft.n.filter(|n| *n != 1), "an accepted image costs the same", || {
             with_draft(Draft { n: None, ..draft() })
         }),
         given("--text-output-tokens", step.draft.text_output_tokens, NO_TEXT_OUTPUT, || {
             with_draft(Draft { text_output_tokens: None, ..draft() })
+        }),
+        given("--input-fidelity", step.draft.input_fidelity.as_ref(), NO_REFERENCE, || {
+            with_draft(Draft { input_fidelity: None, ..draft() })
         }),
         given("--resolution", step.resolution.as_ref(), NO_CLASS, || {
             with(Step { resolution: None, ..step.clone() })

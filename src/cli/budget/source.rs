@@ -13,10 +13,14 @@ use super::step::StepArgs;
 use crate::budget::defaults::{
     DEFAULT_MARGIN, DEFAULT_MONTHS, margin_assumed, months_assumed, start_assumed,
 };
-use crate::budget::{Budget, BudgetError, Limit, MOST_MONTHS, Month, Scope, Volume, file, volumes};
+use crate::budget::{
+    Budget, BudgetError, Idle, Limit, MOST_MONTHS, Month, NOT_REPLACED, Scope, Volume, Workload,
+    Written, file, idle_keys, volumes,
+};
 use crate::catalog::Catalog;
 use crate::cli::exit::Failure;
 use crate::cli::files::{self, FilesArgs};
+use crate::cli::idle::{Given, given};
 use crate::cli::input::{self, Input};
 use crate::cli::message;
 use crate::cli::values::{at_least_one, dollars};
@@ -24,7 +28,7 @@ use crate::errors::Errors;
 use crate::estimate::{EstimateError, find_model};
 use crate::exchange::FxRates;
 use crate::problem::{Place, Problem, ProblemCode};
-use crate::report::flags::FlagEffects;
+use crate::report::flags::{FlagEffects, IdleKey};
 use crate::share::parse_margin;
 
 /// The budget, by one of three ways, and what goes before the values of a file.
@@ -75,6 +79,22 @@ pub(super) struct Found {
     pub budget: Budget,
     pub origin: Origin,
     pub flags: FlagEffects,
+    /// Where it is that of a file: the file as it is.
+    pub written: Option<Written>,
+    /// Replacements of models that flags give, with the budget without each.
+    pub replaced: Vec<Option<Given<Budget>>>,
+}
+
+impl Found {
+    /// Names the keys of the file on which no figure of the budget depends.
+    pub(super) fn naming_idle_keys(mut self, catalog: &Catalog, today: NaiveDate) -> Found {
+        if let Some(written) = &self.written {
+            let idle = idle_keys(catalog, written, &self.budget, today);
+            let key = |idle: Idle| IdleKey { key: idle.key, why: idle.why.to_owned() };
+            self.flags.idle_keys = idle.into_iter().map(key).collect();
+        }
+        self
+    }
 }
 
 /// Where a budget was written, for messages about what cannot be priced.
@@ -133,15 +153,21 @@ pub(super) fn budget(
     if !matches!(input, Some((_, false))) {
         args.files.refuse_without_file("a budget file")?;
     }
-    let (mut budget, origin, mut flags) = match input {
-        None => (from_flags(args, today)?, Origin::Flags, FlagEffects::default()),
+    let of_flags = |budget| Found {
+        budget,
+        origin: Origin::Flags,
+        flags: FlagEffects::default(),
+        written: None,
+        replaced: Vec::new(),
+    };
+    let Found { mut budget, origin, mut flags, written, .. } = match input {
+        None => of_flags(from_flags(args, today)?),
         Some((input, is_csv)) => {
             let is_csv = is_csv || is_spreadsheet(&input);
             args.workload.refuse_of_one_workload(is_csv)?;
             refuse_start(args.start, is_csv)?;
             let said = (&args.workload.step, &args.count);
-            let found = of_input(input, is_csv, (said, &args.files), catalog, today)?;
-            (found.budget, found.origin, found.flags)
+            of_input(input, is_csv, (said, &args.files), catalog, today)?
         }
     };
     // What is given here is no assumption any more.
@@ -166,13 +192,36 @@ pub(super) fn budget(
     if matches!(origin, Origin::Flags) {
         budget.fx = args.count.fx.rates()?;
         budget.quoted = args.count.quoted;
-        flags.without_effect = unused(&args.count, (catalog, &budget), false, today);
+        flags.without_effect = unused(&args.count, (catalog, &budget), None, today);
     }
-    for (old, new) in &args.replace {
+    let replaced = replace(&mut budget, &args.replace, catalog)?;
+    Ok(Found { budget, origin, flags, written, replaced })
+}
+
+/// Puts models in the place of others, and gives the budget without each of these replacements.
+fn replace(
+    budget: &mut Budget,
+    flags: &[(String, String)],
+    catalog: &Catalog,
+) -> Result<Vec<Option<Given<Budget>>>, Failure> {
+    let before = budget.replacements.clone();
+    let mut given_by_flags = Vec::new();
+    for (old, new) in flags {
         let [old, new] = [find_model(catalog, old)?, find_model(catalog, new)?];
         budget.replacements.insert(old.id.clone(), new.id.clone());
+        given_by_flags.push((old.id.clone(), new.id.clone()));
     }
-    Ok(Found { budget, origin, flags })
+    let without = |(old, new): (String, String)| {
+        given("--replace", Some(format!("{old}={new}")), NOT_REPLACED, || {
+            let mut replacements = budget.replacements.clone();
+            match before.get(&old) {
+                Some(of_file) => replacements.insert(old, of_file.clone()),
+                None => replacements.remove(&old),
+            };
+            Budget { replacements, ..budget.clone() }
+        })
+    };
+    Ok(given_by_flags.into_iter().map(without).collect())
 }
 
 /// The budget of a file, or of a spreadsheet of volumes, as every command of the group reads it; with what flags say in
@@ -196,14 +245,24 @@ fn of_input(
     today: NaiveDate,
 ) -> Result<Found, Failure> {
     let fx = given.1.fx.rates()?;
-    let at_own_rates = match fx.is_empty() {
+    let text = Arc::from(&*input.text);
+    let at_given_rates = of_text(&input, is_csv, (files, &fx), today)?;
+    let currency = match is_csv {
         true => None,
-        false => of_text(&input, is_csv, (files, &FxRates::new()), today).ok(),
+        false => file::currency_of_amounts(&input.name, &text),
     };
-    let read = Read { at_given_rates: of_text(&input, is_csv, (files, &fx), today)?, at_own_rates };
+    let at_own_rates = match (fx.is_empty(), is_csv) {
+        (true, _) => None,
+        (false, true) => Some(Budget { fx: FxRates::new(), ..at_given_rates.clone() }),
+        (false, false) => {
+            let named = files.named_in(&input)?;
+            file::read(&input.name, &text, &named, today).ok()
+        }
+    };
+    let read = Read { at_given_rates, at_own_rates, currency };
     let origin = if is_csv { Origin::Volumes(input) } else { Origin::File(input) };
-    let (budget, flags) = worked_in(read, given, (catalog, &origin), today)?;
-    Ok(Found { budget, origin, flags })
+    let (budget, flags, written) = worked_in(read, given, (catalog, &origin), today)?;
+    Ok(Found { budget, origin, flags, written: Some(written), replaced: Vec::new() })
 }
 
 /// A file that was read as it is, and where it stands; `count` says what its prices are counted with.
@@ -239,9 +298,19 @@ fn of_text(
     Ok(budget)
 }
 
-/// A spreadsheet is told by its name.
+/// A spreadsheet is told by its name, and where that says nothing, as of standard input, by its first line.
 fn is_spreadsheet(input: &Input) -> bool {
-    ends_with(&input.name, &["csv", "tsv"])
+    let says = |extensions| ends_with(&input.name, extensions);
+    says(&["csv", "tsv"]) || (!says(&["yaml", "yml"]) && starts_as_spreadsheet(&input.text))
+}
+
+/// Whether the first line is a row of names, as no line of YAML is that begins a budget.
+fn starts_as_spreadsheet(text: &str) -> bool {
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let is_yaml = first.starts_with(['#', '{', '[', '-', '%'])
+        || first.contains(": ")
+        || first.ends_with(':');
+    !is_yaml && first.contains([',', ';', '\t'])
 }
 
 /// Whether a path has one of these extensions.
@@ -296,22 +365,32 @@ fn refuse_start(start: Option<Month>, is_csv: bool) -> Result<(), Failure> {
     }
 }
 
-/// Volumes that are stated by month must lie in the budget: what a shorter one leaves out would cost nothing in silence.
+/// What is stated by month must lie in the budget: what a shorter one leaves out would cost nothing in silence, and no
+/// file says a month, or a start, that is none of its budget's.
 fn refuse_cut_volumes(budget: &Budget) -> Result<(), Failure> {
+    let cut = budget.workloads.iter().filter_map(|workload| cut(workload, budget));
+    let refused: Vec<_> = cut
+        .map(|what| {
+            let what = format!("--months {} leaves out {what}", budget.months);
+            (what, "leave it out, or change the file".to_owned())
+        })
+        .collect();
+    if refused.is_empty() { Ok(()) } else { Err(Failure::Usage(refused)) }
+}
+
+/// What a workload plans after the end of its budget, in words.
+fn cut(workload: &Workload, budget: &Budget) -> Option<String> {
     let end = budget.start.plus(budget.months);
-    for workload in &budget.workloads {
-        let Volume::ByMonth(volumes) = &workload.volume else { continue };
-        let cut = volumes.iter().find(|(month, images)| **month >= end && images.high > 0);
-        if let Some((month, images)) = cut {
-            let (name, images) = (&workload.name, images.high);
-            let months = budget.months;
-            let what = format!(
-                "--months {months} leaves out {images} images that {name} plans for {month}"
-            );
-            return Err(Failure::usage(what, "leave it out, or change the volumes in the file"));
-        }
-    }
-    Ok(())
+    let name = &workload.name;
+    let Volume::ByMonth(volumes) = &workload.volume else {
+        let start = workload.start.filter(|start| *start >= end)?;
+        return Some(format!("{name}, which starts in {start}"));
+    };
+    let mut after = volumes.iter().filter(|(month, _)| **month >= end);
+    let (month, images) = after.next()?;
+    let first = format!("{} images that {name} plans for {month}", images.high);
+    let more = after.map(|(month, images)| format!("{} for {month}", images.high));
+    Some(std::iter::once(first).chain(more).collect::<Vec<_>>().join(", "))
 }
 
 /// Sets a limit on the whole budget in place of that of a file.

@@ -104,7 +104,7 @@ pub(super) fn run(args: &ReadArgs, today: NaiveDate) -> Result<Exit, Failure> {
     };
     let mut without_effect = args.prices.fx.without_effect(used);
     without_effect.extend(idle(&report, [without_resolution], again));
-    let report = report.with_flags(FlagEffects { reach: None, without_effect });
+    let report = report.with_flags(FlagEffects { without_effect, ..FlagEffects::default() });
     output::write(&report, args.output.format)?;
     drop(report);
     let all_met = results.all_met();

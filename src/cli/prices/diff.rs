@@ -84,7 +84,7 @@ pub(super) fn run(args: &DiffArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let can_be_idle = idle::of_request(&asked).into_iter().chain([idle::top_up(&asked)]);
     let mut without_effect = args.prices.fx.without_effect(used);
     without_effect.extend(idle(&found, can_be_idle, again));
-    let flags = FlagEffects { reach: None, without_effect };
+    let flags = FlagEffects { without_effect, ..FlagEffects::default() };
     output::write(&found.with_flags(flags), args.output.format)?;
     Ok(if args.exit_code && changes.anything() { Exit::Finding } else { Exit::Done })
 }

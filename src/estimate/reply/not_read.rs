@@ -8,7 +8,7 @@ use crate::catalog::Catalog;
 use crate::figure::Figure;
 use crate::note::Note;
 use crate::rating::{self, Charge};
-use crate::unread::{Sorted, Unread};
+use crate::unread::{LeaveOut, Sorted, Unread};
 use crate::usage_log::reply::Reply;
 
 /// The tiers whose rates the tables have.
@@ -69,7 +69,13 @@ pub fn not_read(
 /// The tier, where it is not the standard one.
 fn other_tier(reply: &Reply) -> Option<Unread> {
     let value = reply.service_tier.clone().filter(|tier| !STANDARD_TIERS.contains(&&**tier))?;
-    Some(Unread { key: TIER.into(), path: TIER.into(), value, count: 1 })
+    Some(Unread {
+        key: TIER.into(),
+        path: TIER.into(),
+        value,
+        count: 1,
+        left_out_by: LeaveOut::Flag,
+    })
 }
 
 /// Makes every line unknown, for one reason.

@@ -33,6 +33,7 @@ pub(super) fn object(budget: &Budget, simulation: &Simulation, catalog: &Catalog
         "status": simulation.made_in_all().as_str(),
         "not_made": not_made.collect::<Vec<_>>(),
         "not_planned": Each::row(|| simulation.not_planned.iter()),
+        "limits": Each::row(|| simulation.limits.iter()),
         "drawn": simulation.stated.drawn,
         "certain": simulation.stated.certain,
         "assumptions": simulation.assumptions,

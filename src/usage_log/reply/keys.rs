@@ -3,7 +3,7 @@
 
 use super::tokens;
 use crate::request::{Json, Object};
-use crate::unread::{Unread, without_numbers};
+use crate::unread::{LeaveOut, Unread, without_numbers};
 
 /// The keys of an object that are read, and others of the API that are not mistakes for them.
 pub(super) struct Level {
@@ -152,8 +152,13 @@ fn report(
         }
         let Some(near) = read.iter().find(|read| is_like(key, read)) else { continue };
         let path = object.path_of(key);
-        let unread =
-            Unread { key: without_numbers(&path), path, value: value.in_words(), count: 1 };
+        let unread = Unread {
+            key: without_numbers(&path),
+            path,
+            value: value.in_words(),
+            count: 1,
+            left_out_by: LeaveOut::Flag,
+        };
         if ignored.iter().any(|name| unread.is_meant_by(name)) {
             left_out.push(unread);
         } else {

@@ -1,7 +1,7 @@
 //! What of a reply may bill and is not read, and what stands in it as `null`.
 
 use crate::request::{Json, Object};
-use crate::unread::{Unread, without_numbers};
+use crate::unread::{LeaveOut, Unread, without_numbers};
 
 /// The leaves of an object that say something and are not among those that are read. A key that is
 /// read is given by its path in the object, with points.
@@ -33,7 +33,13 @@ fn leaves(value: &Json, within: &str, object: &Object, read: &[&str], found: &mu
             let path = object.path_of(within);
             let value = leaf.in_words();
             let count = value.parse().unwrap_or(1);
-            found.push(Unread { key: without_numbers(&path), path, value, count });
+            found.push(Unread {
+                key: without_numbers(&path),
+                path,
+                value,
+                count,
+                left_out_by: LeaveOut::Flag,
+            });
         }
     }
 }
@@ -50,7 +56,7 @@ pub(super) fn unread_under(object: &Object, chosen: impl Fn(&str) -> bool) -> Ve
 /// The whole of an item that may bill by being there.
 pub(super) fn item(key: &str, object: &Object) -> Unread {
     let (key, path) = (key.to_owned(), object.path().to_owned());
-    Unread { key, path, value: "1".to_owned(), count: 1 }
+    Unread { key, path, value: "1".to_owned(), count: 1, left_out_by: LeaveOut::Flag }
 }
 
 /// Whether a value counts nothing and says nothing.

@@ -1,0 +1,179 @@
+//! Keys of a budget file on which no figure depends: the budget is forecast again without each of them that can be idle,
+//! and where every figure is the same, under each scenario as well, it is named.
+//!
+//! A default that is stated by name, such as `n: 1`, is applied, and no idle key.
+
+mod candidates;
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::forecast::{Forecast, PricedWorkload, Row, forecast};
+use super::overrides::{estimates, overridden};
+use super::prices::Pricing;
+use super::scenario::under;
+use super::workload::{Budget, StepChanges, Workload};
+use crate::catalog::Catalog;
+
+/// Why a replacement of a model changes nothing.
+pub const NOT_REPLACED: &str = "no image of the old model is asked for after its shutdown";
+
+/// A budget as its file has it, and what was said in its place.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// The budget of the file, at the exchange rates that are given.
+    pub file: Budget,
+    /// What flags say in place of what every step says.
+    pub changes: StepChanges,
+    /// The currency of its amounts, if that is not the US dollar: its exchange rate is used.
+    pub own_currency: Option<String>,
+    /// Currencies whose rate was given beside the file.
+    pub given_rates: BTreeSet<String>,
+    /// Whether it is a spreadsheet, whose columns have names of their own.
+    pub is_spreadsheet: bool,
+}
+
+/// A key on which no figure depends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Idle {
+    /// The key, with its workload: `attempts.maximum of posters`.
+    pub key: String,
+    /// Why, as a clause.
+    pub why: &'static str,
+}
+
+/// The idle keys of a file; `budget` is what came of it.
+pub fn idle_keys(
+    catalog: &Catalog,
+    written: &Written,
+    budget: &Budget,
+    today: NaiveDate,
+) -> Vec<Idle> {
+    let frame = Budget {
+        workloads: Vec::new(),
+        other_costs: Vec::new(),
+        assumptions: Vec::new(),
+        ..budget.clone()
+    };
+    let place = Place { catalog, written, budget, today, frame };
+    let mut idle = place.of_budget();
+    for (of_file, now) in written.file.workloads.iter().zip(&budget.workloads) {
+        idle.extend(place.of_workload(of_file, now));
+    }
+    idle
+}
+
+struct Place<'a> {
+    catalog: &'a Catalog,
+    written: &'a Written,
+    budget: &'a Budget,
+    today: NaiveDate,
+    /// The budget without its workloads.
+    frame: Budget,
+}
+
+impl Place<'_> {
+    /// The budget itself, and what its scenarios make of it.
+    fn variants(&self, budget: &Budget) -> Vec<Budget> {
+        let under = budget.scenarios.iter().filter_map(|scenario| under(budget, scenario).ok());
+        std::iter::once(budget.clone()).chain(under).collect()
+    }
+
+    fn of_budget(&self) -> Vec<Idle> {
+        let Written { file, given_rates, own_currency, .. } = self.written;
+        let is_own =
+            |code: &&String| !given_rates.contains(*code) && own_currency.as_ref() != Some(*code);
+        let codes: Vec<&String> = file.fx.keys().filter(is_own).collect();
+        let replacements: Vec<_> = file
+            .replacements
+            .iter()
+            .filter(|(old, new)| self.budget.replacements.get(*old) == Some(*new))
+            .collect();
+        if codes.is_empty() && replacements.is_empty() && !file.quoted {
+            return Vec::new();
+        }
+        let variants = self.variants(self.budget);
+        let priced: Vec<_> =
+            variants.iter().flat_map(|it| estimates(self.catalog, it, self.today)).collect();
+        let unused = |code: &&String| !priced.iter().any(|it| it.is_priced_in(code));
+        let rate = |code: &String| {
+            let pair = file.fx.get(code).map_or_else(|| code.clone(), |rate| rate.stated(code).0);
+            Idle {
+                key: format!("fx {pair}"),
+                why: "no price and no amount here is in that currency",
+            }
+        };
+        let mut idle: Vec<Idle> = codes.into_iter().filter(unused).map(rate).collect();
+        if file.quoted && !priced.iter().any(|it| it.is_quoted()) {
+            let why = "no price here is quoted only";
+            idle.push(Idle { key: "quoted: true".to_owned(), why });
+        }
+        let is_idle = |(old, new): &(&String, &String)| {
+            !variants.iter().any(|it| self.replaces(it, old, new))
+        };
+        idle.extend(
+            replacements
+                .into_iter()
+                .filter(is_idle)
+                .map(|(old, new)| Idle { key: format!("replace {old}: {new}"), why: NOT_REPLACED }),
+        );
+        idle
+    }
+
+    /// Whether a model takes the place of another on any day.
+    fn replaces(&self, budget: &Budget, old: &str, new: &str) -> bool {
+        let pricing = Pricing::of(self.catalog, budget, self.today);
+        budget.workloads.iter().any(|workload| {
+            PricedWorkload::of(&pricing, workload)
+                .is_ok_and(|priced| priced.stretches().any(|it| it.replaces(old, new)))
+        })
+    }
+
+    fn of_workload(&self, of_file: &Workload, now: &Workload) -> Vec<Idle> {
+        let alone = |workload: Workload| Budget { workloads: vec![workload], ..self.frame.clone() };
+        let mut found = None;
+        let mut idle = Vec::new();
+        for candidate in candidates::of(of_file, self.written.is_spreadsheet) {
+            let Ok(without) = overridden(&alone(candidate.without), &self.written.changes) else {
+                continue;
+            };
+            // A flag goes before the key, and is named itself where it changes nothing.
+            if without.workloads.first() == Some(now) {
+                continue;
+            }
+            let found = found.get_or_insert_with(|| self.figures(&alone(now.clone())));
+            let (Some(found), Some(others)) = (found.as_ref(), self.figures(&without)) else {
+                continue;
+            };
+            // A cost that is unknown for another reason is no evidence that the key changes nothing.
+            let is_known =
+                found.iter().all(|it| it.rows.iter().all(|row| row.cost.high().is_some()));
+            if is_known && found.iter().zip(&others).all(|(found, other)| are_same(found, other)) {
+                let key = format!("{} of {}", candidate.key, of_file.name);
+                idle.push(Idle { key, why: candidate.why });
+            }
+        }
+        idle
+    }
+
+    /// The forecasts of a budget and its scenarios; `None` where one cannot be.
+    fn figures(&self, budget: &Budget) -> Option<Vec<Forecast>> {
+        let all = self.variants(budget);
+        all.iter().map(|it| forecast(self.catalog, it, self.today).ok()).collect()
+    }
+}
+
+fn are_same(a: &Forecast, b: &Forecast) -> bool {
+    a.findings == b.findings
+        && a.rows.len() == b.rows.len()
+        && a.rows.iter().zip(&b.rows).all(|(a, b)| have_same_figures(a, b))
+}
+
+fn have_same_figures(a: &Row, b: &Row) -> bool {
+    let route = |row: &Row| row.route.as_ref().map(|route| route.id.clone());
+    route(a) == route(b)
+        && (&a.cost, &a.cost_of_made, &a.attempts) == (&b.cost, &b.cost_of_made, &b.attempts)
+        && (&a.wanted, &a.accepted, &a.shortfall) == (&b.wanted, &b.accepted, &b.shortfall)
+        && (&a.billed_calls, &a.tokens, &a.versions) == (&b.billed_calls, &b.tokens, &b.versions)
+}
