@@ -108,10 +108,13 @@ fn commands(of: &clap::Command, path: Vec<String>, all: &mut BTreeSet<String>) {
     if !of.is_subcommand_required_set() && !path.is_empty() {
         all.insert(path.join(" "));
     }
-    for inner in of.get_subcommands() {
+    for inner in of.get_subcommands().filter(|inner| inner.get_name() != HELP) {
         commands(inner, [&path[..], &[inner.get_name().to_owned()]].concat(), all);
     }
 }
+
+/// What clap adds to every command by itself, and prints the help.
+const HELP: &str = "help";
 
 /// Commands that price nothing and write or check files in place.
 const NOT_TRIED: [&str; 1] = ["prices pin"];
@@ -132,7 +135,8 @@ fn every_argument_with_every_source_is_applied_refused_or_named() {
     let mut unknown = BTreeSet::new();
     for source in SOURCES {
         let command = source.command.join(" ");
-        for arg in leaf(source.command).get_arguments() {
+        let command_line = leaf(source.command);
+        for arg in command_line.get_arguments().filter(|arg| arg.get_id() != HELP) {
             let id = arg.get_id().as_str().to_owned();
             let flag = arg.get_long().map_or_else(|| id.clone(), |long| format!("--{long}"));
             if source.args.contains(&flag.as_str()) {
