@@ -178,27 +178,83 @@ fn a_reply_with_a_message_alone_has_no_image_and_no_cost_of_one() {
     assert_eq!(rated.attempts.per_accepted_image.certainty(), Certainty::Unknown);
 }
 
-#[test]
-fn each_svg_has_an_author_of_its_own() {
+/// The Responses fixture with two SVG calls, each with an author, and the image tokens of both.
+fn two_svgs() -> Value {
     let mut reply = value(RESPONSES);
     let call = &mut reply["output"][1];
     call["output_format"] = json!("svg");
-    let mut second = call.clone();
     call["svg_usage"] = json!({
         "model": "gpt-6.1-sol", "input_tokens": 1572, "output_tokens": 850, "reasoning_tokens": 350,
         "total_tokens": 2422
     });
+    let mut second = call.clone();
     second["id"] = json!("ig_2");
-    reply["output"].as_array_mut().expect("items").push(second.clone());
+    reply["output"].as_array_mut().expect("items").push(second);
     let image_gen = &mut reply["tool_usage"]["image_gen"];
     image_gen["output_tokens"] = json!(14_048);
     image_gen["output_tokens_details"]["image_tokens"] = json!(14_048);
     image_gen["total_tokens"] = json!(14_114);
+    reply
+}
+
+#[test]
+fn each_svg_has_an_author_of_its_own() {
     let author = per_million(1_572, "2") + per_million(850, "10");
-    let known = per_million(66, "5") + per_million(14_048, "30") + dec(MAINLINE) + author;
-    assert_eq!(bounds(&rate(&reply).total), (known, None, None), "the second has no author");
-    reply["output"][3]["svg_usage"] = reply["output"][1]["svg_usage"].clone();
-    assert_eq!(total(&rate(&reply)), known + author);
+    let images = per_million(66, "5") + per_million(14_048, "30") + dec(MAINLINE);
+    let reply = two_svgs();
+    assert_eq!(total(&rate(&reply)), images + author + author);
+    for of_none in ["/output/1/svg_usage", "/output/3/svg_usage"] {
+        let lacking = rate(&without(&reply, of_none));
+        assert_eq!(bounds(&lacking.total), (images + author, None, None), "{of_none}");
+    }
+    // One that stands in the reply as a whole is the author of the calls that name none.
+    let mut whole = without(&reply, "/output/3/svg_usage");
+    whole["svg_usage"] = reply["output"][1]["svg_usage"].clone();
+    assert_eq!(total(&rate(&whole)), images + author + author);
+}
+
+#[test]
+fn raising_any_number_is_seen_in_replies_that_are_not_exact_as_well() {
+    let counted_input = |mut reply: Value| {
+        let image_gen = &mut reply["tool_usage"]["image_gen"];
+        image_gen["input_tokens"] = json!(66);
+        image_gen["input_tokens_details"]["text_tokens"] = json!(66);
+        image_gen["total_tokens"] = json!(66);
+        reply
+    };
+    let bases = [
+        two_svgs(),
+        failed_call("failed"),
+        counted_input(failed_call("incomplete")),
+        value(include_str!("../../fixtures/replies/edit-cached.json")),
+        value(include_str!("../../fixtures/replies/cached-not-split.json")),
+        value(include_str!("../../fixtures/replies/text-output.json")),
+        value(include_str!("../../fixtures/replies/zero-usage.json")),
+        value(EMPTY),
+    ];
+    let mut silent = Vec::new();
+    for reply in bases {
+        let base = rate(&reply);
+        let mut all = Vec::new();
+        places(&reply, "", &mut all);
+        let numbers = all.iter().filter_map(|(at, there)| Some((at, there.as_u64()?)));
+        // Stamps, and reasoning, which is a part of the output and billed with it.
+        let is_beside = |at: &str| {
+            is_beside_the_bill(at)
+                || at.starts_with("/created")
+                || at.ends_with("/reasoning_tokens")
+        };
+        for (at, there) in numbers.filter(|(at, _)| !is_beside(at)) {
+            for more in [1, 5_000] {
+                let raised = with(&reply.to_string(), at, json!(there + more)).to_string();
+                let Ok(rated) = try_rate(&raised, &gpt_image_2()) else { continue };
+                if rated.total == base.total && said(&rated) == said(&base) {
+                    silent.push(format!("{at} raised by {more}"));
+                }
+            }
+        }
+    }
+    assert!(silent.is_empty(), "{silent:#?}");
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub(super) const IMAGES: Level = Level {
         "error",
         "type",
     ],
-    others: &["background", "object"],
+    others: &["background", "object", "created_by"],
 };
 /// A Responses reply.
 pub(super) const RESPONSES: Level = Level {
@@ -46,7 +46,7 @@ pub(super) const RESPONSES: Level = Level {
         "error",
         "object",
     ],
-    others: &["output_text"],
+    others: &["output_text", "created_by"],
 };
 /// A usage that was pasted alone.
 pub(super) const USAGE_ALONE: Level =

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! text ─ shape ─┬─ tokens (image model, mainline model, author of an SVG) ─► Reply ─ counts ─► usage
+//!               ├─ calls (of the image tool, delivered or not)
 //!               ├─ images (how many, as what, on which day)
 //!               ├─ keys (what is read, and what is spelled like it)
 //!               └─ unread (every other key that may bill), nulls
@@ -10,6 +11,7 @@
 //! Three shapes: an Images API reply, its streamed `completed` event, and a Responses API reply, whose
 //! top-level `usage` is the mainline model's and whose `tool_usage.image_gen` is the image model's.
 
+mod calls;
 mod counts;
 mod images;
 mod keys;

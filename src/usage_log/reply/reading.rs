@@ -1,11 +1,12 @@
 //! The parts of a reply in its shape: images, tokens of each model, and what else may bill.
 
-use super::images::{self, Call, common};
+use super::calls::{CallsRead, author_of};
+use super::images::{self, common};
 use super::keys::{self, Level};
 use super::shape;
 use super::tokens::{self, Cached, Of, ReplyTokens};
-use super::unread::{item, nulls, unread_under};
-use super::{Made, Model, NotDelivered, Reply, Stated};
+use super::unread::{nulls, unread_under};
+use super::{Made, Model, Reply, Stated};
 use crate::request::{Json, Object};
 use crate::unread::Unread;
 
@@ -23,8 +24,6 @@ const DECIDING: [&str; 11] = [
     "quality",
     "service_tier",
 ];
-/// The same in an image call of a Responses reply.
-const DECIDING_IN_CALLS: [&str; 4] = ["status", "size", "quality", "svg_usage"];
 /// What a usage that was pasted alone may have beside it.
 const BESIDE_USAGE: [&str; 10] = [
     "model",
@@ -44,8 +43,8 @@ const BESIDE_USAGE: [&str; 10] = [
 pub(super) struct Reading<'a> {
     /// Keys that bill nothing, as the user says.
     ignored_keys: &'a [String],
-    unread: Vec<Unread>,
-    remarks: Vec<String>,
+    pub unread: Vec<Unread>,
+    pub remarks: Vec<String>,
     /// Every value that is wrong, a sentence each.
     pub wrong: Vec<String>,
 }
@@ -67,7 +66,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Refuses keys that are spelled like one that is read.
-    fn misspelled(&mut self, object: &Object, level: &Level) {
+    pub(super) fn misspelled(&mut self, object: &Object, level: &Level) {
         let left_out = keys::report_misspelled(object, level, self.ignored_keys, &mut self.wrong);
         self.unread.extend(left_out);
     }
@@ -164,7 +163,7 @@ impl<'a> Reading<'a> {
         })
     }
 
-    fn tokens(&mut self, usage: &Object, of: Of, also_read: &[&str]) -> Option<Stated> {
+    pub(super) fn tokens(&mut self, usage: &Object, of: Of, also_read: &[&str]) -> Option<Stated> {
         let beside = match of {
             Of::SvgAuthor => Some(&keys::SVG_USAGE),
             _ if !also_read.is_empty() => Some(&keys::USAGE_ALONE),
@@ -191,55 +190,6 @@ impl<'a> Reading<'a> {
             self.remarks.push(format!(
                 "{path} has no count of tokens written to a cache (cache_write_tokens): none is taken to be"
             ));
-        }
-    }
-
-    /// The model that wrote an SVG file, if there is one.
-    fn svg_author(&mut self, within: &Object) -> Option<Model> {
-        let usage = within.object("svg_usage", &mut self.wrong)?;
-        let tokens = self.tokens(&usage, Of::SvgAuthor, &["model", "reasoning_tokens"])?;
-        tokens::at_most_output(&usage, &tokens, &mut self.wrong);
-        Some(Model { model: usage.text("model", &mut self.wrong), tokens })
-    }
-
-    /// The authors of the calls, and one that stands in the reply as a whole: it is that of the calls which
-    /// name none of their own.
-    fn all_svg_authors(&mut self, reply: &Object, of_calls: Vec<Model>) -> Vec<Model> {
-        let Some(whole) = self.svg_author(reply).filter(counts_tokens) else { return of_calls };
-        let own = of_calls.into_iter().filter(|author| author.tokens.tokens().is_some());
-        own.chain([whole]).collect()
-    }
-
-    /// The image calls among the items of a Responses reply. Any other item may bill by being there.
-    fn image_calls(&mut self, items: &[Object], searches_counted: bool) -> CallsRead {
-        let mut calls = CallsRead::default();
-        for object in items {
-            match object.text("type", &mut self.wrong).as_deref() {
-                Some("image_generation_call") => self.image_call(object, &mut calls),
-                // `tool_usage.web_search` counts the searches that bill, and not every call is one.
-                Some("web_search_call") if searches_counted => {}
-                kind => {
-                    self.misspelled(object, &keys::ITEM);
-                    let kind = kind.unwrap_or("an item without a type");
-                    self.unread.push(item(&format!("output.{kind}"), object));
-                }
-            }
-        }
-        calls
-    }
-
-    fn image_call(&mut self, object: &Object, calls: &mut CallsRead) {
-        self.say_nulls(object, &DECIDING_IN_CALLS);
-        self.misspelled(object, &keys::CALL);
-        self.unread.extend(unread_under(object, is_other_usage));
-        let Call { made, not_delivered, output_format } =
-            images::call(object, &mut self.remarks, &mut self.wrong);
-        calls.count = calls.count.saturating_add(1);
-        calls.svg_authors.extend(author_of(self.svg_author(object), output_format.as_deref()));
-        calls.output_format = output_format.or(calls.output_format.take());
-        match not_delivered {
-            Some(status) => calls.not_delivered.push(NotDelivered { status, asked: made }),
-            None => calls.made.push(made),
         }
     }
 
@@ -305,7 +255,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Says which of these keys, and of what is under them, are null.
-    fn say_nulls(&mut self, object: &Object, keys: &[&str]) {
+    pub(super) fn say_nulls(&mut self, object: &Object, keys: &[&str]) {
         let mut found = Vec::new();
         for (key, value) in object.entries().filter(|(key, _)| keys.contains(key)) {
             // The images of `data` say so themselves, and other tools do not decide anything.
@@ -320,36 +270,8 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The image calls of a Responses reply, with the authors of their SVG files.
-#[derive(Default)]
-struct CallsRead {
-    count: u32,
-    made: Vec<Made>,
-    not_delivered: Vec<NotDelivered>,
-    /// The format that the last of them made.
-    output_format: Option<String>,
-    svg_authors: Vec<Model>,
-}
-
-fn counts_tokens(author: &Model) -> bool {
-    author.tokens.tokens().is_none_or(|tokens| tokens.input > 0 || tokens.output > 0)
-}
-
-/// The author of what was made in a format. An SVG file has an author whose tokens are billed; usage of zero
-/// beside another format is of nobody.
-fn author_of(stated: Option<Model>, format: Option<&str>) -> Option<Model> {
-    let why = match (&stated, format) {
-        (Some(author), _) if counts_tokens(author) => return stated,
-        (_, format) if format != Some("svg") => return None,
-        (None, _) => "the reply made an SVG and has no `svg_usage` of the model that wrote it",
-        (Some(_), _) => "the `svg_usage` of the reply is zero and an SVG was delivered",
-    };
-    let model = stated.and_then(|author| author.model);
-    Some(Model { model, tokens: Stated::Missing(why.into()) })
-}
-
 /// Whether a key holds usage of a kind that is not read, or is a key that decides the figure in other letters.
-fn is_other_usage(key: &str) -> bool {
+pub(super) fn is_other_usage(key: &str) -> bool {
     let is_tier = key != "service_tier" && key.eq_ignore_ascii_case("service_tier");
     is_tier || looks_like_usage(key) && !matches!(key, "usage" | "tool_usage" | "svg_usage")
 }

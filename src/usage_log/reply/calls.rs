@@ -1,0 +1,91 @@
+//! The image calls of a Responses reply, and the models that wrote SVG files.
+
+use super::images::{self, Call};
+use super::keys;
+use super::reading::{Reading, is_other_usage};
+use super::tokens::{self, Of};
+use super::unread::{item, unread_under};
+use super::{Made, Model, NotDelivered, Stated};
+use crate::request::Object;
+
+/// Keys of an image call whose `null` is said, since what stands there decides the figure.
+const DECIDING: [&str; 4] = ["status", "size", "quality", "svg_usage"];
+
+/// The image calls of a Responses reply, with the authors of their SVG files.
+#[derive(Default)]
+pub(super) struct CallsRead {
+    pub count: u32,
+    pub made: Vec<Made>,
+    pub not_delivered: Vec<NotDelivered>,
+    /// The format that the last of them made.
+    pub output_format: Option<String>,
+    pub svg_authors: Vec<Model>,
+}
+
+fn counts_tokens(author: &Model) -> bool {
+    author.tokens.tokens().is_none_or(|tokens| tokens.input > 0 || tokens.output > 0)
+}
+
+/// The author of what was made in a format. An SVG file has an author whose tokens are billed; usage of zero
+/// beside another format is of nobody.
+pub(super) fn author_of(stated: Option<Model>, format: Option<&str>) -> Option<Model> {
+    let why = match (&stated, format) {
+        (Some(author), _) if counts_tokens(author) => return stated,
+        (_, format) if format != Some("svg") => return None,
+        (None, _) => "the reply made an SVG and has no `svg_usage` of the model that wrote it",
+        (Some(_), _) => "the `svg_usage` of the reply is zero and an SVG was delivered",
+    };
+    let model = stated.and_then(|author| author.model);
+    Some(Model { model, tokens: Stated::Missing(why.into()) })
+}
+
+impl Reading<'_> {
+    /// The model that wrote an SVG file, if there is one.
+    pub(super) fn svg_author(&mut self, within: &Object) -> Option<Model> {
+        let usage = within.object("svg_usage", &mut self.wrong)?;
+        let tokens = self.tokens(&usage, Of::SvgAuthor, &["model", "reasoning_tokens"])?;
+        tokens::at_most_output(&usage, &tokens, &mut self.wrong);
+        Some(Model { model: usage.text("model", &mut self.wrong), tokens })
+    }
+
+    /// The authors of the calls, and one that stands in the reply as a whole: it is that of the calls which
+    /// name none of their own.
+    pub(super) fn all_svg_authors(&mut self, reply: &Object, of_calls: Vec<Model>) -> Vec<Model> {
+        let Some(whole) = self.svg_author(reply).filter(counts_tokens) else { return of_calls };
+        let own = of_calls.into_iter().filter(|author| author.tokens.tokens().is_some());
+        own.chain([whole]).collect()
+    }
+
+    /// The image calls among the items of a Responses reply. Any other item may bill by being there.
+    pub(super) fn image_calls(&mut self, items: &[Object], searches_counted: bool) -> CallsRead {
+        let mut calls = CallsRead::default();
+        for object in items {
+            match object.text("type", &mut self.wrong).as_deref() {
+                Some("image_generation_call") => self.image_call(object, &mut calls),
+                // `tool_usage.web_search` counts the searches that bill, and not every call is one.
+                Some("web_search_call") if searches_counted => {}
+                kind => {
+                    self.misspelled(object, &keys::ITEM);
+                    let kind = kind.unwrap_or("an item without a type");
+                    self.unread.push(item(&format!("output.{kind}"), object));
+                }
+            }
+        }
+        calls
+    }
+
+    fn image_call(&mut self, object: &Object, calls: &mut CallsRead) {
+        self.say_nulls(object, &DECIDING);
+        self.misspelled(object, &keys::CALL);
+        self.unread.extend(unread_under(object, is_other_usage));
+        let Call { made, not_delivered, output_format } =
+            images::call(object, &mut self.remarks, &mut self.wrong);
+        calls.count = calls.count.saturating_add(1);
+        calls.svg_authors.extend(author_of(self.svg_author(object), output_format.as_deref()));
+        calls.output_format = output_format.or(calls.output_format.take());
+        match not_delivered {
+            Some(status) => calls.not_delivered.push(NotDelivered { status, asked: made }),
+            None => calls.made.push(made),
+        }
+    }
+}
