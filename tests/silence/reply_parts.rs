@@ -283,6 +283,25 @@ fn a_call_that_delivered_nothing_and_is_not_counted_is_not_free() {
 }
 
 #[test]
+fn a_blocked_call_is_charged_by_the_terms_of_a_route_that_bills_by_call() {
+    // laozhang: $0.03 a call, and one that is blocked or failed is free; one that ran out of time may be charged.
+    let of = |status: &str| {
+        let at_route = imgcost::estimate::Terms {
+            route: Some("provider/laozhang/gpt-image-2-vip"),
+            ..terms(TODAY)
+        };
+        let read =
+            reply::read("reply.json", &failed_call(status).to_string(), &[]).expect("a reply");
+        estimate_reply(&Catalog::shipped(), read, &gpt_image_2(), &at_route).expect("rated").total
+    };
+    for free in ["blocked", "failed"] {
+        assert_eq!(of(free).exact(), Some(dec(MAINLINE)), "{free}");
+    }
+    let most = dec(MAINLINE) + dec("0.03");
+    assert_eq!(bounds(&of("in_progress")), (dec(MAINLINE), None, Some(most)), "may be charged");
+}
+
+#[test]
 fn a_call_that_failed_beside_one_that_is_counted_may_be_charged_besides() {
     let mut reply = value(RESPONSES);
     let mut failed = reply["output"][1].clone();

@@ -60,6 +60,7 @@ pub(super) fn rated(
     }
     surcharges(&mut usage, reply, images);
     // Where an image was delivered whose usage is missing, everything is open already.
+    not_delivered::set_images_and_calls(&mut usage, reply, &place.table.route.terms);
     let open_calls = not_delivered::open(reply, rules, &place.table.route.terms)
         .filter(|_| missing.is_none() || reply.delivered_none());
     if let Some(open) = &open_calls {

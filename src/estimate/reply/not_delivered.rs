@@ -15,10 +15,8 @@ use crate::usage_log::reply::{NotDelivered, Reply};
 pub(super) struct Open {
     /// Whether their input is in no count of the reply.
     pub input: bool,
-    /// Whether an image may be charged for each of them.
+    /// Whether the output of an image may be charged for each of them.
     images: bool,
-    /// How many calls there are.
-    calls: u64,
     /// The image output that the reply counts, and the most that there can be with theirs.
     output: (u64, Option<u64>),
     /// Why it is open.
@@ -41,7 +39,7 @@ pub(super) fn open(reply: &Reply, rules: &ModelRules, terms: &Terms) -> Option<O
     if is_covered || counted > 0 && reply.calls == 1 {
         return None;
     }
-    let rule = dearest(calls, terms);
+    let rule = dearest(&charge_rules(calls, terms));
     let (input, images) = match rule {
         ChargeRule::Free | ChargeRule::RefundedAuto => return None,
         ChargeRule::InputMeters => (true, false),
@@ -58,8 +56,7 @@ pub(super) fn open(reply: &Reply, rules: &ModelRules, terms: &Terms) -> Option<O
         first.status,
         rule.in_words()
     );
-    let calls = u64::try_from(calls.len()).unwrap_or(u64::MAX);
-    Some(Open { input: input && !input_is_counted, images, calls, output: (counted, most), reason })
+    Some(Open { input: input && !input_is_counted, images, output: (counted, most), reason })
 }
 
 impl Open {
@@ -76,38 +73,74 @@ impl Open {
         if !self.images {
             return;
         }
-        let images = usage.count(Meter::Images).low();
-        self.set_range(usage, Meter::Images, images, images.saturating_add(self.calls));
         match self.output {
-            (counted, Some(most)) => self.set_range(usage, Meter::ImageOutput, counted, most),
+            (counted, Some(most)) => {
+                let how = usage.how(Meter::ImageOutput).to_vec();
+                let range = Figure::range(counted, None, most, self.reason.clone());
+                usage.set(Meter::ImageOutput, range, how);
+            }
             (_, None) => unknown(usage, Meter::ImageOutput),
         }
         if rules.text_output.is_some() {
             unknown(usage, Meter::TextOutput);
         }
     }
+}
 
-    fn set_range(&self, usage: &mut Usage, meter: Meter, low: u64, high: u64) {
-        let how = usage.how(meter).to_vec();
-        usage.set(meter, Figure::range(low, None, high, self.reason.clone()), how);
+/// Sets the images and calls that are charged where an owner bills by them: those that delivered, and of those
+/// that did not as the terms have it.
+pub(super) fn set_images_and_calls(usage: &mut Usage, reply: &Reply, terms: &Terms) {
+    let count = u64::try_from(reply.not_delivered.len()).unwrap_or(u64::MAX);
+    if count == 0 {
+        return;
+    }
+    let rules = charge_rules(&reply.not_delivered, terms);
+    let dearest = dearest(&rules);
+    let images = usage.count(Meter::Images).low();
+    let calls = usage.count(Meter::Calls).low();
+    let delivered = [(Meter::Images, images), (Meter::Calls, calls.saturating_sub(count))];
+    for (meter, low) in delivered {
+        let high = low.saturating_add(count);
+        let charged = match dearest {
+            ChargeRule::Free | ChargeRule::RefundedAuto | ChargeRule::InputMeters => {
+                Figure::Exact(low)
+            }
+            ChargeRule::AllMeters if rules.iter().all(|rule| *rule == dearest) => {
+                Figure::Exact(high)
+            }
+            rule => {
+                let reason = format!(
+                    "an image call delivered nothing; by the terms of the route such an attempt is: {}",
+                    rule.in_words()
+                );
+                Figure::range(low, None, high, reason)
+            }
+        };
+        usage.set(meter, charged, Vec::new());
     }
 }
 
-/// The rule by which most is charged of all that may have happened to the calls.
-fn dearest(calls: &[NotDelivered], terms: &Terms) -> ChargeRule {
+/// The rules of all that may have happened to the calls.
+fn charge_rules(calls: &[NotDelivered], terms: &Terms) -> Vec<ChargeRule> {
     let events = calls.iter().flat_map(|call| events(&call.status));
-    let rules = events.map(|event| terms.charge(*event).rule);
-    let most = |rule: &ChargeRule| match rule {
+    events.map(|event| terms.charge(*event).rule).collect()
+}
+
+/// The rule by which most may be charged.
+fn dearest(rules: &[ChargeRule]) -> ChargeRule {
+    let most = |rule: &&ChargeRule| match rule {
         ChargeRule::Free | ChargeRule::RefundedAuto => 0,
         ChargeRule::InputMeters => 1,
+        ChargeRule::AllMeters => 3,
         _ => 2,
     };
-    rules.max_by_key(most).unwrap_or(ChargeRule::NotStated)
+    rules.iter().max_by_key(most).copied().unwrap_or(ChargeRule::NotStated)
 }
 
 /// What can have happened to a call, by the word of the API.
 fn events(status: &str) -> &'static [Event] {
     match status {
+        "failed" => &[Event::ServerError, Event::BlockAtInput, Event::BlockAtOutput],
         "blocked" => &[Event::BlockAtInput, Event::BlockAtOutput],
         "in_progress" | "generating" | "queued" => {
             &[Event::Timeout, Event::ClientDisconnect, Event::ServerError]
