@@ -44,10 +44,10 @@ fn official_stands_first_then_providers_then_wrappers() {
 #[test]
 fn every_row_names_its_owner_and_official_rows_are_the_makers() {
     for row in rows(&[]) {
-        assert!(row["route"]["owner"].is_string(), "{row}");
+        assert!(row["owner"].is_string(), "{row}");
         if row["section"] == "official" {
-            assert_eq!(row["route"]["owner_kind"], "official");
-            assert_eq!(row["route"]["owner"], "openai", "gpt-image-2 is made by OpenAI");
+            assert_eq!(row["owner_kind"], "official");
+            assert_eq!(row["owner"], "openai", "gpt-image-2 is made by OpenAI");
         }
     }
 }
@@ -55,7 +55,7 @@ fn every_row_names_its_owner_and_official_rows_are_the_makers() {
 #[test]
 fn the_ratio_is_to_the_official_price_of_the_same_work() {
     let rows = rows(&["--owners", "openai,replicate"]);
-    let replicate = rows.iter().find(|row| row["route"]["owner"] == "replicate").expect("a row");
+    let replicate = rows.iter().find(|row| row["owner"] == "replicate").expect("a row");
     // 0.128 ÷ (66 × 5 ÷ 1,000,000 + 0.21072) = 0.128 ÷ 0.21105 = 0.60649…
     let ratio = replicate["ratio_to_official"].as_str().expect("a ratio");
     assert!(ratio.starts_with("0.60649"), "{ratio}");
@@ -91,9 +91,11 @@ fn a_subscription_is_no_price_and_shows_its_break_even() {
     let text = compare(&[]).stdout;
     // $20 ÷ $0.21105 = 94.7….
     assert!(text.contains("OpenAI, Plus: $20.00 a month equals about 94 API images"), "{text}");
-    let plus =
-        rows(&[]).into_iter().find(|row| row["route"]["id"] == "official/openai/chatgpt-plus");
-    assert_eq!(plus.expect("a row")["per_accepted_image"], Value::Null, "never $0.00");
+    let plus = rows(&[]).into_iter().find(|row| row["route"] == "official/openai/chatgpt-plus");
+    let plus = plus.expect("a row");
+    let ends =
+        ["low", "expected", "high"].map(|end| &plus[format!("per_accepted_image_{end}_usd")]);
+    assert_eq!(ends, [&Value::Null; 3], "never $0.00");
 }
 
 #[test]
@@ -113,9 +115,9 @@ fn comfy_has_two_prices_by_day() {
         run(&args).json()["rows"][0].clone()
     };
     let (before, after) = (on("2026-08-06"), on("2026-08-07"));
-    assert_eq!(before["total"]["expected"], "0.21072");
-    assert_eq!(after["total"]["expected"], "0.252997156398");
-    assert_eq!(after["price_version"]["from"], "2026-08-07");
+    assert_eq!(before["request_expected_usd"], "0.21072");
+    assert_eq!(after["request_expected_usd"], "0.252997156398");
+    assert_eq!(after["version_from"], "2026-08-07");
 }
 
 #[test]
@@ -156,11 +158,12 @@ fn axes_multiply_and_each_work_has_its_own_baseline() {
         "--format",
         "json",
     ]);
-    let priced: Vec<&Value> = rows.iter().filter(|row| row["total"] != Value::Null).collect();
+    let priced: Vec<&Value> =
+        rows.iter().filter(|row| row["request_low_usd"] != Value::Null).collect();
     assert_eq!(priced.len(), 12, "2 models × 2 qualities × 3 routes");
     for row in priced.iter().filter(|row| row["section"] == "official") {
         // Without the mainline model, the tokens of the image tool's route are not all known.
-        let is_tool = row["route"]["id"].as_str().expect("an id").contains("/responses/");
+        let is_tool = row["route"].as_str().expect("an id").contains("/responses/");
         let ratio = if is_tool { Value::Null } else { "1".into() };
         assert_eq!(row["ratio_to_official"], ratio);
     }
@@ -236,8 +239,8 @@ fn a_reply_is_rated_by_its_own_counts_on_every_route() {
     ]);
     let total = |owner: &str| {
         let row =
-            rows.iter().find(|row| row["route"]["owner"] == owner && row["total"] != Value::Null);
-        row.expect("a priced row")["total"]["expected"].clone()
+            rows.iter().find(|row| row["owner"] == owner && row["request_low_usd"] != Value::Null);
+        row.expect("a priced row")["request_expected_usd"].clone()
     };
     // 228 × 5 + 1,450 × 8 + 13,342 × 30, ÷ 1,000,000.
     assert_eq!(total("openai"), "0.413");
@@ -294,7 +297,7 @@ const MAINLINE: [&str; 6] = [
 /// The row of a route.
 fn row_of(args: &[&str], route: &str) -> Value {
     let rows = rows(&[&["--owners", "openai,replicate,microsoft"], args].concat());
-    let found = rows.into_iter().find(|row| row["route"]["id"] == route);
+    let found = rows.into_iter().find(|row| row["route"] == route);
     found.expect("a row of the route")
 }
 
@@ -304,8 +307,8 @@ const TOOL: &str = "official/openai/responses/gpt-image-2";
 fn the_image_tool_is_an_official_row_that_is_not_ranked_without_its_mainline_model() {
     let row = row_of(&[], TOOL);
     assert_eq!(row["section"], "official");
-    assert_eq!(row["per_accepted_image"]["certainty"], "unknown");
-    assert_eq!(row["per_accepted_image"]["low"], "0.21105", "what is known: the image itself");
+    assert_eq!(row["certainty"], "unknown");
+    assert_eq!(row["per_accepted_image_low_usd"], "0.21105", "what is known: the image itself");
     let reason = row["reason"].as_str().expect("a reason");
     assert!(reason.contains("give --mainline-model, --mainline-input-tokens"), "{reason}");
     let text = compare(&["--routes", TOOL]).stdout;
@@ -316,16 +319,16 @@ fn the_image_tool_is_an_official_row_that_is_not_ranked_without_its_mainline_mod
 fn the_image_tool_is_ranked_with_its_mainline_model() {
     // 0.21105 for the image and 3,000 × 2 + 200 × 10 for gpt-6.1-sol.
     let row = row_of(&MAINLINE, TOOL);
-    assert_eq!(row["per_accepted_image"]["expected"], "0.21905");
+    assert_eq!(row["per_accepted_image_expected_usd"], "0.21905");
     let images_api = row_of(&MAINLINE, "official/openai/gpt-image-2");
-    assert_eq!(images_api["per_accepted_image"]["expected"], "0.21105", "as without the flags");
+    assert_eq!(images_api["per_accepted_image_expected_usd"], "0.21105", "as without the flags");
 }
 
 #[test]
 fn every_route_is_compared_by_the_same_turns() {
     let args = [&MAINLINE[..], &["--turns", "3"]].concat();
     // 3 × 66 × 5 + 2 × 1,024 × 8 + 3 × 7,024 × 30 for the images, 3 × 0.008 for gpt-6.1-sol.
-    let of = |route| row_of(&args, route)["per_accepted_image"]["expected"].clone();
+    let of = |route| row_of(&args, route)["per_accepted_image_expected_usd"].clone();
     assert_eq!(of("official/openai/gpt-image-2"), "0.649534");
     assert_eq!(of("provider/microsoft/gpt-image-2"), "0.649534");
     assert_eq!(of(TOOL), "0.673534");

@@ -15,12 +15,13 @@ use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
 use crate::catalog::price::Processing;
 use crate::estimate::{
-    Estimate, EstimateError, Terms, estimate_reply, estimate_request, not_read, settled,
+    Estimate, EstimateError, EstimatedFile, FileLine, Terms, estimate_reply, estimate_request,
+    not_read, settled,
 };
 use crate::figure::Figure;
 use crate::limit::{HeldLimit, LimitVerdict};
 use crate::problem::Problem;
-use crate::report::estimate_file::{self, FileLine};
+use crate::report::estimate_file;
 use crate::report::flags::{FlagEffects, WithoutEffect};
 use crate::report::{self, Format, number};
 use crate::request::batch_file::{self, BatchLine, RequestFile};
@@ -209,13 +210,13 @@ fn batch(
     let unused = args.reply.without_effect(&drafts.map(|it| &it.unread).collect::<Vec<_>>());
     let of = |(flags, terms): &(Draft, Terms)| {
         let (priced, problems) = batch_lines(file, lines, catalog, flags, terms)?;
-        let total = estimate_file::total(&priced).map_err(|_| RequestError::TooLarge)?;
-        Ok::<_, Failure>((priced, total, problems))
+        let file = EstimatedFile::of(priced).map_err(|_| RequestError::TooLarge)?;
+        Ok::<_, Failure>((file, problems))
     };
-    let (priced, total, problems) = of(&asked)?;
-    let report = estimate_file::report(&priced, &total, catalog, args.output.explain);
-    let estimates: Vec<&Estimate> =
-        priced.iter().filter_map(|line| line.outcome.as_deref().ok()).collect();
+    let (estimated, problems) = of(&asked)?;
+    let place = (catalog, asked.1.as_of);
+    let report = estimate_file::report(&estimated, place, args.output.explain);
+    let estimates: Vec<&Estimate> = estimated.estimates().collect();
     let mut flags = without_effect(args, &estimates, unused);
     let processing = asked.0.processing.map(Processing::as_str);
     let at_batch_rates = "the lines of a Batch file are processed so by themselves";
@@ -224,14 +225,14 @@ fn batch(
     });
     let can_be_idle = idle::of_request(&asked).into_iter().chain([processing]);
     let again = |asked| {
-        let (priced, total, _) = of(&asked).ok()?;
-        Some(figures(&estimate_file::report(&priced, &total, catalog, args.output.explain)))
+        let (estimated, _) = of(&asked).ok()?;
+        Some(figures(&estimate_file::report(&estimated, place, args.output.explain)))
     };
     flags.without_effect.extend(idle(&report, can_be_idle, again));
-    let report = report.with_flags(flags).held_against(held(&total, args.max_cost));
+    let report = report.with_flags(flags).held_against(held(&estimated.total, args.max_cost));
     output::write(&report, args.output.format)?;
     // Rejected lines do not hide how the others stand to the limit.
-    let exit = against_limit(&total, args.max_cost);
+    let exit = against_limit(&estimated.total, args.max_cost);
     if problems.is_empty() { Ok(exit) } else { Err(Failure::Data(problems)) }
 }
 

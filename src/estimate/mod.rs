@@ -10,6 +10,7 @@
 //! conversation is the same rooms for its first and its later turns (`conversation`).
 
 mod conversation;
+mod file;
 mod left_out;
 mod mainline;
 mod notes;
@@ -39,6 +40,7 @@ use crate::request::{Request, RequestError};
 use crate::usage::Usage;
 use crate::usage_log::reply::Reply;
 
+pub use file::{EstimatedFile, FileLine};
 pub(crate) use mainline::refuse_mainline;
 pub(crate) use place::{call_cost, find_model, find_route, find_table};
 pub(crate) use recounted::with_counts_of;
@@ -118,6 +120,15 @@ impl Estimate {
     /// Whether a price in it rests on weak evidence: it is then quoted, and never called the cheapest.
     pub fn is_quoted(&self) -> bool {
         notes::is_quoted(&self.table, &self.charges)
+    }
+
+    /// The lines together in the unit of the table, where all of them are of it.
+    ///
+    /// # Errors
+    /// [`money::AmountTooLarge`] if the sum cannot be kept.
+    pub fn in_owners_unit(&self) -> Result<Figure<Decimal>, money::AmountTooLarge> {
+        let zero = Figure::Exact(Decimal::ZERO);
+        self.charges.iter().try_fold(zero, |sum, charge| sum.try_join(&charge.native, money::add))
     }
 
     /// What a limit is held against: the volume if one is wanted, else the request.

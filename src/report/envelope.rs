@@ -8,7 +8,10 @@ use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::comparison::ComparisonOutput;
 use super::dictionary::terms;
+use super::estimate::EstimateOutput;
+use super::estimate_file::EstimateFileOutput;
 use super::flags::FlagEffects;
 use super::forecast::ForecastOutput;
 use super::record::{self, Field, Record, Recorded};
@@ -114,7 +117,12 @@ impl Described {
 }
 
 /// Every object that a command writes.
-pub const OUTPUTS: &[Described] = &[Described::of::<ForecastOutput>()];
+pub const OUTPUTS: &[Described] = &[
+    Described::of::<EstimateOutput>(),
+    Described::of::<EstimateFileOutput>(),
+    Described::of::<ComparisonOutput>(),
+    Described::of::<ForecastOutput>(),
+];
 
 fn schema_id<T: Output>() -> String {
     format!("imgcost.{}/1", T::NAME)

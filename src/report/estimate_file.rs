@@ -1,63 +1,43 @@
 //! The estimates of a Batch file as a report: a row a line, and a total.
 
-use rust_decimal::Decimal;
-use serde_json::{Value, json};
+use std::rc::Rc;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::dictionary::terms;
+use super::envelope::{Output, Said, said};
 use super::estimate::{
-    blocks as estimate_blocks, json_object as estimate_object, money, notes_of, title, total_json,
+    EstimateParts, OfEstimate, OfRoute, blocks as estimate_blocks, of_estimate, title,
 };
 use super::number;
+use super::record::{Columns, Each, Field, Record, Recorded, Value};
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::catalog::Catalog;
-use crate::estimate::Estimate;
+use crate::catalog::route::Route;
+use crate::estimate::{Estimate, EstimatedFile, FileLine};
 use crate::figure::Figure;
-use crate::money::{AmountTooLarge, add};
 use crate::note::Note;
-
-/// A line of a Batch file and what became of it.
-#[derive(Debug)]
-pub struct FileLine {
-    /// Its number in the file, from 1.
-    pub line: usize,
-    /// The caller's own id of it.
-    pub custom_id: Option<String>,
-    /// Its estimate, or why it was rejected.
-    pub outcome: Result<Box<Estimate>, String>,
-}
-
-/// The schema of the object.
-pub const SCHEMA: &str = "imgcost.estimate_file/1";
-
-/// What the whole file costs, for attempts as given. With a rejected line the total is not known:
-/// what is known is a lower bound.
-///
-/// # Errors
-/// [`AmountTooLarge`] if the sum cannot be kept exact.
-pub fn total(lines: &[FileLine]) -> Result<Figure<Decimal>, AmountTooLarge> {
-    let rejected = lines.iter().filter(|line| line.outcome.is_err()).count();
-    let start = match rejected {
-        0 => Figure::Exact(Decimal::ZERO),
-        count => Figure::unknown(Decimal::ZERO, format!("{count} rejected lines are not priced")),
-    };
-    let priced = lines.iter().filter_map(|line| line.outcome.as_ref().ok());
-    priced.into_iter().try_fold(start, |sum, estimate| sum.try_join(&estimate.total, add))
-}
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 /// The lines of a file as a report.
 pub fn report<'a>(
-    lines: &'a [FileLine],
-    total: &'a Figure<Decimal>,
-    catalog: &'a Catalog,
+    file: &'a EstimatedFile,
+    (catalog, as_of): (&'a Catalog, NaiveDate),
     explain: bool,
 ) -> Report<'a> {
-    Report::new(
-        move || blocks(lines, total, explain),
-        || rows(lines),
-        move || json_object(lines, total, catalog, explain),
+    let columns = Columns { fields: <&FileLine>::fields(), with_ends: false };
+    Report::streamed(
+        (catalog, Some(as_of)),
+        move || blocks(file, explain),
+        move |out| columns.write_csv(file.lines.iter(), out),
+        move || output(file, explain),
     )
 }
 
-fn blocks(lines: &[FileLine], total: &Figure<Decimal>, explain: bool) -> Vec<Block> {
+fn blocks(file: &EstimatedFile, explain: bool) -> Vec<Block> {
+    let EstimatedFile { lines, total, .. } = file;
     let priced = lines.iter().filter(|line| line.outcome.is_ok()).count();
     let rejected = lines.len() - priced;
     let mut blocks = vec![
@@ -65,17 +45,17 @@ fn blocks(lines: &[FileLine], total: &Figure<Decimal>, explain: bool) -> Vec<Blo
         Block::Sheet(overview(lines, total)),
     ];
     if explain {
-        for estimate in lines.iter().filter_map(|line| line.outcome.as_ref().ok()) {
+        for estimate in file.estimates() {
             blocks.extend(estimate_blocks(estimate, true));
         }
     }
-    if let Some(title) = settled_title(lines) {
-        blocks.push(Block::List(title, settled(lines).into_iter().map(in_words).collect()));
+    if let Some(title) = settled_title(file) {
+        blocks.push(Block::List(title, file.settled.iter().map(in_words).collect()));
     }
     for (title, items) in [
         ("Not exact, because:", distinct(total.reasons().map(str::to_owned))),
-        ("Assumed:", distinct(estimates(lines).flat_map(|estimate| estimate.assumptions.clone()))),
-        ("Notes:", all_notes(lines).into_iter().map(|note| note.message).collect()),
+        ("Assumed:", distinct(file.estimates().flat_map(|estimate| estimate.assumptions.clone()))),
+        ("Notes:", all_notes(file).into_iter().map(|note| note.message).collect()),
     ] {
         if !items.is_empty() {
             blocks.push(Block::List(title.into(), items));
@@ -84,8 +64,8 @@ fn blocks(lines: &[FileLine], total: &Figure<Decimal>, explain: bool) -> Vec<Blo
     blocks
 }
 
-fn settled_title(lines: &[FileLine]) -> Option<String> {
-    let open = estimates(lines).filter(|estimate| !estimate.settled.is_empty()).count();
+fn settled_title(file: &EstimatedFile) -> Option<String> {
+    let open = file.estimates().filter(|estimate| !estimate.settled.is_empty()).count();
     (open > 0).then(|| {
         let requests = if open == 1 { "request" } else { "requests" };
         format!("The whole file, with {open} open {requests} settled by --size and --quality:")
@@ -94,32 +74,14 @@ fn settled_title(lines: &[FileLine]) -> Option<String> {
 
 /// What the file costs with every open request at one quality, for each quality that settles one. A sum that
 /// cannot be kept exact is left out: the total of the file then has the error.
-fn settled(lines: &[FileLine]) -> Vec<(String, Figure<Decimal>)> {
-    let open = estimates(lines).flat_map(|estimate| &estimate.settled);
-    let labels = distinct(open.filter_map(|settled| settled.quality.clone()));
-    let total_at = |label: &String| {
-        let of_line = |estimate: &Estimate| {
-            let at = estimate.settled.iter().find(|one| one.quality.as_ref() == Some(label));
-            at.map_or_else(|| estimate.total.clone(), |settled| settled.total.clone())
-        };
-        let zero = Figure::Exact(Decimal::ZERO);
-        estimates(lines).try_fold(zero, |sum, estimate| sum.try_join(&of_line(estimate), add)).ok()
-    };
-    labels.iter().filter_map(|label| Some((label.clone(), total_at(label)?))).collect()
-}
-
-fn in_words((label, total): (String, Figure<Decimal>)) -> String {
-    format!("{label}: {}", number::dollar_figure_alone(&total))
-}
-
-fn estimates(lines: &[FileLine]) -> impl Iterator<Item = &Estimate> {
-    lines.iter().filter_map(|line| line.outcome.as_deref().ok())
+fn in_words((label, total): &(String, Figure<Decimal>)) -> String {
+    format!("{label}: {}", number::dollar_figure_alone(total))
 }
 
 /// The notes of all lines, each once.
-fn all_notes(lines: &[FileLine]) -> Vec<Note> {
+fn all_notes(file: &EstimatedFile) -> Vec<Note> {
     let mut seen = std::collections::HashSet::new();
-    let notes = estimates(lines).flat_map(|estimate| estimate.notes.iter());
+    let notes = file.estimates().flat_map(|estimate| estimate.notes.iter());
     notes.filter(|note| seen.insert(note.message.as_str())).cloned().collect()
 }
 
@@ -149,7 +111,8 @@ fn overview(lines: &[FileLine], total: &Figure<Decimal>) -> Sheet {
                 Figure::unknown(Decimal::ZERO, reason),
             ),
         };
-        let mut cells = line_cells(line);
+        let id = line.custom_id.as_ref().map_or(Cell::Empty, Cell::text);
+        let mut cells = vec![Cell::text(line.line.to_string()), id];
         cells.extend([Cell::text(request), Cell::text(owner), Cell::Money(total)]);
         cells
     };
@@ -163,84 +126,113 @@ fn overview(lines: &[FileLine], total: &Figure<Decimal>) -> Sheet {
     Sheet { columns, rows: lines.iter().map(row).collect(), total: Some(total) }
 }
 
-/// A row per line, for files.
-fn rows(lines: &[FileLine]) -> Sheet {
-    let columns = vec![
-        Column::number("line", "Line"),
-        Column::text("custom_id", "Id"),
-        Column::text("status", "Status"),
-        Column::text("route", "Route"),
-        Column::text("owner", "Price owner"),
-        Column::text("owner_kind", "Owner kind"),
-        Column::text("model", "Model"),
-        Column::text("request", "Request"),
-        Column::text("currency", "Currency"),
-        Column::number("total", "Total"),
-        Column::text("reason", "Reason"),
-    ];
-    Sheet { columns, rows: lines.iter().map(row).collect(), total: None }
+/// The estimates of a Batch file.
+#[derive(Debug, Serialize, JsonSchema)]
+#[non_exhaustive]
+pub struct EstimateFileOutput<'a> {
+    /// What the whole file costs.
+    pub total: Record<TotalOfFile<'a>>,
+    /// What it costs with every open request at one quality.
+    pub settled: Each<'a, Record<&'a (String, Figure<Decimal>)>>,
+    /// The notes of all lines, each once.
+    pub notes: Vec<Said>,
+    /// A row for each line.
+    pub rows: Each<'a, EstimatedLine<'a>>,
 }
 
-fn line_cells(line: &FileLine) -> Vec<Cell> {
-    let id = line.custom_id.as_ref().map_or(Cell::Empty, Cell::text);
-    vec![Cell::text(line.line.to_string()), id]
+/// A line and what became of it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[non_exhaustive]
+pub struct EstimatedLine<'a> {
+    /// What it costs, or why it was rejected.
+    #[serde(flatten)]
+    pub line: Record<&'a FileLine>,
+    /// What its cost rests on; left out where it was rejected.
+    #[serde(flatten)]
+    pub parts: Option<EstimateParts<'a>>,
 }
 
-fn row(line: &FileLine) -> Vec<Cell> {
-    let mut cells = line_cells(line);
-    match &line.outcome {
-        Ok(estimate) => {
-            let route = &estimate.table.route;
-            cells.extend([
-                Cell::text("priced"),
-                Cell::text(route.id.to_string()),
-                Cell::text(route.id.owner.clone()),
-                Cell::text(route.id.kind.as_str()),
-                Cell::text(route.model.clone()),
-                Cell::text(title(estimate)),
-                Cell::text("USD"),
-                Cell::Money(estimate.total.clone()),
-                Cell::text(estimate.total.reasons().collect::<Vec<_>>().join("; ")),
-            ]);
-        }
-        Err(reason) => {
-            cells.push(Cell::text("rejected"));
-            cells.resize(9, Cell::Empty);
-            cells.extend([Cell::Money(Figure::unknown(Decimal::ZERO, reason)), Cell::text(reason)]);
-        }
+impl Output for EstimateFileOutput<'_> {
+    const NAME: &'static str = "estimate_file";
+    const COMMAND: &'static str = "estimate";
+}
+
+fn output(file: &EstimatedFile, explain: bool) -> EstimateFileOutput<'_> {
+    let fields: Rc<[_]> = <&FileLine>::fields().into();
+    let rows = Each::of(move || {
+        let fields = Rc::clone(&fields);
+        file.lines.iter().map(move |line| EstimatedLine {
+            line: Record::new(&fields, line),
+            parts: line.outcome.as_deref().ok().map(|it| EstimateParts::of(it, explain)),
+        })
+    });
+    EstimateFileOutput {
+        total: Record::of(TotalOfFile(&file.total)),
+        settled: Each::row(|| file.settled.iter()),
+        notes: said(&all_notes(file)),
+        rows,
     }
-    cells
 }
 
-fn json_object(
-    lines: &[FileLine],
-    total: &Figure<Decimal>,
-    catalog: &Catalog,
-    explain: bool,
-) -> Value {
-    let row = |line: &FileLine| match &line.outcome {
-        Ok(estimate) => json!({
-            "line": line.line,
-            "custom_id": line.custom_id,
-            "status": "priced",
-            "total": money(&estimate.total),
-            "estimate": estimate_object(estimate, catalog, explain),
-        }),
-        Err(reason) => json!({
-            "line": line.line,
-            "custom_id": line.custom_id,
-            "status": "rejected",
-            "reason": reason,
-        }),
-    };
-    json!({
-        "schema": SCHEMA,
-        "catalog": {"digest": catalog.digest()},
-        "rows": lines.iter().map(row).collect::<Vec<_>>(),
-        "total": total_json(total),
-        "settled": settled(lines).iter().map(|(quality, total)| {
-            json!({"quality": quality, "total": total_json(total)})
-        }).collect::<Vec<_>>(),
-        "notes": notes_of(&all_notes(lines)),
-    })
+/// What a whole file costs.
+#[derive(Debug)]
+pub struct TotalOfFile<'a>(&'a Figure<Decimal>);
+
+impl Recorded for TotalOfFile<'_> {
+    const NAME: &'static str = "total_of_file";
+
+    fn fields() -> Vec<Field<Self>> {
+        vec![
+            Field::new(&terms::COST, |it| Value::figure(it.0)),
+            Field::new(&terms::CERTAINTY, |it| Value::certainty(it.0)),
+            Field::new(&terms::REASON, |it| Value::reasons(it.0)),
+        ]
+    }
+}
+
+impl Recorded for &(String, Figure<Decimal>) {
+    const NAME: &'static str = "settled_file";
+
+    fn fields() -> Vec<Field<Self>> {
+        vec![
+            Field::new(&terms::QUALITY, |it| Value::text(Some(it.0.as_str()))),
+            Field::new(&terms::COST, |it| Value::figure(&it.1)),
+            Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.1)),
+        ]
+    }
+}
+
+impl OfEstimate for &FileLine {
+    fn estimate(&self) -> Option<&Estimate> {
+        self.outcome.as_deref().ok()
+    }
+}
+
+impl OfRoute for &FileLine {
+    fn route(&self) -> Option<&Route> {
+        self.estimate().map(|estimate| &*estimate.table.route)
+    }
+}
+
+impl Recorded for &FileLine {
+    const NAME: &'static str = "estimated_line";
+
+    fn fields() -> Vec<Field<Self>> {
+        let mut fields: Vec<Field<Self>> = vec![
+            Field::new(&terms::LINE, |it| Value::number(Some(it.line))),
+            Field::new(&terms::CUSTOM_ID, |it| Value::text(it.custom_id.as_deref())),
+            Field::new(&terms::OUTCOME, |it| {
+                Value::text(Some(if it.outcome.is_ok() { "priced" } else { "rejected" }))
+            }),
+        ];
+        fields.extend(of_estimate());
+        fields.push(Field::new(&terms::CERTAINTY, |it| {
+            it.estimate().map_or(Value::text(Some("unknown")), |it| Value::certainty(&it.total))
+        }));
+        fields.push(Field::new(&terms::REASON, |it| match &it.outcome {
+            Ok(estimate) => Value::reasons(&estimate.total),
+            Err(why) => Value::text(Some(why.as_str())),
+        }));
+        fields
+    }
 }

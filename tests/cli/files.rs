@@ -120,7 +120,7 @@ fn parameters_without_effect_and_unknown_ones_are_named() {
         .filter_map(|note| note["code"].as_str())
         .collect();
     assert_eq!(codes[0], "no_price_effect");
-    assert_eq!(json["total"]["certainty"], "unknown", "what `seed` costs is not known");
+    assert_eq!(json["certainty"], "unknown", "what `seed` costs is not known");
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn a_batch_file_is_priced_at_batch_rates_a_row_a_line() {
     );
     let json = json_of(&request);
     // (12 × 2.50 + 7,024 × 15) + 4 × (12 × 2.50 + 196 × 15) + (12 × 2.50 + 1,024 × 4 + 1,372 × 15)
-    assert_eq!(json["total"]["expected"], "0.141976");
+    assert_eq!(json["total"]["cost_expected_usd"], "0.141976");
     assert_eq!(json["rows"].as_array().map(Vec::len), Some(3));
 }
 
@@ -166,7 +166,7 @@ fn a_rejected_line_of_a_batch_file_leaves_the_others_priced() {
         .as_array()
         .expect("rows")
         .iter()
-        .filter_map(|row| row["status"].as_str())
+        .filter_map(|row| row["outcome"].as_str())
         .collect();
     assert_eq!(status, ["priced", "rejected", "priced", "rejected", "rejected"]);
 }

@@ -16,7 +16,7 @@ fn a_reply_and_its_batch_price() {
     assert_matches_snapshot!("reply__edit", run.shown());
     let total = |more: &[&str]| {
         let args = [&MODEL[..], &["--usage", &file, "--format", "json"], more].concat();
-        estimate(&args).json()["total"]["expected"].clone()
+        estimate(&args).json()["cost_expected_usd"].clone()
     };
     assert_eq!(total(&[]), "0.413");
     assert_eq!(total(&["--processing", "batch"]), "0.2065");

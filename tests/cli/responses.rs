@@ -81,7 +81,7 @@ fn the_json_has_the_conversation_and_a_route_for_each_line() {
         ]
     );
     // 0.673534 with nothing cached; 3 × 1,000 tokens cost 0.10 and not 2.00 per million.
-    assert_eq!(conversation["total"]["expected"], "0.667834");
+    assert_eq!(conversation["cost_expected_usd"], "0.667834");
     let single = estimate(&["--quality", "high", "--format", "json"]).json();
     assert_eq!(single["request"]["turns"], 1);
     assert_eq!(single["request"]["mainline_tokens_per_turn"], Value::Null);
@@ -101,7 +101,7 @@ fn an_images_api_body_can_be_asked_of_a_mainline_model() {
     let body = ["--request", "fixtures/requests/generation.json"];
     let total = |args: &[&str]| {
         let args = [&body[..], args, &["--format", "json"]].concat();
-        estimate(&args).json()["total"]["expected"].as_str().expect("exact").to_owned()
+        estimate(&args).json()["cost_expected_usd"].as_str().expect("exact").to_owned()
     };
     let money = |args: &[&str]| Decimal::from_str_exact(&total(args)).expect("a decimal");
     // 2,000 × 2 + 1,000 × 0.10 + 200 × 10 for gpt-6.1-sol, ÷ 1,000,000, come on top.

@@ -38,10 +38,10 @@ fn a_size_and_quality_that_a_body_leaves_out_are_auto_with_the_range_and_what_se
     let total = |tokens: &str| format!("0.{tokens}");
     for body in [cat(), with(&cat(), "size", Value::Null), with(&cat(), "quality", json!("auto"))] {
         let json = priced(&body, &[]);
-        assert_eq!(json["total"]["certainty"], "range", "{body}");
-        assert_eq!(json["total"]["low"], total("00166"), "54 × 30 + 8 × 5");
-        assert_eq!(json["total"]["high"], total("71161"), "23,719 × 30 + 8 × 5");
-        assert_eq!(json["total"]["expected"], Value::Null, "no midpoint");
+        assert_eq!(json["certainty"], "range", "{body}");
+        assert_eq!(json["cost_low_usd"], total("00166"), "54 × 30 + 8 × 5");
+        assert_eq!(json["cost_high_usd"], total("71161"), "23,719 × 30 + 8 × 5");
+        assert_eq!(json["cost_expected_usd"], Value::Null, "no midpoint");
         // At 1024x1024: 196, 1,756 and 7,024 tokens.
         let settled: Vec<_> = json["settled"]
             .as_array()
@@ -49,7 +49,7 @@ fn a_size_and_quality_that_a_body_leaves_out_are_auto_with_the_range_and_what_se
             .iter()
             .map(|one| {
                 assert_eq!(one["size"], "1024x1024");
-                (one["quality"].as_str().expect("a label"), one["total"]["expected"].clone())
+                (one["quality"].as_str().expect("a label"), one["cost_expected_usd"].clone())
             })
             .collect();
         let expected = [("low", "0.00592"), ("medium", "0.05272"), ("high", "0.21076")];
@@ -60,7 +60,7 @@ fn a_size_and_quality_that_a_body_leaves_out_are_auto_with_the_range_and_what_se
 #[test]
 fn flags_settle_what_a_body_leaves_out() {
     let json = priced(&cat(), &["--size", "1024x1024", "--quality", "high"]);
-    assert_eq!(json["total"]["expected"], "0.21076");
+    assert_eq!(json["cost_expected_usd"], "0.21076");
     assert_eq!(json["settled"], json!([]));
     let half = priced(&with(&cat(), "quality", json!("high")), &[]);
     assert_eq!(half["settled"].as_array().map(Vec::len), Some(1), "high alone, at 1024x1024");
@@ -80,7 +80,7 @@ fn lines_of_a_batch_file_and_bodies_of_a_budget_leave_out_as_any_body_does() {
     let expected = [("low", "0.00296"), ("medium", "0.02636"), ("high", "0.10538")];
     let settled = json["settled"].as_array().expect("a list").iter();
     let settled: Vec<_> = settled
-        .map(|one| (one["quality"].as_str().expect("a label"), one["total"]["expected"].clone()))
+        .map(|one| (one["quality"].as_str().expect("a label"), one["cost_expected_usd"].clone()))
         .collect();
     assert_eq!(settled, expected.map(|(label, total)| (label, json!(total))));
     let folder = tempfile::tempdir().expect("a folder");
@@ -102,7 +102,7 @@ fn lines_of_a_batch_file_and_bodies_of_a_budget_leave_out_as_any_body_does() {
 #[test]
 fn flags_alone_keep_the_announced_defaults() {
     let run = estimate(&["--prompt", "A cat", "--format", "json"]);
-    assert_eq!(run.json()["total"]["expected"], "0.05272", "1024x1024, medium");
+    assert_eq!(run.json()["cost_expected_usd"], "0.05272", "1024x1024, medium");
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn a_single_route_that_states_its_own_default_takes_it_and_says_so() {
     let json = priced(&cat(), &fal);
     let by_flags =
         priced(&cat(), &[&fal[..], &["--size", "1024x768", "--quality", "high"]].concat());
-    assert_eq!(json["total"]["expected"], by_flags["total"]["expected"]);
+    assert_eq!(json["cost_expected_usd"], by_flags["cost_expected_usd"]);
     assert!(json["assumptions"].to_string().contains("quality high, which fal.ai makes"), "{json}");
     let low = priced(&with(&cat(), "quality", json!("low")), &fal);
     assert_eq!(low["request"]["quality"], "low", "what the body says goes before");
@@ -133,20 +133,25 @@ fn compare_sends_one_size_and_quality_to_every_route_and_says_which() {
     assert!(!run.stdout.contains("$0.2107"), "{}", run.stdout);
 }
 
+/// The cost of one request, or of a file of them.
+fn whole(json: &Value) -> &Value {
+    json.get("total").unwrap_or(json)
+}
+
 #[test]
 fn a_key_that_is_not_read_makes_the_total_at_least_and_a_limit_fail() {
     let body = with(&with(&cat(), "size", json!("1024x1024")), "quality", json!("high"));
     let exact = priced(&body, &["--max-cost", "0.22"]);
-    assert_eq!(exact["total"]["certainty"], "exact");
+    assert_eq!(exact["certainty"], "exact");
     let unknown = with(&body, "seed", json!(7));
     for (asked_for, read) in [(unknown.clone(), "0.21076"), (line(&unknown), "0.10538")] {
         let run = asked(&asked_for, &["--max-cost", "5"]);
         assert_eq!(run.code, 1, "{}", run.stderr);
-        assert_eq!(run.json()["total"]["certainty"], "unknown");
+        assert_eq!(whole(&run.json())["certainty"], "unknown");
         let named = "`seed` (7) is not read here; --ignore-key seed leaves it out";
         assert!(run.stdout.contains(named), "{}", run.stdout);
         // What is read is the least: 7,024 × 30 + 8 × 5 for a body, half of it in a Batch file.
-        assert_eq!(run.json()["total"]["low"], read);
+        assert_eq!(whole(&run.json())["cost_low_usd"], read);
         let ignored = asked(&asked_for, &["--max-cost", "5", "--ignore-key", "seed"]);
         assert_eq!(ignored.code, 0, "{}", ignored.stderr);
         assert!(ignored.stdout.contains("left out, as --ignore-key says: "), "{}", ignored.stdout);
@@ -234,7 +239,7 @@ fn what_bills_nothing_by_the_dated_list_is_named_and_leaves_the_total_exact() {
     }
     for given in [body.clone(), line(&body)] {
         let run = asked(&given, &["--ignore-key", "user"]);
-        assert_eq!(run.json()["total"]["certainty"], "exact", "{}", run.stdout);
+        assert_eq!(whole(&run.json())["certainty"], "exact", "{}", run.stdout);
         assert!(run.stdout.contains("without effect on the price: "), "{}", run.stdout);
         assert_eq!(in_vain(&run), ["--ignore-key user"], "it bills nothing anyway");
     }
@@ -242,7 +247,7 @@ fn what_bills_nothing_by_the_dated_list_is_named_and_leaves_the_total_exact() {
     let pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
     let edit = with(&body, "image", json!(format!("data:image/png;base64,{pixel}")));
     let masked = priced(&with(&edit, "mask", json!("mask.png")), &[]);
-    assert_eq!(masked["total"], priced(&edit, &[])["total"]);
+    assert_eq!(masked["lines"], priced(&edit, &[])["lines"]);
     assert!(masked.to_string().contains("mask"), "it is named: {masked}");
 }
 
@@ -286,7 +291,7 @@ fn a_body_without_a_model_or_a_prompt_is_not_completed_by_guess() {
     let run = asked(&no_prompt, &["--max-cost", "5"]);
     assert_eq!(run.code, 1, "{}", run.stderr);
     assert!(run.stdout.contains("without the prompt"), "{}", run.stdout);
-    assert_eq!(priced(&no_prompt, &["--prompt-tokens", "2"])["total"]["expected"], "0.00592");
+    assert_eq!(priced(&no_prompt, &["--prompt-tokens", "2"])["cost_expected_usd"], "0.00592");
 }
 
 #[test]
@@ -372,7 +377,12 @@ fn a_wrong_type_at_any_path_is_a_problem_a_note_or_a_failed_limit() {
                 continue;
             }
             let json = run.json();
-            let said = json["total"] != right["total"]
+            let cost = |json: &Value| {
+                let ends = ["low", "expected", "high"];
+                ends.map(|end| whole(json)[format!("cost_{end}_usd")].clone())
+            };
+            let said = cost(&json) != cost(&right)
+                || json["rows"] != right["rows"]
                 || json["notes"] != right["notes"]
                 || json.to_string().contains("without effect on the price");
             assert!(said, "{what} is passed over in silence");

@@ -400,7 +400,7 @@ fn a_reference_image_of_unknown_size_is_at_most_the_budget_of_patches() {
     let run = estimate_stdin(&["--request", "-", "--format", "json"], &body.to_string());
     let json = run.json();
     // 1 to 1,536 patches each.
-    assert_eq!(json["usage_range"]["image_input_tokens"]["low"], 2, "{}", run.stdout);
-    assert_eq!(json["usage_range"]["image_input_tokens"]["high"], 3_072);
-    assert_eq!(json["total"]["certainty"], "range");
+    assert_eq!(json["usage"]["image_input_tokens_low"], 2, "{}", run.stdout);
+    assert_eq!(json["usage"]["image_input_tokens_high"], 3_072);
+    assert_eq!(json["certainty"], "range");
 }

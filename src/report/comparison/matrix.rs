@@ -2,19 +2,21 @@
 
 use chrono::NaiveDate;
 
-use super::json;
+use super::output;
 use crate::catalog::Catalog;
 use crate::comparison::{Comparison, Row, Work};
 use crate::figure::Figure;
+use crate::report::csv;
 use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
 use rust_decimal::Decimal;
 
 /// The costs of one route, a row a size and a column a quality.
 pub fn report<'a>(comparison: &'a Comparison, catalog: &'a Catalog, explain: bool) -> Report<'a> {
-    Report::new(
+    Report::streamed(
+        (catalog, Some(comparison.as_of)),
         || blocks(comparison),
-        || sheet(comparison),
-        move || json::comparison(comparison, catalog, explain),
+        |out| csv::write(&sheet(comparison), out),
+        move || output::output(comparison, catalog, explain),
     )
 }
 

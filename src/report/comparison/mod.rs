@@ -2,19 +2,22 @@
 
 mod columns;
 mod fields;
-mod json;
 pub mod matrix;
+mod output;
 
 use std::collections::BTreeMap;
 
 use super::estimate as estimate_view;
 use super::number;
+use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Report, Sheet};
 use crate::catalog::Catalog;
 use crate::comparison::{Baseline, Comparison, Offer, Row, Section, closing_words};
 use crate::note::NoteCode;
 
 pub use columns::ColumnName;
+pub use fields::ComparedRow;
+pub use output::{ComparedRoute, ComparisonOutput};
 
 /// How a comparison is shown.
 #[derive(Debug, Clone)]
@@ -41,10 +44,12 @@ const SECTIONS: [Section; 5] = [
 
 /// A comparison as a report.
 pub fn report<'a>(comparison: &'a Comparison, catalog: &'a Catalog, view: &'a View) -> Report<'a> {
-    Report::of_value(
+    let columns = Columns { fields: ComparedRow::fields(), with_ends: false };
+    Report::streamed(
+        (catalog, Some(comparison.as_of)),
         move || blocks(comparison, view),
-        move |out| fields::write_csv(comparison, catalog, out),
-        move || json::comparison(comparison, catalog, view.explain),
+        move |out| columns.write_csv(fields::rows(comparison, catalog), out),
+        move || output::output(comparison, catalog, view.explain),
     )
 }
 

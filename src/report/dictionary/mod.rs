@@ -41,6 +41,8 @@ pub enum Kind {
     /// Words, separated by `; ` in a cell and a list in JSON.
     List,
     /// A whole number that is known.
+    Number,
+    /// A whole number, or a range of them.
     Count,
     /// A part of a whole, from 0 to 1.
     Share,
@@ -66,6 +68,7 @@ impl Kind {
             Kind::Month => "month",
             Kind::Size => "size",
             Kind::List => "list",
+            Kind::Number => "number",
             Kind::Count => "count",
             Kind::Share => "share",
             Kind::Ratio => "ratio",
@@ -80,7 +83,7 @@ impl Kind {
     pub fn endings(self) -> &'static [&'static str] {
         match self {
             Kind::Money => &["_low_usd", "_expected_usd", "_high_usd"],
-            Kind::Quantity => &["", "_low", "_high"],
+            Kind::Count | Kind::Quantity => &["", "_low", "_high"],
             _ => &[""],
         }
     }

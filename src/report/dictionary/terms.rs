@@ -26,9 +26,9 @@ macro_rules! terms {
 terms! {
     MONTH: Month "month", "Month",
         "The month of the row, UTC.";
-    FISCAL_YEAR: Count "fiscal_year", "Fiscal year",
+    FISCAL_YEAR: Number "fiscal_year", "Fiscal year",
         "The fiscal year that the month is in, named by the calendar year in which it ends.";
-    FISCAL_QUARTER: Count "fiscal_quarter", "Quarter",
+    FISCAL_QUARTER: Number "fiscal_quarter", "Quarter",
         "The quarter of the fiscal year, 1 to 4.";
     QUARTER: Text "quarter", "Quarter",
         "The quarter of the fiscal year with its year, such as 2027-Q1, or FY2027-Q1 where it is not the calendar's.";
@@ -48,12 +48,44 @@ terms! {
         "The way to the image under one owner's contract, by its id, which is the path of its table.";
     MODEL: Id "model", "Model",
         "What makes the image.";
+    ALIAS: Id "alias", "Alias",
+        "The name by which the owner calls the model.";
+    GROUP: Id "group", "Group",
+        "The account group whose prices hold, where one alias has several.";
+    CONTRACT: Text "contract", "Contract",
+        "Whose price it is: list, ours (of the user's own contract) or correction.";
     SECTION: Text "section", "Section",
         "Where a route stands in a comparison: official, yours, provider, wrapper, not_the_same_product, quoted or not_priced.";
     SIZE: Size "size", "Size",
         "The size asked for, in pixels, or auto.";
     QUALITY: Text "quality", "Quality",
         "The quality asked for: a label of the model, which means nothing on another one.";
+    ASKED: Text "asked", "Request",
+        "What was priced, in words.";
+    LINE: Number "line", "Line",
+        "The number of the line in the file, from 1.";
+    CUSTOM_ID: Id "custom_id", "Id",
+        "The caller's own id of the line.";
+    OUTCOME: Text "outcome", "Outcome",
+        "What became of the line: priced or rejected.";
+    METER: Text "meter", "Meter",
+        "What is counted.";
+    METERED: Count "METER", "Quantity",
+        "How much of the meter was counted, such as `image_output_tokens` or `images`.";
+    QUANTITY: Count "quantity", "Quantity",
+        "How much of the meter is priced.";
+    UNIT: Text "unit", "Unit",
+        "What one of the quantity is, such as token or image.";
+    UNIT_PRICE: Amount "unit_price" in "price_unit", "Unit price",
+        "The price of `per` units, in the owner's own unit.";
+    PER: Number "per", "Per",
+        "How many units the unit price is for.";
+    PRICE_UNIT: Text "price_unit", "Unit of the price",
+        "The currency or credit that the owner prices in.";
+    OWNERS_UNIT_COST: Quantity "cost_in_price_unit" in "price_unit", "In its unit",
+        "The cost of the line in the owner's own unit.";
+    EXPLANATION: List "explanation", "Explanation",
+        "How the line came about, a sentence each.";
     WORKLOAD: Text "workload", "Workload",
         "The workload; blank for a cost of the whole budget.";
     COST_KIND: Text "cost_kind", "Kind of cost",
@@ -88,6 +120,18 @@ terms! {
         "The cost of the row.";
     PER_ACCEPTED_IMAGE: Money "per_accepted_image" in "US dollars", "Per image",
         "The cost of one accepted image, its attempts included.";
+    PER_ATTEMPT: Money "per_attempt" in "US dollars", "Per attempt",
+        "The cost of an average attempt, failed ones included.";
+    ATTEMPTS_PER_ACCEPTED: Quantity "attempts_per_accepted_image" in "attempts", "Attempts each",
+        "The attempts for each accepted image.";
+    ACCEPTANCE: Share "acceptance", "Acceptance",
+        "The share of delivered images that is accepted; blank where attempts were given instead.";
+    FAILURE_RATE: Share "failure_rate", "Failures",
+        "The share of attempts that fail.";
+    BLOCK_RATE: Share "block_rate", "Blocks",
+        "The share of attempts that are blocked.";
+    TIMEOUT_RATE: Share "timeout_rate", "Timeouts",
+        "The share of attempts that time out.";
     BY_LIST: Money "by_list" in "US dollars", "By list",
         "What the same work costs by the owner's list, beside a price of the user's own.";
     REQUEST_COST: Money "request" in "US dollars", "Request",
@@ -160,6 +204,8 @@ terms! {
         "What the owner charged.";
     EFFECTIVE_COST: Money "effective_cost" in "US dollars", "Effective",
         "The cost with what was paid ahead spread over what it paid for.";
+    OF: Text "of", "Of",
+        "What it is of, in words.";
     BY_RULE: Money "by_rule" in "US dollars", "By rule",
         "What the rule of the model gives beside a figure that is unknown.";
     CERTAINTY: Text "certainty", "Figure",
@@ -176,10 +222,14 @@ terms! {
         "Who states the price.";
     SEEN: Day "seen", "Source of",
         "The source's own date; blank where it has none.";
-    AGE_DAYS: Count "age_days" in "days", "Age",
+    AGE_DAYS: Number "age_days" in "days", "Age",
         "The days from the source's date to the day whose prices hold; blank where it has none.";
     VERSION_FROM: Day "version_from", "Version from",
         "The first day of the price version.";
+    VERSION_FROM_STATED: Flag "version_from_stated", "Start stated",
+        "Whether the source states that day; else it is the day of the source.";
+    VERSION_UNTIL: Day "version_until", "Version until",
+        "The day after the last of the price version; blank where it is open.";
     BILLING_UNIT: Text "billing_unit", "Billed by",
         "What the owner bills.";
     SIZE_HONOURED: Text "size_honoured", "Size kept",
@@ -188,6 +238,8 @@ terms! {
         "Whether the route keeps to the quality that is asked for: yes, no or not_stated.";
     STOP_RULE: Text "stop_rule", "Stop rule",
         "What the route does not state of what production needs.";
+    TERMS_MISSING: List "terms_missing", "Not stated",
+        "The terms that the route does not state and production needs.";
     REASON: Text "reason", "Reason",
         "Why the cost is not exact, or why nothing is made.";
 }

@@ -1,33 +1,42 @@
 //! An estimate as a report.
 
 mod explain;
+mod fields;
 mod json;
+mod output;
 
-pub use json::SCHEMA;
+pub use fields::LineOfEstimate;
+pub(super) use fields::{
+    OfEstimate, OfRoute, of_asked, of_attempts, of_contract, of_estimate, of_route, of_version,
+};
 pub(super) use json::{
-    estimate as json_object, money, notes_of, price_version as price_version_json,
-    route as route_json, total_json,
+    money, notes_of, price_version as price_version_json, route as route_json, total_json,
+};
+pub use output::{
+    EstimateOutput, EstimateParts, MainlineTokens, Priced, PricedReply, PricedRequest,
 };
 
 use rust_decimal::Decimal;
 
 use super::number;
+use super::record::Columns;
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::price::{Contract, Processing};
 use crate::catalog::route::Route;
 use crate::estimate::{ByRule, Estimate, Settled, Subject};
-use crate::figure::Figure;
 use crate::note::{Note, NoteCode};
-use crate::rating::{Charge, Part, PriceTable};
+use crate::rating::{Charge, Part};
 use crate::request::Request;
 
 /// An estimate as a report; `explain` adds how each line came about.
 pub fn report<'a>(estimate: &'a Estimate, catalog: &'a Catalog, explain: bool) -> Report<'a> {
-    Report::new(
+    let columns = Columns { fields: fields::of_lines(explain), with_ends: false };
+    Report::streamed(
+        (catalog, Some(estimate.as_of)),
         move || blocks(estimate, explain),
-        move || rows(estimate, explain),
-        move || json::estimate(estimate, catalog, explain),
+        move |out| columns.write_csv(fields::lines(estimate), out),
+        move || EstimateOutput::of(estimate, explain),
     )
 }
 
@@ -238,12 +247,7 @@ pub(super) fn native_total(estimate: &Estimate) -> Option<String> {
     if unit.is_usd() || several_tables(estimate) {
         return None;
     }
-    let zero = Figure::Exact(Decimal::ZERO);
-    let sum = estimate
-        .charges
-        .iter()
-        .try_fold(zero, |sum, charge| sum.try_join(&charge.native, crate::money::add));
-    sum.ok().map(|sum| number::native_figure(&sum, unit))
+    estimate.in_owners_unit().ok().map(|sum| number::native_figure(&sum, unit))
 }
 
 /// How many attempts are expected, and why: "1.4286 attempts each, 70% of delivered images accepted".
@@ -355,64 +359,4 @@ pub(super) fn all_notes(estimate: &Estimate) -> Vec<Note> {
         notes.push(Note::new(NoteCode::Evidence, format!("on the prices: {note}")));
     }
     notes
-}
-
-/// A row per charge, for files.
-fn rows(estimate: &Estimate, explain: bool) -> Sheet {
-    let mut columns = vec![
-        Column::text("route", "Route"),
-        Column::text("owner", "Price owner"),
-        Column::text("owner_kind", "Owner kind"),
-        Column::text("model", "Model"),
-        Column::text("as_of", "Prices of"),
-        Column::text("version_from", "Version from"),
-        Column::text("seen", "Source date"),
-        Column::text("confidence", "Confidence"),
-        Column::text("meter", "Meter"),
-        Column::number("quantity", "Quantity"),
-        Column::number("unit_price", "Unit price"),
-        Column::number("per", "Per"),
-        Column::text("price_unit", "Unit of the price"),
-        Column::number("amount_usd", "Amount (USD)"),
-        Column::text("reason", "Reason"),
-    ];
-    if explain {
-        columns.push(Column::text("explanation", "Explanation"));
-    }
-    let row = |charge: &Charge| {
-        let mut cells = table_cells(charge.table.as_ref());
-        cells.insert(4, Cell::text(estimate.as_of.to_string()));
-        cells.extend([
-            Cell::text(charge.meter.as_str()),
-            Cell::Count(charge.quantity.count.clone()),
-            unit_price(charge, Cell::Empty),
-            charge
-                .unit_price
-                .as_ref()
-                .map_or(Cell::Empty, |unit| Cell::text(unit.per.count().to_string())),
-            charge.unit_price.as_ref().map_or(Cell::Empty, |unit| Cell::text(unit.unit.name())),
-            Cell::Money(charge.amount.clone()),
-            Cell::text(charge.amount.reasons().collect::<Vec<_>>().join("; ")),
-        ]);
-        if explain {
-            cells.push(Cell::text(explain::sentences(charge).join("; ")));
-        }
-        cells
-    };
-    Sheet { columns, rows: estimate.charges.iter().map(row).collect(), total: None }
-}
-
-/// Where a price stands: route, owner, kind, model, first day, source date, confidence.
-fn table_cells(table: Option<&PriceTable>) -> Vec<Cell> {
-    let Some(table) = table else { return vec![Cell::Empty; 7] };
-    let (route, version) = (&table.route, table.version());
-    vec![
-        Cell::text(route.id.to_string()),
-        Cell::text(route.id.owner.clone()),
-        Cell::text(route.id.kind.as_str()),
-        Cell::text(route.model.clone()),
-        Cell::text(version.period.first.to_string()),
-        Cell::text(version.evidence.seen_in_words()),
-        Cell::text(version.evidence.confidence.as_str()),
-    ]
 }

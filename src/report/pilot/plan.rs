@@ -9,7 +9,7 @@ use crate::estimate::{Estimate, Subject};
 use crate::figure::Figure;
 use crate::pilot::{Outcome, Plan, Role, Trial};
 use crate::report::estimate::{
-    json_object, owner, report as estimate_report, route_json, total_json,
+    EstimateOutput, owner, report as estimate_report, route_json, total_json,
 };
 use crate::report::number;
 use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
@@ -290,7 +290,7 @@ fn json(plan: &Plan, catalog: &Catalog, explain: bool) -> Value {
         "kind": "plan",
         "set": plan.set.as_str(),
         "as_of": plan.as_of.to_string(),
-        "trials": plan.trials.iter().map(|trial| trial_json(trial, catalog, explain)).collect::<Vec<_>>(),
+        "trials": plan.trials.iter().map(|trial| trial_json(trial, explain)).collect::<Vec<_>>(),
         "total": total_json(&plan.total),
         "by_route": has_baseline(plan).then(|| json!({
             "baseline": side_json(plan, Role::Baseline),
@@ -310,7 +310,7 @@ fn side_json(plan: &Plan, role: Role) -> Value {
     })
 }
 
-fn trial_json(trial: &Trial, catalog: &Catalog, explain: bool) -> Value {
+fn trial_json(trial: &Trial, explain: bool) -> Value {
     let mut value = json!({
         "sample": trial.sample.name,
         "shows": trial.sample.shows,
@@ -322,7 +322,7 @@ fn trial_json(trial: &Trial, catalog: &Catalog, explain: bool) -> Value {
     match &trial.outcome {
         Outcome::Priced(estimate, all) => {
             value["cost"] = total_json(all);
-            value["estimate"] = json_object(estimate, catalog, explain);
+            value["estimate"] = json!(EstimateOutput::of(estimate, explain));
         }
         Outcome::Refused(route, why) => {
             value["route"] = route_json(route);

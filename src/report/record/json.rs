@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use rust_decimal::prelude::ToPrimitive;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -40,8 +39,10 @@ impl<R> Serialize for Record<R> {
                 match (&value, field.term.kind) {
                     (Value::Flag(flag), _) => object.serialize_entry(&key, flag)?,
                     (Value::List(words), _) => object.serialize_entry(&key, words)?,
-                    (Value::Number(number), Kind::Count) => {
-                        object.serialize_entry(&key, &number.to_i64())?;
+                    (value, kind @ (Kind::Number | Kind::Count)) => {
+                        let whole = value.part(kind, ending);
+                        let whole = whole.and_then(|whole| whole.parse::<i64>().ok());
+                        object.serialize_entry(&key, &whole)?;
                     }
                     (value, kind) => object.serialize_entry(&key, &value.part(kind, ending))?,
                 }

@@ -109,14 +109,16 @@ impl<'a> Value<'a> {
         let number = |value: Option<Decimal>| value.map(|value| Cow::Owned(raw(value)));
         match (self, kind, ending) {
             (Value::Figure(figure), Kind::Money, 0)
-            | (Value::Figure(figure), Kind::Quantity, 1) => {
+            | (Value::Figure(figure), Kind::Count | Kind::Quantity, 1) => {
                 // An unknown of which nothing is known is not "at least 0": a sheet would add it up as free.
                 let is_blank = figure.certainty() == Certainty::Unknown && figure.low().is_zero();
                 number((!is_blank).then(|| figure.low()))
             }
             (Value::Figure(figure), Kind::Money, 1)
-            | (Value::Figure(figure), Kind::Quantity, 0) => number(figure.expected()),
-            (Value::Figure(figure), Kind::Money | Kind::Quantity, _) => number(figure.high()),
+            | (Value::Figure(figure), Kind::Count | Kind::Quantity, 0) => number(figure.expected()),
+            (Value::Figure(figure), Kind::Money | Kind::Count | Kind::Quantity, _) => {
+                number(figure.high())
+            }
             (Value::Figure(figure), ..) => number(figure.exact()),
             (Value::Number(value), ..) => number(Some(*value)),
             (Value::Text(text), ..) => Some(Cow::Borrowed(text)),

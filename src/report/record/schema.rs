@@ -40,7 +40,7 @@ fn pattern(key: &str) -> Option<String> {
 
 fn property(term: &Term) -> Value {
     let mut property = match term.kind {
-        Kind::Count => json!({"type": ["integer", "null"]}),
+        Kind::Number | Kind::Count => json!({"type": ["integer", "null"]}),
         Kind::Flag => json!({"type": ["boolean", "null"]}),
         Kind::List => json!({"type": ["array", "null"], "items": {"type": "string"}}),
         Kind::Day => text("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),

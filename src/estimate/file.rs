@@ -1,0 +1,77 @@
+//! The estimates of a Batch file, and what it costs as a whole.
+
+use rust_decimal::Decimal;
+
+use super::Estimate;
+use crate::figure::Figure;
+use crate::money::{AmountTooLarge, add};
+
+/// A line of a Batch file and what became of it.
+#[derive(Debug)]
+pub struct FileLine {
+    /// Its number in the file, from 1.
+    pub line: usize,
+    /// The caller's own id of it.
+    pub custom_id: Option<String>,
+    /// Its estimate, or why it was rejected.
+    pub outcome: Result<Box<Estimate>, String>,
+}
+
+/// The lines of a Batch file with what they cost together.
+#[derive(Debug)]
+pub struct EstimatedFile {
+    /// The lines.
+    pub lines: Vec<FileLine>,
+    /// What the whole file costs, for attempts as given. With a rejected line the total is not known: what is known is
+    /// a lower bound.
+    pub total: Figure<Decimal>,
+    /// What it costs with every open request at one quality, for each quality that settles one.
+    pub settled: Vec<(String, Figure<Decimal>)>,
+}
+
+impl EstimatedFile {
+    /// The lines with their sums.
+    ///
+    /// # Errors
+    /// [`AmountTooLarge`] if a sum cannot be kept exact.
+    pub fn of(lines: Vec<FileLine>) -> Result<EstimatedFile, AmountTooLarge> {
+        let rejected = lines.iter().filter(|line| line.outcome.is_err()).count();
+        let start = match rejected {
+            0 => Figure::Exact(Decimal::ZERO),
+            count => {
+                Figure::unknown(Decimal::ZERO, format!("{count} rejected lines are not priced"))
+            }
+        };
+        let total = estimates(&lines)
+            .try_fold(start, |sum, estimate| sum.try_join(&estimate.total, add))?;
+        let settled = settled(&lines)?;
+        Ok(EstimatedFile { lines, total, settled })
+    }
+
+    /// The estimates of the lines that are priced.
+    pub fn estimates(&self) -> impl Iterator<Item = &Estimate> {
+        estimates(&self.lines)
+    }
+}
+
+fn estimates(lines: &[FileLine]) -> impl Iterator<Item = &Estimate> {
+    lines.iter().filter_map(|line| line.outcome.as_deref().ok())
+}
+
+fn settled(lines: &[FileLine]) -> Result<Vec<(String, Figure<Decimal>)>, AmountTooLarge> {
+    let mut labels: Vec<&String> = Vec::new();
+    let open = estimates(lines).flat_map(|estimate| &estimate.settled);
+    for label in open.filter_map(|settled| settled.quality.as_ref()) {
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    let total_at = |label: &String| {
+        let zero = Figure::Exact(Decimal::ZERO);
+        estimates(lines).try_fold(zero, |sum, estimate| {
+            let at = estimate.settled.iter().find(|one| one.quality.as_ref() == Some(label));
+            sum.try_join(at.map_or(&estimate.total, |settled| &settled.total), add)
+        })
+    };
+    labels.into_iter().map(|label| Ok((label.clone(), total_at(label)?))).collect()
+}
