@@ -2,7 +2,7 @@
 //!
 //! `formats`: tables, CSV, Markdown, JSON and help. `schema`: keys and types of the JSON.
 //! `errors`: requests that cannot be priced. `files`: images, prompts, bodies, Batch files.
-//! `replies`: pasted replies. `responses`: a mainline model that calls the image model. `limits`: `--max-cost`. `streams`: pipes, standard input, no flags.
+//! `rows`: the same rows in CSV and JSON. `replies`: pasted replies. `responses`: a mainline model that calls the image model. `limits`: `--max-cost`. `streams`: pipes, standard input, no flags.
 //!
 //! The snapshots of all of them are in `tests/cli/snapshots/`.
 
@@ -15,5 +15,6 @@ mod formats;
 mod limits;
 mod replies;
 mod responses;
+mod rows;
 mod schema;
 mod streams;

@@ -193,7 +193,7 @@ fn of_request(request: &Request, model: String) -> PricedRequest {
         processing: request.processing.as_str(),
         turns: request.turns.get(),
         mainline_model: request.mainline.model.clone(),
-        mainline_tokens_per_turn: (!request.mainline.is_empty()).then(|| MainlineTokens {
+        mainline_tokens_per_turn: (!request.mainline.is_empty()).then_some(MainlineTokens {
             input: request.mainline.input_tokens,
             cached: request.mainline.cached_tokens,
             output: request.mainline.output_tokens,

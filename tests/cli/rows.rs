@@ -1,0 +1,109 @@
+//! Rows are the same in every format: the headings of a CSV are terms of the dictionary, and its cells are the values of
+//! the JSON row under the same key.
+
+use std::collections::BTreeMap;
+
+use imgcost::report::dictionary::terms;
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+use crate::common::TODAY;
+use crate::common::cli::run;
+
+type Row = BTreeMap<String, String>;
+
+/// A command, the key of its rows in JSON, and what its CSV needs to have every column.
+const COMMANDS: [(&[&str], &str, &[&str]); 9] = [
+    (&["estimate", "--model", "gpt-image-1.5", "--n", "2"], "lines", &[]),
+    (&["estimate", "--prompt-tokens", "60", "--explain"], "lines", &[]),
+    (&["estimate", "--request", "fixtures/examples/batch.jsonl"], "rows", &[]),
+    (&["compare", "--prompt-tokens", "60", "--failure-rate", "5%", "--images", "9"], "rows", &[]),
+    (&["budget", "forecast", "fixtures/budgets/studio.yaml"], "rows", &["--columns", "all"]),
+    (&["budget", "forecast", "fixtures/budgets/studio.yaml", "--by", "month"], "totals", &[]),
+    (&["budget", "forecast", "fixtures/budgets/studio.yaml", "--by", "owner"], "totals", &[]),
+    (&["budget", "forecast", "fixtures/budgets/studio.yaml", "--by", "workload"], "totals", &[]),
+    (&["budget", "forecast", "fixtures/budgets/studio.yaml", "--by", "tag:team"], "totals", &[]),
+];
+
+fn csv(command: &[&str], more: &[&str]) -> Vec<Row> {
+    let run = run(&[command, &["--as-of", TODAY, "--format", "csv"], more].concat());
+    let mut reader = csv::Reader::from_reader(run.stdout.as_bytes());
+    reader.deserialize().map(|row| row.expect("a row")).collect()
+}
+
+fn json(command: &[&str]) -> Value {
+    run(&[command, &["--as-of", TODAY, "--format", "json"]].concat()).json()
+}
+
+/// A value as a cell has it.
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Array(words) => words.iter().map(cell).collect::<Vec<_>>().join("; "),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// Whether a key is of a term, or of one with an open part such as `tag_NAME`.
+fn is_in_the_dictionary(key: &str) -> bool {
+    let keys = terms::ALL.iter().flat_map(|term| term.keys());
+    let mut keys = keys.map(|known| known.into_owned());
+    keys.any(|known| {
+        let is_open = |c: char| c.is_ascii_uppercase();
+        let before = known.split(is_open).next().unwrap_or_default();
+        let after = known.rsplit(is_open).next().unwrap_or_default();
+        known == key
+            || known.contains(is_open)
+                && !(before.is_empty() && after.is_empty())
+                && key.starts_with(before)
+                && key.ends_with(after)
+    })
+}
+
+#[test]
+fn a_cell_of_a_csv_is_the_value_of_the_json_row() {
+    for (command, rows, more) in COMMANDS {
+        let cells = csv(command, more);
+        let object = json(command);
+        let values = object[rows].as_array().expect("rows");
+        assert_eq!(cells.len(), values.len(), "{command:?}");
+        for (row, value) in cells.iter().zip(values) {
+            for (key, text) in row {
+                assert!(is_in_the_dictionary(key), "{command:?}: {key}");
+                let value = value.get(key).unwrap_or_else(|| panic!("{command:?}: no {key}"));
+                assert_eq!(text.trim_start_matches('\''), cell(value), "{command:?}: {key}");
+            }
+        }
+    }
+}
+
+fn sum(rows: &[Row], key: &str) -> Option<Decimal> {
+    let amounts = rows.iter().map(|row| Decimal::from_str_exact(&row[key]).ok());
+    amounts.sum()
+}
+
+fn amount(value: &Value) -> Option<Decimal> {
+    Decimal::from_str_exact(value.as_str()?).ok()
+}
+
+#[test]
+fn low_ends_add_up_to_the_low_end_of_the_total_and_so_do_high_ones_where_none_is_blank() {
+    for (command, rows, more) in
+        COMMANDS.into_iter().filter(|(command, ..)| command[0] != "compare")
+    {
+        let mut cells = csv(command, more);
+        // A low end is blank where nothing is known: it adds nothing.
+        for row in &mut cells {
+            let low = row.get_mut("cost_low_usd").expect("a column");
+            if low.is_empty() {
+                "0".clone_into(low);
+            }
+        }
+        let object = json(command);
+        let total = if rows == "lines" { &object } else { &object["total"] };
+        let low = amount(&total["cost_low_usd"]).unwrap_or_default();
+        assert_eq!(sum(&cells, "cost_low_usd"), Some(low), "{command:?}");
+        assert_eq!(sum(&cells, "cost_high_usd"), amount(&total["cost_high_usd"]), "{command:?}");
+    }
+}
