@@ -48,7 +48,7 @@ pub use comparison::{Axis, Comparison, Outcome, Variant, compare};
 pub use forecast::{
     BudgetError, Finding, FindingKind, Forecast, NotMade, PriceBasis, Row, UsedPrice, forecast,
 };
-pub use idle::{Idle, NOT_REPLACED, Written, idle_keys};
+pub use idle::{Idle, NOT_REPLACED, Written, idle_keys, is_idle_change};
 pub use levers::{Lever, LeverKind, MOST_LEVERS, MOST_WORKLOADS, levers};
 pub use limits::{LimitStatus, limits, sum, verdict};
 pub use made::Made;

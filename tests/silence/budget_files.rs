@@ -307,3 +307,15 @@ fn what_a_body_has_unread_is_told_with_what_a_budget_can_do_and_is_not_saved() {
     assert_eq!(near.code, 3);
     assert!(near.stderr.contains("did you mean `size`? If not, take it out"), "{}", near.stderr);
 }
+
+#[test]
+fn a_flag_over_a_file_on_which_no_figure_depends_is_named_beside_one_that_changes_all() {
+    // OpenAI's route has no resolution classes; the quality raises every image.
+    let args = ["--quality", "high", "--resolution", "4K", "--text-output-tokens", "50"];
+    let shown = fed("forecast", &args, POSTERS).stdout.replace('\n', " ");
+    assert!(shown.contains("changes 1 of 1 step, 1 of them raised"), "{shown}");
+    for flag in ["--resolution", "--text-output-tokens"] {
+        assert!(shown.contains(&format!("{flag} is without effect: no figure")), "{shown}");
+    }
+    assert!(!shown.contains("--quality is without effect"), "{shown}");
+}

@@ -13,6 +13,7 @@ use super::forecast::{Forecast, PricedWorkload, Row, forecast};
 use super::overrides::{estimates, overridden};
 use super::prices::Pricing;
 use super::scenario::under;
+use super::spread::Spread;
 use super::workload::{Budget, StepChanges, Workload};
 use crate::catalog::Catalog;
 
@@ -74,12 +75,6 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// The budget itself, and what its scenarios make of it.
-    fn variants(&self, budget: &Budget) -> Vec<Budget> {
-        let under = budget.scenarios.iter().filter_map(|scenario| under(budget, scenario).ok());
-        std::iter::once(budget.clone()).chain(under).collect()
-    }
-
     fn of_budget(&self) -> Vec<Idle> {
         let Written { file, given_rates, own_currency, .. } = self.written;
         let is_own =
@@ -93,7 +88,7 @@ impl Place<'_> {
         if codes.is_empty() && replacements.is_empty() && !file.quoted {
             return Vec::new();
         }
-        let variants = self.variants(self.budget);
+        let variants = variants(self.budget);
         let priced: Vec<_> =
             variants.iter().flat_map(|it| estimates(self.catalog, it, self.today)).collect();
         let unused = |code: &&String| !priced.iter().any(|it| it.is_priced_in(code));
@@ -146,10 +141,7 @@ impl Place<'_> {
             let (Some(found), Some(others)) = (found.as_ref(), self.figures(&without)) else {
                 continue;
             };
-            // A cost that is unknown for another reason is no evidence that the key changes nothing.
-            let is_known =
-                found.iter().all(|it| it.rows.iter().all(|row| row.cost.high().is_some()));
-            if is_known && found.iter().zip(&others).all(|(found, other)| are_same(found, other)) {
+            if are_known_and_same(found, &others) {
                 let key = format!("{} of {}", candidate.key, of_file.name);
                 idle.push(Idle { key, why: candidate.why });
             }
@@ -157,11 +149,48 @@ impl Place<'_> {
         idle
     }
 
-    /// The forecasts of a budget and its scenarios; `None` where one cannot be.
     fn figures(&self, budget: &Budget) -> Option<Vec<Forecast>> {
-        let all = self.variants(budget);
-        all.iter().map(|it| forecast(self.catalog, it, self.today).ok()).collect()
+        figures(self.catalog, budget, self.today)
     }
+}
+
+/// Whether every figure of a budget is the same where flags say only these changes of every step.
+pub fn is_idle_change(
+    catalog: &Catalog,
+    written: &Written,
+    (others, budget): (&StepChanges, &Budget),
+    today: NaiveDate,
+) -> bool {
+    // What is idle at the stated rates counts where others are drawn.
+    if budget.workloads.iter().any(|it| it.spread != Spread::default()) {
+        return false;
+    }
+    let Ok(without) = overridden(&written.file, others) else { return false };
+    let without = Budget { workloads: without.workloads, ..budget.clone() };
+    let [Some(found), Some(without)] = [budget, &without].map(|it| figures(catalog, it, today))
+    else {
+        return false;
+    };
+    are_known_and_same(&found, &without)
+}
+
+/// A budget, and what its scenarios make of it.
+fn variants(budget: &Budget) -> Vec<Budget> {
+    let under = budget.scenarios.iter().filter_map(|scenario| under(budget, scenario).ok());
+    std::iter::once(budget.clone()).chain(under).collect()
+}
+
+/// The forecasts of a budget and its scenarios; `None` where one cannot be.
+fn figures(catalog: &Catalog, budget: &Budget, today: NaiveDate) -> Option<Vec<Forecast>> {
+    variants(budget).iter().map(|it| forecast(catalog, it, today).ok()).collect()
+}
+
+/// Whether forecasts are the same. A cost that is unknown for another reason is no evidence that a key or flag changes
+/// nothing.
+fn are_known_and_same(found: &[Forecast], others: &[Forecast]) -> bool {
+    let is_known = |it: &Forecast| it.rows.iter().all(|row| row.cost.high().is_some());
+    found.iter().all(is_known)
+        && found.iter().zip(others).all(|(found, other)| are_same(found, other))
 }
 
 fn are_same(a: &Forecast, b: &Forecast) -> bool {

@@ -68,7 +68,7 @@ pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
     let found = source::from_file(&args.file, (&args.given, &args.files), &catalog, today)?;
-    let source::Found { budget, origin, flags, .. } = found.naming_idle_keys(&catalog, today);
+    let source::Found { budget, origin, flags, .. } = found.naming_what_is_idle(&catalog, today);
     let baseline = args
         .baseline
         .as_ref()

@@ -55,7 +55,7 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
     let found = source::from_file(&args.file, (&args.given, &args.files), &catalog, today)?;
     // On other routes, what is idle on a file's own may count.
     let found = match args.routes {
-        None => found.naming_idle_keys(&catalog, today),
+        None => found.naming_what_is_idle(&catalog, today),
         Some(_) => found,
     };
     let source::Found { budget, origin, flags, .. } = found;

@@ -84,7 +84,7 @@ enum Layout {
 pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
-    let found = source::budget(&args.source, &catalog, today)?.naming_idle_keys(&catalog, today);
+    let found = source::budget(&args.source, &catalog, today)?.naming_what_is_idle(&catalog, today);
     let mut of_step = can_be_idle(args.source.step(), (&found.origin, &found.budget))?;
     let source::Found { budget, origin, mut flags, replaced, .. } = found;
     of_step.extend(replaced);

@@ -66,7 +66,7 @@ pub(super) fn run(args: &SimulateArgs, today: NaiveDate) -> Result<Exit, Failure
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
     let found = from_file(&args.file, (&args.given, &args.files), &catalog, today)?;
-    let Found { budget, origin, flags, .. } = found.naming_idle_keys(&catalog, today);
+    let Found { budget, origin, flags, .. } = found.naming_what_is_idle(&catalog, today);
     let threads = args.threads.and_then(|threads| usize::try_from(threads).ok());
     let machine = || std::thread::available_parallelism().map_or(1, NonZero::get);
     let threads = threads.unwrap_or_else(machine).min(MOST_THREADS);

@@ -9,13 +9,13 @@ use rust_decimal::Decimal;
 
 use super::flags::WorkloadArgs;
 use super::overrides::{CountArgs, OverrideArgs, Read, unused, worked_in};
-use super::step::StepArgs;
+use super::step::{StepArgs, all_but_one};
 use crate::budget::defaults::{
     DEFAULT_MARGIN, DEFAULT_MONTHS, margin_assumed, months_assumed, start_assumed,
 };
 use crate::budget::{
     Budget, BudgetError, Idle, Limit, MOST_MONTHS, Month, NOT_REPLACED, Scope, Volume, Workload,
-    Written, file, idle_keys, volumes,
+    Written, file, idle_keys, is_idle_change, volumes,
 };
 use crate::catalog::Catalog;
 use crate::cli::exit::Failure;
@@ -28,7 +28,7 @@ use crate::errors::Errors;
 use crate::estimate::{EstimateError, find_model};
 use crate::exchange::FxRates;
 use crate::problem::{Place, Problem, ProblemCode};
-use crate::report::flags::{FlagEffects, IdleKey};
+use crate::report::flags::{FlagEffects, IdleKey, WithoutEffect};
 use crate::share::parse_margin;
 
 /// The budget, by one of three ways, and what goes before the values of a file.
@@ -86,12 +86,21 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// Names the keys of the file on which no figure of the budget depends.
-    pub(super) fn naming_idle_keys(mut self, catalog: &Catalog, today: NaiveDate) -> Found {
+    /// Names the keys of the file, and the flags over it, on which no figure of the budget depends.
+    pub(super) fn naming_what_is_idle(mut self, catalog: &Catalog, today: NaiveDate) -> Found {
         if let Some(written) = &self.written {
             let idle = idle_keys(catalog, written, &self.budget, today);
             let key = |idle: Idle| IdleKey { key: idle.key, why: idle.why.to_owned() };
             self.flags.idle_keys = idle.into_iter().map(key).collect();
+            let known = self.flags.without_effect.iter().map(|it| it.flag.clone());
+            let known: Vec<String> = known.collect();
+            for (flag, others) in all_but_one(&written.changes) {
+                let is_named = known.iter().any(|it| it == flag);
+                if !is_named && is_idle_change(catalog, written, (&others, &self.budget), today) {
+                    let why = "no figure of this budget depends on it".to_owned();
+                    self.flags.without_effect.push(WithoutEffect { flag: flag.to_owned(), why });
+                }
+            }
         }
         self
     }

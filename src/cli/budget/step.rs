@@ -62,7 +62,27 @@ type Take = fn(&StepChanges, &mut StepChanges);
 
 /// Each flag by itself, as far as it says anything.
 pub(super) fn one_by_one(all: &StepChanges) -> Vec<(&'static str, StepChanges)> {
-    let flags: [(&'static str, Take); 25] = [
+    let alone = |(flag, take): (&'static str, Take)| {
+        let mut one = StepChanges::default();
+        take(all, &mut one);
+        (one != StepChanges::default()).then_some((flag, one))
+    };
+    flags().into_iter().filter_map(alone).collect()
+}
+
+/// Each flag that says anything, with what all the others say.
+pub(super) fn all_but_one(all: &StepChanges) -> Vec<(&'static str, StepChanges)> {
+    let others = |(flag, _): (&'static str, StepChanges)| {
+        let mut rest = StepChanges::default();
+        let of_others = flags().into_iter().filter(|(other, _)| *other != flag);
+        of_others.for_each(|(_, take)| take(all, &mut rest));
+        (flag, rest)
+    };
+    one_by_one(all).into_iter().map(others).collect()
+}
+
+fn flags() -> [(&'static str, Take); 25] {
+    [
         ("--model", |from, to| to.draft.model.clone_from(&from.draft.model)),
         ("--size", |from, to| to.draft.size.clone_from(&from.draft.size)),
         ("--quality", |from, to| to.draft.quality.clone_from(&from.draft.quality)),
@@ -104,11 +124,5 @@ pub(super) fn one_by_one(all: &StepChanges) -> Vec<(&'static str, StepChanges)> 
         ("--block-rate", |from, to| to.rates.block_rate = from.rates.block_rate),
         ("--timeout-rate", |from, to| to.rates.timeout_rate = from.rates.timeout_rate),
         ("--max-attempts", |from, to| to.rates.maximum = from.rates.maximum),
-    ];
-    let alone = |(flag, take): (&'static str, Take)| {
-        let mut one = StepChanges::default();
-        take(all, &mut one);
-        (one != StepChanges::default()).then_some((flag, one))
-    };
-    flags.into_iter().filter_map(alone).collect()
+    ]
 }
