@@ -1,11 +1,6 @@
 //! A figure is exact, a range or unknown, and a range or an unknown always carries its reason.
 
-use std::collections::BTreeSet;
-
-/// Why a figure is not exact, in words for the reader; never empty in a [`Figure`].
-///
-/// Sorted and free of repeats, so that the order in which lines are added does not show.
-pub type Reasons = BTreeSet<String>;
+use crate::reason::{Reasons, Whose};
 
 /// How far a figure can be relied on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -56,14 +51,14 @@ pub enum Figure<T> {
 }
 
 impl<T: Copy + PartialEq> Figure<T> {
-    /// A range with one reason.
-    pub fn range(low: T, expected: Option<T>, high: T, reason: impl Into<String>) -> Self {
-        Figure::Range { low, expected, high, reasons: BTreeSet::from([reason.into()]) }
+    /// A range and why it is one.
+    pub fn range(low: T, expected: Option<T>, high: T, reasons: impl Into<Reasons>) -> Self {
+        Figure::Range { low, expected, high, reasons: reasons.into() }
     }
 
-    /// An unknown of which at least `at_least` is certain, with one reason.
-    pub fn unknown(at_least: T, reason: impl Into<String>) -> Self {
-        Figure::Unknown { at_least, reasons: BTreeSet::from([reason.into()]) }
+    /// An unknown of which at least `at_least` is certain, and why it is not known.
+    pub fn unknown(at_least: T, reasons: impl Into<Reasons>) -> Self {
+        Figure::Unknown { at_least, reasons: reasons.into() }
     }
 
     /// How certain the figure is.
@@ -111,12 +106,25 @@ impl<T: Copy + PartialEq> Figure<T> {
     }
 
     /// Why the figure is not exact; empty if it is.
-    pub fn reasons(&self) -> impl Iterator<Item = &str> {
-        let reasons = match self {
-            Figure::Exact(_) => None,
-            Figure::Range { reasons, .. } | Figure::Unknown { reasons, .. } => Some(reasons),
-        };
-        reasons.into_iter().flatten().map(String::as_str)
+    pub fn reasons(&self) -> &Reasons {
+        match self {
+            Figure::Exact(_) => Reasons::NONE,
+            Figure::Range { reasons, .. } | Figure::Unknown { reasons, .. } => reasons,
+        }
+    }
+
+    /// The same figure, each of its reasons with whose rule or terms are open.
+    #[must_use]
+    pub fn located(self, whose: &Whose) -> Self {
+        match self {
+            Figure::Exact(_) => self,
+            Figure::Range { low, expected, high, reasons } => {
+                Figure::Range { low, expected, high, reasons: reasons.located(whose) }
+            }
+            Figure::Unknown { at_least, reasons } => {
+                Figure::Unknown { at_least, reasons: reasons.located(whose) }
+            }
+        }
     }
 
     /// Applies an increasing function to every value of the figure.
@@ -148,7 +156,7 @@ impl<T: Copy + PartialEq> Figure<T> {
         f: impl Fn(T, T) -> Result<T, E>,
     ) -> Result<Figure<T>, E> {
         let low = f(self.low(), other.low())?;
-        let reasons: Reasons = self.reasons().chain(other.reasons()).map(str::to_owned).collect();
+        let reasons = self.reasons().and(other.reasons());
         let (Some(high_a), Some(high_b)) = (self.high(), other.high()) else {
             return Ok(Figure::Unknown { at_least: low, reasons });
         };
@@ -166,7 +174,10 @@ impl<T: Copy + PartialEq> Figure<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reason::{Metering, Pricing};
     use std::convert::Infallible;
+
+    const FEWER: Metering = Metering::PartialImages { asked: 1, tokens_each: 100 };
 
     fn add(a: &Figure<u64>, b: &Figure<u64>) -> Figure<u64> {
         a.try_join(b, |x, y| Ok::<_, Infallible>(x + y)).expect("infallible")
@@ -174,20 +185,23 @@ mod tests {
 
     #[test]
     fn a_sum_with_a_range_is_a_range_and_keeps_the_reason() {
-        let sum = add(&Figure::Exact(7), &Figure::range(0, Some(100), 100, "fewer may arrive"));
-        assert_eq!(sum, Figure::range(7, Some(107), 107, "fewer may arrive"));
+        let sum = add(&Figure::Exact(7), &Figure::range(0, Some(100), 100, FEWER));
+        assert_eq!(sum, Figure::range(7, Some(107), 107, FEWER));
     }
 
     #[test]
     fn expected_is_lost_where_one_part_has_none() {
-        let sum = add(&Figure::range(1, Some(2), 3, "a"), &Figure::range(0, None, 9, "b"));
+        let sum = add(
+            &Figure::range(1, Some(2), 3, Pricing::SizeOpen),
+            &Figure::range(0, None, 9, Pricing::QualityOpen),
+        );
         assert_eq!((sum.low(), sum.expected(), sum.high()), (1, None, Some(12)));
     }
 
     #[test]
     fn a_sum_with_an_unknown_is_at_least_the_rest() {
-        let sum = add(&Figure::Exact(7), &Figure::unknown(0, "not stated"));
-        assert_eq!(sum, Figure::unknown(7, "not stated"));
+        let sum = add(&Figure::Exact(7), &Figure::unknown(0, Pricing::QualityOpen));
+        assert_eq!(sum, Figure::unknown(7, Pricing::QualityOpen));
         assert_eq!((sum.low(), sum.high()), (7, None));
     }
 }

@@ -34,6 +34,8 @@ pub mod exchange;
 pub mod unit;
 pub mod size;
 pub mod note;
+pub mod help;
+pub mod reason;
 pub mod problem;
 pub mod errors;
 mod hidden;

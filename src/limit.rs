@@ -72,15 +72,19 @@ pub struct HeldLimit {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reason::Pricing;
 
     #[test]
     fn a_limit_is_held_by_the_most_and_exceeded_by_the_least() {
         let of = |figure: Figure<Decimal>| LimitVerdict::of(&figure, Decimal::TEN);
         let dec = |value: u32| Decimal::from(value);
         assert_eq!(of(Figure::Exact(dec(10))), LimitVerdict::Within);
-        assert_eq!(of(Figure::range(dec(9), None, dec(11), "open")), LimitVerdict::Unknown);
-        assert_eq!(of(Figure::unknown(dec(9), "open")), LimitVerdict::Unknown);
-        assert_eq!(of(Figure::unknown(dec(11), "open")), LimitVerdict::Over);
+        assert_eq!(
+            of(Figure::range(dec(9), None, dec(11), Pricing::QualityOpen)),
+            LimitVerdict::Unknown
+        );
+        assert_eq!(of(Figure::unknown(dec(9), Pricing::QualityOpen)), LimitVerdict::Unknown);
+        assert_eq!(of(Figure::unknown(dec(11), Pricing::QualityOpen)), LimitVerdict::Over);
         use LimitVerdict::{Over, Unknown, Within};
         assert_eq!(LimitVerdict::of_any([Over, Within]), Within);
         assert_eq!(LimitVerdict::of_any([Over, Unknown]), Unknown);

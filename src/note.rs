@@ -1,5 +1,7 @@
 //! Notes that go with a figure: a stable code and a sentence.
 
+use crate::reason::{Reason, Reasons};
+
 /// The stable code of a note in the JSON output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -69,11 +71,26 @@ pub struct Note {
     pub code: NoteCode,
     /// The sentence.
     pub message: String,
+    /// Why a figure is open, where that is all that it says.
+    #[serde(skip)]
+    of: Reasons,
 }
 
 impl Note {
     /// A note.
     pub fn new(code: NoteCode, message: impl Into<String>) -> Note {
-        Note { code, message: message.into() }
+        Note { code, message: message.into(), of: Reasons::default() }
+    }
+
+    /// A note that says why a figure is open.
+    pub fn of_reasons(code: NoteCode, reasons: impl Into<Reasons>) -> Note {
+        let of = reasons.into();
+        Note { code, message: of.in_words(), of }
+    }
+
+    /// Whether it says nothing but what these reasons say.
+    pub fn says(&self, reasons: &Reasons) -> bool {
+        let is_said = |own: &Reason| reasons.iter().any(|it| it.kind() == own.kind());
+        !self.of.is_empty() && self.of.iter().all(is_said)
     }
 }

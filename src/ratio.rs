@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::figure::{Figure, Reasons};
+use crate::figure::Figure;
 use crate::money::{AmountTooLarge, quotient};
 
 /// The figure as a multiple of a base; `None` where either is unknown or the base may be zero.
@@ -18,7 +18,7 @@ pub fn ratio(
         return Ok(None);
     }
     let low = quotient(figure.low(), base_high)?;
-    let reasons: Reasons = figure.reasons().chain(base.reasons()).map(str::to_owned).collect();
+    let reasons = figure.reasons().and(base.reasons());
     if reasons.is_empty() {
         return Ok(Some(Figure::Exact(low)));
     }
@@ -32,13 +32,14 @@ pub fn ratio(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reason::Pricing;
 
     fn exact(value: u32) -> Figure<Decimal> {
         Figure::Exact(Decimal::from(value))
     }
 
     fn range(low: u32, high: u32) -> Figure<Decimal> {
-        Figure::range(low.into(), None, high.into(), "seen in few replies")
+        Figure::range(low.into(), None, high.into(), Pricing::QualityOpen)
     }
 
     #[test]
@@ -50,7 +51,7 @@ mod tests {
     #[test]
     fn a_ratio_of_ranges_goes_from_low_by_high_to_high_by_low() {
         let quarter_to_six =
-            Figure::range(Decimal::new(25, 2), None, 6.into(), "seen in few replies");
+            Figure::range(Decimal::new(25, 2), None, 6.into(), Pricing::QualityOpen);
         assert_eq!(ratio(&range(1, 6), &range(1, 4)), Ok(Some(quarter_to_six)), "1 ÷ 4 to 6 ÷ 1");
     }
 
@@ -58,6 +59,9 @@ mod tests {
     fn there_is_no_ratio_to_nothing_or_to_an_unknown() {
         assert_eq!(ratio(&exact(1), &exact(0)), Ok(None));
         assert_eq!(ratio(&exact(1), &range(0, 4)), Ok(None));
-        assert_eq!(ratio(&exact(1), &Figure::unknown(Decimal::ONE, "not stated")), Ok(None));
+        assert_eq!(
+            ratio(&exact(1), &Figure::unknown(Decimal::ONE, Pricing::QualityOpen)),
+            Ok(None)
+        );
     }
 }

@@ -16,8 +16,32 @@ pub struct Size {
 /// edges and token factors overflows.
 pub const MAX_EDGE: u32 = 1_000_000;
 
+/// Why the size of a reference image is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[non_exhaustive]
+pub enum NoSize {
+    /// The request names the image by an address.
+    #[error("its size is not in the request")]
+    NotInRequest,
+    /// The file that names it says `unknown`.
+    #[error("its size is not known; write WIDTHxHEIGHT in place of `unknown`")]
+    SaidUnknown,
+    /// An edit comes without its images.
+    #[error("the edit comes without its images")]
+    ImageLeftOut,
+    /// It is the image of a turn that asks for size `auto`.
+    #[error("its size is open, since size auto is asked for")]
+    SizeAuto,
+    /// It is the image of a turn that asks for no size.
+    #[error("its size is open")]
+    SizeOpen,
+    /// The log does not tell it.
+    #[error("not logged")]
+    NotLogged,
+}
+
 /// A text that is not a size.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 #[error("`{0}` is not a size: write WIDTHxHEIGHT in pixels, such as 1024x1536")]
 pub struct NotASize(pub String);
 

@@ -22,7 +22,7 @@ pub struct Unread {
 }
 
 /// How a value that is not read is left out of a total.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LeaveOut {
     /// By `--ignore-key`.
     Flag,

@@ -6,6 +6,7 @@ use std::num::NonZeroU32;
 
 use crate::figure::Figure;
 use crate::money::AmountTooLarge;
+use crate::reason::Whose;
 use crate::unit::Meter;
 
 /// A count of one meter and how it came about.
@@ -66,6 +67,15 @@ pub struct Usage {
 }
 
 impl Usage {
+    /// The same counts, each open one with the model whose rule is open.
+    #[must_use]
+    pub fn located(mut self, whose: &Whose) -> Usage {
+        for quantity in self.quantities.values_mut() {
+            quantity.count = quantity.count.clone().located(whose);
+        }
+        self
+    }
+
     /// Sets the count of a meter.
     pub fn set(&mut self, meter: Meter, count: Figure<u64>, how: Vec<String>) {
         self.quantities.insert(meter, Quantity { count, how });

@@ -95,7 +95,7 @@ fn draft() -> impl Strategy<Value = Draft> {
                 let known = text.parse();
                 imgcost::request::InputImage {
                     name: text.to_owned(),
-                    size: known.map_err(|_| "not known".to_owned()),
+                    size: known.map_err(|_| imgcost::size::NoSize::SaidUnknown),
                 }
             };
             let draft = Draft {

@@ -41,7 +41,7 @@ fn a_meter_without_a_rate_is_unknown_and_never_zero() {
     // 7,024 × 27 ÷ 1,000,000, without the text.
     assert_eq!(estimate.total.low(), dec("0.189648"));
     assert_eq!(estimate.total.high(), None);
-    assert!(estimate.total.reasons().any(|reason| reason.contains("text is not listed")));
+    assert!(estimate.total.reasons().in_words().contains("text is not listed"));
 }
 
 #[test]

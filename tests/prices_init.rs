@@ -9,7 +9,6 @@ use imgcost::catalog::Catalog;
 use imgcost::catalog::files::{TableFile, read_folder};
 use imgcost::catalog::owner::OwnerKind;
 use imgcost::estimate::{Estimate, Terms, estimate_request};
-use imgcost::figure::Figure;
 use imgcost::request::{Draft, Prompt};
 use imgcost::table_draft::{DraftError, Offer, OfferError, OfferedPrice, draft};
 use proptest::prelude::*;
@@ -67,7 +66,8 @@ fn a_price_by_quality_is_charged_and_a_quality_that_is_not_named_is_unknown() {
     assert_eq!(total(&priced(&offer, "high")), dec("0.128"));
     let medium = priced(&offer, "medium").total;
     let reason = "the rate for images is not stated (the offer does not name it)";
-    assert_eq!(medium, Figure::unknown(Decimal::ZERO, reason));
+    assert_eq!((medium.low(), medium.high()), (Decimal::ZERO, None));
+    assert_eq!(medium.reasons().in_words(), reason);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::catalog::terms::Terms;
 use crate::figure::Figure;
 use crate::fraction::{self, Fraction};
 use crate::money::AmountTooLarge;
+use crate::reason::{Attempts, Whose};
 
 /// What one request costs when every image in it is delivered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +69,21 @@ pub struct VolumeCost {
     pub total: Figure<Decimal>,
 }
 
+impl AttemptCost {
+    /// The same costs, each open one with whose rule or terms are open.
+    #[must_use]
+    pub fn located(self, whose: &Whose) -> AttemptCost {
+        let of = |figure: Figure<Decimal>| figure.located(whose);
+        AttemptCost {
+            per_attempt: of(self.per_attempt),
+            per_accepted_image: of(self.per_accepted_image),
+            tenth_more_attempts: of(self.tenth_more_attempts),
+            volume: self.volume.map(|it| VolumeCost { total: of(it.total), ..it }),
+            ..self
+        }
+    }
+}
+
 /// From the cost of a request to the cost per accepted image.
 ///
 /// # Errors
@@ -114,7 +130,7 @@ fn without_image(
     terms: &Terms,
     accepted_images: Option<u64>,
 ) -> Result<AttemptCost, AmountTooLarge> {
-    let none = || Figure::unknown(Decimal::ZERO, "no image was delivered");
+    let none = || Figure::unknown(Decimal::ZERO, Attempts::NoImageDelivered);
     let attempts = rates.attempts_per_accepted();
     let volume = |count: u64| {
         let attempts = fraction::to_decimal(&(&attempts * fraction::from_count(count)))?;

@@ -4,8 +4,9 @@ use rust_decimal::Decimal;
 
 use super::{AttemptRates, CallCost, RequestCost};
 use crate::catalog::terms::{ChargeRule, Event, Terms};
-use crate::figure::{Figure, Reasons};
+use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
+use crate::reason::{Attempts, Reasons, Undelivered};
 
 /// The average cost of a request, where attempts partly fail, time out or are blocked.
 ///
@@ -20,9 +21,9 @@ pub fn average_request(
         figure.try_map(|amount| money::multiply(amount, share))
     };
     let mut sum = scaled(&request.whole.total, rates.delivered())?;
-    for (share, events, what) in rates.undelivered() {
+    for (share, events, ending) in rates.undelivered() {
         if !share.is_zero() {
-            let event = event_cost(request, terms, events, what)?;
+            let event = event_cost(request, terms, events, ending)?;
             sum = sum.try_join(&scaled(&event, share)?, money::add)?;
         }
     }
@@ -37,23 +38,23 @@ pub(crate) fn event_cost(
     request: &RequestCost,
     terms: &Terms,
     events: &[Event],
-    what: &str,
+    ending: Undelivered,
 ) -> Result<Figure<Decimal>, AmountTooLarge> {
     let mut all = Figure::Exact(Decimal::ZERO);
     for (index, event) in events.iter().enumerate() {
-        let cost = ended(request, terms.charge(*event).rule, what)?;
-        all = if index == 0 { cost } else { either(all, cost, what) };
+        let cost = ended(request, terms.charge(*event).rule, ending)?;
+        all = if index == 0 { cost } else { either(all, cost, ending) };
     }
     Ok(all)
 }
 
 /// The range over two ways in which an attempt can end.
-fn either(a: Figure<Decimal>, b: Figure<Decimal>, what: &str) -> Figure<Decimal> {
+fn either(a: Figure<Decimal>, b: Figure<Decimal>, ending: Undelivered) -> Figure<Decimal> {
     if a == b {
         return a;
     }
     let low = a.low().min(b.low());
-    let reason = format!("whether {what} attempt is charged depends on how it ends");
+    let reason = Attempts::DependsOnEnd(ending);
     match a.high().zip(b.high()) {
         Some((a, b)) => Figure::range(low, None, a.max(b), reason),
         None => Figure::unknown(low, reason),
@@ -65,16 +66,12 @@ fn either(a: Figure<Decimal>, b: Figure<Decimal>, what: &str) -> Figure<Decimal>
 fn ended(
     request: &RequestCost,
     rule: ChargeRule,
-    what: &str,
+    ending: Undelivered,
 ) -> Result<Figure<Decimal>, AmountTooLarge> {
-    let Some(turns) = &request.turns else { return Ok(charged(&request.whole, rule, what)) };
-    let at_first = charged(&turns.first, rule, what);
-    let at_last = turns.before_last.try_join(&charged(&turns.last, rule, what), money::add)?;
-    let mut reasons: Reasons =
-        at_first.reasons().chain(at_last.reasons()).map(str::to_owned).collect();
-    reasons.insert(
-        "a conversation that does not succeed may end at any of its turns (--turns)".to_owned(),
-    );
+    let Some(turns) = &request.turns else { return Ok(charged(&request.whole, rule, ending)) };
+    let at_first = charged(&turns.first, rule, ending);
+    let at_last = turns.before_last.try_join(&charged(&turns.last, rule, ending), money::add)?;
+    let reasons = at_first.reasons().and(at_last.reasons()).and(&Reasons::from(Attempts::TurnOpen));
     let low = at_first.low().min(at_last.low());
     Ok(match at_first.high().zip(at_last.high()) {
         Some((a, b)) => Figure::Range { low, expected: None, high: a.max(b), reasons },
@@ -82,10 +79,9 @@ fn ended(
     })
 }
 
-/// What a call costs that delivers nothing, under one rule; `what` stands before the word
-/// attempt, such as "a failed".
-pub(crate) fn charged(call: &CallCost, rule: ChargeRule, what: &str) -> Figure<Decimal> {
-    let up_to_full = |reason: String| match call.total.high() {
+/// What a call costs that delivers nothing, under one rule.
+pub(crate) fn charged(call: &CallCost, rule: ChargeRule, ending: Undelivered) -> Figure<Decimal> {
+    let up_to_full = |reason: Attempts| match call.total.high() {
         Some(high) => Figure::range(Decimal::ZERO, None, high, reason),
         None => Figure::unknown(Decimal::ZERO, reason),
     };
@@ -93,15 +89,9 @@ pub(crate) fn charged(call: &CallCost, rule: ChargeRule, what: &str) -> Figure<D
         ChargeRule::Free | ChargeRule::RefundedAuto => Figure::Exact(Decimal::ZERO),
         ChargeRule::InputMeters => call.input.clone(),
         ChargeRule::AllMeters => call.total.clone(),
-        ChargeRule::RefundedOnRequest => {
-            up_to_full(format!("{what} attempt is refunded only on request"))
-        }
-        ChargeRule::Partial => {
-            up_to_full(format!("{what} attempt is charged in part, how much is not stated"))
-        }
-        ChargeRule::Maybe => up_to_full(format!("{what} attempt may be charged")),
-        ChargeRule::NotStated => {
-            up_to_full(format!("who pays for {what} attempt is not stated by the price owner"))
-        }
+        ChargeRule::RefundedOnRequest => up_to_full(Attempts::RefundedOnRequest(ending)),
+        ChargeRule::Partial => up_to_full(Attempts::ChargedInPart(ending)),
+        ChargeRule::Maybe => up_to_full(Attempts::MayBeCharged(ending)),
+        ChargeRule::NotStated => up_to_full(Attempts::ChargeNotStated(ending)),
     }
 }

@@ -7,6 +7,7 @@ use crate::catalog::terms::Event;
 use crate::errors::{Errors, NotAValue};
 use crate::fraction::{self, Fraction};
 use crate::money;
+use crate::reason::Undelivered;
 
 /// The most attempts for an image that can be asked for; more would only make fractions longer.
 pub const MOST_ATTEMPTS: u32 = 100;
@@ -64,7 +65,7 @@ enum Yield {
 }
 
 /// Rates that cannot be.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum RatesError {
     /// A share outside 0 to 100%.
     #[error("{what} is {value}, and a share is from 0% to 100%")]
@@ -188,11 +189,15 @@ impl AttemptRates {
     }
 
     /// The shares that deliver none, the events that each may be, and words for it.
-    pub fn undelivered(&self) -> [(Decimal, &'static [Event], &'static str); 3] {
+    pub fn undelivered(&self) -> [(Decimal, &'static [Event], Undelivered); 3] {
         [
-            (self.failures.failure_rate, &[Event::ServerError], "a failed"),
-            (self.failures.timeout_rate, &[Event::Timeout], "a timed-out"),
-            (self.failures.block_rate, &[Event::BlockAtInput, Event::BlockAtOutput], "a blocked"),
+            (self.failures.failure_rate, &[Event::ServerError], Undelivered::Failed),
+            (self.failures.timeout_rate, &[Event::Timeout], Undelivered::TimedOut),
+            (
+                self.failures.block_rate,
+                &[Event::BlockAtInput, Event::BlockAtOutput],
+                Undelivered::Blocked,
+            ),
         ]
     }
 

@@ -41,13 +41,7 @@ impl Case {
             Case::Expected => figure.expected(),
             Case::High => figure.high(),
         };
-        value.map_or_else(
-            || Figure::Unknown {
-                at_least: figure.low(),
-                reasons: figure.reasons().map(str::to_owned).collect(),
-            },
-            Figure::Exact,
-        )
+        value.map_or_else(|| Figure::unknown(figure.low(), figure.reasons().clone()), Figure::Exact)
     }
 
     /// The cost of rows in this case; unknown where one has no value, with as much as is known.
@@ -66,7 +60,7 @@ impl Case {
     pub fn of_row(self, row: &Row) -> Result<Figure<Decimal>, AmountTooLarge> {
         let made = self.of(&row.cost_of_made);
         match &row.not_made {
-            Some(why) => add(&made, &Figure::unknown(Decimal::ZERO, why)),
+            Some(why) => add(&made, &Figure::unknown(Decimal::ZERO, why.clone())),
             None => Ok(made),
         }
     }
@@ -113,7 +107,7 @@ pub fn amount_to_request(
 fn without(forecast: &Forecast, short: bool) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for (row, reasons) in forecast.unknown_rows().filter(|(row, _)| row.made.is_short() == short) {
-        let line = format!("{}: {}", whose(row), reasons.join("; "));
+        let line = format!("{}: {}", whose(row), reasons.in_words());
         if !lines.contains(&line) {
             lines.push(line);
         }
@@ -134,15 +128,16 @@ pub fn whose(row: &Row) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reason::Pricing;
 
     #[test]
     fn a_case_without_a_value_is_unknown_and_keeps_the_part_that_is_known() {
         let dec = |value: u32| Decimal::from(value);
-        let range = Figure::range(dec(10), None, dec(20), "open");
+        let range = Figure::range(dec(10), None, dec(20), Pricing::QualityOpen);
         assert_eq!(Case::Low.of(&range), Figure::Exact(dec(10)));
-        assert_eq!(Case::Expected.of(&range), Figure::unknown(dec(10), "open"));
+        assert_eq!(Case::Expected.of(&range), Figure::unknown(dec(10), Pricing::QualityOpen));
         assert_eq!(Case::High.of(&range), Figure::Exact(dec(20)));
-        let unknown = Figure::unknown(dec(10), "not stated");
+        let unknown = Figure::unknown(dec(10), Pricing::SizeOpen);
         for case in [Case::Low, Case::Expected, Case::High] {
             assert_eq!(case.of(&unknown), unknown, "never less than unknown");
         }

@@ -17,8 +17,9 @@ use super::prices::Pricing;
 use super::workload::{Budget, Workload};
 use crate::catalog::Catalog;
 use crate::errors::Errors;
-use crate::figure::{Certainty, Figure, Reasons};
+use crate::figure::{Certainty, Figure};
 use crate::money::{self, AmountTooLarge};
+use crate::reason::Reasons;
 use crate::request::RequestError;
 
 /// By how much a cost changes.
@@ -65,7 +66,7 @@ impl Change {
     /// # Errors
     /// [`AmountTooLarge`] if a difference cannot be kept exact.
     pub fn between(from: &Figure<Decimal>, to: &Figure<Decimal>) -> Result<Change, AmountTooLarge> {
-        let reasons: Reasons = from.reasons().chain(to.reasons()).map(str::to_owned).collect();
+        let reasons = from.reasons().and(to.reasons());
         let less = |from: Decimal, to: Decimal| money::add(to, -from);
         let (Some(from_high), Some(to_high)) = (from.high(), to.high()) else {
             return Ok(Change::Unknown(reasons));
@@ -98,12 +99,11 @@ impl Change {
     }
 
     /// Why it is not exact.
-    pub fn reasons(&self) -> impl Iterator<Item = &str> {
-        let reasons = match self {
-            Change::Exact(_) => None,
-            Change::ByCase { reasons, .. } | Change::Unknown(reasons) => Some(reasons),
-        };
-        reasons.into_iter().flatten().map(String::as_str)
+    pub fn reasons(&self) -> &Reasons {
+        match self {
+            Change::Exact(_) => Reasons::NONE,
+            Change::ByCase { reasons, .. } | Change::Unknown(reasons) => reasons,
+        }
     }
 
     /// How certain it is.

@@ -326,9 +326,9 @@ fn refused(errors: Vec<BudgetError>) -> Result<String, Errors<BudgetError>> {
 fn not_priced(outcome: &Outcome) -> String {
     let why = |it: &&Finding| it.kind == FindingKind::Unknown || it.kind.is_not_made();
     let unknown = outcome.findings.iter().filter(why);
-    let mut reasons: Vec<&str> = unknown.map(|finding| finding.message.as_str()).collect();
+    let mut reasons: Vec<String> = unknown.map(|finding| finding.message.clone()).collect();
     if reasons.is_empty() {
-        reasons.extend(outcome.total.reasons());
+        reasons = outcome.total.reasons().sentences();
     }
     reasons.dedup();
     reasons.join("; ")

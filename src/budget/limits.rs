@@ -87,6 +87,7 @@ pub fn verdict(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reason::Pricing;
 
     #[test]
     fn a_limit_is_held_only_if_the_high_case_with_its_margin_keeps_to_it() {
@@ -94,7 +95,12 @@ mod tests {
             verdict(&figure, Decimal::from(3000), Decimal::new(1, 1)).expect("fits")
         };
         let range = |low: u32, expected: Option<u32>, high: u32| {
-            Figure::range(low.into(), expected.map(Decimal::from), high.into(), "open")
+            Figure::range(
+                low.into(),
+                expected.map(Decimal::from),
+                high.into(),
+                Pricing::QualityOpen,
+            )
         };
         // 2,727.27 × 1.1 = 2,999.997; 2,727.28 × 1.1 = 3,000.008.
         assert_eq!(of(Figure::Exact(Decimal::new(272_727, 2))), LimitVerdict::Within);
@@ -107,7 +113,7 @@ mod tests {
             LimitVerdict::MarginNotCovered,
             "without it by the low end"
         );
-        let unknown = |low: u32| Figure::unknown(low.into(), "not stated");
+        let unknown = |low: u32| Figure::unknown(low.into(), Pricing::QualityOpen);
         assert_eq!(of(unknown(10)), LimitVerdict::Unknown, "never held");
         assert_eq!(of(unknown(3001)), LimitVerdict::Over, "whatever the rest is");
     }

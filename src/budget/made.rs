@@ -63,6 +63,7 @@ impl Made {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reason::Pricing;
 
     #[test]
     fn a_plan_that_is_made_in_part_is_neither_made_nor_not() {
@@ -74,7 +75,7 @@ mod tests {
 
     #[test]
     fn a_word_stands_for_a_cost_only_where_no_amount_is_known() {
-        let unknown = |at_least: u32| Figure::unknown(at_least.into(), "shut down");
+        let unknown = |at_least: u32| Figure::unknown(at_least.into(), Pricing::NotPriced);
         assert_eq!(Made::Nothing.in_place_of(&unknown(0)), Some("not made"));
         assert_eq!(Made::Nothing.in_place_of(&unknown(5)), None, "other costs are due");
         assert_eq!(

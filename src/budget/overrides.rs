@@ -16,6 +16,7 @@ use crate::catalog::Catalog;
 use crate::errors::Errors;
 use crate::estimate::Estimate;
 use crate::figure::Figure;
+use crate::reason::{Reason, Reasons};
 
 /// How many steps of a budget a change of all of them reaches.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, schemars::JsonSchema)]
@@ -37,9 +38,15 @@ pub struct Reach {
 pub struct NoLongerKnown {
     /// Its workload.
     pub workload: String,
-    /// Why, as a clause.
+    /// Why.
     #[serde(rename = "reason")]
-    pub why: String,
+    #[serde(serialize_with = "in_words")]
+    #[schemars(with = "String")]
+    pub why: Reasons,
+}
+
+fn in_words<S: serde::Serializer>(why: &Reasons, out: S) -> Result<S::Ok, S::Error> {
+    out.serialize_str(&why.in_words())
 }
 
 /// Amounts of a file that are converted at a rate of the user's own.
@@ -131,19 +138,17 @@ pub fn reach(catalog: &Catalog, before: &Budget, after: &Budget, today: NaiveDat
 /// Why the second is not known where the first is: it is not made, or what it costs is open.
 fn no_longer_known(
     [old, new]: &[Option<Figure<Decimal>>; 2],
-    not_made: Option<&str>,
-) -> Option<String> {
+    not_made: Option<&Reason>,
+) -> Option<Reasons> {
     let (old, new) = (old.as_ref()?, new.as_ref()?);
     old.high()?;
     if let Some(why) = not_made {
-        return Some(why.to_owned());
+        return Some(why.clone().into());
     }
     if new.high().is_some() {
         return None;
     }
-    let known: Vec<&str> = old.reasons().collect();
-    let why: Vec<&str> = new.reasons().filter(|reason| !known.contains(reason)).collect();
-    Some(why.join("; "))
+    Some(new.reasons().without(old.reasons()))
 }
 
 /// Whether the second can be more than the first; what is unknown is held by what it is at least.

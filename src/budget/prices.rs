@@ -15,6 +15,7 @@ use crate::catalog::terms::{ChargeRule, Event, EventCharge, Terms as ContractTer
 use crate::estimate::{
     Estimate, EstimateError, Terms, estimate_request, find_model, find_route, with_counts_of,
 };
+use crate::reason::{self, Budgeting, Reason};
 use crate::request::{Draft, RequestError};
 
 /// A stretch of days with one price.
@@ -46,15 +47,15 @@ impl Stretch {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoPrice {
     /// The model is shut down: nothing is made.
-    ShutDown(String),
+    ShutDown(Reason),
     /// Neither the route nor the model has a version then: nothing is made.
-    NoVersion(String),
+    NoVersion(Reason),
     /// It is not known what it costs.
-    Unknown(String),
+    Unknown(Reason),
 }
 
 impl NoPrice {
-    pub(in crate::budget) fn in_words(&self) -> &str {
+    pub(in crate::budget) fn reason(&self) -> &Reason {
         match self {
             NoPrice::ShutDown(why) | NoPrice::NoVersion(why) | NoPrice::Unknown(why) => why,
         }
@@ -159,7 +160,7 @@ impl Pricing<'_> {
             (Ok(own), Ok(counts)) => (own, counts),
             (Err(own), Err(counts)) if own.is_not_made() && counts.is_not_made() => return Ok(()),
             (Err(why), _) | (_, Err(why)) => {
-                stretch.own_counts = Some(why.in_words().to_owned());
+                stretch.own_counts = Some(why.reason().sentence());
                 return Ok(());
             }
         };
@@ -185,10 +186,8 @@ impl Pricing<'_> {
             && !self.budget.quoted
         {
             let id = &estimate.table.route.id;
-            return Ok(Err(NoPrice::Unknown(format!(
-                "the price of {id} is quoted only, on weak evidence; say `quoted: true` or --quoted to \
-                 count with it"
-            ))));
+            let reason = reason::Pricing::QuotedOnly { route: id.to_string().into() };
+            return Ok(Err(NoPrice::Unknown(reason.into())));
         }
         match found {
             Err(EstimateError::Request(errors)) => match no_price(&errors) {
@@ -299,7 +298,7 @@ fn border_days(dated: &impl Dated) -> Vec<NaiveDate> {
 
 /// Whether errors only say that there is no price on a day, and why.
 fn no_price(errors: &[RequestError]) -> Option<NoPrice> {
-    let text = || errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    let refused = || reason::Pricing::Refused(errors.into()).into();
     let shut_down = |error: &RequestError| matches!(error, RequestError::ShutDown { .. });
     let passing = |error: &RequestError| {
         shut_down(error)
@@ -315,28 +314,10 @@ fn no_price(errors: &[RequestError]) -> Option<NoPrice> {
     }
     let no_version = |error: &RequestError| matches!(error, RequestError::NoVersion { .. });
     Some(match errors.iter().find(|error| shut_down(error)) {
-        Some(error) => NoPrice::ShutDown(shutdown(error)),
-        None if errors.iter().any(no_version) => NoPrice::NoVersion(text()),
-        None => NoPrice::Unknown(text()),
+        Some(error) => NoPrice::ShutDown(Budgeting::ShutDown(Arc::new(error.clone())).into()),
+        None if errors.iter().any(no_version) => NoPrice::NoVersion(refused()),
+        None => NoPrice::Unknown(refused()),
     })
-}
-
-/// A shutdown with what its maker names instead, and how a budget goes on with it.
-fn shutdown(error: &RequestError) -> String {
-    match error {
-        RequestError::ShutDown { model, replacements, .. } if !replacements.is_empty() => format!(
-            "{error}; its maker names {} instead; --replace {model}={new}, or replace: {{{model}: {new}}} in the file, prices the images \
-             from then on",
-            replacements.join(", "),
-            new = replacements[0]
-        ),
-        RequestError::ShutDown { model, .. } => {
-            format!(
-                "{error}; --replace {model}=MODEL, or `replace` in the file, prices the images from then on"
-            )
-        }
-        error => error.to_string(),
-    }
 }
 
 /// The terms of a route with the user's own answers in place of what is open.

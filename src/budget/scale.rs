@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::figure::{Figure, Reasons};
+use crate::figure::Figure;
 use crate::fraction::{self, Fraction};
 use crate::money::{self, AmountTooLarge};
 
@@ -22,7 +22,7 @@ pub(super) fn amount(
 ) -> Result<Figure<Decimal>, AmountTooLarge> {
     let times = |amount: Decimal, images: u64| fraction::to_add_up(amount, images, factor);
     let low = times(each.low(), images.low())?;
-    let reasons: Reasons = each.reasons().chain(images.reasons()).map(str::to_owned).collect();
+    let reasons = each.reasons().and(images.reasons());
     let nothing = images.high() == Some(0);
     let (Some(amount_high), Some(images_high)) = (each.high(), images.high()) else {
         // No image costs nothing, whatever one would cost.

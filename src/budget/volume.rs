@@ -9,6 +9,7 @@ use super::month::Month;
 use crate::figure::Figure;
 use crate::fraction::{self, Fraction};
 use crate::money::{AmountTooLarge, WholeRounding};
+use crate::reason::Budgeting;
 
 /// The most images of a month, in a file or on the command line.
 pub const MOST_IMAGES: u64 = 1_000_000_000_000;
@@ -39,9 +40,7 @@ impl Images {
     pub fn figure(&self) -> Figure<u64> {
         match self.is_exact() {
             true => Figure::Exact(self.low),
-            false => {
-                Figure::range(self.low, self.expected, self.high, "the volume is stated as a range")
-            }
+            false => Figure::range(self.low, self.expected, self.high, Budgeting::VolumeRange),
         }
     }
 }

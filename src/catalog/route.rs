@@ -15,6 +15,7 @@ use super::owner::OwnerKind;
 use super::price::{Contract, PriceVersion};
 use super::rate_limits::RateLimits;
 use super::terms::Terms;
+use crate::reason::Whose;
 use crate::size::Size;
 
 /// The id of a route: the path of its file without the ending, such as `official/openai/gpt-image-2`.
@@ -127,6 +128,12 @@ pub struct Route {
 }
 
 impl Route {
+    /// Whose rules and terms hold on it.
+    pub fn whose(&self) -> Whose {
+        let (model, owner) = (self.model.as_str().into(), self.id.owner.as_str().into());
+        Whose { model, owner, route: self.id.to_string().into() }
+    }
+
     /// Whether a version of its prices is in this currency or credit.
     pub fn is_priced_in(&self, unit: &str) -> bool {
         self.versions.iter().any(|version| version.unit.name() == unit)
@@ -179,7 +186,7 @@ impl UpstreamModel {
 }
 
 /// Whether a route has a price.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// Prices are entered.
     Priced,

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::Estimate;
 use crate::figure::Figure;
 use crate::money::{AmountTooLarge, add};
+use crate::reason::Budgeting;
 
 /// A line of a Batch file and what became of it.
 #[derive(Debug)]
@@ -38,9 +39,7 @@ impl EstimatedFile {
         let rejected = lines.iter().filter(|line| line.outcome.is_err()).count();
         let start = match rejected {
             0 => Figure::Exact(Decimal::ZERO),
-            count => {
-                Figure::unknown(Decimal::ZERO, format!("{count} rejected lines are not priced"))
-            }
+            count => Figure::unknown(Decimal::ZERO, Budgeting::RejectedLines(count as u64)),
         };
         let total = estimates(&lines)
             .try_fold(start, |sum, estimate| sum.try_join(&estimate.total, add))?;

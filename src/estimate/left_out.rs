@@ -6,6 +6,7 @@ use super::Terms;
 use crate::catalog::route::Route;
 use crate::figure::Figure;
 use crate::rating::{Charge, Part, Rated};
+use crate::reason::{Pricing, Reasons};
 use crate::request::{Draft, LeftOut};
 
 /// The draft with what the route makes of a size or quality that a body does not name, and what is to be
@@ -54,15 +55,14 @@ pub(super) fn open(rated: &mut Rated, draft: &Draft) {
     if draft.prompt.is_some() || draft.left_out == LeftOut::Default {
         return;
     }
-    let reason = "without the prompt: the body has none, and the API needs one; give --prompt or --prompt-tokens";
+    let reason = Reasons::from(Pricing::WithoutPrompt);
     let read = |charge: &&mut Charge| !matches!(charge.part, Part::NotRead(_));
     for charge in rated.charges.iter_mut().filter(read) {
-        charge.native = at_least(&charge.native, reason);
-        charge.amount = at_least(&charge.amount, reason);
+        charge.native = at_least(&charge.native, &reason);
+        charge.amount = at_least(&charge.amount, &reason);
     }
 }
 
-fn at_least(figure: &Figure<Decimal>, reason: &str) -> Figure<Decimal> {
-    let own = figure.reasons().map(str::to_owned);
-    Figure::Unknown { at_least: figure.low(), reasons: own.chain([reason.to_owned()]).collect() }
+fn at_least(figure: &Figure<Decimal>, reason: &Reasons) -> Figure<Decimal> {
+    Figure::Unknown { at_least: figure.low(), reasons: figure.reasons().and(reason) }
 }

@@ -11,9 +11,11 @@ use crate::catalog::model::Model;
 use crate::catalog::price::{Mode, Processing};
 use crate::catalog::route::Route;
 use crate::figure::Figure;
+use crate::help::MainlineValue;
 use crate::near::near_matches;
 use crate::note::{Note, NoteCode};
 use crate::rating::{self, Facts, Part, Rated};
+use crate::reason::{Pricing, Reason};
 use crate::request::{Draft, MainlineTurn, Request, RequestError};
 use crate::unit::Meter;
 use crate::usage::Usage;
@@ -66,7 +68,7 @@ pub(super) fn turn(
     let missing = missing(asked);
     let usage = usage(asked, &missing);
     let mut rated = match &asked.model {
-        None => rating::without_table(&usage, &missing),
+        None => rating::without_table(&usage, missing),
         Some(name) => {
             let model = known_model(catalog, name, tool, route)?;
             // The bill of a route is its owner's: nobody else's price of the mainline model counts.
@@ -95,30 +97,23 @@ fn who_may_call(tool: &ImageTool) -> Note {
     Note::new(NoteCode::Evidence, text)
 }
 
-/// Which flags are missing, as the reason of what is unknown without them.
-fn missing(asked: &MainlineTurn) -> String {
-    let flags = [
-        ("--mainline-model", asked.model.is_some()),
-        ("--mainline-input-tokens", asked.input_tokens.is_some()),
-        ("--mainline-output-tokens", asked.output_tokens.is_some()),
+/// What is given and what is missing, as the reason of what is unknown without it.
+fn missing(asked: &MainlineTurn) -> Pricing {
+    let values = [
+        (MainlineValue::Model, asked.model.is_some()),
+        (MainlineValue::InputTokens, asked.input_tokens.is_some()),
+        (MainlineValue::OutputTokens, asked.output_tokens.is_some()),
     ];
-    let of = |wanted: bool| {
-        let of_kind = flags.iter().filter(|(_, given)| *given == wanted);
-        of_kind.map(|(flag, _)| *flag).collect::<Vec<_>>().join(", ")
-    };
-    let beside = match of(true) {
-        given if given.is_empty() => given,
-        given => format!(" beside {given}"),
-    };
-    format!("the mainline model is billed as well; give {}{beside}", of(false))
+    Pricing::MainlineNotGiven(values.into())
 }
 
-fn usage(asked: &MainlineTurn, missing: &str) -> Usage {
+fn usage(asked: &MainlineTurn, missing: &Pricing) -> Usage {
     let MainlineTurn { input_tokens, cached_tokens, output_tokens, .. } = asked;
     let cached = cached_tokens.unwrap_or(0);
     let rest = input_tokens.map(|tokens| tokens.saturating_sub(cached));
-    let figure =
-        |tokens: Option<u64>| tokens.map_or_else(|| Figure::unknown(0, missing), Figure::Exact);
+    let figure = |tokens: Option<u64>| {
+        tokens.map_or_else(|| Figure::unknown(0, missing.clone()), Figure::Exact)
+    };
     let mut usage = Usage::default();
     let mut set = |meter, count, how: &str| usage.set(meter, count, vec![how.to_owned()]);
     set(Meter::TextInput, figure(rest), "read by the mainline model, without cached, as given");
@@ -164,10 +159,11 @@ pub(super) fn charges(
     terms: &Terms,
 ) -> Result<Rated, EstimateError> {
     let Ok(place) = Place::find(catalog, Some(model), terms, makers_own) else {
-        let reason = format!("no price table for the mainline model `{model}` on {}", terms.as_of);
+        let reason = Pricing::NoMainlineTable { model: model.into(), day: terms.as_of };
         return Ok(unpriced(usage, reason));
     };
-    let mut rated = rating::rate(usage, &facts(processing), &place.table, terms.fx)?;
+    let rated = rating::rate(usage, &facts(processing), &place.table, terms.fx)?;
+    let mut rated = place.located(rated);
     let (id, route) = (&place.model.id, &place.table.route.id);
     let text = format!("{id} {does}; its own tokens are priced by {route}");
     rated.notes.push(Note::new(NoteCode::MainlineModel, text));
@@ -178,9 +174,10 @@ pub(super) fn charges(
 }
 
 /// The charges of a mainline model that cannot be priced.
-pub(super) fn unpriced(usage: &Usage, reason: String) -> Rated {
-    let mut rated = rating::without_table(usage, &reason);
-    rated.notes.push(Note::new(NoteCode::MainlineModel, reason));
+pub(super) fn unpriced(usage: &Usage, reason: impl Into<Reason>) -> Rated {
+    let reason = reason.into();
+    let mut rated = rating::without_table(usage, reason.clone());
+    rated.notes.push(Note::of_reasons(NoteCode::MainlineModel, reason));
     rated
 }
 

@@ -44,13 +44,8 @@ fn contract_note(route: &Route) -> Option<Note> {
 
 /// Reasons that the cost per accepted image has beyond those of the request itself.
 pub(super) fn failure_note(total: &Figure<Decimal>, attempts: &AttemptCost) -> Option<Note> {
-    let of_request: Vec<&str> = total.reasons().collect();
-    let more: Vec<&str> = attempts
-        .per_accepted_image
-        .reasons()
-        .filter(|reason| !of_request.contains(reason))
-        .collect();
-    (!more.is_empty()).then(|| Note::new(NoteCode::FailureChargeOpen, more.join("; ")))
+    let more = attempts.per_accepted_image.reasons().without(total.reasons());
+    (!more.is_empty()).then(|| Note::of_reasons(NoteCode::FailureChargeOpen, more))
 }
 
 fn fx_note(table: &PriceTable, fx: &FxRates) -> Option<Note> {

@@ -94,6 +94,11 @@ impl Place {
         })
     }
 
+    /// Lines that were rated here, each open amount with whose rule or terms are open.
+    pub(super) fn located(&self, rated: Rated) -> Rated {
+        rated.located(&self.table.route.whose())
+    }
+
     /// Adds notes and assumptions, each once.
     pub(super) fn say(&mut self, notes: Vec<Note>, assumptions: Vec<String>) {
         for note in notes {
@@ -109,17 +114,21 @@ impl Place {
     }
 
     pub(super) fn finish(self, priced: Priced, terms: &Terms) -> Result<Estimate, EstimateError> {
+        let whose = self.table.route.whose();
         let Place { model, table, mut assumptions, mut notes } = self;
         let Priced { subject, usage, rated, images, turns, by_rule, published_estimate } = priced;
         let whole = call_cost(&rated.charges)?;
         let total = whole.total.clone();
         let request = RequestCost { whole, images, turns };
         let attempts =
-            attempts::cost(&request, terms.rates, &table.route.terms, terms.accepted_images)?;
+            attempts::cost(&request, terms.rates, &table.route.terms, terms.accepted_images)?
+                .located(&whose);
         let volume = attempts.volume.as_ref();
         let purchase = match (volume, &table.route.funding) {
             (Some(volume), Some(funding)) if funding.changes_the_cash() => {
-                Some(purchase::cash(&volume.total, funding, terms.top_up)?)
+                let mut bought = purchase::cash(&volume.total, funding, terms.top_up)?;
+                bought.cash = bought.cash.located(&whose);
+                Some(bought)
             }
             _ => None,
         };

@@ -112,8 +112,10 @@ fn image_turn(
     let calls = set_calls(&mut usage, request.n, request.input_images.len(), &place.table);
     let cached = cached_note(&place.table.route, &usage);
     place.say(cached.into_iter().chain(calls).collect(), Vec::new());
+    let whose = place.table.route.whose();
+    let usage = usage.located(&whose);
     let rated = rate(&usage, &request_facts(request, rules, terms), &place.table, terms)?;
-    Ok(ImageTurn { usage, rated })
+    Ok(ImageTurn { usage, rated: rated.located(&whose) })
 }
 
 /// The calls that a request takes on a route, with the reference images that each of them sends.

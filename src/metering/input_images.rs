@@ -4,8 +4,9 @@ use num_integer::Roots;
 
 use crate::catalog::model::{Fidelity, InputImageRule, ModelRules, Patches, Tiles};
 use crate::figure::Figure;
+use crate::reason::{Metering, Rule};
 use crate::request::{InputFidelity, InputImage, Request, RequestError};
-use crate::size::Size;
+use crate::size::{NoSize, Size};
 
 /// The tokens of all reference images of one returned image, and how they come about.
 ///
@@ -18,10 +19,7 @@ pub fn all(
     let mut sum = Figure::Exact(0);
     let mut how = Vec::new();
     if request.input_images.is_empty() {
-        sum = Figure::unknown(
-            0,
-            "an edit without its images: give --input-image WIDTHxHEIGHT for each",
-        );
+        sum = Figure::unknown(0, Metering::EditWithoutImages);
     }
     for image in &request.input_images {
         let tokens = one(rules, image, request.input_fidelity);
@@ -53,13 +51,14 @@ pub fn is_observed(rule: &InputImageRule) -> bool {
 fn one(rules: &ModelRules, image: &InputImage, fidelity: Option<InputFidelity>) -> Figure<u64> {
     match (&rules.input_images.rule, &image.size) {
         (InputImageRule::Each(tokens), _) => Figure::Exact(*tokens),
-        (InputImageRule::NotKnown(reason), _) => Figure::unknown(0, reason.clone()),
-        (InputImageRule::Patches(patches), Err(reason)) => {
-            let most = u64::from(patches.max_patches);
-            let reason = format!("{}: {reason}; no image is more than {most} tokens", image.name);
-            Figure::range(1, None, most, reason)
+        (InputImageRule::NotKnown(stated), _) => {
+            Figure::unknown(0, Metering::rule_open(Rule::InputImages, stated))
         }
-        (_, Err(reason)) => Figure::unknown(0, format!("{}: {reason}", image.name)),
+        (InputImageRule::Patches(patches), Err(why)) => {
+            let most = u64::from(patches.max_patches);
+            Figure::range(1, None, most, size_not_known(image, *why, Some(most)))
+        }
+        (_, Err(why)) => Figure::unknown(0, size_not_known(image, *why, None)),
         (InputImageRule::Tiles(tiles), Ok(size)) => {
             let added = added_by_fidelity(rules.input_images.fidelity.as_ref(), fidelity, *size);
             let tokens = tile_tokens(tiles, *size).and_then(|tokens| tokens.checked_add(added));
@@ -69,10 +68,14 @@ fn one(rules: &ModelRules, image: &InputImage, fidelity: Option<InputFidelity>) 
     }
 }
 
+fn size_not_known(image: &InputImage, why: NoSize, most: Option<u64>) -> Metering {
+    Metering::InputImage { name: image.name.as_str().into(), why, most }
+}
+
 fn in_words(tokens: &Figure<u64>) -> String {
     match tokens {
         Figure::Exact(tokens) => format!("{} tokens", crate::unit::grouped(*tokens)),
-        figure => figure.reasons().collect::<Vec<_>>().join("; "),
+        figure => figure.reasons().in_words(),
     }
 }
 
@@ -104,7 +107,7 @@ pub fn tile_tokens(rule: &Tiles, size: Size) -> Option<u64> {
 }
 
 fn too_large_to_count() -> Figure<u64> {
-    Figure::unknown(0, "the image is too large to count")
+    Figure::unknown(0, Metering::ImageTooLarge)
 }
 
 /// The patch rule: enlarge a small image, count patches, and shrink until they are within the budget.
@@ -116,10 +119,7 @@ pub fn patch_tokens(rule: &Patches, size: Size) -> Figure<u64> {
     let (long, short) = (u64::from(size.long_edge()), u64::from(size.short_edge()));
     if long > short * u64::from(rule.max_aspect) {
         let most = u64::from(rule.max_patches);
-        let reason = format!(
-            "the rule is not known for images beyond {}:1; no image is more than {most} tokens",
-            rule.max_aspect
-        );
+        let reason = Metering::BeyondAspect { max_aspect: rule.max_aspect, most };
         return Figure::range(1, None, most, reason);
     }
     let (width, height) = (u128::from(size.width), u128::from(size.height));

@@ -15,6 +15,7 @@ use crate::catalog::sizes;
 use crate::errors::Errors;
 use crate::figure::Figure;
 use crate::note::{Note, NoteCode};
+use crate::reason::{Metering, Rule};
 use crate::request::{QualityChoice, Request, RequestError, SizeChoice};
 use crate::unit::Meter;
 use crate::usage::Usage;
@@ -70,17 +71,13 @@ fn count_output(
     if let (Some(partial), asked @ 1..) = (&rules.partial_images, request.partial_images) {
         let images = u64::from(asked) * u64::from(request.n);
         let most = partial.tokens_each.checked_mul(images).ok_or(RequestError::TooLarge)?;
-        let reason = format!(
-            "of {asked} partial images an image fewer may arrive, at {} tokens each",
-            partial.tokens_each
-        );
+        let reason = Metering::PartialImages { asked, tokens_each: partial.tokens_each };
         count = add(&count, &Figure::range(0, Some(most), most, reason.clone()))?;
         how.push(format!("plus 0 to {most} for partial images [{}]", partial.evidence.source));
-        metered.notes.push(Note::new(NoteCode::PartialImages, reason));
+        metered.notes.push(Note::of_reasons(NoteCode::PartialImages, reason));
     }
     if let Some(format @ ("svg" | "gif")) = request.output_format.as_deref() {
-        let reason = format!("how {format} output is billed is not known");
-        count = add(&count, &Figure::unknown(0, reason))?;
+        count = add(&count, &Figure::unknown(0, Metering::OutputFormat(format.into())))?;
     }
     how.push(rule_of(&rules.output_tokens.evidence));
     metered.usage.set(Meter::ImageOutput, count, how);
@@ -108,7 +105,10 @@ fn output_notes(request: &Request, rules: &ModelRules) -> Vec<Note> {
         None => {}
     }
     if let OutputRule::ObservedMultiple(rule) = &rules.output_tokens.rule {
-        notes.push(Note::new(NoteCode::RuleNotKnown, rule.reason.clone()));
+        notes.push(Note::of_reasons(
+            NoteCode::RuleNotKnown,
+            Metering::rule_open(Rule::Output, &rule.reason),
+        ));
     }
     notes
 }
@@ -125,17 +125,20 @@ fn count_text_output(
         metered.assumptions.push(format!("{own} text output tokens an image, as given"));
         return Ok(());
     }
-    let (low, reason) = (text.low_per_image, text.reason.clone());
+    let low = text.low_per_image;
+    let reason = Metering::rule_open(Rule::TextOutput, &text.reason);
     let (per_image, how) = match text.high_per_image {
-        Some(high) => (Figure::range(low, None, high, reason), format!("{low} to {high} an image")),
-        None => (Figure::unknown(low, reason), "no count was seen".to_owned()),
+        Some(high) => {
+            (Figure::range(low, None, high, reason.clone()), format!("{low} to {high} an image"))
+        }
+        None => (Figure::unknown(low, reason.clone()), "no count was seen".to_owned()),
     };
     metered.usage.set(
         Meter::TextOutput,
         multiply(&per_image, request.n)?,
         vec![how, rule_of(&text.evidence)],
     );
-    metered.notes.push(Note::new(NoteCode::TextOutputOpen, text.reason.clone()));
+    metered.notes.push(Note::of_reasons(NoteCode::TextOutputOpen, reason));
     Ok(())
 }
 

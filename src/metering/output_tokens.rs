@@ -9,6 +9,7 @@ use crate::catalog::model::{EdgeGrid, ModelRules, ObservedMultiple, OutputRule};
 use crate::catalog::sizes::{legal_sizes, outermost_sizes};
 use crate::figure::Figure;
 use crate::money;
+use crate::reason::{Metering, Rule};
 use crate::request::{QualityChoice, Request, SizeChoice};
 use crate::size::Size;
 use crate::unit::grouped;
@@ -38,7 +39,9 @@ impl<'a> From<&'a Request> for Asked<'a> {
 pub fn per_image(rules: &ModelRules, asked: Asked) -> Figure<u64> {
     match &rules.output_tokens.rule {
         OutputRule::Each(tokens) => Figure::Exact(*tokens),
-        OutputRule::NotKnown(reason) => Figure::unknown(0, reason.clone()),
+        OutputRule::NotKnown(stated) => {
+            Figure::unknown(0, Metering::rule_open(Rule::Output, stated))
+        }
         OutputRule::ByTier(tokens) => by_tier(tokens, rules.sizes.rule.tiers(), asked.resolution),
         _ => by_label(rules, asked),
     }
@@ -51,15 +54,14 @@ fn by_tier(
 ) -> Figure<u64> {
     let count = |tier: &str| match tokens.get(tier) {
         Some(tokens) => Figure::Exact(*tokens),
-        None => Figure::unknown(0, format!("no output-token rule for the resolution {tier}")),
+        None => Figure::unknown(0, Metering::NoRuleForResolution(tier.into())),
     };
     match (resolution, tiers) {
         (Some(tier), _) => count(tier),
-        (None, []) => Figure::unknown(0, "the model has no resolution"),
+        (None, []) => Figure::unknown(0, Metering::NoResolution),
         (None, [first, rest @ ..]) => {
-            let reason =
-                format!("the resolution is open; give --resolution {}", tiers.join(" or "));
-            bound(count(first), rest.iter().map(|tier| count(tier)), &reason)
+            let reason = Metering::resolution_open(tiers.iter().map(String::as_str));
+            bound(count(first), rest.iter().map(|tier| count(tier)), reason)
         }
     }
 }
@@ -80,19 +82,23 @@ fn by_label(rules: &ModelRules, asked: Asked) -> Figure<u64> {
         .iter()
         .flat_map(|label| sizes.iter().map(|size| tokens(&rules.output_tokens.rule, label, *size)));
     let Some(first) = figures.next() else {
-        return Figure::unknown(0, "the model has no size or no quality");
+        return Figure::unknown(0, Metering::NoSizeOrQuality);
     };
     let open = match (asked.quality, asked.size) {
         (Some(QualityChoice::Label(_)), Some(SizeChoice::Exact(_))) => return first,
-        (_, Some(SizeChoice::Exact(_))) => "quality auto is any of the labels",
-        (Some(QualityChoice::Label(_)), _) => "size auto is any legal size",
-        (_, _) => "quality and size auto are any label at any legal size",
+        (_, Some(SizeChoice::Exact(_))) => Metering::QualityAuto,
+        (Some(QualityChoice::Label(_)), _) => Metering::SizeAuto,
+        (_, _) => Metering::QualityAndSizeAuto,
     };
     bound(first, figures, open)
 }
 
 /// From the least to the most of several figures.
-fn bound(first: Figure<u64>, rest: impl Iterator<Item = Figure<u64>>, reason: &str) -> Figure<u64> {
+fn bound(
+    first: Figure<u64>,
+    rest: impl Iterator<Item = Figure<u64>>,
+    reason: Metering,
+) -> Figure<u64> {
     let (mut low, mut high) = (first.low(), first.high());
     for figure in rest {
         low = low.min(figure.low());
@@ -106,7 +112,7 @@ fn bound(first: Figure<u64>, rest: impl Iterator<Item = Figure<u64>>, reason: &s
 
 /// The tokens of one image of any size, legal or not: logs hold sizes that cannot be asked for.
 pub fn tokens(rule: &OutputRule, quality: &str, size: Size) -> Figure<u64> {
-    let unknown = || Figure::unknown(0, format!("no output-token rule for {quality} at {size}"));
+    let unknown = || Figure::unknown(0, Metering::NoRuleAt { quality: quality.into(), size });
     match rule {
         OutputRule::Table(table) => {
             let known = table.get(quality).and_then(|sizes| sizes.get(&size));
@@ -116,7 +122,9 @@ pub fn tokens(rule: &OutputRule, quality: &str, size: Size) -> Figure<u64> {
             .map_or_else(unknown, |formula| Figure::Exact(formula.tokens)),
         OutputRule::ObservedMultiple(rule) => multiple(rule, quality, size).unwrap_or_else(unknown),
         OutputRule::Each(tokens) => Figure::Exact(*tokens),
-        OutputRule::NotKnown(reason) => Figure::unknown(0, reason.clone()),
+        OutputRule::NotKnown(stated) => {
+            Figure::unknown(0, Metering::rule_open(Rule::Output, stated))
+        }
         OutputRule::ByTier(_) => unknown(),
     }
 }
@@ -126,7 +134,7 @@ fn multiple(rule: &ObservedMultiple, quality: &str, size: Size) -> Option<Figure
     let (low, high) = rule.times.get(quality)?;
     let low = money::multiply(base, *low).ok()?.floor().to_u64()?;
     let high = money::multiply(base, *high).ok()?.ceil().to_u64()?;
-    Some(Figure::range(low, None, high, rule.reason.clone()))
+    Some(Figure::range(low, None, high, Metering::rule_open(Rule::Output, &rule.reason)))
 }
 
 /// The parts of the formula, for the explanation.

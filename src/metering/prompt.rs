@@ -3,6 +3,7 @@
 use super::tokens;
 use crate::catalog::model::{AddedTokens, ModelRules, PromptRules};
 use crate::figure::Figure;
+use crate::reason::Metering;
 use crate::request::{Prompt, Request, RequestError};
 
 /// The tokens of a text in the o200k_base encoding, before anything is added.
@@ -36,11 +37,10 @@ pub(super) fn billed(
     let (rule, added) = match added_tokens(request, rules) {
         Ok(found) => found,
         Err(why) => {
-            let reason = format!("{why}; give --billed-text-tokens if you know");
             // Whether each image bills the prompt is known only where there is a rule.
             let times = if rules.prompt.is_some() { request.n } else { 1 };
             let at_least = tokens.checked_mul(u64::from(times)).ok_or(RequestError::TooLarge)?;
-            return Ok((Figure::unknown(at_least, reason), vec![counted]));
+            return Ok((Figure::unknown(at_least, why), vec![counted]));
         }
     };
     assumptions.extend(added.assumption.clone());
@@ -59,16 +59,15 @@ pub(super) fn billed(
 fn added_tokens<'a>(
     request: &Request,
     rules: &'a ModelRules,
-) -> Result<(&'a PromptRules, &'a AddedTokens), &'static str> {
+) -> Result<(&'a PromptRules, &'a AddedTokens), Metering> {
     let Some(rule) = &rules.prompt else {
-        return Err("how many tokens a prompt of this model is billed is not stated");
+        return Err(Metering::PromptNotStated);
     };
     let added = match request.edit {
         false => Some(&rule.generation),
         true => rule.edit.iter().find(|added| fits(added, request)),
     };
-    let not_seen = "how many tokens an edit with these images adds to the prompt has not been seen";
-    added.map(|added| (rule, added)).ok_or(not_seen)
+    added.map(|added| (rule, added)).ok_or(Metering::EditNotSeen)
 }
 
 fn fits(added: &AddedTokens, request: &Request) -> bool {
@@ -81,7 +80,7 @@ fn figure(added: &AddedTokens) -> Figure<u64> {
     if added.low == added.high {
         return Figure::Exact(added.low);
     }
-    let reason = format!("replies show {} tokens added to the prompt", range(added));
+    let reason = Metering::AddedTokens { low: added.low, high: added.high };
     Figure::range(added.low, added.expected, added.high, reason)
 }
 

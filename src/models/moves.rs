@@ -13,11 +13,12 @@ use crate::catalog::price::{Mode, Processing};
 use crate::catalog::sizes;
 use crate::catalog::{Catalog, LookupError};
 use crate::estimate::EstimateError;
-use crate::figure::{Figure, Reasons};
+use crate::figure::Figure;
 use crate::metering::output_tokens;
 use crate::money::AmountTooLarge;
 use crate::rating::{self, Facts, FxRates, PriceTable, TableError};
 use crate::ratio::ratio;
+use crate::reason::Reasons;
 use crate::request::{QualityChoice, RequestError, SizeChoice};
 use crate::size::Size;
 use crate::unit::Meter;
@@ -221,7 +222,7 @@ fn comparison(
         .map(|label| label_move(old, new, label, size, same_formula))
         .collect::<Result<Vec<_>, _>>()?;
     let figures = labels.iter().flat_map(|row| row.old.iter().chain(&row.new));
-    let reasons = figures.flat_map(|figure| figure.reasons()).map(str::to_owned).collect();
+    let reasons = figures.flat_map(|figure| figure.reasons()).collect();
     let left_out = left_out(old, new);
     let to = new.model.clone();
     Ok(Some(Move { to, named_by_maker, size, same_formula, labels, reasons, left_out }))
@@ -348,7 +349,7 @@ mod tests {
         assert_eq!((low.low(), low.high()), (588, Some(833)));
         assert_eq!(row(one, "low").like_for_like, None);
         assert_eq!(row(one, "high").like_for_like.as_ref().map(|same| same.exact), Some(false));
-        assert_eq!(one.reasons.len(), 1);
+        assert_eq!(one.reasons.iter().count(), 1);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::log::Ending;
 use super::rated::RatedRow;
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
+use crate::reason::Pricing;
 
 /// What attempts on a route cost.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,5 +107,5 @@ impl PerAccepted {
 fn sum(mut costs: impl Iterator<Item = Figure<Decimal>>) -> Figure<Decimal> {
     let none = Figure::Exact(Decimal::ZERO);
     let sum = costs.try_fold(none, |sum, cost| sum.try_join(&cost, money::add));
-    sum.unwrap_or_else(|error: AmountTooLarge| Figure::unknown(Decimal::ZERO, error.to_string()))
+    sum.unwrap_or_else(|_: AmountTooLarge| Figure::unknown(Decimal::ZERO, Pricing::AmountTooLarge))
 }

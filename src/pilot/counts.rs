@@ -3,7 +3,9 @@
 use crate::catalog::model::ModelRules;
 use crate::figure::Figure;
 use crate::metering::{self, input_images, output_tokens};
+use crate::reason::{Logged, MissingCount};
 use crate::request::{Draft, InputImage, Prompt, QualityChoice, SizeChoice, settle};
+use crate::size::NoSize;
 use crate::unit::Meter;
 use crate::usage::Usage;
 
@@ -68,27 +70,18 @@ fn left_out(row: &Row, meter: Meter, rules: Option<&ModelRules>) -> Option<u64> 
 
 /// A count that is not logged; `in_full` are those of an attempt without an image if it had made one.
 fn not_logged(row: &Row, meter: Meter, in_full: Option<&Usage>) -> Figure<u64> {
-    let what = meter.label();
-    let reason = match row.counts.get(&meter) {
-        _ if meter == Meter::Pixels => "the log does not say which size was made".to_owned(),
-        None => format!("the log leaves out {what} tokens"),
-        Some(_) if meter == Meter::ImageInput => {
-            format!("reference images were sent, and the log counts 0 {what} tokens")
-        }
-        Some(_) if row.ending.is_delivered() => {
-            format!("an image was delivered, and the log counts 0 {what} tokens")
-        }
-        Some(_) => format!("the log counts 0 {what} tokens"),
+    let missing = match row.counts.get(&meter) {
+        _ if meter == Meter::Pixels => MissingCount::NoSize,
+        None => MissingCount::LeftOut,
+        Some(_) if meter == Meter::ImageInput => MissingCount::ZeroOfReferences,
+        Some(_) if row.ending.is_delivered() => MissingCount::ZeroOfDelivered,
+        Some(_) => MissingCount::Zero,
     };
+    let reason = |most_without_image| Logged::Count { meter, missing, most_without_image };
     match in_full.map(|usage| usage.count(meter).high()) {
         Some(Some(0)) => Figure::Exact(0),
-        Some(Some(most)) => {
-            let reason = format!(
-                "{reason} of an attempt without an image: none, or up to {most} by the rule"
-            );
-            Figure::range(0, None, most, reason)
-        }
-        _ => Figure::unknown(0, reason),
+        Some(Some(most)) => Figure::range(0, None, most, reason(Some(most))),
+        _ => Figure::unknown(0, reason(None)),
     }
 }
 
@@ -96,7 +89,7 @@ fn not_logged(row: &Row, meter: Meter, in_full: Option<&Usage>) -> Figure<u64> {
 /// what was asked for, or the model cannot be asked for it.
 fn in_full(row: &Row, place: &Place, rules: &ModelRules) -> Option<Usage> {
     let references = row.counts.get(&Meter::InputImages).copied().unwrap_or(0);
-    let reference = InputImage { name: "reference".into(), size: Err("not logged".into()) };
+    let reference = InputImage { name: "reference".into(), size: Err(NoSize::NotLogged) };
     let draft = Draft {
         size: Some(row.requested?.to_string()),
         quality: Some(row.quality.clone()?),
@@ -110,16 +103,12 @@ fn in_full(row: &Row, place: &Place, rules: &ModelRules) -> Option<Usage> {
     let (request, _) = settle(&draft, &place.model, rules, None).ok()?;
     let mut usage = metering::meter(&request, rules).ok()?.usage;
     if row.prompt_tokens.is_none() {
-        usage.set(
-            Meter::TextInput,
-            Figure::unknown(0, "the log leaves out the prompt"),
-            Vec::new(),
-        );
+        usage.set(Meter::TextInput, Figure::unknown(0, Logged::NoPrompt), Vec::new());
     }
     if references > 0 {
         let each = input_images::most(&rules.input_images.rule);
         let most = each.and_then(|each| each.checked_mul(references));
-        let reason = "the sizes of its reference images are not logged";
+        let reason = Logged::NoReferenceSizes;
         let count = match most {
             Some(most) => Figure::range(0, None, most, reason),
             None => Figure::unknown(0, reason),

@@ -1,9 +1,12 @@
 //! Goals of a pilot, and whether a log shows that they are met.
 
+use std::fmt;
+
 use rust_decimal::Decimal;
 
 use super::costs::PerAccepted;
 use super::results::RouteResults;
+use crate::reason::Reasons;
 
 /// What must be met, and how well it must be known.
 #[derive(Debug, Clone, Default)]
@@ -35,7 +38,7 @@ pub struct Goal {
     /// Whether it is shown to be met.
     pub met: bool,
     /// Why it is not shown, where it is not simply missed.
-    pub open: Option<String>,
+    pub open: Option<NotShown>,
 }
 
 impl Goal {
@@ -46,6 +49,46 @@ impl Goal {
             (false, None) => "missed",
             (false, Some(_)) => "not_shown",
         }
+    }
+}
+
+/// Why a log does not show whether a goal is met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NotShown {
+    /// So many rows of the log cannot be read.
+    RowsNotRead(usize),
+    /// No image was accepted.
+    NoneAccepted,
+    /// No image is reviewed yet.
+    NoneReviewed,
+    /// No image was delivered.
+    NoneDelivered,
+    /// The cost is open for these reasons.
+    CostOpen(Reasons),
+    /// The interval of the share reaches to both sides of the goal.
+    TooFewImages,
+    /// No latency was logged.
+    NoLatency,
+    /// Delivered images without a latency.
+    LatencyMissing,
+}
+
+impl fmt::Display for NotShown {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(match self {
+            NotShown::RowsNotRead(rows) => {
+                let plural = if *rows == 1 { "" } else { "s" };
+                return write!(f, "{rows} row{plural} of the log cannot be read");
+            }
+            NotShown::CostOpen(reasons) => return f.write_str(&reasons.in_words()),
+            NotShown::NoneAccepted => "no image was accepted",
+            NotShown::NoneReviewed => "no image is reviewed yet",
+            NotShown::NoneDelivered => "no image was delivered",
+            NotShown::TooFewImages => "the interval of so few images reaches to both sides of it",
+            NotShown::NoLatency => "no latency was logged",
+            NotShown::LatencyMissing => "some delivered images have no latency",
+        })
     }
 }
 
@@ -76,10 +119,7 @@ pub(super) fn held(found: &RouteResults, goals: &Goals, rejected: usize) -> Vec<
     let goal = |kind, limit: Option<Decimal>, of: fn(&RouteResults, Decimal) -> Standing| {
         let limit = limit?;
         let standing = match of(found, limit) {
-            Standing::Met if rejected > 0 => {
-                let plural = if rejected == 1 { "" } else { "s" };
-                Standing::Open(format!("{rejected} row{plural} of the log cannot be read"))
-            }
+            Standing::Met if rejected > 0 => Standing::Open(NotShown::RowsNotRead(rejected)),
             standing => standing,
         };
         let met = standing == Standing::Met;
@@ -101,40 +141,38 @@ enum Standing {
     Met,
     Missed,
     /// It may be either.
-    Open(String),
+    Open(NotShown),
 }
 
 /// What is known best counts: of each attempt the cost that was logged, else the rated one.
 fn cost_standing(found: &RouteResults, limit: Decimal) -> Standing {
     let Some(PerAccepted { known, .. }) = &found.per_accepted else {
-        return Standing::Open("no image was accepted".into());
+        return Standing::Open(NotShown::NoneAccepted);
     };
     match known.high() {
         _ if known.low() > limit => Standing::Missed,
         Some(high) if high <= limit => Standing::Met,
-        _ => Standing::Open(known.reasons().collect::<Vec<_>>().join("; ")),
+        _ => Standing::Open(NotShown::CostOpen(known.reasons().clone())),
     }
 }
 
 /// The whole interval must reach the goal: a share that was seen in few images proves little.
 fn acceptance_standing(found: &RouteResults, least: Decimal) -> Standing {
     match found.acceptance().interval() {
-        None if found.not_reviewed > 0 => Standing::Open("no image is reviewed yet".into()),
-        None => Standing::Open("no image was delivered".into()),
+        None if found.not_reviewed > 0 => Standing::Open(NotShown::NoneReviewed),
+        None => Standing::Open(NotShown::NoneDelivered),
         Some(interval) if interval.low >= least => Standing::Met,
         Some(interval) if interval.high < least => Standing::Missed,
-        Some(_) => {
-            Standing::Open("the interval of so few images reaches to both sides of it".into())
-        }
+        Some(_) => Standing::Open(NotShown::TooFewImages),
     }
 }
 
 fn p90_standing(found: &RouteResults, most: Decimal) -> Standing {
     match found.latency {
-        None => Standing::Open("no latency was logged".into()),
+        None => Standing::Open(NotShown::NoLatency),
         Some(latency) if latency.p90 > most => Standing::Missed,
         Some(latency) if latency.count < found.delivered => {
-            Standing::Open("some delivered images have no latency".into())
+            Standing::Open(NotShown::LatencyMissing)
         }
         Some(_) => Standing::Met,
     }

@@ -22,7 +22,7 @@ mod sets;
 mod shared;
 
 pub use costs::{Basis, Costs, Logged, PerAccepted};
-pub use goals::{Goal, GoalKind, Goals};
+pub use goals::{Goal, GoalKind, Goals, NotShown};
 pub use plan::{Outcome, Plan, Question, Role, Trial, plan};
 pub use rated::{Difference, RatedRow};
 pub use results::{Latency, Results, RouteResults, Share, results};

@@ -21,6 +21,7 @@ use crate::figure::Figure;
 use crate::money::AmountTooLarge;
 use crate::problem::Problem;
 use crate::rating::{self, Facts, FxRates, PriceTable};
+use crate::reason::{Logged, Pricing, Undelivered};
 use crate::request::{QualityChoice, SizeChoice};
 use crate::unit::Meter;
 
@@ -103,7 +104,7 @@ pub(super) struct Rater<'a> {
     catalog: &'a Catalog,
     fx: &'a FxRates,
     resolution: Option<&'a str>,
-    places: HashMap<(String, NaiveDate), Result<Arc<Place>, String>>,
+    places: HashMap<(String, NaiveDate), Result<Arc<Place>, Pricing>>,
 }
 
 /// The rules and prices of a route on a day.
@@ -131,9 +132,8 @@ impl<'a> Rater<'a> {
             Some(route) => Some(match self.place(&route, row.day)? {
                 Ok(place) => {
                     by_rule = self.by_rule(&row, &place);
-                    cost(&row, &place, self.fx, self.resolution).unwrap_or_else(|_| {
-                        Figure::unknown(Decimal::ZERO, AmountTooLarge.to_string())
-                    })
+                    cost(&row, &place, self.fx, self.resolution)
+                        .unwrap_or_else(|_| Figure::unknown(Decimal::ZERO, Pricing::AmountTooLarge))
                 }
                 Err(why) => Figure::unknown(Decimal::ZERO, why),
             }),
@@ -175,7 +175,7 @@ impl<'a> Rater<'a> {
         &mut self,
         route: &Arc<Route>,
         day: NaiveDate,
-    ) -> Result<Result<Arc<Place>, String>, Errors<Problem>> {
+    ) -> Result<Result<Arc<Place>, Pricing>, Errors<Problem>> {
         let key = (route.id.to_string(), day);
         if let Some(place) = self.places.get(&key) {
             return Ok(place.clone());
@@ -188,7 +188,7 @@ impl<'a> Rater<'a> {
         let place = match found {
             Ok(place) => Ok(place),
             Err(EstimateError::Request(errors)) => {
-                Err(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+                Err(Pricing::Refused(errors.iter().cloned().collect()))
             }
             Err(EstimateError::Data(problems)) => return Err(problems),
         };
@@ -214,13 +214,14 @@ fn cost(
             Ok(charged(&whole, place.table.route.terms.charge(event).rule, kind_of(event)))
         }
     }
+    .map(|cost: Figure<Decimal>| cost.located(&place.table.route.whose()))
 }
 
-fn kind_of(event: Event) -> &'static str {
+fn kind_of(event: Event) -> Undelivered {
     match event {
-        Event::ServerError | Event::ClientError | Event::ClientDisconnect => "a failed",
-        Event::BlockAtInput | Event::BlockAtOutput => "a blocked",
-        Event::Timeout => "a timed-out",
+        Event::ServerError | Event::ClientError | Event::ClientDisconnect => Undelivered::Failed,
+        Event::BlockAtInput | Event::BlockAtOutput => Undelivered::Blocked,
+        Event::Timeout => Undelivered::TimedOut,
     }
 }
 
@@ -229,12 +230,7 @@ fn with_mainline(whole: CallCost, route: &Route) -> CallCost {
     if route.image_tool.is_none() {
         return whole;
     }
-    let unknown = |figure: Figure<Decimal>| {
-        Figure::unknown(
-            figure.low(),
-            "the log has no tokens of the mainline model, which is billed as well",
-        )
-    };
+    let unknown = |figure: Figure<Decimal>| Figure::unknown(figure.low(), Logged::NoMainlineTokens);
     CallCost { total: unknown(whole.total), input: unknown(whole.input) }
 }
 

@@ -1,10 +1,12 @@
 //! What decides between several rates of a meter, and all that it can be where that is open.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::table::PriceTable;
 use crate::catalog::price::{Aspect, ClassRule, Classes, Conditions, Mode, Processing};
 use crate::figure::Figure;
+use crate::reason::{Pricing, Reason, Reasons};
 use crate::request::{QualityChoice, SizeChoice};
 use crate::size::Size;
 
@@ -61,7 +63,7 @@ pub(super) fn possible(
     facts: &Facts,
     input_tokens: &Figure<u64>,
     table: &PriceTable,
-) -> (Vec<Circumstances>, Vec<String>) {
+) -> (Vec<Circumstances>, Reasons) {
     let mut reasons = Vec::new();
     let qualities = if depends_on(table, |when| when.quality.is_some()) {
         qualities(facts, table, &mut reasons)
@@ -95,7 +97,7 @@ pub(super) fn possible(
             }
         }
     }
-    (all, reasons)
+    (all, reasons.into_iter().map(Reason::from).collect())
 }
 
 /// The counts of input tokens that decide: the least, and the first one beyond each limit of the table
@@ -103,7 +105,7 @@ pub(super) fn possible(
 fn input_counts(
     tokens: &Figure<u64>,
     table: &PriceTable,
-    reasons: &mut Vec<String>,
+    reasons: &mut Vec<Pricing>,
 ) -> BTreeSet<u64> {
     let limits = table.rate_conditions().filter_map(|(_, when)| when.input_tokens_up_to);
     let can_be_passed =
@@ -111,7 +113,7 @@ fn input_counts(
     let mut counts = BTreeSet::from([tokens.low()]);
     counts.extend(limits.filter(can_be_passed).map(|limit| limit.saturating_add(1)));
     if counts.len() > 1 {
-        reasons.push("the price depends on the input tokens of the call, which are open".into());
+        reasons.push(Pricing::InputTokensOpen);
     }
     counts
 }
@@ -120,13 +122,13 @@ fn input_counts(
 fn aspects(
     size: Option<Size>,
     table: &PriceTable,
-    reasons: &mut Vec<String>,
+    reasons: &mut Vec<Pricing>,
 ) -> Vec<Option<Aspect>> {
     match size {
         Some(size) if size.is_square() => vec![Some(Aspect::Square)],
         Some(_) => vec![Some(Aspect::NotSquare)],
         None if depends_on(table, |when| when.aspect.is_some()) => {
-            reasons.push("the price depends on the shape of the image, which is open".into());
+            reasons.push(Pricing::ShapeOpen);
             Aspect::ALL.map(Some).to_vec()
         }
         None => vec![None],
@@ -137,7 +139,7 @@ fn depends_on(table: &PriceTable, condition: impl Fn(&Conditions) -> bool) -> bo
     table.lists.iter().flatten().any(|rate| condition(&rate.rate.when))
 }
 
-fn qualities(facts: &Facts, table: &PriceTable, reasons: &mut Vec<String>) -> Vec<Option<String>> {
+fn qualities(facts: &Facts, table: &PriceTable, reasons: &mut Vec<Pricing>) -> Vec<Option<String>> {
     let stated = table.version().auto_means.quality.clone();
     match (&facts.quality, stated) {
         (Some(QualityChoice::Label(label)), _) => vec![Some(label.clone())],
@@ -145,7 +147,7 @@ fn qualities(facts: &Facts, table: &PriceTable, reasons: &mut Vec<String>) -> Ve
         // A model without qualities meets no rate that asks for one, and is priced all the same.
         _ if facts.labels.is_empty() => vec![None],
         _ => {
-            reasons.push("the price depends on the quality, which is open".into());
+            reasons.push(Pricing::QualityOpen);
             facts.labels.iter().cloned().map(Some).collect()
         }
     }
@@ -155,7 +157,7 @@ fn classes(
     facts: &Facts,
     classes: &Classes,
     table: &PriceTable,
-    reasons: &mut Vec<String>,
+    reasons: &mut Vec<Pricing>,
 ) -> Vec<Option<String>> {
     let all = || classes.buckets.iter().map(|bucket| Some(bucket.name.clone())).collect();
     let exact_size = matches!(facts.size, Some(SizeChoice::Exact(_)));
@@ -174,19 +176,11 @@ fn classes(
         }
         _ => {}
     }
-    let names = || {
-        let names: Vec<&str> = classes.buckets.iter().map(|bucket| bucket.name.as_str()).collect();
-        names.join(" or ")
-    };
+    let names = || classes.buckets.iter().map(|bucket| Arc::from(bucket.name.as_str())).collect();
     reasons.push(match (classes.by, facts.size) {
-        (ClassRule::Parameter, None) => {
-            format!("the resolution is open; give --resolution {}", names())
-        }
-        (ClassRule::Parameter, Some(_)) => format!(
-            "which resolution class a size belongs to is not stated; give --resolution {}",
-            names()
-        ),
-        _ => "the price depends on the size, which is open".to_owned(),
+        (ClassRule::Parameter, None) => Pricing::ResolutionOpen(names()),
+        (ClassRule::Parameter, Some(_)) => Pricing::ClassNotStated(names()),
+        _ => Pricing::SizeOpen,
     });
     all()
 }

@@ -6,8 +6,9 @@
 use rust_decimal::Decimal;
 
 use super::Charge;
-use crate::figure::{Figure, Reasons};
+use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
+use crate::reason::Reasons;
 use crate::unit::Meter;
 use crate::usage::Quantity;
 
@@ -20,7 +21,7 @@ pub fn over_ends(
     ends: Vec<Vec<Charge>>,
     meter: Meter,
     expected: Option<usize>,
-    reason: &str,
+    reason: &Reasons,
 ) -> Result<Vec<Charge>, AmountTooLarge> {
     let is_alike =
         |line: &Charge| ends.iter().all(|end| end.iter().any(|other| is_same(line, other)));
@@ -31,7 +32,7 @@ pub fn over_ends(
     };
     let open = Charge {
         meter,
-        quantity: Quantity { count: counted(&rest, reason), how: vec![reason.to_owned()] },
+        quantity: Quantity { count: counted(&rest, reason), how: vec![reason.in_words()] },
         unit_price: None,
         native: between(&rest, |line| &line.native, expected, reason)?,
         amount: between(&rest, |line| &line.amount, expected, reason)?,
@@ -47,14 +48,14 @@ fn is_same(a: &Charge, b: &Charge) -> bool {
 }
 
 /// The tokens of the open lines together, which are as many at all ends.
-fn counted(ends: &[Vec<Charge>], reason: &str) -> Figure<u64> {
+fn counted(ends: &[Vec<Charge>], reason: &Reasons) -> Figure<u64> {
     let sum = |end: &Vec<Charge>| {
         end.iter().fold(0u64, |sum, line| sum.saturating_add(line.quantity.count.low()))
     };
     let (low, high) = (ends.iter().map(sum).min(), ends.iter().map(sum).max());
     match (low.unwrap_or(0), high.unwrap_or(0)) {
         (low, high) if low == high => Figure::Exact(low),
-        (low, high) => Figure::range(low, None, high, reason),
+        (low, high) => Figure::range(low, None, high, reason.clone()),
     }
 }
 
@@ -62,7 +63,7 @@ fn between(
     ends: &[Vec<Charge>],
     of: fn(&Charge) -> &Figure<Decimal>,
     expected: Option<usize>,
-    reason: &str,
+    reason: &Reasons,
 ) -> Result<Figure<Decimal>, AmountTooLarge> {
     let sum = |end: &Vec<Charge>| {
         end.iter()
@@ -71,10 +72,7 @@ fn between(
     let sums = ends.iter().map(sum).collect::<Result<Vec<_>, _>>()?;
     let low = sums.iter().map(Figure::low).min().unwrap_or_default();
     let high = sums.iter().map(Figure::high).collect::<Option<Vec<_>>>();
-    let reasons: Reasons = std::iter::once(reason)
-        .chain(sums.iter().flat_map(Figure::reasons))
-        .map(str::to_owned)
-        .collect();
+    let reasons = sums.iter().fold(reason.clone(), |all, sum| all.and(sum.reasons()));
     Ok(match high.and_then(|highs| highs.into_iter().max()) {
         Some(high) if high == low => Figure::Exact(low),
         Some(high) => {

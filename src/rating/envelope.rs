@@ -3,11 +3,12 @@
 use rust_decimal::Decimal;
 
 use super::Charge;
-use crate::figure::{Figure, Reasons};
+use crate::figure::Figure;
+use crate::reason::Reasons;
 
 /// Each line from the least to the most that it is in any alternative. A line that an alternative
 /// does not have is zero there.
-pub(super) fn over(mut alternatives: Vec<Vec<Charge>>, reasons: &[String]) -> Vec<Charge> {
+pub(super) fn over(mut alternatives: Vec<Vec<Charge>>, reasons: &Reasons) -> Vec<Charge> {
     let Some(mut lines) = alternatives.pop() else { return Vec::new() };
     if alternatives.is_empty() {
         return lines;
@@ -29,7 +30,7 @@ pub(super) fn over(mut alternatives: Vec<Vec<Charge>>, reasons: &[String]) -> Ve
     lines
 }
 
-fn widen(line: &mut Charge, other: Option<&Charge>, reasons: &[String]) {
+fn widen(line: &mut Charge, other: Option<&Charge>, reasons: &Reasons) {
     let zero = Figure::Exact(Decimal::ZERO);
     line.amount = between(&line.amount, other.map_or(&zero, |other| &other.amount), reasons);
     line.native = between(&line.native, other.map_or(&zero, |other| &other.native), reasons);
@@ -38,13 +39,12 @@ fn widen(line: &mut Charge, other: Option<&Charge>, reasons: &[String]) {
     }
 }
 
-fn between(a: &Figure<Decimal>, b: &Figure<Decimal>, open: &[String]) -> Figure<Decimal> {
+fn between(a: &Figure<Decimal>, b: &Figure<Decimal>, open: &Reasons) -> Figure<Decimal> {
     if a == b {
         return a.clone();
     }
     let low = a.low().min(b.low());
-    let reasons: Reasons =
-        open.iter().cloned().chain(a.reasons().chain(b.reasons()).map(str::to_owned)).collect();
+    let reasons = open.and(a.reasons()).and(b.reasons());
     match (a.high(), b.high()) {
         (Some(a), Some(b)) => Figure::Range { low, expected: None, high: a.max(b), reasons },
         _ => Figure::Unknown { at_least: low, reasons },

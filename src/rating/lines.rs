@@ -9,6 +9,7 @@ use super::{Charge, FxRates, Part, UnitPrice};
 use crate::catalog::price::{Processing, RoundingMode, RoundingOf};
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge, WholeRounding};
+use crate::reason::Pricing;
 use crate::unit::{Meter, Per};
 use crate::usage::{Quantity, Usage};
 
@@ -46,9 +47,11 @@ fn cheaper(a: Vec<Charge>, b: Vec<Charge>) -> Result<Vec<Charge>, AmountTooLarge
     if total_b.high().is_some_and(|high| high <= total_a.low()) {
         return Ok(b);
     }
-    let reason = "which of the owner's two ways to charge is cheaper cannot be told";
-    let unknown =
-        |charge: Charge| Charge { amount: Figure::unknown(Decimal::ZERO, reason), ..charge };
+    let reason = Pricing::CheaperNotKnown;
+    let unknown = |charge: Charge| Charge {
+        amount: Figure::unknown(Decimal::ZERO, reason.clone()),
+        ..charge
+    };
     Ok(a.into_iter().map(unknown).collect())
 }
 
@@ -56,7 +59,7 @@ struct Rater<'a> {
     usage: &'a Usage,
     circumstances: &'a Circumstances,
     table: &'a PriceTable,
-    value: Result<UnitValue, String>,
+    value: Result<UnitValue, Pricing>,
 }
 
 impl Rater<'_> {
@@ -172,15 +175,15 @@ impl Rater<'_> {
     }
 
     /// Why a meter has no price.
-    fn no_rate(&self, meter: Meter) -> String {
+    fn no_rate(&self, meter: Meter) -> Pricing {
         let looked_for = self
             .table
             .not_stated
             .iter()
             .find(|row| row.meters.contains(&meter) && self.circumstances.meet(&row.when));
-        let batch = if self.circumstances.processing == Processing::Batch { "Batch " } else { "" };
-        let found = looked_for.map_or_else(String::new, |row| format!(" ({})", row.reason));
-        format!("the {batch}rate for {} is not stated{found}", meter.label())
+        let looked_for = looked_for.map(|row| row.reason.as_str().into());
+        let batch = self.circumstances.processing == Processing::Batch;
+        Pricing::NoRate { meter, batch, looked_for }
     }
 
     /// The line that brings the sum to what the contract rounds it to.

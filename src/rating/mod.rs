@@ -24,6 +24,7 @@ use crate::catalog::price::PriceUnit;
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
 use crate::note::{Note, NoteCode};
+use crate::reason::{Pricing, Reasons, Whose};
 use crate::unit::{Meter, Per};
 use crate::unread::Unread;
 use crate::usage::{Quantity, Usage};
@@ -117,14 +118,15 @@ pub fn rate(
 }
 
 /// Charges for usage that no table prices: every line is unknown, for the same reason.
-pub fn without_table(usage: &Usage, reason: &str) -> Rated {
+pub fn without_table(usage: &Usage, reason: impl Into<Reasons>) -> Rated {
+    let reason = reason.into();
     let unpriced = |(meter, quantity): (Meter, &Quantity)| Charge {
         part: Part::ImageModel,
         meter,
         quantity: quantity.clone(),
         unit_price: None,
-        native: Figure::unknown(Decimal::ZERO, reason),
-        amount: Figure::unknown(Decimal::ZERO, reason),
+        native: Figure::unknown(Decimal::ZERO, reason.clone()),
+        amount: Figure::unknown(Decimal::ZERO, reason.clone()),
         table: None,
     };
     Rated { charges: usage.counted().map(unpriced).collect(), notes: Vec::new() }
@@ -133,8 +135,11 @@ pub fn without_table(usage: &Usage, reason: &str) -> Rated {
 /// The line of what may bill and is not read: no price says what it costs.
 pub fn not_read(unread: &Unread) -> Charge {
     let Unread { key, value, count, left_out_by, .. } = unread;
-    let how = left_out_by.in_words(key);
-    let reason = format!("`{key}` ({value}) is not read here; {how} of the total");
+    let reason = Pricing::NotRead {
+        key: key.as_str().into(),
+        value: value.as_str().into(),
+        left_out_by: *left_out_by,
+    };
     let quantity = Quantity { count: Figure::Exact(*count), how: vec![format!("{key}: {value}")] };
     Charge {
         part: Part::NotRead(key.clone()),
@@ -148,6 +153,17 @@ pub fn not_read(unread: &Unread) -> Charge {
 }
 
 impl Rated {
+    /// The same lines, each open amount with whose rule or terms are open.
+    #[must_use]
+    pub fn located(mut self, whose: &Whose) -> Rated {
+        for charge in &mut self.charges {
+            let of = |figure: &Figure<Decimal>| figure.clone().located(whose);
+            (charge.native, charge.amount) = (of(&charge.native), of(&charge.amount));
+            charge.quantity.count = charge.quantity.count.clone().located(whose);
+        }
+        self
+    }
+
     /// The same lines as those of another part of the call.
     pub fn of(mut self, part: &Part) -> Rated {
         self.charges.iter_mut().for_each(|charge| charge.part = part.clone());

@@ -6,6 +6,7 @@ use crate::catalog::funding::{Bonus, FeeTaken, Funding, PurchaseFee};
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge, WholeRounding};
 use crate::note::{Note, NoteCode};
+use crate::reason::Pricing;
 
 /// What a volume takes in cash.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub fn cash(
         None => at_once(value, funding),
     })?;
     let cash = match &funding.fee_not_stated {
-        Some(fee) => Figure::unknown(cash.low(), fee.clone()),
+        Some(fee) => Figure::unknown(cash.low(), Pricing::PurchaseFee(fee.as_str().into())),
         None => cash,
     };
     Ok(Purchase { cash, notes: vec![Note::new(NoteCode::Purchase, in_words(funding, top_up))] })
@@ -215,7 +216,8 @@ mod tests {
     fn a_range_stays_a_range_and_nothing_costs_nothing() {
         let fee = funding("0.05", "0", FeeTaken::OnTop);
         let range =
-            cash(&Figure::range(dec("10"), None, dec("20"), "open"), &fee, None).expect("fits");
+            cash(&Figure::range(dec("10"), None, dec("20"), Pricing::QualityOpen), &fee, None)
+                .expect("fits");
         assert_eq!((range.cash.low(), range.cash.high()), (dec("10.5"), Some(dec("21"))));
         assert_eq!(cash_for("0", &fee), dec("0"));
     }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::catalog::price::{CreditValue, PriceUnit};
 use crate::exchange::FxRates;
 use crate::money::{self, AmountTooLarge};
+use crate::reason::Pricing;
 
 /// One unit is `multiply ÷ divide` US dollars.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +46,7 @@ pub fn in_dollars(
 }
 
 /// The value of a unit, or why it has none here.
-pub(super) fn unit_value(unit: &PriceUnit, fx: &FxRates) -> Result<UnitValue, String> {
+pub(super) fn unit_value(unit: &PriceUnit, fx: &FxRates) -> Result<UnitValue, Pricing> {
     let worth = |multiply, divide| Ok(UnitValue { multiply, divide });
     match unit {
         unit if unit.is_usd() => worth(Decimal::ONE, Decimal::ONE),
@@ -54,14 +55,12 @@ pub(super) fn unit_value(unit: &PriceUnit, fx: &FxRates) -> Result<UnitValue, St
                 let [dollars, units] = rate.quotient();
                 worth(dollars, units)
             }
-            None => Err(format!(
-                "no exchange rate is shipped; give --fx {code}/USD=RATE, the US dollars for 1 {code}"
-            )),
+            None => Err(Pricing::NoExchangeRate { currency: code.as_str().into() }),
         },
         PriceUnit::Credit(_, CreditValue::UsdEach(usd)) => worth(*usd, Decimal::ONE),
         PriceUnit::Credit(_, CreditValue::PerUsd(credits)) => worth(Decimal::ONE, *credits),
         PriceUnit::Credit(name, CreditValue::NotPublic) => {
-            Err(format!("the dollar value of a {name} is not public"))
+            Err(Pricing::CreditNotPublic { credit: name.as_str().into() })
         }
     }
 }

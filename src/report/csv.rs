@@ -117,10 +117,14 @@ mod tests {
     #[test]
     fn an_unknown_has_no_value_but_may_have_a_lower_bound() {
         let fields =
-            figure_fields(&Figure::unknown(7_u64, "not stated"), |count| count.to_string());
+            figure_fields(&Figure::unknown(7_u64, crate::reason::Pricing::NotPriced), |count| {
+                count.to_string()
+            });
         assert_eq!(fields, ["", "unknown", "7", "", ""]);
         let fields =
-            figure_fields(&Figure::unknown(0_u64, "not stated"), |count| count.to_string());
+            figure_fields(&Figure::unknown(0_u64, crate::reason::Pricing::NotPriced), |count| {
+                count.to_string()
+            });
         assert_eq!(fields, ["", "unknown", "", "", ""]);
     }
 }

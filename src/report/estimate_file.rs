@@ -18,6 +18,7 @@ use crate::catalog::route::Route;
 use crate::estimate::{Estimate, EstimatedFile, FileLine};
 use crate::figure::Figure;
 use crate::note::Note;
+use crate::reason::Pricing;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -53,7 +54,7 @@ fn blocks(file: &EstimatedFile, explain: bool) -> Vec<Block> {
         blocks.push(Block::List(title, file.settled.iter().map(in_words).collect()));
     }
     for (title, items) in [
-        ("Not exact, because:", distinct(total.reasons().map(str::to_owned))),
+        ("Not exact, because:", total.reasons().sentences()),
         ("Assumed:", distinct(file.estimates().flat_map(|estimate| estimate.assumptions.clone()))),
         ("Notes:", all_notes(file).into_iter().map(|note| note.message).collect()),
     ] {
@@ -108,7 +109,7 @@ fn overview(lines: &[FileLine], total: &Figure<Decimal>) -> Sheet {
             Err(reason) => (
                 format!("rejected: {reason}"),
                 String::new(),
-                Figure::unknown(Decimal::ZERO, reason),
+                Figure::unknown(Decimal::ZERO, Pricing::NotPriced),
             ),
         };
         let id = line.custom_id.as_ref().map_or(Cell::Empty, Cell::text);

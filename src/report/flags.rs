@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::sheet::Block;
 use crate::budget::{Converts, NoLongerKnown, Reach};
+use crate::reason::Reasons;
 
 /// What flags did.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
@@ -119,14 +120,16 @@ fn raised(reach: &Reach) -> Option<String> {
 
 /// Which costs became unknown, by reason.
 fn no_longer_known(unknown: &[NoLongerKnown]) -> Option<String> {
-    let mut grouped: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut grouped: Vec<(&Reasons, Vec<&str>)> = Vec::new();
     for NoLongerKnown { workload, why } in unknown {
-        match grouped.iter_mut().find(|(known, _)| known == why) {
+        match grouped.iter_mut().find(|(known, _)| known.are_alike(why)) {
             Some((_, workloads)) => workloads.push(workload),
             None => grouped.push((why, vec![workload])),
         }
     }
-    let reasons = grouped.iter().map(|(why, workloads)| format!("{}: {why}", in_short(workloads)));
+    let reasons = grouped
+        .iter()
+        .map(|(why, workloads)| format!("{}: {}", in_short(workloads), why.in_words()));
     let reasons = reasons.collect::<Vec<_>>().join("; ");
     let count = unknown.len();
     (count > 0).then(|| format!("{count} of them at a cost that is not known any more ({reasons})"))

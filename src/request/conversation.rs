@@ -1,6 +1,7 @@
 //! A conversation in which a mainline model calls the image model, as far as it is known ahead.
 
 use super::{Draft, InputImage, Request, SizeChoice};
+use crate::size::NoSize;
 
 /// One turn of the mainline model that calls the image model.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -55,13 +56,13 @@ impl Draft {
     pub fn later_turn(&self, first: &Request) -> Draft {
         let mut input_images = self.input_images.clone();
         if self.edit && input_images.is_empty() {
-            let unknown = "the edit comes without its images".to_owned();
-            input_images.push(InputImage { name: "reference image".into(), size: Err(unknown) });
+            let size = Err(NoSize::ImageLeftOut);
+            input_images.push(InputImage { name: "reference image".into(), size });
         }
         let size = match first.size {
             Some(SizeChoice::Exact(size)) => Ok(size),
-            Some(SizeChoice::Auto) => Err("its size is open, since size auto is asked for".into()),
-            None => Err("its size is open".to_owned()),
+            Some(SizeChoice::Auto) => Err(NoSize::SizeAuto),
+            None => Err(NoSize::SizeOpen),
         };
         input_images.push(InputImage { name: "the image of the turn before".into(), size });
         Draft { input_images, ..self.clone() }

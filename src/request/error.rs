@@ -4,7 +4,7 @@ use crate::catalog::route::Status;
 use crate::size::Size;
 
 /// A request that cannot be priced as asked: the reason, and by [`RequestError::help`] what to do.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum RequestError {
     /// No model of this name.
     #[error("there is no model `{name}`")]

@@ -10,7 +10,7 @@ use imagesize::ImageType;
 use super::named_files::NotFound;
 use super::{InputImage, NamedFiles};
 use crate::errors::NotAValue;
-use crate::size::Size;
+use crate::size::{NoSize, Size};
 
 /// Bytes of a data URL that are decoded: enough for the header and the metadata before it.
 const DATA_URL_PREFIX: usize = 256 * 1024;
@@ -59,8 +59,7 @@ fn image(
 /// Why a data URL cannot be used, in words.
 pub(crate) fn from_url(url: &str, name: &str) -> Result<InputImage, String> {
     let Some(data) = url.strip_prefix("data:") else {
-        let why = "its size is not in the request; give --input-image WIDTHxHEIGHT for each image";
-        return Ok(InputImage { name: name.to_owned(), size: Err(why.into()) });
+        return Ok(InputImage { name: name.to_owned(), size: Err(NoSize::NotInRequest) });
     };
     let encoded = data.split_once(";base64,").map(|(_, encoded)| encoded);
     let encoded = encoded.ok_or_else(|| format!("{name}: the data URL is not base64"))?;

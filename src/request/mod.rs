@@ -28,7 +28,7 @@ use std::num::NonZeroU32;
 
 use crate::catalog::price::Processing;
 use crate::note::Note;
-use crate::size::Size;
+use crate::size::{NoSize, Size};
 use crate::unread::Sorted;
 
 /// A request as asked, before gaps are filled.
@@ -132,7 +132,7 @@ pub struct InputImage {
     /// The name for messages: a file, a size, a place in the body.
     pub name: String,
     /// Its pixels, or why they are not known.
-    pub size: Result<Size, String>,
+    pub size: Result<Size, NoSize>,
 }
 
 /// A size that was asked for.

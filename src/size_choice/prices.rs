@@ -18,6 +18,7 @@ use crate::metering::output_tokens::{self, Asked};
 use crate::money::AmountTooLarge;
 use crate::note::{Note, NoteCode};
 use crate::rating::{Facts, FxRates, PriceTable};
+use crate::reason::Reasons;
 use crate::request::{Draft, Prompt, QualityChoice, Request, RequestError, SizeChoice};
 use crate::size::Size;
 
@@ -129,9 +130,9 @@ impl SizePrices {
     }
 
     /// Why sizes cannot be ranked by cost; empty if they can.
-    pub fn unranked(&self) -> Vec<&str> {
+    pub fn unranked(&self) -> Reasons {
         let open = self.sizes.iter().find(|priced| priced.cost.high().is_none());
-        open.into_iter().flat_map(|priced| priced.cost.reasons()).collect()
+        open.map_or_else(Reasons::default, |priced| priced.cost.reasons().clone())
     }
 }
 

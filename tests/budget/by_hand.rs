@@ -284,7 +284,7 @@ fn a_quoted_price_counts_only_where_the_user_says_so() {
     asked.workloads[0].assume.text_output_tokens = Some(0);
     let unknown = cost(&of(&asked), "latest", "2026-09");
     assert_eq!(unknown.certainty(), Certainty::Unknown);
-    assert!(unknown.reasons().any(|reason| reason.contains("quoted")), "{unknown:?}");
+    assert!(unknown.reasons().in_words().contains("quoted"), "{unknown:?}");
     asked.quoted = true;
     assert_eq!(cost(&of(&asked), "latest", "2026-09"), exact("0.08704"));
 }

@@ -244,7 +244,7 @@ fn a_model_that_is_shut_down_costs_nothing_from_that_day() {
     assert!(
         said.len() == 1
             && said[0].workload == "old"
-            && said[0].why.contains("gpt-image-1.5 is shut down"),
+            && said[0].why.to_string().contains("gpt-image-1.5 is shut down"),
         "{said:?}"
     );
 }

@@ -8,7 +8,8 @@ use super::search;
 use crate::budget::amount::Case;
 use crate::budget::forecast::{Finding, NotMade};
 use crate::budget::month::Month;
-use crate::figure::{Figure, Reasons};
+use crate::figure::Figure;
+use crate::reason::Reasons;
 
 /// What is to fit.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::reason::{Budgeting, Reasons};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -17,7 +18,7 @@ use crate::budget::volume::Images;
 use crate::budget::workload::{Budget, Workload};
 use crate::catalog::Catalog;
 use crate::estimate::EstimateError;
-use crate::figure::{Figure, Reasons};
+use crate::figure::Figure;
 
 /// Why there is no answer.
 pub(super) enum Stop {
@@ -92,20 +93,17 @@ impl Asking<'_> {
         if images.is_empty()
             && let Some(why) = found.rows.iter().find_map(|row| row.not_made.clone())
         {
-            return Err(Stop::NotOffered(why));
+            return Err(Stop::NotOffered(why.sentence()));
         }
         let Ok((cost, accepted)) = part.sums(self.question, &found) else {
             return Err(Stop::NotOffered("the amounts are too large to be kept exact".into()));
         };
         match cost {
             Figure::Exact(cost) => Ok(Plan { images, cost, accepted }),
-            other => {
-                let mut reasons: Reasons = other.reasons().map(str::to_owned).collect();
-                if reasons.is_empty() {
-                    reasons.insert("a part of the cost is unknown".into());
-                }
-                Err(Stop::Unknown(reasons))
-            }
+            other => Err(Stop::Unknown(match other.reasons() {
+                none if none.is_empty() => Budgeting::PartUnknown.into(),
+                reasons => reasons.clone(),
+            })),
         }
     }
 
@@ -168,7 +166,7 @@ impl Asking<'_> {
     fn in_case(&self, workload: &Workload, images: Images) -> Result<u64, Stop> {
         let unstated = || {
             let name = &workload.name;
-            Stop::Unknown([format!("no expected volume of {name} is stated")].into())
+            Stop::Unknown(Budgeting::NoExpectedVolume { workload: name.as_str().into() }.into())
         };
         match self.question.case {
             Case::Low => Ok(images.low),

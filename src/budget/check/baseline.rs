@@ -16,6 +16,7 @@ use crate::catalog::Catalog;
 use crate::errors::Errors;
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
+use crate::reason::Budgeting;
 
 /// What a budget is held against.
 #[derive(Debug, Clone)]
@@ -132,12 +133,11 @@ fn within(budget: &Budget, start: Month, months: u32) -> Budget {
 
 fn nothing_in_common(allowed: MaxIncrease) -> BaselineChange {
     let none = Figure::Exact(Decimal::ZERO);
-    let reason = "the baseline and the budget have no month in common";
     BaselineChange {
         months: None,
         from: none.clone(),
         to: none,
-        change: Change::Unknown(BTreeSet::from([reason.to_owned()])),
+        change: Change::Unknown(Budgeting::NoCommonMonth.into()),
         causes: None,
         rows: Vec::new(),
         allowed,

@@ -301,15 +301,17 @@ fn of_forecast(found: &Forecast) -> Vec<CheckFinding> {
     for missed in found.not_made() {
         let (month, why) = (missed.months.first().copied(), &missed.why);
         let unknown = "not made, so that its cost is not known";
-        for (class, words) in [(Class::NotMade, why.as_str()), (Class::Unknown, unknown)] {
-            push_once(&mut findings, class, &missed.workload, month, words.to_owned());
+        for (class, words) in
+            [(Class::NotMade, why.sentence()), (Class::Unknown, unknown.to_owned())]
+        {
+            push_once(&mut findings, class, &missed.workload, month, words);
         }
     }
     for (row, reasons) in found.unknown_rows() {
-        let reasons = reasons.into_iter().filter(|why| row.not_made.as_deref() != Some(why));
+        let reasons = reasons.iter().filter(|why| row.not_made.as_ref() != Some(why));
         for reason in reasons {
             let (workload, month) = (&row.workload, Some(row.month));
-            push_once(&mut findings, Class::Unknown, workload, month, reason.to_owned());
+            push_once(&mut findings, Class::Unknown, workload, month, reason.sentence());
         }
     }
     findings

@@ -8,9 +8,10 @@ use crate::budget::month::Month;
 use crate::budget::scale::add;
 use crate::budget::workload::MOST_MONTHS;
 use crate::errors::Errors;
-use crate::figure::{Figure, Reasons};
+use crate::figure::Figure;
 use crate::money::{AmountTooLarge, parse_price};
 use crate::problem::{Place, Problem, ProblemCode};
+use crate::reason::{Budgeting, Reasons};
 use crate::request::{Object, read_object};
 
 /// The schema of the object.
@@ -124,10 +125,10 @@ fn figure(row: &Object, wrong: &mut Vec<String>) -> Figure<Decimal> {
     };
     let (low, expected, high) =
         (amount("cost_low_usd"), amount("cost_expected_usd"), amount("cost_high_usd"));
-    let reasons = Reasons::from(["a range in the older forecast".to_owned()]);
+    let reasons = Reasons::from(Budgeting::OlderRange);
     match (low, high) {
         (Some(low), Some(high)) if low == high => Figure::Exact(low),
         (Some(low), Some(high)) => Figure::Range { low, expected, high, reasons },
-        (low, _) => Figure::unknown(low.unwrap_or_default(), "not known in the older forecast"),
+        (low, _) => Figure::unknown(low.unwrap_or_default(), Budgeting::OlderUnknown),
     }
 }

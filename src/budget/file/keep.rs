@@ -2,6 +2,7 @@
 
 use crate::budget::workload::Budget;
 use crate::request::{Draft, InputImage, LeftOut};
+use crate::size::NoSize;
 use crate::unread::Sorted;
 
 /// The word for a reference image whose size is not known.
@@ -60,9 +61,6 @@ fn of_body(name: &str, draft: &Draft) -> Vec<(String, String)> {
 fn image(image: &InputImage) -> InputImage {
     match image.size {
         Ok(size) => InputImage { name: size.to_string(), size: Ok(size) },
-        Err(_) => {
-            let why = "its size is not known; write WIDTHxHEIGHT in place of `unknown`";
-            InputImage { name: "a reference image".into(), size: Err(why.into()) }
-        }
+        Err(_) => InputImage { name: "a reference image".into(), size: Err(NoSize::SaidUnknown) },
     }
 }

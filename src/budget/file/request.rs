@@ -12,6 +12,7 @@ use crate::catalog::yaml::span;
 use crate::problem::{Problem, ProblemCode};
 use crate::request::batch_file::{self, RequestFile};
 use crate::request::{Draft, InputImage, MainlineTurn, NamedFiles, Prompt, Reading, image_file};
+use crate::size::NoSize;
 
 /// The largest request body that a budget names: a reference image as a data URL has room.
 const MOST_BODY_BYTES: u64 = 64 * 1024 * 1024;
@@ -113,7 +114,7 @@ fn input_images(check: &mut Checker, raw: &[Text], files: &NamedFiles) -> Option
     let images = raw.iter().map(|raw| {
         let text = check.text(raw)?;
         if text == UNKNOWN_SIZE {
-            return Some(InputImage { name: text.clone(), size: Err(text) });
+            return Some(InputImage { name: text, size: Err(NoSize::SaidUnknown) });
         }
         let report = |why: String| {
             let help = "write WIDTHxHEIGHT, the path of a PNG, JPEG or WebP file, or `unknown`";

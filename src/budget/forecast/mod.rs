@@ -31,6 +31,7 @@ use crate::catalog::Catalog;
 use crate::catalog::route::Route;
 use crate::errors::Errors;
 use crate::estimate::{Estimate, EstimateError};
+use crate::reason::{Reason, Reasons};
 
 /// A budget month by month.
 #[derive(Debug, Clone)]
@@ -65,8 +66,8 @@ impl Forecast {
         let found = self.findings.iter().map(|it| format!("{}: {}", it.workload, it.message));
         let mut why: Vec<String> = found.collect();
         for row in images().filter(|row| !row.versions.is_empty()) {
-            let reasons = row.cost.reasons().map(|reason| format!("{}: {reason}", row.workload));
-            for reason in reasons {
+            for reason in row.cost.reasons().sentences() {
+                let reason = format!("{}: {reason}", row.workload);
                 if !why.contains(&reason) {
                     why.push(reason);
                 }
@@ -100,15 +101,15 @@ impl Forecast {
 
     /// The rows whose cost is unknown, each with why. A reason for which a cost elsewhere is a range, such as a volume
     /// that is one, makes no cost unknown and is left out.
-    pub fn unknown_rows(&self) -> impl Iterator<Item = (&Row, Vec<&str>)> {
+    pub fn unknown_rows(&self) -> impl Iterator<Item = (&Row, Reasons)> {
         let (known, unknown): (Vec<&Row>, Vec<&Row>) =
             self.rows.iter().partition(|row| row.cost.high().is_some());
-        let of_ranges: BTreeSet<&str> = known.iter().flat_map(|row| row.cost.reasons()).collect();
+        let of_ranges: BTreeSet<&Reason> =
+            known.iter().flat_map(|row| row.cost.reasons()).collect();
         unknown.into_iter().map(move |row| {
-            let all: Vec<&str> = row.cost.reasons().collect();
-            let own: Vec<&str> =
-                all.iter().copied().filter(|reason| !of_ranges.contains(reason)).collect();
-            (row, if own.is_empty() { all } else { own })
+            let all = row.cost.reasons();
+            let own: Reasons = all.iter().filter(|reason| !of_ranges.contains(reason)).collect();
+            (row, if own.is_empty() { all.clone() } else { own })
         })
     }
 }

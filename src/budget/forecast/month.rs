@@ -20,7 +20,7 @@ use crate::budget::workload::{Budget, CostPer, FallbackWhen, Workload};
 use crate::catalog::dated::Dated;
 use crate::catalog::route::Route;
 use crate::estimate::Estimate;
-use crate::figure::{Figure, Reasons};
+use crate::figure::Figure;
 use crate::fraction::{self, Fraction};
 use crate::money::AmountTooLarge;
 use crate::unit::Meter;
@@ -122,7 +122,7 @@ impl<'a> RowMaker<'a> {
             match &costed.stretch.price {
                 Err(why) if *images == Figure::Exact(0) && why.is_not_made() => continue,
                 Err(why) => {
-                    self.findings.push((FindingKind::of(why), why.in_words().to_owned()));
+                    self.findings.push((FindingKind::of(why), why.reason().sentence()));
                     // Nothing is made; the images show as a shortfall.
                     if why.is_not_made() {
                         share = Fraction::zero();
@@ -163,7 +163,7 @@ impl<'a> RowMaker<'a> {
         let cost_of_made = changed(&average, self.workload, self.month)?;
         // It will cost something somewhere, and nobody knows what.
         let cost = match not_made {
-            Some(why) => Figure::unknown(Decimal::ZERO, why.in_words()),
+            Some(why) => Figure::unknown(Decimal::ZERO, why.reason().clone()),
             None => cost_of_made.clone(),
         };
         let version = estimate.map(|estimate| estimate.table.version().period().in_words());
@@ -186,7 +186,7 @@ impl<'a> RowMaker<'a> {
                 Some(_) => Made::Nothing,
                 None => Made::All,
             },
-            not_made: not_made.map(|why| why.in_words().to_owned()),
+            not_made: not_made.map(|why| why.reason().clone()),
             attempts: counted(images, &attempts)?,
             billed_calls: amount(&costed.billed, images, &requests)?,
             tokens,
@@ -262,7 +262,7 @@ fn set_shortfall(entries: &mut [Entry], wanted: &Figure<u64>) -> Result<(), Amou
     let Some(first) = entries.first_mut() else { return Ok(()) };
     let less =
         |wanted: u64, accepted: Decimal| (Decimal::from(wanted) - accepted).max(Decimal::ZERO);
-    let reasons: Reasons = wanted.reasons().map(str::to_owned).collect();
+    let reasons = wanted.reasons().clone();
     let low = less(wanted.low(), accepted.low());
     first.row.wanted = wanted.clone();
     first.row.shortfall = match (wanted.high(), accepted.high()) {

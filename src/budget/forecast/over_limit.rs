@@ -8,13 +8,13 @@ use super::priced::PricedStep;
 use crate::budget::legs::Leg;
 use crate::budget::month::Month;
 use crate::budget::workload::{Budget, FallbackWhen, Workload};
-use crate::figure::{Figure, Reasons};
+use crate::figure::Figure;
 use crate::fraction;
 use crate::money::{self, AmountTooLarge, WholeRounding};
 
 /// Images that are not kept, bound by bound.
 pub(super) fn rest(images: &Figure<u64>, kept: &Figure<u64>) -> Figure<u64> {
-    let reasons: Reasons = images.reasons().map(str::to_owned).collect();
+    let reasons = images.reasons().clone();
     let less = |all: u64, kept: u64| all.saturating_sub(kept);
     let low = less(images.low(), kept.low());
     match (images.high(), kept.high()) {

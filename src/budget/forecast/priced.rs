@@ -16,6 +16,7 @@ use crate::estimate::{EstimateError, all_known};
 use crate::figure::Figure;
 use crate::fraction::{self, Fraction};
 use crate::money::{self, AmountTooLarge};
+use crate::reason::{Attempts, Reason};
 use crate::request::RequestError;
 
 /// The workloads of a budget with their prices.
@@ -170,10 +171,10 @@ impl PricedStep<'_> {
     }
 
     /// Why nothing is made on the first route on a day; `None` where something is.
-    pub(in crate::budget) fn not_made_on(&self, day: NaiveDate) -> Option<&str> {
+    pub(in crate::budget) fn not_made_on(&self, day: NaiveDate) -> Option<&Reason> {
         let costed = self.on_first.iter().find(|it| day < it.stretch.until)?;
         let why = costed.stretch.price.as_ref().err().filter(|why| why.is_not_made())?;
-        Some(why.in_words())
+        Some(why.reason())
     }
 }
 
@@ -194,14 +195,16 @@ impl Costed {
         let (average, billed) = match &stretch.price {
             Ok(estimate) => {
                 let terms = answered(&estimate.table.route.terms, &workload.assume);
+                let whose = estimate.table.route.whose();
                 let average = average_request(&estimate.request_cost, step.rates, &terms)?;
-                (average, billed_share(&step.rates, &terms))
+                let billed = billed_share(&step.rates, &terms);
+                (average.located(&whose), billed.located(&whose))
             }
             Err(why) if why.is_not_made() => {
                 (Figure::Exact(Decimal::ZERO), Figure::Exact(Decimal::ZERO))
             }
             Err(why) => {
-                let unknown = Figure::unknown(Decimal::ZERO, why.in_words());
+                let unknown = Figure::unknown(Decimal::ZERO, why.reason().clone());
                 (unknown.clone(), unknown)
             }
         };
@@ -231,6 +234,6 @@ fn billed_share(rates: &AttemptRates, terms: &Terms) -> Figure<Decimal> {
     }
     match low == high {
         true => Figure::Exact(low),
-        false => Figure::range(low, None, high, "which attempts are billed is not fully stated"),
+        false => Figure::range(low, None, high, Attempts::BilledShare),
     }
 }

@@ -11,6 +11,7 @@ use crate::budget::prices::NoPrice;
 use crate::budget::workload::{OtherCost, Scope, Workload};
 use crate::catalog::route::Route;
 use crate::figure::Figure;
+use crate::reason::Reason;
 use crate::unit::Meter;
 
 /// What a workload costs in a month on a route; or another cost of the month.
@@ -39,7 +40,7 @@ pub struct Row {
     /// How much of what is wanted of the route is made; another cost has no images and is not planned.
     pub made: Made,
     /// Why some of the wanted images are not made at all; what they cost is then unknown.
-    pub not_made: Option<String>,
+    pub not_made: Option<Reason>,
     /// The attempts.
     pub attempts: Figure<Decimal>,
     /// The calls that are billed, by the terms of the route.
@@ -178,5 +179,5 @@ pub struct NotMade {
     /// The months in which some of its images are not made, in order.
     pub months: Vec<Month>,
     /// Why, and what can be done.
-    pub why: String,
+    pub why: Reason,
 }

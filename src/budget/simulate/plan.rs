@@ -214,7 +214,7 @@ fn cell(
         Err(why) => {
             // What is not made is told by the forecast.
             if !why.is_not_made() {
-                let why = format!("{}: {}", pricing.workload.name, why.in_words());
+                let why = format!("{}: {}", pricing.workload.name, why.reason().sentence());
                 pricing.open.unknown.insert(why);
             }
             None

@@ -103,7 +103,8 @@ impl AttemptPricing<'_> {
     ) -> Result<i128, AmountTooLarge> {
         let cost = changed(cost, self.workload, self.month)?;
         let name = &self.workload.name;
-        let reasons = cost.reasons().map(|reason| format!("{name}: {reason}"));
+        let reasons = cost.reasons().sentences();
+        let reasons = reasons.into_iter().map(|reason| format!("{name}: {reason}"));
         let value = match (cost.certainty(), self.end) {
             (Certainty::Unknown, _) => {
                 self.open.unknown.extend(reasons);

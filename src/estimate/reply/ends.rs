@@ -25,7 +25,7 @@ pub(super) fn lines_of_ends(
         };
         let ends = of.ends.iter().map(of_side).collect::<Result<Vec<_>, _>>()?;
         lines.retain(|line| !is_of(line.meter, is_input));
-        lines.extend(rating::over_ends(ends, meter, of.expected, of.reason)?);
+        lines.extend(rating::over_ends(ends, meter, of.expected, &of.reason.clone().into())?);
     }
     lines.sort_by_key(|line| line.meter);
     Ok(lines)

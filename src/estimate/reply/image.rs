@@ -11,6 +11,7 @@ use crate::catalog::model::ModelRules;
 use crate::catalog::price::{Mode, RoundingOf};
 use crate::figure::Figure;
 use crate::rating::{self, Charge, Facts, PriceTable, Rated};
+use crate::reason::{self, MissingPart};
 use crate::request::{QualityChoice, SizeChoice};
 use crate::size::Size;
 use crate::unit::Meter;
@@ -52,8 +53,8 @@ pub(super) fn rated(
         usage.set_all(&counts.output.ranges());
     }
     if counts.as_ref().is_some_and(|counts| counts.input.ends.is_empty()) {
-        let why = "the cached counts that are given do not fit those of the reply";
-        set_open(&mut usage, &Meter::ALL.map(|meter| (meter, meter.is_input())), why);
+        let meters = Meter::ALL.map(|meter| (meter, meter.is_input()));
+        set_open(&mut usage, &meters, &reason::Reply::CachedDoNotFit);
     }
     if let Some((why, what)) = &missing {
         set_open(&mut usage, &what.meters(rules), why);
@@ -77,7 +78,7 @@ pub(super) fn rated(
         rated.charges =
             lines_of_ends(rated.charges, &counts, |end, is_input| ended.lines(end, is_input))?;
     }
-    Ok(ImagePart { usage, rated, images, facts })
+    Ok(ImagePart { usage, rated: place.located(rated), images, facts })
 }
 
 /// How much of the usage of a delivered image is missing.
@@ -93,24 +94,15 @@ fn left_out_calls(
     tokens: &ReplyTokens,
     reply: &Reply,
     rules: &ModelRules,
-) -> Option<(String, Missing)> {
+) -> Option<(reason::Reply, Missing)> {
     let made = reply.images.as_ref().filter(|made| made.len() > 1)?;
     let Some(by_rule) = super::by_rule::output_of_all(made, rules) else {
-        return (reply.calls > 1).then(|| {
-            let why = "the reply has several image calls and does not tell size and quality of each, so that the \
-                       rule cannot check whether the usage of a call is left out";
-            (why.to_owned(), Missing::Output)
-        });
+        return (reply.calls > 1).then_some((reason::Reply::CallsNotChecked, Missing::Output));
     };
     let by_rule = by_rule.low();
     (tokens.output < by_rule).then(|| {
-        let why = format!(
-            "the reply counts {} output tokens for {} images and the rule counts {by_rule}: the usage of a call \
-             may be left out",
-            tokens.output,
-            made.len()
-        );
-        (why, Missing::Output)
+        let (counted, images) = (tokens.output, made.len() as u64);
+        (reason::Reply::CallLeftOut { counted, images, by_rule }, Missing::Output)
     })
 }
 
@@ -133,31 +125,28 @@ impl Missing {
 
 /// Whether the counts leave out what an image took: an image that was delivered has image output, and its
 /// request has input, for every prompt is wrapped in tokens that are billed.
-fn missing_of(tokens: &ReplyTokens, reply: &Reply) -> Option<(String, Missing)> {
+fn missing_of(tokens: &ReplyTokens, reply: &Reply) -> Option<(reason::Reply, Missing)> {
     if reply.delivered_none() {
         return None;
     }
     let image_output = tokens.output_split.map_or(tokens.output, |(image, _)| image);
-    let (counted, what) = match (tokens.input, tokens.output, image_output) {
-        (0, 0, _) => ("the usage of the reply is zero", Missing::All),
-        (0, _, 0) => ("the reply counts no input and no image output", Missing::All),
-        (_, 0, _) => ("the reply counts no output", Missing::Output),
-        (_, _, 0) => ("the reply counts no image output", Missing::Output),
-        (0, ..) => ("the reply counts no input", Missing::Input),
+    let (part, what) = match (tokens.input, tokens.output, image_output) {
+        (0, 0, _) => (MissingPart::Usage, Missing::All),
+        (0, _, 0) => (MissingPart::InputAndImageOutput, Missing::All),
+        (_, 0, _) => (MissingPart::Output, Missing::Output),
+        (_, _, 0) => (MissingPart::ImageOutput, Missing::Output),
+        (0, ..) => (MissingPart::Input, Missing::Input),
         _ => return None,
     };
-    let delivered = match reply.images {
-        Some(_) => "and an image was delivered",
-        None => "and does not tell that no image was delivered",
-    };
-    Some((format!("{counted} {delivered}"), what))
+    let delivered = reply.images.is_some();
+    Some((reason::Reply::NotCounted { part, delivered }, what))
 }
 
 /// Makes meters unknown; what is counted of them stays the least that they are.
-fn set_open(usage: &mut Usage, meters: &[(Meter, bool)], why: &str) {
+fn set_open(usage: &mut Usage, meters: &[(Meter, bool)], why: &reason::Reply) {
     for (meter, _) in meters.iter().filter(|(_, is_open)| *is_open) {
         let at_least = usage.count(*meter).low();
-        usage.set(*meter, Figure::unknown(at_least, why), usage.how(*meter).to_vec());
+        usage.set(*meter, Figure::unknown(at_least, why.clone()), usage.how(*meter).to_vec());
     }
 }
 
@@ -165,8 +154,8 @@ fn set_open(usage: &mut Usage, meters: &[(Meter, bool)], why: &str) {
 fn beside_tokens(reply: &Reply, place: &mut Place) -> (Usage, u32) {
     let images = match &reply.images {
         _ if reply.leaves_out_images() => {
-            let why = "the reply counts image output and lists no image call";
-            let open = || Figure::unknown(1, why);
+            let why = reason::Reply::NoImageCall;
+            let open = || Figure::unknown(1, why.clone());
             let meters = [Meter::Images, Meter::Calls];
             let mut usage = Usage::default();
             meters.into_iter().for_each(|meter| usage.set(meter, open(), Vec::new()));
@@ -191,14 +180,14 @@ fn surcharges(usage: &mut Usage, reply: &Reply, images: u32) {
     let pixels = match size {
         Some(size) => Figure::Exact(size.pixels().saturating_mul(u64::from(images))),
         None if images == 0 && !reply.leaves_out_images() => Figure::Exact(0),
-        None => Figure::unknown(0, "the reply does not say which size it made"),
+        None => Figure::unknown(0, reason::Reply::NoSize),
     };
     usage.set(Meter::Pixels, pixels, vec!["as the reply states its size".into()]);
     let read = [Meter::ImageInput, Meter::CachedImageInput].map(|meter| usage.count(meter));
     let sent = if read.iter().all(|count| *count == Figure::Exact(0)) {
         Figure::Exact(0)
     } else {
-        Figure::unknown(0, "the reply does not say how many reference images were sent")
+        Figure::unknown(0, reason::Reply::ReferencesNotSaid)
     };
     usage.set(Meter::InputImages, sent, Vec::new());
 }

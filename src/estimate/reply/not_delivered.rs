@@ -7,6 +7,7 @@ use super::by_rule::output_of_all;
 use crate::catalog::model::ModelRules;
 use crate::catalog::terms::{ChargeRule, Event, Terms};
 use crate::figure::Figure;
+use crate::reason;
 use crate::unit::Meter;
 use crate::usage::Usage;
 use crate::usage_log::reply::{NotDelivered, Reply};
@@ -20,7 +21,7 @@ pub(super) struct Open {
     /// The image output that the reply counts, and the most that there can be with theirs.
     output: (u64, Option<u64>),
     /// Why it is open.
-    reason: String,
+    reason: reason::Reply,
 }
 
 /// What is open; `None` where the counts cover every call, or the terms say that nothing more is charged.
@@ -50,12 +51,7 @@ pub(super) fn open(reply: &Reply, rules: &ModelRules, terms: &Terms) -> Option<O
         true => by_rule.and_then(|rule| rule.high()).map(|most| most.max(counted)),
         false => Some(counted),
     };
-    let reason = format!(
-        "an image call has the status `{}` and is not in the counts; by the terms of the route such an attempt \
-         is: {}",
-        first.status,
-        rule.in_words()
-    );
+    let reason = reason::Reply::CallNotCounted { status: first.status.as_str().into(), rule };
     Some(Open { input: input && !input_is_counted, images, output: (counted, most), reason })
 }
 
@@ -108,13 +104,7 @@ pub(super) fn set_images_and_calls(usage: &mut Usage, reply: &Reply, terms: &Ter
             ChargeRule::AllMeters if rules.iter().all(|rule| *rule == dearest) => {
                 Figure::Exact(high)
             }
-            rule => {
-                let reason = format!(
-                    "an image call delivered nothing; by the terms of the route such an attempt is: {}",
-                    rule.in_words()
-                );
-                Figure::range(low, None, high, reason)
-            }
+            rule => Figure::range(low, None, high, reason::Reply::CallDeliveredNothing { rule }),
         };
         usage.set(meter, charged, Vec::new());
     }

@@ -8,6 +8,7 @@ use crate::catalog::Catalog;
 use crate::figure::Figure;
 use crate::note::Note;
 use crate::rating::{self, Charge};
+use crate::reason::Pricing;
 use crate::unread::{LeaveOut, Sorted, Unread};
 use crate::usage_log::reply::Reply;
 
@@ -20,7 +21,7 @@ pub(super) struct Left {
     /// A line for each value that may bill.
     pub charges: Vec<Charge>,
     /// Why the reply is not priced at the standard rates, if it is not.
-    pub other_tier: Option<String>,
+    pub other_tier: Option<Pricing>,
     /// What is said of the rest.
     pub notes: Vec<Note>,
 }
@@ -33,13 +34,11 @@ pub(super) fn left(
     let sorted = not_read(catalog, reply, &context.ignored_keys)?;
     let notes = sorted.left_out().into_iter().chain(sorted.bills_nothing()).collect();
     let is_open_tier = |unread: &&Unread| unread.key == TIER;
-    let other_tier = sorted.open.iter().find(is_open_tier).map(|tier| {
-        format!(
-            "the reply was served at the tier `{}`, for which no rates are stated; a tier sets every \
-             price and cannot be ignored",
-            tier.value
-        )
-    });
+    let other_tier = sorted
+        .open
+        .iter()
+        .find(is_open_tier)
+        .map(|tier| Pricing::TierNotRated(tier.value.as_str().into()));
     let lines = sorted.open.iter().filter(|unread| !is_open_tier(unread));
     let charges = lines.map(rating::not_read).collect();
     Ok(Left { charges, other_tier, notes })
@@ -79,9 +78,9 @@ fn other_tier(reply: &Reply) -> Option<Unread> {
 }
 
 /// Makes every line unknown, for one reason.
-pub(super) fn open(charges: &mut [Charge], reason: &str) {
+pub(super) fn open(charges: &mut [Charge], reason: &Pricing) {
     for charge in charges {
-        charge.native = Figure::unknown(Decimal::ZERO, reason);
-        charge.amount = Figure::unknown(Decimal::ZERO, reason);
+        charge.native = Figure::unknown(Decimal::ZERO, reason.clone());
+        charge.amount = Figure::unknown(Decimal::ZERO, reason.clone());
     }
 }

@@ -6,8 +6,8 @@ use super::ReplyContext;
 use super::ends::lines_of_ends;
 use crate::catalog::Catalog;
 use crate::figure::Figure;
-use crate::note::{Note, NoteCode};
-use crate::rating::{self, Part, Rated};
+use crate::rating::{Part, Rated};
+use crate::reason::{self, MissingPart};
 use crate::unit::Meter;
 use crate::usage::Usage;
 use crate::usage_log::reply::{Counts, Model, Reply, Stated, counts};
@@ -49,13 +49,11 @@ fn of_model(
     let counts = model.tokens.tokens().map(|tokens| counts(tokens, None, (None, None)));
     let usage = usage(&model.tokens, counts.as_ref());
     let (does, unnamed) = match part {
-        Part::SvgAuthor => {
-            ("wrote the SVG", "the reply does not name the model that wrote the SVG")
-        }
-        _ => ("made the call", "the reply does not name its mainline model; give --mainline-model"),
+        Part::SvgAuthor => ("wrote the SVG", reason::Reply::SvgAuthorNotNamed),
+        _ => ("made the call", reason::Reply::MainlineNotNamed),
     };
     let rate = |usage: &Usage| match named.or(model.model.as_deref()) {
-        None => Ok(mainline::unpriced(usage, unnamed.to_owned())),
+        None => Ok(mainline::unpriced(usage, unnamed.clone())),
         Some(name) => {
             let own_route = Terms { route: None, ..terms.clone() };
             mainline::charges(catalog, name, does, usage, context.processing(), &own_route)
@@ -92,18 +90,17 @@ fn usage(stated: &Stated, counts: Option<&Counts>) -> Usage {
 }
 
 fn without_mainline() -> Rated {
-    let reason = "the reply has no tokens of a mainline model, which this route bills as well";
-    let usage = usage(&Stated::Missing(reason.into()), None);
-    let mut rated = rating::without_table(&usage, reason).of(&Part::Mainline);
-    rated.notes.push(Note::new(NoteCode::MainlineModel, reason));
-    rated
+    let usage = usage(&Stated::Missing(reason::Reply::NoMainlineTokens), None);
+    mainline::unpriced(&usage, reason::Reply::NoMainlineTokens).of(&Part::Mainline)
 }
 
 /// A model that made a call has read and written: a count of zero is not known, and not free.
 fn open_zeros(usage: &mut Usage, input: u64, output: u64) {
-    let sides = [(Meter::TextInput, input, "input"), (Meter::TextOutput, output, "output")];
+    let sides = [
+        (Meter::TextInput, input, MissingPart::Input),
+        (Meter::TextOutput, output, MissingPart::Output),
+    ];
     for (meter, _, side) in sides.into_iter().filter(|(_, count, _)| *count == 0) {
-        let why = format!("the reply counts no {side} of a model that made a call");
-        usage.set(meter, Figure::unknown(0, why), Vec::new());
+        usage.set(meter, Figure::unknown(0, reason::Reply::NoneOfACall(side)), Vec::new());
     }
 }

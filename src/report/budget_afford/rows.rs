@@ -115,7 +115,7 @@ pub(super) fn plans(fits: &Fits) -> (Option<&Plan>, Option<&Plan>) {
 /// Why there is no number.
 pub(super) fn reason(fits: &Fits) -> String {
     match fits {
-        Fits::Unknown(reasons) => reasons.iter().cloned().collect::<Vec<_>>().join("; "),
+        Fits::Unknown(reasons) => reasons.in_words(),
         Fits::NotOffered(why) => why.clone(),
         _ => String::new(),
     }

@@ -12,6 +12,7 @@ use crate::catalog::route::Honoured;
 use crate::estimate::find_route;
 use crate::figure::Figure;
 use crate::money::quotient;
+use crate::reason::Budgeting;
 use crate::report::number;
 
 pub(super) fn title(budget: &Budget, question: &Question) -> String {
@@ -76,7 +77,7 @@ fn number_or_why(fits: &Fits, question: &Question) -> String {
         Fits::Any(plan) => format!("as many as can be counted, for {}", cost(plan, question)),
         Fits::Within(plan) | Fits::Over(plan) => cost(plan, question),
         Fits::Unknown(reasons) => {
-            format!("unknown: {}", reasons.iter().cloned().collect::<Vec<_>>().join("; "))
+            format!("unknown: {}", reasons.in_words())
         }
         Fits::NotOffered(why) => format!("not offered: {why}"),
     }
@@ -172,7 +173,7 @@ pub(super) fn without_number(answer: &Answer) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for choice in &answer.choices {
         let why = match &choice.fits {
-            Fits::Unknown(reasons) => reasons.iter().cloned().collect::<Vec<_>>().join("; "),
+            Fits::Unknown(reasons) => reasons.in_words(),
             Fits::NotOffered(why) => why.clone(),
             _ => continue,
         };
@@ -256,7 +257,7 @@ pub(super) fn by_month(plan: &Plan) -> String {
     let most = plan.images.values().max().copied().unwrap_or(0);
     let figure = match least == most {
         true => Figure::Exact(least),
-        false => Figure::range(least, None, most, "by month"),
+        false => Figure::range(least, None, most, Budgeting::VolumeRange),
     };
     number::count_figure(&figure)
 }

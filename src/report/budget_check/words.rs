@@ -126,7 +126,7 @@ fn increase(baseline: &BaselineChange) -> String {
     let change = change_in_words(&baseline.change);
     match baseline.is_too_much {
         None => {
-            let why = baseline.change.reasons().collect::<Vec<_>>().join("; ");
+            let why = baseline.change.reasons().in_words();
             format!("the change from the baseline cannot be told: {why}")
         }
         Some(_) => {

@@ -37,7 +37,7 @@ fn variant(variant: &Variant) -> Value {
         "limits": outcome.map(|it| Each::row(|| it.limits.iter())),
         "status": outcome.map(|it| it.made.as_str()),
         "not_made": outcome.map(|it| Each::row(|| it.not_made.iter().cloned())),
-        "reasons": outcome.map(|it| it.total.reasons().collect::<Vec<_>>()),
+        "reasons": outcome.map(|it| it.total.reasons().sentences()),
         "accepted": outcome.map(|it| money(&it.accepted)),
         "difference": outcome.map(|it| change(&it.causes.difference)),
         "causes": outcome.map(|it| causes(&it.causes)),
@@ -56,7 +56,7 @@ pub(in crate::report) fn change(change: &Change) -> Value {
         "low_case": low,
         "expected_case": expected,
         "high_case": high,
-        "reasons": change.reasons().collect::<Vec<_>>(),
+        "reasons": change.reasons().sentences(),
     })
 }
 

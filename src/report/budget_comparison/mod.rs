@@ -304,11 +304,11 @@ fn kind(variant: &Variant) -> &'static str {
 
 /// Why there is no number, why it is not exact, and why causes are not told apart.
 fn reason(variant: &Variant) -> Option<String> {
-    let reasons: Vec<&str> = match &variant.outcome {
-        Err(why) => vec![why],
+    let reasons: Vec<String> = match &variant.outcome {
+        Err(why) => vec![why.clone()],
         Ok(outcome) => {
-            let notes = outcome.causes.notes.iter().map(String::as_str);
-            outcome.total.reasons().chain(notes).collect()
+            let notes = outcome.causes.notes.iter().cloned();
+            outcome.total.reasons().sentences().into_iter().chain(notes).collect()
         }
     };
     (!reasons.is_empty()).then(|| reasons.join("; "))

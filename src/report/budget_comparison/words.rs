@@ -89,7 +89,7 @@ pub(super) fn findings(variants: &[&Variant]) -> Vec<String> {
 }
 
 pub(super) fn open(variants: &[&Variant]) -> Vec<String> {
-    gathered(variants, |outcome| outcome.causes.difference.reasons().map(str::to_owned).collect())
+    gathered(variants, |outcome| outcome.causes.difference.reasons().sentences())
 }
 
 pub(super) fn break_even(variants: &[&Variant]) -> Vec<String> {

@@ -17,7 +17,8 @@ pub const SCHEMA: &str = "imgcost.simulation/1";
 pub(super) fn object(budget: &Budget, simulation: &Simulation, catalog: &Catalog) -> Value {
     let outcomes = simulation.outcomes.iter().enumerate();
     let outcomes = outcomes.map(|(place, found)| outcome(simulation, place, found));
-    let not_made = simulation.not_made.iter().map(|it| format!("{}: {}", it.workload, it.why));
+    let not_made =
+        simulation.not_made.iter().map(|it| format!("{}: {}", it.workload, it.why.sentence()));
     json!({
         "schema": SCHEMA,
         "tool": concat!("imgcost ", env!("CARGO_PKG_VERSION")),

@@ -16,6 +16,7 @@ use crate::budget::simulate::{LimitSpan, Outcome, Percentiles, Simulation, Sourc
 use crate::budget::{Budget, Made, Scope};
 use crate::catalog::Catalog;
 use crate::figure::Figure;
+use crate::reason::Budgeting;
 
 /// A simulation as a report.
 pub fn report<'a>(
@@ -147,7 +148,7 @@ fn sources(simulation: &Simulation, outcome: &Outcome) -> Sheet {
 /// An amount of the runs: the least that it can be where something planned is not made.
 fn cost(amount: Decimal, made: Made) -> Cell {
     let figure = match made.is_short() {
-        true => Figure::unknown(amount, "a part is not made"),
+        true => Figure::unknown(amount, Budgeting::PartNotMade),
         false => Figure::Exact(amount),
     };
     cost_cell(&figure, made)

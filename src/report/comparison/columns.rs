@@ -7,6 +7,7 @@ use crate::catalog::readiness;
 use crate::comparison::{Baseline, Row};
 use crate::estimate::{Estimate, Subject};
 use crate::figure::Figure;
+use crate::reason::Pricing;
 use crate::report::estimate::native_total;
 use crate::report::sheet::{Cell, Column};
 use crate::request::Request;
@@ -224,7 +225,7 @@ impl ColumnName {
             Name::Quality => {
                 asked(estimate.map(|e| &**e), |request| request.quality_in_words().to_owned())
             }
-            Name::Cost => Cell::Money(row.cost().cloned().unwrap_or_else(|| unpriced(row))),
+            Name::Cost => Cell::Money(row.cost().cloned().unwrap_or_else(unpriced)),
             Name::ByList => row.by_list.clone().map_or(Cell::Empty, Cell::Money),
             Name::Ratio => row.ratio(baseline).map_or(Cell::Empty, Cell::Ratio),
             Name::Certainty => {
@@ -269,8 +270,8 @@ fn asked(estimate: Option<&Estimate>, of: impl Fn(&Request) -> String) -> Cell {
     }
 }
 
-fn unpriced(row: &Row) -> Figure<Decimal> {
-    Figure::unknown(Decimal::ZERO, reason(row))
+fn unpriced() -> Figure<Decimal> {
+    Figure::unknown(Decimal::ZERO, Pricing::NotPriced)
 }
 
 /// The days since the source's own date; of an undated source the age is unknown, not zero.
@@ -285,9 +286,7 @@ fn age(estimate: &Estimate, as_of: NaiveDate) -> Cell {
 /// Why the cost of a row is not exact, or why there is none.
 pub(super) fn reason(row: &Row) -> String {
     match &row.outcome {
-        Ok(estimate) => {
-            estimate.attempts.per_accepted_image.reasons().collect::<Vec<_>>().join("; ")
-        }
+        Ok(estimate) => estimate.attempts.per_accepted_image.reasons().in_words(),
         Err(reason) => reason.clone(),
     }
 }

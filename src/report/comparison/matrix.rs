@@ -6,6 +6,7 @@ use super::output;
 use crate::catalog::Catalog;
 use crate::comparison::{Comparison, Row, Work};
 use crate::figure::Figure;
+use crate::reason::Pricing;
 use crate::report::csv;
 use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
 use rust_decimal::Decimal;
@@ -61,7 +62,7 @@ fn title(comparison: &Comparison, as_of: NaiveDate) -> String {
 }
 
 fn cost(row: &Row) -> Cell {
-    let unpriced = || Figure::unknown(Decimal::ZERO, super::columns::reason(row));
+    let unpriced = || Figure::unknown(Decimal::ZERO, Pricing::NotPriced);
     Cell::Money(row.cost().cloned().unwrap_or_else(unpriced))
 }
 

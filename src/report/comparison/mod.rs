@@ -14,6 +14,7 @@ use super::sheet::{Block, Cell, Report, Sheet};
 use crate::catalog::Catalog;
 use crate::comparison::{Baseline, Comparison, Offer, Row, Section, closing_words};
 use crate::note::NoteCode;
+use crate::reason::ReasonKind;
 
 pub use columns::ColumnName;
 pub use fields::ComparedRow;
@@ -266,7 +267,7 @@ fn explanations(comparison: &Comparison, all: bool) -> Vec<Block> {
 
 /// Each reason once, with the routes it holds for.
 fn open_rows(comparison: &Comparison, all: bool) -> Vec<String> {
-    let mut by_reason: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut by_reason: BTreeMap<&ReasonKind, (String, Vec<String>)> = BTreeMap::new();
     for row in spoken_of(comparison, all).filter(|row| row.section != Section::NotPriced) {
         let native =
             row.outcome.as_ref().ok().and_then(|estimate| estimate_view::native_total(estimate));
@@ -277,14 +278,15 @@ fn open_rows(comparison: &Comparison, all: bool) -> Vec<String> {
                 .filter(|_| unknown)
                 .map_or_else(String::new, |native| format!(" ({native})"));
             let route = format!("{}/{}{native}", row.route.id.owner, row.route.id.name);
-            let routes = by_reason.entry(reason.to_owned()).or_default();
+            let entry = by_reason.entry(reason.kind());
+            let (_, routes) = entry.or_insert_with(|| (reason.sentence(), Vec::new()));
             if !routes.contains(&route) {
                 routes.push(route);
             }
         }
     }
     by_reason
-        .into_iter()
+        .into_values()
         .map(|(reason, routes)| format!("{}: {reason}", routes.join(", ")))
         .collect()
 }

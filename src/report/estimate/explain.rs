@@ -58,7 +58,14 @@ pub(super) fn sentences(charge: &Charge) -> Vec<String> {
         }
         _ => sentences.push("price: unknown".into()),
     }
-    sentences.extend(charge.amount.reasons().map(|reason| format!("not exact: {reason}")));
+    sentences.extend(
+        charge
+            .amount
+            .reasons()
+            .sentences()
+            .into_iter()
+            .map(|reason| format!("not exact: {reason}")),
+    );
     sentences
 }
 

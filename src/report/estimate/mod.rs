@@ -27,6 +27,7 @@ use crate::catalog::route::Route;
 use crate::estimate::{ByRule, Estimate, Settled, Subject};
 use crate::note::{Note, NoteCode};
 use crate::rating::{Charge, Part};
+use crate::reason::Reasons;
 use crate::request::Request;
 
 /// An estimate as a report; `explain` adds how each line came about.
@@ -49,7 +50,7 @@ pub(super) fn blocks(estimate: &Estimate, explain: bool) -> Vec<Block> {
     ];
     blocks.push(Block::Facts(results(estimate)));
     let open = open_figures(estimate);
-    let notes = notes_for_people(estimate, &open, explain);
+    let notes = notes_for_people(estimate, explain);
     if !estimate.settled.is_empty() {
         blocks.push(Block::List("Settled by --size and --quality:".into(), settled(estimate)));
     }
@@ -304,7 +305,7 @@ fn label(charge: &Charge) -> String {
 fn open_figures(estimate: &Estimate) -> Vec<String> {
     let mut open = Vec::new();
     for charge in &estimate.charges {
-        for reason in charge.amount.reasons() {
+        for reason in charge.amount.reasons().sentences() {
             open.push(format!("{}: {reason}", label(charge)));
         }
     }
@@ -325,13 +326,14 @@ fn open_figures(estimate: &Estimate) -> Vec<String> {
 
 /// The notes that a reader does not know yet: not the reasons that stand with the figures, and what
 /// is to be said of the sources only in an explanation.
-fn notes_for_people(estimate: &Estimate, open: &[String], explain: bool) -> Vec<String> {
-    let known = |message: &str| open.iter().any(|reason| reason.ends_with(message));
+fn notes_for_people(estimate: &Estimate, explain: bool) -> Vec<String> {
+    let open: Reasons =
+        estimate.charges.iter().flat_map(|charge| charge.amount.reasons()).collect();
     all_notes(estimate)
         .into_iter()
         .filter(|note| explain || !matches!(note.code, NoteCode::Evidence | NoteCode::BillsNothing))
+        .filter(|note| !note.says(&open))
         .map(|note| note.message)
-        .filter(|message| !known(message))
         .collect()
 }
 

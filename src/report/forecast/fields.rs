@@ -189,7 +189,7 @@ impl ForecastRow<'_> {
 
     /// Why the cost is not exact, or that none is due.
     fn reason(&self) -> String {
-        let reasons = || self.row.cost.reasons().collect::<Vec<_>>().join("; ");
+        let reasons = || self.row.cost.reasons().in_words();
         match self.row.made {
             Made::Nothing => format!("not made: {}", reasons()),
             Made::Part => format!("not all is made: {}", reasons()),

@@ -33,6 +33,7 @@ use crate::budget::{
 use crate::catalog::Catalog;
 use crate::figure::Figure;
 use crate::money;
+use crate::reason::Pricing;
 
 /// What was found of a budget.
 #[derive(Debug)]
@@ -209,7 +210,7 @@ fn is_short(row: &Row) -> bool {
 fn added<'a>(figures: impl IntoIterator<Item = &'a Figure<Decimal>>) -> Figure<Decimal> {
     let zero = Figure::Exact(Decimal::ZERO);
     figures.into_iter().fold(zero, |sum, figure| {
-        let too_large = |_| Figure::unknown(sum.low(), "the sum is too large to be kept exactly");
+        let too_large = |_| Figure::unknown(sum.low(), Pricing::AmountTooLarge);
         sum.try_join(figure, money::add).unwrap_or_else(too_large)
     })
 }

@@ -9,6 +9,7 @@ use super::lines::{Line, have_the_same_versions, lines, prices, work};
 use super::{Found, added, amounts, cost_cell, cost_cells, cost_columns, is_short};
 use crate::budget::{LimitStatus, Made, Payee, Row, Scope, Total, whose};
 use crate::figure::Figure;
+use crate::reason::Pricing;
 use crate::report::estimate::owner;
 use crate::report::number;
 use crate::report::sheet::{Block, Cell, Column, Sheet};
@@ -89,7 +90,7 @@ fn whole(found: &Found, only: Option<&Line>) -> Sheet {
     let zero = Figure::Exact(Decimal::ZERO);
     let mut of_case: BTreeMap<String, Figure<Decimal>> = BTreeMap::new();
     for rows in found.forecast.rows.chunk_by(|a, b| a.month == b.month) {
-        let unknown = |_| Figure::unknown(Decimal::ZERO, "the sum is too large to be kept exactly");
+        let unknown = |_| Figure::unknown(Decimal::ZERO, Pricing::AmountTooLarge);
         of_case.insert(rows[0].month.to_string(), case.of_rows(rows).unwrap_or_else(unknown));
     }
     let mut so_far = zero.clone();

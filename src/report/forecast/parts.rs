@@ -118,7 +118,7 @@ impl Recorded for NotMade {
         vec![
             Field::new(&terms::WORKLOAD, |it| Value::text(Some(it.workload.as_str()))),
             Field::new(&terms::MONTHS, |it| months(&it.months)),
-            Field::new(&terms::REASON, |it| Value::text(Some(it.why.as_str()))),
+            Field::new(&terms::REASON, |it| Value::text(Some(it.why.sentence()))),
         ]
     }
 }

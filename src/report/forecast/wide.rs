@@ -51,9 +51,7 @@ pub(super) fn write_csv(found: &Found, out: &mut dyn Write) -> io::Result<()> {
         Field::new(&terms::CURRENCY, |_: &Wide| Value::text(Some("USD"))),
         Field::new(&terms::CASE, |it| Value::text(Some(it.case.as_str()))),
         Field::new(&terms::CERTAINTY, |it| Value::text(Some(it.whole().certainty().as_str()))),
-        Field::new(&terms::REASON, |it| {
-            Value::text(Some(it.whole().reasons().collect::<Vec<_>>().join("; ")))
-        }),
+        Field::new(&terms::REASON, |it| Value::text(Some(it.whole().reasons().in_words()))),
     ]);
     let of_month = |month: &Total| {
         Field::named(

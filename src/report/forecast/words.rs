@@ -12,6 +12,7 @@ use crate::budget::{
 use crate::catalog::price::Contract;
 use crate::figure::Figure;
 use crate::limit::LimitVerdict;
+use crate::reason::Reason;
 use crate::report::number;
 
 pub(super) fn title(budget: &Budget, forecast: &Forecast) -> String {
@@ -86,7 +87,8 @@ pub(in crate::report) fn cost_in_words(cost: &Figure<Decimal>, made: Made) -> St
 
 /// What is not made: in which months and why.
 pub(super) fn not_made(not_made: &[NotMade]) -> Vec<String> {
-    let line = |it: &NotMade| format!("{} in {}: {}", it.workload, spans(&it.months), it.why);
+    let line =
+        |it: &NotMade| format!("{} in {}: {}", it.workload, spans(&it.months), it.why.sentence());
     not_made.iter().map(line).collect()
 }
 
@@ -248,19 +250,21 @@ pub(super) fn findings(found: &Found) -> Vec<String> {
 
 /// Why costs are ranges: each reason once, with whose cost it is. Unknown ones stand under the amount.
 pub(super) fn open(found: &Found) -> Vec<String> {
-    let mut by_reason: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut by_reason: Vec<(&Reason, Vec<String>)> = Vec::new();
     for line in lines(found.budget, found.forecast) {
         let whose = whose(line.first());
         let known = line.rows.iter().filter(|row| row.cost.high().is_some());
         for reason in known.flat_map(|row| row.cost.reasons()) {
-            match by_reason.iter_mut().find(|(known, _)| *known == reason) {
+            match by_reason.iter_mut().find(|(known, _)| known.kind() == reason.kind()) {
                 Some((_, all)) if all.contains(&whose) => {}
                 Some((_, all)) => all.push(whose.clone()),
                 None => by_reason.push((reason, vec![whose.clone()])),
             }
         }
     }
-    let line = |(reason, whose): (&str, Vec<String>)| format!("{}: {reason}", whose.join(", "));
+    let line = |(reason, whose): (&Reason, Vec<String>)| {
+        format!("{}: {}", whose.join(", "), reason.sentence())
+    };
     by_reason.into_iter().map(line).collect()
 }
 

@@ -182,7 +182,7 @@ fn one_move(one: &Move) -> Value {
         "size": one.size.to_string(),
         "same_formula": one.same_formula,
         "labels": one.labels.iter().map(label_move).collect::<Vec<_>>(),
-        "reasons": one.reasons,
+        "reasons": one.reasons.sentences(),
         "left_out": one.left_out,
     })
 }

@@ -124,8 +124,7 @@ fn reading(one: &Move) -> String {
             .push("The cost of the output changes as its tokens do: the rates are equal.".into());
     }
     if !one.reasons.is_empty() {
-        let reasons: Vec<&str> = one.reasons.iter().map(String::as_str).collect();
-        sentences.push(format!("The tokens are a range: {}.", reasons.join("; ")));
+        sentences.push(format!("The tokens are a range: {}.", one.reasons.in_words()));
     }
     sentences.extend(one.left_out.iter().cloned());
     sentences.join(" ")
@@ -209,7 +208,7 @@ fn file_row(profile: &Profile, one: &Move, row: &LabelMove) -> Vec<Cell> {
         low(&row.cost_ratio),
         high(&row.cost_ratio),
         row.like_for_like.as_ref().map_or(Cell::Empty, |same| Cell::text(&same.label)),
-        Cell::text(one.reasons.iter().cloned().collect::<Vec<_>>().join("; ")),
+        Cell::text(one.reasons.in_words()),
     ]
 }
 

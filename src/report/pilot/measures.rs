@@ -4,7 +4,9 @@ use rust_decimal::Decimal;
 
 use crate::figure::Figure;
 use crate::pilot::interval::Interval;
-use crate::pilot::{Basis, Costs, Goal, GoalKind, PerAccepted, RouteResults, Share, Shared};
+use crate::pilot::{
+    Basis, Costs, Goal, GoalKind, NotShown, PerAccepted, RouteResults, Share, Shared,
+};
 use crate::report::number::{self, dollar_figure_alone, percent_rounded};
 use crate::report::sheet::{Cell, Column, Sheet};
 
@@ -175,10 +177,6 @@ fn goal_name(goal: &Goal) -> String {
 }
 
 fn standing(route: &RouteResults, goal: &Goal) -> String {
-    let of_cost = |why: &String| {
-        let cost = route.per_accepted.as_ref();
-        cost.is_some_and(|cost| cost.known.reasons().collect::<Vec<_>>().join("; ") == *why)
-    };
     // Which costs it was held against.
     let by = match &route.per_accepted {
         Some(cost) if goal.kind == GoalKind::CostPerAccepted => match cost.basis.as_str() {
@@ -190,7 +188,7 @@ fn standing(route: &RouteResults, goal: &Goal) -> String {
     match (&goal.open, goal.met) {
         (_, true) => format!("met{by}"),
         // The reasons are many, and stand under the table.
-        (Some(why), _) if of_cost(why) => "not shown: it may be more, see below".into(),
+        (Some(NotShown::CostOpen(_)), _) => "not shown: it may be more, see below".into(),
         (Some(why), _) => format!("not shown: {why}"),
         (None, _) => format!("missed{by}"),
     }

@@ -8,6 +8,7 @@ use crate::catalog::Catalog;
 use crate::estimate::{Estimate, Subject};
 use crate::figure::Figure;
 use crate::pilot::{Outcome, Plan, Role, Trial};
+use crate::reason::Pricing;
 use crate::report::estimate::{
     EstimateOutput, owner, report as estimate_report, route_json, total_json,
 };
@@ -34,7 +35,7 @@ fn blocks(plan: &Plan, catalog: &Catalog, explain: bool) -> Vec<Block> {
         let shown = plan.estimates().flat_map(|it| estimate_report(it, catalog, true).blocks());
         blocks.extend(shown);
     }
-    blocks.extend(list("Not exact, because:", plan.total.reasons().map(str::to_owned)));
+    blocks.extend(list("Not exact, because:", plan.total.reasons().sentences()));
     blocks.extend(list("Not made:", plan.trials.iter().filter_map(refused)));
     blocks.extend(list("Assumed:", said(plan, |estimate| estimate.assumptions.clone())));
     blocks.extend(list("Notes:", notes(plan)));
@@ -173,10 +174,9 @@ fn said(plan: &Plan, of: impl Fn(&Estimate) -> Vec<String>) -> Vec<String> {
 }
 
 fn notes(plan: &Plan) -> Vec<String> {
-    let is_reason = |message: &String| plan.total.reasons().any(|reason| reason == message);
     let messages = |estimate: &Estimate| {
-        let messages = estimate.notes.iter().map(|note| note.message.clone());
-        messages.filter(|message| !is_reason(message)).collect()
+        let notes = estimate.notes.iter().filter(|note| !note.says(plan.total.reasons()));
+        notes.map(|note| note.message.clone()).collect()
     };
     let mut notes = said(plan, messages);
     notes.push(
@@ -240,7 +240,7 @@ fn row(plan: &Plan, trial: &Trial) -> Vec<Cell> {
     let text = |text: Option<String>| text.map_or(Cell::Empty, Cell::Text);
     let [each, all] = match costs(trial) {
         [Cell::Missing(_), _] => {
-            let none = || Cell::Money(Figure::unknown(Decimal::ZERO, reason(trial)));
+            let none = || Cell::Money(Figure::unknown(Decimal::ZERO, Pricing::NotPriced));
             [none(), none()]
         }
         known => known,
@@ -276,7 +276,7 @@ fn status(trial: &Trial) -> &'static str {
 
 fn reason(trial: &Trial) -> String {
     match &trial.outcome {
-        Outcome::Priced(estimate, _) => estimate.total.reasons().collect::<Vec<_>>().join("; "),
+        Outcome::Priced(estimate, _) => estimate.total.reasons().in_words(),
         Outcome::Refused(_, why) => why.clone(),
         Outcome::Seat => "paid by a seat, which is no price for API work".to_owned(),
     }

@@ -98,7 +98,7 @@ fn difference_in_words(row: &RatedRow) -> String {
 
 fn reasons(results: &Results) -> Vec<String> {
     let costs = results.routes.iter().filter_map(|route| route.costs.as_ref());
-    costs.flat_map(|costs| costs.rated.reasons().map(str::to_owned)).collect()
+    costs.flat_map(|costs| costs.rated.reasons().sentences()).collect()
 }
 
 fn object(results: &Results, catalog: &Catalog) -> Value {
@@ -184,7 +184,7 @@ fn route(found: &RouteResults) -> Value {
             "met": goal.met,
             "standing": goal.standing(),
             "held_against": held_against(goal),
-            "not_shown_because": goal.open,
+            "not_shown_because": goal.open.as_ref().map(ToString::to_string),
         })).collect::<Vec<_>>(),
         "budget_yaml": found.route.as_ref().and_then(|_| budget::yaml(found)),
     })

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::figure::Figure;
 use crate::pilot::log::Rejected;
 use crate::pilot::{Costs, GoalKind, PerAccepted, RatedRow, Results, RouteResults, SEAT, Share};
+use crate::reason::{Logged, Pricing};
 use crate::report::sheet::{Cell, Column, Sheet};
 
 /// A row per attempt, for people.
@@ -65,10 +66,10 @@ fn rated(rated: &RatedRow) -> Vec<Cell> {
     let row = &rated.row;
     let route = row.route.as_ref().map_or_else(|| SEAT.to_owned(), |route| route.id.to_string());
     let (status, cost, reason) = match &rated.rated {
-        Some(cost) => ("rated", cost.clone(), cost.reasons().collect::<Vec<_>>().join("; ")),
+        Some(cost) => ("rated", cost.clone(), cost.reasons().in_words()),
         None => {
             let why = "paid by a seat, which is no price for API work";
-            ("seat_only", Figure::unknown(Decimal::ZERO, why), why.to_owned())
+            ("seat_only", Figure::unknown(Decimal::ZERO, Pricing::NotPriced), why.to_owned())
         }
     };
     vec![
@@ -99,7 +100,7 @@ fn rejected(row: &Rejected) -> Vec<Cell> {
         Cell::text(&row.request_id),
     ];
     cells.resize(10, Cell::Empty);
-    cells.push(Cell::Money(Figure::unknown(Decimal::ZERO, "the row cannot be read")));
+    cells.push(Cell::Money(Figure::unknown(Decimal::ZERO, Pricing::NotPriced)));
     cells.resize(15, Cell::Empty);
     cells.push(Cell::Text(reasons.join("; ")));
     cells
@@ -153,14 +154,14 @@ fn route(found: &RouteResults) -> Vec<Cell> {
     let count = |count: u64| Cell::text(count.to_string());
     let share = |share: Share| number(share.value());
     let interval = found.acceptance().interval();
-    let unknown = |why: &str| Figure::unknown(Decimal::ZERO, why);
+    let unknown = |why: Logged| Figure::unknown(Decimal::ZERO, why);
     let costs = found.costs.as_ref();
     let cost = |of: fn(&Costs) -> &Figure<Decimal>| {
-        costs.map_or_else(|| unknown("paid by a seat"), |it| of(it).clone())
+        costs.map_or_else(|| unknown(Logged::PaidBySeat), |it| of(it).clone())
     };
     let each = found.per_accepted.as_ref();
     let per_accepted = |of: fn(&PerAccepted) -> &Figure<Decimal>| {
-        each.map_or_else(|| unknown("no image was accepted"), |it| of(it).clone())
+        each.map_or_else(|| unknown(Logged::NoneAccepted), |it| of(it).clone())
     };
     let rated = cost(|costs| &costs.rated);
     let mut cells = vec![
@@ -199,6 +200,6 @@ fn route(found: &RouteResults) -> Vec<Cell> {
         let goal = found.goals.iter().find(|goal| goal.kind == kind);
         text(goal.map(|goal| goal.standing().to_owned()))
     }));
-    cells.push(Cell::text(rated.reasons().collect::<Vec<_>>().join("; ")));
+    cells.push(Cell::text(rated.reasons().in_words()));
     cells
 }

@@ -87,7 +87,7 @@ fn reasons(costs: &[(&RouteChange, &CostChange)], of: CostOf, view: &View) -> Ve
     for (change, cost) in costs {
         for (side, label) in cost.sides.iter().zip(&view.labels) {
             let reasons: Vec<String> = match side {
-                Ok(estimate) => of.figure(estimate).reasons().map(str::to_owned).collect(),
+                Ok(estimate) => of.figure(estimate).reasons().sentences(),
                 Err(reason) => vec![reason.clone()],
             };
             let route = change.sides.iter().find_map(Standing::route);

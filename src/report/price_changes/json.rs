@@ -210,7 +210,7 @@ fn cost(change: &CostChange, of: CostOf) -> Value {
             let figure = of.figure(estimate);
             let mut cost = money(figure);
             cost["cash"] = json!(estimate.purchase.as_ref().map(|purchase| money(&purchase.cash)));
-            cost["reason"] = json!(figure.reasons().collect::<Vec<_>>().join("; "));
+            cost["reason"] = json!(figure.reasons().in_words());
             cost
         }
         Err(reason) => json!({"certainty": null, "reason": reason}),

@@ -8,6 +8,7 @@ use crate::figure::Figure;
 use crate::price_changes::{
     CostChange, CostOf, Difference, PriceChanges, RateChange, RateState, RouteChange, Standing,
 };
+use crate::reason::Pricing;
 use crate::report::sheet::{Cell, Column, Sheet};
 use crate::unit::Per;
 
@@ -177,10 +178,15 @@ fn cost_row(cost: &CostChange, of: CostOf) -> Row {
     let mut reasons: Vec<String> = Vec::new();
     for (side, key) in cost.sides.iter().zip(["cost_a_usd", "cost_b_usd"]) {
         let figure = match side {
-            Ok(estimate) => of.figure(estimate).clone(),
-            Err(reason) => Figure::unknown(Decimal::ZERO, reason.clone()),
+            Ok(estimate) => {
+                reasons.extend(of.figure(estimate).reasons().sentences());
+                of.figure(estimate).clone()
+            }
+            Err(reason) => {
+                reasons.push(reason.clone());
+                Figure::unknown(Decimal::ZERO, Pricing::NotPriced)
+            }
         };
-        reasons.extend(figure.reasons().map(str::to_owned));
         row.push((key, Cell::Money(figure)));
     }
     reasons.dedup();

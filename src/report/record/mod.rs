@@ -96,7 +96,7 @@ impl<'a> Value<'a> {
 
     /// Why a figure is not exact.
     pub fn reasons(figure: &Figure<Decimal>) -> Value<'a> {
-        Value::text(Some(figure.reasons().collect::<Vec<_>>().join("; ")))
+        Value::text(Some(figure.reasons().in_words()))
     }
 
     /// A figure of the row.
@@ -252,9 +252,9 @@ mod tests {
         let of = |name, cost| Made { name, cost };
         vec![
             of("exact", Figure::Exact(two)),
-            of("range", Figure::range(one, None, three, "why")),
-            of("unknown", Figure::unknown(one, "why")),
-            of("nothing known", Figure::unknown(Decimal::ZERO, "why")),
+            of("range", Figure::range(one, None, three, crate::reason::Pricing::NotPriced)),
+            of("unknown", Figure::unknown(one, crate::reason::Pricing::NotPriced)),
+            of("nothing known", Figure::unknown(Decimal::ZERO, crate::reason::Pricing::NotPriced)),
             of("free", Figure::Exact(Decimal::ZERO)),
             of("=1+1", Figure::Exact(one)),
         ]

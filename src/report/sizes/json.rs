@@ -82,7 +82,7 @@ fn priced(priced: &PricedSize) -> Value {
         "experimental": priced.experimental,
         "output_tokens": count_figure(&priced.tokens),
         "cost": total_json(&priced.cost),
-        "reasons": priced.cost.reasons().collect::<Vec<_>>(),
+        "reasons": priced.cost.reasons().sentences(),
     })
 }
 

@@ -11,8 +11,9 @@ use super::number;
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::route::Honoured;
-use crate::figure::{Certainty, Figure, Reasons};
+use crate::figure::{Certainty, Figure};
 use crate::money::quotient;
+use crate::reason::Reasons;
 use crate::size_choice::prices::{PricedSize, SizePrices};
 use crate::size_choice::{Answer, Candidate, Question, Verdict, Why, within_limit};
 
@@ -156,15 +157,18 @@ fn shown_costs(answer: &Answer) -> impl Iterator<Item = &Figure<Decimal>> {
 
 /// Why costs that are shown are not exact.
 fn reasons(answer: &Answer) -> Vec<String> {
-    let reasons = shown_costs(answer).flat_map(|cost| cost.reasons());
-    reasons.map(str::to_owned).collect::<Reasons>().into_iter().collect()
+    open(answer).sentences()
+}
+
+fn open(answer: &Answer) -> Reasons {
+    shown_costs(answer).flat_map(|cost| cost.reasons()).collect()
 }
 
 /// The notes that do not stand with the figures already.
 fn notes(prices: &SizePrices, answer: &Answer) -> Vec<String> {
-    let known = reasons(answer);
-    let messages = prices.notes.iter().map(|note| note.message.clone());
-    let mut notes: Vec<String> = messages.filter(|message| !known.contains(message)).collect();
+    let known = open(answer);
+    let others = prices.notes.iter().filter(|note| !note.says(&known));
+    let mut notes: Vec<String> = others.map(|note| note.message.clone()).collect();
     notes.push(format!("the cost is that of {COST_OF}"));
     let candidates = answer.candidates.iter().map(|shown| &shown.priced);
     let experimental = asked(answer).into_iter().chain(candidates).any(|size| size.experimental);
@@ -248,6 +252,6 @@ fn file_row(
         Cell::text("USD"),
         Cell::Money(Figure::clone(&priced.cost)),
         cost_ratio(priced, asked).map_or(Cell::Empty, Cell::Ratio),
-        Cell::text(priced.cost.reasons().collect::<Vec<_>>().join("; ")),
+        Cell::text(priced.cost.reasons().in_words()),
     ]
 }

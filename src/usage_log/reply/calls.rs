@@ -6,6 +6,7 @@ use super::reading::{Reading, is_other_usage};
 use super::tokens::{self, Of};
 use super::unread::{item, unread_under};
 use super::{Made, Model, NotDelivered, Stated};
+use crate::reason;
 use crate::request::Object;
 
 /// Keys of an image call whose `null` is said, since what stands there decides the figure.
@@ -32,11 +33,11 @@ pub(super) fn author_of(stated: Option<Model>, format: Option<&str>) -> Option<M
     let why = match (&stated, format) {
         (Some(author), _) if counts_tokens(author) => return stated,
         (_, format) if format != Some("svg") => return None,
-        (None, _) => "the reply made an SVG and has no `svg_usage` of the model that wrote it",
-        (Some(_), _) => "the `svg_usage` of the reply is zero and an SVG was delivered",
+        (None, _) => reason::Reply::NoSvgUsage,
+        (Some(_), _) => reason::Reply::SvgUsageZero,
     };
     let model = stated.and_then(|author| author.model);
-    Some(Model { model, tokens: Stated::Missing(why.into()) })
+    Some(Model { model, tokens: Stated::Missing(why) })
 }
 
 impl Reading<'_> {

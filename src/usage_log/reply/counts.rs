@@ -4,6 +4,7 @@
 use super::{Cached, ReplyTokens};
 use crate::catalog::model::ModelRules;
 use crate::figure::Figure;
+use crate::reason;
 use crate::unit::Meter;
 use crate::usage::Usage;
 
@@ -25,7 +26,7 @@ pub struct Ends {
     /// Which of them is expected, where there is evidence for one.
     pub expected: Option<usize>,
     /// Why there are several.
-    pub reason: &'static str,
+    pub reason: reason::Reply,
 }
 
 /// The counts of a model's reply.
@@ -52,7 +53,7 @@ impl Ends {
             let how = first.how(meter).to_vec();
             if low < high {
                 let expected = self.expected.map(|end| self.ends[end].count(meter).low());
-                usage.set(meter, Figure::range(low, expected, high, self.reason), how);
+                usage.set(meter, Figure::range(low, expected, high, self.reason.clone()), how);
             } else if low > 0 {
                 usage.set(meter, Figure::Exact(low), how);
             }
@@ -86,21 +87,11 @@ fn input(tokens: &ReplyTokens, given: (Option<u64>, Option<u64>), is_image_model
     }
 }
 
-fn why_open(tokens: &ReplyTokens, is_image_model: bool) -> &'static str {
-    match (tokens.input_split, tokens.cached, is_image_model) {
-        (None, ..) => "the reply does not split its input into text and image",
-        (_, Cached::NotStated, true) => {
-            "the reply does not count the cached input of the image model: from none to all of it; give \
-             --cached-text-tokens and --cached-image-tokens"
-        }
-        (_, Cached::NotStated, false) => {
-            "the reply does not count the cached input of the mainline model: from none to all of it"
-        }
-        (.., true) => {
-            "the reply does not say which kind of input was cached; \
-             give --cached-text-tokens and --cached-image-tokens"
-        }
-        (.., false) => "the reply does not say which kind of input was cached",
+fn why_open(tokens: &ReplyTokens, image_model: bool) -> reason::Reply {
+    match (tokens.input_split, tokens.cached) {
+        (None, _) => reason::Reply::InputNotSplit,
+        (_, Cached::NotStated) => reason::Reply::CachedNotCounted { image_model },
+        _ => reason::Reply::CachedNotSplit { image_model },
     }
 }
 
@@ -191,8 +182,7 @@ fn output(tokens: &ReplyTokens, rules: Option<&ModelRules>) -> Ends {
         ],
         None => vec![output_usage(tokens.output, 0, "all output is image output")],
     };
-    let reason = "the reply does not split its output, and this model also bills text";
-    Ends { ends, expected: None, reason }
+    Ends { ends, expected: None, reason: reason::Reply::OutputNotSplit }
 }
 
 fn output_usage(image: u64, text: u64, how: &str) -> Usage {

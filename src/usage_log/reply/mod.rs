@@ -95,7 +95,7 @@ pub enum Stated {
     /// The counts.
     Tokens(ReplyTokens),
     /// Why there are none.
-    Missing(String),
+    Missing(crate::reason::Reply),
 }
 
 impl Stated {

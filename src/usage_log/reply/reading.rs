@@ -7,6 +7,7 @@ use super::shape;
 use super::tokens::{self, Cached, Of, ReplyTokens};
 use super::unread::{nulls, unread_under};
 use super::{Made, Model, Reply, Stated};
+use crate::reason;
 use crate::request::{Json, Object};
 use crate::unread::Unread;
 
@@ -90,7 +91,7 @@ impl<'a> Reading<'a> {
             self.unread.extend(unread_under(reply, is_other_usage));
             match reply.object("usage", &mut self.wrong) {
                 Some(usage) => self.tokens(&usage, Of::ImageModel, &[]),
-                None => Some(Stated::Missing("the reply has no `usage`".into())),
+                None => Some(Stated::Missing(reason::Reply::NoUsage)),
             }
         };
         let output_format = reply.text("output_format", &mut self.wrong);
@@ -139,7 +140,7 @@ impl<'a> Reading<'a> {
         let usage = reply.object("usage", &mut self.wrong);
         let mainline = match &usage {
             Some(usage) => self.tokens(usage, Of::Mainline, &[]),
-            None => Some(Stated::Missing("the reply has no `usage` of its mainline model".into())),
+            None => Some(Stated::Missing(reason::Reply::NoMainlineUsage)),
         };
         let made = calls.made.clone();
         Some(Reply {
@@ -219,10 +220,7 @@ impl<'a> Reading<'a> {
             None if calls.count == 0 && items.is_some_and(|items| !items.is_empty()) => {
                 Some(Stated::Tokens(ReplyTokens::NONE))
             }
-            None => Some(Stated::Missing(
-                "the reply has no `tool_usage.image_gen`: its `usage` is the mainline model's alone"
-                    .into(),
-            )),
+            None => Some(Stated::Missing(reason::Reply::NoToolUsage)),
         }
     }
 

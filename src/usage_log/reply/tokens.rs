@@ -2,6 +2,7 @@
 
 use super::Stated;
 use super::unread::unread_leaves;
+use crate::reason;
 use crate::request::Object;
 use crate::unread::Unread;
 
@@ -131,7 +132,7 @@ fn without_counts(usage: &Object, wrong: &mut Vec<String>) -> Option<Stated> {
         return None;
     }
     let shown = if usage.path().is_empty() { "usage" } else { usage.path() };
-    Some(Stated::Missing(format!("`{shown}` of the reply has no counts")))
+    Some(Stated::Missing(reason::Reply::NoCounts { path: shown.into() }))
 }
 
 fn counts(usage: &Object, of: Of, wrong: &mut Vec<String>) -> ReplyTokens {

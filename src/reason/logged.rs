@@ -1,0 +1,91 @@
+//! What the log of a pilot leaves out of an attempt.
+
+use std::fmt;
+
+use crate::unit::Meter;
+
+/// Why what an attempt of a log cost is not exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Logged {
+    /// A count that the log does not tell.
+    Count {
+        /// What is counted.
+        meter: Meter,
+        /// How it is missing.
+        missing: MissingCount,
+        /// Of an attempt without an image, the most that the rule counts.
+        most_without_image: Option<u64>,
+    },
+    /// The prompt is not logged.
+    NoPrompt,
+    /// The sizes of its reference images are not logged.
+    NoReferenceSizes,
+    /// The tokens of the mainline model are not logged.
+    NoMainlineTokens,
+    /// A seat paid, which is no price for API work.
+    PaidBySeat,
+    /// No image was accepted that could have a cost.
+    NoneAccepted,
+}
+
+/// How a log does not tell a count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MissingCount {
+    /// The size that was made is not logged.
+    NoSize,
+    /// Left out.
+    LeftOut,
+    /// Zero although reference images were sent.
+    ZeroOfReferences,
+    /// Zero although an image was delivered.
+    ZeroOfDelivered,
+    /// Zero.
+    Zero,
+}
+
+impl Logged {
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Logged::Count { .. } => "count_not_logged",
+            Logged::NoPrompt => "prompt_not_logged",
+            Logged::NoReferenceSizes => "reference_sizes_not_logged",
+            Logged::PaidBySeat => "paid_by_a_seat",
+            Logged::NoneAccepted => "no_image_accepted",
+            Logged::NoMainlineTokens => "mainline_tokens_not_logged",
+        }
+    }
+}
+
+impl fmt::Display for Logged {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Logged::Count { meter, missing, most_without_image } => {
+                let what = meter.label();
+                match missing {
+                    MissingCount::NoSize => f.write_str("the log does not say which size was made"),
+                    MissingCount::LeftOut => write!(f, "the log leaves out {what} tokens"),
+                    MissingCount::ZeroOfReferences => {
+                        write!(f, "reference images were sent, and the log counts 0 {what} tokens")
+                    }
+                    MissingCount::ZeroOfDelivered => {
+                        write!(f, "an image was delivered, and the log counts 0 {what} tokens")
+                    }
+                    MissingCount::Zero => write!(f, "the log counts 0 {what} tokens"),
+                }?;
+                most_without_image.map_or(Ok(()), |most| {
+                    write!(f, " of an attempt without an image: none, or up to {most} by the rule")
+                })
+            }
+            Logged::NoPrompt => f.write_str("the log leaves out the prompt"),
+            Logged::NoReferenceSizes => {
+                f.write_str("the sizes of its reference images are not logged")
+            }
+            Logged::PaidBySeat => f.write_str("paid by a seat"),
+            Logged::NoneAccepted => f.write_str("no image was accepted"),
+            Logged::NoMainlineTokens => {
+                f.write_str("the log has no tokens of the mainline model, which is billed as well")
+            }
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Why a price is open, by the table of a route or by what decides between its rates.
+
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::HangsOn;
+use crate::help::{Help, MainlineValue};
+use crate::money::AmountTooLarge;
+use crate::request::RequestError;
+use crate::unit::Meter;
+use crate::unread::LeaveOut;
+
+/// Why a price is not one number.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Pricing {
+    /// The rates differ by the input tokens of a call, which are a range.
+    InputTokensOpen,
+    /// The rates differ by the shape of the image.
+    ShapeOpen,
+    /// The rates differ by quality.
+    QualityOpen,
+    /// The rates differ by size.
+    SizeOpen,
+    /// A key that may bill and is not read.
+    NotRead {
+        /// The key.
+        key: Arc<str>,
+        /// Its value.
+        value: Arc<str>,
+        /// How it is left out of the total.
+        left_out_by: LeaveOut,
+    },
+    /// Which of two ways to charge is cheaper cannot be told.
+    CheaperNotKnown,
+    /// No exchange rate for the currency of the table.
+    NoExchangeRate {
+        /// The currency.
+        currency: Arc<str>,
+    },
+    /// The value of the credit is not public.
+    CreditNotPublic {
+        /// The credit.
+        credit: Arc<str>,
+    },
+    /// A fee for the purchase of credit that is not stated.
+    PurchaseFee(Arc<str>),
+    /// No price table of a mainline model on a day.
+    NoMainlineTable {
+        /// The model.
+        model: Arc<str>,
+        /// The day.
+        day: NaiveDate,
+    },
+    /// What a mainline model bills is not given in full.
+    MainlineNotGiven(Arc<[(MainlineValue, bool)]>),
+    /// The table states no rate for a meter.
+    NoRate {
+        /// The meter.
+        meter: Meter,
+        /// Whether the rate of the Batch API is meant.
+        batch: bool,
+        /// What the file says was looked for.
+        looked_for: Option<Arc<str>>,
+    },
+    /// The rates differ by a resolution that is not named.
+    ResolutionOpen(Arc<[Arc<str>]>),
+    /// Which class of the table a size belongs to is not stated.
+    ClassNotStated(Arc<[Arc<str>]>),
+    /// A service tier without rates.
+    TierNotRated(Arc<str>),
+    /// The body has no prompt, and the API needs one.
+    WithoutPrompt,
+    /// It cannot be priced as asked.
+    Refused(Arc<[RequestError]>),
+    /// The price rests on weak evidence, which does not count here.
+    QuotedOnly {
+        /// The route.
+        route: Arc<str>,
+    },
+    /// What stands beside it says why.
+    NotPriced,
+    /// The amount is too large to be kept exact.
+    AmountTooLarge,
+}
+
+impl Pricing {
+    pub(super) fn code(&self) -> &'static str {
+        match self {
+            Pricing::InputTokensOpen => "input_tokens_open",
+            Pricing::ShapeOpen => "shape_open",
+            Pricing::QualityOpen => "quality_open",
+            Pricing::SizeOpen => "size_open",
+            Pricing::ResolutionOpen(_) => "resolution_open",
+            Pricing::ClassNotStated(_) => "size_class_not_stated",
+            Pricing::NotRead { .. } => "key_not_read",
+            Pricing::CheaperNotKnown => "cheaper_way_not_known",
+            Pricing::NoExchangeRate { .. } => "no_exchange_rate",
+            Pricing::CreditNotPublic { .. } => "credit_value_not_public",
+            Pricing::NoRate { .. } => "no_rate",
+            Pricing::PurchaseFee(_) => "purchase_fee_not_stated",
+            Pricing::NoMainlineTable { .. } => "no_mainline_price",
+            Pricing::MainlineNotGiven(_) => "mainline_not_given",
+            Pricing::TierNotRated(_) => "service_tier_not_rated",
+            Pricing::WithoutPrompt => "without_prompt",
+            Pricing::Refused(_) => "cannot_be_priced",
+            Pricing::QuotedOnly { .. } => "quoted_only",
+            Pricing::NotPriced => "not_priced",
+            Pricing::AmountTooLarge => "amount_too_large",
+        }
+    }
+
+    pub(super) fn help(&self) -> Option<Help> {
+        match self {
+            Pricing::ResolutionOpen(names) | Pricing::ClassNotStated(names) => {
+                Some(Help::GiveResolution(names.clone()))
+            }
+            Pricing::NotRead { key, left_out_by: LeaveOut::Flag, .. } => {
+                Some(Help::IgnoreKey(key.clone()))
+            }
+            Pricing::NotRead { left_out_by: LeaveOut::Edit, .. } => Some(Help::TakeOutOfBody),
+            Pricing::NoExchangeRate { currency } => Some(Help::GiveExchangeRate(currency.clone())),
+            Pricing::MainlineNotGiven(values) => Some(Help::GiveMainline(values.clone())),
+            Pricing::WithoutPrompt => Some(Help::GivePrompt),
+            Pricing::QuotedOnly { .. } => Some(Help::CountQuoted),
+            _ => None,
+        }
+    }
+
+    /// What `auto` comes out as is the model's, so that it is the same on each of its routes; a rate that is not
+    /// stated is the owner's.
+    pub(super) fn hangs_on(&self) -> HangsOn {
+        match self {
+            Pricing::InputTokensOpen
+            | Pricing::ShapeOpen
+            | Pricing::QualityOpen
+            | Pricing::SizeOpen => HangsOn::Model,
+            Pricing::ResolutionOpen(_)
+            | Pricing::ClassNotStated(_)
+            | Pricing::CheaperNotKnown
+            | Pricing::NoRate { .. } => HangsOn::Route,
+            Pricing::PurchaseFee(_) => HangsOn::Owner,
+            _ => HangsOn::Request,
+        }
+    }
+}
+
+impl fmt::Display for Pricing {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let depends = |f: &mut fmt::Formatter, on: &str, is: &str| {
+            write!(f, "the price depends on {on}, which {is} open")
+        };
+        match self {
+            Pricing::InputTokensOpen => depends(f, "the input tokens of the call", "are"),
+            Pricing::ShapeOpen => depends(f, "the shape of the image", "is"),
+            Pricing::QualityOpen => depends(f, "the quality", "is"),
+            Pricing::SizeOpen => depends(f, "the size", "is"),
+            Pricing::ResolutionOpen(_) => f.write_str("the resolution is open"),
+            Pricing::ClassNotStated(_) => {
+                f.write_str("which resolution class a size belongs to is not stated")
+            }
+            Pricing::NotRead { key, value, .. } => write!(f, "`{key}` ({value}) is not read here"),
+            Pricing::CheaperNotKnown => {
+                f.write_str("which of the owner's two ways to charge is cheaper cannot be told")
+            }
+            Pricing::NoExchangeRate { .. } => f.write_str("no exchange rate is shipped"),
+            Pricing::CreditNotPublic { credit } => {
+                write!(f, "the dollar value of a {credit} is not public")
+            }
+            Pricing::NoRate { meter, batch, looked_for } => {
+                let batch = if *batch { "Batch " } else { "" };
+                write!(f, "the {batch}rate for {} is not stated", meter.label())?;
+                looked_for.as_ref().map_or(Ok(()), |found| write!(f, " ({found})"))
+            }
+            Pricing::PurchaseFee(stated) => f.write_str(stated),
+            Pricing::NoMainlineTable { model, day } => {
+                write!(f, "no price table for the mainline model `{model}` on {day}")
+            }
+            Pricing::MainlineNotGiven(_) => f.write_str("the mainline model is billed as well"),
+            Pricing::TierNotRated(tier) => write!(
+                f,
+                "the reply was served at the tier `{tier}`, for which no rates are stated; a tier sets every \
+                 price and cannot be ignored"
+            ),
+            Pricing::WithoutPrompt => {
+                f.write_str("without the prompt: the body has none, and the API needs one")
+            }
+            Pricing::Refused(errors) => {
+                for (index, error) in errors.iter().enumerate() {
+                    let between = if index == 0 { "" } else { "; " };
+                    write!(f, "{between}{error}")?;
+                }
+                Ok(())
+            }
+            Pricing::QuotedOnly { route } => {
+                write!(f, "the price of {route} is quoted only, on weak evidence")
+            }
+            Pricing::NotPriced => f.write_str("not priced"),
+            Pricing::AmountTooLarge => AmountTooLarge.fmt(f),
+        }
+    }
+}

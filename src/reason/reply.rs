@@ -1,0 +1,236 @@
+//! What a reply leaves out, so that what it cost is open.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::catalog::terms::ChargeRule;
+use crate::help::Help;
+
+/// Why what a reply cost is not exact.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Reply {
+    /// It has no usage at all.
+    NoUsage,
+    /// It has no usage of its mainline model.
+    NoMainlineUsage,
+    /// It has no usage of the image tool, only of the mainline model.
+    NoToolUsage,
+    /// It made an SVG file and has no usage of the model that wrote it.
+    NoSvgUsage,
+    /// It made an SVG file, and the usage of the model that wrote it is zero.
+    SvgUsageZero,
+    /// A usage that counts nothing.
+    NoCounts {
+        /// Where it stands in the reply.
+        path: Arc<str>,
+    },
+    /// It counts none of what a delivered image takes.
+    NotCounted {
+        /// What it does not count.
+        part: MissingPart,
+        /// Whether it says that an image was delivered.
+        delivered: bool,
+    },
+    /// It has fewer output tokens than its images take.
+    CallLeftOut {
+        /// The output tokens that it counts.
+        counted: u64,
+        /// Its images.
+        images: u64,
+        /// The output tokens that the rule counts for them.
+        by_rule: u64,
+    },
+    /// It has several calls, and it cannot be told whether one is left out.
+    CallsNotChecked,
+    /// The counts of cached tokens that the user gave do not fit.
+    CachedDoNotFit,
+    /// The input is not split into text and image.
+    InputNotSplit,
+    /// The cached input is not counted.
+    CachedNotCounted {
+        /// Whether it is that of the model that makes images, else that of one that writes text.
+        image_model: bool,
+    },
+    /// Which kind of input was cached is not said.
+    CachedNotSplit {
+        /// Whether it is that of the model that makes images, else that of one that writes text.
+        image_model: bool,
+    },
+    /// It counts image output and lists no image call.
+    NoImageCall,
+    /// An image call that delivered nothing, where an owner bills by images or calls.
+    CallDeliveredNothing {
+        /// What the owner charges for such an attempt.
+        rule: ChargeRule,
+    },
+    /// An image call that delivered nothing and is in no count.
+    CallNotCounted {
+        /// What the reply says of it.
+        status: Arc<str>,
+        /// What the owner charges for such an attempt.
+        rule: ChargeRule,
+    },
+    /// The output is not split into image and text.
+    OutputNotSplit,
+    /// The size that was made is not said.
+    NoSize,
+    /// The number of reference images is not said.
+    ReferencesNotSaid,
+    /// The mainline model is not named.
+    MainlineNotNamed,
+    /// The model that wrote the SVG is not named.
+    SvgAuthorNotNamed,
+    /// The route bills a mainline model as well.
+    NoMainlineTokens,
+    /// A model that made a call has no count of this side.
+    NoneOfACall(MissingPart),
+}
+
+/// What a reply does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MissingPart {
+    /// Anything.
+    Usage,
+    /// Input and image output.
+    InputAndImageOutput,
+    /// Output.
+    Output,
+    /// Image output.
+    ImageOutput,
+    /// Input.
+    Input,
+}
+
+impl Reply {
+    pub(super) fn code(&self) -> &'static str {
+        match self {
+            Reply::NoUsage => "no_usage",
+            Reply::NoMainlineUsage => "no_mainline_usage",
+            Reply::NoToolUsage => "no_tool_usage",
+            Reply::NoSvgUsage => "no_svg_usage",
+            Reply::SvgUsageZero => "svg_usage_zero",
+            Reply::NoCounts { .. } => "usage_without_counts",
+            Reply::NotCounted { .. } => "delivered_and_not_counted",
+            Reply::CallLeftOut { .. } => "call_may_be_left_out",
+            Reply::CallsNotChecked => "calls_not_checked",
+            Reply::CachedDoNotFit => "cached_counts_do_not_fit",
+            Reply::InputNotSplit => "input_not_split",
+            Reply::CachedNotCounted { .. } => "cached_input_not_counted",
+            Reply::NoImageCall => "no_image_call_listed",
+            Reply::CallDeliveredNothing { .. } => "failed_call_charge_open",
+            Reply::CallNotCounted { .. } => "failed_call_not_counted",
+            Reply::CachedNotSplit { .. } => "cached_input_not_split",
+            Reply::OutputNotSplit => "output_not_split",
+            Reply::NoSize => "size_not_said",
+            Reply::ReferencesNotSaid => "reference_images_not_said",
+            Reply::MainlineNotNamed => "mainline_not_named",
+            Reply::SvgAuthorNotNamed => "svg_author_not_named",
+            Reply::NoMainlineTokens => "no_mainline_tokens",
+            Reply::NoneOfACall(_) => "call_not_counted",
+        }
+    }
+
+    pub(super) fn help(&self) -> Option<Help> {
+        match self {
+            Reply::CachedNotCounted { image_model: true }
+            | Reply::CachedNotSplit { image_model: true } => Some(Help::GiveCachedTokens),
+            Reply::MainlineNotNamed => Some(Help::GiveMainlineModel),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Reply::NoUsage => f.write_str("the reply has no `usage`"),
+            Reply::NoMainlineUsage => f.write_str("the reply has no `usage` of its mainline model"),
+            Reply::NoToolUsage => f.write_str(
+                "the reply has no `tool_usage.image_gen`: its `usage` is the mainline model's alone",
+            ),
+            Reply::NoSvgUsage => f.write_str(
+                "the reply made an SVG and has no `svg_usage` of the model that wrote it",
+            ),
+            Reply::SvgUsageZero => {
+                f.write_str("the `svg_usage` of the reply is zero and an SVG was delivered")
+            }
+            Reply::NoCounts { path } => write!(f, "`{path}` of the reply has no counts"),
+            Reply::NotCounted { part, delivered } => {
+                let delivered = match delivered {
+                    true => "and an image was delivered",
+                    false => "and does not tell that no image was delivered",
+                };
+                let counted = match part {
+                    MissingPart::Usage => "the usage of the reply is zero",
+                    MissingPart::InputAndImageOutput => {
+                        "the reply counts no input and no image output"
+                    }
+                    MissingPart::Output => "the reply counts no output",
+                    MissingPart::ImageOutput => "the reply counts no image output",
+                    MissingPart::Input => "the reply counts no input",
+                };
+                write!(f, "{counted} {delivered}")
+            }
+            Reply::CallLeftOut { counted, images, by_rule } => write!(
+                f,
+                "the reply counts {counted} output tokens for {images} images and the rule counts {by_rule}: the \
+                 usage of a call may be left out"
+            ),
+            Reply::CallsNotChecked => f.write_str(
+                "the reply has several image calls and does not tell size and quality of each, so that the rule \
+                 cannot check whether the usage of a call is left out",
+            ),
+            Reply::CachedDoNotFit => {
+                f.write_str("the cached counts that are given do not fit those of the reply")
+            }
+            Reply::InputNotSplit => {
+                f.write_str("the reply does not split its input into text and image")
+            }
+            Reply::CachedNotCounted { image_model } => {
+                let model = if *image_model { "image" } else { "mainline" };
+                write!(
+                    f,
+                    "the reply does not count the cached input of the {model} model: from none to all of it"
+                )
+            }
+            Reply::NoImageCall => {
+                f.write_str("the reply counts image output and lists no image call")
+            }
+            Reply::CallDeliveredNothing { rule } => write!(
+                f,
+                "an image call delivered nothing; by the terms of the route such an attempt is: {}",
+                rule.in_words()
+            ),
+            Reply::CallNotCounted { status, rule } => write!(
+                f,
+                "an image call has the status `{status}` and is not in the counts; by the terms of the route such \
+                 an attempt is: {}",
+                rule.in_words()
+            ),
+            Reply::CachedNotSplit { .. } => {
+                f.write_str("the reply does not say which kind of input was cached")
+            }
+            Reply::OutputNotSplit => f.write_str(
+                "the reply does not split its output, and this model also bills text",
+            ),
+            Reply::NoSize => f.write_str("the reply does not say which size it made"),
+            Reply::ReferencesNotSaid => {
+                f.write_str("the reply does not say how many reference images were sent")
+            }
+            Reply::MainlineNotNamed => f.write_str("the reply does not name its mainline model"),
+            Reply::SvgAuthorNotNamed => {
+                f.write_str("the reply does not name the model that wrote the SVG")
+            }
+            Reply::NoMainlineTokens => f.write_str(
+                "the reply has no tokens of a mainline model, which this route bills as well",
+            ),
+            Reply::NoneOfACall(MissingPart::Input) => {
+                f.write_str("the reply counts no input of a model that made a call")
+            }
+            Reply::NoneOfACall(_) => {
+                f.write_str("the reply counts no output of a model that made a call")
+            }
+        }
+    }
+}
