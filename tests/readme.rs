@@ -1,4 +1,6 @@
-//! The examples of README.md, run as tests: what a `console` block shows is what the program prints.
+//! The examples of README.md and of the pages in docs/, run as tests: what a `console` block shows is what the
+//! program prints. `UPDATE_EXAMPLES=1 cargo test --test readme` writes what it prints now into the pages, to be read
+//! as a difference before it is kept.
 //!
 //! In such a block a line `$ imgcost …` (or `$ cargo run --release -- …`, which is the same) is a
 //! command for `sh`, run in the project folder; after a `\` at its end it goes on in the next line. The
@@ -7,7 +9,7 @@
 
 #![cfg(unix)]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A command of a block and the output that the block shows.
@@ -69,23 +71,50 @@ fn difference(example: &Example) -> Option<String> {
     let Example { line, command, output } = example;
     let dated = command.contains("--as-of") || command.contains("--help");
     if !output.trim().is_empty() && command.starts_with("imgcost estimate") && !dated {
-        return Some(format!(
-            "README.md:{line}: without --as-of this prints another day tomorrow\n"
-        ));
+        return Some(format!("{line}: without --as-of this prints another day tomorrow\n"));
     }
     let run = in_shell(command);
     let printed = String::from_utf8_lossy(&run.stdout);
     let messages = String::from_utf8_lossy(&run.stderr);
     if run.status.code().is_none_or(|code| code > 3) {
-        return Some(format!(
-            "README.md:{line}: `{command}` ended with {}\n{messages}",
-            run.status
-        ));
+        return Some(format!("{line}: `{command}` ended with {}\n{messages}", run.status));
     }
     let same = output.trim().is_empty() || output.trim_end() == printed.trim_end();
-    (!same).then(|| {
-        format!("README.md:{line}: `{command}` prints\n{printed}{messages}--- and not\n{output}")
-    })
+    (!same).then(|| format!("{line}: `{command}` prints\n{printed}{messages}--- and not\n{output}"))
+}
+
+/// A page with what its commands print now.
+fn updated(markdown: &str) -> String {
+    let examples: Vec<Example> = console_blocks(markdown).into_iter().flat_map(examples).collect();
+    let mut lines: Vec<&str> = markdown.lines().collect();
+    // From the last to the first, so that the numbers of the lines before stay true.
+    let printed: Vec<(Example, String)> = examples
+        .into_iter()
+        .filter(|example| !example.output.trim().is_empty())
+        .map(|example| {
+            let run = in_shell(&example.command);
+            (example, String::from_utf8_lossy(&run.stdout).trim_end().to_owned())
+        })
+        .collect();
+    for (example, now) in printed.iter().rev() {
+        let first = example.line - 1 + example.command.lines().count();
+        let shown = example.output.trim_end().lines().count();
+        lines.splice(first..first + shown, now.lines());
+    }
+    format!("{}\n", lines.join("\n"))
+}
+
+/// README.md and every page of docs/.
+fn pages() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let docs = std::fs::read_dir(root.join("docs")).expect("docs/ can be read");
+    let mut pages: Vec<PathBuf> = docs
+        .map(|entry| entry.expect("an entry of docs/").path())
+        .filter(|path| path.extension().is_some_and(|suffix| suffix == "md"))
+        .chain([root.join("README.md")])
+        .collect();
+    pages.sort();
+    pages
 }
 
 fn in_shell(command: &str) -> std::process::Output {
@@ -102,14 +131,37 @@ fn in_shell(command: &str) -> std::process::Output {
 }
 
 #[test]
-fn the_readme_shows_what_the_program_prints() {
-    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let markdown = std::fs::read_to_string(readme).expect("README.md can be read");
-    let examples: Vec<Example> = console_blocks(&markdown).into_iter().flat_map(examples).collect();
-    let shown = examples.iter().filter(|example| !example.output.trim().is_empty()).count();
-    assert!(shown > 0, "README.md has no `console` block with a command and its output");
-    let differences: Vec<String> = examples.iter().filter_map(difference).collect();
+fn the_pages_show_what_the_program_prints() {
+    let mut differences = Vec::new();
+    for page in pages() {
+        let name = page.file_name().unwrap_or_default().to_string_lossy();
+        let markdown = std::fs::read_to_string(&page).expect("a page can be read");
+        if std::env::var_os("UPDATE_EXAMPLES").is_some() {
+            std::fs::write(&page, updated(&markdown)).expect("a page can be written");
+            continue;
+        }
+        let examples: Vec<Example> =
+            console_blocks(&markdown).into_iter().flat_map(examples).collect();
+        let shown = examples.iter().filter(|example| !example.output.trim().is_empty()).count();
+        assert!(name != "README.md" || shown > 0, "README.md shows no command with its output");
+        let found = examples.iter().filter_map(difference);
+        differences.extend(found.map(|difference| format!("{name}:{difference}")));
+    }
     assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+/// A link to a file of the project that is not there.
+#[test]
+fn the_pages_link_to_files_that_exist() {
+    for page in pages() {
+        let markdown = std::fs::read_to_string(&page).expect("a page can be read");
+        let folder = page.parent().expect("a folder");
+        for link in markdown.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = link.split('#').next().unwrap_or_default();
+            let elsewhere = file.is_empty() || file.contains("://");
+            assert!(elsewhere || folder.join(file).exists(), "{}: {link}", page.display());
+        }
+    }
 }
 
 #[test]
