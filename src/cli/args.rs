@@ -19,7 +19,6 @@ use crate::errors::Errors;
 use crate::estimate::Terms;
 use crate::exchange::{ExchangeRate, FxRates, parse_rate};
 use crate::problem::{Place, Problem, ProblemCode};
-use crate::report::Format;
 use crate::report::flags::WithoutEffect;
 use crate::request::{Draft, Prompt, RequestError, image_file};
 use crate::share::parse_share;
@@ -299,25 +298,4 @@ pub(super) fn terms<'a>(
         fx,
         top_up: prices.top_up,
     })
-}
-
-/// How to print.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Output")]
-pub(super) struct OutputArgs {
-    /// Format of the output
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "table")]
-    pub format: Format,
-    /// Show the formula, source and date behind each line
-    #[arg(long)]
-    pub explain: bool,
-}
-
-/// How to print what has no lines to explain.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Output")]
-pub(super) struct FormatArgs {
-    /// Format of the output
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "table")]
-    pub format: Format,
 }

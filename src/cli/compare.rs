@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
 
-use super::args::{AttemptArgs, OutputArgs, PriceArgs, RequestArgs, terms};
+use super::args::{AttemptArgs, PriceArgs, RequestArgs, terms};
 use super::bodies::{ReplyArgs, day_of};
 use super::exit::{Exit, Failure};
 use super::files::FilesArgs;
 use super::idle::{self, figures, idle};
+use super::output::OutputArgs;
 use super::values::dollars;
 use super::{bodies, message, output, piped};
 use crate::catalog::Catalog;
@@ -91,6 +92,9 @@ pub(super) struct CompareArgs {
     prices: PriceArgs,
     #[command(flatten)]
     output: OutputArgs,
+    /// Show the formula, source and date behind each line
+    #[arg(long, help_heading = "Output")]
+    explain: bool,
     /// What costs are related to: a route, or today's cost per accepted image in US dollars
     /// [default: the official route]
     #[arg(long, value_name = "ROUTE|USD", help_heading = "Output")]
@@ -164,7 +168,7 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
     without_effect.extend(idle(&report, can_be_idle, again));
     let flags = FlagEffects { without_effect, ..FlagEffects::default() };
     let held = args.max_cost.map(|usd| held(&comparison, usd));
-    output::write(&report.with_flags(flags).held_against(held), args.output.format)?;
+    output::write(&report.with_flags(flags).held_against(held), &args.output)?;
     Ok(against_limit(held))
 }
 
@@ -187,7 +191,7 @@ fn written<'a>(
     catalog: &'a Catalog,
 ) -> Report<'a> {
     match args.layout {
-        Layout::Matrix => matrix::report(comparison, catalog, args.output.explain),
+        Layout::Matrix => matrix::report(comparison, catalog, args.explain),
         Layout::Rows => report(comparison, catalog, view),
     }
 }
@@ -216,7 +220,7 @@ fn view(args: &CompareArgs, baseline: Baseline) -> View {
         (false, []) => ColumnName::DEFAULT.to_vec(),
         (false, named) => named.to_vec(),
     };
-    View { columns, all: args.all, top: args.top, explain: args.output.explain, baseline }
+    View { columns, all: args.all, top: args.top, explain: args.explain, baseline }
 }
 
 fn question(

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
 
-use super::args::{AttemptArgs, OutputArgs, PriceArgs, RequestArgs, terms};
+use super::args::{AttemptArgs, PriceArgs, RequestArgs, terms};
 use super::bodies::{ReplyArgs, day_of};
 use super::exit::{Exit, Failure};
 use super::files::FilesArgs;
 use super::idle::{self, figures, idle};
+use super::output::OutputArgs;
 use super::values::dollars;
 use super::{bodies, message, output, piped};
 use crate::attempts::AttemptRates;
@@ -59,6 +60,9 @@ pub(super) struct EstimateArgs {
     prices: PriceArgs,
     #[command(flatten)]
     output: OutputArgs,
+    /// Show the formula, source and date behind each line
+    #[arg(long, help_heading = "Output")]
+    explain: bool,
     /// Limit in US dollars, for the volume with --images, else for the request: exit code 1 if the
     /// cost is above it or cannot be shown to be within it
     #[arg(long, value_name = "USD", value_parser = dollars, help_heading = "Output", allow_hyphen_values = true)]
@@ -134,19 +138,19 @@ fn one<'a>(
     price: impl Fn(&(Draft, Terms<'a>)) -> Result<Estimate, EstimateError>,
 ) -> Result<Exit, Failure> {
     let estimate = price(asked)?;
-    let report = report::estimate::report(&estimate, catalog, args.output.explain);
+    let report = report::estimate::report(&estimate, catalog, args.explain);
     let mut flags = without_effect(args, std::slice::from_ref(&&estimate), unused);
     let again = |asked| {
         let estimate = price(&asked).ok()?;
-        Some(figures(&report::estimate::report(&estimate, catalog, args.output.explain)))
+        Some(figures(&report::estimate::report(&estimate, catalog, args.explain)))
     };
     flags.without_effect.extend(idle(&report, idle::of_request(asked), again));
     let report = report.with_flags(flags);
     let held = held(estimate.limited_cost(), args.max_cost);
-    output::write(&report.held_against(held), args.output.format)?;
+    output::write(&report.held_against(held), &args.output)?;
     let attempts = &estimate.attempts;
     let more_than_lines = attempts.volume.is_some() || attempts.rates != AttemptRates::ONE_ATTEMPT;
-    if args.output.format == Format::Csv && more_than_lines {
+    if args.output.format()? == Format::Csv && more_than_lines {
         message::hint(
             "The CSV has the lines of one request; attempts and the volume are in the other formats.",
         );
@@ -215,7 +219,7 @@ fn batch(
     };
     let (estimated, problems) = of(&asked)?;
     let place = (catalog, asked.1.as_of);
-    let report = estimate_file::report(&estimated, place, args.output.explain);
+    let report = estimate_file::report(&estimated, place, args.explain);
     let estimates: Vec<&Estimate> = estimated.estimates().collect();
     let mut flags = without_effect(args, &estimates, unused);
     let processing = asked.0.processing.map(Processing::as_str);
@@ -226,11 +230,11 @@ fn batch(
     let can_be_idle = idle::of_request(&asked).into_iter().chain([processing]);
     let again = |asked| {
         let (estimated, _) = of(&asked).ok()?;
-        Some(figures(&estimate_file::report(&estimated, place, args.output.explain)))
+        Some(figures(&estimate_file::report(&estimated, place, args.explain)))
     };
     flags.without_effect.extend(idle(&report, can_be_idle, again));
     let report = report.with_flags(flags).held_against(held(&estimated.total, args.max_cost));
-    output::write(&report, args.output.format)?;
+    output::write(&report, &args.output)?;
     // Rejected lines do not hide how the others stand to the limit.
     let exit = against_limit(&estimated.total, args.max_cost);
     if problems.is_empty() { Ok(exit) } else { Err(Failure::Data(problems)) }

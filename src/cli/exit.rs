@@ -10,7 +10,8 @@ use crate::request::RequestError;
 
 /// What the exit codes mean, for the help.
 pub(super) const HELP: &str = "Exit codes: 0 done; 1 done, and the cost is above the limit (or not shown to be within it);\n\
-     2 cannot be priced as asked; 3 a file is missing or wrong";
+     2 cannot be priced as asked; 3 a file is missing or wrong;\n\
+     4 the output cannot be written; 70 a fault of imgcost";
 
 /// The most problems that are shown in one run: more than anyone corrects before the next.
 const MOST_SHOWN: usize = 100;
@@ -26,6 +27,10 @@ pub enum Exit {
     Usage,
     /// A file is missing or wrong.
     Data,
+    /// The output cannot be written.
+    Output,
+    /// A fault of the program itself.
+    Fault,
 }
 
 impl From<Exit> for ExitCode {
@@ -35,6 +40,8 @@ impl From<Exit> for ExitCode {
             Exit::Finding => 1,
             Exit::Usage => 2,
             Exit::Data => 3,
+            Exit::Output => 4,
+            Exit::Fault => 70,
         })
     }
 }
@@ -107,7 +114,7 @@ pub(super) fn finish(outcome: Result<Exit, Failure>) -> Exit {
         }
         Err(Failure::Write(error)) => {
             message::error(&format!("the output cannot be written: {error}"), None);
-            Exit::Data
+            Exit::Output
         }
     }
 }

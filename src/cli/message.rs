@@ -1,6 +1,7 @@
 //! Messages on standard error: what, where with an excerpt, and what to do next.
 
 use std::io::Write;
+use std::panic::PanicHookInfo;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
@@ -23,6 +24,16 @@ pub(super) fn error(message: &str, help: Option<&str>) {
 /// A hint that is no error.
 pub(super) fn hint(message: &str) {
     write(&format!("{}\n", plain(message)));
+}
+
+/// A fault of the program itself: what happened and where in the code, for whoever mends it.
+pub(super) fn fault(panic: &PanicHookInfo) {
+    let what = panic.payload_as_str().unwrap_or("no message");
+    let place = panic.location().map_or_else(String::new, |place| format!(" at {place}"));
+    error(
+        &format!("a fault of imgcost {}{place}: {what}", env!("CARGO_PKG_VERSION")),
+        Some("nothing of this output can be relied on; please report the command and this message"),
+    );
 }
 
 /// A request that cannot be priced as asked.

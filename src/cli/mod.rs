@@ -72,6 +72,12 @@ pub fn command() -> clap::Command {
 
 /// Runs the program on the process's arguments.
 pub fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(message::fault));
+    // The hook has said what happened; an output file that was begun is gone with its temporary name.
+    std::panic::catch_unwind(run).unwrap_or(Exit::Fault).into()
+}
+
+fn run() -> Exit {
     let cli = Cli::parse();
     let today = Utc::now().date_naive();
     let outcome = match cli.command {
@@ -85,5 +91,5 @@ pub fn main() -> ExitCode {
         Command::Sizes(args) => sizes::run(&args, today),
         Command::Pilot(args) => pilot::run(&args, today),
     };
-    exit::finish(outcome).into()
+    exit::finish(outcome)
 }

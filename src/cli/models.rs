@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::args::{DayArgs, FormatArgs};
+use super::args::DayArgs;
 use super::exit::{Exit, Failure};
 use super::output;
+use super::output::OutputArgs;
 use crate::models;
 use crate::report;
 
@@ -25,22 +26,21 @@ pub(super) struct ModelsArgs {
     #[command(flatten)]
     prices: DayArgs,
     #[command(flatten)]
-    output: FormatArgs,
+    output: OutputArgs,
 }
 
 /// Lists the models, or shows one.
 pub(super) fn run(args: &ModelsArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.prices.catalog()?;
     let day = args.prices.as_of.unwrap_or(today);
-    let format = args.output.format;
     match &args.id {
         None => {
             let entries = models::list(&catalog, day)?;
-            output::write(&report::models::list(&entries, day, &catalog), format)?;
+            output::write(&report::models::list(&entries, day, &catalog), &args.output)?;
         }
         Some(id) => {
             let profile = models::profile(&catalog, id, day)?;
-            output::write(&report::models::profile(&profile, &catalog), format)?;
+            output::write(&report::models::profile(&profile, &catalog), &args.output)?;
         }
     }
     Ok(Exit::Done)

@@ -1,30 +1,103 @@
-//! Writing the report to standard output.
+//! Writing the report: to standard output, or to a file as a whole.
 
 use std::io::{BufWriter, ErrorKind, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
 
 use super::exit::Failure;
-use super::message;
+use super::{message, save};
 use crate::report::{self, Format, Report};
 
 /// The width of tables in a pipe or file.
 const WIDTH_WITHOUT_TERMINAL: u16 = 100;
 
-/// Writes a report as it comes. A reader that has closed the pipe has what it wanted: no error.
-pub(super) fn write(report: &Report, format: Format) -> Result<(), Failure> {
+/// How and where to print.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct OutputArgs {
+    /// Format of the output [default: that of the suffix of --output, else table]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<Format>,
+    #[command(flatten)]
+    file: FileArgs,
+}
+
+/// Where to print.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct FileArgs {
+    /// File to write, as a whole or not at all [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Replace the file of --output if it exists
+    #[arg(long, requires = "output")]
+    force: bool,
+}
+
+impl OutputArgs {
+    /// The format asked for, else that of the file's suffix.
+    pub(super) fn format(&self) -> Result<Format, Failure> {
+        match (self.format, &self.file.output) {
+            (Some(format), _) => Ok(format),
+            (None, Some(path)) => format_of(path),
+            (None, None) => Ok(Format::Table),
+        }
+    }
+}
+
+/// The format that a suffix stands for.
+fn format_of(path: &Path) -> Result<Format, Failure> {
+    let suffix = path.extension().map(|suffix| suffix.to_string_lossy().to_ascii_lowercase());
+    match suffix.as_deref() {
+        None | Some("txt") => Ok(Format::Table),
+        Some("csv") => Ok(Format::Csv),
+        Some("json") => Ok(Format::Json),
+        Some("md" | "markdown") => Ok(Format::Markdown),
+        Some(other) => {
+            let known = Format::value_variants().iter().filter_map(Format::to_possible_value);
+            let known: Vec<String> = known.map(|format| format.get_name().to_owned()).collect();
+            Err(Failure::usage(
+                format!("no format has the suffix .{other} of {}", path.display()),
+                format!(
+                    "name the file .csv, .json, .md or .txt, or give --format {}",
+                    known.join("|")
+                ),
+            ))
+        }
+    }
+}
+
+/// Writes a report as it comes.
+pub(super) fn write(report: &Report, to: &OutputArgs) -> Result<(), Failure> {
+    let format = to.format()?;
     if format == Format::Csv {
         report.flags().lines().iter().for_each(|line| message::hint(line));
     }
+    written(&to.file, |out, width| report::write(report, format, width, out))
+}
+
+/// Writes text, as [`write`] does a report.
+pub(super) fn write_text(text: &str, to: &FileArgs) -> Result<(), Failure> {
+    written(to, |out, _| out.write_all(text.as_bytes()))
+}
+
+/// What is written goes to the file once it is whole, else to standard output. A reader that has closed the pipe
+/// has what it wanted: no error.
+fn written(
+    to: &FileArgs,
+    write: impl FnOnce(&mut dyn Write, u16) -> std::io::Result<()>,
+) -> Result<(), Failure> {
+    if let Some(path) = &to.output {
+        save::whole(path, to.force, |out| write(out, WIDTH_WITHOUT_TERMINAL))?;
+        message::hint(&format!("{} is written", path.display()));
+        return Ok(());
+    }
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let written = report::write(report, format, width(), &mut out).and_then(|()| out.flush());
+    let written = write(&mut out, width()).and_then(|()| out.flush());
     // What a closed pipe does not take is dropped with the buffer, not written again.
     let _ = out.into_parts();
     told(written)
-}
-
-/// Writes text as a whole, as [`write`] does.
-pub(super) fn write_text(text: &str) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
-    told(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 
 fn told(written: std::io::Result<()>) -> Result<(), Failure> {

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use super::args::{DayArgs, FormatArgs};
+use super::args::DayArgs;
 use super::exit::{Exit, Failure};
+use super::output::OutputArgs;
 use super::values::{at_least_one, confidence, one_of, owner_kind};
 use super::{message, output};
 use crate::catalog::evidence::Confidence;
@@ -60,7 +61,7 @@ struct ListArgs {
     #[command(flatten)]
     day: DayArgs,
     #[command(flatten)]
-    output: FormatArgs,
+    output: OutputArgs,
 }
 
 #[derive(Debug, Args)]
@@ -96,7 +97,7 @@ struct ShowArgs {
     #[command(flatten)]
     day: DayArgs,
     #[command(flatten)]
-    output: FormatArgs,
+    output: OutputArgs,
 }
 
 #[derive(Debug, Args)]
@@ -109,7 +110,7 @@ struct CheckArgs {
     #[command(flatten)]
     day: DayArgs,
     #[command(flatten)]
-    output: FormatArgs,
+    output: OutputArgs,
 }
 
 #[derive(Debug, Args)]
@@ -125,7 +126,7 @@ struct ChooseArgs {
     #[command(flatten)]
     day: DayArgs,
     #[command(flatten)]
-    output: FormatArgs,
+    output: OutputArgs,
 }
 
 /// Lists, shows, checks or chooses routes.
@@ -145,7 +146,7 @@ fn list(args: &ListArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let filter =
         Filter { confidence: args.confidence, status: args.status, ..args.filter.filter(&[]) };
     let entries = routes::list(&catalog, &filter, day)?;
-    output::write(&report::routes::list(&entries, day, &catalog), args.output.format)?;
+    output::write(&report::routes::list(&entries, day, &catalog), &args.output)?;
     Ok(Exit::Done)
 }
 
@@ -155,7 +156,7 @@ fn show(args: &ShowArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let entry = Entry::of(find_route(&catalog, &args.route)?, day);
     let guidance = catalog.guidance()?;
     let report = report::routes::contract(&entry, guidance.as_deref(), day, &catalog);
-    output::write(&report, args.output.format)?;
+    output::write(&report, &args.output)?;
     Ok(Exit::Done)
 }
 
@@ -163,7 +164,7 @@ fn check(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let day = args.day.as_of.unwrap_or(today);
     let entries = routes::list(&catalog, &args.filter.filter(&args.routes), day)?;
-    output::write(&report::routes::verdicts(&entries, day, &catalog), args.output.format)?;
+    output::write(&report::routes::verdicts(&entries, day, &catalog), &args.output)?;
     let not_ready = entries.iter().filter(|entry| !entry.is_ready()).count();
     if args.routes.is_empty() || not_ready == 0 {
         return Ok(Exit::Done);
@@ -184,7 +185,7 @@ fn choose(args: &ChooseArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let guidance = catalog.guidance()?;
     let each = usize::try_from(args.top).unwrap_or(usize::MAX);
     let report = report::routes::choice(&choices, guidance.as_deref(), day, &catalog, each);
-    output::write(&report, args.output.format)?;
+    output::write(&report, &args.output)?;
     Ok(Exit::Done)
 }
 

@@ -1,6 +1,6 @@
 //! Writing files that a user named.
 
-use std::io::{Error, ErrorKind, Write};
+use std::io::{BufWriter, Error, ErrorKind, Write};
 use std::path::Path;
 
 use tempfile::NamedTempFile;
@@ -9,18 +9,51 @@ use super::exit::Failure;
 
 /// Writes a file as a whole: whoever reads it finds the old one or the new one.
 pub(super) fn save(path: &Path, text: &str) -> Result<(), Failure> {
-    write(path, text).map_err(|error| not_written(path, &error))
+    whole(path, true, |out| out.write_all(text.as_bytes()))
 }
 
 /// Writes a file that is not there yet: one that someone has edited is not replaced.
 pub(super) fn save_new(path: &Path, text: &str) -> Result<(), Failure> {
     write_new(path, text).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => {
+            let help = "name a file that does not, or remove this one";
+            Failure::usage(format!("{} exists already", path.display()), help)
+        }
+        _ => not_written(path, &error),
+    })
+}
+
+/// Writes a file under a temporary name, and gives it its own once it is whole; over one that is there only if `replace`.
+pub(super) fn whole(
+    path: &Path,
+    replace: bool,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), Error>,
+) -> Result<(), Failure> {
+    persisted(path, replace, write).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => Failure::usage(
             format!("{} exists already", path.display()),
-            "name a file that does not, or remove this one",
+            "name another file, or give --force to replace it",
         ),
         _ => not_written(path, &error),
     })
+}
+
+fn persisted(
+    path: &Path,
+    replace: bool,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), Error>,
+) -> Result<(), Error> {
+    if !replace && path.symlink_metadata().is_ok() {
+        return Err(ErrorKind::AlreadyExists.into());
+    }
+    let mut out = BufWriter::new(temporary_in(path.parent().unwrap_or(Path::new("")))?);
+    write(&mut out)?;
+    let file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+    match replace {
+        true => file.persist(path)?,
+        false => file.persist_noclobber(path)?,
+    };
+    Ok(())
 }
 
 fn not_written(path: &Path, error: &Error) -> Failure {
@@ -33,19 +66,9 @@ fn not_written(path: &Path, error: &Error) -> Failure {
     Failure::Write(Error::new(error.kind(), format!("{}: {error}", path.display())))
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Error> {
-    let mut file = temporary_in(path.parent().unwrap_or(Path::new("")))?;
-    file.write_all(text.as_bytes())?;
-    file.persist(path)?;
-    Ok(())
-}
-
 /// Writes a new file as a whole, and never over one that is there.
 pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Error> {
-    let mut file = temporary_in(path.parent().unwrap_or(Path::new("")))?;
-    file.write_all(text.as_bytes())?;
-    file.persist_noclobber(path).map_err(|error| error.error)?;
-    Ok(())
+    persisted(path, false, |out| out.write_all(text.as_bytes()))
 }
 
 /// A file without a name of its own yet, in the folder that it is meant for.

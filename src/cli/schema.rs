@@ -4,7 +4,7 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use super::exit::{Exit, Failure};
-use super::output;
+use super::output::{self, FileArgs};
 use crate::budget;
 use crate::catalog::schema::Shape;
 use crate::report::dictionary;
@@ -34,6 +34,8 @@ pub(super) struct SchemaArgs {
     /// Output whose schema is printed, after `output`; without one, all are listed
     #[arg(value_name = "NAME")]
     name: Option<String>,
+    #[command(flatten)]
+    file: FileArgs,
 }
 
 /// A kind of file that people write.
@@ -100,7 +102,7 @@ pub(super) fn run(args: &SchemaArgs) -> Result<Exit, Failure> {
             all.map(|(name, path)| format!("{name:<11}{path}\n")).collect()
         }
     };
-    output::write_text(&text)?;
+    output::write_text(&text, &args.file)?;
     Ok(Exit::Done)
 }
 

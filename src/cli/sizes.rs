@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
 
-use super::args::{DayArgs, FormatArgs, FxArgs};
+use super::args::{DayArgs, FxArgs};
 use super::exit::{Exit, Failure};
 use super::idle::{self, figures, given, idle};
+use super::output::OutputArgs;
 use super::values::{at_least_one, dollars};
 use super::{message, output};
 use crate::limit::{HeldLimit, LimitVerdict};
@@ -68,7 +69,7 @@ pub(super) struct SizesArgs {
     #[command(flatten)]
     fx: FxArgs,
     #[command(flatten)]
-    output: FormatArgs,
+    output: OutputArgs,
 }
 
 /// Prices the legal sizes and answers what was asked about them.
@@ -93,7 +94,6 @@ pub(super) fn run(args: &SizesArgs, today: NaiveDate) -> Result<Exit, Failure> {
     };
     let prices = SizePrices::of(&catalog, &place)?;
     let answer = answer(&prices, &question);
-    let format = args.output.format;
     let report = report::sizes::report(&prices, &question, &answer, &catalog);
     let again = |(place, question): (Place, Question)| {
         let prices = SizePrices::of(&catalog, &place).ok()?;
@@ -114,7 +114,7 @@ pub(super) fn run(args: &SizesArgs, today: NaiveDate) -> Result<Exit, Failure> {
     without_effect.extend(idle(&report, can_be_idle, again));
     let report = report.with_flags(FlagEffects { without_effect, ..FlagEffects::default() });
     let held = args.max_cost.map(|usd| HeldLimit { usd, verdict: held(&prices, &answer, usd) });
-    output::write(&report.held_against(held), format)?;
+    output::write(&report.held_against(held), &args.output)?;
     verdict(&prices, &question, answer)
 }
 

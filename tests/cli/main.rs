@@ -2,7 +2,9 @@
 //!
 //! `formats`: tables, CSV, Markdown, JSON and help. `schema`: keys and types of the JSON.
 //! `errors`: requests that cannot be priced. `files`: images, prompts, bodies, Batch files.
-//! `rows`: the same rows in CSV and JSON. `replies`: pasted replies. `responses`: a mainline model that calls the image model. `limits`: `--max-cost`. `streams`: pipes, standard input, no flags.
+//! `output_files`: `--output`. `rows`: the same rows in CSV and JSON. `replies`: pasted replies.
+//! `responses`: a mainline model that calls the image model. `limits`: `--max-cost`.
+//! `streams`: pipes, standard input, no flags.
 //!
 //! The snapshots of all of them are in `tests/cli/snapshots/`.
 
@@ -13,6 +15,7 @@ mod errors;
 mod files;
 mod formats;
 mod limits;
+mod output_files;
 mod replies;
 mod responses;
 mod rows;

@@ -94,7 +94,7 @@ fn all_examples(command: &[String]) -> Vec<String> {
 /// Runs an example in the folder, in which the file that it writes is not there yet.
 fn run_example(example: &str, folder: &Path) -> Run {
     let words = words(example);
-    let writes = |pair: &&[String]| ["--save", "--out", "--log"].contains(&&*pair[0]);
+    let writes = |pair: &&[String]| ["--save", "--output", "--log"].contains(&&*pair[0]);
     let written = words.windows(2).find(writes).map(|pair| folder.join(&pair[1]));
     let before = written.as_ref().and_then(|path| std::fs::read(path).ok());
     if let (Some(path), Some(_)) = (&written, &before) {

@@ -8,9 +8,10 @@ use super::overrides::OverrideArgs;
 use super::source::{Found, from_file};
 use crate::budget::afford::{Answer, Question, Span, afford};
 use crate::budget::{Budget, Case};
-use crate::cli::args::{DayArgs, FormatArgs};
+use crate::cli::args::DayArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files::FilesArgs;
+use crate::cli::output::OutputArgs;
 use crate::cli::values::dollars;
 use crate::cli::{message, output};
 use crate::near::near_matches;
@@ -59,7 +60,7 @@ pub(super) struct AffordArgs {
     #[command(flatten)]
     day: DayArgs,
     #[command(flatten)]
-    output: FormatArgs,
+    output: OutputArgs,
 }
 
 /// Finds what fits, and prints it.
@@ -78,7 +79,7 @@ pub(super) fn run(args: &AffordArgs, today: NaiveDate) -> Result<Exit, Failure> 
     let answer =
         afford(&catalog, &budget, &question, today).map_err(|errors| origin.failure(errors))?;
     let report = report(&budget, &question, &answer, &catalog).with_flags(flags);
-    output::write(&report, args.output.format)?;
+    output::write(&report, &args.output)?;
     Ok(exit(&question, &answer))
 }
 

@@ -8,9 +8,10 @@ use super::{nothing_priced, source};
 use crate::budget::check::{Baseline, Class, MaxIncrease, Rules, check, read_older_forecast};
 use crate::budget::forecast;
 use crate::catalog::Catalog;
-use crate::cli::args::{DayArgs, FormatArgs};
+use crate::cli::args::DayArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files::FilesArgs;
+use crate::cli::output::OutputArgs;
 use crate::cli::values::{age, dollars};
 use crate::cli::{input, output};
 use crate::report::budget_check::report;
@@ -60,7 +61,7 @@ pub(super) struct CheckArgs {
     #[command(flatten)]
     day: DayArgs,
     #[command(flatten)]
-    output: FormatArgs,
+    output: OutputArgs,
 }
 
 /// Checks, and prints what was found.
@@ -81,7 +82,7 @@ pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     };
     let found = check(&catalog, &budget, &rules, baseline.as_ref(), today)
         .map_err(|errors| origin.failure(errors))?;
-    output::write(&report(&found, &catalog).with_flags(flags), args.output.format)?;
+    output::write(&report(&found, &catalog).with_flags(flags), &args.output)?;
     if !found.no_price.is_empty() {
         return Err(nothing_priced(found.no_price));
     }

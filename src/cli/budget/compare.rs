@@ -7,10 +7,11 @@ use super::nothing_priced;
 use super::overrides::OverrideArgs;
 use super::source;
 use crate::budget::{Axis, compare};
-use crate::cli::args::{DayArgs, FormatArgs};
+use crate::cli::args::DayArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files::FilesArgs;
 use crate::cli::output;
+use crate::cli::output::OutputArgs;
 use crate::report::budget_comparison::report;
 
 const EXAMPLES: &str = "\
@@ -45,7 +46,7 @@ pub(super) struct CompareArgs {
     #[command(flatten)]
     day: DayArgs,
     #[command(flatten)]
-    output: FormatArgs,
+    output: OutputArgs,
 }
 
 /// Compares, and prints the result.
@@ -73,7 +74,7 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
     let comparison =
         compare(&catalog, &budget, &axis, today).map_err(|errors| origin.failure(errors))?;
     let report = report(&comparison, &budget, &catalog).with_flags(flags);
-    output::write(&report, args.output.format)?;
+    output::write(&report, &args.output)?;
     match comparison.no_price() {
         why if why.is_empty() => Ok(Exit::Done),
         why => Err(nothing_priced(why)),

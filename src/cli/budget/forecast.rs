@@ -9,10 +9,11 @@ use super::overrides::can_be_idle;
 use super::source::{self, SourceArgs};
 use crate::budget::{self as library, Budget, By, Case, Forecast};
 use crate::catalog::Catalog;
-use crate::cli::args::{DayArgs, FormatArgs};
+use crate::cli::args::DayArgs;
 use crate::cli::columns::ColumnArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::idle::{Figures, figures, given, idle};
+use crate::cli::output::OutputArgs;
 use crate::cli::save::save_new;
 use crate::cli::{message, output};
 use crate::report::forecast::{Found, View, columns, report};
@@ -69,7 +70,7 @@ pub(super) struct ForecastArgs {
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     save: Option<PathBuf>,
     #[command(flatten)]
-    output: FormatArgs,
+    output: OutputArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -82,6 +83,7 @@ enum Layout {
 
 /// Forecasts, and prints the result.
 pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure> {
+    let format = args.output.format()?;
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
     let found = source::budget(&args.source, &catalog, today)?.naming_what_is_idle(&catalog, today);
@@ -95,10 +97,10 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
     let forecast =
         library::forecast(&catalog, &budget, today).map_err(|errors| origin.failure(errors))?;
     let limits = library::limits(&budget, &forecast).map_err(|_| RequestError::TooLarge)?;
-    let place = Place { args, catalog: &catalog, today };
+    let place = Place { args, catalog: &catalog, today, format };
     let of_rows = args.by.is_none() && args.layout == Layout::Rows;
     args.columns.refuse_unless(
-        of_rows && args.output.format == Format::Csv,
+        of_rows && format == Format::Csv,
         "--format csv, without --by and --layout wide",
     )?;
     place.with_report(&budget, &forecast, args.case, |report| {
@@ -109,7 +111,7 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
             given("--case", case, "the low and the high end are the same here", || Case::High);
         let again = |case| place.with_report(&budget, &forecast, case, |it| Ok(figures(&it))).ok();
         flags.without_effect.extend(idle(&report, [case], again));
-        output::write(&report.with_flags(flags), args.output.format)
+        output::write(&report.with_flags(flags), &args.output)
     })?;
     args.columns.say_what_is_left_blank(forecast.rows.iter().map(|row| &row.cost));
     if let Some(path) = &args.save {
@@ -141,6 +143,7 @@ struct Place<'a> {
     args: &'a ForecastArgs,
     catalog: &'a Catalog,
     today: NaiveDate,
+    format: Format,
 }
 
 impl Place<'_> {
@@ -158,13 +161,13 @@ impl Place<'_> {
         case: Case,
         then: impl FnOnce(Report) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let Place { args, catalog, today } = *self;
+        let Place { args, catalog, today, format } = *self;
         let too_large = |_| RequestError::TooLarge;
         let months = library::totals(budget, forecast, &By::Month).map_err(too_large)?;
         let limits = library::limits(budget, forecast).map_err(too_large)?;
         let amount = library::amount_to_request(budget, forecast, case).map_err(too_large)?;
         // Files of rows have no place for levers, and a large budget would wait for them.
-        let levers = match args.output.format {
+        let levers = match format {
             Format::Csv => Vec::new(),
             _ => library::levers(catalog, budget, forecast, today).map_err(too_large)?,
         };

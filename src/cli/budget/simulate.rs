@@ -11,10 +11,11 @@ use super::nothing_priced;
 use super::overrides::OverrideArgs;
 use super::source::{Found, Origin, from_file};
 use crate::budget::simulate::{Refused, Settings, simulate};
-use crate::cli::args::{DayArgs, FormatArgs};
+use crate::cli::args::DayArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files::FilesArgs;
 use crate::cli::output;
+use crate::cli::output::OutputArgs;
 use crate::cli::values::{at_least_one, count};
 use crate::report::budget_simulation::report;
 
@@ -58,7 +59,7 @@ pub(super) struct SimulateArgs {
     #[command(flatten)]
     day: DayArgs,
     #[command(flatten)]
-    output: FormatArgs,
+    output: OutputArgs,
 }
 
 /// Simulates, and prints what came of it.
@@ -79,7 +80,7 @@ pub(super) fn run(args: &SimulateArgs, today: NaiveDate) -> Result<Exit, Failure
     let found = simulate(&catalog, &budget, settings, today, &progress);
     bar.finish_and_clear();
     let found = found.map_err(|why| failure(why, &origin))?;
-    output::write(&report(&budget, &found, &catalog).with_flags(flags), args.output.format)?;
+    output::write(&report(&budget, &found, &catalog).with_flags(flags), &args.output)?;
     Ok(Exit::Done)
 }
 

@@ -7,9 +7,10 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use super::args::{DayArgs, FxArgs, OutputArgs};
+use super::args::{DayArgs, FxArgs};
 use super::exit::{Exit, Failure};
 use super::idle::{self, figures, given, idle};
+use super::output::OutputArgs;
 use super::values::{at_least_one, one_of};
 use super::{message, output, save};
 use crate::attempts::AttemptRates;
@@ -84,6 +85,9 @@ struct PlanArgs {
     prices: LogPriceArgs,
     #[command(flatten)]
     output: OutputArgs,
+    /// Show the formula, source and date behind each line
+    #[arg(long, help_heading = "Output")]
+    explain: bool,
 }
 
 /// Whose prices, of which day.
@@ -140,7 +144,7 @@ fn plan_trials(args: &PlanArgs, today: NaiveDate) -> Result<Exit, Failure> {
     if let Some(path) = &args.log {
         save::save_new(path, &log::template(&plan))?;
     }
-    let report = report::pilot::plan_report(&plan, &catalog, args.output.explain);
+    let report = report::pilot::plan_report(&plan, &catalog, args.explain);
     let routes = || [Role::Baseline, Role::New].into_iter().filter_map(|role| plan.route(role));
     let used = |code: &str| routes().any(|route| route.is_priced_in(code));
     let final_size = (args.final_size != DEFAULT_FINAL_SIZE).then_some(&args.final_size);
@@ -155,12 +159,12 @@ fn plan_trials(args: &PlanArgs, today: NaiveDate) -> Result<Exit, Failure> {
     ];
     let again = |(question, terms): (Question, Terms)| {
         let plan = crate::pilot::plan(&catalog, &question, &terms).ok()?;
-        Some(figures(&report::pilot::plan_report(&plan, &catalog, args.output.explain)))
+        Some(figures(&report::pilot::plan_report(&plan, &catalog, args.explain)))
     };
     let mut without_effect = args.prices.fx.without_effect(used);
     without_effect.extend(idle(&report, can_be_idle, again));
     let flags = FlagEffects { without_effect, ..FlagEffects::default() };
-    output::write(&report.with_flags(flags), args.output.format)?;
+    output::write(&report.with_flags(flags), &args.output)?;
     if let Some(path) = &args.log {
         let (path, rows) = (path.display(), log::template_rows(&plan));
         message::hint(&format!(

@@ -6,9 +6,9 @@ use rust_decimal::Decimal;
 
 use super::LogPriceArgs;
 use crate::catalog::route::Route;
-use crate::cli::args::FormatArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::idle::{self, figures, given, idle};
+use crate::cli::output::OutputArgs;
 use crate::cli::values::{above_zero, dollars};
 use crate::cli::{input, message, output};
 use crate::estimate::find_route;
@@ -67,7 +67,7 @@ pub(super) struct ReadArgs {
     #[arg(long, help_heading = "Output")]
     rows: bool,
     #[command(flatten)]
-    output: FormatArgs,
+    output: OutputArgs,
 }
 
 /// Reads a log, prints what it shows, and compares it with the goals.
@@ -105,7 +105,7 @@ pub(super) fn run(args: &ReadArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let mut without_effect = args.prices.fx.without_effect(used);
     without_effect.extend(idle(&report, [without_resolution], again));
     let report = report.with_flags(FlagEffects { without_effect, ..FlagEffects::default() });
-    output::write(&report, args.output.format)?;
+    output::write(&report, &args.output)?;
     drop(report);
     let all_met = results.all_met();
     let problems: Vec<Problem> =

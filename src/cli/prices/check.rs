@@ -7,8 +7,8 @@ use clap::Args;
 
 use crate::catalog::Catalog;
 use crate::catalog::files::read_folder;
-use crate::cli::args::FormatArgs;
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::output::OutputArgs;
 use crate::cli::values::{age, day};
 use crate::cli::{message, output};
 use crate::price_checks::{Strictness, check};
@@ -47,7 +47,7 @@ pub(super) struct CheckArgs {
     #[arg(long)]
     acknowledged: bool,
     #[command(flatten)]
-    output: FormatArgs,
+    output: OutputArgs,
 }
 
 /// Checks a folder or the shipped tables.
@@ -58,10 +58,10 @@ pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     };
     let how = Strictness { day: args.as_of.unwrap_or(today), max_age: args.max_age };
     let found = check(&catalog, unreadable, how);
-    if matches!(args.output.format, Format::Table | Format::Markdown) {
+    if matches!(args.output.format()?, Format::Table | Format::Markdown) {
         found.problems.iter().for_each(message::problem);
     }
-    output::write(&report::price_checks::report(&found, args.acknowledged), args.output.format)?;
+    output::write(&report::price_checks::report(&found, args.acknowledged), &args.output)?;
     let wrong = found.problems.iter().any(|problem| !problem.code.is_warning());
     Ok(match (wrong, found.problems.is_empty() || !args.deny_warnings) {
         (true, _) => Exit::Data,

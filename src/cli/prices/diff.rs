@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use crate::catalog::{Catalog, LookupError, parse_date};
-use crate::cli::args::{AttemptArgs, FormatArgs, PriceArgs, RequestArgs, terms};
+use crate::cli::args::{AttemptArgs, PriceArgs, RequestArgs, terms};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::idle::{self, figures, idle};
 use crate::cli::output;
+use crate::cli::output::OutputArgs;
 use crate::estimate::Terms;
 use crate::price_changes::{Both, Selection, Sides, Standing, Work, price_changes};
 use crate::rating::FxRates;
@@ -50,7 +51,7 @@ pub(in crate::cli) struct DiffArgs {
     #[command(flatten)]
     prices: PriceArgs,
     #[command(flatten)]
-    output: FormatArgs,
+    output: OutputArgs,
     /// Exit code 1 if anything differs
     #[arg(long, help_heading = "Output")]
     exit_code: bool,
@@ -85,7 +86,7 @@ pub(super) fn run(args: &DiffArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let mut without_effect = args.prices.fx.without_effect(used);
     without_effect.extend(idle(&found, can_be_idle, again));
     let flags = FlagEffects { without_effect, ..FlagEffects::default() };
-    output::write(&found.with_flags(flags), args.output.format)?;
+    output::write(&found.with_flags(flags), &args.output)?;
     Ok(if args.exit_code && changes.anything() { Exit::Finding } else { Exit::Done })
 }
 

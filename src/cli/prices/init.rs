@@ -106,7 +106,7 @@ pub(super) fn run(args: &InitArgs, today: NaiveDate) -> Result<Exit, Failure> {
             written(dir, &draft)
         }
     };
-    output::write_text(&text)?;
+    output::write_text(&text, &output::FileArgs::default())?;
     Ok(Exit::Done)
 }
 
