@@ -1,13 +1,10 @@
 //! The forecast of a budget, by its size: cost grows with workloads × months.
 
-use std::collections::BTreeMap;
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use imgcost::attempts::{AttemptRates, Failures};
-use imgcost::budget::{
-    Assumptions, Budget, Capacity, Images, Spread, Step, Volume, Workload, forecast,
-};
+use imgcost::budget::{Budget, Images, Step, Volume, Workload, forecast};
 use imgcost::catalog::Catalog;
 use imgcost::request::{Draft, Prompt};
 use rust_decimal::Decimal;
@@ -22,40 +19,14 @@ fn workload(index: u64) -> Workload {
     };
     let failures = Failures { failure_rate: Decimal::new(2, 2), ..Failures::NONE };
     let rates = AttemptRates::with_acceptance(Decimal::new(7, 1), failures).expect("rates");
-    Workload {
-        name: format!("workload {index}"),
-        steps: vec![Step { draft, route: None, resolution: None, per_accepted: 1, rates }],
-        fallback: None,
-        volume: Volume::Growing {
-            first: Images::exactly(1000 + index),
-            growth: Decimal::new(3, 2),
-        },
-        start: None,
-        end: None,
-        tags: BTreeMap::new(),
-        assume: Assumptions::default(),
-        other_costs: Vec::new(),
-        price_changes: Vec::new(),
-        spread: Spread::default(),
-    }
+    let volume =
+        Volume::Growing { first: Images::exactly(1000 + index), growth: Decimal::new(3, 2) };
+    Workload::of(format!("workload {index}"), Step { rates, ..Step::of(draft) }, volume)
 }
 
 fn budget(workloads: u64, months: u32) -> Budget {
-    Budget {
-        start: "2027-01".parse().expect("a month"),
-        months,
-        fiscal_year_start: 1,
-        fx: BTreeMap::new(),
-        workloads: (0..workloads).map(workload).collect(),
-        other_costs: Vec::new(),
-        limits: Vec::new(),
-        margin: Decimal::new(1, 1),
-        capacity: Capacity::default(),
-        scenarios: Vec::new(),
-        replacements: BTreeMap::new(),
-        quoted: false,
-        assumptions: Vec::new(),
-    }
+    let start = "2027-01".parse().expect("a month");
+    Budget { months, ..Budget::of(start, (0..workloads).map(workload).collect()) }
 }
 
 fn forecasts(criterion: &mut Criterion) {

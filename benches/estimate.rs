@@ -5,12 +5,10 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 
-use imgcost::attempts::AttemptRates;
 use imgcost::catalog::Catalog;
 use imgcost::catalog::dated::in_force;
 use imgcost::estimate::{Terms, estimate_request};
 use imgcost::metering::meter;
-use imgcost::rating::FxRates;
 use imgcost::request::{Draft, Prompt, settle};
 
 const DAY: &str = "2026-11-21";
@@ -25,20 +23,8 @@ fn draft() -> Draft {
     }
 }
 
-static NO_FX: FxRates = FxRates::new();
-
 fn terms() -> Terms<'static> {
-    let day = DAY.parse().expect("a day");
-    Terms {
-        route: None,
-        as_of: day,
-        today: day,
-        rates: AttemptRates::ONE_ATTEMPT,
-        accepted_images: None,
-        resolution: None,
-        fx: &NO_FX,
-        top_up: None,
-    }
+    Terms::on(DAY.parse().expect("a day"))
 }
 
 fn one_estimate(c: &mut Criterion) {

@@ -1,15 +1,12 @@
 //! The simulation of a year of ten workloads, by the number of runs: the time grows with it.
 //! `cargo bench --bench simulate`; no test asserts a time.
 
-use std::collections::BTreeMap;
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use imgcost::attempts::{AttemptRates, Failures};
 use imgcost::budget::simulate::{Settings, simulate};
-use imgcost::budget::{
-    Assumptions, Budget, Capacity, Images, RateSpread, Spread, Step, Volume, Workload,
-};
+use imgcost::budget::{Assumptions, Budget, Images, RateSpread, Spread, Step, Volume, Workload};
 use imgcost::catalog::Catalog;
 use imgcost::catalog::terms::ChargeRule;
 use imgcost::request::{Draft, Prompt};
@@ -27,37 +24,16 @@ fn workload(index: u64) -> Workload {
     let rates = AttemptRates::with_acceptance(Decimal::new(7, 1), failures).expect("rates");
     let low = 300 + 500 * index;
     let first = Images { low, expected: Some(low * 4 / 3), high: low * 2 };
+    let volume = Volume::Growing { first, growth: Decimal::new(3, 2) };
     Workload {
-        name: format!("workload {index}"),
-        steps: vec![Step { draft, route: None, resolution: None, per_accepted: 1, rates }],
-        fallback: None,
-        volume: Volume::Growing { first, growth: Decimal::new(3, 2) },
-        start: None,
-        end: None,
-        tags: BTreeMap::new(),
         assume: Assumptions { failed: Some(ChargeRule::Free), ..Assumptions::default() },
-        other_costs: Vec::new(),
-        price_changes: Vec::new(),
         spread: Spread { acceptance: Some(RateSpread::Sample { of: 40 }), ..Spread::default() },
+        ..Workload::of(format!("workload {index}"), Step { rates, ..Step::of(draft) }, volume)
     }
 }
 
 fn budget() -> Budget {
-    Budget {
-        start: "2027-01".parse().expect("a month"),
-        months: 12,
-        fiscal_year_start: 1,
-        fx: BTreeMap::new(),
-        workloads: (0..10).map(workload).collect(),
-        other_costs: Vec::new(),
-        limits: Vec::new(),
-        margin: Decimal::new(1, 1),
-        capacity: Capacity::default(),
-        scenarios: Vec::new(),
-        replacements: BTreeMap::new(),
-        quoted: false,
-        assumptions: Vec::new(),
-    }
+    Budget::of("2027-01".parse().expect("a month"), (0..10).map(workload).collect())
 }
 
 fn by_runs(c: &mut Criterion) {

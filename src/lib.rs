@@ -66,6 +66,13 @@ pub mod routes;
 pub mod price_checks;
 pub mod table_draft;
 
+// The library in three calls.
+mod facade;
+pub use catalog::Catalog;
+pub use chrono::NaiveDate;
+pub use estimate::Terms;
+pub use facade::{BudgetForecast, ForecastError, compare, forecast, price};
+
 // Talking to people.
 pub mod report;
 #[cfg(feature = "cli")]

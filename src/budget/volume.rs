@@ -60,6 +60,11 @@ pub enum Volume {
 }
 
 impl Volume {
+    /// The same number of images each month.
+    pub fn constant(images: u64) -> Volume {
+        Volume::Growing { first: Images::exactly(images), growth: Decimal::ZERO }
+    }
+
     /// The images wanted in a month, `index` months after the workload began; whole images, rounded
     /// half to even before anything is priced.
     ///

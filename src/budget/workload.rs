@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use super::defaults::{DEFAULT_FISCAL_YEAR_START, DEFAULT_MARGIN, DEFAULT_MONTHS};
 use super::month::Month;
 use super::spread::Spread;
 use super::volume::Volume;
@@ -48,6 +49,25 @@ pub struct Budget {
 }
 
 impl Budget {
+    /// A budget of these workloads with the usual length and margin, and nothing else in it.
+    pub fn of(start: Month, workloads: Vec<Workload>) -> Budget {
+        Budget {
+            start,
+            months: DEFAULT_MONTHS,
+            fiscal_year_start: DEFAULT_FISCAL_YEAR_START,
+            fx: FxRates::new(),
+            workloads,
+            other_costs: Vec::new(),
+            limits: Vec::new(),
+            margin: DEFAULT_MARGIN,
+            capacity: Capacity::default(),
+            scenarios: Vec::new(),
+            replacements: BTreeMap::new(),
+            quoted: false,
+            assumptions: Vec::new(),
+        }
+    }
+
     /// The months in order.
     pub fn months(&self) -> impl Iterator<Item = Month> + use<> {
         let start = self.start;
@@ -82,6 +102,25 @@ pub struct Workload {
     pub spread: Spread,
 }
 
+impl Workload {
+    /// A workload of one step, in each month of the budget, with nothing else in it.
+    pub fn of(name: impl Into<String>, step: Step, volume: Volume) -> Workload {
+        Workload {
+            name: name.into(),
+            steps: vec![step],
+            fallback: None,
+            volume,
+            start: None,
+            end: None,
+            tags: BTreeMap::new(),
+            assume: Assumptions::default(),
+            other_costs: Vec::new(),
+            price_changes: Vec::new(),
+            spread: Spread::default(),
+        }
+    }
+}
+
 /// One request of a workload.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
@@ -95,6 +134,19 @@ pub struct Step {
     pub per_accepted: u64,
     /// How attempts turn out.
     pub rates: AttemptRates,
+}
+
+impl Step {
+    /// A request on the model maker's own route, one image of which is accepted at the first attempt.
+    pub fn of(draft: Draft) -> Step {
+        Step {
+            draft,
+            route: None,
+            resolution: None,
+            per_accepted: 1,
+            rates: AttemptRates::ONE_ATTEMPT,
+        }
+    }
 }
 
 /// Another route for attempts that the first one does not serve.

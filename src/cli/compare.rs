@@ -18,12 +18,12 @@ use crate::catalog::sizes;
 use crate::comparison::{self, Baseline, Comparison, Order, Question};
 use crate::estimate::{DEFAULT_MODEL, ReplyContext, Terms, find_model, not_read};
 use crate::limit::{HeldLimit, LimitVerdict};
-use crate::problem::{Place, Problem, ProblemCode};
+use crate::problem::Problem;
 use crate::report::Report;
 use crate::report::comparison::{ColumnName, View, matrix, report};
 use crate::report::flags::{FlagEffects, WithoutEffect};
-use crate::request::batch_file::RequestFile;
-use crate::request::{Draft, LeftOut, RequestError};
+use crate::request::batch_file::{self, RequestFile};
+use crate::request::{Draft, RequestError};
 use crate::unread::Sorted;
 use crate::usage_log::reply::Reply;
 
@@ -358,19 +358,12 @@ fn base_draft(
     let (name, asked) = bodies::request_file(path, given, catalog)?;
     match asked {
         RequestFile::One(draft) => {
-            let draft = flags.clone().over(*draft);
-            if draft.model.is_none() && args.models.is_empty() {
-                return Err(RequestError::BodyWithoutModel.into());
-            }
-            // Every route is asked for the same: what each makes of a body without it is not one product.
-            Ok(Draft { left_out: LeftOut::Compared, ..draft })
+            Ok(comparison::same_for_all(flags.clone().over(*draft), &args.models)?)
         }
         RequestFile::Batch(_) => Err(Failure::Data(vec![Problem {
-            code: ProblemCode::BadValue,
-            message: "a Batch file holds several requests, and a comparison is of one".into(),
-            place: Place::file(name),
             help: "compare one of its bodies, or price the file with `imgcost estimate --request`"
                 .into(),
+            ..batch_file::several(&name)
         }])),
     }
 }

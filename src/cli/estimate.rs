@@ -16,8 +16,8 @@ use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
 use crate::catalog::price::Processing;
 use crate::estimate::{
-    Estimate, EstimateError, EstimatedFile, FileLine, Terms, estimate_reply, estimate_request,
-    not_read, settled,
+    Estimate, EstimateError, EstimatedFile, FileLine, Terms, estimate_reply, not_read,
+    price_request,
 };
 use crate::figure::Figure;
 use crate::limit::{HeldLimit, LimitVerdict};
@@ -92,7 +92,7 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
         return one(args, &catalog, (&asked, unused), price);
     }
     let flags = args.asked.draft()?;
-    let price = |(draft, terms): &(Draft, Terms)| with_settled(&catalog, draft, terms);
+    let price = |(draft, terms): &(Draft, Terms)| price_request(&catalog, draft, terms);
     let Some(path) = &args.request else {
         piped::refuse_unasked(&flags, piped::REQUEST)?;
         return one(args, &catalog, (&(asked_or_example(args, flags), terms), Vec::new()), price);
@@ -106,17 +106,6 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
         }
         RequestFile::Batch(lines) => batch(args, &catalog, &name, &lines, (flags, terms)),
     }
-}
-
-/// The estimate, with what it costs once an open size or quality is settled.
-fn with_settled(
-    catalog: &Catalog,
-    draft: &Draft,
-    terms: &Terms,
-) -> Result<Estimate, EstimateError> {
-    let mut estimate = estimate_request(catalog, draft, terms)?;
-    estimate.settled = settled(catalog, draft, &estimate, terms)?;
-    Ok(estimate)
 }
 
 /// With no flag that says anything of a request, a sensible example.
@@ -274,7 +263,7 @@ fn batch_line(
         Ok(draft) => flags.clone().over(draft),
         Err(problem) => return Ok(Err(problem)),
     };
-    match with_settled(catalog, &draft, terms) {
+    match price_request(catalog, &draft, terms) {
         Ok(estimate) => Ok(Ok(Box::new(estimate))),
         Err(EstimateError::Request(errors)) => {
             let reason = |error: &RequestError| match error.help() {

@@ -22,7 +22,7 @@ use crate::estimate::{
 };
 use crate::figure::Figure;
 use crate::money;
-use crate::request::{Draft, RequestError};
+use crate::request::{Draft, LeftOut, RequestError};
 use crate::usage_log::reply::Reply;
 
 pub use closing::closing_words;
@@ -44,6 +44,32 @@ pub struct Question {
     pub baseline: Baseline,
     /// The order within a section.
     pub order: Order,
+}
+
+impl Question {
+    /// One piece of work over all routes, by cost, related to the official price.
+    pub fn of(draft: Draft) -> Question {
+        Question {
+            drafts: vec![draft],
+            reply: None,
+            routes: Vec::new(),
+            owners: Vec::new(),
+            baseline: Baseline::Official,
+            order: Order::Cost,
+        }
+    }
+}
+
+/// A body of which every route is asked for the same, for one of these models where it names none: what each
+/// route makes of what a body leaves out is not one product.
+///
+/// # Errors
+/// No model is named at all.
+pub fn same_for_all(body: Draft, models: &[String]) -> Result<Draft, RequestError> {
+    match body.model.is_none() && models.is_empty() {
+        true => Err(RequestError::BodyWithoutModel),
+        false => Ok(Draft { left_out: LeftOut::Compared, ..body }),
+    }
 }
 
 /// What costs are related to.

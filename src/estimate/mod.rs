@@ -47,7 +47,7 @@ pub(crate) use recounted::with_counts_of;
 pub use reply::{ByRule, ReplyContext, estimate_reply, not_read};
 pub use request::{estimate_request, estimate_work};
 pub(crate) use selection::{all_known, find_routes};
-pub use settled::{Settled, settled};
+pub use settled::{Settled, price_request};
 
 /// The model of a request or reply that names none: the main subject of the catalogue.
 pub const DEFAULT_MODEL: &str = "gpt-image-2";
@@ -71,6 +71,32 @@ pub struct Terms<'a> {
     pub fx: &'a FxRates,
     /// The amount of each purchase, in US dollars, on routes whose credit is bought.
     pub top_up: Option<Decimal>,
+}
+
+/// No exchange rates.
+static NO_RATES: FxRates = FxRates::new();
+
+impl Terms<'static> {
+    /// The prices of a day, known on that day: each image is accepted at the first attempt, and the route is the
+    /// model maker's own.
+    pub fn on(day: NaiveDate) -> Terms<'static> {
+        Terms {
+            route: None,
+            as_of: day,
+            today: day,
+            rates: AttemptRates::ONE_ATTEMPT,
+            accepted_images: None,
+            resolution: None,
+            fx: &NO_RATES,
+            top_up: None,
+        }
+    }
+}
+
+impl From<NaiveDate> for Terms<'static> {
+    fn from(day: NaiveDate) -> Terms<'static> {
+        Terms::on(day)
+    }
 }
 
 /// A priced request or reply.
@@ -102,7 +128,7 @@ pub struct Estimate {
     pub assumptions: Vec<String>,
     /// What is to be said of the figures.
     pub notes: Vec<Note>,
-    /// What it costs once a size or quality that is left to the model is settled; filled by [`settled`].
+    /// What it costs once a size or quality that is left to the model is settled; filled by [`price_request`].
     pub settled: Vec<Settled>,
     /// What the model's rule says of an image whose usage is not stated. Never part of the total.
     pub by_rule: Option<ByRule>,

@@ -20,12 +20,26 @@ pub struct Settled {
     pub total: Figure<Decimal>,
 }
 
+/// Prices a request, with what it costs once a size or quality that it leaves to the model is settled.
+///
+/// # Errors
+/// Those of [`estimate_request`].
+pub fn price_request(
+    catalog: &Catalog,
+    draft: &Draft,
+    terms: &Terms,
+) -> Result<Estimate, EstimateError> {
+    let mut estimate = estimate_request(catalog, draft, terms)?;
+    estimate.settled = settled(catalog, draft, &estimate, terms)?;
+    Ok(estimate)
+}
+
 /// The same request at each quality that `auto` can mean, at the size asked for or else the default one;
 /// nothing for a request that leaves neither open.
 ///
 /// # Errors
 /// Those of [`estimate_request`].
-pub fn settled(
+fn settled(
     catalog: &Catalog,
     draft: &Draft,
     estimate: &Estimate,

@@ -39,9 +39,34 @@ pub struct BatchLine {
 /// # Errors
 /// What is wrong with a file that is no Batch file; the lines of a Batch file carry their own problems.
 pub fn read(file: &str, text: &str, reading: &Reading) -> Result<RequestFile, Errors<Problem>> {
-    if is_batch(text) {
-        return Ok(RequestFile::Batch(batch_lines(file, text, reading)));
+    match is_batch(text) {
+        true => Ok(RequestFile::Batch(batch_lines(file, text, reading))),
+        false => Ok(RequestFile::One(Box::new(one(file, text, reading)?))),
     }
+}
+
+/// Reads a body where one is wanted.
+///
+/// # Errors
+/// What is wrong with it, or that it is a Batch file.
+pub fn read_one(file: &str, text: &str, reading: &Reading) -> Result<Draft, Errors<Problem>> {
+    match is_batch(text) {
+        true => Err(vec![several(file)].into()),
+        false => one(file, text, reading),
+    }
+}
+
+/// What is to be said of a Batch file where one request is wanted.
+pub(crate) fn several(file: &str) -> Problem {
+    Problem {
+        code: ProblemCode::BadValue,
+        message: "a Batch file holds several requests, and one is wanted".into(),
+        place: Place::file(file),
+        help: "give one of its bodies".into(),
+    }
+}
+
+fn one(file: &str, text: &str, reading: &Reading) -> Result<Draft, Errors<Problem>> {
     let entries = read_object(file, text).map_err(|problem| vec![*problem])?;
     let body = Object::new(&entries, "");
     if let Some(NoBody { what, help }) = api_body::no_body(&body, reading) {
@@ -50,7 +75,7 @@ pub fn read(file: &str, text: &str, reading: &Reading) -> Result<RequestFile, Er
     let draft = api_body::draft(&body, false, Keys::new(reading)).map_err(|wrong| {
         wrong.into_iter().map(|message| bad_value(file, message)).collect::<Vec<_>>()
     })?;
-    Ok(RequestFile::One(Box::new(draft)))
+    Ok(draft)
 }
 
 /// A Batch file has an object with a `body` on a line of its own; no line of a body that is written

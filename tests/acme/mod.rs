@@ -3,15 +3,11 @@
 #![allow(dead_code, reason = "each test file is a program of its own and uses a part")]
 
 use chrono::NaiveDate;
-use imgcost::attempts::AttemptRates;
 use imgcost::catalog::Catalog;
 use imgcost::catalog::files::{Origin, TableFile};
 use imgcost::estimate::{Estimate, EstimateError, Terms, estimate_request};
-use imgcost::rating::FxRates;
 use imgcost::request::{Draft, InputImage, Prompt};
 use rust_decimal::Decimal;
-
-static NO_FX: FxRates = FxRates::new();
 
 pub fn dec(text: &str) -> Decimal {
     Decimal::from_str_exact(text).expect("a decimal")
@@ -59,16 +55,7 @@ pub fn files(version: &str, route_keys: &str) -> Vec<TableFile> {
 }
 
 pub fn terms() -> Terms<'static> {
-    Terms {
-        route: Some("provider/acme/route"),
-        as_of: day("2026-11-21"),
-        today: day("2026-11-21"),
-        rates: AttemptRates::ONE_ATTEMPT,
-        accepted_images: None,
-        resolution: None,
-        fx: &NO_FX,
-        top_up: None,
-    }
+    Terms { route: Some("provider/acme/route"), ..Terms::on(day("2026-11-21")) }
 }
 
 pub fn try_price_files(files: Vec<TableFile>, draft: &Draft) -> Result<Estimate, EstimateError> {

@@ -1,12 +1,7 @@
 //! Short ways to write a budget in a test.
 
-use std::collections::BTreeMap;
-
 use imgcost::attempts::{AttemptRates, Failures};
-use imgcost::budget::{
-    Assumptions, Budget, Capacity, Forecast, Images, Month, Row, Spread, Step, Volume, Workload,
-    forecast, sum,
-};
+use imgcost::budget::{Budget, Forecast, Month, Row, Step, Volume, Workload, forecast, sum};
 use imgcost::catalog::Catalog;
 use imgcost::figure::Figure;
 use imgcost::request::{Draft, Prompt};
@@ -44,19 +39,7 @@ pub fn rates(acceptance: &str, failure_rate: &str) -> AttemptRates {
 
 /// A workload of one step with a constant volume.
 pub fn workload(name: &str, draft: Draft, images: u64, rates: AttemptRates) -> Workload {
-    Workload {
-        name: name.into(),
-        steps: vec![Step { draft, route: None, resolution: None, per_accepted: 1, rates }],
-        fallback: None,
-        volume: Volume::Growing { first: Images::exactly(images), growth: Decimal::ZERO },
-        start: None,
-        end: None,
-        tags: BTreeMap::new(),
-        assume: Assumptions::default(),
-        other_costs: Vec::new(),
-        price_changes: Vec::new(),
-        spread: Spread::default(),
-    }
+    Workload::of(name, Step { rates, ..Step::of(draft) }, Volume::constant(images))
 }
 
 /// One of which each image is accepted at the first attempt.
@@ -84,21 +67,7 @@ pub fn on(route: &str, mut workload: Workload) -> Workload {
 
 /// A budget of these workloads.
 pub fn budget(start: &str, months: u32, workloads: Vec<Workload>) -> Budget {
-    Budget {
-        start: month(start),
-        months,
-        fiscal_year_start: 1,
-        fx: BTreeMap::new(),
-        workloads,
-        other_costs: Vec::new(),
-        limits: Vec::new(),
-        margin: dec("0.1"),
-        capacity: Capacity::default(),
-        scenarios: Vec::new(),
-        replacements: BTreeMap::new(),
-        quoted: false,
-        assumptions: Vec::new(),
-    }
+    Budget { months, ..Budget::of(month(start), workloads) }
 }
 
 /// The forecast on the shipped catalogue, knowing what is known on 2026-11-21.

@@ -7,7 +7,6 @@ pub mod keys;
 pub mod outputs;
 
 use chrono::NaiveDate;
-use imgcost::attempts::AttemptRates;
 use imgcost::catalog::Catalog;
 use imgcost::catalog::dated::in_force;
 use imgcost::catalog::files::{Origin, TableFile};
@@ -18,14 +17,12 @@ use imgcost::estimate::{
 use imgcost::figure::Figure;
 use imgcost::metering::{Metered, meter};
 use imgcost::note::NoteCode;
-use imgcost::rating::{Charge, FxRates};
+use imgcost::rating::Charge;
 use imgcost::request::{Draft, InputImage, Prompt, RequestError, settle};
 use imgcost::size::Size;
 use imgcost::unit::Meter;
 use imgcost::usage_log::reply;
 use rust_decimal::Decimal;
-
-static NO_FX: FxRates = FxRates::new();
 
 /// The day of every test that does not name another.
 pub const TODAY: &str = "2026-11-21";
@@ -49,16 +46,7 @@ pub fn per_million(tokens: u64, dollars: &str) -> Decimal {
 
 /// Terms of a day, with [`TODAY`] as today and one attempt for each image.
 pub fn terms(as_of: &str) -> Terms<'static> {
-    Terms {
-        route: None,
-        as_of: day(as_of),
-        today: day(TODAY),
-        rates: AttemptRates::ONE_ATTEMPT,
-        accepted_images: None,
-        resolution: None,
-        fx: &NO_FX,
-        top_up: None,
-    }
+    Terms { today: day(TODAY), ..Terms::on(day(as_of)) }
 }
 
 /// A generation, without a prompt.

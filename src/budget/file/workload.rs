@@ -178,13 +178,7 @@ fn step(
     let resolution = check.optional_text(raw.resolution.as_ref());
     let (draft, notes) = request::draft(check, raw, frame.files)?;
     said.extend(notes);
-    Some(Step {
-        draft,
-        route: None,
-        resolution: resolution?,
-        per_accepted: 1,
-        rates: AttemptRates::ONE_ATTEMPT,
-    })
+    Some(Step { resolution: resolution?, ..Step::of(draft) })
 }
 
 fn fallback(check: &mut Checker, raw: &RawFallback) -> Option<Fallback> {

@@ -14,10 +14,8 @@ mod totals;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::defaults::{
-    DEFAULT_FISCAL_YEAR_START, DEFAULT_MARGIN, fiscal_years_assumed, margin_assumed,
-};
-use super::workload::{Budget, Capacity};
+use super::defaults::{fiscal_years_assumed, margin_assumed};
+use super::workload::Budget;
 use crate::catalog::check::Checker;
 use crate::catalog::yaml::FileKind;
 use crate::errors::Errors;
@@ -108,19 +106,9 @@ fn budget(check: &mut Checker, rows: &[Row]) -> Option<WithNotes> {
     let months: Vec<_> = columns.iter().filter_map(Column::month).collect();
     let (start, end) = (*months.first()?, *months.last()?);
     let budget = Budget {
-        start,
         months: u32::try_from(end.since(start) + 1).ok()?,
-        fiscal_year_start: DEFAULT_FISCAL_YEAR_START,
-        fx: BTreeMap::new(),
-        workloads: workloads.into_iter().collect::<Option<_>>()?,
-        other_costs: Vec::new(),
-        limits: Vec::new(),
-        margin: DEFAULT_MARGIN,
-        capacity: Capacity::default(),
-        scenarios: Vec::new(),
-        replacements: BTreeMap::new(),
-        quoted: false,
         assumptions,
+        ..Budget::of(start, workloads.into_iter().collect::<Option<_>>()?)
     };
     Some((budget, notes))
 }

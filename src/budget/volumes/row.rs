@@ -8,9 +8,8 @@ use super::header::Column;
 use super::number;
 use crate::attempts::{AttemptRates, Failures};
 use crate::budget::defaults::rates_assumed;
-use crate::budget::spread::Spread;
 use crate::budget::volume::{Images, MOST_IMAGES, Volume};
-use crate::budget::workload::{Assumptions, Step, Workload};
+use crate::budget::workload::{Step, Workload};
 use crate::catalog::check::{Checker, MOST_TOKENS};
 use crate::errors::Errors;
 use crate::hidden::is_hidden;
@@ -55,20 +54,8 @@ pub(super) fn workload(
     if rates.as_ref()? == &AttemptRates::ONE_ATTEMPT && !has_rates(row, columns) {
         assumptions.push(rates_assumed(&name));
     }
-    let step = Step { draft, route, resolution: None, per_accepted: 1, rates: rates? };
-    Some(Workload {
-        name,
-        steps: vec![step],
-        fallback: None,
-        volume: Volume::ByMonth(volume),
-        start: None,
-        end: None,
-        tags,
-        assume: Assumptions::default(),
-        other_costs: Vec::new(),
-        price_changes: Vec::new(),
-        spread: Spread::default(),
-    })
+    let step = Step { route, rates: rates?, ..Step::of(draft) };
+    Some(Workload { tags, ..Workload::of(name, step, Volume::ByMonth(volume)) })
 }
 
 fn report_uneven(check: &mut Checker, row: &Row, columns: usize) {

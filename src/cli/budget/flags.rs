@@ -4,10 +4,8 @@ use clap::Args;
 use rust_decimal::Decimal;
 
 use super::step::StepArgs;
-use crate::budget::defaults::{
-    DEFAULT_FISCAL_YEAR_START, fiscal_years_assumed, growth_assumed, rates_assumed,
-};
-use crate::budget::{Budget, Capacity, Images, Month, Spread, Volume, Workload};
+use crate::budget::defaults::{fiscal_years_assumed, growth_assumed, rates_assumed};
+use crate::budget::{Budget, Images, Month, Volume, Workload};
 use crate::cli::args::RateArgs;
 use crate::cli::exit::Failure;
 use crate::cli::piped;
@@ -75,34 +73,10 @@ impl WorkloadArgs {
         let Some(images) = self.images else { return Ok(None) };
         let name = self.name.clone().unwrap_or_else(|| NAME.into());
         let growth = self.growth.unwrap_or_default();
-        let workload = Workload {
-            name: name.clone(),
-            steps: vec![StepArgs::step(&changes)?],
-            fallback: None,
-            volume: Volume::Growing { first: Images::exactly(images), growth },
-            start: None,
-            end: None,
-            tags: Default::default(),
-            assume: Default::default(),
-            other_costs: Vec::new(),
-            price_changes: Vec::new(),
-            spread: Spread::default(),
-        };
-        Ok(Some(Budget {
-            start,
-            months,
-            fiscal_year_start: DEFAULT_FISCAL_YEAR_START,
-            fx: Default::default(),
-            workloads: vec![workload],
-            other_costs: Vec::new(),
-            limits: Vec::new(),
-            margin,
-            capacity: Capacity::default(),
-            scenarios: Vec::new(),
-            replacements: Default::default(),
-            quoted: false,
-            assumptions: notes.into_iter().chain(self.assumptions(&name)).collect(),
-        }))
+        let volume = Volume::Growing { first: Images::exactly(images), growth };
+        let workload = Workload::of(&name, StepArgs::step(&changes)?, volume);
+        let assumptions = notes.into_iter().chain(self.assumptions(&name)).collect();
+        Ok(Some(Budget { months, margin, assumptions, ..Budget::of(start, vec![workload]) }))
     }
 
     fn assumptions(&self, name: &str) -> Vec<String> {

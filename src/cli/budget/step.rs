@@ -46,14 +46,7 @@ impl StepArgs {
 
     /// The step of a workload of these flags alone.
     pub(super) fn step(changes: &StepChanges) -> Result<Step, Failure> {
-        let nothing = Step {
-            draft: Draft::default(),
-            route: None,
-            resolution: None,
-            per_accepted: 1,
-            rates: AttemptRates::ONE_ATTEMPT,
-        };
-        changes.applied_to(&nothing, true).map_err(wrong_rates)
+        changes.applied_to(&Step::of(Draft::default()), true).map_err(wrong_rates)
     }
 }
 
