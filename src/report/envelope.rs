@@ -8,6 +8,7 @@ use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::budget_check::CheckOutput;
 use super::comparison::ComparisonOutput;
 use super::dictionary::terms;
 use super::estimate::EstimateOutput;
@@ -122,6 +123,7 @@ pub const OUTPUTS: &[Described] = &[
     Described::of::<EstimateFileOutput>(),
     Described::of::<ComparisonOutput>(),
     Described::of::<ForecastOutput>(),
+    Described::of::<CheckOutput>(),
 ];
 
 fn schema_id<T: Output>() -> String {

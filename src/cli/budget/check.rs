@@ -82,7 +82,7 @@ pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     };
     let found = check(&catalog, &budget, &rules, baseline.as_ref(), today)
         .map_err(|errors| origin.failure(errors))?;
-    output::write(&report(&found, &catalog).with_flags(flags), &args.output)?;
+    output::write(&report(&found, &catalog, today).with_flags(flags), &args.output)?;
     if !found.no_price.is_empty() {
         return Err(nothing_priced(found.no_price));
     }

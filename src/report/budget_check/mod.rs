@@ -1,23 +1,34 @@
 //! What a check of a budget found: a verdict, the findings, the change from the baseline, what to do.
 
-mod json;
+mod output;
 mod words;
 
 use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+pub use output::{BaselineOutput, Cause, CheckOutput, ClassOutput, Found};
 
 use crate::budget::check::{Check, CheckFinding};
 use crate::catalog::Catalog;
 use crate::report::budget_comparison::change_in_words;
 use crate::report::forecast::not_made_block;
 use crate::report::number;
+use crate::report::record::{Columns, Recorded};
 use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
 
 /// The most months and workloads of which a change is shown to people.
 const MOST_CHANGES: usize = 12;
 
 /// The report of a check.
-pub fn report<'a>(check: &'a Check, catalog: &'a Catalog) -> Report<'a> {
-    Report::new(|| blocks(check), || file_rows(check), || json::check(check, catalog))
+pub fn report<'a>(check: &'a Check, catalog: &'a Catalog, today: NaiveDate) -> Report<'a> {
+    let columns = Columns { fields: Found::fields(), with_ends: false };
+    Report::streamed(
+        (catalog, Some(today)),
+        || blocks(check),
+        move |out| columns.write_csv(output::rows(check), out),
+        || output::output(check),
+    )
 }
 
 fn blocks(check: &Check) -> Vec<Block> {
@@ -56,25 +67,6 @@ fn for_people(check: &Check) -> Sheet {
             Column::ids("month", "From"),
             Column::text("finding", "Finding"),
         ],
-        rows: check.findings.iter().map(row).collect(),
-        total: None,
-    }
-}
-
-fn file_rows(check: &Check) -> Sheet {
-    let row = |finding: &CheckFinding| {
-        vec![
-            Cell::text(words::result(check, finding)),
-            Cell::text(finding.class.as_str()),
-            Cell::text(finding.subject.clone()),
-            month(finding),
-            Cell::text(words::detail(finding, check)),
-            Cell::text(finding.class.remedy()),
-        ]
-    };
-    let names = ["result", "class", "subject", "month", "finding", "remedy"];
-    Sheet {
-        columns: names.into_iter().map(|name| Column::text(name, name)).collect(),
         rows: check.findings.iter().map(row).collect(),
         total: None,
     }

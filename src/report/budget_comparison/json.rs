@@ -50,7 +50,7 @@ fn variant(variant: &Variant) -> Value {
 }
 
 /// A change case by case: low against low, expected against expected, high against high.
-pub(in crate::report) fn change(change: &Change) -> Value {
+fn change(change: &Change) -> Value {
     let [low, expected, high] = change.cases().map(|case| case.map(raw));
     json!({
         "low_case": low,
@@ -61,7 +61,7 @@ pub(in crate::report) fn change(change: &Change) -> Value {
 }
 
 /// The parts of a change in their order.
-pub(in crate::report) fn causes(causes: &Causes) -> Value {
+fn causes(causes: &Causes) -> Value {
     json!({
         "volume": change(&causes.volume),
         "attempts": change(&causes.attempts),

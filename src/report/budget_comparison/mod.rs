@@ -13,8 +13,6 @@ use crate::report::forecast::{cost_cell, not_made_block};
 use crate::report::number;
 use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
 
-pub(in crate::report) use json::{causes as causes_json, change as change_json};
-
 /// The report of a comparison.
 pub fn report<'a>(
     comparison: &'a Comparison,

@@ -196,6 +196,32 @@ terms! {
         "The currency of the amounts.";
     COST_OF_MONTH: Amount "YYYY-MM" in "US dollars", "Month",
         "In the wide layout, the cost of the month in the case of the row; blank where it has none.";
+    RESULT: Text "result", "Result",
+        "What the finding does to the check: fails or warns.";
+    CLASS: Text "class", "Class",
+        "The class of the finding.";
+    SUBJECT: Text "subject", "Of",
+        "What the finding is of: a workload, a route or a limit.";
+    REMEDY: Text "remedy", "Remedy",
+        "What can be done.";
+    CAUSE: Text "cause", "Cause",
+        "What a part of a change comes from: volume, attempts, tokens or price.";
+    BEFORE: Money "from" in "US dollars", "Before",
+        "What it cost in the baseline.";
+    NOW: Money "to" in "US dollars", "Now",
+        "What it costs.";
+    CHANGE_LOW: Amount "change_low_case_usd" in "US dollars", "Change, low",
+        "The change of the low case, held against the low case.";
+    CHANGE_EXPECTED: Amount "change_expected_case_usd" in "US dollars", "Change, expected",
+        "The change of the expected case; blank where a cost has none.";
+    CHANGE_HIGH: Amount "change_high_case_usd" in "US dollars", "Change, high",
+        "The change of the high case, held against the high case.";
+    MAX_INCREASE_SHARE: Share "max_increase_share", "Allowed",
+        "By which share of the baseline the cost may exceed it.";
+    MAX_INCREASE: Amount "max_increase_usd" in "US dollars", "Allowed",
+        "By how much the cost may exceed its baseline.";
+    TOO_MUCH: Flag "too_much", "Too much",
+        "Whether the change is more than allowed; blank where it cannot be told.";
     LIST_COST: Money "list_cost" in "US dollars", "List",
         "The cost at the owner's list prices.";
     AGREED_COST: Money "agreed_cost" in "US dollars", "Agreed",

@@ -1,0 +1,241 @@
+//! A check of a budget for programs.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::words;
+use crate::budget::check::{BaselineChange, Check, CheckFinding, Class, MaxIncrease, RowChange};
+use crate::budget::{Causes, Change, LimitStatus, Month, NotMade};
+use crate::report::dictionary::terms;
+use crate::report::envelope::{Output, Said, said};
+use crate::report::forecast::Whole;
+use crate::report::record::{Each, Field, Record, Recorded, Value};
+
+/// What a check of a budget found.
+#[derive(Debug, Serialize, JsonSchema)]
+#[non_exhaustive]
+pub struct CheckOutput<'a> {
+    /// `passed` or `failed`.
+    pub verdict: &'static str,
+    /// The first month.
+    pub first_month: String,
+    /// The last month.
+    pub last_month: String,
+    /// What the budget costs.
+    pub total: Record<Whole<'a>>,
+    /// How each limit stands.
+    pub limits: Each<'a, Record<&'a LimitStatus>>,
+    /// What is planned and cannot be made.
+    pub not_made: Each<'a, Record<NotMade>>,
+    /// The months in which a workload has no volume.
+    pub not_planned: Each<'a, Record<(&'a String, &'a Vec<Month>)>>,
+    /// Every class of findings.
+    pub classes: BTreeMap<&'static str, ClassOutput>,
+    /// What was found.
+    pub findings: Each<'a, Record<Found<'a>>>,
+    /// The change from a baseline, where one was given.
+    pub baseline: Option<BaselineOutput<'a>>,
+    /// What was assumed.
+    pub assumptions: Vec<Said>,
+}
+
+impl Output for CheckOutput<'_> {
+    const NAME: &'static str = "budget-check";
+    const COMMAND: &'static str = "budget check";
+}
+
+/// A class of findings.
+#[derive(Debug, Serialize, JsonSchema)]
+#[non_exhaustive]
+pub struct ClassOutput {
+    /// Whether a finding of it fails the check.
+    pub fails: bool,
+    /// How many findings it has.
+    pub findings: usize,
+}
+
+/// The change from a baseline.
+#[derive(Debug, Serialize, JsonSchema)]
+#[non_exhaustive]
+pub struct BaselineOutput<'a> {
+    /// The first month that both have.
+    pub first_month: Option<String>,
+    /// The last month that both have.
+    pub last_month: Option<String>,
+    /// The costs before and now, and what is allowed.
+    #[serde(flatten)]
+    pub change: Record<&'a BaselineChange>,
+    /// The parts of the change in their order; none against an older forecast.
+    pub causes: Each<'a, Record<Cause<'a>>>,
+    /// Why counts are not told from prices, where they are not.
+    pub not_told_apart: &'a [String],
+    /// The change of each month and workload, against an older forecast.
+    pub rows: Each<'a, Record<&'a RowChange>>,
+}
+
+pub(super) fn output(check: &Check) -> CheckOutput<'_> {
+    let fails = check.failures().next().is_some();
+    CheckOutput {
+        verdict: if fails { "failed" } else { "passed" },
+        first_month: check.months.0.to_string(),
+        last_month: check.months.1.to_string(),
+        total: Record::of(Whole { cost: &check.total, made: check.made }),
+        limits: Each::row(|| check.limits.iter()),
+        not_made: Each::row(|| check.not_made.iter().cloned()),
+        not_planned: Each::row(|| check.not_planned.iter()),
+        classes: Class::ALL
+            .into_iter()
+            .map(|class| (class.as_str(), of_class(check, class)))
+            .collect(),
+        findings: Each::row(|| rows(check)),
+        baseline: check.baseline.as_ref().map(of_baseline),
+        assumptions: said(&check.assumptions),
+    }
+}
+
+fn of_class(check: &Check, class: Class) -> ClassOutput {
+    let findings = check.findings.iter().filter(|finding| finding.class == class).count();
+    ClassOutput { fails: check.fail_on.contains(&class), findings }
+}
+
+fn of_baseline(change: &BaselineChange) -> BaselineOutput<'_> {
+    BaselineOutput {
+        first_month: change.months.map(|(first, _)| first.to_string()),
+        last_month: change.months.map(|(_, last)| last.to_string()),
+        change: Record::of(change),
+        causes: Each::row(|| change.causes.iter().flat_map(causes)),
+        not_told_apart: change.causes.as_ref().map_or(&[], |causes| &causes.notes),
+        rows: Each::row(|| change.rows.iter()),
+    }
+}
+
+/// A finding of a check.
+#[derive(Debug, Clone, Copy)]
+pub struct Found<'a> {
+    check: &'a Check,
+    finding: &'a CheckFinding,
+}
+
+/// The findings of a check, as rows.
+pub(super) fn rows(check: &Check) -> impl Iterator<Item = Found<'_>> {
+    check.findings.iter().map(move |finding| Found { check, finding })
+}
+
+impl Recorded for Found<'_> {
+    const NAME: &'static str = "check_finding";
+
+    fn fields() -> Vec<Field<Self>> {
+        vec![
+            Field::new(&terms::RESULT, |it| Value::text(Some(words::result(it.check, it.finding)))),
+            Field::new(&terms::CLASS, |it| Value::text(Some(it.finding.class.as_str()))),
+            Field::new(&terms::SUBJECT, |it| Value::text(Some(it.finding.subject.as_str()))),
+            Field::new(&terms::MONTH, |it| {
+                Value::text(it.finding.month.map(|month| month.to_string()))
+            }),
+            Field::new(&terms::MESSAGE, |it| {
+                Value::text(Some(words::detail(it.finding, it.check)))
+            }),
+            Field::new(&terms::REMEDY, |it| Value::text(Some(it.finding.class.remedy()))),
+        ]
+    }
+}
+
+/// A part of a change.
+#[derive(Debug, Clone, Copy)]
+pub struct Cause<'a> {
+    name: &'static str,
+    change: &'a Change,
+}
+
+fn causes(causes: &Causes) -> [Cause<'_>; 4] {
+    let parts = [
+        ("volume", &causes.volume),
+        ("attempts", &causes.attempts),
+        ("tokens", &causes.tokens),
+        ("price", &causes.price),
+    ];
+    parts.map(|(name, change)| Cause { name, change })
+}
+
+/// A row of a change, case by case: low against low, expected against expected, high against high.
+trait OfChange {
+    fn change(&self) -> &Change;
+}
+
+fn of_change<R: OfChange>() -> Vec<Field<R>> {
+    vec![
+        Field::new(&terms::CHANGE_LOW, |it: &R| Value::number(it.change().cases()[0])),
+        Field::new(&terms::CHANGE_EXPECTED, |it| Value::number(it.change().cases()[1])),
+        Field::new(&terms::CHANGE_HIGH, |it| Value::number(it.change().cases()[2])),
+        Field::new(&terms::REASON, |it| Value::text(Some(it.change().reasons().in_words()))),
+    ]
+}
+
+impl OfChange for Cause<'_> {
+    fn change(&self) -> &Change {
+        self.change
+    }
+}
+
+impl Recorded for Cause<'_> {
+    const NAME: &'static str = "cause";
+
+    fn fields() -> Vec<Field<Self>> {
+        let mut fields = of_change();
+        fields.insert(0, Field::new(&terms::CAUSE, |it: &Self| Value::text(Some(it.name))));
+        fields
+    }
+}
+
+impl OfChange for &BaselineChange {
+    fn change(&self) -> &Change {
+        &self.change
+    }
+}
+
+impl Recorded for &BaselineChange {
+    const NAME: &'static str = "baseline_change";
+
+    fn fields() -> Vec<Field<Self>> {
+        let mut fields: Vec<Field<Self>> = vec![
+            Field::new(&terms::BEFORE, |it| Value::figure(&it.from)),
+            Field::new(&terms::NOW, |it| Value::figure(&it.to)),
+        ];
+        fields.extend(of_change());
+        fields.extend([
+            Field::new(&terms::MAX_INCREASE_SHARE, |it: &Self| match it.allowed {
+                MaxIncrease::Share(share) => Value::Number(share),
+                MaxIncrease::Amount(_) => Value::Blank,
+            }),
+            Field::new(&terms::MAX_INCREASE, |it| match it.allowed {
+                MaxIncrease::Amount(amount) => Value::Number(amount),
+                MaxIncrease::Share(_) => Value::Blank,
+            }),
+            Field::new(&terms::TOO_MUCH, |it| it.is_too_much.map_or(Value::Blank, Value::Flag)),
+        ]);
+        fields
+    }
+}
+
+impl OfChange for &RowChange {
+    fn change(&self) -> &Change {
+        &self.change
+    }
+}
+
+impl Recorded for &RowChange {
+    const NAME: &'static str = "row_change";
+
+    fn fields() -> Vec<Field<Self>> {
+        let mut fields: Vec<Field<Self>> = vec![
+            Field::new(&terms::MONTH, |it| Value::text(Some(it.month.to_string()))),
+            Field::new(&terms::WORKLOAD, |it| Value::text(Some(it.workload.as_str()))),
+            Field::new(&terms::BEFORE, |it| Value::figure(&it.from)),
+            Field::new(&terms::NOW, |it| Value::figure(&it.to)),
+        ];
+        fields.extend(of_change());
+        fields
+    }
+}
