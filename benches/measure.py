@@ -141,7 +141,7 @@ def take_turns(commands, runs, folder):
 
 def write_inputs(folder):
     """The files that the commands read."""
-    for workloads, months in [(10, 12), (100, 60)]:
+    for workloads, months in [(10, 12), (100, 60), (1000, 60)]:
         (folder / f"{workloads}x{months}.yaml").write_text(budget(workloads, months))
     (folder / "5000.jsonl").write_text("".join(batch_line(index) for index in range(5000)))
 
