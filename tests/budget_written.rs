@@ -5,9 +5,9 @@ use std::path::Path;
 
 use imgcost::attempts::{AttemptRates, Failures};
 use imgcost::budget::{
-    Assumptions, Budget, Capacity, Changes, CostPer, Fallback, FallbackWhen, Images, Limit,
-    MOST_TRIALS, Month, OtherCost, RateChanges, RateSpread, Scenario, Scope, Spread, Step, Volume,
-    Weights, Workload, file,
+    Assumption, Assumptions, Budget, Capacity, Changes, CostPer, Fallback, FallbackWhen, Images,
+    Limit, MOST_TRIALS, Month, OtherCost, RateChanges, RateSpread, Scenario, Scope, Spread, Step,
+    Volume, Weights, Workload, file,
 };
 use imgcost::catalog::price::Processing;
 use imgcost::catalog::terms::ChargeRule;
@@ -335,7 +335,7 @@ prop_compose! {
                 .into_iter()
                 .filter(|(old, new)| old != new)
                 .collect::<BTreeMap<_, _>>(),
-            assumptions,
+            assumptions: assumptions.into_iter().map(Assumption::Own).collect(),
             workloads,
         }
     }
@@ -357,4 +357,29 @@ proptest! {
             }
         }
     }
+}
+
+/// A line of the user's own is kept, though it says what a default says; the defaults themselves become keys.
+#[test]
+fn every_assumption_that_a_user_wrote_is_kept_in_a_budget_that_is_written() {
+    let own = [
+        "the margin is 10%",
+        "posters: every attempt delivers an image that is accepted",
+        "agreed with print on 2026-11-20",
+    ];
+    let lines: String = own.iter().map(|line| format!("  - \"{line}\"\n")).collect();
+    let text = format!(
+        "workloads:\n  - name: posters\n    request: {{size: 1024x1024, quality: high}}\n    accepted_images: 100\n\
+         assumptions:\n{lines}"
+    );
+    let read = |text: &str| {
+        let today = "2026-11-21".parse().expect("a day");
+        let files = NamedFiles::of(Path::new(""), &[]);
+        file::read("budget.yaml", &text.into(), &files, today).expect("a budget")
+    };
+    let defaults = |budget: &Budget| budget.assumptions.iter().filter(|it| it.is_default()).count();
+    let budget = read(&text);
+    assert_eq!(defaults(&budget), 6, "start, months, margin, fiscal years, rates and growth");
+    let again = read(&file::write(&budget));
+    assert_eq!(again.assumptions, own.map(|line| Assumption::Own(line.to_owned())));
 }

@@ -49,7 +49,9 @@ fn an_open_resolution_is_a_range_and_a_single_one_is_taken() {
     }
     let lite = price(&asked("gemini-3.1-flash-lite-image", None));
     assert_eq!(amount(&lite, Meter::ImageOutput), per_million(1_120, "30"));
-    assert!(lite.assumptions.iter().any(|text| text.contains("resolution 1K, the only one")));
+    assert!(
+        lite.assumptions.iter().any(|it| it.to_string().contains("resolution 1K, the only one"))
+    );
 }
 
 #[test]
@@ -70,7 +72,11 @@ fn sizes_that_are_not_known_are_taken_and_said_to_be_unchecked() {
     let estimate = price(&asked("muse-image-1.0", Some("1234x567")));
     assert_eq!(total(&estimate), dec("0.01"));
     let said = "muse-image-1.0 makes 1234x567: its sizes in pixels are not stated";
-    assert!(estimate.assumptions.iter().any(|text| text == said), "{:?}", estimate.assumptions);
+    assert!(
+        estimate.assumptions.iter().any(|it| it.to_string() == said),
+        "{:?}",
+        estimate.assumptions
+    );
     assert!(price(&asked("muse-image-1.0", None)).usage.count(Meter::Pixels).exact() == Some(0));
 }
 

@@ -14,6 +14,7 @@ use super::made::Made;
 use super::month::Month;
 use super::scenario;
 use super::workload::{Budget, Changes, Scenario, Step};
+use crate::budget::Assumption;
 use crate::catalog::Catalog;
 use crate::catalog::funding::Funding;
 use crate::catalog::route::{Honoured, Route};
@@ -43,7 +44,7 @@ pub struct Comparison {
     /// The months in which a workload of the budget as it is has no volume, by its name.
     pub not_planned: BTreeMap<String, Vec<Month>>,
     /// What was assumed for the budget as it is.
-    pub assumptions: Vec<String>,
+    pub assumptions: Vec<Assumption>,
 }
 
 /// A budget as it is, under a scenario or on a route.

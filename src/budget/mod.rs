@@ -16,6 +16,7 @@
 //! made has an unknown cost ([`Made`]); what is not planned costs nothing.
 
 pub mod afford;
+mod assumption;
 mod amount;
 mod break_even;
 mod causes;
@@ -42,6 +43,7 @@ pub mod volumes;
 mod workload;
 
 pub use amount::{AmountToRequest, Case, amount_to_request, whose};
+pub use assumption::{Assumption, OfWorkload};
 pub use break_even::{BreakEven, Subscribed};
 pub use causes::{Causes, Change, causes};
 pub use comparison::{Axis, Comparison, Outcome, Variant, compare};

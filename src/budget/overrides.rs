@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::defaults::rates_assumed;
+use super::assumption::Assumption;
 use super::forecast::{BudgetError, PricedStep, PricedWorkload};
 use super::prices::Pricing;
 use super::scenario::change_steps;
@@ -96,7 +96,7 @@ pub fn overridden(budget: &Budget, changes: &StepChanges) -> Result<Budget, Erro
         }
         if changes.rates != RateChanges::default() {
             // Rates that are given are no assumption any more.
-            let assumed = rates_assumed(&workload.name);
+            let assumed = Assumption::Rates(workload.name.clone());
             changed.assumptions.retain(|known| *known != assumed);
         }
     }

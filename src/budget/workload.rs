@@ -9,6 +9,7 @@ use super::month::Month;
 use super::spread::Spread;
 use super::volume::Volume;
 use crate::attempts::{AttemptRates, Failures, RatesError};
+use crate::budget::Assumption;
 use crate::catalog::terms::ChargeRule;
 use crate::errors::Errors;
 use crate::rating::FxRates;
@@ -44,8 +45,8 @@ pub struct Budget {
     pub replacements: BTreeMap<String, String>,
     /// Whether prices that are quoted only, on weak evidence, are counted with; else they are unknown.
     pub quoted: bool,
-    /// What was taken for granted on the way to this budget, a sentence each.
-    pub assumptions: Vec<String>,
+    /// What was taken for granted on the way to this budget.
+    pub assumptions: Vec<Assumption>,
 }
 
 impl Budget {

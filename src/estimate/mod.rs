@@ -9,6 +9,7 @@
 //! On a route on which a mainline model calls the image model, its own lines are added (`mainline`); a
 //! conversation is the same rooms for its first and its later turns (`conversation`).
 
+mod assumption;
 mod conversation;
 mod file;
 mod left_out;
@@ -40,6 +41,7 @@ use crate::request::{Request, RequestError};
 use crate::usage::Usage;
 use crate::usage_log::reply::Reply;
 
+pub use assumption::Assumption;
 pub use file::{EstimatedFile, FileLine};
 pub(crate) use mainline::refuse_mainline;
 pub(crate) use place::{call_cost, find_model, find_route, find_table};
@@ -125,7 +127,7 @@ pub struct Estimate {
     /// What the volume takes in cash, where the owner sells its unit with fees or bonuses.
     pub purchase: Option<Purchase>,
     /// What was assumed, a sentence each.
-    pub assumptions: Vec<String>,
+    pub assumptions: Vec<Assumption>,
     /// What is to be said of the figures.
     pub notes: Vec<Note>,
     /// What it costs once a size or quality that is left to the model is settled; filled by [`price_request`].

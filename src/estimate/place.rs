@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
-use super::{ByRule, DEFAULT_MODEL, Estimate, EstimateError, Subject, Terms, notes};
+use super::{Assumption, ByRule, DEFAULT_MODEL, Estimate, EstimateError, Subject, Terms, notes};
 use crate::attempts::{self, CallCost, RequestCost, TurnCosts};
 use crate::catalog::dated::in_force;
 use crate::catalog::model::{Model, ModelRules, Shutdown};
@@ -19,7 +19,7 @@ use crate::usage::Usage;
 pub(super) struct Place {
     pub model: Arc<Model>,
     pub table: PriceTable,
-    pub assumptions: Vec<String>,
+    pub assumptions: Vec<Assumption>,
     pub notes: Vec<Note>,
 }
 
@@ -56,7 +56,8 @@ impl Place {
             (Some(name), _) => name.to_owned(),
             (None, Some(route)) => route.model.clone(),
             (None, None) => {
-                assumptions.push(format!("model {DEFAULT_MODEL}, since none was named"));
+                let text = format!("model {DEFAULT_MODEL}, since none was named");
+                assumptions.push(Assumption::LeftOpen(text));
                 DEFAULT_MODEL.to_owned()
             }
         };
@@ -106,7 +107,7 @@ impl Place {
                 self.notes.push(note);
             }
         }
-        for assumption in assumptions {
+        for assumption in assumptions.into_iter().map(Assumption::LeftOpen) {
             if !self.assumptions.contains(&assumption) {
                 self.assumptions.push(assumption);
             }
@@ -136,10 +137,7 @@ impl Place {
         notes.extend(notes::of_table(&table, &rated.charges, terms.fx));
         let assumed = terms.as_of > terms.today;
         if assumed {
-            assumptions.push(format!(
-                "the prices of {} are those known today, {}",
-                terms.as_of, terms.today
-            ));
+            assumptions.push(Assumption::LaterDay { day: terms.as_of, today: terms.today });
         }
         notes.extend(rated.notes);
         if request.images > 0 {

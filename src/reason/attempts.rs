@@ -50,13 +50,20 @@ impl Attempts {
     }
 }
 
+impl Undelivered {
+    /// The word before attempts.
+    pub(crate) fn alone(self) -> &'static str {
+        match self {
+            Undelivered::Failed => "failed",
+            Undelivered::TimedOut => "timed-out",
+            Undelivered::Blocked => "blocked",
+        }
+    }
+}
+
 impl fmt::Display for Undelivered {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(match self {
-            Undelivered::Failed => "a failed",
-            Undelivered::TimedOut => "a timed-out",
-            Undelivered::Blocked => "a blocked",
-        })
+        write!(f, "a {}", self.alone())
     }
 }
 

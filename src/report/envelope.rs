@@ -19,6 +19,7 @@ use super::record::{self, Field, Record, Recorded};
 use crate::catalog::Catalog;
 use crate::limit::HeldLimit;
 use crate::note::{Note, NoteCode};
+use crate::{budget, estimate};
 
 /// What a command found, as the object that it writes for programs.
 pub trait Output: Serialize + JsonSchema {
@@ -141,6 +142,16 @@ impl Recorded for HeldLimit {
     }
 }
 
+/// The stable name of what is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Code {
+    /// Of a note.
+    Note(NoteCode),
+    /// Of something that is taken for granted.
+    Assumption(&'static str),
+}
+
 /// Something that is said in words, with its code where it has one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[non_exhaustive]
@@ -148,7 +159,7 @@ pub struct Said {
     /// What kind of statement it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
-    pub code: Option<NoteCode>,
+    pub code: Option<Code>,
     /// The words.
     pub text: String,
 }
@@ -161,7 +172,19 @@ impl From<&String> for Said {
 
 impl From<&Note> for Said {
     fn from(note: &Note) -> Said {
-        Said { code: Some(note.code), text: note.message.clone() }
+        Said { code: Some(Code::Note(note.code)), text: note.message.clone() }
+    }
+}
+
+impl From<&budget::Assumption> for Said {
+    fn from(it: &budget::Assumption) -> Said {
+        Said { code: Some(Code::Assumption(it.code())), text: it.to_string() }
+    }
+}
+
+impl From<&estimate::Assumption> for Said {
+    fn from(it: &estimate::Assumption) -> Said {
+        Said { code: Some(Code::Assumption(it.code())), text: it.to_string() }
     }
 }
 

@@ -55,7 +55,12 @@ fn blocks(file: &EstimatedFile, explain: bool) -> Vec<Block> {
     }
     for (title, items) in [
         ("Not exact, because:", total.reasons().sentences()),
-        ("Assumed:", distinct(file.estimates().flat_map(|estimate| estimate.assumptions.clone()))),
+        (
+            "Assumed:",
+            distinct(
+                file.estimates().flat_map(|it| it.assumptions.iter().map(ToString::to_string)),
+            ),
+        ),
         ("Notes:", all_notes(file).into_iter().map(|note| note.message).collect()),
     ] {
         if !items.is_empty() {

@@ -12,6 +12,7 @@ use crate::catalog::dated::in_force;
 use crate::catalog::model::{Model, ModelRules, SizeRule};
 use crate::catalog::price::{Mode, Processing};
 use crate::catalog::sizes;
+use crate::estimate::Assumption;
 use crate::estimate::{Estimate, EstimateError, Subject, Terms, estimate_request};
 use crate::figure::Figure;
 use crate::metering::output_tokens::{self, Asked};
@@ -72,7 +73,7 @@ pub struct SizePrices {
     /// The legal sizes, by width and height.
     pub sizes: Vec<PricedSize>,
     /// What was assumed, a sentence each.
-    pub assumptions: Vec<String>,
+    pub assumptions: Vec<Assumption>,
     /// What is to be said of all the figures.
     pub notes: Vec<Note>,
 }

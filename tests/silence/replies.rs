@@ -59,7 +59,7 @@ pub(crate) fn with(reply: &str, pointer: &str, new: Value) -> Value {
 /// Everything that is said of an estimate, in words.
 pub(crate) fn said(estimate: &Estimate) -> Vec<String> {
     let notes = estimate.notes.iter().map(|note| note.message.clone());
-    notes.chain(estimate.assumptions.clone()).collect()
+    notes.chain(estimate.assumptions.iter().map(ToString::to_string)).collect()
 }
 
 /// Every place in a value, as a JSON pointer, with what stands there.
@@ -387,7 +387,7 @@ fn an_empty_list_of_images_has_no_cost_per_accepted_image() {
     assert_eq!(total(&rated), dec("0"));
     assert_eq!(rated.attempts.per_accepted_image.certainty(), Certainty::Unknown);
     assert!(
-        rated.assumptions.iter().all(|text| !text.contains("one image")),
+        rated.assumptions.iter().all(|it| !it.to_string().contains("one image")),
         "{:?}",
         rated.assumptions
     );

@@ -215,6 +215,6 @@ fn what_is_left_out_is_1024x1024_and_medium_and_is_announced() {
     let priced = price(&draft);
     assert_eq!(total(&priced), per_million(1_756, "30.00"));
     for words in ["size 1024x1024", "quality medium", "no prompt was given"] {
-        assert!(priced.assumptions.iter().any(|text| text.starts_with(words)), "{words}");
+        assert!(priced.assumptions.iter().any(|it| it.to_string().starts_with(words)), "{words}");
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::search;
+use crate::budget::Assumption;
 use crate::budget::amount::Case;
 use crate::budget::forecast::{Finding, NotMade};
 use crate::budget::month::Month;
@@ -60,7 +61,7 @@ pub struct Answer {
     /// The qualities at which the wanted volume of each workload fits.
     pub qualities: Vec<Qualities>,
     /// What was assumed, a sentence each.
-    pub assumptions: Vec<String>,
+    pub assumptions: Vec<Assumption>,
     /// What stands in the way of the budget as it was written.
     pub findings: Vec<Finding>,
     /// What is planned and cannot be made; beside it nothing is shown to fit.

@@ -23,6 +23,7 @@ use super::limits::{LimitStatus, limits, sum};
 use super::made::Made;
 use super::month::Month;
 use super::workload::Budget;
+use crate::budget::Assumption;
 use crate::catalog::Catalog;
 use crate::errors::Errors;
 use crate::figure::Figure;
@@ -179,7 +180,7 @@ pub struct Check {
     /// The change from the baseline, if there is one.
     pub baseline: Option<BaselineChange>,
     /// What was assumed.
-    pub assumptions: Vec<String>,
+    pub assumptions: Vec<Assumption>,
 }
 
 impl Check {

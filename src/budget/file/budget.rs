@@ -7,10 +7,8 @@ use super::limits::{Known, Rate, limits, other_costs, rates};
 use super::raw::{RawBudget, RawCapacity};
 use super::scenario::scenario;
 use super::workload::{Frame, workload};
-use crate::budget::defaults::{
-    DEFAULT_FISCAL_YEAR_START, DEFAULT_MARGIN, DEFAULT_MONTHS, fiscal_years_assumed,
-    margin_assumed, months_assumed, start_assumed,
-};
+use crate::budget::Assumption;
+use crate::budget::defaults::{DEFAULT_FISCAL_YEAR_START, DEFAULT_MARGIN, DEFAULT_MONTHS};
 use crate::budget::month::Month;
 use crate::budget::workload::{Budget, Capacity, MOST_MONTHS, Workload};
 use crate::catalog::check::Checker;
@@ -26,20 +24,21 @@ pub(super) fn budget(
     (today, fx): (NaiveDate, &FxRates),
 ) -> Option<Budget> {
     let mut assumed = Vec::new();
-    let own: Vec<_> = raw.assumptions.iter().map(|text| check.text(text)).collect();
+    let own: Vec<_> =
+        raw.assumptions.iter().map(|text| check.text(text).map(Assumption::Own)).collect();
     let months = months(check, raw, today, &mut assumed);
     let fiscal_year_start = fiscal_year_start(check, raw, &mut assumed);
     let margin = match &raw.margin {
         Some(raw) => check.margin(raw),
         None => {
-            assumed.push(margin_assumed());
+            assumed.push(Assumption::Margin);
             Some(DEFAULT_MARGIN)
         }
     };
     let rates = rates(check, raw, fx);
     // Amounts are checked even where the currency has no rate.
     let rate = rates.as_ref().map_or(Rate::DOLLAR, |(_, rate, _)| *rate);
-    assumed.extend(rates.as_ref().and_then(|(_, _, said)| said.clone()));
+    assumed.extend(rates.as_ref().and_then(|(_, _, said)| said.clone()).map(Assumption::OfFile));
     let frame = Frame {
         files,
         months: months.map(|(start, months)| [start, start.plus(months - 1)]),
@@ -89,13 +88,13 @@ fn months(
     check: &mut Checker,
     raw: &RawBudget,
     today: NaiveDate,
-    assumed: &mut Vec<String>,
+    assumed: &mut Vec<Assumption>,
 ) -> Option<(Month, u32)> {
     let start = match &raw.start {
         Some(raw) => check.month(raw),
         None => {
             let next = Month::of(today).plus(1);
-            assumed.push(start_assumed(next));
+            assumed.push(Assumption::Start(next));
             Some(next)
         }
     };
@@ -104,7 +103,7 @@ fn months(
             check.count(raw, 1, MOST_MONTHS.into()).and_then(|months| u32::try_from(months).ok())
         }
         None => {
-            assumed.push(months_assumed());
+            assumed.push(Assumption::Months);
             Some(DEFAULT_MONTHS)
         }
     };
@@ -114,12 +113,12 @@ fn months(
 fn fiscal_year_start(
     check: &mut Checker,
     raw: &RawBudget,
-    assumed: &mut Vec<String>,
+    assumed: &mut Vec<Assumption>,
 ) -> Option<u32> {
     match &raw.fiscal_year_start {
         Some(raw) => check.count(raw, 1, 12).and_then(|month| u32::try_from(month).ok()),
         None => {
-            assumed.push(fiscal_years_assumed());
+            assumed.push(Assumption::FiscalYears);
             Some(DEFAULT_FISCAL_YEAR_START)
         }
     }
@@ -129,7 +128,7 @@ fn workloads(
     check: &mut Checker,
     raw: &RawBudget,
     frame: &Frame,
-    assumed: &mut Vec<String>,
+    assumed: &mut Vec<Assumption>,
 ) -> Option<Vec<Workload>> {
     if raw.workloads.value.is_empty() {
         let message = "the budget has no workload";

@@ -11,7 +11,7 @@ use super::request;
 use super::spread::spread;
 use super::volume;
 use crate::attempts::AttemptRates;
-use crate::budget::defaults::{growth_assumed, rates_assumed};
+use crate::budget::Assumption;
 use crate::budget::month::Month;
 use crate::budget::spread::Spread;
 use crate::budget::volume::Volume;
@@ -39,13 +39,13 @@ pub(super) fn workload(
     check: &mut Checker,
     raw: &RawWorkload,
     frame: &Frame,
-    assumed: &mut Vec<String>,
+    assumed: &mut Vec<Assumption>,
 ) -> Option<Workload> {
     let name = check.text(&raw.name);
     let mut said = Vec::new();
     let steps = steps(check, raw, frame, &mut said);
     if raw.attempts.is_none() && !raw.steps.as_ref().is_some_and(|it| own_attempts(&it.value)) {
-        assumed.extend(name.as_deref().map(rates_assumed));
+        assumed.extend(name.clone().map(Assumption::Rates));
     }
     let fallback = raw.fallback.as_ref().map_or(Some(None), |raw| fallback(check, raw).map(Some));
     let volume = volume::volume(check, &raw.accepted_images, raw.growth.as_ref());
@@ -68,10 +68,10 @@ pub(super) fn workload(
     let (start, end) = (start?, end?);
     let in_order = months_in_order(check, raw, frame, [start, end]);
     if matches!(volume, Some(Volume::Growing { .. })) && raw.growth.is_none() {
-        assumed.extend(name.as_deref().map(growth_assumed));
+        assumed.extend(name.clone().map(Assumption::Growth));
     }
     if let Some(name) = &name {
-        assumed.extend(said.into_iter().map(|text| format!("{name}: {text}")));
+        assumed.extend(said.into_iter().map(|text| Assumption::OfFile(format!("{name}: {text}"))));
     }
     let workload = Workload {
         name: name?,

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::emit::emit;
 use super::keep::UNKNOWN_SIZE;
 use crate::attempts::AttemptRates;
-use crate::budget::defaults::all_assumed;
+use crate::budget::Assumption;
 use crate::budget::spread::{RateSpread, Spread};
 use crate::budget::volume::{Images, Volume};
 use crate::budget::workload::{
@@ -48,10 +48,9 @@ pub fn write(budget: &Budget) -> String {
     keys.add_some("other_costs", list(&budget.other_costs, other_cost));
     keys.add_some("scenarios", list(&budget.scenarios, scenario));
     // What was a default is stated here, and no assumption of whoever reads or edits the file.
-    let defaults = all_assumed(budget);
-    let own: Vec<&String> =
-        budget.assumptions.iter().filter(|text| !defaults.contains(*text)).collect();
-    keys.add_some("assumptions", list(&own, |text| Value::from(text.as_str())));
+    let own: Vec<&Assumption> =
+        budget.assumptions.iter().filter(|assumed| !assumed.is_default()).collect();
+    keys.add_some("assumptions", list(&own, |assumed| Value::from(assumed.to_string())));
     format!("{HEADER}\n{}", emit(&keys.0))
 }
 

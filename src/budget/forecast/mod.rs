@@ -27,6 +27,7 @@ use super::made::Made;
 use super::month::Month;
 use super::prices::Pricing;
 use super::workload::Budget;
+use crate::budget::Assumption;
 use crate::catalog::Catalog;
 use crate::catalog::route::Route;
 use crate::errors::Errors;
@@ -43,7 +44,7 @@ pub struct Forecast {
     /// What stands in the way of the budget as it was written.
     pub findings: Vec<Finding>,
     /// What was assumed, a sentence each.
-    pub assumptions: Vec<String>,
+    pub assumptions: Vec<Assumption>,
     /// The prices that it rests on.
     pub prices: Vec<UsedPrice>,
 }

@@ -46,6 +46,7 @@ use super::month::Month;
 use super::prices::Pricing;
 use super::totals::By;
 use super::workload::Budget;
+use crate::budget::Assumption;
 use crate::catalog::Catalog;
 use crate::errors::Errors;
 use crate::money::AmountTooLarge;
@@ -87,7 +88,7 @@ pub struct Simulation {
     /// What was drawn and what was taken as certain.
     pub stated: Stated,
     /// What was assumed, a sentence each.
-    pub assumptions: Vec<String>,
+    pub assumptions: Vec<Assumption>,
 }
 
 impl Simulation {

@@ -14,8 +14,8 @@ mod totals;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::defaults::{fiscal_years_assumed, margin_assumed};
 use super::workload::Budget;
+use crate::budget::Assumption;
 use crate::catalog::check::Checker;
 use crate::catalog::yaml::FileKind;
 use crate::errors::Errors;
@@ -93,8 +93,8 @@ fn budget(check: &mut Checker, rows: &[Row]) -> Option<WithNotes> {
     let columns = header::columns(check, header, rows)?;
     let mut rows: Vec<&Row> = rows.iter().filter(|row| !row.is_blank()).collect();
     let notes = totals::left_out(&mut rows, &columns);
-    let mut assumptions = notes.clone();
-    assumptions.extend([margin_assumed(), fiscal_years_assumed()]);
+    let mut assumptions: Vec<_> = notes.iter().cloned().map(Assumption::OfFile).collect();
+    assumptions.extend([Assumption::Margin, Assumption::FiscalYears]);
     if rows.is_empty() {
         let help = "write a row for each workload under the header";
         let at = header.cells.first().map_or(0..0, |cell| cell.at.clone());

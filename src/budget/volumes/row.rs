@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::header::Column;
 use super::number;
 use crate::attempts::{AttemptRates, Failures};
-use crate::budget::defaults::rates_assumed;
+use crate::budget::Assumption;
 use crate::budget::volume::{Images, MOST_IMAGES, Volume};
 use crate::budget::workload::{Step, Workload};
 use crate::catalog::check::{Checker, MOST_TOKENS};
@@ -24,7 +24,7 @@ pub(super) fn workload(
     check: &mut Checker,
     row: &Row,
     columns: &[Column],
-    assumptions: &mut Vec<String>,
+    assumptions: &mut Vec<Assumption>,
 ) -> Option<Workload> {
     if row.cells.len() != columns.len() {
         report_uneven(check, row, columns.len());
@@ -52,7 +52,7 @@ pub(super) fn workload(
     }
     let name = name?;
     if rates.as_ref()? == &AttemptRates::ONE_ATTEMPT && !has_rates(row, columns) {
-        assumptions.push(rates_assumed(&name));
+        assumptions.push(Assumption::Rates(name.clone()));
     }
     let step = Step { route, rates: rates?, ..Step::of(draft) };
     Some(Workload { tags, ..Workload::of(name, step, Volume::ByMonth(volume)) })

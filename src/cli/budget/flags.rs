@@ -4,8 +4,7 @@ use clap::Args;
 use rust_decimal::Decimal;
 
 use super::step::StepArgs;
-use crate::budget::defaults::{fiscal_years_assumed, growth_assumed, rates_assumed};
-use crate::budget::{Budget, Images, Month, Volume, Workload};
+use crate::budget::{Assumption, Budget, Images, Month, Volume, Workload};
 use crate::cli::args::RateArgs;
 use crate::cli::exit::Failure;
 use crate::cli::piped;
@@ -75,14 +74,15 @@ impl WorkloadArgs {
         let growth = self.growth.unwrap_or_default();
         let volume = Volume::Growing { first: Images::exactly(images), growth };
         let workload = Workload::of(&name, StepArgs::step(&changes)?, volume);
-        let assumptions = notes.into_iter().chain(self.assumptions(&name)).collect();
+        let notes = notes.into_iter().map(Assumption::OfFile);
+        let assumptions = notes.chain(self.assumptions(&name)).collect();
         Ok(Some(Budget { months, margin, assumptions, ..Budget::of(start, vec![workload]) }))
     }
 
-    fn assumptions(&self, name: &str) -> Vec<String> {
+    fn assumptions(&self, name: &str) -> Vec<Assumption> {
         let no_rates = self.step.rates == RateArgs::default();
-        let rates = no_rates.then(|| rates_assumed(name));
-        let growth = self.growth.is_none().then(|| growth_assumed(name));
-        std::iter::once(fiscal_years_assumed()).chain(rates).chain(growth).collect()
+        let rates = no_rates.then(|| Assumption::Rates(name.to_owned()));
+        let growth = self.growth.is_none().then(|| Assumption::Growth(name.to_owned()));
+        std::iter::once(Assumption::FiscalYears).chain(rates).chain(growth).collect()
     }
 }

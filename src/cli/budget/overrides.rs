@@ -5,6 +5,7 @@ use clap::Args;
 
 use super::source::Origin;
 use super::step::{StepArgs, one_by_one};
+use crate::budget::Assumption;
 use crate::budget::{
     Budget, Converts, RateChanges, Reach, Step, StepChanges, Workload, Written, estimates,
     overridden, reach,
@@ -54,7 +55,7 @@ pub(super) fn worked_in(
     let file = read.at_given_rates;
     let mut after = overridden(&file, &changes).map_err(|wrong| origin.failure(wrong))?;
     refuse_outside_spread(&after, &changes.rates)?;
-    after.assumptions.extend(notes);
+    after.assumptions.extend(notes.into_iter().map(Assumption::OfFile));
     after.quoted |= count.quoted;
     let given_rates = count.fx.rates()?;
     let own_currency = read.currency.clone();

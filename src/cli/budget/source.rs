@@ -10,9 +10,8 @@ use rust_decimal::Decimal;
 use super::flags::WorkloadArgs;
 use super::overrides::{CountArgs, OverrideArgs, Read, unused, worked_in};
 use super::step::{StepArgs, all_but_one};
-use crate::budget::defaults::{
-    DEFAULT_MARGIN, DEFAULT_MONTHS, margin_assumed, months_assumed, start_assumed,
-};
+use crate::budget::Assumption;
+use crate::budget::defaults::{DEFAULT_MARGIN, DEFAULT_MONTHS};
 use crate::budget::{
     Budget, BudgetError, Idle, Limit, MOST_MONTHS, Month, NOT_REPLACED, Scope, Volume, Workload,
     Written, file, idle_keys, is_idle_change, volumes,
@@ -180,17 +179,17 @@ pub(super) fn budget(
         }
     };
     // What is given here is no assumption any more.
-    let mut given = |assumed: String| budget.assumptions.retain(|known| *known != assumed);
+    let mut given = |assumed: Assumption| budget.assumptions.retain(|known| *known != assumed);
     if let Some(start) = args.start {
-        given(start_assumed(budget.start));
+        given(Assumption::Start(budget.start));
         budget.start = start;
     }
     if let Some(months) = args.months {
-        given(months_assumed());
+        given(Assumption::Months);
         budget.months = number_of_months(months)?;
     }
     if let Some(margin) = args.margin {
-        given(margin_assumed());
+        given(Assumption::Margin);
         budget.margin = margin;
     }
     if args.months.is_some() {
@@ -346,7 +345,7 @@ fn from_flags(args: &SourceArgs, today: NaiveDate) -> Result<Budget, Failure> {
              writes",
         ));
     };
-    let defaults = [start_assumed(next), months_assumed(), margin_assumed()];
+    let defaults = [Assumption::Start(next), Assumption::Months, Assumption::Margin];
     budget.assumptions.splice(0..0, defaults);
     Ok(budget)
 }

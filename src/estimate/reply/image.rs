@@ -3,7 +3,7 @@
 
 use super::super::offered::rate;
 use super::super::place::Place;
-use super::super::{EstimateError, Terms};
+use super::super::{Assumption, EstimateError, Terms};
 use super::ReplyContext;
 use super::ends::lines_of_ends;
 use super::not_delivered;
@@ -163,7 +163,9 @@ fn beside_tokens(reply: &Reply, place: &mut Place) -> (Usage, u32) {
         }
         Some(images) => u32::try_from(images.len()).unwrap_or(u32::MAX),
         None => {
-            place.assumptions.push("one image, since the reply does not list its images".into());
+            place.assumptions.push(Assumption::LeftOpen(
+                "one image, since the reply does not list its images".into(),
+            ));
             1
         }
     };

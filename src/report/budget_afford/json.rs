@@ -39,7 +39,7 @@ pub(super) fn object(
         "qualities": answer.qualities.iter().map(qualities).collect::<Vec<_>>(),
         "not_made": Each::row(|| answer.not_made.iter().cloned()),
         "not_planned": Each::row(|| answer.not_planned.iter()),
-        "assumptions": answer.assumptions,
+        "assumptions": answer.assumptions.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "findings": answer.findings.iter().map(|finding| json!({
             "workload": finding.workload,
             "month": finding.month.to_string(),

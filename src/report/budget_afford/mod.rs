@@ -47,7 +47,7 @@ fn blocks(budget: &Budget, question: &Question, answer: &Answer, catalog: &Catal
     }
     let lists = [
         ("No number, because:", words::without_number(answer)),
-        ("Assumed:", answer.assumptions.clone()),
+        ("Assumed:", answer.assumptions.iter().map(ToString::to_string).collect()),
         ("Notes:", words::notes(budget, answer, catalog)),
     ];
     let filled = lists.into_iter().filter(|(_, items)| !items.is_empty());

@@ -42,7 +42,7 @@ fn blocks(check: &Check) -> Vec<Block> {
     let lists = [
         ("Not told apart:", words::not_told_apart(check)),
         ("What to do:", words::remedies(check)),
-        ("Assumed:", check.assumptions.clone()),
+        ("Assumed:", check.assumptions.iter().map(ToString::to_string).collect()),
     ];
     let filled = lists.into_iter().filter(|(_, items)| !items.is_empty());
     blocks.extend(filled.map(|(title, items)| Block::List(title.into(), items)));

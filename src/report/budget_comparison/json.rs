@@ -22,7 +22,7 @@ pub(super) fn comparison(comparison: &Comparison, budget: &Budget, catalog: &Cat
         "base": variant(&comparison.base),
         "variants": comparison.variants.iter().map(variant).collect::<Vec<_>>(),
         "not_planned": Each::row(|| comparison.not_planned.iter()),
-        "assumptions": comparison.assumptions,
+        "assumptions": comparison.assumptions.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
 }
 

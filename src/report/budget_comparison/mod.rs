@@ -44,7 +44,7 @@ fn blocks(comparison: &Comparison, budget: &Budget) -> Vec<Block> {
         ("Break-even with the budget as it is:", words::break_even(&shown)),
         ("Subscriptions, which are no price for API work:", words::subscriptions(comparison)),
         ("Not exact, because:", words::open(&shown)),
-        ("Assumed:", comparison.assumptions.clone()),
+        ("Assumed:", comparison.assumptions.iter().map(ToString::to_string).collect()),
     ];
     let filled = lists.into_iter().filter(|(_, items)| !items.is_empty());
     blocks.extend(filled.map(|(title, items)| Block::List(title.into(), items)));

@@ -37,7 +37,7 @@ pub(super) fn object(budget: &Budget, simulation: &Simulation, catalog: &Catalog
         "limits": Each::row(|| simulation.limits.iter()),
         "drawn": simulation.stated.drawn,
         "certain": simulation.stated.certain,
-        "assumptions": simulation.assumptions,
+        "assumptions": simulation.assumptions.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
 }
 

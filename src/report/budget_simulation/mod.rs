@@ -52,7 +52,7 @@ fn blocks(budget: &Budget, simulation: &Simulation) -> Vec<Block> {
         ("Open, so that both ends are shown:", simulation.open.clone()),
         ("Drawn:", simulation.stated.drawn.clone()),
         ("Taken as certain, since no spread is stated:", simulation.stated.certain.clone()),
-        ("Assumed:", simulation.assumptions.clone()),
+        ("Assumed:", simulation.assumptions.iter().map(ToString::to_string).collect()),
         ("Notes:", words::notes(simulation)),
     ];
     let filled = lists.into_iter().filter(|(_, items)| !items.is_empty());

@@ -13,6 +13,7 @@ use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Report, Sheet};
 use crate::catalog::Catalog;
 use crate::comparison::{Baseline, Comparison, Offer, Row, Section, closing_words};
+use crate::estimate::Assumption;
 use crate::note::NoteCode;
 use crate::reason::ReasonKind;
 
@@ -293,15 +294,15 @@ fn open_rows(comparison: &Comparison, all: bool) -> Vec<String> {
 
 /// What was assumed for any row, each once.
 fn assumptions(comparison: &Comparison) -> Vec<String> {
-    let mut assumptions: Vec<String> = Vec::new();
+    let mut assumptions: Vec<&Assumption> = Vec::new();
     for estimate in comparison.rows.iter().filter_map(|row| row.outcome.as_ref().ok()) {
         for assumption in &estimate.assumptions {
-            if !assumptions.contains(assumption) {
-                assumptions.push(assumption.clone());
+            if !assumptions.contains(&assumption) {
+                assumptions.push(assumption);
             }
         }
     }
-    assumptions
+    assumptions.iter().map(ToString::to_string).collect()
 }
 
 /// Notes of the routes, each once with the owners it is of; those on cash only where it is shown.

@@ -59,7 +59,7 @@ pub(super) fn blocks(estimate: &Estimate, explain: bool) -> Vec<Block> {
     }
     for (title, items) in [
         ("Not exact, because:", open),
-        ("Assumed:", estimate.assumptions.clone()),
+        ("Assumed:", estimate.assumptions.iter().map(ToString::to_string).collect()),
         ("Notes:", notes),
     ] {
         if !items.is_empty() {

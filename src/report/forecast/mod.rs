@@ -91,7 +91,10 @@ fn blocks(found: &Found, view: &View) -> Vec<Block> {
     blocks.extend(list("Yours:", words::yours(found.forecast)));
     blocks.extend(list("What stands in the way:", words::findings(found)));
     blocks.extend(list("Not exact, because:", words::open(found)));
-    blocks.extend(list("Assumed:", found.forecast.assumptions.clone()));
+    blocks.extend(list(
+        "Assumed:",
+        found.forecast.assumptions.iter().map(ToString::to_string).collect(),
+    ));
     blocks.extend(lever_blocks(found));
     blocks
 }

@@ -37,7 +37,10 @@ fn blocks(plan: &Plan, catalog: &Catalog, explain: bool) -> Vec<Block> {
     }
     blocks.extend(list("Not exact, because:", plan.total.reasons().sentences()));
     blocks.extend(list("Not made:", plan.trials.iter().filter_map(refused)));
-    blocks.extend(list("Assumed:", said(plan, |estimate| estimate.assumptions.clone())));
+    blocks.extend(list(
+        "Assumed:",
+        said(plan, |estimate| estimate.assumptions.iter().map(ToString::to_string).collect()),
+    ));
     blocks.extend(list("Notes:", notes(plan)));
     blocks
 }

@@ -168,7 +168,8 @@ pub(super) fn assumptions(changes: &PriceChanges, view: &View) -> Vec<String> {
     let later = changes.days.iter().filter(|day| **day > view.today);
     let known =
         later.map(|day| format!("the prices of {day} are those known today, {}", view.today));
-    let costs = cost::estimates(changes).flat_map(|estimate| estimate.assumptions.clone());
+    let costs = cost::estimates(changes)
+        .flat_map(|estimate| estimate.assumptions.iter().map(ToString::to_string));
     distinct(known.chain(costs))
 }
 

@@ -41,7 +41,7 @@ pub(super) fn object(
         "legal_sizes": prices.sizes.len(),
         "found": answer.found,
         "rows": answer.candidates.iter().map(|shown| row(shown, asked)).collect::<Vec<_>>(),
-        "assumptions": prices.assumptions,
+        "assumptions": prices.assumptions.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "notes": notes_of(&prices.notes),
     })
 }

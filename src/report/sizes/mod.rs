@@ -46,7 +46,7 @@ fn blocks(prices: &SizePrices, question: &Question, answer: &Answer) -> Vec<Bloc
     }
     for (title, items) in [
         ("Not exact, because:", reasons(answer)),
-        ("Assumed:", prices.assumptions.clone()),
+        ("Assumed:", prices.assumptions.iter().map(ToString::to_string).collect()),
         ("Notes:", notes(prices, answer)),
     ] {
         if !items.is_empty() {
