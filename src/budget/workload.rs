@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::defaults::{DEFAULT_FISCAL_YEAR_START, DEFAULT_MARGIN, DEFAULT_MONTHS};
 use super::month::Month;
 use super::spread::Spread;
 use super::volume::Volume;
@@ -50,25 +49,6 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// A budget of these workloads with the usual length and margin, and nothing else in it.
-    pub fn of(start: Month, workloads: Vec<Workload>) -> Budget {
-        Budget {
-            start,
-            months: DEFAULT_MONTHS,
-            fiscal_year_start: DEFAULT_FISCAL_YEAR_START,
-            fx: FxRates::new(),
-            workloads,
-            other_costs: Vec::new(),
-            limits: Vec::new(),
-            margin: DEFAULT_MARGIN,
-            capacity: Capacity::default(),
-            scenarios: Vec::new(),
-            replacements: BTreeMap::new(),
-            quoted: false,
-            assumptions: Vec::new(),
-        }
-    }
-
     /// The months in order.
     pub fn months(&self) -> impl Iterator<Item = Month> + use<> {
         let start = self.start;

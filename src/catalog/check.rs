@@ -14,7 +14,7 @@ use super::files::{Origin, TableFile};
 use super::raw::{
     Count, Day, DayOrUndated, Flag, Kind, Price, RawEvidence, Scalar, SizeText, Text, Word,
 };
-use super::words::Words;
+use super::word::Words;
 use super::yaml::{self, FileKind, Notes, Shape, TABLE, looks_like_a_number, span};
 use crate::errors::Errors;
 use crate::hidden::is_hidden;
@@ -198,6 +198,17 @@ impl<'a> Checker<'a> {
     /// A whole number from 1 to 1,000,000, for edges, factors and limits.
     pub(crate) fn small(&mut self, raw: &Count) -> Option<u32> {
         self.count(raw, 1, 1_000_000).map(|value| value as u32)
+    }
+
+    /// A number above zero: a factor, a credit's value, a step.
+    pub(super) fn positive(&mut self, raw: &Price) -> Option<Decimal> {
+        let value = self.price(raw)?;
+        if value.is_zero() {
+            let message = "this must be above zero";
+            self.report(ProblemCode::OutOfRange, span(raw), message, "correct the number");
+            return None;
+        }
+        Some(value)
     }
 
     /// A number of tokens from 0 to [`MOST_TOKENS`].

@@ -48,6 +48,7 @@ mod route_index;
 pub mod schema;
 pub mod sizes;
 pub mod terms;
+pub(crate) mod word;
 pub(crate) mod words;
 pub(crate) mod yaml;
 

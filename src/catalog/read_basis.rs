@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use super::check::{Checker, all};
 use super::price::{Basis, Processing};
 use super::raw::{RawBasis, RawDiscount, RawVersion};
-use super::read_version::positive;
 use super::yaml::span;
 use crate::problem::ProblemCode;
 
@@ -27,13 +26,13 @@ pub(super) fn basis(check: &mut Checker, raw: &RawVersion) -> Option<Option<Basi
 /// That an owner passes a list on does not say that it passes on its Batch rates.
 fn factor(check: &mut Checker, raw: &RawBasis) -> Option<Basis> {
     let route = check.text(&raw.route);
-    let factor = raw.factor.as_ref().map_or(Some(Decimal::ONE), |raw| positive(check, raw));
+    let factor = raw.factor.as_ref().map_or(Some(Decimal::ONE), |raw| check.positive(raw));
     Some(Basis { route: route?, factor: factor?, covers: vec![Processing::Standard] })
 }
 
 fn discount(check: &mut Checker, raw: &RawDiscount) -> Option<Basis> {
     let route = check.text(&raw.of);
-    let percent = positive(check, &raw.percent);
+    let percent = check.positive(&raw.percent);
     let left = percent.map(|percent| (Decimal::ONE_HUNDRED - percent) / Decimal::ONE_HUNDRED);
     if left.is_some_and(|left| left.is_sign_negative() || left.is_zero()) {
         let message = "a discount is more than 0% and less than 100%";

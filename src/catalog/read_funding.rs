@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use super::check::{Checker, all, optional};
 use super::funding::{Bonus, Funding, Pack, PurchaseFee, Subscription};
 use super::raw::{Price, RawBonus, RawFunding, RawPack, RawPurchaseFee, RawSubscription};
-use super::read_version::positive;
 use super::yaml::span;
 use crate::problem::ProblemCode;
 
@@ -63,12 +62,12 @@ fn subscription(check: &mut Checker, raw: &RawSubscription) -> Option<Subscripti
     // A plan may be free of charge; that is a price of the plan and none of the work.
     let price = check.price(&raw.price);
     let every = check.word(&raw.every);
-    let credits = optional(raw.credits.as_ref(), |raw| positive(check, raw));
+    let credits = optional(raw.credits.as_ref(), |raw| check.positive(raw));
     Some(Subscription { name: name?, price: price?, every: every?, credits: credits? })
 }
 
 fn pack(check: &mut Checker, raw: &RawPack) -> Option<Pack> {
-    let price = positive(check, &raw.price);
-    let credits = positive(check, &raw.credits);
+    let price = check.positive(&raw.price);
+    let credits = check.positive(&raw.credits);
     Some(Pack { price: price?, credits: credits? })
 }

@@ -10,7 +10,7 @@ use super::price::{
     PriceUnit, PriceVersion, Processing, Rate, Rounding,
 };
 use super::raw::{
-    Price, RawAcknowledgement, RawAutoMeans, RawBucket, RawClasses, RawCredit, RawNotOffered,
+    RawAcknowledgement, RawAutoMeans, RawBucket, RawClasses, RawCredit, RawNotOffered,
     RawNotStated, RawRate, RawRounding, RawVersion, RawWhen, Spanned, Word,
 };
 use super::read_basis::basis;
@@ -32,7 +32,7 @@ pub(super) fn version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<
     let unit = unit(check, raw, at.clone());
     let rates = rates(check, &raw.rates);
     let cheapest_of = all(raw.cheapest_of.iter().map(|list| self::rates(check, list)).collect());
-    let factor = raw.factor.as_ref().map_or(Some(Decimal::ONE), |raw| positive(check, raw));
+    let factor = raw.factor.as_ref().map_or(Some(Decimal::ONE), |raw| check.positive(raw));
     let basis = basis(check, raw);
     if raw.rates.is_empty() && raw.cheapest_of.is_empty() && basis == Some(None) {
         let help = "add `rates`, or a `basis` or `discount` where the owner states its price by way of another list";
@@ -100,8 +100,8 @@ fn credit(check: &mut Checker, raw: &RawCredit) -> Option<PriceUnit> {
     let name = check.text(&raw.name);
     let value = match (&raw.usd_each, &raw.per_usd) {
         (None, None) => Some(CreditValue::NotPublic),
-        (Some(usd), None) => positive(check, usd).map(CreditValue::UsdEach),
-        (None, Some(per)) => positive(check, per).map(CreditValue::PerUsd),
+        (Some(usd), None) => check.positive(usd).map(CreditValue::UsdEach),
+        (None, Some(per)) => check.positive(per).map(CreditValue::PerUsd),
         (Some(_), Some(per)) => {
             let message = "a credit has either `usd_each` or `per_usd`";
             check.report(
@@ -114,21 +114,6 @@ fn credit(check: &mut Checker, raw: &RawCredit) -> Option<PriceUnit> {
         }
     };
     Some(PriceUnit::Credit(name?, value?))
-}
-
-/// A number above zero: a factor, a credit's value, a step.
-pub(super) fn positive(check: &mut Checker, raw: &Price) -> Option<Decimal> {
-    let value = check.price(raw)?;
-    if value.is_zero() {
-        check.report(
-            ProblemCode::OutOfRange,
-            span(raw),
-            "this must be above zero",
-            "correct the number",
-        );
-        return None;
-    }
-    Some(value)
 }
 
 fn rates(check: &mut Checker, raw: &[RawRate]) -> Option<Vec<Rate>> {
@@ -256,7 +241,7 @@ fn auto_means(check: &mut Checker, raw: &RawAutoMeans) -> Option<AutoMeans> {
 fn rounding(check: &mut Checker, raw: &RawRounding) -> Option<Rounding> {
     let of = check.word(&raw.of);
     let mode = check.word(&raw.mode);
-    let to = positive(check, &raw.to);
+    let to = check.positive(&raw.to);
     Some(Rounding { of: of?, mode: mode?, to: to? })
 }
 

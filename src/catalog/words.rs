@@ -6,22 +6,9 @@ use super::guidance::{Channel, Fit, Work};
 use super::price::{Aspect, ClassRule, Contract, Mode, Processing, RoundingMode, RoundingOf};
 use super::route::{Honoured, Status, UpstreamModel};
 use super::terms::ChargeRule;
+use super::word::Words;
 use crate::problem::ProblemCode;
 use crate::unit::{Meter, Per};
-
-/// A closed list of words.
-pub(crate) trait Words: Copy + 'static {
-    /// What each is called in messages.
-    const WHAT: &'static str;
-    /// The problem of a word that is not in the list.
-    const CODE: ProblemCode = ProblemCode::UnknownWord;
-    /// Whether a near word may be suggested.
-    const SUGGESTED: bool = true;
-    /// Whether a word that is a number may stand without quotes.
-    const NUMBERS: bool = false;
-    /// Every word, and what it stands for.
-    fn words() -> Vec<(&'static str, Self)>;
-}
 
 macro_rules! words {
     ($($kind:ty, $what:literal, $all:expr;)+) => {$(

@@ -10,7 +10,7 @@ use crate::unit::Meter;
 use crate::usage::Usage;
 
 use super::log::Row;
-use super::rated::Place;
+use super::priced_on::PricedOn;
 
 /// More reference images than any model takes.
 const MOST_REFERENCES: usize = 1_000;
@@ -19,7 +19,7 @@ const MOST_REFERENCES: usize = 1_000;
 /// reference images, no image input. Any other count that is left out is unknown, and of an attempt without
 /// an image between none and what the rule counts for one that delivers. A logged zero of what cannot be none
 /// is an empty cell.
-pub(super) fn usage(row: &Row, place: &Place) -> Usage {
+pub(super) fn usage(row: &Row, place: &PricedOn) -> Usage {
     let mut usage = Usage::default();
     let rules = place.rules.as_ref();
     let in_full =
@@ -87,7 +87,7 @@ fn not_logged(row: &Row, meter: Meter, in_full: Option<&Usage>) -> Figure<u64> {
 
 /// What the rules count for the request of a row if it makes an image; `None` where the row does not tell
 /// what was asked for, or the model cannot be asked for it.
-fn in_full(row: &Row, place: &Place, rules: &ModelRules) -> Option<Usage> {
+fn in_full(row: &Row, place: &PricedOn, rules: &ModelRules) -> Option<Usage> {
     let references = row.counts.get(&Meter::InputImages).copied().unwrap_or(0);
     let reference = InputImage { name: "reference".into(), size: Err(NoSize::NotLogged) };
     let draft = Draft {

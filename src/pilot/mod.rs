@@ -16,6 +16,7 @@ mod goals;
 pub mod interval;
 pub mod log;
 mod plan;
+mod priced_on;
 mod rated;
 mod results;
 mod sets;

@@ -8,10 +8,10 @@ use rust_decimal::Decimal;
 
 use super::counts;
 use super::log::{Ending, Row};
+use super::priced_on::PricedOn;
 use crate::attempts::{CallCost, charged};
 use crate::catalog::Catalog;
 use crate::catalog::dated::in_force;
-use crate::catalog::model::{Model, ModelRules};
 use crate::catalog::price::{Mode, Processing};
 use crate::catalog::route::Route;
 use crate::catalog::terms::Event;
@@ -20,7 +20,7 @@ use crate::estimate::{EstimateError, call_cost, find_model, find_table};
 use crate::figure::Figure;
 use crate::money::AmountTooLarge;
 use crate::problem::Problem;
-use crate::rating::{self, Facts, FxRates, PriceTable};
+use crate::rating::{self, Facts, FxRates};
 use crate::reason::{Logged, Pricing, Undelivered};
 use crate::request::{QualityChoice, SizeChoice};
 use crate::unit::Meter;
@@ -104,14 +104,7 @@ pub(super) struct Rater<'a> {
     catalog: &'a Catalog,
     fx: &'a FxRates,
     resolution: Option<&'a str>,
-    places: HashMap<(String, NaiveDate), Result<Arc<Place>, Pricing>>,
-}
-
-/// The rules and prices of a route on a day.
-pub(super) struct Place {
-    pub table: PriceTable,
-    pub model: Arc<Model>,
-    pub rules: Option<ModelRules>,
+    places: HashMap<(String, NaiveDate), Result<Arc<PricedOn>, Pricing>>,
 }
 
 impl<'a> Rater<'a> {
@@ -145,7 +138,7 @@ impl<'a> Rater<'a> {
     }
 
     /// The image output of a delivered image by the rule of its model, where the log does not tell it.
-    fn by_rule(&self, row: &Row, place: &Place) -> Option<Figure<Decimal>> {
+    fn by_rule(&self, row: &Row, place: &PricedOn) -> Option<Figure<Decimal>> {
         let logged = counts::usage(row, place);
         let is_open = logged.count(Meter::ImageOutput).high().is_none();
         if !row.ending.is_delivered() || !is_open {
@@ -175,7 +168,7 @@ impl<'a> Rater<'a> {
         &mut self,
         route: &Arc<Route>,
         day: NaiveDate,
-    ) -> Result<Result<Arc<Place>, Pricing>, Errors<Problem>> {
+    ) -> Result<Result<Arc<PricedOn>, Pricing>, Errors<Problem>> {
         let key = (route.id.to_string(), day);
         if let Some(place) = self.places.get(&key) {
             return Ok(place.clone());
@@ -183,7 +176,7 @@ impl<'a> Rater<'a> {
         let found = find_table(self.catalog, route, day).and_then(|table| {
             let model = find_model(self.catalog, &route.model)?;
             let rules = in_force(&model.rules, day).ok().cloned();
-            Ok(Arc::new(Place { table, model, rules }))
+            Ok(Arc::new(PricedOn { table, model, rules }))
         });
         let place = match found {
             Ok(place) => Ok(place),
@@ -198,7 +191,7 @@ impl<'a> Rater<'a> {
 
 fn cost(
     row: &Row,
-    place: &Place,
+    place: &PricedOn,
     fx: &FxRates,
     resolution: Option<&str>,
 ) -> Result<Figure<Decimal>, AmountTooLarge> {
@@ -234,7 +227,7 @@ fn with_mainline(whole: CallCost, route: &Route) -> CallCost {
     CallCost { total: unknown(whole.total), input: unknown(whole.input) }
 }
 
-fn facts(row: &Row, place: &Place, resolution: Option<&str>) -> Facts {
+fn facts(row: &Row, place: &PricedOn, resolution: Option<&str>) -> Facts {
     let edit = row.counts.get(&Meter::InputImages).is_some_and(|images| *images > 0);
     let quality = |label: &String| match label.as_str() {
         "auto" => QualityChoice::Auto,

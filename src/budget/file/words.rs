@@ -1,7 +1,7 @@
 //! The closed lists of words that only budgets use.
 
 use crate::budget::workload::{CostPer, FallbackWhen};
-use crate::catalog::words::Words;
+use crate::catalog::word::Words;
 
 impl Words for CostPer {
     const WHAT: &'static str = "unit of a cost";

@@ -10,6 +10,7 @@ mod month;
 mod over_limit;
 mod priced;
 mod row;
+mod row_maker;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,9 +18,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 pub(super) use self::assumptions::of as assumptions_of;
-pub(super) use self::month::{changed, days_in};
 pub(super) use self::priced::{Costed, PricedStep, PricedWorkload, priced};
 pub use self::row::{Finding, FindingKind, NotMade, PriceBasis, Row};
+pub(super) use self::row_maker::{changed, days_in};
 
 use self::month::month_of;
 use self::priced::used_prices;

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::Row;
-use super::month::{Entry, RowMaker};
 use super::priced::PricedStep;
+use super::row_maker::{Entry, RowMaker};
 use crate::budget::legs::Leg;
 use crate::budget::month::Month;
 use crate::budget::workload::{Budget, FallbackWhen, Workload};

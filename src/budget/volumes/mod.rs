@@ -8,7 +8,9 @@
 mod header;
 mod number;
 mod row;
+mod said;
 mod subtotals;
+mod sums;
 mod totals;
 
 use std::collections::{BTreeMap, BTreeSet};

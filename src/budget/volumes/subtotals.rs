@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::header::Column;
-use super::totals::{images, name, names_a_request, says_more};
+use super::said::{name, names_a_request, says_more};
+use super::sums::images;
 use crate::spreadsheet::Row;
 
 /// Takes the subtotals out, and says which and why. `some_name`: whether some rows name a request, so that one that names

@@ -4,103 +4,10 @@
 //! is a workload, whatever its name: a workload may well be called `total recall`.
 
 use super::header::Column;
-use super::{number, subtotals};
+use super::said::{name, names_a_request, says_more};
+use super::subtotals;
+use super::sums::{images, is_name};
 use crate::spreadsheet::Row;
-
-/// What totals are called in the languages in which spreadsheets are kept, in small letters.
-const NAMES: [&str; 52] = [
-    "total",
-    "totals",
-    "grand total",
-    "overall total",
-    "subtotal",
-    "sub-total",
-    "sub total",
-    "sum",
-    "sums",
-    "gesamt",
-    "gesamtsumme",
-    "summe",
-    "zwischensumme",
-    "insgesamt",
-    "total général",
-    "sous-total",
-    "somme",
-    "total general",
-    "suma",
-    "total geral",
-    "soma",
-    "totale",
-    "totale generale",
-    "somma",
-    "subtotale",
-    "totaal",
-    "subtotaal",
-    "som",
-    "razem",
-    "łącznie",
-    "celkem",
-    "spolu",
-    "összesen",
-    "yhteensä",
-    "totalt",
-    "i alt",
-    "toplam",
-    "итого",
-    "всего",
-    "сумма",
-    "разом",
-    "всього",
-    "合計",
-    "総計",
-    "小計",
-    "总计",
-    "合计",
-    "總計",
-    "小计",
-    "합계",
-    "총계",
-    "소계",
-];
-
-/// The columns that say what is asked for.
-const REQUEST: [Column; 5] =
-    [Column::Model, Column::Size, Column::Quality, Column::PromptTokens, Column::Route];
-
-/// Whether a row or column is called a total.
-pub(super) fn is_name(text: &str) -> bool {
-    let name = text.trim().trim_end_matches([':', '：']).trim_end().to_lowercase();
-    NAMES.contains(&name.as_str())
-}
-
-/// Whether a column holds the sum of the month columns in every row: of at least two months.
-pub(super) fn is_sum_of_months(column: usize, months: &[usize], rows: &[Row]) -> bool {
-    let of = |row: &Row| {
-        let sum = months.iter().try_fold(0, |sum, at| Some(sum + images(row, *at)?))?;
-        (images(row, column)? == sum).then_some(sum)
-    };
-    let rows = rows.iter().filter(|row| !row.is_blank());
-    let sums: Option<Vec<u128>> = rows.map(of).collect();
-    months.len() >= 2 && sums.is_some_and(|sums| sums.iter().any(|sum| *sum > 0))
-}
-
-/// The images in a cell, none in an empty one; `None` where it is no number.
-pub(super) fn images(row: &Row, column: usize) -> Option<u128> {
-    match row.cells.get(column).map(|cell| cell.value.trim()) {
-        None | Some("") => Some(0),
-        Some(text) => number::whole(text).ok().map(u128::from),
-    }
-}
-
-pub(super) fn name<'r>(row: &'r Row, columns: &[Column]) -> &'r str {
-    let at = columns.iter().position(|column| *column == Column::Workload);
-    at.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.value.trim())
-}
-
-pub(super) fn names_a_request(row: &Row, columns: &[Column]) -> bool {
-    let mut cells = row.cells.iter().zip(columns);
-    cells.any(|(cell, column)| REQUEST.contains(column) && !cell.value.trim().is_empty())
-}
 
 /// Takes the rows of totals out, and says which and why; warns of rows that name no request where others do.
 pub(super) fn left_out(rows: &mut Vec<&Row>, columns: &[Column]) -> Vec<String> {
@@ -137,15 +44,6 @@ pub(super) fn left_out(rows: &mut Vec<&Row>, columns: &[Column]) -> Vec<String> 
     notes.extend(subtotals::left_out(rows, columns, some_name));
     notes.extend(without_request(rows, columns));
     notes
-}
-
-/// Whether a row says more than a name and numbers: a total has no acceptance, rate or tag of its own.
-pub(super) fn says_more(row: &Row, columns: &[Column]) -> bool {
-    let is_plain = |column: &Column| {
-        matches!(column, Column::Workload | Column::Month(_) | Column::Total(_) | Column::Unnamed)
-    };
-    let mut cells = row.cells.iter().zip(columns);
-    cells.any(|(cell, column)| !is_plain(column) && !cell.value.trim().is_empty())
 }
 
 /// The most rows of a column that are told to disagree with their months.

@@ -9,7 +9,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use crate::catalog::words::Words;
+use crate::catalog::word::Words;
 use crate::catalog::yaml::{Form, Holds, Node, Notes, Shape, Spanned};
 
 /// Text with its place; `K` says what it must be.

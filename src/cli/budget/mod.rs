@@ -6,6 +6,7 @@ mod compare;
 mod flags;
 mod forecast;
 mod init;
+mod origin;
 mod overrides;
 mod simulate;
 mod source;

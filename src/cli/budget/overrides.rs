@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::source::Origin;
+use super::origin::Origin;
 use super::step::{StepArgs, one_by_one};
 use crate::budget::Assumption;
 use crate::budget::{

@@ -8,8 +8,9 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::nothing_priced;
+use super::origin::Origin;
 use super::overrides::OverrideArgs;
-use super::source::{Found, Origin, from_file};
+use super::source::{Found, from_file};
 use crate::budget::simulate::{Refused, Settings, simulate};
 use crate::cli::args::DayArgs;
 use crate::cli::exit::{Exit, Failure};

@@ -8,13 +8,14 @@ use clap::Args;
 use rust_decimal::Decimal;
 
 use super::flags::WorkloadArgs;
+use super::origin::Origin;
 use super::overrides::{CountArgs, OverrideArgs, Read, unused, worked_in};
 use super::step::{StepArgs, all_but_one};
 use crate::budget::Assumption;
 use crate::budget::defaults::{DEFAULT_MARGIN, DEFAULT_MONTHS};
 use crate::budget::{
-    Budget, BudgetError, Idle, Limit, MOST_MONTHS, Month, NOT_REPLACED, Scope, Volume, Workload,
-    Written, file, idle_keys, is_idle_change, volumes,
+    Budget, Idle, Limit, MOST_MONTHS, Month, NOT_REPLACED, Scope, Volume, Workload, Written, file,
+    idle_keys, is_idle_change, volumes,
 };
 use crate::catalog::Catalog;
 use crate::cli::exit::Failure;
@@ -23,10 +24,8 @@ use crate::cli::idle::{Given, given};
 use crate::cli::input::{self, Input};
 use crate::cli::message;
 use crate::cli::values::{at_least_one, dollars};
-use crate::errors::Errors;
-use crate::estimate::{EstimateError, find_model};
+use crate::estimate::find_model;
 use crate::exchange::FxRates;
-use crate::problem::{Place, Problem, ProblemCode};
 use crate::report::flags::{FlagEffects, IdleKey, WithoutEffect};
 use crate::share::parse_margin;
 
@@ -102,48 +101,6 @@ impl Found {
             }
         }
         self
-    }
-}
-
-/// Where a budget was written, for messages about what cannot be priced.
-pub(super) enum Origin {
-    /// In flags.
-    Flags,
-    /// In a budget file.
-    File(Input),
-    /// In a spreadsheet.
-    Volumes(Input),
-}
-
-impl Origin {
-    /// What cannot be priced, at the places of its workloads.
-    pub(super) fn failure(&self, errors: Errors<BudgetError>) -> Failure {
-        let (input, places) = match self {
-            Origin::Flags => return errors.into(),
-            Origin::File(input) => (input, file::places(&input.name, &Arc::from(&*input.text))),
-            Origin::Volumes(input) => {
-                (input, volumes::places(&input.name, &Arc::from(&*input.text)))
-            }
-        };
-        let mut problems = Vec::new();
-        for BudgetError { workload, error } in errors {
-            let errors = match error {
-                EstimateError::Data(problems) => return Failure::Data(problems.into()),
-                EstimateError::Request(errors) => errors,
-            };
-            let place = places.get(&workload).cloned();
-            let place = place.unwrap_or_else(|| Place::file(&input.name));
-            problems.extend(errors.into_iter().map(|error| Problem {
-                code: ProblemCode::CannotBePriced,
-                message: match workload.is_empty() {
-                    true => error.to_string(),
-                    false => format!("{workload}: {error}"),
-                },
-                place: place.clone(),
-                help: error.help().unwrap_or_else(|| "correct the budget".into()),
-            }));
-        }
-        Failure::Data(problems)
     }
 }
 

@@ -1,0 +1,29 @@
+//! What a row of volumes says besides its months.
+
+use super::header::Column;
+use crate::spreadsheet::Row;
+
+/// The columns that say what is asked for.
+const REQUEST: [Column; 5] =
+    [Column::Model, Column::Size, Column::Quality, Column::PromptTokens, Column::Route];
+
+/// The name of the workload; empty where there is none.
+pub(super) fn name<'r>(row: &'r Row, columns: &[Column]) -> &'r str {
+    let at = columns.iter().position(|column| *column == Column::Workload);
+    at.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.value.trim())
+}
+
+/// Whether it says anything of what is asked for.
+pub(super) fn names_a_request(row: &Row, columns: &[Column]) -> bool {
+    let mut cells = row.cells.iter().zip(columns);
+    cells.any(|(cell, column)| REQUEST.contains(column) && !cell.value.trim().is_empty())
+}
+
+/// Whether a row says more than a name and numbers: a total has no acceptance, rate or tag of its own.
+pub(super) fn says_more(row: &Row, columns: &[Column]) -> bool {
+    let is_plain = |column: &Column| {
+        matches!(column, Column::Workload | Column::Month(_) | Column::Total(_) | Column::Unnamed)
+    };
+    let mut cells = row.cells.iter().zip(columns);
+    cells.any(|(cell, column)| !is_plain(column) && !cell.value.trim().is_empty())
+}

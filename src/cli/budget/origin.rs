@@ -1,0 +1,52 @@
+//! Where a budget was written, and what cannot be priced at its places.
+
+use std::sync::Arc;
+
+use crate::budget::{BudgetError, file, volumes};
+use crate::cli::exit::Failure;
+use crate::cli::input::Input;
+use crate::errors::Errors;
+use crate::estimate::EstimateError;
+use crate::problem::{Place, Problem, ProblemCode};
+
+/// Where a budget was written, for messages about what cannot be priced.
+pub(super) enum Origin {
+    /// In flags.
+    Flags,
+    /// In a budget file.
+    File(Input),
+    /// In a spreadsheet.
+    Volumes(Input),
+}
+
+impl Origin {
+    /// What cannot be priced, at the places of its workloads.
+    pub(super) fn failure(&self, errors: Errors<BudgetError>) -> Failure {
+        let (input, places) = match self {
+            Origin::Flags => return errors.into(),
+            Origin::File(input) => (input, file::places(&input.name, &Arc::from(&*input.text))),
+            Origin::Volumes(input) => {
+                (input, volumes::places(&input.name, &Arc::from(&*input.text)))
+            }
+        };
+        let mut problems = Vec::new();
+        for BudgetError { workload, error } in errors {
+            let errors = match error {
+                EstimateError::Data(problems) => return Failure::Data(problems.into()),
+                EstimateError::Request(errors) => errors,
+            };
+            let place = places.get(&workload).cloned();
+            let place = place.unwrap_or_else(|| Place::file(&input.name));
+            problems.extend(errors.into_iter().map(|error| Problem {
+                code: ProblemCode::CannotBePriced,
+                message: match workload.is_empty() {
+                    true => error.to_string(),
+                    false => format!("{workload}: {error}"),
+                },
+                place: place.clone(),
+                help: error.help().unwrap_or_else(|| "correct the budget".into()),
+            }));
+        }
+        Failure::Data(problems)
+    }
+}
