@@ -5,6 +5,7 @@ use crate::reason::{Reason, Reasons};
 /// The stable code of a note in the JSON output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum NoteCode {
     /// The size is above the one up to which the maker calls results reliable.
     ExperimentalSize,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 /// The stable code of a problem in a data file, printed in brackets and safe to match on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum ProblemCode {
     /// The file is not valid YAML.
     YamlSyntax,

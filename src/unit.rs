@@ -7,6 +7,7 @@ use std::fmt;
 /// The counts are disjoint: `text_input` leaves out the tokens in `cached_text_input`, and the like.
 /// The names are those of the keys in a price table and, with `_tokens`, in the JSON output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Meter {
     /// Prompt tokens that were not read from a cache.
     TextInput,

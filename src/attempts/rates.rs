@@ -66,6 +66,7 @@ enum Yield {
 
 /// Rates that cannot be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[non_exhaustive]
 pub enum RatesError {
     /// A share outside 0 to 100%.
     #[error("{what} is {value}, and a share is from 0% to 100%")]

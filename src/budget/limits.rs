@@ -12,6 +12,7 @@ use crate::money::{self, AmountTooLarge};
 
 /// A limit of a month, or of the whole budget, and what it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct LimitStatus {
     /// Whose cost.
     pub scope: Scope,

@@ -90,6 +90,7 @@ impl Payee {
 
 /// Rows together.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Total {
     /// What they have in common, such as `2027-01`; empty where a row has no such value.
     pub key: String,

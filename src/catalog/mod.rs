@@ -82,6 +82,7 @@ pub struct Catalog {
 
 /// Why a name does not lead to one table.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum LookupError {
     /// Nothing has this name; these names are near.
     #[error("there is no such name; near: {}", if near.is_empty() { "none".to_owned() } else { near.join(", ") })]

@@ -74,6 +74,7 @@ pub fn same_for_all(body: Draft, models: &[String]) -> Result<Draft, RequestErro
 
 /// What costs are related to.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Baseline {
     /// The model maker's own route, for the same model, size and quality.
     Official,
@@ -85,6 +86,7 @@ pub enum Baseline {
 
 /// The order of rows within a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Order {
     /// By cost per accepted image, what is unknown last.
     Cost,
@@ -110,6 +112,7 @@ impl Order {
 
 /// The rows of a comparison.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Comparison {
     /// The rows, by section and order.
     pub rows: Vec<Row>,
@@ -125,6 +128,7 @@ pub struct Comparison {
 
 /// One route for one piece of work.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Row {
     /// Where it stands.
     pub section: Section,

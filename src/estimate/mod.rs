@@ -103,6 +103,7 @@ impl From<NaiveDate> for Terms<'static> {
 
 /// A priced request or reply.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Estimate {
     /// What was priced.
     pub subject: Subject,
@@ -167,6 +168,7 @@ impl Estimate {
 
 /// What was priced.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum Subject {
     /// A request that would be sent.
     Request(Box<Request>),
@@ -194,6 +196,7 @@ impl Subject {
 
 /// Why there is no estimate.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum EstimateError {
     /// It cannot be priced as asked.
     #[error("{0}")]

@@ -79,6 +79,7 @@ fn place(file: Option<&TableFile>, at: &Position) -> Place {
 
 /// Why a catalogue cannot be pinned as it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum NotPinned {
     /// Figures were changed, or versions are gone, that are not said to be corrected.
     #[error("{0}")]

@@ -51,6 +51,7 @@ pub enum Part {
 
 /// A line: quantity × unit price = amount, and where the price stands.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Charge {
     /// Which part of the call it is for.
     pub part: Part,

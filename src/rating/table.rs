@@ -45,6 +45,7 @@ pub struct TableRate {
 
 /// Why a route has no table for a day.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum TableError {
     /// No version holds; the nearest one, in words.
     #[error("no version holds on that day; the nearest: {}", .0.as_deref().unwrap_or("none"))]

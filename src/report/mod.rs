@@ -36,6 +36,7 @@ pub use sheet::{Block, Cell, Column, Report, Sheet};
 
 /// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Format {
     /// For reading on a terminal.
     #[cfg(feature = "cli")]

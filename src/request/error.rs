@@ -5,6 +5,7 @@ use crate::size::Size;
 
 /// A request that cannot be priced as asked: the reason, and by [`RequestError::help`] what to do.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[non_exhaustive]
 pub enum RequestError {
     /// No model of this name.
     #[error("there is no model `{name}`")]

@@ -10,6 +10,7 @@ use crate::request::RequestError;
 
 /// Why nothing can be drafted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum DraftError {
     /// The offer cannot be entered as it is given.
     #[error("{0}")]
@@ -38,6 +39,7 @@ impl From<EstimateError> for DraftError {
 
 /// An offer that cannot be entered as it is given: the reason, and by [`OfferError::help`] what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum OfferError {
     /// The owner's id cannot be the name of a folder.
     #[error("`{0}` is not an owner id")]

@@ -37,6 +37,7 @@ use crate::reason::{Reason, Reasons};
 
 /// A budget month by month.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Forecast {
     /// The rows, by month, workload and route.
     pub rows: Vec<Row>,
@@ -118,6 +119,7 @@ impl Forecast {
 
 /// A price that a workload is forecast with, on a stretch of days on which its images are made.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct UsedPrice {
     /// The workload.
     pub workload: String,
@@ -141,6 +143,7 @@ impl UsedPrice {
 /// A workload that cannot be forecast.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}{error}", if workload.is_empty() { String::new() } else { format!("{workload}: ") })]
+#[non_exhaustive]
 pub struct BudgetError {
     /// The workload; empty for the whole budget.
     pub workload: String,

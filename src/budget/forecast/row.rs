@@ -16,6 +16,7 @@ use crate::unit::Meter;
 
 /// What a workload costs in a month on a route; or another cost of the month.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Row {
     /// The month.
     pub month: Month,
@@ -135,6 +136,7 @@ pub struct Finding {
 
 /// A kind of finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum FindingKind {
     /// The model is shut down within the budget.
     Shutdown,

@@ -100,6 +100,7 @@ impl Simulation {
 
 /// Why a budget cannot be simulated.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Refused {
     /// It cannot be priced as written, or tables are wrong.
     #[error("{0}")]
