@@ -119,9 +119,9 @@ fn init_does_not_replace_a_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("budget.yaml");
     let path = path.to_str().expect("a path");
-    assert_eq!(run(&["budget", "init", "--out", path]).code, 0);
+    assert_eq!(run(&["budget", "init", "--output", path]).code, 0);
     assert_eq!(std::fs::read_to_string(path).expect("a file"), file::EXAMPLE);
-    let again = run(&["budget", "init", "--out", path]);
+    let again = run(&["budget", "init", "--output", path]);
     assert_eq!(again.code, 2, "{}", again.stderr);
     assert!(again.stderr.contains("exists already"), "{}", again.stderr);
 }
