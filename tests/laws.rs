@@ -2,8 +2,9 @@
 
 mod common;
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -12,23 +13,25 @@ use rust_decimal::Decimal;
 use imgcost::attempts::{AttemptRates, Failures};
 use imgcost::catalog::Catalog;
 use imgcost::catalog::files::{TableFile, read_folder};
-use imgcost::catalog::model::{OutputRule, SizeRule};
+use imgcost::catalog::model::{Model, OutputRule, SizeRule};
 use imgcost::catalog::price::Processing;
 use imgcost::catalog::sizes::legal_sizes;
 use imgcost::estimate::{Estimate, Terms, estimate_request};
 use imgcost::figure::Figure;
 use imgcost::metering::meter;
+use imgcost::rating::PriceTable;
 use imgcost::request::{
-    Draft, InputImage, MainlineTurn, Prompt, QualityChoice, Request, SizeChoice, settle,
+    Draft, InputImage, MainlineTurn, Prompt, QualityChoice, Request, RequestError, SizeChoice,
+    settle,
 };
 use imgcost::size::Size;
 use imgcost::unit::Meter;
 
 use common::*;
 
-/// Every image model that is not shut down on [`TODAY`], how many sizes or resolutions it can be asked
-/// for, and how many labels it has.
-const MODELS: [(&str, usize, usize); 37] = [
+/// How many sizes or resolutions some models can be asked for, and how many labels they have, as their makers state it.
+const STATED: [(&str, usize, usize); 17] = [
+    ("gpt-image-1", 3, 3),
     ("gpt-image-1-mini", 3, 3),
     ("gpt-image-1.5", 3, 3),
     ("chatgpt-image-latest", 3, 3),
@@ -41,37 +44,31 @@ const MODELS: [(&str, usize, usize); 37] = [
     ("gemini-3-pro-image", 3, 0),
     ("gemini-3.1-flash-lite-image", 1, 0),
     ("gemini-2.5-flash-image", 0, 0),
-    ("mai-image-2.6", 0, 0),
-    ("mai-image-2.6-flash", 0, 0),
-    ("flux-2-klein-4b", 0, 0),
-    ("flux-2-klein-9b", 0, 0),
-    ("flux-2-pro", 0, 0),
-    ("flux-2-max", 0, 0),
-    ("flux-2-flex", 0, 0),
     ("flux-3-image", 3, 0),
     ("grok-imagine-image", 2, 0),
     ("grok-imagine-image-2.0", 2, 2),
-    ("seedream-4.0", 0, 0),
-    ("seedream-4.5", 0, 0),
-    ("seedream-5.0-lite", 0, 0),
-    ("seedream-5.0-pro", 0, 0),
     ("ideogram-4.0", 0, 3),
-    ("recraft-v4", 0, 0),
-    ("recraft-v4-pro", 0, 0),
-    ("recraft-v4-vector", 0, 0),
-    ("recraft-v4-pro-vector", 0, 0),
-    ("recraft-v4.1-flash", 0, 0),
-    ("recraft-v4.1", 0, 0),
-    ("recraft-v4.1-pro", 0, 0),
-    ("recraft-v4.1-vector", 0, 0),
-    ("recraft-v4.1-pro-vector", 0, 0),
-    ("muse-image-1.0", 0, 0),
 ];
 
-/// Models whose makers publish no price to rate with.
-const NOT_PRICED: [&str; 3] = ["flux-2-klein-4b", "flux-2-klein-9b", "flux-2-flex"];
-
 static SHIPPED: LazyLock<Catalog> = LazyLock::new(Catalog::shipped);
+
+/// Every image model of the catalogue: those that are shut down on [`TODAY`], and those that are not.
+static MODELS: LazyLock<[Vec<Arc<Model>>; 2]> = LazyLock::new(|| {
+    let models = SHIPPED.models().expect("good models");
+    let of_images = models.into_iter().filter(|model| !model.rules.is_empty());
+    let is_ended = |model: &Arc<Model>| {
+        model.shutdown.as_ref().is_some_and(|shutdown| shutdown.on <= day(TODAY))
+    };
+    let (ended, live) = of_images.partition(is_ended);
+    [ended, live]
+});
+
+/// What the maker of a model charges on [`TODAY`]; nothing where it publishes no price.
+fn makers_table(model: &str) -> Option<PriceTable> {
+    let model = SHIPPED.model(model).expect("a shipped model");
+    let route = SHIPPED.route(&model.makers_route()).ok()?;
+    PriceTable::of(&SHIPPED, route, day(TODAY)).ok()
+}
 
 fn config(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
@@ -115,10 +112,11 @@ fn an_image() -> impl Strategy<Value = InputImage> {
 
 /// Any request that a model takes, Batch only where it is offered.
 fn a_request_of(model: &'static str) -> BoxedStrategy<Draft> {
-    let processing = match model.starts_with("gpt-image-2.6") {
-        true => Just(Processing::Standard).boxed(),
-        false => select(&Processing::ALL[..]).boxed(),
+    let table = makers_table(model).expect("a price of its maker");
+    let is_offered = |processing: &Processing| {
+        !table.version().not_offered.iter().any(|it| it.processing == Some(*processing))
     };
+    let processing = select(Processing::ALL.into_iter().filter(is_offered).collect::<Vec<_>>());
     let images = prop::collection::vec(an_image(), 0..4);
     let partial = match rules_on(model, TODAY).partial_images {
         Some(partial) => 0..=u64::from(partial.max),
@@ -142,9 +140,9 @@ fn a_request_of(model: &'static str) -> BoxedStrategy<Draft> {
 }
 
 fn a_request() -> impl Strategy<Value = Draft> {
-    let priced = MODELS.iter().filter(|(model, ..)| !NOT_PRICED.contains(model));
-    let models: Vec<_> = priced.map(|(model, ..)| a_request_of(model)).collect();
-    prop::strategy::Union::new(models)
+    let [_, live] = &*MODELS;
+    let priced = live.iter().filter(|model| makers_table(&model.id).is_some());
+    prop::strategy::Union::new(priced.map(|model| a_request_of(&model.id)).collect::<Vec<_>>())
 }
 
 /// A share from 1% to 100%.
@@ -355,13 +353,19 @@ fn acme(prices: [Decimal; 6]) -> Catalog {
 
 #[test]
 fn every_legal_size_of_every_model_meters_for_every_label() {
-    std::thread::scope(|scope| {
-        for (model, sizes, labels) in MODELS {
-            scope.spawn(move || {
-                assert_eq!(meter_everything(model), (sizes, sizes * labels), "{model}");
-            });
-        }
+    let stated: BTreeMap<&str, (usize, usize)> =
+        STATED.into_iter().map(|(model, sizes, labels)| (model, (sizes, sizes * labels))).collect();
+    let counted: BTreeMap<&str, (usize, usize)> = std::thread::scope(|scope| {
+        let models = MODELS.iter().flatten();
+        let count = |model: &'static Arc<Model>| {
+            (model.id.as_str(), scope.spawn(|| meter_everything(&model.id)))
+        };
+        let threads: Vec<_> = models.map(count).collect();
+        threads.into_iter().map(|(id, it)| (id, it.join().expect("counts"))).collect()
     });
+    for (model, counts) in stated {
+        assert_eq!(counted.get(model), Some(&counts), "{model}");
+    }
 }
 
 /// Meters every label at every size or resolution and returns how many there are of these, and of both.
@@ -396,39 +400,12 @@ fn meter_everything(id: &str) -> (usize, usize) {
 }
 
 #[test]
-fn the_models_of_the_law_are_all_that_make_images() {
-    let shipped = SHIPPED.models().expect("good models");
-    let image_models = shipped.iter().filter(|model| !model.rules.is_empty());
-    let (ended, live): (Vec<_>, Vec<_>) = image_models.partition(|model| {
-        model.shutdown.as_ref().is_some_and(|shutdown| shutdown.on <= day(TODAY))
-    });
-    let ids = |models: Vec<&std::sync::Arc<imgcost::catalog::model::Model>>| {
-        let mut ids: Vec<String> = models.into_iter().map(|model| model.id.clone()).collect();
-        ids.sort();
-        ids
-    };
-    let mut known: Vec<String> = MODELS.iter().map(|(model, ..)| (*model).to_owned()).collect();
-    known.sort();
-    assert_eq!(ids(live), known);
-    let ended = ids(ended);
-    assert_eq!(
-        ended,
-        [
-            "dall-e-2",
-            "dall-e-3",
-            "gemini-3.1-flash-image",
-            "gpt-image-1",
-            "grok-imagine-image-quality",
-            "imagen-4",
-            "imagen-4-fast",
-            "imagen-4-ultra",
-            "mai-image-2.5",
-            "mai-image-2.5-flash"
-        ]
-    );
-    assert_eq!(
-        meter_everything("gpt-image-1"),
-        (3, 9),
-        "its rules stay for the days that it lived"
-    );
+fn a_model_that_its_maker_shut_down_is_priced_on_no_later_day() {
+    let [ended, live] = &*MODELS;
+    assert!(ended.len() > 5 && live.len() > 30, "{} and {}", ended.len(), live.len());
+    for model in ended {
+        let draft = Draft { model: Some(model.id.clone()), ..Draft::default() };
+        let refused = refusal_on(&draft, TODAY);
+        assert!(matches!(refused, RequestError::ShutDown { .. }), "{}: {refused}", model.id);
+    }
 }
