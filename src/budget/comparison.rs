@@ -327,7 +327,7 @@ fn refused(errors: Vec<BudgetError>) -> Result<String, Errors<BudgetError>> {
 fn not_priced(outcome: &Outcome) -> String {
     let why = |it: &&Finding| it.kind == FindingKind::Unknown || it.kind.is_not_made();
     let unknown = outcome.findings.iter().filter(why);
-    let mut reasons: Vec<String> = unknown.map(|finding| finding.message.clone()).collect();
+    let mut reasons: Vec<String> = unknown.map(|finding| finding.message()).collect();
     if reasons.is_empty() {
         reasons = outcome.total.reasons().sentences();
     }

@@ -137,7 +137,7 @@ pub struct Row {
     /// The work.
     pub work: Work,
     /// Its estimate, or why it cannot be priced.
-    pub outcome: Result<Box<Estimate>, String>,
+    pub outcome: Result<Box<Estimate>, Errors<RequestError>>,
     /// The cost per accepted image over that of the model maker's own route; `None` where either is not exact.
     pub ratio_to_official: Option<Decimal>,
     /// The same over the baseline that was asked for; `None` without one as well.
@@ -265,7 +265,7 @@ fn row(
         }
         Err(EstimateError::Request(errors)) => {
             retired = errors.iter().any(|error| matches!(error, RequestError::ShutDown { .. }));
-            Err(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+            Err(errors)
         }
         Err(broken) => return Err(broken),
     };

@@ -3,7 +3,9 @@
 use crate::catalog::owner::OwnerKind;
 use crate::catalog::price::Contract;
 use crate::catalog::route::{Honoured, Route};
+use crate::errors::Errors;
 use crate::estimate::Estimate;
+use crate::request::RequestError;
 
 /// Where a row stands. Only the first four hold what can be compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +28,10 @@ pub enum Section {
 
 impl Section {
     /// Where a route stands with its estimate.
-    pub(super) fn of(route: &Route, outcome: &Result<Box<Estimate>, String>) -> Section {
+    pub(super) fn of(
+        route: &Route,
+        outcome: &Result<Box<Estimate>, Errors<RequestError>>,
+    ) -> Section {
         match outcome {
             Ok(estimate) => Section::of_priced(route, estimate.is_quoted()),
             Err(_) => Section::NotPriced,

@@ -35,6 +35,7 @@ fn check_offered(facts: &Facts, table: &PriceTable) -> Result<(), RequestError> 
         return Err(RequestError::NotOffered {
             route: table.route.id.to_string(),
             what,
+            is_processing: processing.is_some(),
             source_in_words: row.evidence.in_words(),
         });
     }

@@ -223,12 +223,14 @@ pub enum RequestError {
         replacements: Vec<String>,
     },
     /// The owner does not offer what was asked for.
-    #[error("{route} does not offer {what} ({source_in_words})")]
+    #[error("{route} {}", not_offered(what, source_in_words))]
     NotOffered {
         /// The route.
         route: String,
         /// What was asked for.
         what: String,
+        /// Whether that is a kind of processing.
+        is_processing: bool,
         /// Who says so.
         source_in_words: String,
     },
@@ -259,7 +261,7 @@ pub enum RequestError {
         why: String,
     },
     /// The owner publishes no price for API work.
-    #[error("{route} has no price to rate with: {}", not_priced(*status))]
+    #[error("{route} {}", no_price(*status))]
     NotPriced {
         /// The route.
         route: String,
@@ -294,4 +296,25 @@ fn not_priced(status: Status) -> &'static str {
         Status::DoNotUse => "it is not to be used",
         Status::Priced | Status::Quoted => "none is entered",
     }
+}
+
+impl RequestError {
+    /// The words beside the name of the route, which they leave out.
+    pub fn beside_its_route(&self) -> String {
+        match self {
+            RequestError::NotOffered { what, source_in_words, .. } => {
+                not_offered(what, source_in_words)
+            }
+            RequestError::NotPriced { status, .. } => no_price(*status),
+            other => other.to_string(),
+        }
+    }
+}
+
+fn not_offered(what: &str, source_in_words: &str) -> String {
+    format!("does not offer {what} ({source_in_words})")
+}
+
+fn no_price(status: Status) -> String {
+    format!("has no price to rate with: {}", not_priced(status))
 }

@@ -101,7 +101,7 @@ impl RequestError {
                 };
                 Some(format!("{instead}--as-of {last_day} prices its last day"))
             }
-            RequestError::NotOffered { what, .. } if what.ends_with("processing") => {
+            RequestError::NotOffered { is_processing: true, .. } => {
                 Some("use --processing standard".into())
             }
             RequestError::NotOffered { .. } => Some("choose another route (--route)".into()),

@@ -151,7 +151,11 @@ fn a_model_that_is_shut_down_stops_on_the_day() {
         found.findings.iter().filter(|it| it.kind == FindingKind::Shutdown).collect();
     assert_eq!(ended.len(), 1, "said once");
     assert_eq!(ended[0].month, month("2026-12"));
-    assert!(ended[0].message.contains("gpt-image-2"), "names a replacement: {}", ended[0].message);
+    assert!(
+        ended[0].message().contains("gpt-image-2"),
+        "names a replacement: {}",
+        ended[0].message()
+    );
 
     // With a replacement: 300 × 196 tokens × 30 ÷ 1,000,000 = 1.764 from December on.
     let mut replaced = budget("2026-11", 2, vec![old]);

@@ -18,5 +18,6 @@ mod pilot_logs;
 mod quantities;
 mod replies;
 mod reply_parts;
+mod sentences;
 mod standard_input;
 mod totals;

@@ -131,7 +131,7 @@ impl Asking<'_> {
             return Err(Stop::Unknown(missed));
         }
         if shape.is_empty() {
-            let why = found.findings.first().map(|finding| finding.message.clone());
+            let why = found.findings.first().map(|finding| finding.message());
             let why = why.unwrap_or_else(|| "no month of the budget has images".into());
             return Err(Stop::NotOffered(why));
         }

@@ -293,7 +293,7 @@ fn of_forecast(found: &Forecast) -> Vec<CheckFinding> {
             FindingKind::Shortfall => Class::Shortfall,
             FindingKind::Unknown => Class::Unknown,
         };
-        let detail = Detail::Words(finding.message.clone());
+        let detail = Detail::Words(finding.message());
         let subject = finding.workload.clone();
         findings.push(CheckFinding { class, subject, month: Some(finding.month), detail });
     }

@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 
 pub(super) use self::assumptions::of as assumptions_of;
 pub(super) use self::priced::{Costed, PricedStep, PricedWorkload, priced};
-pub use self::row::{Finding, FindingKind, NotMade, PriceBasis, Row};
+pub use self::row::{Finding, FindingCause, FindingKind, NotMade, PriceBasis, Row};
 pub(super) use self::row_maker::{changed, days_in};
 
 use self::month::month_of;
@@ -66,7 +66,7 @@ impl Forecast {
         if images().next().is_none() || images().any(is_known) {
             return Vec::new();
         }
-        let found = self.findings.iter().map(|it| format!("{}: {}", it.workload, it.message));
+        let found = self.findings.iter().map(|it| format!("{}: {}", it.workload, it.message()));
         let mut why: Vec<String> = found.collect();
         for row in images().filter(|row| !row.versions.is_empty()) {
             for reason in row.cost.reasons().sentences() {

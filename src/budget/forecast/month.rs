@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::over_limit::{OverLimit, rest};
 use super::priced::{PricedStep, PricedWorkload};
 use super::row_maker::{Entry, RowMaker};
-use super::{Finding, FindingKind, Forecast, Row};
+use super::{Finding, FindingCause, FindingKind, Forecast, Row};
 use crate::budget::legs::{self, Leg};
 use crate::budget::month::Month;
 use crate::budget::scale::add;
@@ -109,7 +109,7 @@ fn set_shortfall(entries: &mut [Entry], wanted: &Figure<u64>) -> Result<(), Amou
 /// Findings are said once, at the first month that they concern.
 fn note_findings(
     found: &mut Forecast,
-    mut findings: Vec<(FindingKind, String)>,
+    mut findings: Vec<(FindingKind, FindingCause)>,
     rows: &[Row],
     workload: &Workload,
     month: Month,
@@ -118,18 +118,15 @@ fn note_findings(
     if let Some(maximum) = given_up
         && rows.iter().any(|row| row.shortfall.low() > Decimal::ZERO)
     {
-        let text = format!(
-            "images are given up after {maximum} attempts, so that fewer are accepted than wanted"
-        );
-        findings.push((FindingKind::Shortfall, text));
+        findings.push((FindingKind::Shortfall, FindingCause::GivenUp(maximum)));
     }
-    for (kind, message) in findings {
+    for (kind, what) in findings {
         let known = found
             .findings
             .iter()
-            .any(|it| it.kind == kind && it.workload == workload.name && it.message == message);
+            .any(|it| it.kind == kind && it.workload == workload.name && it.what == what);
         if !known {
-            found.findings.push(Finding { kind, workload: workload.name.clone(), month, message });
+            found.findings.push(Finding { kind, workload: workload.name.clone(), month, what });
         }
     }
 }

@@ -130,8 +130,30 @@ pub struct Finding {
     pub workload: String,
     /// The first month that it concerns.
     pub month: Month,
+    /// What it is.
+    pub what: FindingCause,
+}
+
+/// What stands in the way of a budget.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FindingCause {
+    /// There is no price, for this reason.
+    NoPrice(Reason),
+    /// Images are given up after so many attempts.
+    GivenUp(u32),
+}
+
+impl Finding {
     /// What it is, and what can be done.
-    pub message: String,
+    pub fn message(&self) -> String {
+        match &self.what {
+            FindingCause::NoPrice(reason) => reason.sentence(),
+            FindingCause::GivenUp(maximum) => format!(
+                "images are given up after {maximum} attempts, so that fewer are accepted than wanted"
+            ),
+        }
+    }
 }
 
 /// A kind of finding.

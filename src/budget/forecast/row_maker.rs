@@ -9,7 +9,7 @@ use num_traits::{One, Zero};
 use rust_decimal::Decimal;
 
 use super::priced::{Costed, PricedStep};
-use super::{FindingKind, PriceBasis, Row};
+use super::{FindingCause, FindingKind, PriceBasis, Row};
 use crate::budget::legs::Leg;
 use crate::budget::made::Made;
 use crate::budget::month::Month;
@@ -36,7 +36,7 @@ pub(super) struct RowMaker<'a> {
     pub month: Month,
     pub today: NaiveDate,
     pub entries: Vec<Entry>,
-    pub findings: Vec<(FindingKind, String)>,
+    pub findings: Vec<(FindingKind, FindingCause)>,
 }
 
 impl<'a> RowMaker<'a> {
@@ -62,7 +62,8 @@ impl<'a> RowMaker<'a> {
             match &costed.stretch.price {
                 Err(why) if *images == Figure::Exact(0) && why.is_not_made() => continue,
                 Err(why) => {
-                    self.findings.push((FindingKind::of(why), why.reason().sentence()));
+                    self.findings
+                        .push((FindingKind::of(why), FindingCause::NoPrice(why.reason().clone())));
                     // Nothing is made; the images show as a shortfall.
                     if why.is_not_made() {
                         share = Fraction::zero();

@@ -43,7 +43,7 @@ pub(super) fn object(
         "findings": answer.findings.iter().map(|finding| json!({
             "workload": finding.workload,
             "month": finding.month.to_string(),
-            "message": finding.message,
+            "message": finding.message(),
         })).collect::<Vec<_>>(),
     })
 }

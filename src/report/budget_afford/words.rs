@@ -212,8 +212,8 @@ pub(super) fn notes(budget: &Budget, answer: &Answer, catalog: &Catalog) -> Vec<
     // What is not made stands in the first lines.
     let findings = answer.findings.iter().filter(|finding| !finding.kind.is_not_made());
     notes.extend(findings.map(|finding| match finding.workload.is_empty() {
-        true => finding.message.clone(),
-        false => format!("{}: {}", finding.workload, finding.message),
+        true => finding.message(),
+        false => format!("{}: {}", finding.workload, finding.message()),
     }));
     notes
 }

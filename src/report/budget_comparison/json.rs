@@ -82,6 +82,6 @@ fn finding(finding: &Finding) -> Value {
     json!({
         "workload": finding.workload,
         "month": finding.month.to_string(),
-        "message": finding.message,
+        "message": finding.message(),
     })
 }

@@ -82,8 +82,9 @@ pub(super) fn not_told_apart(variants: &[&Variant]) -> Vec<String> {
 
 pub(super) fn findings(variants: &[&Variant]) -> Vec<String> {
     gathered(variants, |outcome| {
-        let sentence =
-            |it: &crate::budget::Finding| format!("{}, {}: {}", it.workload, it.month, it.message);
+        let sentence = |it: &crate::budget::Finding| {
+            format!("{}, {}: {}", it.workload, it.month, it.message())
+        };
         outcome.findings.iter().map(sentence).collect()
     })
 }

@@ -287,6 +287,6 @@ fn age(estimate: &Estimate, as_of: NaiveDate) -> Cell {
 pub(super) fn reason(row: &Row) -> String {
     match &row.outcome {
         Ok(estimate) => estimate.attempts.per_accepted_image.reasons().in_words(),
-        Err(reason) => reason.clone(),
+        Err(errors) => errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
     }
 }

@@ -14,8 +14,9 @@ use super::sheet::{Block, Cell, Report, Sheet};
 use crate::catalog::Catalog;
 use crate::comparison::{Baseline, Comparison, Offer, Row, Section, closing_words};
 use crate::estimate::Assumption;
-use crate::note::NoteCode;
+use crate::note::{Note, NoteCode};
 use crate::reason::ReasonKind;
+use crate::request::RequestError;
 
 pub use columns::ColumnName;
 pub use fields::ComparedRow;
@@ -232,9 +233,9 @@ fn retired(comparison: &Comparison) -> Vec<String> {
 }
 
 fn why_not_priced(row: &Row) -> String {
-    let (id, reason) = (row.route.id.to_string(), columns::reason(row));
-    let reason = reason.strip_prefix(&format!("{id} ")).unwrap_or(&reason);
-    format!("{} ({id}): {reason}", row.route.owner_name)
+    let errors = row.outcome.as_ref().err().into_iter().flat_map(|errors| errors.iter());
+    let reasons: Vec<String> = errors.map(RequestError::beside_its_route).collect();
+    format!("{} ({}): {}", row.route.owner_name, row.route.id, reasons.join("; "))
 }
 
 /// The rows without a price, counted or one by one.
@@ -308,7 +309,7 @@ fn assumptions(comparison: &Comparison) -> Vec<String> {
 /// Notes of the routes, each once with the owners it is of; those on cash only where it is shown.
 fn notes(comparison: &Comparison, view: &View) -> Vec<String> {
     let with_cash = view.columns.contains(&ColumnName::Cash);
-    let mut by_note: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut by_note: Vec<(&Note, Vec<&str>)> = Vec::new();
     for row in spoken_of(comparison, view.all) {
         let Ok(estimate) = &row.outcome else { continue };
         let owner = row.route.id.owner.as_str();
@@ -318,15 +319,15 @@ fn notes(comparison: &Comparison, view: &View) -> Vec<String> {
                 || (code == NoteCode::Purchase && !with_cash)
         };
         for note in estimate.notes.iter().filter(|note| !said_elsewhere(note.code)) {
-            match by_note.iter_mut().find(|(message, _)| *message == note.message) {
+            match by_note.iter_mut().find(|(known, _)| *known == note) {
                 Some((_, owners)) if owners.contains(&owner) => {}
                 Some((_, owners)) => owners.push(owner),
-                None => by_note.push((&note.message, vec![owner])),
+                None => by_note.push((note, vec![owner])),
             }
         }
     }
     by_note
         .into_iter()
-        .map(|(message, owners)| format!("{}: {message}", owners.join(", ")))
+        .map(|(note, owners)| format!("{}: {}", owners.join(", "), note.message))
         .collect()
 }

@@ -106,7 +106,7 @@ impl Recorded for &Finding {
             Field::new(&terms::FINDING, |it| Value::text(Some(it.kind.as_str()))),
             Field::new(&terms::WORKLOAD, |it| Value::text(Some(it.workload.as_str()))),
             Field::new(&terms::MONTH, |it| Value::text(Some(it.month.to_string()))),
-            Field::new(&terms::MESSAGE, |it| Value::text(Some(it.message.as_str()))),
+            Field::new(&terms::MESSAGE, |it| Value::text(Some(it.message()))),
         ]
     }
 }

@@ -241,7 +241,7 @@ pub(super) fn findings(found: &Found) -> Vec<String> {
     let several = found.budget.workloads.len() > 1;
     let line = |finding: &crate::budget::Finding| {
         let whose = if several { format!("{}, ", finding.workload) } else { String::new() };
-        format!("{whose}from {} on: {}", finding.month, finding.message)
+        format!("{whose}from {} on: {}", finding.month, finding.message())
     };
     // What is not made stands in the first lines.
     let others = found.forecast.findings.iter().filter(|finding| !finding.kind.is_not_made());

@@ -1,0 +1,137 @@
+//! A sentence is never data: the source compares, filters and splits no reason, note, assumption or message.
+
+use std::path::{Path, PathBuf};
+
+/// What a value that holds words is called.
+const SENTENCES: [&str; 12] = [
+    "reason",
+    "reasons",
+    "note",
+    "notes",
+    "message",
+    "messages",
+    "assumption",
+    "assumptions",
+    "assumed",
+    "why",
+    "sentence",
+    "sentences",
+];
+
+/// Functions that make words of a value.
+const WORDED: [&str; 4] = ["sentence()", "in_words()", "message()", "sentences()"];
+
+/// What looks into words.
+const LOOKS_INTO: [&str; 9] = [
+    ".starts_with(",
+    ".ends_with(",
+    ".strip_prefix(",
+    ".strip_suffix(",
+    ".trim_start_matches(",
+    ".trim_end_matches(",
+    ".replace(",
+    ".split(",
+    ".split_once(",
+];
+
+/// Words of the command line, which are looked up by what a user typed.
+const TYPED: [&str; 1] = ["known.into_iter().find(|by| by.in_words() == text)"];
+
+/// Why a line treats a sentence as data, if it does.
+fn treats_as_data(line: &str) -> Option<String> {
+    let line = line.trim();
+    if line.starts_with("//") || TYPED.iter().any(|typed| line.contains(typed)) {
+        return None;
+    }
+    let looked_into = LOOKS_INTO
+        .iter()
+        .find(|call| line.match_indices(**call).any(|(at, _)| is_sentence_before(&line[..at])));
+    let searched = [".contains(\"", ".contains('", ".contains(&format!", ".contains(|"]
+        .into_iter()
+        .find(|call| line.match_indices(call).any(|(at, _)| is_sentence_before(&line[..at])));
+    if let Some(call) = looked_into.copied().or(searched) {
+        return Some(format!("`{call}` looks into a sentence"));
+    }
+    let compared = [" == ", " != "].into_iter().any(|sign| {
+        line.match_indices(sign)
+            .any(|(at, _)| is_worded(&line[..at]) || is_worded_after(&line[at + sign.len()..]))
+    });
+    compared.then(|| "a sentence is compared".to_owned())
+}
+
+/// The last name of an expression, such as `why` of `&known.why`.
+fn last_name(before: &str) -> &str {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let start = before.rfind(|c| !is_part(c)).map_or(0, |at| at + 1);
+    &before[start..]
+}
+
+fn is_sentence_before(before: &str) -> bool {
+    WORDED.iter().any(|worded| before.ends_with(worded)) || SENTENCES.contains(&last_name(before))
+}
+
+/// Whether an expression ends in words; `why` and `reason` are values, and may be compared.
+fn is_worded(before: &str) -> bool {
+    WORDED.iter().any(|worded| before.ends_with(worded))
+        || ["message", "sentence"].contains(&last_name(before))
+}
+
+fn is_worded_after(after: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || "_.*&()".contains(c);
+    let end = after.find(|c| !is_part(c)).unwrap_or(after.len());
+    is_worded(after[..end].trim_end_matches(')')) || is_worded(&after[..end])
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|it| it == "rs") && !path.ends_with("tests.rs") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn no_sentence_is_compared_filtered_or_split() {
+    let mut paths = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut paths);
+    assert!(paths.len() > 200, "the source is there");
+    let mut wrong = Vec::new();
+    for path in paths {
+        let text = std::fs::read_to_string(&path).expect("a file");
+        // The tests of a module stand at its end.
+        let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        for (index, line) in text.lines().enumerate() {
+            let problem = treats_as_data(line);
+            wrong.extend(problem.map(|it| format!("{}:{}: {it}", path.display(), index + 1)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_sentence_that_is_treated_as_data_is_found() {
+    for line in [
+        "estimate.assumptions.iter().filter(|assumed| !assumed.starts_with(\"the prices of \"))",
+        "let reason = reason.strip_prefix(&id).unwrap_or(&reason);",
+        "open.iter().any(|reason| reason.ends_with(message))",
+        "if finding.message == message {",
+        "by.iter().find(|(known, _)| *known == note.message)",
+        "if reasons.in_words() == *why {",
+        "if why.sentence().contains(\"shut down\") {",
+        "let first = note.message.split(';').next();",
+    ] {
+        assert!(treats_as_data(line).is_some(), "{line}");
+    }
+    for line in [
+        "if !notes.contains(&note) {",
+        "known.kind() == reason.kind()",
+        "let same = |known| known.why == *why;",
+        "// reason.starts_with(\"a\") is not code",
+        "before.reasons() == after.reasons()",
+    ] {
+        assert_eq!(treats_as_data(line), None, "{line}");
+    }
+}
