@@ -17,7 +17,7 @@ use crate::report::number;
 use crate::request::RequestError;
 use crate::share::parse_tolerance;
 use crate::size::Size;
-use crate::size_choice::prices::{Place, PricedSize, SizePrices};
+use crate::size_choice::prices::{PricedOn, PricedSize, SizePrices};
 use crate::size_choice::{Answer, Question, Verdict, answer, within_limit};
 
 /// Sizes that are shown of those that fit.
@@ -76,7 +76,7 @@ pub(super) struct SizesArgs {
 pub(super) fn run(args: &SizesArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.prices.catalog()?;
     let fx = args.fx.rates()?;
-    let place = Place {
+    let place = PricedOn {
         model: args.model.as_deref(),
         quality: args.quality.as_deref(),
         route: args.route.as_deref(),
@@ -95,7 +95,7 @@ pub(super) fn run(args: &SizesArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let prices = SizePrices::of(&catalog, &place)?;
     let answer = answer(&prices, &question);
     let report = report::sizes::report(&prices, &question, &answer, &catalog);
-    let again = |(place, question): (Place, Question)| {
+    let again = |(place, question): (PricedOn, Question)| {
         let prices = SizePrices::of(&catalog, &place).ok()?;
         let answer = crate::size_choice::answer(&prices, &question);
         Some(figures(&report::sizes::report(&prices, &question, &answer, &catalog)))
@@ -103,7 +103,7 @@ pub(super) fn run(args: &SizesArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let top = (args.top != DEFAULT_TOP).then_some(args.top);
     let can_be_idle = [
         given("--resolution", place.resolution, idle::NO_CLASS, || {
-            (Place { resolution: None, ..place }, question.clone())
+            (PricedOn { resolution: None, ..place }, question.clone())
         }),
         given("--top", top, "no more and no fewer sizes fit than without it", || {
             let top = usize::try_from(DEFAULT_TOP).unwrap_or(usize::MAX);

@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use super::place::{Place, find_model, find_route, makers_own};
+use super::place::{PricedOn, find_model, find_route, makers_own};
 use super::{EstimateError, Terms};
 use crate::catalog::Catalog;
 use crate::catalog::image_tool::ImageTool;
@@ -158,7 +158,7 @@ pub(super) fn charges(
     processing: Processing,
     terms: &Terms,
 ) -> Result<Rated, EstimateError> {
-    let Ok(place) = Place::find(catalog, Some(model), terms, makers_own) else {
+    let Ok(place) = PricedOn::find(catalog, Some(model), terms, makers_own) else {
         let reason = Pricing::NoMainlineTable { model: model.into(), day: terms.as_of };
         return Ok(unpriced(usage, reason));
     };

@@ -16,7 +16,7 @@ use crate::request::RequestError;
 use crate::usage::Usage;
 
 /// The model, the route and the price version of a day, with what was assumed on the way to them.
-pub(super) struct Place {
+pub(super) struct PricedOn {
     pub model: Arc<Model>,
     pub table: PriceTable,
     pub assumptions: Vec<Assumption>,
@@ -42,14 +42,14 @@ pub(super) struct Priced {
 /// The route of a model's maker that is meant where none is named.
 pub(super) type MakersRoute = fn(&Catalog, &Model) -> Result<Arc<Route>, EstimateError>;
 
-impl Place {
+impl PricedOn {
     /// The place that is named, by model or route; of a model alone, the `makers_route`.
     pub(super) fn find(
         catalog: &Catalog,
         model: Option<&str>,
         terms: &Terms,
         makers_route: MakersRoute,
-    ) -> Result<Place, EstimateError> {
+    ) -> Result<PricedOn, EstimateError> {
         let mut assumptions = Vec::new();
         let route = terms.route.map(|name| find_route(catalog, name)).transpose()?;
         let name = match (model, &route) {
@@ -81,7 +81,7 @@ impl Place {
             shutdown_note(&model, &route, terms.as_of)?.into_iter().collect();
         notes.extend(route.risks.iter().map(|risk| Note::new(NoteCode::Risk, risk.clone())));
         let table = table_on(catalog, &route, terms.as_of)?;
-        Ok(Place { model, table, assumptions, notes })
+        Ok(PricedOn { model, table, assumptions, notes })
     }
 
     pub(super) fn rules(&self, day: NaiveDate) -> Result<&ModelRules, EstimateError> {
@@ -116,7 +116,7 @@ impl Place {
 
     pub(super) fn finish(self, priced: Priced, terms: &Terms) -> Result<Estimate, EstimateError> {
         let whose = self.table.route.whose();
-        let Place { model, table, mut assumptions, mut notes } = self;
+        let PricedOn { model, table, mut assumptions, mut notes } = self;
         let Priced { subject, usage, rated, images, turns, by_rule, published_estimate } = priced;
         let whole = call_cost(&rated.charges)?;
         let total = whole.total.clone();

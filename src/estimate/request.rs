@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 
 use super::conversation::{self, Conversation, ImageTurn};
 use super::offered::rate;
-use super::place::{Place, Priced, makers_own};
+use super::place::{Priced, PricedOn, makers_own};
 use super::{Estimate, EstimateError, Subject, Terms, left_out, mainline};
 use crate::catalog::Catalog;
 use crate::catalog::model::ModelRules;
@@ -31,7 +31,7 @@ pub fn estimate_request(
     terms: &Terms,
 ) -> Result<Estimate, EstimateError> {
     let makers = if draft.is_conversation() { mainline::makers_tool_route } else { makers_own };
-    let mut place = Place::find(catalog, draft.model.as_deref(), terms, makers)?;
+    let mut place = PricedOn::find(catalog, draft.model.as_deref(), terms, makers)?;
     mainline::refuse_mainline(catalog, draft, &place.table.route)?;
     if draft.model.is_none() && terms.route.is_none() && draft.left_out == LeftOut::ByApi {
         return Err(RequestError::BodyWithoutModel.into());
@@ -51,7 +51,7 @@ pub fn estimate_work(
     draft: &Draft,
     terms: &Terms,
 ) -> Result<Estimate, EstimateError> {
-    let place = Place::find(catalog, draft.model.as_deref(), terms, makers_own)?;
+    let place = PricedOn::find(catalog, draft.model.as_deref(), terms, makers_own)?;
     let mut draft = draft.clone();
     if place.table.route.image_tool.is_none() {
         draft.mainline = MainlineTurn::default();
@@ -62,7 +62,7 @@ pub fn estimate_work(
 fn priced(
     catalog: &Catalog,
     draft: &Draft,
-    mut place: Place,
+    mut place: PricedOn,
     terms: &Terms,
 ) -> Result<Estimate, EstimateError> {
     let rules = place.rules(terms.as_of)?.clone();
@@ -104,7 +104,7 @@ fn priced(
 fn image_turn(
     request: &Request,
     rules: &ModelRules,
-    place: &mut Place,
+    place: &mut PricedOn,
     terms: &Terms,
 ) -> Result<ImageTurn, EstimateError> {
     let Metered { mut usage, notes, assumptions } = metering::meter(request, rules)?;

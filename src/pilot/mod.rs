@@ -24,7 +24,7 @@ mod shared;
 
 pub use costs::{Basis, Costs, Logged, PerAccepted};
 pub use goals::{Goal, GoalKind, Goals, NotShown};
-pub use plan::{Outcome, Plan, Question, Role, Trial, plan};
+pub use plan::{Plan, Question, Role, Trial, TrialCost, plan};
 pub use rated::{Difference, RatedRow};
 pub use results::{Latency, Results, RouteResults, Share, results};
 pub use sets::{Sample, Set};

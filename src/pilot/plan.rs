@@ -80,19 +80,19 @@ pub struct Trial {
     /// How many times it is made.
     pub times: u64,
     /// What it costs.
-    pub outcome: Outcome,
+    pub outcome: TrialCost,
 }
 
 impl Trial {
     /// Whether its route makes it, at a price.
     fn is_made(&self) -> bool {
-        matches!(self.outcome, Outcome::Priced(..))
+        matches!(self.outcome, TrialCost::Priced(..))
     }
 }
 
 /// What a trial costs.
 #[derive(Debug, Clone)]
-pub enum Outcome {
+pub enum TrialCost {
     /// One of them and all of them.
     Priced(Box<Estimate>, Figure<Decimal>),
     /// The route cannot be asked for it, for this reason: it is not made there.
@@ -112,7 +112,7 @@ impl Plan {
 
     /// Samples that only one of two routes can be asked for, and that route.
     pub fn one_sided(&self) -> Vec<(&'static Sample, Role)> {
-        let refused = self.trials.iter().filter(|it| matches!(it.outcome, Outcome::Refused(..)));
+        let refused = self.trials.iter().filter(|it| matches!(it.outcome, TrialCost::Refused(..)));
         let is_made = |sample: &Sample, role: Role| {
             self.trials.iter().any(|it| it.sample == sample && it.role == role && it.is_made())
         };
@@ -138,9 +138,9 @@ impl Plan {
     pub fn route(&self, role: Role) -> Option<&Arc<Route>> {
         self.trials.iter().filter(|trial| trial.role == role).find_map(|trial| {
             match &trial.outcome {
-                Outcome::Priced(estimate, _) => Some(&estimate.table.route),
-                Outcome::Refused(route, _) => Some(route),
-                Outcome::Seat => None,
+                TrialCost::Priced(estimate, _) => Some(&estimate.table.route),
+                TrialCost::Refused(route, _) => Some(route),
+                TrialCost::Seat => None,
             }
         })
     }
@@ -148,7 +148,7 @@ impl Plan {
     /// The estimates, each once.
     pub fn estimates(&self) -> impl Iterator<Item = &Estimate> {
         self.trials.iter().filter_map(|trial| match &trial.outcome {
-            Outcome::Priced(estimate, _) => Some(&**estimate),
+            TrialCost::Priced(estimate, _) => Some(&**estimate),
             _ => None,
         })
     }
@@ -173,16 +173,16 @@ pub fn plan(catalog: &Catalog, question: &Question, terms: &Terms) -> Result<Pla
         sample,
         role: Role::ByHand,
         times: 1,
-        outcome: Outcome::Seat,
+        outcome: TrialCost::Seat,
     }));
     Ok(Plan { set: question.set, as_of: terms.as_of, trials, total })
 }
 
 fn sum<'a>(trials: impl IntoIterator<Item = &'a Trial>) -> Result<Figure<Decimal>, AmountTooLarge> {
     trials.into_iter().try_fold(Figure::Exact(Decimal::ZERO), |sum, trial| match &trial.outcome {
-        Outcome::Priced(_, cost) => sum.try_join(cost, money::add),
+        TrialCost::Priced(_, cost) => sum.try_join(cost, money::add),
         // What is not made costs nothing, and a seat is no part of it.
-        Outcome::Refused(..) | Outcome::Seat => Ok(sum),
+        TrialCost::Refused(..) | TrialCost::Seat => Ok(sum),
     })
 }
 
@@ -207,7 +207,7 @@ fn side(
                 let times = |amount| money::times(question.trials, amount);
                 let cost = estimate.total.try_map(times)?;
                 route.get_or_insert_with(|| estimate.table.route.clone());
-                let outcome = Outcome::Priced(Box::new(estimate), cost);
+                let outcome = TrialCost::Priced(Box::new(estimate), cost);
                 priced.push(Trial { sample, role, times: question.trials, outcome });
             }
             Err(EstimateError::Request(errors)) => refused.push((sample, errors)),
@@ -217,7 +217,7 @@ fn side(
     let Some(route) = route else { return Err(distinct(refused).into()) };
     let left_out = refused.into_iter().map(|(sample, errors)| {
         let reasons: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        let outcome = Outcome::Refused(route.clone(), reasons.join("; "));
+        let outcome = TrialCost::Refused(route.clone(), reasons.join("; "));
         Trial { sample, role, times: 0, outcome }
     });
     priced.extend(left_out);

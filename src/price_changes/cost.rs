@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::rates::relative;
-use super::{Both, RouteChange, Sides, Standing, Work};
+use super::{Both, RouteChange, RouteSide, Sides, Work};
 use crate::attempts::AttemptRates;
 use crate::estimate::{Estimate, EstimateError, Terms, estimate_request};
 use crate::figure::Figure;
@@ -69,9 +69,9 @@ fn estimate(
     side: usize,
 ) -> Result<Result<Box<Estimate>, String>, EstimateError> {
     let route = match &change.sides[side] {
-        Standing::NotThere => return Ok(Err("the route is not there".into())),
-        Standing::Unpriced(_, reason) => return Ok(Err(reason.to_string())),
-        Standing::Priced(table) => table.route.id.to_string(),
+        RouteSide::NotThere => return Ok(Err("the route is not there".into())),
+        RouteSide::Unpriced(_, reason) => return Ok(Err(reason.to_string())),
+        RouteSide::Priced(table) => table.route.id.to_string(),
     };
     let terms = Terms { route: Some(&route), as_of: sides.days()[side], ..work.terms.clone() };
     match estimate_request(sides.catalogs()[side], &work.draft, &terms) {

@@ -107,7 +107,7 @@ pub struct PriceChanges {
 #[derive(Debug, Clone)]
 pub struct RouteChange {
     /// Where it stands on each side.
-    pub sides: Both<Standing>,
+    pub sides: Both<RouteSide>,
     /// The prices that differ, and how many do not; empty unless both sides are priced.
     pub rates: TableRates,
     /// What else decides the cost and differs.
@@ -122,7 +122,7 @@ pub struct RouteChange {
 
 /// Where a route stands on one side.
 #[derive(Debug, Clone)]
-pub enum Standing {
+pub enum RouteSide {
     /// This catalogue does not have it.
     NotThere,
     /// It has no price table to rate with.
@@ -144,20 +144,20 @@ pub enum Outcome {
     Neither,
 }
 
-impl Standing {
+impl RouteSide {
     /// The route, if it is there.
     pub fn route(&self) -> Option<&Arc<Route>> {
         match self {
-            Standing::NotThere => None,
-            Standing::Unpriced(route, _) => Some(route),
-            Standing::Priced(table) => Some(&table.route),
+            RouteSide::NotThere => None,
+            RouteSide::Unpriced(route, _) => Some(route),
+            RouteSide::Priced(table) => Some(&table.route),
         }
     }
 
     /// The price table, if there is one.
     pub fn table(&self) -> Option<&PriceTable> {
         match self {
-            Standing::Priced(table) => Some(table),
+            RouteSide::Priced(table) => Some(table),
             _ => None,
         }
     }
@@ -238,7 +238,7 @@ fn route_change(
 ) -> Result<RouteChange, EstimateError> {
     let standings = [standing(sides, pair, 0)?, standing(sides, pair, 1)?];
     let (rates, details) = match &standings {
-        [Standing::Priced(a), Standing::Priced(b)] => {
+        [RouteSide::Priced(a), RouteSide::Priced(b)] => {
             let tables = [a, b];
             (rates::changes(tables, fx)?, details::changes(tables))
         }
@@ -253,12 +253,12 @@ fn route_change(
     Ok(RouteChange { sides: standings, rates, details, versions, others, cost: None })
 }
 
-fn standing(sides: &Sides, pair: &pairs::Pair, side: usize) -> Result<Standing, EstimateError> {
-    let Some(route) = &pair[side] else { return Ok(Standing::NotThere) };
+fn standing(sides: &Sides, pair: &pairs::Pair, side: usize) -> Result<RouteSide, EstimateError> {
+    let Some(route) = &pair[side] else { return Ok(RouteSide::NotThere) };
     match find_table(sides.catalogs()[side], route, sides.days()[side]) {
-        Ok(table) => Ok(Standing::Priced(table)),
+        Ok(table) => Ok(RouteSide::Priced(table)),
         Err(EstimateError::Request(mut reasons)) if !reasons.is_empty() => {
-            Ok(Standing::Unpriced(route.clone(), reasons.0.remove(0)))
+            Ok(RouteSide::Unpriced(route.clone(), reasons.0.remove(0)))
         }
         Err(broken) => Err(broken),
     }

@@ -12,7 +12,7 @@ use crate::estimate::EstimateError;
 
 /// A route for a kind of work.
 #[derive(Debug, Clone)]
-pub struct Choice {
+pub struct SuitedRoute {
     /// The route.
     pub entry: Entry,
     /// Whether offers of its kind fit the work.
@@ -32,22 +32,23 @@ pub fn choose(
     filter: &Filter,
     work: Work,
     day: NaiveDate,
-) -> Result<Vec<Choice>, EstimateError> {
+) -> Result<Vec<SuitedRoute>, EstimateError> {
     let guidance = catalog.guidance().map_err(EstimateError::from)?;
     let guidance = guidance.as_deref();
     let entries = list(catalog, filter, day)?.into_iter();
-    let mut choices: Vec<Choice> = entries
+    let mut choices: Vec<SuitedRoute> = entries
         .filter(|entry| entry.status != Status::DoNotUse)
         .map(|entry| choice(entry, guidance, work))
         .collect();
     choices.sort_by(|a, b| {
-        let key = |choice: &Choice| (choice.fit, choice.open.len(), choice.entry.route.id.clone());
+        let key =
+            |choice: &SuitedRoute| (choice.fit, choice.open.len(), choice.entry.route.id.clone());
         key(a).cmp(&key(b))
     });
     Ok(choices)
 }
 
-fn choice(entry: Entry, guidance: Option<&GuidanceTable>, work: Work) -> Choice {
+fn choice(entry: Entry, guidance: Option<&GuidanceTable>, work: Work) -> SuitedRoute {
     let rules = guidance.and_then(|table| table.of(entry.route.channel()));
     let found = rules.and_then(|rules| rules.fits.iter().find(|(of, ..)| *of == work));
     let (fit, reason) = match found {
@@ -56,7 +57,7 @@ fn choice(entry: Entry, guidance: Option<&GuidanceTable>, work: Work) -> Choice 
         None => (Fit::Conditional, "no guidance is entered for it".to_owned()),
     };
     let open = if fit == Fit::No { Vec::new() } else { open(&entry, work) };
-    Choice { entry, fit, reason, open }
+    SuitedRoute { entry, fit, reason, open }
 }
 
 /// What a kind of work needs to know of a contract.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! catalog, filter, day ─► Entry (status, version of the day, what the stop rule misses)
-//! Entry × guidance ─ choose ─► Choice (fit, why, what is still open)
+//! Entry × guidance ─ choose ─► SuitedRoute (fit, why, what is still open)
 //! ```
 
 mod choose;
@@ -20,7 +20,7 @@ use crate::catalog::readiness;
 use crate::catalog::route::{Route, Status};
 use crate::estimate::{EstimateError, find_model, find_routes};
 
-pub use choose::{Choice, choose};
+pub use choose::{SuitedRoute, choose};
 
 /// A route on a day.
 #[derive(Debug, Clone)]

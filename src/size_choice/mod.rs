@@ -14,7 +14,7 @@ use crate::catalog::{Catalog, sizes};
 use crate::estimate::EstimateError;
 use crate::money::multiply;
 use crate::size::Size;
-use prices::{Place, PricedSize, SizePrices};
+use prices::{PricedOn, PricedSize, SizePrices};
 
 /// Sizes that are often asked for, as far as a model makes them.
 const COMMON: [Size; 8] = [
@@ -139,7 +139,7 @@ pub fn answer(prices: &SizePrices, question: &Question) -> Answer {
 /// Those of [`SizePrices::of`].
 pub fn cheaper_of_its_shape(
     catalog: &Catalog,
-    place: &Place,
+    place: &PricedOn,
     size: Size,
     aspect_tolerance: Decimal,
 ) -> Result<Option<PricedSize>, EstimateError> {

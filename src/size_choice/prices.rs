@@ -25,7 +25,7 @@ use crate::size::Size;
 
 /// Of which model, at which quality, by whose prices of which day.
 #[derive(Debug, Clone, Copy)]
-pub struct Place<'a> {
+pub struct PricedOn<'a> {
     /// The model's id or alias.
     pub model: Option<&'a str>,
     /// A quality label or `auto`.
@@ -83,7 +83,7 @@ impl SizePrices {
     ///
     /// # Errors
     /// The same as for an estimate: an unknown name, a model that is shut down, a day without prices.
-    pub fn of(catalog: &Catalog, place: &Place) -> Result<SizePrices, EstimateError> {
+    pub fn of(catalog: &Catalog, place: &PricedOn) -> Result<SizePrices, EstimateError> {
         SizePrices::among(catalog, place, |_| true)
     }
 
@@ -94,7 +94,7 @@ impl SizePrices {
     /// Those of [`SizePrices::of`].
     pub(super) fn among(
         catalog: &Catalog,
-        place: &Place,
+        place: &PricedOn,
         in_question: impl Fn(Size) -> bool,
     ) -> Result<SizePrices, EstimateError> {
         let base = base_estimate(catalog, place)?;
@@ -158,7 +158,7 @@ impl PricedSize {
 
 /// The estimate of one image of the model's default size: it finds the model, the quality and the
 /// prices, or says why not.
-fn base_estimate(catalog: &Catalog, place: &Place) -> Result<Estimate, EstimateError> {
+fn base_estimate(catalog: &Catalog, place: &PricedOn) -> Result<Estimate, EstimateError> {
     let terms = Terms {
         route: place.route,
         as_of: place.as_of,
@@ -200,7 +200,7 @@ fn check_in_pixels(model: &Model, rules: &ModelRules) -> Result<(), RequestError
     Err(RequestError::NoSizes { model: model.id.clone(), why })
 }
 
-fn facts(rules: &ModelRules, quality: Option<&QualityChoice>, place: &Place) -> Facts {
+fn facts(rules: &ModelRules, quality: Option<&QualityChoice>, place: &PricedOn) -> Facts {
     Facts {
         processing: Processing::Standard,
         mode: Mode::Generate,
@@ -217,7 +217,7 @@ fn priced(
     rules: &ModelRules,
     quality: Option<&QualityChoice>,
     base: &Estimate,
-    place: &Place,
+    place: &PricedOn,
 ) -> Result<Vec<PricedSize>, AmountTooLarge> {
     let mut costs = Costs::new(base, facts(rules, quality, place), place.fx);
     let price = |size| {

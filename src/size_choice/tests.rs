@@ -6,9 +6,9 @@ fn day(text: &str) -> chrono::NaiveDate {
 
 static NO_FX: crate::rating::FxRates = crate::rating::FxRates::new();
 
-fn place<'a>(model: &'a str, quality: &'a str) -> Place<'a> {
+fn place<'a>(model: &'a str, quality: &'a str) -> PricedOn<'a> {
     let (as_of, today) = (day("2026-11-21"), day("2026-11-21"));
-    Place {
+    PricedOn {
         model: Some(model),
         quality: Some(quality),
         route: None,

@@ -12,7 +12,7 @@ use crate::fraction;
 use crate::models;
 use crate::request::{QualityChoice, Request, SizeChoice};
 use crate::share::percent;
-use crate::size_choice::prices::Place;
+use crate::size_choice::prices::PricedOn;
 use crate::unit::{Meter, grouped};
 
 impl Bench<'_> {
@@ -53,7 +53,7 @@ impl Bench<'_> {
         if honoured == Honoured::No {
             return None;
         }
-        let place = Place {
+        let place = PricedOn {
             model: Some(&now.model.id),
             quality: request.quality.as_ref().map(QualityChoice::as_str),
             route: step.route.as_deref(),

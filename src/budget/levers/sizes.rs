@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use crate::catalog::Catalog;
 use crate::size::Size;
 use crate::size_choice::cheaper_of_its_shape;
-use crate::size_choice::prices::Place;
+use crate::size_choice::prices::PricedOn;
 
 /// By which share the shape of a cheaper size may differ: 10%.
 const ASPECT_TOLERANCE: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
@@ -30,7 +30,7 @@ struct Asked {
 
 impl CheaperSizes {
     /// The cheapest size with as many pixels and about the shape, if one costs less.
-    pub(super) fn of(&self, catalog: &Catalog, place: &Place, size: Size) -> Option<Size> {
+    pub(super) fn of(&self, catalog: &Catalog, place: &PricedOn, size: Size) -> Option<Size> {
         let names = [place.model, place.quality, place.route, place.resolution];
         let asked =
             Asked { size, names: names.map(|it| it.map(str::to_owned)), as_of: place.as_of };

@@ -12,7 +12,7 @@ use crate::cli::idle::{self, figures, idle};
 use crate::cli::output;
 use crate::cli::output::OutputArgs;
 use crate::estimate::Terms;
-use crate::price_changes::{Both, Selection, Sides, Standing, Work, price_changes};
+use crate::price_changes::{Both, RouteSide, Selection, Sides, Work, price_changes};
 use crate::rating::FxRates;
 use crate::report::flags::FlagEffects;
 use crate::report::price_changes::{View, report};
@@ -72,7 +72,7 @@ pub(super) fn run(args: &DiffArgs, today: NaiveDate) -> Result<Exit, Failure> {
     };
     let changes = price_changes(&sides, &selection, work.as_ref(), &fx)?;
     let view = View { labels: [args.a.clone(), args.b.clone()], today };
-    let routes = || changes.routes.iter().flat_map(|it| &it.sides).filter_map(Standing::route);
+    let routes = || changes.routes.iter().flat_map(|it| &it.sides).filter_map(RouteSide::route);
     let used = |code: &str| routes().any(|route| route.is_priced_in(code));
     let found = report(&changes, &sides, &view);
     let draft = work.as_ref().map_or_else(Draft::default, |work| work.draft.clone());

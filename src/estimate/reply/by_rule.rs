@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::place::{Place, call_cost};
+use super::super::place::{PricedOn, call_cost};
 use super::super::{EstimateError, Terms};
 use crate::catalog::model::ModelRules;
 use crate::figure::Figure;
@@ -31,7 +31,7 @@ pub(super) fn of_images(
     rules: &ModelRules,
     counted: &Usage,
     facts: &Facts,
-    place: &Place,
+    place: &PricedOn,
     terms: &Terms,
 ) -> Result<Option<ByRule>, EstimateError> {
     let made = reply.made();

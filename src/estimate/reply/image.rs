@@ -2,7 +2,7 @@
 //! the reply does not count it.
 
 use super::super::offered::rate;
-use super::super::place::Place;
+use super::super::place::PricedOn;
 use super::super::{Assumption, EstimateError, Terms};
 use super::ReplyContext;
 use super::ends::lines_of_ends;
@@ -34,7 +34,7 @@ pub(super) fn rated(
     reply: &Reply,
     rules: &ModelRules,
     context: &ReplyContext,
-    place: &mut Place,
+    place: &mut PricedOn,
     terms: &Terms,
 ) -> Result<ImagePart, EstimateError> {
     let (beside, images) = beside_tokens(reply, place);
@@ -151,7 +151,7 @@ fn set_open(usage: &mut Usage, meters: &[(Meter, bool)], why: &reason::Reply) {
 }
 
 /// Images and calls.
-fn beside_tokens(reply: &Reply, place: &mut Place) -> (Usage, u32) {
+fn beside_tokens(reply: &Reply, place: &mut PricedOn) -> (Usage, u32) {
     let images = match &reply.images {
         _ if reply.leaves_out_images() => {
             let why = reason::Reply::NoImageCall;

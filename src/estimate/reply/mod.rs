@@ -16,7 +16,7 @@ mod not_read;
 mod others;
 mod said;
 
-use super::place::{Place, Priced, makers_own};
+use super::place::{Priced, PricedOn, makers_own};
 use super::{Estimate, EstimateError, Subject, Terms};
 use crate::catalog::Catalog;
 use crate::catalog::price::Processing;
@@ -63,7 +63,7 @@ pub fn estimate_reply(
     if named.is_none() && terms.route.is_none() {
         return Err(RequestError::ReplyWithoutModel.into());
     }
-    let mut place = Place::find(catalog, named, terms, makers_own)?;
+    let mut place = PricedOn::find(catalog, named, terms, makers_own)?;
     check_cached(&reply, context)?;
     let rules = place.rules(terms.as_of)?.clone();
     let image = image::rated(&reply, &rules, context, &mut place, terms)?;

@@ -1,6 +1,6 @@
 //! The lines of the models beside the image model: the mainline model and the authors of SVG files.
 
-use super::super::place::Place;
+use super::super::place::PricedOn;
 use super::super::{EstimateError, Terms, mainline};
 use super::ReplyContext;
 use super::ends::lines_of_ends;
@@ -16,7 +16,7 @@ pub(super) fn rated(
     catalog: &Catalog,
     reply: &Reply,
     context: &ReplyContext,
-    place: &Place,
+    place: &PricedOn,
     terms: &Terms,
 ) -> Result<Rated, EstimateError> {
     let of = |model: &Model, part: &Part, named: Option<&str>| {

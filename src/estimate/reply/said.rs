@@ -1,7 +1,7 @@
 //! What is to be said of a reply: its day, its models, and how it was read.
 
 use super::super::Terms;
-use super::super::place::Place;
+use super::super::place::PricedOn;
 use super::ReplyContext;
 use crate::catalog::Catalog;
 use crate::note::{Note, NoteCode};
@@ -12,7 +12,7 @@ pub(super) fn of(
     catalog: &Catalog,
     reply: &Reply,
     context: &ReplyContext,
-    place: &Place,
+    place: &PricedOn,
     terms: &Terms,
 ) -> (Vec<Note>, Vec<String>) {
     let mut notes = vec![day_note(reply, terms)];
@@ -47,7 +47,7 @@ fn image_model_note(
     catalog: &Catalog,
     reply: &Reply,
     context: &ReplyContext,
-    place: &Place,
+    place: &PricedOn,
 ) -> Option<Note> {
     context.model.as_ref()?;
     let named = reply.model.as_deref()?;
@@ -86,7 +86,7 @@ fn cached_note(reply: &Reply, context: &ReplyContext) -> Option<Note> {
     })
 }
 
-fn no_image_note(reply: &Reply, place: &Place) -> Option<Note> {
+fn no_image_note(reply: &Reply, place: &PricedOn) -> Option<Note> {
     reply.delivered_none().then(|| {
         let text = if reply.leaves_out_images() {
             "the reply counts image output and lists no image call, as copies without their items do: how many \

@@ -4,7 +4,7 @@ use super::columns::Field;
 use crate::estimate::{Estimate, Subject};
 use crate::metering::prompt::count_tokens;
 use crate::pilot::SEAT;
-use crate::pilot::plan::{Outcome, Plan, Trial};
+use crate::pilot::plan::{Plan, Trial, TrialCost};
 use crate::pilot::sets::Kind;
 use crate::request::Request;
 use crate::unit::Meter;
@@ -37,9 +37,9 @@ fn cell(trial: &Trial, number: u64, field: Field) -> String {
         Field::PromptTokens => count_tokens(trial.sample.prompt).to_string(),
         Field::Attempt => "1".to_owned(),
         field => match &trial.outcome {
-            Outcome::Priced(estimate, _) => of_estimate(estimate, field),
-            Outcome::Seat => of_seat(trial, field),
-            Outcome::Refused(..) => String::new(),
+            TrialCost::Priced(estimate, _) => of_estimate(estimate, field),
+            TrialCost::Seat => of_seat(trial, field),
+            TrialCost::Refused(..) => String::new(),
         },
     }
 }

@@ -7,7 +7,7 @@ use super::{SCHEMA, list};
 use crate::catalog::Catalog;
 use crate::estimate::{Estimate, Subject};
 use crate::figure::Figure;
-use crate::pilot::{Outcome, Plan, Role, Trial};
+use crate::pilot::{Plan, Role, Trial, TrialCost};
 use crate::reason::Pricing;
 use crate::report::estimate::{
     EstimateOutput, owner, report as estimate_report, route_json, total_json,
@@ -87,7 +87,7 @@ fn has_baseline(plan: &Plan) -> bool {
 
 fn estimate_of(trial: &Trial) -> Option<&Estimate> {
     match &trial.outcome {
-        Outcome::Priced(estimate, _) => Some(estimate),
+        TrialCost::Priced(estimate, _) => Some(estimate),
         _ => None,
     }
 }
@@ -141,17 +141,17 @@ fn asked(estimate: &Estimate) -> String {
 
 fn costs(trial: &Trial) -> [Cell; 2] {
     match &trial.outcome {
-        Outcome::Priced(estimate, all) => {
+        TrialCost::Priced(estimate, all) => {
             [Cell::Money(estimate.total.clone()), Cell::Money(all.clone())]
         }
-        Outcome::Refused(..) => [Cell::Missing("not made"), Cell::Missing("not made")],
-        Outcome::Seat => [Cell::Missing(SEAT_ONLY), Cell::Missing(SEAT_ONLY)],
+        TrialCost::Refused(..) => [Cell::Missing("not made"), Cell::Missing("not made")],
+        TrialCost::Seat => [Cell::Missing(SEAT_ONLY), Cell::Missing(SEAT_ONLY)],
     }
 }
 
 fn refused(trial: &Trial) -> Option<String> {
     match &trial.outcome {
-        Outcome::Refused(route, why) => {
+        TrialCost::Refused(route, why) => {
             Some(format!("{} on {}: {why}", trial.sample.name, route.id))
         }
         _ => None,
@@ -236,9 +236,9 @@ fn row(plan: &Plan, trial: &Trial) -> Vec<Cell> {
     let estimate = estimate_of(trial);
     let request = estimate.and_then(request_of);
     let route = match &trial.outcome {
-        Outcome::Priced(estimate, _) => Some(&estimate.table.route),
-        Outcome::Refused(route, _) => Some(route),
-        Outcome::Seat => None,
+        TrialCost::Priced(estimate, _) => Some(&estimate.table.route),
+        TrialCost::Refused(route, _) => Some(route),
+        TrialCost::Seat => None,
     };
     let text = |text: Option<String>| text.map_or(Cell::Empty, Cell::Text);
     let [each, all] = match costs(trial) {
@@ -271,17 +271,17 @@ fn row(plan: &Plan, trial: &Trial) -> Vec<Cell> {
 
 fn status(trial: &Trial) -> &'static str {
     match trial.outcome {
-        Outcome::Priced(..) => "priced",
-        Outcome::Refused(..) => "not_made",
-        Outcome::Seat => "seat_only",
+        TrialCost::Priced(..) => "priced",
+        TrialCost::Refused(..) => "not_made",
+        TrialCost::Seat => "seat_only",
     }
 }
 
 fn reason(trial: &Trial) -> String {
     match &trial.outcome {
-        Outcome::Priced(estimate, _) => estimate.total.reasons().in_words(),
-        Outcome::Refused(_, why) => why.clone(),
-        Outcome::Seat => "paid by a seat, which is no price for API work".to_owned(),
+        TrialCost::Priced(estimate, _) => estimate.total.reasons().in_words(),
+        TrialCost::Refused(_, why) => why.clone(),
+        TrialCost::Seat => "paid by a seat, which is no price for API work".to_owned(),
     }
 }
 
@@ -323,15 +323,15 @@ fn trial_json(trial: &Trial, explain: bool) -> Value {
         "trials": trial.times,
     });
     match &trial.outcome {
-        Outcome::Priced(estimate, all) => {
+        TrialCost::Priced(estimate, all) => {
             value["cost"] = total_json(all);
             value["estimate"] = json!(EstimateOutput::of(estimate, explain));
         }
-        Outcome::Refused(route, why) => {
+        TrialCost::Refused(route, why) => {
             value["route"] = route_json(route);
             value["reason"] = json!(why);
         }
-        Outcome::Seat => value["reason"] = json!(reason(trial)),
+        TrialCost::Seat => value["reason"] = json!(reason(trial)),
     }
     value
 }

@@ -3,7 +3,7 @@
 use super::{View, column_names, distinct, list, words};
 use crate::estimate::Estimate;
 use crate::price_changes::{
-    CostChange, CostOf, Outcome, PriceChanges, RouteChange, Sides, Standing,
+    CostChange, CostOf, Outcome, PriceChanges, RouteChange, RouteSide, Sides,
 };
 use crate::report::estimate as estimate_view;
 use crate::report::number;
@@ -64,7 +64,7 @@ fn sheet(costs: &[(&RouteChange, &CostChange)], of: CostOf, sides: &Sides, view:
     ]);
     let row = |(change, cost): &(&RouteChange, &CostChange)| {
         let mut cells = Vec::new();
-        if let Some(route) = change.sides.iter().find_map(Standing::route).filter(|_| with_route) {
+        if let Some(route) = change.sides.iter().find_map(RouteSide::route).filter(|_| with_route) {
             cells.extend([Cell::text(&route.owner_name), Cell::text(&route.id.name)]);
         }
         cells.extend(cost.sides.iter().map(|side| match side {
@@ -90,7 +90,7 @@ fn reasons(costs: &[(&RouteChange, &CostChange)], of: CostOf, view: &View) -> Ve
                 Ok(estimate) => of.figure(estimate).reasons().sentences(),
                 Err(reason) => vec![reason.clone()],
             };
-            let route = change.sides.iter().find_map(Standing::route);
+            let route = change.sides.iter().find_map(RouteSide::route);
             let name = match route.filter(|_| costs.len() > 1) {
                 Some(route) => format!("{}/{}, {label}", route.id.owner, route.id.name),
                 None => label.clone(),

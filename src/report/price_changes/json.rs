@@ -9,7 +9,7 @@ use super::{View, words};
 use crate::catalog::price::Conditions;
 use crate::price_changes::{
     CostChange, CostOf, Outcome, PriceChanges, RateChange, RatePrice, RateState, RouteChange,
-    Sides, Standing, What,
+    RouteSide, Sides, What,
 };
 use crate::report::estimate::{money, price_version_json, route_json};
 use crate::report::number::raw;
@@ -100,7 +100,7 @@ pub(super) fn outcome(change: &RouteChange) -> &'static str {
     }
 }
 
-fn standing(side: &Standing, assumed: bool) -> Value {
+fn standing(side: &RouteSide, assumed: bool) -> Value {
     json!({
         "route": side.route().map(|route| route_json(route)),
         "price_version": side.table().map(|table| price_version_json(table, assumed)),
@@ -109,11 +109,11 @@ fn standing(side: &Standing, assumed: bool) -> Value {
 }
 
 /// Why a side has no price.
-pub(super) fn reason(side: &Standing) -> Option<String> {
+pub(super) fn reason(side: &RouteSide) -> Option<String> {
     match side {
-        Standing::NotThere => Some("not there".into()),
-        Standing::Unpriced(_, reason) => Some(reason.to_string()),
-        Standing::Priced(_) => None,
+        RouteSide::NotThere => Some("not there".into()),
+        RouteSide::Unpriced(_, reason) => Some(reason.to_string()),
+        RouteSide::Priced(_) => None,
     }
 }
 

@@ -14,7 +14,7 @@ use super::number;
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::catalog::dated::FirstDay;
 use crate::price_changes::{
-    Both, Outcome, PriceChanges, RateChange, RateState, RouteChange, Sides, Standing,
+    Both, Outcome, PriceChanges, RateChange, RateState, RouteChange, RouteSide, Sides,
 };
 
 /// How price changes are shown.
@@ -95,7 +95,7 @@ fn counted(changes: &PriceChanges) -> String {
 fn route_blocks(change: &RouteChange, sides: &Sides, view: &View) -> Vec<Block> {
     let mut blocks = Vec::new();
     let two_routes = matches!(sides, Sides::Routes(..));
-    if !two_routes && let Some(route) = change.sides.iter().find_map(Standing::route) {
+    if !two_routes && let Some(route) = change.sides.iter().find_map(RouteSide::route) {
         blocks.push(Block::Text(words::route(route)));
     }
     let names = column_names(sides, view);
@@ -231,7 +231,7 @@ fn begins_unstated(changes: &PriceChanges) -> bool {
     changes.days[0] != changes.days[1]
         && changes.routes.iter().any(|change| {
             let one_sided = matches!(change.outcome(), Outcome::Starts | Outcome::Ends);
-            let tables = change.sides.iter().filter_map(Standing::table);
+            let tables = change.sides.iter().filter_map(RouteSide::table);
             let mut first_days = tables.map(|table| table.version().period.first_day);
             one_sided && first_days.any(|first| first != FirstDay::Stated)
         })

@@ -6,7 +6,7 @@ use super::{json, words};
 use crate::catalog::price::PriceUnit;
 use crate::figure::Figure;
 use crate::price_changes::{
-    CostChange, CostOf, Difference, PriceChanges, RateChange, RateState, RouteChange, Standing,
+    CostChange, CostOf, Difference, PriceChanges, RateChange, RateState, RouteChange, RouteSide,
 };
 use crate::reason::Pricing;
 use crate::report::sheet::{Cell, Column, Sheet};
@@ -83,7 +83,8 @@ fn route_rows(change: &RouteChange, of: Option<CostOf>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let [a, b] = &change.sides;
     if a.table().is_none() || b.table().is_none() {
-        let word = |side: &Standing| Cell::text(if side.table().is_some() { "priced" } else { "" });
+        let word =
+            |side: &RouteSide| Cell::text(if side.table().is_some() { "priced" } else { "" });
         let reasons: Vec<String> = change.sides.iter().filter_map(json::reason).collect();
         rows.push(vec![
             ("kind", Cell::text("route")),
@@ -119,7 +120,7 @@ fn route_rows(change: &RouteChange, of: Option<CostOf>) -> Vec<Row> {
 }
 
 fn route_cells(change: &RouteChange) -> Row {
-    let [a, b] = change.sides.each_ref().map(Standing::route);
+    let [a, b] = change.sides.each_ref().map(RouteSide::route);
     let model = b.or(a).map_or(Cell::Empty, |route| Cell::text(&route.model));
     let mut cells = vec![("model", model)];
     for (route, keys) in

@@ -7,7 +7,7 @@ use crate::catalog::price::{AutoMeans, NotOffered};
 use crate::catalog::route::Route;
 use crate::price_changes::{
     Both, CostOf, DetailChange, Difference, RateChange, RatePrice, RateState, RouteChange,
-    Standing, What,
+    RouteSide, What,
 };
 use crate::rating::PriceTable;
 use crate::report::estimate::owner;
@@ -53,7 +53,7 @@ fn price(rate: &RatePrice, with_dollars: bool) -> String {
 }
 
 /// Whether the sides are priced in different units, so that dollars make them comparable.
-pub(super) fn units_differ(sides: &Both<Standing>) -> bool {
+pub(super) fn units_differ(sides: &Both<RouteSide>) -> bool {
     let units = sides.each_ref().map(|side| side.table().map(|table| &table.version().unit));
     units[0] != units[1]
 }
@@ -125,12 +125,12 @@ pub(super) fn route(route: &Route) -> String {
 }
 
 /// What a side is: route, version and source, or why there is no price.
-pub(super) fn standing(side: &Standing, with_route: bool) -> String {
+pub(super) fn standing(side: &RouteSide, with_route: bool) -> String {
     let route = side.route().filter(|_| with_route).map(|found| format!("{}; ", route(found)));
     let words = match side {
-        Standing::NotThere => "not there".into(),
-        Standing::Unpriced(_, reason) => reason.to_string(),
-        Standing::Priced(table) => version(table),
+        RouteSide::NotThere => "not there".into(),
+        RouteSide::Unpriced(_, reason) => reason.to_string(),
+        RouteSide::Priced(table) => version(table),
     };
     route.unwrap_or_default() + &words
 }
@@ -154,10 +154,10 @@ pub(super) fn first_day(first_day: FirstDay) -> &'static str {
 /// Why a route has no price on one of the sides; empty where no version holds.
 pub(super) fn why_gone(change: &RouteChange) -> String {
     let gone = change.sides.iter().find_map(|side| match side {
-        Standing::Unpriced(_, RequestError::ShutDown { on, .. }) => {
+        RouteSide::Unpriced(_, RequestError::ShutDown { on, .. }) => {
             Some(format!("the model is shut down from {on} on"))
         }
-        Standing::Unpriced(_, RequestError::NoBasis { why, .. }) => Some(why.clone()),
+        RouteSide::Unpriced(_, RequestError::NoBasis { why, .. }) => Some(why.clone()),
         _ => None,
     });
     gone.unwrap_or_default()

@@ -6,11 +6,11 @@ use super::json;
 use crate::catalog::Catalog;
 use crate::catalog::guidance::{Fit, GuidanceTable, Work};
 use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
-use crate::routes::Choice;
+use crate::routes::SuitedRoute;
 
 /// The choices for each kind of work as a report; `each` is how many routes are shown of a fit.
 pub fn report<'a>(
-    choices: &'a [(Work, Vec<Choice>)],
+    choices: &'a [(Work, Vec<SuitedRoute>)],
     guidance: Option<&'a GuidanceTable>,
     day: NaiveDate,
     catalog: &'a Catalog,
@@ -24,7 +24,7 @@ pub fn report<'a>(
 }
 
 fn blocks(
-    choices: &[(Work, Vec<Choice>)],
+    choices: &[(Work, Vec<SuitedRoute>)],
     guidance: Option<&GuidanceTable>,
     day: NaiveDate,
     each: usize,
@@ -33,7 +33,7 @@ fn blocks(
     for (work, choices) in choices {
         blocks.push(Block::Text(heading(*work).into()));
         blocks.extend(guidance.map(|table| Block::Sheet(channels(*work, table))));
-        let fitting: Vec<&Choice> = choices.iter().filter(|it| it.fit != Fit::No).collect();
+        let fitting: Vec<&SuitedRoute> = choices.iter().filter(|it| it.fit != Fit::No).collect();
         blocks.push(Block::Sheet(routes(&fitting[..fitting.len().min(each)])));
         if fitting.len() > each {
             let more = fitting.len() - each;
@@ -83,13 +83,13 @@ fn in_words(fit: Fit) -> &'static str {
     }
 }
 
-fn routes(choices: &[&Choice]) -> Sheet {
+fn routes(choices: &[&SuitedRoute]) -> Sheet {
     let columns = vec![
         Column::ids("route", "Route"),
         Column::text("fit", "Fits"),
         Column::text("open", "Still to be answered"),
     ];
-    let row = |choice: &&Choice| {
+    let row = |choice: &&SuitedRoute| {
         let open = choice.open.join(", ");
         vec![
             Cell::text(choice.entry.route.id.to_string()),
@@ -101,7 +101,7 @@ fn routes(choices: &[&Choice]) -> Sheet {
 }
 
 /// A row per route and kind of work, for files.
-fn rows(choices: &[(Work, Vec<Choice>)]) -> Sheet {
+fn rows(choices: &[(Work, Vec<SuitedRoute>)]) -> Sheet {
     let columns = vec![
         Column::text("work", "Work"),
         Column::text("id", "Route"),
@@ -113,7 +113,7 @@ fn rows(choices: &[(Work, Vec<Choice>)]) -> Sheet {
         Column::text("reason", "Reason"),
         Column::text("open", "Still to be answered"),
     ];
-    let row = |work: Work, choice: &Choice| {
+    let row = |work: Work, choice: &SuitedRoute| {
         let route = &choice.entry.route;
         vec![
             Cell::text(work.as_str()),

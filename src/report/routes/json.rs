@@ -11,7 +11,7 @@ use crate::catalog::route::Route;
 use crate::catalog::terms::{Clause, Event, Term, Terms};
 use crate::report::json::evidence;
 use crate::report::number::raw;
-use crate::routes::{Choice, Entry};
+use crate::routes::{Entry, SuitedRoute};
 
 /// The schema of the object.
 pub const SCHEMA: &str = "imgcost.routes/1";
@@ -61,7 +61,7 @@ fn image_tool(tool: &ImageTool) -> Value {
 }
 
 pub(super) fn choices(
-    choices: &[(crate::catalog::guidance::Work, Vec<Choice>)],
+    choices: &[(crate::catalog::guidance::Work, Vec<SuitedRoute>)],
     day: NaiveDate,
     catalog: &Catalog,
 ) -> Value {
