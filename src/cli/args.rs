@@ -27,16 +27,16 @@ use crate::share::parse_share;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Request")]
 pub(super) struct RequestArgs {
-    /// Model id or snapshot, such as gpt-image-2 or gpt-image-2.5-flare
+    /// Model id or snapshot, such as gpt-image-2
     #[arg(long, value_name = "ID")]
     pub model: Option<String>,
-    /// Size of the images, WIDTHxHEIGHT or auto [default: 1024x1024]
+    /// WIDTHxHEIGHT or auto [default: 1024x1024]
     #[arg(long, value_name = "WxH")]
     pub size: Option<String>,
     /// Quality label or auto [default: medium]
     #[arg(long, value_name = "LABEL")]
     pub quality: Option<String>,
-    /// Images that the request asks for, each billed by itself [default: 1]
+    /// Images in one request, each billed [default: 1]
     #[arg(long, value_name = "N", value_parser = count, allow_hyphen_values = true)]
     pub n: Option<u64>,
     /// Text of the prompt, counted with o200k_base
@@ -45,13 +45,17 @@ pub(super) struct RequestArgs {
     /// File with the prompt; `-` reads standard input
     #[arg(long, value_name = "FILE", group = "prompt_source")]
     pub prompt_file: Option<String>,
-    /// The tokenizer's count of the prompt, before the service adds its own
+    /// Tokens of the prompt, as o200k_base counts them
+    ///
+    /// Without those that the service adds by itself.
     #[arg(long, value_name = "N", group = "prompt_source", value_parser = count, allow_hyphen_values = true)]
     pub prompt_tokens: Option<u64>,
     /// Text tokens that a reply reported for the whole request, taken as they are
     #[arg(long, value_name = "N", group = "prompt_source", value_parser = count, allow_hyphen_values = true)]
     pub billed_text_tokens: Option<u64>,
-    /// Reference image: a PNG, JPEG or WebP file, or its size; makes it an edit (repeatable)
+    /// Reference image, which makes it an edit
+    ///
+    /// A PNG, JPEG or WebP file, or the size of one (repeatable).
     #[arg(long, value_name = "FILE|WxH")]
     pub input_image: Vec<String>,
     /// How closely reference images are read, where the model lets you choose: low or high
@@ -140,7 +144,7 @@ fn broken_image(argument: &str, why: String) -> Problem {
 #[derive(Debug, Default, PartialEq, Args)]
 #[command(next_help_heading = "Attempts")]
 pub(super) struct AttemptArgs {
-    /// Accepted images wanted in all: adds the cost of that volume
+    /// Accepted images wanted: adds the cost of them all
     #[arg(long, value_name = "N", value_parser = at_least_one, allow_hyphen_values = true)]
     pub images: Option<u64>,
     #[command(flatten)]
@@ -151,7 +155,7 @@ pub(super) struct AttemptArgs {
 #[derive(Debug, Default, PartialEq, Args)]
 #[command(next_help_heading = "Attempts")]
 pub(super) struct RateArgs {
-    /// Share of delivered images that pass review, such as 70%
+    /// Share of delivered images that is accepted: 70%
     #[arg(long, value_name = "SHARE", value_parser = parse_share, conflicts_with = "attempts", allow_hyphen_values = true)]
     pub acceptance: Option<Decimal>,
     /// Attempts for each accepted image, failed ones included, such as 1.4
@@ -202,10 +206,10 @@ pub(super) fn wrong_rates(errors: Errors<RatesError>) -> Failure {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Prices")]
 pub(super) struct DayArgs {
-    /// Day whose rules and prices hold, UTC [default: today]
+    /// Day whose prices hold, UTC [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub as_of: Option<NaiveDate>,
-    /// Folder with price tables of your own, beside the shipped ones
+    /// Price tables of your own, beside the shipped ones
     #[arg(long, value_name = "DIR")]
     pub pricing: Option<PathBuf>,
 }

@@ -52,8 +52,9 @@ const NOT_WITH_USAGE: [&str; 15] = [
 /// A reply that came back, in place of a request.
 #[derive(Debug, Args)]
 pub(super) struct ReplyArgs {
-    /// API reply as JSON, whose counts are rated as they are, by default at the prices of the day on
-    /// which it was made; `-` reads standard input
+    /// API reply (JSON), whose counts are rated as they are
+    ///
+    /// By default at the prices of the day on which it was made; `-` reads standard input.
     #[arg(long, value_name = "FILE", conflicts_with_all = NOT_WITH_USAGE)]
     pub usage: Option<String>,
     /// Key of the request or the reply that bills nothing, such as seed or usage.seconds, and is left out of

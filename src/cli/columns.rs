@@ -66,7 +66,7 @@ impl ColumnArgs {
         }
         if blank > 0 {
             let end = case.as_str();
-            message::hint(&format!(
+            message::finding(&format!(
                 "cost_usd is blank in {blank} of {rows} rows, which have no {end} cost; see their reason"
             ));
         }

@@ -8,6 +8,7 @@ use super::args::{AttemptArgs, PriceArgs, RequestArgs, terms};
 use super::bodies::{ReplyArgs, day_of};
 use super::exit::{Exit, Failure};
 use super::files::FilesArgs;
+use super::help::Help;
 use super::idle::{self, figures, idle};
 use super::output::OutputArgs;
 use super::values::dollars;
@@ -30,7 +31,7 @@ use crate::usage_log::reply::Reply;
 const EXAMPLES: &str = "\
 Examples:
   imgcost compare --quality high --prompt-tokens 60
-  imgcost compare --model gpt-image-2 --quality high --images 12000 --acceptance 70% --wide
+  imgcost compare --quality high --images 12000 --acceptance 70% --wide
   imgcost compare --models gpt-image-2,gpt-image-2.5-flare --qualities medium,high --owners openai,fal
   imgcost compare --quality high --baseline 0.15 --top 3 --format markdown
   imgcost compare --usage reply.json --model gpt-image-2
@@ -41,10 +42,32 @@ Examples:
 /// The sizes of a matrix where none are named and the model takes any.
 const MATRIX_SIZES: [&str; 5] = ["1024x1024", "1024x1536", "1536x1024", "2048x2048", "3840x2160"];
 
+/// The flags of `-h`.
+const COMMON: [&str; 18] = [
+    "request",
+    "model",
+    "size",
+    "quality",
+    "prompt_tokens",
+    "models",
+    "qualities",
+    "owners",
+    "images",
+    "acceptance",
+    "as_of",
+    "pricing",
+    "format",
+    "output",
+    "baseline",
+    "top",
+    "all",
+    "max_cost",
+];
+
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(common(&COMMON), examples(EXAMPLES))]
 pub(super) struct CompareArgs {
-    /// Images API body as JSON; `-` reads standard input
+    /// Images API body (JSON); `-` reads standard input
     #[arg(long, value_name = "FILE")]
     request: Option<String>,
     #[command(flatten)]
@@ -95,8 +118,9 @@ pub(super) struct CompareArgs {
     /// Show the formula, source and date behind each line
     #[arg(long, help_heading = "Output")]
     explain: bool,
-    /// What costs are related to: a route, or today's cost per accepted image in US dollars
-    /// [default: the official route]
+    /// What costs are related to [default: official]
+    ///
+    /// A route, or today's cost per accepted image in US dollars.
     #[arg(long, value_name = "ROUTE|USD", help_heading = "Output")]
     baseline: Option<String>,
     /// Rows of routes, or a matrix of size × quality for one route
@@ -120,11 +144,12 @@ pub(super) struct CompareArgs {
     /// At most so many rows of each section
     #[arg(long, value_name = "N", help_heading = "Output")]
     top: Option<usize>,
-    /// List the routes that cannot be priced, with their reasons
+    /// List the routes that cannot be priced, and why
     #[arg(long, help_heading = "Output")]
     all: bool,
-    /// Limit in US dollars, for the volume with --images, else for the request: exit code 1 if no
-    /// comparable route is shown to be within it
+    /// US dollars: exit code 1 if no route is within
+    ///
+    /// For the volume with --images, else for the request. A comparable route has to be shown to be within the limit.
     #[arg(long, value_name = "USD", value_parser = dollars, help_heading = "Output", allow_hyphen_values = true)]
     max_cost: Option<Decimal>,
 }
@@ -209,7 +234,7 @@ fn against_limit(held: Option<HeldLimit>) -> Exit {
     if held.is_none_or(|held| held.verdict == LimitVerdict::Within) {
         return Exit::Done;
     }
-    message::hint("limit: no comparable route is shown to be within it");
+    message::finding("limit: no comparable route is shown to be within it");
     Exit::Finding
 }
 

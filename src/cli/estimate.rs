@@ -8,6 +8,7 @@ use super::args::{AttemptArgs, PriceArgs, RequestArgs, terms};
 use super::bodies::{ReplyArgs, day_of};
 use super::exit::{Exit, Failure};
 use super::files::FilesArgs;
+use super::help::Help;
 use super::idle::{self, figures, idle};
 use super::output::OutputArgs;
 use super::values::dollars;
@@ -30,7 +31,7 @@ use crate::request::{Draft, Prompt, RequestError};
 
 const EXAMPLES: &str = "\
 Examples:
-  imgcost estimate --model gpt-image-2 --size 1024x1536 --quality high --prompt \"A poster of a red fox\"
+  imgcost estimate --size 1024x1536 --quality high --prompt \"A red fox\"
   imgcost estimate --quality high --acceptance 70% --images 12000
   imgcost estimate --input-image photo.png --input-image 1024x1024 --prompt-tokens 60 --explain
   imgcost estimate --request body.json --format json
@@ -39,10 +40,34 @@ Examples:
   imgcost estimate --mainline-model gpt-6.1-sol --mainline-input-tokens 3000 --mainline-output-tokens 200 --turns 3
   imgcost estimate --quality high --prompt-tokens 100 --max-cost 0.25   # exit code 1 if above";
 
+/// The flags of `-h`.
+const COMMON: [&str; 18] = [
+    "request",
+    "usage",
+    "model",
+    "size",
+    "quality",
+    "n",
+    "prompt",
+    "prompt_tokens",
+    "input_image",
+    "images",
+    "acceptance",
+    "route",
+    "as_of",
+    "pricing",
+    "format",
+    "output",
+    "explain",
+    "max_cost",
+];
+
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(common(&COMMON), examples(EXAMPLES))]
 pub(super) struct EstimateArgs {
-    /// Images API body as JSON, or Batch input file (JSONL, at Batch rates); `-` reads standard input
+    /// Images API body (JSON) or Batch input file (JSONL)
+    ///
+    /// A Batch file is priced at Batch rates; `-` reads standard input.
     #[arg(long, value_name = "FILE")]
     request: Option<String>,
     #[command(flatten)]
@@ -53,7 +78,9 @@ pub(super) struct EstimateArgs {
     asked: RequestArgs,
     #[command(flatten)]
     attempts: AttemptArgs,
-    /// Route, or a unique ending of its id [default: the model maker's own]
+    /// Route, or the end of its id [default: the maker's]
+    ///
+    /// As many parts of the id from its end as tell it from all others: fal/gpt-image-2.
     #[arg(long, value_name = "ID", help_heading = "Prices")]
     route: Option<String>,
     #[command(flatten)]
@@ -63,8 +90,9 @@ pub(super) struct EstimateArgs {
     /// Show the formula, source and date behind each line
     #[arg(long, help_heading = "Output")]
     explain: bool,
-    /// Limit in US dollars, for the volume with --images, else for the request: exit code 1 if the
-    /// cost is above it or cannot be shown to be within it
+    /// Limit in US dollars: exit code 1 if not within it
+    ///
+    /// For the volume with --images, else for the request. A cost that cannot be shown to be within the limit is not.
     #[arg(long, value_name = "USD", value_parser = dollars, help_heading = "Output", allow_hyphen_values = true)]
     max_cost: Option<Decimal>,
 }
@@ -291,6 +319,6 @@ fn against_limit(cost: &Figure<Decimal>, limit: Option<Decimal>) -> Exit {
     };
     let shown = number::dollar_figure_alone(cost);
     let limit_shown = number::dollar_figure_alone(&Figure::Exact(limit));
-    message::hint(&format!("limit: {shown} is {verdict} {limit_shown}"));
+    message::finding(&format!("limit: {shown} is {verdict} {limit_shown}"));
     Exit::Finding
 }

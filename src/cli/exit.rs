@@ -8,11 +8,6 @@ use crate::estimate::EstimateError;
 use crate::problem::Problem;
 use crate::request::RequestError;
 
-/// What the exit codes mean, for the help.
-pub(super) const HELP: &str = "Exit codes: 0 done; 1 done, and the cost is above the limit (or not shown to be within it);\n\
-     2 cannot be priced as asked; 3 a file is missing or wrong;\n\
-     4 the output cannot be written; 70 a fault of imgcost";
-
 /// The most problems that are shown in one run: more than anyone corrects before the next.
 const MOST_SHOWN: usize = 100;
 
@@ -108,7 +103,7 @@ pub(super) fn finish(outcome: Result<Exit, Failure>) -> Exit {
         Err(Failure::Data(problems)) => {
             problems.iter().take(MOST_SHOWN).for_each(message::problem);
             if problems.len() > MOST_SHOWN {
-                message::hint(&format!("and {} problems more", problems.len() - MOST_SHOWN));
+                message::finding(&format!("and {} problems more", problems.len() - MOST_SHOWN));
             }
             Exit::Data
         }

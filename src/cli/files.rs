@@ -40,7 +40,7 @@ impl FilesArgs {
 /// Says which allowed folders were of no use.
 pub(super) fn say_unused(files: &NamedFiles) {
     for folder in files.unused() {
-        message::hint(&format!(
+        message::finding(&format!(
             "without effect: --allow-files {}: no file that is named lies in it alone",
             folder.display()
         ));

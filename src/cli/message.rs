@@ -1,9 +1,14 @@
-//! Messages on standard error: what, where with an excerpt, and what to do next.
+//! Messages on standard error: what, where with an excerpt, and what to do next. Here alone is decided what is
+//! coloured and what `--quiet` leaves out.
 
+use std::ffi::OsString;
 use std::io::Write;
 use std::panic::PanicHookInfo;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE, DEFAULT_HELP_STYLE, Style};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use clap::{Args, ColorChoice, ValueEnum};
 
 use crate::problem::Problem;
 use crate::report::sheet::plain;
@@ -12,18 +17,94 @@ use crate::request::RequestError;
 /// A longer line is not shown as an excerpt: replies hold whole images on one line.
 const LONGEST_EXCERPT: usize = 400;
 
+/// Whether hints are left out. Messages are written from everywhere, and by the hook of a fault.
+static QUIET: AtomicBool = AtomicBool::new(false);
+
+/// What is said on standard error, and how.
+#[derive(Debug, Args)]
+pub(super) struct MessageArgs {
+    /// When messages and help are coloured; auto: on a terminal, unless NO_COLOR is set
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHEN",
+        default_value = "auto",
+        global = true,
+        hide_short_help = true,
+        display_order = LAST
+    )]
+    color: ColorChoice,
+    /// Write nothing to standard error but problems
+    #[arg(long, short, global = true, hide_short_help = true, display_order = LAST)]
+    quiet: bool,
+}
+
+/// After the flags that a command has of its own, and before its help.
+const LAST: usize = 900;
+
+impl MessageArgs {
+    /// Holds for all messages from here on.
+    pub(super) fn apply(&self) {
+        use_color(self.color);
+        QUIET.store(self.quiet, Ordering::Relaxed);
+    }
+}
+
+/// Colours what is written about arguments that cannot be read: `--color` is looked for among them.
+pub(super) fn use_color_of(mut args: impl Iterator<Item = OsString>) {
+    let mut choice = None;
+    while let Some(arg) = args.next() {
+        choice = match arg.to_str() {
+            Some("--") => break,
+            Some("--color") => args.next().and_then(|value| color(value.to_str()?)).or(choice),
+            Some(arg) => arg.strip_prefix("--color=").and_then(color).or(choice),
+            None => choice,
+        };
+    }
+    use_color(choice.unwrap_or(ColorChoice::Auto));
+}
+
+fn color(word: &str) -> Option<ColorChoice> {
+    ColorChoice::from_str(word, false).ok()
+}
+
+fn use_color(choice: ColorChoice) {
+    match choice {
+        ColorChoice::Auto => anstream::ColorChoice::Auto,
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
+}
+
 /// An error without a place.
 pub(super) fn error(message: &str, help: Option<&str>) {
-    let mut text = format!("error: {}\n", plain(message));
+    let mut text = format!("{} {}\n", styled("error:", DEFAULT_ERROR_STYLE), plain(message));
     if let Some(help) = help {
-        text += &format!("  help: {}\n", plain(help));
+        text += &format!("  {} {}\n", styled("help:", DEFAULT_HELP_STYLE), plain(help));
     }
     write(&text);
 }
 
-/// A hint that is no error.
+fn styled(word: &str, style: Style) -> String {
+    format!("{style}{word}{style:#}")
+}
+
+/// What is good to know and no problem; not with `--quiet`.
 pub(super) fn hint(message: &str) {
+    if !is_quiet() {
+        finding(message);
+    }
+}
+
+/// Why the exit code is 1, or what was given in vain: a problem, also with `--quiet`.
+pub(super) fn finding(message: &str) {
     write(&format!("{}\n", plain(message)));
+}
+
+/// Whether `--quiet` was given.
+pub(super) fn is_quiet() -> bool {
+    QUIET.load(Ordering::Relaxed)
 }
 
 /// A fault of the program itself: what happened and where in the code, for whoever mends it.
@@ -68,7 +149,7 @@ fn rendered(problem: &Problem) -> String {
         }
     }
     let group = group.element(Level::HELP.message(&*help));
-    Renderer::plain().render(&[group]) + "\n\n"
+    Renderer::styled().render(&[group]) + "\n\n"
 }
 
 fn excerpt_is_short(text: &str, at: usize) -> bool {
@@ -79,6 +160,6 @@ fn excerpt_is_short(text: &str, at: usize) -> bool {
 }
 
 fn write(text: &str) {
-    // Standard error may be closed; there is then nobody to tell.
-    let _ = std::io::stderr().write_all(text.as_bytes());
+    // Colours are taken out where they are not wanted. Standard error may be closed; there is then nobody to tell.
+    let _ = anstream::stderr().write_all(text.as_bytes());
 }

@@ -5,10 +5,12 @@ mod bodies;
 mod budget;
 mod columns;
 mod compare;
+mod completions;
 mod deferred;
 mod estimate;
 mod exit;
 mod files;
+mod help;
 mod idle;
 mod input;
 mod mainline;
@@ -33,10 +35,21 @@ use clap::{CommandFactory, Parser, Subcommand};
 use deferred::Deferred;
 pub use exit::Exit;
 
+const HELP: &str = "\
+Examples:
+  imgcost estimate --quality high --prompt \"A poster of a red fox\"
+  imgcost budget forecast --images 12000 --acceptance 70% --limit 3000
+
+Exit codes: 0 done; 1 done, and the cost is above the limit (or not shown to
+be within it); 2 cannot be priced as asked; 3 a file is missing or wrong;
+4 the output cannot be written; 70 a fault of imgcost";
+
 /// Prices image generation from dated, sourced price tables that name their owner.
 #[derive(Debug, Parser)]
-#[command(name = "imgcost", version, max_term_width = 100, after_help = exit::HELP)]
+#[command(name = "imgcost", version, max_term_width = 100, after_help = HELP)]
 struct Cli {
+    #[command(flatten)]
+    messages: message::MessageArgs,
     #[command(subcommand)]
     command: Command,
 }
@@ -61,9 +74,11 @@ enum Command {
     Sizes(Deferred<sizes::SizesArgs>),
     /// Price a set of trials, write their log, and read the filled one
     Pilot(Deferred<pilot::PilotArgs>),
+    /// Print what makes a shell complete commands and flags
+    Completions(Deferred<completions::CompletionsArgs>),
 }
 
-/// Every command and argument, for tests that walk them.
+/// Every command and argument, for manual pages, completions and tests that walk them.
 pub fn command() -> clap::Command {
     let mut command = Cli::command();
     command.build();
@@ -78,7 +93,11 @@ pub fn main() -> ExitCode {
 }
 
 fn run() -> Exit {
-    let cli = Cli::parse();
+    let cli = Cli::try_parse().unwrap_or_else(|error| {
+        message::use_color_of(std::env::args_os());
+        error.exit()
+    });
+    cli.messages.apply();
     let today = Utc::now().date_naive();
     let outcome = match cli.command {
         Command::Estimate(args) => estimate::run(&args, today),
@@ -90,6 +109,7 @@ fn run() -> Exit {
         Command::Models(args) => models::run(&args, today),
         Command::Sizes(args) => sizes::run(&args, today),
         Command::Pilot(args) => pilot::run(&args, today),
+        Command::Completions(args) => completions::run(&args),
     };
     exit::finish(outcome)
 }

@@ -5,6 +5,7 @@ use clap::Args;
 
 use super::args::DayArgs;
 use super::exit::{Exit, Failure};
+use super::help::Help;
 use super::output;
 use super::output::OutputArgs;
 use crate::models;
@@ -18,7 +19,7 @@ Examples:
   imgcost models --format csv > models.csv";
 
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(examples(EXAMPLES))]
 pub(super) struct ModelsArgs {
     /// Model id or snapshot; without one, all models are listed
     #[arg(value_name = "ID")]

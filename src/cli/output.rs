@@ -16,7 +16,9 @@ const WIDTH_WITHOUT_TERMINAL: u16 = 100;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {
-    /// Format of the output [default: that of the suffix of --output, else table]
+    /// Format
+    ///
+    /// By default that of the suffix of --output, else table.
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<Format>,
     #[command(flatten)]
@@ -27,7 +29,9 @@ pub(super) struct OutputArgs {
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct FileArgs {
-    /// File to write, as a whole or not at all [default: standard output]
+    /// File to write in place of standard output
+    ///
+    /// It is written as a whole or not at all, and replaced only with --force.
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Replace the file of --output if it exists
@@ -72,7 +76,7 @@ fn format_of(path: &Path) -> Result<Format, Failure> {
 pub(super) fn write(report: &Report, to: &OutputArgs) -> Result<(), Failure> {
     let format = to.format()?;
     if format == Format::Csv {
-        report.flags().lines().iter().for_each(|line| message::hint(line));
+        report.flags().lines().iter().for_each(|line| message::finding(line));
     }
     written(&to.file, |out, width| report::write(report, format, width, out))
 }

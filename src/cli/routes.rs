@@ -5,6 +5,7 @@ use clap::{Args, Subcommand};
 
 use super::args::DayArgs;
 use super::exit::{Exit, Failure};
+use super::help::Help;
 use super::output::OutputArgs;
 use super::values::{at_least_one, confidence, one_of, owner_kind};
 use super::{message, output};
@@ -21,14 +22,18 @@ Examples:
   imgcost routes --model gpt-image-2 --kind provider
   imgcost routes --status quoted --format csv > quoted.csv
   imgcost routes show openai/gpt-image-2           # rates, versions, terms, verdict
-  imgcost routes check fal/gpt-image-2             # exit code 1: not ready for production
+  imgcost routes check fal/gpt-image-2             # exit code 1: not ready
   imgcost routes check --pricing my-pricing openai/gpt-image-2   # with terms you have in writing
   imgcost routes choose --for batch --model gpt-image-2
 
 Exit code 1 of `check`: a route that was named is not ready for production";
 
+/// The flags of `-h`.
+const COMMON: [&str; 8] =
+    ["owner", "kind", "model", "status", "as_of", "pricing", "format", "output"];
+
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+#[command(common(&COMMON), examples(EXAMPLES), args_conflicts_with_subcommands = true)]
 pub(super) struct RoutesArgs {
     #[command(subcommand)]
     command: Option<Command>,
@@ -48,7 +53,13 @@ enum Command {
     Choose(ChooseArgs),
 }
 
+const LIST_EXAMPLES: &str = "\
+Examples:
+  imgcost routes list --model gpt-image-2 --kind provider
+  imgcost routes list --owners openai,fal --format csv > routes.csv";
+
 #[derive(Debug, Args)]
+#[command(examples(LIST_EXAMPLES))]
 struct ListArgs {
     #[command(flatten)]
     filter: FilterArgs,
@@ -89,7 +100,13 @@ impl FilterArgs {
     }
 }
 
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  imgcost routes show openai/gpt-image-2
+  imgcost routes show fal/gpt-image-2 --as-of 2026-09-01 --format markdown";
+
 #[derive(Debug, Args)]
+#[command(examples(SHOW_EXAMPLES))]
 struct ShowArgs {
     /// Route, or a unique ending of its id
     #[arg(value_name = "ROUTE")]
@@ -100,7 +117,13 @@ struct ShowArgs {
     output: OutputArgs,
 }
 
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  imgcost routes check fal/gpt-image-2             # exit code 1: not ready
+  imgcost routes check --pricing my-pricing openai/gpt-image-2";
+
 #[derive(Debug, Args)]
+#[command(examples(CHECK_EXAMPLES))]
 struct CheckArgs {
     /// Routes, or unique endings of their ids; without one, all are listed
     #[arg(value_name = "ROUTE")]
@@ -113,7 +136,13 @@ struct CheckArgs {
     output: OutputArgs,
 }
 
+const CHOOSE_EXAMPLES: &str = "\
+Examples:
+  imgcost routes choose --for batch --model gpt-image-2
+  imgcost routes choose --for product --kind provider --top 3";
+
 #[derive(Debug, Args)]
+#[command(examples(CHOOSE_EXAMPLES))]
 struct ChooseArgs {
     /// Kind of work; without one, all of them
     #[arg(long = "for", value_name = "WORK", value_enum)]
@@ -169,7 +198,7 @@ fn check(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     if args.routes.is_empty() || not_ready == 0 {
         return Ok(Exit::Done);
     }
-    message::hint(&format!("not ready for production: {not_ready} of {}", entries.len()));
+    message::finding(&format!("not ready for production: {not_ready} of {}", entries.len()));
     Ok(Exit::Finding)
 }
 

@@ -4,6 +4,7 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use super::exit::{Exit, Failure};
+use super::help::Help;
 use super::output::{self, FileArgs};
 use crate::budget;
 use crate::catalog::schema::Shape;
@@ -26,7 +27,7 @@ Keys, words and prices are then completed, explained and checked while you type.
 cannot see, such as versions that overlap, `imgcost prices check` reports.";
 
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(examples(EXAMPLES))]
 pub(super) struct SchemaArgs {
     /// Kind of file; without one, all kinds are listed
     #[arg(value_enum, value_name = "KIND")]

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::args::{DayArgs, FxArgs};
 use super::exit::{Exit, Failure};
+use super::help::Help;
 use super::idle::{self, figures, given, idle};
 use super::output::OutputArgs;
 use super::values::{at_least_one, dollars};
@@ -25,16 +26,31 @@ const DEFAULT_TOP: u64 = 5;
 
 const EXAMPLES: &str = "\
 Examples:
-  imgcost sizes                                     # common sizes, the cheapest and the dearest
-  imgcost sizes 1920x1080                           # not legal: the nearest, and exit code 2
+  imgcost sizes                                     # what common sizes cost
+  imgcost sizes 1920x1080                           # not legal: exit code 2
   imgcost sizes 2048x2048 --quality high --aspect-tolerance 10%
   imgcost sizes --min-pixels 2000000 --max-cost 0.05 --quality high
   imgcost sizes --model gpt-image-2.5-flare --max-cost 0.02 --format csv > sizes.csv
 
 Exit code 1: no legal size keeps to the bounds, or the size asked about is not within --max-cost";
 
+/// The flags of `-h`.
+const COMMON: [&str; 11] = [
+    "min_pixels",
+    "max_cost",
+    "aspect_tolerance",
+    "top",
+    "model",
+    "quality",
+    "route",
+    "as_of",
+    "pricing",
+    "format",
+    "output",
+];
+
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(common(&COMMON), examples(EXAMPLES))]
 pub(super) struct SizesArgs {
     /// Size to look at; without one, the cheapest within the bounds
     #[arg(value_name = "WxH")]
@@ -45,8 +61,9 @@ pub(super) struct SizesArgs {
     /// Most that an image may cost, in US dollars
     #[arg(long, value_name = "USD", value_parser = dollars)]
     max_cost: Option<Decimal>,
-    /// By how many percent the shape may differ from that of WxH: at 10%, width ÷ height is from the
-    /// asked one ÷ 1.1 to the asked one × 1.1
+    /// By how many percent the shape may differ from that of WxH
+    ///
+    /// At 10%, width ÷ height is from the asked one ÷ 1.1 to the asked one × 1.1.
     #[arg(long, value_name = "PERCENT", value_parser = parse_tolerance, requires = "size", default_value = "0%", allow_hyphen_values = true)]
     aspect_tolerance: Decimal,
     /// Most sizes to show of those that fit
@@ -58,7 +75,9 @@ pub(super) struct SizesArgs {
     /// Quality label or auto [default: medium]
     #[arg(long, value_name = "LABEL", help_heading = "Request")]
     quality: Option<String>,
-    /// Route, or a unique ending of its id [default: the model maker's own]
+    /// Route, or the end of its id [default: the maker's]
+    ///
+    /// As many parts of the id from its end as tell it from all others: fal/gpt-image-2.
     #[arg(long, value_name = "ID", help_heading = "Prices")]
     route: Option<String>,
     #[command(flatten)]
@@ -140,12 +159,12 @@ fn verdict(prices: &SizePrices, question: &Question, answer: Answer) -> Result<E
             Err(RequestError::IllegalSize { size, model, broken, nearest }.into())
         }
         Verdict::NoneWithin => {
-            message::hint("no legal size keeps to the bounds");
+            message::finding("no legal size keeps to the bounds");
             Ok(Exit::Finding)
         }
         Verdict::Legal(asked) if !within_limit(&asked, question.max_cost) => {
             let shown = number::dollar_figure_alone(&asked.cost);
-            message::hint(&format!(
+            message::finding(&format!(
                 "limit: {} costs {shown}, not shown to be within it",
                 asked.size
             ));

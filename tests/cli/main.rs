@@ -4,7 +4,8 @@
 //! `errors`: requests that cannot be priced. `files`: images, prompts, bodies, Batch files.
 //! `output_files`: `--output`. `rows`: the same rows in CSV and JSON. `replies`: pasted replies.
 //! `responses`: a mainline model that calls the image model. `limits`: `--max-cost`.
-//! `streams`: pipes, standard input, no flags.
+//! `help`: what `-h` and `--help` show.
+//! `streams`: pipes, standard input, no flags. `messages`: colours, `--quiet`, completions.
 //!
 //! The snapshots of all of them are in `tests/cli/snapshots/`.
 
@@ -14,7 +15,9 @@ mod common;
 mod errors;
 mod files;
 mod formats;
+mod help;
 mod limits;
+mod messages;
 mod output_files;
 mod replies;
 mod responses;

@@ -75,7 +75,7 @@ fn into_closed_pipe(args: &[&str]) -> (Option<i32>, String) {
 fn without_a_command_there_is_help_and_exit_code_2() {
     let run = run(&[]);
     assert_eq!((run.code, run.stdout.as_str()), (2, ""));
-    assert!(run.stderr.contains("Usage: imgcost <COMMAND>"), "{}", run.stderr);
+    assert!(run.stderr.contains("Usage: imgcost [OPTIONS] <COMMAND>"), "{}", run.stderr);
 }
 
 #[test]

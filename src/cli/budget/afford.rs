@@ -11,6 +11,7 @@ use crate::budget::{Budget, Case};
 use crate::cli::args::DayArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files::FilesArgs;
+use crate::cli::help::Help;
 use crate::cli::output::OutputArgs;
 use crate::cli::values::dollars;
 use crate::cli::{message, output};
@@ -19,7 +20,7 @@ use crate::report::budget_afford::report;
 
 const EXAMPLES: &str = "\
 Examples:
-  imgcost budget afford budget.yaml --limit 3000                 # over all months together
+  imgcost budget afford budget.yaml --limit 3000                 # in all
   imgcost budget afford budget.yaml --limit 3000 --per month     # in each month
   imgcost budget afford budget.yaml --limit 3000 --case expected --workload posters
   imgcost budget afford budget.yaml --limit 3000 --format csv > fits.csv
@@ -32,13 +33,30 @@ one image more it does not. Every quality, size and route that the file names is
 
 Exit code 1: nothing fits, or it is not known whether anything does";
 
+/// The flags of `-h`.
+const COMMON: [&str; 11] = [
+    "limit",
+    "per",
+    "case",
+    "workload",
+    "model",
+    "quality",
+    "acceptance",
+    "as_of",
+    "pricing",
+    "format",
+    "output",
+];
+
 #[derive(Debug, Args)]
 #[command(
-    after_help = EXAMPLES,
-    mut_arg("as_of", |arg| arg.help("Day of knowledge, UTC: later days stand at the prices known on it [default: today]")),
+    common(&COMMON), examples(EXAMPLES),
+    day_of_knowledge(),
 )]
 pub(super) struct AffordArgs {
-    /// Budget file, as `imgcost budget init` writes one, or spreadsheet of volumes (.csv); `-` reads standard input
+    /// Budget file (YAML) or spreadsheet of volumes (.csv)
+    ///
+    /// As `imgcost budget init` writes one; `-` reads standard input.
     #[arg(value_name = "FILE")]
     file: String,
     #[command(flatten)]
@@ -88,7 +106,7 @@ fn exit(question: &Question, answer: &Answer) -> Exit {
     if of_all || answer.choices.iter().any(|choice| choice.fits.has_images()) {
         return Exit::Done;
     }
-    message::hint("limit: nothing is shown to fit within it");
+    message::finding("limit: nothing is shown to fit within it");
     Exit::Finding
 }
 

@@ -11,6 +11,7 @@ use crate::catalog::Catalog;
 use crate::cli::args::DayArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files::FilesArgs;
+use crate::cli::help::Help;
 use crate::cli::output::OutputArgs;
 use crate::cli::values::{age, dollars};
 use crate::cli::{input, output};
@@ -20,8 +21,8 @@ use crate::share::parse_increase;
 const EXAMPLES: &str = "\
 Examples:
   imgcost budget check budget.yaml
+  imgcost budget check budget.yaml --baseline main-budget.yaml
   imgcost budget check budget.yaml --fail-on limit,margin_not_covered,shutdown,readiness,unknown
-  imgcost budget check budget.yaml --baseline main-budget.yaml --max-increase 10%
   imgcost budget check budget.yaml --baseline forecast.json --max-increase 50USD --format markdown
 
 The flags of a request, of its attempts and of prices go before what the file says of every
@@ -33,13 +34,28 @@ What is not named with --fail-on warns.
 Exit code 0: nothing fails; 1: a finding fails; 2: cannot be priced as asked; 3: a file is missing or
 wrong";
 
+/// The flags of `-h`.
+const COMMON: [&str; 9] = [
+    "fail_on",
+    "max_age",
+    "baseline",
+    "max_increase",
+    "acceptance",
+    "as_of",
+    "pricing",
+    "format",
+    "output",
+];
+
 #[derive(Debug, Args)]
 #[command(
-    after_help = EXAMPLES,
-    mut_arg("as_of", |arg| arg.help("Day of knowledge, UTC: later days stand at the prices known on it [default: today]")),
+    common(&COMMON), examples(EXAMPLES),
+    day_of_knowledge(),
 )]
 pub(super) struct CheckArgs {
-    /// Budget file, as `imgcost budget init` writes one, or spreadsheet of volumes (.csv); `-` reads standard input
+    /// Budget file (YAML) or spreadsheet of volumes (.csv)
+    ///
+    /// As `imgcost budget init` writes one; `-` reads standard input.
     #[arg(value_name = "FILE")]
     file: String,
     #[command(flatten)]
@@ -47,14 +63,18 @@ pub(super) struct CheckArgs {
     /// Classes of findings that end with exit code 1, separated by commas
     #[arg(long, value_name = "CLASSES", value_delimiter = ',', value_parser = class, default_value = "limit,margin_not_covered,shutdown,not_made,increase")]
     fail_on: Vec<Class>,
-    /// How old the source of a price may be, in days
+    /// Oldest that the source of a price may be
     #[arg(long, value_name = "DAYS", value_parser = age, default_value = "90d", allow_hyphen_values = true)]
     max_age: u64,
-    /// Older budget file, which is priced on the same tables, or JSON of an older forecast
+    /// Older budget file, or JSON of an older forecast
+    ///
+    /// A file is priced on the same tables.
     #[arg(long, value_name = "FILE", help_heading = "Baseline")]
     baseline: Option<String>,
-    /// By how much the budget may exceed the baseline in the months that both have
-    #[arg(long, value_name = "PERCENT|USD", value_parser = increase, default_value = "0%", requires = "baseline", help_heading = "Baseline", allow_hyphen_values = true)]
+    /// Most that it may be above the baseline
+    ///
+    /// In the months that both have: a share such as 10%, or an amount such as 50USD.
+    #[arg(long, value_name = "INCREASE", value_parser = increase, default_value = "0%", requires = "baseline", help_heading = "Baseline", allow_hyphen_values = true)]
     max_increase: MaxIncrease,
     #[command(flatten)]
     given: OverrideArgs,

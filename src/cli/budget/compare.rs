@@ -10,6 +10,7 @@ use crate::budget::{Axis, compare};
 use crate::cli::args::DayArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files::FilesArgs;
+use crate::cli::help::Help;
 use crate::cli::output;
 use crate::cli::output::OutputArgs;
 use crate::report::budget_comparison::report;
@@ -27,13 +28,19 @@ workload; the first lines say how many steps they change.
 A difference is told in four parts that sum to it, each what one replacement changes after the ones
 before it: volume, attempts, tokens (counts, at the prices of the budget as it is), price (all the rest).";
 
+/// The flags of `-h`.
+const COMMON: [&str; 9] =
+    ["routes", "model", "quality", "acceptance", "quoted", "as_of", "pricing", "format", "output"];
+
 #[derive(Debug, Args)]
 #[command(
-    after_help = EXAMPLES,
-    mut_arg("as_of", |arg| arg.help("Day of knowledge, UTC: later days stand at the prices known on it [default: today]")),
+    common(&COMMON), examples(EXAMPLES),
+    day_of_knowledge(),
 )]
 pub(super) struct CompareArgs {
-    /// Budget file, as `imgcost budget init` writes one, or spreadsheet of volumes (.csv); `-` reads standard input
+    /// Budget file (YAML) or spreadsheet of volumes (.csv)
+    ///
+    /// As `imgcost budget init` writes one; `-` reads standard input.
     #[arg(value_name = "FILE")]
     file: String,
     #[command(flatten)]

@@ -19,15 +19,17 @@ const NAME: &str = "images";
 #[derive(Debug, Args)]
 pub(super) struct WorkloadArgs {
     /// Name of the workload [default: images]
-    #[arg(long, value_name = "NAME", help_heading = "Request")]
+    #[arg(long, value_name = "NAME", help_heading = "Budget")]
     name: Option<String>,
-    /// Accepted images wanted each month; with --growth, in the first one
+    /// Accepted images wanted each month
+    ///
+    /// With --growth, in the first one.
     #[arg(long, value_name = "N", value_parser = at_least_one, help_heading = "Attempts", allow_hyphen_values = true)]
     images: Option<u64>,
     #[command(flatten)]
     pub step: StepArgs,
-    /// Growth of the volume each month, such as 3% or -2% [default: none]
-    #[arg(long, value_name = "PERCENT", value_parser = parse_growth, help_heading = "Period", allow_hyphen_values = true)]
+    /// Growth of the volume each month, such as 3% or -2%
+    #[arg(long, value_name = "PERCENT", value_parser = parse_growth, help_heading = "Budget", allow_hyphen_values = true)]
     growth: Option<Decimal>,
 }
 

@@ -12,6 +12,7 @@ use crate::catalog::Catalog;
 use crate::cli::args::DayArgs;
 use crate::cli::columns::ColumnArgs;
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::help::Help;
 use crate::cli::idle::{Figures, figures, given, idle};
 use crate::cli::output::OutputArgs;
 use crate::cli::save::save_new;
@@ -22,9 +23,10 @@ use crate::request::RequestError;
 
 const EXAMPLES: &str = "\
 Examples:
-  imgcost budget forecast --images 12000 --start 2027-01 --size 1024x1536 --quality high --acceptance 70% --growth 3% --limit 3000
-  imgcost budget forecast --images 12000 --quality high --save budget.yaml
+  imgcost budget forecast --images 12000 --acceptance 70% --limit 3000
   imgcost budget forecast budget.yaml --by quarter
+  imgcost budget forecast --images 12000 --start 2027-01 --quality high --growth 3%
+  imgcost budget forecast --images 12000 --quality high --save budget.yaml
   imgcost budget forecast budget.yaml --by tag:team --format csv > teams.csv
   imgcost budget forecast budget.yaml --quality medium --acceptance 80%
   imgcost budget forecast --volumes volumes.csv --layout wide --format csv > import.csv
@@ -38,10 +40,30 @@ quality, prompt_tokens, acceptance, failure_rate, block_rate, timeout_rate, maxi
 tag:NAME for each tag; and the months in their order, such as 2027-01. Only workload and a
 month are needed. Numbers have no separators: 12000, not 12,000.";
 
+/// The flags of `-h`.
+const COMMON: [&str; 16] = [
+    "volumes",
+    "model",
+    "size",
+    "quality",
+    "images",
+    "acceptance",
+    "route",
+    "growth",
+    "start",
+    "months",
+    "limit",
+    "margin",
+    "by",
+    "save",
+    "format",
+    "output",
+];
+
 #[derive(Debug, Args)]
 #[command(
-    after_help = EXAMPLES,
-    mut_arg("as_of", |arg| arg.help("Day of knowledge, UTC: later days stand at the prices known on it [default: today]")),
+    common(&COMMON), examples(EXAMPLES),
+    day_of_knowledge(),
 )]
 pub(super) struct ForecastArgs {
     #[command(flatten)]
@@ -51,7 +73,7 @@ pub(super) struct ForecastArgs {
     /// End of the forecast that the amount to request starts from
     #[arg(long, value_enum, value_name = "CASE", default_value = "high", help_heading = "Output")]
     case: Case,
-    /// Totals in place of rows: by month, quarter, workload, owner or tag:NAME
+    /// Totals by month, quarter, workload, owner or tag:NAME
     #[arg(long, value_name = "WHAT", value_parser = by, help_heading = "Output")]
     by: Option<By>,
     /// Rows for each month, or a column for each month

@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::budget::file::EXAMPLE;
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::help::Help;
 use crate::cli::output::{self, FileArgs};
 
 const EXAMPLES: &str = "\
@@ -13,7 +14,7 @@ Examples:
   imgcost schema budget > budget.schema.json # for completion in an editor";
 
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(examples(EXAMPLES))]
 pub(in crate::cli) struct InitArgs {
     #[command(flatten)]
     file: FileArgs,

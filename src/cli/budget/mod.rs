@@ -17,11 +17,18 @@ use clap::{Args, Subcommand};
 
 use super::deferred::Deferred;
 use super::exit::{Exit, Failure};
+use super::help::Help;
 use crate::budget::BudgetError;
 use crate::errors::Errors;
 use crate::estimate::EstimateError;
 
+const EXAMPLES: &str = "\
+Examples:
+  imgcost budget forecast --images 12000 --acceptance 70% --limit 3000
+  imgcost budget init --output budget.yaml";
+
 #[derive(Debug, Args)]
+#[command(examples(EXAMPLES))]
 pub(super) struct BudgetArgs {
     #[command(subcommand)]
     command: BudgetCommand,

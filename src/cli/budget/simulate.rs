@@ -15,9 +15,10 @@ use crate::budget::simulate::{Refused, Settings, simulate};
 use crate::cli::args::DayArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files::FilesArgs;
-use crate::cli::output;
+use crate::cli::help::Help;
 use crate::cli::output::OutputArgs;
 use crate::cli::values::{at_least_one, count};
+use crate::cli::{message, output};
 use crate::report::budget_simulation::report;
 
 const EXAMPLES: &str = "\
@@ -35,13 +36,19 @@ open terms under `spread` (see `imgcost budget init`). The same seed gives the s
 /// Shorter simulations end before a bar could be read.
 const RUNS_WITH_A_BAR: u64 = 50_000;
 
+/// The flags of `-h`.
+const COMMON: [&str; 9] =
+    ["runs", "seed", "model", "quality", "acceptance", "as_of", "pricing", "format", "output"];
+
 #[derive(Debug, Args)]
 #[command(
-    after_help = EXAMPLES,
-    mut_arg("as_of", |arg| arg.help("Day of knowledge, UTC: later days stand at the prices known on it [default: today]")),
+    common(&COMMON), examples(EXAMPLES),
+    day_of_knowledge(),
 )]
 pub(super) struct SimulateArgs {
-    /// Budget file, as `imgcost budget init` writes one, or spreadsheet of volumes (.csv); `-` reads standard input
+    /// Budget file (YAML) or spreadsheet of volumes (.csv)
+    ///
+    /// As `imgcost budget init` writes one; `-` reads standard input.
     #[arg(value_name = "FILE")]
     file: String,
     #[command(flatten)]
@@ -90,7 +97,8 @@ const MOST_THREADS: usize = 256;
 
 /// A bar for those who wait at a terminal; nothing in a pipe.
 fn bar(runs: u64) -> ProgressBar {
-    if runs < RUNS_WITH_A_BAR || !std::io::stderr().is_terminal() {
+    let is_seen = std::io::stderr().is_terminal() && !message::is_quiet();
+    if runs < RUNS_WITH_A_BAR || !is_seen {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template("{wide_bar} {human_pos} of {human_len} runs");

@@ -32,10 +32,12 @@ use crate::share::parse_margin;
 /// The budget, by one of three ways, and what goes before the values of a file.
 #[derive(Debug, Args)]
 pub(super) struct SourceArgs {
-    /// Budget file, as `imgcost budget init` writes one, or spreadsheet of volumes (.csv); `-` reads standard input
+    /// Budget file (YAML) or spreadsheet of volumes (.csv)
+    ///
+    /// As `imgcost budget init` writes one; `-` reads standard input.
     #[arg(value_name = "FILE", conflicts_with = "volumes")]
     file: Option<String>,
-    /// Spreadsheet of volumes (CSV): a workload a row, a month a column (see below)
+    /// Spreadsheet: a workload a row, a month a column
     #[arg(long, value_name = "FILE.csv")]
     volumes: Option<String>,
     #[command(flatten)]
@@ -43,20 +45,21 @@ pub(super) struct SourceArgs {
     #[command(flatten)]
     workload: WorkloadArgs,
     /// First month [default: the one after today]
-    #[arg(long, value_name = "YYYY-MM", help_heading = "Period")]
+    #[arg(long, value_name = "YYYY-MM", help_heading = "Budget")]
     start: Option<Month>,
     /// Number of months [default: 12]
-    #[arg(long, value_name = "N", value_parser = at_least_one, help_heading = "Period", allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", value_parser = at_least_one, help_heading = "Budget", allow_hyphen_values = true)]
     months: Option<u64>,
-    /// Limit of each month in US dollars, for the whole budget
-    #[arg(long, value_name = "USD", value_parser = dollars, help_heading = "Limits", allow_hyphen_values = true)]
+    /// Limit of each month in US dollars
+    #[arg(long, value_name = "USD", value_parser = dollars, help_heading = "Budget", allow_hyphen_values = true)]
     limit: Option<Decimal>,
     /// Limit of all months together in US dollars
-    #[arg(long, value_name = "USD", value_parser = dollars, help_heading = "Limits", allow_hyphen_values = true)]
+    #[arg(long, value_name = "USD", value_parser = dollars, help_heading = "Budget", allow_hyphen_values = true)]
     total_limit: Option<Decimal>,
-    /// What is added to the high case before it is held against a limit, and to the amount to
-    /// request [default: 10%]
-    #[arg(long, value_name = "PERCENT", value_parser = parse_margin, help_heading = "Limits", allow_hyphen_values = true)]
+    /// Added to the high case before limits [default: 10%]
+    ///
+    /// And to the amount to request.
+    #[arg(long, value_name = "PERCENT", value_parser = parse_margin, help_heading = "Budget", allow_hyphen_values = true)]
     margin: Option<Decimal>,
     /// Model that takes the place of one that is shut down, from that day on (repeatable)
     #[arg(long, value_name = "MODEL=MODEL", value_parser = replacement, help_heading = "Prices")]

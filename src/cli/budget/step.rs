@@ -20,7 +20,9 @@ pub(super) struct StepArgs {
     /// Attempts after which an image is given up [default: it never is]
     #[arg(long, value_name = "K", value_parser = at_least_one, help_heading = "Attempts", allow_hyphen_values = true)]
     max_attempts: Option<u64>,
-    /// Route, or a unique ending of its id [default: the model maker's own]
+    /// Route, or the end of its id [default: the maker's]
+    ///
+    /// As many parts of the id from its end as tell it from all others: fal/gpt-image-2.
     #[arg(long, value_name = "ID", help_heading = "Prices")]
     route: Option<String>,
     /// Resolution class to ask for, such as 1K, 2K or 4K, on routes that price by class

@@ -14,6 +14,7 @@ use super::output::OutputArgs;
 use super::values::{at_least_one, one_of};
 use super::{message, output, save};
 use crate::attempts::AttemptRates;
+use crate::cli::help::Help;
 use crate::estimate::Terms;
 use crate::pilot::{Question, Role, Set, log, plan};
 use crate::problem::{Place, Problem, ProblemCode};
@@ -26,8 +27,8 @@ const DEFAULT_FINAL_SIZE: &str = "2048x2048";
 
 const EXAMPLES: &str = "\
 Examples:
-  imgcost pilot                                     # the first hour with gpt-image-2
-  imgcost pilot --model gpt-image-2.5-flare --quality high --trials 5 --log pilot.csv
+  imgcost pilot                                     # the first hour
+  imgcost pilot --quality high --trials 5 --log pilot.csv
   imgcost pilot --set migration --baseline openai/gpt-image-1.5 --model gpt-image-2 --log move.csv
   imgcost pilot --set migration --baseline openai/gpt-image-2 --route replicate/gpt-image-2
   imgcost pilot read pilot.csv --max-cost-per-accepted 0.10 --min-acceptance 60% --max-p90 45
@@ -37,8 +38,14 @@ Nothing is sent: the trials are yours to run.";
 /// The most trials of a sample: more rows than anyone reviews by eye.
 const MOST_TRIALS: u64 = 1_000;
 
+/// The flags of `-h`.
+const COMMON: [&str; 12] = [
+    "set", "baseline", "route", "model", "quality", "trials", "log", "as_of", "pricing", "format",
+    "output", "explain",
+];
+
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+#[command(common(&COMMON), examples(EXAMPLES), args_conflicts_with_subcommands = true)]
 pub(super) struct PilotArgs {
     #[command(subcommand)]
     read: Option<PilotCommand>,

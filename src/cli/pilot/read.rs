@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::LogPriceArgs;
 use crate::catalog::route::Route;
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::help::Help;
 use crate::cli::idle::{self, figures, given, idle};
 use crate::cli::output::OutputArgs;
 use crate::cli::values::{above_zero, dollars};
@@ -40,8 +41,21 @@ prices.
 Exit code 1: a goal is missed, or not shown to be met; 3: rows cannot be read
 (the others are shown)";
 
+/// The flags of `-h`.
+const COMMON: [&str; 9] = [
+    "baseline",
+    "max_cost_per_accepted",
+    "min_acceptance",
+    "max_p90",
+    "as_of",
+    "pricing",
+    "rows",
+    "format",
+    "output",
+];
+
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(common(&COMMON), examples(EXAMPLES))]
 pub(super) struct ReadArgs {
     /// Filled log as CSV; `-` reads standard input
     #[arg(value_name = "FILE")]
@@ -116,7 +130,7 @@ pub(super) fn run(args: &ReadArgs, today: NaiveDate) -> Result<Exit, Failure> {
     if all_met {
         return Ok(Exit::Done);
     }
-    message::hint("goals: not all are shown to be met");
+    message::finding("goals: not all are shown to be met");
     Ok(Exit::Finding)
 }
 

@@ -8,6 +8,7 @@ use clap::Args;
 use crate::catalog::Catalog;
 use crate::catalog::files::read_folder;
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::help::Help;
 use crate::cli::output::OutputArgs;
 use crate::cli::values::{age, day};
 use crate::cli::{message, output};
@@ -17,7 +18,7 @@ use crate::report::Format;
 
 const EXAMPLES: &str = "\
 Examples:
-  imgcost prices check                             # the tables that came with the program
+  imgcost prices check                             # the shipped tables
   imgcost prices check my-pricing                  # your own, beside them
   imgcost prices check my-pricing --max-age 30d --deny-warnings
   imgcost prices check --acknowledged              # what was looked at and accepted, one by one
@@ -28,8 +29,11 @@ by itself; any other is checked beside the shipped tables.
 
 Exit code 3: a table is wrong; 1: with --deny-warnings, a warning is not acknowledged";
 
+/// The flags of `-h`.
+const COMMON: [&str; 6] = ["max_age", "as_of", "deny_warnings", "acknowledged", "format", "output"];
+
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(common(&COMMON), examples(EXAMPLES))]
 pub(super) struct CheckArgs {
     /// Folder with price tables; without one, the tables that came with the program
     #[arg(value_name = "DIR")]

@@ -8,6 +8,7 @@ use clap::Args;
 use crate::catalog::{Catalog, LookupError, parse_date};
 use crate::cli::args::{AttemptArgs, PriceArgs, RequestArgs, terms};
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::help::Help;
 use crate::cli::idle::{self, figures, idle};
 use crate::cli::output;
 use crate::cli::output::OutputArgs;
@@ -21,15 +22,31 @@ use crate::request::{Draft, RequestError};
 const EXAMPLES: &str = "\
 Examples:
   imgcost prices diff 2026-05-08 2026-11-21 --owners openai
-  imgcost prices diff 2026-08-06 2026-08-07 --quality high --prompt-tokens 60 --images 12000
+  imgcost prices diff 2026-08-06 2026-08-07 --quality high --images 12000
   imgcost prices diff openai/gpt-image-2 therouter/gpt-image-2 --quality high --prompt-tokens 60
   imgcost prices diff old-pricing new-pricing --format json
   imgcost prices diff 2026-11-01 2026-11-21 --exit-code    # exit code 1 if anything differs
 
 The flags of a request or of a volume add what the difference costs; --model by itself only selects.";
 
+/// The flags of `-h`.
+const COMMON: [&str; 12] = [
+    "routes",
+    "owners",
+    "model",
+    "size",
+    "quality",
+    "prompt_tokens",
+    "images",
+    "acceptance",
+    "pricing",
+    "format",
+    "output",
+    "exit_code",
+];
+
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(common(&COMMON), examples(EXAMPLES))]
 pub(in crate::cli) struct DiffArgs {
     /// Day (YYYY-MM-DD), route (a unique ending of its id) or folder of price tables: a whole
     /// catalogue, or tables of one's own beside the shipped ones

@@ -11,6 +11,7 @@ use crate::catalog::evidence::Confidence;
 use crate::catalog::files::{TableFile, read_any};
 use crate::catalog::owner::OwnerKind;
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::help::Help;
 use crate::cli::output;
 use crate::cli::values::{above_zero, confidence, day, owner_kind};
 use crate::money::parse_price;
@@ -19,15 +20,30 @@ use crate::table_draft::{Draft, DraftError, Offer, OfferedPrice, draft};
 const EXAMPLES: &str = "\
 Examples:
   imgcost prices init acme --per-image low=0.012,high=0.128
+  imgcost prices init acme --multiplier 0.9 --of openai/gpt-image-2
   imgcost prices init acme --per-call 0.03 --alias acme/image-vip --seen 2026-11-18 \\
     --source \"offer of Acme by mail\" --confidence high --dir my-pricing
-  imgcost prices init acme --multiplier 0.9 --of openai/gpt-image-2 --dir my-pricing
   imgcost prices init studio --kind wrapper --per-image 0.25 --currency EUR
 
 What the line does not say stays not_stated, with a comment that tells what to find out.";
 
+/// The flags of `-h`.
+const COMMON: [&str; 11] = [
+    "kind",
+    "per_image",
+    "per_call",
+    "multiplier",
+    "of",
+    "currency",
+    "model",
+    "alias",
+    "source",
+    "seen",
+    "dir",
+];
+
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(common(&COMMON), examples(EXAMPLES))]
 pub(in crate::cli) struct InitArgs {
     /// Id of the price owner, which names the folder of its tables
     #[arg(value_name = "OWNER")]
@@ -37,7 +53,7 @@ pub(in crate::cli) struct InitArgs {
     kind: OwnerKind,
     #[command(flatten)]
     price: PriceArg,
-    /// Route whose list the multiplier is of (a unique ending of its id)
+    /// Route whose list the multiplier is of
     #[arg(long, value_name = "ROUTE", conflicts_with_all = ["per_image", "per_call"], help_heading = "Price")]
     of: Option<String>,
     /// Currency of the price [default: USD; for a multiplier that of the other list]
@@ -67,10 +83,10 @@ pub(in crate::cli) struct InitArgs {
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
 struct PriceArg {
-    /// Price of an image, for any quality or by quality, separated by commas
+    /// Price of an image, or of each quality: low=0.01,high=0.12
     #[arg(
         long,
-        value_name = "PRICE|LABEL=PRICE",
+        value_name = "PRICES",
         value_delimiter = ',',
         value_parser = quality_price,
         allow_hyphen_values = true,

@@ -10,8 +10,15 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use super::exit::{Exit, Failure};
+use super::help::Help;
+
+const EXAMPLES: &str = "\
+Examples:
+  imgcost prices check my-pricing
+  imgcost prices diff 2026-05-08 2026-11-21 --owners openai";
 
 #[derive(Debug, Args)]
+#[command(examples(EXAMPLES))]
 pub(super) struct PricesArgs {
     #[command(subcommand)]
     command: PricesCommand,

@@ -6,17 +6,20 @@ use clap::Args;
 
 use crate::catalog::Catalog;
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::help::Help;
 use crate::cli::message;
 use crate::cli::save::save;
 use crate::price_checks::{NotPinned, pin};
 
 const EXAMPLES: &str = "\
 Examples:
-  imgcost prices pin pricing                                   # after a new version was entered
-  imgcost prices pin pricing --corrected official/openai/gpt-image-2   # a figure was wrong when written";
+  imgcost prices pin pricing                        # after a new version
+  imgcost prices pin pricing --corrected official/openai/gpt-image-2
+
+With --corrected: a figure of the route was wrong when it was written.";
 
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(examples(EXAMPLES))]
 pub(super) struct PinArgs {
     /// Folder of a whole catalogue
     #[arg(value_name = "DIR")]

@@ -70,6 +70,7 @@ pub(super) const SOURCES: &[Source] = &[
     source("a size", &["sizes"], &["2048x2048"]),
     source("a set", &["pilot"], &[]),
     source("a log", &["pilot", "read"], &[PILOT]),
+    source("a shell", &["completions"], &["bash"]),
 ];
 
 /// A mainline model with all that it reads and writes: without it, no cost is known.
@@ -194,6 +195,7 @@ pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     ("", "owners", Value("fal")),
     ("", "owner", Value("fal")),
     ("schema", "kind", Subject),
+    ("completions", "shell", Subject),
     ("prices init", "kind", Value("wrapper")),
     ("", "kind", Value("provider")),
     ("", "confidence", Value("high")),
@@ -208,6 +210,8 @@ pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     ("", "trials", Value("2")),
     ("", "reference", Value("1536x1024")),
     // Output.
+    ("", "color", Not("of messages, which the runs here have none of: tests/cli/messages.rs")),
+    ("", "quiet", Not("what is said beside the output: tests/cli/messages.rs")),
     ("", "format", Value("markdown")),
     ("", "explain", Switch),
     ("", "by", Value("workload")),
