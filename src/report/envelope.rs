@@ -8,7 +8,10 @@ use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::budget_afford::AffordOutput;
 use super::budget_check::CheckOutput;
+use super::budget_comparison::BudgetComparisonOutput;
+use super::budget_simulation::SimulationOutput;
 use super::comparison::ComparisonOutput;
 use super::dictionary::terms;
 use super::estimate::EstimateOutput;
@@ -125,6 +128,9 @@ pub const OUTPUTS: &[Described] = &[
     Described::of::<ComparisonOutput>(),
     Described::of::<ForecastOutput>(),
     Described::of::<CheckOutput>(),
+    Described::of::<BudgetComparisonOutput>(),
+    Described::of::<SimulationOutput>(),
+    Described::of::<AffordOutput>(),
 ];
 
 fn schema_id<T: Output>() -> String {

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use chrono::NaiveDate;
 
+use super::dictionary::{Kind, Term};
 use super::envelope::{Closing, Envelope, Output};
 use super::flags::FlagEffects;
 use super::record::Record;
@@ -160,6 +161,23 @@ pub struct Column {
 }
 
 impl Column {
+    /// The column of a term, with its title: numbers and days stand to the right.
+    pub fn of(term: &'static Term) -> Column {
+        match term.kind {
+            Kind::Id | Kind::Text | Kind::Size | Kind::List | Kind::Flag => {
+                Column::text(term.key, term.title)
+            }
+            Kind::Month => Column::ids(term.key, term.title),
+            _ => Column::number(term.key, term.title),
+        }
+    }
+
+    /// The column under another title.
+    #[must_use]
+    pub fn titled(self, title: impl Into<Cow<'static, str>>) -> Column {
+        Column { title: title.into(), ..self }
+    }
+
     /// A column of text, which may be wrapped.
     pub fn text(key: impl Into<Cow<'static, str>>, title: impl Into<Cow<'static, str>>) -> Column {
         Column {

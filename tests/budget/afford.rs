@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::builder::*;
-use crate::common::day;
+use crate::common::{TODAY, day};
 
 fn high() -> imgcost::request::Draft {
     request("gpt-image-2", "1024x1024", "high", 66)
@@ -440,7 +440,8 @@ fn the_report_says_what_fits_what_not_and_why() {
     let all = budget("2027-01", 12, vec![posters, banners]);
     let question = Question { span: Span::Month, ..within("3000") };
     let answer = asked(&all, &question);
-    let report = imgcost::report::budget_afford::report(&all, &question, &answer, &SHIPPED);
+    let report =
+        imgcost::report::budget_afford::report(&all, &question, &answer, (&SHIPPED, day(TODAY)));
     let shown = |format| imgcost::report::render(&report, format, 110);
     insta::assert_snapshot!("afford_table", shown(imgcost::report::Format::Table));
     insta::assert_snapshot!("afford_csv", shown(imgcost::report::Format::Csv));
@@ -448,7 +449,8 @@ fn the_report_says_what_fits_what_not_and_why() {
 
     let question = within("0.10");
     let answer = asked(&all, &question);
-    let report = imgcost::report::budget_afford::report(&all, &question, &answer, &SHIPPED);
+    let report =
+        imgcost::report::budget_afford::report(&all, &question, &answer, (&SHIPPED, day(TODAY)));
     insta::assert_snapshot!(
         "afford_nothing",
         imgcost::report::render(&report, imgcost::report::Format::Table, 100)

@@ -301,7 +301,7 @@ fn routes_stand_in_sections() {
     let all = command(&["--routes", "all", "--quoted", "--format", "json"]);
     assert_eq!((all.code, &all.json()["schema"]), (0, &"imgcost.budget-comparison/1".into()));
     let names =
-        |run: &crate::common::cli::Run| run.json()["variants"].as_array().expect("a list").len();
+        |run: &crate::common::cli::Run| run.json()["rows"].as_array().expect("a list").len();
     assert!(names(&all) > 20);
 }
 

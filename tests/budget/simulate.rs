@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::builder::*;
-use crate::common::day;
+use crate::common::{TODAY, day};
 
 fn high() -> imgcost::request::Draft {
     request("gpt-image-2", "1024x1024", "high", 66)
@@ -332,7 +332,7 @@ fn these_digits_are_the_same_on_every_machine() {
 fn the_report_shows_the_spread_against_the_limit() {
     let all = several();
     let found = simulated(&all, settings(2_000, 1));
-    let report = imgcost::report::budget_simulation::report(&all, &found, &SHIPPED);
+    let report = imgcost::report::budget_simulation::report(&all, &found, (&SHIPPED, day(TODAY)));
     let shown = |format, width| imgcost::report::render(&report, format, width);
     insta::assert_snapshot!("simulation_table", shown(imgcost::report::Format::Table, 100));
     insta::assert_snapshot!("simulation_markdown", shown(imgcost::report::Format::Markdown, 100));

@@ -64,15 +64,17 @@ fn every_record_of_a_csv_has_every_column() {
 fn json_says_what_the_table_says() {
     let found = afford(&[SHOP, "--limit", "12000", "--format", "json"]).json();
     assert_eq!(found["schema"], "imgcost.afford/1");
-    let first = &found["choices"][0];
-    assert_eq!((&first["as_written"], &first["result"]), (&true.into(), &"most".into()));
+    let rows = found["rows"].as_array().expect("rows");
+    let first = rows.iter().find(|row| row["row_kind"] == "images").expect("a choice");
+    assert_eq!((&first["as_written"], &first["fits"]), (&true.into(), &"most".into()));
     let by_month = first["images_by_month"].as_array().expect("a list");
-    let sum: u64 = by_month.iter().filter_map(|month| month["images"].as_u64()).sum();
-    assert_eq!(Some(sum), first["images"].as_u64(), "the months add up");
+    let sum: u64 = by_month.iter().filter_map(|month| month["fitting_images"].as_u64()).sum();
+    assert_eq!(Some(sum), first["fitting_images"].as_u64(), "the months add up");
 
     let found = simulate(&[SHOP, "--runs", "300", "--seed", "7", "--format", "json"]).json();
     assert_eq!((&found["schema"], &found["seed"]), (&"imgcost.simulation/1".into(), &7.into()));
-    assert_eq!(found["outcomes"][0]["months"].as_array().map(Vec::len), Some(6));
+    let rows = found["rows"].as_array().expect("rows");
+    assert_eq!(rows.iter().filter(|row| row["row_kind"] == "month").count(), 6);
 }
 
 #[test]

@@ -13,13 +13,17 @@ use crate::common::cli::run;
 type Row = BTreeMap<String, String>;
 
 /// A command, the key of its rows in JSON, and what its CSV needs to have every column.
-const COMMANDS: [(&[&str], &str, &[&str]); 10] = [
+const COMMANDS: [(&[&str], &str, &[&str]); 14] = [
     (&["estimate", "--model", "gpt-image-1.5", "--n", "2"], "lines", &[]),
     (&["estimate", "--prompt-tokens", "60", "--explain"], "lines", &[]),
     (&["estimate", "--request", "fixtures/examples/batch.jsonl"], "rows", &[]),
     (&["compare", "--prompt-tokens", "60", "--failure-rate", "5%", "--images", "9"], "rows", &[]),
     (&["budget", "forecast", "fixtures/budgets/studio.yaml"], "rows", &["--columns", "all"]),
     (&["budget", "check", "fixtures/budgets/studio.yaml"], "findings", &[]),
+    (&["budget", "compare", "fixtures/budgets/posters.yaml"], "rows", &[]),
+    (&["budget", "compare", "fixtures/budgets/posters.yaml", "--routes", "all"], "rows", &[]),
+    (&["budget", "simulate", "fixtures/budgets/uncertain.yaml", "--runs", "50"], "rows", &[]),
+    (&["budget", "afford", "fixtures/budgets/uncertain.yaml", "--limit", "12000"], "rows", &[]),
     (&["budget", "forecast", "fixtures/budgets/studio.yaml", "--by", "month"], "totals", &[]),
     (&["budget", "forecast", "fixtures/budgets/studio.yaml", "--by", "owner"], "totals", &[]),
     (&["budget", "forecast", "fixtures/budgets/studio.yaml", "--by", "workload"], "totals", &[]),
@@ -92,7 +96,7 @@ fn amount(value: &Value) -> Option<Decimal> {
 fn low_ends_add_up_to_the_low_end_of_the_total_and_so_do_high_ones_where_none_is_blank() {
     for (command, rows, more) in COMMANDS
         .into_iter()
-        .filter(|(command, ..)| command[0] != "compare" && command[1] != "check")
+        .filter(|(command, ..)| command[0] == "estimate" || command[1] == "forecast")
     {
         let mut cells = csv(command, more);
         // A low end is blank where nothing is known: it adds nothing.

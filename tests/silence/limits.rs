@@ -76,8 +76,8 @@ fn every_command_of_budgets_tells_how_its_limits_stand() {
         };
         held(&of("check", &[]));
         let compared = of("compare", &[]);
-        held(&compared["base"]);
-        assert_eq!(compared["variants"][0]["limits"][0]["verdict"], "over");
+        held(&compared["rows"][0]);
+        assert_eq!(compared["rows"][1]["limits"][0]["verdict"], "over");
     }
     let afforded = run(&[
         "budget",
@@ -88,5 +88,5 @@ fn every_command_of_budgets_tells_how_its_limits_stand() {
         "--format",
         "json",
     ]);
-    assert_eq!(afforded.json()["limit"], json!({"usd": "0.01", "verdict": "over"}));
+    assert_eq!(afforded.json()["limit"], json!({"limit_usd": "0.01", "verdict": "over"}));
 }

@@ -1,6 +1,8 @@
 //! Nothing made is not free: a month in which something wanted cannot be made says so, makes totals "at least" and
 //! holds no limit; a month without a planned volume costs nothing and says that.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::common::cli::{Run, finished, imgcost, run};
@@ -110,10 +112,12 @@ fn every_command_of_budgets_says_what_is_not_made_in_its_first_lines() {
     }
     // The sum of the runs is the least that it can be, and so is the risk.
     let simulated = fed("simulate", &["--runs", "50", "--format", "json"], PARTLY).json();
-    assert_eq!(simulated["outcomes"][0]["months"][1]["status"], "not_made");
-    assert_eq!(simulated["outcomes"][0]["limits"][0]["at_least"], true);
+    let rows = simulated["rows"].as_array().expect("rows");
+    let of = |kind: &str| rows.iter().filter(|row| row["row_kind"] == kind).collect::<Vec<_>>();
+    assert_eq!(of("month")[1]["status"], "not_made");
+    assert_eq!(of("limit")[0]["at_least"], true);
     let compared = fed("compare", &["--format", "json"], &with_scenario).json();
-    assert_eq!(compared["base"]["status"], "partly_made");
+    assert_eq!(compared["rows"][0]["status"], "partly_made");
     // By default it fails a gate, since it was wanted.
     assert_eq!(fed("check", &[], PARTLY).code, 1);
 }
@@ -194,11 +198,14 @@ fn nothing_is_shown_to_fit_beside_what_is_not_made_or_has_no_price() {
         assert!(!shown.stdout.contains("images for $"), "{}", shown.stdout);
         assert!(!shown.stdout.contains("within, $"), "{}", shown.stdout);
         let found = fed("afford", &["--limit", "100", "--format", "json"], &budget).json();
-        assert_eq!(found["all"]["result"], "unknown");
-        assert!(found["all"]["reason"].as_str().is_some_and(|it| it.contains(why)), "{found}");
-        let of_a = found["choices"].as_array().expect("choices").iter();
-        let of_a: Vec<&Value> = of_a.filter(|it| it["workload"] == "a").collect();
-        assert!(!of_a.is_empty() && of_a.iter().all(|it| it["images"].is_null()), "{of_a:?}");
+        let rows = found["rows"].as_array().expect("rows");
+        let all = rows.iter().find(|it| it["row_kind"] == "all").expect("all workloads");
+        assert_eq!(all["fits"], "unknown");
+        assert!(all["reason"].as_str().is_some_and(|it| it.contains(why)), "{found}");
+        let of_a = rows.iter().filter(|it| it["row_kind"] == "images" && it["workload"] == "a");
+        let of_a: Vec<&Value> = of_a.collect();
+        let none = |it: &&Value| it["fitting_images"].is_null();
+        assert!(!of_a.is_empty() && of_a.iter().all(none), "{of_a:?}");
     }
     // Alone it fits: 1,898 × 0.05268 = 99.98664.
     let alone = BESIDE_ENDED.split("  - name: dead").next().expect("the first workload");
@@ -256,8 +263,13 @@ fn a_share_of_runs_that_is_not_known_is_no_zero_in_a_file() {
             1,
         );
     let found = fed("simulate", &["--runs", "50", "--format", "csv"], &limited);
-    let line = found.stdout.lines().find(|line| line.starts_with("only,limit,")).expect("a limit");
-    assert!(line.ends_with(",1000,,at_least,50"), "{line}");
+    let mut read = csv::Reader::from_reader(found.stdout.as_bytes());
+    let rows: Vec<BTreeMap<String, String>> =
+        read.deserialize().map(|row| row.expect("a row")).collect();
+    let limit = rows.iter().find(|row| row["row_kind"] == "limit").expect("a limit");
+    let of = |key: &str| limit[key].as_str();
+    let shown = [of("limit_usd"), of("exceeded_share"), of("at_least"), of("runs")];
+    assert_eq!(shown, ["1000", "", "true", "50"]);
 }
 
 #[test]

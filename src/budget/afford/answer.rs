@@ -10,6 +10,7 @@ use crate::budget::amount::Case;
 use crate::budget::forecast::{Finding, NotMade};
 use crate::budget::month::Month;
 use crate::figure::Figure;
+use crate::limit::LimitVerdict;
 use crate::reason::Reasons;
 
 /// What is to fit.
@@ -138,9 +139,50 @@ pub enum Fits {
 }
 
 impl Fits {
+    /// The word in files.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Fits::Most { .. } => "most",
+            Fits::Nothing { .. } => "nothing",
+            Fits::Any(_) => "any",
+            Fits::Within(_) => "within",
+            Fits::Over(_) => "over",
+            Fits::Unknown(_) => "unknown",
+            Fits::NotOffered(_) => "not_offered",
+        }
+    }
+
     /// Whether a number of images is shown to fit.
     pub fn has_images(&self) -> bool {
         matches!(self, Fits::Most { .. } | Fits::Any(_))
+    }
+
+    /// The number of images that fit, where there is one.
+    pub fn images(&self) -> Option<u64> {
+        match self {
+            Fits::Most { images, .. } => Some(*images),
+            Fits::Nothing { .. } => Some(0),
+            _ => None,
+        }
+    }
+
+    /// The budget that was priced, and the one with one image more.
+    pub fn plans(&self) -> (Option<&Plan>, Option<&Plan>) {
+        match self {
+            Fits::Most { with, next, .. } => (Some(with), Some(next)),
+            Fits::Nothing { none, one } => (Some(none), Some(one)),
+            Fits::Any(plan) | Fits::Within(plan) | Fits::Over(plan) => (Some(plan), None),
+            Fits::Unknown(_) | Fits::NotOffered(_) => (None, None),
+        }
+    }
+
+    /// How a volume that is not looked for stands to the limit.
+    pub fn verdict(&self) -> LimitVerdict {
+        match self {
+            Fits::Within(_) => LimitVerdict::Within,
+            Fits::Over(_) => LimitVerdict::Over,
+            _ => LimitVerdict::Unknown,
+        }
     }
 }
 

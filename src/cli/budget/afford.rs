@@ -96,7 +96,7 @@ pub(super) fn run(args: &AffordArgs, today: NaiveDate) -> Result<Exit, Failure> 
     };
     let answer =
         afford(&catalog, &budget, &question, today).map_err(|errors| origin.failure(errors))?;
-    let report = report(&budget, &question, &answer, &catalog).with_flags(flags);
+    let report = report(&budget, &question, &answer, (&catalog, today)).with_flags(flags);
     output::write(&report, &args.output)?;
     Ok(exit(&question, &answer))
 }

@@ -80,7 +80,7 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
     };
     let comparison =
         compare(&catalog, &budget, &axis, today).map_err(|errors| origin.failure(errors))?;
-    let report = report(&comparison, &budget, &catalog).with_flags(flags);
+    let report = report(&comparison, &budget, (&catalog, today)).with_flags(flags);
     output::write(&report, &args.output)?;
     match comparison.no_price() {
         why if why.is_empty() => Ok(Exit::Done),

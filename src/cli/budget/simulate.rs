@@ -88,7 +88,8 @@ pub(super) fn run(args: &SimulateArgs, today: NaiveDate) -> Result<Exit, Failure
     let found = simulate(&catalog, &budget, settings, today, &progress);
     bar.finish_and_clear();
     let found = found.map_err(|why| failure(why, &origin))?;
-    output::write(&report(&budget, &found, &catalog).with_flags(flags), &args.output)?;
+    let report = report(&budget, &found, (&catalog, today)).with_flags(flags);
+    output::write(&report, &args.output)?;
     Ok(Exit::Done)
 }
 

@@ -1,31 +1,38 @@
 //! What fits within a limit, as a report.
 
-mod json;
-mod rows;
+mod output;
 mod words;
 
-pub use json::SCHEMA;
+use chrono::NaiveDate;
+
+pub use output::{AffordOutput, FittingMonth, FittingOutput, FittingRow};
 
 use super::forecast::not_made_block;
 use super::number;
+use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::budget::Budget;
-use crate::budget::afford::{Answer, Choice, Fits, Question};
+use crate::budget::afford::{Answer, Choice, Fits, Plan, Question};
 use crate::catalog::Catalog;
 use crate::figure::Figure;
+use crate::limit::HeldLimit;
 
 /// An answer about a limit as a report.
 pub fn report<'a>(
     budget: &'a Budget,
     question: &'a Question,
     answer: &'a Answer,
-    catalog: &'a Catalog,
+    (catalog, today): (&'a Catalog, NaiveDate),
 ) -> Report<'a> {
-    Report::new(
+    let columns = Columns { fields: FittingRow::fields(), with_ends: false };
+    let limit = HeldLimit { usd: question.limit, verdict: answer.as_written.verdict() };
+    let report = Report::streamed(
+        (catalog, Some(today)),
         || blocks(budget, question, answer, catalog),
-        || rows::sheet(question, answer),
-        || json::object(budget, question, answer, catalog),
-    )
+        move |out| columns.write_csv(output::rows(question, answer), out),
+        || output::output(budget, question, answer),
+    );
+    report.held_against(Some(limit))
 }
 
 fn blocks(budget: &Budget, question: &Question, answer: &Answer, catalog: &Catalog) -> Vec<Block> {
@@ -111,13 +118,13 @@ fn fitting(fits: &Fits) -> [Cell; 2] {
 }
 
 fn costs(fits: &Fits, question: &Question) -> [Cell; 2] {
-    let money = |cost| Cell::text(number::dollars_beside(cost, question.limit));
-    match fits {
-        Fits::Most { with, next, .. } => [money(with.cost), money(next.cost)],
-        Fits::Nothing { none, one } => [money(none.cost), money(one.cost)],
-        Fits::Any(plan) | Fits::Within(plan) | Fits::Over(plan) => [money(plan.cost), Cell::Empty],
-        Fits::Unknown(_) | Fits::NotOffered(_) => [Cell::Empty, Cell::Empty],
-    }
+    let money = |plan: Option<&Plan>| {
+        plan.map_or(Cell::Empty, |plan| {
+            Cell::text(number::dollars_beside(plan.cost, question.limit))
+        })
+    };
+    let (plan, next) = fits.plans();
+    [money(plan), money(next)]
 }
 
 fn qualities(question: &Question, answer: &Answer) -> Sheet {

@@ -164,11 +164,9 @@ trait OfChange {
     fn change(&self) -> &Change;
 }
 
-fn of_change<R: OfChange>() -> Vec<Field<R>> {
-    vec![
-        Field::new(&terms::CHANGE_LOW, |it: &R| Value::number(it.change().cases()[0])),
-        Field::new(&terms::CHANGE_EXPECTED, |it| Value::number(it.change().cases()[1])),
-        Field::new(&terms::CHANGE_HIGH, |it| Value::number(it.change().cases()[2])),
+fn of_change<R: OfChange>() -> [Field<R>; 2] {
+    [
+        Field::new(&terms::COST_CHANGE, |it: &R| Value::Cases(it.change().cases())),
         Field::new(&terms::REASON, |it| Value::text(Some(it.change().reasons().in_words()))),
     ]
 }
@@ -183,9 +181,8 @@ impl Recorded for Cause<'_> {
     const NAME: &'static str = "cause";
 
     fn fields() -> Vec<Field<Self>> {
-        let mut fields = of_change();
-        fields.insert(0, Field::new(&terms::CAUSE, |it: &Self| Value::text(Some(it.name))));
-        fields
+        let cause = Field::new(&terms::CAUSE, |it: &Self| Value::text(Some(it.name)));
+        [cause].into_iter().chain(of_change()).collect()
     }
 }
 

@@ -1,16 +1,17 @@
 //! A simulation as a report: the spread by month and in all, the risk of each limit, where it comes from.
 
 mod chart;
-mod json;
-mod rows;
+mod output;
 mod words;
 
-pub use json::SCHEMA;
-
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
+
+pub use output::{SimulatedRow, SimulationOutput};
 
 use super::forecast::{cost_cell, not_made_block, not_planned};
 use super::number;
+use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::budget::simulate::{LimitSpan, Outcome, Percentiles, Simulation, Source};
 use crate::budget::{Budget, Made, Scope};
@@ -22,12 +23,14 @@ use crate::reason::Budgeting;
 pub fn report<'a>(
     budget: &'a Budget,
     simulation: &'a Simulation,
-    catalog: &'a Catalog,
+    (catalog, today): (&'a Catalog, NaiveDate),
 ) -> Report<'a> {
-    Report::new(
+    let columns = Columns { fields: SimulatedRow::fields(), with_ends: false };
+    Report::streamed(
+        (catalog, Some(today)),
         || blocks(budget, simulation),
-        || rows::sheet(budget, simulation),
-        || json::object(budget, simulation, catalog),
+        move |out| columns.write_csv(output::rows(budget, simulation), out),
+        || output::output(budget, simulation),
     )
 }
 

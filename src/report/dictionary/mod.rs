@@ -52,6 +52,8 @@ pub enum Kind {
     Amount,
     /// A cost, from its low to its high end.
     Money,
+    /// By how much a cost changes, case by case; the change of the low case need not be the smaller one.
+    Change,
     /// A number, which need not be whole, or a range of them.
     Quantity,
     /// Whether something is the case.
@@ -74,6 +76,7 @@ impl Kind {
             Kind::Ratio => "ratio",
             Kind::Amount => "amount",
             Kind::Money => "money",
+            Kind::Change => "change",
             Kind::Quantity => "quantity",
             Kind::Flag => "flag",
         }
@@ -83,6 +86,7 @@ impl Kind {
     pub fn endings(self) -> &'static [&'static str] {
         match self {
             Kind::Money => &["_low_usd", "_expected_usd", "_high_usd"],
+            Kind::Change => &["_low_case_usd", "_expected_case_usd", "_high_case_usd"],
             Kind::Count | Kind::Quantity => &["", "_low", "_high"],
             _ => &[""],
         }
@@ -97,10 +101,10 @@ impl Kind {
     }
 
     /// How many of [`Kind::endings`] stand in a file that does not ask for all columns: the ends of a
-    /// quantity are left out, those of money never are.
+    /// quantity are left out, those of money and of its changes never are.
     pub fn shown_endings(self) -> usize {
         match self {
-            Kind::Money => 3,
+            Kind::Money | Kind::Change => 3,
             _ => 1,
         }
     }

@@ -21,6 +21,8 @@ Each is spelled once, here. `imgcost schema output NAME` prints the JSON Schema 
 - **money** has three: `_low_usd` (the known part; blank where nothing is known), `_expected_usd` (blank where nothing
   says what to expect) and `_high_usd` (blank where the cost is unknown). `certainty`, `price_basis` and `reason` of
   the row say how far they can be relied on. To add up one number, ask for it: `--cost-column low`, `expected` or `high`.
+- **change** has three as well: `_low_case_usd`, `_expected_case_usd` and `_high_case_usd`, each the difference of the
+  same case of two costs; blank where a cost has no such case.
 - **count** and **quantity** have one, and in JSON and with `--columns all` the ends of a range as `_low` and `_high`.
 - **count** and **number** are whole and **flag** is `true` or `false`; a **list** is separated by `; ` in a cell. In JSON
   they are a number, a boolean and a list; all other values are text, and what is blank in a cell is `null`.
@@ -34,7 +36,7 @@ Each is spelled once, here. `imgcost schema output NAME` prints the JSON Schema 
 
 fn row(term: &Term) -> String {
     let keys: Vec<String> = match term.kind {
-        Kind::Money => term.keys().map(|key| format!("`{key}`")).collect(),
+        Kind::Money | Kind::Change => term.keys().map(|key| format!("`{key}`")).collect(),
         _ => vec![format!("`{}`", term.key)],
     };
     let (kind, unit, meaning) = (term.kind.as_str(), term.unit, term.meaning);

@@ -210,18 +210,74 @@ terms! {
         "What it cost in the baseline.";
     NOW: Money "to" in "US dollars", "Now",
         "What it costs.";
-    CHANGE_LOW: Amount "change_low_case_usd" in "US dollars", "Change, low",
-        "The change of the low case, held against the low case.";
-    CHANGE_EXPECTED: Amount "change_expected_case_usd" in "US dollars", "Change, expected",
-        "The change of the expected case; blank where a cost has none.";
-    CHANGE_HIGH: Amount "change_high_case_usd" in "US dollars", "Change, high",
-        "The change of the high case, held against the high case.";
+    COST_CHANGE: Change "change" in "US dollars", "Change",
+        "By how much the cost changes, each case held against the same case of the other cost.";
     MAX_INCREASE_SHARE: Share "max_increase_share", "Allowed",
         "By which share of the baseline the cost may exceed it.";
     MAX_INCREASE: Amount "max_increase_usd" in "US dollars", "Allowed",
         "By how much the cost may exceed its baseline.";
     TOO_MUCH: Flag "too_much", "Too much",
         "Whether the change is more than allowed; blank where it cannot be told.";
+    ROW_KIND: Text "row_kind", "Row",
+        "What the row is: month, total, limit or source of a simulation; as_written, all, images or quality of what fits within a limit.";
+    SPAN: Text "span", "Span",
+        "What a limit or a cost holds for in time: month, any_month or total.";
+    VARIANT_KIND: Text "variant_kind", "Kind of variant",
+        "What the budget of the row is: base (as it is), scenario or route.";
+    VARIANT: Text "variant", "Variant",
+        "The name of the scenario, or the id of the route.";
+    DIFFERENCE: Change "difference" in "US dollars", "Difference",
+        "By how much the cost differs from that of the budget as it is, case by case; the parts by volume, attempts, tokens and price add up to it.";
+    BY_VOLUME: Change "by_volume" in "US dollars", "by volume",
+        "The part of the difference that other volumes make.";
+    BY_ATTEMPTS: Change "by_attempts" in "US dollars", "by attempts",
+        "The part of the difference that other rates of attempts make.";
+    BY_TOKENS: Change "by_tokens" in "US dollars", "by tokens",
+        "The part of the difference that other counts for an image make, at the prices of the budget as it is.";
+    BY_PRICE: Change "by_price" in "US dollars", "by price and other costs",
+        "The part of the difference that other prices, terms, routes and other costs make.";
+    NOT_TOLD_APART: List "not_told_apart", "Not told apart",
+        "Why counts are not told from prices, where they are not.";
+    QUOTED: Flag "quoted", "Quoted",
+        "Whether a price in it rests on weak evidence.";
+    CASH: Money "cash" in "US dollars", "In cash",
+        "What it takes in cash, each month's credit bought at once; blank where that is the cost.";
+    BREAK_EVEN: Text "break_even", "Fees pay",
+        "Whether the fees of a route pay: from_volume or never; blank where there are none or a cost is open.";
+    BREAK_EVEN_IMAGES: Number "break_even_images" in "accepted images a month", "Break-even",
+        "The least volume at which the fees of a route pay.";
+    OPEN_END: Text "open_end", "Open end",
+        "Which end of everything that is open was drawn: low or high; only where nothing is open.";
+    P10: Amount "p10_usd" in "US dollars", "P10",
+        "What a tenth of the runs costs at most; blank where nothing is made, as are the other costs of runs.";
+    P50: Amount "p50_usd" in "US dollars", "P50",
+        "What half of the runs costs at most.";
+    P90: Amount "p90_usd" in "US dollars", "P90",
+        "What nine tenths of the runs cost at most.";
+    MEAN: Amount "mean_usd" in "US dollars", "Mean",
+        "What the runs cost on average.";
+    EXCEEDED_SHARE: Share "exceeded_share", "Exceeded in",
+        "The share of runs that cost more than the limit, without a margin; blank where it is not known.";
+    AT_LEAST: Flag "at_least", "At least",
+        "Whether the share is the least that it can be, since something planned is not made.";
+    SPREAD_SOURCE: Text "spread_source", "Source",
+        "Where a part of the spread of the total comes from: volume, rates, open terms or chance.";
+    VARIANCE_SHARE: Share "variance_share", "Variance alone",
+        "The variance with this source alone as a share of that with all; these shares need not add up to 1.";
+    RUNS: Number "runs", "Runs",
+        "How many runs were drawn.";
+    SEED: Id "seed", "Seed",
+        "What the random numbers start from: the same seed gives the same runs.";
+    AS_WRITTEN: Flag "as_written", "As written",
+        "Whether it is what the file says.";
+    FITS: Text "fits", "Fits",
+        "How it stands to the limit: most (so many images and not one more), any (as many as can be counted), nothing, within, over, unknown or not_offered.";
+    FITTING_IMAGES: Number "fitting_images" in "images", "Images",
+        "The most images that fit.";
+    COST_OF_CASE: Amount "cost_of_case_usd" in "US dollars", "Cost",
+        "What is held against the limit: the case of the cost of all months, or of the dearest one.";
+    COST_OF_ONE_MORE: Amount "cost_of_one_more_usd" in "US dollars", "With one more",
+        "The same with one image more, which is above the limit.";
     LIST_COST: Money "list_cost" in "US dollars", "List",
         "The cost at the owner's list prices.";
     AGREED_COST: Money "agreed_cost" in "US dollars", "Agreed",

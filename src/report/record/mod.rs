@@ -62,6 +62,8 @@ pub enum Value<'a> {
     Flag(bool),
     /// A number that is known.
     Number(Decimal),
+    /// The low, the expected and the high case of a change, as far as they are known.
+    Cases([Option<Decimal>; 3]),
     /// A figure with its ends.
     Figure(Cow<'a, Figure<Decimal>>),
 }
@@ -120,6 +122,7 @@ impl<'a> Value<'a> {
                 number(figure.high())
             }
             (Value::Figure(figure), ..) => number(figure.exact()),
+            (Value::Cases(cases), _, ending) => number(cases.get(ending).copied().flatten()),
             (Value::Number(value), ..) => number(Some(*value)),
             (Value::Text(text), ..) => Some(Cow::Borrowed(text)),
             (Value::List(words), ..) => Some(Cow::Owned(words.join("; "))),

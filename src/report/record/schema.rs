@@ -46,7 +46,7 @@ fn property(term: &Term) -> Value {
         Kind::Day => text("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
         Kind::Month => text("^[0-9]{4}-[0-9]{2}$"),
         Kind::Id | Kind::Text | Kind::Size => json!({"type": ["string", "null"]}),
-        Kind::Share | Kind::Ratio | Kind::Amount | Kind::Money | Kind::Quantity => {
+        Kind::Share | Kind::Ratio | Kind::Amount | Kind::Money | Kind::Change | Kind::Quantity => {
             text(r"^-?[0-9]+(\.[0-9]+)?$")
         }
     };

@@ -1,0 +1,240 @@
+//! A simulation for programs, and its rows for files: one for each month, the total, each limit and each source.
+
+use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::words;
+use crate::budget::simulate::{
+    LimitRisk, LimitSpan, Outcome, Percentiles, Simulation, SpreadShare,
+};
+use crate::budget::{Budget, LimitStatus, Made, Month, NotMade};
+use crate::report::dictionary::terms;
+use crate::report::envelope::{Output, Said, said};
+use crate::report::forecast::scope;
+use crate::report::record::{Each, Field, Record, Recorded, Value};
+
+/// How likely a budget costs what, and exceeds its limits.
+#[derive(Debug, Serialize, JsonSchema)]
+#[non_exhaustive]
+pub struct SimulationOutput<'a> {
+    /// The first month.
+    pub start: String,
+    /// How many months are planned.
+    pub months: u32,
+    /// How many runs were drawn.
+    pub runs: u64,
+    /// What the random numbers start from.
+    pub seed: u64,
+    /// Whether the margin is added before a run is held against a limit: it is not.
+    pub margin_added: bool,
+    /// How much of what is planned is made, over all months.
+    pub status: &'static str,
+    /// Why there are two ends, where there are.
+    pub open: &'a [String],
+    /// What is planned and cannot be made.
+    pub not_made: Each<'a, Record<NotMade>>,
+    /// The months in which a workload has no volume.
+    pub not_planned: Each<'a, Record<(&'a String, &'a Vec<Month>)>>,
+    /// How the budget as it is stated stands to each limit, its margin included.
+    pub limits: Each<'a, Record<&'a LimitStatus>>,
+    /// What was drawn.
+    pub drawn: &'a [String],
+    /// What was taken as certain.
+    pub certain: &'a [String],
+    /// What was assumed.
+    pub assumptions: Vec<Said>,
+    /// What the runs came to.
+    pub rows: Each<'a, Record<SimulatedRow<'a>>>,
+}
+
+impl Output for SimulationOutput<'_> {
+    const NAME: &'static str = "simulation";
+    const COMMAND: &'static str = "budget simulate";
+}
+
+pub(super) fn output<'a>(budget: &'a Budget, simulation: &'a Simulation) -> SimulationOutput<'a> {
+    SimulationOutput {
+        start: budget.start.to_string(),
+        months: budget.months,
+        runs: simulation.settings.runs,
+        seed: simulation.settings.seed,
+        margin_added: false,
+        status: simulation.made_in_all().as_str(),
+        open: &simulation.open,
+        not_made: Each::row(|| simulation.not_made.iter().cloned()),
+        not_planned: Each::row(|| simulation.not_planned.iter()),
+        limits: Each::row(|| simulation.limits.iter()),
+        drawn: &simulation.stated.drawn,
+        certain: &simulation.stated.certain,
+        assumptions: said(&simulation.assumptions),
+        rows: Each::row(|| rows(budget, simulation)),
+    }
+}
+
+/// What the runs came to: for a month or in all, against a limit, or by where the spread comes from.
+#[derive(Debug, Clone, Copy)]
+pub struct SimulatedRow<'a> {
+    simulation: &'a Simulation,
+    open_end: &'static str,
+    of: Of<'a>,
+    /// What a month is limited to, beside its spread, for a chart of both.
+    limit: Option<Decimal>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Of<'a> {
+    Month(Month, &'a Percentiles, Made),
+    Total(&'a Percentiles, Made),
+    Limit(&'a LimitRisk),
+    Source(&'a SpreadShare),
+}
+
+/// The rows of every outcome.
+pub(super) fn rows<'a>(
+    budget: &Budget,
+    simulation: &'a Simulation,
+) -> impl Iterator<Item = SimulatedRow<'a>> + use<'a> {
+    let monthly = super::monthly_limit(budget);
+    simulation.outcomes.iter().enumerate().flat_map(move |(place, outcome)| {
+        let open_end = words::word(simulation, place);
+        parts(simulation, outcome).map(move |of| {
+            let limit = match of {
+                Of::Month(..) => monthly,
+                Of::Limit(risk) => Some(risk.limit),
+                Of::Total(..) | Of::Source(_) => None,
+            };
+            SimulatedRow { simulation, open_end, of, limit }
+        })
+    })
+}
+
+fn parts<'a>(
+    simulation: &'a Simulation,
+    outcome: &'a Outcome,
+) -> impl Iterator<Item = Of<'a>> + use<'a> {
+    let months = outcome.months.iter().zip(&simulation.made);
+    let months = months.map(|((month, found), made)| Of::Month(*month, found, *made));
+    let total = Of::Total(&outcome.total, simulation.made_in_all());
+    let limits = outcome.limits.iter().map(Of::Limit);
+    months.chain([total]).chain(limits).chain(outcome.sources.iter().map(Of::Source))
+}
+
+impl SimulatedRow<'_> {
+    fn kind(&self) -> &'static str {
+        match self.of {
+            Of::Month(..) => "month",
+            Of::Total(..) => "total",
+            Of::Limit(_) => "limit",
+            Of::Source(_) => "source",
+        }
+    }
+
+    fn month(&self) -> Option<Month> {
+        match self.of {
+            Of::Month(month, ..) => Some(month),
+            Of::Limit(LimitRisk { span: LimitSpan::Month(month), .. }) => Some(*month),
+            Of::Limit(_) | Of::Total(..) | Of::Source(_) => None,
+        }
+    }
+
+    fn span(&self) -> &'static str {
+        match self.of {
+            Of::Month(..) | Of::Limit(LimitRisk { span: LimitSpan::Month(_), .. }) => "month",
+            Of::Limit(LimitRisk { span: LimitSpan::AnyMonth, .. }) => "any_month",
+            Of::Limit(_) | Of::Total(..) | Of::Source(_) => "total",
+        }
+    }
+
+    fn risk(&self) -> Option<&LimitRisk> {
+        if let Of::Limit(risk) = self.of { Some(risk) } else { None }
+    }
+
+    fn source(&self) -> Option<&SpreadShare> {
+        if let Of::Source(share) = self.of { Some(share) } else { None }
+    }
+
+    fn made(&self) -> Option<Made> {
+        match self.of {
+            Of::Month(_, _, made) | Of::Total(_, made) => Some(made),
+            Of::Limit(_) | Of::Source(_) => None,
+        }
+    }
+
+    /// A cost of the runs. What nothing is made of has none that is known.
+    fn cost(&self, of: fn(&Percentiles) -> Decimal) -> Value<'_> {
+        match self.of {
+            Of::Month(_, found, made) | Of::Total(found, made)
+                if made != Made::Nothing || !found.p90.is_zero() =>
+            {
+                Value::Number(of(found))
+            }
+            _ => Value::Blank,
+        }
+    }
+
+    /// Where something is not made, no run above the limit shows nothing: the share is not known.
+    fn exceeded(&self) -> Option<Decimal> {
+        let known = |risk: &&LimitRisk| !risk.at_least || !risk.exceeded.is_zero();
+        self.risk().filter(known).map(|risk| risk.exceeded)
+    }
+}
+
+impl Recorded for SimulatedRow<'_> {
+    const NAME: &'static str = "simulated_row";
+
+    fn fields() -> Vec<Field<Self>> {
+        let parts = [what(), costs(), against_a_limit(), spread()];
+        parts.into_iter().flatten().collect()
+    }
+}
+
+type Fields<'a> = Vec<Field<SimulatedRow<'a>>>;
+
+fn what<'a>() -> Fields<'a> {
+    vec![
+        Field::new(&terms::OPEN_END, |it| Value::text(Some(it.open_end))),
+        Field::new(&terms::ROW_KIND, |it| Value::text(Some(it.kind()))),
+        Field::new(&terms::MONTH, |it| Value::text(it.month().map(|month| month.to_string()))),
+        Field::new(&terms::SPAN, |it| Value::text(Some(it.span()))),
+        Field::new(&terms::SCOPE, |it| Value::text(it.risk().map(|it| scope(&it.scope).0))),
+        Field::new(&terms::SCOPE_NAME, |it| {
+            Value::text(it.risk().and_then(|it| scope(&it.scope).1))
+        }),
+        Field::new(&terms::SCOPE_VALUE, |it| {
+            Value::text(it.risk().and_then(|it| scope(&it.scope).2))
+        }),
+    ]
+}
+
+fn costs<'a>() -> Fields<'a> {
+    vec![
+        Field::new(&terms::P10, |it| it.cost(|found| found.p10)),
+        Field::new(&terms::P50, |it| it.cost(|found| found.p50)),
+        Field::new(&terms::P90, |it| it.cost(|found| found.p90)),
+        Field::new(&terms::MEAN, |it| it.cost(|found| found.mean)),
+        Field::new(&terms::STATUS, |it| Value::text(it.made().map(Made::as_str))),
+    ]
+}
+
+fn against_a_limit<'a>() -> Fields<'a> {
+    vec![
+        Field::new(&terms::LIMIT, |it| Value::number(it.limit)),
+        Field::new(&terms::EXCEEDED_SHARE, |it| Value::number(it.exceeded())),
+        Field::new(&terms::AT_LEAST, |it| {
+            it.risk().map_or(Value::Blank, |it| Value::Flag(it.at_least))
+        }),
+    ]
+}
+
+/// Where the spread of the total comes from, and what every row rests on.
+fn spread<'a>() -> Fields<'a> {
+    vec![
+        Field::new(&terms::SPREAD_SOURCE, |it| {
+            Value::text(it.source().map(|it| it.source.as_str()))
+        }),
+        Field::new(&terms::VARIANCE_SHARE, |it| Value::number(it.source().map(|it| it.share))),
+        Field::new(&terms::RUNS, |it| Value::number(Some(it.simulation.settings.runs))),
+        Field::new(&terms::SEED, |it| Value::text(Some(it.simulation.settings.seed.to_string()))),
+    ]
+}
