@@ -1,6 +1,7 @@
 //! Exact fractions: shares, growth and expected counts, kept as they are until an amount is made of them.
 
 use num_bigint::BigInt;
+use num_integer::Integer;
 use num_rational::Ratio;
 use rust_decimal::Decimal;
 
@@ -11,12 +12,46 @@ pub type Fraction = Ratio<BigInt>;
 
 /// A decimal as a fraction.
 pub fn from_decimal(value: Decimal) -> Fraction {
-    Ratio::new(BigInt::from(value.mantissa()), BigInt::from(10).pow(value.scale()))
+    in_lowest_terms(value.mantissa(), 10_i128.pow(value.scale()))
+}
+
+/// A fraction of machine words in lowest terms; the denominator is above zero. Shares, days and counts fit in them, and
+/// shortening numbers of any length takes many times as long.
+fn in_lowest_terms(numerator: i128, denominator: i128) -> Fraction {
+    let shared = numerator.gcd(&denominator);
+    Ratio::new_raw(BigInt::from(numerator / shared), BigInt::from(denominator / shared))
+}
+
+/// The product of two fractions.
+pub fn times(a: &Fraction, b: &Fraction) -> Fraction {
+    match (words(a), words(b)) {
+        (Some([a, b]), Some([c, d])) => in_lowest_terms(a * c, b * d),
+        _ => a * b,
+    }
+}
+
+/// The quotient of two fractions; the divisor is not zero.
+pub fn over(a: &Fraction, b: &Fraction) -> Fraction {
+    match (words(a), words(b)) {
+        (Some([a, b]), Some([c, d])) if c > 0 => in_lowest_terms(a * d, b * c),
+        _ => a / b,
+    }
+}
+
+/// Numerator and denominator, where a product of two of them fits in a machine word.
+fn words(fraction: &Fraction) -> Option<[i128; 2]> {
+    let word = |number: &BigInt| i64::try_from(number).ok().map(i128::from);
+    Some([word(fraction.numer())?, word(fraction.denom())?])
 }
 
 /// A whole number as a fraction.
 pub fn from_count(count: u64) -> Fraction {
     Ratio::from_integer(BigInt::from(count))
+}
+
+/// So many of so many, such as days of a month; there is at least one of them in all.
+pub fn of_counts(part: i64, whole: i64) -> Fraction {
+    in_lowest_terms(part.into(), whole.into())
 }
 
 /// One fraction as a decimal: exactly where it ends within 28 digits, else fixed half-even at
@@ -99,6 +134,31 @@ mod tests {
         // 1.03^40 has 80 decimal places: too many to keep, so that it is fixed as well.
         let grown = power(&fraction(103, 100), 40);
         assert_eq!(to_decimal(&grown), Ok(Decimal::new(3_262_037_791_999, 12)));
+    }
+
+    #[test]
+    fn words_and_numbers_of_any_length_give_the_same() {
+        let small = [fraction(1, 1), fraction(-7, 12), fraction(0, 5), fraction(103, 100)];
+        let large = [power(&fraction(103, 100), 40), fraction(i64::MAX, 3), fraction(1, i64::MAX)];
+        for a in small.iter().chain(&large) {
+            for b in small.iter().chain(&large) {
+                assert_eq!(times(a, b), a * b, "{a} × {b}");
+                if *b.numer() != BigInt::ZERO {
+                    assert_eq!(over(a, b), a / b, "{a} ÷ {b}");
+                }
+            }
+        }
+        for text in [
+            "0",
+            "0.70",
+            "-1.25",
+            "79228162514264337593543950335",
+            "0.0000000000000000000000000001",
+        ] {
+            let value = Decimal::from_str_exact(text).expect("a decimal");
+            let scale = BigInt::from(10).pow(value.scale());
+            assert_eq!(from_decimal(value), Ratio::new(BigInt::from(value.mantissa()), scale));
+        }
     }
 
     #[test]

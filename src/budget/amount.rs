@@ -117,7 +117,7 @@ fn without(forecast: &Forecast, short: bool) -> Vec<String> {
 
 /// Whose cost a row is: `posters on official/openai/gpt-image-2`.
 pub fn whose(row: &Row) -> String {
-    let what = [row.workload.as_str(), row.other_cost.as_deref().unwrap_or_default()];
+    let what = [&*row.workload, row.other_cost.as_deref().unwrap_or_default()];
     let what: Vec<&str> = what.into_iter().filter(|part| !part.is_empty()).collect();
     match &row.route {
         Some(route) => format!("{} on {}", what.join(", "), route.id),

@@ -187,7 +187,7 @@ pub fn totals(budget: &Budget, forecast: &Forecast, by: &By) -> Result<Vec<Total
     for row in &forecast.rows {
         let key = match by {
             By::Month | By::Quarter => period(budget, by, row.month),
-            By::Workload => row.workload.clone(),
+            By::Workload => row.workload.to_string(),
             By::Owner => match Payee::of(row) {
                 Payee::Owner { id, .. } => id,
                 Payee::OtherCosts => String::new(),

@@ -34,12 +34,16 @@ pub(super) fn idle<Q>(
     flags: impl IntoIterator<Item = Option<Given<Q>>>,
     again: impl Fn(Q) -> Option<Figures>,
 ) -> Vec<WithoutEffect> {
+    let flags: Vec<Given<Q>> = flags.into_iter().flatten().collect();
+    if flags.is_empty() {
+        return Vec::new();
+    }
     let found = figures(found);
     let unchanged = |Given { flag, why, without }| {
         let same = again(without).is_some_and(|other| other == found);
         same.then(|| WithoutEffect { flag, why: why.to_owned() })
     };
-    flags.into_iter().flatten().filter_map(unchanged).collect()
+    flags.into_iter().filter_map(unchanged).collect()
 }
 
 /// What a report says to people, and its rows in full.

@@ -237,6 +237,11 @@ impl Cell {
 
 /// Text from files as plain data: what could rewrite what a terminal shows becomes a visible sign.
 pub fn plain(text: &str) -> Cow<'_, str> {
+    // Nearly all text is printable ASCII, which is seen at once and not sign by sign.
+    let is_seen = |byte: u8| matches!(byte, b' '..=b'~' | b'\n');
+    if text.bytes().all(is_seen) {
+        return text.into();
+    }
     match text.contains(is_hidden) {
         true => text.replace(is_hidden, "\u{fffd}").into(),
         false => text.into(),

@@ -82,7 +82,7 @@ pub fn on_catalog(catalog: &Catalog, budget: &Budget) -> Forecast {
 /// The rows of a workload in a month.
 pub fn rows<'a>(forecast: &'a Forecast, workload: &'a str, at: &str) -> Vec<&'a Row> {
     let at = month(at);
-    forecast.rows.iter().filter(|row| row.workload == workload && row.month == at).collect()
+    forecast.rows.iter().filter(|row| &*row.workload == workload && row.month == at).collect()
 }
 
 /// The cost of a workload in a month.

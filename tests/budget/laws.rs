@@ -159,7 +159,7 @@ proptest! {
             Terms { route: Some(route), rates, accepted_images: Some(images), ..terms("2026-12-15") };
         let estimate = estimate_request(&SHIPPED, &draft, &of_month).expect("a price");
         let volume = estimate.attempts.volume.expect("a volume was asked for");
-        let row = found.rows.iter().find(|row| row.workload == "all").expect("a row");
+        let row = found.rows.iter().find(|row| &*row.workload == "all").expect("a row");
         // The budget keeps an amount at 12 places for each month, so that its months add up.
         let near = |a: Decimal, b: Decimal| (a - b).abs() <= Decimal::new(1, 9);
         let [budgeted, estimated] = [bounds(&row.cost), bounds(&volume.total)];

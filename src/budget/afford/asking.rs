@@ -118,7 +118,7 @@ impl Asking<'_> {
         let mut shape = self.shape(budget, only)?;
         let probe = shape.keys().map(|cell| (cell.clone(), PROBE)).collect();
         let found = self.forecast(&planned(budget, &probe))?;
-        let cell = |row: &Row| (row.workload.clone(), row.month);
+        let cell = |row: &Row| (row.workload.to_string(), row.month);
         let accepted = found.rows.iter().filter(|row| row.accepted.low() > Decimal::ZERO);
         let live: BTreeSet<(String, Month)> = accepted.map(cell).collect();
         let rows = found.rows.iter().filter(|row| row.made.is_short());

@@ -54,7 +54,8 @@ impl<'a> Part<'a> {
         }
         let mut rest = BTreeMap::new();
         for month in budget.months() {
-            let others = written.rows.iter().filter(|it| it.workload != name && it.month == month);
+            let others =
+                written.rows.iter().filter(|it| *it.workload != *name && it.month == month);
             let others = others.map(|row| &row.cost);
             let too_large = |_| {
                 let error = RequestError::TooLarge.into();
@@ -99,7 +100,8 @@ impl<'a> Part<'a> {
                 dearest.try_join(&question.case.of(month), max)
             })?,
         };
-        let own = found.rows.iter().filter(|row| self.only.is_none_or(|name| row.workload == name));
+        let own =
+            found.rows.iter().filter(|row| self.only.is_none_or(|name| *row.workload == *name));
         let accepted = own.into_iter().try_fold(none, |sum, row| add(&sum, &row.accepted))?;
         Ok((cost, accepted))
     }

@@ -161,7 +161,9 @@ impl Work<'_> {
         }
         let count = match counted {
             Counted::Images => row.attempts.clone(),
-            Counted::Tokens => row.tokens.values().try_fold(none, |sum, count| add(&sum, count))?,
+            Counted::Tokens => {
+                row.tokens.iter().try_fold(none, |sum, (_, count)| add(&sum, count))?
+            }
         };
         let hours = fraction::from_count(days) * fraction::from_decimal(hours);
         let minutes = hours * fraction::from_count(60);
@@ -172,7 +174,7 @@ impl Work<'_> {
     /// The days of a row's month on which its workload is made on its route, other than as Batch.
     fn days_of_work(&self, row: &Row) -> u64 {
         let mut days: BTreeSet<NaiveDate> = BTreeSet::new();
-        for price in self.prices.get(row.workload.as_str()).into_iter().flatten() {
+        for price in self.prices.get(&*row.workload).into_iter().flatten() {
             let here = row.route.as_ref().is_some_and(|route| route.id == price.route.id);
             if !here || is_batch(price) {
                 continue;

@@ -19,6 +19,7 @@ use chrono::NaiveDate;
 
 pub(super) use self::assumptions::of as assumptions_of;
 pub(super) use self::priced::{Costed, PricedStep, PricedWorkload, priced};
+pub(in crate::budget) use self::row::Named;
 pub use self::row::{Finding, FindingCause, FindingKind, NotMade, PriceBasis, Row};
 pub(super) use self::row_maker::{changed, days_in};
 
@@ -84,12 +85,12 @@ impl Forecast {
         let mut all: Vec<NotMade> = Vec::new();
         for row in &self.rows {
             let Some(why) = &row.not_made else { continue };
-            let same = |known: &&mut NotMade| known.workload == row.workload && known.why == *why;
+            let same = |known: &&mut NotMade| *known.workload == *row.workload && known.why == *why;
             match all.iter_mut().find(same) {
                 Some(known) if known.months.last() == Some(&row.month) => {}
                 Some(known) => known.months.push(row.month),
                 None => all.push(NotMade {
-                    workload: row.workload.clone(),
+                    workload: row.workload.to_string(),
                     months: vec![row.month],
                     why: why.clone(),
                 }),
@@ -171,7 +172,7 @@ pub(super) fn forecast_of(
     let Pricing { budget, today, .. } = *pricing;
     let priced = priced(pricing)?;
     let mut found = Forecast {
-        rows: Vec::new(),
+        rows: Vec::with_capacity(budget.workloads.len() * budget.months as usize),
         not_planned: BTreeMap::new(),
         findings: Vec::new(),
         assumptions: assumptions_of(budget, &priced, today),

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::over_limit::{OverLimit, rest};
 use super::priced::{PricedStep, PricedWorkload};
 use super::row_maker::{Entry, RowMaker};
-use super::{Finding, FindingCause, FindingKind, Forecast, Row};
+use super::{Finding, FindingCause, FindingKind, Forecast, Named, Row};
 use crate::budget::legs::{self, Leg};
 use crate::budget::month::Month;
 use crate::budget::scale::add;
@@ -30,7 +30,7 @@ pub(super) fn month_of(
         found.note_not_planned(&workload.name, month);
         return Ok(());
     }
-    let mut maker = RowMaker::new(workload, month, today);
+    let mut maker = RowMaker::new(workload, &priced.named, month, today);
     for (index, step) in priced.steps.iter().enumerate() {
         let is_last = index + 1 == priced.steps.len();
         let over = OverLimit { budget, rows: &found.rows, workload, month };
@@ -40,7 +40,7 @@ pub(super) fn month_of(
     set_shortfall(&mut entries, &wanted)?;
     let rows: Vec<Row> = entries.into_iter().map(|entry| entry.row).collect();
     note_findings(found, findings, &rows, workload, month);
-    let others = with_work(workload, month, &rows)?;
+    let others = with_work(priced, month, &rows)?;
     found.rows.extend(rows);
     found.rows.extend(others);
     Ok(())
@@ -65,7 +65,7 @@ fn add_step(
     }
     // What the limit leaves over is served by the fallback from the first attempt on.
     let last = legs::last(&step.step.rates);
-    let moved = |fraction: &Fraction| fraction * sent_on;
+    let moved = |fraction: &Fraction| fraction::times(fraction, sent_on);
     let sent = Leg { attempts: moved(&last.attempts), accepted: moved(&last.accepted) };
     if !sent_on.is_zero() {
         maker.leg(step, &step.on_fallback, &kept, &sent, is_last)?;
@@ -132,12 +132,16 @@ fn note_findings(
 }
 
 /// The other costs that come with a workload in a month.
-fn with_work(workload: &Workload, month: Month, rows: &[Row]) -> Result<Vec<Row>, AmountTooLarge> {
+fn with_work(
+    priced: &PricedWorkload,
+    month: Month,
+    rows: &[Row],
+) -> Result<Vec<Row>, AmountTooLarge> {
     let sum = |of: fn(&Row) -> &Figure<Decimal>| {
         rows.iter().try_fold(Figure::Exact(Decimal::ZERO), |sum, row| add(&sum, of(row)))
     };
     let mut others = Vec::new();
-    for cost in &workload.other_costs {
+    for cost in &priced.workload.other_costs {
         let times = match cost.per {
             CostPer::Month => Figure::Exact(Decimal::ONE),
             CostPer::AcceptedImage => sum(|row| &row.accepted)?,
@@ -146,7 +150,7 @@ fn with_work(workload: &Workload, month: Month, rows: &[Row]) -> Result<Vec<Row>
         let each = fraction::from_decimal(cost.amount);
         let amount = times.try_map(|times| fraction::to_add_up(times, 1, &each))?;
         let row = Row::monthly(cost, month);
-        let (name, tags) = (workload.name.clone(), workload.tags.clone());
+        let Named { name, tags } = priced.named.clone();
         others.push(Row { workload: name, tags, ..row }.costing(amount));
     }
     Ok(others)

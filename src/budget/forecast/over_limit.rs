@@ -48,7 +48,7 @@ impl OverLimit<'_> {
         if !fallback.is_some_and(|it| it.when.contains(&FallbackWhen::OverLimit)) {
             return Ok(images.clone());
         }
-        let mut alone = RowMaker::new(self.workload, self.month, maker.today);
+        let mut alone = RowMaker::new(self.workload, maker.named, self.month, maker.today);
         let one = Figure::Exact(1_000_000);
         alone.leg(step, &step.on_first, &one, leg, true)?;
         let Some(entry) = alone.entries.first() else { return Ok(images.clone()) };

@@ -1,15 +1,18 @@
 //! Workloads with their prices: everything of a forecast that does not depend on the month.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{BudgetError, UsedPrice};
+use super::{BudgetError, Named, UsedPrice};
 use crate::attempts::{AttemptRates, average_request};
 use crate::budget::legs::{self, Leg};
 use crate::budget::month::Month;
 use crate::budget::prices::{OnRoute, Pricing, Stretch, answered};
 use crate::budget::workload::{Budget, Limit, Scope, Step, Workload};
 use crate::catalog::Catalog;
+use crate::catalog::dated::Dated;
 use crate::catalog::terms::{ChargeRule, Event, Terms};
 use crate::errors::Errors;
 use crate::estimate::{EstimateError, all_known};
@@ -69,6 +72,7 @@ pub(super) fn used_prices(priced: &[PricedWorkload]) -> Vec<UsedPrice> {
 /// A workload with the prices of its steps over the whole budget.
 pub(in crate::budget) struct PricedWorkload<'a> {
     pub(in crate::budget) workload: &'a Workload,
+    pub(super) named: Named,
     pub(in crate::budget) steps: Vec<PricedStep<'a>>,
 }
 
@@ -85,6 +89,8 @@ pub(in crate::budget) struct Costed {
     pub(in crate::budget) stretch: Stretch,
     pub(super) average: Figure<Decimal>,
     pub(super) billed: Figure<Decimal>,
+    /// The version of the price, in words.
+    pub(super) versions: Arc<[String]>,
 }
 
 impl<'a> PricedWorkload<'a> {
@@ -125,7 +131,7 @@ impl<'a> PricedWorkload<'a> {
                 on_fallback,
             });
         }
-        Ok(PricedWorkload { workload, steps })
+        Ok(PricedWorkload { workload, named: Named::of(workload), steps })
     }
 
     /// Its stretches, over all steps and routes.
@@ -208,7 +214,9 @@ impl Costed {
                 (unknown.clone(), unknown)
             }
         };
-        Ok(Costed { stretch, average, billed })
+        let version = stretch.price.as_ref().ok().map(|it| it.table.version().period().in_words());
+        let versions = version.into_iter().collect();
+        Ok(Costed { stretch, average, billed, versions })
     }
 }
 

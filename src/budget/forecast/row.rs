@@ -14,6 +14,19 @@ use crate::figure::Figure;
 use crate::reason::Reason;
 use crate::unit::Meter;
 
+/// The name and the tags of a workload, shared by all of its rows: a large budget has ten thousands of them.
+#[derive(Debug, Clone, Default)]
+pub(in crate::budget) struct Named {
+    pub name: Arc<str>,
+    pub tags: Arc<BTreeMap<String, String>>,
+}
+
+impl Named {
+    pub(in crate::budget) fn of(workload: &Workload) -> Named {
+        Named { name: workload.name.as_str().into(), tags: Arc::new(workload.tags.clone()) }
+    }
+}
+
 /// What a workload costs in a month on a route; or another cost of the month.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -21,15 +34,15 @@ pub struct Row {
     /// The month.
     pub month: Month,
     /// The workload; empty for a cost of the whole budget.
-    pub workload: String,
+    pub workload: Arc<str>,
     /// Its tags.
-    pub tags: BTreeMap<String, String>,
+    pub tags: Arc<BTreeMap<String, String>>,
     /// The other cost that it is; `None` for images on a route.
     pub other_cost: Option<String>,
     /// The route; `None` for another cost.
     pub route: Option<Arc<Route>>,
     /// The versions of the price that hold in the month, in words.
-    pub versions: Vec<String>,
+    pub versions: Arc<[String]>,
     /// Whether the prices of the month are known or those of today.
     pub price_basis: PriceBasis,
     /// The images wanted of the route.
@@ -46,8 +59,8 @@ pub struct Row {
     pub attempts: Figure<Decimal>,
     /// The calls that are billed, by the terms of the route.
     pub billed_calls: Figure<Decimal>,
-    /// The tokens of attempts that deliver an image.
-    pub tokens: BTreeMap<Meter, Figure<Decimal>>,
+    /// The tokens of attempts that deliver an image, in the order of meters.
+    pub tokens: Box<[(Meter, Figure<Decimal>)]>,
     /// What is made of it costs this, in US dollars.
     pub cost_of_made: Figure<Decimal>,
     /// The cost in US dollars; unknown, with what is made as its least, where not all is made.
@@ -74,7 +87,7 @@ impl Row {
 
     /// A month in which a workload has no volume: nothing is wanted, and it costs nothing.
     pub fn not_planned(workload: &Workload, month: Month) -> Row {
-        let (name, tags) = (workload.name.clone(), workload.tags.clone());
+        let Named { name, tags } = Named::of(workload);
         Row { workload: name, tags, ..Row::empty(month) }
     }
 
@@ -82,11 +95,11 @@ impl Row {
         let none = Figure::Exact(Decimal::ZERO);
         Row {
             month,
-            workload: String::new(),
-            tags: BTreeMap::new(),
+            workload: Arc::default(),
+            tags: Arc::default(),
             other_cost: None,
             route: None,
-            versions: Vec::new(),
+            versions: Arc::default(),
             price_basis: PriceBasis::Assumed,
             wanted: Figure::Exact(0),
             accepted: none.clone(),
@@ -95,7 +108,7 @@ impl Row {
             not_made: None,
             attempts: none.clone(),
             billed_calls: none.clone(),
-            tokens: BTreeMap::new(),
+            tokens: Box::default(),
             cost_of_made: none.clone(),
             cost: none,
         }

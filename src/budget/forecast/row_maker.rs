@@ -4,19 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use num_bigint::BigInt;
 use num_traits::{One, Zero};
 use rust_decimal::Decimal;
 
 use super::priced::{Costed, PricedStep};
-use super::{FindingCause, FindingKind, PriceBasis, Row};
+use super::{FindingCause, FindingKind, Named, PriceBasis, Row};
 use crate::budget::legs::Leg;
 use crate::budget::made::Made;
 use crate::budget::month::Month;
 use crate::budget::prices::Stretch;
 use crate::budget::scale::{add, amount, counted};
 use crate::budget::workload::Workload;
-use crate::catalog::dated::Dated;
 use crate::catalog::route::Route;
 use crate::estimate::Estimate;
 use crate::figure::Figure;
@@ -33,6 +31,7 @@ pub(super) struct Entry {
 /// Gathers the rows of a workload in a month.
 pub(super) struct RowMaker<'a> {
     pub workload: &'a Workload,
+    pub named: &'a Named,
     pub month: Month,
     pub today: NaiveDate,
     pub entries: Vec<Entry>,
@@ -40,8 +39,13 @@ pub(super) struct RowMaker<'a> {
 }
 
 impl<'a> RowMaker<'a> {
-    pub(super) fn new(workload: &'a Workload, month: Month, today: NaiveDate) -> RowMaker<'a> {
-        RowMaker { workload, month, today, entries: Vec::new(), findings: Vec::new() }
+    pub(super) fn new(
+        workload: &'a Workload,
+        named: &'a Named,
+        month: Month,
+        today: NaiveDate,
+    ) -> RowMaker<'a> {
+        RowMaker { workload, named, month, today, entries: Vec::new(), findings: Vec::new() }
     }
 
     /// Adds what a route does for so many images over the stretches of the month.
@@ -58,7 +62,7 @@ impl<'a> RowMaker<'a> {
             if days == 0 {
                 continue;
             }
-            let mut share = Fraction::new(BigInt::from(days), BigInt::from(self.month.days()));
+            let mut share = fraction::of_counts(days, self.month.days().into());
             match &costed.stretch.price {
                 Err(why) if *images == Figure::Exact(0) && why.is_not_made() => continue,
                 Err(why) => {
@@ -87,17 +91,19 @@ impl<'a> RowMaker<'a> {
         share: &Fraction,
         is_last: bool,
     ) -> Result<Row, AmountTooLarge> {
-        let attempts = &leg.attempts * share;
+        let attempts = fraction::times(&leg.attempts, share);
         let estimate = costed.stretch.price.as_ref().ok();
         let per_request =
             fraction::from_count(estimate.map_or(1, |it| u64::from(it.request_cost.images)));
-        let requests = &attempts / &per_request;
-        let accepted = if is_last { &leg.accepted * share } else { Fraction::zero() };
-        let mut tokens = BTreeMap::new();
-        let delivered = &requests * fraction::from_decimal(step.step.rates.delivered());
+        let requests = fraction::over(&attempts, &per_request);
+        let accepted =
+            if is_last { fraction::times(&leg.accepted, share) } else { Fraction::zero() };
+        let mut tokens = Vec::new();
+        let delivered = fraction::from_decimal(step.step.rates.delivered());
+        let delivered = fraction::times(&requests, &delivered);
         for (meter, count) in estimate.iter().flat_map(|estimate| token_counts(estimate)) {
             let count = count.try_map(|count| Ok::<_, AmountTooLarge>(Decimal::from(count)))?;
-            tokens.insert(meter, amount(&count, images, &delivered)?);
+            tokens.push((meter, amount(&count, images, &delivered)?));
         }
         let not_made = costed.stretch.price.as_ref().err().filter(|why| why.is_not_made());
         let average = amount(&costed.average, images, &requests)?;
@@ -107,14 +113,13 @@ impl<'a> RowMaker<'a> {
             Some(why) => Figure::unknown(Decimal::ZERO, why.reason().clone()),
             None => cost_of_made.clone(),
         };
-        let version = estimate.map(|estimate| estimate.table.version().period().in_words());
         Ok(Row {
             month: self.month,
-            workload: self.workload.name.clone(),
-            tags: self.workload.tags.clone(),
+            workload: self.named.name.clone(),
+            tags: self.named.tags.clone(),
             other_cost: None,
             route: None,
-            versions: version.into_iter().collect(),
+            versions: costed.versions.clone(),
             price_basis: if self.month.end() > self.today.succ_opt().unwrap_or(self.today) {
                 PriceBasis::Assumed
             } else {
@@ -130,7 +135,7 @@ impl<'a> RowMaker<'a> {
             not_made: not_made.map(|why| why.reason().clone()),
             attempts: counted(images, &attempts)?,
             billed_calls: amount(&costed.billed, images, &requests)?,
-            tokens,
+            tokens: tokens.into(),
             cost_of_made,
             cost,
         })
@@ -151,20 +156,30 @@ impl<'a> RowMaker<'a> {
         row.cost = add(&row.cost, &added.cost)?;
         row.made = row.made.and(added.made);
         row.not_made = row.not_made.take().or(added.not_made);
-        for (meter, count) in added.tokens {
-            let sum = match row.tokens.get(&meter) {
-                Some(before) => add(before, &count)?,
-                None => count,
-            };
-            row.tokens.insert(meter, sum);
-        }
-        for version in added.versions {
-            if !row.versions.contains(&version) {
-                row.versions.push(version);
-            }
+        row.tokens = added_tokens(&row.tokens, &added.tokens)?;
+        let new = added.versions.iter().filter(|version| !row.versions.contains(version));
+        let new: Vec<&String> = new.collect();
+        if !new.is_empty() {
+            row.versions = row.versions.iter().chain(new).cloned().collect();
         }
         Ok(())
     }
+}
+
+/// Tokens by meter, and those of another part of the month.
+fn added_tokens(
+    tokens: &[(Meter, Figure<Decimal>)],
+    more: &[(Meter, Figure<Decimal>)],
+) -> Result<Box<[(Meter, Figure<Decimal>)]>, AmountTooLarge> {
+    let mut sums: BTreeMap<Meter, Figure<Decimal>> = tokens.iter().cloned().collect();
+    for (meter, count) in more {
+        let sum = match sums.get(meter) {
+            Some(before) => add(before, count)?,
+            None => count.clone(),
+        };
+        sums.insert(*meter, sum);
+    }
+    Ok(sums.into_iter().collect())
 }
 
 /// The days of a month that belong to a stretch.

@@ -20,7 +20,7 @@ pub(super) fn identity<R: OfRow>(
     let mut fields: Vec<Field<R>> = vec![
         Field::new(&terms::COST_KIND, |it| Value::text(Some(kind(it.of_row())))),
         Field::new(&terms::COST_NAME, |it| Value::text(it.of_row().other_cost.as_deref())),
-        Field::new(&terms::WORKLOAD, |it| Value::text(Some(it.of_row().workload.as_str()))),
+        Field::new(&terms::WORKLOAD, |it| Value::text(Some(&*it.of_row().workload))),
         Field::new(&terms::ROUTE, |it| {
             Value::text(it.of_row().route.as_ref().map(|route| route.id.to_string()))
         }),

@@ -39,9 +39,7 @@ pub(super) fn lines<'a>(budget: &Budget, forecast: &'a Forecast) -> Vec<Line<'a>
     }
     let names = budget.workloads.iter().enumerate();
     let order: BTreeMap<&str, usize> = names.map(|(at, it)| (it.name.as_str(), at)).collect();
-    lines.sort_by_key(|line| {
-        order.get(line.first().workload.as_str()).copied().unwrap_or(usize::MAX)
-    });
+    lines.sort_by_key(|line| order.get(&*line.first().workload).copied().unwrap_or(usize::MAX));
     lines
 }
 

@@ -113,7 +113,7 @@ fn not_in_it(found: &Found) -> Option<String> {
     let mut by_workload: Vec<(&str, Figure<Decimal>)> = Vec::new();
     for line in short {
         let images = added(line.rows.iter().map(|row| &row.shortfall));
-        let workload = line.first().workload.as_str();
+        let workload = &*line.first().workload;
         match by_workload.iter_mut().find(|(known, _)| *known == workload) {
             Some((_, sum)) => *sum = added([&*sum, &images]),
             None => by_workload.push((workload, images)),
