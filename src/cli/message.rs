@@ -109,7 +109,10 @@ pub(super) fn is_quiet() -> bool {
 
 /// A fault of the program itself: what happened and where in the code, for whoever mends it.
 pub(super) fn fault(panic: &PanicHookInfo) {
-    let what = panic.payload_as_str().unwrap_or("no message");
+    let payload = panic.payload();
+    let text = payload.downcast_ref::<&str>().copied();
+    let what = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    let what = what.unwrap_or("no message");
     let place = panic.location().map_or_else(String::new, |place| format!(" at {place}"));
     error(
         &format!("a fault of imgcost {}{place}: {what}", env!("CARGO_PKG_VERSION")),
