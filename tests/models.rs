@@ -68,15 +68,15 @@ fn the_object_for_programs() {
     let read = |arguments: &[&str]| models(arguments, "80").json();
     let list = read(&["--format", "json"]);
     assert_eq!(list["schema"], "imgcost.models/1");
-    assert_eq!(list["models"].as_array().map(Vec::len), Some(51));
+    assert_eq!(list["rows"].as_array().map(Vec::len), Some(51));
     let one = read(&["gpt-image-2", "--format", "json"]);
-    assert_eq!(one["schema"], "imgcost.models/1");
-    let high = &one["models"][0]["moves"][0]["labels"][2];
-    assert_eq!(high["label"], "high");
-    assert_eq!(high["token_ratio"]["low"], "0.25", "1756 ÷ 7024");
-    assert_eq!(high["like_for_like"]["label"], "max");
+    assert_eq!(one["schema"], "imgcost.model/1");
+    let high = &one["rows"][2];
+    assert_eq!(high["quality"], "high");
+    assert_eq!(high["token_ratio"], "0.25", "1756 ÷ 7024");
+    assert_eq!(high["like_for_like"], "max");
     let mut shown = one;
-    shown["catalog"]["digest"] = "(digest)".into();
+    shown["catalog_digest"] = "(digest)".into();
     assert_matches_snapshot!(
         "models_gpt_image_2_json",
         serde_json::to_string_pretty(&shown).expect("JSON")

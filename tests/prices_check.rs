@@ -69,8 +69,11 @@ fn the_shipped_tables_have_no_error_and_every_warning_is_acknowledged() {
     ]);
     let json = listed.json();
     assert_eq!((&json["errors"], &json["warnings"]), (&0.into(), &0.into()));
-    for accepted in json["acknowledged"].as_array().expect("a list") {
-        assert!(accepted["reason"].as_str().is_some_and(|reason| reason.len() > 10), "{accepted}");
+    let rows = json["rows"].as_array().expect("a list");
+    assert_eq!(json["acknowledged"], rows.len());
+    for accepted in rows {
+        let reason = accepted["acknowledged_because"].as_str();
+        assert!(reason.is_some_and(|reason| reason.len() > 10), "{accepted}");
     }
 }
 
@@ -170,7 +173,7 @@ fn findings_come_in_every_format_with_their_places() {
     let folder = provider(&format!("{DATED}{}", rates("0.001")));
     let json = check(folder.path(), &["--format", "json"]).json();
     assert_eq!(json["schema"], "imgcost.prices-check/1");
-    let problem = &json["problems"][0];
+    let problem = &json["rows"][0];
     assert_eq!(
         (&problem["code"], &problem["severity"]),
         (&"far-from-official".into(), &"error".into())

@@ -11,19 +11,27 @@ fn routes(args: &[&str]) -> Run {
 
 fn rows(args: &[&str]) -> Vec<Value> {
     let json = routes(&[args, &["--format", "json"]].concat()).json();
-    assert_eq!(json["schema"], "imgcost.routes/1");
+    let command = if args.first() == Some(&"choose") { "routes choose" } else { "routes list" };
+    assert_eq!(json["command"], command);
     json["rows"].as_array().expect("rows").clone()
 }
 
 #[test]
 fn a_row_has_what_programs_rely_on() {
     let rows = rows(&["--owner", "openai", "--model", "gpt-image-2"]);
-    let row = rows.iter().find(|row| row["id"] == "official/openai/gpt-image-2").expect("a row");
+    let row = rows.iter().find(|row| row["route"] == "official/openai/gpt-image-2").expect("a row");
     let expected = serde_json::json!({
-        "id": "official/openai/gpt-image-2", "owner": "openai", "owner_kind": "official",
-        "model": "gpt-image-2", "status": "priced", "unit": "tokens by modality",
-        "from": "2026-05-09", "until": null, "seen": "2026-09-24", "confidence": "high",
-        "ready": false, "missing": ["failure-charge rule"],
+        "route": "official/openai/gpt-image-2", "owner": "openai", "owner_name": "OpenAI",
+        "owner_kind": "official", "model": "gpt-image-2", "alias": "gpt-image-2", "group": null,
+        "contract": "list", "upstream_model": "stated", "route_status": "priced",
+        "endpoint":
+            "POST https://api.openai.com/v1/images/generations and /v1/images/edits; /v1/batches",
+        "billing_unit": "tokens by modality", "size_honoured": "yes", "quality_honoured": "yes",
+        "ready": false,
+        "terms_missing": ["failure-charge rule"],
+        "version_from": "2026-05-09", "version_from_stated": true, "version_until": null,
+        "seen": "2026-09-24", "source": "copies of OpenAI's pricing page; six further sources",
+        "confidence": "high",
     });
     assert_eq!(*row, expected);
 }
@@ -32,7 +40,7 @@ fn a_row_has_what_programs_rely_on() {
 fn filters_leave_only_what_was_asked_for() {
     for (filter, key, value) in [
         (["--kind", "wrapper"], "owner_kind", "wrapper"),
-        (["--status", "not_public"], "status", "not_public"),
+        (["--status", "not_public"], "route_status", "not_public"),
         (["--status", "quoted"], "confidence", "low"),
         (["--confidence", "high"], "confidence", "high"),
         (["--owner", "fal"], "owner", "fal"),
@@ -61,8 +69,11 @@ fn a_day_before_a_change_shows_the_version_of_that_day() {
         "json",
     ]);
     let rows = before.json()["rows"].as_array().expect("rows").clone();
-    let row = rows.iter().find(|row| row["id"] == "official/openai/gpt-image-2").expect("a row");
-    assert_eq!((&row["from"], &row["until"]), (&"2026-04-21".into(), &"2026-05-09".into()));
+    let row = rows.iter().find(|row| row["route"] == "official/openai/gpt-image-2").expect("a row");
+    assert_eq!(
+        (&row["version_from"], &row["version_until"]),
+        (&"2026-04-21".into(), &"2026-05-09".into())
+    );
 }
 
 #[test]
@@ -106,10 +117,10 @@ fn the_stop_rule_has_an_exit_code_for_named_routes_only() {
 fn the_choice_names_what_fits_and_what_is_open() {
     let choices = |work: &str| rows(&["choose", "--for", work, "--model", "gpt-image-2"]);
     let fits = |rows: &[Value], id: &str| {
-        rows.iter().find(|row| row["id"] == id).expect("a row")["fit"].clone()
+        rows.iter().find(|row| row["route"] == id).expect("a row")["fit"].clone()
     };
     let batch = choices("batch");
-    assert_eq!(batch[0]["id"], "official/openai/gpt-image-2", "the only one with a Batch rate");
+    assert_eq!(batch[0]["route"], "official/openai/gpt-image-2", "the only one with a Batch rate");
     assert_eq!(fits(&batch, "official/openai/chatgpt-plus"), "no");
     let manual = choices("manual");
     assert_eq!(fits(&manual, "official/openai/chatgpt-plus"), "yes");
@@ -130,7 +141,7 @@ fn lists_come_in_every_format() {
         assert!(run.stdout.contains("fal/gpt-image-2"), "{format}: {}", run.stdout);
     }
     let csv = routes(&[&of_fal[..], &["--format", "csv"]].concat()).stdout;
-    assert!(csv.starts_with("id,owner,owner_name,owner_kind,contract,model,"), "{csv}");
+    assert!(csv.starts_with("route,owner,owner_name,owner_kind,model,"), "{csv}");
 }
 
 #[test]

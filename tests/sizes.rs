@@ -80,9 +80,9 @@ fn the_object_for_programs() {
     // u = 48 × 1072 ÷ 1920 = 26.8 → 27; 48 × 27 × (2000000 + 2058240) ÷ 4000000 = 1314.9 → 1315;
     // 1315 × $30 ÷ 1000000 = $0.03945
     assert_eq!(object["rows"][0]["size"], "1920x1072");
-    assert_eq!(object["rows"][0]["output_tokens"]["low"], 1315);
-    assert_eq!(object["rows"][0]["cost"]["low"], "0.03945");
-    object["catalog"]["digest"] = "(digest)".into();
+    assert_eq!(object["rows"][0]["image_output_tokens"], 1315);
+    assert_eq!(object["rows"][0]["cost_expected_usd"], "0.03945");
+    object["catalog_digest"] = "(digest)".into();
     let text = serde_json::to_string_pretty(&object).expect("JSON");
     assert_matches_snapshot!("sizes_illegal_json", text);
 }
@@ -162,7 +162,7 @@ fn a_price_by_class_changes_at_the_border_and_not_with_the_tokens() {
     let pricing = folder.path().to_str().expect("text");
     let cost = |size: &str| {
         let route = ["--pricing", pricing, "--route", "made-up/classes", "--format", "json"];
-        sizes(&[&[size], &route[..]].concat(), "80").json()["asked"]["cost"]["high"].clone()
+        sizes(&[&[size], &route[..]].concat(), "80").json()["rows"][0]["cost_high_usd"].clone()
     };
     assert_eq!(cost("1024x1024"), "0.03", "1048576 pixels, the most of 1K");
     assert_eq!(cost("1536x704"), "0.09", "1081344 pixels and fewer tokens: 4K");

@@ -18,7 +18,11 @@ use super::estimate::EstimateOutput;
 use super::estimate_file::EstimateFileOutput;
 use super::flags::FlagEffects;
 use super::forecast::ForecastOutput;
+use super::models::{ModelOutput, ModelsOutput};
+use super::price_checks::PricesCheckOutput;
 use super::record::{self, Field, Record, Recorded};
+use super::routes::{RouteOutput, RoutesCheckOutput, RoutesChoiceOutput, RoutesOutput};
+use super::sizes::SizesOutput;
 use crate::catalog::Catalog;
 use crate::limit::HeldLimit;
 use crate::note::{Note, NoteCode};
@@ -131,6 +135,14 @@ pub const OUTPUTS: &[Described] = &[
     Described::of::<BudgetComparisonOutput>(),
     Described::of::<SimulationOutput>(),
     Described::of::<AffordOutput>(),
+    Described::of::<SizesOutput>(),
+    Described::of::<ModelsOutput>(),
+    Described::of::<ModelOutput>(),
+    Described::of::<RoutesOutput>(),
+    Described::of::<RouteOutput>(),
+    Described::of::<RoutesCheckOutput>(),
+    Described::of::<RoutesChoiceOutput>(),
+    Described::of::<PricesCheckOutput>(),
 ];
 
 fn schema_id<T: Output>() -> String {

@@ -14,6 +14,7 @@ pub mod dictionary;
 pub mod envelope;
 pub mod estimate;
 pub mod estimate_file;
+mod evidence;
 pub mod flags;
 pub mod forecast;
 mod json;

@@ -1,19 +1,32 @@
-//! What the checks of price tables found, as a report: `imgcost.prices-check/1` for programs.
+//! What the checks of price tables found, as a report.
 
-use serde_json::{Value, json};
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::Serialize;
 
+use super::dictionary::terms;
+use super::envelope::Output;
+use super::record::{Columns, Each, Field, Record, Recorded, Value};
 use super::sheet::{Block, Cell, Column, Report, Sheet};
+use crate::catalog::Catalog;
 use crate::catalog::price::Acknowledgement;
 use crate::price_checks::Findings;
 use crate::problem::Problem;
 use crate::report::number::count;
 
-/// The schema of the object.
-pub const SCHEMA: &str = "imgcost.prices-check/1";
-
-/// The findings as a report; `with_accepted` lists for people what was acknowledged, one by one.
-pub fn report(found: &Findings, with_accepted: bool) -> Report<'_> {
-    Report::new(move || blocks(found, with_accepted), || rows(found), || object(found))
+/// The findings of a day as a report; `with_accepted` lists for people what was acknowledged, one by one.
+pub fn report<'a>(
+    found: &'a Findings,
+    (catalog, day): (&'a Catalog, NaiveDate),
+    with_accepted: bool,
+) -> Report<'a> {
+    let columns = Columns { fields: TableFinding::fields(), with_ends: false };
+    Report::streamed(
+        (catalog, Some(day)),
+        move || blocks(found, with_accepted),
+        move |out| columns.write_csv(rows(found), out),
+        || output(found),
+    )
 }
 
 fn blocks(found: &Findings, with_accepted: bool) -> Vec<Block> {
@@ -63,74 +76,91 @@ fn accepted(found: &Findings) -> Sheet {
     Sheet { columns, rows: found.accepted.iter().map(row).collect(), total: None }
 }
 
-fn severity(problem: &Problem) -> &'static str {
-    if problem.code.is_warning() { "warning" } else { "error" }
+/// A finding, and by whom it was accepted.
+#[derive(Debug, Clone, Copy)]
+pub struct TableFinding<'a> {
+    problem: &'a Problem,
+    accepted: Option<&'a Acknowledgement>,
 }
 
-/// A row per finding, accepted ones included, for files.
-fn rows(found: &Findings) -> Sheet {
-    let columns = vec![
-        Column::text("severity", "Severity"),
-        Column::text("code", "Code"),
-        Column::text("file", "File"),
-        Column::text("line", "Line"),
-        Column::text("column", "Column"),
-        Column::text("message", "Message"),
-        Column::text("help", "What to do"),
-        Column::text("acknowledged_on", "Acknowledged on"),
-        Column::text("reason", "Reason"),
-    ];
-    let row = |problem: &Problem, by: Option<&Acknowledgement>| {
-        let at = problem.place.line_and_column();
-        let number = |number: Option<usize>| {
-            number.map_or(Cell::Empty, |number| Cell::text(number.to_string()))
-        };
+/// Every finding, accepted ones after the others.
+fn rows(found: &Findings) -> impl Iterator<Item = TableFinding<'_>> {
+    let open = found.problems.iter().map(|problem| TableFinding { problem, accepted: None });
+    let accepted = found.accepted.iter();
+    open.chain(accepted.map(|(problem, by)| TableFinding { problem, accepted: Some(by) }))
+}
+
+impl TableFinding<'_> {
+    fn severity(&self) -> &'static str {
+        match (self.accepted, self.problem.code.is_warning()) {
+            (Some(_), _) => "acknowledged",
+            (None, true) => "warning",
+            (None, false) => "error",
+        }
+    }
+
+    fn line_and_column(&self) -> (Option<u64>, Option<u64>) {
+        let at = self.problem.place.line_and_column();
+        at.map(|(line, column)| (line as u64, column as u64)).unzip()
+    }
+}
+
+impl Recorded for TableFinding<'_> {
+    const NAME: &'static str = "table_finding";
+
+    fn fields() -> Vec<Field<Self>> {
         vec![
-            Cell::text(if by.is_some() { "acknowledged" } else { severity(problem) }),
-            Cell::text(problem.code.as_str()),
-            Cell::text(problem.place.file.clone()),
-            number(at.map(|(line, _)| line)),
-            number(at.map(|(_, column)| column)),
-            Cell::text(problem.message.clone()),
-            Cell::text(problem.help.clone()),
-            by.map_or(Cell::Empty, |by| Cell::text(by.on.to_string())),
-            by.map_or(Cell::Empty, |by| Cell::text(by.reason.clone())),
+            Field::new(&terms::SEVERITY, |it: &Self| Value::text(Some(it.severity()))),
+            Field::new(&terms::CODE, |it| Value::text(Some(it.problem.code.as_str()))),
+            Field::new(&terms::FILE, |it| Value::text(Some(it.problem.place.file.as_str()))),
+            Field::new(&terms::LINE, |it| Value::number(it.line_and_column().0)),
+            Field::new(&terms::COLUMN, |it| Value::number(it.line_and_column().1)),
+            Field::new(&terms::MESSAGE, |it| Value::text(Some(it.problem.message.as_str()))),
+            Field::new(&terms::REMEDY, |it| Value::text(Some(it.problem.help.as_str()))),
+            Field::new(&terms::ACKNOWLEDGED_ON, |it| {
+                Value::text(it.accepted.map(|by| by.on.to_string()))
+            }),
+            Field::new(&terms::ACKNOWLEDGED_BECAUSE, |it| {
+                Value::text(it.accepted.map(|by| by.reason.as_str()))
+            }),
         ]
-    };
-    let problems = found.problems.iter().map(|problem| row(problem, None));
-    let accepted = found.accepted.iter().map(|(problem, by)| row(problem, Some(by)));
-    Sheet { columns, rows: problems.chain(accepted).collect(), total: None }
+    }
 }
 
-fn object(found: &Findings) -> Value {
+/// What the checks of price tables found.
+#[derive(Debug, Serialize, JsonSchema)]
+#[non_exhaustive]
+pub struct PricesCheckOutput<'a> {
+    /// How many files were read.
+    pub files: usize,
+    /// How many routes they hold.
+    pub routes: usize,
+    /// How many price versions the routes have.
+    pub versions: usize,
+    /// How many findings are errors.
+    pub errors: usize,
+    /// How many findings are warnings that nobody acknowledged.
+    pub warnings: usize,
+    /// How many findings were acknowledged.
+    pub acknowledged: usize,
+    /// A row for each finding, accepted ones after the others.
+    pub rows: Each<'a, Record<TableFinding<'a>>>,
+}
+
+impl Output for PricesCheckOutput<'_> {
+    const NAME: &'static str = "prices-check";
+    const COMMAND: &'static str = "prices check";
+}
+
+fn output(found: &Findings) -> PricesCheckOutput<'_> {
     let errors = errors(found);
-    json!({
-        "schema": SCHEMA,
-        "tool": concat!("imgcost ", env!("CARGO_PKG_VERSION")),
-        "files": found.files,
-        "routes": found.routes,
-        "versions": found.versions,
-        "errors": errors,
-        "warnings": found.problems.len() - errors,
-        "problems": found.problems.iter().map(problem).collect::<Vec<_>>(),
-        "acknowledged": found.accepted.iter().map(|(found, by)| {
-            let mut value = problem(found);
-            value["on"] = json!(by.on.to_string());
-            value["reason"] = json!(by.reason);
-            value
-        }).collect::<Vec<_>>(),
-    })
-}
-
-fn problem(problem: &Problem) -> Value {
-    let at = problem.place.line_and_column();
-    json!({
-        "severity": severity(problem),
-        "code": problem.code.as_str(),
-        "file": problem.place.file,
-        "line": at.map(|(line, _)| line),
-        "column": at.map(|(_, column)| column),
-        "message": problem.message,
-        "help": problem.help,
-    })
+    PricesCheckOutput {
+        files: found.files,
+        routes: found.routes,
+        versions: found.versions,
+        errors,
+        warnings: found.problems.len() - errors,
+        acknowledged: found.accepted.len(),
+        rows: Each::row(|| rows(found)),
+    }
 }

@@ -117,7 +117,7 @@ fn the_route_shows_which_models_call_the_image_model() {
     let text = show(&[]).stdout;
     assert!(text.contains("Called by     gpt-6-luna, gpt-6-sol"), "{text}");
     assert!(text.contains("Not counted   a later turn"), "{text}");
-    let tool = &show(&["--format", "json"]).json()["rows"][0]["image_tool"];
+    let tool = &show(&["--format", "json"]).json()["image_tool"];
     assert_eq!(tool["mainline_models"][3], "gpt-6-astra");
     assert_eq!(tool["not_counted"].as_array().map(Vec::len), Some(2));
 }

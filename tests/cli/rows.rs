@@ -12,8 +12,11 @@ use crate::common::cli::run;
 
 type Row = BTreeMap<String, String>;
 
+/// In place of the key of the rows: the object itself is the one row.
+const THE_OBJECT: &str = "";
+
 /// A command, the key of its rows in JSON, and what its CSV needs to have every column.
-const COMMANDS: [(&[&str], &str, &[&str]); 14] = [
+const COMMANDS: &[(&[&str], &str, &[&str])] = &[
     (&["estimate", "--model", "gpt-image-1.5", "--n", "2"], "lines", &[]),
     (&["estimate", "--prompt-tokens", "60", "--explain"], "lines", &[]),
     (&["estimate", "--request", "fixtures/examples/batch.jsonl"], "rows", &[]),
@@ -28,6 +31,17 @@ const COMMANDS: [(&[&str], &str, &[&str]); 14] = [
     (&["budget", "forecast", "fixtures/budgets/studio.yaml", "--by", "owner"], "totals", &[]),
     (&["budget", "forecast", "fixtures/budgets/studio.yaml", "--by", "workload"], "totals", &[]),
     (&["budget", "forecast", "fixtures/budgets/studio.yaml", "--by", "tag:team"], "totals", &[]),
+    (&["sizes", "2048x2048", "--aspect-tolerance", "10%"], "rows", &[]),
+    (&["sizes", "1920x1080"], "rows", &[]),
+    (&["sizes", "--model", "gpt-image-2.6-flare"], "rows", &[]),
+    (&["models"], "rows", &[]),
+    (&["models", "gpt-image-2"], "rows", &[]),
+    (&["models", "gpt-image-1.5"], "rows", &[]),
+    (&["routes", "--owner", "fal"], "rows", &[]),
+    (&["routes", "show", "openai/gpt-image-2"], THE_OBJECT, &[]),
+    (&["routes", "check", "--owner", "openai"], "rows", &[]),
+    (&["routes", "choose", "--for", "batch", "--model", "gpt-image-2"], "rows", &[]),
+    (&["prices", "check"], "rows", &[]),
 ];
 
 fn csv(command: &[&str], more: &[&str]) -> Vec<Row> {
@@ -71,9 +85,12 @@ fn a_cell_of_a_csv_is_the_value_of_the_json_row() {
     for (command, rows, more) in COMMANDS {
         let cells = csv(command, more);
         let object = json(command);
-        let values = object[rows].as_array().expect("rows");
+        let values = match *rows {
+            THE_OBJECT => vec![object],
+            rows => object[rows].as_array().expect("rows").clone(),
+        };
         assert_eq!(cells.len(), values.len(), "{command:?}");
-        for (row, value) in cells.iter().zip(values) {
+        for (row, value) in cells.iter().zip(&values) {
             for (key, text) in row {
                 assert!(is_in_the_dictionary(key), "{command:?}: {key}");
                 let value = value.get(key).unwrap_or_else(|| panic!("{command:?}: no {key}"));
@@ -94,10 +111,9 @@ fn amount(value: &Value) -> Option<Decimal> {
 
 #[test]
 fn low_ends_add_up_to_the_low_end_of_the_total_and_so_do_high_ones_where_none_is_blank() {
-    for (command, rows, more) in COMMANDS
-        .into_iter()
-        .filter(|(command, ..)| command[0] == "estimate" || command[1] == "forecast")
-    {
+    let is_part_of_a_total =
+        |command: &[&str]| command[0] == "estimate" || command.starts_with(&["budget", "forecast"]);
+    for (command, rows, more) in COMMANDS.iter().filter(|it| is_part_of_a_total(it.0)) {
         let mut cells = csv(command, more);
         // A low end is blank where nothing is known: it adds nothing.
         for row in &mut cells {
@@ -107,7 +123,7 @@ fn low_ends_add_up_to_the_low_end_of_the_total_and_so_do_high_ones_where_none_is
             }
         }
         let object = json(command);
-        let total = if rows == "lines" { &object } else { &object["total"] };
+        let total = if *rows == "lines" { &object } else { &object["total"] };
         let low = amount(&total["cost_low_usd"]).unwrap_or_default();
         assert_eq!(sum(&cells, "cost_low_usd"), Some(low), "{command:?}");
         assert_eq!(sum(&cells, "cost_high_usd"), amount(&total["cost_high_usd"]), "{command:?}");

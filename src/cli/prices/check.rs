@@ -65,7 +65,8 @@ pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     if matches!(args.output.format()?, Format::Table | Format::Markdown) {
         found.problems.iter().for_each(message::problem);
     }
-    output::write(&report::price_checks::report(&found, args.acknowledged), &args.output)?;
+    let place = (&catalog, how.day);
+    output::write(&report::price_checks::report(&found, place, args.acknowledged), &args.output)?;
     let wrong = found.problems.iter().any(|problem| !problem.code.is_warning());
     Ok(match (wrong, found.problems.is_empty() || !args.deny_warnings) {
         (true, _) => Exit::Data,

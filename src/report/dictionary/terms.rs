@@ -48,6 +48,56 @@ terms! {
         "The way to the image under one owner's contract, by its id, which is the path of its table.";
     MODEL: Id "model", "Model",
         "What makes the image.";
+    MODEL_NAME: Text "model_name", "Name",
+        "The model's name.";
+    MAKER: Id "maker", "Maker",
+        "Who makes the model.";
+    MODEL_ALIASES: List "aliases", "Aliases",
+        "Other names of the model.";
+    MAKES_IMAGES: Flag "makes_images", "Makes images",
+        "Whether the model makes images; a text model can only call one that does.";
+    MODEL_STATUS: Text "model_status", "Status",
+        "Where the model stands in its life at its maker: not_launched, in_service, ending, shut_down or not_stated.";
+    LAUNCH: Day "launch", "Launch",
+        "The day on which the maker launches the model; blank where it is not stated.";
+    SHUTDOWN: Day "shutdown", "Shutdown",
+        "The day from which the maker does not serve the model any more; blank where none is announced.";
+    SHUTDOWN_ANNOUNCED: Day "shutdown_announced", "Shutdown announced",
+        "The day on which the maker announced the shutdown.";
+    REPLACED_BY: List "replaced_by", "Replaced by",
+        "The models that the maker names instead.";
+    SIZE_RULE: Text "size_rule", "Size rule",
+        "How the model is asked for a size: listed, grid, tiers or not_known.";
+    SIZE_COUNT: Number "size_count" in "sizes", "Sizes",
+        "How many sizes are legal; blank where they are not given in pixels.";
+    DEFAULT_SIZE: Size "default_size", "Default size",
+        "The size that is taken where none is given.";
+    RESOLUTIONS: List "resolutions", "Resolutions",
+        "The names of resolutions that the model takes in place of pixels.";
+    QUALITIES: List "qualities", "Qualities",
+        "The quality labels of the model, the cheapest first.";
+    DEFAULT_QUALITY: Text "default_quality", "Default quality",
+        "The quality that is taken where none is given.";
+    TO_MODEL: Id "to_model", "To model",
+        "The model to move to.";
+    NAMED_BY_MAKER: Flag "named_by_maker", "Named by maker",
+        "Whether the maker names it as the replacement.";
+    SAME_FORMULA: Flag "same_formula", "Same formula",
+        "Whether both models count output tokens by the same formula.";
+    OUTPUT_TOKENS: Count "tokens" in "tokens", "Tokens now",
+        "The output tokens of one image on the model; blank where it has no such quality or they are not known.";
+    TO_TOKENS: Count "to_tokens" in "tokens", "Tokens then",
+        "The output tokens of one image on the model to move to; blank where it has no such quality or they are not known.";
+    TOKEN_RATIO: Quantity "token_ratio" in "times", "× tokens",
+        "The output tokens on the model to move to over those on the model.";
+    COST_RATIO: Quantity "cost_ratio" in "times", "× cost",
+        "The cost of the output on the model to move to over that on the model, by the maker's own rates.";
+    LIKE_FOR_LIKE: Text "like_for_like", "Like for like",
+        "The quality of the model to move to that makes as many tokens.";
+    LIKE_FOR_LIKE_EXACT: Flag "like_for_like_exact", "As many",
+        "Whether it makes exactly as many, as against a range in which they lie.";
+    LEFT_OUT: List "left_out", "Left out",
+        "What a comparison leaves out, a sentence each.";
     ALIAS: Id "alias", "Alias",
         "The name by which the owner calls the model.";
     GROUP: Id "group", "Group",
@@ -58,6 +108,18 @@ terms! {
         "Where a route stands in a comparison: official, yours, provider, wrapper, not_the_same_product, quoted or not_priced.";
     SIZE: Size "size", "Size",
         "The size asked for, in pixels, or auto.";
+    WIDTH: Number "width" in "pixels", "Width",
+        "The width of the size.";
+    HEIGHT: Number "height" in "pixels", "Height",
+        "The height of the size.";
+    PIXELS: Number "pixels" in "pixels", "Pixels",
+        "The pixels of the size.";
+    EXPERIMENTAL: Flag "experimental", "Experimental",
+        "Whether the size is above the one up to which the maker calls results reliable.";
+    WHY: List "why", "Why",
+        "Why the size is shown: asked, or as which candidate.";
+    RATIO_TO_ASKED: Ratio "ratio_to_asked" in "times", "× asked",
+        "The cost over that of the size asked for; blank without one, or where either is open.";
     QUALITY: Text "quality", "Quality",
         "The quality asked for: a label of the model, which means nothing on another one.";
     ASKED: Text "asked", "Request",
@@ -300,6 +362,8 @@ terms! {
         "The versions of the price that hold, in words.";
     CONFIDENCE: Text "confidence", "Confidence",
         "How well the price is supported: high, medium or low.";
+    NOTE: Text "note", "Note",
+        "What else is to be known of a source: a dispute, a derivation.";
     SOURCE: Text "source", "Source",
         "Who states the price.";
     SEEN: Day "seen", "Source of",
@@ -314,6 +378,12 @@ terms! {
         "The day after the last of the price version; blank where it is open.";
     BILLING_UNIT: Text "billing_unit", "Billed by",
         "What the owner bills.";
+    UPSTREAM_MODEL: Text "upstream_model", "Upstream model",
+        "Whether the route states which model answers: stated, claimed or not_stated.";
+    ROUTE_STATUS: Text "route_status", "Status",
+        "What the route has of a price: priced, quoted, not_public, subscription_only or do_not_use.";
+    ENDPOINT: Text "endpoint", "Endpoint",
+        "The endpoint or product that is called.";
     SIZE_HONOURED: Text "size_honoured", "Size kept",
         "Whether the route makes the size that is asked for: yes, no or not_stated.";
     QUALITY_HONOURED: Text "quality_honoured", "Quality kept",
@@ -322,6 +392,28 @@ terms! {
         "What the route does not state of what production needs.";
     TERMS_MISSING: List "terms_missing", "Not stated",
         "The terms that the route does not state and production needs.";
+    READY: Flag "ready", "Ready",
+        "Whether everything is stated that production needs.";
+    WORK: Text "work", "Work",
+        "The kind of work that a route is for: manual, product, batch or sensitive.";
+    FIT: Text "fit", "Fits",
+        "Whether offers of its kind fit the work: yes, conditional or no.";
+    FIT_REASON: Text "fit_reason", "Why",
+        "Why they fit or do not.";
+    STILL_OPEN: List "still_open", "Still to be answered",
+        "What must be known before the route is used for the work, and is not stated.";
+    SEVERITY: Text "severity", "Severity",
+        "How much a finding matters: error, warning or acknowledged.";
+    CODE: Id "code", "Code",
+        "The stable name of the finding.";
+    FILE: Text "file", "File",
+        "The file in which something stands.";
+    COLUMN: Number "column", "Column",
+        "The column in the line, from 1.";
+    ACKNOWLEDGED_ON: Day "acknowledged_on", "Acknowledged on",
+        "The day on which the finding was accepted.";
+    ACKNOWLEDGED_BECAUSE: Text "acknowledged_because", "Because",
+        "Why the finding was accepted.";
     REASON: Text "reason", "Reason",
         "Why the cost is not exact, or why nothing is made.";
 }

@@ -7,10 +7,11 @@ use rust_decimal::Decimal;
 
 use super::{explain, native_total, title};
 use crate::catalog::dated::FirstDay;
+use crate::catalog::price::PriceVersion;
 use crate::catalog::route::Route;
 use crate::estimate::{ByRule, Estimate, Settled};
 use crate::figure::Figure;
-use crate::rating::{Charge, PriceTable};
+use crate::rating::Charge;
 use crate::report::dictionary::terms;
 use crate::report::record::{Field, Recorded, Value};
 use crate::unit::Meter;
@@ -22,8 +23,8 @@ pub(in crate::report) trait OfRoute {
 }
 
 /// A row that may be of a version of prices.
-pub(in crate::report) trait OfTable {
-    fn table(&self) -> Option<&PriceTable>;
+pub(in crate::report) trait OfVersion {
+    fn version(&self) -> Option<&PriceVersion>;
 }
 
 /// A row that may be of an estimate.
@@ -31,9 +32,9 @@ pub(in crate::report) trait OfEstimate {
     fn estimate(&self) -> Option<&Estimate>;
 }
 
-impl<R: OfEstimate> OfTable for R {
-    fn table(&self) -> Option<&PriceTable> {
-        self.estimate().map(|estimate| &estimate.table)
+impl<R: OfEstimate> OfVersion for R {
+    fn version(&self) -> Option<&PriceVersion> {
+        self.estimate().map(|estimate| estimate.table.version())
     }
 }
 
@@ -62,30 +63,26 @@ pub(in crate::report) fn of_contract<R: OfRoute>() -> Vec<Field<R>> {
 }
 
 /// The version of the prices, and who says so.
-pub(in crate::report) fn of_version<R: OfTable>() -> Vec<Field<R>> {
+pub(in crate::report) fn of_version<R: OfVersion>() -> Vec<Field<R>> {
     vec![
         Field::new(&terms::VERSION_FROM, |it: &R| {
-            Value::text(it.table().map(|it| it.version().period.first.to_string()))
+            Value::text(it.version().map(|it| it.period.first.to_string()))
         }),
         Field::new(&terms::VERSION_FROM_STATED, |it| {
-            let stated = |it: &PriceTable| it.version().period.first_day == FirstDay::Stated;
-            it.table().map_or(Value::Blank, |it| Value::Flag(stated(it)))
+            let stated = |it: &PriceVersion| it.period.first_day == FirstDay::Stated;
+            it.version().map_or(Value::Blank, |it| Value::Flag(stated(it)))
         }),
         Field::new(&terms::VERSION_UNTIL, |it| {
-            Value::text(
-                it.table().and_then(|it| it.version().period.until).map(|it| it.to_string()),
-            )
+            Value::text(it.version().and_then(|it| it.period.until).map(|it| it.to_string()))
         }),
         Field::new(&terms::SEEN, |it| {
-            Value::text(
-                it.table().and_then(|it| it.version().evidence.seen).map(|it| it.to_string()),
-            )
+            Value::text(it.version().and_then(|it| it.evidence.seen).map(|it| it.to_string()))
         }),
         Field::new(&terms::SOURCE, |it| {
-            Value::text(it.table().map(|it| it.version().evidence.source.as_str()))
+            Value::text(it.version().map(|it| it.evidence.source.as_str()))
         }),
         Field::new(&terms::CONFIDENCE, |it| {
-            Value::text(it.table().map(|it| it.version().evidence.confidence.as_str()))
+            Value::text(it.version().map(|it| it.evidence.confidence.as_str()))
         }),
     ]
 }
@@ -218,9 +215,9 @@ impl OfRoute for LineOfEstimate<'_> {
     }
 }
 
-impl OfTable for LineOfEstimate<'_> {
-    fn table(&self) -> Option<&PriceTable> {
-        self.charge.table.as_ref()
+impl OfVersion for LineOfEstimate<'_> {
+    fn version(&self) -> Option<&PriceVersion> {
+        self.charge.table.as_ref().map(|table| table.version())
     }
 }
 
@@ -274,7 +271,7 @@ impl Recorded for &Usage {
 }
 
 /// The key of a meter where it is counted.
-fn usage_key(meter: Meter) -> String {
+pub(in crate::report) fn usage_key(meter: Meter) -> String {
     match meter {
         tokens if tokens.is_tokens() => format!("{tokens}_tokens"),
         other => other.as_str().to_owned(),

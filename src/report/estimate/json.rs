@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 use crate::catalog::dated::FirstDay;
 use crate::catalog::route::Route;
 use crate::figure::Figure;
-use crate::note::Note;
 use crate::rating::PriceTable;
 use crate::report::number::raw;
 
@@ -56,9 +55,4 @@ pub(in crate::report) fn total_json(figure: &Figure<Decimal>) -> Value {
         total.extend(figure);
     }
     total
-}
-
-/// Notes as code and message.
-pub(in crate::report) fn notes_of(notes: &[Note]) -> Value {
-    json!(notes)
 }

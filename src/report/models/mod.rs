@@ -1,13 +1,21 @@
 //! Models as a report: the list, and one model with its moves.
 
-mod json;
+mod fields;
 mod moves;
+mod output;
+mod rules;
 mod words;
 
-pub use json::SCHEMA;
+pub use fields::MoveRow;
+pub use output::{ModelOutput, ModelSummary, ModelsOutput};
+pub use rules::{
+    FormulaOutput, MultipleOutput, OutputRuleOutput, PartialImagesOutput, PromptOutput,
+    ReferenceImagesOutput, RulesOutput, SizeBoundsOutput, TextOutputOutput, TokensOutput,
+};
 
 use chrono::NaiveDate;
 
+use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::evidence::Evidence;
@@ -22,10 +30,12 @@ const FOOTER: &str = "A small number of sizes is a list, a large one counts all 
 
 /// All models as a report.
 pub fn list<'a>(entries: &'a [Entry], as_of: NaiveDate, catalog: &'a Catalog) -> Report<'a> {
-    Report::new(
+    let columns = Columns { fields: <&Entry>::fields(), with_ends: false };
+    Report::streamed(
+        (catalog, Some(as_of)),
         move || list_blocks(entries, as_of),
-        || rows(entries),
-        move || json::list(entries, as_of, catalog),
+        move |out| columns.write_csv(entries.iter(), out),
+        || ModelsOutput::of(entries),
     )
 }
 
@@ -104,22 +114,6 @@ fn size_cell(entry: &Entry) -> Cell {
     }
 }
 
-/// The number of legal sizes, where they are given in pixels.
-fn size_count(entry: &Entry) -> Option<usize> {
-    let in_pixels = entry.rules.as_ref().is_some_and(|rules| rules.sizes.rule.is_in_pixels());
-    in_pixels.then_some(entry.size_count)
-}
-
-/// How sizes are given: one by one, as a grid of edges within bounds, or by names of resolutions.
-fn size_kind(rules: &ModelRules) -> &'static str {
-    match rules.sizes.rule {
-        SizeRule::Listed(_) => "listed",
-        SizeRule::Grid(_) => "grid",
-        SizeRule::Tiers(_) => "tiers",
-        SizeRule::NotKnown(_) => "not_known",
-    }
-}
-
 /// The labels of a model; `none known` for one that is not known to take a quality.
 fn labels(entry: &Entry) -> Option<String> {
     let rules = entry.rules.as_ref()?;
@@ -150,51 +144,15 @@ fn instead(model: &Model, shutdown: &Shutdown) -> String {
     }
 }
 
-/// A row per model, for files.
-fn rows(entries: &[Entry]) -> Sheet {
-    let columns = vec![
-        Column::text("id", "Model"),
-        Column::text("maker", "Maker"),
-        Column::text("name", "Name"),
-        Column::text("makes_images", "Makes images"),
-        Column::text("status", "Status"),
-        Column::text("launch", "Launch"),
-        Column::text("shutdown", "Shutdown"),
-        Column::text("size_count", "Sizes"),
-        Column::text("size_rule", "Size rule"),
-        Column::text("qualities", "Qualities"),
-        Column::text("replaced_by", "Replaced by"),
-        Column::text("resolutions", "Resolutions"),
-    ];
-    let text = |text: Option<String>| text.map_or(Cell::Empty, Cell::text);
-    let row = |entry: &Entry| {
-        let model = &entry.model;
-        let replacements = model.shutdown.as_ref().map(|shutdown| shutdown.replacements.join(" "));
-        let kind = entry.rules.as_ref().map(|rules| size_kind(rules).to_owned());
-        vec![
-            Cell::text(&model.id),
-            Cell::text(&model.maker),
-            Cell::text(&model.name),
-            Cell::text(if model.rules.is_empty() { "no" } else { "yes" }),
-            Cell::text(entry.status.as_str()),
-            text(launch_day(model)),
-            text(shutdown_day(model)),
-            text(size_count(entry).map(|count| count.to_string())),
-            text(kind),
-            text(entry.rules.as_ref().map(|rules| rules.labels().join(" "))),
-            text(replacements),
-            text(entry.rules.as_ref().map(|rules| rules.sizes.rule.tiers().join(" "))),
-        ]
-    };
-    Sheet { columns, rows: entries.iter().map(row).collect(), total: None }
-}
-
 /// One model as a report.
 pub fn profile<'a>(profile: &'a Profile, catalog: &'a Catalog) -> Report<'a> {
-    Report::new(
+    // Tokens may be a range, whose ends have no other place here.
+    let columns = Columns { fields: MoveRow::fields(), with_ends: true };
+    Report::streamed(
+        (catalog, Some(profile.as_of)),
         || profile_blocks(profile),
-        || moves::rows(profile),
-        || json::profile(profile, catalog),
+        move |out| columns.write_csv(fields::rows(profile), out),
+        || ModelOutput::of(profile),
     )
 }
 

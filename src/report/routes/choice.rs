@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::json;
+use super::{ChosenRoute, RoutesChoiceOutput, fields};
 use crate::catalog::Catalog;
 use crate::catalog::guidance::{Fit, GuidanceTable, Work};
+use crate::report::record::{Columns, Recorded};
 use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::routes::SuitedRoute;
 
@@ -16,10 +17,12 @@ pub fn report<'a>(
     catalog: &'a Catalog,
     each: usize,
 ) -> Report<'a> {
-    Report::new(
+    let columns = Columns { fields: ChosenRoute::fields(), with_ends: false };
+    Report::streamed(
+        (catalog, Some(day)),
         move || blocks(choices, guidance, day, each),
-        || rows(choices),
-        move || json::choices(choices, day, catalog),
+        move |out| columns.write_csv(fields::choices(choices), out),
+        || RoutesChoiceOutput::of(choices),
     )
 }
 
@@ -98,35 +101,4 @@ fn routes(choices: &[&SuitedRoute]) -> Sheet {
         ]
     };
     Sheet { columns, rows: choices.iter().map(row).collect(), total: None }
-}
-
-/// A row per route and kind of work, for files.
-fn rows(choices: &[(Work, Vec<SuitedRoute>)]) -> Sheet {
-    let columns = vec![
-        Column::text("work", "Work"),
-        Column::text("id", "Route"),
-        Column::text("owner", "Owner id"),
-        Column::text("owner_kind", "Kind"),
-        Column::text("model", "Model"),
-        Column::text("status", "Status"),
-        Column::text("fit", "Fit"),
-        Column::text("reason", "Reason"),
-        Column::text("open", "Still to be answered"),
-    ];
-    let row = |work: Work, choice: &SuitedRoute| {
-        let route = &choice.entry.route;
-        vec![
-            Cell::text(work.as_str()),
-            Cell::text(route.id.to_string()),
-            Cell::text(route.id.owner.clone()),
-            Cell::text(route.id.kind.as_str()),
-            Cell::text(route.model.clone()),
-            Cell::text(choice.entry.status.as_str()),
-            Cell::text(choice.fit.as_str()),
-            Cell::text(choice.reason.clone()),
-            Cell::text(choice.open.join("; ")),
-        ]
-    };
-    let rows = choices.iter().flat_map(|(work, choices)| choices.iter().map(|it| row(*work, it)));
-    Sheet { columns, rows: rows.collect(), total: None }
 }

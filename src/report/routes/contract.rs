@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{json, rows, versions, words};
+use super::{RouteOutput, versions, words, write_csv};
 use crate::catalog::Catalog;
 use crate::catalog::guidance::GuidanceTable;
 use crate::catalog::image_tool::ImageTool;
@@ -25,10 +25,11 @@ pub fn report<'a>(
     day: NaiveDate,
     catalog: &'a Catalog,
 ) -> Report<'a> {
-    Report::new(
+    Report::streamed(
+        (catalog, Some(day)),
         move || blocks(entry, guidance, day, catalog),
-        || rows(std::slice::from_ref(entry)),
-        move || json::contract(entry, day, catalog),
+        |out| write_csv(std::slice::from_ref(entry), out),
+        || RouteOutput::of(entry),
     )
 }
 

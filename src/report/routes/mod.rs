@@ -2,16 +2,26 @@
 
 mod choice;
 mod contract;
-mod json;
+mod contract_output;
+mod fields;
+mod output;
 mod versions;
 pub(in crate::report) mod words;
 
 pub use choice::report as choice;
 pub use contract::report as contract;
-pub use json::SCHEMA;
+pub use contract_output::{
+    ChargeOutput, ClauseOutput, DefaultsOutput, ImageToolOutput, RateLimitsOutput, RouteOutput,
+    StatementOutput, TierOutput, VersionOutput,
+};
+pub use fields::ChosenRoute;
+pub use output::{RoutesCheckOutput, RoutesChoiceOutput, RoutesOutput};
+
+use std::io::{self, Write};
 
 use chrono::NaiveDate;
 
+use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::guidance::Channel;
@@ -27,11 +37,17 @@ const IN_WRITING: &str = "A field that is not stated in public may be in your co
 
 /// The list of routes as a report.
 pub fn list<'a>(entries: &'a [Entry], day: NaiveDate, catalog: &'a Catalog) -> Report<'a> {
-    Report::new(
+    Report::streamed(
+        (catalog, Some(day)),
         move || list_blocks(entries, day),
-        || rows(entries),
-        move || json::list(entries, day, catalog),
+        |out| write_csv(entries, out),
+        || RoutesOutput::of(entries),
     )
+}
+
+/// A row for each route.
+fn write_csv(entries: &[Entry], out: &mut dyn Write) -> io::Result<()> {
+    Columns { fields: <&Entry>::fields(), with_ends: false }.write_csv(entries.iter(), out)
 }
 
 fn list_blocks(entries: &[Entry], day: NaiveDate) -> Vec<Block> {
@@ -83,10 +99,11 @@ fn overview(entries: &[&Entry]) -> Sheet {
 
 /// The verdicts of the stop rule as a report, each with what is missing.
 pub fn verdicts<'a>(entries: &'a [Entry], day: NaiveDate, catalog: &'a Catalog) -> Report<'a> {
-    Report::new(
+    Report::streamed(
+        (catalog, Some(day)),
         move || verdict_blocks(entries, day),
-        || rows(entries),
-        move || json::list(entries, day, catalog),
+        |out| write_csv(entries, out),
+        || RoutesCheckOutput::of(entries),
     )
 }
 
@@ -104,55 +121,4 @@ fn verdict_blocks(entries: &[Entry], day: NaiveDate) -> Vec<Block> {
         blocks.push(Block::Text(IN_WRITING.into()));
     }
     blocks
-}
-
-/// A row per route, for files.
-fn rows(entries: &[Entry]) -> Sheet {
-    let columns = vec![
-        Column::text("id", "Route"),
-        Column::text("owner", "Owner id"),
-        Column::text("owner_name", "Price owner"),
-        Column::text("owner_kind", "Kind"),
-        Column::text("contract", "Contract"),
-        Column::text("model", "Model"),
-        Column::text("alias", "Alias"),
-        Column::text("upstream_model", "Upstream model"),
-        Column::text("status", "Status"),
-        Column::text("endpoint", "Endpoint"),
-        Column::text("unit", "Billing unit"),
-        Column::text("from", "From"),
-        Column::text("until", "Until"),
-        Column::text("seen", "Source of"),
-        Column::text("confidence", "Confidence"),
-        Column::text("source", "Source"),
-        Column::text("ready", "Ready"),
-        Column::text("missing", "Missing"),
-    ];
-    Sheet { columns, rows: entries.iter().map(file_row).collect(), total: None }
-}
-
-fn file_row(entry: &Entry) -> Vec<Cell> {
-    let (route, version) = (&entry.route, entry.version());
-    let if_stated = |text: Option<String>| text.map_or(Cell::Empty, Cell::Text);
-    let evidence = version.map(|version| &version.evidence);
-    vec![
-        Cell::text(route.id.to_string()),
-        Cell::text(route.id.owner.clone()),
-        Cell::text(route.owner_name.clone()),
-        Cell::text(route.id.kind.as_str()),
-        Cell::text(route.contract.as_str()),
-        Cell::text(route.model.clone()),
-        if_stated(route.alias.clone()),
-        Cell::text(route.upstream_model.as_str()),
-        Cell::text(entry.status.as_str()),
-        if_stated(route.endpoint.clone()),
-        if_stated(route.billing_unit.clone()),
-        if_stated(version.map(|version| version.period.first.to_string())),
-        if_stated(version.and_then(|version| version.period.until).map(|day| day.to_string())),
-        if_stated(evidence.map(|evidence| evidence.seen_in_words())),
-        if_stated(evidence.map(|evidence| evidence.confidence.as_str().to_owned())),
-        if_stated(evidence.map(|evidence| evidence.source.clone())),
-        Cell::text(if entry.is_ready() { "yes" } else { "no" }),
-        Cell::text(entry.missing.join("; ")),
-    ]
 }

@@ -1,13 +1,14 @@
 //! The choice of a size as a report.
 
-mod json;
+mod output;
 mod words;
 
-pub use json::SCHEMA;
+pub use output::{AskedSize, SizeBounds, SizeRow, SizesOutput};
 
 use rust_decimal::Decimal;
 
 use super::number;
+use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::route::Honoured;
@@ -27,10 +28,13 @@ pub fn report<'a>(
     answer: &'a Answer,
     catalog: &'a Catalog,
 ) -> Report<'a> {
-    Report::new(
+    // Tokens may be a range, whose ends have no other place here.
+    let columns = Columns { fields: SizeRow::fields(), with_ends: true };
+    Report::streamed(
+        (catalog, Some(prices.as_of)),
         || blocks(prices, question, answer),
-        || rows(prices, answer),
-        || json::object(prices, question, answer, catalog),
+        move |out| columns.write_csv(output::rows(prices, answer), out),
+        || output::output(prices, question, answer),
     )
 }
 
@@ -196,62 +200,4 @@ fn not_kept(what: &str, honoured: Honoured) -> Option<String> {
             Some(format!("whether this route keeps to the {what} asked for is not stated"))
         }
     }
-}
-
-/// A row per size, for files; the size asked about comes first.
-fn rows(prices: &SizePrices, answer: &Answer) -> Sheet {
-    let columns = vec![
-        Column::text("model", "Model"),
-        Column::text("quality", "Quality"),
-        Column::text("route", "Route"),
-        Column::text("owner", "Price owner"),
-        Column::text("owner_kind", "Owner kind"),
-        Column::text("as_of", "Prices of"),
-        Column::text("size", "Size"),
-        Column::text("width", "Width"),
-        Column::text("height", "Height"),
-        Column::text("pixels", "Pixels"),
-        Column::text("experimental", "Experimental"),
-        Column::text("why", "Why"),
-        Column::number("output_tokens", "Tokens"),
-        Column::text("currency", "Currency"),
-        Column::number("cost", "Cost"),
-        Column::number("cost_ratio", "× asked"),
-        Column::text("reason", "Reason"),
-    ];
-    let asked = asked(answer);
-    let first = asked.map(|asked| file_row(prices, asked, "asked", None));
-    let rest = answer.candidates.iter().map(|shown| {
-        let why: Vec<&str> = shown.why.iter().map(|why| why.as_str()).collect();
-        file_row(prices, &shown.priced, &why.join(" "), asked)
-    });
-    Sheet { columns, rows: first.into_iter().chain(rest).collect(), total: None }
-}
-
-fn file_row(
-    prices: &SizePrices,
-    priced: &PricedSize,
-    why: &str,
-    asked: Option<&PricedSize>,
-) -> Vec<Cell> {
-    let id = &prices.table.route.id;
-    vec![
-        Cell::text(&prices.model.id),
-        prices.quality.as_ref().map_or(Cell::Empty, |quality| Cell::text(quality.as_str())),
-        Cell::text(id.to_string()),
-        Cell::text(&id.owner),
-        Cell::text(id.kind.as_str()),
-        Cell::text(prices.as_of.to_string()),
-        Cell::text(priced.size.to_string()),
-        Cell::text(priced.size.width.to_string()),
-        Cell::text(priced.size.height.to_string()),
-        Cell::text(priced.size.pixels().to_string()),
-        Cell::text(if priced.experimental { "yes" } else { "no" }),
-        Cell::text(why),
-        Cell::Count(Figure::clone(&priced.tokens)),
-        Cell::text("USD"),
-        Cell::Money(Figure::clone(&priced.cost)),
-        cost_ratio(priced, asked).map_or(Cell::Empty, Cell::Ratio),
-        Cell::text(priced.cost.reasons().in_words()),
-    ]
 }

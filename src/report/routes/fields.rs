@@ -1,0 +1,113 @@
+//! The fields of a route on a day.
+
+use crate::catalog::guidance::Work;
+use crate::catalog::price::PriceVersion;
+use crate::catalog::route::Route;
+use crate::report::dictionary::terms;
+use crate::report::estimate::{OfRoute, OfVersion, of_contract, of_route, of_version};
+use crate::report::record::{Field, Recorded, Value};
+use crate::routes::{Entry, SuitedRoute};
+
+/// A row of a route on a day.
+trait OfEntry {
+    fn entry(&self) -> &Entry;
+}
+
+fn of_entry<R: OfEntry + OfRoute + OfVersion>() -> Vec<Field<R>> {
+    let mut fields = of_route();
+    fields.extend(of_contract());
+    fields.extend([
+        Field::new(&terms::UPSTREAM_MODEL, |it: &R| {
+            Value::text(Some(it.entry().route.upstream_model.as_str()))
+        }),
+        Field::new(&terms::ROUTE_STATUS, |it| Value::text(Some(it.entry().status.as_str()))),
+        Field::new(&terms::ENDPOINT, |it| Value::text(it.entry().route.endpoint.as_deref())),
+        Field::new(&terms::BILLING_UNIT, |it| {
+            Value::text(it.entry().route.billing_unit.as_deref())
+        }),
+        Field::new(&terms::SIZE_HONOURED, |it| {
+            Value::text(Some(it.entry().route.size_honoured.as_str()))
+        }),
+        Field::new(&terms::QUALITY_HONOURED, |it| {
+            Value::text(Some(it.entry().route.quality_honoured.as_str()))
+        }),
+        Field::new(&terms::READY, |it| Value::Flag(it.entry().is_ready())),
+        Field::new(&terms::TERMS_MISSING, |it| Value::List(it.entry().missing.clone())),
+    ]);
+    fields.extend(of_version());
+    fields
+}
+
+impl OfEntry for &Entry {
+    fn entry(&self) -> &Entry {
+        self
+    }
+}
+
+impl OfRoute for &Entry {
+    fn route(&self) -> Option<&Route> {
+        Some(&self.route)
+    }
+}
+
+impl OfVersion for &Entry {
+    fn version(&self) -> Option<&PriceVersion> {
+        Entry::version(self)
+    }
+}
+
+impl Recorded for &Entry {
+    const NAME: &'static str = "route";
+
+    fn fields() -> Vec<Field<Self>> {
+        of_entry()
+    }
+}
+
+/// A route for a kind of work.
+#[derive(Debug, Clone, Copy)]
+pub struct ChosenRoute<'a> {
+    work: Work,
+    choice: &'a SuitedRoute,
+}
+
+/// A row for each kind of work and route.
+pub(super) fn choices(
+    choices: &[(Work, Vec<SuitedRoute>)],
+) -> impl Iterator<Item = ChosenRoute<'_>> {
+    let of_work = |work: Work| move |choice| ChosenRoute { work, choice };
+    choices.iter().flat_map(move |(work, choices)| choices.iter().map(of_work(*work)))
+}
+
+impl OfEntry for ChosenRoute<'_> {
+    fn entry(&self) -> &Entry {
+        &self.choice.entry
+    }
+}
+
+impl OfRoute for ChosenRoute<'_> {
+    fn route(&self) -> Option<&Route> {
+        Some(&self.choice.entry.route)
+    }
+}
+
+impl OfVersion for ChosenRoute<'_> {
+    fn version(&self) -> Option<&PriceVersion> {
+        self.choice.entry.version()
+    }
+}
+
+impl Recorded for ChosenRoute<'_> {
+    const NAME: &'static str = "chosen_route";
+
+    fn fields() -> Vec<Field<Self>> {
+        let mut fields = vec![
+            Field::new(&terms::WORK, |it: &Self| Value::text(Some(it.work.as_str()))),
+            Field::new(&terms::FIT, |it| Value::text(Some(it.choice.fit.as_str()))),
+            Field::new(&terms::FIT_REASON, |it| Value::text(Some(it.choice.reason.as_str()))),
+            Field::new(&terms::STILL_OPEN, |it| Value::List(it.choice.open.clone())),
+        ];
+        fields.extend(of_entry());
+        fields
+    }
+}
