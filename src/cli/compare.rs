@@ -173,7 +173,7 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
     let question = question(args, &catalog, &terms, reply)?;
     let comparison = comparison::compare(&catalog, &question, &terms)?;
     let unused = ignored_in_vain(args, &catalog, &question)?;
-    let view = view(args, question.baseline.clone());
+    let view = view(args, &question.baseline);
     let report = written(&comparison, (args, &view), &catalog);
     let estimates = || comparison.rows.iter().filter_map(|row| row.outcome.as_ref().ok());
     let used = |code: &str| estimates().any(|estimate| estimate.is_priced_in(code));
@@ -238,14 +238,18 @@ fn against_limit(held: Option<HeldLimit>) -> Exit {
     Exit::Finding
 }
 
-fn view(args: &CompareArgs, baseline: Baseline) -> View {
-    let columns = match (args.wide, &args.columns[..]) {
-        (true, _) => ColumnName::WIDE.to_vec(),
-        (false, []) if args.attempts.images.is_some() => ColumnName::WITH_VOLUME.to_vec(),
-        (false, []) => ColumnName::DEFAULT.to_vec(),
-        (false, named) => named.to_vec(),
+fn view(args: &CompareArgs, baseline: &Baseline) -> View {
+    let usual: &[ColumnName] = match args.wide {
+        true => &ColumnName::WIDE,
+        false if args.attempts.images.is_some() => &ColumnName::WITH_VOLUME,
+        false => &ColumnName::DEFAULT,
     };
-    View { columns, all: args.all, top: args.top, explain: args.explain, baseline }
+    let columns = match (&args.columns[..], baseline) {
+        ([], Baseline::Official) => usual.to_vec(),
+        ([], _) => usual.iter().map(|column| column.of_baseline()).collect(),
+        (named, _) => named.to_vec(),
+    };
+    View { columns, all: args.all, top: args.top, explain: args.explain }
 }
 
 fn question(

@@ -118,36 +118,6 @@ impl ValueEnum for ColumnName {
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        use ColumnName as Column;
-        let meaning = match self {
-            Column::Section => "Where the row stands",
-            Column::Owner => "The price owner's name",
-            Column::OwnerId => "The price owner's id",
-            Column::OwnerKind => "What the owner is to the model",
-            Column::Route => "The route, without its owner",
-            Column::RouteId => "The whole id of the route",
-            Column::Model => "The model",
-            Column::Size => "The size asked for",
-            Column::Quality => "The quality asked for",
-            Column::Cost => "The cost per accepted image",
-            Column::ByList => "Of a price of the user's own: what the owner's list asks",
-            Column::Ratio => "The cost over that of the baseline",
-            Column::Certainty => "How certain the cost is",
-            Column::Seen => "The date of the source",
-            Column::Age => "The age of the source in days",
-            Column::BillingUnit => "What is billed",
-            Column::Request => "The cost of one request",
-            Column::Native => "The cost of one request in the owner's unit",
-            Column::Volume => "The cost of the volume",
-            Column::Cash => "The cash for the volume, with fees and bonuses",
-            Column::SizeHonoured => "Whether the size is honoured",
-            Column::QualityHonoured => "Whether the quality is honoured",
-            Column::Missing => "What the stop rule misses",
-            Column::Confidence => "How well the price is supported",
-            Column::From => "The first day of the version",
-            Column::Source => "Who states the price",
-            Column::Reason => "Why the cost is not exact",
-        };
-        word(self.as_str(), meaning)
+        word(self.term().key, self.term().meaning)
     }
 }

@@ -161,16 +161,6 @@ pub struct Work {
     pub quality: Option<String>,
 }
 
-impl Row {
-    /// The ratio to what was asked for: the baseline, or the official price.
-    pub fn ratio(&self, to: &Baseline) -> Option<Decimal> {
-        match to {
-            Baseline::Official => self.ratio_to_official,
-            Baseline::Route(_) | Baseline::Amount(_) => self.ratio_to_baseline,
-        }
-    }
-}
-
 impl Work {
     /// Model, size and quality, as far as they are named.
     pub fn in_words(&self) -> String {

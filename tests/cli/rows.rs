@@ -129,3 +129,25 @@ fn low_ends_add_up_to_the_low_end_of_the_total_and_so_do_high_ones_where_none_is
         assert_eq!(sum(&cells, "cost_high_usd"), amount(&total["cost_high_usd"]), "{command:?}");
     }
 }
+
+#[test]
+fn a_matrix_has_the_costs_of_the_rows_under_the_qualities_of_its_headings() {
+    let command = ["compare", "--layout", "matrix", "--prompt-tokens", "60"];
+    let object = json(&command);
+    let costs = object["rows"].as_array().expect("rows");
+    let sizes = csv(&command, &[]);
+    for size in &sizes {
+        for key in size.keys() {
+            assert!(is_in_the_dictionary(key), "{key}");
+        }
+        for row in costs.iter().filter(|row| row["size"] == size["size"].as_str()) {
+            let quality = row["quality"].as_str().expect("a quality");
+            for end in ["low_usd", "expected_usd", "high_usd"] {
+                let found = &size[&format!("per_accepted_image_{quality}_{end}")];
+                assert_eq!(*found, cell(&row[format!("per_accepted_image_{end}")]), "{quality}");
+            }
+            assert_eq!(size["route"], cell(&row["route"]));
+        }
+    }
+    assert_eq!((sizes.len(), costs.len()), (5, 15), "three qualities of each size");
+}

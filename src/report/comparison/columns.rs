@@ -4,70 +4,46 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::catalog::readiness;
-use crate::comparison::{Baseline, Row};
+use crate::comparison::Row;
 use crate::estimate::{Estimate, Subject};
 use crate::figure::Figure;
 use crate::reason::Pricing;
+use crate::report::dictionary::{Term, terms};
 use crate::report::estimate::native_total;
 use crate::report::sheet::{Cell, Column};
 use crate::request::Request;
 
-/// A column of a comparison.
+/// A column of the table of a comparison: a term of the dictionary, by whose key it is named on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the term of each says what it is")]
 pub enum ColumnName {
-    /// Where the row stands.
     Section,
-    /// The price owner's name.
+    OwnerName,
     Owner,
-    /// The price owner's id.
-    OwnerId,
-    /// What the owner is to the model.
     OwnerKind,
-    /// The route, without its owner.
+    RouteName,
     Route,
-    /// The whole id of the route.
-    RouteId,
-    /// The model.
     Model,
-    /// The size asked for.
     Size,
-    /// The quality asked for.
     Quality,
-    /// The cost per accepted image.
     Cost,
-    /// Of a price of the user's own: what the owner's list asks.
     ByList,
-    /// The cost over that of the baseline.
-    Ratio,
-    /// How certain the cost is.
+    RatioToOfficial,
+    RatioToBaseline,
     Certainty,
-    /// The date of the source.
     Seen,
-    /// The age of the source in days.
     Age,
-    /// What is billed.
     BillingUnit,
-    /// The cost of one request.
     Request,
-    /// The cost of one request in the owner's unit.
     Native,
-    /// The cost of the volume.
     Volume,
-    /// The cash for the volume, with fees and bonuses.
     Cash,
-    /// Whether the size is honoured.
     SizeHonoured,
-    /// Whether the quality is honoured.
     QualityHonoured,
-    /// What the stop rule misses.
     Missing,
-    /// How well the price is supported.
     Confidence,
-    /// The first day of the version.
     From,
-    /// Who states the price.
     Source,
-    /// Why the cost is not exact.
     Reason,
 }
 
@@ -75,19 +51,20 @@ use ColumnName as Name;
 
 impl ColumnName {
     /// Every column, in the order in which they are listed.
-    pub const ALL: [ColumnName; 27] = [
+    pub const ALL: [ColumnName; 28] = [
         Name::Section,
+        Name::OwnerName,
         Name::Owner,
-        Name::OwnerId,
         Name::OwnerKind,
+        Name::RouteName,
         Name::Route,
-        Name::RouteId,
         Name::Model,
         Name::Size,
         Name::Quality,
         Name::Cost,
         Name::ByList,
-        Name::Ratio,
+        Name::RatioToOfficial,
+        Name::RatioToBaseline,
         Name::Certainty,
         Name::Seen,
         Name::Age,
@@ -106,16 +83,23 @@ impl ColumnName {
     ];
 
     /// The columns of the table where none are named.
-    pub const DEFAULT: [ColumnName; 7] =
-        [Name::Owner, Name::Route, Name::Cost, Name::Ratio, Name::Certainty, Name::Seen, Name::Age];
+    pub const DEFAULT: [ColumnName; 7] = [
+        Name::OwnerName,
+        Name::RouteName,
+        Name::Cost,
+        Name::RatioToOfficial,
+        Name::Certainty,
+        Name::Seen,
+        Name::Age,
+    ];
 
     /// The columns of the table for a volume.
     pub const WITH_VOLUME: [ColumnName; 8] = [
-        Name::Owner,
-        Name::Route,
+        Name::OwnerName,
+        Name::RouteName,
         Name::Cost,
         Name::Volume,
-        Name::Ratio,
+        Name::RatioToOfficial,
         Name::Certainty,
         Name::Seen,
         Name::Age,
@@ -123,11 +107,11 @@ impl ColumnName {
 
     /// The columns of the wide table.
     pub const WIDE: [ColumnName; 14] = [
-        Name::Owner,
-        Name::Route,
+        Name::OwnerName,
+        Name::RouteName,
         Name::BillingUnit,
         Name::Cost,
-        Name::Ratio,
+        Name::RatioToOfficial,
         Name::Certainty,
         Name::Volume,
         Name::Cash,
@@ -139,87 +123,71 @@ impl ColumnName {
         Name::Age,
     ];
 
-    /// The word on the command line.
-    pub fn as_str(self) -> &'static str {
+    /// What it is.
+    pub fn term(self) -> &'static Term {
         match self {
-            Name::Section => "section",
-            Name::Owner => "owner",
-            Name::OwnerId => "owner-id",
-            Name::OwnerKind => "owner-kind",
-            Name::Route => "route",
-            Name::RouteId => "route-id",
-            Name::Model => "model",
-            Name::Size => "size",
-            Name::Quality => "quality",
-            Name::Cost => "cost",
-            Name::ByList => "by-list",
-            Name::Ratio => "ratio",
-            Name::Certainty => "certainty",
-            Name::Seen => "seen",
-            Name::Age => "age",
-            Name::BillingUnit => "billing-unit",
-            Name::Request => "request",
-            Name::Native => "native",
-            Name::Volume => "volume",
-            Name::Cash => "cash",
-            Name::SizeHonoured => "size-honoured",
-            Name::QualityHonoured => "quality-honoured",
-            Name::Missing => "missing",
-            Name::Confidence => "confidence",
-            Name::From => "from",
-            Name::Source => "source",
-            Name::Reason => "reason",
+            Name::Section => &terms::SECTION,
+            Name::OwnerName => &terms::OWNER_NAME,
+            Name::Owner => &terms::OWNER,
+            Name::OwnerKind => &terms::OWNER_KIND,
+            Name::RouteName => &terms::ROUTE_NAME,
+            Name::Route => &terms::ROUTE,
+            Name::Model => &terms::MODEL,
+            Name::Size => &terms::SIZE,
+            Name::Quality => &terms::QUALITY,
+            Name::Cost => &terms::PER_ACCEPTED_IMAGE,
+            Name::ByList => &terms::BY_LIST,
+            Name::RatioToOfficial => &terms::RATIO_TO_OFFICIAL,
+            Name::RatioToBaseline => &terms::RATIO_TO_BASELINE,
+            Name::Certainty => &terms::CERTAINTY,
+            Name::Seen => &terms::SEEN,
+            Name::Age => &terms::AGE_DAYS,
+            Name::BillingUnit => &terms::BILLING_UNIT,
+            Name::Request => &terms::REQUEST_COST,
+            Name::Native => &terms::IN_OWNERS_UNIT,
+            Name::Volume => &terms::VOLUME_COST,
+            Name::Cash => &terms::VOLUME_CASH,
+            Name::SizeHonoured => &terms::SIZE_HONOURED,
+            Name::QualityHonoured => &terms::QUALITY_HONOURED,
+            Name::Missing => &terms::STOP_RULE,
+            Name::Confidence => &terms::CONFIDENCE,
+            Name::From => &terms::VERSION_FROM,
+            Name::Source => &terms::SOURCE,
+            Name::Reason => &terms::REASON,
         }
     }
 
-    /// The column with its key and heading.
-    pub fn column(self) -> Column {
+    /// The same column, of the baseline that was asked for in place of the official route.
+    #[must_use]
+    pub fn of_baseline(self) -> ColumnName {
+        if self == Name::RatioToOfficial { Name::RatioToBaseline } else { self }
+    }
+
+    /// The column with its heading.
+    pub(super) fn column(self) -> Column {
+        let column = Column::of(self.term());
         match self {
-            Name::Section => Column::text("section", "Section"),
-            Name::Owner => Column::text("owner_name", "Price owner"),
-            Name::OwnerId => Column::text("owner", "Owner id"),
-            Name::OwnerKind => Column::text("owner_kind", "Kind"),
-            Name::Route => Column::text("route", "Route"),
-            Name::RouteId => Column::text("route_id", "Route id"),
-            Name::Model => Column::text("model", "Model"),
-            Name::Size => Column::text("size", "Size"),
-            Name::Quality => Column::text("quality", "Quality"),
-            Name::Cost => {
-                Column { most_places: 4, ..Column::number("per_accepted_image_usd", "Per image") }
-            }
-            Name::ByList => Column { most_places: 4, ..Column::number("by_list_usd", "By list") },
-            Name::Ratio => Column::number("ratio", "×\nofficial"),
-            Name::Certainty => Column::text("certainty", "Figure"),
-            Name::Seen => Column::number("seen", "Source of"),
-            Name::Age => Column::number("age_days", "Age"),
-            Name::BillingUnit => Column::text("billing_unit", "Billed by"),
-            Name::Request => Column::number("request_usd", "Request"),
-            Name::Native => Column::text("request_in_owners_unit", "In its unit"),
-            Name::Volume => Column::number("volume_usd", "Volume"),
-            Name::Cash => Column::number("volume_cash_usd", "Cash"),
-            Name::SizeHonoured => Column::text("size_honoured", "Size kept"),
-            Name::QualityHonoured => Column::text("quality_honoured", "Quality kept"),
-            Name::Missing => Column::text("stop_rule", "Stop rule"),
-            Name::Confidence => Column::text("confidence", "Confidence"),
-            Name::From => Column::text("version_from", "Version from"),
-            Name::Source => Column::text("source", "Source"),
-            Name::Reason => Column::text("reason", "Reason"),
+            Name::Cost | Name::ByList => Column { most_places: 4, ..column },
+            // The sign above the word keeps it narrow.
+            Name::RatioToOfficial => column.titled("×\nofficial"),
+            Name::RatioToBaseline => column.titled("×\nbaseline"),
+            _ => column,
         }
     }
 
     /// The cell of a row.
-    pub fn cell(self, row: &Row, as_of: NaiveDate, baseline: &Baseline) -> Cell {
+    pub(super) fn cell(self, row: &Row, as_of: NaiveDate) -> Cell {
         let estimate = row.outcome.as_ref().ok();
         let priced =
             |cell: fn(&Estimate) -> Cell| estimate.map_or(Cell::Empty, |estimate| cell(estimate));
         match self {
             Name::Section => Cell::text(row.section.as_str()),
-            Name::Owner => Cell::text(row.route.owner_name.clone()),
-            Name::OwnerId => Cell::text(row.route.id.owner.clone()),
+            Name::OwnerName => Cell::text(row.route.owner_name.clone()),
+            Name::Owner => Cell::text(row.route.id.owner.clone()),
             Name::OwnerKind => Cell::text(row.route.id.kind.as_str()),
             // A group goes on a line of its own where the column is narrow.
-            Name::Route => Cell::text(row.route.id.name.replace('@', " @")),
-            Name::RouteId => Cell::text(row.route.id.to_string()),
+            Name::RouteName => Cell::text(row.route.id.name.replace('@', " @")),
+            Name::Route => Cell::text(row.route.id.to_string()),
             Name::Model => Cell::text(row.work.model.clone()),
             Name::Size => asked(estimate.map(|e| &**e), Request::size_in_words),
             Name::Quality => {
@@ -227,7 +195,8 @@ impl ColumnName {
             }
             Name::Cost => Cell::Money(row.cost().cloned().unwrap_or_else(unpriced)),
             Name::ByList => row.by_list.clone().map_or(Cell::Empty, Cell::Money),
-            Name::Ratio => row.ratio(baseline).map_or(Cell::Empty, Cell::Ratio),
+            Name::RatioToOfficial => row.ratio_to_official.map_or(Cell::Empty, Cell::Ratio),
+            Name::RatioToBaseline => row.ratio_to_baseline.map_or(Cell::Empty, Cell::Ratio),
             Name::Certainty => {
                 row.cost().map_or(Cell::Empty, |cost| Cell::text(cost.certainty().as_str()))
             }
@@ -270,7 +239,7 @@ fn asked(estimate: Option<&Estimate>, of: impl Fn(&Request) -> String) -> Cell {
     }
 }
 
-fn unpriced() -> Figure<Decimal> {
+pub(super) fn unpriced() -> Figure<Decimal> {
     Figure::unknown(Decimal::ZERO, Pricing::NotPriced)
 }
 

@@ -1,45 +1,134 @@
-//! Size × quality of one route as a report.
+//! Size × quality of one route: a row for each size, and a column for each quality.
+
+use std::io;
 
 use chrono::NaiveDate;
 
+use super::columns::{reason, unpriced};
 use super::output;
 use crate::catalog::Catalog;
+use crate::catalog::route::Route;
 use crate::comparison::{Comparison, Row, Work};
-use crate::figure::Figure;
-use crate::reason::Pricing;
-use crate::report::csv;
+use crate::figure::Certainty;
+use crate::report::dictionary::terms;
+use crate::report::estimate::{OfRoute, of_route};
+use crate::report::record::{Columns, Field, Value};
 use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
-use rust_decimal::Decimal;
 
 /// The costs of one route, a row a size and a column a quality.
 pub fn report<'a>(comparison: &'a Comparison, catalog: &'a Catalog, explain: bool) -> Report<'a> {
     Report::streamed(
         (catalog, Some(comparison.as_of)),
         || blocks(comparison),
-        |out| csv::write(&sheet(comparison), out),
+        |out| write_csv(comparison, catalog, out),
         move || output::output(comparison, catalog, explain),
     )
 }
 
-fn sheet(comparison: &Comparison) -> Sheet {
-    let sizes = distinct(comparison, |work| work.size.clone());
-    let qualities = distinct(comparison, |work| work.quality.clone());
-    let mut columns = vec![Column::text("size", "Size")];
-    columns.extend(qualities.iter().map(|quality| match quality {
-        Some(quality) => Column::number(format!("{quality}_usd"), quality.clone()),
-        None => Column::number("usd", "Per image"),
+/// A size with its costs.
+struct OfSize<'a> {
+    size: Option<&'a str>,
+    rows: Vec<&'a Row>,
+    as_of: NaiveDate,
+    catalog_digest: &'a str,
+}
+
+impl OfSize<'_> {
+    fn all<'a>(comparison: &'a Comparison, catalog: &'a Catalog) -> Vec<OfSize<'a>> {
+        let of_size = |size: Option<&'a str>| OfSize {
+            size,
+            rows: comparison.rows.iter().filter(|row| row.work.size.as_deref() == size).collect(),
+            as_of: comparison.as_of,
+            catalog_digest: catalog.digest(),
+        };
+        distinct(comparison, |work| work.size.as_deref()).into_iter().map(of_size).collect()
+    }
+
+    fn at(&self, quality: Option<&str>) -> Option<&Row> {
+        self.rows.iter().find(|row| row.work.quality.as_deref() == quality).copied()
+    }
+
+    fn cost_of(&self, quality: &str) -> Value<'_> {
+        self.cost(Some(quality))
+    }
+
+    fn cost(&self, quality: Option<&str>) -> Value<'_> {
+        Value::figure_of(self.at(quality).and_then(Row::cost))
+    }
+
+    /// That of the least certain of its costs.
+    fn certainty(&self) -> Option<&'static str> {
+        let of_row = |row: &&Row| row.cost().map_or(Certainty::Unknown, |cost| cost.certainty());
+        self.rows.iter().map(of_row).max().map(Certainty::as_str)
+    }
+
+    /// Why costs are not exact, each reason once.
+    fn reasons(&self) -> String {
+        let mut reasons: Vec<String> = Vec::new();
+        for reason in self.rows.iter().map(|row| reason(row)).filter(|it| !it.is_empty()) {
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
+        reasons.join("; ")
+    }
+}
+
+impl OfRoute for OfSize<'_> {
+    fn route(&self) -> Option<&Route> {
+        self.rows.first().map(|row| &*row.route)
+    }
+}
+
+fn fields<'a>(comparison: &Comparison) -> Vec<Field<OfSize<'a>>> {
+    let mut fields: Vec<Field<OfSize<'a>>> =
+        vec![Field::new(&terms::SIZE, |it| Value::text(it.size))];
+    fields.extend(qualities(comparison).into_iter().map(|quality| match quality {
+        Some(quality) => {
+            let key = terms::COST_OF_QUALITY.key.replace("QUALITY", quality);
+            Field::named(&terms::COST_OF_QUALITY, key, quality.to_owned(), OfSize::cost_of)
+        }
+        None => Field::new(&terms::PER_ACCEPTED_IMAGE, |it: &OfSize| it.cost(None)),
     }));
-    let cell = |size: &Option<String>, quality: &Option<String>| {
-        let mut rows = comparison.rows.iter();
-        let row = rows.find(|row| row.work.size == *size && row.work.quality == *quality);
-        row.map_or(Cell::Empty, cost)
+    fields.extend([
+        Field::new(&terms::CERTAINTY, |it: &OfSize| Value::text(it.certainty())),
+        Field::new(&terms::REASON, |it| Value::text(Some(it.reasons()))),
+    ]);
+    fields.extend(of_route());
+    fields.extend([
+        Field::new(&terms::AS_OF, |it: &OfSize| Value::text(Some(it.as_of.to_string()))),
+        Field::new(&terms::CATALOG_DIGEST, |it| Value::text(Some(it.catalog_digest))),
+    ]);
+    fields
+}
+
+fn write_csv(
+    comparison: &Comparison,
+    catalog: &Catalog,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let columns = Columns { fields: fields(comparison), with_ends: false };
+    columns.write_csv(OfSize::all(comparison, catalog).into_iter(), out)
+}
+
+fn sheet(comparison: &Comparison) -> Sheet {
+    let qualities = qualities(comparison);
+    let mut columns = vec![Column::of(&terms::SIZE)];
+    columns.extend(qualities.iter().map(|quality| match quality {
+        Some(quality) => Column::of(&terms::COST_OF_QUALITY).titled((*quality).to_owned()),
+        None => Column::of(&terms::PER_ACCEPTED_IMAGE),
+    }));
+    let cost = |size: Option<&str>, quality: Option<&str>| {
+        let is_it =
+            |row: &&Row| (row.work.size.as_deref(), row.work.quality.as_deref()) == (size, quality);
+        let money = |row: &Row| Cell::Money(row.cost().cloned().unwrap_or_else(unpriced));
+        comparison.rows.iter().find(is_it).map_or(Cell::Empty, money)
     };
-    let rows = sizes.iter().map(|size| {
-        let costs = qualities.iter().map(|quality| cell(size, quality));
-        let size = size.as_deref().unwrap_or("any");
-        std::iter::once(Cell::text(size)).chain(costs).collect()
+    let rows = distinct(comparison, |work| work.size.as_deref()).into_iter().map(|size| {
+        let costs = qualities.iter().map(|quality| cost(size, *quality));
+        std::iter::once(Cell::text(size.unwrap_or("any"))).chain(costs).collect()
     });
-    Sheet { columns, rows: rows.collect(), total: None }
+    Sheet { rows: rows.collect(), columns, total: None }
 }
 
 fn blocks(comparison: &Comparison) -> Vec<Block> {
@@ -61,13 +150,13 @@ fn title(comparison: &Comparison, as_of: NaiveDate) -> String {
     )
 }
 
-fn cost(row: &Row) -> Cell {
-    let unpriced = || Figure::unknown(Decimal::ZERO, Pricing::NotPriced);
-    Cell::Money(row.cost().cloned().unwrap_or_else(unpriced))
+/// The qualities; `None` where the model is not asked for one.
+fn qualities(comparison: &Comparison) -> Vec<Option<&str>> {
+    distinct(comparison, |work| work.quality.as_deref())
 }
 
-/// The values of an axis; `None` where the model is not asked for one.
-fn distinct(comparison: &Comparison, of: impl Fn(&Work) -> Option<String>) -> Vec<Option<String>> {
+/// The values of an axis, each once.
+fn distinct(comparison: &Comparison, of: fn(&Work) -> Option<&str>) -> Vec<Option<&str>> {
     let mut values = Vec::new();
     for value in comparison.works.iter().map(of) {
         if !values.contains(&value) {

@@ -12,7 +12,7 @@ use super::number;
 use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Report, Sheet};
 use crate::catalog::Catalog;
-use crate::comparison::{Baseline, Comparison, Offer, Row, Section, closing_words};
+use crate::comparison::{Comparison, Offer, Row, Section, closing_words};
 use crate::estimate::Assumption;
 use crate::note::{Note, NoteCode};
 use crate::reason::ReasonKind;
@@ -33,8 +33,6 @@ pub struct View {
     pub top: Option<usize>,
     /// Show how each line of each row came about.
     pub explain: bool,
-    /// What costs are related to, for the heading of the ratio.
-    pub baseline: Baseline,
 }
 
 const SECTIONS: [Section; 5] = [
@@ -136,19 +134,11 @@ fn section_blocks(comparison: &Comparison, section: Section, view: &View) -> Vec
         columns.insert(after.map_or(columns.len(), |at| at + 1), ColumnName::ByList);
     }
     let sheet = Sheet {
-        columns: columns.iter().map(|name| named(*name, view)).collect(),
-        rows: rows.iter().map(|row| cells(row, &columns, comparison, view)).collect(),
+        columns: columns.iter().map(|name| name.column()).collect(),
+        rows: rows.iter().map(|row| cells(row, &columns, comparison)).collect(),
         total: None,
     };
     vec![Block::Text(section.heading().into()), Block::Sheet(sheet)]
-}
-
-fn named(name: ColumnName, view: &View) -> super::sheet::Column {
-    let mut column = name.column();
-    if name == ColumnName::Ratio && view.baseline != Baseline::Official {
-        column.title = "×\nbaseline".into();
-    }
-    column
 }
 
 /// The rows of a section, cut to the first so many of each piece of work.
@@ -190,8 +180,8 @@ fn with_axes(comparison: &Comparison, columns: &[ColumnName]) -> Vec<ColumnName>
     all
 }
 
-fn cells(row: &Row, columns: &[ColumnName], comparison: &Comparison, view: &View) -> Vec<Cell> {
-    columns.iter().map(|column| column.cell(row, comparison.as_of, &view.baseline)).collect()
+fn cells(row: &Row, columns: &[ColumnName], comparison: &Comparison) -> Vec<Cell> {
+    columns.iter().map(|column| column.cell(row, comparison.as_of)).collect()
 }
 
 fn offers(offers: &[Offer]) -> Vec<String> {

@@ -46,6 +46,8 @@ terms! {
         "What the owner is to the model: official, provider or wrapper.";
     ROUTE: Id "route", "Route",
         "The way to the image under one owner's contract, by its id, which is the path of its table.";
+    ROUTE_NAME: Text "route_name", "Route name",
+        "The last part of a route's id, which stands beside its owner in tables.";
     MODEL: Id "model", "Model",
         "What makes the image.";
     MODEL_NAME: Text "model_name", "Name",
@@ -196,6 +198,8 @@ terms! {
         "The share of attempts that time out.";
     BY_LIST: Money "by_list" in "US dollars", "By list",
         "What the same work costs by the owner's list, beside a price of the user's own.";
+    COST_OF_QUALITY: Money "per_accepted_image_QUALITY" in "US dollars", "Per image",
+        "In the matrix layout, the cost of one accepted image of that quality, its attempts included.";
     REQUEST_COST: Money "request" in "US dollars", "Request",
         "The cost of one request.";
     IN_OWNERS_UNIT: Text "request_in_owners_unit", "In its unit",

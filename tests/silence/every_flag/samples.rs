@@ -223,7 +223,7 @@ pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     ("", "log", Value("{new}.csv")),
     ("", "dir", Value("{new}")),
     ("", "wide", Switch),
-    ("compare", "columns", Value("route,cost")),
+    ("compare", "columns", Value("route,per_accepted_image")),
     ("", "columns", With("all", &["--format", "csv"])),
     ("", "cost_column", With("low", &["--format", "csv"])),
     ("", "sort", Value("owner")),
