@@ -19,6 +19,7 @@ use super::estimate_file::EstimateFileOutput;
 use super::flags::FlagEffects;
 use super::forecast::ForecastOutput;
 use super::models::{ModelOutput, ModelsOutput};
+use super::price_changes::PricesDiffOutput;
 use super::price_checks::PricesCheckOutput;
 use super::record::{self, Field, Record, Recorded};
 use super::routes::{RouteOutput, RoutesCheckOutput, RoutesChoiceOutput, RoutesOutput};
@@ -143,6 +144,7 @@ pub const OUTPUTS: &[Described] = &[
     Described::of::<RoutesCheckOutput>(),
     Described::of::<RoutesChoiceOutput>(),
     Described::of::<PricesCheckOutput>(),
+    Described::of::<PricesDiffOutput>(),
 ];
 
 fn schema_id<T: Output>() -> String {

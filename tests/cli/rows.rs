@@ -12,6 +12,17 @@ use crate::common::cli::run;
 
 type Row = BTreeMap<String, String>;
 
+const DIFF: [&str; 8] = [
+    "prices",
+    "diff",
+    "openai/gpt-image-2",
+    "comfy-org/gpt-image-2",
+    "--quality",
+    "high",
+    "--prompt-tokens",
+    "60",
+];
+
 /// In place of the key of the rows: the object itself is the one row.
 const THE_OBJECT: &str = "";
 
@@ -42,6 +53,7 @@ const COMMANDS: &[(&[&str], &str, &[&str])] = &[
     (&["routes", "check", "--owner", "openai"], "rows", &[]),
     (&["routes", "choose", "--for", "batch", "--model", "gpt-image-2"], "rows", &[]),
     (&["prices", "check"], "rows", &[]),
+    (&DIFF, "rows", &[]),
 ];
 
 fn csv(command: &[&str], more: &[&str]) -> Vec<Row> {

@@ -344,6 +344,72 @@ terms! {
         "What is held against the limit: the case of the cost of all months, or of the dearest one.";
     COST_OF_ONE_MORE: Amount "cost_of_one_more_usd" in "US dollars", "With one more",
         "The same with one image more, which is above the limit.";
+    CHANGE_KIND: Text "kind", "Kind",
+        "What it is that differs: route, rate, detail, version, other, cost, shutdown or model.";
+    WHAT: Text "what", "What",
+        "What of it differs: the meter of a rate, the name of a detail, what became of a route.";
+    CONDITIONS: List "conditions", "Conditions",
+        "The conditions under which a rate holds.";
+    ROUTE_CHANGE: Text "route_change", "Route",
+        "What became of the route from side A to side B: changed, same, starts, ends or unpriced.";
+    EQUAL_RATES: Number "equal_rates" in "rates", "Equal rates",
+        "How many rates are the same on both sides.";
+    ROUTE_OF_SIDE: Id "route_SIDE", "Route",
+        "The route of side a or b, by its id.";
+    OWNER_OF_SIDE: Id "owner_SIDE", "Owner id",
+        "The price owner of side a or b, by its id.";
+    OWNER_NAME_OF_SIDE: Text "owner_name_SIDE", "Price owner",
+        "The name of the price owner of side a or b.";
+    OWNER_KIND_OF_SIDE: Text "owner_kind_SIDE", "Kind",
+        "What the owner of side a or b is to the model: official, provider or wrapper.";
+    MODEL_OF_SIDE: Id "model_SIDE", "Model",
+        "What makes the image on side a or b.";
+    STATE_OF_SIDE: Text "state_SIDE", "State",
+        "What side a or b charges in a word, such as priced, depends, not_billed or not_stated; of a detail, what it says.";
+    UNIT_PRICE_OF_SIDE: Amount "unit_price_SIDE" in "price_unit_SIDE", "Unit price",
+        "The price of `per_SIDE` units on side a or b, in the owner's own unit.";
+    PER_OF_SIDE: Number "per_SIDE", "Per",
+        "How many units the unit price of side a or b is for.";
+    PRICE_UNIT_OF_SIDE: Text "price_unit_SIDE", "Unit of the price",
+        "The currency or credit of the price on side a or b.";
+    IN_USD_OF_SIDE: Amount "price_in_usd_SIDE" in "US dollars", "In dollars",
+        "The unit price of side a or b in US dollars; blank where its unit has no known value.";
+    AFTER_OF_SIDE: Number "beyond_SIDE", "Beyond",
+        "The units beyond which alone the price of side a or b is charged.";
+    WHOLE_UNITS_OF_SIDE: Flag "whole_units_SIDE", "Whole units",
+        "Whether a part of the units that the price of side a or b is for counts as a whole one.";
+    RESTS_ON_OF_SIDE: Text "rests_on_SIDE", "Rests on",
+        "The other owner's list that the price of side a or b rests on.";
+    PRICES_OF_SIDE: List "prices_SIDE", "Prices",
+        "The prices of side a or b in words, where further conditions decide between several.";
+    VERSION_FROM_OF_SIDE: Day "version_from_SIDE", "Version from",
+        "The first day of the price version of side a or b.";
+    STATED_OF_SIDE: Flag "version_from_stated_SIDE", "Start stated",
+        "Whether the source of side a or b states that day; else it is the day of the source.";
+    VERSION_UNTIL_OF_SIDE: Day "version_until_SIDE", "Version until",
+        "The day after the last of the price version of side a or b; blank where it is open.";
+    SOURCE_OF_SIDE: Text "source_SIDE", "Source",
+        "Who states the price of side a or b.";
+    SEEN_OF_SIDE: Day "seen_SIDE", "Source of",
+        "The own date of the source of side a or b; blank where it has none.";
+    CONFIDENCE_OF_SIDE: Text "confidence_SIDE", "Confidence",
+        "How well the price of side a or b is supported: high, medium or low.";
+    COST_OF_SIDE: Money "cost_SIDE" in "US dollars", "Cost",
+        "The cost of the request or volume on side a or b.";
+    CASH_OF_SIDE: Money "cash_SIDE" in "US dollars", "Cash",
+        "What is paid for the volume on side a or b, with purchase fees and bonuses.";
+    CERTAINTY_OF_SIDE: Text "certainty_SIDE", "Figure",
+        "How far the cost on side a or b is known: exact, range or unknown.";
+    REASON_OF_SIDE: Text "reason_SIDE", "Reason",
+        "Why side a or b has no price, or why its cost is not exact.";
+    B_MINUS_A: Amount "b_minus_a" in "b_minus_a_unit", "Difference",
+        "By how much side B lies above side A; blank where they do not compare.";
+    B_MINUS_A_PER: Number "b_minus_a_per", "Difference per",
+        "How many units the difference of a rate is for.";
+    B_MINUS_A_UNIT: Text "b_minus_a_unit", "Unit of the difference",
+        "The currency or credit of the difference.";
+    RELATIVE_CHANGE: Ratio "relative_change", "Change",
+        "The difference over side A, so that 0.2 is 20% more; blank where A is free or they do not compare.";
     LIST_COST: Money "list_cost" in "US dollars", "List",
         "The cost at the owner's list prices.";
     AGREED_COST: Money "agreed_cost" in "US dollars", "Agreed",

@@ -3,10 +3,8 @@
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use crate::catalog::dated::FirstDay;
 use crate::catalog::route::Route;
 use crate::figure::Figure;
-use crate::rating::PriceTable;
 use crate::report::number::raw;
 
 pub(in crate::report) fn route(route: &Route) -> Value {
@@ -17,18 +15,6 @@ pub(in crate::report) fn route(route: &Route) -> Value {
         "model": route.model,
         "alias": route.alias,
         "group": route.id.group(),
-    })
-}
-
-pub(in crate::report) fn price_version(table: &PriceTable, assumed: bool) -> Value {
-    let version = table.version();
-    json!({
-        "from": (version.period.first_day == FirstDay::Stated).then(|| version.period.first.to_string()),
-        "until": version.period.until.map(|day| day.to_string()),
-        "seen": version.evidence.seen.map(|day| day.to_string()),
-        "source": version.evidence.source,
-        "confidence": version.evidence.confidence.as_str(),
-        "basis": if assumed { "assumed" } else { "dated" },
     })
 }
 

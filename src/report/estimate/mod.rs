@@ -10,9 +10,7 @@ pub(super) use fields::{
     OfEstimate, OfRoute, OfVersion, of_asked, of_attempts, of_contract, of_estimate, of_route,
     of_version, usage_key,
 };
-pub(super) use json::{
-    money, price_version as price_version_json, route as route_json, total_json,
-};
+pub(super) use json::{route as route_json, total_json};
 pub use output::{
     EstimateOutput, EstimateParts, MainlineTokens, Priced, PricedReply, PricedRequest,
 };

@@ -1,16 +1,18 @@
 //! Price changes as a report: a block for each route that changed, then what it costs.
 
 mod cost;
-mod json;
+mod fields;
 mod one_sided;
-mod rows;
+mod output;
 mod words;
 
-pub use json::SCHEMA;
+pub use fields::ChangeRow;
+pub use output::{CostOfOutput, PricesDiffOutput, SideOutput};
 
 use chrono::NaiveDate;
 
 use super::number;
+use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::catalog::dated::FirstDay;
 use crate::price_changes::{
@@ -28,10 +30,14 @@ pub struct View {
 
 /// Price changes as a report.
 pub fn report<'a>(changes: &'a PriceChanges, sides: &'a Sides, view: &'a View) -> Report<'a> {
-    Report::new(
+    let columns = Columns { fields: ChangeRow::fields(), with_ends: false };
+    let [a, b] = sides.days();
+    let [_, catalog] = sides.catalogs();
+    Report::streamed(
+        (catalog, (a == b).then_some(b)),
         || blocks(changes, sides, view),
-        || rows::sheet(changes),
-        || json::object(changes, sides, view),
+        move |out| columns.write_csv(fields::rows(changes), out),
+        || output::output(changes, sides, view),
     )
 }
 

@@ -16,8 +16,13 @@ use crate::request::RequestError;
 
 /// The conditions of a row of prices: "batch processing, quality high".
 pub(super) fn when(rate: &RateChange) -> String {
+    conditions(rate).join(", ")
+}
+
+/// The conditions of a row of prices, and which of several lists it is of.
+pub(super) fn conditions(rate: &RateChange) -> Vec<String> {
     let list = rate.list.map(|list| format!("list {list}"));
-    figures::conditions(&rate.when).into_iter().chain(list).collect::<Vec<_>>().join(", ")
+    figures::conditions(&rate.when).into_iter().chain(list).collect()
 }
 
 /// What one side charges; `with_dollars` adds the value of a price in another unit.
@@ -35,6 +40,11 @@ pub(super) fn state(state: &RateState, with_dollars: bool) -> String {
         RateState::NotStated(_) => "not stated".into(),
         RateState::OtherList => "by another list".into(),
     }
+}
+
+/// Several prices, each with what it is charged for.
+pub(super) fn prices(prices: &[RatePrice]) -> Vec<String> {
+    prices.iter().map(|rate| price(rate, false)).collect()
 }
 
 fn price(rate: &RatePrice, with_dollars: bool) -> String {
