@@ -59,7 +59,7 @@ use std::sync::{Arc, OnceLock};
 pub(crate) use check::parse_date;
 
 use crate::errors::Errors;
-use crate::near::near_matches;
+use crate::near::meant;
 use crate::problem::Problem;
 use entry::{Entry, Parsed, TablePath};
 use files::TableFile;
@@ -143,9 +143,9 @@ impl Catalog {
         {
             return Ok(model.clone());
         }
-        let names: Vec<&str> = models.iter().flat_map(|model| names_of(model)).collect();
-        let near = near_matches(name, names.into_iter()).into_iter().map(str::to_owned).collect();
-        Err(LookupError::NotFound { near })
+        let ids = models.iter().map(|model| model.id.as_str());
+        let near = meant(name, ids, models.iter().flat_map(|model| names_of(model)));
+        Err(LookupError::NotFound { near: near.into_iter().map(str::to_owned).collect() })
     }
 
     /// Every model, by id.
@@ -171,6 +171,12 @@ impl Catalog {
         }
         let id = self.route_index().ending_with(wanted)?;
         self.route_at(&format!("{id}.yaml"))
+    }
+
+    /// Up to three routes that may be meant by a name that no route has: of an owner that is named, those of the model
+    /// first, and then those that most owners have.
+    pub fn routes_like(&self, name: &str, model: Option<&str>) -> Vec<String> {
+        self.route_index().near(name.trim_matches('/'), model)
     }
 
     /// The ids of all routes, in order.

@@ -1,11 +1,12 @@
 //! The ids of all routes, listed once, and the look-up of a route by how its id ends.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::LookupError;
 use super::entry::TablePath;
 use super::route::RouteId;
-use crate::near::near_matches;
+use crate::near::{MOST_NAMED, meant, near_matches};
 
 /// The routes of a catalogue, in the order of their paths.
 pub(super) struct RouteIndex {
@@ -39,29 +40,62 @@ impl RouteIndex {
         let matches: Vec<&String> = self.written.iter().filter(ends).collect();
         match matches[..] {
             [id] => Ok(id),
-            [] => Err(LookupError::NotFound { near: self.near(wanted) }),
+            [] => Err(LookupError::NotFound { near: self.near(wanted, None) }),
             _ => Err(LookupError::Ambiguous { candidates: matches.into_iter().cloned().collect() }),
         }
     }
 
-    /// Routes that end like what was asked for, by as many parts as it has; or whose name or owner is spelled like it.
-    fn near(&self, wanted: &str) -> Vec<String> {
-        let ending = |id: &str, parts: usize| {
-            let all: Vec<&str> = id.split('/').collect();
-            all[all.len().saturating_sub(parts)..].join("/")
-        };
-        let owner = |id: &str| id.split('/').nth(1).unwrap_or_default().to_owned();
+    /// Routes of an owner that is named; else those that end like what was asked for, by as many parts as it has, or
+    /// whose name or owner is spelled like it.
+    pub(super) fn near(&self, wanted: &str, model: Option<&str>) -> Vec<String> {
         let parts = wanted.split('/').count();
+        let owners: BTreeSet<&str> = self.ids.iter().map(|id| id.owner.as_str()).collect();
+        let named = ending(wanted, 1);
+        if owners.contains(named.as_str()) {
+            return self.of_owner(&named, model);
+        }
         let of = |wanted: &str, part: &dyn Fn(&str) -> String| -> Vec<String> {
             let known: BTreeSet<String> = self.written.iter().map(|id| part(id)).collect();
-            let near = near_matches(wanted, known.iter().map(String::as_str));
+            let known = || known.iter().map(String::as_str);
+            let near = meant(wanted, known(), known());
             let ids =
                 near.iter().flat_map(|near| self.written.iter().filter(|id| part(id) == **near));
-            ids.take(3).cloned().collect()
+            ids.take(MOST_NAMED).cloned().collect()
         };
         let by_parts = of(wanted, &|id| ending(id, parts));
-        let by_name = of(&ending(wanted, 1), &|id| ending(id, 1));
-        let by_owner = of(wanted, &owner);
-        [by_parts, by_name, by_owner].into_iter().find(|near| !near.is_empty()).unwrap_or_default()
+        let by_name = || of(&named, &|id| ending(id, 1));
+        let by_owner = || {
+            let near = near_matches(&named, owners.iter().copied());
+            near.first().map(|owner| self.of_owner(owner, model)).unwrap_or_default()
+        };
+        Some(by_parts)
+            .into_iter()
+            .chain(std::iter::once_with(by_name))
+            .chain(std::iter::once_with(by_owner))
+            .find(|near| !near.is_empty())
+            .unwrap_or_default()
     }
+
+    /// Routes of an owner: of the model that is asked for first, then by how many owners have one of the same name.
+    /// What most offer is more likely meant than a plan of one of them.
+    fn of_owner(&self, owner: &str, model: Option<&str>) -> Vec<String> {
+        let name =
+            |id: &RouteId| ending(&id.name, 1).split('@').next().unwrap_or_default().to_owned();
+        let mut offered: BTreeMap<String, usize> = BTreeMap::new();
+        self.ids.iter().for_each(|id| *offered.entry(name(id)).or_default() += 1);
+        let rank = |id: &RouteId| {
+            let name = name(id);
+            let is_asked = model == Some(name.as_str());
+            (Reverse(is_asked), Reverse(offered.get(&name).copied().unwrap_or_default()))
+        };
+        let mut own: Vec<&RouteId> = self.ids.iter().filter(|id| id.owner == owner).collect();
+        own.sort_by_cached_key(|id| rank(id));
+        own.into_iter().take(MOST_NAMED).map(RouteId::to_string).collect()
+    }
+}
+
+/// The last parts of an id.
+fn ending(id: &str, parts: usize) -> String {
+    let all: Vec<&str> = id.split('/').collect();
+    all[all.len().saturating_sub(parts)..].join("/")
 }

@@ -51,7 +51,7 @@ impl PricedOn {
         makers_route: MakersRoute,
     ) -> Result<PricedOn, EstimateError> {
         let mut assumptions = Vec::new();
-        let route = terms.route.map(|name| find_route(catalog, name)).transpose()?;
+        let route = terms.route.map(|name| find_route_of(catalog, name, model)).transpose()?;
         let name = match (model, &route) {
             (Some(name), _) => name.to_owned(),
             (None, Some(route)) => route.model.clone(),
@@ -266,9 +266,19 @@ fn owner_before_model(catalog: &Catalog, name: &str) -> Option<RequestError> {
 }
 
 pub(crate) fn find_route(catalog: &Catalog, name: &str) -> Result<Arc<Route>, EstimateError> {
+    find_route_of(catalog, name, None)
+}
+
+/// The route of a name; where there is none, those of the model are named first among what may be meant.
+fn find_route_of(
+    catalog: &Catalog,
+    name: &str,
+    model: Option<&str>,
+) -> Result<Arc<Route>, EstimateError> {
     catalog.route(name).map_err(|error| match error {
         LookupError::Broken(problems) => EstimateError::Data(problems),
         LookupError::NotFound { near } => {
+            let near = model.map_or(near, |_| catalog.routes_like(name, model));
             RequestError::UnknownRoute { name: name.to_owned(), near }.into()
         }
         LookupError::Ambiguous { candidates } => {

@@ -1,4 +1,5 @@
-//! Names and files as people have them: an owner before a model, a byte order mark, an image that is not there.
+//! Names and files as people have them: an owner before a model or in the place of a route, half a name, a byte order
+//! mark, an image that is not there.
 
 use crate::common::cli::{estimate, estimate_stdin};
 
@@ -17,6 +18,41 @@ fn an_owner_that_does_not_sell_a_model_is_not_made_up() {
     let run = estimate(&["--model", "nobody/gpt-image-2"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("`imgcost routes --model gpt-image-2` lists"), "{}", run.stderr);
+}
+
+#[test]
+fn a_generation_alone_names_its_models_and_no_other() {
+    for (name, near) in [
+        ("gpt-image-2.5", "`gpt-image-2.5-flare`, `gpt-image-2.5-sunburst`"),
+        ("gpt-image-2.6", "`gpt-image-2.6-flare`, `gpt-image-2.6-sunburst`"),
+    ] {
+        let run = estimate(&["--model", name]);
+        assert_eq!(run.code, 2);
+        assert!(run.stderr.trim_end().ends_with(near), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn an_owner_in_the_place_of_a_route_names_its_routes_of_the_model() {
+    for (args, first) in [
+        (&["--route", "replicate"][..], "did you mean `provider/replicate/gpt-image-2`"),
+        (&["--route", "provider/replicate"], "did you mean `provider/replicate/gpt-image-2`"),
+        // The API, and no plan of ChatGPT.
+        (&["--route", "openai"], "did you mean `official/openai/gpt-image-2`"),
+        (
+            &["--route", "openai", "--model", "gpt-image-2.6-flare"],
+            "did you mean `official/openai/gpt-image-2.6-flare`",
+        ),
+        (
+            &["--route", "replicate/gpt-image-2.5"],
+            "did you mean `provider/replicate/gpt-image-2.5-flare` or `provider/replicate/gpt-image-2.5-sunburst`?",
+        ),
+    ] {
+        let run = estimate(args);
+        assert_eq!(run.code, 2);
+        assert!(run.stderr.contains(first), "{args:?}: {}", run.stderr);
+        assert!(!run.stderr.contains("chatgpt"), "{args:?}: {}", run.stderr);
+    }
 }
 
 #[test]
