@@ -113,6 +113,11 @@ fn product(amount: Decimal, count: u64, fraction: &Fraction) -> (BigInt, BigInt)
     (numerator, BigInt::from(10).pow(amount.scale()) * fraction.denom())
 }
 
+/// The product of a power of a fraction and that fraction, which has no common factors to look for.
+pub fn times_coprime(power: &Fraction, base: &Fraction) -> Fraction {
+    Ratio::new_raw(power.numer() * base.numer(), power.denom() * base.denom())
+}
+
 /// A fraction multiplied by itself so many times.
 pub fn power(base: &Fraction, exponent: u32) -> Fraction {
     // What is in lowest terms stays so: to look for common factors of so long numbers would be most of the work.

@@ -36,6 +36,25 @@ impl Images {
         self.low == self.high
     }
 
+    /// So many times as many, rounded once to whole images, half to even.
+    fn times(&self, factor: &Fraction) -> Result<Images, AmountTooLarge> {
+        if factor.is_one() {
+            return Ok(*self);
+        }
+        let times = |images: u64| {
+            let whole = fraction::whole_of_count(images, factor, WholeRounding::HalfEven)?;
+            if whole > MOST_IMAGES { Err(AmountTooLarge) } else { Ok(whole) }
+        };
+        if self.is_exact() && self.expected == Some(self.low) {
+            return times(self.low).map(Images::exactly);
+        }
+        Ok(Images {
+            low: times(self.low)?,
+            expected: self.expected.map(times).transpose()?,
+            high: times(self.high)?,
+        })
+    }
+
     /// As a figure that says why it is a range.
     pub fn figure(&self) -> Figure<u64> {
         match self.is_exact() {
@@ -84,32 +103,45 @@ impl Volume {
         index: u32,
         factor: Decimal,
     ) -> Result<Images, AmountTooLarge> {
-        let (images, growth) = match self {
-            Volume::ByMonth(images) => {
-                (images.get(&month).copied().unwrap_or(Images::exactly(0)), Fraction::one())
-            }
-            Volume::Growing { first, growth } if growth.is_zero() => (*first, Fraction::one()),
-            Volume::Growing { first, growth } => {
-                let each = Fraction::one() + fraction::from_decimal(*growth);
-                (*first, fraction::power(&each, index))
-            }
-        };
+        let growth = fraction::power(&self.growth(), index);
         let factor = match factor.is_one() {
             true => growth,
             false => growth * fraction::from_decimal(factor),
         };
-        if factor.is_one() {
-            return Ok(images);
+        self.before_growth(month).times(&factor)
+    }
+
+    /// The images wanted in a month, `index` months after the workload began, and in each month after it.
+    pub(super) fn from(
+        &self,
+        month: Month,
+        index: u32,
+    ) -> impl Iterator<Item = Result<Images, AmountTooLarge>> {
+        let growth = self.growth();
+        let months = std::iter::successors(Some(month), |month| Some(month.plus(1)));
+        // Each month grows from the one before: the power of each by itself is most of the work of a long budget.
+        let factors = std::iter::successors(Some(fraction::power(&growth, index)), move |factor| {
+            Some(fraction::times_coprime(factor, &growth))
+        });
+        months.zip(factors).map(|(month, factor)| self.before_growth(month).times(&factor))
+    }
+
+    /// By how many times each month is that of the month before.
+    fn growth(&self) -> Fraction {
+        match self {
+            Volume::Growing { growth, .. } if !growth.is_zero() => {
+                Fraction::one() + fraction::from_decimal(*growth)
+            }
+            _ => Fraction::one(),
         }
-        let times = |images: u64| {
-            let whole = fraction::whole_of_count(images, &factor, WholeRounding::HalfEven)?;
-            if whole > MOST_IMAGES { Err(AmountTooLarge) } else { Ok(whole) }
-        };
-        Ok(Images {
-            low: times(images.low)?,
-            expected: images.expected.map(times).transpose()?,
-            high: times(images.high)?,
-        })
+    }
+
+    /// The images of a month, without what they have grown by.
+    fn before_growth(&self, month: Month) -> Images {
+        match self {
+            Volume::ByMonth(images) => images.get(&month).copied().unwrap_or(Images::exactly(0)),
+            Volume::Growing { first, .. } => *first,
+        }
     }
 }
 
@@ -127,6 +159,21 @@ mod tests {
             volume.of(month, index).expect("fits").low
         };
         assert_eq!((of(50, 0), of(50, 1), of(50, 2), of(150, 1)), (50, 52, 53, 154));
+    }
+
+    #[test]
+    fn each_month_after_another_is_that_month_by_itself() {
+        let month = Month::of("2027-01-01".parse().expect("a day"));
+        for growth in
+            [Decimal::ZERO, Decimal::new(3, 2), Decimal::new(-125, 3), Decimal::NEGATIVE_ONE]
+        {
+            let first = Images { low: 900, expected: Some(1000), high: 1300 };
+            let volume = Volume::Growing { first, growth };
+            let after: Vec<_> = volume.from(month, 2).take(30).collect();
+            let alone: Vec<_> =
+                (0..30).map(|index| volume.of(month.plus(index), index + 2)).collect();
+            assert_eq!(after, alone, "{growth}");
+        }
     }
 
     #[test]

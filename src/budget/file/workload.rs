@@ -257,9 +257,12 @@ fn fits(check: &mut Checker, raw: &RawWorkload, frame: &Frame, workload: &Worklo
     let end = workload.end.map_or(last, |end| end.min(last));
     let mut images = Decimal::ZERO;
     let mut month = first.max(start);
-    while month <= end {
-        let index = u32::try_from(month.since(start)).unwrap_or(0);
-        match workload.volume.of(month, index) {
+    let index = u32::try_from(month.since(start)).unwrap_or(0);
+    for found in workload.volume.from(month, index) {
+        if month > end {
+            break;
+        }
+        match found {
             Ok(found) => images += Decimal::from(found.high),
             Err(_) => {
                 let at = raw.growth.as_ref().map_or_else(|| span(&raw.accepted_images), span);

@@ -10,6 +10,7 @@ use crate::attempts::{AttemptRates, average_request};
 use crate::budget::legs::{self, Leg};
 use crate::budget::month::Month;
 use crate::budget::prices::{OnRoute, Pricing, Stretch, answered};
+use crate::budget::volume::Images;
 use crate::budget::workload::{Budget, Limit, Scope, Step, Workload};
 use crate::catalog::Catalog;
 use crate::catalog::dated::Dated;
@@ -73,6 +74,8 @@ pub(super) fn used_prices(priced: &[PricedWorkload]) -> Vec<UsedPrice> {
 pub(in crate::budget) struct PricedWorkload<'a> {
     pub(in crate::budget) workload: &'a Workload,
     pub(super) named: Named,
+    /// The images wanted in each month of the budget.
+    wanted: Vec<Result<Images, AmountTooLarge>>,
     pub(in crate::budget) steps: Vec<PricedStep<'a>>,
 }
 
@@ -131,7 +134,8 @@ impl<'a> PricedWorkload<'a> {
                 on_fallback,
             });
         }
-        Ok(PricedWorkload { workload, named: Named::of(workload), steps })
+        let wanted = wanted(pricing.budget, workload);
+        Ok(PricedWorkload { workload, named: Named::of(workload), wanted, steps })
     }
 
     /// Its stretches, over all steps and routes.
@@ -147,13 +151,23 @@ impl<'a> PricedWorkload<'a> {
         budget: &Budget,
         month: Month,
     ) -> Result<Figure<u64>, AmountTooLarge> {
-        let start = self.workload.start.unwrap_or(budget.start);
-        let over = self.workload.end.is_some_and(|end| month > end);
-        match u32::try_from(month.since(start)) {
-            Ok(index) if !over => Ok(self.workload.volume.of(month, index)?.figure()),
-            _ => Ok(Figure::Exact(0)),
+        let index = usize::try_from(month.since(budget.start)).ok();
+        match index.and_then(|index| self.wanted.get(index)) {
+            Some(images) => Ok((*images)?.figure()),
+            None => Ok(Figure::Exact(0)),
         }
     }
+}
+
+fn wanted(budget: &Budget, workload: &Workload) -> Vec<Result<Images, AmountTooLarge>> {
+    let start = workload.start.unwrap_or(budget.start);
+    let mut own_months = None;
+    let of_month = |month: Month| {
+        let is_over = workload.end.is_some_and(|end| month > end);
+        let index = u32::try_from(month.since(start)).ok().filter(|_| !is_over)?;
+        own_months.get_or_insert_with(|| workload.volume.from(month, index)).next()
+    };
+    budget.months().map(of_month).map(|found| found.unwrap_or(Ok(Images::exactly(0)))).collect()
 }
 
 impl PricedStep<'_> {
