@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::forecast::{Forecast, Row};
 use super::limits::sum;
+use super::month::Month;
 use super::scale::add;
 use super::workload::Budget;
 use crate::figure::Figure;
@@ -76,6 +77,8 @@ pub struct AmountToRequest {
     /// What the amount starts from: the case of every line. A line without one counts as low as it can be, and
     /// the sum is then unknown, with this much of it.
     pub start: Figure<Decimal>,
+    /// The same month by month.
+    pub months: Vec<MonthOfCase>,
     /// The margin on it.
     pub margin: Decimal,
     /// The amount in US dollars; unknown, with the least that it can be, where a part is unknown.
@@ -84,6 +87,18 @@ pub struct AmountToRequest {
     pub without: Vec<String>,
     /// What it leaves out since it is not made, a line each.
     pub not_made: Vec<String>,
+}
+
+/// What a month costs in one case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MonthOfCase {
+    /// The month.
+    pub month: Month,
+    /// The case of its rows.
+    pub cost: Figure<Decimal>,
+    /// The same from the first month on.
+    pub so_far: Figure<Decimal>,
 }
 
 /// The cost of a case with the margin of the budget.
@@ -96,11 +111,38 @@ pub fn amount_to_request(
     case: Case,
 ) -> Result<AmountToRequest, AmountTooLarge> {
     let cost = sum(&forecast.rows)?;
-    let start = case.of_rows(&forecast.rows)?;
+    let months = by_month(budget, forecast, case)?;
+    let start = months.last().map_or(Figure::Exact(Decimal::ZERO), |month| month.so_far.clone());
     let factor = money::add(Decimal::ONE, budget.margin)?;
     let amount = start.try_map(|value| money::multiply(value, factor))?;
     let [without, not_made] = [false, true].map(|short| without(forecast, short));
-    Ok(AmountToRequest { case, cost, start, margin: budget.margin, amount, without, not_made })
+    Ok(AmountToRequest {
+        case,
+        cost,
+        start,
+        months,
+        margin: budget.margin,
+        amount,
+        without,
+        not_made,
+    })
+}
+
+fn by_month(
+    budget: &Budget,
+    forecast: &Forecast,
+    case: Case,
+) -> Result<Vec<MonthOfCase>, AmountTooLarge> {
+    let mut so_far = Figure::Exact(Decimal::ZERO);
+    let of_month = |month: Month| {
+        // The rows of a forecast are in the order of months.
+        let from = forecast.rows.partition_point(|row| row.month < month);
+        let until = forecast.rows.partition_point(|row| row.month <= month);
+        let cost = case.of_rows(&forecast.rows[from..until])?;
+        so_far = add(&so_far, &cost)?;
+        Ok(MonthOfCase { month, cost, so_far: so_far.clone() })
+    };
+    budget.months().map(of_month).collect()
 }
 
 /// Whose cost is unknown, each once with its reasons: of rows that are made in full, or of those that are not.

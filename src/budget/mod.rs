@@ -29,6 +29,7 @@ mod idle;
 mod legs;
 mod levers;
 mod limits;
+mod lines;
 mod made;
 mod month;
 mod overrides;
@@ -42,7 +43,7 @@ mod volume;
 pub mod volumes;
 mod workload;
 
-pub use amount::{AmountToRequest, Case, amount_to_request, whose};
+pub use amount::{AmountToRequest, Case, MonthOfCase, amount_to_request, whose};
 pub use assumption::{Assumption, OfWorkload};
 pub use break_even::{BreakEven, Subscribed};
 pub use causes::{Causes, Change, causes};
@@ -54,6 +55,7 @@ pub use forecast::{
 pub use idle::{Idle, NOT_REPLACED, Written, idle_keys, is_idle_change};
 pub use levers::{Lever, LeverKind, MOST_LEVERS, MOST_WORKLOADS, levers};
 pub use limits::{LimitStatus, limits, sum, verdict};
+pub use lines::{Line, lines, shortfalls};
 pub use made::Made;
 pub use month::{Month, NotAMonth};
 pub use overrides::{Converts, NoLongerKnown, Reach, estimates, overridden, reach};

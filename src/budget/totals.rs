@@ -71,6 +71,14 @@ impl Payee {
         }
     }
 
+    /// What the owner is to the model; `None` for costs that no price table holds.
+    pub fn owner_kind(&self) -> Option<OwnerKind> {
+        match self {
+            Payee::Owner { kind, .. } => Some(*kind),
+            Payee::OtherCosts => None,
+        }
+    }
+
     /// The word for its kind, in files and for people.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -98,6 +106,8 @@ pub struct Total {
     pub accepted: Figure<Decimal>,
     /// The attempts.
     pub attempts: Figure<Decimal>,
+    /// Wanted images that are given up, or fall on days on which nothing is made.
+    pub shortfall: Figure<Decimal>,
     /// The cost in US dollars.
     pub cost: Figure<Decimal>,
     /// The cost from the first period on, of totals by month or quarter.
@@ -107,21 +117,29 @@ pub struct Total {
     /// The cost by who is paid.
     pub split: BTreeMap<Payee, Paid>,
     /// The cost by what the owners are to the model; `None` for costs that no price table holds.
-    pub by_kind: BTreeMap<Option<OwnerKind>, Figure<Decimal>>,
+    pub by_kind: BTreeMap<Option<OwnerKind>, Paid>,
 }
 
-/// What is paid to one payee.
+/// What is paid to one payee, or to all of a kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paid {
     /// The cost in US dollars.
     pub cost: Figure<Decimal>,
-    /// How much of what is planned with the payee is made.
+    /// How much of what is planned with them is made.
     pub made: Made,
 }
 
 impl Default for Paid {
     fn default() -> Paid {
         Paid { cost: Figure::Exact(Decimal::ZERO), made: Made::NotPlanned }
+    }
+}
+
+impl Paid {
+    fn take(&mut self, cost: &Figure<Decimal>, made: Made) -> Result<(), AmountTooLarge> {
+        self.cost = add(&self.cost, cost)?;
+        self.made = self.made.and(made);
+        Ok(())
     }
 }
 
@@ -141,27 +159,53 @@ impl Total {
         Ok(total)
     }
 
+    /// Totals of rows that none of them share, together.
+    ///
+    /// # Errors
+    /// [`AmountTooLarge`] if a sum cannot be kept.
+    pub fn of_all(totals: &[Total]) -> Result<Total, AmountTooLarge> {
+        let mut all = Total::empty(String::new());
+        for total in totals {
+            all.accepted = add(&all.accepted, &total.accepted)?;
+            all.attempts = add(&all.attempts, &total.attempts)?;
+            all.shortfall = add(&all.shortfall, &total.shortfall)?;
+            all.cost = add(&all.cost, &total.cost)?;
+            all.made = all.made.and(total.made);
+            for (payee, paid) in &total.split {
+                all.split.entry(payee.clone()).or_default().take(&paid.cost, paid.made)?;
+            }
+            for (kind, paid) in &total.by_kind {
+                all.by_kind.entry(*kind).or_default().take(&paid.cost, paid.made)?;
+            }
+        }
+        Ok(all)
+    }
+
     fn empty(key: String) -> Total {
         let none = Figure::Exact(Decimal::ZERO);
-        let (accepted, attempts) = (none.clone(), none.clone());
         let kinds = OwnerKind::ALL.map(Some).into_iter().chain([None]);
-        let by_kind = kinds.map(|kind| (kind, none.clone())).collect();
-        let (made, split) = (Made::NotPlanned, BTreeMap::new());
-        Total { key, accepted, attempts, cost: none, cumulative: None, made, split, by_kind }
+        Total {
+            key,
+            accepted: none.clone(),
+            attempts: none.clone(),
+            shortfall: none.clone(),
+            cost: none,
+            cumulative: None,
+            made: Made::NotPlanned,
+            split: BTreeMap::new(),
+            by_kind: kinds.map(|kind| (kind, Paid::default())).collect(),
+        }
     }
 
     fn take(&mut self, row: &Row) -> Result<(), AmountTooLarge> {
         self.accepted = add(&self.accepted, &row.accepted)?;
         self.attempts = add(&self.attempts, &row.attempts)?;
+        self.shortfall = add(&self.shortfall, &row.shortfall)?;
         self.cost = add(&self.cost, &row.cost)?;
         self.made = self.made.and(row.made);
-        let paid = self.split.entry(Payee::of(row)).or_default();
-        paid.cost = add(&paid.cost, &row.cost)?;
-        paid.made = paid.made.and(row.made);
-        let kind = row.route.as_ref().map(|route| route.id.kind);
-        let of_kind = self.by_kind.entry(kind).or_insert(Figure::Exact(Decimal::ZERO));
-        *of_kind = add(of_kind, &row.cost)?;
-        Ok(())
+        let payee = Payee::of(row);
+        self.by_kind.entry(payee.owner_kind()).or_default().take(&row.cost, row.made)?;
+        self.split.entry(payee).or_default().take(&row.cost, row.made)
     }
 }
 

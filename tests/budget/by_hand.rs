@@ -1,8 +1,8 @@
 //! Budgets worked by hand. Every figure in a comment can be checked with pencil and paper.
 
 use imgcost::budget::{
-    CostPer, Fallback, FallbackWhen, FindingKind, Images, Limit, Made, OtherCost, PriceBasis,
-    Scope, Volume, limits, sum,
+    By, Case, CostPer, Fallback, FallbackWhen, FindingKind, Images, Limit, Made, OtherCost,
+    PriceBasis, Scope, Total, Volume, amount_to_request, limits, lines, sum, totals,
 };
 use std::fs;
 use std::path::Path;
@@ -296,4 +296,22 @@ fn a_quoted_price_counts_only_where_the_user_says_so() {
     assert!(unknown.reasons().in_words().contains("quoted"), "{unknown:?}");
     asked.quoted = true;
     assert_eq!(cost(&of(&asked), "latest", "2026-09"), exact("0.08704"));
+}
+
+#[test]
+fn months_and_lines_come_to_the_same_whole_and_each_month_adds_to_the_last() {
+    // 1,000 × 0.21105 = 211.05, and of 2.5-flare 10 × (1,756 × 30 ÷ 1M + 66 × 5 ÷ 1M) = 0.5301: 211.5801 a month.
+    let flare = accepted("banners", poster("gpt-image-2.5-flare", "high"), 10);
+    let budget = budget("2027-01", 3, vec![accepted("posters", high(), 1000), flare]);
+    let found = of(&budget);
+    let by_month = totals(&budget, &found, &By::Month).expect("fits");
+    let lines = lines(&budget, &found).expect("fits");
+    let of_lines: Vec<Total> = lines.iter().map(|line| line.total.clone()).collect();
+    let whole = Total::of_all(&by_month).expect("fits");
+    assert_eq!(whole, Total::of_all(&of_lines).expect("fits"));
+    assert_eq!((&whole.cost, &whole.accepted), (&exact("634.7403"), &exact("3030")));
+    let amount = amount_to_request(&budget, &found, Case::High).expect("fits");
+    let so_far: Vec<_> = amount.months.iter().map(|month| month.so_far.clone()).collect();
+    assert_eq!(so_far, ["211.5801", "423.1602", "634.7403"].map(exact));
+    assert_eq!(amount.start, whole.cost);
 }

@@ -74,6 +74,11 @@ impl Row {
         scope.holds_for(&self.workload, &self.tags, owner)
     }
 
+    /// Whether images of it may be wanted and not accepted.
+    pub fn is_short(&self) -> bool {
+        self.shortfall.high().is_none_or(|short| short > Decimal::ZERO)
+    }
+
     /// A cost that comes each month.
     pub(super) fn monthly(cost: &OtherCost, month: Month) -> Row {
         let other_cost = Some(cost.name.clone());

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use super::nothing_priced;
 use super::overrides::can_be_idle;
 use super::source::{self, SourceArgs};
-use crate::budget::{self as library, Budget, By, Case, Forecast};
+use crate::budget::{self as library, Budget, By, Case, Forecast, Total};
 use crate::catalog::Catalog;
 use crate::cli::args::DayArgs;
 use crate::cli::columns::ColumnArgs;
@@ -195,10 +195,25 @@ impl Place<'_> {
         };
         let by = args.by.as_ref().map(|by| library::totals(budget, forecast, by));
         let totals = by.transpose().map_err(too_large)?;
+        let whole = Total::of_all(&months).map_err(too_large)?;
+        // Files of rows do not gather them by workload, and a large budget would wait for it.
+        let gathers = match format {
+            Format::Json => false,
+            Format::Csv => args.layout == Layout::Wide,
+            Format::Table | Format::Markdown => true,
+        };
+        let lines = match gathers {
+            true => library::lines(budget, forecast).map_err(too_large)?,
+            false => Vec::new(),
+        };
+        let short = library::shortfalls(&lines).map_err(too_large)?;
         let found = Found {
             budget,
             forecast,
             months: &months,
+            whole: &whole,
+            lines: &lines,
+            short: &short,
             limits: &limits,
             amount: &amount,
             levers: &levers,

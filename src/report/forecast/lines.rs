@@ -1,46 +1,15 @@
-//! The lines of a forecast: a workload on a route, or another cost, over all months.
+//! The words of the lines of a forecast: their prices, and what a workload makes.
 
-use std::collections::BTreeMap;
+use crate::budget::{Budget, Line, PriceBasis, Row, Workload};
 
-use crate::budget::{Budget, Forecast, PriceBasis, Row, Workload};
-
-/// The rows of one workload on one route, or of one other cost, in the order of months.
-pub(super) struct Line<'a> {
-    pub rows: Vec<&'a Row>,
-}
-
-impl<'a> Line<'a> {
-    pub fn first(&self) -> &'a Row {
-        self.rows[0]
+/// The words for what is the same of the prices of a line in every month.
+pub(super) fn prices_of(line: &Line) -> Option<String> {
+    let first = line.first();
+    let words = prices(first);
+    if line.rows.iter().all(|row| prices(row) == words) {
+        return Some(words);
     }
-
-    /// The words for what is the same of its prices in every month.
-    pub fn prices(&self) -> Option<String> {
-        let first = self.first();
-        let words = prices(first);
-        if self.rows.iter().all(|row| prices(row) == words) {
-            return Some(words);
-        }
-        versions(first).filter(|_| have_the_same_versions(&self.rows))
-    }
-}
-
-/// The lines in the order of the budget, other costs of the whole budget last.
-pub(super) fn lines<'a>(budget: &Budget, forecast: &'a Forecast) -> Vec<Line<'a>> {
-    let mut lines: Vec<Line> = Vec::new();
-    let mut places = BTreeMap::new();
-    for row in &forecast.rows {
-        let route = row.route.as_ref().map(|route| &route.id);
-        let at = *places.entry((&row.workload, &row.other_cost, route)).or_insert_with(|| {
-            lines.push(Line { rows: Vec::new() });
-            lines.len() - 1
-        });
-        lines[at].rows.push(row);
-    }
-    let names = budget.workloads.iter().enumerate();
-    let order: BTreeMap<&str, usize> = names.map(|(at, it)| (it.name.as_str(), at)).collect();
-    lines.sort_by_key(|line| order.get(&*line.first().workload).copied().unwrap_or(usize::MAX));
-    lines
+    versions(first).filter(|_| have_the_same_versions(&line.rows))
 }
 
 /// The prices of a row in words: `version from 2026-05-09, assumed`.

@@ -27,13 +27,11 @@ use super::number;
 use super::record::Columns;
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::budget::{
-    AmountToRequest, Budget, By, Forecast, Lever, LimitStatus, MOST_WORKLOADS, Made, NotMade, Row,
+    AmountToRequest, Budget, By, Forecast, Lever, LimitStatus, Line, MOST_WORKLOADS, Made, NotMade,
     Total,
 };
 use crate::catalog::Catalog;
 use crate::figure::Figure;
-use crate::money;
-use crate::reason::Pricing;
 
 /// What was found of a budget.
 #[derive(Debug)]
@@ -44,6 +42,12 @@ pub struct Found<'a> {
     pub forecast: &'a Forecast,
     /// Month by month, with those that cost nothing.
     pub months: &'a [Total],
+    /// What the months come to.
+    pub whole: &'a Total,
+    /// The rows by workload and route; files of rows need none.
+    pub lines: &'a [Line<'a>],
+    /// The images that are wanted and not accepted, by workload.
+    pub short: &'a [(String, Figure<Decimal>)],
     /// How its limits stand.
     pub limits: &'a [LimitStatus],
     /// The amount to request.
@@ -78,12 +82,12 @@ pub fn report<'a>(found: &'a Found<'a>, view: &'a View<'a>, catalog: &'a Catalog
 }
 
 fn blocks(found: &Found, view: &View) -> Vec<Block> {
-    let mut blocks = vec![Block::Title(words::title(found.budget, found.forecast))];
+    let mut blocks = vec![Block::Title(words::title(found))];
     blocks.extend(not_made_block(&found.forecast.not_made()));
     blocks.extend(match view {
         View::Rows(_) => months::blocks(found),
         View::Wide => wide::blocks(found),
-        View::Totals(by, totals) => totals::blocks(by, totals),
+        View::Totals(by, totals) => totals::blocks((by, totals), found.whole),
     });
     blocks.push(Block::Facts(words::amount(found)));
     blocks.extend(list("Without:", found.amount.without.clone()));
@@ -202,20 +206,6 @@ fn cost_cells(figure: &Figure<Decimal>, made: Made, columns: usize) -> Vec<Cell>
         2 => vec![low, known(figure.high())],
         _ => vec![low, known(figure.expected()), known(figure.high())],
     }
-}
-
-/// Whether images of a row may be wanted and not made.
-fn is_short(row: &Row) -> bool {
-    row.shortfall.high().is_none_or(|short| short > Decimal::ZERO)
-}
-
-/// A sum for display, of figures whose sum the forecast keeps already.
-fn added<'a>(figures: impl IntoIterator<Item = &'a Figure<Decimal>>) -> Figure<Decimal> {
-    let zero = Figure::Exact(Decimal::ZERO);
-    figures.into_iter().fold(zero, |sum, figure| {
-        let too_large = |_| Figure::unknown(sum.low(), Pricing::AmountTooLarge);
-        sum.try_join(figure, money::add).unwrap_or_else(too_large)
-    })
 }
 
 /// An amount by itself.

@@ -1,15 +1,12 @@
 //! The months of a forecast for people: the budget as a whole, its split by price owner, and each
 //! workload on each route.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
-use super::lines::{Line, have_the_same_versions, lines, prices, work};
-use super::{Found, added, amounts, cost_cell, cost_cells, cost_columns, is_short};
-use crate::budget::{LimitStatus, Made, Payee, Row, Scope, Total, whose};
+use super::lines::{have_the_same_versions, prices, prices_of, work};
+use super::{Found, amounts, cost_cell, cost_cells, cost_columns};
+use crate::budget::{LimitStatus, Line, Made, Paid, Payee, Row, Scope, Total, whose};
 use crate::figure::Figure;
-use crate::reason::Pricing;
 use crate::report::estimate::owner;
 use crate::report::number;
 use crate::report::sheet::{Block, Cell, Column, Sheet};
@@ -20,14 +17,13 @@ const MOST_TABLES: usize = 6;
 const MOST_PAYEES: usize = 4;
 
 pub(super) fn blocks(found: &Found) -> Vec<Block> {
-    let lines = lines(found.budget, found.forecast);
     let (images, others): (Vec<&Line>, Vec<&Line>) =
-        lines.iter().partition(|line| line.first().route.is_some());
+        found.lines.iter().partition(|line| line.first().route.is_some());
     if let ([line], []) = (&images[..], &others[..]) {
         return vec![Block::Facts(facts(line)), Block::Sheet(whole(found, Some(line)))];
     }
     let mut blocks = vec![Block::Sheet(whole(found, None))];
-    blocks.extend(split(found.months));
+    blocks.extend(split(found));
     if images.len() > MOST_TABLES {
         let text = "By workload and route (every month of each is in --format csv):";
         blocks.extend([Block::Text(text.into()), Block::Sheet(sums(&images))]);
@@ -48,7 +44,7 @@ fn facts(line: &Line) -> Vec<(String, String)> {
     let Some(route) = &line.first().route else { return Vec::new() };
     let mut facts =
         vec![("Route".into(), route.id.to_string()), ("Price owner".into(), owner(route))];
-    facts.extend(line.prices().map(|prices| ("Prices".into(), prices)));
+    facts.extend(prices_of(line).map(|prices| ("Prices".into(), prices)));
     facts
 }
 
@@ -56,7 +52,7 @@ fn heading(found: &Found, line: &Line) -> String {
     let row = line.first();
     let Some(route) = &row.route else { return whose(row) };
     let work = work(found.budget, &row.workload, Some(&route.model));
-    let prices = line.prices().map_or_else(String::new, |prices| format!("; {prices}"));
+    let prices = prices_of(line).map_or_else(String::new, |prices| format!("; {prices}"));
     format!("{} ({work}) on {}, {}{prices}", row.workload, route.id, owner(route))
 }
 
@@ -87,39 +83,20 @@ fn whole(found: &Found, only: Option<&Line>) -> Sheet {
         let limit = number::dollars(status.limit, places);
         Column::ids("limit", format!("Limit\n{limit}"))
     }));
-    let zero = Figure::Exact(Decimal::ZERO);
-    let mut of_case: BTreeMap<String, Figure<Decimal>> = BTreeMap::new();
-    for rows in found.forecast.rows.chunk_by(|a, b| a.month == b.month) {
-        let unknown = |_| Figure::unknown(Decimal::ZERO, Pricing::AmountTooLarge);
-        of_case.insert(rows[0].month.to_string(), case.of_rows(rows).unwrap_or_else(unknown));
-    }
-    let mut so_far = zero.clone();
     let mut made_so_far = Made::NotPlanned;
-    let entry = |(index, month): (usize, &'_ Total)| -> (usize, Vec<Cell>) {
-        let status =
-            limits.iter().find(|it| it.month.is_some_and(|it| it.to_string() == month.key));
-        so_far = added([&so_far, of_case.get(&month.key).unwrap_or(&zero)]);
-        made_so_far = made_so_far.and(month.made);
-        let mut more = vec![cost_cell(&so_far, made_so_far)];
-        more.extend(status.map(|status| Cell::text(status.verdict.in_words())));
-        (index, more)
-    };
     let of_month = |key: &str| {
         only.and_then(|line| line.rows.iter().find(|row| row.month.to_string() == key).copied())
     };
-    let entries = found.months.iter().enumerate().map(entry).map(|(index, more)| {
-        let Total { key, accepted, attempts, cost, made, .. } = &found.months[index];
-        Entry {
-            month: key.clone(),
-            accepted,
-            attempts,
-            row: of_month(key),
-            cost,
-            made: *made,
-            more,
-        }
+    let entries = found.months.iter().zip(&found.amount.months).map(|(month, of_case)| {
+        made_so_far = made_so_far.and(month.made);
+        let status = limits.iter().find(|it| it.month == Some(of_case.month));
+        let mut more = vec![cost_cell(&of_case.so_far, made_so_far)];
+        more.extend(status.map(|status| Cell::text(status.verdict.in_words())));
+        let Total { key, accepted, attempts, cost, made, .. } = month;
+        let (month, row, made) = (key.clone(), of_month(key), *made);
+        Entry { month, accepted, attempts, row, cost, made, more }
     });
-    table(entries.collect(), more)
+    table(entries.collect(), more, found.whole)
 }
 
 /// A workload on a route, month by month.
@@ -133,14 +110,15 @@ fn of_line(line: &Line) -> Sheet {
         made: row.made,
         more: Vec::new(),
     });
-    table(entries.collect(), Vec::new())
+    table(entries.collect(), Vec::new(), &line.total)
 }
 
-/// Months as a table, with columns for what differs: a shortfall, the ends of the cost, the prices.
-fn table(entries: Vec<Entry>, more: Vec<Column>) -> Sheet {
+/// Months as a table, with columns for what differs: a shortfall, the ends of the cost, the prices; and with what
+/// they come to.
+fn table(entries: Vec<Entry>, more: Vec<Column>, whole: &Total) -> Sheet {
     let costs = cost_columns(entries.iter().map(|entry| entry.cost));
     let rows = || entries.iter().filter_map(|entry| entry.row);
-    let short = rows().any(is_short);
+    let short = rows().any(Row::is_short);
     let mut known = rows().map(prices);
     let first = known.next();
     let varying = known.any(|prices| Some(prices) != first);
@@ -173,74 +151,64 @@ fn table(entries: Vec<Entry>, more: Vec<Column>) -> Sheet {
     };
     let mut total = vec![
         Cell::text("total"),
-        Cell::Quantity(added(entries.iter().map(|entry| entry.accepted))),
-        Cell::Quantity(added(entries.iter().map(|entry| entry.attempts))),
+        Cell::Quantity(whole.accepted.clone()),
+        Cell::Quantity(whole.attempts.clone()),
     ];
-    total.extend(short.then(|| Cell::Quantity(added(rows().map(|row| &row.shortfall)))));
-    let made = Made::of_all(entries.iter().map(|entry| entry.made));
-    total.extend(cost_cells(&added(entries.iter().map(|entry| entry.cost)), made, costs.len()));
+    total.extend(short.then(|| Cell::Quantity(whole.shortfall.clone())));
+    total.extend(cost_cells(&whole.cost, whole.made, costs.len()));
     total.resize(columns.len(), Cell::Empty);
     Sheet { rows: entries.iter().map(cells).collect(), columns, total: Some(total) }
 }
 
-/// A sum across price owners by who is paid, month by month; by their kind where they are many.
-fn split(months: &[Total]) -> Vec<Block> {
-    let mut payees: Vec<&Payee> = months.iter().flat_map(|month| month.split.keys()).collect();
-    payees.sort();
-    payees.dedup();
-    if payees.len() < 2 {
+/// A sum across price owners by who is paid, month by month.
+fn split(found: &Found) -> Vec<Block> {
+    let whole = found.whole;
+    if whole.split.len() < 2 {
         return Vec::new();
     }
-    let word = |payee: &Payee| match payees.len() {
-        0..=MOST_PAYEES => payee.in_words(),
-        _ => payee.kind().to_owned(),
-    };
-    let mut words: Vec<String> = payees.iter().map(|payee| word(payee)).collect();
-    words.dedup();
-    let part = |month: &Total, of: &String| {
-        let parts = || month.split.iter().filter(|(payee, _)| word(payee) == *of);
-        let made = Made::of_all(parts().map(|(_, paid)| paid.made));
-        (added(parts().map(|(_, paid)| &paid.cost)), made)
-    };
-    let mut columns = vec![Column::ids("month", "Month")];
+    let parts = paid(whole, whole);
     let costs: Vec<&Figure<Decimal>> =
-        months.iter().flat_map(|month| month.split.values()).map(|paid| &paid.cost).collect();
-    let column = |word: &String| amounts(word.clone(), word.replace(" (", "\n("), &costs);
-    columns.extend(words.iter().map(column));
-    let row = |month: &Total| {
-        let cell = |word| {
-            let (cost, made) = part(month, word);
-            cost_cell(&cost, made)
-        };
-        let parts = words.iter().map(cell);
-        std::iter::once(Cell::text(month.key.clone())).chain(parts).collect()
+        found.months.iter().flat_map(|month| month.split.values()).map(|paid| &paid.cost).collect();
+    let mut columns = vec![Column::ids("month", "Month")];
+    let column =
+        |(word, _): &(String, Paid)| amounts(word.clone(), word.replace(" (", "\n("), &costs);
+    columns.extend(parts.iter().map(column));
+    let cells = |of: &Total| {
+        let parts = paid(of, whole).into_iter();
+        let parts = parts.map(|(_, paid)| cost_cell(&paid.cost, paid.made));
+        std::iter::once(Cell::text(of.key.clone())).chain(parts).collect()
     };
-    let sums = words.iter().map(|word| {
-        let parts: Vec<_> = months.iter().map(|month| part(month, word)).collect();
-        let made = Made::of_all(parts.iter().map(|(_, made)| *made));
-        cost_cell(&added(parts.iter().map(|(cost, _)| cost)), made)
-    });
-    let total = std::iter::once(Cell::text("total")).chain(sums).collect();
-    let rows = months.iter().map(row).collect();
+    let rows = found.months.iter().map(cells).collect();
+    let mut total: Vec<Cell> = cells(whole);
+    total[0] = Cell::text("total");
     let sheet = Sheet { columns, rows, total: Some(total) };
     vec![Block::Text("Of which, by price owner:".into()), Block::Sheet(sheet)]
 }
 
-/// Lines with their sums over all months.
+/// What is paid of a total to each payee of the whole; to each kind of them where they are many.
+fn paid(of: &Total, whole: &Total) -> Vec<(String, Paid)> {
+    let mut payees: Vec<&Payee> = whole.split.keys().collect();
+    if payees.len() <= MOST_PAYEES {
+        let of_one = |payee: &&Payee| of.split.get(*payee).cloned().unwrap_or_default();
+        return payees.iter().map(|payee| (payee.in_words(), of_one(payee))).collect();
+    }
+    payees.dedup_by_key(|payee| payee.owner_kind());
+    let of_kind = |payee: &Payee| of.by_kind.get(&payee.owner_kind()).cloned().unwrap_or_default();
+    payees.into_iter().map(|payee| (payee.kind().to_owned(), of_kind(payee))).collect()
+}
+
+/// Lines with what they come to over all months.
 fn sums(lines: &[&Line]) -> Sheet {
-    let sum =
-        |line: &Line, of: fn(&Row) -> &Figure<Decimal>| added(line.rows.iter().map(|row| of(row)));
-    let costs: Vec<Figure<Decimal>> = lines.iter().map(|line| sum(line, |row| &row.cost)).collect();
-    let cost_columns = cost_columns(&costs);
+    let cost_columns = cost_columns(lines.iter().map(|line| &line.total.cost));
     let images = lines.iter().any(|line| line.first().route.is_some());
     let mut columns = vec![Column::text("cost_of", "Cost of")];
     columns.extend(images.then(|| Column::number("accepted_images", "Accepted")));
     columns.extend(cost_columns.iter().cloned());
-    let rows = lines.iter().zip(&costs).map(|(line, cost)| {
+    let rows = lines.iter().map(|line| {
+        let Total { accepted, cost, made, .. } = &line.total;
         let mut cells = vec![Cell::text(whose(line.first()))];
-        cells.extend(images.then(|| Cell::Quantity(sum(line, |row| &row.accepted))));
-        let made = Made::of_all(line.rows.iter().map(|row| row.made));
-        cells.extend(cost_cells(cost, made, cost_columns.len()));
+        cells.extend(images.then(|| Cell::Quantity(accepted.clone())));
+        cells.extend(cost_cells(cost, *made, cost_columns.len()));
         cells
     });
     Sheet { rows: rows.collect(), columns, total: None }

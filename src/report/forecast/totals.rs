@@ -8,14 +8,15 @@ use serde::Serialize;
 
 use super::identity::tag_key;
 use super::words::cost_in_words;
-use super::{added, cost_cells, cost_columns};
-use crate::budget::{By, Made, Paid, Payee, Total};
+use super::{cost_cells, cost_columns};
+use crate::budget::{By, Paid, Payee, Total};
 use crate::catalog::owner::OwnerKind;
 use crate::report::dictionary::{Term, terms};
 use crate::report::record::{Columns, Each, Field, Record, Recorded, Value};
 use crate::report::sheet::{Block, Cell, Column, Sheet};
 
-pub(super) fn blocks(by: &By, totals: &[Total]) -> Vec<Block> {
+/// `whole` is what the totals come to.
+pub(super) fn blocks((by, totals): (&By, &[Total]), whole: &Total) -> Vec<Block> {
     let costs = cost_columns(totals.iter().map(|total| &total.cost));
     let across = totals.iter().any(|total| total.split.len() > 1);
     let mut columns = vec![
@@ -38,11 +39,10 @@ pub(super) fn blocks(by: &By, totals: &[Total]) -> Vec<Block> {
     }
     let mut sum = vec![
         Cell::text("total"),
-        Cell::Quantity(added(totals.iter().map(|total| &total.accepted))),
-        Cell::Quantity(added(totals.iter().map(|total| &total.attempts))),
+        Cell::Quantity(whole.accepted.clone()),
+        Cell::Quantity(whole.attempts.clone()),
     ];
-    let made = Made::of_all(totals.iter().map(|total| total.made));
-    sum.extend(cost_cells(&added(totals.iter().map(|total| &total.cost)), made, costs.len()));
+    sum.extend(cost_cells(&whole.cost, whole.made, costs.len()));
     sum.resize(columns.len(), Cell::Empty);
     let total = (totals.len() > 1).then_some(sum);
     vec![Block::Sheet(Sheet { columns, rows, total })]
@@ -164,7 +164,7 @@ fn key_field<'a>(by: &By) -> Field<&'a Total> {
 /// The cost of the owners of a kind; of other costs where the kind is empty.
 fn cost_of_kind<'r>(total: &'r &Total, kind: &str) -> Value<'r> {
     let kind = OwnerKind::ALL.into_iter().find(|known| known.as_str() == kind);
-    total.by_kind.get(&kind).map_or(Value::Blank, Value::figure)
+    total.by_kind.get(&kind).map_or(Value::Blank, |paid| Value::figure(&paid.cost))
 }
 
 fn owners(total: &Total) -> Vec<String> {

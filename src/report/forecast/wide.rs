@@ -5,9 +5,8 @@ use std::io::{self, Write};
 use rust_decimal::Decimal;
 
 use super::identity::{OfRow, identity, tags};
-use super::lines::{Line, lines};
-use super::{Found, added, cost_cell};
-use crate::budget::{Case, Made, Row, Total, whose};
+use super::{Found, cost_cell};
+use crate::budget::{Case, Line, Made, MonthOfCase, Row, Total, whose};
 use crate::figure::{Certainty, Figure};
 use crate::report::dictionary::terms;
 use crate::report::record::{Columns, Field, Value};
@@ -18,14 +17,14 @@ const MONTHS_ABREAST: usize = 6;
 
 /// A line with one amount a month, all lines in the same case, so that a column adds up to what the forecast says.
 struct Wide<'a> {
-    line: Line<'a>,
+    line: &'a Line<'a>,
     case: Case,
 }
 
 impl Wide<'_> {
     fn all<'a>(found: &'a Found) -> Vec<Wide<'a>> {
-        let wide = |line: Line<'a>| Wide { case: found.amount.case, line };
-        lines(found.budget, found.forecast).into_iter().map(wide).collect()
+        let wide = |line| Wide { case: found.amount.case, line };
+        found.lines.iter().map(wide).collect()
     }
 
     /// What a month costs, and how much of what is planned of it is made.
@@ -38,10 +37,6 @@ impl Wide<'_> {
             (cost, row.made)
         })
     }
-
-    fn whole(&self) -> Figure<Decimal> {
-        added(self.line.rows.iter().map(|row| &row.cost))
-    }
 }
 
 /// Writes the lines, a column for each month.
@@ -50,8 +45,10 @@ pub(super) fn write_csv(found: &Found, out: &mut dyn Write) -> io::Result<()> {
     fields.extend([
         Field::new(&terms::CURRENCY, |_: &Wide| Value::text(Some("USD"))),
         Field::new(&terms::CASE, |it| Value::text(Some(it.case.as_str()))),
-        Field::new(&terms::CERTAINTY, |it| Value::text(Some(it.whole().certainty().as_str()))),
-        Field::new(&terms::REASON, |it| Value::text(Some(it.whole().reasons().in_words()))),
+        Field::new(&terms::CERTAINTY, |it| {
+            Value::text(Some(it.line.total.cost.certainty().as_str()))
+        }),
+        Field::new(&terms::REASON, |it| Value::text(Some(it.line.total.cost.reasons().in_words()))),
     ]);
     let of_month = |month: &Total| {
         Field::named(
@@ -77,8 +74,8 @@ impl OfRow for Wide<'_> {
 /// For people, so many months at a time.
 pub(super) fn blocks(found: &Found) -> Vec<Block> {
     let wide = Wide::all(found);
-    let open = wide.iter().any(|wide| wide.whole().certainty() != Certainty::Exact);
-    let sheet = |months: &[Total]| {
+    let open = wide.iter().any(|wide| wide.line.total.cost.certainty() != Certainty::Exact);
+    let sheet = |(months, of_case): (&[Total], &[MonthOfCase])| {
         let case = if open {
             format!("Cost of\n({} case)", found.amount.case.as_str())
         } else {
@@ -96,12 +93,10 @@ pub(super) fn blocks(found: &Found) -> Vec<Block> {
             }));
             cells
         });
-        let sum = |month: &Total| {
-            let of_month: Vec<_> = wide.iter().map(|it| it.of(&month.key)).collect();
-            cost_cell(&added(of_month.iter().map(|(cost, _)| cost)), month.made)
-        };
-        let total = std::iter::once(Cell::text("total")).chain(months.iter().map(sum)).collect();
+        let sums = months.iter().zip(of_case).map(|(of, case)| cost_cell(&case.cost, of.made));
+        let total = std::iter::once(Cell::text("total")).chain(sums).collect();
         Block::Sheet(Sheet { rows: rows.collect(), columns, total: Some(total) })
     };
-    found.months.chunks(MONTHS_ABREAST).map(sheet).collect()
+    let of_case = found.amount.months.chunks(MONTHS_ABREAST);
+    found.months.chunks(MONTHS_ABREAST).zip(of_case).map(sheet).collect()
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::lines::{lines, work};
-use super::{Found, added, dollars, is_short};
+use super::lines::work;
+use super::{Found, dollars};
 use rust_decimal::Decimal;
 
 use crate::budget::{
@@ -15,10 +15,10 @@ use crate::limit::LimitVerdict;
 use crate::reason::Reason;
 use crate::report::number;
 
-pub(super) fn title(budget: &Budget, forecast: &Forecast) -> String {
+pub(super) fn title(found: &Found) -> String {
+    let Found { budget, lines, .. } = found;
     let what = match &budget.workloads[..] {
         [workload] => {
-            let lines = lines(budget, forecast);
             let model = lines.iter().find_map(|line| line.first().route.as_ref());
             let work = work(budget, &workload.name, model.map(|route| route.model.as_str()));
             format!("{}, {work}", workload.name)
@@ -108,20 +108,9 @@ pub(in crate::report) fn not_planned(all: &BTreeMap<String, Vec<Month>>) -> Opti
 
 /// The images that are wanted and not accepted, by workload.
 fn not_in_it(found: &Found) -> Option<String> {
-    let lines = lines(found.budget, found.forecast);
-    let short = lines.iter().filter(|line| line.rows.iter().any(|row| is_short(row)));
-    let mut by_workload: Vec<(&str, Figure<Decimal>)> = Vec::new();
-    for line in short {
-        let images = added(line.rows.iter().map(|row| &row.shortfall));
-        let workload = &*line.first().workload;
-        match by_workload.iter_mut().find(|(known, _)| *known == workload) {
-            Some((_, sum)) => *sum = added([&*sum, &images]),
-            None => by_workload.push((workload, images)),
-        }
-    }
-    let words = by_workload
-        .iter()
-        .map(|(workload, images)| format!("{workload} {}", number::quantity_figure(images)));
+    let words = found.short.iter();
+    let words =
+        words.map(|(workload, images)| format!("{workload} {}", number::quantity_figure(images)));
     let words: Vec<String> = words.collect();
     (!words.is_empty()).then(|| format!("wanted images that are not made: {}", words.join(", ")))
 }
@@ -251,7 +240,7 @@ pub(super) fn findings(found: &Found) -> Vec<String> {
 /// Why costs are ranges: each reason once, with whose cost it is. Unknown ones stand under the amount.
 pub(super) fn open(found: &Found) -> Vec<String> {
     let mut by_reason: Vec<(&Reason, Vec<String>)> = Vec::new();
-    for line in lines(found.budget, found.forecast) {
+    for line in found.lines {
         let whose = whose(line.first());
         let known = line.rows.iter().filter(|row| row.cost.high().is_some());
         for reason in known.flat_map(|row| row.cost.reasons()) {
