@@ -32,6 +32,5 @@ pub(super) fn cell_text(cell: &Cell, places: u32) -> String {
         Cell::Ratio(ratio) => number::ratio(*ratio),
         Cell::Change(share) => number::change(*share),
         Cell::Quantity(figure) => number::quantity_figure(figure),
-        Cell::Number(value) => number::quantity(*value),
     }
 }

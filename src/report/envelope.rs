@@ -19,6 +19,7 @@ use super::estimate_file::EstimateFileOutput;
 use super::flags::FlagEffects;
 use super::forecast::ForecastOutput;
 use super::models::{ModelOutput, ModelsOutput};
+use super::pilot::{PilotOutput, PilotReadOutput};
 use super::price_changes::PricesDiffOutput;
 use super::price_checks::PricesCheckOutput;
 use super::record::{self, Field, Record, Recorded};
@@ -145,6 +146,8 @@ pub const OUTPUTS: &[Described] = &[
     Described::of::<RoutesChoiceOutput>(),
     Described::of::<PricesCheckOutput>(),
     Described::of::<PricesDiffOutput>(),
+    Described::of::<PilotOutput>(),
+    Described::of::<PilotReadOutput>(),
 ];
 
 fn schema_id<T: Output>() -> String {

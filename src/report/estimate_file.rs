@@ -1,5 +1,6 @@
 //! The estimates of a Batch file as a report: a row a line, and a total.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use schemars::JsonSchema;
@@ -8,7 +9,7 @@ use serde::Serialize;
 use super::dictionary::terms;
 use super::envelope::{Output, Said, said};
 use super::estimate::{
-    EstimateParts, OfEstimate, OfRoute, blocks as estimate_blocks, of_estimate, title,
+    EstimateParts, OfEstimate, OfRoute, TotalCost, blocks as estimate_blocks, of_estimate, title,
 };
 use super::number;
 use super::record::{Columns, Each, Field, Record, Recorded, Value};
@@ -137,7 +138,7 @@ fn overview(lines: &[FileLine], total: &Figure<Decimal>) -> Sheet {
 #[non_exhaustive]
 pub struct EstimateFileOutput<'a> {
     /// What the whole file costs.
-    pub total: Record<TotalOfFile<'a>>,
+    pub total: Record<TotalCost<'a>>,
     /// What it costs with every open request at one quality.
     pub settled: Each<'a, Record<&'a (String, Figure<Decimal>)>>,
     /// The notes of all lines, each once.
@@ -173,26 +174,10 @@ fn output(file: &EstimatedFile, explain: bool) -> EstimateFileOutput<'_> {
         })
     });
     EstimateFileOutput {
-        total: Record::of(TotalOfFile(&file.total)),
+        total: Record::of(TotalCost(Cow::Borrowed(&file.total))),
         settled: Each::row(|| file.settled.iter()),
         notes: said(&all_notes(file)),
         rows,
-    }
-}
-
-/// What a whole file costs.
-#[derive(Debug)]
-pub struct TotalOfFile<'a>(&'a Figure<Decimal>);
-
-impl Recorded for TotalOfFile<'_> {
-    const NAME: &'static str = "total_of_file";
-
-    fn fields() -> Vec<Field<Self>> {
-        vec![
-            Field::new(&terms::COST, |it| Value::figure(it.0)),
-            Field::new(&terms::CERTAINTY, |it| Value::certainty(it.0)),
-            Field::new(&terms::REASON, |it| Value::reasons(it.0)),
-        ]
     }
 }
 

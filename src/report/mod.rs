@@ -17,7 +17,6 @@ pub mod estimate_file;
 mod evidence;
 pub mod flags;
 pub mod forecast;
-mod json;
 mod markdown;
 pub mod models;
 pub mod number;

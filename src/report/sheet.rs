@@ -10,8 +10,6 @@ use chrono::NaiveDate;
 use super::dictionary::{Kind, Term};
 use super::envelope::{Closing, Envelope, Output};
 use super::flags::FlagEffects;
-use super::record::Record;
-use super::{csv, json};
 use crate::catalog::Catalog;
 use crate::catalog::price::PriceUnit;
 use crate::figure::Figure;
@@ -35,35 +33,6 @@ type WritingObject<'a> = Box<dyn Fn(&Closing, &mut dyn Write) -> io::Result<()> 
 type Writing<'a> = Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>;
 
 impl<'a> Report<'a> {
-    /// A report of what people read, the rows of its CSV and the object for programs.
-    pub fn new(
-        blocks: impl Fn() -> Vec<Block> + 'a,
-        rows: impl Fn() -> Sheet + 'a,
-        json: impl Fn() -> serde_json::Value + 'a,
-    ) -> Report<'a> {
-        Report::of_value(blocks, move |out| csv::write(&rows(), out), json)
-    }
-
-    /// A report whose CSV is written as it comes.
-    pub fn of_value(
-        blocks: impl Fn() -> Vec<Block> + 'a,
-        csv: impl Fn(&mut dyn Write) -> io::Result<()> + 'a,
-        json: impl Fn() -> serde_json::Value + 'a,
-    ) -> Report<'a> {
-        let json = move |closing: &Closing, out: &mut dyn Write| {
-            let mut object = json();
-            if let Some(flags) = closing.flags.said() {
-                object["flags"] = serde_json::json!(flags);
-            }
-            if let Some(limit) = closing.limit {
-                object["limit"] = serde_json::json!(Record::of(limit));
-            }
-            json::write(&object, out)
-        };
-        let (blocks, csv, json) = (Box::new(blocks), Box::new(csv), Box::new(json));
-        Report { blocks, csv, json, closing: Closing::default() }
-    }
-
     /// A report whose files are written as they come: what was found of this catalogue and day.
     pub fn streamed<T: Output>(
         place: (&'a Catalog, Option<NaiveDate>),
@@ -224,8 +193,6 @@ pub enum Cell {
     Change(Decimal),
     /// A number that need not be whole, such as attempts: a range or an unknown as well.
     Quantity(Figure<Decimal>),
-    /// A plain number of a file, at full precision.
-    Number(Decimal),
 }
 
 impl Cell {

@@ -54,6 +54,9 @@ const COMMANDS: &[(&[&str], &str, &[&str])] = &[
     (&["routes", "choose", "--for", "batch", "--model", "gpt-image-2"], "rows", &[]),
     (&["prices", "check"], "rows", &[]),
     (&DIFF, "rows", &[]),
+    (&["pilot", "--set", "migration", "--baseline", "openai/gpt-image-1.5"], "rows", &[]),
+    (&["pilot", "read", "fixtures/examples/pilot.csv"], "routes", &[]),
+    (&["pilot", "read", "fixtures/examples/pilot.csv"], "rows", &["--rows"]),
 ];
 
 fn csv(command: &[&str], more: &[&str]) -> Vec<Row> {

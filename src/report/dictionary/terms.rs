@@ -131,7 +131,7 @@ terms! {
     CUSTOM_ID: Id "custom_id", "Id",
         "The caller's own id of the line.";
     OUTCOME: Text "outcome", "Outcome",
-        "What became of the line: priced or rejected.";
+        "What became of the row: priced or rejected; in a pilot priced, not_made or seat_only, in its log rated, seat_only or not_read.";
     METER: Text "meter", "Meter",
         "What is counted.";
     METERED: Count "METER", "Quantity",
@@ -410,6 +410,82 @@ terms! {
         "The currency or credit of the difference.";
     RELATIVE_CHANGE: Ratio "relative_change", "Change",
         "The difference over side A, so that 0.2 is 20% more; blank where A is free or they do not compare.";
+    SET: Text "set", "Set",
+        "The set of samples of a pilot.";
+    SAMPLE: Text "sample", "Sample",
+        "The sample that is tried, by its name.";
+    ROLE: Text "role", "On",
+        "On which route it is tried: baseline, new, or by_hand on none.";
+    INPUT_IMAGES: Number "input_images", "Reference images",
+        "How many reference images are sent with a request.";
+    TRIALS: Number "trials", "Trials",
+        "How many times the sample is made on the route.";
+    COST_EACH: Money "cost_each" in "US dollars", "Each",
+        "The cost of one trial.";
+    ROW: Number "row", "Row",
+        "The row of a log as a spreadsheet counts it, the heading being row 1.";
+    REQUEST_ID: Id "request_id", "Request",
+        "The id of the request in a log.";
+    ATTEMPT: Number "attempt", "Attempt",
+        "Which attempt at a request it is, from 1.";
+    DAY: Day "day", "Day",
+        "The day of the row, UTC.";
+    ENDING: Text "ending", "Ending",
+        "How an attempt ended: accepted, rejected, not_reviewed, or why it delivered no image.";
+    LATENCY: Quantity "latency_seconds" in "seconds", "Latency",
+        "How long the answer took.";
+    RATED: Money "rated" in "US dollars", "Rated",
+        "What logged attempts cost at the prices of their days; blank where a seat pays.";
+    LOGGED: Amount "logged_usd" in "US dollars", "Logged",
+        "What was logged as their cost; blank where nothing was, or zeros for what is not free.";
+    LOGGED_AGAINST_RATED: Text "logged_against_rated", "Difference",
+        "How the logged cost stands to the rated one: none, rounding, within_range, less_logged, more_logged, zero_logged, not_logged or not_rated.";
+    LOGGED_MINUS_RATED: Amount "logged_minus_rated_usd" in "US dollars", "Differs by",
+        "By how much more was logged than is rated; blank where it is not known.";
+    PAID_BY: Text "paid_by", "Paid by",
+        "What pays for the images: use, or a seat, which is no price for API work.";
+    IS_BASELINE: Flag "is_baseline", "Baseline",
+        "Whether it is the route of today, which has no goals to meet.";
+    TRIED: Number "attempts_made" in "attempts", "Attempts",
+        "The attempts that the log has.";
+    DELIVERED: Number "delivered_images" in "images", "Delivered",
+        "The images that were delivered.";
+    OTHER_SIZE: Number "images_in_another_size" in "images", "In another size",
+        "The delivered images in another size than the one asked for.";
+    ACCEPTED_SO_FAR: Number "images_accepted" in "images", "Accepted",
+        "The delivered images that a reviewer accepted.";
+    NOT_REVIEWED: Number "images_not_reviewed" in "images", "Not reviewed yet",
+        "The delivered images that nobody has reviewed yet.";
+    ATTEMPTS_ENDED: Number "ENDING_attempts" in "attempts", "Attempts",
+        "The attempts that ended so: failed, blocked or timed_out.";
+    RATE_LOW: Share "RATE_low", "Rate, low",
+        "The low end of the 95% interval of a rate, such as acceptance or failure_rate.";
+    RATE_HIGH: Share "RATE_high", "Rate, high",
+        "The high end of the 95% interval of a rate.";
+    LATENCY_COUNT: Number "latency_count" in "images", "Latencies",
+        "How many delivered images have a latency.";
+    LATENCY_MEDIAN: Quantity "latency_median_seconds" in "seconds", "Latency, median",
+        "The median of the latency of delivered images, by nearest rank.";
+    LATENCY_P90: Quantity "latency_p90_seconds" in "seconds", "Latency, P90",
+        "The latency that nine of ten delivered images do not exceed, by nearest rank.";
+    KNOWN_BY: Number "BASIS_cost_attempts" in "attempts", "Attempts",
+        "The attempts whose cost was logged, of the others those whose cost is rated, and those of which neither is known: logged, rated or unknown.";
+    LOGGED_OR_RATED: Money "logged_or_rated" in "US dollars", "Logged or rated",
+        "For each attempt what was logged, else what is rated; blank where a seat pays.";
+    PER_ACCEPTED_RATED: Money "per_accepted_rated" in "US dollars", "Rated per accepted image",
+        "What an accepted image cost, as rated; blank without one.";
+    PER_ACCEPTED_LOGGED: Amount "per_accepted_logged_usd" in "US dollars", "Logged per accepted image",
+        "What an accepted image cost, as logged; blank where the cost of an attempt is not logged.";
+    PER_ACCEPTED_KNOWN: Money "per_accepted_logged_or_rated" in "US dollars", "Logged or rated per accepted image",
+        "What an accepted image cost, as logged, else as rated.";
+    MORE_IMAGES: Number "more_images" in "images", "More images",
+        "How many more delivered images narrow the interval of the acceptance as wanted; blank where it would be too many.";
+    MORE_ATTEMPTS: Number "more_attempts" in "attempts", "More attempts",
+        "How many more attempts that takes.";
+    MORE_COST: Money "more_attempts_cost" in "US dollars", "Their cost",
+        "What these attempts cost, at the average so far.";
+    GOAL: Text "goal_NAME", "Goal",
+        "How a route stands to a goal (max_cost_per_accepted, min_acceptance or max_p90): met, missed or not_shown; blank where it has none.";
     LIST_COST: Money "list_cost" in "US dollars", "List",
         "The cost at the owner's list prices.";
     AGREED_COST: Money "agreed_cost" in "US dollars", "Agreed",

@@ -254,6 +254,22 @@ impl Recorded for LineOfEstimate<'_> {
     }
 }
 
+/// What several things cost together.
+#[derive(Debug, Clone)]
+pub struct TotalCost<'a>(pub Cow<'a, Figure<Decimal>>);
+
+impl Recorded for TotalCost<'_> {
+    const NAME: &'static str = "total_cost";
+
+    fn fields() -> Vec<Field<Self>> {
+        vec![
+            Field::new(&terms::COST, |it: &Self| Value::figure(&it.0)),
+            Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.0)),
+            Field::new(&terms::REASON, |it| Value::reasons(&it.0)),
+        ]
+    }
+}
+
 impl Recorded for &Usage {
     const NAME: &'static str = "usage";
 

@@ -2,15 +2,13 @@
 
 mod explain;
 mod fields;
-mod json;
 mod output;
 
-pub use fields::LineOfEstimate;
+pub use fields::{LineOfEstimate, TotalCost};
 pub(super) use fields::{
     OfEstimate, OfRoute, OfVersion, of_asked, of_attempts, of_contract, of_estimate, of_route,
     of_version, usage_key,
 };
-pub(super) use json::{route as route_json, total_json};
 pub use output::{
     EstimateOutput, EstimateParts, MainlineTokens, Priced, PricedReply, PricedRequest,
 };

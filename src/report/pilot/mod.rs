@@ -3,19 +3,25 @@
 mod budget;
 mod measures;
 mod notes;
+mod log_fields;
 mod plan;
+mod plan_output;
 mod results;
-mod rows;
+mod results_output;
+mod route_fields;
 
+pub use log_fields::LogRow;
 pub use plan::report as plan_report;
+pub use plan_output::{
+    ByRouteOutput, OneSidedOutput, PilotOutput, RoleOutput, TrialOutput, TrialRow,
+};
 pub use results::{View, report as results_report};
+pub use results_output::{GoalOutput, NotSharedOutput, PilotReadOutput, RouteResultsOutput};
 
 use super::sheet::Block;
 
-/// The schema of the objects: `"kind": "plan"` or `"kind": "results"`.
-///
-/// Keys may be added in later versions and never change. Money is text at full precision.
-pub const SCHEMA: &str = "imgcost.pilot/1";
+/// Why a seat is in no cost.
+const PAID_BY_SEAT: &str = "paid by a seat, which is no price for API work";
 
 /// A titled list, if there is anything in it; each item once.
 fn list(title: &str, items: impl IntoIterator<Item = String>) -> Option<Block> {

@@ -1,18 +1,14 @@
 //! What a set of trials will cost.
 
-use rust_decimal::Decimal;
-use serde_json::{Value, json};
-
-use super::{SCHEMA, list};
+use super::list;
+use super::plan_output::{TrialRow, output, rows};
 use crate::catalog::Catalog;
 use crate::estimate::{Estimate, Subject};
 use crate::figure::Figure;
 use crate::pilot::{Plan, Role, Trial, TrialCost};
-use crate::reason::Pricing;
-use crate::report::estimate::{
-    EstimateOutput, owner, report as estimate_report, route_json, total_json,
-};
+use crate::report::estimate::{owner, report as estimate_report};
 use crate::report::number;
+use crate::report::record::{Columns, Recorded};
 use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::request::Request;
 
@@ -21,10 +17,12 @@ const SEAT_ONLY: &str = "seat only";
 
 /// A plan as a report; `explain` adds each estimate with its formula and sources.
 pub fn report<'a>(plan: &'a Plan, catalog: &'a Catalog, explain: bool) -> Report<'a> {
-    Report::new(
+    let columns = Columns { fields: TrialRow::fields(), with_ends: false };
+    Report::streamed(
+        (catalog, Some(plan.as_of)),
         move || blocks(plan, catalog, explain),
-        || rows(plan),
-        move || json(plan, catalog, explain),
+        move |out| columns.write_csv(rows(plan), out),
+        move || output(plan, explain),
     )
 }
 
@@ -81,11 +79,11 @@ fn facts(plan: &Plan) -> Vec<(String, String)> {
     facts
 }
 
-fn has_baseline(plan: &Plan) -> bool {
+pub(super) fn has_baseline(plan: &Plan) -> bool {
     plan.trials.iter().any(|trial| trial.role == Role::Baseline)
 }
 
-fn estimate_of(trial: &Trial) -> Option<&Estimate> {
+pub(super) fn estimate_of(trial: &Trial) -> Option<&Estimate> {
     match &trial.outcome {
         TrialCost::Priced(estimate, _) => Some(estimate),
         _ => None,
@@ -206,132 +204,4 @@ fn notes(plan: &Plan) -> Vec<String> {
         ));
     }
     notes
-}
-
-/// A row per sample and route, for files.
-fn rows(plan: &Plan) -> Sheet {
-    let columns = vec![
-        Column::text("set", "Set"),
-        Column::text("sample", "Sample"),
-        Column::text("role", "Role"),
-        Column::text("status", "Status"),
-        Column::text("route", "Route"),
-        Column::text("owner", "Price owner"),
-        Column::text("owner_kind", "Owner kind"),
-        Column::text("model", "Model"),
-        Column::text("as_of", "Prices of"),
-        Column::text("size", "Size"),
-        Column::text("quality", "Quality"),
-        Column::text("input_images", "Reference images"),
-        Column::text("trials", "Trials"),
-        Column::text("currency", "Currency"),
-        Column::number("cost_each", "Each"),
-        Column::number("cost", "Cost"),
-        Column::text("reason", "Reason"),
-    ];
-    Sheet { columns, rows: plan.trials.iter().map(|trial| row(plan, trial)).collect(), total: None }
-}
-
-fn row(plan: &Plan, trial: &Trial) -> Vec<Cell> {
-    let estimate = estimate_of(trial);
-    let request = estimate.and_then(request_of);
-    let route = match &trial.outcome {
-        TrialCost::Priced(estimate, _) => Some(&estimate.table.route),
-        TrialCost::Refused(route, _) => Some(route),
-        TrialCost::Seat => None,
-    };
-    let text = |text: Option<String>| text.map_or(Cell::Empty, Cell::Text);
-    let [each, all] = match costs(trial) {
-        [Cell::Missing(_), _] => {
-            let none = || Cell::Money(Figure::unknown(Decimal::ZERO, Pricing::NotPriced));
-            [none(), none()]
-        }
-        known => known,
-    };
-    vec![
-        Cell::text(plan.set.as_str()),
-        Cell::text(trial.sample.name),
-        Cell::text(trial.role.as_str()),
-        Cell::text(status(trial)),
-        text(route.map(|route| route.id.to_string())),
-        text(route.map(|route| route.id.owner.clone())),
-        text(route.map(|route| route.id.kind.as_str().to_owned())),
-        text(route.map(|route| route.model.clone())),
-        Cell::text(plan.as_of.to_string()),
-        text(request.map(Request::size_in_words)),
-        text(request.map(|request| request.quality_in_words().to_owned())),
-        text(request.map(|request| request.input_images.len().to_string())),
-        Cell::text(trial.times.to_string()),
-        Cell::text("USD"),
-        each,
-        all,
-        Cell::text(reason(trial)),
-    ]
-}
-
-fn status(trial: &Trial) -> &'static str {
-    match trial.outcome {
-        TrialCost::Priced(..) => "priced",
-        TrialCost::Refused(..) => "not_made",
-        TrialCost::Seat => "seat_only",
-    }
-}
-
-fn reason(trial: &Trial) -> String {
-    match &trial.outcome {
-        TrialCost::Priced(estimate, _) => estimate.total.reasons().in_words(),
-        TrialCost::Refused(_, why) => why.clone(),
-        TrialCost::Seat => "paid by a seat, which is no price for API work".to_owned(),
-    }
-}
-
-fn json(plan: &Plan, catalog: &Catalog, explain: bool) -> Value {
-    json!({
-        "schema": SCHEMA,
-        "tool": concat!("imgcost ", env!("CARGO_PKG_VERSION")),
-        "catalog": {"digest": catalog.digest()},
-        "kind": "plan",
-        "set": plan.set.as_str(),
-        "as_of": plan.as_of.to_string(),
-        "trials": plan.trials.iter().map(|trial| trial_json(trial, explain)).collect::<Vec<_>>(),
-        "total": total_json(&plan.total),
-        "by_route": has_baseline(plan).then(|| json!({
-            "baseline": side_json(plan, Role::Baseline),
-            "new": side_json(plan, Role::New),
-            "one_sided": plan.one_sided().iter().map(|(sample, role)| json!({
-                "sample": sample.name,
-                "role": role.as_str(),
-            })).collect::<Vec<_>>(),
-        })),
-    })
-}
-
-fn side_json(plan: &Plan, role: Role) -> Value {
-    json!({
-        "cost": plan.cost_on(role).ok().as_ref().map(total_json),
-        "same_samples": plan.cost_of_shared_on(role).ok().as_ref().map(total_json),
-    })
-}
-
-fn trial_json(trial: &Trial, explain: bool) -> Value {
-    let mut value = json!({
-        "sample": trial.sample.name,
-        "shows": trial.sample.shows,
-        "prompt": trial.sample.prompt,
-        "role": trial.role.as_str(),
-        "status": status(trial),
-        "trials": trial.times,
-    });
-    match &trial.outcome {
-        TrialCost::Priced(estimate, all) => {
-            value["cost"] = total_json(all);
-            value["estimate"] = json!(EstimateOutput::of(estimate, explain));
-        }
-        TrialCost::Refused(route, why) => {
-            value["route"] = route_json(route);
-            value["reason"] = json!(why);
-        }
-        TrialCost::Seat => value["reason"] = json!(reason(trial)),
-    }
-    value
 }

@@ -1,0 +1,195 @@
+//! What a set of trials will cost, for programs, and its rows for files.
+
+use std::borrow::Cow;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::plan::{estimate_of, has_baseline};
+use crate::catalog::route::Route;
+use crate::estimate::Estimate;
+use crate::pilot::{Plan, Role, Trial, TrialCost};
+use crate::report::dictionary::terms;
+use crate::report::envelope::Output;
+use crate::report::estimate::{EstimateOutput, OfEstimate, OfRoute, TotalCost, of_asked, of_route};
+use crate::report::record::{Each, Field, Record, Recorded, Value};
+
+/// What a set of trials will cost.
+#[derive(Debug, Serialize, JsonSchema)]
+#[non_exhaustive]
+pub struct PilotOutput<'a> {
+    /// The cost of all trials that a route prices.
+    pub total: Record<TotalCost<'a>>,
+    /// What each of two routes costs; none without a baseline.
+    pub by_route: Option<ByRouteOutput>,
+    /// A row for each sample and route.
+    pub rows: Each<'a, TrialOutput<'a>>,
+}
+
+impl Output for PilotOutput<'_> {
+    const NAME: &'static str = "pilot";
+    const COMMAND: &'static str = "pilot";
+}
+
+/// What each of two routes costs.
+#[derive(Debug, Serialize, JsonSchema)]
+#[non_exhaustive]
+pub struct ByRouteOutput {
+    /// The route of today.
+    pub baseline: RoleOutput,
+    /// The route to try.
+    pub new: RoleOutput,
+    /// The samples that only one of them can be asked for.
+    pub one_sided: Vec<OneSidedOutput>,
+}
+
+/// What one of two routes costs.
+#[derive(Debug, Serialize, JsonSchema)]
+#[non_exhaustive]
+pub struct RoleOutput {
+    /// All its trials; none where the sum cannot be kept exact.
+    pub cost: Option<Record<TotalCost<'static>>>,
+    /// Its trials of the samples that both routes make.
+    pub same_samples: Option<Record<TotalCost<'static>>>,
+}
+
+/// A sample that only one of two routes can be asked for.
+#[derive(Debug, Serialize, JsonSchema)]
+#[non_exhaustive]
+pub struct OneSidedOutput {
+    /// The sample.
+    pub sample: &'static str,
+    /// That route: `baseline` or `new`.
+    pub role: &'static str,
+}
+
+/// A sample on a route.
+#[derive(Debug, Serialize, JsonSchema)]
+#[non_exhaustive]
+pub struct TrialOutput<'a> {
+    /// What is made how often, and what it costs.
+    #[serde(flatten)]
+    pub row: Record<TrialRow<'a>>,
+    /// What the sample is to show.
+    pub shows: &'static str,
+    /// Its prompt.
+    pub prompt: &'static str,
+    /// The estimate of one trial, where its route makes it.
+    pub estimate: Option<EstimateOutput<'a>>,
+}
+
+pub(super) fn output(plan: &Plan, explain: bool) -> PilotOutput<'_> {
+    PilotOutput {
+        total: Record::of(TotalCost(Cow::Borrowed(&plan.total))),
+        by_route: has_baseline(plan).then(|| by_route(plan)),
+        rows: Each::of(move || {
+            rows(plan).map(move |row| TrialOutput {
+                row: Record::of(row),
+                shows: row.trial.sample.shows,
+                prompt: row.trial.sample.prompt,
+                estimate: estimate_of(row.trial).map(|it| EstimateOutput::of(it, explain)),
+            })
+        }),
+    }
+}
+
+fn by_route(plan: &Plan) -> ByRouteOutput {
+    let one_sided = plan.one_sided();
+    let of_role = |role| RoleOutput {
+        cost: plan.cost_on(role).ok().map(|cost| Record::of(TotalCost(Cow::Owned(cost)))),
+        same_samples: plan
+            .cost_of_shared_on(role)
+            .ok()
+            .map(|cost| Record::of(TotalCost(Cow::Owned(cost)))),
+    };
+    ByRouteOutput {
+        baseline: of_role(Role::Baseline),
+        new: of_role(Role::New),
+        one_sided: one_sided
+            .iter()
+            .map(|(sample, role)| OneSidedOutput { sample: sample.name, role: role.as_str() })
+            .collect(),
+    }
+}
+
+/// A trial with the plan that it is of.
+#[derive(Debug, Clone, Copy)]
+pub struct TrialRow<'a> {
+    plan: &'a Plan,
+    trial: &'a Trial,
+}
+
+/// A row for each sample and route.
+pub(super) fn rows(plan: &Plan) -> impl Iterator<Item = TrialRow<'_>> {
+    plan.trials.iter().map(move |trial| TrialRow { plan, trial })
+}
+
+impl OfEstimate for TrialRow<'_> {
+    fn estimate(&self) -> Option<&Estimate> {
+        estimate_of(self.trial)
+    }
+}
+
+impl OfRoute for TrialRow<'_> {
+    fn route(&self) -> Option<&Route> {
+        match &self.trial.outcome {
+            TrialCost::Priced(estimate, _) => Some(&estimate.table.route),
+            TrialCost::Refused(route, _) => Some(route),
+            TrialCost::Seat => None,
+        }
+    }
+}
+
+impl TrialRow<'_> {
+    fn outcome(&self) -> &'static str {
+        match self.trial.outcome {
+            TrialCost::Priced(..) => "priced",
+            TrialCost::Refused(..) => "not_made",
+            TrialCost::Seat => "seat_only",
+        }
+    }
+
+    fn reason(&self) -> String {
+        match &self.trial.outcome {
+            TrialCost::Priced(estimate, _) => estimate.total.reasons().in_words(),
+            TrialCost::Refused(_, why) => why.to_string(),
+            TrialCost::Seat => super::PAID_BY_SEAT.to_owned(),
+        }
+    }
+}
+
+impl Recorded for TrialRow<'_> {
+    const NAME: &'static str = "trial";
+
+    fn fields() -> Vec<Field<Self>> {
+        let mut fields = vec![
+            Field::new(&terms::SET, |it: &Self| Value::text(Some(it.plan.set.as_str()))),
+            Field::new(&terms::SAMPLE, |it| Value::text(Some(it.trial.sample.name))),
+            Field::new(&terms::ROLE, |it| Value::text(Some(it.trial.role.as_str()))),
+            Field::new(&terms::OUTCOME, |it| Value::text(Some(it.outcome()))),
+        ];
+        fields.extend(of_route());
+        fields.extend(of_asked());
+        fields.extend([
+            Field::new(&terms::INPUT_IMAGES, |it: &Self| {
+                let request = it.estimate().and_then(|it| it.subject.request());
+                Value::number(request.map(|request| request.input_images.len() as u64))
+            }),
+            Field::new(&terms::TRIALS, |it| Value::number(Some(it.trial.times))),
+            Field::new(&terms::COST_EACH, |it| {
+                Value::figure_of(it.estimate().map(|estimate| &estimate.total))
+            }),
+            Field::new(&terms::COST, |it| match &it.trial.outcome {
+                TrialCost::Priced(_, all) => Value::figure(all),
+                TrialCost::Refused(..) | TrialCost::Seat => Value::Blank,
+            }),
+            Field::new(&terms::CERTAINTY, |it| match it.estimate() {
+                Some(estimate) => Value::certainty(&estimate.total),
+                None => Value::text(Some("unknown")),
+            }),
+            Field::new(&terms::REASON, |it| Value::text(Some(it.reason()))),
+            Field::new(&terms::AS_OF, |it| Value::text(Some(it.plan.as_of.to_string()))),
+        ]);
+        fields
+    }
+}
