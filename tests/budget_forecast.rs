@@ -157,6 +157,27 @@ fn the_csv_has_one_grain_and_its_sums_are_those_of_the_object() {
 }
 
 #[test]
+fn what_is_delivered_is_looked_at_and_what_fails_is_not() {
+    // 1,000 accepted at 80% are 1,250 delivered: 1,250 × $0.05 = $62.50 a month. Of 1,562.5 attempts that fail one
+    // time in five, as many are delivered.
+    for failures in [&[][..], &["--failure-rate", "20%"]] {
+        let args =
+            ["--images", "1000", "--acceptance", "80%", "--months", "1", "--review-cost", "0.05"];
+        let args = [&args[..], failures, &["--columns", "all"]].concat();
+        let records = csv(&args);
+        let review = records.iter().find(|it| it["cost_name"] == "review").expect("a row");
+        assert_eq!(
+            ["cost_kind", "cost_expected_usd"].map(|cell| review[cell].as_str()),
+            ["other_cost", "62.5"],
+            "{failures:?}"
+        );
+    }
+    let refused = forecast(&[STUDIO, "--review-cost", "0.05"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("`other_costs` of the workload"), "{}", refused.stderr);
+}
+
+#[test]
 fn a_file_has_18_columns_those_that_are_named_or_all() {
     let of = |args: &[&str]| {
         let run =

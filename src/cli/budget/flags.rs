@@ -4,15 +4,22 @@ use clap::Args;
 use rust_decimal::Decimal;
 
 use super::step::StepArgs;
-use crate::budget::{Assumption, Budget, Images, Month, Volume, Workload};
+use crate::budget::{
+    Assumption, Budget, CostPer, Images, Month, OtherCost, Step, Volume, Workload,
+};
 use crate::cli::args::RateArgs;
 use crate::cli::exit::Failure;
 use crate::cli::piped;
-use crate::cli::values::at_least_one;
+use crate::cli::values::{above_zero, at_least_one};
+use crate::money;
+use crate::request::RequestError;
 use crate::share::parse_growth;
 
 /// The name of a workload that is given none.
 const NAME: &str = "images";
+
+/// The name of the cost of looking at images.
+const REVIEW: &str = "review";
 
 /// The workload: what is made, how often, and how attempts turn out. With a file, what is asked for goes before what
 /// the file says of each workload.
@@ -31,6 +38,11 @@ pub(super) struct WorkloadArgs {
     /// Growth of the volume each month, such as 3% or -2%
     #[arg(long, value_name = "PERCENT", value_parser = parse_growth, help_heading = "Budget", allow_hyphen_values = true)]
     growth: Option<Decimal>,
+    /// Cost of looking at a delivered image, such as 0.05
+    ///
+    /// In US dollars, for accepted and rejected ones alike; in a budget file, it stands under `other_costs`.
+    #[arg(long, value_name = "USD", value_parser = above_zero, help_heading = "Attempts", allow_hyphen_values = true)]
+    review_cost: Option<Decimal>,
 }
 
 impl WorkloadArgs {
@@ -48,10 +60,17 @@ impl WorkloadArgs {
             ),
         };
         let file = if rows { "spreadsheet" } else { "budget file" };
+        let review = match rows {
+            true => "write a budget file: a spreadsheet of volumes has no other costs",
+            false => {
+                "add `{name: review, amount: \"0.05\", per: attempt}` to `other_costs` of the workload"
+            }
+        };
         let given = [
             ("--images", self.images.is_some(), volumes.to_owned()),
             ("--growth", self.growth.is_some(), growth.to_owned()),
             ("--name", self.name.is_some(), format!("change `{names}` in the file")),
+            ("--review-cost", self.review_cost.is_some(), review.to_owned()),
         ];
         let refused = given.into_iter().filter(|(_, is_given, _)| *is_given);
         let refused: Vec<_> = refused
@@ -75,10 +94,20 @@ impl WorkloadArgs {
         let name = self.name.clone().unwrap_or_else(|| NAME.into());
         let growth = self.growth.unwrap_or_default();
         let volume = Volume::Growing { first: Images::exactly(images), growth };
-        let workload = Workload::of(&name, StepArgs::step(&changes)?, volume);
+        let step = StepArgs::step(&changes)?;
+        let other_costs = self.review(&step)?.into_iter().collect();
+        let workload = Workload { other_costs, ..Workload::of(&name, step, volume) };
         let notes = notes.into_iter().map(Assumption::OfFile);
         let assumptions = notes.chain(self.assumptions(&name)).collect();
         Ok(Some(Budget { months, margin, assumptions, ..Budget::of(start, vec![workload]) }))
+    }
+
+    /// What is delivered is looked at, and what fails or is blocked is not: of an attempt, the share that delivers.
+    fn review(&self, step: &Step) -> Result<Option<OtherCost>, Failure> {
+        let Some(cost) = self.review_cost else { return Ok(None) };
+        let amount = money::multiply(cost, step.rates.delivered());
+        let amount = amount.map_err(|_| RequestError::TooLarge)?;
+        Ok(Some(OtherCost { name: REVIEW.to_owned(), amount, per: CostPer::Attempt }))
     }
 
     fn assumptions(&self, name: &str) -> Vec<Assumption> {

@@ -147,6 +147,7 @@ pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     ("", "timeout_rate", Value("4%")),
     ("", "max_attempts", Value("2")),
     ("", "growth", Value("7%")),
+    ("", "review_cost", Value("0.05")),
     ("", "name", Value("signs")),
     ("", "start", Value("2027-02")),
     ("", "months", Value("5")),
