@@ -5,6 +5,7 @@ use crate::estimate::Estimate;
 use crate::price_changes::{
     CostChange, CostOf, Outcome, PriceChanges, RouteChange, RouteSide, Sides,
 };
+use crate::report::dictionary::terms;
 use crate::report::estimate as estimate_view;
 use crate::report::number;
 use crate::report::sheet::{Block, Cell, Column, Sheet};
@@ -53,7 +54,7 @@ fn sheet(costs: &[(&RouteChange, &CostChange)], of: CostOf, sides: &Sides, view:
     let [a, b] = column_names(sides, view);
     let mut columns = match sides {
         Sides::Routes(..) => Vec::new(),
-        _ => vec![Column::text("owner", "Price owner"), Column::text("route", "Route")],
+        _ => vec![Column::of(&terms::OWNER_NAME), Column::of(&terms::ROUTE_NAME)],
     };
     let with_route = !columns.is_empty();
     columns.extend([
