@@ -101,11 +101,11 @@ fn distinct(items: impl Iterator<Item = String>) -> Vec<String> {
 /// The lines for people: few columns, the reasons stand below.
 fn overview(lines: &[FileLine], total: &Figure<Decimal>) -> Sheet {
     let columns = vec![
-        Column::number("line", "Line"),
-        Column::text("custom_id", "Id"),
-        Column::text("request", "Request"),
-        Column::text("owner", "Price owner"),
-        Column::number("total", "Total"),
+        Column::number("Line"),
+        Column::text("Id"),
+        Column::text("Request"),
+        Column::text("Price owner"),
+        Column::number("Total"),
     ];
     let row = |line: &FileLine| {
         let (request, owner, total) = match &line.outcome {

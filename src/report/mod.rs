@@ -1,4 +1,4 @@
-//! Reports: what a command found, as neutral sheets, written in any format.
+//! Reports: what a command found, as sheets for people and as records for files, written in any format.
 //!
 //! A command builds a [`Report`] and touches no format; a format writes any report and knows no
 //! command. [`number`] is the one place that rounds.

@@ -60,10 +60,10 @@ fn summary(found: &Findings) -> String {
 
 fn accepted(found: &Findings) -> Sheet {
     let columns = vec![
-        Column::text("place", "Acknowledged at"),
-        Column::ids("code", "Warning"),
-        Column::number("on", "On"),
-        Column::text("reason", "Reason"),
+        Column::text("Acknowledged at"),
+        Column::ids("Warning"),
+        Column::number("On"),
+        Column::text("Reason"),
     ];
     let row = |(problem, by): &(Problem, Acknowledgement)| {
         vec![

@@ -1,4 +1,4 @@
-//! Neutral sheets: typed cells in named columns, from which every format is written.
+//! What a command found: blocks and sheets of typed cells for people, rows and an object for files.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -110,22 +110,20 @@ pub struct Sheet {
     pub columns: Vec<Column>,
     /// The rows, each with a cell per column.
     pub rows: Vec<Vec<Cell>>,
-    /// A row of totals for people; files do not get it.
+    /// A row of totals.
     pub total: Option<Vec<Cell>>,
 }
 
 /// A column of a sheet.
 #[derive(Debug, Clone)]
 pub struct Column {
-    /// The stable name in files.
-    pub key: Cow<'static, str>,
     /// The heading for people.
     pub title: Cow<'static, str>,
     /// Whether its cells are numbers, which stand to the right and are never wrapped.
     pub numeric: bool,
     /// Whether its lines are never wrapped: ids that a reader copies.
     pub whole: bool,
-    /// The most decimal places that its amounts are shown with; files keep all.
+    /// The most decimal places that its amounts are shown with.
     pub most_places: u32,
 }
 
@@ -134,10 +132,10 @@ impl Column {
     pub fn of(term: &'static Term) -> Column {
         match term.kind {
             Kind::Id | Kind::Text | Kind::Size | Kind::List | Kind::Flag => {
-                Column::text(term.key, term.title)
+                Column::text(term.title)
             }
-            Kind::Month => Column::ids(term.key, term.title),
-            _ => Column::number(term.key, term.title),
+            Kind::Month => Column::ids(term.title),
+            _ => Column::number(term.title),
         }
     }
 
@@ -148,27 +146,18 @@ impl Column {
     }
 
     /// A column of text, which may be wrapped.
-    pub fn text(key: impl Into<Cow<'static, str>>, title: impl Into<Cow<'static, str>>) -> Column {
-        Column {
-            key: key.into(),
-            title: title.into(),
-            numeric: false,
-            whole: false,
-            most_places: u32::MAX,
-        }
+    pub fn text(title: impl Into<Cow<'static, str>>) -> Column {
+        Column { title: title.into(), numeric: false, whole: false, most_places: u32::MAX }
     }
 
     /// A column of ids, which are never wrapped.
-    pub fn ids(key: impl Into<Cow<'static, str>>, title: impl Into<Cow<'static, str>>) -> Column {
-        Column { whole: true, ..Column::text(key, title) }
+    pub fn ids(title: impl Into<Cow<'static, str>>) -> Column {
+        Column { whole: true, ..Column::text(title) }
     }
 
     /// A column of numbers.
-    pub fn number(
-        key: impl Into<Cow<'static, str>>,
-        title: impl Into<Cow<'static, str>>,
-    ) -> Column {
-        Column { numeric: true, whole: true, ..Column::text(key, title) }
+    pub fn number(title: impl Into<Cow<'static, str>>) -> Column {
+        Column { numeric: true, whole: true, ..Column::text(title) }
     }
 }
 

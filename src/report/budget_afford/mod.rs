@@ -65,17 +65,14 @@ fn blocks(budget: &Budget, question: &Question, answer: &Answer, catalog: &Catal
 fn images(question: &Question, answer: &Answer) -> Sheet {
     let fewer = answer.choices.iter().any(|choice| words::given_up(&choice.fits).is_some());
     let mut columns = vec![
-        Column::text("workload", "Workload"),
-        Column::text("image", "Image"),
-        Column::text("route", "Route"),
-        Column::number("images", "Images"),
-        Column::number("images_per_month", "A month"),
+        Column::text("Workload"),
+        Column::text("Image"),
+        Column::text("Route"),
+        Column::number("Images"),
+        Column::number("A month"),
     ];
-    columns.extend(fewer.then(|| Column::number("accepted", "Accepted")));
-    columns.extend([
-        Column::number("cost", "Cost"),
-        Column::number("cost_of_one_more", "With\none more"),
-    ]);
+    columns.extend(fewer.then(|| Column::number("Accepted")));
+    columns.extend([Column::number("Cost"), Column::number("With\none more")]);
     let row = |choice: &Choice| {
         let mut cells = chosen(choice).to_vec();
         cells.extend(fitting(&choice.fits));
@@ -129,10 +126,10 @@ fn costs(fits: &Fits, question: &Question) -> [Cell; 2] {
 
 fn qualities(question: &Question, answer: &Answer) -> Sheet {
     let columns = vec![
-        Column::text("workload", "Workload"),
-        Column::text("quality", "Quality"),
-        Column::number("cost", "Cost"),
-        Column::text("standing", "Limit"),
+        Column::text("Workload"),
+        Column::text("Quality"),
+        Column::number("Cost"),
+        Column::text("Limit"),
     ];
     let rows = answer.qualities.iter().flat_map(|found| {
         found.labels.iter().map(|(label, fits)| {

@@ -61,11 +61,11 @@ fn for_people(check: &Check) -> Sheet {
     };
     Sheet {
         columns: vec![
-            Column::ids("result", "Result"),
-            Column::ids("class", "Class"),
-            Column::text("subject", "Of"),
-            Column::ids("month", "From"),
-            Column::text("finding", "Finding"),
+            Column::ids("Result"),
+            Column::ids("Class"),
+            Column::text("Of"),
+            Column::ids("From"),
+            Column::text("Finding"),
         ],
         rows: check.findings.iter().map(row).collect(),
         total: None,
@@ -96,11 +96,11 @@ fn changed_rows(check: &Check) -> Vec<Block> {
     });
     let sheet = Sheet {
         columns: vec![
-            Column::ids("month", "Month"),
-            Column::text("workload", "Workload"),
-            Column::number("from_usd", "Before"),
-            Column::number("to_usd", "Now"),
-            Column::number("change_usd", "Change"),
+            Column::ids("Month"),
+            Column::text("Workload"),
+            Column::number("Before"),
+            Column::number("Now"),
+            Column::number("Change"),
         ],
         rows: cells.collect(),
         total: None,

@@ -74,13 +74,13 @@ fn months(budget: &Budget, simulation: &Simulation, outcome: &Outcome) -> Sheet 
     };
     // Cents are enough for what is more than a dollar.
     let most_places = if outcome.total.p90 >= Decimal::ONE { 2 } else { u32::MAX };
-    let column = |key, title| Column { most_places, ..Column::number(key, title) };
+    let column = |title| Column { most_places, ..Column::number(title) };
     let columns = vec![
-        Column::text("month", "Month"),
-        column("p10", "P10"),
-        column("p50", "P50"),
-        column("p90", "P90"),
-        Column::ids("chart", legend),
+        Column::text("Month"),
+        column("P10"),
+        column("P50"),
+        column("P90"),
+        Column::ids(legend),
     ];
     let row = |name: String, found: &Percentiles, made: Made, chart: Cell| {
         let mut cells = vec![Cell::text(name)];
@@ -108,10 +108,10 @@ fn monthly_limit(budget: &Budget) -> Option<Decimal> {
 /// For people, of the months only the one that is exceeded most often.
 fn limits(outcome: &Outcome) -> Sheet {
     let columns = vec![
-        Column::text("scope", "Limit"),
-        Column::text("span", "Of"),
-        Column::number("limit", "US dollars"),
-        Column::number("exceeded", "Exceeded in"),
+        Column::text("Limit"),
+        Column::text("Of"),
+        Column::number("US dollars"),
+        Column::number("Exceeded in"),
     ];
     let mut rows = Vec::new();
     let mut worst: Option<&crate::budget::simulate::LimitRisk> = None;
@@ -136,7 +136,7 @@ fn limits(outcome: &Outcome) -> Sheet {
 }
 
 fn sources(simulation: &Simulation, outcome: &Outcome) -> Sheet {
-    let columns = vec![Column::text("source", "Source"), Column::number("share", "Variance alone")];
+    let columns = vec![Column::text("Source"), Column::number("Variance alone")];
     let row = |found: &crate::budget::simulate::SpreadShare| {
         let at_an_end = found.source == Source::Terms && simulation.outcomes.len() > 1;
         let share = match at_an_end {

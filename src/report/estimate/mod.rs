@@ -129,13 +129,13 @@ pub(in crate::report) fn owner(route: &Route) -> String {
 fn lines(estimate: &Estimate) -> Sheet {
     let several = several_tables(estimate);
     let mut columns = vec![
-        Column::text("meter", "Meter"),
-        Column::number("quantity", "Quantity"),
-        Column::number("unit_price", "Unit price"),
-        Column::number("amount", "Amount"),
+        Column::text("Meter"),
+        Column::number("Quantity"),
+        Column::number("Unit price"),
+        Column::number("Amount"),
     ];
     if several {
-        columns.push(Column::text("route", "Price table"));
+        columns.push(Column::text("Price table"));
     }
     let row = |charge: &Charge| {
         let mut cells = vec![

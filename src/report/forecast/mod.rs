@@ -122,13 +122,10 @@ fn lever_blocks(found: &Found) -> Vec<Block> {
         return vec![Block::Text(format!("{text}{only}."))];
     }
     let several = found.budget.workloads.len() > 1;
-    let mut columns = vec![
-        Column::text("lever", "Lever"),
-        Column::number("saving_usd", "Saves"),
-        Column::text("given_up", "Given up"),
-    ];
+    let mut columns =
+        vec![Column::text("Lever"), Column::number("Saves"), Column::text("Given up")];
     if several {
-        columns.insert(0, Column::text("workload", "Workload"));
+        columns.insert(0, Column::text("Workload"));
     }
     let row = |lever: &Lever| {
         let mut cells = vec![
@@ -159,27 +156,22 @@ pub(in crate::report) fn not_made_block(not_made: &[NotMade]) -> Option<Block> {
 fn cost_columns<'a>(figures: impl IntoIterator<Item = &'a Figure<Decimal>>) -> Vec<Column> {
     let figures: Vec<_> = figures.into_iter().collect();
     let open: Vec<_> = figures.iter().filter(|figure| figure.exact().is_none()).collect();
-    let names = match &open[..] {
+    let titles = match &open[..] {
         // Of what is not known there is one amount, the least.
-        open if open.iter().all(|figure| figure.high().is_none()) => &[("cost_usd", "Cost")][..],
+        open if open.iter().all(|figure| figure.high().is_none()) => &["Cost"][..],
         open if open.iter().any(|figure| figure.expected().is_some()) => {
-            &[("cost_low_usd", "Low"), ("cost_expected_usd", "Expected"), ("cost_high_usd", "High")]
+            &["Low", "Expected", "High"]
         }
-        _ => &[("cost_low_usd", "Low"), ("cost_high_usd", "High")],
+        _ => &["Low", "High"],
     };
-    let columns = names.iter().map(|(key, title)| amounts(*key, *title, &figures));
-    columns.collect()
+    titles.iter().map(|title| amounts(*title, &figures)).collect()
 }
 
 /// A column of amounts: whole dollars where any is from $100,000 on, so that it stays narrow.
-fn amounts(
-    key: impl Into<Cow<'static, str>>,
-    title: impl Into<Cow<'static, str>>,
-    figures: &[&Figure<Decimal>],
-) -> Column {
+fn amounts(title: impl Into<Cow<'static, str>>, figures: &[&Figure<Decimal>]) -> Column {
     let most = figures.iter().flat_map(|figure| number::shown_amounts(figure)).max();
     let large = most.is_some_and(|most| most >= WHOLE_DOLLARS_FROM);
-    let column = Column::number(key, title);
+    let column = Column::number(title);
     if large { Column { most_places: 0, ..column } } else { column }
 }
 

@@ -77,11 +77,11 @@ fn whole(found: &Found, only: Option<&Line>) -> Sheet {
     let title =
         if exact { "Cumulative".into() } else { format!("Cumulative\n({})", case.as_str()) };
     let costs: Vec<&Figure<Decimal>> = found.months.iter().map(|month| &month.cost).collect();
-    let mut more = vec![amounts("cumulative_usd", title, &costs)];
+    let mut more = vec![amounts(title, &costs)];
     more.extend(limits.first().map(|status| {
         let places = if status.limit.fract().is_zero() { 0 } else { 2 };
         let limit = number::dollars(status.limit, places);
-        Column::ids("limit", format!("Limit\n{limit}"))
+        Column::ids(format!("Limit\n{limit}"))
     }));
     let mut made_so_far = Made::NotPlanned;
     let of_month = |key: &str| {
@@ -127,15 +127,12 @@ fn table(entries: Vec<Entry>, more: Vec<Column>, whole: &Total) -> Sheet {
         true => Cell::text(row.price_basis.as_str()),
         false => Cell::text(prices(row)),
     };
-    let mut columns = vec![
-        Column::ids("month", "Month"),
-        Column::number("accepted_images", "Accepted"),
-        Column::number("attempts", "Attempts"),
-    ];
-    columns.extend(short.then(|| Column::number("shortfall_images", "Short")));
+    let mut columns =
+        vec![Column::ids("Month"), Column::number("Accepted"), Column::number("Attempts")];
+    columns.extend(short.then(|| Column::number("Short")));
     columns.extend(costs.iter().cloned());
     columns.extend(more);
-    columns.extend(varying.then(|| Column::text("prices", "Prices")));
+    columns.extend(varying.then(|| Column::text("Prices")));
     let cells = |entry: &Entry| {
         let of_row = |cell: fn(&Row) -> Cell| entry.row.map_or(Cell::Empty, cell);
         let mut cells = vec![
@@ -169,9 +166,8 @@ fn split(found: &Found) -> Vec<Block> {
     let parts = paid(whole, whole);
     let costs: Vec<&Figure<Decimal>> =
         found.months.iter().flat_map(|month| month.split.values()).map(|paid| &paid.cost).collect();
-    let mut columns = vec![Column::ids("month", "Month")];
-    let column =
-        |(word, _): &(String, Paid)| amounts(word.clone(), word.replace(" (", "\n("), &costs);
+    let mut columns = vec![Column::ids("Month")];
+    let column = |(word, _): &(String, Paid)| amounts(word.replace(" (", "\n("), &costs);
     columns.extend(parts.iter().map(column));
     let cells = |of: &Total| {
         let parts = paid(of, whole).into_iter();
@@ -201,8 +197,8 @@ fn paid(of: &Total, whole: &Total) -> Vec<(String, Paid)> {
 fn sums(lines: &[&Line]) -> Sheet {
     let cost_columns = cost_columns(lines.iter().map(|line| &line.total.cost));
     let images = lines.iter().any(|line| line.first().route.is_some());
-    let mut columns = vec![Column::text("cost_of", "Cost of")];
-    columns.extend(images.then(|| Column::number("accepted_images", "Accepted")));
+    let mut columns = vec![Column::text("Cost of")];
+    columns.extend(images.then(|| Column::number("Accepted")));
     columns.extend(cost_columns.iter().cloned());
     let rows = lines.iter().map(|line| {
         let Total { accepted, cost, made, .. } = &line.total;

@@ -19,13 +19,10 @@ use crate::report::sheet::{Block, Cell, Column, Sheet};
 pub(super) fn blocks((by, totals): (&By, &[Total]), whole: &Total) -> Vec<Block> {
     let costs = cost_columns(totals.iter().map(|total| &total.cost));
     let across = totals.iter().any(|total| total.split.len() > 1);
-    let mut columns = vec![
-        Column::text("key", heading(by)),
-        Column::number("accepted_images", "Accepted"),
-        Column::number("attempts", "Attempts"),
-    ];
+    let mut columns =
+        vec![Column::text(heading(by)), Column::number("Accepted"), Column::number("Attempts")];
     columns.extend(costs.iter().cloned());
-    columns.extend(across.then(|| Column::text("split", "Of which")));
+    columns.extend(across.then(|| Column::text("Of which")));
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for total in totals {
         let mut cells = vec![

@@ -81,10 +81,8 @@ pub(super) fn blocks(found: &Found) -> Vec<Block> {
         } else {
             "Cost of".into()
         };
-        let mut columns = vec![Column::text("cost_of", case)];
-        columns.extend(
-            months.iter().map(|month| Column::number(month.key.clone(), month.key.clone())),
-        );
+        let mut columns = vec![Column::text(case)];
+        columns.extend(months.iter().map(|month| Column::number(month.key.clone())));
         let rows = wide.iter().map(|wide| {
             let mut cells = vec![Cell::text(whose(wide.line.first()))];
             cells.extend(months.iter().map(|month| {

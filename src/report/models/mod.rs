@@ -76,11 +76,11 @@ fn push_lists<const N: usize>(blocks: &mut Vec<Block>, lists: [(&str, Vec<String
 /// The models of a maker for people; the name stands below the id.
 fn overview<'a>(entries: impl Iterator<Item = &'a Entry>) -> Sheet {
     let columns = vec![
-        Column::ids("id", "Model"),
-        Column::number("launch", "Launch"),
-        Column::number("shutdown", "Shutdown"),
-        Column::number("sizes", "Sizes"),
-        Column::text("qualities", "Qualities"),
+        Column::ids("Model"),
+        Column::number("Launch"),
+        Column::number("Shutdown"),
+        Column::number("Sizes"),
+        Column::text("Qualities"),
     ];
     let row = |entry: &Entry| {
         let model = &entry.model;

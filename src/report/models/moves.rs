@@ -57,16 +57,16 @@ fn heading(profile: &Profile, group: &[&Move]) -> String {
 
 fn sheet(one: &Move) -> Sheet {
     let mut columns = vec![
-        Column::text("label", "Label"),
-        Column::number("tokens", "Tokens now"),
-        Column::number("to_tokens", "Tokens then"),
-        Column::number("token_ratio", "× tokens"),
+        Column::text("Label"),
+        Column::number("Tokens now"),
+        Column::number("Tokens then"),
+        Column::number("× tokens"),
     ];
     if !same_rates(one) {
-        columns.push(Column::number("cost_ratio", "× cost"));
+        columns.push(Column::number("× cost"));
     }
     if one.same_formula {
-        columns.push(Column::text("like_for_like", "Like for like"));
+        columns.push(Column::text("Like for like"));
     }
     Sheet { rows: one.labels.iter().map(|row| label_row(one, row)).collect(), columns, total: None }
 }

@@ -12,10 +12,10 @@ use crate::report::sheet::{Cell, Column, Sheet};
 
 /// The measures of the routes; `width` is the interval that is wanted, in words.
 pub(super) fn sheet(routes: &[RouteResults], width: &str) -> Sheet {
-    let mut columns = vec![Column::text("measure", "")];
+    let mut columns = vec![Column::text("")];
     columns.extend(routes.iter().map(|route| {
         let baseline = if route.is_baseline { " (baseline)" } else { "" };
-        Column::text(name(route), format!("{}{baseline}", name(route)))
+        Column::text(format!("{}{baseline}", name(route)))
     }));
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let mut add = |title: &str, value: &dyn Fn(&RouteResults) -> String| {

@@ -102,14 +102,14 @@ fn sheet(plan: &Plan) -> Sheet {
     let shows = !has_baseline(plan);
     // Ranges stand side by side there.
     let most_places = if has_baseline(plan) { 4 } else { u32::MAX };
-    let mut columns = vec![Column::ids("sample", "Sample")];
-    columns.extend(shows.then(|| Column::text("shows", "Shows")));
+    let mut columns = vec![Column::ids("Sample")];
+    columns.extend(shows.then(|| Column::text("Shows")));
     columns.extend([
-        Column::ids("role", "On"),
-        Column::text("request", "Asked for"),
-        Column::number("trials", "Trials"),
-        Column { most_places, ..Column::number("cost_each", "Each") },
-        Column { most_places, ..Column::number("cost", "Cost") },
+        Column::ids("On"),
+        Column::text("Asked for"),
+        Column::number("Trials"),
+        Column { most_places, ..Column::number("Each") },
+        Column { most_places, ..Column::number("Cost") },
     ]);
     let row = |trial: &Trial| {
         let mut cells = vec![Cell::text(trial.sample.name)];

@@ -126,12 +126,12 @@ fn reasons(results: &Results) -> Vec<String> {
 /// A row per attempt, for people.
 fn attempts(results: &Results) -> Sheet {
     let columns = vec![
-        Column::number("row", "Row"),
-        Column::text("request_id", "Request"),
-        Column::text("ending", "Ending"),
-        Column::number("cost_rated", "Rated"),
-        Column::number("cost_logged", "Logged"),
-        Column::text("difference", "Difference"),
+        Column::number("Row"),
+        Column::text("Request"),
+        Column::text("Ending"),
+        Column::number("Rated"),
+        Column::number("Logged"),
+        Column::text("Difference"),
     ];
     let row = |rated: &RatedRow| {
         vec![

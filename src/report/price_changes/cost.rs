@@ -58,10 +58,10 @@ fn sheet(costs: &[(&RouteChange, &CostChange)], of: CostOf, sides: &Sides, view:
     };
     let with_route = !columns.is_empty();
     columns.extend([
-        Column::number("cost_a_usd", a),
-        Column::number("cost_b_usd", b),
-        Column::number("difference_usd", "Difference"),
-        Column::number("relative_change", "Change"),
+        Column::number(a),
+        Column::number(b),
+        Column::number("Difference"),
+        Column::number("Change"),
     ]);
     let row = |(change, cost): &(&RouteChange, &CostChange)| {
         let mut cells = Vec::new();

@@ -131,13 +131,13 @@ fn column_names(sides: &Sides, view: &View) -> Both<String> {
 fn rate_sheet(change: &RouteChange, [a, b]: Both<String>) -> Sheet {
     let rates = &change.rates.changed;
     let any_condition = rates.iter().any(|rate| !words::when(rate).is_empty());
-    let mut columns = vec![Column::text("meter", "Meter")];
-    columns.extend(any_condition.then(|| Column::text("when", "When")));
+    let mut columns = vec![Column::text("Meter")];
+    columns.extend(any_condition.then(|| Column::text("When")));
     columns.extend([
-        Column::number("a", a),
-        Column::number("b", b),
-        Column::number("difference", "Difference"),
-        Column::number("relative_change", "Change"),
+        Column::number(a),
+        Column::number(b),
+        Column::number("Difference"),
+        Column::number("Change"),
     ]);
     let converted = words::units_differ(&change.sides);
     let row = |rate: &RateChange| {

@@ -42,10 +42,10 @@ fn one_sided(changes: &PriceChanges, outcome: Outcome, heading: String) -> Vec<B
         return Vec::new();
     }
     let columns = vec![
-        Column::text("owner", "Price owner"),
-        Column::ids("route", "Route"),
-        Column::text("from", "Version from"),
-        Column::text("remark", "Remark"),
+        Column::text("Price owner"),
+        Column::ids("Route"),
+        Column::text("Version from"),
+        Column::text("Remark"),
     ];
     vec![Block::Text(heading), Block::Sheet(Sheet { columns, rows, total: None })]
 }

@@ -60,11 +60,7 @@ fn heading(work: Work) -> &'static str {
 
 /// What the guidance says of each kind of offer.
 fn channels(work: Work, table: &GuidanceTable) -> Sheet {
-    let columns = vec![
-        Column::text("offer", "Offer"),
-        Column::text("fit", "Fits"),
-        Column::text("reason", "Why"),
-    ];
+    let columns = vec![Column::text("Offer"), Column::text("Fits"), Column::text("Why")];
     let rows = table.channels.iter().flat_map(|rules| {
         let of_work = rules.fits.iter().filter(|(of, ..)| *of == work);
         of_work.map(|(_, fit, reason)| {
@@ -87,11 +83,8 @@ fn in_words(fit: Fit) -> &'static str {
 }
 
 fn routes(choices: &[&SuitedRoute]) -> Sheet {
-    let columns = vec![
-        Column::ids("route", "Route"),
-        Column::text("fit", "Fits"),
-        Column::text("open", "Still to be answered"),
-    ];
+    let columns =
+        vec![Column::ids("Route"), Column::text("Fits"), Column::text("Still to be answered")];
     let row = |choice: &&SuitedRoute| {
         let open = choice.open.join(", ");
         vec![

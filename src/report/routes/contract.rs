@@ -142,11 +142,8 @@ fn why_not_priced(error: TableError, day: NaiveDate) -> String {
 }
 
 fn clauses(route: &Route) -> Sheet {
-    let columns = vec![
-        Column::text("clause", "Clause"),
-        Column::text("text", "What is stated"),
-        Column::text("source", "Source"),
-    ];
+    let columns =
+        vec![Column::text("Clause"), Column::text("What is stated"), Column::text("Source")];
     let row = |clause: Clause| {
         let (text, source) = match route.terms.clause(clause) {
             Term::NotStated => ("not stated".to_owned(), String::new()),
@@ -161,11 +158,7 @@ fn clauses(route: &Route) -> Sheet {
 }
 
 fn charges(route: &Route) -> Sheet {
-    let columns = vec![
-        Column::text("event", "Event"),
-        Column::text("charge", "Charge"),
-        Column::text("source", "Source"),
-    ];
+    let columns = vec![Column::text("Event"), Column::text("Charge"), Column::text("Source")];
     let row = |event: Event| {
         let charge = route.terms.charge(event);
         let source = match &charge.evidence {

@@ -75,12 +75,12 @@ fn counted(entries: &[Entry]) -> String {
 
 fn overview(entries: &[&Entry]) -> Sheet {
     let columns = vec![
-        Column::text("route", "Route"),
-        Column::text("model", "Model"),
-        Column::text("status", "Status"),
-        Column::number("seen", "Source of"),
-        Column::text("confidence", "Confi-\ndence"),
-        Column::number("stated", "Stated"),
+        Column::text("Route"),
+        Column::text("Model"),
+        Column::text("Status"),
+        Column::number("Source of"),
+        Column::text("Confi-\ndence"),
+        Column::number("Stated"),
     ];
     let row = |entry: &&Entry| {
         let version = entry.version();
@@ -108,7 +108,7 @@ pub fn verdicts<'a>(entries: &'a [Entry], day: NaiveDate, catalog: &'a Catalog) 
 }
 
 fn verdict_blocks(entries: &[Entry], day: NaiveDate) -> Vec<Block> {
-    let columns = vec![Column::ids("route", "Route"), Column::text("verdict", "Verdict")];
+    let columns = vec![Column::ids("Route"), Column::text("Verdict")];
     let row = |entry: &Entry| {
         vec![Cell::text(entry.route.id.to_string()), Cell::text(readiness::verdict(&entry.missing))]
     };

@@ -28,10 +28,10 @@ pub(super) fn rates(table: &PriceTable) -> Vec<Block> {
 
 fn list_sheet(list: &[TableRate], version: &PriceVersion) -> Sheet {
     let columns = vec![
-        Column::text("meter", "Meter"),
-        Column::text("when", "When"),
-        Column::number("price", "Price"),
-        Column::number("seen", "Source of"),
+        Column::text("Meter"),
+        Column::text("When"),
+        Column::number("Price"),
+        Column::number("Source of"),
     ];
     let row = |rate: &TableRate| {
         let rate = &rate.rate;

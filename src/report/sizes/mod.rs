@@ -95,13 +95,13 @@ fn sheet(question: &Question, answer: &Answer) -> Sheet {
     let ratio = |shown: &Candidate| cost_ratio(&shown.priced, asked);
     let any_ratio = answer.candidates.iter().any(|shown| ratio(shown).is_some());
     let mut columns = vec![
-        Column::number("size", "Size"),
-        Column::number("pixels", "Pixels"),
-        Column::number("output_tokens", "Tokens"),
-        Column::number("cost", "Cost"),
+        Column::number("Size"),
+        Column::number("Pixels"),
+        Column::number("Tokens"),
+        Column::number("Cost"),
     ];
-    columns.extend(any_ratio.then(|| Column::number("cost_ratio", "× asked")));
-    columns.push(Column::text("why", "Remark"));
+    columns.extend(any_ratio.then(|| Column::number("× asked")));
+    columns.push(Column::text("Remark"));
     let row = |shown: &Candidate| {
         let mut cells = vec![Cell::text(shown.priced.size.to_string())];
         cells.extend(figures(&shown.priced));
