@@ -36,6 +36,19 @@ pub enum Help {
         /// The one that its maker names.
         by: Option<Arc<str>>,
     },
+    /// Have shown what is left out of a report.
+    ShowAll {
+        /// Whether that is one thing.
+        one: bool,
+    },
+    /// Have said why routes have no price.
+    ShowReasons,
+    /// Have every row shown.
+    ShowRows,
+    /// Have so many shown, and not only the first ones.
+    ShowFirst(usize),
+    /// Name a request or a volume, whose cost before and after a change is then shown.
+    CostOfChanges,
 }
 
 /// What is asked of a mainline model.
@@ -50,53 +63,110 @@ pub enum MainlineValue {
 }
 
 impl MainlineValue {
-    fn flag(self) -> &'static str {
+    fn in_words(self) -> &'static str {
         match self {
-            MainlineValue::Model => "--mainline-model",
-            MainlineValue::InputTokens => "--mainline-input-tokens",
-            MainlineValue::OutputTokens => "--mainline-output-tokens",
+            MainlineValue::Model => "the mainline model",
+            MainlineValue::InputTokens => "its input tokens",
+            MainlineValue::OutputTokens => "its output tokens",
         }
     }
 }
 
+/// What is missing of a mainline model, and what is there, by the names of a caller.
+pub(crate) fn mainline_in_words(
+    values: &[(MainlineValue, bool)],
+    name: fn(MainlineValue) -> &'static str,
+) -> String {
+    let of = |wanted: bool| {
+        let of_kind = values.iter().filter(|(_, given)| *given == wanted);
+        of_kind.map(|(value, _)| name(*value)).collect::<Vec<_>>().join(", ")
+    };
+    match values.iter().any(|(_, given)| *given) {
+        true => format!("give {} beside {}", of(false), of(true)),
+        false => format!("give {}", of(false)),
+    }
+}
+
 impl fmt::Display for Help {
+    /// In neutral words, which name no flag.
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
-            Help::GiveInputImages => f.write_str("give --input-image WIDTHxHEIGHT for each image"),
-            Help::GiveResolution(names) => write!(f, "give --resolution {}", names.join(" or ")),
-            Help::GiveBilledTextTokens => f.write_str("give --billed-text-tokens if you know"),
-            Help::IgnoreKey(key) => write!(f, "--ignore-key {key} leaves it out of the total"),
+            Help::GiveInputImages => f.write_str("give the size of each reference image"),
+            Help::GiveResolution(names) => write!(f, "give the resolution {}", names.join(" or ")),
+            Help::GiveBilledTextTokens => f.write_str("give the billed text tokens if you know"),
+            Help::IgnoreKey(key) => {
+                write!(f, "ignoring the key {key} leaves it out of the total")
+            }
             Help::TakeOutOfBody => {
                 f.write_str("take it out of the body to leave it out of the total")
             }
             Help::GiveExchangeRate(code) => {
-                write!(f, "give --fx {code}/USD=RATE, the US dollars for 1 {code}")
+                write!(f, "give an exchange rate, the US dollars for 1 {code}")
             }
             Help::GiveMainline(values) => {
-                let of = |wanted: bool| {
-                    let of_kind = values.iter().filter(|(_, given)| *given == wanted);
-                    of_kind.map(|(value, _)| value.flag()).collect::<Vec<_>>().join(", ")
-                };
-                write!(f, "give {}", of(false))?;
-                match values.iter().any(|(_, given)| *given) {
-                    true => write!(f, " beside {}", of(true)),
-                    false => Ok(()),
-                }
+                f.write_str(&mainline_in_words(values, MainlineValue::in_words))
             }
-            Help::GivePrompt => f.write_str("give --prompt or --prompt-tokens"),
-            Help::GiveCachedTokens => {
-                f.write_str("give --cached-text-tokens and --cached-image-tokens")
+            Help::GivePrompt => f.write_str("give the prompt or its tokens"),
+            Help::GiveCachedTokens => f.write_str("give the cached text and image tokens"),
+            Help::GiveMainlineModel => f.write_str("give the mainline model"),
+            Help::CountQuoted => f.write_str("say `quoted: true` to count with it"),
+            Help::Replace { model, by: Some(by) } => {
+                write!(f, "replace: {{{model}: {by}}} prices the images from then on")
             }
-            Help::GiveMainlineModel => f.write_str("give --mainline-model"),
-            Help::CountQuoted => f.write_str("say `quoted: true` or --quoted to count with it"),
-            Help::Replace { model, by: Some(by) } => write!(
-                f,
-                "--replace {model}={by}, or replace: {{{model}: {by}}} in the file, prices the images from then on"
-            ),
-            Help::Replace { model, by: None } => write!(
-                f,
-                "--replace {model}=MODEL, or `replace` in the file, prices the images from then on"
-            ),
+            Help::Replace { model: _, by: None } => {
+                f.write_str("`replace` with another model prices the images from then on")
+            }
+            Help::ShowAll { one: true } => f.write_str("a view of all shows it"),
+            Help::ShowAll { one: false } => f.write_str("a view of all shows them"),
+            Help::ShowReasons => f.write_str("a view of all says why"),
+            Help::ShowRows => f.write_str("a view of all rows shows each"),
+            Help::ShowFirst(count) => write!(f, "a view of {count} shows them"),
+            Help::CostOfChanges => f.write_str("name one"),
         }
     }
 }
+
+/// What is the case, and what a user can do about it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sentence {
+    /// What is the case.
+    pub text: String,
+    /// What can be done, where something can.
+    pub help: Option<Help>,
+}
+
+impl Sentence {
+    /// A sentence with what can be done about it.
+    pub fn new(text: impl Into<String>, help: impl Into<Option<Help>>) -> Sentence {
+        Sentence { text: text.into(), help: help.into() }
+    }
+
+    /// The sentence after whose or what it is of: "route: sentence".
+    #[must_use]
+    pub fn of(self, whose: &str) -> Sentence {
+        Sentence { text: format!("{whose}: {}", self.text), ..self }
+    }
+
+    /// The sentence with help in the words of whoever talks to the user.
+    pub fn in_words(&self, words: HelpWords) -> String {
+        match &self.help {
+            Some(help) => format!("{}; {}", self.text, words(help)),
+            None => self.text.clone(),
+        }
+    }
+}
+
+impl fmt::Display for Sentence {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.in_words(Help::to_string))
+    }
+}
+
+impl From<String> for Sentence {
+    fn from(text: String) -> Sentence {
+        Sentence { text, help: None }
+    }
+}
+
+/// How help is worded: [`Help::to_string`] in neutral words, the command line with its flags.
+pub type HelpWords = fn(&Help) -> String;

@@ -24,7 +24,7 @@ pub struct Unread {
 /// How a value that is not read is left out of a total.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LeaveOut {
-    /// By `--ignore-key`.
+    /// By naming the key as one to ignore.
     Flag,
     /// By taking it out of the body: the command has no such flag.
     Edit,
@@ -34,7 +34,7 @@ impl LeaveOut {
     /// What to do, for messages.
     pub fn in_words(self, key: &str) -> String {
         match self {
-            LeaveOut::Flag => format!("--ignore-key {key} leaves it out"),
+            LeaveOut::Flag => format!("ignoring the key {key} leaves it out"),
             LeaveOut::Edit => "take it out of the body to leave it out".to_owned(),
         }
     }
@@ -76,7 +76,7 @@ impl Sorted {
 
     /// What the user leaves out; `None` if nothing is.
     pub fn left_out(&self) -> Option<Note> {
-        list("left out, as --ignore-key says", &self.ignored, NoteCode::LeftOut)
+        list("left out, as asked", &self.ignored, NoteCode::LeftOut)
     }
 
     /// What bills nothing by itself; `None` if there is no such thing.

@@ -310,7 +310,7 @@ fn the_image_tool_is_an_official_row_that_is_not_ranked_without_its_mainline_mod
     assert_eq!(row["certainty"], "unknown");
     assert_eq!(row["per_accepted_image_low_usd"], "0.21105", "what is known: the image itself");
     let reason = row["reason"].as_str().expect("a reason");
-    assert!(reason.contains("give --mainline-model, --mainline-input-tokens"), "{reason}");
+    assert!(reason.contains("give the mainline model, its input tokens"), "{reason}");
     let text = compare(&["--routes", TOOL]).stdout;
     assert!(text.contains("No route is comparable"), "{text}");
 }
@@ -345,7 +345,11 @@ fn a_wrong_mainline_model_is_a_mistake_and_no_unpriced_row() {
     assert!(wrong.stderr.contains("did you mean `gpt-6-luna`"), "{}", wrong.stderr);
     let nowhere = compare(&["--turns", "2", "--owners", "replicate"]);
     assert_eq!(nowhere.code, 2);
-    assert!(nowhere.stderr.contains("--turns does not apply"), "{}", nowhere.stderr);
+    assert!(
+        nowhere.stderr.contains("these do not apply: the number of turns"),
+        "{}",
+        nowhere.stderr
+    );
 }
 
 #[test]

@@ -316,7 +316,7 @@ fn what_is_no_log_is_told_as_that_and_not_by_its_columns() {
         let shown = problems.iter().map(|it| format!("{}\n  {}\n", it.message, it.help));
         shown.collect::<String>()
     };
-    let help = "`imgcost pilot --log FILE` writes one, with a heading and a row for each trial";
+    let help = "`imgcost pilot` writes one, with a heading and a row for each trial";
     for empty in ["", "\n\n", "\u{feff}", ",,\n"] {
         assert_eq!(said(empty), format!("the file is empty\n  {help}\n"), "{empty:?}");
     }

@@ -45,7 +45,7 @@ fn an_open_resolution_is_a_range_and_a_single_one_is_taken() {
         // 1,120 tokens at 1K and 2K, 2,000 at 4K.
         let range = (per_million(1_120, "120"), Some(per_million(2_000, "120")));
         assert_eq!((output.low(), output.high()), range, "{size:?}");
-        assert!(output.reasons().in_words().contains("--resolution 1K or 2K or 4K"));
+        assert!(output.reasons().in_words().contains("give the resolution 1K or 2K or 4K"));
     }
     let lite = price(&asked("gemini-3.1-flash-lite-image", None));
     assert_eq!(amount(&lite, Meter::ImageOutput), per_million(1_120, "30"));

@@ -22,6 +22,7 @@ use crate::comparison::Section;
 use crate::errors::Errors;
 use crate::estimate::{DEFAULT_MODEL, EstimateError, find_model, find_route, find_routes};
 use crate::figure::Figure;
+use crate::help::Sentence;
 
 /// What a budget is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,12 +65,12 @@ pub struct Variant {
 
 impl Comparison {
     /// Why nothing has a price, neither the budget as it is nor a variant; empty where anything has.
-    pub fn no_price(&self) -> Vec<String> {
+    pub fn no_price(&self) -> Vec<Sentence> {
         let all = || [&self.base].into_iter().chain(&self.variants);
         let priced = |it: &Variant| it.outcome.as_ref().is_ok_and(|it| it.no_price.is_empty());
         let why = |it: &Variant| match &it.outcome {
             Ok(outcome) => outcome.no_price.clone(),
-            Err(why) => vec![format!("{}: {why}", it.name)],
+            Err(why) => vec![format!("{}: {why}", it.name).into()],
         };
         if all().any(priced) { Vec::new() } else { all().flat_map(why).collect() }
     }
@@ -96,7 +97,7 @@ pub struct Outcome {
     /// What is planned and cannot be made.
     pub not_made: Vec<NotMade>,
     /// Why images are planned and not one of them has a price; empty where any has.
-    pub no_price: Vec<String>,
+    pub no_price: Vec<Sentence>,
     /// The images accepted over all months.
     pub accepted: Figure<Decimal>,
     /// The difference to the budget as it is, with its causes.

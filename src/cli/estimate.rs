@@ -12,7 +12,7 @@ use super::help::Help;
 use super::idle::{self, figures, idle};
 use super::output::OutputArgs;
 use super::values::dollars;
-use super::{bodies, message, output, piped};
+use super::{advice, bodies, message, output, piped};
 use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
 use crate::catalog::price::Processing;
@@ -294,7 +294,7 @@ fn batch_line(
     match price_request(catalog, &draft, terms) {
         Ok(estimate) => Ok(Ok(Box::new(estimate))),
         Err(EstimateError::Request(errors)) => {
-            let reason = |error: &RequestError| match error.help() {
+            let reason = |error: &RequestError| match advice::of_request(error) {
                 Some(help) => format!("{error} ({help})"),
                 None => error.to_string(),
             };

@@ -10,6 +10,7 @@ use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE, DEFAULT_HELP_STYLE, Style
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use clap::{Args, ColorChoice, ValueEnum};
 
+use super::advice;
 use crate::problem::Problem;
 use crate::report::sheet::plain;
 use crate::request::RequestError;
@@ -122,7 +123,7 @@ pub(super) fn fault(panic: &PanicHookInfo) {
 
 /// A request that cannot be priced as asked.
 pub(super) fn request_error(problem: &RequestError) {
-    error(&problem.to_string(), problem.help().as_deref());
+    error(&problem.to_string(), advice::of_request(problem).as_deref());
 }
 
 /// A problem in a file, with file:line:column and an excerpt.

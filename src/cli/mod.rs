@@ -1,5 +1,6 @@
 //! The command line: arguments in, text and an exit code out. Everything else is in the library.
 
+mod advice;
 mod args;
 mod bodies;
 mod budget;
@@ -10,6 +11,7 @@ mod deferred;
 mod estimate;
 mod exit;
 mod files;
+
 mod help;
 mod idle;
 mod input;

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::exit::Failure;
-use super::{message, save};
-use crate::report::{self, Format, Report};
+use super::{advice, message, save};
+use crate::report::{self, Format, Page, Report};
 
 /// The width of tables in a pipe or file.
 const WIDTH_WITHOUT_TERMINAL: u16 = 100;
@@ -78,7 +78,9 @@ pub(super) fn write(report: &Report, to: &OutputArgs) -> Result<(), Failure> {
     if format == Format::Csv {
         report.flags().lines().iter().for_each(|line| message::finding(line));
     }
-    written(&to.file, |out, width| report::write(report, format, width, out))
+    written(&to.file, |out, width| {
+        report::write(report, format, &Page { width, help: advice::of_help }, out)
+    })
 }
 
 /// Writes text, as [`write`] does a report.

@@ -80,7 +80,7 @@ fn of_mainline(request: &Request) -> impl Iterator<Item = String> {
         ),
         (
             input_tokens.is_some() && cached_tokens.is_none(),
-            "the mainline model reads nothing from a cache, since --mainline-cached-tokens was not given",
+            "the mainline model reads nothing from a cache, since no cached tokens of it were given",
         ),
     ];
     sentences.into_iter().filter(|(applies, _)| *applies).map(|(_, text)| text.to_owned())

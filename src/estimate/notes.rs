@@ -51,5 +51,5 @@ pub(super) fn failure_note(total: &Figure<Decimal>, attempts: &AttemptCost) -> O
 fn fx_note(table: &PriceTable, fx: &FxRates) -> Option<Note> {
     let code = table.version().unit.name();
     let rate = fx.get(code)?;
-    Some(Note::new(NoteCode::ExchangeRate, format!("{}, as given with --fx", rate.in_words(code))))
+    Some(Note::new(NoteCode::ExchangeRate, format!("{}, as given", rate.in_words(code))))
 }

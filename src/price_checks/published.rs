@@ -63,7 +63,7 @@ fn figure_changed(day: &str, id: &str, place: Place) -> Problem {
         place,
         help: format!(
             "end the version with `until` and append the new price as a version; if the figure was \
-             wrong when it was written: `imgcost prices pin DIR --corrected {id}`"
+             wrong when it was written, pin it as corrected: `imgcost prices pin`"
         ),
     }
 }

@@ -15,7 +15,7 @@ mod reply;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::help::Help;
+use crate::help::{Help, Sentence};
 
 pub use attempts::{Attempts, Undelivered};
 pub use budgeting::Budgeting;
@@ -122,12 +122,14 @@ impl Reason {
         }
     }
 
-    /// What is open and what would settle it, in a sentence.
+    /// What is open and what would settle it.
+    pub fn said(&self) -> Sentence {
+        Sentence::new(self.to_string(), self.help())
+    }
+
+    /// What is open and what would settle it, in neutral words.
     pub fn sentence(&self) -> String {
-        match self.help() {
-            Some(help) => format!("{self}; {help}"),
-            None => self.to_string(),
-        }
+        self.said().to_string()
     }
 
     /// The same reason, with whose it is.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Reason, Whose};
+use crate::help::Sentence;
 
 /// Reasons in order and each once, so that the order in which lines are added does not show.
 ///
@@ -52,18 +53,21 @@ impl Reasons {
         self.0.as_deref().unwrap_or_default().binary_search(reason).is_ok()
     }
 
-    /// What is open, each in a sentence with what would settle it, once for all whose it is.
+    /// Those of different kinds: one for all whose it is.
+    pub fn kinds(&self) -> Vec<&Reason> {
+        let mut kinds: Vec<&Reason> = self.iter().collect();
+        kinds.dedup_by_key(|reason| reason.kind());
+        kinds
+    }
+
+    /// What is open with what would settle it, once for all whose it is.
+    pub fn said(&self) -> Vec<Sentence> {
+        self.kinds().into_iter().map(Reason::said).collect()
+    }
+
+    /// The same in neutral words.
     pub fn sentences(&self) -> Vec<String> {
-        let kinds = self.iter().map(|reason| (reason.kind(), reason));
-        let mut sentences: Vec<String> = Vec::new();
-        let mut before = None;
-        for (kind, reason) in kinds {
-            if before != Some(kind) {
-                sentences.push(reason.sentence());
-            }
-            before = Some(kind);
-        }
-        sentences
+        self.kinds().into_iter().map(Reason::sentence).collect()
     }
 
     /// The sentences as one line.

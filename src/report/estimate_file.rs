@@ -54,8 +54,8 @@ fn blocks(file: &EstimatedFile, explain: bool) -> Vec<Block> {
     if let Some(title) = settled_title(file) {
         blocks.push(Block::List(title, file.settled.iter().map(in_words).collect()));
     }
+    blocks.extend(Block::open("Not exact, because:", total.reasons().said()));
     for (title, items) in [
-        ("Not exact, because:", total.reasons().sentences()),
         (
             "Assumed:",
             distinct(
@@ -75,7 +75,7 @@ fn settled_title(file: &EstimatedFile) -> Option<String> {
     let open = file.estimates().filter(|estimate| !estimate.settled.is_empty()).count();
     (open > 0).then(|| {
         let requests = if open == 1 { "request" } else { "requests" };
-        format!("The whole file, with {open} open {requests} settled by --size and --quality:")
+        format!("The whole file, with {open} open {requests} settled by size and quality:")
     })
 }
 

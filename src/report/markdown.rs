@@ -1,13 +1,14 @@
 //! Markdown for documents and pull requests. Text from files is escaped and stays text.
 
+use super::Page;
 use super::cells::{cell_text, column_places};
-use super::sheet::{Block, Report, Sheet, plain};
+use super::sheet::{Block, Sheet, plain};
 
-pub(super) fn render(report: &Report) -> String {
-    report.blocks().iter().map(block_text).collect::<Vec<_>>().join("\n")
+pub(super) fn render(blocks: &[Block], page: &Page) -> String {
+    blocks.iter().map(|block| block_text(block, page)).collect::<Vec<_>>().join("\n")
 }
 
-fn block_text(block: &Block) -> String {
+fn block_text(block: &Block, page: &Page) -> String {
     match block {
         Block::Title(title) => format!("## {}\n", escaped(title)),
         Block::Text(text) => format!("{}\n", escaped(text)),
@@ -15,13 +16,17 @@ fn block_text(block: &Block) -> String {
             .iter()
             .map(|(name, value)| format!("- **{}:** {}\n", escaped(name), escaped(value)))
             .collect(),
-        Block::List(title, items) => {
-            let items: String = items.iter().map(|item| format!("- {}\n", escaped(item))).collect();
-            format!("**{}**\n\n{items}", escaped(title))
-        }
+        Block::Advice(sentence) => format!("{}\n", escaped(&page.advice(sentence))),
+        Block::List(title, items) => list_text(title, items),
+        Block::Open(title, open) => list_text(title, &page.in_words(open)),
         Block::Sheet(sheet) => sheet_text(sheet),
         Block::Code(text) => fenced(text),
     }
+}
+
+fn list_text(title: &str, items: &[String]) -> String {
+    let items: String = items.iter().map(|item| format!("- {}\n", escaped(item))).collect();
+    format!("**{}**\n\n{items}", escaped(title))
 }
 
 /// A block of code behind a fence that is longer than any in it.

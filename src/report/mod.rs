@@ -32,6 +32,7 @@ mod table;
 
 use std::io::{self, Write};
 
+use crate::help::{Help, HelpWords, Sentence};
 pub use sheet::{Block, Cell, Column, Report, Sheet};
 
 /// The format of a report.
@@ -71,26 +72,44 @@ impl Format {
     }
 }
 
-/// Writes a report. `width` is the number of columns that a table may take; other formats have none.
-///
-/// # Errors
-/// What cannot be written.
-pub fn write(report: &Report, format: Format, width: u16, out: &mut dyn Write) -> io::Result<()> {
-    #[cfg(not(feature = "cli"))]
-    let _ = width;
-    match format {
-        #[cfg(feature = "cli")]
-        Format::Table => out.write_all(table::render(report, width).as_bytes()),
-        Format::Json => report.write_json(out),
-        Format::Csv => report.write_csv(out),
-        Format::Markdown => out.write_all(markdown::render(report).as_bytes()),
+/// What a report for people is written for; files for programs are the same everywhere.
+#[derive(Debug, Clone, Copy)]
+pub struct Page {
+    /// The number of columns that a table may take.
+    pub width: u16,
+    /// How it is worded what a reader can do.
+    pub help: HelpWords,
+}
+
+impl Page {
+    fn advice(&self, sentence: &Sentence) -> String {
+        sentence.in_words(self.help) + "."
+    }
+
+    fn in_words(&self, open: &[Sentence]) -> Vec<String> {
+        open.iter().map(|sentence| sentence.in_words(self.help)).collect()
     }
 }
 
-/// A report as one text, as [`write()`] writes it.
+/// Writes a report.
+///
+/// # Errors
+/// What cannot be written.
+pub fn write(report: &Report, format: Format, page: &Page, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        #[cfg(feature = "cli")]
+        Format::Table => out.write_all(table::render(&report.blocks(), page).as_bytes()),
+        Format::Json => report.write_json(out),
+        Format::Csv => report.write_csv(out),
+        Format::Markdown => out.write_all(markdown::render(&report.blocks(), page).as_bytes()),
+    }
+}
+
+/// A report as one text, as [`write()`] writes it, with neutral words.
 pub fn render(report: &Report, format: Format, width: u16) -> String {
     let mut text = Vec::new();
     // Memory takes all that is written into it.
-    let _ = write(report, format, width, &mut text);
+    let page = Page { width, help: Help::to_string };
+    let _ = write(report, format, &page, &mut text);
     String::from_utf8_lossy(&text).into_owned()
 }

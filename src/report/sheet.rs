@@ -13,6 +13,7 @@ use super::flags::FlagEffects;
 use crate::catalog::Catalog;
 use crate::catalog::price::PriceUnit;
 use crate::figure::Figure;
+use crate::help::Sentence;
 use crate::hidden::is_hidden;
 use crate::limit::HeldLimit;
 use crate::unit::Per;
@@ -97,10 +98,27 @@ pub enum Block {
     Facts(Vec<(String, String)>),
     /// A titled list of sentences.
     List(String, Vec<String>),
+    /// What is not shown, or not known, with what a user can do about it.
+    Advice(Sentence),
+    /// A titled list of what is open, each with what would settle it.
+    Open(String, Vec<Sentence>),
     /// A table.
     Sheet(Sheet),
     /// Lines of a file, to be copied as they are.
     Code(String),
+}
+
+impl Block {
+    /// What is open, each once; nothing where nothing is.
+    pub fn open(title: &str, all: impl IntoIterator<Item = Sentence>) -> Option<Block> {
+        let mut open: Vec<Sentence> = Vec::new();
+        for sentence in all {
+            if !open.contains(&sentence) {
+                open.push(sentence);
+            }
+        }
+        (!open.is_empty()).then(|| Block::Open(title.to_owned(), open))
+    }
 }
 
 /// Rows of typed cells.

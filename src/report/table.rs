@@ -6,8 +6,9 @@ use comfy_table::{
     Width,
 };
 
+use super::Page;
 use super::cells::{cell_text, column_places};
-use super::sheet::{Block, Report, Sheet, plain};
+use super::sheet::{Block, Sheet, plain};
 
 /// The narrowest width that is respected; below it, lines run over rather than break words apart.
 const NARROWEST: u16 = 40;
@@ -17,26 +18,27 @@ const WIDEST_TEXT: u16 = 110;
 const STYLE: TableStyle =
     TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
-pub(super) fn render(report: &Report, width: u16) -> String {
-    let width = width.max(NARROWEST);
-    let blocks: Vec<String> =
-        report.blocks().iter().map(|block| block_text(block, width)).collect();
-    blocks.join("\n")
+pub(super) fn render(blocks: &[Block], page: &Page) -> String {
+    blocks.iter().map(|block| block_text(block, page)).collect::<Vec<_>>().join("\n")
 }
 
-fn block_text(block: &Block, width: u16) -> String {
+fn block_text(block: &Block, page: &Page) -> String {
+    let width = page.width.max(NARROWEST);
     match block {
         Block::Title(title) | Block::Text(title) => wrapped(&plain(title), width, ""),
         Block::Facts(facts) => facts_text(facts, width),
-        Block::List(title, items) => {
-            let items =
-                items.iter().map(|item| wrapped(&format!("- {}", plain(item)), width, "  "));
-            format!("{title}\n{}", items.collect::<String>())
-        }
+        Block::Advice(sentence) => wrapped(&plain(&page.advice(sentence)), width, ""),
+        Block::List(title, items) => list_text(title, items, width),
+        Block::Open(title, open) => list_text(title, &page.in_words(open), width),
         Block::Sheet(sheet) => sheet_text(sheet, width),
         // Not wrapped: what is copied must stay whole.
         Block::Code(text) => text.lines().map(|line| plain(line) + "\n").collect(),
     }
+}
+
+fn list_text(title: &str, items: &[String], width: u16) -> String {
+    let items = items.iter().map(|item| wrapped(&format!("- {}", plain(item)), width, "  "));
+    format!("{title}\n{}", items.collect::<String>())
 }
 
 fn wrapped(text: &str, width: u16, indent: &str) -> String {

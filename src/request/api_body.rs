@@ -116,20 +116,20 @@ pub(crate) fn no_body(body: &Object, reading: &Reading) -> Option<NoBody> {
     if has(&["messages"]) {
         return of(
             "this is a body of the Chat Completions API (`messages`), not of the Images API".into(),
-            IN_FLAGS,
+            ASKED_APART,
         );
     }
     if has(&OF_RESPONSES) && !has(&["output"]) {
         let keys = those_of(&OF_RESPONSES).join(", ");
         return of(
             format!("this is a body of the Responses API ({keys}), not of the Images API"),
-            IN_FLAGS,
+            ASKED_APART,
         );
     }
     // A reply of the Responses API repeats the prompt template of its request, which is null or an object.
     let prompted = body.get("prompt").is_some_and(|prompt| matches!(prompt, Json::Text(_)));
     if has(&OF_REPLIES) && !prompted {
-        return of("this is a reply, not a request".into(), "give it with --usage");
+        return of("this is a reply, not a request".into(), "give it as a reply");
     }
     if has(&READ) || body.keys().any(|key| reading.free().has(key)) {
         return None;
@@ -142,8 +142,8 @@ pub(crate) fn no_body(body: &Object, reading: &Reading) -> Option<NoBody> {
 }
 
 /// How the image of a call is asked for that another model makes.
-const IN_FLAGS: &str = "ask with --model, --size, --quality and --prompt, and with --mainline-model, --mainline-input-tokens and \
-     --mainline-output-tokens for the model that calls the image tool; price its reply with --usage";
+const ASKED_APART: &str = "ask for the image by model, size, quality and prompt, and name the mainline model that calls the image \
+     tool with its input and output tokens; or price its reply";
 
 fn report_nulls(body: &Object, wrong: &mut Vec<String>) {
     for key in body.keys().filter(|key| NOT_NULL.contains(key)) {

@@ -34,17 +34,17 @@ impl MainlineTurn {
 }
 
 impl Draft {
-    /// What is said of a mainline model or a conversation, by the names of the flags.
+    /// What is said of a mainline model or a conversation, in words.
     pub fn said_of_conversation(&self) -> Vec<&'static str> {
         let MainlineTurn { model, input_tokens, cached_tokens, output_tokens } = &self.mainline;
         let said = [
-            ("--mainline-model", model.is_some()),
-            ("--mainline-input-tokens", input_tokens.is_some()),
-            ("--mainline-cached-tokens", cached_tokens.is_some()),
-            ("--mainline-output-tokens", output_tokens.is_some()),
-            ("--turns", self.turns.is_some()),
+            ("the mainline model", model.is_some()),
+            ("its input tokens", input_tokens.is_some()),
+            ("its cached tokens", cached_tokens.is_some()),
+            ("its output tokens", output_tokens.is_some()),
+            ("the number of turns", self.turns.is_some()),
         ];
-        said.into_iter().filter(|(_, is_said)| *is_said).map(|(flag, _)| flag).collect()
+        said.into_iter().filter(|(_, is_said)| *is_said).map(|(what, _)| what).collect()
     }
 
     /// Whether it is asked of a mainline model, and not of the image model itself.

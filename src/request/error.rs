@@ -162,7 +162,7 @@ pub enum RequestError {
     },
     /// A conversation hands on one image from turn to turn.
     #[error(
-        "a conversation of {turns} turns (--turns) makes one image in each, and {images} are asked for (n)"
+        "a conversation of {turns} turns makes one image in each, and {images} are asked for (n)"
     )]
     TurnsOfSeveralImages {
         /// The turns asked for.
@@ -179,11 +179,11 @@ pub enum RequestError {
         known: Vec<String>,
     },
     /// The route calls the image model itself.
-    #[error("on {route} no mainline model calls the image model: {} does not apply", said.join(", "))]
+    #[error("on {route} no mainline model calls the image model, and these do not apply: {}", said.join(", "))]
     NoMainlineModel {
         /// The route.
         route: String,
-        /// What was said of a mainline model or a conversation, as flags.
+        /// What was said of a mainline model or a conversation, in words.
         said: Vec<&'static str>,
         /// The route of the model's maker that has one.
         instead: Option<String>,

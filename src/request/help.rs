@@ -9,7 +9,22 @@ use crate::size::Size;
 const MOST_CANDIDATES: usize = 6;
 
 impl RequestError {
-    /// What to do next.
+    /// Whether a route is not found that only tables of the user's own can hold.
+    pub(crate) fn is_of_own_table(&self) -> bool {
+        matches!(self, RequestError::UnknownRoute { name, .. } if is_own(name))
+    }
+
+    /// What the maker of a model that is shut down names in its place, before what else can be done.
+    pub(crate) fn instead(&self) -> Option<String> {
+        match self {
+            RequestError::ShutDown { replacements, .. } if !replacements.is_empty() => {
+                Some(format!("its maker names {} instead; ", replacements.join(", ")))
+            }
+            _ => None,
+        }
+    }
+
+    /// What to do next, in neutral words.
     pub fn help(&self) -> Option<String> {
         let did_you_mean = |near: &[String]| match near {
             [] => None,
@@ -18,23 +33,21 @@ impl RequestError {
         match self {
             // A name that is spelled alike is another model with other prices: not offered as the one meant.
             RequestError::UnknownModel { near, .. } => Some(match near[..] {
-                [] => "`imgcost models` lists all; tables of your own come in with --pricing DIR"
-                    .into(),
+                [] => "name a model of the catalogue, or add tables of your own".into(),
                 _ => format!(
                     "models with names alike, each with prices of its own: {}",
                     quoted(near, ", ")
                 ),
             }),
             RequestError::BodyWithoutModel => {
-                Some("give --model, or --route with the one route that it is sent to".into())
+                Some("give the model, or the one route that it is sent to".into())
             }
             RequestError::OwnerBeforeModel { model, routes, .. } => Some(match &routes[..] {
-                [] => format!("use --model {model}; `imgcost routes --model {model}` lists who sells it"),
-                routes => format!("use --model {model} with --route {}", routes.join(" or --route ")),
+                [] => format!("use the model {model}"),
+                routes => format!("use the model {model} with the route {}", routes.join(" or ")),
             }),
             RequestError::UnknownRoute { name, .. } if is_own(name) => Some(
-                "routes of your own contracts and corrections need the folder that holds them: \
-                 --pricing DIR"
+                "routes of your own contracts and corrections need the folder that holds them"
                     .into(),
             ),
             RequestError::UnknownRoute { near, .. } => did_you_mean(near).or_else(|| {
@@ -52,8 +65,8 @@ impl RequestError {
                 Some(format!("write more of it: {}{more}", quoted(named, ", ")))
             }
             RequestError::OtherModel { offered, beside, .. } => Some(match beside {
-                Some(route) => format!("use the route {route} (--route), or the model {offered} (--model)"),
-                None => format!("use the model {offered} (--model), or leave the route out (--route)"),
+                Some(route) => format!("use the route {route}, or the model {offered}"),
+                None => format!("use the model {offered}, or leave the route out"),
             }),
             RequestError::UnknownQuality { labels, near, .. } => {
                 let labels = format!("its qualities are {}, or auto", labels.join(", "));
@@ -66,66 +79,63 @@ impl RequestError {
                 let sizes: Vec<String> = nearest.iter().map(Size::to_string).collect();
                 Some(format!("the nearest legal sizes are {}", sizes.join(", ")))
             }
-            RequestError::FidelityRefused { .. } => Some("leave --input-fidelity out".into()),
+            RequestError::FidelityRefused { .. } => Some("leave the input fidelity out".into()),
             RequestError::UnknownFidelity { .. } => Some("write low or high".into()),
             RequestError::CachedMoreThanBilled { .. } => Some(
                 "cached tokens are a part of the billed input, counted over the whole request"
                     .into(),
             ),
             RequestError::CachedMainlineMoreThanRead { .. } => Some(
-                "--mainline-cached-tokens are a part of --mainline-input-tokens, both of one turn"
+                "the cached tokens of the mainline model are a part of its input tokens, both of one turn"
                     .into(),
             ),
             RequestError::TurnsOfSeveralImages { .. } => {
-                Some("use --n 1; --images prices as many conversations as it takes".into())
+                Some("ask for one image in each turn; a number of images takes several conversations".into())
             }
             RequestError::NoToolRoute { known, .. } => Some(format!(
-                "entered are {}, and for other models none is stated; without the mainline flags the image model itself is priced",
+                "entered are {}, and for other models none is stated; without a mainline model the image model itself is priced",
                 known.join(", ")
             )),
             RequestError::NoMainlineModel { instead, .. } => Some(match instead {
-                Some(route) => format!("use --route {route}, or leave the flags out"),
-                None => "leave the flags out".into(),
+                Some(route) => format!("use the route {route}, or leave the mainline model out"),
+                None => "leave the mainline model out".into(),
             }),
             RequestError::UnknownMainlineModel { known, near, .. } => {
                 let known = format!("its mainline models are {}", known.join(", "));
                 Some(did_you_mean(near).map_or(known.clone(), |near| format!("{near} {known}")))
             }
             RequestError::NoVersion { nearest, .. } => nearest.as_ref().map(|nearest| {
-                format!("the nearest version holds {nearest}; choose a day with --as-of")
+                format!("the nearest version holds {nearest}; choose a day of it")
             }),
-            RequestError::ShutDown { last_day, replacements, .. } => {
-                let instead = match replacements[..] {
-                    [] => String::new(),
-                    _ => format!("its maker names {} instead; ", replacements.join(", ")),
-                };
-                Some(format!("{instead}--as-of {last_day} prices its last day"))
+            RequestError::ShutDown { last_day, .. } => {
+                let instead = self.instead().unwrap_or_default();
+                Some(format!("{instead}its last day, {last_day}, can be priced"))
             }
             RequestError::NotOffered { is_processing: true, .. } => {
-                Some("use --processing standard".into())
+                Some("use standard processing".into())
             }
-            RequestError::NotOffered { .. } => Some("choose another route (--route)".into()),
+            RequestError::NotOffered { .. } => Some("choose another route".into()),
             RequestError::UnknownResolution { known, .. } => {
                 Some(format!("its classes are {}", known.join(", ")))
             }
             RequestError::NotPriced { status: Status::SubscriptionOnly, .. } => Some(
-                "price API work on a route that sells it: `imgcost routes --status priced` lists them"
+                "price API work on a route that sells it"
                     .into(),
             ),
             RequestError::NotPriced { advertised, .. } => {
-                let next = "and enter the price in a table of your own (--pricing DIR)";
+                let next = "and enter the price in a table of your own";
                 Some(match advertised {
                     Some(text) => format!("its owner says only: {text}; ask it, {next}"),
                     None => format!("ask its owner, {next}"),
                 })
             }
             RequestError::ReplyWithoutModel => {
-                Some("name it with --model: no model is taken for granted".into())
+                Some("name it: no model is taken for granted".into())
             }
-            RequestError::NoQuality { .. } => Some("leave --quality out".into()),
+            RequestError::NoQuality { .. } => Some("leave the quality out".into()),
             RequestError::TwoResolutions { .. } => Some("leave one of them out".into()),
             RequestError::TooLarge => Some("use smaller counts".into()),
-            RequestError::MakesNoImages { .. } => Some("name an image model with --model".into()),
+            RequestError::MakesNoImages { .. } => Some("name an image model".into()),
             RequestError::NotASize(_)
             | RequestError::OutOfRange { .. }
             | RequestError::NoPartialImages { .. }

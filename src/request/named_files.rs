@@ -92,7 +92,7 @@ impl NotFound {
         match self {
             NotFound::Outside => format!(
                 "{name} lies outside of the folder of the file that names it: put it in or below that \
-                 folder, or allow its own with --allow-files DIR"
+                 folder, or allow files of its own folder"
             ),
             NotFound::Unreadable(error) => format!("{name} cannot be read: {error}"),
         }

@@ -256,7 +256,7 @@ impl Settling<'_> {
             }
             Some(Prompt::Tokens(_) | Prompt::BilledTokens(_)) => {}
             None => self.assumptions.push(
-                "no prompt was given, so its tokens are left out; give --prompt or --prompt-tokens"
+                "no prompt was given, so its tokens are left out; give the prompt or its tokens"
                     .into(),
             ),
         }

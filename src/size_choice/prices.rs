@@ -193,7 +193,7 @@ fn check_in_pixels(model: &Model, rules: &ModelRules) -> Result<(), RequestError
     let why = match &rules.sizes.rule {
         SizeRule::Listed(_) | SizeRule::Grid(_) => return Ok(()),
         SizeRule::Tiers(tiers) => {
-            format!("it is asked for by resolution ({}), with --resolution", tiers.join(", "))
+            format!("it is asked for by resolution: {}", tiers.join(", "))
         }
         SizeRule::NotKnown(reason) => reason.clone(),
     };

@@ -153,22 +153,22 @@ impl OfferError {
             }
             ShippedOfficial(owner) | IsTheMaker { owner, .. } => return agreed_with_maker(owner),
             NotTheMaker { .. } => {
-                "use --kind provider for who resells or hosts it, --kind wrapper for a product around it"
+                "use the kind provider for who resells or hosts it, wrapper for a product around it"
             }
             Unknown(error) => {
                 return error.help().unwrap_or_else(|| "see `imgcost models`".into());
             }
-            NoBasis { .. } => "name a route with a price of today with --of",
+            NoBasis { .. } => "name a route with a price of today",
             OtherModel { offered, .. } => {
-                return format!("use --model {offered}, or leave --model out");
+                return format!("use the model {offered}, or leave the model out");
             }
-            OtherUnit { .. } => "leave --currency out",
+            OtherUnit { .. } => "leave the currency out",
             UnknownLabel { labels, label, .. } => return known_labels(label, labels),
             LabelTwice(_) => "keep the one that the offer states",
             LabelledAndNot => "give either one price, or one for each quality that the offer names",
             BadCurrency(_) => "write an ISO 4217 code such as USD or CNY",
             Hidden { .. } => "remove it: two texts that look alike must be alike",
-            Blank(_) => "say it in a few words, or leave the flag out",
+            Blank(_) => "say it in a few words, or leave it out",
             BadAlias(_) => {
                 "its last part names the file: give one with letters or digits, and not `owner`"
             }
@@ -178,12 +178,12 @@ impl OfferError {
             ThereAlready { path, shipped: true } => {
                 return format!(
                     "what you agreed or know of it goes into amendments/{path}; another offer needs \
-                     another --alias"
+                     another alias"
                 );
             }
             ThereAlready { .. } => {
                 "a changed price is a new version: end the open one with `until` and append one; \
-                 another offer needs another --alias"
+                 another offer needs another alias"
             }
         };
         text.to_owned()

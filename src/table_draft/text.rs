@@ -218,10 +218,10 @@ pub(super) fn open(meaning: &Meaning, owner_is_known: bool) -> Vec<&'static str>
         Some("the endpoint"),
         Some("whether the size and quality asked for are made"),
         whole_terms,
-        offer.source.is_none().then_some("where the offer can be read (--source)"),
-        offer.seen.is_none().then_some("the day of the offer (--seen)"),
+        offer.source.is_none().then_some("where the offer can be read"),
+        offer.seen.is_none().then_some("the day of the offer"),
         offer.confidence.is_none().then_some(
-            "how well it is supported (--confidence); until then it is low, and shown with --all only",
+            "how well it is supported; until then the confidence is low, and the price is shown on request only",
         ),
     ];
     unstated.into_iter().flatten().collect()

@@ -65,10 +65,7 @@ fn flags_settle_what_a_body_leaves_out() {
     let half = priced(&with(&cat(), "quality", json!("high")), &[]);
     assert_eq!(half["settled"].as_array().map(Vec::len), Some(1), "high alone, at 1024x1024");
     let table = estimate_stdin(&["--request", "-"], &cat().to_string()).stdout;
-    assert!(
-        table.contains("Settled by --size and --quality:\n- 1024x1024 low: $0.00592"),
-        "{table}"
-    );
+    assert!(table.contains("Settled by size and quality:\n- 1024x1024 low: $0.00592"), "{table}");
     assert!(table.contains("quality auto, which the API takes where a body names none"), "{table}");
 }
 
@@ -148,13 +145,13 @@ fn a_key_that_is_not_read_makes_the_total_at_least_and_a_limit_fail() {
         let run = asked(&asked_for, &["--max-cost", "5"]);
         assert_eq!(run.code, 1, "{}", run.stderr);
         assert_eq!(whole(&run.json())["certainty"], "unknown");
-        let named = "`seed` (7) is not read here; --ignore-key seed leaves it out";
+        let named = "`seed` (7) is not read here; ignoring the key seed leaves it out";
         assert!(run.stdout.contains(named), "{}", run.stdout);
         // What is read is the least: 7,024 × 30 + 8 × 5 for a body, half of it in a Batch file.
         assert_eq!(whole(&run.json())["cost_low_usd"], read);
         let ignored = asked(&asked_for, &["--max-cost", "5", "--ignore-key", "seed"]);
         assert_eq!(ignored.code, 0, "{}", ignored.stderr);
-        assert!(ignored.stdout.contains("left out, as --ignore-key says: "), "{}", ignored.stdout);
+        assert!(ignored.stdout.contains("left out, as asked: "), "{}", ignored.stdout);
     }
     let unused = asked(&body, &["--ignore-key", "seed"]);
     assert_eq!(in_vain(&unused), ["--ignore-key seed"], "{}", unused.stdout);
@@ -213,7 +210,7 @@ fn one_flag_leaves_keys_out_of_bodies_batch_lines_and_replies_in_estimate_and_co
             _ => assert_eq!(in_vain(&read), ["--ignore-key size"], "{command} {flag}"),
         }
         assert!(!settled.stdout.contains("is not read here"), "{}", settled.stdout);
-        let said = settled.stdout.contains("left out, as --ignore-key says: ");
+        let said = settled.stdout.contains("left out, as asked: ");
         assert!(said, "{command} {flag}: {}", settled.stdout);
         let near = run(&["--ignore-key", "seeds"]).stdout;
         assert!(near.contains("did you mean `"), "{command} {flag}: {near}");
@@ -263,11 +260,11 @@ fn a_key_that_is_spelled_like_a_known_one_is_an_error() {
 }
 
 #[test]
-fn what_is_no_request_names_the_flag_that_takes_it() {
+fn what_is_no_request_says_how_to_give_it() {
     let reply = std::fs::read_to_string("fixtures/examples/reply.json").expect("a fixture");
     let run = estimate_stdin(&["--request", "-"], &reply);
     assert_eq!(run.code, 3);
-    assert!(run.stderr.contains("give it with --usage"), "{}", run.stderr);
+    assert!(run.stderr.contains("give it as a reply"), "{}", run.stderr);
     for nothing in [json!({}), json!({"name": "posters", "token": "x"})] {
         let run = asked(&nothing, &[]);
         assert_eq!(run.code, 3, "{nothing}");
@@ -447,7 +444,9 @@ fn a_body_of_another_api_or_an_edit_without_its_image_is_refused_with_the_reason
         assert!(!run.stderr.contains("did you mean"), "{body}: {}", run.stderr);
         let of_another = why.contains("API") || why.contains("reply");
         assert!(!of_another || !run.stderr.contains("Images API reference"), "{}", run.stderr);
-        assert!(!of_another || run.stderr.contains("--usage"), "what takes it: {}", run.stderr);
+        let how = ["price its reply", "give it as a reply"];
+        let says_how = how.iter().any(|how| run.stderr.contains(how));
+        assert!(!of_another || says_how, "what takes it: {}", run.stderr);
     }
 }
 

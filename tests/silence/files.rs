@@ -92,7 +92,8 @@ fn what_lies_elsewhere_is_refused_in_every_command_and_none_of_it_is_shown() {
             let all = format!("{}{}", run.stdout, run.stderr);
             assert_eq!(run.code, 3, "{args:?}: {all}");
             assert!(
-                run.stderr.contains("lies outside") && all.contains("--allow-files DIR"),
+                run.stderr.contains("lies outside")
+                    && all.contains("or allow files of its own folder"),
                 "{all}"
             );
             assert!(!all.contains(SECRET) && !all.contains("root:"), "{all}");

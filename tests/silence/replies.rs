@@ -252,7 +252,7 @@ fn what_bills_and_is_not_read_makes_the_total_at_least() {
         // One who knows that it bills nothing says so, and the output repeats it.
         let ignored = rate_reply(&text, &ignoring(name), TODAY);
         assert_eq!(total(&ignored), exact);
-        assert!(said(&ignored).iter().any(|text| text.contains("left out, as --ignore-key says")));
+        assert!(said(&ignored).iter().any(|text| text.contains("left out, as asked")));
     }
 }
 
@@ -534,7 +534,7 @@ fn what_is_no_reply_is_told_what_it_is() {
         problems.into_iter().map(|it| it.message).collect::<Vec<_>>().join("; ")
     };
     let request = message(r#"{"model":"gpt-image-2","prompt":"A fox"}"#);
-    assert!(request.contains("--request"), "{request}");
+    assert!(request.contains("give it as a request"), "{request}");
     let event = message(r#"{"type":"response.completed","response":{"usage":{}}}"#);
     assert!(event.contains("under `response`"), "{event}");
     let partial = message(r#"{"type":"image_generation.partial_image","b64_json":"QUJD"}"#);

@@ -135,3 +135,57 @@ fn a_sentence_that_is_treated_as_data_is_found() {
         assert_eq!(treats_as_data(line), None, "{line}");
     }
 }
+
+/// The flag that a string literal of a line names, if one does.
+fn flag_named(line: &str) -> Option<String> {
+    let line = line.trim();
+    if line.starts_with("//") {
+        return None;
+    }
+    let is_letter = |c: char| c.is_ascii_lowercase();
+    line.match_indices("--").find_map(|(at, _)| {
+        let flag: String = line[at + 2..].chars().take_while(|c| is_letter(*c)).collect();
+        // One letter is the mark of a chart, and not the name of a flag.
+        (flag.len() > 1 && !line[..at].ends_with('-')).then(|| format!("--{flag}"))
+    })
+}
+
+#[test]
+fn the_library_names_no_flag() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    sources(&root, &mut paths);
+    let of_library = paths.iter().filter(|path| !path.starts_with(root.join("cli")));
+    let mut wrong = Vec::new();
+    for path in of_library {
+        let text = std::fs::read_to_string(path).expect("a file");
+        for (index, line) in text.lines().enumerate() {
+            let found = flag_named(line);
+            wrong.extend(found.map(|flag| format!("{}:{}: {flag}", path.display(), index + 1)));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "words with flags belong into src/cli/advice.rs:\n{}",
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn a_flag_in_a_sentence_is_found() {
+    for line in [
+        "Some(\"leave --quality out\".into())",
+        "                 --pricing DIR\"",
+        "f.write_str(\"give --prompt-tokens\")",
+    ] {
+        assert!(flag_named(line).is_some(), "{line}");
+    }
+    for line in [
+        "/// By `--ignore-key`.",
+        "\"P10 --o-- P90\"",
+        "let days = -(-left);",
+        "\"| --- | ---: |\"",
+    ] {
+        assert_eq!(flag_named(line), None, "{line}");
+    }
+}

@@ -122,19 +122,19 @@ fn the_limit_of_272_000_tokens_is_one_of_each_turn() {
 }
 
 #[test]
-fn what_is_not_given_is_unknown_and_names_its_flag() {
+fn what_is_not_given_is_unknown_and_says_what_to_give() {
     let known = per_million(66, "5.00") + per_million(7_024, "30.00");
     let without = |mainline| price(&Draft { mainline, ..asked() });
     let cases = [
-        (MainlineTurn { input_tokens: None, ..asked().mainline }, "give --mainline-input-tokens"),
-        (MainlineTurn { output_tokens: None, ..asked().mainline }, "give --mainline-output-tokens"),
-        (MainlineTurn { model: None, ..asked().mainline }, "give --mainline-model"),
+        (MainlineTurn { input_tokens: None, ..asked().mainline }, "give its input tokens"),
+        (MainlineTurn { output_tokens: None, ..asked().mainline }, "give its output tokens"),
+        (MainlineTurn { model: None, ..asked().mainline }, "give the mainline model"),
     ];
-    for (mainline, flag) in cases {
+    for (mainline, help) in cases {
         let priced = without(mainline);
-        assert_eq!(priced.total.certainty(), Certainty::Unknown, "{flag}");
-        assert!(priced.total.low() >= known, "{flag}");
-        assert!(priced.total.reasons().in_words().contains(flag), "{flag}");
+        assert_eq!(priced.total.certainty(), Certainty::Unknown, "{help}");
+        assert!(priced.total.low() >= known, "{help}");
+        assert!(priced.total.reasons().in_words().contains(help), "{help}");
     }
 }
 
@@ -191,7 +191,7 @@ fn a_mainline_model_that_is_not_priced_there_is_refused() {
 }
 
 #[test]
-fn a_route_without_a_mainline_model_refuses_the_flags() {
+fn a_route_without_a_mainline_model_refuses_what_is_said_of_one() {
     let on_images_api = Terms { route: Some("official/openai/gpt-image-2"), ..terms(TODAY) };
     let refused = estimate_request(&Catalog::shipped(), &in_turns(2, asked()), &on_images_api);
     let Err(EstimateError::Request(errors)) = refused else { panic!("{refused:?}") };
@@ -200,7 +200,7 @@ fn a_route_without_a_mainline_model_refuses_the_flags() {
     };
     assert_eq!(
         said[..],
-        ["--mainline-model", "--mainline-input-tokens", "--mainline-output-tokens", "--turns"]
+        ["the mainline model", "its input tokens", "its output tokens", "the number of turns"]
     );
     assert_eq!(instead.as_deref(), Some("official/openai/responses/gpt-image-2"));
 }

@@ -27,6 +27,7 @@ use crate::budget::Assumption;
 use crate::catalog::Catalog;
 use crate::errors::Errors;
 use crate::figure::Figure;
+use crate::help::Sentence;
 use crate::limit::LimitVerdict;
 
 pub use baseline::{Baseline, BaselineChange, MaxIncrease, RowChange};
@@ -170,7 +171,7 @@ pub struct Check {
     /// How much of what is planned is made.
     pub made: Made,
     /// Why images are planned and not one of them has a price; empty where any has.
-    pub no_price: Vec<String>,
+    pub no_price: Vec<Sentence>,
     /// What is planned and cannot be made.
     pub not_made: Vec<NotMade>,
     /// The months in which a workload has no volume, by its name.

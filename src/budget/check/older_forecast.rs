@@ -68,7 +68,7 @@ pub fn read(file: &str, text: &str) -> Result<OlderForecast, Errors<Problem>> {
     if wrong.is_empty() {
         return Ok(older);
     }
-    let help = "give the output of `imgcost budget forecast --format json`, or a budget file";
+    let help = "give the JSON of `imgcost budget forecast`, or a budget file";
     let problem = |message| Problem {
         code: ProblemCode::BadValue,
         message,

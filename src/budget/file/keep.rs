@@ -45,15 +45,15 @@ fn of_body(name: &str, draft: &Draft) -> Vec<(String, String)> {
         return found;
     }
     let lacks = [
-        ("size", draft.size.is_none(), "--size"),
-        ("quality", draft.quality.is_none(), "--quality"),
-        ("prompt", draft.prompt.is_none(), "--prompt or --prompt-tokens"),
+        ("size", draft.size.is_none()),
+        ("quality", draft.quality.is_none()),
+        ("prompt", draft.prompt.is_none()),
     ];
-    let lacks = lacks.into_iter().filter(|(_, lacks, _)| *lacks);
-    found.extend(lacks.map(|(what, _, flag)| {
-        let what =
+    let lacks = lacks.into_iter().filter(|(_, lacks)| *lacks);
+    found.extend(lacks.map(|(what, _)| {
+        let lack =
             format!("the body of {name} names no {what}, which is then what its route makes of it");
-        (what, format!("settle it with {flag}, or in the budget beside `file`"))
+        (lack, format!("settle it: name the {what}, or say it in the budget beside `file`"))
     }));
     found
 }

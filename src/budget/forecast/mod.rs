@@ -34,6 +34,7 @@ use crate::catalog::Catalog;
 use crate::catalog::route::Route;
 use crate::errors::Errors;
 use crate::estimate::{Estimate, EstimateError};
+use crate::help::Sentence;
 use crate::reason::{Reason, Reasons};
 
 /// A budget month by month.
@@ -59,7 +60,7 @@ impl Forecast {
     }
 
     /// Why images are planned and not one of them has a price; empty where any has.
-    pub fn no_price(&self) -> Vec<String> {
+    pub fn no_price(&self) -> Vec<Sentence> {
         let images = || self.rows.iter().filter(|row| row.route.is_some());
         let is_known = |row: &Row| {
             !row.versions.is_empty() && (row.cost.high().is_some() || !row.cost.low().is_zero())
@@ -67,11 +68,11 @@ impl Forecast {
         if images().next().is_none() || images().any(is_known) {
             return Vec::new();
         }
-        let found = self.findings.iter().map(|it| format!("{}: {}", it.workload, it.message()));
-        let mut why: Vec<String> = found.collect();
+        let found = self.findings.iter().map(|it| it.said().of(&it.workload));
+        let mut why: Vec<Sentence> = found.collect();
         for row in images().filter(|row| !row.versions.is_empty()) {
-            for reason in row.cost.reasons().sentences() {
-                let reason = format!("{}: {reason}", row.workload);
+            for reason in row.cost.reasons().said() {
+                let reason = reason.of(&row.workload);
                 if !why.contains(&reason) {
                     why.push(reason);
                 }

@@ -11,6 +11,7 @@ use crate::budget::prices::NoPrice;
 use crate::budget::workload::{OtherCost, Scope, Workload};
 use crate::catalog::route::Route;
 use crate::figure::Figure;
+use crate::help::Sentence;
 use crate::reason::Reason;
 use crate::unit::Meter;
 
@@ -164,13 +165,19 @@ pub enum FindingCause {
 
 impl Finding {
     /// What it is, and what can be done.
-    pub fn message(&self) -> String {
+    pub fn said(&self) -> Sentence {
         match &self.what {
-            FindingCause::NoPrice(reason) => reason.sentence(),
+            FindingCause::NoPrice(reason) => reason.said(),
             FindingCause::GivenUp(maximum) => format!(
                 "images are given up after {maximum} attempts, so that fewer are accepted than wanted"
-            ),
+            )
+            .into(),
         }
+    }
+
+    /// The same in neutral words.
+    pub fn message(&self) -> String {
+        self.said().to_string()
     }
 }
 

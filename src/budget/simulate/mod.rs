@@ -49,6 +49,7 @@ use super::workload::Budget;
 use crate::budget::Assumption;
 use crate::catalog::Catalog;
 use crate::errors::Errors;
+use crate::help::Sentence;
 use crate::money::AmountTooLarge;
 use crate::request::RequestError;
 
@@ -106,7 +107,7 @@ pub enum Refused {
     #[error("{0}")]
     Budget(Errors<BudgetError>),
     /// Nothing in it is uncertain: the inputs that could have a spread, and how to write one.
-    #[error("nothing in it is uncertain; what could have a spread: {}", .0.join("; "))]
+    #[error("nothing in it is uncertain; what could have a spread: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     NoSpread(Vec<String>),
     /// It cannot be drawn as it is written: what, and what to write instead.
     #[error("{}", .0.iter().map(|(what, instead)| format!("{what} ({instead})")).collect::<Vec<_>>().join("\n"))]
@@ -115,10 +116,10 @@ pub enum Refused {
     #[error("so many runs of so many months cannot be kept: at most {0}")]
     TooManyRuns(u64),
     /// Nothing in it has a price: why.
-    #[error("nothing in it has a price: {}", .0.join("; "))]
-    NoPrice(Vec<String>),
+    #[error("nothing in it has a price: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    NoPrice(Vec<Sentence>),
     /// What some of it costs is unknown: why.
-    #[error("what some of it costs is unknown: {}", .0.join("; "))]
+    #[error("what some of it costs is unknown: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Unknown(Vec<String>),
 }
 

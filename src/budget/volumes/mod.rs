@@ -28,7 +28,7 @@ use header::Column;
 /// Bounds of a spreadsheet; its rows are bounded apart from its bytes.
 const VOLUMES: FileKind = FileKind {
     holds: "table of volumes",
-    shape: "`imgcost budget forecast --help`",
+    shape: "the help of `imgcost budget forecast`",
     currency: "US dollars",
     split: "split it into several files",
     most_bytes: 16_000_000,

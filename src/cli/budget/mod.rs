@@ -15,12 +15,14 @@ mod step;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
+use super::advice;
 use super::deferred::Deferred;
 use super::exit::{Exit, Failure};
 use super::help::Help;
 use crate::budget::BudgetError;
 use crate::errors::Errors;
 use crate::estimate::EstimateError;
+use crate::help::Sentence;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -63,9 +65,10 @@ pub(super) fn run(args: &BudgetArgs, today: NaiveDate) -> Result<Exit, Failure> 
 }
 
 /// Nothing of a budget has a price: for each workload why, and what can be done.
-fn nothing_priced(reasons: Vec<String>) -> Failure {
+fn nothing_priced(reasons: Vec<Sentence>) -> Failure {
     let what = "nothing of this budget can be priced: no image of it is made at a known price";
-    Failure::usage(what, reasons.join("; "))
+    let reasons = reasons.iter().map(|reason| reason.in_words(advice::of_help));
+    Failure::usage(what, reasons.collect::<Vec<_>>().join("; "))
 }
 
 /// The first broken tables, else every workload that cannot be priced.
@@ -78,8 +81,8 @@ impl From<Errors<BudgetError>> for Failure {
                 EstimateError::Request(errors) => errors,
             };
             refused.extend(errors.into_iter().map(|error| match workload.is_empty() {
-                true => (error.to_string(), error.help()),
-                false => (format!("{workload}: {error}"), error.help()),
+                true => (error.to_string(), advice::of_request(&error)),
+                false => (format!("{workload}: {error}"), advice::of_request(&error)),
             }));
         }
         let help = |help: Option<String>| help.unwrap_or_else(|| "correct the budget".into());

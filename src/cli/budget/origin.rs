@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::budget::{BudgetError, file, volumes};
+use crate::cli::advice;
 use crate::cli::exit::Failure;
 use crate::cli::input::Input;
 use crate::errors::Errors;
@@ -44,7 +45,7 @@ impl Origin {
                     false => format!("{workload}: {error}"),
                 },
                 place: place.clone(),
-                help: error.help().unwrap_or_else(|| "correct the budget".into()),
+                help: advice::of_request(&error).unwrap_or_else(|| "correct the budget".into()),
             }));
         }
         Failure::Data(problems)

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use crate::catalog::{Catalog, LookupError, parse_date};
+use crate::cli::advice;
 use crate::cli::args::{AttemptArgs, PriceArgs, RequestArgs, terms};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::help::Help;
@@ -144,7 +145,7 @@ fn not_found(text: &str, near: Vec<String>) -> Failure {
     if like_a_day && !text.is_empty() {
         return Failure::usage(format!("`{text}` is not a day"), "write it as YYYY-MM-DD");
     }
-    let help = RequestError::UnknownRoute { name: text.to_owned(), near }.help();
+    let help = advice::of_request(&RequestError::UnknownRoute { name: text.to_owned(), near });
     Failure::usage(
         format!("`{text}` is no day, no route and no folder"),
         help.unwrap_or_else(|| "give a day as YYYY-MM-DD, a route or a folder".into()),

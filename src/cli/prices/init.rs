@@ -10,6 +10,7 @@ use super::new_files;
 use crate::catalog::evidence::Confidence;
 use crate::catalog::files::{TableFile, read_any};
 use crate::catalog::owner::OwnerKind;
+use crate::cli::advice;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::help::Help;
 use crate::cli::output;
@@ -194,7 +195,7 @@ impl From<DraftError> for Failure {
         match error {
             DraftError::Data(problems) => Failure::Data(problems.into()),
             DraftError::Offer(errors) => Failure::Usage(
-                errors.iter().map(|error| (error.to_string(), error.help())).collect(),
+                errors.iter().map(|error| (error.to_string(), advice::of_offer(error))).collect(),
             ),
         }
     }

@@ -35,8 +35,7 @@ fn day_note(reply: &Reply, terms: &Terms) -> Option<Note> {
         format!("priced on its own day: the reply was made on {created}")
     } else {
         format!(
-            "the reply was made on {created} and is rated at the prices of {day}; --as-of {created} takes \
-             those of its own day"
+            "the reply was made on {created} and is rated at the prices of {day}, not at those of its own day"
         )
     };
     Some(Note::new(NoteCode::ReplyOfAnotherDay, text))
@@ -54,7 +53,7 @@ fn image_model_note(
     let id = catalog.model(named).map_or_else(|_| named.to_owned(), |model| model.id.clone());
     (id != place.model.id).then(|| {
         let text = format!(
-            "rated as {}, as --model says; the reply names `{named}` as its image model",
+            "rated as {}, as asked; the reply names `{named}` as its image model",
             place.model.id
         );
         Note::new(NoteCode::ReplyReading, text)
@@ -65,13 +64,11 @@ fn mainline_note(reply: &Reply, context: &ReplyContext) -> Option<Note> {
     let given = context.mainline_model.as_deref()?;
     let text = match &reply.mainline {
         None => format!(
-            "without effect: --mainline-model {given}, since the reply has no tokens of a mainline model"
+            "without effect: the mainline model {given}, since the reply has no tokens of a mainline model"
         ),
         Some(mainline) => {
             let named = mainline.model.as_deref().filter(|named| *named != given)?;
-            format!(
-                "the mainline model is {given}, as --mainline-model says; the reply names `{named}`"
-            )
+            format!("the mainline model is {given}, as asked; the reply names `{named}`")
         }
     };
     Some(Note::new(NoteCode::MainlineModel, text))
@@ -80,7 +77,7 @@ fn mainline_note(reply: &Reply, context: &ReplyContext) -> Option<Note> {
 fn cached_note(reply: &Reply, context: &ReplyContext) -> Option<Note> {
     let given = context.cached_text_tokens.is_some() || context.cached_image_tokens.is_some();
     (given && reply.tokens.tokens().is_none()).then(|| {
-        let text = "without effect: --cached-text-tokens and --cached-image-tokens, since the reply has no usage \
+        let text = "without effect: the cached text and image tokens, since the reply has no usage \
                     of the image model that they could be a part of";
         Note::new(NoteCode::NoPriceEffect, text)
     })

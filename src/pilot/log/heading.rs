@@ -83,12 +83,12 @@ pub(super) fn columns(
     if problems.is_empty() { Ok((columns, others)) } else { Err(problems.into()) }
 }
 
-const ADD_COLUMNS: &str = "add what is missing, empty where nothing is known; `imgcost pilot --log FILE` writes a log \
+const ADD_COLUMNS: &str = "add what is missing, empty where nothing is known; `imgcost pilot` writes a log \
      with every column";
 
 /// A file in which there is nothing to correct.
 fn no_log(file: &str, code: ProblemCode, message: String) -> Problem {
-    let help = "`imgcost pilot --log FILE` writes one, with a heading and a row for each trial";
+    let help = "`imgcost pilot` writes one, with a heading and a row for each trial";
     Problem { code, message, place: Place::file(file), help: help.into() }
 }
 

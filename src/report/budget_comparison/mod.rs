@@ -10,6 +10,7 @@ pub use output::{BudgetComparisonOutput, ComparedBudget, ComparedParts};
 use crate::budget::{Budget, Change, Comparison, Outcome, Variant};
 use crate::catalog::Catalog;
 use crate::comparison::Section;
+use crate::help::Sentence;
 use crate::report::dictionary::terms;
 use crate::report::forecast::{cost_cell, not_made_block};
 use crate::report::number;
@@ -42,17 +43,17 @@ fn blocks(comparison: &Comparison, budget: &Budget) -> Vec<Block> {
         false => blocks.extend(sheet(&shown(comparison, None), &SCENARIO)),
     }
     let shown: Vec<&Variant> = comparison.variants.iter().collect();
+    let said = |all: Vec<String>| all.into_iter().map(Sentence::from).collect();
     let lists = [
-        ("No number for:", words::refused(comparison)),
+        ("No number for:", said(words::refused(comparison))),
         ("Not told apart:", words::not_told_apart(&shown)),
         ("In the way:", words::findings(&shown)),
         ("Break-even with the budget as it is:", words::break_even(&shown)),
-        ("Subscriptions, which are no price for API work:", words::subscriptions(comparison)),
+        ("Subscriptions, which are no price for API work:", said(words::subscriptions(comparison))),
         ("Not exact, because:", words::open(&shown)),
-        ("Assumed:", comparison.assumptions.iter().map(ToString::to_string).collect()),
+        ("Assumed:", said(comparison.assumptions.iter().map(ToString::to_string).collect())),
     ];
-    let filled = lists.into_iter().filter(|(_, items)| !items.is_empty());
-    blocks.extend(filled.map(|(title, items)| Block::List(title.into(), items)));
+    blocks.extend(lists.into_iter().filter_map(|(title, all)| Block::open(title, all)));
     if shown.iter().any(|it| is_by_case(it)) {
         let text = "The two amounts of a change are those of the low and of the high case.";
         blocks.push(Block::Text(text.into()));

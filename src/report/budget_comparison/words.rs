@@ -8,6 +8,7 @@ use super::change_in_words;
 use crate::budget::{BreakEven, Budget, Comparison, Outcome, Variant};
 use crate::catalog::funding::Every;
 use crate::figure::Figure;
+use crate::help::Sentence;
 use crate::report::forecast::{cost_in_words, not_planned};
 use crate::report::number;
 
@@ -56,44 +57,43 @@ pub(super) fn refused(comparison: &Comparison) -> Vec<String> {
     if all.len() > MOST_REFUSED {
         let more = all.len() - MOST_REFUSED;
         all.truncate(MOST_REFUSED);
-        all.push(format!("{more} more, each with its reason in --format csv"));
+        all.push(format!("{more} more, each with its reason in CSV"));
     }
     all
 }
 
 /// Each sentence once, with the variants that it is of.
-fn gathered<'a>(
+fn gathered<'a, T: Ord + Into<Sentence>>(
     variants: &[&'a Variant],
-    sentences: impl Fn(&'a Outcome) -> Vec<String>,
-) -> Vec<String> {
-    let mut by_sentence: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    sentences: impl Fn(&'a Outcome) -> Vec<T>,
+) -> Vec<Sentence> {
+    let mut by_sentence: BTreeMap<T, Vec<&str>> = BTreeMap::new();
     for variant in variants {
         let Ok(outcome) = &variant.outcome else { continue };
         for sentence in sentences(outcome) {
             by_sentence.entry(sentence).or_default().push(&variant.name);
         }
     }
-    by_sentence.into_iter().map(|(text, names)| format!("{}: {text}", names.join(", "))).collect()
+    by_sentence.into_iter().map(|(it, names)| it.into().of(&names.join(", "))).collect()
 }
 
-pub(super) fn not_told_apart(variants: &[&Variant]) -> Vec<String> {
+pub(super) fn not_told_apart(variants: &[&Variant]) -> Vec<Sentence> {
     gathered(variants, |outcome| outcome.causes.notes.clone())
 }
 
-pub(super) fn findings(variants: &[&Variant]) -> Vec<String> {
+pub(super) fn findings(variants: &[&Variant]) -> Vec<Sentence> {
     gathered(variants, |outcome| {
-        let sentence = |it: &crate::budget::Finding| {
-            format!("{}, {}: {}", it.workload, it.month, it.message())
-        };
+        let sentence =
+            |it: &crate::budget::Finding| it.said().of(&format!("{}, {}", it.workload, it.month));
         outcome.findings.iter().map(sentence).collect()
     })
 }
 
-pub(super) fn open(variants: &[&Variant]) -> Vec<String> {
-    gathered(variants, |outcome| outcome.causes.difference.reasons().sentences())
+pub(super) fn open(variants: &[&Variant]) -> Vec<Sentence> {
+    gathered(variants, |outcome| outcome.causes.difference.reasons().said())
 }
 
-pub(super) fn break_even(variants: &[&Variant]) -> Vec<String> {
+pub(super) fn break_even(variants: &[&Variant]) -> Vec<Sentence> {
     gathered(variants, |outcome| {
         let words = match outcome.break_even {
             None => return Vec::new(),

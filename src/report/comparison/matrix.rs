@@ -134,7 +134,7 @@ fn sheet(comparison: &Comparison) -> Sheet {
 fn blocks(comparison: &Comparison) -> Vec<Block> {
     let mut blocks =
         vec![Block::Title(title(comparison, comparison.as_of)), Block::Sheet(sheet(comparison))];
-    blocks.extend(super::list("Not exact, because:", super::open_rows(comparison, true)));
+    blocks.extend(super::open_rows(comparison, true));
     blocks.extend(super::list("Assumed:", super::assumptions(comparison)));
     blocks
 }

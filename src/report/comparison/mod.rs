@@ -14,6 +14,7 @@ use super::sheet::{Block, Cell, Report, Sheet};
 use crate::catalog::Catalog;
 use crate::comparison::{Comparison, Offer, Row, Section, closing_words};
 use crate::estimate::Assumption;
+use crate::help::{Help, Sentence};
 use crate::note::{Note, NoteCode};
 use crate::reason::ReasonKind;
 use crate::request::RequestError;
@@ -73,7 +74,7 @@ fn blocks(comparison: &Comparison, view: &View) -> Vec<Block> {
     if view.explain {
         blocks.extend(explanations(comparison, view.all));
     }
-    blocks.extend(list("Not exact, because:", open_rows(comparison, view.all)));
+    blocks.extend(open_rows(comparison, view.all));
     blocks.extend(list("Assumed:", assumptions(comparison)));
     blocks.extend(list("Notes:", notes(comparison, view)));
     let closing = closing_words(
@@ -91,11 +92,13 @@ fn quoted(comparison: &Comparison, view: &View) -> Vec<Block> {
     match (count, view.all) {
         (0, _) => Vec::new(),
         (_, true) => section_blocks(comparison, Section::Quoted, view),
-        (1, false) => vec![Block::Text(
-            "1 price rests on weak evidence and is not shown; --all shows it.".into(),
-        )],
-        (count, false) => vec![Block::Text(format!(
-            "{count} prices rest on weak evidence and are not shown; --all shows them."
+        (1, false) => vec![Block::Advice(Sentence::new(
+            "1 price rests on weak evidence and is not shown",
+            Help::ShowAll { one: true },
+        ))],
+        (count, false) => vec![Block::Advice(Sentence::new(
+            format!("{count} prices rest on weak evidence and are not shown"),
+            Help::ShowAll { one: false },
         ))],
     }
 }
@@ -238,12 +241,14 @@ fn not_priced(comparison: &Comparison, all: bool) -> Option<Block> {
             let reasons = rows.into_iter().map(why_not_priced).collect();
             Some(Block::List("Not priced:".into(), reasons))
         }
-        (1, false) => {
-            Some(Block::Text("1 route cannot be priced for this; --all says why.".into()))
-        }
-        (count, false) => {
-            Some(Block::Text(format!("{count} routes cannot be priced for this; --all says why.")))
-        }
+        (1, false) => Some(Block::Advice(Sentence::new(
+            "1 route cannot be priced for this",
+            Help::ShowReasons,
+        ))),
+        (count, false) => Some(Block::Advice(Sentence::new(
+            format!("{count} routes cannot be priced for this"),
+            Help::ShowReasons,
+        ))),
     }
 }
 
@@ -258,8 +263,8 @@ fn explanations(comparison: &Comparison, all: bool) -> Vec<Block> {
 }
 
 /// Each reason once, with the routes it holds for.
-fn open_rows(comparison: &Comparison, all: bool) -> Vec<String> {
-    let mut by_reason: BTreeMap<&ReasonKind, (String, Vec<String>)> = BTreeMap::new();
+fn open_rows(comparison: &Comparison, all: bool) -> Option<Block> {
+    let mut by_reason: BTreeMap<&ReasonKind, (Sentence, Vec<String>)> = BTreeMap::new();
     for row in spoken_of(comparison, all).filter(|row| row.section != Section::NotPriced) {
         let native =
             row.outcome.as_ref().ok().and_then(|estimate| estimate_view::native_total(estimate));
@@ -271,16 +276,14 @@ fn open_rows(comparison: &Comparison, all: bool) -> Vec<String> {
                 .map_or_else(String::new, |native| format!(" ({native})"));
             let route = format!("{}/{}{native}", row.route.id.owner, row.route.id.name);
             let entry = by_reason.entry(reason.kind());
-            let (_, routes) = entry.or_insert_with(|| (reason.sentence(), Vec::new()));
+            let (_, routes) = entry.or_insert_with(|| (reason.said(), Vec::new()));
             if !routes.contains(&route) {
                 routes.push(route);
             }
         }
     }
-    by_reason
-        .into_values()
-        .map(|(reason, routes)| format!("{}: {reason}", routes.join(", ")))
-        .collect()
+    let open = by_reason.into_values().map(|(reason, routes)| reason.of(&routes.join(", ")));
+    Block::open("Not exact, because:", open)
 }
 
 /// What was assumed for any row, each once.

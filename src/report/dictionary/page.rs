@@ -20,15 +20,15 @@ Each is spelled once, here. `imgcost schema output NAME` prints the JSON Schema 
 
 - **money** has three: `_low_usd` (the known part; blank where nothing is known), `_expected_usd` (blank where nothing
   says what to expect) and `_high_usd` (blank where the cost is unknown). `certainty`, `price_basis` and `reason` of
-  the row say how far they can be relied on. To add up one number, ask for it: `--cost-column low`, `expected` or `high`.
+  the row say how far they can be relied on. To add up one number, ask for the cost column `low`, `expected` or `high`.
 - **change** has three as well: `_low_case_usd`, `_expected_case_usd` and `_high_case_usd`, each the difference of the
   same case of two costs; blank where a cost has no such case.
-- **count** and **quantity** have one, and in JSON and with `--columns all` the ends of a range as `_low` and `_high`.
+- **count** and **quantity** have one, and in JSON and with all columns the ends of a range as `_low` and `_high`.
 - **count** and **number** are whole and **flag** is `true` or `false`; a **list** is separated by `; ` in a cell. In JSON
   they are a number, a boolean and a list; all other values are text, and what is blank in a cell is `null`.
 - Amounts and quantities are plain decimals at full precision, in US dollars where the name ends in `_usd`; days are
   `YYYY-MM-DD` in UTC, months `YYYY-MM`.
-- The headings depend on the command and on `--columns`, never on what stands in the rows.
+- The headings depend on the command and on the columns that are asked for, never on what stands in the rows.
 
 | Key | Type | Unit | Meaning |
 | --- | --- | --- | --- |

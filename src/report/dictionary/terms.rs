@@ -213,7 +213,7 @@ terms! {
     RATIO_TO_BASELINE: Ratio "ratio_to_baseline" in "times", "× baseline",
         "The cost per accepted image over that of the baseline that was asked for; blank without one, or where either is open.";
     COST_COLUMN: Amount "cost_usd" in "US dollars", "Cost",
-        "The end of the cost that `--cost-column` names; blank where the cost has none.";
+        "The end of the cost that is asked for as the cost column; blank where the cost has none.";
     OFFICIAL: Money "official" in "US dollars", "Official",
         "The part of the cost that goes to the makers of the models.";
     PROVIDER: Money "provider" in "US dollars", "Providers",

@@ -22,6 +22,7 @@ use crate::catalog::Catalog;
 use crate::catalog::price::{Contract, Processing};
 use crate::catalog::route::Route;
 use crate::estimate::{ByRule, Estimate, Settled, Subject};
+use crate::help::Sentence;
 use crate::note::{Note, NoteCode};
 use crate::rating::{Charge, Part};
 use crate::reason::Reasons;
@@ -49,13 +50,13 @@ pub(super) fn blocks(estimate: &Estimate, explain: bool) -> Vec<Block> {
     let open = open_figures(estimate);
     let notes = notes_for_people(estimate, explain);
     if !estimate.settled.is_empty() {
-        blocks.push(Block::List("Settled by --size and --quality:".into(), settled(estimate)));
+        blocks.push(Block::List("Settled by size and quality:".into(), settled(estimate)));
     }
     if explain {
         blocks.extend(explain::blocks(estimate));
     }
+    blocks.extend(Block::open("Not exact, because:", open));
     for (title, items) in [
-        ("Not exact, because:", open),
         ("Assumed:", estimate.assumptions.iter().map(ToString::to_string).collect()),
         ("Notes:", notes),
     ] {
@@ -299,12 +300,11 @@ fn label(charge: &Charge) -> String {
 }
 
 /// Why lines are not exact, each with its meter.
-fn open_figures(estimate: &Estimate) -> Vec<String> {
+fn open_figures(estimate: &Estimate) -> Vec<Sentence> {
     let mut open = Vec::new();
     for charge in &estimate.charges {
-        for reason in charge.amount.reasons().sentences() {
-            open.push(format!("{}: {reason}", label(charge)));
-        }
+        let reasons = charge.amount.reasons().said().into_iter();
+        open.extend(reasons.map(|reason| reason.of(&label(charge))));
     }
     if estimate.total.high().is_none() && !estimate.total.low().is_zero() {
         let without: Vec<String> = estimate
@@ -313,10 +313,9 @@ fn open_figures(estimate: &Estimate) -> Vec<String> {
             .filter(|charge| charge.amount.high().is_none())
             .map(label)
             .collect();
-        open.push(format!(
-            "the total is at least the amount shown, without: {}",
-            without.join(", ")
-        ));
+        let text =
+            format!("the total is at least the amount shown, without: {}", without.join(", "));
+        open.push(text.into());
     }
     open
 }

@@ -93,8 +93,8 @@ fn blocks(found: &Found, view: &View) -> Vec<Block> {
     blocks.extend(list("Without:", found.amount.without.clone()));
     blocks.extend(list("Limits:", words::limits(found.limits, found.budget.margin)));
     blocks.extend(list("Yours:", words::yours(found.forecast)));
-    blocks.extend(list("What stands in the way:", words::findings(found)));
-    blocks.extend(list("Not exact, because:", words::open(found)));
+    blocks.extend(Block::open("What stands in the way:", words::findings(found)));
+    blocks.extend(Block::open("Not exact, because:", words::open(found)));
     blocks.extend(list(
         "Assumed:",
         found.forecast.assumptions.iter().map(ToString::to_string).collect(),
@@ -148,7 +148,7 @@ fn lever_blocks(found: &Found) -> Vec<Block> {
 
 /// What is not made, for the first lines of an output.
 pub(in crate::report) fn not_made_block(not_made: &[NotMade]) -> Option<Block> {
-    list("Not made, so that every total over it is \"at least\":", words::not_made(not_made))
+    Block::open("Not made, so that every total over it is \"at least\":", words::not_made(not_made))
 }
 
 /// The columns of a cost for people: one where every figure is exact, else its ends, with what is

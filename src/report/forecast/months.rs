@@ -25,7 +25,7 @@ pub(super) fn blocks(found: &Found) -> Vec<Block> {
     let mut blocks = vec![Block::Sheet(whole(found, None))];
     blocks.extend(split(found));
     if images.len() > MOST_TABLES {
-        let text = "By workload and route (every month of each is in --format csv):";
+        let text = "By workload and route (every month of each is in CSV):";
         blocks.extend([Block::Text(text.into()), Block::Sheet(sums(&images))]);
     } else {
         for line in images {

@@ -11,6 +11,7 @@ use crate::budget::{
 };
 use crate::catalog::price::Contract;
 use crate::figure::Figure;
+use crate::help::Sentence;
 use crate::limit::LimitVerdict;
 use crate::reason::Reason;
 use crate::report::number;
@@ -86,9 +87,9 @@ pub(in crate::report) fn cost_in_words(cost: &Figure<Decimal>, made: Made) -> St
 }
 
 /// What is not made: in which months and why.
-pub(super) fn not_made(not_made: &[NotMade]) -> Vec<String> {
+pub(super) fn not_made(not_made: &[NotMade]) -> Vec<Sentence> {
     let line =
-        |it: &NotMade| format!("{} in {}: {}", it.workload, spans(&it.months), it.why.sentence());
+        |it: &NotMade| it.why.said().of(&format!("{} in {}", it.workload, spans(&it.months)));
     not_made.iter().map(line).collect()
 }
 
@@ -226,11 +227,11 @@ pub(super) fn yours(forecast: &Forecast) -> Vec<String> {
     lines
 }
 
-pub(super) fn findings(found: &Found) -> Vec<String> {
+pub(super) fn findings(found: &Found) -> Vec<Sentence> {
     let several = found.budget.workloads.len() > 1;
     let line = |finding: &crate::budget::Finding| {
         let whose = if several { format!("{}, ", finding.workload) } else { String::new() };
-        format!("{whose}from {} on: {}", finding.month, finding.message())
+        finding.said().of(&format!("{whose}from {} on", finding.month))
     };
     // What is not made stands in the first lines.
     let others = found.forecast.findings.iter().filter(|finding| !finding.kind.is_not_made());
@@ -238,7 +239,7 @@ pub(super) fn findings(found: &Found) -> Vec<String> {
 }
 
 /// Why costs are ranges: each reason once, with whose cost it is. Unknown ones stand under the amount.
-pub(super) fn open(found: &Found) -> Vec<String> {
+pub(super) fn open(found: &Found) -> Vec<Sentence> {
     let mut by_reason: Vec<(&Reason, Vec<String>)> = Vec::new();
     for line in found.lines {
         let whose = whose(line.first());
@@ -251,9 +252,7 @@ pub(super) fn open(found: &Found) -> Vec<String> {
             }
         }
     }
-    let line = |(reason, whose): (&Reason, Vec<String>)| {
-        format!("{}: {}", whose.join(", "), reason.sentence())
-    };
+    let line = |(reason, whose): (&Reason, Vec<String>)| reason.said().of(&whose.join(", "));
     by_reason.into_iter().map(line).collect()
 }
 

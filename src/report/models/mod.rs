@@ -25,7 +25,7 @@ use crate::figure::Figure;
 use crate::models::{Entry, Profile, Status};
 
 const FOOTER: &str = "A small number of sizes is a list, a large one counts all sizes within bounds; names such as 2K \
-                      are resolutions to ask for with --resolution. \
+                      are resolutions to ask for. \
                       `imgcost models ID` shows the rules, their sources and what a move costs.";
 
 /// All models as a report.

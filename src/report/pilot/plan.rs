@@ -33,7 +33,7 @@ fn blocks(plan: &Plan, catalog: &Catalog, explain: bool) -> Vec<Block> {
         let shown = plan.estimates().flat_map(|it| estimate_report(it, catalog, true).blocks());
         blocks.extend(shown);
     }
-    blocks.extend(list("Not exact, because:", plan.total.reasons().sentences()));
+    blocks.extend(Block::open("Not exact, because:", plan.total.reasons().said()));
     blocks.extend(list("Not made:", plan.trials.iter().filter_map(refused)));
     blocks.extend(list(
         "Assumed:",

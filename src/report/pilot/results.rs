@@ -10,6 +10,7 @@ use super::results_output::output;
 use super::{budget, list, measures};
 use crate::catalog::Catalog;
 use crate::figure::Figure;
+use crate::help::{Help, Sentence};
 use crate::pilot::{Difference, RatedRow, Results, RouteResults};
 use crate::report::number;
 use crate::report::record::{Columns, Recorded};
@@ -73,9 +74,9 @@ fn blocks(results: &Results, view: &View) -> Vec<Block> {
     if view.rows {
         blocks.push(Block::Sheet(attempts(results)));
     } else {
-        blocks.extend(list("Logged and rated costs that differ:", differences(results)));
+        blocks.extend(Block::open("Logged and rated costs that differ:", differences(results)));
     }
-    blocks.extend(list("Not exact, because:", reasons(results)));
+    blocks.extend(Block::open("Not exact, because:", reasons(results)));
     blocks.extend(list("Notes:", notes::notes(results)));
     blocks
 }
@@ -92,14 +93,14 @@ fn title(results: &Results, view: &View) -> String {
     format!("Pilot log {}: {}", view.file, words.join(", "))
 }
 
-fn differences(results: &Results) -> Vec<String> {
+fn differences(results: &Results) -> Vec<Sentence> {
     let differ = |row: &&RatedRow| matches!(row.difference, Difference::By(_));
     let all: Vec<&RatedRow> = results.rows.iter().filter(differ).collect();
-    let mut shown: Vec<String> =
-        all.iter().take(MOST_DIFFERENT).map(|row| difference_in_words(row)).collect();
+    let first = all.iter().take(MOST_DIFFERENT);
+    let mut shown: Vec<Sentence> = first.map(|row| difference_in_words(row).into()).collect();
     if all.len() > shown.len() {
         let more = counted((all.len() - shown.len()) as u64, "row");
-        shown.push(format!("and {more} more; --rows shows each"));
+        shown.push(Sentence::new(format!("and {more} more"), Help::ShowRows));
     }
     shown
 }
@@ -118,9 +119,9 @@ fn difference_in_words(row: &RatedRow) -> String {
     )
 }
 
-fn reasons(results: &Results) -> Vec<String> {
+fn reasons(results: &Results) -> Vec<Sentence> {
     let costs = results.routes.iter().filter_map(|route| route.costs.as_ref());
-    costs.flat_map(|costs| costs.rated.reasons().sentences()).collect()
+    costs.flat_map(|costs| costs.rated.reasons().said()).collect()
 }
 
 /// A row per attempt, for people.

@@ -1,7 +1,8 @@
 //! What the changes do to a request or volume, for people.
 
-use super::{View, column_names, distinct, list, words};
+use super::{View, column_names, distinct, words};
 use crate::estimate::Estimate;
+use crate::help::Sentence;
 use crate::price_changes::{
     CostChange, CostOf, Outcome, PriceChanges, RouteChange, RouteSide, Sides,
 };
@@ -18,7 +19,7 @@ pub(super) fn blocks(changes: &PriceChanges, sides: &Sides, view: &View) -> Vec<
     }
     let mut blocks = vec![Block::Text(heading(changes, of))];
     blocks.push(Block::Sheet(sheet(&costs, of, sides, view)));
-    blocks.extend(list("Not exact or not compared, because:", reasons(&costs, of, view)));
+    blocks.extend(Block::open("Not exact or not compared, because:", reasons(&costs, of, view)));
     blocks
 }
 
@@ -83,29 +84,30 @@ fn sheet(costs: &[(&RouteChange, &CostChange)], of: CostOf, sides: &Sides, view:
 }
 
 /// Why a cost has no exact difference, each reason once with the sides it is of.
-fn reasons(costs: &[(&RouteChange, &CostChange)], of: CostOf, view: &View) -> Vec<String> {
+fn reasons(costs: &[(&RouteChange, &CostChange)], of: CostOf, view: &View) -> Vec<Sentence> {
     let mut lines = Vec::new();
     for (change, cost) in costs {
         for (side, label) in cost.sides.iter().zip(&view.labels) {
-            let reasons: Vec<String> = match side {
-                Ok(estimate) => of.figure(estimate).reasons().sentences(),
-                Err(reason) => vec![reason.clone()],
+            let reasons = match side {
+                Ok(estimate) => of.figure(estimate).reasons().said(),
+                Err(reason) => vec![reason.clone().into()],
             };
             let route = change.sides.iter().find_map(RouteSide::route);
             let name = match route.filter(|_| costs.len() > 1) {
                 Some(route) => format!("{}/{}, {label}", route.id.owner, route.id.name),
                 None => label.clone(),
             };
-            lines.extend(reasons.into_iter().map(|reason| format!("{name}: {reason}")));
+            lines.extend(reasons.into_iter().map(|reason| reason.of(&name)));
         }
         if let [Ok(a), Ok(b)] = &cost.sides
             && a.model.id != b.model.id
         {
-            lines.push(format!(
+            let text = format!(
                 "the routes are to two models: the same quality of {} and of {} is not the same product; \
                  `imgcost models {}` shows what a move costs",
                 a.model.id, b.model.id, a.model.id
-            ));
+            );
+            lines.push(text.into());
         }
     }
     lines

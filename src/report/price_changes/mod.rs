@@ -15,6 +15,7 @@ use super::number;
 use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::catalog::dated::FirstDay;
+use crate::help::{Help, Sentence};
 use crate::price_changes::{
     Both, Outcome, PriceChanges, RateChange, RateState, RouteChange, RouteSide, Sides,
 };
@@ -51,6 +52,10 @@ fn blocks(changes: &PriceChanges, sides: &Sides, view: &View) -> Vec<Block> {
     blocks.extend(list("Assumed:", assumptions(changes, view)));
     blocks.extend(list("Notes:", cost::notes(changes)));
     blocks.extend(closing(changes, sides).map(Block::Text));
+    if changes.cost_of.is_none() && changes.anything() {
+        let text = "What it does to a cost is shown of a request or a volume";
+        blocks.push(Block::Advice(Sentence::new(text, Help::CostOfChanges)));
+    }
     blocks
 }
 
@@ -220,13 +225,6 @@ fn closing(changes: &PriceChanges, sides: &Sides) -> Option<String> {
         words.push(
             "A version whose first day is not stated begins with its source: that it begins between \
              the days does not say that its price is new."
-                .into(),
-        );
-    }
-    if changes.cost_of.is_none() && changes.anything() {
-        words.push(
-            "What it does to a cost: add the flags of a request, such as --quality high \
-             --prompt-tokens 60, or of a volume, such as --images 12000 --acceptance 70%."
                 .into(),
         );
     }

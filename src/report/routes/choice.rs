@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{ChosenRoute, RoutesChoiceOutput, fields};
 use crate::catalog::Catalog;
 use crate::catalog::guidance::{Fit, GuidanceTable, Work};
+use crate::help::{Help, Sentence};
 use crate::report::record::{Columns, Recorded};
 use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::routes::SuitedRoute;
@@ -40,9 +41,9 @@ fn blocks(
         blocks.push(Block::Sheet(routes(&fitting[..fitting.len().min(each)])));
         if fitting.len() > each {
             let more = fitting.len() - each;
-            blocks.push(Block::Text(format!(
-                "{more} more routes leave as much or more open; --top {} shows them.",
-                fitting.len()
+            blocks.push(Block::Advice(Sentence::new(
+                format!("{more} more routes leave as much or more open"),
+                Help::ShowFirst(fitting.len()),
             )));
         }
     }

@@ -33,7 +33,7 @@ const FOOTER: &str = "Stated: how many of the seven fields of the stop rule are 
                       `imgcost routes show ROUTE` shows rates, terms and what is missing.";
 
 const IN_WRITING: &str = "A field that is not stated in public may be in your contract: enter it as \
-                          `attested` in amendments/ of your own folder and pass --pricing.";
+                          `attested` in amendments/ of your own folder.";
 
 /// The list of routes as a report.
 pub fn list<'a>(entries: &'a [Entry], day: NaiveDate, catalog: &'a Catalog) -> Report<'a> {

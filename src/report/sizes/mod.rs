@@ -48,8 +48,8 @@ fn blocks(prices: &SizePrices, question: &Question, answer: &Answer) -> Vec<Bloc
     if !answer.candidates.is_empty() {
         blocks.push(Block::Sheet(sheet(question, answer)));
     }
+    blocks.extend(Block::open("Not exact, because:", open(answer).said()));
     for (title, items) in [
-        ("Not exact, because:", reasons(answer)),
         ("Assumed:", prices.assumptions.iter().map(ToString::to_string).collect()),
         ("Notes:", notes(prices, answer)),
     ] {
@@ -160,10 +160,6 @@ fn shown_costs(answer: &Answer) -> impl Iterator<Item = &Figure<Decimal>> {
 }
 
 /// Why costs that are shown are not exact.
-fn reasons(answer: &Answer) -> Vec<String> {
-    open(answer).sentences()
-}
-
 fn open(answer: &Answer) -> Reasons {
     shown_costs(answer).flat_map(|cost| cost.reasons()).collect()
 }

@@ -105,7 +105,7 @@ fn cheaper_heading(
         return format!("No legal size of any shape {terms}.");
     }
     format!(
-        "No legal size {shape} {terms} (a larger --aspect-tolerance takes more shapes). The cheapest \
+        "No legal size {shape} {terms} (a larger tolerance takes more shapes). The cheapest \
          of any shape:"
     )
 }

@@ -163,7 +163,7 @@ fn report(
             left_out.push(unread);
         } else {
             wrong.push(format!(
-                "the key `{path}` is not known; did you mean `{near}`? If not, --ignore-key {path} leaves it out",
+                "the key `{path}` is not known; did you mean `{near}`? If not, ignoring the key {path} leaves it out",
                 path = unread.path
             ));
         }

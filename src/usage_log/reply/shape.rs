@@ -99,7 +99,7 @@ impl Shape {
             return Shape::Images;
         }
         Shape::Other(if reply.has("prompt") {
-            "this is a request and not a reply: give it with --request".to_owned()
+            "this is a request and not a reply: give it as a request".to_owned()
         } else {
             "the reply has no `usage`, `data` or `output`: there is nothing to rate".to_owned()
         })

@@ -1,0 +1,116 @@
+//! What a user can do about a reason or an error, in the words of the command line: the flags that do it.
+//!
+//! The library says the same in words that name no flag; what stands here stands there as well.
+
+use crate::catalog::route::Status;
+use crate::help::{Help, MainlineValue, mainline_in_words};
+use crate::request::RequestError;
+use crate::table_draft::OfferError;
+
+/// What settles something that is open or shows what is left out.
+pub(super) fn of_help(help: &Help) -> String {
+    match help {
+        Help::GiveInputImages => "give --input-image WIDTHxHEIGHT for each image".into(),
+        Help::GiveResolution(names) => format!("give --resolution {}", names.join(" or ")),
+        Help::GiveBilledTextTokens => "give --billed-text-tokens if you know".into(),
+        Help::IgnoreKey(key) => format!("--ignore-key {key} leaves it out of the total"),
+        Help::GiveExchangeRate(code) => {
+            format!("give --fx {code}/USD=RATE, the US dollars for 1 {code}")
+        }
+        Help::GiveMainline(values) => mainline_in_words(values, |value| match value {
+            MainlineValue::Model => "--mainline-model",
+            MainlineValue::InputTokens => "--mainline-input-tokens",
+            MainlineValue::OutputTokens => "--mainline-output-tokens",
+        }),
+        Help::GivePrompt => "give --prompt or --prompt-tokens".into(),
+        Help::GiveCachedTokens => "give --cached-text-tokens and --cached-image-tokens".into(),
+        Help::GiveMainlineModel => "give --mainline-model".into(),
+        Help::CountQuoted => "say `quoted: true` or --quoted to count with it".into(),
+        Help::Replace { model, by: Some(by) } => format!(
+            "--replace {model}={by}, or replace: {{{model}: {by}}} in the file, prices the images from then on"
+        ),
+        Help::Replace { model, by: None } => format!(
+            "--replace {model}=MODEL, or `replace` in the file, prices the images from then on"
+        ),
+        Help::ShowAll { one: true } => "--all shows it".into(),
+        Help::ShowAll { one: false } => "--all shows them".into(),
+        Help::ShowReasons => "--all says why".into(),
+        Help::ShowRows => "--rows shows each".into(),
+        Help::ShowFirst(count) => format!("--top {count} shows them"),
+        Help::CostOfChanges => {
+            "add its flags, such as --quality high --prompt-tokens 60, or --images 12000 --acceptance 70%".into()
+        }
+        Help::TakeOutOfBody => help.to_string(),
+    }
+}
+
+/// What to do about a request that cannot be priced as asked.
+pub(super) fn of_request(error: &RequestError) -> Option<String> {
+    use RequestError::*;
+    Some(match error {
+        UnknownModel { near, .. } if near.is_empty() => {
+            "`imgcost models` lists all; tables of your own come in with --pricing DIR".into()
+        }
+        BodyWithoutModel => "give --model, or --route with the one route that it is sent to".into(),
+        OwnerBeforeModel { model, routes, .. } => match &routes[..] {
+            [] => format!("use --model {model}; `imgcost routes --model {model}` lists who sells it"),
+            routes => format!("use --model {model} with --route {}", routes.join(" or --route ")),
+        },
+        UnknownRoute { .. } if error.is_of_own_table() => {
+            "routes of your own contracts and corrections need the folder that holds them: --pricing DIR".into()
+        }
+        OtherModel { offered, beside: Some(route), .. } => {
+            format!("use the route {route} (--route), or the model {offered} (--model)")
+        }
+        OtherModel { offered, beside: None, .. } => {
+            format!("use the model {offered} (--model), or leave the route out (--route)")
+        }
+        FidelityRefused { .. } => "leave --input-fidelity out".into(),
+        CachedMainlineMoreThanRead { .. } => {
+            "--mainline-cached-tokens are a part of --mainline-input-tokens, both of one turn".into()
+        }
+        TurnsOfSeveralImages { .. } => {
+            "use --n 1; --images prices as many conversations as it takes".into()
+        }
+        NoMainlineModel { instead: Some(route), .. } => {
+            format!("use --route {route}, or leave the flags out")
+        }
+        NoMainlineModel { instead: None, .. } => "leave the flags out".into(),
+        NoVersion { nearest: Some(nearest), .. } => {
+            format!("the nearest version holds {nearest}; choose a day with --as-of")
+        }
+        ShutDown { last_day, .. } => {
+            let instead = error.instead().unwrap_or_default();
+            format!("{instead}--as-of {last_day} prices its last day")
+        }
+        NotOffered { is_processing: true, .. } => "use --processing standard".into(),
+        NotOffered { .. } => "choose another route (--route)".into(),
+        NotPriced { status: Status::SubscriptionOnly, .. } => {
+            "price API work on a route that sells it: `imgcost routes --status priced` lists them".into()
+        }
+        NotPriced { .. } => return error.help().map(|help| format!("{help} (--pricing DIR)")),
+        ReplyWithoutModel => "name it with --model: no model is taken for granted".into(),
+        NoQuality { .. } => "leave --quality out".into(),
+        MakesNoImages { .. } => "name an image model with --model".into(),
+        _ => return error.help(),
+    })
+}
+
+/// What to do about an offer that cannot be entered as given.
+pub(super) fn of_offer(error: &OfferError) -> String {
+    match error {
+        OfferError::NotTheMaker { .. } => {
+            "use --kind provider for who resells or hosts it, --kind wrapper for a product around it".into()
+        }
+        OfferError::Unknown(error) => {
+            of_request(error).unwrap_or_else(|| "see `imgcost models`".into())
+        }
+        OfferError::NoBasis { .. } => "name a route with a price of today with --of".into(),
+        OfferError::OtherModel { offered, .. } => {
+            format!("use --model {offered}, or leave --model out")
+        }
+        OfferError::OtherUnit { .. } => "leave --currency out".into(),
+        OfferError::ThereAlready { .. } => format!("{} (--alias)", error.help()),
+        _ => error.help(),
+    }
+}
