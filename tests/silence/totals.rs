@@ -136,7 +136,7 @@ Everything,,700,70
     let found = forecast(sheet, &["--format", "csv"]);
     for line in [
         "row 4, `Team 1`, is left out: in every month it is the sum of the 2 rows above it",
-        "row 6, `Team 2`, is left out: in every month it is the sum of the row above it",
+        "row 6, `Team 2`, is left out: it repeats the row above it, and other rows add up without it",
         "row 7, `Everything`, is left out: in every month it is the sum of the 3 rows above it",
     ] {
         assert!(found.stderr.contains(line), "{}", found.stderr);
@@ -154,7 +154,7 @@ Everything,,700,70
     assert!(kept.stderr.contains("row 6, `Team 2`, has in every month"), "{}", kept.stderr);
     // In one month alone a sum may be chance: it is kept and named as well.
     let one = forecast("workload,2027-01\na,100\nb,200\nall,300\n", &["--format", "csv"]);
-    assert!(one.stderr.contains("row 4, `all`, has in every month"), "{}", one.stderr);
+    assert!(one.stderr.contains("row 4, `all`, is in every month the sum"), "{}", one.stderr);
     let groups = "workload,2027-01,2027-02\na,1,2\nb,3,5\nTeam 1,4,7\nc,6,7\nd,8,9\nTeam 2,14,16\nAll,18,23\n";
     assert_eq!(workloads(groups), ["a", "b", "c", "d"]);
 }
@@ -195,4 +195,96 @@ fn every_command_says_what_is_left_out() {
         let shown = run(&[&["budget"], command, &["--as-of", "2026-11-21"]].concat());
         assert!(shown.stdout.contains("row 3, `Total`, is left out"), "{}", shown.stdout);
     }
+}
+
+/// What a spreadsheet is read as, and what is said of its rows.
+fn read(sheet: &str) -> (Vec<String>, String) {
+    (workloads(sheet), forecast(sheet, &["--format", "csv"]).stderr)
+}
+
+#[test]
+fn a_row_equal_to_one_other_is_kept_and_named() {
+    // 4 × 1,000 medium images at 1024x1024: a row that repeats the one above it is no sum of two or more.
+    let sheet =
+        "workload,quality,2027-01,2027-02\nposters,medium,1000,1000\nhero shots,,1000,1000\n";
+    let (names, said) = read(sheet);
+    assert_eq!(names, ["hero shots", "posters"]);
+    assert!(
+        said.contains("row 3, `hero shots`, has in every month the images of the row above"),
+        "{said}"
+    );
+    // 4,000 × 1,756 output tokens × $30 a million: $105.36 a month, above $60.
+    let found = forecast(sheet, &["--format", "json", "--limit", "60"]);
+    assert_eq!(found.json()["total"]["cost_high_usd"], "210.72");
+    assert_eq!(found.json()["limits"][0]["verdict"], "over");
+    assert_eq!(found.code, 1, "{}", found.stderr);
+}
+
+#[test]
+fn subtotals_are_known_by_their_names_and_the_total_of_all_by_its_sum() {
+    let teams = "workload,2027-01\na,1000\nSubtotal A,1000\nb,500\nc,200\nSubtotal B,700\nAll together,1700\n";
+    assert_eq!(workloads(teams), ["a", "b", "c"]);
+    let kinds = "workload,2027-01\nprint a,1000\nprint b,300\nSubtotal print,1300\nweb a,500\nweb b,200\n\
+                 Subtotal web,700\nGrand total,2000\n";
+    let (names, said) = read(kinds);
+    assert_eq!(names, ["print a", "print b", "web a", "web b"]);
+    assert_eq!(said.matches("is left out").count(), 3, "{said}");
+    // c is the sum of all above it by chance: it is kept and named.
+    let chance = "workload,2027-01\na,100\nSubtotal A,100\nb,50\nc,150\nSubtotal B,200\n";
+    let (names, said) = read(chance);
+    assert_eq!(names, ["a", "b", "c"]);
+    assert!(
+        said.contains("row 5, `c`, has in every month the images of the 2 rows above"),
+        "{said}"
+    );
+    // A group begins behind a subtotal that is known by its name.
+    let mixed = "workload,2027-01,2027-02\na,100,1\nb,200,2\nSubtotal A,300,3\nc,50,5\nd,60,6\nWeb,110,11\n";
+    assert_eq!(workloads(mixed), ["a", "b", "c", "d"]);
+}
+
+#[test]
+fn a_row_called_total_with_request_cells_is_left_out_where_it_adds_others_up() {
+    let sheet = "workload,quality,2027-01,2027-02\na,medium,1000,1000\nb,medium,500,500\nTotal,medium,1500,1500\n";
+    let (names, said) = read(sheet);
+    assert_eq!(names, ["a", "b"]);
+    assert!(said.contains("row 4, `Total`, is left out: in every month"), "{said}");
+    let (names, said) = read(&sheet.replace("1500,1500", "1500,1501"));
+    assert_eq!(names, ["Total", "a", "b"]);
+    assert!(said.contains("row 4, `Total`, is called a total and is kept"), "{said}");
+}
+
+#[test]
+fn a_total_of_something_is_left_out_where_it_is_near_the_sum() {
+    let sheet = "workload,quality,2027-01\na,medium,1000\nb,medium,500\nNAME,,1500\n";
+    for name in ["Total images", "Total 2027", "Total (all)", "Total EMEA"] {
+        let named = sheet.replace("NAME", name);
+        assert_eq!(workloads(&named), ["a", "b"], "{name}");
+        assert_eq!(workloads(&named.replace(",,1500", ",,1497")), ["a", "b"], "{name}");
+        let (names, said) = read(&named.replace(",,1500", ",medium,1497"));
+        assert_eq!(names, [name, "a", "b"]);
+        assert!(said.contains("is called a total and is kept"), "{said}");
+    }
+    let (names, said) = read(&sheet.replace("NAME,,1500", "Total EMEA,,90"));
+    assert_eq!(names, ["Total EMEA", "a", "b"]);
+    assert!(said.contains("row 4, `Total EMEA`, is called a total and is kept"), "{said}");
+}
+
+#[test]
+fn totals_that_stand_above_what_they_add_up_are_found() {
+    let (names, said) =
+        read("workload,quality,2027-01\nEverything,,1500\na,medium,1000\nb,medium,500\n");
+    assert_eq!(names, ["a", "b"]);
+    assert!(said.contains("row 2, `Everything`, is left out"), "{said}");
+    // One number alone, where nothing else tells workloads from totals, may be so by chance.
+    let (names, said) = read("workload,2027-01\nEverything,1500\na,1000\nb,500\n");
+    assert_eq!(names, ["Everything", "a", "b"]);
+    assert!(
+        said.contains(
+            "row 2, `Everything`, is in every month the sum of the other rows, and is kept"
+        ),
+        "{said}"
+    );
+    let groups =
+        "workload,2027-01,2027-02\nPrint,300,30\na,100,10\nb,200,20\nWeb,70,7\nc,30,3\nd,40,4\n";
+    assert_eq!(workloads(groups), ["a", "b", "c", "d"]);
 }

@@ -1,6 +1,6 @@
 //! The first row of a spreadsheet of volumes → what each column holds.
 
-use super::sums;
+use super::{called, sums};
 use crate::budget::month::Month;
 use crate::budget::workload::MOST_MONTHS;
 use crate::catalog::check::Checker;
@@ -142,7 +142,7 @@ fn total(header: &Row, at: usize, rows: &[Row]) -> Option<Column> {
     let months = header.cells.iter().enumerate();
     let months = months.filter(|(_, cell)| cell.value.trim().parse::<Month>().is_ok());
     let months: Vec<usize> = months.map(|(at, _)| at).collect();
-    let is_total = sums::is_name(name) || sums::is_sum_of_months(at, &months, rows);
+    let is_total = called::is_name(name) || sums::is_sum_of_months(at, &months, rows);
     is_total.then(|| Column::Total(name.to_owned()))
 }
 

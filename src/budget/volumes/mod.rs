@@ -5,6 +5,7 @@
 //!                                         ─ row ────► Workload, or every problem with row and column
 //! ```
 
+mod called;
 mod header;
 mod number;
 mod row;

@@ -1,69 +1,7 @@
-//! What tells a total by itself: its name, or that it is the sum of the months.
+//! The images of rows and columns, and whether a column adds the months up.
 
 use super::number;
 use crate::spreadsheet::Row;
-
-/// What totals are called in the languages in which spreadsheets are kept, in small letters.
-const NAMES: [&str; 52] = [
-    "total",
-    "totals",
-    "grand total",
-    "overall total",
-    "subtotal",
-    "sub-total",
-    "sub total",
-    "sum",
-    "sums",
-    "gesamt",
-    "gesamtsumme",
-    "summe",
-    "zwischensumme",
-    "insgesamt",
-    "total général",
-    "sous-total",
-    "somme",
-    "total general",
-    "suma",
-    "total geral",
-    "soma",
-    "totale",
-    "totale generale",
-    "somma",
-    "subtotale",
-    "totaal",
-    "subtotaal",
-    "som",
-    "razem",
-    "łącznie",
-    "celkem",
-    "spolu",
-    "összesen",
-    "yhteensä",
-    "totalt",
-    "i alt",
-    "toplam",
-    "итого",
-    "всего",
-    "сумма",
-    "разом",
-    "всього",
-    "合計",
-    "総計",
-    "小計",
-    "总计",
-    "合计",
-    "總計",
-    "小计",
-    "합계",
-    "총계",
-    "소계",
-];
-
-/// Whether a row or column is called a total.
-pub(super) fn is_name(text: &str) -> bool {
-    let name = text.trim().trim_end_matches([':', '：']).trim_end().to_lowercase();
-    NAMES.contains(&name.as_str())
-}
 
 /// Whether a column holds the sum of the month columns in every row: of at least two months.
 pub(super) fn is_sum_of_months(column: usize, months: &[usize], rows: &[Row]) -> bool {

@@ -1,49 +1,101 @@
 //! Totals in a spreadsheet of volumes: rows and columns that say what the others add up to are no volumes.
 //!
-//! They are known by their name alone, or since they are the sums of the others. A row that names a request of its own
-//! is a workload, whatever its name: a workload may well be called `total recall`.
+//! They are known by their name alone, or since they are the sums of others. A row that names a request of its own is a
+//! workload, unless it is called a total and adds others up: a workload may well be called `total recall`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::called::{Called, called};
 use super::header::Column;
 use super::said::{name, names_a_request, says_more};
 use super::subtotals;
-use super::sums::{images, is_name};
+use super::sums::images;
 use crate::spreadsheet::Row;
+
+/// What is said of rows, by their numbers.
+pub(super) type Said = BTreeMap<usize, String>;
 
 /// Takes the rows of totals out, and says which and why; warns of rows that name no request where others do.
 pub(super) fn left_out(rows: &mut Vec<&Row>, columns: &[Column]) -> Vec<String> {
     let mut notes = columns_left_out(rows, columns);
-    let mut leave_out = |rows: &mut Vec<&Row>, is: &dyn Fn(&Row) -> bool, why: &str| {
-        rows.retain(|row| {
-            let is = is(row);
-            if is {
-                let (number, name) = (row.number, name(row, columns));
-                notes.push(format!("row {number}, `{name}`, is left out: {why}"));
-            }
-            !is
-        });
-    };
-    let is_called_so = |row: &Row| is_name(name(row, columns)) && !names_a_request(row, columns);
-    leave_out(rows, &is_called_so, "by its name it is a total of other rows");
-    let sums = sums(rows, columns);
-    let is_sum = |row: &Row| sums.as_ref().is_some_and(|sums| is_sum_of_others(row, columns, sums));
-    let some_name = rows.iter().any(|row| names_a_request(row, columns));
-    // One number alone may be the sum of the others by chance.
-    if rows.len() >= 3 && (some_name || sums.as_ref().is_some_and(|sums| sums.len() >= 2)) {
-        let is_total = |row: &Row| !says_more(row, columns) && is_sum(row);
-        leave_out(rows, &is_total, "in every month it is the sum of the other rows");
-        let is_kept = |row: &&&Row| !names_a_request(row, columns) && is_sum(row);
-        notes.extend(rows.iter().filter(is_kept).map(|row| {
-            format!(
-                "row {}, `{}`, is in every month the sum of the other rows, and is kept since it gives an acceptance, \
-                 a rate or a tag of its own: if it is a total, remove it",
-                row.number,
-                name(row, columns)
-            )
-        }));
-    }
-    notes.extend(subtotals::left_out(rows, columns, some_name));
+    let mut said = Said::new();
+    let by_name = by_name(rows, columns, &mut said);
+    let some_name =
+        rows.iter().any(|row| !by_name.contains(&row.number) && names_a_request(row, columns));
+    let mut left_out = by_name.clone();
+    sums_left_out(rows, columns, some_name, &mut left_out, &mut said);
+    left_out.extend(subtotals::find(rows, columns, &left_out, some_name, &mut said));
+    // Subtotals that are out may have hidden the total of all.
+    sums_left_out(rows, columns, some_name, &mut left_out, &mut said);
+    rows.retain(|row| !left_out.contains(&row.number));
+    notes.extend(said.into_values());
     notes.extend(without_request(rows, columns));
     notes
+}
+
+/// The rows that are totals by their name, and name no request of their own.
+fn by_name(rows: &[&Row], columns: &[Column], said: &mut Said) -> BTreeSet<usize> {
+    let is_total =
+        |row: &&&Row| called(name(row, columns)) == Called::Total && !names_a_request(row, columns);
+    let totals: Vec<_> = rows.iter().filter(is_total).collect();
+    let why = "by its name it is a total of other rows";
+    for row in &totals {
+        said.insert(row.number, line(row, columns, why));
+    }
+    totals.into_iter().map(|row| row.number).collect()
+}
+
+/// That a row is left out, and why.
+pub(super) fn line(row: &Row, columns: &[Column], why: &str) -> String {
+    format!("row {}, `{}`, is left out: {why}", row.number, name(row, columns))
+}
+
+/// The rows that are in every month the sum of all others. `some_name`: whether some rows name a request, so that one
+/// number of one that names none is not taken for a sum by chance.
+fn sums_left_out(
+    rows: &[&Row],
+    columns: &[Column],
+    some_name: bool,
+    left_out: &mut BTreeSet<usize>,
+    said: &mut Said,
+) {
+    let rows: Vec<&Row> =
+        rows.iter().filter(|row| !left_out.contains(&row.number)).copied().collect();
+    let Some(sums) = sums(&rows, columns).filter(|_| rows.len() >= 3) else { return };
+    for row in rows.into_iter().filter(|row| is_sum_of_others(row, columns, &sums)) {
+        let is_called_so = called(name(row, columns)) != Called::No;
+        let number = row.number;
+        if says_more(row, columns) && !is_called_so {
+            if !names_a_request(row, columns) {
+                said.insert(
+                    number,
+                    kept(
+                        row,
+                        columns,
+                        "is kept since it gives an acceptance, a rate or a tag of its own",
+                    ),
+                );
+            }
+        } else if some_name || is_called_so || sums.len() >= 2 {
+            left_out.insert(number);
+            said.insert(
+                number,
+                line(row, columns, "in every month it is the sum of the other rows"),
+            );
+        } else {
+            said.insert(
+                number,
+                kept(row, columns, "is kept since one number alone may be so by chance"),
+            );
+        }
+    }
+}
+
+fn kept(row: &Row, columns: &[Column], why: &str) -> String {
+    let (number, name) = (row.number, name(row, columns));
+    format!(
+        "row {number}, `{name}`, is in every month the sum of the other rows, and {why}: if it is a total, remove it"
+    )
 }
 
 /// The most rows of a column that are told to disagree with their months.
