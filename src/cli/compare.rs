@@ -1,5 +1,7 @@
 //! `imgcost compare`: the same work over every route that offers it.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
@@ -262,9 +264,11 @@ fn question(
     let base = base_draft(args, catalog, reply.as_ref())?;
     let mut routes = args.routes.clone();
     let mut axes = Axes {
-        models: or_one(&args.models, base.model.clone()),
-        sizes: or_one(&args.sizes, base.size.clone()),
-        qualities: or_one(&args.qualities, base.quality.clone()),
+        models: or_one("--models", &args.models, base.model.clone(), |name| {
+            catalog.model(name).map_or_else(|_| name.to_owned(), |model| model.id.clone())
+        }),
+        sizes: or_one("--sizes", &args.sizes, base.size.clone(), str::to_owned),
+        qualities: or_one("--qualities", &args.qualities, base.quality.clone(), str::to_owned),
     };
     if matrix {
         let conversation = base.is_conversation() && reply.is_none();
@@ -306,8 +310,25 @@ impl Axes {
     }
 }
 
-fn or_one(named: &[String], one: Option<String>) -> Vec<Option<String>> {
-    if named.is_empty() { vec![one] } else { named.iter().cloned().map(Some).collect() }
+/// The values that a flag names, each once and by `id` where it has several names; else the one that is asked for.
+fn or_one(
+    flag: &str,
+    named: &[String],
+    one: Option<String>,
+    id: impl Fn(&str) -> String,
+) -> Vec<Option<String>> {
+    if named.is_empty() {
+        return vec![one];
+    }
+    let mut ids = BTreeSet::new();
+    let mut once = Vec::new();
+    for name in named {
+        match ids.insert(id(name)) {
+            true => once.push(Some(name.clone())),
+            false => message::hint(&format!("{flag} names {name} twice: it is compared once\n")),
+        }
+    }
+    once
 }
 
 /// Fills the axes of a matrix with the sizes and qualities of the route's model; returns the route.
@@ -341,10 +362,10 @@ fn matrix_axes(
     })?;
     axes.models = vec![Some(model.id.clone())];
     if axes.sizes == [None] {
-        axes.sizes = or_one(&matrix_sizes(&rules.sizes.rule), None);
+        axes.sizes = matrix_sizes(&rules.sizes.rule).into_iter().map(Some).collect();
     }
     if axes.qualities == [None] {
-        axes.qualities = or_one(rules.labels(), None);
+        axes.qualities = rules.labels().iter().cloned().map(Some).collect();
     }
     Ok(found.id.to_string())
 }

@@ -1,5 +1,7 @@
 //! `imgcost estimate`: price one request, a Batch file or an API reply.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
@@ -227,6 +229,7 @@ fn batch(
     asked: (Draft, Terms),
 ) -> Result<Exit, Failure> {
     refuse_of_one_request(args)?;
+    say_ids_that_repeat(file, lines);
     let drafts = lines.iter().filter_map(|line| line.draft.as_ref().ok());
     let unused = args.reply.without_effect(&drafts.map(|it| &it.unread).collect::<Vec<_>>());
     let of = |(flags, terms): &(Draft, Terms)| {
@@ -255,6 +258,22 @@ fn batch(
     // Rejected lines do not hide how the others stand to the limit.
     let exit = against_limit(&estimated.total, args.max_cost);
     if problems.is_empty() { Ok(exit) } else { Err(Failure::Data(problems)) }
+}
+
+/// Names the lines whose id another line has: each is priced, and the API may well take one of them alone.
+fn say_ids_that_repeat(file: &str, lines: &[BatchLine]) {
+    let mut by_id: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for line in lines {
+        if let Some(id) = &line.custom_id {
+            by_id.entry(id).or_default().push(line.line.to_string());
+        }
+    }
+    for (id, numbers) in by_id.iter().filter(|(_, numbers)| numbers.len() > 1) {
+        message::hint(&format!(
+            "{file}: `custom_id` {id} stands on the lines {}, and each of them is priced: remove what was copied\n",
+            numbers.join(", ")
+        ));
+    }
 }
 
 /// Every line with its price or why it has none, and the problems of those that are rejected.
@@ -317,8 +336,15 @@ fn against_limit(cost: &Figure<Decimal>, limit: Option<Decimal>) -> Exit {
         LimitVerdict::Over => "above",
         LimitVerdict::MarginNotCovered | LimitVerdict::Unknown => "not shown to be within",
     };
-    let shown = number::dollar_figure_alone(cost);
-    let limit_shown = number::dollar_figure_alone(&Figure::Exact(limit));
+    let (mut shown, mut limit_shown) =
+        (number::dollar_figure_alone(cost), number::dollar_figure_alone(&Figure::Exact(limit)));
+    // Amounts that differ are not shown as one: at as many places as it takes.
+    if shown.ends_with(&limit_shown) {
+        limit_shown = number::dollars_beside(limit, cost.high().unwrap_or_else(|| cost.low()));
+        if let Figure::Exact(cost) = cost {
+            shown = number::dollars_beside(*cost, limit);
+        }
+    }
     message::finding(&format!("limit: {shown} is {verdict} {limit_shown}"));
     Exit::Finding
 }

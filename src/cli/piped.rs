@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Seek;
 
 use super::exit::Failure;
-use crate::request::Draft;
+use crate::request::{Draft, MainlineTurn};
 
 /// How a command reads a request or a reply from standard input.
 pub(super) const REQUEST: &str =
@@ -14,17 +14,33 @@ pub(super) const REQUEST: &str =
 pub(super) const BUDGET: &str =
     "give `-` as FILE to forecast it as a budget file or a spreadsheet of volumes";
 
-/// Stops where no flag says anything of a request and standard input holds what may be one; `how` says what reads it.
+/// Stops where no flag says what is asked for and standard input holds what may be one; `how` says what reads it.
 ///
 /// # Errors
 /// What to write, so that it is read.
 pub(super) fn refuse_unasked(flags: &Draft, how: &str) -> Result<(), Failure> {
-    if *flags != Draft::default() || !holds_bytes() {
+    if says_a_request(flags) || !holds_bytes() {
         return Ok(());
     }
     let message = "standard input holds data, and no flag says what it is";
-    let help = format!("{how}, or say the request in flags, such as --quality high");
+    let help = format!(
+        "{how}, or say the request in flags, such as --quality high; < /dev/null leaves standard input out"
+    );
     Err(Failure::usage(message, help))
+}
+
+/// Whether flags say what is asked for. Those that go with a reply or a body as well, such as --model, leave it to what is
+/// piped in.
+fn says_a_request(flags: &Draft) -> bool {
+    let beside = Draft {
+        model: flags.model.clone(),
+        processing: flags.processing,
+        cached_text_tokens: flags.cached_text_tokens,
+        cached_image_tokens: flags.cached_image_tokens,
+        mainline: MainlineTurn { model: flags.mainline.model.clone(), ..MainlineTurn::default() },
+        ..Draft::default()
+    };
+    *flags != beside
 }
 
 /// Whether standard input is a file, or a pipe in which bytes arrive at once. Nothing is read from it, and a pipe

@@ -41,6 +41,15 @@ pub enum Reply {
         /// The output tokens that the rule counts for them.
         by_rule: u64,
     },
+    /// It has fewer output tokens than any image of the model.
+    FewerThanAnyImage {
+        /// The image output tokens that it counts.
+        counted: u64,
+        /// The tokens of the least image.
+        least: u64,
+    },
+    /// It does not list its images.
+    ImagesNotListed,
     /// It has several calls, and it cannot be told whether one is left out.
     CallsNotChecked,
     /// The counts of cached tokens that the user gave do not fit.
@@ -113,6 +122,8 @@ impl Reply {
             Reply::NoCounts { .. } => "usage_without_counts",
             Reply::NotCounted { .. } => "delivered_and_not_counted",
             Reply::CallLeftOut { .. } => "call_may_be_left_out",
+            Reply::FewerThanAnyImage { .. } => "fewer_tokens_than_any_image",
+            Reply::ImagesNotListed => "images_not_listed",
             Reply::CallsNotChecked => "calls_not_checked",
             Reply::CachedDoNotFit => "cached_counts_do_not_fit",
             Reply::InputNotSplit => "input_not_split",
@@ -177,6 +188,12 @@ impl fmt::Display for Reply {
                 "the reply counts {counted} output tokens for {images} images and the rule counts {by_rule}: the \
                  usage of a call may be left out"
             ),
+            Reply::FewerThanAnyImage { counted, least } => write!(
+                f,
+                "the reply counts {counted} image output tokens for an image that was delivered, and no image of the model \
+                 has fewer than {least}"
+            ),
+            Reply::ImagesNotListed => f.write_str("the reply does not list its images"),
             Reply::CallsNotChecked => f.write_str(
                 "the reply has several image calls and does not tell size and quality of each, so that the rule \
                  cannot check whether the usage of a call is left out",

@@ -314,3 +314,28 @@ fn a_flag_over_a_file_on_which_no_figure_depends_is_named_beside_one_that_change
     }
     assert!(!shown.contains("--quality is without effect"), "{shown}");
 }
+
+#[test]
+fn what_no_figure_depends_on_changes_no_step() {
+    for flag in [&["--text-output-tokens", "30"][..], &["--max-attempts", "3"]] {
+        let shown = fed("forecast", flag, POSTERS);
+        assert!(
+            shown.stdout.contains("changes none of 1 step: without effect"),
+            "{}",
+            shown.stdout
+        );
+    }
+    let both = ["--text-output-tokens", "30", "--quality", "high"];
+    let shown = fed("forecast", &both, POSTERS);
+    assert!(shown.stdout.contains("changes 1 of 1 step, 1 of them raised"), "{}", shown.stdout);
+}
+
+#[test]
+fn images_are_written_in_plain_digits() {
+    for number in ["0x10", "0o20", "010"] {
+        let refused =
+            fed("forecast", &[], &POSTERS.replace("images: 1000", &format!("images: {number}")));
+        assert_eq!(refused.code, 3, "{number}");
+        assert!(refused.stderr.contains("this is not a number of images"), "{}", refused.stderr);
+    }
+}

@@ -286,3 +286,18 @@ fn a_cost_of_which_nothing_is_known_is_blank_and_not_zero_in_rows() {
     let blank = |row: &csv::StringRecord| ends.iter().all(|end| row[*end].is_empty());
     assert_eq!(rows.iter().map(blank).collect::<Vec<_>>(), [false, true, true], "{rows:?}");
 }
+
+#[test]
+fn the_wide_layout_says_in_which_months_nothing_is_made() {
+    let args = [
+        &ENDED[..],
+        &["--start", "2026-11", "--months", "3", "--format", "csv", "--layout", "wide"],
+    ]
+    .concat();
+    let found = forecast(&args);
+    assert!(
+        found.stdout.contains("not made in 2026-12 to 2027-01: gpt-image-1.5"),
+        "{}",
+        found.stdout
+    );
+}

@@ -23,6 +23,22 @@ fn a_body_that_is_piped_in_without_a_flag_stops_the_run() {
 }
 
 #[test]
+fn flags_that_go_with_a_reply_as_well_do_not_say_the_request() {
+    for args in [
+        &["estimate", "--model", "gpt-image-2", "--max-cost", "0.1"][..],
+        &["estimate", "--route", "fal/gpt-image-2"],
+        &["estimate", "--model", "gpt-image-2", "--cached-text-tokens", "5"],
+        &["estimate", "--mainline-model", "gpt-6.1-sol"],
+        &["estimate", "--processing", "batch"],
+        &["compare", "--model", "gpt-image-2"],
+    ] {
+        let run = finished(imgcost().args(args).write_stdin(BODY));
+        assert_eq!(run.code, 2, "{args:?}: {}", run.stdout);
+        assert!(run.stderr.contains(STOPPED) && run.stderr.contains("--usage -"), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn a_file_as_standard_input_stops_the_run() {
     let file = File::open("fixtures/budgets/valid/body.json");
     let mut command = Command::new(env!("CARGO_BIN_EXE_imgcost"));

@@ -234,7 +234,7 @@ fn subtotals_are_known_by_their_names_and_the_total_of_all_by_its_sum() {
     let (names, said) = read(chance);
     assert_eq!(names, ["a", "b", "c"]);
     assert!(
-        said.contains("row 5, `c`, has in every month the images of the 2 rows above"),
+        said.contains("row 5, `c`, is in every month the sum of the other rows, and is kept"),
         "{said}"
     );
     // A group begins behind a subtotal that is known by its name.

@@ -95,12 +95,19 @@ impl Found {
             self.flags.idle_keys = idle.into_iter().map(key).collect();
             let known = self.flags.without_effect.iter().map(|it| it.flag.clone());
             let known: Vec<String> = known.collect();
+            let mut any_counts = false;
             for (flag, others) in all_but_one(&written.changes) {
                 let is_named = known.iter().any(|it| it == flag);
                 if !is_named && is_idle_change(catalog, written, (&others, &self.budget), today) {
                     let why = "no figure of this budget depends on it".to_owned();
                     self.flags.without_effect.push(WithoutEffect { flag: flag.to_owned(), why });
+                } else {
+                    any_counts |= !is_named;
                 }
+            }
+            // Steps that are asked for otherwise and cost the same under every flag are not changed by them.
+            if let Some(reach) = self.flags.reach.as_mut().filter(|_| !any_counts) {
+                (reach.changed, reach.raised) = (0, 0);
             }
         }
         self

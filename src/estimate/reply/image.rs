@@ -3,13 +3,14 @@
 
 use super::super::offered::rate;
 use super::super::place::PricedOn;
-use super::super::{Assumption, EstimateError, Terms};
+use super::super::{EstimateError, Terms};
 use super::ReplyContext;
 use super::ends::lines_of_ends;
 use super::not_delivered;
 use crate::catalog::model::ModelRules;
 use crate::catalog::price::{Mode, RoundingOf};
 use crate::figure::Figure;
+use crate::metering::output_tokens;
 use crate::rating::{self, Charge, Facts, PriceTable, Rated};
 use crate::reason::{self, MissingPart};
 use crate::request::{QualityChoice, SizeChoice};
@@ -24,7 +25,7 @@ pub(super) struct ImagePart {
     pub usage: Usage,
     /// Its lines.
     pub rated: Rated,
-    /// The images that were delivered, or one where the reply lists none.
+    /// The images that were delivered; none where the reply does not tell how many there were.
     pub images: u32,
     /// What decides its prices besides the counts.
     pub facts: Facts,
@@ -37,7 +38,7 @@ pub(super) fn rated(
     place: &mut PricedOn,
     terms: &Terms,
 ) -> Result<ImagePart, EstimateError> {
-    let (beside, images) = beside_tokens(reply, place);
+    let (beside, images) = beside_tokens(reply);
     let (counts, missing) = match &reply.tokens {
         Stated::Missing(why) => (None, Some((why.clone(), Missing::All))),
         Stated::Tokens(tokens) => {
@@ -95,7 +96,10 @@ fn left_out_calls(
     reply: &Reply,
     rules: &ModelRules,
 ) -> Option<(reason::Reply, Missing)> {
-    let made = reply.images.as_ref().filter(|made| made.len() > 1)?;
+    let made = reply.images.as_ref().filter(|made| !made.is_empty())?;
+    if made.len() == 1 {
+        return fewer_than_any(tokens, rules);
+    }
     let Some(by_rule) = super::by_rule::output_of_all(made, rules) else {
         return (reply.calls > 1).then_some((reason::Reply::CallsNotChecked, Missing::Output));
     };
@@ -104,6 +108,15 @@ fn left_out_calls(
         let (counted, images) = (tokens.output, made.len() as u64);
         (reason::Reply::CallLeftOut { counted, images, by_rule }, Missing::Output)
     })
+}
+
+/// No image has fewer output tokens than the cheapest one that the model makes.
+fn fewer_than_any(tokens: &ReplyTokens, rules: &ModelRules) -> Option<(reason::Reply, Missing)> {
+    let any = output_tokens::Asked { quality: None, size: None, resolution: None };
+    let least = output_tokens::per_image(rules, any).low();
+    let counted = tokens.output_split.map_or(tokens.output, |(image, _)| image);
+    (counted < least)
+        .then_some((reason::Reply::FewerThanAnyImage { counted, least }, Missing::Output))
 }
 
 impl Missing {
@@ -126,7 +139,7 @@ impl Missing {
 /// Whether the counts leave out what an image took: an image that was delivered has image output, and its
 /// request has input, for every prompt is wrapped in tokens that are billed.
 fn missing_of(tokens: &ReplyTokens, reply: &Reply) -> Option<(reason::Reply, Missing)> {
-    if reply.delivered_none() {
+    if reply.holds_no_picture() {
         return None;
     }
     let image_output = tokens.output_split.map_or(tokens.output, |(image, _)| image);
@@ -151,23 +164,20 @@ fn set_open(usage: &mut Usage, meters: &[(Meter, bool)], why: &reason::Reply) {
 }
 
 /// Images and calls.
-fn beside_tokens(reply: &Reply, place: &mut PricedOn) -> (Usage, u32) {
+fn beside_tokens(reply: &Reply) -> (Usage, u32) {
     let images = match &reply.images {
-        _ if reply.leaves_out_images() => {
-            let why = reason::Reply::NoImageCall;
+        made if reply.leaves_out_images() => {
+            let why = match made {
+                None => reason::Reply::ImagesNotListed,
+                Some(_) => reason::Reply::NoImageCall,
+            };
             let open = || Figure::unknown(1, why.clone());
             let meters = [Meter::Images, Meter::Calls];
             let mut usage = Usage::default();
             meters.into_iter().for_each(|meter| usage.set(meter, open(), Vec::new()));
             return (usage, 0);
         }
-        Some(images) => u32::try_from(images.len()).unwrap_or(u32::MAX),
-        None => {
-            place.assumptions.push(Assumption::LeftOpen(
-                "one image, since the reply does not list its images".into(),
-            ));
-            1
-        }
+        made => made.as_ref().map_or(0, |made| u32::try_from(made.len()).unwrap_or(u32::MAX)),
     };
     let mut usage = Usage::default();
     usage.set(Meter::Images, Figure::Exact(u64::from(images)), Vec::new());
@@ -180,6 +190,9 @@ fn beside_tokens(reply: &Reply, place: &mut PricedOn) -> (Usage, u32) {
 fn surcharges(usage: &mut Usage, reply: &Reply, images: u32) {
     let size = reply.size.as_deref().and_then(|size| size.parse::<Size>().ok());
     let pixels = match size {
+        Some(size) if reply.leaves_out_images() => {
+            Figure::unknown(size.pixels(), reason::Reply::ImagesNotListed)
+        }
         Some(size) => Figure::Exact(size.pixels().saturating_mul(u64::from(images))),
         None if images == 0 && !reply.leaves_out_images() => Figure::Exact(0),
         None => Figure::unknown(0, reason::Reply::NoSize),

@@ -84,8 +84,12 @@ fn cached_note(reply: &Reply, context: &ReplyContext) -> Option<Note> {
 }
 
 fn no_image_note(reply: &Reply, place: &PricedOn) -> Option<Note> {
-    reply.delivered_none().then(|| {
-        let text = if reply.leaves_out_images() {
+    (reply.delivered_none() || reply.leaves_out_images()).then(|| {
+        let text = if reply.images.is_none() {
+            "the reply does not list its images, as copies without them do: how many there are is not told, so that none has \
+             a cost"
+                .to_owned()
+        } else if reply.leaves_out_images() {
             "the reply counts image output and lists no image call, as copies without their items do: how many \
              images it is of is not told, so that none has a cost"
                 .to_owned()

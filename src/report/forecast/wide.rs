@@ -5,9 +5,11 @@ use std::io::{self, Write};
 use rust_decimal::Decimal;
 
 use super::identity::{OfRow, identity, tags};
+use super::words::spans;
 use super::{Found, cost_cell};
 use crate::budget::{Case, Line, Made, MonthOfCase, Row, Total, whose};
 use crate::figure::{Certainty, Figure};
+use crate::reason::Reasons;
 use crate::report::dictionary::terms;
 use crate::report::record::{Columns, Field, Value};
 use crate::report::sheet::{Block, Cell, Column, Sheet};
@@ -37,6 +39,26 @@ impl Wide<'_> {
             (cost, row.made)
         })
     }
+
+    /// In which months what is planned is not made and why, and why the rest is not exact.
+    fn reason(&self) -> String {
+        let mut rest = self.line.total.cost.reasons().clone();
+        let mut parts = Vec::new();
+        for (made, what) in [(Made::Nothing, "not made"), (Made::Part, "not all is made")] {
+            let rows: Vec<&Row> =
+                self.line.rows.iter().copied().filter(|row| row.made == made).collect();
+            let [first, others @ ..] = &rows[..] else { continue };
+            let both = |why: Reasons, row: &&Row| why.and(row.cost.reasons());
+            let why = others.iter().fold(first.cost.reasons().clone(), both);
+            let months: Vec<_> = rows.iter().map(|row| row.month).collect();
+            parts.push(format!("{what} in {}: {}", spans(&months), why.in_words()));
+            rest = rest.without(&why);
+        }
+        if !rest.is_empty() {
+            parts.push(rest.in_words());
+        }
+        parts.join("; ")
+    }
 }
 
 /// Writes the lines, a column for each month.
@@ -48,7 +70,7 @@ pub(super) fn write_csv(found: &Found, out: &mut dyn Write) -> io::Result<()> {
         Field::new(&terms::CERTAINTY, |it| {
             Value::text(Some(it.line.total.cost.certainty().as_str()))
         }),
-        Field::new(&terms::REASON, |it| Value::text(Some(it.line.total.cost.reasons().in_words()))),
+        Field::new(&terms::REASON, |it| Value::text(Some(it.reason()))),
     ]);
     let of_month = |month: &Total| {
         Field::named(

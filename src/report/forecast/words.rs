@@ -190,7 +190,7 @@ fn by_verdict(months: &[LimitStatus]) -> String {
 }
 
 /// Months in order, those that follow each other as one span.
-fn spans(months: &[Month]) -> String {
+pub(super) fn spans(months: &[Month]) -> String {
     let mut spans: Vec<(Month, Month)> = Vec::new();
     for month in months {
         match spans.last_mut() {

@@ -37,8 +37,8 @@ fn one(item: &Object, reply: &Object, remarks: &mut Vec<String>, wrong: &mut Vec
 pub(super) struct Call {
     /// What it made, or was to make.
     pub made: Made,
-    /// How it ended, if it delivered nothing.
-    pub not_delivered: Option<String>,
+    /// How it ended, if it did not end well, and whether it holds a picture all the same.
+    pub not_delivered: Option<(String, bool)>,
     /// The format that it made.
     pub output_format: Option<String>,
 }
@@ -53,9 +53,16 @@ pub(super) fn call(item: &Object, remarks: &mut Vec<String>, wrong: &mut Vec<Str
             item.path()
         ));
     }
+    if let Some(status) = status.as_ref().filter(|_| holds_picture) {
+        remarks.push(format!(
+            "`{}` has the status `{status}` and holds a picture (result): the two contradict each other, and it is not \
+             counted as an image that was delivered",
+            item.path()
+        ));
+    }
     Call {
         made: Made { size: item.text("size", wrong), quality: item.text("quality", wrong) },
-        not_delivered: status.filter(|_| !holds_picture),
+        not_delivered: status.map(|status| (status, holds_picture)),
         output_format: item.text("output_format", wrong),
     }
 }

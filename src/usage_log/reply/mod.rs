@@ -78,6 +78,8 @@ pub struct NotDelivered {
     pub status: String,
     /// What it was to make.
     pub asked: Made,
+    /// Whether it holds a picture all the same, which contradicts how it ended.
+    pub holds_picture: bool,
 }
 
 /// A model beside the image model.
@@ -114,11 +116,17 @@ impl Reply {
         self.images.as_ref().is_some_and(Vec::is_empty)
     }
 
-    /// Whether it counts image output and lists no image call, as copies without their items do: how many
-    /// images there were is not told.
+    /// Whether it does not tell how many images there were: it does not list them, or counts image output and lists no
+    /// image call, as copies without their items do.
     pub fn leaves_out_images(&self) -> bool {
         let output = |tokens: &ReplyTokens| tokens.output > 0;
-        self.delivered_none() && self.calls == 0 && self.tokens.tokens().is_some_and(output)
+        let lists_none = self.delivered_none() && self.calls == 0;
+        self.images.is_none() || lists_none && self.tokens.tokens().is_some_and(output)
+    }
+
+    /// Whether it says for certain that nothing was delivered.
+    pub fn holds_no_picture(&self) -> bool {
+        self.delivered_none() && self.not_delivered.iter().all(|call| !call.holds_picture)
     }
 
     /// The images as far as they are known: those that are listed, else one.

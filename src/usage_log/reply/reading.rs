@@ -5,7 +5,7 @@ use super::images::{self, common};
 use super::keys::{self, Level};
 use super::shape;
 use super::tokens::{self, Cached, Of, ReplyTokens};
-use super::unread::{nulls, unread_under};
+use super::unread::{billing, nulls, unread_under};
 use super::{Made, Model, Reply, Stated};
 use crate::reason;
 use crate::request::{Json, Object};
@@ -82,13 +82,14 @@ impl<'a> Reading<'a> {
         // An item that is no object is a problem already.
         for item in reply.objects("data", &mut Vec::new()).unwrap_or_default() {
             self.misspelled(&item, &keys::IMAGE);
-            self.unread.extend(unread_under(&item, looks_like_usage));
+            self.unread.extend(billing(&item, &[]));
         }
         let tokens = if !reply.has("usage") && reply.get("input_tokens").is_some() {
             self.tokens(reply, Of::ImageModel, &BESIDE_USAGE)
         } else {
             self.misspelled(reply, &keys::IMAGES);
-            self.unread.extend(unread_under(reply, is_other_usage));
+            self.unread.extend(unread_under(reply, is_other_tier));
+            self.unread.extend(billing(reply, &["usage", "svg_usage", "data"]));
             match reply.object("usage", &mut self.wrong) {
                 Some(usage) => self.tokens(&usage, Of::ImageModel, &[]),
                 None => Some(Stated::Missing(reason::Reply::NoUsage)),
@@ -131,11 +132,12 @@ impl<'a> Reading<'a> {
                 "the reply does not say its service tier: rated as served at the standard one";
             self.remarks.push(text.to_owned());
         }
-        self.unread.extend(unread_under(reply, is_other_usage));
+        self.unread.extend(unread_under(reply, is_other_tier));
+        self.unread.extend(billing(reply, &["usage", "tool_usage", "svg_usage", "output"]));
         let items = reply.objects("output", &mut self.wrong);
         let tool_usage = reply.object("tool_usage", &mut self.wrong);
-        let searches_counted = self.counts_searches(tool_usage.as_ref());
-        let calls = self.image_calls(items.as_deref().unwrap_or_default(), searches_counted);
+        let searches = self.searches(tool_usage.as_ref());
+        let calls = self.image_calls(items.as_deref().unwrap_or_default(), searches);
         let tokens = self.of_image_tool(tool_usage.as_ref(), items.as_deref(), &calls);
         let usage = reply.object("usage", &mut self.wrong);
         let mainline = match &usage {
@@ -194,13 +196,13 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Whether `tool_usage` counts the searches that bill.
-    fn counts_searches(&mut self, tool_usage: Option<&Object>) -> bool {
+    /// How many searches bill, as `tool_usage` counts them.
+    fn searches(&mut self, tool_usage: Option<&Object>) -> Option<u64> {
         let searches = tool_usage.and_then(|tools| tools.object("web_search", &mut self.wrong));
         if let Some(searches) = &searches {
             self.misspelled(searches, &keys::SEARCHES);
         }
-        searches.and_then(|searches| searches.count("num_requests", &mut self.wrong)).is_some()
+        searches.and_then(|searches| searches.count("num_requests", &mut self.wrong))
     }
 
     /// The tokens of the image model in a Responses reply, which never stand in its `usage`.
@@ -268,16 +270,9 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Whether a key holds usage of a kind that is not read, or is a key that decides the figure in other letters.
-pub(super) fn is_other_usage(key: &str) -> bool {
-    let is_tier = key != "service_tier" && key.eq_ignore_ascii_case("service_tier");
-    is_tier || looks_like_usage(key) && !matches!(key, "usage" | "tool_usage" | "svg_usage")
-}
-
-/// Whether a key is called like usage; limits such as `max_output_tokens` are not.
-fn looks_like_usage(key: &str) -> bool {
-    let key = key.to_ascii_lowercase();
-    key.ends_with("usage") || key.ends_with("usages") || key == "tokens"
+/// Whether a key is that of the tier, which decides every price, in other letters.
+pub(super) fn is_other_tier(key: &str) -> bool {
+    key != "service_tier" && key.eq_ignore_ascii_case("service_tier")
 }
 
 impl ReplyTokens {

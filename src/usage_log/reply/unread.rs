@@ -53,6 +53,85 @@ pub(super) fn unread_under(object: &Object, chosen: impl Fn(&str) -> bool) -> Ve
     found
 }
 
+/// The leaves of an object under keys whose names say that they count or bill, at any depth; what stands under a key that is
+/// `handled` is read or reported by others.
+pub(super) fn billing(object: &Object, handled: &[&str]) -> Vec<Unread> {
+    let mut found = Vec::new();
+    for (key, value) in object.entries().filter(|(key, _)| !handled.contains(key)) {
+        search(value, key, key, object, &mut found);
+    }
+    found
+}
+
+fn search(value: &Json, key: &str, within: &str, object: &Object, found: &mut Vec<Unread>) {
+    if bills(key) {
+        leaves(value, within, object, &[], found);
+        return;
+    }
+    match value {
+        Json::Object(entries) => {
+            for (key, value) in entries {
+                search(value, key, &format!("{within}.{key}"), object, found);
+            }
+        }
+        Json::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                search(item, "", &format!("{within}[{index}]"), object, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Words of keys that count or bill, without the `s` of several.
+const BILLING: [&str; 16] = [
+    "amount",
+    "bill",
+    "billable",
+    "billed",
+    "billing",
+    "cent",
+    "charge",
+    "charged",
+    "cost",
+    "credit",
+    "fee",
+    "price",
+    "surcharge",
+    "tokens",
+    "usage",
+    "usd",
+];
+
+/// Whether the name of a key says that it counts or bills; limits such as `max_output_tokens` do not.
+fn bills(key: &str) -> bool {
+    let words = words(key);
+    let is_billing = |word: &String| {
+        let one = word.strip_suffix('s').unwrap_or(word);
+        BILLING.contains(&word.as_str()) || BILLING.contains(&one)
+    };
+    let ends_so =
+        words.last().is_some_and(|word| word.ends_with("usage") || word.ends_with("usages"));
+    words.first().is_none_or(|word| word != "max") && (ends_so || words.iter().any(is_billing))
+}
+
+/// The words of a key, which are told apart by signs and by case: `totalCost`, `total_cost`.
+fn words(key: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut was_small = false;
+    for letter in key.chars() {
+        if !letter.is_alphanumeric() || was_small && letter.is_uppercase() {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| letter.is_alphanumeric()) {
+            word.extend(letter.to_lowercase());
+        }
+        was_small = letter.is_lowercase();
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
 /// The whole of an item that may bill by being there.
 pub(super) fn item(key: &str, object: &Object) -> Unread {
     let (key, path) = (key.to_owned(), object.path().to_owned());
@@ -85,5 +164,32 @@ pub(super) fn nulls(value: &Json, path: &str, found: &mut Vec<String>) {
             }
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_a_key_tell_whether_it_bills() {
+        for key in [
+            "cost",
+            "total_cost",
+            "totalCost",
+            "cost_usd",
+            "fees",
+            "audio_tokens",
+            "usage_extra",
+            "videousage",
+            "Usage",
+        ] {
+            assert!(bills(key), "{key}");
+        }
+        for key in
+            ["max_output_tokens", "token", "feedback", "costume", "prompt_cache_key", "n", ""]
+        {
+            assert!(!bills(key), "{key}");
+        }
     }
 }
