@@ -103,8 +103,19 @@ pub fn to_add_up(
     count: u64,
     fraction: &Fraction,
 ) -> Result<Decimal, AmountTooLarge> {
+    if let Some(amount) = in_words(amount, count, fraction) {
+        return Ok(amount);
+    }
     let (numerator, denominator) = product(amount, count, fraction);
     money::from_fraction_within(numerator, denominator, money::QUOTIENT_PLACES)
+}
+
+/// [`to_add_up`] where all of it fits in machine words.
+fn in_words(amount: Decimal, count: u64, fraction: &Fraction) -> Option<Decimal> {
+    let [numerator, denominator] = words(fraction)?;
+    let numerator = amount.mantissa().checked_mul(count.into())?.checked_mul(numerator)?;
+    let denominator = 10_i128.pow(amount.scale()).checked_mul(denominator)?;
+    money::from_words_within(numerator, denominator, money::QUOTIENT_PLACES)
 }
 
 /// The factors as they are: to shorten the fraction at each step is most of the work.

@@ -120,6 +120,27 @@ pub(crate) fn from_fraction_within(
     exact.map_or_else(|| at(QUOTIENT_PLACES), Ok)
 }
 
+/// [`from_fraction_within`] where all of it fits in machine words, as nearly every amount of a bill does; `None` where
+/// it does not.
+pub(crate) fn from_words_within(
+    numerator: i128,
+    denominator: i128,
+    most_places: u32,
+) -> Option<Decimal> {
+    let shared = numerator.gcd(&denominator);
+    let (numerator, denominator) = (numerator / shared, denominator / shared);
+    let places = ending_places(denominator).filter(|places| *places <= most_places);
+    let places = places.unwrap_or(QUOTIENT_PLACES);
+    let scaled = numerator.checked_mul(10_i128.checked_pow(places)?)?;
+    let (floor, remainder) = (scaled.div_euclid(denominator), scaled.rem_euclid(denominator));
+    let up = match remainder.checked_mul(2)?.cmp(&denominator) {
+        std::cmp::Ordering::Less => 0,
+        std::cmp::Ordering::Equal => floor.rem_euclid(2),
+        std::cmp::Ordering::Greater => 1,
+    };
+    from_mantissa(floor + up, places).ok()
+}
+
 /// A fraction without common factors, and after how many decimal places it ends. Machine words do it many
 /// times faster than numbers of any length, and nearly every fraction of a bill fits in them.
 fn in_lowest_terms(numerator: BigInt, denominator: BigInt) -> (BigInt, BigInt, Option<u32>) {
@@ -325,6 +346,27 @@ mod tests {
         assert_eq!(point_moved(dec("1"), dec("0.1")), None);
         assert_eq!(point_moved(dec("1"), dec("20")), None);
         assert_eq!(point_moved(dec("1"), dec("-10")), None);
+    }
+
+    #[test]
+    fn machine_words_and_numbers_of_any_length_divide_alike() {
+        let numerators = [0, 1, -1, 5, -15, 7024 * 30, 10_i128.pow(20), -(3 * 10_i128.pow(24))];
+        for numerator in numerators {
+            for denominator in
+                [1, 2, 3, 7, 8, 64, 1000, 1_048_576, 10_i128.pow(13), 2 * 10_i128.pow(12)]
+            {
+                for most in [QUOTIENT_PLACES, Decimal::MAX_SCALE] {
+                    let words = from_words_within(numerator, denominator, most);
+                    let any = from_fraction_within(numerator.into(), denominator.into(), most);
+                    assert!(words.is_none() || words == any.ok(), "{numerator} / {denominator}");
+                }
+            }
+        }
+        // 0.5 at the twelfth place goes to the even digit, on both sides of zero.
+        let half = 2 * 10_i128.pow(12);
+        assert_eq!(from_words_within(5, half, 11), Some(dec("0.000000000002")));
+        assert_eq!(from_words_within(-5, half, 11), Some(dec("-0.000000000002")));
+        assert_eq!(from_words_within(7, half, 11), Some(dec("0.000000000004")));
     }
 
     #[test]

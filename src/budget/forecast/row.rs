@@ -28,6 +28,9 @@ impl Named {
     }
 }
 
+/// Tokens by meter, in the order of meters.
+pub type Tokens = Box<[(Meter, Figure<Decimal>)]>;
+
 /// What a workload costs in a month on a route; or another cost of the month.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -61,7 +64,7 @@ pub struct Row {
     /// The calls that are billed, by the terms of the route.
     pub billed_calls: Figure<Decimal>,
     /// The tokens of attempts that deliver an image, in the order of meters.
-    pub tokens: Box<[(Meter, Figure<Decimal>)]>,
+    pub tokens: Tokens,
     /// What is made of it costs this, in US dollars.
     pub cost_of_made: Figure<Decimal>,
     /// The cost in US dollars; unknown, with what is made as its least, where not all is made.

@@ -8,7 +8,7 @@ use num_traits::{One, Zero};
 use rust_decimal::Decimal;
 
 use super::priced::{Costed, PricedStep};
-use super::{FindingCause, FindingKind, Named, PriceBasis, Row};
+use super::{FindingCause, FindingKind, Named, PriceBasis, Row, Tokens};
 use crate::budget::legs::Leg;
 use crate::budget::made::Made;
 use crate::budget::month::Month;
@@ -167,10 +167,7 @@ impl<'a> RowMaker<'a> {
 }
 
 /// Tokens by meter, and those of another part of the month.
-fn added_tokens(
-    tokens: &[(Meter, Figure<Decimal>)],
-    more: &[(Meter, Figure<Decimal>)],
-) -> Result<Box<[(Meter, Figure<Decimal>)]>, AmountTooLarge> {
+fn added_tokens(tokens: &Tokens, more: &Tokens) -> Result<Tokens, AmountTooLarge> {
     let mut sums: BTreeMap<Meter, Figure<Decimal>> = tokens.iter().cloned().collect();
     for (meter, count) in more {
         let sum = match sums.get(meter) {
