@@ -7,6 +7,10 @@ use crate::help::{Help, MainlineValue, mainline_in_words};
 use crate::request::RequestError;
 use crate::table_draft::OfferError;
 
+/// The flags that say something of a mainline model or a conversation.
+const OF_A_CONVERSATION: &str = "what is said of a conversation: --turns, --mainline-model, \
+     --mainline-input-tokens, --mainline-output-tokens, --mainline-cached-tokens";
+
 /// What settles something that is open or shows what is left out.
 pub(super) fn of_help(help: &Help) -> String {
     match help {
@@ -70,12 +74,12 @@ pub(super) fn of_request(error: &RequestError) -> Option<String> {
             "--mainline-cached-tokens are a part of --mainline-input-tokens, both of one turn".into()
         }
         TurnsOfSeveralImages { .. } => {
-            "use --n 1; --images prices as many conversations as it takes".into()
+            "use --n 1, or leave --turns out; --images prices as many conversations as it takes".into()
         }
         NoMainlineModel { instead: Some(route), .. } => {
-            format!("use --route {route}, or leave the flags out")
+            format!("use --route {route}, or leave out {OF_A_CONVERSATION}")
         }
-        NoMainlineModel { instead: None, .. } => "leave the flags out".into(),
+        NoMainlineModel { instead: None, .. } => format!("leave out {OF_A_CONVERSATION}"),
         NoVersion { nearest: Some(nearest), .. } => {
             format!("the nearest version holds {nearest}; choose a day with --as-of")
         }

@@ -331,6 +331,11 @@ fn or_one(
     once
 }
 
+/// The values of an axis; one that is left to the default where there are none.
+fn or_none(values: &[String]) -> Vec<Option<String>> {
+    if values.is_empty() { vec![None] } else { values.iter().cloned().map(Some).collect() }
+}
+
 /// Fills the axes of a matrix with the sizes and qualities of the route's model; returns the route.
 fn matrix_axes(
     axes: &mut Axes,
@@ -362,10 +367,10 @@ fn matrix_axes(
     })?;
     axes.models = vec![Some(model.id.clone())];
     if axes.sizes == [None] {
-        axes.sizes = matrix_sizes(&rules.sizes.rule).into_iter().map(Some).collect();
+        axes.sizes = or_none(&matrix_sizes(&rules.sizes.rule));
     }
     if axes.qualities == [None] {
-        axes.qualities = rules.labels().iter().cloned().map(Some).collect();
+        axes.qualities = or_none(rules.labels());
     }
     Ok(found.id.to_string())
 }

@@ -61,10 +61,9 @@ fn figure_changed(day: &str, id: &str, place: Place) -> Problem {
             "{id}: a figure of the version from {day} was changed after it was published"
         ),
         place,
-        help:
-            "end the version with `until` and append the new price as a version; if the \
+        help: "end the version with `until` and append the new price as a version; if the \
                figure was wrong when it was written, pin it as corrected: `imgcost prices pin`"
-                .into(),
+            .into(),
     }
 }
 

@@ -120,7 +120,7 @@ pub enum Refused {
     NoPrice(Vec<Sentence>),
     /// What some of it costs is unknown: why.
     #[error("what some of it costs is unknown: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
-    Unknown(Vec<String>),
+    Unknown(Vec<Sentence>),
 }
 
 impl From<Errors<BudgetError>> for Refused {

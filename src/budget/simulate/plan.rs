@@ -214,7 +214,7 @@ fn cell(
         Err(why) => {
             // What is not made is told by the forecast.
             if !why.is_not_made() {
-                let why = format!("{}: {}", pricing.workload.name, why.reason().sentence());
+                let why = why.reason().said().of(&pricing.workload.name);
                 pricing.open.unknown.insert(why);
             }
             None

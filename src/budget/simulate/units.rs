@@ -14,6 +14,7 @@ use crate::catalog::terms::ChargeRule;
 use crate::estimate::Estimate;
 use crate::figure::{Certainty, Figure};
 use crate::fraction::{self, Fraction};
+use crate::help::Sentence;
 use crate::money::{self, AmountTooLarge};
 
 /// The two ends of what is open.
@@ -38,7 +39,7 @@ pub(super) struct Open {
     /// Why both ends are needed.
     pub ranges: BTreeSet<String>,
     /// Why there is no number at all.
-    pub unknown: BTreeSet<String>,
+    pub unknown: BTreeSet<Sentence>,
 }
 
 /// Prices one image of a stretch of days in a month.
@@ -103,8 +104,7 @@ impl AttemptPricing<'_> {
     ) -> Result<i128, AmountTooLarge> {
         let cost = changed(cost, self.workload, self.month)?;
         let name = &self.workload.name;
-        let reasons = cost.reasons().sentences();
-        let reasons = reasons.into_iter().map(|reason| format!("{name}: {reason}"));
+        let reasons = cost.reasons().said().into_iter().map(|reason| reason.of(name));
         let value = match (cost.certainty(), self.end) {
             (Certainty::Unknown, _) => {
                 self.open.unknown.extend(reasons);
@@ -113,7 +113,7 @@ impl AttemptPricing<'_> {
             (Certainty::Exact, _) => cost.low(),
             (Certainty::Range, end) => {
                 if cost.high() != Some(cost.low()) {
-                    self.open.ranges.extend(reasons);
+                    self.open.ranges.extend(reasons.map(|reason| reason.to_string()));
                 }
                 if end == End::Low { cost.low() } else { cost.high().unwrap_or(cost.low()) }
             }

@@ -18,7 +18,8 @@ use crate::cli::files::FilesArgs;
 use crate::cli::help::Help;
 use crate::cli::output::OutputArgs;
 use crate::cli::values::{at_least_one, count};
-use crate::cli::{message, output};
+use crate::cli::{advice, message, output};
+use crate::help::Sentence;
 use crate::report::budget_simulation::report;
 
 const EXAMPLES: &str = "\
@@ -128,7 +129,10 @@ fn failure(refused: Refused, origin: &Origin) -> Failure {
         Refused::NoPrice(reasons) => nothing_priced(reasons),
         Refused::Unknown(reasons) => {
             let help = "give what is missing, or another route: an unknown cost has no percentiles";
-            let unknown = |reason| (format!("the cost is unknown: {reason}"), help.to_owned());
+            let unknown = |reason: Sentence| {
+                let why = reason.in_words(advice::of_help);
+                (format!("the cost is unknown: {why}"), help.to_owned())
+            };
             Failure::Usage(reasons.into_iter().map(unknown).collect())
         }
     }

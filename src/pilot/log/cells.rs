@@ -149,7 +149,7 @@ impl<'a> Cells<'a> {
         let (message, help) = match utc_day(text) {
             Some(day) if day <= today => return Some(day),
             Some(day) => (
-                format!("{day} is after {today}, which is today or the day that is asked for"),
+                format!("{day} is after {today}, as of which the log is read"),
                 "a log has what was done: correct the day",
             ),
             None if text.is_empty() => {
