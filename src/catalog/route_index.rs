@@ -64,7 +64,13 @@ impl RouteIndex {
         };
         let by_parts = of(wanted, &|id| ending(id, parts));
         let by_name = || of(&named, &|id| ending(id, 1));
+        // The last part is an owner's where it stands alone, or after a kind: `provider/replicat`.
+        let is_kind = |part: &str| self.ids.iter().any(|id| id.kind.as_str() == part);
+        let names_owner = parts == 1 || wanted.split('/').next().is_some_and(is_kind);
         let by_owner = || {
+            if !names_owner {
+                return Vec::new();
+            }
             let near = near_matches(&named, owners.iter().copied());
             near.first().map(|owner| self.of_owner(owner, model)).unwrap_or_default()
         };
