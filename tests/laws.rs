@@ -16,6 +16,7 @@ use imgcost::catalog::files::{TableFile, read_folder};
 use imgcost::catalog::model::{Model, OutputRule, SizeRule};
 use imgcost::catalog::price::Processing;
 use imgcost::catalog::sizes::legal_sizes;
+use imgcost::estimate::ReplyContext;
 use imgcost::estimate::{Estimate, Terms, estimate_request};
 use imgcost::figure::Figure;
 use imgcost::metering::meter;
@@ -26,6 +27,8 @@ use imgcost::request::{
 };
 use imgcost::size::Size;
 use imgcost::unit::Meter;
+
+use serde_json::json;
 
 use common::*;
 
@@ -193,6 +196,40 @@ proptest! {
         let expected: Option<Decimal> =
             estimate.charges.iter().map(|charge| charge.amount.expected()).sum();
         prop_assert_eq!(estimate.total.expected(), expected);
+    }
+
+    #[test]
+    fn the_counts_of_an_estimate_cost_the_same_as_a_reply(draft in a_request_of("gpt-image-2")) {
+        // What a request leaves open, such as `auto` or a preview that may not arrive, a reply counts.
+        let settled = |value: &Option<String>| value.clone().filter(|value| value != "auto");
+        let (size, quality) = (settled(&draft.size), settled(&draft.quality));
+        // References beyond 3:1 have a bound and no count.
+        let is_counted = |image: &InputImage| {
+            image.size.as_ref().is_ok_and(|size| size.long_edge() <= 3 * size.short_edge())
+        };
+        let input_images = draft.input_images.iter().filter(|image| is_counted(image)).cloned().collect();
+        let draft = Draft { size, quality, input_images, partial_images: None, ..draft };
+        let estimate = priced(&SHIPPED, &draft, AttemptRates::ONE_ATTEMPT);
+        let exact = |meter: Meter| estimate.usage.count(meter).exact();
+        let counts = [Meter::TextInput, Meter::ImageInput, Meter::ImageOutput].map(exact);
+        let [text, image, output] = counts.map(|count| count.expect("a count that follows from a rule"));
+        let images: Vec<_> = (0..draft.n.unwrap_or(1)).map(|_| json!({"b64_json": "x"})).collect();
+        let reply = json!({
+            "data": images,
+            "usage": {
+                "input_tokens": text + image,
+                "input_tokens_details": {"text_tokens": text, "image_tokens": image},
+                "output_tokens": output,
+                "total_tokens": text + image + output,
+            },
+        });
+        let context = ReplyContext {
+            model: draft.model.clone(),
+            processing: draft.processing,
+            ..ReplyContext::default()
+        };
+        let rated = rate_reply(&reply.to_string(), &context, TODAY);
+        prop_assert_eq!(rated.total, estimate.total);
     }
 
     #[test]
