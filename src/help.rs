@@ -168,5 +168,5 @@ impl From<String> for Sentence {
     }
 }
 
-/// How help is worded: [`Help::to_string`] in neutral words, the command line with its flags.
+/// How help is worded: `Help::to_string` in neutral words, the command line with its flags.
 pub type HelpWords = fn(&Help) -> String;
