@@ -6,8 +6,13 @@
 //! command for `sh`, run in the project folder; after a `\` at its end it goes on in the next line. The
 //! lines up to the next `$` are its whole standard output, in 100 columns; a command that shows none is
 //! only run. Other commands are not run. Every command stands for itself, so their order is free.
+//!
+//! What `sh` blocks tell to type is run by `shell`, the recipes for CI by `recipes`.
 
 #![cfg(unix)]
+
+mod recipes;
+mod shell;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -20,26 +25,38 @@ struct Example {
     output: String,
 }
 
-/// The numbered lines of each `console` block, without the indent of its fence.
-fn console_blocks(markdown: &str) -> Vec<Vec<(usize, &str)>> {
-    let mut blocks = Vec::new();
+/// A fenced block: what it says it is, and its numbered lines without the indent of its fence.
+struct Block<'a> {
+    kind: &'a str,
+    lines: Vec<(usize, &'a str)>,
+}
+
+/// The fenced blocks of a page, in their order.
+fn blocks(markdown: &str) -> Vec<Block<'_>> {
+    let mut blocks: Vec<Block> = Vec::new();
     let mut indent = None;
     for (index, line) in markdown.lines().enumerate() {
         let text = line.trim_start();
-        match indent {
-            None if text.trim_end() == "```console" => {
+        match (indent, text.strip_prefix("```")) {
+            (None, Some(kind)) => {
                 indent = Some(line.len() - text.len());
-                blocks.push(Vec::new());
+                blocks.push(Block { kind: kind.trim_end(), lines: Vec::new() });
             }
-            Some(_) if text.starts_with("```") => indent = None,
-            Some(depth) => {
+            (Some(_), Some(_)) => indent = None,
+            (Some(depth), None) => {
                 let line = line.get(depth..).unwrap_or(text);
-                blocks.last_mut().expect("a block is open").push((index + 1, line));
+                blocks.last_mut().expect("a block is open").lines.push((index + 1, line));
             }
-            None => {}
+            (None, None) => {}
         }
     }
     blocks
+}
+
+/// The lines of each `console` block.
+fn console_blocks(markdown: &str) -> Vec<Vec<(usize, &str)>> {
+    let all = blocks(markdown).into_iter();
+    all.filter(|block| block.kind == "console").map(|block| block.lines).collect()
 }
 
 /// The commands of this program in a block.
