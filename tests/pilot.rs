@@ -10,7 +10,9 @@ use common::{TODAY, bounds, day, dec, per_million};
 use imgcost::catalog::Catalog;
 use imgcost::errors::Errors;
 use imgcost::figure::Figure;
-use imgcost::pilot::{Basis, Difference, Goals, Latency, Logged, Results, Share, log, results};
+use imgcost::pilot::{
+    Basis, Difference, Goals, Latency, Logged, Proportion, Results, log, results,
+};
 use imgcost::problem::Problem;
 use imgcost::rating::FxRates;
 use proptest::collection::vec;
@@ -501,7 +503,7 @@ fn an_image_without_a_verdict_is_delivered_and_not_reviewed() {
     let results = shown(&text);
     let route = &results.routes[0];
     assert_eq!((results.rejected.len(), route.delivered, route.not_reviewed), (0, 7, 1));
-    assert_eq!(route.acceptance(), Share { part: 4, whole: 6 });
+    assert_eq!(route.acceptance(), Proportion { part: 4, whole: 6 });
     let costs = route.costs.as_ref().expect("an API route");
     assert_eq!(costs.logged.map(|it| it.cost), Some(dec("0.3627")), "it is paid for");
     let each = route.per_accepted.as_ref().expect("some were accepted");
@@ -622,7 +624,7 @@ proptest! {
         let count = |which: usize| endings.iter().filter(|(ending, ..)| *ending == which).count() as u64;
         prop_assert_eq!((route.attempts, route.accepted), (endings.len() as u64, count(0)));
         prop_assert_eq!(route.delivered, count(0) + count(1) + count(5));
-        prop_assert_eq!(route.acceptance(), Share { part: count(0), whole: count(0) + count(1) });
+        prop_assert_eq!(route.acceptance(), Proportion { part: count(0), whole: count(0) + count(1) });
         let undelivered = route.failed().part + route.blocked().part + route.timed_out().part;
         prop_assert_eq!(route.delivered + undelivered, route.attempts);
         let rated = &route.costs.as_ref().expect("an API route").rated;

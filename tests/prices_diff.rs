@@ -10,7 +10,7 @@ use imgcost::catalog::Catalog;
 use imgcost::catalog::price::{Conditions, Processing};
 use imgcost::estimate::Terms;
 use imgcost::price_changes::{
-    CostOf, DetailChange, Outcome, PriceChanges, RateChange, RateState, RouteChange, Selection,
+    CostOf, DetailChange, PriceChanges, PricedSides, RateChange, RateState, RouteChange, Selection,
     Sides, What, Work, price_changes,
 };
 use imgcost::rating::FxRates;
@@ -295,7 +295,7 @@ fn a_shutdown_between_the_days_ends_the_makers_route() {
     let changes = between(&Catalog::shipped(), "2026-10-22", "2026-10-23");
     let ended: Vec<&str> = changes.shutdowns.iter().map(|model| model.id.as_str()).collect();
     assert_eq!(ended, ["gpt-image-1"]);
-    assert_eq!(route(&changes, "official/openai/gpt-image-1").outcome(), Outcome::Ends);
+    assert_eq!(route(&changes, "official/openai/gpt-image-1").priced_sides(), PricedSides::Ends);
     let before = between(&Catalog::shipped(), "2026-10-21", "2026-10-22");
     assert!(before.shutdowns.is_empty(), "the day before the last is like the last");
 }
@@ -324,7 +324,7 @@ fn two_folders_differ_in_routes_versions_and_models() {
     assert_eq!(difference(rate(one, Meter::Images)), (dec("0.05"), Some(dec("0.5"))));
     let what: Vec<What> = one.versions.iter().map(|version| version.what).collect();
     assert_eq!(what, [What::Evidence, What::Content], "an older version has another source");
-    assert_eq!(route(&changes, "provider/acme/two").outcome(), Outcome::Starts);
+    assert_eq!(route(&changes, "provider/acme/two").priced_sides(), PricedSides::Starts);
 }
 
 // ---- laws

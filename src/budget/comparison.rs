@@ -60,16 +60,16 @@ pub struct Variant {
     /// Where the route stands, where it is one.
     pub section: Option<Section>,
     /// What it costs, or why there is no number.
-    pub outcome: Result<Box<Outcome>, String>,
+    pub cost: Result<Box<VariantCost>, String>,
 }
 
 impl Comparison {
     /// Why nothing has a price, neither the budget as it is nor a variant; empty where anything has.
     pub fn no_price(&self) -> Vec<Sentence> {
         let all = || [&self.base].into_iter().chain(&self.variants);
-        let priced = |it: &Variant| it.outcome.as_ref().is_ok_and(|it| it.no_price.is_empty());
-        let why = |it: &Variant| match &it.outcome {
-            Ok(outcome) => outcome.no_price.clone(),
+        let priced = |it: &Variant| it.cost.as_ref().is_ok_and(|it| it.no_price.is_empty());
+        let why = |it: &Variant| match &it.cost {
+            Ok(cost) => cost.no_price.clone(),
             Err(why) => vec![format!("{}: {why}", it.name).into()],
         };
         if all().any(priced) { Vec::new() } else { all().flat_map(why).collect() }
@@ -87,7 +87,7 @@ impl Variant {
 
 /// What a variant costs.
 #[derive(Debug, Clone)]
-pub struct Outcome {
+pub struct VariantCost {
     /// The cost over all months.
     pub total: Figure<Decimal>,
     /// How every limit of the file stands with it.
@@ -130,15 +130,9 @@ pub fn compare(
     match axis {
         Axis::Scenarios => {
             for scenario in &budget.scenarios {
-                let outcome = comparer.outcome(scenario::under(&pinned, scenario), None)?;
+                let cost = comparer.cost(scenario::under(&pinned, scenario), None)?;
                 let name = scenario.name.clone();
-                variants.push(Variant {
-                    name,
-                    is_base: false,
-                    route: None,
-                    section: None,
-                    outcome,
-                });
+                variants.push(Variant { name, is_base: false, route: None, section: None, cost });
             }
         }
         Axis::Routes(names) => {
@@ -194,7 +188,7 @@ fn routes(
 /// Sections in their order; in each the least cost first, by the most that it can be, and what is not
 /// known last.
 fn order(variant: &Variant) -> (Option<Section>, bool, Decimal, &str) {
-    let high = variant.outcome.as_ref().ok().and_then(|outcome| outcome.total.high());
+    let high = variant.cost.as_ref().ok().and_then(|cost| cost.total.high());
     (variant.section, high.is_none(), high.unwrap_or_default(), &variant.name)
 }
 
@@ -206,15 +200,9 @@ struct Comparer<'a> {
 
 impl Comparer<'_> {
     fn base(&self, budget: &Budget) -> Result<Variant, Errors<BudgetError>> {
-        let outcome = self.priced(budget, self.base.forecast, None)?;
+        let cost = self.priced(budget, self.base.forecast, None)?;
         let name = "as it is".to_owned();
-        Ok(Variant {
-            name,
-            is_base: true,
-            route: None,
-            section: None,
-            outcome: Ok(Box::new(outcome)),
-        })
+        Ok(Variant { name, is_base: true, route: None, section: None, cost: Ok(Box::new(cost)) })
     }
 
     /// The budget with every step on one route, asking for the same models.
@@ -226,9 +214,9 @@ impl Comparer<'_> {
         let name = route.id.to_string();
         let changes = Changes { route: Some(name.clone()), ..Changes::default() };
         let scenario = Scenario { name: name.clone(), changes, ..Scenario::default() };
-        let outcome = self.outcome(scenario::under(pinned, &scenario), Some(route))?;
-        let section = match &outcome {
-            Ok(outcome) => Section::of_priced(route, outcome.is_quoted),
+        let cost = self.cost(scenario::under(pinned, &scenario), Some(route))?;
+        let section = match &cost {
+            Ok(cost) => Section::of_priced(route, cost.is_quoted),
             Err(_) => Section::NotPriced,
         };
         Ok(Variant {
@@ -236,16 +224,16 @@ impl Comparer<'_> {
             is_base: false,
             route: Some(route.clone()),
             section: Some(section),
-            outcome,
+            cost,
         })
     }
 
     /// What a variant costs, or why it cannot be had.
-    fn outcome(
+    fn cost(
         &self,
         changed: Result<Budget, Errors<BudgetError>>,
         route: Option<&Route>,
-    ) -> Result<Result<Box<Outcome>, String>, Errors<BudgetError>> {
+    ) -> Result<Result<Box<VariantCost>, String>, Errors<BudgetError>> {
         let priced = |budget: Budget| {
             forecast(self.catalog, &budget, self.today).map(|found| (budget, found))
         };
@@ -253,11 +241,11 @@ impl Comparer<'_> {
             Ok(found) => found,
             Err(errors) => return refused(errors.into()).map(Err),
         };
-        let outcome = self.priced(&budget, &found, route)?;
-        let nothing_known = outcome.total.high().is_none() && outcome.total.low().is_zero();
+        let cost = self.priced(&budget, &found, route)?;
+        let nothing_known = cost.total.high().is_none() && cost.total.low().is_zero();
         Ok(match nothing_known {
-            true => Err(not_priced(&outcome)),
-            false => Ok(Box::new(outcome)),
+            true => Err(not_priced(&cost)),
+            false => Ok(Box::new(cost)),
         })
     }
 
@@ -266,14 +254,14 @@ impl Comparer<'_> {
         budget: &Budget,
         found: &Forecast,
         route: Option<&Route>,
-    ) -> Result<Outcome, Errors<BudgetError>> {
+    ) -> Result<VariantCost, Errors<BudgetError>> {
         let other = Forecasted { budget, forecast: found };
         let funding = route.and_then(|route| route.funding.as_ref());
         let break_even = match funding.filter(|funding| funding.changes_the_cash()) {
             Some(funding) => self.break_even(found, funding).map_err(too_large)?,
             None => None,
         };
-        Ok(Outcome {
+        Ok(VariantCost {
             total: sum(&found.rows).map_err(too_large)?,
             limits: limits(budget, found).map_err(too_large)?,
             made: found.made(),
@@ -325,12 +313,12 @@ fn refused(errors: Vec<BudgetError>) -> Result<String, Errors<BudgetError>> {
 }
 
 /// Why nothing of a variant is known.
-fn not_priced(outcome: &Outcome) -> String {
+fn not_priced(cost: &VariantCost) -> String {
     let why = |it: &&Finding| it.kind == FindingKind::Unknown || it.kind.is_not_made();
-    let unknown = outcome.findings.iter().filter(why);
+    let unknown = cost.findings.iter().filter(why);
     let mut reasons: Vec<String> = unknown.map(|finding| finding.message()).collect();
     if reasons.is_empty() {
-        reasons = outcome.total.reasons().sentences();
+        reasons = cost.total.reasons().sentences();
     }
     reasons.dedup();
     reasons.join("; ")

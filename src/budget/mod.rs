@@ -47,7 +47,7 @@ pub use amount::{AmountToRequest, Case, MonthOfCase, amount_to_request, whose};
 pub use assumption::{Assumption, OfWorkload};
 pub use break_even::{BreakEven, Subscribed};
 pub use causes::{Causes, Change, causes};
-pub use comparison::{Axis, Comparison, Outcome, Variant, compare};
+pub use comparison::{Axis, Comparison, Variant, VariantCost, compare};
 pub use forecast::{
     BudgetError, Finding, FindingCause, FindingKind, Forecast, NotMade, PriceBasis, Row, UsedPrice,
     forecast,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Comparison, Row, Section, Work};
+use super::{Comparison, RouteEstimate, Section, Work};
 use crate::catalog::owner::OwnerKind;
 use crate::catalog::readiness;
 use crate::figure::{Certainty, Figure};
@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 /// A sentence for each piece of work.
 pub fn closing_words(
     comparison: &Comparison,
-    amount: impl Fn(&Row) -> String,
+    amount: impl Fn(&RouteEstimate) -> String,
     cash: impl Fn(&Figure<Decimal>) -> String,
 ) -> Vec<String> {
     let several = comparison.works.len() > 1;
@@ -25,10 +25,10 @@ pub fn closing_words(
 fn sentence(
     comparison: &Comparison,
     work: &Work,
-    amount: &impl Fn(&Row) -> String,
+    amount: &impl Fn(&RouteEstimate) -> String,
     cash: &impl Fn(&Figure<Decimal>) -> String,
 ) -> String {
-    let mut ranked: Vec<(Decimal, &Row)> = comparison
+    let mut ranked: Vec<(Decimal, &RouteEstimate)> = comparison
         .rows
         .iter()
         .filter(|row| row.work == *work && row.section.is_comparable() && !row.corrected)
@@ -37,7 +37,7 @@ fn sentence(
     ranked.sort_by(|a, b| (a.0, &a.1.route.id).cmp(&(b.0, &b.1.route.id)));
     let known = ranked.iter().position(|(_, row)| row.is_the_product());
     let known = known.map(|first| makers_own_at_the_same_cost(&ranked, first));
-    let cheaper: Vec<&(Decimal, &Row)> = ranked[..known.unwrap_or(ranked.len())]
+    let cheaper: Vec<&(Decimal, &RouteEstimate)> = ranked[..known.unwrap_or(ranked.len())]
         .iter()
         .filter(|(_, row)| !row.is_the_product())
         .collect();
@@ -66,7 +66,7 @@ fn sentence(
 }
 
 /// Other routes that cost the same, to a thousandth.
-fn same_price(ranked: &[(Decimal, &Row)], chosen: usize) -> Option<String> {
+fn same_price(ranked: &[(Decimal, &RouteEstimate)], chosen: usize) -> Option<String> {
     let limit = ranked[chosen].0.checked_mul(Decimal::new(1_001, 3))?;
     let others = ranked.iter().enumerate().filter(|(index, (cost, row))| {
         let near = *cost <= limit
@@ -76,7 +76,7 @@ fn same_price(ranked: &[(Decimal, &Row)], chosen: usize) -> Option<String> {
         *index != chosen && near && row.is_the_product()
     });
     let owner = &ranked[chosen].1.route.owner_name;
-    let name = |row: &Row| match &row.route.owner_name {
+    let name = |row: &RouteEstimate| match &row.route.owner_name {
         same if same == owner => format!("{same} ({})", row.route.id),
         other => other.clone(),
     };
@@ -86,11 +86,11 @@ fn same_price(ranked: &[(Decimal, &Row)], chosen: usize) -> Option<String> {
 
 /// The comparable route that takes the least cash for the volume, if that is another one.
 fn less_cash(
-    ranked: &[(Decimal, &Row)],
+    ranked: &[(Decimal, &RouteEstimate)],
     chosen: usize,
     cash: &impl Fn(&Figure<Decimal>) -> String,
 ) -> Option<String> {
-    let paid = |row: &Row| -> Option<Figure<Decimal>> {
+    let paid = |row: &RouteEstimate| -> Option<Figure<Decimal>> {
         let estimate = row.outcome.as_ref().ok()?;
         let volume = estimate.attempts.volume.as_ref()?;
         Some(estimate.purchase.as_ref().map_or(&volume.total, |purchase| &purchase.cash).clone())
@@ -111,7 +111,7 @@ fn less_cash(
 
 /// The model maker's own route, where it costs at most a thousandth more than the cheapest: that is
 /// rounding in a table, and no reason to go elsewhere.
-fn makers_own_at_the_same_cost(ranked: &[(Decimal, &Row)], cheapest: usize) -> usize {
+fn makers_own_at_the_same_cost(ranked: &[(Decimal, &RouteEstimate)], cheapest: usize) -> usize {
     let Some(limit) = ranked[cheapest].0.checked_mul(Decimal::new(1_001, 3)) else {
         return cheapest;
     };
@@ -120,7 +120,7 @@ fn makers_own_at_the_same_cost(ranked: &[(Decimal, &Row)], cheapest: usize) -> u
     makers.unwrap_or(cheapest)
 }
 
-fn cheapest(row: &Row, amount: &impl Fn(&Row) -> String) -> String {
+fn cheapest(row: &RouteEstimate, amount: &impl Fn(&RouteEstimate) -> String) -> String {
     let (owner, id, cost) = (&row.route.owner_name, &row.route.id, amount(row));
     let up_to = match row.cost().map(Figure::certainty) {
         Some(Certainty::Range) => " (by the most that it can cost)",
@@ -136,7 +136,7 @@ fn cheapest(row: &Row, amount: &impl Fn(&Row) -> String) -> String {
 }
 
 /// What a buyer of this route does without, as against a route that states everything.
-fn given_up(row: &Row) -> Vec<String> {
+fn given_up(row: &RouteEstimate) -> Vec<String> {
     let route = &row.route;
     let mut words = Vec::new();
     if route.id.kind != OwnerKind::Official {

@@ -1,6 +1,6 @@
 //! What is said of a mainline model concerns some routes only: what is wrong about it for all of them.
 
-use super::{Question, Row};
+use super::{Question, RouteEstimate};
 use crate::catalog::Catalog;
 use crate::estimate::{EstimateError, refuse_mainline};
 use crate::request::RequestError;
@@ -14,7 +14,7 @@ pub(super) fn is_mistaken(error: &RequestError) -> bool {
 pub(super) fn refuse_without_tool_route(
     catalog: &Catalog,
     question: &Question,
-    rows: &[Row],
+    rows: &[RouteEstimate],
 ) -> Result<(), EstimateError> {
     let asked = question.drafts.iter().find(|draft| draft.is_conversation());
     let of_use = question.reply.is_some() || rows.iter().any(|row| row.route.image_tool.is_some());

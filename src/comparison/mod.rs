@@ -115,7 +115,7 @@ impl Order {
 #[non_exhaustive]
 pub struct Comparison {
     /// The rows, by section and order.
-    pub rows: Vec<Row>,
+    pub rows: Vec<RouteEstimate>,
     /// The pieces of work, in the order in which they were asked for.
     pub works: Vec<Work>,
     /// The day whose prices hold.
@@ -129,7 +129,7 @@ pub struct Comparison {
 /// One route for one piece of work.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Row {
+pub struct RouteEstimate {
     /// Where it stands.
     pub section: Section,
     /// The route.
@@ -240,7 +240,7 @@ fn row(
     work: &Work,
     question: &Question,
     terms: &Terms,
-) -> Result<Row, EstimateError> {
+) -> Result<RouteEstimate, EstimateError> {
     let id = route.id.to_string();
     let at_route = Terms { route: Some(&id), ..terms.clone() };
     let estimate = match &question.reply {
@@ -260,7 +260,7 @@ fn row(
         Err(broken) => return Err(broken),
     };
     let section = Section::of(route, &outcome);
-    Ok(Row {
+    Ok(RouteEstimate {
         section,
         route: route.clone(),
         work: work.clone(),
@@ -273,7 +273,7 @@ fn row(
     })
 }
 
-impl Row {
+impl RouteEstimate {
     /// The cost per accepted image, if the row is priced.
     pub fn cost(&self) -> Option<&Figure<Decimal>> {
         self.outcome.as_ref().ok().map(|estimate| &estimate.attempts.per_accepted_image)
@@ -302,7 +302,7 @@ impl Row {
 
 /// Sets each row's ratios: to the official price of its own work, and to the baseline that was asked for.
 fn relate(
-    rows: &mut [Row],
+    rows: &mut [RouteEstimate],
     catalog: &Catalog,
     question: &Question,
     terms: &Terms,
@@ -310,8 +310,9 @@ fn relate(
     let works: Vec<Work> = rows.iter().map(|row| row.work.clone()).collect();
     for draft in &question.drafts {
         let Some(work) = works.iter().find(|work| is_work_of(work, draft)) else { continue };
-        let base =
-            |to: &Baseline, rows: &[Row]| base(to, rows, work, draft, catalog, question, terms);
+        let base = |to: &Baseline, rows: &[RouteEstimate]| {
+            base(to, rows, work, draft, catalog, question, terms)
+        };
         let official = base(&Baseline::Official, rows)?;
         let baseline = match &question.baseline {
             Baseline::Official => None,
@@ -337,7 +338,7 @@ fn is_work_of(work: &Work, draft: &Draft) -> bool {
 /// among the rows.
 fn base(
     to: &Baseline,
-    rows: &[Row],
+    rows: &[RouteEstimate],
     work: &Work,
     draft: &Draft,
     catalog: &Catalog,
@@ -362,7 +363,7 @@ fn base(
     Ok(row.cost().and_then(Figure::exact))
 }
 
-fn sort(rows: &mut [Row], order: Order) {
+fn sort(rows: &mut [RouteEstimate], order: Order) {
     rows.sort_by(|a, b| {
         let section = a.section.cmp(&b.section);
         let within = match order {
@@ -377,13 +378,13 @@ fn sort(rows: &mut [Row], order: Order) {
 }
 
 /// Exact costs and ranges by their most, then what is unknown, which is not ranked.
-fn cost_key(row: &Row) -> (bool, Decimal, Decimal) {
+fn cost_key(row: &RouteEstimate) -> (bool, Decimal, Decimal) {
     match row.cost() {
         Some(cost) => (cost.high().is_none(), cost.high().unwrap_or_default(), cost.low()),
         None => (true, Decimal::ZERO, Decimal::ZERO),
     }
 }
 
-fn seen(row: &Row) -> Option<NaiveDate> {
+fn seen(row: &RouteEstimate) -> Option<NaiveDate> {
     row.outcome.as_ref().ok().and_then(|estimate| estimate.table.version().evidence.seen)
 }

@@ -1,11 +1,11 @@
 //! Prices of the user's own beside the lists that they are held against.
 
-use super::{Row, Work};
+use super::{RouteEstimate, Work};
 use crate::catalog::price::Contract;
 use crate::catalog::route::RouteId;
 
 /// Sets beside each price of the user's own what the owner's list asks for the same work.
-pub(super) fn beside_lists(rows: &mut [Row]) {
+pub(super) fn beside_lists(rows: &mut [RouteEstimate]) {
     let own: Vec<(RouteId, Contract, Work)> = rows
         .iter()
         .filter(|row| row.route.contract != Contract::List)

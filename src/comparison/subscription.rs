@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Row, Section};
+use super::{RouteEstimate, Section};
 use crate::catalog::funding::{Every, Subscription};
 use crate::catalog::route::{Route, Status};
 use crate::figure::Figure;
@@ -29,12 +29,14 @@ pub struct Offer {
 }
 
 /// The subscriptions of the routes, with their break-even against the official price of the first row.
-pub fn offers(routes: &[Arc<Route>], rows: &[Row]) -> Vec<Offer> {
+pub fn offers(routes: &[Arc<Route>], rows: &[RouteEstimate]) -> Vec<Offer> {
     // The API price of an image is that of the image model itself.
     let official =
         rows.iter().find(|row| row.section == Section::Official && row.route.image_tool.is_none());
-    let api_cost =
-        official.and_then(Row::cost).and_then(Figure::exact).filter(|cost| !cost.is_zero());
+    let api_cost = official
+        .and_then(RouteEstimate::cost)
+        .and_then(Figure::exact)
+        .filter(|cost| !cost.is_zero());
     let offered =
         routes.iter().filter(|route| rows.iter().any(|row| row.route.model == route.model));
     let mut offers = Vec::new();
@@ -56,7 +58,7 @@ pub fn offers(routes: &[Arc<Route>], rows: &[Row]) -> Vec<Offer> {
 }
 
 /// The credits of a subscription over the credits of an image on the same route.
-fn own_images(subscription: &Subscription, route: &Route, rows: &[Row]) -> Option<u64> {
+fn own_images(subscription: &Subscription, route: &Route, rows: &[RouteEstimate]) -> Option<u64> {
     let estimate = rows.iter().find(|row| row.route.id == route.id)?.outcome.as_ref().ok()?;
     let zero = Figure::Exact(Decimal::ZERO);
     let credits = estimate

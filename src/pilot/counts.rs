@@ -9,7 +9,7 @@ use crate::size::NoSize;
 use crate::unit::Meter;
 use crate::usage::Usage;
 
-use super::log::Row;
+use super::log::LoggedAttempt;
 use super::priced_on::PricedOn;
 
 /// More reference images than any model takes.
@@ -19,7 +19,7 @@ const MOST_REFERENCES: usize = 1_000;
 /// reference images, no image input. Any other count that is left out is unknown, and of an attempt without
 /// an image between none and what the rule counts for one that delivers. A logged zero of what cannot be none
 /// is an empty cell.
-pub(super) fn usage(row: &Row, place: &PricedOn) -> Usage {
+pub(super) fn usage(row: &LoggedAttempt, place: &PricedOn) -> Usage {
     let mut usage = Usage::default();
     let rules = place.rules.as_ref();
     let in_full =
@@ -39,7 +39,7 @@ pub(super) fn usage(row: &Row, place: &PricedOn) -> Usage {
 /// Whether a logged zero of a meter says nothing. Gateways log a zero for what they were not told, and a request
 /// bills at least the tokens around its prompt, a reference what is read of it, and an image its output. Of an
 /// attempt without an image no zero shows that nothing was made, which may be billed all the same.
-fn is_empty_zero(row: &Row, meter: Meter) -> bool {
+fn is_empty_zero(row: &LoggedAttempt, meter: Meter) -> bool {
     let is_logged = |meter: Meter| row.counts.get(&meter).is_some_and(|count| *count > 0);
     match meter {
         Meter::ImageOutput | Meter::Calls | Meter::Pixels => true,
@@ -52,7 +52,7 @@ fn is_empty_zero(row: &Row, meter: Meter) -> bool {
 }
 
 /// What an empty cell means, where it has a meaning.
-fn left_out(row: &Row, meter: Meter, rules: Option<&ModelRules>) -> Option<u64> {
+fn left_out(row: &LoggedAttempt, meter: Meter, rules: Option<&ModelRules>) -> Option<u64> {
     let logged = |meter: Meter| row.counts.get(&meter).copied();
     let writes_text = rules.is_none_or(|rules| rules.text_output.is_some());
     match meter {
@@ -69,7 +69,7 @@ fn left_out(row: &Row, meter: Meter, rules: Option<&ModelRules>) -> Option<u64> 
 }
 
 /// A count that is not logged; `in_full` are those of an attempt without an image if it had made one.
-fn not_logged(row: &Row, meter: Meter, in_full: Option<&Usage>) -> Figure<u64> {
+fn not_logged(row: &LoggedAttempt, meter: Meter, in_full: Option<&Usage>) -> Figure<u64> {
     let missing = match row.counts.get(&meter) {
         _ if meter == Meter::Pixels => MissingCount::NoSize,
         None => MissingCount::LeftOut,
@@ -87,7 +87,7 @@ fn not_logged(row: &Row, meter: Meter, in_full: Option<&Usage>) -> Figure<u64> {
 
 /// What the rules count for the request of a row if it makes an image; `None` where the row does not tell
 /// what was asked for, or the model cannot be asked for it.
-fn in_full(row: &Row, place: &PricedOn, rules: &ModelRules) -> Option<Usage> {
+fn in_full(row: &LoggedAttempt, place: &PricedOn, rules: &ModelRules) -> Option<Usage> {
     let references = row.counts.get(&Meter::InputImages).copied().unwrap_or(0);
     let reference = InputImage { name: "reference".into(), size: Err(NoSize::NotLogged) };
     let draft = Draft {
@@ -119,7 +119,7 @@ fn in_full(row: &Row, place: &PricedOn, rules: &ModelRules) -> Option<Usage> {
 }
 
 /// The output tokens of the image of a row by the rule, where its size and quality are logged.
-pub(super) fn output_by_rule(row: &Row, rules: &ModelRules) -> Option<Figure<u64>> {
+pub(super) fn output_by_rule(row: &LoggedAttempt, rules: &ModelRules) -> Option<Figure<u64>> {
     let size = row.delivered.or(row.requested)?;
     let quality = QualityChoice::Label(row.quality.clone().filter(|label| label != "auto")?);
     let asked = output_tokens::Asked {

@@ -1,11 +1,9 @@
-//! Goals of a pilot, and whether a log shows that they are met.
+//! Goals of a pilot, and what a log can show of them.
 
 use std::fmt;
 
 use rust_decimal::Decimal;
 
-use super::costs::PerAccepted;
-use super::results::RouteResults;
 use crate::reason::Reasons;
 
 /// What must be met, and how well it must be known.
@@ -35,19 +33,28 @@ pub struct Goal {
     pub kind: GoalKind,
     /// Its limit.
     pub limit: Decimal,
-    /// Whether it is shown to be met.
-    pub met: bool,
-    /// Why it is not shown, where it is not simply missed.
-    pub open: Option<NotShown>,
+    /// What the log shows of it.
+    pub verdict: GoalVerdict,
 }
 
-impl Goal {
+/// What a log shows of a goal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GoalVerdict {
+    /// It is met.
+    Met,
+    /// It is missed.
+    Missed,
+    /// It may be either.
+    NotShown(NotShown),
+}
+
+impl GoalVerdict {
     /// The word in files.
-    pub fn standing(&self) -> &'static str {
-        match (self.met, &self.open) {
-            (true, _) => "met",
-            (false, None) => "missed",
-            (false, Some(_)) => "not_shown",
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            GoalVerdict::Met => "met",
+            GoalVerdict::Missed => "missed",
+            GoalVerdict::NotShown(_) => "not_shown",
         }
     }
 }
@@ -111,69 +118,5 @@ impl GoalKind {
             GoalKind::Acceptance => "min_acceptance",
             GoalKind::P90 => "max_p90",
         }
-    }
-}
-
-/// The goals of a route. What the log leaves open is not met.
-pub(super) fn held(found: &RouteResults, goals: &Goals, rejected: usize) -> Vec<Goal> {
-    let goal = |kind, limit: Option<Decimal>, of: fn(&RouteResults, Decimal) -> Standing| {
-        let limit = limit?;
-        let standing = match of(found, limit) {
-            Standing::Met if rejected > 0 => Standing::Open(NotShown::RowsNotRead(rejected)),
-            standing => standing,
-        };
-        let met = standing == Standing::Met;
-        let open = if let Standing::Open(why) = standing { Some(why) } else { None };
-        Some(Goal { kind, limit, met, open })
-    };
-    [
-        goal(GoalKind::CostPerAccepted, goals.max_cost_per_accepted, cost_standing),
-        goal(GoalKind::Acceptance, goals.min_acceptance, acceptance_standing),
-        goal(GoalKind::P90, goals.max_p90, p90_standing),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}
-
-#[derive(PartialEq, Eq)]
-enum Standing {
-    Met,
-    Missed,
-    /// It may be either.
-    Open(NotShown),
-}
-
-/// What is known best counts: of each attempt the cost that was logged, else the rated one.
-fn cost_standing(found: &RouteResults, limit: Decimal) -> Standing {
-    let Some(PerAccepted { known, .. }) = &found.per_accepted else {
-        return Standing::Open(NotShown::NoneAccepted);
-    };
-    match known.high() {
-        _ if known.low() > limit => Standing::Missed,
-        Some(high) if high <= limit => Standing::Met,
-        _ => Standing::Open(NotShown::CostOpen(known.reasons().clone())),
-    }
-}
-
-/// The whole interval must reach the goal: a share that was seen in few images proves little.
-fn acceptance_standing(found: &RouteResults, least: Decimal) -> Standing {
-    match found.acceptance().interval() {
-        None if found.not_reviewed > 0 => Standing::Open(NotShown::NoneReviewed),
-        None => Standing::Open(NotShown::NoneDelivered),
-        Some(interval) if interval.low >= least => Standing::Met,
-        Some(interval) if interval.high < least => Standing::Missed,
-        Some(_) => Standing::Open(NotShown::TooFewImages),
-    }
-}
-
-fn p90_standing(found: &RouteResults, most: Decimal) -> Standing {
-    match found.latency {
-        None => Standing::Open(NotShown::NoLatency),
-        Some(latency) if latency.p90 > most => Standing::Missed,
-        Some(latency) if latency.count < found.delivered => {
-            Standing::Open(NotShown::LatencyMissing)
-        }
-        Some(_) => Standing::Met,
     }
 }

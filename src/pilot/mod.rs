@@ -19,14 +19,17 @@ mod plan;
 mod priced_on;
 mod rated;
 mod results;
+mod route_results;
 mod sets;
 mod shared;
+mod verdicts;
 
 pub use costs::{Basis, Costs, Logged, PerAccepted};
-pub use goals::{Goal, GoalKind, Goals, NotShown};
+pub use goals::{Goal, GoalKind, GoalVerdict, Goals, NotShown};
 pub use plan::{Plan, Question, Role, Trial, TrialCost, plan};
 pub use rated::{Difference, RatedRow};
-pub use results::{Latency, Results, RouteResults, Share, results};
+pub use results::{Results, results};
+pub use route_results::{Latency, More, Proportion, RouteResults};
 pub use sets::{Sample, Set};
 pub use shared::Shared;
 

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::counts;
-use super::log::{Ending, Row};
+use super::log::{Ending, LoggedAttempt};
 use super::priced_on::PricedOn;
 use crate::attempts::{CallCost, charged};
 use crate::catalog::Catalog;
@@ -29,7 +29,7 @@ use crate::unit::Meter;
 #[derive(Debug, Clone)]
 pub struct RatedRow {
     /// The row.
-    pub row: Row,
+    pub row: LoggedAttempt,
     /// What its usage costs at the prices of its day; `None` for an image that a seat paid for.
     pub rated: Option<Figure<Decimal>>,
     /// What the image output costs by the rule of its model, where an image was delivered whose usage is zero
@@ -118,7 +118,7 @@ impl<'a> Rater<'a> {
 
     /// # Errors
     /// Broken price tables; what has no price is unknown with its reason.
-    pub(super) fn rate(&mut self, row: Row) -> Result<RatedRow, Errors<Problem>> {
+    pub(super) fn rate(&mut self, row: LoggedAttempt) -> Result<RatedRow, Errors<Problem>> {
         let mut by_rule = None;
         let rated = match row.route.clone() {
             None => None,
@@ -138,7 +138,7 @@ impl<'a> Rater<'a> {
     }
 
     /// The image output of a delivered image by the rule of its model, where the log does not tell it.
-    fn by_rule(&self, row: &Row, place: &PricedOn) -> Option<Figure<Decimal>> {
+    fn by_rule(&self, row: &LoggedAttempt, place: &PricedOn) -> Option<Figure<Decimal>> {
         let logged = counts::usage(row, place);
         let is_open = logged.count(Meter::ImageOutput).high().is_none();
         if !row.ending.is_delivered() || !is_open {
@@ -190,7 +190,7 @@ impl<'a> Rater<'a> {
 }
 
 fn cost(
-    row: &Row,
+    row: &LoggedAttempt,
     place: &PricedOn,
     fx: &FxRates,
     resolution: Option<&str>,
@@ -227,7 +227,7 @@ fn with_mainline(whole: CallCost, route: &Route) -> CallCost {
     CallCost { total: unknown(whole.total), input: unknown(whole.input) }
 }
 
-fn facts(row: &Row, place: &PricedOn, resolution: Option<&str>) -> Facts {
+fn facts(row: &LoggedAttempt, place: &PricedOn, resolution: Option<&str>) -> Facts {
     let edit = row.counts.get(&Meter::InputImages).is_some_and(|images| *images > 0);
     let quality = |label: &String| match label.as_str() {
         "auto" => QualityChoice::Auto,

@@ -133,7 +133,7 @@ pub enum RouteSide {
 
 /// What became of a route from side A to side B.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub enum PricedSides {
     /// Priced on both sides.
     Both,
     /// Priced on side B only.
@@ -165,19 +165,19 @@ impl RouteSide {
 
 impl RouteChange {
     /// What became of the route.
-    pub fn outcome(&self) -> Outcome {
+    pub fn priced_sides(&self) -> PricedSides {
         match self.sides.each_ref().map(|side| side.table().is_some()) {
-            [true, true] => Outcome::Both,
-            [false, true] => Outcome::Starts,
-            [true, false] => Outcome::Ends,
-            [false, false] => Outcome::Neither,
+            [true, true] => PricedSides::Both,
+            [false, true] => PricedSides::Starts,
+            [true, false] => PricedSides::Ends,
+            [false, false] => PricedSides::Neither,
         }
     }
 
     /// Whether anything differs between the sides.
     pub fn differs(&self) -> bool {
         let there = self.sides.each_ref().map(|side| side.route().is_some());
-        matches!(self.outcome(), Outcome::Starts | Outcome::Ends)
+        matches!(self.priced_sides(), PricedSides::Starts | PricedSides::Ends)
             || there[0] != there[1]
             || !self.rates.changed.is_empty()
             || !self.details.is_empty()
@@ -207,7 +207,7 @@ pub fn price_changes(
     let pairs = pairs::pairs(sides, selection)?;
     for pair in &pairs {
         let mut change = route_change(sides, pair, fx)?;
-        if change.outcome() == Outcome::Neither && !change.differs() {
+        if change.priced_sides() == PricedSides::Neither && !change.differs() {
             unpriced += 1;
         } else {
             compared += 1;

@@ -1,6 +1,6 @@
 //! What fits within a limit: by hand, and as the exact inverse of the forecast.
 
-use imgcost::budget::afford::{Answer, Choice, Fits, Plan, Question, Span, afford, planned};
+use imgcost::budget::afford::{Alternative, Answer, Fits, Plan, Question, Span, afford, planned};
 use imgcost::budget::{
     Budget, Case, CostPer, Fallback, FallbackWhen, Images, Limit, OtherCost, Scope, Volume,
     Workload, sum,
@@ -24,9 +24,9 @@ fn asked(budget: &Budget, question: &Question) -> Answer {
     afford(&SHIPPED, budget, question, day("2026-11-21")).expect("a budget that can be priced")
 }
 
-fn as_written<'a>(answer: &'a Answer, workload: &str) -> &'a Choice {
-    let found = answer.choices.iter().find(|it| it.workload == workload && it.as_written);
-    found.expect("the choice as written")
+fn as_written<'a>(answer: &'a Answer, workload: &str) -> &'a Alternative {
+    let found = answer.alternatives.iter().find(|it| it.workload == workload && it.as_written);
+    found.expect("the alternative as written")
 }
 
 /// The images that fit, what they cost, and what one more would.
@@ -110,7 +110,7 @@ fn every_quality_size_and_route_of_the_file_is_tried() {
         workload("other", request("gpt-image-1.5", "1024x1024", "medium", 0), 1, rates("1", "0"));
     let all = budget("2027-01", 1, vec![posters, drafts, other]);
     let answer = asked(&all, &within("50"));
-    let of = |name: &str| answer.choices.iter().filter(|it| it.workload == name).count();
+    let of = |name: &str| answer.alternatives.iter().filter(|it| it.workload == name).count();
     // 2 qualities × 2 sizes × 3 routes of gpt-image-2; 1 × 1 × 1 of gpt-image-1.5.
     assert_eq!((of("posters"), of("drafts"), of("other")), (12, 12, 1));
     // gpt-image-1.5 is shut down on 2026-12-01: nothing is made, and that is no bargain.
@@ -120,13 +120,13 @@ fn every_quality_size_and_route_of_the_file_is_tried() {
     let of_other = answer.qualities.iter().find(|it| it.workload == "other").expect("its labels");
     assert_eq!((of_other.best(), of_other.as_written.as_deref()), (None, Some("medium")));
     // laozhang.ai ignores the quality that is asked for: posters there would be no cheaper posters.
-    let there = answer.choices.iter().filter(|it| it.workload == "posters").filter(|it| {
+    let there = answer.alternatives.iter().filter(|it| it.workload == "posters").filter(|it| {
         it.route.as_deref().is_some_and(|route| route == "provider/laozhang/gpt-image-2@default")
     });
-    for choice in there {
+    for alternative in there {
         assert!(
-            matches!(&choice.fits, Fits::NotOffered(why) if why.contains("ignores")),
-            "{choice:?}"
+            matches!(&alternative.fits, Fits::NotOffered(why) if why.contains("ignores")),
+            "{alternative:?}"
         );
     }
     // Beside images that nothing makes, which will cost something somewhere, no number of posters is shown to fit.
@@ -183,8 +183,8 @@ fn the_answer_is_the_exact_inverse_of_the_forecast() {
                 for limit in ["0.5", "77.77", "25000"] {
                     let question = Question { case, span, ..within(limit) };
                     let answer = asked(&all, &question);
-                    let choices = answer.choices.iter().filter(|it| it.as_written);
-                    let fits = choices.map(|it| &it.fits).chain([&answer.all]);
+                    let alternatives = answer.alternatives.iter().filter(|it| it.as_written);
+                    let fits = alternatives.map(|it| &it.fits).chain([&answer.all]);
                     for fits in fits {
                         holds(&all, &question, fits).unwrap_or_else(|why| {
                             panic!("{name}, {limit} a {}, {}: {why}", span.as_str(), case.as_str())
@@ -358,7 +358,7 @@ proptest! {
     ) {
         let question = Question { limit: Decimal::new(cents, 2), span, case, workload: None };
         let answer = asked(&all, &question);
-        let as_written = answer.choices.iter().filter(|it| it.as_written).map(|it| &it.fits);
+        let as_written = answer.alternatives.iter().filter(|it| it.as_written).map(|it| &it.fits);
         for fits in as_written.chain([&answer.all]) {
             // A workload that runs after the budget has nothing to fit, and an open charge nothing to expect.
             if !matches!(fits, Fits::NotOffered(_) | Fits::Unknown(_)) {

@@ -1,8 +1,8 @@
 //! `imgcost budget compare`: a budget beside its scenarios and routes, each difference with its causes.
 
 use imgcost::budget::{
-    Axis, BreakEven, Budget, Change, Changes, Comparison, Outcome, RateChanges, Scenario, Variant,
-    compare,
+    Axis, BreakEven, Budget, Change, Changes, Comparison, RateChanges, Scenario, Variant,
+    VariantCost, compare,
 };
 use imgcost::catalog::Catalog;
 use imgcost::catalog::price::Processing;
@@ -24,20 +24,20 @@ fn compared(catalog: &Catalog, budget: &Budget, axis: Axis) -> Comparison {
     compare(catalog, budget, &axis, day(TODAY)).expect("a comparison")
 }
 
-fn under(changes: Changes) -> Outcome {
+fn under(changes: Changes) -> VariantCost {
     under_of(posters(), changes)
 }
 
-fn under_of(mut budget: Budget, changes: Changes) -> Outcome {
+fn under_of(mut budget: Budget, changes: Changes) -> VariantCost {
     budget.scenarios = vec![Scenario { name: "changed".into(), changes, ..Scenario::default() }];
     let comparison = compared(&Catalog::shipped(), &budget, Axis::Scenarios);
     let [changed] = &comparison.variants[..] else { panic!("one scenario") };
-    (**changed.outcome.as_ref().expect("a number")).clone()
+    (**changed.cost.as_ref().expect("a number")).clone()
 }
 
 /// Volume, attempts, tokens, price and the whole difference, all exact.
-fn parts(outcome: &Outcome) -> [Decimal; 5] {
-    let causes = &outcome.causes;
+fn parts(cost: &VariantCost) -> [Decimal; 5] {
+    let causes = &cost.causes;
     [&causes.volume, &causes.attempts, &causes.tokens, &causes.price, &causes.difference].map(
         |part| match part {
             Change::Exact(amount) => *amount,
@@ -72,23 +72,23 @@ fn each_cause_is_what_its_replacement_changes_one_after_the_other() {
         processing: Some(Processing::Batch),
         ..Changes::default()
     };
-    let outcome = under(changes);
+    let cost = under(changes);
     // Volume: 1,500 × 0.21105 = 316.575.
     // Attempts: 1 ÷ 50% = 2 each, 3,000 × 0.21105 = 633.15.
     // Tokens: medium makes 1,756 × $30 ÷ 1M + 0.00033 = 0.05301, 3,000 × 0.05301 = 159.03.
     // Price: Batch is half, 3,000 × 0.026505 = 79.515.
     let expected = ["105.525", "316.575", "-474.12", "-79.515", "-131.535"].map(dec);
-    assert_eq!(parts(&outcome), expected);
-    assert_eq!(outcome.total.exact(), Some(dec("79.515")));
-    assert_eq!(outcome.causes.notes, Vec::<String>::new());
+    assert_eq!(parts(&cost), expected);
+    assert_eq!(cost.total.exact(), Some(dec("79.515")));
+    assert_eq!(cost.causes.notes, Vec::<String>::new());
 }
 
 #[test]
 fn another_model_at_the_same_rates_differs_by_its_tokens_alone() {
     // `high` of 2.5-flare makes 1,756 tokens where gpt-image-2 makes 7,024: 5,268 × $30 ÷ 1M × 1,000.
     let changes = Changes { model: Some("gpt-image-2.5-flare".into()), ..Changes::default() };
-    let outcome = under(changes);
-    assert_eq!(parts(&outcome), ["0", "0", "-158.04", "0", "-158.04"].map(dec));
+    let cost = under(changes);
+    assert_eq!(parts(&cost), ["0", "0", "-158.04", "0", "-158.04"].map(dec));
 }
 
 #[test]
@@ -97,8 +97,8 @@ fn a_supposed_price_change_is_price_and_nothing_else() {
     let two_months = Budget { months: 2, ..posters() };
     let month = "2027-02".parse().expect("a month");
     let changes = Changes { price_change: Some((month, dec("0.8"))), ..Changes::default() };
-    let outcome = under_of(two_months, changes);
-    assert_eq!(parts(&outcome), ["0", "0", "0", "-42.21", "-42.21"].map(dec));
+    let cost = under_of(two_months, changes);
+    assert_eq!(parts(&cost), ["0", "0", "0", "-42.21", "-42.21"].map(dec));
 }
 
 #[test]
@@ -109,8 +109,8 @@ fn a_volume_factor_rounds_the_grown_month_once() {
         first: imgcost::budget::Images::exactly(150),
         growth: dec("0.03"),
     };
-    let outcome = under_of(budget, Changes { volume_factor: Some(dec("2")), ..Changes::default() });
-    assert_eq!(outcome.accepted.exact(), Some(dec("609")), "300 + 309");
+    let cost = under_of(budget, Changes { volume_factor: Some(dec("2")), ..Changes::default() });
+    assert_eq!(cost.accepted.exact(), Some(dec("609")), "300 + 309");
 }
 
 #[test]
@@ -119,10 +119,9 @@ fn a_range_changes_case_by_case() {
     // As it is 211.05 to 211.05 ÷ 0.9 = 234.5; medium 53.01 to 58.9.
     let mut budget = posters();
     budget.workloads = vec![tried(budget.workloads.remove(0), rates("1", "0.1"))];
-    let outcome =
-        under_of(budget, Changes { quality: Some("medium".into()), ..Changes::default() });
-    let Change::ByCase { low, expected, high, reasons } = &outcome.causes.tokens else {
-        panic!("{:?}", outcome.causes.tokens)
+    let cost = under_of(budget, Changes { quality: Some("medium".into()), ..Changes::default() });
+    let Change::ByCase { low, expected, high, reasons } = &cost.causes.tokens else {
+        panic!("{:?}", cost.causes.tokens)
     };
     assert_eq!((*low, *expected, *high), (dec("-158.04"), None, dec("-175.6")));
     assert!(reasons.iter().any(|reason| reason.to_string().contains("not stated")), "{reasons:?}");
@@ -144,7 +143,7 @@ fn routes_stand_in_their_order_and_what_is_not_offered_says_why() {
             ("official/openai/gpt-image-1.5", Section::NotPriced),
         ]
     );
-    let why = variants[2].outcome.as_ref().expect_err("another model");
+    let why = variants[2].cost.as_ref().expect_err("another model");
     assert!(why.starts_with("posters: ") && why.contains("gpt-image-1.5"), "{why}");
 }
 
@@ -152,10 +151,10 @@ fn routes_stand_in_their_order_and_what_is_not_offered_says_why() {
 fn a_route_by_image_has_its_whole_difference_as_price_and_says_so() {
     let catalog = with_acme(FIFTEEN_CENTS, HONOURS);
     let variants = on_routes(&catalog, &posters(), &["provider/acme/route"]);
-    let outcome = variants[0].outcome.as_ref().expect("a number");
+    let cost = variants[0].cost.as_ref().expect("a number");
     // 1,000 × (0.15 − 0.21105).
-    assert_eq!(parts(outcome), ["0", "0", "0", "-61.05", "-61.05"].map(dec));
-    let notes = outcome.causes.notes.join("\n");
+    assert_eq!(parts(cost), ["0", "0", "0", "-61.05", "-61.05"].map(dec));
+    let notes = cost.causes.notes.join("\n");
     assert!(notes.contains("bill by different meters: the rest stands under price"), "{notes}");
 }
 
@@ -172,13 +171,9 @@ fn a_fee_is_earned_back_from_a_volume_on() {
     let funding = "funding:\n  purchase_fee: {percent: \"5\", minimum: \"5\", taken: on_top}\n  evidence: {source: \"made up\", seen: 2026-01-01, confidence: high}\n";
     let catalog = with_acme(FIFTEEN_CENTS, &format!("{HONOURS}{funding}"));
     let variants = on_routes(&catalog, &posters(), &["provider/acme/route"]);
-    let outcome = variants[0].outcome.as_ref().expect("a number");
-    assert_eq!(
-        outcome.cash.as_ref().and_then(|cash| cash.exact()),
-        Some(dec("157.5")),
-        "150 × 1.05"
-    );
-    assert_eq!(outcome.break_even, Some(BreakEven::From(82)));
+    let cost = variants[0].cost.as_ref().expect("a number");
+    assert_eq!(cost.cash.as_ref().and_then(|cash| cash.exact()), Some(dec("157.5")), "150 × 1.05");
+    assert_eq!(cost.break_even, Some(BreakEven::From(82)));
 }
 
 #[test]
@@ -186,7 +181,7 @@ fn a_workload_of_another_model_leaves_no_number_for_a_route() {
     let mut budget = posters();
     budget.workloads.push(accepted("banners", poster("gpt-image-2.5-flare", "high"), 10));
     let variants = on_routes(&Catalog::shipped(), &budget, &["official/openai/gpt-image-2"]);
-    let why = variants[0].outcome.as_ref().expect_err("two models");
+    let why = variants[0].cost.as_ref().expect_err("two models");
     assert!(why.starts_with("banners: "), "{why}");
 }
 
@@ -237,27 +232,27 @@ proptest! {
         budget.workloads = vec![tried(budget.workloads.remove(0), rates("0.7", &failing))];
         budget.scenarios = vec![Scenario { name: "changed".into(), changes, ..Scenario::default() }];
         let comparison = compared(&Catalog::shipped(), &budget, Axis::Scenarios);
-        let Ok(outcome) = &comparison.variants[0].outcome else { return Ok(()) };
-        let causes = &outcome.causes;
+        let Ok(cost) = &comparison.variants[0].cost else { return Ok(()) };
+        let causes = &cost.causes;
         let parts = [&causes.volume, &causes.attempts, &causes.tokens, &causes.price];
-        let base = &comparison.base.outcome.as_ref().expect("a number").total;
+        let base = &comparison.base.cost.as_ref().expect("a number").total;
         for case in 0..3 {
             let sum: Option<Decimal> = parts.iter().map(|part| part.cases()[case]).sum();
             prop_assert!(sum.is_none() || sum == causes.difference.cases()[case], "{causes:?}");
         }
         prop_assert_eq!(
             causes.difference.cases()[0],
-            Some(outcome.total.low() - base.low()).filter(|_| outcome.total.high().is_some())
+            Some(cost.total.low() - base.low()).filter(|_| cost.total.high().is_some())
         );
     }
 }
 
 #[test]
 fn a_scenario_that_changes_nothing_gives_nothing() {
-    let outcome = under(Changes::default());
-    assert_eq!(parts(&outcome), [Decimal::ZERO; 5]);
-    let outcome = under(Changes { volume_factor: Some(Decimal::ONE), ..Changes::default() });
-    assert_eq!(parts(&outcome), [Decimal::ZERO; 5]);
+    let cost = under(Changes::default());
+    assert_eq!(parts(&cost), [Decimal::ZERO; 5]);
+    let cost = under(Changes { volume_factor: Some(Decimal::ONE), ..Changes::default() });
+    assert_eq!(parts(&cost), [Decimal::ZERO; 5]);
 }
 
 #[test]
@@ -268,18 +263,13 @@ fn the_same_route_gives_the_same_total() {
         accepted("banners", poster("gpt-image-2", "low"), 77),
     ));
     let variants = on_routes(&Catalog::shipped(), &budget, &["official/openai/gpt-image-2"]);
-    let outcome = variants[0].outcome.as_ref().expect("a number");
+    let cost = variants[0].cost.as_ref().expect("a number");
     assert!(
-        outcome.causes.difference.is_none()
-            || matches!(outcome.causes.difference, Change::Unknown(_))
+        cost.causes.difference.is_none() || matches!(cost.causes.difference, Change::Unknown(_))
     );
     assert_eq!(
-        outcome.total,
-        compared(&Catalog::shipped(), &budget, Axis::Scenarios)
-            .base
-            .outcome
-            .expect("a number")
-            .total
+        cost.total,
+        compared(&Catalog::shipped(), &budget, Axis::Scenarios).base.cost.expect("a number").total
     );
 }
 

@@ -2,7 +2,7 @@
 
 use imgcost::attempts::{AttemptRates, Failures};
 use imgcost::budget::simulate::{
-    LimitSpan, Outcome, Refused, Settings, Simulation, Source, simulate,
+    CostDistribution, LimitSpan, Refused, Settings, Simulation, Source, simulate,
 };
 use imgcost::budget::{
     Assumptions, Budget, CostPer, Fallback, FallbackWhen, Images, Limit, OtherCost, RateSpread,
@@ -31,11 +31,11 @@ fn simulated(budget: &Budget, settings: Settings) -> Simulation {
     tried(budget, settings).expect("a budget that can be simulated")
 }
 
-/// The outcome of a budget in which nothing is open.
-fn only(budget: &Budget, settings: Settings) -> Outcome {
+/// The distribution of a budget in which nothing is open.
+fn only(budget: &Budget, settings: Settings) -> CostDistribution {
     let mut found = simulated(budget, settings);
-    assert_eq!(found.outcomes.len(), 1, "{:?}", found.open);
-    found.outcomes.remove(0)
+    assert_eq!(found.distributions.len(), 1, "{:?}", found.open);
+    found.distributions.remove(0)
 }
 
 /// A spread of nothing: it is stated that the acceptance is what it is.
@@ -180,10 +180,14 @@ fn what_is_open_is_shown_at_both_ends_or_drawn_by_its_weights() {
     // 10% fail, who pays is not stated: from 1,000 × 0.21105 to 1,000 ÷ 0.9 × 0.21105 = 234.5.
     let open = budget("2027-01", 1, vec![sure(workload("open", high(), 1000, rates("1", "0.1")))]);
     let found = simulated(&open, settings(1_000, 1));
-    assert_eq!(found.outcomes.len(), 2);
+    assert_eq!(found.distributions.len(), 2);
     assert!(!found.open.is_empty());
-    assert_eq!(found.outcomes[0].total.p90, dec("211.05"), "not charged: chance costs nothing");
-    assert!((found.outcomes[1].total.mean - dec("234.5")).abs() < dec("0.5"));
+    assert_eq!(
+        found.distributions[0].total.p90,
+        dec("211.05"),
+        "not charged: chance costs nothing"
+    );
+    assert!((found.distributions[1].total.mean - dec("234.5")).abs() < dec("0.5"));
 
     let mut weighed = open;
     weighed.workloads[0].spread.failed =
@@ -237,7 +241,7 @@ fn a_model_that_is_shut_down_costs_nothing_from_that_day() {
     old.assume.text_output_tokens = Some(0);
     let all = budget("2026-11", 2, vec![old]);
     let simulated = simulated(&all, settings(500, 1));
-    let found = &simulated.outcomes[0];
+    let found = &simulated.distributions[0];
     assert!(found.months[0].1.p10 > dec("0"));
     assert_eq!(found.months[1].1.p90, dec("0"));
     let said = &simulated.not_made[..];
@@ -476,7 +480,7 @@ proptest! {
             }
         }
         let (before, after) = (only(&all, settings(300, seed)), only(&larger, settings(300, seed)));
-        let totals = |it: &Outcome| [it.total.p10, it.total.p50, it.total.p90];
+        let totals = |it: &CostDistribution| [it.total.p10, it.total.p50, it.total.p90];
         for (before, after) in totals(&before).into_iter().zip(totals(&after)) {
             prop_assert!(before <= after, "{} {}", before, after);
         }

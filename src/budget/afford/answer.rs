@@ -58,7 +58,7 @@ pub struct Answer {
     /// All workloads made larger or smaller by one factor.
     pub all: Fits,
     /// Each workload by itself, at each quality, size and route that the file names.
-    pub choices: Vec<Choice>,
+    pub alternatives: Vec<Alternative>,
     /// The qualities at which the wanted volume of each workload fits.
     pub qualities: Vec<Qualities>,
     /// What was assumed, a sentence each.
@@ -73,7 +73,7 @@ pub struct Answer {
 
 /// A workload at a quality and size on a route, the others as they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
+pub struct Alternative {
     /// The workload.
     pub workload: String,
     /// Whether it is what the file says of this workload.

@@ -6,8 +6,8 @@ use crate::reason::{Budgeting, Reasons};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::alternatives;
 use super::apportion::apportion;
-use super::choices;
 use super::part::Part;
 use super::search::{Found, Priced as _, search};
 use super::{Fits, ImagesByMonth, Plan, Qualities, Question, planned};
@@ -73,12 +73,12 @@ impl Asking<'_> {
 
     /// A workload at each label of its model, at the volume as it is.
     pub(super) fn qualities(&self, workload: &Workload, part: &Part) -> Option<Qualities> {
-        let labels = choices::labels(self.catalog, workload, part.budget.start.first_day())?;
+        let labels = alternatives::labels(self.catalog, workload, part.budget.start.first_day())?;
         let outcome = |label: String| {
-            let choice = choices::at_quality(workload, &label);
-            let fits = match choices::ignored(self.catalog, &choice) {
+            let alternative = alternatives::at_quality(workload, &label);
+            let fits = match alternatives::ignored(self.catalog, &alternative) {
                 Some(why) => Fits::NotOffered(why),
-                None => self.as_it_is(&part.with(choice.applied(&part.budget))),
+                None => self.as_it_is(&part.with(alternative.applied(&part.budget))),
             };
             (label, fits)
         };

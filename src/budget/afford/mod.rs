@@ -14,7 +14,7 @@
 mod answer;
 mod apportion;
 mod asking;
-mod choices;
+mod alternatives;
 mod part;
 mod search;
 
@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-pub use self::answer::{Answer, Choice, Fits, ImagesByMonth, Plan, Qualities, Question, Span};
+pub use self::answer::{Alternative, Answer, Fits, ImagesByMonth, Plan, Qualities, Question, Span};
 
 use self::asking::Asking;
 use self::part::Part;
@@ -48,16 +48,18 @@ pub fn afford(
     let whole = Part::whole(budget);
     let asked =
         |workload: &&Workload| question.workload.as_ref().is_none_or(|name| *name == workload.name);
-    let mut choices = Vec::new();
+    let mut alternatives = Vec::new();
     let mut qualities = Vec::new();
     for workload in budget.workloads.iter().filter(asked) {
         let part = Part::of(budget, &workload.name, &written)?;
-        for choice in choices::named(catalog, budget, workload) {
-            let fits = match choices::ignored(catalog, &choice).filter(|_| !choice.as_written) {
+        for alternative in alternatives::named(catalog, budget, workload) {
+            let fits = match alternatives::ignored(catalog, &alternative)
+                .filter(|_| !alternative.as_written)
+            {
                 Some(why) => Fits::NotOffered(why),
-                None => asking.most(&part.with(choice.applied(&part.budget))),
+                None => asking.most(&part.with(alternative.applied(&part.budget))),
             };
-            choices.push(Choice { fits, ..choice });
+            alternatives.push(Alternative { fits, ..alternative });
         }
         qualities.extend(asking.qualities(workload, &part));
     }
@@ -66,7 +68,7 @@ pub fn afford(
         as_written: asking.as_it_is(&whole),
         wanted: wanted.ok(),
         all: asking.most(&whole),
-        choices,
+        alternatives,
         qualities,
         not_made: written.not_made(),
         not_planned: written.not_planned,

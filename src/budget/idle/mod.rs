@@ -57,15 +57,15 @@ pub fn idle_keys(
         assumptions: Vec::new(),
         ..budget.clone()
     };
-    let place = Place { catalog, written, budget, today, frame };
-    let mut idle = place.of_budget();
+    let search = Search { catalog, written, budget, today, frame };
+    let mut idle = search.of_budget();
     for (of_file, now) in written.file.workloads.iter().zip(&budget.workloads) {
-        idle.extend(place.of_workload(of_file, now));
+        idle.extend(search.of_workload(of_file, now));
     }
     idle
 }
 
-struct Place<'a> {
+struct Search<'a> {
     catalog: &'a Catalog,
     written: &'a Written,
     budget: &'a Budget,
@@ -74,7 +74,7 @@ struct Place<'a> {
     frame: Budget,
 }
 
-impl Place<'_> {
+impl Search<'_> {
     fn of_budget(&self) -> Vec<Idle> {
         let Written { file, given_rates, own_currency, .. } = self.written;
         let is_own =

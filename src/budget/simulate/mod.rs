@@ -34,7 +34,7 @@ use chrono::NaiveDate;
 
 pub use self::inputs::Stated;
 pub use self::summary::{
-    LimitRisk, LimitSpan, Outcome, Percentiles, RUNS_OF_A_SOURCE, Source, SpreadShare,
+    CostDistribution, LimitRisk, LimitSpan, Percentiles, RUNS_OF_A_SOURCE, Source, SpreadShare,
 };
 
 use self::plan::plan;
@@ -73,8 +73,8 @@ pub struct Settings {
 pub struct Simulation {
     /// How it was run.
     pub settings: Settings,
-    /// One outcome; or two, at the low and at the high end of what is open.
-    pub outcomes: Vec<Outcome>,
+    /// One distribution; or two, at the low and at the high end of what is open.
+    pub distributions: Vec<CostDistribution>,
     /// Why there are two, a sentence each.
     pub open: Vec<String>,
     /// How much of what is planned is made, month by month.
@@ -175,16 +175,16 @@ pub fn simulate(
         plans.push(plan(budget, &priced, End::High)?.0);
     }
     let in_all = settings.runs * plans.len() as u64;
-    let mut outcomes = Vec::new();
+    let mut distributions = Vec::new();
     for plan in &plans {
         bounds::check(plan)?;
-        outcomes.push(summary::outcome(budget, &written, plan, settings, &|done| {
+        distributions.push(summary::distribution(budget, &written, plan, settings, &|done| {
             progress(done, in_all);
         })?);
     }
     Ok(Simulation {
         settings,
-        outcomes,
+        distributions,
         open: open.ranges.into_iter().collect(),
         made: super::totals(budget, &written, &By::Month)?.iter().map(|month| month.made).collect(),
         not_made: written.not_made(),

@@ -18,7 +18,7 @@ pub const RUNS_OF_A_SOURCE: usize = 2_000;
 
 /// What the runs came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
+pub struct CostDistribution {
     /// All months together.
     pub total: Percentiles,
     /// Month by month.
@@ -114,13 +114,13 @@ pub struct SpreadShare {
     pub share: Decimal,
 }
 
-pub(super) fn outcome(
+pub(super) fn distribution(
     budget: &Budget,
     written: &Forecast,
     plan: &Plan,
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
-) -> Result<Outcome, AmountTooLarge> {
+) -> Result<CostDistribution, AmountTooLarge> {
     let number = usize::try_from(settings.runs).map_err(|_| AmountTooLarge)?;
     let runs = Runs { plan, seed: settings.seed, drawn: Drawn::ALL };
     let mut all = runs.all(number, settings.threads, progress);
@@ -128,7 +128,7 @@ pub(super) fn outcome(
     let sources = sources(runs, settings.threads, &all.totals)?;
     let months = budget.months().enumerate();
     let months = months.map(|(index, month)| Ok((month, percentiles(&mut all.month(index))?)));
-    Ok(Outcome {
+    Ok(CostDistribution {
         months: months.collect::<Result<_, AmountTooLarge>>()?,
         total: percentiles(&mut all.totals)?,
         limits,

@@ -85,7 +85,7 @@ pub(super) struct AffordArgs {
 pub(super) fn run(args: &AffordArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
-    let Found { budget, origin, flags, .. } =
+    let Found { budget, written_in, flags, .. } =
         from_file(&args.file, (&args.given, &args.files), &catalog, today)?;
     check_workload(args.workload.as_deref(), &budget)?;
     let question = Question {
@@ -95,7 +95,7 @@ pub(super) fn run(args: &AffordArgs, today: NaiveDate) -> Result<Exit, Failure> 
         workload: args.workload.clone(),
     };
     let answer =
-        afford(&catalog, &budget, &question, today).map_err(|errors| origin.failure(errors))?;
+        afford(&catalog, &budget, &question, today).map_err(|errors| written_in.failure(errors))?;
     let report = report(&budget, &question, &answer, (&catalog, today)).with_flags(flags);
     output::write(&report, &args.output)?;
     Ok(exit(&question, &answer))
@@ -103,7 +103,7 @@ pub(super) fn run(args: &AffordArgs, today: NaiveDate) -> Result<Exit, Failure> 
 
 fn exit(question: &Question, answer: &Answer) -> Exit {
     let of_all = question.workload.is_none() && answer.all.has_images();
-    if of_all || answer.choices.iter().any(|choice| choice.fits.has_images()) {
+    if of_all || answer.alternatives.iter().any(|alternative| alternative.fits.has_images()) {
         return Exit::Done;
     }
     message::finding("limit: nothing is shown to fit within it");

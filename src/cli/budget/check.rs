@@ -89,7 +89,8 @@ pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
     let found = source::from_file(&args.file, (&args.given, &args.files), &catalog, today)?;
-    let source::Found { budget, origin, flags, .. } = found.naming_what_is_idle(&catalog, today);
+    let source::Found { budget, written_in, flags, .. } =
+        found.naming_what_is_idle(&catalog, today);
     let baseline = args
         .baseline
         .as_ref()
@@ -101,7 +102,7 @@ pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
         max_increase: args.max_increase,
     };
     let found = check(&catalog, &budget, &rules, baseline.as_ref(), today)
-        .map_err(|errors| origin.failure(errors))?;
+        .map_err(|errors| written_in.failure(errors))?;
     output::write(&report(&found, &catalog, today).with_flags(flags), &args.output)?;
     if !found.no_price.is_empty() {
         return Err(nothing_priced(found.no_price));
@@ -121,9 +122,9 @@ fn read_baseline(
         return Ok(Baseline::Forecast(read_older_forecast(&found.name, &found.text)?));
     }
     let given = (&args.given.count, &args.files);
-    let (older, origin) = source::from_text(found, given, today)?;
+    let (older, written_in) = source::from_text(found, given, today)?;
     // What cannot be priced of it is said here, at its own places.
-    forecast(catalog, &older, today).map_err(|errors| origin.failure(errors))?;
+    forecast(catalog, &older, today).map_err(|errors| written_in.failure(errors))?;
     Ok(Baseline::Budget(Box::new(older)))
 }
 

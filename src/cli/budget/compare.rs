@@ -66,7 +66,7 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
         None => found.naming_what_is_idle(&catalog, today),
         Some(_) => found,
     };
-    let source::Found { budget, origin, flags, .. } = found;
+    let source::Found { budget, written_in, flags, .. } = found;
     if args.routes.is_none() && budget.scenarios.is_empty() {
         return Err(Failure::usage(
             format!("{} has no scenarios to compare", args.file),
@@ -79,7 +79,7 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
         Some(names) => Axis::Routes(names.clone()),
     };
     let comparison =
-        compare(&catalog, &budget, &axis, today).map_err(|errors| origin.failure(errors))?;
+        compare(&catalog, &budget, &axis, today).map_err(|errors| written_in.failure(errors))?;
     let report = report(&comparison, &budget, (&catalog, today)).with_flags(flags);
     output::write(&report, &args.output)?;
     match comparison.no_price() {

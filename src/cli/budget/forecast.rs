@@ -109,29 +109,29 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
     let found = source::budget(&args.source, &catalog, today)?.naming_what_is_idle(&catalog, today);
-    let mut of_step = can_be_idle(args.source.step(), (&found.origin, &found.budget))?;
-    let source::Found { budget, origin, mut flags, replaced, .. } = found;
+    let mut of_step = can_be_idle(args.source.step(), (&found.written_in, &found.budget))?;
+    let source::Found { budget, written_in, mut flags, replaced, .. } = found;
     of_step.extend(replaced);
     check_tag(args.by.as_ref(), &budget)?;
     if args.save.is_some() {
         refuse_not_writable(&budget)?;
     }
     let forecast =
-        library::forecast(&catalog, &budget, today).map_err(|errors| origin.failure(errors))?;
+        library::forecast(&catalog, &budget, today).map_err(|errors| written_in.failure(errors))?;
     let limits = library::limits(&budget, &forecast).map_err(|_| RequestError::TooLarge)?;
-    let place = Place { args, catalog: &catalog, today, format };
+    let call = Call { args, catalog: &catalog, today, format };
     let of_rows = args.by.is_none() && args.layout == Layout::Rows;
     args.columns.refuse_unless(
         of_rows && format == Format::Csv,
         "--format csv, without --by and --layout wide",
     )?;
-    place.with_report(&budget, &forecast, args.case, |report| {
-        let again = |budget| place.forecast(&budget);
+    call.with_report(&budget, &forecast, args.case, |report| {
+        let again = |budget| call.forecast(&budget);
         flags.without_effect.extend(idle(&report, of_step, again));
         let case = (args.case != Case::High).then(|| args.case.as_str());
         let case =
             given("--case", case, "the low and the high end are the same here", || Case::High);
-        let again = |case| place.with_report(&budget, &forecast, case, |it| Ok(figures(&it))).ok();
+        let again = |case| call.with_report(&budget, &forecast, case, |it| Ok(figures(&it))).ok();
         flags.without_effect.extend(idle(&report, [case], again));
         output::write(&report.with_flags(flags), &args.output)
     })?;
@@ -161,14 +161,14 @@ fn refuse_not_writable(budget: &Budget) -> Result<(), Failure> {
 }
 
 /// What every forecast of one call is made with.
-struct Place<'a> {
+struct Call<'a> {
     args: &'a ForecastArgs,
     catalog: &'a Catalog,
     today: NaiveDate,
     format: Format,
 }
 
-impl Place<'_> {
+impl Call<'_> {
     /// The figures of a budget that can be forecast.
     fn forecast(&self, budget: &Budget) -> Option<Figures> {
         let forecast = library::forecast(self.catalog, budget, self.today).ok()?;
@@ -183,7 +183,7 @@ impl Place<'_> {
         case: Case,
         then: impl FnOnce(Report) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let Place { args, catalog, today, format } = *self;
+        let Call { args, catalog, today, format } = *self;
         let too_large = |_| RequestError::TooLarge;
         let months = library::totals(budget, forecast, &By::Month).map_err(too_large)?;
         let limits = library::limits(budget, forecast).map_err(too_large)?;

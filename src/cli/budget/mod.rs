@@ -6,11 +6,11 @@ mod compare;
 mod flags;
 mod forecast;
 mod init;
-mod origin;
 mod overrides;
 mod simulate;
 mod source;
 mod step;
+mod written_in;
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};

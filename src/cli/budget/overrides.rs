@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::origin::Origin;
 use super::step::{StepArgs, one_by_one};
+use super::written_in::WrittenIn;
 use crate::budget::Assumption;
 use crate::budget::{
     Budget, Converts, RateChanges, Reach, Step, StepChanges, Workload, Written, estimates,
@@ -48,18 +48,18 @@ pub(super) struct Read {
 pub(super) fn worked_in(
     read: Read,
     (step, count): (&StepArgs, &CountArgs),
-    (catalog, origin): (&Catalog, &Origin),
+    (catalog, written_in): (&Catalog, &WrittenIn),
     today: NaiveDate,
 ) -> Result<(Budget, FlagEffects, Written), Failure> {
     let (changes, notes) = step.changes()?;
     let file = read.at_given_rates;
-    let mut after = overridden(&file, &changes).map_err(|wrong| origin.failure(wrong))?;
+    let mut after = overridden(&file, &changes).map_err(|wrong| written_in.failure(wrong))?;
     refuse_outside_spread(&after, &changes.rates)?;
     after.assumptions.extend(notes.into_iter().map(Assumption::OfFile));
     after.quoted |= count.quoted;
     let given_rates = count.fx.rates()?;
     let own_currency = read.currency.clone();
-    let is_spreadsheet = matches!(origin, Origin::Volumes(_));
+    let is_spreadsheet = matches!(written_in, WrittenIn::Volumes(_));
     let given_codes = count.fx.codes();
     let written = |file, changes| Written {
         file,
@@ -143,9 +143,9 @@ pub(super) fn unused(
 /// are counted instead.
 pub(super) fn can_be_idle(
     args: &StepArgs,
-    (origin, budget): (&Origin, &Budget),
+    (written_in, budget): (&WrittenIn, &Budget),
 ) -> Result<Vec<Option<Given<Budget>>>, Failure> {
-    let (Origin::Flags, [workload]) = (origin, &budget.workloads[..]) else {
+    let (WrittenIn::Flags, [workload]) = (written_in, &budget.workloads[..]) else {
         return Ok(Vec::new());
     };
     let [step] = &workload.steps[..] else { return Ok(Vec::new()) };

@@ -8,9 +8,9 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::nothing_priced;
-use super::origin::Origin;
 use super::overrides::OverrideArgs;
 use super::source::{Found, from_file};
+use super::written_in::WrittenIn;
 use crate::budget::simulate::{Refused, Settings, simulate};
 use crate::cli::args::DayArgs;
 use crate::cli::exit::{Exit, Failure};
@@ -76,7 +76,7 @@ pub(super) fn run(args: &SimulateArgs, today: NaiveDate) -> Result<Exit, Failure
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
     let found = from_file(&args.file, (&args.given, &args.files), &catalog, today)?;
-    let Found { budget, origin, flags, .. } = found.naming_what_is_idle(&catalog, today);
+    let Found { budget, written_in, flags, .. } = found.naming_what_is_idle(&catalog, today);
     let threads = args.threads.and_then(|threads| usize::try_from(threads).ok());
     let machine = || std::thread::available_parallelism().map_or(1, NonZero::get);
     let threads = threads.unwrap_or_else(machine).min(MOST_THREADS);
@@ -88,7 +88,7 @@ pub(super) fn run(args: &SimulateArgs, today: NaiveDate) -> Result<Exit, Failure
     };
     let found = simulate(&catalog, &budget, settings, today, &progress);
     bar.finish_and_clear();
-    let found = found.map_err(|why| failure(why, &origin))?;
+    let found = found.map_err(|why| failure(why, &written_in))?;
     let report = report(&budget, &found, (&catalog, today)).with_flags(flags);
     output::write(&report, &args.output)?;
     Ok(Exit::Done)
@@ -111,9 +111,9 @@ fn bar(runs: u64) -> ProgressBar {
     }
 }
 
-fn failure(refused: Refused, origin: &Origin) -> Failure {
+fn failure(refused: Refused, written_in: &WrittenIn) -> Failure {
     match refused {
-        Refused::Budget(errors) => origin.failure(errors),
+        Refused::Budget(errors) => written_in.failure(errors),
         Refused::NoSpread(inputs) => {
             let inputs = inputs.join("; ");
             Failure::usage(

@@ -8,9 +8,9 @@ use clap::Args;
 use rust_decimal::Decimal;
 
 use super::flags::WorkloadArgs;
-use super::origin::Origin;
 use super::overrides::{CountArgs, OverrideArgs, Read, unused, worked_in};
 use super::step::{StepArgs, all_but_one};
+use super::written_in::WrittenIn;
 use crate::budget::Assumption;
 use crate::budget::defaults::{DEFAULT_MARGIN, DEFAULT_MONTHS};
 use crate::budget::{
@@ -78,7 +78,7 @@ impl SourceArgs {
 /// A budget, where it was written, and what flags changed in it.
 pub(super) struct Found {
     pub budget: Budget,
-    pub origin: Origin,
+    pub written_in: WrittenIn,
     pub flags: FlagEffects,
     /// Where it is that of a file: the file as it is.
     pub written: Option<Written>,
@@ -130,12 +130,12 @@ pub(super) fn budget(
     }
     let of_flags = |budget| Found {
         budget,
-        origin: Origin::Flags,
+        written_in: WrittenIn::Flags,
         flags: FlagEffects::default(),
         written: None,
         replaced: Vec::new(),
     };
-    let Found { mut budget, origin, mut flags, written, .. } = match input {
+    let Found { mut budget, written_in, mut flags, written, .. } = match input {
         None => of_flags(from_flags(args, today)?),
         Some((input, is_csv)) => {
             let is_csv = is_csv || is_spreadsheet(&input);
@@ -164,13 +164,13 @@ pub(super) fn budget(
     }
     set_limit(&mut budget, args.limit, |limit| &mut limit.per_month);
     set_limit(&mut budget, args.total_limit, |limit| &mut limit.total);
-    if matches!(origin, Origin::Flags) {
+    if matches!(written_in, WrittenIn::Flags) {
         budget.fx = args.count.fx.rates()?;
         budget.quoted = args.count.quoted;
         flags.without_effect = unused(&args.count, (catalog, &budget), None, today);
     }
     let replaced = replace(&mut budget, &args.replace, catalog)?;
-    Ok(Found { budget, origin, flags, written, replaced })
+    Ok(Found { budget, written_in, flags, written, replaced })
 }
 
 /// Puts models in the place of others, and gives the budget without each of these replacements.
@@ -235,9 +235,9 @@ fn of_input(
         }
     };
     let read = Read { at_given_rates, at_own_rates, currency };
-    let origin = if is_csv { Origin::Volumes(input) } else { Origin::File(input) };
-    let (budget, flags, written) = worked_in(read, given, (catalog, &origin), today)?;
-    Ok(Found { budget, origin, flags, written: Some(written), replaced: Vec::new() })
+    let written_in = if is_csv { WrittenIn::Volumes(input) } else { WrittenIn::File(input) };
+    let (budget, flags, written) = worked_in(read, given, (catalog, &written_in), today)?;
+    Ok(Found { budget, written_in, flags, written: Some(written), replaced: Vec::new() })
 }
 
 /// A file that was read as it is, and where it stands; `count` says what its prices are counted with.
@@ -245,12 +245,12 @@ pub(super) fn from_text(
     input: Input,
     (count, files): (&CountArgs, &FilesArgs),
     today: NaiveDate,
-) -> Result<(Budget, Origin), Failure> {
+) -> Result<(Budget, WrittenIn), Failure> {
     let is_csv = is_spreadsheet(&input);
     let mut budget = of_text(&input, is_csv, (files, &count.fx.rates()?), today)?;
     budget.quoted |= count.quoted;
-    let origin = if is_csv { Origin::Volumes(input) } else { Origin::File(input) };
-    Ok((budget, origin))
+    let written_in = if is_csv { WrittenIn::Volumes(input) } else { WrittenIn::File(input) };
+    Ok((budget, written_in))
 }
 
 /// The budget of a text: a spreadsheet of volumes, or YAML; at exchange rates that go before its own.

@@ -30,7 +30,7 @@ pub use template::{rows as template_rows, text as template};
 #[derive(Debug, Clone)]
 pub struct Log {
     /// The attempts that were made.
-    pub rows: Vec<Row>,
+    pub rows: Vec<LoggedAttempt>,
     /// Planned rows in which nothing is filled in yet.
     pub not_run: u64,
     /// Rows that cannot be read, which are counted apart and in no figure.
@@ -54,7 +54,7 @@ impl Log {
 
 /// An attempt at one image.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub struct LoggedAttempt {
     /// The row as a spreadsheet counts it, the heading being row 1.
     pub number: usize,
     /// The id of the request.

@@ -9,7 +9,7 @@ use super::cells::Cells;
 use super::columns::Field;
 use super::ending::{check_images, ending};
 use super::heading::columns;
-use super::{Log, Rejected, Row};
+use super::{Log, LoggedAttempt, Rejected};
 use crate::catalog::Catalog;
 use crate::catalog::dated::in_force;
 use crate::catalog::price::Processing;
@@ -116,7 +116,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     /// The row, if it has what every row must have. Its problems stand in `cells`.
-    fn row(&mut self, cells: &mut Cells) -> Result<Option<Row>, Errors<Problem>> {
+    fn row(&mut self, cells: &mut Cells) -> Result<Option<LoggedAttempt>, Errors<Problem>> {
         let request_id = self.request_id(cells);
         let attempt = attempt(cells);
         let day = cells.day(Field::Timestamp, self.today);
@@ -142,7 +142,7 @@ impl Reading<'_> {
         let prompt_tokens = cells.count(Field::PromptTokens);
         self.check_twice(cells, &request_id, attempt);
         let (Some(day), Some(route), Some(ending)) = (day, route, ending) else { return Ok(None) };
-        Ok(Some(Row {
+        Ok(Some(LoggedAttempt {
             number: cells.row.number,
             request_id,
             attempt,

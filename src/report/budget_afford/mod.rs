@@ -12,7 +12,7 @@ use super::number;
 use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::budget::Budget;
-use crate::budget::afford::{Answer, Choice, Fits, Plan, Question};
+use crate::budget::afford::{Alternative, Answer, Fits, Plan, Question};
 use crate::catalog::Catalog;
 use crate::figure::Figure;
 use crate::limit::HeldLimit;
@@ -63,7 +63,8 @@ fn blocks(budget: &Budget, question: &Question, answer: &Answer, catalog: &Catal
 }
 
 fn images(question: &Question, answer: &Answer) -> Sheet {
-    let fewer = answer.choices.iter().any(|choice| words::given_up(&choice.fits).is_some());
+    let fewer =
+        answer.alternatives.iter().any(|alternative| words::given_up(&alternative.fits).is_some());
     let mut columns = vec![
         Column::text("Workload"),
         Column::text("Image"),
@@ -73,31 +74,34 @@ fn images(question: &Question, answer: &Answer) -> Sheet {
     ];
     columns.extend(fewer.then(|| Column::number("Accepted")));
     columns.extend([Column::number("Cost"), Column::number("With\none more")]);
-    let row = |choice: &Choice| {
-        let mut cells = chosen(choice).to_vec();
-        cells.extend(fitting(&choice.fits));
+    let row = |alternative: &Alternative| {
+        let mut cells = chosen(alternative).to_vec();
+        cells.extend(fitting(&alternative.fits));
         if fewer {
-            let accepted = words::given_up(&choice.fits);
+            let accepted = words::given_up(&alternative.fits);
             cells.push(accepted.map_or(Cell::Empty, Cell::text));
         }
-        cells.extend(costs(&choice.fits, question));
+        cells.extend(costs(&alternative.fits, question));
         cells
     };
     // What is not offered and nobody wrote is said below, each route once.
-    let shown = |it: &&Choice| it.as_written || !matches!(it.fits, Fits::NotOffered(_));
-    let rows = answer.choices.iter().filter(shown).map(row).collect();
+    let shown = |it: &&Alternative| it.as_written || !matches!(it.fits, Fits::NotOffered(_));
+    let rows = answer.alternatives.iter().filter(shown).map(row).collect();
     Sheet { columns, rows, total: None }
 }
 
-fn chosen(choice: &Choice) -> [Cell; 3] {
-    let labels: Vec<&str> =
-        [&choice.quality, &choice.size].into_iter().flatten().map(String::as_str).collect();
+fn chosen(alternative: &Alternative) -> [Cell; 3] {
+    let labels: Vec<&str> = [&alternative.quality, &alternative.size]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
     let of = |text: &str| match text {
         "" => Cell::Missing("default"),
         text => Cell::text(text),
     };
-    let route = choice.route.as_deref().unwrap_or_default();
-    [Cell::text(&choice.workload), of(&labels.join(" ")), of(route)]
+    let route = alternative.route.as_deref().unwrap_or_default();
+    [Cell::text(&alternative.workload), of(&labels.join(" ")), of(route)]
 }
 
 fn fitting(fits: &Fits) -> [Cell; 2] {

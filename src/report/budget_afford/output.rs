@@ -1,10 +1,10 @@
 //! What fits within a limit for programs, and its rows for files: the budget as it is written, all workloads by one
-//! factor, each choice, and each quality.
+//! factor, each alternative, and each quality.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::budget::afford::{Answer, Choice, Fits, Qualities, Question};
+use crate::budget::afford::{Alternative, Answer, Fits, Qualities, Question};
 use crate::budget::{Budget, Finding, Month, NotMade};
 use crate::report::dictionary::terms;
 use crate::report::envelope::{Output, Said, said};
@@ -106,7 +106,10 @@ pub(super) fn rows<'a>(
 ) -> impl Iterator<Item = FittingRow<'a>> {
     let whole = [("as_written", &answer.as_written), ("all", &answer.all)];
     let whole = whole.map(|(kind, fits)| FittingRow::of_all(kind, fits, question));
-    let choices = answer.choices.iter().map(|choice| FittingRow::of_choice(choice, question));
+    let alternatives = answer
+        .alternatives
+        .iter()
+        .map(|alternative| FittingRow::of_alternative(alternative, question));
     let qualities = answer.qualities.iter().flat_map(move |found| {
         found.labels.iter().map(move |(label, fits)| FittingRow {
             workload: &found.workload,
@@ -115,7 +118,7 @@ pub(super) fn rows<'a>(
             ..FittingRow::of_all("quality", fits, question)
         })
     });
-    whole.into_iter().chain(choices).chain(qualities)
+    whole.into_iter().chain(alternatives).chain(qualities)
 }
 
 impl<'a> FittingRow<'a> {
@@ -132,14 +135,14 @@ impl<'a> FittingRow<'a> {
         }
     }
 
-    fn of_choice(choice: &'a Choice, question: &'a Question) -> FittingRow<'a> {
+    fn of_alternative(alternative: &'a Alternative, question: &'a Question) -> FittingRow<'a> {
         FittingRow {
-            workload: &choice.workload,
-            as_written: choice.as_written,
-            quality: choice.quality.as_deref(),
-            size: choice.size.as_deref(),
-            route: choice.route.as_deref(),
-            ..FittingRow::of_all("images", &choice.fits, question)
+            workload: &alternative.workload,
+            as_written: alternative.as_written,
+            quality: alternative.quality.as_deref(),
+            size: alternative.size.as_deref(),
+            route: alternative.route.as_deref(),
+            ..FittingRow::of_all("images", &alternative.fits, question)
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use crate::budget::Budget;
-use crate::budget::afford::{Answer, Choice, Fits, Plan, Question, Span};
+use crate::budget::afford::{Alternative, Answer, Fits, Plan, Question, Span};
 use crate::catalog::Catalog;
 use crate::catalog::readiness;
 use crate::catalog::route::Honoured;
@@ -119,17 +119,17 @@ pub(super) fn standing(fits: &Fits, question: &Question) -> String {
 
 /// What comes nearest where nothing fits.
 pub(super) fn nearest(question: &Question, answer: &Answer) -> Option<String> {
-    let first = |choice: &Choice| match &choice.fits {
+    let first = |alternative: &Alternative| match &alternative.fits {
         Fits::Nothing { none, one } => Some(none.cost.max(one.cost)),
         _ => None,
     };
-    if answer.choices.iter().any(|choice| choice.fits.has_images()) {
+    if answer.alternatives.iter().any(|alternative| alternative.fits.has_images()) {
         return None;
     }
     let nearest =
-        answer.choices.iter().filter(|it| first(it).is_some()).min_by_key(|it| first(it))?;
+        answer.alternatives.iter().filter(|it| first(it).is_some()).min_by_key(|it| first(it))?;
     let Fits::Nothing { none, one } = &nearest.fits else { return None };
-    let unknown = answer.choices.iter().any(|it| matches!(it.fits, Fits::Unknown(_)));
+    let unknown = answer.alternatives.iter().any(|it| matches!(it.fits, Fits::Unknown(_)));
     let nothing_fits = match (answer.all.has_images(), unknown) {
         (true, _) => "With the others as they are, nothing fits",
         (false, true) => "Nothing is shown to fit",
@@ -168,17 +168,17 @@ pub(super) fn best(question: &Question, answer: &Answer) -> Vec<String> {
     answer.qualities.iter().map(line).collect()
 }
 
-/// Why some choices have no number, each reason once.
+/// Why some alternatives have no number, each reason once.
 pub(super) fn without_number(answer: &Answer) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for choice in &answer.choices {
-        let why = match &choice.fits {
+    for alternative in &answer.alternatives {
+        let why = match &alternative.fits {
             Fits::Unknown(reasons) => reasons.in_words(),
             Fits::NotOffered(why) => why.clone(),
             _ => continue,
         };
-        let route = choice.route.as_deref().unwrap_or("the maker's own route");
-        let line = format!("{} on {route}: {why}", choice.workload);
+        let route = alternative.route.as_deref().unwrap_or("the maker's own route");
+        let line = format!("{} on {route}: {why}", alternative.workload);
         if !lines.contains(&line) {
             lines.push(line);
         }
@@ -222,7 +222,7 @@ pub(super) fn notes(budget: &Budget, answer: &Answer, catalog: &Catalog) -> Vec<
 fn routes(answer: &Answer, catalog: &Catalog) -> Vec<String> {
     let mut notes = Vec::new();
     let names: BTreeSet<&String> =
-        answer.choices.iter().filter_map(|it| it.route.as_ref()).collect();
+        answer.alternatives.iter().filter_map(|it| it.route.as_ref()).collect();
     for route in names.into_iter().filter_map(|name| find_route(catalog, name).ok()) {
         for (what, honoured) in [("quality", route.quality_honoured), ("size", route.size_honoured)]
         {
@@ -262,11 +262,11 @@ pub(super) fn by_month(plan: &Plan) -> String {
     number::count_figure(&figure)
 }
 
-fn in_words(choice: &Choice) -> String {
-    let labels = [&choice.quality, &choice.size].into_iter().flatten().cloned();
-    let route = choice.route.iter().map(|route| format!("on {route}"));
+fn in_words(alternative: &Alternative) -> String {
+    let labels = [&alternative.quality, &alternative.size].into_iter().flatten().cloned();
+    let route = alternative.route.iter().map(|route| format!("on {route}"));
     let parts: Vec<String> =
-        [choice.workload.clone()].into_iter().chain(labels).chain(route).collect();
+        [alternative.workload.clone()].into_iter().chain(labels).chain(route).collect();
     parts.join(" ")
 }
 

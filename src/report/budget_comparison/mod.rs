@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 pub use output::{BudgetComparisonOutput, ComparedBudget, ComparedParts};
 
-use crate::budget::{Budget, Change, Comparison, Outcome, Variant};
+use crate::budget::{Budget, Change, Comparison, Variant, VariantCost};
 use crate::catalog::Catalog;
 use crate::comparison::Section;
 use crate::help::Sentence;
@@ -34,8 +34,8 @@ pub fn report<'a>(
 
 fn blocks(comparison: &Comparison, budget: &Budget) -> Vec<Block> {
     let mut blocks = vec![Block::Title(words::title(budget, comparison))];
-    let base = comparison.base.outcome.as_ref();
-    blocks.extend(base.ok().and_then(|outcome| not_made_block(&outcome.not_made)));
+    let base = comparison.base.cost.as_ref();
+    blocks.extend(base.ok().and_then(|found| not_made_block(&found.not_made)));
     blocks.push(Block::Facts(words::base(comparison)));
     let of_routes = comparison.variants.iter().any(|variant| variant.section.is_some());
     match of_routes {
@@ -63,7 +63,7 @@ fn blocks(comparison: &Comparison, budget: &Budget) -> Vec<Block> {
 }
 
 fn is_by_case(variant: &Variant) -> bool {
-    let causes = variant.outcome.as_ref().ok().map(|it| &it.causes);
+    let causes = variant.cost.as_ref().ok().map(|it| &it.causes);
     causes.is_some_and(|causes| matches!(causes.difference, Change::ByCase { .. }))
 }
 
@@ -90,7 +90,7 @@ fn sections(comparison: &Comparison) -> Vec<Block> {
 }
 
 fn shown(comparison: &Comparison, section: Option<Section>) -> Vec<&Variant> {
-    let of_section = |it: &&Variant| it.section == section && it.outcome.is_ok();
+    let of_section = |it: &&Variant| it.section == section && it.cost.is_ok();
     comparison.variants.iter().filter(of_section).collect()
 }
 
@@ -132,7 +132,7 @@ const ROUTE: [Name; 7] = [
 ];
 
 fn sheet(variants: &[&Variant], names: &[Name]) -> Option<Block> {
-    let has_cash = variants.iter().any(|it| it.outcome.as_ref().is_ok_and(|it| it.cash.is_some()));
+    let has_cash = variants.iter().any(|it| it.cost.as_ref().is_ok_and(|it| it.cash.is_some()));
     let names: Vec<Name> =
         names.iter().copied().filter(|name| has_cash || *name != Name::Cash).collect();
     let sheet = Sheet {
@@ -163,22 +163,22 @@ impl Name {
     }
 
     fn cell(self, variant: &Variant) -> Cell {
-        match (self, &variant.route, &variant.outcome) {
+        match (self, &variant.route, &variant.cost) {
             // The end of an id is enough beside its owner.
             (Name::Variant, Some(route), _) => Cell::text(route.id.name.clone()),
             (Name::Variant, None, _) => Cell::text(variant.name.clone()),
             (Name::Owner, Some(route), _) => Cell::text(route.owner_name.clone()),
-            (_, _, Ok(outcome)) => self.of_outcome(outcome),
+            (_, _, Ok(found)) => self.of_cost(found),
             _ => Cell::Empty,
         }
     }
 
-    fn of_outcome(self, outcome: &Outcome) -> Cell {
-        let causes = &outcome.causes;
+    fn of_cost(self, found: &VariantCost) -> Cell {
+        let causes = &found.causes;
         match self {
-            Name::Cost => cost_cell(&outcome.total, outcome.made),
-            Name::Accepted => Cell::Quantity(outcome.accepted.clone()),
-            Name::Cash => outcome.cash.clone().map_or(Cell::Empty, Cell::Money),
+            Name::Cost => cost_cell(&found.total, found.made),
+            Name::Accepted => Cell::Quantity(found.accepted.clone()),
+            Name::Cash => found.cash.clone().map_or(Cell::Empty, Cell::Money),
             Name::Difference => change(&causes.difference),
             Name::Volume => change(&causes.volume),
             Name::Attempts => change(&causes.attempts),

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::budget::{
-    BreakEven, Budget, Causes, Change, Comparison, Finding, LimitStatus, Month, NotMade, Outcome,
-    Variant,
+    BreakEven, Budget, Causes, Change, Comparison, Finding, LimitStatus, Month, NotMade, Variant,
+    VariantCost,
 };
 use crate::catalog::route::Route;
 use crate::report::dictionary::terms;
@@ -71,16 +71,16 @@ pub(super) fn output<'a>(
     }
 }
 
-fn parts(outcome: &Outcome) -> ComparedParts<'_> {
+fn parts(found: &VariantCost) -> ComparedParts<'_> {
     ComparedParts {
-        limits: Each::row(|| outcome.limits.iter()),
-        not_made: Each::row(|| outcome.not_made.iter().cloned()),
-        findings: Each::row(|| outcome.findings.iter()),
+        limits: Each::row(|| found.limits.iter()),
+        not_made: Each::row(|| found.not_made.iter().cloned()),
+        findings: Each::row(|| found.findings.iter()),
     }
 }
 
 fn compared(variant: &Variant) -> ComparedBudget<'_> {
-    ComparedBudget { row: Record::of(variant), parts: variant.outcome.as_deref().ok().map(parts) }
+    ComparedBudget { row: Record::of(variant), parts: variant.cost.as_deref().ok().map(parts) }
 }
 
 /// The budget as it is, and its variants.
@@ -121,24 +121,24 @@ fn kind(variant: &Variant) -> &'static str {
     }
 }
 
-fn outcome<'r>(variant: &'r &Variant) -> Option<&'r Outcome> {
-    variant.outcome.as_deref().ok()
+fn known<'r>(variant: &'r &Variant) -> Option<&'r VariantCost> {
+    variant.cost.as_deref().ok()
 }
 
 fn cost<'a>() -> Fields<'a> {
     vec![
-        Field::new(&terms::ACCEPTED, |it| Value::figure_of(outcome(it).map(|it| &it.accepted))),
-        Field::new(&terms::COST, |it| Value::figure_of(outcome(it).map(|it| &it.total))),
+        Field::new(&terms::ACCEPTED, |it| Value::figure_of(known(it).map(|it| &it.accepted))),
+        Field::new(&terms::COST, |it| Value::figure_of(known(it).map(|it| &it.total))),
         Field::new(&terms::CERTAINTY, |it| {
-            outcome(it).map_or(Value::Blank, |it| Value::certainty(&it.total))
+            known(it).map_or(Value::Blank, |it| Value::certainty(&it.total))
         }),
-        Field::new(&terms::STATUS, |it| Value::text(outcome(it).map(|it| it.made.as_str()))),
-        Field::new(&terms::REASON, |it| match &it.outcome {
-            Ok(outcome) => Value::reasons(&outcome.total),
+        Field::new(&terms::STATUS, |it| Value::text(known(it).map(|it| it.made.as_str()))),
+        Field::new(&terms::REASON, |it| match &it.cost {
+            Ok(found) => Value::reasons(&found.total),
             Err(why) => Value::text(Some(why.as_str())),
         }),
         Field::new(&terms::QUOTED, |it| {
-            outcome(it).map_or(Value::Blank, |it| Value::Flag(it.is_quoted))
+            known(it).map_or(Value::Blank, |it| Value::Flag(it.is_quoted))
         }),
     ]
 }
@@ -152,33 +152,29 @@ fn causes<'a>() -> Fields<'a> {
         Field::new(&terms::BY_TOKENS, |it| cases(it, |causes| &causes.tokens)),
         Field::new(&terms::BY_PRICE, |it| cases(it, |causes| &causes.price)),
         Field::new(&terms::NOT_TOLD_APART, |it| {
-            outcome(it).map_or(Value::Blank, |it| Value::List(it.causes.notes.clone()))
+            known(it).map_or(Value::Blank, |it| Value::List(it.causes.notes.clone()))
         }),
     ]
 }
 
 fn cases<'r>(variant: &'r &Variant, of: fn(&Causes) -> &Change) -> Value<'r> {
-    outcome(variant).map_or(Value::Blank, |it| Value::Cases(of(&it.causes).cases()))
+    known(variant).map_or(Value::Blank, |it| Value::Cases(of(&it.causes).cases()))
 }
 
 /// What fees of a route mean: cash beside the cost, and a volume from which on they pay.
 fn fees<'a>() -> Fields<'a> {
     vec![
-        Field::new(&terms::CASH, |it| {
-            Value::figure_of(outcome(it).and_then(|it| it.cash.as_ref()))
-        }),
+        Field::new(&terms::CASH, |it| Value::figure_of(known(it).and_then(|it| it.cash.as_ref()))),
         Field::new(&terms::BREAK_EVEN, |it| {
             let word = |found: BreakEven| match found {
                 BreakEven::From(_) => "from_volume",
                 BreakEven::Never => "never",
             };
-            Value::text(outcome(it).and_then(|it| it.break_even).map(word))
+            Value::text(known(it).and_then(|it| it.break_even).map(word))
         }),
-        Field::new(&terms::BREAK_EVEN_IMAGES, |it| {
-            match outcome(it).and_then(|it| it.break_even) {
-                Some(BreakEven::From(images)) => Value::number(Some(images)),
-                Some(BreakEven::Never) | None => Value::Blank,
-            }
+        Field::new(&terms::BREAK_EVEN_IMAGES, |it| match known(it).and_then(|it| it.break_even) {
+            Some(BreakEven::From(images)) => Value::number(Some(images)),
+            Some(BreakEven::Never) | None => Value::Blank,
         }),
     ]
 }

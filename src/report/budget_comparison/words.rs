@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::change_in_words;
-use crate::budget::{BreakEven, Budget, Comparison, Outcome, Variant};
+use crate::budget::{BreakEven, Budget, Comparison, Variant, VariantCost};
 use crate::catalog::funding::Every;
 use crate::figure::Figure;
 use crate::help::Sentence;
@@ -33,12 +33,12 @@ fn is_of_routes(comparison: &Comparison) -> bool {
 }
 
 pub(super) fn base(comparison: &Comparison) -> Vec<(String, String)> {
-    let Ok(outcome) = &comparison.base.outcome else { return Vec::new() };
-    let images = number::quantity_figure(&outcome.accepted);
-    let cost = cost_in_words(&outcome.total, outcome.made);
+    let Ok(found) = &comparison.base.cost else { return Vec::new() };
+    let images = number::quantity_figure(&found.accepted);
+    let cost = cost_in_words(&found.total, found.made);
     let mut facts = vec![("As it is".into(), format!("{cost} for {images} accepted images"))];
-    if let Some(cash) = &outcome.cash {
-        facts.push(("In cash".into(), cost_in_words(cash, outcome.made)));
+    if let Some(cash) = &found.cash {
+        facts.push(("In cash".into(), cost_in_words(cash, found.made)));
     }
     facts.extend(not_planned(&comparison.not_planned).map(|it| ("Not planned".into(), it)));
     facts
@@ -50,7 +50,7 @@ const MOST_REFUSED: usize = 12;
 /// The variants without a number, each with its reason.
 pub(super) fn refused(comparison: &Comparison) -> Vec<String> {
     let why = |variant: &Variant| {
-        let why = variant.outcome.as_ref().err()?;
+        let why = variant.cost.as_ref().err()?;
         Some(format!("{}: {why}", variant.name))
     };
     let mut all: Vec<String> = comparison.variants.iter().filter_map(why).collect();
@@ -65,12 +65,12 @@ pub(super) fn refused(comparison: &Comparison) -> Vec<String> {
 /// Each sentence once, with the variants that it is of.
 fn gathered<'a, T: Ord + Into<Sentence>>(
     variants: &[&'a Variant],
-    sentences: impl Fn(&'a Outcome) -> Vec<T>,
+    sentences: impl Fn(&'a VariantCost) -> Vec<T>,
 ) -> Vec<Sentence> {
     let mut by_sentence: BTreeMap<T, Vec<&str>> = BTreeMap::new();
     for variant in variants {
-        let Ok(outcome) = &variant.outcome else { continue };
-        for sentence in sentences(outcome) {
+        let Ok(found) = &variant.cost else { continue };
+        for sentence in sentences(found) {
             by_sentence.entry(sentence).or_default().push(&variant.name);
         }
     }
@@ -78,24 +78,24 @@ fn gathered<'a, T: Ord + Into<Sentence>>(
 }
 
 pub(super) fn not_told_apart(variants: &[&Variant]) -> Vec<Sentence> {
-    gathered(variants, |outcome| outcome.causes.notes.clone())
+    gathered(variants, |found| found.causes.notes.clone())
 }
 
 pub(super) fn findings(variants: &[&Variant]) -> Vec<Sentence> {
-    gathered(variants, |outcome| {
+    gathered(variants, |found| {
         let sentence =
             |it: &crate::budget::Finding| it.said().of(&format!("{}, {}", it.workload, it.month));
-        outcome.findings.iter().map(sentence).collect()
+        found.findings.iter().map(sentence).collect()
     })
 }
 
 pub(super) fn open(variants: &[&Variant]) -> Vec<Sentence> {
-    gathered(variants, |outcome| outcome.causes.difference.reasons().said())
+    gathered(variants, |found| found.causes.difference.reasons().said())
 }
 
 pub(super) fn break_even(variants: &[&Variant]) -> Vec<Sentence> {
-    gathered(variants, |outcome| {
-        let words = match outcome.break_even {
+    gathered(variants, |found| {
+        let words = match found.break_even {
             None => return Vec::new(),
             Some(BreakEven::Never) => "at no volume, fees included".to_owned(),
             Some(BreakEven::From(1)) => "from the first image on, fees included".to_owned(),
@@ -129,12 +129,12 @@ pub(super) fn subscriptions(comparison: &Comparison) -> Vec<String> {
 
 /// The variant that costs least for as many images, if it is known to.
 pub(super) fn closing(comparison: &Comparison) -> String {
-    let Ok(base) = &comparison.base.outcome else { return String::new() };
+    let Ok(base) = &comparison.base.cost else { return String::new() };
     let makes_as_many = |it: &&Variant| {
         it.section.is_none_or(|section| section.is_comparable())
-            && it.outcome.as_ref().is_ok_and(|it| it.accepted.low() >= base.accepted.low())
+            && it.cost.as_ref().is_ok_and(|it| it.accepted.low() >= base.accepted.low())
     };
-    let most = |it: &Variant| it.outcome.as_ref().ok().and_then(|it| it.total.high());
+    let most = |it: &Variant| it.cost.as_ref().ok().and_then(|it| it.total.high());
     let mut ranked: Vec<(Decimal, &Variant)> = comparison
         .variants
         .iter()
@@ -168,7 +168,7 @@ pub(super) fn closing(comparison: &Comparison) -> String {
 fn unsure<'a>(lower: impl Iterator<Item = &'a (Decimal, &'a Variant)>) -> String {
     let named: Vec<String> = lower
         .filter_map(|(_, it)| {
-            let cost = number::dollar_figure_alone(&it.outcome.as_ref().ok()?.total);
+            let cost = number::dollar_figure_alone(&it.cost.as_ref().ok()?.total);
             Some(format!("{} {cost}", it.name))
         })
         .collect();
@@ -188,14 +188,14 @@ const UNSURE: &str =
 const MOST_NAMED: usize = 3;
 
 fn saves(variant: &Variant, cost: Decimal, now: Decimal) -> Option<String> {
-    let outcome = variant.outcome.as_ref().ok()?;
+    let found = variant.cost.as_ref().ok()?;
     let owner =
         variant.route.as_ref().map_or_else(String::new, |route| format!(" ({})", route.owner_name));
     let share = crate::money::quotient(cost - now, now).map(number::change).unwrap_or_default();
     Some(format!(
         "Least for as many images: {}{owner}, {} ({}; {share} against the most that the budget costs as it is).",
         variant.name,
-        number::dollar_figure_alone(&outcome.total),
-        change_in_words(&outcome.causes.difference),
+        number::dollar_figure_alone(&found.total),
+        change_in_words(&found.causes.difference),
     ))
 }

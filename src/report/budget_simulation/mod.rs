@@ -13,7 +13,7 @@ use super::forecast::{cost_cell, not_made_block, not_planned};
 use super::number;
 use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Column, Report, Sheet};
-use crate::budget::simulate::{LimitSpan, Outcome, Percentiles, Simulation, Source};
+use crate::budget::simulate::{CostDistribution, LimitSpan, Percentiles, Simulation, Source};
 use crate::budget::{Budget, Made, Scope};
 use crate::catalog::Catalog;
 use crate::figure::Figure;
@@ -39,16 +39,19 @@ fn blocks(budget: &Budget, simulation: &Simulation) -> Vec<Block> {
     blocks.extend(not_made_block(&simulation.not_made));
     let idle = not_planned(&simulation.not_planned);
     blocks.extend(idle.map(|it| Block::Facts(vec![("Not planned".into(), it)])));
-    for (place, outcome) in simulation.outcomes.iter().enumerate() {
+    for (place, distribution) in simulation.distributions.iter().enumerate() {
         blocks.extend(words::end(simulation, place).map(Block::Text));
-        blocks.push(Block::Sheet(months(budget, simulation, outcome)));
-        blocks.push(Block::Facts(vec![("Mean in all".into(), words::mean(simulation, outcome))]));
-        if !outcome.limits.is_empty() {
-            blocks.push(Block::Sheet(limits(outcome)));
+        blocks.push(Block::Sheet(months(budget, simulation, distribution)));
+        blocks.push(Block::Facts(vec![(
+            "Mean in all".into(),
+            words::mean(simulation, distribution),
+        )]));
+        if !distribution.limits.is_empty() {
+            blocks.push(Block::Sheet(limits(distribution)));
         }
-        if !outcome.sources.is_empty() {
+        if !distribution.sources.is_empty() {
             blocks.push(Block::Text("Where the spread of the total comes from:".into()));
-            blocks.push(Block::Sheet(sources(simulation, outcome)));
+            blocks.push(Block::Sheet(sources(simulation, distribution)));
         }
     }
     let lists = [
@@ -63,17 +66,17 @@ fn blocks(budget: &Budget, simulation: &Simulation) -> Vec<Block> {
     blocks
 }
 
-fn months(budget: &Budget, simulation: &Simulation, outcome: &Outcome) -> Sheet {
+fn months(budget: &Budget, simulation: &Simulation, distribution: &CostDistribution) -> Sheet {
     let limit = monthly_limit(budget);
     // One scale for both ends of what is open.
-    let months = simulation.outcomes.iter().flat_map(|outcome| &outcome.months);
+    let months = simulation.distributions.iter().flat_map(|distribution| &distribution.months);
     let scale = chart::scale(months.map(|(_, month)| month), limit);
     let legend = match limit {
         Some(_) => "P10 --o-- P90, limit !",
         None => "P10 --o-- P90",
     };
     // Cents are enough for what is more than a dollar.
-    let most_places = if outcome.total.p90 >= Decimal::ONE { 2 } else { u32::MAX };
+    let most_places = if distribution.total.p90 >= Decimal::ONE { 2 } else { u32::MAX };
     let column = |title| Column { most_places, ..Column::number(title) };
     let columns = vec![
         Column::text("Month"),
@@ -88,14 +91,14 @@ fn months(budget: &Budget, simulation: &Simulation, outcome: &Outcome) -> Sheet 
         cells.push(chart);
         cells
     };
-    let rows = outcome.months.iter().zip(&simulation.made).map(|((month, found), made)| {
+    let rows = distribution.months.iter().zip(&simulation.made).map(|((month, found), made)| {
         let chart = match made {
             Made::Nothing | Made::NotPlanned => Cell::Empty,
             Made::Part | Made::All => Cell::text(chart::line(found, limit, scale)),
         };
         row(month.to_string(), found, *made, chart)
     });
-    let total = row("in all".into(), &outcome.total, simulation.made_in_all(), Cell::Empty);
+    let total = row("in all".into(), &distribution.total, simulation.made_in_all(), Cell::Empty);
     Sheet { columns, rows: rows.collect(), total: Some(total) }
 }
 
@@ -106,7 +109,7 @@ fn monthly_limit(budget: &Budget) -> Option<Decimal> {
 }
 
 /// For people, of the months only the one that is exceeded most often.
-fn limits(outcome: &Outcome) -> Sheet {
+fn limits(distribution: &CostDistribution) -> Sheet {
     let columns = vec![
         Column::text("Limit"),
         Column::text("Of"),
@@ -115,7 +118,7 @@ fn limits(outcome: &Outcome) -> Sheet {
     ];
     let mut rows = Vec::new();
     let mut worst: Option<&crate::budget::simulate::LimitRisk> = None;
-    for risk in &outcome.limits {
+    for risk in &distribution.limits {
         if let LimitSpan::Month(_) = risk.span {
             worst = worst.filter(|worst| worst.exceeded >= risk.exceeded).or(Some(risk));
             continue;
@@ -135,17 +138,17 @@ fn limits(outcome: &Outcome) -> Sheet {
     Sheet { columns, rows, total: None }
 }
 
-fn sources(simulation: &Simulation, outcome: &Outcome) -> Sheet {
+fn sources(simulation: &Simulation, distribution: &CostDistribution) -> Sheet {
     let columns = vec![Column::text("Source"), Column::number("Variance alone")];
     let row = |found: &crate::budget::simulate::SpreadShare| {
-        let at_an_end = found.source == Source::Terms && simulation.outcomes.len() > 1;
+        let at_an_end = found.source == Source::Terms && simulation.distributions.len() > 1;
         let share = match at_an_end {
             true => "both ends are shown".into(),
             false => number::percent_whole(found.share),
         };
         vec![Cell::text(found.source.as_str()), Cell::text(share)]
     };
-    Sheet { columns, rows: outcome.sources.iter().map(row).collect(), total: None }
+    Sheet { columns, rows: distribution.sources.iter().map(row).collect(), total: None }
 }
 
 /// An amount of the runs: the least that it can be where something planned is not made.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::words;
 use crate::budget::simulate::{
-    LimitRisk, LimitSpan, Outcome, Percentiles, Simulation, SpreadShare,
+    CostDistribution, LimitRisk, LimitSpan, Percentiles, Simulation, SpreadShare,
 };
 use crate::budget::{Budget, LimitStatus, Made, Month, NotMade};
 use crate::report::dictionary::terms;
@@ -90,15 +90,15 @@ enum Of<'a> {
     Source(&'a SpreadShare),
 }
 
-/// The rows of every outcome.
+/// The rows of every distribution.
 pub(super) fn rows<'a>(
     budget: &Budget,
     simulation: &'a Simulation,
 ) -> impl Iterator<Item = SimulatedRow<'a>> + use<'a> {
     let monthly = super::monthly_limit(budget);
-    simulation.outcomes.iter().enumerate().flat_map(move |(place, outcome)| {
+    simulation.distributions.iter().enumerate().flat_map(move |(place, distribution)| {
         let open_end = words::word(simulation, place);
-        parts(simulation, outcome).map(move |of| {
+        parts(simulation, distribution).map(move |of| {
             let limit = match of {
                 Of::Month(..) => monthly,
                 Of::Limit(risk) => Some(risk.limit),
@@ -111,13 +111,13 @@ pub(super) fn rows<'a>(
 
 fn parts<'a>(
     simulation: &'a Simulation,
-    outcome: &'a Outcome,
+    distribution: &'a CostDistribution,
 ) -> impl Iterator<Item = Of<'a>> + use<'a> {
-    let months = outcome.months.iter().zip(&simulation.made);
+    let months = distribution.months.iter().zip(&simulation.made);
     let months = months.map(|((month, found), made)| Of::Month(*month, found, *made));
-    let total = Of::Total(&outcome.total, simulation.made_in_all());
-    let limits = outcome.limits.iter().map(Of::Limit);
-    months.chain([total]).chain(limits).chain(outcome.sources.iter().map(Of::Source))
+    let total = Of::Total(&distribution.total, simulation.made_in_all());
+    let limits = distribution.limits.iter().map(Of::Limit);
+    months.chain([total]).chain(limits).chain(distribution.sources.iter().map(Of::Source))
 }
 
 impl SimulatedRow<'_> {

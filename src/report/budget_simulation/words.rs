@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::budget::Budget;
-use crate::budget::simulate::{LimitRisk, LimitSpan, Outcome, RUNS_OF_A_SOURCE, Simulation};
+use crate::budget::simulate::{
+    CostDistribution, LimitRisk, LimitSpan, RUNS_OF_A_SOURCE, Simulation,
+};
 use crate::report::number;
 
 pub(super) fn title(budget: &Budget, simulation: &Simulation) -> String {
@@ -17,16 +19,16 @@ pub(super) fn title(budget: &Budget, simulation: &Simulation) -> String {
     format!("Cost of {months} in {runs}, seed {}", settings.seed)
 }
 
-/// Which end of what is open an outcome is for, where there are two.
+/// Which end of what is open a distribution is for, where there are two.
 pub(super) fn end(simulation: &Simulation, place: usize) -> Option<String> {
-    let several = simulation.outcomes.len() > 1;
+    let several = simulation.distributions.len() > 1;
     let end = word(simulation, place);
     several.then(|| format!("With everything open at its {end} end:"))
 }
 
-/// The word for an outcome in files.
+/// The word for a distribution in files.
 pub(super) fn word(simulation: &Simulation, place: usize) -> &'static str {
-    match (simulation.outcomes.len(), place) {
+    match (simulation.distributions.len(), place) {
         (1, _) => "only",
         (_, 0) => "low",
         _ => "high",
@@ -34,8 +36,8 @@ pub(super) fn word(simulation: &Simulation, place: usize) -> &'static str {
 }
 
 /// The mean of all runs, beside which the expected cost of a forecast can be held.
-pub(super) fn mean(simulation: &Simulation, outcome: &Outcome) -> String {
-    let mean = number::dollars_budgeted(outcome.total.mean);
+pub(super) fn mean(simulation: &Simulation, distribution: &CostDistribution) -> String {
+    let mean = number::dollars_budgeted(distribution.total.mean);
     if simulation.made_in_all().is_short() { format!("at least {mean}") } else { mean }
 }
 
@@ -72,7 +74,7 @@ pub(super) fn notes(simulation: &Simulation) -> Vec<String> {
             .to_owned(),
         "limits are held against the cost without the margin".into(),
     ];
-    if simulation.outcomes.iter().any(|outcome| !outcome.sources.is_empty()) {
+    if simulation.distributions.iter().any(|distribution| !distribution.sources.is_empty()) {
         let runs = simulation.settings.runs.min(RUNS_OF_A_SOURCE as u64);
         notes.push(format!(
             "the variance alone is that of {} runs in which only this source is drawn, as a share of that of \

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::catalog::readiness;
-use crate::comparison::Row;
+use crate::comparison::RouteEstimate;
 use crate::estimate::{Estimate, Subject};
 use crate::figure::Figure;
 use crate::reason::Pricing;
@@ -176,7 +176,7 @@ impl ColumnName {
     }
 
     /// The cell of a row.
-    pub(super) fn cell(self, row: &Row, as_of: NaiveDate) -> Cell {
+    pub(super) fn cell(self, row: &RouteEstimate, as_of: NaiveDate) -> Cell {
         let estimate = row.outcome.as_ref().ok();
         let priced =
             |cell: fn(&Estimate) -> Cell| estimate.map_or(Cell::Empty, |estimate| cell(estimate));
@@ -253,7 +253,7 @@ fn age(estimate: &Estimate, as_of: NaiveDate) -> Cell {
 }
 
 /// Why the cost of a row is not exact, or why there is none.
-pub(super) fn reason(row: &Row) -> String {
+pub(super) fn reason(row: &RouteEstimate) -> String {
     match &row.outcome {
         Ok(estimate) => estimate.attempts.per_accepted_image.reasons().in_words(),
         Err(errors) => errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),

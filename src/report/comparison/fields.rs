@@ -3,7 +3,7 @@
 use super::columns;
 use crate::catalog::route::Route;
 use crate::catalog::{Catalog, readiness};
-use crate::comparison::{Comparison, Row};
+use crate::comparison::{Comparison, RouteEstimate};
 use crate::estimate::Estimate;
 use crate::report::dictionary::terms;
 use crate::report::estimate::{
@@ -14,7 +14,7 @@ use crate::report::record::{Field, Recorded, Value};
 /// A row with what is the same for all of them.
 #[derive(Debug, Clone, Copy)]
 pub struct ComparedRow<'a> {
-    pub(super) row: &'a Row,
+    pub(super) row: &'a RouteEstimate,
     comparison: &'a Comparison,
     catalog_digest: &'a str,
 }

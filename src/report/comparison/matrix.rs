@@ -8,7 +8,7 @@ use super::columns::{reason, unpriced};
 use super::output;
 use crate::catalog::Catalog;
 use crate::catalog::route::Route;
-use crate::comparison::{Comparison, Row, Work};
+use crate::comparison::{Comparison, RouteEstimate, Work};
 use crate::figure::Certainty;
 use crate::report::dictionary::terms;
 use crate::report::estimate::{OfRoute, of_route};
@@ -28,7 +28,7 @@ pub fn report<'a>(comparison: &'a Comparison, catalog: &'a Catalog, explain: boo
 /// A size with its costs.
 struct OfSize<'a> {
     size: Option<&'a str>,
-    rows: Vec<&'a Row>,
+    rows: Vec<&'a RouteEstimate>,
     as_of: NaiveDate,
     catalog_digest: &'a str,
 }
@@ -44,7 +44,7 @@ impl OfSize<'_> {
         distinct(comparison, |work| work.size.as_deref()).into_iter().map(of_size).collect()
     }
 
-    fn at(&self, quality: Option<&str>) -> Option<&Row> {
+    fn at(&self, quality: Option<&str>) -> Option<&RouteEstimate> {
         self.rows.iter().find(|row| row.work.quality.as_deref() == quality).copied()
     }
 
@@ -53,12 +53,13 @@ impl OfSize<'_> {
     }
 
     fn cost(&self, quality: Option<&str>) -> Value<'_> {
-        Value::figure_of(self.at(quality).and_then(Row::cost))
+        Value::figure_of(self.at(quality).and_then(RouteEstimate::cost))
     }
 
     /// That of the least certain of its costs.
     fn certainty(&self) -> Option<&'static str> {
-        let of_row = |row: &&Row| row.cost().map_or(Certainty::Unknown, |cost| cost.certainty());
+        let of_row =
+            |row: &&RouteEstimate| row.cost().map_or(Certainty::Unknown, |cost| cost.certainty());
         self.rows.iter().map(of_row).max().map(Certainty::as_str)
     }
 
@@ -119,9 +120,10 @@ fn sheet(comparison: &Comparison) -> Sheet {
         None => Column::of(&terms::PER_ACCEPTED_IMAGE),
     }));
     let cost = |size: Option<&str>, quality: Option<&str>| {
-        let is_it =
-            |row: &&Row| (row.work.size.as_deref(), row.work.quality.as_deref()) == (size, quality);
-        let money = |row: &Row| Cell::Money(row.cost().cloned().unwrap_or_else(unpriced));
+        let is_it = |row: &&RouteEstimate| {
+            (row.work.size.as_deref(), row.work.quality.as_deref()) == (size, quality)
+        };
+        let money = |row: &RouteEstimate| Cell::Money(row.cost().cloned().unwrap_or_else(unpriced));
         comparison.rows.iter().find(is_it).map_or(Cell::Empty, money)
     };
     let rows = distinct(comparison, |work| work.size.as_deref()).into_iter().map(|size| {

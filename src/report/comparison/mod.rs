@@ -12,7 +12,7 @@ use super::number;
 use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Report, Sheet};
 use crate::catalog::Catalog;
-use crate::comparison::{Comparison, Offer, Row, Section, closing_words};
+use crate::comparison::{Comparison, Offer, RouteEstimate, Section, closing_words};
 use crate::estimate::Assumption;
 use crate::help::{Help, Sentence};
 use crate::note::{Note, NoteCode};
@@ -127,7 +127,7 @@ fn title(comparison: &Comparison) -> String {
 }
 
 fn section_blocks(comparison: &Comparison, section: Section, view: &View) -> Vec<Block> {
-    let rows: Vec<&Row> = shown(comparison, section, view.top);
+    let rows: Vec<&RouteEstimate> = shown(comparison, section, view.top);
     if rows.is_empty() {
         return Vec::new();
     }
@@ -145,7 +145,7 @@ fn section_blocks(comparison: &Comparison, section: Section, view: &View) -> Vec
 }
 
 /// The rows of a section, cut to the first so many of each piece of work.
-fn shown(comparison: &Comparison, section: Section, top: Option<usize>) -> Vec<&Row> {
+fn shown(comparison: &Comparison, section: Section, top: Option<usize>) -> Vec<&RouteEstimate> {
     let mut taken: Vec<(&crate::comparison::Work, usize)> = Vec::new();
     let rows = comparison.rows.iter().filter(|row| row.section == section);
     rows.filter(|row| {
@@ -161,7 +161,7 @@ fn shown(comparison: &Comparison, section: Section, top: Option<usize>) -> Vec<&
 
 /// The columns, with those in which the work differs before the cost.
 fn with_axes(comparison: &Comparison, columns: &[ColumnName]) -> Vec<ColumnName> {
-    let differs = |value: fn(&Row) -> Option<&String>| {
+    let differs = |value: fn(&RouteEstimate) -> Option<&String>| {
         let mut values = comparison.rows.iter().map(value);
         let first = values.next();
         values.any(|value| Some(value) != first)
@@ -183,7 +183,7 @@ fn with_axes(comparison: &Comparison, columns: &[ColumnName]) -> Vec<ColumnName>
     all
 }
 
-fn cells(row: &Row, columns: &[ColumnName], comparison: &Comparison) -> Vec<Cell> {
+fn cells(row: &RouteEstimate, columns: &[ColumnName], comparison: &Comparison) -> Vec<Cell> {
     columns.iter().map(|column| column.cell(row, comparison.as_of)).collect()
 }
 
@@ -225,7 +225,7 @@ fn retired(comparison: &Comparison) -> Vec<String> {
     comparison.rows.iter().filter(|row| row.retired).map(why_not_priced).collect()
 }
 
-fn why_not_priced(row: &Row) -> String {
+fn why_not_priced(row: &RouteEstimate) -> String {
     let errors = row.outcome.as_ref().err().into_iter().flat_map(|errors| errors.iter());
     let reasons: Vec<String> = errors.map(RequestError::beside_its_route).collect();
     format!("{} ({}): {}", row.route.owner_name, row.route.id, reasons.join("; "))
@@ -234,7 +234,8 @@ fn why_not_priced(row: &Row) -> String {
 /// The rows without a price, counted or one by one.
 fn not_priced(comparison: &Comparison, all: bool) -> Option<Block> {
     let not_priced = comparison.rows.iter().filter(|row| row.section == Section::NotPriced);
-    let rows: Vec<&Row> = not_priced.filter(|row| !row.retired && !row.is_subscription()).collect();
+    let rows: Vec<&RouteEstimate> =
+        not_priced.filter(|row| !row.retired && !row.is_subscription()).collect();
     match (rows.len(), all) {
         (0, _) => None,
         (_, true) => {
@@ -253,7 +254,7 @@ fn not_priced(comparison: &Comparison, all: bool) -> Option<Block> {
 }
 
 /// The rows of which anything is said below the tables: quoted prices on request only.
-fn spoken_of(comparison: &Comparison, all: bool) -> impl Iterator<Item = &Row> {
+fn spoken_of(comparison: &Comparison, all: bool) -> impl Iterator<Item = &RouteEstimate> {
     comparison.rows.iter().filter(move |row| all || row.section != Section::Quoted)
 }
 

@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 use crate::figure::Figure;
 use crate::pilot::interval::Interval;
 use crate::pilot::{
-    Basis, Costs, Goal, GoalKind, NotShown, PerAccepted, RouteResults, Share, Shared,
+    Basis, Costs, Goal, GoalKind, GoalVerdict, NotShown, PerAccepted, Proportion, RouteResults,
+    Shared,
 };
 use crate::report::number::{self, dollar_figure_alone, percent_rounded};
 use crate::report::sheet::{Cell, Column, Sheet};
@@ -80,7 +81,7 @@ pub(super) fn sheet(routes: &[RouteResults], width: &str) -> Sheet {
         let of = |route: &RouteResults| route.goals.iter().find(|it| it.kind == kind).cloned();
         if let Some(goal) = routes.iter().find_map(of) {
             add(&goal_name(&goal), &|route| {
-                of(route).map_or("–".into(), |goal| standing(route, &goal))
+                of(route).map_or("–".into(), |goal| verdict(route, &goal))
             });
         }
     }
@@ -93,7 +94,7 @@ pub(super) fn name(route: &RouteResults) -> String {
 }
 
 /// `5 of 7 (71.4%)`.
-pub(super) fn share(share: Share) -> String {
+pub(super) fn share(share: Proportion) -> String {
     match share.value() {
         Some(value) => {
             let [part, whole] = [share.part, share.whole].map(number::count);
@@ -103,7 +104,7 @@ pub(super) fn share(share: Share) -> String {
     }
 }
 
-fn interval(share: Share) -> String {
+fn interval(share: Proportion) -> String {
     share.interval().map_or_else(|| "–".into(), |interval| ends(&interval))
 }
 
@@ -176,7 +177,7 @@ fn goal_name(goal: &Goal) -> String {
     }
 }
 
-fn standing(route: &RouteResults, goal: &Goal) -> String {
+fn verdict(route: &RouteResults, goal: &Goal) -> String {
     // Which costs it was held against.
     let by = match &route.per_accepted {
         Some(cost) if goal.kind == GoalKind::CostPerAccepted => match cost.basis.as_str() {
@@ -185,11 +186,13 @@ fn standing(route: &RouteResults, goal: &Goal) -> String {
         },
         _ => String::new(),
     };
-    match (&goal.open, goal.met) {
-        (_, true) => format!("met{by}"),
+    match &goal.verdict {
+        GoalVerdict::Met => format!("met{by}"),
+        GoalVerdict::Missed => format!("missed{by}"),
         // The reasons are many, and stand under the table.
-        (Some(NotShown::CostOpen(_)), _) => "not shown: it may be more, see below".into(),
-        (Some(why), _) => format!("not shown: {why}"),
-        (None, _) => format!("missed{by}"),
+        GoalVerdict::NotShown(NotShown::CostOpen(_)) => {
+            "not shown: it may be more, see below".into()
+        }
+        GoalVerdict::NotShown(why) => format!("not shown: {why}"),
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::budget;
 use super::log_fields::{LogRow, rows};
-use crate::pilot::{Goal, GoalKind, Results, RouteResults, Shared};
+use crate::pilot::{Goal, GoalKind, GoalVerdict, Results, RouteResults, Shared};
 use crate::report::envelope::Output;
 use crate::report::number::raw;
 use crate::report::record::{Each, Record, Recorded};
@@ -129,9 +129,12 @@ fn of_goal(found: &RouteResults, goal: &Goal) -> GoalOutput {
     GoalOutput {
         goal: goal.kind.as_str(),
         limit: raw(goal.limit),
-        met: goal.met,
-        standing: goal.standing(),
+        met: goal.verdict == GoalVerdict::Met,
+        standing: goal.verdict.as_str(),
         held_against: each.map(|each| each.basis.as_str()),
-        not_shown_because: goal.open.as_ref().map(ToString::to_string),
+        not_shown_because: match &goal.verdict {
+            GoalVerdict::NotShown(why) => Some(why.to_string()),
+            GoalVerdict::Met | GoalVerdict::Missed => None,
+        },
     }
 }

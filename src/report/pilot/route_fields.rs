@@ -1,7 +1,7 @@
 //! The fields of what a log shows of a route.
 
 use crate::catalog::route::Route;
-use crate::pilot::{Basis, Goal, GoalKind, RouteResults, Share, Shared};
+use crate::pilot::{Basis, GoalKind, Proportion, RouteResults, Shared};
 use crate::report::dictionary::{Term, terms};
 use crate::report::estimate::{OfRoute, of_route};
 use crate::report::record::{Field, Recorded, Value};
@@ -24,7 +24,7 @@ impl Recorded for &RouteResults {
             let name = kind.as_str().to_owned();
             Field::named(&terms::GOAL, format!("goal_{name}"), name, |it: &Self, name| {
                 let goal = it.goals.iter().find(|goal| goal.kind.as_str() == name);
-                Value::text(goal.map(Goal::standing))
+                Value::text(goal.map(|goal| goal.verdict.as_str()))
             })
         }));
         fields.extend([
@@ -94,7 +94,7 @@ fn of_rates<'a>() -> Vec<Field<&'a RouteResults>> {
     rates.into_iter().flat_map(of_rate).collect()
 }
 
-fn share(found: &RouteResults, rate: &str) -> Share {
+fn share(found: &RouteResults, rate: &str) -> Proportion {
     match rate {
         "acceptance" => found.acceptance(),
         "failure_rate" => found.failed(),

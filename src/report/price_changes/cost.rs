@@ -4,7 +4,7 @@ use super::{View, column_names, distinct, words};
 use crate::estimate::Estimate;
 use crate::help::Sentence;
 use crate::price_changes::{
-    CostChange, CostOf, Outcome, PriceChanges, RouteChange, RouteSide, Sides,
+    CostChange, CostOf, PriceChanges, PricedSides, RouteChange, RouteSide, Sides,
 };
 use crate::report::dictionary::terms;
 use crate::report::estimate as estimate_view;
@@ -27,7 +27,7 @@ pub(super) fn blocks(changes: &PriceChanges, sides: &Sides, view: &View) -> Vec<
 fn shown(changes: &PriceChanges) -> impl Iterator<Item = (&RouteChange, &CostChange)> {
     let costs = changes.routes.iter().filter_map(|change| Some((change, change.cost.as_ref()?)));
     costs.filter(|(change, cost)| {
-        change.outcome() == Outcome::Both && cost.sides.iter().any(Result::is_ok)
+        change.priced_sides() == PricedSides::Both && cost.sides.iter().any(Result::is_ok)
     })
 }
 

@@ -12,8 +12,8 @@ use crate::catalog::route::Route;
 use crate::estimate::Estimate;
 use crate::figure::Figure;
 use crate::price_changes::{
-    CostChange, CostOf, DetailChange, ModelChange, Outcome, PriceChanges, RateChange, RatePrice,
-    RateState, RouteChange, RouteSide, VersionChange, What,
+    CostChange, CostOf, DetailChange, ModelChange, PriceChanges, PricedSides, RateChange,
+    RatePrice, RateState, RouteChange, RouteSide, VersionChange, What,
 };
 use crate::report::dictionary::{Term, terms};
 use crate::report::record::{Field, Recorded, Value};
@@ -105,7 +105,7 @@ impl Recorded for &RouteChange {
 
     fn fields() -> Vec<Field<Self>> {
         let mut fields: Vec<Field<Self>> = vec![
-            Field::new(&terms::ROUTE_CHANGE, |it| Value::text(Some(outcome(it)))),
+            Field::new(&terms::ROUTE_CHANGE, |it| Value::text(Some(kind_of_change(it)))),
             Field::new(&terms::EQUAL_RATES, |it| Value::number(Some(it.rates.equal as u64))),
         ];
         for side in SIDES {
@@ -120,13 +120,13 @@ impl Recorded for &RouteChange {
 }
 
 /// The stable word for what became of a route.
-fn outcome(change: &RouteChange) -> &'static str {
-    match change.outcome() {
-        Outcome::Both if change.differs() => "changed",
-        Outcome::Both => "same",
-        Outcome::Starts => "starts",
-        Outcome::Ends => "ends",
-        Outcome::Neither => "unpriced",
+fn kind_of_change(change: &RouteChange) -> &'static str {
+    match change.priced_sides() {
+        PricedSides::Both if change.differs() => "changed",
+        PricedSides::Both => "same",
+        PricedSides::Starts => "starts",
+        PricedSides::Ends => "ends",
+        PricedSides::Neither => "unpriced",
     }
 }
 
@@ -170,7 +170,7 @@ fn of_route_change(
     change: &RouteChange,
     cost_of: Option<CostOf>,
 ) -> impl Iterator<Item = ChangeRow<'_>> {
-    let one_sided = change.outcome() != Outcome::Both;
+    let one_sided = change.priced_sides() != PricedSides::Both;
     let cost = change.cost.as_ref().zip(cost_of);
     let route = one_sided.then_some(Changed::Route(change)).into_iter();
     let all = route
@@ -198,7 +198,7 @@ impl<'a> ChangeRow<'a> {
 
     fn subject(&self) -> Option<Cow<'static, str>> {
         match self.what {
-            Changed::Route(change) => Some(outcome(change).into()),
+            Changed::Route(change) => Some(kind_of_change(change).into()),
             Changed::Rate(rate) => Some(rate.meter.as_str().into()),
             Changed::Detail(detail) => Some(words::detail(detail).0.into()),
             Changed::Version(version) => Some(what(version.what).into()),

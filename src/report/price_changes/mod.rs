@@ -17,7 +17,7 @@ use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::catalog::dated::FirstDay;
 use crate::help::{Help, Sentence};
 use crate::price_changes::{
-    Both, Outcome, PriceChanges, RateChange, RateState, RouteChange, RouteSide, Sides,
+    Both, PriceChanges, PricedSides, RateChange, RateState, RouteChange, RouteSide, Sides,
 };
 
 /// How price changes are shown.
@@ -67,7 +67,9 @@ fn shown<'a>(changes: &'a PriceChanges, sides: &'a Sides) -> impl Iterator<Item 
 
 /// Whether the route is there on both sides and differs in more than being priced.
 fn is_change_of_content(change: &RouteChange) -> bool {
-    change.outcome() == Outcome::Both || !change.versions.is_empty() || !change.others.is_empty()
+    change.priced_sides() == PricedSides::Both
+        || !change.versions.is_empty()
+        || !change.others.is_empty()
 }
 
 fn title(changes: &PriceChanges, sides: &Sides, view: &View) -> String {
@@ -83,18 +85,18 @@ fn title(changes: &PriceChanges, sides: &Sides, view: &View) -> String {
 
 /// "2 of 40 routes changed, 1 begins, 3 end".
 fn counted(changes: &PriceChanges) -> String {
-    let count = |outcome| changes.routes.iter().filter(|one| one.outcome() == outcome).count();
-    let changed = count(Outcome::Both) + count(Outcome::Neither);
+    let count = |on| changes.routes.iter().filter(|one| one.priced_sides() == on).count();
+    let changed = count(PricedSides::Both) + count(PricedSides::Neither);
     let mut words = vec![match (changed, changes.compared) {
         (1, 1) => "the one route changed".into(),
         (0, 1) => "the one route did not change".into(),
         (0, all) => format!("none of {all} routes changed"),
         (changed, all) => format!("{changed} of {all} routes changed"),
     }];
-    for (outcome, one, several) in
-        [(Outcome::Starts, "begins", "begin"), (Outcome::Ends, "ends", "end")]
+    for (on, one, several) in
+        [(PricedSides::Starts, "begins", "begin"), (PricedSides::Ends, "ends", "end")]
     {
-        match count(outcome) {
+        match count(on) {
             0 => {}
             1 => words.push(format!("1 {one}")),
             count => words.push(format!("{count} {several}")),
@@ -234,7 +236,8 @@ fn closing(changes: &PriceChanges, sides: &Sides) -> Option<String> {
 fn begins_unstated(changes: &PriceChanges) -> bool {
     changes.days[0] != changes.days[1]
         && changes.routes.iter().any(|change| {
-            let one_sided = matches!(change.outcome(), Outcome::Starts | Outcome::Ends);
+            let one_sided =
+                matches!(change.priced_sides(), PricedSides::Starts | PricedSides::Ends);
             let tables = change.sides.iter().filter_map(RouteSide::table);
             let mut first_days = tables.map(|table| table.version().period.first_day);
             one_sided && first_days.any(|first| first != FirstDay::Stated)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{View, is_change_of_content, list, words};
 use crate::catalog::model::Model;
-use crate::price_changes::{Outcome, PriceChanges, RouteChange, Sides};
+use crate::price_changes::{PriceChanges, PricedSides, RouteChange, Sides};
 use crate::report::sheet::{Block, Cell, Column, Sheet};
 
 /// Routes without a block, which are priced on one side only; then models.
@@ -14,11 +14,12 @@ pub(super) fn blocks(changes: &PriceChanges, sides: &Sides, view: &View) -> Vec<
     }
     let [a, b] = &view.labels;
     let preposition = if matches!(sides, Sides::Days(..)) { "on" } else { "in" };
-    let mut blocks = one_sided(changes, Outcome::Starts, format!("Priced {preposition} {b} only:"));
-    blocks.extend(one_sided(changes, Outcome::Ends, format!("Priced {preposition} {a} only:")));
+    let mut blocks =
+        one_sided(changes, PricedSides::Starts, format!("Priced {preposition} {b} only:"));
+    blocks.extend(one_sided(changes, PricedSides::Ends, format!("Priced {preposition} {a} only:")));
     blocks.extend(one_sided(
         changes,
-        Outcome::Neither,
+        PricedSides::Neither,
         "Without a price, on one side only:".into(),
     ));
     let models = changes.models.iter();
@@ -34,8 +35,8 @@ pub(super) fn blocks(changes: &PriceChanges, sides: &Sides, view: &View) -> Vec<
 }
 
 /// The routes that begin or end, each with the first day of its version.
-fn one_sided(changes: &PriceChanges, outcome: Outcome, heading: String) -> Vec<Block> {
-    let routes = changes.routes.iter().filter(|change| change.outcome() == outcome);
+fn one_sided(changes: &PriceChanges, on: PricedSides, heading: String) -> Vec<Block> {
+    let routes = changes.routes.iter().filter(|change| change.priced_sides() == on);
     let routes = routes.filter(|change| !is_change_of_content(change));
     let rows: Vec<Vec<Cell>> = routes.filter_map(one_sided_row).collect();
     if rows.is_empty() {

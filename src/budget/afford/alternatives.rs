@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Choice, Fits};
+use super::{Alternative, Fits};
 use crate::budget::workload::{Budget, Step, Workload};
 use crate::catalog::Catalog;
 use crate::catalog::dated::in_force;
@@ -14,7 +14,7 @@ use crate::estimate::{DEFAULT_MODEL, find_model, find_route};
 
 /// Every quality at every size on every route that the file names for the model of a workload; what the
 /// workload itself says comes first. A label or a route of another model says nothing of this one.
-pub(super) fn named(catalog: &Catalog, budget: &Budget, workload: &Workload) -> Vec<Choice> {
+pub(super) fn named(catalog: &Catalog, budget: &Budget, workload: &Workload) -> Vec<Alternative> {
     let own = as_written(catalog, workload);
     let mut qualities = vec![own.quality.clone()];
     let mut sizes = vec![own.size.clone()];
@@ -46,7 +46,7 @@ pub(super) fn named(catalog: &Catalog, budget: &Budget, workload: &Workload) -> 
             for quality in &qualities {
                 let (route, size, quality) = (route.clone(), size.clone(), quality.clone());
                 let as_written = all.is_empty();
-                all.push(Choice { as_written, quality, size, route, ..own.clone() });
+                all.push(Alternative { as_written, quality, size, route, ..own.clone() });
             }
         }
     }
@@ -65,9 +65,9 @@ pub(super) fn labels(
 }
 
 /// A workload at another quality.
-pub(super) fn at_quality(workload: &Workload, label: &str) -> Choice {
+pub(super) fn at_quality(workload: &Workload, label: &str) -> Alternative {
     let step = workload.steps.last();
-    Choice {
+    Alternative {
         workload: workload.name.clone(),
         as_written: false,
         quality: Some(label.to_owned()),
@@ -77,16 +77,16 @@ pub(super) fn at_quality(workload: &Workload, label: &str) -> Choice {
     }
 }
 
-/// Why a choice is not what it says: a route that ignores the quality or the size asked for makes what it makes.
-pub(super) fn ignored(catalog: &Catalog, choice: &Choice) -> Option<String> {
-    let route = find_route(catalog, choice.route.as_deref()?).ok()?;
+/// Why an alternative is not what it says: a route that ignores the quality or the size asked for makes what it makes.
+pub(super) fn ignored(catalog: &Catalog, alternative: &Alternative) -> Option<String> {
+    let route = find_route(catalog, alternative.route.as_deref()?).ok()?;
     let asked = [("quality", route.quality_honoured), ("size", route.size_honoured)];
     let ignored = asked.iter().find(|(_, honoured)| *honoured == Honoured::No);
     ignored.map(|(what, _)| format!("{} ignores the {what} that is asked for", route.id))
 }
 
-impl Choice {
-    /// The budget with this choice in the last step of the workload.
+impl Alternative {
+    /// The budget with this alternative in the last step of the workload.
     pub(super) fn applied(&self, budget: &Budget) -> Budget {
         let mut changed = budget.clone();
         let own = changed.workloads.iter_mut().find(|it| it.name == self.workload);
@@ -99,7 +99,7 @@ impl Choice {
     }
 }
 
-fn as_written(catalog: &Catalog, workload: &Workload) -> Choice {
+fn as_written(catalog: &Catalog, workload: &Workload) -> Alternative {
     let step = workload.steps.last();
     let route = step.and_then(|step| match &step.route {
         // One route may be written in several ways.
@@ -109,7 +109,7 @@ fn as_written(catalog: &Catalog, workload: &Workload) -> Choice {
     let quality = step.and_then(|step| step.draft.quality.clone());
     let size = step.and_then(|step| step.draft.size.clone());
     let (workload, fits) = (workload.name.clone(), Fits::Unknown(Default::default()));
-    Choice { workload, as_written: true, quality, size, route, fits }
+    Alternative { workload, as_written: true, quality, size, route, fits }
 }
 
 /// The route of the model's maker, if there is one.

@@ -11,7 +11,7 @@ use crate::estimate::EstimateError;
 use crate::problem::{Place, Problem, ProblemCode};
 
 /// Where a budget was written, for messages about what cannot be priced.
-pub(super) enum Origin {
+pub(super) enum WrittenIn {
     /// In flags.
     Flags,
     /// In a budget file.
@@ -20,13 +20,13 @@ pub(super) enum Origin {
     Volumes(Input),
 }
 
-impl Origin {
+impl WrittenIn {
     /// What cannot be priced, at the places of its workloads.
     pub(super) fn failure(&self, errors: Errors<BudgetError>) -> Failure {
         let (input, places) = match self {
-            Origin::Flags => return errors.into(),
-            Origin::File(input) => (input, file::places(&input.name, &Arc::from(&*input.text))),
-            Origin::Volumes(input) => {
+            WrittenIn::Flags => return errors.into(),
+            WrittenIn::File(input) => (input, file::places(&input.name, &Arc::from(&*input.text))),
+            WrittenIn::Volumes(input) => {
                 (input, volumes::places(&input.name, &Arc::from(&*input.text)))
             }
         };
