@@ -253,19 +253,31 @@ pub struct Place {
     pub text: Option<Arc<str>>,
     /// The bytes of the text that are meant; empty for a point.
     pub span: Range<usize>,
+    /// The number of the line on which the text starts: above 1 where it is a later line of the file.
+    pub first_line: usize,
 }
 
 impl Place {
     /// A whole file, without a position in it.
     pub fn file(file: impl Into<String>) -> Place {
-        Place { file: file.into(), text: None, span: 0..0 }
+        Place { file: file.into(), text: None, span: 0..0, first_line: 1 }
+    }
+
+    /// Bytes of the text of a file.
+    pub fn within(file: impl Into<String>, text: Arc<str>, span: Range<usize>) -> Place {
+        Place { file: file.into(), text: Some(text), span, first_line: 1 }
+    }
+
+    /// A point of a line of a file, by the text of that line; an empty text is not shown.
+    pub fn in_line(file: impl Into<String>, line: usize, text: &str, at: usize) -> Place {
+        Place { file: file.into(), text: Some(text.into()), span: at..at, first_line: line }
     }
 
     /// Line and column of the start, both from 1, the column in characters; `None` without a text.
     pub fn line_and_column(&self) -> Option<(usize, usize)> {
         let text = self.text.as_deref()?;
         let before = text.get(..self.span.start)?;
-        let line = before.matches('\n').count() + 1;
+        let line = before.matches('\n').count() + self.first_line;
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         Some((line, before[line_start..].chars().count() + 1))
     }
@@ -349,7 +361,7 @@ mod tests {
     fn columns_count_characters_not_bytes() {
         let text: Arc<str> = "a: 1\nü: é x".into();
         let start = text.find('x').expect("there is an x");
-        let place = Place { file: "f".into(), text: Some(text), span: start..start + 1 };
+        let place = Place::within("f", text, start..start + 1);
         assert_eq!(place.line_and_column(), Some((2, 6)));
     }
 }

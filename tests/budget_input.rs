@@ -13,7 +13,7 @@ use imgcost::errors::Errors;
 use imgcost::problem::{Problem, ProblemCode};
 use imgcost::request::NamedFiles;
 
-use common::cli::run;
+use common::cli::{assert_same_for_programs, run};
 use common::keys::assert_reads;
 use common::{TODAY, day};
 
@@ -186,6 +186,8 @@ fn every_value_that_is_wrong_is_said_at_once_with_its_place() {
             assert!(problem.place.line_and_column().is_some(), "{name}: {}", problem.one_line());
         }
         assert_matches_snapshot!(format!("budget_invalid__{name}"), shown(&problems));
+        let args = ["budget", "forecast", &format!("{FOLDER}/invalid/{name}")];
+        assert_same_for_programs(&args, &run(&args));
     }
 }
 

@@ -15,7 +15,7 @@ use imgcost::catalog::files::{TableFile, read_folder};
 use imgcost::errors::Errors;
 use imgcost::problem::{Problem, ProblemCode};
 
-use common::cli::{estimate, run};
+use common::cli::{assert_same_for_programs, estimate, run};
 use common::{TODAY, table_file};
 
 const MODEL: &str = "models/hostile.yaml";
@@ -407,8 +407,12 @@ proptest! {
             fs::write(path, text).expect("a file");
         }
         let folder = folder.path().to_str().expect("UTF-8");
-        let run = run(&["compare", "--as-of", TODAY, "--prompt-tokens", "50", "--pricing", folder]);
+        let args = ["compare", "--as-of", TODAY, "--prompt-tokens", "50", "--pricing", folder];
+        let run = run(&args);
         let refused = run.code == 3 && run.stderr.contains("error[");
         prop_assert!(run.code == 0 || refused, "exit code {}: {}", run.code, run.stderr);
+        if refused {
+            assert_same_for_programs(&args, &run);
+        }
     }
 }

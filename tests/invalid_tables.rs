@@ -7,7 +7,8 @@ use std::path::Path;
 
 use imgcost::problem::ProblemCode;
 
-use common::cli::{Run, estimate, run};
+use common::TODAY;
+use common::cli::{Run, assert_same_for_programs, estimate, run};
 
 const INVALID: &str = "fixtures/pricing/invalid";
 
@@ -72,6 +73,10 @@ fn check(rule: &str) {
     assert!(run.stderr.starts_with(&format!("{level}[{rule}]: ")), "{rule}: {}", run.stderr);
     assert_eq!(run.stderr.matches(&format!("{level}[")).count(), 1, "{rule}: {}", run.stderr);
     assert!(run.stderr.contains(&format!("{INVALID}/{rule}/")), "{rule} names no file to open");
+    if !is_of_whole_catalogues(rule) {
+        let args = ["estimate", "--as-of", TODAY, "--prompt-tokens", "50", "--pricing", &folder];
+        assert_same_for_programs(&args, &run);
+    }
     assert!(run.stderr.contains("help: "), "{rule} does not say what to do next");
     assert_matches_snapshot!(format!("invalid_table__{rule}"), run.shown());
 }

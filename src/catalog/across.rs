@@ -146,7 +146,7 @@ impl Catalog {
             Some(file) => {
                 let start = file.text.find(name).unwrap_or(0);
                 let span = start..start + if start > 0 { name.len() } else { 0 };
-                Place { file: file.shown, text: Some(file.text), span }
+                Place::within(file.shown, file.text, span)
             }
             None => Place::file(entry::model_path(models[1])),
         };

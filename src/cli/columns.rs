@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::exit::Failure;
 use super::message;
+use super::message::About;
 use crate::budget::Case;
 use crate::figure::Figure;
 use crate::report::record::{Chosen, UnknownColumn};
@@ -66,9 +67,12 @@ impl ColumnArgs {
         }
         if blank > 0 {
             let end = case.as_str();
-            message::finding(&format!(
-                "cost_usd is blank in {blank} of {rows} rows, which have no {end} cost; see their reason"
-            ));
+            message::finding(
+                About::BlankCosts,
+                &format!(
+                    "cost_usd is blank in {blank} of {rows} rows, which have no {end} cost; see their reason"
+                ),
+            );
         }
     }
 }

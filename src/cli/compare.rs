@@ -12,6 +12,7 @@ use super::exit::{Exit, Failure};
 use super::files::FilesArgs;
 use super::help::Help;
 use super::idle::{self, figures, idle};
+use super::message::About;
 use super::output::OutputArgs;
 use super::values::dollars;
 use super::{bodies, message, output, piped};
@@ -236,7 +237,7 @@ fn against_limit(held: Option<HeldLimit>) -> Exit {
     if held.is_none_or(|held| held.verdict == LimitVerdict::Within) {
         return Exit::Done;
     }
-    message::finding("limit: no comparable route is shown to be within it");
+    message::finding(About::Limit, "limit: no comparable route is shown to be within it");
     Exit::Finding
 }
 
@@ -325,7 +326,10 @@ fn or_one(
     for name in named {
         match ids.insert(id(name)) {
             true => once.push(Some(name.clone())),
-            false => message::hint(&format!("{flag} names {name} twice: it is compared once\n")),
+            false => message::hint(
+                About::Twice,
+                &format!("{flag} names {name} twice: it is compared once\n"),
+            ),
         }
     }
     once

@@ -12,6 +12,7 @@ use super::exit::{Exit, Failure};
 use super::files::FilesArgs;
 use super::help::Help;
 use super::idle::{self, figures, idle};
+use super::message::About;
 use super::output::OutputArgs;
 use super::values::dollars;
 use super::{advice, bodies, message, output, piped};
@@ -144,6 +145,7 @@ fn asked_or_example(args: &EstimateArgs, flags: Draft) -> Draft {
         return flags;
     }
     message::hint(
+        About::Example,
         "No request was given, so this is an example: change it with --model, --size, --quality, --n,\n\
          --prompt and --input-image; `imgcost estimate --help` has more.\n",
     );
@@ -171,6 +173,7 @@ fn one<'a>(
     let more_than_lines = attempts.volume.is_some() || attempts.rates != AttemptRates::ONE_ATTEMPT;
     if args.output.format()? == Format::Csv && more_than_lines {
         message::hint(
+            About::OtherFormats,
             "The CSV has the lines of one request; attempts and the volume are in the other formats.",
         );
     }
@@ -269,10 +272,13 @@ fn say_ids_that_repeat(file: &str, lines: &[BatchLine]) {
         }
     }
     for (id, numbers) in by_id.iter().filter(|(_, numbers)| numbers.len() > 1) {
-        message::hint(&format!(
-            "{file}: `custom_id` {id} stands on the lines {}, and each of them is priced: remove what was copied\n",
-            numbers.join(", ")
-        ));
+        message::hint(
+            About::Twice,
+            &format!(
+                "{file}: `custom_id` {id} stands on the lines {}, and each of them is priced: remove what was copied\n",
+                numbers.join(", ")
+            ),
+        );
     }
 }
 
@@ -345,6 +351,6 @@ fn against_limit(cost: &Figure<Decimal>, limit: Option<Decimal>) -> Exit {
             shown = number::dollars_beside(*cost, limit);
         }
     }
-    message::finding(&format!("limit: {shown} is {verdict} {limit_shown}"));
+    message::finding(About::Limit, &format!("limit: {shown} is {verdict} {limit_shown}"));
     Exit::Finding
 }

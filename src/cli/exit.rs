@@ -8,9 +8,6 @@ use crate::estimate::EstimateError;
 use crate::problem::Problem;
 use crate::request::RequestError;
 
-/// The most problems that are shown in one run: more than anyone corrects before the next.
-const MOST_SHOWN: usize = 100;
-
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
@@ -28,16 +25,23 @@ pub enum Exit {
     Fault,
 }
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> ExitCode {
-        ExitCode::from(match exit {
+impl Exit {
+    /// The code of the process.
+    pub fn code(self) -> u8 {
+        match self {
             Exit::Done => 0,
             Exit::Finding => 1,
             Exit::Usage => 2,
             Exit::Data => 3,
             Exit::Output => 4,
             Exit::Fault => 70,
-        })
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(exit.code())
     }
 }
 
@@ -97,18 +101,15 @@ pub(super) fn finish(outcome: Result<Exit, Failure>) -> Exit {
             Exit::Usage
         }
         Err(Failure::Usage(problems)) => {
-            problems.iter().for_each(|(what, help)| message::error(what, Some(help)));
+            problems.iter().for_each(|(what, help)| message::error("arguments", what, Some(help)));
             Exit::Usage
         }
         Err(Failure::Data(problems)) => {
-            problems.iter().take(MOST_SHOWN).for_each(message::problem);
-            if problems.len() > MOST_SHOWN {
-                message::finding(&format!("and {} problems more", problems.len() - MOST_SHOWN));
-            }
+            message::problems(&problems);
             Exit::Data
         }
         Err(Failure::Write(error)) => {
-            message::error(&format!("the output cannot be written: {error}"), None);
+            message::error("output", &format!("the output cannot be written: {error}"), None);
             Exit::Output
         }
     }

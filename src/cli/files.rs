@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::exit::Failure;
 use super::input::Input;
 use super::message;
+use super::message::About;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::request::NamedFiles;
 
@@ -40,10 +41,13 @@ impl FilesArgs {
 /// Says which allowed folders were of no use.
 pub(super) fn say_unused(files: &NamedFiles) {
     for folder in files.unused() {
-        message::finding(&format!(
-            "without effect: --allow-files {}: no file that is named lies in it alone",
-            folder.display()
-        ));
+        message::finding(
+            About::WithoutEffect,
+            &format!(
+                "without effect: --allow-files {}: no file that is named lies in it alone",
+                folder.display()
+            ),
+        );
     }
 }
 

@@ -1,5 +1,5 @@
 //! Messages on standard error: what, where with an excerpt, and what to do next. Here alone is decided what is
-//! coloured and what `--quiet` leaves out.
+//! coloured, what `--quiet` leaves out, and what [`programs`] read instead.
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -10,10 +10,15 @@ use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE, DEFAULT_HELP_STYLE, Style
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use clap::{Args, ColorChoice, ValueEnum};
 
-use super::advice;
+use super::exit::Exit;
+use super::{advice, programs};
 use crate::problem::Problem;
+use crate::report::problems::{Message, Severity};
 use crate::report::sheet::plain;
 use crate::request::RequestError;
+
+/// The most problems that are shown in one run: more than anyone corrects before the next.
+const MOST_SHOWN: usize = 100;
 
 /// A longer line is not shown as an excerpt: replies hold whole images on one line.
 const LONGEST_EXCERPT: usize = 400;
@@ -78,8 +83,23 @@ fn use_color(choice: ColorChoice) {
     .write_global();
 }
 
+/// Says what is wrong with arguments that cannot be read; help and the version that were asked for are no error.
+pub(super) fn of_arguments(error: clap::Error) -> Exit {
+    if error.use_stderr() && programs::ask_for_json(std::env::args_os()) {
+        programs::keep_messages();
+        programs::keep(|| programs::of_arguments(error));
+        return Exit::Usage;
+    }
+    use_color_of(std::env::args_os());
+    error.exit()
+}
+
 /// An error without a place.
-pub(super) fn error(message: &str, help: Option<&str>) {
+pub(super) fn error(code: &'static str, message: &str, help: Option<&str>) {
+    let said = || Message::new(Severity::Error, code, message).with_help(help.map(str::to_owned));
+    if programs::keep(said) {
+        return;
+    }
     let mut text = format!("{} {}\n", styled("error:", DEFAULT_ERROR_STYLE), plain(message));
     if let Some(help) = help {
         text += &format!("  {} {}\n", styled("help:", DEFAULT_HELP_STYLE), plain(help));
@@ -91,21 +111,74 @@ fn styled(word: &str, style: Style) -> String {
     format!("{style}{word}{style:#}")
 }
 
+/// What is said beside problems is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum About {
+    /// What was given in vain.
+    WithoutEffect,
+    /// A limit that is not shown to be kept.
+    Limit,
+    /// Goals that are not shown to be met.
+    Goals,
+    /// No answer lies within the bounds.
+    NothingWithin,
+    /// Routes that are not ready for production.
+    NotReady,
+    /// Cells of a plain cost that are blank.
+    BlankCosts,
+    /// A file that is written.
+    Written,
+    /// An example in the place of a request.
+    Example,
+    /// What is in other formats alone.
+    OtherFormats,
+    /// A name or an id that stands twice.
+    Twice,
+    /// How a file was read.
+    Reading,
+}
+
+impl About {
+    /// The stable code.
+    fn code(self) -> &'static str {
+        match self {
+            About::WithoutEffect => "without-effect",
+            About::Limit => "limit",
+            About::Goals => "goals",
+            About::NothingWithin => "nothing-within",
+            About::NotReady => "not-ready",
+            About::BlankCosts => "blank-costs",
+            About::Written => "written",
+            About::Example => "example",
+            About::OtherFormats => "other-formats",
+            About::Twice => "twice",
+            About::Reading => "reading",
+        }
+    }
+}
+
 /// What is good to know and no problem; not with `--quiet`.
-pub(super) fn hint(message: &str) {
-    if !is_quiet() {
-        finding(message);
+pub(super) fn hint(about: About, message: &str) {
+    if !QUIET.load(Ordering::Relaxed) {
+        say(Severity::Hint, about, message);
     }
 }
 
 /// Why the exit code is 1, or what was given in vain: a problem, also with `--quiet`.
-pub(super) fn finding(message: &str) {
-    write(&format!("{}\n", plain(message)));
+pub(super) fn finding(about: About, message: &str) {
+    say(Severity::Finding, about, message);
 }
 
-/// Whether `--quiet` was given.
-pub(super) fn is_quiet() -> bool {
-    QUIET.load(Ordering::Relaxed)
+fn say(severity: Severity, about: About, message: &str) {
+    let in_one_line = || message.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !programs::keep(|| Message::new(severity, about.code(), in_one_line())) {
+        write(&format!("{}\n", plain(message)));
+    }
+}
+
+/// Whether someone may want to see how far a command is.
+pub(super) fn may_show_progress() -> bool {
+    !QUIET.load(Ordering::Relaxed) && !programs::are_messages_kept()
 }
 
 /// A fault of the program itself: what happened and where in the code, for whoever mends it.
@@ -116,6 +189,7 @@ pub(super) fn fault(panic: &PanicHookInfo) {
     let what = what.unwrap_or("no message");
     let place = panic.location().map_or_else(String::new, |place| format!(" at {place}"));
     error(
+        "fault",
         &format!("a fault of imgcost {}{place}: {what}", env!("CARGO_PKG_VERSION")),
         Some("nothing of this output can be relied on; please report the command and this message"),
     );
@@ -123,12 +197,26 @@ pub(super) fn fault(panic: &PanicHookInfo) {
 
 /// A request that cannot be priced as asked.
 pub(super) fn request_error(problem: &RequestError) {
-    error(&problem.to_string(), advice::of_request(problem).as_deref());
+    error(problem.code(), &problem.to_string(), advice::of_request(problem).as_deref());
+}
+
+/// Problems in files: people read the first ones, programs all.
+pub(super) fn problems(all: &[Problem]) {
+    for (index, one) in all.iter().enumerate() {
+        if index < MOST_SHOWN || programs::are_messages_kept() {
+            problem(one);
+        }
+    }
+    if all.len() > MOST_SHOWN && !programs::are_messages_kept() {
+        write(&format!("and {} problems more\n", all.len() - MOST_SHOWN));
+    }
 }
 
 /// A problem in a file, with file:line:column and an excerpt.
 pub(super) fn problem(problem: &Problem) {
-    write(&rendered(problem));
+    if !programs::keep(|| problem.into()) {
+        write(&rendered(problem));
+    }
 }
 
 fn rendered(problem: &Problem) -> String {
@@ -141,7 +229,10 @@ fn rendered(problem: &Problem) -> String {
     match &problem.place.text {
         Some(text) if excerpt_is_short(text, problem.place.span.start) => {
             let annotation = AnnotationKind::Primary.span(problem.place.span.clone());
-            let snippet = Snippet::source(&**text).path(&*file).annotation(annotation);
+            let snippet = Snippet::source(&**text)
+                .line_start(problem.place.first_line)
+                .path(&*file)
+                .annotation(annotation);
             group = group.element(snippet);
         }
         _ => {
@@ -160,7 +251,7 @@ fn excerpt_is_short(text: &str, at: usize) -> bool {
     let before =
         text.get(..at).map_or(0, |before| before.rfind('\n').map_or(0, |newline| newline + 1));
     let line = text.get(before..).map_or(0, |rest| rest.find('\n').unwrap_or(rest.len()));
-    line <= LONGEST_EXCERPT
+    (1..=LONGEST_EXCERPT).contains(&line)
 }
 
 fn write(text: &str) {

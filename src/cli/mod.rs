@@ -22,6 +22,7 @@ mod output;
 mod pilot;
 mod piped;
 mod prices;
+mod programs;
 mod routes;
 mod save;
 mod schema;
@@ -32,7 +33,7 @@ mod words;
 use std::process::ExitCode;
 
 use chrono::Utc;
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use deferred::Deferred;
 pub use exit::Exit;
@@ -91,15 +92,29 @@ pub fn command() -> clap::Command {
 pub fn main() -> ExitCode {
     std::panic::set_hook(Box::new(message::fault));
     // The hook has said what happened; an output file that was begun is gone with its temporary name.
-    std::panic::catch_unwind(run).unwrap_or(Exit::Fault).into()
+    let exit = std::panic::catch_unwind(run).unwrap_or(Exit::Fault);
+    programs::write_kept(exit);
+    exit.into()
+}
+
+/// The arguments, read; from here on it holds what they say of messages.
+fn arguments() -> Result<Cli, clap::Error> {
+    let mut command = Cli::command();
+    let mut matches = command.try_get_matches_from_mut(std::env::args_os())?;
+    if programs::want_json(&matches) {
+        programs::keep_messages();
+    }
+    let cli =
+        Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))?;
+    cli.messages.apply();
+    Ok(cli)
 }
 
 fn run() -> Exit {
-    let cli = Cli::try_parse().unwrap_or_else(|error| {
-        message::use_color_of(std::env::args_os());
-        error.exit()
-    });
-    cli.messages.apply();
+    let cli = match arguments() {
+        Ok(cli) => cli,
+        Err(error) => return message::of_arguments(error),
+    };
     let today = Utc::now().date_naive();
     let outcome = match cli.command {
         Command::Estimate(args) => estimate::run(&args, today),

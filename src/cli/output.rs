@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::exit::Failure;
+use super::message::About;
 use super::{advice, message, save};
 use crate::report::{self, Format, Page, Report};
 
@@ -76,7 +77,7 @@ fn format_of(path: &Path) -> Result<Format, Failure> {
 pub(super) fn write(report: &Report, to: &OutputArgs) -> Result<(), Failure> {
     let format = to.format()?;
     if format == Format::Csv {
-        report.flags().lines().iter().for_each(|line| message::finding(line));
+        report.flags().lines().iter().for_each(|line| message::finding(About::WithoutEffect, line));
     }
     written(&to.file, |out, width| {
         report::write(report, format, &Page { width, help: advice::of_help }, out)
@@ -96,7 +97,7 @@ fn written(
 ) -> Result<(), Failure> {
     if let Some(path) = &to.output {
         save::whole(path, to.force, |out| write(out, WIDTH_WITHOUT_TERMINAL))?;
-        message::hint(&format!("{} is written", path.display()));
+        message::hint(About::Written, &format!("{} is written", path.display()));
         return Ok(());
     }
     let mut out = BufWriter::new(std::io::stdout().lock());

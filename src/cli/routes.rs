@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use super::args::DayArgs;
 use super::exit::{Exit, Failure};
 use super::help::Help;
+use super::message::About;
 use super::output::OutputArgs;
 use super::values::{at_least_one, confidence, one_of, owner_kind};
 use super::{message, output};
@@ -198,7 +199,10 @@ fn check(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     if args.routes.is_empty() || not_ready == 0 {
         return Ok(Exit::Done);
     }
-    message::finding(&format!("not ready for production: {not_ready} of {}", entries.len()));
+    message::finding(
+        About::NotReady,
+        &format!("not ready for production: {not_ready} of {}", entries.len()),
+    );
     Ok(Exit::Finding)
 }
 

@@ -8,6 +8,7 @@ use super::args::{DayArgs, FxArgs};
 use super::exit::{Exit, Failure};
 use super::help::Help;
 use super::idle::{self, figures, given, idle};
+use super::message::About;
 use super::output::OutputArgs;
 use super::values::{at_least_one, dollars};
 use super::{message, output};
@@ -159,15 +160,15 @@ fn verdict(prices: &SizePrices, question: &Question, answer: Answer) -> Result<E
             Err(RequestError::IllegalSize { size, model, broken, nearest }.into())
         }
         Verdict::NoneWithin => {
-            message::finding("no legal size keeps to the bounds");
+            message::finding(About::NothingWithin, "no legal size keeps to the bounds");
             Ok(Exit::Finding)
         }
         Verdict::Legal(asked) if !within_limit(&asked, question.max_cost) => {
             let shown = number::dollar_figure_alone(&asked.cost);
-            message::finding(&format!(
-                "limit: {} costs {shown}, not shown to be within it",
-                asked.size
-            ));
+            message::finding(
+                About::Limit,
+                &format!("limit: {} costs {shown}, not shown to be within it", asked.size),
+            );
             Ok(Exit::Finding)
         }
         Verdict::Legal(_) | Verdict::Within | Verdict::Overview => Ok(Exit::Done),

@@ -132,7 +132,7 @@ fn holds(acknowledgement: &Acknowledgement, how: Strictness) -> bool {
 fn problem(catalog: &Catalog, route: &Route, finding: Finding) -> Problem {
     let Finding { code, at, message, help } = finding;
     let place = match catalog.file_of(route) {
-        Some(file) => Place { file: file.shown, text: Some(file.text), span: at.bytes() },
+        Some(file) => Place::within(file.shown, file.text, at.bytes()),
         None => Place::file(route.id.to_string()),
     };
     Problem { code, message: format!("{}: {message}", route.id), place, help }

@@ -69,9 +69,7 @@ fn figure_changed(day: &str, id: &str, place: Place) -> Problem {
 
 fn place(file: Option<&TableFile>, at: &Position) -> Place {
     match file {
-        Some(file) => {
-            Place { file: file.shown.clone(), text: Some(file.text.clone()), span: at.bytes() }
-        }
+        Some(file) => Place::within(file.shown.clone(), file.text.clone(), at.bytes()),
         None => Place::file("published.yaml"),
     }
 }

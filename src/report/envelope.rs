@@ -22,6 +22,7 @@ use super::models::{ModelOutput, ModelsOutput};
 use super::pilot::{PilotOutput, PilotReadOutput};
 use super::price_changes::PricesDiffOutput;
 use super::price_checks::PricesCheckOutput;
+use super::problems;
 use super::record::{self, Field, Record, Recorded};
 use super::routes::{RouteOutput, RoutesCheckOutput, RoutesChoiceOutput, RoutesOutput};
 use super::sizes::SizesOutput;
@@ -29,6 +30,9 @@ use crate::catalog::Catalog;
 use crate::limit::HeldLimit;
 use crate::note::{Note, NoteCode};
 use crate::{budget, estimate};
+
+/// The version of imgcost that writes an object.
+pub(super) const TOOL: &str = concat!("imgcost ", env!("CARGO_PKG_VERSION"));
 
 /// What a command found, as the object that it writes for programs.
 pub trait Output: Serialize + JsonSchema {
@@ -83,7 +87,7 @@ impl<T: Output> Envelope<T> {
     ) -> io::Result<()> {
         let envelope = Envelope {
             schema: schema_id::<T>(),
-            tool: concat!("imgcost ", env!("CARGO_PKG_VERSION")),
+            tool: TOOL,
             command: T::COMMAND,
             as_of: as_of.map(|day| day.to_string()),
             catalog_digest: catalog.digest().to_owned(),
@@ -148,6 +152,11 @@ pub const OUTPUTS: &[Described] = &[
     Described::of::<PricesDiffOutput>(),
     Described::of::<PilotOutput>(),
     Described::of::<PilotReadOutput>(),
+    Described {
+        name: problems::NAME,
+        command: "any, on standard error",
+        json_schema: problems::json_schema,
+    },
 ];
 
 fn schema_id<T: Output>() -> String {

@@ -23,6 +23,7 @@ pub mod number;
 pub mod price_checks;
 pub mod price_changes;
 pub mod pilot;
+pub mod problems;
 pub mod record;
 pub mod routes;
 pub mod sheet;

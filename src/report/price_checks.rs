@@ -116,7 +116,7 @@ impl Recorded for TableFinding<'_> {
             Field::new(&terms::LINE, |it| Value::number(it.line_and_column().0)),
             Field::new(&terms::COLUMN, |it| Value::number(it.line_and_column().1)),
             Field::new(&terms::MESSAGE, |it| Value::text(Some(it.problem.message.as_str()))),
-            Field::new(&terms::REMEDY, |it| Value::text(Some(it.problem.help.as_str()))),
+            Field::new(&terms::HELP, |it| Value::text(Some(it.problem.help.as_str()))),
             Field::new(&terms::ACKNOWLEDGED_ON, |it| {
                 Value::text(it.accepted.map(|by| by.on.to_string()))
             }),

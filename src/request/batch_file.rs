@@ -96,7 +96,8 @@ fn batch_line(file: &str, line: usize, text: &str, reading: &Reading) -> BatchLi
     let entries = match read_object(file, text) {
         Ok(entries) => entries,
         Err(problem) => {
-            let draft = Err(rejected(file, line, vec![problem.message]));
+            let place = Place { first_line: line, ..problem.place };
+            let draft = Err(Problem { place, ..rejected(file, line, vec![problem.message]) });
             return BatchLine { line, custom_id: None, draft };
         }
     };
@@ -170,7 +171,7 @@ pub(crate) fn rejected(file: &str, line: usize, wrong: Vec<String>) -> Problem {
     Problem {
         code: ProblemCode::RejectedLine,
         message: wrong.join("; "),
-        place: Place::file(format!("{file}:{line}")),
+        place: Place::in_line(file, line, "", 0),
         help: "correct the line; the others are priced without it".into(),
     }
 }

@@ -230,7 +230,7 @@ fn object_at<'a>(value: &'a Json, path: String, wrong: &mut Vec<String>) -> Opti
 pub(crate) fn read_object(file: &str, text: &str) -> Result<Vec<(String, Json)>, Box<Problem>> {
     let problem = |message: String, line: usize, column: usize| {
         let at = offset(text, line, column);
-        let place = Place { file: file.to_owned(), text: Some(text.into()), span: at..at };
+        let place = Place::within(file, text.into(), at..at);
         let help =
             "the file must hold one JSON object, such as the body of an Images API call".into();
         Box::new(Problem { code: ProblemCode::JsonSyntax, message, place, help })

@@ -9,6 +9,7 @@
 
 pub mod api_body;
 pub mod batch_file;
+mod code;
 mod conversation;
 mod error;
 mod help;

@@ -1,7 +1,8 @@
 //! Requests that cannot be priced as asked: one clear message each, and exit code 2.
 
 use crate::assert_matches_snapshot;
-use crate::common::cli::{estimate, estimate_stdin, run};
+use crate::common::TODAY;
+use crate::common::cli::{assert_same_for_programs, estimate, estimate_stdin, run};
 
 const OWN: [&str; 2] = ["--pricing", "fixtures/pricing/valid"];
 
@@ -14,6 +15,7 @@ fn check(cases: &[Case]) {
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{name}: {}", run.stderr);
         assert!(run.stderr.starts_with("error: "), "{name}: {}", run.stderr);
         assert_matches_snapshot!(format!("error__{name}"), run.shown());
+        assert_same_for_programs(&[&["estimate", "--as-of", TODAY], *args].concat(), &run);
     }
 }
 

@@ -6,6 +6,7 @@
 //! `responses`: a mainline model that calls the image model. `limits`: `--max-cost`.
 //! `help`: what `-h` and `--help` show.
 //! `streams`: pipes, standard input, no flags. `messages`: colours, `--quiet`, completions.
+//! `problems`: the same for programs.
 //!
 //! The snapshots of all of them are in `tests/cli/snapshots/`.
 
@@ -19,6 +20,7 @@ mod help;
 mod limits;
 mod messages;
 mod output_files;
+mod problems;
 mod replies;
 mod responses;
 mod rows;

@@ -71,6 +71,56 @@ pub fn finished(command: &mut Command) -> Run {
     }
 }
 
+/// Runs the same for a program: what stands on standard error is one object, which says what is said to people, at
+/// the same places.
+pub fn assert_same_for_programs(args: &[&str], people: &Run) -> serde_json::Value {
+    let program = run(&[args, &["--format", "json"]].concat());
+    let object: serde_json::Value =
+        serde_json::from_str(&program.stderr).expect("one JSON object on standard error");
+    assert_of_schema(&object);
+    assert_eq!(object["schema"], "imgcost.problems/1");
+    assert_eq!(
+        (program.code, &object["exit_code"]),
+        (people.code, &people.code.into()),
+        "{args:?}"
+    );
+    let rows = object["rows"].as_array().expect("rows");
+    let is_problem =
+        |row: &&serde_json::Value| ["error", "warning"].contains(&text(&row["severity"]));
+    let shown: Vec<String> = rows.iter().filter(is_problem).map(as_people_read).collect();
+    let heads = ["error[", "error:", "warning["];
+    let lines = people.stderr.lines().map(str::trim_start);
+    let is_head =
+        |line: &&str| heads.iter().any(|head| line.starts_with(head)) || line.starts_with("--> ");
+    assert_eq!(shown.join("\n"), lines.filter(is_head).collect::<Vec<_>>().join("\n"), "{args:?}");
+    let words = in_one_line(&people.stderr);
+    for row in rows {
+        assert!(words.contains(text(&row["message"])), "{row} is not said to people: {words}");
+    }
+    object
+}
+
+/// The heading of a problem and its place, as people read them.
+fn as_people_read(row: &serde_json::Value) -> String {
+    let of_file = row["file"].as_str().map(|file| {
+        let at = match (&row["line"], &row["column"]) {
+            (serde_json::Value::Null, _) => String::new(),
+            (line, column) => format!(":{line}:{column}"),
+        };
+        (format!("[{}]", text(&row["code"])), format!("\n--> {file}{at}"))
+    });
+    let (code, place) = of_file.unwrap_or_default();
+    format!("{}{code}: {}{place}", text(&row["severity"]), text(&row["message"]))
+}
+
+fn text(value: &serde_json::Value) -> &str {
+    value.as_str().expect("text")
+}
+
+fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Compares a text with the snapshot file of this name.
 #[macro_export]
 macro_rules! assert_matches_snapshot {

@@ -93,7 +93,7 @@ pub fn places(file: &str, text: &Arc<str>) -> BTreeMap<String, Place> {
         let request = workload.request.as_ref().map(yaml::span);
         let steps = workload.steps.as_ref().map(yaml::span);
         let span = request.or(steps).unwrap_or_else(|| yaml::span(&workload.name));
-        Place { file: file.to_owned(), text: Some(text.clone()), span }
+        Place::within(file, text.clone(), span)
     };
     let named = raw.workloads.value.iter().filter(|workload| workload.name.place().is_some());
     named.map(|it| (it.name.value.trim().to_owned(), place(it))).collect()

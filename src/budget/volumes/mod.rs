@@ -71,8 +71,7 @@ pub fn places(file: &str, text: &Arc<str>) -> BTreeMap<String, Place> {
     let column = columns.and_then(|all| all.iter().position(|it| *it == Column::Workload));
     let named = rows.iter().skip(1).filter_map(|row| {
         let cell = row.cells.get(column?)?;
-        let place =
-            Place { file: file.to_owned(), text: Some(text.clone()), span: cell.at.clone() };
+        let place = Place::within(file, text.clone(), cell.at.clone());
         Some((cell.value.trim().to_owned(), place))
     });
     named.collect()

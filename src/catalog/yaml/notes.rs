@@ -45,7 +45,7 @@ impl<'a> Notes<'a> {
         help: impl Into<String>,
     ) -> Problem {
         let span = within(self.text, at);
-        let place = Place { file: self.file.to_owned(), text: Some(self.text.clone()), span };
+        let place = Place::within(self.file, self.text.clone(), span);
         let (message, help) = (shortened(message.into()), shortened(help.into()));
         Problem { code, message, place, help }
     }

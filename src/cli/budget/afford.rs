@@ -12,6 +12,7 @@ use crate::cli::args::DayArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files::FilesArgs;
 use crate::cli::help::Help;
+use crate::cli::message::About;
 use crate::cli::output::OutputArgs;
 use crate::cli::values::dollars;
 use crate::cli::{message, output};
@@ -106,7 +107,7 @@ fn exit(question: &Question, answer: &Answer) -> Exit {
     if of_all || answer.alternatives.iter().any(|alternative| alternative.fits.has_images()) {
         return Exit::Done;
     }
-    message::finding("limit: nothing is shown to fit within it");
+    message::finding(About::Limit, "limit: nothing is shown to fit within it");
     Exit::Finding
 }
 

@@ -14,6 +14,7 @@ use crate::cli::columns::ColumnArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::help::Help;
 use crate::cli::idle::{Figures, figures, given, idle};
+use crate::cli::message::About;
 use crate::cli::output::OutputArgs;
 use crate::cli::save::save_new;
 use crate::cli::{message, output};
@@ -138,7 +139,7 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
     args.columns.say_what_is_left_blank(forecast.rows.iter().map(|row| &row.cost));
     if let Some(path) = &args.save {
         save_new(path, &library::file::write(&budget))?;
-        message::hint(&format!("{} is written", path.display()));
+        message::hint(About::Written, &format!("{} is written", path.display()));
     }
     let no_price = forecast.no_price();
     if !no_price.is_empty() {

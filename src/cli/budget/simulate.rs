@@ -99,7 +99,7 @@ const MOST_THREADS: usize = 256;
 
 /// A bar for those who wait at a terminal; nothing in a pipe.
 fn bar(runs: u64) -> ProgressBar {
-    let is_seen = std::io::stderr().is_terminal() && !message::is_quiet();
+    let is_seen = std::io::stderr().is_terminal() && message::may_show_progress();
     if runs < RUNS_WITH_A_BAR || !is_seen {
         return ProgressBar::hidden();
     }

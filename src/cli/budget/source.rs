@@ -23,6 +23,7 @@ use crate::cli::files::{self, FilesArgs};
 use crate::cli::idle::{Given, given};
 use crate::cli::input::{self, Input};
 use crate::cli::message;
+use crate::cli::message::About;
 use crate::cli::values::{at_least_one, dollars};
 use crate::estimate::find_model;
 use crate::exchange::FxRates;
@@ -264,7 +265,9 @@ fn of_text(
     if is_csv {
         files.refuse_without_file("a budget file")?;
         let (budget, notes) = volumes::read(&input.name, &text)?;
-        notes.iter().for_each(|note| message::hint(&format!("{}: {note}", input.name)));
+        notes
+            .iter()
+            .for_each(|note| message::hint(About::Reading, &format!("{}: {note}", input.name)));
         return Ok(Budget { fx: fx.clone(), ..budget });
     }
     let named = files.named_in(input)?;

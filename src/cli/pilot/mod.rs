@@ -10,6 +10,7 @@ use clap::{Args, Subcommand};
 use super::args::{DayArgs, FxArgs};
 use super::exit::{Exit, Failure};
 use super::idle::{self, figures, given, idle};
+use super::message::About;
 use super::output::OutputArgs;
 use super::values::{at_least_one, one_of};
 use super::{message, output, save};
@@ -174,10 +175,13 @@ fn plan_trials(args: &PlanArgs, today: NaiveDate) -> Result<Exit, Failure> {
     output::write(&report.with_flags(flags), &args.output)?;
     if let Some(path) = &args.log {
         let (path, rows) = (path.display(), log::template_rows(&plan));
-        message::hint(&format!(
-            "wrote {path}: {rows} row{} to fill in; then `imgcost pilot read {path}`",
-            if rows == 1 { "" } else { "s" }
-        ));
+        message::hint(
+            About::Written,
+            &format!(
+                "wrote {path}: {rows} row{} to fill in; then `imgcost pilot read {path}`",
+                if rows == 1 { "" } else { "s" }
+            ),
+        );
     }
     Ok(Exit::Done)
 }

@@ -9,6 +9,7 @@ use crate::catalog::route::Route;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::help::Help;
 use crate::cli::idle::{self, figures, given, idle};
+use crate::cli::message::About;
 use crate::cli::output::OutputArgs;
 use crate::cli::values::{above_zero, dollars};
 use crate::cli::{input, message, output};
@@ -130,7 +131,7 @@ pub(super) fn run(args: &ReadArgs, today: NaiveDate) -> Result<Exit, Failure> {
     if all_met {
         return Ok(Exit::Done);
     }
-    message::finding("goals: not all are shown to be met");
+    message::finding(About::Goals, "goals: not all are shown to be met");
     Ok(Exit::Finding)
 }
 

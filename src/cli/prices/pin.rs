@@ -8,6 +8,7 @@ use crate::catalog::Catalog;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::help::Help;
 use crate::cli::message;
+use crate::cli::message::About;
 use crate::cli::save::save;
 use crate::price_checks::{NotPinned, pin};
 
@@ -42,6 +43,6 @@ pub(super) fn run(args: &PinArgs) -> Result<Exit, Failure> {
     save(&args.folder.join("published.yaml"), &published.text())?;
     let versions: usize = published.digests.values().map(|pins| pins.len()).sum();
     let plural = if versions == 1 { "version is" } else { "versions are" };
-    message::hint(&format!("{versions} price {plural} pinned in published.yaml"));
+    message::hint(About::Written, &format!("{versions} price {plural} pinned in published.yaml"));
     Ok(Exit::Done)
 }

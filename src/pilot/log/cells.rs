@@ -56,7 +56,7 @@ impl<'a> Cells<'a> {
     }
 
     fn push(&mut self, code: ProblemCode, at: Range<usize>, message: String, help: &str) {
-        let place = Place { file: self.file.to_owned(), text: Some(self.text.clone()), span: at };
+        let place = Place::within(self.file, self.text.clone(), at);
         let (message, help) = (shortened(message), help.to_owned());
         self.problems.push(Problem { code, message, place, help });
     }

@@ -30,7 +30,7 @@ pub(super) fn columns(
     let mut problems = Vec::new();
     let mut report = |code, cell: Option<&spreadsheet::Cell>, message, help| {
         let span = cell.map_or(0..0, |cell| cell.at.clone());
-        let place = Place { file: file.to_owned(), text: Some(text.clone()), span };
+        let place = Place::within(file, text.clone(), span);
         problems.push(Problem { code, message, place, help });
     };
     for (index, cell) in heading.cells.iter().enumerate() {

@@ -137,7 +137,7 @@ impl Recorded for Found<'_> {
             Field::new(&terms::MESSAGE, |it| {
                 Value::text(Some(words::detail(it.finding, it.check)))
             }),
-            Field::new(&terms::REMEDY, |it| Value::text(Some(it.finding.class.remedy()))),
+            Field::new(&terms::HELP, |it| Value::text(Some(it.finding.class.remedy()))),
         ]
     }
 }

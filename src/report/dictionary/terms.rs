@@ -247,7 +247,7 @@ terms! {
     FINDING: Text "finding", "Finding",
         "What kind of finding it is.";
     MESSAGE: Text "message", "Message",
-        "What it is, and what can be done.";
+        "What is the case, in words.";
     MONTHS: List "months", "Months",
         "The months that it concerns.";
     LEVER: Text "lever", "Lever",
@@ -268,7 +268,7 @@ terms! {
         "The class of the finding.";
     SUBJECT: Text "subject", "Of",
         "What the finding is of: a workload, a route or a limit.";
-    REMEDY: Text "remedy", "Remedy",
+    HELP: Text "help", "Help",
         "What can be done.";
     CAUSE: Text "cause", "Cause",
         "What a part of a change comes from: volume, attempts, tokens or price.";
@@ -549,7 +549,7 @@ terms! {
     STILL_OPEN: List "still_open", "Still to be answered",
         "What must be known before the route is used for the work, and is not stated.";
     SEVERITY: Text "severity", "Severity",
-        "How much a finding matters: error, warning or acknowledged.";
+        "How much it matters: error, warning, acknowledged, finding (why the exit code is 1, or what was given in vain) or hint.";
     CODE: Id "code", "Code",
         "The stable name of the finding.";
     FILE: Text "file", "File",
