@@ -11,7 +11,7 @@ use crate::rating::{self, Charge, Facts};
 use crate::request::QualityChoice;
 use crate::unit::Meter;
 use crate::usage::Usage;
-use crate::usage_log::reply::{Made, Reply};
+use crate::usage_log::reply::{DescribedImage, Reply};
 
 /// What a rule says where a reply does not count. It is beside the total and never part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,14 +54,14 @@ pub(super) fn of_images(
 }
 
 /// The output tokens of several images by the rule; `None` where it does not know one of them.
-pub(super) fn output_of_all(made: &[Made], rules: &ModelRules) -> Option<Figure<u64>> {
+pub(super) fn output_of_all(made: &[DescribedImage], rules: &ModelRules) -> Option<Figure<u64>> {
     let mut each = made.iter().map(|image| output_of(image, rules));
     each.try_fold(Figure::Exact(0), |sum: Figure<u64>, tokens| {
         sum.try_join(&tokens?, |a: u64, b| a.checked_add(b).ok_or(())).ok()
     })
 }
 
-fn output_of(image: &Made, rules: &ModelRules) -> Option<Figure<u64>> {
+fn output_of(image: &DescribedImage, rules: &ModelRules) -> Option<Figure<u64>> {
     let label = image.quality.as_ref().filter(|label| rules.labels().contains(label))?;
     let size = image.size.as_deref()?.parse().ok()?;
     let choice = QualityChoice::Label(label.clone());
@@ -73,7 +73,7 @@ fn output_of(image: &Made, rules: &ModelRules) -> Option<Figure<u64>> {
     Some(output_tokens::per_image(rules, asked)).filter(|tokens| tokens.high().is_some())
 }
 
-fn in_words(made: &[Made]) -> String {
+fn in_words(made: &[DescribedImage]) -> String {
     let mut kinds: Vec<(String, usize)> = Vec::new();
     for image in made {
         let parts = [image.size.as_deref(), image.quality.as_deref()];

@@ -1,12 +1,11 @@
-//! The image calls of a Responses reply, and the models that wrote SVG files.
+//! The image calls of a Responses reply.
 
 use super::images::{self, Call};
 use super::keys;
 use super::reading::{Reading, is_other_tier};
-use super::tokens::{self, Of};
+use super::svg::author_of;
 use super::unread::{billing, item, unread_under};
-use super::{Made, Model, NotDelivered, Stated};
-use crate::reason;
+use super::{DescribedImage, Model, NotDelivered};
 use crate::request::Object;
 
 /// Keys of an image call whose `null` is said, since what stands there decides the figure.
@@ -16,47 +15,14 @@ const DECIDING: [&str; 4] = ["status", "size", "quality", "svg_usage"];
 #[derive(Default)]
 pub(super) struct CallsRead {
     pub count: u32,
-    pub made: Vec<Made>,
+    pub made: Vec<DescribedImage>,
     pub not_delivered: Vec<NotDelivered>,
     /// The format that the last of them made.
     pub output_format: Option<String>,
     pub svg_authors: Vec<Model>,
 }
 
-fn counts_tokens(author: &Model) -> bool {
-    author.tokens.tokens().is_none_or(|tokens| tokens.input > 0 || tokens.output > 0)
-}
-
-/// The author of what was made in a format. An SVG file has an author whose tokens are billed; usage of zero
-/// beside another format is of nobody.
-pub(super) fn author_of(stated: Option<Model>, format: Option<&str>) -> Option<Model> {
-    let why = match (&stated, format) {
-        (Some(author), _) if counts_tokens(author) => return stated,
-        (_, format) if format != Some("svg") => return None,
-        (None, _) => reason::Reply::NoSvgUsage,
-        (Some(_), _) => reason::Reply::SvgUsageZero,
-    };
-    let model = stated.and_then(|author| author.model);
-    Some(Model { model, tokens: Stated::Missing(why) })
-}
-
 impl Reading<'_> {
-    /// The model that wrote an SVG file, if there is one.
-    pub(super) fn svg_author(&mut self, within: &Object) -> Option<Model> {
-        let usage = within.object("svg_usage", &mut self.wrong)?;
-        let tokens = self.tokens(&usage, Of::SvgAuthor, &["model", "reasoning_tokens"])?;
-        tokens::at_most_output(&usage, &tokens, &mut self.wrong);
-        Some(Model { model: usage.text("model", &mut self.wrong), tokens })
-    }
-
-    /// The authors of the calls, and one that stands in the reply as a whole: it is that of the calls which
-    /// name none of their own.
-    pub(super) fn all_svg_authors(&mut self, reply: &Object, of_calls: Vec<Model>) -> Vec<Model> {
-        let Some(whole) = self.svg_author(reply).filter(counts_tokens) else { return of_calls };
-        let own = of_calls.into_iter().filter(|author| author.tokens.tokens().is_some());
-        own.chain([whole]).collect()
-    }
-
     /// The image calls among the items of a Responses reply. Any other item may bill by being there.
     pub(super) fn image_calls(&mut self, items: &[Object], searches: Option<u64>) -> CallsRead {
         let mut calls = CallsRead::default();

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate};
 
-use super::Made;
+use super::DescribedImage;
 use crate::request::{Json, Object};
 
 /// The last year that a time in seconds can mean; one in milliseconds lies far beyond it.
@@ -13,7 +13,7 @@ pub(super) fn listed(
     reply: &Object,
     remarks: &mut Vec<String>,
     wrong: &mut Vec<String>,
-) -> Option<Vec<Made>> {
+) -> Option<Vec<DescribedImage>> {
     if reply.has("b64_json") {
         return Some(vec![one(reply, reply, remarks, wrong)]);
     }
@@ -21,7 +21,12 @@ pub(super) fn listed(
     Some(items.iter().map(|item| one(item, reply, remarks, wrong)).collect())
 }
 
-fn one(item: &Object, reply: &Object, remarks: &mut Vec<String>, wrong: &mut Vec<String>) -> Made {
+fn one(
+    item: &Object,
+    reply: &Object,
+    remarks: &mut Vec<String>,
+    wrong: &mut Vec<String>,
+) -> DescribedImage {
     let kept = ["b64_json", "url"].map(|key| item.has_text(key, wrong));
     if !kept.contains(&true) {
         remarks.push(format!(
@@ -30,13 +35,13 @@ fn one(item: &Object, reply: &Object, remarks: &mut Vec<String>, wrong: &mut Vec
         ));
     }
     let mut of = |key| item.text(key, wrong).or_else(|| reply.text(key, &mut Vec::new()));
-    Made { size: of("size"), quality: of("quality") }
+    DescribedImage { size: of("size"), quality: of("quality") }
 }
 
 /// A call of the image tool in a Responses reply.
 pub(super) struct Call {
     /// What it made, or was to make.
-    pub made: Made,
+    pub made: DescribedImage,
     /// How it ended, if it did not end well, and whether it holds a picture all the same.
     pub not_delivered: Option<(String, bool)>,
     /// The format that it made.
@@ -61,7 +66,10 @@ pub(super) fn call(item: &Object, remarks: &mut Vec<String>, wrong: &mut Vec<Str
         ));
     }
     Call {
-        made: Made { size: item.text("size", wrong), quality: item.text("quality", wrong) },
+        made: DescribedImage {
+            size: item.text("size", wrong),
+            quality: item.text("quality", wrong),
+        },
         not_delivered: status.map(|status| (status, holds_picture)),
         output_format: item.text("output_format", wrong),
     }
@@ -96,7 +104,10 @@ fn day_of(seconds: i64) -> Option<NaiveDate> {
 }
 
 /// What all images have in common; `None` if they differ or do not say.
-pub(super) fn common(made: &[Made], of: fn(&Made) -> &Option<String>) -> Option<String> {
+pub(super) fn common(
+    made: &[DescribedImage],
+    of: fn(&DescribedImage) -> &Option<String>,
+) -> Option<String> {
     let first = of(made.first()?).clone();
     if made.iter().all(|image| *of(image) == first) { first } else { None }
 }

@@ -1,11 +1,11 @@
 //! A pasted API reply → usage. Its counts are taken as they are, and what bills and is not read is named.
 //!
 //! ```text
-//! text ─ shape ─┬─ tokens (image model, mainline model, author of an SVG) ─► Reply ─ counts ─► usage
-//!               ├─ calls (of the image tool, delivered or not)
-//!               ├─ images (how many, as what, on which day)
-//!               ├─ keys (what is read, and what is spelled like it)
-//!               └─ unread (every other key that may bill), nulls
+//! text ─ read ─ shape ─┬─ images_api ─┬─► Reply ─ counts ─► usage
+//!                      └─ responses ──┘
+//! both: tokens (of each model) · calls (of the image tool, delivered or not) · svg (who wrote the files)
+//!       images (how many, as what, on which day) · keys (what is read, and what is spelled like it)
+//!       unread (every other key that may bill), nulls
 //! ```
 //!
 //! Three shapes: an Images API reply, its streamed `completed` event, and a Responses API reply, whose
@@ -14,9 +14,13 @@
 mod calls;
 mod counts;
 mod images;
+mod images_api;
 mod keys;
+mod read;
 mod reading;
+mod responses;
 mod shape;
+mod svg;
 mod tokens;
 mod unread;
 
@@ -26,7 +30,7 @@ use crate::unread::Unread;
 
 pub use counts::{Counts, Ends, counts};
 pub use keys::is_read;
-pub use shape::read;
+pub use read::read;
 pub use tokens::{Cached, ReplyTokens};
 
 /// What a reply says of itself.
@@ -43,7 +47,7 @@ pub struct Reply {
     /// The day it was made, if it carries one.
     pub created: Option<NaiveDate>,
     /// The images that it delivered, if it lists them: none is an empty list.
-    pub images: Option<Vec<Made>>,
+    pub images: Option<Vec<DescribedImage>>,
     /// The image calls that delivered nothing.
     pub not_delivered: Vec<NotDelivered>,
     /// How often the image model was called.
@@ -62,9 +66,9 @@ pub struct Reply {
     pub remarks: Vec<String>,
 }
 
-/// An image that was delivered, as the reply describes it.
+/// An image as the reply describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Made {
+pub struct DescribedImage {
     /// Its size.
     pub size: Option<String>,
     /// Its quality.
@@ -77,7 +81,7 @@ pub struct NotDelivered {
     /// How it ended, in the word of the API: `failed`, `in_progress`, `incomplete`.
     pub status: String,
     /// What it was to make.
-    pub asked: Made,
+    pub asked: DescribedImage,
     /// Whether it holds a picture all the same, which contradicts how it ended.
     pub holds_picture: bool,
 }
@@ -130,9 +134,9 @@ impl Reply {
     }
 
     /// The images as far as they are known: those that are listed, else one.
-    pub fn made(&self) -> Vec<Made> {
+    pub fn made(&self) -> Vec<DescribedImage> {
         self.images.clone().unwrap_or_else(|| {
-            vec![Made { size: self.size.clone(), quality: self.quality.clone() }]
+            vec![DescribedImage { size: self.size.clone(), quality: self.quality.clone() }]
         })
     }
 }

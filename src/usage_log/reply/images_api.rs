@@ -1,0 +1,76 @@
+//! A reply of the Images API.
+
+use super::images::{self, common};
+use super::keys;
+use super::reading::{DECIDING, Reading, is_other_tier};
+use super::shape;
+use super::svg::author_of;
+use super::tokens::Of;
+use super::unread::{billing, unread_under};
+use super::{DescribedImage, Reply, Stated};
+use crate::reason;
+use crate::request::Object;
+
+/// What a usage that was pasted alone may have beside it.
+const BESIDE_USAGE: [&str; 10] = [
+    "model",
+    "size",
+    "quality",
+    "created",
+    "created_at",
+    "data",
+    "background",
+    "output_format",
+    "service_tier",
+    "type",
+];
+
+impl Reading<'_> {
+    /// A reply of the Images API, an event of it, or the usage alone.
+    pub(super) fn images_api(&mut self, reply: &Object) -> Option<Reply> {
+        self.say_nulls(reply, &DECIDING);
+        let error = shape::error(reply);
+        self.remarks
+            .extend(error.map(|error| format!("{error}; what it counts is rated as it stands")));
+        let images = images::listed(reply, &mut self.remarks, &mut self.wrong);
+        // An item that is no object is a problem already.
+        for item in reply.objects("data", &mut Vec::new()).unwrap_or_default() {
+            self.misspelled(&item, &keys::IMAGE);
+            self.unread.extend(billing(&item, &[]));
+        }
+        let tokens = if !reply.has("usage") && reply.get("input_tokens").is_some() {
+            self.tokens(reply, Of::ImageModel, &BESIDE_USAGE)
+        } else {
+            self.misspelled(reply, &keys::IMAGES);
+            self.unread.extend(unread_under(reply, is_other_tier));
+            self.unread.extend(billing(reply, &["usage", "svg_usage", "data"]));
+            match reply.object("usage", &mut self.wrong) {
+                Some(usage) => self.tokens(&usage, Of::ImageModel, &[]),
+                None => Some(Stated::Missing(reason::Reply::NoUsage)),
+            }
+        };
+        let output_format = reply.text("output_format", &mut self.wrong);
+        let svg_authors = author_of(self.svg_author(reply), output_format.as_deref());
+        let own = DescribedImage {
+            size: reply.text("size", &mut self.wrong),
+            quality: reply.text("quality", &mut self.wrong),
+        };
+        let made = images.clone().filter(|images| !images.is_empty()).unwrap_or(vec![own]);
+        Some(Reply {
+            model: reply.text("model", &mut self.wrong),
+            size: common(&made, |image| &image.size),
+            quality: common(&made, |image| &image.quality),
+            output_format,
+            created: images::day(reply, &mut self.remarks, &mut self.wrong),
+            images,
+            not_delivered: Vec::new(),
+            calls: 1,
+            mainline: None,
+            svg_authors: svg_authors.into_iter().collect(),
+            service_tier: reply.text("service_tier", &mut self.wrong),
+            tokens: tokens?,
+            unread: self.take_unread(),
+            remarks: std::mem::take(&mut self.remarks),
+        })
+    }
+}
