@@ -36,6 +36,8 @@ pub enum Help {
         /// The one that its maker names.
         by: Option<Arc<str>>,
     },
+    /// Have shown what a report keeps back, by one of these views.
+    ShowMore(Arc<[View]>),
     /// Have shown what is left out of a report.
     ShowAll {
         /// Whether that is one thing.
@@ -49,6 +51,33 @@ pub enum Help {
     ShowFirst(usize),
     /// Name a request or a volume, whose cost before and after a change is then shown.
     CostOfChanges,
+}
+
+/// A view of a report that shows more of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum View {
+    /// Everything.
+    All,
+    /// Notes, assumptions and reasons.
+    Notes,
+    /// The rows behind a summary.
+    Rows,
+}
+
+/// What the views show that open what is kept back, by the names of a caller: one of them all, or each its own.
+pub(crate) fn views_in_words(views: &[View], name: fn(View) -> &'static str) -> String {
+    let own = |view: &View| match view {
+        View::All => None,
+        View::Notes => Some(format!("{} the notes", name(*view))),
+        View::Rows => Some(format!("{} the rows", name(*view))),
+    };
+    match views {
+        [one @ (View::Notes | View::Rows)] => format!("{} shows them", name(*one)),
+        _ => {
+            let all = format!("{} shows everything", name(View::All));
+            std::iter::once(all).chain(views.iter().filter_map(own)).collect::<Vec<_>>().join(", ")
+        }
+    }
 }
 
 /// What is asked of a mainline model.
@@ -116,6 +145,11 @@ impl fmt::Display for Help {
             Help::Replace { model: _, by: None } => {
                 f.write_str("`replace` with another model prices the images from then on")
             }
+            Help::ShowMore(views) => f.write_str(&views_in_words(views, |view| match view {
+                View::All => "a view of all",
+                View::Notes => "one of notes",
+                View::Rows => "one of rows",
+            })),
             Help::ShowAll { one: true } => f.write_str("a view of all shows it"),
             Help::ShowAll { one: false } => f.write_str("a view of all shows them"),
             Help::ShowReasons => f.write_str("a view of all says why"),

@@ -343,7 +343,8 @@ fn json_of(sides: Sides) -> Value {
     let labels = sides.days().map(|day| day.to_string());
     let changes = compared(sides, None);
     let view = View { labels, today: day(TODAY) };
-    let text = render(&report(&changes, &sides, &view), Format::Json, 100);
+    let text =
+        render(&report(&changes, &sides, &view), Format::Json, &imgcost::report::Page::new(100));
     serde_json::from_str(&text).expect("an object")
 }
 

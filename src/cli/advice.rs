@@ -3,7 +3,7 @@
 //! The library says the same in words that name no flag; what stands here stands there as well.
 
 use crate::catalog::route::Status;
-use crate::help::{Help, MainlineValue, mainline_in_words};
+use crate::help::{Help, MainlineValue, View, mainline_in_words, views_in_words};
 use crate::request::RequestError;
 use crate::table_draft::OfferError;
 
@@ -36,6 +36,11 @@ pub(super) fn of_help(help: &Help) -> String {
         Help::Replace { model, by: None } => format!(
             "--replace {model}=MODEL, or `replace` in the file, prices the images from then on"
         ),
+        Help::ShowMore(views) => views_in_words(views, |view| match view {
+            View::All => "--all",
+            View::Notes => "--notes",
+            View::Rows => "--rows",
+        }),
         Help::ShowAll { one: true } => "--all shows it".into(),
         Help::ShowAll { one: false } => "--all shows them".into(),
         Help::ShowReasons => "--all says why".into(),

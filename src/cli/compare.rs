@@ -147,9 +147,6 @@ pub(super) struct CompareArgs {
     /// At most so many rows of each section
     #[arg(long, value_name = "N", help_heading = "Output")]
     top: Option<usize>,
-    /// List the routes that cannot be priced, and why
-    #[arg(long, help_heading = "Output")]
-    all: bool,
     /// US dollars: exit code 1 if no route is within
     ///
     /// For the volume with --images, else for the request. A comparable route has to be shown to be within the limit.
@@ -196,7 +193,7 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
     without_effect.extend(idle(&report, can_be_idle, again));
     let flags = FlagEffects { without_effect, ..FlagEffects::default() };
     let held = args.max_cost.map(|usd| held(&comparison, usd));
-    output::write(&report.with_flags(flags).held_against(held), &args.output)?;
+    output::write(report.with_flags(flags).held_against(held), &args.output)?;
     Ok(against_limit(held))
 }
 
@@ -252,7 +249,7 @@ fn view(args: &CompareArgs, baseline: &Baseline) -> View {
         ([], _) => usual.iter().map(|column| column.of_baseline()).collect(),
         (named, _) => named.to_vec(),
     };
-    View { columns, all: args.all, top: args.top, explain: args.explain }
+    View { columns, top: args.top, explain: args.explain }
 }
 
 fn question(

@@ -168,7 +168,7 @@ fn one<'a>(
     flags.without_effect.extend(idle(&report, idle::of_request(asked), again));
     let report = report.with_flags(flags);
     let held = held(estimate.limited_cost(), args.max_cost);
-    output::write(&report.held_against(held), &args.output)?;
+    output::write(report.held_against(held), &args.output)?;
     let attempts = &estimate.attempts;
     let more_than_lines = attempts.volume.is_some() || attempts.rates != AttemptRates::ONE_ATTEMPT;
     if args.output.format()? == Format::Csv && more_than_lines {
@@ -257,7 +257,7 @@ fn batch(
     };
     flags.without_effect.extend(idle(&report, can_be_idle, again));
     let report = report.with_flags(flags).held_against(held(&estimated.total, args.max_cost));
-    output::write(&report, &args.output)?;
+    output::write(report, &args.output)?;
     // Rejected lines do not hide how the others stand to the limit.
     let exit = against_limit(&estimated.total, args.max_cost);
     if problems.is_empty() { Ok(exit) } else { Err(Failure::Data(problems)) }

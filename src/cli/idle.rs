@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use crate::estimate::Terms;
 use crate::report::flags::WithoutEffect;
-use crate::report::{Format, Report, render};
+use crate::report::{Format, Open, Page, Report, render};
 use crate::request::Draft;
 
 /// A flag that is given and can be idle.
@@ -52,7 +52,8 @@ pub(super) struct Figures([String; 2]);
 
 /// The figures of a report. The echo of what was asked, in JSON, is none.
 pub(super) fn figures(report: &Report) -> Figures {
-    Figures([Format::Table, Format::Csv].map(|format| render(report, format, u16::MAX)))
+    let page = Page::new(u16::MAX).opened(Open::ALL);
+    Figures([Format::Table, Format::Csv].map(|format| render(report, format, &page)))
 }
 
 /// Why a resolution class changes nothing.

@@ -37,11 +37,11 @@ pub(super) fn run(args: &ModelsArgs, today: NaiveDate) -> Result<Exit, Failure> 
     match &args.id {
         None => {
             let entries = models::list(&catalog, day)?;
-            output::write(&report::models::list(&entries, day, &catalog), &args.output)?;
+            output::write(report::models::list(&entries, day, &catalog), &args.output)?;
         }
         Some(id) => {
             let profile = models::profile(&catalog, id, day)?;
-            output::write(&report::models::profile(&profile, &catalog), &args.output)?;
+            output::write(report::models::profile(&profile, &catalog), &args.output)?;
         }
     }
     Ok(Exit::Done)

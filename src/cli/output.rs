@@ -8,7 +8,9 @@ use clap::{Args, ValueEnum};
 use super::exit::Failure;
 use super::message::About;
 use super::{advice, message, save};
-use crate::report::{self, Format, Page, Report};
+use crate::help::View;
+use crate::report::flags::WithoutEffect;
+use crate::report::{self, Format, Open, Page, Report};
 
 /// The width of tables in a pipe or file.
 const WIDTH_WITHOUT_TERMINAL: u16 = 100;
@@ -22,6 +24,14 @@ pub(super) struct OutputArgs {
     /// By default that of the suffix of --output, else table.
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<Format>,
+    /// Show everything: every row, column and note
+    ///
+    /// Without it, a table or Markdown shows the answer and counts the rest in its last line.
+    #[arg(long)]
+    all: bool,
+    /// Show the notes, assumptions and reasons as well
+    #[arg(long, conflicts_with = "all")]
+    notes: bool,
     #[command(flatten)]
     file: FileArgs,
 }
@@ -49,6 +59,32 @@ impl OutputArgs {
             (None, None) => Ok(Format::Table),
         }
     }
+
+    /// What is shown beside the answer.
+    fn open(&self) -> Open {
+        Open { all: self.all, notes: self.notes, ..Open::default() }
+    }
+
+    /// The views that are asked for and show nothing more.
+    fn idle_views(&self, report: &Report, format: Format, closed: &Page) -> Vec<WithoutEffect> {
+        let asked = [("--all", self.all, View::All), ("--notes", self.notes, View::Notes)];
+        let idle = asked.into_iter().filter(|(_, given, view)| {
+            *given && !report::would_show_more(report, format, closed, *view)
+        });
+        let why = match format {
+            Format::Json | Format::Csv => format!("{} has everything", format.as_str()),
+            _ => "all that it opens is shown without it".to_owned(),
+        };
+        let idle = idle.map(|(flag, ..)| WithoutEffect { flag: flag.to_owned(), why: why.clone() });
+        idle.collect()
+    }
+}
+
+impl FileArgs {
+    /// The columns that a table may take there.
+    fn width(&self) -> u16 {
+        if self.output.is_some() { WIDTH_WITHOUT_TERMINAL } else { width() }
+    }
 }
 
 /// The format that a suffix stands for.
@@ -74,34 +110,36 @@ fn format_of(path: &Path) -> Result<Format, Failure> {
 }
 
 /// Writes a report as it comes.
-pub(super) fn write(report: &Report, to: &OutputArgs) -> Result<(), Failure> {
+pub(super) fn write(report: Report, to: &OutputArgs) -> Result<(), Failure> {
     let format = to.format()?;
+    let page = Page { help: advice::of_help, ..Page::new(to.file.width()) };
+    let idle = to.idle_views(&report, format, &page);
+    let report = idle.into_iter().fold(report, Report::with_idle_flag);
     if format == Format::Csv {
         report.flags().lines().iter().for_each(|line| message::finding(About::WithoutEffect, line));
     }
-    written(&to.file, |out, width| {
-        report::write(report, format, &Page { width, help: advice::of_help }, out)
-    })
+    let page = page.opened(to.open());
+    written(&to.file, |out| report::write(&report, format, &page, out))
 }
 
 /// Writes text, as [`write`] does a report.
 pub(super) fn write_text(text: &str, to: &FileArgs) -> Result<(), Failure> {
-    written(to, |out, _| out.write_all(text.as_bytes()))
+    written(to, |out| out.write_all(text.as_bytes()))
 }
 
 /// What is written goes to the file once it is whole, else to standard output. A reader that has closed the pipe
 /// has what it wanted: no error.
 fn written(
     to: &FileArgs,
-    write: impl FnOnce(&mut dyn Write, u16) -> std::io::Result<()>,
+    write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
 ) -> Result<(), Failure> {
     if let Some(path) = &to.output {
-        save::whole(path, to.force, |out| write(out, WIDTH_WITHOUT_TERMINAL))?;
+        save::whole(path, to.force, write)?;
         message::hint(About::Written, &format!("{} is written", path.display()));
         return Ok(());
     }
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let written = write(&mut out, width()).and_then(|()| out.flush());
+    let written = write(&mut out).and_then(|()| out.flush());
     // What a closed pipe does not take is dropped with the buffer, not written again.
     let _ = out.into_parts();
     told(written)

@@ -176,7 +176,7 @@ fn list(args: &ListArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let filter =
         Filter { confidence: args.confidence, status: args.status, ..args.filter.filter(&[]) };
     let entries = routes::list(&catalog, &filter, day)?;
-    output::write(&report::routes::list(&entries, day, &catalog), &args.output)?;
+    output::write(report::routes::list(&entries, day, &catalog), &args.output)?;
     Ok(Exit::Done)
 }
 
@@ -186,7 +186,7 @@ fn show(args: &ShowArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let entry = Entry::of(find_route(&catalog, &args.route)?, day);
     let guidance = catalog.guidance()?;
     let report = report::routes::contract(&entry, guidance.as_deref(), day, &catalog);
-    output::write(&report, &args.output)?;
+    output::write(report, &args.output)?;
     Ok(Exit::Done)
 }
 
@@ -194,7 +194,7 @@ fn check(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let day = args.day.as_of.unwrap_or(today);
     let entries = routes::list(&catalog, &args.filter.filter(&args.routes), day)?;
-    output::write(&report::routes::verdicts(&entries, day, &catalog), &args.output)?;
+    output::write(report::routes::verdicts(&entries, day, &catalog), &args.output)?;
     let not_ready = entries.iter().filter(|entry| !entry.is_ready()).count();
     if args.routes.is_empty() || not_ready == 0 {
         return Ok(Exit::Done);
@@ -218,7 +218,7 @@ fn choose(args: &ChooseArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let guidance = catalog.guidance()?;
     let each = usize::try_from(args.top).unwrap_or(usize::MAX);
     let report = report::routes::choice(&choices, guidance.as_deref(), day, &catalog, each);
-    output::write(&report, &args.output)?;
+    output::write(report, &args.output)?;
     Ok(Exit::Done)
 }
 

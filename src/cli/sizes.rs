@@ -134,7 +134,7 @@ pub(super) fn run(args: &SizesArgs, today: NaiveDate) -> Result<Exit, Failure> {
     without_effect.extend(idle(&report, can_be_idle, again));
     let report = report.with_flags(FlagEffects { without_effect, ..FlagEffects::default() });
     let held = args.max_cost.map(|usd| HeldLimit { usd, verdict: held(&prices, &answer, usd) });
-    output::write(&report.held_against(held), &args.output)?;
+    output::write(report.held_against(held), &args.output)?;
     verdict(&prices, &question, answer)
 }
 

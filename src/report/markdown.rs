@@ -2,10 +2,16 @@
 
 use super::Page;
 use super::cells::{cell_text, column_places};
+use super::fold::Hidden;
 use super::sheet::{Block, Sheet, plain};
 
-pub(super) fn render(blocks: &[Block], page: &Page) -> String {
-    blocks.iter().map(|block| block_text(block, page)).collect::<Vec<_>>().join("\n")
+/// The text, and what it does not show.
+pub(super) fn render(blocks: Vec<Block>, page: &Page) -> (String, Hidden) {
+    let mut hidden = Hidden::default();
+    let mut blocks = hidden.shown(blocks, page.open);
+    blocks.extend(hidden.sentence().map(Block::Advice));
+    let texts: Vec<String> = blocks.iter().map(|block| block_text(block, page)).collect();
+    (texts.join("\n"), hidden)
 }
 
 fn block_text(block: &Block, page: &Page) -> String {
@@ -21,6 +27,8 @@ fn block_text(block: &Block, page: &Page) -> String {
         Block::Open(title, open) => list_text(title, &page.in_words(open)),
         Block::Sheet(sheet) => sheet_text(sheet),
         Block::Code(text) => fenced(text),
+        // Only what is shown is written.
+        Block::Folded(_) => String::new(),
     }
 }
 

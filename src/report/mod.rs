@@ -16,6 +16,7 @@ pub mod estimate;
 pub mod estimate_file;
 mod evidence;
 pub mod flags;
+pub mod fold;
 pub mod forecast;
 mod markdown;
 pub mod models;
@@ -33,7 +34,8 @@ mod table;
 
 use std::io::{self, Write};
 
-use crate::help::{Help, HelpWords, Sentence};
+use crate::help::{Help, HelpWords, Sentence, View};
+pub use fold::{Counted, Fold, Open};
 pub use sheet::{Block, Cell, Column, Report, Sheet};
 
 /// The format of a report.
@@ -75,14 +77,28 @@ impl Format {
 
 /// What a report for people is written for; files for programs are the same everywhere.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Page {
     /// The number of columns that a table may take.
     pub width: u16,
     /// How it is worded what a reader can do.
     pub help: HelpWords,
+    /// What is shown beside the answer.
+    pub open: Open,
 }
 
 impl Page {
+    /// A page of so many columns, in words that name no flag, with the answer alone.
+    pub fn new(width: u16) -> Page {
+        Page { width, help: Help::to_string, open: Open::default() }
+    }
+
+    /// The page with these views open.
+    #[must_use]
+    pub fn opened(self, open: Open) -> Page {
+        Page { open, ..self }
+    }
+
     fn advice(&self, sentence: &Sentence) -> String {
         sentence.in_words(self.help) + "."
     }
@@ -98,19 +114,28 @@ impl Page {
 /// What cannot be written.
 pub fn write(report: &Report, format: Format, page: &Page, out: &mut dyn Write) -> io::Result<()> {
     match format {
-        #[cfg(feature = "cli")]
-        Format::Table => out.write_all(table::render(&report.blocks(), page).as_bytes()),
         Format::Json => report.write_json(out),
         Format::Csv => report.write_csv(out),
-        Format::Markdown => out.write_all(markdown::render(&report.blocks(), page).as_bytes()),
+        #[cfg(feature = "cli")]
+        Format::Table => out.write_all(table::render(report.blocks(), page).0.as_bytes()),
+        Format::Markdown => out.write_all(markdown::render(report.blocks(), page).0.as_bytes()),
     }
 }
 
-/// A report as one text, as [`write()`] writes it, with neutral words.
-pub fn render(report: &Report, format: Format, width: u16) -> String {
+/// Whether a view would show more of the report than the page does. A file for programs has everything.
+pub fn would_show_more(report: &Report, format: Format, page: &Page, view: View) -> bool {
+    match format {
+        Format::Json | Format::Csv => false,
+        #[cfg(feature = "cli")]
+        Format::Table => table::render(report.blocks(), page).1.has(view),
+        Format::Markdown => markdown::render(report.blocks(), page).1.has(view),
+    }
+}
+
+/// A report as one text, as [`write()`] writes it.
+pub fn render(report: &Report, format: Format, page: &Page) -> String {
     let mut text = Vec::new();
     // Memory takes all that is written into it.
-    let page = Page { width, help: Help::to_string };
-    let _ = write(report, format, &page, &mut text);
+    let _ = write(report, format, page, &mut text);
     String::from_utf8_lossy(&text).into_owned()
 }

@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 
 use super::dictionary::{Kind, Term};
 use super::envelope::{Closing, Envelope, Output};
-use super::flags::FlagEffects;
+use super::flags::{FlagEffects, WithoutEffect};
+use super::fold::Fold;
 use crate::catalog::Catalog;
 use crate::catalog::price::PriceUnit;
 use crate::figure::Figure;
@@ -56,6 +57,12 @@ impl<'a> Report<'a> {
     /// The report with what flags did, which every format says.
     pub fn with_flags(self, flags: FlagEffects) -> Report<'a> {
         Report { closing: Closing { flags, ..self.closing }, ..self }
+    }
+
+    /// The report with one more flag that did nothing.
+    pub(crate) fn with_idle_flag(mut self, flag: WithoutEffect) -> Report<'a> {
+        self.closing.flags.without_effect.push(flag);
+        self
     }
 
     /// What flags did. The rows of the CSV have no place for it.
@@ -106,6 +113,8 @@ pub enum Block {
     Sheet(Sheet),
     /// Lines of a file, to be copied as they are.
     Code(String),
+    /// What is shown only on request.
+    Folded(Fold),
 }
 
 impl Block {
@@ -132,6 +141,22 @@ pub struct Sheet {
     pub total: Option<Vec<Cell>>,
 }
 
+impl Sheet {
+    /// The sheet without the columns of this rank and of higher ones.
+    pub(super) fn below_rank(&self, rank: u8) -> Sheet {
+        let stays = |index: &usize| self.columns[*index].rank < rank;
+        let cells = |row: &Vec<Cell>| -> Vec<Cell> {
+            let kept = row.iter().enumerate().filter(|(index, _)| stays(index));
+            kept.map(|(_, cell)| cell.clone()).collect()
+        };
+        Sheet {
+            columns: self.columns.iter().filter(|column| column.rank < rank).cloned().collect(),
+            rows: self.rows.iter().map(cells).collect(),
+            total: self.total.as_ref().map(cells),
+        }
+    }
+}
+
 /// A column of a sheet.
 #[derive(Debug, Clone)]
 pub struct Column {
@@ -143,6 +168,8 @@ pub struct Column {
     pub whole: bool,
     /// The most decimal places that its amounts are shown with.
     pub most_places: u32,
+    /// Which columns give way first where the width does not take all: the highest. One of rank 0 always stays.
+    pub rank: u8,
 }
 
 impl Column {
@@ -163,9 +190,15 @@ impl Column {
         Column { title: title.into(), ..self }
     }
 
+    /// The column as one that may give way to others where the width does not take all: the highest rank first.
+    #[must_use]
+    pub fn ranked(self, rank: u8) -> Column {
+        Column { rank, ..self }
+    }
+
     /// A column of text, which may be wrapped.
     pub fn text(title: impl Into<Cow<'static, str>>) -> Column {
-        Column { title: title.into(), numeric: false, whole: false, most_places: u32::MAX }
+        Column { title: title.into(), numeric: false, whole: false, most_places: u32::MAX, rank: 0 }
     }
 
     /// A column of ids, which are never wrapped.

@@ -1,5 +1,7 @@
 //! Tables for a terminal. Numbers are never wrapped; text is wrapped to the width.
 
+use std::borrow::Cow;
+
 use comfy_table::LineStyle;
 use comfy_table::{
     Cell as TableCell, CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle,
@@ -8,7 +10,9 @@ use comfy_table::{
 
 use super::Page;
 use super::cells::{cell_text, column_places};
+use super::fold::{Counted, Hidden};
 use super::sheet::{Block, Sheet, plain};
+use crate::help::View;
 
 /// The narrowest width that is respected; below it, lines run over rather than break words apart.
 const NARROWEST: u16 = 40;
@@ -18,11 +22,19 @@ const WIDEST_TEXT: u16 = 110;
 const STYLE: TableStyle =
     TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
-pub(super) fn render(blocks: &[Block], page: &Page) -> String {
-    blocks.iter().map(|block| block_text(block, page)).collect::<Vec<_>>().join("\n")
+/// The text, and what it does not show.
+pub(super) fn render(blocks: Vec<Block>, page: &Page) -> (String, Hidden) {
+    let mut hidden = Hidden::default();
+    let blocks = hidden.shown(blocks, page.open);
+    let mut texts: Vec<String> =
+        blocks.iter().map(|block| block_text(block, page, &mut hidden)).collect();
+    if let Some(last) = hidden.sentence().map(Block::Advice) {
+        texts.push(block_text(&last, page, &mut hidden));
+    }
+    (texts.join("\n"), hidden)
 }
 
-fn block_text(block: &Block, page: &Page) -> String {
+fn block_text(block: &Block, page: &Page, hidden: &mut Hidden) -> String {
     let width = page.width.max(NARROWEST);
     match block {
         Block::Title(title) | Block::Text(title) => wrapped(&plain(title), width, ""),
@@ -30,9 +42,11 @@ fn block_text(block: &Block, page: &Page) -> String {
         Block::Advice(sentence) => wrapped(&plain(&page.advice(sentence)), width, ""),
         Block::List(title, items) => list_text(title, items, width),
         Block::Open(title, open) => list_text(title, &page.in_words(open), width),
-        Block::Sheet(sheet) => sheet_text(sheet, width),
+        Block::Sheet(sheet) => sheet_text(sheet, width, page.open.all, hidden),
         // Not wrapped: what is copied must stay whole.
         Block::Code(text) => text.lines().map(|line| plain(line) + "\n").collect(),
+        // Only what is shown is written.
+        Block::Folded(_) => String::new(),
     }
 }
 
@@ -70,25 +84,43 @@ struct Fit {
     break_ids: bool,
 }
 
-const FITS: [Fit; 4] = [
-    Fit { gap: 1, wrap: false, break_ids: false },
-    Fit { gap: 1, wrap: true, break_ids: false },
-    Fit { gap: 1, wrap: true, break_ids: true },
-    Fit { gap: 0, wrap: true, break_ids: true },
-];
+const FITS: [Fit; 2] =
+    [Fit { gap: 1, wrap: false, break_ids: false }, Fit { gap: 1, wrap: true, break_ids: false }];
 
-/// The table in the first way that keeps to the width, or in the closest one.
-fn sheet_text(sheet: &Sheet, width: u16) -> String {
+/// Of columns of which none may give way.
+const TIGHT: [Fit; 2] =
+    [Fit { gap: 1, wrap: true, break_ids: true }, Fit { gap: 0, wrap: true, break_ids: true }];
+
+/// The table in the first way that keeps to the width, or in the closest one: with all its columns, then without
+/// those that may give way, a rank after the other.
+fn sheet_text(sheet: &Sheet, width: u16, all: bool, hidden: &mut Hidden) -> String {
     let keeps = |text: &str| {
         text.lines().all(|line| textwrap::core::display_width(line) <= usize::from(width))
     };
+    let mut ranks: Vec<u8> =
+        sheet.columns.iter().map(|column| column.rank).filter(|rank| *rank > 0 && !all).collect();
+    ranks.sort_unstable();
+    ranks.dedup();
+    let fewer = ranks.iter().rev().map(|rank| sheet.below_rank(*rank));
+    let mut kept = Cow::Borrowed(sheet);
     let mut text = String::new();
-    for fit in FITS {
-        text = table_text(sheet, width, fit);
-        if keeps(&text) {
-            break;
+    let sheets = std::iter::once(kept.clone()).chain(fewer.map(Cow::Owned));
+    let mut ways = sheets.flat_map(|sheet| FITS.map(|fit| (sheet.clone(), fit)));
+    let fits = ways.any(|(sheet, fit)| {
+        text = table_text(&sheet, width, fit);
+        kept = sheet;
+        keeps(&text)
+    });
+    if !fits {
+        for fit in TIGHT {
+            text = table_text(&kept, width, fit);
+            if keeps(&text) {
+                break;
+            }
         }
     }
+    let gone = sheet.columns.len() - kept.columns.len();
+    hidden.add(Counted::new(gone, ("column", "columns")), View::All);
     text
 }
 

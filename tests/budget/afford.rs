@@ -442,7 +442,7 @@ fn the_report_says_what_fits_what_not_and_why() {
     let answer = asked(&all, &question);
     let report =
         imgcost::report::budget_afford::report(&all, &question, &answer, (&SHIPPED, day(TODAY)));
-    let shown = |format| imgcost::report::render(&report, format, 110);
+    let shown = |format| imgcost::report::render(&report, format, &imgcost::report::Page::new(110));
     insta::assert_snapshot!("afford_table", shown(imgcost::report::Format::Table));
     insta::assert_snapshot!("afford_csv", shown(imgcost::report::Format::Csv));
     insta::assert_snapshot!("afford_markdown", shown(imgcost::report::Format::Markdown));
@@ -453,6 +453,10 @@ fn the_report_says_what_fits_what_not_and_why() {
         imgcost::report::budget_afford::report(&all, &question, &answer, (&SHIPPED, day(TODAY)));
     insta::assert_snapshot!(
         "afford_nothing",
-        imgcost::report::render(&report, imgcost::report::Format::Table, 100)
+        imgcost::report::render(
+            &report,
+            imgcost::report::Format::Table,
+            &imgcost::report::Page::new(100)
+        )
     );
 }

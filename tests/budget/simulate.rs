@@ -337,7 +337,9 @@ fn the_report_shows_the_spread_against_the_limit() {
     let all = several();
     let found = simulated(&all, settings(2_000, 1));
     let report = imgcost::report::budget_simulation::report(&all, &found, (&SHIPPED, day(TODAY)));
-    let shown = |format, width| imgcost::report::render(&report, format, width);
+    let shown = |format, width| {
+        imgcost::report::render(&report, format, &imgcost::report::Page::new(width))
+    };
     insta::assert_snapshot!("simulation_table", shown(imgcost::report::Format::Table, 100));
     insta::assert_snapshot!("simulation_markdown", shown(imgcost::report::Format::Markdown, 100));
     insta::assert_snapshot!("simulation_csv", shown(imgcost::report::Format::Csv, 100));

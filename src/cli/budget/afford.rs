@@ -98,7 +98,7 @@ pub(super) fn run(args: &AffordArgs, today: NaiveDate) -> Result<Exit, Failure> 
     let answer =
         afford(&catalog, &budget, &question, today).map_err(|errors| written_in.failure(errors))?;
     let report = report(&budget, &question, &answer, (&catalog, today)).with_flags(flags);
-    output::write(&report, &args.output)?;
+    output::write(report, &args.output)?;
     Ok(exit(&question, &answer))
 }
 

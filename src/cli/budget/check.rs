@@ -103,7 +103,7 @@ pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     };
     let found = check(&catalog, &budget, &rules, baseline.as_ref(), today)
         .map_err(|errors| written_in.failure(errors))?;
-    output::write(&report(&found, &catalog, today).with_flags(flags), &args.output)?;
+    output::write(report(&found, &catalog, today).with_flags(flags), &args.output)?;
     if !found.no_price.is_empty() {
         return Err(nothing_priced(found.no_price));
     }

@@ -81,7 +81,7 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
     let comparison =
         compare(&catalog, &budget, &axis, today).map_err(|errors| written_in.failure(errors))?;
     let report = report(&comparison, &budget, (&catalog, today)).with_flags(flags);
-    output::write(&report, &args.output)?;
+    output::write(report, &args.output)?;
     match comparison.no_price() {
         why if why.is_empty() => Ok(Exit::Done),
         why => Err(nothing_priced(why)),

@@ -134,7 +134,7 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
             given("--case", case, "the low and the high end are the same here", || Case::High);
         let again = |case| call.with_report(&budget, &forecast, case, |it| Ok(figures(&it))).ok();
         flags.without_effect.extend(idle(&report, [case], again));
-        output::write(&report.with_flags(flags), &args.output)
+        output::write(report.with_flags(flags), &args.output)
     })?;
     args.columns.say_what_is_left_blank(forecast.rows.iter().map(|row| &row.cost));
     if let Some(path) = &args.save {

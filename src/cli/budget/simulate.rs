@@ -90,7 +90,7 @@ pub(super) fn run(args: &SimulateArgs, today: NaiveDate) -> Result<Exit, Failure
     bar.finish_and_clear();
     let found = found.map_err(|why| failure(why, &written_in))?;
     let report = report(&budget, &found, (&catalog, today)).with_flags(flags);
-    output::write(&report, &args.output)?;
+    output::write(report, &args.output)?;
     Ok(Exit::Done)
 }
 

@@ -172,7 +172,7 @@ fn plan_trials(args: &PlanArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let mut without_effect = args.prices.fx.without_effect(used);
     without_effect.extend(idle(&report, can_be_idle, again));
     let flags = FlagEffects { without_effect, ..FlagEffects::default() };
-    output::write(&report.with_flags(flags), &args.output)?;
+    output::write(report.with_flags(flags), &args.output)?;
     if let Some(path) = &args.log {
         let (path, rows) = (path.display(), log::template_rows(&plan));
         message::hint(

@@ -120,8 +120,7 @@ pub(super) fn run(args: &ReadArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let mut without_effect = args.prices.fx.without_effect(used);
     without_effect.extend(idle(&report, [without_resolution], again));
     let report = report.with_flags(FlagEffects { without_effect, ..FlagEffects::default() });
-    output::write(&report, &args.output)?;
-    drop(report);
+    output::write(report, &args.output)?;
     let all_met = results.all_met();
     let problems: Vec<Problem> =
         results.rejected.into_iter().flat_map(|row| row.problems).collect();

@@ -104,7 +104,7 @@ pub(super) fn run(args: &DiffArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let mut without_effect = args.prices.fx.without_effect(used);
     without_effect.extend(idle(&found, can_be_idle, again));
     let flags = FlagEffects { without_effect, ..FlagEffects::default() };
-    output::write(&found.with_flags(flags), &args.output)?;
+    output::write(found.with_flags(flags), &args.output)?;
     Ok(if args.exit_code && changes.anything() { Exit::Finding } else { Exit::Done })
 }
 

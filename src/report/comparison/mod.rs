@@ -8,6 +8,7 @@ mod output;
 use std::collections::BTreeMap;
 
 use super::estimate as estimate_view;
+use super::fold::{Counted, Fold};
 use super::number;
 use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Report, Sheet};
@@ -28,8 +29,6 @@ pub use output::{ComparedRoute, ComparisonOutput};
 pub struct View {
     /// The columns of the table.
     pub columns: Vec<ColumnName>,
-    /// Show the rows that cannot be priced with their reasons, instead of counting them.
-    pub all: bool,
     /// At most this many rows of each section and piece of work.
     pub top: Option<usize>,
     /// Show how each line of each row came about.
@@ -56,11 +55,22 @@ pub fn report<'a>(comparison: &'a Comparison, catalog: &'a Catalog, view: &'a Vi
 }
 
 fn blocks(comparison: &Comparison, view: &View) -> Vec<Block> {
+    let kept_back = [Section::Quoted, Section::NotPriced];
+    let rows = comparison.rows.iter().filter(|row| kept_back.contains(&row.section));
+    vec![Block::Folded(Fold {
+        what: Counted::new(rows.count(), ("more route", "more routes")),
+        view: crate::help::View::All,
+        inside: blocks_of(comparison, view, true),
+        instead: blocks_of(comparison, view, false),
+    })]
+}
+
+fn blocks_of(comparison: &Comparison, view: &View, all: bool) -> Vec<Block> {
     let mut blocks = vec![Block::Title(title(comparison))];
     for section in SECTIONS {
         blocks.extend(section_blocks(comparison, section, view));
     }
-    blocks.extend(quoted(comparison, view));
+    blocks.extend(quoted(comparison, view, all));
     blocks.extend(list(
         "Subscriptions, which are no price for API work:",
         offers(&comparison.offers),
@@ -70,13 +80,13 @@ fn blocks(comparison: &Comparison, view: &View) -> Vec<Block> {
         "Left out, since the model cannot be asked for it:",
         comparison.left_out.clone(),
     ));
-    blocks.extend(not_priced(comparison, view.all));
+    blocks.extend(not_priced(comparison, all));
     if view.explain {
-        blocks.extend(explanations(comparison, view.all));
+        blocks.extend(explanations(comparison, all));
     }
-    blocks.extend(open_rows(comparison, view.all));
+    blocks.extend(open_rows(comparison, all));
     blocks.extend(list("Assumed:", assumptions(comparison)));
-    blocks.extend(list("Notes:", notes(comparison, view)));
+    blocks.extend(list("Notes:", notes(comparison, view, all)));
     let closing = closing_words(
         comparison,
         |row| row.cost().map(number::dollar_figure_alone).unwrap_or_default(),
@@ -87,9 +97,9 @@ fn blocks(comparison: &Comparison, view: &View) -> Vec<Block> {
 }
 
 /// Prices on weak evidence are shown on request only.
-fn quoted(comparison: &Comparison, view: &View) -> Vec<Block> {
+fn quoted(comparison: &Comparison, view: &View, all: bool) -> Vec<Block> {
     let count = comparison.rows.iter().filter(|row| row.section == Section::Quoted).count();
-    match (count, view.all) {
+    match (count, all) {
         (0, _) => Vec::new(),
         (_, true) => section_blocks(comparison, Section::Quoted, view),
         (1, false) => vec![Block::Advice(Sentence::new(
@@ -301,10 +311,10 @@ fn assumptions(comparison: &Comparison) -> Vec<String> {
 }
 
 /// Notes of the routes, each once with the owners it is of; those on cash only where it is shown.
-fn notes(comparison: &Comparison, view: &View) -> Vec<String> {
+fn notes(comparison: &Comparison, view: &View, all: bool) -> Vec<String> {
     let with_cash = view.columns.contains(&ColumnName::Cash);
     let mut by_note: Vec<(&Note, Vec<&str>)> = Vec::new();
-    for row in spoken_of(comparison, view.all) {
+    for row in spoken_of(comparison, all) {
         let Ok(estimate) = &row.outcome else { continue };
         let owner = row.route.id.owner.as_str();
         let said_elsewhere = |code: NoteCode| {

@@ -230,6 +230,7 @@ pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     ("", "sort", Value("owner")),
     ("", "top", Value("1")),
     ("", "all", Switch),
+    ("", "notes", Switch),
     ("", "rows", Switch),
     ("", "exit_code", Switch),
     ("prices check", "acknowledged", Not("the tables of the fixture have nothing acknowledged")),
