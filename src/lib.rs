@@ -71,7 +71,7 @@ mod facade;
 pub use catalog::Catalog;
 pub use chrono::NaiveDate;
 pub use estimate::Terms;
-pub use facade::{BudgetForecast, ForecastError, compare, forecast, price};
+pub use facade::{BudgetForecast, ForecastError, ToJson, compare, forecast, price};
 
 // Talking to people.
 pub mod report;

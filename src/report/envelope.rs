@@ -72,14 +72,14 @@ pub struct Envelope<T> {
 
 /// What is added to an object when it is written.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Closing {
+pub(crate) struct Closing {
     pub flags: FlagEffects,
     pub limit: Option<HeldLimit>,
 }
 
 impl<T: Output> Envelope<T> {
     /// Writes what was found, a key a line, each part as it comes.
-    pub(super) fn write(
+    pub(crate) fn write(
         found: T,
         (catalog, as_of): (&Catalog, Option<NaiveDate>),
         closing: &Closing,

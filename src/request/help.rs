@@ -10,7 +10,7 @@ const MOST_CANDIDATES: usize = 6;
 
 impl RequestError {
     /// Whether a route is not found that only tables of the user's own can hold.
-    pub(crate) fn is_of_own_table(&self) -> bool {
+    pub fn is_of_own_table(&self) -> bool {
         matches!(self, RequestError::UnknownRoute { name, .. } if is_own(name))
     }
 

@@ -22,6 +22,7 @@ use crate::request::RequestError;
 
 pub use columns::ColumnName;
 pub use fields::ComparedRow;
+pub(crate) use output::output;
 pub use output::{ComparedRoute, ComparisonOutput};
 
 /// How a comparison is shown.
@@ -50,7 +51,7 @@ pub fn report<'a>(comparison: &'a Comparison, catalog: &'a Catalog, view: &'a Vi
         (catalog, Some(comparison.as_of)),
         move || blocks(comparison, view),
         move |out| columns.write_csv(fields::rows(comparison, catalog), out),
-        move || output::output(comparison, catalog, view.explain),
+        move || output(comparison, catalog, view.explain),
     )
 }
 

@@ -39,7 +39,8 @@ impl Output for ComparisonOutput<'_> {
     const COMMAND: &'static str = "compare";
 }
 
-pub(super) fn output<'a>(
+/// A comparison for programs; `explain` adds how each line came about.
+pub(crate) fn output<'a>(
     comparison: &'a Comparison,
     catalog: &'a Catalog,
     explain: bool,

@@ -51,7 +51,8 @@ pub struct EstimateParts<'a> {
 }
 
 impl<'a> EstimateOutput<'a> {
-    pub(in crate::report) fn of(estimate: &'a Estimate, explain: bool) -> EstimateOutput<'a> {
+    /// An estimate for programs; `explain` adds how each line came about.
+    pub(crate) fn of(estimate: &'a Estimate, explain: bool) -> EstimateOutput<'a> {
         let parts = EstimateParts::of(estimate, explain);
         EstimateOutput { estimate: Record::of(estimate), parts }
     }

@@ -15,6 +15,7 @@ use std::io::Write;
 
 pub use fields::{ForecastRow, columns, rows};
 pub use output::ForecastOutput;
+pub(crate) use output::output;
 pub use parts::Whole;
 pub(super) use parts::scope;
 pub use totals::TotalOutput;
@@ -77,7 +78,7 @@ pub fn report<'a>(found: &'a Found<'a>, view: &'a View<'a>, catalog: &'a Catalog
         View::Totals(by, totals) => totals::write_csv(by, totals, out),
     };
     let place = (catalog, Some(found.today));
-    let object = move || output::output(found, view, catalog);
+    let object = move || output(found, view, catalog);
     Report::streamed(place, move || blocks(found, view), csv, object)
 }
 

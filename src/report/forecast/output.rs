@@ -53,7 +53,8 @@ impl Output for ForecastOutput<'_> {
     const COMMAND: &'static str = "budget forecast";
 }
 
-pub(super) fn output<'a>(
+/// A forecast for programs.
+pub(crate) fn output<'a>(
     found: &'a Found<'a>,
     view: &'a View<'a>,
     catalog: &'a Catalog,

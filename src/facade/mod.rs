@@ -4,6 +4,12 @@
 //! the commands ask. Who needs more than a text can say builds a [`Draft`](crate::request::Draft), a
 //! [`Question`] or a [`Budget`] and calls those rooms: [`price_request`], [`comparison::compare`],
 //! [`budget::forecast`].
+//!
+//! What they find is written [for programs](ToJson) as the commands write it.
+
+mod json;
+
+pub use json::ToJson;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,7 +17,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::budget::{
-    self, AmountToRequest, Budget, BudgetError, By, Case, Forecast, LimitStatus, Total,
+    self, AmountToRequest, Budget, BudgetError, By, Case, Forecast, Lever, LimitStatus, Total,
 };
 use crate::catalog::Catalog;
 use crate::comparison::{self, Comparison, Question};
@@ -80,10 +86,16 @@ pub struct BudgetForecast {
     pub forecast: Forecast,
     /// The cost month by month.
     pub months: Vec<Total>,
+    /// What the months come to.
+    pub whole: Total,
     /// How its limits stand.
     pub limits: Vec<LimitStatus>,
     /// The amount to request: the most that it can cost, with the margin.
     pub amount: AmountToRequest,
+    /// What would lower the cost, the largest saving first.
+    pub levers: Vec<Lever>,
+    /// The day of knowledge.
+    pub known_on: NaiveDate,
 }
 
 /// Forecasts a budget in the form of a `budget.yaml`, by what is known on a day.
@@ -98,8 +110,12 @@ pub fn forecast(
     let files = NamedFiles::of(Path::new(""), &[]);
     let budget = budget::file::read(BUDGET, &Arc::from(budget), &files, day)?;
     let forecast = budget::forecast(catalog, &budget, day)?;
+    let months = budget::totals(&budget, &forecast, &By::Month)?;
     Ok(BudgetForecast {
-        months: budget::totals(&budget, &forecast, &By::Month)?,
+        whole: Total::of_all(&months)?,
+        months,
+        levers: budget::levers(catalog, &budget, &forecast, day)?,
+        known_on: day,
         limits: budget::limits(&budget, &forecast)?,
         amount: budget::amount_to_request(&budget, &forecast, Case::High)?,
         budget,
