@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use super::config;
 use super::exit::Failure;
 use super::input;
 use super::mainline::MainlineArgs;
@@ -192,6 +193,19 @@ impl RateArgs {
         }
     }
 
+    /// The same, with the acceptance of the settings where nothing is said of it.
+    pub(super) fn or_settings(&self) -> Result<RateChanges, Failure> {
+        let changes = self.changes();
+        let is_said = changes.acceptance.is_some() || changes.attempts.is_some();
+        let acceptance = if is_said { changes.acceptance } else { config::acceptance()? };
+        Ok(RateChanges { acceptance, ..changes })
+    }
+
+    /// How attempts turn out by the flags, else by the settings.
+    pub(super) fn rates_or_settings(&self) -> Result<AttemptRates, Failure> {
+        self.or_settings()?.applied_to(&AttemptRates::ONE_ATTEMPT, true).map_err(wrong_rates)
+    }
+
     pub(super) fn rates(&self) -> Result<AttemptRates, Failure> {
         self.changes().applied_to(&AttemptRates::ONE_ATTEMPT, true).map_err(wrong_rates)
     }
@@ -217,11 +231,23 @@ pub(super) struct DayArgs {
 impl DayArgs {
     /// The shipped tables, with the user's own beside them.
     pub(super) fn catalog(&self) -> Result<Catalog, Failure> {
-        let shipped = Catalog::shipped();
-        match &self.pricing {
-            None => Ok(shipped),
-            Some(folder) => Ok(shipped.with_files(read_folder(folder)?)?),
+        if self.pricing.is_none() {
+            config::pricing_is_used()?;
         }
+        self.catalog_unsaid()
+    }
+
+    /// The same, where it is not known yet whether a price of it is used.
+    pub(super) fn catalog_unsaid(&self) -> Result<Catalog, Failure> {
+        let folders = match &self.pricing {
+            Some(folder) => vec![folder.clone()],
+            None => config::pricing()?,
+        };
+        let mut files = Vec::new();
+        for folder in &folders {
+            files.extend(read_folder(folder)?);
+        }
+        Ok(Catalog::shipped().with_files(files)?)
     }
 }
 
@@ -252,8 +278,15 @@ pub(super) struct FxArgs {
 }
 
 impl FxArgs {
-    /// The rates by the code of the foreign currency.
+    /// The rates of the flags, and of the settings for other currencies.
     pub(super) fn rates(&self) -> Result<FxRates, Failure> {
+        let mut rates = config::fx()?;
+        rates.extend(self.given()?);
+        Ok(rates)
+    }
+
+    /// The rates of the flags by the code of the foreign currency.
+    pub(super) fn given(&self) -> Result<FxRates, Failure> {
         let mut rates = FxRates::new();
         for (code, rate) in &self.fx {
             if rates.insert(code.clone(), *rate).is_some() {
@@ -274,15 +307,29 @@ impl FxArgs {
         self.fx.is_empty()
     }
 
-    /// The rates of currencies that no price is in; `used` says of a code whether one is.
-    pub(super) fn without_effect(&self, used: impl Fn(&str) -> bool) -> Vec<WithoutEffect> {
+    /// The flags with rates of currencies that no price is in; `used` says of a code whether one is. Of the settings,
+    /// a rate that is used is noted as such, and another one is nobody's mistake.
+    pub(super) fn without_effect(
+        &self,
+        used: impl Fn(&str) -> bool,
+    ) -> Result<Vec<WithoutEffect>, Failure> {
+        let given = self.codes();
+        for code in config::fx()?.keys().filter(|code| !given.contains(*code) && used(code)) {
+            config::rate_is_used(code)?;
+        }
         let unused = self.fx.iter().filter(|(code, _)| !used(code));
         let name = |(code, rate): &(String, ExchangeRate)| WithoutEffect {
             flag: format!("--fx {}", rate.stated(code).0),
             why: format!("no price here is in {code}"),
         };
-        unused.map(name).collect()
+        Ok(unused.map(name).collect())
     }
+}
+
+/// What flags ask for, of the model of the settings where they name neither a model nor a route.
+pub(super) fn or_model_of_settings(draft: Draft, terms: &Terms) -> Result<Draft, Failure> {
+    let is_said = draft.model.is_some() || terms.route.is_some();
+    Ok(Draft { model: if is_said { draft.model } else { config::model()? }, ..draft })
 }
 
 /// Where, when and for how many attempts to price.

@@ -15,7 +15,7 @@ use super::idle::{self, figures, idle};
 use super::message::About;
 use super::output::OutputArgs;
 use super::values::dollars;
-use super::{bodies, message, output, piped};
+use super::{bodies, config, message, output, piped};
 use crate::catalog::Catalog;
 use crate::catalog::model::SizeRule;
 use crate::catalog::sizes;
@@ -169,7 +169,8 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
     args.reply.refuse_ignored_without_file(args.request.as_ref())?;
     let reply = args.reply.read(&args.asked)?;
     let as_of = day_of(reply.as_ref(), args.prices.day.as_of, today);
-    let terms = Terms { as_of, ..terms(&args.prices, &args.attempts, &fx, today)? };
+    let rates = args.attempts.rates.rates_or_settings()?;
+    let terms = Terms { as_of, rates, ..terms(&args.prices, &args.attempts, &fx, today)? };
     let question = question(args, &catalog, &terms, reply)?;
     let comparison = comparison::compare(&catalog, &question, &terms)?;
     let unused = ignored_in_vain(args, &catalog, &question)?;
@@ -188,7 +189,7 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
             .map(|it| figures(&written(&it, (args, &view), &catalog)))
     };
     let can_be_idle = idle::of_request(&asked).into_iter().chain([idle::top_up(&asked)]);
-    let mut without_effect = args.prices.fx.without_effect(used);
+    let mut without_effect = args.prices.fx.without_effect(used)?;
     without_effect.extend(unused);
     without_effect.extend(idle(&report, can_be_idle, again));
     let flags = FlagEffects { without_effect, ..FlagEffects::default() };
@@ -407,6 +408,9 @@ fn base_draft(
         args.files.refuse_without_file("--request FILE")?;
         if reply.is_none() {
             piped::refuse_unasked(&flags, piped::REQUEST)?;
+            if flags.model.is_none() && args.models.is_empty() && args.routes.is_empty() {
+                flags.model = config::model()?;
+            }
         }
         return Ok(flags);
     };

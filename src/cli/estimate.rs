@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
 
-use super::args::{AttemptArgs, PriceArgs, RequestArgs, terms};
+use super::args::{AttemptArgs, PriceArgs, RequestArgs, or_model_of_settings, terms};
 use super::bodies::{ReplyArgs, day_of};
 use super::exit::{Exit, Failure};
 use super::files::FilesArgs;
@@ -117,7 +117,7 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
     if let Some((reply, context)) = reply {
         let sorted = not_read(&catalog, &reply, &context.ignored_keys)?;
         let unused = args.reply.without_effect(&[&sorted]);
-        let asked = (args.asked.draft()?, terms);
+        let asked = (args.asked.draft()?, with_settings(args, terms)?);
         let price =
             |(_, terms): &(Draft, Terms)| estimate_reply(&catalog, reply.clone(), &context, terms);
         return one(args, &catalog, (&asked, unused), price);
@@ -126,17 +126,25 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
     let price = |(draft, terms): &(Draft, Terms)| price_request(&catalog, draft, terms);
     let Some(path) = &args.request else {
         piped::refuse_unasked(&flags, piped::REQUEST)?;
-        return one(args, &catalog, (&(asked_or_example(args, flags), terms), Vec::new()), price);
+        let asked = or_model_of_settings(asked_or_example(args, flags), &terms)?;
+        let asked = (asked, with_settings(args, terms)?);
+        return one(args, &catalog, (&asked, Vec::new()), price);
     };
     let given = (&args.files, &args.reply.ignore_key[..]);
     let (name, asked) = bodies::request_file(path, given, &catalog)?;
     match asked {
         RequestFile::One(draft) => {
             let unused = args.reply.without_effect(&[&draft.unread]);
-            one(args, &catalog, (&(flags.over(*draft), terms), unused), price)
+            let asked = (flags.over(*draft), with_settings(args, terms)?);
+            one(args, &catalog, (&asked, unused), price)
         }
         RequestFile::Batch(lines) => batch(args, &catalog, &name, &lines, (flags, terms)),
     }
+}
+
+/// The terms of one request or reply, accepted as often as the settings say where no flag does.
+fn with_settings<'a>(args: &EstimateArgs, terms: Terms<'a>) -> Result<Terms<'a>, Failure> {
+    Ok(Terms { rates: args.attempts.rates.rates_or_settings()?, ..terms })
 }
 
 /// With no flag that says anything of a request, a sensible example.
@@ -160,7 +168,7 @@ fn one<'a>(
 ) -> Result<Exit, Failure> {
     let estimate = price(asked)?;
     let report = report::estimate::report(&estimate, catalog, args.explain);
-    let mut flags = without_effect(args, std::slice::from_ref(&&estimate), unused);
+    let mut flags = without_effect(args, std::slice::from_ref(&&estimate), unused)?;
     let again = |asked| {
         let estimate = price(&asked).ok()?;
         Some(figures(&report::estimate::report(&estimate, catalog, args.explain)))
@@ -185,9 +193,9 @@ fn without_effect(
     args: &EstimateArgs,
     estimates: &[&Estimate],
     unused: Vec<WithoutEffect>,
-) -> FlagEffects {
+) -> Result<FlagEffects, Failure> {
     let used = |code: &str| estimates.iter().any(|estimate| estimate.is_priced_in(code));
-    let mut without_effect = args.prices.fx.without_effect(used);
+    let mut without_effect = args.prices.fx.without_effect(used)?;
     without_effect.extend(unused);
     if args.prices.top_up.is_some() && estimates.iter().all(|it| it.purchase.is_none()) {
         let why = match args.attempts.images {
@@ -196,7 +204,7 @@ fn without_effect(
         };
         without_effect.push(WithoutEffect { flag: "--top-up".into(), why: why.into() });
     }
-    FlagEffects { without_effect, ..FlagEffects::default() }
+    Ok(FlagEffects { without_effect, ..FlagEffects::default() })
 }
 
 /// Refuses flags that say how often a request is sent, and for how many images.
@@ -244,7 +252,7 @@ fn batch(
     let place = (catalog, asked.1.as_of);
     let report = estimate_file::report(&estimated, place, args.explain);
     let estimates: Vec<&Estimate> = estimated.estimates().collect();
-    let mut flags = without_effect(args, &estimates, unused);
+    let mut flags = without_effect(args, &estimates, unused)?;
     let processing = asked.0.processing.map(Processing::as_str);
     let at_batch_rates = "the lines of a Batch file are processed so by themselves";
     let processing = idle::given("--processing", processing, at_batch_rates, || {

@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-use super::message;
+use super::message::About;
+use super::{config, message};
 use crate::errors::Errors;
 use crate::estimate::EstimateError;
 use crate::problem::Problem;
@@ -94,6 +95,13 @@ impl From<RequestError> for Failure {
 
 /// Says what went wrong and picks the exit code.
 pub(super) fn finish(outcome: Result<Exit, Failure>) -> Exit {
+    // Of what cannot be priced, a setting may be the reason; a report has said them.
+    if let Some(settings) = config::to_say() {
+        match outcome {
+            Ok(_) => message::hint(About::Settings, &settings.in_words()),
+            Err(_) => message::finding(About::Settings, &settings.in_words()),
+        }
+    }
     match outcome {
         Ok(exit) => exit,
         Err(Failure::Request(errors)) => {

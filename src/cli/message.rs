@@ -46,7 +46,7 @@ pub(super) struct MessageArgs {
 }
 
 /// After the flags that a command has of its own, and before its help.
-const LAST: usize = 900;
+pub(super) const LAST: usize = 900;
 
 impl MessageArgs {
     /// Holds for all messages from here on.
@@ -136,6 +136,8 @@ pub(super) enum About {
     Twice,
     /// How a file was read.
     Reading,
+    /// What was taken from imgcost.yaml.
+    Settings,
 }
 
 impl About {
@@ -153,6 +155,7 @@ impl About {
             About::OtherFormats => "other-formats",
             About::Twice => "twice",
             About::Reading => "reading",
+            About::Settings => "settings",
         }
     }
 }

@@ -7,6 +7,7 @@ mod budget;
 mod columns;
 mod compare;
 mod completions;
+mod config;
 mod deferred;
 mod estimate;
 mod exit;
@@ -43,6 +44,9 @@ Examples:
   imgcost estimate --quality high --prompt \"A poster of a red fox\"
   imgcost budget forecast --images 12000 --acceptance 70% --limit 3000
 
+Settings: imgcost.yaml, in the working folder or above it, says what flags need
+not (`imgcost schema config`)
+
 Exit codes: 0 done; 1 done, and the cost is above the limit (or not shown to
 be within it); 2 cannot be priced as asked; 3 a file is missing or wrong;
 4 the output cannot be written; 70 a fault of imgcost";
@@ -53,6 +57,8 @@ be within it); 2 cannot be priced as asked; 3 a file is missing or wrong;
 struct Cli {
     #[command(flatten)]
     messages: message::MessageArgs,
+    #[command(flatten)]
+    config: config::ConfigArgs,
     #[command(subcommand)]
     command: Command,
 }
@@ -107,6 +113,7 @@ fn arguments() -> Result<Cli, clap::Error> {
     let cli =
         Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))?;
     cli.messages.apply();
+    cli.config.apply();
     Ok(cli)
 }
 

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::exit::Failure;
 use super::message::About;
-use super::{advice, message, save};
+use super::{advice, config, message, save};
 use crate::help::View;
 use crate::report::flags::WithoutEffect;
 use crate::report::{self, Format, Open, Page, Report};
@@ -115,6 +115,11 @@ pub(super) fn write(report: Report, to: &OutputArgs) -> Result<(), Failure> {
     let page = Page { help: advice::of_help, ..Page::new(to.file.width()) };
     let idle = to.idle_views(&report, format, &page);
     let report = idle.into_iter().fold(report, Report::with_idle_flag);
+    let settings = config::to_say();
+    if let (Format::Csv, Some(settings)) = (format, &settings) {
+        message::hint(About::Settings, &settings.in_words());
+    }
+    let report = report.with_configuration(settings);
     if format == Format::Csv {
         report.flags().lines().iter().for_each(|line| message::finding(About::WithoutEffect, line));
     }

@@ -3,6 +3,7 @@
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
+use super::config;
 use super::exit::{Exit, Failure};
 use super::help::Help;
 use super::output::{self, FileArgs};
@@ -44,6 +45,7 @@ pub(super) struct SchemaArgs {
 enum Kind {
     Table(Shape),
     Budget,
+    Config,
     Columns,
     Output,
 }
@@ -58,6 +60,7 @@ impl ValueEnum for Kind {
             Kind::Table(Shape::FreeKeys),
             Kind::Table(Shape::Amendment),
             Kind::Budget,
+            Kind::Config,
             Kind::Columns,
             Kind::Output,
         ]
@@ -69,6 +72,10 @@ impl ValueEnum for Kind {
             Kind::Budget => {
                 let help = "Volumes, limits and scenarios: the file of `imgcost budget`";
                 Some(PossibleValue::new("budget").help(help))
+            }
+            Kind::Config => {
+                let help = "Settings for all commands: imgcost.yaml";
+                Some(PossibleValue::new("config").help(help))
             }
             Kind::Columns => {
                 let help = "The columns of every CSV and the keys of JSON rows, with their meaning";
@@ -92,11 +99,13 @@ pub(super) fn run(args: &SchemaArgs) -> Result<Exit, Failure> {
         }
         Some(Kind::Table(shape)) => shape.document(),
         Some(Kind::Budget) => budget::file::schema(),
+        Some(Kind::Config) => config::schema(),
         Some(Kind::Columns) => dictionary::page(),
         None => {
             let tables = Shape::ALL.map(|shape| (shape.as_str(), shape.path()));
             let all = tables.into_iter().chain([
                 ("budget", "budget.yaml"),
+                ("config", "imgcost.yaml"),
                 ("columns", "columns and keys of the outputs"),
                 ("output", "an object of --format json"),
             ]);

@@ -5,6 +5,7 @@ use clap::Args;
 use rust_decimal::Decimal;
 
 use super::args::{DayArgs, FxArgs};
+use super::config;
 use super::exit::{Exit, Failure};
 use super::help::Help;
 use super::idle::{self, figures, given, idle};
@@ -96,8 +97,12 @@ pub(super) struct SizesArgs {
 pub(super) fn run(args: &SizesArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.prices.catalog()?;
     let fx = args.fx.rates()?;
+    let model = match (&args.model, &args.route) {
+        (None, None) => config::model()?,
+        (model, _) => model.clone(),
+    };
     let place = PricedOn {
-        model: args.model.as_deref(),
+        model: model.as_deref(),
         quality: args.quality.as_deref(),
         route: args.route.as_deref(),
         as_of: args.prices.as_of.unwrap_or(today),
@@ -130,7 +135,8 @@ pub(super) fn run(args: &SizesArgs, today: NaiveDate) -> Result<Exit, Failure> {
             (place, Question { top, ..question.clone() })
         }),
     ];
-    let mut without_effect = args.fx.without_effect(|code| prices.table.route.is_priced_in(code));
+    let mut without_effect =
+        args.fx.without_effect(|code| prices.table.route.is_priced_in(code))?;
     without_effect.extend(idle(&report, can_be_idle, again));
     let report = report.with_flags(FlagEffects { without_effect, ..FlagEffects::default() });
     let held = args.max_cost.map(|usd| HeldLimit { usd, verdict: held(&prices, &answer, usd) });

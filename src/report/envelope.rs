@@ -13,6 +13,7 @@ use super::budget_check::CheckOutput;
 use super::budget_comparison::BudgetComparisonOutput;
 use super::budget_simulation::SimulationOutput;
 use super::comparison::ComparisonOutput;
+use super::configuration::Configuration;
 use super::dictionary::terms;
 use super::estimate::EstimateOutput;
 use super::estimate_file::EstimateFileOutput;
@@ -65,6 +66,9 @@ pub struct Envelope<T> {
     /// What flags over a file did, and which flags did nothing; left out where there is nothing to say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<FlagEffects>,
+    /// The settings of a file that were used; left out where none was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub configuration: Option<Configuration>,
     /// The limit of the command line, and how what was found stands to it; left out where none was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<Record<HeldLimit>>,
@@ -75,6 +79,7 @@ pub struct Envelope<T> {
 pub(crate) struct Closing {
     pub flags: FlagEffects,
     pub limit: Option<HeldLimit>,
+    pub configuration: Option<Configuration>,
 }
 
 impl<T: Output> Envelope<T> {
@@ -93,6 +98,7 @@ impl<T: Output> Envelope<T> {
             catalog_digest: catalog.digest().to_owned(),
             found,
             flags: closing.flags.said().cloned(),
+            configuration: closing.configuration.clone(),
             limit: closing.limit.map(Record::of),
         };
         serde_json::to_writer_pretty(&mut *out, &envelope)?;

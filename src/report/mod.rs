@@ -9,6 +9,7 @@ pub mod budget_comparison;
 pub mod budget_afford;
 pub mod budget_simulation;
 pub mod comparison;
+pub mod configuration;
 mod csv;
 pub mod dictionary;
 pub mod envelope;

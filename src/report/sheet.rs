@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use chrono::NaiveDate;
 
+use super::configuration::Configuration;
 use super::dictionary::{Kind, Term};
 use super::envelope::{Closing, Envelope, Output};
 use super::flags::{FlagEffects, WithoutEffect};
@@ -65,6 +66,11 @@ impl<'a> Report<'a> {
         self
     }
 
+    /// The report with the settings of a file that were used.
+    pub fn with_configuration(self, configuration: Option<Configuration>) -> Report<'a> {
+        Report { closing: Closing { configuration, ..self.closing }, ..self }
+    }
+
     /// What flags did. The rows of the CSV have no place for it.
     pub fn flags(&self) -> &FlagEffects {
         &self.closing.flags
@@ -74,6 +80,9 @@ impl<'a> Report<'a> {
     pub fn blocks(&self) -> Vec<Block> {
         let mut blocks = (self.blocks)();
         self.closing.flags.put_into(&mut blocks);
+        if let Some(configuration) = &self.closing.configuration {
+            configuration.put_into(&mut blocks);
+        }
         blocks
     }
 

@@ -162,7 +162,11 @@ fn a_closed_pipe_is_no_error() {
         let (reader, writer) = std::io::pipe().expect("a pipe");
         drop(reader);
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_imgcost"));
-        command.current_dir(env!("CARGO_MANIFEST_DIR")).arg("budget").args(args);
+        command
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .env("IMGCOST_CONFIG", "")
+            .arg("budget")
+            .args(args);
         command.args([SHOP, "--as-of", TODAY]).stdout(writer).stderr(Stdio::piped());
         let ended = command.spawn().expect("it starts").wait_with_output().expect("it ends");
         assert!(!String::from_utf8_lossy(&ended.stderr).contains("panicked"));

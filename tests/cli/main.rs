@@ -7,6 +7,7 @@
 //! `help`: what `-h` and `--help` show.
 //! `streams`: pipes, standard input, no flags. `messages`: colours, `--quiet`, completions.
 //! `problems`: the same for programs.
+//! `settings`: what `imgcost.yaml` says where no flag does.
 //!
 //! The snapshots of all of them are in `tests/cli/snapshots/`.
 
@@ -25,4 +26,5 @@ mod replies;
 mod responses;
 mod rows;
 mod schema;
+mod settings;
 mod streams;

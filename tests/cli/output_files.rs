@@ -89,6 +89,7 @@ fn an_output_that_cannot_be_written_has_an_exit_code_of_its_own() {
     let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("the device");
     let child = std::process::Command::new(env!("CARGO_BIN_EXE_imgcost"))
         .args(["estimate", "--prompt-tokens", "50"])
+        .env("IMGCOST_CONFIG", "")
         .stdout(full)
         .stdin(std::process::Stdio::null())
         .output()

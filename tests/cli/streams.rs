@@ -62,6 +62,7 @@ fn into_closed_pipe(args: &[&str]) -> (Option<i32>, String) {
     drop(reader);
     let child = Command::new(env!("CARGO_BIN_EXE_imgcost"))
         .args(args)
+        .env("IMGCOST_CONFIG", "")
         .stdout(writer)
         .stderr(Stdio::piped())
         .stdin(Stdio::null())

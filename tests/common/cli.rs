@@ -33,10 +33,14 @@ impl Run {
     }
 }
 
-/// The program as a command, away from the terminal and the environment of whoever runs the tests.
+/// The program as a command, away from the terminal, the settings and the environment of whoever runs the tests.
 pub fn imgcost() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_imgcost"));
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).env_clear().env("COLUMNS", "100");
+    command
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_clear()
+        .env("COLUMNS", "100")
+        .env("IMGCOST_CONFIG", "");
     command
 }
 

@@ -142,6 +142,7 @@ fn in_shell(command: &str) -> std::process::Output {
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env("PATH", format!("{}:{path}", program.display()))
         .env("COLUMNS", "100")
+        .env("IMGCOST_CONFIG", "")
         .stdin(std::process::Stdio::null())
         .output()
         .expect("sh runs")

@@ -61,6 +61,7 @@ impl Runner {
                 .current_dir(self.folder.path())
                 .env("PATH", format!("{}:{path}", self.at("bin").display()))
                 .env("CALLS", self.at("calls"))
+                .env("IMGCOST_CONFIG", "")
                 .env("GITHUB_STEP_SUMMARY", self.at("summary.md"))
                 .envs(self.variables.iter().map(|(name, value)| (name, value)))
                 .stdin(Stdio::null())

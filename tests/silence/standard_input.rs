@@ -42,6 +42,7 @@ fn flags_that_go_with_a_reply_as_well_do_not_say_the_request() {
 fn a_file_as_standard_input_stops_the_run() {
     let file = File::open("fixtures/budgets/valid/body.json");
     let mut command = Command::new(env!("CARGO_BIN_EXE_imgcost"));
+    command.env("IMGCOST_CONFIG", "");
     let output = command.arg("estimate").stdin(file.expect("a file")).output().expect("it runs");
     assert_eq!(output.status.code(), Some(2));
 }
@@ -59,6 +60,7 @@ fn an_open_pipe_without_a_byte_is_not_waited_for() {
     for command in ["estimate", "compare"] {
         let mut child = Command::new(env!("CARGO_BIN_EXE_imgcost"))
             .arg(command)
+            .env("IMGCOST_CONFIG", "")
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null())

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::Rates;
 use super::limits::{Known, Rate, limits, other_costs, rates};
 use super::raw::{RawBudget, RawCapacity};
 use super::scenario::scenario;
@@ -13,7 +14,6 @@ use crate::budget::month::Month;
 use crate::budget::workload::{Budget, Capacity, MOST_MONTHS, Workload};
 use crate::catalog::check::Checker;
 use crate::catalog::yaml::span;
-use crate::exchange::FxRates;
 use crate::problem::ProblemCode;
 use crate::request::NamedFiles;
 
@@ -21,7 +21,7 @@ pub(super) fn budget(
     check: &mut Checker,
     raw: &RawBudget,
     files: &NamedFiles,
-    (today, fx): (NaiveDate, &FxRates),
+    (today, fx): (NaiveDate, Rates),
 ) -> Option<Budget> {
     let mut assumed = Vec::new();
     let own: Vec<_> =

@@ -7,11 +7,11 @@ use crate::catalog::raw::{Kind, Leaf, Scalar, Spanned};
 use crate::catalog::yaml::{Entry, Form, Holds, Node, Notes, Shape, read};
 
 /// The key of a mapping, with its place.
-pub(super) type Key = Spanned<Leaf<Name>>;
+pub(crate) type Key = Spanned<Leaf<Name>>;
 
 /// A name that is the key of a mapping.
 #[derive(Debug)]
-pub(super) struct Name;
+pub(crate) struct Name;
 
 impl Kind for Name {
     const TAKES_NUMBERS: bool = true;
@@ -32,7 +32,7 @@ impl Kind for MonthText {
 
 /// A share as text: "70%" or "0.7"; of 1 and more only with the sign.
 #[derive(Debug)]
-pub(super) struct ShareText;
+pub(crate) struct ShareText;
 
 impl Kind for ShareText {
     fn schema() -> Schema {
@@ -72,7 +72,7 @@ impl Kind for FactorText {
 
 /// A mapping by names, in the order of the file, each name with its place.
 #[derive(Debug)]
-pub(super) struct Pairs<V>(pub Vec<(Key, V)>);
+pub(crate) struct Pairs<V>(pub Vec<(Key, V)>);
 
 impl<V> Default for Pairs<V> {
     fn default() -> Self {

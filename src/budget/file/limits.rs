@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::Rates;
 use super::leaves::{Key, Pairs};
 use super::raw::{RawBudget, RawLimit, RawLimits, RawOtherCost};
 use crate::budget::workload::{CostPer, Limit, OtherCost, Scope};
@@ -21,17 +22,19 @@ impl Rate {
     pub(super) const DOLLAR: Rate = Rate(ExchangeRate::DollarsForOne(Decimal::ONE));
 }
 
-/// The exchange rates, of which those that are `given` go before the file's, and the one of the file's own currency with
-/// a sentence on it.
+/// The exchange rates, the file's among those that are known beside it, and the one of the file's own currency with a
+/// sentence on it.
 pub(super) fn rates(
     check: &mut Checker,
     raw: &RawBudget,
-    given: &FxRates,
+    known: Rates,
 ) -> Option<(FxRates, Rate, Option<String>)> {
-    let mut fx = fx(check, raw);
-    if let Some(fx) = &mut fx {
-        fx.extend(given.clone());
-    }
+    let fx = fx(check, &raw.fx).map(|of_file| {
+        let mut fx = known.after.clone();
+        fx.extend(of_file);
+        fx.extend(known.before.clone());
+        fx
+    });
     let Some(currency) = &raw.currency else { return Some((fx?, Rate::DOLLAR, None)) };
     let code = check.text(currency)?;
     if !is_currency(&code) {
@@ -69,10 +72,10 @@ pub(super) fn states_amounts(raw: &RawBudget) -> bool {
 }
 
 /// The exchange rates by the code of the foreign currency, each stated once.
-fn fx(check: &mut Checker, raw: &RawBudget) -> Option<FxRates> {
+pub(crate) fn fx(check: &mut Checker, pairs: &Pairs<Price>) -> Option<FxRates> {
     let mut rates = FxRates::new();
     let mut whole = true;
-    for (pair, number) in &raw.fx.0 {
+    for (pair, number) in &pairs.0 {
         let Some(stated) = check.price(number) else {
             whole = false;
             continue;

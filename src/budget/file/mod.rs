@@ -12,8 +12,8 @@ mod attempts;
 mod budget;
 mod emit;
 mod keep;
-mod leaves;
-mod limits;
+pub(crate) mod leaves;
+pub(crate) mod limits;
 mod raw;
 mod request;
 mod scenario;
@@ -24,7 +24,7 @@ mod words;
 mod workload;
 mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -65,10 +65,25 @@ pub fn read(
     files: &NamedFiles,
     today: NaiveDate,
 ) -> Result<Budget, Errors<Problem>> {
-    read_at_rates(file, text, files, today, &FxRates::new())
+    read_at_rates(
+        file,
+        text,
+        files,
+        today,
+        Rates { before: &FxRates::new(), after: &FxRates::new() },
+    )
 }
 
-/// Reads a budget as [`read`] does, at exchange rates that go before those of the file.
+/// Exchange rates that are known beside those of a file.
+#[derive(Debug, Clone, Copy)]
+pub struct Rates<'a> {
+    /// Those that go before the file's.
+    pub before: &'a FxRates,
+    /// Those of currencies that neither they nor the file have.
+    pub after: &'a FxRates,
+}
+
+/// Reads a budget as [`read`] does, with exchange rates that are known beside those of the file.
 ///
 /// # Errors
 /// As those of [`read`].
@@ -77,7 +92,7 @@ pub fn read_at_rates(
     text: &Arc<str>,
     files: &NamedFiles,
     today: NaiveDate,
-    fx: &FxRates,
+    fx: Rates,
 ) -> Result<Budget, Errors<Problem>> {
     let mut check = Checker::of_own(&BUDGET, file, text);
     let raw = check.raw();
@@ -105,6 +120,14 @@ pub fn currency_of_amounts(file: &str, text: &Arc<str>) -> Option<String> {
     let raw = yaml::shape::<raw::RawBudget>(&mut notes)?;
     let code = raw.currency.as_ref()?.value.trim();
     (code != "USD" && limits::states_amounts(&raw)).then(|| code.to_owned())
+}
+
+/// The currencies of which a file states the rate.
+pub fn stated_rates(file: &str, text: &Arc<str>) -> BTreeSet<String> {
+    let mut check = Checker::of_own(&BUDGET, file, text);
+    let raw: Option<raw::RawBudget> = check.raw();
+    let rates = raw.and_then(|raw| limits::fx(&mut check, &raw.fx));
+    rates.unwrap_or_default().into_keys().collect()
 }
 
 /// The JSON Schema of a budget, as the text of a file.

@@ -33,7 +33,7 @@ impl Checker<'_> {
     }
 
     /// A share from 0% to 100%.
-    pub(super) fn share(&mut self, raw: &Text<ShareText>) -> Option<Decimal> {
+    pub(crate) fn share(&mut self, raw: &Text<ShareText>) -> Option<Decimal> {
         let share = parse_share(&raw.value);
         self.or_bad_share(raw, share, "write it as \"70%\" or \"0.7\"")
     }
@@ -118,7 +118,7 @@ impl Checker<'_> {
     }
 
     /// Text that may be left out.
-    pub(super) fn optional_text<K: Kind>(
+    pub(crate) fn optional_text<K: Kind>(
         &mut self,
         raw: Option<&Text<K>>,
     ) -> Option<Option<String>> {

@@ -9,6 +9,7 @@ use crate::budget::check::{Baseline, Class, MaxIncrease, Rules, check, read_olde
 use crate::budget::forecast;
 use crate::catalog::Catalog;
 use crate::cli::args::DayArgs;
+use crate::cli::config;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files::FilesArgs;
 use crate::cli::help::Help;
@@ -89,8 +90,11 @@ pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let today = args.day.as_of.unwrap_or(today);
     let found = source::from_file(&args.file, (&args.given, &args.files), &catalog, today)?;
-    let source::Found { budget, written_in, flags, .. } =
+    let source::Found { mut budget, written_in, flags, .. } =
         found.naming_what_is_idle(&catalog, today);
+    if budget.capacity.tier.is_none() {
+        budget.capacity.tier = config::account_tier()?;
+    }
     let baseline = args
         .baseline
         .as_ref()

@@ -5,9 +5,8 @@ use rust_decimal::Decimal;
 
 use super::step::StepArgs;
 use crate::budget::{
-    Assumption, Budget, CostPer, Images, Month, OtherCost, Step, Volume, Workload,
+    Assumption, Budget, CostPer, Images, Month, OtherCost, RateChanges, Step, Volume, Workload,
 };
-use crate::cli::args::RateArgs;
 use crate::cli::exit::Failure;
 use crate::cli::piped;
 use crate::cli::values::{above_zero, at_least_one};
@@ -88,9 +87,10 @@ impl WorkloadArgs {
         months: u32,
         margin: Decimal,
     ) -> Result<Option<Budget>, Failure> {
-        let (changes, notes) = self.step.changes()?;
+        let (mut changes, notes) = self.step.changes()?;
         piped::refuse_unasked(&changes.draft, piped::BUDGET)?;
         let Some(images) = self.images else { return Ok(None) };
+        self.step.fill_in(&mut changes)?;
         let name = self.name.clone().unwrap_or_else(|| NAME.into());
         let growth = self.growth.unwrap_or_default();
         let volume = Volume::Growing { first: Images::exactly(images), growth };
@@ -98,7 +98,7 @@ impl WorkloadArgs {
         let other_costs = self.review(&step)?.into_iter().collect();
         let workload = Workload { other_costs, ..Workload::of(&name, step, volume) };
         let notes = notes.into_iter().map(Assumption::OfFile);
-        let assumptions = notes.chain(self.assumptions(&name)).collect();
+        let assumptions = notes.chain(self.assumptions(&name, &changes.rates)).collect();
         Ok(Some(Budget { months, margin, assumptions, ..Budget::of(start, vec![workload]) }))
     }
 
@@ -110,8 +110,8 @@ impl WorkloadArgs {
         Ok(Some(OtherCost { name: REVIEW.to_owned(), amount, per: CostPer::Attempt }))
     }
 
-    fn assumptions(&self, name: &str) -> Vec<Assumption> {
-        let no_rates = self.step.rates == RateArgs::default();
+    fn assumptions(&self, name: &str, rates: &RateChanges) -> Vec<Assumption> {
+        let no_rates = RateChanges { maximum: None, ..*rates } == RateChanges::default();
         let rates = no_rates.then(|| Assumption::Rates(name.to_owned()));
         let growth = self.growth.is_none().then(|| Assumption::Growth(name.to_owned()));
         std::iter::once(Assumption::FiscalYears).chain(rates).chain(growth).collect()

@@ -1,5 +1,7 @@
 //! Flags over a file of workloads: applied to each, and what that changes.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use clap::Args;
 
@@ -12,6 +14,7 @@ use crate::budget::{
 };
 use crate::catalog::Catalog;
 use crate::cli::args::FxArgs;
+use crate::cli::config;
 use crate::cli::exit::Failure;
 use crate::cli::idle::{Given, NO_CLASS, NO_REFERENCE, NO_TEXT_OUTPUT, given};
 use crate::report::flags::{FlagEffects, WithoutEffect};
@@ -42,6 +45,8 @@ pub(super) struct Read {
     pub at_own_rates: Option<Budget>,
     /// The currency in which the file states amounts, if that is not the US dollar.
     pub currency: Option<String>,
+    /// The currencies whose rate is that of the settings.
+    pub of_settings: BTreeSet<String>,
 }
 
 /// The budget with the flags worked into every workload, and what they changed.
@@ -57,10 +62,10 @@ pub(super) fn worked_in(
     refuse_outside_spread(&after, &changes.rates)?;
     after.assumptions.extend(notes.into_iter().map(Assumption::OfFile));
     after.quoted |= count.quoted;
-    let given_rates = count.fx.rates()?;
+    let given_rates = count.fx.given()?;
     let own_currency = read.currency.clone();
     let is_spreadsheet = matches!(written_in, WrittenIn::Volumes(_));
-    let given_codes = count.fx.codes();
+    let given_codes = count.fx.codes().into_iter().chain(read.of_settings.clone()).collect();
     let written = |file, changes| Written {
         file,
         changes,
@@ -68,12 +73,16 @@ pub(super) fn worked_in(
         given_rates: given_codes,
         is_spreadsheet,
     };
+    if read.currency.as_ref().is_some_and(|code| read.of_settings.contains(code)) {
+        config::rate_is_used(read.currency.as_deref().unwrap_or_default())?;
+    }
+    say_rates_of_settings((catalog, &after), &read.of_settings, today)?;
     if changes == StepChanges::default() && !count.quoted && count.fx.is_empty() {
         return Ok((after, FlagEffects::default(), written(file, changes)));
     }
     let currency = read.currency.as_deref().filter(|code| given_rates.contains_key(*code));
     let mut without_effect = said_already(&file, &changes);
-    without_effect.extend(unused(count, (catalog, &after), currency, today));
+    without_effect.extend(unused(count, (catalog, &after), currency, today)?);
     let before = read.at_own_rates.as_ref().unwrap_or(&file);
     let converts = currency.map_or_else(Converts::default, |_| Converts::all_of(&file));
     let reach = Some(Reach { converts, ..reach(catalog, before, &after, today) });
@@ -124,19 +133,33 @@ pub(super) fn unused(
     (catalog, budget): (&Catalog, &Budget),
     currency: Option<&str>,
     today: NaiveDate,
-) -> Vec<WithoutEffect> {
+) -> Result<Vec<WithoutEffect>, Failure> {
     if !count.quoted && count.fx.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let priced = estimates(catalog, budget, today);
     let is_used =
         |code: &str| currency == Some(code) || priced.iter().any(|it| it.is_priced_in(code));
-    let mut unused = count.fx.without_effect(is_used);
+    let mut unused = count.fx.without_effect(is_used)?;
     if count.quoted && !priced.iter().any(|it| it.is_quoted()) {
         let why = "no price here is quoted only".to_owned();
         unused.push(WithoutEffect { flag: "--quoted".to_owned(), why });
     }
-    unused
+    Ok(unused)
+}
+
+/// Notes the rates of the settings that a price of the budget rests on.
+pub(super) fn say_rates_of_settings(
+    (catalog, budget): (&Catalog, &Budget),
+    codes: &BTreeSet<String>,
+    today: NaiveDate,
+) -> Result<(), Failure> {
+    if codes.is_empty() {
+        return Ok(());
+    }
+    let priced = estimates(catalog, budget, today);
+    let used = codes.iter().filter(|code| priced.iter().any(|it| it.is_priced_in(code)));
+    used.into_iter().try_for_each(|code| config::rate_is_used(code))
 }
 
 /// The flags of a workload that can be idle, with the budget without each. Over a file, the steps that flags change
@@ -154,7 +177,7 @@ pub(super) fn can_be_idle(
         Budget { workloads, ..budget.clone() }
     };
     let with_draft = |draft: Draft| with(Step { draft, ..step.clone() });
-    let unlimited = args.rates.rates()?;
+    let unlimited = args.rates.rates_or_settings()?;
     let draft = || step.draft.clone();
     Ok(vec![
         // One image is what is asked for without the flag: said by name, it is applied.

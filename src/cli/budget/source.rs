@@ -1,5 +1,6 @@
 //! Where a budget comes from: flags, a spreadsheet of volumes or a file.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,16 +9,19 @@ use clap::Args;
 use rust_decimal::Decimal;
 
 use super::flags::WorkloadArgs;
-use super::overrides::{CountArgs, OverrideArgs, Read, unused, worked_in};
+use super::overrides::{CountArgs, OverrideArgs, Read, say_rates_of_settings, unused, worked_in};
 use super::step::{StepArgs, all_but_one};
 use super::written_in::WrittenIn;
 use crate::budget::Assumption;
 use crate::budget::defaults::{DEFAULT_MARGIN, DEFAULT_MONTHS};
+use crate::budget::file::Rates;
 use crate::budget::{
     Budget, Idle, Limit, MOST_MONTHS, Month, NOT_REPLACED, Scope, Volume, Workload, Written, file,
     idle_keys, is_idle_change, volumes,
 };
 use crate::catalog::Catalog;
+use crate::cli::args::FxArgs;
+use crate::cli::config;
 use crate::cli::exit::Failure;
 use crate::cli::files::{self, FilesArgs};
 use crate::cli::idle::{Given, given};
@@ -168,7 +172,9 @@ pub(super) fn budget(
     if matches!(written_in, WrittenIn::Flags) {
         budget.fx = args.count.fx.rates()?;
         budget.quoted = args.count.quoted;
-        flags.without_effect = unused(&args.count, (catalog, &budget), None, today);
+        flags.without_effect = unused(&args.count, (catalog, &budget), None, today)?;
+        let of_settings = of_settings(&args.count.fx, BTreeSet::new())?;
+        say_rates_of_settings((catalog, &budget), &of_settings, today)?;
     }
     let replaced = replace(&mut budget, &args.replace, catalog)?;
     Ok(Found { budget, written_in, flags, written, replaced })
@@ -220,22 +226,25 @@ fn of_input(
     catalog: &Catalog,
     today: NaiveDate,
 ) -> Result<Found, Failure> {
-    let fx = given.1.fx.rates()?;
+    let fx = given.1.fx.given()?;
     let text = Arc::from(&*input.text);
     let at_given_rates = of_text(&input, is_csv, (files, &fx), today)?;
+    let stated = if is_csv { BTreeSet::new() } else { file::stated_rates(&input.name, &text) };
+    let of_settings = of_settings(&given.1.fx, stated)?;
     let currency = match is_csv {
         true => None,
         false => file::currency_of_amounts(&input.name, &text),
     };
     let at_own_rates = match (fx.is_empty(), is_csv) {
         (true, _) => None,
-        (false, true) => Some(Budget { fx: FxRates::new(), ..at_given_rates.clone() }),
+        (false, true) => Some(Budget { fx: config::fx()?, ..at_given_rates.clone() }),
         (false, false) => {
             let named = files.named_in(&input)?;
-            file::read(&input.name, &text, &named, today).ok()
+            let rates = Rates { before: &FxRates::new(), after: &config::fx()? };
+            file::read_at_rates(&input.name, &text, &named, today, rates).ok()
         }
     };
-    let read = Read { at_given_rates, at_own_rates, currency };
+    let read = Read { at_given_rates, at_own_rates, currency, of_settings };
     let written_in = if is_csv { WrittenIn::Volumes(input) } else { WrittenIn::File(input) };
     let (budget, flags, written) = worked_in(read, given, (catalog, &written_in), today)?;
     Ok(Found { budget, written_in, flags, written: Some(written), replaced: Vec::new() })
@@ -248,7 +257,7 @@ pub(super) fn from_text(
     today: NaiveDate,
 ) -> Result<(Budget, WrittenIn), Failure> {
     let is_csv = is_spreadsheet(&input);
-    let mut budget = of_text(&input, is_csv, (files, &count.fx.rates()?), today)?;
+    let mut budget = of_text(&input, is_csv, (files, &count.fx.given()?), today)?;
     budget.quoted |= count.quoted;
     let written_in = if is_csv { WrittenIn::Volumes(input) } else { WrittenIn::File(input) };
     Ok((budget, written_in))
@@ -268,11 +277,30 @@ fn of_text(
         notes
             .iter()
             .for_each(|note| message::hint(About::Reading, &format!("{}: {note}", input.name)));
-        return Ok(Budget { fx: fx.clone(), ..budget });
+        let known = config::fx()?.into_iter().chain(fx.clone()).collect();
+        return in_fiscal_years_of_settings(Budget { fx: known, ..budget });
     }
     let named = files.named_in(input)?;
-    let budget = file::read_at_rates(&input.name, &text, &named, today, fx)?;
+    let rates = Rates { before: fx, after: &config::fx()? };
+    let budget = file::read_at_rates(&input.name, &text, &named, today, rates)?;
     files::say_unused(&named);
+    in_fiscal_years_of_settings(budget)
+}
+
+/// The currencies whose rate only the settings say.
+fn of_settings(given: &FxArgs, stated: BTreeSet<String>) -> Result<BTreeSet<String>, Failure> {
+    let said = given.codes().into_iter().chain(stated).collect();
+    Ok(config::fx()?.into_keys().collect::<BTreeSet<_>>().difference(&said).cloned().collect())
+}
+
+/// A budget that does not say when fiscal years begin has those of the settings.
+fn in_fiscal_years_of_settings(mut budget: Budget) -> Result<Budget, Failure> {
+    if budget.assumptions.contains(&Assumption::FiscalYears)
+        && let Some(month) = config::fiscal_year_start()?
+    {
+        budget.assumptions.retain(|known| *known != Assumption::FiscalYears);
+        budget.fiscal_year_start = month;
+    }
     Ok(budget)
 }
 
@@ -317,7 +345,7 @@ fn from_flags(args: &SourceArgs, today: NaiveDate) -> Result<Budget, Failure> {
     };
     let defaults = [Assumption::Start(next), Assumption::Months, Assumption::Margin];
     budget.assumptions.splice(0..0, defaults);
-    Ok(budget)
+    in_fiscal_years_of_settings(budget)
 }
 
 fn number_of_months(months: u64) -> Result<u32, Failure> {

@@ -6,6 +6,7 @@ use crate::attempts::AttemptRates;
 use crate::budget::file::kept;
 use crate::budget::{RateChanges, Step, StepChanges};
 use crate::cli::args::{RateArgs, RequestArgs, wrong_rates};
+use crate::cli::config;
 use crate::cli::exit::Failure;
 use crate::cli::values::at_least_one;
 use crate::request::{Draft, RequestError};
@@ -44,6 +45,16 @@ impl StepArgs {
         let rates = RateChanges { maximum, ..self.rates.changes() };
         let (route, resolution) = (self.route.clone(), self.resolution.clone());
         Ok((StepChanges { draft, route, resolution, rates }, notes))
+    }
+
+    /// Takes from the settings what the flags of a workload leave open.
+    pub(super) fn fill_in(&self, changes: &mut StepChanges) -> Result<(), Failure> {
+        if changes.draft.model.is_none() && changes.route.is_none() {
+            changes.draft.model = config::model()?;
+        }
+        let maximum = changes.rates.maximum;
+        changes.rates = RateChanges { maximum, ..self.rates.or_settings()? };
+        Ok(())
     }
 
     /// The step of a workload of these flags alone.

@@ -13,7 +13,7 @@ use super::idle::{self, figures, given, idle};
 use super::message::About;
 use super::output::OutputArgs;
 use super::values::{at_least_one, one_of};
-use super::{message, output, save};
+use super::{config, message, output, save};
 use crate::attempts::AttemptRates;
 use crate::cli::help::Help;
 use crate::estimate::Terms;
@@ -121,9 +121,13 @@ pub(super) fn run(args: &PilotArgs, today: NaiveDate) -> Result<Exit, Failure> {
 fn plan_trials(args: &PlanArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.prices.day.catalog()?;
     let fx = args.prices.fx.rates()?;
+    let model = match (&args.model, &args.route) {
+        (None, None) => config::model()?,
+        (model, _) => model.clone(),
+    };
     let question = Question {
         set: args.set,
-        model: args.model.as_deref(),
+        model: model.as_deref(),
         route: args.route.as_deref(),
         baseline: args.baseline.as_deref(),
         quality: args.quality.as_deref(),
@@ -169,7 +173,7 @@ fn plan_trials(args: &PlanArgs, today: NaiveDate) -> Result<Exit, Failure> {
         let plan = crate::pilot::plan(&catalog, &question, &terms).ok()?;
         Some(figures(&report::pilot::plan_report(&plan, &catalog, args.explain)))
     };
-    let mut without_effect = args.prices.fx.without_effect(used);
+    let mut without_effect = args.prices.fx.without_effect(used)?;
     without_effect.extend(idle(&report, can_be_idle, again));
     let flags = FlagEffects { without_effect, ..FlagEffects::default() };
     output::write(report.with_flags(flags), &args.output)?;

@@ -117,7 +117,7 @@ pub(super) fn run(args: &ReadArgs, today: NaiveDate) -> Result<Exit, Failure> {
         let results = priced(log, None).ok()?;
         Some(figures(&report::pilot::results_report(&results, &catalog, &view)))
     };
-    let mut without_effect = args.prices.fx.without_effect(used);
+    let mut without_effect = args.prices.fx.without_effect(used)?;
     without_effect.extend(idle(&report, [without_resolution], again));
     let report = report.with_flags(FlagEffects { without_effect, ..FlagEffects::default() });
     output::write(report, &args.output)?;

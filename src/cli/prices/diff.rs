@@ -8,6 +8,7 @@ use clap::Args;
 use crate::catalog::{Catalog, LookupError, parse_date};
 use crate::cli::advice;
 use crate::cli::args::{AttemptArgs, PriceArgs, RequestArgs, terms};
+use crate::cli::config;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::help::Help;
 use crate::cli::idle::{self, figures, idle};
@@ -77,9 +78,12 @@ pub(in crate::cli) struct DiffArgs {
 
 /// Compares, and prints what differs.
 pub(super) fn run(args: &DiffArgs, today: NaiveDate) -> Result<Exit, Failure> {
-    let catalog = args.prices.day.catalog()?;
+    let catalog = args.prices.day.catalog_unsaid()?;
     let kinds = [kind(&args.a, &catalog)?, kind(&args.b, &catalog)?];
     let folders = folders(args, &kinds)?;
+    if folders.is_none() {
+        config::pricing_is_used()?;
+    }
     let sides = sides(args, &catalog, &kinds, folders.as_ref(), today)?;
     let fx = args.prices.fx.rates()?;
     let work = work(args, &fx, today)?;
@@ -101,7 +105,7 @@ pub(super) fn run(args: &DiffArgs, today: NaiveDate) -> Result<Exit, Failure> {
         Some(figures(&report(&changes, &sides, &view)))
     };
     let can_be_idle = idle::of_request(&asked).into_iter().chain([idle::top_up(&asked)]);
-    let mut without_effect = args.prices.fx.without_effect(used);
+    let mut without_effect = args.prices.fx.without_effect(used)?;
     without_effect.extend(idle(&found, can_be_idle, again));
     let flags = FlagEffects { without_effect, ..FlagEffects::default() };
     output::write(found.with_flags(flags), &args.output)?;
@@ -214,5 +218,11 @@ fn work<'a>(
     if !any_request && !args.attempts.any() {
         return Ok(None);
     }
-    Ok(Some(Work { draft, terms: terms(&args.prices, &args.attempts, fx, today)? }))
+    let terms = terms(&args.prices, &args.attempts, fx, today)?;
+    // A request alone is sent once; of a volume, as many are accepted as the settings say.
+    let rates = match args.attempts.any() {
+        true => args.attempts.rates.rates_or_settings()?,
+        false => terms.rates,
+    };
+    Ok(Some(Work { draft, terms: Terms { rates, ..terms } }))
 }

@@ -11,6 +11,7 @@ use crate::catalog::evidence::Confidence;
 use crate::catalog::files::{TableFile, read_any};
 use crate::catalog::owner::OwnerKind;
 use crate::cli::advice;
+use crate::cli::config;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::help::Help;
 use crate::cli::output;
@@ -115,7 +116,7 @@ pub(super) fn run(args: &InitArgs, today: NaiveDate) -> Result<Exit, Failure> {
         Some(dir) if dir.exists() => read_any(dir)?,
         _ => Vec::new(),
     };
-    let draft = draft(&existing, &offer(args), today)?;
+    let draft = draft(&existing, &offer(args)?, today)?;
     let text = match &args.dir {
         None => printed(&draft),
         Some(dir) => {
@@ -127,7 +128,13 @@ pub(super) fn run(args: &InitArgs, today: NaiveDate) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn offer(args: &InitArgs) -> Offer {
+/// What the flags say; of a multiple, model and currency are those of the other list.
+fn offer(args: &InitArgs) -> Result<Offer, Failure> {
+    let mut of_settings = (None, None);
+    if args.of.is_none() {
+        of_settings.0 = if args.model.is_none() { config::model()? } else { None };
+        of_settings.1 = if args.currency.is_none() { config::currency()? } else { None };
+    }
     let price = match (&args.price, &args.of) {
         (PriceArg { per_call: Some(price), .. }, _) => OfferedPrice::PerCall(*price),
         (PriceArg { multiplier: Some(factor), .. }, Some(of)) => {
@@ -135,17 +142,17 @@ fn offer(args: &InitArgs) -> Offer {
         }
         (PriceArg { per_image, .. }, _) => OfferedPrice::PerImage(per_image.clone()),
     };
-    Offer {
+    Ok(Offer {
         owner: args.owner.clone(),
         kind: args.kind,
         price,
-        model: args.model.clone(),
+        model: args.model.clone().or(of_settings.0),
         alias: args.alias.clone(),
-        currency: args.currency.clone(),
+        currency: args.currency.clone().or(of_settings.1),
         source: args.source.clone(),
         seen: args.seen,
         confidence: args.confidence,
-    }
+    })
 }
 
 /// The files one after the other, each below its path.

@@ -212,6 +212,7 @@ pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     ("", "reference", Value("1536x1024")),
     // Output.
     ("", "color", Not("of messages, which the runs here have none of: tests/cli/messages.rs")),
+    ("", "no_config", Not("the runs here have no settings: tests/cli/settings.rs")),
     ("", "quiet", Not("what is said beside the output: tests/cli/messages.rs")),
     ("", "format", Value("markdown")),
     ("", "explain", Switch),
