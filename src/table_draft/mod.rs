@@ -1,7 +1,7 @@
 //! A first table from the one line that an offer usually is.
 //!
 //! ```text
-//! offer, catalogue ─ check ─► its meaning ─ text (yaml) ─► owner.yaml, <alias>.yaml ─ load ─► files
+//! offer, catalogue ─ check ─► its meaning ─ text (yaml, template) ─► owner.yaml, <alias>.yaml ─ load ─► files
 //! ```
 //!
 //! What the line does not say stays `not_stated`, with a comment that tells what to find out. The files
@@ -9,6 +9,7 @@
 
 mod check;
 mod error;
+mod template;
 mod text;
 mod yaml;
 

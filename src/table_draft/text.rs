@@ -1,92 +1,37 @@
-//! The files of an offer as text: commented, so that what is missing tells what to find out.
+//! The files of an offer as text: what it says is filled into commented templates, and what it leaves open stays a
+//! line that tells what to find out.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::template::Holes;
 use super::yaml::{in_comment, quoted, scalar};
 use super::{Meaning, OfferedPrice};
 use crate::catalog::evidence::Confidence;
 use crate::catalog::price::{CreditValue, PriceUnit};
-use crate::catalog::terms::{Clause, Event};
-
-/// Where the comments of a line begin.
-const COMMENT_AT: usize = 46;
 
 pub(super) fn owner(meaning: &Meaning) -> String {
-    let owner = &meaning.offer.owner;
-    let mut text = format!(
-        "# {}: entered from one line of an offer. Each `not_stated` is a question to its sales or support; what\n\
-         # stays open is priced as a range or as unknown, never guessed. A clause that you find is entered as\n\
-         #   support: {{stated: {{text: \"…\", evidence: {{source: \"…\", seen: YYYY-MM-DD, confidence: high}}}}}}\n",
-        in_comment(owner)
-    );
-    text += &line(&format!("name: {}", scalar(owner)), "the name for people");
-    text += &line("base_url: not_stated", "where its API is reached");
-    text += "terms:\n";
-    for clause in Clause::ALL {
-        text += &line(&format!("  {}: not_stated", clause.as_str()), question(clause));
-    }
-    text += "  # Who pays for a call that delivers no image: free, input_meters, all_meters, refunded_auto,\n  \
-             # refunded_on_request, partial, maybe or not_stated.\n  failure_charges:\n";
-    for event in Event::ALL {
-        text +=
-            &line(&format!("    {}: {{charge: not_stated}}", event.as_str()), event_words(event));
-    }
-    text
-}
-
-/// A line with a comment behind it.
-fn line(text: &str, comment: &str) -> String {
-    format!("{text:COMMENT_AT$}  # {comment}\n")
-}
-
-fn question(clause: Clause) -> &'static str {
-    match clause {
-        Clause::Contract => "which agreement, of which day, and for whom?",
-        Clause::UploadPolicy => "may uploads be used for training, shared or reviewed?",
-        Clause::Retention => "how long are uploads, prompts and results kept?",
-        Clause::Processors => "who processes uploads besides the owner?",
-        Clause::OutputRights => "who owns the images, and what may they be used for?",
-        Clause::Exports => "which formats, how long do links last, what marks?",
-        Clause::Access => "what is needed before the first call?",
-        Clause::Support => "whom to turn to, and how soon is there an answer?",
-        Clause::Refunds => "what is paid back of what was bought?",
-    }
-}
-
-fn event_words(event: Event) -> &'static str {
-    match event {
-        Event::ClientError => "a bad request, key or limit",
-        Event::BlockAtInput => "moderation stops the prompt or an upload",
-        Event::BlockAtOutput => "moderation withholds the finished image",
-        Event::ServerError => "the service fails",
-        Event::Timeout => "no answer in time",
-        Event::ClientDisconnect => "the caller hangs up first",
-    }
+    let mut holes = Holes::default();
+    holes.fill("owner", [scalar(&meaning.offer.owner)]);
+    holes.fill("owner_shown", [in_comment(&meaning.offer.owner)]);
+    holes.filled(include_str!("owner.template.yaml"))
 }
 
 pub(super) fn route(meaning: &Meaning, today: NaiveDate) -> String {
-    let model = &meaning.model.id;
-    let mut text = format!(
-        "# {} at {}, from one line of an offer. pricing/README.md explains every key.\n",
-        in_comment(model),
-        in_comment(&meaning.offer.owner)
-    );
-    text += &format!("model: {}\n", scalar(model));
-    text +=
-        &line(&format!("alias: {}", scalar(&meaning.alias)), "what the caller sends as the model");
-    text +=
-        &line("upstream_model: not_stated", "stated where the owner documents it, else claimed");
-    text += &line("endpoint: not_stated", "which URL do requests go to?");
-    text += &format!("billing_unit: {}\n", billing_unit(meaning));
-    text += "# Does it make the size and the quality that are asked for: yes, no or not_stated? A route that does\n\
-             # not is no cheaper way to the same image, and stands apart in comparisons.\n\
-             size_honoured: not_stated\nquality_honoured: not_stated\nversions:\n";
-    text + &version(meaning, today)
+    let mut holes = Holes::default();
+    holes.fill("owner_shown", [in_comment(&meaning.offer.owner)]);
+    holes.fill("model", [scalar(&meaning.model.id)]);
+    holes.fill("model_shown", [in_comment(&meaning.model.id)]);
+    holes.fill("alias", [scalar(&meaning.alias)]);
+    holes.fill("billing_unit", [quoted(&billing_unit(meaning))]);
+    holes.fill("price_unit", [unit(&meaning.unit)]);
+    evidence(meaning, today, &mut holes);
+    prices(meaning, &mut holes);
+    holes.filled(include_str!("route.template.yaml"))
 }
 
 fn billing_unit(meaning: &Meaning) -> String {
-    let text = match (&meaning.offer.price, &meaning.basis) {
+    match (&meaning.offer.price, &meaning.basis) {
         (OfferedPrice::PerImage(prices), _) if prices.iter().any(|(label, _)| label.is_some()) => {
             "image by quality".into()
         }
@@ -96,28 +41,7 @@ fn billing_unit(meaning: &Meaning) -> String {
             let of = basis.as_ref().map_or_else(String::new, ToString::to_string);
             format!("{} × the list of {of}", factor.normalize())
         }
-    };
-    quoted(&text)
-}
-
-fn version(meaning: &Meaning, today: NaiveDate) -> String {
-    let offer = meaning.offer;
-    let mut text = "  # A changed price is a new version: end this one with `until`, and append one with `from`.\n"
-        .to_owned();
-    text += &format!("  - {}\n", unit(&meaning.unit));
-    let seen = match offer.seen {
-        Some(day) => format!("      seen: {day}\n"),
-        None => {
-            let latest = format!("    seen_no_later_than: {today}");
-            text += &line(&latest, "the day on which it was entered");
-            line("      seen: undated", "of which day is the offer?")
-        }
-    };
-    text += "    evidence:\n";
-    text += &source(meaning);
-    text += &seen;
-    text += &confidence(offer.confidence);
-    text + &prices(meaning)
+    }
 }
 
 fn unit(unit: &PriceUnit) -> String {
@@ -134,73 +58,51 @@ fn unit(unit: &PriceUnit) -> String {
     }
 }
 
-fn source(meaning: &Meaning) -> String {
-    match &meaning.offer.source {
-        Some(source) => format!("      source: {}\n", quoted(source.trim())),
-        None => {
-            let source = format!("an offer of {}", meaning.offer.owner);
-            let comment = "where can a reader find it again?";
-            line(&format!("      source: {}", quoted(&source)), comment)
-        }
-    }
+/// What the offer says of its source, or what is put in its place until someone finds out.
+fn evidence(meaning: &Meaning, today: NaiveDate, holes: &mut Holes) {
+    let offer = meaning.offer;
+    let mut fill = |stated, value: Option<String>, presumed, stand_in: String| match value {
+        Some(value) => holes.fill(stated, [value]),
+        None => holes.fill(presumed, [stand_in]),
+    };
+    let source = offer.source.as_ref().map(|source| quoted(source.trim()));
+    fill("source", source, "presumed_source", quoted(&format!("an offer of {}", offer.owner)));
+    fill("seen", offer.seen.map(|day| day.to_string()), "presumed_seen", "undated".into());
+    let confidence = offer.confidence.map(|level| level.as_str().to_owned());
+    fill("confidence", confidence, "presumed_confidence", Confidence::Low.as_str().into());
+    holes.fill("entered_on", offer.seen.is_none().then(|| today.to_string()));
 }
 
-fn confidence(given: Option<Confidence>) -> String {
-    match given {
-        Some(level) => format!("      confidence: {}\n", level.as_str()),
-        None => line(
-            "      confidence: low",
-            "high: the owner's dated statement; medium: its undated page",
-        ),
-    }
-}
-
-fn prices(meaning: &Meaning) -> String {
+fn prices(meaning: &Meaning, holes: &mut Holes) {
     match &meaning.offer.price {
-        OfferedPrice::PerImage(prices) => per_image(meaning, prices),
+        OfferedPrice::PerImage(prices) => per_image(meaning, prices, holes),
         OfferedPrice::PerCall(amount) => {
-            format!(
-                "    # How many images does a call make? Until `images_per_call` says so, each image is a call.\n    \
-                 rates:\n      - {{meter: calls, price: {}, per: 1}}\n{}",
-                price(*amount),
-                line("    not_billed: [tokens, images]", "is anything charged besides the call?")
-            )
+            holes.keep("per_call", true);
+            holes.fill("call_price", [price(*amount)]);
         }
         OfferedPrice::Multiple { factor, .. } => {
-            let of = meaning.basis.as_ref().map_or_else(String::new, ToString::to_string);
-            format!(
-                "    # The standard rates only: that a list is passed on does not say that its Batch rates are.\n    \
-                 basis: {{route: {}, factor: {}}}\n",
-                quoted(&of),
-                price(*factor)
-            )
+            holes.keep("multiple", true);
+            holes.fill("basis", meaning.basis.as_ref().map(|basis| quoted(&basis.to_string())));
+            holes.fill("factor", [price(*factor)]);
         }
     }
 }
 
-fn per_image(meaning: &Meaning, prices: &[(Option<String>, Decimal)]) -> String {
-    let mut text = "    rates:\n".to_owned();
+/// A rate for each price; a quality that has none beside others that have one is not stated.
+fn per_image(meaning: &Meaning, prices: &[(Option<String>, Decimal)], holes: &mut Holes) {
+    holes.keep("per_image", true);
     for (label, amount) in prices {
-        let when = label
-            .as_ref()
-            .map_or_else(String::new, |label| format!(", when: {{quality: {}}}", scalar(label)));
-        text += &format!("      - {{meter: images, price: {}, per: 1{when}}}\n", price(*amount));
+        let when = label.as_ref().map(|label| format!(", when: {{quality: {}}}", scalar(label)));
+        let (price, when) = (price(*amount), when.unwrap_or_default());
+        holes.fill("image_rate", [format!("{{meter: images, price: {price}, per: 1{when}}}")]);
     }
-    text +=
-        &line("    not_billed: [tokens, calls]", "are reference images or edits charged as well?");
-    let named = |label: &&String| !prices.iter().any(|(named, _)| named.as_ref() == Some(*label));
-    let open: Vec<&String> = meaning.labels.iter().filter(named).collect();
-    if prices.iter().all(|(label, _)| label.is_none()) || open.is_empty() {
-        return text;
-    }
-    text += "    not_stated:\n";
-    for label in open {
-        text += &format!(
-            "      - {{meters: [images], when: {{quality: {}}}, reason: \"the offer does not name it\"}}\n",
-            scalar(label)
-        );
-    }
-    text
+    let by_quality = prices.iter().any(|(label, _)| label.is_some());
+    let is_open = |label: &&String| {
+        by_quality && !prices.iter().any(|(named, _)| named.as_ref() == Some(*label))
+    };
+    let open: Vec<String> = meaning.labels.iter().filter(is_open).map(|it| scalar(it)).collect();
+    holes.keep("some_qualities", !open.is_empty());
+    holes.fill("quality_without_price", open);
 }
 
 /// A price as a table takes it: in quotes, so that nothing reads it as a float.
@@ -225,4 +127,20 @@ pub(super) fn open(meaning: &Meaning, owner_is_known: bool) -> Vec<&'static str>
         ),
     ];
     unstated.into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::catalog::terms::{Clause, Event};
+
+    #[test]
+    fn the_template_of_an_owner_asks_for_every_clause_and_every_event() {
+        let template = include_str!("owner.template.yaml");
+        for key in Clause::ALL.map(Clause::as_str) {
+            assert!(template.contains(&format!("\n  {key}: not_stated ")), "{key}");
+        }
+        for key in Event::ALL.map(Event::as_str) {
+            assert!(template.contains(&format!("\n    {key}: {{charge: not_stated}} ")), "{key}");
+        }
+    }
 }
