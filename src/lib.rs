@@ -34,6 +34,8 @@ pub mod exchange;
 pub mod unit;
 pub mod size;
 pub mod note;
+#[macro_use]
+pub mod codes;
 pub mod help;
 pub mod reason;
 pub mod problem;

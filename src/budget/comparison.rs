@@ -23,6 +23,8 @@ use crate::errors::Errors;
 use crate::estimate::{DEFAULT_MODEL, EstimateError, find_model, find_route, find_routes};
 use crate::figure::Figure;
 use crate::help::Sentence;
+use crate::reason::{Budgeting, Reason, Reasons};
+use crate::request::RequestError;
 
 /// What a budget is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +62,7 @@ pub struct Variant {
     /// Where the route stands, where it is one.
     pub section: Option<Section>,
     /// What it costs, or why there is no number.
-    pub cost: Result<Box<VariantCost>, String>,
+    pub cost: Result<Box<VariantCost>, Reasons>,
 }
 
 impl Comparison {
@@ -70,7 +72,7 @@ impl Comparison {
         let priced = |it: &Variant| it.cost.as_ref().is_ok_and(|it| it.no_price.is_empty());
         let why = |it: &Variant| match &it.cost {
             Ok(cost) => cost.no_price.clone(),
-            Err(why) => vec![format!("{}: {why}", it.name).into()],
+            Err(why) => vec![format!("{}: {}", it.name, why.in_words()).into()],
         };
         if all().any(priced) { Vec::new() } else { all().flat_map(why).collect() }
     }
@@ -233,7 +235,7 @@ impl Comparer<'_> {
         &self,
         changed: Result<Budget, Errors<BudgetError>>,
         route: Option<&Route>,
-    ) -> Result<Result<Box<VariantCost>, String>, Errors<BudgetError>> {
+    ) -> Result<Result<Box<VariantCost>, Reasons>, Errors<BudgetError>> {
         let priced = |budget: Budget| {
             forecast(self.catalog, &budget, self.today).map(|found| (budget, found))
         };
@@ -294,32 +296,27 @@ impl Comparer<'_> {
 }
 
 /// Why a variant cannot be had; tables that are wrong stay errors.
-fn refused(errors: Vec<BudgetError>) -> Result<String, Errors<BudgetError>> {
+fn refused(errors: Vec<BudgetError>) -> Result<Reasons, Errors<BudgetError>> {
     if errors.iter().any(|error| matches!(error.error, EstimateError::Data(_))) {
         return Err(errors.into());
     }
-    let mut all: Vec<(String, Vec<String>)> = Vec::new();
+    let mut all: Vec<(Vec<RequestError>, Vec<Arc<str>>)> = Vec::new();
     for BudgetError { workload, error } in errors {
         let EstimateError::Request(errors) = error else { continue };
-        let text = errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-        match all.iter_mut().find(|(known, _)| *known == text) {
-            Some((_, workloads)) => workloads.push(workload),
-            None => all.push((text, vec![workload])),
+        match all.iter_mut().find(|(known, _)| known[..] == errors[..]) {
+            Some((_, workloads)) => workloads.push(workload.into()),
+            None => all.push((errors.into(), vec![workload.into()])),
         }
     }
-    let words =
-        |(text, workloads): (String, Vec<String>)| format!("{}: {text}", workloads.join(", "));
-    Ok(all.into_iter().map(words).collect::<Vec<_>>().join("; "))
+    let reason = |(errors, workloads): (Vec<RequestError>, Vec<Arc<str>>)| {
+        Reason::from(Budgeting::Refused { workloads: workloads.into(), errors: errors.into() })
+    };
+    Ok(all.into_iter().map(reason).collect())
 }
 
 /// Why nothing of a variant is known.
-fn not_priced(cost: &VariantCost) -> String {
+fn not_priced(cost: &VariantCost) -> Reasons {
     let why = |it: &&Finding| it.kind == FindingKind::Unknown || it.kind.is_not_made();
-    let unknown = cost.findings.iter().filter(why);
-    let mut reasons: Vec<String> = unknown.map(|finding| finding.message()).collect();
-    if reasons.is_empty() {
-        reasons = cost.total.reasons().sentences();
-    }
-    reasons.dedup();
-    reasons.join("; ")
+    let found: Reasons = cost.findings.iter().filter(why).map(|it| &it.why).collect();
+    if found.is_empty() { cost.total.reasons().clone() } else { found }
 }

@@ -20,7 +20,7 @@ use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
 use crate::catalog::price::Processing;
 use crate::estimate::{
-    Estimate, EstimateError, EstimatedFile, FileLine, Terms, estimate_reply, not_read,
+    Estimate, EstimateError, EstimatedFile, FileLine, Rejected, Terms, estimate_reply, not_read,
     price_request,
 };
 use crate::figure::Figure;
@@ -302,10 +302,7 @@ fn batch_lines(
     let mut priced = Vec::new();
     for line in lines {
         let outcome = batch_line(file, line.line, line.draft.clone(), catalog, flags, terms)?;
-        let outcome = outcome.map_err(|problem| {
-            problems.push(problem.clone());
-            problem.message
-        });
+        problems.extend(outcome.as_ref().err().map(|rejected| rejected.problem.clone()));
         priced.push(FileLine { line: line.line, custom_id: line.custom_id.clone(), outcome });
     }
     Ok((priced, problems))
@@ -319,10 +316,10 @@ fn batch_line(
     catalog: &Catalog,
     flags: &Draft,
     terms: &Terms,
-) -> Result<Result<Box<Estimate>, Problem>, Failure> {
+) -> Result<Result<Box<Estimate>, Rejected>, Failure> {
     let draft = match draft {
         Ok(draft) => flags.clone().over(draft),
-        Err(problem) => return Ok(Err(problem)),
+        Err(problem) => return Ok(Err(Rejected { problem, errors: Vec::new() })),
     };
     match price_request(catalog, &draft, terms) {
         Ok(estimate) => Ok(Ok(Box::new(estimate))),
@@ -332,7 +329,8 @@ fn batch_line(
                 None => error.to_string(),
             };
             let reasons = errors.iter().map(reason).collect();
-            Ok(Err(batch_file::rejected(file, number, reasons)))
+            let problem = batch_file::rejected(file, number, reasons);
+            Ok(Err(Rejected { problem, errors: errors.into() }))
         }
         Err(EstimateError::Data(problems)) => Err(Failure::Data(problems.into())),
     }

@@ -16,7 +16,7 @@ const EXAMPLES: &str = "\
 Examples:
   imgcost schema                                    # which there are
   imgcost schema route > route.schema.json
-  imgcost schema columns                            # what columns and keys mean
+  imgcost schema columns                            # what columns, keys and codes mean
   imgcost schema output forecast                    # the JSON of `imgcost budget forecast`
 
 In an editor with the YAML language server (VS Code: the extension \"YAML\" by Red Hat; also Neovim,
@@ -78,7 +78,7 @@ impl ValueEnum for Kind {
                 Some(PossibleValue::new("config").help(help))
             }
             Kind::Columns => {
-                let help = "The columns of every CSV and the keys of JSON rows, with their meaning";
+                let help = "The columns of every CSV, the keys of JSON rows and the codes of reasons, with their meaning";
                 Some(PossibleValue::new("columns").help(help))
             }
             Kind::Output => {
@@ -106,7 +106,7 @@ pub(super) fn run(args: &SchemaArgs) -> Result<Exit, Failure> {
             let all = tables.into_iter().chain([
                 ("budget", "budget.yaml"),
                 ("config", "imgcost.yaml"),
-                ("columns", "columns and keys of the outputs"),
+                ("columns", "columns, keys and reason codes of the outputs"),
                 ("output", "an object of --format json"),
             ]);
             all.map(|(name, path)| format!("{name:<11}{path}\n")).collect()

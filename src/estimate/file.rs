@@ -5,7 +5,9 @@ use rust_decimal::Decimal;
 use super::Estimate;
 use crate::figure::Figure;
 use crate::money::{AmountTooLarge, add};
-use crate::reason::Budgeting;
+use crate::problem::Problem;
+use crate::reason::{Budgeting, Reasons};
+use crate::request::RequestError;
 
 /// A line of a Batch file and what became of it.
 #[derive(Debug)]
@@ -15,7 +17,26 @@ pub struct FileLine {
     /// The caller's own id of it.
     pub custom_id: Option<String>,
     /// Its estimate, or why it was rejected.
-    pub outcome: Result<Box<Estimate>, String>,
+    pub outcome: Result<Box<Estimate>, Rejected>,
+}
+
+/// Why a line is rejected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejected {
+    /// What is wrong with it, in words.
+    pub problem: Problem,
+    /// Why it cannot be priced as asked; none where the line itself cannot be read.
+    pub errors: Vec<RequestError>,
+}
+
+impl Rejected {
+    /// The codes of why.
+    pub fn codes(&self) -> impl Iterator<Item = &'static str> {
+        let of_line = self.errors.is_empty().then(|| self.problem.code.as_str());
+        let of_request = (!self.errors.is_empty()).then(|| Reasons::from(&self.errors[..]));
+        let of_request = of_request.iter().flat_map(Reasons::codes).collect::<Vec<_>>();
+        of_line.into_iter().chain(of_request)
+    }
 }
 
 /// The lines of a Batch file with what they cost together.

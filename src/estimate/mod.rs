@@ -42,7 +42,7 @@ use crate::usage::Usage;
 use crate::usage_log::reply::Reply;
 
 pub use assumption::Assumption;
-pub use file::{EstimatedFile, FileLine};
+pub use file::{EstimatedFile, FileLine, Rejected};
 pub(crate) use mainline::refuse_mainline;
 pub(crate) use place::{call_cost, find_model, find_route, find_table};
 pub(crate) use recounted::with_counts_of;

@@ -4,7 +4,7 @@ use num_integer::Roots;
 
 use crate::catalog::model::{Fidelity, InputImageRule, ModelRules, Patches, Tiles};
 use crate::figure::Figure;
-use crate::reason::{Metering, Rule};
+use crate::reason::Metering;
 use crate::request::{InputFidelity, InputImage, Request, RequestError};
 use crate::size::{NoSize, Size};
 
@@ -52,7 +52,7 @@ fn one(rules: &ModelRules, image: &InputImage, fidelity: Option<InputFidelity>) 
     match (&rules.input_images.rule, &image.size) {
         (InputImageRule::Each(tokens), _) => Figure::Exact(*tokens),
         (InputImageRule::NotKnown(stated), _) => {
-            Figure::unknown(0, Metering::rule_open(Rule::InputImages, stated))
+            Figure::unknown(0, Metering::InputImageRuleOpen(stated.as_str().into()))
         }
         (InputImageRule::Patches(patches), Err(why)) => {
             let most = u64::from(patches.max_patches);

@@ -15,7 +15,7 @@ use crate::catalog::sizes;
 use crate::errors::Errors;
 use crate::figure::Figure;
 use crate::note::{Note, NoteCode};
-use crate::reason::{Metering, Rule};
+use crate::reason::Metering;
 use crate::request::{QualityChoice, Request, RequestError, SizeChoice};
 use crate::unit::Meter;
 use crate::usage::Usage;
@@ -107,7 +107,7 @@ fn output_notes(request: &Request, rules: &ModelRules) -> Vec<Note> {
     if let OutputRule::ObservedMultiple(rule) = &rules.output_tokens.rule {
         notes.push(Note::of_reasons(
             NoteCode::RuleNotKnown,
-            Metering::rule_open(Rule::Output, &rule.reason),
+            Metering::OutputRuleOpen(rule.reason.as_str().into()),
         ));
     }
     notes
@@ -126,7 +126,7 @@ fn count_text_output(
         return Ok(());
     }
     let low = text.low_per_image;
-    let reason = Metering::rule_open(Rule::TextOutput, &text.reason);
+    let reason = Metering::TextOutputOpen(text.reason.as_str().into());
     let (per_image, how) = match text.high_per_image {
         Some(high) => {
             (Figure::range(low, None, high, reason.clone()), format!("{low} to {high} an image"))

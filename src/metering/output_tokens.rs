@@ -9,7 +9,7 @@ use crate::catalog::model::{EdgeGrid, ModelRules, ObservedMultiple, OutputRule};
 use crate::catalog::sizes::{legal_sizes, outermost_sizes};
 use crate::figure::Figure;
 use crate::money;
-use crate::reason::{Metering, Rule};
+use crate::reason::Metering;
 use crate::request::{QualityChoice, Request, SizeChoice};
 use crate::size::Size;
 use crate::unit::grouped;
@@ -40,7 +40,7 @@ pub fn per_image(rules: &ModelRules, asked: Asked) -> Figure<u64> {
     match &rules.output_tokens.rule {
         OutputRule::Each(tokens) => Figure::Exact(*tokens),
         OutputRule::NotKnown(stated) => {
-            Figure::unknown(0, Metering::rule_open(Rule::Output, stated))
+            Figure::unknown(0, Metering::OutputRuleOpen(stated.as_str().into()))
         }
         OutputRule::ByTier(tokens) => by_tier(tokens, rules.sizes.rule.tiers(), asked.resolution),
         _ => by_label(rules, asked),
@@ -123,7 +123,7 @@ pub fn tokens(rule: &OutputRule, quality: &str, size: Size) -> Figure<u64> {
         OutputRule::ObservedMultiple(rule) => multiple(rule, quality, size).unwrap_or_else(unknown),
         OutputRule::Each(tokens) => Figure::Exact(*tokens),
         OutputRule::NotKnown(stated) => {
-            Figure::unknown(0, Metering::rule_open(Rule::Output, stated))
+            Figure::unknown(0, Metering::OutputRuleOpen(stated.as_str().into()))
         }
         OutputRule::ByTier(_) => unknown(),
     }
@@ -134,7 +134,7 @@ fn multiple(rule: &ObservedMultiple, quality: &str, size: Size) -> Option<Figure
     let (low, high) = rule.times.get(quality)?;
     let low = money::multiply(base, *low).ok()?.floor().to_u64()?;
     let high = money::multiply(base, *high).ok()?.ceil().to_u64()?;
-    Some(Figure::range(low, None, high, Metering::rule_open(Rule::Output, &rule.reason)))
+    Some(Figure::range(low, None, high, Metering::OutputRuleOpen(rule.reason.as_str().into())))
 }
 
 /// The parts of the formula, for the explanation.

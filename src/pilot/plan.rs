@@ -12,6 +12,7 @@ use crate::errors::Errors;
 use crate::estimate::{Estimate, EstimateError, Subject, Terms, estimate_request};
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
+use crate::reason::Reasons;
 use crate::request::{Draft, InputImage, Prompt, RequestError};
 
 /// What is to be tried.
@@ -96,7 +97,7 @@ pub enum TrialCost {
     /// One of them and all of them.
     Priced(Box<Estimate>, Figure<Decimal>),
     /// The route cannot be asked for it, for this reason: it is not made there.
-    Refused(Arc<Route>, String),
+    Refused(Arc<Route>, Reasons),
     /// Paid by a seat: no price of its own, which is not the same as free.
     Seat,
 }
@@ -216,8 +217,7 @@ fn side(
     }
     let Some(route) = route else { return Err(distinct(refused).into()) };
     let left_out = refused.into_iter().map(|(sample, errors)| {
-        let reasons: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        let outcome = TrialCost::Refused(route.clone(), reasons.join("; "));
+        let outcome = TrialCost::Refused(route.clone(), errors[..].into());
         Trial { sample, role, times: 0, outcome }
     });
     priced.extend(left_out);

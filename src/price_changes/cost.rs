@@ -8,13 +8,13 @@ use crate::attempts::AttemptRates;
 use crate::estimate::{Estimate, EstimateError, Terms, estimate_request};
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
-use crate::request::RequestError;
+use crate::reason::{Pricing, Reasons};
 
 /// The cost of a request or volume on both sides.
 #[derive(Debug, Clone)]
 pub struct CostChange {
     /// The estimate, or why there is none.
-    pub sides: Both<Result<Box<Estimate>, String>>,
+    pub sides: Both<Result<Box<Estimate>, Reasons>>,
     /// B − A, where both are exact.
     pub difference: Option<Decimal>,
     /// (B − A) ÷ A, where both are exact and A is not free.
@@ -67,18 +67,16 @@ fn estimate(
     change: &RouteChange,
     work: &Work,
     side: usize,
-) -> Result<Result<Box<Estimate>, String>, EstimateError> {
+) -> Result<Result<Box<Estimate>, Reasons>, EstimateError> {
     let route = match &change.sides[side] {
-        RouteSide::NotThere => return Ok(Err("the route is not there".into())),
-        RouteSide::Unpriced(_, reason) => return Ok(Err(reason.to_string())),
+        RouteSide::NotThere => return Ok(Err(Pricing::RouteNotThere.into())),
+        RouteSide::Unpriced(_, why) => return Ok(Err(std::slice::from_ref(why).into())),
         RouteSide::Priced(table) => table.route.id.to_string(),
     };
     let terms = Terms { route: Some(&route), as_of: sides.days()[side], ..work.terms.clone() };
     match estimate_request(sides.catalogs()[side], &work.draft, &terms) {
         Ok(estimate) => Ok(Ok(Box::new(estimate))),
-        Err(EstimateError::Request(reasons)) => {
-            Ok(Err(reasons.iter().map(RequestError::to_string).collect::<Vec<_>>().join("; ")))
-        }
+        Err(EstimateError::Request(errors)) => Ok(Err(errors[..].into())),
         Err(broken) => Err(broken),
     }
 }
@@ -87,7 +85,7 @@ type Compared = (Option<Decimal>, Option<Decimal>);
 
 /// Two models make two products of the same words, so that their costs are shown and not compared.
 fn compared(
-    sides: &Both<Result<Box<Estimate>, String>>,
+    sides: &Both<Result<Box<Estimate>, Reasons>>,
     of: CostOf,
 ) -> Result<Compared, AmountTooLarge> {
     let [Ok(a), Ok(b)] = sides else { return Ok((None, None)) };

@@ -2,26 +2,28 @@
 
 use std::fmt;
 
-/// Why the cost of attempts is not exact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Attempts {
-    /// The owner does not state who pays.
-    ChargeNotStated(Undelivered),
-    /// The owner says that it may be charged.
-    MayBeCharged(Undelivered),
-    /// The owner charges a part that it does not state.
-    ChargedInPart(Undelivered),
-    /// It is given back only to who asks.
-    RefundedOnRequest(Undelivered),
-    /// The owner charges some of the ways in which it can end.
-    DependsOnEnd(Undelivered),
-    /// A conversation may fail at any of its turns.
-    TurnOpen,
-    /// No image was delivered that could have a cost.
-    NoImageDelivered,
-    /// How many attempts are billed is not stated in full.
-    BilledShare,
+coded! {
+    /// Why the cost of attempts is not exact.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    #[non_exhaustive]
+    pub enum Attempts {
+        /// The owner does not state who pays for an attempt that delivers nothing.
+        ChargeNotStated(Undelivered) => "attempt_charge_not_stated",
+        /// The owner says that an attempt that delivers nothing may be charged.
+        MayBeCharged(Undelivered) => "attempt_may_be_charged",
+        /// The owner charges a part of an attempt that delivers nothing, and does not state which.
+        ChargedInPart(Undelivered) => "attempt_charged_in_part",
+        /// The owner refunds an attempt that delivers nothing only on request.
+        RefundedOnRequest(Undelivered) => "attempt_refunded_on_request",
+        /// The owner charges some of the ways in which an attempt can end without an image.
+        DependsOnEnd(Undelivered) => "attempt_charge_by_end",
+        /// A conversation may fail at any of its turns.
+        TurnOpen => "turn_of_failure_open",
+        /// No image was delivered that could have a cost.
+        NoImageDelivered => "no_image_delivered",
+        /// How many attempts are billed is not stated in full.
+        BilledShare => "billed_attempts_not_stated",
+    }
 }
 
 /// How an attempt ends that delivers nothing.
@@ -33,21 +35,6 @@ pub enum Undelivered {
     Failed,
     /// After too long.
     TimedOut,
-}
-
-impl Attempts {
-    pub(super) fn code(self) -> &'static str {
-        match self {
-            Attempts::ChargeNotStated(_) => "attempt_charge_not_stated",
-            Attempts::MayBeCharged(_) => "attempt_may_be_charged",
-            Attempts::ChargedInPart(_) => "attempt_charged_in_part",
-            Attempts::RefundedOnRequest(_) => "attempt_refunded_on_request",
-            Attempts::DependsOnEnd(_) => "attempt_charge_by_end",
-            Attempts::TurnOpen => "turn_of_failure_open",
-            Attempts::NoImageDelivered => "no_image_delivered",
-            Attempts::BilledShare => "billed_attempts_not_stated",
-        }
-    }
 }
 
 impl Undelivered {

@@ -4,50 +4,58 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::help::Help;
-use crate::request::RequestError;
+use crate::request::{RequestError, joined};
 
-/// Why an amount of a budget is not exact.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Budgeting {
-    /// The volume is stated as a range.
-    VolumeRange,
-    /// No expected volume of a workload is stated.
-    NoExpectedVolume {
-        /// The workload.
-        workload: Arc<str>,
-    },
-    /// The model is shut down, so that nothing is made.
-    ShutDown(Arc<RequestError>),
-    /// A part of the cost is unknown.
-    PartUnknown,
-    /// Lines of a file that are not priced.
-    RejectedLines(u64),
-    /// A part of what is planned is not made.
-    PartNotMade,
-    /// The amount of an older forecast is a range.
-    OlderRange,
-    /// The amount of an older forecast is not known.
-    OlderUnknown,
-    /// The budget and its baseline have no month in common.
-    NoCommonMonth,
+coded! {
+    /// Why an amount of a budget is not exact.
+    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+    #[non_exhaustive]
+    pub enum Budgeting {
+        /// The volume is stated as a range.
+        VolumeRange => "volume_is_a_range",
+        /// No expected volume of a workload is stated.
+        NoExpectedVolume {
+            /// The workload.
+            workload: Arc<str>,
+        } => "no_expected_volume",
+        /// The model is shut down, so that nothing is made.
+        ShutDown(Arc<RequestError>) => "model_shut_down",
+        /// A part of the cost is unknown.
+        PartUnknown => "part_unknown",
+        /// Some lines of the file are not priced.
+        RejectedLines(u64) => "rejected_lines",
+        /// A part of what is planned is not made.
+        PartNotMade => "part_not_made",
+        /// The amount of an older forecast is a range.
+        OlderRange => "older_forecast_range",
+        /// The amount of an older forecast is not known.
+        OlderUnknown => "older_forecast_unknown",
+        /// The budget and its baseline have no month in common.
+        NoCommonMonth => "no_common_month",
+        /// No month of the budget has images.
+        NoImages => "no_images_planned",
+        /// Images are given up after the most attempts that are allowed.
+        GivenUp(u32) => "images_given_up",
+        /// The route ignores the quality or the size that is asked for.
+        Ignored {
+            /// The id of the route.
+            route: Arc<str>,
+            /// What it ignores: quality or size.
+            what: &'static str,
+        } => "choice_ignored",
+        /// Workloads cannot be priced as asked.
+        Refused {
+            /// The workloads that are refused for the same.
+            workloads: Arc<[Arc<str>]>,
+            /// Every error of such a workload.
+            errors: Arc<[RequestError]>,
+        } => "workload_cannot_be_priced",
+        /// Price tables are wrong.
+        BrokenTables(Arc<[Arc<str>]>) => "price_tables_wrong",
+    }
 }
 
 impl Budgeting {
-    pub(super) fn code(&self) -> &'static str {
-        match self {
-            Budgeting::VolumeRange => "volume_is_a_range",
-            Budgeting::NoExpectedVolume { .. } => "no_expected_volume",
-            Budgeting::ShutDown(_) => "model_shut_down",
-            Budgeting::PartUnknown => "part_unknown",
-            Budgeting::RejectedLines(_) => "rejected_lines",
-            Budgeting::PartNotMade => "part_not_made",
-            Budgeting::OlderRange => "older_forecast_range",
-            Budgeting::OlderUnknown => "older_forecast_unknown",
-            Budgeting::NoCommonMonth => "no_common_month",
-        }
-    }
-
     pub(super) fn help(&self) -> Option<Help> {
         let Budgeting::ShutDown(error) = self else { return None };
         let RequestError::ShutDown { model, replacements, .. } = &**error else { return None };
@@ -82,6 +90,18 @@ impl fmt::Display for Budgeting {
             Budgeting::NoCommonMonth => {
                 f.write_str("the baseline and the budget have no month in common")
             }
+            Budgeting::NoImages => f.write_str("no month of the budget has images"),
+            Budgeting::GivenUp(maximum) => write!(
+                f,
+                "images are given up after {maximum} attempts, so that fewer are accepted than wanted"
+            ),
+            Budgeting::Ignored { route, what } => {
+                write!(f, "{route} ignores the {what} that is asked for")
+            }
+            Budgeting::Refused { workloads, errors } => {
+                write!(f, "{}: {}", workloads.join(", "), joined(errors))
+            }
+            Budgeting::BrokenTables(messages) => f.write_str(&messages.join("; ")),
         }
     }
 }

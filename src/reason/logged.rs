@@ -4,29 +4,31 @@ use std::fmt;
 
 use crate::unit::Meter;
 
-/// Why what an attempt of a log cost is not exact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Logged {
-    /// A count that the log does not tell.
-    Count {
-        /// What is counted.
-        meter: Meter,
-        /// How it is missing.
-        missing: MissingCount,
-        /// Of an attempt without an image, the most that the rule counts.
-        most_without_image: Option<u64>,
-    },
-    /// The prompt is not logged.
-    NoPrompt,
-    /// The sizes of its reference images are not logged.
-    NoReferenceSizes,
-    /// The tokens of the mainline model are not logged.
-    NoMainlineTokens,
-    /// A seat paid, which is no price for API work.
-    PaidBySeat,
-    /// No image was accepted that could have a cost.
-    NoneAccepted,
+coded! {
+    /// Why what an attempt of a log cost is not exact.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    #[non_exhaustive]
+    pub enum Logged {
+        /// The log does not tell a count.
+        Count {
+            /// What is counted.
+            meter: Meter,
+            /// How it is missing.
+            missing: MissingCount,
+            /// Of an attempt without an image, the most that the rule counts.
+            most_without_image: Option<u64>,
+        } => "count_not_logged",
+        /// The prompt is not logged.
+        NoPrompt => "prompt_not_logged",
+        /// The sizes of its reference images are not logged.
+        NoReferenceSizes => "reference_sizes_not_logged",
+        /// The tokens of the mainline model are not logged.
+        NoMainlineTokens => "mainline_tokens_not_logged",
+        /// A seat paid, which is no price for API work.
+        PaidBySeat => "paid_by_a_seat",
+        /// No image was accepted that could have a cost.
+        NoneAccepted => "no_image_accepted",
+    }
 }
 
 /// How a log does not tell a count.
@@ -42,19 +44,6 @@ pub enum MissingCount {
     ZeroOfDelivered,
     /// Zero.
     Zero,
-}
-
-impl Logged {
-    pub(super) fn code(self) -> &'static str {
-        match self {
-            Logged::Count { .. } => "count_not_logged",
-            Logged::NoPrompt => "prompt_not_logged",
-            Logged::NoReferenceSizes => "reference_sizes_not_logged",
-            Logged::PaidBySeat => "paid_by_a_seat",
-            Logged::NoneAccepted => "no_image_accepted",
-            Logged::NoMainlineTokens => "mainline_tokens_not_logged",
-        }
-    }
 }
 
 impl fmt::Display for Logged {
@@ -81,7 +70,7 @@ impl fmt::Display for Logged {
             Logged::NoReferenceSizes => {
                 f.write_str("the sizes of its reference images are not logged")
             }
-            Logged::PaidBySeat => f.write_str("paid by a seat"),
+            Logged::PaidBySeat => f.write_str("paid by a seat, which is no price for API work"),
             Logged::NoneAccepted => f.write_str("no image was accepted"),
             Logged::NoMainlineTokens => {
                 f.write_str("the log has no tokens of the mainline model, which is billed as well")

@@ -7,117 +7,82 @@ use super::HangsOn;
 use crate::help::Help;
 use crate::size::{NoSize, Size};
 
-/// Why a count is not exact.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Metering {
-    /// A rule that the model's file says is not known, or known as a range only.
-    RuleOpen {
-        /// Which rule.
-        rule: Rule,
-        /// Why, as the file states it.
-        stated: Arc<str>,
-    },
-    /// Fewer partial images may arrive than are asked for.
-    PartialImages {
-        /// For each image.
-        asked: u32,
-        /// The tokens of each.
-        tokens_each: u64,
-    },
-    /// How this output format is billed is not known.
-    OutputFormat(Arc<str>),
-    /// An edit whose images are not given.
-    EditWithoutImages,
-    /// The size of a reference image is not known.
-    InputImage {
-        /// The image as it was named.
-        name: Arc<str>,
-        /// Why its size is not known.
-        why: NoSize,
-        /// The most tokens that an image of any size is, where the rule has such a bound.
-        most: Option<u64>,
-    },
-    /// An image beyond all measure.
-    ImageTooLarge,
-    /// A reference image of a shape for which the rule is not known.
-    BeyondAspect {
-        /// The widest shape of the rule: so many to one.
-        max_aspect: u32,
-        /// The most tokens that any image is.
-        most: u64,
-    },
-    /// No output rule for a resolution.
-    NoRuleForResolution(Arc<str>),
-    /// The model has no resolution.
-    NoResolution,
-    /// The resolution is not given.
-    ResolutionOpen(Arc<[Arc<str>]>),
-    /// The model has no size or no quality.
-    NoSizeOrQuality,
-    /// Quality `auto`.
-    QualityAuto,
-    /// Size `auto`.
-    SizeAuto,
-    /// Quality and size `auto`.
-    QualityAndSizeAuto,
-    /// No output rule for a quality at a size.
-    NoRuleAt {
-        /// The quality.
-        quality: Arc<str>,
-        /// The size.
-        size: Size,
-    },
-    /// How a prompt is billed is not stated.
-    PromptNotStated,
-    /// What an edit adds to the prompt has not been seen.
-    EditNotSeen,
-    /// What is added to the prompt was seen as a range.
-    AddedTokens {
-        /// The least that was seen.
-        low: u64,
-        /// The most that was seen.
-        high: u64,
-    },
-}
-
-/// A rule of a model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Rule {
-    /// Output tokens of an image.
-    Output,
-    /// Text output tokens beside an image.
-    TextOutput,
-    /// Tokens of a reference image.
-    InputImages,
+coded! {
+    /// Why a count is not exact.
+    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+    #[non_exhaustive]
+    pub enum Metering {
+        /// How many output tokens an image has is not known, or known as a range only, as the model's file states it.
+        OutputRuleOpen(Arc<str>) => "output_rule_open",
+        /// How much text the model bills beside an image is open, as its file states it.
+        TextOutputOpen(Arc<str>) => "text_output_open",
+        /// How many tokens a reference image has is not known, as the model's file states it.
+        InputImageRuleOpen(Arc<str>) => "input_image_rule_open",
+        /// Fewer partial images may arrive than are asked for.
+        PartialImages {
+            /// For each image.
+            asked: u32,
+            /// The tokens of each.
+            tokens_each: u64,
+        } => "partial_images",
+        /// How this output format is billed is not known.
+        OutputFormat(Arc<str>) => "output_format_not_known",
+        /// The images of an edit are not given.
+        EditWithoutImages => "edit_without_images",
+        /// The size of a reference image is not known.
+        InputImage {
+            /// The image as it was named.
+            name: Arc<str>,
+            /// Why its size is not known.
+            why: NoSize,
+            /// The most tokens that an image of any size is, where the rule has such a bound.
+            most: Option<u64>,
+        } => "input_image_size_not_known",
+        /// A reference image is too large to be counted.
+        ImageTooLarge => "image_too_large",
+        /// The rule for tokens is not known for a reference image of this shape.
+        BeyondAspect {
+            /// The widest shape of the rule: so many to one.
+            max_aspect: u32,
+            /// The most tokens that any image is.
+            most: u64,
+        } => "beyond_known_aspect",
+        /// The model has no rule for the output tokens of the resolution.
+        NoRuleForResolution(Arc<str>) => "no_rule_for_resolution",
+        /// The model has no resolution.
+        NoResolution => "no_resolution",
+        /// The model counts by resolution, and none is given.
+        ResolutionOpen(Arc<[Arc<str>]>) => "model_resolution_open",
+        /// The model has no size or no quality.
+        NoSizeOrQuality => "no_size_or_quality",
+        /// The quality is `auto`, which is any of the labels.
+        QualityAuto => "quality_auto",
+        /// The size is `auto`, which is any legal size.
+        SizeAuto => "size_auto",
+        /// Quality and size are `auto`: any label at any legal size.
+        QualityAndSizeAuto => "quality_and_size_auto",
+        /// The model has no rule for the output tokens of the quality at the size.
+        NoRuleAt {
+            /// The quality.
+            quality: Arc<str>,
+            /// The size.
+            size: Size,
+        } => "no_rule_at_size",
+        /// How a prompt is billed is not stated.
+        PromptNotStated => "prompt_rule_not_stated",
+        /// What an edit adds to the prompt has not been seen.
+        EditNotSeen => "edit_prompt_not_seen",
+        /// What is added to the prompt was seen as a range.
+        AddedTokens {
+            /// The least that was seen.
+            low: u64,
+            /// The most that was seen.
+            high: u64,
+        } => "added_prompt_tokens",
+    }
 }
 
 impl Metering {
-    pub(super) fn code(&self) -> &'static str {
-        match self {
-            Metering::RuleOpen { rule: Rule::Output, .. } => "output_rule_open",
-            Metering::RuleOpen { rule: Rule::TextOutput, .. } => "text_output_open",
-            Metering::RuleOpen { rule: Rule::InputImages, .. } => "input_image_rule_open",
-            Metering::PartialImages { .. } => "partial_images",
-            Metering::OutputFormat(_) => "output_format_not_known",
-            Metering::EditWithoutImages => "edit_without_images",
-            Metering::InputImage { .. } => "input_image_size_not_known",
-            Metering::ImageTooLarge => "image_too_large",
-            Metering::BeyondAspect { .. } => "beyond_known_aspect",
-            Metering::NoRuleForResolution(_) => "no_rule_for_resolution",
-            Metering::NoResolution => "no_resolution",
-            Metering::ResolutionOpen(_) => "resolution_open",
-            Metering::NoSizeOrQuality => "no_size_or_quality",
-            Metering::QualityAuto => "quality_auto",
-            Metering::SizeAuto => "size_auto",
-            Metering::QualityAndSizeAuto => "quality_and_size_auto",
-            Metering::NoRuleAt { .. } => "no_rule_at_size",
-            Metering::PromptNotStated => "prompt_rule_not_stated",
-            Metering::EditNotSeen => "edit_prompt_not_seen",
-            Metering::AddedTokens { .. } => "added_prompt_tokens",
-        }
-    }
-
     pub(super) fn help(&self) -> Option<Help> {
         match self {
             Metering::EditWithoutImages => Some(Help::GiveInputImages),
@@ -140,7 +105,9 @@ impl Metering {
 impl fmt::Display for Metering {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
-            Metering::RuleOpen { stated, .. } => f.write_str(stated),
+            Metering::OutputRuleOpen(stated)
+            | Metering::TextOutputOpen(stated)
+            | Metering::InputImageRuleOpen(stated) => f.write_str(stated),
             Metering::PartialImages { asked, tokens_each } => write!(
                 f,
                 "of {asked} partial images an image fewer may arrive, at {tokens_each} tokens each"
@@ -189,11 +156,6 @@ impl fmt::Display for Metering {
 }
 
 impl Metering {
-    /// A rule that is not known, as its file states it.
-    pub fn rule_open(rule: Rule, stated: &str) -> Metering {
-        Metering::RuleOpen { rule, stated: stated.into() }
-    }
-
     /// Resolutions of which one is to be named.
     pub fn resolution_open<'a>(names: impl IntoIterator<Item = &'a str>) -> Metering {
         Metering::ResolutionOpen(names.into_iter().map(Arc::from).collect())

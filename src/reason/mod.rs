@@ -16,11 +16,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::help::{Help, Sentence};
+use crate::request::RequestError;
 
 pub use attempts::{Attempts, Undelivered};
 pub use budgeting::Budgeting;
 pub use logged::{Logged, MissingCount};
-pub use metering::{Metering, Rule};
+pub use metering::Metering;
 pub use pricing::Pricing;
 pub use reasons::Reasons;
 pub use reply::{MissingPart, Reply};
@@ -109,6 +110,16 @@ impl Reason {
             ReasonKind::Logged(it) => it.code(),
             ReasonKind::Budgeting(it) => it.code(),
         }
+    }
+
+    /// Its code, and those of the errors that are the reason.
+    pub fn codes(&self) -> impl Iterator<Item = &'static str> {
+        let errors: &[RequestError] = match &self.kind {
+            ReasonKind::Pricing(Pricing::Refused(errors))
+            | ReasonKind::Budgeting(Budgeting::Refused { errors, .. }) => errors,
+            _ => &[],
+        };
+        std::iter::once(self.code()).chain(errors.iter().map(RequestError::code))
     }
 
     /// What would settle it, where a user can.

@@ -8,110 +8,89 @@ use chrono::NaiveDate;
 use super::HangsOn;
 use crate::help::{Help, MainlineValue};
 use crate::money::AmountTooLarge;
-use crate::request::RequestError;
+use crate::request::{RequestError, joined};
 use crate::unit::Meter;
 use crate::unread::LeaveOut;
 
-/// Why a price is not one number.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Pricing {
-    /// The rates differ by the input tokens of a call, which are a range.
-    InputTokensOpen,
-    /// The rates differ by the shape of the image.
-    ShapeOpen,
-    /// The rates differ by quality.
-    QualityOpen,
-    /// The rates differ by size.
-    SizeOpen,
-    /// A key that may bill and is not read.
-    NotRead {
-        /// The key.
-        key: Arc<str>,
-        /// Its value.
-        value: Arc<str>,
-        /// How it is left out of the total.
-        left_out_by: LeaveOut,
-    },
-    /// Which of two ways to charge is cheaper cannot be told.
-    CheaperNotKnown,
-    /// No exchange rate for the currency of the table.
-    NoExchangeRate {
-        /// The currency.
-        currency: Arc<str>,
-    },
-    /// The value of the credit is not public.
-    CreditNotPublic {
-        /// The credit.
-        credit: Arc<str>,
-    },
-    /// A fee for the purchase of credit that is not stated.
-    PurchaseFee(Arc<str>),
-    /// No price table of a mainline model on a day.
-    NoMainlineTable {
-        /// The model.
-        model: Arc<str>,
-        /// The day.
-        day: NaiveDate,
-    },
-    /// What a mainline model bills is not given in full.
-    MainlineNotGiven(Arc<[(MainlineValue, bool)]>),
-    /// The table states no rate for a meter.
-    NoRate {
-        /// The meter.
-        meter: Meter,
-        /// Whether the rate of the Batch API is meant.
-        batch: bool,
-        /// What the file says was looked for.
-        looked_for: Option<Arc<str>>,
-    },
-    /// The rates differ by a resolution that is not named.
-    ResolutionOpen(Arc<[Arc<str>]>),
-    /// Which class of the table a size belongs to is not stated.
-    ClassNotStated(Arc<[Arc<str>]>),
-    /// A service tier without rates.
-    TierNotRated(Arc<str>),
-    /// The body has no prompt, and the API needs one.
-    WithoutPrompt,
-    /// It cannot be priced as asked.
-    Refused(Arc<[RequestError]>),
-    /// The price rests on weak evidence, which does not count here.
-    QuotedOnly {
-        /// The route.
-        route: Arc<str>,
-    },
-    /// What stands beside it says why.
-    NotPriced,
-    /// The amount is too large to be kept exact.
-    AmountTooLarge,
+coded! {
+    /// Why a price is not one number.
+    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+    #[non_exhaustive]
+    pub enum Pricing {
+        /// The rates differ by the input tokens of a call, which are a range.
+        InputTokensOpen => "input_tokens_open",
+        /// The rates differ by the shape of the image, which is open.
+        ShapeOpen => "shape_open",
+        /// The rates differ by quality, which is open.
+        QualityOpen => "quality_open",
+        /// The rates differ by size, which is open.
+        SizeOpen => "size_open",
+        /// A key of a body or reply may bill and is not read.
+        NotRead {
+            /// The key.
+            key: Arc<str>,
+            /// Its value.
+            value: Arc<str>,
+            /// How it is left out of the total.
+            left_out_by: LeaveOut,
+        } => "key_not_read",
+        /// Which of two ways to charge is cheaper cannot be told.
+        CheaperNotKnown => "cheaper_way_not_known",
+        /// There is no exchange rate for the currency of the table.
+        NoExchangeRate {
+            /// The currency.
+            currency: Arc<str>,
+        } => "no_exchange_rate",
+        /// The value of the credit is not public.
+        CreditNotPublic {
+            /// The credit.
+            credit: Arc<str>,
+        } => "credit_value_not_public",
+        /// A fee for the purchase of credit is not stated.
+        PurchaseFee(Arc<str>) => "purchase_fee_not_stated",
+        /// The mainline model has no price table on the day.
+        NoMainlineTable {
+            /// The model.
+            model: Arc<str>,
+            /// The day.
+            day: NaiveDate,
+        } => "no_mainline_price",
+        /// What a mainline model bills is not given in full.
+        MainlineNotGiven(Arc<[(MainlineValue, bool)]>) => "mainline_not_given",
+        /// The table states no rate for a meter.
+        NoRate {
+            /// The meter.
+            meter: Meter,
+            /// Whether the rate of the Batch API is meant.
+            batch: bool,
+            /// What the file says was looked for.
+            looked_for: Option<Arc<str>>,
+        } => "no_rate",
+        /// The rates differ by a resolution that is not named.
+        ResolutionOpen(Arc<[Arc<str>]>) => "resolution_open",
+        /// Which class of the table a size belongs to is not stated.
+        ClassNotStated(Arc<[Arc<str>]>) => "size_class_not_stated",
+        /// The reply was served at a tier for which no rates are stated.
+        TierNotRated(Arc<str>) => "service_tier_not_rated",
+        /// The body has no prompt, and the API needs one.
+        WithoutPrompt => "without_prompt",
+        /// The request cannot be priced as asked.
+        Refused(Arc<[RequestError]>) => "cannot_be_priced",
+        /// The price rests on weak evidence, which does not count here.
+        QuotedOnly {
+            /// The route.
+            route: Arc<str>,
+        } => "quoted_only",
+        /// The catalogue has no such route.
+        RouteNotThere => "route_not_there",
+        /// It has no price, and what stands beside it says why.
+        NotPriced => "not_priced",
+        /// The amount is too large to be kept exact.
+        AmountTooLarge => "amount_too_large",
+    }
 }
 
 impl Pricing {
-    pub(super) fn code(&self) -> &'static str {
-        match self {
-            Pricing::InputTokensOpen => "input_tokens_open",
-            Pricing::ShapeOpen => "shape_open",
-            Pricing::QualityOpen => "quality_open",
-            Pricing::SizeOpen => "size_open",
-            Pricing::ResolutionOpen(_) => "resolution_open",
-            Pricing::ClassNotStated(_) => "size_class_not_stated",
-            Pricing::NotRead { .. } => "key_not_read",
-            Pricing::CheaperNotKnown => "cheaper_way_not_known",
-            Pricing::NoExchangeRate { .. } => "no_exchange_rate",
-            Pricing::CreditNotPublic { .. } => "credit_value_not_public",
-            Pricing::NoRate { .. } => "no_rate",
-            Pricing::PurchaseFee(_) => "purchase_fee_not_stated",
-            Pricing::NoMainlineTable { .. } => "no_mainline_price",
-            Pricing::MainlineNotGiven(_) => "mainline_not_given",
-            Pricing::TierNotRated(_) => "service_tier_not_rated",
-            Pricing::WithoutPrompt => "without_prompt",
-            Pricing::Refused(_) => "cannot_be_priced",
-            Pricing::QuotedOnly { .. } => "quoted_only",
-            Pricing::NotPriced => "not_priced",
-            Pricing::AmountTooLarge => "amount_too_large",
-        }
-    }
-
     pub(super) fn help(&self) -> Option<Help> {
         match self {
             Pricing::ResolutionOpen(names) | Pricing::ClassNotStated(names) => {
@@ -187,13 +166,8 @@ impl fmt::Display for Pricing {
             Pricing::WithoutPrompt => {
                 f.write_str("without the prompt: the body has none, and the API needs one")
             }
-            Pricing::Refused(errors) => {
-                for (index, error) in errors.iter().enumerate() {
-                    let between = if index == 0 { "" } else { "; " };
-                    write!(f, "{between}{error}")?;
-                }
-                Ok(())
-            }
+            Pricing::Refused(errors) => f.write_str(&joined(errors)),
+            Pricing::RouteNotThere => f.write_str("the route is not there"),
             Pricing::QuotedOnly { route } => {
                 write!(f, "the price of {route} is quoted only, on weak evidence")
             }

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Reason, Whose};
+use super::{Pricing, Reason, Whose};
 use crate::help::Sentence;
+use crate::request::RequestError;
 
 /// Reasons in order and each once, so that the order in which lines are added does not show.
 ///
@@ -60,6 +61,11 @@ impl Reasons {
         kinds
     }
 
+    /// The codes of what is open.
+    pub fn codes(&self) -> impl Iterator<Item = &'static str> {
+        self.iter().flat_map(Reason::codes)
+    }
+
     /// What is open with what would settle it, once for all whose it is.
     pub fn said(&self) -> Vec<Sentence> {
         self.kinds().into_iter().map(Reason::said).collect()
@@ -79,6 +85,13 @@ impl Reasons {
     #[must_use]
     pub fn located(&self, whose: &Whose) -> Reasons {
         self.iter().map(|reason| reason.located(whose)).collect()
+    }
+}
+
+/// Why something cannot be priced as asked.
+impl From<&[RequestError]> for Reasons {
+    fn from(errors: &[RequestError]) -> Reasons {
+        Pricing::Refused(errors.iter().cloned().collect()).into()
     }
 }
 
@@ -115,7 +128,7 @@ impl<'a> IntoIterator for &'a Reasons {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reason::{Pricing, Subject};
+    use crate::reason::Subject;
 
     fn whose(route: &str) -> Whose {
         Whose { model: "x".into(), owner: "o".into(), route: route.into() }

@@ -6,94 +6,96 @@ use std::sync::Arc;
 use crate::catalog::terms::ChargeRule;
 use crate::help::Help;
 
-/// Why what a reply cost is not exact.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Reply {
-    /// It has no usage at all.
-    NoUsage,
-    /// It has no usage of its mainline model.
-    NoMainlineUsage,
-    /// It has no usage of the image tool, only of the mainline model.
-    NoToolUsage,
-    /// It made an SVG file and has no usage of the model that wrote it.
-    NoSvgUsage,
-    /// It made an SVG file, and the usage of the model that wrote it is zero.
-    SvgUsageZero,
-    /// A usage that counts nothing.
-    NoCounts {
-        /// Where it stands in the reply.
-        path: Arc<str>,
-    },
-    /// It counts none of what a delivered image takes.
-    NotCounted {
-        /// What it does not count.
-        part: MissingPart,
-        /// Whether it says that an image was delivered.
-        delivered: bool,
-    },
-    /// It has fewer output tokens than its images take.
-    CallLeftOut {
-        /// The output tokens that it counts.
-        counted: u64,
-        /// Its images.
-        images: u64,
-        /// The output tokens that the rule counts for them.
-        by_rule: u64,
-    },
-    /// It has fewer output tokens than any image of the model.
-    FewerThanAnyImage {
-        /// The image output tokens that it counts.
-        counted: u64,
-        /// The tokens of the least image.
-        least: u64,
-    },
-    /// It does not list its images.
-    ImagesNotListed,
-    /// It has several calls, and it cannot be told whether one is left out.
-    CallsNotChecked,
-    /// The counts of cached tokens that the user gave do not fit.
-    CachedDoNotFit,
-    /// The input is not split into text and image.
-    InputNotSplit,
-    /// The cached input is not counted.
-    CachedNotCounted {
-        /// Whether it is that of the model that makes images, else that of one that writes text.
-        image_model: bool,
-    },
-    /// Which kind of input was cached is not said.
-    CachedNotSplit {
-        /// Whether it is that of the model that makes images, else that of one that writes text.
-        image_model: bool,
-    },
-    /// It counts image output and lists no image call.
-    NoImageCall,
-    /// An image call that delivered nothing, where an owner bills by images or calls.
-    CallDeliveredNothing {
-        /// What the owner charges for such an attempt.
-        rule: ChargeRule,
-    },
-    /// An image call that delivered nothing and is in no count.
-    CallNotCounted {
-        /// What the reply says of it.
-        status: Arc<str>,
-        /// What the owner charges for such an attempt.
-        rule: ChargeRule,
-    },
-    /// The output is not split into image and text.
-    OutputNotSplit,
-    /// The size that was made is not said.
-    NoSize,
-    /// The number of reference images is not said.
-    ReferencesNotSaid,
-    /// The mainline model is not named.
-    MainlineNotNamed,
-    /// The model that wrote the SVG is not named.
-    SvgAuthorNotNamed,
-    /// The route bills a mainline model as well.
-    NoMainlineTokens,
-    /// A model that made a call has no count of this side.
-    NoneOfACall(MissingPart),
+coded! {
+    /// Why what a reply cost is not exact.
+    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+    #[non_exhaustive]
+    pub enum Reply {
+        /// The reply has no usage at all.
+        NoUsage => "no_usage",
+        /// The reply has no usage of its mainline model.
+        NoMainlineUsage => "no_mainline_usage",
+        /// The reply has no usage of the image tool, only of the mainline model.
+        NoToolUsage => "no_tool_usage",
+        /// The reply made an SVG file and has no usage of the model that wrote it.
+        NoSvgUsage => "no_svg_usage",
+        /// The reply made an SVG file, and the usage of the model that wrote it is zero.
+        SvgUsageZero => "svg_usage_zero",
+        /// A usage of the reply counts nothing.
+        NoCounts {
+            /// Where it stands in the reply.
+            path: Arc<str>,
+        } => "usage_without_counts",
+        /// The reply counts none of what a delivered image takes.
+        NotCounted {
+            /// What it does not count.
+            part: MissingPart,
+            /// Whether it says that an image was delivered.
+            delivered: bool,
+        } => "delivered_and_not_counted",
+        /// The reply has fewer output tokens than its images take.
+        CallLeftOut {
+            /// The output tokens that it counts.
+            counted: u64,
+            /// Its images.
+            images: u64,
+            /// The output tokens that the rule counts for them.
+            by_rule: u64,
+        } => "call_may_be_left_out",
+        /// The reply has fewer output tokens than any image of the model.
+        FewerThanAnyImage {
+            /// The image output tokens that it counts.
+            counted: u64,
+            /// The tokens of the least image.
+            least: u64,
+        } => "fewer_tokens_than_any_image",
+        /// The reply does not list its images.
+        ImagesNotListed => "images_not_listed",
+        /// The reply has several calls, and it cannot be told whether one is left out.
+        CallsNotChecked => "calls_not_checked",
+        /// The counts of cached tokens that the user gave do not fit.
+        CachedDoNotFit => "cached_counts_do_not_fit",
+        /// The input is not split into text and image.
+        InputNotSplit => "input_not_split",
+        /// The reply does not count the cached input.
+        CachedNotCounted {
+            /// Whether it is that of the model that makes images, else that of one that writes text.
+            image_model: bool,
+        } => "cached_input_not_counted",
+        /// Which kind of input was cached is not said.
+        CachedNotSplit {
+            /// Whether it is that of the model that makes images, else that of one that writes text.
+            image_model: bool,
+        } => "cached_input_not_split",
+        /// The reply counts image output and lists no image call.
+        NoImageCall => "no_image_call_listed",
+        /// An image call delivered nothing, and the owner bills by images or calls.
+        CallDeliveredNothing {
+            /// What the owner charges for such an attempt.
+            rule: ChargeRule,
+        } => "failed_call_charge_open",
+        /// An image call delivered nothing and is in no count.
+        CallNotCounted {
+            /// What the reply says of it.
+            status: Arc<str>,
+            /// What the owner charges for such an attempt.
+            rule: ChargeRule,
+        } => "failed_call_not_counted",
+        /// The output is not split into image and text.
+        OutputNotSplit => "output_not_split",
+        /// The size that was made is not said.
+        NoSize => "size_not_said",
+        /// The number of reference images is not said.
+        ReferencesNotSaid => "reference_images_not_said",
+        /// The mainline model is not named.
+        MainlineNotNamed => "mainline_not_named",
+        /// The model that wrote the SVG is not named.
+        SvgAuthorNotNamed => "svg_author_not_named",
+        /// The route bills a mainline model as well, and the reply does not count its tokens.
+        NoMainlineTokens => "no_mainline_tokens",
+        /// A model that made a call has no count of its input or of its output.
+        NoneOfACall(MissingPart) => "call_not_counted",
+    }
 }
 
 /// What a reply does not count.
@@ -112,36 +114,6 @@ pub enum MissingPart {
 }
 
 impl Reply {
-    pub(super) fn code(&self) -> &'static str {
-        match self {
-            Reply::NoUsage => "no_usage",
-            Reply::NoMainlineUsage => "no_mainline_usage",
-            Reply::NoToolUsage => "no_tool_usage",
-            Reply::NoSvgUsage => "no_svg_usage",
-            Reply::SvgUsageZero => "svg_usage_zero",
-            Reply::NoCounts { .. } => "usage_without_counts",
-            Reply::NotCounted { .. } => "delivered_and_not_counted",
-            Reply::CallLeftOut { .. } => "call_may_be_left_out",
-            Reply::FewerThanAnyImage { .. } => "fewer_tokens_than_any_image",
-            Reply::ImagesNotListed => "images_not_listed",
-            Reply::CallsNotChecked => "calls_not_checked",
-            Reply::CachedDoNotFit => "cached_counts_do_not_fit",
-            Reply::InputNotSplit => "input_not_split",
-            Reply::CachedNotCounted { .. } => "cached_input_not_counted",
-            Reply::NoImageCall => "no_image_call_listed",
-            Reply::CallDeliveredNothing { .. } => "failed_call_charge_open",
-            Reply::CallNotCounted { .. } => "failed_call_not_counted",
-            Reply::CachedNotSplit { .. } => "cached_input_not_split",
-            Reply::OutputNotSplit => "output_not_split",
-            Reply::NoSize => "size_not_said",
-            Reply::ReferencesNotSaid => "reference_images_not_said",
-            Reply::MainlineNotNamed => "mainline_not_named",
-            Reply::SvgAuthorNotNamed => "svg_author_not_named",
-            Reply::NoMainlineTokens => "no_mainline_tokens",
-            Reply::NoneOfACall(_) => "call_not_counted",
-        }
-    }
-
     pub(super) fn help(&self) -> Option<Help> {
         match self {
             Reply::CachedNotCounted { image_model: true }

@@ -112,8 +112,8 @@ fn overview(lines: &[FileLine], total: &Figure<Decimal>) -> Sheet {
             Ok(estimate) => {
                 (title(estimate), estimate.table.route.owner_name.clone(), estimate.total.clone())
             }
-            Err(reason) => (
-                format!("rejected: {reason}"),
+            Err(rejected) => (
+                format!("rejected: {}", rejected.problem.message),
                 String::new(),
                 Figure::unknown(Decimal::ZERO, Pricing::NotPriced),
             ),
@@ -222,7 +222,11 @@ impl Recorded for &FileLine {
         }));
         fields.push(Field::new(&terms::REASON, |it| match &it.outcome {
             Ok(estimate) => Value::reasons(&estimate.total),
-            Err(why) => Value::text(Some(why.as_str())),
+            Err(rejected) => Value::text(Some(rejected.problem.message.as_str())),
+        }));
+        fields.push(Field::new(&terms::REASON_CODES, |it| match &it.outcome {
+            Ok(estimate) => Value::reason_codes(&estimate.total),
+            Err(rejected) => Value::codes(rejected.codes()),
         }));
         fields
     }

@@ -3,287 +3,289 @@
 use crate::catalog::route::Status;
 use crate::size::Size;
 
-/// A request that cannot be priced as asked: the reason, and by [`RequestError::help`] what to do.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
-#[non_exhaustive]
-pub enum RequestError {
-    /// No model of this name.
-    #[error("there is no model `{name}`")]
-    UnknownModel {
-        /// The name as given.
-        name: String,
-        /// Names spelled alike.
-        near: Vec<String>,
-    },
-    /// A body without a model: the API has no default for it.
-    #[error("the request body names no model")]
-    BodyWithoutModel,
-    /// A name as gateways and SDKs write it: an owner before a model.
-    #[error("`{name}` names an owner and a model in one, and a price is that of a route")]
-    OwnerBeforeModel {
-        /// The name as given.
-        name: String,
-        /// The model in it.
-        model: String,
-        /// The routes on which that owner sells it.
-        routes: Vec<String>,
-    },
-    /// The model writes text only.
-    #[error("`{model}` makes no images of its own")]
-    MakesNoImages {
-        /// The model.
-        model: String,
-    },
-    /// No route of this name.
-    #[error("there is no route `{name}`")]
-    UnknownRoute {
-        /// The name as given.
-        name: String,
-        /// Ids spelled alike.
-        near: Vec<String>,
-    },
-    /// No route of this owner.
-    #[error("there is no owner `{name}` among the routes asked for")]
-    UnknownOwner {
-        /// The id as given.
-        name: String,
-        /// Ids spelled alike.
-        near: Vec<String>,
-    },
-    /// Several routes end so.
-    #[error("`{name}` is the ending of several routes")]
-    AmbiguousRoute {
-        /// The name as given.
-        name: String,
-        /// Their full ids.
-        candidates: Vec<String>,
-    },
-    /// The route is for another model.
-    #[error("the route {route} offers `{offered}`, not `{asked}`")]
-    OtherModel {
-        /// The route.
-        route: String,
-        /// Its model.
-        offered: String,
-        /// The model asked for.
-        asked: String,
-        /// The route of the same owner that offers it, if there is one.
-        beside: Option<String>,
-    },
-    /// No label of this name.
-    #[error("`{quality}` is not a quality of {model}")]
-    UnknownQuality {
-        /// The label as given.
-        quality: String,
-        /// The model.
-        model: String,
-        /// Its labels.
-        labels: Vec<String>,
-        /// The one spelled alike.
-        near: Option<String>,
-    },
-    /// A quality of a model that takes none.
-    #[error("{model} is not known to take a quality, and `{quality}` was asked for")]
-    NoQuality {
-        /// The label as given.
-        quality: String,
-        /// The model.
-        model: String,
-    },
-    /// Not a size at all.
-    #[error("{0}")]
-    NotASize(#[from] crate::size::NotASize),
-    /// A size that the model does not make.
-    #[error("{size} is not a size of {model}: {}", broken.join("; "))]
-    IllegalSize {
-        /// The size asked for.
-        size: Size,
-        /// The model.
-        model: String,
-        /// Every rule that it breaks.
-        broken: Vec<String>,
-        /// The nearest legal sizes, the nearest first.
-        nearest: Vec<Size>,
-    },
-    /// A count outside its range.
-    #[error("{what} is {value}, and {model} takes {low} to {high}")]
-    OutOfRange {
-        /// What is counted.
-        what: &'static str,
-        /// The value given.
-        value: u64,
-        /// The model.
-        model: String,
-        /// The least allowed.
-        low: u64,
-        /// The most allowed.
-        high: u64,
-    },
-    /// A reply that does not say which model made the image.
-    #[error("the reply does not name its image model")]
-    ReplyWithoutModel,
-    /// The model has no partial images.
-    #[error("{model} streams no partial images")]
-    NoPartialImages {
-        /// The model.
-        model: String,
-    },
-    /// The parameter `input_fidelity` does not fit the model.
-    #[error("input fidelity `{value}` cannot be asked for: {reason}")]
-    FidelityRefused {
-        /// The value given.
-        value: String,
-        /// Why not.
-        reason: String,
-    },
-    /// Neither `low` nor `high`.
-    #[error("`{value}` is not an input fidelity")]
-    UnknownFidelity {
-        /// The value given.
-        value: String,
-    },
-    /// More tokens from the cache than are billed at all.
-    #[error("{cached} cached {what} tokens are more than the {billed} that the request bills")]
-    CachedMoreThanBilled {
-        /// "text" or "image".
-        what: &'static str,
-        /// The cached tokens given.
-        cached: u64,
-        /// The most that can be billed.
-        billed: u64,
-    },
-    /// More tokens of the mainline model from the cache than it reads at all.
-    #[error("{cached} cached tokens of the mainline model are more than the {read} that it reads")]
-    CachedMainlineMoreThanRead {
-        /// The cached tokens given.
-        cached: u64,
-        /// The tokens that it reads in a turn.
-        read: u64,
-    },
-    /// A conversation hands on one image from turn to turn.
-    #[error(
-        "a conversation of {turns} turns makes one image in each, and {images} are asked for (n)"
-    )]
-    TurnsOfSeveralImages {
-        /// The turns asked for.
-        turns: u32,
-        /// The images asked for in each.
-        images: u64,
-    },
-    /// No route on which a mainline model calls the image model.
-    #[error("there is no route on which a mainline model calls {model}")]
-    NoToolRoute {
-        /// The image model.
-        model: String,
-        /// The routes that have one.
-        known: Vec<String>,
-    },
-    /// The route calls the image model itself.
-    #[error("on {route} no mainline model calls the image model, and these do not apply: {}", said.join(", "))]
-    NoMainlineModel {
-        /// The route.
-        route: String,
-        /// What was said of a mainline model or a conversation, in words.
-        said: Vec<&'static str>,
-        /// The route of the model's maker that has one.
-        instead: Option<String>,
-    },
-    /// The mainline model is not one that the route's owner is known to offer there.
-    #[error("`{name}` is not a mainline model of {route}")]
-    UnknownMainlineModel {
-        /// The name as given.
-        name: String,
-        /// The route.
-        route: String,
-        /// The mainline models that are priced there.
-        known: Vec<String>,
-        /// Those spelled alike.
-        near: Vec<String>,
-    },
-    /// No price version or rules for the day.
-    #[error("no version of {what} holds on {day}")]
-    NoVersion {
-        /// The table or model.
-        what: String,
-        /// The day asked for.
-        day: String,
-        /// The period of the nearest version, in words.
-        nearest: Option<String>,
-    },
-    /// The model was shut down by its maker.
-    #[error("{model} is shut down by its maker from {on} on")]
-    ShutDown {
-        /// The model.
-        model: String,
-        /// The first day without it.
-        on: String,
-        /// The day before, on which it could still be used.
-        last_day: String,
-        /// What the maker names instead.
-        replacements: Vec<String>,
-    },
-    /// The owner does not offer what was asked for.
-    #[error("{route} {}", not_offered(what, source_in_words))]
-    NotOffered {
-        /// The route.
-        route: String,
-        /// What was asked for.
-        what: String,
-        /// Whether that is a kind of processing.
-        is_processing: bool,
-        /// Who says so.
-        source_in_words: String,
-    },
-    /// The route or the model has no such resolution class.
-    #[error("`{resolution}` is not a resolution class of {of}")]
-    UnknownResolution {
-        /// The class as given.
-        resolution: String,
-        /// The route or the model.
-        of: String,
-        /// Its classes.
-        known: Vec<String>,
-    },
-    /// A size and a resolution that are not the same.
-    #[error("the size `{size}` and the resolution `{resolution}` cannot both be asked for")]
-    TwoResolutions {
-        /// The resolution that was named as the size.
-        size: String,
-        /// The resolution as given.
-        resolution: String,
-    },
-    /// There are no sizes in pixels to choose from.
-    #[error("{model} has no list of sizes in pixels: {why}")]
-    NoSizes {
-        /// The model.
-        model: String,
-        /// Why not.
-        why: String,
-    },
-    /// The owner publishes no price for API work.
-    #[error("{route} {}", no_price(*status))]
-    NotPriced {
-        /// The route.
-        route: String,
-        /// Its status.
-        status: Status,
-        /// What the owner says without stating a price.
-        advertised: Option<String>,
-    },
-    /// The table that the prices rest on cannot be used.
-    #[error("the prices of {route} rest on another table: {why}")]
-    NoBasis {
-        /// The route.
-        route: String,
-        /// Why not.
-        why: String,
-    },
-    /// Rates that leave no image to accept.
-    #[error("{0}")]
-    Rates(#[from] crate::attempts::RatesError),
-    /// Counts whose product is beyond what is kept exact.
-    #[error("the counts are too large to be priced exactly")]
-    TooLarge,
+coded! {
+    /// A request that cannot be priced as asked: the reason, and by [`RequestError::help`] what to do.
+    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+    #[non_exhaustive]
+    pub enum RequestError {
+        /// There is no model of this name.
+        #[error("there is no model `{name}`")]
+        UnknownModel {
+            /// The name as given.
+            name: String,
+            /// Names spelled alike.
+            near: Vec<String>,
+        } => "unknown-model",
+        /// The body names no model, and the API has no default for it.
+        #[error("the request body names no model")]
+        BodyWithoutModel => "body-without-model",
+        /// The name is written as gateways and SDKs do, an owner before a model.
+        #[error("`{name}` names an owner and a model in one, and a price is that of a route")]
+        OwnerBeforeModel {
+            /// The name as given.
+            name: String,
+            /// The model in it.
+            model: String,
+            /// The routes on which that owner sells it.
+            routes: Vec<String>,
+        } => "owner-before-model",
+        /// The model writes text only.
+        #[error("`{model}` makes no images of its own")]
+        MakesNoImages {
+            /// The model.
+            model: String,
+        } => "makes-no-images",
+        /// There is no route of this name.
+        #[error("there is no route `{name}`")]
+        UnknownRoute {
+            /// The name as given.
+            name: String,
+            /// Ids spelled alike.
+            near: Vec<String>,
+        } => "unknown-route",
+        /// There is no owner of this id among the routes.
+        #[error("there is no owner `{name}` among the routes asked for")]
+        UnknownOwner {
+            /// The id as given.
+            name: String,
+            /// Ids spelled alike.
+            near: Vec<String>,
+        } => "unknown-owner",
+        /// The name is the ending of several routes.
+        #[error("`{name}` is the ending of several routes")]
+        AmbiguousRoute {
+            /// The name as given.
+            name: String,
+            /// Their full ids.
+            candidates: Vec<String>,
+        } => "ambiguous-route",
+        /// The route is for another model.
+        #[error("the route {route} offers `{offered}`, not `{asked}`")]
+        OtherModel {
+            /// The route.
+            route: String,
+            /// Its model.
+            offered: String,
+            /// The model asked for.
+            asked: String,
+            /// The route of the same owner that offers it, if there is one.
+            beside: Option<String>,
+        } => "other-model",
+        /// The model has no quality of this name.
+        #[error("`{quality}` is not a quality of {model}")]
+        UnknownQuality {
+            /// The label as given.
+            quality: String,
+            /// The model.
+            model: String,
+            /// Its labels.
+            labels: Vec<String>,
+            /// The one spelled alike.
+            near: Option<String>,
+        } => "unknown-quality",
+        /// A quality is asked of a model that takes none.
+        #[error("{model} is not known to take a quality, and `{quality}` was asked for")]
+        NoQuality {
+            /// The label as given.
+            quality: String,
+            /// The model.
+            model: String,
+        } => "no-quality",
+        /// The size is none.
+        #[error("{0}")]
+        NotASize(#[from] crate::size::NotASize) => "not-a-size",
+        /// The model does not make the size.
+        #[error("{size} is not a size of {model}: {}", broken.join("; "))]
+        IllegalSize {
+            /// The size asked for.
+            size: Size,
+            /// The model.
+            model: String,
+            /// Every rule that it breaks.
+            broken: Vec<String>,
+            /// The nearest legal sizes, the nearest first.
+            nearest: Vec<Size>,
+        } => "illegal-size",
+        /// A count is outside its range.
+        #[error("{what} is {value}, and {model} takes {low} to {high}")]
+        OutOfRange {
+            /// What is counted.
+            what: &'static str,
+            /// The value given.
+            value: u64,
+            /// The model.
+            model: String,
+            /// The least allowed.
+            low: u64,
+            /// The most allowed.
+            high: u64,
+        } => "out-of-range",
+        /// The reply does not say which model made the image.
+        #[error("the reply does not name its image model")]
+        ReplyWithoutModel => "reply-without-model",
+        /// The model has no partial images.
+        #[error("{model} streams no partial images")]
+        NoPartialImages {
+            /// The model.
+            model: String,
+        } => "no-partial-images",
+        /// The parameter `input_fidelity` does not fit the model.
+        #[error("input fidelity `{value}` cannot be asked for: {reason}")]
+        FidelityRefused {
+            /// The value given.
+            value: String,
+            /// Why not.
+            reason: String,
+        } => "fidelity-refused",
+        /// The input fidelity is neither `low` nor `high`.
+        #[error("`{value}` is not an input fidelity")]
+        UnknownFidelity {
+            /// The value given.
+            value: String,
+        } => "unknown-fidelity",
+        /// More tokens are said to come from the cache than are billed at all.
+        #[error("{cached} cached {what} tokens are more than the {billed} that the request bills")]
+        CachedMoreThanBilled {
+            /// "text" or "image".
+            what: &'static str,
+            /// The cached tokens given.
+            cached: u64,
+            /// The most that can be billed.
+            billed: u64,
+        } => "cached-more-than-billed",
+        /// More tokens of the mainline model are said to come from the cache than it reads at all.
+        #[error("{cached} cached tokens of the mainline model are more than the {read} that it reads")]
+        CachedMainlineMoreThanRead {
+            /// The cached tokens given.
+            cached: u64,
+            /// The tokens that it reads in a turn.
+            read: u64,
+        } => "cached-mainline-more-than-read",
+        /// A conversation hands on one image from turn to turn, and several are asked for.
+        #[error(
+            "a conversation of {turns} turns makes one image in each, and {images} are asked for (n)"
+        )]
+        TurnsOfSeveralImages {
+            /// The turns asked for.
+            turns: u32,
+            /// The images asked for in each.
+            images: u64,
+        } => "turns-of-several-images",
+        /// There is no route on which a mainline model calls the image model.
+        #[error("there is no route on which a mainline model calls {model}")]
+        NoToolRoute {
+            /// The image model.
+            model: String,
+            /// The routes that have one.
+            known: Vec<String>,
+        } => "no-tool-route",
+        /// The route calls the image model itself, and a mainline model is spoken of.
+        #[error("on {route} no mainline model calls the image model, and these do not apply: {}", said.join(", "))]
+        NoMainlineModel {
+            /// The route.
+            route: String,
+            /// What was said of a mainline model or a conversation, in words.
+            said: Vec<&'static str>,
+            /// The route of the model's maker that has one.
+            instead: Option<String>,
+        } => "no-mainline-model",
+        /// The mainline model is not one that the route's owner is known to offer there.
+        #[error("`{name}` is not a mainline model of {route}")]
+        UnknownMainlineModel {
+            /// The name as given.
+            name: String,
+            /// The route.
+            route: String,
+            /// The mainline models that are priced there.
+            known: Vec<String>,
+            /// Those spelled alike.
+            near: Vec<String>,
+        } => "unknown-mainline-model",
+        /// There is no price version or rule for the day.
+        #[error("no version of {what} holds on {day}")]
+        NoVersion {
+            /// The table or model.
+            what: String,
+            /// The day asked for.
+            day: String,
+            /// The period of the nearest version, in words.
+            nearest: Option<String>,
+        } => "no-version",
+        /// The model was shut down by its maker.
+        #[error("{model} is shut down by its maker from {on} on")]
+        ShutDown {
+            /// The model.
+            model: String,
+            /// The first day without it.
+            on: String,
+            /// The day before, on which it could still be used.
+            last_day: String,
+            /// What the maker names instead.
+            replacements: Vec<String>,
+        } => "shut-down",
+        /// The owner does not offer what was asked for.
+        #[error("{route} {}", not_offered(what, source_in_words))]
+        NotOffered {
+            /// The route.
+            route: String,
+            /// What was asked for.
+            what: String,
+            /// Whether that is a kind of processing.
+            is_processing: bool,
+            /// Who says so.
+            source_in_words: String,
+        } => "not-offered",
+        /// The route or the model has no such resolution class.
+        #[error("`{resolution}` is not a resolution class of {of}")]
+        UnknownResolution {
+            /// The class as given.
+            resolution: String,
+            /// The route or the model.
+            of: String,
+            /// Its classes.
+            known: Vec<String>,
+        } => "unknown-resolution",
+        /// A size and a resolution are named that are not the same.
+        #[error("the size `{size}` and the resolution `{resolution}` cannot both be asked for")]
+        TwoResolutions {
+            /// The resolution that was named as the size.
+            size: String,
+            /// The resolution as given.
+            resolution: String,
+        } => "two-resolutions",
+        /// There are no sizes in pixels to choose from.
+        #[error("{model} has no list of sizes in pixels: {why}")]
+        NoSizes {
+            /// The model.
+            model: String,
+            /// Why not.
+            why: String,
+        } => "no-sizes",
+        /// The owner publishes no price for API work.
+        #[error("{route} {}", no_price(*status))]
+        NotPriced {
+            /// The route.
+            route: String,
+            /// Its status.
+            status: Status,
+            /// What the owner says without stating a price.
+            advertised: Option<String>,
+        } => "not-priced",
+        /// The table that the prices rest on cannot be used.
+        #[error("the prices of {route} rest on another table: {why}")]
+        NoBasis {
+            /// The route.
+            route: String,
+            /// Why not.
+            why: String,
+        } => "no-basis",
+        /// The rates of attempts leave no image to accept.
+        #[error("{0}")]
+        Rates(#[from] crate::attempts::RatesError) => "attempt-rates",
+        /// The counts are too large to be priced exactly.
+        #[error("the counts are too large to be priced exactly")]
+        TooLarge => "too-large",
+    }
 }
 
 /// Why a route has no price. A subscription or a free allowance is no price of zero.
@@ -296,6 +298,11 @@ fn not_priced(status: Status) -> &'static str {
         Status::DoNotUse => "it is not to be used",
         Status::Priced | Status::Quoted => "none is entered",
     }
+}
+
+/// Errors on one line.
+pub(crate) fn joined(errors: &[RequestError]) -> String {
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
 impl RequestError {

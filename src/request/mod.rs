@@ -9,7 +9,6 @@
 
 pub mod api_body;
 pub mod batch_file;
-mod code;
 mod conversation;
 mod error;
 mod help;
@@ -21,6 +20,7 @@ mod settle;
 pub use api_body::Reading;
 pub use conversation::MainlineTurn;
 pub use error::RequestError;
+pub(crate) use error::joined;
 pub(crate) use json::{Json, Object, read_object};
 pub use named_files::NamedFiles;
 pub use settle::settle;

@@ -143,7 +143,7 @@ fn routes_stand_in_their_order_and_what_is_not_offered_says_why() {
             ("official/openai/gpt-image-1.5", Section::NotPriced),
         ]
     );
-    let why = variants[2].cost.as_ref().expect_err("another model");
+    let why = variants[2].cost.as_ref().expect_err("another model").in_words();
     assert!(why.starts_with("posters: ") && why.contains("gpt-image-1.5"), "{why}");
 }
 
@@ -181,7 +181,7 @@ fn a_workload_of_another_model_leaves_no_number_for_a_route() {
     let mut budget = posters();
     budget.workloads.push(accepted("banners", poster("gpt-image-2.5-flare", "high"), 10));
     let variants = on_routes(&Catalog::shipped(), &budget, &["official/openai/gpt-image-2"]);
-    let why = variants[0].cost.as_ref().expect_err("two models");
+    let why = variants[0].cost.as_ref().expect_err("two models").in_words();
     assert!(why.starts_with("banners: "), "{why}");
 }
 

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 use crate::common::cli::{estimate, run};
+use imgcost::codes;
 use imgcost::report::envelope::OUTPUTS;
 
 /// The three ends of a cost agree with its certainty.
@@ -40,6 +41,40 @@ fn json(args: &[&str]) -> Value {
     assert_eq!(found["schema"], "imgcost.estimate/1");
     check_estimate(&found);
     found
+}
+
+/// The rows of a schema that have a term without the one that goes with it.
+fn rows_without(schema: &Value, title: &str, beside: &str) -> Vec<Value> {
+    let titles = |of: &str| {
+        let properties = ["properties", "patternProperties"].map(|key| schema[key].as_object());
+        properties.into_iter().flatten().flat_map(|it| it.values()).any(|it| it["title"] == of)
+    };
+    let own = (titles(title) && !titles(beside)).then(|| schema.clone());
+    let parts = match schema {
+        Value::Object(keys) => keys.values().collect(),
+        Value::Array(items) => items.iter().collect(),
+        _ => Vec::new(),
+    };
+    let below = parts.into_iter().flat_map(|part| rows_without(part, title, beside));
+    own.into_iter().chain(below).collect()
+}
+
+#[test]
+fn every_row_with_a_reason_has_its_codes() {
+    for output in OUTPUTS {
+        let without = rows_without(&output.json_schema(), "Reason", "Reason codes");
+        assert!(without.is_empty(), "{}: {without:#?}", output.name);
+    }
+    let found = run(&["compare", "--size", "auto", "--quality", "high", "--format", "json"]).json();
+    for row in found["rows"].as_array().expect("rows") {
+        let codes = row["reason_codes"].as_array().expect("codes");
+        assert_eq!(row["reason"].is_null(), codes.is_empty(), "{row}");
+        let known = |code: &Value| {
+            let mut all = codes::of_reasons().chain(codes::of_refusals());
+            all.any(|it| it.code == code)
+        };
+        assert!(codes.iter().all(known), "{row}");
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::catalog::dated::in_force;
 use crate::catalog::model::Model;
 use crate::catalog::route::Honoured;
 use crate::estimate::{DEFAULT_MODEL, find_model, find_route};
+use crate::reason::Budgeting;
 
 /// Every quality at every size on every route that the file names for the model of a workload; what the
 /// workload itself says comes first. A label or a route of another model says nothing of this one.
@@ -78,11 +79,12 @@ pub(super) fn at_quality(workload: &Workload, label: &str) -> Alternative {
 }
 
 /// Why an alternative is not what it says: a route that ignores the quality or the size asked for makes what it makes.
-pub(super) fn ignored(catalog: &Catalog, alternative: &Alternative) -> Option<String> {
+pub(super) fn ignored(catalog: &Catalog, alternative: &Alternative) -> Option<Budgeting> {
     let route = find_route(catalog, alternative.route.as_deref()?).ok()?;
     let asked = [("quality", route.quality_honoured), ("size", route.size_honoured)];
     let ignored = asked.iter().find(|(_, honoured)| *honoured == Honoured::No);
-    ignored.map(|(what, _)| format!("{} ignores the {what} that is asked for", route.id))
+    let route = || route.id.to_string().into();
+    ignored.map(|(what, _)| Budgeting::Ignored { route: route(), what })
 }
 
 impl Alternative {

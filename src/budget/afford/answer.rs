@@ -135,7 +135,7 @@ pub enum Fits {
     /// A part of the cost is unknown in this case, so that there is no number.
     Unknown(Reasons),
     /// It is not offered, or nothing is made.
-    NotOffered(String),
+    NotOffered(Reasons),
 }
 
 impl Fits {

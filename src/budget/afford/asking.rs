@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::reason::{Budgeting, Reasons};
+use crate::reason::{Budgeting, Pricing, Reason, Reasons};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -23,7 +23,7 @@ use crate::figure::Figure;
 /// Why there is no answer.
 pub(super) enum Stop {
     Unknown(Reasons),
-    NotOffered(String),
+    NotOffered(Reasons),
 }
 
 impl From<Stop> for Fits {
@@ -77,7 +77,7 @@ impl Asking<'_> {
         let outcome = |label: String| {
             let alternative = alternatives::at_quality(workload, &label);
             let fits = match alternatives::ignored(self.catalog, &alternative) {
-                Some(why) => Fits::NotOffered(why),
+                Some(why) => Fits::NotOffered(why.into()),
                 None => self.as_it_is(&part.with(alternative.applied(&part.budget))),
             };
             (label, fits)
@@ -93,10 +93,10 @@ impl Asking<'_> {
         if images.is_empty()
             && let Some(why) = found.rows.iter().find_map(|row| row.not_made.clone())
         {
-            return Err(Stop::NotOffered(why.sentence()));
+            return Err(Stop::NotOffered(why.into()));
         }
         let Ok((cost, accepted)) = part.sums(self.question, &found) else {
-            return Err(Stop::NotOffered("the amounts are too large to be kept exact".into()));
+            return Err(Stop::NotOffered(Pricing::AmountTooLarge.into()));
         };
         match cost {
             Figure::Exact(cost) => Ok(Plan { images, cost, accepted }),
@@ -109,7 +109,7 @@ impl Asking<'_> {
 
     fn forecast(&self, budget: &Budget) -> Result<Forecast, Stop> {
         forecast(self.catalog, budget, self.today)
-            .map_err(|errors| Stop::NotOffered(in_words(&errors)))
+            .map_err(|errors| Stop::NotOffered(reasons(&errors)))
     }
 
     /// The volumes in the case that counts, in the months in which all of them are made. Of all workloads together no
@@ -131,9 +131,8 @@ impl Asking<'_> {
             return Err(Stop::Unknown(missed));
         }
         if shape.is_empty() {
-            let why = found.findings.first().map(|finding| finding.message());
-            let why = why.unwrap_or_else(|| "no month of the budget has images".into());
-            return Err(Stop::NotOffered(why));
+            let why = found.findings.first().map(|finding| finding.why.clone());
+            return Err(Stop::NotOffered(why.unwrap_or_else(|| Budgeting::NoImages.into()).into()));
         }
         if shape.values().all(|images| *images == 0) {
             shape.values_mut().for_each(|images| *images = 1);
@@ -155,7 +154,8 @@ impl Asking<'_> {
                     continue;
                 };
                 let volume = workload.volume.of(month, index);
-                let volume = volume.map_err(|error| Stop::NotOffered(error.to_string()))?;
+                let volume =
+                    volume.map_err(|_| Stop::NotOffered(Pricing::AmountTooLarge.into()))?;
                 let images = self.in_case(workload, volume)?;
                 shape.insert((workload.name.clone(), month), images);
             }
@@ -179,16 +179,18 @@ impl Asking<'_> {
 /// Images by which it is seen whether anything is made in a month.
 const PROBE: u64 = 1_000;
 
-/// Why a budget cannot be forecast, on one line.
-fn in_words(errors: &[BudgetError]) -> String {
-    let mut all: Vec<String> = Vec::new();
-    for found in errors {
+/// Why a budget cannot be forecast.
+fn reasons(errors: &[BudgetError]) -> Reasons {
+    let of_error = |found: &BudgetError| -> Reason {
         match &found.error {
-            EstimateError::Request(errors) => all.extend(errors.iter().map(ToString::to_string)),
+            EstimateError::Request(errors) => {
+                Pricing::Refused(errors.iter().cloned().collect()).into()
+            }
             EstimateError::Data(problems) => {
-                all.extend(problems.iter().map(|problem| problem.message.clone()));
+                let messages = problems.iter().map(|it| it.message.as_str().into());
+                Budgeting::BrokenTables(messages.collect()).into()
             }
         }
-    }
-    all.join("; ")
+    };
+    errors.iter().map(of_error).collect()
 }

@@ -56,7 +56,7 @@ pub fn afford(
             let fits = match alternatives::ignored(catalog, &alternative)
                 .filter(|_| !alternative.as_written)
             {
-                Some(why) => Fits::NotOffered(why),
+                Some(why) => Fits::NotOffered(why.into()),
                 None => asking.most(&part.with(alternative.applied(&part.budget))),
             };
             alternatives.push(Alternative { fits, ..alternative });

@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 pub(super) use self::assumptions::of as assumptions_of;
 pub(super) use self::priced::{Costed, PricedStep, PricedWorkload, priced};
 pub(in crate::budget) use self::row::Named;
-pub use self::row::{Finding, FindingCause, FindingKind, NotMade, PriceBasis, Row, Tokens};
+pub use self::row::{Finding, FindingKind, NotMade, PriceBasis, Row, Tokens};
 pub(super) use self::row_maker::{changed, days_in};
 
 use self::month::month_of;

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::over_limit::{OverLimit, rest};
 use super::priced::{PricedStep, PricedWorkload};
 use super::row_maker::{Entry, RowMaker};
-use super::{Finding, FindingCause, FindingKind, Forecast, Named, Row};
+use super::{Finding, FindingKind, Forecast, Named, Row};
 use crate::budget::legs::{self, Leg};
 use crate::budget::month::Month;
 use crate::budget::scale::add;
@@ -15,6 +15,7 @@ use crate::budget::workload::{Budget, CostPer, FallbackWhen, Workload};
 use crate::figure::Figure;
 use crate::fraction::{self, Fraction};
 use crate::money::AmountTooLarge;
+use crate::reason::{Budgeting, Reason};
 
 /// One month of a workload: a row for each route, and for each of its other costs.
 pub(super) fn month_of(
@@ -109,7 +110,7 @@ fn set_shortfall(entries: &mut [Entry], wanted: &Figure<u64>) -> Result<(), Amou
 /// Findings are said once, at the first month that they concern.
 fn note_findings(
     found: &mut Forecast,
-    mut findings: Vec<(FindingKind, FindingCause)>,
+    mut findings: Vec<(FindingKind, Reason)>,
     rows: &[Row],
     workload: &Workload,
     month: Month,
@@ -118,15 +119,15 @@ fn note_findings(
     if let Some(maximum) = given_up
         && rows.iter().any(|row| row.shortfall.low() > Decimal::ZERO)
     {
-        findings.push((FindingKind::Shortfall, FindingCause::GivenUp(maximum)));
+        findings.push((FindingKind::Shortfall, Budgeting::GivenUp(maximum).into()));
     }
-    for (kind, what) in findings {
+    for (kind, why) in findings {
         let known = found
             .findings
             .iter()
-            .any(|it| it.kind == kind && it.workload == workload.name && it.what == what);
+            .any(|it| it.kind == kind && it.workload == workload.name && it.why == why);
         if !known {
-            found.findings.push(Finding { kind, workload: workload.name.clone(), month, what });
+            found.findings.push(Finding { kind, workload: workload.name.clone(), month, why });
         }
     }
 }

@@ -152,30 +152,14 @@ pub struct Finding {
     pub workload: String,
     /// The first month that it concerns.
     pub month: Month,
-    /// What it is.
-    pub what: FindingCause,
-}
-
-/// What stands in the way of a budget.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum FindingCause {
-    /// There is no price, for this reason.
-    NoPrice(Reason),
-    /// Images are given up after so many attempts.
-    GivenUp(u32),
+    /// What stands in the way.
+    pub why: Reason,
 }
 
 impl Finding {
     /// What it is, and what can be done.
     pub fn said(&self) -> Sentence {
-        match &self.what {
-            FindingCause::NoPrice(reason) => reason.said(),
-            FindingCause::GivenUp(maximum) => format!(
-                "images are given up after {maximum} attempts, so that fewer are accepted than wanted"
-            )
-            .into(),
-        }
+        self.why.said()
     }
 
     /// The same in neutral words.

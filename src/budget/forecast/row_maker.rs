@@ -8,7 +8,7 @@ use num_traits::{One, Zero};
 use rust_decimal::Decimal;
 
 use super::priced::{Costed, PricedStep};
-use super::{FindingCause, FindingKind, Named, PriceBasis, Row, Tokens};
+use super::{FindingKind, Named, PriceBasis, Row, Tokens};
 use crate::budget::legs::Leg;
 use crate::budget::made::Made;
 use crate::budget::month::Month;
@@ -20,6 +20,7 @@ use crate::estimate::Estimate;
 use crate::figure::Figure;
 use crate::fraction::{self, Fraction};
 use crate::money::AmountTooLarge;
+use crate::reason::Reason;
 use crate::unit::Meter;
 
 /// A row in the making: what a route does for a workload in a month.
@@ -35,7 +36,7 @@ pub(super) struct RowMaker<'a> {
     pub month: Month,
     pub today: NaiveDate,
     pub entries: Vec<Entry>,
-    pub findings: Vec<(FindingKind, FindingCause)>,
+    pub findings: Vec<(FindingKind, Reason)>,
 }
 
 impl<'a> RowMaker<'a> {
@@ -66,8 +67,7 @@ impl<'a> RowMaker<'a> {
             match &costed.stretch.price {
                 Err(why) if *images == Figure::Exact(0) && why.is_not_made() => continue,
                 Err(why) => {
-                    self.findings
-                        .push((FindingKind::of(why), FindingCause::NoPrice(why.reason().clone())));
+                    self.findings.push((FindingKind::of(why), why.reason().clone()));
                     // Nothing is made; the images show as a shortfall.
                     if why.is_not_made() {
                         share = Fraction::zero();

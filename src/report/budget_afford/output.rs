@@ -182,9 +182,12 @@ fn how_much<'a>() -> Fields<'a> {
             Value::number(it.fits.plans().1.map(|plan| plan.cost))
         }),
         Field::new(&terms::REASON, |it| match it.fits {
-            Fits::Unknown(reasons) => Value::text(Some(reasons.in_words())),
-            Fits::NotOffered(why) => Value::text(Some(why.as_str())),
+            Fits::Unknown(why) | Fits::NotOffered(why) => Value::text(Some(why.in_words())),
             _ => Value::Blank,
+        }),
+        Field::new(&terms::REASON_CODES, |it| match it.fits {
+            Fits::Unknown(why) | Fits::NotOffered(why) => Value::codes(why.codes()),
+            _ => Value::codes([]),
         }),
     ]
 }

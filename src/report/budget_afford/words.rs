@@ -79,7 +79,7 @@ fn number_or_why(fits: &Fits, question: &Question) -> String {
         Fits::Unknown(reasons) => {
             format!("unknown: {}", reasons.in_words())
         }
-        Fits::NotOffered(why) => format!("not offered: {why}"),
+        Fits::NotOffered(why) => format!("not offered: {}", why.in_words()),
     }
 }
 
@@ -173,8 +173,7 @@ pub(super) fn without_number(answer: &Answer) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for alternative in &answer.alternatives {
         let why = match &alternative.fits {
-            Fits::Unknown(reasons) => reasons.in_words(),
-            Fits::NotOffered(why) => why.clone(),
+            Fits::Unknown(why) | Fits::NotOffered(why) => why.in_words(),
             _ => continue,
         };
         let route = alternative.route.as_deref().unwrap_or("the maker's own route");

@@ -164,10 +164,11 @@ trait OfChange {
     fn change(&self) -> &Change;
 }
 
-fn of_change<R: OfChange>() -> [Field<R>; 2] {
+fn of_change<R: OfChange>() -> [Field<R>; 3] {
     [
         Field::new(&terms::COST_CHANGE, |it: &R| Value::Cases(it.change().cases())),
         Field::new(&terms::REASON, |it| Value::text(Some(it.change().reasons().in_words()))),
+        Field::new(&terms::REASON_CODES, |it| Value::codes(it.change().reasons().codes())),
     ]
 }
 

@@ -135,7 +135,11 @@ fn cost<'a>() -> Fields<'a> {
         Field::new(&terms::STATUS, |it| Value::text(known(it).map(|it| it.made.as_str()))),
         Field::new(&terms::REASON, |it| match &it.cost {
             Ok(found) => Value::reasons(&found.total),
-            Err(why) => Value::text(Some(why.as_str())),
+            Err(why) => Value::text(Some(why.in_words())),
+        }),
+        Field::new(&terms::REASON_CODES, |it| match &it.cost {
+            Ok(found) => Value::reason_codes(&found.total),
+            Err(why) => Value::codes(why.codes()),
         }),
         Field::new(&terms::QUOTED, |it| {
             known(it).map_or(Value::Blank, |it| Value::Flag(it.is_quoted))

@@ -51,7 +51,7 @@ const MOST_REFUSED: usize = 12;
 pub(super) fn refused(comparison: &Comparison) -> Vec<String> {
     let why = |variant: &Variant| {
         let why = variant.cost.as_ref().err()?;
-        Some(format!("{}: {why}", variant.name))
+        Some(format!("{}: {}", variant.name, why.in_words()))
     };
     let mut all: Vec<String> = comparison.variants.iter().filter_map(why).collect();
     if all.len() > MOST_REFUSED {

@@ -5,6 +5,7 @@ use crate::catalog::route::Route;
 use crate::catalog::{Catalog, readiness};
 use crate::comparison::{Comparison, RouteEstimate};
 use crate::estimate::Estimate;
+use crate::reason::Reasons;
 use crate::report::dictionary::terms;
 use crate::report::estimate::{
     OfEstimate, OfRoute, of_asked, of_attempts, of_contract, of_route, of_version,
@@ -57,6 +58,10 @@ fn costs<'a>() -> Fields<'a> {
         Field::new(&terms::PER_ACCEPTED_IMAGE, |it| Value::figure_of(it.row.cost())),
         Field::new(&terms::CERTAINTY, |it| it.row.cost().map_or(Value::Blank, Value::certainty)),
         Field::new(&terms::REASON, |it| Value::text(Some(columns::reason(it.row)))),
+        Field::new(&terms::REASON_CODES, |it| match &it.row.outcome {
+            Ok(estimate) => Value::reason_codes(&estimate.attempts.per_accepted_image),
+            Err(errors) => Value::codes(Reasons::from(&errors[..]).codes()),
+        }),
         Field::new(&terms::RATIO_TO_OFFICIAL, |it| Value::number(it.row.ratio_to_official)),
         Field::new(&terms::RATIO_TO_BASELINE, |it| Value::number(it.row.ratio_to_baseline)),
         Field::new(&terms::BY_LIST, |it| Value::figure_of(it.row.by_list.as_ref())),

@@ -2,6 +2,7 @@
 
 use super::terms::ALL;
 use super::{Kind, Term};
+use crate::codes::{self, Code};
 
 /// The page that `imgcost schema columns` prints and `docs/columns.md` holds.
 pub fn page() -> String {
@@ -9,8 +10,29 @@ pub fn page() -> String {
     for term in ALL {
         page += &row(term);
     }
-    page
+    page + REASONS + &table(codes::of_reasons()) + REFUSALS + &table(codes::of_refusals())
 }
+
+fn table(codes: impl Iterator<Item = &'static Code>) -> String {
+    let row = |it: &Code| format!("| `{}` | {} |\n", it.code, it.meaning());
+    let head = "| Code | Meaning |\n| --- | --- |\n".to_owned();
+    codes.fold(head, |table, it| table + &row(it))
+}
+
+const REASONS: &str = "
+## Reason codes
+
+`reason` says in words why a figure is not exact, and `reason_codes` names what is open, for programs: a code never
+changes its meaning, and later versions may add some. A row of a file that cannot be read has the codes of its problems
+instead, as messages print them in brackets, such as `bad-date`.
+
+";
+
+const REFUSALS: &str = "
+What cannot be priced as asked has `cannot_be_priced` or `workload_cannot_be_priced`, and one of these for each error, the
+code that messages have as well:
+
+";
 
 const HEAD: &str = "\
 # Columns and keys

@@ -402,6 +402,8 @@ terms! {
         "How far the cost on side a or b is known: exact, range or unknown.";
     REASON_OF_SIDE: Text "reason_SIDE", "Reason",
         "Why side a or b has no price, or why its cost is not exact.";
+    REASON_CODES_OF_SIDE: List "reason_codes_SIDE", "Reason codes",
+        "The stable names of what stands in `reason_SIDE`, each once; none where it is exact.";
     B_MINUS_A: Amount "b_minus_a" in "b_minus_a_unit", "Difference",
         "By how much side B lies above side A; blank where they do not compare.";
     B_MINUS_A_PER: Number "b_minus_a_per", "Difference per",
@@ -562,4 +564,6 @@ terms! {
         "Why the finding was accepted.";
     REASON: Text "reason", "Reason",
         "Why the cost is not exact, or why nothing is made.";
+    REASON_CODES: List "reason_codes", "Reason codes",
+        "The stable names of what stands in `reason`, each once; none where it is exact.";
 }

@@ -185,6 +185,7 @@ impl Recorded for &Estimate {
         let mut fields = of_estimate();
         fields.push(Field::new(&terms::CERTAINTY, |it: &&Estimate| Value::certainty(&it.total)));
         fields.push(Field::new(&terms::REASON, |it| Value::reasons(&it.total)));
+        fields.push(Field::new(&terms::REASON_CODES, |it| Value::reason_codes(&it.total)));
         fields
     }
 }
@@ -243,6 +244,7 @@ impl Recorded for LineOfEstimate<'_> {
             Field::new(&terms::COST, |it| Value::figure(&it.charge.amount)),
             Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.charge.amount)),
             Field::new(&terms::REASON, |it| Value::reasons(&it.charge.amount)),
+            Field::new(&terms::REASON_CODES, |it| Value::reason_codes(&it.charge.amount)),
             Field::new(&terms::AS_OF, |it| Value::text(Some(it.estimate.as_of.to_string()))),
         ]);
         fields.extend(of_version());
@@ -266,6 +268,7 @@ impl Recorded for TotalCost<'_> {
             Field::new(&terms::COST, |it: &Self| Value::figure(&it.0)),
             Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.0)),
             Field::new(&terms::REASON, |it| Value::reasons(&it.0)),
+            Field::new(&terms::REASON_CODES, |it| Value::reason_codes(&it.0)),
         ]
     }
 }

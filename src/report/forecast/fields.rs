@@ -148,6 +148,7 @@ fn what_it_costs<'a>() -> Fields<'a> {
         Field::new(&terms::PRICE_BASIS, |it| Value::text(Some(it.row.price_basis.as_str()))),
         Field::new(&terms::PRICE_VERSIONS, |it| Value::List(it.row.versions.to_vec())),
         Field::new(&terms::REASON, |it| Value::text(Some(it.reason()))),
+        Field::new(&terms::REASON_CODES, |it| Value::reason_codes(&it.row.cost)),
         Field::new(&terms::AS_OF, |it| Value::text(Some(it.found.today.to_string()))),
         Field::new(&terms::CATALOG_DIGEST, |it| Value::text(Some(it.catalog_digest))),
     ]

@@ -27,6 +27,7 @@ impl Recorded for Whole<'_> {
             Field::new(&terms::CERTAINTY, |it| Value::certainty(it.cost)),
             Field::new(&terms::STATUS, |it| Value::text(Some(it.made.as_str()))),
             Field::new(&terms::REASON, |it| Value::reasons(it.cost)),
+            Field::new(&terms::REASON_CODES, |it| Value::reason_codes(it.cost)),
         ]
     }
 }
@@ -61,6 +62,7 @@ impl Recorded for &LimitStatus {
             Field::new(&terms::LIMIT, |it| Value::Number(it.limit)),
             Field::new(&terms::VERDICT, |it| Value::text(Some(it.verdict.as_str()))),
             Field::new(&terms::REASON, |it| Value::reasons(&it.cost)),
+            Field::new(&terms::REASON_CODES, |it| Value::reason_codes(&it.cost)),
         ]
     }
 }
@@ -119,6 +121,7 @@ impl Recorded for NotMade {
             Field::new(&terms::WORKLOAD, |it| Value::text(Some(it.workload.as_str()))),
             Field::new(&terms::MONTHS, |it| months(&it.months)),
             Field::new(&terms::REASON, |it| Value::text(Some(it.why.sentence()))),
+            Field::new(&terms::REASON_CODES, |it| Value::codes([it.why.code()])),
         ]
     }
 }
@@ -149,6 +152,7 @@ impl Recorded for &Lever {
             Field::new(&terms::SAVING, |it| Value::figure(&it.saving)),
             Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.saving)),
             Field::new(&terms::REASON, |it| Value::reasons(&it.saving)),
+            Field::new(&terms::REASON_CODES, |it| Value::reason_codes(&it.saving)),
             Field::new(&terms::GIVEN_UP, |it| Value::text(Some(it.given_up.as_str()))),
         ]
     }

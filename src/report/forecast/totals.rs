@@ -134,6 +134,7 @@ fn sums<'a>() -> Vec<Field<&'a Total>> {
         Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.cost)),
         Field::new(&terms::STATUS, |it| Value::text(Some(it.made.as_str()))),
         Field::new(&terms::REASON, |it| Value::reasons(&it.cost)),
+        Field::new(&terms::REASON_CODES, |it| Value::reason_codes(&it.cost)),
         of_kind(&terms::OFFICIAL, OwnerKind::Official.as_str()),
         of_kind(&terms::PROVIDER, OwnerKind::Provider.as_str()),
         of_kind(&terms::WRAPPER, OwnerKind::Wrapper.as_str()),

@@ -114,6 +114,7 @@ impl Recorded for MoveRow<'_> {
                 same.map_or(Value::Blank, |same| Value::Flag(same.exact))
             }),
             Field::new(&terms::REASON, |it| Value::text(Some(it.to.reasons.in_words()))),
+            Field::new(&terms::REASON_CODES, |it| Value::codes(it.to.reasons.codes())),
         ]
     }
 }

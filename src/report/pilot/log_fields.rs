@@ -3,6 +3,7 @@
 use crate::catalog::route::Route;
 use crate::pilot::log::Rejected;
 use crate::pilot::{RatedRow, Results};
+use crate::reason::Logged;
 use crate::report::dictionary::terms;
 use crate::report::estimate::{OfRoute, of_route};
 use crate::report::record::{Field, Recorded, Value};
@@ -59,13 +60,23 @@ impl LogRow<'_> {
         match self {
             LogRow::Rated(row) => match &row.rated {
                 Some(cost) => cost.reasons().in_words(),
-                None => super::PAID_BY_SEAT.to_owned(),
+                None => Logged::PaidBySeat.to_string(),
             },
             LogRow::Rejected(row) => {
                 let problems: Vec<&str> =
                     row.problems.iter().map(|it| it.message.as_str()).collect();
                 problems.join("; ")
             }
+        }
+    }
+
+    fn reason_codes(&self) -> Value<'_> {
+        match self {
+            LogRow::Rated(row) => match &row.rated {
+                Some(cost) => Value::reason_codes(cost),
+                None => Value::codes([Logged::PaidBySeat.code()]),
+            },
+            LogRow::Rejected(row) => Value::codes(row.problems.iter().map(|it| it.code.as_str())),
         }
     }
 }
@@ -126,5 +137,6 @@ fn of_cost<'a>() -> Vec<Field<LogRow<'a>>> {
             None => Value::text(Some("unknown")),
         }),
         Field::new(&terms::REASON, |it| Value::text(Some(it.reason()))),
+        Field::new(&terms::REASON_CODES, |it| it.reason_codes()),
     ]
 }

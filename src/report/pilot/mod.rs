@@ -21,7 +21,6 @@ pub use results_output::{GoalOutput, NotSharedOutput, PilotReadOutput, RouteResu
 use super::sheet::Block;
 
 /// Why a seat is in no cost.
-const PAID_BY_SEAT: &str = "paid by a seat, which is no price for API work";
 
 /// A titled list, if there is anything in it; each item once.
 fn list(title: &str, items: impl IntoIterator<Item = String>) -> Option<Block> {

@@ -150,7 +150,7 @@ fn costs(trial: &Trial) -> [Cell; 2] {
 fn refused(trial: &Trial) -> Option<String> {
     match &trial.outcome {
         TrialCost::Refused(route, why) => {
-            Some(format!("{} on {}: {why}", trial.sample.name, route.id))
+            Some(format!("{} on {}: {}", trial.sample.name, route.id, why.in_words()))
         }
         _ => None,
     }

@@ -9,6 +9,7 @@ use super::plan::{estimate_of, has_baseline};
 use crate::catalog::route::Route;
 use crate::estimate::Estimate;
 use crate::pilot::{Plan, Role, Trial, TrialCost};
+use crate::reason::Logged;
 use crate::report::dictionary::terms;
 use crate::report::envelope::Output;
 use crate::report::estimate::{EstimateOutput, OfEstimate, OfRoute, TotalCost, of_asked, of_route};
@@ -152,8 +153,8 @@ impl TrialRow<'_> {
     fn reason(&self) -> String {
         match &self.trial.outcome {
             TrialCost::Priced(estimate, _) => estimate.total.reasons().in_words(),
-            TrialCost::Refused(_, why) => why.to_string(),
-            TrialCost::Seat => super::PAID_BY_SEAT.to_owned(),
+            TrialCost::Refused(_, why) => why.in_words(),
+            TrialCost::Seat => Logged::PaidBySeat.to_string(),
         }
     }
 }
@@ -188,6 +189,11 @@ impl Recorded for TrialRow<'_> {
                 None => Value::text(Some("unknown")),
             }),
             Field::new(&terms::REASON, |it| Value::text(Some(it.reason()))),
+            Field::new(&terms::REASON_CODES, |it| match &it.trial.outcome {
+                TrialCost::Priced(estimate, _) => Value::reason_codes(&estimate.total),
+                TrialCost::Refused(_, why) => Value::codes(why.codes()),
+                TrialCost::Seat => Value::codes([Logged::PaidBySeat.code()]),
+            }),
             Field::new(&terms::AS_OF, |it| Value::text(Some(it.plan.as_of.to_string()))),
         ]);
         fields

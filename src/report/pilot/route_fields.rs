@@ -2,6 +2,7 @@
 
 use crate::catalog::route::Route;
 use crate::pilot::{Basis, GoalKind, Proportion, RouteResults, Shared};
+use crate::reason::Logged;
 use crate::report::dictionary::{Term, terms};
 use crate::report::estimate::{OfRoute, of_route};
 use crate::report::record::{Field, Recorded, Value};
@@ -35,8 +36,12 @@ impl Recorded for &RouteResults {
             Field::new(&terms::REASON, |it| {
                 Value::text(Some(match &it.costs {
                     Some(costs) => costs.rated.reasons().in_words(),
-                    None => super::PAID_BY_SEAT.to_owned(),
+                    None => Logged::PaidBySeat.to_string(),
                 }))
+            }),
+            Field::new(&terms::REASON_CODES, |it| match &it.costs {
+                Some(costs) => Value::reason_codes(&costs.rated),
+                None => Value::codes([Logged::PaidBySeat.code()]),
             }),
         ]);
         fields
@@ -181,6 +186,7 @@ impl Recorded for &Shared {
             }),
             Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.costs.known)),
             Field::new(&terms::REASON, |it| Value::reasons(&it.costs.known)),
+            Field::new(&terms::REASON_CODES, |it| Value::reason_codes(&it.costs.known)),
         ]
     }
 }

@@ -90,7 +90,7 @@ fn reasons(costs: &[(&RouteChange, &CostChange)], of: CostOf, view: &View) -> Ve
         for (side, label) in cost.sides.iter().zip(&view.labels) {
             let reasons = match side {
                 Ok(estimate) => of.figure(estimate).reasons().said(),
-                Err(reason) => vec![reason.clone().into()],
+                Err(reasons) => reasons.said(),
             };
             let route = change.sides.iter().find_map(RouteSide::route);
             let name = match route.filter(|_| costs.len() > 1) {

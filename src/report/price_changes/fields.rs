@@ -15,6 +15,7 @@ use crate::price_changes::{
     CostChange, CostOf, DetailChange, ModelChange, PriceChanges, PricedSides, RateChange,
     RatePrice, RateState, RouteChange, RouteSide, VersionChange, What,
 };
+use crate::reason::{Pricing, Reasons};
 use crate::report::dictionary::{Term, terms};
 use crate::report::record::{Field, Recorded, Value};
 
@@ -114,6 +115,9 @@ impl Recorded for &RouteChange {
             fields.push(of_side(&terms::REASON_OF_SIDE, side, |it: &Self, side| {
                 Value::text(why_unpriced(&it.sides[at(side)]))
             }));
+            fields.push(of_side(&terms::REASON_CODES_OF_SIDE, side, |it: &Self, side| {
+                codes_unpriced(&it.sides[at(side)])
+            }));
         }
         fields
     }
@@ -135,6 +139,16 @@ fn why_unpriced(side: &RouteSide) -> Option<String> {
         RouteSide::NotThere => Some("not there".into()),
         RouteSide::Unpriced(_, reason) => Some(reason.to_string()),
         RouteSide::Priced(_) => None,
+    }
+}
+
+fn codes_unpriced<'a>(side: &RouteSide) -> Value<'a> {
+    match side {
+        RouteSide::NotThere => Value::codes([Pricing::RouteNotThere.code()]),
+        RouteSide::Unpriced(_, why) => {
+            Value::codes(Reasons::from(std::slice::from_ref(why)).codes())
+        }
+        RouteSide::Priced(_) => Value::codes([]),
     }
 }
 
@@ -283,9 +297,20 @@ impl<'a> ChangeRow<'a> {
             },
             Changed::Cost(cost, of) => Some(match &cost.sides[at(side)] {
                 Ok(estimate) => of.figure(estimate).reasons().in_words().into(),
-                Err(reason) => reason.as_str().into(),
+                Err(why) => why.in_words().into(),
             }),
             _ => None,
+        }
+    }
+
+    fn reason_codes(&self, side: &str) -> Value<'a> {
+        match self.what {
+            Changed::Route(change) => codes_unpriced(&change.sides[at(side)]),
+            Changed::Cost(cost, of) => match &cost.sides[at(side)] {
+                Ok(estimate) => Value::reason_codes(of.figure(estimate)),
+                Err(why) => Value::codes(why.codes()),
+            },
+            _ => Value::codes([]),
         }
     }
 
@@ -401,6 +426,7 @@ fn of_cost<'a>(side: &str) -> Vec<Field<ChangeRow<'a>>> {
             it.figure(side).map_or(Value::Blank, Value::certainty)
         }),
         of_side(&terms::REASON_OF_SIDE, side, |it: &ChangeRow, side| Value::text(it.reason(side))),
+        of_side(&terms::REASON_CODES_OF_SIDE, side, |it: &ChangeRow, side| it.reason_codes(side)),
     ]
 }
 

@@ -101,6 +101,22 @@ impl<'a> Value<'a> {
         Value::text(Some(figure.reasons().in_words()))
     }
 
+    /// The codes of why a figure is not exact.
+    pub fn reason_codes(figure: &Figure<Decimal>) -> Value<'a> {
+        Value::codes(figure.reasons().codes())
+    }
+
+    /// Codes, each once.
+    pub fn codes(codes: impl IntoIterator<Item = &'static str>) -> Value<'a> {
+        let mut each: Vec<String> = Vec::new();
+        for code in codes {
+            if !each.iter().any(|known| known == code) {
+                each.push(code.to_owned());
+            }
+        }
+        Value::List(each)
+    }
+
     /// A figure of the row.
     pub fn figure(figure: &'a Figure<Decimal>) -> Value<'a> {
         Value::Figure(Cow::Borrowed(figure))

@@ -219,6 +219,7 @@ impl Recorded for SizeRow<'_> {
             Field::new(&terms::RATIO_TO_ASKED, |it| Value::number(it.ratio_to_asked)),
             Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.priced.cost)),
             Field::new(&terms::REASON, |it| Value::reasons(&it.priced.cost)),
+            Field::new(&terms::REASON_CODES, |it| Value::reason_codes(&it.priced.cost)),
             Field::new(&terms::AS_OF, |it| Value::text(Some(it.prices.as_of.to_string()))),
         ]);
         fields

@@ -1,0 +1,96 @@
+//! Stable codes of statements: each kind of statement once, with its code and what it means.
+
+/// The code of a kind of statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Code {
+    /// The stable name, such as `quality_open`; later versions may add names and never change what one means.
+    pub code: &'static str,
+    /// Its meaning, a paragraph line by line.
+    meaning: &'static [&'static str],
+}
+
+impl Code {
+    /// A code by the lines of the comment on its kind.
+    pub(crate) const fn new(code: &'static str, meaning: &'static [&'static str]) -> Code {
+        Code { code, meaning }
+    }
+
+    /// What it means, in one line.
+    pub fn meaning(&self) -> String {
+        self.meaning.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// An enum whose kinds each have a code behind `=>`: `code()` gives that of a value, and `CODES` lists all with the
+/// comments of the kinds as their meanings, so that a kind without a code or a meaning does not compile.
+macro_rules! coded {
+    (
+        $(#[$($attribute:tt)+])*
+        pub enum $name:ident {
+            $(
+                $(#[doc = $meaning:literal])+
+                $(#[error $error:tt])?
+                $kind:ident $(($($of:tt)*))? $({$($with:tt)*})? => $code:literal
+            ),+ $(,)?
+        }
+    ) => {
+        $(#[$($attribute)+])*
+        pub enum $name {
+            $(
+                $(#[doc = $meaning])+
+                $(#[error $error])?
+                $kind $(($($of)*))? $({$($with)*})?
+            ),+
+        }
+
+        impl $name {
+            /// Each kind with its code.
+            pub const CODES: &'static [$crate::codes::Code] =
+                &[$($crate::codes::Code::new($code, &[$($meaning),+])),+];
+
+            /// The stable name of its kind.
+            pub fn code(&self) -> &'static str {
+                match self {
+                    $($name::$kind { .. } => $code),+
+                }
+            }
+        }
+    };
+}
+
+/// Why a figure is not exact, in the order of the domains.
+pub fn of_reasons() -> impl Iterator<Item = &'static Code> {
+    use crate::reason::{Attempts, Budgeting, Logged, Metering, Pricing, Reply};
+    let all = [
+        Metering::CODES,
+        Pricing::CODES,
+        Attempts::CODES,
+        Reply::CODES,
+        Logged::CODES,
+        Budgeting::CODES,
+    ];
+    all.into_iter().flatten()
+}
+
+/// Why something cannot be priced as asked; messages name the same codes.
+pub fn of_refusals() -> impl Iterator<Item = &'static Code> {
+    crate::request::RequestError::CODES.iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_two_kinds_share_a_code() {
+        let mut seen = BTreeSet::new();
+        for it in super::of_reasons().chain(super::of_refusals()) {
+            let code = it.code;
+            assert!(seen.insert(code), "{code} twice");
+            assert!(code.chars().all(|c| c.is_ascii_lowercase() || "_-".contains(c)), "{code}");
+            let meaning = it.meaning();
+            assert!(meaning.ends_with('.') && !meaning.contains('|'), "{code}: {meaning}");
+        }
+    }
+}
