@@ -41,6 +41,7 @@ pub mod reason;
 pub mod problem;
 pub mod errors;
 mod hidden;
+mod long;
 mod near;
 mod spreadsheet;
 

@@ -320,22 +320,6 @@ impl Problem {
     }
 }
 
-/// The most characters of a message: a value that is quoted in one may be as long as its file.
-const LONGEST_MESSAGE: usize = 500;
-
-/// A message whose middle gives way where it quotes something very long.
-pub(crate) fn shortened(message: String) -> String {
-    if message.len() <= LONGEST_MESSAGE {
-        return message;
-    }
-    let kept = LONGEST_MESSAGE / 2;
-    let start: String = message.chars().take(kept).collect();
-    let rest: Vec<char> = message.chars().skip(kept).collect();
-    let end = &rest[rest.len().saturating_sub(kept)..];
-    let between = if rest.len() > kept { " … " } else { "" };
-    start + between + &end.iter().collect::<String>()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -345,16 +329,6 @@ mod tests {
     fn codes_are_unique() {
         let codes: BTreeSet<_> = ProblemCode::ALL.iter().map(|code| code.as_str()).collect();
         assert_eq!(codes.len(), ProblemCode::ALL.len());
-    }
-
-    #[test]
-    fn a_long_message_keeps_both_its_ends() {
-        let long = format!("`{}` is not a day", "é9".repeat(10_000));
-        let short = shortened(long);
-        assert!(short.starts_with("`é9é9") && short.contains(" … "), "{short}");
-        assert!(short.ends_with("é9` is not a day") && short.chars().count() < 510, "{short}");
-        let umlauts = "ü".repeat(400);
-        assert_eq!(shortened(umlauts.clone()), umlauts, "400 characters, although 800 bytes");
     }
 
     #[test]

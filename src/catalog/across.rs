@@ -8,8 +8,9 @@ use super::owner::OwnerKind;
 use super::raw::{RawRoute, RawVersion, Spanned, Text};
 use super::route::{Route, RouteId};
 use super::{Catalog, names_of, read_version, yaml};
+use crate::long::shortened;
 use crate::near::near_matches;
-use crate::problem::{Place, Problem, ProblemCode, shortened};
+use crate::problem::{Place, Problem, ProblemCode};
 
 impl Catalog {
     /// What a route's table says that only other tables can tell to be wrong.
@@ -152,10 +153,11 @@ impl Catalog {
         };
         Problem {
             code: ProblemCode::DuplicateAlias,
-            message: shortened(format!(
+            message: shortened(&format!(
                 "`{name}` is claimed by {} and by {}",
                 models[0], models[1]
-            )),
+            ))
+            .into_owned(),
             place,
             help: "leave the name to one of them".into(),
         }

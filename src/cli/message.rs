@@ -12,9 +12,10 @@ use clap::{Args, ColorChoice, ValueEnum};
 
 use super::exit::Exit;
 use super::{advice, programs};
+use crate::long::shortened;
 use crate::problem::Problem;
 use crate::report::problems::{Message, Severity};
-use crate::report::sheet::plain;
+use crate::report::sheet::{plain, said};
 use crate::request::RequestError;
 
 /// The most problems that are shown in one run: more than anyone corrects before the next.
@@ -91,18 +92,22 @@ pub(super) fn of_arguments(error: clap::Error) -> Exit {
         return Exit::Usage;
     }
     use_color_of(std::env::args_os());
-    error.exit()
+    if !error.use_stderr() {
+        error.exit();
+    }
+    write(&shortened(&error.render().ansi().to_string()));
+    Exit::Usage
 }
 
 /// An error without a place.
 pub(super) fn error(code: &'static str, message: &str, help: Option<&str>) {
-    let said = || Message::new(Severity::Error, code, message).with_help(help.map(str::to_owned));
-    if programs::keep(said) {
+    let kept = || Message::new(Severity::Error, code, message).with_help(help.map(str::to_owned));
+    if programs::keep(kept) {
         return;
     }
-    let mut text = format!("{} {}\n", styled("error:", DEFAULT_ERROR_STYLE), plain(message));
+    let mut text = format!("{} {}\n", styled("error:", DEFAULT_ERROR_STYLE), said(message));
     if let Some(help) = help {
-        text += &format!("  {} {}\n", styled("help:", DEFAULT_HELP_STYLE), plain(help));
+        text += &format!("  {} {}\n", styled("help:", DEFAULT_HELP_STYLE), said(help));
     }
     write(&text);
 }
@@ -175,7 +180,7 @@ pub(super) fn finding(about: About, message: &str) {
 fn say(severity: Severity, about: About, message: &str) {
     let in_one_line = || message.split_whitespace().collect::<Vec<_>>().join(" ");
     if !programs::keep(|| Message::new(severity, about.code(), in_one_line())) {
-        write(&format!("{}\n", plain(message)));
+        write(&format!("{}\n", said(message)));
     }
 }
 
@@ -223,8 +228,8 @@ pub(super) fn problem(problem: &Problem) {
 }
 
 fn rendered(problem: &Problem) -> String {
-    let message = plain(&problem.message);
-    let help = plain(&problem.help);
+    let message = said(&problem.message);
+    let help = said(&problem.help);
     let level = if problem.code.is_warning() { Level::WARNING } else { Level::ERROR };
     let title = level.primary_title(&*message).id(problem.code.as_str());
     let file = plain(&problem.place.file);

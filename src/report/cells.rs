@@ -1,10 +1,10 @@
 //! Cells as people read them, the same in every format for people.
 
-use super::number;
-use super::sheet::{Cell, Sheet, plain};
+use super::number::{self, Rounding};
+use super::sheet::{Amounts, Cell, Column, Sheet, said};
 
-/// The decimal places that the amounts of each column share.
-pub(super) fn column_places(sheet: &Sheet) -> Vec<u32> {
+/// How the amounts of each column are rounded.
+pub(super) fn roundings(sheet: &Sheet) -> Vec<Rounding> {
     let amounts_of = |index: usize| {
         let cells = sheet.rows.iter().chain(&sheet.total).filter_map(move |row| row.get(index));
         cells.filter_map(|cell| match cell {
@@ -12,22 +12,22 @@ pub(super) fn column_places(sheet: &Sheet) -> Vec<u32> {
             _ => None,
         })
     };
-    sheet
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(index, column)| number::places(amounts_of(index).flatten()).min(column.most_places))
-        .collect()
+    let rounding = |(index, column): (usize, &Column)| match column.amounts {
+        Amounts::Each => Rounding::Each,
+        Amounts::WholeDollars => Rounding::Places(0),
+        Amounts::Lines => Rounding::Places(number::shared_places(amounts_of(index).flatten())),
+    };
+    sheet.columns.iter().enumerate().map(rounding).collect()
 }
 
-/// A cell for people, at the places of its column.
-pub(super) fn cell_text(cell: &Cell, places: u32) -> String {
+/// A cell for people, rounded as its column is.
+pub(super) fn cell_text(cell: &Cell, rounding: Rounding) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Missing(word) => (*word).to_owned(),
-        Cell::Text(text) => plain(text).into_owned(),
+        Cell::Text(text) => said(text).into_owned(),
         Cell::Count(count) => number::count_figure(count),
-        Cell::Money(amount) => number::dollar_cell(amount, places),
+        Cell::Money(amount) => number::dollar_cell(amount, rounding),
         Cell::UnitPrice(price, per, unit) => number::unit_price(*price, *per, unit),
         Cell::Ratio(ratio) => number::ratio(*ratio),
         Cell::Change(share) => number::change(*share),

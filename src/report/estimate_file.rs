@@ -105,7 +105,7 @@ fn overview(lines: &[FileLine], total: &Figure<Decimal>) -> Sheet {
         Column::text("Id"),
         Column::text("Request"),
         Column::text("Price owner"),
-        Column::number("Total"),
+        Column::lines("Total"),
     ];
     let row = |line: &FileLine| {
         let (request, owner, total) = match &line.outcome {

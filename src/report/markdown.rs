@@ -1,9 +1,9 @@
 //! Markdown for documents and pull requests. Text from files is escaped and stays text.
 
 use super::Page;
-use super::cells::{cell_text, column_places};
+use super::cells::{cell_text, roundings};
 use super::fold::Hidden;
-use super::sheet::{Block, Sheet, plain};
+use super::sheet::{Block, Sheet, plain, said};
 
 /// The text, and what it does not show.
 pub(super) fn render(blocks: Vec<Block>, page: &Page) -> (String, Hidden) {
@@ -50,12 +50,12 @@ fn sheet_text(sheet: &Sheet) -> String {
     let head = row(sheet.columns.iter().map(|column| escaped(&column.title)).collect());
     let rule =
         row(sheet.columns.iter().map(|c| if c.numeric { "---:" } else { "---" }.into()).collect());
-    let places = column_places(sheet);
+    let roundings = roundings(sheet);
     let body = sheet.rows.iter().chain(&sheet.total).map(|cells| {
         row(cells
             .iter()
-            .zip(&places)
-            .map(|(cell, places)| escaped(&cell_text(cell, *places)))
+            .zip(&roundings)
+            .map(|(cell, rounding)| escaped(&cell_text(cell, *rounding)))
             .collect())
     });
     format!("{head}{rule}{}", body.collect::<String>())
@@ -64,7 +64,7 @@ fn sheet_text(sheet: &Sheet) -> String {
 /// Text that Markdown shows as it is, on one line.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in plain(text).chars() {
+    for c in said(text).chars() {
         match c {
             '\n' => out.push(' '),
             '|' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' | '\\' | '~' | '$' | '@' => {

@@ -1,7 +1,8 @@
 //! Numbers for people. The one place that rounds, and it rounds for display only.
 //!
-//! The rule for amounts: half to even at [`places`], which all amounts of a column share. What is not
-//! zero never prints as zero: an amount that would is shown as below the smallest one that can be shown.
+//! The rule for amounts, half to even: cents from $1 on, four significant digits below, at least cents. Lines that
+//! add up to a total in front of the reader share so many places that the sum can be followed ([`shared_places`]),
+//! and unit prices have all their digits. What is not zero never prints as zero.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -9,15 +10,47 @@ use crate::catalog::price::PriceUnit;
 use crate::figure::Figure;
 use crate::unit::{Per, grouped, grouped_digits};
 
-/// The most decimal places shown of an amount.
+/// The most decimal places that lines of a sum are shown with.
 const MOST_PLACES: u32 = 6;
 /// The fewest decimal places shown of an amount.
-const FEWEST_PLACES: u32 = 2;
+const CENTS: u32 = 2;
+/// The digits of an amount below $1.
+const SIGNIFICANT_DIGITS: u32 = 4;
 
-/// How many decimal places a column of amounts is shown with: as many as its finest amount needs,
+/// How the amounts of a column, or the ends of a figure, are rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rounding {
+    /// Each by itself: cents from $1 on, four significant digits below.
+    #[default]
+    Each,
+    /// To so many places.
+    Places(u32),
+}
+
+impl Rounding {
+    fn places(self, amount: Decimal) -> u32 {
+        match self {
+            Rounding::Each => own_places(amount),
+            Rounding::Places(places) => places,
+        }
+    }
+}
+
+/// The decimal places of an amount by itself.
+fn own_places(amount: Decimal) -> u32 {
+    let amount = amount.abs();
+    if amount >= Decimal::ONE {
+        return CENTS;
+    }
+    let shown =
+        amount.round_sf_with_strategy(SIGNIFICANT_DIGITS, RoundingStrategy::MidpointNearestEven);
+    shown.unwrap_or(amount).normalize().scale().max(CENTS)
+}
+
+/// How many decimal places the lines of a sum are shown with, so that it can be followed: as many as the finest needs,
 /// from 2 to 6, but no more than 4 from $1 and no more than 2 from $100 on.
-pub fn places(amounts: impl IntoIterator<Item = Decimal>) -> u32 {
-    let (mut finest, mut largest) = (FEWEST_PLACES, Decimal::ZERO);
+pub fn shared_places(amounts: impl IntoIterator<Item = Decimal>) -> u32 {
+    let (mut finest, mut largest) = (CENTS, Decimal::ZERO);
     for amount in amounts {
         finest = finest.max(amount.normalize().scale());
         largest = largest.max(amount.abs());
@@ -30,13 +63,18 @@ pub fn places(amounts: impl IntoIterator<Item = Decimal>) -> u32 {
     finest.min(most)
 }
 
-/// The amounts of a figure that are shown, for [`places`].
+/// The amounts of a figure that are shown, for [`shared_places`].
 pub fn shown_amounts(figure: &Figure<Decimal>) -> impl Iterator<Item = Decimal> {
     [Some(figure.low()), figure.expected(), figure.high()].into_iter().flatten()
 }
 
+/// An amount of US dollars: `$3,010.29`, `$0.2107`.
+pub fn dollars(amount: Decimal) -> String {
+    dollars_at(amount, own_places(amount))
+}
+
 /// An amount of US dollars at so many places: `$0.21072`, `<$0.01` for a trace.
-pub fn dollars(amount: Decimal, places: u32) -> String {
+pub fn dollars_at(amount: Decimal, places: u32) -> String {
     let rounded = round(amount, places);
     if rounded.is_zero() && !amount.is_zero() {
         return format!("<${}", fixed(Decimal::new(1, places), places));
@@ -46,51 +84,64 @@ pub fn dollars(amount: Decimal, places: u32) -> String {
 }
 
 /// A figure in US dollars: one amount, a range, or the part that is known.
-pub fn dollar_figure(figure: &Figure<Decimal>, places: u32) -> String {
+pub fn dollar_figure(figure: &Figure<Decimal>, rounding: Rounding) -> String {
     match figure {
-        Figure::Exact(amount) => dollars(*amount, places),
-        Figure::Range { low, high, .. } => {
-            format!("{} to {}", dollars(*low, places), dollars(*high, places))
-        }
+        Figure::Exact(amount) => dollars_at(*amount, rounding.places(*amount)),
+        Figure::Range { low, high, .. } => ends(*low, *high, rounding).join(" to "),
         Figure::Unknown { at_least, .. } if at_least.is_zero() => "unknown".into(),
-        Figure::Unknown { at_least, .. } => format!("at least {}", dollars(*at_least, places)),
+        Figure::Unknown { at_least, .. } => {
+            format!("at least {}", dollars_at(*at_least, rounding.places(*at_least)))
+        }
     }
 }
 
 /// A figure in US dollars for a cell of a table, as narrow as it gets: `$0.06–0.15`.
-pub fn dollar_cell(figure: &Figure<Decimal>, places: u32) -> String {
+pub fn dollar_cell(figure: &Figure<Decimal>, rounding: Rounding) -> String {
     match figure {
         Figure::Range { low, high, .. } => {
-            let high = dollars(*high, places);
-            format!("{}–{}", dollars(*low, places), high.trim_start_matches('$'))
+            let [low, high] = ends(*low, *high, rounding);
+            format!("{low}–{}", high.trim_start_matches('$'))
         }
         Figure::Unknown { at_least, .. } if !at_least.is_zero() => {
-            format!("≥ {}", dollars(*at_least, places))
+            format!("≥ {}", dollars_at(*at_least, rounding.places(*at_least)))
         }
-        figure => dollar_figure(figure, places),
+        figure => dollar_figure(figure, rounding),
     }
 }
 
-/// A figure by itself, at the places that it needs, with the value to expect of a range.
-pub fn dollar_figure_alone(figure: &Figure<Decimal>) -> String {
-    let places = places(shown_amounts(figure));
-    let text = dollar_figure(figure, places);
-    match (figure, figure.expected()) {
-        (Figure::Range { .. }, Some(expected)) => {
-            format!("{text}, expected {}", dollars(expected, places))
+/// The ends of a range, which differ in print where they differ.
+fn ends(low: Decimal, high: Decimal, rounding: Rounding) -> [String; 2] {
+    let shown = [low, high].map(|end| dollars_at(end, rounding.places(end)));
+    match rounding {
+        Rounding::Each if shown[0] == shown[1] && low != high => {
+            [dollars_beside(low, high), dollars_beside(high, low)]
         }
+        _ => shown,
+    }
+}
+
+/// A figure by itself, with the value to expect of a range.
+pub fn dollar_figure_alone(figure: &Figure<Decimal>) -> String {
+    let text = dollar_figure(figure, Rounding::Each);
+    match (figure, figure.expected()) {
+        (Figure::Range { .. }, Some(expected)) => format!("{text}, expected {}", dollars(expected)),
         _ => text,
     }
+}
+
+/// A line of a sum by itself, at the places that it needs.
+pub fn dollar_line(figure: &Figure<Decimal>) -> String {
+    dollar_figure(figure, Rounding::Places(shared_places(shown_amounts(figure))))
 }
 
 /// An amount beside another one, at as many places as it takes to see on which side of it it lies: `$3,000.0004`
 /// beside $3,000.
 pub fn dollars_beside(amount: Decimal, other: Decimal) -> String {
-    let fewest = places([amount, other]);
+    let fewest = own_places(amount).max(own_places(other));
     let most = amount.normalize().scale().max(other.normalize().scale()).max(fewest);
-    let differs = |places: &u32| dollars(amount, *places) != dollars(other, *places);
+    let differs = |places: &u32| dollars_at(amount, *places) != dollars_at(other, *places);
     let places = (fewest..=most).find(differs).unwrap_or(fewest);
-    dollars(amount, places)
+    dollars_at(amount, places)
 }
 
 /// A count with separators: `7,024`.
@@ -143,8 +194,8 @@ pub fn native(amount: Decimal, unit: &PriceUnit) -> String {
     let sign = if amount.is_sign_negative() { "-" } else { "" };
     let digits = |places: u32| fixed(amount.abs(), amount.scale().max(places));
     match unit {
-        unit if unit.is_usd() => format!("{sign}${}", digits(FEWEST_PLACES)),
-        PriceUnit::Currency(code) => format!("{sign}{code} {}", digits(FEWEST_PLACES)),
+        unit if unit.is_usd() => dollars_in_full(amount),
+        PriceUnit::Currency(code) => format!("{sign}{code} {}", digits(CENTS)),
         PriceUnit::Credit(name, _) => {
             let name = if amount == Decimal::ONE || name.chars().all(char::is_uppercase) {
                 name.clone()
@@ -154,6 +205,16 @@ pub fn native(amount: Decimal, unit: &PriceUnit) -> String {
             format!("{sign}{} {name}", digits(0))
         }
     }
+}
+
+/// US dollars with all digits: `$0.03`.
+pub fn dollars_in_full(amount: Decimal) -> String {
+    dollars_at(amount, amount.normalize().scale().max(CENTS))
+}
+
+/// A price in US dollars that was converted from the owner's unit, which stands beside it in full.
+pub fn converted_price(amount: Decimal) -> String {
+    dollars_at(amount, shared_places([amount]))
 }
 
 /// A figure in the unit of its table.
@@ -190,14 +251,6 @@ pub fn percent_whole(share: Decimal) -> String {
     if shown.is_zero() && !share.is_zero() { "<1%".into() } else { format!("{shown}%") }
 }
 
-/// An amount as people budget it: in cents, and with more places where it is less than a dollar.
-pub fn dollars_budgeted(amount: Decimal) -> String {
-    match amount.abs() < Decimal::ONE {
-        true => dollar_figure_alone(&Figure::Exact(amount)),
-        false => dollars(amount, 2),
-    }
-}
-
 /// A relative change with its sign, at two places: `+20%`, `-0.13%`, `+<0.01%` for a trace.
 pub fn change(share: Decimal) -> String {
     let Some(percent) = share.checked_mul(Decimal::ONE_HUNDRED) else {
@@ -211,15 +264,23 @@ pub fn change(share: Decimal) -> String {
     format!("{}{digits}%", sign(percent))
 }
 
-/// A difference of US dollars with its sign, at the places that it needs: `+$0.0422`.
+/// A difference of US dollars with its sign: `+$0.0422`.
 pub fn dollar_difference(amount: Decimal) -> String {
-    let shown = dollars(amount.abs(), places([amount]));
-    format!("{}{shown}", sign(amount))
+    format!("{}{}", sign(amount), dollars(amount.abs()))
 }
 
 /// A difference of unit prices with its sign and all its digits: `+$6.00 per 1M`.
 pub fn unit_price_difference(amount: Decimal, per: Per, unit: &PriceUnit) -> String {
     format!("{}{}", sign(amount), unit_price(amount.abs(), per, unit))
+}
+
+/// The same in US dollars, into which the owner's unit was converted.
+pub fn converted_price_difference(amount: Decimal, per: Per) -> String {
+    let amount = format!("{}{}", sign(amount), converted_price(amount.abs()));
+    match per {
+        Per::One => amount,
+        per => format!("{amount} per {}", per.as_str()),
+    }
 }
 
 fn sign(amount: Decimal) -> &'static str {
@@ -278,11 +339,32 @@ mod tests {
     }
 
     #[test]
-    fn a_column_shares_its_places() {
+    fn an_amount_has_cents_from_a_dollar_on_and_four_digits_below() {
+        let shown = |amount: &str| dollars(dec(amount));
+        assert_eq!([shown("3010.285714285714"), shown("52.6801")], ["$3,010.29", "$52.68"]);
+        assert_eq!([shown("0.21072"), shown("0.008012345")], ["$0.2107", "$0.008012"]);
+        assert_eq!([shown("0.23"), shown("0.5"), shown("0")], ["$0.23", "$0.50", "$0.00"]);
+        assert_eq!(shown("0.0000001234567"), "$0.0000001235", "a trace is not zero");
+        assert_eq!([shown("0.99996"), shown("0.99994")], ["$1.00", "$0.9999"]);
+    }
+
+    #[test]
+    fn the_ends_of_a_range_differ_in_print() {
+        let range = |low: &str, high: &str| {
+            let figure =
+                Figure::range(dec(low), None, dec(high), crate::reason::Budgeting::VolumeRange);
+            dollar_cell(&figure, Rounding::Each)
+        };
+        assert_eq!(range("0.052684", "1.5"), "$0.05268–1.50");
+        assert_eq!(range("12.3412", "12.3433"), "$12.341–12.343");
+    }
+
+    #[test]
+    fn lines_of_a_sum_share_their_places() {
         let shown = |amounts: &[&str]| {
             let amounts: Vec<Decimal> = amounts.iter().map(|text| dec(text)).collect();
-            let places = places(amounts.iter().copied());
-            amounts.into_iter().map(|amount| dollars(amount, places)).collect::<Vec<_>>()
+            let places = shared_places(amounts.iter().copied());
+            amounts.into_iter().map(|amount| dollars_at(amount, places)).collect::<Vec<_>>()
         };
         assert_eq!(shown(&["0.00114", "0.0116", "0.40026"]), ["$0.00114", "$0.01160", "$0.40026"]);
         assert_eq!(shown(&["0.000055", "0.21072"]), ["$0.000055", "$0.210720"]);
@@ -291,16 +373,16 @@ mod tests {
 
     #[test]
     fn rounding_is_half_to_even_and_not_cut() {
-        assert_eq!(dollars(dec("2.349"), 2), "$2.35");
-        assert_eq!(dollars(dec("2.345"), 2), "$2.34");
-        assert_eq!(dollars(dec("2.355"), 2), "$2.36");
+        assert_eq!(dollars_at(dec("2.349"), 2), "$2.35");
+        assert_eq!(dollars_at(dec("2.345"), 2), "$2.34");
+        assert_eq!(dollars_at(dec("2.355"), 2), "$2.36");
     }
 
     #[test]
     fn a_trace_is_not_zero() {
-        assert_eq!(dollars(dec("0.0000001"), 6), "<$0.000001");
-        assert_eq!(dollars(dec("0.004"), 2), "<$0.01");
-        assert_eq!(dollars(dec("0"), 2), "$0.00");
+        assert_eq!(dollars_at(dec("0.0000001"), 6), "<$0.000001");
+        assert_eq!(dollars_at(dec("0.004"), 2), "<$0.01");
+        assert_eq!(dollars_at(dec("0"), 2), "$0.00");
     }
 
     #[test]
@@ -324,7 +406,7 @@ mod tests {
         assert_eq!(change(dec("0")), "0%");
         assert_eq!(change(dec("41.5")), "+4,150%");
         assert_eq!(dollar_difference(dec("-0.0422")), "-$0.0422");
-        assert_eq!(dollar_difference(dec("0.0000001")), "+<$0.000001");
+        assert_eq!(dollar_difference(dec("0.0000001")), "+$0.0000001");
         let usd = PriceUnit::Currency("USD".into());
         assert_eq!(unit_price_difference(dec("6"), Per::Million, &usd), "+$6.00 per 1M");
     }

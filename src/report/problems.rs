@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 use super::dictionary::terms;
 use super::envelope::TOOL;
 use super::record::{Field, Record, Recorded, Value};
+use crate::long::shortened;
 use crate::problem::Problem;
 
 /// The name of the object, as in `imgcost schema output NAME`.
@@ -68,13 +69,14 @@ pub struct Message {
 impl Message {
     /// What is said without a place.
     pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Message {
-        Message { severity, code, file: None, at: None, message: message.into(), help: None }
+        let message = shortened(&message.into()).into_owned();
+        Message { severity, code, file: None, at: None, message, help: None }
     }
 
     /// What is said, with what to do next.
     #[must_use]
     pub fn with_help(self, help: Option<String>) -> Message {
-        Message { help, ..self }
+        Message { help: help.map(|help| shortened(&help).into_owned()), ..self }
     }
 }
 
@@ -85,8 +87,8 @@ impl From<&Problem> for Message {
             code: problem.code.as_str(),
             file: Some(problem.place.file.clone()),
             at: problem.place.line_and_column(),
-            message: problem.message.clone(),
-            help: Some(problem.help.clone()),
+            message: shortened(&problem.message).into_owned(),
+            help: Some(shortened(&problem.help).into_owned()),
         }
     }
 }

@@ -18,6 +18,7 @@ use crate::figure::Figure;
 use crate::help::Sentence;
 use crate::hidden::is_hidden;
 use crate::limit::HeldLimit;
+use crate::long::shortened;
 use crate::unit::Per;
 
 /// What a command found. Each part is made when a format asks for it, and what can be large is written
@@ -175,8 +176,8 @@ pub struct Column {
     pub numeric: bool,
     /// Whether its lines are never wrapped: ids that a reader copies.
     pub whole: bool,
-    /// The most decimal places that its amounts are shown with.
-    pub most_places: u32,
+    /// How its amounts are rounded.
+    pub amounts: Amounts,
     /// Which columns give way first where the width does not take all: the highest. One of rank 0 always stays.
     pub rank: u8,
 }
@@ -207,7 +208,13 @@ impl Column {
 
     /// A column of text, which may be wrapped.
     pub fn text(title: impl Into<Cow<'static, str>>) -> Column {
-        Column { title: title.into(), numeric: false, whole: false, most_places: u32::MAX, rank: 0 }
+        Column {
+            title: title.into(),
+            numeric: false,
+            whole: false,
+            amounts: Amounts::default(),
+            rank: 0,
+        }
     }
 
     /// A column of ids, which are never wrapped.
@@ -215,10 +222,27 @@ impl Column {
         Column { whole: true, ..Column::text(title) }
     }
 
+    /// A column of amounts that add up to the total below them.
+    pub fn lines(title: impl Into<Cow<'static, str>>) -> Column {
+        Column { amounts: Amounts::Lines, ..Column::number(title) }
+    }
+
     /// A column of numbers.
     pub fn number(title: impl Into<Cow<'static, str>>) -> Column {
         Column { numeric: true, whole: true, ..Column::text(title) }
     }
+}
+
+/// How the amounts of a column are rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Amounts {
+    /// Each by itself: cents from $1 on, four significant digits below.
+    #[default]
+    Each,
+    /// At shared places, so that their sum can be followed.
+    Lines,
+    /// In whole dollars.
+    WholeDollars,
 }
 
 /// A typed value.
@@ -248,6 +272,14 @@ impl Cell {
     /// A cell of text.
     pub fn text(text: impl Into<String>) -> Cell {
         Cell::Text(text.into())
+    }
+}
+
+/// Text for people: plain, and its long values shortened.
+pub fn said(text: &str) -> Cow<'_, str> {
+    match shortened(text) {
+        Cow::Borrowed(text) => plain(text),
+        Cow::Owned(text) => plain(&text).into_owned().into(),
     }
 }
 

@@ -9,9 +9,11 @@ use comfy_table::{
 };
 
 use super::Page;
-use super::cells::{cell_text, column_places};
+use super::cells::{cell_text, roundings};
 use super::fold::{Counted, Hidden};
-use super::sheet::{Block, Sheet, plain};
+use super::number::Rounding;
+use super::sheet::{Block, Cell, Sheet, plain, said};
+use crate::figure::Figure;
 use crate::help::View;
 
 /// The narrowest width that is respected; below it, lines run over rather than break words apart.
@@ -37,9 +39,9 @@ pub(super) fn render(blocks: Vec<Block>, page: &Page) -> (String, Hidden) {
 fn block_text(block: &Block, page: &Page, hidden: &mut Hidden) -> String {
     let width = page.width.max(NARROWEST);
     match block {
-        Block::Title(title) | Block::Text(title) => wrapped(&plain(title), width, ""),
+        Block::Title(title) | Block::Text(title) => wrapped(&said(title), width, ""),
         Block::Facts(facts) => facts_text(facts, width),
-        Block::Advice(sentence) => wrapped(&plain(&page.advice(sentence)), width, ""),
+        Block::Advice(sentence) => wrapped(&said(&page.advice(sentence)), width, ""),
         Block::List(title, items) => list_text(title, items, width),
         Block::Open(title, open) => list_text(title, &page.in_words(open), width),
         Block::Sheet(sheet) => sheet_text(sheet, width, page.open.all, hidden),
@@ -51,7 +53,7 @@ fn block_text(block: &Block, page: &Page, hidden: &mut Hidden) -> String {
 }
 
 fn list_text(title: &str, items: &[String], width: u16) -> String {
-    let items = items.iter().map(|item| wrapped(&format!("- {}", plain(item)), width, "  "));
+    let items = items.iter().map(|item| wrapped(&format!("- {}", said(item)), width, "  "));
     format!("{title}\n{}", items.collect::<String>())
 }
 
@@ -69,7 +71,7 @@ fn facts_text(facts: &[(String, String)], width: u16) -> String {
     let indent = " ".repeat(longest + 2);
     facts
         .iter()
-        .map(|(name, value)| wrapped(&format!("{name:longest$}  {}", plain(value)), width, &indent))
+        .map(|(name, value)| wrapped(&format!("{name:longest$}  {}", said(value)), width, &indent))
         .collect()
 }
 
@@ -127,20 +129,25 @@ fn sheet_text(sheet: &Sheet, width: u16, all: bool, hidden: &mut Hidden) -> Stri
 fn table_text(sheet: &Sheet, width: u16, fit: Fit) -> String {
     let mut table = Table::new();
     table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
-    let places = column_places(sheet);
+    let roundings = roundings(sheet);
+    let decimals: Vec<usize> =
+        (0..roundings.len()).map(|at| most_decimals(sheet, at, roundings[at])).collect();
     let head = sheet.columns.iter().map(|column| heading(&column.title, column.numeric));
     table.set_header(head.collect::<Vec<_>>());
     for row in sheet.rows.iter().chain(&sheet.total) {
-        let cells = row.iter().zip(&sheet.columns).zip(&places);
-        let cells = cells.map(|((cell, column), places)| {
-            let text = cell_text(cell, *places);
+        let cells = row.iter().zip(&sheet.columns).zip(roundings.iter().zip(&decimals));
+        let cells = cells.map(|((cell, column), (rounding, decimals))| {
+            let mut text = cell_text(cell, *rounding);
+            if let Some(own) = decimals_of(cell, &text) {
+                text += &" ".repeat(decimals - own);
+            }
             let broken = fit.break_ids && !column.whole;
             heading(&if broken { broken_ids(&text) } else { text }, column.numeric)
         });
         table.add_row(cells.collect::<Vec<_>>());
     }
     for (index, column) in sheet.columns.iter().enumerate() {
-        let least = least_width(sheet, index, places[index], fit);
+        let least = least_width(sheet, index, roundings[index], fit);
         if let Some(table_column) = table.column_mut(index) {
             table_column.set_padding((0, fit.gap));
             // What is whole is never wrapped, and no word is broken, even where the table then runs over.
@@ -151,6 +158,22 @@ fn table_text(sheet: &Sheet, width: u16, fit: Fit) -> String {
         }
     }
     table.trim_fmt() + "\n"
+}
+
+/// How many digits after the point the amounts of a column have at most: their points stand below each other.
+fn most_decimals(sheet: &Sheet, index: usize, rounding: Rounding) -> usize {
+    let cells = sheet.rows.iter().chain(&sheet.total).filter_map(|row| row.get(index));
+    cells.filter_map(|cell| decimals_of(cell, &cell_text(cell, rounding))).max().unwrap_or(0)
+}
+
+/// The digits after the point of one amount; the ends of a range have a point each.
+fn decimals_of(cell: &Cell, text: &str) -> Option<usize> {
+    match cell {
+        Cell::Money(Figure::Exact(_) | Figure::Unknown { .. }) => {
+            text.rsplit_once('.').map(|(_, digits)| digits.len())
+        }
+        _ => None,
+    }
 }
 
 /// The longest word that stays on one line; a longer id goes on after one of its hyphens.
@@ -172,7 +195,7 @@ fn after_hyphen_or_slash(id: &str) -> Box<dyn Iterator<Item = textwrap::core::Wo
 }
 
 /// The longest word of a text column, heading included, up to a bound.
-fn least_width(sheet: &Sheet, index: usize, places: u32, fit: Fit) -> u16 {
+fn least_width(sheet: &Sheet, index: usize, rounding: Rounding, fit: Fit) -> u16 {
     const MOST: usize = 30;
     let words = |text: &str| if fit.break_ids { broken_ids(text) } else { text.to_owned() };
     let column = &sheet.columns[index];
@@ -180,7 +203,7 @@ fn least_width(sheet: &Sheet, index: usize, places: u32, fit: Fit) -> u16 {
         words(text).split([' ', '\n']).map(|word| word.chars().count()).max().unwrap_or(0)
     };
     let cells = sheet.rows.iter().chain(&sheet.total).filter_map(|row| row.get(index));
-    let longest_cell = cells.map(|cell| longest(&cell_text(cell, places))).max().unwrap_or(0);
+    let longest_cell = cells.map(|cell| longest(&cell_text(cell, rounding))).max().unwrap_or(0);
     longest_cell.max(longest(&column.title)).min(MOST) as u16
 }
 

@@ -3,6 +3,7 @@
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
+use crate::long::cut;
 use crate::problem::{Place, Problem, ProblemCode};
 
 /// The longest value that is shown whole, in letters.
@@ -93,10 +94,7 @@ impl Json {
         match self {
             Json::Whole(count) => count.to_string(),
             Json::OtherNumber(number) => number.to_string(),
-            Json::Text(text) if text.chars().count() > LONGEST_SHOWN => {
-                text.chars().take(LONGEST_SHOWN).chain(['…']).collect()
-            }
-            Json::Text(text) => text.clone(),
+            Json::Text(text) => cut(text, LONGEST_SHOWN).into_owned(),
             Json::Bool(value) => value.to_string(),
             other => other.kind().to_owned(),
         }

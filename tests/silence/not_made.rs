@@ -76,7 +76,7 @@ fn what_is_made_in_part_costs_at_least_that() {
     assert_eq!(shown.code, 1, "its limit is not shown to hold: {}", shown.stderr);
     // 100 images of 272 tokens at $32: 100 × 272 × 32 ÷ 1,000,000 = $0.8704, 90 of them $0.78336.
     assert!(
-        shown.stdout.contains("Cost               at least $0.78336 for 3 months"),
+        shown.stdout.contains("Cost               at least $0.7834 for 3 months"),
         "{}",
         shown.stdout
     );

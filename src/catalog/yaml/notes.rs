@@ -4,7 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::FileKind;
-use crate::problem::{Place, Problem, ProblemCode, shortened};
+use crate::long::shortened;
+use crate::problem::{Place, Problem, ProblemCode};
 
 /// A file, and what was found wrong in it so far.
 pub(crate) struct Notes<'a> {
@@ -46,7 +47,8 @@ impl<'a> Notes<'a> {
     ) -> Problem {
         let span = within(self.text, at);
         let place = Place::within(self.file, self.text.clone(), span);
-        let (message, help) = (shortened(message.into()), shortened(help.into()));
+        let (message, help) = (message.into(), help.into());
+        let [message, help] = [message, help].map(|text: String| shortened(&text).into_owned());
         Problem { code, message, place, help }
     }
 

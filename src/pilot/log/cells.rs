@@ -9,9 +9,10 @@ use rust_decimal::Decimal;
 
 use super::columns::Field;
 use crate::catalog::parse_date;
+use crate::long::shortened;
 use crate::money::{PriceTextError, parse_price};
 use crate::near::near_matches;
-use crate::problem::{Place, Problem, ProblemCode, shortened};
+use crate::problem::{Place, Problem, ProblemCode};
 use crate::size::Size;
 use crate::spreadsheet::{Cell, Row};
 
@@ -57,7 +58,7 @@ impl<'a> Cells<'a> {
 
     fn push(&mut self, code: ProblemCode, at: Range<usize>, message: String, help: &str) {
         let place = Place::within(self.file, self.text.clone(), at);
-        let (message, help) = (shortened(message), help.to_owned());
+        let (message, help) = (shortened(&message).into_owned(), help.to_owned());
         self.problems.push(Problem { code, message, place, help });
     }
 

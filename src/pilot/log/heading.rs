@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::columns::Field;
 use crate::errors::Errors;
+use crate::long::shortened;
 use crate::near::near_matches;
-use crate::problem::{Place, Problem, ProblemCode, shortened};
+use crate::problem::{Place, Problem, ProblemCode};
 use crate::spreadsheet;
 
 /// Where each column stands, and the columns that are not read.
@@ -48,7 +49,7 @@ pub(super) fn columns(
                 "keep one of them".into(),
             ),
             Some(_) => {}
-            None => others.push(shortened(name.to_owned())),
+            None => others.push(shortened(name).into_owned()),
         }
     }
     if columns.is_empty() && !heading.is_open(text) {

@@ -16,8 +16,9 @@ use crate::catalog::price::Processing;
 use crate::catalog::route::{Route, Status};
 use crate::errors::Errors;
 use crate::estimate::{EstimateError, find_model, find_route};
+use crate::long::shortened;
 use crate::pilot::SEAT;
-use crate::problem::{Place, Problem, ProblemCode, shortened};
+use crate::problem::{Place, Problem, ProblemCode};
 use crate::request::RequestError;
 use crate::spreadsheet::{self, MOST_CELLS};
 use crate::unit::Meter;
@@ -56,7 +57,7 @@ pub fn read(
             Some(row) if cells.problems.is_empty() => log.rows.push(row),
             _ => log.rejected.push(Rejected {
                 number: row.number,
-                request_id: shortened(cells.text(Field::RequestId).to_owned()),
+                request_id: shortened(cells.text(Field::RequestId)).into_owned(),
                 problems: cells.problems,
             }),
         }

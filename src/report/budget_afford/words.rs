@@ -270,5 +270,5 @@ fn in_words(alternative: &Alternative) -> String {
 }
 
 fn dollars(amount: Decimal) -> String {
-    number::dollar_figure_alone(&Figure::Exact(amount))
+    number::dollars(amount)
 }

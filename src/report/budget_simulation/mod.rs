@@ -75,14 +75,11 @@ fn months(budget: &Budget, simulation: &Simulation, distribution: &CostDistribut
         Some(_) => "P10 --o-- P90, limit !",
         None => "P10 --o-- P90",
     };
-    // Cents are enough for what is more than a dollar.
-    let most_places = if distribution.total.p90 >= Decimal::ONE { 2 } else { u32::MAX };
-    let column = |title| Column { most_places, ..Column::number(title) };
     let columns = vec![
         Column::text("Month"),
-        column("P10"),
-        column("P50"),
-        column("P90"),
+        Column::number("P10"),
+        Column::number("P50"),
+        Column::number("P90"),
         Column::ids(legend),
     ];
     let row = |name: String, found: &Percentiles, made: Made, chart: Cell| {

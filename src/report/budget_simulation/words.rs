@@ -37,7 +37,7 @@ pub(super) fn word(simulation: &Simulation, place: usize) -> &'static str {
 
 /// The mean of all runs, beside which the expected cost of a forecast can be held.
 pub(super) fn mean(simulation: &Simulation, distribution: &CostDistribution) -> String {
-    let mean = number::dollars_budgeted(distribution.total.mean);
+    let mean = number::dollars(distribution.total.mean);
     if simulation.made_in_all().is_short() { format!("at least {mean}") } else { mean }
 }
 

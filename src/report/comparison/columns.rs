@@ -167,7 +167,6 @@ impl ColumnName {
     pub(super) fn column(self) -> Column {
         let column = Column::of(self.term());
         match self {
-            Name::Cost | Name::ByList => Column { most_places: 4, ..column },
             // The sign above the word keeps it narrow.
             Name::RatioToOfficial => column.titled("×\nofficial"),
             Name::RatioToBaseline => column.titled("×\nbaseline"),

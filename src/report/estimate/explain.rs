@@ -15,7 +15,7 @@ pub(super) fn blocks(estimate: &Estimate) -> Vec<Block> {
         .charges
         .iter()
         .map(|charge| {
-            let amount = number::dollar_figure_alone(&charge.amount);
+            let amount = number::dollar_line(&charge.amount);
             Block::List(format!("{}: {amount}", label(charge)), sentences(charge))
         })
         .collect();
@@ -74,7 +74,7 @@ fn in_dollars(charge: &Charge, unit: &UnitPrice) -> String {
     // All digits: whoever checks the sum must find it.
     let dollars = match &charge.amount {
         Figure::Exact(amount) => format!("${}", number::raw(*amount)),
-        open => number::dollar_figure_alone(open),
+        open => number::dollar_line(open),
     };
     if unit.unit.is_usd() {
         return dollars;
@@ -122,12 +122,12 @@ fn attempts(estimate: &Estimate) -> Vec<String> {
     }
     sentences.push(format!(
         "{} an average attempt × attempts = {}",
-        number::dollar_figure_alone(&cost.per_attempt),
-        number::dollar_figure_alone(&cost.per_accepted_image)
+        number::dollar_line(&cost.per_attempt),
+        number::dollar_line(&cost.per_accepted_image)
     ));
     if let Some(volume) = &cost.volume {
         let images = number::count(volume.accepted_images);
-        sentences.push(format!("× {images} = {}", number::dollar_figure_alone(&volume.total)));
+        sentences.push(format!("× {images} = {}", number::dollar_line(&volume.total)));
     }
     sentences
 }
@@ -135,12 +135,12 @@ fn attempts(estimate: &Estimate) -> Vec<String> {
 fn total(estimate: &Estimate) -> String {
     let part = |charge: &Charge| match &charge.amount {
         Figure::Exact(amount) => format!("${}", number::raw(*amount)),
-        open => format!("({})", number::dollar_figure_alone(open)),
+        open => format!("({})", number::dollar_line(open)),
     };
     let parts: Vec<String> = estimate.charges.iter().map(part).collect();
     let total = match &estimate.total {
         Figure::Exact(total) => format!("${}", number::raw(*total)),
-        open => number::dollar_figure_alone(open),
+        open => number::dollar_line(open),
     };
     format!("{} = {total}", if parts.is_empty() { "nothing".into() } else { parts.join(" + ") })
 }

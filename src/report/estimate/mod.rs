@@ -133,7 +133,7 @@ fn lines(estimate: &Estimate) -> Sheet {
         Column::text("Meter"),
         Column::number("Quantity"),
         Column::number("Unit price"),
-        Column::number("Amount"),
+        Column::lines("Amount"),
     ];
     if several {
         columns.push(Column::text("Price table"));

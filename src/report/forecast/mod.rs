@@ -26,7 +26,7 @@ use rust_decimal::Decimal;
 
 use super::number;
 use super::record::Columns;
-use super::sheet::{Block, Cell, Column, Report, Sheet};
+use super::sheet::{Amounts, Block, Cell, Column, Report, Sheet};
 use crate::budget::{
     AmountToRequest, Budget, By, Forecast, Lever, LimitStatus, Line, MOST_WORKLOADS, Made, NotMade,
     Total,
@@ -173,7 +173,7 @@ fn amounts(title: impl Into<Cow<'static, str>>, figures: &[&Figure<Decimal>]) ->
     let most = figures.iter().flat_map(|figure| number::shown_amounts(figure)).max();
     let large = most.is_some_and(|most| most >= WHOLE_DOLLARS_FROM);
     let column = Column::number(title);
-    if large { Column { most_places: 0, ..column } } else { column }
+    if large { Column { amounts: Amounts::WholeDollars, ..column } } else { column }
 }
 
 /// A cost for people, or the word for what is not made or not planned.
@@ -203,5 +203,5 @@ fn cost_cells(figure: &Figure<Decimal>, made: Made, columns: usize) -> Vec<Cell>
 
 /// An amount by itself.
 fn dollars(amount: Decimal) -> String {
-    number::dollar_figure_alone(&Figure::Exact(amount))
+    number::dollars(amount)
 }

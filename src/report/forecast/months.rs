@@ -80,7 +80,7 @@ fn whole(found: &Found, only: Option<&Line>) -> Sheet {
     let mut more = vec![amounts(title, &costs)];
     more.extend(limits.first().map(|status| {
         let places = if status.limit.fract().is_zero() { 0 } else { 2 };
-        let limit = number::dollars(status.limit, places);
+        let limit = number::dollars_at(status.limit, places);
         Column::ids(format!("Limit\n{limit}"))
     }));
     let mut made_so_far = Made::NotPlanned;

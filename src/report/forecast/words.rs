@@ -61,9 +61,9 @@ fn to_request(amount: &AmountToRequest) -> String {
             return "unknown, since no part of the cost is known".into();
         }
         Figure::Unknown { at_least, .. } => {
-            format!("at least {}", number::dollars_budgeted(*at_least))
+            format!("at least {}", number::dollars(*at_least))
         }
-        figure => number::dollars_budgeted(figure.low()),
+        figure => number::dollars(figure.low()),
     };
     let margin = format!("a margin of {}", number::percent(amount.margin));
     let case = case_in_words(amount.case);

@@ -100,16 +100,14 @@ fn request_of(estimate: &Estimate) -> Option<&Request> {
 fn sheet(plan: &Plan) -> Sheet {
     // With two routes the table is long enough without it.
     let shows = !has_baseline(plan);
-    // Ranges stand side by side there.
-    let most_places = if has_baseline(plan) { 4 } else { u32::MAX };
     let mut columns = vec![Column::ids("Sample")];
     columns.extend(shows.then(|| Column::text("Shows")));
     columns.extend([
         Column::ids("On"),
         Column::text("Asked for"),
         Column::number("Trials"),
-        Column { most_places, ..Column::number("Each") },
-        Column { most_places, ..Column::number("Cost") },
+        Column::number("Each"),
+        Column::lines("Cost"),
     ]);
     let row = |trial: &Trial| {
         let mut cells = vec![Cell::text(trial.sample.name)];

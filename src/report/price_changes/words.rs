@@ -51,7 +51,7 @@ fn price(rate: &RatePrice, with_dollars: bool) -> String {
     let mut words = number::unit_price(rate.price, rate.per, &rate.unit);
     if let Some(dollars) = rate.dollars.filter(|_| with_dollars && !rate.unit.is_usd()) {
         // On a line of its own, so that a table for 80 columns holds both.
-        words += &format!("\n({})", number::dollars(dollars, number::places([dollars])));
+        words += &format!("\n({})", number::converted_price(dollars));
     }
     if rate.after > 0 {
         words += &format!(" beyond {}", number::count(rate.after));
@@ -71,10 +71,7 @@ pub(super) fn units_differ(sides: &Both<RouteSide>) -> bool {
 pub(super) fn difference(difference: &Difference, converted: bool) -> String {
     match converted {
         false => number::unit_price_difference(difference.amount, difference.per, &difference.unit),
-        true => match difference.per {
-            crate::unit::Per::One => number::dollar_difference(difference.amount),
-            per => format!("{} per {}", number::dollar_difference(difference.amount), per.as_str()),
-        },
+        true => number::converted_price_difference(difference.amount, difference.per),
     }
 }
 
