@@ -20,8 +20,6 @@ pub use results_output::{GoalOutput, NotSharedOutput, PilotReadOutput, RouteResu
 
 use super::sheet::Block;
 
-/// Why a seat is in no cost.
-
 /// A titled list, if there is anything in it; each item once.
 fn list(title: &str, items: impl IntoIterator<Item = String>) -> Option<Block> {
     let mut distinct: Vec<String> = Vec::new();
