@@ -51,6 +51,8 @@ pub enum Help {
     ShowFirst(usize),
     /// Name a request or a volume, whose cost before and after a change is then shown.
     CostOfChanges,
+    /// Give a file to what takes it, or make it one that can be read.
+    GiveTo(Taker),
 }
 
 /// A view of a report that shows more of it.
@@ -79,6 +81,61 @@ pub(crate) fn views_in_words(views: &[View], name: fn(View) -> &'static str) -> 
         }
     }
 }
+
+/// What takes a file, or what has to be done to it first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Taker {
+    /// Nothing: it is empty.
+    Nothing,
+    /// Anything, once it is saved as UTF-8 text.
+    SavedAsUtf8,
+    /// Anything, once it is taken out of its pack.
+    Unpacked,
+    /// A request, as a reference image.
+    ReferenceImage,
+    /// A request, as its prompt.
+    Prompt,
+    /// The forecast of a budget.
+    Budget,
+    /// The check of a budget against an older forecast.
+    BudgetCheck,
+    /// The results of a pilot.
+    Pilot,
+    /// The check of price tables.
+    Prices,
+    /// The replies that it sums up, or the request that it is of.
+    Replies,
+    /// The file with the output of the Batch.
+    BatchOutput,
+    /// A request by model, size, quality and prompt, or its reply.
+    Flags,
+    /// A request or a reply as the API has them.
+    Estimate,
+}
+
+impl Taker {
+    fn in_words(self) -> &'static str {
+        match self {
+            Taker::Nothing => "check whether it was written at all",
+            Taker::SavedAsUtf8 => "save it as UTF-8 (a spreadsheet as \"CSV UTF-8\")",
+            Taker::Unpacked => "unpack it or save it as text: JSON, or CSV in UTF-8",
+            Taker::ReferenceImage => "it is a reference image of a request",
+            Taker::Prompt => "it can be the prompt of a request",
+            Taker::Budget => "forecast it as a budget",
+            Taker::BudgetCheck => "hold the budget that it was made of against it",
+            Taker::Pilot => "read it as the log of a pilot",
+            Taker::Prices => "check it as a price table, or price with its folder",
+            Taker::Replies => "give the replies themselves, or the requests",
+            Taker::BatchOutput => "fetch that file and give it",
+            Taker::Flags => ASKED_APART,
+            Taker::Estimate => "give the JSON body of a request, or a reply as the API sent it",
+        }
+    }
+}
+
+/// How the image of a call is asked for that another model makes.
+const ASKED_APART: &str = "ask for the image by model, size, quality and prompt, and name the mainline model that calls the image \
+     tool with its input and output tokens; or price its reply";
 
 /// What is asked of a mainline model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -156,6 +213,7 @@ impl fmt::Display for Help {
             Help::ShowRows => f.write_str("a view of all rows shows each"),
             Help::ShowFirst(count) => write!(f, "a view of {count} shows them"),
             Help::CostOfChanges => f.write_str("name one"),
+            Help::GiveTo(taker) => f.write_str(taker.in_words()),
         }
     }
 }

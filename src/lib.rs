@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! pricing/**.yaml ─ catalog ─► route, price version of a day ──────────┐
+//! files ─ shape (what they hold) ─► requests, replies
 //! request ─ metering (rules of the model) ─► usage ─┐                  │
 //! API reply ─ usage_log ───────────────────► usage ─┴─ rating ─► charges ─ attempts ─► estimate
 //! keys of both that are not read ─ unread ─► free, left out by the user, or a charge that is not known
@@ -41,6 +42,7 @@ pub mod reason;
 pub mod problem;
 pub mod errors;
 mod hidden;
+mod json;
 mod long;
 mod near;
 mod spreadsheet;
@@ -48,10 +50,12 @@ mod spreadsheet;
 // The flow.
 pub mod catalog;
 pub mod unread;
+pub mod shape;
 pub mod request;
 pub mod metering;
 pub mod usage;
 pub mod usage_log;
+pub mod items;
 pub mod rating;
 pub mod attempts;
 pub mod estimate;

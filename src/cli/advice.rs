@@ -3,7 +3,7 @@
 //! The library says the same in words that name no flag; what stands here stands there as well.
 
 use crate::catalog::route::Status;
-use crate::help::{Help, MainlineValue, View, mainline_in_words, views_in_words};
+use crate::help::{Help, MainlineValue, Taker, View, mainline_in_words, views_in_words};
 use crate::request::RequestError;
 use crate::table_draft::OfferError;
 
@@ -49,8 +49,35 @@ pub(super) fn of_help(help: &Help) -> String {
         Help::CostOfChanges => {
             "add its flags, such as --quality high --prompt-tokens 60, or --images 12000 --acceptance 70%".into()
         }
+        Help::GiveTo(taker) => of_file(*taker).map_or_else(|| help.to_string(), str::to_owned),
         Help::TakeOutOfBody => help.to_string(),
     }
+}
+
+/// The command that takes a file, where it is one.
+fn of_file(taker: Taker) -> Option<&'static str> {
+    Some(match taker {
+        Taker::ReferenceImage => "--input-image FILE gives it as a reference image",
+        Taker::Prompt => "--prompt-file FILE counts it as a prompt",
+        Taker::Budget => "`imgcost budget forecast FILE` takes it",
+        Taker::BudgetCheck => {
+            "`imgcost budget check BUDGET --baseline FILE` holds the budget that it was made of against it"
+        }
+        Taker::Pilot => "`imgcost pilot read FILE` takes it",
+        Taker::Prices => {
+            "`imgcost prices check DIR` checks the folder that it lies in, and --pricing DIR prices with it"
+        }
+        Taker::Flags => {
+            "ask for the image with --model, --size, --quality and --prompt, for the call of another model with \
+             --mainline-model and its tokens; or give its reply"
+        }
+        Taker::Nothing
+        | Taker::SavedAsUtf8
+        | Taker::Unpacked
+        | Taker::Replies
+        | Taker::BatchOutput
+        | Taker::Estimate => return None,
+    })
 }
 
 /// What to do about a request that cannot be priced as asked.

@@ -105,6 +105,28 @@ impl RequestArgs {
         })
     }
 
+    /// The flags that say what is asked for, as far as they are given: none of them says anything of a reply.
+    pub(super) fn said_of_requests(&self) -> Vec<&'static str> {
+        let mainline = &self.mainline;
+        let said = [
+            ("--size", self.size.is_some()),
+            ("--quality", self.quality.is_some()),
+            ("--n", self.n.is_some()),
+            ("--prompt", self.prompt.is_some()),
+            ("--prompt-file", self.prompt_file.is_some()),
+            ("--prompt-tokens", self.prompt_tokens.is_some()),
+            ("--billed-text-tokens", self.billed_text_tokens.is_some()),
+            ("--input-image", !self.input_image.is_empty()),
+            ("--input-fidelity", self.input_fidelity.is_some()),
+            ("--partial-images", self.partial_images.is_some()),
+            ("--mainline-input-tokens", mainline.mainline_input_tokens.is_some()),
+            ("--mainline-cached-tokens", mainline.mainline_cached_tokens.is_some()),
+            ("--mainline-output-tokens", mainline.mainline_output_tokens.is_some()),
+            ("--turns", mainline.turns.is_some()),
+        ];
+        said.into_iter().filter(|(_, is_said)| *is_said).map(|(flag, _)| flag).collect()
+    }
+
     fn prompt(&self) -> Result<Option<Prompt>, Failure> {
         let from_file = match &self.prompt_file {
             // A text file ends with a line break that is no part of the prompt.

@@ -22,11 +22,9 @@ use crate::catalog::sizes;
 use crate::comparison::{self, Baseline, Comparison, Order, Question};
 use crate::estimate::{DEFAULT_MODEL, ReplyContext, Terms, find_model, not_read};
 use crate::limit::{HeldLimit, LimitVerdict};
-use crate::problem::Problem;
 use crate::report::Report;
 use crate::report::comparison::{ColumnName, View, matrix, report};
 use crate::report::flags::{FlagEffects, WithoutEffect};
-use crate::request::batch_file::{self, RequestFile};
 use crate::request::{Draft, RequestError};
 use crate::unread::Sorted;
 use crate::usage_log::reply::Reply;
@@ -166,7 +164,7 @@ enum Layout {
 pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.prices.day.catalog()?;
     let fx = args.prices.fx.rates()?;
-    args.reply.refuse_ignored_without_file(args.request.as_ref())?;
+    args.reply.refuse_ignored_without_file(args.request.is_some())?;
     let reply = args.reply.read(&args.asked)?;
     let as_of = day_of(reply.as_ref(), args.prices.day.as_of, today);
     let rates = args.attempts.rates.rates_or_settings()?;
@@ -415,17 +413,9 @@ fn base_draft(
         return Ok(flags);
     };
     let given = (&args.files, &args.reply.ignore_key[..]);
-    let (name, asked) = bodies::request_file(path, given, catalog)?;
-    match asked {
-        RequestFile::One(draft) => {
-            Ok(comparison::same_for_all(flags.clone().over(*draft), &args.models)?)
-        }
-        RequestFile::Batch(_) => Err(Failure::Data(vec![Problem {
-            help: "compare one of its bodies, or price the file with `imgcost estimate --request`"
-                .into(),
-            ..batch_file::several(&name)
-        }])),
-    }
+    let help = "compare one of its bodies, or price the file with `imgcost estimate --request`";
+    let draft = bodies::request_file(path, given, catalog, help)?;
+    Ok(comparison::same_for_all(flags.clone().over(draft), &args.models)?)
 }
 
 fn baseline(named: Option<&str>, catalog: &Catalog) -> Result<Baseline, Failure> {

@@ -4,14 +4,13 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::advice;
 use crate::errors::Errors;
 use crate::problem::{Place, Problem, ProblemCode};
+use crate::shape;
 
 /// The largest Batch file that OpenAI takes is 200 MB; replies with ten large images stay below it.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
-
-/// The mark of UTF-8 text.
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// Of what is read twice, the second time would find nothing.
 static STANDARD_INPUT_IS_READ: AtomicBool = AtomicBool::new(false);
@@ -43,7 +42,8 @@ pub(super) fn read_within(path: &str, most: u64) -> Result<Input, Errors<Problem
             )]
             .into());
         }
-        let text = read_text("standard input", std::io::stdin().lock(), most)?;
+        let bytes = read_bytes("standard input", std::io::stdin().lock(), most)?;
+        let text = text_of("standard input", bytes)?;
         return Ok(Input { name: "standard input".into(), text, folder: PathBuf::new() });
     }
     let cannot = |error: std::io::Error| {
@@ -56,10 +56,11 @@ pub(super) fn read_within(path: &str, most: u64) -> Result<Input, Errors<Problem
     }
     let file = std::fs::File::open(path).map_err(cannot)?;
     let folder = Path::new(path).parent().map(Path::to_path_buf).unwrap_or_default();
-    Ok(Input { name: path.to_owned(), text: read_text(path, file, most)?, folder })
+    let text = text_of(path, read_bytes(path, file, most)?)?;
+    Ok(Input { name: path.to_owned(), text, folder })
 }
 
-fn read_text(name: &str, reader: impl Read, most: u64) -> Result<String, Errors<Problem>> {
+fn read_bytes(name: &str, reader: impl Read, most: u64) -> Result<Vec<u8>, Errors<Problem>> {
     let mut bytes = Vec::new();
     if let Err(error) = reader.take(most + 1).read_to_end(&mut bytes) {
         return Err(vec![problem(
@@ -73,17 +74,13 @@ fn read_text(name: &str, reader: impl Read, most: u64) -> Result<String, Errors<
         let message = format!("larger than {} MB", most / 1024 / 1024);
         return Err(vec![problem(name, message, "split it")].into());
     }
-    // Editors of some systems put a byte order mark before the text, of which it is no part.
-    if bytes.starts_with(BYTE_ORDER_MARK) {
-        bytes.drain(..BYTE_ORDER_MARK.len());
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let its_start = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-        let character = String::from_utf8_lossy(its_start).chars().count() + 1;
-        let message = format!("line {line}, character {character}: not UTF-8 text");
-        Errors(vec![problem(name, message, "save it as UTF-8 (a spreadsheet as \"CSV UTF-8\")")])
+    Ok(bytes)
+}
+
+fn text_of(name: &str, bytes: Vec<u8>) -> Result<String, Errors<Problem>> {
+    let text = shape::text(bytes);
+    text.map_err(|other| {
+        vec![problem(name, other.to_string(), &advice::of_help(&other.help()))].into()
     })
 }
 

@@ -7,8 +7,7 @@ use super::exit::Failure;
 use crate::request::{Draft, MainlineTurn};
 
 /// How a command reads a request or a reply from standard input.
-pub(super) const REQUEST: &str =
-    "give --request - to price it as a body or Batch file, --usage - for a reply";
+pub(super) const REQUEST: &str = "give - as FILE to price the requests or replies in it, or --request - or --usage - to say what it holds";
 
 /// How a command reads a budget from standard input.
 pub(super) const BUDGET: &str =

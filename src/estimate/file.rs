@@ -1,4 +1,4 @@
-//! The estimates of a Batch file, and what it costs as a whole.
+//! The estimates of several requests and replies, and what they cost together.
 
 use rust_decimal::Decimal;
 
@@ -9,10 +9,12 @@ use crate::problem::Problem;
 use crate::reason::{Budgeting, Reasons};
 use crate::request::RequestError;
 
-/// A line of a Batch file and what became of it.
+/// A request or reply of a file and what became of it.
 #[derive(Debug)]
 pub struct FileLine {
-    /// Its number in the file, from 1.
+    /// The file that it stands in, as the user knows it.
+    pub file: String,
+    /// Its number in the file, from 1: that of its line, or its place in a list.
     pub line: usize,
     /// The caller's own id of it.
     pub custom_id: Option<String>,
@@ -39,12 +41,12 @@ impl Rejected {
     }
 }
 
-/// The lines of a Batch file with what they cost together.
+/// The requests and replies of files with what they cost together.
 #[derive(Debug)]
 pub struct EstimatedFile {
     /// The lines.
     pub lines: Vec<FileLine>,
-    /// What the whole file costs, for attempts as given. With a rejected line the total is not known: what is known is
+    /// What all of them cost, for attempts as given. With a rejected line the total is not known: what is known is
     /// a lower bound.
     pub total: Figure<Decimal>,
     /// What it costs with every open request at one quality, for each quality that settles one.

@@ -9,6 +9,7 @@
 //! On a route on which a mainline model calls the image model, its own lines are added (`mainline`); a
 //! conversation is the same rooms for its first and its later turns (`conversation`).
 
+mod asked;
 mod assumption;
 mod conversation;
 mod file;
@@ -41,6 +42,7 @@ use crate::request::{Request, RequestError};
 use crate::usage::Usage;
 use crate::usage_log::reply::Reply;
 
+pub use asked::{Beside, price_asked};
 pub use assumption::Assumption;
 pub use file::{EstimatedFile, FileLine, Rejected};
 pub(crate) use mainline::refuse_mainline;

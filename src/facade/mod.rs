@@ -143,5 +143,6 @@ fn draft(catalog: &Catalog, body: &str) -> Result<Draft, EstimateError> {
     let files = NamedFiles::of(Path::new(""), &[]);
     let known = catalog.free_keys()?;
     let reading = Reading { files: &files, known: &known, ignored_keys: None };
-    Ok(batch_file::read_one(BODY, body, &reading)?)
+    batch_file::read_one(BODY, body, &reading)
+        .map_err(|not_one| EstimateError::Data(not_one.problems(BODY)))
 }

@@ -81,6 +81,13 @@ coded! {
             /// What the owner charges for such an attempt.
             rule: ChargeRule,
         } => "failed_call_not_counted",
+        /// The whole reply is an error.
+        AttemptFailed {
+            /// What failed, in words.
+            error: Arc<str>,
+            /// What the owner charges for such an attempt.
+            rule: ChargeRule,
+        } => "attempt_failed",
         /// The output is not split into image and text.
         OutputNotSplit => "output_not_split",
         /// The size that was made is not said.
@@ -195,6 +202,11 @@ impl fmt::Display for Reply {
                 f,
                 "an image call has the status `{status}` and is not in the counts; by the terms of the route such \
                  an attempt is: {}",
+                rule.in_words()
+            ),
+            Reply::AttemptFailed { error, rule } => write!(
+                f,
+                "{error}; by the terms of the route such an attempt is: {}",
                 rule.in_words()
             ),
             Reply::CachedNotSplit { .. } => {

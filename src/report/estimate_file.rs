@@ -1,4 +1,4 @@
-//! The estimates of a Batch file as a report: a row a line, and a total.
+//! The estimates of several requests and replies as a report: a row for each, and a total.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -43,7 +43,11 @@ fn blocks(file: &EstimatedFile, explain: bool) -> Vec<Block> {
     let priced = lines.iter().filter(|line| line.outcome.is_ok()).count();
     let rejected = lines.len() - priced;
     let mut blocks = vec![
-        Block::Title(format!("{} requests: {priced} priced, {rejected} rejected", lines.len())),
+        Block::Title(format!(
+            "{} {}: {priced} priced, {rejected} rejected",
+            lines.len(),
+            what_they_are(file)
+        )),
         Block::Sheet(overview(lines, total)),
     ];
     if explain {
@@ -69,6 +73,18 @@ fn blocks(file: &EstimatedFile, explain: bool) -> Vec<Block> {
         }
     }
     blocks
+}
+
+/// What is priced, after its number.
+fn what_they_are(file: &EstimatedFile) -> &'static str {
+    let is_reply = |estimate: &Estimate| estimate.subject.request().is_none();
+    match (file.estimates().any(is_reply), file.estimates().all(is_reply)) {
+        (true, true) if file.lines.len() == 1 => "reply",
+        (true, true) => "replies",
+        (true, false) => "requests and replies",
+        (false, _) if file.lines.len() == 1 => "request",
+        (false, _) => "requests",
+    }
 }
 
 fn settled_title(file: &EstimatedFile) -> Option<String> {
@@ -98,15 +114,17 @@ fn distinct(items: impl Iterator<Item = String>) -> Vec<String> {
     items.filter(|item| seen.insert(item.clone())).collect()
 }
 
-/// The lines for people: few columns, the reasons stand below.
+/// The lines for people: few columns, the reasons stand below. Of several files each line has its own.
 fn overview(lines: &[FileLine], total: &Figure<Decimal>) -> Sheet {
-    let columns = vec![
+    let several = lines.iter().any(|line| line.file != lines[0].file);
+    let file = |cell: Cell| several.then_some(cell);
+    let columns = several.then(|| Column::text("File")).into_iter().chain([
         Column::number("Line"),
         Column::text("Id"),
         Column::text("Request"),
         Column::text("Price owner"),
         Column::lines("Total"),
-    ];
+    ]);
     let row = |line: &FileLine| {
         let (request, owner, total) = match &line.outcome {
             Ok(estimate) => {
@@ -119,18 +137,22 @@ fn overview(lines: &[FileLine], total: &Figure<Decimal>) -> Sheet {
             ),
         };
         let id = line.custom_id.as_ref().map_or(Cell::Empty, Cell::text);
-        let mut cells = vec![Cell::text(line.line.to_string()), id];
-        cells.extend([Cell::text(request), Cell::text(owner), Cell::Money(total)]);
-        cells
+        let cells = file(Cell::text(&line.file)).into_iter();
+        let cells = cells.chain([Cell::text(line.line.to_string()), id, Cell::text(request)]);
+        cells.chain([Cell::text(owner), Cell::Money(total)]).collect()
     };
-    let total = vec![
+    let total = file(Cell::Empty).into_iter().chain([
         Cell::Empty,
         Cell::text("total"),
         Cell::Empty,
         Cell::Empty,
         Cell::Money(total.clone()),
-    ];
-    Sheet { columns, rows: lines.iter().map(row).collect(), total: Some(total) }
+    ]);
+    Sheet {
+        columns: columns.collect(),
+        rows: lines.iter().map(row).collect(),
+        total: Some(total.collect()),
+    }
 }
 
 /// The estimates of a Batch file.
@@ -210,6 +232,7 @@ impl Recorded for &FileLine {
 
     fn fields() -> Vec<Field<Self>> {
         let mut fields: Vec<Field<Self>> = vec![
+            Field::new(&terms::INPUT_FILE, |it| Value::text(Some(it.file.as_str()))),
             Field::new(&terms::LINE, |it| Value::number(Some(it.line))),
             Field::new(&terms::CUSTOM_ID, |it| Value::text(it.custom_id.as_deref())),
             Field::new(&terms::OUTCOME, |it| {

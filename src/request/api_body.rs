@@ -4,11 +4,13 @@
 //! figure not exact.
 
 use super::image_file;
-use super::json::{Json, Object};
 use super::{Draft, InputImage, LeftOut, NamedFiles, Prompt};
 use crate::catalog::free_keys::{FreeKeys, FreeList};
+use crate::help::{Help, Taker};
+use crate::json::{Json, Object};
 use crate::near::near_matches;
 use crate::note::{Note, NoteCode};
+use crate::shape::{self, Kind, OF_RESPONSES, Other};
 use crate::unread::{LeaveOut, Sorted, Unread, without_numbers};
 
 /// Parameters that are read.
@@ -27,12 +29,6 @@ const READ: [&str; 11] = [
 ];
 /// Parameters for which `null` is not the same as leaving them out: the API refuses it.
 const NOT_NULL: [&str; 5] = ["prompt", "image", "images", "mask", "user"];
-/// Keys that only bodies of the Responses API have.
-const OF_RESPONSES: [&str; 5] =
-    ["input", "instructions", "previous_response_id", "tool_choice", "tools"];
-/// Keys of replies that no request has.
-const OF_REPLIES: [&str; 7] =
-    ["usage", "data", "output", "tool_usage", "created", "created_at", "b64_json"];
 /// What of a reference image is read.
 const OF_IMAGES: [&str; 2] = ["image_url", "file_id"];
 
@@ -108,42 +104,30 @@ pub(crate) fn draft(body: &Object, edit: bool, mut keys: Keys) -> Result<Draft, 
 
 /// What is no request of the Images API at all, with what takes it.
 pub(crate) fn no_body(body: &Object, reading: &Reading) -> Option<NoBody> {
-    let those_of = |keys: &[&str]| -> Vec<String> {
-        body.keys().filter(|key| keys.contains(key)).map(|key| format!("`{key}`")).collect()
-    };
-    let has = |keys: &[&str]| !those_of(keys).is_empty();
-    let of = |what: String, help: &str| Some(NoBody { what, help: help.to_owned() });
-    if has(&["messages"]) {
-        return of(
-            "this is a body of the Chat Completions API (`messages`), not of the Images API".into(),
-            ASKED_APART,
-        );
+    let of = |what: String, help: String| Some(NoBody { what, help });
+    match Kind::of(body) {
+        Kind::Request(shape::Request::Images | shape::Request::BatchLine) => None,
+        Kind::Request(shape::Request::Responses) => {
+            let keys = body.keys().filter(|key| OF_RESPONSES.contains(key));
+            let keys: Vec<String> = keys.map(|key| format!("`{key}`")).collect();
+            let what = format!(
+                "this is a body of the Responses API ({}), not of the Images API",
+                keys.join(", ")
+            );
+            of(what, Help::GiveTo(Taker::Flags).to_string())
+        }
+        Kind::Reply(_) | Kind::Progress(_) => {
+            of("this is a reply, not a request".into(), "give it as a reply".into())
+        }
+        Kind::Other(Other::UnknownObject) if body.keys().any(|key| reading.free().has(key)) => None,
+        Kind::Other(Other::UnknownObject) => of(
+            "none of its keys is a parameter of the Images API (model, prompt, size, quality, n, …)"
+                .into(),
+            "give the JSON body of one call of /v1/images/generations or /v1/images/edits".into(),
+        ),
+        Kind::Other(other) => of(other.to_string(), other.help().to_string()),
     }
-    if has(&OF_RESPONSES) && !has(&["output"]) {
-        let keys = those_of(&OF_RESPONSES).join(", ");
-        return of(
-            format!("this is a body of the Responses API ({keys}), not of the Images API"),
-            ASKED_APART,
-        );
-    }
-    // A reply of the Responses API repeats the prompt template of its request, which is null or an object.
-    let prompted = body.get("prompt").is_some_and(|prompt| matches!(prompt, Json::Text(_)));
-    if has(&OF_REPLIES) && !prompted {
-        return of("this is a reply, not a request".into(), "give it as a reply");
-    }
-    if has(&READ) || body.keys().any(|key| reading.free().has(key)) {
-        return None;
-    }
-    of(
-        "none of its keys is a parameter of the Images API (model, prompt, size, quality, n, …)"
-            .into(),
-        "give the JSON body of one call of /v1/images/generations or /v1/images/edits",
-    )
 }
-
-/// How the image of a call is asked for that another model makes.
-const ASKED_APART: &str = "ask for the image by model, size, quality and prompt, and name the mainline model that calls the image \
-     tool with its input and output tokens; or price its reply";
 
 fn report_nulls(body: &Object, wrong: &mut Vec<String>) {
     for key in body.keys().filter(|key| NOT_NULL.contains(key)) {

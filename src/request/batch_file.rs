@@ -1,62 +1,82 @@
-//! Request files: one Images API body, or a Batch input file with a request a line.
+//! A line of a Batch input file → [`Draft`], and one request where one is wanted.
 
 use super::Draft;
 use super::api_body::{self, Keys, NoBody, Reading};
-use super::json::{Json, Object, read_object};
 use crate::catalog::price::Processing;
 use crate::errors::Errors;
+use crate::json::{Object, read_object};
 use crate::note::{Note, NoteCode};
 use crate::problem::{Place, Problem, ProblemCode};
-
-/// How many lines are looked at to tell a Batch file from a body.
-const LINES_TO_TELL: usize = 10;
+use crate::shape::{self, Form, Kind};
 
 /// The keys of a line.
 const OF_A_LINE: [&str; 4] = ["custom_id", "method", "url", "body"];
 
-/// What a request file holds.
+/// Why a file is not one request.
 #[derive(Debug)]
-pub enum RequestFile {
-    /// One body.
-    One(Box<Draft>),
-    /// The lines of a Batch input file.
-    Batch(Vec<BatchLine>),
+pub enum NotOne {
+    /// It holds several.
+    Several,
+    /// What is wrong with it.
+    Wrong(Errors<Problem>),
 }
 
-/// A line of a Batch input file.
-#[derive(Debug)]
-pub struct BatchLine {
-    /// Its number in the file, from 1.
-    pub line: usize,
-    /// The caller's own id of it, if it could be read.
-    pub custom_id: Option<String>,
-    /// What it asks for, or why it was rejected.
-    pub draft: Result<Draft, Problem>,
-}
-
-/// Reads a request file.
-///
-/// # Errors
-/// What is wrong with a file that is no Batch file; the lines of a Batch file carry their own problems.
-pub fn read(file: &str, text: &str, reading: &Reading) -> Result<RequestFile, Errors<Problem>> {
-    match is_batch(text) {
-        true => Ok(RequestFile::Batch(batch_lines(file, text, reading))),
-        false => Ok(RequestFile::One(Box::new(one(file, text, reading)?))),
+impl NotOne {
+    /// What is to be said of it.
+    pub fn problems(self, file: &str) -> Errors<Problem> {
+        match self {
+            NotOne::Several => vec![several(file)].into(),
+            NotOne::Wrong(problems) => problems,
+        }
     }
 }
 
 /// Reads a body where one is wanted.
 ///
 /// # Errors
-/// What is wrong with it, or that it is a Batch file.
-pub fn read_one(file: &str, text: &str, reading: &Reading) -> Result<Draft, Errors<Problem>> {
-    match is_batch(text) {
-        true => Err(vec![several(file)].into()),
-        false => one(file, text, reading),
+/// What is wrong with it, or that it holds several requests.
+pub fn read_one(file: &str, text: &str, reading: &Reading) -> Result<Draft, NotOne> {
+    let wrong = |problem: Problem| NotOne::Wrong(vec![problem].into());
+    match shape::form(text) {
+        Ok(Form::Lines | Form::List | Form::Stream) => return Err(NotOne::Several),
+        Err(other) if matches!(other, shape::Other::Empty) => {
+            let help = other.help().to_string();
+            return Err(wrong(Problem { help, ..bad_value(file, other.to_string()) }));
+        }
+        // What is no JSON at all has its place in the text.
+        Ok(Form::One) | Err(_) => {}
     }
+    let entries = read_object(file, text).map_err(|problem| wrong(*problem))?;
+    let body = Object::new(&entries, "");
+    if Kind::of(&body) == Kind::Request(shape::Request::BatchLine) {
+        return Err(NotOne::Several);
+    }
+    one(file, &body, reading).map_err(NotOne::Wrong)
 }
 
-/// What is to be said of a Batch file where one request is wanted.
+/// Reads the one body of a file.
+///
+/// # Errors
+/// What is wrong with it.
+pub(crate) fn one(file: &str, body: &Object, reading: &Reading) -> Result<Draft, Errors<Problem>> {
+    if let Some(NoBody { what, help }) = api_body::no_body(body, reading) {
+        return Err(vec![Problem { help, ..bad_value(file, what) }].into());
+    }
+    let draft = api_body::draft(body, false, Keys::new(reading)).map_err(|wrong| {
+        wrong.into_iter().map(|message| bad_value(file, message)).collect::<Vec<_>>()
+    })?;
+    Ok(draft)
+}
+
+/// What a body on a line of its own asks for.
+///
+/// # Errors
+/// Every value that is wrong, a sentence each.
+pub(crate) fn of_body(body: &Object, reading: &Reading) -> Result<Draft, Vec<String>> {
+    api_body::draft(body, false, Keys::new(reading))
+}
+
+/// What is to be said of several requests where one is wanted.
 pub(crate) fn several(file: &str) -> Problem {
     Problem {
         code: ProblemCode::BadValue,
@@ -66,53 +86,12 @@ pub(crate) fn several(file: &str) -> Problem {
     }
 }
 
-fn one(file: &str, text: &str, reading: &Reading) -> Result<Draft, Errors<Problem>> {
-    let entries = read_object(file, text).map_err(|problem| vec![*problem])?;
-    let body = Object::new(&entries, "");
-    if let Some(NoBody { what, help }) = api_body::no_body(&body, reading) {
-        return Err(vec![Problem { help, ..bad_value(file, what) }].into());
-    }
-    let draft = api_body::draft(&body, false, Keys::new(reading)).map_err(|wrong| {
-        wrong.into_iter().map(|message| bad_value(file, message)).collect::<Vec<_>>()
-    })?;
-    Ok(draft)
-}
-
-/// A Batch file has an object with a `body` on a line of its own; no line of a body that is written
-/// over several lines is one. The first lines decide, so that a broken one does not.
-fn is_batch(text: &str) -> bool {
-    let lines = text.lines().filter(|line| !line.trim().is_empty());
-    lines.take(LINES_TO_TELL).any(|line| {
-        matches!(serde_json::from_str(line), Ok(Json::Object(entries)) if entries.iter().any(|(key, _)| key == "body"))
-    })
-}
-
-fn batch_lines(file: &str, text: &str, reading: &Reading) -> Vec<BatchLine> {
-    let numbered = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    numbered.map(|(index, line)| batch_line(file, index + 1, line, reading)).collect()
-}
-
-fn batch_line(file: &str, line: usize, text: &str, reading: &Reading) -> BatchLine {
-    let entries = match read_object(file, text) {
-        Ok(entries) => entries,
-        Err(problem) => {
-            let place = Place { first_line: line, ..problem.place };
-            let draft = Err(Problem { place, ..rejected(file, line, vec![problem.message]) });
-            return BatchLine { line, custom_id: None, draft };
-        }
-    };
-    let object = Object::new(&entries, "");
+/// What a line of a Batch input file asks for.
+///
+/// # Errors
+/// Every value that is wrong, a sentence each.
+pub(crate) fn of_line(object: &Object, reading: &Reading) -> Result<Draft, Vec<String>> {
     let mut wrong = Vec::new();
-    let custom_id = object.text("custom_id", &mut wrong);
-    let draft = batch_draft(&object, reading, wrong).map_err(|wrong| rejected(file, line, wrong));
-    BatchLine { line, custom_id, draft }
-}
-
-fn batch_draft(
-    object: &Object,
-    reading: &Reading,
-    mut wrong: Vec<String>,
-) -> Result<Draft, Vec<String>> {
     let mut keys = Keys::new(reading);
     keys.sort(object, &OF_A_LINE, &OF_A_LINE, &mut wrong);
     let method = object.text("method", &mut wrong);

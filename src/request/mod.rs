@@ -13,7 +13,6 @@ mod conversation;
 mod error;
 mod help;
 pub mod image_file;
-mod json;
 pub mod named_files;
 mod settle;
 
@@ -21,7 +20,6 @@ pub use api_body::Reading;
 pub use conversation::MainlineTurn;
 pub use error::RequestError;
 pub(crate) use error::joined;
-pub(crate) use json::{Json, Object, read_object};
 pub use named_files::NamedFiles;
 pub use settle::settle;
 

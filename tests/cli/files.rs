@@ -129,7 +129,6 @@ fn request_files_that_cannot_be_read() {
         ("request-missing", "no-such-request.json"),
         ("request-broken", "broken.json"),
         ("request-duplicate-key", "duplicate-key.json"),
-        ("request-list", "list.json"),
         ("request-wrong-values", "wrong-values.json"),
     ] {
         refused(name, &["--request", &format!("fixtures/requests/{file}")]);

@@ -55,10 +55,9 @@ fn files_that_cannot_be_read_are_rows_as_well() {
     for args in [
         &["estimate", "--request", "fixtures/requests/broken.json"][..],
         &["estimate", "--request", "fixtures/requests/duplicate-key.json"],
-        &["estimate", "--request", "fixtures/requests/list.json"],
         &["estimate", "--request", "fixtures/requests/wrong-values.json"],
         &["estimate", "--request", "no-such-file.json"],
-        &["estimate", "--usage", "fixtures/replies/error.json", "--model", "gpt-image-2"],
+        &["estimate", "--usage", "fixtures/replies/not-adding-up.json", "--model", "gpt-image-2"],
         &["compare", "--request", "fixtures/requests/batch.jsonl"],
         &["pilot", "read", "no-such-log.csv"],
     ] {

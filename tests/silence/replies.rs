@@ -535,14 +535,14 @@ fn what_is_no_reply_is_told_what_it_is() {
     };
     let request = message(r#"{"model":"gpt-image-2","prompt":"A fox"}"#);
     assert!(request.contains("give it as a request"), "{request}");
-    let event = message(r#"{"type":"response.completed","response":{"usage":{}}}"#);
-    assert!(event.contains("under `response`"), "{event}");
+    let event = message(r#"{"type":"response.in_progress","response":{"usage":null}}"#);
+    assert!(event.contains(".completed"), "{event}");
     let partial = message(r#"{"type":"image_generation.partial_image","b64_json":"QUJD"}"#);
     assert!(partial.contains(".completed"), "{partial}");
-    let stream = message("event: a\ndata: {}\n\nevent: b\ndata: {}\n");
-    assert!(stream.contains("several events"), "{stream}");
-    let lines = message("{\"id\":1}\n{\"id\":2}\n");
-    assert!(lines.contains("response.body"), "{lines}");
+    let cut = message("data: {\"type\":\"image_edit.partial_image\",\"b64_json\":\"QUJD\"}\n");
+    assert!(cut.contains("breaks off"), "{cut}");
+    let lines = message("{\"usage\":{}}\n{\"usage\":{}}\n");
+    assert!(lines.contains("2 replies"), "{lines}");
     let chat = message(
         r#"{"data":[{"b64_json":"QUJD"}],"usage":{"prompt_tokens":3,"completion_tokens":9}}"#,
     );

@@ -9,10 +9,10 @@ use crate::budget::scale::add;
 use crate::budget::workload::MOST_MONTHS;
 use crate::errors::Errors;
 use crate::figure::Figure;
+use crate::json::{Object, read_object};
 use crate::money::{AmountTooLarge, parse_price};
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::reason::{Budgeting, Reasons};
-use crate::request::{Object, read_object};
 
 /// The schema of the object.
 pub const SCHEMA: &str = "imgcost.forecast/1";

@@ -10,8 +10,9 @@ use crate::catalog::check::Checker;
 use crate::catalog::raw::Text;
 use crate::catalog::yaml::span;
 use crate::problem::{Problem, ProblemCode};
-use crate::request::batch_file::{self, RequestFile};
+use crate::request::batch_file::{self, NotOne};
 use crate::request::{Draft, InputImage, MainlineTurn, NamedFiles, Prompt, Reading, image_file};
+use crate::shape;
 use crate::size::NoSize;
 
 /// The largest request body that a budget names: a reference image as a data URL has room.
@@ -152,12 +153,14 @@ fn body_of(name: &str, files: &NamedFiles) -> Result<Draft, Vec<String>> {
         .free_keys()
         .map_err(|problems| problems.into_iter().map(without_text).collect::<Vec<_>>())?;
     let reading = Reading { files: &named, known: &known, ignored_keys: None };
-    match batch_file::read(name, &text, &reading) {
-        Ok(RequestFile::One(draft)) => Ok(*draft),
-        Ok(RequestFile::Batch(_)) => {
-            Err(one("it is a Batch file of many requests, and a workload has one".to_owned()))
+    match batch_file::read_one(name, &text, &reading) {
+        Ok(draft) => Ok(draft),
+        Err(NotOne::Several) => {
+            Err(one("it is a file of many requests, and a workload has one".to_owned()))
         }
-        Err(problems) => Err(problems.into_iter().map(without_text).map(unusable).collect()),
+        Err(NotOne::Wrong(problems)) => {
+            Err(problems.into_iter().map(without_text).map(unusable).collect())
+        }
     }
 }
 
@@ -169,7 +172,8 @@ fn body_text(path: &Path) -> Result<String, String> {
     if !found.is_file() {
         return Err("it is not a file".to_owned());
     }
-    std::fs::read_to_string(path).map_err(|error| error.to_string())
+    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    shape::text(bytes).map_err(|other| other.to_string())
 }
 
 /// What is wrong, without a word of the text that it is wrong in.

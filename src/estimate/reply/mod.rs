@@ -47,6 +47,11 @@ impl ReplyContext {
     fn processing(&self) -> Processing {
         self.processing.unwrap_or(Processing::Standard)
     }
+
+    /// With what the reply itself tells, where the user says nothing.
+    fn with(&self, reply: &Reply) -> ReplyContext {
+        ReplyContext { processing: self.processing.or(reply.processing), ..self.clone() }
+    }
 }
 
 /// Rates a reply: its counts are taken as they are.
@@ -59,6 +64,7 @@ pub fn estimate_reply(
     context: &ReplyContext,
     terms: &Terms,
 ) -> Result<Estimate, EstimateError> {
+    let context = &context.with(&reply);
     let named = context.model.as_deref().or(reply.model.as_deref());
     if named.is_none() && terms.route.is_none() {
         return Err(RequestError::ReplyWithoutModel.into());

@@ -5,7 +5,7 @@
 
 use super::by_rule::output_of_all;
 use crate::catalog::model::ModelRules;
-use crate::catalog::terms::{ChargeRule, Event, Terms};
+use crate::catalog::terms::{ChargeRule, Terms};
 use crate::figure::Figure;
 use crate::reason;
 use crate::unit::Meter;
@@ -51,7 +51,10 @@ pub(super) fn open(reply: &Reply, rules: &ModelRules, terms: &Terms) -> Option<O
         true => by_rule.and_then(|rule| rule.high()).map(|most| most.max(counted)),
         false => Some(counted),
     };
-    let reason = reason::Reply::CallNotCounted { status: first.status.as_str().into(), rule };
+    let reason = match &first.error {
+        Some(error) => reason::Reply::AttemptFailed { error: error.as_str().into(), rule },
+        None => reason::Reply::CallNotCounted { status: first.status.as_str().into(), rule },
+    };
     Some(Open { input: input && !input_is_counted, images, output: (counted, most), reason })
 }
 
@@ -112,7 +115,7 @@ pub(super) fn set_images_and_calls(usage: &mut Usage, reply: &Reply, terms: &Ter
 
 /// The rules of all that may have happened to the calls.
 fn charge_rules(calls: &[NotDelivered], terms: &Terms) -> Vec<ChargeRule> {
-    let events = calls.iter().flat_map(|call| events(&call.status));
+    let events = calls.iter().flat_map(|call| call.events);
     events.map(|event| terms.charge(*event).rule).collect()
 }
 
@@ -125,22 +128,4 @@ fn dearest(rules: &[ChargeRule]) -> ChargeRule {
         _ => 2,
     };
     rules.iter().max_by_key(most).copied().unwrap_or(ChargeRule::NotStated)
-}
-
-/// What can have happened to a call, by the word of the API.
-fn events(status: &str) -> &'static [Event] {
-    match status {
-        "failed" => &[Event::ServerError, Event::BlockAtInput, Event::BlockAtOutput],
-        "blocked" => &[Event::BlockAtInput, Event::BlockAtOutput],
-        "in_progress" | "generating" | "queued" => {
-            &[Event::Timeout, Event::ClientDisconnect, Event::ServerError]
-        }
-        _ => &[
-            Event::ServerError,
-            Event::Timeout,
-            Event::ClientDisconnect,
-            Event::BlockAtInput,
-            Event::BlockAtOutput,
-        ],
-    }
 }

@@ -126,8 +126,10 @@ terms! {
         "The quality asked for: a label of the model, which means nothing on another one.";
     ASKED: Text "asked", "Request",
         "What was priced, in words.";
+    INPUT_FILE: Text "file", "File",
+        "The file that the row is read from, as it was named.";
     LINE: Number "line", "Line",
-        "The number of the line in the file, from 1.";
+        "The number of the line in the file, from 1; in a list, the place in it.";
     CUSTOM_ID: Id "custom_id", "Id",
         "The caller's own id of the line.";
     OUTCOME: Text "outcome", "Outcome",

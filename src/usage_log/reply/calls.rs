@@ -1,12 +1,13 @@
 //! The image calls of a Responses reply.
 
+use super::failure;
 use super::images::{self, Call};
 use super::keys;
 use super::reading::{Reading, is_other_tier};
 use super::svg::author_of;
 use super::unread::{billing, item, unread_under};
 use super::{DescribedImage, Model, NotDelivered};
-use crate::request::Object;
+use crate::json::Object;
 
 /// Keys of an image call whose `null` is said, since what stands there decides the figure.
 const DECIDING: [&str; 4] = ["status", "size", "quality", "svg_usage"];
@@ -59,7 +60,10 @@ impl Reading<'_> {
         calls.output_format = output_format.or(calls.output_format.take());
         match not_delivered {
             Some((status, holds_picture)) => {
-                calls.not_delivered.push(NotDelivered { status, asked: made, holds_picture });
+                let events = failure::of_call(&status);
+                let asked = made;
+                let call = NotDelivered { status, asked, holds_picture, events, error: None };
+                calls.not_delivered.push(call);
             }
             None => calls.made.push(made),
         }

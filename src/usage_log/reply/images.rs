@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, NaiveDate};
 
 use super::DescribedImage;
-use crate::request::{Json, Object};
+use crate::json::{Json, Object};
 
 /// The last year that a time in seconds can mean; one in milliseconds lies far beyond it.
 const LAST_YEAR: i32 = 9999;

@@ -1,15 +1,15 @@
 //! A reply of the Images API.
 
+use super::failure;
 use super::images::{self, common};
 use super::keys;
 use super::reading::{DECIDING, Reading, is_other_tier};
-use super::shape;
 use super::svg::author_of;
 use super::tokens::Of;
 use super::unread::{billing, unread_under};
 use super::{DescribedImage, Reply, Stated};
+use crate::json::Object;
 use crate::reason;
-use crate::request::Object;
 
 /// What a usage that was pasted alone may have beside it.
 const BESIDE_USAGE: [&str; 10] = [
@@ -29,7 +29,7 @@ impl Reading<'_> {
     /// A reply of the Images API, an event of it, or the usage alone.
     pub(super) fn images_api(&mut self, reply: &Object) -> Option<Reply> {
         self.say_nulls(reply, &DECIDING);
-        let error = shape::error(reply);
+        let error = failure::error(reply);
         self.remarks
             .extend(error.map(|error| format!("{error}; what it counts is rated as it stands")));
         let images = images::listed(reply, &mut self.remarks, &mut self.wrong);
@@ -68,6 +68,7 @@ impl Reading<'_> {
             mainline: None,
             svg_authors: svg_authors.into_iter().collect(),
             service_tier: reply.text("service_tier", &mut self.wrong),
+            processing: None,
             tokens: tokens?,
             unread: self.take_unread(),
             remarks: std::mem::take(&mut self.remarks),

@@ -2,7 +2,7 @@
 //! there would be lost.
 
 use super::tokens;
-use crate::request::{Json, Object};
+use crate::json::{Json, Object};
 use crate::unread::{LeaveOut, Unread, without_numbers};
 
 /// The keys of an object that are read, and others of the API that are not mistakes for them.

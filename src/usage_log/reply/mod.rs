@@ -1,35 +1,39 @@
 //! A pasted API reply → usage. Its counts are taken as they are, and what bills and is not read is named.
 //!
 //! ```text
-//! text ─ read ─ shape ─┬─ images_api ─┬─► Reply ─ counts ─► usage
-//!                      └─ responses ──┘
-//! both: tokens (of each model) · calls (of the image tool, delivered or not) · svg (who wrote the files)
+//! text ─ shape (which it is) ─ read ─┬─ images_api ─┬─► Reply ─ counts ─► usage
+//!                                    ├─ responses ──┤
+//!                                    └─ failure ────┘
+//! all: tokens (of each model) · calls (of the image tool, delivered or not) · svg (who wrote the files)
 //!       images (how many, as what, on which day) · keys (what is read, and what is spelled like it)
 //!       unread (every other key that may bill), nulls
 //! ```
 //!
-//! Three shapes: an Images API reply, its streamed `completed` event, and a Responses API reply, whose
-//! top-level `usage` is the mainline model's and whose `tool_usage.image_gen` is the image model's.
+//! A reply of the Images API, or the `completed` event of its stream, has one usage; one of the Responses API has the
+//! mainline model's at its top level, and the image model's under `tool_usage.image_gen`.
 
 mod calls;
 mod counts;
+mod failure;
 mod images;
 mod images_api;
 mod keys;
 mod read;
 mod reading;
 mod responses;
-mod shape;
 mod svg;
 mod tokens;
 mod unread;
 
 use chrono::NaiveDate;
 
+use crate::catalog::price::Processing;
+use crate::catalog::terms::Event;
 use crate::unread::Unread;
 
 pub use counts::{Counts, Ends, counts};
 pub use keys::is_read;
+pub(crate) use read::of_object;
 pub use read::read;
 pub use tokens::{Cached, ReplyTokens};
 
@@ -60,6 +64,8 @@ pub struct Reply {
     pub svg_authors: Vec<Model>,
     /// How it was served, as `service_tier` says it.
     pub service_tier: Option<String>,
+    /// How it was processed, where its shape tells: what stands in the output of a Batch.
+    pub processing: Option<Processing>,
     /// What may bill and is not read here.
     pub unread: Vec<Unread>,
     /// What is to be said of the way it was read, a sentence each.
@@ -84,6 +90,10 @@ pub struct NotDelivered {
     pub asked: DescribedImage,
     /// Whether it holds a picture all the same, which contradicts how it ended.
     pub holds_picture: bool,
+    /// What can have happened to it.
+    pub events: &'static [Event],
+    /// What failed, in words, where the whole reply is an error.
+    pub error: Option<String>,
 }
 
 /// A model beside the image model.
@@ -115,6 +125,27 @@ impl Stated {
 }
 
 impl Reply {
+    /// One of which nothing is known but its tokens.
+    fn of_tokens(tokens: Stated) -> Reply {
+        Reply {
+            model: None,
+            size: None,
+            quality: None,
+            output_format: None,
+            created: None,
+            images: None,
+            not_delivered: Vec::new(),
+            calls: 1,
+            tokens,
+            mainline: None,
+            svg_authors: Vec::new(),
+            service_tier: None,
+            processing: None,
+            unread: Vec::new(),
+            remarks: Vec::new(),
+        }
+    }
+
     /// Whether it lists its images, and there are none.
     pub fn delivered_none(&self) -> bool {
         self.images.as_ref().is_some_and(Vec::is_empty)

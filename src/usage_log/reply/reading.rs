@@ -4,7 +4,7 @@ use super::Stated;
 use super::keys::{self, Level};
 use super::tokens::{self, Cached, Of};
 use super::unread::nulls;
-use crate::request::{Json, Object};
+use crate::json::{Json, Object};
 use crate::unread::Unread;
 
 /// Keys of a reply whose `null` is said, since what stands there decides the figure.
@@ -36,6 +36,11 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     pub(super) fn new(ignored_keys: &'a [String]) -> Reading<'a> {
         Reading { ignored_keys, ..Reading::default() }
+    }
+
+    /// Keys that bill nothing, as the user says.
+    pub(super) fn ignored_keys(&self) -> &'a [String] {
+        self.ignored_keys
     }
 
     /// What is not read, each place once: a key that is left out may be found in two ways.

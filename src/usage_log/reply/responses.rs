@@ -1,21 +1,21 @@
 //! A reply of the Responses API: the model that was asked, and the image model that it called.
 
 use super::calls::CallsRead;
+use super::failure;
 use super::images::{self, common};
 use super::keys;
 use super::reading::{DECIDING, Reading, is_other_tier};
-use super::shape;
 use super::tokens::{Cached, Of, ReplyTokens};
 use super::unread::{billing, unread_under};
 use super::{Model, Reply, Stated};
+use crate::json::Object;
 use crate::reason;
-use crate::request::Object;
 
 impl Reading<'_> {
     /// A reply of the Responses API.
     pub(super) fn responses(&mut self, reply: &Object) -> Option<Reply> {
         self.say_nulls(reply, &DECIDING);
-        let error = shape::error(reply);
+        let error = failure::error(reply);
         self.remarks
             .extend(error.map(|error| format!("{error}; what it counts is rated as it stands")));
         self.misspelled(reply, &keys::RESPONSES);
@@ -52,6 +52,7 @@ impl Reading<'_> {
             }),
             svg_authors: self.all_svg_authors(reply, calls.svg_authors),
             service_tier: reply.text("service_tier", &mut self.wrong),
+            processing: None,
             tokens: tokens?,
             unread: self.take_unread(),
             remarks: std::mem::take(&mut self.remarks),
@@ -119,7 +120,7 @@ impl Reading<'_> {
 
 impl ReplyTokens {
     /// Of a model that was not called.
-    const NONE: ReplyTokens = ReplyTokens {
+    pub(super) const NONE: ReplyTokens = ReplyTokens {
         input: 0,
         input_split: Some((0, 0)),
         cached: Cached::Split(0, 0),

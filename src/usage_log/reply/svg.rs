@@ -3,8 +3,8 @@
 use super::reading::Reading;
 use super::tokens::{self, Of};
 use super::{Model, Stated};
+use crate::json::Object;
 use crate::reason;
-use crate::request::Object;
 
 fn counts_tokens(author: &Model) -> bool {
     author.tokens.tokens().is_none_or(|tokens| tokens.input > 0 || tokens.output > 0)

@@ -2,8 +2,8 @@
 
 use super::Stated;
 use super::unread::unread_leaves;
+use crate::json::Object;
 use crate::reason;
-use crate::request::Object;
 use crate::unread::Unread;
 
 /// Token counts as a reply states them: totals, of which the cached ones are a part.

@@ -1,6 +1,6 @@
 //! What of a reply may bill and is not read, and what stands in it as `null`.
 
-use crate::request::{Json, Object};
+use crate::json::{Json, Object};
 use crate::unread::{LeaveOut, Unread, without_numbers};
 
 /// The leaves of an object that say something and are not among those that are read. A key that is

@@ -102,6 +102,7 @@ use self::Sample::{Not, Subject, Switch, Value, With};
 /// Samples of one command go before those of all.
 pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     // What each source names.
+    ("", "given", Subject),
     ("", "request", Subject),
     ("", "usage", Subject),
     ("", "file", Subject),

@@ -144,6 +144,12 @@ impl<'a> Object<'a> {
         object_at(value, self.path_of(key), wrong)
     }
 
+    /// The object under a key, as one by itself: what wraps it is no part of its paths.
+    pub(crate) fn inner(&self, key: &str, wrong: &mut Vec<String>) -> Option<Object<'a>> {
+        let object = self.object(key, wrong)?;
+        Some(Object { path: String::new(), ..object })
+    }
+
     /// The items of the list under a key, each with its path.
     pub(crate) fn list(
         &self,
@@ -226,21 +232,27 @@ fn object_at<'a>(value: &'a Json, path: String, wrong: &mut Vec<String>) -> Opti
 
 /// Reads a text that must be one JSON object.
 pub(crate) fn read_object(file: &str, text: &str) -> Result<Vec<(String, Json)>, Box<Problem>> {
-    let problem = |message: String, line: usize, column: usize| {
-        let at = offset(text, line, column);
-        let place = Place::within(file, text.into(), at..at);
-        let help =
-            "the file must hold one JSON object, such as the body of an Images API call".into();
-        Box::new(Problem { code: ProblemCode::JsonSyntax, message, place, help })
-    };
     match serde_json::from_str(text) {
         Ok(Json::Object(entries)) => Ok(entries),
-        Ok(_) => Err(problem("this is JSON, but not an object".into(), 1, 1)),
-        Err(error) => {
-            let full = error.to_string();
-            let message = full.rfind(" at line ").map_or(full.as_str(), |cut| &full[..cut]);
-            Err(problem(message.to_owned(), error.line(), error.column()))
-        }
+        Ok(_) => Err(Box::new(at(file, text, "this is JSON, but not an object", (1, 1)))),
+        Err(error) => Err(Box::new(syntax_problem(file, text, &error))),
+    }
+}
+
+/// What is wrong with the JSON of a text, and where.
+pub(crate) fn syntax_problem(file: &str, text: &str, error: &serde_json::Error) -> Problem {
+    let full = error.to_string();
+    let message = full.rfind(" at line ").map_or(full.as_str(), |cut| &full[..cut]);
+    at(file, text, message, (error.line(), error.column()))
+}
+
+fn at(file: &str, text: &str, message: &str, (line, column): (usize, usize)) -> Problem {
+    let at = offset(text, line, column);
+    Problem {
+        code: ProblemCode::JsonSyntax,
+        message: message.to_owned(),
+        place: Place::within(file, text.into(), at..at),
+        help: "the file must hold one JSON object, such as the body of an Images API call".into(),
     }
 }
 

@@ -1,0 +1,18 @@
+//! What a file holds, told by its content and never by its name: requests, replies, or what another command takes.
+//!
+//! ```text
+//! bytes ─ text (byte order marks, UTF-16, images) ─ values (one object, a list, lines, a stream) ─ object (kind of each)
+//!            └──────────────────────────────────────────────┴─ other (budget, spreadsheet, price table …), with what takes it
+//! ```
+
+mod bytes;
+mod object;
+mod other;
+mod values;
+
+pub use bytes::text;
+pub(crate) use object::OF_RESPONSES;
+pub use object::{Kind, Reply, Request};
+pub use other::Other;
+pub use values::Form;
+pub(crate) use values::{Value, form, values};
