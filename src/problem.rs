@@ -78,6 +78,8 @@ pub enum ProblemCode {
     PublishedFigureChanged,
     /// A published version that is gone.
     PublishedVersionGone,
+    /// Tables of a whole catalogue that are not those of its stamp.
+    CatalogueChanged,
     /// A warning: the source of the version in force is old.
     StaleSource,
     /// A warning: the source of the version in force carries no date.
@@ -116,7 +118,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every code.
-    pub const ALL: [ProblemCode; 52] = [
+    pub const ALL: [ProblemCode; 53] = [
         ProblemCode::YamlSyntax,
         ProblemCode::WrongType,
         ProblemCode::UnknownKey,
@@ -152,6 +154,7 @@ impl ProblemCode {
         ProblemCode::FarFromOfficial,
         ProblemCode::PublishedFigureChanged,
         ProblemCode::PublishedVersionGone,
+        ProblemCode::CatalogueChanged,
         ProblemCode::StaleSource,
         ProblemCode::UndatedSource,
         ProblemCode::IdleAcknowledgement,
@@ -223,6 +226,7 @@ impl ProblemCode {
             ProblemCode::FarFromOfficial => "far-from-official",
             ProblemCode::PublishedFigureChanged => "published-figure-changed",
             ProblemCode::PublishedVersionGone => "published-version-gone",
+            ProblemCode::CatalogueChanged => "catalogue-changed",
             ProblemCode::StaleSource => "stale-source",
             ProblemCode::UndatedSource => "undated-source",
             ProblemCode::IdleAcknowledgement => "idle-acknowledgement",

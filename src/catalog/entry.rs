@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 use std::sync::{Arc, OnceLock};
 
 use super::amendment::Amendment;
-use super::files::{self, TableFile};
+use super::files::{self, Origin, TableFile};
 use super::free_keys::FreeKeys;
 use super::guidance::GuidanceTable;
 use super::model::Model;
@@ -61,7 +61,17 @@ impl Entry {
         matches!(self.source, Source::Shipped)
     }
 
-    /// The file that stands here, if it is one of the user's own.
+    /// Whether it is of the catalogue itself, shipped or in its place, and not of the user's own tables.
+    pub(super) fn is_of_catalogue(&self) -> bool {
+        self.is_shipped() || self.own().is_some_and(|file| file.origin == Origin::Shipped)
+    }
+
+    /// Whether it is a file of the user's own tables.
+    pub(super) fn is_users_own(&self) -> bool {
+        self.own().is_some_and(|file| file.origin == Origin::Own)
+    }
+
+    /// The file that stands here, if it is one that was read.
     pub(super) fn own(&self) -> Option<&TableFile> {
         match &self.source {
             Source::Own(file) => Some(file),

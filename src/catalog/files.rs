@@ -1,8 +1,13 @@
 //! The files of a catalogue: the shipped ones in the binary, and those of the user's own folders.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use rust_embed::RustEmbed;
+
+use super::read_archive::read_archive;
+use crate::errors::Errors;
+use crate::problem::Problem;
 
 pub use super::read_folder::{read_any, read_folder};
 
@@ -30,6 +35,14 @@ pub enum Origin {
     Shipped,
     /// It stands in the user's own folder.
     Own,
+}
+
+/// The tables of a folder, or of an archive with a whole catalogue.
+///
+/// # Errors
+/// As [`read_folder`]; of an archive the first thing that makes it none of a catalogue.
+pub fn read_tables(path: &Path) -> Result<Vec<TableFile>, Errors<Problem>> {
+    if path.is_file() { read_archive(path) } else { read_folder(path) }
 }
 
 /// The shipped files, by their path. They are read from the binary only when asked for.

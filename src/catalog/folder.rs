@@ -2,20 +2,20 @@
 
 use std::path::Path;
 
-use super::Catalog;
 use super::entry::{PUBLISHED, TablePath, owner_path};
-use super::files::{Origin, TableFile, read_folder};
+use super::files::{Origin, TableFile, read_folder, read_tables};
 use super::owner::OwnerKind;
+use super::{Catalog, stamp};
 use crate::errors::Errors;
 use crate::problem::Problem;
 
 impl Catalog {
-    /// The catalogue of a folder: alone if it is a whole one, else beside the shipped tables.
+    /// The catalogue of a folder or archive: alone if it is a whole one, else beside the shipped tables.
     ///
     /// # Errors
     /// The problems of all its files.
     pub fn of_folder(folder: &Path) -> Result<Catalog, Errors<Problem>> {
-        Catalog::of_files(read_folder(folder)?)
+        Catalog::of_files(read_tables(folder)?)
     }
 
     /// The catalogue that the files of a folder make, by the rule of [`Catalog::of_folder`].
@@ -30,9 +30,20 @@ impl Catalog {
     /// The catalogue of files by the rule of [`Catalog::of_folder`], with the problems of those that
     /// are wrong, so that checks can go on with the others.
     pub fn as_far_as_right(mut files: Vec<TableFile>) -> (Catalog, Vec<Problem>) {
+        if let Some(stamp) = stamp::take(&mut files) {
+            return Catalog::stamped(files, &stamp);
+        }
         let whole = is_whole(&files);
         let published = take_published(&mut files);
         if whole { Catalog::whole(files, published) } else { Catalog::shipped().adding(files) }
+    }
+
+    /// A whole catalogue with its stamp, held against it.
+    pub(super) fn stamped(mut files: Vec<TableFile>, stamp: &TableFile) -> (Catalog, Vec<Problem>) {
+        let published = take_published(&mut files);
+        let (catalog, mut problems) = Catalog::whole(files, published);
+        problems.extend(stamp::broken(stamp, catalog.digest()));
+        (catalog, problems)
     }
 
     /// The catalogue of a folder by itself, whatever it holds.
@@ -41,6 +52,7 @@ impl Catalog {
     /// The problems of all its files.
     pub fn of_whole_folder(folder: &Path) -> Result<Catalog, Errors<Problem>> {
         let mut files = read_folder(folder)?;
+        stamp::take(&mut files);
         let published = take_published(&mut files);
         let (catalog, problems) = Catalog::whole(files, published);
         if problems.is_empty() { Ok(catalog) } else { Err(problems.into()) }
@@ -71,7 +83,7 @@ pub(super) fn take_published(files: &mut Vec<TableFile>) -> Option<TableFile> {
 }
 
 /// A whole catalogue says so, or holds models and the official owner that an own folder cannot hold.
-fn is_whole(files: &[TableFile]) -> bool {
+pub(super) fn is_whole(files: &[TableFile]) -> bool {
     let any = |test: &dyn Fn(&str) -> bool| files.iter().any(|file| test(&file.path));
     any(&|path| path == PUBLISHED)
         || any(&|path| matches!(TablePath::of(path), Some(TablePath::Model(_))))

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! files (shipped, own folder) ─ yaml ─► raw shapes ─ read_model/owner/route/… ─► Model, Owner, Route
+//! catalog.yaml ─ stamp ─► a whole catalogue, from a folder or an archive, in place of the shipped one (pricing)
 //! own folder/amendments ─► terms in writing, and routes beside the list (`@ours`, `@correction`)
 //! Catalog::model, Catalog::route ─ dated::in_force(day) ─► rules, price version
 //! raw shapes ─ schema ─► JSON Schemas, for editors
@@ -31,6 +32,8 @@ pub mod price;
 pub mod published;
 pub mod rate_limits;
 pub(crate) mod raw;
+mod pricing;
+mod read_archive;
 mod read_basis;
 mod read_folder;
 mod read_funding;
@@ -47,6 +50,7 @@ pub mod route;
 mod route_index;
 pub mod schema;
 pub mod sizes;
+pub mod stamp;
 pub mod terms;
 pub(crate) mod word;
 pub(crate) mod words;
@@ -115,6 +119,7 @@ impl Catalog {
     /// The problems of all files.
     pub fn from_files(files: Vec<TableFile>) -> Result<Catalog, Errors<Problem>> {
         let mut files = files;
+        stamp::take(&mut files);
         let published = folder::take_published(&mut files);
         Catalog { published, ..Catalog::empty() }.with_files(files)
     }
@@ -279,13 +284,13 @@ impl Catalog {
     /// Whether tables of the user's own stand beside the shipped ones.
     pub fn has_own_beside_shipped(&self) -> bool {
         let entries = || self.entries.values();
-        entries().any(Entry::is_shipped) && entries().any(|entry| entry.own().is_some())
+        entries().any(Entry::is_of_catalogue) && entries().any(Entry::is_users_own)
     }
 
     /// How many files it holds; with tables of the user's own, how many of those.
     pub fn file_count(&self) -> usize {
         match self.has_own_beside_shipped() {
-            true => self.entries.values().filter(|entry| entry.own().is_some()).count(),
+            true => self.entries.values().filter(|entry| entry.is_users_own()).count(),
             false => self.entries.len(),
         }
     }

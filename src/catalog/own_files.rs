@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::Catalog;
 use super::entry::{self, Entry, Parsed, Source, TablePath};
-use super::files::TableFile;
+use super::files::{Origin, TableFile};
 use super::owner::OwnerKind;
 use super::raw::RawRoute;
 use super::route::RouteId;
@@ -29,7 +29,8 @@ impl Catalog {
         let mut added = Vec::new();
         for file in files {
             let path = file.path.clone();
-            if self.contains(&path) || self.is_among_shipped_official(&path) {
+            let is_own = file.origin == Origin::Own;
+            if self.contains(&path) || is_own && self.is_among_shipped_official(&path) {
                 problems.push(shipped_already(&file));
                 continue;
             }
@@ -119,7 +120,7 @@ impl Catalog {
         let official = RouteId::from_path(path).filter(|id| id.kind == OwnerKind::Official);
         official.is_some_and(|id| {
             let owner = self.entries.get(&entry::owner_path(id.kind, &id.owner));
-            owner.is_some_and(|entry| entry.own().is_none())
+            owner.is_some_and(Entry::is_of_catalogue)
         })
     }
 }

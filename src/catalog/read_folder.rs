@@ -11,11 +11,11 @@ use crate::errors::Errors;
 use crate::problem::{Place, Problem, ProblemCode};
 
 /// How deep folders may lie in each other; the path of an amendment has five parts.
-const MAX_DEPTH: usize = 16;
+pub(super) const MAX_DEPTH: usize = 16;
 /// The most files and folders, counted each time that a link leads to them.
-const MAX_ENTRIES: usize = 10_000;
+pub(super) const MAX_ENTRIES: usize = 10_000;
 /// The most bytes of all tables together.
-const MAX_BYTES: usize = 50_000_000;
+pub(super) const MAX_BYTES: usize = 50_000_000;
 
 const SMALLER: &str = "give the folder that holds the tables and nothing else";
 
@@ -93,10 +93,7 @@ impl Reader<'_> {
             self.report(self.root, &format!("more than {MAX_ENTRIES} files and folders"), SMALLER);
             return false;
         }
-        let is_table = path.extension().is_some_and(|ending| {
-            ["yaml", "yml"].iter().any(|known| ending.eq_ignore_ascii_case(known))
-        });
-        if is_table {
+        if is_table(path) {
             return self.file(path);
         }
         !path.is_dir() || self.folder(path, above)
@@ -140,11 +137,7 @@ impl Reader<'_> {
         if bytes.len() > MAX_FILE_BYTES {
             return Err(Box::new(too_large(&TABLE, &shown)));
         }
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-            refused(&format!("line {line} is not UTF-8 text"), "save the file as UTF-8")
-        })?;
+        let text = text(bytes).map_err(|why| refused(&why, "save the file as UTF-8"))?;
         let relative = path.strip_prefix(self.root).unwrap_or(path);
         let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
         let path = parts.ok_or_else(|| refused("the name is not UTF-8 text", "rename the file"))?;
@@ -165,7 +158,23 @@ fn list(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-fn unreadable(path: &Path, message: &str, help: &str) -> Problem {
+/// Whether a file is a table, by its name.
+pub(super) fn is_table(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| {
+        ["yaml", "yml"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+    })
+}
+
+/// The text of a file; or on which line it is none.
+pub(super) fn text(bytes: Vec<u8>) -> Result<String, String> {
+    String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        format!("line {line} is not UTF-8 text")
+    })
+}
+
+pub(super) fn unreadable(path: &Path, message: &str, help: &str) -> Problem {
     Problem {
         code: ProblemCode::Unreadable,
         message: message.to_owned(),

@@ -14,7 +14,6 @@ use super::values::{above_zero, at_least_one, count, day, processing};
 use crate::attempts::{AttemptRates, RatesError, parse_attempts};
 use crate::budget::RateChanges;
 use crate::catalog::Catalog;
-use crate::catalog::files::read_folder;
 use crate::catalog::price::Processing;
 use crate::errors::Errors;
 use crate::estimate::Terms;
@@ -246,14 +245,17 @@ pub(super) struct DayArgs {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub as_of: Option<NaiveDate>,
     /// Price tables of your own, beside the shipped ones
+    ///
+    /// Or a whole catalogue in place of the shipped one: a folder, or a .tar.gz, with a catalog.yaml (repeatable: one
+    /// catalogue, and tables of your own beside it).
     #[arg(long, value_name = "DIR")]
-    pub pricing: Option<PathBuf>,
+    pub pricing: Vec<PathBuf>,
 }
 
 impl DayArgs {
-    /// The shipped tables, with the user's own beside them.
+    /// The shipped tables, or those in their place, with the user's own beside them.
     pub(super) fn catalog(&self) -> Result<Catalog, Failure> {
-        if self.pricing.is_none() {
+        if self.pricing.is_empty() {
             config::pricing_is_used()?;
         }
         self.catalog_unsaid()
@@ -261,15 +263,10 @@ impl DayArgs {
 
     /// The same, where it is not known yet whether a price of it is used.
     pub(super) fn catalog_unsaid(&self) -> Result<Catalog, Failure> {
-        let folders = match &self.pricing {
-            Some(folder) => vec![folder.clone()],
-            None => config::pricing()?,
-        };
-        let mut files = Vec::new();
-        for folder in &folders {
-            files.extend(read_folder(folder)?);
-        }
-        Ok(Catalog::shipped().with_files(files)?)
+        Ok(match &self.pricing[..] {
+            [] => Catalog::of_pricing(&config::pricing()?),
+            given => Catalog::of_pricing(given),
+        }?)
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use crate::catalog::Catalog;
-use crate::catalog::files::read_folder;
+use crate::catalog::files::read_tables;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::help::Help;
 use crate::cli::output::OutputArgs;
@@ -24,7 +24,7 @@ Examples:
   imgcost prices check --acknowledged              # what was looked at and accepted, one by one
   imgcost prices check my-pricing --format json > findings.json
 
-A folder with `published.yaml`, or with models/ and official/openai/, is a whole catalogue and is checked
+A folder with `catalog.yaml` or `published.yaml`, or with models/ and official/openai/, is a whole catalogue and is checked
 by itself; any other is checked beside the shipped tables.
 
 Exit code 3: a table is wrong; 1: with --deny-warnings, a warning is not acknowledged";
@@ -35,7 +35,7 @@ const COMMON: [&str; 6] = ["max_age", "as_of", "deny_warnings", "acknowledged", 
 #[derive(Debug, Args)]
 #[command(common(&COMMON), examples(EXAMPLES))]
 pub(super) struct CheckArgs {
-    /// Folder with price tables; without one, the tables that came with the program
+    /// Folder with price tables, or a whole catalogue as .tar.gz; without one, the tables that came with the program
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
     /// How old a source, or an acknowledgement of its age, may be, in days
@@ -58,7 +58,7 @@ pub(super) struct CheckArgs {
 pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let (catalog, unreadable) = match &args.folder {
         None => (Catalog::shipped(), Vec::new()),
-        Some(folder) => Catalog::as_far_as_right(read_folder(folder)?),
+        Some(folder) => Catalog::as_far_as_right(read_tables(folder)?),
     };
     let how = Strictness { day: args.as_of.unwrap_or(today), max_age: args.max_age };
     let found = check(&catalog, unreadable, how);

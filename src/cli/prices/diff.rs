@@ -137,7 +137,7 @@ fn kind(text: &str, catalog: &Catalog) -> Result<Kind, Failure> {
     }
     match catalog.route(text) {
         Ok(_) | Err(LookupError::Broken(_) | LookupError::Ambiguous { .. }) => Ok(Kind::Route),
-        Err(LookupError::NotFound { .. }) if Path::new(text).is_dir() => {
+        Err(LookupError::NotFound { .. }) if Path::new(text).exists() => {
             Ok(Kind::Folder(text.into()))
         }
         Err(LookupError::NotFound { near }) => Err(not_found(text, near)),
@@ -159,7 +159,7 @@ fn not_found(text: &str, near: Vec<String>) -> Failure {
 /// The catalogues of two folders; `None` if the arguments are no folders.
 fn folders(args: &DiffArgs, kinds: &Both<Kind>) -> Result<Option<Both<Catalog>>, Failure> {
     let [Kind::Folder(a), Kind::Folder(b)] = kinds else { return Ok(None) };
-    if args.prices.day.pricing.is_some() {
+    if !args.prices.day.pricing.is_empty() {
         let help = "leave --pricing out: A and B are the folders";
         return Err(Failure::usage("two folders are compared as they are", help));
     }

@@ -42,6 +42,6 @@ pub(super) fn run(args: &PricesArgs, today: NaiveDate) -> Result<Exit, Failure> 
         PricesCommand::Check(args) => check::run(args, today),
         PricesCommand::Diff(args) => diff::run(args, today),
         PricesCommand::Init(args) => init::run(args, today),
-        PricesCommand::Pin(args) => pin::run(args),
+        PricesCommand::Pin(args) => pin::run(args, today),
     }
 }

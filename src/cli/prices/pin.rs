@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::Args;
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, stamp};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::help::Help;
 use crate::cli::message;
@@ -15,6 +16,7 @@ use crate::price_checks::{NotPinned, pin};
 const EXAMPLES: &str = "\
 Examples:
   imgcost prices pin pricing                        # after a new version
+  imgcost prices pin pricing --stamp                # then: tar -czf prices.tar.gz pricing
   imgcost prices pin pricing --corrected official/openai/gpt-image-2
 
 With --corrected: a figure of the route was wrong when it was written.";
@@ -28,10 +30,14 @@ pub(super) struct PinArgs {
     /// Route whose published figures were wrong when they were written (repeatable)
     #[arg(long, value_name = "ROUTE")]
     corrected: Vec<String>,
+    /// Write catalog.yaml as well, with today's day and the digest: --pricing then takes the folder, or a .tar.gz of
+    /// it, in place of the shipped tables
+    #[arg(long)]
+    stamp: bool,
 }
 
 /// Pins the figures of a folder. Nothing is written unless all of it can be.
-pub(super) fn run(args: &PinArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &PinArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = Catalog::of_whole_folder(&args.folder)?;
     let published = pin(&catalog, &args.corrected).map_err(|error| match error {
         NotPinned::Changed(problems) => Failure::Data(problems.into()),
@@ -41,6 +47,12 @@ pub(super) fn run(args: &PinArgs) -> Result<Exit, Failure> {
         ),
     })?;
     save(&args.folder.join("published.yaml"), &published.text())?;
+    if args.stamp {
+        save(&args.folder.join(stamp::FILE), &stamp::text(today, catalog.digest()))?;
+        let what =
+            format!("{} is stamped: its digest is {}", args.folder.display(), catalog.digest());
+        message::hint(About::Written, &what);
+    }
     let versions: usize = published.digests.values().map(|pins| pins.len()).sum();
     let plural = if versions == 1 { "version is" } else { "versions are" };
     message::hint(About::Written, &format!("{versions} price {plural} pinned in published.yaml"));

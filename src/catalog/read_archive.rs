@@ -1,0 +1,154 @@
+//! Reading a whole catalogue from a .tar.gz, within bounds: nothing is unpacked onto the disk, and whatever is in it,
+//! the program ends and says what it met.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use flate2::read::MultiGzDecoder;
+use tar::{Archive, Entry, EntryType};
+
+use super::files::{Origin, TableFile};
+use super::read_folder::{MAX_BYTES, MAX_DEPTH, MAX_ENTRIES, is_table, text, unreadable};
+use super::stamp::FILE as STAMP;
+use super::yaml::{MAX_FILE_BYTES, TABLE, too_large};
+use crate::errors::Errors;
+use crate::problem::{Place, Problem, ProblemCode};
+
+/// The most bytes of everything in an archive, its tables and what else is packed.
+const MAX_UNPACKED: u64 = 2 * MAX_BYTES as u64;
+
+/// Reads the tables of an archive; their paths start where its `catalog.yaml` stands: at the root, or in the one folder
+/// that was packed.
+///
+/// # Errors
+/// The first thing that makes it no archive of a catalogue: what is met in a hostile one is not gone on with.
+pub(super) fn read_archive(path: &Path) -> Result<Vec<TableFile>, Errors<Problem>> {
+    read(path).map_err(|problem| Errors(vec![*problem]))
+}
+
+type Found = Result<Vec<TableFile>, Box<Problem>>;
+
+fn read(path: &Path) -> Found {
+    let name = path.to_string_lossy().to_ascii_lowercase();
+    if !name.ends_with(".tar.gz") && !name.ends_with(".tgz") {
+        let help = "give a folder, or a whole catalogue as .tar.gz";
+        return Err(Box::new(unreadable(path, "this is no folder and no .tar.gz", help)));
+    }
+    let cannot = |error: io::Error| {
+        let message = format!("the archive cannot be read: {error}");
+        Box::new(unreadable(path, &message, "get it again, or give the folder that it was made of"))
+    };
+    let unpacked =
+        Bounded { of: MultiGzDecoder::new(File::open(path).map_err(cannot)?), left: MAX_UNPACKED };
+    let mut archive = Archive::new(unpacked);
+    let mut tables = BTreeMap::new();
+    let mut bytes = 0;
+    for (index, entry) in archive.entries().map_err(cannot)?.enumerate() {
+        let entry = entry.map_err(cannot)?;
+        if index >= MAX_ENTRIES {
+            let message = format!("more than {MAX_ENTRIES} files and folders");
+            return Err(Box::new(refused(path, &message)));
+        }
+        let Some(inside) = path_of(&entry).map_err(|why| Box::new(refused(path, &why)))? else {
+            continue;
+        };
+        let shown = path.join(&inside).display().to_string();
+        let mut content = Vec::new();
+        entry.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut content).map_err(cannot)?;
+        let text = text_of(content, &shown)?;
+        bytes += text.len();
+        if bytes > MAX_BYTES {
+            let message = format!("the tables are larger than {MAX_BYTES} bytes");
+            return Err(Box::new(refused(path, &message)));
+        }
+        let file =
+            TableFile { path: inside.clone(), shown, text: text.into(), origin: Origin::Shipped };
+        if tables.insert(inside.clone(), file).is_some() {
+            return Err(Box::new(refused(path, &format!("{inside} is in it twice"))));
+        }
+    }
+    from_the_stamp(path, tables)
+}
+
+/// The path of a table in an archive; `None` of what is none. What could lead elsewhere is refused.
+fn path_of(entry: &Entry<impl Read>) -> Result<Option<String>, String> {
+    let bytes = entry.path_bytes();
+    let shown = String::from_utf8_lossy(&bytes);
+    match entry.header().entry_type() {
+        EntryType::Regular | EntryType::Continuous => {}
+        EntryType::Directory | EntryType::XGlobalHeader => return Ok(None),
+        EntryType::Symlink | EntryType::Link => return Err(format!("{shown} is a link")),
+        _ => return Err(format!("{shown} is neither a file nor a folder")),
+    }
+    let path = std::str::from_utf8(&bytes).map_err(|_| format!("{shown} is not UTF-8 text"))?;
+    let parts: Vec<&str> = path.split('/').filter(|part| *part != ".").collect();
+    let leads_out = |part: &&str| part.is_empty() || *part == ".." || part.contains(['\\', ':']);
+    if parts.iter().any(leads_out) {
+        return Err(format!("{shown} leads out of the archive"));
+    }
+    if parts.len() > MAX_DEPTH {
+        return Err(format!("{shown} lies more than {MAX_DEPTH} levels deep"));
+    }
+    let path = parts.join("/");
+    Ok(is_table(Path::new(&path)).then_some(path))
+}
+
+/// The text of a table, of which no more was read than may be.
+fn text_of(bytes: Vec<u8>, shown: &str) -> Result<String, Box<Problem>> {
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(Box::new(too_large(&TABLE, shown)));
+    }
+    text(bytes).map_err(|why| {
+        Box::new(unreadable(Path::new(shown), &why, "save the file as UTF-8 and pack it again"))
+    })
+}
+
+/// The tables by their paths from the folder of the stamp.
+fn from_the_stamp(path: &Path, tables: BTreeMap<String, TableFile>) -> Found {
+    let is_stamp = |inside: &&String| inside.split('/').next_back() == Some(STAMP);
+    let root = tables.keys().filter(is_stamp).map(|inside| &inside[..inside.len() - STAMP.len()]);
+    let Some(root) = root.min_by_key(|root| root.len()).map(str::to_owned) else {
+        return Err(Box::new(Problem {
+            help: "`imgcost prices pin DIR --stamp` stamps the folder, which is then packed: `tar -czf \
+                   prices.tar.gz DIR`"
+                .into(),
+            ..refused(path, "it has no catalog.yaml, so that it is no whole catalogue")
+        }));
+    };
+    let mut files = Vec::new();
+    for (inside, file) in tables {
+        let Some(below) = inside.strip_prefix(&root) else {
+            let message = format!("{inside} lies outside of {root}, in which the catalogue stands");
+            return Err(Box::new(refused(path, &message)));
+        };
+        files.push(TableFile { path: below.to_owned(), ..file });
+    }
+    Ok(files)
+}
+
+fn refused(path: &Path, message: &str) -> Problem {
+    Problem {
+        code: ProblemCode::Unreadable,
+        message: message.to_owned(),
+        place: Place::file(path.display().to_string()),
+        help: "give an archive with a whole catalogue and nothing else".into(),
+    }
+}
+
+/// Ends with an error where more is read than may be: what is packed small may be endless.
+struct Bounded<R> {
+    of: R,
+    left: u64,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.of.read(into)?;
+        self.left = self.left.checked_sub(read as u64).ok_or_else(|| {
+            io::Error::other(format!("it is larger than {MAX_UNPACKED} bytes when unpacked"))
+        })?;
+        Ok(read)
+    }
+}
