@@ -8,7 +8,9 @@ use rust_decimal::Decimal;
 
 use super::break_even::{self, BreakEven, Subscribed};
 use super::causes::{Causes, Forecasted, causes, too_large};
-use super::forecast::{BudgetError, Finding, FindingKind, Forecast, NotMade, UsedPrice, forecast};
+use super::forecast::{
+    BudgetError, Finding, FindingKind, Forecast, NotMade, PriceBasis, UsedPrice, forecast,
+};
 use super::limits::{LimitStatus, limits, sum};
 use super::made::Made;
 use super::month::Month;
@@ -92,6 +94,8 @@ impl Variant {
 pub struct VariantCost {
     /// The cost over all months.
     pub total: Figure<Decimal>,
+    /// The weakest basis of its prices; `None` where it has none.
+    pub price_basis: Option<PriceBasis>,
     /// How every limit of the file stands with it.
     pub limits: Vec<LimitStatus>,
     /// How much of what is planned is made.
@@ -265,6 +269,7 @@ impl Comparer<'_> {
         };
         Ok(VariantCost {
             total: sum(&found.rows).map_err(too_large)?,
+            price_basis: found.price_basis(),
             limits: limits(budget, found).map_err(too_large)?,
             made: found.made(),
             not_made: found.not_made(),

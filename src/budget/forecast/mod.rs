@@ -54,6 +54,12 @@ pub struct Forecast {
 }
 
 impl Forecast {
+    /// The weakest basis of the prices of its rows; `None` where no row has a price.
+    pub fn price_basis(&self) -> Option<PriceBasis> {
+        let priced = self.rows.iter().filter(|row| !row.versions.is_empty());
+        priced.map(|row| row.price_basis).max()
+    }
+
     /// How much of what is planned is made, over all months.
     pub fn made(&self) -> Made {
         Made::of_all(self.rows.iter().map(|row| row.made))

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::budget::{
-    BreakEven, Budget, Causes, Change, Comparison, Finding, LimitStatus, Month, NotMade, Variant,
-    VariantCost,
+    BreakEven, Budget, Causes, Change, Comparison, Finding, LimitStatus, Month, NotMade,
+    PriceBasis, Variant, VariantCost,
 };
 use crate::catalog::route::Route;
 use crate::report::dictionary::terms;
@@ -131,6 +131,9 @@ fn cost<'a>() -> Fields<'a> {
         Field::new(&terms::COST, |it| Value::figure_of(known(it).map(|it| &it.total))),
         Field::new(&terms::CERTAINTY, |it| {
             known(it).map_or(Value::Blank, |it| Value::certainty(&it.total))
+        }),
+        Field::new(&terms::PRICE_BASIS, |it| {
+            Value::text(known(it).and_then(|it| it.price_basis).map(PriceBasis::as_str))
         }),
         Field::new(&terms::STATUS, |it| Value::text(known(it).map(|it| it.made.as_str()))),
         Field::new(&terms::REASON, |it| match &it.cost {

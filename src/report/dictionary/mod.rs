@@ -56,6 +56,8 @@ pub enum Kind {
     Change,
     /// A number, which need not be whole, or a range of them.
     Quantity,
+    /// A number that is known, which need not be whole.
+    Decimal,
     /// Whether something is the case.
     Flag,
 }
@@ -78,6 +80,7 @@ impl Kind {
             Kind::Money => "money",
             Kind::Change => "change",
             Kind::Quantity => "quantity",
+            Kind::Decimal => "decimal",
             Kind::Flag => "flag",
         }
     }

@@ -436,7 +436,7 @@ terms! {
         "The day of the row, UTC.";
     ENDING: Text "ending", "Ending",
         "How an attempt ended: accepted, rejected, not_reviewed, or why it delivered no image.";
-    LATENCY: Quantity "latency_seconds" in "seconds", "Latency",
+    LATENCY: Decimal "latency_seconds" in "seconds", "Latency",
         "How long the answer took.";
     RATED: Money "rated" in "US dollars", "Rated",
         "What logged attempts cost at the prices of their days; blank where a seat pays.";
@@ -468,9 +468,9 @@ terms! {
         "The high end of the 95% interval of a rate.";
     LATENCY_COUNT: Number "latency_count" in "images", "Latencies",
         "How many delivered images have a latency.";
-    LATENCY_MEDIAN: Quantity "latency_median_seconds" in "seconds", "Latency, median",
+    LATENCY_MEDIAN: Decimal "latency_median_seconds" in "seconds", "Latency, median",
         "The median of the latency of delivered images, by nearest rank.";
-    LATENCY_P90: Quantity "latency_p90_seconds" in "seconds", "Latency, P90",
+    LATENCY_P90: Decimal "latency_p90_seconds" in "seconds", "Latency, P90",
         "The latency that nine of ten delivered images do not exceed, by nearest rank.";
     KNOWN_BY: Number "BASIS_cost_attempts" in "attempts", "Attempts",
         "The attempts whose cost was logged, of the others those whose cost is rated, and those of which neither is known: logged, rated or unknown.";

@@ -46,9 +46,13 @@ fn property(term: &Term) -> Value {
         Kind::Day => text("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
         Kind::Month => text("^[0-9]{4}-[0-9]{2}$"),
         Kind::Id | Kind::Text | Kind::Size => json!({"type": ["string", "null"]}),
-        Kind::Share | Kind::Ratio | Kind::Amount | Kind::Money | Kind::Change | Kind::Quantity => {
-            text(r"^-?[0-9]+(\.[0-9]+)?$")
-        }
+        Kind::Share
+        | Kind::Ratio
+        | Kind::Amount
+        | Kind::Money
+        | Kind::Change
+        | Kind::Quantity
+        | Kind::Decimal => text(r"^-?[0-9]+(\.[0-9]+)?$"),
     };
     property["title"] = term.title.into();
     property["description"] = term.meaning.into();
