@@ -85,9 +85,21 @@ pub struct Trial {
 }
 
 impl Trial {
-    /// Whether its route makes it, at a price.
-    fn is_made(&self) -> bool {
-        matches!(self.outcome, TrialCost::Priced(..))
+    /// The estimate of one image, where its route makes it.
+    pub fn estimate(&self) -> Option<&Estimate> {
+        match &self.outcome {
+            TrialCost::Priced(estimate, _) => Some(estimate),
+            TrialCost::Refused(..) | TrialCost::Seat => None,
+        }
+    }
+
+    /// The route that is asked for it; none where it is made by hand.
+    pub fn route(&self) -> Option<&Arc<Route>> {
+        match &self.outcome {
+            TrialCost::Priced(estimate, _) => Some(&estimate.table.route),
+            TrialCost::Refused(route, _) => Some(route),
+            TrialCost::Seat => None,
+        }
     }
 }
 
@@ -115,7 +127,9 @@ impl Plan {
     pub fn one_sided(&self) -> Vec<(&'static Sample, Role)> {
         let refused = self.trials.iter().filter(|it| matches!(it.outcome, TrialCost::Refused(..)));
         let is_made = |sample: &Sample, role: Role| {
-            self.trials.iter().any(|it| it.sample == sample && it.role == role && it.is_made())
+            self.trials
+                .iter()
+                .any(|it| it.sample == sample && it.role == role && it.estimate().is_some())
         };
         let other = |role| if role == Role::Baseline { Role::New } else { Role::Baseline };
         refused
@@ -137,21 +151,17 @@ impl Plan {
 
     /// The route of one of the sides.
     pub fn route(&self, role: Role) -> Option<&Arc<Route>> {
-        self.trials.iter().filter(|trial| trial.role == role).find_map(|trial| {
-            match &trial.outcome {
-                TrialCost::Priced(estimate, _) => Some(&estimate.table.route),
-                TrialCost::Refused(route, _) => Some(route),
-                TrialCost::Seat => None,
-            }
-        })
+        self.trials.iter().filter(|trial| trial.role == role).find_map(Trial::route)
     }
 
     /// The estimates, each once.
     pub fn estimates(&self) -> impl Iterator<Item = &Estimate> {
-        self.trials.iter().filter_map(|trial| match &trial.outcome {
-            TrialCost::Priced(estimate, _) => Some(&**estimate),
-            _ => None,
-        })
+        self.trials.iter().filter_map(Trial::estimate)
+    }
+
+    /// Whether there is a route of today beside the new one.
+    pub fn has_baseline(&self) -> bool {
+        self.trials.iter().any(|trial| trial.role == Role::Baseline)
     }
 }
 

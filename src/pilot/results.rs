@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use super::goals::{GoalVerdict, Goals};
 use super::log::{Log, Rejected};
 use super::rated::{RatedRow, Rater};
@@ -10,7 +12,10 @@ use super::shared::{Shared, split};
 use super::verdicts::verdicts;
 use crate::catalog::Catalog;
 use crate::catalog::route::Route;
+use crate::catalog::terms::Event;
 use crate::errors::Errors;
+use crate::figure::Figure;
+use crate::money::{self, AmountTooLarge};
 use crate::problem::Problem;
 use crate::rating::FxRates;
 
@@ -37,6 +42,26 @@ pub struct Results {
 }
 
 impl Results {
+    /// Attempts that failed or broke off by what the caller did, on every route; those of seats are not counted.
+    pub fn failed_by_caller(&self) -> u64 {
+        let routes = self.routes.iter().filter(|found| found.route.is_some());
+        routes.map(|found| found.ended(&[Event::ClientError, Event::ClientDisconnect]).part).sum()
+    }
+
+    /// Images that nobody has reviewed yet, on every route.
+    pub fn not_reviewed(&self) -> u64 {
+        self.routes.iter().map(|found| found.not_reviewed).sum()
+    }
+
+    /// What the rule of the model says of images whose usage is not logged, together; it is in no other sum.
+    ///
+    /// # Errors
+    /// The sum is too large to be kept exact.
+    pub fn by_rule(&self) -> Result<Figure<Decimal>, AmountTooLarge> {
+        let mut figures = self.rows.iter().filter_map(|row| row.by_rule.as_ref());
+        figures.try_fold(Figure::Exact(Decimal::ZERO), |sum, it| sum.try_join(it, money::add))
+    }
+
     /// Whether every goal is shown to be met.
     pub fn all_met(&self) -> bool {
         let mut goals = self.routes.iter().flat_map(|route| &route.goals);

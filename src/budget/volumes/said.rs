@@ -1,7 +1,12 @@
-//! What a row of volumes says besides its months.
+//! What a row of volumes says besides its months, and what is said of it.
+
+use std::collections::BTreeMap;
 
 use super::header::Column;
 use crate::spreadsheet::Row;
+
+/// What is said of rows, by their numbers.
+pub(super) type Said = BTreeMap<usize, String>;
 
 /// The columns that say what is asked for.
 const REQUEST: [Column; 5] =
@@ -26,4 +31,9 @@ pub(super) fn says_more(row: &Row, columns: &[Column]) -> bool {
     };
     let mut cells = row.cells.iter().zip(columns);
     cells.any(|(cell, column)| !is_plain(column) && !cell.value.trim().is_empty())
+}
+
+/// That a row is left out, and why.
+pub(super) fn line(row: &Row, columns: &[Column], why: &str) -> String {
+    format!("row {}, `{}`, is left out: {why}", row.number, name(row, columns))
 }

@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 
 use super::called::{Called, called};
 use super::header::Column;
-use super::said::{name, names_a_request, says_more};
+use super::said::{Said, line, name, names_a_request, says_more};
 use super::sums::images;
-use super::totals::{Said, line};
 use crate::spreadsheet::Row;
 
 /// The subtotals, and in `said` which and why. `left_out`: the rows that are totals already, behind which a group begins.

@@ -3,17 +3,14 @@
 //! They are known by their name alone, or since they are the sums of others. A row that names a request of its own is a
 //! workload, unless it is called a total and adds others up: a workload may well be called `total recall`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::called::{Called, called};
 use super::header::Column;
-use super::said::{name, names_a_request, says_more};
+use super::said::{Said, line, name, names_a_request, says_more};
 use super::subtotals;
 use super::sums::images;
 use crate::spreadsheet::Row;
-
-/// What is said of rows, by their numbers.
-pub(super) type Said = BTreeMap<usize, String>;
 
 /// Takes the rows of totals out, and says which and why; warns of rows that name no request where others do.
 pub(super) fn left_out(rows: &mut Vec<&Row>, columns: &[Column]) -> Vec<String> {
@@ -43,11 +40,6 @@ fn by_name(rows: &[&Row], columns: &[Column], said: &mut Said) -> BTreeSet<usize
         said.insert(row.number, line(row, columns, why));
     }
     totals.into_iter().map(|row| row.number).collect()
-}
-
-/// That a row is left out, and why.
-pub(super) fn line(row: &Row, columns: &[Column], why: &str) -> String {
-    format!("row {}, `{}`, is left out: {why}", row.number, name(row, columns))
 }
 
 /// The rows that are in every month the sum of all others. `some_name`: whether some rows name a request, so that one

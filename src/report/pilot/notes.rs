@@ -2,10 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::catalog::terms::Event;
-use crate::figure::Figure;
-use crate::money;
-use crate::pilot::{Difference, RatedRow, Results, RouteResults};
+use crate::pilot::{Difference, RatedRow, Results};
 use crate::report::number;
 
 /// The most rows that a note names.
@@ -67,10 +64,7 @@ pub(super) fn notes(results: &Results) -> Vec<String> {
 
 /// Attempts that count as failures, and that the service had no part in.
 fn failed_by_caller(results: &Results) -> Option<String> {
-    let caller = [Event::ClientError, Event::ClientDisconnect];
-    let of_route =
-        |route: &RouteResults| route.route.as_ref().map_or(0, |_| route.ended(&caller).part);
-    let by_caller: u64 = results.routes.iter().map(of_route).sum();
+    let by_caller = results.failed_by_caller();
     (by_caller > 0).then(|| {
         format!(
             "failed takes in what the caller made fail or broke off ({by_caller}); a budget prices that as a failure \
@@ -116,8 +110,7 @@ fn not_shared(results: &Results) -> Option<String> {
 
 /// Images without a verdict, and what they are left out of.
 fn not_reviewed(results: &Results) -> Option<String> {
-    let images: u64 = results.routes.iter().map(|route| route.not_reviewed).sum();
-    let are = match images {
+    let are = match results.not_reviewed() {
         0 => return None,
         1 => "1 image is".to_owned(),
         more => format!("{} are", counted(more, "image")),
@@ -165,21 +158,14 @@ fn rows_to_look_at(results: &Results) -> Vec<String> {
              for what it does not know, so that the cost is what is rated"
         )
     });
-    let by_rule = rows(&|row| row.by_rule.is_some()).zip(by_rule(results)).map(|(rows, sum)| {
+    let by_rule = rows(&|row| row.by_rule.is_some()).zip(results.by_rule().ok()).map(|(rows, sum)| {
+        let sum = number::dollar_figure_alone(&sum);
         format!(
             "{rows}: an image was delivered with zero or no usage; by the rule of the model its output costs {sum}, \
              which is in no sum"
         )
     });
     [early, slow, zero, open, by_rule].into_iter().flatten().collect()
-}
-
-/// What the rule says of images whose usage is not logged, together.
-fn by_rule(results: &Results) -> Option<String> {
-    let none = Figure::Exact(Decimal::ZERO);
-    let mut figures = results.rows.iter().filter_map(|row| row.by_rule.as_ref());
-    let sum = figures.try_fold(none, |sum, it| sum.try_join(it, money::add)).ok()?;
-    Some(number::dollar_figure_alone(&sum))
 }
 
 /// `1 row`, `2 rows`.

@@ -58,7 +58,7 @@ fn facts(plan: &Plan) -> Vec<(String, String)> {
     let mut facts = Vec::new();
     for (role, name) in [(Role::Baseline, "Baseline"), (Role::New, "New route")] {
         let of_role = |trial: &&Trial| trial.role == role;
-        let Some(estimate) = plan.trials.iter().filter(of_role).find_map(estimate_of) else {
+        let Some(estimate) = plan.trials.iter().filter(of_role).find_map(Trial::estimate) else {
             continue;
         };
         let route = &estimate.table.route;
@@ -69,7 +69,7 @@ fn facts(plan: &Plan) -> Vec<(String, String)> {
         let source = estimate.table.version().evidence.in_words();
         facts.push(("Source".to_owned(), source));
         // A sum across owners has its split beside it.
-        if let (true, Ok(cost)) = (has_baseline(plan), plan.cost_on(role)) {
+        if let (true, Ok(cost)) = (plan.has_baseline(), plan.cost_on(role)) {
             facts.push(("Cost".to_owned(), number::dollar_figure_alone(&cost)));
         }
         if let (false, Ok(cost)) = (plan.one_sided().is_empty(), plan.cost_of_shared_on(role)) {
@@ -77,17 +77,6 @@ fn facts(plan: &Plan) -> Vec<(String, String)> {
         }
     }
     facts
-}
-
-pub(super) fn has_baseline(plan: &Plan) -> bool {
-    plan.trials.iter().any(|trial| trial.role == Role::Baseline)
-}
-
-pub(super) fn estimate_of(trial: &Trial) -> Option<&Estimate> {
-    match &trial.outcome {
-        TrialCost::Priced(estimate, _) => Some(estimate),
-        _ => None,
-    }
 }
 
 fn request_of(estimate: &Estimate) -> Option<&Request> {
@@ -99,7 +88,7 @@ fn request_of(estimate: &Estimate) -> Option<&Request> {
 
 fn sheet(plan: &Plan) -> Sheet {
     // With two routes the table is long enough without it.
-    let shows = !has_baseline(plan);
+    let shows = !plan.has_baseline();
     let mut columns = vec![Column::ids("Sample")];
     columns.extend(shows.then(|| Column::text("Shows")));
     columns.extend([
@@ -113,7 +102,7 @@ fn sheet(plan: &Plan) -> Sheet {
         let mut cells = vec![Cell::text(trial.sample.name)];
         cells.extend(shows.then(|| Cell::text(trial.sample.shows)));
         cells.push(Cell::text(trial.role.as_str().replace('_', " ")));
-        cells.push(estimate_of(trial).map_or(Cell::Empty, |estimate| Cell::text(asked(estimate))));
+        cells.push(trial.estimate().map_or(Cell::Empty, |estimate| Cell::text(asked(estimate))));
         cells.push(Cell::Count(Figure::Exact(trial.times)));
         cells.extend(costs(trial));
         cells
@@ -158,11 +147,11 @@ fn refused(trial: &Trial) -> Option<String> {
 fn said(plan: &Plan, of: impl Fn(&Estimate) -> Vec<String>) -> Vec<String> {
     let of_role = |role: Role| -> Vec<String> {
         let trials = plan.trials.iter().filter(|trial| trial.role == role);
-        trials.filter_map(estimate_of).flat_map(&of).collect()
+        trials.filter_map(Trial::estimate).flat_map(&of).collect()
     };
     let (baseline, new) = (of_role(Role::Baseline), of_role(Role::New));
     let named = |role: Role, said: &[String], other: &[String]| -> Vec<String> {
-        let alone = |text: &String| has_baseline(plan) && !other.contains(text);
+        let alone = |text: &String| plan.has_baseline() && !other.contains(text);
         let name = |text: &String| match alone(text) {
             true => format!("{}: {text}", role.as_str()),
             false => text.clone(),

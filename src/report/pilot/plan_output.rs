@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::plan::{estimate_of, has_baseline};
 use crate::catalog::route::Route;
 use crate::estimate::Estimate;
 use crate::pilot::{Plan, Role, Trial, TrialCost};
@@ -82,13 +81,13 @@ pub struct TrialOutput<'a> {
 pub(super) fn output(plan: &Plan, explain: bool) -> PilotOutput<'_> {
     PilotOutput {
         total: Record::of(TotalCost(Cow::Borrowed(&plan.total))),
-        by_route: has_baseline(plan).then(|| by_route(plan)),
+        by_route: plan.has_baseline().then(|| by_route(plan)),
         rows: Each::of(move || {
             rows(plan).map(move |row| TrialOutput {
                 row: Record::of(row),
                 shows: row.trial.sample.shows,
                 prompt: row.trial.sample.prompt,
-                estimate: estimate_of(row.trial).map(|it| EstimateOutput::of(it, explain)),
+                estimate: row.trial.estimate().map(|it| EstimateOutput::of(it, explain)),
             })
         }),
     }
@@ -127,17 +126,13 @@ pub(super) fn rows(plan: &Plan) -> impl Iterator<Item = TrialRow<'_>> {
 
 impl OfEstimate for TrialRow<'_> {
     fn estimate(&self) -> Option<&Estimate> {
-        estimate_of(self.trial)
+        self.trial.estimate()
     }
 }
 
 impl OfRoute for TrialRow<'_> {
     fn route(&self) -> Option<&Route> {
-        match &self.trial.outcome {
-            TrialCost::Priced(estimate, _) => Some(&estimate.table.route),
-            TrialCost::Refused(route, _) => Some(route),
-            TrialCost::Seat => None,
-        }
+        self.trial.route().map(|route| &**route)
     }
 }
 
