@@ -104,6 +104,7 @@ impl Json {
 /// A JSON object with its path in the file. Its accessors tell three things apart: a value of the type
 /// that is asked for, none (`null` or no such key), and one of another type, which is a problem and never
 /// counts as none.
+#[derive(Clone)]
 pub(crate) struct Object<'a> {
     entries: &'a [(String, Json)],
     path: String,
@@ -148,6 +149,14 @@ impl<'a> Object<'a> {
     pub(crate) fn inner(&self, key: &str, wrong: &mut Vec<String>) -> Option<Object<'a>> {
         let object = self.object(key, wrong)?;
         Some(Object { path: String::new(), ..object })
+    }
+
+    /// The object that a value is, if it is one.
+    pub(crate) fn at(value: &'a Json, path: &str) -> Option<Object<'a>> {
+        match value {
+            Json::Object(entries) => Some(Object::new(entries, path)),
+            _ => None,
+        }
     }
 
     /// The items of the list under a key, each with its path.

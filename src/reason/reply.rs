@@ -81,6 +81,8 @@ coded! {
             /// What the owner charges for such an attempt.
             rule: ChargeRule,
         } => "failed_call_not_counted",
+        /// The reply counts images and not what was read for them.
+        ImagesCounted => "images_counted_alone",
         /// The whole reply is an error.
         AttemptFailed {
             /// What failed, in words.
@@ -204,6 +206,9 @@ impl fmt::Display for Reply {
                  an attempt is: {}",
                 rule.in_words()
             ),
+            Reply::ImagesCounted => {
+                f.write_str("the reply counts its images, and no input for them")
+            }
             Reply::AttemptFailed { error, rule } => write!(
                 f,
                 "{error}; by the terms of the route such an attempt is: {}",

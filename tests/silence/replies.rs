@@ -543,10 +543,10 @@ fn what_is_no_reply_is_told_what_it_is() {
     assert!(cut.contains("breaks off"), "{cut}");
     let lines = message("{\"usage\":{}}\n{\"usage\":{}}\n");
     assert!(lines.contains("2 replies"), "{lines}");
-    let chat = message(
-        r#"{"data":[{"b64_json":"QUJD"}],"usage":{"prompt_tokens":3,"completion_tokens":9}}"#,
+    let differ = message(
+        r#"{"data":[{"b64_json":"QUJD"}],"usage":{"input_tokens":4,"prompt_tokens":3,"output_tokens":9}}"#,
     );
-    assert!(chat.contains("chat completions"), "{chat}");
+    assert!(differ.contains("`usage.prompt_tokens` is 3"), "{differ}");
 }
 
 /// A reply with the counts of an estimate.

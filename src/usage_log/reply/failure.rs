@@ -69,6 +69,12 @@ pub(super) fn of_error(reply: &Object, wrong: &mut Vec<String>) -> Reply {
     of_status(reply, None, wrong)
 }
 
+/// The items of `data` that have an error in the place of an image.
+pub(super) fn of_items(items: &[Object], wrong: &mut Vec<String>) -> Vec<NotDelivered> {
+    let errors = items.iter().filter(|item| item.get("error").is_some());
+    errors.flat_map(|item| of_error(item, wrong).not_delivered).collect()
+}
+
 /// The same of a reply whose HTTP status is known.
 pub(super) fn of_status(reply: &Object, status: Option<u64>, wrong: &mut Vec<String>) -> Reply {
     // Gateways also write an error as its message alone.

@@ -18,7 +18,9 @@ pub(super) fn listed(
         return Some(vec![one(reply, reply, remarks, wrong)]);
     }
     let items = reply.objects("data", wrong)?;
-    Some(items.iter().map(|item| one(item, reply, remarks, wrong)).collect())
+    // In a set of images one may have failed: its place has the error.
+    let made = items.iter().filter(|item| item.get("error").is_none());
+    Some(made.map(|item| one(item, reply, remarks, wrong)).collect())
 }
 
 fn one(

@@ -6,7 +6,8 @@ use super::keys;
 use super::reading::{DECIDING, Reading, is_other_tier};
 use super::svg::author_of;
 use super::tokens::Of;
-use super::unread::{billing, unread_under};
+use super::unread::{billing, unread_leaves, unread_under};
+use super::words::Words;
 use super::{DescribedImage, Reply, Stated};
 use crate::json::Object;
 use crate::reason;
@@ -25,7 +26,32 @@ const BESIDE_USAGE: [&str; 10] = [
     "type",
 ];
 
+/// The count of a usage that is one of images: what was read is in none, and the output has no split.
+const COUNTED_IMAGES: &str = "generated_images";
+
 impl Reading<'_> {
+    /// A usage that counts images, as of makers who charge for them alone.
+    fn counted_by_image(&mut self, usage: &Object) -> Stated {
+        self.unread
+            .extend(unread_leaves(usage, &[COUNTED_IMAGES, "output_tokens", "total_tokens"]));
+        for key in [COUNTED_IMAGES, "output_tokens", "total_tokens"] {
+            usage.count(key, &mut self.wrong);
+        }
+        Stated::Missing(reason::Reply::ImagesCounted)
+    }
+
+    /// The images that are counted are those that are listed.
+    fn check_counted(&mut self, reply: &Object, listed: &[DescribedImage]) {
+        let usage = reply.object("usage", &mut Vec::new());
+        let counted = usage.and_then(|usage| usage.count(COUNTED_IMAGES, &mut Vec::new()));
+        if let Some(counted) = counted.filter(|counted| *counted != listed.len() as u64) {
+            self.wrong.push(format!(
+                "`usage.{COUNTED_IMAGES}` is {counted}, and `data` lists {} images",
+                listed.len()
+            ));
+        }
+    }
+
     /// A reply of the Images API, an event of it, or the usage alone.
     pub(super) fn images_api(&mut self, reply: &Object) -> Option<Reply> {
         self.say_nulls(reply, &DECIDING);
@@ -34,17 +60,20 @@ impl Reading<'_> {
             .extend(error.map(|error| format!("{error}; what it counts is rated as it stands")));
         let images = images::listed(reply, &mut self.remarks, &mut self.wrong);
         // An item that is no object is a problem already.
-        for item in reply.objects("data", &mut Vec::new()).unwrap_or_default() {
-            self.misspelled(&item, &keys::IMAGE);
-            self.unread.extend(billing(&item, &[]));
+        let items = reply.objects("data", &mut Vec::new()).unwrap_or_default();
+        for item in &items {
+            self.misspelled(item, &keys::IMAGE);
+            self.unread.extend(billing(item, &[]));
         }
-        let tokens = if !reply.has("usage") && reply.get("input_tokens").is_some() {
+        self.check_counted(reply, images.as_deref().unwrap_or_default());
+        let tokens = if !reply.has("usage") && Words::of(reply).is_some() {
             self.tokens(reply, Of::ImageModel, &BESIDE_USAGE)
         } else {
             self.misspelled(reply, &keys::IMAGES);
             self.unread.extend(unread_under(reply, is_other_tier));
             self.unread.extend(billing(reply, &["usage", "svg_usage", "data"]));
             match reply.object("usage", &mut self.wrong) {
+                Some(usage) if usage.has(COUNTED_IMAGES) => Some(self.counted_by_image(&usage)),
                 Some(usage) => self.tokens(&usage, Of::ImageModel, &[]),
                 None => Some(Stated::Missing(reason::Reply::NoUsage)),
             }
@@ -63,7 +92,7 @@ impl Reading<'_> {
             output_format,
             created: images::day(reply, &mut self.remarks, &mut self.wrong),
             images,
-            not_delivered: Vec::new(),
+            not_delivered: failure::of_items(&items, &mut self.wrong),
             calls: 1,
             mainline: None,
             svg_authors: svg_authors.into_iter().collect(),

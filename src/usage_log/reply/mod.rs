@@ -3,8 +3,9 @@
 //! ```text
 //! text ─ shape (which it is) ─ read ─┬─ images_api ─┬─► Reply ─ counts ─► usage
 //!                                    ├─ responses ──┤
+//!                                    ├─ chat, gemini, ai_sdk
 //!                                    └─ failure ────┘
-//! all: tokens (of each model) · calls (of the image tool, delivered or not) · svg (who wrote the files)
+//! all: tokens (of each model), words (in which they are counted) · calls (of the image tool, delivered or not) · svg (who wrote the files)
 //!       images (how many, as what, on which day) · keys (what is read, and what is spelled like it)
 //!       unread (every other key that may bill), nulls
 //! ```
@@ -12,9 +13,12 @@
 //! A reply of the Images API, or the `completed` event of its stream, has one usage; one of the Responses API has the
 //! mainline model's at its top level, and the image model's under `tool_usage.image_gen`.
 
+mod ai_sdk;
 mod calls;
+mod chat;
 mod counts;
 mod failure;
+mod gemini;
 mod images;
 mod images_api;
 mod keys;
@@ -24,6 +28,7 @@ mod responses;
 mod svg;
 mod tokens;
 mod unread;
+mod words;
 
 use chrono::NaiveDate;
 

@@ -72,11 +72,9 @@ fn of_kind(
             None => None,
         },
         shape::Reply::BatchLine => Some(of_batch_line(reply, reading)?),
-        shape::Reply::Chat | shape::Reply::Gemini | shape::Reply::AiSdk => {
-            return Err(vec![
-                "the usage of this reply is in words of another API, which are not read".into(),
-            ]);
-        }
+        shape::Reply::Chat => reading.chat(reply),
+        shape::Reply::Gemini => reading.gemini(reply),
+        shape::Reply::AiSdk => reading.ai_sdk(reply),
     })
 }
 

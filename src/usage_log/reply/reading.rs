@@ -1,5 +1,7 @@
 //! What is found while a reply is read: keys that are not read, what is to be said, and what is wrong.
 
+use chrono::NaiveDate;
+
 use super::Stated;
 use super::keys::{self, Level};
 use super::tokens::{self, Cached, Of};
@@ -88,6 +90,17 @@ impl<'a> Reading<'a> {
                 "{path} has no count of tokens written to a cache (cache_write_tokens): none is taken to be"
             ));
         }
+    }
+
+    /// The day of a time that is written out.
+    pub(super) fn day_of_text(&mut self, object: &Object, key: &str) -> Option<NaiveDate> {
+        let time = object.text(key, &mut self.wrong)?;
+        let day = time.get(..10).and_then(|day| day.parse().ok());
+        if day.is_none() {
+            let path = object.path_of(key);
+            self.wrong.push(format!("`{path}` must be a time such as 2026-11-21T09:30:00Z"));
+        }
+        day
     }
 
     /// Says which of these keys, and of what is under them, are null.

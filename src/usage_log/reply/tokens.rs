@@ -2,6 +2,7 @@
 
 use super::Stated;
 use super::unread::unread_leaves;
+use super::words::Words;
 use crate::json::Object;
 use crate::reason;
 use crate::unread::Unread;
@@ -53,6 +54,8 @@ pub(super) enum Of {
     ImageModel,
     /// The same as the tool of a mainline model.
     ImageTool,
+    /// The same in the Chat Completions API, whose usage counts what was cached.
+    ImageChat,
     /// A model that calls the image tool. What a text model reads is text unless it is split.
     Mainline,
     /// A text model that wrote an SVG file.
@@ -69,13 +72,13 @@ impl Of {
     fn cached_if_not_counted(self) -> Cached {
         match self {
             Of::ImageModel | Of::SvgAuthor => Cached::Split(0, 0),
-            Of::ImageTool | Of::Mainline => Cached::NotStated,
+            Of::ImageTool | Of::ImageChat | Of::Mainline => Cached::NotStated,
         }
     }
 }
 
 /// What is read of a `usage` object; anything else in it is unread.
-pub(super) const READ: [&str; 15] = [
+pub(super) const READ: [&str; 23] = [
     "input_tokens",
     "output_tokens",
     "total_tokens",
@@ -91,6 +94,14 @@ pub(super) const READ: [&str; 15] = [
     "input_tokens_details.cached_tokens_details.image_tokens",
     "output_tokens_details.text_tokens",
     "output_tokens_details.image_tokens",
+    "prompt_tokens",
+    "completion_tokens",
+    "prompt_tokens_details.text_tokens",
+    "prompt_tokens_details.image_tokens",
+    "prompt_tokens_details.cached_tokens",
+    "completion_tokens_details.text_tokens",
+    "completion_tokens_details.image_tokens",
+    "completion_tokens_details.reasoning_tokens",
 ];
 
 /// What is held against the counts, and is no count of its own.
@@ -107,11 +118,10 @@ pub(super) fn read(
 ) -> Option<Stated> {
     let read: Vec<&str> = READ.into_iter().chain(also_read.iter().copied()).collect();
     unread.extend(unread_leaves(usage, &read));
-    if usage.get("input_tokens").is_none() && usage.get("output_tokens").is_none() {
-        return without_counts(usage, wrong);
-    }
+    let Some(words) = Words::of(usage) else { return without_counts(usage, wrong) };
     let before = wrong.len();
-    let tokens = counts(usage, of, wrong);
+    Words::report_contradictions(usage, wrong);
+    let tokens = counts(usage, of, words, wrong);
     (wrong.len() == before).then_some(Stated::Tokens(tokens))
 }
 
@@ -119,13 +129,6 @@ pub(super) fn read(
 fn without_counts(usage: &Object, wrong: &mut Vec<String>) -> Option<Stated> {
     let path = usage.path_of("input_tokens");
     let counted = |key| usage.count(key, &mut Vec::new()).is_some_and(|count| count > 0);
-    if counted("prompt_tokens") || counted("completion_tokens") {
-        wrong.push(format!(
-            "`{path}` is missing: `prompt_tokens` and `completion_tokens` are the words of chat \
-             completions, which are not read; the Images API says input_tokens and output_tokens"
-        ));
-        return None;
-    }
     if counted("total_tokens") {
         wrong
             .push(format!("`{path}` is missing, and total_tokens does not tell input from output"));
@@ -135,20 +138,27 @@ fn without_counts(usage: &Object, wrong: &mut Vec<String>) -> Option<Stated> {
     Some(Stated::Missing(reason::Reply::NoCounts { path: shown.into() }))
 }
 
-fn counts(usage: &Object, of: Of, wrong: &mut Vec<String>) -> ReplyTokens {
-    let input = required(usage, "input_tokens", wrong);
-    let output = required(usage, "output_tokens", wrong);
-    let details = usage.object("input_tokens_details", wrong);
-    let output_details = usage.object("output_tokens_details", wrong);
+fn counts(usage: &Object, of: Of, words: &Words, wrong: &mut Vec<String>) -> ReplyTokens {
+    let input = required(usage, words.input, wrong);
+    let output = required(usage, words.output, wrong);
+    let details = usage.object(words.input_details, wrong);
+    let output_details = usage.object(words.output_details, wrong);
     let input_split = parts(details.as_ref(), wrong).map(|(image, text)| (text, image));
     if let Some((text, image)) = input_split {
-        adds_up(usage, "input_tokens", input, text, image, wrong);
+        adds_up(usage, words.input, input, text, image, wrong);
     }
-    let output_split = parts(output_details.as_ref(), wrong);
+    let leaves_out_text = |details: &Object| words.rest_is_text && !details.has("text_tokens");
+    let output_split = match parts(output_details.as_ref(), wrong) {
+        Some((image, _)) if output_details.as_ref().is_some_and(leaves_out_text) => {
+            at_most(output_details.as_ref(), "image_tokens", output, "output", wrong);
+            Some((image, output.saturating_sub(image)))
+        }
+        stated => stated,
+    };
     if let Some((image, text)) = output_split
         && !is_beside_reasoning(output_details.as_ref(), of, output, image, text)
     {
-        adds_up(usage, "output_tokens", output, image, text, wrong);
+        adds_up(usage, words.output, output, image, text, wrong);
     }
     if let Some(total) = usage.count("total_tokens", wrong) {
         adds_up(usage, "total_tokens", total, input, output, wrong);
@@ -193,7 +203,7 @@ fn is_beside_reasoning(
     let reasoning =
         details.and_then(|it| it.count("reasoning_tokens", &mut Vec::new())).unwrap_or(0);
     let sum = image.checked_add(text).and_then(|sum| sum.checked_add(reasoning));
-    of.writes_text() && sum == Some(output)
+    (of.writes_text() || of == Of::ImageChat) && sum == Some(output)
 }
 
 fn required(usage: &Object, key: &str, wrong: &mut Vec<String>) -> u64 {
@@ -294,7 +304,7 @@ fn check_cached(usage: &Object, tokens: &ReplyTokens, wrong: &mut Vec<String>) {
         Cached::Together(_) | Cached::NotStated => false,
     };
     if too_many_of_all || too_many_of_a_kind {
-        let path = usage.path_of("input_tokens_details");
+        let path = usage.path_of(Words::of(usage).map_or("input", |words| words.input_details));
         wrong.push(format!("`{path}` has more cached tokens than input tokens"));
     }
 }

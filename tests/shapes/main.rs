@@ -1,0 +1,7 @@
+//! What people have, as it is: each shape of a request or reply is told by its content and priced as by hand, and what
+//! belongs elsewhere is named with the command that takes it.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod elsewhere;
+mod replies;
