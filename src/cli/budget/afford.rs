@@ -4,13 +4,11 @@ use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
 
-use super::overrides::OverrideArgs;
-use super::source::{Found, from_file};
+use super::budget_file::BudgetFileArgs;
+use super::source::Found;
 use crate::budget::afford::{Answer, Question, Span, afford};
 use crate::budget::{Budget, Case};
-use crate::cli::args::DayArgs;
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::files::FilesArgs;
 use crate::cli::help::Help;
 use crate::cli::message::About;
 use crate::cli::output::OutputArgs;
@@ -55,13 +53,6 @@ const COMMON: [&str; 11] = [
     day_of_knowledge(),
 )]
 pub(super) struct AffordArgs {
-    /// Budget file (YAML) or spreadsheet of volumes (.csv)
-    ///
-    /// As `imgcost budget init` writes one; `-` reads standard input.
-    #[arg(value_name = "FILE")]
-    file: String,
-    #[command(flatten)]
-    files: FilesArgs,
     /// Most that it may cost, in US dollars, other costs included
     #[arg(long, value_name = "USD", value_parser = dollars, allow_hyphen_values = true)]
     limit: Decimal,
@@ -75,19 +66,15 @@ pub(super) struct AffordArgs {
     #[arg(long, value_name = "NAME")]
     workload: Option<String>,
     #[command(flatten)]
-    given: OverrideArgs,
-    #[command(flatten)]
-    day: DayArgs,
+    budget: BudgetFileArgs,
     #[command(flatten)]
     output: OutputArgs,
 }
 
 /// Finds what fits, and prints it.
 pub(super) fn run(args: &AffordArgs, today: NaiveDate) -> Result<Exit, Failure> {
-    let catalog = args.day.catalog()?;
-    let today = args.day.as_of.unwrap_or(today);
-    let Found { budget, written_in, flags, .. } =
-        from_file(&args.file, (&args.given, &args.files), &catalog, today)?;
+    let (catalog, today, found) = args.budget.read(today)?;
+    let Found { budget, written_in, flags, .. } = found;
     check_workload(args.workload.as_deref(), &budget)?;
     let question = Question {
         limit: args.limit,

@@ -3,15 +3,13 @@
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::overrides::OverrideArgs;
+use super::budget_file::BudgetFileArgs;
 use super::{nothing_priced, source};
 use crate::budget::check::{Baseline, Class, MaxIncrease, Rules, check, read_older_forecast};
 use crate::budget::forecast;
 use crate::catalog::Catalog;
-use crate::cli::args::DayArgs;
 use crate::cli::config;
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::files::FilesArgs;
 use crate::cli::help::Help;
 use crate::cli::output::OutputArgs;
 use crate::cli::values::{age, dollars};
@@ -54,13 +52,6 @@ const COMMON: [&str; 9] = [
     day_of_knowledge(),
 )]
 pub(super) struct CheckArgs {
-    /// Budget file (YAML) or spreadsheet of volumes (.csv)
-    ///
-    /// As `imgcost budget init` writes one; `-` reads standard input.
-    #[arg(value_name = "FILE")]
-    file: String,
-    #[command(flatten)]
-    files: FilesArgs,
     /// Classes of findings that end with exit code 1, separated by commas
     #[arg(long, value_name = "CLASSES", value_delimiter = ',', value_parser = class, default_value = "limit,margin_not_covered,shutdown,not_made,increase")]
     fail_on: Vec<Class>,
@@ -78,18 +69,14 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "INCREASE", value_parser = increase, default_value = "0%", requires = "baseline", help_heading = "Baseline", allow_hyphen_values = true)]
     max_increase: MaxIncrease,
     #[command(flatten)]
-    given: OverrideArgs,
-    #[command(flatten)]
-    day: DayArgs,
+    budget: BudgetFileArgs,
     #[command(flatten)]
     output: OutputArgs,
 }
 
 /// Checks, and prints what was found.
 pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
-    let catalog = args.day.catalog()?;
-    let today = args.day.as_of.unwrap_or(today);
-    let found = source::from_file(&args.file, (&args.given, &args.files), &catalog, today)?;
+    let (catalog, today, found) = args.budget.read(today)?;
     let source::Found { mut budget, written_in, flags, .. } =
         found.naming_what_is_idle(&catalog, today);
     if budget.capacity.tier.is_none() {
@@ -125,7 +112,7 @@ fn read_baseline(
     if found.text.trim_start().starts_with('{') {
         return Ok(Baseline::Forecast(read_older_forecast(&found.name, &found.text)?));
     }
-    let given = (&args.given.count, &args.files);
+    let given = (&args.budget.given.count, &args.budget.files);
     let (older, written_in) = source::from_text(found, given, today)?;
     // What cannot be priced of it is said here, at its own places.
     forecast(catalog, &older, today).map_err(|errors| written_in.failure(errors))?;

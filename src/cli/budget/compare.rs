@@ -3,13 +3,11 @@
 use chrono::NaiveDate;
 use clap::Args;
 
+use super::budget_file::BudgetFileArgs;
 use super::nothing_priced;
-use super::overrides::OverrideArgs;
 use super::source;
 use crate::budget::{Axis, compare};
-use crate::cli::args::DayArgs;
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::files::FilesArgs;
 use crate::cli::help::Help;
 use crate::cli::output;
 use crate::cli::output::OutputArgs;
@@ -38,29 +36,18 @@ const COMMON: [&str; 9] =
     day_of_knowledge(),
 )]
 pub(super) struct CompareArgs {
-    /// Budget file (YAML) or spreadsheet of volumes (.csv)
-    ///
-    /// As `imgcost budget init` writes one; `-` reads standard input.
-    #[arg(value_name = "FILE")]
-    file: String,
-    #[command(flatten)]
-    files: FilesArgs,
     /// Compare routes in place of scenarios: `all`, or unique endings of ids, separated by commas
     #[arg(long, value_name = "all|IDS", value_delimiter = ',')]
     routes: Option<Vec<String>>,
     #[command(flatten)]
-    given: OverrideArgs,
-    #[command(flatten)]
-    day: DayArgs,
+    budget: BudgetFileArgs,
     #[command(flatten)]
     output: OutputArgs,
 }
 
 /// Compares, and prints the result.
 pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure> {
-    let catalog = args.day.catalog()?;
-    let today = args.day.as_of.unwrap_or(today);
-    let found = source::from_file(&args.file, (&args.given, &args.files), &catalog, today)?;
+    let (catalog, today, found) = args.budget.read(today)?;
     // On other routes, what is idle on a file's own may count.
     let found = match args.routes {
         None => found.naming_what_is_idle(&catalog, today),
@@ -69,7 +56,7 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
     let source::Found { budget, written_in, flags, .. } = found;
     if args.routes.is_none() && budget.scenarios.is_empty() {
         return Err(Failure::usage(
-            format!("{} has no scenarios to compare", args.file),
+            format!("{} has no scenarios to compare", args.budget.file),
             "add `scenarios` to the file, or compare routes with --routes all",
         ));
     }

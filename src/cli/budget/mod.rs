@@ -1,6 +1,7 @@
 //! `imgcost budget`: from monthly volumes to a forecast that holds.
 
 mod afford;
+mod budget_file;
 mod check;
 mod compare;
 mod flags;

@@ -7,14 +7,12 @@ use chrono::NaiveDate;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::budget_file::BudgetFileArgs;
 use super::nothing_priced;
-use super::overrides::OverrideArgs;
-use super::source::{Found, from_file};
+use super::source::Found;
 use super::written_in::WrittenIn;
 use crate::budget::simulate::{Refused, Settings, simulate};
-use crate::cli::args::DayArgs;
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::files::FilesArgs;
 use crate::cli::help::Help;
 use crate::cli::output::OutputArgs;
 use crate::cli::values::{at_least_one, count};
@@ -47,13 +45,6 @@ const COMMON: [&str; 9] =
     day_of_knowledge(),
 )]
 pub(super) struct SimulateArgs {
-    /// Budget file (YAML) or spreadsheet of volumes (.csv)
-    ///
-    /// As `imgcost budget init` writes one; `-` reads standard input.
-    #[arg(value_name = "FILE")]
-    file: String,
-    #[command(flatten)]
-    files: FilesArgs,
     /// Number of runs
     #[arg(long, value_name = "N", value_parser = at_least_one, default_value = "10000", allow_hyphen_values = true)]
     runs: u64,
@@ -64,18 +55,14 @@ pub(super) struct SimulateArgs {
     #[arg(long, value_name = "N", value_parser = at_least_one, allow_hyphen_values = true)]
     threads: Option<u64>,
     #[command(flatten)]
-    given: OverrideArgs,
-    #[command(flatten)]
-    day: DayArgs,
+    budget: BudgetFileArgs,
     #[command(flatten)]
     output: OutputArgs,
 }
 
 /// Simulates, and prints what came of it.
 pub(super) fn run(args: &SimulateArgs, today: NaiveDate) -> Result<Exit, Failure> {
-    let catalog = args.day.catalog()?;
-    let today = args.day.as_of.unwrap_or(today);
-    let found = from_file(&args.file, (&args.given, &args.files), &catalog, today)?;
+    let (catalog, today, found) = args.budget.read(today)?;
     let Found { budget, written_in, flags, .. } = found.naming_what_is_idle(&catalog, today);
     let threads = args.threads.and_then(|threads| usize::try_from(threads).ok());
     let machine = || std::thread::available_parallelism().map_or(1, NonZero::get);

@@ -1,0 +1,36 @@
+//! The budget file that a command is about, and what flags say in place of it.
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::overrides::OverrideArgs;
+use super::source::{Found, from_file};
+use crate::catalog::Catalog;
+use crate::cli::args::DayArgs;
+use crate::cli::exit::Failure;
+use crate::cli::files::FilesArgs;
+
+#[derive(Debug, Args)]
+pub(super) struct BudgetFileArgs {
+    /// Budget file (YAML) or spreadsheet of volumes (.csv)
+    ///
+    /// As `imgcost budget init` writes one; `-` reads standard input.
+    #[arg(value_name = "FILE")]
+    pub file: String,
+    #[command(flatten)]
+    pub files: FilesArgs,
+    #[command(flatten)]
+    pub given: OverrideArgs,
+    #[command(flatten)]
+    day: DayArgs,
+}
+
+impl BudgetFileArgs {
+    /// The tables, the day of knowledge, and the budget as flags change it.
+    pub(super) fn read(&self, today: NaiveDate) -> Result<(Catalog, NaiveDate, Found), Failure> {
+        let catalog = self.day.catalog()?;
+        let today = self.day.as_of.unwrap_or(today);
+        let found = from_file(&self.file, (&self.given, &self.files), &catalog, today)?;
+        Ok((catalog, today, found))
+    }
+}
