@@ -54,9 +54,23 @@ pub struct AttemptCost {
     pub per_accepted_image: Figure<Decimal>,
     /// What a tenth more attempts would add to an accepted image.
     pub tenth_more_attempts: Figure<Decimal>,
+    /// An image that passed review where fewer are accepted, if every delivered image is taken to be.
+    pub if_fewer_accepted: Option<FewerAccepted>,
     /// The wanted volume, if one was given.
     pub volume: Option<VolumeCost>,
 }
+
+/// What an accepted image costs at a lower acceptance than was computed with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FewerAccepted {
+    /// The share of delivered images that is accepted.
+    pub acceptance: Decimal,
+    /// An image that passed review.
+    pub per_accepted_image: Figure<Decimal>,
+}
+
+/// The lower acceptance that stands beside a cost for which every delivered image is taken to be accepted: 70%.
+const FEWER: Decimal = Decimal::from_parts(7, 0, 0, false, 1);
 
 /// The cost of a number of accepted images.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +92,9 @@ impl AttemptCost {
             per_attempt: of(self.per_attempt),
             per_accepted_image: of(self.per_accepted_image),
             tenth_more_attempts: of(self.tenth_more_attempts),
+            if_fewer_accepted: self
+                .if_fewer_accepted
+                .map(|it| FewerAccepted { per_accepted_image: of(it.per_accepted_image), ..it }),
             volume: self.volume.map(|it| VolumeCost { total: of(it.total), ..it }),
             ..self
         }
@@ -119,6 +136,15 @@ pub fn cost(
         per_attempt: times(fraction::from_count(1))?,
         per_accepted_image: accepted(fraction::from_count(1))?,
         tenth_more_attempts: accepted(fraction::from_decimal(Decimal::new(1, 1)))?,
+        if_fewer_accepted: match rates.acceptance() {
+            Some(share) if share == Decimal::ONE => Some(FewerAccepted {
+                acceptance: FEWER,
+                per_accepted_image: accepted(
+                    fraction::from_count(1) / fraction::from_decimal(FEWER),
+                )?,
+            }),
+            _ => None,
+        },
         volume,
     })
 }
@@ -142,6 +168,7 @@ fn without_image(
         per_attempt: average_request(request, rates, terms)?,
         per_accepted_image: none(),
         tenth_more_attempts: none(),
+        if_fewer_accepted: None,
         volume: accepted_images.map(volume).transpose()?,
     })
 }

@@ -15,7 +15,7 @@ mod cost;
 mod failed;
 mod rates;
 
-pub use cost::{AttemptCost, CallCost, RequestCost, TurnCosts, VolumeCost, cost};
+pub use cost::{AttemptCost, CallCost, FewerAccepted, RequestCost, TurnCosts, VolumeCost, cost};
 pub use failed::average_request;
 pub(crate) use failed::{charged, event_cost};
 pub use rates::{AttemptRates, Failures, MOST_ATTEMPTS, RatesError, parse_attempts};

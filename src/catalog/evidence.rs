@@ -50,7 +50,42 @@ pub enum NotFresh {
     Old(u64),
 }
 
+/// How old a source may be for its price to be named the cheapest, in days.
+pub const MOST_AGE_OF_CHEAPEST: u64 = 90;
+
+/// Why a price may not be named the cheapest, the weaker reason first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// It rests on weak evidence.
+    Quoted,
+    /// Its source carries no date.
+    Undated,
+    /// Its source is older than [`MOST_AGE_OF_CHEAPEST`] days.
+    Old,
+}
+
+impl Doubt {
+    /// The first doubt about prices that rest on these sources, on a day.
+    pub fn about<'a>(
+        sources: impl IntoIterator<Item = &'a Evidence>,
+        day: NaiveDate,
+    ) -> Option<Doubt> {
+        sources.into_iter().filter_map(|source| source.doubt(day)).min()
+    }
+}
+
 impl Evidence {
+    /// Why a price that rests on this source may not be named the cheapest on a day.
+    pub fn doubt(&self, day: NaiveDate) -> Option<Doubt> {
+        if self.confidence == Confidence::Low {
+            return Some(Doubt::Quoted);
+        }
+        self.not_fresh(day, MOST_AGE_OF_CHEAPEST).map(|why| match why {
+            NotFresh::Undated => Doubt::Undated,
+            NotFresh::Old(_) => Doubt::Old,
+        })
+    }
+
     /// Why the source is not fresh on a day, if it may be so many days old.
     pub fn not_fresh(&self, day: NaiveDate, max_age: u64) -> Option<NotFresh> {
         let Some(seen) = self.seen else { return Some(NotFresh::Undated) };

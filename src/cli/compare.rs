@@ -142,7 +142,9 @@ pub(super) struct CompareArgs {
     /// Order within a section
     #[arg(long, value_enum, value_name = "ORDER", default_value = "cost", help_heading = "Output")]
     sort: Order,
-    /// At most so many rows of each section
+    /// At most so many rows beside the official and the cheapest one [default: 8]
+    ///
+    /// With --all, at most so many rows of each section.
     #[arg(long, value_name = "N", help_heading = "Output")]
     top: Option<usize>,
     /// US dollars: exit code 1 if no route is within
@@ -192,7 +194,7 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
     without_effect.extend(idle(&report, can_be_idle, again));
     let flags = FlagEffects { without_effect, ..FlagEffects::default() };
     let held = args.max_cost.map(|usd| held(&comparison, usd));
-    output::write(report.with_flags(flags).held_against(held), &args.output)?;
+    output::write(report.with_flags(flags).answering_limit(held), &args.output)?;
     Ok(against_limit(held))
 }
 
@@ -248,7 +250,7 @@ fn view(args: &CompareArgs, baseline: &Baseline) -> View {
         ([], _) => usual.iter().map(|column| column.of_baseline()).collect(),
         (named, _) => named.to_vec(),
     };
-    View { columns, top: args.top, explain: args.explain }
+    View { columns, as_named: !args.columns.is_empty(), top: args.top, explain: args.explain }
 }
 
 fn question(

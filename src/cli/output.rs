@@ -60,14 +60,18 @@ impl OutputArgs {
         }
     }
 
-    /// What is shown beside the answer.
-    fn open(&self) -> Open {
-        Open { all: self.all, notes: self.notes, ..Open::default() }
-    }
-
     /// The views that are asked for and show nothing more.
-    fn idle_views(&self, report: &Report, format: Format, closed: &Page) -> Vec<WithoutEffect> {
-        let asked = [("--all", self.all, View::All), ("--notes", self.notes, View::Notes)];
+    fn idle_views(
+        &self,
+        report: &Report,
+        (format, closed): (Format, &Page),
+        rows: bool,
+    ) -> Vec<WithoutEffect> {
+        let asked = [
+            ("--all", self.all, View::All),
+            ("--notes", self.notes, View::Notes),
+            ("--rows", rows, View::Rows),
+        ];
         let idle = asked.into_iter().filter(|(_, given, view)| {
             *given && !report::would_show_more(report, format, closed, *view)
         });
@@ -111,9 +115,14 @@ fn format_of(path: &Path) -> Result<Format, Failure> {
 
 /// Writes a report as it comes.
 pub(super) fn write(report: Report, to: &OutputArgs) -> Result<(), Failure> {
+    write_with_rows(report, to, false)
+}
+
+/// Writes a report as it comes, if asked with the rows behind its summary.
+pub(super) fn write_with_rows(report: Report, to: &OutputArgs, rows: bool) -> Result<(), Failure> {
     let format = to.format()?;
     let page = Page { help: advice::of_help, ..Page::new(to.file.width()) };
-    let idle = to.idle_views(&report, format, &page);
+    let idle = to.idle_views(&report, (format, &page), rows);
     let report = idle.into_iter().fold(report, Report::with_idle_flag);
     let settings = config::to_say();
     if let (Format::Csv, Some(settings)) = (format, &settings) {
@@ -123,7 +132,7 @@ pub(super) fn write(report: Report, to: &OutputArgs) -> Result<(), Failure> {
     if format == Format::Csv {
         report.flags().lines().iter().for_each(|line| message::finding(About::WithoutEffect, line));
     }
-    let page = page.opened(to.open());
+    let page = page.opened(Open { all: to.all, notes: to.notes, rows });
     written(&to.file, |out| report::write(&report, format, &page, out))
 }
 

@@ -1,17 +1,21 @@
 //! The comparison: the same work over every route that offers it, each row its owner's.
 //!
 //! ```text
-//! drafts (models × qualities × sizes) × routes ─ estimate ─► rows ─ section, ratio to official ─ sort ─► closing words
+//! drafts (models × qualities × sizes) × routes ─ estimate ─► rows ─ section, ratio to official ─ sort ─► answers
 //! ```
 
-mod closing;
+mod answer;
+mod cheapest;
 mod mainline;
 mod own_prices;
+mod ranking;
+mod related;
 mod section;
 mod subscription;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::catalog::route::{Honoured, Route, Status};
@@ -21,11 +25,13 @@ use crate::estimate::{
     DEFAULT_MODEL, Estimate, EstimateError, ReplyContext, Terms, estimate_reply, estimate_work,
 };
 use crate::figure::Figure;
-use crate::money;
 use crate::request::{Draft, LeftOut, RequestError};
 use crate::usage_log::reply::Reply;
 
-pub use closing::closing_words;
+pub use answer::{Answer, answers};
+pub use cheapest::{Candidate, Cheapest, cheapest};
+pub use ranking::Ranking;
+pub use related::ratio;
 pub use section::Section;
 pub use subscription::{Offer, offers};
 
@@ -118,6 +124,8 @@ pub struct Comparison {
     pub rows: Vec<RouteEstimate>,
     /// The pieces of work, in the order in which they were asked for.
     pub works: Vec<Work>,
+    /// The order of rows within a section.
+    pub order: Order,
     /// The day whose prices hold.
     pub as_of: NaiveDate,
     /// Subscriptions, which are no price for API work.
@@ -138,10 +146,10 @@ pub struct RouteEstimate {
     pub work: Work,
     /// Its estimate, or why it cannot be priced.
     pub outcome: Result<Box<Estimate>, Errors<RequestError>>,
-    /// The cost per accepted image over that of the model maker's own route; `None` where either is not exact.
-    pub ratio_to_official: Option<Decimal>,
+    /// The cost per accepted image over that of the model maker's own route; `None` where either is not known in full.
+    pub ratio_to_official: Option<Figure<Decimal>>,
     /// The same over the baseline that was asked for; `None` without one as well.
-    pub ratio_to_baseline: Option<Decimal>,
+    pub ratio_to_baseline: Option<Figure<Decimal>>,
     /// Whether the model's maker has shut it down on this route.
     pub retired: bool,
     /// Of a route under the user's own contract: what the same work costs by the owner's list.
@@ -215,7 +223,7 @@ pub fn compare(
     own_prices::beside_lists(&mut rows);
     sort(&mut rows, question.order);
     let offers = offers(&routes, &rows);
-    Ok(Comparison { rows, works, as_of: terms.as_of, offers, left_out })
+    Ok(Comparison { rows, works, order: question.order, as_of: terms.as_of, offers, left_out })
 }
 
 /// Whether the work can be asked of its model at all: every route would refuse it for the same reasons.
@@ -319,11 +327,8 @@ fn relate(
             asked => base(asked, rows)?,
         };
         for row in rows.iter_mut().filter(|row| is_work_of(&row.work, draft)) {
-            let over = |base: Option<Decimal>| {
-                let cost = row.cost().and_then(Figure::exact);
-                cost.zip(base).and_then(|(cost, base)| money::quotient(cost, base).ok())
-            };
-            (row.ratio_to_official, row.ratio_to_baseline) = (over(official), over(baseline));
+            let over = |base: &Option<Figure<Decimal>>| ratio(row.cost()?, base.as_ref()?);
+            (row.ratio_to_official, row.ratio_to_baseline) = (over(&official), over(&baseline));
         }
     }
     Ok(())
@@ -334,7 +339,7 @@ fn is_work_of(work: &Work, draft: &Draft) -> bool {
     same_model && work.size == draft.size && work.quality == draft.quality
 }
 
-/// The exact cost that a piece of work is related to. The baseline is priced anew where it is not
+/// The cost that a piece of work is related to. The baseline is priced anew where it is not
 /// among the rows.
 fn base(
     to: &Baseline,
@@ -344,15 +349,15 @@ fn base(
     catalog: &Catalog,
     question: &Question,
     terms: &Terms,
-) -> Result<Option<Decimal>, EstimateError> {
+) -> Result<Option<Figure<Decimal>>, EstimateError> {
     let id = match to {
-        Baseline::Amount(amount) => return Ok(Some(*amount)),
+        Baseline::Amount(amount) => return Ok(Some(Figure::Exact(*amount))),
         Baseline::Route(name) => crate::estimate::find_route(catalog, name)?.id.to_string(),
         Baseline::Official => crate::estimate::find_model(catalog, &work.model)?.makers_route(),
     };
     let among = rows.iter().find(|row| row.work == *work && row.route.id.to_string() == id);
     if let Some(row) = among {
-        return Ok(row.cost().and_then(Figure::exact));
+        return Ok(row.cost().cloned());
     }
     let route = match catalog.route(&id) {
         Ok(route) => route,
@@ -360,21 +365,24 @@ fn base(
         Err(_) => return Ok(None),
     };
     let row = row(catalog, &route, draft, work, question, terms)?;
-    Ok(row.cost().and_then(Figure::exact))
+    Ok(row.cost().cloned())
 }
 
 fn sort(rows: &mut [RouteEstimate], order: Order) {
-    rows.sort_by(|a, b| {
-        let section = a.section.cmp(&b.section);
-        let within = match order {
+    rows.sort_by(|a, b| a.section.cmp(&b.section).then_with(|| order.compare(a, b)));
+}
+
+impl Order {
+    /// Which of two rows comes first, whatever their section.
+    pub fn compare(self, a: &RouteEstimate, b: &RouteEstimate) -> Ordering {
+        let name = |row: &RouteEstimate| row.route.owner_name.to_lowercase();
+        let within = match self {
             Order::Cost => cost_key(a).cmp(&cost_key(b)),
-            Order::Owner => {
-                a.route.owner_name.to_lowercase().cmp(&b.route.owner_name.to_lowercase())
-            }
+            Order::Owner => name(a).cmp(&name(b)),
             Order::Date => seen(b).cmp(&seen(a)),
         };
-        section.then(within).then_with(|| a.route.id.cmp(&b.route.id))
-    });
+        within.then_with(|| a.route.id.cmp(&b.route.id))
+    }
 }
 
 /// Exact costs and ranges by their most, then what is unknown, which is not ranked.

@@ -3,6 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::Estimate;
+use crate::catalog::price::Processing;
+use crate::catalog::route::RouteId;
 use crate::figure::Figure;
 use crate::money::{AmountTooLarge, add};
 use crate::problem::Problem;
@@ -51,6 +53,72 @@ pub struct EstimatedFile {
     pub total: Figure<Decimal>,
     /// What it costs with every open request at one quality, for each quality that settles one.
     pub settled: Vec<(String, Figure<Decimal>)>,
+    /// The lines that are priced, by what they ask for, in the order of the first of each.
+    pub groups: Vec<FileGroup>,
+}
+
+/// Lines of a file that ask for the same kind of image of the same route.
+#[derive(Debug)]
+pub struct FileGroup {
+    /// What they ask for.
+    pub asked: Asked,
+    /// How many lines.
+    pub requests: u64,
+    /// The images that they ask for together.
+    pub images: u64,
+    /// What they cost together.
+    pub total: Figure<Decimal>,
+}
+
+/// What tells one kind of request from another in the summary of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The model.
+    pub model: String,
+    /// The size, in words.
+    pub size: String,
+    /// The quality, in words.
+    pub quality: String,
+    /// How it is processed.
+    pub processing: Processing,
+    /// The route.
+    pub route: RouteId,
+    /// Whose price it is.
+    pub owner_name: String,
+}
+
+impl Asked {
+    fn of(estimate: &Estimate) -> Asked {
+        let request = estimate.subject.request();
+        Asked {
+            model: estimate.model.id.clone(),
+            size: request.map(|it| it.size_in_words()).unwrap_or_default(),
+            quality: request.map(|it| it.quality_in_words().to_owned()).unwrap_or_default(),
+            processing: estimate.subject.processing(),
+            route: estimate.table.route.id.clone(),
+            owner_name: estimate.table.route.owner_name.clone(),
+        }
+    }
+}
+
+fn groups(lines: &[FileLine]) -> Result<Vec<FileGroup>, AmountTooLarge> {
+    let mut groups: Vec<FileGroup> = Vec::new();
+    for estimate in estimates(lines) {
+        let asked = Asked::of(estimate);
+        let images = u64::from(estimate.request_cost.images);
+        match groups.iter_mut().find(|group| group.asked == asked) {
+            Some(group) => {
+                group.requests += 1;
+                group.images += images;
+                group.total = group.total.try_join(&estimate.total, add)?;
+            }
+            None => {
+                let total = estimate.total.clone();
+                groups.push(FileGroup { asked, requests: 1, images, total });
+            }
+        }
+    }
+    Ok(groups)
 }
 
 impl EstimatedFile {
@@ -66,8 +134,8 @@ impl EstimatedFile {
         };
         let total = estimates(&lines)
             .try_fold(start, |sum, estimate| sum.try_join(&estimate.total, add))?;
-        let settled = settled(&lines)?;
-        Ok(EstimatedFile { lines, total, settled })
+        let (settled, groups) = (settled(&lines)?, groups(&lines)?);
+        Ok(EstimatedFile { lines, total, settled, groups })
     }
 
     /// The estimates of the lines that are priced.

@@ -44,7 +44,7 @@ use crate::usage_log::reply::Reply;
 
 pub use asked::{Beside, price_asked};
 pub use assumption::Assumption;
-pub use file::{EstimatedFile, FileLine, Rejected};
+pub use file::{Asked, EstimatedFile, FileGroup, FileLine, Rejected};
 pub(crate) use mainline::refuse_mainline;
 pub(crate) use place::{call_cost, find_model, find_route, find_table};
 pub(crate) use recounted::with_counts_of;

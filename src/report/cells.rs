@@ -29,7 +29,7 @@ pub(super) fn cell_text(cell: &Cell, rounding: Rounding) -> String {
         Cell::Count(count) => number::count_figure(count),
         Cell::Money(amount) => number::dollar_cell(amount, rounding),
         Cell::UnitPrice(price, per, unit) => number::unit_price(*price, *per, unit),
-        Cell::Ratio(ratio) => number::ratio(*ratio),
+        Cell::Ratio(ratio) => number::ratio_figure(ratio),
         Cell::Change(share) => number::change(*share),
         Cell::Quantity(figure) => number::quantity_figure(figure),
     }

@@ -8,16 +8,16 @@ use serde::Serialize;
 
 use super::dictionary::terms;
 use super::envelope::{Output, Said, said};
-use super::estimate::{
-    EstimateParts, OfEstimate, OfRoute, TotalCost, blocks as estimate_blocks, of_estimate, title,
-};
+use super::estimate::{EstimateParts, OfEstimate, OfRoute, TotalCost, of_estimate, title, whole};
+use super::fold::{Counted, Fold};
 use super::number;
 use super::record::{Columns, Each, Field, Record, Recorded, Value};
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::route::Route;
-use crate::estimate::{Estimate, EstimatedFile, FileLine};
+use crate::estimate::{Estimate, EstimatedFile, FileGroup, FileLine};
 use crate::figure::Figure;
+use crate::help::View;
 use crate::note::Note;
 use crate::reason::Pricing;
 use chrono::NaiveDate;
@@ -38,39 +38,45 @@ pub fn report<'a>(
     )
 }
 
+/// The most lines that are shown one by one without being asked for.
+const FEW: usize = 12;
+
 fn blocks(file: &EstimatedFile, explain: bool) -> Vec<Block> {
     let EstimatedFile { lines, total, .. } = file;
     let priced = lines.iter().filter(|line| line.outcome.is_ok()).count();
     let rejected = lines.len() - priced;
-    let mut blocks = vec![
-        Block::Title(format!(
-            "{} {}: {priced} priced, {rejected} rejected",
-            lines.len(),
-            what_they_are(file)
-        )),
-        Block::Sheet(overview(lines, total)),
-    ];
+    let what = what_they_are(file);
+    let title = format!("{} {what}: {priced} priced, {rejected} rejected", lines.len());
+    let cost = number::dollar_figure_alone(total);
+    let mut blocks = vec![Block::Title(title), Block::Facts(vec![("Together".to_owned(), cost)])];
+    let rows = vec![Block::Sheet(overview(lines, total))];
+    match lines.len() {
+        0..=FEW => blocks.extend(rows),
+        many => blocks.push(Block::Folded(Fold {
+            what: Counted::new(many, ("row", "rows")),
+            view: View::Rows,
+            inside: rows,
+            instead: vec![Block::Sheet(summary(file))],
+        })),
+    }
     if explain {
         for estimate in file.estimates() {
-            blocks.extend(estimate_blocks(estimate, true));
+            blocks.extend(whole(estimate, true));
         }
     }
     if let Some(title) = settled_title(file) {
         blocks.push(Block::List(title, file.settled.iter().map(in_words).collect()));
     }
     blocks.extend(Block::open("Not exact, because:", total.reasons().said()));
-    for (title, items) in [
-        (
-            "Assumed:",
-            distinct(
-                file.estimates().flat_map(|it| it.assumptions.iter().map(ToString::to_string)),
-            ),
-        ),
-        ("Notes:", all_notes(file).into_iter().map(|note| note.message).collect()),
-    ] {
-        if !items.is_empty() {
-            blocks.push(Block::List(title.into(), items));
-        }
+    let assumed = file.estimates().flat_map(|it| it.assumptions.iter().map(ToString::to_string));
+    let assumed = distinct(assumed);
+    if !assumed.is_empty() {
+        blocks.push(Block::List("Assumed:".into(), assumed));
+    }
+    let notes: Vec<String> = all_notes(file).into_iter().map(|note| note.message).collect();
+    match explain {
+        true if !notes.is_empty() => blocks.push(Block::List("Notes:".into(), notes)),
+        _ => blocks.extend(Block::notes("Notes:", ("note", "notes"), notes)),
     }
     blocks
 }
@@ -85,6 +91,38 @@ fn what_they_are(file: &EstimatedFile) -> &'static str {
         (false, _) if file.lines.len() == 1 => "request",
         (false, _) => "requests",
     }
+}
+
+/// The lines together by what they ask for.
+fn summary(file: &EstimatedFile) -> Sheet {
+    let columns = vec![
+        Column::of(&terms::MODEL),
+        Column::of(&terms::SIZE),
+        Column::of(&terms::QUALITY),
+        Column::of(&terms::PROCESSING),
+        Column::ids(terms::OWNER_NAME.title),
+        Column::number("Requests"),
+        Column::number("Images"),
+        Column::number("Cost"),
+    ];
+    let row = |group: &FileGroup| {
+        let FileGroup { asked, requests, images, total } = group;
+        vec![
+            Cell::text(asked.model.clone()),
+            Cell::text(asked.size.clone()),
+            Cell::text(asked.quality.clone()),
+            Cell::text(asked.processing.as_str()),
+            Cell::text(asked.owner_name.clone()),
+            Cell::Count(Figure::Exact(*requests)),
+            Cell::Count(Figure::Exact(*images)),
+            Cell::Money(total.clone()),
+        ]
+    };
+    let sum =
+        |of: fn(&FileGroup) -> u64| Cell::Count(Figure::Exact(file.groups.iter().map(of).sum()));
+    let mut total = vec![Cell::text("total"), Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty];
+    total.extend([sum(|it| it.requests), sum(|it| it.images), Cell::Money(file.total.clone())]);
+    Sheet { columns, rows: file.groups.iter().map(row).collect(), total: Some(total) }
 }
 
 fn settled_title(file: &EstimatedFile) -> Option<String> {

@@ -64,11 +64,6 @@ impl FlagEffects {
 
     /// The sentences where people read first: under the title.
     pub(super) fn put_into(&self, blocks: &mut Vec<Block>) {
-        if let Some(Block::Folded(fold)) = blocks.first_mut() {
-            self.put_into(&mut fold.inside);
-            self.put_into(&mut fold.instead);
-            return;
-        }
         let at = usize::from(matches!(blocks.first(), Some(Block::Title(_))));
         let lines = self.lines().into_iter().map(Block::Text);
         blocks.splice(at..at, lines);

@@ -109,6 +109,11 @@ pub fn dollar_cell(figure: &Figure<Decimal>, rounding: Rounding) -> String {
     }
 }
 
+/// A figure by itself as narrow as it gets: `$0.012–0.036`.
+pub fn dollar_range(figure: &Figure<Decimal>) -> String {
+    dollar_cell(figure, Rounding::Each)
+}
+
 /// The ends of a range, which differ in print where they differ.
 fn ends(low: Decimal, high: Decimal, rounding: Rounding) -> [String; 2] {
     let shown = [low, high].map(|end| dollars_at(end, rounding.places(end)));
@@ -288,6 +293,15 @@ fn sign(amount: Decimal) -> &'static str {
         zero if zero.is_zero() => "",
         below if below.is_sign_negative() => "-",
         _ => "+",
+    }
+}
+
+/// A ratio that may be a range: `0.80–1.25`.
+pub fn ratio_figure(figure: &Figure<Decimal>) -> String {
+    match figure {
+        Figure::Exact(value) => ratio(*value),
+        Figure::Range { low, high, .. } => format!("{}–{}", ratio(*low), ratio(*high)),
+        Figure::Unknown { .. } => "unknown".into(),
     }
 }
 

@@ -12,6 +12,7 @@ use super::dictionary::{Kind, Term};
 use super::envelope::{Closing, Envelope, Output};
 use super::flags::{FlagEffects, WithoutEffect};
 use super::fold::Fold;
+use super::number;
 use crate::catalog::Catalog;
 use crate::catalog::price::PriceUnit;
 use crate::figure::Figure;
@@ -28,6 +29,7 @@ pub struct Report<'a> {
     csv: Writing<'a>,
     json: WritingObject<'a>,
     closing: Closing,
+    says_limit: bool,
 }
 
 /// Writes the object for programs, with what is added to it.
@@ -48,12 +50,18 @@ impl<'a> Report<'a> {
             Envelope::write(found(), place, closing, out)
         };
         let (blocks, csv, json) = (Box::new(blocks), Box::new(csv), Box::new(json));
-        Report { blocks, csv, json, closing: Closing::default() }
+        Report { blocks, csv, json, closing: Closing::default(), says_limit: false }
     }
 
     /// The report of something that was held against a limit.
     pub fn held_against(self, limit: Option<HeldLimit>) -> Report<'a> {
         Report { closing: Closing { limit, ..self.closing }, ..self }
+    }
+
+    /// The same for a report that says nothing of limits itself: how it stands to this one is said under its title.
+    pub fn answering_limit(self, limit: Option<HeldLimit>) -> Report<'a> {
+        let report = self.held_against(limit);
+        Report { says_limit: limit.is_some(), ..report }
     }
 
     /// The report with what flags did, which every format says.
@@ -83,6 +91,11 @@ impl<'a> Report<'a> {
         self.closing.flags.put_into(&mut blocks);
         if let Some(configuration) = &self.closing.configuration {
             configuration.put_into(&mut blocks);
+        }
+        if let Some(limit) = self.closing.limit.as_ref().filter(|_| self.says_limit) {
+            let at = usize::from(matches!(blocks.first(), Some(Block::Title(_))));
+            let usd = number::dollar_figure_alone(&Figure::Exact(limit.usd));
+            blocks.insert(at, Block::Text(format!("Limit {usd}: {}.", limit.verdict.in_words())));
         }
         blocks
     }
@@ -261,7 +274,7 @@ pub enum Cell {
     /// A value that is not there, with the word that people read; empty in files.
     Missing(&'static str),
     /// A ratio to something else, such as × official.
-    Ratio(Decimal),
+    Ratio(Figure<Decimal>),
     /// A relative change as a share: 0.2 is `+20%`.
     Change(Decimal),
     /// A number that need not be whole, such as attempts: a range or an unknown as well.

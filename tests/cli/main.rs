@@ -8,6 +8,7 @@
 //! `streams`: pipes, standard input, no flags. `messages`: colours, `--quiet`, completions.
 //! `problems`: the same for programs.
 //! `settings`: what `imgcost.yaml` says where no flag does.
+//! `one_screen`: what every command shows by default.
 //!
 //! The snapshots of all of them are in `tests/cli/snapshots/`.
 
@@ -20,6 +21,7 @@ mod formats;
 mod help;
 mod limits;
 mod messages;
+mod one_screen;
 mod output_files;
 mod problems;
 mod replies;

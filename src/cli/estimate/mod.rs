@@ -94,6 +94,9 @@ pub(super) struct EstimateArgs {
     /// Show the formula, source and date behind each line
     #[arg(long, help_heading = "Output")]
     explain: bool,
+    /// Of several requests or replies: show each, and not only the summary
+    #[arg(long, conflicts_with = "all", help_heading = "Output")]
+    rows: bool,
     /// Limit in US dollars: exit code 1 if not within it
     ///
     /// For the volume with --images, else for the request. A cost that cannot be shown to be within the limit is not.
@@ -206,7 +209,7 @@ fn one<'a>(
     flags.without_effect.extend(idle(&report, idle::of_request(asked), again));
     let report = report.with_flags(flags);
     let held = held(estimate.limited_cost(), args.max_cost);
-    output::write(report.held_against(held), &args.output)?;
+    output::write_with_rows(report.answering_limit(held), &args.output, args.rows)?;
     let attempts = &estimate.attempts;
     let more_than_lines = attempts.volume.is_some() || attempts.rates != AttemptRates::ONE_ATTEMPT;
     if args.output.format()? == Format::Csv && more_than_lines {

@@ -59,8 +59,8 @@ pub(super) fn run(
         Some(figures(&estimate_file::report(&estimated, place, args.explain)))
     };
     flags.without_effect.extend(idle(&report, can_be_idle, again));
-    let report = report.with_flags(flags).held_against(held(&estimated.total, args.max_cost));
-    output::write(report, &args.output)?;
+    let report = report.with_flags(flags).answering_limit(held(&estimated.total, args.max_cost));
+    output::write_with_rows(report, &args.output, args.rows)?;
     // What is rejected does not hide how the others stand to the limit.
     let exit = against_limit(&estimated.total, args.max_cost);
     if problems.is_empty() { Ok(exit) } else { Err(Failure::Data(problems)) }

@@ -163,10 +163,28 @@ impl ColumnName {
         if self == Name::RatioToOfficial { Name::RatioToBaseline } else { self }
     }
 
+    /// Which columns give way first where the width does not take all: the highest; those of rank 0 stay.
+    pub(super) fn rank(self) -> u8 {
+        match self {
+            Name::Age => 9,
+            Name::Certainty => 8,
+            Name::SizeHonoured | Name::QualityHonoured => 7,
+            Name::Missing => 6,
+            Name::BillingUnit => 5,
+            Name::Confidence => 4,
+            Name::Seen => 3,
+            Name::Cash => 2,
+            Name::OwnerKind => 1,
+            _ => 0,
+        }
+    }
+
     /// The column with its heading.
     pub(super) fn column(self) -> Column {
         let column = Column::of(self.term());
         match self {
+            Name::OwnerName | Name::RouteName => Column { whole: true, ..column },
+            Name::OwnerKind => column.titled("Kind"),
             // The sign above the word keeps it narrow.
             Name::RatioToOfficial => column.titled("×\nofficial"),
             Name::RatioToBaseline => column.titled("×\nbaseline"),
@@ -194,8 +212,8 @@ impl ColumnName {
             }
             Name::Cost => Cell::Money(row.cost().cloned().unwrap_or_else(unpriced)),
             Name::ByList => row.by_list.clone().map_or(Cell::Empty, Cell::Money),
-            Name::RatioToOfficial => row.ratio_to_official.map_or(Cell::Empty, Cell::Ratio),
-            Name::RatioToBaseline => row.ratio_to_baseline.map_or(Cell::Empty, Cell::Ratio),
+            Name::RatioToOfficial => row.ratio_to_official.clone().map_or(Cell::Empty, Cell::Ratio),
+            Name::RatioToBaseline => row.ratio_to_baseline.clone().map_or(Cell::Empty, Cell::Ratio),
             Name::Certainty => {
                 row.cost().map_or(Cell::Empty, |cost| Cell::text(cost.certainty().as_str()))
             }

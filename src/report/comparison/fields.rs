@@ -62,8 +62,12 @@ fn costs<'a>() -> Fields<'a> {
             Ok(estimate) => Value::reason_codes(&estimate.attempts.per_accepted_image),
             Err(errors) => Value::codes(Reasons::from(&errors[..]).codes()),
         }),
-        Field::new(&terms::RATIO_TO_OFFICIAL, |it| Value::number(it.row.ratio_to_official)),
-        Field::new(&terms::RATIO_TO_BASELINE, |it| Value::number(it.row.ratio_to_baseline)),
+        Field::new(&terms::RATIO_TO_OFFICIAL, |it| {
+            Value::figure_of(it.row.ratio_to_official.as_ref())
+        }),
+        Field::new(&terms::RATIO_TO_BASELINE, |it| {
+            Value::figure_of(it.row.ratio_to_baseline.as_ref())
+        }),
         Field::new(&terms::BY_LIST, |it| Value::figure_of(it.row.by_list.as_ref())),
         Field::new(&terms::REQUEST_COST, |it| Value::figure_of(it.estimate().map(|it| &it.total))),
     ]

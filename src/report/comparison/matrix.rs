@@ -136,8 +136,8 @@ fn sheet(comparison: &Comparison) -> Sheet {
 fn blocks(comparison: &Comparison) -> Vec<Block> {
     let mut blocks =
         vec![Block::Title(title(comparison, comparison.as_of)), Block::Sheet(sheet(comparison))];
-    blocks.extend(super::open_rows(comparison, true));
-    blocks.extend(super::list("Assumed:", super::assumptions(comparison)));
+    blocks.extend(super::said::open(&comparison.rows.iter().collect::<Vec<_>>()));
+    blocks.extend(super::list("Assumed:", super::said::assumptions(comparison)));
     blocks
 }
 

@@ -210,10 +210,10 @@ terms! {
         "The cost of the accepted images that were asked for.";
     VOLUME_CASH: Money "volume_cash" in "US dollars", "Cash",
         "What is paid for the volume, with purchase fees and bonuses.";
-    RATIO_TO_OFFICIAL: Ratio "ratio_to_official" in "times", "× official",
-        "The cost per accepted image over that of the model maker's own route; blank where either is open.";
-    RATIO_TO_BASELINE: Ratio "ratio_to_baseline" in "times", "× baseline",
-        "The cost per accepted image over that of the baseline that was asked for; blank without one, or where either is open.";
+    RATIO_TO_OFFICIAL: Quantity "ratio_to_official" in "times", "× official",
+        "The cost per accepted image over that of the model maker's own route: low over high to high over low where the two are open by different contracts, and between the ratios of their ends where they are open by the same; blank where either is not known in full.";
+    RATIO_TO_BASELINE: Quantity "ratio_to_baseline" in "times", "× baseline",
+        "The same over the baseline that was asked for; blank without one.";
     COST_COLUMN: Amount "cost_usd" in "US dollars", "Cost",
         "The end of the cost that is asked for as the cost column; blank where the cost has none.";
     OFFICIAL: Money "official" in "US dollars", "Official",

@@ -33,38 +33,44 @@ pub fn report<'a>(estimate: &'a Estimate, catalog: &'a Catalog, explain: bool) -
     let columns = Columns { fields: fields::of_lines(explain), with_ends: false };
     Report::streamed(
         (catalog, Some(estimate.as_of)),
-        move || blocks(estimate, explain),
+        move || whole(estimate, explain),
         move |out| columns.write_csv(fields::lines(estimate), out),
         move || EstimateOutput::of(estimate, explain),
     )
 }
 
 /// What people read of an estimate.
-pub(super) fn blocks(estimate: &Estimate, explain: bool) -> Vec<Block> {
+pub(super) fn whole(estimate: &Estimate, explain: bool) -> Vec<Block> {
     let mut blocks = vec![
         Block::Title(title(estimate)),
-        Block::Facts(facts(estimate)),
+        Block::Facts(results(estimate)),
         Block::Sheet(lines(estimate)),
+        Block::Facts(facts(estimate)),
     ];
-    blocks.push(Block::Facts(results(estimate)));
-    let open = open_figures(estimate);
-    let notes = notes_for_people(estimate, explain);
     if !estimate.settled.is_empty() {
         blocks.push(Block::List("Settled by size and quality:".into(), settled(estimate)));
     }
     if explain {
         blocks.extend(explain::blocks(estimate));
     }
-    blocks.extend(Block::open("Not exact, because:", open));
-    for (title, items) in [
-        ("Assumed:", estimate.assumptions.iter().map(ToString::to_string).collect()),
-        ("Notes:", notes),
-    ] {
+    blocks.extend(Block::open("Not exact, because:", open_figures(estimate)));
+    let assumed: Vec<String> = estimate.assumptions.iter().map(ToString::to_string).collect();
+    let (of_every, notes): (Vec<Note>, Vec<Note>) = notes_for_people(estimate, explain)
+        .into_iter()
+        .partition(|note| !explain && is_of_every_estimate(note.code));
+    let texts = |notes: Vec<Note>| notes.into_iter().map(|note| note.message).collect();
+    for (title, items) in [("Assumed:", assumed), ("Notes:", texts(notes))] {
         if !items.is_empty() {
             blocks.push(Block::List(title.into(), items));
         }
     }
+    blocks.extend(Block::notes("Of every estimate:", ("note", "notes"), texts(of_every)));
     blocks
+}
+
+/// Notes that end every estimate alike: who has read them once knows them.
+fn is_of_every_estimate(code: NoteCode) -> bool {
+    matches!(code, NoteCode::RetrySensitivity | NoteCode::PublishedEstimate)
 }
 
 /// What was priced, in a few words: "gpt-image-2 1024x1024 high, 2 images, Batch".
@@ -199,6 +205,7 @@ fn results(estimate: &Estimate) -> Vec<(String, String)> {
             format!("{per_accepted} ({})", attempts_in_words(estimate)),
         ),
     });
+    facts.extend(if_all_accepted(estimate).map(|words| ("Holds".to_owned(), words)));
     if let Some(volume) = &attempts.volume {
         let images = number::count(volume.accepted_images);
         let total = number::dollar_figure_alone(&volume.total);
@@ -218,6 +225,21 @@ fn results(estimate: &Estimate) -> Vec<(String, String)> {
         facts.push(("In the owner's unit".to_owned(), native));
     }
     facts
+}
+
+/// On what the cost of an accepted image rests where no acceptance was given: "if every image is accepted; at 70%: $0.3015".
+pub(in crate::report) fn if_all_accepted(estimate: &Estimate) -> Option<String> {
+    let fewer = at_lower_acceptance(estimate)?;
+    Some(format!("if every image is accepted; {fewer}"))
+}
+
+/// What an accepted image costs at a lower acceptance: "at 70%: $0.3015".
+pub(in crate::report) fn at_lower_acceptance(estimate: &Estimate) -> Option<String> {
+    let fewer = estimate.attempts.if_fewer_accepted.as_ref()?;
+    let cost = number::dollar_figure_alone(&fewer.per_accepted_image);
+    let nothing_known = cost == "unknown";
+    let share = number::percent(fewer.acceptance);
+    (!nothing_known).then(|| format!("at {share}: {cost}"))
 }
 
 /// What it costs at a size and quality: "1024x1024 low: $0.00618".
@@ -322,14 +344,13 @@ fn open_figures(estimate: &Estimate) -> Vec<Sentence> {
 
 /// The notes that a reader does not know yet: not the reasons that stand with the figures, and what
 /// is to be said of the sources only in an explanation.
-fn notes_for_people(estimate: &Estimate, explain: bool) -> Vec<String> {
+fn notes_for_people(estimate: &Estimate, explain: bool) -> Vec<Note> {
     let open: Reasons =
         estimate.charges.iter().flat_map(|charge| charge.amount.reasons()).collect();
     all_notes(estimate)
         .into_iter()
         .filter(|note| explain || !matches!(note.code, NoteCode::Evidence | NoteCode::BillsNothing))
         .filter(|note| !note.says(&open))
-        .map(|note| note.message)
         .collect()
 }
 

@@ -99,7 +99,7 @@ fn same_rates(one: &Move) -> bool {
 fn ratio_cell(row: &LabelMove, ratio: &Option<Figure<Decimal>>) -> Cell {
     match ratio {
         _ if row.old.is_none() || row.new.is_none() => Cell::Empty,
-        Some(Figure::Exact(ratio)) => Cell::Ratio(*ratio),
+        Some(Figure::Exact(ratio)) => Cell::Ratio(Figure::Exact(*ratio)),
         Some(Figure::Range { low, high, .. }) => {
             Cell::text(format!("{}–{}", number::ratio(*low), number::ratio(*high)))
         }

@@ -105,7 +105,7 @@ fn sheet(question: &Question, answer: &Answer) -> Sheet {
     let row = |shown: &Candidate| {
         let mut cells = vec![Cell::text(shown.priced.size.to_string())];
         cells.extend(figures(&shown.priced));
-        let multiple = ratio(shown).map(Cell::Ratio);
+        let multiple = ratio(shown).map(|it| Cell::Ratio(Figure::Exact(it)));
         cells.extend(any_ratio.then(|| multiple.unwrap_or(Cell::Empty)));
         cells.push(Cell::text(remark(shown, question)));
         cells
