@@ -1,12 +1,11 @@
 //! `imgcost compare`: the same work over every route that offers it.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
 
 use super::args::{AttemptArgs, PriceArgs, RequestArgs, terms};
+use super::axes::{Axes, AxesArgs};
 use super::bodies::{ReplyArgs, day_of};
 use super::exit::{Exit, Failure};
 use super::files::FilesArgs;
@@ -17,10 +16,8 @@ use super::output::OutputArgs;
 use super::values::dollars;
 use super::{bodies, config, message, output, piped};
 use crate::catalog::Catalog;
-use crate::catalog::model::SizeRule;
-use crate::catalog::sizes;
 use crate::comparison::{self, Baseline, Comparison, Order, Question};
-use crate::estimate::{DEFAULT_MODEL, ReplyContext, Terms, find_model, not_read};
+use crate::estimate::{ReplyContext, Terms, not_read};
 use crate::limit::{HeldLimit, LimitVerdict};
 use crate::report::Report;
 use crate::report::comparison::{ColumnName, View, matrix, report};
@@ -39,9 +36,6 @@ Examples:
   imgcost compare --mainline-model gpt-6-luna --mainline-input-tokens 900 --mainline-output-tokens 50
   imgcost compare --layout matrix --routes replicate/gpt-image-2
   imgcost compare --quality high --resolution 2K --fx CNY/USD=0.14 --all";
-
-/// The sizes of a matrix where none are named and the model takes any.
-const MATRIX_SIZES: [&str; 5] = ["1024x1024", "1024x1536", "1536x1024", "2048x2048", "3840x2160"];
 
 /// The flags of `-h`.
 const COMMON: [&str; 18] = [
@@ -77,39 +71,8 @@ pub(super) struct CompareArgs {
     reply: ReplyArgs,
     #[command(flatten)]
     asked: RequestArgs,
-    /// Models to compare, separated by commas
-    #[arg(
-        long,
-        value_name = "IDS",
-        value_delimiter = ',',
-        conflicts_with = "model",
-        help_heading = "Axes"
-    )]
-    models: Vec<String>,
-    /// Qualities to compare, separated by commas
-    #[arg(
-        long,
-        value_name = "LABELS",
-        value_delimiter = ',',
-        conflicts_with_all = ["quality", "usage"],
-        help_heading = "Axes"
-    )]
-    qualities: Vec<String>,
-    /// Sizes to compare, separated by commas
-    #[arg(
-        long,
-        value_name = "SIZES",
-        value_delimiter = ',',
-        conflicts_with_all = ["size", "usage"],
-        help_heading = "Axes"
-    )]
-    sizes: Vec<String>,
-    /// Only these routes (unique endings of ids), separated by commas
-    #[arg(long, value_name = "IDS", value_delimiter = ',', help_heading = "Axes")]
-    routes: Vec<String>,
-    /// Only these price owners (ids), separated by commas
-    #[arg(long, value_name = "IDS", value_delimiter = ',', help_heading = "Axes")]
-    owners: Vec<String>,
+    #[command(flatten)]
+    axes: AxesArgs,
     #[command(flatten)]
     attempts: AttemptArgs,
     #[command(flatten)]
@@ -261,135 +224,20 @@ fn question(
 ) -> Result<Question, Failure> {
     let matrix = args.layout == Layout::Matrix;
     let base = base_draft(args, catalog, reply.as_ref())?;
-    let mut routes = args.routes.clone();
-    let mut axes = Axes {
-        models: or_one("--models", &args.models, base.model.clone(), |name| {
-            catalog.model(name).map_or_else(|_| name.to_owned(), |model| model.id.clone())
-        }),
-        sizes: or_one("--sizes", &args.sizes, base.size.clone(), str::to_owned),
-        qualities: or_one("--qualities", &args.qualities, base.quality.clone(), str::to_owned),
-    };
+    let mut routes = args.axes.routes.clone();
+    let mut axes = Axes::of(&args.axes, &base, catalog);
     if matrix {
         let conversation = base.is_conversation() && reply.is_none();
-        routes = vec![matrix_axes(&mut axes, &routes, conversation, catalog, terms)?];
+        routes = vec![axes.fill(&routes, conversation, catalog, terms)?];
     }
     Ok(Question {
         drafts: axes.drafts(&base),
         reply,
         routes,
-        owners: args.owners.clone(),
+        owners: args.axes.owners.clone(),
         baseline: baseline(args.baseline.as_deref(), catalog)?,
         order: args.sort,
     })
-}
-
-/// The values of each axis; `None` leaves the value to the default.
-struct Axes {
-    models: Vec<Option<String>>,
-    sizes: Vec<Option<String>>,
-    qualities: Vec<Option<String>>,
-}
-
-impl Axes {
-    fn drafts(&self, base: &Draft) -> Vec<Draft> {
-        let mut drafts = Vec::new();
-        for model in &self.models {
-            for size in &self.sizes {
-                for quality in &self.qualities {
-                    drafts.push(Draft {
-                        model: model.clone(),
-                        size: size.clone(),
-                        quality: quality.clone(),
-                        ..base.clone()
-                    });
-                }
-            }
-        }
-        drafts
-    }
-}
-
-/// The values that a flag names, each once and by `id` where it has several names; else the one that is asked for.
-fn or_one(
-    flag: &str,
-    named: &[String],
-    one: Option<String>,
-    id: impl Fn(&str) -> String,
-) -> Vec<Option<String>> {
-    if named.is_empty() {
-        return vec![one];
-    }
-    let mut ids = BTreeSet::new();
-    let mut once = Vec::new();
-    for name in named {
-        match ids.insert(id(name)) {
-            true => once.push(Some(name.clone())),
-            false => message::hint(
-                About::Twice,
-                &format!("{flag} names {name} twice: it is compared once\n"),
-            ),
-        }
-    }
-    once
-}
-
-/// The values of an axis; one that is left to the default where there are none.
-fn or_none(values: &[String]) -> Vec<Option<String>> {
-    if values.is_empty() { vec![None] } else { values.iter().cloned().map(Some).collect() }
-}
-
-/// Fills the axes of a matrix with the sizes and qualities of the route's model; returns the route.
-fn matrix_axes(
-    axes: &mut Axes,
-    routes: &[String],
-    conversation: bool,
-    catalog: &Catalog,
-    terms: &Terms,
-) -> Result<String, Failure> {
-    let route = match routes {
-        [] => {
-            let name = axes.models[0].as_deref().unwrap_or(DEFAULT_MODEL);
-            let model = find_model(catalog, name)?;
-            model.makers_route_for(conversation)
-        }
-        [one] => one.clone(),
-        _ => {
-            return Err(RequestError::AmbiguousRoute {
-                name: routes.join(","),
-                candidates: routes.to_vec(),
-            }
-            .into());
-        }
-    };
-    let found = crate::estimate::find_route(catalog, &route)?;
-    let model = find_model(catalog, &found.model)?;
-    let rules = crate::catalog::dated::in_force(&model.rules, terms.as_of).map_err(|nearest| {
-        let nearest = nearest.map(|period| period.in_words());
-        RequestError::NoVersion { what: model.id.clone(), day: terms.as_of.to_string(), nearest }
-    })?;
-    axes.models = vec![Some(model.id.clone())];
-    if axes.sizes == [None] {
-        axes.sizes = or_none(&matrix_sizes(&rules.sizes.rule));
-    }
-    if axes.qualities == [None] {
-        axes.qualities = or_none(rules.labels());
-    }
-    Ok(found.id.to_string())
-}
-
-/// The sizes or resolutions that a matrix shows where none are named.
-fn matrix_sizes(rule: &SizeRule) -> Vec<String> {
-    match rule {
-        SizeRule::Listed(sizes) => sizes.iter().map(ToString::to_string).collect(),
-        SizeRule::Tiers(tiers) => tiers.clone(),
-        SizeRule::NotKnown(_) => Vec::new(),
-        SizeRule::Grid(_) => {
-            let legal = |size: &&'static str| {
-                size.parse().is_ok_and(|size| sizes::broken_rules(rule, size).is_empty())
-            };
-            MATRIX_SIZES.into_iter().filter(legal).map(str::to_owned).collect()
-        }
-    }
 }
 
 fn base_draft(
@@ -400,7 +248,7 @@ fn base_draft(
     let mut flags = args.asked.draft()?;
     if let Some((reply, _)) = reply {
         flags.model = flags.model.or_else(|| reply.model.clone());
-        if flags.model.is_none() && args.models.is_empty() {
+        if flags.model.is_none() && args.axes.models.is_empty() {
             return Err(RequestError::ReplyWithoutModel.into());
         }
     }
@@ -408,7 +256,7 @@ fn base_draft(
         args.files.refuse_without_file("--request FILE")?;
         if reply.is_none() {
             piped::refuse_unasked(&flags, piped::REQUEST)?;
-            if flags.model.is_none() && args.models.is_empty() && args.routes.is_empty() {
+            if flags.model.is_none() && args.axes.models.is_empty() && args.axes.routes.is_empty() {
                 flags.model = config::model()?;
             }
         }
@@ -417,7 +265,7 @@ fn base_draft(
     let given = (&args.files, &args.reply.ignore_key[..]);
     let help = "compare one of its bodies, or price the file with `imgcost estimate --request`";
     let draft = bodies::request_file(path, given, catalog, help)?;
-    Ok(comparison::same_for_all(flags.clone().over(draft), &args.models)?)
+    Ok(comparison::same_for_all(flags.clone().over(draft), &args.axes.models)?)
 }
 
 fn baseline(named: Option<&str>, catalog: &Catalog) -> Result<Baseline, Failure> {

@@ -2,6 +2,7 @@
 
 mod advice;
 mod args;
+mod axes;
 mod bodies;
 mod budget;
 mod columns;
