@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 use super::dated::{Dated, Period};
@@ -154,7 +156,7 @@ impl SizeRule {
 }
 
 /// Bounds within which every size is legal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct SizeGrid {
     /// Both edges are multiples of this many pixels.
     pub edge_multiple: u32,

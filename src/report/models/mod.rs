@@ -10,7 +10,7 @@ pub use fields::MoveRow;
 pub use output::{ModelOutput, ModelSummary, ModelsOutput};
 pub use rules::{
     FormulaOutput, MultipleOutput, OutputRuleOutput, PartialImagesOutput, PromptOutput,
-    ReferenceImagesOutput, RulesOutput, SizeBoundsOutput, TextOutputOutput, TokensOutput,
+    ReferenceImagesOutput, RulesOutput, TextOutputOutput, TokensOutput,
 };
 
 use chrono::NaiveDate;

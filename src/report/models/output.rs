@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::fields::{MoveRow, rows};
-use super::rules::{RulesOutput, SizeBoundsOutput};
+use super::rules::RulesOutput;
 use crate::catalog::evidence::Evidence;
-use crate::catalog::model::SizeRule;
+use crate::catalog::model::{SizeGrid, SizeRule};
 use crate::models::{Entry, Move, Profile};
 use crate::report::envelope::Output;
 use crate::report::record::{Each, Record, Recorded};
@@ -29,7 +29,7 @@ pub struct ModelSummary<'a> {
     #[serde(flatten)]
     pub row: Record<&'a Entry>,
     /// The bounds of its sizes, where they are a grid.
-    pub size_bounds: Option<SizeBoundsOutput>,
+    pub size_bounds: Option<SizeGrid>,
     /// Its sizes, where they are listed.
     pub sizes: Vec<String>,
     /// Why its sizes are not known, where they are not.
@@ -105,7 +105,7 @@ fn summary<'a>(entry: &'a Entry, row: Record<&'a Entry>) -> ModelSummary<'a> {
         Some(SizeRule::Listed(sizes)) => {
             summary.sizes = sizes.iter().map(ToString::to_string).collect();
         }
-        Some(SizeRule::Grid(grid)) => summary.size_bounds = Some(SizeBoundsOutput::of(grid)),
+        Some(SizeRule::Grid(grid)) => summary.size_bounds = Some(*grid),
         Some(SizeRule::NotKnown(reason)) => summary.sizes_not_known_because = Some(reason),
         Some(SizeRule::Tiers(_)) | None => {}
     }

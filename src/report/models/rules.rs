@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::words;
 use crate::catalog::evidence::Evidence;
-use crate::catalog::model::{EdgeGrid, ModelRules, OutputRule, SizeGrid};
+use crate::catalog::model::{EdgeGrid, ModelRules, OutputRule};
 use crate::report::number::raw;
 use crate::report::record::Record;
 
@@ -35,24 +35,6 @@ pub struct RulesOutput<'a> {
     pub reference_images: ReferenceImagesOutput<'a>,
     /// How many tokens a prompt is billed; none where it is not stated.
     pub prompt: Option<PromptOutput<'a>>,
-}
-
-/// The bounds of sizes that are a grid of edges.
-#[derive(Debug, Serialize, JsonSchema)]
-#[non_exhaustive]
-pub struct SizeBoundsOutput {
-    /// Both edges are multiples of this.
-    pub edge_multiple: u32,
-    /// The longest edge, in pixels.
-    pub max_edge: u32,
-    /// How many times the short edge the long one may be.
-    pub max_aspect: u32,
-    /// The fewest pixels.
-    pub min_pixels: u64,
-    /// The most pixels.
-    pub max_pixels: u64,
-    /// Above so many pixels the maker calls results experimental.
-    pub experimental_above_pixels: u64,
 }
 
 /// How many output tokens an image is.
@@ -201,19 +183,6 @@ impl<'a> RulesOutput<'a> {
                 in_words: words::prompt(rules),
                 evidence: Record::of(&prompt.evidence),
             }),
-        }
-    }
-}
-
-impl SizeBoundsOutput {
-    pub(super) fn of(grid: &SizeGrid) -> SizeBoundsOutput {
-        SizeBoundsOutput {
-            edge_multiple: grid.edge_multiple,
-            max_edge: grid.max_edge,
-            max_aspect: grid.max_aspect,
-            min_pixels: grid.min_pixels,
-            max_pixels: grid.max_pixels,
-            experimental_above_pixels: grid.experimental_above_pixels,
         }
     }
 }
