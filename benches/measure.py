@@ -13,6 +13,7 @@ idle machine.
 """
 
 import argparse
+import base64
 import os
 import pathlib
 import shlex
@@ -27,6 +28,12 @@ REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = REPOSITORY / "target/release/imgcost"
 # The day of the last reading of the shipped tables.
 DAY = "2026-11-21"
+# 1024x1024 pixels, as the start of an image file.
+PNG_HEADER = base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (1024).to_bytes(4, "big") * 2).decode()
+BODY = '{"model": "gpt-image-2", "prompt": "x", "quality": "high", "image": "data:image/png;base64,IMAGE"}'
+REPLY = """{"created": 1789000000, "data": [{"b64_json": "IMAGE"}], "usage": {"total_tokens": 1106, "input_tokens": 50,
+"input_tokens_details": {"text_tokens": 50, "image_tokens": 0}, "output_tokens": 1056,
+"output_tokens_details": {"text_tokens": 0, "image_tokens": 1056}}}"""
 DO_NOTHING = REPOSITORY / "examples/do_nothing.rs"
 
 
@@ -143,7 +150,11 @@ def write_inputs(folder):
     """The files that the commands read."""
     for workloads, months in [(10, 12), (100, 60), (1000, 60)]:
         (folder / f"{workloads}x{months}.yaml").write_text(budget(workloads, months))
-    (folder / "5000.jsonl").write_text("".join(batch_line(index) for index in range(5000)))
+    for lines in [5000, 50000]:
+        (folder / f"{lines}.jsonl").write_text("".join(batch_line(index) for index in range(lines)))
+    image = "QUJD" * 50_000_000
+    (folder / "reply-200mb.json").write_text(REPLY.replace("IMAGE", image))
+    (folder / "body-200mb.json").write_text(BODY.replace("IMAGE", PNG_HEADER + image))
 
 
 def budget(workloads, months):

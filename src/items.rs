@@ -40,6 +40,21 @@ pub struct Item {
     pub asked: Result<Asked, Problem>,
 }
 
+impl Item {
+    /// The only one of its file.
+    pub fn only(asked: Asked) -> Item {
+        Item { number: 1, custom_id: None, asked: Ok(asked) }
+    }
+
+    /// A file that holds nothing that can be priced, among several: all that is wrong with it is one reason.
+    pub fn wrong(problems: Errors<Problem>) -> Option<Item> {
+        let messages: Vec<&str> = problems.iter().map(|problem| &*problem.message).collect();
+        let message = messages.join("; ");
+        let first = problems.0.into_iter().next()?;
+        Some(Item { number: 1, custom_id: None, asked: Err(Problem { message, ..first }) })
+    }
+}
+
 /// What a file holds.
 pub enum Items<'a> {
     /// One request or reply.

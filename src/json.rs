@@ -1,5 +1,7 @@
 //! JSON objects from files: duplicate keys refused, every value with its path for messages.
 
+use std::borrow::Cow;
+
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
@@ -9,63 +11,75 @@ use crate::problem::{Place, Problem, ProblemCode};
 /// The longest value that is shown whole, in letters.
 const LONGEST_SHOWN: usize = 40;
 
-/// A JSON value whose objects keep their order and have each key once.
+/// A JSON value whose objects keep their order and have each key once. Texts stay where they are, as far as they are
+/// written without escapes: a reply holds whole images.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Json {
+pub(crate) enum Json<'t> {
     Null,
     Bool(bool),
     Whole(u64),
     /// Negative or with a fraction. No count and no amount: read only where a day is told from seconds.
     OtherNumber(f64),
-    Text(String),
-    List(Vec<Json>),
-    Object(Vec<(String, Json)>),
+    Text(Cow<'t, str>),
+    List(Vec<Json<'t>>),
+    Object(Entries<'t>),
 }
 
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Json, D::Error> {
+/// The keys of an object with their values, in file order.
+pub(crate) type Entries<'t> = Vec<(String, Json<'t>)>;
+
+impl<'de> Deserialize<'de> for Json<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Json<'de>, D::Error> {
         deserializer.deserialize_any(JsonVisitor)
     }
+}
+
+/// Entries by themselves, away from the text that they were read from.
+pub(crate) fn into_owned(entries: Entries) -> Entries<'static> {
+    entries.into_iter().map(|(key, value)| (key, value.into_owned())).collect()
 }
 
 struct JsonVisitor;
 
 impl<'de> Visitor<'de> for JsonVisitor {
-    type Value = Json;
+    type Value = Json<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON")
     }
-    fn visit_unit<E: Error>(self) -> Result<Json, E> {
+    fn visit_unit<E: Error>(self) -> Result<Json<'de>, E> {
         Ok(Json::Null)
     }
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Json, E> {
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Json<'de>, E> {
         Ok(Json::Bool(value))
     }
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Json, E> {
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Json<'de>, E> {
         Ok(Json::Whole(value))
     }
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Json, E> {
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Json<'de>, E> {
         Ok(Json::OtherNumber(value as f64))
     }
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Json, E> {
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Json<'de>, E> {
         Ok(Json::OtherNumber(value))
     }
-    fn visit_str<E: Error>(self, text: &str) -> Result<Json, E> {
-        Ok(Json::Text(text.to_owned()))
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Json<'de>, E> {
+        Ok(Json::Text(text.into()))
     }
-    fn visit_string<E: Error>(self, text: String) -> Result<Json, E> {
-        Ok(Json::Text(text))
+    fn visit_str<E: Error>(self, text: &str) -> Result<Json<'de>, E> {
+        Ok(Json::Text(text.to_owned().into()))
     }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+    fn visit_string<E: Error>(self, text: String) -> Result<Json<'de>, E> {
+        Ok(Json::Text(text.into()))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json<'de>, A::Error> {
         let mut list = Vec::new();
         while let Some(item) = items.next_element()? {
             list.push(item);
         }
         Ok(Json::List(list))
     }
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
-        let mut object: Vec<(String, Json)> = Vec::new();
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json<'de>, A::Error> {
+        let mut object: Entries = Vec::new();
         while let Some(key) = entries.next_key::<String>()? {
             if object.iter().any(|(known, _)| *known == key) {
                 return Err(A::Error::custom(format!("the key `{key}` stands twice")));
@@ -76,7 +90,20 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 }
 
-impl Json {
+impl Json<'_> {
+    /// The value by itself, away from the text that it was read from.
+    pub(crate) fn into_owned(self) -> Json<'static> {
+        match self {
+            Json::Null => Json::Null,
+            Json::Bool(value) => Json::Bool(value),
+            Json::Whole(count) => Json::Whole(count),
+            Json::OtherNumber(number) => Json::OtherNumber(number),
+            Json::Text(text) => Json::Text(text.into_owned().into()),
+            Json::List(items) => Json::List(items.into_iter().map(Json::into_owned).collect()),
+            Json::Object(entries) => Json::Object(into_owned(entries)),
+        }
+    }
+
     /// What it is, for messages: "a list".
     pub(crate) fn kind(&self) -> &'static str {
         match self {
@@ -106,12 +133,12 @@ impl Json {
 /// counts as none.
 #[derive(Clone)]
 pub(crate) struct Object<'a> {
-    entries: &'a [(String, Json)],
+    entries: &'a [(String, Json<'a>)],
     path: String,
 }
 
 impl<'a> Object<'a> {
-    pub(crate) fn new(entries: &'a [(String, Json)], path: &str) -> Object<'a> {
+    pub(crate) fn new(entries: &'a [(String, Json<'a>)], path: &str) -> Object<'a> {
         Object { entries, path: path.to_owned() }
     }
 
@@ -121,7 +148,7 @@ impl<'a> Object<'a> {
     }
 
     /// The keys in file order, each with its value.
-    pub(crate) fn entries(&self) -> impl Iterator<Item = (&'a str, &'a Json)> {
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&'a str, &'a Json<'a>)> {
         self.entries.iter().map(|(key, value)| (key.as_str(), value))
     }
 
@@ -131,7 +158,7 @@ impl<'a> Object<'a> {
     }
 
     /// The value of a key; `null` counts as absent.
-    pub(crate) fn get(&self, key: &str) -> Option<&'a Json> {
+    pub(crate) fn get(&self, key: &str) -> Option<&'a Json<'a>> {
         self.entries
             .iter()
             .find(|(name, _)| name == key)
@@ -164,7 +191,7 @@ impl<'a> Object<'a> {
         &self,
         key: &str,
         wrong: &mut Vec<String>,
-    ) -> Option<Vec<(String, &'a Json)>> {
+    ) -> Option<Vec<(String, &'a Json<'a>)>> {
         let path = self.path_of(key);
         match self.get(key)? {
             Json::List(items) => {
@@ -187,7 +214,7 @@ impl<'a> Object<'a> {
     /// The text under a key.
     pub(crate) fn text(&self, key: &str, wrong: &mut Vec<String>) -> Option<String> {
         match self.get(key)? {
-            Json::Text(text) => Some(text.clone()),
+            Json::Text(text) => Some(text.to_string()),
             _ => {
                 wrong.push(format!("`{}` must be text", self.path_of(key)));
                 None
@@ -229,7 +256,7 @@ impl<'a> Object<'a> {
     }
 }
 
-fn object_at<'a>(value: &'a Json, path: String, wrong: &mut Vec<String>) -> Option<Object<'a>> {
+fn object_at<'a>(value: &'a Json<'a>, path: String, wrong: &mut Vec<String>) -> Option<Object<'a>> {
     match value {
         Json::Object(entries) => Some(Object { entries, path }),
         other => {
@@ -240,7 +267,7 @@ fn object_at<'a>(value: &'a Json, path: String, wrong: &mut Vec<String>) -> Opti
 }
 
 /// Reads a text that must be one JSON object.
-pub(crate) fn read_object(file: &str, text: &str) -> Result<Vec<(String, Json)>, Box<Problem>> {
+pub(crate) fn read_object<'t>(file: &str, text: &'t str) -> Result<Entries<'t>, Box<Problem>> {
     match serde_json::from_str(text) {
         Ok(Json::Object(entries)) => Ok(entries),
         Ok(_) => Err(Box::new(at(file, text, "this is JSON, but not an object", (1, 1)))),

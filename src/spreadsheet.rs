@@ -72,7 +72,7 @@ pub(crate) fn rows(text: &str, most: usize) -> Result<Vec<Row>, TooLong> {
 }
 
 /// A comma, unless the header has none and shows another mark.
-fn separator(text: &str) -> u8 {
+pub(crate) fn separator(text: &str) -> u8 {
     let header = text.lines().next().unwrap_or_default();
     match (header.contains(','), header.contains(';'), header.contains('\t')) {
         (false, true, _) => b';',

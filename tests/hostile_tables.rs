@@ -153,11 +153,18 @@ fn thousands_of_problems_are_counted_not_printed() {
     let sizes = fs::read_to_string(project("fixtures/pricing/hostile/route/sizes.yaml"));
     let sizes = sizes.expect("UTF-8");
     let rate = sizes.lines().last().expect("a rate");
-    fs::write(acme.join("paint.yaml"), format!("{sizes}{}", format!("{rate}\n").repeat(3_000)))
-        .expect("a file");
-    let run = estimate(&["--pricing", folder.path().to_str().expect("UTF-8")]);
+    let said = |rates: String| {
+        fs::write(acme.join("paint.yaml"), format!("{sizes}{rates}")).expect("a file");
+        estimate(&["--pricing", folder.path().to_str().expect("UTF-8")])
+    };
+    let other = |index: usize| rate.replace("1e3x1", &format!("{index}e4x1")) + "\n";
+    let run = said((0..3_000).map(other).collect());
     assert_eq!((run.code, run.stderr.matches("error[").count()), (3, 100));
-    assert!(run.stderr.ends_with("and 2911 problems more\n"), "3011 less 100");
+    assert!(run.stderr.ends_with("and 2,911 problems more\n"), "3,011 less 100");
+    // The same mistake in many places is one problem.
+    let run = said(format!("{rate}\n").repeat(3_000));
+    assert_eq!((run.code, run.stderr.matches("error[").count()), (3, 11));
+    assert!(run.stderr.contains("2,995 places"), "{}", run.stderr);
 }
 
 /// Folders: what is no table file is named, and a walk ends.

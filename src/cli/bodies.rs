@@ -1,5 +1,8 @@
 //! Files that hold what was sent or what came back: the bodies of requests, and replies.
 
+use std::fs::DirEntry;
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use clap::Args;
 
@@ -7,8 +10,9 @@ use super::advice;
 use super::args::RequestArgs;
 use super::exit::Failure;
 use super::files::{self, FilesArgs};
-use super::input;
+use super::input::{self, Input};
 use crate::catalog::Catalog;
+use crate::errors::Errors;
 use crate::estimate::ReplyContext;
 use crate::items::{Asked, Item, Items, Reader, Wanted};
 use crate::problem::Problem;
@@ -18,70 +22,94 @@ use crate::request::{Draft, Reading};
 use crate::unread::{self, Sorted};
 use crate::usage_log::reply::{self, Reply};
 
-/// What files hold.
-pub(super) enum Found {
-    /// One request or reply.
-    One(Asked),
-    /// Several, each with its file.
-    Several(Vec<FoundItem>),
+/// The only request or reply of an only file, with the name of the file.
+pub(super) type Only = (Arc<str>, Asked);
+
+/// Takes one of several requests and replies, with its file.
+pub(super) type Take<'a> = dyn FnMut(&Arc<str>, Item) -> Result<(), Failure> + 'a;
+
+/// How files of requests and replies are read.
+pub(super) struct Bodies<'a> {
+    /// What they are to hold.
+    pub wanted: Wanted,
+    /// Where the files lie that they name.
+    pub files: &'a FilesArgs,
+    /// Keys that bill nothing, as the user says.
+    pub ignored_keys: &'a [String],
+    /// The price tables, which know what else bills nothing.
+    pub catalog: &'a Catalog,
 }
 
-/// One of several.
-pub(super) struct FoundItem {
-    /// The name of its file for messages.
-    pub file: String,
-    /// What it is.
-    pub item: Item,
-}
-
-/// The requests and replies of files, in the order in which the files are named.
-pub(super) fn found(
-    paths: &[String],
-    wanted: Wanted,
-    (allowed, ignored_keys): (&FilesArgs, &[String]),
-    catalog: &Catalog,
-) -> Result<Found, Failure> {
-    let known = catalog.free_keys().map_err(Failure::from)?;
-    let mut several = Vec::new();
-    for path in paths {
-        let file = match input::read(path) {
-            Ok(file) => file,
-            Err(problems) if paths.len() == 1 => return Err(problems.into()),
-            Err(problems) => {
-                several.extend(problems.into_iter().map(|problem| broken(path, problem)));
-                continue;
-            }
-        };
-        let named = allowed.named_in(&file)?;
-        let requests = Reading { files: &named, known: &known, ignored_keys: Some(ignored_keys) };
-        let reader = Reader { file: &file.name, wanted, requests };
-        let of_file = |item| FoundItem { file: file.name.clone(), item };
-        match reader.items(&file.text) {
-            Ok(Items::One(asked)) if paths.len() == 1 => {
-                files::say_unused(&named);
-                return Ok(Found::One(asked));
-            }
-            Ok(Items::One(asked)) => {
-                several.push(of_file(Item { number: 1, custom_id: None, asked: Ok(asked) }));
-            }
-            Ok(Items::Several(items)) => several.extend(items.map(of_file)),
-            Err(why) => {
-                let problems = why.problems(&file.name, |other| advice::of_help(&other.help()));
-                if paths.len() == 1 {
-                    return Err(problems.into());
-                }
-                several.extend(problems.into_iter().map(|problem| broken(path, problem)));
-            }
+impl Bodies<'_> {
+    /// The requests and replies of files, in the order in which the files are named: `take` has each as soon as it is
+    /// read. The only one of an only file is not taken but returned.
+    pub(super) fn each(&self, paths: &[String], take: &mut Take) -> Result<Option<Only>, Failure> {
+        let paths = files_of(paths);
+        if let [path] = &paths[..] {
+            return self.of_only(&input::read(path)?, take);
         }
-        files::say_unused(&named);
+        for path in paths {
+            let wrong = match input::read(&path) {
+                Ok(file) => match self.of(&file, take)? {
+                    Ok(None) => continue,
+                    Ok(Some(asked)) => {
+                        take(&Arc::from(&*file.name), Item::only(asked))?;
+                        continue;
+                    }
+                    Err(wrong) => wrong,
+                },
+                Err(wrong) => wrong,
+            };
+            Item::wrong(wrong).map_or(Ok(()), |item| take(&Arc::from(&*path), item))?;
+        }
+        Ok(None)
     }
-    Ok(Found::Several(several))
+
+    /// The requests and replies of an only file, as [`Bodies::each`].
+    pub(super) fn of_only(&self, file: &Input, take: &mut Take) -> Result<Option<Only>, Failure> {
+        let asked = self.of(file, take)??;
+        Ok(asked.map(|asked| (Arc::from(&*file.name), asked)))
+    }
+
+    /// What a file holds; or why it holds nothing that can be priced.
+    fn of(
+        &self,
+        file: &Input,
+        take: &mut Take,
+    ) -> Result<Result<Option<Asked>, Errors<Problem>>, Failure> {
+        let known = self.catalog.free_keys().map_err(Failure::from)?;
+        let named = self.files.named_in(file)?;
+        let ignored_keys = Some(self.ignored_keys);
+        let requests = Reading { files: &named, known: &known, ignored_keys };
+        let reader = Reader { file: &file.name, wanted: self.wanted, requests };
+        let name: Arc<str> = Arc::from(&*file.name);
+        let found = match reader.items(&file.text) {
+            Ok(Items::One(asked)) => Ok(Some(asked)),
+            Ok(Items::Several(mut items)) => {
+                items.try_for_each(|item| take(&name, item))?;
+                Ok(None)
+            }
+            Err(why) => Err(why.problems(&file.name, |other| advice::of_help(&other.help()))),
+        };
+        files::say_unused(&named);
+        Ok(found)
+    }
 }
 
-/// One of several files that holds nothing that can be priced.
-fn broken(path: &str, problem: Problem) -> FoundItem {
-    let item = Item { number: 1, custom_id: None, asked: Err(problem) };
-    FoundItem { file: path.to_owned(), item }
+/// The files that are named, and those of a folder that is named: by their names, without hidden ones. A folder that cannot
+/// be read, or holds none, is left for the message.
+fn files_of(paths: &[String]) -> Vec<String> {
+    paths.iter().flat_map(|path| of_folder(path).unwrap_or_else(|| vec![path.clone()])).collect()
+}
+
+fn of_folder(path: &str) -> Option<Vec<String>> {
+    let entries = std::fs::read_dir(path).ok()?;
+    let is_shown = |entry: &DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+    let files = entries.flatten().filter(|entry| is_shown(entry) && entry.path().is_file());
+    let mut files: Vec<String> =
+        files.map(|entry| entry.path().to_string_lossy().into_owned()).collect();
+    files.sort();
+    (!files.is_empty()).then_some(files)
 }
 
 /// The one request of a file.

@@ -39,11 +39,20 @@ pub(super) fn idle<Q>(
         return Vec::new();
     }
     let found = figures(found);
-    let unchanged = |Given { flag, why, without }| {
-        let same = again(without).is_some_and(|other| other == found);
-        same.then(|| WithoutEffect { flag, why: why.to_owned() })
+    idle_where(flags.into_iter().map(Some), |without| {
+        again(without).is_some_and(|other| other == found)
+    })
+}
+
+/// The flags without which everything `is_same`.
+pub(super) fn idle_where<Q>(
+    flags: impl IntoIterator<Item = Option<Given<Q>>>,
+    is_same: impl Fn(Q) -> bool,
+) -> Vec<WithoutEffect> {
+    let idle = |Given { flag, why, without }| {
+        is_same(without).then(|| WithoutEffect { flag, why: why.to_owned() })
     };
-    flags.into_iter().filter_map(unchanged).collect()
+    flags.into_iter().flatten().filter_map(idle).collect()
 }
 
 /// What a report says to people, and its rows in full.

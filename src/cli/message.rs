@@ -1,6 +1,7 @@
 //! Messages on standard error: what, where with an excerpt, and what to do next. Here alone is decided what is
 //! coloured, what `--quiet` leaves out, and what [`programs`] read instead.
 
+use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io::Write;
 use std::panic::PanicHookInfo;
@@ -14,12 +15,16 @@ use super::exit::Exit;
 use super::{advice, programs};
 use crate::long::shortened;
 use crate::problem::Problem;
+use crate::report::number::count;
 use crate::report::problems::{Message, Severity};
 use crate::report::sheet::{plain, said};
 use crate::request::RequestError;
 
 /// The most problems that are shown in one run: more than anyone corrects before the next.
 const MOST_SHOWN: usize = 100;
+
+/// How many further places of the same problem are named.
+const MOST_PLACES: usize = 5;
 
 /// A longer line is not shown as an excerpt: replies hold whole images on one line.
 const LONGEST_EXCERPT: usize = 400;
@@ -208,26 +213,61 @@ pub(super) fn request_error(problem: &RequestError) {
     error(problem.code(), &problem.to_string(), advice::of_request(problem).as_deref());
 }
 
-/// Problems in files: people read the first ones, programs all.
+/// Problems in files: programs read all; people read what is the same in several places of a file once, and of many
+/// the first.
 pub(super) fn problems(all: &[Problem]) {
-    for (index, one) in all.iter().enumerate() {
-        if index < MOST_SHOWN || programs::are_messages_kept() {
-            problem(one);
+    if programs::are_messages_kept() {
+        all.iter().for_each(problem);
+        return;
+    }
+    let alike = alike(all);
+    for problems in alike.iter().take(MOST_SHOWN) {
+        if let Some((first, others)) = problems.split_first() {
+            write(&rendered(first, others));
         }
     }
-    if all.len() > MOST_SHOWN && !programs::are_messages_kept() {
-        write(&format!("and {} problems more\n", all.len() - MOST_SHOWN));
+    let more: usize = alike.iter().skip(MOST_SHOWN).map(Vec::len).sum();
+    if more > 0 {
+        write(&format!("and {} problems more\n", count(more as u64)));
     }
+}
+
+/// What is the same in several places of a file, in the order in which it comes up.
+fn alike(all: &[Problem]) -> Vec<Vec<&Problem>> {
+    let mut alike: Vec<Vec<&Problem>> = Vec::new();
+    let mut known = HashMap::new();
+    for problem in all {
+        let Problem { code, message, place, help } = problem;
+        let index = *known.entry((code, message, &place.file, help)).or_insert_with(|| {
+            alike.push(Vec::new());
+            alike.len() - 1
+        });
+        if let Some(same) = alike.get_mut(index) {
+            same.push(problem);
+        }
+    }
+    alike
 }
 
 /// A problem in a file, with file:line:column and an excerpt.
 pub(super) fn problem(problem: &Problem) {
     if !programs::keep(|| problem.into()) {
-        write(&rendered(problem));
+        write(&rendered(problem, &[]));
     }
 }
 
-fn rendered(problem: &Problem) -> String {
+/// Where else it is the same: the first places and how many more.
+fn places(others: &[&Problem]) -> String {
+    let first: Vec<String> =
+        others.iter().take(MOST_PLACES).map(|problem| problem.shown_place()).collect();
+    let more = match others.len().saturating_sub(MOST_PLACES) {
+        0 => String::new(),
+        more => format!(" and {} places more", count(more as u64)),
+    };
+    format!("the same at {}{more}", first.join(", "))
+}
+
+fn rendered(problem: &Problem, others: &[&Problem]) -> String {
     let message = said(&problem.message);
     let help = said(&problem.help);
     let level = if problem.code.is_warning() { Level::WARNING } else { Level::ERROR };
@@ -250,6 +290,9 @@ fn rendered(problem: &Problem) -> String {
             }
             group = group.element(origin);
         }
+    }
+    if !others.is_empty() {
+        group = group.element(Level::NOTE.message(plain(&places(others)).into_owned()));
     }
     let group = group.element(Level::HELP.message(&*help));
     Renderer::styled().render(&[group]) + "\n\n"

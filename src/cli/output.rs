@@ -51,6 +51,11 @@ pub(super) struct FileArgs {
 }
 
 impl OutputArgs {
+    /// Whether everything is shown.
+    pub(super) fn shows_all(&self) -> bool {
+        self.all
+    }
+
     /// The format asked for, else that of the file's suffix.
     pub(super) fn format(&self) -> Result<Format, Failure> {
         match (self.format, &self.file.output) {

@@ -8,6 +8,7 @@ use crate::budget::afford::Span;
 use crate::catalog::guidance::Work;
 use crate::catalog::schema::Shape;
 use crate::comparison::Order;
+use crate::estimate::GroupBy;
 use crate::report::Format;
 use crate::report::comparison::ColumnName;
 
@@ -119,5 +120,25 @@ impl ValueEnum for ColumnName {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         word(self.term().key, self.term().meaning)
+    }
+}
+
+impl ValueEnum for GroupBy {
+    fn value_variants<'a>() -> &'a [GroupBy] {
+        &GroupBy::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let meaning = match self {
+            GroupBy::Model => "The model that makes the image",
+            GroupBy::Size => "The size asked for, or that a reply says it made",
+            GroupBy::Quality => "The quality asked for, or that a reply says it made",
+            GroupBy::Processing => "How it is processed",
+            GroupBy::Owner => "The price owner",
+            GroupBy::Route => "The route",
+            GroupBy::Day => "The day whose prices hold",
+            GroupBy::File => "The file",
+        };
+        word(self.as_str(), meaning)
     }
 }

@@ -1,45 +1,112 @@
-//! The estimates of several requests and replies, and what they cost together.
+//! The estimates of many requests and replies, and what they cost together.
+
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::Estimate;
-use crate::catalog::price::Processing;
-use crate::catalog::route::RouteId;
+use super::kinds::{Kind, Kinds};
+use super::{Estimate, EstimateError};
+use crate::errors::Errors;
 use crate::figure::Figure;
-use crate::money::{AmountTooLarge, add};
+use crate::items::Asked;
+use crate::money::{AmountTooLarge, add, times};
 use crate::problem::Problem;
-use crate::reason::{Budgeting, Reasons};
+use crate::reason::Budgeting;
 use crate::request::RequestError;
 
 /// A request or reply of a file and what became of it.
 #[derive(Debug)]
 pub struct FileLine {
     /// The file that it stands in, as the user knows it.
-    pub file: String,
+    pub file: Arc<str>,
     /// Its number in the file, from 1: that of its line, or its place in a list.
     pub line: usize,
     /// The caller's own id of it.
-    pub custom_id: Option<String>,
+    pub custom_id: Option<Box<str>>,
     /// Its estimate, or why it was rejected.
-    pub outcome: Result<Box<Estimate>, Rejected>,
+    pub outcome: Result<Arc<Estimate>, Arc<Rejected>>,
 }
 
-/// Why a line is rejected.
+/// Why lines are rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rejected {
-    /// What is wrong with it, in words.
-    pub problem: Problem,
-    /// Why it cannot be priced as asked; none where the line itself cannot be read.
-    pub errors: Vec<RequestError>,
+    /// What is wrong, in words.
+    pub why: String,
+    /// The codes of it.
+    pub codes: Vec<&'static str>,
 }
 
-impl Rejected {
-    /// The codes of why.
-    pub fn codes(&self) -> impl Iterator<Item = &'static str> {
-        let of_line = self.errors.is_empty().then(|| self.problem.code.as_str());
-        let of_request = (!self.errors.is_empty()).then(|| Reasons::from(&self.errors[..]));
-        let of_request = of_request.iter().flat_map(Reasons::codes).collect::<Vec<_>>();
-        of_line.into_iter().chain(of_request)
+/// The lines of files as they come: what each needs is kept once for all that are alike.
+#[derive(Debug, Default)]
+pub struct FileLines {
+    lines: Vec<FileLine>,
+    kinds: Kinds,
+    reasons: HashMap<String, Arc<Rejected>>,
+    refused: Vec<Asked>,
+}
+
+/// Where a line stands, and the caller's own id of it.
+pub type LinePlace<'a> = (&'a Arc<str>, usize, Option<&'a str>);
+
+impl FileLines {
+    /// Prices a line, or rejects it with a reason in these words, which are returned.
+    ///
+    /// # Errors
+    /// The problems of price tables, which are no matter of the line.
+    pub fn add(
+        &mut self,
+        place: LinePlace,
+        asked: Asked,
+        price: impl FnOnce(&Asked) -> Result<Estimate, EstimateError>,
+        words: fn(&[RequestError]) -> String,
+    ) -> Result<Option<Arc<Rejected>>, Errors<Problem>> {
+        match self.kinds.priced(asked, price) {
+            Ok(estimate) => {
+                self.put(place, Ok(estimate));
+                Ok(None)
+            }
+            Err((EstimateError::Request(errors), asked)) => {
+                let codes = errors.iter().map(RequestError::code);
+                let (rejected, is_new) = self.reject(place, &words(&errors), codes);
+                self.refused.extend(asked.filter(|_| is_new));
+                Ok(Some(rejected))
+            }
+            Err((EstimateError::Data(problems), _)) => Err(problems),
+        }
+    }
+
+    /// Adds a line that is rejected, and why, with the codes of it; whether it is the first with this reason.
+    pub fn reject(
+        &mut self,
+        place: LinePlace,
+        why: &str,
+        codes: impl IntoIterator<Item = &'static str>,
+    ) -> (Arc<Rejected>, bool) {
+        let known = self.reasons.get(why).cloned();
+        let is_new = known.is_none();
+        let rejected = known.unwrap_or_else(|| {
+            let codes = codes.into_iter().collect();
+            let rejected = Arc::new(Rejected { why: why.to_owned(), codes });
+            self.reasons.insert(why.to_owned(), Arc::clone(&rejected));
+            rejected
+        });
+        self.put(place, Err(Arc::clone(&rejected)));
+        (rejected, is_new)
+    }
+
+    /// The lines so far.
+    pub fn lines(&self) -> &[FileLine] {
+        &self.lines
+    }
+
+    fn put(
+        &mut self,
+        (file, line, custom_id): LinePlace,
+        outcome: Result<Arc<Estimate>, Arc<Rejected>>,
+    ) {
+        let custom_id = custom_id.map(Box::from);
+        self.lines.push(FileLine { file: Arc::clone(file), line, custom_id, outcome });
     }
 }
 
@@ -48,77 +115,15 @@ impl Rejected {
 pub struct EstimatedFile {
     /// The lines.
     pub lines: Vec<FileLine>,
-    /// What all of them cost, for attempts as given. With a rejected line the total is not known: what is known is
+    /// The kinds of them, in the order in which they come up.
+    pub kinds: Vec<Kind>,
+    /// The first of those that are refused for each reason.
+    pub refused: Vec<Asked>,
+    /// What all lines cost, for attempts as given. With a rejected line the total is not known: what is known is
     /// a lower bound.
     pub total: Figure<Decimal>,
-    /// What it costs with every open request at one quality, for each quality that settles one.
+    /// What they cost with every open request at one quality, for each quality that settles one.
     pub settled: Vec<(String, Figure<Decimal>)>,
-    /// The lines that are priced, by what they ask for, in the order of the first of each.
-    pub groups: Vec<FileGroup>,
-}
-
-/// Lines of a file that ask for the same kind of image of the same route.
-#[derive(Debug)]
-pub struct FileGroup {
-    /// What they ask for.
-    pub asked: Asked,
-    /// How many lines.
-    pub requests: u64,
-    /// The images that they ask for together.
-    pub images: u64,
-    /// What they cost together.
-    pub total: Figure<Decimal>,
-}
-
-/// What tells one kind of request from another in the summary of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
-    /// The model.
-    pub model: String,
-    /// The size, in words.
-    pub size: String,
-    /// The quality, in words.
-    pub quality: String,
-    /// How it is processed.
-    pub processing: Processing,
-    /// The route.
-    pub route: RouteId,
-    /// Whose price it is.
-    pub owner_name: String,
-}
-
-impl Asked {
-    fn of(estimate: &Estimate) -> Asked {
-        let request = estimate.subject.request();
-        Asked {
-            model: estimate.model.id.clone(),
-            size: request.map(|it| it.size_in_words()).unwrap_or_default(),
-            quality: request.map(|it| it.quality_in_words().to_owned()).unwrap_or_default(),
-            processing: estimate.subject.processing(),
-            route: estimate.table.route.id.clone(),
-            owner_name: estimate.table.route.owner_name.clone(),
-        }
-    }
-}
-
-fn groups(lines: &[FileLine]) -> Result<Vec<FileGroup>, AmountTooLarge> {
-    let mut groups: Vec<FileGroup> = Vec::new();
-    for estimate in estimates(lines) {
-        let asked = Asked::of(estimate);
-        let images = u64::from(estimate.request_cost.images);
-        match groups.iter_mut().find(|group| group.asked == asked) {
-            Some(group) => {
-                group.requests += 1;
-                group.images += images;
-                group.total = group.total.try_join(&estimate.total, add)?;
-            }
-            None => {
-                let total = estimate.total.clone();
-                groups.push(FileGroup { asked, requests: 1, images, total });
-            }
-        }
-    }
-    Ok(groups)
 }
 
 impl EstimatedFile {
@@ -126,31 +131,49 @@ impl EstimatedFile {
     ///
     /// # Errors
     /// [`AmountTooLarge`] if a sum cannot be kept exact.
-    pub fn of(lines: Vec<FileLine>) -> Result<EstimatedFile, AmountTooLarge> {
+    pub fn of(found: FileLines) -> Result<EstimatedFile, AmountTooLarge> {
+        let FileLines { lines, kinds, refused, .. } = found;
+        let kinds = kinds.into_all();
         let rejected = lines.iter().filter(|line| line.outcome.is_err()).count();
         let start = match rejected {
             0 => Figure::Exact(Decimal::ZERO),
             count => Figure::unknown(Decimal::ZERO, Budgeting::RejectedLines(count as u64)),
         };
-        let total = estimates(&lines)
-            .try_fold(start, |sum, estimate| sum.try_join(&estimate.total, add))?;
-        let (settled, groups) = (settled(&lines)?, groups(&lines)?);
-        Ok(EstimatedFile { lines, total, settled, groups })
+        let total = kinds.iter().try_fold(start, |sum, kind| {
+            sum.try_join(&of_all(&kind.estimate.total, kind.count)?, add)
+        })?;
+        let settled = settled(&kinds)?;
+        Ok(EstimatedFile { lines, kinds, refused, total, settled })
     }
 
-    /// The estimates of the lines that are priced.
+    /// The estimates of the lines that are priced, each that several lines share once.
     pub fn estimates(&self) -> impl Iterator<Item = &Estimate> {
-        estimates(&self.lines)
+        self.kinds.iter().map(|kind| &*kind.estimate)
+    }
+
+    /// What is asked, of all that are alike once.
+    pub fn asked(&self) -> impl Iterator<Item = &Asked> {
+        self.kinds.iter().map(|kind| &kind.asked).chain(&self.refused)
+    }
+
+    /// How many lines are priced, and how many are rejected.
+    pub fn priced_and_rejected(&self) -> (usize, usize) {
+        let priced = self.lines.iter().filter(|line| line.outcome.is_ok()).count();
+        (priced, self.lines.len() - priced)
     }
 }
 
-fn estimates(lines: &[FileLine]) -> impl Iterator<Item = &Estimate> {
-    lines.iter().filter_map(|line| line.outcome.as_deref().ok())
+/// What so many requests of one cost are together.
+pub(super) fn of_all(
+    cost: &Figure<Decimal>,
+    count: u64,
+) -> Result<Figure<Decimal>, AmountTooLarge> {
+    cost.try_map(|cost| times(count, cost))
 }
 
-fn settled(lines: &[FileLine]) -> Result<Vec<(String, Figure<Decimal>)>, AmountTooLarge> {
+fn settled(kinds: &[Kind]) -> Result<Vec<(String, Figure<Decimal>)>, AmountTooLarge> {
     let mut labels: Vec<&String> = Vec::new();
-    let open = estimates(lines).flat_map(|estimate| &estimate.settled);
+    let open = kinds.iter().flat_map(|kind| &kind.estimate.settled);
     for label in open.filter_map(|settled| settled.quality.as_ref()) {
         if !labels.contains(&label) {
             labels.push(label);
@@ -158,9 +181,10 @@ fn settled(lines: &[FileLine]) -> Result<Vec<(String, Figure<Decimal>)>, AmountT
     }
     let total_at = |label: &String| {
         let zero = Figure::Exact(Decimal::ZERO);
-        estimates(lines).try_fold(zero, |sum, estimate| {
+        kinds.iter().try_fold(zero, |sum, Kind { estimate, count, .. }| {
             let at = estimate.settled.iter().find(|one| one.quality.as_ref() == Some(label));
-            sum.try_join(at.map_or(&estimate.total, |settled| &settled.total), add)
+            let cost = at.map_or(&estimate.total, |settled| &settled.total);
+            sum.try_join(&of_all(cost, *count)?, add)
         })
     };
     labels.into_iter().map(|label| Ok((label.clone(), total_at(label)?))).collect()

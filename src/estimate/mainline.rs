@@ -21,7 +21,7 @@ use crate::unit::Meter;
 use crate::usage::Usage;
 
 /// The maker's route on which a mainline model calls a model.
-pub(super) fn makers_tool_route(
+pub(crate) fn makers_tool_route(
     catalog: &Catalog,
     model: &Model,
 ) -> Result<Arc<Route>, EstimateError> {

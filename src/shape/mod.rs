@@ -14,5 +14,5 @@ pub use bytes::text;
 pub(crate) use object::OF_RESPONSES;
 pub use object::{Kind, Reply, Request};
 pub use other::Other;
-pub use values::Form;
+pub use values::{Form, is_json};
 pub(crate) use values::{Value, form, values};

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::Other;
 use super::object::{Kind, Reply};
-use crate::json::{Json, Object, read_object, syntax_problem};
+use crate::json::{Entries, Json, Object, into_owned, read_object, syntax_problem};
 use crate::problem::{Place, Problem, ProblemCode};
 
 /// How many lines are looked at to tell objects on lines of their own from one object over several lines.
@@ -24,16 +24,13 @@ pub enum Form {
     Stream,
 }
 
-/// The keys of an object with their values, in file order.
-pub(crate) type Entries = Vec<(String, Json)>;
-
 /// An object of a text.
 #[derive(Debug)]
-pub(crate) struct Value {
+pub(crate) struct Value<'t> {
     /// The number of its line, or its place in a list, from 1.
     pub number: usize,
     /// The object, or why there is none.
-    pub entries: Result<Entries, Problem>,
+    pub entries: Result<Entries<'t>, Problem>,
 }
 
 /// The form of a text.
@@ -55,6 +52,11 @@ pub(crate) fn form(text: &str) -> Result<Form, Other> {
             Err(_) => Err(Other::of_text(text)),
         },
     }
+}
+
+/// Whether a text holds JSON, or a stream of it, as far as its start tells.
+pub fn is_json(text: &str) -> bool {
+    form(text).is_ok()
 }
 
 /// Whether objects stand on lines of their own. No line of one object that is written over several lines is one that
@@ -81,7 +83,7 @@ pub(crate) fn values<'a>(
     file: &'a str,
     text: &'a str,
     form: Form,
-) -> Result<Box<dyn Iterator<Item = Value> + 'a>, Problem> {
+) -> Result<Box<dyn Iterator<Item = Value<'a>> + 'a>, Problem> {
     Ok(match form {
         Form::One => {
             let entries = read_object(file, text).map_err(|problem| *problem);
@@ -93,7 +95,7 @@ pub(crate) fn values<'a>(
     })
 }
 
-fn lines<'a>(file: &'a str, text: &'a str) -> impl Iterator<Item = Value> + 'a {
+fn lines<'a>(file: &'a str, text: &'a str) -> impl Iterator<Item = Value<'a>> + 'a {
     let numbered = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     numbered.map(move |(index, line)| Value {
         number: index + 1,
@@ -102,14 +104,17 @@ fn lines<'a>(file: &'a str, text: &'a str) -> impl Iterator<Item = Value> + 'a {
 }
 
 /// The object of a text that begins on this line of its file.
-fn object_from(file: &str, line: usize, text: &str) -> Result<Entries, Problem> {
+fn object_from<'t>(file: &str, line: usize, text: &'t str) -> Result<Entries<'t>, Problem> {
     read_object(file, text).map_err(|problem| {
         let place = Place { first_line: line, ..problem.place };
         Problem { place, ..*problem }
     })
 }
 
-fn items<'a>(file: &'a str, text: &str) -> Result<impl Iterator<Item = Value> + 'a, Problem> {
+fn items<'a>(
+    file: &'a str,
+    text: &'a str,
+) -> Result<impl Iterator<Item = Value<'a>> + 'a, Problem> {
     let list: Vec<Json> =
         serde_json::from_str(text).map_err(|error| syntax_problem(file, text, &error))?;
     Ok(list.into_iter().enumerate().map(move |(index, item)| {
@@ -131,14 +136,17 @@ fn no_object(file: &str, kind: &str) -> Problem {
 }
 
 /// The last events of a stream, each of which has a reply; where there is none, that it breaks off.
-fn events<'a>(file: &'a str, text: &'a str) -> impl Iterator<Item = Value> + 'a {
+fn events<'a>(file: &'a str, text: &'a str) -> impl Iterator<Item = Value<'a>> + 'a {
     let events = data(text);
     let seen = events.len();
     let mut replies = 0_usize;
     let mut events = events.into_iter();
     std::iter::from_fn(move || {
         for (number, payload) in events.by_ref() {
-            let entries = object_from(file, number, &payload);
+            let entries = match payload {
+                Cow::Borrowed(payload) => object_from(file, number, payload),
+                Cow::Owned(payload) => object_from(file, number, &payload).map(into_owned),
+            };
             if entries.as_ref().is_ok_and(|entries| !ends_with_a_reply(entries)) {
                 continue;
             }

@@ -6,7 +6,8 @@
 //! `responses`: a mainline model that calls the image model. `limits`: `--max-cost`.
 //! `help`: what `-h` and `--help` show.
 //! `streams`: pipes, standard input, no flags. `messages`: colours, `--quiet`, completions.
-//! `problems`: the same for programs.
+//! `problems`: the same for programs. `several`: many requests and replies at once.
+//! `pilot_replies`: replies in the log of a pilot.
 //! `settings`: what `imgcost.yaml` says where no flag does.
 //! `one_screen`: what every command shows by default.
 //!
@@ -23,10 +24,12 @@ mod limits;
 mod messages;
 mod one_screen;
 mod output_files;
+mod pilot_replies;
 mod problems;
 mod replies;
 mod responses;
 mod rows;
 mod schema;
+mod several;
 mod settings;
 mod streams;

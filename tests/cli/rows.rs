@@ -31,6 +31,7 @@ const COMMANDS: &[(&[&str], &str, &[&str])] = &[
     (&["estimate", "--model", "gpt-image-1.5", "--n", "2"], "lines", &[]),
     (&["estimate", "--prompt-tokens", "60", "--explain"], "lines", &[]),
     (&["estimate", "--request", "fixtures/examples/batch.jsonl"], "rows", &[]),
+    (&["estimate", "fixtures/examples/batch.jsonl", "--by", "quality,file"], "summary", &[]),
     (&["compare", "--prompt-tokens", "60", "--failure-rate", "5%", "--images", "9"], "rows", &[]),
     (&["budget", "forecast", "fixtures/budgets/studio.yaml"], "rows", &["--columns", "all"]),
     (&["budget", "check", "fixtures/budgets/studio.yaml"], "findings", &[]),

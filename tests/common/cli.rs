@@ -1,5 +1,7 @@
 //! Runs of the program: always in the project folder, with paths relative to it and 100 columns.
 
+use std::collections::BTreeSet;
+
 use assert_cmd::Command;
 
 use super::TODAY;
@@ -91,7 +93,14 @@ pub fn assert_same_for_programs(args: &[&str], people: &Run) -> serde_json::Valu
     let rows = object["rows"].as_array().expect("rows");
     let is_problem =
         |row: &&serde_json::Value| ["error", "warning"].contains(&text(&row["severity"]));
-    let shown: Vec<String> = rows.iter().filter(is_problem).map(as_people_read).collect();
+    // What is the same in several places of a file is said once to people.
+    let mut seen = BTreeSet::new();
+    let of_place = |row: &serde_json::Value| {
+        ["code", "message", "file", "help"].map(|key| row[key].to_string())
+    };
+    let is_new = |row: &&serde_json::Value| row["file"].is_null() || seen.insert(of_place(row));
+    let shown: Vec<String> =
+        rows.iter().filter(is_problem).filter(is_new).map(as_people_read).collect();
     let heads = ["error[", "error:", "warning["];
     let lines = people.stderr.lines().map(str::trim_start);
     let is_head =

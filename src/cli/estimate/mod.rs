@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
 use crate::cli::args::{AttemptArgs, PriceArgs, RequestArgs, or_model_of_settings, terms};
-use crate::cli::bodies::{Found, ReplyArgs};
+use crate::cli::bodies::{Bodies, ReplyArgs};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files::FilesArgs;
 use crate::cli::help::Help;
@@ -28,6 +28,7 @@ use crate::report::flags::{FlagEffects, WithoutEffect};
 use crate::report::{self, Format, number};
 use crate::request::{Draft, Prompt};
 use crate::usage_log::reply::{self, Reply};
+use several::{Several, ViewArgs};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -94,9 +95,8 @@ pub(super) struct EstimateArgs {
     /// Show the formula, source and date behind each line
     #[arg(long, help_heading = "Output")]
     explain: bool,
-    /// Of several requests or replies: show each, and not only the summary
-    #[arg(long, conflicts_with = "all", help_heading = "Output")]
-    rows: bool,
+    #[command(flatten)]
+    view: ViewArgs,
     /// Limit in US dollars: exit code 1 if not within it
     ///
     /// For the volume with --images, else for the request. A cost that cannot be shown to be within the limit is not.
@@ -116,6 +116,7 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
         args.files.refuse_without_file("FILE or --request FILE")?;
         args.reply.refuse_ignored_without_file(false)?;
         piped::refuse_unasked(&draft, piped::REQUEST)?;
+        args.view.refuse_by_of_one()?;
         let draft = or_model_of_settings(asked_or_example(args, draft), &terms)?;
         let asked = (draft, with_settings(args, terms)?);
         let price = |(draft, terms): &(Draft, Terms)| price_request(&catalog, draft, terms);
@@ -125,12 +126,18 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
         args.files.refuse_without_file("FILE or --request FILE")?;
         args.reply.refuse_read_keys(reply::is_read)?;
     }
-    let given = (&args.files, &args.reply.ignore_key[..]);
+    let ignored_keys = &args.reply.ignore_key[..];
+    let bodies = Bodies { wanted, files: &args.files, ignored_keys, catalog: &catalog };
     let on_own_day = args.prices.day.as_of.is_none();
     let beside = Beside { draft, context: args.reply.context(&args.asked), terms, on_own_day };
-    match bodies::found(&paths, wanted, given, &catalog)? {
-        Found::One(asked) => one_of_file(args, &catalog, &asked, beside),
-        Found::Several(items) => several::run(args, &catalog, &items, beside),
+    let mut several = Several::new(&catalog, &beside);
+    let mut take = |file: &_, item| several.add(file, item);
+    match bodies.each(&paths, &mut take)? {
+        Some((_, asked)) => {
+            args.view.refuse_by_of_one()?;
+            one_of_file(args, &catalog, &asked, beside)
+        }
+        None => several.run(args),
     }
 }
 
@@ -209,7 +216,7 @@ fn one<'a>(
     flags.without_effect.extend(idle(&report, idle::of_request(asked), again));
     let report = report.with_flags(flags);
     let held = held(estimate.limited_cost(), args.max_cost);
-    output::write_with_rows(report.answering_limit(held), &args.output, args.rows)?;
+    output::write_with_rows(report.answering_limit(held), &args.output, args.view.rows)?;
     let attempts = &estimate.attempts;
     let more_than_lines = attempts.volume.is_some() || attempts.rates != AttemptRates::ONE_ATTEMPT;
     if args.output.format()? == Format::Csv && more_than_lines {

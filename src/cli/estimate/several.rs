@@ -1,69 +1,192 @@
-//! Files of several requests and replies: each priced by itself, and what they cost together.
+//! Files of several requests and replies: each priced as it comes, and what they cost together.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use clap::Args;
 
 use super::{EstimateArgs, against_limit, held, without_effect};
 use crate::catalog::Catalog;
 use crate::catalog::price::Processing;
-use crate::cli::bodies::{FoundItem, refuse_said_of_requests};
+use crate::cli::bodies::refuse_said_of_requests;
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::idle::{self, figures, idle};
+use crate::cli::idle::{self, figures, idle_where};
 use crate::cli::message::About;
 use crate::cli::{advice, message, output};
 use crate::estimate::{
-    Beside, Estimate, EstimateError, EstimatedFile, FileLine, Rejected, not_read, price_asked,
+    Beside, Estimate, EstimateError, EstimatedFile, FileLine, FileLines, GroupBy, groups, not_read,
+    price_asked,
 };
-use crate::items::Asked;
+use crate::items::{Asked, Item};
 use crate::problem::Problem;
-use crate::report::estimate_file;
+use crate::report;
+use crate::report::estimate_file::{self, View};
+use crate::report::number::count;
 use crate::request::{Draft, RequestError, batch_file};
 use crate::unread::Sorted;
 use crate::usage_log::reply;
 
-/// Prices each, prints them and compares the total with the limit.
-pub(super) fn run(
-    args: &EstimateArgs,
-    catalog: &Catalog,
-    items: &[FoundItem],
-    beside: Beside,
-) -> Result<Exit, Failure> {
-    refuse_of_one_request(args)?;
-    if is_all_replies(items) {
-        refuse_said_of_requests(&args.asked)?;
-        args.reply.refuse_read_keys(reply::is_read)?;
+/// How many ids that repeat are named, and how many lines of each.
+const MOST_NAMED: usize = 5;
+
+/// What is shown of several requests and replies.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct ViewArgs {
+    /// What several are summed up by [default: model,size,quality,processing]
+    ///
+    /// Those of several price owners are told apart in any case.
+    #[arg(long, value_enum, value_name = "WHAT,…", value_delimiter = ',', conflicts_with = "rows")]
+    by: Vec<GroupBy>,
+    /// Of several requests or replies: show each, and not only the summary
+    ///
+    /// The CSV has each unless --by is given, and JSON has both.
+    #[arg(long, conflicts_with = "all")]
+    pub rows: bool,
+}
+
+impl ViewArgs {
+    /// Refuses a grouping of several where there is one.
+    pub(super) fn refuse_by_of_one(&self) -> Result<(), Failure> {
+        if self.by.is_empty() {
+            return Ok(());
+        }
+        let what = "--by is of several requests or replies, and there is one";
+        Err(Failure::usage(what, "leave it out, or give files of several"))
     }
-    say_ids_that_repeat(items);
-    let sorted = items.iter().filter_map(|it| not_read_of(catalog, it, &beside).transpose());
-    let sorted = sorted.collect::<Result<Vec<Sorted>, Failure>>()?;
-    let unused = args.reply.without_effect(&sorted.iter().collect::<Vec<_>>());
-    let of = |draft: &Draft, terms: &_| {
-        let beside = Beside { draft: draft.clone(), terms: Clone::clone(terms), ..beside.clone() };
-        let (priced, problems) = all(catalog, items, &beside)?;
-        let file = EstimatedFile::of(priced).map_err(|_| RequestError::TooLarge)?;
-        Ok::<_, Failure>((file, problems))
+
+    /// What is summed up by: what is asked for, and the owner where there are several.
+    fn groups_by(&self, file: &EstimatedFile) -> Vec<GroupBy> {
+        let mut by = if self.by.is_empty() { GroupBy::USUAL.to_vec() } else { self.by.clone() };
+        let owners = |estimate: &Estimate| estimate.table.route.id.owner.clone();
+        let mut all = file.estimates().map(owners);
+        let first = all.next();
+        let has_several = all.any(|owner| Some(&owner) != first.as_ref());
+        if has_several && !by.contains(&GroupBy::Owner) && !by.contains(&GroupBy::Route) {
+            by.push(GroupBy::Owner);
+        }
+        by
+    }
+}
+
+/// Requests and replies that are priced as they come.
+pub(super) struct Several<'a> {
+    catalog: &'a Catalog,
+    beside: &'a Beside<'a>,
+    lines: FileLines,
+    problems: Vec<Problem>,
+    replies: u64,
+    requests: u64,
+}
+
+impl<'a> Several<'a> {
+    pub(super) fn new(catalog: &'a Catalog, beside: &'a Beside<'a>) -> Several<'a> {
+        let (lines, problems) = (FileLines::default(), Vec::new());
+        Several { catalog, beside, lines, problems, replies: 0, requests: 0 }
+    }
+
+    /// Prices one. What cannot be priced is rejected and kept; a price table that is wrong ends the run.
+    pub(super) fn add(&mut self, file: &Arc<str>, item: Item) -> Result<(), Failure> {
+        let Item { number, custom_id, asked } = item;
+        let place = (file, number, custom_id.as_deref());
+        let asked = match asked {
+            Ok(asked) => asked,
+            Err(problem) => {
+                self.lines.reject(place, &problem.message, [problem.code.as_str()]);
+                self.problems.push(problem);
+                return Ok(());
+            }
+        };
+        match &asked {
+            Asked::Request(_) => self.requests += 1,
+            Asked::Reply(_) => self.replies += 1,
+        }
+        let price = |asked: &Asked| price_asked(self.catalog, asked, self.beside);
+        let refused = self.lines.add(place, asked, price, why_refused)?;
+        self.problems
+            .extend(refused.map(|why| batch_file::rejected(file, number, vec![why.why.clone()])));
+        Ok(())
+    }
+
+    /// Prints all of them, and compares the total with the limit.
+    pub(super) fn run(self, args: &EstimateArgs) -> Result<Exit, Failure> {
+        let Several { catalog, beside, lines, problems, .. } = self;
+        refuse_of_one_request(args)?;
+        if self.replies > 0 && self.requests == 0 {
+            refuse_said_of_requests(&args.asked)?;
+            args.reply.refuse_read_keys(reply::is_read)?;
+        }
+        say_ids_that_repeat(lines.lines());
+        let found = EstimatedFile::of(lines).map_err(|_| RequestError::TooLarge)?;
+        let by = args.view.groups_by(&found);
+        let grouped = groups(&found, &by).map_err(|_| RequestError::TooLarge)?;
+        let view = View {
+            groups: (&by, &grouped),
+            is_asked: !args.view.by.is_empty(),
+            rows: args.view.rows || args.output.shows_all(),
+            explain: args.explain,
+        };
+        let report = estimate_file::report(&found, (catalog, beside.terms.as_of), view);
+        let estimates: Vec<&Estimate> = found.estimates().collect();
+        let mut flags =
+            without_effect(args, &estimates, unused_keys(args, (catalog, beside), &found)?)?;
+        flags.without_effect.extend(idle_flags((catalog, beside), &found));
+        let report = report.with_flags(flags).answering_limit(held(&found.total, args.max_cost));
+        output::write_with_rows(report, &args.output, args.view.rows)?;
+        // What is rejected does not hide how the others stand to the limit.
+        let exit = against_limit(&found.total, args.max_cost);
+        if problems.is_empty() { Ok(exit) } else { Err(Failure::Data(problems)) }
+    }
+}
+
+/// Why one is rejected, in words.
+fn why_refused(errors: &[RequestError]) -> String {
+    let reason = |error: &RequestError| match advice::of_request(error) {
+        Some(help) => format!("{error} ({help})"),
+        None => error.to_string(),
     };
+    errors.iter().map(reason).collect::<Vec<_>>().join("; ")
+}
+
+/// Keys to leave out that leave nothing out.
+fn unused_keys(
+    args: &EstimateArgs,
+    (catalog, beside): (&Catalog, &Beside),
+    found: &EstimatedFile,
+) -> Result<Vec<report::flags::WithoutEffect>, Failure> {
+    let ignored = &beside.context.ignored_keys;
+    if ignored.is_empty() {
+        return Ok(Vec::new());
+    }
+    let not_read = |asked: &Asked| match asked {
+        Asked::Request(draft) => Ok(draft.unread.clone()),
+        Asked::Reply(reply) => not_read(catalog, reply, ignored),
+    };
+    let sorted = found.asked().map(not_read).collect::<Result<Vec<Sorted>, EstimateError>>()?;
+    Ok(args.reply.without_effect(&sorted.iter().collect::<Vec<_>>()))
+}
+
+/// Flags without which every estimate would be the same, and as many would be rejected.
+fn idle_flags(
+    (catalog, beside): (&Catalog, &Beside),
+    found: &EstimatedFile,
+) -> Vec<report::flags::WithoutEffect> {
     let asked = (beside.draft.clone(), beside.terms.clone());
-    let (estimated, problems) = of(&asked.0, &asked.1)?;
-    let place = (catalog, asked.1.as_of);
-    let report = estimate_file::report(&estimated, place, args.explain);
-    let estimates: Vec<&Estimate> = estimated.estimates().collect();
-    let mut flags = without_effect(args, &estimates, unused)?;
     let processing = asked.0.processing.map(Processing::as_str);
     let at_batch_rates = "the lines of a Batch file are processed so by themselves";
     let processing = idle::given("--processing", processing, at_batch_rates, || {
         (Draft { processing: None, ..asked.0.clone() }, asked.1.clone())
     });
     let can_be_idle = idle::of_request(&asked).into_iter().chain([processing]);
-    let again = |(draft, terms): (Draft, _)| {
-        let (estimated, _) = of(&draft, &terms).ok()?;
-        Some(figures(&estimate_file::report(&estimated, place, args.explain)))
-    };
-    flags.without_effect.extend(idle(&report, can_be_idle, again));
-    let report = report.with_flags(flags).answering_limit(held(&estimated.total, args.max_cost));
-    output::write_with_rows(report, &args.output, args.rows)?;
-    // What is rejected does not hide how the others stand to the limit.
-    let exit = against_limit(&estimated.total, args.max_cost);
-    if problems.is_empty() { Ok(exit) } else { Err(Failure::Data(problems)) }
+    let shown = |estimate: &Estimate| figures(&report::estimate::report(estimate, catalog, true));
+    idle_where(can_be_idle, |(draft, terms)| {
+        let beside = Beside { draft, terms, ..beside.clone() };
+        let again = |asked: &Asked| price_asked(catalog, asked, &beside);
+        let is_same = |estimate: &Estimate, asked: &Asked| {
+            again(asked).is_ok_and(|again| shown(&again) == shown(estimate))
+        };
+        found.kinds.iter().all(|kind| is_same(&kind.estimate, &kind.asked))
+            && found.refused.iter().all(|asked| again(asked).is_err())
+    })
 }
 
 /// Refuses flags that say how often a request is sent, and for how many images.
@@ -92,81 +215,41 @@ fn refuse_of_one_request(args: &EstimateArgs) -> Result<(), Failure> {
     if refused.is_empty() { Ok(()) } else { Err(Failure::Usage(refused)) }
 }
 
-fn is_all_replies(items: &[FoundItem]) -> bool {
-    let mut asked = items.iter().filter_map(|it| it.item.asked.as_ref().ok()).peekable();
-    asked.peek().is_some() && asked.all(|asked| matches!(asked, Asked::Reply(_)))
-}
-
-/// What of a request or reply is not read.
-fn not_read_of(
-    catalog: &Catalog,
-    found: &FoundItem,
-    beside: &Beside,
-) -> Result<Option<Sorted>, Failure> {
-    Ok(match &found.item.asked {
-        Ok(Asked::Request(draft)) => Some(draft.unread.clone()),
-        Ok(Asked::Reply(reply)) => Some(not_read(catalog, reply, &beside.context.ignored_keys)?),
-        Err(_) => None,
-    })
-}
-
 /// Names the lines whose id another line of the file has: each is priced, and the API may well take one of them alone.
-fn say_ids_that_repeat(items: &[FoundItem]) {
-    let mut by_id: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
-    for FoundItem { file, item } in items {
-        if let Some(id) = &item.custom_id {
-            by_id.entry((file, id)).or_default().push(item.number.to_string());
+fn say_ids_that_repeat(lines: &[FileLine]) {
+    let mut ids: Vec<(&str, &str, usize)> = lines
+        .iter()
+        .filter_map(|line| Some((&*line.file, line.custom_id.as_deref()?, line.line)))
+        .collect();
+    ids.sort_unstable();
+    let is_of_one_file = |a: &(&str, &str, usize), b: &(&str, &str, usize)| a.0 == b.0;
+    for of_file in ids.chunk_by(is_of_one_file) {
+        let same_id = of_file.chunk_by(|a, b| a.1 == b.1).filter(|lines| lines.len() > 1);
+        let repeated: Vec<String> = same_id.map(id_and_lines).collect();
+        if let Some((file, ..)) = of_file.first().filter(|_| !repeated.is_empty()) {
+            let and_more = and_more(repeated.len());
+            message::hint(
+                About::Twice,
+                &format!(
+                    "{file}: `custom_id` {}{and_more}, and each of them is priced: remove what was copied\n",
+                    repeated.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join("; ")
+                ),
+            );
         }
-    }
-    for ((file, id), numbers) in by_id.iter().filter(|(_, numbers)| numbers.len() > 1) {
-        message::hint(
-            About::Twice,
-            &format!(
-                "{file}: `custom_id` {id} stands on the lines {}, and each of them is priced: remove what was copied\n",
-                numbers.join(", ")
-            ),
-        );
     }
 }
 
-/// Each with its price or why it has none, and the problems of those that are rejected.
-fn all(
-    catalog: &Catalog,
-    items: &[FoundItem],
-    beside: &Beside,
-) -> Result<(Vec<FileLine>, Vec<Problem>), Failure> {
-    let mut problems = Vec::new();
-    let mut priced = Vec::new();
-    for FoundItem { file, item } in items {
-        let outcome = match &item.asked {
-            Ok(asked) => one(catalog, (file, item.number), asked, beside)?,
-            Err(problem) => Err(Rejected { problem: problem.clone(), errors: Vec::new() }),
-        };
-        problems.extend(outcome.as_ref().err().map(|rejected| rejected.problem.clone()));
-        let (file, custom_id) = (file.clone(), item.custom_id.clone());
-        priced.push(FileLine { file, line: item.number, custom_id, outcome });
-    }
-    Ok((priced, problems))
+/// An id and the lines that have it: "a stands on the lines 1, 2".
+fn id_and_lines(lines: &[(&str, &str, usize)]) -> String {
+    let id = lines.first().map_or("", |(_, id, _)| id);
+    let numbers: Vec<String> =
+        lines.iter().take(MOST_NAMED).map(|(.., number)| number.to_string()).collect();
+    format!("{id} stands on the lines {}{}", numbers.join(", "), and_more(lines.len()))
 }
 
-/// What cannot be priced is rejected and kept; a price table that is wrong ends the run.
-fn one(
-    catalog: &Catalog,
-    (file, number): (&str, usize),
-    asked: &Asked,
-    beside: &Beside,
-) -> Result<Result<Box<Estimate>, Rejected>, Failure> {
-    match price_asked(catalog, asked, beside) {
-        Ok(estimate) => Ok(Ok(Box::new(estimate))),
-        Err(EstimateError::Request(errors)) => {
-            let reason = |error: &RequestError| match advice::of_request(error) {
-                Some(help) => format!("{error} ({help})"),
-                None => error.to_string(),
-            };
-            let reasons = errors.iter().map(reason).collect();
-            let problem = batch_file::rejected(file, number, reasons);
-            Ok(Err(Rejected { problem, errors: errors.into() }))
-        }
-        Err(EstimateError::Data(problems)) => Err(Failure::Data(problems.into())),
+fn and_more(all: usize) -> String {
+    match all.saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        more => format!(" and {} more", count(more as u64)),
     }
 }

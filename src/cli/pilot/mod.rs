@@ -1,6 +1,7 @@
 //! `imgcost pilot`: what a set of trials will cost, its log, and what the filled log shows.
 
 mod read;
+mod replies;
 
 use std::path::PathBuf;
 

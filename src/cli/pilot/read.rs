@@ -5,6 +5,7 @@ use clap::Args;
 use rust_decimal::Decimal;
 
 use super::LogPriceArgs;
+use super::replies::{LogText, ReplyArgs};
 use crate::catalog::route::Route;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::help::Help;
@@ -12,7 +13,7 @@ use crate::cli::idle::{self, figures, given, idle};
 use crate::cli::message::About;
 use crate::cli::output::OutputArgs;
 use crate::cli::values::{above_zero, dollars};
-use crate::cli::{input, message, output};
+use crate::cli::{message, output};
 use crate::estimate::find_route;
 use crate::money::{PriceTextError, parse_price};
 use crate::near::near_matches;
@@ -30,6 +31,8 @@ Examples:
   imgcost pilot read pilot.csv --max-cost-per-accepted 0.10 --min-acceptance 60% --max-p90 45
   imgcost pilot read move.csv --baseline openai/gpt-image-1.5 --width 5%
   imgcost pilot read pilot.csv --rows --format csv > rated.csv
+  imgcost pilot read replies/                       # no log yet: what the replies show
+  imgcost pilot read --append pilot.csv replies/    # their rows into the log, and what it shows
 
 A row is one attempt at one image. Every count stands in one column:
 text_input_tokens are those that were not read from a cache. A row that
@@ -39,11 +42,17 @@ block_at_input, block_at_output, client_error or client_disconnect. The column
 `processing` says standard or batch; a row without it is rated at standard
 prices.
 
+--append writes what a reply says into the row of its request: the one that
+is planned under its id (the name of the file, or the custom_id of a Batch), where
+it is empty, else a new one. What stands in the log stays; the verdict, the
+latency and the cost that was charged are for a person to fill in.
+
 Exit code 1: a goal is missed, or not shown to be met; 3: rows cannot be read
 (the others are shown)";
 
 /// The flags of `-h`.
-const COMMON: [&str; 9] = [
+const COMMON: [&str; 10] = [
+    "append",
     "baseline",
     "max_cost_per_accepted",
     "min_acceptance",
@@ -58,9 +67,11 @@ const COMMON: [&str; 9] = [
 #[derive(Debug, Args)]
 #[command(common(&COMMON), examples(EXAMPLES))]
 pub(super) struct ReadArgs {
-    /// Filled log as CSV; `-` reads standard input
-    #[arg(value_name = "FILE")]
-    file: String,
+    /// Filled log as CSV, or replies: files, folders, JSON Lines; `-` reads standard input
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<String>,
+    #[command(flatten)]
+    replies: ReplyArgs,
     /// Route of today, to stand first; it has no goals to meet
     #[arg(long, value_name = "ROUTE")]
     baseline: Option<String>,
@@ -91,8 +102,8 @@ pub(super) fn run(args: &ReadArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let today = args.prices.day.as_of.unwrap_or(today);
     let baseline = args.baseline.as_deref();
     let baseline = baseline.map(|name| find_route(&catalog, name)).transpose()?;
-    let file = input::read_within(&args.file, log::MOST_BYTES)?;
-    let log = log::read(&catalog, &file.name, &file.text.as_str().into(), today)?;
+    let LogText { name, text } = args.replies.log(&args.files, &catalog, today)?;
+    let log = log::read(&catalog, &name, &text, today)?;
     if let Some(route) = &baseline {
         check_tried(route, &log)?;
     }
@@ -109,7 +120,7 @@ pub(super) fn run(args: &ReadArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let resolution = args.prices.resolution.as_deref();
     let without_resolution = given("--resolution", resolution, idle::NO_CLASS, || log.clone());
     let results = priced(log, resolution)?;
-    let view = View { file: &file.name, rows: args.rows, width: args.width };
+    let view = View { file: &name, rows: args.rows, width: args.width };
     let routes = || results.routes.iter().filter_map(|it| it.route.as_ref());
     let used = |code: &str| routes().any(|route| route.is_priced_in(code));
     let report = report::pilot::results_report(&results, &catalog, &view);

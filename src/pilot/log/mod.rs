@@ -1,9 +1,11 @@
 //! The log of a pilot: a CSV with a row for each attempt at an image.
 
+mod append;
 mod cells;
 mod columns;
 mod ending;
 mod heading;
+mod of_reply;
 mod read;
 mod template;
 
@@ -22,7 +24,9 @@ use crate::unit::Meter;
 /// The largest log that is worth reading: of more, nobody reviewed the images.
 pub const MOST_BYTES: u64 = 32 * 1024 * 1024;
 
+pub use append::{Appended, append, empty};
 pub use columns::Field;
+pub use of_reply::{CellsOfReply, LoggedReply, NoRow, cells as cells_of_reply};
 pub use read::read;
 pub use template::{rows as template_rows, text as template};
 

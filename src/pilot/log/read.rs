@@ -24,7 +24,7 @@ use crate::spreadsheet::{self, MOST_CELLS};
 use crate::unit::Meter;
 
 /// The most rows of a log.
-const MOST_ROWS: usize = 50_000;
+pub(super) const MOST_ROWS: usize = 50_000;
 /// The longest cell: no spreadsheet holds more characters in one.
 const LONGEST_CELL: usize = 32_767;
 
@@ -65,7 +65,7 @@ pub fn read(
     Ok(log)
 }
 
-fn too_long(file: &str) -> Problem {
+pub(super) fn too_long(file: &str) -> Problem {
     Problem {
         code: ProblemCode::TooLarge,
         message: format!("the log is longer than {MOST_ROWS} rows or {MOST_CELLS} cells"),
@@ -101,7 +101,7 @@ fn check_shape(cells: &mut Cells, columns: usize) {
     }
 }
 
-fn is_not_run(cells: &Cells) -> bool {
+pub(super) fn is_not_run(cells: &Cells) -> bool {
     Field::ALL.into_iter().filter(|field| field.is_of_the_run()).all(|it| cells.text(it).is_empty())
 }
 

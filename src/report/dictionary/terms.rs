@@ -126,12 +126,14 @@ terms! {
         "The quality asked for: a label of the model, which means nothing on another one.";
     ASKED: Text "asked", "Request",
         "What was priced, in words.";
-    INPUT_FILE: Text "file", "File",
-        "The file that the row is read from, as it was named.";
     LINE: Number "line", "Line",
         "The number of the line in the file, from 1; in a list, the place in it.";
     CUSTOM_ID: Id "custom_id", "Id",
         "The caller's own id of the line.";
+    REQUESTS: Number "requests" in "requests", "Requests",
+        "How many requests or replies.";
+    IMAGES: Number "images" in "images", "Images",
+        "How many images are asked for, or were delivered.";
     OUTCOME: Text "outcome", "Outcome",
         "What became of the row: priced or rejected; in a pilot priced, not_made or seat_only, in its log rated, seat_only or not_read.";
     METER: Text "meter", "Meter",

@@ -110,7 +110,7 @@ impl Failed {
     fn of(error: &Object) -> Failed {
         // APIs number their codes or name them; what is neither is no matter of the bill.
         let word = |object: &Object, key: &str| match object.get(key) {
-            Some(Json::Text(text)) => Some(text.clone()),
+            Some(Json::Text(text)) => Some(text.to_string()),
             Some(Json::Whole(number)) => Some(number.to_string()),
             _ => None,
         };

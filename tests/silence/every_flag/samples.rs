@@ -218,6 +218,8 @@ pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     ("", "format", Value("markdown")),
     ("", "explain", Switch),
     ("", "by", Value("workload")),
+    ("estimate", "by", Value("quality")),
+    ("pilot read", "append", Value("fixtures/examples/pilot.csv")),
     ("compare", "layout", Value("matrix")),
     ("", "layout", Value("wide")),
     ("", "save", Value("{new}.yaml")),

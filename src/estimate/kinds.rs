@@ -1,0 +1,196 @@
+//! Requests and replies that are alike are priced once: a Batch file of 50,000 lines asks for a few hundred different
+//! things.
+
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use super::{Estimate, EstimateError};
+use crate::catalog::dated::in_force;
+use crate::items::Asked;
+use crate::metering::prompt::count_tokens;
+use crate::request::{Draft, Prompt};
+use crate::usage_log::reply::{Reply, Stated};
+
+/// Requests or replies that cost the same, and the estimate of each of them.
+#[derive(Debug)]
+pub struct Kind {
+    /// The first of them.
+    pub asked: Asked,
+    /// What it costs.
+    pub estimate: Arc<Estimate>,
+    /// How many there are.
+    pub count: u64,
+    /// The longest prompt, in characters, that the model takes.
+    longest_prompt: u64,
+}
+
+/// The kinds that were priced so far.
+#[derive(Debug, Default)]
+pub struct Kinds {
+    all: Vec<Kind>,
+    known: HashMap<Alike, usize>,
+    /// What cannot be priced, which the length of a prompt may decide, and why.
+    refused: HashMap<(Alike, Option<u64>), EstimateError>,
+}
+
+impl Kinds {
+    /// The estimate of a request or reply: that of one that costs the same, else the one that `price` makes.
+    ///
+    /// # Errors
+    /// Those of `price`, with what cannot be priced where it is the first of its kind.
+    pub fn priced(
+        &mut self,
+        asked: Asked,
+        price: impl FnOnce(&Asked) -> Result<Estimate, EstimateError>,
+    ) -> Result<Arc<Estimate>, (EstimateError, Option<Asked>)> {
+        let (alike, text) = Alike::of(asked);
+        let characters = text.as_ref().map(|text| text.chars().count() as u64);
+        if let Some(kind) = self.known.get(&alike).and_then(|index| self.all.get_mut(*index))
+            && characters.is_none_or(|count| (1..=kind.longest_prompt).contains(&count))
+        {
+            kind.count += 1;
+            return Ok(Arc::clone(&kind.estimate));
+        }
+        let kind = (alike, characters);
+        if let Some(error) = self.refused.get(&kind) {
+            return Err((error.clone(), None));
+        }
+        let asked = kind.0.asked(text);
+        let estimate = match price(&asked) {
+            Ok(estimate) => Arc::new(estimate),
+            Err(error) => {
+                self.refused.insert(kind, error.clone());
+                return Err((error, Some(asked)));
+            }
+        };
+        let longest_prompt = longest_prompt(&estimate);
+        self.known.insert(kind.0, self.all.len());
+        self.all.push(Kind { asked, estimate: Arc::clone(&estimate), count: 1, longest_prompt });
+        Ok(estimate)
+    }
+
+    /// The kinds, in the order in which they came up.
+    pub fn into_all(self) -> Vec<Kind> {
+        self.all
+    }
+}
+
+fn longest_prompt(estimate: &Estimate) -> u64 {
+    let rules = in_force(&estimate.model.rules, estimate.as_of).ok();
+    rules.and_then(|rules| rules.prompt.as_ref()).map_or(u64::MAX, |rule| rule.max_characters)
+}
+
+/// A request or reply as far as it decides what is said of it: the count of a prompt, and not its words.
+#[derive(Debug, PartialEq, Eq)]
+enum Alike {
+    Request { draft: Box<Draft>, is_counted_here: bool },
+    Reply(Box<Reply>),
+}
+
+impl Alike {
+    /// What is asked, without the words of its prompt, and these words.
+    fn of(asked: Asked) -> (Alike, Option<String>) {
+        let mut draft = match asked {
+            Asked::Request(draft) => draft,
+            Asked::Reply(reply) => return (Alike::Reply(reply), None),
+        };
+        match draft.prompt.take() {
+            Some(Prompt::Text(text)) => {
+                draft.prompt = Some(Prompt::Tokens(count_tokens(&text)));
+                (Alike::Request { draft, is_counted_here: true }, Some(text))
+            }
+            prompt => {
+                draft.prompt = prompt;
+                (Alike::Request { draft, is_counted_here: false }, None)
+            }
+        }
+    }
+
+    /// What is asked, with the words of its prompt.
+    fn asked(&self, text: Option<String>) -> Asked {
+        match self {
+            Alike::Request { draft, .. } => {
+                let prompt = text.map(Prompt::Text).or_else(|| draft.prompt.clone());
+                Asked::Request(Box::new(Draft { prompt, ..Draft::clone(draft) }))
+            }
+            Alike::Reply(reply) => Asked::Reply(reply.clone()),
+        }
+    }
+}
+
+/// What most of them differ in; the whole is compared where these are the same.
+impl Hash for Alike {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Alike::Request { draft, .. } => {
+                let Draft { model, size, quality, n, prompt, input_images, .. } = &**draft;
+                let tokens = match prompt {
+                    Some(Prompt::Tokens(tokens) | Prompt::BilledTokens(tokens)) => Some(*tokens),
+                    Some(Prompt::Text(_)) | None => None,
+                };
+                (model, size, quality, n, tokens).hash(state);
+                input_images.iter().for_each(|image| image.name.hash(state));
+            }
+            Alike::Reply(reply) => {
+                let Reply { model, size, quality, created, tokens, .. } = &**reply;
+                let tokens = match tokens {
+                    Stated::Tokens(tokens) => Some((tokens.input, tokens.output)),
+                    Stated::Missing(_) => None,
+                };
+                (model, size, quality, created, tokens).hash(state);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Catalog;
+    use crate::estimate::{Terms, price_request};
+
+    fn asked(prompt: &str) -> Asked {
+        let quality = Some("high".to_owned());
+        let prompt = Some(Prompt::Text(prompt.to_owned()));
+        Asked::Request(Box::new(Draft { quality, prompt, ..Draft::default() }))
+    }
+
+    /// A prompt of as many tokens costs the same; one that is too long is refused, whatever came before it.
+    #[test]
+    fn prompts_of_as_many_tokens_are_priced_once() {
+        let catalog = Catalog::shipped();
+        let day = "2026-11-21".parse().expect("a day");
+        let mut priced = 0;
+        let mut kinds = Kinds::default();
+        for prompt in ["a red fox", "a blue fox", "a red fox in snow"] {
+            let price = |asked: &Asked| {
+                priced += 1;
+                let Asked::Request(draft) = asked else { panic!("a request") };
+                price_request(&catalog, draft, &Terms::on(day))
+            };
+            kinds.priced(asked(prompt), price).expect("an estimate");
+        }
+        assert_eq!(priced, 2);
+        let counts: Vec<u64> = kinds.into_all().iter().map(|kind| kind.count).collect();
+        assert_eq!(counts, [2, 1]);
+    }
+
+    #[test]
+    fn a_prompt_that_is_too_long_is_refused_beside_one_of_as_many_tokens() {
+        let catalog = Catalog::shipped();
+        let day = "2026-11-21".parse().expect("a day");
+        let price = |asked: &Asked| {
+            let Asked::Request(draft) = asked else { panic!("a request") };
+            price_request(&catalog, draft, &Terms::on(day))
+        };
+        let mut kinds = Kinds::default();
+        // 80 spaces are a token, so that these two differ in characters alone.
+        let long = " ".repeat(32_001);
+        let tokens = count_tokens(&long) as usize;
+        let short = "fox ".repeat(tokens - 1) + "fox";
+        assert_eq!(count_tokens(&short), tokens as u64);
+        kinds.priced(asked(&short), price).expect("an estimate");
+        kinds.priced(asked(&long), price).expect_err("too long");
+    }
+}

@@ -1,0 +1,147 @@
+//! Many estimates in a few rows: what requests have in common, and why others are rejected.
+
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
+
+use crate::estimate::{EstimatedFile, FileLine, Group, GroupBy, Rejected};
+use crate::figure::Figure;
+use crate::report::dictionary::{Term, terms};
+use crate::report::number::count;
+use crate::report::record::{Columns, Field, Recorded, Value};
+use crate::report::sheet::{Block, Cell, Column, Sheet};
+
+/// How many places of a reason are named.
+const PLACES: usize = 5;
+
+/// The groups for people.
+pub(super) fn sheet((by, groups): (&[GroupBy], &[Group]), total: &Figure<Decimal>) -> Sheet {
+    let mut columns: Vec<Column> = by.iter().map(|by| Column::of(term(*by))).collect();
+    columns.extend([&terms::REQUESTS, &terms::IMAGES].map(Column::of));
+    columns.push(Column::lines("Total"));
+    let row = |group: &Group| {
+        let cell = |by: &GroupBy| group.value(*by).map_or(Cell::Empty, Cell::text);
+        let mut cells: Vec<Cell> = by.iter().map(cell).collect();
+        cells.extend([group.requests, group.images].map(|it| Cell::Count(Figure::Exact(it))));
+        cells.push(Cell::Money(group.total.clone()));
+        cells
+    };
+    let sum = |of: fn(&Group) -> u64| Cell::Count(Figure::Exact(groups.iter().map(of).sum()));
+    let mut whole = vec![Cell::text("total")];
+    whole.resize(by.len(), Cell::Empty);
+    whole.extend([sum(|it| it.requests), sum(|it| it.images), Cell::Money(total.clone())]);
+    Sheet { columns, rows: groups.iter().map(row).collect(), total: Some(whole) }
+}
+
+/// Why lines are rejected, each reason once with its first places.
+#[derive(Debug)]
+pub struct RejectedLines<'a> {
+    rejected: &'a Rejected,
+    lines: Vec<&'a FileLine>,
+    count: u64,
+}
+
+/// The reasons of rejected lines, in the order in which they come up.
+pub(super) fn rejected(file: &EstimatedFile) -> Vec<RejectedLines<'_>> {
+    let mut all: Vec<RejectedLines> = Vec::new();
+    let mut known = HashMap::new();
+    for line in &file.lines {
+        let Err(rejected) = &line.outcome else { continue };
+        let index = *known.entry(&rejected.why).or_insert_with(|| {
+            all.push(RejectedLines { rejected, lines: Vec::new(), count: 0 });
+            all.len() - 1
+        });
+        let Some(rejected) = all.get_mut(index) else { continue };
+        rejected.count += 1;
+        if rejected.lines.len() < PLACES {
+            rejected.lines.push(line);
+        }
+    }
+    all
+}
+
+pub(super) fn rejected_block(file: &EstimatedFile) -> Option<Block> {
+    let all = rejected(file);
+    let sentences = all.iter().map(in_words).collect();
+    (!all.is_empty()).then(|| Block::List("Rejected:".into(), sentences))
+}
+
+fn in_words(RejectedLines { rejected, lines, count: all }: &RejectedLines) -> String {
+    let why = &rejected.why;
+    let places: Vec<String> =
+        lines.iter().map(|line| format!("{}:{}", line.file, line.line)).collect();
+    let more = match all - lines.len() as u64 {
+        0 => String::new(),
+        more => format!(" and {} more", count(more)),
+    };
+    format!("{why}: {}{more}", places.join(", "))
+}
+
+/// The columns of groups in a file.
+pub(super) fn columns<'a>(by: &[GroupBy]) -> Columns<&'a Group> {
+    Columns { fields: fields(by), with_ends: false }
+}
+
+pub(super) fn fields<'a>(by: &[GroupBy]) -> Vec<Field<&'a Group>> {
+    let mut fields = <&Group>::fields();
+    let others: Vec<&str> =
+        GroupBy::ALL.into_iter().filter(|it| !by.contains(it)).map(|it| term(it).key).collect();
+    fields.retain(|field| !others.contains(&field.key()));
+    fields
+}
+
+fn term(by: GroupBy) -> &'static Term {
+    match by {
+        GroupBy::Model => &terms::MODEL,
+        GroupBy::Size => &terms::SIZE,
+        GroupBy::Quality => &terms::QUALITY,
+        GroupBy::Processing => &terms::PROCESSING,
+        GroupBy::Owner => &terms::OWNER_NAME,
+        GroupBy::Route => &terms::ROUTE,
+        GroupBy::Day => &terms::AS_OF,
+        GroupBy::File => &terms::FILE,
+    }
+}
+
+fn field<'a>(by: GroupBy) -> Field<&'a Group> {
+    let of: for<'r> fn(&'r &'a Group) -> Value<'r> = match by {
+        GroupBy::Model => |it| Value::text(it.value(GroupBy::Model)),
+        GroupBy::Size => |it| Value::text(it.value(GroupBy::Size)),
+        GroupBy::Quality => |it| Value::text(it.value(GroupBy::Quality)),
+        GroupBy::Processing => |it| Value::text(it.value(GroupBy::Processing)),
+        GroupBy::Owner => |it| Value::text(it.value(GroupBy::Owner)),
+        GroupBy::Route => |it| Value::text(it.value(GroupBy::Route)),
+        GroupBy::Day => |it| Value::text(it.value(GroupBy::Day)),
+        GroupBy::File => |it| Value::text(it.value(GroupBy::File)),
+    };
+    Field::new(term(by), of).where_asked()
+}
+
+impl Recorded for &Group {
+    const NAME: &'static str = "group";
+
+    fn fields() -> Vec<Field<Self>> {
+        let mut fields: Vec<Field<Self>> = GroupBy::ALL.into_iter().map(field).collect();
+        fields.extend([
+            Field::new(&terms::REQUESTS, |it: &&Group| Value::number(Some(it.requests))),
+            Field::new(&terms::IMAGES, |it| Value::number(Some(it.images))),
+            Field::new(&terms::COST, |it| Value::figure(&it.total)),
+            Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.total)),
+            Field::new(&terms::REASON, |it| Value::reasons(&it.total)),
+            Field::new(&terms::REASON_CODES, |it| Value::reason_codes(&it.total)),
+        ]);
+        fields
+    }
+}
+
+impl Recorded for RejectedLines<'_> {
+    const NAME: &'static str = "rejected";
+
+    fn fields() -> Vec<Field<Self>> {
+        vec![
+            Field::new(&terms::REASON, |it: &Self| Value::text(Some(it.rejected.why.as_str()))),
+            Field::new(&terms::REASON_CODES, |it| Value::codes(it.rejected.codes.iter().copied())),
+            Field::new(&terms::REQUESTS, |it| Value::number(Some(it.count))),
+        ]
+    }
+}
