@@ -78,16 +78,28 @@ pub fn of_refusals() -> impl Iterator<Item = &'static Code> {
     crate::request::RequestError::CODES.iter()
 }
 
+/// What goes with a figure.
+pub fn of_notes() -> impl Iterator<Item = &'static Code> {
+    crate::note::Note::CODES.iter()
+}
+
+/// What is taken for granted of a request or a reply.
+pub fn of_assumptions() -> impl Iterator<Item = &'static Code> {
+    crate::note::Assumption::CODES.iter()
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
     #[test]
     fn no_two_kinds_share_a_code() {
+        let reasons = super::of_reasons().chain(super::of_refusals()).map(|it| (0, it));
+        let notes = super::of_notes().map(|it| (1, it));
         let mut seen = BTreeSet::new();
-        for it in super::of_reasons().chain(super::of_refusals()) {
+        for (of, it) in reasons.chain(notes).chain(super::of_assumptions().map(|it| (2, it))) {
             let code = it.code;
-            assert!(seen.insert(code), "{code} twice");
+            assert!(seen.insert((of, code)), "{code} twice");
             assert!(code.chars().all(|c| c.is_ascii_lowercase() || "_-".contains(c)), "{code}");
             let meaning = it.meaning();
             assert!(meaning.ends_with('.') && !meaning.contains('|'), "{code}: {meaning}");

@@ -3,8 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 /// What settles something that is open, with the data that it takes.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Help {
     /// State the size of each reference image.
@@ -49,6 +51,20 @@ pub enum Help {
     ShowRows,
     /// Have so many shown, and not only the first ones.
     ShowFirst(usize),
+    /// Name the size or quality, which settles what it is.
+    Settle(Asked),
+    /// Name the size or quality, which chooses another than the one that is taken.
+    ChooseAnother(Asked),
+    /// Price a reply at the prices of its own day.
+    PriceOn(NaiveDate),
+    /// Name the day of a reply.
+    GiveDay,
+    /// State the tokens that the mainline model reads from a cache.
+    GiveMainlineCached,
+    /// Count what the user says is to be ignored.
+    CountIgnored,
+    /// State another exchange rate of this pair of currencies, such as `CNY/USD`.
+    ChangeExchangeRate(Arc<str>),
     /// Name a request or a volume, whose cost before and after a change is then shown.
     CostOfChanges,
     /// Give a file to what takes it, or make it one that can be read.
@@ -56,7 +72,7 @@ pub enum Help {
 }
 
 /// A view of a report that shows more of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum View {
     /// Everything.
     All,
@@ -83,7 +99,7 @@ pub(crate) fn views_in_words(views: &[View], name: fn(View) -> &'static str) -> 
 }
 
 /// What takes a file, or what has to be done to it first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Taker {
     /// Nothing: it is empty.
     Nothing,
@@ -137,8 +153,27 @@ impl Taker {
 const ASKED_APART: &str = "ask for the image by model, size, quality and prompt, and name the mainline model that calls the image \
      tool with its input and output tokens; or price its reply";
 
+/// What a request may name or leave to whoever makes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Asked {
+    /// The size.
+    Size,
+    /// The quality.
+    Quality,
+}
+
+impl fmt::Display for Asked {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(match self {
+            Asked::Size => "size",
+            Asked::Quality => "quality",
+        })
+    }
+}
+
 /// What is asked of a mainline model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MainlineValue {
     /// The model.
     Model,
@@ -212,6 +247,15 @@ impl fmt::Display for Help {
             Help::ShowReasons => f.write_str("a view of all says why"),
             Help::ShowRows => f.write_str("a view of all rows shows each"),
             Help::ShowFirst(count) => write!(f, "a view of {count} shows them"),
+            Help::Settle(asked) => write!(f, "naming the {asked} settles it"),
+            Help::ChooseAnother(asked) => write!(f, "naming the {asked} chooses another"),
+            Help::PriceOn(day) => write!(f, "pricing on {day} takes those"),
+            Help::GiveDay => f.write_str("name that day"),
+            Help::GiveMainlineCached => f.write_str("give its cached tokens"),
+            Help::CountIgnored => f.write_str("not ignored, it makes the total not exact"),
+            Help::ChangeExchangeRate(pair) => {
+                write!(f, "another exchange rate of {pair} changes it")
+            }
             Help::CostOfChanges => f.write_str("name one"),
             Help::GiveTo(taker) => f.write_str(taker.in_words()),
         }
@@ -219,7 +263,7 @@ impl fmt::Display for Help {
 }
 
 /// What is the case, and what a user can do about it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Sentence {
     /// What is the case.
     pub text: String,
@@ -251,6 +295,12 @@ impl Sentence {
 impl fmt::Display for Sentence {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str(&self.in_words(Help::to_string))
+    }
+}
+
+impl From<&str> for Sentence {
+    fn from(text: &str) -> Sentence {
+        text.to_owned().into()
     }
 }
 

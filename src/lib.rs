@@ -25,6 +25,8 @@
 #![warn(missing_docs)]
 
 // Exact values and words that everything shares.
+#[macro_use]
+pub mod codes;
 pub mod money;
 pub mod figure;
 pub mod limit;
@@ -35,8 +37,6 @@ pub mod exchange;
 pub mod unit;
 pub mod size;
 pub mod note;
-#[macro_use]
-pub mod codes;
 pub mod help;
 pub mod reason;
 pub mod problem;

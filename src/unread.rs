@@ -3,7 +3,7 @@
 
 use crate::catalog::free_keys::FreeList;
 use crate::near::near_matches;
-use crate::note::{Note, NoteCode};
+use crate::note::Note;
 
 /// A value that is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,12 +76,12 @@ impl Sorted {
 
     /// What the user leaves out; `None` if nothing is.
     pub fn left_out(&self) -> Option<Note> {
-        list("left out, as asked", &self.ignored, NoteCode::LeftOut)
+        named(&self.ignored).map(Note::LeftOut)
     }
 
     /// What bills nothing by itself; `None` if there is no such thing.
     pub fn bills_nothing(&self) -> Option<Note> {
-        list("bills nothing by itself", &self.free, NoteCode::BillsNothing)
+        named(&self.free).map(Note::BillsNothing)
     }
 }
 
@@ -110,9 +110,9 @@ fn near(name: &str, of: &[&Sorted]) -> String {
     near.first().map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
 }
 
-fn list(what: &str, unread: &[Unread], code: NoteCode) -> Option<Note> {
-    let named: Vec<String> = unread.iter().map(|it| format!("{} ({})", it.key, it.value)).collect();
-    (!named.is_empty()).then(|| Note::new(code, format!("{what}: {}", named.join(", "))))
+fn named(unread: &[Unread]) -> Option<Vec<(String, String)>> {
+    let named = unread.iter().map(|it| (it.key.clone(), it.value.clone()));
+    (!unread.is_empty()).then(|| named.collect())
 }
 
 /// A path without the numbers of items: `output[1].svg_usage` → `output.svg_usage`.

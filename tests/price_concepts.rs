@@ -240,7 +240,7 @@ fn a_flat_price_is_per_call_and_images_per_call_are_the_owners_word() {
     let draft = Draft { n: Some(6), ..request("high", "1024x1024") };
     let not_stated = price(one, &draft);
     assert_eq!(exact(&not_stated.total), dec("0.18"), "six images are six calls");
-    assert!(not_stated.notes.iter().any(|note| note.message.contains("not stated")));
+    assert!(not_stated.notes.iter().any(|note| note.to_string().contains("not stated")));
     assert_eq!(exact(&price(&four, &draft).total), dec("0.06"), "six images are two calls of four");
 }
 

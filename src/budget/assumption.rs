@@ -10,6 +10,7 @@ use super::defaults::{DEFAULT_MARGIN, DEFAULT_MONTHS};
 use super::month::Month;
 use crate::catalog::terms::ChargeRule;
 use crate::estimate;
+use crate::help::Sentence;
 use crate::reason::Undelivered;
 use crate::share::percent;
 
@@ -87,6 +88,17 @@ impl Assumption {
             Assumption::LaterDays(_) => "later_days",
             Assumption::OfWorkload(_, what) => what.code(),
             Assumption::Replaced { .. } => "model_replaced",
+        }
+    }
+
+    /// What is taken for granted, and what a user can say in its place.
+    pub fn said(&self) -> Sentence {
+        match self {
+            Assumption::OfWorkload(None, OfWorkload::Request(it)) => it.said(),
+            Assumption::OfWorkload(Some(workload), OfWorkload::Request(it)) => {
+                it.said().of(workload)
+            }
+            other => other.to_string().into(),
         }
     }
 

@@ -50,6 +50,13 @@ pub(super) fn of_help(help: &Help) -> String {
             "add its flags, such as --quality high --prompt-tokens 60, or --images 12000 --acceptance 70%".into()
         }
         Help::GiveTo(taker) => of_file(*taker).map_or_else(|| help.to_string(), str::to_owned),
+        Help::Settle(asked) => format!("--{asked} settles it"),
+        Help::ChooseAnother(asked) => format!("--{asked} chooses another"),
+        Help::PriceOn(day) => format!("--as-of {day} takes those"),
+        Help::GiveDay => "name that day with --as-of".into(),
+        Help::GiveMainlineCached => "give --mainline-cached-tokens".into(),
+        Help::CountIgnored => "without --ignore-key it makes the total not exact".into(),
+        Help::ChangeExchangeRate(pair) => format!("--fx {pair}=RATE takes another"),
         Help::TakeOutOfBody => help.to_string(),
     }
 }

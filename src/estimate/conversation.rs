@@ -6,6 +6,7 @@ use super::EstimateError;
 use super::place::call_cost;
 use crate::attempts::TurnCosts;
 use crate::money::{self, AmountTooLarge};
+use crate::note::Assumption;
 use crate::rating::{self, Rated};
 use crate::request::{MainlineTurn, Prompt, Request, SizeChoice};
 use crate::usage::Usage;
@@ -58,7 +59,7 @@ impl Conversation {
 }
 
 /// What is assumed of a request that a mainline model passes on, or of the turns of a conversation.
-pub(super) fn assumptions(request: &Request, has_mainline: bool) -> Vec<String> {
+pub(super) fn assumptions(request: &Request, has_mainline: bool) -> Vec<Assumption> {
     let mut assumed = Vec::new();
     if has_mainline && !request.mainline.is_empty() {
         assumed.extend(of_mainline(request));
@@ -69,39 +70,27 @@ pub(super) fn assumptions(request: &Request, has_mainline: bool) -> Vec<String> 
     assumed
 }
 
-fn of_mainline(request: &Request) -> impl Iterator<Item = String> {
+fn of_mainline(request: &Request) -> impl Iterator<Item = Assumption> {
     let passes_a_prompt_on = matches!(request.prompt, Some(Prompt::Text(_) | Prompt::Tokens(_)));
     let MainlineTurn { input_tokens, cached_tokens, .. } = &request.mainline;
-    let sentences = [
-        (true, "the mainline model makes one image call in each turn"),
-        (
-            passes_a_prompt_on,
-            "the mainline model passes the prompt on as it is given; it may write one of its own (revised_prompt in a reply)",
-        ),
-        (
-            input_tokens.is_some() && cached_tokens.is_none(),
-            "the mainline model reads nothing from a cache, since no cached tokens of it were given",
-        ),
+    let reads_no_cache = input_tokens.is_some() && cached_tokens.is_none();
+    let each = [
+        Some(Assumption::OneCallATurn),
+        passes_a_prompt_on.then_some(Assumption::PromptPassedOn),
+        reads_no_cache.then_some(Assumption::MainlineReadsNoCache),
     ];
-    sentences.into_iter().filter(|(applies, _)| *applies).map(|(_, text)| text.to_owned())
+    each.into_iter().flatten()
 }
 
-fn of_turns(request: &Request, has_mainline: bool) -> [String; 3] {
+fn of_turns(request: &Request, has_mainline: bool) -> [Assumption; 3] {
     let turns = request.turns;
     let size = match request.size {
-        Some(SizeChoice::Exact(size)) => format!(", {size},"),
-        Some(SizeChoice::Auto) | None => String::new(),
+        Some(SizeChoice::Exact(size)) => Some(size),
+        Some(SizeChoice::Auto) | None => None,
     };
-    let who = if has_mainline {
-        format!("the mainline model reads and writes as much in each of the {turns} turns")
-    } else {
-        "where no mainline model calls the image model, each turn is a call of your own".to_owned()
+    let who = match has_mainline {
+        true => Assumption::SameMainlineEachTurn(turns),
+        false => Assumption::OwnCallEachTurn,
     };
-    let later = format!(
-        "each turn after the first sends as long a prompt and the image of the turn before{size} as one more reference image"
-    );
-    let attempt = format!(
-        "an attempt is a conversation of {turns} turns, all of which the total covers: it asks for one image, the last, and those before it are paid for"
-    );
-    [who, later, attempt]
+    [who, Assumption::LaterTurns(size), Assumption::ConversationIsAttempt(turns)]
 }

@@ -5,49 +5,51 @@ use rust_decimal::Decimal;
 use super::Terms;
 use crate::catalog::route::Route;
 use crate::figure::Figure;
+use crate::help::Asked;
+use crate::note::Assumption;
 use crate::rating::{Charge, Part, Rated};
 use crate::reason::{Pricing, Reasons};
 use crate::request::{Draft, LeftOut};
 
 /// The draft with what the route makes of a size or quality that a body does not name, and what is to be
 /// said of it.
-pub(super) fn by_route(draft: &Draft, route: &Route) -> (Draft, Vec<String>) {
+pub(super) fn by_route(draft: &Draft, route: &Route) -> (Draft, Vec<Assumption>) {
     let mut draft = draft.clone();
     let Some(defaults) = route.defaults.as_ref().filter(|_| draft.left_out == LeftOut::ByApi)
     else {
         return (draft, Vec::new());
     };
-    let owner = &route.owner_name;
-    let by = defaults.evidence.in_words();
-    let said = |what: &str, value: &str| {
-        format!(
-            "{what} {value}, which {owner} makes where a body names none ({by}); --{what} chooses another"
-        )
+    let made = |asked: Asked, value: &str| Assumption::MadeByRoute {
+        asked,
+        value: value.to_owned(),
+        owner: route.owner_name.clone(),
+        evidence: defaults.evidence.clone(),
     };
     let mut assumed = Vec::new();
     if let (None, Some(size)) = (&draft.size, defaults.size) {
-        assumed.push(said("size", &size.to_string()));
+        assumed.push(made(Asked::Size, &size.to_string()));
         draft.size = Some(size.to_string());
     }
     if let (None, Some(quality)) = (&draft.quality, &defaults.quality) {
-        assumed.push(said("quality", quality));
+        assumed.push(made(Asked::Quality, quality));
         draft.quality = Some(quality.clone());
     }
     (draft, assumed)
 }
 
 /// What the route itself makes where flags take an announced default.
-pub(super) fn of_route_alone(draft: &Draft, route: &Route, terms: &Terms) -> Option<String> {
+pub(super) fn of_route_alone(draft: &Draft, route: &Route, terms: &Terms) -> Option<Assumption> {
     let defaults = route.defaults.as_ref()?;
     if draft.left_out == LeftOut::ByApi || terms.route.is_none() {
         return None;
     }
-    let size = defaults.size.filter(|_| draft.size.is_none()).map(|size| format!("size {size}"));
-    let quality = defaults.quality.as_ref().filter(|_| draft.quality.is_none());
-    let made: Vec<String> =
-        size.into_iter().chain(quality.map(|quality| format!("quality {quality}"))).collect();
-    let (owner, made) = (&route.owner_name, made.join(" and "));
-    (!made.is_empty()).then(|| format!("{owner} itself makes {made} where a call names none"))
+    let size = defaults.size.filter(|_| draft.size.is_none());
+    let quality = defaults.quality.clone().filter(|_| draft.quality.is_none());
+    let size = size.map(|size| (Asked::Size, size.to_string()));
+    let made: Vec<(Asked, String)> =
+        size.into_iter().chain(quality.map(|quality| (Asked::Quality, quality))).collect();
+    let owner = route.owner_name.clone();
+    (!made.is_empty()).then_some(Assumption::OtherwiseMadeByRoute { owner, made })
 }
 
 /// Makes every line open for a prompt that a body lacks: what is known of it stays the least.

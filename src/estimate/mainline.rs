@@ -13,7 +13,7 @@ use crate::catalog::route::Route;
 use crate::figure::Figure;
 use crate::help::MainlineValue;
 use crate::near::near_matches;
-use crate::note::{Note, NoteCode};
+use crate::note::{Note, SecondModel};
 use crate::rating::{self, Facts, Part, Rated};
 use crate::reason::{Pricing, Reason};
 use crate::request::{Draft, MainlineTurn, Request, RequestError};
@@ -74,27 +74,21 @@ pub(super) fn turn(
             // The bill of a route is its owner's: nobody else's price of the mainline model counts.
             let own = route.id.beside(&model).to_string();
             let own = Terms { route: Some(&own), ..terms.clone() };
-            let does = "calls the image model";
+            let does = SecondModel::Calls;
             let mut rated = charges(catalog, &model, does, &usage, request.processing, &own)?;
-            rated.notes.push(who_may_call(tool));
+            rated.notes.push(Note::MainlineEvidence(tool.evidence.clone()));
             rated
         }
     };
     let several = request.turns > NonZeroU32::MIN;
     if several || !asked.is_empty() {
         let rows = tool.not_counted.iter().filter(|row| several || !row.of_later_turns);
-        rated.notes.extend(rows.map(|row| {
-            let text = format!("not added here: {}; {}", row.text, row.evidence.in_words());
-            Note::new(NoteCode::NotCounted, text)
+        rated.notes.extend(rows.map(|row| Note::NotCounted {
+            what: row.text.clone(),
+            evidence: row.evidence.clone(),
         }));
     }
     Ok(rated.of(&Part::Mainline))
-}
-
-fn who_may_call(tool: &ImageTool) -> Note {
-    let note = tool.evidence.note.as_ref().map_or_else(String::new, |note| format!("; {note}"));
-    let text = format!("on the mainline models of the tool: {}{note}", tool.evidence.in_words());
-    Note::new(NoteCode::Evidence, text)
 }
 
 /// What is given and what is missing, as the reason of what is unknown without it.
@@ -153,7 +147,7 @@ fn known_model(
 pub(super) fn charges(
     catalog: &Catalog,
     model: &str,
-    does: &str,
+    does: SecondModel,
     usage: &Usage,
     processing: Processing,
     terms: &Terms,
@@ -164,11 +158,11 @@ pub(super) fn charges(
     };
     let rated = rating::rate(usage, &facts(processing), &place.table, terms.fx)?;
     let mut rated = place.located(rated);
-    let (id, route) = (&place.model.id, &place.table.route.id);
-    let text = format!("{id} {does}; its own tokens are priced by {route}");
-    rated.notes.push(Note::new(NoteCode::MainlineModel, text));
-    if let Some(note) = &place.table.version().evidence.note {
-        rated.notes.push(Note::new(NoteCode::Evidence, format!("on the prices of {id}: {note}")));
+    let model = place.model.id.clone();
+    let route = place.table.route.id.to_string();
+    rated.notes.push(Note::MainlineModel { model: model.clone(), does, route });
+    if let Some(stated) = place.table.version().evidence.note.clone() {
+        rated.notes.push(Note::PriceEvidence { of: Some(model), stated });
     }
     Ok(rated)
 }
@@ -177,7 +171,7 @@ pub(super) fn charges(
 pub(super) fn unpriced(usage: &Usage, reason: impl Into<Reason>) -> Rated {
     let reason = reason.into();
     let mut rated = rating::without_table(usage, reason.clone());
-    rated.notes.push(Note::of_reasons(NoteCode::MainlineModel, reason));
+    rated.notes.push(Note::MainlineNotPriced(reason.into()));
     rated
 }
 

@@ -10,7 +10,6 @@
 //! conversation is the same rooms for its first and its later turns (`conversation`).
 
 mod asked;
-mod assumption;
 mod conversation;
 mod file;
 mod groups;
@@ -44,8 +43,8 @@ use crate::request::{Request, RequestError};
 use crate::usage::Usage;
 use crate::usage_log::reply::Reply;
 
+pub use crate::note::Assumption;
 pub use asked::{Beside, price_asked};
-pub use assumption::Assumption;
 pub use file::{EstimatedFile, FileLine, FileLines, LinePlace, Rejected};
 pub use groups::{Group, GroupBy, groups};
 pub use kinds::{Kind, Kinds};

@@ -10,7 +10,7 @@ use crate::catalog::dated::in_force;
 use crate::catalog::model::{Model, ModelRules, Shutdown};
 use crate::catalog::route::{Route, RouteId};
 use crate::catalog::{Catalog, LookupError};
-use crate::note::{Note, NoteCode};
+use crate::note::Note;
 use crate::rating::{self, Charge, PriceTable, Rated, TableError, purchase};
 use crate::request::RequestError;
 use crate::usage::Usage;
@@ -56,8 +56,7 @@ impl PricedOn {
             (Some(name), _) => name.to_owned(),
             (None, Some(route)) => route.model.clone(),
             (None, None) => {
-                let text = format!("model {DEFAULT_MODEL}, since none was named");
-                assumptions.push(Assumption::LeftOpen(text));
+                assumptions.push(Assumption::Model(DEFAULT_MODEL.to_owned()));
                 DEFAULT_MODEL.to_owned()
             }
         };
@@ -79,7 +78,7 @@ impl PricedOn {
         };
         let mut notes: Vec<Note> =
             shutdown_note(&model, &route, terms.as_of)?.into_iter().collect();
-        notes.extend(route.risks.iter().map(|risk| Note::new(NoteCode::Risk, risk.clone())));
+        notes.extend(route.risks.iter().map(|risk| Note::Risk(risk.clone())));
         let table = table_on(catalog, &route, terms.as_of)?;
         Ok(PricedOn { model, table, assumptions, notes })
     }
@@ -101,13 +100,13 @@ impl PricedOn {
     }
 
     /// Adds notes and assumptions, each once.
-    pub(super) fn say(&mut self, notes: Vec<Note>, assumptions: Vec<String>) {
+    pub(super) fn say(&mut self, notes: Vec<Note>, assumptions: Vec<Assumption>) {
         for note in notes {
             if !self.notes.contains(&note) {
                 self.notes.push(note);
             }
         }
-        for assumption in assumptions.into_iter().map(Assumption::LeftOpen) {
+        for assumption in assumptions {
             if !self.assumptions.contains(&assumption) {
                 self.assumptions.push(assumption);
             }
@@ -217,13 +216,12 @@ fn shutdown_note(
     if let Some(ended) = model.ended(&route.id, day) {
         return Err(shut_down(model, ended));
     }
-    let tense = if day < shutdown.on { "shuts it down" } else { "has shut it down" };
-    let instead = match shutdown.replacements[..] {
-        [] => String::new(),
-        _ => format!(" and names {} instead", shutdown.replacements.join(", ")),
-    };
-    let text = format!("{}: its maker {tense} on {}{instead}", model.id, shutdown.on);
-    Ok(Some(Note::new(NoteCode::ShutdownAhead, text)))
+    Ok(Some(Note::ShutdownAhead {
+        model: model.id.clone(),
+        on: shutdown.on,
+        is_past: day >= shutdown.on,
+        replacements: shutdown.replacements.clone(),
+    }))
 }
 
 fn shut_down(model: &Model, shutdown: &Shutdown) -> RequestError {

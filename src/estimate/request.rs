@@ -13,7 +13,7 @@ use crate::catalog::price::{Mode, Processing};
 use crate::catalog::route::Route;
 use crate::figure::Figure;
 use crate::metering::{self, Metered};
-use crate::note::{Note, NoteCode};
+use crate::note::Note;
 use crate::rating::{self, Facts, PriceTable};
 use crate::request::{
     Draft, LeftOut, MainlineTurn, QualityChoice, Request, RequestError, SizeChoice, settle,
@@ -138,10 +138,8 @@ pub(super) fn set_calls(
         Figure::Exact(sent),
         vec![format!("{input_images} in each of {calls} calls")],
     );
-    (!stated && images > 1 && table.bills_calls()).then(|| {
-        let text = format!("how many images a call makes is not stated, so {images} images are priced as {images} calls");
-        Note::new(NoteCode::ImagesPerCallNotStated, text)
-    })
+    (!stated && images > 1 && table.bills_calls())
+        .then_some(Note::ImagesPerCallNotStated { images, calls })
 }
 
 pub(super) fn request_facts(request: &Request, rules: &ModelRules, terms: &Terms) -> Facts {
@@ -159,10 +157,7 @@ pub(super) fn request_facts(request: &Request, rules: &ModelRules, terms: &Terms
 fn cached_note(route: &Route, usage: &Usage) -> Option<Note> {
     let cached = [Meter::CachedTextInput, Meter::CachedImageInput];
     let any = cached.into_iter().any(|meter| usage.count(meter) != Figure::Exact(0));
-    (any && route.cached_discount_seen == Some(false)).then(|| {
-        let text = "no reply of the Images API has shown the cached discount; count on it only where your replies do";
-        Note::new(NoteCode::CachedDiscountNotSeen, text)
-    })
+    (any && route.cached_discount_seen == Some(false)).then_some(Note::CachedDiscountNotSeen)
 }
 
 fn published_estimate(request: &Request, route: &Route) -> Option<Decimal> {

@@ -14,7 +14,7 @@ use crate::catalog::model::{ModelRules, OutputRule};
 use crate::catalog::sizes;
 use crate::errors::Errors;
 use crate::figure::Figure;
-use crate::note::{Note, NoteCode};
+use crate::note::{Assumption, Note};
 use crate::reason::Metering;
 use crate::request::{QualityChoice, Request, RequestError, SizeChoice};
 use crate::unit::Meter;
@@ -28,7 +28,7 @@ pub struct Metered {
     /// Notes on how certain they are.
     pub notes: Vec<Note>,
     /// What was assumed, a sentence each.
-    pub assumptions: Vec<String>,
+    pub assumptions: Vec<Assumption>,
 }
 
 /// Counts a request.
@@ -74,7 +74,7 @@ fn count_output(
         let reason = Metering::PartialImages { asked, tokens_each: partial.tokens_each };
         count = add(&count, &Figure::range(0, Some(most), most, reason.clone()))?;
         how.push(format!("plus 0 to {most} for partial images [{}]", partial.evidence.source));
-        metered.notes.push(Note::of_reasons(NoteCode::PartialImages, reason));
+        metered.notes.push(Note::PartialImages(reason.into()));
     }
     if let Some(format @ ("svg" | "gif")) = request.output_format.as_deref() {
         count = add(&count, &Figure::unknown(0, Metering::OutputFormat(format.into())))?;
@@ -88,27 +88,20 @@ fn count_output(
 fn output_notes(request: &Request, rules: &ModelRules) -> Vec<Note> {
     let mut notes = Vec::new();
     if request.quality == Some(QualityChoice::Auto) && rules.output_tokens.rule.is_by_quality() {
-        let text = "quality auto: a bound from the cheapest to the dearest label; the label that a reply echoes does not settle the count";
-        notes.push(Note::new(NoteCode::QualityAuto, text));
+        notes.push(Note::QualityAuto);
     }
     match request.size {
-        Some(SizeChoice::Auto) => notes.push(Note::new(
-            NoteCode::SizeAuto,
-            "size auto: a bound over all legal sizes; the size that comes back may even break the rules for sizes",
-        )),
+        Some(SizeChoice::Auto) => notes.push(Note::SizeAuto),
         Some(SizeChoice::Exact(size)) => {
             if let Some(limit) = sizes::experimental_above(&rules.sizes.rule, size) {
-                let text = format!("{size} is above {limit} pixels (2560x1440), where results are called experimental");
-                notes.push(Note::new(NoteCode::ExperimentalSize, text));
+                notes.push(Note::ExperimentalSize { size, limit });
             }
         }
         None => {}
     }
     if let OutputRule::ObservedMultiple(rule) = &rules.output_tokens.rule {
-        notes.push(Note::of_reasons(
-            NoteCode::RuleNotKnown,
-            Metering::OutputRuleOpen(rule.reason.as_str().into()),
-        ));
+        notes
+            .push(Note::RuleNotKnown(Metering::OutputRuleOpen(rule.reason.as_str().into()).into()));
     }
     notes
 }
@@ -122,7 +115,7 @@ fn count_text_output(
     if let Some(own) = request.text_output_tokens {
         let count = multiply(&Figure::Exact(own), request.n)?;
         metered.usage.set(Meter::TextOutput, count, vec![format!("{own} an image, as you assume")]);
-        metered.assumptions.push(format!("{own} text output tokens an image, as given"));
+        metered.assumptions.push(Assumption::TextOutput(own));
         return Ok(());
     }
     let low = text.low_per_image;
@@ -138,7 +131,7 @@ fn count_text_output(
         multiply(&per_image, request.n)?,
         vec![how, rule_of(&text.evidence)],
     );
-    metered.notes.push(Note::of_reasons(NoteCode::TextOutputOpen, reason));
+    metered.notes.push(Note::TextOutputOpen(reason.into()));
     Ok(())
 }
 
@@ -161,11 +154,8 @@ fn count_input_images(
         how.push(format!("times {} images, each of which bills its own input", request.n));
     }
     if input_images::is_observed(&rules.input_images.rule) && !request.input_images.is_empty() {
-        let text = format!(
-            "reference images are counted by a rule that was measured and is not published ({})",
-            rules.input_images.evidence.in_words()
-        );
-        metered.notes.push(Note::new(NoteCode::RuleObservedNotPublished, text));
+        let evidence = rules.input_images.evidence.clone();
+        metered.notes.push(Note::RuleObservedNotPublished(evidence));
     }
     let count = multiply(&per_image, request.n)?;
     split_cached(metered, Meter::ImageInput, count, how, request.cached_image_tokens)

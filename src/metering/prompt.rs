@@ -3,6 +3,7 @@
 use super::tokens;
 use crate::catalog::model::{AddedTokens, ModelRules, PromptRules};
 use crate::figure::Figure;
+use crate::note::Assumption;
 use crate::reason::Metering;
 use crate::request::{Prompt, Request, RequestError};
 
@@ -21,7 +22,7 @@ pub(super) fn billed(
     prompt: &Prompt,
     request: &Request,
     rules: &ModelRules,
-    assumptions: &mut Vec<String>,
+    assumptions: &mut Vec<Assumption>,
 ) -> Result<(Figure<u64>, Vec<String>), RequestError> {
     let (tokens, counted) = match (prompt, &rules.prompt) {
         (Prompt::BilledTokens(tokens), _) => {
@@ -43,7 +44,7 @@ pub(super) fn billed(
             return Ok((Figure::unknown(at_least, why), vec![counted]));
         }
     };
-    assumptions.extend(added.assumption.clone());
+    assumptions.extend(added.assumption.clone().map(Assumption::AddedTokens));
     let per_image =
         figure(added).try_map(|added| tokens.checked_add(added).ok_or(RequestError::TooLarge))?;
     let count = super::multiply(&per_image, request.n)?;

@@ -23,7 +23,7 @@ use crate::catalog::evidence::Evidence;
 use crate::catalog::price::PriceUnit;
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
-use crate::note::{Note, NoteCode};
+use crate::note::Note;
 use crate::reason::{Pricing, Reasons, Whose};
 use crate::unit::{Meter, Per};
 use crate::unread::Unread;
@@ -188,11 +188,6 @@ fn not_billed(meter: Meter, quantity: &Quantity, table: &PriceTable) -> Option<N
     if !table.not_billed.contains(&meter) || meter != Meter::TextOutput {
         return None;
     }
-    let message = format!(
-        "{} {} tokens are not billed by {}",
-        quantity.count.low(),
-        meter.label(),
-        table.route.owner_name
-    );
-    Some(Note::new(NoteCode::NotBilled, message))
+    let (tokens, owner) = (quantity.count.low(), table.route.owner_name.clone());
+    Some(Note::NotBilled { tokens, meter, owner })
 }

@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::catalog::funding::{Bonus, FeeTaken, Funding, PurchaseFee};
+use crate::catalog::funding::{FeeTaken, Funding, PurchaseFee};
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge, WholeRounding};
-use crate::note::{Note, NoteCode};
+use crate::note::Note;
 use crate::reason::Pricing;
 
 /// What a volume takes in cash.
@@ -13,7 +13,7 @@ use crate::reason::Pricing;
 pub struct Purchase {
     /// The cash to pay.
     pub cash: Figure<Decimal>,
-    /// How it comes about, in words.
+    /// How it comes about.
     pub notes: Vec<Note>,
 }
 
@@ -34,7 +34,10 @@ pub fn cash(
         Some(fee) => Figure::unknown(cash.low(), Pricing::PurchaseFee(fee.as_str().into())),
         None => cash,
     };
-    Ok(Purchase { cash, notes: vec![Note::new(NoteCode::Purchase, in_words(funding, top_up))] })
+    Ok(Purchase {
+        cash,
+        notes: vec![Note::Purchase { funding: Box::new(funding.clone()), top_up }],
+    })
 }
 
 /// One purchase that gives at least this credit.
@@ -92,51 +95,10 @@ fn paid_for(amount: Decimal, fee: Option<PurchaseFee>) -> Result<Decimal, Amount
     money::add(amount, money::multiply(amount, fee.share)?.max(fee.minimum))
 }
 
-fn in_words(funding: &Funding, top_up: Option<Decimal>) -> String {
-    let mut words = Vec::new();
-    if let Some(fee) = funding.purchase_fee {
-        let percent = (fee.share * Decimal::ONE_HUNDRED).normalize();
-        let taken = match fee.taken {
-            FeeTaken::OnTop => "on top of",
-            FeeTaken::Inside => "of the credit, inside",
-        };
-        let least = if fee.minimum.is_zero() {
-            String::new()
-        } else {
-            format!(", at least ${}", fee.minimum)
-        };
-        words.push(format!("a purchase fee of {percent}% {taken} the payment{least}"));
-    }
-    words.extend(funding.fee_not_stated.clone());
-    if let Some(minimum) = funding.minimum_top_up {
-        words.push(format!("a least purchase of ${minimum}"));
-    }
-    if !funding.bonuses.is_empty() {
-        let tier = |bonus: &Bonus| {
-            format!("{}% from ${}", (bonus.share * Decimal::ONE_HUNDRED).normalize(), bonus.from)
-        };
-        let tiers: Vec<String> = funding.bonuses.iter().map(tier).collect();
-        words.push(format!("a bonus of {}", tiers.join(", ")));
-    }
-    if let Some(expiry) = &funding.expiry {
-        words.push(format!("expiry: {expiry}"));
-    }
-    let way = match top_up {
-        Some(amount) => {
-            format!("in purchases of ${}", amount.max(funding.minimum_top_up.unwrap_or_default()))
-        }
-        None => "in one purchase".to_owned(),
-    };
-    format!(
-        "cash for the volume {way}, with {} [{}]",
-        words.join(", "),
-        funding.evidence.in_words()
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::funding::Bonus;
 
     fn dec(text: &str) -> Decimal {
         Decimal::from_str_exact(text).expect("a decimal")

@@ -29,7 +29,7 @@ use super::routes::{RouteOutput, RoutesCheckOutput, RoutesChoiceOutput, RoutesOu
 use super::sizes::SizesOutput;
 use crate::catalog::Catalog;
 use crate::limit::HeldLimit;
-use crate::note::{Note, NoteCode};
+use crate::note::Note;
 use crate::{budget, estimate};
 
 /// The version of imgcost that writes an object.
@@ -180,24 +180,13 @@ impl Recorded for HeldLimit {
     }
 }
 
-/// The stable name of what is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub enum Code {
-    /// Of a note.
-    Note(NoteCode),
-    /// Of something that is taken for granted.
-    Assumption(&'static str),
-}
-
 /// Something that is said in words, with its code where it has one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Said {
     /// What kind of statement it is.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
-    pub code: Option<Code>,
+    pub code: Option<&'static str>,
     /// The words.
     pub text: String,
 }
@@ -210,19 +199,19 @@ impl From<&String> for Said {
 
 impl From<&Note> for Said {
     fn from(note: &Note) -> Said {
-        Said { code: Some(Code::Note(note.code)), text: note.message.clone() }
+        Said { code: Some(note.code()), text: note.said().to_string() }
     }
 }
 
 impl From<&budget::Assumption> for Said {
     fn from(it: &budget::Assumption) -> Said {
-        Said { code: Some(Code::Assumption(it.code())), text: it.to_string() }
+        Said { code: Some(it.code()), text: it.said().to_string() }
     }
 }
 
 impl From<&estimate::Assumption> for Said {
     fn from(it: &estimate::Assumption) -> Said {
-        Said { code: Some(Code::Assumption(it.code())), text: it.to_string() }
+        Said { code: Some(it.code()), text: it.said().to_string() }
     }
 }
 

@@ -74,14 +74,14 @@ impl Block {
     }
 
     /// A titled list of notes, shown on request; nothing where there is none.
-    pub fn notes(
+    pub fn notes<S: Into<Sentence>>(
         title: &str,
         words: (&'static str, &'static str),
-        items: Vec<String>,
+        items: Vec<S>,
     ) -> Option<Block> {
         let what = Counted::new(items.len(), words);
-        let list = Block::List(title.to_owned(), items);
-        (what.count > 0).then(|| Block::folded(what, View::Notes, vec![list]))
+        let list = Block::open(title, items)?;
+        Some(Block::folded(what, View::Notes, vec![list]))
     }
 }
 
@@ -160,7 +160,7 @@ mod tests {
             rows: ["first", "second", "third"].map(|name| vec![Cell::text(name)]).into(),
             total: None,
         };
-        let inner = Block::notes("Notes:", ("note", "notes"), vec!["inner".into()]);
+        let inner = Block::notes("Notes:", ("note", "notes"), vec!["inner"]);
         let weak = Fold {
             what: Counted::new(2, ("weak price", "weak prices")),
             view: View::All,
@@ -168,7 +168,7 @@ mod tests {
             instead: vec![Block::Text("2 weak ones from $1".into())],
         };
         let mut blocks = vec![sheet.first(1, ROUTES, View::All), Block::Folded(weak)];
-        blocks.extend(Block::notes("Notes:", ("note", "notes"), vec!["a".into(), "b".into()]));
+        blocks.extend(Block::notes("Notes:", ("note", "notes"), vec!["a", "b"]));
         blocks
     }
 

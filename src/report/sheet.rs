@@ -142,9 +142,9 @@ pub enum Block {
 
 impl Block {
     /// What is open, each once; nothing where nothing is.
-    pub fn open(title: &str, all: impl IntoIterator<Item = Sentence>) -> Option<Block> {
+    pub fn open<S: Into<Sentence>>(title: &str, all: impl IntoIterator<Item = S>) -> Option<Block> {
         let mut open: Vec<Sentence> = Vec::new();
-        for sentence in all {
+        for sentence in all.into_iter().map(S::into) {
             if !open.contains(&sentence) {
                 open.push(sentence);
             }

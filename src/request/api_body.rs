@@ -9,7 +9,7 @@ use crate::catalog::free_keys::{FreeKeys, FreeList};
 use crate::help::{Help, Taker};
 use crate::json::{Json, Object};
 use crate::near::near_matches;
-use crate::note::{Note, NoteCode};
+use crate::note::Note;
 use crate::shape::{self, Kind, OF_RESPONSES, Other};
 use crate::unread::{LeaveOut, Sorted, Unread, without_numbers};
 
@@ -170,11 +170,8 @@ fn report_flattened(body: &Object, wrong: &mut Vec<String>) {
 }
 
 fn parameter_notes(sorted: &Sorted) -> Vec<Note> {
-    let free: Vec<&str> = sorted.free.iter().map(|unread| unread.key.as_str()).collect();
-    let free = (!free.is_empty()).then(|| {
-        let text = format!("without effect on the price: {}", free.join(", "));
-        Note::new(NoteCode::NoPriceEffect, text)
-    });
+    let free: Vec<String> = sorted.free.iter().map(|unread| unread.key.clone()).collect();
+    let free = (!free.is_empty()).then_some(Note::NoPriceEffect(free));
     free.into_iter().chain(sorted.left_out()).collect()
 }
 

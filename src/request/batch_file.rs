@@ -5,7 +5,7 @@ use super::api_body::{self, Keys, NoBody, Reading};
 use crate::catalog::price::Processing;
 use crate::errors::Errors;
 use crate::json::{Object, read_object};
-use crate::note::{Note, NoteCode};
+use crate::note::Note;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::shape::{self, Form, Kind};
 
@@ -134,10 +134,7 @@ pub(crate) fn of_line(object: &Object, reading: &Reading) -> Result<Draft, Vec<S
 fn missing_note(object: &Object) -> Option<Note> {
     let lacks = |key: &&str| object.get(key).is_none();
     let missing: Vec<&str> = ["custom_id", "method"].into_iter().filter(lacks).collect();
-    (!missing.is_empty()).then(|| {
-        let text = format!("the Batch API refuses a line without {}", missing.join(" and "));
-        Note::new(NoteCode::NoPriceEffect, text)
-    })
+    (!missing.is_empty()).then_some(Note::BatchLineLacks(missing))
 }
 
 fn bad_value(file: &str, message: String) -> Problem {

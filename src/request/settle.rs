@@ -10,7 +10,9 @@ use crate::catalog::model::{Fidelity, Model, ModelRules, SizeRule};
 use crate::catalog::price::Processing;
 use crate::catalog::sizes;
 use crate::errors::Errors;
+use crate::help::Asked;
 use crate::near::near_matches;
+use crate::note::Assumption;
 use crate::size::Size;
 
 /// Completes a draft by the rules of its model. `resolution` is the class that the caller names, which
@@ -25,7 +27,7 @@ pub fn settle(
     model: &Model,
     rules: &ModelRules,
     resolution: Option<&str>,
-) -> Result<(Request, Vec<String>), Errors<RequestError>> {
+) -> Result<(Request, Vec<Assumption>), Errors<RequestError>> {
     let left_out = draft.left_out;
     let mut settling =
         Settling { model, rules, left_out, errors: Vec::new(), assumptions: Vec::new() };
@@ -73,7 +75,7 @@ struct Settling<'a> {
     rules: &'a ModelRules,
     left_out: LeftOut,
     errors: Vec<RequestError>,
-    assumptions: Vec<String>,
+    assumptions: Vec<Assumption>,
 }
 
 impl Settling<'_> {
@@ -89,8 +91,8 @@ impl Settling<'_> {
                 return None;
             }
             (None, None, [only]) => {
-                self.assumptions
-                    .push(format!("resolution {only}, the only one of {}", self.model.id));
+                let (resolution, model) = (only.clone(), self.model.id.clone());
+                self.assumptions.push(Assumption::OnlyResolution { resolution, model });
                 return Some(only.clone());
             }
             (named, size, _) => named.or(size)?,
@@ -111,11 +113,11 @@ impl Settling<'_> {
         let rule = &self.rules.sizes.rule;
         let Some(asked) = asked else {
             if self.left_out == LeftOut::ByApi && self.rules.sizes.auto_when_left_out {
-                self.assumptions.push(auto_in_words("size"));
+                self.assumptions.push(Assumption::AutoByApi(Asked::Size));
                 return Some(SizeChoice::Auto);
             }
             let size = self.rules.sizes.default?;
-            self.assumptions.push(format!("size {size}, since none was given"));
+            self.assumptions.push(Assumption::Size(size));
             return Some(SizeChoice::Exact(size));
         };
         if asked == "auto" {
@@ -147,15 +149,15 @@ impl Settling<'_> {
     }
 
     /// What is to be said of a size that no rule was there to check.
-    fn not_checked(&self, size: Size, resolution: Option<&str>) -> Option<String> {
-        let id = &self.model.id;
+    fn not_checked(&self, size: Size, resolution: Option<&str>) -> Option<Assumption> {
+        let model = self.model.id.clone();
         match (&self.rules.sizes.rule, resolution) {
             (SizeRule::Listed(_) | SizeRule::Grid(_), _) => None,
-            (SizeRule::Tiers(_), Some(tier)) => Some(format!(
-                "{size} belongs to the resolution {tier}, which alone decides: {id} does not state its sizes in pixels"
-            )),
+            (SizeRule::Tiers(_), Some(tier)) => {
+                Some(Assumption::ResolutionDecides { size, resolution: tier.to_owned(), model })
+            }
             (SizeRule::Tiers(_), None) | (SizeRule::NotKnown(_), _) => {
-                Some(format!("{id} makes {size}: its sizes in pixels are not stated"))
+                Some(Assumption::SizeNotChecked { size, model })
             }
         }
     }
@@ -168,16 +170,12 @@ impl Settling<'_> {
         };
         let Some(asked) = asked else {
             if self.left_out == LeftOut::ByApi && qualities.auto_when_left_out {
-                self.assumptions.push(auto_in_words("quality"));
+                self.assumptions.push(Assumption::AutoByApi(Asked::Quality));
                 return Some(QualityChoice::Auto);
             }
             let label = qualities.default.clone();
-            let open = if self.rules.output_tokens.rule.is_by_quality() {
-                " (the API itself then picks one, at a cost that cannot be told ahead)"
-            } else {
-                ""
-            };
-            self.assumptions.push(format!("quality {label}, since none was given{open}"));
+            let is_open = self.rules.output_tokens.rule.is_by_quality();
+            self.assumptions.push(Assumption::Quality { label: label.clone(), is_open });
             return Some(QualityChoice::Label(label));
         };
         if asked == "auto" {
@@ -225,7 +223,7 @@ impl Settling<'_> {
             (Some(_), None) => None,
             (None, None) => {
                 if edit {
-                    self.assumptions.push("input fidelity low, since none was given".into());
+                    self.assumptions.push(Assumption::LowFidelity);
                 }
                 Some(InputFidelity::Low)
             }
@@ -255,10 +253,7 @@ impl Settling<'_> {
                 self.in_range("the length of the prompt in characters", characters, 1, most);
             }
             Some(Prompt::Tokens(_) | Prompt::BilledTokens(_)) => {}
-            None => self.assumptions.push(
-                "no prompt was given, so its tokens are left out; give the prompt or its tokens"
-                    .into(),
-            ),
+            None => self.assumptions.push(Assumption::NoPrompt),
         }
     }
 
@@ -292,9 +287,4 @@ impl Settling<'_> {
         });
         None
     }
-}
-
-/// What is said of a size or quality that a body leaves to the API.
-fn auto_in_words(what: &str) -> String {
-    format!("{what} auto, which the API takes where a body names none; --{what} settles it")
 }

@@ -17,7 +17,7 @@ use crate::estimate::{Estimate, EstimateError, Subject, Terms, estimate_request}
 use crate::figure::Figure;
 use crate::metering::output_tokens::{self, Asked};
 use crate::money::AmountTooLarge;
-use crate::note::{Note, NoteCode};
+use crate::note::Note;
 use crate::rating::{Facts, FxRates, PriceTable};
 use crate::reason::Reasons;
 use crate::request::{Draft, Prompt, QualityChoice, Request, RequestError, SizeChoice};
@@ -106,12 +106,9 @@ impl SizePrices {
         sizes.retain(|size| in_question(*size));
         let sizes = priced(sizes, &rules, quality.as_ref(), &base, place)?;
         // The size of the estimate is only a stand-in; each size says itself whether it is experimental.
-        let notes = base.notes.into_iter().filter(|note| note.code != NoteCode::ExperimentalSize);
-        let mainline = base.table.route.image_tool.as_ref().map(|_| {
-            let text =
-                "the mainline model that calls the image model is billed as well and is left out";
-            Note::new(NoteCode::MainlineModel, text)
-        });
+        let notes =
+            base.notes.into_iter().filter(|note| !matches!(note, Note::ExperimentalSize { .. }));
+        let mainline = base.table.route.image_tool.as_ref().map(|_| Note::MainlineLeftOut);
         Ok(SizePrices {
             model: base.model,
             rules,

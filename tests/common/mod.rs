@@ -16,7 +16,6 @@ use imgcost::estimate::{
 };
 use imgcost::figure::Figure;
 use imgcost::metering::{Metered, meter};
-use imgcost::note::NoteCode;
 use imgcost::rating::Charge;
 use imgcost::request::{Draft, InputImage, Prompt, RequestError, settle};
 use imgcost::size::Size;
@@ -130,8 +129,8 @@ pub fn total(estimate: &Estimate) -> Decimal {
     estimate.total.exact().expect("an exact total")
 }
 
-pub fn has_note(estimate: &Estimate, code: NoteCode) -> bool {
-    estimate.notes.iter().any(|note| note.code == code)
+pub fn has_note(estimate: &Estimate, code: &str) -> bool {
+    estimate.notes.iter().any(|note| note.code() == code)
 }
 
 /// Rates a reply of a model at the prices of a day.

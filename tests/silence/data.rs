@@ -296,6 +296,6 @@ fn microsofts_own_retirement_is_said_where_its_price_is_used() {
         "2026-12-20",
         None,
     );
-    let says = |note: &imgcost::note::Note| note.message.contains("on 2026-12-16");
+    let says = |note: &imgcost::note::Note| note.to_string().contains("on 2026-12-16");
     assert!(estimate.notes.iter().any(says), "{:?}", estimate.notes);
 }

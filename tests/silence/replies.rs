@@ -58,7 +58,7 @@ pub(crate) fn with(reply: &str, pointer: &str, new: Value) -> Value {
 
 /// Everything that is said of an estimate, in words.
 pub(crate) fn said(estimate: &Estimate) -> Vec<String> {
-    let notes = estimate.notes.iter().map(|note| note.message.clone());
+    let notes = estimate.notes.iter().map(|note| note.to_string());
     notes.chain(estimate.assumptions.iter().map(ToString::to_string)).collect()
 }
 

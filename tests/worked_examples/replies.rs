@@ -4,7 +4,6 @@ use imgcost::catalog::Catalog;
 use imgcost::catalog::price::Processing;
 use imgcost::estimate::{Estimate, ReplyContext, estimate_reply};
 use imgcost::figure::{Certainty, Figure};
-use imgcost::note::NoteCode;
 use imgcost::unit::Meter;
 use imgcost::usage_log::reply;
 use rust_decimal::Decimal;
@@ -150,7 +149,7 @@ fn a_responses_reply_says_which_lines_are_unknown_where_the_mainline_model_is_no
             .map(|charge| (charge.meter, charge.quantity.count.low()))
             .collect();
         assert_eq!(unknown, [(Meter::TextOutput, 1_005), (Meter::OpenInput, 43_792)]);
-        assert!(has_note(&rated, NoteCode::MainlineModel));
+        assert!(has_note(&rated, "mainline_not_priced"));
     }
 }
 

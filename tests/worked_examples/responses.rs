@@ -5,7 +5,6 @@ use imgcost::attempts::{AttemptRates, Failures};
 use imgcost::catalog::Catalog;
 use imgcost::estimate::{Estimate, EstimateError, Terms, estimate_request, estimate_work};
 use imgcost::figure::{Certainty, Figure};
-use imgcost::note::NoteCode;
 use imgcost::request::{Draft, MainlineTurn, Prompt, RequestError};
 use imgcost::unit::Meter;
 use rust_decimal::Decimal;
@@ -173,8 +172,8 @@ fn reference_images_stay_and_the_image_before_comes_to_them() {
 fn what_cannot_be_counted_ahead_is_said_with_its_source() {
     let notes = |turns| {
         let priced = price(&in_turns(turns, asked()));
-        let notes = priced.notes.into_iter().filter(|note| note.code == NoteCode::NotCounted);
-        notes.map(|note| note.message).collect::<Vec<_>>()
+        let notes = priced.notes.into_iter().filter(|note| note.code() == "not_counted");
+        notes.map(|note| note.to_string()).collect::<Vec<_>>()
     };
     let [tool] = &notes(1)[..] else { panic!("one note: {:?}", notes(1)) };
     assert!(tool.contains("at least twice") && tool.contains("1277438"), "{tool}");

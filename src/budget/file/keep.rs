@@ -11,7 +11,7 @@ pub(super) const UNKNOWN_SIZE: &str = "unknown";
 /// A draft whose reference images are named by their size, and the notes on how it was written as
 /// assumptions of the budget. What a body leaves out or has unread counts as it does in an estimate.
 pub fn kept(draft: Draft) -> (Draft, Vec<String>) {
-    let notes = draft.notes.iter().map(|note| note.message.clone()).collect();
+    let notes = draft.notes.iter().map(|note| note.to_string()).collect();
     let input_images = draft.input_images.iter().map(image).collect();
     let named = [draft.model.is_some(), draft.size.is_some(), draft.quality.is_some()];
     let is_whole = draft.prompt.is_some() && !named.contains(&false);

@@ -6,6 +6,7 @@ use super::ReplyContext;
 use super::ends::lines_of_ends;
 use crate::catalog::Catalog;
 use crate::figure::Figure;
+use crate::note::SecondModel;
 use crate::rating::{Part, Rated};
 use crate::reason::{self, MissingPart};
 use crate::unit::Meter;
@@ -49,8 +50,8 @@ fn of_model(
     let counts = model.tokens.tokens().map(|tokens| counts(tokens, None, (None, None)));
     let usage = usage(&model.tokens, counts.as_ref());
     let (does, unnamed) = match part {
-        Part::SvgAuthor => ("wrote the SVG", reason::Reply::SvgAuthorNotNamed),
-        _ => ("made the call", reason::Reply::MainlineNotNamed),
+        Part::SvgAuthor => (SecondModel::WroteSvg, reason::Reply::SvgAuthorNotNamed),
+        _ => (SecondModel::MadeTheCall, reason::Reply::MainlineNotNamed),
     };
     let rate = |usage: &Usage| match named.or(model.model.as_deref()) {
         None => Ok(mainline::unpriced(usage, unnamed.clone())),

@@ -11,10 +11,12 @@ use super::forecast::not_made_block;
 use super::number;
 use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Column, Report, Sheet};
+use crate::budget::Assumption;
 use crate::budget::Budget;
 use crate::budget::afford::{Alternative, Answer, Fits, Plan, Question};
 use crate::catalog::Catalog;
 use crate::figure::Figure;
+use crate::help::Sentence;
 use crate::limit::HeldLimit;
 
 /// An answer about a limit as a report.
@@ -52,13 +54,13 @@ fn blocks(budget: &Budget, question: &Question, answer: &Answer, catalog: &Catal
             words::best(question, answer),
         ));
     }
-    let lists = [
-        ("No number, because:", words::without_number(answer)),
-        ("Assumed:", answer.assumptions.iter().map(ToString::to_string).collect()),
-        ("Notes:", words::notes(budget, answer, catalog)),
+    let said = |all: Vec<String>| all.into_iter().map(Sentence::from).collect();
+    let lists: [(&str, Vec<Sentence>); 3] = [
+        ("No number, because:", said(words::without_number(answer))),
+        ("Assumed:", answer.assumptions.iter().map(Assumption::said).collect()),
+        ("Notes:", said(words::notes(budget, answer, catalog))),
     ];
-    let filled = lists.into_iter().filter(|(_, items)| !items.is_empty());
-    blocks.extend(filled.map(|(title, items)| Block::List(title.into(), items)));
+    blocks.extend(lists.into_iter().filter_map(|(title, items)| Block::open(title, items)));
     blocks
 }
 

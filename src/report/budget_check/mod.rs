@@ -9,8 +9,10 @@ use chrono::NaiveDate;
 
 pub use output::{BaselineOutput, Cause, CheckOutput, ClassOutput, Found};
 
+use crate::budget::Assumption;
 use crate::budget::check::{Check, CheckFinding};
 use crate::catalog::Catalog;
+use crate::help::Sentence;
 use crate::report::budget_comparison::change_in_words;
 use crate::report::forecast::not_made_block;
 use crate::report::number;
@@ -39,13 +41,13 @@ fn blocks(check: &Check) -> Vec<Block> {
         blocks.push(Block::Sheet(for_people(check)));
     }
     blocks.extend(changed_rows(check));
-    let lists = [
-        ("Not told apart:", words::not_told_apart(check)),
-        ("What to do:", words::remedies(check)),
-        ("Assumed:", check.assumptions.iter().map(ToString::to_string).collect()),
+    let said = |all: Vec<String>| all.into_iter().map(Sentence::from).collect();
+    let lists: [(&str, Vec<Sentence>); 3] = [
+        ("Not told apart:", said(words::not_told_apart(check))),
+        ("What to do:", said(words::remedies(check))),
+        ("Assumed:", check.assumptions.iter().map(Assumption::said).collect()),
     ];
-    let filled = lists.into_iter().filter(|(_, items)| !items.is_empty());
-    blocks.extend(filled.map(|(title, items)| Block::List(title.into(), items)));
+    blocks.extend(lists.into_iter().filter_map(|(title, items)| Block::open(title, items)));
     blocks
 }
 

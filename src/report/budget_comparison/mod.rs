@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 pub use output::{BudgetComparisonOutput, ComparedBudget, ComparedParts};
 
+use crate::budget::Assumption;
 use crate::budget::{Budget, Change, Comparison, Variant, VariantCost};
 use crate::catalog::Catalog;
 use crate::comparison::Section;
@@ -51,7 +52,7 @@ fn blocks(comparison: &Comparison, budget: &Budget) -> Vec<Block> {
         ("Break-even with the budget as it is:", words::break_even(&shown)),
         ("Subscriptions, which are no price for API work:", said(words::subscriptions(comparison))),
         ("Not exact, because:", words::open(&shown)),
-        ("Assumed:", said(comparison.assumptions.iter().map(ToString::to_string).collect())),
+        ("Assumed:", comparison.assumptions.iter().map(Assumption::said).collect()),
     ];
     blocks.extend(lists.into_iter().filter_map(|(title, all)| Block::open(title, all)));
     if shown.iter().any(|it| is_by_case(it)) {

@@ -13,10 +13,12 @@ use super::forecast::{cost_cell, not_made_block, not_planned};
 use super::number;
 use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Column, Report, Sheet};
+use crate::budget::Assumption;
 use crate::budget::simulate::{CostDistribution, LimitSpan, Percentiles, Simulation, Source};
 use crate::budget::{Budget, Made, Scope};
 use crate::catalog::Catalog;
 use crate::figure::Figure;
+use crate::help::Sentence;
 use crate::reason::Budgeting;
 
 /// A simulation as a report.
@@ -54,15 +56,15 @@ fn blocks(budget: &Budget, simulation: &Simulation) -> Vec<Block> {
             blocks.push(Block::Sheet(sources(simulation, distribution)));
         }
     }
-    let lists = [
-        ("Open, so that both ends are shown:", simulation.open.clone()),
-        ("Drawn:", simulation.stated.drawn.clone()),
-        ("Taken as certain, since no spread is stated:", simulation.stated.certain.clone()),
-        ("Assumed:", simulation.assumptions.iter().map(ToString::to_string).collect()),
-        ("Notes:", words::notes(simulation)),
+    let said = |all: Vec<String>| all.into_iter().map(Sentence::from).collect();
+    let lists: [(&str, Vec<Sentence>); 5] = [
+        ("Open, so that both ends are shown:", said(simulation.open.clone())),
+        ("Drawn:", said(simulation.stated.drawn.clone())),
+        ("Taken as certain, since no spread is stated:", said(simulation.stated.certain.clone())),
+        ("Assumed:", simulation.assumptions.iter().map(Assumption::said).collect()),
+        ("Notes:", said(words::notes(simulation))),
     ];
-    let filled = lists.into_iter().filter(|(_, items)| !items.is_empty());
-    blocks.extend(filled.map(|(title, items)| Block::List(title.into(), items)));
+    blocks.extend(lists.into_iter().filter_map(|(title, items)| Block::open(title, items)));
     blocks
 }
 

@@ -32,8 +32,8 @@ pub(super) fn blocks(comparison: &Comparison, view: &View) -> Vec<Block> {
         blocks.extend(said::explanations(&all));
     }
     blocks.extend(said::open(&all));
-    blocks.extend(list("Assumed:", said::assumptions(comparison)));
-    blocks.extend(list("Notes:", said::notes(&all, view)));
+    blocks.extend(Block::open("Assumed:", said::assumptions(comparison)));
+    blocks.extend(Block::open("Notes:", said::notes(&all, view)));
     blocks
 }
 

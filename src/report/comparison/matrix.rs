@@ -137,7 +137,7 @@ fn blocks(comparison: &Comparison) -> Vec<Block> {
     let mut blocks =
         vec![Block::Title(title(comparison, comparison.as_of)), Block::Sheet(sheet(comparison))];
     blocks.extend(super::said::open(&comparison.rows.iter().collect::<Vec<_>>()));
-    blocks.extend(super::list("Assumed:", super::said::assumptions(comparison)));
+    blocks.extend(Block::open("Assumed:", super::said::assumptions(comparison)));
     blocks
 }
 

@@ -6,7 +6,7 @@ use super::{ColumnName, View, list};
 use crate::comparison::{Comparison, Offer, RouteEstimate};
 use crate::estimate::Assumption;
 use crate::help::Sentence;
-use crate::note::{Note, NoteCode};
+use crate::note::Note;
 use crate::reason::ReasonKind;
 use crate::report::estimate as estimate_view;
 use crate::report::number;
@@ -88,7 +88,7 @@ pub(super) fn open(rows: &[&RouteEstimate]) -> Option<Block> {
 }
 
 /// What was assumed for any row, each once.
-pub(super) fn assumptions(comparison: &Comparison) -> Vec<String> {
+pub(super) fn assumptions(comparison: &Comparison) -> Vec<Sentence> {
     let mut assumptions: Vec<&Assumption> = Vec::new();
     for estimate in comparison.rows.iter().filter_map(|row| row.outcome.as_ref().ok()) {
         for assumption in &estimate.assumptions {
@@ -97,11 +97,11 @@ pub(super) fn assumptions(comparison: &Comparison) -> Vec<String> {
             }
         }
     }
-    assumptions.iter().map(ToString::to_string).collect()
+    assumptions.into_iter().map(Assumption::said).collect()
 }
 
 /// Notes of the routes, each once with the owners it is of.
-pub(super) fn notes(rows: &[&RouteEstimate], view: &View) -> Vec<String> {
+pub(super) fn notes(rows: &[&RouteEstimate], view: &View) -> Vec<Sentence> {
     let mut by_note: Vec<(&Note, Vec<&str>)> = Vec::new();
     for row in rows {
         let owner = row.route.id.owner.as_str();
@@ -113,22 +113,19 @@ pub(super) fn notes(rows: &[&RouteEstimate], view: &View) -> Vec<String> {
             }
         }
     }
-    by_note
-        .into_iter()
-        .map(|(note, owners)| format!("{}: {}", owners.join(", "), note.message))
-        .collect()
+    by_note.into_iter().map(|(note, owners)| note.said().of(&owners.join(", "))).collect()
 }
 
 /// The notes of a row that stand nowhere else; those on cash only where it is shown.
 pub(super) fn of_row<'a>(row: &'a RouteEstimate, view: &View) -> impl Iterator<Item = &'a Note> {
     let with_cash = view.columns.contains(&ColumnName::Cash);
-    let said_elsewhere = move |code: NoteCode| {
-        code == NoteCode::FailureChargeOpen
-            || code == NoteCode::Evidence
-            || (code == NoteCode::Purchase && !with_cash)
+    let said_elsewhere = move |note: &Note| match note {
+        Note::FailureChargeOpen(_) => true,
+        Note::Purchase { .. } => !with_cash,
+        note => note.is_of_sources(),
     };
     let notes = row.outcome.as_ref().ok().into_iter().flat_map(|estimate| &estimate.notes);
-    notes.filter(move |note| !said_elsewhere(note.code))
+    notes.filter(move |note| !said_elsewhere(note))
 }
 
 /// Work that a model cannot be asked for.

@@ -3,6 +3,7 @@
 use super::words::MOST_WORKS;
 use super::{ColumnName, View, list, said, sheet, with_axes};
 use crate::comparison::{Answer, Comparison, Ranking, RouteEstimate, answers};
+use crate::help::Sentence;
 use crate::help::View as Opens;
 use crate::note::Note;
 use crate::report::fold::Counted;
@@ -54,9 +55,9 @@ pub(super) fn blocks(comparison: &Comparison, shown: &[&RouteEstimate], view: &V
     if !shown.is_empty() {
         blocks.push(Block::Sheet(table(comparison, shown, &legend, view)));
     }
-    let item = |(index, note): (usize, &&Note)| format!("{}: {}", mark(index), note.message);
+    let item = |(index, note): (usize, &&Note)| note.said().of(&mark(index));
     let (first, rest) = legend.split_at(legend.len().min(MOST_NOTES));
-    blocks.extend(list("Notes:", first.iter().enumerate().map(item).collect()));
+    blocks.extend(Block::open("Notes:", first.iter().enumerate().map(item)));
     blocks.extend(list("Not in the table:", beside(comparison, shown)));
     blocks.extend(list("Retired:", said::retired(comparison)));
     blocks.extend(said::left_out(comparison));
@@ -70,7 +71,7 @@ pub(super) fn blocks(comparison: &Comparison, shown: &[&RouteEstimate], view: &V
     blocks.extend(open);
     let of_others = said::notes(&others, view);
     let rest = rest.iter().enumerate().map(|(index, note)| item((index + MOST_NOTES, note)));
-    let notes: Vec<String> = rest.chain(of_others).collect();
+    let notes: Vec<Sentence> = rest.chain(of_others).collect();
     blocks.extend(Block::notes("Further notes:", ("note", "notes"), notes));
     let reasons = said::open(&others);
     if let Some(Block::Open(title, reasons)) = reasons {

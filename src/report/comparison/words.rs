@@ -26,7 +26,10 @@ pub(super) fn answers(comparison: &Comparison) -> Vec<Block> {
         facts.split_off(facts.len().min(if answers.len() == 1 { facts.len() } else { MOST_WORKS }));
     let assumptions = said::assumptions(comparison);
     if !assumptions.is_empty() {
-        facts.push(("Assumed".to_owned(), assumptions.join("; ")));
+        facts.push((
+            "Assumed".to_owned(),
+            assumptions.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+        ));
     }
     let mut blocks = vec![Block::Facts(facts)];
     if !more.is_empty() {

@@ -10,8 +10,28 @@ pub fn page() -> String {
     for term in ALL {
         page += &row(term);
     }
-    page + REASONS + &table(codes::of_reasons()) + REFUSALS + &table(codes::of_refusals())
+    let tables = [
+        (REASONS, table(codes::of_reasons())),
+        (REFUSALS, table(codes::of_refusals())),
+        (NOTES, table(codes::of_notes())),
+        (ASSUMPTIONS, table(codes::of_assumptions())),
+    ];
+    tables.iter().fold(page, |page, (head, table)| page + head + table)
 }
+
+const NOTES: &str = "
+## Codes of notes
+
+In JSON a note has a `code` and its words as `text`.
+
+";
+
+const ASSUMPTIONS: &str = "
+## Codes of assumptions
+
+So has what is taken for granted; of a request or a reply it is one of these.
+
+";
 
 fn table(codes: impl Iterator<Item = &'static Code>) -> String {
     let row = |it: &Code| format!("| `{}` | {} |\n", it.code, it.meaning());

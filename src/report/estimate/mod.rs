@@ -23,7 +23,7 @@ use crate::catalog::price::{Contract, Processing};
 use crate::catalog::route::Route;
 use crate::estimate::{ByRule, Estimate, Settled, Subject};
 use crate::help::Sentence;
-use crate::note::{Note, NoteCode};
+use crate::note::{Assumption, Note};
 use crate::rating::{Charge, Part};
 use crate::reason::Reasons;
 use crate::request::Request;
@@ -54,23 +54,19 @@ pub(super) fn whole(estimate: &Estimate, explain: bool) -> Vec<Block> {
         blocks.extend(explain::blocks(estimate));
     }
     blocks.extend(Block::open("Not exact, because:", open_figures(estimate)));
-    let assumed: Vec<String> = estimate.assumptions.iter().map(ToString::to_string).collect();
     let (of_every, notes): (Vec<Note>, Vec<Note>) = notes_for_people(estimate, explain)
         .into_iter()
-        .partition(|note| !explain && is_of_every_estimate(note.code));
-    let texts = |notes: Vec<Note>| notes.into_iter().map(|note| note.message).collect();
-    for (title, items) in [("Assumed:", assumed), ("Notes:", texts(notes))] {
-        if !items.is_empty() {
-            blocks.push(Block::List(title.into(), items));
-        }
-    }
-    blocks.extend(Block::notes("Of every estimate:", ("note", "notes"), texts(of_every)));
+        .partition(|note| !explain && is_of_every_estimate(note));
+    let said = |notes: Vec<Note>| notes.iter().map(Note::said).collect::<Vec<Sentence>>();
+    blocks.extend(Block::open("Assumed:", estimate.assumptions.iter().map(Assumption::said)));
+    blocks.extend(Block::open("Notes:", said(notes)));
+    blocks.extend(Block::notes("Of every estimate:", ("note", "notes"), said(of_every)));
     blocks
 }
 
 /// Notes that end every estimate alike: who has read them once knows them.
-fn is_of_every_estimate(code: NoteCode) -> bool {
-    matches!(code, NoteCode::RetrySensitivity | NoteCode::PublishedEstimate)
+fn is_of_every_estimate(note: &Note) -> bool {
+    matches!(note, Note::RetrySensitivity { .. } | Note::PublishedEstimate { .. })
 }
 
 /// What was priced, in a few words: "gpt-image-2 1024x1024 high, 2 images, Batch".
@@ -349,7 +345,7 @@ fn notes_for_people(estimate: &Estimate, explain: bool) -> Vec<Note> {
         estimate.charges.iter().flat_map(|charge| charge.amount.reasons()).collect();
     all_notes(estimate)
         .into_iter()
-        .filter(|note| explain || !matches!(note.code, NoteCode::Evidence | NoteCode::BillsNothing))
+        .filter(|note| explain || !(note.is_of_sources() || matches!(note, Note::BillsNothing(_))))
         .filter(|note| !note.says(&open))
         .collect()
 }
@@ -361,21 +357,13 @@ pub(super) fn all_notes(estimate: &Estimate) -> Vec<Note> {
     let nothing_known = more.high().is_none() && more.low().is_zero();
     if estimate.attempts.rates == crate::attempts::AttemptRates::ONE_ATTEMPT && !nothing_known {
         let more = number::dollar_figure_alone(&estimate.attempts.tenth_more_attempts);
-        let text = format!(
-            "priced as one attempt each; 10% more attempts would add {more} an accepted image"
-        );
-        notes.push(Note::new(NoteCode::RetrySensitivity, text));
+        notes.push(Note::RetrySensitivity { more });
     }
     if let Some(published) = estimate.published_estimate {
-        let owner = &estimate.table.route.owner_name;
-        let amount = number::raw(published);
-        let text = format!(
-            "{owner} publishes ${amount} an image as its own estimate, output only; it is not the figure above"
-        );
-        notes.push(Note::new(NoteCode::PublishedEstimate, text));
+        let owner = estimate.table.route.owner_name.clone();
+        notes.push(Note::PublishedEstimate { owner, amount: published });
     }
-    if let Some(note) = &estimate.table.version().evidence.note {
-        notes.push(Note::new(NoteCode::Evidence, format!("on the prices: {note}")));
-    }
+    let stated = estimate.table.version().evidence.note.clone();
+    notes.extend(stated.map(|stated| Note::PriceEvidence { of: None, stated }));
     notes
 }

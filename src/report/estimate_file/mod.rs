@@ -19,8 +19,9 @@ use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::catalog::Catalog;
 use crate::estimate::{Estimate, EstimatedFile, FileLine, Group, GroupBy};
 use crate::figure::Figure;
+use crate::help::Sentence;
 use crate::help::View as Folded;
-use crate::note::Note;
+use crate::note::{Assumption, Note};
 use crate::reason::Pricing;
 
 /// What is shown of many estimates.
@@ -76,16 +77,13 @@ fn blocks(file: &EstimatedFile, view: View) -> Vec<Block> {
         blocks.push(Block::List(title, file.settled.iter().map(in_words).collect()));
     }
     blocks.extend(Block::open("Not exact, because:", file.total.reasons().said()));
-    let assumed = file.estimates().flat_map(|it| it.assumptions.iter().map(ToString::to_string));
-    let assumed = distinct(assumed);
-    if !assumed.is_empty() {
-        blocks.push(Block::List("Assumed:".into(), assumed));
-    }
-    let notes: Vec<String> = all_notes(file).into_iter().map(|note| note.message).collect();
-    match view.explain {
-        true if !notes.is_empty() => blocks.push(Block::List("Notes:".into(), notes)),
-        _ => blocks.extend(Block::notes("Notes:", ("note", "notes"), notes)),
-    }
+    let assumed = file.estimates().flat_map(|it| it.assumptions.iter().map(Assumption::said));
+    blocks.extend(Block::open("Assumed:", distinct(assumed)));
+    let notes: Vec<Sentence> = all_notes(file).iter().map(Note::said).collect();
+    blocks.extend(match view.explain {
+        true => Block::open("Notes:", notes),
+        false => Block::notes("Notes:", ("note", "notes"), notes),
+    });
     blocks
 }
 
@@ -136,11 +134,11 @@ fn in_words((label, total): &(String, Figure<Decimal>)) -> String {
 fn all_notes(file: &EstimatedFile) -> Vec<Note> {
     let mut seen = HashSet::new();
     let notes = file.estimates().flat_map(|estimate| estimate.notes.iter());
-    notes.filter(|note| seen.insert(note.message.as_str())).cloned().collect()
+    notes.filter(|note| seen.insert(note.said())).cloned().collect()
 }
 
 /// Each sentence once, in the order of its first appearance.
-fn distinct(items: impl Iterator<Item = String>) -> Vec<String> {
+fn distinct(items: impl Iterator<Item = Sentence>) -> Vec<Sentence> {
     let mut seen = HashSet::new();
     items.filter(|item| seen.insert(item.clone())).collect()
 }

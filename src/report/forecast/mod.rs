@@ -27,6 +27,7 @@ use rust_decimal::Decimal;
 use super::number;
 use super::record::Columns;
 use super::sheet::{Amounts, Block, Cell, Column, Report, Sheet};
+use crate::budget::Assumption;
 use crate::budget::{
     AmountToRequest, Budget, By, Forecast, Lever, LimitStatus, Line, MOST_WORKLOADS, Made, NotMade,
     Total,
@@ -96,10 +97,7 @@ fn blocks(found: &Found, view: &View) -> Vec<Block> {
     blocks.extend(list("Yours:", words::yours(found.forecast)));
     blocks.extend(Block::open("What stands in the way:", words::findings(found)));
     blocks.extend(Block::open("Not exact, because:", words::open(found)));
-    blocks.extend(list(
-        "Assumed:",
-        found.forecast.assumptions.iter().map(ToString::to_string).collect(),
-    ));
+    blocks.extend(Block::open("Assumed:", found.forecast.assumptions.iter().map(Assumption::said)));
     blocks.extend(lever_blocks(found));
     blocks
 }

@@ -5,6 +5,8 @@ use super::plan_output::{TrialRow, output, rows};
 use crate::catalog::Catalog;
 use crate::estimate::{Estimate, Subject};
 use crate::figure::Figure;
+use crate::help::Sentence;
+use crate::note::{Assumption, Note};
 use crate::pilot::{Plan, Role, Trial, TrialCost};
 use crate::report::estimate::{owner, report as estimate_report};
 use crate::report::number;
@@ -35,11 +37,11 @@ fn blocks(plan: &Plan, catalog: &Catalog, explain: bool) -> Vec<Block> {
     }
     blocks.extend(Block::open("Not exact, because:", plan.total.reasons().said()));
     blocks.extend(list("Not made:", plan.trials.iter().filter_map(refused)));
-    blocks.extend(list(
+    blocks.extend(Block::open(
         "Assumed:",
-        said(plan, |estimate| estimate.assumptions.iter().map(ToString::to_string).collect()),
+        said(plan, |estimate| estimate.assumptions.iter().map(Assumption::said).collect()),
     ));
-    blocks.extend(list("Notes:", notes(plan)));
+    blocks.extend(Block::open("Notes:", notes(plan)));
     blocks
 }
 
@@ -144,27 +146,27 @@ fn refused(trial: &Trial) -> Option<String> {
 }
 
 /// What is said of the estimates; with two routes, what is said of one of them names it.
-fn said(plan: &Plan, of: impl Fn(&Estimate) -> Vec<String>) -> Vec<String> {
-    let of_role = |role: Role| -> Vec<String> {
+fn said(plan: &Plan, of: impl Fn(&Estimate) -> Vec<Sentence>) -> Vec<Sentence> {
+    let of_role = |role: Role| -> Vec<Sentence> {
         let trials = plan.trials.iter().filter(|trial| trial.role == role);
         trials.filter_map(Trial::estimate).flat_map(&of).collect()
     };
     let (baseline, new) = (of_role(Role::Baseline), of_role(Role::New));
-    let named = |role: Role, said: &[String], other: &[String]| -> Vec<String> {
-        let alone = |text: &String| plan.has_baseline() && !other.contains(text);
-        let name = |text: &String| match alone(text) {
-            true => format!("{}: {text}", role.as_str()),
-            false => text.clone(),
+    let named = |role: Role, said: &[Sentence], other: &[Sentence]| -> Vec<Sentence> {
+        let alone = |it: &Sentence| plan.has_baseline() && !other.contains(it);
+        let name = |it: &Sentence| match alone(it) {
+            true => it.clone().of(role.as_str()),
+            false => it.clone(),
         };
         said.iter().map(name).collect()
     };
     [named(Role::Baseline, &baseline, &new), named(Role::New, &new, &baseline)].concat()
 }
 
-fn notes(plan: &Plan) -> Vec<String> {
+fn notes(plan: &Plan) -> Vec<Sentence> {
     let messages = |estimate: &Estimate| {
         let notes = estimate.notes.iter().filter(|note| !note.says(plan.total.reasons()));
-        notes.map(|note| note.message.clone()).collect()
+        notes.map(Note::said).collect()
     };
     let mut notes = said(plan, messages);
     notes.push(
@@ -178,17 +180,21 @@ fn notes(plan: &Plan) -> Vec<String> {
             .iter()
             .map(|(sample, role)| format!("{} ({})", sample.name, role.as_str()))
             .collect();
-        notes.push(format!(
-            "made on one route only: {}; `Same samples` is what the others cost on each route",
-            samples.join(", ")
-        ));
+        notes.push(
+            format!(
+                "made on one route only: {}; `Same samples` is what the others cost on each route",
+                samples.join(", ")
+            )
+            .into(),
+        );
     }
     let by_hand = plan.trials.iter().filter(|trial| trial.role == Role::ByHand).count();
     if by_hand > 0 {
-        notes.push(format!(
+        notes.push(
+            format!(
             "{by_hand} images are made by hand in ChatGPT: a seat pays for them, which is no price for API \
              work; they are in no total"
-        ));
+        ).into());
     }
     notes
 }

@@ -16,6 +16,7 @@ use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::catalog::dated::FirstDay;
 use crate::help::{Help, Sentence};
+use crate::note::Assumption;
 use crate::price_changes::{
     Both, PriceChanges, PricedSides, RateChange, RateState, RouteChange, RouteSide, Sides,
 };
@@ -49,7 +50,7 @@ fn blocks(changes: &PriceChanges, sides: &Sides, view: &View) -> Vec<Block> {
     }
     blocks.extend(one_sided::blocks(changes, sides, view));
     blocks.extend(cost::blocks(changes, sides, view));
-    blocks.extend(list("Assumed:", assumptions(changes, view)));
+    blocks.extend(Block::open("Assumed:", assumptions(changes, view).iter().map(Assumption::said)));
     blocks.extend(list("Notes:", cost::notes(changes)));
     blocks.extend(closing(changes, sides).map(Block::Text));
     if changes.cost_of.is_none() && changes.anything() {
@@ -177,13 +178,17 @@ fn also_different(change: &RouteChange, view: &View) -> Vec<String> {
 }
 
 /// What was assumed of the days and for the costs, each once.
-pub(super) fn assumptions(changes: &PriceChanges, view: &View) -> Vec<String> {
+pub(super) fn assumptions(changes: &PriceChanges, view: &View) -> Vec<Assumption> {
     let later = changes.days.iter().filter(|day| **day > view.today);
-    let known =
-        later.map(|day| format!("the prices of {day} are those known today, {}", view.today));
-    let costs = cost::estimates(changes)
-        .flat_map(|estimate| estimate.assumptions.iter().map(ToString::to_string));
-    distinct(known.chain(costs))
+    let known = later.map(|day| Assumption::LaterDay { day: *day, today: view.today });
+    let costs = cost::estimates(changes).flat_map(|estimate| estimate.assumptions.clone());
+    let mut all: Vec<Assumption> = Vec::new();
+    for assumption in known.chain(costs) {
+        if !all.contains(&assumption) {
+            all.push(assumption);
+        }
+    }
+    all
 }
 
 fn distinct(items: impl Iterator<Item = String>) -> Vec<String> {

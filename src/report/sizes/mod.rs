@@ -13,7 +13,9 @@ use super::sheet::{Block, Cell, Column, Report, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::route::Honoured;
 use crate::figure::{Certainty, Figure};
+use crate::help::Sentence;
 use crate::money::quotient;
+use crate::note::{Assumption, Note};
 use crate::reason::Reasons;
 use crate::size_choice::prices::{PricedSize, SizePrices};
 use crate::size_choice::{Answer, Candidate, Question, Verdict, Why, within_limit};
@@ -49,14 +51,8 @@ fn blocks(prices: &SizePrices, question: &Question, answer: &Answer) -> Vec<Bloc
         blocks.push(Block::Sheet(sheet(question, answer)));
     }
     blocks.extend(Block::open("Not exact, because:", open(answer).said()));
-    for (title, items) in [
-        ("Assumed:", prices.assumptions.iter().map(ToString::to_string).collect()),
-        ("Notes:", notes(prices, answer)),
-    ] {
-        if !items.is_empty() {
-            blocks.push(Block::List(title.into(), items));
-        }
-    }
+    blocks.extend(Block::open("Assumed:", prices.assumptions.iter().map(Assumption::said)));
+    blocks.extend(Block::open("Notes:", notes(prices, answer)));
     blocks
 }
 
@@ -165,11 +161,11 @@ fn open(answer: &Answer) -> Reasons {
 }
 
 /// The notes that do not stand with the figures already.
-fn notes(prices: &SizePrices, answer: &Answer) -> Vec<String> {
+fn notes(prices: &SizePrices, answer: &Answer) -> Vec<Sentence> {
     let known = open(answer);
     let others = prices.notes.iter().filter(|note| !note.says(&known));
-    let mut notes: Vec<String> = others.map(|note| note.message.clone()).collect();
-    notes.push(format!("the cost is that of {COST_OF}"));
+    let mut notes: Vec<Sentence> = others.map(Note::said).collect();
+    notes.push(format!("the cost is that of {COST_OF}").into());
     let candidates = answer.candidates.iter().map(|shown| &shown.priced);
     let experimental = asked(answer).into_iter().chain(candidates).any(|size| size.experimental);
     if shown_costs(answer).any(|cost| cost.certainty() == Certainty::Range) {
@@ -182,8 +178,8 @@ fn notes(prices: &SizePrices, answer: &Answer) -> Vec<String> {
         notes.push(text.into());
     }
     let route = &prices.table.route;
-    notes.extend(not_kept("size", route.size_honoured));
-    notes.extend(not_kept("quality", route.quality_honoured));
+    notes.extend(not_kept("size", route.size_honoured).map(Sentence::from));
+    notes.extend(not_kept("quality", route.quality_honoured).map(Sentence::from));
     notes
 }
 

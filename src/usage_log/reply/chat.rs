@@ -6,6 +6,7 @@ use super::tokens::Of;
 use super::unread::{billing, unread_under};
 use super::{DescribedImage, Reply, Stated};
 use crate::json::{Json, Object};
+use crate::note::Remark;
 use crate::reason;
 
 /// What a gateway says of its own bill, beside the counts.
@@ -48,13 +49,8 @@ impl Reading<'_> {
 }
 
 /// What the reply itself says that it cost: beside the figure, and no part of it.
-fn own_cost(usage: &Object) -> Option<String> {
+fn own_cost(usage: &Object) -> Option<Remark> {
     let cost =
         usage.get("cost").filter(|cost| matches!(cost, Json::Whole(_) | Json::OtherNumber(_)))?;
-    Some(format!(
-        "the reply itself says that it cost {} (`{}`), in the unit of who answered it; the figures here are those of the \
-         price table",
-        cost.in_words(),
-        usage.path_of("cost")
-    ))
+    Some(Remark::OwnCost { cost: cost.in_words(), path: usage.path_of("cost") })
 }

@@ -3,6 +3,7 @@
 use super::{DescribedImage, NotDelivered, Reply, ReplyTokens, Stated};
 use crate::catalog::terms::Event;
 use crate::json::{Json, Object};
+use crate::note::ReplyError;
 
 /// Everything that can have happened to an attempt that was taken up.
 const ANY: &[Event] = &[
@@ -33,22 +34,21 @@ const OF_CALLER: [&str; 10] = [
     "model_not_found",
 ];
 
-/// That a reply is an error or did not end well, as it says itself: "the reply is an error (`code`)".
-pub(super) fn error(reply: &Object) -> Option<String> {
+/// That a reply is an error or did not end well, as it says itself.
+pub(super) fn error(reply: &Object) -> Option<ReplyError> {
     let named = |key: &str, what: &str| {
         let object = reply.object(key, &mut Vec::new())?;
         object.text(what, &mut Vec::new())
     };
     let code = named("error", "code").or_else(|| named("incomplete_details", "reason"));
-    let code = code.map_or_else(String::new, |code| format!(" (`{code}`)"));
     let status = reply.text("status", &mut Vec::new()).unwrap_or_default();
     match status.as_str() {
         "failed" | "cancelled" | "incomplete" | "in_progress" | "queued"
             if reply.get("error").is_none() =>
         {
-            Some(format!("the reply has the status `{status}`{code}"))
+            Some(ReplyError { status: Some(status), code })
         }
-        _ => reply.get("error").is_some().then(|| format!("the reply is an error{code}")),
+        _ => reply.get("error").is_some().then_some(ReplyError { status: None, code }),
     }
 }
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, Datelike, NaiveDate};
 
 use super::DescribedImage;
 use crate::json::{Json, Object};
+use crate::note::Remark;
 
 /// The last year that a time in seconds can mean; one in milliseconds lies far beyond it.
 const LAST_YEAR: i32 = 9999;
@@ -11,7 +12,7 @@ const LAST_YEAR: i32 = 9999;
 /// The images of an Images API reply or its event; `None` if it lists none of them.
 pub(super) fn listed(
     reply: &Object,
-    remarks: &mut Vec<String>,
+    remarks: &mut Vec<Remark>,
     wrong: &mut Vec<String>,
 ) -> Option<Vec<DescribedImage>> {
     if reply.has("b64_json") {
@@ -26,15 +27,13 @@ pub(super) fn listed(
 fn one(
     item: &Object,
     reply: &Object,
-    remarks: &mut Vec<String>,
+    remarks: &mut Vec<Remark>,
     wrong: &mut Vec<String>,
 ) -> DescribedImage {
     let kept = ["b64_json", "url"].map(|key| item.has_text(key, wrong));
     if !kept.contains(&true) {
-        remarks.push(format!(
-            "`{}` holds no picture (b64_json or url) and is counted as an image that was delivered",
-            if item.path().is_empty() { "b64_json" } else { item.path() }
-        ));
+        let path = if item.path().is_empty() { "b64_json" } else { item.path() };
+        remarks.push(Remark::NoPicture { path: path.to_owned(), keys: "b64_json or url" });
     }
     let mut of = |key| item.text(key, wrong).or_else(|| reply.text(key, &mut Vec::new()));
     DescribedImage { size: of("size"), quality: of("quality") }
@@ -51,21 +50,15 @@ pub(super) struct Call {
 }
 
 /// An item of `output` that is an image call.
-pub(super) fn call(item: &Object, remarks: &mut Vec<String>, wrong: &mut Vec<String>) -> Call {
+pub(super) fn call(item: &Object, remarks: &mut Vec<Remark>, wrong: &mut Vec<String>) -> Call {
     let holds_picture = item.has_text("result", wrong);
     let status = item.text("status", wrong).filter(|status| status != "completed");
     if status.is_none() && !holds_picture {
-        remarks.push(format!(
-            "`{}` holds no picture (result) and is counted as an image that was delivered",
-            item.path()
-        ));
+        remarks.push(Remark::NoPicture { path: item.path().to_owned(), keys: "result" });
     }
     if let Some(status) = status.as_ref().filter(|_| holds_picture) {
-        remarks.push(format!(
-            "`{}` has the status `{status}` and holds a picture (result): the two contradict each other, and it is not \
-             counted as an image that was delivered",
-            item.path()
-        ));
+        let (path, status) = (item.path().to_owned(), status.clone());
+        remarks.push(Remark::PictureOfFailedCall { path, status });
     }
     Call {
         made: DescribedImage {
@@ -80,13 +73,13 @@ pub(super) fn call(item: &Object, remarks: &mut Vec<String>, wrong: &mut Vec<Str
 /// The day of a reply, from its time in seconds.
 pub(super) fn day(
     reply: &Object,
-    remarks: &mut Vec<String>,
+    remarks: &mut Vec<Remark>,
     wrong: &mut Vec<String>,
 ) -> Option<NaiveDate> {
     let key = ["created", "created_at"].into_iter().find(|key| reply.get(key).is_some())?;
     let day = match reply.get(key)? {
         Json::Whole(0) => {
-            remarks.push(format!("`{key}` is 0, which is no day"));
+            remarks.push(Remark::NoDay(key));
             return None;
         }
         Json::Whole(seconds) => i64::try_from(*seconds).ok().and_then(day_of),

@@ -10,6 +10,7 @@ use super::unread::{billing, unread_leaves, unread_under};
 use super::words::Words;
 use super::{DescribedImage, Reply, Stated};
 use crate::json::Object;
+use crate::note::Remark;
 use crate::reason;
 
 /// What a usage that was pasted alone may have beside it.
@@ -55,9 +56,7 @@ impl Reading<'_> {
     /// A reply of the Images API, an event of it, or the usage alone.
     pub(super) fn images_api(&mut self, reply: &Object) -> Option<Reply> {
         self.say_nulls(reply, &DECIDING);
-        let error = failure::error(reply);
-        self.remarks
-            .extend(error.map(|error| format!("{error}; what it counts is rated as it stands")));
+        self.remarks.extend(failure::error(reply).map(Remark::Failed));
         let images = images::listed(reply, &mut self.remarks, &mut self.wrong);
         // An item that is no object is a problem already.
         let items = reply.objects("data", &mut Vec::new()).unwrap_or_default();

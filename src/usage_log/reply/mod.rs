@@ -34,6 +34,7 @@ use chrono::NaiveDate;
 
 use crate::catalog::price::Processing;
 use crate::catalog::terms::Event;
+use crate::note::Remark;
 use crate::unread::Unread;
 
 pub use counts::{Counts, Ends, counts};
@@ -74,7 +75,7 @@ pub struct Reply {
     /// What may bill and is not read here.
     pub unread: Vec<Unread>,
     /// What is to be said of the way it was read, a sentence each.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Remark>,
 }
 
 /// An image as the reply describes it.

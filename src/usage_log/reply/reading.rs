@@ -7,6 +7,7 @@ use super::keys::{self, Level};
 use super::tokens::{self, Cached, Of};
 use super::unread::nulls;
 use crate::json::{Json, Object};
+use crate::note::Remark;
 use crate::unread::Unread;
 
 /// Keys of a reply whose `null` is said, since what stands there decides the figure.
@@ -30,7 +31,7 @@ pub(super) struct Reading<'a> {
     /// Keys that bill nothing, as the user says.
     ignored_keys: &'a [String],
     pub unread: Vec<Unread>,
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Remark>,
     /// Every value that is wrong, a sentence each.
     pub wrong: Vec<String>,
 }
@@ -77,18 +78,12 @@ impl<'a> Reading<'a> {
     /// Says which counts the usage does not have and are taken to be none.
     fn say_not_counted(&mut self, usage: &Object, of: Of, stated: &Stated) {
         let Some(tokens) = stated.tokens().filter(|tokens| tokens.input > 0) else { return };
-        let path =
-            if usage.path().is_empty() { "the usage" } else { &format!("`{}`", usage.path()) };
+        let path = Some(usage.path().to_owned()).filter(|path| !path.is_empty());
         if !tokens.states_cached && tokens.cached != Cached::NotStated {
-            self.remarks.push(format!(
-                "{path} has no count of cached tokens, as the type of the API has none: none is taken to be \
-                 cached"
-            ));
+            self.remarks.push(Remark::NoCachedCount(path.clone()));
         }
         if of == Of::Mainline && !tokens::states_cache_writes(usage) {
-            self.remarks.push(format!(
-                "{path} has no count of tokens written to a cache (cache_write_tokens): none is taken to be"
-            ));
+            self.remarks.push(Remark::NoCacheWriteCount(path));
         }
     }
 
@@ -114,7 +109,7 @@ impl<'a> Reading<'a> {
             nulls(value, &object.path_of(key), &mut found);
         }
         if !found.is_empty() {
-            self.remarks.push(format!("null, and read as left out: {}", found.join(", ")));
+            self.remarks.push(Remark::Null(found));
         }
     }
 }

@@ -9,20 +9,17 @@ use super::tokens::{Cached, Of, ReplyTokens};
 use super::unread::{billing, unread_under};
 use super::{Model, Reply, Stated};
 use crate::json::Object;
+use crate::note::Remark;
 use crate::reason;
 
 impl Reading<'_> {
     /// A reply of the Responses API.
     pub(super) fn responses(&mut self, reply: &Object) -> Option<Reply> {
         self.say_nulls(reply, &DECIDING);
-        let error = failure::error(reply);
-        self.remarks
-            .extend(error.map(|error| format!("{error}; what it counts is rated as it stands")));
+        self.remarks.extend(failure::error(reply).map(Remark::Failed));
         self.misspelled(reply, &keys::RESPONSES);
         if !reply.has("service_tier") {
-            let text =
-                "the reply does not say its service tier: rated as served at the standard one";
-            self.remarks.push(text.to_owned());
+            self.remarks.push(Remark::NoServiceTier);
         }
         self.unread.extend(unread_under(reply, is_other_tier));
         self.unread.extend(billing(reply, &["usage", "tool_usage", "svg_usage", "output"]));
@@ -98,7 +95,7 @@ impl Reading<'_> {
             if kind.as_deref() != Some("image_generation") {
                 self.misspelled(&tool, &keys::TOOL);
                 if kind.is_none() {
-                    self.remarks.push(format!("`{}` has no type and is not read", tool.path()));
+                    self.remarks.push(Remark::UntypedTool(tool.path().to_owned()));
                 }
                 continue;
             }

@@ -1,0 +1,402 @@
+//! What goes with a figure besides its reasons, as values: notes, and what is taken for granted. Here alone stand
+//! their words.
+
+mod assumption;
+mod purchase;
+mod remark;
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::catalog::evidence::Evidence;
+use crate::catalog::funding::Funding;
+use crate::catalog::price::Contract;
+use crate::exchange::ExchangeRate;
+use crate::help::{Help, Sentence};
+use crate::reason::{Reason, Reasons};
+use crate::size::Size;
+use crate::unit::Meter;
+
+pub use assumption::Assumption;
+pub use remark::{Remark, ReplyError};
+
+coded! {
+    /// Something that goes with a figure.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub enum Note {
+        /// The size is above the one up to which the maker calls results reliable.
+        ExperimentalSize {
+            /// The size asked for.
+            size: Size,
+            /// The most pixels at which results are not experimental.
+            limit: u64,
+        } => "experimental_size",
+        /// A token rule that was measured and is not published by the maker.
+        RuleObservedNotPublished(Evidence) => "rule_observed_not_published",
+        /// A token rule is known as a range only.
+        RuleNotKnown(Reasons) => "rule_not_known",
+        /// The quality is `auto`: a bound over the labels.
+        QualityAuto => "quality_auto",
+        /// The size is `auto`: a bound over the legal sizes.
+        SizeAuto => "size_auto",
+        /// Fewer partial images may arrive than are asked for.
+        PartialImages(Reasons) => "partial_images",
+        /// The model bills text that a request cannot tell.
+        TextOutputOpen(Reasons) => "text_output_open",
+        /// No reply has shown the cached discount on this route.
+        CachedDiscountNotSeen => "cached_discount_not_seen",
+        /// A meter was used that the owner states it does not bill.
+        NotBilled {
+            /// The tokens that are known.
+            tokens: u64,
+            /// What they are.
+            meter: Meter,
+            /// The name of the owner.
+            owner: String,
+        } => "not_billed",
+        /// What a tenth more attempts would add.
+        RetrySensitivity {
+            /// By how much an accepted image would cost more, as an amount that is rounded for display.
+            more: String,
+        } => "retry_sensitivity",
+        /// Who pays for a failed or blocked attempt is open.
+        FailureChargeOpen(Reasons) => "failure_charge_open",
+        /// The model has a day on which its maker shuts it down, or has shut it down.
+        ShutdownAhead {
+            /// The model.
+            model: String,
+            /// The first day without it.
+            on: NaiveDate,
+            /// Whether it is shut down by the day that is priced.
+            is_past: bool,
+            /// What the maker names instead.
+            replacements: Vec<String>,
+        } => "shutdown_ahead",
+        /// What the owner publishes as its own estimate; not the rated figure.
+        PublishedEstimate {
+            /// The name of the owner.
+            owner: String,
+            /// US dollars an image.
+            amount: Decimal,
+        } => "published_estimate",
+        /// Parameters of the request that do not change the price.
+        NoPriceEffect(Vec<String>) => "no_price_effect",
+        /// The Batch API refuses a line without these keys.
+        BatchLineLacks(Vec<&'static str>) => "batch_line_lacks",
+        /// Cached tokens were given for a reply that has no usage of the image model.
+        CachedWithoutEffect => "cached_tokens_without_effect",
+        /// The reply was made on the day that is priced.
+        ReplyOfItsDay(NaiveDate) => "reply_of_its_day",
+        /// The reply was made on another day than it is priced for.
+        ReplyOfAnotherDay {
+            /// When it was made.
+            created: NaiveDate,
+            /// The day whose prices are taken.
+            day: NaiveDate,
+        } => "reply_of_another_day",
+        /// The reply names another image model than the user does.
+        OtherImageModel {
+            /// The model that was asked for.
+            asked: String,
+            /// The one that the reply names.
+            named: String,
+        } => "other_image_model",
+        /// How a reply was read where that is not plain.
+        ReplyReading(Remark) => "reply_reading",
+        /// The reply does not list its images.
+        ImagesNotListed => "images_not_listed",
+        /// The reply counts image output and lists no image call.
+        NoImageCallListed => "no_image_call_listed",
+        /// The reply holds no image.
+        NoImage {
+            /// The route, whose terms say who pays for such an attempt.
+            route: String,
+        } => "no_image",
+        /// What is left out of the total, since the user says that it bills nothing: names and values.
+        LeftOut(Vec<(String, String)>) => "left_out",
+        /// What is known to bill nothing by itself: names and values.
+        BillsNothing(Vec<(String, String)>) => "bills_nothing",
+        /// A second model was priced by a table of its own.
+        MainlineModel {
+            /// The second model.
+            model: String,
+            /// What it does.
+            does: SecondModel,
+            /// The route whose prices are taken.
+            route: String,
+        } => "mainline_model",
+        /// A second model could not be priced.
+        MainlineNotPriced(Reasons) => "mainline_not_priced",
+        /// The mainline model that calls the image model is billed as well, and left out here.
+        MainlineLeftOut => "mainline_left_out",
+        /// A mainline model was given for a reply that has no tokens of one.
+        MainlineWithoutEffect(String) => "mainline_without_effect",
+        /// The reply names another mainline model than the user does.
+        OtherMainlineModel {
+            /// The model that was given.
+            given: String,
+            /// The one that the reply names.
+            named: String,
+        } => "other_mainline_model",
+        /// What adds to the bill and cannot be counted ahead.
+        NotCounted {
+            /// What it is, as the route's file states it.
+            what: String,
+            /// Who says so.
+            evidence: Evidence,
+        } => "not_counted",
+        /// How a volume is bought, where that costs more or less than its value.
+        Purchase {
+            /// Fees, bonuses and least purchases of the owner.
+            funding: Box<Funding>,
+            /// What the user buys at a time; none for one purchase.
+            top_up: Option<Decimal>,
+        } => "purchase",
+        /// How many images a call makes is not stated.
+        ImagesPerCallNotStated {
+            /// The images asked for.
+            images: u32,
+            /// The calls that are priced.
+            calls: u32,
+        } => "images_per_call_not_stated",
+        /// A risk of the route, as its file states it.
+        Risk(String) => "risk",
+        /// The price rests on weak evidence.
+        Quoted => "quoted",
+        /// The price is of the user's own contract, or the user's correction of the list.
+        OwnContract {
+            /// Which of the two.
+            contract: Contract,
+            /// The name of the owner.
+            owner: String,
+        } => "own_contract",
+        /// An exchange rate of the user's own.
+        ExchangeRate {
+            /// The currency.
+            currency: String,
+            /// The rate.
+            rate: ExchangeRate,
+        } => "exchange_rate",
+        /// What the table says of the evidence of its prices.
+        PriceEvidence {
+            /// The model whose prices they are, where that is a second one.
+            of: Option<String>,
+            /// What it says.
+            stated: String,
+        } => "evidence",
+        /// The evidence of which mainline models may call the image model.
+        MainlineEvidence(Evidence) => "mainline_evidence",
+    }
+}
+
+/// What a second model does beside the one that makes the image.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SecondModel {
+    /// It will call the image model.
+    Calls,
+    /// It made the call of a reply.
+    MadeTheCall,
+    /// It wrote the SVG of a reply.
+    WroteSvg,
+}
+
+impl Note {
+    /// Why figures are open, where that is all that it says.
+    fn of(&self) -> &Reasons {
+        match self {
+            Note::RuleNotKnown(of)
+            | Note::PartialImages(of)
+            | Note::TextOutputOpen(of)
+            | Note::FailureChargeOpen(of)
+            | Note::MainlineNotPriced(of) => of,
+            _ => Reasons::NONE,
+        }
+    }
+
+    /// Whether it says nothing but what these reasons say.
+    pub fn says(&self, reasons: &Reasons) -> bool {
+        let is_said = |own: &Reason| reasons.iter().any(|it| it.kind() == own.kind());
+        !self.of().is_empty() && self.of().iter().all(is_said)
+    }
+
+    /// Whether it is on sources, and no more than an explanation asks for.
+    pub fn is_of_sources(&self) -> bool {
+        matches!(self, Note::PriceEvidence { .. } | Note::MainlineEvidence(_))
+    }
+
+    /// What a user can do about it.
+    pub fn help(&self) -> Option<Help> {
+        match self {
+            Note::ReplyOfAnotherDay { created, .. } => Some(Help::PriceOn(*created)),
+            Note::LeftOut(_) => Some(Help::CountIgnored),
+            Note::ExchangeRate { currency, rate } => {
+                Some(Help::ChangeExchangeRate(rate.stated(currency).0.into()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The note, and what a user can do about it.
+    pub fn said(&self) -> Sentence {
+        Sentence::new(self.to_string(), self.help())
+    }
+}
+
+impl fmt::Display for SecondModel {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(match self {
+            SecondModel::Calls => "calls the image model",
+            SecondModel::MadeTheCall => "made the call",
+            SecondModel::WroteSvg => "wrote the SVG",
+        })
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Note::ExperimentalSize { size, limit } => write!(
+                f,
+                "{size} is above {limit} pixels (2560x1440), where results are called experimental"
+            ),
+            Note::RuleObservedNotPublished(evidence) => write!(
+                f,
+                "reference images are counted by a rule that was measured and is not published ({})",
+                evidence.in_words()
+            ),
+            Note::RuleNotKnown(of)
+            | Note::PartialImages(of)
+            | Note::TextOutputOpen(of)
+            | Note::FailureChargeOpen(of)
+            | Note::MainlineNotPriced(of) => f.write_str(&of.in_words()),
+            Note::QualityAuto => f.write_str(
+                "quality auto: a bound from the cheapest to the dearest label; the label that a reply echoes does not \
+                 settle the count",
+            ),
+            Note::SizeAuto => f.write_str(
+                "size auto: a bound over all legal sizes; the size that comes back may even break the rules for sizes",
+            ),
+            Note::CachedDiscountNotSeen => f.write_str(
+                "no reply of the Images API has shown the cached discount; count on it only where your replies do",
+            ),
+            Note::NotBilled { tokens, meter, owner } => {
+                write!(f, "{tokens} {} tokens are not billed by {owner}", meter.label())
+            }
+            Note::RetrySensitivity { more } => write!(
+                f,
+                "priced as one attempt each; 10% more attempts would add {more} an accepted image"
+            ),
+            Note::ShutdownAhead { model, on, is_past, replacements } => {
+                let tense = if *is_past { "has shut it down" } else { "shuts it down" };
+                write!(f, "{model}: its maker {tense} on {on}")?;
+                match &replacements[..] {
+                    [] => Ok(()),
+                    named => write!(f, " and names {} instead", named.join(", ")),
+                }
+            }
+            Note::PublishedEstimate { owner, amount } => write!(
+                f,
+                "{owner} publishes ${} an image as its own estimate, output only; it is not the figure above",
+                amount.normalize()
+            ),
+            Note::NoPriceEffect(keys) => {
+                write!(f, "without effect on the price: {}", keys.join(", "))
+            }
+            Note::BatchLineLacks(keys) => {
+                write!(f, "the Batch API refuses a line without {}", keys.join(" and "))
+            }
+            Note::ImagesPerCallNotStated { images, calls } => write!(
+                f,
+                "how many images a call makes is not stated, so {images} images are priced as {calls} calls"
+            ),
+            Note::LeftOut(values) => write!(f, "left out, as asked: {}", named(values)),
+            Note::BillsNothing(values) => write!(f, "bills nothing by itself: {}", named(values)),
+            Note::NotCounted { what, evidence } => {
+                write!(f, "not added here: {what}; {}", evidence.in_words())
+            }
+            Note::Purchase { funding, top_up } => {
+                f.write_str(&purchase::in_words(funding, *top_up))
+            }
+            Note::Risk(stated) => f.write_str(stated),
+            Note::Quoted => f.write_str(
+                "the price is quoted only: it rests on one secondary source, or on sources that contradict each other",
+            ),
+            Note::OwnContract { contract: Contract::Correction, owner } => {
+                write!(f, "your correction of the list of {owner}, not the shipped table")
+            }
+            Note::OwnContract { owner, .. } => {
+                write!(f, "a price of your own contract with {owner}, not its list")
+            }
+            Note::ExchangeRate { currency, rate } => {
+                write!(f, "{}, as given", rate.in_words(currency))
+            }
+            Note::PriceEvidence { of: None, stated } => write!(f, "on the prices: {stated}"),
+            Note::PriceEvidence { of: Some(model), stated } => {
+                write!(f, "on the prices of {model}: {stated}")
+            }
+            Note::MainlineEvidence(evidence) => {
+                write!(f, "on the mainline models of the tool: {}", evidence.in_words())?;
+                evidence.note.as_ref().map_or(Ok(()), |note| write!(f, "; {note}"))
+            }
+            of_reply => of_reply.fmt_of_reply(f),
+        }
+    }
+}
+
+impl Note {
+    /// The words of notes on a reply and on its models.
+    fn fmt_of_reply(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Note::CachedWithoutEffect => f.write_str(
+                "without effect: the cached text and image tokens, since the reply has no usage of the image model \
+                 that they could be a part of",
+            ),
+            Note::ReplyOfItsDay(day) => {
+                write!(f, "priced on its own day: the reply was made on {day}")
+            }
+            Note::ReplyOfAnotherDay { created, day } => write!(
+                f,
+                "the reply was made on {created} and is rated at the prices of {day}, not at those of its own day"
+            ),
+            Note::OtherImageModel { asked, named } => {
+                write!(f, "rated as {asked}, as asked; the reply names `{named}` as its image model")
+            }
+            Note::ReplyReading(remark) => write!(f, "{remark}"),
+            Note::ImagesNotListed => f.write_str(
+                "the reply does not list its images, as copies without them do: how many there are is not told, so that \
+                 none has a cost",
+            ),
+            Note::NoImageCallListed => f.write_str(
+                "the reply counts image output and lists no image call, as copies without their items do: how many \
+                 images it is of is not told, so that none has a cost",
+            ),
+            Note::NoImage { route } => write!(
+                f,
+                "the reply holds no image, so that no image has a cost; who pays for an attempt without one is a term \
+                 of the route (imgcost routes show {route})"
+            ),
+            Note::MainlineModel { model, does, route } => {
+                write!(f, "{model} {does}; its own tokens are priced by {route}")
+            }
+            Note::MainlineLeftOut => f.write_str(
+                "the mainline model that calls the image model is billed as well and is left out",
+            ),
+            Note::MainlineWithoutEffect(given) => write!(
+                f,
+                "without effect: the mainline model {given}, since the reply has no tokens of a mainline model"
+            ),
+            Note::OtherMainlineModel { given, named } => {
+                write!(f, "the mainline model is {given}, as asked; the reply names `{named}`")
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn named(values: &[(String, String)]) -> String {
+    values.iter().map(|(key, value)| format!("{key} ({value})")).collect::<Vec<_>>().join(", ")
+}
