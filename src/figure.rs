@@ -50,6 +50,22 @@ pub enum Figure<T> {
     },
 }
 
+impl<T> Figure<T> {
+    /// The figure of references to its values.
+    pub fn as_ref(&self) -> Figure<&T> {
+        match self {
+            Figure::Exact(value) => Figure::Exact(value),
+            Figure::Range { low, expected, high, reasons } => {
+                let reasons = reasons.clone();
+                Figure::Range { low, expected: expected.as_ref(), high, reasons }
+            }
+            Figure::Unknown { at_least, reasons } => {
+                Figure::Unknown { at_least, reasons: reasons.clone() }
+            }
+        }
+    }
+}
+
 impl<T: Copy + PartialEq> Figure<T> {
     /// A range and why it is one.
     pub fn range(low: T, expected: Option<T>, high: T, reasons: impl Into<Reasons>) -> Self {

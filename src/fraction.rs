@@ -115,7 +115,57 @@ fn in_words(amount: Decimal, count: u64, fraction: &Fraction) -> Option<Decimal>
     let [numerator, denominator] = words(fraction)?;
     let numerator = amount.mantissa().checked_mul(count.into())?.checked_mul(numerator)?;
     let denominator = 10_i128.pow(amount.scale()).checked_mul(denominator)?;
-    money::from_words_within(numerator, denominator, money::QUOTIENT_PLACES)
+    money::from_words(numerator, denominator)
+}
+
+/// An amount for each of many, ready to be multiplied by their number: what [`to_add_up`] does again for each number is
+/// done once. A budget multiplies the same few amounts month by month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Each {
+    /// So many units of 10^-12 for so many, in lowest terms.
+    Words {
+        /// The units.
+        units: i128,
+        /// For how many.
+        of: u64,
+    },
+    /// What does not fit in machine words.
+    Long(Box<Fraction>),
+}
+
+impl Each {
+    /// An amount times a fraction.
+    pub fn of(amount: Decimal, fraction: &Fraction) -> Each {
+        let in_words = || {
+            let [numerator, denominator] = words(fraction)?;
+            let units = amount.mantissa().checked_mul(numerator)?;
+            let units = units.checked_mul(10_i128.pow(money::QUOTIENT_PLACES))?;
+            let of = 10_i128.pow(amount.scale()).checked_mul(denominator)?;
+            let shared = units.gcd(&of);
+            Some(Each::Words { units: units / shared, of: u64::try_from(of / shared).ok()? })
+        };
+        in_words().unwrap_or_else(|| Each::Long(Box::new(from_decimal(amount) * fraction)))
+    }
+
+    /// The amount for so many, as [`to_add_up`] gives it.
+    ///
+    /// # Errors
+    /// [`AmountTooLarge`] if the product does not fit.
+    pub fn times(&self, count: u64) -> Result<Decimal, AmountTooLarge> {
+        let (units, of) = match self {
+            Each::Words { units, of } => (*units, *of),
+            Each::Long(each) => return to_add_up(Decimal::ONE, count, each),
+        };
+        let product = units.checked_mul(count.into());
+        product.and_then(|product| money::from_units_over(product, of.into())).map_or_else(
+            || {
+                let units_of_one = BigInt::from(10).pow(money::QUOTIENT_PLACES);
+                let each = Fraction::new(units.into(), units_of_one * of);
+                to_add_up(Decimal::ONE, count, &each)
+            },
+            Ok,
+        )
+    }
 }
 
 /// The factors as they are: to shorten the fraction at each step is most of the work.
@@ -174,6 +224,22 @@ mod tests {
             let value = Decimal::from_str_exact(text).expect("a decimal");
             let scale = BigInt::from(10).pow(value.scale());
             assert_eq!(from_decimal(value), Ratio::new(BigInt::from(value.mantissa()), scale));
+        }
+    }
+
+    #[test]
+    fn an_amount_for_each_is_multiplied_as_by_itself() {
+        let amounts = ["0", "0.211", "0.000000000001", "-3.5", "79228162514264337593543.950335"];
+        let factors =
+            [fraction(1, 1), fraction(7, 686), fraction(2, 3), power(&fraction(103, 100), 40)];
+        for amount in amounts.map(|text| Decimal::from_str_exact(text).expect("a decimal")) {
+            for factor in &factors {
+                let each = Each::of(amount, factor);
+                for count in [0, 1, 3, 7, 12_000, 1_000_000_000_000, u64::MAX] {
+                    let by_itself = to_add_up(amount, count, factor);
+                    assert_eq!(each.times(count), by_itself, "{count} × {amount} × {factor}");
+                }
+            }
         }
     }
 

@@ -48,16 +48,20 @@ pub fn times(count: u64, amount: Decimal) -> Result<Decimal, AmountTooLarge> {
 /// # Errors
 /// [`AmountTooLarge`] if the sum needs more than 28 digits.
 pub fn add(a: Decimal, b: Decimal) -> Result<Decimal, AmountTooLarge> {
-    let (a, b) = (a.normalize(), b.normalize());
-    let scale = a.scale().max(b.scale());
-    let aligned = |d: Decimal| {
-        10_i128
-            .checked_pow(scale - d.scale())
-            .and_then(|factor| d.mantissa().checked_mul(factor))
-            .ok_or(AmountTooLarge)
-    };
-    let sum = aligned(a)?.checked_add(aligned(b)?).ok_or(AmountTooLarge)?;
+    let sum = aligned_sum(a, b).or_else(|| aligned_sum(a.normalize(), b.normalize()));
+    let (sum, scale) = sum.ok_or(AmountTooLarge)?;
     from_mantissa(sum, scale)
+}
+
+/// The sum at the larger of the two scales; `None` where that takes more than a machine word, as trailing zeros alone
+/// may make it.
+fn aligned_sum(a: Decimal, b: Decimal) -> Option<(i128, u32)> {
+    let scale = a.scale().max(b.scale());
+    let aligned = |d: Decimal| match scale - d.scale() {
+        0 => Some(d.mantissa()),
+        places => d.mantissa().checked_mul(10_i128.checked_pow(places)?),
+    };
+    Some((aligned(a)?.checked_add(aligned(b)?)?, scale))
 }
 
 /// Divides: exactly where the quotient ends within 28 digits, else fixed half-even at
@@ -120,25 +124,30 @@ pub(crate) fn from_fraction_within(
     exact.map_or_else(|| at(QUOTIENT_PLACES), Ok)
 }
 
-/// [`from_fraction_within`] where all of it fits in machine words, as nearly every amount of a bill does; `None` where
-/// it does not.
-pub(crate) fn from_words_within(
-    numerator: i128,
-    denominator: i128,
-    most_places: u32,
-) -> Option<Decimal> {
+/// A fraction at [`QUOTIENT_PLACES`], half to even, where all of it fits in machine words, as nearly every amount of a
+/// bill does; `None` where it does not. One that ends within these places is exact there.
+pub(crate) fn from_words(numerator: i128, denominator: i128) -> Option<Decimal> {
+    let units = |numerator: i128| numerator.checked_mul(10_i128.pow(QUOTIENT_PLACES));
+    if let Some(units) = units(numerator) {
+        return from_units_over(units, denominator);
+    }
     let shared = numerator.gcd(&denominator);
-    let (numerator, denominator) = (numerator / shared, denominator / shared);
-    let places = ending_places(denominator).filter(|places| *places <= most_places);
-    let places = places.unwrap_or(QUOTIENT_PLACES);
-    let scaled = numerator.checked_mul(10_i128.checked_pow(places)?)?;
-    let (floor, remainder) = (scaled.div_euclid(denominator), scaled.rem_euclid(denominator));
-    let up = match remainder.checked_mul(2)?.cmp(&denominator) {
+    from_units_over(units(numerator / shared)?, denominator / shared)
+}
+
+/// So many units of 10^-12 divided by a number above zero, half to even to whole units; `None` where the amount does
+/// not fit.
+pub(crate) fn from_units_over(units: i128, divisor: i128) -> Option<Decimal> {
+    let (size, divisor) = (units.unsigned_abs(), divisor.unsigned_abs());
+    let floor = size / divisor;
+    let remainder = size - floor * divisor;
+    let up = match remainder.checked_mul(2)?.cmp(&divisor) {
         std::cmp::Ordering::Less => 0,
-        std::cmp::Ordering::Equal => floor.rem_euclid(2),
+        std::cmp::Ordering::Equal => floor % 2,
         std::cmp::Ordering::Greater => 1,
     };
-    from_mantissa(floor + up, places).ok()
+    let size = i128::try_from(floor + up).ok()?;
+    from_mantissa(if units < 0 { -size } else { size }, QUOTIENT_PLACES).ok()
 }
 
 /// A fraction without common factors, and after how many decimal places it ends. Machine words do it many
@@ -251,13 +260,28 @@ fn power_of_ten(exponent: u32) -> BigInt {
 }
 
 fn from_mantissa(mantissa: i128, scale: u32) -> Result<Decimal, AmountTooLarge> {
-    // Trailing zeros go first: 1.50 × 2.00 has four places but needs none.
-    let (mut mantissa, mut scale) = (mantissa, scale);
-    while scale > 0 && mantissa % 10 == 0 {
-        mantissa /= 10;
+    // Trailing zeros go first: 1.50 × 2.00 has four places but needs none. Most amounts are short, and a division of
+    // longer numbers takes many times as long.
+    let (mantissa, scale) = match i64::try_from(mantissa) {
+        Ok(short) => {
+            let (mantissa, scale) = without_trailing_zeros(short, scale);
+            (mantissa.into(), scale)
+        }
+        Err(_) => without_trailing_zeros(mantissa, scale),
+    };
+    Decimal::try_from_i128_with_scale(mantissa, scale).map_err(|_| AmountTooLarge)
+}
+
+fn without_trailing_zeros<T: Integer + Copy + From<u8>>(
+    mut mantissa: T,
+    mut scale: u32,
+) -> (T, u32) {
+    let ten = T::from(10);
+    while scale > 0 && (mantissa % ten).is_zero() {
+        mantissa = mantissa / ten;
         scale -= 1;
     }
-    Decimal::try_from_i128_with_scale(mantissa, scale).map_err(|_| AmountTooLarge)
+    (mantissa, scale)
 }
 
 /// What is wrong with a text that should be a price or an amount.
@@ -355,18 +379,17 @@ mod tests {
             for denominator in
                 [1, 2, 3, 7, 8, 64, 1000, 1_048_576, 10_i128.pow(13), 2 * 10_i128.pow(12)]
             {
-                for most in [QUOTIENT_PLACES, Decimal::MAX_SCALE] {
-                    let words = from_words_within(numerator, denominator, most);
-                    let any = from_fraction_within(numerator.into(), denominator.into(), most);
-                    assert!(words.is_none() || words == any.ok(), "{numerator} / {denominator}");
-                }
+                let words = from_words(numerator, denominator);
+                let most = QUOTIENT_PLACES;
+                let any = from_fraction_within(numerator.into(), denominator.into(), most);
+                assert!(words.is_none() || words == any.ok(), "{numerator} / {denominator}");
             }
         }
         // 0.5 at the twelfth place goes to the even digit, on both sides of zero.
         let half = 2 * 10_i128.pow(12);
-        assert_eq!(from_words_within(5, half, 11), Some(dec("0.000000000002")));
-        assert_eq!(from_words_within(-5, half, 11), Some(dec("-0.000000000002")));
-        assert_eq!(from_words_within(7, half, 11), Some(dec("0.000000000004")));
+        assert_eq!(from_words(5, half), Some(dec("0.000000000002")));
+        assert_eq!(from_words(-5, half), Some(dec("-0.000000000002")));
+        assert_eq!(from_words(7, half), Some(dec("0.000000000004")));
     }
 
     #[test]

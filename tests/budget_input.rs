@@ -52,7 +52,7 @@ fn files(folder: &str) -> Vec<String> {
 /// What a forecast says, in words that differ if any digit does.
 fn rows(budget: &Budget) -> Vec<String> {
     let forecast = forecast(&Catalog::shipped(), budget, day(TODAY)).expect("a forecast");
-    let shown = forecast.rows.iter().map(|row| {
+    let shown = forecast.rows().map(|row| {
         let route = row.route.as_ref().map(|route| route.id.to_string());
         format!(
             "{} {} {:?} {route:?} {:?} {:?} {:?} {:?} {:?} {:?}",

@@ -1,11 +1,13 @@
 //! The amount to request: what a budget has to ask for, so that it holds.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
-use super::forecast::{Forecast, Row};
-use super::limits::sum;
+use super::forecast::{Forecast, ForecastLine};
 use super::month::Month;
 use super::scale::add;
+use super::totals::Total;
 use super::workload::Budget;
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
@@ -49,16 +51,16 @@ impl Case {
     ///
     /// # Errors
     /// [`AmountTooLarge`] if the sum cannot be kept.
-    pub fn of_rows<'a>(
+    pub fn of_rows(
         self,
-        rows: impl IntoIterator<Item = &'a Row>,
+        rows: impl IntoIterator<Item = ForecastLine>,
     ) -> Result<Figure<Decimal>, AmountTooLarge> {
         let none = Figure::Exact(Decimal::ZERO);
-        rows.into_iter().try_fold(none, |sum, row| add(&sum, &self.of_row(row)?))
+        rows.into_iter().try_fold(none, |sum, row| add(&sum, &self.of_row(&row)?))
     }
 
     /// The cost of a row in this case; with what is not made it is at least that of what is made.
-    pub fn of_row(self, row: &Row) -> Result<Figure<Decimal>, AmountTooLarge> {
+    pub fn of_row(self, row: &ForecastLine) -> Result<Figure<Decimal>, AmountTooLarge> {
         let made = self.of(&row.cost_of_made);
         match &row.not_made {
             Some(why) => add(&made, &Figure::unknown(Decimal::ZERO, why.clone())),
@@ -110,7 +112,7 @@ pub fn amount_to_request(
     forecast: &Forecast,
     case: Case,
 ) -> Result<AmountToRequest, AmountTooLarge> {
-    let cost = sum(&forecast.rows)?;
+    let cost = forecast.cost()?;
     let months = by_month(budget, forecast, case)?;
     let start = months.last().map_or(Figure::Exact(Decimal::ZERO), |month| month.so_far.clone());
     let factor = money::add(Decimal::ONE, budget.margin)?;
@@ -134,23 +136,25 @@ fn by_month(
     case: Case,
 ) -> Result<Vec<MonthOfCase>, AmountTooLarge> {
     let mut so_far = Figure::Exact(Decimal::ZERO);
-    let of_month = |month: Month| {
-        // The rows of a forecast are in the order of months.
-        let from = forecast.rows.partition_point(|row| row.month < month);
-        let until = forecast.rows.partition_point(|row| row.month <= month);
-        let cost = case.of_rows(&forecast.rows[from..until])?;
+    let of_month = |(month, total): (Month, &Total)| {
+        let cost = match case.of(&total.cost) {
+            // Where the sum of all rows has a value in this case, each of them has one.
+            value @ Figure::Exact(_) => value,
+            _ => case.of_rows(forecast.rows_of(month))?,
+        };
         so_far = add(&so_far, &cost)?;
         Ok(MonthOfCase { month, cost, so_far: so_far.clone() })
     };
-    budget.months().map(of_month).collect()
+    budget.months().zip(forecast.months()?).map(of_month).collect()
 }
 
 /// Whose cost is unknown, each once with its reasons: of rows that are made in full, or of those that are not.
 fn without(forecast: &Forecast, short: bool) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
+    let mut known: BTreeSet<String> = BTreeSet::new();
     for (row, reasons) in forecast.unknown_rows().filter(|(row, _)| row.made.is_short() == short) {
-        let line = format!("{}: {}", whose(row), reasons.in_words());
-        if !lines.contains(&line) {
+        let line = format!("{}: {}", whose(&row), reasons.in_words());
+        if known.insert(line.clone()) {
             lines.push(line);
         }
     }
@@ -158,7 +162,7 @@ fn without(forecast: &Forecast, short: bool) -> Vec<String> {
 }
 
 /// Whose cost a row is: `posters on official/openai/gpt-image-2`.
-pub fn whose(row: &Row) -> String {
+pub fn whose(row: &ForecastLine) -> String {
     let what = [&*row.workload, row.other_cost.as_deref().unwrap_or_default()];
     let what: Vec<&str> = what.into_iter().filter(|part| !part.is_empty()).collect();
     match &row.route {

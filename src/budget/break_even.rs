@@ -40,14 +40,14 @@ pub struct Subscribed {
 /// credit with fees or bonuses.
 pub(super) fn cash(forecast: &Forecast) -> Result<Option<Figure<Decimal>>, AmountTooLarge> {
     let funding = |route: &Route| route.funding.clone().filter(Funding::changes_the_cash);
-    let mut bought: BTreeMap<(Month, &str), (Funding, Figure<Decimal>)> = BTreeMap::new();
+    let mut bought: BTreeMap<(Month, String), (Funding, Figure<Decimal>)> = BTreeMap::new();
     let mut cash = Figure::Exact(Decimal::ZERO);
-    for row in &forecast.rows {
-        match row.route.as_ref().and_then(|route| Some((route, funding(route)?))) {
+    for row in forecast.rows() {
+        match row.route.and_then(|route| Some((funding(&route)?, route))) {
             None => cash = add(&cash, &row.cost)?,
-            Some((route, funding)) => {
+            Some((funding, route)) => {
                 let credit = bought
-                    .entry((row.month, &route.id.owner))
+                    .entry((row.month, route.id.owner.clone()))
                     .or_insert((funding, Figure::Exact(Decimal::ZERO)));
                 credit.1 = add(&credit.1, &row.cost)?;
             }
@@ -65,7 +65,7 @@ pub(super) fn cash(forecast: &Forecast) -> Result<Option<Figure<Decimal>>, Amoun
 /// The exact cost of an accepted image over a whole forecast, to a thousand-millionth of a dollar: the
 /// rows are fixed at twelve places, and what that leaves over is no difference between two routes.
 pub(super) fn per_accepted(forecast: &Forecast) -> Result<Option<Fraction>, AmountTooLarge> {
-    let total = super::limits::sum(&forecast.rows)?;
+    let total = forecast.cost()?;
     let accepted = accepted(forecast)?;
     let both = total.exact().zip(accepted.exact()).filter(|(_, accepted)| !accepted.is_zero());
     let Some((total, accepted)) = both else { return Ok(None) };
@@ -76,7 +76,7 @@ pub(super) fn per_accepted(forecast: &Forecast) -> Result<Option<Fraction>, Amou
 /// The accepted images of a forecast.
 pub(super) fn accepted(forecast: &Forecast) -> Result<Figure<Decimal>, AmountTooLarge> {
     let none = Figure::Exact(Decimal::ZERO);
-    forecast.rows.iter().try_fold(none, |sum, row| add(&sum, &row.accepted))
+    forecast.months()?.iter().try_fold(none, |sum, month| add(&sum, &month.accepted))
 }
 
 /// Where a route at this cost of an accepted image breaks even with a base without fees. The cash for a

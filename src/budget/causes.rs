@@ -12,7 +12,6 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::forecast::{BudgetError, Forecast, forecast_of};
-use super::limits::sum;
 use super::prices::Pricing;
 use super::workload::{Budget, Workload};
 use crate::catalog::Catalog;
@@ -139,10 +138,10 @@ pub fn causes(
     let with_rates = with_rates(&with_volumes, other.budget);
     let total = |budget: &Budget, counted_as: Option<&Budget>| {
         let (found, notes) = forecast_of(&Pricing { catalog, budget, today, counted_as })?;
-        Ok::<_, Errors<BudgetError>>((sum(&found.rows).map_err(too_large)?, notes))
+        Ok::<_, Errors<BudgetError>>((found.cost().map_err(too_large)?, notes))
     };
-    let from = sum(&base.forecast.rows).map_err(too_large)?;
-    let to = sum(&other.forecast.rows).map_err(too_large)?;
+    let from = base.forecast.cost().map_err(too_large)?;
+    let to = other.forecast.cost().map_err(too_large)?;
     let of_volumes = match with_volumes == *base.budget {
         true => from.clone(),
         false => total(&with_volumes, None)?.0,

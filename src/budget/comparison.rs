@@ -8,10 +8,8 @@ use rust_decimal::Decimal;
 
 use super::break_even::{self, BreakEven, Subscribed};
 use super::causes::{Causes, Forecasted, causes, too_large};
-use super::forecast::{
-    BudgetError, Finding, FindingKind, Forecast, NotMade, PriceBasis, UsedPrice, forecast,
-};
-use super::limits::{LimitStatus, limits, sum};
+use super::forecast::{BudgetError, Finding, FindingKind, Forecast, NotMade, PriceBasis, forecast};
+use super::limits::{LimitStatus, limits};
 use super::made::Made;
 use super::month::Month;
 use super::scenario;
@@ -268,7 +266,7 @@ impl Comparer<'_> {
             None => None,
         };
         Ok(VariantCost {
-            total: sum(&found.rows).map_err(too_large)?,
+            total: found.cost().map_err(too_large)?,
             price_basis: found.price_basis(),
             limits: limits(budget, found).map_err(too_large)?,
             made: found.made(),
@@ -277,7 +275,7 @@ impl Comparer<'_> {
             accepted: break_even::accepted(found).map_err(too_large)?,
             causes: causes(self.catalog, self.base, other, self.today)?,
             findings: found.findings.clone(),
-            is_quoted: found.prices.iter().any(UsedPrice::is_quoted),
+            is_quoted: found.prices.iter().any(|price| price.is_quoted),
             cash: break_even::cash(found).map_err(too_large)?,
             break_even,
         })

@@ -1,8 +1,10 @@
 //! Limits: whether a forecast keeps to them, for certain.
 
+use std::borrow::Borrow;
+
 use rust_decimal::Decimal;
 
-use super::forecast::{Forecast, Row};
+use super::forecast::{Forecast, ForecastLine};
 use super::month::Month;
 use super::scale::add;
 use super::workload::{Budget, Limit, Scope};
@@ -32,16 +34,34 @@ pub struct LimitStatus {
 /// [`AmountTooLarge`] if a sum cannot be kept.
 pub fn limits(budget: &Budget, forecast: &Forecast) -> Result<Vec<LimitStatus>, AmountTooLarge> {
     let mut all = Vec::new();
-    for limit in &budget.limits {
-        let rows = || forecast.rows.iter().filter(|row| row.is_in(&limit.scope));
+    for (limit, months) in budget.limits.iter().zip(costs(budget, forecast)?) {
         if let Some(most) = limit.per_month {
-            for month in budget.months() {
-                let rows = rows().filter(|row| row.month == month);
-                all.push(status(limit, Some(month), most, rows, budget.margin)?);
+            for (month, cost) in budget.months().zip(&months) {
+                all.push(status(limit, Some(month), most, cost.clone(), budget.margin)?);
             }
         }
         if let Some(most) = limit.total {
-            all.push(status(limit, None, most, rows(), budget.margin)?);
+            let none = Figure::Exact(Decimal::ZERO);
+            let cost = months.iter().try_fold(none, |sum, month| add(&sum, month))?;
+            all.push(status(limit, None, most, cost, budget.margin)?);
+        }
+    }
+    Ok(all)
+}
+
+/// What each limit is held against, month by month.
+fn costs(
+    budget: &Budget,
+    forecast: &Forecast,
+) -> Result<Vec<Vec<Figure<Decimal>>>, AmountTooLarge> {
+    let mut all = vec![Vec::new(); budget.limits.len()];
+    if all.is_empty() {
+        return Ok(all);
+    }
+    for month in budget.months() {
+        let rows = forecast.rows_of(month);
+        for (limit, costs) in budget.limits.iter().zip(&mut all) {
+            costs.push(sum(rows.iter().filter(|row| row.is_in(&limit.scope)))?);
         }
     }
     Ok(all)
@@ -51,18 +71,20 @@ pub fn limits(budget: &Budget, forecast: &Forecast) -> Result<Vec<LimitStatus>, 
 ///
 /// # Errors
 /// [`AmountTooLarge`] if the sum cannot be kept.
-pub fn sum<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Result<Figure<Decimal>, AmountTooLarge> {
-    rows.into_iter().try_fold(Figure::Exact(Decimal::ZERO), |sum, row| add(&sum, &row.cost))
+pub fn sum<R: Borrow<ForecastLine>>(
+    rows: impl IntoIterator<Item = R>,
+) -> Result<Figure<Decimal>, AmountTooLarge> {
+    let none = Figure::Exact(Decimal::ZERO);
+    rows.into_iter().try_fold(none, |sum, row| add(&sum, &row.borrow().cost))
 }
 
-fn status<'a>(
+fn status(
     limit: &Limit,
     month: Option<Month>,
     most: Decimal,
-    rows: impl Iterator<Item = &'a Row>,
+    cost: Figure<Decimal>,
     margin: Decimal,
 ) -> Result<LimitStatus, AmountTooLarge> {
-    let cost = sum(rows)?;
     let verdict = verdict(&cost, most, margin)?;
     Ok(LimitStatus { scope: limit.scope.clone(), month, limit: most, cost, verdict })
 }

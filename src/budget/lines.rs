@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::forecast::{Forecast, Row};
+use super::forecast::{Forecast, ForecastLine};
 use super::scale::add;
 use super::totals::Total;
 use super::workload::Budget;
@@ -14,17 +14,17 @@ use crate::money::AmountTooLarge;
 /// The rows of one workload on one route, or of one other cost.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Line<'a> {
+pub struct Line {
     /// The rows in the order of months; there is one at least.
-    pub rows: Vec<&'a Row>,
+    pub rows: Vec<ForecastLine>,
     /// What they come to.
     pub total: Total,
 }
 
-impl<'a> Line<'a> {
+impl Line {
     /// The first row, which says whose the line is.
-    pub fn first(&self) -> &'a Row {
-        self.rows[0]
+    pub fn first(&self) -> &ForecastLine {
+        &self.rows[0]
     }
 }
 
@@ -32,12 +32,13 @@ impl<'a> Line<'a> {
 ///
 /// # Errors
 /// [`AmountTooLarge`] if a sum cannot be kept.
-pub fn lines<'a>(budget: &Budget, forecast: &'a Forecast) -> Result<Vec<Line<'a>>, AmountTooLarge> {
-    let mut gathered: Vec<Vec<&Row>> = Vec::new();
+pub fn lines(budget: &Budget, forecast: &Forecast) -> Result<Vec<Line>, AmountTooLarge> {
+    let mut gathered: Vec<Vec<ForecastLine>> = Vec::new();
     let mut places = BTreeMap::new();
-    for row in &forecast.rows {
-        let route = row.route.as_ref().map(|route| &route.id);
-        let at = *places.entry((&row.workload, &row.other_cost, route)).or_insert_with(|| {
+    for row in forecast.rows() {
+        let route = row.route.as_ref().map(|route| route.id.clone());
+        let key = (row.workload.clone(), row.other_cost.clone(), route);
+        let at = *places.entry(key).or_insert_with(|| {
             gathered.push(Vec::new());
             gathered.len() - 1
         });
@@ -46,8 +47,8 @@ pub fn lines<'a>(budget: &Budget, forecast: &'a Forecast) -> Result<Vec<Line<'a>
     let names = budget.workloads.iter().enumerate();
     let order: BTreeMap<&str, usize> = names.map(|(at, it)| (it.name.as_str(), at)).collect();
     gathered.sort_by_key(|rows| order.get(&*rows[0].workload).copied().unwrap_or(usize::MAX));
-    let line = |rows: Vec<&'a Row>| {
-        let total = Total::of(&*rows[0].workload, rows.iter().copied())?;
+    let line = |rows: Vec<ForecastLine>| {
+        let total = Total::of(&*rows[0].workload, &rows)?;
         Ok(Line { rows, total })
     };
     gathered.into_iter().map(line).collect()
@@ -59,7 +60,7 @@ pub fn lines<'a>(budget: &Budget, forecast: &'a Forecast) -> Result<Vec<Line<'a>
 /// [`AmountTooLarge`] if a sum cannot be kept.
 pub fn shortfalls(lines: &[Line]) -> Result<Vec<(String, Figure<Decimal>)>, AmountTooLarge> {
     let mut all: Vec<(String, Figure<Decimal>)> = Vec::new();
-    for line in lines.iter().filter(|line| line.rows.iter().any(|row| row.is_short())) {
+    for line in lines.iter().filter(|line| line.rows.iter().any(ForecastLine::is_short)) {
         let (workload, images) = (&*line.first().workload, &line.total.shortfall);
         match all.iter_mut().find(|(known, _)| known == workload) {
             Some((_, sum)) => *sum = add(sum, images)?,

@@ -49,7 +49,8 @@ pub use break_even::{BreakEven, Subscribed};
 pub use causes::{Causes, Change, causes};
 pub use comparison::{Axis, Comparison, Variant, VariantCost, compare};
 pub use forecast::{
-    BudgetError, Finding, FindingKind, Forecast, NotMade, PriceBasis, Row, UsedPrice, forecast,
+    BudgetError, Finding, FindingKind, Forecast, ForecastLine, NotMade, PriceBasis, UsedPrice,
+    forecast,
 };
 pub use idle::{Idle, NOT_REPLACED, Written, idle_keys, is_idle_change};
 pub use levers::{Lever, LeverKind, MOST_LEVERS, MOST_WORKLOADS, levers};

@@ -1,30 +1,37 @@
 //! Figures times a number of images: the least by the least, the most by the most. They are made to be added up.
 
+use std::convert::Infallible;
+
 use rust_decimal::Decimal;
 
 use crate::figure::Figure;
-use crate::fraction::{self, Fraction};
+use crate::fraction::{Each, Fraction};
 use crate::money::{self, AmountTooLarge};
 
 /// A number for each image, for so many of them.
 pub(super) fn counted(
     images: &Figure<u64>,
-    each: &Fraction,
+    each: &Each,
 ) -> Result<Figure<Decimal>, AmountTooLarge> {
-    images.try_map(|images| fraction::to_add_up(Decimal::ONE, images, each))
+    images.try_map(|images| each.times(images))
+}
+
+/// A figure times a fraction, for each image.
+pub(super) fn for_each(figure: &Figure<Decimal>, factor: &Fraction) -> Figure<Each> {
+    let Ok(each) = figure.try_map(|amount| Ok::<_, Infallible>(Each::of(amount, factor)));
+    each
 }
 
 /// An amount for each image, for so many of them, multiplied first and divided once.
 pub(super) fn amount(
-    each: &Figure<Decimal>,
+    each: &Figure<Each>,
     images: &Figure<u64>,
-    factor: &Fraction,
 ) -> Result<Figure<Decimal>, AmountTooLarge> {
-    let times = |amount: Decimal, images: u64| fraction::to_add_up(amount, images, factor);
-    let low = times(each.low(), images.low())?;
+    let each = each.as_ref();
+    let low = each.low().times(images.low())?;
     let reasons = each.reasons().and(images.reasons());
     let nothing = images.high() == Some(0);
-    let (Some(amount_high), Some(images_high)) = (each.high(), images.high()) else {
+    let (Some(each_high), Some(images_high)) = (each.high(), images.high()) else {
         // No image costs nothing, whatever one would cost.
         return Ok(match nothing {
             true => Figure::Exact(Decimal::ZERO),
@@ -35,10 +42,10 @@ pub(super) fn amount(
         return Ok(Figure::Exact(low));
     }
     let expected = match (each.expected(), images.expected()) {
-        (Some(amount), Some(images)) => Some(times(amount, images)?),
+        (Some(each), Some(images)) => Some(each.times(images)?),
         _ => None,
     };
-    Ok(Figure::Range { low, expected, high: times(amount_high, images_high)?, reasons })
+    Ok(Figure::Range { low, expected, high: each_high.times(images_high)?, reasons })
 }
 
 /// The sum of two figures.

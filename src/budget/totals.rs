@@ -2,15 +2,18 @@
 //!
 //! A sum across price owners always carries its split by who is paid.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::forecast::{Forecast, Row};
+use super::forecast::{Forecast, ForecastLine};
 use super::made::Made;
 use super::scale::add;
 use super::workload::Budget;
 use crate::catalog::owner::OwnerKind;
+use crate::catalog::route::Route;
 use crate::figure::Figure;
 use crate::money::AmountTooLarge;
 
@@ -59,9 +62,9 @@ pub enum Payee {
 }
 
 impl Payee {
-    /// Who is paid for a row.
-    pub fn of(row: &Row) -> Payee {
-        match &row.route {
+    /// Who is paid on a route; without one, for a cost that no price table holds.
+    pub fn of(route: Option<&Route>) -> Payee {
+        match route {
             Some(route) => Payee::Owner {
                 kind: route.id.kind,
                 id: route.id.owner.clone(),
@@ -148,15 +151,15 @@ impl Total {
     ///
     /// # Errors
     /// [`AmountTooLarge`] if a sum cannot be kept.
-    pub fn of<'a>(
+    pub fn of<R: Borrow<ForecastLine>>(
         key: impl Into<String>,
-        rows: impl IntoIterator<Item = &'a Row>,
+        rows: impl IntoIterator<Item = R>,
     ) -> Result<Total, AmountTooLarge> {
-        let mut total = Total::empty(key.into());
+        let mut sum = Sum::default();
         for row in rows {
-            total.take(row)?;
+            sum.take(row.borrow())?;
         }
-        Ok(total)
+        sum.total(key.into())
     }
 
     /// Totals of rows that none of them share, together.
@@ -165,20 +168,23 @@ impl Total {
     /// [`AmountTooLarge`] if a sum cannot be kept.
     pub fn of_all(totals: &[Total]) -> Result<Total, AmountTooLarge> {
         let mut all = Total::empty(String::new());
-        for total in totals {
-            all.accepted = add(&all.accepted, &total.accepted)?;
-            all.attempts = add(&all.attempts, &total.attempts)?;
-            all.shortfall = add(&all.shortfall, &total.shortfall)?;
-            all.cost = add(&all.cost, &total.cost)?;
-            all.made = all.made.and(total.made);
-            for (payee, paid) in &total.split {
-                all.split.entry(payee.clone()).or_default().take(&paid.cost, paid.made)?;
-            }
-            for (kind, paid) in &total.by_kind {
-                all.by_kind.entry(*kind).or_default().take(&paid.cost, paid.made)?;
-            }
-        }
+        totals.iter().try_for_each(|total| all.take(total))?;
         Ok(all)
+    }
+
+    fn take(&mut self, other: &Total) -> Result<(), AmountTooLarge> {
+        self.accepted = add(&self.accepted, &other.accepted)?;
+        self.attempts = add(&self.attempts, &other.attempts)?;
+        self.shortfall = add(&self.shortfall, &other.shortfall)?;
+        self.cost = add(&self.cost, &other.cost)?;
+        self.made = self.made.and(other.made);
+        for (payee, paid) in &other.split {
+            self.split.entry(payee.clone()).or_default().take(&paid.cost, paid.made)?;
+        }
+        for (kind, paid) in &other.by_kind {
+            self.by_kind.entry(*kind).or_default().take(&paid.cost, paid.made)?;
+        }
+        Ok(())
     }
 
     fn empty(key: String) -> Total {
@@ -196,16 +202,57 @@ impl Total {
             by_kind: kinds.map(|kind| (kind, Paid::default())).collect(),
         }
     }
+}
 
-    fn take(&mut self, row: &Row) -> Result<(), AmountTooLarge> {
+/// Rows while they are added up. Each is added to what its route costs, and what the routes cost together is split at
+/// the end: there are many rows and few routes.
+#[derive(Debug)]
+struct Sum {
+    accepted: Figure<Decimal>,
+    attempts: Figure<Decimal>,
+    shortfall: Figure<Decimal>,
+    routes: Vec<(Option<Arc<Route>>, Paid)>,
+}
+
+impl Default for Sum {
+    fn default() -> Sum {
+        let none = Figure::Exact(Decimal::ZERO);
+        let (accepted, attempts, shortfall) = (none.clone(), none.clone(), none);
+        Sum { accepted, attempts, shortfall, routes: Vec::new() }
+    }
+}
+
+impl Sum {
+    fn take(&mut self, row: &ForecastLine) -> Result<(), AmountTooLarge> {
         self.accepted = add(&self.accepted, &row.accepted)?;
         self.attempts = add(&self.attempts, &row.attempts)?;
         self.shortfall = add(&self.shortfall, &row.shortfall)?;
-        self.cost = add(&self.cost, &row.cost)?;
-        self.made = self.made.and(row.made);
-        let payee = Payee::of(row);
-        self.by_kind.entry(payee.owner_kind()).or_default().take(&row.cost, row.made)?;
-        self.split.entry(payee).or_default().take(&row.cost, row.made)
+        let is_it = |route: &Option<Arc<Route>>| match (route, &row.route) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b) || a.id == b.id,
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        match self.routes.iter_mut().find(|(route, _)| is_it(route)) {
+            Some((_, paid)) => paid.take(&row.cost, row.made),
+            None => {
+                let mut paid = Paid::default();
+                paid.take(&row.cost, row.made)?;
+                self.routes.push((row.route.clone(), paid));
+                Ok(())
+            }
+        }
+    }
+
+    fn total(self, key: String) -> Result<Total, AmountTooLarge> {
+        let Sum { accepted, attempts, shortfall, routes } = self;
+        let mut total = Total { accepted, attempts, shortfall, ..Total::empty(key) };
+        for (route, Paid { cost, made }) in routes {
+            let payee = Payee::of(route.as_deref());
+            total.cost = add(&total.cost, &cost)?;
+            total.made = total.made.and(made);
+            total.by_kind.entry(payee.owner_kind()).or_default().take(&cost, made)?;
+            total.split.entry(payee).or_default().take(&cost, made)?;
+        }
+        Ok(total)
     }
 }
 
@@ -215,40 +262,48 @@ impl Total {
 /// # Errors
 /// [`AmountTooLarge`] if a sum cannot be kept.
 pub fn totals(budget: &Budget, forecast: &Forecast, by: &By) -> Result<Vec<Total>, AmountTooLarge> {
-    let mut totals: Vec<Total> = Vec::new();
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    let mut place = |totals: &mut Vec<Total>, key: String| {
-        *places.entry(key.clone()).or_insert_with(|| {
-            totals.push(Total::empty(key));
-            totals.len() - 1
-        })
-    };
-    if matches!(by, By::Month | By::Quarter) {
-        for month in budget.months() {
-            place(&mut totals, period(budget, by, month));
+    match by {
+        By::Month | By::Quarter => periods(budget, forecast, by),
+        By::Workload => gathered(forecast, |row| row.workload.clone()),
+        By::Owner => {
+            gathered(forecast, |row| row.route.as_ref().map_or("", |it| &it.id.owner).into())
         }
+        By::Tag(key) => gathered(forecast, |row| row.tags.get(key).map_or("", |tag| tag).into()),
     }
-    for row in &forecast.rows {
-        let key = match by {
-            By::Month | By::Quarter => period(budget, by, row.month),
-            By::Workload => row.workload.to_string(),
-            By::Owner => match Payee::of(row) {
-                Payee::Owner { id, .. } => id,
-                Payee::OtherCosts => String::new(),
-            },
-            By::Tag(key) => row.tags.get(key).cloned().unwrap_or_default(),
-        };
-        let place = place(&mut totals, key);
-        totals[place].take(row)?;
-    }
-    if matches!(by, By::Month | By::Quarter) {
-        let mut so_far = Figure::Exact(Decimal::ZERO);
-        for total in &mut totals {
-            so_far = add(&so_far, &total.cost)?;
+}
+
+fn periods(budget: &Budget, forecast: &Forecast, by: &By) -> Result<Vec<Total>, AmountTooLarge> {
+    let mut totals: Vec<Total> = Vec::new();
+    let mut so_far = Figure::Exact(Decimal::ZERO);
+    for (month, of_month) in budget.months().zip(forecast.months()?) {
+        let key = period(budget, by, month);
+        if totals.last().is_none_or(|last| last.key != key) {
+            totals.push(Total::empty(key));
+        }
+        if let Some(total) = totals.last_mut() {
+            total.take(of_month)?;
+            so_far = add(&so_far, &of_month.cost)?;
             total.cumulative = Some(so_far.clone());
         }
     }
     Ok(totals)
+}
+
+/// Rows by a key, in the order in which the keys come.
+fn gathered(
+    forecast: &Forecast,
+    key: impl Fn(&ForecastLine) -> Arc<str>,
+) -> Result<Vec<Total>, AmountTooLarge> {
+    let mut sums: Vec<(Arc<str>, Sum)> = Vec::new();
+    let mut places: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+    for row in forecast.rows() {
+        let place = *places.entry(key(&row)).or_insert_with_key(|key| {
+            sums.push((key.clone(), Sum::default()));
+            sums.len() - 1
+        });
+        sums[place].1.take(&row)?;
+    }
+    sums.into_iter().map(|(key, sum)| sum.total(key.to_string())).collect()
 }
 
 fn period(budget: &Budget, by: &By, month: super::Month) -> String {

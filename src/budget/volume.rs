@@ -126,6 +126,11 @@ impl Volume {
         months.zip(factors).map(|(month, factor)| self.before_growth(month).times(&factor))
     }
 
+    /// Whether no month is smaller than the one before by growth.
+    pub(super) fn grows(&self) -> bool {
+        matches!(self, Volume::Growing { growth, .. } if *growth >= Decimal::ZERO)
+    }
+
     /// By how many times each month is that of the month before.
     fn growth(&self) -> Fraction {
         match self {

@@ -55,15 +55,12 @@ impl ColumnArgs {
     }
 
     /// Counts the rows whose plain cost is blank: whoever adds the column up must know.
-    pub(super) fn say_what_is_left_blank<'a>(
-        &self,
-        costs: impl Iterator<Item = &'a Figure<Decimal>>,
-    ) {
+    pub(super) fn say_what_is_left_blank(&self, costs: impl Iterator<Item = Figure<Decimal>>) {
         let Some(case) = self.cost_column else { return };
         let (mut rows, mut blank) = (0_usize, 0_usize);
         for cost in costs {
             rows += 1;
-            blank += usize::from(case.of(cost).exact().is_none());
+            blank += usize::from(case.of(&cost).exact().is_none());
         }
         if blank > 0 {
             let end = case.as_str();

@@ -319,7 +319,30 @@ pub fn rounded(value: Decimal, places: u32) -> String {
 
 /// An amount at full precision for files and programs: digits and a point, no sign of currency.
 pub fn raw(amount: Decimal) -> String {
-    amount.normalize().to_string()
+    let amount = amount.normalize();
+    // Nearly all amounts are short, and a file has hundreds of thousands of them.
+    match u64::try_from(amount.mantissa()) {
+        Ok(digits) => with_point(digits, amount.scale() as usize),
+        Err(_) => amount.to_string(),
+    }
+}
+
+/// A number as text, so many of its digits after the point and at least one before it.
+fn with_point(number: u64, places: usize) -> String {
+    let mut rest = number;
+    let mut from_the_last = Vec::with_capacity(32);
+    while rest > 0 || from_the_last.len() <= places {
+        from_the_last.push(b'0' + (rest % 10) as u8);
+        rest /= 10;
+    }
+    let (after, before) = from_the_last.split_at(places);
+    let mut text = String::with_capacity(from_the_last.len() + 1);
+    text.extend(before.iter().rev().map(|digit| char::from(*digit)));
+    if places > 0 {
+        text.push('.');
+        text.extend(after.iter().rev().map(|digit| char::from(*digit)));
+    }
+    text
 }
 
 fn round(amount: Decimal, places: u32) -> Decimal {
@@ -338,6 +361,15 @@ fn fixed(value: Decimal, places: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_raw_amount_has_all_its_digits_and_no_more() {
+        let texts = ["0", "0.1", "0.000000000001", "10", "12.5", "120000.000407", "-0.5", "-120"];
+        for text in texts.into_iter().chain(["18446744073709551616", "1.8446744073709551616"]) {
+            assert_eq!(raw(dec(text)), text);
+        }
+        assert_eq!([dec("1.50"), dec("100.00"), dec("0.000")].map(raw), ["1.5", "100", "0"]);
+    }
 
     #[test]
     fn an_amount_beside_a_limit_shows_on_which_side_it_lies() {

@@ -233,10 +233,10 @@ fn span_cost(all: &Budget, question: &Question) -> Decimal {
         Case::High => figure.high().expect("known"),
     };
     match question.span {
-        Span::Total => value(sum(&found.rows).expect("fits")),
+        Span::Total => value(sum(found.rows()).expect("fits")),
         Span::Month => all
             .months()
-            .map(|at| value(sum(found.rows.iter().filter(|row| row.month == at)).expect("fits")))
+            .map(|at| value(sum(found.rows_of(at)).expect("fits")))
             .max()
             .expect("a month"),
     }

@@ -1,7 +1,9 @@
 //! Short ways to write a budget in a test.
 
 use imgcost::attempts::{AttemptRates, Failures};
-use imgcost::budget::{Budget, Forecast, Month, Row, Step, Volume, Workload, forecast, sum};
+use imgcost::budget::{
+    Budget, Forecast, ForecastLine, Month, Step, Volume, Workload, forecast, sum,
+};
 use imgcost::catalog::Catalog;
 use imgcost::figure::Figure;
 use imgcost::request::{Draft, Prompt};
@@ -80,9 +82,9 @@ pub fn on_catalog(catalog: &Catalog, budget: &Budget) -> Forecast {
 }
 
 /// The rows of a workload in a month.
-pub fn rows<'a>(forecast: &'a Forecast, workload: &'a str, at: &str) -> Vec<&'a Row> {
-    let at = month(at);
-    forecast.rows.iter().filter(|row| &*row.workload == workload && row.month == at).collect()
+pub fn rows(forecast: &Forecast, workload: &str, at: &str) -> Vec<ForecastLine> {
+    let of_month = forecast.rows_of(month(at)).into_iter();
+    of_month.filter(|row| &*row.workload == workload).collect()
 }
 
 /// The cost of a workload in a month.

@@ -38,7 +38,7 @@ fn growth_is_whole_images_and_acceptance_is_attempts() {
     assert_eq!(cost(&found, "posters", "2027-01"), exact("301.5"));
     // 1,061 × 0.21105 ÷ 0.7 = 223.92405 ÷ 0.7 = 319.8915
     assert_eq!(cost(&found, "posters", "2027-03"), exact("319.8915"));
-    let row = rows(&found, "posters", "2027-01")[0];
+    let row = &rows(&found, "posters", "2027-01")[0];
     // 1,000 ÷ 0.7 = 1,428.571428571429 attempts, each a billed call.
     assert_eq!(
         (&row.attempts, &row.billed_calls),
@@ -94,7 +94,7 @@ fn a_price_change_in_mid_month_is_split_by_day() {
     // New: 2,500 × 7,024 × 7,600 ÷ 1,000,000 ÷ 211 = 2,500 × 0.252997156398… = 632.492890995…
     let total = cost(&found, "posters", "2026-08").exact().expect("exact");
     assert_eq!(total.round_dp(6), dec("758.924891"));
-    let row = rows(&found, "posters", "2026-08")[0];
+    let row = &rows(&found, "posters", "2026-08")[0];
     assert_eq!(row.versions.len(), 2, "{:?}", row.versions);
     assert_eq!(row.price_basis, PriceBasis::Dated);
     assert_eq!(row.accepted, exact("3100"));
@@ -142,7 +142,7 @@ fn a_model_that_is_shut_down_stops_on_the_day() {
         workload("old", request("gpt-image-1.5", "1024x1024", "low", 0), 300, rates("1", "0"));
     let found = of(&budget("2026-11", 2, vec![old.clone()]));
     assert_eq!(rows(&found, "old", "2026-11")[0].accepted, exact("300"));
-    let december = rows(&found, "old", "2026-12")[0];
+    let december = &rows(&found, "old", "2026-12")[0];
     let made = (&december.cost_of_made, &december.attempts, december.made);
     assert_eq!(made, (&exact("0"), &exact("0"), Made::Nothing), "nothing is made");
     assert_eq!((december.cost.low(), december.cost.high()), (dec("0"), None), "and not for free");
@@ -171,7 +171,7 @@ fn a_maximum_of_three_attempts_delivers_fewer() {
     // Attempts: 12,000 × 0.973 ÷ 0.7 = 16,680, at $0.21105 each: 3,520.314.
     let three = rates("0.7", "0").giving_up_after(3).expect("a maximum");
     let found = of(&budget("2027-01", 1, vec![workload("posters", high(), 12_000, three)]));
-    let row = rows(&found, "posters", "2027-01")[0];
+    let row = &rows(&found, "posters", "2027-01")[0];
     assert_eq!((&row.accepted, &row.shortfall), (&exact("11676"), &exact("324")));
     assert_eq!((&row.attempts, &row.cost), (&exact("16680"), &exact("3520.314")));
     assert!(found.findings.iter().any(|it| it.kind == FindingKind::Shortfall));
@@ -268,7 +268,7 @@ fn other_costs_come_with_months_images_and_attempts() {
     all.other_costs = vec![other("seats", "25", CostPer::Month)];
     let found = of(&all);
     // 1,000 attempts × 0.05 = 50; 700 × 0.01 = 7; 25 a month.
-    let others: Vec<_> = found.rows.iter().filter(|row| row.other_cost.is_some()).collect();
+    let others: Vec<_> = found.rows().filter(|row| row.other_cost.is_some()).collect();
     assert_eq!(others.len(), 6);
     assert_eq!(sum(others).expect("fits"), exact("164"), "2 × (50 + 7 + 25)");
 }

@@ -1,7 +1,9 @@
 //! What holds for every budget.
 
 use imgcost::attempts::AttemptRates;
-use imgcost::budget::{Budget, Forecast, Images, Volume, Workload, sum};
+use imgcost::budget::{
+    Budget, Case, Forecast, Images, Total, Volume, Workload, amount_to_request, sum,
+};
 use imgcost::estimate::{Terms, estimate_request};
 use imgcost::figure::Figure;
 use proptest::prelude::*;
@@ -60,7 +62,7 @@ prop_compose! {
 }
 
 fn total(forecast: &Forecast) -> Figure<Decimal> {
-    sum(&forecast.rows).expect("fits")
+    sum(forecast.rows()).expect("fits")
 }
 
 fn bounds(figure: &Figure<Decimal>) -> (Decimal, Option<Decimal>, Option<Decimal>) {
@@ -72,11 +74,29 @@ proptest! {
 
     #[test]
     fn low_expected_and_high_are_in_order(all in a_budget()) {
-        for row in of(&all).rows {
+        for row in of(&all).rows() {
             for figure in [&row.cost, &row.attempts, &row.accepted, &row.billed_calls, &row.shortfall] {
                 let (low, expected, high) = bounds(figure);
                 prop_assert!(expected.is_none_or(|it| low <= it), "{figure:?}");
                 prop_assert!(high.is_none_or(|it| expected.unwrap_or(low) <= it), "{figure:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn months_are_what_their_rows_add_up_to(all in a_budget()) {
+        let found = of(&all);
+        for (at, month) in all.months().zip(found.months().expect("fits")) {
+            let rows = found.rows_of(at);
+            prop_assert_eq!(&Total::of(at.to_string(), &rows).expect("fits"), month);
+            prop_assert!(rows.iter().all(|row| row.month == at));
+        }
+        prop_assert_eq!(found.cost().expect("fits"), total(&found));
+        for case in Case::ALL {
+            let amount = amount_to_request(&all, &found, case).expect("fits");
+            for month in &amount.months {
+                let of_rows = case.of_rows(found.rows_of(month.month)).expect("fits");
+                prop_assert_eq!(&month.cost, &of_rows, "{}", case.as_str());
             }
         }
     }
@@ -159,7 +179,7 @@ proptest! {
             Terms { route: Some(route), rates, accepted_images: Some(images), ..terms("2026-12-15") };
         let estimate = estimate_request(&SHIPPED, &draft, &of_month).expect("a price");
         let volume = estimate.attempts.volume.expect("a volume was asked for");
-        let row = found.rows.iter().find(|row| &*row.workload == "all").expect("a row");
+        let row = found.rows().find(|row| &*row.workload == "all").expect("a row");
         // The budget keeps an amount at 12 places for each month, so that its months add up.
         let near = |a: Decimal, b: Decimal| (a - b).abs() <= Decimal::new(1, 9);
         let [budgeted, estimated] = [bounds(&row.cost), bounds(&volume.total)];

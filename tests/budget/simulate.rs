@@ -450,7 +450,7 @@ proptest! {
         let posters = workload("posters", high(), images, rates(&acceptance.to_string(), "0"));
         let all = budget("2027-01", months, vec![sure(posters)]);
         let found = only(&all, settings(500, seed));
-        let forecast = sum(&of(&all).rows).expect("fits").exact().expect("exact");
+        let forecast = sum(of(&all).rows()).expect("fits").exact().expect("exact");
         // Attempts of n images have the variance n (1 − a) ÷ a², each at $0.21105; five standard errors of 500
         // runs, for this law is tried with many seeds, and what rounding adds.
         let price = dec("0.21105");

@@ -12,7 +12,7 @@ use super::part::Part;
 use super::search::{Found, Priced as _, search};
 use super::{Fits, ImagesByMonth, Plan, Qualities, Question, planned};
 use crate::budget::amount::Case;
-use crate::budget::forecast::{BudgetError, Forecast, Row, forecast};
+use crate::budget::forecast::{BudgetError, Forecast, ForecastLine, forecast};
 use crate::budget::month::Month;
 use crate::budget::volume::Images;
 use crate::budget::workload::{Budget, Workload};
@@ -91,7 +91,7 @@ impl Asking<'_> {
         let found = self.forecast(&planned(&part.budget, &images))?;
         // Images that nothing makes are not affordable for being free.
         if images.is_empty()
-            && let Some(why) = found.rows.iter().find_map(|row| row.not_made.clone())
+            && let Some(why) = found.rows().find_map(|row| row.not_made)
         {
             return Err(Stop::NotOffered(why.into()));
         }
@@ -118,14 +118,14 @@ impl Asking<'_> {
         let mut shape = self.shape(budget, only)?;
         let probe = shape.keys().map(|cell| (cell.clone(), PROBE)).collect();
         let found = self.forecast(&planned(budget, &probe))?;
-        let cell = |row: &Row| (row.workload.to_string(), row.month);
-        let accepted = found.rows.iter().filter(|row| row.accepted.low() > Decimal::ZERO);
-        let live: BTreeSet<(String, Month)> = accepted.map(cell).collect();
-        let rows = found.rows.iter().filter(|row| row.made.is_short());
-        let short: BTreeMap<(String, Month), &Row> = rows.map(|row| (cell(row), row)).collect();
+        let cell = |row: &ForecastLine| (row.workload.to_string(), row.month);
+        let accepted = found.rows().filter(|row| row.accepted.low() > Decimal::ZERO);
+        let live: BTreeSet<(String, Month)> = accepted.map(|row| cell(&row)).collect();
+        let rows = found.rows().filter(|row| row.made.is_short());
+        let short: BTreeMap<(String, Month), Option<Reason>> =
+            rows.map(|row| (cell(&row), row.not_made)).collect();
         let wanted = shape.iter().filter(|(_, images)| **images > 0);
-        let missed: Reasons =
-            wanted.filter_map(|(cell, _)| short.get(cell)?.not_made.clone()).collect();
+        let missed: Reasons = wanted.filter_map(|(cell, _)| short.get(cell)?.clone()).collect();
         shape.retain(|cell, _| live.contains(cell) && !short.contains_key(cell));
         if only.is_none() && !shape.is_empty() && !missed.is_empty() {
             return Err(Stop::Unknown(missed));

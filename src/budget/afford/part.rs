@@ -54,9 +54,8 @@ impl<'a> Part<'a> {
         }
         let mut rest = BTreeMap::new();
         for month in budget.months() {
-            let others =
-                written.rows.iter().filter(|it| *it.workload != *name && it.month == month);
-            let others = others.map(|row| &row.cost);
+            let rows = written.rows_of(month);
+            let others = rows.iter().filter(|it| *it.workload != *name).map(|row| &row.cost);
             let too_large = |_| {
                 let error = RequestError::TooLarge.into();
                 vec![BudgetError { workload: String::new(), error }]
@@ -82,8 +81,8 @@ impl<'a> Part<'a> {
     ) -> Result<(Figure<Decimal>, Figure<Decimal>), AmountTooLarge> {
         let mut months = Vec::new();
         for month in self.budget.months() {
-            let own = found.rows.iter().filter(|row| row.month == month);
-            let own = sum(own.map(|row| &row.cost))?;
+            let rows = found.rows_of(month);
+            let own = sum(rows.iter().map(|row| &row.cost))?;
             months.push(match self.rest.get(&month) {
                 Some(rest) => add(rest, &own)?,
                 None => own,
@@ -100,9 +99,9 @@ impl<'a> Part<'a> {
                 dearest.try_join(&question.case.of(month), max)
             })?,
         };
-        let own =
-            found.rows.iter().filter(|row| self.only.is_none_or(|name| *row.workload == *name));
-        let accepted = own.into_iter().try_fold(none, |sum, row| add(&sum, &row.accepted))?;
+        let mut own =
+            found.rows().filter(|row| self.only.is_none_or(|name| *row.workload == *name));
+        let accepted = own.try_fold(none, |sum, row| add(&sum, &row.accepted))?;
         Ok((cost, accepted))
     }
 }

@@ -8,7 +8,6 @@ use rust_decimal::Decimal;
 use super::older_forecast::OlderForecast;
 use crate::budget::causes::{Causes, Change, Forecasted, causes, too_large};
 use crate::budget::forecast::{BudgetError, Forecast, forecast};
-use crate::budget::limits::sum;
 use crate::budget::month::Month;
 use crate::budget::scale::add;
 use crate::budget::workload::Budget;
@@ -107,8 +106,8 @@ fn from_budget(
     let base = Forecasted { budget: &older, forecast: &of_older };
     let other = Forecasted { budget: &newer, forecast: &of_newer };
     let causes = causes(catalog, base, other, today)?;
-    let from = sum(&of_older.rows).map_err(too_large)?;
-    let to = sum(&of_newer.rows).map_err(too_large)?;
+    let from = of_older.cost().map_err(too_large)?;
+    let to = of_newer.cost().map_err(too_large)?;
     let is_too_much = is_too_much(&from, &causes.difference, allowed).map_err(too_large)?;
     Ok(BaselineChange {
         months: Some((start, start.plus(months - 1))),
@@ -156,7 +155,7 @@ fn from_forecast(
         return Ok(nothing_in_common(allowed));
     };
     let mut newer = OlderForecast::default();
-    for row in found.rows.iter().filter(|row| common.contains(&row.month)) {
+    for row in common.iter().flat_map(|month| found.rows_of(*month)) {
         newer.add(row.month, &row.workload, &row.cost)?;
     }
     let keys: BTreeSet<&(Month, String)> = older

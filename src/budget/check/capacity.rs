@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::{CheckFinding, Class, Detail};
-use crate::budget::forecast::{Forecast, Row, UsedPrice};
+use crate::budget::forecast::{Forecast, ForecastLine, UsedPrice};
 use crate::budget::month::Month;
 use crate::budget::scale::add;
 use crate::budget::workload::{Budget, Capacity};
@@ -65,8 +65,8 @@ pub(super) fn findings(
     found: &Forecast,
 ) -> Result<Vec<CheckFinding>, AmountTooLarge> {
     let mut routes: BTreeMap<String, Arc<Route>> = BTreeMap::new();
-    for route in found.rows.iter().filter_map(|row| row.route.as_ref()) {
-        routes.entry(route.id.to_string()).or_insert_with(|| route.clone());
+    for route in found.rows().filter_map(|row| row.route) {
+        routes.entry(route.id.to_string()).or_insert(route);
     }
     let mut work = Work { budget, found, prices: BTreeMap::new() };
     for price in &found.prices {
@@ -140,10 +140,10 @@ impl Work<'_> {
         allowed: u64,
     ) -> Result<Option<(Month, Figure<Decimal>)>, AmountTooLarge> {
         let mut peaks: BTreeMap<Month, Figure<Decimal>> = BTreeMap::new();
-        let on_route = |row: &&Row| row.route.as_ref().is_some_and(|it| it.id == route.id);
-        for row in self.found.rows.iter().filter(on_route) {
+        let on_route = |row: &ForecastLine| row.route.as_ref().is_some_and(|it| it.id == route.id);
+        for row in self.found.rows().filter(on_route) {
             let peak = peaks.entry(row.month).or_insert(Figure::Exact(Decimal::ZERO));
-            *peak = add(peak, &self.per_minute(row, counted)?)?;
+            *peak = add(peak, &self.per_minute(&row, counted)?)?;
         }
         let over =
             |peak: &Figure<Decimal>| peak.high().is_none_or(|high| high > Decimal::from(allowed));
@@ -151,7 +151,11 @@ impl Work<'_> {
     }
 
     /// A row's busiest minute: the month's count ÷ days of work ÷ hours a day ÷ 60 × peak factor.
-    fn per_minute(&self, row: &Row, counted: Counted) -> Result<Figure<Decimal>, AmountTooLarge> {
+    fn per_minute(
+        &self,
+        row: &ForecastLine,
+        counted: Counted,
+    ) -> Result<Figure<Decimal>, AmountTooLarge> {
         let none = Figure::Exact(Decimal::ZERO);
         let capacity = &self.budget.capacity;
         let days = self.days_of_work(row);
@@ -172,7 +176,7 @@ impl Work<'_> {
     }
 
     /// The days of a row's month on which its workload is made on its route, other than as Batch.
-    fn days_of_work(&self, row: &Row) -> u64 {
+    fn days_of_work(&self, row: &ForecastLine) -> u64 {
         let mut days: BTreeSet<NaiveDate> = BTreeSet::new();
         for price in self.prices.get(&*row.workload).into_iter().flatten() {
             let here = row.route.as_ref().is_some_and(|route| route.id == price.route.id);
@@ -192,8 +196,7 @@ fn uses_batch(found: &Forecast, route: &Route) -> bool {
 }
 
 fn is_batch(price: &UsedPrice) -> bool {
-    let estimate = price.estimate.as_ref();
-    estimate.is_some_and(|estimate| estimate.subject.processing() == Processing::Batch)
+    price.processing == Some(Processing::Batch)
 }
 
 /// The lowest tier that allows as many.

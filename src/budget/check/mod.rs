@@ -19,7 +19,7 @@ use rust_decimal::Decimal;
 
 use super::causes::too_large;
 use super::forecast::{BudgetError, FindingKind, Forecast, NotMade, forecast};
-use super::limits::{LimitStatus, limits, sum};
+use super::limits::{LimitStatus, limits};
 use super::made::Made;
 use super::month::Month;
 use super::workload::Budget;
@@ -227,7 +227,7 @@ pub fn check(
             detail: Detail::Increase,
         });
     }
-    let total = sum(&found.rows).map_err(too_large)?;
+    let total = found.cost().map_err(too_large)?;
     let fail_on = failing(rules, &total);
     findings.sort_by_key(|it| (!fail_on.contains(&it.class), it.class));
     let last = budget.start.plus(budget.months.saturating_sub(1));

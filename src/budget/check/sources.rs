@@ -26,11 +26,11 @@ pub(super) fn findings(found: &Forecast, max_age: u64, today: NaiveDate) -> Vec<
         }
         let ages: BTreeSet<String> = prices
             .iter()
-            .flat_map(|price| evidence(price))
+            .flat_map(|price| &price.sources)
             .filter_map(|evidence| Some(age(evidence, evidence.not_fresh(today, max_age)?)))
             .collect();
         ages.into_iter().for_each(|text| add(Class::SourceAge, text));
-        if prices.iter().any(|price| price.is_quoted()) {
+        if prices.iter().any(|price| price.is_quoted) {
             let text =
                 "the price rests on one secondary source, or on sources that contradict each other";
             add(Class::Quoted, text.into());
@@ -41,15 +41,16 @@ pub(super) fn findings(found: &Forecast, max_age: u64, today: NaiveDate) -> Vec<
 
 /// The routes on which images are made, each with the prices of the months of its rows.
 fn used(found: &Forecast) -> BTreeMap<String, (Arc<Route>, Vec<&UsedPrice>)> {
-    let mut months: BTreeMap<(&str, &RouteId), (Month, Month)> = BTreeMap::new();
-    for row in &found.rows {
+    let mut months: BTreeMap<(Arc<str>, RouteId), (Month, Month)> = BTreeMap::new();
+    for row in found.rows() {
         let Some(route) = &row.route else { continue };
-        let spanned = months.entry((&row.workload, &route.id)).or_insert((row.month, row.month));
+        let key = (row.workload, route.id.clone());
+        let spanned = months.entry(key).or_insert((row.month, row.month));
         spanned.1 = row.month;
     }
     let mut routes: BTreeMap<String, (Arc<Route>, Vec<&UsedPrice>)> = BTreeMap::new();
     for price in &found.prices {
-        let of_rows = months.get(&(price.workload.as_str(), &price.route.id));
+        let of_rows = months.get(&(price.workload.clone(), price.route.id.clone()));
         if of_rows
             .is_some_and(|(first, last)| first.first_day() < price.until && price.from < last.end())
         {
@@ -58,15 +59,6 @@ fn used(found: &Forecast) -> BTreeMap<String, (Arc<Route>, Vec<&UsedPrice>)> {
         }
     }
     routes
-}
-
-/// The sources of a version and of the rates that were charged.
-fn evidence(price: &UsedPrice) -> impl Iterator<Item = &Evidence> {
-    price.estimate.iter().flat_map(|estimate| {
-        let rates = estimate.charges.iter().filter_map(|charge| charge.unit_price.as_ref());
-        let version = &estimate.table.version().evidence;
-        std::iter::once(version).chain(rates.map(|rate| &rate.evidence))
-    })
 }
 
 fn age(evidence: &Evidence, not_fresh: NotFresh) -> String {

@@ -65,8 +65,14 @@ pub(super) fn rates(
     Some((fx, Rate(rate), Some(said)))
 }
 
+/// The currency in which a file states amounts; `None` where it states none, or states them in US dollars.
+pub(super) fn currency_of_amounts(raw: &RawBudget) -> Option<String> {
+    let code = raw.currency.as_ref()?.value.trim();
+    (code != "USD" && states_amounts(raw)).then(|| code.to_owned())
+}
+
 /// Whether a file states amounts of money.
-pub(super) fn states_amounts(raw: &RawBudget) -> bool {
+fn states_amounts(raw: &RawBudget) -> bool {
     let of_workloads = raw.workloads.value.iter().any(|it| !it.other_costs.is_empty());
     raw.limits.is_some() || of_workloads || !raw.other_costs.is_empty()
 }

@@ -65,13 +65,8 @@ pub fn read(
     files: &NamedFiles,
     today: NaiveDate,
 ) -> Result<Budget, Errors<Problem>> {
-    read_at_rates(
-        file,
-        text,
-        files,
-        today,
-        Rates { before: &FxRates::new(), after: &FxRates::new() },
-    )
+    let rates = Rates { before: &FxRates::new(), after: &FxRates::new() };
+    read_at_rates(file, text, files, today, rates).map(|read| read.budget)
 }
 
 /// Exchange rates that are known beside those of a file.
@@ -81,6 +76,25 @@ pub struct Rates<'a> {
     pub before: &'a FxRates,
     /// Those of currencies that neither they nor the file have.
     pub after: &'a FxRates,
+}
+
+/// A budget as its file has it, and what the file says of money.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct BudgetFile {
+    /// The budget.
+    pub budget: Budget,
+    /// The currency in which it states limits and other costs; `None` where it states none, or states them in US dollars.
+    pub currency: Option<String>,
+    /// The currencies of which it states the rate.
+    pub stated_rates: BTreeSet<String>,
+}
+
+impl BudgetFile {
+    /// A budget that states neither a currency nor a rate, as a spreadsheet of volumes does not.
+    pub fn in_dollars(budget: Budget) -> BudgetFile {
+        BudgetFile { budget, currency: None, stated_rates: BTreeSet::new() }
+    }
 }
 
 /// Reads a budget as [`read`] does, with exchange rates that are known beside those of the file.
@@ -93,11 +107,16 @@ pub fn read_at_rates(
     files: &NamedFiles,
     today: NaiveDate,
     fx: Rates,
-) -> Result<Budget, Errors<Problem>> {
+) -> Result<BudgetFile, Errors<Problem>> {
     let mut check = Checker::of_own(&BUDGET, file, text);
-    let raw = check.raw();
-    let budget = raw.and_then(|raw| budget::budget(&mut check, &raw, files, (today, fx)));
-    check.finish(budget)
+    let raw: Option<raw::RawBudget> = check.raw();
+    let read = raw.and_then(|raw| {
+        let budget = budget::budget(&mut check, &raw, files, (today, fx))?;
+        let currency = limits::currency_of_amounts(&raw);
+        let stated_rates = limits::fx(&mut check, &raw.fx)?.into_keys().collect();
+        Some(BudgetFile { budget, currency, stated_rates })
+    });
+    check.finish(read)
 }
 
 /// Where each workload of a budget file says what is asked for, by its name; nothing of a file that cannot be read.
@@ -112,22 +131,6 @@ pub fn places(file: &str, text: &Arc<str>) -> BTreeMap<String, Place> {
     };
     let named = raw.workloads.value.iter().filter(|workload| workload.name.place().is_some());
     named.map(|it| (it.name.value.trim().to_owned(), place(it))).collect()
-}
-
-/// The currency in which a file states limits and other costs; `None` where it states none, or states them in US dollars.
-pub fn currency_of_amounts(file: &str, text: &Arc<str>) -> Option<String> {
-    let mut notes = Notes::new(&BUDGET, file, text);
-    let raw = yaml::shape::<raw::RawBudget>(&mut notes)?;
-    let code = raw.currency.as_ref()?.value.trim();
-    (code != "USD" && limits::states_amounts(&raw)).then(|| code.to_owned())
-}
-
-/// The currencies of which a file states the rate.
-pub fn stated_rates(file: &str, text: &Arc<str>) -> BTreeSet<String> {
-    let mut check = Checker::of_own(&BUDGET, file, text);
-    let raw: Option<raw::RawBudget> = check.raw();
-    let rates = raw.and_then(|raw| limits::fx(&mut check, &raw.fx));
-    rates.unwrap_or_default().into_keys().collect()
 }
 
 /// The JSON Schema of a budget, as the text of a file.

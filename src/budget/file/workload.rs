@@ -15,7 +15,7 @@ use crate::budget::Assumption;
 use crate::budget::month::Month;
 use crate::budget::spread::Spread;
 use crate::budget::volume::Volume;
-use crate::budget::workload::{Assumptions, CostPer, Fallback, Step, Workload};
+use crate::budget::workload::{Assumptions, CostPer, Fallback, OtherCost, Step, Workload};
 use crate::catalog::check::Checker;
 use crate::catalog::yaml::span;
 use crate::money;
@@ -255,9 +255,21 @@ fn fits(check: &mut Checker, raw: &RawWorkload, frame: &Frame, workload: &Worklo
     let Some([first, last]) = frame.months else { return true };
     let start = workload.start.unwrap_or(first);
     let end = workload.end.map_or(last, |end| end.min(last));
+    let first = first.max(start);
+    let index = |month: Month| u32::try_from(month.since(start)).unwrap_or(0);
+    let is_billed_by_image = |cost: &OtherCost| cost.per != CostPer::Month;
+    // A volume that grows is largest in the last month: where that fits and nothing is billed by the image, all fit.
+    let of_last = || workload.volume.of(end, index(end));
+    if workload.volume.grows()
+        && end >= first
+        && of_last().is_ok()
+        && !workload.other_costs.iter().any(is_billed_by_image)
+    {
+        return true;
+    }
     let mut images = Decimal::ZERO;
-    let mut month = first.max(start);
-    let index = u32::try_from(month.since(start)).unwrap_or(0);
+    let mut month = first;
+    let index = index(month);
     for found in workload.volume.from(month, index) {
         if month > end {
             break;

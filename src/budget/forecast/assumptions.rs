@@ -1,5 +1,7 @@
 //! What a forecast takes for granted.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::PricedWorkload;
@@ -9,31 +11,51 @@ use crate::budget::workload::{Assumptions, Budget};
 use crate::estimate;
 use crate::reason::Undelivered;
 
-pub(in crate::budget) fn of(
-    budget: &Budget,
-    priced: &[PricedWorkload],
-    today: NaiveDate,
-) -> Vec<Assumption> {
-    let mut all = budget.assumptions.clone();
-    if budget.start.plus(budget.months).first_day() > today {
-        all.push(Assumption::LaterDays(today));
+/// What is taken for granted, workload by workload.
+pub(in crate::budget) struct Assumed<'a> {
+    budget: &'a Budget,
+    all: Vec<Assumption>,
+    /// The models that another takes the place of.
+    replaced: BTreeSet<&'a str>,
+}
+
+impl<'a> Assumed<'a> {
+    /// What is taken for granted of a whole budget.
+    pub(in crate::budget) fn of(budget: &'a Budget, today: NaiveDate) -> Assumed<'a> {
+        let mut all = budget.assumptions.clone();
+        if budget.start.plus(budget.months).first_day() > today {
+            all.push(Assumption::LaterDays(today));
+        }
+        Assumed { budget, all, replaced: BTreeSet::new() }
     }
-    let several = priced.len() > 1;
-    for found in priced {
-        for what in of_workload(budget, found) {
-            let name = several.then(|| found.workload.name.clone());
-            let said = Assumption::OfWorkload(name, what);
-            if !all.contains(&said) {
-                all.push(said);
+
+    /// Adds what is taken for granted of a workload. Names are unique: no other says the same of it.
+    pub(in crate::budget) fn add(&mut self, found: &PricedWorkload) {
+        let several = self.budget.workloads.len() > 1;
+        let mut own: Vec<OfWorkload> = Vec::new();
+        for what in of_workload(self.budget, found) {
+            if !own.contains(&what) {
+                own.push(what);
             }
         }
+        let name = || several.then(|| found.workload.name.clone());
+        self.all.extend(own.into_iter().map(|what| Assumption::OfWorkload(name(), what)));
+        let is_made = |(old, new): &(&String, &String)| {
+            found.stretches().any(|stretch| stretch.replaces(old, new))
+        };
+        let made = self.budget.replacements.iter().filter(is_made);
+        self.replaced.extend(made.map(|(old, _)| old.as_str()));
     }
-    let is_made = |(old, new): &(&String, &String)| {
-        priced.iter().any(|found| found.stretches().any(|it| it.replaces(old, new)))
-    };
-    let made = budget.replacements.iter().filter(is_made);
-    all.extend(made.map(|(old, new)| Assumption::Replaced { old: old.clone(), new: new.clone() }));
-    all
+
+    /// All of it, in order.
+    pub(in crate::budget) fn into_all(self) -> Vec<Assumption> {
+        let Assumed { budget, mut all, replaced } = self;
+        let made = budget.replacements.iter().filter(|(old, _)| replaced.contains(old.as_str()));
+        all.extend(
+            made.map(|(old, new)| Assumption::Replaced { old: old.clone(), new: new.clone() }),
+        );
+        all
+    }
 }
 
 fn of_workload(budget: &Budget, found: &PricedWorkload) -> Vec<OfWorkload> {
@@ -43,11 +65,7 @@ fn of_workload(budget: &Budget, found: &PricedWorkload) -> Vec<OfWorkload> {
         // That later days stand at today's prices is said once for the budget.
         let is_own =
             |it: &&estimate::Assumption| !matches!(it, estimate::Assumption::LaterDay { .. });
-        for own in estimate.assumptions.iter().filter(is_own).cloned().map(OfWorkload::Request) {
-            if !all.contains(&own) {
-                all.push(own);
-            }
-        }
+        all.extend(estimate.assumptions.iter().filter(is_own).cloned().map(OfWorkload::Request));
     }
     all.extend(answers(&found.workload.assume));
     if let Volume::Growing { growth, .. } = &found.workload.volume

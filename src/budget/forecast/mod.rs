@@ -4,45 +4,62 @@
 //! workload ─ priced (stretches of days with one price, the way over the routes) ─┐
 //! month ─ volume ────────────────────────────────────────────────────────────────┴─ month ─► rows, findings
 //! ```
+//!
+//! A forecast keeps what its rows are made of, and not the rows. Every month is made when the budget is forecast, so that
+//! whatever cannot be priced or kept exact is an error then; and again whenever its rows are asked for.
 
 mod assumptions;
+mod line;
+mod line_maker;
+mod making;
 mod month;
 mod over_limit;
+mod planned;
 mod priced;
-mod row;
-mod row_maker;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
-pub(super) use self::assumptions::of as assumptions_of;
+pub(in crate::budget) use self::line::Named;
+pub use self::line::{Finding, FindingKind, ForecastLine, NotMade, PriceBasis};
+pub(super) use self::line_maker::{changed, days_in};
 pub(super) use self::priced::{Costed, PricedStep, PricedWorkload, priced};
-pub(in crate::budget) use self::row::Named;
-pub use self::row::{Finding, FindingKind, NotMade, PriceBasis, Row, Tokens};
-pub(super) use self::row_maker::{changed, days_in};
 
-use self::month::month_of;
-use self::priced::used_prices;
+use self::assumptions::Assumed;
+use self::month::MadeMonth;
+use self::planned::{Plan, PlannedWorkload};
+use self::priced::{each_priced, used_prices};
 use super::made::Made;
 use super::month::Month;
 use super::prices::Pricing;
+use super::scale::add;
+use super::totals::Total;
 use super::workload::Budget;
 use crate::budget::Assumption;
 use crate::catalog::Catalog;
+use crate::catalog::evidence::Evidence;
+use crate::catalog::price::Processing;
 use crate::catalog::route::Route;
 use crate::errors::Errors;
-use crate::estimate::{Estimate, EstimateError};
+use crate::estimate::EstimateError;
+use crate::figure::Figure;
 use crate::help::Sentence;
+use crate::money::AmountTooLarge;
 use crate::reason::{Reason, Reasons};
 
 /// A budget month by month.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Forecast {
-    /// The rows, by month, workload and route.
-    pub rows: Vec<Row>,
+    /// What its rows are made of.
+    plan: Plan,
+    /// What each month comes to, in order; an error where a sum cannot be kept.
+    months: Result<Vec<Total>, AmountTooLarge>,
+    made: Made,
+    price_basis: Option<PriceBasis>,
     /// The months in which a workload has no volume, by its name.
     pub not_planned: BTreeMap<String, Vec<Month>>,
     /// What stands in the way of the budget as it was written.
@@ -54,21 +71,62 @@ pub struct Forecast {
 }
 
 impl Forecast {
+    /// The rows, by month, workload and route. Each month is made when its turn comes: whoever needs them twice asks
+    /// twice, or keeps what is needed of them.
+    pub fn rows(&self) -> impl Iterator<Item = ForecastLine> {
+        self.plan.months().flat_map(|month| self.rows_of(month))
+    }
+
+    /// The rows of a month, by workload and route.
+    pub fn rows_of(&self, month: Month) -> Vec<ForecastLine> {
+        self.made_again(month).lines
+    }
+
+    /// A row for each workload of which nothing is wanted in a month: it costs nothing, and is in no sum.
+    pub fn rows_without_volume(&self, month: Month) -> impl Iterator<Item = ForecastLine> {
+        let workloads = self.plan.workloads.iter();
+        let idle = workloads
+            .filter(move |it| it.wanted.in_month(self.plan.start, month) == Figure::Exact(0));
+        idle.map(move |it| ForecastLine::empty(it.named.clone(), month))
+    }
+
+    /// What was made when the budget was forecast: what could not be kept exact was an error then, and is none here.
+    fn made_again(&self, month: Month) -> MadeMonth {
+        let made = self.plan.month(month);
+        debug_assert!(made.is_ok(), "{month} was made before");
+        made.unwrap_or_default()
+    }
+
+    /// What each month comes to, in order.
+    ///
+    /// # Errors
+    /// [`AmountTooLarge`] if a sum cannot be kept.
+    pub fn months(&self) -> Result<&[Total], AmountTooLarge> {
+        self.months.as_deref().map_err(|too_large| *too_large)
+    }
+
+    /// What all months cost, in US dollars.
+    ///
+    /// # Errors
+    /// [`AmountTooLarge`] if the sum cannot be kept.
+    pub fn cost(&self) -> Result<Figure<Decimal>, AmountTooLarge> {
+        self.months()?.iter().try_fold(Figure::Exact(Decimal::ZERO), |sum, it| add(&sum, &it.cost))
+    }
+
     /// The weakest basis of the prices of its rows; `None` where no row has a price.
     pub fn price_basis(&self) -> Option<PriceBasis> {
-        let priced = self.rows.iter().filter(|row| !row.versions.is_empty());
-        priced.map(|row| row.price_basis).max()
+        self.price_basis
     }
 
     /// How much of what is planned is made, over all months.
     pub fn made(&self) -> Made {
-        Made::of_all(self.rows.iter().map(|row| row.made))
+        self.made
     }
 
     /// Why images are planned and not one of them has a price; empty where any has.
     pub fn no_price(&self) -> Vec<Sentence> {
-        let images = || self.rows.iter().filter(|row| row.route.is_some());
-        let is_known = |row: &Row| {
+        let images = || self.rows().filter(|row| row.route.is_some());
+        let is_known = |row: ForecastLine| {
             !row.versions.is_empty() && (row.cost.high().is_some() || !row.cost.low().is_zero())
         };
         if images().next().is_none() || images().any(is_known) {
@@ -90,37 +148,44 @@ impl Forecast {
     /// What is planned and cannot be made, by workload and reason.
     pub fn not_made(&self) -> Vec<NotMade> {
         let mut all: Vec<NotMade> = Vec::new();
-        for row in &self.rows {
-            let Some(why) = &row.not_made else { continue };
-            let same = |known: &&mut NotMade| *known.workload == *row.workload && known.why == *why;
-            match all.iter_mut().find(same) {
-                Some(known) if known.months.last() == Some(&row.month) => {}
-                Some(known) => known.months.push(row.month),
-                None => all.push(NotMade {
-                    workload: row.workload.to_string(),
-                    months: vec![row.month],
+        if !self.made.is_short() {
+            return all;
+        }
+        let mut places: BTreeMap<(Arc<str>, Reason), usize> = BTreeMap::new();
+        for row in self.rows() {
+            let Some(why) = row.not_made else { continue };
+            let place = *places.entry((row.workload, why)).or_insert_with_key(|(workload, why)| {
+                all.push(NotMade {
+                    workload: workload.to_string(),
+                    months: Vec::new(),
                     why: why.clone(),
-                }),
+                });
+                all.len() - 1
+            });
+            let months = &mut all[place].months;
+            if months.last() != Some(&row.month) {
+                months.push(row.month);
             }
         }
         all
     }
 
-    fn note_not_planned(&mut self, workload: &str, month: Month) {
-        self.not_planned.entry(workload.to_owned()).or_default().push(month);
-    }
-
     /// The rows whose cost is unknown, each with why. A reason for which a cost elsewhere is a range, such as a volume
     /// that is one, makes no cost unknown and is left out.
-    pub fn unknown_rows(&self) -> impl Iterator<Item = (&Row, Reasons)> {
-        let (known, unknown): (Vec<&Row>, Vec<&Row>) =
-            self.rows.iter().partition(|row| row.cost.high().is_some());
-        let of_ranges: BTreeSet<&Reason> =
-            known.iter().flat_map(|row| row.cost.reasons()).collect();
-        unknown.into_iter().map(move |row| {
+    pub fn unknown_rows(&self) -> impl Iterator<Item = (ForecastLine, Reasons)> {
+        let is_any = self.cost().map_or(true, |cost| cost.high().is_none());
+        let rows = move || is_any.then(|| self.rows()).into_iter().flatten();
+        let mut of_ranges: BTreeSet<Reason> = BTreeSet::new();
+        for row in rows().filter(|row| row.cost.high().is_some()) {
+            let new = row.cost.reasons().iter().filter(|reason| !of_ranges.contains(reason));
+            let new: Vec<Reason> = new.cloned().collect();
+            of_ranges.extend(new);
+        }
+        rows().filter(|row| row.cost.high().is_none()).map(move |row| {
             let all = row.cost.reasons();
             let own: Reasons = all.iter().filter(|reason| !of_ranges.contains(reason)).collect();
-            (row, if own.is_empty() { all.clone() } else { own })
+            let why = if own.is_empty() { all.clone() } else { own };
+            (row, why)
         })
     }
 }
@@ -130,22 +195,19 @@ impl Forecast {
 #[non_exhaustive]
 pub struct UsedPrice {
     /// The workload.
-    pub workload: String,
+    pub workload: Arc<str>,
     /// The first day.
     pub from: NaiveDate,
     /// The day after the last.
     pub until: NaiveDate,
     /// The route.
     pub route: Arc<Route>,
-    /// One request; `None` where it is not known what it costs.
-    pub estimate: Option<Arc<Estimate>>,
-}
-
-impl UsedPrice {
+    /// How a request is processed; `None` where it is not known what it costs.
+    pub processing: Option<Processing>,
     /// Whether it rests on weak evidence.
-    pub fn is_quoted(&self) -> bool {
-        self.estimate.as_ref().is_some_and(|estimate| estimate.is_quoted())
-    }
+    pub is_quoted: bool,
+    /// The sources of its version and of the rates that are charged, each once; none where it is not known.
+    pub sources: Vec<Evidence>,
 }
 
 /// A workload that cannot be forecast.
@@ -177,25 +239,25 @@ pub(super) fn forecast_of(
     pricing: &Pricing,
 ) -> Result<(Forecast, BTreeSet<String>), Errors<BudgetError>> {
     let Pricing { budget, today, .. } = *pricing;
-    let priced = priced(pricing)?;
-    let mut found = Forecast {
-        rows: Vec::with_capacity(budget.workloads.len() * budget.months as usize),
+    let mut assumed = Assumed::of(budget, today);
+    let (mut workloads, mut prices) = (Vec::new(), Vec::new());
+    let mut own_counts = BTreeSet::new();
+    // The estimates of a workload are many times larger than what its rows are made of: each goes when it was read.
+    each_priced(pricing, |priced| {
+        assumed.add(&priced);
+        prices.extend(used_prices(&priced));
+        own_counts.extend(priced.stretches().filter_map(|stretch| stretch.own_counts.clone()));
+        workloads.push(PlannedWorkload::of(priced));
+    })?;
+    let forecast = Forecast {
+        plan: Plan::of(budget, today, workloads),
+        months: Ok(Vec::new()),
+        made: Made::NotPlanned,
+        price_basis: None,
         not_planned: BTreeMap::new(),
         findings: Vec::new(),
-        assumptions: assumptions_of(budget, &priced, today),
-        prices: used_prices(&priced),
+        assumptions: assumed.into_all(),
+        prices,
     };
-    for month in budget.months() {
-        for workload in &priced {
-            let too_large = |_| {
-                let error = crate::request::RequestError::TooLarge.into();
-                vec![BudgetError { workload: workload.workload.name.clone(), error }]
-            };
-            month_of(budget, workload, month, today, &mut found).map_err(too_large)?;
-        }
-        found.rows.extend(budget.other_costs.iter().map(|cost| Row::monthly(cost, month)));
-    }
-    let stretches = priced.iter().flat_map(|workload| workload.stretches());
-    let own_counts = stretches.filter_map(|stretch| stretch.own_counts.clone()).collect();
-    Ok((found, own_counts))
+    Ok((forecast.make()?, own_counts))
 }

@@ -1,96 +1,130 @@
-//! One month of a workload: the rows of its routes and of the costs that come with it.
+//! One month of a budget: of each workload the rows of its routes and of the costs that come with it, then the costs of
+//! the whole budget.
 
-use chrono::NaiveDate;
-use num_traits::Zero;
 use rust_decimal::Decimal;
 
-use super::over_limit::{OverLimit, rest};
-use super::priced::{PricedStep, PricedWorkload};
-use super::row_maker::{Entry, RowMaker};
-use super::{Finding, FindingKind, Forecast, Named, Row};
-use crate::budget::legs::{self, Leg};
+use super::line_maker::{LineMaker, MonthDays};
+use super::over_limit::{LeftOfLimits, rest};
+use super::planned::{Plan, PlannedCost, PlannedStep, PlannedWorkload};
+use super::{FindingKind, ForecastLine, Named};
 use crate::budget::month::Month;
 use crate::budget::scale::add;
-use crate::budget::workload::{Budget, CostPer, FallbackWhen, Workload};
+use crate::budget::workload::{CostPer, Limit};
 use crate::figure::Figure;
-use crate::fraction::{self, Fraction};
+use crate::fraction;
 use crate::money::AmountTooLarge;
 use crate::reason::{Budgeting, Reason};
 
-/// One month of a workload: a row for each route, and for each of its other costs.
-pub(super) fn month_of(
-    budget: &Budget,
-    priced: &PricedWorkload,
-    month: Month,
-    today: NaiveDate,
-    found: &mut Forecast,
-) -> Result<(), AmountTooLarge> {
-    let workload = priced.workload;
-    let wanted = priced.wanted(budget, month)?;
-    if wanted == Figure::Exact(0) {
-        found.note_not_planned(&workload.name, month);
-        return Ok(());
+/// What a month comes to.
+#[derive(Debug, Default)]
+pub(super) struct MadeMonth {
+    /// The rows, by workload and route.
+    pub lines: Vec<ForecastLine>,
+    /// What stands in the way, each with the place of its workload.
+    pub findings: Vec<(usize, FindingKind, Reason)>,
+    /// The places of the workloads of which nothing is wanted.
+    pub not_planned: Vec<usize>,
+}
+
+/// A workload of which a month cannot be made, by its place: an amount in it is too large to be kept exact.
+#[derive(Debug)]
+pub(super) struct TooLargeFor(pub usize);
+
+impl Plan {
+    /// The months in order.
+    pub(super) fn months(&self) -> impl Iterator<Item = Month> + use<> {
+        let start = self.start;
+        (0..self.months).map(move |index| start.plus(index))
     }
-    let mut maker = RowMaker::new(workload, &priced.named, month, today);
-    for (index, step) in priced.steps.iter().enumerate() {
-        let is_last = index + 1 == priced.steps.len();
-        let over = OverLimit { budget, rows: &found.rows, workload, month };
-        add_step(&mut maker, step, &wanted, is_last, &over)?;
+
+    /// Makes a month. It depends on nothing but the plan, so that it can be made as often as it is asked for.
+    pub(super) fn month(&self, month: Month) -> Result<MadeMonth, TooLargeFor> {
+        let days = MonthDays::of(month, self.today);
+        let mut made = MadeMonth::default();
+        made.lines.reserve(self.workloads.len() + self.other_costs.len());
+        for (at, workload) in self.workloads.iter().enumerate() {
+            let wanted = workload.wanted.in_month(self.start, month);
+            if wanted == Figure::Exact(0) {
+                made.not_planned.push(at);
+                continue;
+            }
+            let lines = of_workload(workload, &self.limits, days, &wanted, &made.lines);
+            let (lines, findings) = lines.map_err(|_| TooLargeFor(at))?;
+            made.lines.extend(lines);
+            made.findings.extend(findings.into_iter().map(|(kind, why)| (at, kind, why)));
+        }
+        let of_budget = |cost: &PlannedCost| {
+            let amount = Figure::Exact(cost.amount);
+            ForecastLine::of_cost(cost.name.clone(), Named::default(), month, amount)
+        };
+        made.lines.extend(self.other_costs.iter().map(of_budget));
+        Ok(made)
     }
-    let RowMaker { mut entries, findings, .. } = maker;
-    set_shortfall(&mut entries, &wanted)?;
-    let rows: Vec<Row> = entries.into_iter().map(|entry| entry.row).collect();
-    note_findings(found, findings, &rows, workload, month);
-    let others = with_work(priced, month, &rows)?;
-    found.rows.extend(rows);
-    found.rows.extend(others);
-    Ok(())
+}
+
+type Findings = Vec<(FindingKind, Reason)>;
+
+/// A row for each route of a workload, and for each of its other costs.
+fn of_workload(
+    workload: &PlannedWorkload,
+    limits: &[Limit],
+    days: MonthDays,
+    wanted: &Figure<u64>,
+    before: &[ForecastLine],
+) -> Result<(Vec<ForecastLine>, Findings), AmountTooLarge> {
+    let mut maker = LineMaker::new(workload, days);
+    let left = LeftOfLimits { limits, before };
+    for step in &workload.steps {
+        add_step(&mut maker, step, wanted, &left)?;
+    }
+    let LineMaker { mut lines, mut findings, .. } = maker;
+    set_shortfall(&mut lines, wanted)?;
+    if let Some(maximum) = workload.maximum
+        && lines.iter().any(|line| line.shortfall.low() > Decimal::ZERO)
+    {
+        findings.push((FindingKind::Shortfall, Budgeting::GivenUp(maximum).into()));
+    }
+    let others = with_work(workload, days.month, &lines)?;
+    lines.extend(others);
+    Ok((lines, findings))
 }
 
 /// Adds what a step does on its first route, and what the fallback does for the rest.
 fn add_step(
-    maker: &mut RowMaker,
-    step: &PricedStep,
+    maker: &mut LineMaker,
+    step: &PlannedStep,
     wanted: &Figure<u64>,
-    is_last: bool,
-    over: &OverLimit,
+    left: &LeftOfLimits,
 ) -> Result<(), AmountTooLarge> {
-    let images = wanted
-        .try_map(|images| images.checked_mul(step.step.per_accepted).ok_or(AmountTooLarge))?;
-    let (first, sent_on) = &step.first;
-    let kept = over.kept(step, maker, &images, first)?;
-    maker.leg(step, &step.on_first, &kept, first, is_last)?;
-    let Some(fallback) = &maker.workload.fallback else { return Ok(()) };
-    if !fallback.when.iter().any(|when| *when != FallbackWhen::OverLimit) && kept == images {
-        return Ok(());
+    let images =
+        wanted.try_map(|images| images.checked_mul(step.per_accepted).ok_or(AmountTooLarge))?;
+    let kept = left.kept(step, maker, &images)?;
+    maker.add(&step.first, &kept)?;
+    if let Some(fallback) = &step.sent_on {
+        maker.add(fallback, &kept)?;
     }
-    // What the limit leaves over is served by the fallback from the first attempt on.
-    let last = legs::last(&step.step.rates);
-    let moved = |fraction: &Fraction| fraction::times(fraction, sent_on);
-    let sent = Leg { attempts: moved(&last.attempts), accepted: moved(&last.accepted) };
-    if !sent_on.is_zero() {
-        maker.leg(step, &step.on_fallback, &kept, &sent, is_last)?;
-    }
-    let rest = rest(&images, &kept);
-    if rest != Figure::Exact(0) {
-        maker.leg(step, &step.on_fallback, &rest, &last, is_last)?;
+    if let Some(fallback) = &step.over_limit {
+        let rest = rest(&images, &kept);
+        if rest != Figure::Exact(0) {
+            maker.add(fallback, &rest)?;
+        }
     }
     Ok(())
 }
 
 /// Sets what is wanted and not accepted, on the row of the first route.
-fn set_shortfall(entries: &mut [Entry], wanted: &Figure<u64>) -> Result<(), AmountTooLarge> {
+fn set_shortfall(lines: &mut [ForecastLine], wanted: &Figure<u64>) -> Result<(), AmountTooLarge> {
     let mut accepted = Figure::Exact(Decimal::ZERO);
-    for entry in entries.iter() {
-        accepted = add(&accepted, &entry.row.accepted)?;
+    for line in lines.iter() {
+        accepted = add(&accepted, &line.accepted)?;
     }
-    let Some(first) = entries.first_mut() else { return Ok(()) };
+    let Some(first) = lines.first_mut() else { return Ok(()) };
     let less =
         |wanted: u64, accepted: Decimal| (Decimal::from(wanted) - accepted).max(Decimal::ZERO);
     let reasons = wanted.reasons().clone();
     let low = less(wanted.low(), accepted.low());
-    first.row.wanted = wanted.clone();
-    first.row.shortfall = match (wanted.high(), accepted.high()) {
+    first.wanted = wanted.clone();
+    first.shortfall = match (wanted.high(), accepted.high()) {
         // A volume that is a range and served in full has no shortfall, whichever it is.
         (Some(most), Some(high)) if low.is_zero() && less(most, high).is_zero() => {
             Figure::Exact(Decimal::ZERO)
@@ -107,52 +141,24 @@ fn set_shortfall(entries: &mut [Entry], wanted: &Figure<u64>) -> Result<(), Amou
     Ok(())
 }
 
-/// Findings are said once, at the first month that they concern.
-fn note_findings(
-    found: &mut Forecast,
-    mut findings: Vec<(FindingKind, Reason)>,
-    rows: &[Row],
-    workload: &Workload,
-    month: Month,
-) {
-    let given_up = workload.steps.last().and_then(|step| step.rates.maximum());
-    if let Some(maximum) = given_up
-        && rows.iter().any(|row| row.shortfall.low() > Decimal::ZERO)
-    {
-        findings.push((FindingKind::Shortfall, Budgeting::GivenUp(maximum).into()));
-    }
-    for (kind, why) in findings {
-        let known = found
-            .findings
-            .iter()
-            .any(|it| it.kind == kind && it.workload == workload.name && it.why == why);
-        if !known {
-            found.findings.push(Finding { kind, workload: workload.name.clone(), month, why });
-        }
-    }
-}
-
 /// The other costs that come with a workload in a month.
 fn with_work(
-    priced: &PricedWorkload,
+    workload: &PlannedWorkload,
     month: Month,
-    rows: &[Row],
-) -> Result<Vec<Row>, AmountTooLarge> {
-    let sum = |of: fn(&Row) -> &Figure<Decimal>| {
-        rows.iter().try_fold(Figure::Exact(Decimal::ZERO), |sum, row| add(&sum, of(row)))
+    lines: &[ForecastLine],
+) -> Result<Vec<ForecastLine>, AmountTooLarge> {
+    let sum = |of: fn(&ForecastLine) -> &Figure<Decimal>| {
+        lines.iter().try_fold(Figure::Exact(Decimal::ZERO), |sum, line| add(&sum, of(line)))
     };
-    let mut others = Vec::new();
-    for cost in &priced.workload.other_costs {
+    let of_cost = |cost: &PlannedCost| {
         let times = match cost.per {
             CostPer::Month => Figure::Exact(Decimal::ONE),
-            CostPer::AcceptedImage => sum(|row| &row.accepted)?,
-            CostPer::Attempt => sum(|row| &row.attempts)?,
+            CostPer::AcceptedImage => sum(|line| &line.accepted)?,
+            CostPer::Attempt => sum(|line| &line.attempts)?,
         };
         let each = fraction::from_decimal(cost.amount);
         let amount = times.try_map(|times| fraction::to_add_up(times, 1, &each))?;
-        let row = Row::monthly(cost, month);
-        let Named { name, tags } = priced.named.clone();
-        others.push(Row { workload: name, tags, ..row }.costing(amount));
-    }
-    Ok(others)
+        Ok(ForecastLine::of_cost(cost.name.clone(), workload.named.clone(), month, amount))
+    };
+    workload.other_costs.iter().map(of_cost).collect()
 }

@@ -2,12 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::Row;
-use super::priced::PricedStep;
-use super::row_maker::{Entry, RowMaker};
-use crate::budget::legs::Leg;
-use crate::budget::month::Month;
-use crate::budget::workload::{Budget, FallbackWhen, Workload};
+use super::ForecastLine;
+use super::line_maker::LineMaker;
+use super::planned::PlannedStep;
+use crate::budget::workload::Limit;
 use crate::figure::Figure;
 use crate::fraction;
 use crate::money::{self, AmountTooLarge, WholeRounding};
@@ -28,32 +26,28 @@ pub(super) fn rest(images: &Figure<u64>, kept: &Figure<u64>) -> Figure<u64> {
 }
 
 /// How much of the month's limits is left for the first route.
-pub(super) struct OverLimit<'a> {
-    pub budget: &'a Budget,
-    pub rows: &'a [Row],
-    pub workload: &'a Workload,
-    pub month: Month,
+pub(super) struct LeftOfLimits<'a> {
+    pub limits: &'a [Limit],
+    /// The rows of the month that come before.
+    pub before: &'a [ForecastLine],
 }
 
-impl OverLimit<'_> {
-    /// The images that the first route serves within the limits; all of them without such a fallback.
+impl LeftOfLimits<'_> {
+    /// The images that the first route of a step serves within the limits; all of them without a fallback for others.
     pub(super) fn kept(
         &self,
-        step: &PricedStep,
-        maker: &RowMaker,
+        step: &PlannedStep,
+        maker: &LineMaker,
         images: &Figure<u64>,
-        leg: &Leg,
     ) -> Result<Figure<u64>, AmountTooLarge> {
-        let fallback = self.workload.fallback.as_ref();
-        if !fallback.is_some_and(|it| it.when.contains(&FallbackWhen::OverLimit)) {
+        if step.over_limit.is_none() {
             return Ok(images.clone());
         }
-        let mut alone = RowMaker::new(self.workload, maker.named, self.month, maker.today);
-        let one = Figure::Exact(1_000_000);
-        alone.leg(step, &step.on_first, &one, leg, true)?;
-        let Some(entry) = alone.entries.first() else { return Ok(images.clone()) };
-        let million = entry.row.cost.expected().or(entry.row.cost.high());
-        let left = self.left(&entry.route.id.owner, &maker.entries)?;
+        let mut alone = LineMaker::new(maker.workload, maker.month);
+        alone.add(&step.first, &Figure::Exact(1_000_000))?;
+        let Some(line) = alone.lines.first() else { return Ok(images.clone()) };
+        let million = line.cost.expected().or(line.cost.high());
+        let left = self.left(line, &maker.lines)?;
         let (Some(million), Some(left)) = (million.filter(|cost| !cost.is_zero()), left) else {
             return Ok(images.clone());
         };
@@ -63,17 +57,17 @@ impl OverLimit<'_> {
         images.try_map(|images| Ok(images.min(fits)))
     }
 
-    /// The least that any limit of the month leaves; `None` where there is none.
-    fn left(&self, owner: &str, own: &[Entry]) -> Result<Option<Decimal>, AmountTooLarge> {
+    /// The least that any limit of the month leaves for a row; `None` where there is none.
+    fn left(
+        &self,
+        line: &ForecastLine,
+        own: &[ForecastLine],
+    ) -> Result<Option<Decimal>, AmountTooLarge> {
         let mut least: Option<Decimal> = None;
-        for limit in &self.budget.limits {
-            let Some(most) = limit.per_month else { continue };
-            if !limit.scope.holds_for(&self.workload.name, &self.workload.tags, Some(owner)) {
-                continue;
-            }
-            let before = self.rows.iter().filter(|row| row.month == self.month);
-            let spent = before.chain(own.iter().map(|entry| &entry.row));
+        for limit in self.limits {
+            let Some(most) = limit.per_month.filter(|_| line.is_in(&limit.scope)) else { continue };
             let mut left = most;
+            let spent = self.before.iter().chain(own);
             for row in spent.filter(|row| row.is_in(&limit.scope)) {
                 let spent = row.cost.expected().or(row.cost.high()).unwrap_or(row.cost.low());
                 left = money::add(left, -spent)?;

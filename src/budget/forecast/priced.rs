@@ -14,9 +14,10 @@ use crate::budget::volume::Images;
 use crate::budget::workload::{Budget, Limit, Scope, Step, Workload};
 use crate::catalog::Catalog;
 use crate::catalog::dated::Dated;
+use crate::catalog::evidence::Evidence;
 use crate::catalog::terms::{ChargeRule, Event, Terms};
 use crate::errors::Errors;
-use crate::estimate::{EstimateError, all_known};
+use crate::estimate::{Estimate, EstimateError, all_known};
 use crate::figure::Figure;
 use crate::fraction::{self, Fraction};
 use crate::money::{self, AmountTooLarge};
@@ -30,18 +31,30 @@ use crate::request::RequestError;
 pub(in crate::budget) fn priced<'a>(
     pricing: &Pricing<'a>,
 ) -> Result<Vec<PricedWorkload<'a>>, Errors<BudgetError>> {
+    let mut priced = Vec::new();
+    each_priced(pricing, |workload| priced.push(workload))?;
+    Ok(priced)
+}
+
+/// Hands on each workload of a budget with its prices, in order.
+///
+/// # Errors
+/// As those of [`priced`], once all that can be priced were handed on.
+pub(super) fn each_priced<'a>(
+    pricing: &Pricing<'a>,
+    mut take: impl FnMut(PricedWorkload<'a>),
+) -> Result<(), Errors<BudgetError>> {
     let mut errors = Vec::new();
     if let Err(error) = known_owners(pricing.catalog, pricing.budget) {
         errors.push(BudgetError { workload: String::new(), error: error.into() });
     }
-    let mut priced = Vec::new();
     for workload in &pricing.budget.workloads {
         match PricedWorkload::of(pricing, workload) {
-            Ok(found) => priced.push(found),
+            Ok(found) => take(found),
             Err(error) => errors.push(BudgetError { workload: workload.name.clone(), error }),
         }
     }
-    if errors.is_empty() { Ok(priced) } else { Err(errors.into()) }
+    if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
 }
 
 /// A limit on a price owner that nobody knows would always be held.
@@ -54,28 +67,41 @@ fn known_owners(catalog: &Catalog, budget: &Budget) -> Result<(), RequestError> 
     all_known(&limited, catalog.route_ids().iter().map(|id| id.owner.as_str()))
 }
 
-pub(super) fn used_prices(priced: &[PricedWorkload]) -> Vec<UsedPrice> {
-    let used = |workload: &str, stretch: &Stretch| {
-        let estimate = match &stretch.price {
-            Ok(estimate) => Some(estimate.clone()),
-            Err(why) if why.is_not_made() => return None,
-            Err(_) => None,
-        };
-        let (workload, route) = (workload.to_owned(), stretch.route.clone()?);
-        Some(UsedPrice { workload, from: stretch.from, until: stretch.until, route, estimate })
-    };
-    let of = |found: &PricedWorkload| {
-        found.stretches().filter_map(|it| used(&found.workload.name, it)).collect::<Vec<_>>()
-    };
-    priced.iter().flat_map(of).collect()
+/// The prices that a workload rests on. What is not made has none.
+pub(super) fn used_prices(priced: &PricedWorkload) -> impl Iterator<Item = UsedPrice> {
+    let is_made =
+        |stretch: &&Stretch| stretch.price.as_ref().err().is_none_or(|why| !why.is_not_made());
+    priced.stretches().filter(is_made).filter_map(|stretch| {
+        let estimate = stretch.price.as_deref().ok();
+        Some(UsedPrice {
+            workload: priced.named.name.clone(),
+            from: stretch.from,
+            until: stretch.until,
+            route: stretch.route.clone()?,
+            processing: estimate.map(|it| it.subject.processing()),
+            is_quoted: estimate.is_some_and(Estimate::is_quoted),
+            sources: estimate.map_or_else(Vec::new, sources),
+        })
+    })
+}
+
+/// The sources of a version and of the rates that are charged, each once.
+fn sources(estimate: &Estimate) -> Vec<Evidence> {
+    let rates = estimate.charges.iter().filter_map(|charge| charge.unit_price.as_ref());
+    let mut sources = vec![estimate.table.version().evidence.clone()];
+    for rate in rates {
+        if !sources.contains(&rate.evidence) {
+            sources.push(rate.evidence.clone());
+        }
+    }
+    sources
 }
 
 /// A workload with the prices of its steps over the whole budget.
 pub(in crate::budget) struct PricedWorkload<'a> {
     pub(in crate::budget) workload: &'a Workload,
     pub(super) named: Named,
-    /// The images wanted in each month of the budget.
-    wanted: Vec<Result<Images, AmountTooLarge>>,
+    pub(super) wanted: Wanted,
     pub(in crate::budget) steps: Vec<PricedStep<'a>>,
 }
 
@@ -134,7 +160,7 @@ impl<'a> PricedWorkload<'a> {
                 on_fallback,
             });
         }
-        let wanted = wanted(pricing.budget, workload);
+        let wanted = Wanted::of(pricing.budget, workload)?;
         Ok(PricedWorkload { workload, named: Named::of(workload), wanted, steps })
     }
 
@@ -146,28 +172,44 @@ impl<'a> PricedWorkload<'a> {
     }
 
     /// The images wanted in a month; none outside the workload's own months.
-    pub(in crate::budget) fn wanted(
-        &self,
-        budget: &Budget,
-        month: Month,
-    ) -> Result<Figure<u64>, AmountTooLarge> {
-        let index = usize::try_from(month.since(budget.start)).ok();
-        match index.and_then(|index| self.wanted.get(index)) {
-            Some(images) => Ok((*images)?.figure()),
-            None => Ok(Figure::Exact(0)),
-        }
+    pub(in crate::budget) fn wanted(&self, budget: &Budget, month: Month) -> Figure<u64> {
+        self.wanted.in_month(budget.start, month)
     }
 }
 
-fn wanted(budget: &Budget, workload: &Workload) -> Vec<Result<Images, AmountTooLarge>> {
-    let start = workload.start.unwrap_or(budget.start);
-    let mut own_months = None;
-    let of_month = |month: Month| {
-        let is_over = workload.end.is_some_and(|end| month > end);
-        let index = u32::try_from(month.since(start)).ok().filter(|_| !is_over)?;
-        own_months.get_or_insert_with(|| workload.volume.from(month, index)).next()
-    };
-    budget.months().map(of_month).map(|found| found.unwrap_or(Ok(Images::exactly(0)))).collect()
+/// The images wanted in each month of a budget: one number each, as nearly every budget has them, or ranges.
+#[derive(Debug, Clone)]
+pub(super) enum Wanted {
+    Exactly(Box<[u64]>),
+    Within(Box<[Images]>),
+}
+
+impl Wanted {
+    fn of(budget: &Budget, workload: &Workload) -> Result<Wanted, AmountTooLarge> {
+        let start = workload.start.unwrap_or(budget.start);
+        let mut own_months = None;
+        let of_month = |month: Month| {
+            let is_over = workload.end.is_some_and(|end| month > end);
+            let index = u32::try_from(month.since(start)).ok().filter(|_| !is_over)?;
+            own_months.get_or_insert_with(|| workload.volume.from(month, index)).next()
+        };
+        let images = budget.months().map(of_month);
+        let images = images.map(|found| found.unwrap_or(Ok(Images::exactly(0))));
+        let images: Vec<Images> = images.collect::<Result<_, _>>()?;
+        Ok(match images.iter().all(Images::is_exact) {
+            true => Wanted::Exactly(images.iter().map(|it| it.low).collect()),
+            false => Wanted::Within(images.into()),
+        })
+    }
+
+    /// Those of a month of a budget that begins in `start`; none outside its months.
+    pub(super) fn in_month(&self, start: Month, month: Month) -> Figure<u64> {
+        let Ok(index) = usize::try_from(month.since(start)) else { return Figure::Exact(0) };
+        match self {
+            Wanted::Exactly(images) => Figure::Exact(images.get(index).copied().unwrap_or(0)),
+            Wanted::Within(images) => images.get(index).map_or(Figure::Exact(0), Images::figure),
+        }
+    }
 }
 
 impl PricedStep<'_> {

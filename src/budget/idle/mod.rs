@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::forecast::{Forecast, PricedWorkload, Row, forecast};
+use super::forecast::{Forecast, ForecastLine, PricedWorkload, forecast};
 use super::overrides::{estimates, overridden};
 use super::prices::Pricing;
 use super::scenario::under;
@@ -188,19 +188,19 @@ fn figures(catalog: &Catalog, budget: &Budget, today: NaiveDate) -> Option<Vec<F
 /// Whether forecasts are the same. A cost that is unknown for another reason is no evidence that a key or flag changes
 /// nothing.
 fn are_known_and_same(found: &[Forecast], others: &[Forecast]) -> bool {
-    let is_known = |it: &Forecast| it.rows.iter().all(|row| row.cost.high().is_some());
+    let is_known = |it: &Forecast| it.cost().is_ok_and(|cost| cost.high().is_some());
     found.iter().all(is_known)
         && found.iter().zip(others).all(|(found, other)| are_same(found, other))
 }
 
 fn are_same(a: &Forecast, b: &Forecast) -> bool {
-    a.findings == b.findings
-        && a.rows.len() == b.rows.len()
-        && a.rows.iter().zip(&b.rows).all(|(a, b)| have_same_figures(a, b))
+    let mut others = b.rows();
+    let is_same = |row| others.next().is_some_and(|other| have_same_figures(&row, &other));
+    a.findings == b.findings && a.rows().all(is_same) && others.next().is_none()
 }
 
-fn have_same_figures(a: &Row, b: &Row) -> bool {
-    let route = |row: &Row| row.route.as_ref().map(|route| route.id.clone());
+fn have_same_figures(a: &ForecastLine, b: &ForecastLine) -> bool {
+    let route = |row: &ForecastLine| row.route.as_ref().map(|route| route.id.clone());
     route(a) == route(b)
         && (&a.cost, &a.cost_of_made, &a.attempts) == (&b.cost, &b.cost_of_made, &b.attempts)
         && (&a.wanted, &a.accepted, &a.shortfall) == (&b.wanted, &b.accepted, &b.shortfall)

@@ -223,11 +223,11 @@ fn outcome(
 ) -> Result<Option<CostAndImages>, AmountTooLarge> {
     let Ok(found) = forecast(catalog, budget, today) else { return Ok(None) };
     let mut accepted = Figure::Exact(Decimal::ZERO);
-    for row in &found.rows {
-        accepted = add(&accepted, &row.accepted)?;
-    }
     // What is not made has no cost to save on.
-    let none = Figure::Exact(Decimal::ZERO);
-    let cost = found.rows.iter().try_fold(none, |sum, row| add(&sum, &row.cost_of_made))?;
+    let mut cost = Figure::Exact(Decimal::ZERO);
+    for row in found.rows() {
+        accepted = add(&accepted, &row.accepted)?;
+        cost = add(&cost, &row.cost_of_made)?;
+    }
     Ok(Some((cost, accepted)))
 }

@@ -191,6 +191,6 @@ pub fn simulate(
         limits: super::limits(budget, &written)?,
         not_planned: written.not_planned,
         stated,
-        assumptions: super::forecast::assumptions_of(budget, &priced, today),
+        assumptions: written.assumptions,
     })
 }

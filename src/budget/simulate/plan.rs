@@ -133,7 +133,7 @@ fn workload_plan(
     });
     let mut volumes = Vec::new();
     for month in budget.months() {
-        let wanted = priced.wanted(budget, month)?;
+        let wanted = priced.wanted(budget, month);
         let ends =
             [wanted.low(), wanted.expected().unwrap_or(wanted.low()), wanted.high().unwrap_or(0)];
         volumes.push((ends[2] > 0).then(|| ends.map(|images| images as f64)));
@@ -272,14 +272,6 @@ fn float(share: Decimal) -> f64 {
 }
 
 /// The first month in which a volume is a range without a likeliest number.
-pub(super) fn without_likeliest(
-    budget: &Budget,
-    priced: &PricedWorkload,
-) -> Result<Option<Month>, AmountTooLarge> {
-    for month in budget.months() {
-        if priced.wanted(budget, month)?.expected().is_none() {
-            return Ok(Some(month));
-        }
-    }
-    Ok(None)
+pub(super) fn without_likeliest(budget: &Budget, priced: &PricedWorkload) -> Option<Month> {
+    budget.months().find(|month| priced.wanted(budget, *month).expected().is_none())
 }

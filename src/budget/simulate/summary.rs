@@ -164,12 +164,15 @@ fn limits(
     runs: u64,
 ) -> Result<Vec<LimitRisk>, AmountTooLarge> {
     let mut risks = Vec::new();
+    let is_short = written.made().is_short();
+    let short = || written.rows().filter(|row| row.made.is_short());
+    let short: Vec<_> = is_short.then(short).into_iter().flatten().collect();
     for (limit, exceeded) in budget.limits.iter().zip(&all.exceeded) {
         let mut add = |span: LimitSpan, most: Decimal, above: u64| {
             let share = money::quotient(Decimal::from(above), Decimal::from(runs))?;
-            let at_least = written.rows.iter().any(|row| {
+            let at_least = short.iter().any(|row| {
                 let other_month = matches!(span, LimitSpan::Month(month) if month != row.month);
-                row.made.is_short() && row.is_in(&limit.scope) && !other_month
+                row.is_in(&limit.scope) && !other_month
             });
             risks.push(LimitRisk {
                 scope: limit.scope.clone(),

@@ -102,7 +102,7 @@ impl AttemptPricing<'_> {
         cost: &Figure<Decimal>,
         images: &Fraction,
     ) -> Result<i128, AmountTooLarge> {
-        let cost = changed(cost, self.workload, self.month)?;
+        let cost = changed(cost.clone(), &self.workload.price_changes, self.month)?;
         let name = &self.workload.name;
         let reasons = cost.reasons().said().into_iter().map(|reason| reason.of(name));
         let value = match (cost.certainty(), self.end) {

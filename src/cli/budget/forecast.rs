@@ -136,7 +136,7 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
         flags.without_effect.extend(idle(&report, [case], again));
         output::write(report.with_flags(flags), &args.output)
     })?;
-    args.columns.say_what_is_left_blank(forecast.rows.iter().map(|row| &row.cost));
+    args.columns.say_what_is_left_blank(forecast.rows().map(|row| row.cost));
     if let Some(path) = &args.save {
         save_new(path, &library::file::write(&budget))?;
         message::hint(About::Written, &format!("{} is written", path.display()));

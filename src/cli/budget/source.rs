@@ -14,7 +14,7 @@ use super::step::{StepArgs, all_but_one};
 use super::written_in::WrittenIn;
 use crate::budget::Assumption;
 use crate::budget::defaults::{DEFAULT_MARGIN, DEFAULT_MONTHS};
-use crate::budget::file::Rates;
+use crate::budget::file::{BudgetFile, Rates};
 use crate::budget::{
     Budget, Idle, Limit, MOST_MONTHS, Month, NOT_REPLACED, Scope, Volume, Workload, Written, file,
     idle_keys, is_idle_change, volumes,
@@ -94,7 +94,8 @@ pub(super) struct Found {
 impl Found {
     /// Names the keys of the file, and the flags over it, on which no figure of the budget depends.
     pub(super) fn naming_what_is_idle(mut self, catalog: &Catalog, today: NaiveDate) -> Found {
-        if let Some(written) = &self.written {
+        // What the file says is read for the last time: a large budget is not held twice while it is priced.
+        if let Some(written) = &self.written.take() {
             let idle = idle_keys(catalog, written, &self.budget, today);
             let key = |idle: Idle| IdleKey { key: idle.key, why: idle.why.to_owned() };
             self.flags.idle_keys = idle.into_iter().map(key).collect();
@@ -227,21 +228,18 @@ fn of_input(
     today: NaiveDate,
 ) -> Result<Found, Failure> {
     let fx = given.1.fx.given()?;
-    let text = Arc::from(&*input.text);
-    let at_given_rates = of_text(&input, is_csv, (files, &fx), today)?;
-    let stated = if is_csv { BTreeSet::new() } else { file::stated_rates(&input.name, &text) };
-    let of_settings = of_settings(&given.1.fx, stated)?;
-    let currency = match is_csv {
-        true => None,
-        false => file::currency_of_amounts(&input.name, &text),
-    };
+    let BudgetFile { budget: at_given_rates, currency, stated_rates, .. } =
+        of_text(&input, is_csv, (files, &fx), today)?;
+    let of_settings = of_settings(&given.1.fx, stated_rates)?;
     let at_own_rates = match (fx.is_empty(), is_csv) {
         (true, _) => None,
         (false, true) => Some(Budget { fx: config::fx()?, ..at_given_rates.clone() }),
         (false, false) => {
             let named = files.named_in(&input)?;
             let rates = Rates { before: &FxRates::new(), after: &config::fx()? };
-            file::read_at_rates(&input.name, &text, &named, today, rates).ok()
+            let text = Arc::from(&*input.text);
+            let read = file::read_at_rates(&input.name, &text, &named, today, rates);
+            read.map(|read| read.budget).ok()
         }
     };
     let read = Read { at_given_rates, at_own_rates, currency, of_settings };
@@ -257,7 +255,7 @@ pub(super) fn from_text(
     today: NaiveDate,
 ) -> Result<(Budget, WrittenIn), Failure> {
     let is_csv = is_spreadsheet(&input);
-    let mut budget = of_text(&input, is_csv, (files, &count.fx.given()?), today)?;
+    let mut budget = of_text(&input, is_csv, (files, &count.fx.given()?), today)?.budget;
     budget.quoted |= count.quoted;
     let written_in = if is_csv { WrittenIn::Volumes(input) } else { WrittenIn::File(input) };
     Ok((budget, written_in))
@@ -269,7 +267,7 @@ fn of_text(
     is_csv: bool,
     (files, fx): (&FilesArgs, &FxRates),
     today: NaiveDate,
-) -> Result<Budget, Failure> {
+) -> Result<BudgetFile, Failure> {
     let text = Arc::from(&*input.text);
     if is_csv {
         files.refuse_without_file("a budget file")?;
@@ -278,13 +276,15 @@ fn of_text(
             .iter()
             .for_each(|note| message::hint(About::Reading, &format!("{}: {note}", input.name)));
         let known = config::fx()?.into_iter().chain(fx.clone()).collect();
-        return in_fiscal_years_of_settings(Budget { fx: known, ..budget });
+        let budget = in_fiscal_years_of_settings(Budget { fx: known, ..budget })?;
+        return Ok(BudgetFile::in_dollars(budget));
     }
     let named = files.named_in(input)?;
     let rates = Rates { before: fx, after: &config::fx()? };
-    let budget = file::read_at_rates(&input.name, &text, &named, today, rates)?;
+    let mut read = file::read_at_rates(&input.name, &text, &named, today, rates)?;
     files::say_unused(&named);
-    in_fiscal_years_of_settings(budget)
+    read.budget = in_fiscal_years_of_settings(read.budget)?;
+    Ok(read)
 }
 
 /// The currencies whose rate only the settings say.

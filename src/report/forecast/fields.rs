@@ -1,49 +1,95 @@
 //! The fields of a forecast's rows: a month of a workload on a route, or of another cost. No totals.
 
 use std::borrow::Cow;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::Found;
 use super::identity::{OfRow, any_tag, identity, tags};
-use crate::budget::{Case, Made, Month, Row, Workload};
+use crate::budget::{Case, ForecastLine, Made};
 use crate::catalog::Catalog;
+use crate::catalog::route::Route;
 use crate::figure::Figure;
+use crate::reason::Reasons;
 use crate::report::dictionary::terms;
 use crate::report::record::{Chosen, Columns, Field, Recorded, UnknownColumn, Value};
 use crate::unit::Meter;
 
-/// A row of a forecast with what is the same for all of them.
+/// A row of a forecast with what is the same for all of them, or for many in a row.
 #[derive(Debug, Clone)]
 pub struct ForecastRow<'a> {
-    row: Cow<'a, Row>,
-    found: &'a Found<'a>,
+    line: ForecastLine,
+    words: Words,
+    month: Rc<WordsOfMonth>,
     catalog_digest: &'a str,
 }
 
-/// The rows of a forecast.
+/// What rows that follow each other mostly say alike, so that it is put into words once.
+#[derive(Debug, Clone)]
+struct Words {
+    /// The id of the route.
+    route: Rc<str>,
+    /// Why the cost is not exact.
+    reasons: Rc<str>,
+}
+
+/// What all rows of a month say alike.
+#[derive(Debug)]
+struct WordsOfMonth {
+    month: String,
+    fiscal: (i32, u32),
+    as_of: String,
+}
+
+/// The rows of a forecast, and one for each workload in a month without a volume.
 pub fn rows<'a>(
     found: &'a Found<'a>,
     catalog: &'a Catalog,
 ) -> impl Iterator<Item = ForecastRow<'a>> {
     let catalog_digest = catalog.digest();
-    let rows = found.budget.months().flat_map(move |month| rows_of(found, month));
-    rows.map(move |row| ForecastRow { row, found, catalog_digest })
+    let lines = found.budget.months().flat_map(|month| {
+        let lines = found.forecast.rows_of(month);
+        let words = Rc::new(WordsOfMonth {
+            month: month.to_string(),
+            fiscal: month.fiscal(found.budget.fiscal_year_start),
+            as_of: found.today.to_string(),
+        });
+        let lines = lines.into_iter().chain(found.forecast.rows_without_volume(month));
+        lines.map(move |line| (line, words.clone()))
+    });
+    let mut last = Said::default();
+    lines.map(move |(line, month)| {
+        let words = last.words(&line);
+        ForecastRow { line, words, month, catalog_digest }
+    })
 }
 
-/// The rows of a month, and one for each workload without a volume in it.
-fn rows_of<'a>(found: &'a Found<'a>, month: Month) -> impl Iterator<Item = Cow<'a, Row>> {
-    // The rows of a forecast are in the order of months.
-    let rows = &found.forecast.rows;
-    let from = rows.partition_point(|row| row.month < month);
-    let until = rows.partition_point(|row| row.month <= month);
-    let is_idle = move |it: &&Workload| {
-        let months = found.forecast.not_planned.get(&it.name);
-        months.is_some_and(|months| months.binary_search(&month).is_ok())
-    };
-    let idle = found.budget.workloads.iter().filter(is_idle);
-    let idle = idle.map(move |workload| Cow::Owned(Row::not_planned(workload, month)));
-    rows[from..until].iter().map(Cow::Borrowed).chain(idle)
+/// What was said of the last row.
+#[derive(Default)]
+struct Said {
+    route: (Option<Arc<Route>>, Rc<str>),
+    reasons: (Reasons, Rc<str>),
+}
+
+impl Said {
+    /// The words of a row: those of the last one, where it says the same.
+    fn words(&mut self, line: &ForecastLine) -> Words {
+        let is_same = match (&self.route.0, &line.route) {
+            (Some(last), Some(route)) => Arc::ptr_eq(last, route),
+            (last, route) => last.is_none() && route.is_none(),
+        };
+        if !is_same {
+            let id = line.route.as_ref().map_or_else(String::new, |route| route.id.to_string());
+            self.route = (line.route.clone(), id.into());
+        }
+        let reasons = line.cost.reasons();
+        if self.reasons.0 != *reasons {
+            self.reasons = (reasons.clone(), reasons.in_words().into());
+        }
+        Words { route: self.route.1.clone(), reasons: self.reasons.1.clone() }
+    }
 }
 
 /// The keys of the columns that answer most questions; a cost has three columns.
@@ -105,8 +151,12 @@ fn with_tags<'a>(tags: impl IntoIterator<Item = (String, String)>) -> Fields<'a>
 }
 
 impl OfRow for ForecastRow<'_> {
-    fn of_row(&self) -> &Row {
-        &self.row
+    fn of_row(&self) -> &ForecastLine {
+        &self.line
+    }
+
+    fn route_id(&self) -> Cow<'_, str> {
+        (&*self.words.route).into()
     }
 }
 
@@ -114,21 +164,21 @@ type Fields<'a> = Vec<Field<ForecastRow<'a>>>;
 
 fn when<'a>() -> Fields<'a> {
     vec![
-        Field::new(&terms::MONTH, |it| Value::text(Some(it.row.month.to_string()))),
-        Field::new(&terms::FISCAL_YEAR, |it| Value::number(Some(it.fiscal().0))),
-        Field::new(&terms::FISCAL_QUARTER, |it| Value::number(Some(it.fiscal().1))),
+        Field::new(&terms::MONTH, |it| Value::text(Some(it.month.month.as_str()))),
+        Field::new(&terms::FISCAL_YEAR, |it| Value::number(Some(it.month.fiscal.0))),
+        Field::new(&terms::FISCAL_QUARTER, |it| Value::number(Some(it.month.fiscal.1))),
     ]
 }
 
 fn how_much<'a>() -> Fields<'a> {
     let mut fields = vec![
         Field::new(&terms::WANTED, |it: &ForecastRow| {
-            if it.is_images() { Value::count(&it.row.wanted) } else { Value::Blank }
+            if it.is_images() { Value::count(&it.line.wanted) } else { Value::Blank }
         }),
-        Field::new(&terms::ACCEPTED, |it| it.quantity(&it.row.accepted)),
-        Field::new(&terms::SHORTFALL, |it| it.quantity(&it.row.shortfall)),
-        Field::new(&terms::ATTEMPTS, |it| it.quantity(&it.row.attempts)),
-        Field::new(&terms::BILLED_CALLS, |it| it.quantity(&it.row.billed_calls)),
+        Field::new(&terms::ACCEPTED, |it| it.quantity(&it.line.accepted)),
+        Field::new(&terms::SHORTFALL, |it| it.quantity(&it.line.shortfall)),
+        Field::new(&terms::ATTEMPTS, |it| it.quantity(&it.line.attempts)),
+        Field::new(&terms::BILLED_CALLS, |it| it.quantity(&it.line.billed_calls)),
     ];
     let meters = Meter::ALL.into_iter().filter(|meter| meter.is_tokens());
     fields.extend(meters.map(|meter| {
@@ -140,16 +190,16 @@ fn how_much<'a>() -> Fields<'a> {
 
 fn what_it_costs<'a>() -> Fields<'a> {
     vec![
-        Field::new(&terms::COST, |it| Value::figure(&it.row.cost)),
-        Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.row.cost)),
+        Field::new(&terms::COST, |it| Value::figure(&it.line.cost)),
+        Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.line.cost)),
         Field::new(&terms::STATUS, |it| {
-            if it.is_images() { Value::text(Some(it.row.made.as_str())) } else { Value::Blank }
+            if it.is_images() { Value::text(Some(it.line.made.as_str())) } else { Value::Blank }
         }),
-        Field::new(&terms::PRICE_BASIS, |it| Value::text(Some(it.row.price_basis.as_str()))),
-        Field::new(&terms::PRICE_VERSIONS, |it| Value::List(it.row.versions.to_vec())),
+        Field::new(&terms::PRICE_BASIS, |it| Value::text(Some(it.line.price_basis.as_str()))),
+        Field::new(&terms::PRICE_VERSIONS, |it| Value::List(it.line.versions.to_vec())),
         Field::new(&terms::REASON, |it| Value::text(Some(it.reason()))),
-        Field::new(&terms::REASON_CODES, |it| Value::reason_codes(&it.row.cost)),
-        Field::new(&terms::AS_OF, |it| Value::text(Some(it.found.today.to_string()))),
+        Field::new(&terms::REASON_CODES, |it| Value::reason_codes(&it.line.cost)),
+        Field::new(&terms::AS_OF, |it| Value::text(Some(it.month.as_of.as_str()))),
         Field::new(&terms::CATALOG_DIGEST, |it| Value::text(Some(it.catalog_digest))),
     ]
 }
@@ -160,12 +210,8 @@ fn plain_cost<'a>(case: Case) -> Field<ForecastRow<'a>> {
 }
 
 impl ForecastRow<'_> {
-    fn fiscal(&self) -> (i32, u32) {
-        self.row.month.fiscal(self.found.budget.fiscal_year_start)
-    }
-
     fn is_images(&self) -> bool {
-        self.row.other_cost.is_none()
+        self.line.other_cost.is_none()
     }
 
     /// A quantity; another cost has none.
@@ -175,12 +221,12 @@ impl ForecastRow<'_> {
 
     fn plain_cost(&self, case: &str) -> Value<'_> {
         let case = Case::ALL.into_iter().find(|known| known.as_str() == case);
-        let amount = case.and_then(|case| case.of(&self.row.cost).exact());
+        let amount = case.and_then(|case| case.of(&self.line.cost).exact());
         amount.map_or(Value::Blank, Value::Number)
     }
 
     fn tokens(&self, meter: &str) -> Value<'_> {
-        let found = self.row.tokens.iter().find(|(known, _)| known.as_str() == meter);
+        let found = self.line.tokens.iter().find(|(known, _)| known.as_str() == meter);
         match found {
             Some((_, tokens)) => self.quantity(tokens),
             None if self.is_images() => Value::Number(Decimal::ZERO),
@@ -189,13 +235,13 @@ impl ForecastRow<'_> {
     }
 
     /// Why the cost is not exact, or that none is due.
-    fn reason(&self) -> String {
-        let reasons = || self.row.cost.reasons().in_words();
-        match self.row.made {
-            Made::Nothing => format!("not made: {}", reasons()),
-            Made::Part => format!("not all is made: {}", reasons()),
+    fn reason(&self) -> Cow<'_, str> {
+        let reasons = &*self.words.reasons;
+        match self.line.made {
+            Made::Nothing => format!("not made: {reasons}").into(),
+            Made::Part => format!("not all is made: {reasons}").into(),
             Made::NotPlanned if self.is_images() => "not planned".into(),
-            Made::NotPlanned | Made::All => reasons(),
+            Made::NotPlanned | Made::All => reasons.into(),
         }
     }
 }

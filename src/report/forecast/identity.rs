@@ -1,15 +1,21 @@
 //! Whose a row of a forecast is, in files: the same fields in every layout.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::budget::{Budget, Row};
+use crate::budget::{Budget, ForecastLine};
 use crate::report::dictionary::terms;
 use crate::report::record::{Field, Value};
 
 /// A row of a file that is of a row of a forecast.
 pub(super) trait OfRow {
     /// The row of the forecast.
-    fn of_row(&self) -> &Row;
+    fn of_row(&self) -> &ForecastLine;
+
+    /// The id of its route; empty for another cost.
+    fn route_id(&self) -> Cow<'_, str> {
+        self.of_row().route.as_ref().map_or_else(Cow::default, |route| route.id.to_string().into())
+    }
 }
 
 /// What a row is of: kind and name of the cost, workload, route, its owner and model, and the tags by their keys and
@@ -21,9 +27,7 @@ pub(super) fn identity<R: OfRow>(
         Field::new(&terms::COST_KIND, |it| Value::text(Some(kind(it.of_row())))),
         Field::new(&terms::COST_NAME, |it| Value::text(it.of_row().other_cost.as_deref())),
         Field::new(&terms::WORKLOAD, |it| Value::text(Some(&*it.of_row().workload))),
-        Field::new(&terms::ROUTE, |it| {
-            Value::text(it.of_row().route.as_ref().map(|route| route.id.to_string()))
-        }),
+        Field::new(&terms::ROUTE, |it| Value::text(Some(it.route_id()))),
         Field::new(&terms::OWNER, |it| {
             Value::text(it.of_row().route.as_ref().map(|route| route.id.owner.as_str()))
         }),
@@ -46,7 +50,7 @@ pub(super) fn identity<R: OfRow>(
     fields
 }
 
-fn kind(row: &Row) -> &'static str {
+fn kind(row: &ForecastLine) -> &'static str {
     if row.other_cost.is_none() { "images" } else { "other_cost" }
 }
 

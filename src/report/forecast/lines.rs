@@ -1,6 +1,6 @@
 //! The words of the lines of a forecast: their prices, and what a workload makes.
 
-use crate::budget::{Budget, Line, PriceBasis, Row, Workload};
+use crate::budget::{Budget, ForecastLine, Line, PriceBasis, Workload};
 
 /// The words for what is the same of the prices of a line in every month.
 pub(super) fn prices_of(line: &Line) -> Option<String> {
@@ -9,11 +9,11 @@ pub(super) fn prices_of(line: &Line) -> Option<String> {
     if line.rows.iter().all(|row| prices(row) == words) {
         return Some(words);
     }
-    versions(first).filter(|_| have_the_same_versions(&line.rows))
+    versions(first).filter(|_| have_the_same_versions(&line.rows.iter().collect::<Vec<_>>()))
 }
 
 /// The prices of a row in words: `version from 2026-05-09, assumed`.
-pub(super) fn prices(row: &Row) -> String {
+pub(super) fn prices(row: &ForecastLine) -> String {
     let basis = match row.price_basis {
         PriceBasis::Dated => "dated",
         PriceBasis::Assumed => "assumed",
@@ -25,11 +25,11 @@ pub(super) fn prices(row: &Row) -> String {
 }
 
 /// Whether rows differ at most in whether their prices are known or those of today.
-pub(super) fn have_the_same_versions(rows: &[&Row]) -> bool {
+pub(super) fn have_the_same_versions(rows: &[&ForecastLine]) -> bool {
     rows.windows(2).all(|pair| pair[0].versions == pair[1].versions)
 }
 
-fn versions(row: &Row) -> Option<String> {
+fn versions(row: &ForecastLine) -> Option<String> {
     (!row.versions.is_empty()).then(|| format!("version {}", row.versions.join("; ")))
 }
 

@@ -47,7 +47,7 @@ pub struct Found<'a> {
     /// What the months come to.
     pub whole: &'a Total,
     /// The rows by workload and route; files of rows need none.
-    pub lines: &'a [Line<'a>],
+    pub lines: &'a [Line],
     /// The images that are wanted and not accepted, by workload.
     pub short: &'a [(String, Figure<Decimal>)],
     /// How its limits stand.

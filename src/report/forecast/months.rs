@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::lines::{have_the_same_versions, prices, prices_of, work};
 use super::{Found, amounts, cost_cell, cost_cells, cost_columns};
-use crate::budget::{LimitStatus, Line, Made, Paid, Payee, Row, Scope, Total, whose};
+use crate::budget::{ForecastLine, LimitStatus, Line, Made, Paid, Payee, Scope, Total, whose};
 use crate::figure::Figure;
 use crate::report::estimate::owner;
 use crate::report::number;
@@ -62,7 +62,7 @@ struct Entry<'a> {
     accepted: &'a Figure<Decimal>,
     attempts: &'a Figure<Decimal>,
     /// The row of the only line, if the table is of one.
-    row: Option<&'a Row>,
+    row: Option<&'a ForecastLine>,
     cost: &'a Figure<Decimal>,
     made: Made,
     /// What stands to the right of the cost.
@@ -84,9 +84,8 @@ fn whole(found: &Found, only: Option<&Line>) -> Sheet {
         Column::ids(format!("Limit\n{limit}"))
     }));
     let mut made_so_far = Made::NotPlanned;
-    let of_month = |key: &str| {
-        only.and_then(|line| line.rows.iter().find(|row| row.month.to_string() == key).copied())
-    };
+    let of_month =
+        |key: &str| only.and_then(|line| line.rows.iter().find(|row| row.month.to_string() == key));
     let entries = found.months.iter().zip(&found.amount.months).map(|(month, of_case)| {
         made_so_far = made_so_far.and(month.made);
         let status = limits.iter().find(|it| it.month == Some(of_case.month));
@@ -118,12 +117,12 @@ fn of_line(line: &Line) -> Sheet {
 fn table(entries: Vec<Entry>, more: Vec<Column>, whole: &Total) -> Sheet {
     let costs = cost_columns(entries.iter().map(|entry| entry.cost));
     let rows = || entries.iter().filter_map(|entry| entry.row);
-    let short = rows().any(Row::is_short);
+    let short = rows().any(ForecastLine::is_short);
     let mut known = rows().map(prices);
     let first = known.next();
     let varying = known.any(|prices| Some(prices) != first);
     let same_versions = have_the_same_versions(&rows().collect::<Vec<_>>());
-    let of_prices = |row: &Row| match same_versions {
+    let of_prices = |row: &ForecastLine| match same_versions {
         true => Cell::text(row.price_basis.as_str()),
         false => Cell::text(prices(row)),
     };
@@ -134,7 +133,7 @@ fn table(entries: Vec<Entry>, more: Vec<Column>, whole: &Total) -> Sheet {
     columns.extend(more);
     columns.extend(varying.then(|| Column::text("Prices")));
     let cells = |entry: &Entry| {
-        let of_row = |cell: fn(&Row) -> Cell| entry.row.map_or(Cell::Empty, cell);
+        let of_row = |cell: fn(&ForecastLine) -> Cell| entry.row.map_or(Cell::Empty, cell);
         let mut cells = vec![
             Cell::text(entry.month.clone()),
             Cell::Quantity(entry.accepted.clone()),

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::identity::{OfRow, identity, tags};
 use super::words::spans;
 use super::{Found, cost_cell};
-use crate::budget::{Case, Line, Made, MonthOfCase, Row, Total, whose};
+use crate::budget::{Case, ForecastLine, Line, Made, MonthOfCase, Total, whose};
 use crate::figure::{Certainty, Figure};
 use crate::reason::Reasons;
 use crate::report::dictionary::terms;
@@ -19,7 +19,7 @@ const MONTHS_ABREAST: usize = 6;
 
 /// A line with one amount a month, all lines in the same case, so that a column adds up to what the forecast says.
 struct Wide<'a> {
-    line: &'a Line<'a>,
+    line: &'a Line,
     case: Case,
 }
 
@@ -45,10 +45,10 @@ impl Wide<'_> {
         let mut rest = self.line.total.cost.reasons().clone();
         let mut parts = Vec::new();
         for (made, what) in [(Made::Nothing, "not made"), (Made::Part, "not all is made")] {
-            let rows: Vec<&Row> =
-                self.line.rows.iter().copied().filter(|row| row.made == made).collect();
+            let rows: Vec<&ForecastLine> =
+                self.line.rows.iter().filter(|row| row.made == made).collect();
             let [first, others @ ..] = &rows[..] else { continue };
-            let both = |why: Reasons, row: &&Row| why.and(row.cost.reasons());
+            let both = |why: Reasons, row: &&ForecastLine| why.and(row.cost.reasons());
             let why = others.iter().fold(first.cost.reasons().clone(), both);
             let months: Vec<_> = rows.iter().map(|row| row.month).collect();
             parts.push(format!("{what} in {}: {}", spans(&months), why.in_words()));
@@ -88,7 +88,7 @@ pub(super) fn write_csv(found: &Found, out: &mut dyn Write) -> io::Result<()> {
 }
 
 impl OfRow for Wide<'_> {
-    fn of_row(&self) -> &Row {
+    fn of_row(&self) -> &ForecastLine {
         self.line.first()
     }
 }

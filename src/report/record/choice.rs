@@ -53,8 +53,9 @@ fn named<R>(mut all: Vec<Field<R>>, names: &[String]) -> Result<Vec<Field<R>>, U
     let known: Vec<String> = all.iter().map(|field| field.key().to_owned()).collect();
     let mut fields: Vec<Field<R>> = Vec::new();
     for name in names {
-        let is_it =
-            |field: &Field<R>| field.key() == name || field.keys().any(|key| key == name.as_str());
+        let is_it = |field: &Field<R>| {
+            field.key() == name || field.keys().iter().any(|key| key == name.as_str())
+        };
         match all.iter().position(is_it) {
             Some(at) => fields.push(all.remove(at)),
             None if fields.iter().any(is_it) => {}

@@ -35,16 +35,16 @@ impl<R> Serialize for Record<R> {
         let mut object = serializer.serialize_map(None)?;
         for field in self.fields.iter() {
             let value = field.value(&self.row);
-            for (ending, key) in field.keys().enumerate() {
+            for (ending, key) in field.keys().iter().enumerate() {
                 match (&value, field.term.kind) {
-                    (Value::Flag(flag), _) => object.serialize_entry(&key, flag)?,
-                    (Value::List(words), _) => object.serialize_entry(&key, words)?,
+                    (Value::Flag(flag), _) => object.serialize_entry(key, flag)?,
+                    (Value::List(words), _) => object.serialize_entry(key, words)?,
                     (value, kind @ (Kind::Number | Kind::Count)) => {
                         let whole = value.part(kind, ending);
                         let whole = whole.and_then(|whole| whole.parse::<i64>().ok());
-                        object.serialize_entry(&key, &whole)?;
+                        object.serialize_entry(key, &whole)?;
                     }
-                    (value, kind) => object.serialize_entry(&key, &value.part(kind, ending))?,
+                    (value, kind) => object.serialize_entry(key, &value.part(kind, ending))?,
                 }
             }
         }

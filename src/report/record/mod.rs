@@ -28,6 +28,8 @@ pub struct Field<R> {
     pub term: &'static Term,
     /// For terms whose key has an open part, such as `tag_team`: the whole key.
     key: Option<String>,
+    /// The names of its columns, made once for all rows.
+    keys: Vec<Cow<'static, str>>,
     /// Whether it is there only where the command is asked for it.
     is_optional: bool,
     of: Of<R>,
@@ -151,7 +153,8 @@ impl<'a> Value<'a> {
 impl<R> Field<R> {
     /// A field of a term.
     pub fn new(term: &'static Term, of: fn(&R) -> Value<'_>) -> Field<R> {
-        Field { term, key: None, is_optional: false, of: Of::Row(of) }
+        let keys = term.keys().collect();
+        Field { term, key: None, keys, is_optional: false, of: Of::Row(of) }
     }
 
     /// A field of a term whose key has an open part: the value of `name` under the key `key`.
@@ -161,7 +164,8 @@ impl<R> Field<R> {
         name: String,
         of: for<'r> fn(&'r R, &str) -> Value<'r>,
     ) -> Field<R> {
-        Field { term, key: Some(key), is_optional: false, of: Of::Named(of, name) }
+        let keys = term.kind.keys(&key).map(|key| Cow::Owned(key.into_owned())).collect();
+        Field { term, key: Some(key), keys, is_optional: false, of: Of::Named(of, name) }
     }
 
     /// The field as one that is there only where the command is asked for it.
@@ -181,8 +185,8 @@ impl<R> Field<R> {
         }
     }
 
-    fn keys(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        self.term.kind.keys(self.key())
+    fn keys(&self) -> &[Cow<'static, str>] {
+        &self.keys
     }
 }
 
@@ -214,8 +218,8 @@ impl<R> Columns<R> {
     fn write_rows(&self, rows: impl Iterator<Item = R>, out: &mut dyn Write) -> csv::Result<()> {
         let mut writer = csv::Writer::from_writer(out);
         for field in &self.fields {
-            for key in field.keys().take(self.shown(field)) {
-                writer.write_field(&*key)?;
+            for key in field.keys().iter().take(self.shown(field)) {
+                writer.write_field(&**key)?;
             }
         }
         writer.write_record(None::<&[u8]>)?;

@@ -12,13 +12,13 @@ pub(super) fn of<R>(fields: &[Field<R>]) -> Schema {
     for field in fields {
         for key in field.keys() {
             let property = property(field.term);
-            match pattern(&key) {
+            match pattern(key) {
                 Some(pattern) => patterns.insert(pattern, property),
                 None => {
                     if !field.is_optional {
-                        required.push(key.clone());
+                        required.push(key.to_string());
                     }
-                    named.insert(key.into_owned(), property)
+                    named.insert(key.to_string(), property)
                 }
             };
         }

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use crate::budget::made::Made;
 use crate::budget::month::Month;
 use crate::budget::prices::NoPrice;
-use crate::budget::workload::{OtherCost, Scope, Workload};
+use crate::budget::workload::{Scope, Workload};
 use crate::catalog::route::Route;
 use crate::figure::Figure;
 use crate::help::Sentence;
@@ -34,7 +34,7 @@ pub type Tokens = Box<[(Meter, Figure<Decimal>)]>;
 /// What a workload costs in a month on a route; or another cost of the month.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Row {
+pub struct ForecastLine {
     /// The month.
     pub month: Month,
     /// The workload; empty for a cost of the whole budget.
@@ -42,7 +42,7 @@ pub struct Row {
     /// Its tags.
     pub tags: Arc<BTreeMap<String, String>>,
     /// The other cost that it is; `None` for images on a route.
-    pub other_cost: Option<String>,
+    pub other_cost: Option<Arc<str>>,
     /// The route; `None` for another cost.
     pub route: Option<Arc<Route>>,
     /// The versions of the price that hold in the month, in words.
@@ -71,7 +71,7 @@ pub struct Row {
     pub cost: Figure<Decimal>,
 }
 
-impl Row {
+impl ForecastLine {
     /// Whether it belongs to a scope.
     pub(in crate::budget) fn is_in(&self, scope: &Scope) -> bool {
         let owner = self.route.as_ref().map(|route| route.id.owner.as_str());
@@ -83,29 +83,24 @@ impl Row {
         self.shortfall.high().is_none_or(|short| short > Decimal::ZERO)
     }
 
-    /// A cost that comes each month.
-    pub(super) fn monthly(cost: &OtherCost, month: Month) -> Row {
-        let other_cost = Some(cost.name.clone());
-        Row { other_cost, ..Row::empty(month) }.costing(Figure::Exact(cost.amount))
+    /// A cost that no price table holds; of a workload, or of the whole budget, which has no name.
+    pub(super) fn of_cost(
+        name: Arc<str>,
+        of: Named,
+        month: Month,
+        amount: Figure<Decimal>,
+    ) -> ForecastLine {
+        let none = ForecastLine::empty(of, month);
+        ForecastLine { other_cost: Some(name), cost_of_made: amount.clone(), cost: amount, ..none }
     }
 
-    /// The row of something that is made in full at this cost.
-    pub(super) fn costing(self, cost: Figure<Decimal>) -> Row {
-        Row { cost_of_made: cost.clone(), cost, ..self }
-    }
-
-    /// A month in which a workload has no volume: nothing is wanted, and it costs nothing.
-    pub fn not_planned(workload: &Workload, month: Month) -> Row {
-        let Named { name, tags } = Named::of(workload);
-        Row { workload: name, tags, ..Row::empty(month) }
-    }
-
-    fn empty(month: Month) -> Row {
+    /// A month in which nothing of a workload is wanted: it costs nothing.
+    pub(super) fn empty(of: Named, month: Month) -> ForecastLine {
         let none = Figure::Exact(Decimal::ZERO);
-        Row {
+        ForecastLine {
             month,
-            workload: Arc::default(),
-            tags: Arc::default(),
+            workload: of.name,
+            tags: of.tags,
             other_cost: None,
             route: None,
             versions: Arc::default(),

@@ -1,0 +1,195 @@
+//! The rows of a workload in a month in the making: what each route does, added up over the stretches of the month.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use num_traits::{One, Zero};
+use rust_decimal::Decimal;
+
+use super::line::Tokens;
+use super::planned::{OnRoute, PlannedStretch, PlannedWorkload, Work};
+use super::{FindingKind, ForecastLine, Named, PriceBasis};
+use crate::budget::made::Made;
+use crate::budget::month::Month;
+use crate::budget::prices::Stretch;
+use crate::budget::scale::{add, amount, counted};
+use crate::figure::Figure;
+use crate::fraction::{self, Each, Fraction};
+use crate::money::AmountTooLarge;
+use crate::reason::Reason;
+
+/// A month of which rows are made.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct MonthDays {
+    pub month: Month,
+    /// The first day, and the day after the last.
+    days: [NaiveDate; 2],
+    price_basis: PriceBasis,
+}
+
+impl MonthDays {
+    /// A month as it is seen `today`.
+    pub(super) fn of(month: Month, today: NaiveDate) -> MonthDays {
+        let end = month.end();
+        let price_basis = match end > today.succ_opt().unwrap_or(today) {
+            true => PriceBasis::Assumed,
+            false => PriceBasis::Dated,
+        };
+        MonthDays { month, days: [month.first_day(), end], price_basis }
+    }
+
+    /// The share of the month that lies in a stretch of days.
+    fn share_in(&self, stretch: [NaiveDate; 2]) -> Fraction {
+        let days = |[from, until]: [NaiveDate; 2]| (until - from).num_days().max(0);
+        let [first, end] = self.days;
+        if stretch[0] <= first && end <= stretch[1] {
+            return Fraction::one();
+        }
+        let common = [stretch[0].max(first), stretch[1].min(end)];
+        fraction::of_counts(days(common), days(self.days))
+    }
+}
+
+/// Gathers the rows of a workload in a month.
+pub(super) struct LineMaker<'a> {
+    pub workload: &'a PlannedWorkload,
+    pub month: MonthDays,
+    /// The rows, one for each route.
+    pub lines: Vec<ForecastLine>,
+    pub findings: Vec<(FindingKind, Reason)>,
+}
+
+impl<'a> LineMaker<'a> {
+    pub(super) fn new(workload: &'a PlannedWorkload, month: MonthDays) -> LineMaker<'a> {
+        LineMaker { workload, month, lines: Vec::new(), findings: Vec::new() }
+    }
+
+    /// Adds what a route does for so many images over the stretches of the month.
+    pub(super) fn add(
+        &mut self,
+        on_route: &OnRoute,
+        images: &Figure<u64>,
+    ) -> Result<(), AmountTooLarge> {
+        for (stretch, work) in on_route.stretches() {
+            let mut share = self.month.share_in(stretch.days);
+            let not_made = stretch.not_made().is_some();
+            if share.is_zero() || (not_made && *images == Figure::Exact(0)) {
+                continue;
+            }
+            if let Some(why) = &stretch.no_price {
+                self.findings.push((FindingKind::of(why), why.reason().clone()));
+            }
+            // Nothing is made; the images show as a shortfall.
+            if not_made {
+                share = Fraction::zero();
+            }
+            if stretch.route.is_some() {
+                let line = match share.is_one() {
+                    true => self.line(stretch, images, work)?,
+                    false => self.line(stretch, images, &on_route.work(stretch, &share))?,
+                };
+                self.add_line(line)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn line(
+        &self,
+        stretch: &PlannedStretch,
+        images: &Figure<u64>,
+        work: &Work,
+    ) -> Result<ForecastLine, AmountTooLarge> {
+        let tokens = |(meter, count): &(_, Figure<Each>)| Ok((*meter, amount(count, images)?));
+        let cost = amount(&work.cost, images)?;
+        let cost_of_made = changed(cost, &self.workload.price_changes, self.month.month)?;
+        let not_made = stretch.not_made().map(|why| why.reason().clone());
+        let Named { name, tags } = self.workload.named.clone();
+        Ok(ForecastLine {
+            month: self.month.month,
+            workload: name,
+            tags,
+            other_cost: None,
+            route: stretch.route.clone(),
+            versions: stretch.versions.clone(),
+            price_basis: self.month.price_basis,
+            wanted: images.clone(),
+            accepted: counted(images, &work.accepted)?,
+            made: if not_made.is_some() { Made::Nothing } else { Made::All },
+            attempts: counted(images, &work.attempts)?,
+            billed_calls: amount(&work.billed, images)?,
+            tokens: work.tokens.iter().map(tokens).collect::<Result<_, _>>()?,
+            // It will cost something somewhere, and nobody knows what.
+            cost: match &not_made {
+                Some(why) => Figure::unknown(Decimal::ZERO, why.clone()),
+                None => cost_of_made.clone(),
+            },
+            cost_of_made,
+            not_made,
+            shortfall: Figure::Exact(Decimal::ZERO),
+        })
+    }
+
+    fn add_line(&mut self, added: ForecastLine) -> Result<(), AmountTooLarge> {
+        let route = added.route.as_ref().map(|route| &route.id);
+        let is_on_it =
+            |line: &&mut ForecastLine| line.route.as_ref().map(|route| &route.id) == route;
+        let same = self.lines.iter_mut().find(is_on_it);
+        let Some(line) = same else {
+            self.lines.push(added);
+            return Ok(());
+        };
+        line.accepted = add(&line.accepted, &added.accepted)?;
+        line.attempts = add(&line.attempts, &added.attempts)?;
+        line.billed_calls = add(&line.billed_calls, &added.billed_calls)?;
+        line.cost_of_made = add(&line.cost_of_made, &added.cost_of_made)?;
+        line.cost = add(&line.cost, &added.cost)?;
+        line.made = line.made.and(added.made);
+        line.not_made = line.not_made.take().or(added.not_made);
+        line.tokens = added_tokens(&line.tokens, &added.tokens)?;
+        let new = added.versions.iter().filter(|version| !line.versions.contains(version));
+        let new: Vec<&String> = new.collect();
+        if !new.is_empty() {
+            line.versions = line.versions.iter().chain(new).cloned().collect();
+        }
+        Ok(())
+    }
+}
+
+/// Tokens by meter, and those of another part of the month.
+fn added_tokens(tokens: &Tokens, more: &Tokens) -> Result<Tokens, AmountTooLarge> {
+    let mut sums: BTreeMap<_, _> = tokens.iter().cloned().collect();
+    for (meter, count) in more {
+        let sum = match sums.get(meter) {
+            Some(before) => add(before, count)?,
+            None => count.clone(),
+        };
+        sums.insert(*meter, sum);
+    }
+    Ok(sums.into_iter().collect())
+}
+
+/// The days of a month that belong to a stretch.
+pub(in crate::budget) fn days_in(stretch: &Stretch, month: Month) -> i64 {
+    let from = stretch.from.max(month.first_day());
+    let until = stretch.until.min(month.end());
+    (until - from).num_days().max(0)
+}
+
+/// The cost with the changes of the price that the user supposes, each from a month on.
+pub(in crate::budget) fn changed(
+    cost: Figure<Decimal>,
+    price_changes: &[(Month, Decimal)],
+    month: Month,
+) -> Result<Figure<Decimal>, AmountTooLarge> {
+    if price_changes.is_empty() {
+        return Ok(cost);
+    }
+    let in_force = price_changes.iter().filter(|(from, _)| *from <= month);
+    let factor =
+        in_force.fold(Fraction::one(), |all, (_, factor)| all * fraction::from_decimal(*factor));
+    match factor.is_one() {
+        true => Ok(cost),
+        false => cost.try_map(|cost| fraction::to_add_up(cost, 1, &factor)),
+    }
+}

@@ -1,0 +1,64 @@
+//! A forecast in the making: every month is made once, and what is to be said of it is kept.
+
+use super::month::TooLargeFor;
+use super::{BudgetError, Finding, FindingKind, Forecast};
+use crate::budget::month::Month;
+use crate::budget::totals::Total;
+use crate::errors::Errors;
+use crate::reason::Reason;
+use crate::request::RequestError;
+
+impl Forecast {
+    /// Makes every month once, and keeps what is to be said of it.
+    pub(super) fn make(mut self) -> Result<Forecast, Errors<BudgetError>> {
+        let mut known = vec![Vec::new(); self.plan.workloads.len()];
+        let mut sums = Ok(Vec::new());
+        for month in self.plan.months() {
+            let made = self.plan.month(month).map_err(|too_large| self.too_large(too_large))?;
+            for (at, kind, why) in made.findings {
+                self.note(&mut known[at], (at, kind, why), month);
+            }
+            for at in made.not_planned {
+                let name = &*self.plan.workloads[at].named.name;
+                match self.not_planned.get_mut(name) {
+                    Some(months) => months.push(month),
+                    None => drop(self.not_planned.insert(name.to_owned(), vec![month])),
+                }
+            }
+            self.made = made.lines.iter().fold(self.made, |all, line| all.and(line.made));
+            let priced = made.lines.iter().filter(|line| !line.versions.is_empty());
+            self.price_basis = priced.map(|line| line.price_basis).max().max(self.price_basis);
+            if let Ok(months) = &mut sums {
+                match Total::of(month.to_string(), &made.lines) {
+                    Ok(total) => months.push(total),
+                    Err(too_large) => sums = Err(too_large),
+                }
+            }
+        }
+        self.months = sums;
+        Ok(self)
+    }
+
+    /// Findings are said once, at the first month that they concern; `known` are the places of those of the workload.
+    fn note(
+        &mut self,
+        known: &mut Vec<usize>,
+        (at, kind, why): (usize, FindingKind, Reason),
+        month: Month,
+    ) {
+        let is_known = known.iter().any(|place| {
+            let known = &self.findings[*place];
+            known.kind == kind && known.why == why
+        });
+        if !is_known {
+            known.push(self.findings.len());
+            let workload = self.plan.workloads[at].named.name.to_string();
+            self.findings.push(Finding { kind, workload, month, why });
+        }
+    }
+
+    fn too_large(&self, TooLargeFor(at): TooLargeFor) -> Errors<BudgetError> {
+        let workload = self.plan.workloads[at].named.name.to_string();
+        Errors(vec![BudgetError { workload, error: RequestError::TooLarge.into() }])
+    }
+}
