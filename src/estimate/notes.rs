@@ -31,7 +31,7 @@ fn contract_note(route: &Route) -> Option<Note> {
 /// Reasons that the cost per accepted image has beyond those of the request itself.
 pub(super) fn failure_note(total: &Figure<Decimal>, attempts: &AttemptCost) -> Option<Note> {
     let more = attempts.per_accepted_image.reasons().without(total.reasons());
-    (!more.is_empty()).then(|| Note::FailureChargeOpen(more))
+    (!more.is_empty()).then_some(Note::FailureChargeOpen(more))
 }
 
 fn fx_note(table: &PriceTable, fx: &FxRates) -> Option<Note> {
