@@ -11,6 +11,7 @@ use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE, DEFAULT_HELP_STYLE, Style
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use clap::{Args, ColorChoice, ValueEnum};
 
+pub(super) use super::about::About;
 use super::exit::Exit;
 use super::{advice, programs};
 use crate::long::shortened;
@@ -119,55 +120,6 @@ pub(super) fn error(code: &'static str, message: &str, help: Option<&str>) {
 
 fn styled(word: &str, style: Style) -> String {
     format!("{style}{word}{style:#}")
-}
-
-/// What is said beside problems is about.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum About {
-    /// What was given in vain.
-    WithoutEffect,
-    /// A limit that is not shown to be kept.
-    Limit,
-    /// Goals that are not shown to be met.
-    Goals,
-    /// No answer lies within the bounds.
-    NothingWithin,
-    /// Routes that are not ready for production.
-    NotReady,
-    /// Cells of a plain cost that are blank.
-    BlankCosts,
-    /// A file that is written.
-    Written,
-    /// An example in the place of a request.
-    Example,
-    /// What is in other formats alone.
-    OtherFormats,
-    /// A name or an id that stands twice.
-    Twice,
-    /// How a file was read.
-    Reading,
-    /// What was taken from imgcost.yaml.
-    Settings,
-}
-
-impl About {
-    /// The stable code.
-    fn code(self) -> &'static str {
-        match self {
-            About::WithoutEffect => "without-effect",
-            About::Limit => "limit",
-            About::Goals => "goals",
-            About::NothingWithin => "nothing-within",
-            About::NotReady => "not-ready",
-            About::BlankCosts => "blank-costs",
-            About::Written => "written",
-            About::Example => "example",
-            About::OtherFormats => "other-formats",
-            About::Twice => "twice",
-            About::Reading => "reading",
-            About::Settings => "settings",
-        }
-    }
 }
 
 /// What is good to know and no problem; not with `--quiet`.

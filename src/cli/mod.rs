@@ -1,5 +1,6 @@
 //! The command line: arguments in, text and an exit code out. Everything else is in the library.
 
+mod about;
 mod advice;
 mod args;
 mod axes;

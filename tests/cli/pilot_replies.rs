@@ -95,7 +95,8 @@ fn what_a_person_wrote_stays() {
         1,
     );
     assert_ne!(reviewed, pilot.logged());
-    fs::write(&pilot.log, &reviewed).expect("written");
+    // As a spreadsheet saves it, with its byte order mark.
+    fs::write(&pilot.log, format!("\u{feff}{reviewed}")).expect("written");
     fs::copy(REPLY, pilot.replies.join("new-repeat-1.json")).expect("a copy");
     let run = pilot.append(&[]);
     assert!(
@@ -104,6 +105,7 @@ fn what_a_person_wrote_stays() {
         run.stderr
     );
     let after = pilot.logged();
+    assert!(after.starts_with("\u{feff}timestamp"), "{after}");
     assert_eq!(row_of(&after, "new-prompt-only-1"), row_of(&reviewed, "new-prompt-only-1"));
     assert!(row_of(&after, "new-repeat-1").starts_with("2026-09-21,"));
 }

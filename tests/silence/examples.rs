@@ -18,6 +18,9 @@ fn prepared(folder: &Path) {
     for (name, from) in made {
         std::fs::copy(project.join(from), folder.join(name)).expect("a fixture");
     }
+    std::fs::create_dir(folder.join("replies")).expect("a folder");
+    let reply = folder.join("replies/new-prompt-only-1.json");
+    std::fs::copy(project.join("fixtures/replies/images-sdk.json"), reply).expect("a fixture");
     let volumes = "workload,2027-01,2027-02\nposters,1200,2400\n";
     std::fs::write(folder.join("volumes.csv"), volumes).expect("a file");
     let template = run(&["budget", "init"]).stdout;

@@ -31,8 +31,8 @@ Examples:
   imgcost pilot read pilot.csv --max-cost-per-accepted 0.10 --min-acceptance 60% --max-p90 45
   imgcost pilot read move.csv --baseline openai/gpt-image-1.5 --width 5%
   imgcost pilot read pilot.csv --rows --format csv > rated.csv
-  imgcost pilot read replies/                       # no log yet: what the replies show
-  imgcost pilot read --append pilot.csv replies/    # their rows into the log, and what it shows
+  imgcost pilot read replies/ --route openai/gpt-image-2   # no log yet: what the replies show
+  imgcost pilot read --append pilot.csv replies/ --route openai/gpt-image-2
 
 A row is one attempt at one image. Every count stands in one column:
 text_input_tokens are those that were not read from a cache. A row that

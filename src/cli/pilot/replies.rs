@@ -1,5 +1,7 @@
 //! `imgcost pilot read` of replies: their rows, by themselves or in the log that a person keeps.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -21,6 +23,9 @@ use crate::shape;
 
 /// What a log without a file is called.
 const REPLIES: &str = "of replies";
+
+/// What spreadsheets put before a text in UTF-8.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// How many ids that were logged already are named.
 const MOST_NAMED: usize = 5;
@@ -67,7 +72,7 @@ impl ReplyArgs {
         let text: Arc<str> = Arc::from(&*appended.text);
         refuse_new_problems(catalog, (&name, today), &before, &text)?;
         if let Some(path) = &self.append {
-            save::save(path, &text)?;
+            save::save(path, &format!("{}{text}", mark_of(path)))?;
             message::hint(About::Written, &in_words(&name, &appended));
         }
         Ok(LogText { name, text })
@@ -176,6 +181,16 @@ fn log_at(path: &Path) -> Result<Arc<str>, Failure> {
     }
     let file = input::read(&path.to_string_lossy())?;
     Ok(of_file(&file)?.text)
+}
+
+/// The byte order mark of a log, by which a spreadsheet knows its letters; it is no part of the text.
+fn mark_of(path: &Path) -> &'static str {
+    let mut start = [0; BYTE_ORDER_MARK.len()];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    match read.is_ok() && start == BYTE_ORDER_MARK.as_bytes() {
+        true => BYTE_ORDER_MARK,
+        false => "",
+    }
 }
 
 /// The id of a request whose reply is saved under it: the name of the file, with a number where it holds several.

@@ -219,6 +219,7 @@ pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     ("", "explain", Switch),
     ("", "by", Value("workload")),
     ("estimate", "by", Value("quality")),
+    ("pilot read", "files", Subject),
     ("pilot read", "append", Value("fixtures/examples/pilot.csv")),
     ("compare", "layout", Value("matrix")),
     ("", "layout", Value("wide")),
