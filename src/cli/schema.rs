@@ -10,7 +10,7 @@ use super::output::{self, FileArgs};
 use crate::budget;
 use crate::catalog::schema::Shape;
 use crate::report::dictionary;
-use crate::report::envelope::OUTPUTS;
+use crate::report::outputs::OUTPUTS;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -8,25 +8,10 @@ use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::budget_afford::AffordOutput;
-use super::budget_check::CheckOutput;
-use super::budget_comparison::BudgetComparisonOutput;
-use super::budget_simulation::SimulationOutput;
-use super::comparison::ComparisonOutput;
 use super::configuration::Configuration;
 use super::dictionary::terms;
-use super::estimate::EstimateOutput;
-use super::estimate_file::EstimateFileOutput;
 use super::flags::FlagEffects;
-use super::forecast::ForecastOutput;
-use super::models::{ModelOutput, ModelsOutput};
-use super::pilot::{PilotOutput, PilotReadOutput};
-use super::price_changes::PricesDiffOutput;
-use super::price_checks::PricesCheckOutput;
-use super::problems;
 use super::record::{self, Field, Record, Recorded};
-use super::routes::{RouteOutput, RoutesCheckOutput, RoutesChoiceOutput, RoutesOutput};
-use super::sizes::SizesOutput;
 use crate::catalog::Catalog;
 use crate::limit::HeldLimit;
 use crate::note::Note;
@@ -106,7 +91,7 @@ impl<T: Output> Envelope<T> {
     }
 
     /// The JSON Schema of the object, draft 2020-12.
-    fn json_schema() -> Value {
+    pub(super) fn json_schema() -> Value {
         let generator = SchemaSettings::draft2020_12().into_generator();
         let mut schema = generator.into_root_schema_for::<Self>().to_value();
         schema["title"] = format!("imgcost {}", T::COMMAND).into();
@@ -115,55 +100,6 @@ impl<T: Output> Envelope<T> {
         schema
     }
 }
-
-/// An object that a command writes.
-#[derive(Debug, Clone, Copy)]
-pub struct Described {
-    /// Its name, as in `imgcost schema output NAME`.
-    pub name: &'static str,
-    /// The command that writes it.
-    pub command: &'static str,
-    json_schema: fn() -> Value,
-}
-
-impl Described {
-    const fn of<T: Output>() -> Described {
-        Described { name: T::NAME, command: T::COMMAND, json_schema: Envelope::<T>::json_schema }
-    }
-
-    /// Its JSON Schema, draft 2020-12.
-    pub fn json_schema(&self) -> Value {
-        (self.json_schema)()
-    }
-}
-
-/// Every object that a command writes.
-pub const OUTPUTS: &[Described] = &[
-    Described::of::<EstimateOutput>(),
-    Described::of::<EstimateFileOutput>(),
-    Described::of::<ComparisonOutput>(),
-    Described::of::<ForecastOutput>(),
-    Described::of::<CheckOutput>(),
-    Described::of::<BudgetComparisonOutput>(),
-    Described::of::<SimulationOutput>(),
-    Described::of::<AffordOutput>(),
-    Described::of::<SizesOutput>(),
-    Described::of::<ModelsOutput>(),
-    Described::of::<ModelOutput>(),
-    Described::of::<RoutesOutput>(),
-    Described::of::<RouteOutput>(),
-    Described::of::<RoutesCheckOutput>(),
-    Described::of::<RoutesChoiceOutput>(),
-    Described::of::<PricesCheckOutput>(),
-    Described::of::<PricesDiffOutput>(),
-    Described::of::<PilotOutput>(),
-    Described::of::<PilotReadOutput>(),
-    Described {
-        name: problems::NAME,
-        command: "any, on standard error",
-        json_schema: problems::json_schema,
-    },
-];
 
 fn schema_id<T: Output>() -> String {
     format!("imgcost.{}/1", T::NAME)

@@ -12,6 +12,7 @@ pub mod comparison;
 pub mod configuration;
 mod csv;
 pub mod dictionary;
+mod document;
 pub mod envelope;
 pub mod estimate;
 pub mod estimate_file;
@@ -22,6 +23,7 @@ pub mod forecast;
 mod markdown;
 pub mod models;
 pub mod number;
+pub mod outputs;
 pub mod price_checks;
 pub mod price_changes;
 pub mod pilot;
@@ -36,8 +38,9 @@ mod table;
 use std::io::{self, Write};
 
 use crate::help::{Help, HelpWords, Sentence, View};
+pub use document::Report;
 pub use fold::{Counted, Fold, Open};
-pub use sheet::{Block, Cell, Column, Report, Sheet};
+pub use sheet::{Block, Cell, Column, Sheet};
 
 /// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,9 +5,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::dictionary::terms;
+use super::document::Report;
 use super::envelope::Output;
 use super::record::{Columns, Each, Field, Record, Recorded, Value};
-use super::sheet::{Block, Cell, Column, Report, Sheet};
+use super::sheet::{Block, Cell, Column, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::price::Acknowledgement;
 use crate::price_checks::Findings;

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::common::cli::{estimate, run};
 use imgcost::codes;
-use imgcost::report::envelope::OUTPUTS;
+use imgcost::report::outputs::OUTPUTS;
 
 /// The three ends of a cost agree with its certainty.
 fn check_cost(object: &Value) {

@@ -1,6 +1,6 @@
 //! Holds the objects of `--format json` to the schemas that `imgcost schema output` prints.
 
-use imgcost::report::envelope::OUTPUTS;
+use imgcost::report::outputs::OUTPUTS;
 use serde_json::Value;
 
 /// Checks that an object is as its schema says, and that the schema knows each of its keys.

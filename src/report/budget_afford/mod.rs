@@ -7,10 +7,11 @@ use chrono::NaiveDate;
 
 pub use output::{AffordOutput, FittingMonth, FittingOutput, FittingRow};
 
+use super::document::Report;
 use super::forecast::not_made_block;
 use super::number;
 use super::record::{Columns, Recorded};
-use super::sheet::{Block, Cell, Column, Report, Sheet};
+use super::sheet::{Block, Cell, Column, Sheet};
 use crate::budget::Assumption;
 use crate::budget::Budget;
 use crate::budget::afford::{Alternative, Answer, Fits, Plan, Question};

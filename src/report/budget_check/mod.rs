@@ -14,10 +14,11 @@ use crate::budget::check::{Check, CheckFinding};
 use crate::catalog::Catalog;
 use crate::help::Sentence;
 use crate::report::budget_comparison::change_in_words;
+use crate::report::document::Report;
 use crate::report::forecast::not_made_block;
 use crate::report::number;
 use crate::report::record::{Columns, Recorded};
-use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
+use crate::report::sheet::{Block, Cell, Column, Sheet};
 
 /// The most months and workloads of which a change is shown to people.
 const MOST_CHANGES: usize = 12;

@@ -13,10 +13,11 @@ use crate::catalog::Catalog;
 use crate::comparison::Section;
 use crate::help::Sentence;
 use crate::report::dictionary::terms;
+use crate::report::document::Report;
 use crate::report::forecast::{cost_cell, not_made_block};
 use crate::report::number;
 use crate::report::record::{Columns, Recorded};
-use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
+use crate::report::sheet::{Block, Cell, Column, Sheet};
 
 /// The report of a comparison.
 pub fn report<'a>(

@@ -9,10 +9,11 @@ use rust_decimal::Decimal;
 
 pub use output::{SimulatedRow, SimulationOutput};
 
+use super::document::Report;
 use super::forecast::{cost_cell, not_made_block, not_planned};
 use super::number;
 use super::record::{Columns, Recorded};
-use super::sheet::{Block, Cell, Column, Report, Sheet};
+use super::sheet::{Block, Cell, Column, Sheet};
 use crate::budget::Assumption;
 use crate::budget::simulate::{CostDistribution, LimitSpan, Percentiles, Simulation, Source};
 use crate::budget::{Budget, Made, Scope};

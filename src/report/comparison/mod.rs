@@ -9,11 +9,12 @@ mod said;
 mod short;
 mod words;
 
+use super::document::Report;
 use super::estimate as estimate_view;
 use super::fold::{Counted, Fold};
 use super::number;
 use super::record::{Columns, Recorded};
-use super::sheet::{Block, Cell, Column, Report, Sheet};
+use super::sheet::{Block, Cell, Column, Sheet};
 use crate::catalog::Catalog;
 use crate::comparison::{Comparison, RouteEstimate};
 use crate::help;

@@ -15,9 +15,10 @@ pub use output::{
 
 use rust_decimal::Decimal;
 
+use super::document::Report;
 use super::number;
 use super::record::Columns;
-use super::sheet::{Block, Cell, Column, Report, Sheet};
+use super::sheet::{Block, Cell, Column, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::price::{Contract, Processing};
 use crate::catalog::route::Route;

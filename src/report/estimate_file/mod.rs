@@ -11,11 +11,12 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::document::Report;
 use super::estimate::{title, whole};
 use super::fold::{Counted, Fold};
 use super::number::{self, count};
 use super::record::{Columns, Recorded};
-use super::sheet::{Block, Cell, Column, Report, Sheet};
+use super::sheet::{Block, Cell, Column, Sheet};
 use crate::catalog::Catalog;
 use crate::estimate::{Estimate, EstimatedFile, FileLine, Group, GroupBy};
 use crate::figure::Figure;

@@ -24,9 +24,10 @@ pub(super) use words::{cost_in_words, not_planned};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::document::Report;
 use super::number;
 use super::record::Columns;
-use super::sheet::{Amounts, Block, Cell, Column, Report, Sheet};
+use super::sheet::{Amounts, Block, Cell, Column, Sheet};
 use crate::budget::Assumption;
 use crate::budget::{
     AmountToRequest, Budget, By, Forecast, Lever, LimitStatus, Line, MOST_WORKLOADS, Made, NotMade,

@@ -15,8 +15,9 @@ pub use rules::{
 
 use chrono::NaiveDate;
 
+use super::document::Report;
 use super::record::{Columns, Recorded};
-use super::sheet::{Block, Cell, Column, Report, Sheet};
+use super::sheet::{Block, Cell, Column, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::evidence::Evidence;
 use crate::catalog::model::{Model, ModelRules, Shutdown, SizeRule};

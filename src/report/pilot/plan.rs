@@ -8,10 +8,11 @@ use crate::figure::Figure;
 use crate::help::Sentence;
 use crate::note::{Assumption, Note};
 use crate::pilot::{Plan, Role, Trial, TrialCost};
+use crate::report::document::Report;
 use crate::report::estimate::{owner, report as estimate_report};
 use crate::report::number;
 use crate::report::record::{Columns, Recorded};
-use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
+use crate::report::sheet::{Block, Cell, Column, Sheet};
 use crate::request::Request;
 
 /// What seats cannot be: a price.

@@ -11,9 +11,10 @@ pub use output::{CostOfOutput, PricesDiffOutput, SideOutput};
 
 use chrono::NaiveDate;
 
+use super::document::Report;
 use super::number;
 use super::record::{Columns, Recorded};
-use super::sheet::{Block, Cell, Column, Report, Sheet};
+use super::sheet::{Block, Cell, Column, Sheet};
 use crate::catalog::dated::FirstDay;
 use crate::help::{Help, Sentence};
 use crate::note::Assumption;

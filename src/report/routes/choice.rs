@@ -6,8 +6,9 @@ use super::{ChosenRoute, RoutesChoiceOutput, fields};
 use crate::catalog::Catalog;
 use crate::catalog::guidance::{Fit, GuidanceTable, Work};
 use crate::help::{Help, Sentence};
+use crate::report::document::Report;
 use crate::report::record::{Columns, Recorded};
-use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
+use crate::report::sheet::{Block, Cell, Column, Sheet};
 use crate::routes::SuitedRoute;
 
 /// The choices for each kind of work as a report; `each` is how many routes are shown of a fit.

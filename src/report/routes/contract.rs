@@ -14,8 +14,9 @@ use crate::catalog::readiness;
 use crate::catalog::route::{Defaults, Route};
 use crate::catalog::terms::{ChargeRule, Clause, Event, Term};
 use crate::rating::{PriceTable, TableError};
+use crate::report::document::Report;
 use crate::report::number;
-use crate::report::sheet::{Block, Cell, Column, Report, Sheet};
+use crate::report::sheet::{Block, Cell, Column, Sheet};
 use crate::routes::Entry;
 
 /// A route as a report.

@@ -21,8 +21,9 @@ use std::io::{self, Write};
 
 use chrono::NaiveDate;
 
+use super::document::Report;
 use super::record::{Columns, Recorded};
-use super::sheet::{Block, Cell, Column, Report, Sheet};
+use super::sheet::{Block, Cell, Column, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::guidance::Channel;
 use crate::catalog::readiness::{self, FIELDS};

@@ -7,9 +7,10 @@ pub use output::{AskedSize, SizeBounds, SizeRow, SizesOutput};
 
 use rust_decimal::Decimal;
 
+use super::document::Report;
 use super::number;
 use super::record::{Columns, Recorded};
-use super::sheet::{Block, Cell, Column, Report, Sheet};
+use super::sheet::{Block, Cell, Column, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::route::Honoured;
 use crate::figure::{Certainty, Figure};

@@ -1,0 +1,109 @@
+//! What a command found: blocks for people, rows and an object for files.
+
+use std::io::{self, Write};
+
+use chrono::NaiveDate;
+
+use super::configuration::Configuration;
+use super::envelope::{Closing, Envelope, Output};
+use super::flags::{FlagEffects, WithoutEffect};
+use super::number;
+use super::sheet::Block;
+use crate::catalog::Catalog;
+use crate::figure::Figure;
+use crate::limit::HeldLimit;
+
+/// What a command found. Each part is made when a format asks for it, and what can be large is written
+/// as it comes: a year of a large budget is a hundred megabytes as an object and a few lines as a table.
+pub struct Report<'a> {
+    blocks: Box<dyn Fn() -> Vec<Block> + 'a>,
+    csv: Writing<'a>,
+    json: WritingObject<'a>,
+    closing: Closing,
+    says_limit: bool,
+}
+
+/// Writes the object for programs, with what is added to it.
+type WritingObject<'a> = Box<dyn Fn(&Closing, &mut dyn Write) -> io::Result<()> + 'a>;
+
+/// Writes a part of a report.
+type Writing<'a> = Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>;
+
+impl<'a> Report<'a> {
+    /// A report whose files are written as they come: what was found of this catalogue and day.
+    pub fn streamed<T: Output>(
+        place: (&'a Catalog, Option<NaiveDate>),
+        blocks: impl Fn() -> Vec<Block> + 'a,
+        csv: impl Fn(&mut dyn Write) -> io::Result<()> + 'a,
+        found: impl Fn() -> T + 'a,
+    ) -> Report<'a> {
+        let json = move |closing: &Closing, out: &mut dyn Write| {
+            Envelope::write(found(), place, closing, out)
+        };
+        let (blocks, csv, json) = (Box::new(blocks), Box::new(csv), Box::new(json));
+        Report { blocks, csv, json, closing: Closing::default(), says_limit: false }
+    }
+
+    /// The report of something that was held against a limit.
+    pub fn held_against(self, limit: Option<HeldLimit>) -> Report<'a> {
+        Report { closing: Closing { limit, ..self.closing }, ..self }
+    }
+
+    /// The same for a report that says nothing of limits itself: how it stands to this one is said under its title.
+    pub fn answering_limit(self, limit: Option<HeldLimit>) -> Report<'a> {
+        let report = self.held_against(limit);
+        Report { says_limit: limit.is_some(), ..report }
+    }
+
+    /// The report with what flags did, which every format says.
+    pub fn with_flags(self, flags: FlagEffects) -> Report<'a> {
+        Report { closing: Closing { flags, ..self.closing }, ..self }
+    }
+
+    /// The report with one more flag that did nothing.
+    pub fn with_idle_flag(mut self, flag: WithoutEffect) -> Report<'a> {
+        self.closing.flags.without_effect.push(flag);
+        self
+    }
+
+    /// The report with the settings of a file that were used.
+    pub fn with_configuration(self, configuration: Option<Configuration>) -> Report<'a> {
+        Report { closing: Closing { configuration, ..self.closing }, ..self }
+    }
+
+    /// What flags did. The rows of the CSV have no place for it.
+    pub fn flags(&self) -> &FlagEffects {
+        &self.closing.flags
+    }
+
+    /// What people read, in order.
+    pub fn blocks(&self) -> Vec<Block> {
+        let mut blocks = (self.blocks)();
+        self.closing.flags.put_into(&mut blocks);
+        if let Some(configuration) = &self.closing.configuration {
+            configuration.put_into(&mut blocks);
+        }
+        if let Some(limit) = self.closing.limit.as_ref().filter(|_| self.says_limit) {
+            let at = usize::from(matches!(blocks.first(), Some(Block::Title(_))));
+            let usd = number::dollar_figure_alone(&Figure::Exact(limit.usd));
+            blocks.insert(at, Block::Text(format!("Limit {usd}: {}.", limit.verdict.in_words())));
+        }
+        blocks
+    }
+
+    /// Writes the rows: one grain, no totals.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    pub fn write_csv(&self, out: &mut dyn Write) -> io::Result<()> {
+        (self.csv)(out)
+    }
+
+    /// Writes the object for programs.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
+        (self.json)(&self.closing, out)
+    }
+}
