@@ -23,6 +23,9 @@ pub enum NoSize {
     /// The request names the image by an address.
     #[error("its size is not in the request")]
     NotInRequest,
+    /// It is a file that is not there.
+    #[error("the file is not there")]
+    FileNotThere,
     /// The file that names it says `unknown`.
     #[error("its size is not known; write WIDTHxHEIGHT in place of `unknown`")]
     SaidUnknown,

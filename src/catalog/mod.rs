@@ -133,7 +133,7 @@ impl Catalog {
         }
     }
 
-    /// The model of this id or alias. Names are compared whole: `gpt-5.4-image-2` is not `gpt-image-2`.
+    /// The model of this id or alias, in whatever case. Names are compared whole: `gpt-5.4-image-2` is not `gpt-image-2`.
     ///
     /// # Errors
     /// [`LookupError`]: no such name, or a table that is wrong.
@@ -143,9 +143,9 @@ impl Catalog {
             return self.model_at(&path);
         }
         let models = self.models()?;
-        if let Some(model) =
-            models.iter().find(|model| model.aliases.iter().any(|alias| alias == name))
-        {
+        let is_called =
+            |model: &&Arc<Model>| names_of(model).any(|it| it.eq_ignore_ascii_case(name));
+        if let Some(model) = models.iter().find(is_called) {
             return Ok(model.clone());
         }
         let ids = models.iter().map(|model| model.id.as_str());

@@ -346,7 +346,9 @@ pub enum Fidelity {
         /// Added to any other image.
         high_adds_other: u64,
     },
-    /// The parameter must not be sent (or `high` must not); the text says why.
+    /// `low` alone, which is how images are read anyway; the text says why.
+    LowOnly(String),
+    /// The parameter must not be sent; the text says why.
     Refused(String),
 }
 

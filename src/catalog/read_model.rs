@@ -222,6 +222,7 @@ fn input_images(check: &mut Checker, raw: &RawInputImages) -> Option<InputImages
 
 fn fidelity(check: &mut Checker, raw: &RawFidelity) -> Option<Fidelity> {
     match raw {
+        RawFidelity::LowOnly(reason) => check.text(reason).map(Fidelity::LowOnly),
         RawFidelity::Refused(reason) => check.text(reason).map(Fidelity::Refused),
         RawFidelity::Unread => None,
         RawFidelity::Selectable(raw) => {

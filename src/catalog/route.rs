@@ -128,6 +128,11 @@ pub struct Route {
 }
 
 impl Route {
+    /// Whether its callers send this name as the model.
+    pub fn is_asked_for_by(&self, name: &str) -> bool {
+        self.alias.as_ref().is_some_and(|alias| alias.eq_ignore_ascii_case(name))
+    }
+
     /// Whose rules and terms hold on it.
     pub fn whose(&self) -> Whose {
         let (model, owner) = (self.model.as_str().into(), self.id.owner.as_str().into());

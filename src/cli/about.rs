@@ -23,6 +23,8 @@ pub(super) enum About {
     OtherFormats,
     /// A name or an id that stands twice.
     Twice,
+    /// What the API does not take as it is.
+    NotTaken,
     /// How a file was read.
     Reading,
     /// What was taken from imgcost.yaml.
@@ -43,6 +45,7 @@ impl About {
             About::Example => "example",
             About::OtherFormats => "other-formats",
             About::Twice => "twice",
+            About::NotTaken => "not-taken",
             About::Reading => "reading",
             About::Settings => "settings",
         }

@@ -14,7 +14,7 @@ const OF_A_CONVERSATION: &str = "what is said of a conversation: --turns, --main
 /// What settles something that is open or shows what is left out.
 pub(super) fn of_help(help: &Help) -> String {
     match help {
-        Help::GiveInputImages => "give --input-image WIDTHxHEIGHT for each image".into(),
+        Help::GiveInputImages => "give --input-image WIDTHxHEIGHT for each such image, in order".into(),
         Help::GiveResolution(names) => format!("give --resolution {}", names.join(" or ")),
         Help::GiveBilledTextTokens => "give --billed-text-tokens if you know".into(),
         Help::IgnoreKey(key) => format!("--ignore-key {key} leaves it out of the total"),
@@ -92,9 +92,12 @@ pub(super) fn of_request(error: &RequestError) -> Option<String> {
     use RequestError::*;
     Some(match error {
         UnknownModel { near, .. } if near.is_empty() => {
-            "`imgcost models` lists all; tables of your own come in with --pricing DIR".into()
+            "`imgcost models` lists all, and --model settles what a name of your own stands for, such as that of a deployment; tables of \
+             your own come in with --pricing DIR"
+                .into()
         }
         BodyWithoutModel => "give --model, or --route with the one route that it is sent to".into(),
+        NameOfRoutes { routes, .. } => format!("use --route {}", routes.join(" or --route ")),
         OwnerBeforeModel { model, routes, .. } => match &routes[..] {
             [] => format!("use --model {model}; `imgcost routes --model {model}` lists who sells it"),
             routes => format!("use --model {model} with --route {}", routes.join(" or --route ")),

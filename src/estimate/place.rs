@@ -53,6 +53,8 @@ impl PricedOn {
         let mut assumptions = Vec::new();
         let route = terms.route.map(|name| find_route_of(catalog, name, model)).transpose()?;
         let name = match (model, &route) {
+            // What a route's own callers send stands for its model.
+            (Some(name), Some(route)) if route.is_asked_for_by(name) => route.model.clone(),
             (Some(name), _) => name.to_owned(),
             (None, Some(route)) => route.model.clone(),
             (None, None) => {
@@ -238,29 +240,49 @@ pub(super) fn makers_own(catalog: &Catalog, model: &Model) -> Result<Arc<Route>,
     find_route(catalog, &model.makers_route())
 }
 
+/// The model of a name: its own, one with its maker before it, or what routes to it take.
 pub(crate) fn find_model(catalog: &Catalog, name: &str) -> Result<Arc<Model>, EstimateError> {
-    catalog.model(name).map_err(|error| match error {
-        LookupError::Broken(problems) => EstimateError::Data(problems),
-        LookupError::NotFound { near } => match owner_before_model(catalog, name) {
-            Some(error) => error.into(),
-            None => RequestError::UnknownModel { name: name.to_owned(), near }.into(),
-        },
-        LookupError::Ambiguous { candidates } => {
-            RequestError::UnknownModel { name: name.to_owned(), near: candidates }.into()
-        }
-    })
+    let near = match catalog.model(name) {
+        Ok(model) => return Ok(model),
+        Err(LookupError::Broken(problems)) => return Err(EstimateError::Data(problems)),
+        Err(LookupError::NotFound { near }) => near,
+        Err(LookupError::Ambiguous { candidates }) => candidates,
+    };
+    match owner_before_model(catalog, name).or_else(|| name_of_routes(catalog, name)) {
+        Some(found) => Ok(found?),
+        None => Err(RequestError::UnknownModel { name: name.to_owned(), near }.into()),
+    }
 }
 
-/// What is wrong with `azure/gpt-image-2`: which owner's price is meant is said by a route.
-fn owner_before_model(catalog: &Catalog, name: &str) -> Option<RequestError> {
-    let (owner, model) = name.rsplit_once('/')?;
-    let model = catalog.model(model).ok()?.id.clone();
+/// `openai/gpt-image-2` is the model with its maker before it. In `azure/gpt-image-2` another owner stands there: which
+/// owner's price is meant is said by a route.
+fn owner_before_model(catalog: &Catalog, name: &str) -> Option<Result<Arc<Model>, RequestError>> {
+    let (before, model) = name.rsplit_once('/')?;
+    let owner = before.rsplit('/').next().unwrap_or(before);
+    let model = catalog.model(model).ok()?;
     let sells = |id: &&RouteId| {
-        id.name.split('@').next() == Some(model.as_str())
+        id.name.split('@').next() == Some(model.id.as_str())
             && catalog.owner(id.kind, &id.owner).is_ok_and(|known| known.is_called(owner))
     };
-    let routes = catalog.route_ids().iter().filter(sells).map(|id| id.to_string()).collect();
-    Some(RequestError::OwnerBeforeModel { name: name.to_owned(), model, routes })
+    let routes: Vec<String> =
+        catalog.route_ids().iter().filter(sells).map(|id| id.to_string()).collect();
+    if routes.contains(&model.makers_route()) {
+        return Some(Ok(model));
+    }
+    let model = model.id.clone();
+    Some(Err(RequestError::OwnerBeforeModel { name: name.to_owned(), model, routes }))
+}
+
+/// What a name is that callers of some routes send as the model.
+fn name_of_routes(catalog: &Catalog, name: &str) -> Option<Result<Arc<Model>, RequestError>> {
+    let routes = catalog.route_ids().iter().filter_map(|id| catalog.route(&id.to_string()).ok());
+    let routes: Vec<Arc<Route>> = routes.filter(|route| route.is_asked_for_by(name)).collect();
+    let model = catalog.model(&routes.first()?.model).ok()?;
+    if routes.iter().any(|route| route.id.to_string() == model.makers_route()) {
+        return Some(Ok(model));
+    }
+    let routes = routes.iter().map(|route| route.id.to_string()).collect();
+    Some(Err(RequestError::NameOfRoutes { name: name.to_owned(), routes }))
 }
 
 pub(crate) fn find_route(catalog: &Catalog, name: &str) -> Result<Arc<Route>, EstimateError> {

@@ -84,6 +84,8 @@ coded! {
         } => "published_estimate",
         /// Parameters of the request that do not change the price.
         NoPriceEffect(Vec<String>) => "no_price_effect",
+        /// Images that a body names are not there.
+        ImagesNotThere(Vec<String>) => "images_not_there",
         /// The Batch API refuses a line without these keys.
         BatchLineLacks(Vec<&'static str>) => "batch_line_lacks",
         /// Cached tokens were given for a reply that has no usage of the image model.
@@ -302,6 +304,11 @@ impl fmt::Display for Note {
                 f,
                 "{owner} publishes ${} an image as its own estimate, output only; it is not the figure above",
                 amount.normalize()
+            ),
+            Note::ImagesNotThere(names) => write!(
+                f,
+                "not there, so that the size is open unless one is given in its place: {}",
+                names.join(", ")
             ),
             Note::NoPriceEffect(keys) => {
                 write!(f, "without effect on the price: {}", keys.join(", "))

@@ -86,7 +86,9 @@ impl Metering {
     pub(super) fn help(&self) -> Option<Help> {
         match self {
             Metering::EditWithoutImages => Some(Help::GiveInputImages),
-            Metering::InputImage { why: NoSize::NotInRequest, .. } => Some(Help::GiveInputImages),
+            Metering::InputImage { why: NoSize::NotInRequest | NoSize::FileNotThere, .. } => {
+                Some(Help::GiveInputImages)
+            }
             Metering::ResolutionOpen(names) => Some(Help::GiveResolution(names.clone())),
             Metering::PromptNotStated | Metering::EditNotSeen => Some(Help::GiveBilledTextTokens),
             _ => None,

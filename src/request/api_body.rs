@@ -11,6 +11,7 @@ use crate::json::{Json, Object};
 use crate::near::near_matches;
 use crate::note::Note;
 use crate::shape::{self, Kind, OF_RESPONSES, Other};
+use crate::size::NoSize;
 use crate::unread::{LeaveOut, Sorted, Unread, without_numbers};
 
 /// Parameters that are read.
@@ -90,12 +91,15 @@ pub(crate) fn draft(body: &Object, edit: bool, mut keys: Keys) -> Result<Draft, 
         n: body.count("n", &mut wrong),
         prompt: body.text("prompt", &mut wrong).map(Prompt::Text),
         edit: edit || !input_images.is_empty(),
-        input_images,
         input_fidelity: body.text("input_fidelity", &mut wrong),
         partial_images: body.count("partial_images", &mut wrong),
         output_format: body.text("output_format", &mut wrong),
         left_out: LeftOut::ByApi,
-        notes: parameter_notes(&keys.sorted),
+        notes: missing_images(&input_images)
+            .into_iter()
+            .chain(parameter_notes(&keys.sorted))
+            .collect(),
+        input_images,
         unread: keys.sorted,
         ..Draft::default()
     };
@@ -167,6 +171,13 @@ fn report_flattened(body: &Object, wrong: &mut Vec<String>) {
                 .into(),
         );
     }
+}
+
+/// The images that a body names and that are not there.
+fn missing_images(images: &[InputImage]) -> Option<Note> {
+    let missing = images.iter().filter(|image| image.size == Err(NoSize::FileNotThere));
+    let names: Vec<String> = missing.map(|image| image.name.clone()).collect();
+    (!names.is_empty()).then_some(Note::ImagesNotThere(names))
 }
 
 fn parameter_notes(sorted: &Sorted) -> Vec<Note> {
@@ -251,7 +262,7 @@ fn input_image(
         Json::Text(text) if text.starts_with("data:") || text.contains("://") => {
             image_file::from_url(text, name)
         }
-        Json::Text(text) => image_file::named(text, name, keys.reading.files),
+        Json::Text(text) => image_file::named_in_body(text, name, keys.reading.files),
         Json::Object(entries) => {
             let object = Object::new(entries, name);
             keys.sort(&object, &OF_IMAGES, &OF_IMAGES, wrong);

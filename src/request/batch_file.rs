@@ -4,7 +4,7 @@ use super::Draft;
 use super::api_body::{self, Keys, NoBody, Reading};
 use crate::catalog::price::Processing;
 use crate::errors::Errors;
-use crate::json::{Object, read_object};
+use crate::json::{Json, Object, read_object};
 use crate::note::Note;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::shape::{self, Form, Kind};
@@ -124,6 +124,11 @@ pub(crate) fn of_line(object: &Object, reading: &Reading) -> Result<Draft, Vec<S
              leave the image out"
                 .into(),
         );
+    }
+    let streams = matches!(body.get("stream"), Some(Json::Bool(true)));
+    if streams || draft.partial_images.is_some_and(|count| count > 0) {
+        let what = "`body` asks for a stream or partial images, and a Batch answers with neither: leave them out";
+        wrong.push(what.into());
     }
     draft.processing = Some(Processing::Batch);
     draft.notes.extend(missing_note(object));

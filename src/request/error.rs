@@ -29,6 +29,14 @@ coded! {
             /// The routes on which that owner sells it.
             routes: Vec<String>,
         } => "owner-before-model",
+        /// The name is what callers of some routes send as the model.
+        #[error("`{name}` is what callers of some routes send as the model, and a price is that of a route")]
+        NameOfRoutes {
+            /// The name as given.
+            name: String,
+            /// The routes.
+            routes: Vec<String>,
+        } => "name-of-routes",
         /// The model writes text only.
         #[error("`{model}` makes no images of its own")]
         MakesNoImages {

@@ -42,6 +42,9 @@ impl RequestError {
             RequestError::BodyWithoutModel => {
                 Some("give the model, or the one route that it is sent to".into())
             }
+            RequestError::NameOfRoutes { routes, .. } => {
+                Some(format!("use the route {}", routes.join(" or ")))
+            }
             RequestError::OwnerBeforeModel { model, routes, .. } => Some(match &routes[..] {
                 [] => format!("use the model {model}"),
                 routes => format!("use the model {model} with the route {}", routes.join(" or ")),

@@ -1,7 +1,7 @@
 //! The pixels of a reference image, read from the header of its file.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Cursor, Seek};
+use std::io::{BufRead, BufReader, Cursor, ErrorKind, Seek};
 use std::path::Path;
 
 use base64::Engine;
@@ -39,6 +39,26 @@ pub(crate) fn named(argument: &str, place: &str, files: &NamedFiles) -> Result<I
         })?;
         read(&path).map_err(|why| format!("{shown}: {why}"))
     })
+}
+
+/// The same in a body, which is also priced away from its images: the size of one that is not there is open. Of a body that
+/// was itself reached through another file, what it names is there.
+///
+/// # Errors
+/// Why the file cannot be used, in words.
+pub(crate) fn named_in_body(
+    argument: &str,
+    place: &str,
+    files: &NamedFiles,
+) -> Result<InputImage, String> {
+    let is_missing = matches!(
+        files.find(argument),
+        Err(NotFound::Unreadable(error)) if error.kind() == ErrorKind::NotFound
+    );
+    if is_missing && !files.is_reached() && argument.parse::<Size>().is_err() {
+        return Ok(InputImage { name: argument.to_owned(), size: Err(NoSize::FileNotThere) });
+    }
+    named(argument, place, files)
 }
 
 fn image(

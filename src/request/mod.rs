@@ -89,7 +89,6 @@ pub enum LeftOut {
 impl Draft {
     /// What is said here goes before what is said in the other, such as the values of a file.
     pub fn over(self, file: Draft) -> Draft {
-        let images_given = !self.input_images.is_empty();
         Draft {
             model: self.model.or(file.model),
             size: self.size.or(file.size),
@@ -97,7 +96,7 @@ impl Draft {
             n: self.n.or(file.n),
             prompt: self.prompt.or(file.prompt),
             edit: self.edit || file.edit,
-            input_images: if images_given { self.input_images } else { file.input_images },
+            input_images: images_over(self.input_images, file.input_images),
             input_fidelity: self.input_fidelity.or(file.input_fidelity),
             partial_images: self.partial_images.or(file.partial_images),
             processing: self.processing.or(file.processing),
@@ -112,6 +111,23 @@ impl Draft {
             notes: file.notes,
         }
     }
+}
+
+/// The images of both: those given take the place of those whose size is open, in order, or of all.
+fn images_over(given: Vec<InputImage>, named: Vec<InputImage>) -> Vec<InputImage> {
+    let open = named.iter().filter(|image| image.size.is_err()).count();
+    if given.is_empty() {
+        return named;
+    }
+    if given.len() != open {
+        return given;
+    }
+    let mut given = given.into_iter();
+    let filled = named.into_iter().map(|image| match image.size {
+        Ok(_) => Some(image),
+        Err(_) => given.next(),
+    });
+    filled.flatten().collect()
 }
 
 /// A prompt, or what is known of its length.

@@ -210,6 +210,8 @@ impl Settling<'_> {
             }
         };
         let refused = match &self.rules.input_images.fidelity {
+            Some(Fidelity::LowOnly(_)) if choice == Some(InputFidelity::Low) => return choice,
+            Some(Fidelity::LowOnly(reason)) => Some(reason.clone()),
             Some(Fidelity::Selectable { .. }) => None,
             Some(Fidelity::Refused(reason)) => Some(reason.clone()),
             None => Some(format!("{} is not known to take it", self.model.id)),

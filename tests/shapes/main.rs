@@ -4,4 +4,6 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod elsewhere;
+mod names;
 mod replies;
+mod requests;

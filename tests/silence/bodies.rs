@@ -358,8 +358,13 @@ fn a_wrong_type_at_any_path_is_a_problem_a_note_or_a_failed_limit() {
         "images": [{"image_url": "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAQAAAAEAAQAAAAB0CZXLAAAAH0lEQVR42u3BAQ0AAADCoPdPbQ43oAAAAAAAAAAAvg0hAAABYOSdlwAAAABJRU5ErkJggg=="}],
     });
     let day = ["--as-of", "2026-05-01"];
+    // A Batch answers with no stream.
+    let mut sent = full.clone();
+    for key in ["stream", "partial_images"] {
+        sent.as_object_mut().expect("a body").remove(key);
+    }
     let mut bodies: Vec<(Value, &[&str])> =
-        vec![(full.clone(), &[]), (edit, &day), (line(&full), &[])];
+        vec![(full.clone(), &[]), (edit, &day), (line(&sent), &[])];
     let images = ["--allow-files", "fixtures/images"];
     bodies.extend(fixtures().into_iter().map(|body| (body, &images[..])));
     for (body, more) in &bodies {

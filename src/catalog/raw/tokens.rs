@@ -189,6 +189,8 @@ keys! { RawPatches: patch_edge, max_patches, enlarge_to, enlarge_at_most, max_as
 pub(in crate::catalog) enum RawFidelity {
     /// `low` or `high`; `high` adds tokens to each image.
     Selectable(RawHighFidelity),
+    /// `low` alone; the text says why.
+    LowOnly(Text),
     /// The parameter must not be sent; the text says why.
     Refused(Text),
     /// Nothing that could be read, which has been noted.
@@ -196,7 +198,7 @@ pub(in crate::catalog) enum RawFidelity {
     Unread,
 }
 
-one_key! { RawFidelity: selectable => Selectable, refused => Refused }
+one_key! { RawFidelity: selectable => Selectable, low_only => LowOnly, refused => Refused }
 
 /// What `high` adds.
 #[derive(Debug, schemars::JsonSchema)]

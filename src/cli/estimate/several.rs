@@ -1,5 +1,6 @@
 //! Files of several requests and replies: each priced as it comes, and what they cost together.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use clap::Args;
@@ -76,12 +77,15 @@ pub(super) struct Several<'a> {
     problems: Vec<Problem>,
     replies: u64,
     requests: u64,
+    /// The generations and the edits of each Batch file.
+    batches: BTreeMap<Arc<str>, [u64; 2]>,
 }
 
 impl<'a> Several<'a> {
     pub(super) fn new(catalog: &'a Catalog, beside: &'a Beside<'a>) -> Several<'a> {
         let (lines, problems) = (FileLines::default(), Vec::new());
-        Several { catalog, beside, lines, problems, replies: 0, requests: 0 }
+        let batches = BTreeMap::new();
+        Several { catalog, beside, lines, problems, replies: 0, requests: 0, batches }
     }
 
     /// Prices one. What cannot be priced is rejected and kept; a price table that is wrong ends the run.
@@ -97,7 +101,13 @@ impl<'a> Several<'a> {
             }
         };
         match &asked {
-            Asked::Request(_) => self.requests += 1,
+            Asked::Request(draft) => {
+                self.requests += 1;
+                if draft.processing == Some(Processing::Batch) {
+                    let of_file = self.batches.entry(Arc::clone(file)).or_default();
+                    of_file[usize::from(draft.edit)] += 1;
+                }
+            }
             Asked::Reply(_) => self.replies += 1,
         }
         let price = |asked: &Asked| price_asked(self.catalog, asked, self.beside);
@@ -109,13 +119,14 @@ impl<'a> Several<'a> {
 
     /// Prints all of them, and compares the total with the limit.
     pub(super) fn run(self, args: &EstimateArgs) -> Result<Exit, Failure> {
-        let Several { catalog, beside, lines, problems, .. } = self;
+        let Several { catalog, beside, lines, problems, batches, .. } = self;
         refuse_of_one_request(args)?;
         if self.replies > 0 && self.requests == 0 {
             refuse_said_of_requests(&args.asked)?;
             args.reply.refuse_read_keys(reply::is_read)?;
         }
         say_ids_that_repeat(lines.lines());
+        say_what_a_batch_refuses(&batches);
         let found = EstimatedFile::of(lines).map_err(|_| RequestError::TooLarge)?;
         let by = args.view.groups_by(&found);
         let grouped = groups(&found, &by).map_err(|_| RequestError::TooLarge)?;
@@ -245,6 +256,37 @@ fn id_and_lines(lines: &[(&str, &str, usize)]) -> String {
     let numbers: Vec<String> =
         lines.iter().take(MOST_NAMED).map(|(.., number)| number.to_string()).collect();
     format!("{id} stands on the lines {}{}", numbers.join(", "), and_more(lines.len()))
+}
+
+/// The most lines that a Batch takes.
+const MOST_LINES: u64 = 50_000;
+
+/// Names what makes the Batch API refuse a file as a whole: each line is priced all the same.
+fn say_what_a_batch_refuses(batches: &BTreeMap<Arc<str>, [u64; 2]>) {
+    for (file, [generations, edits]) in batches {
+        if *generations > 0 && *edits > 0 {
+            message::hint(
+                About::NotTaken,
+                &format!(
+                    "{file}: {} lines go to /v1/images/generations and {} to /v1/images/edits, and a Batch takes one \
+                     endpoint: make two files of it\n",
+                    count(*generations),
+                    count(*edits)
+                ),
+            );
+        }
+        let lines = generations + edits;
+        if lines > MOST_LINES {
+            message::hint(
+                About::NotTaken,
+                &format!(
+                    "{file}: {} lines, and a Batch takes {}: split it\n",
+                    count(lines),
+                    count(MOST_LINES)
+                ),
+            );
+        }
+    }
 }
 
 fn and_more(all: usize) -> String {

@@ -1,7 +1,7 @@
 //! What is to be said of a reply: its day, its models, and how it was read.
 
 use super::super::Terms;
-use super::super::place::PricedOn;
+use super::super::place::{PricedOn, find_model};
 use super::ReplyContext;
 use crate::catalog::Catalog;
 use crate::note::{Assumption, Note};
@@ -44,7 +44,7 @@ fn image_model_note(
 ) -> Option<Note> {
     context.model.as_ref()?;
     let named = reply.model.as_deref()?;
-    let id = catalog.model(named).map_or_else(|_| named.to_owned(), |model| model.id.clone());
+    let id = find_model(catalog, named).map_or_else(|_| named.to_owned(), |model| model.id.clone());
     let (asked, named) = (place.model.id.clone(), named.to_owned());
     (id != asked).then_some(Note::OtherImageModel { asked, named })
 }

@@ -148,7 +148,7 @@ pub(super) fn input_images(rules: &ModelRules) -> String {
             count(*high_adds_square),
             count(*high_adds_other)
         ),
-        Fidelity::Refused(reason) => reason.clone(),
+        Fidelity::LowOnly(reason) | Fidelity::Refused(reason) => reason.clone(),
     });
     let most = images.max.map(|most| format!("up to {most}"));
     most.into_iter().chain([rule]).chain(fidelity).collect::<Vec<_>>().join("; ")
