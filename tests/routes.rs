@@ -78,7 +78,7 @@ fn a_day_before_a_change_shows_the_version_of_that_day() {
 
 #[test]
 fn a_route_reads_as_a_contract() {
-    let shown = routes(&["show", "openai/gpt-image-2"]);
+    let shown = routes(&["show", "openai/gpt-image-2", "--all"]);
     assert_matches_snapshot!("routes__show_official", shown.shown());
     for text in [
         "Verdict",
@@ -91,7 +91,7 @@ fn a_route_reads_as_a_contract() {
     }
     assert_matches_snapshot!(
         "routes__show_comfy_org",
-        routes(&["show", "comfy-org/gpt-image-2"]).shown()
+        routes(&["show", "comfy-org/gpt-image-2", "--all"]).shown()
     );
 }
 

@@ -183,7 +183,7 @@ fn list(args: &ListArgs, today: NaiveDate) -> Result<Exit, Failure> {
 fn show(args: &ShowArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.day.catalog()?;
     let day = args.day.as_of.unwrap_or(today);
-    let entry = Entry::of(find_route(&catalog, &args.route)?, day);
+    let entry = Entry::of(&catalog, find_route(&catalog, &args.route)?, day)?;
     let guidance = catalog.guidance()?;
     let report = report::routes::contract(&entry, guidance.as_deref(), day, &catalog);
     output::write(report, &args.output)?;

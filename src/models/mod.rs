@@ -7,7 +7,7 @@
 
 mod moves;
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use std::sync::Arc;
 
 use crate::catalog::dated::in_force;
@@ -29,6 +29,14 @@ pub struct Entry {
     pub rules: Option<ModelRules>,
     /// How many sizes are legal; 0 where sizes are not given in pixels.
     pub size_count: usize,
+}
+
+impl Entry {
+    /// Whether no end of the model within 12 months of a day is known.
+    pub fn lasts(&self, day: NaiveDate) -> bool {
+        let year = day.checked_add_months(Months::new(12)).unwrap_or(NaiveDate::MAX);
+        self.model.shutdown.as_ref().is_none_or(|shutdown| shutdown.on >= year)
+    }
 }
 
 /// Where a model stands in its life at its maker.

@@ -85,6 +85,28 @@ impl Block {
     }
 }
 
+/// A list without its sentences beyond the first few, which have these words and are shown on request.
+pub(super) fn few_notes<S: Into<Sentence>>(
+    title: &str,
+    words: (&'static str, &'static str),
+    most: usize,
+    items: Vec<S>,
+) -> Option<Block> {
+    let items: Vec<Sentence> = items.into_iter().map(Into::into).collect();
+    let more = items.len().saturating_sub(most);
+    let first = Block::open(title, items.iter().take(most).cloned());
+    let all = Block::open(title, items)?;
+    Some(match more {
+        0 => all,
+        _ => Block::Folded(Fold {
+            what: Counted::new(more, words),
+            view: View::Notes,
+            inside: vec![all],
+            instead: first.into_iter().collect(),
+        }),
+    })
+}
+
 impl Sheet {
     /// The sheet with its first rows alone; the others, which have these words, are shown on request.
     pub fn first(self, rows: usize, words: (&'static str, &'static str), view: View) -> Block {

@@ -41,8 +41,10 @@ pub fn choose(
         .map(|entry| choice(entry, guidance, work))
         .collect();
     choices.sort_by(|a, b| {
-        let key =
-            |choice: &SuitedRoute| (choice.fit, choice.open.len(), choice.entry.route.id.clone());
+        let key = |choice: &SuitedRoute| {
+            let in_doubt = choice.entry.doubt().is_some();
+            (choice.fit, choice.open.len(), in_doubt, choice.entry.route.id.clone())
+        };
         key(a).cmp(&key(b))
     });
     Ok(choices)
@@ -56,6 +58,8 @@ fn choice(entry: Entry, guidance: Option<&GuidanceTable>, work: Work) -> SuitedR
         // A catalogue without guidance recommends nothing.
         None => (Fit::Conditional, "no guidance is entered for it".to_owned()),
     };
+    // What ends, or makes no image, fits no work with images.
+    let (fit, reason) = entry.lasting.why_not().map_or((fit, reason), |why| (Fit::No, why));
     let open = if fit == Fit::No { Vec::new() } else { open(&entry, work) };
     SuitedRoute { entry, fit, reason, open }
 }

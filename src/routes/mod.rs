@@ -9,11 +9,12 @@ mod choose;
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 
 use crate::catalog::Catalog;
 use crate::catalog::dated::in_force;
-use crate::catalog::evidence::Confidence;
+use crate::catalog::evidence::{Confidence, Doubt};
+use crate::catalog::model::Model;
 use crate::catalog::owner::OwnerKind;
 use crate::catalog::price::PriceVersion;
 use crate::catalog::readiness;
@@ -31,14 +32,67 @@ pub struct Entry {
     pub status: Status,
     /// The fields of the stop rule that are not stated; none if the route is ready for production.
     pub missing: Vec<String>,
+    /// Whether it can be counted on for images.
+    pub lasting: Lasting,
     day: NaiveDate,
+}
+
+/// Whether a route can be counted on for images over the next year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lasting {
+    /// It makes images, and no end of its model within a year is known.
+    Yes,
+    /// The model's maker shuts it down within a year, on this day.
+    Ending(NaiveDate),
+    /// The model's maker has shut it down on this day.
+    ShutDown(NaiveDate),
+    /// Its model makes no images.
+    NoImages,
+}
+
+impl Lasting {
+    /// How long a model has to last to be counted on, in months.
+    const MONTHS: Months = Months::new(12);
+
+    fn of(model: &Model, day: NaiveDate) -> Lasting {
+        let year = day.checked_add_months(Lasting::MONTHS).unwrap_or(NaiveDate::MAX);
+        match &model.shutdown {
+            _ if model.rules.is_empty() => Lasting::NoImages,
+            Some(shutdown) if shutdown.on <= day => Lasting::ShutDown(shutdown.on),
+            Some(shutdown) if shutdown.on < year => Lasting::Ending(shutdown.on),
+            _ => Lasting::Yes,
+        }
+    }
+
+    /// Why not, as a clause; nothing where it can be.
+    pub fn why_not(self) -> Option<String> {
+        match self {
+            Lasting::Yes => None,
+            Lasting::Ending(on) => Some(format!("its model's maker shuts it down on {on}")),
+            Lasting::ShutDown(on) => Some(format!("its model's maker has shut it down on {on}")),
+            Lasting::NoImages => Some("its model makes no images".to_owned()),
+        }
+    }
 }
 
 impl Entry {
     /// A route as it stands on a day.
-    pub fn of(route: Arc<Route>, day: NaiveDate) -> Entry {
+    ///
+    /// # Errors
+    /// The problems of the file of its model.
+    pub fn of(
+        catalog: &Catalog,
+        route: Arc<Route>,
+        day: NaiveDate,
+    ) -> Result<Entry, EstimateError> {
         let (status, missing) = (route.status_on(day), readiness::missing(&route));
-        Entry { route, status, missing, day }
+        let lasting = Lasting::of(&*find_model(catalog, &route.model)?, day);
+        Ok(Entry { route, status, missing, lasting, day })
+    }
+
+    /// Why its price may not be named the cheapest, if it has one.
+    pub fn doubt(&self) -> Option<Doubt> {
+        self.version().and_then(|version| version.evidence.doubt(self.day))
     }
 
     /// The version of its prices that holds on the day, if one does.
@@ -85,7 +139,8 @@ pub fn list(
 ) -> Result<Vec<Entry>, EstimateError> {
     let model = filter.model.as_deref().map(|name| find_model(catalog, name)).transpose()?;
     let routes = find_routes(catalog, &filter.routes, &filter.owners)?;
-    let mut entries: Vec<Entry> = routes.into_iter().map(|route| Entry::of(route, day)).collect();
+    let entries = routes.into_iter().map(|route| Entry::of(catalog, route, day));
+    let mut entries = entries.collect::<Result<Vec<Entry>, EstimateError>>()?;
     entries.retain(|entry| {
         let confidence = entry.version().map(|version| version.evidence.confidence);
         filter.kind.is_none_or(|kind| entry.route.id.kind == kind)

@@ -61,8 +61,20 @@ const COMMANDS: &[(&str, &[&str])] = &[
         ],
     ),
     ("compare_matrix", &["compare", "--layout", "matrix"]),
+    ("routes", &["routes"]),
+    ("routes_list", &["routes", "list", "--model", "gpt-image-2"]),
+    ("routes_show", &["routes", "show", "openai/gpt-image-2"]),
+    ("routes_show_provider", &["routes", "show", "fal/gpt-image-2"]),
+    ("routes_check", &["routes", "check", "--model", "gpt-image-2"]),
+    ("routes_choose_product", &["routes", "choose", "--for", "product"]),
+    ("routes_choose_batch", &["routes", "choose", "--for", "batch"]),
+    ("models", &["models"]),
+    ("models_one", &["models", "gpt-image-2"]),
     ("sizes", &["sizes", "2048x2048"]),
     ("sizes_bounds", &["sizes", "--min-pixels", "2000000", "--max-cost", "0.30"]),
+    ("prices_diff", &["prices", "diff", "2026-05-08", "2026-11-21"]),
+    ("pilot", &["pilot"]),
+    ("pilot_read", &["pilot", "read", "fixtures/examples/pilot.csv"]),
 ];
 
 /// The most lines of a default output.

@@ -16,6 +16,7 @@ pub use rules::{
 use chrono::NaiveDate;
 
 use super::document::Report;
+use super::fold::{Counted, Fold};
 use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Column, Sheet};
 use crate::catalog::Catalog;
@@ -23,6 +24,7 @@ use crate::catalog::evidence::Evidence;
 use crate::catalog::model::{Model, ModelRules, Shutdown, SizeRule};
 use crate::estimate::DEFAULT_MODEL;
 use crate::figure::Figure;
+use crate::help::View;
 use crate::models::{Entry, Profile, Status};
 
 const FOOTER: &str = "A small number of sizes is a list, a large one counts all sizes within bounds; names such as 2K \
@@ -43,30 +45,96 @@ pub fn list<'a>(entries: &'a [Entry], as_of: NaiveDate, catalog: &'a Catalog) ->
 fn list_blocks(entries: &[Entry], as_of: NaiveDate) -> Vec<Block> {
     let (images, text): (Vec<&Entry>, Vec<&Entry>) =
         entries.iter().partition(|entry| !entry.model.rules.is_empty());
-    let mut blocks = vec![Block::Title(format!("Models on {as_of}"))];
+    let ended = |entry: &&Entry| entry.status == Status::ShutDown;
+    let gone = images.iter().copied().filter(ended).count();
+    let mut blocks = vec![Block::Title(format!(
+        "Models on {as_of}: {} make images ({gone} of them shut down), {} are text models",
+        images.len(),
+        text.len()
+    ))];
     let mut makers: Vec<&str> = images.iter().map(|entry| entry.model.maker.as_str()).collect();
     // The maker of the model that is taken where none is named comes first.
     let main = images.iter().find(|entry| entry.model.id == DEFAULT_MODEL);
     let main = main.map_or("", |entry| entry.model.maker.as_str());
     makers.sort_unstable_by_key(|maker| (*maker != main, *maker));
     makers.dedup();
-    for maker in makers {
-        let of_maker = images.iter().copied().filter(|entry| entry.model.maker == maker);
-        blocks.push(Block::Text(format!("Image models made by {maker}:")));
-        blocks.push(Block::Sheet(overview(of_maker)));
+    let of = |maker: &str| -> Vec<&Entry> {
+        images.iter().copied().filter(|entry| entry.model.maker == maker).collect()
+    };
+    let mut all = Vec::new();
+    for maker in &makers {
+        all.push(Block::Text(format!("Image models made by {maker}:")));
+        all.push(Block::Sheet(overview(of(maker).into_iter())));
     }
-    let ends = images.iter().filter_map(|entry| ending(entry)).collect();
-    let text = text.iter().map(|entry| format!("{} ({})", entry.model.id, entry.model.name));
-    let lists = [
-        ("Shut down or ending:", ends),
-        (
-            "Text models, which make no images (mainline models of a Responses call):",
-            text.collect::<Vec<_>>(),
-        ),
-    ];
-    push_lists(&mut blocks, lists);
-    blocks.push(Block::Text(FOOTER.into()));
+    let ends: Vec<String> = images.iter().filter_map(|entry| ending(entry)).collect();
+    let text: Vec<String> =
+        text.iter().map(|entry| format!("{} ({})", entry.model.id, entry.model.name)).collect();
+    push_lists(
+        &mut all,
+        [
+            ("Shut down or ending:", ends),
+            ("Text models, which make no images (mainline models of a Responses call):", text),
+        ],
+    );
+    blocks.push(Block::Folded(Fold {
+        what: Counted::new(images.len(), ("model in full", "models in full")),
+        view: View::All,
+        inside: all,
+        instead: in_short(as_of, &makers, of),
+    }));
+    blocks.extend(Block::notes("Columns:", ("note", "notes"), vec![FOOTER]));
     blocks
+}
+
+/// The models of the first maker that last, and the ids of the others by maker; what ends stands apart.
+fn in_short<'a>(
+    as_of: NaiveDate,
+    makers: &[&str],
+    of: impl Fn(&str) -> Vec<&'a Entry>,
+) -> Vec<Block> {
+    let lasts = |entry: &&Entry| entry.lasts(as_of);
+    let ids = |entries: &[&Entry]| {
+        entries.iter().map(|entry| entry.model.id.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let mut blocks = Vec::new();
+    if let Some(main) = makers.first() {
+        blocks.push(Block::Text(format!("Image models made by {main}:")));
+        blocks.push(Block::Sheet(one_line(of(main).into_iter().filter(lasts))));
+    }
+    let others = makers.iter().skip(1).map(|maker| {
+        let lasting: Vec<&Entry> = of(maker).into_iter().filter(lasts).collect();
+        ((*maker).to_owned(), ids(&lasting))
+    });
+    let others: Vec<(String, String)> = others.filter(|(_, ids)| !ids.is_empty()).collect();
+    if !others.is_empty() {
+        blocks.push(Block::Facts(others));
+    }
+    let ending: Vec<&Entry> =
+        makers.iter().flat_map(|maker| of(maker)).filter(|entry| !lasts(entry)).collect();
+    if !ending.is_empty() {
+        let text = format!("Shut down, or ending within 12 months: {}.", ids(&ending));
+        blocks.push(Block::Text(text));
+    }
+    blocks
+}
+
+/// The models, one line each.
+fn one_line<'a>(entries: impl Iterator<Item = &'a Entry>) -> Sheet {
+    let columns = vec![
+        Column::ids("Model"),
+        Column::number("Launch"),
+        Column::number("Sizes"),
+        Column::text("Qualities"),
+    ];
+    let row = |entry: &Entry| {
+        vec![
+            Cell::text(entry.model.id.clone()),
+            Cell::text(launch_day(&entry.model).unwrap_or_else(|| "not stated".into())),
+            size_cell(entry),
+            Cell::text(labels(entry).unwrap_or_else(|| "not known".into()).replace('\n', " ")),
+        ]
+    };
+    Sheet { columns, rows: entries.map(row).collect(), total: None }
 }
 
 fn push_lists<const N: usize>(blocks: &mut Vec<Block>, lists: [(&str, Vec<String>); N]) {
@@ -165,18 +233,31 @@ fn profile_blocks(profile: &Profile) -> Vec<Block> {
         Block::Facts(life(&profile.entry)),
     ];
     if let Some(rules) = &profile.entry.rules {
-        blocks.push(Block::Facts(rule_facts(profile, rules)));
+        let all = rule_facts(profile, rules);
+        let first: Vec<_> =
+            all.iter().filter(|(name, _)| FIRST.contains(&&**name)).cloned().collect();
+        blocks.push(Block::Folded(Fold {
+            what: Counted::new(all.len() - first.len(), ("rule", "rules")),
+            view: View::All,
+            inside: vec![Block::Facts(all)],
+            instead: vec![Block::Facts(first)],
+        }));
     }
     blocks.extend(moves::blocks(profile));
     let assumed = profile.entry.rules.as_ref().map_or_else(Vec::new, assumptions);
     let lists = [
-        ("Assumed:", assumed),
-        ("Notes:", moves::notes(profile)),
-        ("Sources:", sources(&profile.entry)),
+        ("Assumed:", ("assumption", "assumptions"), assumed),
+        ("Notes:", ("note", "notes"), moves::notes(profile)),
+        ("Sources:", ("source", "sources"), sources(&profile.entry)),
     ];
-    push_lists(&mut blocks, lists);
+    blocks.extend(
+        lists.into_iter().filter_map(|(title, words, all)| Block::notes(title, words, all)),
+    );
     blocks
 }
+
+/// The rules that are shown first.
+const FIRST: [&str; 4] = ["Sizes", "Qualities", "Images a request", "Output tokens"];
 
 /// Names and life cycle.
 fn life(entry: &Entry) -> Vec<(String, String)> {

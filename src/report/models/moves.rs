@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::figure::Figure;
+use crate::help::View;
 use crate::models::{LabelMove, Move, Profile};
+use crate::report::fold::Counted;
 use crate::report::number;
 use crate::report::sheet::{Block, Cell, Column, Sheet};
 
@@ -13,15 +15,19 @@ pub(super) fn blocks(profile: &Profile) -> Vec<Block> {
         let text = "No move to compare: no newer model has the same token formula.";
         return vec![Block::Text(text.into())];
     }
-    groups(&profile.moves)
-        .into_iter()
-        .flat_map(|group| {
-            let mut blocks = vec![Block::Text(heading(profile, &group))];
-            blocks.push(Block::Sheet(sheet(group[0])));
-            blocks.push(Block::Text(reading(group[0])));
-            blocks
-        })
-        .collect()
+    let of_group = |(index, group): (usize, Vec<&Move>)| {
+        let blocks = vec![
+            Block::Text(heading(profile, &group)),
+            Block::Sheet(sheet(group[0])),
+            Block::Text(reading(group[0])),
+        ];
+        let what = Counted::new(group.len(), ("more move", "more moves"));
+        match index {
+            0 => blocks,
+            _ => vec![Block::folded(what, View::All, blocks)],
+        }
+    };
+    groups(&profile.moves).into_iter().enumerate().flat_map(of_group).collect()
 }
 
 /// Moves with the same figures, in the order of their first one.

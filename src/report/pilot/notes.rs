@@ -18,16 +18,25 @@ const METHODS: [&str; 3] = [
     "further attempts: as many as narrow the interval if they turn out as those so far",
 ];
 
-/// The notes under a log.
+/// How the figures under a log are made: the same for every log.
+pub(super) fn methods(results: &Results) -> Vec<String> {
+    let mut methods = Vec::new();
+    if !results.routes.is_empty() {
+        methods.extend(METHODS.map(str::to_owned));
+    }
+    if results.routes.iter().any(|route| route.route.is_none()) {
+        methods.push("images by hand are paid by a seat, which is no price for API work".into());
+    }
+    methods
+}
+
+/// The notes under a log: what is to be said of this one.
 pub(super) fn notes(results: &Results) -> Vec<String> {
     let mut notes = Vec::new();
     if results.untried {
         let what =
             "no attempt on a route that has to meet the goals can be read: none is shown to be met";
         notes.push(what.to_owned());
-    }
-    if !results.routes.is_empty() {
-        notes.extend(METHODS.map(str::to_owned));
     }
     if results.routes.iter().any(|route| !route.goals.is_empty()) {
         notes.push(
@@ -52,9 +61,6 @@ pub(super) fn notes(results: &Results) -> Vec<String> {
             "rows that are not read are in no figure; no goal is shown to be met without them"
                 .into(),
         );
-    }
-    if results.routes.iter().any(|route| route.route.is_none()) {
-        notes.push("images by hand are paid by a seat, which is no price for API work".into());
     }
     if !results.ignored.is_empty() {
         notes.push(format!("columns that are not read: {}", results.ignored.join(", ")));

@@ -10,10 +10,14 @@ use crate::note::{Assumption, Note};
 use crate::pilot::{Plan, Role, Trial, TrialCost};
 use crate::report::document::Report;
 use crate::report::estimate::{owner, report as estimate_report};
+use crate::report::fold::few_notes;
 use crate::report::number;
 use crate::report::record::{Columns, Recorded};
 use crate::report::sheet::{Block, Cell, Column, Sheet};
 use crate::request::Request;
+
+/// The notes that are shown without being asked for.
+const FEW_NOTES: usize = 2;
 
 /// What seats cannot be: a price.
 const SEAT_ONLY: &str = "seat only";
@@ -42,7 +46,7 @@ fn blocks(plan: &Plan, catalog: &Catalog, explain: bool) -> Vec<Block> {
         "Assumed:",
         said(plan, |estimate| estimate.assumptions.iter().map(Assumption::said).collect()),
     ));
-    blocks.extend(Block::open("Notes:", notes(plan)));
+    blocks.extend(few_notes("Notes:", ("note", "notes"), FEW_NOTES, notes(plan)));
     blocks
 }
 
@@ -58,7 +62,7 @@ fn images_in_words(images: u64) -> String {
 
 /// The routes, and what each of them costs.
 fn facts(plan: &Plan) -> Vec<(String, String)> {
-    let mut facts = Vec::new();
+    let mut facts = vec![("Together".to_owned(), number::dollar_figure_alone(&plan.total))];
     for (role, name) in [(Role::Baseline, "Baseline"), (Role::New, "New route")] {
         let of_role = |trial: &&Trial| trial.role == role;
         let Some(estimate) = plan.trials.iter().filter(of_role).find_map(Trial::estimate) else {
@@ -93,7 +97,7 @@ fn sheet(plan: &Plan) -> Sheet {
     // With two routes the table is long enough without it.
     let shows = !plan.has_baseline();
     let mut columns = vec![Column::ids("Sample")];
-    columns.extend(shows.then(|| Column::text("Shows")));
+    columns.extend(shows.then(|| Column::text("Shows").ranked(1)));
     columns.extend([
         Column::ids("On"),
         Column::text("Asked for"),

@@ -79,6 +79,8 @@ fn blocks(results: &Results, view: &View) -> Vec<Block> {
     }
     blocks.extend(Block::open("Not exact, because:", reasons(results)));
     blocks.extend(list("Notes:", notes::notes(results)));
+    let methods = notes::methods(results);
+    blocks.extend(Block::notes("How the figures are made:", ("note", "notes"), methods));
     blocks
 }
 

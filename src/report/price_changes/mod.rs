@@ -12,11 +12,12 @@ pub use output::{CostOfOutput, PricesDiffOutput, SideOutput};
 use chrono::NaiveDate;
 
 use super::document::Report;
+use super::fold::{Counted, few_notes};
 use super::number;
 use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Column, Sheet};
 use crate::catalog::dated::FirstDay;
-use crate::help::{Help, Sentence};
+use crate::help::{self, Help, Sentence};
 use crate::note::Assumption;
 use crate::price_changes::{
     Both, PriceChanges, PricedSides, RateChange, RateState, RouteChange, RouteSide, Sides,
@@ -46,13 +47,26 @@ pub fn report<'a>(changes: &'a PriceChanges, sides: &'a Sides, view: &'a View) -
 
 fn blocks(changes: &PriceChanges, sides: &Sides, view: &View) -> Vec<Block> {
     let mut blocks = vec![Block::Title(title(changes, sides, view))];
-    for change in shown(changes, sides) {
-        blocks.extend(route_blocks(change, sides, view));
+    for (index, change) in shown(changes, sides).enumerate() {
+        let of_route = route_blocks(change, sides, view);
+        match index {
+            0 => blocks.extend(of_route),
+            _ => {
+                let what = Counted::new(1, ("more changed route", "more changed routes"));
+                blocks.push(Block::folded(what, help::View::All, of_route));
+            }
+        }
     }
     blocks.extend(one_sided::blocks(changes, sides, view));
     blocks.extend(cost::blocks(changes, sides, view));
     blocks.extend(Block::open("Assumed:", assumptions(changes, view).iter().map(Assumption::said)));
     blocks.extend(list("Notes:", cost::notes(changes)));
+    if begins_unstated(changes) {
+        let text = "A version whose first day is not stated begins with its source: that it begins between \
+                    the days does not say that its price is new.";
+        let what = Counted::new(1, ("note", "notes"));
+        blocks.push(Block::folded(what, help::View::Notes, vec![Block::Text(text.into())]));
+    }
     blocks.extend(closing(changes, sides).map(Block::Text));
     if changes.cost_of.is_none() && changes.anything() {
         let text = "What it does to a cost is shown of a request or a volume";
@@ -121,7 +135,8 @@ fn route_blocks(change: &RouteChange, sides: &Sides, view: &View) -> Vec<Block> 
     if !change.rates.changed.is_empty() {
         blocks.push(Block::Sheet(rate_sheet(change, column_names(sides, view))));
     }
-    blocks.extend(list("Also different:", also_different(change, view)));
+    let others = also_different(change, view);
+    blocks.extend(few_notes("Also different:", ("more difference", "more differences"), 4, others));
     blocks
 }
 
@@ -140,13 +155,13 @@ fn column_names(sides: &Sides, view: &View) -> Both<String> {
 fn rate_sheet(change: &RouteChange, [a, b]: Both<String>) -> Sheet {
     let rates = &change.rates.changed;
     let any_condition = rates.iter().any(|rate| !words::when(rate).is_empty());
-    let mut columns = vec![Column::text("Meter")];
-    columns.extend(any_condition.then(|| Column::text("When")));
+    let mut columns = vec![Column::ids("Meter")];
+    columns.extend(any_condition.then(|| Column::ids("When")));
     columns.extend([
         Column::number(a),
         Column::number(b),
-        Column::number("Difference"),
-        Column::number("Change"),
+        Column::number("Difference").ranked(1),
+        Column::number("Change").ranked(2),
     ]);
     let converted = words::units_differ(&change.sides);
     let row = |rate: &RateChange| {
@@ -228,13 +243,6 @@ fn closing(changes: &PriceChanges, sides: &Sides) -> Option<String> {
         count => {
             words.push(format!("{} routes are priced {neither}.", number::count(count as u64)))
         }
-    }
-    if begins_unstated(changes) {
-        words.push(
-            "A version whose first day is not stated begins with its source: that it begins between \
-             the days does not say that its price is new."
-                .into(),
-        );
     }
     (!words.is_empty()).then(|| words.join(" "))
 }

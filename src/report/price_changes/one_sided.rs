@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{View, is_change_of_content, list, words};
+use super::{View, is_change_of_content, words};
 use crate::catalog::model::Model;
 use crate::price_changes::{PriceChanges, PricedSides, RouteChange, Sides};
+use crate::report::fold::few_notes;
 use crate::report::sheet::{Block, Cell, Column, Sheet};
 
 /// Routes without a block, which are priced on one side only; then models.
@@ -26,13 +27,16 @@ pub(super) fn blocks(changes: &PriceChanges, sides: &Sides, view: &View) -> Vec<
     let models =
         models.map(|model| format!("{} {}", model.id, words::what(model.what, &view.labels)));
     let shut_down = shutdowns(changes);
-    blocks.extend(list("Models that are shut down between the days:", shut_down));
-    blocks.extend(list(
-        "Models that differ, so that the cost of their routes may, too:",
-        models.collect(),
-    ));
+    const MODELS: (&str, &str) = ("more model", "more models");
+    let title = "Models that are shut down between the days:";
+    blocks.extend(few_notes(title, MODELS, 0, shut_down));
+    let title = "Models that differ, so that the cost of their routes may, too:";
+    blocks.extend(few_notes(title, MODELS, 2, models.collect()));
     blocks
 }
+
+/// The most routes that are shown of a kind without being asked for.
+const MOST: usize = 2;
 
 /// The routes that begin or end, each with the first day of its version.
 fn one_sided(changes: &PriceChanges, on: PricedSides, heading: String) -> Vec<Block> {
@@ -43,12 +47,17 @@ fn one_sided(changes: &PriceChanges, on: PricedSides, heading: String) -> Vec<Bl
         return Vec::new();
     }
     let columns = vec![
-        Column::text("Price owner"),
+        Column::ids("Price owner").ranked(2),
         Column::ids("Route"),
-        Column::text("Version from"),
-        Column::text("Remark"),
+        Column::number("From"),
+        Column::text("Remark").ranked(1),
     ];
-    vec![Block::Text(heading), Block::Sheet(Sheet { columns, rows, total: None })]
+    let heading = format!("{heading} {} routes", rows.len()).replace(" 1 routes", " 1 route");
+    let sheet = Sheet { columns, rows, total: None };
+    vec![
+        Block::Text(heading),
+        sheet.first(MOST, ("more route", "more routes"), crate::help::View::All),
+    ]
 }
 
 fn one_sided_row(change: &RouteChange) -> Option<Vec<Cell>> {

@@ -5,11 +5,12 @@ use chrono::NaiveDate;
 use super::{ChosenRoute, RoutesChoiceOutput, fields};
 use crate::catalog::Catalog;
 use crate::catalog::guidance::{Fit, GuidanceTable, Work};
-use crate::help::{Help, Sentence};
+use crate::help::{Help, Sentence, View};
 use crate::report::document::Report;
+use crate::report::fold::Counted;
 use crate::report::record::{Columns, Recorded};
 use crate::report::sheet::{Block, Cell, Column, Sheet};
-use crate::routes::SuitedRoute;
+use crate::routes::{Lasting, SuitedRoute};
 
 /// The choices for each kind of work as a report; `each` is how many routes are shown of a fit.
 pub fn report<'a>(
@@ -35,9 +36,9 @@ fn blocks(
     each: usize,
 ) -> Vec<Block> {
     let mut blocks = vec![Block::Title(format!("Which route for which work, {day}"))];
+    let one_work = choices.len() == 1;
     for (work, choices) in choices {
         blocks.push(Block::Text(heading(*work).into()));
-        blocks.extend(guidance.map(|table| Block::Sheet(channels(*work, table))));
         let fitting: Vec<&SuitedRoute> = choices.iter().filter(|it| it.fit != Fit::No).collect();
         blocks.push(Block::Sheet(routes(&fitting[..fitting.len().min(each)])));
         if fitting.len() > each {
@@ -47,8 +48,37 @@ fn blocks(
                 Help::ShowFirst(fitting.len()),
             )));
         }
+        blocks.extend(apart(choices));
+        if let Some(table) = guidance {
+            let sheet = channels(*work, table);
+            blocks.push(match one_work {
+                true => Block::Sheet(sheet),
+                false => {
+                    let what = Counted::new(sheet.rows.len(), ("kind of offer", "kinds of offers"));
+                    Block::folded(what, View::All, vec![Block::Sheet(sheet)])
+                }
+            });
+        }
     }
     blocks
+}
+
+/// Routes that fit no work with images, whatever their contract states: counted by why.
+fn apart(choices: &[SuitedRoute]) -> Option<Block> {
+    let count =
+        |of: fn(Lasting) -> bool| choices.iter().filter(|choice| of(choice.entry.lasting)).count();
+    let counts = [
+        (count(|it| matches!(it, Lasting::ShutDown(_))), "shut down"),
+        (count(|it| matches!(it, Lasting::Ending(_))), "ending within 12 months"),
+        (count(|it| it == Lasting::NoImages), "of models that make no images"),
+    ];
+    let words: Vec<String> = counts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, why)| format!("{count} {why}"))
+        .collect();
+    let text = format!("Not recommended: {}.", words.join(", "));
+    (!words.is_empty()).then_some(Block::Text(text))
 }
 
 fn heading(work: Work) -> &'static str {

@@ -13,8 +13,10 @@ use crate::catalog::rate_limits::Tier;
 use crate::catalog::readiness;
 use crate::catalog::route::{Defaults, Route};
 use crate::catalog::terms::{ChargeRule, Clause, Event, Term};
+use crate::help::View;
 use crate::rating::{PriceTable, TableError};
 use crate::report::document::Report;
+use crate::report::fold::{Counted, Fold};
 use crate::report::number;
 use crate::report::sheet::{Block, Cell, Column, Sheet};
 use crate::routes::Entry;
@@ -41,21 +43,60 @@ fn blocks(
     catalog: &Catalog,
 ) -> Vec<Block> {
     let route = &entry.route;
-    let mut blocks = vec![
-        Block::Title(format!("{} on {day}", route.id)),
-        Block::Facts(facts(entry)),
-        Block::Text(verdict(entry)),
-    ];
+    let mut blocks =
+        vec![Block::Title(format!("{} on {day}", route.id)), Block::Text(verdict(entry))];
+    blocks.extend(
+        entry.lasting.why_not().map(|why| Block::Text(format!("Not to be counted on: {why}."))),
+    );
+    blocks.push(Block::Facts(facts(entry)));
     blocks.extend(prices(route, day, catalog));
-    blocks.push(Block::Text("Terms of the contract:".into()));
-    blocks.push(Block::Sheet(clauses(route)));
-    blocks.push(Block::Text("Who pays for an attempt that delivers no image:".into()));
-    blocks.push(Block::Sheet(charges(route)));
-    blocks.extend(rate_limits(route));
-    blocks.extend(funding(route));
-    blocks.extend(for_whom(route, guidance));
-    blocks.extend(versions::history(route));
+    blocks.push(terms(route));
+    let more = [rate_limits(route), funding(route), for_whom(route, guidance)].concat();
+    for (blocks_of, words) in [
+        (more, ("more section", "more sections")),
+        (versions::history(route), ("version", "versions")),
+    ] {
+        let what = Counted::new(blocks_of.len(), words);
+        blocks.extend((what.count > 0).then(|| Block::folded(what, View::All, blocks_of)));
+    }
     blocks
+}
+
+/// What the contract states, in short, and on request each clause with its source.
+fn terms(route: &Route) -> Block {
+    let inside = vec![
+        Block::Text("Terms of the contract:".into()),
+        Block::Sheet(clauses(route)),
+        Block::Text("Who pays for an attempt that delivers no image:".into()),
+        Block::Sheet(charges(route)),
+    ];
+    let is_open = |clause: &Clause| route.terms.clause(*clause).stated().is_none();
+    let (open, stated): (Vec<Clause>, Vec<Clause>) = Clause::ALL.into_iter().partition(is_open);
+    let labels = |clauses: Vec<Clause>| {
+        clauses.into_iter().map(Clause::label).collect::<Vec<_>>().join(", ")
+    };
+    let mut charges: Vec<(&'static str, Vec<&'static str>)> = Vec::new();
+    for event in Event::ALL {
+        let rule = route.terms.charge(event).rule.in_words();
+        match charges.iter_mut().find(|(known, _)| *known == rule) {
+            Some((_, events)) => events.push(event.label()),
+            None => charges.push((rule, vec![event.label()])),
+        }
+    }
+    let charges =
+        charges.into_iter().map(|(rule, events)| format!("{rule}: {}", events.join(", ")));
+    let facts = [
+        ("Terms stated", labels(stated)),
+        ("Not stated", labels(open)),
+        ("Without an image", charges.collect::<Vec<_>>().join("; ")),
+    ];
+    let facts = facts.into_iter().filter(|(_, text)| !text.is_empty());
+    Block::Folded(Fold {
+        what: Counted::new(Clause::ALL.len() + Event::ALL.len(), ("term", "terms")),
+        view: View::All,
+        inside,
+        instead: vec![Block::Facts(facts.map(|(name, text)| (name.to_owned(), text)).collect())],
+    })
 }
 
 /// The verdict of the stop rule as a sentence.

@@ -22,12 +22,15 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 
 use super::document::Report;
+use super::fold::{Counted, Fold};
 use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Column, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::guidance::Channel;
 use crate::catalog::readiness::{self, FIELDS};
-use crate::routes::Entry;
+use crate::catalog::route::Status;
+use crate::help::View;
+use crate::routes::{Entry, Lasting};
 
 const FOOTER: &str = "Stated: how many of the seven fields of the stop rule are stated: owner, model or \
                       alias, endpoint, billing unit, upload policy, output rights, charge rule. \
@@ -51,21 +54,63 @@ fn write_csv(entries: &[Entry], out: &mut dyn Write) -> io::Result<()> {
     Columns { fields: <&Entry>::fields(), with_ends: false }.write_csv(entries.iter(), out)
 }
 
+/// The most routes that are all shown.
+const FEW: usize = 20;
+/// How many routes of a channel are shown of more.
+const OF_CHANNEL: usize = 4;
+/// How routes that are not shown are counted.
+const MORE: (&str, &str) = ("more route", "more routes");
+
 fn list_blocks(entries: &[Entry], day: NaiveDate) -> Vec<Block> {
     let mut blocks = vec![Block::Title(format!("Routes on {day}: {}", counted(entries)))];
+    let (mut lasting, apart): (Vec<&Entry>, Vec<&Entry>) =
+        entries.iter().partition(|entry| entry.lasting == Lasting::Yes);
+    let most = if lasting.len() > FEW { OF_CHANNEL } else { usize::MAX };
+    lasting.sort_by_key(|entry| (entry.status != Status::Priced, entry.missing.len()));
     for channel in [Channel::OfficialApi, Channel::Provider, Channel::Wrapper, Channel::App] {
         let of_channel: Vec<&Entry> =
-            entries.iter().filter(|entry| entry.route.channel() == channel).collect();
+            lasting.iter().copied().filter(|entry| entry.route.channel() == channel).collect();
         if !of_channel.is_empty() {
-            blocks.push(Block::Text(words::heading(channel).into()));
-            blocks.push(Block::Sheet(overview(&of_channel)));
+            let heading = format!("{} ({}):", words::heading(channel), of_channel.len());
+            blocks.push(Block::Text(heading));
+            blocks.push(overview(&of_channel).first(most, MORE, View::All));
         }
     }
-    blocks.push(Block::Text(match entries.is_empty() {
-        true => "No route has all of what was asked for.".into(),
-        false => FOOTER.into(),
-    }));
+    blocks.extend(standing_apart(&apart));
+    match entries.is_empty() {
+        true => blocks.push(Block::Text("No route has all of what was asked for.".into())),
+        false => blocks.extend(Block::notes("Columns:", ("note", "notes"), vec![FOOTER])),
+    }
     blocks
+}
+
+/// Routes that cannot be counted on: by why, counted, and on request one by one.
+fn standing_apart(apart: &[&Entry]) -> Option<Block> {
+    let count = |of: fn(Lasting) -> bool| apart.iter().filter(|entry| of(entry.lasting)).count();
+    let counts = [
+        (count(|it| matches!(it, Lasting::ShutDown(_))), "shut down by the model's maker"),
+        (count(|it| matches!(it, Lasting::Ending(_))), "whose model ends within 12 months"),
+        (count(|it| it == Lasting::NoImages), "of a model that makes no images"),
+    ];
+    let lines = counts.into_iter().filter(|(count, _)| *count > 0);
+    let lines: Vec<String> = lines.map(|(count, why)| format!("{count} {why}")).collect();
+    let row = |entry: &&Entry| {
+        vec![
+            Cell::text(entry.route.id.to_string()),
+            Cell::text(entry.lasting.why_not().unwrap_or_default()),
+        ]
+    };
+    let columns = vec![Column::ids("Route"), Column::text("Why")];
+    let sheet = Sheet { columns, rows: apart.iter().map(row).collect(), total: None };
+    const TITLE: &str = "Not to be counted on for images:";
+    (!apart.is_empty()).then(|| {
+        Block::Folded(Fold {
+            what: Counted::new(apart.len(), MORE),
+            view: View::All,
+            inside: vec![Block::Text(TITLE.into()), Block::Sheet(sheet)],
+            instead: vec![Block::List(TITLE.into(), lines)],
+        })
+    })
 }
 
 fn counted(entries: &[Entry]) -> String {
@@ -76,11 +121,11 @@ fn counted(entries: &[Entry]) -> String {
 
 fn overview(entries: &[&Entry]) -> Sheet {
     let columns = vec![
-        Column::text("Route"),
-        Column::text("Model"),
+        Column::ids("Route"),
+        Column::ids("Model").ranked(3),
         Column::text("Status"),
         Column::number("Source of"),
-        Column::text("Confi-\ndence"),
+        Column::text("Confidence").ranked(2),
         Column::number("Stated"),
     ];
     let row = |entry: &&Entry| {
@@ -108,15 +153,32 @@ pub fn verdicts<'a>(entries: &'a [Entry], day: NaiveDate, catalog: &'a Catalog) 
     )
 }
 
+/// The most verdicts that are shown without being asked for.
+const OF_VERDICTS: usize = 8;
+
+/// How many routes state how much.
+fn by_stated(entries: &[Entry]) -> Vec<(String, String)> {
+    let of = |stated: usize| entries.iter().filter(|entry| entry.stated() == stated).count();
+    let counts = (0..=FIELDS).rev().map(|stated| (stated, of(stated)));
+    let line = |(stated, count): (usize, usize)| {
+        let routes = if count == 1 { "route" } else { "routes" };
+        (format!("{stated} of {FIELDS} stated"), format!("{count} {routes}"))
+    };
+    counts.filter(|(_, count)| *count > 0).map(line).collect()
+}
+
 fn verdict_blocks(entries: &[Entry], day: NaiveDate) -> Vec<Block> {
     let columns = vec![Column::ids("Route"), Column::text("Verdict")];
     let row = |entry: &Entry| {
         vec![Cell::text(entry.route.id.to_string()), Cell::text(readiness::verdict(&entry.missing))]
     };
-    let sheet = Sheet { columns, rows: entries.iter().map(row).collect(), total: None };
+    let mut sorted: Vec<&Entry> = entries.iter().collect();
+    sorted.sort_by_key(|entry| (entry.lasting != Lasting::Yes, entry.missing.len()));
+    let sheet = Sheet { columns, rows: sorted.into_iter().map(row).collect(), total: None };
     let mut blocks = vec![
         Block::Title(format!("The stop rule on {day}: {}", counted(entries))),
-        Block::Sheet(sheet),
+        Block::Facts(by_stated(entries)),
+        sheet.first(OF_VERDICTS, MORE, View::All),
     ];
     if entries.iter().any(|entry| !entry.is_ready()) {
         blocks.push(Block::Text(IN_WRITING.into()));

@@ -3,8 +3,13 @@
 use crate::catalog::figures::{conditions, figures, not_offered};
 use crate::catalog::price::PriceVersion;
 use crate::catalog::route::Route;
+use crate::help::View;
 use crate::rating::{PriceTable, TableRate};
+use crate::report::fold::few_notes;
 use crate::report::sheet::{Block, Cell, Column, Sheet};
+
+/// The most rates of a list that are shown without being asked for.
+const MOST_RATES: usize = 10;
 
 /// The rates that hold, with all factors worked in; of several lists, one after the other.
 pub(super) fn rates(table: &PriceTable) -> Vec<Block> {
@@ -16,7 +21,11 @@ pub(super) fn rates(table: &PriceTable) -> Vec<Block> {
             let text = format!("Rates, list {} of {of}; the cheaper list is charged:", index + 1);
             blocks.push(Block::Text(text));
         }
-        blocks.push(Block::Sheet(list_sheet(list, table.version())));
+        blocks.push(list_sheet(list, table.version()).first(
+            MOST_RATES,
+            ("more rate", "more rates"),
+            View::All,
+        ));
     }
     let bases: Vec<String> = lists.iter().flatten().filter_map(|rate| rate.basis.clone()).collect();
     if let Some(basis) = bases.first() {
@@ -66,8 +75,7 @@ fn others(table: &PriceTable) -> Vec<Block> {
     for row in &version.not_offered {
         items.push(format!("not offered: {} [{}]", not_offered(row), row.evidence.in_words()));
     }
-    let few = (!items.is_empty()).then(|| Block::List("Besides the rates:".into(), items));
-    few.into_iter().collect()
+    few_notes("Besides the rates:", ("statement", "statements"), 3, items).into_iter().collect()
 }
 
 /// Every version, the newest first, with what it changed.
