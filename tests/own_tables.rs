@@ -79,7 +79,7 @@ fn terms_in_writing_make_a_route_ready() {
     let run = with_own(&["routes", "check", "openai/gpt-image-2"]);
     assert_eq!(run.code, 0, "{}", run.shown());
     assert!(run.stdout.contains("ready: 7 of 7"), "{}", run.stdout);
-    let shown = with_own(&["routes", "show", "gpt-image-2@ours"]);
+    let shown = with_own(&["routes", "show", "gpt-image-2@ours", "--all"]);
     assert!(shown.stdout.contains("yours in writing: contract 2026-118"), "{}", shown.stdout);
     assert_matches_snapshot!("own_tables__route", shown.shown());
 }

@@ -127,7 +127,11 @@ fn what_is_not_stamped_or_of_another_format_is_refused() {
     assert!(other.code == 3 && other.stderr.contains("catalog.yaml:3:9"), "{}", other.stderr);
     fs::remove_file(&stamp).expect("the stamp");
     let without = with(&tables(&folder), &[]);
-    assert!(without.code == 3 && without.stderr.contains("--stamp"), "{}", without.stderr);
+    assert!(
+        without.code == 3 && without.stderr.contains("imgcost prices pin"),
+        "{}",
+        without.stderr
+    );
     let without = with(&packed(&folder, "prices"), &[]);
     assert!(without.code == 3 && without.stderr.contains("no catalog.yaml"), "{}", without.stderr);
 }

@@ -59,7 +59,7 @@ fn not_stamped(path: &Path) -> Problem {
         code: ProblemCode::MissingKey,
         message: "this is a whole catalogue without its stamp, catalog.yaml".into(),
         place: Place::file(path.display().to_string()),
-        help: "`imgcost prices pin DIR --stamp` stamps it; tables of your own stand in a folder without models/ and \
+        help: "`imgcost prices pin` can stamp it; tables of your own stand in a folder without models/ and \
                without published.yaml"
             .into(),
     }

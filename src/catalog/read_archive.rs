@@ -111,8 +111,7 @@ fn from_the_stamp(path: &Path, tables: BTreeMap<String, TableFile>) -> Found {
     let root = tables.keys().filter(is_stamp).map(|inside| &inside[..inside.len() - STAMP.len()]);
     let Some(root) = root.min_by_key(|root| root.len()).map(str::to_owned) else {
         return Err(Box::new(Problem {
-            help: "`imgcost prices pin DIR --stamp` stamps the folder, which is then packed: `tar -czf \
-                   prices.tar.gz DIR`"
+            help: "stamp the folder with `imgcost prices pin`, and pack it then: `tar -czf prices.tar.gz DIR`"
                 .into(),
             ..refused(path, "it has no catalog.yaml, so that it is no whole catalogue")
         }));

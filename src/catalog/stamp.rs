@@ -26,8 +26,8 @@ keys! { RawStamp: format, date, digest }
 /// The file of a stamp: of a day, on tables of this digest.
 pub fn text(date: NaiveDate, digest: &str) -> String {
     format!(
-        "# A whole catalogue: --pricing takes it in place of the shipped one. `imgcost prices pin DIR --stamp`\n\
-         # writes this file when the tables are right; do not edit it by hand.\n\
+        "# A whole catalogue, which can take the place of the shipped one. `imgcost prices pin` writes this\n\
+         # stamp when the tables are right; do not edit it by hand.\n\
          format: {FORMAT}\n\
          date: {date}\n\
          digest: \"{digest}\"\n"
@@ -62,7 +62,7 @@ fn check_values(check: &mut Checker, stamp: &RawStamp, digest: &str) {
         let message =
             format!("the tables are not those that were stamped: their digest is {digest}");
         let help = "get the catalogue again; or, if you changed it, look at it with `imgcost prices check` and \
-                    stamp it anew: `imgcost prices pin DIR --stamp`";
+                    stamp it anew with `imgcost prices pin`";
         check.report(ProblemCode::CatalogueChanged, span(&stamp.digest), message, help);
     }
 }

@@ -108,7 +108,7 @@ pub fn assert_same_for_programs(args: &[&str], people: &Run) -> serde_json::Valu
     assert_eq!(shown.join("\n"), lines.filter(is_head).collect::<Vec<_>>().join("\n"), "{args:?}");
     let words = in_one_line(&people.stderr);
     for row in rows {
-        assert!(words.contains(text(&row["message"])), "{row} is not said to people: {words}");
+        assert!(words.contains(&*visible(&row["message"])), "{row} is not said to people: {words}");
     }
     object
 }
@@ -123,7 +123,12 @@ fn as_people_read(row: &serde_json::Value) -> String {
         (format!("[{}]", text(&row["code"])), format!("\n--> {file}{at}"))
     });
     let (code, place) = of_file.unwrap_or_default();
-    format!("{}{code}: {}{place}", text(&row["severity"]), text(&row["message"]))
+    format!("{}{code}: {}{place}", text(&row["severity"]), visible(&row["message"]))
+}
+
+/// A text as a terminal shows it: what is hidden, which JSON carries as it is, becomes a visible sign.
+fn visible(value: &serde_json::Value) -> std::borrow::Cow<'_, str> {
+    imgcost::report::sheet::plain(text(value))
 }
 
 fn text(value: &serde_json::Value) -> &str {
