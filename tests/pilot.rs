@@ -398,7 +398,7 @@ fn an_unquoted_comma_and_an_open_quote_reject_their_rows_only() {
     assert_eq!(
         read_text(&heading).expect_err("no columns").len(),
         1,
-        "the heading takes in all rows"
+        "the heading takes in every row"
     );
 }
 

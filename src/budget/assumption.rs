@@ -102,6 +102,11 @@ impl Assumption {
         }
     }
 
+    /// Whether it is said at once: a file is not read as it stands, or a model takes the place of the one that it names.
+    pub fn is_said_at_once(&self) -> bool {
+        matches!(self, Assumption::OfFile(_) | Assumption::Replaced { .. })
+    }
+
     /// Whether it is a default, which a budget that is written states in a key of its own.
     pub fn is_default(&self) -> bool {
         matches!(
@@ -145,7 +150,7 @@ impl fmt::Display for Assumption {
                 write!(f, "{workload}: the volume stays the same each month")
             }
             Assumption::LaterDays(today) => {
-                write!(f, "days after {today} stand at the prices that are known on that day")
+                write!(f, "days after {today} have today's list prices, assumed to stay")
             }
             Assumption::OfWorkload(None, what) => what.fmt(f),
             Assumption::OfWorkload(Some(workload), what) => write!(f, "{workload}: {what}"),

@@ -18,6 +18,7 @@
 pub mod afford;
 mod assumption;
 mod amount;
+mod at_acceptance;
 mod break_even;
 mod causes;
 pub mod check;
@@ -45,6 +46,7 @@ mod workload;
 
 pub use amount::{AmountToRequest, Case, MonthOfCase, amount_to_request, whose};
 pub use assumption::{Assumption, OfWorkload};
+pub use at_acceptance::{AtAcceptance, at_acceptance};
 pub use break_even::{BreakEven, Subscribed};
 pub use causes::{Causes, Change, causes};
 pub use comparison::{Axis, Comparison, Variant, VariantCost, compare};

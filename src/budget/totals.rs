@@ -308,12 +308,16 @@ fn gathered(
 
 fn period(budget: &Budget, by: &By, month: super::Month) -> String {
     match by {
-        By::Quarter => {
-            let (year, quarter) = month.fiscal(budget.fiscal_year_start);
-            // A fiscal year that is not a calendar year says so.
-            let fiscal = if budget.fiscal_year_start == 1 { "" } else { "FY" };
-            format!("{fiscal}{year}-Q{quarter}")
-        }
+        By::Quarter => budget.quarter_of(month),
         _ => month.to_string(),
+    }
+}
+
+impl Budget {
+    /// The fiscal quarter of a month: `2027-Q1`, `FY2027-Q4` where a fiscal year is no calendar year.
+    pub fn quarter_of(&self, month: super::Month) -> String {
+        let (year, quarter) = month.fiscal(self.fiscal_year_start);
+        let fiscal = if self.fiscal_year_start == 1 { "" } else { "FY" };
+        format!("{fiscal}{year}-Q{quarter}")
     }
 }

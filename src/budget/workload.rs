@@ -79,7 +79,7 @@ pub struct Workload {
     pub other_costs: Vec<OtherCost>,
     /// Changes of the price that the user supposes: from a month on, times a factor.
     pub price_changes: Vec<(Month, Decimal)>,
-    /// How sure the user is of the rates and the open terms.
+    /// How sure the user is of the rates, and of who pays for failures.
     pub spread: Spread,
 }
 

@@ -58,7 +58,7 @@ impl ValueEnum for Span {
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let meaning = match self {
             Span::Total => "The whole budget",
-            Span::Month => "Each month; the dearest one counts",
+            Span::Month => "Each month; the one that costs most counts",
         };
         word(self.as_str(), meaning)
     }

@@ -70,6 +70,9 @@ impl ToJson for BudgetForecast {
             short: &[],
             limits: &self.limits,
             amount: &self.amount,
+            at_acceptance: self.at_acceptance.as_ref(),
+            // So do quarters.
+            quarters: &[],
             levers: &self.levers,
             today: self.known_on,
         };

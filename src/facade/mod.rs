@@ -17,7 +17,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::budget::{
-    self, AmountToRequest, Budget, BudgetError, By, Case, Forecast, Lever, LimitStatus, Total,
+    self, AmountToRequest, AtAcceptance, Budget, BudgetError, By, Case, Forecast, Lever,
+    LimitStatus, Total,
 };
 use crate::catalog::Catalog;
 use crate::comparison::{self, Comparison, Question};
@@ -92,6 +93,8 @@ pub struct BudgetForecast {
     pub limits: Vec<LimitStatus>,
     /// The amount to request: the most that it can cost, with the margin.
     pub amount: AmountToRequest,
+    /// What it would cost at another acceptance, where none was given.
+    pub at_acceptance: Option<AtAcceptance>,
     /// What would lower the cost, the largest saving first.
     pub levers: Vec<Lever>,
     /// The day of knowledge.
@@ -114,6 +117,7 @@ pub fn forecast(
     Ok(BudgetForecast {
         whole: Total::of_all(&months)?,
         months,
+        at_acceptance: budget::at_acceptance(catalog, &budget, day)?,
         levers: budget::levers(catalog, &budget, &forecast, day)?,
         known_on: day,
         limits: budget::limits(&budget, &forecast)?,

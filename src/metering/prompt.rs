@@ -26,7 +26,10 @@ pub(super) fn billed(
 ) -> Result<(Figure<u64>, Vec<String>), RequestError> {
     let (tokens, counted) = match (prompt, &rules.prompt) {
         (Prompt::BilledTokens(tokens), _) => {
-            return Ok((Figure::Exact(*tokens), vec![format!("{tokens} billed in all, as given")]));
+            return Ok((
+                Figure::Exact(*tokens),
+                vec![format!("{tokens} billed in total, as given")],
+            ));
         }
         (Prompt::Tokens(tokens), _) => (*tokens, format!("{tokens} prompt tokens, as given")),
         (Prompt::Text(_), None) => (0, "the prompt is not counted".to_owned()),

@@ -107,6 +107,41 @@ pub(super) fn few_notes<S: Into<Sentence>>(
     })
 }
 
+impl Block {
+    /// A titled list of what is open, each once, with its first sentences alone; the others, which have these words,
+    /// are shown on request.
+    pub fn first_open(
+        title: &str,
+        all: Vec<Sentence>,
+        shown: usize,
+        words: (&'static str, &'static str),
+        view: View,
+    ) -> Option<Block> {
+        let Block::Open(title, all) = Block::open(title, all)? else { return None };
+        let what = Counted::new(all.len().saturating_sub(shown), words);
+        let first = all.iter().take(shown).cloned();
+        let instead: Vec<Block> = Block::open(&title, first).into_iter().collect();
+        match what.count {
+            0 => instead.into_iter().next(),
+            _ => Some(Block::Folded(Fold {
+                what,
+                view,
+                inside: vec![Block::Open(title, all)],
+                instead,
+            })),
+        }
+    }
+
+    /// A titled list of what is open, shown on request; nothing where nothing is.
+    pub fn open_notes(
+        title: &str,
+        words: (&'static str, &'static str),
+        all: Vec<Sentence>,
+    ) -> Option<Block> {
+        Block::first_open(title, all, 0, words, View::Notes)
+    }
+}
+
 impl Sheet {
     /// The sheet with its first rows alone; the others, which have these words, are shown on request.
     pub fn first(self, rows: usize, words: (&'static str, &'static str), view: View) -> Block {

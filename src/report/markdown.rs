@@ -20,7 +20,11 @@ fn block_text(block: &Block, page: &Page) -> String {
         Block::Text(text) => format!("{}\n", escaped(text)),
         Block::Facts(facts) => facts
             .iter()
-            .map(|(name, value)| format!("- **{}:** {}\n", escaped(name), escaped(value)))
+            .map(|(name, value)| match name.is_empty() {
+                // It goes on with the fact above.
+                true => format!("  - {}\n", escaped(value)),
+                false => format!("- **{}:** {}\n", escaped(name), escaped(value)),
+            })
             .collect(),
         Block::Advice(sentence) => format!("{}\n", escaped(&page.advice(sentence))),
         Block::List(title, items) => list_text(title, items),

@@ -136,7 +136,7 @@ fn what_a_pilot_found_is_simulated_as_it_is_pasted() {
     let budget = format!(
         "workloads:\n  - name: posters\n    request: {{}}\n    accepted_images: 1000\n{pasted}"
     );
-    let found = on_stdin("simulate", &budget, &["--runs", "200"]);
+    let found = on_stdin("simulate", &budget, &["--runs", "200", "--notes"]);
     assert_eq!(found.code, 0, "{}", found.stderr);
     assert!(found.stdout.contains("posters: acceptance"), "{}", found.stdout);
 }

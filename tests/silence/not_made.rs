@@ -38,7 +38,7 @@ workloads:
 fn a_budget_of_which_no_month_can_be_made_is_not_priced() {
     let args = [&ENDED[..], &["--start", "2026-12"]].concat();
     for format in ["table", "markdown"] {
-        let shown = forecast(&[&args[..], &["--format", format]].concat());
+        let shown = forecast(&[&args[..], &["--format", format, "--all"]].concat());
         assert_eq!(shown.code, 2, "it cannot be priced as asked");
         assert!(shown.stderr.contains("--replace gpt-image-1.5="), "{}", shown.stderr);
         let first = shown.stdout.lines().take(4).collect::<Vec<_>>().join(" ");
@@ -65,8 +65,8 @@ fn a_budget_of_which_no_month_can_be_made_is_not_priced() {
     let wide = forecast(&[&args[..], &["--layout", "wide"]].concat());
     assert_eq!(
         wide.stdout.matches("not made").count(),
-        26,
-        "12 months, their total, the cost and why"
+        27,
+        "12 months, their total, the cost and why, with its title"
     );
 }
 
@@ -80,9 +80,11 @@ fn what_is_made_in_part_costs_at_least_that() {
         "{}",
         shown.stdout
     );
-    assert!(shown.stdout.contains("$100.00 in all: unknown"), "no limit is held by leaving out");
+    assert!(shown.stdout.contains("$100.00 in total: unknown"), "no limit is held by leaving out");
     let first = shown.stdout.lines().take(5).collect::<Vec<_>>().join(" ");
-    assert!(first.contains("- old in 2026-12 to 2027-01: gpt-image-1.5 is shut down"), "{first}");
+    assert!(first.contains("\"at least\": old in 2026-12 to 2027-01"), "{first}");
+    let why = "- old in 2026-12 to 2027-01: gpt-image-1.5 is shut down";
+    assert!(shown.stdout.contains(why), "{}", shown.stdout);
 }
 
 #[test]

@@ -76,7 +76,7 @@ impl Bench<'_> {
             kind: LeverKind::Size,
             change: format!("size {size} → {other}"),
             given_up: format!(
-                "{shape}: {} → {} pixels{}",
+                "{shape} ({} → {} pixels){}",
                 grouped(size.pixels()),
                 grouped(other.pixels()),
                 unsure(honoured, "size")
@@ -114,7 +114,7 @@ impl Bench<'_> {
                 changes.push(Change {
                     kind: LeverKind::Model,
                     change: format!("{} {label} → {} {other}", now.model.id, to.to.id),
-                    given_up: format!("the look of {}{tokens}", now.model.id),
+                    given_up: format!("the look{tokens}"),
                     step,
                 });
             }
@@ -131,9 +131,9 @@ impl Bench<'_> {
         let after = self.estimate(changed);
         match (each(now), after.as_deref().and_then(each)) {
             (Some(before), Some(after)) => {
-                format!(": {} → {} output tokens an image", grouped(before), grouped(after))
+                format!(": {} → {} tokens", grouped(before), grouped(after))
             }
-            _ => ": how many output tokens an image has is open".into(),
+            _ => ": how many tokens an image has is not known".into(),
         }
     }
 }
@@ -145,9 +145,7 @@ pub(super) fn batch(step: &Step, request: &Request) -> Option<Change> {
         Change {
             kind: LeverKind::Batch,
             change: "Batch instead of standard processing".into(),
-            given_up:
-                "answers at once: they come with the batch, so that no user can wait for them"
-                    .into(),
+            given_up: "speed: results within 24 hours".into(),
             step,
         }
     })
@@ -166,7 +164,7 @@ pub(super) fn more_accepted(step: &Step) -> Option<Change> {
     (before < after).then(|| Change {
         kind: LeverKind::Attempts,
         change: format!("fewer attempts: acceptance {} → {}", percent(before), percent(after)),
-        given_up: "what it takes to get there, which has no price here".into(),
+        given_up: "the work it takes, which has no price here".into(),
         step: Step { rates, ..step.clone() },
     })
 }

@@ -90,7 +90,7 @@ impl Source {
         match self {
             Source::Volume => "volume",
             Source::Rates => "rates",
-            Source::Terms => "open terms",
+            Source::Terms => "terms not stated",
             Source::Chance => "chance",
         }
     }

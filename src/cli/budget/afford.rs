@@ -19,7 +19,7 @@ use crate::report::budget_afford::report;
 
 const EXAMPLES: &str = "\
 Examples:
-  imgcost budget afford budget.yaml --limit 3000                 # in all
+  imgcost budget afford budget.yaml --limit 3000                 # in total
   imgcost budget afford budget.yaml --limit 3000 --per month     # in each month
   imgcost budget afford budget.yaml --limit 3000 --case expected --workload posters
   imgcost budget afford budget.yaml --limit 3000 --format csv > fits.csv

@@ -194,6 +194,10 @@ impl Call<'_> {
             Format::Csv => Vec::new(),
             _ => library::levers(catalog, budget, forecast, today).map_err(too_large)?,
         };
+        let at_acceptance = match format {
+            Format::Csv => None,
+            _ => library::at_acceptance(catalog, budget, today).map_err(too_large)?,
+        };
         let by = args.by.as_ref().map(|by| library::totals(budget, forecast, by));
         let totals = by.transpose().map_err(too_large)?;
         let whole = Total::of_all(&months).map_err(too_large)?;
@@ -208,6 +212,10 @@ impl Call<'_> {
             false => Vec::new(),
         };
         let short = library::shortfalls(&lines).map_err(too_large)?;
+        let quarters = match gathers && budget.months > 3 {
+            true => library::totals(budget, forecast, &By::Quarter).map_err(too_large)?,
+            false => Vec::new(),
+        };
         let found = Found {
             budget,
             forecast,
@@ -217,6 +225,8 @@ impl Call<'_> {
             short: &short,
             limits: &limits,
             amount: &amount,
+            at_acceptance: at_acceptance.as_ref(),
+            quarters: &quarters,
             levers: &levers,
             today,
         };

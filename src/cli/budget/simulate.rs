@@ -30,7 +30,7 @@ The flags of a request, of its attempts and of prices go before what the file sa
 workload; the first lines say how many steps they change.
 
 What is drawn is what the file says is uncertain: volumes with low, expected and high; rates and
-open terms under `spread` (see `imgcost budget init`). The same seed gives the same result everywhere.";
+who pays for failures under `spread` (see `imgcost budget init`). The same seed gives the same result everywhere.";
 
 /// Shorter simulations end before a bar could be read.
 const RUNS_WITH_A_BAR: u64 = 50_000;

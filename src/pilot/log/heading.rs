@@ -39,7 +39,7 @@ pub(super) fn columns(
         let field = Field::ALL.into_iter().find(|field| field.name().eq_ignore_ascii_case(name));
         match field {
             _ if heading.is_open(text) && index + 1 == heading.cells.len() => {
-                let message = "the quote of this column is not closed, and takes in all rows";
+                let message = "the quote of this column is not closed, and takes in every row";
                 report(ProblemCode::UnevenRow, Some(cell), message.to_owned(), "close it".into());
             }
             Some(field) if columns.insert(field, index).is_some() => report(

@@ -8,16 +8,15 @@ use chrono::NaiveDate;
 pub use output::{AffordOutput, FittingMonth, FittingOutput, FittingRow};
 
 use super::document::Report;
-use super::forecast::not_made_block;
+use super::forecast::{assumed, not_made_line, why_not_made};
 use super::number;
 use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Column, Sheet};
-use crate::budget::Assumption;
 use crate::budget::Budget;
 use crate::budget::afford::{Alternative, Answer, Fits, Plan, Question};
 use crate::catalog::Catalog;
 use crate::figure::Figure;
-use crate::help::Sentence;
+use crate::help::{Sentence, View};
 use crate::limit::HeldLimit;
 
 /// An answer about a limit as a report.
@@ -40,30 +39,39 @@ pub fn report<'a>(
 
 fn blocks(budget: &Budget, question: &Question, answer: &Answer, catalog: &Catalog) -> Vec<Block> {
     let mut blocks = vec![Block::Title(words::title(budget, question))];
-    blocks.extend(not_made_block(&answer.not_made));
+    blocks.extend(not_made_line(&answer.not_made));
+    let choices = ("more choice", "more choices");
+    // What does not fit is no choice; the nearest is named.
+    let fits = answer.alternatives.iter().any(|it| it.fits.has_images());
+    let shown = if fits { MOST_CHOICES } else { FEW_CHOICES };
     blocks.extend([
         Block::Facts(words::facts(question, answer)),
         Block::Text("Images that fit, each workload by itself, the others as they are:".into()),
-        Block::Sheet(images(question, answer)),
+        images(question, answer).first(shown, choices, View::All),
     ]);
     blocks.extend(words::nearest(question, answer).map(Block::Text));
     if !answer.qualities.is_empty() {
+        let words = ("more quality", "more qualities");
         blocks.push(Block::Text("Quality at the volume as wanted, the others as they are:".into()));
-        blocks.push(Block::Sheet(qualities(question, answer)));
-        blocks.push(Block::List(
-            "Best quality, each workload by itself:".into(),
-            words::best(question, answer),
-        ));
+        blocks.push(qualities(question, answer).first(MOST_CHOICES, words, View::All));
+        let best = words::best(question, answer).into_iter().map(Sentence::from).collect();
+        let (title, words) = ("Best quality, each workload by itself:", ("workload", "workloads"));
+        blocks.extend(Block::first_open(title, best, FEW_CHOICES, words, View::All));
     }
-    let said = |all: Vec<String>| all.into_iter().map(Sentence::from).collect();
-    let lists: [(&str, Vec<Sentence>); 3] = [
-        ("No number, because:", said(words::without_number(answer))),
-        ("Assumed:", answer.assumptions.iter().map(Assumption::said).collect()),
-        ("Notes:", said(words::notes(budget, answer, catalog))),
-    ];
-    blocks.extend(lists.into_iter().filter_map(|(title, items)| Block::open(title, items)));
+    blocks.extend(why_not_made(&answer.not_made));
+    let without = words::without_number(answer).into_iter().map(Sentence::from).collect();
+    let (title, words) =
+        ("No number, because:", ("choice without a number", "choices without a number"));
+    blocks.extend(Block::first_open(title, without, 1, words, View::Notes));
+    blocks.extend(assumed(&answer.assumptions));
+    let notes = words::notes(budget, answer, catalog);
+    blocks.extend(Block::notes("Notes:", ("note", "notes"), notes));
     blocks
 }
+
+/// How many choices, qualities and workloads are shown at once.
+const MOST_CHOICES: usize = 6;
+const FEW_CHOICES: usize = 2;
 
 fn images(question: &Question, answer: &Answer) -> Sheet {
     let fewer =
@@ -73,10 +81,10 @@ fn images(question: &Question, answer: &Answer) -> Sheet {
         Column::text("Image"),
         Column::text("Route"),
         Column::number("Images"),
-        Column::number("A month"),
+        Column::number("A month").ranked(2),
     ];
     columns.extend(fewer.then(|| Column::number("Accepted")));
-    columns.extend([Column::number("Cost"), Column::number("With\none more")]);
+    columns.extend([Column::number("Cost"), Column::number("With\none more").ranked(1)]);
     let row = |alternative: &Alternative| {
         let mut cells = chosen(alternative).to_vec();
         cells.extend(fitting(&alternative.fits));
@@ -90,7 +98,17 @@ fn images(question: &Question, answer: &Answer) -> Sheet {
     // What is not offered and nobody wrote is said below, each route once.
     let shown = |it: &&Alternative| it.as_written || !matches!(it.fits, Fits::NotOffered(_));
     let rows = answer.alternatives.iter().filter(shown).map(row).collect();
-    Sheet { columns, rows, total: None }
+    Sheet { columns, rows: named_once(rows), total: None }
+}
+
+/// Rows whose first cell stands only where it differs from the one above.
+fn named_once(mut rows: Vec<Vec<Cell>>) -> Vec<Vec<Cell>> {
+    for index in (1..rows.len()).rev() {
+        if rows[index].first() == rows[index - 1].first() {
+            rows[index][0] = Cell::Empty;
+        }
+    }
+    rows
 }
 
 fn chosen(alternative: &Alternative) -> [Cell; 3] {
@@ -145,5 +163,5 @@ fn qualities(question: &Question, answer: &Answer) -> Sheet {
             vec![Cell::text(&found.workload), Cell::text(label), cost, standing]
         })
     });
-    Sheet { columns, rows: rows.collect(), total: None }
+    Sheet { columns, rows: named_once(rows.collect()), total: None }
 }

@@ -22,7 +22,7 @@ pub(super) fn title(budget: &Budget, question: &Question) -> String {
     };
     let limit = dollars(question.limit);
     match question.span {
-        Span::Total => format!("What fits within {limit} in all: {months}"),
+        Span::Total => format!("What fits within {limit} in total: {months}"),
         Span::Month => format!("What fits within {limit} a month: {months}"),
     }
 }
@@ -57,7 +57,9 @@ fn all(question: &Question, answer: &Answer) -> String {
     let text = number_or_why(&answer.all, question);
     match &answer.all {
         Fits::Most { images, .. } => match factor(*images) {
-            Some(factor) => format!("{text}; × {} of what is wanted", number::ratio(factor)),
+            Some(factor) => {
+                format!("{text}; {} of what is wanted", number::percent_rounded(factor))
+            }
             None => text,
         },
         _ => text,
@@ -87,7 +89,7 @@ fn cost(plan: &Plan, question: &Question) -> String {
     let cost = number::dollars_beside(plan.cost, question.limit);
     match question.span {
         Span::Total => cost,
-        Span::Month => format!("{cost} in the dearest month"),
+        Span::Month => format!("{cost} in the month that costs most"),
     }
 }
 

@@ -9,19 +9,17 @@ use chrono::NaiveDate;
 
 pub use output::{BaselineOutput, Cause, CheckOutput, ClassOutput, Found};
 
-use crate::budget::Assumption;
 use crate::budget::check::{Check, CheckFinding};
 use crate::catalog::Catalog;
-use crate::help::Sentence;
+use crate::help::{Sentence, View};
 use crate::report::budget_comparison::change_in_words;
 use crate::report::document::Report;
-use crate::report::forecast::not_made_block;
-use crate::report::number;
+use crate::report::forecast::{assumed, limits_in_words, not_made_in_words, not_made_line};
 use crate::report::record::{Columns, Recorded};
 use crate::report::sheet::{Block, Cell, Column, Sheet};
 
-/// The most months and workloads of which a change is shown to people.
-const MOST_CHANGES: usize = 12;
+/// Of how many months and workloads a change is shown at once.
+const MOST_CHANGES: usize = 5;
 
 /// The report of a check.
 pub fn report<'a>(check: &'a Check, catalog: &'a Catalog, today: NaiveDate) -> Report<'a> {
@@ -36,41 +34,62 @@ pub fn report<'a>(check: &'a Check, catalog: &'a Catalog, today: NaiveDate) -> R
 
 fn blocks(check: &Check) -> Vec<Block> {
     let mut blocks = vec![Block::Title(words::verdict(check))];
-    blocks.extend(not_made_block(&check.not_made));
+    blocks.extend(not_made_line(&check.not_made));
     blocks.push(Block::Facts(words::facts(check)));
     if !check.findings.is_empty() {
-        blocks.push(Block::Sheet(for_people(check)));
+        let words = ("more finding", "more findings");
+        blocks.push(for_people(check).first(MOST_FINDINGS, words, View::All));
     }
     blocks.extend(changed_rows(check));
-    let said = |all: Vec<String>| all.into_iter().map(Sentence::from).collect();
-    let lists: [(&str, Vec<Sentence>); 3] = [
-        ("Not told apart:", said(words::not_told_apart(check))),
-        ("What to do:", said(words::remedies(check))),
-        ("Assumed:", check.assumptions.iter().map(Assumption::said).collect()),
-    ];
-    blocks.extend(lists.into_iter().filter_map(|(title, items)| Block::open(title, items)));
+    let remedies = words::remedies(check).into_iter().map(Sentence::from).collect();
+    let words = ("thing to do", "things to do");
+    blocks.extend(Block::first_open("What to do:", remedies, MOST_REMEDIES, words, View::All));
+    let (_, limits) = limits_in_words(&check.limits, None);
+    blocks.extend(Block::notes("All limits:", ("limit", "limits"), limits));
+    blocks.extend(Block::open_notes(
+        "Why not made:",
+        ("workload that is not made", "workloads that are not made"),
+        not_made_in_words(&check.not_made),
+    ));
+    blocks.extend(Block::notes(
+        "Not separated by cause:",
+        ("cause not separated", "causes not separated"),
+        words::not_told_apart(check),
+    ));
+    blocks.extend(assumed(&check.assumptions));
     blocks
 }
 
+/// How many findings and things to do are shown at once; those that fail come first.
+const MOST_FINDINGS: usize = 6;
+const MOST_REMEDIES: usize = 4;
+
 fn for_people(check: &Check) -> Sheet {
-    let row = |finding: &CheckFinding| {
+    let row = |(index, finding): (usize, &CheckFinding)| {
+        let before = &check.findings[..index];
+        let is_as_above =
+            |it: &&CheckFinding| it.subject == finding.subject && it.detail == finding.detail;
+        let detail = match before.iter().find(is_as_above) {
+            Some(above) => format!("see {}", above.class.as_str().replace('_', " ")),
+            None => words::detail(finding, check),
+        };
         vec![
             Cell::text(words::result(check, finding)),
             Cell::text(finding.class.as_str().replace('_', " ")),
             Cell::text(finding.subject.clone()),
             month(finding),
-            Cell::text(words::detail(finding, check)),
+            Cell::text(detail),
         ]
     };
     Sheet {
         columns: vec![
             Column::ids("Result"),
-            Column::ids("Class"),
+            Column::ids("Class").ranked(1),
             Column::text("Of"),
             Column::ids("From"),
             Column::text("Finding"),
         ],
-        rows: check.findings.iter().map(row).collect(),
+        rows: check.findings.iter().enumerate().map(row).collect(),
         total: None,
     }
 }
@@ -87,8 +106,7 @@ fn changed_rows(check: &Check) -> Vec<Block> {
         let sizes = row.change.cases().into_iter().flatten().map(|change| change.abs());
         std::cmp::Reverse(sizes.max())
     });
-    let all = rows.len();
-    let cells = rows.iter().take(MOST_CHANGES).map(|row| {
+    let cells = rows.iter().map(|row| {
         vec![
             Cell::text(row.month.to_string()),
             Cell::text(row.workload.clone()),
@@ -108,15 +126,9 @@ fn changed_rows(check: &Check) -> Vec<Block> {
         rows: cells.collect(),
         total: None,
     };
-    match all {
-        0 => Vec::new(),
-        few if few <= MOST_CHANGES => vec![Block::Sheet(sheet)],
-        many => {
-            let more = number::count((many - MOST_CHANGES) as u64);
-            let text = format!("And {more} smaller changes, which are in the JSON.");
-            vec![Block::Sheet(sheet), Block::Text(text)]
-        }
-    }
+    let words = ("smaller change", "smaller changes");
+    let shown = (!sheet.rows.is_empty()).then(|| sheet.first(MOST_CHANGES, words, View::All));
+    shown.into_iter().collect()
 }
 
 /// The classes of findings, each once.

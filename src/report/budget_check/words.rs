@@ -7,7 +7,7 @@ use crate::budget::{LimitStatus, Month};
 use crate::figure::Figure;
 use crate::limit::LimitVerdict;
 use crate::report::budget_comparison::change_in_words;
-use crate::report::forecast::{cost_in_words, not_planned};
+use crate::report::forecast::{as_facts, cost_in_words, limits_in_words, not_planned};
 use crate::report::number;
 
 pub(super) fn verdict(check: &Check) -> String {
@@ -30,6 +30,8 @@ pub(super) fn verdict(check: &Check) -> String {
 pub(super) fn facts(check: &Check) -> Vec<(String, String)> {
     let cost = cost_in_words(&check.total, check.made);
     let mut facts = vec![("Budget".into(), format!("{cost} for {}", span(check.months)))];
+    let (limits, _) = limits_in_words(&check.limits, None);
+    facts.extend(as_facts("Limits", limits));
     facts.extend(not_planned(&check.not_planned).map(|it| ("Not planned".into(), it)));
     if let Some(baseline) = &check.baseline {
         facts.extend(baseline_facts(baseline));
@@ -55,7 +57,8 @@ fn baseline_facts(baseline: &BaselineChange) -> Vec<(String, String)> {
                 [&causes.volume, &causes.attempts, &causes.tokens].map(change_in_words);
             let usage = format!("volume {volume}; attempts {attempts}; tokens {tokens}");
             facts.push(("By usage".into(), usage));
-            facts.push(("By price and other costs".into(), change_in_words(&causes.price)));
+            let price = change_in_words(&causes.price);
+            facts.push(("By price".into(), format!("{price}, other costs included")));
         }
         None => facts.push((
             "By usage, by price".into(),
@@ -80,24 +83,18 @@ pub(super) fn detail(finding: &CheckFinding, check: &Check) -> String {
 }
 
 fn limit(status: &LimitStatus, months: usize) -> String {
-    let each = if status.month.is_some() { "a month" } else { "in all" };
-    let limit = number::dollar_figure_alone(&Figure::Exact(status.limit));
+    let each = if status.month.is_some() { "a month" } else { "in total" };
+    let limit = number::dollars(status.limit);
     let cost = number::dollar_figure_alone(&status.cost);
-    let verdict = match status.verdict {
-        LimitVerdict::Over => "is exceeded",
-        LimitVerdict::MarginNotCovered => {
-            "does not cover the margin: the high case with it is above"
-        }
-        LimitVerdict::Unknown => {
-            "cannot be told to hold: a part of the cost is unknown, or of the images not made"
-        }
-        LimitVerdict::Within => "is kept",
+    let why = match status.verdict {
+        LimitVerdict::MarginNotCovered => ", over with the margin on its high case",
+        LimitVerdict::Over | LimitVerdict::Unknown | LimitVerdict::Within => "",
     };
     let more = match months {
         1 => String::new(),
-        many => format!(" (the first of {many} months)"),
+        many => format!(", the first of {many} months"),
     };
-    format!("the limit of {limit} {each} {verdict}: {cost}{more}")
+    format!("{limit} {each}: {} ({cost}{why}){more}", status.verdict.in_words())
 }
 
 fn peak_in_words(peak: &Peak) -> String {
@@ -119,7 +116,7 @@ fn peak_in_words(peak: &Peak) -> String {
 
 fn increase(baseline: &BaselineChange) -> String {
     let allowed = match baseline.allowed {
-        MaxIncrease::Share(share) if share.is_zero() => "nothing".to_owned(),
+        MaxIncrease::Share(share) if share.is_zero() => "none".to_owned(),
         MaxIncrease::Share(share) => number::percent(share),
         MaxIncrease::Amount(amount) => number::dollar_figure_alone(&Figure::Exact(amount)),
     };
@@ -131,7 +128,7 @@ fn increase(baseline: &BaselineChange) -> String {
         }
         Some(_) => {
             let share = share_of(baseline).map(|share| format!(", {share}")).unwrap_or_default();
-            format!("the baseline plus {allowed} is exceeded: {change}{share}")
+            format!("above the increase that is allowed ({allowed}): {change}{share}")
         }
     }
 }

@@ -7,14 +7,14 @@ use chrono::NaiveDate;
 
 pub use output::{BudgetComparisonOutput, ComparedBudget, ComparedParts};
 
-use crate::budget::Assumption;
 use crate::budget::{Budget, Change, Comparison, Variant, VariantCost};
 use crate::catalog::Catalog;
 use crate::comparison::Section;
-use crate::help::Sentence;
+use crate::help::{Sentence, View};
 use crate::report::dictionary::terms;
 use crate::report::document::Report;
-use crate::report::forecast::{cost_cell, not_made_block};
+use crate::report::fold::Counted;
+use crate::report::forecast::{assumed, cost_cell, not_made_line, why_not_made};
 use crate::report::number;
 use crate::report::record::{Columns, Recorded};
 use crate::report::sheet::{Block, Cell, Column, Sheet};
@@ -37,63 +37,131 @@ pub fn report<'a>(
 fn blocks(comparison: &Comparison, budget: &Budget) -> Vec<Block> {
     let mut blocks = vec![Block::Title(words::title(budget, comparison))];
     let base = comparison.base.cost.as_ref();
-    blocks.extend(base.ok().and_then(|found| not_made_block(&found.not_made)));
-    blocks.push(Block::Facts(words::base(comparison)));
+    let not_made = base.ok().map_or(&[][..], |found| &found.not_made);
+    blocks.extend(not_made_line(not_made));
+    blocks.push(Block::Facts(words::answer(comparison)));
     let of_routes = comparison.variants.iter().any(|variant| variant.section.is_some());
+    let scenarios = ("more scenario", "more scenarios");
     match of_routes {
         true => blocks.extend(sections(comparison)),
-        false => blocks.extend(sheet(&shown(comparison, None), &SCENARIO)),
+        false => blocks.extend(
+            sheet(&shown(comparison, None), &SCENARIO)
+                .map(|it| it.first(MOST_SCENARIOS, scenarios, View::All)),
+        ),
     }
     let shown: Vec<&Variant> = comparison.variants.iter().collect();
-    let said = |all: Vec<String>| all.into_iter().map(Sentence::from).collect();
-    let lists = [
-        ("No number for:", said(words::refused(comparison))),
-        ("Not told apart:", words::not_told_apart(&shown)),
-        ("In the way:", words::findings(&shown)),
-        ("Break-even with the budget as it is:", words::break_even(&shown)),
-        ("Subscriptions, which are no price for API work:", said(words::subscriptions(comparison))),
-        ("Not exact, because:", words::open(&shown)),
-        ("Assumed:", comparison.assumptions.iter().map(Assumption::said).collect()),
-    ];
-    blocks.extend(lists.into_iter().filter_map(|(title, all)| Block::open(title, all)));
     if shown.iter().any(|it| is_by_case(it)) {
-        let text = "The two amounts of a change are those of the low and of the high case.";
+        let text = "A difference of two amounts lies between them.";
         blocks.push(Block::Text(text.into()));
     }
-    blocks.push(Block::Text(words::closing(comparison)));
+    blocks.extend(why_not_made(not_made));
+    let said = |all: Vec<String>| all.into_iter().map(Sentence::from).collect();
+    let all = |title, all, most, words| Block::first_open(title, all, most, words, View::All);
+    let (refused, words) = match of_routes {
+        true => (0, ("route without a number", "routes without a number")),
+        false => (MOST_SENTENCES, ("scenario without a number", "scenarios without a number")),
+    };
+    blocks.extend(all("No number for:", said(words::refused(comparison)), refused, words));
+    blocks.extend(all(
+        "What stands in the way:",
+        words::findings(&shown),
+        MOST_SENTENCES,
+        ("finding", "findings"),
+    ));
+    let title = "From which volume on fees pay, against the budget as it is:";
+    blocks.extend(all(
+        title,
+        words::break_even(&shown),
+        MOST_SENTENCES,
+        ("volume from which fees pay", "volumes from which fees pay"),
+    ));
+    let title = "Subscriptions, which are no price for API work:";
+    blocks.extend(all(
+        title,
+        said(words::subscriptions(comparison)),
+        0,
+        ("subscription", "subscriptions"),
+    ));
+    let notes = [
+        (
+            "Not separated by cause:",
+            ("cause not separated", "causes not separated"),
+            words::not_told_apart(&shown),
+        ),
+        ("Not exact, because:", ("reason", "reasons"), words::open(&shown)),
+    ];
+    blocks.extend(
+        notes.into_iter().filter_map(|(title, words, all)| Block::open_notes(title, words, all)),
+    );
+    blocks.extend(assumed(&comparison.assumptions));
     blocks
 }
+
+/// How many scenarios, and how many sentences of a kind, are shown at once.
+const MOST_SCENARIOS: usize = 10;
+const MOST_SENTENCES: usize = 2;
 
 fn is_by_case(variant: &Variant) -> bool {
     let causes = variant.cost.as_ref().ok().map(|it| &it.causes);
     causes.is_some_and(|causes| matches!(causes.difference, Change::ByCase { .. }))
 }
 
-/// A table for each section of routes that has any.
+/// The sections in the order in which they are shown.
+const SECTIONS: [Section; 6] = [
+    Section::Official,
+    Section::Yours,
+    Section::Provider,
+    Section::Wrapper,
+    Section::NotTheSameProduct,
+    Section::Quoted,
+];
+/// How many comparable routes beside the maker's own are shown at once.
+const MOST_ROUTES: usize = 8;
+
+/// A table for each section of routes that has any: the maker's own and those that cost least at once, the others on
+/// request.
 fn sections(comparison: &Comparison) -> Vec<Block> {
-    const SHOWN: [Section; 6] = [
-        Section::Official,
-        Section::Yours,
-        Section::Provider,
-        Section::Wrapper,
-        Section::NotTheSameProduct,
-        Section::Quoted,
-    ];
+    let mut room = MOST_ROUTES;
     let mut blocks = Vec::new();
-    for section in SHOWN {
+    for section in SECTIONS {
         let rows = shown(comparison, Some(section));
-        if rows.is_empty() {
-            continue;
+        let Some(sheet) = sheet(&rows, &ROUTE) else { continue };
+        let heading = Block::Text(section.heading().into());
+        if section.is_comparable() {
+            let most = if section == Section::Official { rows.len() } else { room };
+            room -= if section == Section::Official { 0 } else { rows.len().min(room) };
+            if most > 0 {
+                blocks
+                    .extend([heading, sheet.first(most, ("more route", "more routes"), View::All)]);
+                continue;
+            }
         }
-        blocks.push(Block::Text(section.heading().into()));
-        blocks.extend(sheet(&rows, &ROUTE));
+        let what = Counted::new(rows.len(), section_in_words(section));
+        blocks.push(Block::folded(what, View::All, vec![heading, Block::Sheet(sheet)]));
     }
     blocks
 }
 
+/// What the routes of a section are, where they are counted alone.
+fn section_in_words(section: Section) -> (&'static str, &'static str) {
+    match section {
+        Section::NotTheSameProduct => ("route of another product", "routes of another product"),
+        Section::Quoted => ("route on weak evidence", "routes on weak evidence"),
+        _ => ("more route", "more routes"),
+    }
+}
+
+/// The variants that have a cost; routes with the lowest first.
 fn shown(comparison: &Comparison, section: Option<Section>) -> Vec<&Variant> {
     let of_section = |it: &&Variant| it.section == section && it.cost.is_ok();
-    comparison.variants.iter().filter(of_section).collect()
+    let mut all: Vec<&Variant> = comparison.variants.iter().filter(of_section).collect();
+    if section.is_some() {
+        let most = |it: &&Variant| {
+            it.cost.as_ref().ok().map(|it| (it.total.high().is_none(), it.total.high()))
+        };
+        all.sort_by_key(most);
+    }
+    all
 }
 
 /// A column of a table.
@@ -133,35 +201,60 @@ const ROUTE: [Name; 7] = [
     Name::Cash,
 ];
 
-fn sheet(variants: &[&Variant], names: &[Name]) -> Option<Block> {
+fn sheet(variants: &[&Variant], names: &[Name]) -> Option<Sheet> {
     let has_cash = variants.iter().any(|it| it.cost.as_ref().is_ok_and(|it| it.cash.is_some()));
     let names: Vec<Name> =
         names.iter().copied().filter(|name| has_cash || *name != Name::Cash).collect();
     let sheet = Sheet {
-        columns: names.iter().map(|name| name.column()).collect(),
+        columns: names.iter().map(|name| name.column(variants)).collect(),
         rows: variants
             .iter()
             .map(|variant| names.iter().map(|name| name.cell(variant)).collect())
             .collect(),
         total: None,
     };
-    (!variants.is_empty()).then_some(Block::Sheet(sheet))
+    (!variants.is_empty()).then_some(sheet)
 }
 
 impl Name {
-    fn column(self) -> Column {
+    fn column(self, variants: &[&Variant]) -> Column {
+        let of_routes = variants.iter().any(|it| it.route.is_some());
+        let rank = match (of_routes, self.is_the_same(variants)) {
+            (_, true) => 3,
+            // Beside an owner there is less room.
+            (true, _) => 2,
+            (false, _) => 1,
+        };
         match self {
-            Name::Variant => Column { whole: true, ..Column::of(&terms::VARIANT) },
+            Name::Variant if of_routes => Column::of(&terms::ROUTE),
+            Name::Variant => Column::of(&terms::VARIANT).titled("Scenario"),
             Name::Owner => Column::of(&terms::OWNER_NAME),
             Name::Cost => Column::of(&terms::COST),
-            Name::Accepted => Column::of(&terms::ACCEPTED).titled("Accepted\nimages"),
-            Name::Difference => Column::of(&terms::DIFFERENCE),
-            Name::Volume => Column::of(&terms::BY_VOLUME),
-            Name::Attempts => Column::of(&terms::BY_ATTEMPTS),
-            Name::Tokens => Column::of(&terms::BY_TOKENS),
-            Name::Price => Column::of(&terms::BY_PRICE).titled("by price and\nother costs"),
-            Name::Cash => Column::of(&terms::CASH),
+            Name::Accepted => Column::of(&terms::ACCEPTED).titled("Accepted\nimages").ranked(4),
+            Name::Difference => Column::of(&terms::DIFFERENCE).titled("Change from\nas it is"),
+            Name::Volume => Column::of(&terms::BY_VOLUME).ranked(rank),
+            Name::Attempts => Column::of(&terms::BY_ATTEMPTS).ranked(rank),
+            Name::Tokens => Column::of(&terms::BY_TOKENS).ranked(rank),
+            Name::Price => {
+                Column::of(&terms::BY_PRICE).titled("by price and\nother costs").ranked(rank)
+            }
+            Name::Cash => Column::of(&terms::CASH).ranked(1),
         }
+    }
+
+    /// Whether it is a cause that changes nothing in any of these.
+    fn is_the_same(self, variants: &[&Variant]) -> bool {
+        let part = |it: &&Variant| {
+            let causes = it.cost.as_ref().ok().map(|it| &it.causes)?;
+            match self {
+                Name::Volume => Some(causes.volume.is_none()),
+                Name::Attempts => Some(causes.attempts.is_none()),
+                Name::Tokens => Some(causes.tokens.is_none()),
+                Name::Price => Some(causes.price.is_none()),
+                _ => Some(false),
+            }
+        };
+        variants.iter().filter_map(part).all(|is_none| is_none)
     }
 
     fn cell(self, variant: &Variant) -> Cell {
@@ -196,13 +289,14 @@ fn change(change: &Change) -> Cell {
     Cell::text(change_in_words(change).replace(" to ", "\nto "))
 }
 
-/// A change for people: `+$12.00`, or that of the low and then of the high case, whichever is larger.
+/// A change for people: `+$12.00`, or the two amounts between which it lies, the smaller first.
 pub(in crate::report) fn change_in_words(change: &Change) -> String {
     match change.cases() {
         _ if change.is_none() => "no change".into(),
         [Some(low), _, Some(high)] if low == high => number::dollar_difference(low),
         [Some(low), _, Some(high)] => {
-            format!("{} to {}", number::dollar_difference(low), number::dollar_difference(high))
+            let ends = [low.min(high), low.max(high)].map(number::dollar_difference);
+            ends.join(" to ")
         }
         _ => "unknown".into(),
     }

@@ -18,34 +18,38 @@ pub(super) fn title(budget: &Budget, comparison: &Comparison) -> String {
         0 | 1 => budget.start.to_string(),
         _ => format!("{} to {last}", budget.start),
     };
-    let beside = match (comparison.variants.len(), is_of_routes(comparison)) {
+    let with = match (comparison.variants.len(), is_of_routes(comparison)) {
         (0, _) => "without a scenario".to_owned(),
-        (1, false) => "beside 1 scenario".to_owned(),
-        (many, false) => format!("beside {many} scenarios"),
-        (1, true) => "beside itself on 1 route".to_owned(),
-        (many, true) => format!("beside itself on {many} routes"),
+        (1, false) => "compared with 1 scenario".to_owned(),
+        (many, false) => format!("compared with {many} scenarios"),
+        (1, true) => "compared on 1 route".to_owned(),
+        (many, true) => format!("compared on {many} routes"),
     };
-    format!("Budget of {months}, {beside}")
+    let what = match &budget.workloads[..] {
+        [workload] => workload.name.clone(),
+        workloads => format!("{} workloads", workloads.len()),
+    };
+    format!("Budget of {months} ({what}), {with}")
 }
 
 fn is_of_routes(comparison: &Comparison) -> bool {
     comparison.variants.iter().any(|variant| variant.section.is_some())
 }
 
-pub(super) fn base(comparison: &Comparison) -> Vec<(String, String)> {
+pub(super) fn answer(comparison: &Comparison) -> Vec<(String, String)> {
     let Ok(found) = &comparison.base.cost else { return Vec::new() };
     let images = number::quantity_figure(&found.accepted);
     let cost = cost_in_words(&found.total, found.made);
     let mut facts = vec![("As it is".into(), format!("{cost} for {images} accepted images"))];
     if let Some(cash) = &found.cash {
-        facts.push(("In cash".into(), cost_in_words(cash, found.made)));
+        let cash = cost_in_words(cash, found.made);
+        facts
+            .push(("To pay".into(), format!("{cash} in cash, each month's credit bought at once")));
     }
+    facts.extend(least(comparison));
     facts.extend(not_planned(&comparison.not_planned).map(|it| ("Not planned".into(), it)));
     facts
 }
-
-/// How many variants without a number are named.
-const MOST_REFUSED: usize = 12;
 
 /// The variants without a number, each with its reason.
 pub(super) fn refused(comparison: &Comparison) -> Vec<String> {
@@ -53,13 +57,7 @@ pub(super) fn refused(comparison: &Comparison) -> Vec<String> {
         let why = variant.cost.as_ref().err()?;
         Some(format!("{}: {}", variant.name, why.in_words()))
     };
-    let mut all: Vec<String> = comparison.variants.iter().filter_map(why).collect();
-    if all.len() > MOST_REFUSED {
-        let more = all.len() - MOST_REFUSED;
-        all.truncate(MOST_REFUSED);
-        all.push(format!("{more} more, each with its reason in CSV"));
-    }
-    all
+    comparison.variants.iter().filter_map(why).collect()
 }
 
 /// Each sentence once, with the variants that it is of.
@@ -127,9 +125,9 @@ pub(super) fn subscriptions(comparison: &Comparison) -> Vec<String> {
     comparison.subscriptions.iter().map(words).collect()
 }
 
-/// The variant that costs least for as many images, if it is known to.
-pub(super) fn closing(comparison: &Comparison) -> String {
-    let Ok(base) = &comparison.base.cost else { return String::new() };
+/// What costs least for as many images, if that is known, and what may cost less.
+fn least(comparison: &Comparison) -> Vec<(String, String)> {
+    let Ok(base) = &comparison.base.cost else { return Vec::new() };
     let makes_as_many = |it: &&Variant| {
         it.section.is_none_or(|section| section.is_comparable())
             && it.cost.as_ref().is_ok_and(|it| it.accepted.low() >= base.accepted.low())
@@ -142,13 +140,14 @@ pub(super) fn closing(comparison: &Comparison) -> String {
         .filter_map(|it| Some((most(it)?, it)))
         .collect();
     ranked.sort_by_key(|(most, _)| *most);
-    let least = ranked.iter().find(|(_, it)| it.is_the_product());
+    let fact = |text: String| ("Costs least".to_owned(), text);
     let Some(now) = base.total.high() else {
         let why = if base.made.is_short() { "made" } else { "known" };
-        return format!("What costs least cannot be told: the budget as it is is not fully {why}.");
+        return vec![fact(format!("not known: the budget as it is is not fully {why}"))];
     };
+    let least = ranked.iter().find(|(_, it)| it.is_the_product());
     let Some((cost, variant)) = least else {
-        return "What costs least cannot be told: no cost is fully known.".into();
+        return vec![fact("not known: no cost is fully known".into())];
     };
     // Within a thousandth it is rounding in a table, and no reason to go elsewhere.
     let saving = saves(variant, *cost, now).filter(|_| {
@@ -156,34 +155,31 @@ pub(super) fn closing(comparison: &Comparison) -> String {
             .is_some_and(|and_a_thousandth| and_a_thousandth < now)
     });
     let lower = ranked.iter().take_while(|(lower, _)| lower < cost && *lower < now);
-    let sentence = saving.unwrap_or_else(|| {
-        "Nothing that is known to make as many images of the size and quality asked for costs less than the \
-         budget as it is."
-            .into()
-    });
-    format!("{sentence}{}", unsure(lower.filter(|(_, it)| !it.is_the_product())))
+    let as_it_is = "the budget as it is: nothing that is known to make as many images of the size and quality asked \
+                    for costs less";
+    let mut facts = vec![fact(saving.unwrap_or_else(|| as_it_is.into()))];
+    let unsure = unsure(lower.filter(|(_, it)| !it.is_the_product()));
+    facts.extend(unsure.map(|text| ("Perhaps less".to_owned(), text)));
+    facts
 }
 
 /// Those that are priced lower, and may make something else.
-fn unsure<'a>(lower: impl Iterator<Item = &'a (Decimal, &'a Variant)>) -> String {
+fn unsure<'a>(lower: impl Iterator<Item = &'a (Decimal, &'a Variant)>) -> Option<String> {
     let named: Vec<String> = lower
         .filter_map(|(_, it)| {
             let cost = number::dollar_figure_alone(&it.cost.as_ref().ok()?.total);
             Some(format!("{} {cost}", it.name))
         })
         .collect();
-    match named.len() {
+    let more = match named.len().saturating_sub(MOST_NAMED) {
         0 => String::new(),
-        few if few <= MOST_NAMED => format!("{}{}.", UNSURE, named.join(", ")),
-        many => {
-            let more = many - MOST_NAMED;
-            format!("{}{} and {more} more.", UNSURE, named[..MOST_NAMED].join(", "))
-        }
-    }
+        more => format!(" and {more} more"),
+    };
+    let first = named.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(", ");
+    (!named.is_empty()).then(|| format!("{first}{more}; {UNSURE}"))
 }
 
-const UNSURE: &str =
-    "\nPriced lower, but whether they make the size and quality asked for is not stated: ";
+const UNSURE: &str = "whether they make the size and quality asked for is not stated";
 /// How many of them are named.
 const MOST_NAMED: usize = 3;
 
@@ -193,7 +189,7 @@ fn saves(variant: &Variant, cost: Decimal, now: Decimal) -> Option<String> {
         variant.route.as_ref().map_or_else(String::new, |route| format!(" ({})", route.owner_name));
     let share = crate::money::quotient(cost - now, now).map(number::change).unwrap_or_default();
     Some(format!(
-        "Least for as many images: {}{owner}, {} ({}; {share} against the most that the budget costs as it is).",
+        "{}{owner}: {} for as many images, {} ({share} at the most)",
         variant.name,
         number::dollar_figure_alone(&found.total),
         change_in_words(&found.causes.difference),

@@ -10,16 +10,16 @@ use rust_decimal::Decimal;
 pub use output::{SimulatedRow, SimulationOutput};
 
 use super::document::Report;
-use super::forecast::{cost_cell, not_made_block, not_planned};
+use super::fold::Counted;
+use super::forecast::{assumed, cost_cell, not_made_line, why_not_made};
 use super::number;
 use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Column, Sheet};
-use crate::budget::Assumption;
-use crate::budget::simulate::{CostDistribution, LimitSpan, Percentiles, Simulation, Source};
+use crate::budget::simulate::{CostDistribution, Percentiles, Simulation, Source};
 use crate::budget::{Budget, Made, Scope};
 use crate::catalog::Catalog;
 use crate::figure::Figure;
-use crate::help::Sentence;
+use crate::help::{Sentence, View};
 use crate::reason::Budgeting;
 
 /// A simulation as a report.
@@ -39,35 +39,58 @@ pub fn report<'a>(
 
 fn blocks(budget: &Budget, simulation: &Simulation) -> Vec<Block> {
     let mut blocks = vec![Block::Title(words::title(budget, simulation))];
-    blocks.extend(not_made_block(&simulation.not_made));
-    let idle = not_planned(&simulation.not_planned);
-    blocks.extend(idle.map(|it| Block::Facts(vec![("Not planned".into(), it)])));
+    blocks.extend(not_made_line(&simulation.not_made));
+    let several = simulation.distributions.len() > 1;
+    let shown = if several { MOST_MONTHS_OF_TWO } else { MOST_MONTHS };
     for (place, distribution) in simulation.distributions.iter().enumerate() {
         blocks.extend(words::end(simulation, place).map(Block::Text));
-        blocks.push(Block::Sheet(months(budget, simulation, distribution)));
-        blocks.push(Block::Facts(vec![(
-            "Mean in all".into(),
-            words::mean(simulation, distribution),
-        )]));
-        if !distribution.limits.is_empty() {
-            blocks.push(Block::Sheet(limits(distribution)));
-        }
+        blocks.push(Block::Facts(words::answer(simulation, distribution)));
+        let months = months(budget, simulation, distribution);
+        blocks.push(months.first(shown, ("month", "months"), View::All));
         if !distribution.sources.is_empty() {
-            blocks.push(Block::Text("Where the spread of the total comes from:".into()));
-            blocks.push(Block::Sheet(sources(simulation, distribution)));
+            let title =
+                Block::Text("Where the spread of the total comes from, each source alone:".into());
+            let sheet = Block::Sheet(sources(simulation, distribution));
+            let what = Counted::new(
+                distribution.sources.len(),
+                ("source of the spread", "sources of the spread"),
+            );
+            match several {
+                true => blocks.push(Block::folded(what, View::All, vec![title, sheet])),
+                false => blocks.extend([title, sheet]),
+            }
         }
     }
-    let said = |all: Vec<String>| all.into_iter().map(Sentence::from).collect();
-    let lists: [(&str, Vec<Sentence>); 5] = [
-        ("Open, so that both ends are shown:", said(simulation.open.clone())),
-        ("Drawn:", said(simulation.stated.drawn.clone())),
-        ("Taken as certain, since no spread is stated:", said(simulation.stated.certain.clone())),
-        ("Assumed:", simulation.assumptions.iter().map(Assumption::said).collect()),
-        ("Notes:", said(words::notes(simulation))),
+    blocks.extend(why_not_made(&simulation.not_made));
+    let open = simulation.open.clone().into_iter().map(Sentence::from).collect();
+    let words = ("term not stated", "terms not stated");
+    let title = "Not stated by the price owner, so that both ends are shown:";
+    blocks.extend(Block::first_open(title, open, MOST_OPEN, words, View::Notes));
+    let certain = simulation.stated.certain.clone().into_iter().map(Sentence::from).collect();
+    let title = "Taken as certain, since no spread is stated:";
+    blocks.extend(Block::first_open(
+        title,
+        certain,
+        MOST_OPEN,
+        ("value taken as certain", "values taken as certain"),
+        View::Notes,
+    ));
+    blocks.extend(assumed(&simulation.assumptions));
+    let lists = [
+        ("Drawn:", ("value drawn", "values drawn"), simulation.stated.drawn.clone()),
+        ("Notes:", ("note", "notes"), words::notes(simulation)),
     ];
-    blocks.extend(lists.into_iter().filter_map(|(title, items)| Block::open(title, items)));
+    blocks.extend(
+        lists.into_iter().filter_map(|(title, words, all)| Block::notes(title, words, all)),
+    );
     blocks
 }
+
+/// How many months are shown at once; of two ends of what is open, of each.
+const MOST_MONTHS: usize = 12;
+const MOST_MONTHS_OF_TWO: usize = 4;
+/// How many terms and values of a kind are named at once.
+const MOST_OPEN: usize = 3;
 
 fn months(budget: &Budget, simulation: &Simulation, distribution: &CostDistribution) -> Sheet {
     let limit = monthly_limit(budget);
@@ -98,7 +121,7 @@ fn months(budget: &Budget, simulation: &Simulation, distribution: &CostDistribut
         };
         row(month.to_string(), found, *made, chart)
     });
-    let total = row("in all".into(), &distribution.total, simulation.made_in_all(), Cell::Empty);
+    let total = row("total".into(), &distribution.total, simulation.made_in_all(), Cell::Empty);
     Sheet { columns, rows: rows.collect(), total: Some(total) }
 }
 
@@ -108,38 +131,8 @@ fn monthly_limit(budget: &Budget) -> Option<Decimal> {
     limits.filter_map(|limit| limit.per_month).min()
 }
 
-/// For people, of the months only the one that is exceeded most often.
-fn limits(distribution: &CostDistribution) -> Sheet {
-    let columns = vec![
-        Column::text("Limit"),
-        Column::text("Of"),
-        Column::number("US dollars"),
-        Column::number("Exceeded in"),
-    ];
-    let mut rows = Vec::new();
-    let mut worst: Option<&crate::budget::simulate::LimitRisk> = None;
-    for risk in &distribution.limits {
-        if let LimitSpan::Month(_) = risk.span {
-            worst = worst.filter(|worst| worst.exceeded >= risk.exceeded).or(Some(risk));
-            continue;
-        }
-        // Where no run or every run is above it, no month stands out.
-        let worst =
-            worst.take().filter(|worst| !worst.exceeded.is_zero() && worst.exceeded < Decimal::ONE);
-        for risk in worst.into_iter().chain([risk]) {
-            rows.push(vec![
-                Cell::text(risk.scope.in_words()),
-                Cell::text(words::span(risk.span)),
-                money(risk.limit),
-                Cell::text(words::exceeded(risk)),
-            ]);
-        }
-    }
-    Sheet { columns, rows, total: None }
-}
-
 fn sources(simulation: &Simulation, distribution: &CostDistribution) -> Sheet {
-    let columns = vec![Column::text("Source"), Column::number("Variance alone")];
+    let columns = vec![Column::text("Source"), Column::number("Share of the spread")];
     let row = |found: &crate::budget::simulate::SpreadShare| {
         let at_an_end = found.source == Source::Terms && simulation.distributions.len() > 1;
         let share = match at_an_end {
@@ -158,8 +151,4 @@ fn cost(amount: Decimal, made: Made) -> Cell {
         false => Figure::Exact(amount),
     };
     cost_cell(&figure, made)
-}
-
-fn money(amount: Decimal) -> Cell {
-    Cell::Money(Figure::Exact(amount))
 }

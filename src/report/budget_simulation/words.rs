@@ -2,10 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use crate::budget::Budget;
 use crate::budget::simulate::{
     CostDistribution, LimitRisk, LimitSpan, RUNS_OF_A_SOURCE, Simulation,
 };
+use crate::budget::{Budget, Scope};
+use crate::report::forecast::{as_facts, not_planned};
 use crate::report::number;
 
 pub(super) fn title(budget: &Budget, simulation: &Simulation) -> String {
@@ -23,7 +24,7 @@ pub(super) fn title(budget: &Budget, simulation: &Simulation) -> String {
 pub(super) fn end(simulation: &Simulation, place: usize) -> Option<String> {
     let several = simulation.distributions.len() > 1;
     let end = word(simulation, place);
-    several.then(|| format!("With everything open at its {end} end:"))
+    several.then(|| format!("With every term that is not stated at its {end} end:"))
 }
 
 /// The word for a distribution in files.
@@ -35,18 +36,50 @@ pub(super) fn word(simulation: &Simulation, place: usize) -> &'static str {
     }
 }
 
-/// The mean of all runs, beside which the expected cost of a forecast can be held.
-pub(super) fn mean(simulation: &Simulation, distribution: &CostDistribution) -> String {
-    let mean = number::dollars(distribution.total.mean);
-    if simulation.made_in_all().is_short() { format!("at least {mean}") } else { mean }
+/// The answer: the spread of the total, and how likely each limit is exceeded.
+pub(super) fn answer(simulation: &Simulation, found: &CostDistribution) -> Vec<(String, String)> {
+    let least = if simulation.made_in_all().is_short() { "at least " } else { "" };
+    let total = &found.total;
+    let [p10, p50, p90, mean] = [total.p10, total.p50, total.p90, total.mean].map(number::dollars);
+    let cost = if p10 == p90 {
+        format!("{least}{p50} in nearly every run")
+    } else {
+        format!("{least}{p10} to {p90} in 8 of 10 runs; half of them cost at most {p50}")
+    };
+    let mut facts = vec![("Cost".into(), cost), ("Mean".into(), format!("{least}{mean}"))];
+    facts.extend(as_facts("Limits", limits(found)));
+    facts.extend(not_planned(&simulation.not_planned).map(|it| ("Not planned".into(), it)));
+    facts
 }
 
-pub(super) fn span(span: LimitSpan) -> String {
-    match span {
-        LimitSpan::Month(month) => format!("{month}, the month most often above it"),
-        LimitSpan::AnyMonth => "any month".into(),
-        LimitSpan::Total => "in all".into(),
+/// How likely each limit is exceeded; of the months, which it is most often.
+fn limits(found: &CostDistribution) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut worst: Option<&LimitRisk> = None;
+    for risk in &found.limits {
+        let limit = match &risk.scope {
+            Scope::Budget => number::dollars(risk.limit),
+            scope => format!("{}, {}", scope.in_words(), number::dollars(risk.limit)),
+        };
+        match risk.span {
+            LimitSpan::Month(_) => {
+                worst = worst.filter(|worst| worst.exceeded >= risk.exceeded).or(Some(risk));
+            }
+            LimitSpan::AnyMonth => {
+                let most = worst.take().and_then(most_often).unwrap_or_default();
+                lines.push(format!("{limit} a month: over in {}{most}", exceeded(risk)));
+            }
+            LimitSpan::Total => lines.push(format!("{limit} in total: over in {}", exceeded(risk))),
+        }
     }
+    lines
+}
+
+/// The month that is above its limit most often; where no run or every run is, no month stands out.
+fn most_often(worst: &LimitRisk) -> Option<String> {
+    let LimitSpan::Month(month) = worst.span else { return None };
+    let stands_out = !worst.exceeded.is_zero() && worst.exceeded < Decimal::ONE;
+    stands_out.then(|| format!(", most often in {month} ({})", exceeded(worst)))
 }
 
 /// In how many runs a limit is exceeded.
@@ -77,16 +110,15 @@ pub(super) fn notes(simulation: &Simulation) -> Vec<String> {
     if simulation.distributions.iter().any(|distribution| !distribution.sources.is_empty()) {
         let runs = simulation.settings.runs.min(RUNS_OF_A_SOURCE as u64);
         notes.push(format!(
-            "the variance alone is that of {} runs in which only this source is drawn, as a share of that of \
+            "the share of the spread is the variance of {} runs in which only this source is drawn, over that of \
              the same runs with all sources; shares need not add up to 100%, since sources work on each other",
             number::count(runs)
         ));
     }
     notes.push(
-        "volumes are drawn from a triangle, whose expected value is its peak and not its mean, and shared by \
-         the months of a workload; rates from Beta(met + 1/2, missed + 1/2) of their sample or a triangle, \
-         failures, time-outs and blocks of one sample together (Dirichlet); attempts by chance, counts \
-         above 40 by an expansion that is within one count of the exact ones"
+        "volumes are drawn between their low and high ends, most often near the expected one, and shared by the \
+         months of a workload; a rate is drawn around what its sample shows, the wider the smaller the sample; \
+         attempts turn out by chance, one by one"
             .into(),
     );
     notes

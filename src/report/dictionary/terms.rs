@@ -156,6 +156,8 @@ terms! {
         "How the line came about, a sentence each.";
     WORKLOAD: Text "workload", "Workload",
         "The workload; blank for a cost of the whole budget.";
+    WORKLOADS: List "workloads", "Workloads",
+        "The workloads that it is of, in the order of the budget.";
     COST_KIND: Text "cost_kind", "Kind of cost",
         "`images` for what a price table holds, `other_cost` for what none does.";
     COST_NAME: Text "cost_name", "Other cost",
@@ -260,8 +262,8 @@ terms! {
         "What is changed, in words.";
     SAVING: Money "saving" in "US dollars", "Saves",
         "What a change saves over the whole budget, by itself.";
-    GIVEN_UP: Text "given_up", "Given up",
-        "What is given up for it, in words.";
+    GIVEN_UP: Text "given_up", "What you lose",
+        "What is lost for it, in words.";
     CURRENCY: Text "currency", "Currency",
         "The currency of the amounts.";
     COST_OF_MONTH: Amount "YYYY-MM" in "US dollars", "Month",
@@ -306,11 +308,11 @@ terms! {
         "The part of the difference that other counts for an image make, at the prices of the budget as it is.";
     BY_PRICE: Change "by_price" in "US dollars", "by price and other costs",
         "The part of the difference that other prices, terms, routes and other costs make.";
-    NOT_TOLD_APART: List "not_told_apart", "Not told apart",
+    NOT_TOLD_APART: List "not_told_apart", "Not separated",
         "Why counts are not told from prices, where they are not.";
     QUOTED: Flag "quoted", "Quoted",
         "Whether a price in it rests on weak evidence.";
-    CASH: Money "cash" in "US dollars", "In cash",
+    CASH: Money "cash" in "US dollars", "To pay",
         "What it takes in cash, each month's credit bought at once; blank where that is the cost.";
     BREAK_EVEN: Text "break_even", "Fees pay",
         "Whether the fees of a route pay: from_volume or never; blank where there are none or a cost is open.";
@@ -331,8 +333,8 @@ terms! {
     AT_LEAST: Flag "at_least", "At least",
         "Whether the share is the least that it can be, since something planned is not made.";
     SPREAD_SOURCE: Text "spread_source", "Source",
-        "Where a part of the spread of the total comes from: volume, rates, open terms or chance.";
-    VARIANCE_SHARE: Share "variance_share", "Variance alone",
+        "Where a part of the spread of the total comes from: volume, rates, terms that are not stated, or chance.";
+    VARIANCE_SHARE: Share "variance_share", "Share of the spread",
         "The variance with this source alone as a share of that with all; these shares need not add up to 1.";
     RUNS: Number "runs", "Runs",
         "How many runs were drawn.";
@@ -345,7 +347,7 @@ terms! {
     FITTING_IMAGES: Number "fitting_images" in "images", "Images",
         "The most images that fit.";
     COST_OF_CASE: Amount "cost_of_case_usd" in "US dollars", "Cost",
-        "What is held against the limit: the case of the cost of all months, or of the dearest one.";
+        "What is held against the limit: the case of the cost of all months, or of the month that costs most.";
     COST_OF_ONE_MORE: Amount "cost_of_one_more_usd" in "US dollars", "With one more",
         "The same with one image more, which is above the limit.";
     CHANGE_KIND: Text "kind", "Kind",

@@ -212,7 +212,7 @@ fn results(estimate: &Estimate) -> Vec<(String, String)> {
                 "{images} accepted image{}",
                 if volume.accepted_images == 1 { "" } else { "s" }
             ),
-            format!("{total} (about {attempts} attempts in all)"),
+            format!("{total} (about {attempts} attempts)"),
         ));
     }
     if let Some(purchase) = &estimate.purchase {

@@ -19,22 +19,25 @@ pub(crate) use output::output;
 pub use parts::Whole;
 pub(super) use parts::scope;
 pub use totals::TotalOutput;
-pub(super) use words::{cost_in_words, not_planned};
+pub(super) use words::{
+    as_facts, cost_in_words, limits_in_words, not_made as not_made_in_words, not_planned,
+};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::document::Report;
+use super::fold::Counted;
 use super::number;
 use super::record::Columns;
 use super::sheet::{Amounts, Block, Cell, Column, Sheet};
-use crate::budget::Assumption;
 use crate::budget::{
-    AmountToRequest, Budget, By, Forecast, Lever, LimitStatus, Line, MOST_WORKLOADS, Made, NotMade,
-    Total,
+    AmountToRequest, Assumption, AtAcceptance, Budget, By, Forecast, Lever, LimitStatus, Line,
+    MOST_WORKLOADS, Made, NotMade, Total,
 };
 use crate::catalog::Catalog;
 use crate::figure::Figure;
+use crate::help::{Sentence, View as Open};
 
 /// What was found of a budget.
 #[derive(Debug)]
@@ -55,6 +58,10 @@ pub struct Found<'a> {
     pub limits: &'a [LimitStatus],
     /// The amount to request.
     pub amount: &'a AmountToRequest,
+    /// What it would cost at another acceptance, where none was given.
+    pub at_acceptance: Option<&'a AtAcceptance>,
+    /// The budget by quarter, for tables of more months than a screen has room for.
+    pub quarters: &'a [Total],
     /// The largest levers.
     pub levers: &'a [Lever],
     /// The day of knowledge.
@@ -85,45 +92,69 @@ pub fn report<'a>(found: &'a Found<'a>, view: &'a View<'a>, catalog: &'a Catalog
 }
 
 fn blocks(found: &Found, view: &View) -> Vec<Block> {
+    let not_made = found.forecast.not_made();
     let mut blocks = vec![Block::Title(words::title(found))];
-    blocks.extend(not_made_block(&found.forecast.not_made()));
+    blocks.extend(not_made_line(&not_made));
+    blocks.push(Block::Facts(words::answer(found)));
+    blocks.extend(why_not_made(&not_made));
+    let without = found.amount.without.iter().cloned().map(Sentence::from).collect();
+    let words = ("part without a price", "parts without a price");
+    blocks.extend(Block::first_open("Without:", without, MOST_WITHOUT, words, Open::Notes));
     blocks.extend(match view {
         View::Rows(_) => months::blocks(found),
         View::Wide => wide::blocks(found),
         View::Totals(by, totals) => totals::blocks((by, totals), found.whole),
     });
-    blocks.push(Block::Facts(words::amount(found)));
-    blocks.extend(list("Without:", found.amount.without.clone()));
-    blocks.extend(list("Limits:", words::limits(found.limits, found.budget.margin)));
-    blocks.extend(list("Yours:", words::yours(found.forecast)));
-    blocks.extend(Block::open("What stands in the way:", words::findings(found)));
-    blocks.extend(Block::open("Not exact, because:", words::open(found)));
-    blocks.extend(Block::open("Assumed:", found.forecast.assumptions.iter().map(Assumption::said)));
-    blocks.extend(lever_blocks(found));
+    blocks.extend(lever_blocks(found, view));
+    let (title, words) = ("What stands in the way:", ("finding", "findings"));
+    blocks.extend(Block::first_open(
+        title,
+        words::findings(found),
+        MOST_FINDINGS,
+        words,
+        Open::All,
+    ));
+    let (_, more) = words::limits(found);
+    blocks.extend(Block::notes("All limits:", ("limit", "limits"), more));
+    blocks.extend(Block::notes(
+        "Yours:",
+        ("term of yours", "terms of yours"),
+        words::yours(found.forecast),
+    ));
+    blocks.extend(Block::open_notes(
+        "Not exact, because:",
+        ("reason", "reasons"),
+        words::open(found),
+    ));
+    blocks.extend(assumed(&found.forecast.assumptions));
     blocks
 }
+
+/// The most parts without a price, and the most findings, that are shown at once.
+const MOST_WITHOUT: usize = 1;
+const MOST_FINDINGS: usize = 2;
 
 /// The amount from which a column is shown in whole dollars.
 const WHOLE_DOLLARS_FROM: Decimal = Decimal::from_parts(100_000, 0, 0, false, 0);
 
-fn list(title: &str, items: Vec<String>) -> Option<Block> {
-    (!items.is_empty()).then(|| Block::List(title.to_owned(), items))
-}
+/// How many levers are shown at once.
+const SHOWN_LEVERS: usize = 3;
 
-fn lever_blocks(found: &Found) -> Vec<Block> {
-    let only = if found.budget.workloads.len() > MOST_WORKLOADS {
-        format!(", of the {MOST_WORKLOADS} dearest workloads")
+fn lever_blocks(found: &Found, view: &View) -> Vec<Block> {
+    let only = found.budget.workloads.len() > MOST_WORKLOADS;
+    let only = if only {
+        format!(", in the {MOST_WORKLOADS} workloads that cost most")
     } else {
         String::new()
     };
     if found.levers.is_empty() {
-        let text = "No lever saves for certain: lower quality, cheaper size, Batch, fewer attempts, \
+        let text = "No change saves for certain: lower quality, cheaper size, Batch, fewer attempts, \
                     another model";
         return vec![Block::Text(format!("{text}{only}."))];
     }
     let several = found.budget.workloads.len() > 1;
     let mut columns =
-        vec![Column::text("Lever"), Column::number("Saves"), Column::text("Given up")];
+        vec![Column::text("Lever"), Column::number("Saves"), Column::text("What you lose")];
     if several {
         columns.insert(0, Column::text("Workload"));
     }
@@ -139,17 +170,56 @@ fn lever_blocks(found: &Found) -> Vec<Block> {
         cells
     };
     let rows = found.levers.iter().map(row).collect();
-    let title = format!(
-        "The largest levers, each by itself over {}{only}; savings do not add up:",
-        words::months(found.budget.months)
-    );
-    vec![Block::Text(title), Block::Sheet(Sheet { columns, rows, total: None })]
+    let over = words::months(found.budget.months);
+    let title = match only.is_empty() {
+        true => format!("What would lower it over {over}, each by itself (savings do not add up):"),
+        false => format!("Savings over {over}, each by itself{only}:"),
+    };
+    let sheet = Sheet { columns, rows, total: None };
+    let (title, words) = (Block::Text(title), ("saving", "savings"));
+    if words::is_crowded(found) || matches!(view, View::Wide) {
+        let what = Counted::new(found.levers.len(), words);
+        return vec![Block::folded(what, Open::All, vec![title, Block::Sheet(sheet)])];
+    }
+    vec![title, sheet.first(SHOWN_LEVERS, words, Open::All)]
 }
 
 /// What is not made, for the first lines of an output.
-pub(in crate::report) fn not_made_block(not_made: &[NotMade]) -> Option<Block> {
-    Block::open("Not made, so that every total over it is \"at least\":", words::not_made(not_made))
+pub(in crate::report) fn not_made_line(not_made: &[NotMade]) -> Option<Block> {
+    let names = words::not_made_names(not_made)?;
+    let text = "Not made, so that every total over it is \"at least\"";
+    Some(Block::Text(format!("{text}: {names}.")))
 }
+
+/// What is assumed: at once what must be, the rest on request.
+pub(in crate::report) fn assumed(all: &[Assumption]) -> Vec<Block> {
+    let (at_once, rest): (Vec<_>, Vec<_>) = all.iter().partition(|it| it.is_said_at_once());
+    let words = ("assumption", "assumptions");
+    let said = |all: Vec<&Assumption>| all.into_iter().map(Assumption::said).collect();
+    let at_once = said(at_once);
+    let at_once = Block::first_open("Assumed:", at_once, MOST_ASSUMED, words, Open::Notes);
+    let title = if at_once.is_some() { "Also assumed:" } else { "Assumed:" };
+    let rest = Block::open_notes(title, words, said(rest));
+    at_once.into_iter().chain(rest).collect()
+}
+
+/// How many assumptions are said at once.
+const MOST_ASSUMED: usize = 3;
+
+/// Why it is not made, and what can be done.
+pub(in crate::report) fn why_not_made(not_made: &[NotMade]) -> Option<Block> {
+    let words = ("workload that is not made", "workloads that are not made");
+    Block::first_open(
+        "Why it is not made:",
+        words::not_made(not_made),
+        MOST_NOT_MADE,
+        words,
+        Open::All,
+    )
+}
+
+/// Of how many workloads it is said why they are not made.
+const MOST_NOT_MADE: usize = 2;
 
 /// The columns of a cost for people: one where every figure is exact, else its ends, with what is
 /// expected where that is known of any.

@@ -4,48 +4,150 @@
 use rust_decimal::Decimal;
 
 use super::lines::{have_the_same_versions, prices, prices_of, work};
+use super::words;
 use super::{Found, amounts, cost_cell, cost_cells, cost_columns};
-use crate::budget::{ForecastLine, LimitStatus, Line, Made, Paid, Payee, Scope, Total, whose};
+use crate::budget::{
+    Budget, ForecastLine, LimitStatus, Line, Made, Paid, Payee, Scope, Total, whose,
+};
+use crate::catalog::price::Contract;
+use crate::catalog::route::Route;
 use crate::figure::Figure;
+use crate::help::View;
 use crate::report::estimate::owner;
+use crate::report::fold::{Counted, Fold};
 use crate::report::number;
 use crate::report::sheet::{Block, Cell, Column, Sheet};
 
-/// The most workloads and routes that are shown month by month; of more, their sums are.
+/// The most workloads and routes that are shown month by month on request.
 const MOST_TABLES: usize = 6;
 /// The most price owners that have a column each; of more, their kinds have.
 const MOST_PAYEES: usize = 4;
 
+/// What is shown month by month on request.
+const BY_MONTH: (&str, &str) = ("table by month", "tables by month");
+/// How many rows the tables of a budget have together before the rest is folded.
+const MOST_ROWS: usize = 12;
+/// How many quarters are shown at once: those that three years touch.
+const MOST_QUARTERS: usize = 13;
+/// How many workloads are shown at once beside a few months.
+const MOST_WORKLOADS: usize = 6;
+
 pub(super) fn blocks(found: &Found) -> Vec<Block> {
     let (images, others): (Vec<&Line>, Vec<&Line>) =
         found.lines.iter().partition(|line| line.first().route.is_some());
-    if let ([line], []) = (&images[..], &others[..]) {
-        return vec![Block::Facts(facts(line)), Block::Sheet(whole(found, Some(line)))];
-    }
-    let mut blocks = vec![Block::Sheet(whole(found, None))];
-    blocks.extend(split(found));
-    if images.len() > MOST_TABLES {
-        let text = "By workload and route (every month of each is in CSV):";
-        blocks.extend([Block::Text(text.into()), Block::Sheet(sums(&images))]);
-    } else {
-        for line in images {
-            blocks.extend([Block::Text(heading(found, line)), Block::Sheet(of_line(line))]);
-        }
+    let only = match (&images[..], &others[..]) {
+        ([line], []) => Some(*line),
+        _ => None,
+    };
+    let (main, rows) = periods(found, only);
+    let mut blocks = vec![main];
+    if only.is_none() {
+        blocks.extend(split(found));
+        let room = if words::is_crowded(found) { 0 } else { MOST_ROWS.saturating_sub(rows) };
+        blocks.extend(workloads(&images, room));
+        blocks.extend(monthly(found, &images));
     }
     if !others.is_empty() {
-        let text = "Other costs, which no price table holds:";
-        blocks.extend([Block::Text(text.into()), Block::Sheet(sums(&others))]);
+        let text = Block::Text("Other costs, which no price table holds:".into());
+        let what = Counted::new(others.len(), ("other cost", "other costs"));
+        let inside = vec![text, Block::Sheet(sums_of_others(&others))];
+        blocks.push(Block::folded(what, View::All, inside));
     }
     blocks
 }
 
-/// Where the images of the only line are made, and by which prices.
-fn facts(line: &Line) -> Vec<(String, String)> {
-    let Some(route) = &line.first().route else { return Vec::new() };
-    let mut facts =
-        vec![("Route".into(), route.id.to_string()), ("Price owner".into(), owner(route))];
-    facts.extend(prices_of(line).map(|prices| ("Prices".into(), prices)));
-    facts
+/// The budget by month, or by quarter where a screen has no room for its months; and how many rows it has.
+fn periods(found: &Found, only: Option<&Line>) -> (Block, usize) {
+    let months = whole(found, only);
+    let count = months.rows.len();
+    let saves_room = !found.quarters.is_empty() && count > found.quarters.len() * 2;
+    if count <= MOST_ROWS && !(words::is_crowded(found) && saves_room) {
+        return (Block::Sheet(months), count);
+    }
+    let quarters = by_quarter(found);
+    let shown = quarters.rows.len().min(MOST_QUARTERS);
+    let instead = vec![
+        Block::Text(quarters_in_words(found.budget)),
+        quarters.first(MOST_QUARTERS, ("quarter", "quarters"), View::All),
+    ];
+    let what = Counted::new(count, ("month", "months"));
+    let fold = Fold { what, view: View::All, inside: vec![Block::Sheet(months)], instead };
+    (Block::Folded(fold), shown)
+}
+
+/// What the quarters are of; a fiscal year has the name of the calendar year in which it ends.
+fn quarters_in_words(budget: &Budget) -> String {
+    if budget.fiscal_year_start == 1 {
+        return "By quarter:".into();
+    }
+    let (year, _) = budget.start.fiscal(budget.fiscal_year_start);
+    let last = budget.fiscal_year_start - 1;
+    format!("By quarter of fiscal years; FY{year} ends with {year}-{last:02}:")
+}
+
+/// The budget by quarter, each with the worst of its months against the monthly limit.
+fn by_quarter(found: &Found) -> Sheet {
+    let limits: Vec<&LimitStatus> = monthly_limit(found.limits).collect();
+    let worst = |key: &str| {
+        let of_quarter = |it: &&&LimitStatus| {
+            it.month.is_some_and(|month| found.budget.quarter_of(month) == key)
+        };
+        limits.iter().filter(of_quarter).map(|it| it.verdict).max()
+    };
+    let costs: Vec<&Figure<Decimal>> = found.quarters.iter().map(|it| &it.cost).collect();
+    let mut more = vec![amounts("Cumulative", &costs).ranked(2)];
+    more.extend(limits.first().map(|status| limit_column(status, "Worst month,\nlimit ")));
+    let entries = found.quarters.iter().map(|quarter| {
+        let Total { key, accepted, attempts, cost, made, cumulative, .. } = quarter;
+        let so_far = cumulative.clone().map_or(Cell::Empty, Cell::Money);
+        let verdict = worst(key).map(|verdict| Cell::text(verdict.in_words()));
+        let more = std::iter::once(so_far).chain(verdict).collect();
+        let (month, made, row) = (key.clone(), *made, None);
+        Entry { month, accepted, attempts, row, cost, made, more }
+    });
+    let mut sheet = table(entries.collect(), more, found.whole);
+    sheet.columns[0].title = "Quarter".into();
+    sheet
+}
+
+fn limit_column(status: &LimitStatus, title: &str) -> Column {
+    let places = if status.limit.fract().is_zero() { 0 } else { 2 };
+    Column::ids(format!("{title}{}", number::dollars_at(status.limit, places)))
+}
+
+/// What each workload costs on each route, as far as there is room.
+fn workloads(images: &[&Line], room: usize) -> Vec<Block> {
+    if images.len() < 2 {
+        return Vec::new();
+    }
+    let words = ("workload on a route", "workloads on routes");
+    let title = Block::Text("By workload and route:".into());
+    let sheet = sums(images);
+    match room {
+        0 | 1 => vec![Block::folded(
+            Counted::new(images.len(), words),
+            View::All,
+            vec![title, Block::Sheet(sheet)],
+        )],
+        room => vec![title, sheet.first(room.min(MOST_WORKLOADS), words, View::All)],
+    }
+}
+
+/// Each workload on each route month by month, on request.
+fn monthly(found: &Found, images: &[&Line]) -> Option<Block> {
+    let tables = images.iter().take(MOST_TABLES);
+    let tables =
+        tables.flat_map(|line| [Block::Text(heading(found, line)), Block::Sheet(of_line(line))]);
+    let mut inside: Vec<Block> = tables.collect();
+    if images.len() > MOST_TABLES {
+        let text = format!(
+            "Of the other {} workloads, every month is in CSV.",
+            images.len() - MOST_TABLES
+        );
+        inside.push(Block::Text(text));
+    }
+    let what = Counted::new(images.len().min(MOST_TABLES), BY_MONTH);
+    (!images.is_empty()).then(|| Block::folded(what, View::All, inside))
 }
 
 fn heading(found: &Found, line: &Line) -> String {
@@ -77,12 +179,8 @@ fn whole(found: &Found, only: Option<&Line>) -> Sheet {
     let title =
         if exact { "Cumulative".into() } else { format!("Cumulative\n({})", case.as_str()) };
     let costs: Vec<&Figure<Decimal>> = found.months.iter().map(|month| &month.cost).collect();
-    let mut more = vec![amounts(title, &costs)];
-    more.extend(limits.first().map(|status| {
-        let places = if status.limit.fract().is_zero() { 0 } else { 2 };
-        let limit = number::dollars_at(status.limit, places);
-        Column::ids(format!("Limit\n{limit}"))
-    }));
+    let mut more = vec![amounts(title, &costs).ranked(2)];
+    more.extend(limits.first().map(|status| limit_column(status, "Limit\n")));
     let mut made_so_far = Made::NotPlanned;
     let of_month =
         |key: &str| only.and_then(|line| line.rows.iter().find(|row| row.month.to_string() == key));
@@ -126,8 +224,11 @@ fn table(entries: Vec<Entry>, more: Vec<Column>, whole: &Total) -> Sheet {
         true => Cell::text(row.price_basis.as_str()),
         false => Cell::text(prices(row)),
     };
-    let mut columns =
-        vec![Column::ids("Month"), Column::number("Accepted"), Column::number("Attempts")];
+    let mut columns = vec![
+        Column::ids("Month"),
+        Column::number("Accepted"),
+        Column::number("Attempts").ranked(3),
+    ];
     columns.extend(short.then(|| Column::number("Short")));
     columns.extend(costs.iter().cloned());
     columns.extend(more);
@@ -177,11 +278,12 @@ fn split(found: &Found) -> Vec<Block> {
     let mut total: Vec<Cell> = cells(whole);
     total[0] = Cell::text("total");
     let sheet = Sheet { columns, rows, total: Some(total) };
-    vec![Block::Text("Of which, by price owner:".into()), Block::Sheet(sheet)]
+    let inside = vec![Block::Text("Of which, by price owner:".into()), Block::Sheet(sheet)];
+    vec![Block::folded(Counted::new(1, BY_MONTH), View::All, inside)]
 }
 
 /// What is paid of a total to each payee of the whole; to each kind of them where they are many.
-fn paid(of: &Total, whole: &Total) -> Vec<(String, Paid)> {
+pub(super) fn paid(of: &Total, whole: &Total) -> Vec<(String, Paid)> {
     let mut payees: Vec<&Payee> = whole.split.keys().collect();
     if payees.len() <= MOST_PAYEES {
         let of_one = |payee: &&Payee| of.split.get(*payee).cloned().unwrap_or_default();
@@ -192,19 +294,56 @@ fn paid(of: &Total, whole: &Total) -> Vec<(String, Paid)> {
     payees.into_iter().map(|payee| (payee.kind().to_owned(), of_kind(payee))).collect()
 }
 
-/// Lines with what they come to over all months.
+/// Workloads on routes with what they come to over all months; those that cost most first, where they are many.
 fn sums(lines: &[&Line]) -> Sheet {
     let cost_columns = cost_columns(lines.iter().map(|line| &line.total.cost));
-    let images = lines.iter().any(|line| line.first().route.is_some());
-    let mut columns = vec![Column::text("Cost of")];
-    columns.extend(images.then(|| Column::number("Accepted")));
+    let mut columns = vec![
+        Column::text("Workload"),
+        Column::text("Route").ranked(3),
+        Column::text("Price owner"),
+        Column::number("Accepted").ranked(2),
+    ];
     columns.extend(cost_columns.iter().cloned());
+    let mut lines = lines.to_vec();
+    if lines.len() > MOST_WORKLOADS {
+        lines.sort_by_key(|line| {
+            std::cmp::Reverse(line.total.cost.high().unwrap_or(line.total.cost.low()))
+        });
+    }
     let rows = lines.iter().map(|line| {
         let Total { accepted, cost, made, .. } = &line.total;
-        let mut cells = vec![Cell::text(whose(line.first()))];
-        cells.extend(images.then(|| Cell::Quantity(accepted.clone())));
+        let route = line.first().route.as_ref();
+        let of_route =
+            |text: fn(&Route) -> String| route.map_or(Cell::Empty, |it| Cell::text(text(it)));
+        let mut cells = vec![
+            Cell::text(&*line.first().workload),
+            of_route(|route| route.id.name.clone()),
+            of_route(short_owner),
+            Cell::Quantity(accepted.clone()),
+        ];
         cells.extend(cost_cells(cost, *made, cost_columns.len()));
         cells
+    });
+    Sheet { rows: rows.collect(), columns, total: None }
+}
+
+/// The owner, with whose price it is where that is not its list.
+fn short_owner(route: &Route) -> String {
+    match route.contract {
+        Contract::List => route.owner_name.clone(),
+        Contract::Ours | Contract::Correction => owner(route),
+    }
+}
+
+/// Other costs with what they come to over all months.
+fn sums_of_others(lines: &[&Line]) -> Sheet {
+    let cost_columns = cost_columns(lines.iter().map(|line| &line.total.cost));
+    let mut columns = vec![Column::text("Cost of")];
+    columns.extend(cost_columns.iter().cloned());
+    let rows = lines.iter().map(|line| {
+        let Total { cost, made, .. } = &line.total;
+        let cells = cost_cells(cost, *made, cost_columns.len());
+        std::iter::once(Cell::text(whose(line.first()))).chain(cells).collect()
     });
     Sheet { rows: rows.collect(), columns, total: None }
 }

@@ -7,7 +7,9 @@ use super::fields::{self, ForecastRow};
 use super::parts::Whole;
 use super::totals::TotalOutput;
 use super::{Found, View, totals, words};
-use crate::budget::{AmountToRequest, By, Finding, Lever, LimitStatus, Month, NotMade};
+use crate::budget::{
+    AmountToRequest, AtAcceptance, By, Finding, Lever, LimitStatus, Month, NotMade,
+};
 use crate::catalog::Catalog;
 use crate::report::envelope::{Output, Said, said};
 use crate::report::record::{Each, Record};
@@ -26,6 +28,8 @@ pub struct ForecastOutput<'a> {
     pub total: Record<Whole<'a>>,
     /// What to ask for, and what it leaves out.
     pub amount_to_request: Record<&'a AmountToRequest>,
+    /// What the budget would cost at another acceptance; nothing where each workload has one of its own.
+    pub at_acceptance: Option<Record<&'a AtAcceptance>>,
     /// How each limit stands.
     pub limits: Each<'a, Record<&'a LimitStatus>>,
     /// What is planned and cannot be made.
@@ -70,6 +74,7 @@ pub(crate) fn output<'a>(
         fiscal_year_start: budget.fiscal_year_start,
         total: Record::of(Whole { cost: &found.amount.cost, made: forecast.made() }),
         amount_to_request: Record::of(found.amount),
+        at_acceptance: found.at_acceptance.map(Record::of),
         limits: Each::row(|| found.limits.iter()),
         not_made: Each::row(|| forecast.not_made().into_iter()),
         not_planned: Each::row(|| forecast.not_planned.iter()),

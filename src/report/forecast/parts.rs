@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use crate::budget::{
-    AmountToRequest, Finding, Lever, LimitStatus, Made, Month, NotMade, Paid, Payee, Scope,
+    AmountToRequest, AtAcceptance, Finding, Lever, LimitStatus, Made, Month, NotMade, Paid, Payee,
+    Scope,
 };
 use crate::figure::Figure;
 use crate::report::dictionary::terms;
@@ -139,6 +140,19 @@ impl Recorded for (&String, &Vec<Month>) {
 
 fn months<'a>(months: &[Month]) -> Value<'a> {
     Value::List(months.iter().map(Month::to_string).collect())
+}
+
+impl Recorded for &AtAcceptance {
+    const NAME: &'static str = "at_acceptance";
+
+    fn fields() -> Vec<Field<Self>> {
+        vec![
+            Field::new(&terms::ACCEPTANCE, |it| Value::Number(it.acceptance)),
+            Field::new(&terms::WORKLOADS, |it| Value::List(it.workloads.clone())),
+            Field::new(&terms::COST, |it| Value::figure(&it.cost)),
+            Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.cost)),
+        ]
+    }
 }
 
 impl Recorded for &Lever {

@@ -7,10 +7,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::identity::tag_key;
-use super::words::cost_in_words;
-use super::{cost_cells, cost_columns};
+use super::months::paid;
+use super::{cost_cell, cost_cells, cost_columns};
 use crate::budget::{By, Paid, Payee, Total};
 use crate::catalog::owner::OwnerKind;
+use crate::help::View;
 use crate::report::dictionary::{Term, terms};
 use crate::report::record::{Columns, Each, Field, Record, Recorded, Value};
 use crate::report::sheet::{Block, Cell, Column, Sheet};
@@ -19,39 +20,36 @@ use crate::report::sheet::{Block, Cell, Column, Sheet};
 pub(super) fn blocks((by, totals): (&By, &[Total]), whole: &Total) -> Vec<Block> {
     let costs = cost_columns(totals.iter().map(|total| &total.cost));
     let across = totals.iter().any(|total| total.split.len() > 1);
-    let mut columns =
-        vec![Column::text(heading(by)), Column::number("Accepted"), Column::number("Attempts")];
+    let parts = if across { paid(whole, whole) } else { Vec::new() };
+    let mut columns = vec![
+        Column::text(heading(by)),
+        Column::number("Accepted").ranked(4),
+        Column::number("Attempts").ranked(5),
+    ];
     columns.extend(costs.iter().cloned());
-    columns.extend(across.then(|| Column::text("Of which")));
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
-    for total in totals {
+    let of_part = |(word, _): &(String, Paid)| Column::number(word.replace(" (", "\n(")).ranked(3);
+    columns.extend(parts.iter().map(of_part));
+    let cells = |name: String, total: &Total| -> Vec<Cell> {
         let mut cells = vec![
-            Cell::text(name(by, total)),
+            Cell::text(name),
             Cell::Quantity(total.accepted.clone()),
             Cell::Quantity(total.attempts.clone()),
         ];
         cells.extend(cost_cells(&total.cost, total.made, costs.len()));
-        cells.extend(across.then(|| Cell::text(split(total))));
-        rows.push(cells);
-    }
-    let mut sum = vec![
-        Cell::text("total"),
-        Cell::Quantity(whole.accepted.clone()),
-        Cell::Quantity(whole.attempts.clone()),
-    ];
-    sum.extend(cost_cells(&whole.cost, whole.made, costs.len()));
-    sum.resize(columns.len(), Cell::Empty);
-    let total = (totals.len() > 1).then_some(sum);
-    vec![Block::Sheet(Sheet { columns, rows, total })]
+        if across {
+            let parts = paid(total, whole).into_iter();
+            cells.extend(parts.map(|(_, paid)| cost_cell(&paid.cost, paid.made)));
+        }
+        cells
+    };
+    let rows: Vec<Vec<Cell>> = totals.iter().map(|total| cells(name(by, total), total)).collect();
+    let total = (totals.len() > 1).then(|| cells("total".into(), whole));
+    let sheet = Sheet { columns, rows, total };
+    vec![sheet.first(MOST_TOTALS, ("more total", "more totals"), View::All)]
 }
 
-/// The split of a sum in words: `OpenAI (official) $1,234.50, other costs $90.00`.
-fn split(total: &Total) -> String {
-    let part = |(payee, paid): (&Payee, &Paid)| {
-        format!("{} {}", payee.in_words(), cost_in_words(&paid.cost, paid.made))
-    };
-    total.split.iter().map(part).collect::<Vec<_>>().join(", ")
-}
+/// How many totals are shown at once.
+const MOST_TOTALS: usize = 12;
 
 fn heading(by: &By) -> String {
     match by {

@@ -9,13 +9,20 @@ use super::words::spans;
 use super::{Found, cost_cell};
 use crate::budget::{Case, ForecastLine, Line, Made, MonthOfCase, Total, whose};
 use crate::figure::{Certainty, Figure};
+use crate::help::View;
 use crate::reason::Reasons;
 use crate::report::dictionary::terms;
+use crate::report::fold::Counted;
 use crate::report::record::{Columns, Field, Value};
 use crate::report::sheet::{Block, Cell, Column, Sheet};
 
 /// How many months stand side by side for people.
 const MONTHS_ABREAST: usize = 6;
+
+/// How many tables of months are shown at once where each has few lines, and how many lines of each.
+const MOST_SHEETS: usize = 2;
+const FEW_LINES: usize = 3;
+const MOST_LINES: usize = 5;
 
 /// A line with one amount a month, all lines in the same case, so that a column adds up to what the forecast says.
 struct Wide<'a> {
@@ -115,8 +122,17 @@ pub(super) fn blocks(found: &Found) -> Vec<Block> {
         });
         let sums = months.iter().zip(of_case).map(|(of, case)| cost_cell(&case.cost, of.made));
         let total = std::iter::once(Cell::text("total")).chain(sums).collect();
-        Block::Sheet(Sheet { rows: rows.collect(), columns, total: Some(total) })
+        let sheet = Sheet { rows: rows.collect(), columns, total: Some(total) };
+        sheet.first(MOST_LINES, ("more line", "more lines"), View::All)
     };
     let of_case = found.amount.months.chunks(MONTHS_ABREAST);
-    found.months.chunks(MONTHS_ABREAST).zip(of_case).map(sheet).collect()
+    let mut sheets: Vec<Block> =
+        found.months.chunks(MONTHS_ABREAST).zip(of_case).map(sheet).collect();
+    let shown = if wide.len() > FEW_LINES { 1 } else { MOST_SHEETS };
+    let later = sheets.split_off(sheets.len().min(shown));
+    if !later.is_empty() {
+        let months = found.months.len() - shown * MONTHS_ABREAST;
+        sheets.push(Block::folded(Counted::new(months, ("month", "months")), View::All, later));
+    }
+    sheets
 }

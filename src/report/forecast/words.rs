@@ -2,18 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use super::lines::work;
+use super::lines::{prices_of, work};
+use super::months::paid;
 use super::{Found, dollars};
 use rust_decimal::Decimal;
 
 use crate::budget::{
-    AmountToRequest, Budget, Case, Forecast, LimitStatus, Made, Month, NotMade, Scope, whose,
+    AmountToRequest, AtAcceptance, Budget, Case, Forecast, LimitStatus, Made, Month, NotMade, Paid,
+    Scope, whose,
 };
 use crate::catalog::price::Contract;
 use crate::figure::Figure;
 use crate::help::Sentence;
 use crate::limit::LimitVerdict;
 use crate::reason::Reason;
+use crate::report::estimate::owner;
 use crate::report::number;
 
 pub(super) fn title(found: &Found) -> String {
@@ -40,18 +43,76 @@ pub(super) fn months(months: u32) -> String {
     if months == 1 { "1 month".into() } else { format!("{months} months") }
 }
 
-/// What the whole budget costs, and the amount to request.
-pub(super) fn amount(found: &Found) -> Vec<(String, String)> {
+/// The answer: what the budget costs, the amount to request, how its limits stand, and what moves it most.
+pub(super) fn answer(found: &Found) -> Vec<(String, String)> {
     let amount = found.amount;
-    let over = months(found.budget.months);
     let cost = cost_in_words(&amount.cost, found.forecast.made());
+    let over = months(found.budget.months);
     let mut facts = vec![
         ("Cost".into(), format!("{cost} for {over}")),
         ("Amount to request".into(), to_request(amount)),
     ];
+    let (limits, _) = limits(found);
+    facts.extend(as_facts("Limits", limits));
+    // Of what is not made nothing changes.
+    let ends = |cost: &Figure<Decimal>| (cost.low(), cost.high());
+    let tried = found.at_acceptance.filter(|tried| ends(&tried.cost) != ends(&amount.cost));
+    facts.extend(tried.map(|tried| ("Acceptance".into(), at_acceptance(found, tried))));
+    facts.extend(of_which(found).map(|split| ("Of which".into(), split)));
     facts.extend(not_in_it(found).map(|images| ("Not in it".into(), images)));
     facts.extend(not_planned(&found.forecast.not_planned).map(|it| ("Not planned".into(), it)));
+    facts.extend(route(found));
+    facts.extend(
+        saves_most(found).filter(|_| is_crowded(found)).map(|it| ("Saves most".into(), it)),
+    );
     facts
+}
+
+/// What was taken for granted of the acceptance, and what another one would cost.
+fn at_acceptance(found: &Found, tried: &AtAcceptance) -> String {
+    let whose = match (&tried.workloads[..], found.budget.workloads.len()) {
+        (all, workloads) if all.len() == workloads => String::new(),
+        ([one], _) => format!("{one}: "),
+        (several, workloads) => format!("{} of {workloads} workloads: ", several.len()),
+    };
+    let cost = number::dollar_figure_alone(&tried.cost);
+    let share = number::percent(tried.acceptance);
+    format!("{whose}every image is accepted, since no share was given; at {share}: {cost}")
+}
+
+/// A sum across price owners, by who is paid.
+fn of_which(found: &Found) -> Option<String> {
+    let paid = paid(found.whole, found.whole);
+    let part =
+        |(whom, paid): &(String, Paid)| format!("{whom} {}", cost_in_words(&paid.cost, paid.made));
+    (paid.len() > 1).then(|| paid.iter().map(part).collect::<Vec<_>>().join("; "))
+}
+
+/// The largest lever.
+fn saves_most(found: &Found) -> Option<String> {
+    let lever = found.levers.first()?;
+    let whose = match found.budget.workloads.len() {
+        1 => String::new(),
+        _ => format!("{}, ", lever.workload),
+    };
+    Some(format!("{whose}{}: {}", lever.change, number::dollar_figure_alone(&lever.saving)))
+}
+
+/// Whether so much must be said that a screen has no room for months and levers.
+pub(super) fn is_crowded(found: &Found) -> bool {
+    let not_made = found.forecast.not_made().len().min(1) * 6;
+    let without = found.amount.without.len().min(1) * 4;
+    let (limits, _) = limits(found);
+    not_made + without + limits.len() + found.forecast.findings.len().min(2) * 2 > 7
+}
+
+/// Where the images of the only workload are made, and by which prices.
+fn route(found: &Found) -> Vec<(String, String)> {
+    let [line] = found.lines else { return Vec::new() };
+    let Some(route) = &line.first().route else { return Vec::new() };
+    let prices = prices_of(line).map(|prices| ("Prices".into(), prices));
+    let route = ("Route".into(), format!("{}, {}", route.id, owner(route)));
+    std::iter::once(route).chain(prices).collect()
 }
 
 /// The amount to request, and how it came about.
@@ -87,10 +148,21 @@ pub(in crate::report) fn cost_in_words(cost: &Figure<Decimal>, made: Made) -> St
 }
 
 /// What is not made: in which months and why.
-pub(super) fn not_made(not_made: &[NotMade]) -> Vec<Sentence> {
+pub(in crate::report) fn not_made(not_made: &[NotMade]) -> Vec<Sentence> {
     let line =
         |it: &NotMade| it.why.said().of(&format!("{} in {}", it.workload, spans(&it.months)));
     not_made.iter().map(line).collect()
+}
+
+/// The workloads of which something is not made, each with its months.
+pub(super) fn not_made_names(not_made: &[NotMade]) -> Option<String> {
+    const MOST: usize = 3;
+    let name = |it: &NotMade| format!("{} in {}", it.workload, spans(&it.months));
+    let mut names: Vec<String> = not_made.iter().take(MOST).map(name).collect();
+    if not_made.len() > MOST {
+        names.push(format!("{} more workloads", not_made.len() - MOST));
+    }
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 /// How many workloads without a volume in some month are named.
@@ -124,8 +196,40 @@ fn case_in_words(case: Case) -> &'static str {
     }
 }
 
-/// How every limit stands, one line each.
-pub(super) fn limits(limits: &[LimitStatus], margin: Decimal) -> Vec<String> {
+/// How many limits are named at once.
+const MOST_LIMITS: usize = 4;
+
+/// How the limits stand, one line each: those for the first lines, the worst first where there are more; and then all.
+pub(in crate::report) fn limits_in_words(
+    limits: &[LimitStatus],
+    margin: Option<Decimal>,
+) -> (Vec<String>, Vec<String>) {
+    let mut lines = limit_lines(limits);
+    let words = |lines: &[(LimitVerdict, String)]| {
+        let lines = lines.iter().map(|(_, line)| line.clone());
+        lines.chain(explained(limits, margin)).collect::<Vec<String>>()
+    };
+    if lines.len() <= MOST_LIMITS {
+        return (words(&lines), Vec::new());
+    }
+    let all = words(&lines);
+    lines.sort_by_key(|(worst, _)| std::cmp::Reverse(*worst));
+    (words(&lines[..MOST_LIMITS]), all)
+}
+
+/// The same of a forecast.
+pub(super) fn limits(found: &Found) -> (Vec<String>, Vec<String>) {
+    limits_in_words(found.limits, Some(found.budget.margin))
+}
+
+/// Lines as facts, of which the first has the name.
+pub(in crate::report) fn as_facts(name: &str, lines: Vec<String>) -> Vec<(String, String)> {
+    let names = std::iter::once(name).chain(std::iter::repeat(""));
+    names.zip(lines).map(|(name, line)| (name.to_owned(), line)).collect()
+}
+
+/// A line for each limit, with its worst verdict.
+fn limit_lines(limits: &[LimitStatus]) -> Vec<(LimitVerdict, String)> {
     let mut lines = Vec::new();
     let mut rest = limits;
     while let Some(first) = rest.first() {
@@ -134,34 +238,28 @@ pub(super) fn limits(limits: &[LimitStatus], margin: Decimal) -> Vec<String> {
         };
         let length = rest.iter().take_while(|it| same(it)).count();
         let (group, after) = rest.split_at(length.max(1));
-        lines.push(match first.month {
-            None => format!(
-                "{}{} in all: {} ({})",
-                scope(&first.scope),
-                dollars(first.limit),
-                first.verdict.in_words(),
-                number::dollar_figure_alone(&first.cost)
-            ),
-            Some(_) => format!(
-                "{}{} a month: {}",
-                scope(&first.scope),
-                dollars(first.limit),
-                by_verdict(group)
-            ),
-        });
+        let worst = group.iter().map(|it| it.verdict).max().unwrap_or(first.verdict);
+        let limit = format!("{}{}", scope(&first.scope), dollars(first.limit));
+        let line = match first.month {
+            None => format!("{limit} in total: {}", first.verdict.in_words()),
+            Some(_) => format!("{limit} a month: {}", by_verdict(group)),
+        };
+        lines.push((worst, line));
         rest = after;
     }
-    let any = |verdict| limits.iter().any(|it| it.verdict == verdict);
-    if any(LimitVerdict::MarginNotCovered) {
-        let margin = number::percent(margin);
-        lines.push(format!(
-            "margin not covered: the high case and the margin of {margin} on it exceed the limit"
-        ));
-    }
-    if any(LimitVerdict::Unknown) {
-        lines.push("unknown: a part of the cost is, or of the images not made".into());
-    }
     lines
+}
+
+/// What verdicts that are neither within nor over come from.
+fn explained(limits: &[LimitStatus], margin: Option<Decimal>) -> impl Iterator<Item = String> {
+    let any = |verdict| limits.iter().any(|it| it.verdict == verdict);
+    let margin = any(LimitVerdict::MarginNotCovered).then(|| {
+        let margin = margin.map_or_else(String::new, |it| format!(" of {}", number::percent(it)));
+        format!("margin not covered: within, but over with the margin{margin}")
+    });
+    let unknown =
+        any(LimitVerdict::Unknown).then(|| "unknown: a part of the cost is not known".to_owned());
+    margin.into_iter().chain(unknown)
 }
 
 fn scope(scope: &Scope) -> String {
@@ -279,14 +377,14 @@ mod tests {
             status("2027-04", LimitVerdict::Over),
         ];
         let line = "$3,000.00 a month: over in 2027-03 to 2027-04; margin not covered in 2027-02; within in 2027-01";
-        let not_covered =
-            "margin not covered: the high case and the margin of 10% on it exceed the limit";
-        assert_eq!(limits(&months, Decimal::new(1, 1)), [line, not_covered]);
+        assert_eq!(limit_lines(&months), [(LimitVerdict::Over, line.to_owned())]);
+        let not_covered = "margin not covered: within, but over with the margin of 10%".to_owned();
+        let explained: Vec<_> = explained(&months, Some(Decimal::new(1, 1))).collect();
+        assert_eq!(explained, [not_covered]);
         let within =
             [status("2027-01", LimitVerdict::Within), status("2027-02", LimitVerdict::Within)];
-        assert_eq!(
-            limits(&within, Decimal::new(1, 1)),
-            ["$3,000.00 a month: within in every month"]
-        );
+        let expected =
+            (LimitVerdict::Within, "$3,000.00 a month: within in every month".to_owned());
+        assert_eq!(limit_lines(&within), [expected]);
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn sizes(rules: &ModelRules, legal: usize) -> String {
 fn grid_bounds(grid: &SizeGrid) -> String {
     format!(
         "both edges multiples of {} and at most {} pixels, the long edge at most {} times the short \
-         one, {} to {} pixels in all; above {} pixels results are called experimental",
+         one, {} to {} pixels in total; above {} pixels results are called experimental",
         grid.edge_multiple,
         count(grid.max_edge.into()),
         grid.max_aspect,

@@ -74,7 +74,7 @@ fn of_found(answer: &Answer, why: Why) -> String {
     let shown = answer.candidates.iter().filter(|shown| shown.why.contains(&why)).count() as u64;
     let found = number::count(answer.found as u64);
     if shown == answer.found as u64 {
-        format!("{found} in all")
+        format!("{found} in total")
     } else {
         format!("{shown} of {found}")
     }

@@ -37,7 +37,7 @@ pub(in crate::budget::file) struct RawWorkload {
     pub attempts: Option<Spanned<RawAttempts>>,
     /// Your own answers where a term or a meter is open.
     pub assume: Option<RawAssume>,
-    /// How sure the rates and the open terms are, for `imgcost budget simulate`.
+    /// How sure the rates are, and who pays for failures, for `imgcost budget simulate`.
     pub spread: Option<RawSpread>,
     /// Costs that come with the work.
     #[schemars(default)]
@@ -174,7 +174,7 @@ pub(in crate::budget::file) struct RawAssume {
 
 keys! { RawAssume: failed, blocked, timeout, text_output_tokens }
 
-/// How sure the rates and the open terms are. What is left out is taken as certain.
+/// How sure the rates are, and who pays for failures. What is left out is taken as certain.
 #[derive(Debug, schemars::JsonSchema)]
 pub(in crate::budget::file) struct RawSpread {
     /// Of the share of delivered images that is accepted.

@@ -1,0 +1,54 @@
+//! What a budget costs where not every image is accepted: the assumption that moves most budgets, and that few state.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::assumption::Assumption;
+use super::forecast::forecast;
+use super::workload::{Budget, RateChanges};
+use crate::catalog::Catalog;
+use crate::figure::Figure;
+use crate::money::AmountTooLarge;
+
+/// The share of delivered images that is accepted where a budget that states none is tried with one.
+const TRIED: Decimal = Decimal::from_parts(70, 0, 0, false, 2);
+
+/// What a budget would cost with an acceptance where none was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AtAcceptance {
+    /// The share of delivered images that is accepted.
+    pub acceptance: Decimal,
+    /// The workloads for which none was given, in the order of the budget.
+    pub workloads: Vec<String>,
+    /// The cost of the whole budget, in US dollars.
+    pub cost: Figure<Decimal>,
+}
+
+/// What the budget would cost if only a part of the delivered images of each workload were accepted, of those for which
+/// nothing was given; `None` if there is none, or the budget cannot be forecast so.
+///
+/// # Errors
+/// [`AmountTooLarge`] if a sum cannot be kept.
+pub fn at_acceptance(
+    catalog: &Catalog,
+    budget: &Budget,
+    today: NaiveDate,
+) -> Result<Option<AtAcceptance>, AmountTooLarge> {
+    let changes = RateChanges { acceptance: Some(TRIED), ..RateChanges::default() };
+    let mut tried = budget.clone();
+    let mut workloads = Vec::new();
+    for workload in &mut tried.workloads {
+        if !budget.assumptions.contains(&Assumption::Rates(workload.name.clone())) {
+            continue;
+        }
+        let Some(last) = workload.steps.last_mut() else { continue };
+        let Ok(rates) = changes.applied_to(&last.rates, true) else { continue };
+        last.rates = rates;
+        workloads.push(workload.name.clone());
+    }
+    if workloads.is_empty() {
+        return Ok(None);
+    }
+    let Ok(found) = forecast(catalog, &tried, today) else { return Ok(None) };
+    Ok(Some(AtAcceptance { acceptance: TRIED, workloads, cost: found.cost()? }))
+}
