@@ -148,7 +148,7 @@ def take_turns(commands, runs, folder):
 
 def write_inputs(folder):
     """The files that the commands read."""
-    for workloads, months in [(10, 12), (100, 60), (1000, 60)]:
+    for workloads, months in [(10, 12), (100, 60), (1000, 60), (5000, 120)]:
         (folder / f"{workloads}x{months}.yaml").write_text(budget(workloads, months))
     for lines in [5000, 50000]:
         (folder / f"{lines}.jsonl").write_text("".join(batch_line(index) for index in range(lines)))
