@@ -61,6 +61,7 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    #[cfg(feature = "cli")]
     /// The sheet without the columns of this rank and of higher ones.
     pub(super) fn below_rank(&self, rank: u8) -> Sheet {
         let stays = |index: &usize| self.columns[*index].rank < rank;
