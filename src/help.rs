@@ -40,13 +40,6 @@ pub enum Help {
     },
     /// Have shown what a report keeps back, by one of these views.
     ShowMore(Arc<[View]>),
-    /// Have shown what is left out of a report.
-    ShowAll {
-        /// Whether that is one thing.
-        one: bool,
-    },
-    /// Have said why routes have no price.
-    ShowReasons,
     /// Have every row shown.
     ShowRows,
     /// Have so many shown, and not only the first ones.
@@ -242,9 +235,6 @@ impl fmt::Display for Help {
                 View::Notes => "one of notes",
                 View::Rows => "one of rows",
             })),
-            Help::ShowAll { one: true } => f.write_str("a view of all shows it"),
-            Help::ShowAll { one: false } => f.write_str("a view of all shows them"),
-            Help::ShowReasons => f.write_str("a view of all says why"),
             Help::ShowRows => f.write_str("a view of all rows shows each"),
             Help::ShowFirst(count) => write!(f, "a view of {count} shows them"),
             Help::Settle(asked) => write!(f, "naming the {asked} settles it"),

@@ -41,9 +41,6 @@ pub(super) fn of_help(help: &Help) -> String {
             View::Notes => "--notes",
             View::Rows => "--rows",
         }),
-        Help::ShowAll { one: true } => "--all shows it".into(),
-        Help::ShowAll { one: false } => "--all shows them".into(),
-        Help::ShowReasons => "--all says why".into(),
         Help::ShowRows => "--rows shows each".into(),
         Help::ShowFirst(count) => format!("--top {count} shows them"),
         Help::CostOfChanges => {

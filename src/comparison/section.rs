@@ -27,6 +27,16 @@ pub enum Section {
 }
 
 impl Section {
+    /// The sections of rows with a price, in the order in which they are shown.
+    pub const PRICED: [Section; 6] = [
+        Section::Official,
+        Section::Yours,
+        Section::Provider,
+        Section::Wrapper,
+        Section::NotTheSameProduct,
+        Section::Quoted,
+    ];
+
     /// Where a route stands with its estimate.
     pub(super) fn of(
         route: &Route,

@@ -61,8 +61,8 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    #[cfg(feature = "cli")]
     /// The sheet without the columns of this rank and of higher ones.
+    #[cfg(feature = "cli")]
     pub(super) fn below_rank(&self, rank: u8) -> Sheet {
         let stays = |index: &usize| self.columns[*index].rank < rank;
         let cells = |row: &Vec<Cell>| -> Vec<Cell> {

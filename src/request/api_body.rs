@@ -10,24 +10,10 @@ use crate::help::{Help, Taker};
 use crate::json::{Json, Object};
 use crate::near::near_matches;
 use crate::note::Note;
-use crate::shape::{self, Kind, OF_RESPONSES, Other};
+use crate::shape::{self, Kind, OF_IMAGES_API, OF_RESPONSES, Other};
 use crate::size::NoSize;
 use crate::unread::{LeaveOut, Sorted, Unread, without_numbers};
 
-/// Parameters that are read.
-const READ: [&str; 11] = [
-    "model",
-    "prompt",
-    "n",
-    "size",
-    "quality",
-    "image",
-    "images",
-    "input_fidelity",
-    "partial_images",
-    "output_format",
-    "background",
-];
 /// Parameters for which `null` is not the same as leaving them out: the API refuses it.
 const NOT_NULL: [&str; 5] = ["prompt", "image", "images", "mask", "user"];
 /// What of a reference image is read.
@@ -78,8 +64,8 @@ pub(crate) fn draft(body: &Object, edit: bool, mut keys: Keys) -> Result<Draft, 
         return Err(vec![format!("{what}: {help}")]);
     }
     let mut wrong = Vec::new();
-    let known: Vec<&str> = READ.into_iter().chain(keys.reading.free().keys()).collect();
-    keys.sort(body, &READ, &known, &mut wrong);
+    let known: Vec<&str> = OF_IMAGES_API.into_iter().chain(keys.reading.free().keys()).collect();
+    keys.sort(body, &OF_IMAGES_API, &known, &mut wrong);
     report_nulls(body, &mut wrong);
     let input_images = input_images(body, &mut keys, &mut wrong);
     report_lacking_images(body, &mut wrong);

@@ -11,8 +11,8 @@ mod other;
 mod values;
 
 pub use bytes::text;
-pub(crate) use object::OF_RESPONSES;
 pub use object::{Kind, Reply, Request};
+pub(crate) use object::{OF_IMAGES_API, OF_RESPONSES};
 pub use other::Other;
 pub use values::{Form, is_json};
 pub(crate) use values::{Value, form, values};

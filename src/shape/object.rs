@@ -54,8 +54,8 @@ pub(crate) const OF_RESPONSES: [&str; 5] =
 /// Keys of replies that no request has.
 const OF_REPLIES: [&str; 7] =
     ["usage", "data", "output", "tool_usage", "created", "created_at", "b64_json"];
-/// Keys of a body of the Images API, whose values decide its price.
-const OF_IMAGES: [&str; 11] = [
+/// Keys of a body of the Images API that are read: their values decide its price.
+pub(crate) const OF_IMAGES_API: [&str; 11] = [
     "model",
     "prompt",
     "n",
@@ -94,7 +94,7 @@ impl Kind {
         if has(&OF_REPLIES) && !prompted {
             return Kind::Reply(Reply::Images);
         }
-        match has(&OF_IMAGES) {
+        match has(&OF_IMAGES_API) {
             true => Kind::Request(Request::Images),
             false => Kind::Other(Other::UnknownObject),
         }

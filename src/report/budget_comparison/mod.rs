@@ -106,15 +106,6 @@ fn is_by_case(variant: &Variant) -> bool {
     causes.is_some_and(|causes| matches!(causes.difference, Change::ByCase { .. }))
 }
 
-/// The sections in the order in which they are shown.
-const SECTIONS: [Section; 6] = [
-    Section::Official,
-    Section::Yours,
-    Section::Provider,
-    Section::Wrapper,
-    Section::NotTheSameProduct,
-    Section::Quoted,
-];
 /// How many comparable routes beside the maker's own are shown at once.
 const MOST_ROUTES: usize = 8;
 
@@ -123,7 +114,7 @@ const MOST_ROUTES: usize = 8;
 fn sections(comparison: &Comparison) -> Vec<Block> {
     let mut room = MOST_ROUTES;
     let mut blocks = Vec::new();
-    for section in SECTIONS {
+    for section in Section::PRICED {
         let rows = shown(comparison, Some(section));
         let Some(sheet) = sheet(&rows, &ROUTE) else { continue };
         let heading = Block::Text(section.heading().into());

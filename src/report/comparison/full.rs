@@ -4,19 +4,10 @@ use super::{ColumnName, View, list, said, sheet, with_axes};
 use crate::comparison::{Comparison, Ranking, RouteEstimate, Section};
 use crate::report::sheet::Block;
 
-const SECTIONS: [Section; 6] = [
-    Section::Official,
-    Section::Yours,
-    Section::Provider,
-    Section::Wrapper,
-    Section::NotTheSameProduct,
-    Section::Quoted,
-];
-
 /// The sections, and what is said of all rows.
 pub(super) fn blocks(comparison: &Comparison, view: &View) -> Vec<Block> {
     let all: Vec<&RouteEstimate> = comparison.rows.iter().collect();
-    let mut blocks: Vec<Block> = SECTIONS
+    let mut blocks: Vec<Block> = Section::PRICED
         .into_iter()
         .flat_map(|section| section_blocks(comparison, section, view))
         .collect();
