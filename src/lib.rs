@@ -30,6 +30,7 @@ pub mod codes;
 pub mod money;
 pub mod figure;
 pub mod limit;
+pub mod input_limits;
 pub mod fraction;
 pub mod ratio;
 pub mod share;

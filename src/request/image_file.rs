@@ -1,19 +1,18 @@
 //! The pixels of a reference image, read from the header of its file.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Cursor, ErrorKind, Seek};
+use std::io::{BufRead, BufReader, ErrorKind};
 use std::path::Path;
 
-use base64::Engine;
-use imagesize::ImageType;
+use base64::engine::general_purpose::STANDARD;
+use base64::read::DecoderReader;
 
+use super::image_header::{NoHeader, width_and_height};
 use super::named_files::NotFound;
 use super::{InputImage, NamedFiles};
 use crate::errors::NotAValue;
+use crate::input_limits::IMAGE_HEADER;
 use crate::size::{NoSize, Size};
-
-/// Bytes of a data URL that are decoded: enough for the header and the metadata before it.
-const DATA_URL_PREFIX: usize = 256 * 1024;
 
 /// A reference image from what a user typed: `WIDTHxHEIGHT`, or the path of a file.
 ///
@@ -83,11 +82,9 @@ pub(crate) fn from_url(url: &str, name: &str) -> Result<InputImage, String> {
     };
     let encoded = data.split_once(";base64,").map(|(_, encoded)| encoded);
     let encoded = encoded.ok_or_else(|| format!("{name}: the data URL is not base64"))?;
-    // A multiple of four characters decodes by itself.
-    let prefix = encoded.get(..DATA_URL_PREFIX.min(encoded.len()) / 4 * 4).unwrap_or_default();
-    let bytes = base64::engine::general_purpose::STANDARD.decode(prefix);
-    let bytes = bytes.map_err(|_| format!("{name}: the data URL is not valid base64"))?;
-    let size = header(Cursor::new(bytes)).map_err(|why| format!("{name}: {why}"))?;
+    let bytes = BufReader::new(DecoderReader::new(encoded.as_bytes(), &STANDARD));
+    let size = header(bytes, |_| "the data URL is not valid base64".into());
+    let size = size.map_err(|why| format!("{name}: {why}"))?;
     Ok(InputImage { name: format!("{name} ({size})"), size: Ok(size) })
 }
 
@@ -97,7 +94,7 @@ fn read(path: &Path) -> Result<Size, String> {
         return Err("not a file".into());
     }
     let file = File::open(path).map_err(|error| error.to_string())?;
-    header(BufReader::new(file))
+    header(BufReader::new(file), |error| error.to_string())
 }
 
 fn not_there(error: &std::io::Error) -> String {
@@ -107,20 +104,16 @@ fn not_there(error: &std::io::Error) -> String {
     )
 }
 
-fn header(mut reader: impl BufRead + Seek) -> Result<Size, String> {
-    let kind = imagesize::reader_type(&mut reader).map_err(|_| "not an image file".to_owned())?;
-    if !matches!(kind, ImageType::Png | ImageType::Jpeg | ImageType::Webp) {
-        return Err("the Images API takes PNG, JPEG and WebP only".into());
-    }
-    // The reader stands behind the mark of the format, which is where reading the size goes on.
-    let size = kind
-        .reader_size(&mut reader)
-        .map_err(|_| "the image header is broken or cut off".to_owned())?;
-    let edge = |edge: usize| u32::try_from(edge).ok();
-    edge(size.width)
-        .zip(edge(size.height))
-        .and_then(|(width, height)| Size::new(width, height))
-        .ok_or_else(|| {
-            format!("{} x {} pixels is not a size that can be priced", size.width, size.height)
-        })
+/// The size in a header; `cannot` words why its bytes cannot be read.
+fn header(reader: impl BufRead, cannot: fn(std::io::Error) -> String) -> Result<Size, String> {
+    let (width, height) = width_and_height(reader).map_err(|why| match why {
+        NoHeader::AnotherFormat => {
+            "not a PNG, JPEG or WebP image, and the Images API takes no other".to_owned()
+        }
+        NoHeader::Broken => "the image header is broken or cut off".to_owned(),
+        NoHeader::TooLong => IMAGE_HEADER.to_string(),
+        NoHeader::Unreadable(error) => cannot(error),
+    })?;
+    let not_a_size = || format!("{width} x {height} pixels is not a size that can be priced");
+    Size::new(width, height).ok_or_else(not_a_size)
 }

@@ -13,6 +13,7 @@ mod conversation;
 mod error;
 mod help;
 pub mod image_file;
+mod image_header;
 pub mod named_files;
 mod settle;
 

@@ -1,0 +1,45 @@
+//! The most that is read of anything: each bound once, with the words in which it is refused and what to do.
+//!
+//! A bound is far above what a real input holds, and low enough that the largest one allowed is done with in seconds. What
+//! is above it is refused in words that name it; nothing is cut off in silence.
+
+use std::fmt;
+
+use crate::unit::grouped;
+
+/// The most of one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InputLimit {
+    /// How many at most.
+    pub most: u64,
+    /// What is counted: "bytes of the header of an image".
+    pub of: &'static str,
+    /// What to do with an input that has more.
+    pub help: &'static str,
+}
+
+impl InputLimit {
+    /// Whether so many are too many.
+    pub fn is_exceeded_by(&self, count: u64) -> bool {
+        count > self.most
+    }
+
+    /// Why an input is refused: "more than 50,000 lines of a Batch file".
+    pub fn message(&self) -> String {
+        format!("more than {} {}", grouped(self.most), self.of)
+    }
+}
+
+/// The message with what to do: "more than 50,000 lines of a Batch file: split it".
+impl fmt::Display for InputLimit {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        write!(out, "{}: {}", self.message(), self.help)
+    }
+}
+
+/// What stands before the size of an image: maps of depth in the metadata of a photograph take a few megabytes.
+pub const IMAGE_HEADER: InputLimit = InputLimit {
+    most: 16 * 1024 * 1024,
+    of: "bytes before the size of the image",
+    help: "give its size as WIDTHxHEIGHT",
+};
