@@ -15,7 +15,7 @@ fn main() -> anyhow::Result<()> {
     let comparison = imgcost::compare(&Catalog::shipped(), terms, BODY)?;
     for row in comparison.rows.iter().filter(|row| row.is_the_product()) {
         if let Some(cost) = row.limited_cost() {
-            println!("{}: {}", row.route.id, dollar_figure_alone(cost));
+            println!("{}: {}", row.route.id, dollar_figure_alone(&cost));
         }
     }
     Ok(())

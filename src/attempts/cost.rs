@@ -4,10 +4,11 @@ use rust_decimal::Decimal;
 
 use super::failed::average_request;
 use super::rates::AttemptRates;
+use super::review::{self, ReviewCost};
 use crate::catalog::terms::Terms;
 use crate::figure::Figure;
 use crate::fraction::{self, Fraction};
-use crate::money::AmountTooLarge;
+use crate::money::{self, AmountTooLarge};
 use crate::reason::{Attempts, Whose};
 
 /// What one request costs when every image in it is delivered.
@@ -41,7 +42,7 @@ pub struct TurnCosts {
     pub last: CallCost,
 }
 
-/// The cost of attempts and of accepted images.
+/// The cost of attempts and of accepted images, with that of looking at them where one was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AttemptCost {
     /// The rates it was computed with.
@@ -58,6 +59,8 @@ pub struct AttemptCost {
     pub if_fewer_accepted: Option<FewerAccepted>,
     /// The wanted volume, if one was given.
     pub volume: Option<VolumeCost>,
+    /// The part of it all that is paid for looking at images, if a cost of that was given.
+    pub review: Option<ReviewCost>,
 }
 
 /// What an accepted image costs at a lower acceptance than was computed with.
@@ -81,6 +84,8 @@ pub struct VolumeCost {
     pub attempts: Decimal,
     /// What they cost together.
     pub total: Figure<Decimal>,
+    /// The part of it that the owners of the prices are paid.
+    pub billed: Figure<Decimal>,
 }
 
 impl AttemptCost {
@@ -95,13 +100,18 @@ impl AttemptCost {
             if_fewer_accepted: self
                 .if_fewer_accepted
                 .map(|it| FewerAccepted { per_accepted_image: of(it.per_accepted_image), ..it }),
-            volume: self.volume.map(|it| VolumeCost { total: of(it.total), ..it }),
+            volume: self.volume.map(|it| VolumeCost {
+                total: of(it.total),
+                billed: of(it.billed),
+                ..it
+            }),
             ..self
         }
     }
 }
 
-/// From the cost of a request to the cost per accepted image.
+/// From the cost of a request to the cost per accepted image, with `review` US dollars for each delivered image that
+/// is looked at.
 ///
 /// # Errors
 /// [`AmountTooLarge`] if an amount cannot be kept exact.
@@ -110,30 +120,42 @@ pub fn cost(
     rates: AttemptRates,
     terms: &Terms,
     accepted_images: Option<u64>,
+    review: Option<Decimal>,
 ) -> Result<AttemptCost, AmountTooLarge> {
     if request.images == 0 {
         return without_image(request, rates, terms, accepted_images);
     }
-    let average = average_request(request, rates, terms)?;
+    let billed = average_request(request, rates, terms)?;
+    let review = review
+        .map(|each| review::cost(each, request.images, &rates, accepted_images))
+        .transpose()?;
+    let average = match &review {
+        None => billed.clone(),
+        Some(review) => {
+            let looks = money::multiply(review.of_request, rates.delivered())?;
+            billed.try_map(|amount| money::add(amount, looks))?
+        }
+    };
     let images = fraction::from_count(u64::from(request.images));
     let attempts = rates.attempts_per_accepted();
     // Multiplied first and divided once, from the whole request to what is wanted of it.
-    let times = |count: Fraction| {
-        average.try_map(|amount| fraction::of_amount(amount, &(&count / &images)))
+    let of = |request: &Figure<Decimal>, count: Fraction| {
+        request.try_map(|amount| fraction::of_amount(amount, &(&count / &images)))
     };
-    let accepted = |count: Fraction| times(&attempts * count);
+    let accepted = |count: Fraction| of(&average, &attempts * count);
     let volume = match accepted_images {
         None => None,
         Some(count) => Some(VolumeCost {
             accepted_images: count,
             attempts: fraction::to_decimal(&(&attempts * fraction::from_count(count)))?,
             total: accepted(fraction::from_count(count))?,
+            billed: of(&billed, &attempts * fraction::from_count(count))?,
         }),
     };
     Ok(AttemptCost {
         rates,
         attempts_per_accepted: fraction::to_decimal(&attempts)?,
-        per_attempt: times(fraction::from_count(1))?,
+        per_attempt: of(&average, fraction::from_count(1))?,
         per_accepted_image: accepted(fraction::from_count(1))?,
         tenth_more_attempts: accepted(fraction::from_decimal(Decimal::new(1, 1)))?,
         if_fewer_accepted: match rates.acceptance() {
@@ -146,6 +168,7 @@ pub fn cost(
             _ => None,
         },
         volume,
+        review,
     })
 }
 
@@ -160,7 +183,7 @@ fn without_image(
     let attempts = rates.attempts_per_accepted();
     let volume = |count: u64| {
         let attempts = fraction::to_decimal(&(&attempts * fraction::from_count(count)))?;
-        Ok(VolumeCost { accepted_images: count, attempts, total: none() })
+        Ok(VolumeCost { accepted_images: count, attempts, total: none(), billed: none() })
     };
     Ok(AttemptCost {
         rates,
@@ -170,6 +193,7 @@ fn without_image(
         tenth_more_attempts: none(),
         if_fewer_accepted: None,
         volume: accepted_images.map(volume).transpose()?,
+        review: None,
     })
 }
 
@@ -206,7 +230,8 @@ mod tests {
     fn rejected_images_are_paid_for() {
         // $0.21 an image, 70% accepted: 0.21 ÷ 0.7 = 0.30 an accepted image.
         let rates = AttemptRates::with_acceptance(dec("0.7"), Failures::NONE).expect("rates");
-        let cost = cost(&request("0.42", 2), rates, &Terms::default(), Some(1000)).expect("fits");
+        let cost =
+            cost(&request("0.42", 2), rates, &Terms::default(), Some(1000), None).expect("fits");
         assert_eq!(cost.per_accepted_image, Figure::Exact(dec("0.3")));
         assert_eq!(cost.per_attempt, Figure::Exact(dec("0.21")));
         assert_eq!(cost.volume.expect("asked for").total, Figure::Exact(dec("300")));
@@ -216,14 +241,14 @@ mod tests {
     fn a_failure_charge_that_is_not_stated_gives_a_range() {
         // 20% fail: free 0.8 × 0.20 ÷ 0.8 = 0.20; charged (0.8 × 0.20 + 0.2 × 0.20) ÷ 0.8 = 0.25.
         let rates = AttemptRates::with_acceptance(dec("1"), a_fifth_fails()).expect("rates");
-        let open = cost(&request("0.20", 1), rates, &Terms::default(), None).expect("fits");
+        let open = cost(&request("0.20", 1), rates, &Terms::default(), None, None).expect("fits");
         assert_eq!(
             (open.per_accepted_image.low(), open.per_accepted_image.high()),
             (dec("0.2"), Some(dec("0.25")))
         );
         assert_eq!(open.per_accepted_image.expected(), None);
         let of = |rule| {
-            cost(&request("0.20", 1), rates, &failures(rule), None)
+            cost(&request("0.20", 1), rates, &failures(rule), None, None)
                 .expect("fits")
                 .per_accepted_image
         };
@@ -236,8 +261,28 @@ mod tests {
     #[test]
     fn attempts_given_directly_include_the_failed_ones() {
         let rates = AttemptRates::with_attempts(dec("1.4"), Failures::NONE).expect("rates");
-        let cost = cost(&request("0.20", 1), rates, &Terms::default(), None).expect("fits");
+        let cost = cost(&request("0.20", 1), rates, &Terms::default(), None, None).expect("fits");
         assert_eq!(cost.per_accepted_image, Figure::Exact(dec("0.28")));
+    }
+
+    #[test]
+    fn every_delivered_image_is_looked_at_and_none_that_failed() {
+        // $0.20 an image, a fifth fails and is free, 50% accepted: 1 ÷ (0.8 × 0.5) = 2.5 attempts, 2 of them delivered.
+        // 2 × 0.20 = 0.40 to the owner, 2 × 0.05 = 0.10 for looking: 0.50 an accepted image.
+        let rates = AttemptRates::with_acceptance(dec("0.5"), a_fifth_fails()).expect("rates");
+        let free = failures(ChargeRule::Free);
+        let cost = cost(&request("0.40", 2), rates, &free, Some(1000), Some(dec("0.05")));
+        let cost = cost.expect("fits");
+        assert_eq!(cost.per_accepted_image, Figure::Exact(dec("0.5")));
+        assert_eq!(cost.per_attempt, Figure::Exact(dec("0.2")));
+        let volume = cost.volume.expect("asked for");
+        assert_eq!(
+            (volume.total, volume.billed),
+            (Figure::Exact(dec("500")), Figure::Exact(dec("400")))
+        );
+        let review = cost.review.expect("given");
+        assert_eq!((review.of_request, review.per_accepted_image), (dec("0.1"), dec("0.1")));
+        assert_eq!(review.of_volume, Some(dec("100")));
     }
 
     #[test]
@@ -254,7 +299,7 @@ mod tests {
         };
         let rates = AttemptRates::with_acceptance(dec("1"), a_fifth_fails()).expect("rates");
         let of = |rule| {
-            let cost = cost(&conversation, rates, &failures(rule), None).expect("fits");
+            let cost = cost(&conversation, rates, &failures(rule), None, None).expect("fits");
             (cost.per_accepted_image.low(), cost.per_accepted_image.high())
         };
         // Free: from nothing (the first turn) to the two turns before the last, 0.45.

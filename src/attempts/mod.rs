@@ -14,8 +14,10 @@
 mod cost;
 mod failed;
 mod rates;
+mod review;
 
 pub use cost::{AttemptCost, CallCost, FewerAccepted, RequestCost, TurnCosts, VolumeCost, cost};
 pub use failed::average_request;
 pub(crate) use failed::{charged, event_cost};
 pub use rates::{AttemptRates, Failures, MOST_ATTEMPTS, RatesError, parse_attempts};
+pub use review::{ReviewCost, per_attempt as review_per_attempt};

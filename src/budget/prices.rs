@@ -220,6 +220,7 @@ impl Pricing<'_> {
             today: self.today,
             rates: AttemptRates::ONE_ATTEMPT,
             accepted_images: None,
+            review: None,
             resolution: step.step.resolution.as_deref(),
             fx: &self.budget.fx,
             top_up: None,

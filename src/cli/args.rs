@@ -194,6 +194,17 @@ pub(super) struct RateArgs {
     pub timeout_rate: Option<Decimal>,
 }
 
+/// What looking at images costs.
+#[derive(Debug, Default, PartialEq, Args)]
+#[command(next_help_heading = "Attempts")]
+pub(super) struct ReviewArgs {
+    /// Cost of looking at a delivered image, such as 0.05
+    ///
+    /// In US dollars, for accepted and rejected ones alike; in a budget file, it stands under `other_costs`.
+    #[arg(long, value_name = "USD", value_parser = above_zero, allow_hyphen_values = true)]
+    pub review_cost: Option<Decimal>,
+}
+
 impl AttemptArgs {
     /// Whether any of the flags is given.
     pub(super) fn any(&self) -> bool {
@@ -364,6 +375,7 @@ pub(super) fn terms<'a>(
         today,
         rates: attempts.rates.rates()?,
         accepted_images: attempts.images,
+        review: None,
         resolution: prices.resolution.as_deref(),
         fx,
         top_up: prices.top_up,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
 
-use super::args::{AttemptArgs, PriceArgs, RequestArgs, terms};
+use super::args::{AttemptArgs, PriceArgs, RequestArgs, ReviewArgs, terms};
 use super::axes::{Axes, AxesArgs};
 use super::bodies::{ReplyArgs, day_of};
 use super::exit::{Exit, Failure};
@@ -38,7 +38,7 @@ Examples:
   imgcost compare --quality high --resolution 2K --fx CNY/USD=0.14 --all";
 
 /// The flags of `-h`.
-const COMMON: [&str; 18] = [
+const COMMON: [&str; 19] = [
     "request",
     "model",
     "size",
@@ -49,6 +49,7 @@ const COMMON: [&str; 18] = [
     "owners",
     "images",
     "acceptance",
+    "review_cost",
     "as_of",
     "pricing",
     "format",
@@ -75,6 +76,8 @@ pub(super) struct CompareArgs {
     axes: AxesArgs,
     #[command(flatten)]
     attempts: AttemptArgs,
+    #[command(flatten)]
+    review: ReviewArgs,
     #[command(flatten)]
     prices: PriceArgs,
     #[command(flatten)]
@@ -133,7 +136,8 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
     let reply = args.reply.read(&args.asked)?;
     let as_of = day_of(reply.as_ref(), args.prices.day.as_of, today);
     let rates = args.attempts.rates.rates_or_settings()?;
-    let terms = Terms { as_of, rates, ..terms(&args.prices, &args.attempts, &fx, today)? };
+    let review = args.review.review_cost;
+    let terms = Terms { as_of, rates, review, ..terms(&args.prices, &args.attempts, &fx, today)? };
     let question = question(args, &catalog, &terms, reply)?;
     let comparison = comparison::compare(&catalog, &question, &terms)?;
     let unused = ignored_in_vain(args, &catalog, &question)?;
@@ -189,7 +193,7 @@ fn written<'a>(
 fn held(comparison: &Comparison, usd: Decimal) -> HeldLimit {
     let products = comparison.rows.iter().filter(|row| row.is_the_product());
     let verdicts = products.map(|row| {
-        row.limited_cost().map_or(LimitVerdict::Unknown, |cost| LimitVerdict::of(cost, usd))
+        row.limited_cost().map_or(LimitVerdict::Unknown, |cost| LimitVerdict::of(&cost, usd))
     });
     HeldLimit { usd, verdict: LimitVerdict::of_any(verdicts) }
 }

@@ -87,6 +87,12 @@ pub(super) fn of_request<'a>(
         given("--resolution", terms.resolution, NO_CLASS, || {
             (draft.clone(), Terms { resolution: None, ..terms.clone() })
         }),
+        given(
+            "--review-cost",
+            terms.review,
+            "no image is delivered here that could be looked at",
+            || (draft.clone(), Terms { review: None, ..terms.clone() }),
+        ),
         given("--input-fidelity", draft.input_fidelity.as_ref(), NO_REFERENCE, || {
             (Draft { input_fidelity: None, ..draft.clone() }, terms.clone())
         }),

@@ -75,10 +75,11 @@ fn less_cash<'a>(
 }
 
 impl RouteEstimate {
-    /// What the volume takes in cash: the purchases that it needs, or its cost where nothing is bought ahead.
+    /// What the owner takes in cash for the volume: the purchases that it needs, or what it bills where nothing is
+    /// bought ahead.
     fn cash(&self) -> Option<&Figure<Decimal>> {
         let estimate = self.outcome.as_ref().ok()?;
         let volume = estimate.attempts.volume.as_ref()?;
-        Some(estimate.purchase.as_ref().map_or(&volume.total, |purchase| &purchase.cash))
+        Some(estimate.purchase.as_ref().map_or(&volume.billed, |purchase| &purchase.cash))
     }
 }

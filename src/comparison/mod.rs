@@ -296,10 +296,9 @@ impl RouteEstimate {
             && self.route.quality_honoured == Honoured::Yes
     }
 
-    /// What a limit is held against: the volume if one is wanted, else the request.
-    pub fn limited_cost(&self) -> Option<&Figure<Decimal>> {
-        let estimate = self.outcome.as_ref().ok()?;
-        Some(estimate.limited_cost())
+    /// What a limit is held against: [`Estimate::limited_cost`], if the row is priced and the sum can be kept.
+    pub fn limited_cost(&self) -> Option<Figure<Decimal>> {
+        self.outcome.as_ref().ok()?.limited_cost().ok()
     }
 
     /// Whether the route is not for API work at all.

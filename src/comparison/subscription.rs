@@ -33,10 +33,7 @@ pub fn offers(routes: &[Arc<Route>], rows: &[RouteEstimate]) -> Vec<Offer> {
     // The API price of an image is that of the image model itself.
     let official =
         rows.iter().find(|row| row.section == Section::Official && row.route.image_tool.is_none());
-    let api_cost = official
-        .and_then(RouteEstimate::cost)
-        .and_then(Figure::exact)
-        .filter(|cost| !cost.is_zero());
+    let api_cost = official.and_then(billed_per_image).filter(|cost| !cost.is_zero());
     let offered =
         routes.iter().filter(|route| rows.iter().any(|row| row.route.model == route.model));
     let mut offers = Vec::new();
@@ -55,6 +52,13 @@ pub fn offers(routes: &[Arc<Route>], rows: &[RouteEstimate]) -> Vec<Offer> {
         }));
     }
     offers
+}
+
+/// What the owner is paid for an accepted image: whoever looks at images does so whatever makes them.
+fn billed_per_image(row: &RouteEstimate) -> Option<Decimal> {
+    let attempts = &row.outcome.as_ref().ok()?.attempts;
+    let review = attempts.review.map_or(Decimal::ZERO, |review| review.per_accepted_image);
+    attempts.per_accepted_image.exact()?.checked_sub(review)
 }
 
 /// The credits of a subscription over the credits of an image on the same route.

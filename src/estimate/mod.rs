@@ -72,6 +72,8 @@ pub struct Terms<'a> {
     pub rates: AttemptRates,
     /// How many accepted images are wanted in all.
     pub accepted_images: Option<u64>,
+    /// What looking at each delivered image costs, in US dollars; `None` where nobody is paid for it.
+    pub review: Option<Decimal>,
     /// The resolution class to ask for, such as `2K`, on routes that price by class.
     pub resolution: Option<&'a str>,
     /// Exchange rates of the user's own.
@@ -93,6 +95,7 @@ impl Terms<'static> {
             today: day,
             rates: AttemptRates::ONE_ATTEMPT,
             accepted_images: None,
+            review: None,
             resolution: None,
             fx: &NO_RATES,
             top_up: None,
@@ -165,9 +168,17 @@ impl Estimate {
         self.charges.iter().try_fold(zero, |sum, charge| sum.try_join(&charge.native, money::add))
     }
 
-    /// What a limit is held against: the volume if one is wanted, else the request.
-    pub fn limited_cost(&self) -> &Figure<Decimal> {
-        self.attempts.volume.as_ref().map_or(&self.total, |volume| &volume.total)
+    /// What a limit is held against: the volume if one is wanted, else the request; with the cost of looking at its
+    /// images, if one was given.
+    ///
+    /// # Errors
+    /// [`money::AmountTooLarge`] if the sum cannot be kept.
+    pub fn limited_cost(&self) -> Result<Figure<Decimal>, money::AmountTooLarge> {
+        match (&self.attempts.volume, &self.attempts.review) {
+            (Some(volume), _) => Ok(volume.total.clone()),
+            (None, Some(review)) => self.total.try_map(|it| money::add(it, review.of_request)),
+            (None, None) => Ok(self.total.clone()),
+        }
     }
 }
 

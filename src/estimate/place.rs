@@ -122,13 +122,18 @@ impl PricedOn {
         let whole = call_cost(&rated.charges)?;
         let total = whole.total.clone();
         let request = RequestCost { whole, images, turns };
-        let attempts =
-            attempts::cost(&request, terms.rates, &table.route.terms, terms.accepted_images)?
-                .located(&whose);
+        let attempts = attempts::cost(
+            &request,
+            terms.rates,
+            &table.route.terms,
+            terms.accepted_images,
+            terms.review,
+        )?
+        .located(&whose);
         let volume = attempts.volume.as_ref();
         let purchase = match (volume, &table.route.funding) {
             (Some(volume), Some(funding)) if funding.changes_the_cash() => {
-                let mut bought = purchase::cash(&volume.total, funding, terms.top_up)?;
+                let mut bought = purchase::cash(&volume.billed, funding, terms.top_up)?;
                 bought.cash = bought.cash.located(&whose);
                 Some(bought)
             }

@@ -137,6 +137,7 @@ fn one_image(catalog: &Catalog, route: &str, model: &str, day: NaiveDate) -> Opt
         today: day,
         rates: AttemptRates::ONE_ATTEMPT,
         accepted_images: None,
+        review: None,
         resolution: None,
         fx: &fx,
         top_up: None,

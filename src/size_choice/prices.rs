@@ -162,6 +162,7 @@ fn base_estimate(catalog: &Catalog, place: &PricedOn) -> Result<Estimate, Estima
         today: place.today,
         rates: AttemptRates::ONE_ATTEMPT,
         accepted_images: None,
+        review: None,
         resolution: place.resolution,
         fx: place.fx,
         top_up: None,

@@ -1,8 +1,9 @@
 //! What holds for every budget.
 
-use imgcost::attempts::AttemptRates;
+use imgcost::attempts::{self, AttemptRates};
 use imgcost::budget::{
-    Budget, Case, Forecast, Images, Total, Volume, Workload, amount_to_request, sum,
+    Budget, Case, CostPer, Forecast, Images, OtherCost, Total, Volume, Workload, amount_to_request,
+    sum,
 };
 use imgcost::estimate::{Terms, estimate_request};
 use imgcost::figure::Figure;
@@ -170,25 +171,36 @@ proptest! {
         route in prop::sample::select(&ROUTES[..]),
         quality in prop::sample::select(&["low", "medium", "high"][..]),
         images in 1_u64..100_000,
-        acceptance in a_share(30), failed in 0_i64..300,
+        acceptance in a_share(30), failed in 0_i64..300, look in 1_i64..100,
     ) {
         let rates = rates(&acceptance.to_string(), &Decimal::new(failed, 3).to_string());
         let draft = request("gpt-image-2", "1024x1024", quality, 60);
-        let found = of(&budget("2026-12", 1, vec![on(route, workload("all", draft.clone(), images, rates))]));
-        let of_month =
-            Terms { route: Some(route), rates, accepted_images: Some(images), ..terms("2026-12-15") };
+        let look = Decimal::new(look, 3);
+        let amount = attempts::review_per_attempt(look, &rates).expect("fits");
+        let review = OtherCost { name: "review".into(), amount, per: CostPer::Attempt };
+        let all = on(route, workload("all", draft.clone(), images, rates));
+        let all = Workload { other_costs: vec![review], ..all };
+        let found = of(&budget("2026-12", 1, vec![all]));
+        let wanted = (Some(images), Some(look));
+        let of_month = Terms {
+            route: Some(route), rates, accepted_images: wanted.0, review: wanted.1, ..terms("2026-12-15")
+        };
         let estimate = estimate_request(&SHIPPED, &draft, &of_month).expect("a price");
         let volume = estimate.attempts.volume.expect("a volume was asked for");
+        let review = estimate.attempts.review.and_then(|it| it.of_volume).expect("a cost was given");
         let row = found.rows().find(|row| &*row.workload == "all").expect("a row");
         // The budget keeps an amount at 12 places for each month, so that its months add up.
         let near = |a: Decimal, b: Decimal| (a - b).abs() <= Decimal::new(1, 9);
-        let [budgeted, estimated] = [bounds(&row.cost), bounds(&volume.total)];
+        let [budgeted, estimated] = [bounds(&row.cost), bounds(&volume.billed)];
         prop_assert!(near(budgeted.0, estimated.0), "{budgeted:?} {estimated:?}");
         prop_assert_eq!(budgeted.1.is_some(), estimated.1.is_some());
         prop_assert_eq!(budgeted.2.is_some(), estimated.2.is_some());
         prop_assert!(budgeted.1.zip(estimated.1).is_none_or(|(a, b)| near(a, b)), "{budgeted:?} {estimated:?}");
         prop_assert!(budgeted.2.zip(estimated.2).is_none_or(|(a, b)| near(a, b)), "{budgeted:?} {estimated:?}");
         prop_assert!(near(row.attempts.low(), volume.attempts), "{:?} {:?}", row.attempts, volume.attempts);
+        let looked_at = found.rows().find(|row| row.other_cost.is_some()).expect("a row").cost;
+        prop_assert!(near(looked_at.low(), review), "{looked_at:?} {review}");
+        prop_assert!(near(volume.total.low(), volume.billed.low() + review), "{volume:?} {review}");
     }
 }
 

@@ -4,13 +4,14 @@ use clap::Args;
 use rust_decimal::Decimal;
 
 use super::step::StepArgs;
+use crate::attempts;
 use crate::budget::{
     Assumption, Budget, CostPer, Images, Month, OtherCost, RateChanges, Step, Volume, Workload,
 };
+use crate::cli::args::ReviewArgs;
 use crate::cli::exit::Failure;
 use crate::cli::piped;
-use crate::cli::values::{above_zero, at_least_one};
-use crate::money;
+use crate::cli::values::at_least_one;
 use crate::request::RequestError;
 use crate::share::parse_growth;
 
@@ -37,11 +38,8 @@ pub(super) struct WorkloadArgs {
     /// Growth of the volume each month, such as 3% or -2%
     #[arg(long, value_name = "PERCENT", value_parser = parse_growth, help_heading = "Budget", allow_hyphen_values = true)]
     growth: Option<Decimal>,
-    /// Cost of looking at a delivered image, such as 0.05
-    ///
-    /// In US dollars, for accepted and rejected ones alike; in a budget file, it stands under `other_costs`.
-    #[arg(long, value_name = "USD", value_parser = above_zero, help_heading = "Attempts", allow_hyphen_values = true)]
-    review_cost: Option<Decimal>,
+    #[command(flatten)]
+    review: ReviewArgs,
 }
 
 impl WorkloadArgs {
@@ -69,7 +67,7 @@ impl WorkloadArgs {
             ("--images", self.images.is_some(), volumes.to_owned()),
             ("--growth", self.growth.is_some(), growth.to_owned()),
             ("--name", self.name.is_some(), format!("change `{names}` in the file")),
-            ("--review-cost", self.review_cost.is_some(), review.to_owned()),
+            ("--review-cost", self.review.review_cost.is_some(), review.to_owned()),
         ];
         let refused = given.into_iter().filter(|(_, is_given, _)| *is_given);
         let refused: Vec<_> = refused
@@ -104,8 +102,8 @@ impl WorkloadArgs {
 
     /// What is delivered is looked at, and what fails or is blocked is not: of an attempt, the share that delivers.
     fn review(&self, step: &Step) -> Result<Option<OtherCost>, Failure> {
-        let Some(cost) = self.review_cost else { return Ok(None) };
-        let amount = money::multiply(cost, step.rates.delivered());
+        let Some(cost) = self.review.review_cost else { return Ok(None) };
+        let amount = attempts::review_per_attempt(cost, &step.rates);
         let amount = amount.map_err(|_| RequestError::TooLarge)?;
         Ok(Some(OtherCost { name: REVIEW.to_owned(), amount, per: CostPer::Attempt }))
     }

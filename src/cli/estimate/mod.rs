@@ -8,7 +8,9 @@ use rust_decimal::Decimal;
 
 use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
-use crate::cli::args::{AttemptArgs, PriceArgs, RequestArgs, or_model_of_settings, terms};
+use crate::cli::args::{
+    AttemptArgs, PriceArgs, RequestArgs, ReviewArgs, or_model_of_settings, terms,
+};
 use crate::cli::bodies::{Bodies, ReplyArgs};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files::FilesArgs;
@@ -26,7 +28,7 @@ use crate::items::{Asked, Wanted};
 use crate::limit::{HeldLimit, LimitVerdict};
 use crate::report::flags::{FlagEffects, WithoutEffect};
 use crate::report::{self, Format, number};
-use crate::request::{Draft, Prompt};
+use crate::request::{Draft, Prompt, RequestError};
 use crate::usage_log::reply::{self, Reply};
 use several::{Several, ViewArgs};
 
@@ -42,7 +44,7 @@ Examples:
   imgcost estimate --quality high --prompt-tokens 100 --max-cost 0.25   # exit code 1 if above";
 
 /// The flags of `-h`.
-const COMMON: [&str; 17] = [
+const COMMON: [&str; 18] = [
     "given",
     "model",
     "size",
@@ -53,6 +55,7 @@ const COMMON: [&str; 17] = [
     "input_image",
     "images",
     "acceptance",
+    "review_cost",
     "route",
     "as_of",
     "pricing",
@@ -83,6 +86,8 @@ pub(super) struct EstimateArgs {
     asked: RequestArgs,
     #[command(flatten)]
     attempts: AttemptArgs,
+    #[command(flatten)]
+    review: ReviewArgs,
     /// Route, or the end of its id [default: the maker's]
     ///
     /// As many parts of the id from its end as tell it from all others: fal/gpt-image-2.
@@ -184,7 +189,11 @@ fn one_of_file(
 
 /// The terms of one request or reply, accepted as often as the settings say where no flag does.
 fn with_settings<'a>(args: &EstimateArgs, terms: Terms<'a>) -> Result<Terms<'a>, Failure> {
-    Ok(Terms { rates: args.attempts.rates.rates_or_settings()?, ..terms })
+    Ok(Terms {
+        rates: args.attempts.rates.rates_or_settings()?,
+        review: args.review.review_cost,
+        ..terms
+    })
 }
 
 /// With no flag that says anything of a request, a sensible example.
@@ -215,17 +224,20 @@ fn one<'a>(
     };
     flags.without_effect.extend(idle(&report, idle::of_request(asked), again));
     let report = report.with_flags(flags);
-    let held = held(estimate.limited_cost(), args.max_cost);
+    let limited = estimate.limited_cost().map_err(|_| RequestError::TooLarge)?;
+    let held = held(&limited, args.max_cost);
     output::write_with_rows(report.answering_limit(held), &args.output, args.view.rows)?;
     let attempts = &estimate.attempts;
-    let more_than_lines = attempts.volume.is_some() || attempts.rates != AttemptRates::ONE_ATTEMPT;
+    let more_than_lines = attempts.volume.is_some()
+        || attempts.review.is_some()
+        || attempts.rates != AttemptRates::ONE_ATTEMPT;
     if args.output.format()? == Format::Csv && more_than_lines {
         message::hint(
             About::OtherFormats,
-            "The CSV has the lines of one request; attempts and the volume are in the other formats.",
+            "The CSV has the lines of one request; attempts, review and the volume are in the other formats.",
         );
     }
-    Ok(against_limit(estimate.limited_cost(), args.max_cost))
+    Ok(against_limit(&limited, args.max_cost))
 }
 
 /// Flags that no figure depends on.

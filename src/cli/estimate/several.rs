@@ -213,6 +213,7 @@ fn refuse_of_one_request(args: &EstimateArgs) -> Result<(), Failure> {
         ("--failure-rate", rates.failure_rate.is_some()),
         ("--block-rate", rates.block_rate.is_some()),
         ("--timeout-rate", rates.timeout_rate.is_some()),
+        ("--review-cost", args.review.review_cost.is_some()),
         ("--top-up", args.prices.top_up.is_some()),
     ];
     let refused = given.into_iter().filter(|(_, is_given)| *is_given).map(|(flag, _)| {

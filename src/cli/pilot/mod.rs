@@ -142,6 +142,7 @@ fn plan_trials(args: &PlanArgs, today: NaiveDate) -> Result<Exit, Failure> {
         today,
         rates: AttemptRates::ONE_ATTEMPT,
         accepted_images: None,
+        review: None,
         resolution: args.prices.resolution.as_deref(),
         fx: &fx,
         top_up: None,

@@ -189,7 +189,11 @@ terms! {
     COST: Money "cost" in "US dollars", "Cost",
         "The cost of the row.";
     PER_ACCEPTED_IMAGE: Money "per_accepted_image" in "US dollars", "Per image",
-        "The cost of one accepted image, its attempts included.";
+        "The cost of one accepted image, its attempts included, and looking at them where that has a cost.";
+    REVIEW_PER_ACCEPTED_IMAGE: Money "review_per_accepted_image" in "US dollars", "Review",
+        "The part of the cost of one accepted image that is paid for looking at delivered images; blank where it has no cost.";
+    VOLUME_REVIEW: Money "volume_review" in "US dollars", "Review",
+        "The part of the cost of the volume that is paid for looking at delivered images; blank where it has no cost.";
     PER_ATTEMPT: Money "per_attempt" in "US dollars", "Per attempt",
         "The cost of an average attempt, failed ones included.";
     ATTEMPTS_PER_ACCEPTED: Quantity "attempts_per_accepted_image" in "attempts", "Attempts each",

@@ -120,6 +120,13 @@ fn attempts(estimate: &Estimate) -> Vec<String> {
     if failures != Failures::NONE {
         sentences.push("what the terms leave open of attempts that deliver nothing is free at the low end and charged in full at the high end".into());
     }
+    if let Some(review) = &cost.review {
+        let each = number::raw(review.each);
+        sentences.push(format!(
+            "an average attempt has {} × ${each} for looking at what is delivered, which no owner bills",
+            percent(rates.delivered())
+        ));
+    }
     sentences.push(format!(
         "{} an average attempt × attempts = {}",
         number::dollar_line(&cost.per_attempt),

@@ -126,6 +126,9 @@ pub(in crate::report) fn of_attempts<R: OfEstimate>() -> Vec<Field<R>> {
         Field::new(&terms::PER_ATTEMPT, |it| {
             Value::figure_of(it.estimate().map(|it| &it.attempts.per_attempt))
         }),
+        Field::new(&terms::REVIEW_PER_ACCEPTED_IMAGE, |it| {
+            exactly(it.estimate().and_then(|it| Some(it.attempts.review?.per_accepted_image)))
+        }),
         Field::new(&terms::ACCEPTED, |it| {
             let volume = it.estimate().and_then(|it| it.attempts.volume.as_ref());
             exactly(volume.map(|volume| volume.accepted_images.into()))
@@ -136,6 +139,9 @@ pub(in crate::report) fn of_attempts<R: OfEstimate>() -> Vec<Field<R>> {
         Field::new(&terms::VOLUME_COST, |it| {
             let volume = it.estimate().and_then(|it| it.attempts.volume.as_ref());
             Value::figure_of(volume.map(|volume| &volume.total))
+        }),
+        Field::new(&terms::VOLUME_REVIEW, |it| {
+            exactly(it.estimate().and_then(|it| it.attempts.review?.of_volume))
         }),
         Field::new(&terms::VOLUME_CASH, |it| {
             let purchase = it.estimate().and_then(|it| it.purchase.as_ref());

@@ -23,6 +23,7 @@ use crate::catalog::Catalog;
 use crate::catalog::price::{Contract, Processing};
 use crate::catalog::route::Route;
 use crate::estimate::{ByRule, Estimate, Settled, Subject};
+use crate::figure::Figure;
 use crate::help::Sentence;
 use crate::note::{Assumption, Note};
 use crate::rating::{Charge, Part};
@@ -202,17 +203,24 @@ fn results(estimate: &Estimate) -> Vec<(String, String)> {
             format!("{per_accepted} ({})", attempts_in_words(estimate)),
         ),
     });
+    facts.extend(attempts.review.map(|it| {
+        let of_accepted = Figure::Exact(it.per_accepted_image);
+        ("Of it review".to_owned(), number::dollar_figure_alone(&of_accepted))
+    }));
     facts.extend(if_all_accepted(estimate).map(|words| ("Holds".to_owned(), words)));
     if let Some(volume) = &attempts.volume {
         let images = number::count(volume.accepted_images);
         let total = number::dollar_figure_alone(&volume.total);
+        let review = attempts.review.and_then(|it| it.of_volume).map_or_else(String::new, |it| {
+            format!("; {} of it for review", number::dollar_figure_alone(&Figure::Exact(it)))
+        });
         let attempts = number::rounded(volume.attempts, 1);
         facts.push((
             format!(
                 "{images} accepted image{}",
                 if volume.accepted_images == 1 { "" } else { "s" }
             ),
-            format!("{total} (about {attempts} attempts)"),
+            format!("{total} (about {attempts} attempts{review})"),
         ));
     }
     if let Some(purchase) = &estimate.purchase {
@@ -286,6 +294,9 @@ pub(super) fn attempts_in_words(estimate: &Estimate) -> String {
             words.push(format!("{} of attempts {what}", number::percent(rate)));
         }
     }
+    words.extend(attempts.review.map(|review| {
+        format!("{} for looking at each", number::dollar_figure_alone(&Figure::Exact(review.each)))
+    }));
     let count = number::rounded(attempts.attempts_per_accepted, 4);
     let noun = if attempts.attempts_per_accepted == Decimal::ONE { "attempt" } else { "attempts" };
     let turns = turns(estimate).map_or_else(String::new, |turns| format!(" of {turns} turns"));
