@@ -18,6 +18,16 @@ pub enum Asked {
     Reply(Box<Reply>),
 }
 
+impl Asked {
+    /// The same, read from so many chunks of a stream.
+    fn came_in(self, chunks: usize) -> Asked {
+        match self {
+            Asked::Reply(reply) => Asked::Reply(Box::new(reply.came_in(chunks))),
+            request @ Asked::Request(_) => request,
+        }
+    }
+}
+
 /// Which of them a file is to hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
@@ -123,8 +133,10 @@ impl<'a> Reader<'a> {
             let all = std::iter::once(first).chain(second).chain(values);
             return Ok(Items::Several(Box::new(all.map(move |value| self.item(form, value)))));
         }
+        let chunks = first.chunks;
         let entries = first.entries?;
-        self.one(&Object::new(&entries, "")).map(Items::One)
+        let asked = self.one(&Object::new(&entries, ""))?;
+        Ok(Items::One(asked.came_in(chunks)))
     }
 
     /// The one thing that a file holds.
@@ -168,7 +180,7 @@ impl<'a> Reader<'a> {
         let mut wrong = Vec::new();
         let custom_id = object.text("custom_id", &mut wrong);
         let asked = match wrong.is_empty() {
-            true => self.asked(&object),
+            true => self.asked(&object).map(|asked| asked.came_in(value.chunks)),
             false => Err(wrong),
         };
         Item { number, custom_id, asked: asked.map_err(reject) }

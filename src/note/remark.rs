@@ -39,6 +39,8 @@ pub enum Remark {
         /// Where it stands.
         path: String,
     },
+    /// The reply came in so many chunks of a stream.
+    Chunks(usize),
     /// A tool without a type.
     UntypedTool(String),
 }
@@ -97,6 +99,10 @@ impl fmt::Display for Remark {
                 f,
                 "the reply itself says that it cost {cost} (`{path}`), in the unit of who answered it; the figures here \
                  are those of the price table"
+            ),
+            Remark::Chunks(count) => write!(
+                f,
+                "it came in {count} chunks of one reply: the counts of the last are those of the whole, and images add up"
             ),
             Remark::UntypedTool(path) => write!(f, "`{path}` has no type and is not read"),
         }

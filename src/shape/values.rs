@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::Other;
-use super::object::{Kind, Reply};
+use super::object::Kind;
+use super::{Other, chunks};
 use crate::json::{Entries, Json, Object, into_owned, read_object, syntax_problem};
 use crate::problem::{Place, Problem, ProblemCode};
 
@@ -29,6 +29,8 @@ pub enum Form {
 pub(crate) struct Value<'t> {
     /// The number of its line, or its place in a list, from 1.
     pub number: usize,
+    /// In how many chunks of a stream it came; one where it came whole.
+    pub chunks: usize,
     /// The object, or why there is none.
     pub entries: Result<Entries<'t>, Problem>,
 }
@@ -75,7 +77,8 @@ fn is_stream(text: &str) -> bool {
         || field.starts_with(':') && text.lines().any(|line| line.starts_with("data:"))
 }
 
-/// The objects of a text in this form, one by one.
+/// The objects of a text in this form, one by one; the chunks and events of a stream are the reply that they end with,
+/// wherever they were saved.
 ///
 /// # Errors
 /// What is wrong with a list as a whole.
@@ -84,10 +87,36 @@ pub(crate) fn values<'a>(
     text: &'a str,
     form: Form,
 ) -> Result<Box<dyn Iterator<Item = Value<'a>> + 'a>, Problem> {
+    if form == Form::One {
+        return each(file, text, form);
+    }
+    let is_stream = form == Form::Stream;
+    // Chunks of one reply need not stand together, so that all are held where there are any.
+    let comes_in_chunks =
+        is_stream || may_have_chunks(text) && chunks::any(each(file, text, form)?);
+    let values = each(file, text, form)?;
+    Ok(match comes_in_chunks {
+        true => Box::new(replies(file, chunks::joined(values, is_stream), is_stream)),
+        false => Box::new(replies(file, values, is_stream)),
+    })
+}
+
+/// Whether a text has a word that only chunks of replies have, or replies that may come in them.
+fn may_have_chunks(text: &str) -> bool {
+    ["chat.completion.chunk", "responseId", "finishReason", "candidates", "\"resp_"]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
+/// The objects of a text as they stand there.
+fn each<'a>(
+    file: &'a str,
+    text: &'a str,
+    form: Form,
+) -> Result<Box<dyn Iterator<Item = Value<'a>> + 'a>, Problem> {
     Ok(match form {
         Form::One => {
-            let entries = read_object(file, text).map_err(|problem| *problem);
-            Box::new(std::iter::once(Value { number: 1, entries }))
+            Box::new(std::iter::once(value(1, read_object(file, text).map_err(|problem| *problem))))
         }
         Form::Lines => Box::new(lines(file, text)),
         Form::List => Box::new(items(file, text)?),
@@ -95,12 +124,13 @@ pub(crate) fn values<'a>(
     })
 }
 
+fn value(number: usize, entries: Result<Entries, Problem>) -> Value {
+    Value { number, chunks: 1, entries }
+}
+
 fn lines<'a>(file: &'a str, text: &'a str) -> impl Iterator<Item = Value<'a>> + 'a {
     let numbered = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    numbered.map(move |(index, line)| Value {
-        number: index + 1,
-        entries: object_from(file, index + 1, line),
-    })
+    numbered.map(move |(index, line)| value(index + 1, object_from(file, index + 1, line)))
 }
 
 /// The object of a text that begins on this line of its file.
@@ -122,7 +152,7 @@ fn items<'a>(
             Json::Object(entries) => Ok(entries),
             other => Err(no_object(file, other.kind())),
         };
-        Value { number: index + 1, entries }
+        value(index + 1, entries)
     }))
 }
 
@@ -135,48 +165,56 @@ fn no_object(file: &str, kind: &str) -> Problem {
     }
 }
 
-/// The last events of a stream, each of which has a reply; where there is none, that it breaks off.
+/// The events of a stream.
 fn events<'a>(file: &'a str, text: &'a str) -> impl Iterator<Item = Value<'a>> + 'a {
-    let events = data(text);
-    let seen = events.len();
-    let mut replies = 0_usize;
-    let mut events = events.into_iter();
-    std::iter::from_fn(move || {
-        for (number, payload) in events.by_ref() {
-            let entries = match payload {
-                Cow::Borrowed(payload) => object_from(file, number, payload),
-                Cow::Owned(payload) => object_from(file, number, &payload).map(into_owned),
-            };
-            if entries.as_ref().is_ok_and(|entries| !ends_with_a_reply(entries)) {
-                continue;
-            }
-            replies += 1;
-            return Some(Value { number, entries });
-        }
-        let breaks_off = replies == 0;
-        replies += 1;
-        breaks_off.then(|| Value { number: seen, entries: Err(broken_off(file, seen)) })
+    data(text).into_iter().map(move |(number, payload)| {
+        let entries = match payload {
+            Cow::Borrowed(payload) => object_from(file, number, payload),
+            Cow::Owned(payload) => object_from(file, number, &payload).map(into_owned),
+        };
+        value(number, entries)
     })
 }
 
-/// Whether an event has what is rated: counts or an error, and not only a part of an image or a word.
-fn ends_with_a_reply(entries: &Entries) -> bool {
-    let object = Object::new(entries, "");
-    match Kind::of(&object) {
-        Kind::Progress(_) => false,
-        // The parts of a chat come without counts, and the last with them.
-        Kind::Reply(Reply::Chat) => object.get("usage").is_some(),
-        _ => true,
-    }
+/// What is rated: the events that have no counts are left out, and a reply of which the end is missing breaks off.
+fn replies<'a>(
+    file: &'a str,
+    mut values: impl Iterator<Item = Value<'a>> + 'a,
+    is_stream: bool,
+) -> impl Iterator<Item = Value<'a>> + 'a {
+    let (mut waiting, mut said, mut last, mut any) = (false, false, 1, false);
+    std::iter::from_fn(move || {
+        for value in values.by_ref() {
+            last = value.number;
+            let Ok(entries) = &value.entries else { return Some(value) };
+            let is_progress = is_progress(entries);
+            let begins_a_reply = is_progress && Object::new(entries, "").has("response");
+            if is_progress && !begins_a_reply {
+                waiting = !said;
+                continue;
+            }
+            (waiting, said, any) = (false, begins_a_reply, true);
+            let is_part = is_stream || value.chunks > 1;
+            let breaks_off = begins_a_reply || is_part && chunks::is_cut_off(entries);
+            return Some(if breaks_off { self::value(last, Err(broken_off(file))) } else { value });
+        }
+        let breaks_off = waiting || is_stream && !any;
+        (waiting, any) = (false, true);
+        breaks_off.then(|| self::value(last, Err(broken_off(file))))
+    })
 }
 
-fn broken_off(file: &str, events: usize) -> Problem {
+/// Whether an event has nothing that is rated: a part of an image, a word, a mark of progress.
+fn is_progress(entries: &Entries) -> bool {
+    matches!(Kind::of(&Object::new(entries, "")), Kind::Progress(_))
+}
+
+fn broken_off(file: &str) -> Problem {
     Problem {
         code: ProblemCode::BadValue,
-        message: format!(
-            "this stream of {events} events breaks off: none of them has usage, which stands in the last one, whose type \
-             ends in `.completed`"
-        ),
+        message: "this stream breaks off: its last event, which has the usage of the whole, is missing (its type ends in \
+                  `.completed`, or its answer has a finish reason)"
+            .to_owned(),
         place: Place::file(file),
         help: "save the stream to its end; what was billed of one that was cut off is in no event"
             .into(),

@@ -7,3 +7,4 @@ mod elsewhere;
 mod names;
 mod replies;
 mod requests;
+mod streams;

@@ -128,9 +128,11 @@ fn a_shape_costs_the_same_as_a_file_of_its_own_in_a_list_and_on_a_line() {
         } else {
             &[]
         };
+        // The same answer of Gemini twice would be one: each has its own id.
+        let other = line.replace("\"r1\"", "\"r2\"");
         let alone = priced(file, model).json()["cost_low_usd"].as_str().map(dec).expect("a cost");
         for (name, text) in
-            [("list", format!("[{line},{line}]")), ("lines", format!("{line}\n{line}\n"))]
+            [("list", format!("[{line},{other}]")), ("lines", format!("{line}\n{other}\n"))]
         {
             let args = [&["-", "--format", "json"][..], model].concat();
             let run = crate::common::cli::estimate_stdin(&args, &text);

@@ -152,6 +152,15 @@ impl Reply {
         }
     }
 
+    /// The same, read from so many chunks of a stream.
+    #[must_use]
+    pub(crate) fn came_in(mut self, chunks: usize) -> Reply {
+        if chunks > 1 {
+            self.remarks.push(Remark::Chunks(chunks));
+        }
+        self
+    }
+
     /// Whether it lists its images, and there are none.
     pub fn delivered_none(&self) -> bool {
         self.images.as_ref().is_some_and(Vec::is_empty)

@@ -34,6 +34,7 @@ pub fn read(file: &str, text: &str, ignored_keys: &[String]) -> Result<Reply, Er
     };
     let entries = value.entries.map_err(|problem| vec![problem])?;
     of_object(&Object::new(&entries, ""), ignored_keys)
+        .map(|reply| reply.came_in(value.chunks))
         .map_err(|wrong| wrong.into_iter().map(|message| bad_value(file, message)).collect())
 }
 
