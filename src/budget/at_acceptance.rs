@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::assumption::Assumption;
-use super::forecast::forecast;
+use super::forecast::{Forecast, forecast};
 use super::workload::{Budget, RateChanges};
 use crate::catalog::Catalog;
 use crate::figure::Figure;
@@ -20,18 +20,21 @@ pub struct AtAcceptance {
     pub acceptance: Decimal,
     /// The workloads for which none was given, in the order of the budget.
     pub workloads: Vec<String>,
+    /// How many workloads the budget has.
+    pub of: usize,
     /// The cost of the whole budget, in US dollars.
     pub cost: Figure<Decimal>,
 }
 
 /// What the budget would cost if only a part of the delivered images of each workload were accepted, of those for which
-/// nothing was given; `None` if there is none, or the budget cannot be forecast so.
+/// nothing was given; `None` if there is none, the budget cannot be forecast so, or it costs the same (nothing is made).
 ///
 /// # Errors
 /// [`AmountTooLarge`] if a sum cannot be kept.
 pub fn at_acceptance(
     catalog: &Catalog,
     budget: &Budget,
+    found: &Forecast,
     today: NaiveDate,
 ) -> Result<Option<AtAcceptance>, AmountTooLarge> {
     let changes = RateChanges { acceptance: Some(TRIED), ..RateChanges::default() };
@@ -49,6 +52,9 @@ pub fn at_acceptance(
     if workloads.is_empty() {
         return Ok(None);
     }
-    let Ok(found) = forecast(catalog, &tried, today) else { return Ok(None) };
-    Ok(Some(AtAcceptance { acceptance: TRIED, workloads, cost: found.cost()? }))
+    let Ok(tried) = forecast(catalog, &tried, today) else { return Ok(None) };
+    let (cost, now) = (tried.cost()?, found.cost()?);
+    let of = budget.workloads.len();
+    let is_the_same = (cost.low(), cost.high()) == (now.low(), now.high());
+    Ok((!is_the_same).then_some(AtAcceptance { acceptance: TRIED, workloads, of, cost }))
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::at_acceptance::{AtAcceptance, at_acceptance};
 use super::break_even::{self, BreakEven, Subscribed};
 use super::causes::{Causes, Forecasted, causes, too_large};
 use super::forecast::{BudgetError, Finding, FindingKind, Forecast, NotMade, PriceBasis, forecast};
@@ -16,9 +17,10 @@ use super::scenario;
 use super::workload::{Budget, Changes, Scenario, Step};
 use crate::budget::Assumption;
 use crate::catalog::Catalog;
+use crate::catalog::evidence::Doubt;
 use crate::catalog::funding::Funding;
 use crate::catalog::route::{Honoured, Route};
-use crate::comparison::Section;
+use crate::comparison::{Candidate, Cheapest, Section, cheapest};
 use crate::errors::Errors;
 use crate::estimate::{DEFAULT_MODEL, EstimateError, find_model, find_route, find_routes};
 use crate::figure::Figure;
@@ -46,6 +48,8 @@ pub struct Comparison {
     pub subscriptions: Vec<Subscribed>,
     /// The months in which a workload of the budget as it is has no volume, by its name.
     pub not_planned: BTreeMap<String, Vec<Month>>,
+    /// What it would cost at another acceptance; `None` where each workload has one of its own.
+    pub at_acceptance: Option<AtAcceptance>,
     /// What was assumed for the budget as it is.
     pub assumptions: Vec<Assumption>,
 }
@@ -75,6 +79,27 @@ impl Comparison {
             Err(why) => vec![format!("{}: {}", it.name, why.in_words()).into()],
         };
         if all().any(priced) { Vec::new() } else { all().flat_map(why).collect() }
+    }
+
+    /// Which of the budget as it is and its variants costs least for as many images, by the rule of every command; none
+    /// where the cost of the budget as it is is not known in full.
+    pub fn cheapest(&self) -> Option<Cheapest<&Variant>> {
+        let base = self.base.cost.as_ref().ok()?;
+        base.total.high()?;
+        let candidate = |it: &'_ &Variant| {
+            let cost = it.cost.as_ref().ok()?;
+            let is_comparable = it.section.is_none_or(Section::is_comparable);
+            let makes_as_many = cost.accepted.low() >= base.accepted.low();
+            let most = cost.total.high().filter(|_| is_comparable && makes_as_many)?;
+            let (is_the_product, goes_first) = (it.is_the_product(), it.is_base);
+            Some((most, cost.doubt, is_the_product, goes_first))
+        };
+        let all = [&self.base].into_iter().chain(&self.variants);
+        let candidates = all.filter_map(|item| {
+            let (most, doubt, is_the_product, goes_first) = candidate(&item)?;
+            Some(Candidate { item, most, doubt, is_the_product, goes_first })
+        });
+        Some(cheapest(candidates.collect()))
     }
 }
 
@@ -110,6 +135,8 @@ pub struct VariantCost {
     pub findings: Vec<Finding>,
     /// Whether a price in it rests on weak evidence.
     pub is_quoted: bool,
+    /// Why it may not be named the cheapest.
+    pub doubt: Option<Doubt>,
     /// What it takes in cash, each month's credit bought at once; `None` where it is the cost.
     pub cash: Option<Figure<Decimal>>,
     /// From which volume its fees pay, where it is a route with fees and all costs are exact.
@@ -149,8 +176,9 @@ pub fn compare(
             subscriptions = break_even::subscribed(&routes, each.as_ref());
         }
     }
+    let at_acceptance = at_acceptance(catalog, budget, &found, today).map_err(too_large)?;
     let Forecast { not_planned, assumptions, .. } = found;
-    Ok(Comparison { base, variants, subscriptions, not_planned, assumptions })
+    Ok(Comparison { base, variants, subscriptions, not_planned, at_acceptance, assumptions })
 }
 
 fn of_budget(error: EstimateError) -> Vec<BudgetError> {
@@ -276,6 +304,7 @@ impl Comparer<'_> {
             causes: causes(self.catalog, self.base, other, self.today)?,
             findings: found.findings.clone(),
             is_quoted: found.prices.iter().any(|price| price.is_quoted),
+            doubt: found.doubt(),
             cash: break_even::cash(found).map_err(too_large)?,
             break_even,
         })

@@ -65,6 +65,29 @@ pub enum Doubt {
 }
 
 impl Doubt {
+    /// The word in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Doubt::Quoted => "quoted",
+            Doubt::Undated => "undated",
+            Doubt::Old => "old",
+        }
+    }
+
+    /// What is to be said of the price, as a verb: `is undated`.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Doubt::Quoted => "rests on weak evidence",
+            Doubt::Undated => "is undated",
+            Doubt::Old => "is older than 90 days",
+        }
+    }
+
+    /// Whether a price with the second doubt is weaker than one with the first.
+    pub fn is_weaker(than: Option<Doubt>, it: Option<Doubt>) -> bool {
+        it.is_some_and(|it| than.is_none_or(|than| it < than))
+    }
+
     /// The first doubt about prices that rest on these sources, on a day.
     pub fn about<'a>(
         sources: impl IntoIterator<Item = &'a Evidence>,

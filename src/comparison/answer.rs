@@ -40,7 +40,7 @@ fn answer<'a>(comparison: &'a Comparison, work: &'a Work) -> Answer<'a> {
             most: row.cost()?.high()?,
             doubt: row.doubt(comparison.as_of),
             is_the_product: row.is_the_product(),
-            is_makers_own: row.section == Section::Official,
+            goes_first: row.section == Section::Official,
         })
     };
     let candidates: Vec<Candidate<&RouteEstimate>> = ranked.iter().filter_map(candidate).collect();

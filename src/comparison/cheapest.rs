@@ -15,8 +15,8 @@ pub struct Candidate<T> {
     pub doubt: Option<Doubt>,
     /// Whether it is stated to make what is asked for.
     pub is_the_product: bool,
-    /// Whether it is the model maker's own: named where others cost the same but for rounding.
-    pub is_makers_own: bool,
+    /// Whether it is named where others cost the same but for rounding: the model maker's own route, a budget as it is.
+    pub goes_first: bool,
 }
 
 /// The cheapest of several, and what costs less and may not be named.
@@ -47,7 +47,7 @@ pub fn cheapest<T>(mut candidates: Vec<Candidate<T>>) -> Cheapest<T> {
     let least = candidates.iter().find(nameable).map(|candidate| candidate.most);
     let makers_own = candidates.iter().position(|candidate| {
         candidate.may_be_named()
-            && candidate.is_makers_own
+            && candidate.goes_first
             && least.is_some_and(|least| are_the_same(least, candidate.most))
     });
     let named = makers_own.or_else(|| candidates.iter().position(Candidate::may_be_named));
@@ -85,7 +85,7 @@ mod tests {
 
     fn candidate(item: &'static str, cents: i64) -> Candidate<&'static str> {
         let most = Decimal::new(cents, 2);
-        Candidate { item, most, doubt: None, is_the_product: true, is_makers_own: false }
+        Candidate { item, most, doubt: None, is_the_product: true, goes_first: false }
     }
 
     #[test]
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn the_makers_own_is_named_where_another_differs_by_rounding() {
-        let makers = Candidate { is_makers_own: true, ..candidate("maker", 10_000) };
+        let makers = Candidate { goes_first: true, ..candidate("maker", 10_000) };
         let found = cheapest(vec![candidate("reseller", 9_995), makers.clone()]);
         assert_eq!((found.named, found.same), (Some("maker"), vec!["reseller"]));
         let found = cheapest(vec![candidate("reseller", 9_980), makers]);

@@ -3,9 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{RouteEstimate, Section};
-use crate::catalog::evidence::{Doubt, Evidence};
-use crate::catalog::price::Contract;
-use crate::estimate::Estimate;
+use crate::catalog::evidence::Doubt;
 
 /// How a row stands for being named the cheapest, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,18 +50,8 @@ impl RouteEstimate {
         }
     }
 
-    /// Why the price may not be named the cheapest on a day. A price of the user's own contract does not grow old by
-    /// the day on which it was agreed.
+    /// Why the price may not be named the cheapest on a day.
     pub fn doubt(&self, day: NaiveDate) -> Option<Doubt> {
-        let estimate = self.outcome.as_ref().ok()?;
-        let doubt = Doubt::about(sources(estimate), day);
-        doubt.filter(|doubt| *doubt != Doubt::Old || self.route.contract == Contract::List)
+        self.outcome.as_ref().ok()?.doubt(day)
     }
-}
-
-/// What the rates rest on that an estimate was rated by; where no line has a price, its table.
-fn sources(estimate: &Estimate) -> Vec<&Evidence> {
-    let prices = estimate.charges.iter().filter_map(|charge| charge.unit_price.as_ref());
-    let sources: Vec<&Evidence> = prices.map(|price| &price.evidence).collect();
-    if sources.is_empty() { vec![&estimate.table.version().evidence] } else { sources }
 }

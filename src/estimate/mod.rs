@@ -30,8 +30,9 @@ use rust_decimal::Decimal;
 use std::sync::Arc;
 
 use crate::attempts::{AttemptCost, AttemptRates, RequestCost};
+use crate::catalog::evidence::{Doubt, Evidence};
 use crate::catalog::model::Model;
-use crate::catalog::price::Processing;
+use crate::catalog::price::{Contract, Processing};
 use crate::errors::Errors;
 use crate::figure::Figure;
 use crate::money;
@@ -157,6 +158,18 @@ impl Estimate {
     /// Whether a price in it rests on weak evidence: it is then quoted, and never called the cheapest.
     pub fn is_quoted(&self) -> bool {
         notes::is_quoted(&self.table, &self.charges)
+    }
+
+    /// Why its price may not be named the cheapest on a day. A price of the user's own contract does not grow old by the
+    /// day on which it was agreed.
+    pub fn doubt(&self, day: NaiveDate) -> Option<Doubt> {
+        let prices = self.charges.iter().filter_map(|charge| charge.unit_price.as_ref());
+        let mut sources: Vec<&Evidence> = prices.map(|price| &price.evidence).collect();
+        if sources.is_empty() {
+            sources.push(&self.table.version().evidence);
+        }
+        let doubt = Doubt::about(sources, day);
+        doubt.filter(|doubt| *doubt != Doubt::Old || self.table.route.contract == Contract::List)
     }
 
     /// The lines together in the unit of the table, where all of them are of it.

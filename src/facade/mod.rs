@@ -117,7 +117,7 @@ pub fn forecast(
     Ok(BudgetForecast {
         whole: Total::of_all(&months)?,
         months,
-        at_acceptance: budget::at_acceptance(catalog, &budget, day)?,
+        at_acceptance: budget::at_acceptance(catalog, &budget, &forecast, day)?,
         levers: budget::levers(catalog, &budget, &forecast, day)?,
         known_on: day,
         limits: budget::limits(&budget, &forecast)?,

@@ -75,6 +75,7 @@ pub(super) fn at_quality(workload: &Workload, label: &str) -> Alternative {
         size: step.and_then(|step| step.draft.size.clone()),
         route: step.and_then(|step| step.route.clone()),
         fits: Fits::Unknown(Default::default()),
+        doubt: None,
     }
 }
 
@@ -111,7 +112,7 @@ fn as_written(catalog: &Catalog, workload: &Workload) -> Alternative {
     let quality = step.and_then(|step| step.draft.quality.clone());
     let size = step.and_then(|step| step.draft.size.clone());
     let (workload, fits) = (workload.name.clone(), Fits::Unknown(Default::default()));
-    Alternative { workload, as_written: true, quality, size, route, fits }
+    Alternative { workload, as_written: true, quality, size, route, fits, doubt: None }
 }
 
 /// The route of the model's maker, if there is one.

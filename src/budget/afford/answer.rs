@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::search;
-use crate::budget::Assumption;
 use crate::budget::amount::Case;
 use crate::budget::forecast::{Finding, NotMade};
 use crate::budget::month::Month;
+use crate::budget::{Assumption, AtAcceptance};
+use crate::catalog::evidence::Doubt;
 use crate::figure::Figure;
 use crate::limit::LimitVerdict;
 use crate::reason::Reasons;
@@ -61,6 +62,8 @@ pub struct Answer {
     pub alternatives: Vec<Alternative>,
     /// The qualities at which the wanted volume of each workload fits.
     pub qualities: Vec<Qualities>,
+    /// What the budget as written would cost at another acceptance; `None` where each workload has one of its own.
+    pub at_acceptance: Option<AtAcceptance>,
     /// What was assumed, a sentence each.
     pub assumptions: Vec<Assumption>,
     /// What stands in the way of the budget as it was written.
@@ -86,6 +89,8 @@ pub struct Alternative {
     pub route: Option<String>,
     /// What fits.
     pub fits: Fits,
+    /// Why its price may not be named the cheapest.
+    pub doubt: Option<Doubt>,
 }
 
 /// The qualities of a workload at its wanted volume, the others as they are.

@@ -26,6 +26,8 @@ pub use self::answer::{Alternative, Answer, Fits, ImagesByMonth, Plan, Qualities
 
 use self::asking::Asking;
 use self::part::Part;
+use super::at_acceptance::at_acceptance;
+use super::causes::too_large;
 use super::forecast::{BudgetError, forecast};
 use super::month::Month;
 use super::volume::{Images, Volume};
@@ -53,13 +55,15 @@ pub fn afford(
     for workload in budget.workloads.iter().filter(asked) {
         let part = Part::of(budget, &workload.name, &written)?;
         for alternative in alternatives::named(catalog, budget, workload) {
+            let changed = alternative.applied(&part.budget);
+            let doubt = forecast(catalog, &changed, today).ok().and_then(|found| found.doubt());
             let fits = match alternatives::ignored(catalog, &alternative)
                 .filter(|_| !alternative.as_written)
             {
                 Some(why) => Fits::NotOffered(why.into()),
-                None => asking.most(&part.with(alternative.applied(&part.budget))),
+                None => asking.most(&part.with(changed)),
             };
-            alternatives.push(Alternative { fits, ..alternative });
+            alternatives.push(Alternative { fits, doubt, ..alternative });
         }
         qualities.extend(asking.qualities(workload, &part));
     }
@@ -70,6 +74,7 @@ pub fn afford(
         all: asking.most(&whole),
         alternatives,
         qualities,
+        at_acceptance: at_acceptance(catalog, budget, &written, today).map_err(too_large)?,
         not_made: written.not_made(),
         not_planned: written.not_planned,
         assumptions: written.assumptions,

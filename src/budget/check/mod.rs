@@ -24,6 +24,7 @@ use super::made::Made;
 use super::month::Month;
 use super::workload::Budget;
 use crate::budget::Assumption;
+use crate::budget::{AtAcceptance, at_acceptance};
 use crate::catalog::Catalog;
 use crate::errors::Errors;
 use crate::figure::Figure;
@@ -180,6 +181,8 @@ pub struct Check {
     pub months: (Month, Month),
     /// The change from the baseline, if there is one.
     pub baseline: Option<BaselineChange>,
+    /// What it would cost at another acceptance; `None` where each workload has one of its own.
+    pub at_acceptance: Option<AtAcceptance>,
     /// What was assumed.
     pub assumptions: Vec<Assumption>,
 }
@@ -231,6 +234,7 @@ pub fn check(
     let fail_on = failing(rules, &total);
     findings.sort_by_key(|it| (!fail_on.contains(&it.class), it.class));
     let last = budget.start.plus(budget.months.saturating_sub(1));
+    let at_acceptance = at_acceptance(catalog, budget, &found, today).map_err(too_large)?;
     Ok(Check {
         findings,
         limits,
@@ -241,6 +245,7 @@ pub fn check(
         not_made: found.not_made(),
         not_planned: found.not_planned,
         months: (budget.start, last),
+        at_acceptance,
         baseline,
         assumptions: found.assumptions,
     })

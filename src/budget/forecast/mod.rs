@@ -40,7 +40,7 @@ use super::totals::Total;
 use super::workload::Budget;
 use crate::budget::Assumption;
 use crate::catalog::Catalog;
-use crate::catalog::evidence::Evidence;
+use crate::catalog::evidence::{Doubt, Evidence};
 use crate::catalog::price::Processing;
 use crate::catalog::route::Route;
 use crate::errors::Errors;
@@ -75,6 +75,11 @@ impl Forecast {
     /// twice, or keeps what is needed of them.
     pub fn rows(&self) -> impl Iterator<Item = ForecastLine> {
         self.plan.months().flat_map(|month| self.rows_of(month))
+    }
+
+    /// Why its cost may not be named the cheapest: the weakest of the prices that it rests on decides.
+    pub fn doubt(&self) -> Option<Doubt> {
+        self.prices.iter().filter_map(|price| price.doubt).min()
     }
 
     /// The rows of a month, by workload and route.
@@ -206,6 +211,8 @@ pub struct UsedPrice {
     pub processing: Option<Processing>,
     /// Whether it rests on weak evidence.
     pub is_quoted: bool,
+    /// Why it may not be named the cheapest, on the day of knowledge.
+    pub doubt: Option<Doubt>,
     /// The sources of its version and of the rates that are charged, each once; none where it is not known.
     pub sources: Vec<Evidence>,
 }
@@ -245,7 +252,7 @@ pub(super) fn forecast_of(
     // The estimates of a workload are many times larger than what its rows are made of: each goes when it was read.
     each_priced(pricing, |priced| {
         assumed.add(&priced);
-        prices.extend(used_prices(&priced));
+        prices.extend(used_prices(&priced, today));
         own_counts.extend(priced.stretches().filter_map(|stretch| stretch.own_counts.clone()));
         workloads.push(PlannedWorkload::of(priced));
     })?;

@@ -68,10 +68,13 @@ fn known_owners(catalog: &Catalog, budget: &Budget) -> Result<(), RequestError> 
 }
 
 /// The prices that a workload rests on. What is not made has none.
-pub(super) fn used_prices(priced: &PricedWorkload) -> impl Iterator<Item = UsedPrice> {
+pub(super) fn used_prices(
+    priced: &PricedWorkload,
+    today: NaiveDate,
+) -> impl Iterator<Item = UsedPrice> {
     let is_made =
         |stretch: &&Stretch| stretch.price.as_ref().err().is_none_or(|why| !why.is_not_made());
-    priced.stretches().filter(is_made).filter_map(|stretch| {
+    priced.stretches().filter(is_made).filter_map(move |stretch| {
         let estimate = stretch.price.as_deref().ok();
         Some(UsedPrice {
             workload: priced.named.name.clone(),
@@ -80,6 +83,7 @@ pub(super) fn used_prices(priced: &PricedWorkload) -> impl Iterator<Item = UsedP
             route: stretch.route.clone()?,
             processing: estimate.map(|it| it.subject.processing()),
             is_quoted: estimate.is_some_and(Estimate::is_quoted),
+            doubt: estimate.and_then(|estimate| estimate.doubt(today)),
             sources: estimate.map_or_else(Vec::new, sources),
         })
     })

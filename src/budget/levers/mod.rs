@@ -19,6 +19,7 @@ use super::scale::add;
 use super::totals::{By, totals};
 use super::workload::{Budget, FallbackWhen, Step, Workload};
 use crate::catalog::Catalog;
+use crate::catalog::evidence::Doubt;
 use crate::estimate::{Estimate, Subject};
 use crate::figure::Figure;
 use crate::money::AmountTooLarge;
@@ -73,7 +74,8 @@ impl LeverKind {
 
 /// The largest levers of a budget, the largest saving first. Each stands alone: savings do not add up.
 ///
-/// What is not offered, saves nothing for certain or makes fewer images is no lever. Levers are looked
+/// What is not offered, saves nothing for certain, makes fewer images or rests on a price that is weaker than that of
+/// the budget as it is (quoted, undated or old) is no lever. Levers are looked
 /// for in the [`MOST_WORKLOADS`] dearest workloads.
 ///
 /// # Errors
@@ -118,8 +120,7 @@ struct Bench<'a> {
     budget: Budget,
     index: usize,
     today: NaiveDate,
-    cost: Figure<Decimal>,
-    accepted: Figure<Decimal>,
+    now: Outcome,
 }
 
 /// A change of one step, with its words.
@@ -148,8 +149,8 @@ impl<'a> Bench<'a> {
             alone.workloads = vec![budget.workloads[index].clone()];
             at = 0;
         }
-        let Some((cost, accepted)) = outcome(catalog, &alone, today)? else { return Ok(None) };
-        Ok(Some(Bench { catalog, cheaper, budget: alone, index: at, today, cost, accepted }))
+        let Some(now) = outcome(catalog, &alone, today)? else { return Ok(None) };
+        Ok(Some(Bench { catalog, cheaper, budget: alone, index: at, today, now }))
     }
 
     fn workload(&self) -> &Workload {
@@ -184,15 +185,15 @@ impl<'a> Bench<'a> {
         Ok(levers)
     }
 
-    /// Forecasts a change; `None` if it cannot be had, saves nothing or makes fewer images.
+    /// Forecasts a change; `None` if it cannot be had, saves nothing, makes fewer images or rests on a weaker price.
     fn tried(&self, index: usize, change: Change) -> Result<Option<Lever>, AmountTooLarge> {
         let mut changed = self.budget.clone();
         changed.workloads[self.index].steps[index] = change.step;
-        let Some((cost, accepted)) = outcome(self.catalog, &changed, self.today)? else {
-            return Ok(None);
-        };
-        let fewer = accepted.low() < self.accepted.low();
-        let Some(saving) = saving(&self.cost, &cost)?.filter(|_| !fewer) else { return Ok(None) };
+        let Some(then) = outcome(self.catalog, &changed, self.today)? else { return Ok(None) };
+        let is_less = then.accepted.low() < self.now.accepted.low()
+            || Doubt::is_weaker(self.now.doubt, then.doubt);
+        let saving = saving(&self.now.cost, &then.cost)?;
+        let Some(saving) = saving.filter(|_| !is_less) else { return Ok(None) };
         let saves = saving.low() > Decimal::ZERO
             || saving.expected().is_some_and(|expected| expected > Decimal::ZERO);
         let steps = self.workload().steps.len();
@@ -212,15 +213,19 @@ impl<'a> Bench<'a> {
     }
 }
 
-/// The cost of a budget, and the images that are accepted.
-type CostAndImages = (Figure<Decimal>, Figure<Decimal>);
+/// What a budget costs and makes, and how far its prices can be relied on.
+struct Outcome {
+    cost: Figure<Decimal>,
+    accepted: Figure<Decimal>,
+    doubt: Option<Doubt>,
+}
 
-/// The cost of a budget and the images that are accepted; `None` if it cannot be forecast.
+/// What a budget costs and makes; `None` if it cannot be forecast.
 fn outcome(
     catalog: &Catalog,
     budget: &Budget,
     today: NaiveDate,
-) -> Result<Option<CostAndImages>, AmountTooLarge> {
+) -> Result<Option<Outcome>, AmountTooLarge> {
     let Ok(found) = forecast(catalog, budget, today) else { return Ok(None) };
     let mut accepted = Figure::Exact(Decimal::ZERO);
     // What is not made has no cost to save on.
@@ -229,5 +234,5 @@ fn outcome(
         accepted = add(&accepted, &row.accepted)?;
         cost = add(&cost, &row.cost_of_made)?;
     }
-    Ok(Some((cost, accepted)))
+    Ok(Some(Outcome { cost, accepted, doubt: found.doubt() }))
 }

@@ -47,6 +47,7 @@ use super::prices::Pricing;
 use super::totals::By;
 use super::workload::Budget;
 use crate::budget::Assumption;
+use crate::budget::AtAcceptance;
 use crate::catalog::Catalog;
 use crate::errors::Errors;
 use crate::help::Sentence;
@@ -88,6 +89,8 @@ pub struct Simulation {
     pub limits: Vec<LimitStatus>,
     /// What was drawn and what was taken as certain.
     pub stated: Stated,
+    /// What the budget as it is stated would cost at another acceptance; `None` where each workload has one of its own.
+    pub at_acceptance: Option<AtAcceptance>,
     /// What was assumed, a sentence each.
     pub assumptions: Vec<Assumption>,
 }
@@ -189,6 +192,7 @@ pub fn simulate(
         made: super::totals(budget, &written, &By::Month)?.iter().map(|month| month.made).collect(),
         not_made: written.not_made(),
         limits: super::limits(budget, &written)?,
+        at_acceptance: super::at_acceptance(catalog, budget, &written, today)?,
         not_planned: written.not_planned,
         stated,
         assumptions: written.assumptions,

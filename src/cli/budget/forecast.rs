@@ -196,7 +196,7 @@ impl Call<'_> {
         };
         let at_acceptance = match format {
             Format::Csv => None,
-            _ => library::at_acceptance(catalog, budget, today).map_err(too_large)?,
+            _ => library::at_acceptance(catalog, budget, forecast, today).map_err(too_large)?,
         };
         let by = args.by.as_ref().map(|by| library::totals(budget, forecast, by));
         let totals = by.transpose().map_err(too_large)?;

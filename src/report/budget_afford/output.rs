@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::budget::afford::{Alternative, Answer, Fits, Qualities, Question};
-use crate::budget::{Budget, Finding, Month, NotMade};
+use crate::budget::{AtAcceptance, Budget, Finding, Month, NotMade};
+use crate::catalog::evidence::Doubt;
 use crate::report::dictionary::terms;
 use crate::report::envelope::{Output, Said, said};
 use crate::report::record::{Each, Field, Record, Recorded, Value};
@@ -34,6 +35,8 @@ pub struct AffordOutput<'a> {
     pub not_planned: Each<'a, Record<(&'a String, &'a Vec<Month>)>>,
     /// What stands in the way of the budget as it was written.
     pub findings: Each<'a, Record<&'a Finding>>,
+    /// What the budget would cost at another acceptance; nothing where each workload has one of its own.
+    pub at_acceptance: Option<Record<&'a AtAcceptance>>,
     /// What was assumed.
     pub assumptions: Vec<Said>,
     /// What fits.
@@ -75,6 +78,7 @@ pub(super) fn output<'a>(
         not_made: Each::row(|| answer.not_made.iter().cloned()),
         not_planned: Each::row(|| answer.not_planned.iter()),
         findings: Each::row(|| answer.findings.iter()),
+        at_acceptance: answer.at_acceptance.as_ref().map(Record::of),
         assumptions: said(&answer.assumptions),
         rows: Each::of(|| rows(question, answer).map(fitting)),
     }
@@ -95,6 +99,7 @@ pub struct FittingRow<'a> {
     quality: Option<&'a str>,
     size: Option<&'a str>,
     route: Option<&'a str>,
+    doubt: Option<Doubt>,
     fits: &'a Fits,
     question: &'a Question,
 }
@@ -130,6 +135,7 @@ impl<'a> FittingRow<'a> {
             quality: None,
             size: None,
             route: None,
+            doubt: None,
             fits,
             question,
         }
@@ -142,6 +148,7 @@ impl<'a> FittingRow<'a> {
             quality: alternative.quality.as_deref(),
             size: alternative.size.as_deref(),
             route: alternative.route.as_deref(),
+            doubt: alternative.doubt,
             ..FittingRow::of_all("images", &alternative.fits, question)
         }
     }
@@ -165,6 +172,7 @@ fn what<'a>() -> Fields<'a> {
         Field::new(&terms::QUALITY, |it| Value::text(it.quality)),
         Field::new(&terms::SIZE, |it| Value::text(it.size)),
         Field::new(&terms::ROUTE, |it| Value::text(it.route)),
+        Field::new(&terms::DOUBT, |it| Value::text(it.doubt.map(Doubt::as_str))),
     ]
 }
 

@@ -13,6 +13,7 @@ use crate::estimate::find_route;
 use crate::figure::Figure;
 use crate::money::quotient;
 use crate::reason::Budgeting;
+use crate::report::forecast::at_acceptance;
 use crate::report::number;
 
 pub(super) fn title(budget: &Budget, question: &Question) -> String {
@@ -42,11 +43,13 @@ pub(super) fn facts(question: &Question, answer: &Answer) -> Vec<(String, String
         }
         other => number_or_why(other, question),
     };
-    vec![
+    let mut facts = vec![
         ("Case".into(), case),
         ("As written".into(), as_written),
         ("All by one factor".into(), all(question, answer)),
-    ]
+    ];
+    facts.extend(at_acceptance(answer.at_acceptance.as_ref()));
+    facts
 }
 
 fn all(question: &Question, answer: &Answer) -> String {
@@ -128,8 +131,8 @@ pub(super) fn nearest(question: &Question, answer: &Answer) -> Option<String> {
     if answer.alternatives.iter().any(|alternative| alternative.fits.has_images()) {
         return None;
     }
-    let nearest =
-        answer.alternatives.iter().filter(|it| first(it).is_some()).min_by_key(|it| first(it))?;
+    let known = answer.alternatives.iter().filter(|it| first(it).is_some());
+    let nearest = known.min_by_key(|it| (it.doubt.is_some(), first(it)))?;
     let Fits::Nothing { none, one } = &nearest.fits else { return None };
     let unknown = answer.alternatives.iter().any(|it| matches!(it.fits, Fits::Unknown(_)));
     let nothing_fits = match (answer.all.has_images(), unknown) {
@@ -210,6 +213,8 @@ pub(super) fn notes(budget: &Budget, answer: &Answer, catalog: &Catalog) -> Vec<
         notes.push("quality, size and route are those of the last step of a workload".into());
     }
     notes.extend(routes(answer, catalog));
+    let doubts: BTreeSet<String> = answer.alternatives.iter().filter_map(in_doubt).collect();
+    notes.extend(doubts);
     // What is not made stands in the first lines.
     let findings = answer.findings.iter().filter(|finding| !finding.kind.is_not_made());
     notes.extend(findings.map(|finding| match finding.workload.is_empty() {
@@ -217,6 +222,13 @@ pub(super) fn notes(budget: &Budget, answer: &Answer, catalog: &Catalog) -> Vec<
         false => format!("{}: {}", finding.workload, finding.message()),
     }));
     notes
+}
+
+/// Why the price of a route may not be named the cheapest.
+fn in_doubt(alternative: &Alternative) -> Option<String> {
+    let why = alternative.doubt?.in_words();
+    let route = alternative.route.as_deref().unwrap_or("the maker's own route");
+    Some(format!("{route}: its price {why}"))
 }
 
 /// What is to be known of the routes tried: whether they keep what is asked for, and the stop rule.

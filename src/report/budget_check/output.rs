@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::words;
 use crate::budget::check::{BaselineChange, Check, CheckFinding, Class, MaxIncrease, RowChange};
-use crate::budget::{Causes, Change, LimitStatus, Month, NotMade};
+use crate::budget::{AtAcceptance, Causes, Change, LimitStatus, Month, NotMade};
 use crate::report::dictionary::terms;
 use crate::report::envelope::{Output, Said, said};
 use crate::report::forecast::Whole;
@@ -37,6 +37,8 @@ pub struct CheckOutput<'a> {
     pub findings: Each<'a, Record<Found<'a>>>,
     /// The change from a baseline, where one was given.
     pub baseline: Option<BaselineOutput<'a>>,
+    /// What the budget would cost at another acceptance; nothing where each workload has one of its own.
+    pub at_acceptance: Option<Record<&'a AtAcceptance>>,
     /// What was assumed.
     pub assumptions: Vec<Said>,
 }
@@ -91,6 +93,7 @@ pub(super) fn output(check: &Check) -> CheckOutput<'_> {
             .collect(),
         findings: Each::row(|| rows(check)),
         baseline: check.baseline.as_ref().map(of_baseline),
+        at_acceptance: check.at_acceptance.as_ref().map(Record::of),
         assumptions: said(&check.assumptions),
     }
 }

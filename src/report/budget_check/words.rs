@@ -7,7 +7,9 @@ use crate::budget::{LimitStatus, Month};
 use crate::figure::Figure;
 use crate::limit::LimitVerdict;
 use crate::report::budget_comparison::change_in_words;
-use crate::report::forecast::{as_facts, cost_in_words, limits_in_words, not_planned};
+use crate::report::forecast::{
+    as_facts, at_acceptance, cost_in_words, limits_in_words, not_planned,
+};
 use crate::report::number;
 
 pub(super) fn verdict(check: &Check) -> String {
@@ -32,6 +34,7 @@ pub(super) fn facts(check: &Check) -> Vec<(String, String)> {
     let mut facts = vec![("Budget".into(), format!("{cost} for {}", span(check.months)))];
     let (limits, _) = limits_in_words(&check.limits, None);
     facts.extend(as_facts("Limits", limits));
+    facts.extend(at_acceptance(check.at_acceptance.as_ref()));
     facts.extend(not_planned(&check.not_planned).map(|it| ("Not planned".into(), it)));
     if let Some(baseline) = &check.baseline {
         facts.extend(baseline_facts(baseline));

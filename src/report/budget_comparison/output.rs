@@ -4,9 +4,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::budget::{
-    BreakEven, Budget, Causes, Change, Comparison, Finding, LimitStatus, Month, NotMade,
-    PriceBasis, Variant, VariantCost,
+    AtAcceptance, BreakEven, Budget, Causes, Change, Comparison, Finding, LimitStatus, Month,
+    NotMade, PriceBasis, Variant, VariantCost,
 };
+use crate::catalog::evidence::Doubt;
 use crate::catalog::route::Route;
 use crate::report::dictionary::terms;
 use crate::report::envelope::{Output, Said, said};
@@ -23,6 +24,8 @@ pub struct BudgetComparisonOutput<'a> {
     pub months: u32,
     /// The months in which a workload of the budget as it is has no volume.
     pub not_planned: Each<'a, Record<(&'a String, &'a Vec<Month>)>>,
+    /// What the budget would cost at another acceptance; nothing where each workload has one of its own.
+    pub at_acceptance: Option<Record<&'a AtAcceptance>>,
     /// What was assumed for the budget as it is.
     pub assumptions: Vec<Said>,
     /// The budget as it is, and a row for each scenario or route.
@@ -66,6 +69,7 @@ pub(super) fn output<'a>(
         start: budget.start.to_string(),
         months: budget.months,
         not_planned: Each::row(|| comparison.not_planned.iter()),
+        at_acceptance: comparison.at_acceptance.as_ref().map(Record::of),
         assumptions: said(&comparison.assumptions),
         rows: Each::of(|| rows(comparison).map(compared)),
     }
@@ -143,6 +147,9 @@ fn cost<'a>() -> Fields<'a> {
         Field::new(&terms::REASON_CODES, |it| match &it.cost {
             Ok(found) => Value::reason_codes(&found.total),
             Err(why) => Value::codes(why.codes()),
+        }),
+        Field::new(&terms::DOUBT, |it| {
+            Value::text(known(it).and_then(|it| it.doubt).map(Doubt::as_str))
         }),
         Field::new(&terms::QUOTED, |it| {
             known(it).map_or(Value::Blank, |it| Value::Flag(it.is_quoted))

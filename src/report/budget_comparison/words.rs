@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
-
 use super::change_in_words;
 use crate::budget::{BreakEven, Budget, Comparison, Variant, VariantCost};
 use crate::catalog::funding::Every;
 use crate::figure::Figure;
 use crate::help::Sentence;
-use crate::report::forecast::{cost_in_words, not_planned};
+use crate::report::forecast::{at_acceptance, cost_in_words, not_planned};
 use crate::report::number;
 
 pub(super) fn title(budget: &Budget, comparison: &Comparison) -> String {
@@ -46,6 +44,7 @@ pub(super) fn answer(comparison: &Comparison) -> Vec<(String, String)> {
         facts
             .push(("To pay".into(), format!("{cash} in cash, each month's credit bought at once")));
     }
+    facts.extend(at_acceptance(comparison.at_acceptance.as_ref()));
     facts.extend(least(comparison));
     facts.extend(not_planned(&comparison.not_planned).map(|it| ("Not planned".into(), it)));
     facts
@@ -125,66 +124,44 @@ pub(super) fn subscriptions(comparison: &Comparison) -> Vec<String> {
     comparison.subscriptions.iter().map(words).collect()
 }
 
-/// What costs least for as many images, if that is known, and what may cost less.
+/// What costs least for as many images, if that is known, and what is lower and may not be named.
 fn least(comparison: &Comparison) -> Vec<(String, String)> {
     let Ok(base) = &comparison.base.cost else { return Vec::new() };
-    let makes_as_many = |it: &&Variant| {
-        it.section.is_none_or(|section| section.is_comparable())
-            && it.cost.as_ref().is_ok_and(|it| it.accepted.low() >= base.accepted.low())
-    };
-    let most = |it: &Variant| it.cost.as_ref().ok().and_then(|it| it.total.high());
-    let mut ranked: Vec<(Decimal, &Variant)> = comparison
-        .variants
-        .iter()
-        .filter(makes_as_many)
-        .filter_map(|it| Some((most(it)?, it)))
-        .collect();
-    ranked.sort_by_key(|(most, _)| *most);
     let fact = |text: String| ("Costs least".to_owned(), text);
-    let Some(now) = base.total.high() else {
+    let Some(found) = comparison.cheapest() else {
         let why = if base.made.is_short() { "made" } else { "known" };
         return vec![fact(format!("not known: the budget as it is is not fully {why}"))];
     };
-    let least = ranked.iter().find(|(_, it)| it.is_the_product());
-    let Some((cost, variant)) = least else {
-        return vec![fact("not known: no cost is fully known".into())];
-    };
-    // Within a thousandth it is rounding in a table, and no reason to go elsewhere.
-    let saving = saves(variant, *cost, now).filter(|_| {
-        cost.checked_mul(Decimal::new(1_001, 3))
-            .is_some_and(|and_a_thousandth| and_a_thousandth < now)
+    let mut facts = vec![fact(match found.named {
+        None => "not known: no price is dated and known in full".into(),
+        Some(named) => saves(named, base).unwrap_or_else(|| AS_IT_IS.into()),
+    })];
+    let lower = [
+        (&found.lower_in_doubt, "undated, old or on weak evidence"),
+        (&found.lower_not_stated, "not stated to make the size and quality asked for"),
+    ];
+    let lower = lower.into_iter().filter_map(|(variants, why)| {
+        Some(("Lower, but".to_owned(), format!("{why}: {}", lowest(variants)?)))
     });
-    let lower = ranked.iter().take_while(|(lower, _)| lower < cost && *lower < now);
-    let as_it_is = "the budget as it is: nothing that is known to make as many images of the size and quality asked \
-                    for costs less";
-    let mut facts = vec![fact(saving.unwrap_or_else(|| as_it_is.into()))];
-    let unsure = unsure(lower.filter(|(_, it)| !it.is_the_product()));
-    facts.extend(unsure.map(|text| ("Perhaps less".to_owned(), text)));
+    facts.extend(lower);
     facts
 }
 
-/// Those that are priced lower, and may make something else.
-fn unsure<'a>(lower: impl Iterator<Item = &'a (Decimal, &'a Variant)>) -> Option<String> {
-    let named: Vec<String> = lower
-        .filter_map(|(_, it)| {
-            let cost = number::dollar_figure_alone(&it.cost.as_ref().ok()?.total);
-            Some(format!("{} {cost}", it.name))
-        })
-        .collect();
-    let more = match named.len().saturating_sub(MOST_NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    let first = named.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(", ");
-    (!named.is_empty()).then(|| format!("{first}{more}; {UNSURE}"))
+const AS_IT_IS: &str = "the budget as it is: nothing that is known to make as many images of the size and quality asked \
+                        for costs less";
+
+/// How many are lower, and the first of them with its cost.
+fn lowest(variants: &[&Variant]) -> Option<String> {
+    let first = variants.first()?;
+    let cost = number::dollar_figure_alone(&first.cost.as_ref().ok()?.total);
+    let from = if variants.len() == 1 { "" } else { "from " };
+    Some(format!("{} ({from}{cost}: {})", variants.len(), first.name))
 }
 
-const UNSURE: &str = "whether they make the size and quality asked for is not stated";
-/// How many of them are named.
-const MOST_NAMED: usize = 3;
-
-fn saves(variant: &Variant, cost: Decimal, now: Decimal) -> Option<String> {
-    let found = variant.cost.as_ref().ok()?;
+/// What a variant saves; none of the budget as it is.
+fn saves(variant: &Variant, base: &VariantCost) -> Option<String> {
+    let found = variant.cost.as_ref().ok().filter(|_| !variant.is_base)?;
+    let (cost, now) = (found.total.high()?, base.total.high()?);
     let owner =
         variant.route.as_ref().map_or_else(String::new, |route| format!(" ({})", route.owner_name));
     let share = crate::money::quotient(cost - now, now).map(number::change).unwrap_or_default();

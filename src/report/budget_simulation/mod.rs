@@ -44,7 +44,7 @@ fn blocks(budget: &Budget, simulation: &Simulation) -> Vec<Block> {
     let shown = if several { MOST_MONTHS_OF_TWO } else { MOST_MONTHS };
     for (place, distribution) in simulation.distributions.iter().enumerate() {
         blocks.extend(words::end(simulation, place).map(Block::Text));
-        blocks.push(Block::Facts(words::answer(simulation, distribution)));
+        blocks.push(Block::Facts(words::answer(simulation, place, distribution)));
         let months = months(budget, simulation, distribution);
         blocks.push(months.first(shown, ("month", "months"), View::All));
         if !distribution.sources.is_empty() {
@@ -88,7 +88,7 @@ fn blocks(budget: &Budget, simulation: &Simulation) -> Vec<Block> {
 
 /// How many months are shown at once; of two ends of what is open, of each.
 const MOST_MONTHS: usize = 12;
-const MOST_MONTHS_OF_TWO: usize = 4;
+const MOST_MONTHS_OF_TWO: usize = 3;
 /// How many terms and values of a kind are named at once.
 const MOST_OPEN: usize = 3;
 

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::words;
+use crate::budget::AtAcceptance;
 use crate::budget::simulate::{
     CostDistribution, LimitRisk, LimitSpan, Percentiles, Simulation, SpreadShare,
 };
@@ -42,6 +43,8 @@ pub struct SimulationOutput<'a> {
     pub drawn: &'a [String],
     /// What was taken as certain.
     pub certain: &'a [String],
+    /// What the budget would cost at another acceptance; nothing where each workload has one of its own.
+    pub at_acceptance: Option<Record<&'a AtAcceptance>>,
     /// What was assumed.
     pub assumptions: Vec<Said>,
     /// What the runs came to.
@@ -67,6 +70,7 @@ pub(super) fn output<'a>(budget: &'a Budget, simulation: &'a Simulation) -> Simu
         limits: Each::row(|| simulation.limits.iter()),
         drawn: &simulation.stated.drawn,
         certain: &simulation.stated.certain,
+        at_acceptance: simulation.at_acceptance.as_ref().map(Record::of),
         assumptions: said(&simulation.assumptions),
         rows: Each::row(|| rows(budget, simulation)),
     }

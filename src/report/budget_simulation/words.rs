@@ -6,7 +6,7 @@ use crate::budget::simulate::{
     CostDistribution, LimitRisk, LimitSpan, RUNS_OF_A_SOURCE, Simulation,
 };
 use crate::budget::{Budget, Scope};
-use crate::report::forecast::{as_facts, not_planned};
+use crate::report::forecast::{as_facts, at_acceptance, not_planned};
 use crate::report::number;
 
 pub(super) fn title(budget: &Budget, simulation: &Simulation) -> String {
@@ -37,7 +37,13 @@ pub(super) fn word(simulation: &Simulation, place: usize) -> &'static str {
 }
 
 /// The answer: the spread of the total, and how likely each limit is exceeded.
-pub(super) fn answer(simulation: &Simulation, found: &CostDistribution) -> Vec<(String, String)> {
+///
+/// The first of two ends says what is of both.
+pub(super) fn answer(
+    simulation: &Simulation,
+    place: usize,
+    found: &CostDistribution,
+) -> Vec<(String, String)> {
     let least = if simulation.made_in_all().is_short() { "at least " } else { "" };
     let total = &found.total;
     let [p10, p50, p90, mean] = [total.p10, total.p50, total.p90, total.mean].map(number::dollars);
@@ -48,7 +54,10 @@ pub(super) fn answer(simulation: &Simulation, found: &CostDistribution) -> Vec<(
     };
     let mut facts = vec![("Cost".into(), cost), ("Mean".into(), format!("{least}{mean}"))];
     facts.extend(as_facts("Limits", limits(found)));
-    facts.extend(not_planned(&simulation.not_planned).map(|it| ("Not planned".into(), it)));
+    if place == 0 {
+        facts.extend(at_acceptance(simulation.at_acceptance.as_ref()));
+        facts.extend(not_planned(&simulation.not_planned).map(|it| ("Not planned".into(), it)));
+    }
     facts
 }
 

@@ -1,6 +1,7 @@
 //! The fields of a comparison's rows: one route for one piece of work. No totals.
 
 use super::columns;
+use crate::catalog::evidence::Doubt;
 use crate::catalog::route::Route;
 use crate::catalog::{Catalog, readiness};
 use crate::comparison::{Comparison, RouteEstimate};
@@ -92,6 +93,9 @@ fn contract<'a>() -> Fields<'a> {
 fn evidence<'a>() -> Fields<'a> {
     vec![
         Field::new(&terms::AGE_DAYS, |it| Value::number(it.age_days())),
+        Field::new(&terms::DOUBT, |it| {
+            Value::text(it.row.doubt(it.comparison.as_of).map(Doubt::as_str))
+        }),
         Field::new(&terms::AS_OF, |it| Value::text(Some(it.comparison.as_of.to_string()))),
         Field::new(&terms::CATALOG_DIGEST, |it| Value::text(Some(it.catalog_digest))),
     ]

@@ -1,5 +1,6 @@
 //! A comparison as a report: the answer, a short table, and on request a sheet for each section; every row with its owner.
 
+mod answers;
 mod columns;
 mod fields;
 mod full;

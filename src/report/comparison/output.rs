@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::fields::{ComparedRow, rows};
 use crate::catalog::Catalog;
-use crate::comparison::Comparison;
+use crate::comparison::{Answer, Comparison, answers};
 use crate::report::envelope::Output;
 use crate::report::estimate::EstimateParts;
 use crate::report::record::{Each, Record, Recorded};
@@ -18,6 +18,8 @@ use crate::report::record::{Each, Record, Recorded};
 pub struct ComparisonOutput<'a> {
     /// Work that a model cannot be asked for while another can, with the reason.
     pub left_out: &'a [String],
+    /// For each piece of work the cheapest route that may be named, and what is lower and may not.
+    pub answers: Each<'a, Record<Answer<'a>>>,
     /// A row for each route and piece of work, by section and order.
     pub rows: Each<'a, ComparedRoute<'a>>,
 }
@@ -53,5 +55,6 @@ pub(crate) fn output<'a>(
             parts: row.row.outcome.as_deref().ok().map(|it| EstimateParts::of(it, explain)),
         })
     });
-    ComparisonOutput { left_out: &comparison.left_out, rows }
+    let answers = Each::row(move || answers(comparison).into_iter());
+    ComparisonOutput { left_out: &comparison.left_out, answers, rows }
 }

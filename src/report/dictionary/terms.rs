@@ -314,6 +314,18 @@ terms! {
         "The part of the difference that other prices, terms, routes and other costs make.";
     NOT_TOLD_APART: List "not_told_apart", "Not separated",
         "Why counts are not told from prices, where they are not.";
+    CHEAPEST: Id "cheapest_route", "Cheapest",
+        "The route that costs least of those whose price is dated and known in full and that are stated to make what is asked for; blank where there is none. The cost beside it is its own.";
+    SAME_COST: List "same_cost_routes", "Same price",
+        "Other routes that may be named and cost the same.";
+    LOWER_IN_DOUBT: List "lower_in_doubt_routes", "Lower, undated or old",
+        "Routes that cost less by a price that is undated or old.";
+    LOWER_NOT_STATED: List "lower_not_stated_routes", "Lower, not stated to make it",
+        "Routes that cost less and are not stated to make the size and quality asked for.";
+    LEAST_CASH: Id "least_cash_route", "Less cash",
+        "The route that takes less cash for the volume than the cheapest one; blank where there is none. The cash beside it is its own.";
+    DOUBT: Text "doubt", "Doubt",
+        "Why its price is never named the cheapest: quoted (weak evidence), undated or old (the source is older than 90 days); blank where it may be.";
     QUOTED: Flag "quoted", "Quoted",
         "Whether a price in it rests on weak evidence.";
     CASH: Money "cash" in "US dollars", "To pay",

@@ -20,7 +20,8 @@ pub use parts::Whole;
 pub(super) use parts::scope;
 pub use totals::TotalOutput;
 pub(super) use words::{
-    as_facts, cost_in_words, limits_in_words, not_made as not_made_in_words, not_planned,
+    as_facts, at_acceptance, cost_in_words, limits_in_words, not_made as not_made_in_words,
+    not_planned,
 };
 
 use chrono::NaiveDate;

@@ -54,10 +54,7 @@ pub(super) fn answer(found: &Found) -> Vec<(String, String)> {
     ];
     let (limits, _) = limits(found);
     facts.extend(as_facts("Limits", limits));
-    // Of what is not made nothing changes.
-    let ends = |cost: &Figure<Decimal>| (cost.low(), cost.high());
-    let tried = found.at_acceptance.filter(|tried| ends(&tried.cost) != ends(&amount.cost));
-    facts.extend(tried.map(|tried| ("Acceptance".into(), at_acceptance(found, tried))));
+    facts.extend(at_acceptance(found.at_acceptance));
     facts.extend(of_which(found).map(|split| ("Of which".into(), split)));
     facts.extend(not_in_it(found).map(|images| ("Not in it".into(), images)));
     facts.extend(not_planned(&found.forecast.not_planned).map(|it| ("Not planned".into(), it)));
@@ -69,15 +66,18 @@ pub(super) fn answer(found: &Found) -> Vec<(String, String)> {
 }
 
 /// What was taken for granted of the acceptance, and what another one would cost.
-fn at_acceptance(found: &Found, tried: &AtAcceptance) -> String {
-    let whose = match (&tried.workloads[..], found.budget.workloads.len()) {
-        (all, workloads) if all.len() == workloads => String::new(),
-        ([one], _) => format!("{one}: "),
-        (several, workloads) => format!("{} of {workloads} workloads: ", several.len()),
+pub(in crate::report) fn at_acceptance(tried: Option<&AtAcceptance>) -> Option<(String, String)> {
+    let tried = tried?;
+    let whose = match &tried.workloads[..] {
+        all if all.len() == tried.of => String::new(),
+        [one] => format!("{one}: "),
+        several => format!("{} of {} workloads: ", several.len(), tried.of),
     };
     let cost = number::dollar_figure_alone(&tried.cost);
     let share = number::percent(tried.acceptance);
-    format!("{whose}every image is accepted, since no share was given; at {share}: {cost}")
+    let words =
+        format!("{whose}every image is accepted, since no share was given; at {share}: {cost}");
+    Some(("Acceptance".into(), words))
 }
 
 /// A sum across price owners, by who is paid.
