@@ -50,7 +50,7 @@ pub use file::{EstimatedFile, FileLine, FileLines, LinePlace, Rejected};
 pub use groups::{Group, GroupBy, groups};
 pub use kinds::{Kind, Kinds};
 pub(crate) use mainline::{makers_tool_route, refuse_mainline};
-pub(crate) use place::{call_cost, find_model, find_route, find_table};
+pub(crate) use place::{call_cost, find_model, find_route, find_table, offering};
 pub(crate) use recounted::with_counts_of;
 pub use reply::{ByRule, ReplyContext, estimate_reply, not_read};
 pub use request::{estimate_request, estimate_work};

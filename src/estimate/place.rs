@@ -39,6 +39,25 @@ pub(super) struct Priced {
     pub published_estimate: Option<Decimal>,
 }
 
+/// The route, which must be one for this model.
+pub(crate) fn offering(
+    catalog: &Catalog,
+    route: Arc<Route>,
+    model: &Model,
+) -> Result<Arc<Route>, EstimateError> {
+    if route.model == model.id {
+        return Ok(route);
+    }
+    let beside = find_route(catalog, &route.id.beside(&model.id).to_string()).ok();
+    Err(RequestError::OtherModel {
+        route: route.id.to_string(),
+        offered: route.model.clone(),
+        asked: model.id.clone(),
+        beside: beside.map(|route| route.id.to_string()),
+    }
+    .into())
+}
+
 /// The route of a model's maker that is meant where none is named.
 pub(super) type MakersRoute = fn(&Catalog, &Model) -> Result<Arc<Route>, EstimateError>;
 
@@ -64,18 +83,7 @@ impl PricedOn {
         };
         let model = find_model(catalog, &name)?;
         let route = match route {
-            Some(route) if route.model != model.id => {
-                return Err(RequestError::OtherModel {
-                    route: route.id.to_string(),
-                    offered: route.model.clone(),
-                    asked: model.id.clone(),
-                    beside: find_route(catalog, &route.id.beside(&model.id).to_string())
-                        .ok()
-                        .map(|route| route.id.to_string()),
-                }
-                .into());
-            }
-            Some(route) => route,
+            Some(route) => offering(catalog, route, &model)?,
             None => makers_route(catalog, &model)?,
         };
         let mut notes: Vec<Note> =

@@ -15,5 +15,5 @@ pub use bytes::text;
 pub use object::{Kind, Reply, Request};
 pub(crate) use object::{OF_IMAGES_API, OF_RESPONSES};
 pub use other::Other;
-pub use values::{Form, is_json};
+pub use values::{Form, holds, is_json};
 pub(crate) use values::{Value, form, values};

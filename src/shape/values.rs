@@ -77,6 +77,18 @@ fn is_stream(text: &str) -> bool {
         || field.starts_with(':') && text.lines().any(|line| line.starts_with("data:"))
 }
 
+/// What a text holds, as its first object tells.
+pub fn holds(text: &str) -> Kind {
+    let form = match form(text) {
+        Ok(form) => form,
+        Err(other) => return Kind::Other(other),
+    };
+    let values = each("", text, form);
+    let objects = values.into_iter().flatten().flat_map(|value| value.entries);
+    let kind = objects.map(|entries| Kind::of(&Object::new(&entries, ""))).next();
+    kind.unwrap_or(Kind::Other(Other::Text))
+}
+
 /// The objects of a text in this form, one by one; the chunks and events of a stream are the reply that they end with,
 /// wherever they were saved.
 ///

@@ -534,7 +534,7 @@ fn what_is_no_reply_is_told_what_it_is() {
         problems.into_iter().map(|it| it.message).collect::<Vec<_>>().join("; ")
     };
     let request = message(r#"{"model":"gpt-image-2","prompt":"A fox"}"#);
-    assert!(request.contains("give it as a request"), "{request}");
+    assert!(request.contains("give the reply to it"), "{request}");
     let event = message(r#"{"type":"response.in_progress","response":{"usage":null}}"#);
     assert!(event.contains(".completed"), "{event}");
     let partial = message(r#"{"type":"image_generation.partial_image","b64_json":"QUJD"}"#);

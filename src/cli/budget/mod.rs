@@ -7,6 +7,7 @@ mod compare;
 mod flags;
 mod forecast;
 mod init;
+mod no_budget;
 mod overrides;
 mod simulate;
 mod source;

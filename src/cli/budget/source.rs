@@ -9,6 +9,7 @@ use clap::Args;
 use rust_decimal::Decimal;
 
 use super::flags::WorkloadArgs;
+use super::no_budget;
 use super::overrides::{CountArgs, OverrideArgs, Read, say_rates_of_settings, unused, worked_in};
 use super::step::{StepArgs, all_but_one};
 use super::written_in::WrittenIn;
@@ -268,6 +269,7 @@ fn of_text(
     (files, fx): (&FilesArgs, &FxRates),
     today: NaiveDate,
 ) -> Result<BudgetFile, Failure> {
+    no_budget::refuse(input)?;
     let text = Arc::from(&*input.text);
     if is_csv {
         files.refuse_without_file("a budget file")?;

@@ -45,7 +45,8 @@ prices.
 --append writes what a reply says into the row of its request: the one that
 is planned under its id (the name of the file, or the custom_id of a Batch), where
 it is empty, else a new one. What stands in the log stays; the verdict, the
-latency and the cost that was charged are for a person to fill in.
+latency and the cost that was charged are for a person to fill in. A reply that
+does not say when it was made is of the day of --as-of.
 
 Exit code 1: a goal is missed, or not shown to be met; 3: rows cannot be read
 (the others are shown)";
@@ -99,10 +100,11 @@ pub(super) struct ReadArgs {
 /// Reads a log, prints what it shows, and compares it with the goals.
 pub(super) fn run(args: &ReadArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.prices.day.catalog()?;
-    let today = args.prices.day.as_of.unwrap_or(today);
+    let as_of = args.prices.day.as_of;
+    let today = as_of.unwrap_or(today);
     let baseline = args.baseline.as_deref();
     let baseline = baseline.map(|name| find_route(&catalog, name)).transpose()?;
-    let LogText { name, text } = args.replies.log(&args.files, &catalog, today)?;
+    let LogText { name, text } = args.replies.log(&args.files, &catalog, (as_of, today))?;
     let log = log::read(&catalog, &name, &text, today)?;
     if let Some(route) = &baseline {
         check_tried(route, &log)?;

@@ -53,7 +53,7 @@ impl ReplyArgs {
         &self,
         paths: &[String],
         catalog: &Catalog,
-        today: NaiveDate,
+        (as_of, today): (Option<NaiveDate>, NaiveDate),
     ) -> Result<LogText, Failure> {
         let only = match paths {
             [path] if !Path::new(path).is_dir() => Some(input::read(path)?),
@@ -63,7 +63,7 @@ impl ReplyArgs {
             self.refuse_of_replies()?;
             return of_file(file);
         }
-        let replies = replies((paths, only.as_ref()), catalog)?;
+        let replies = replies((paths, only.as_ref()), catalog, as_of)?;
         let (name, before) = match &self.append {
             None => (REPLIES.to_owned(), Arc::from(log::empty())),
             Some(path) => (path.display().to_string(), log_at(path)?),
@@ -122,6 +122,7 @@ struct Placed {
 fn replies(
     (paths, only): (&[String], Option<&Input>),
     catalog: &Catalog,
+    made_on: Option<NaiveDate>,
 ) -> Result<Vec<Placed>, Failure> {
     let mut replies = Vec::new();
     let mut problems = Vec::new();
@@ -130,7 +131,10 @@ fn replies(
         let request_id = item.custom_id.unwrap_or_else(|| id_of(file, item.number));
         match item.asked {
             Ok(Asked::Reply(reply)) => {
-                replies.push(Placed { place, logged: LoggedReply { request_id, reply: *reply } });
+                replies.push(Placed {
+                    place,
+                    logged: LoggedReply { request_id, reply: *reply, made_on },
+                });
             }
             Ok(Asked::Request(_)) => problems.push(no_reply(place)),
             Err(problem) => problems.push(problem),
@@ -234,6 +238,10 @@ fn problem(place: Place, why: &NoRow) -> Problem {
     let help = match why {
         NoRow::Route(RequestError::ReplyWithoutModel) => {
             "name the route on which it was made with --route".into()
+        }
+        NoRow::NoDay => "name the day on which it was made with --as-of".into(),
+        NoRow::SeveralImages(_) => {
+            "ask for one image in each call of a pilot; `imgcost estimate FILE` prices it as a whole".into()
         }
         NoRow::Route(error) => advice::of_request(error).unwrap_or_else(|| why.help()),
         _ => why.help(),

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::columns::Field;
 use crate::catalog::Catalog;
 use crate::catalog::dated::in_force;
@@ -10,7 +12,7 @@ use crate::catalog::price::Processing;
 use crate::catalog::route::Route;
 use crate::catalog::terms::Event;
 use crate::errors::Errors;
-use crate::estimate::{EstimateError, find_model, find_route, makers_tool_route};
+use crate::estimate::{EstimateError, find_model, find_route, makers_tool_route, offering};
 use crate::problem::Problem;
 use crate::request::RequestError;
 use crate::unit::Meter;
@@ -26,6 +28,8 @@ pub struct LoggedReply {
     pub request_id: String,
     /// The reply.
     pub reply: Reply,
+    /// The day on which it was made where it does not say so itself.
+    pub made_on: Option<NaiveDate>,
 }
 
 /// Why a reply has no row.
@@ -51,8 +55,11 @@ impl NoRow {
     /// What to do next, in neutral words.
     pub fn help(&self) -> String {
         match self {
-            NoRow::SeveralImages(_) => "ask for one image in each call of a pilot".into(),
-            NoRow::NoDay => "write its row by hand, with the day on which it was made".into(),
+            NoRow::SeveralImages(_) => {
+                "ask for one image in each call of a pilot; as a whole it is priced as an estimate"
+                    .into()
+            }
+            NoRow::NoDay => "name the day on which it was made".into(),
             NoRow::UnknownStage(_) => "write its row by hand, with the error stage".into(),
             NoRow::Route(RequestError::ReplyWithoutModel) => {
                 "name the route on which it was made".into()
@@ -75,7 +82,7 @@ fn in_words(events: &BTreeSet<Event>) -> String {
 /// Why it has no row, or the problems of the tables that it needs.
 pub fn cells(
     catalog: &Catalog,
-    LoggedReply { request_id, reply }: &LoggedReply,
+    LoggedReply { request_id, reply, made_on }: &LoggedReply,
     route: Option<&str>,
 ) -> Result<Result<CellsOfReply, NoRow>, Errors<Problem>> {
     let route = match route_of(catalog, reply, route) {
@@ -90,7 +97,7 @@ pub fn cells(
         Ok(ending) => ending,
         Err(why) => return Ok(Err(why)),
     };
-    let Some(day) = reply.created else { return Ok(Err(NoRow::NoDay)) };
+    let Some(day) = reply.created.or(*made_on) else { return Ok(Err(NoRow::NoDay)) };
     let mut cells = BTreeMap::from([
         (Field::Timestamp, day.to_string()),
         (Field::RequestId, request_id.clone()),
@@ -134,7 +141,12 @@ fn route_of(
     named: Option<&str>,
 ) -> Result<Arc<Route>, EstimateError> {
     if let Some(name) = named {
-        return find_route(catalog, name);
+        let route = find_route(catalog, name)?;
+        // A name that no table has is one of the caller's own, such as that of a deployment: the route settles it.
+        return match reply.model.as_deref().map(|model| find_model(catalog, model)) {
+            Some(Ok(model)) => offering(catalog, route, &model),
+            _ => Ok(route),
+        };
     }
     let name = reply.model.as_deref().ok_or(RequestError::ReplyWithoutModel)?;
     let model = find_model(catalog, name)?;

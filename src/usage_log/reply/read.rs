@@ -110,7 +110,10 @@ fn no_reply(kind: Kind) -> String {
         Kind::Progress(event) => format!(
             "this is the event `{event}` of a stream: its usage stands in the event that ends in `.completed`"
         ),
-        Kind::Request(_) => "this is a request and not a reply: give it as a request".to_owned(),
+        Kind::Request(_) => {
+            "this is a request and not a reply: give the reply to it, or the request as one"
+                .to_owned()
+        }
         Kind::Other(Other::UnknownObject) => {
             "the reply has no `usage`, `data` or `output`: there is nothing to rate".to_owned()
         }
