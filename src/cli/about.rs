@@ -29,6 +29,8 @@ pub(super) enum About {
     Reading,
     /// What was taken from imgcost.yaml.
     Settings,
+    /// The clock of the machine and the days of the price tables.
+    Clock,
 }
 
 impl About {
@@ -48,6 +50,7 @@ impl About {
             About::NotTaken => "not-taken",
             About::Reading => "reading",
             About::Settings => "settings",
+            About::Clock => "clock",
         }
     }
 }

@@ -6,11 +6,11 @@ use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::config;
 use super::exit::Failure;
 use super::input;
 use super::mainline::MainlineArgs;
 use super::values::{above_zero, at_least_one, count, day, processing};
+use super::{clock, config};
 use crate::attempts::{AttemptRates, RatesError, parse_attempts};
 use crate::budget::RateChanges;
 use crate::catalog::Catalog;
@@ -274,10 +274,14 @@ impl DayArgs {
 
     /// The same, where it is not known yet whether a price of it is used.
     pub(super) fn catalog_unsaid(&self) -> Result<Catalog, Failure> {
-        Ok(match &self.pricing[..] {
+        let catalog = match &self.pricing[..] {
             [] => Catalog::of_pricing(&config::pricing()?),
             given => Catalog::of_pricing(given),
-        }?)
+        }?;
+        if self.as_of.is_none() {
+            clock::say_if_far(&catalog);
+        }
+        Ok(catalog)
     }
 }
 

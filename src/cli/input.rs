@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::advice;
+use super::{advice, opened};
 use crate::errors::Errors;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::shape;
@@ -54,7 +54,7 @@ pub(super) fn read_within(path: &str, most: u64) -> Result<Input, Errors<Problem
     if metadata.is_dir() {
         return Err(vec![problem(path, "this is a folder".into(), "give a file")].into());
     }
-    let file = std::fs::File::open(path).map_err(cannot)?;
+    let file = opened::open(path, &metadata).map_err(cannot)?;
     let folder = Path::new(path).parent().map(Path::to_path_buf).unwrap_or_default();
     let text = text_of(path, read_bytes(path, file, most)?)?;
     Ok(Input { name: path.to_owned(), text, folder })

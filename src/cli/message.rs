@@ -1,6 +1,7 @@
 //! Messages on standard error: what, where with an excerpt, and what to do next. Here alone is decided what is
 //! coloured, what `--quiet` leaves out, and what [`programs`] read instead.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io::Write;
@@ -9,16 +10,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE, DEFAULT_HELP_STYLE, Style};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use clap::error::{ContextKind, ContextValue};
 use clap::{Args, ColorChoice, ValueEnum};
 
 pub(super) use super::about::About;
 use super::exit::Exit;
 use super::{advice, programs};
+use crate::hidden::{plain, plain_line};
 use crate::long::shortened;
 use crate::problem::Problem;
 use crate::report::number::count;
 use crate::report::problems::{Message, Severity};
-use crate::report::sheet::{plain, said};
+use crate::report::sheet::said;
 use crate::request::RequestError;
 
 /// The most problems that are shown in one run: more than anyone corrects before the next.
@@ -94,15 +97,40 @@ fn use_color(choice: ColorChoice) {
 pub(super) fn of_arguments(error: clap::Error) -> Exit {
     if error.use_stderr() && programs::ask_for_json(std::env::args_os()) {
         programs::keep_messages();
-        programs::keep(|| programs::of_arguments(error));
+        programs::keep(|| programs::of_arguments(shown(error)));
         return Exit::Usage;
     }
     use_color_of(std::env::args_os());
     if !error.use_stderr() {
         error.exit();
     }
-    write(&shortened(&error.render().ansi().to_string()));
+    let said = shown(error).render();
+    // An escape of an argument cannot be told from one of a colour.
+    let is_plain = |arg: OsString| matches!(plain(&arg.to_string_lossy()), Cow::Borrowed(_));
+    match std::env::args_os().all(is_plain) {
+        true => write(&shortened(&said.ansi().to_string())),
+        false => write(&plain(&shortened(&said.to_string()))),
+    }
     Exit::Usage
+}
+
+/// The error with what it quotes of the arguments as plain data: it would leave out what it takes for colours.
+fn shown(mut error: clap::Error) -> clap::Error {
+    let quoted: Vec<(ContextKind, ContextValue)> = error
+        .context()
+        .filter_map(|(kind, value)| match value {
+            ContextValue::String(text) => Some((kind, ContextValue::String(plain(text).into()))),
+            ContextValue::Strings(texts) => {
+                let texts = texts.iter().map(|text| plain(text).into()).collect();
+                Some((kind, ContextValue::Strings(texts)))
+            }
+            _ => None,
+        })
+        .collect();
+    for (kind, value) in quoted {
+        error.insert(kind, value);
+    }
+    error
 }
 
 /// An error without a place.
@@ -175,7 +203,7 @@ pub(super) fn problems(all: &[Problem]) {
     let alike = alike(all);
     for problems in alike.iter().take(MOST_SHOWN) {
         if let Some((first, others)) = problems.split_first() {
-            write(&rendered(first, others));
+            write_problem(first, others);
         }
     }
     let more: usize = alike.iter().skip(MOST_SHOWN).map(Vec::len).sum();
@@ -204,7 +232,7 @@ fn alike(all: &[Problem]) -> Vec<Vec<&Problem>> {
 /// A problem in a file, with file:line:column and an excerpt.
 pub(super) fn problem(problem: &Problem) {
     if !programs::keep(|| problem.into()) {
-        write(&rendered(problem, &[]));
+        write_problem(problem, &[]);
     }
 }
 
@@ -219,12 +247,21 @@ fn places(others: &[&Problem]) -> String {
     format!("the same at {}{more}", first.join(", "))
 }
 
-fn rendered(problem: &Problem, others: &[&Problem]) -> String {
+fn write_problem(problem: &Problem, others: &[&Problem]) {
+    let uncoloured = rendered(Renderer::plain(), problem, others);
+    // An escape of an excerpt cannot be told from one of a colour.
+    match plain(&uncoloured) {
+        Cow::Borrowed(_) => write(&rendered(Renderer::styled(), problem, others)),
+        Cow::Owned(shown) => write(&shown),
+    }
+}
+
+fn rendered(renderer: Renderer, problem: &Problem, others: &[&Problem]) -> String {
     let message = said(&problem.message);
     let help = said(&problem.help);
     let level = if problem.code.is_warning() { Level::WARNING } else { Level::ERROR };
     let title = level.primary_title(&*message).id(problem.code.as_str());
-    let file = plain(&problem.place.file);
+    let file = plain_line(&problem.place.file);
     let mut group = annotate_snippets::Group::with_title(title);
     match &problem.place.text {
         Some(text) if excerpt_is_short(text, problem.place.span.start) => {
@@ -247,7 +284,7 @@ fn rendered(problem: &Problem, others: &[&Problem]) -> String {
         group = group.element(Level::NOTE.message(plain(&places(others)).into_owned()));
     }
     let group = group.element(Level::HELP.message(&*help));
-    Renderer::styled().render(&[group]) + "\n\n"
+    renderer.render(&[group]) + "\n\n"
 }
 
 fn excerpt_is_short(text: &str, at: usize) -> bool {

@@ -6,6 +6,7 @@ mod args;
 mod axes;
 mod bodies;
 mod budget;
+mod clock;
 mod columns;
 mod compare;
 mod completions;
@@ -14,13 +15,14 @@ mod deferred;
 mod estimate;
 mod exit;
 mod files;
-
+mod gate;
 mod help;
 mod idle;
 mod input;
 mod mainline;
 mod message;
 mod models;
+mod opened;
 mod output;
 mod pilot;
 mod piped;
@@ -29,13 +31,13 @@ mod programs;
 mod routes;
 mod save;
 mod schema;
+mod signals;
 mod sizes;
 mod values;
 mod words;
 
 use std::process::ExitCode;
 
-use chrono::Utc;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use deferred::Deferred;
@@ -99,6 +101,7 @@ pub fn command() -> clap::Command {
 /// Runs the program on the process's arguments.
 pub fn main() -> ExitCode {
     std::panic::set_hook(Box::new(message::fault));
+    signals::take();
     // The hook has said what happened; an output file that was begun is gone with its temporary name.
     let exit = std::panic::catch_unwind(run).unwrap_or(Exit::Fault);
     programs::write_kept(exit);
@@ -124,7 +127,7 @@ fn run() -> Exit {
         Ok(cli) => cli,
         Err(error) => return message::of_arguments(error),
     };
-    let today = Utc::now().date_naive();
+    let today = clock::today();
     let outcome = match cli.command {
         Command::Estimate(args) => estimate::run(&args, today),
         Command::Compare(args) => compare::run(&args, today),

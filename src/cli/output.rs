@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::exit::Failure;
+use super::gate::Gate;
 use super::message::About;
 use super::{advice, config, message, save};
 use crate::help::View;
@@ -157,11 +158,22 @@ fn written(
         message::hint(About::Written, &format!("{} is written", path.display()));
         return Ok(());
     }
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let stdout = std::io::stdout().lock();
+    match stdout.is_terminal() {
+        true => told(written_to(Gate::new(stdout), write)),
+        false => told(written_to(stdout, write)),
+    }
+}
+
+fn written_to(
+    out: impl Write,
+    write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    let mut out = BufWriter::new(out);
     let written = write(&mut out).and_then(|()| out.flush());
     // What a closed pipe does not take is dropped with the buffer, not written again.
     let _ = out.into_parts();
-    told(written)
+    written
 }
 
 fn told(written: std::io::Result<()>) -> Result<(), Failure> {

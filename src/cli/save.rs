@@ -46,9 +46,12 @@ fn persisted(
     if !replace && path.symlink_metadata().is_ok() {
         return Err(ErrorKind::AlreadyExists.into());
     }
-    let mut out = BufWriter::new(temporary_in(path.parent().unwrap_or(Path::new("")))?);
-    write(&mut out)?;
-    let file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+    let file = temporary_in(path.parent().unwrap_or(Path::new("")))?;
+    // Written to the file itself: the errors of its wrapper name the temporary file, which nobody asked for.
+    let mut out = BufWriter::new(file.as_file());
+    let written = write(&mut out).and_then(|()| out.flush());
+    let _ = out.into_parts();
+    written?;
     match replace {
         true => file.persist(path)?,
         false => file.persist_noclobber(path)?,

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::catalog::Catalog;
 use crate::catalog::dated::Dated;
 use crate::catalog::files::TableFile;
@@ -86,12 +88,16 @@ pub enum NotPinned {
     NotChanged(String),
 }
 
-/// The pins of all versions of a catalogue. Those of changed versions are renewed only for routes
+/// The pins of all versions of a catalogue, made on this day. Those of changed versions are renewed only for routes
 /// that are said to be corrected.
 ///
 /// # Errors
 /// [`NotPinned`]
-pub fn pin(catalog: &Catalog, corrected: &[String]) -> Result<Published, NotPinned> {
+pub fn pin(
+    catalog: &Catalog,
+    corrected: &[String],
+    today: NaiveDate,
+) -> Result<Published, NotPinned> {
     let changed = changed(catalog).map_err(NotPinned::Changed)?;
     let is_corrected = |found: &Changed| corrected.contains(&found.route);
     if let Some(idle) = corrected.iter().find(|id| !changed.iter().any(|it| it.route == **id)) {
@@ -104,7 +110,7 @@ pub fn pin(catalog: &Catalog, corrected: &[String]) -> Result<Published, NotPinn
     }
     let routes = catalog.route_ids().iter().filter_map(|id| catalog.route(&id.to_string()).ok());
     let listed = routes.filter(|route| route.contract == Contract::List);
-    Ok(Published { digests: listed.filter_map(pins).collect() })
+    Ok(Published { pinned: Some(today), digests: listed.filter_map(pins).collect() })
 }
 
 type Pins = BTreeMap<String, (String, Position)>;

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::configuration::Configuration;
 use super::dictionary::terms;
 use super::flags::FlagEffects;
+use super::json;
 use super::record::{self, Field, Record, Recorded};
 use crate::catalog::Catalog;
 use crate::limit::HeldLimit;
@@ -86,8 +87,7 @@ impl<T: Output> Envelope<T> {
             configuration: closing.configuration.clone(),
             limit: closing.limit.map(Record::of),
         };
-        serde_json::to_writer_pretty(&mut *out, &envelope)?;
-        out.write_all(b"\n")
+        json::write(&envelope, out)
     }
 
     /// The JSON Schema of the object, draft 2020-12.

@@ -20,6 +20,7 @@ mod evidence;
 pub mod flags;
 pub mod fold;
 pub mod forecast;
+mod json;
 mod markdown;
 pub mod models;
 pub mod number;

@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use super::dictionary::terms;
 use super::envelope::TOOL;
+use super::json;
 use super::record::{Field, Record, Recorded, Value};
 use crate::long::shortened;
 use crate::problem::Problem;
@@ -132,8 +133,7 @@ pub struct ProblemsOutput<'a> {
 pub fn write(messages: &[Message], exit_code: u8, out: &mut dyn Write) -> io::Result<()> {
     let rows = messages.iter().map(Record::of).collect();
     let output = ProblemsOutput { schema: SCHEMA, tool: TOOL, exit_code, rows };
-    serde_json::to_writer_pretty(&mut *out, &output)?;
-    out.write_all(b"\n")
+    json::write(&output, out)
 }
 
 /// The JSON Schema of the object, draft 2020-12.

@@ -9,7 +9,7 @@ use super::fold::Fold;
 use crate::catalog::price::PriceUnit;
 use crate::figure::Figure;
 use crate::help::Sentence;
-use crate::hidden::is_hidden;
+pub use crate::hidden::plain;
 use crate::long::shortened;
 use crate::unit::Per;
 
@@ -190,18 +190,5 @@ pub fn said(text: &str) -> Cow<'_, str> {
     match shortened(text) {
         Cow::Borrowed(text) => plain(text),
         Cow::Owned(text) => plain(&text).into_owned().into(),
-    }
-}
-
-/// Text from files as plain data: what could rewrite what a terminal shows becomes a visible sign.
-pub fn plain(text: &str) -> Cow<'_, str> {
-    // Nearly all text is printable ASCII, which is seen at once: a fold over all bytes takes many of them at a time.
-    let is_seen = |byte: u8| matches!(byte, b' '..=b'~' | b'\n');
-    if text.bytes().fold(true, |all, byte| all & is_seen(byte)) {
-        return text.into();
-    }
-    match text.contains(is_hidden) {
-        true => text.replace(is_hidden, "\u{fffd}").into(),
-        false => text.into(),
     }
 }

@@ -1,5 +1,8 @@
 //! Many runs on several threads, whose results do not depend on how they were shared out.
 
+use std::sync::{Mutex, PoisonError};
+use std::thread::Builder;
+
 use super::plan::Plan;
 use super::run::{Costs, Drawn, run};
 
@@ -43,7 +46,8 @@ struct Block<'a> {
 }
 
 impl Runs<'_> {
-    /// So many runs. Each has its own place, so that a thread takes every so-manieth block of them.
+    /// So many runs, in blocks that threads take as they come to them: each run has its own place and its own draws, so
+    /// that it matters to no figure which thread does it. A thread that the machine does not start is done without.
     pub(super) fn all(
         self,
         number: usize,
@@ -53,31 +57,32 @@ impl Runs<'_> {
         let plan = self.plan;
         let mut totals = vec![0; number];
         let mut months = vec![0; number * plan.months];
-        let mut shares: Vec<Vec<Block>> = (0..threads.max(1)).map(|_| Vec::new()).collect();
         let places = totals.chunks_mut(BLOCK).zip(months.chunks_mut(BLOCK * plan.months));
-        for (index, (totals, months)) in places.enumerate() {
-            let block = Block { first: (index * BLOCK) as u64, totals, months };
-            let thread = index % shares.len();
-            shares[thread].push(block);
-        }
-        let work = |share: Vec<Block>| {
+        let blocks = places.enumerate().map(|(index, (totals, months))| Block {
+            first: (index * BLOCK) as u64,
+            totals,
+            months,
+        });
+        let blocks = Mutex::new(blocks);
+        let next = || blocks.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let work = || {
             let mut exceeded = none_exceeded(plan);
-            for block in share {
+            while let Some(block) = next() {
                 let done = block.totals.len() as u64;
                 self.run(block, &mut exceeded);
                 progress(done);
             }
             exceeded
         };
-        let work = &work;
-        let mut exceeded = none_exceeded(plan);
-        std::thread::scope(|scope| {
-            let started: Vec<_> =
-                shares.into_iter().map(|share| scope.spawn(move || work(share))).collect();
-            for thread in started {
+        let exceeded = std::thread::scope(|scope| {
+            let more = (1..threads).map_while(|_| Builder::new().spawn_scoped(scope, work).ok());
+            let more: Vec<_> = more.collect();
+            let mut exceeded = work();
+            for thread in more {
                 let part = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
                 exceeded.iter_mut().zip(part).for_each(|(all, part)| all.add(part));
             }
+            exceeded
         });
         AllCosts { totals, months, exceeded }
     }

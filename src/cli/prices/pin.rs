@@ -39,7 +39,7 @@ pub(super) struct PinArgs {
 /// Pins the figures of a folder. Nothing is written unless all of it can be.
 pub(super) fn run(args: &PinArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = Catalog::of_whole_folder(&args.folder)?;
-    let published = pin(&catalog, &args.corrected).map_err(|error| match error {
+    let published = pin(&catalog, &args.corrected, today).map_err(|error| match error {
         NotPinned::Changed(problems) => Failure::Data(problems.into()),
         NotPinned::NotChanged(route) => Failure::usage(
             format!("no published figure of `{route}` has changed"),

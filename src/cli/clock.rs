@@ -1,0 +1,47 @@
+//! The clock of the machine: the day that holds where no flag names one.
+
+use chrono::{NaiveDate, Utc};
+
+use super::message;
+use super::message::About;
+use crate::catalog::Catalog;
+use crate::report::number::count;
+
+/// So many days after they were pinned, prices of tables are told to be old; as long as `prices check` takes a source for
+/// fresh.
+const FRESH: i64 = 90;
+
+/// The day of the machine, UTC.
+pub(super) fn today() -> NaiveDate {
+    Utc::now().date_naive()
+}
+
+/// Says it where the machine's day lies before the tables were pinned, or long after: "today" may then not be the day
+/// whose prices are meant.
+pub(super) fn say_if_far(catalog: &Catalog) {
+    // Tables that are wrong are told by what needs them.
+    let Some(pinned) = catalog.published().ok().and_then(|published| published.pinned) else {
+        return;
+    };
+    let today = today();
+    match (today - pinned).num_days() {
+        ..0 => message::finding(About::Clock, &before(today, pinned)),
+        0..=FRESH => (),
+        days => message::hint(About::Clock, &long_after(pinned, days)),
+    }
+}
+
+fn before(today: NaiveDate, pinned: NaiveDate) -> String {
+    format!(
+        "the clock of this machine says {today}, and the price tables are of {pinned}: set the clock, or name the day \
+         with --as-of"
+    )
+}
+
+fn long_after(pinned: NaiveDate, days: i64) -> String {
+    format!(
+        "the price tables are of {pinned}, {} days ago: prices may have changed since; a later imgcost, or --pricing \
+         with a later catalogue, knows them",
+        count(days.unsigned_abs())
+    )
+}
