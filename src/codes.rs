@@ -88,6 +88,21 @@ pub fn of_assumptions() -> impl Iterator<Item = &'static Code> {
     crate::note::Assumption::CODES.iter()
 }
 
+/// What a budget and its forecast take for granted besides.
+pub fn of_budget_assumptions() -> impl Iterator<Item = &'static Code> {
+    crate::budget::Assumption::kind_codes()
+}
+
+/// Why counts are not told from prices.
+pub fn of_not_told_apart() -> impl Iterator<Item = &'static Code> {
+    crate::budget::NotToldApart::CODES.iter()
+}
+
+/// Why a key of a budget changes no figure.
+pub fn of_idle_keys() -> impl Iterator<Item = &'static Code> {
+    crate::budget::IdleReason::CODES.iter()
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

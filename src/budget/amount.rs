@@ -1,6 +1,8 @@
 //! The amount to request: what a budget has to ask for, so that it holds.
 
 use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -9,8 +11,10 @@ use super::month::Month;
 use super::scale::add;
 use super::totals::Total;
 use super::workload::Budget;
+use crate::catalog::route::RouteId;
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
+use crate::reason::Reasons;
 
 /// Which end of the forecast an amount starts from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,10 +89,31 @@ pub struct AmountToRequest {
     pub margin: Decimal,
     /// The amount in US dollars; unknown, with the least that it can be, where a part is unknown.
     pub amount: Figure<Decimal>,
-    /// What the amount leaves out though it is made, a line each: whose cost is unknown, and why.
-    pub without: Vec<String>,
-    /// What it leaves out since it is not made, a line each.
-    pub not_made: Vec<String>,
+    /// What the amount leaves out though it is made, whose cost is unknown, and why.
+    pub without: Vec<LeftOut>,
+    /// What it leaves out since it is not made.
+    pub not_made: Vec<LeftOut>,
+}
+
+/// A part of a budget whose cost is unknown, and why.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct LeftOut {
+    /// The workload; empty where the cost is of the whole budget.
+    pub workload: Arc<str>,
+    /// The name of the cost, where it is one beside that of images.
+    pub other_cost: Option<Arc<str>>,
+    /// The route, where it is the cost of images.
+    pub route: Option<RouteId>,
+    /// Why its cost is unknown.
+    pub why: Reasons,
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let whose = part(&self.workload, self.other_cost.as_deref(), self.route.as_ref());
+        write!(f, "{whose}: {}", self.why.in_words())
+    }
 }
 
 /// What a month costs in one case.
@@ -149,24 +174,30 @@ fn by_month(
 }
 
 /// Whose cost is unknown, each once with its reasons: of rows that are made in full, or of those that are not.
-fn without(forecast: &Forecast, short: bool) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    let mut known: BTreeSet<String> = BTreeSet::new();
+fn without(forecast: &Forecast, short: bool) -> Vec<LeftOut> {
+    let mut all: Vec<LeftOut> = Vec::new();
+    let mut known: BTreeSet<LeftOut> = BTreeSet::new();
     for (row, reasons) in forecast.unknown_rows().filter(|(row, _)| row.made.is_short() == short) {
-        let line = format!("{}: {}", whose(&row), reasons.in_words());
-        if known.insert(line.clone()) {
-            lines.push(line);
+        let route = row.route.as_ref().map(|route| route.id.clone());
+        let (workload, other_cost) = (row.workload, row.other_cost);
+        let left_out = LeftOut { workload, other_cost, route, why: reasons };
+        if known.insert(left_out.clone()) {
+            all.push(left_out);
         }
     }
-    lines
+    all
 }
 
 /// Whose cost a row is: `posters on official/openai/gpt-image-2`.
 pub fn whose(row: &ForecastLine) -> String {
-    let what = [&*row.workload, row.other_cost.as_deref().unwrap_or_default()];
+    part(&row.workload, row.other_cost.as_deref(), row.route.as_ref().map(|route| &route.id))
+}
+
+fn part(workload: &str, other_cost: Option<&str>, route: Option<&RouteId>) -> String {
+    let what = [workload, other_cost.unwrap_or_default()];
     let what: Vec<&str> = what.into_iter().filter(|part| !part.is_empty()).collect();
-    match &row.route {
-        Some(route) => format!("{} on {}", what.join(", "), route.id),
+    match route {
+        Some(route) => format!("{} on {route}", what.join(", ")),
         None => what.join(", "),
     }
 }

@@ -9,86 +9,89 @@ use rust_decimal::Decimal;
 use super::defaults::{DEFAULT_MARGIN, DEFAULT_MONTHS};
 use super::month::Month;
 use crate::catalog::terms::ChargeRule;
+use crate::codes::Code;
 use crate::estimate;
 use crate::help::Sentence;
 use crate::reason::Undelivered;
 use crate::share::percent;
 
-/// Something that is taken for granted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Assumption {
-    /// A line that the user wrote.
-    Own(String),
-    /// What was read of a file in a way that must be said, such as a row that is left out.
-    OfFile(String),
-    /// The first month, by default the one after today.
-    Start(Month),
-    /// The number of months, by default.
-    Months,
-    /// The margin, by default.
-    Margin,
-    /// Fiscal years are calendar years, by default.
-    FiscalYears,
-    /// Every attempt of this workload delivers an accepted image, by default.
-    Rates(String),
-    /// The volume of this workload stays the same, by default.
-    Growth(String),
-    /// Days after this one stand at the prices that are known on it.
-    LaterDays(NaiveDate),
-    /// What is taken for granted of a workload; its name is left out where it is the only one.
-    OfWorkload(Option<String>, OfWorkload),
-    /// A model takes the place of one that is shut down.
-    Replaced {
-        /// The model that is shut down.
-        old: String,
-        /// The other one.
-        new: String,
-    },
+coded! {
+    /// Something that is taken for granted.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub enum Assumption {
+        /// A line that the user wrote.
+        Own(String) => "own",
+        /// What was read of a file in a way that must be said, such as a row that is left out.
+        OfFile(String) => "of_file",
+        /// The first month, by default the one after today.
+        Start(Month) => "default_start",
+        /// The number of months, by default.
+        Months => "default_months",
+        /// The margin, by default.
+        Margin => "default_margin",
+        /// Fiscal years are calendar years, by default.
+        FiscalYears => "default_fiscal_years",
+        /// Every attempt of this workload delivers an accepted image, by default.
+        Rates(String) => "default_rates",
+        /// The volume of this workload stays the same, by default.
+        Growth(String) => "default_growth",
+        /// Days after this one stand at the prices that are known on it.
+        LaterDays(NaiveDate) => "later_days",
+        /// What is taken for granted of a workload; its name is left out where it is the only one.
+        OfWorkload(Option<String>, OfWorkload) => "of_workload",
+        /// A model takes the place of one that is shut down.
+        Replaced {
+            /// The model that is shut down.
+            old: String,
+            /// The other one.
+            new: String,
+        } => "model_replaced",
+    }
 }
 
-/// What is taken for granted of a workload.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum OfWorkload {
-    /// What the estimate of one of its requests takes for granted.
-    Request(estimate::Assumption),
-    /// The user's own answer to who pays for an attempt that delivers nothing.
-    Charged(Undelivered, ChargeRule),
-    /// The volume of the first month changes by a share in each later one.
-    Grows {
-        /// The first month.
-        first: Month,
-        /// The share.
-        by: Decimal,
-    },
-    /// Of several steps the last makes the accepted image.
-    LastStep,
-    /// A price of the user's own from a month on.
-    PriceTimes {
-        /// The month.
-        from: Month,
-        /// The factor.
-        factor: Decimal,
-    },
+coded! {
+    /// What is taken for granted of a workload.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub enum OfWorkload {
+        /// What the estimate of one of its requests takes for granted.
+        Request(estimate::Assumption) => "of_request",
+        /// The user's own answer to who pays for an attempt that delivers nothing.
+        Charged(Undelivered, ChargeRule) => "attempt_charge_given",
+        /// The volume of the first month changes by a share in each later one.
+        Grows {
+            /// The first month.
+            first: Month,
+            /// The share.
+            by: Decimal,
+        } => "volume_grows",
+        /// Of several steps the last makes the accepted image.
+        LastStep => "last_step_accepted",
+        /// A price of the user's own from a month on.
+        PriceTimes {
+            /// The month.
+            from: Month,
+            /// The factor.
+            factor: Decimal,
+        } => "price_factor",
+    }
 }
 
 impl Assumption {
-    /// Its stable name.
-    pub fn code(&self) -> &'static str {
+    /// The stable name of what is taken for granted: that of the innermost statement.
+    pub fn kind_code(&self) -> &'static str {
         match self {
-            Assumption::Own(_) => "own",
-            Assumption::OfFile(_) => "of_file",
-            Assumption::Start(_) => "default_start",
-            Assumption::Months => "default_months",
-            Assumption::Margin => "default_margin",
-            Assumption::FiscalYears => "default_fiscal_years",
-            Assumption::Rates(_) => "default_rates",
-            Assumption::Growth(_) => "default_growth",
-            Assumption::LaterDays(_) => "later_days",
+            Assumption::OfWorkload(_, OfWorkload::Request(it)) => it.code(),
             Assumption::OfWorkload(_, what) => what.code(),
-            Assumption::Replaced { .. } => "model_replaced",
+            own => own.code(),
         }
+    }
+
+    /// The codes that [`Assumption::kind_code`] can have besides those of an estimate.
+    pub(crate) fn kind_codes() -> impl Iterator<Item = &'static Code> {
+        let holds_another = |it: &&Code| matches!(it.code, "of_workload" | "of_request");
+        Assumption::CODES.iter().chain(OfWorkload::CODES).filter(move |it| !holds_another(it))
     }
 
     /// What is taken for granted, and what a user can say in its place.
@@ -118,18 +121,6 @@ impl Assumption {
                 | Assumption::Rates(_)
                 | Assumption::Growth(_)
         )
-    }
-}
-
-impl OfWorkload {
-    fn code(&self) -> &'static str {
-        match self {
-            OfWorkload::Request(it) => it.code(),
-            OfWorkload::Charged(..) => "attempt_charge_given",
-            OfWorkload::Grows { .. } => "volume_grows",
-            OfWorkload::LastStep => "last_step_accepted",
-            OfWorkload::PriceTimes { .. } => "price_factor",
-        }
     }
 }
 

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::forecast::{BudgetError, Forecast, forecast_of};
+use super::not_told_apart::NotToldApart;
 use super::prices::Pricing;
 use super::workload::{Budget, Workload};
 use crate::catalog::Catalog;
@@ -56,7 +57,7 @@ pub struct Causes {
     /// Other prices, terms, routes and other costs.
     pub price: Change,
     /// Why counts are not told from prices, where they are not.
-    pub notes: Vec<String>,
+    pub not_told_apart: Vec<NotToldApart>,
 }
 
 impl Change {
@@ -155,15 +156,15 @@ pub fn causes(
         false => total(&with_rates, Some(other.budget))?,
     };
     let change = |from, to| Change::between(from, to).map_err(too_large);
-    let mut notes = other_steps(base.budget, other.budget);
-    notes.extend(own_counts.into_iter().map(|why| format!("{why}: the rest stands under price")));
+    let mut not_told_apart = other_steps(base.budget, other.budget);
+    not_told_apart.extend(own_counts);
     Ok(Causes {
         difference: change(&from, &to)?,
         volume: change(&from, &of_volumes)?,
         attempts: change(&of_volumes, &of_rates)?,
         tokens: change(&of_rates, &of_counts)?,
         price: change(&of_counts, &to)?,
-        notes,
+        not_told_apart,
     })
 }
 
@@ -216,16 +217,11 @@ fn same_requests(budget: &Budget, other: &Budget) -> bool {
     budget.replacements == other.replacements && budget.workloads.iter().all(same)
 }
 
-fn other_steps(base: &Budget, other: &Budget) -> Vec<String> {
+fn other_steps(base: &Budget, other: &Budget) -> Vec<NotToldApart> {
     let differs = |own: &&Workload| {
         let same_name = other.workloads.iter().any(|it| it.name == own.name);
         same_name && same_shape(own, other).is_none()
     };
-    let note = |own: &Workload| {
-        let name = &own.name;
-        format!(
-            "{name}: another number of steps, so that attempts, tokens and price are not told apart and stand under price"
-        )
-    };
+    let note = |own: &Workload| NotToldApart::OtherSteps(own.name.as_str().into());
     base.workloads.iter().filter(differs).map(note).collect()
 }

@@ -33,6 +33,8 @@ mod limits;
 mod lines;
 mod made;
 mod month;
+mod not_told_apart;
+mod open;
 mod overrides;
 mod prices;
 mod scenario;
@@ -44,7 +46,7 @@ mod volume;
 pub mod volumes;
 mod workload;
 
-pub use amount::{AmountToRequest, Case, MonthOfCase, amount_to_request, whose};
+pub use amount::{AmountToRequest, Case, LeftOut, MonthOfCase, amount_to_request, whose};
 pub use assumption::{Assumption, OfWorkload};
 pub use at_acceptance::{AtAcceptance, at_acceptance};
 pub use break_even::{BreakEven, Subscribed};
@@ -54,12 +56,14 @@ pub use forecast::{
     BudgetError, Finding, FindingKind, Forecast, ForecastLine, NotMade, PriceBasis, UsedPrice,
     forecast,
 };
-pub use idle::{Idle, NOT_REPLACED, Written, idle_keys, is_idle_change};
+pub use idle::{Idle, IdleReason, Written, idle_keys, is_idle_change};
 pub use levers::{Lever, LeverKind, MOST_LEVERS, MOST_WORKLOADS, levers};
 pub use limits::{LimitStatus, limits, sum, verdict};
 pub use lines::{Line, lines, shortfalls};
 pub use made::Made;
 pub use month::{Month, NotAMonth};
+pub use not_told_apart::NotToldApart;
+pub use open::OpenCost;
 pub use overrides::{Converts, NoLongerKnown, Reach, estimates, overridden, reach};
 pub use scenario::under;
 pub use spread::{MOST_TRIALS, Misfit, RateSpread, Spread, Weights};

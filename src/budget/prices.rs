@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::not_told_apart::NotToldApart;
 use super::workload::{Assumptions, Budget, Step, Workload};
 use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
@@ -32,7 +33,7 @@ pub struct Stretch {
     /// What one request costs, or why it has no price.
     pub price: Result<Arc<Estimate>, NoPrice>,
     /// Why its own counts are kept, where those of another step were to take their place.
-    pub own_counts: Option<String>,
+    pub own_counts: Option<NotToldApart>,
 }
 
 impl Stretch {
@@ -160,14 +161,14 @@ impl Pricing<'_> {
             (Ok(own), Ok(counts)) => (own, counts),
             (Err(own), Err(counts)) if own.is_not_made() && counts.is_not_made() => return Ok(()),
             (Err(why), _) | (_, Err(why)) => {
-                stretch.own_counts = Some(why.reason().sentence());
+                stretch.own_counts = Some(NotToldApart::NoPrice(why.reason().clone()));
                 return Ok(());
             }
         };
         let terms = self.terms(step, stretch.from);
         match with_counts_of(counts, own, &terms)? {
             Ok(recounted) => stretch.price = Ok(Arc::new(recounted)),
-            Err(why) => stretch.own_counts = Some(why),
+            Err(why) => stretch.own_counts = Some(NotToldApart::NotRecounted(why)),
         }
         Ok(())
     }

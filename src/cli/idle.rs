@@ -3,6 +3,7 @@
 
 use std::fmt::Display;
 
+use crate::budget::IdleReason;
 use crate::estimate::Terms;
 use crate::report::flags::WithoutEffect;
 use crate::report::{Format, Open, Page, Report, render};
@@ -65,26 +66,19 @@ pub(super) fn figures(report: &Report) -> Figures {
     Figures([Format::Table, Format::Csv].map(|format| render(report, format, &page)))
 }
 
-/// Why a resolution class changes nothing.
-pub(super) const NO_CLASS: &str = "no price here depends on a resolution class";
-
-/// Why a number of text tokens that the model writes changes nothing.
-pub(super) const NO_TEXT_OUTPUT: &str =
-    "no text tokens that a model writes for an image are open here";
-
-/// Why the closeness with which reference images are read changes nothing.
-pub(super) const NO_REFERENCE: &str = "no reference image is sent that it could change";
-
 /// The flags of a request and its terms that can be idle.
 pub(super) fn of_request<'a>(
     (draft, terms): &(Draft, Terms<'a>),
 ) -> Vec<Option<Given<(Draft, Terms<'a>)>>> {
     let (draft, terms) = (draft.clone(), terms.clone());
     vec![
-        given("--text-output-tokens", draft.text_output_tokens, NO_TEXT_OUTPUT, || {
-            (Draft { text_output_tokens: None, ..draft.clone() }, terms.clone())
-        }),
-        given("--resolution", terms.resolution, NO_CLASS, || {
+        given(
+            "--text-output-tokens",
+            draft.text_output_tokens,
+            IdleReason::NoTextOutput.in_words(),
+            || (Draft { text_output_tokens: None, ..draft.clone() }, terms.clone()),
+        ),
+        given("--resolution", terms.resolution, IdleReason::NoClass.in_words(), || {
             (draft.clone(), Terms { resolution: None, ..terms.clone() })
         }),
         given(
@@ -93,9 +87,12 @@ pub(super) fn of_request<'a>(
             "no image is delivered here that could be looked at",
             || (draft.clone(), Terms { review: None, ..terms.clone() }),
         ),
-        given("--input-fidelity", draft.input_fidelity.as_ref(), NO_REFERENCE, || {
-            (Draft { input_fidelity: None, ..draft.clone() }, terms.clone())
-        }),
+        given(
+            "--input-fidelity",
+            draft.input_fidelity.as_ref(),
+            IdleReason::NoReference.in_words(),
+            || (Draft { input_fidelity: None, ..draft.clone() }, terms.clone()),
+        ),
     ]
 }
 

@@ -8,11 +8,12 @@ use super::args::{DayArgs, FxArgs};
 use super::config;
 use super::exit::{Exit, Failure};
 use super::help::Help;
-use super::idle::{self, figures, given, idle};
+use super::idle::{figures, given, idle};
 use super::message::About;
 use super::output::OutputArgs;
 use super::values::{at_least_one, dollars};
 use super::{message, output};
+use crate::budget::IdleReason;
 use crate::limit::{HeldLimit, LimitVerdict};
 use crate::report;
 use crate::report::flags::FlagEffects;
@@ -127,7 +128,7 @@ pub(super) fn run(args: &SizesArgs, today: NaiveDate) -> Result<Exit, Failure> {
     };
     let top = (args.top != DEFAULT_TOP).then_some(args.top);
     let can_be_idle = [
-        given("--resolution", place.resolution, idle::NO_CLASS, || {
+        given("--resolution", place.resolution, IdleReason::NoClass.in_words(), || {
             (PricedOn { resolution: None, ..place }, question.clone())
         }),
         given("--top", top, "no more and no fewer sizes fit than without it", || {

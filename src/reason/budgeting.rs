@@ -26,6 +26,8 @@ coded! {
         RejectedLines(u64) => "rejected_lines",
         /// A part of what is planned is not made.
         PartNotMade => "part_not_made",
+        /// What is planned is not made, so that its cost is not known.
+        CostOfNotMade => "cost_of_not_made",
         /// The amount of an older forecast is a range.
         OlderRange => "older_forecast_range",
         /// The amount of an older forecast is not known.
@@ -85,6 +87,7 @@ impl fmt::Display for Budgeting {
                 write!(f, "{count} rejected lines are not priced")
             }
             Budgeting::PartNotMade => f.write_str("a part is not made"),
+            Budgeting::CostOfNotMade => f.write_str("not made, so that its cost is not known"),
             Budgeting::OlderRange => f.write_str("a range in the older forecast"),
             Budgeting::OlderUnknown => f.write_str("not known in the older forecast"),
             Budgeting::NoCommonMonth => {

@@ -10,7 +10,7 @@ use crate::request::RequestError;
 ///
 /// A forecast has many rows that are open for the same reasons: a copy is a pointer, and a sum of two that are
 /// alike is one of them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reasons(Option<Arc<[Reason]>>);
 
 impl Reasons {

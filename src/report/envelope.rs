@@ -133,6 +133,18 @@ impl From<&String> for Said {
     }
 }
 
+impl From<&budget::NotToldApart> for Said {
+    fn from(it: &budget::NotToldApart) -> Said {
+        Said { code: Some(it.code()), text: it.to_string() }
+    }
+}
+
+impl From<&budget::OpenCost> for Said {
+    fn from(it: &budget::OpenCost) -> Said {
+        Said { code: Some(it.why.code()), text: it.said().to_string() }
+    }
+}
+
 impl From<&Note> for Said {
     fn from(note: &Note) -> Said {
         Said { code: Some(note.code()), text: note.said().to_string() }
@@ -141,7 +153,7 @@ impl From<&Note> for Said {
 
 impl From<&budget::Assumption> for Said {
     fn from(it: &budget::Assumption) -> Said {
-        Said { code: Some(it.code()), text: it.said().to_string() }
+        Said { code: Some(it.kind_code()), text: it.said().to_string() }
     }
 }
 

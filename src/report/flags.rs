@@ -34,6 +34,8 @@ pub struct WithoutEffect {
 pub struct IdleKey {
     /// The key, with the workload in which it stands: `attempts.maximum of posters`.
     pub key: String,
+    /// The code of why.
+    pub code: &'static str,
     /// Why, as a clause.
     #[serde(rename = "reason")]
     pub why: String,
@@ -50,14 +52,14 @@ impl FlagEffects {
 
     /// The keys in one line: what a file says in vain is less than what a flag does.
     fn key_line(&self) -> Option<String> {
-        let mut grouped: Vec<(&str, Vec<&str>)> = Vec::new();
-        for IdleKey { key, why } in &self.idle_keys {
-            match grouped.iter_mut().find(|(known, _)| known == why) {
-                Some((_, keys)) => keys.push(key),
-                None => grouped.push((why, vec![key])),
+        let mut grouped: Vec<(&str, &str, Vec<&str>)> = Vec::new();
+        for IdleKey { key, code, why } in &self.idle_keys {
+            match grouped.iter_mut().find(|(known, ..)| known == code) {
+                Some((.., keys)) => keys.push(key),
+                None => grouped.push((code, why, vec![key])),
             }
         }
-        let all = grouped.iter().map(|(why, keys)| format!("{} ({why})", in_short(keys)));
+        let all = grouped.iter().map(|(_, why, keys)| format!("{} ({why})", in_short(keys)));
         let all = all.collect::<Vec<_>>().join("; ");
         (!all.is_empty()).then(|| format!("Keys of the file without effect: {all}."))
     }

@@ -8,6 +8,7 @@ use imgcost::budget::check::{
 };
 use imgcost::budget::{Budget, Capacity, Change, Limit, Scope, Volume};
 use imgcost::catalog::Catalog;
+use imgcost::catalog::readiness;
 use rust_decimal::Decimal;
 
 use crate::acme;
@@ -47,9 +48,12 @@ fn found(check: &Check, class: Class) -> Vec<&CheckFinding> {
     check.findings.iter().filter(|finding| finding.class == class).collect()
 }
 
-fn words(finding: &CheckFinding) -> &str {
+fn words(finding: &CheckFinding) -> String {
     match &finding.detail {
-        Detail::Words(text) => text,
+        Detail::Open(why) => why.sentence(),
+        Detail::Readiness(missing) => readiness::verdict(missing),
+        Detail::Source(evidence, why) => format!("{why:?}: {}", evidence.source),
+        Detail::Capacity(open) => open.to_string(),
         other => panic!("{other:?}"),
     }
 }
@@ -114,7 +118,7 @@ fn capacity(images: u64, tier: Option<&str>, route_keys: &str) -> Vec<String> {
     let rules = rules(&[]);
     let check = check(&with_acme(route_keys), &budget, &rules, None, day(TODAY)).expect("a check");
     let words = |finding: &&CheckFinding| match &finding.detail {
-        Detail::Words(text) => text.clone(),
+        Detail::Capacity(open) => open.to_string(),
         Detail::Peak(peak) => format!(
             "{} {} of {}, enough: {}",
             peak.per_minute.low().normalize(),
@@ -190,7 +194,7 @@ fn contracts_sources_and_unknown_prices_warn() {
     assert!(of_acme(Class::Readiness).is_some_and(|text| text.contains("missing: endpoint")));
     // From 2026-01-01 to 2026-11-21: 30 + 28 + 31 + 30 + 31 + 30 + 31 + 31 + 30 + 31 + 21 = 324 days.
     let age = of_acme(Class::SourceAge).expect("an old source");
-    assert!(age.starts_with("324 days old (2026-01-01): made up"), "{age}");
+    assert!(age.starts_with("Old(324): made up"), "{age}");
     let unknown = found(&check, Class::Unknown);
     assert!(unknown.iter().any(|finding| finding.subject == "cards"), "{unknown:?}");
 }

@@ -80,7 +80,7 @@ fn each_cause_is_what_its_replacement_changes_one_after_the_other() {
     let expected = ["105.525", "316.575", "-474.12", "-79.515", "-131.535"].map(dec);
     assert_eq!(parts(&cost), expected);
     assert_eq!(cost.total.exact(), Some(dec("79.515")));
-    assert_eq!(cost.causes.notes, Vec::<String>::new());
+    assert_eq!(cost.causes.not_told_apart, []);
 }
 
 #[test]
@@ -154,8 +154,10 @@ fn a_route_by_image_has_its_whole_difference_as_price_and_says_so() {
     let cost = variants[0].cost.as_ref().expect("a number");
     // 1,000 × (0.15 − 0.21105).
     assert_eq!(parts(cost), ["0", "0", "0", "-61.05", "-61.05"].map(dec));
-    let notes = cost.causes.notes.join("\n");
-    assert!(notes.contains("bill by different meters: the rest stands under price"), "{notes}");
+    let [why] = &cost.causes.not_told_apart[..] else { panic!("{:?}", cost.causes) };
+    assert_eq!(why.code(), "counts_not_comparable");
+    let words = why.to_string();
+    assert!(words.ends_with(" bill by different meters: the rest stands under price"), "{words}");
 }
 
 #[test]

@@ -136,6 +136,68 @@ fn a_sentence_that_is_treated_as_data_is_found() {
     }
 }
 
+/// What holds why something is as it is, in the rooms that come to results: a value, never words.
+const RESULTS: [&str; 11] = [
+    "assumptions",
+    "detail",
+    "finding",
+    "findings",
+    "not_made",
+    "not_told_apart",
+    "notes",
+    "open",
+    "reasons",
+    "why",
+    "without",
+];
+
+/// The rooms of the domain that come to results.
+const ROOMS: [&str; 6] = ["attempts", "budget", "comparison", "metering", "pilot", "rating"];
+
+/// The field or kind of a line that holds a sentence where a value belongs.
+fn holds_a_sentence(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let kind = line.split('(').next().unwrap_or_default();
+    if line.ends_with("(String),") && ["Words", "Text", "Sentence", "Message"].contains(&kind) {
+        return Some(kind);
+    }
+    let (name, of) = line.strip_prefix("pub")?.split_once(' ')?.1.split_once(": ")?;
+    let is_words = ["String", "&'static str", "&str"].iter().any(|it| of.contains(it));
+    (RESULTS.contains(&name) && is_words).then_some(name)
+}
+
+#[test]
+fn no_result_holds_a_sentence() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    ROOMS.iter().for_each(|room| sources(&root.join(room), &mut paths));
+    let mut wrong = Vec::new();
+    for path in paths {
+        let text = std::fs::read_to_string(&path).expect("a file");
+        for (index, line) in text.lines().enumerate() {
+            let found = holds_a_sentence(line);
+            wrong.extend(found.map(|it| format!("{}:{}: {it}", path.display(), index + 1)));
+        }
+    }
+    assert!(wrong.is_empty(), "a value with a code belongs here:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_result_that_holds_a_sentence_is_found() {
+    for line in [
+        "    Words(String),",
+        "    pub open: Vec<String>,",
+        "    pub without: Vec<String>,",
+        "    pub(super) notes: BTreeSet<String>,",
+        "    pub why: &'static str,",
+    ] {
+        assert!(holds_a_sentence(line).is_some(), "{line}");
+    }
+    for line in ["    pub open: Vec<OpenCost>,", "    pub name: String,", "    Own(String),"] {
+        assert_eq!(holds_a_sentence(line), None, "{line}");
+    }
+}
+
 /// The flag that a string literal of a line names, if one does.
 fn flag_named(line: &str) -> Option<String> {
     let line = line.trim();

@@ -1,6 +1,7 @@
 //! Whether the account's limits carry the busiest minute of each month.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
@@ -59,6 +60,54 @@ impl Counted {
     }
 }
 
+/// What is not known of an account's limits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CapacityOpen {
+    /// The tables state no limits of the route.
+    NotStated,
+    /// The budget names no tier of the account: those that there are.
+    NoTier(Vec<String>),
+    /// There is no such tier.
+    UnknownTier {
+        /// The tier as named.
+        name: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
+    /// How many of something a tier allows is not stated.
+    CountNotStated {
+        /// What is counted.
+        counted: Counted,
+        /// The tier.
+        tier: String,
+    },
+    /// Batch work has a queue with limits of its own, which the tables do not state.
+    BatchQueue,
+}
+
+impl fmt::Display for CapacityOpen {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            CapacityOpen::NotStated => {
+                f.write_str("unknown: the tables state no limits by account tier")
+            }
+            CapacityOpen::NoTier(known) => {
+                write!(f, "unknown: no account tier is named (known: {})", known.join(", "))
+            }
+            CapacityOpen::UnknownTier { name, known } => {
+                write!(f, "unknown: there is no tier `{name}` (known: {})", known.join(", "))
+            }
+            CapacityOpen::CountNotStated { counted, tier } => {
+                write!(f, "how many {} a minute tier {tier} allows is not stated", counted.as_str())
+            }
+            CapacityOpen::BatchQueue => f.write_str(
+                "the limits of the Batch queue are not in the tables; Batch work is left out here",
+            ),
+        }
+    }
+}
+
 /// The first month on each route whose busiest minute is not shown to be carried.
 pub(super) fn findings(
     budget: &Budget,
@@ -81,15 +130,14 @@ pub(super) fn findings(
         let (limits, tier) = match tier(&budget.capacity, &route) {
             Ok(found) => found,
             Err(why) => {
-                add(None, Detail::Words(why));
+                add(None, Detail::Capacity(why));
                 continue;
             }
         };
         for counted in [Counted::Images, Counted::Tokens] {
             let Some(allowed) = counted.allowed(tier) else {
-                let (counted, tier) = (counted.as_str(), &tier.name);
-                let text = format!("how many {counted} a minute tier {tier} allows is not stated");
-                add(None, Detail::Words(text));
+                let tier = tier.name.clone();
+                add(None, Detail::Capacity(CapacityOpen::CountNotStated { counted, tier }));
                 continue;
             };
             if let Some((month, peak)) = work.first_over(&route, counted, allowed)? {
@@ -100,28 +148,23 @@ pub(super) fn findings(
             }
         }
         if uses_batch(found, &route) {
-            let text =
-                "the limits of the Batch queue are not in the tables; Batch work is left out here";
-            add(None, Detail::Words(text.into()));
+            add(None, Detail::Capacity(CapacityOpen::BatchQueue));
         }
     }
     Ok(findings)
 }
 
 /// The limits of the account's tier; or why they are not known.
-fn tier<'a>(capacity: &Capacity, route: &'a Route) -> Result<(&'a RateLimits, &'a Tier), String> {
-    let Some(limits) = &route.rate_limits else {
-        return Err("unknown: the tables state no limits by account tier".into());
-    };
-    let known =
-        || limits.tiers.iter().map(|tier| tier.name.as_str()).collect::<Vec<_>>().join(", ");
-    let Some(name) = &capacity.tier else {
-        return Err(format!("unknown: no account tier is named (known: {})", known()));
-    };
+fn tier<'a>(
+    capacity: &Capacity,
+    route: &'a Route,
+) -> Result<(&'a RateLimits, &'a Tier), CapacityOpen> {
+    let limits = route.rate_limits.as_ref().ok_or(CapacityOpen::NotStated)?;
+    let known = || limits.tiers.iter().map(|tier| tier.name.clone()).collect();
+    let name = capacity.tier.as_ref().ok_or_else(|| CapacityOpen::NoTier(known()))?;
     let found = limits.tiers.iter().find(|tier| tier.name == *name);
-    let tier =
-        found.ok_or_else(|| format!("unknown: there is no tier `{name}` (known: {})", known()))?;
-    Ok((limits, tier))
+    let unknown = || CapacityOpen::UnknownTier { name: name.clone(), known: known() };
+    Ok((limits, found.ok_or_else(unknown)?))
 }
 
 /// A forecast with its prices by workload.

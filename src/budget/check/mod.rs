@@ -13,6 +13,7 @@ mod older_forecast;
 mod sources;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -26,13 +27,15 @@ use super::workload::Budget;
 use crate::budget::Assumption;
 use crate::budget::{AtAcceptance, at_acceptance};
 use crate::catalog::Catalog;
+use crate::catalog::evidence::{Evidence, NotFresh};
 use crate::errors::Errors;
 use crate::figure::Figure;
 use crate::help::Sentence;
 use crate::limit::LimitVerdict;
+use crate::reason::{Budgeting, Reason, ReasonKind};
 
 pub use baseline::{Baseline, BaselineChange, MaxIncrease, RowChange};
-pub use capacity::{Counted, Peak};
+pub use capacity::{CapacityOpen, Counted, Peak};
 pub use older_forecast::{OlderForecast, read as read_older_forecast};
 
 /// A class of findings.
@@ -143,8 +146,16 @@ pub enum Detail {
     Peak(Peak),
     /// The increase over the baseline, which is kept beside the findings.
     Increase,
-    /// A sentence.
-    Words(String),
+    /// What stands in the way, or why a cost is not known.
+    Open(Reason),
+    /// The fields of the stop rule that a route leaves open.
+    Readiness(Vec<String>),
+    /// A source that is not fresh, and why.
+    Source(Evidence, NotFresh),
+    /// A price that rests on one secondary source, or on sources that contradict each other.
+    Quoted,
+    /// What is not known of an account's limits.
+    Capacity(CapacityOpen),
 }
 
 /// What fails a check.
@@ -292,6 +303,7 @@ fn of_limits(limits: &[LimitStatus]) -> Vec<CheckFinding> {
 /// What the forecast itself has found, and costs that are not known.
 fn of_forecast(found: &Forecast) -> Vec<CheckFinding> {
     let mut findings: Vec<CheckFinding> = Vec::new();
+    let mut known: BTreeSet<(Class, Arc<str>, ReasonKind)> = BTreeSet::new();
     for finding in &found.findings {
         let class = match finding.kind {
             FindingKind::Shutdown => Class::Shutdown,
@@ -299,43 +311,38 @@ fn of_forecast(found: &Forecast) -> Vec<CheckFinding> {
             FindingKind::Shortfall => Class::Shortfall,
             FindingKind::Unknown => Class::Unknown,
         };
-        let detail = Detail::Words(finding.message());
-        let subject = finding.workload.clone();
-        findings.push(CheckFinding { class, subject, month: Some(finding.month), detail });
+        let (workload, month) = (finding.workload.as_str().into(), Some(finding.month));
+        add_once(&mut findings, &mut known, (class, workload, month), finding.why.clone());
     }
     // A shutdown without a replacement is not made either, and what is not made has a cost that nobody knows: a gate on
     // any of the classes sees it.
     for missed in found.not_made() {
         let (month, why) = (missed.months.first().copied(), &missed.why);
-        let unknown = "not made, so that its cost is not known";
-        for (class, words) in
-            [(Class::NotMade, why.sentence()), (Class::Unknown, unknown.to_owned())]
-        {
-            push_once(&mut findings, class, &missed.workload, month, words);
-        }
+        let workload: Arc<str> = missed.workload.as_str().into();
+        let of_class = |class| (class, workload.clone(), month);
+        add_once(&mut findings, &mut known, of_class(Class::NotMade), why.clone());
+        let unknown = Budgeting::CostOfNotMade.into();
+        add_once(&mut findings, &mut known, of_class(Class::Unknown), unknown);
     }
     for (row, reasons) in found.unknown_rows() {
         let reasons = reasons.iter().filter(|why| row.not_made.as_ref() != Some(why));
         for reason in reasons {
-            let (workload, month) = (&row.workload, Some(row.month));
-            push_once(&mut findings, Class::Unknown, workload, month, reason.sentence());
+            let of = (Class::Unknown, row.workload.clone(), Some(row.month));
+            add_once(&mut findings, &mut known, of, reason.clone());
         }
     }
     findings
 }
 
-/// Adds a finding that its class does not have yet.
-fn push_once(
+/// Adds a finding that its class does not have of the workload yet.
+fn add_once(
     findings: &mut Vec<CheckFinding>,
-    class: Class,
-    subject: &str,
-    month: Option<Month>,
-    words: String,
+    known: &mut BTreeSet<(Class, Arc<str>, ReasonKind)>,
+    (class, workload, month): (Class, Arc<str>, Option<Month>),
+    why: Reason,
 ) {
-    let detail = Detail::Words(words);
-    let same =
-        |it: &CheckFinding| it.class == class && it.subject == subject && it.detail == detail;
-    if !findings.iter().any(same) {
-        findings.push(CheckFinding { class, subject: subject.to_owned(), month, detail });
+    if known.insert((class, workload.clone(), why.kind().clone())) {
+        let (subject, detail) = (workload.to_string(), Detail::Open(why));
+        findings.push(CheckFinding { class, subject, month, detail });
     }
 }

@@ -1,6 +1,6 @@
 //! The contracts and sources behind a budget: ready for production, fresh, well supported?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -8,7 +8,6 @@ use chrono::NaiveDate;
 use super::{CheckFinding, Class, Detail};
 use crate::budget::forecast::{Forecast, UsedPrice};
 use crate::budget::month::Month;
-use crate::catalog::evidence::{Evidence, NotFresh};
 use crate::catalog::readiness;
 use crate::catalog::route::{Route, RouteId};
 
@@ -16,24 +15,23 @@ use crate::catalog::route::{Route, RouteId};
 pub(super) fn findings(found: &Forecast, max_age: u64, today: NaiveDate) -> Vec<CheckFinding> {
     let mut findings = Vec::new();
     for (id, (route, prices)) in used(found) {
-        let mut add = |class, text: String| {
-            let (subject, detail) = (id.clone(), Detail::Words(text));
-            findings.push(CheckFinding { class, subject, month: None, detail });
+        let mut add = |class, detail| {
+            findings.push(CheckFinding { class, subject: id.clone(), month: None, detail });
         };
         let missing = readiness::missing(&route);
         if !missing.is_empty() {
-            add(Class::Readiness, readiness::verdict(&missing));
+            add(Class::Readiness, Detail::Readiness(missing));
         }
-        let ages: BTreeSet<String> = prices
-            .iter()
-            .flat_map(|price| &price.sources)
-            .filter_map(|evidence| Some(age(evidence, evidence.not_fresh(today, max_age)?)))
-            .collect();
-        ages.into_iter().for_each(|text| add(Class::SourceAge, text));
+        let not_fresh = prices.iter().flat_map(|price| &price.sources).filter_map(|evidence| {
+            let why = evidence.not_fresh(today, max_age)?;
+            Some(((&evidence.source, evidence.seen), (evidence, why)))
+        });
+        let each_once: BTreeMap<_, _> = not_fresh.collect();
+        for (evidence, why) in each_once.into_values() {
+            add(Class::SourceAge, Detail::Source(evidence.clone(), why));
+        }
         if prices.iter().any(|price| price.is_quoted) {
-            let text =
-                "the price rests on one secondary source, or on sources that contradict each other";
-            add(Class::Quoted, text.into());
+            add(Class::Quoted, Detail::Quoted);
         }
     }
     findings
@@ -59,14 +57,4 @@ fn used(found: &Forecast) -> BTreeMap<String, (Arc<Route>, Vec<&UsedPrice>)> {
         }
     }
     routes
-}
-
-fn age(evidence: &Evidence, not_fresh: NotFresh) -> String {
-    let source = &evidence.source;
-    match not_fresh {
-        NotFresh::Undated => format!("undated, so that its age is unknown: {source}"),
-        NotFresh::Old(days) => {
-            format!("{days} days old ({}): {source}", evidence.seen_in_words())
-        }
-    }
 }

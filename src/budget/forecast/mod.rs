@@ -34,6 +34,7 @@ use self::planned::{Plan, PlannedWorkload};
 use self::priced::{each_priced, used_prices};
 use super::made::Made;
 use super::month::Month;
+use super::not_told_apart::NotToldApart;
 use super::prices::Pricing;
 use super::scale::add;
 use super::totals::Total;
@@ -64,7 +65,7 @@ pub struct Forecast {
     pub not_planned: BTreeMap<String, Vec<Month>>,
     /// What stands in the way of the budget as it was written.
     pub findings: Vec<Finding>,
-    /// What was assumed, a sentence each.
+    /// What was assumed.
     pub assumptions: Vec<Assumption>,
     /// The prices that it rests on.
     pub prices: Vec<UsedPrice>,
@@ -244,7 +245,7 @@ pub fn forecast(
 /// The forecast, and why some counts are a step's own where others were to take their place.
 pub(super) fn forecast_of(
     pricing: &Pricing,
-) -> Result<(Forecast, BTreeSet<String>), Errors<BudgetError>> {
+) -> Result<(Forecast, BTreeSet<NotToldApart>), Errors<BudgetError>> {
     let Pricing { budget, today, .. } = *pricing;
     let mut assumed = Assumed::of(budget, today);
     let (mut workloads, mut prices) = (Vec::new(), Vec::new());

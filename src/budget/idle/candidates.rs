@@ -1,5 +1,6 @@
 //! The keys of a workload that can be idle, each with the workload without it.
 
+use super::IdleReason;
 use crate::budget::spread::Spread;
 use crate::budget::workload::{Assumptions, Step, Workload};
 
@@ -8,7 +9,7 @@ pub(super) struct Candidate {
     /// The key as the file has it.
     pub key: String,
     /// Why it changes nothing where it does not.
-    pub why: &'static str,
+    pub why: IdleReason,
     /// The workload without it.
     pub without: Workload,
 }
@@ -33,7 +34,7 @@ pub(super) fn of(workload: &Workload, is_spreadsheet: bool) -> Vec<Candidate> {
             };
             let rates = step.rates.never_giving_up();
             let without = with_step(workload, index, Step { rates, ..step.clone() });
-            let why = "no image takes so many attempts at these rates";
+            let why = IdleReason::FewerAttempts;
             found.push(Candidate { key, why, without });
         }
     }
@@ -51,42 +52,28 @@ fn with_step(workload: &Workload, index: usize, step: Step) -> Workload {
 type LeaveOut = fn(&mut Step);
 
 /// The keys of a request, each with the step without it.
-fn of_request(step: &Step) -> Vec<(&'static str, &'static str, Step)> {
+fn of_request(step: &Step) -> Vec<(&'static str, IdleReason, Step)> {
     let draft = &step.draft;
-    let keys: [(&str, &str, bool, LeaveOut); 6] = [
-        ("n", "an accepted image costs the same", draft.n.is_some_and(|n| n != 1), |it| {
+    let keys: [(&str, IdleReason, bool, LeaveOut); 6] = [
+        ("n", IdleReason::SameCostAnImage, draft.n.is_some_and(|n| n != 1), |it| {
             it.draft.n = None;
         }),
-        (
-            "resolution",
-            "no price here depends on a resolution class",
-            step.resolution.is_some(),
-            |it| it.resolution = None,
-        ),
+        ("resolution", IdleReason::NoClass, step.resolution.is_some(), |it| it.resolution = None),
         (
             "text_output_tokens",
-            "no text tokens that a model writes for an image are open here",
+            IdleReason::NoTextOutput,
             draft.text_output_tokens.is_some(),
             |it| it.draft.text_output_tokens = None,
         ),
-        (
-            "input_fidelity",
-            "no reference image is sent that it could change",
-            draft.input_fidelity.is_some(),
-            |it| it.draft.input_fidelity = None,
-        ),
-        (
-            "output_format",
-            "no price here depends on the format",
-            draft.output_format.is_some(),
-            |it| it.draft.output_format = None,
-        ),
-        (
-            "edit",
-            "an edit without a reference image costs what a generation does",
-            draft.edit && draft.input_images.is_empty(),
-            |it| it.draft.edit = false,
-        ),
+        ("input_fidelity", IdleReason::NoReference, draft.input_fidelity.is_some(), |it| {
+            it.draft.input_fidelity = None
+        }),
+        ("output_format", IdleReason::NoFormat, draft.output_format.is_some(), |it| {
+            it.draft.output_format = None
+        }),
+        ("edit", IdleReason::EditAsGeneration, draft.edit && draft.input_images.is_empty(), |it| {
+            it.draft.edit = false
+        }),
     ];
     let there = keys.into_iter().filter(|(_, _, is_there, _)| *is_there);
     there
@@ -105,7 +92,7 @@ fn of_all_steps(workload: &Workload) -> Vec<Candidate> {
     let assuming = |assume: Assumptions| Workload { assume, ..workload.clone() };
     let mut found = Vec::new();
     if assume.text_output_tokens.is_some() {
-        let why = "no text tokens that a model writes for an image are open here";
+        let why = IdleReason::NoTextOutput;
         let without = assuming(Assumptions { text_output_tokens: None, ..assume });
         found.push(candidate("assume.text_output_tokens", why, without));
     }
@@ -113,21 +100,21 @@ fn of_all_steps(workload: &Workload) -> Vec<Candidate> {
         let mut without = workload.clone();
         without.price_changes.remove(index);
         let key = format!("price_changes from {from}");
-        found.push(candidate(&key, "no image is made at that price", without));
+        found.push(candidate(&key, IdleReason::PriceNotUsed, without));
     }
     if workload.spread != Spread::default() {
         return found;
     }
     if workload.fallback.is_some() {
         let without = Workload { fallback: None, ..workload.clone() };
-        found.push(candidate("fallback", "no image goes there at these rates", without));
+        found.push(candidate("fallback", IdleReason::NoFallback, without));
     }
     let answers = [
         ("assume.failed", assume.failed.is_some(), Assumptions { failed: None, ..assume }),
         ("assume.blocked", assume.blocked.is_some(), Assumptions { blocked: None, ..assume }),
         ("assume.timeout", assume.timeout.is_some(), Assumptions { timeout: None, ..assume }),
     ];
-    let why = "no attempt ends so, or its contract states who pays";
+    let why = IdleReason::ChargeNotOpen;
     let given = answers.into_iter().filter(|(_, is_given, _)| *is_given);
     found.extend(given.map(|(key, _, without)| candidate(key, why, assuming(without))));
     found

@@ -4,10 +4,13 @@
 //! A default that is stated by name, such as `n: 1`, is applied, and no idle key.
 
 mod candidates;
+mod reason;
 
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+
+pub use self::reason::IdleReason;
 
 use super::forecast::{Forecast, ForecastLine, PricedWorkload, forecast};
 use super::overrides::{estimates, overridden};
@@ -16,9 +19,6 @@ use super::scenario::under;
 use super::spread::Spread;
 use super::workload::{Budget, StepChanges, Workload};
 use crate::catalog::Catalog;
-
-/// Why a replacement of a model changes nothing.
-pub const NOT_REPLACED: &str = "no image of the old model is asked for after its shutdown";
 
 /// A budget as its file has it, and what was said in its place.
 #[derive(Debug, Clone)]
@@ -40,8 +40,8 @@ pub struct Written {
 pub struct Idle {
     /// The key, with its workload: `attempts.maximum of posters`.
     pub key: String,
-    /// Why, as a clause.
-    pub why: &'static str,
+    /// Why.
+    pub why: IdleReason,
 }
 
 /// The idle keys of a file; `budget` is what came of it.
@@ -94,25 +94,21 @@ impl Search<'_> {
         let unused = |code: &&String| !priced.iter().any(|it| it.is_priced_in(code));
         let rate = |code: &String| {
             let pair = file.fx.get(code).map_or_else(|| code.clone(), |rate| rate.stated(code).0);
-            Idle {
-                key: format!("fx {pair}"),
-                why: "no price and no amount here is in that currency",
-            }
+            Idle { key: format!("fx {pair}"), why: IdleReason::CurrencyNotUsed }
         };
         let mut idle: Vec<Idle> = codes.into_iter().filter(unused).map(rate).collect();
         if file.quoted && !priced.iter().any(|it| it.is_quoted()) {
-            let why = "no price here is quoted only";
-            idle.push(Idle { key: "quoted: true".to_owned(), why });
+            let key = "quoted: true".to_owned();
+            idle.push(Idle { key, why: IdleReason::NothingQuoted });
         }
         let is_idle = |(old, new): &(&String, &String)| {
             !variants.iter().any(|it| self.replaces(it, old, new))
         };
-        idle.extend(
-            replacements
-                .into_iter()
-                .filter(is_idle)
-                .map(|(old, new)| Idle { key: format!("replace {old}: {new}"), why: NOT_REPLACED }),
-        );
+        let named = |(old, new): (&String, &String)| Idle {
+            key: format!("replace {old}: {new}"),
+            why: IdleReason::NotReplaced,
+        };
+        idle.extend(replacements.into_iter().filter(is_idle).map(named));
         idle
     }
 

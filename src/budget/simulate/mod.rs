@@ -43,6 +43,7 @@ use super::forecast::{BudgetError, NotMade, forecast, priced};
 use super::limits::LimitStatus;
 use super::made::Made;
 use super::month::Month;
+use super::open::OpenCost;
 use super::prices::Pricing;
 use super::totals::By;
 use super::workload::Budget;
@@ -76,8 +77,8 @@ pub struct Simulation {
     pub settings: Settings,
     /// One distribution; or two, at the low and at the high end of what is open.
     pub distributions: Vec<CostDistribution>,
-    /// Why there are two, a sentence each.
-    pub open: Vec<String>,
+    /// Why there are two.
+    pub open: Vec<OpenCost>,
     /// How much of what is planned is made, month by month.
     pub made: Vec<Made>,
     /// What is planned and cannot be made: it costs nothing in any run, and will cost something elsewhere, so that
@@ -91,7 +92,7 @@ pub struct Simulation {
     pub stated: Stated,
     /// What the budget as it is stated would cost at another acceptance; `None` where each workload has one of its own.
     pub at_acceptance: Option<AtAcceptance>,
-    /// What was assumed, a sentence each.
+    /// What was assumed.
     pub assumptions: Vec<Assumption>,
 }
 
@@ -167,7 +168,8 @@ pub fn simulate(
     }
     let (low, open) = plan(budget, &priced, End::Low)?;
     if !open.unknown.is_empty() {
-        return Err(Refused::Unknown(open.unknown.into_iter().collect()));
+        let unknown = open.unknown.into_all();
+        return Err(Refused::Unknown(unknown.iter().map(OpenCost::said).collect()));
     }
     let no_price = written.no_price();
     if !no_price.is_empty() {
@@ -188,7 +190,7 @@ pub fn simulate(
     Ok(Simulation {
         settings,
         distributions,
-        open: open.ranges.into_iter().collect(),
+        open: open.ranges.into_all(),
         made: super::totals(budget, &written, &By::Month)?.iter().map(|month| month.made).collect(),
         not_made: written.not_made(),
         limits: super::limits(budget, &written)?,

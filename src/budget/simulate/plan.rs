@@ -214,8 +214,7 @@ fn cell(
         Err(why) => {
             // What is not made is told by the forecast.
             if !why.is_not_made() {
-                let why = why.reason().said().of(&pricing.workload.name);
-                pricing.open.unknown.insert(why);
+                pricing.open.unknown.add(&pricing.workload.name, why.reason());
             }
             None
         }

@@ -1,12 +1,13 @@
 //! What one attempt costs, as it ends, in whole units of 10^-12 dollars.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
 use crate::attempts::event_cost;
 use crate::budget::forecast::changed;
 use crate::budget::month::Month;
+use crate::budget::open::OpenCost;
 use crate::budget::prices::answered;
 use crate::budget::spread::Weights;
 use crate::budget::workload::{Assumptions, Workload};
@@ -14,8 +15,8 @@ use crate::catalog::terms::ChargeRule;
 use crate::estimate::Estimate;
 use crate::figure::{Certainty, Figure};
 use crate::fraction::{self, Fraction};
-use crate::help::Sentence;
 use crate::money::{self, AmountTooLarge};
+use crate::reason::{Reason, ReasonKind, Reasons};
 
 /// The two ends of what is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,9 +38,33 @@ pub(super) struct Unit {
 #[derive(Debug, Default)]
 pub(super) struct Open {
     /// Why both ends are needed.
-    pub ranges: BTreeSet<String>,
+    pub ranges: OpenCosts,
     /// Why there is no number at all.
-    pub unknown: BTreeSet<Sentence>,
+    pub unknown: OpenCosts,
+}
+
+/// Why costs of workloads are open, once for all whose terms or rules are open in the same way.
+#[derive(Debug, Default)]
+pub(super) struct OpenCosts(BTreeMap<(String, ReasonKind), Reason>);
+
+impl OpenCosts {
+    pub(super) fn add(&mut self, workload: &str, why: &Reason) {
+        let key = (workload.to_owned(), why.kind().clone());
+        self.0.entry(key).or_insert_with(|| why.clone());
+    }
+
+    fn add_all(&mut self, workload: &str, why: &Reasons) {
+        why.iter().for_each(|why| self.add(workload, why));
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn into_all(self) -> Vec<OpenCost> {
+        let open = |((workload, _), why)| OpenCost { workload, why };
+        self.0.into_iter().map(open).collect()
+    }
 }
 
 /// Prices one image of a stretch of days in a month.
@@ -104,16 +129,15 @@ impl AttemptPricing<'_> {
     ) -> Result<i128, AmountTooLarge> {
         let cost = changed(cost.clone(), &self.workload.price_changes, self.month)?;
         let name = &self.workload.name;
-        let reasons = cost.reasons().said().into_iter().map(|reason| reason.of(name));
         let value = match (cost.certainty(), self.end) {
             (Certainty::Unknown, _) => {
-                self.open.unknown.extend(reasons);
+                self.open.unknown.add_all(name, cost.reasons());
                 Decimal::ZERO
             }
             (Certainty::Exact, _) => cost.low(),
             (Certainty::Range, end) => {
                 if cost.high() != Some(cost.low()) {
-                    self.open.ranges.extend(reasons.map(|reason| reason.to_string()));
+                    self.open.ranges.add_all(name, cost.reasons());
                 }
                 if end == End::Low { cost.low() } else { cost.high().unwrap_or(cost.low()) }
             }

@@ -9,14 +9,14 @@ use super::step::{StepArgs, one_by_one};
 use super::written_in::WrittenIn;
 use crate::budget::Assumption;
 use crate::budget::{
-    Budget, Converts, RateChanges, Reach, Step, StepChanges, Workload, Written, estimates,
-    overridden, reach,
+    Budget, Converts, IdleReason, RateChanges, Reach, Step, StepChanges, Workload, Written,
+    estimates, overridden, reach,
 };
 use crate::catalog::Catalog;
 use crate::cli::args::FxArgs;
 use crate::cli::config;
 use crate::cli::exit::Failure;
-use crate::cli::idle::{Given, NO_CLASS, NO_REFERENCE, NO_TEXT_OUTPUT, given};
+use crate::cli::idle::{Given, given};
 use crate::report::flags::{FlagEffects, WithoutEffect};
 use crate::request::Draft;
 
@@ -184,13 +184,19 @@ pub(super) fn can_be_idle(
         given("--n", step.draft.n.filter(|n| *n != 1), "an accepted image costs the same", || {
             with_draft(Draft { n: None, ..draft() })
         }),
-        given("--text-output-tokens", step.draft.text_output_tokens, NO_TEXT_OUTPUT, || {
-            with_draft(Draft { text_output_tokens: None, ..draft() })
-        }),
-        given("--input-fidelity", step.draft.input_fidelity.as_ref(), NO_REFERENCE, || {
-            with_draft(Draft { input_fidelity: None, ..draft() })
-        }),
-        given("--resolution", step.resolution.as_ref(), NO_CLASS, || {
+        given(
+            "--text-output-tokens",
+            step.draft.text_output_tokens,
+            IdleReason::NoTextOutput.in_words(),
+            || with_draft(Draft { text_output_tokens: None, ..draft() }),
+        ),
+        given(
+            "--input-fidelity",
+            step.draft.input_fidelity.as_ref(),
+            IdleReason::NoReference.in_words(),
+            || with_draft(Draft { input_fidelity: None, ..draft() }),
+        ),
+        given("--resolution", step.resolution.as_ref(), IdleReason::NoClass.in_words(), || {
             with(Step { resolution: None, ..step.clone() })
         }),
         given(

@@ -17,7 +17,7 @@ use crate::budget::Assumption;
 use crate::budget::defaults::{DEFAULT_MARGIN, DEFAULT_MONTHS};
 use crate::budget::file::{BudgetFile, Rates};
 use crate::budget::{
-    Budget, Idle, Limit, MOST_MONTHS, Month, NOT_REPLACED, Scope, Volume, Workload, Written, file,
+    Budget, Idle, IdleReason, Limit, MOST_MONTHS, Month, Scope, Volume, Workload, Written, file,
     idle_keys, is_idle_change, volumes,
 };
 use crate::catalog::Catalog;
@@ -98,7 +98,11 @@ impl Found {
         // What the file says is read for the last time: a large budget is not held twice while it is priced.
         if let Some(written) = &self.written.take() {
             let idle = idle_keys(catalog, written, &self.budget, today);
-            let key = |idle: Idle| IdleKey { key: idle.key, why: idle.why.to_owned() };
+            let key = |idle: Idle| IdleKey {
+                key: idle.key,
+                code: idle.why.code(),
+                why: idle.why.to_string(),
+            };
             self.flags.idle_keys = idle.into_iter().map(key).collect();
             let known = self.flags.without_effect.iter().map(|it| it.flag.clone());
             let known: Vec<String> = known.collect();
@@ -196,7 +200,7 @@ fn replace(
         given_by_flags.push((old.id.clone(), new.id.clone()));
     }
     let without = |(old, new): (String, String)| {
-        given("--replace", Some(format!("{old}={new}")), NOT_REPLACED, || {
+        given("--replace", Some(format!("{old}={new}")), IdleReason::NotReplaced.in_words(), || {
             let mut replacements = budget.replacements.clone();
             match before.get(&old) {
                 Some(of_file) => replacements.insert(old, of_file.clone()),

@@ -10,12 +10,13 @@ use clap::{Args, Subcommand};
 
 use super::args::{DayArgs, FxArgs};
 use super::exit::{Exit, Failure};
-use super::idle::{self, figures, given, idle};
+use super::idle::{figures, given, idle};
 use super::message::About;
 use super::output::OutputArgs;
 use super::values::{at_least_one, one_of};
 use super::{config, message, output, save};
 use crate::attempts::AttemptRates;
+use crate::budget::IdleReason;
 use crate::cli::help::Help;
 use crate::estimate::Terms;
 use crate::pilot::{Question, Role, Set, log, plan};
@@ -164,7 +165,7 @@ fn plan_trials(args: &PlanArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let final_size = (args.final_size != DEFAULT_FINAL_SIZE).then_some(&args.final_size);
     let only_migration = "only the last sample of the set `migration` has it";
     let can_be_idle = [
-        given("--resolution", terms.resolution, idle::NO_CLASS, || {
+        given("--resolution", terms.resolution, IdleReason::NoClass.in_words(), || {
             (question.clone(), Terms { resolution: None, ..terms.clone() })
         }),
         given("--final-size", final_size, only_migration, || {

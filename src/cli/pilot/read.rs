@@ -6,10 +6,11 @@ use rust_decimal::Decimal;
 
 use super::LogPriceArgs;
 use super::replies::{LogText, ReplyArgs};
+use crate::budget::IdleReason;
 use crate::catalog::route::Route;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::help::Help;
-use crate::cli::idle::{self, figures, given, idle};
+use crate::cli::idle::{figures, given, idle};
 use crate::cli::message::About;
 use crate::cli::output::OutputArgs;
 use crate::cli::values::{above_zero, dollars};
@@ -120,7 +121,8 @@ pub(super) fn run(args: &ReadArgs, today: NaiveDate) -> Result<Exit, Failure> {
         results(&catalog, log, baseline.as_deref(), &goals, (&fx, resolution))
     };
     let resolution = args.prices.resolution.as_deref();
-    let without_resolution = given("--resolution", resolution, idle::NO_CLASS, || log.clone());
+    let without_resolution =
+        given("--resolution", resolution, IdleReason::NoClass.in_words(), || log.clone());
     let results = priced(log, resolution)?;
     let view = View { file: &name, rows: args.rows, width: args.width };
     let routes = || results.routes.iter().filter_map(|it| it.route.as_ref());

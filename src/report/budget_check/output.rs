@@ -72,7 +72,7 @@ pub struct BaselineOutput<'a> {
     /// The parts of the change in their order; none against an older forecast.
     pub causes: Each<'a, Record<Cause<'a>>>,
     /// Why counts are not told from prices, where they are not.
-    pub not_told_apart: &'a [String],
+    pub not_told_apart: Vec<Said>,
     /// The change of each month and workload, against an older forecast.
     pub rows: Each<'a, Record<&'a RowChange>>,
 }
@@ -109,7 +109,10 @@ fn of_baseline(change: &BaselineChange) -> BaselineOutput<'_> {
         last_month: change.months.map(|(_, last)| last.to_string()),
         change: Record::of(change),
         causes: Each::row(|| change.causes.iter().flat_map(causes)),
-        not_told_apart: change.causes.as_ref().map_or(&[], |causes| &causes.notes),
+        not_told_apart: change
+            .causes
+            .as_ref()
+            .map_or_else(Vec::new, |causes| said(&causes.not_told_apart)),
         rows: Each::row(|| change.rows.iter()),
     }
 }

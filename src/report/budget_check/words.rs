@@ -4,6 +4,8 @@ use crate::budget::check::{
     BaselineChange, Check, CheckFinding, Counted, Detail, MaxIncrease, Peak,
 };
 use crate::budget::{LimitStatus, Month};
+use crate::catalog::evidence::{Evidence, NotFresh};
+use crate::catalog::readiness;
 use crate::figure::Figure;
 use crate::limit::LimitVerdict;
 use crate::report::budget_comparison::change_in_words;
@@ -78,10 +80,25 @@ pub(super) fn result(check: &Check, finding: &CheckFinding) -> &'static str {
 /// What a finding says.
 pub(super) fn detail(finding: &CheckFinding, check: &Check) -> String {
     match &finding.detail {
-        Detail::Words(text) => text.clone(),
+        Detail::Open(why) => why.sentence(),
+        Detail::Readiness(missing) => readiness::verdict(missing),
+        Detail::Source(evidence, why) => not_fresh(evidence, *why),
+        Detail::Quoted => {
+            "the price rests on one secondary source, or on sources that contradict each other"
+                .into()
+        }
+        Detail::Capacity(open) => open.to_string(),
         Detail::Limit(status, months) => limit(status, *months),
         Detail::Peak(peak) => peak_in_words(peak),
         Detail::Increase => check.baseline.as_ref().map(increase).unwrap_or_default(),
+    }
+}
+
+fn not_fresh(evidence: &Evidence, why: NotFresh) -> String {
+    let source = &evidence.source;
+    match why {
+        NotFresh::Undated => format!("undated, so that its age is unknown: {source}"),
+        NotFresh::Old(days) => format!("{days} days old ({}): {source}", evidence.seen_in_words()),
     }
 }
 
@@ -145,7 +162,7 @@ fn share_of(baseline: &BaselineChange) -> Option<String> {
 
 pub(super) fn not_told_apart(check: &Check) -> Vec<String> {
     let causes = check.baseline.as_ref().and_then(|baseline| baseline.causes.as_ref());
-    causes.map(|causes| causes.notes.clone()).unwrap_or_default()
+    causes.iter().flat_map(|it| &it.not_told_apart).map(ToString::to_string).collect()
 }
 
 /// What to do about each class that was found.

@@ -166,7 +166,9 @@ fn causes<'a>() -> Fields<'a> {
         Field::new(&terms::BY_TOKENS, |it| cases(it, |causes| &causes.tokens)),
         Field::new(&terms::BY_PRICE, |it| cases(it, |causes| &causes.price)),
         Field::new(&terms::NOT_TOLD_APART, |it| {
-            known(it).map_or(Value::Blank, |it| Value::List(it.causes.notes.clone()))
+            let Some(found) = known(it) else { return Value::Blank };
+            let why = &found.causes.not_told_apart;
+            Value::List(why.iter().map(ToString::to_string).collect())
         }),
     ]
 }

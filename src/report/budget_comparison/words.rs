@@ -75,7 +75,9 @@ fn gathered<'a, T: Ord + Into<Sentence>>(
 }
 
 pub(super) fn not_told_apart(variants: &[&Variant]) -> Vec<Sentence> {
-    gathered(variants, |found| found.causes.notes.clone())
+    gathered(variants, |found| {
+        found.causes.not_told_apart.iter().map(ToString::to_string).collect()
+    })
 }
 
 pub(super) fn findings(variants: &[&Variant]) -> Vec<Sentence> {

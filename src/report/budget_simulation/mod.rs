@@ -62,7 +62,7 @@ fn blocks(budget: &Budget, simulation: &Simulation) -> Vec<Block> {
         }
     }
     blocks.extend(why_not_made(&simulation.not_made));
-    let open = simulation.open.clone().into_iter().map(Sentence::from).collect();
+    let open = simulation.open.iter().map(|it| it.said().to_string().into()).collect();
     let words = ("term not stated", "terms not stated");
     let title = "Not stated by the price owner, so that both ends are shown:";
     blocks.extend(Block::first_open(title, open, MOST_OPEN, words, View::Notes));

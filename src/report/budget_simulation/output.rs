@@ -32,7 +32,7 @@ pub struct SimulationOutput<'a> {
     /// How much of what is planned is made, over all months.
     pub status: &'static str,
     /// Why there are two ends, where there are.
-    pub open: &'a [String],
+    pub open: Vec<Said>,
     /// What is planned and cannot be made.
     pub not_made: Each<'a, Record<NotMade>>,
     /// The months in which a workload has no volume.
@@ -64,7 +64,7 @@ pub(super) fn output<'a>(budget: &'a Budget, simulation: &'a Simulation) -> Simu
         seed: simulation.settings.seed,
         margin_added: false,
         status: simulation.made_in_all().as_str(),
-        open: &simulation.open,
+        open: said(&simulation.open),
         not_made: Each::row(|| simulation.not_made.iter().cloned()),
         not_planned: Each::row(|| simulation.not_planned.iter()),
         limits: Each::row(|| simulation.limits.iter()),

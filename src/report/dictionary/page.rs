@@ -15,6 +15,9 @@ pub fn page() -> String {
         (REFUSALS, table(codes::of_refusals())),
         (NOTES, table(codes::of_notes())),
         (ASSUMPTIONS, table(codes::of_assumptions())),
+        (BUDGET_ASSUMPTIONS, table(codes::of_budget_assumptions())),
+        (NOT_TOLD_APART, table(codes::of_not_told_apart())),
+        (IDLE_KEYS, table(codes::of_idle_keys())),
     ];
     tables.iter().fold(page, |page, (head, table)| page + head + table)
 }
@@ -30,6 +33,25 @@ const ASSUMPTIONS: &str = "
 ## Codes of assumptions
 
 So has what is taken for granted; of a request or a reply it is one of these.
+
+";
+
+const BUDGET_ASSUMPTIONS: &str = "
+Of a budget and its forecast it may be one of these as well:
+
+";
+
+const NOT_TOLD_APART: &str = "
+## Codes of causes that are not told apart
+
+Where two budgets are set against each other, `not_told_apart` says why a part of the difference stands under price.
+
+";
+
+const IDLE_KEYS: &str = "
+## Codes of keys without effect
+
+A key of a budget file on which no figure depends has the code of why under `flags.idle_keys`.
 
 ";
 

@@ -38,7 +38,7 @@ use crate::budget::{
 };
 use crate::catalog::Catalog;
 use crate::figure::Figure;
-use crate::help::{Sentence, View as Open};
+use crate::help::View as Open;
 
 /// What was found of a budget.
 #[derive(Debug)]
@@ -98,7 +98,7 @@ fn blocks(found: &Found, view: &View) -> Vec<Block> {
     blocks.extend(not_made_line(&not_made));
     blocks.push(Block::Facts(words::answer(found)));
     blocks.extend(why_not_made(&not_made));
-    let without = found.amount.without.iter().cloned().map(Sentence::from).collect();
+    let without = found.amount.without.iter().map(|it| it.to_string().into()).collect();
     let words = ("part without a price", "parts without a price");
     blocks.extend(Block::first_open("Without:", without, MOST_WITHOUT, words, Open::Notes));
     blocks.extend(match view {

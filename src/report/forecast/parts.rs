@@ -43,7 +43,9 @@ impl Recorded for &AmountToRequest {
             Field::new(&terms::AMOUNT, |it| Value::figure(&it.amount)),
             Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.amount)),
             Field::new(&terms::WITHOUT, |it| {
-                Value::List(it.without.iter().chain(&it.not_made).cloned().collect())
+                Value::List(
+                    it.without.iter().chain(&it.not_made).map(ToString::to_string).collect(),
+                )
             }),
         ]
     }

@@ -1,0 +1,68 @@
+//! Why a key changes no figure.
+
+use std::fmt;
+
+coded! {
+    /// Why a key of a budget, or the flag of the same meaning, changes no figure.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    #[non_exhaustive]
+    pub enum IdleReason {
+        /// No image of the old model is asked for after its shutdown.
+        NotReplaced => "model_not_replaced",
+        /// No price and no amount is in the currency.
+        CurrencyNotUsed => "currency_not_used",
+        /// No price is quoted only.
+        NothingQuoted => "nothing_quoted",
+        /// An accepted image costs the same.
+        SameCostAnImage => "same_cost_an_image",
+        /// No price depends on a resolution class.
+        NoClass => "no_resolution_class",
+        /// No text tokens that a model writes for an image are open.
+        NoTextOutput => "no_text_output_open",
+        /// No reference image is sent that it could change.
+        NoReference => "no_reference_image",
+        /// No price depends on the format.
+        NoFormat => "no_price_by_format",
+        /// An edit without a reference image costs what a generation does.
+        EditAsGeneration => "edit_as_generation",
+        /// No image takes so many attempts at these rates.
+        FewerAttempts => "fewer_attempts",
+        /// No image is made at that price.
+        PriceNotUsed => "price_not_used",
+        /// No image goes to the fallback at these rates.
+        NoFallback => "fallback_not_used",
+        /// No attempt ends so, or its contract states who pays.
+        ChargeNotOpen => "charge_not_open",
+    }
+}
+
+impl IdleReason {
+    /// As a clause.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            IdleReason::NotReplaced => "no image of the old model is asked for after its shutdown",
+            IdleReason::CurrencyNotUsed => "no price and no amount here is in that currency",
+            IdleReason::NothingQuoted => "no price here is quoted only",
+            IdleReason::SameCostAnImage => "an accepted image costs the same",
+            IdleReason::NoClass => "no price here depends on a resolution class",
+            IdleReason::NoTextOutput => {
+                "no text tokens that a model writes for an image are open here"
+            }
+            IdleReason::NoReference => "no reference image is sent that it could change",
+            IdleReason::NoFormat => "no price here depends on the format",
+            IdleReason::EditAsGeneration => {
+                "an edit without a reference image costs what a generation does"
+            }
+            IdleReason::FewerAttempts => "no image takes so many attempts at these rates",
+            IdleReason::PriceNotUsed => "no image is made at that price",
+            IdleReason::NoFallback => "no image goes there at these rates",
+            IdleReason::ChargeNotOpen => "no attempt ends so, or its contract states who pays",
+        }
+    }
+}
+
+impl fmt::Display for IdleReason {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(self.in_words())
+    }
+}
