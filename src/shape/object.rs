@@ -121,6 +121,10 @@ fn of_event(object: &Object) -> Option<Kind> {
             Kind::Progress(kind)
         });
     }
+    // The Responses API writes the error of a stream beside its type, with nothing around it.
+    if kind == "error" && object.has("message") {
+        return Some(Kind::Reply(Reply::Error));
+    }
     kind.ends_with(".partial_image").then_some(Kind::Progress(kind))
 }
 

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::object::Kind;
+use super::object::{Kind, Reply};
 use super::{Other, chunks};
 use crate::json::{Entries, Json, Object, into_owned, read_object, syntax_problem};
 use crate::problem::{Place, Problem, ProblemCode};
@@ -194,31 +194,45 @@ fn replies<'a>(
     mut values: impl Iterator<Item = Value<'a>> + 'a,
     is_stream: bool,
 ) -> impl Iterator<Item = Value<'a>> + 'a {
-    let (mut waiting, mut said, mut last, mut any) = (false, false, 1, false);
+    let (mut waiting, mut any, mut last) = (false, false, 1);
+    // The line of a reply that was begun, until it has ended; and what comes after one that never did.
+    let mut open: Option<usize> = None;
+    let mut held: Option<Value> = None;
+    let cut_off = move |number| value(number, Err(broken_off(file)));
     std::iter::from_fn(move || {
+        if held.is_some() {
+            return held.take();
+        }
         for value in values.by_ref() {
             last = value.number;
             let Ok(entries) = &value.entries else { return Some(value) };
-            let is_progress = is_progress(entries);
-            let begins_a_reply = is_progress && Object::new(entries, "").has("response");
-            if is_progress && !begins_a_reply {
-                waiting = !said;
-                continue;
+            let object = Object::new(entries, "");
+            match Kind::of(&object) {
+                Kind::Progress(_) if object.has("response") => match open.replace(last) {
+                    Some(before) => return Some(cut_off(before)),
+                    None => continue,
+                },
+                Kind::Progress(_) => {
+                    waiting = true;
+                    continue;
+                }
+                // An error ends what was begun.
+                Kind::Reply(Reply::Error) => open = None,
+                _ => {}
             }
-            (waiting, said, any) = (false, begins_a_reply, true);
+            (waiting, any) = (false, true);
             let is_part = is_stream || value.chunks > 1;
-            let breaks_off = begins_a_reply || is_part && chunks::is_cut_off(entries);
-            return Some(if breaks_off { self::value(last, Err(broken_off(file))) } else { value });
+            let is_whole = !(is_part && chunks::is_cut_off(entries));
+            let value = if is_whole { value } else { cut_off(last) };
+            let Some(before) = open.take() else { return Some(value) };
+            held = Some(value);
+            return Some(cut_off(before));
         }
-        let breaks_off = waiting || is_stream && !any;
+        let breaks_off = open.is_some() || waiting || is_stream && !any;
+        let number = open.take().unwrap_or(last);
         (waiting, any) = (false, true);
-        breaks_off.then(|| self::value(last, Err(broken_off(file))))
+        breaks_off.then(|| cut_off(number))
     })
-}
-
-/// Whether an event has nothing that is rated: a part of an image, a word, a mark of progress.
-fn is_progress(entries: &Entries) -> bool {
-    matches!(Kind::of(&Object::new(entries, "")), Kind::Progress(_))
 }
 
 fn broken_off(file: &str) -> Problem {

@@ -308,3 +308,20 @@ fn a_stream_that_was_cut_off_is_no_smaller_bill() {
         }
     }
 }
+
+/// openai-python, types/responses/response_error_event.py: code, message and param stand beside the type.
+#[test]
+fn an_error_ends_the_stream_that_was_begun() {
+    let begun = event("response.created", response("in_progress", false));
+    let error = json!({"type": "error", "code": "server_error", "message": "x", "param": null});
+    for (how, text) in saved(&[begun, error]) {
+        let run = estimate_stdin(&["-", "--model", "gpt-image-2"], &text);
+        assert_eq!(run.code, 0, "{how}: {}", run.stderr);
+        let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(!said.contains("breaks off"), "{how}: {said}");
+        assert!(
+            how != "events" || said.contains("the service failed (`server_error`)"),
+            "{how}: {said}"
+        );
+    }
+}

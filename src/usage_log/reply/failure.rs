@@ -80,6 +80,7 @@ pub(super) fn of_status(reply: &Object, status: Option<u64>, wrong: &mut Vec<Str
     // Gateways also write an error as its message alone.
     let error = match reply.get("error") {
         Some(Json::Text(_)) => Failed::default(),
+        None if reply.has("message") => Failed { kind: None, ..Failed::of(reply) },
         _ => reply.object("error", wrong).map_or_else(Failed::default, |error| Failed::of(&error)),
     };
     let call = NotDelivered {
