@@ -1,6 +1,7 @@
 //! Files → the requests and replies in them, one by one, whatever their shape.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::errors::Errors;
 use crate::json::Object;
@@ -15,14 +16,16 @@ pub enum Asked {
     /// A request.
     Request(Box<Draft>),
     /// A reply.
-    Reply(Box<Reply>),
+    Reply(Arc<Reply>),
 }
 
 impl Asked {
     /// The same, read from so many chunks of a stream.
     fn came_in(self, chunks: usize) -> Asked {
         match self {
-            Asked::Reply(reply) => Asked::Reply(Box::new(reply.came_in(chunks))),
+            Asked::Reply(reply) => {
+                Asked::Reply(Arc::new(Arc::unwrap_or_clone(reply).came_in(chunks)))
+            }
             request @ Asked::Request(_) => request,
         }
     }
@@ -202,7 +205,7 @@ impl<'a> Reader<'a> {
 
     fn reply(&self, object: &Object) -> Result<Asked, Vec<String>> {
         let ignored = self.requests.ignored_keys.unwrap_or_default();
-        Ok(Asked::Reply(Box::new(reply::of_object(object, ignored)?)))
+        Ok(Asked::Reply(Arc::new(reply::of_object(object, ignored)?)))
     }
 }
 

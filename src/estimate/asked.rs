@@ -1,5 +1,7 @@
 //! What a file holds → an estimate: a request or a reply, with what is said of it beside the file.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::{Estimate, EstimateError, ReplyContext, Terms, estimate_reply, price_request};
@@ -44,7 +46,7 @@ pub fn price_asked(
         }
         Asked::Reply(reply) => {
             let terms = Terms { as_of: beside.day_of(reply), ..beside.terms.clone() };
-            estimate_reply(catalog, Reply::clone(reply), &beside.context, &terms)
+            estimate_reply(catalog, Arc::clone(reply), &beside.context, &terms)
         }
     }
 }

@@ -85,7 +85,7 @@ fn longest_prompt(estimate: &Estimate) -> u64 {
 #[derive(Debug, PartialEq, Eq)]
 enum Alike {
     Request { draft: Box<Draft>, is_counted_here: bool },
-    Reply(Box<Reply>),
+    Reply(Arc<Reply>),
 }
 
 impl Alike {
@@ -114,7 +114,7 @@ impl Alike {
                 let prompt = text.map(Prompt::Text).or_else(|| draft.prompt.clone());
                 Asked::Request(Box::new(Draft { prompt, ..Draft::clone(draft) }))
             }
-            Alike::Reply(reply) => Asked::Reply(reply.clone()),
+            Alike::Reply(reply) => Asked::Reply(Arc::clone(reply)),
         }
     }
 }
@@ -133,12 +133,11 @@ impl Hash for Alike {
                 input_images.iter().for_each(|image| image.name.hash(state));
             }
             Alike::Reply(reply) => {
-                let Reply { model, size, quality, created, tokens, .. } = &**reply;
-                let tokens = match tokens {
-                    Stated::Tokens(tokens) => Some((tokens.input, tokens.output)),
-                    Stated::Missing(_) => None,
-                };
-                (model, size, quality, created, tokens).hash(state);
+                let Reply { model, size, quality, created, tokens, mainline, .. } = &**reply;
+                let counts =
+                    |stated: &Stated| stated.tokens().map(|tokens| (tokens.input, tokens.output));
+                let mainline = mainline.as_ref().map(|mainline| counts(&mainline.tokens));
+                (model, size, quality, created, counts(tokens), mainline).hash(state);
             }
         }
     }
@@ -192,5 +191,30 @@ mod tests {
         assert_eq!(count_tokens(&short), tokens as u64);
         kinds.priced(asked(&short), price).expect("an estimate");
         kinds.priced(asked(&long), price).expect_err("too long");
+    }
+
+    /// Thousands of replies of one size and quality differ in these alone, and are not to be compared with each other.
+    #[test]
+    fn replies_that_differ_in_the_counts_of_a_model_differ_in_their_hash() {
+        let hash_of = |mainline: u64, image: u64| {
+            let usage = |input: u64| {
+                format!(
+                    r#"{{"input_tokens":{input},"output_tokens":5,"total_tokens":{}}}"#,
+                    input + 5
+                )
+            };
+            let text = format!(
+                r#"{{"object":"response","output":[],"usage":{},"tool_usage":{{"image_gen":{}}}}}"#,
+                usage(mainline),
+                usage(image)
+            );
+            let reply = crate::usage_log::reply::read("reply", &text, &[]).expect("a reply");
+            let mut state = std::hash::DefaultHasher::new();
+            Alike::Reply(Arc::new(reply)).hash(&mut state);
+            state.finish()
+        };
+        assert_ne!(hash_of(900, 40), hash_of(901, 40));
+        assert_ne!(hash_of(900, 40), hash_of(900, 41));
+        assert_eq!(hash_of(900, 40), hash_of(900, 40));
     }
 }

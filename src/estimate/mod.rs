@@ -203,7 +203,7 @@ pub enum Subject {
     /// A request that would be sent.
     Request(Box<Request>),
     /// A reply that came back, and how it was processed.
-    Reply(Box<Reply>, Processing),
+    Reply(Arc<Reply>, Processing),
 }
 
 impl Subject {

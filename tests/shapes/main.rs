@@ -5,6 +5,7 @@
 mod common;
 mod commands;
 mod elsewhere;
+mod folder;
 mod names;
 mod replies;
 mod requests;

@@ -2,6 +2,8 @@
 
 mod several;
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
@@ -29,7 +31,7 @@ use crate::limit::{HeldLimit, LimitVerdict};
 use crate::report::flags::{FlagEffects, WithoutEffect};
 use crate::report::{self, Format, number};
 use crate::request::{Draft, Prompt, RequestError};
-use crate::usage_log::reply::{self, Reply};
+use crate::usage_log::reply;
 use several::{Several, ViewArgs};
 
 const EXAMPLES: &str = "\
@@ -180,7 +182,7 @@ fn one_of_file(
             let unused = args.reply.without_effect(&[&sorted]);
             let asked = (flags.clone(), Terms { as_of: beside.day_of(reply), ..terms });
             let price = |(_, terms): &(Draft, Terms)| {
-                estimate_reply(catalog, Reply::clone(reply), context, terms)
+                estimate_reply(catalog, Arc::clone(reply), context, terms)
             };
             one(args, catalog, (&asked, unused), price)
         }

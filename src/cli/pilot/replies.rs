@@ -131,10 +131,7 @@ fn replies(
         let request_id = item.custom_id.unwrap_or_else(|| id_of(file, item.number));
         match item.asked {
             Ok(Asked::Reply(reply)) => {
-                replies.push(Placed {
-                    place,
-                    logged: LoggedReply { request_id, reply: *reply, made_on },
-                });
+                replies.push(Placed { place, logged: LoggedReply { request_id, reply, made_on } });
             }
             Ok(Asked::Request(_)) => problems.push(no_reply(place)),
             Err(problem) => problems.push(problem),

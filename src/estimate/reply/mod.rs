@@ -16,6 +16,8 @@ mod not_read;
 mod others;
 mod said;
 
+use std::sync::Arc;
+
 use super::place::{Priced, PricedOn, makers_own};
 use super::{Estimate, EstimateError, Subject, Terms};
 use crate::catalog::Catalog;
@@ -60,10 +62,11 @@ impl ReplyContext {
 /// All reasons why it cannot be rated, or the problems of the tables it needs.
 pub fn estimate_reply(
     catalog: &Catalog,
-    reply: Reply,
+    reply: impl Into<Arc<Reply>>,
     context: &ReplyContext,
     terms: &Terms,
 ) -> Result<Estimate, EstimateError> {
+    let reply = reply.into();
     let context = &context.with(&reply);
     let named = context.model.as_deref().or(reply.model.as_deref());
     if named.is_none() && terms.route.is_none() {
@@ -87,7 +90,7 @@ pub fn estimate_reply(
     }
     let (notes, assumptions) = said::of(catalog, &reply, context, &place, terms);
     place.say(notes.into_iter().chain(left.notes).collect(), assumptions);
-    let subject = Subject::Reply(Box::new(reply), context.processing());
+    let subject = Subject::Reply(reply, context.processing());
     let (usage, images) = (image.usage, image.images);
     let priced =
         Priced { subject, usage, rated, images, turns: None, by_rule, published_estimate: None };

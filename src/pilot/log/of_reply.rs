@@ -27,7 +27,7 @@ pub struct LoggedReply {
     /// The id of the request that it answers.
     pub request_id: String,
     /// The reply.
-    pub reply: Reply,
+    pub reply: Arc<Reply>,
     /// The day on which it was made where it does not say so itself.
     pub made_on: Option<NaiveDate>,
 }
