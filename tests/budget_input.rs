@@ -97,8 +97,17 @@ fn the_example_is_valid_and_forecasts() {
                 attempts; acceptance and the maximum are those of the last step";
     assert_eq!(in_words(&budget), [said], "all else is written out");
     assert!(!rows(&budget).is_empty());
-    let init = run(&["budget", "init"]);
+    let init = run(&["budget", "init", "--all"]);
     assert_eq!((init.code, init.stdout.as_str()), (0, file::EXAMPLE));
+}
+
+#[test]
+fn what_init_shows_fits_a_screen_and_is_valid() {
+    let budget = read_text(file::START).expect("the start is valid");
+    assert_eq!((budget.workloads.len(), budget.scenarios.len()), (2, 1));
+    let init = run(&["budget", "init"]);
+    assert_eq!((init.code, init.stdout.as_str()), (0, file::START));
+    assert!(init.stdout.lines().count() <= 45);
 }
 
 #[test]
@@ -120,7 +129,7 @@ fn init_does_not_replace_a_file() {
     let path = folder.path().join("budget.yaml");
     let path = path.to_str().expect("a path");
     assert_eq!(run(&["budget", "init", "--output", path]).code, 0);
-    assert_eq!(std::fs::read_to_string(path).expect("a file"), file::EXAMPLE);
+    assert_eq!(std::fs::read_to_string(path).expect("a file"), file::START);
     let again = run(&["budget", "init", "--output", path]);
     assert_eq!(again.code, 2, "{}", again.stderr);
     assert!(again.stderr.contains("exists already"), "{}", again.stderr);

@@ -38,7 +38,7 @@ Examples:
   imgcost compare --quality high --resolution 2K --fx CNY/USD=0.14 --all";
 
 /// The flags of `-h`.
-const COMMON: [&str; 19] = [
+const COMMON: [&str; 18] = [
     "request",
     "model",
     "size",
@@ -49,7 +49,6 @@ const COMMON: [&str; 19] = [
     "owners",
     "images",
     "acceptance",
-    "review_cost",
     "as_of",
     "pricing",
     "format",

@@ -41,13 +41,16 @@ use crate::request::NamedFiles;
 pub use keep::{kept, not_writable};
 pub use write::write;
 
-/// The example that `imgcost budget init` prints: it says what every key is for.
+/// The example that `imgcost budget init --all` prints: it says what every key is for.
 pub const EXAMPLE: &str = include_str!("example.yaml");
+
+/// A commented budget file of one screen to start from.
+pub const START: &str = include_str!("start.yaml");
 
 /// Bounds with room for a thousand workloads with a volume for each of sixty months.
 const BUDGET: FileKind = FileKind {
     holds: "budget",
-    shape: "`imgcost budget init`",
+    shape: "`imgcost budget init --all`",
     currency: "the budget's currency",
     split: "split the budget into several files",
     most_bytes: 16_000_000,

@@ -30,7 +30,7 @@ The flags of a request, of its attempts and of prices go before what the file sa
 workload; the first lines say how many steps they change.
 
 What is drawn is what the file says is uncertain: volumes with low, expected and high; rates and
-who pays for failures under `spread` (see `imgcost budget init`). The same seed gives the same result everywhere.";
+who pays for failures under `spread` (see `imgcost budget init --all`). The same seed gives the same result everywhere.";
 
 /// Shorter simulations end before a bar could be read.
 const RUNS_WITH_A_BAR: u64 = 50_000;
@@ -105,7 +105,9 @@ fn failure(refused: Refused, written_in: &WrittenIn) -> Failure {
             let inputs = inputs.join("; ");
             Failure::usage(
                 "nothing in the budget is uncertain, so that there is nothing to simulate",
-                format!("state a spread, as `imgcost budget init` shows, for one of: {inputs}"),
+                format!(
+                    "state a spread, as `imgcost budget init --all` shows, for one of: {inputs}"
+                ),
             )
         }
         Refused::TooManyRuns(most) => {

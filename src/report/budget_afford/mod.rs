@@ -30,15 +30,20 @@ pub fn report<'a>(
     let limit = HeldLimit { usd: question.limit, verdict: answer.as_written.verdict() };
     let report = Report::streamed(
         (catalog, Some(today)),
-        || blocks(budget, question, answer, catalog),
+        move || blocks((budget, today), question, answer, catalog),
         move |out| columns.write_csv(output::rows(question, answer), out),
         || output::output(budget, question, answer),
     );
     report.held_against(Some(limit))
 }
 
-fn blocks(budget: &Budget, question: &Question, answer: &Answer, catalog: &Catalog) -> Vec<Block> {
-    let mut blocks = vec![Block::Title(words::title(budget, question))];
+fn blocks(
+    (budget, today): (&Budget, NaiveDate),
+    question: &Question,
+    answer: &Answer,
+    catalog: &Catalog,
+) -> Vec<Block> {
+    let mut blocks = vec![Block::Title(words::title(budget, question, today))];
     blocks.extend(not_made_line(&answer.not_made));
     let choices = ("more choice", "more choices");
     // What does not fit is no choice; the nearest is named.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::budget::Budget;
@@ -16,15 +17,15 @@ use crate::reason::Budgeting;
 use crate::report::forecast::at_acceptance;
 use crate::report::number;
 
-pub(super) fn title(budget: &Budget, question: &Question) -> String {
+pub(super) fn title(budget: &Budget, question: &Question, today: NaiveDate) -> String {
     let months = match budget.months {
         1 => format!("{}", budget.start),
         more => format!("{more} months from {}", budget.start),
     };
     let limit = dollars(question.limit);
     match question.span {
-        Span::Total => format!("What fits within {limit} in total: {months}"),
-        Span::Month => format!("What fits within {limit} a month: {months}"),
+        Span::Total => format!("What fits within {limit} in total: {months} (known {today})"),
+        Span::Month => format!("What fits within {limit} a month: {months} (known {today})"),
     }
 }
 

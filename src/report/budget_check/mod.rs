@@ -26,16 +26,16 @@ pub fn report<'a>(check: &'a Check, catalog: &'a Catalog, today: NaiveDate) -> R
     let columns = Columns { fields: Found::fields(), with_ends: false };
     Report::streamed(
         (catalog, Some(today)),
-        || blocks(check),
+        move || blocks(check, today),
         move |out| columns.write_csv(output::rows(check), out),
         || output::output(check),
     )
 }
 
-fn blocks(check: &Check) -> Vec<Block> {
+fn blocks(check: &Check, today: NaiveDate) -> Vec<Block> {
     let mut blocks = vec![Block::Title(words::verdict(check))];
     blocks.extend(not_made_line(&check.not_made));
-    blocks.push(Block::Facts(words::facts(check)));
+    blocks.push(Block::Facts(words::facts(check, today)));
     if !check.findings.is_empty() {
         let words = ("more finding", "more findings");
         blocks.push(for_people(check).first(MOST_FINDINGS, words, View::All));

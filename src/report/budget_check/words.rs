@@ -1,5 +1,7 @@
 //! The words of a check: the verdict, what each finding says, and what to do.
 
+use chrono::NaiveDate;
+
 use crate::budget::check::{
     BaselineChange, Check, CheckFinding, Counted, Detail, MaxIncrease, Peak,
 };
@@ -31,9 +33,10 @@ pub(super) fn verdict(check: &Check) -> String {
     }
 }
 
-pub(super) fn facts(check: &Check) -> Vec<(String, String)> {
+pub(super) fn facts(check: &Check, today: NaiveDate) -> Vec<(String, String)> {
     let cost = cost_in_words(&check.total, check.made);
-    let mut facts = vec![("Budget".into(), format!("{cost} for {}", span(check.months)))];
+    let mut facts =
+        vec![("Budget".into(), format!("{cost} for {}, as known on {today}", span(check.months)))];
     let (limits, _) = limits_in_words(&check.limits, None);
     facts.extend(as_facts("Limits", limits));
     facts.extend(at_acceptance(check.at_acceptance.as_ref()));

@@ -28,14 +28,14 @@ pub fn report<'a>(
     let columns = Columns { fields: <&Variant>::fields(), with_ends: false };
     Report::streamed(
         (catalog, Some(today)),
-        || blocks(comparison, budget),
+        move || blocks(comparison, budget, today),
         move |out| columns.write_csv(output::rows(comparison), out),
         || output::output(comparison, budget),
     )
 }
 
-fn blocks(comparison: &Comparison, budget: &Budget) -> Vec<Block> {
-    let mut blocks = vec![Block::Title(words::title(budget, comparison))];
+fn blocks(comparison: &Comparison, budget: &Budget, today: NaiveDate) -> Vec<Block> {
+    let mut blocks = vec![Block::Title(words::title(budget, comparison, today))];
     let base = comparison.base.cost.as_ref();
     let not_made = base.ok().map_or(&[][..], |found| &found.not_made);
     blocks.extend(not_made_line(not_made));

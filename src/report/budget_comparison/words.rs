@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::change_in_words;
 use crate::budget::{BreakEven, Budget, Comparison, Variant, VariantCost};
 use crate::catalog::funding::Every;
@@ -10,7 +12,7 @@ use crate::help::Sentence;
 use crate::report::forecast::{at_acceptance, cost_in_words, not_planned};
 use crate::report::number;
 
-pub(super) fn title(budget: &Budget, comparison: &Comparison) -> String {
+pub(super) fn title(budget: &Budget, comparison: &Comparison, today: NaiveDate) -> String {
     let last = budget.start.plus(budget.months.saturating_sub(1));
     let months = match budget.months {
         0 | 1 => budget.start.to_string(),
@@ -27,7 +29,7 @@ pub(super) fn title(budget: &Budget, comparison: &Comparison) -> String {
         [workload] => workload.name.clone(),
         workloads => format!("{} workloads", workloads.len()),
     };
-    format!("Budget of {months} ({what}), {with}")
+    format!("Budget of {months} ({what}), {with}, as known on {today}")
 }
 
 fn is_of_routes(comparison: &Comparison) -> bool {

@@ -31,14 +31,14 @@ pub fn report<'a>(
     let columns = Columns { fields: SimulatedRow::fields(), with_ends: false };
     Report::streamed(
         (catalog, Some(today)),
-        || blocks(budget, simulation),
+        move || blocks(budget, simulation, today),
         move |out| columns.write_csv(output::rows(budget, simulation), out),
         || output::output(budget, simulation),
     )
 }
 
-fn blocks(budget: &Budget, simulation: &Simulation) -> Vec<Block> {
-    let mut blocks = vec![Block::Title(words::title(budget, simulation))];
+fn blocks(budget: &Budget, simulation: &Simulation, today: NaiveDate) -> Vec<Block> {
+    let mut blocks = vec![Block::Title(words::title(budget, simulation, today))];
     blocks.extend(not_made_line(&simulation.not_made));
     let several = simulation.distributions.len() > 1;
     let shown = if several { MOST_MONTHS_OF_TWO } else { MOST_MONTHS };

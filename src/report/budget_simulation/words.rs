@@ -1,5 +1,6 @@
 //! A simulation in words.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::budget::simulate::{
@@ -9,7 +10,7 @@ use crate::budget::{Budget, Scope};
 use crate::report::forecast::{as_facts, at_acceptance, not_planned};
 use crate::report::number;
 
-pub(super) fn title(budget: &Budget, simulation: &Simulation) -> String {
+pub(super) fn title(budget: &Budget, simulation: &Simulation, today: NaiveDate) -> String {
     let months = match budget.months {
         1 => budget.start.to_string(),
         more => format!("{more} months from {}", budget.start),
@@ -17,7 +18,7 @@ pub(super) fn title(budget: &Budget, simulation: &Simulation) -> String {
     let settings = simulation.settings;
     let runs = number::count(settings.runs);
     let runs = if settings.runs == 1 { "1 run".into() } else { format!("{runs} runs") };
-    format!("Cost of {months} in {runs}, seed {}", settings.seed)
+    format!("Cost of {months} in {runs}, seed {}, as known on {today}", settings.seed)
 }
 
 /// Which end of what is open a distribution is for, where there are two.

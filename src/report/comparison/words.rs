@@ -79,7 +79,12 @@ fn in_full(answer: &Answer) -> Vec<(String, String)> {
             if let Some((row, cash)) = answer.less_cash {
                 let cash = number::dollar_figure_alone(cash);
                 let (owner, id) = (&row.route.owner_name, &row.route.id);
-                add("Less cash", format!("for the volume, {owner} ({id}) takes {cash}"));
+                add(
+                    "Less cash",
+                    format!(
+                        "for the volume, {owner} ({id}) takes {cash}, with bonuses and fees of the purchase"
+                    ),
+                );
             }
             add("You lose", lost(row));
         }

@@ -29,7 +29,7 @@ pub(super) fn title(found: &Found) -> String {
         }
         workloads => format!("{} workloads", workloads.len()),
     };
-    format!("Budget of {}: {what}", period(budget))
+    format!("Budget of {}: {what}, as known on {}", period(budget), found.today)
 }
 
 fn period(budget: &Budget) -> String {

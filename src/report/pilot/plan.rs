@@ -7,7 +7,7 @@ use crate::estimate::{Estimate, Subject};
 use crate::figure::Figure;
 use crate::help::Sentence;
 use crate::note::{Assumption, Note};
-use crate::pilot::{Plan, Role, Trial, TrialCost};
+use crate::pilot::{Plan, Role, Sample, Trial, TrialCost};
 use crate::report::document::Report;
 use crate::report::estimate::{owner, report as estimate_report};
 use crate::report::fold::few_notes;
@@ -83,7 +83,19 @@ fn facts(plan: &Plan) -> Vec<(String, String)> {
             facts.push(("Same samples".to_owned(), number::dollar_figure_alone(&cost)));
         }
     }
+    facts.extend(made_on_one_route(plan).map(|text| ("Not compared".to_owned(), text)));
     facts
+}
+
+/// The samples that one route alone makes, which the two costs differ by.
+fn made_on_one_route(plan: &Plan) -> Option<String> {
+    let one_sided = plan.one_sided();
+    let name = |(sample, role): &(&Sample, Role)| format!("{} ({})", sample.name, role.as_str());
+    let samples: Vec<String> = one_sided.iter().map(name).collect();
+    let samples = samples.join(", ");
+    (!one_sided.is_empty()).then(|| {
+        format!("{samples}: made on one route only; `Same samples` is what the others cost on each")
+    })
 }
 
 fn request_of(estimate: &Estimate) -> Option<&Request> {
@@ -179,20 +191,6 @@ fn notes(plan: &Plan) -> Vec<Sentence> {
          without an image is a term of its route"
             .into(),
     );
-    let one_sided = plan.one_sided();
-    if !one_sided.is_empty() {
-        let samples: Vec<String> = one_sided
-            .iter()
-            .map(|(sample, role)| format!("{} ({})", sample.name, role.as_str()))
-            .collect();
-        notes.push(
-            format!(
-                "made on one route only: {}; `Same samples` is what the others cost on each route",
-                samples.join(", ")
-            )
-            .into(),
-        );
-    }
     let by_hand = plan.trials.iter().filter(|trial| trial.role == Role::ByHand).count();
     if by_hand > 0 {
         notes.push(

@@ -177,11 +177,6 @@ pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     ("prices check", "format", Value("json")),
     // On a day on which the sources are old.
     ("budget check", "as_of", Value("2027-02-01")),
-    // The day of knowledge stands among the notes where it moves no figure.
-    ("budget afford", "as_of", With("2026-09-01", &["--notes"])),
-    ("budget compare", "as_of", With("2026-09-01", &["--notes"])),
-    ("budget forecast", "as_of", With("2026-09-01", &["--notes"])),
-    ("budget simulate", "as_of", With("2026-09-01", &["--notes"])),
     ("prices check", "as_of", Value("2027-06-01")),
     // At its default it would be the same as left out.
     ("", "final_size", Value("1536x1024")),
