@@ -21,5 +21,7 @@ mod reply_keys;
 mod reply_parts;
 mod sentences;
 mod standard_input;
+#[cfg(unix)]
+mod terminal;
 mod totals;
 mod twice;

@@ -2,7 +2,7 @@
 //! another one, or a line names it as without effect. An argument without a sample here fails, so that no new
 //! flag is forgotten.
 
-mod samples;
+pub(super) mod samples;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -95,7 +95,7 @@ fn takes_day(command: &[&str]) -> bool {
     found.get_arguments().any(|arg| arg.get_id() == "as_of") && command != ["prices", "diff"]
 }
 
-fn leaf(command: &[&str]) -> clap::Command {
+pub(super) fn leaf(command: &[&str]) -> clap::Command {
     let mut found = imgcost::cli::command();
     for name in command {
         found = found.find_subcommand(name).expect("a command").clone();

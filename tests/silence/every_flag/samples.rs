@@ -1,7 +1,7 @@
 //! The sources of each command, and what each argument is tried with.
 
 /// Where what is priced comes from, for one command.
-pub(super) struct Source {
+pub(crate) struct Source {
     pub name: &'static str,
     pub command: &'static [&'static str],
     pub args: &'static [&'static str],
@@ -34,7 +34,7 @@ const CSV: &str = "fixtures/budgets/valid/volumes.csv";
 const UNCERTAIN: &str = "fixtures/budgets/uncertain.yaml";
 const PILOT: &str = "fixtures/examples/pilot.csv";
 
-pub(super) const SOURCES: &[Source] = &[
+pub(crate) const SOURCES: &[Source] = &[
     source("flags", &["estimate"], &["--prompt-tokens", "60"]),
     source("body", &["estimate"], &["--request", BODY]),
     piped("-", &["estimate"], &["--request", "-"], BODY),
