@@ -6,6 +6,7 @@
 
 mod answer;
 mod cheapest;
+mod left_out;
 mod mainline;
 mod own_prices;
 mod ranking;
@@ -30,6 +31,7 @@ use crate::usage_log::reply::Reply;
 
 pub use answer::{Answer, answers};
 pub use cheapest::{Candidate, Cheapest, cheapest};
+pub use left_out::NotAskable;
 pub use ranking::Ranking;
 pub use related::ratio;
 pub use section::Section;
@@ -130,8 +132,8 @@ pub struct Comparison {
     pub as_of: NaiveDate,
     /// Subscriptions, which are no price for API work.
     pub offers: Vec<Offer>,
-    /// Work that a model cannot be asked for while another can, with the reason.
-    pub left_out: Vec<String>,
+    /// Work that a model cannot be asked for while another can.
+    pub left_out: Vec<NotAskable>,
 }
 
 /// One route for one piece of work.
@@ -203,9 +205,8 @@ pub fn compare(
         if question.reply.is_none()
             && let Err(errors) = legal(draft, &model, terms)
         {
-            let reasons = errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-            left_out.push(format!("{}: {reasons}", work.in_words()));
-            illegal.push(errors);
+            illegal.push(errors.clone());
+            left_out.push(NotAskable { work, errors });
             continue;
         }
         works.push(work.clone());

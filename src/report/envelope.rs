@@ -14,8 +14,10 @@ use super::flags::FlagEffects;
 use super::json;
 use super::record::{self, Field, Record, Recorded};
 use crate::catalog::Catalog;
+use crate::comparison::NotAskable;
 use crate::limit::HeldLimit;
 use crate::note::Note;
+use crate::request::RequestError;
 use crate::{budget, estimate};
 
 /// The version of imgcost that writes an object.
@@ -142,6 +144,12 @@ impl From<&budget::NotToldApart> for Said {
 impl From<&budget::OpenCost> for Said {
     fn from(it: &budget::OpenCost) -> Said {
         Said { code: Some(it.why.code()), text: it.said().to_string() }
+    }
+}
+
+impl From<&NotAskable> for Said {
+    fn from(it: &NotAskable) -> Said {
+        Said { code: it.errors.first().map(RequestError::code), text: it.to_string() }
     }
 }
 

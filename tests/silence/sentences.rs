@@ -137,11 +137,12 @@ fn a_sentence_that_is_treated_as_data_is_found() {
 }
 
 /// What holds why something is as it is, in the rooms that come to results: a value, never words.
-const RESULTS: [&str; 11] = [
+const RESULTS: [&str; 12] = [
     "assumptions",
     "detail",
     "finding",
     "findings",
+    "left_out",
     "not_made",
     "not_told_apart",
     "notes",
@@ -207,6 +208,10 @@ fn flag_named(line: &str) -> Option<String> {
     let is_letter = |c: char| c.is_ascii_lowercase();
     line.match_indices("--").find_map(|(at, _)| {
         let flag: String = line[at + 2..].chars().take_while(|c| is_letter(*c)).collect();
+        // A flag whose name is put in later is one all the same.
+        if line[at + 2..].starts_with('{') && !line[..at].ends_with('-') {
+            return Some("--{…}".to_owned());
+        }
         // One letter is the mark of a chart, and not the name of a flag.
         (flag.len() > 1 && !line[..at].ends_with('-')).then(|| format!("--{flag}"))
     })
@@ -239,6 +244,7 @@ fn a_flag_in_a_sentence_is_found() {
         "Some(\"leave --quality out\".into())",
         "                 --pricing DIR\"",
         "f.write_str(\"give --prompt-tokens\")",
+        "format!(\"--{asked} settles it\")",
     ] {
         assert!(flag_named(line).is_some(), "{line}");
     }

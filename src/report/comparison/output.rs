@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::fields::{ComparedRow, rows};
 use crate::catalog::Catalog;
 use crate::comparison::{Answer, Comparison, answers};
-use crate::report::envelope::Output;
+use crate::report::envelope::{Output, Said, said};
 use crate::report::estimate::EstimateParts;
 use crate::report::record::{Each, Record, Recorded};
 
@@ -17,7 +17,7 @@ use crate::report::record::{Each, Record, Recorded};
 #[non_exhaustive]
 pub struct ComparisonOutput<'a> {
     /// Work that a model cannot be asked for while another can, with the reason.
-    pub left_out: &'a [String],
+    pub left_out: Vec<Said>,
     /// For each piece of work the cheapest route that may be named, and what is lower and may not.
     pub answers: Each<'a, Record<Answer<'a>>>,
     /// A row for each route and piece of work, by section and order.
@@ -56,5 +56,5 @@ pub(crate) fn output<'a>(
         })
     });
     let answers = Each::row(move || answers(comparison).into_iter());
-    ComparisonOutput { left_out: &comparison.left_out, answers, rows }
+    ComparisonOutput { left_out: said(&comparison.left_out), answers, rows }
 }

@@ -130,5 +130,8 @@ pub(super) fn of_row<'a>(row: &'a RouteEstimate, view: &View) -> impl Iterator<I
 
 /// Work that a model cannot be asked for.
 pub(super) fn left_out(comparison: &Comparison) -> Option<Block> {
-    list("Left out, since the model cannot be asked for it:", comparison.left_out.clone())
+    list(
+        "Left out, since the model cannot be asked for it:",
+        comparison.left_out.iter().map(ToString::to_string).collect(),
+    )
 }
