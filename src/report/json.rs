@@ -65,7 +65,7 @@ impl Formatter for Seen {
             return out.write_all(text.as_bytes());
         }
         while let Some((at, hidden)) = rest.char_indices().find(|(_, c)| is_hidden(*c)) {
-            out.write_all(rest[..at].as_bytes())?;
+            out.write_all(&rest.as_bytes()[..at])?;
             for unit in hidden.encode_utf16(&mut [0; 2]) {
                 write!(out, "\\u{unit:04x}")?;
             }
