@@ -43,3 +43,10 @@ pub const IMAGE_HEADER: InputLimit = InputLimit {
     of: "bytes before the size of the image",
     help: "give its size as WIDTHxHEIGHT",
 };
+
+/// The keys of one JSON object; a body or reply has a few dozen.
+pub const JSON_KEYS: InputLimit = InputLimit {
+    most: 1_000_000,
+    of: "keys in one object",
+    help: "give the body or reply as it was sent",
+};

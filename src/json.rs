@@ -1,15 +1,20 @@
 //! JSON objects from files: duplicate keys refused, every value with its path for messages.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
+use crate::input_limits::JSON_KEYS;
 use crate::long::cut;
 use crate::problem::{Place, Problem, ProblemCode};
 
 /// The longest value that is shown whole, in letters.
 const LONGEST_SHOWN: usize = 40;
+
+/// Up to so many keys, looking through them takes less than keeping each twice; beyond, the work would grow with their square.
+const FEW_KEYS: usize = 32;
 
 /// A JSON value whose objects keep their order and have each key once. Texts stay where they are, as far as they are
 /// written without escapes: a reply holds whole images.
@@ -80,9 +85,20 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json<'de>, A::Error> {
         let mut object: Entries = Vec::new();
+        let mut many = HashSet::new();
         while let Some(key) = entries.next_key::<String>()? {
-            if object.iter().any(|(known, _)| *known == key) {
+            if object.len() == FEW_KEYS {
+                many.extend(object.iter().map(|(known, _)| known.clone()));
+            }
+            let is_new = match object.len() < FEW_KEYS {
+                true => object.iter().all(|(known, _)| *known != key),
+                false => many.insert(key.clone()),
+            };
+            if !is_new {
                 return Err(A::Error::custom(format!("the key `{key}` stands twice")));
+            }
+            if JSON_KEYS.is_exceeded_by(object.len() as u64 + 1) {
+                return Err(A::Error::custom(&JSON_KEYS));
             }
             object.push((key, entries.next_value()?));
         }
@@ -297,4 +313,29 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let at = (start + column.saturating_sub(1)).min(text.len());
     (0..=at).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn object(count: usize, last: &str) -> String {
+        let keys: String = (0..count).map(|index| format!("\"k{index}\": 1, ")).collect();
+        format!("{{{keys}\"{last}\": 2}}")
+    }
+
+    /// Below and above the number from which on they are looked up: 0, 31, 32, 33 and 100,000 others.
+    #[test]
+    fn a_key_that_stands_twice_is_found_among_few_and_many() {
+        for count in [1, FEW_KEYS - 1, FEW_KEYS, FEW_KEYS + 1, 100_000] {
+            assert_eq!(
+                read_object("f", &object(count, "new")).expect("an object").len(),
+                count + 1
+            );
+            for twice in ["k0".to_owned(), format!("k{}", count - 1)] {
+                let problem = read_object("f", &object(count, &twice)).expect_err("twice");
+                assert_eq!(problem.message, format!("the key `{twice}` stands twice"));
+            }
+        }
+    }
 }
