@@ -174,9 +174,15 @@ impl<'a> Reader<'a> {
         let entries = match value.entries {
             Ok(entries) => entries,
             Err(problem) => {
-                let place = problem.place;
-                let rejected = reject(vec![problem.message]);
-                return Item { number, custom_id: None, asked: Err(Problem { place, ..rejected }) };
+                let Problem { place, message, .. } = problem;
+                let rejected = reject(vec![message]);
+                // What is no matter of one line has its own way out, such as a stream that breaks off.
+                let help = match problem.code {
+                    ProblemCode::JsonSyntax => rejected.help,
+                    _ => problem.help,
+                };
+                let asked = Err(Problem { place, help, ..rejected });
+                return Item { number, custom_id: None, asked };
             }
         };
         let object = Object::new(&entries, "");

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::exit::Failure;
-use super::input;
+use super::input::{self, Input};
 use super::mainline::MainlineArgs;
 use super::values::{above_zero, at_least_one, count, day, processing};
 use super::{clock, config};
@@ -21,6 +21,7 @@ use crate::exchange::{ExchangeRate, FxRates, parse_rate};
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::report::flags::WithoutEffect;
 use crate::request::{Draft, Prompt, RequestError, image_file};
+use crate::shape::Other;
 use crate::share::parse_share;
 
 /// The request: what would be sent.
@@ -128,10 +129,7 @@ impl RequestArgs {
 
     fn prompt(&self) -> Result<Option<Prompt>, Failure> {
         let from_file = match &self.prompt_file {
-            // A text file ends with a line break that is no part of the prompt.
-            Some(path) => Some(Prompt::Text(
-                input::read(path)?.text.trim_end_matches(['\n', '\r']).to_owned(),
-            )),
+            Some(path) => Some(prompt_in(&input::read(path)?)?),
             None => None,
         };
         Ok(from_file
@@ -151,6 +149,20 @@ impl RequestArgs {
         }
         if problems.is_empty() { Ok(images) } else { Err(Failure::Data(problems)) }
     }
+}
+
+/// The prompt of a file, which ends with a line break that is no part of it.
+fn prompt_in(file: &Input) -> Result<Prompt, Failure> {
+    let text = file.text.trim_end_matches(['\n', '\r']);
+    if !text.is_empty() {
+        return Ok(Prompt::Text(text.to_owned()));
+    }
+    Err(Failure::Data(vec![Problem {
+        code: ProblemCode::BadValue,
+        message: Other::Empty.to_string(),
+        place: Place::file(&*file.name),
+        help: "a prompt has a character at least; check whether it was written at all".into(),
+    }]))
 }
 
 fn broken_image(argument: &str, why: String) -> Problem {

@@ -66,7 +66,7 @@ fn prompt_files() {
     refused("prompt-missing", &["--prompt-file", "fixtures/requests/no-such-prompt.txt"]);
     refused("prompt-folder", &["--prompt-file", "fixtures/requests"]);
     let empty = estimate(&["--prompt-file", "fixtures/requests/empty-prompt.txt"]);
-    assert_eq!(empty.code, 2);
+    assert_eq!(empty.code, 3, "the file is wrong, and not what is asked");
     assert_matches_snapshot!("file__prompt-empty", empty.shown());
 }
 

@@ -305,6 +305,7 @@ fn a_stream_that_was_cut_off_is_no_smaller_bill() {
             }
             assert_eq!(run.code, 3, "{name} as {how}: {}", run.stdout);
             assert!(run.stderr.contains("breaks off"), "{name} as {how}: {}", run.stderr);
+            assert!(run.stderr.contains("save the stream to its end"), "{name}: {}", run.stderr);
         }
     }
 }
