@@ -66,6 +66,7 @@ fn two_turns(failures: &str, failure_rate: &str) -> Estimate {
         input_tokens: Some(1_000),
         cached_tokens: None,
         output_tokens: Some(100),
+        text: None,
     };
     let draft = Draft {
         prompt: Some(Prompt::Tokens(60)),

@@ -309,6 +309,7 @@ fn a_conversation() -> impl Strategy<Value = Draft> {
             input_tokens: Some(reads),
             cached_tokens: None,
             output_tokens: Some(writes),
+            text: None,
         };
         Draft { n: None, processing: None, mainline, ..draft }
     })

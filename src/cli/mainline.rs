@@ -38,6 +38,7 @@ impl MainlineArgs {
             input_tokens: self.mainline_input_tokens,
             cached_tokens: self.mainline_cached_tokens,
             output_tokens: self.mainline_output_tokens,
+            text: None,
         }
     }
 }

@@ -95,6 +95,9 @@ impl Alike {
             Asked::Request(draft) => draft,
             Asked::Reply(reply) => return (Alike::Reply(reply), None),
         };
+        if let Some(Prompt::Text(text)) = &draft.mainline.text {
+            draft.mainline.text = Some(Prompt::Tokens(count_tokens(text)));
+        }
         match draft.prompt.take() {
             Some(Prompt::Text(text)) => {
                 draft.prompt = Some(Prompt::Tokens(count_tokens(&text)));

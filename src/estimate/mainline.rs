@@ -12,11 +12,12 @@ use crate::catalog::price::{Mode, Processing};
 use crate::catalog::route::Route;
 use crate::figure::Figure;
 use crate::help::MainlineValue;
+use crate::metering::prompt::count_tokens;
 use crate::near::near_matches;
 use crate::note::{Note, SecondModel};
 use crate::rating::{self, Facts, Part, Rated};
 use crate::reason::{Pricing, Reason};
-use crate::request::{Draft, MainlineTurn, Request, RequestError};
+use crate::request::{Draft, MainlineTurn, Prompt, Request, RequestError};
 use crate::unit::Meter;
 use crate::usage::Usage;
 
@@ -102,23 +103,40 @@ fn missing(asked: &MainlineTurn) -> Pricing {
 }
 
 fn usage(asked: &MainlineTurn, missing: &Pricing) -> Usage {
-    let MainlineTurn { input_tokens, cached_tokens, output_tokens, .. } = asked;
+    let MainlineTurn { input_tokens, cached_tokens, output_tokens, text, .. } = asked;
     let cached = cached_tokens.unwrap_or(0);
     let rest = input_tokens.map(|tokens| tokens.saturating_sub(cached));
-    let figure = |tokens: Option<u64>| {
-        tokens.map_or_else(|| Figure::unknown(0, missing.clone()), Figure::Exact)
+    let figure = |tokens: Option<u64>, least: u64| {
+        tokens.map_or_else(|| Figure::unknown(least, missing.clone()), Figure::Exact)
     };
+    let counted = text.as_ref().filter(|_| input_tokens.is_none());
+    let how_read = match counted {
+        Some(_) => READ_AT_LEAST,
+        None => "read by the mainline model, without cached, as given",
+    };
+    let least = counted.map_or(0, tokens_of).saturating_sub(cached);
     let mut usage = Usage::default();
     let mut set = |meter, count, how: &str| usage.set(meter, count, vec![how.to_owned()]);
-    set(Meter::TextInput, figure(rest), "read by the mainline model, without cached, as given");
+    set(Meter::TextInput, figure(rest, least), how_read);
     set(
         Meter::CachedTextInput,
         Figure::Exact(cached),
         "read by the mainline model from a cache, as given",
     );
-    set(Meter::TextOutput, figure(*output_tokens), "written by the mainline model, as given");
+    set(Meter::TextOutput, figure(*output_tokens, 0), "written by the mainline model, as given");
     usage
 }
+
+fn tokens_of(text: &Prompt) -> u64 {
+    match text {
+        Prompt::Text(text) => count_tokens(text),
+        Prompt::Tokens(tokens) | Prompt::BilledTokens(tokens) => *tokens,
+    }
+}
+
+/// How the least that a mainline model reads comes about.
+const READ_AT_LEAST: &str = "read by the mainline model: counted from the text of the body (o200k_base), to which the definition of the tool, \
+     images and earlier turns add what is not known";
 
 /// The id of a mainline model of the tool.
 fn known_model(

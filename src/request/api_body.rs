@@ -4,7 +4,7 @@
 //! figure not exact.
 
 use super::image_file;
-use super::{Draft, InputImage, LeftOut, NamedFiles, Prompt};
+use super::{Draft, InputImage, LeftOut, NamedFiles, Prompt, responses_body};
 use crate::catalog::free_keys::{FreeKeys, FreeList};
 use crate::help::{Help, Taker};
 use crate::json::{Json, Object};
@@ -21,6 +21,9 @@ const OF_IMAGES: [&str; 2] = ["image_url", "file_id"];
 
 /// Where the body of a Batch line stands.
 const OF_A_LINE: &str = "body.";
+
+/// Where the parameters of the image tool stand, which are called as in a body of the Images API.
+const OF_THE_TOOL: &str = "tools.";
 
 /// How a body is read.
 #[derive(Debug, Clone, Copy)]
@@ -63,6 +66,9 @@ pub(crate) fn draft(body: &Object, edit: bool, mut keys: Keys) -> Result<Draft, 
     if let Some(NoBody { what, help }) = no_body(body, keys.reading) {
         return Err(vec![format!("{what}: {help}")]);
     }
+    if Kind::of(body) == Kind::Request(shape::Request::Responses) {
+        return responses_body::draft(body, keys);
+    }
     let mut wrong = Vec::new();
     let known: Vec<&str> = OF_IMAGES_API.into_iter().chain(keys.reading.free().keys()).collect();
     keys.sort(body, &OF_IMAGES_API, &known, &mut wrong);
@@ -97,11 +103,12 @@ pub(crate) fn no_body(body: &Object, reading: &Reading) -> Option<NoBody> {
     let of = |what: String, help: String| Some(NoBody { what, help });
     match Kind::of(body) {
         Kind::Request(shape::Request::Images | shape::Request::BatchLine) => None,
+        Kind::Request(shape::Request::Responses) if responses_body::has_image_tool(body) => None,
         Kind::Request(shape::Request::Responses) => {
             let keys = body.keys().filter(|key| OF_RESPONSES.contains(key));
             let keys: Vec<String> = keys.map(|key| format!("`{key}`")).collect();
             let what = format!(
-                "this is a body of the Responses API ({}), not of the Images API",
+                "this is a body of the Responses API ({}) without the image tool and an `input` for it",
                 keys.join(", ")
             );
             of(what, Help::GiveTo(Taker::Flags).to_string())
@@ -148,7 +155,7 @@ fn report_lacking_images(body: &Object, wrong: &mut Vec<String>) {
 }
 
 /// JPEG has no transparency: the API refuses the two together.
-fn report_flattened(body: &Object, wrong: &mut Vec<String>) {
+pub(super) fn report_flattened(body: &Object, wrong: &mut Vec<String>) {
     let background = body.text("background", wrong);
     let format = body.text("output_format", &mut Vec::new());
     if background.as_deref() == Some("transparent") && format.as_deref() == Some("jpeg") {
@@ -160,13 +167,13 @@ fn report_flattened(body: &Object, wrong: &mut Vec<String>) {
 }
 
 /// The images that a body names and that are not there.
-fn missing_images(images: &[InputImage]) -> Option<Note> {
+pub(super) fn missing_images(images: &[InputImage]) -> Option<Note> {
     let missing = images.iter().filter(|image| image.size == Err(NoSize::FileNotThere));
     let names: Vec<String> = missing.map(|image| image.name.clone()).collect();
     (!names.is_empty()).then_some(Note::ImagesNotThere(names))
 }
 
-fn parameter_notes(sorted: &Sorted) -> Vec<Note> {
+pub(super) fn parameter_notes(sorted: &Sorted) -> Vec<Note> {
     let free: Vec<String> = sorted.free.iter().map(|unread| unread.key.clone()).collect();
     let free = (!free.is_empty()).then_some(Note::NoPriceEffect(free));
     free.into_iter().chain(sorted.left_out()).collect()
@@ -181,6 +188,29 @@ pub(crate) struct Keys<'a> {
 impl<'a> Keys<'a> {
     pub(super) fn new(reading: &'a Reading<'a>) -> Keys<'a> {
         Keys { reading, sorted: Sorted::default() }
+    }
+
+    /// What was sorted so far.
+    pub(super) fn sorted(&self) -> &Sorted {
+        &self.sorted
+    }
+
+    /// What was sorted, at the end.
+    pub(super) fn into_sorted(self) -> Sorted {
+        self.sorted
+    }
+
+    /// Sorts an object that is not read, such as another tool, by its type.
+    pub(super) fn put_typed(&mut self, object: &Object, of: &str) {
+        let kind = object.text("type", &mut Vec::new()).unwrap_or_default();
+        let unread = Unread {
+            key: format!("{of}.{kind}"),
+            path: object.path().to_owned(),
+            value: kind,
+            count: 1,
+            left_out_by: self.reading.left_out_by(),
+        };
+        self.sorted.put(unread, self.reading.free(), self.reading.ignored());
     }
 
     /// Sorts the keys of an object that bill nothing or are not read. One that is not known and spelled like
@@ -217,7 +247,8 @@ impl<'a> Keys<'a> {
 /// A key as a name means it: that of a Batch line is called as it is in a body alone.
 fn unread(path: String, value: &Json, left_out_by: LeaveOut) -> Unread {
     let key = without_numbers(&path);
-    let key = key.strip_prefix(OF_A_LINE).map_or_else(|| key.clone(), str::to_owned);
+    let key = key.strip_prefix(OF_A_LINE).unwrap_or(&key);
+    let key = key.strip_prefix(OF_THE_TOOL).unwrap_or(key).to_owned();
     Unread { key, path, value: value.in_words(), count: 1, left_out_by }
 }
 

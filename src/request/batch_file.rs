@@ -99,18 +99,23 @@ pub(crate) fn of_line(object: &Object, reading: &Reading) -> Result<Draft, Vec<S
         wrong.push("`method` must be POST".into());
     }
     let url = object.text("url", &mut wrong).unwrap_or_default();
-    let edit = match url.trim_end_matches('/').rsplit('/').next() {
-        Some("generations") => false,
-        Some("edits") => true,
-        _ => {
-            wrong.push(format!("`url` is `{url}`, not /v1/images/generations or /v1/images/edits"));
-            false
-        }
-    };
+    let endpoint = Endpoint::of(&url);
+    if endpoint.is_none() {
+        wrong.push(format!(
+            "`url` is `{url}`, not /v1/images/generations, /v1/images/edits or /v1/responses"
+        ));
+    }
+    let edit = endpoint == Some(Endpoint::Edits);
     if object.get("body").is_none() {
         wrong.push("`body` is missing".into());
     }
     let Some(body) = object.object("body", &mut wrong) else { return Err(wrong) };
+    let is_responses = Kind::of(&body) == Kind::Request(shape::Request::Responses);
+    if endpoint.is_some_and(|endpoint| (endpoint == Endpoint::Responses) != is_responses) {
+        let of = if is_responses { "Responses" } else { "Images" };
+        wrong.push(format!("`body` is of the {of} API, and `url` is `{url}`: name its endpoint"));
+        return Err(wrong);
+    }
     let mut draft = match api_body::draft(&body, edit, keys) {
         Ok(draft) => draft,
         Err(more) => {
@@ -118,7 +123,7 @@ pub(crate) fn of_line(object: &Object, reading: &Reading) -> Result<Draft, Vec<S
             return Err(wrong);
         }
     };
-    if draft.edit && url.trim_end_matches('/').ends_with("generations") {
+    if draft.edit && endpoint == Some(Endpoint::Generations) {
         wrong.push(
             "`body` holds an image, and /v1/images/generations takes none: send it to /v1/images/edits, or \
              leave the image out"
@@ -133,6 +138,25 @@ pub(crate) fn of_line(object: &Object, reading: &Reading) -> Result<Draft, Vec<S
     draft.processing = Some(Processing::Batch);
     draft.notes.extend(missing_note(object));
     if wrong.is_empty() { Ok(draft) } else { Err(wrong) }
+}
+
+/// Where a line of a Batch goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Endpoint {
+    Generations,
+    Edits,
+    Responses,
+}
+
+impl Endpoint {
+    fn of(url: &str) -> Option<Endpoint> {
+        match url.trim_end_matches('/').rsplit('/').next()? {
+            "generations" => Some(Endpoint::Generations),
+            "edits" => Some(Endpoint::Edits),
+            "responses" => Some(Endpoint::Responses),
+            _ => None,
+        }
+    }
 }
 
 /// What the Batch API needs of a line besides, and this line lacks.

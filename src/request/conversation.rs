@@ -1,6 +1,6 @@
 //! A conversation in which a mainline model calls the image model, as far as it is known ahead.
 
-use super::{Draft, InputImage, Request, SizeChoice};
+use super::{Draft, InputImage, Prompt, Request, SizeChoice};
 use crate::size::NoSize;
 
 /// One turn of the mainline model that calls the image model.
@@ -14,6 +14,8 @@ pub struct MainlineTurn {
     pub cached_tokens: Option<u64>,
     /// The tokens that it writes.
     pub output_tokens: Option<u64>,
+    /// The text that a body has for it: the least that it reads.
+    pub text: Option<Prompt>,
 }
 
 impl MainlineTurn {
@@ -24,6 +26,7 @@ impl MainlineTurn {
             input_tokens: self.input_tokens.or(other.input_tokens),
             cached_tokens: self.cached_tokens.or(other.cached_tokens),
             output_tokens: self.output_tokens.or(other.output_tokens),
+            text: self.text.or(other.text),
         }
     }
 
@@ -36,12 +39,14 @@ impl MainlineTurn {
 impl Draft {
     /// What is said of a mainline model or a conversation, in words.
     pub fn said_of_conversation(&self) -> Vec<&'static str> {
-        let MainlineTurn { model, input_tokens, cached_tokens, output_tokens } = &self.mainline;
+        let MainlineTurn { model, input_tokens, cached_tokens, output_tokens, text } =
+            &self.mainline;
         let said = [
             ("the mainline model", model.is_some()),
             ("its input tokens", input_tokens.is_some()),
             ("its cached tokens", cached_tokens.is_some()),
             ("its output tokens", output_tokens.is_some()),
+            ("the text that it reads", text.is_some()),
             ("the number of turns", self.turns.is_some()),
         ];
         said.into_iter().filter(|(_, is_said)| *is_said).map(|(what, _)| what).collect()

@@ -1,7 +1,7 @@
 //! The request: what would be sent.
 //!
 //! ```text
-//! flags, API body (api_body), Batch line (batch_file) ─► Draft ─ settle(model rules) ─► Request
+//! flags, API body (api_body, responses_body), Batch line (batch_file) ─► Draft ─ settle(model rules) ─► Request
 //! ```
 //!
 //! A [`Draft`] is what was asked, with gaps; a [`Request`] is complete and legal for its model, and
@@ -15,6 +15,7 @@ mod help;
 pub mod image_file;
 mod image_header;
 pub mod named_files;
+mod responses_body;
 mod settle;
 
 pub use api_body::Reading;

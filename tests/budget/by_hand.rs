@@ -124,6 +124,7 @@ fn a_price_change_of_the_mainline_model_is_split_by_day() {
         input_tokens: Some(0),
         cached_tokens: Some(0),
         output_tokens: Some(1000),
+        text: None,
     };
     let draft = Draft { mainline, ..request("gpt-image-2", "1024x1024", "low", 0) };
     let found = on_catalog(

@@ -57,3 +57,69 @@ fn what_a_batch_refuses_is_said() {
     assert_eq!(run.code, 0, "each line is priced: {}", run.stderr);
     assert!(run.stderr.contains("takes one endpoint"), "{}", run.stderr);
 }
+
+/// The body of a Responses call, as the guide of the image tool shows it.
+fn responses_body() -> serde_json::Value {
+    json!({
+        "model": "gpt-6.1-sol", "input": "A poster of a red fox",
+        "tools": [{"type": "image_generation", "model": "gpt-image-2", "size": "1024x1024", "quality": "low"}],
+    })
+}
+
+#[test]
+fn a_responses_body_costs_its_tool_call_and_at_least_the_text_that_the_mainline_model_reads() {
+    let body = responses_body().to_string();
+    let open = estimate_stdin(&["-", "--format", "json"], &body).json();
+    // 6 tokens of the prompt and 6 that a request adds, at $5 per 1M; 196 of the image at $30; and the mainline model reads
+    // those 6 at $2 at least: 0.00006 + 0.00588 + 0.000012.
+    assert_eq!(open["cost_low_usd"], "0.005952");
+    assert_eq!(open["cost_high_usd"], json!(null), "what it writes is open, and never zero");
+    let flags = ["--mainline-input-tokens", "3000", "--mainline-output-tokens", "200"];
+    let whole = estimate_stdin(&[&["-", "--format", "json"][..], &flags].concat(), &body).json();
+    // Beside the call, 3,000 tokens at $2 and 200 at $10 per 1M: 0.00594 + 0.006 + 0.002.
+    assert_eq!(whole["cost_expected_usd"], "0.01394");
+}
+
+#[test]
+fn other_tools_of_a_responses_body_and_images_in_its_input_are_open() {
+    let mut body = responses_body();
+    let image_tool = body["tools"][0].take();
+    body["tools"] = json!([image_tool, {"type": "web_search"}]);
+    body["input"] = json!([
+        {"role": "developer", "content": "Be brief."},
+        {"role": "user", "content": [
+            {"type": "input_text", "text": "A poster of a red fox"},
+            {"type": "input_image", "image_url": "https://example.com/fox.png"},
+        ]},
+    ]);
+    let run = estimate_stdin(&["-"], &body.to_string());
+    let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("input[1].content[1]: its size is not in the request"), "{said}");
+    assert!(said.contains("`tools.web_search` (web_search) is not read here"), "{said}");
+    assert!(said.contains("low, edit"), "{said}");
+}
+
+#[test]
+fn a_batch_takes_responses_bodies_at_their_endpoint() {
+    let line = |url: &str, body: serde_json::Value| {
+        json!({"custom_id": "a", "method": "POST", "url": url, "body": body}).to_string()
+    };
+    let run = estimate_stdin(&["-"], &line("/v1/responses", responses_body()));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    // Nobody states the Batch rates of the tool: open, and not half.
+    let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("that the image tool runs in Batch is not stated"), "{said}");
+    for (url, body) in [
+        ("/v1/images/generations", responses_body()),
+        ("/v1/responses", json!({"model": "gpt-image-2", "prompt": "A fox"})),
+    ] {
+        let run = estimate_stdin(&["-"], &line(url, body));
+        assert_eq!(run.code, 3, "{}", run.stdout);
+        assert!(run.stderr.contains("name its endpoint"), "{}", run.stderr);
+    }
+    let mut text_alone = responses_body();
+    text_alone["tools"] = json!([]);
+    let run = estimate_stdin(&["-"], &text_alone.to_string());
+    assert_eq!(run.code, 3, "{}", run.stdout);
+    assert!(run.stderr.contains("without the image tool"), "{}", run.stderr);
+}

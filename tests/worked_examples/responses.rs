@@ -20,6 +20,7 @@ fn asked() -> Draft {
         input_tokens: Some(3_000),
         cached_tokens: None,
         output_tokens: Some(200),
+        text: None,
     };
     let draft = generation("gpt-image-2", "1024x1024", "high");
     Draft { prompt: Some(Prompt::Tokens(60)), mainline, ..draft }

@@ -77,6 +77,7 @@ fn written(check: &mut Checker, raw: &RawRequest, files: &NamedFiles) -> Option<
             input_tokens: read?,
             cached_tokens: read_cached?,
             output_tokens: written?,
+            text: None,
         },
         turns: turns?,
         ..Draft::default()

@@ -201,7 +201,9 @@ fn request(draft: &Draft, resolution: Option<&str>) -> Value {
     keys.add_known("text_output_tokens", draft.text_output_tokens);
     keys.add_known("output_format", draft.output_format.clone());
     keys.add_known("resolution", resolution);
-    let MainlineTurn { model, input_tokens, cached_tokens, output_tokens } = &draft.mainline;
+    // A budget has no key for the text alone: what the mainline model reads stays open in it, as it is here.
+    let MainlineTurn { model, input_tokens, cached_tokens, output_tokens, text: _ } =
+        &draft.mainline;
     keys.add_known("mainline_model", model.clone());
     keys.add_known("mainline_input_tokens", *input_tokens);
     keys.add_known("mainline_cached_tokens", *cached_tokens);

@@ -77,8 +77,8 @@ pub(super) struct Several<'a> {
     problems: Vec<Problem>,
     replies: u64,
     requests: u64,
-    /// The generations and the edits of each Batch file.
-    batches: BTreeMap<Arc<str>, [u64; 2]>,
+    /// The lines of each Batch file, by endpoint as in [`ENDPOINTS`].
+    batches: BTreeMap<Arc<str>, [u64; 3]>,
 }
 
 impl<'a> Several<'a> {
@@ -105,7 +105,9 @@ impl<'a> Several<'a> {
                 self.requests += 1;
                 if draft.processing == Some(Processing::Batch) {
                     let of_file = self.batches.entry(Arc::clone(file)).or_default();
-                    of_file[usize::from(draft.edit)] += 1;
+                    let endpoint =
+                        if draft.is_conversation() { 2 } else { usize::from(draft.edit) };
+                    of_file[endpoint] += 1;
                 }
             }
             Asked::Reply(_) => self.replies += 1,
@@ -259,24 +261,27 @@ fn id_and_lines(lines: &[(&str, &str, usize)]) -> String {
     format!("{id} stands on the lines {}{}", numbers.join(", "), and_more(lines.len()))
 }
 
+/// The endpoints that make images and that a Batch calls.
+const ENDPOINTS: [&str; 3] = ["/v1/images/generations", "/v1/images/edits", "/v1/responses"];
 /// The most lines that a Batch takes.
 const MOST_LINES: u64 = 50_000;
 
 /// Names what makes the Batch API refuse a file as a whole: each line is priced all the same.
-fn say_what_a_batch_refuses(batches: &BTreeMap<Arc<str>, [u64; 2]>) {
-    for (file, [generations, edits]) in batches {
-        if *generations > 0 && *edits > 0 {
+fn say_what_a_batch_refuses(batches: &BTreeMap<Arc<str>, [u64; 3]>) {
+    for (file, by_endpoint) in batches {
+        let used = ENDPOINTS.iter().zip(by_endpoint).filter(|(_, lines)| **lines > 0);
+        let used: Vec<String> =
+            used.map(|(endpoint, lines)| format!("{} to {endpoint}", count(*lines))).collect();
+        if used.len() > 1 {
             message::hint(
                 About::NotTaken,
                 &format!(
-                    "{file}: {} lines go to /v1/images/generations and {} to /v1/images/edits, and a Batch takes one \
-                     endpoint: make two files of it\n",
-                    count(*generations),
-                    count(*edits)
+                    "{file}: of its lines go {}, and a Batch takes one endpoint: make a file for each\n",
+                    used.join(", ")
                 ),
             );
         }
-        let lines = generations + edits;
+        let lines: u64 = by_endpoint.iter().sum();
         if lines > MOST_LINES {
             message::hint(
                 About::NotTaken,
