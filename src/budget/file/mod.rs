@@ -50,7 +50,7 @@ pub const START: &str = include_str!("start.yaml");
 /// Bounds with room for a thousand workloads with a volume for each of sixty months.
 const BUDGET: FileKind = FileKind {
     holds: "budget",
-    shape: "`imgcost budget init --all`",
+    shape: "`imgcost schema budget`",
     currency: "the budget's currency",
     split: "split the budget into several files",
     most_bytes: 16_000_000,

@@ -21,7 +21,7 @@ use crate::share::percent;
 
 const HEADER: &str = "\
 # Written by imgcost as an exact copy of a budget: amounts in US dollars, every default in full.
-# `imgcost budget init --all` shows what every key is for.
+# `imgcost budget init` shows how such a file starts, `imgcost schema budget` its every key.
 ";
 
 /// A budget as the text of a file.
