@@ -28,6 +28,7 @@ pub fn plain(text: &str) -> Cow<'_, str> {
 }
 
 /// The same for what stands within a line, such as the name of a file.
+#[cfg(feature = "cli")]
 pub fn plain_line(text: &str) -> Cow<'_, str> {
     match plain(text) {
         line if !line.contains('\n') => line,
@@ -56,6 +57,7 @@ mod tests {
             "fox\\u{202e}gpj.exe, \\u{9b}1m, a\\u{200b}b"
         );
         assert_eq!(plain("Žižka 画像 🎨"), "Žižka 画像 🎨");
+        #[cfg(feature = "cli")]
         assert_eq!(plain_line("two\nlines"), "two\\nlines");
     }
 

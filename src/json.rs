@@ -98,7 +98,7 @@ impl<'de> Visitor<'de> for JsonVisitor {
                 return Err(A::Error::custom(format!("the key `{key}` stands twice")));
             }
             if JSON_KEYS.is_exceeded_by(object.len() as u64 + 1) {
-                return Err(A::Error::custom(&JSON_KEYS));
+                return Err(A::Error::custom(JSON_KEYS));
             }
             object.push((key, entries.next_value()?));
         }
