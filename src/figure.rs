@@ -1,5 +1,8 @@
 //! A figure is exact, a range or unknown, and a range or an unknown always carries its reason.
 
+use rust_decimal::Decimal;
+
+use crate::money::{self, AmountTooLarge};
 use crate::reason::{Reasons, Whose};
 
 /// How far a figure can be relied on.
@@ -187,6 +190,33 @@ impl<T: Copy + PartialEq> Figure<T> {
     }
 }
 
+impl Figure<Decimal> {
+    /// The sum of amounts, exactly zero of none.
+    ///
+    /// They are added by halves, so that the reasons of many open amounts are put together in time that grows little faster
+    /// than their number; each is exact, so that the order does not show.
+    ///
+    /// # Errors
+    /// [`AmountTooLarge`] if the sum cannot be kept exact.
+    pub fn sum<'a>(
+        amounts: impl IntoIterator<Item = &'a Figure<Decimal>>,
+    ) -> Result<Figure<Decimal>, AmountTooLarge> {
+        let amounts: Vec<&Figure<Decimal>> = amounts.into_iter().collect();
+        sum_by_halves(&amounts)
+    }
+}
+
+fn sum_by_halves(amounts: &[&Figure<Decimal>]) -> Result<Figure<Decimal>, AmountTooLarge> {
+    match amounts {
+        [] => Ok(Figure::Exact(Decimal::ZERO)),
+        [one] => Ok((*one).clone()),
+        more => {
+            let (first, second) = more.split_at(more.len() / 2);
+            sum_by_halves(first)?.try_join(&sum_by_halves(second)?, money::add)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -219,5 +249,24 @@ mod tests {
         let sum = add(&Figure::Exact(7), &Figure::unknown(0, Pricing::QualityOpen));
         assert_eq!(sum, Figure::unknown(7, Pricing::QualityOpen));
         assert_eq!((sum.low(), sum.high()), (7, None));
+    }
+
+    #[test]
+    fn a_sum_by_halves_is_the_sum_one_by_one() {
+        let open = |low: u64, reason: Pricing| Figure::unknown(Decimal::from(low), reason);
+        let amounts = [
+            Figure::Exact(Decimal::from(1)),
+            open(2, Pricing::SizeOpen),
+            Figure::range(Decimal::from(3), None, Decimal::from(5), Pricing::QualityOpen),
+            open(4, Pricing::SizeOpen),
+            Figure::Exact(Decimal::from(5)),
+        ];
+        for count in 0..=amounts.len() {
+            let one_by_one =
+                amounts[..count].iter().try_fold(Figure::Exact(Decimal::ZERO), |sum, amount| {
+                    sum.try_join(amount, money::add)
+                });
+            assert_eq!(Figure::sum(&amounts[..count]), one_by_one);
+        }
     }
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::log::Ending;
 use super::rated::RatedRow;
 use crate::figure::Figure;
-use crate::money::{self, AmountTooLarge};
+use crate::money;
 use crate::reason::Pricing;
 
 /// What attempts on a route cost.
@@ -104,8 +104,8 @@ impl PerAccepted {
     }
 }
 
-fn sum(mut costs: impl Iterator<Item = Figure<Decimal>>) -> Figure<Decimal> {
-    let none = Figure::Exact(Decimal::ZERO);
-    let sum = costs.try_fold(none, |sum, cost| sum.try_join(&cost, money::add));
-    sum.unwrap_or_else(|_: AmountTooLarge| Figure::unknown(Decimal::ZERO, Pricing::AmountTooLarge))
+fn sum(costs: impl Iterator<Item = Figure<Decimal>>) -> Figure<Decimal> {
+    let costs: Vec<Figure<Decimal>> = costs.collect();
+    let sum = Figure::sum(&costs);
+    sum.unwrap_or_else(|_| Figure::unknown(Decimal::ZERO, Pricing::AmountTooLarge))
 }

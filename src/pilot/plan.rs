@@ -190,11 +190,11 @@ pub fn plan(catalog: &Catalog, question: &Question, terms: &Terms) -> Result<Pla
 }
 
 fn sum<'a>(trials: impl IntoIterator<Item = &'a Trial>) -> Result<Figure<Decimal>, AmountTooLarge> {
-    trials.into_iter().try_fold(Figure::Exact(Decimal::ZERO), |sum, trial| match &trial.outcome {
-        TrialCost::Priced(_, cost) => sum.try_join(cost, money::add),
+    Figure::sum(trials.into_iter().filter_map(|trial| match &trial.outcome {
+        TrialCost::Priced(_, cost) => Some(cost),
         // What is not made costs nothing, and a seat is no part of it.
-        TrialCost::Refused(..) | TrialCost::Seat => Ok(sum),
-    })
+        TrialCost::Refused(..) | TrialCost::Seat => None,
+    }))
 }
 
 fn baseline<'a>(question: &Question<'a>) -> Option<(Role, Option<&'a str>)> {

@@ -15,7 +15,7 @@ use crate::catalog::route::Route;
 use crate::catalog::terms::Event;
 use crate::errors::Errors;
 use crate::figure::Figure;
-use crate::money::{self, AmountTooLarge};
+use crate::money::AmountTooLarge;
 use crate::problem::Problem;
 use crate::rating::FxRates;
 
@@ -58,8 +58,7 @@ impl Results {
     /// # Errors
     /// The sum is too large to be kept exact.
     pub fn by_rule(&self) -> Result<Figure<Decimal>, AmountTooLarge> {
-        let mut figures = self.rows.iter().filter_map(|row| row.by_rule.as_ref());
-        figures.try_fold(Figure::Exact(Decimal::ZERO), |sum, it| sum.try_join(it, money::add))
+        Figure::sum(self.rows.iter().filter_map(|row| row.by_rule.as_ref()))
     }
 
     /// Whether every goal is shown to be met.

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::Charge;
 use crate::figure::Figure;
-use crate::money::{self, AmountTooLarge};
+use crate::money::AmountTooLarge;
 use crate::reason::Reasons;
 use crate::unit::Meter;
 use crate::usage::Quantity;
@@ -65,10 +65,7 @@ fn between(
     expected: Option<usize>,
     reason: &Reasons,
 ) -> Result<Figure<Decimal>, AmountTooLarge> {
-    let sum = |end: &Vec<Charge>| {
-        end.iter()
-            .try_fold(Figure::Exact(Decimal::ZERO), |sum, line| sum.try_join(of(line), money::add))
-    };
+    let sum = |end: &Vec<Charge>| Figure::sum(end.iter().map(of));
     let sums = ends.iter().map(sum).collect::<Result<Vec<_>, _>>()?;
     let low = sums.iter().map(Figure::low).min().unwrap_or_default();
     let high = sums.iter().map(Figure::high).collect::<Option<Vec<_>>>();

@@ -22,7 +22,7 @@ use rust_decimal::Decimal;
 use crate::catalog::evidence::Evidence;
 use crate::catalog::price::PriceUnit;
 use crate::figure::Figure;
-use crate::money::{self, AmountTooLarge};
+use crate::money::AmountTooLarge;
 use crate::note::Note;
 use crate::reason::{Pricing, Reasons, Whose};
 use crate::unit::{Meter, Per};
@@ -179,9 +179,7 @@ impl Rated {
 pub fn total<'a>(
     charges: impl IntoIterator<Item = &'a Charge>,
 ) -> Result<Figure<Decimal>, AmountTooLarge> {
-    charges.into_iter().try_fold(Figure::Exact(Decimal::ZERO), |sum, charge| {
-        sum.try_join(&charge.amount, money::add)
-    })
+    Figure::sum(charges.into_iter().map(|charge| &charge.amount))
 }
 
 fn not_billed(meter: Meter, quantity: &Quantity, table: &PriceTable) -> Option<Note> {
