@@ -24,6 +24,17 @@ impl InputLimit {
         count > self.most
     }
 
+    /// That so many are not too many.
+    ///
+    /// # Errors
+    /// The limit, if they are.
+    pub fn holds(&'static self, count: usize) -> Result<(), &'static InputLimit> {
+        match u64::try_from(count).is_ok_and(|count| !self.is_exceeded_by(count)) {
+            true => Ok(()),
+            false => Err(self),
+        }
+    }
+
     /// Why an input is refused: "more than 50,000 lines of a Batch file".
     pub fn message(&self) -> String {
         format!("more than {} {}", grouped(self.most), self.of)
@@ -42,6 +53,31 @@ pub const IMAGE_HEADER: InputLimit = InputLimit {
     most: 16 * 1024 * 1024,
     of: "bytes before the size of the image",
     help: "give its size as WIDTHxHEIGHT",
+};
+
+/// The rows of a spreadsheet of volumes, beside its header.
+pub const VOLUME_ROWS: InputLimit = InputLimit {
+    most: 10_000,
+    of: "rows in a spreadsheet of volumes",
+    help: "split it into several files",
+};
+
+/// The rows of the log of a pilot, beside its header.
+pub const LOG_ROWS: InputLimit =
+    InputLimit { most: 50_000, of: "rows in a log", help: "split it into several files" };
+
+/// The columns of a row: as many as a sheet of Excel has (Microsoft, Excel specifications and limits).
+pub const SHEET_COLUMNS: InputLimit = InputLimit {
+    most: 16_384,
+    of: "columns in a row",
+    help: "give the file as a spreadsheet saves it: a column for each month",
+};
+
+/// The cells of a spreadsheet: 40 bytes each and their text.
+pub const SHEET_CELLS: InputLimit = InputLimit {
+    most: 4_000_000,
+    of: "cells in a spreadsheet",
+    help: "split it into several files",
 };
 
 /// The keys of one JSON object; a body or reply has a few dozen.

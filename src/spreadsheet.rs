@@ -6,6 +6,8 @@
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use std::ops::Range;
 
+use crate::input_limits::{InputLimit, SHEET_CELLS, SHEET_COLUMNS};
+
 /// A row that is not blank in the text.
 pub(crate) struct Row {
     /// Its number in the spreadsheet, from 1.
@@ -42,27 +44,22 @@ impl Row {
     }
 }
 
-/// The most cells of a file: 40 bytes each and their text, so that a file of nothing but commas fits too.
-pub(crate) const MOST_CELLS: usize = 4_000_000;
-
-/// More rows than asked for, or more than [`MOST_CELLS`].
-#[derive(Debug)]
-pub(crate) struct TooLong;
-
-/// The rows of a text, separated by what its first line is separated by.
-pub(crate) fn rows(text: &str, most: usize) -> Result<Vec<Row>, TooLong> {
+/// The rows of a text, separated by what its first line is separated by: its header and so many more.
+///
+/// # Errors
+/// The limit that the text is above: of rows, of the cells of a row, or of all cells.
+pub(crate) fn rows(text: &str, most: &'static InputLimit) -> Result<Vec<Row>, &'static InputLimit> {
     // Spreadsheets begin a UTF-8 file with a byte order mark.
     let from = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut reader = ReaderBuilder::new().delimiter(separator(&text[from..])).build();
     let mut rows = Vec::new();
     let (mut at, mut line, mut counted_to) = (from, 1, from);
-    let mut left = MOST_CELLS;
+    let mut count = 0;
     loop {
-        let Some(cells) = cells(&mut reader, text, &mut at, left)? else { return Ok(rows) };
-        if rows.len() == most {
-            return Err(TooLong);
-        }
-        left -= cells.len();
+        let Some(cells) = cells(&mut reader, text, &mut at)? else { return Ok(rows) };
+        most.holds(rows.len())?;
+        count += cells.len();
+        SHEET_CELLS.holds(count)?;
         let start = cells.first().map_or(at, |cell| cell.at.start);
         line += text[counted_to..start].matches('\n').count();
         // Line breaks within the cells of a row begin no other.
@@ -81,13 +78,12 @@ pub(crate) fn separator(text: &str) -> u8 {
     }
 }
 
-/// The cells of the next row, of which there may be so many.
+/// The cells of the next row.
 fn cells(
     reader: &mut Reader,
     text: &str,
     at: &mut usize,
-    most: usize,
-) -> Result<Option<Vec<Cell>>, TooLong> {
+) -> Result<Option<Vec<Cell>>, &'static InputLimit> {
     let mut cells = Vec::new();
     let (mut start, mut value, mut buffer) = (*at, Vec::new(), [0; 1024]);
     loop {
@@ -97,13 +93,13 @@ fn cells(
         match result {
             ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
             ReadFieldResult::End => return Ok(None),
-            ReadFieldResult::Field { .. } if cells.len() == most => return Err(TooLong),
             ReadFieldResult::Field { record_end } => {
                 let value = String::from_utf8_lossy(&std::mem::take(&mut value)).into_owned();
                 cells.push(Cell {
                     value,
                     at: place(text, start..*at, cells.is_empty(), record_end),
                 });
+                SHEET_COLUMNS.holds(cells.len())?;
                 start = *at;
                 if record_end {
                     return Ok(Some(cells));
@@ -126,11 +122,12 @@ fn place(text: &str, read: Range<usize>, first: bool, record_end: bool) -> Range
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input_limits::LOG_ROWS;
 
     #[test]
     fn every_cell_knows_its_row_and_its_place() {
         let text = "\u{feff}workload,2027-01\r\n\r\n\"poster, \"\"big\"\"\",5\r\nicon,";
-        let rows = rows(text, 9).expect("few rows");
+        let rows = rows(text, &LOG_ROWS).expect("few rows");
         let shown: Vec<_> = rows
             .iter()
             .flat_map(|row| {
@@ -150,7 +147,7 @@ mod tests {
 
     #[test]
     fn rows_are_counted_where_the_last_cells_are_empty() {
-        let rows = rows("a,b\n1,\n2,\r\n3,\n\n4,5\n", 9).expect("few rows");
+        let rows = rows("a,b\n1,\n2,\r\n3,\n\n4,5\n", &LOG_ROWS).expect("few rows");
         let numbers: Vec<_> = rows.iter().map(|row| row.number).collect();
         assert_eq!(numbers, [1, 2, 3, 4, 6]);
     }
@@ -158,16 +155,24 @@ mod tests {
     #[test]
     fn a_cell_of_several_lines_is_in_one_row_and_an_open_quote_is_noticed() {
         let text = "a,b\n\"one\ntwo\",3\r\n\n4,\"five\n6,7\n";
-        let rows = rows(text, 9).expect("few rows");
+        let rows = rows(text, &LOG_ROWS).expect("few rows");
         let shown: Vec<_> = rows.iter().map(|row| (row.number, row.is_open(text))).collect();
         assert_eq!(shown, [(1, false), (2, false), (4, true)]);
     }
 
     #[test]
     fn semicolons_separate_where_the_header_has_no_comma() {
-        let rows = rows("workload;2027-01\nposter;1,5\n", 9).expect("few rows");
+        let rows = rows("workload;2027-01\nposter;1,5\n", &LOG_ROWS).expect("few rows");
         assert_eq!(rows[1].cells[1].value, "1,5");
-        assert!(super::rows("a\nb\nc\n", 2).is_err());
-        assert!(super::rows(&",".repeat(MOST_CELLS), 2).is_err(), "one cell too many");
+    }
+
+    #[test]
+    fn what_is_above_a_limit_names_it() {
+        static TWO: InputLimit = InputLimit { most: 2, of: "rows", help: "fewer" };
+        let limit = |text: &str| rows(text, &TWO).err().map(|limit| limit.of);
+        assert_eq!(limit("header\n1\n2\n"), None);
+        assert_eq!(limit("header\n1\n2\n3\n"), Some("rows"));
+        assert_eq!(limit(&",".repeat(16_383)), None);
+        assert_eq!(limit(&",".repeat(16_384)), Some(SHEET_COLUMNS.of));
     }
 }

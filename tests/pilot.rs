@@ -587,7 +587,7 @@ fn a_log_that_would_fill_the_memory_is_refused() {
     assert_eq!(message, said);
     let rows = format!("{}{}", example(), "x\n".repeat(50_001));
     let problems = read_text(&rows).expect_err("too long");
-    assert_eq!(problems[0].message, "the log is longer than 50000 rows or 4000000 cells");
+    assert_eq!(problems[0].message, "more than 50,000 rows in a log");
     let large = read_stdin(&"x".repeat(32 * 1024 * 1024 + 1), &[]);
     assert!(large.stderr.contains("larger than 32 MB"), "{}", large.stderr);
 }

@@ -79,9 +79,12 @@ pub(super) fn columns(check: &mut Checker, header: &Row, rows: &[Row]) -> Option
         check.report(ProblemCode::UnknownKey, first.at.clone(), message, help);
         return None;
     }
+    let months = header.cells.iter().enumerate();
+    let months = months.filter(|(_, cell)| cell.value.trim().parse::<Month>().is_ok());
+    let months: Vec<usize> = months.map(|(at, _)| at).collect();
     let mut columns: Vec<Column> = Vec::new();
     for (at, cell) in header.cells.iter().enumerate() {
-        let column = match total(header, at, rows) {
+        let column = match total(header, at, (&months, rows)) {
             Some(total) => total,
             None => column(check, header, cell),
         };
@@ -128,7 +131,7 @@ fn column(check: &mut Checker, header: &Row, cell: &Cell) -> Column {
 }
 
 /// A column that is a total of the months, by its name or since no row says otherwise.
-fn total(header: &Row, at: usize, rows: &[Row]) -> Option<Column> {
+fn total(header: &Row, at: usize, (months, rows): (&[usize], &[Row])) -> Option<Column> {
     let name = header.cells[at].value.trim();
     let is_known = |name: &str| {
         name.is_empty()
@@ -139,10 +142,7 @@ fn total(header: &Row, at: usize, rows: &[Row]) -> Option<Column> {
     if is_known(name) {
         return None;
     }
-    let months = header.cells.iter().enumerate();
-    let months = months.filter(|(_, cell)| cell.value.trim().parse::<Month>().is_ok());
-    let months: Vec<usize> = months.map(|(at, _)| at).collect();
-    let is_total = called::is_name(name) || sums::is_sum_of_months(at, &months, rows);
+    let is_total = called::is_name(name) || sums::is_sum_of_months(at, months, rows);
     is_total.then(|| Column::Total(name.to_owned()))
 }
 
@@ -167,8 +167,8 @@ fn report_disorder(
     column: &Column,
     before: &[Column],
 ) {
-    let last = before.iter().rev().find_map(Column::month);
-    if let (Some(month), Some(last)) = (column.month(), last)
+    let Some(month) = column.month() else { return };
+    if let Some(last) = before.iter().rev().find_map(Column::month)
         && month.since(last) != 1
     {
         let message = format!("row {}: {month} does not follow {last}", header.number);

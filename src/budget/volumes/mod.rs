@@ -22,8 +22,9 @@ use crate::budget::Assumption;
 use crate::catalog::check::Checker;
 use crate::catalog::yaml::FileKind;
 use crate::errors::Errors;
+use crate::input_limits::VOLUME_ROWS;
 use crate::problem::{Place, Problem, ProblemCode};
-use crate::spreadsheet::{self, MOST_CELLS, Row};
+use crate::spreadsheet::{self, Row};
 use header::Column;
 
 /// Bounds of a spreadsheet; its rows are bounded apart from its bytes.
@@ -36,9 +37,6 @@ const VOLUMES: FileKind = FileKind {
     most_nodes: 0,
 };
 
-/// The most rows of workloads.
-const MOST_ROWS: usize = 10_000;
-
 /// A budget, and what of its spreadsheet was left out or is to be looked at, a line each.
 pub type WithNotes = (Budget, Vec<String>);
 
@@ -50,13 +48,11 @@ pub type WithNotes = (Budget, Vec<String>);
 /// Every value that is wrong, with its row and column.
 pub fn read(file: &str, text: &Arc<str>) -> Result<WithNotes, Errors<Problem>> {
     if text.len() > VOLUMES.most_bytes {
-        return Err(
-            vec![too_large(file, format!("larger than {} bytes", VOLUMES.most_bytes))].into()
-        );
+        let what = format!("the file is larger than {} bytes", VOLUMES.most_bytes);
+        return Err(vec![too_large(file, what, VOLUMES.split)].into());
     }
-    let rows = spreadsheet::rows(text, MOST_ROWS + 1).map_err(|_| {
-        vec![too_large(file, format!("longer than {MOST_ROWS} rows or {MOST_CELLS} cells"))]
-    })?;
+    let rows = spreadsheet::rows(text, &VOLUME_ROWS)
+        .map_err(|limit| vec![too_large(file, limit.message(), limit.help)])?;
     let mut check = Checker::of_own(&VOLUMES, file, text);
     let budget = budget(&mut check, &rows);
     check.finish(budget)
@@ -65,7 +61,7 @@ pub fn read(file: &str, text: &Arc<str>) -> Result<WithNotes, Errors<Problem>> {
 /// Where each workload of a spreadsheet stands, by its name; nothing of a file that cannot be read.
 pub fn places(file: &str, text: &Arc<str>) -> BTreeMap<String, Place> {
     let mut check = Checker::of_own(&VOLUMES, file, text);
-    let Ok(rows) = spreadsheet::rows(text, MOST_ROWS + 1) else { return BTreeMap::new() };
+    let Ok(rows) = spreadsheet::rows(text, &VOLUME_ROWS) else { return BTreeMap::new() };
     let columns =
         rows.split_first().and_then(|(header, rows)| header::columns(&mut check, header, rows));
     let column = columns.and_then(|all| all.iter().position(|it| *it == Column::Workload));
@@ -77,13 +73,8 @@ pub fn places(file: &str, text: &Arc<str>) -> BTreeMap<String, Place> {
     named.collect()
 }
 
-fn too_large(file: &str, what: String) -> Problem {
-    Problem {
-        code: ProblemCode::TooLarge,
-        message: format!("the file is {what}"),
-        place: Place::file(file),
-        help: VOLUMES.split.into(),
-    }
+fn too_large(file: &str, message: String, help: &str) -> Problem {
+    Problem { code: ProblemCode::TooLarge, message, place: Place::file(file), help: help.into() }
 }
 
 fn budget(check: &mut Checker, rows: &[Row]) -> Option<WithNotes> {

@@ -8,8 +8,10 @@ use super::cells::Cells;
 use super::columns::Field;
 use super::heading::columns;
 use super::of_reply::CellsOfReply;
-use super::read::{MOST_ROWS, is_not_run, too_long};
+use super::read::{is_not_run, too_long};
+
 use crate::errors::Errors;
+use crate::input_limits::LOG_ROWS;
 use crate::problem::Problem;
 use crate::spreadsheet::{self, Row, separator};
 
@@ -43,7 +45,7 @@ pub fn append(
     requests: &[&str],
     mut cells: impl FnMut(usize, Option<&str>) -> Option<CellsOfReply>,
 ) -> Result<Appended, Errors<Problem>> {
-    let rows = spreadsheet::rows(text, MOST_ROWS + 1).map_err(|_| vec![too_long(file)])?;
+    let rows = spreadsheet::rows(text, &LOG_ROWS).map_err(|limit| vec![too_long(file, limit)])?;
     let none = Row { number: 1, cells: Vec::new() };
     let (heading, rows) = rows.split_first().unwrap_or((&none, &[]));
     let (columns, _) = columns(file, text, heading)?;

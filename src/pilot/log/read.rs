@@ -16,15 +16,14 @@ use crate::catalog::price::Processing;
 use crate::catalog::route::{Route, Status};
 use crate::errors::Errors;
 use crate::estimate::{EstimateError, find_model, find_route};
+use crate::input_limits::{InputLimit, LOG_ROWS};
 use crate::long::shortened;
 use crate::pilot::SEAT;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::request::RequestError;
-use crate::spreadsheet::{self, MOST_CELLS};
+use crate::spreadsheet;
 use crate::unit::Meter;
 
-/// The most rows of a log.
-pub(super) const MOST_ROWS: usize = 50_000;
 /// The longest cell: no spreadsheet holds more characters in one.
 const LONGEST_CELL: usize = 32_767;
 
@@ -38,7 +37,7 @@ pub fn read(
     text: &Arc<str>,
     today: NaiveDate,
 ) -> Result<Log, Errors<Problem>> {
-    let rows = spreadsheet::rows(text, MOST_ROWS + 1).map_err(|_| vec![too_long(file)])?;
+    let rows = spreadsheet::rows(text, &LOG_ROWS).map_err(|limit| vec![too_long(file, limit)])?;
     let none = spreadsheet::Row { number: 1, cells: Vec::new() };
     let (heading, rows) = rows.split_first().unwrap_or((&none, &[]));
     let (columns, ignored) = columns(file, text, heading)?;
@@ -65,12 +64,12 @@ pub fn read(
     Ok(log)
 }
 
-pub(super) fn too_long(file: &str) -> Problem {
+pub(super) fn too_long(file: &str, limit: &InputLimit) -> Problem {
     Problem {
         code: ProblemCode::TooLarge,
-        message: format!("the log is longer than {MOST_ROWS} rows or {MOST_CELLS} cells"),
+        message: limit.message(),
         place: Place::file(file),
-        help: "split it into several files".into(),
+        help: limit.help.into(),
     }
 }
 
