@@ -22,6 +22,12 @@ const OF_TOOL: [&str; 9] = [
     "partial_images",
     "output_format",
 ];
+/// What of a message of the input is read.
+const OF_MESSAGE: [&str; 3] = ["type", "role", "content"];
+/// What of a text in a message is read.
+const OF_TEXT: [&str; 2] = ["type", "text"];
+/// What of an image in a message is read; of a `file_id`, that the size is not known.
+const OF_IMAGE: [&str; 3] = ["type", "image_url", "file_id"];
 /// The type of the entry of the tool.
 const IMAGE_TOOL: &str = "image_generation";
 
@@ -114,6 +120,7 @@ impl Input {
     fn item(&mut self, item: &Object, keys: &mut Keys, wrong: &mut Vec<String>) {
         match item.text("type", wrong).as_deref() {
             None | Some("message") => {
+                keys.sort(item, &OF_MESSAGE, &OF_MESSAGE, wrong);
                 let is_users = item.text("role", wrong).as_deref() == Some("user");
                 match item.get("content") {
                     Some(Json::Text(text)) => self.text(text.to_string(), is_users),
@@ -124,9 +131,11 @@ impl Input {
                     }
                 }
             }
-            // An image of an earlier turn, which is named by the id of its call.
+            // An image of an earlier turn: sent again with the item, or named by the id of its call.
             Some("image_generation_call") => {
-                let image = image_file::from_url("", item.path());
+                let sent = item.text("result", &mut Vec::new()).filter(|it| !it.is_empty());
+                let url = sent.map_or_else(String::new, |it| format!("data:image/png;base64,{it}"));
+                let image = image_file::from_url(&url, item.path());
                 self.images.extend(image.map_err(|why| wrong.push(why)));
             }
             Some(_) => keys.put_typed(item, "input"),
@@ -136,10 +145,12 @@ impl Input {
     fn part(&mut self, part: &Object, is_users: bool, keys: &mut Keys, wrong: &mut Vec<String>) {
         match part.text("type", wrong).as_deref() {
             Some("input_text" | "output_text") => {
+                keys.sort(part, &OF_TEXT, &OF_TEXT, wrong);
                 let text = part.text("text", wrong).unwrap_or_default();
                 self.text(text, is_users);
             }
             Some("input_image") => {
+                keys.sort(part, &OF_IMAGE, &OF_IMAGE, wrong);
                 let url = part.text("image_url", wrong).unwrap_or_default();
                 let image = image_file::from_url(&url, part.path());
                 self.images.extend(image.map_err(|why| wrong.push(why)));

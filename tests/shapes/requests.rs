@@ -1,5 +1,6 @@
 //! Bodies as they are sent: images that lie elsewhere, parameters that are legal, and what a Batch refuses.
 
+use base64::Engine;
 use serde_json::json;
 
 use crate::common::cli::{estimate, estimate_stdin};
@@ -97,6 +98,30 @@ fn other_tools_of_a_responses_body_and_images_in_its_input_are_open() {
     assert!(said.contains("input[1].content[1]: its size is not in the request"), "{said}");
     assert!(said.contains("`tools.web_search` (web_search) is not read here"), "{said}");
     assert!(said.contains("low, edit"), "{said}");
+}
+
+#[test]
+fn every_key_of_the_input_of_a_responses_body_is_read_free_or_named() {
+    let mut body = responses_body();
+    let image = base64::engine::general_purpose::STANDARD
+        .encode(std::fs::read("fixtures/images/1024x1024.png").expect("an image"));
+    body["input"] = json!([
+        {"role": "user", "content": [
+            {"type": "input_text", "text": "A poster of a red fox", "prompt_cache_breakpoint": {"mode": "explicit"}},
+            {"type": "input_image", "image_url": "https://example.com/fox.png", "detail": "high"},
+        ]},
+        {"type": "image_generation_call", "id": "ig_1", "status": "completed", "result": image},
+    ]);
+    let run = estimate_stdin(&["-"], &body.to_string());
+    let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("`input.content.prompt_cache_breakpoint`"), "it may bill: {said}");
+    assert!(said.contains("without effect on the price: input.content.detail"), "{said}");
+    // An image of an earlier turn that is sent again has its size: only the one behind the address is open.
+    assert!(said.contains("input[0].content[1]: its size is not in the request"), "{said}");
+    assert!(!said.contains("input[1]: its size is not in the request"), "{said}");
+    let misspelled = body.to_string().replace("image_url", "imageurl");
+    let run = estimate_stdin(&["-"], &misspelled);
+    assert!(run.stderr.contains("did you mean `image_url`?"), "{}", run.stderr);
 }
 
 #[test]
