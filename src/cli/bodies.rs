@@ -222,6 +222,7 @@ impl ReplyArgs {
     pub(super) fn context(&self, asked: &RequestArgs) -> ReplyContext {
         ReplyContext {
             model: asked.model.clone(),
+            keeps_named: false,
             mainline_model: asked.mainline.mainline_model.clone(),
             processing: asked.processing,
             cached_text_tokens: asked.cached_text_tokens,

@@ -24,6 +24,13 @@ pub struct Beside<'a> {
 }
 
 impl Beside<'_> {
+    /// The same for many at once, of which each reply keeps the model that it names.
+    #[must_use]
+    pub fn of_many(&self) -> Self {
+        let context = ReplyContext { keeps_named: true, ..self.context.clone() };
+        Beside { context, ..self.clone() }
+    }
+
     /// The day whose prices hold for a reply.
     pub fn day_of(&self, reply: &Reply) -> NaiveDate {
         reply.created.filter(|_| self.on_own_day).unwrap_or(self.terms.as_of)

@@ -53,7 +53,7 @@ pub(crate) use mainline::{makers_tool_route, refuse_mainline};
 pub(crate) use place::{call_cost, find_model, find_route, find_table, offering};
 pub(crate) use recounted::with_counts_of;
 pub use recounted::{BilledBy, NotRecounted};
-pub use reply::{ByRule, ReplyContext, estimate_reply, not_read};
+pub use reply::{ByRule, ReplyContext, estimate_reply, is_nameless, not_read};
 pub use request::{estimate_request, estimate_work};
 pub(crate) use selection::{all_known, find_routes};
 pub use settled::{Settled, price_request};

@@ -17,7 +17,7 @@ coded! {
             near: Vec<String>,
         } => "unknown-model",
         /// The body names no model, and the API has no default for it.
-        #[error("the request body names no model")]
+        #[error("the request body names no image model")]
         BodyWithoutModel => "body-without-model",
         /// The name is written as gateways and SDKs do, an owner before a model.
         #[error("`{name}` names an owner and a model in one, and a price is that of a route")]

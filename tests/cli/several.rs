@@ -171,3 +171,14 @@ fn what_is_wrong_in_many_lines_is_said_once_with_its_places() {
     let csv = estimate(&[path, "--format", "csv"]).stdout;
     assert_eq!(csv.matches("7x7 is not a size").count(), 300, "each row has its reason");
 }
+
+#[test]
+fn a_model_of_the_flags_is_for_replies_that_name_none() {
+    let (named, nameless) = ("fixtures/shapes/gemini.json", "fixtures/replies/images-sdk.json");
+    let model = ["--model", "gpt-image-2"];
+    // Gemini: $0.1369; the reply of the SDK: $0.21105.
+    let both = json(&[&[named, nameless][..], &model].concat());
+    assert_eq!(cost(&both["total"]), dec("0.34795"));
+    let idle = estimate(&[&[named, "fixtures/shapes/openrouter.json"][..], &model].concat());
+    assert!(idle.stdout.contains("--model gpt-image-2 is without effect"), "{}", idle.stdout);
+}

@@ -137,7 +137,8 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
     let bodies = Bodies { wanted, files: &args.files, ignored_keys, catalog: &catalog };
     let on_own_day = args.prices.day.as_of.is_none();
     let beside = Beside { draft, context: args.reply.context(&args.asked), terms, on_own_day };
-    let mut several = Several::new(&catalog, &beside);
+    let of_many = beside.of_many();
+    let mut several = Several::new(&catalog, &of_many);
     let mut take = |file: &_, item| several.add(file, item);
     match bodies.each(&paths, &mut take)? {
         Some((_, asked)) => {

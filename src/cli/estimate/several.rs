@@ -14,13 +14,14 @@ use crate::cli::idle::{self, figures, idle_where};
 use crate::cli::message::About;
 use crate::cli::{advice, message, output};
 use crate::estimate::{
-    Beside, Estimate, EstimateError, EstimatedFile, FileLine, FileLines, GroupBy, groups, not_read,
-    price_asked,
+    Beside, Estimate, EstimateError, EstimatedFile, FileLine, FileLines, GroupBy, groups,
+    is_nameless, not_read, price_asked,
 };
 use crate::items::{Asked, Item};
 use crate::problem::Problem;
 use crate::report;
 use crate::report::estimate_file::{self, View};
+use crate::report::flags::WithoutEffect;
 use crate::report::number::count;
 use crate::request::{Draft, RequestError, batch_file};
 use crate::unread::Sorted;
@@ -76,6 +77,8 @@ pub(super) struct Several<'a> {
     lines: FileLines,
     problems: Vec<Problem>,
     replies: u64,
+    /// Replies whose image model the flags have to name.
+    nameless: u64,
     requests: u64,
     /// The lines of each Batch file, by endpoint as in [`ENDPOINTS`].
     batches: BTreeMap<Arc<str>, [u64; 3]>,
@@ -85,7 +88,7 @@ impl<'a> Several<'a> {
     pub(super) fn new(catalog: &'a Catalog, beside: &'a Beside<'a>) -> Several<'a> {
         let (lines, problems) = (FileLines::default(), Vec::new());
         let batches = BTreeMap::new();
-        Several { catalog, beside, lines, problems, replies: 0, requests: 0, batches }
+        Several { catalog, beside, lines, problems, replies: 0, nameless: 0, requests: 0, batches }
     }
 
     /// Prices one. What cannot be priced is rejected and kept; a price table that is wrong ends the run.
@@ -110,7 +113,10 @@ impl<'a> Several<'a> {
                     of_file[endpoint] += 1;
                 }
             }
-            Asked::Reply(_) => self.replies += 1,
+            Asked::Reply(reply) => {
+                self.replies += 1;
+                self.nameless += u64::from(is_nameless(self.catalog, reply));
+            }
         }
         let price = |asked: &Asked| price_asked(self.catalog, asked, self.beside);
         let refused = self.lines.add(place, asked, price, why_refused)?;
@@ -119,8 +125,18 @@ impl<'a> Several<'a> {
         Ok(())
     }
 
+    /// The model of the flags, where each of many replies names its own.
+    fn idle_model(&self, args: &EstimateArgs) -> Option<WithoutEffect> {
+        let model = args.asked.model.as_ref()?;
+        (self.requests == 0 && self.nameless == 0).then(|| WithoutEffect {
+            flag: format!("--model {model}"),
+            why: "each reply names its own model, and of many at once each keeps it".into(),
+        })
+    }
+
     /// Prints all of them, and compares the total with the limit.
     pub(super) fn run(self, args: &EstimateArgs) -> Result<Exit, Failure> {
+        let idle_model = self.idle_model(args);
         let Several { catalog, beside, lines, problems, batches, .. } = self;
         refuse_of_one_request(args)?;
         if self.replies > 0 && self.requests == 0 {
@@ -143,6 +159,7 @@ impl<'a> Several<'a> {
         let mut flags =
             without_effect(args, &estimates, unused_keys(args, (catalog, beside), &found)?)?;
         flags.without_effect.extend(idle_flags((catalog, beside), &found));
+        flags.without_effect.extend(idle_model);
         let report = report.with_flags(flags).answering_limit(held(&found.total, args.max_cost));
         output::write_with_rows(report, &args.output, args.view.rows)?;
         // What is rejected does not hide how the others stand to the limit.
@@ -165,7 +182,7 @@ fn unused_keys(
     args: &EstimateArgs,
     (catalog, beside): (&Catalog, &Beside),
     found: &EstimatedFile,
-) -> Result<Vec<report::flags::WithoutEffect>, Failure> {
+) -> Result<Vec<WithoutEffect>, Failure> {
     let ignored = &beside.context.ignored_keys;
     if ignored.is_empty() {
         return Ok(Vec::new());
@@ -179,10 +196,7 @@ fn unused_keys(
 }
 
 /// Flags without which every estimate would be the same, and as many would be rejected.
-fn idle_flags(
-    (catalog, beside): (&Catalog, &Beside),
-    found: &EstimatedFile,
-) -> Vec<report::flags::WithoutEffect> {
+fn idle_flags((catalog, beside): (&Catalog, &Beside), found: &EstimatedFile) -> Vec<WithoutEffect> {
     let asked = (beside.draft.clone(), beside.terms.clone());
     let processing = asked.0.processing.map(Processing::as_str);
     let at_batch_rates = "the lines of a Batch file are processed so by themselves";

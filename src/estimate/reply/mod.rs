@@ -18,7 +18,7 @@ mod said;
 
 use std::sync::Arc;
 
-use super::place::{Priced, PricedOn, makers_own};
+use super::place::{Priced, PricedOn, find_model, makers_own};
 use super::{Estimate, EstimateError, Subject, Terms};
 use crate::catalog::Catalog;
 use crate::catalog::price::Processing;
@@ -31,8 +31,10 @@ pub use not_read::not_read;
 /// What the user knows of a reply besides the reply itself.
 #[derive(Debug, Clone, Default)]
 pub struct ReplyContext {
-    /// The image model, where the reply does not name it.
+    /// The image model: of one reply, also where it names another one, which is said.
     pub model: Option<String>,
+    /// Whether `model` is for replies alone that name no model of the catalogue: of many at once, each keeps its own.
+    pub keeps_named: bool,
     /// The mainline model of a Responses reply, where the reply does not name it.
     pub mainline_model: Option<String>,
     /// How it was processed.
@@ -51,9 +53,15 @@ impl ReplyContext {
     }
 
     /// With what the reply itself tells, where the user says nothing.
-    fn with(&self, reply: &Reply) -> ReplyContext {
-        ReplyContext { processing: self.processing.or(reply.processing), ..self.clone() }
+    fn with(&self, catalog: &Catalog, reply: &Reply) -> ReplyContext {
+        let model = self.model.clone().filter(|_| !self.keeps_named || is_nameless(catalog, reply));
+        ReplyContext { model, processing: self.processing.or(reply.processing), ..self.clone() }
     }
+}
+
+/// Whether a reply names no image model of the catalogue, so that its user has to.
+pub fn is_nameless(catalog: &Catalog, reply: &Reply) -> bool {
+    reply.model.as_deref().is_none_or(|named| find_model(catalog, named).is_err())
 }
 
 /// Rates a reply: its counts are taken as they are.
@@ -67,7 +75,7 @@ pub fn estimate_reply(
     terms: &Terms,
 ) -> Result<Estimate, EstimateError> {
     let reply = reply.into();
-    let context = &context.with(&reply);
+    let context = &context.with(catalog, &reply);
     let named = context.model.as_deref().or(reply.model.as_deref());
     if named.is_none() && terms.route.is_none() {
         return Err(RequestError::ReplyWithoutModel.into());
