@@ -1,6 +1,8 @@
 //! Files that hold what was sent or what came back: the bodies of requests, and replies.
 
+use std::collections::HashSet;
 use std::fs::DirEntry;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -11,6 +13,7 @@ use super::args::RequestArgs;
 use super::exit::Failure;
 use super::files::{self, FilesArgs};
 use super::input::{self, Input};
+use super::message::{self, About};
 use crate::catalog::Catalog;
 use crate::errors::Errors;
 use crate::estimate::ReplyContext;
@@ -99,17 +102,42 @@ impl Bodies<'_> {
 /// The files that are named, and those of a folder that is named: by their names, without hidden ones. A folder that cannot
 /// be read, or holds none, is left for the message.
 fn files_of(paths: &[String]) -> Vec<String> {
-    paths.iter().flat_map(|path| of_folder(path).unwrap_or_else(|| vec![path.clone()])).collect()
+    let of = |path: &String| of_folder(path).unwrap_or_else(|| vec![path.clone()]);
+    let files: Vec<String> = paths.iter().flat_map(of).collect();
+    say_what_is_read_twice(&files);
+    files
 }
 
 fn of_folder(path: &str) -> Option<Vec<String>> {
     let entries = std::fs::read_dir(path).ok()?;
     let is_shown = |entry: &DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
-    let files = entries.flatten().filter(|entry| is_shown(entry) && entry.path().is_file());
-    let mut files: Vec<String> =
-        files.map(|entry| entry.path().to_string_lossy().into_owned()).collect();
-    files.sort();
+    let shown = entries.flatten().filter(is_shown).map(|entry| entry.path());
+    let (files, others): (Vec<PathBuf>, Vec<PathBuf>) = shown.partition(|path| path.is_file());
+    let names = |paths: Vec<PathBuf>| {
+        let names = paths.into_iter().map(|path| path.to_string_lossy().into_owned());
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names
+    };
+    let (files, others) = (names(files), names(others));
+    if !files.is_empty() && !others.is_empty() {
+        let others = others.join(", ");
+        let what = format!("not read: {others}; name a folder in a folder to read its files");
+        message::finding(About::Reading, &what);
+    }
     (!files.is_empty()).then_some(files)
+}
+
+/// A file that is named twice is priced twice: in a sum that is rarely meant.
+fn say_what_is_read_twice(files: &[String]) {
+    let mut known = HashSet::new();
+    let mut is_again =
+        |file: &&String| std::fs::canonicalize(file).is_ok_and(|whole| !known.insert(whole));
+    let again: Vec<&str> = files.iter().filter(|file| is_again(file)).map(String::as_str).collect();
+    if !again.is_empty() {
+        let what = format!("named more than once, and counted each time: {}", again.join(", "));
+        message::finding(About::Twice, &what);
+    }
 }
 
 /// The one request of a file.

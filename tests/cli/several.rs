@@ -182,3 +182,17 @@ fn a_model_of_the_flags_is_for_replies_that_name_none() {
     let idle = estimate(&[&[named, "fixtures/shapes/openrouter.json"][..], &model].concat());
     assert!(idle.stdout.contains("--model gpt-image-2 is without effect"), "{}", idle.stdout);
 }
+
+#[test]
+fn what_of_a_folder_is_not_read_and_what_is_read_twice_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    std::fs::create_dir(path("older")).expect("a folder");
+    std::fs::copy("fixtures/shapes/gemini.json", path("reply.json")).expect("a copy");
+    let of_folder = estimate(&[&path("")]);
+    assert!(of_folder.stderr.contains("not read: "), "{}", of_folder.stderr);
+    assert!(of_folder.stderr.contains("older; name a folder"), "{}", of_folder.stderr);
+    let twice = estimate(&[&path("reply.json"), &path("reply.json")]);
+    assert!(twice.stdout.starts_with("2 replies"), "{}", twice.stdout);
+    assert!(twice.stderr.contains("named more than once"), "{}", twice.stderr);
+}

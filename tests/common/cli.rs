@@ -108,7 +108,8 @@ pub fn assert_same_for_programs(args: &[&str], people: &Run) -> serde_json::Valu
     assert_eq!(shown.join("\n"), lines.filter(is_head).collect::<Vec<_>>().join("\n"), "{args:?}");
     let words = in_one_line(&people.stderr);
     for row in rows {
-        assert!(words.contains(&*visible(&row["message"])), "{row} is not said to people: {words}");
+        let said = in_one_line(&visible(&row["message"]));
+        assert!(words.contains(&said), "{row} is not said to people: {words}");
     }
     object
 }
