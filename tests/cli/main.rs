@@ -9,6 +9,7 @@
 //! `problems`: the same for programs. `several`: many requests and replies at once.
 //! `pilot_replies`: replies in the log of a pilot.
 //! `settings`: what `imgcost.yaml` says where no flag does.
+//! `machine`: what the machine refuses.
 //! `one_screen`: what every command shows by default.
 //!
 //! The snapshots of all of them are in `tests/cli/snapshots/`.
@@ -21,6 +22,8 @@ mod files;
 mod formats;
 mod help;
 mod limits;
+#[cfg(unix)]
+mod machine;
 mod messages;
 mod one_screen;
 mod output_files;
