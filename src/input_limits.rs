@@ -55,6 +55,17 @@ pub const IMAGE_HEADER: InputLimit = InputLimit {
     help: "give its size as WIDTHxHEIGHT",
 };
 
+/// The scenarios of a budget: each is a forecast of its own.
+pub const SCENARIOS: InputLimit =
+    InputLimit { most: 1_000, of: "scenarios in a budget", help: "compare them in several files" };
+
+/// The lines of a forecast: workloads times months.
+pub const WORKLOAD_MONTHS: InputLimit = InputLimit {
+    most: 1_000_000,
+    of: "months of workloads in a budget",
+    help: "plan fewer months, or split it into several files",
+};
+
 /// The rows of a spreadsheet of volumes, beside its header.
 pub const VOLUME_ROWS: InputLimit = InputLimit {
     most: 10_000,

@@ -338,3 +338,21 @@ fn the_schema_takes_what_the_reader_takes() {
         assert!(!validator.is_valid(&json(&format!("{FOLDER}/invalid/{name}"))), "{name}");
     }
 }
+
+#[test]
+fn a_budget_above_a_limit_names_it() {
+    let posters = std::fs::read_to_string("fixtures/budgets/posters.yaml").expect("a budget");
+    let (start, _) = posters.split_once("scenarios:").expect("its scenarios");
+    let scenarios = |count: usize| {
+        let each = (0..count).map(|it| format!("  - {{name: s{it}, quality: low}}\n"));
+        format!("{start}scenarios:\n{}", each.collect::<String>())
+    };
+    let said = |text: &str| {
+        let files = NamedFiles::of(Path::new(""), &[]);
+        let text = Arc::from(text);
+        let read = file::read("budget.yaml", &text, &files, day(TODAY));
+        read.err().map(|problems| problems[0].message.clone())
+    };
+    assert_eq!(said(&scenarios(1_000)), None);
+    assert_eq!(said(&scenarios(1_001)).as_deref(), Some("more than 1,000 scenarios in a budget"));
+}

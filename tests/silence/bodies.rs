@@ -278,7 +278,7 @@ fn a_body_without_a_model_or_a_prompt_is_not_completed_by_guess() {
     let run = asked(&no_model, &[]);
     assert_eq!(run.code, 2);
     assert!(
-        run.stderr.contains("names no model") && run.stderr.contains("--model"),
+        run.stderr.contains("names no image model") && run.stderr.contains("--model"),
         "{}",
         run.stderr
     );

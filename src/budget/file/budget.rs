@@ -14,6 +14,7 @@ use crate::budget::month::Month;
 use crate::budget::workload::{Budget, Capacity, MOST_MONTHS, Workload};
 use crate::catalog::check::Checker;
 use crate::catalog::yaml::span;
+use crate::input_limits::{SCENARIOS, WORKLOAD_MONTHS};
 use crate::problem::ProblemCode;
 use crate::request::NamedFiles;
 
@@ -61,11 +62,18 @@ pub(super) fn budget(
         limits(check, raw_limits, rate, &Known { workloads: names.clone(), tags: tags(raw) })
     });
     check.unique(raw.scenarios.iter().map(|it| &it.name), "scenario");
+    if let (Err(limit), Some(last)) = (SCENARIOS.holds(raw.scenarios.len()), raw.scenarios.last()) {
+        check.report(ProblemCode::TooLarge, span(&last.name), limit.message(), limit.help);
+    }
     let readable = workloads.as_deref().unwrap_or_default();
     let scenarios: Vec<_> =
         raw.scenarios.iter().map(|it| scenario(check, it, &names, readable)).collect();
     let quoted = raw.quoted.as_ref().map_or(Some(false), |raw| check.flag(raw));
     let (start, months) = months?;
+    let lines = raw.workloads.value.len().saturating_mul(months as usize);
+    if let Err(limit) = WORKLOAD_MONTHS.holds(lines) {
+        check.report(ProblemCode::TooLarge, span(&raw.workloads), limit.message(), limit.help);
+    }
     let assumptions: Option<Vec<_>> = own.into_iter().collect();
     Some(Budget {
         start,

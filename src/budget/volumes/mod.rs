@@ -22,7 +22,7 @@ use crate::budget::Assumption;
 use crate::catalog::check::Checker;
 use crate::catalog::yaml::FileKind;
 use crate::errors::Errors;
-use crate::input_limits::VOLUME_ROWS;
+use crate::input_limits::{VOLUME_ROWS, WORKLOAD_MONTHS};
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::spreadsheet::{self, Row};
 use header::Column;
@@ -97,6 +97,9 @@ fn budget(check: &mut Checker, rows: &[Row]) -> Option<WithNotes> {
     let workloads: Vec<_> = read.collect();
     report_duplicates(check, &rows, &columns);
     let months: Vec<_> = columns.iter().filter_map(Column::month).collect();
+    if let Err(limit) = WORKLOAD_MONTHS.holds(rows.len() * months.len()) {
+        check.report(ProblemCode::TooLarge, 0..0, limit.message(), limit.help);
+    }
     let (start, end) = (*months.first()?, *months.last()?);
     let budget = Budget {
         months: u32::try_from(end.since(start) + 1).ok()?,
