@@ -1,6 +1,7 @@
 //! What people read: blocks and sheets of typed cells, which a format lays out.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use rust_decimal::Decimal;
 
@@ -39,12 +40,9 @@ pub enum Block {
 impl Block {
     /// What is open, each once; nothing where nothing is.
     pub fn open<S: Into<Sentence>>(title: &str, all: impl IntoIterator<Item = S>) -> Option<Block> {
-        let mut open: Vec<Sentence> = Vec::new();
-        for sentence in all.into_iter().map(S::into) {
-            if !open.contains(&sentence) {
-                open.push(sentence);
-            }
-        }
+        let mut known = HashSet::new();
+        let open = all.into_iter().map(S::into);
+        let open: Vec<Sentence> = open.filter(|sentence| known.insert(sentence.clone())).collect();
         (!open.is_empty()).then(|| Block::Open(title.to_owned(), open))
     }
 }
