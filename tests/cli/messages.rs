@@ -4,7 +4,8 @@ use crate::common::TODAY;
 use crate::common::cli::{Run, estimate, finished, imgcost, run};
 
 const NOT_LEGAL: [&str; 5] = ["estimate", "--as-of", TODAY, "--size", "7x7"];
-const WRONG_FILE: [&str; 3] = ["budget", "forecast", "fixtures/budgets/invalid/months.yaml"];
+const WRONG_FILE: [&str; 5] =
+    ["budget", "forecast", "fixtures/budgets/invalid/months.yaml", "--as-of", TODAY];
 const UNKNOWN_FLAG: [&str; 2] = ["estimate", "--sise=7x7"];
 
 fn coloured(run: &Run) -> bool {
