@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Read;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -102,6 +103,7 @@ fn owned(args: &[&str]) -> Vec<String> {
 
 #[test]
 fn no_argument_of_any_command_passes_more_than_text() {
+    let folder = tempfile::tempdir().expect("a folder");
     let mut trials = Vec::new();
     let mut known = BTreeSet::new();
     for source in SOURCES.iter().filter(|source| known.insert(source.command)) {
@@ -112,8 +114,11 @@ fn no_argument_of_any_command_passes_more_than_text() {
             let mut args = owned(source.command);
             match arg.get_long() {
                 Some(long) => {
+                    let is_written = ["output", "log", "save", "dir"].contains(&long);
+                    let written = folder.path().join(HOSTILE).to_string_lossy().into_owned();
                     args.extend(owned(source.args));
-                    args.extend([format!("--{long}"), HOSTILE.to_owned()]);
+                    args.push(format!("--{long}"));
+                    args.push(if is_written { written } else { HOSTILE.to_owned() });
                 }
                 None => args.push(HOSTILE.to_owned()),
             }
@@ -123,6 +128,7 @@ fn no_argument_of_any_command_passes_more_than_text() {
     }
     trials.push(vec![HOSTILE.to_owned()]);
     none_passes(&trials);
+    assert!(!Path::new(HOSTILE).exists(), "a test writes into temporary folders alone");
 }
 
 #[test]
