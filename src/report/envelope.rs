@@ -12,7 +12,7 @@ use super::configuration::Configuration;
 use super::dictionary::terms;
 use super::flags::FlagEffects;
 use super::json;
-use super::record::{self, Field, Record, Recorded};
+use super::record::{Field, Record, Recorded};
 use crate::catalog::Catalog;
 use crate::comparison::NotAskable;
 use crate::limit::HeldLimit;
@@ -112,8 +112,8 @@ impl Recorded for HeldLimit {
 
     fn fields() -> Vec<Field<HeldLimit>> {
         vec![
-            Field::new(&terms::LIMIT, |it| record::Value::Number(it.usd)),
-            Field::new(&terms::VERDICT, |it| record::Value::text(Some(it.verdict.as_str()))),
+            terms::LIMIT.of(|it| it.usd.into()),
+            terms::VERDICT.of(|it| it.verdict.as_str().into()),
         ]
     }
 }

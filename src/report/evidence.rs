@@ -1,7 +1,7 @@
 //! Who says so, of which day and how well supported.
 
 use super::dictionary::terms;
-use super::record::{Field, Recorded, Value};
+use super::record::{Field, Recorded};
 use crate::catalog::evidence::Evidence;
 
 impl Recorded for &Evidence {
@@ -9,10 +9,10 @@ impl Recorded for &Evidence {
 
     fn fields() -> Vec<Field<Self>> {
         vec![
-            Field::new(&terms::SOURCE, |it| Value::text(Some(it.source.as_str()))),
-            Field::new(&terms::SEEN, |it| Value::text(it.seen.map(|day| day.to_string()))),
-            Field::new(&terms::CONFIDENCE, |it| Value::text(Some(it.confidence.as_str()))),
-            Field::new(&terms::NOTE, |it| Value::text(it.note.as_deref())),
+            terms::SOURCE.of(|it| it.source.as_str().into()),
+            terms::SEEN.of(|it| it.seen.into()),
+            terms::CONFIDENCE.of(|it| it.confidence.as_str().into()),
+            terms::NOTE.of(|it| it.note.as_deref().into()),
         ]
     }
 }

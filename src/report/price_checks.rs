@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::dictionary::terms;
 use super::document::Report;
 use super::envelope::Output;
-use super::record::{Columns, Each, Field, Record, Recorded, Value};
+use super::record::{Columns, Each, Field, Record, Recorded};
 use super::sheet::{Block, Cell, Column, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::price::Acknowledgement;
@@ -111,19 +111,15 @@ impl Recorded for TableFinding<'_> {
 
     fn fields() -> Vec<Field<Self>> {
         vec![
-            Field::new(&terms::SEVERITY, |it: &Self| Value::text(Some(it.severity()))),
-            Field::new(&terms::CODE, |it| Value::text(Some(it.problem.code.as_str()))),
-            Field::new(&terms::FILE, |it| Value::text(Some(it.problem.place.file.as_str()))),
-            Field::new(&terms::LINE, |it| Value::number(it.line_and_column().0)),
-            Field::new(&terms::COLUMN, |it| Value::number(it.line_and_column().1)),
-            Field::new(&terms::MESSAGE, |it| Value::text(Some(it.problem.message.as_str()))),
-            Field::new(&terms::HELP, |it| Value::text(Some(it.problem.help.as_str()))),
-            Field::new(&terms::ACKNOWLEDGED_ON, |it| {
-                Value::text(it.accepted.map(|by| by.on.to_string()))
-            }),
-            Field::new(&terms::ACKNOWLEDGED_BECAUSE, |it| {
-                Value::text(it.accepted.map(|by| by.reason.as_str()))
-            }),
+            terms::SEVERITY.of(|it: &Self| it.severity().into()),
+            terms::CODE.of(|it| it.problem.code.as_str().into()),
+            terms::FILE.of(|it| it.problem.place.file.as_str().into()),
+            terms::LINE.of(|it| it.line_and_column().0.into()),
+            terms::COLUMN.of(|it| it.line_and_column().1.into()),
+            terms::MESSAGE.of(|it| it.problem.message.as_str().into()),
+            terms::HELP.of(|it| it.problem.help.as_str().into()),
+            terms::ACKNOWLEDGED_ON.of(|it| it.accepted.map(|by| by.on.to_string()).into()),
+            terms::ACKNOWLEDGED_BECAUSE.of(|it| it.accepted.map(|by| by.reason.as_str()).into()),
         ]
     }
 }

@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use super::dictionary::terms;
 use super::envelope::TOOL;
 use super::json;
-use super::record::{Field, Record, Recorded, Value};
+use super::record::{Field, Record, Recorded};
 use crate::long::shortened;
 use crate::problem::Problem;
 
@@ -99,13 +99,13 @@ impl Recorded for &Message {
 
     fn fields() -> Vec<Field<Self>> {
         vec![
-            Field::new(&terms::SEVERITY, |it| Value::text(Some(it.severity.as_str()))),
-            Field::new(&terms::CODE, |it| Value::text(Some(it.code))),
-            Field::new(&terms::FILE, |it| Value::text(it.file.as_deref())),
-            Field::new(&terms::LINE, |it| Value::number(it.at.map(|(line, _)| line))),
-            Field::new(&terms::COLUMN, |it| Value::number(it.at.map(|(_, column)| column))),
-            Field::new(&terms::MESSAGE, |it| Value::text(Some(it.message.as_str()))),
-            Field::new(&terms::HELP, |it| Value::text(it.help.as_deref())),
+            terms::SEVERITY.of(|it| it.severity.as_str().into()),
+            terms::CODE.of(|it| it.code.into()),
+            terms::FILE.of(|it| it.file.as_deref().into()),
+            terms::LINE.of(|it| it.at.map(|(line, _)| line).into()),
+            terms::COLUMN.of(|it| it.at.map(|(_, column)| column).into()),
+            terms::MESSAGE.of(|it| it.message.as_str().into()),
+            terms::HELP.of(|it| it.help.as_deref().into()),
         ]
     }
 }

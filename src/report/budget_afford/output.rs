@@ -166,34 +166,28 @@ impl Recorded for FittingRow<'_> {
 
 fn what<'a>() -> Fields<'a> {
     vec![
-        Field::new(&terms::ROW_KIND, |it| Value::text(Some(it.kind))),
-        Field::new(&terms::WORKLOAD, |it| Value::text(Some(it.workload))),
-        Field::new(&terms::AS_WRITTEN, |it| Value::Flag(it.as_written)),
-        Field::new(&terms::QUALITY, |it| Value::text(it.quality)),
-        Field::new(&terms::SIZE, |it| Value::text(it.size)),
-        Field::new(&terms::ROUTE, |it| Value::text(it.route)),
-        Field::new(&terms::DOUBT, |it| Value::text(it.doubt.map(Doubt::as_str))),
+        terms::ROW_KIND.of(|it| it.kind.into()),
+        terms::WORKLOAD.of(|it| it.workload.into()),
+        terms::AS_WRITTEN.of(|it| it.as_written.into()),
+        terms::QUALITY.of(|it| it.quality.into()),
+        terms::SIZE.of(|it| it.size.into()),
+        terms::ROUTE.of(|it| it.route.into()),
+        terms::DOUBT.of(|it| it.doubt.map(Doubt::as_str).into()),
     ]
 }
 
 fn how_much<'a>() -> Fields<'a> {
     vec![
-        Field::new(&terms::FITS, |it| Value::text(Some(it.fits.as_str()))),
-        Field::new(&terms::FITTING_IMAGES, |it| Value::number(it.fits.images())),
-        Field::new(&terms::ACCEPTED, |it| {
-            Value::figure_of(it.fits.plans().0.map(|plan| &plan.accepted))
-        }),
-        Field::new(&terms::COST_OF_CASE, |it| {
-            Value::number(it.fits.plans().0.map(|plan| plan.cost))
-        }),
-        Field::new(&terms::COST_OF_ONE_MORE, |it| {
-            Value::number(it.fits.plans().1.map(|plan| plan.cost))
-        }),
-        Field::new(&terms::REASON, |it| match it.fits {
-            Fits::Unknown(why) | Fits::NotOffered(why) => Value::text(Some(why.in_words())),
+        terms::FITS.of(|it| it.fits.as_str().into()),
+        terms::FITTING_IMAGES.of(|it| it.fits.images().into()),
+        terms::ACCEPTED.of(|it| it.fits.plans().0.map(|plan| &plan.accepted).into()),
+        terms::COST_OF_CASE.of(|it| it.fits.plans().0.map(|plan| plan.cost).into()),
+        terms::COST_OF_ONE_MORE.of(|it| it.fits.plans().1.map(|plan| plan.cost).into()),
+        terms::REASON.of(|it| match it.fits {
+            Fits::Unknown(why) | Fits::NotOffered(why) => why.in_words().into(),
             _ => Value::Blank,
         }),
-        Field::new(&terms::REASON_CODES, |it| match it.fits {
+        terms::REASON_CODES.of(|it| match it.fits {
             Fits::Unknown(why) | Fits::NotOffered(why) => Value::codes(why.codes()),
             _ => Value::codes([]),
         }),
@@ -202,9 +196,9 @@ fn how_much<'a>() -> Fields<'a> {
 
 fn limit<'a>() -> Fields<'a> {
     vec![
-        Field::new(&terms::LIMIT, |it| Value::Number(it.question.limit)),
-        Field::new(&terms::SPAN, |it| Value::text(Some(it.question.span.as_str()))),
-        Field::new(&terms::CASE, |it| Value::text(Some(it.question.case.as_str()))),
+        terms::LIMIT.of(|it| it.question.limit.into()),
+        terms::SPAN.of(|it| it.question.span.as_str().into()),
+        terms::CASE.of(|it| it.question.case.as_str().into()),
     ]
 }
 
@@ -213,8 +207,8 @@ impl Recorded for &Qualities {
 
     fn fields() -> Vec<Field<Self>> {
         vec![
-            Field::new(&terms::WORKLOAD, |it| Value::text(Some(it.workload.as_str()))),
-            Field::new(&terms::QUALITY, |it| Value::text(it.best())),
+            terms::WORKLOAD.of(|it| it.workload.as_str().into()),
+            terms::QUALITY.of(|it| it.best().into()),
         ]
     }
 }
@@ -224,9 +218,9 @@ impl Recorded for FittingMonth<'_> {
 
     fn fields() -> Vec<Field<Self>> {
         vec![
-            Field::new(&terms::WORKLOAD, |((workload, _), _)| Value::text(Some(workload.as_str()))),
-            Field::new(&terms::MONTH, |((_, month), _)| Value::text(Some(month.to_string()))),
-            Field::new(&terms::FITTING_IMAGES, |(_, images)| Value::number(Some(**images))),
+            terms::WORKLOAD.of(|((workload, _), _)| workload.as_str().into()),
+            terms::MONTH.of(|((_, month), _)| (*month).into()),
+            terms::FITTING_IMAGES.of(|(_, images)| (**images).into()),
         ]
     }
 }

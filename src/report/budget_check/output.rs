@@ -134,16 +134,12 @@ impl Recorded for Found<'_> {
 
     fn fields() -> Vec<Field<Self>> {
         vec![
-            Field::new(&terms::RESULT, |it| Value::text(Some(words::result(it.check, it.finding)))),
-            Field::new(&terms::CLASS, |it| Value::text(Some(it.finding.class.as_str()))),
-            Field::new(&terms::SUBJECT, |it| Value::text(Some(it.finding.subject.as_str()))),
-            Field::new(&terms::MONTH, |it| {
-                Value::text(it.finding.month.map(|month| month.to_string()))
-            }),
-            Field::new(&terms::MESSAGE, |it| {
-                Value::text(Some(words::detail(it.finding, it.check)))
-            }),
-            Field::new(&terms::HELP, |it| Value::text(Some(it.finding.class.remedy()))),
+            terms::RESULT.of(|it| words::result(it.check, it.finding).into()),
+            terms::CLASS.of(|it| it.finding.class.as_str().into()),
+            terms::SUBJECT.of(|it| it.finding.subject.as_str().into()),
+            terms::MONTH.of(|it| it.finding.month.into()),
+            terms::MESSAGE.of(|it| words::detail(it.finding, it.check).into()),
+            terms::HELP.of(|it| it.finding.class.remedy().into()),
         ]
     }
 }
@@ -172,9 +168,9 @@ trait OfChange {
 
 fn of_change<R: OfChange>() -> [Field<R>; 3] {
     [
-        Field::new(&terms::COST_CHANGE, |it: &R| Value::Cases(it.change().cases())),
-        Field::new(&terms::REASON, |it| Value::text(Some(it.change().reasons().in_words()))),
-        Field::new(&terms::REASON_CODES, |it| Value::codes(it.change().reasons().codes())),
+        terms::COST_CHANGE.of(|it: &R| Value::Cases(it.change().cases())),
+        terms::REASON.of(|it| it.change().reasons().in_words().into()),
+        terms::REASON_CODES.of(|it| Value::codes(it.change().reasons().codes())),
     ]
 }
 
@@ -188,7 +184,7 @@ impl Recorded for Cause<'_> {
     const NAME: &'static str = "cause";
 
     fn fields() -> Vec<Field<Self>> {
-        let cause = Field::new(&terms::CAUSE, |it: &Self| Value::text(Some(it.name)));
+        let cause = terms::CAUSE.of(|it: &Self| it.name.into());
         [cause].into_iter().chain(of_change()).collect()
     }
 }
@@ -204,20 +200,20 @@ impl Recorded for &BaselineChange {
 
     fn fields() -> Vec<Field<Self>> {
         let mut fields: Vec<Field<Self>> = vec![
-            Field::new(&terms::BEFORE, |it| Value::figure(&it.from)),
-            Field::new(&terms::NOW, |it| Value::figure(&it.to)),
+            terms::BEFORE.of(|it| Value::figure(&it.from)),
+            terms::NOW.of(|it| Value::figure(&it.to)),
         ];
         fields.extend(of_change());
         fields.extend([
-            Field::new(&terms::MAX_INCREASE_SHARE, |it: &Self| match it.allowed {
+            terms::MAX_INCREASE_SHARE.of(|it: &Self| match it.allowed {
                 MaxIncrease::Share(share) => Value::Number(share),
                 MaxIncrease::Amount(_) => Value::Blank,
             }),
-            Field::new(&terms::MAX_INCREASE, |it| match it.allowed {
+            terms::MAX_INCREASE.of(|it| match it.allowed {
                 MaxIncrease::Amount(amount) => Value::Number(amount),
                 MaxIncrease::Share(_) => Value::Blank,
             }),
-            Field::new(&terms::TOO_MUCH, |it| it.is_too_much.map_or(Value::Blank, Value::Flag)),
+            terms::TOO_MUCH.of(|it| it.is_too_much.into()),
         ]);
         fields
     }
@@ -234,10 +230,10 @@ impl Recorded for &RowChange {
 
     fn fields() -> Vec<Field<Self>> {
         let mut fields: Vec<Field<Self>> = vec![
-            Field::new(&terms::MONTH, |it| Value::text(Some(it.month.to_string()))),
-            Field::new(&terms::WORKLOAD, |it| Value::text(Some(it.workload.as_str()))),
-            Field::new(&terms::BEFORE, |it| Value::figure(&it.from)),
-            Field::new(&terms::NOW, |it| Value::figure(&it.to)),
+            terms::MONTH.of(|it| it.month.into()),
+            terms::WORKLOAD.of(|it| it.workload.as_str().into()),
+            terms::BEFORE.of(|it| Value::figure(&it.from)),
+            terms::NOW.of(|it| Value::figure(&it.to)),
         ];
         fields.extend(of_change());
         fields

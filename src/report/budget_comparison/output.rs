@@ -105,11 +105,9 @@ impl Recorded for &Variant {
 
     fn fields() -> Vec<Field<Self>> {
         let which = vec![
-            Field::new(&terms::VARIANT_KIND, |it: &&Variant| Value::text(Some(kind(it)))),
-            Field::new(&terms::VARIANT, |it| Value::text(Some(it.name.as_str()))),
-            Field::new(&terms::SECTION, |it| {
-                Value::text(it.section.map(|section| section.as_str()))
-            }),
+            terms::VARIANT_KIND.of(|it: &&Variant| kind(it).into()),
+            terms::VARIANT.of(|it| it.name.as_str().into()),
+            terms::SECTION.of(|it| it.section.map(|section| section.as_str()).into()),
         ];
         let parts = [which, of_route(), of_contract(), cost(), causes(), fees()];
         parts.into_iter().flatten().collect()
@@ -131,41 +129,34 @@ fn known<'r>(variant: &'r &Variant) -> Option<&'r VariantCost> {
 
 fn cost<'a>() -> Fields<'a> {
     vec![
-        Field::new(&terms::ACCEPTED, |it| Value::figure_of(known(it).map(|it| &it.accepted))),
-        Field::new(&terms::COST, |it| Value::figure_of(known(it).map(|it| &it.total))),
-        Field::new(&terms::CERTAINTY, |it| {
-            known(it).map_or(Value::Blank, |it| Value::certainty(&it.total))
-        }),
-        Field::new(&terms::PRICE_BASIS, |it| {
-            Value::text(known(it).and_then(|it| it.price_basis).map(PriceBasis::as_str))
-        }),
-        Field::new(&terms::STATUS, |it| Value::text(known(it).map(|it| it.made.as_str()))),
-        Field::new(&terms::REASON, |it| match &it.cost {
+        terms::ACCEPTED.of(|it| known(it).map(|it| &it.accepted).into()),
+        terms::COST.of(|it| known(it).map(|it| &it.total).into()),
+        terms::CERTAINTY.of(|it| known(it).map_or(Value::Blank, |it| Value::certainty(&it.total))),
+        terms::PRICE_BASIS
+            .of(|it| known(it).and_then(|it| it.price_basis).map(PriceBasis::as_str).into()),
+        terms::STATUS.of(|it| known(it).map(|it| it.made.as_str()).into()),
+        terms::REASON.of(|it| match &it.cost {
             Ok(found) => Value::reasons(&found.total),
-            Err(why) => Value::text(Some(why.in_words())),
+            Err(why) => why.in_words().into(),
         }),
-        Field::new(&terms::REASON_CODES, |it| match &it.cost {
+        terms::REASON_CODES.of(|it| match &it.cost {
             Ok(found) => Value::reason_codes(&found.total),
             Err(why) => Value::codes(why.codes()),
         }),
-        Field::new(&terms::DOUBT, |it| {
-            Value::text(known(it).and_then(|it| it.doubt).map(Doubt::as_str))
-        }),
-        Field::new(&terms::QUOTED, |it| {
-            known(it).map_or(Value::Blank, |it| Value::Flag(it.is_quoted))
-        }),
+        terms::DOUBT.of(|it| known(it).and_then(|it| it.doubt).map(Doubt::as_str).into()),
+        terms::QUOTED.of(|it| known(it).map(|it| it.is_quoted).into()),
     ]
 }
 
 /// The difference and the parts that add up to it.
 fn causes<'a>() -> Fields<'a> {
     vec![
-        Field::new(&terms::DIFFERENCE, |it| cases(it, |causes| &causes.difference)),
-        Field::new(&terms::BY_VOLUME, |it| cases(it, |causes| &causes.volume)),
-        Field::new(&terms::BY_ATTEMPTS, |it| cases(it, |causes| &causes.attempts)),
-        Field::new(&terms::BY_TOKENS, |it| cases(it, |causes| &causes.tokens)),
-        Field::new(&terms::BY_PRICE, |it| cases(it, |causes| &causes.price)),
-        Field::new(&terms::NOT_TOLD_APART, |it| {
+        terms::DIFFERENCE.of(|it| cases(it, |causes| &causes.difference)),
+        terms::BY_VOLUME.of(|it| cases(it, |causes| &causes.volume)),
+        terms::BY_ATTEMPTS.of(|it| cases(it, |causes| &causes.attempts)),
+        terms::BY_TOKENS.of(|it| cases(it, |causes| &causes.tokens)),
+        terms::BY_PRICE.of(|it| cases(it, |causes| &causes.price)),
+        terms::NOT_TOLD_APART.of(|it| {
             let Some(found) = known(it) else { return Value::Blank };
             let why = &found.causes.not_told_apart;
             Value::List(why.iter().map(ToString::to_string).collect())
@@ -180,16 +171,16 @@ fn cases<'r>(variant: &'r &Variant, of: fn(&Causes) -> &Change) -> Value<'r> {
 /// What fees of a route mean: cash beside the cost, and a volume from which on they pay.
 fn fees<'a>() -> Fields<'a> {
     vec![
-        Field::new(&terms::CASH, |it| Value::figure_of(known(it).and_then(|it| it.cash.as_ref()))),
-        Field::new(&terms::BREAK_EVEN, |it| {
+        terms::CASH.of(|it| known(it).and_then(|it| it.cash.as_ref()).into()),
+        terms::BREAK_EVEN.of(|it| {
             let word = |found: BreakEven| match found {
                 BreakEven::From(_) => "from_volume",
                 BreakEven::Never => "never",
             };
-            Value::text(known(it).and_then(|it| it.break_even).map(word))
+            known(it).and_then(|it| it.break_even).map(word).into()
         }),
-        Field::new(&terms::BREAK_EVEN_IMAGES, |it| match known(it).and_then(|it| it.break_even) {
-            Some(BreakEven::From(images)) => Value::number(Some(images)),
+        terms::BREAK_EVEN_IMAGES.of(|it| match known(it).and_then(|it| it.break_even) {
+            Some(BreakEven::From(images)) => images.into(),
             Some(BreakEven::Never) | None => Value::Blank,
         }),
     ]

@@ -197,48 +197,40 @@ type Fields<'a> = Vec<Field<SimulatedRow<'a>>>;
 
 fn what<'a>() -> Fields<'a> {
     vec![
-        Field::new(&terms::OPEN_END, |it| Value::text(Some(it.open_end))),
-        Field::new(&terms::ROW_KIND, |it| Value::text(Some(it.kind()))),
-        Field::new(&terms::MONTH, |it| Value::text(it.month().map(|month| month.to_string()))),
-        Field::new(&terms::SPAN, |it| Value::text(Some(it.span()))),
-        Field::new(&terms::SCOPE, |it| Value::text(it.risk().map(|it| scope(&it.scope).0))),
-        Field::new(&terms::SCOPE_NAME, |it| {
-            Value::text(it.risk().and_then(|it| scope(&it.scope).1))
-        }),
-        Field::new(&terms::SCOPE_VALUE, |it| {
-            Value::text(it.risk().and_then(|it| scope(&it.scope).2))
-        }),
+        terms::OPEN_END.of(|it| it.open_end.into()),
+        terms::ROW_KIND.of(|it| it.kind().into()),
+        terms::MONTH.of(|it| it.month().into()),
+        terms::SPAN.of(|it| it.span().into()),
+        terms::SCOPE.of(|it| it.risk().map(|it| scope(&it.scope).0).into()),
+        terms::SCOPE_NAME.of(|it| it.risk().and_then(|it| scope(&it.scope).1).into()),
+        terms::SCOPE_VALUE.of(|it| it.risk().and_then(|it| scope(&it.scope).2).into()),
     ]
 }
 
 fn costs<'a>() -> Fields<'a> {
     vec![
-        Field::new(&terms::P10, |it| it.cost(|found| found.p10)),
-        Field::new(&terms::P50, |it| it.cost(|found| found.p50)),
-        Field::new(&terms::P90, |it| it.cost(|found| found.p90)),
-        Field::new(&terms::MEAN, |it| it.cost(|found| found.mean)),
-        Field::new(&terms::STATUS, |it| Value::text(it.made().map(Made::as_str))),
+        terms::P10.of(|it| it.cost(|found| found.p10)),
+        terms::P50.of(|it| it.cost(|found| found.p50)),
+        terms::P90.of(|it| it.cost(|found| found.p90)),
+        terms::MEAN.of(|it| it.cost(|found| found.mean)),
+        terms::STATUS.of(|it| it.made().map(Made::as_str).into()),
     ]
 }
 
 fn against_a_limit<'a>() -> Fields<'a> {
     vec![
-        Field::new(&terms::LIMIT, |it| Value::number(it.limit)),
-        Field::new(&terms::EXCEEDED_SHARE, |it| Value::number(it.exceeded())),
-        Field::new(&terms::AT_LEAST, |it| {
-            it.risk().map_or(Value::Blank, |it| Value::Flag(it.at_least))
-        }),
+        terms::LIMIT.of(|it| it.limit.into()),
+        terms::EXCEEDED_SHARE.of(|it| it.exceeded().into()),
+        terms::AT_LEAST.of(|it| it.risk().map(|it| it.at_least).into()),
     ]
 }
 
 /// Where the spread of the total comes from, and what every row rests on.
 fn spread<'a>() -> Fields<'a> {
     vec![
-        Field::new(&terms::SPREAD_SOURCE, |it| {
-            Value::text(it.source().map(|it| it.source.as_str()))
-        }),
-        Field::new(&terms::VARIANCE_SHARE, |it| Value::number(it.source().map(|it| it.share))),
-        Field::new(&terms::RUNS, |it| Value::number(Some(it.simulation.settings.runs))),
-        Field::new(&terms::SEED, |it| Value::text(Some(it.simulation.settings.seed.to_string()))),
+        terms::SPREAD_SOURCE.of(|it| it.source().map(|it| it.source.as_str()).into()),
+        terms::VARIANCE_SHARE.of(|it| it.source().map(|it| it.share).into()),
+        terms::RUNS.of(|it| it.simulation.settings.runs.into()),
+        terms::SEED.of(|it| it.simulation.settings.seed.to_string().into()),
     ]
 }

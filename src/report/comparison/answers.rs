@@ -9,20 +9,16 @@ impl Recorded for Answer<'_> {
 
     fn fields() -> Vec<Field<Self>> {
         vec![
-            Field::new(&terms::MODEL, |it: &Self| Value::text(Some(it.work.model.as_str()))),
-            Field::new(&terms::SIZE, |it| Value::text(it.work.size.as_deref())),
-            Field::new(&terms::QUALITY, |it| Value::text(it.work.quality.as_deref())),
-            Field::new(&terms::CHEAPEST, |it| Value::text(it.cheapest.map(id))),
-            Field::new(&terms::PER_ACCEPTED_IMAGE, |it| {
-                Value::figure_of(it.cheapest.and_then(RouteEstimate::cost))
-            }),
-            Field::new(&terms::SAME_COST, |it| ids(&it.same)),
-            Field::new(&terms::LOWER_IN_DOUBT, |it| ids(&it.lower_in_doubt)),
-            Field::new(&terms::LOWER_NOT_STATED, |it| ids(&it.lower_not_stated)),
-            Field::new(&terms::LEAST_CASH, |it| Value::text(it.less_cash.map(|(row, _)| id(row)))),
-            Field::new(&terms::VOLUME_CASH, |it| {
-                Value::figure_of(it.less_cash.map(|(_, cash)| cash))
-            }),
+            terms::MODEL.of(|it: &Self| it.work.model.as_str().into()),
+            terms::SIZE.of(|it| it.work.size.as_deref().into()),
+            terms::QUALITY.of(|it| it.work.quality.as_deref().into()),
+            terms::CHEAPEST.of(|it| it.cheapest.map(id).into()),
+            terms::PER_ACCEPTED_IMAGE.of(|it| it.cheapest.and_then(RouteEstimate::cost).into()),
+            terms::SAME_COST.of(|it| ids(&it.same)),
+            terms::LOWER_IN_DOUBT.of(|it| ids(&it.lower_in_doubt)),
+            terms::LOWER_NOT_STATED.of(|it| ids(&it.lower_not_stated)),
+            terms::LEAST_CASH.of(|it| it.less_cash.map(|(row, _)| id(row)).into()),
+            terms::VOLUME_CASH.of(|it| it.less_cash.map(|(_, cash)| cash).into()),
         ]
     }
 }

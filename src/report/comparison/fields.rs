@@ -36,9 +36,7 @@ impl Recorded for ComparedRow<'_> {
     const NAME: &'static str = "compared_route";
 
     fn fields() -> Vec<Field<Self>> {
-        let mut fields = vec![Field::new(&terms::SECTION, |it: &Self| {
-            Value::text(Some(it.row.section.as_str()))
-        })];
+        let mut fields = vec![terms::SECTION.of(|it: &Self| it.row.section.as_str().into())];
         let parts = [
             of_route(),
             of_asked(),
@@ -56,48 +54,36 @@ impl Recorded for ComparedRow<'_> {
 
 fn costs<'a>() -> Fields<'a> {
     vec![
-        Field::new(&terms::PER_ACCEPTED_IMAGE, |it| Value::figure_of(it.row.cost())),
-        Field::new(&terms::CERTAINTY, |it| it.row.cost().map_or(Value::Blank, Value::certainty)),
-        Field::new(&terms::REASON, |it| Value::text(Some(columns::reason(it.row)))),
-        Field::new(&terms::REASON_CODES, |it| match &it.row.outcome {
+        terms::PER_ACCEPTED_IMAGE.of(|it| it.row.cost().into()),
+        terms::CERTAINTY.of(|it| it.row.cost().map_or(Value::Blank, Value::certainty)),
+        terms::REASON.of(|it| columns::reason(it.row).into()),
+        terms::REASON_CODES.of(|it| match &it.row.outcome {
             Ok(estimate) => Value::reason_codes(&estimate.attempts.per_accepted_image),
             Err(errors) => Value::codes(Reasons::from(&errors[..]).codes()),
         }),
-        Field::new(&terms::RATIO_TO_OFFICIAL, |it| {
-            Value::figure_of(it.row.ratio_to_official.as_ref())
-        }),
-        Field::new(&terms::RATIO_TO_BASELINE, |it| {
-            Value::figure_of(it.row.ratio_to_baseline.as_ref())
-        }),
-        Field::new(&terms::BY_LIST, |it| Value::figure_of(it.row.by_list.as_ref())),
-        Field::new(&terms::REQUEST_COST, |it| Value::figure_of(it.estimate().map(|it| &it.total))),
+        terms::RATIO_TO_OFFICIAL.of(|it| it.row.ratio_to_official.as_ref().into()),
+        terms::RATIO_TO_BASELINE.of(|it| it.row.ratio_to_baseline.as_ref().into()),
+        terms::BY_LIST.of(|it| it.row.by_list.as_ref().into()),
+        terms::REQUEST_COST.of(|it| it.estimate().map(|it| &it.total).into()),
     ]
 }
 
 fn contract<'a>() -> Fields<'a> {
     vec![
-        Field::new(&terms::BILLING_UNIT, |it| Value::text(it.row.route.billing_unit.as_deref())),
-        Field::new(&terms::SIZE_HONOURED, |it| {
-            Value::text(Some(it.row.route.size_honoured.as_str()))
-        }),
-        Field::new(&terms::QUALITY_HONOURED, |it| {
-            Value::text(Some(it.row.route.quality_honoured.as_str()))
-        }),
-        Field::new(&terms::STOP_RULE, |it| {
-            Value::text(Some(readiness::verdict(&readiness::missing(&it.row.route))))
-        }),
-        Field::new(&terms::TERMS_MISSING, |it| Value::List(readiness::missing(&it.row.route))),
+        terms::BILLING_UNIT.of(|it| it.row.route.billing_unit.as_deref().into()),
+        terms::SIZE_HONOURED.of(|it| it.row.route.size_honoured.as_str().into()),
+        terms::QUALITY_HONOURED.of(|it| it.row.route.quality_honoured.as_str().into()),
+        terms::STOP_RULE.of(|it| readiness::verdict(&readiness::missing(&it.row.route)).into()),
+        terms::TERMS_MISSING.of(|it| Value::List(readiness::missing(&it.row.route))),
     ]
 }
 
 fn evidence<'a>() -> Fields<'a> {
     vec![
-        Field::new(&terms::AGE_DAYS, |it| Value::number(it.age_days())),
-        Field::new(&terms::DOUBT, |it| {
-            Value::text(it.row.doubt(it.comparison.as_of).map(Doubt::as_str))
-        }),
-        Field::new(&terms::AS_OF, |it| Value::text(Some(it.comparison.as_of.to_string()))),
-        Field::new(&terms::CATALOG_DIGEST, |it| Value::text(Some(it.catalog_digest))),
+        terms::AGE_DAYS.of(|it| it.age_days().into()),
+        terms::DOUBT.of(|it| it.row.doubt(it.comparison.as_of).map(Doubt::as_str).into()),
+        terms::AS_OF.of(|it| it.comparison.as_of.to_string().into()),
+        terms::CATALOG_DIGEST.of(|it| it.catalog_digest.into()),
     ]
 }
 

@@ -54,7 +54,7 @@ impl OfSize<'_> {
     }
 
     fn cost(&self, quality: Option<&str>) -> Value<'_> {
-        Value::figure_of(self.at(quality).and_then(RouteEstimate::cost))
+        self.at(quality).and_then(RouteEstimate::cost).into()
     }
 
     /// That of the least certain of its costs.
@@ -83,23 +83,22 @@ impl OfRoute for OfSize<'_> {
 }
 
 fn fields<'a>(comparison: &Comparison) -> Vec<Field<OfSize<'a>>> {
-    let mut fields: Vec<Field<OfSize<'a>>> =
-        vec![Field::new(&terms::SIZE, |it| Value::text(it.size))];
+    let mut fields: Vec<Field<OfSize<'a>>> = vec![terms::SIZE.of(|it| it.size.into())];
     fields.extend(qualities(comparison).into_iter().map(|quality| match quality {
         Some(quality) => {
             let key = terms::COST_OF_QUALITY.key.replace("QUALITY", quality);
             Field::named(&terms::COST_OF_QUALITY, key, quality.to_owned(), OfSize::cost_of)
         }
-        None => Field::new(&terms::PER_ACCEPTED_IMAGE, |it: &OfSize| it.cost(None)),
+        None => terms::PER_ACCEPTED_IMAGE.of(|it: &OfSize| it.cost(None)),
     }));
     fields.extend([
-        Field::new(&terms::CERTAINTY, |it: &OfSize| Value::text(it.certainty())),
-        Field::new(&terms::REASON, |it| Value::text(Some(it.reasons()))),
+        terms::CERTAINTY.of(|it: &OfSize| it.certainty().into()),
+        terms::REASON.of(|it| it.reasons().into()),
     ]);
     fields.extend(of_route());
     fields.extend([
-        Field::new(&terms::AS_OF, |it: &OfSize| Value::text(Some(it.as_of.to_string()))),
-        Field::new(&terms::CATALOG_DIGEST, |it| Value::text(Some(it.catalog_digest))),
+        terms::AS_OF.of(|it: &OfSize| it.as_of.to_string().into()),
+        terms::CATALOG_DIGEST.of(|it| it.catalog_digest.into()),
     ]);
     fields
 }

@@ -41,66 +41,52 @@ impl<R: OfEstimate> OfVersion for R {
 /// The route, whose it is and what it makes.
 pub(in crate::report) fn of_route<R: OfRoute>() -> Vec<Field<R>> {
     vec![
-        Field::new(&terms::ROUTE, |it: &R| Value::text(it.route().map(|it| it.id.to_string()))),
-        Field::new(&terms::OWNER, |it| Value::text(it.route().map(|it| it.id.owner.as_str()))),
-        Field::new(&terms::OWNER_NAME, |it| {
-            Value::text(it.route().map(|it| it.owner_name.as_str()))
-        }),
-        Field::new(&terms::OWNER_KIND, |it| Value::text(it.route().map(|it| it.id.kind.as_str()))),
-        Field::new(&terms::MODEL, |it| Value::text(it.route().map(|it| it.model.as_str()))),
+        terms::ROUTE.of(|it: &R| it.route().map(|it| it.id.to_string()).into()),
+        terms::OWNER.of(|it| it.route().map(|it| it.id.owner.as_str()).into()),
+        terms::OWNER_NAME.of(|it| it.route().map(|it| it.owner_name.as_str()).into()),
+        terms::OWNER_KIND.of(|it| it.route().map(|it| it.id.kind.as_str()).into()),
+        terms::MODEL.of(|it| it.route().map(|it| it.model.as_str()).into()),
     ]
 }
 
 /// How the owner names what it offers, and whose price it is.
 pub(in crate::report) fn of_contract<R: OfRoute>() -> Vec<Field<R>> {
     vec![
-        Field::new(&terms::ALIAS, |it: &R| {
-            Value::text(it.route().and_then(|it| it.alias.as_deref()))
-        }),
-        Field::new(&terms::GROUP, |it| Value::text(it.route().and_then(|it| it.id.group()))),
-        Field::new(&terms::CONTRACT, |it| Value::text(it.route().map(|it| it.contract.as_str()))),
+        terms::ALIAS.of(|it: &R| it.route().and_then(|it| it.alias.as_deref()).into()),
+        terms::GROUP.of(|it| it.route().and_then(|it| it.id.group()).into()),
+        terms::CONTRACT.of(|it| it.route().map(|it| it.contract.as_str()).into()),
     ]
 }
 
 /// The version of the prices, and who says so.
 pub(in crate::report) fn of_version<R: OfVersion>() -> Vec<Field<R>> {
     vec![
-        Field::new(&terms::VERSION_FROM, |it: &R| {
-            Value::text(it.version().map(|it| it.period.first.to_string()))
-        }),
-        Field::new(&terms::VERSION_FROM_STATED, |it| {
+        terms::VERSION_FROM.of(|it: &R| it.version().map(|it| it.period.first.to_string()).into()),
+        terms::VERSION_FROM_STATED.of(|it| {
             let stated = |it: &PriceVersion| it.period.first_day == FirstDay::Stated;
-            it.version().map_or(Value::Blank, |it| Value::Flag(stated(it)))
+            it.version().map(stated).into()
         }),
-        Field::new(&terms::VERSION_UNTIL, |it| {
-            Value::text(it.version().and_then(|it| it.period.until).map(|it| it.to_string()))
-        }),
-        Field::new(&terms::SEEN, |it| {
-            Value::text(it.version().and_then(|it| it.evidence.seen).map(|it| it.to_string()))
-        }),
-        Field::new(&terms::SOURCE, |it| {
-            Value::text(it.version().map(|it| it.evidence.source.as_str()))
-        }),
-        Field::new(&terms::CONFIDENCE, |it| {
-            Value::text(it.version().map(|it| it.evidence.confidence.as_str()))
-        }),
+        terms::VERSION_UNTIL.of(|it| it.version().and_then(|it| it.period.until).into()),
+        terms::SEEN.of(|it| it.version().and_then(|it| it.evidence.seen).into()),
+        terms::SOURCE.of(|it| it.version().map(|it| it.evidence.source.as_str()).into()),
+        terms::CONFIDENCE.of(|it| it.version().map(|it| it.evidence.confidence.as_str()).into()),
     ]
 }
 
 /// What was asked for, with the defaults that were taken, and on which prices it rests.
 pub(in crate::report) fn of_asked<R: OfEstimate>() -> Vec<Field<R>> {
     vec![
-        Field::new(&terms::SIZE, |it: &R| {
+        terms::SIZE.of(|it: &R| {
             let request = it.estimate().and_then(|it| it.subject.request());
-            Value::text(request.map(|request| request.size_in_words()))
+            request.map(|request| request.size_in_words()).into()
         }),
-        Field::new(&terms::QUALITY, |it| {
+        terms::QUALITY.of(|it| {
             let request = it.estimate().and_then(|it| it.subject.request());
-            Value::text(request.map(|request| request.quality_in_words()))
+            request.map(|request| request.quality_in_words()).into()
         }),
-        Field::new(&terms::PRICE_BASIS, |it| {
+        terms::PRICE_BASIS.of(|it| {
             let basis = |it: &Estimate| if it.assumed { "assumed" } else { "dated" };
-            Value::text(it.estimate().map(basis))
+            it.estimate().map(basis).into()
         }),
     ]
 }
@@ -108,46 +94,38 @@ pub(in crate::report) fn of_asked<R: OfEstimate>() -> Vec<Field<R>> {
 /// How attempts turn out, and what they and the volume cost.
 pub(in crate::report) fn of_attempts<R: OfEstimate>() -> Vec<Field<R>> {
     vec![
-        Field::new(&terms::ACCEPTANCE, |it: &R| {
-            Value::number(it.estimate().and_then(|it| it.attempts.rates.acceptance()))
-        }),
-        Field::new(&terms::FAILURE_RATE, |it| {
-            Value::number(it.estimate().map(|it| it.attempts.rates.failures().failure_rate))
-        }),
-        Field::new(&terms::BLOCK_RATE, |it| {
-            Value::number(it.estimate().map(|it| it.attempts.rates.failures().block_rate))
-        }),
-        Field::new(&terms::TIMEOUT_RATE, |it| {
-            Value::number(it.estimate().map(|it| it.attempts.rates.failures().timeout_rate))
-        }),
-        Field::new(&terms::ATTEMPTS_PER_ACCEPTED, |it| {
-            exactly(it.estimate().map(|it| it.attempts.attempts_per_accepted))
-        }),
-        Field::new(&terms::PER_ATTEMPT, |it| {
-            Value::figure_of(it.estimate().map(|it| &it.attempts.per_attempt))
-        }),
-        Field::new(&terms::REVIEW_PER_ACCEPTED_IMAGE, |it| {
+        terms::ACCEPTANCE
+            .of(|it: &R| it.estimate().and_then(|it| it.attempts.rates.acceptance()).into()),
+        terms::FAILURE_RATE
+            .of(|it| it.estimate().map(|it| it.attempts.rates.failures().failure_rate).into()),
+        terms::BLOCK_RATE
+            .of(|it| it.estimate().map(|it| it.attempts.rates.failures().block_rate).into()),
+        terms::TIMEOUT_RATE
+            .of(|it| it.estimate().map(|it| it.attempts.rates.failures().timeout_rate).into()),
+        terms::ATTEMPTS_PER_ACCEPTED
+            .of(|it| exactly(it.estimate().map(|it| it.attempts.attempts_per_accepted))),
+        terms::PER_ATTEMPT.of(|it| it.estimate().map(|it| &it.attempts.per_attempt).into()),
+        terms::REVIEW_PER_ACCEPTED_IMAGE.of(|it| {
             exactly(it.estimate().and_then(|it| Some(it.attempts.review?.per_accepted_image)))
         }),
-        Field::new(&terms::ACCEPTED, |it| {
+        terms::ACCEPTED.of(|it| {
             let volume = it.estimate().and_then(|it| it.attempts.volume.as_ref());
             exactly(volume.map(|volume| volume.accepted_images.into()))
         }),
-        Field::new(&terms::ATTEMPTS, |it| {
+        terms::ATTEMPTS.of(|it| {
             exactly(it.estimate().and_then(|it| Some(it.attempts.volume.as_ref()?.attempts)))
         }),
-        Field::new(&terms::VOLUME_COST, |it| {
+        terms::VOLUME_COST.of(|it| {
             let volume = it.estimate().and_then(|it| it.attempts.volume.as_ref());
-            Value::figure_of(volume.map(|volume| &volume.total))
+            volume.map(|volume| &volume.total).into()
         }),
-        Field::new(&terms::VOLUME_REVIEW, |it| {
-            exactly(it.estimate().and_then(|it| it.attempts.review?.of_volume))
-        }),
-        Field::new(&terms::VOLUME_CASH, |it| {
+        terms::VOLUME_REVIEW
+            .of(|it| exactly(it.estimate().and_then(|it| it.attempts.review?.of_volume))),
+        terms::VOLUME_CASH.of(|it| {
             let purchase = it.estimate().and_then(|it| it.purchase.as_ref());
-            Value::figure_of(purchase.map(|purchase| &purchase.cash))
+            purchase.map(|purchase| &purchase.cash).into()
         }),
-        Field::new(&terms::IN_OWNERS_UNIT, |it| Value::text(it.estimate().and_then(native_total))),
+        terms::IN_OWNERS_UNIT.of(|it| it.estimate().and_then(native_total).into()),
     ]
 }
 
@@ -158,11 +136,10 @@ fn exactly<'a>(value: Option<Decimal>) -> Value<'a> {
 /// What one request costs, and an accepted image.
 fn of_cost<R: OfEstimate>() -> Vec<Field<R>> {
     vec![
-        Field::new(&terms::ASKED, |it: &R| Value::text(it.estimate().map(title))),
-        Field::new(&terms::COST, |it| Value::figure_of(it.estimate().map(|it| &it.total))),
-        Field::new(&terms::PER_ACCEPTED_IMAGE, |it| {
-            Value::figure_of(it.estimate().map(|it| &it.attempts.per_accepted_image))
-        }),
+        terms::ASKED.of(|it: &R| it.estimate().map(title).into()),
+        terms::COST.of(|it| it.estimate().map(|it| &it.total).into()),
+        terms::PER_ACCEPTED_IMAGE
+            .of(|it| it.estimate().map(|it| &it.attempts.per_accepted_image).into()),
     ]
 }
 
@@ -189,9 +166,9 @@ impl Recorded for &Estimate {
 
     fn fields() -> Vec<Field<Self>> {
         let mut fields = of_estimate();
-        fields.push(Field::new(&terms::CERTAINTY, |it: &&Estimate| Value::certainty(&it.total)));
-        fields.push(Field::new(&terms::REASON, |it| Value::reasons(&it.total)));
-        fields.push(Field::new(&terms::REASON_CODES, |it| Value::reason_codes(&it.total)));
+        fields.push(terms::CERTAINTY.of(|it: &&Estimate| Value::certainty(&it.total)));
+        fields.push(terms::REASON.of(|it| Value::reasons(&it.total)));
+        fields.push(terms::REASON_CODES.of(|it| Value::reason_codes(&it.total)));
         fields
     }
 }
@@ -233,29 +210,27 @@ impl Recorded for LineOfEstimate<'_> {
 
     fn fields() -> Vec<Field<Self>> {
         let mut fields = of_route();
+        let [cost, certainty, reason, codes] =
+            terms::COST.figure(|it: &Self| Some(&it.charge.amount));
         fields.extend([
-            Field::new(&terms::METER, |it: &Self| Value::text(Some(it.charge.meter.as_str()))),
-            Field::new(&terms::QUANTITY, |it| Value::count(&it.charge.quantity.count)),
-            Field::new(&terms::UNIT, |it| Value::text(Some(it.charge.meter.counted()))),
-            Field::new(&terms::UNIT_PRICE, |it| {
-                Value::number(it.charge.unit_price.as_ref().map(|it| it.price))
-            }),
-            Field::new(&terms::PER, |it| {
-                Value::number(it.charge.unit_price.as_ref().map(|it| it.per.count()))
-            }),
-            Field::new(&terms::PRICE_UNIT, |it| {
-                Value::text(it.charge.unit_price.as_ref().map(|it| it.unit.name()))
-            }),
-            Field::new(&terms::OWNERS_UNIT_COST, |it| Value::figure(&it.charge.native)),
-            Field::new(&terms::COST, |it| Value::figure(&it.charge.amount)),
-            Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.charge.amount)),
-            Field::new(&terms::REASON, |it| Value::reasons(&it.charge.amount)),
-            Field::new(&terms::REASON_CODES, |it| Value::reason_codes(&it.charge.amount)),
-            Field::new(&terms::AS_OF, |it| Value::text(Some(it.estimate.as_of.to_string()))),
+            terms::METER.of(|it: &Self| it.charge.meter.as_str().into()),
+            terms::QUANTITY.of(|it| Value::count(&it.charge.quantity.count)),
+            terms::UNIT.of(|it| it.charge.meter.counted().into()),
+            terms::UNIT_PRICE.of(|it| it.charge.unit_price.as_ref().map(|it| it.price).into()),
+            terms::PER.of(|it| it.charge.unit_price.as_ref().map(|it| it.per.count()).into()),
+            terms::PRICE_UNIT
+                .of(|it| it.charge.unit_price.as_ref().map(|it| it.unit.name()).into()),
+            terms::OWNERS_UNIT_COST.of(|it| Value::figure(&it.charge.native)),
+            cost,
+            certainty,
+            reason,
+            codes,
+            terms::AS_OF.of(|it| it.estimate.as_of.to_string().into()),
         ]);
         fields.extend(of_version());
         fields.push(
-            Field::new(&terms::EXPLANATION, |it: &Self| Value::List(explain::sentences(it.charge)))
+            terms::EXPLANATION
+                .of(|it: &Self| Value::List(explain::sentences(it.charge)))
                 .where_asked(),
         );
         fields
@@ -270,12 +245,8 @@ impl Recorded for TotalCost<'_> {
     const NAME: &'static str = "total_cost";
 
     fn fields() -> Vec<Field<Self>> {
-        vec![
-            Field::new(&terms::COST, |it: &Self| Value::figure(&it.0)),
-            Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.0)),
-            Field::new(&terms::REASON, |it| Value::reasons(&it.0)),
-            Field::new(&terms::REASON_CODES, |it| Value::reason_codes(&it.0)),
-        ]
+        let [cost, certainty, reason, codes] = terms::COST.figure(|it: &Self| Some(&it.0));
+        vec![cost, certainty, reason, codes]
     }
 }
 
@@ -307,11 +278,12 @@ impl Recorded for &Settled {
     const NAME: &'static str = "settled";
 
     fn fields() -> Vec<Field<Self>> {
+        let [cost, certainty, ..] = terms::COST.figure(|it: &Self| Some(&it.total));
         vec![
-            Field::new(&terms::SIZE, |it| Value::text(Some(it.size.to_string()))),
-            Field::new(&terms::QUALITY, |it| Value::text(it.quality.as_deref())),
-            Field::new(&terms::COST, |it| Value::figure(&it.total)),
-            Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.total)),
+            terms::SIZE.of(|it| it.size.to_string().into()),
+            terms::QUALITY.of(|it| it.quality.as_deref().into()),
+            cost,
+            certainty,
         ]
     }
 }
@@ -322,11 +294,11 @@ impl Recorded for &ByRule {
     fn fields() -> Vec<Field<Self>> {
         let tokens = usage_key(Meter::ImageOutput);
         vec![
-            Field::new(&terms::BY_RULE, |it| Value::figure(&it.amount)),
+            terms::BY_RULE.of(|it| Value::figure(&it.amount)),
             Field::named(&terms::METERED, tokens, String::new(), |it, _| {
                 it.output_tokens.as_ref().map_or(Value::Blank, Value::count)
             }),
-            Field::new(&terms::OF, |it| Value::text(Some(it.of.as_str()))),
+            terms::OF.of(|it| it.of.as_str().into()),
         ]
     }
 }

@@ -83,11 +83,8 @@ impl Recorded for &(String, Figure<Decimal>) {
     const NAME: &'static str = "settled_file";
 
     fn fields() -> Vec<Field<Self>> {
-        vec![
-            Field::new(&terms::QUALITY, |it| Value::text(Some(it.0.as_str()))),
-            Field::new(&terms::COST, |it| Value::figure(&it.1)),
-            Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.1)),
-        ]
+        let [cost, certainty, ..] = terms::COST.figure(|it: &Self| Some(&it.1));
+        vec![terms::QUALITY.of(|it| it.0.as_str().into()), cost, certainty]
     }
 }
 
@@ -108,22 +105,21 @@ impl Recorded for &FileLine {
 
     fn fields() -> Vec<Field<Self>> {
         let mut fields: Vec<Field<Self>> = vec![
-            Field::new(&terms::FILE, |it| Value::text(Some(&*it.file))),
-            Field::new(&terms::LINE, |it| Value::number(Some(it.line))),
-            Field::new(&terms::CUSTOM_ID, |it| Value::text(it.custom_id.as_deref())),
-            Field::new(&terms::OUTCOME, |it| {
-                Value::text(Some(if it.outcome.is_ok() { "priced" } else { "rejected" }))
-            }),
+            terms::FILE.of(|it| (&*it.file).into()),
+            terms::LINE.of(|it| it.line.into()),
+            terms::CUSTOM_ID.of(|it| it.custom_id.as_deref().into()),
+            terms::OUTCOME.of(|it| (if it.outcome.is_ok() { "priced" } else { "rejected" }).into()),
         ];
         fields.extend(of_estimate());
-        fields.push(Field::new(&terms::CERTAINTY, |it| {
-            it.estimate().map_or(Value::text(Some("unknown")), |it| Value::certainty(&it.total))
-        }));
-        fields.push(Field::new(&terms::REASON, |it| match &it.outcome {
+        fields.push(
+            terms::CERTAINTY
+                .of(|it| it.estimate().map_or("unknown".into(), |it| Value::certainty(&it.total))),
+        );
+        fields.push(terms::REASON.of(|it| match &it.outcome {
             Ok(estimate) => Value::reasons(&estimate.total),
-            Err(rejected) => Value::text(Some(rejected.why.as_str())),
+            Err(rejected) => rejected.why.as_str().into(),
         }));
-        fields.push(Field::new(&terms::REASON_CODES, |it| match &it.outcome {
+        fields.push(terms::REASON_CODES.of(|it| match &it.outcome {
             Ok(estimate) => Value::reason_codes(&estimate.total),
             Err(rejected) => Value::codes(rejected.codes.iter().copied()),
         }));

@@ -105,16 +105,16 @@ fn term(by: GroupBy) -> &'static Term {
 
 fn field<'a>(by: GroupBy) -> Field<&'a Group> {
     let of: for<'r> fn(&'r &'a Group) -> Value<'r> = match by {
-        GroupBy::Model => |it| Value::text(it.value(GroupBy::Model)),
-        GroupBy::Size => |it| Value::text(it.value(GroupBy::Size)),
-        GroupBy::Quality => |it| Value::text(it.value(GroupBy::Quality)),
-        GroupBy::Processing => |it| Value::text(it.value(GroupBy::Processing)),
-        GroupBy::Owner => |it| Value::text(it.value(GroupBy::Owner)),
-        GroupBy::Route => |it| Value::text(it.value(GroupBy::Route)),
-        GroupBy::Day => |it| Value::text(it.value(GroupBy::Day)),
-        GroupBy::File => |it| Value::text(it.value(GroupBy::File)),
+        GroupBy::Model => |it| it.value(GroupBy::Model).into(),
+        GroupBy::Size => |it| it.value(GroupBy::Size).into(),
+        GroupBy::Quality => |it| it.value(GroupBy::Quality).into(),
+        GroupBy::Processing => |it| it.value(GroupBy::Processing).into(),
+        GroupBy::Owner => |it| it.value(GroupBy::Owner).into(),
+        GroupBy::Route => |it| it.value(GroupBy::Route).into(),
+        GroupBy::Day => |it| it.value(GroupBy::Day).into(),
+        GroupBy::File => |it| it.value(GroupBy::File).into(),
     };
-    Field::new(term(by), of).where_asked()
+    term(by).of(of).where_asked()
 }
 
 impl Recorded for &Group {
@@ -122,13 +122,14 @@ impl Recorded for &Group {
 
     fn fields() -> Vec<Field<Self>> {
         let mut fields: Vec<Field<Self>> = GroupBy::ALL.into_iter().map(field).collect();
+        let [cost, certainty, reason, codes] = terms::COST.figure(|it: &Self| Some(&it.total));
         fields.extend([
-            Field::new(&terms::REQUESTS, |it: &&Group| Value::number(Some(it.requests))),
-            Field::new(&terms::IMAGES, |it| Value::number(Some(it.images))),
-            Field::new(&terms::COST, |it| Value::figure(&it.total)),
-            Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.total)),
-            Field::new(&terms::REASON, |it| Value::reasons(&it.total)),
-            Field::new(&terms::REASON_CODES, |it| Value::reason_codes(&it.total)),
+            terms::REQUESTS.of(|it: &&Group| it.requests.into()),
+            terms::IMAGES.of(|it| it.images.into()),
+            cost,
+            certainty,
+            reason,
+            codes,
         ]);
         fields
     }
@@ -139,9 +140,9 @@ impl Recorded for RejectedLines<'_> {
 
     fn fields() -> Vec<Field<Self>> {
         vec![
-            Field::new(&terms::REASON, |it: &Self| Value::text(Some(it.rejected.why.as_str()))),
-            Field::new(&terms::REASON_CODES, |it| Value::codes(it.rejected.codes.iter().copied())),
-            Field::new(&terms::REQUESTS, |it| Value::number(Some(it.count))),
+            terms::REASON.of(|it: &Self| it.rejected.why.as_str().into()),
+            terms::REASON_CODES.of(|it| Value::codes(it.rejected.codes.iter().copied())),
+            terms::REQUESTS.of(|it| it.count.into()),
         ]
     }
 }

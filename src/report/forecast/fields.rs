@@ -164,22 +164,23 @@ type Fields<'a> = Vec<Field<ForecastRow<'a>>>;
 
 fn when<'a>() -> Fields<'a> {
     vec![
-        Field::new(&terms::MONTH, |it| Value::text(Some(it.month.month.as_str()))),
-        Field::new(&terms::FISCAL_YEAR, |it| Value::number(Some(it.month.fiscal.0))),
-        Field::new(&terms::FISCAL_QUARTER, |it| Value::number(Some(it.month.fiscal.1))),
+        terms::MONTH.of(|it| it.month.month.as_str().into()),
+        terms::FISCAL_YEAR.of(|it| it.month.fiscal.0.into()),
+        terms::FISCAL_QUARTER.of(|it| it.month.fiscal.1.into()),
     ]
 }
 
 fn how_much<'a>() -> Fields<'a> {
-    let mut fields = vec![
-        Field::new(&terms::WANTED, |it: &ForecastRow| {
-            if it.is_images() { Value::count(&it.line.wanted) } else { Value::Blank }
-        }),
-        Field::new(&terms::ACCEPTED, |it| it.quantity(&it.line.accepted)),
-        Field::new(&terms::SHORTFALL, |it| it.quantity(&it.line.shortfall)),
-        Field::new(&terms::ATTEMPTS, |it| it.quantity(&it.line.attempts)),
-        Field::new(&terms::BILLED_CALLS, |it| it.quantity(&it.line.billed_calls)),
-    ];
+    let mut fields =
+        vec![
+            terms::WANTED.of(|it: &ForecastRow| {
+                if it.is_images() { Value::count(&it.line.wanted) } else { Value::Blank }
+            }),
+            terms::ACCEPTED.of(|it| it.quantity(&it.line.accepted)),
+            terms::SHORTFALL.of(|it| it.quantity(&it.line.shortfall)),
+            terms::ATTEMPTS.of(|it| it.quantity(&it.line.attempts)),
+            terms::BILLED_CALLS.of(|it| it.quantity(&it.line.billed_calls)),
+        ];
     let meters = Meter::ALL.into_iter().filter(|meter| meter.is_tokens());
     fields.extend(meters.map(|meter| {
         let name = meter.as_str().to_owned();
@@ -189,18 +190,21 @@ fn how_much<'a>() -> Fields<'a> {
 }
 
 fn what_it_costs<'a>() -> Fields<'a> {
+    let [cost, certainty, ..] = terms::COST.figure(|it: &ForecastRow| Some(&it.line.cost));
     vec![
-        Field::new(&terms::COST, |it| Value::figure(&it.line.cost)),
-        Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.line.cost)),
-        Field::new(&terms::STATUS, |it| {
-            if it.is_images() { Value::text(Some(it.line.made.as_str())) } else { Value::Blank }
-        }),
-        Field::new(&terms::PRICE_BASIS, |it| Value::text(Some(it.line.price_basis.as_str()))),
-        Field::new(&terms::PRICE_VERSIONS, |it| Value::List(it.line.versions.to_vec())),
-        Field::new(&terms::REASON, |it| Value::text(Some(it.reason()))),
-        Field::new(&terms::REASON_CODES, |it| Value::reason_codes(&it.line.cost)),
-        Field::new(&terms::AS_OF, |it| Value::text(Some(it.month.as_of.as_str()))),
-        Field::new(&terms::CATALOG_DIGEST, |it| Value::text(Some(it.catalog_digest))),
+        cost,
+        certainty,
+        terms::STATUS.of(
+            |it| {
+                if it.is_images() { it.line.made.as_str().into() } else { Value::Blank }
+            },
+        ),
+        terms::PRICE_BASIS.of(|it| it.line.price_basis.as_str().into()),
+        terms::PRICE_VERSIONS.of(|it| Value::List(it.line.versions.to_vec())),
+        terms::REASON.of(|it| it.reason().into()),
+        terms::REASON_CODES.of(|it| Value::reason_codes(&it.line.cost)),
+        terms::AS_OF.of(|it| it.month.as_of.as_str().into()),
+        terms::CATALOG_DIGEST.of(|it| it.catalog_digest.into()),
     ]
 }
 
@@ -222,7 +226,7 @@ impl ForecastRow<'_> {
     fn plain_cost(&self, case: &str) -> Value<'_> {
         let case = Case::ALL.into_iter().find(|known| known.as_str() == case);
         let amount = case.and_then(|case| case.of(&self.line.cost).exact());
-        amount.map_or(Value::Blank, Value::Number)
+        amount.into()
     }
 
     fn tokens(&self, meter: &str) -> Value<'_> {

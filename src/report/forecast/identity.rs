@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::budget::{Budget, ForecastLine};
 use crate::report::dictionary::terms;
-use crate::report::record::{Field, Value};
+use crate::report::record::Field;
 
 /// A row of a file that is of a row of a forecast.
 pub(super) trait OfRow {
@@ -24,26 +24,21 @@ pub(super) fn identity<R: OfRow>(
     tags: impl IntoIterator<Item = (String, String)>,
 ) -> Vec<Field<R>> {
     let mut fields: Vec<Field<R>> = vec![
-        Field::new(&terms::COST_KIND, |it| Value::text(Some(kind(it.of_row())))),
-        Field::new(&terms::COST_NAME, |it| Value::text(it.of_row().other_cost.as_deref())),
-        Field::new(&terms::WORKLOAD, |it| Value::text(Some(&*it.of_row().workload))),
-        Field::new(&terms::ROUTE, |it| Value::text(Some(it.route_id()))),
-        Field::new(&terms::OWNER, |it| {
-            Value::text(it.of_row().route.as_ref().map(|route| route.id.owner.as_str()))
-        }),
-        Field::new(&terms::OWNER_NAME, |it| {
-            Value::text(it.of_row().route.as_ref().map(|route| route.owner_name.as_str()))
-        }),
-        Field::new(&terms::OWNER_KIND, |it| {
-            Value::text(it.of_row().route.as_ref().map(|route| route.id.kind.as_str()))
-        }),
-        Field::new(&terms::MODEL, |it| {
-            Value::text(it.of_row().route.as_ref().map(|route| route.model.as_str()))
-        }),
+        terms::COST_KIND.of(|it| kind(it.of_row()).into()),
+        terms::COST_NAME.of(|it| it.of_row().other_cost.as_deref().into()),
+        terms::WORKLOAD.of(|it| (&*it.of_row().workload).into()),
+        terms::ROUTE.of(|it| it.route_id().into()),
+        terms::OWNER
+            .of(|it| it.of_row().route.as_ref().map(|route| route.id.owner.as_str()).into()),
+        terms::OWNER_NAME
+            .of(|it| it.of_row().route.as_ref().map(|route| route.owner_name.as_str()).into()),
+        terms::OWNER_KIND
+            .of(|it| it.of_row().route.as_ref().map(|route| route.id.kind.as_str()).into()),
+        terms::MODEL.of(|it| it.of_row().route.as_ref().map(|route| route.model.as_str()).into()),
     ];
     let tag = |(key, tag)| {
         Field::named(&terms::TAG, key, tag, |it: &R, tag| {
-            Value::text(it.of_row().tags.get(tag).map(String::as_str))
+            it.of_row().tags.get(tag).map(String::as_str).into()
         })
     };
     fields.extend(tags.into_iter().map(tag));

@@ -23,13 +23,8 @@ impl Recorded for Whole<'_> {
     const NAME: &'static str = "whole_cost";
 
     fn fields() -> Vec<Field<Self>> {
-        vec![
-            Field::new(&terms::COST, |it| Value::figure(it.cost)),
-            Field::new(&terms::CERTAINTY, |it| Value::certainty(it.cost)),
-            Field::new(&terms::STATUS, |it| Value::text(Some(it.made.as_str()))),
-            Field::new(&terms::REASON, |it| Value::reasons(it.cost)),
-            Field::new(&terms::REASON_CODES, |it| Value::reason_codes(it.cost)),
-        ]
+        let [cost, certainty, reason, codes] = terms::COST.figure(|it: &Self| Some(it.cost));
+        vec![cost, certainty, terms::STATUS.of(|it| it.made.as_str().into()), reason, codes]
     }
 }
 
@@ -37,12 +32,13 @@ impl Recorded for &AmountToRequest {
     const NAME: &'static str = "amount_to_request";
 
     fn fields() -> Vec<Field<Self>> {
+        let [amount, certainty, ..] = terms::AMOUNT.figure(|it: &Self| Some(&it.amount));
         vec![
-            Field::new(&terms::CASE, |it| Value::text(Some(it.case.as_str()))),
-            Field::new(&terms::MARGIN, |it| Value::Number(it.margin)),
-            Field::new(&terms::AMOUNT, |it| Value::figure(&it.amount)),
-            Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.amount)),
-            Field::new(&terms::WITHOUT, |it| {
+            terms::CASE.of(|it| it.case.as_str().into()),
+            terms::MARGIN.of(|it| it.margin.into()),
+            amount,
+            certainty,
+            terms::WITHOUT.of(|it| {
                 Value::List(
                     it.without.iter().chain(&it.not_made).map(ToString::to_string).collect(),
                 )
@@ -55,17 +51,18 @@ impl Recorded for &LimitStatus {
     const NAME: &'static str = "limit_status";
 
     fn fields() -> Vec<Field<Self>> {
+        let [cost, certainty, reason, codes] = terms::COST.figure(|it: &Self| Some(&it.cost));
         vec![
-            Field::new(&terms::SCOPE, |it| Value::text(Some(scope(&it.scope).0))),
-            Field::new(&terms::SCOPE_NAME, |it| Value::text(scope(&it.scope).1)),
-            Field::new(&terms::SCOPE_VALUE, |it| Value::text(scope(&it.scope).2)),
-            Field::new(&terms::MONTH, |it| Value::text(it.month.map(|month| month.to_string()))),
-            Field::new(&terms::COST, |it| Value::figure(&it.cost)),
-            Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.cost)),
-            Field::new(&terms::LIMIT, |it| Value::Number(it.limit)),
-            Field::new(&terms::VERDICT, |it| Value::text(Some(it.verdict.as_str()))),
-            Field::new(&terms::REASON, |it| Value::reasons(&it.cost)),
-            Field::new(&terms::REASON_CODES, |it| Value::reason_codes(&it.cost)),
+            terms::SCOPE.of(|it| scope(&it.scope).0.into()),
+            terms::SCOPE_NAME.of(|it| scope(&it.scope).1.into()),
+            terms::SCOPE_VALUE.of(|it| scope(&it.scope).2.into()),
+            terms::MONTH.of(|it| it.month.into()),
+            cost,
+            certainty,
+            terms::LIMIT.of(|it| it.limit.into()),
+            terms::VERDICT.of(|it| it.verdict.as_str().into()),
+            reason,
+            codes,
         ]
     }
 }
@@ -84,13 +81,14 @@ impl Recorded for (&Payee, &Paid) {
     const NAME: &'static str = "paid";
 
     fn fields() -> Vec<Field<Self>> {
+        let [cost, certainty, ..] = terms::COST.figure(|(_, paid): &Self| Some(&paid.cost));
         vec![
-            Field::new(&terms::OWNER, |(payee, _)| Value::text(owner(payee).map(|it| it.0))),
-            Field::new(&terms::OWNER_NAME, |(payee, _)| Value::text(owner(payee).map(|it| it.1))),
-            Field::new(&terms::OWNER_KIND, |(payee, _)| Value::text(owner(payee).map(|it| it.2))),
-            Field::new(&terms::COST, |(_, paid)| Value::figure(&paid.cost)),
-            Field::new(&terms::CERTAINTY, |(_, paid)| Value::certainty(&paid.cost)),
-            Field::new(&terms::STATUS, |(_, paid)| Value::text(Some(paid.made.as_str()))),
+            terms::OWNER.of(|(payee, _)| owner(payee).map(|it| it.0).into()),
+            terms::OWNER_NAME.of(|(payee, _)| owner(payee).map(|it| it.1).into()),
+            terms::OWNER_KIND.of(|(payee, _)| owner(payee).map(|it| it.2).into()),
+            cost,
+            certainty,
+            terms::STATUS.of(|(_, paid)| paid.made.as_str().into()),
         ]
     }
 }
@@ -108,10 +106,10 @@ impl Recorded for &Finding {
 
     fn fields() -> Vec<Field<Self>> {
         vec![
-            Field::new(&terms::FINDING, |it| Value::text(Some(it.kind.as_str()))),
-            Field::new(&terms::WORKLOAD, |it| Value::text(Some(it.workload.as_str()))),
-            Field::new(&terms::MONTH, |it| Value::text(Some(it.month.to_string()))),
-            Field::new(&terms::MESSAGE, |it| Value::text(Some(it.message()))),
+            terms::FINDING.of(|it| it.kind.as_str().into()),
+            terms::WORKLOAD.of(|it| it.workload.as_str().into()),
+            terms::MONTH.of(|it| it.month.into()),
+            terms::MESSAGE.of(|it| it.message().into()),
         ]
     }
 }
@@ -121,10 +119,10 @@ impl Recorded for NotMade {
 
     fn fields() -> Vec<Field<Self>> {
         vec![
-            Field::new(&terms::WORKLOAD, |it| Value::text(Some(it.workload.as_str()))),
-            Field::new(&terms::MONTHS, |it| months(&it.months)),
-            Field::new(&terms::REASON, |it| Value::text(Some(it.why.sentence()))),
-            Field::new(&terms::REASON_CODES, |it| Value::codes([it.why.code()])),
+            terms::WORKLOAD.of(|it| it.workload.as_str().into()),
+            terms::MONTHS.of(|it| months(&it.months)),
+            terms::REASON.of(|it| it.why.sentence().into()),
+            terms::REASON_CODES.of(|it| Value::codes([it.why.code()])),
         ]
     }
 }
@@ -134,8 +132,8 @@ impl Recorded for (&String, &Vec<Month>) {
 
     fn fields() -> Vec<Field<Self>> {
         vec![
-            Field::new(&terms::WORKLOAD, |(workload, _)| Value::text(Some(workload.as_str()))),
-            Field::new(&terms::MONTHS, |(_, of)| months(of)),
+            terms::WORKLOAD.of(|(workload, _)| workload.as_str().into()),
+            terms::MONTHS.of(|(_, of)| months(of)),
         ]
     }
 }
@@ -148,11 +146,12 @@ impl Recorded for &AtAcceptance {
     const NAME: &'static str = "at_acceptance";
 
     fn fields() -> Vec<Field<Self>> {
+        let [cost, certainty, ..] = terms::COST.figure(|it: &Self| Some(&it.cost));
         vec![
-            Field::new(&terms::ACCEPTANCE, |it| Value::Number(it.acceptance)),
-            Field::new(&terms::WORKLOADS, |it| Value::List(it.workloads.clone())),
-            Field::new(&terms::COST, |it| Value::figure(&it.cost)),
-            Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.cost)),
+            terms::ACCEPTANCE.of(|it| it.acceptance.into()),
+            terms::WORKLOADS.of(|it| Value::List(it.workloads.clone())),
+            cost,
+            certainty,
         ]
     }
 }
@@ -161,15 +160,16 @@ impl Recorded for &Lever {
     const NAME: &'static str = "lever";
 
     fn fields() -> Vec<Field<Self>> {
+        let [saving, certainty, reason, codes] = terms::SAVING.figure(|it: &Self| Some(&it.saving));
         vec![
-            Field::new(&terms::LEVER, |it| Value::text(Some(it.kind.as_str()))),
-            Field::new(&terms::WORKLOAD, |it| Value::text(Some(it.workload.as_str()))),
-            Field::new(&terms::CHANGE, |it| Value::text(Some(it.change.as_str()))),
-            Field::new(&terms::SAVING, |it| Value::figure(&it.saving)),
-            Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.saving)),
-            Field::new(&terms::REASON, |it| Value::reasons(&it.saving)),
-            Field::new(&terms::REASON_CODES, |it| Value::reason_codes(&it.saving)),
-            Field::new(&terms::GIVEN_UP, |it| Value::text(Some(it.given_up.as_str()))),
+            terms::LEVER.of(|it| it.kind.as_str().into()),
+            terms::WORKLOAD.of(|it| it.workload.as_str().into()),
+            terms::CHANGE.of(|it| it.change.as_str().into()),
+            saving,
+            certainty,
+            reason,
+            codes,
+            terms::GIVEN_UP.of(|it| it.given_up.as_str().into()),
         ]
     }
 }

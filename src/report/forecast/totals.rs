@@ -116,8 +116,7 @@ fn fields<'a>(by: &By) -> Vec<Field<&'a Total>> {
 
 /// The cost from the first month on, which only periods have.
 fn so_far<'a>() -> impl Iterator<Item = Field<&'a Total>> {
-    let so_far =
-        Field::new(&terms::CUMULATIVE, |it: &&Total| Value::figure_of(it.cumulative.as_ref()));
+    let so_far = terms::CUMULATIVE.of(|it: &&Total| it.cumulative.as_ref().into());
     std::iter::once(so_far)
 }
 
@@ -125,19 +124,20 @@ fn sums<'a>() -> Vec<Field<&'a Total>> {
     let of_kind = |term: &'static Term, kind: &str| {
         Field::named(term, term.key.to_owned(), kind.to_owned(), cost_of_kind)
     };
+    let [cost, certainty, reason, codes] = terms::COST.figure(|it: &&Total| Some(&it.cost));
     vec![
-        Field::new(&terms::ACCEPTED, |it| Value::figure(&it.accepted)),
-        Field::new(&terms::ATTEMPTS, |it| Value::figure(&it.attempts)),
-        Field::new(&terms::COST, |it| Value::figure(&it.cost)),
-        Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.cost)),
-        Field::new(&terms::STATUS, |it| Value::text(Some(it.made.as_str()))),
-        Field::new(&terms::REASON, |it| Value::reasons(&it.cost)),
-        Field::new(&terms::REASON_CODES, |it| Value::reason_codes(&it.cost)),
+        terms::ACCEPTED.of(|it| Value::figure(&it.accepted)),
+        terms::ATTEMPTS.of(|it| Value::figure(&it.attempts)),
+        cost,
+        certainty,
+        terms::STATUS.of(|it| it.made.as_str().into()),
+        reason,
+        codes,
         of_kind(&terms::OFFICIAL, OwnerKind::Official.as_str()),
         of_kind(&terms::PROVIDER, OwnerKind::Provider.as_str()),
         of_kind(&terms::WRAPPER, OwnerKind::Wrapper.as_str()),
         of_kind(&terms::OTHER_COSTS, ""),
-        Field::new(&terms::OWNERS, |it| Value::List(owners(it))),
+        terms::OWNERS.of(|it| Value::List(owners(it))),
     ]
 }
 
@@ -154,7 +154,7 @@ fn key_field<'a>(by: &By) -> Field<&'a Total> {
         By::Tag(tag) if !tag.is_empty() => tag_key(tag),
         _ => term.key.to_owned(),
     };
-    Field::named(term, key, String::new(), |it, _| Value::text(Some(it.key.as_str())))
+    Field::named(term, key, String::new(), |it, _| it.key.as_str().into())
 }
 
 /// The cost of the owners of a kind; of other costs where the kind is empty.

@@ -13,7 +13,7 @@ use crate::help::View;
 use crate::reason::Reasons;
 use crate::report::dictionary::terms;
 use crate::report::fold::Counted;
-use crate::report::record::{Columns, Field, Value};
+use crate::report::record::{Columns, Field};
 use crate::report::sheet::{Block, Cell, Column, Sheet};
 
 /// How many months stand side by side for people.
@@ -72,12 +72,10 @@ impl Wide<'_> {
 pub(super) fn write_csv(found: &Found, out: &mut dyn Write) -> io::Result<()> {
     let mut fields = identity(tags(found.budget));
     fields.extend([
-        Field::new(&terms::CURRENCY, |_: &Wide| Value::text(Some("USD"))),
-        Field::new(&terms::CASE, |it| Value::text(Some(it.case.as_str()))),
-        Field::new(&terms::CERTAINTY, |it| {
-            Value::text(Some(it.line.total.cost.certainty().as_str()))
-        }),
-        Field::new(&terms::REASON, |it| Value::text(Some(it.reason()))),
+        terms::CURRENCY.of(|_: &Wide| "USD".into()),
+        terms::CASE.of(|it| it.case.as_str().into()),
+        terms::CERTAINTY.of(|it| it.line.total.cost.certainty().as_str().into()),
+        terms::REASON.of(|it| it.reason().into()),
     ]);
     let of_month = |month: &Total| {
         Field::named(
@@ -86,7 +84,7 @@ pub(super) fn write_csv(found: &Found, out: &mut dyn Write) -> io::Result<()> {
             month.key.clone(),
             |it: &Wide, key| {
                 // What is unknown in a month stays empty there, whatever part of it is known.
-                Value::number(it.of(key).0.exact())
+                it.of(key).0.exact().into()
             },
         )
     };

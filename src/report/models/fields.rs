@@ -19,19 +19,19 @@ impl Recorded for &Entry {
 /// What a model is called, and how long it lives.
 fn of_life<'a>() -> Vec<Field<&'a Entry>> {
     vec![
-        Field::new(&terms::MODEL, |it: &&Entry| Value::text(Some(it.model.id.as_str()))),
-        Field::new(&terms::MAKER, |it| Value::text(Some(it.model.maker.as_str()))),
-        Field::new(&terms::MODEL_NAME, |it| Value::text(Some(it.model.name.as_str()))),
-        Field::new(&terms::MODEL_ALIASES, |it| Value::List(it.model.aliases.clone())),
-        Field::new(&terms::MAKES_IMAGES, |it| Value::Flag(!it.model.rules.is_empty())),
-        Field::new(&terms::MODEL_STATUS, |it| Value::text(Some(it.status.as_str()))),
-        Field::new(&terms::LAUNCH, |it| Value::text(super::launch_day(&it.model))),
-        Field::new(&terms::SHUTDOWN, |it| Value::text(super::shutdown_day(&it.model))),
-        Field::new(&terms::SHUTDOWN_ANNOUNCED, |it| {
+        terms::MODEL.of(|it: &&Entry| it.model.id.as_str().into()),
+        terms::MAKER.of(|it| it.model.maker.as_str().into()),
+        terms::MODEL_NAME.of(|it| it.model.name.as_str().into()),
+        terms::MODEL_ALIASES.of(|it| Value::List(it.model.aliases.clone())),
+        terms::MAKES_IMAGES.of(|it| (!it.model.rules.is_empty()).into()),
+        terms::MODEL_STATUS.of(|it| it.status.as_str().into()),
+        terms::LAUNCH.of(|it| super::launch_day(&it.model).into()),
+        terms::SHUTDOWN.of(|it| super::shutdown_day(&it.model).into()),
+        terms::SHUTDOWN_ANNOUNCED.of(|it| {
             let announced = it.model.shutdown.as_ref().and_then(|it| it.announced);
-            Value::text(announced.map(|day| day.to_string()))
+            announced.into()
         }),
-        Field::new(&terms::REPLACED_BY, |it| {
+        terms::REPLACED_BY.of(|it| {
             let shutdown = it.model.shutdown.as_ref();
             Value::List(shutdown.map_or_else(Vec::new, |it| it.replacements.clone()))
         }),
@@ -41,26 +41,23 @@ fn of_life<'a>() -> Vec<Field<&'a Entry>> {
 /// The sizes and qualities that it may be asked for.
 fn of_choices<'a>() -> Vec<Field<&'a Entry>> {
     vec![
-        Field::new(&terms::SIZE_RULE, |it: &&Entry| Value::text(it.rules.as_ref().map(size_rule))),
-        Field::new(&terms::SIZE_COUNT, |it| {
+        terms::SIZE_RULE.of(|it: &&Entry| it.rules.as_ref().map(size_rule).into()),
+        terms::SIZE_COUNT.of(|it| {
             let in_pixels = it.rules.as_ref().is_some_and(|it| it.sizes.rule.is_in_pixels());
-            Value::number(in_pixels.then_some(it.size_count as u64))
+            in_pixels.then_some(it.size_count as u64).into()
         }),
-        Field::new(&terms::DEFAULT_SIZE, |it| {
-            let size = it.rules.as_ref().and_then(|it| it.sizes.default);
-            Value::text(size.map(|size| size.to_string()))
-        }),
-        Field::new(&terms::RESOLUTIONS, |it| {
+        terms::DEFAULT_SIZE.of(|it| it.rules.as_ref().and_then(|it| it.sizes.default).into()),
+        terms::RESOLUTIONS.of(|it| {
             let tiers = it.rules.as_ref().map(|it| it.sizes.rule.tiers().to_vec());
             Value::List(tiers.unwrap_or_default())
         }),
-        Field::new(&terms::QUALITIES, |it| {
+        terms::QUALITIES.of(|it| {
             let labels = it.rules.as_ref().map(|it| it.labels().to_vec());
             Value::List(labels.unwrap_or_default())
         }),
-        Field::new(&terms::DEFAULT_QUALITY, |it| {
+        terms::DEFAULT_QUALITY.of(|it| {
             let qualities = it.rules.as_ref().and_then(|it| it.qualities.as_ref());
-            Value::text(qualities.map(|it| it.default.as_str()))
+            qualities.map(|it| it.default.as_str()).into()
         }),
     ]
 }
@@ -94,27 +91,24 @@ impl Recorded for MoveRow<'_> {
 
     fn fields() -> Vec<Field<Self>> {
         vec![
-            Field::new(&terms::MODEL, |it: &Self| {
-                Value::text(Some(it.profile.entry.model.id.as_str()))
-            }),
-            Field::new(&terms::TO_MODEL, |it| Value::text(Some(it.to.to.id.as_str()))),
-            Field::new(&terms::NAMED_BY_MAKER, |it| Value::Flag(it.to.named_by_maker)),
-            Field::new(&terms::SAME_FORMULA, |it| Value::Flag(it.to.same_formula)),
-            Field::new(&terms::SIZE, |it| Value::text(Some(it.to.size.to_string()))),
-            Field::new(&terms::QUALITY, |it| Value::text(Some(it.label.label.as_str()))),
-            Field::new(&terms::OUTPUT_TOKENS, |it| tokens(it.label.old.as_ref())),
-            Field::new(&terms::TO_TOKENS, |it| tokens(it.label.new.as_ref())),
-            Field::new(&terms::TOKEN_RATIO, |it| Value::figure_of(it.label.token_ratio.as_ref())),
-            Field::new(&terms::COST_RATIO, |it| Value::figure_of(it.label.cost_ratio.as_ref())),
-            Field::new(&terms::LIKE_FOR_LIKE, |it| {
-                Value::text(it.label.like_for_like.as_ref().map(|it| it.label.as_str()))
-            }),
-            Field::new(&terms::LIKE_FOR_LIKE_EXACT, |it| {
+            terms::MODEL.of(|it: &Self| it.profile.entry.model.id.as_str().into()),
+            terms::TO_MODEL.of(|it| it.to.to.id.as_str().into()),
+            terms::NAMED_BY_MAKER.of(|it| it.to.named_by_maker.into()),
+            terms::SAME_FORMULA.of(|it| it.to.same_formula.into()),
+            terms::SIZE.of(|it| it.to.size.to_string().into()),
+            terms::QUALITY.of(|it| it.label.label.as_str().into()),
+            terms::OUTPUT_TOKENS.of(|it| tokens(it.label.old.as_ref())),
+            terms::TO_TOKENS.of(|it| tokens(it.label.new.as_ref())),
+            terms::TOKEN_RATIO.of(|it| it.label.token_ratio.as_ref().into()),
+            terms::COST_RATIO.of(|it| it.label.cost_ratio.as_ref().into()),
+            terms::LIKE_FOR_LIKE
+                .of(|it| it.label.like_for_like.as_ref().map(|it| it.label.as_str()).into()),
+            terms::LIKE_FOR_LIKE_EXACT.of(|it| {
                 let same = it.label.like_for_like.as_ref();
-                same.map_or(Value::Blank, |same| Value::Flag(same.exact))
+                same.map(|same| same.exact).into()
             }),
-            Field::new(&terms::REASON, |it| Value::text(Some(it.to.reasons.in_words()))),
-            Field::new(&terms::REASON_CODES, |it| Value::codes(it.to.reasons.codes())),
+            terms::REASON.of(|it| it.to.reasons.in_words().into()),
+            terms::REASON_CODES.of(|it| Value::codes(it.to.reasons.codes())),
         ]
     }
 }
@@ -128,8 +122,8 @@ impl Recorded for &Move {
 
     fn fields() -> Vec<Field<Self>> {
         vec![
-            Field::new(&terms::TO_MODEL, |it| Value::text(Some(it.to.id.as_str()))),
-            Field::new(&terms::LEFT_OUT, |it| Value::List(it.left_out.clone())),
+            terms::TO_MODEL.of(|it| it.to.id.as_str().into()),
+            terms::LEFT_OUT.of(|it| Value::List(it.left_out.clone())),
         ]
     }
 }

@@ -94,12 +94,8 @@ impl Recorded for LogRow<'_> {
         let mut fields = of_attempt();
         fields.extend(of_route());
         fields.extend([
-            Field::new(&terms::ENDING, |it: &Self| {
-                Value::text(it.rated().map(|it| it.row.ending.as_str()))
-            }),
-            Field::new(&terms::LATENCY, |it| {
-                Value::number(it.rated().and_then(|it| it.row.latency))
-            }),
+            terms::ENDING.of(|it: &Self| it.rated().map(|it| it.row.ending.as_str()).into()),
+            terms::LATENCY.of(|it| it.rated().and_then(|it| it.row.latency).into()),
         ]);
         fields.extend(of_cost());
         fields
@@ -108,35 +104,27 @@ impl Recorded for LogRow<'_> {
 
 fn of_attempt<'a>() -> Vec<Field<LogRow<'a>>> {
     vec![
-        Field::new(&terms::ROW, |it: &LogRow| Value::number(Some(it.number() as u64))),
-        Field::new(&terms::OUTCOME, |it| Value::text(Some(it.outcome()))),
-        Field::new(&terms::REQUEST_ID, |it| Value::text(Some(it.request_id()))),
-        Field::new(&terms::ATTEMPT, |it| Value::number(it.rated().map(|it| it.row.attempt))),
-        Field::new(&terms::SAMPLE, |it| Value::text(it.rated().map(|it| it.row.sample.as_str()))),
-        Field::new(&terms::DAY, |it| Value::text(it.rated().map(|it| it.row.day.to_string()))),
+        terms::ROW.of(|it: &LogRow| (it.number() as u64).into()),
+        terms::OUTCOME.of(|it| it.outcome().into()),
+        terms::REQUEST_ID.of(|it| it.request_id().into()),
+        terms::ATTEMPT.of(|it| it.rated().map(|it| it.row.attempt).into()),
+        terms::SAMPLE.of(|it| it.rated().map(|it| it.row.sample.as_str()).into()),
+        terms::DAY.of(|it| it.rated().map(|it| it.row.day.to_string()).into()),
     ]
 }
 
 fn of_cost<'a>() -> Vec<Field<LogRow<'a>>> {
     vec![
-        Field::new(&terms::RATED, |it: &LogRow| {
-            Value::figure_of(it.rated().and_then(|it| it.rated.as_ref()))
-        }),
-        Field::new(&terms::BY_RULE, |it| {
-            Value::figure_of(it.rated().and_then(|it| it.by_rule.as_ref()))
-        }),
-        Field::new(&terms::LOGGED, |it| Value::number(it.rated().and_then(|it| it.row.cost))),
-        Field::new(&terms::LOGGED_AGAINST_RATED, |it| {
-            Value::text(it.rated().map(|it| it.difference.as_str()))
-        }),
-        Field::new(&terms::LOGGED_MINUS_RATED, |it| {
-            Value::number(it.rated().and_then(|it| it.difference.amount()))
-        }),
-        Field::new(&terms::CERTAINTY, |it| match it.rated().and_then(|it| it.rated.as_ref()) {
+        terms::RATED.of(|it: &LogRow| it.rated().and_then(|it| it.rated.as_ref()).into()),
+        terms::BY_RULE.of(|it| it.rated().and_then(|it| it.by_rule.as_ref()).into()),
+        terms::LOGGED.of(|it| it.rated().and_then(|it| it.row.cost).into()),
+        terms::LOGGED_AGAINST_RATED.of(|it| it.rated().map(|it| it.difference.as_str()).into()),
+        terms::LOGGED_MINUS_RATED.of(|it| it.rated().and_then(|it| it.difference.amount()).into()),
+        terms::CERTAINTY.of(|it| match it.rated().and_then(|it| it.rated.as_ref()) {
             Some(cost) => Value::certainty(cost),
-            None => Value::text(Some("unknown")),
+            None => "unknown".into(),
         }),
-        Field::new(&terms::REASON, |it| Value::text(Some(it.reason()))),
-        Field::new(&terms::REASON_CODES, |it| it.reason_codes()),
+        terms::REASON.of(|it| it.reason().into()),
+        terms::REASON_CODES.of(|it| it.reason_codes()),
     ]
 }

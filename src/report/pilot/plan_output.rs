@@ -159,37 +159,35 @@ impl Recorded for TrialRow<'_> {
 
     fn fields() -> Vec<Field<Self>> {
         let mut fields = vec![
-            Field::new(&terms::SET, |it: &Self| Value::text(Some(it.plan.set.as_str()))),
-            Field::new(&terms::SAMPLE, |it| Value::text(Some(it.trial.sample.name))),
-            Field::new(&terms::ROLE, |it| Value::text(Some(it.trial.role.as_str()))),
-            Field::new(&terms::OUTCOME, |it| Value::text(Some(it.outcome()))),
+            terms::SET.of(|it: &Self| it.plan.set.as_str().into()),
+            terms::SAMPLE.of(|it| it.trial.sample.name.into()),
+            terms::ROLE.of(|it| it.trial.role.as_str().into()),
+            terms::OUTCOME.of(|it| it.outcome().into()),
         ];
         fields.extend(of_route());
         fields.extend(of_asked());
         fields.extend([
-            Field::new(&terms::INPUT_IMAGES, |it: &Self| {
+            terms::INPUT_IMAGES.of(|it: &Self| {
                 let request = it.estimate().and_then(|it| it.subject.request());
-                Value::number(request.map(|request| request.input_images.len() as u64))
+                request.map(|request| request.input_images.len() as u64).into()
             }),
-            Field::new(&terms::TRIALS, |it| Value::number(Some(it.trial.times))),
-            Field::new(&terms::COST_EACH, |it| {
-                Value::figure_of(it.estimate().map(|estimate| &estimate.total))
-            }),
-            Field::new(&terms::COST, |it| match &it.trial.outcome {
+            terms::TRIALS.of(|it| it.trial.times.into()),
+            terms::COST_EACH.of(|it| it.estimate().map(|estimate| &estimate.total).into()),
+            terms::COST.of(|it| match &it.trial.outcome {
                 TrialCost::Priced(_, all) => Value::figure(all),
                 TrialCost::Refused(..) | TrialCost::Seat => Value::Blank,
             }),
-            Field::new(&terms::CERTAINTY, |it| match it.estimate() {
+            terms::CERTAINTY.of(|it| match it.estimate() {
                 Some(estimate) => Value::certainty(&estimate.total),
-                None => Value::text(Some("unknown")),
+                None => "unknown".into(),
             }),
-            Field::new(&terms::REASON, |it| Value::text(Some(it.reason()))),
-            Field::new(&terms::REASON_CODES, |it| match &it.trial.outcome {
+            terms::REASON.of(|it| it.reason().into()),
+            terms::REASON_CODES.of(|it| match &it.trial.outcome {
                 TrialCost::Priced(estimate, _) => Value::reason_codes(&estimate.total),
                 TrialCost::Refused(_, why) => Value::codes(why.codes()),
                 TrialCost::Seat => Value::codes([Logged::PaidBySeat.code()]),
             }),
-            Field::new(&terms::AS_OF, |it| Value::text(Some(it.plan.as_of.to_string()))),
+            terms::AS_OF.of(|it| it.plan.as_of.to_string().into()),
         ]);
         fields
     }

@@ -25,21 +25,22 @@ impl Recorded for &RouteResults {
             let name = kind.as_str().to_owned();
             Field::named(&terms::GOAL, format!("goal_{name}"), name, |it: &Self, name| {
                 let goal = it.goals.iter().find(|goal| goal.kind.as_str() == name);
-                Value::text(goal.map(|goal| goal.verdict.as_str()))
+                goal.map(|goal| goal.verdict.as_str()).into()
             })
         }));
         fields.extend([
-            Field::new(&terms::CERTAINTY, |it: &Self| match &it.costs {
+            terms::CERTAINTY.of(|it: &Self| match &it.costs {
                 Some(costs) => Value::certainty(&costs.rated),
-                None => Value::text(Some("unknown")),
+                None => "unknown".into(),
             }),
-            Field::new(&terms::REASON, |it| {
-                Value::text(Some(match &it.costs {
+            terms::REASON.of(|it| {
+                (match &it.costs {
                     Some(costs) => costs.rated.reasons().in_words(),
                     None => Logged::PaidBySeat.to_string(),
-                }))
+                })
+                .into()
             }),
-            Field::new(&terms::REASON_CODES, |it| match &it.costs {
+            terms::REASON_CODES.of(|it| match &it.costs {
                 Some(costs) => Value::reason_codes(&costs.rated),
                 None => Value::codes([Logged::PaidBySeat.code()]),
             }),
@@ -50,15 +51,14 @@ impl Recorded for &RouteResults {
 
 fn of_counts<'a>() -> Vec<Field<&'a RouteResults>> {
     vec![
-        Field::new(&terms::PAID_BY, |it: &&RouteResults| {
-            Value::text(Some(if it.route.is_some() { "use" } else { "seat" }))
-        }),
-        Field::new(&terms::IS_BASELINE, |it| Value::Flag(it.is_baseline)),
-        Field::new(&terms::TRIED, |it| Value::number(Some(it.attempts))),
-        Field::new(&terms::DELIVERED, |it| Value::number(Some(it.delivered))),
-        Field::new(&terms::OTHER_SIZE, |it| Value::number(Some(it.other_size))),
-        Field::new(&terms::ACCEPTED_SO_FAR, |it| Value::number(Some(it.accepted))),
-        Field::new(&terms::NOT_REVIEWED, |it| Value::number(Some(it.not_reviewed))),
+        terms::PAID_BY
+            .of(|it: &&RouteResults| (if it.route.is_some() { "use" } else { "seat" }).into()),
+        terms::IS_BASELINE.of(|it| it.is_baseline.into()),
+        terms::TRIED.of(|it| it.attempts.into()),
+        terms::DELIVERED.of(|it| it.delivered.into()),
+        terms::OTHER_SIZE.of(|it| it.other_size.into()),
+        terms::ACCEPTED_SO_FAR.of(|it| it.accepted.into()),
+        terms::NOT_REVIEWED.of(|it| it.not_reviewed.into()),
         ended("failed"),
         ended("blocked"),
         ended("timed_out"),
@@ -74,7 +74,7 @@ fn ended<'a>(ending: &str) -> Field<&'a RouteResults> {
             "blocked" => it.blocked(),
             _ => it.timed_out(),
         };
-        Value::number(Some(share.part))
+        share.part.into()
     })
 }
 
@@ -86,13 +86,13 @@ fn of_rates<'a>() -> Vec<Field<&'a RouteResults>> {
         let name = rate.key.to_owned();
         [
             Field::named(rate, name.clone(), name.clone(), |it: &&RouteResults, name| {
-                Value::number(share(it, name).value())
+                share(it, name).value().into()
             }),
             Field::named(&terms::RATE_LOW, format!("{name}_low"), name.clone(), |it, name| {
-                Value::number(share(it, name).interval().map(|it| it.low))
+                share(it, name).interval().map(|it| it.low).into()
             }),
             Field::named(&terms::RATE_HIGH, format!("{name}_high"), name, |it, name| {
-                Value::number(share(it, name).interval().map(|it| it.high))
+                share(it, name).interval().map(|it| it.high).into()
             }),
         ]
     };
@@ -110,38 +110,27 @@ fn share(found: &RouteResults, rate: &str) -> Proportion {
 
 fn of_latency<'a>() -> Vec<Field<&'a RouteResults>> {
     vec![
-        Field::new(&terms::LATENCY_COUNT, |it: &&RouteResults| {
-            Value::number(it.latency.map(|it| it.count))
-        }),
-        Field::new(&terms::LATENCY_MEDIAN, |it| Value::number(it.latency.map(|it| it.median))),
-        Field::new(&terms::LATENCY_P90, |it| Value::number(it.latency.map(|it| it.p90))),
+        terms::LATENCY_COUNT.of(|it: &&RouteResults| it.latency.map(|it| it.count).into()),
+        terms::LATENCY_MEDIAN.of(|it| it.latency.map(|it| it.median).into()),
+        terms::LATENCY_P90.of(|it| it.latency.map(|it| it.p90).into()),
     ]
 }
 
 fn of_costs<'a>() -> Vec<Field<&'a RouteResults>> {
     vec![
-        Field::new(&terms::RATED, |it: &&RouteResults| {
-            Value::figure_of(it.costs.as_ref().map(|it| &it.rated))
-        }),
-        Field::new(&terms::LOGGED, |it| {
+        terms::RATED.of(|it: &&RouteResults| it.costs.as_ref().map(|it| &it.rated).into()),
+        terms::LOGGED.of(|it| {
             let logged = it.costs.as_ref().and_then(|it| it.logged);
-            Value::number(logged.map(|it| it.cost))
+            logged.map(|it| it.cost).into()
         }),
-        Field::new(&terms::LOGGED_OR_RATED, |it| {
-            Value::figure_of(it.costs.as_ref().map(|it| &it.known))
-        }),
+        terms::LOGGED_OR_RATED.of(|it| it.costs.as_ref().map(|it| &it.known).into()),
         known_by("logged"),
         known_by("rated"),
         known_by("unknown"),
-        Field::new(&terms::PER_ACCEPTED_RATED, |it| {
-            Value::figure_of(it.per_accepted.as_ref().map(|it| &it.rated))
-        }),
-        Field::new(&terms::PER_ACCEPTED_LOGGED, |it| {
-            Value::number(it.per_accepted.as_ref().and_then(|it| it.logged))
-        }),
-        Field::new(&terms::PER_ACCEPTED_KNOWN, |it| {
-            Value::figure_of(it.per_accepted.as_ref().map(|it| &it.known))
-        }),
+        terms::PER_ACCEPTED_RATED.of(|it| it.per_accepted.as_ref().map(|it| &it.rated).into()),
+        terms::PER_ACCEPTED_LOGGED
+            .of(|it| it.per_accepted.as_ref().and_then(|it| it.logged).into()),
+        terms::PER_ACCEPTED_KNOWN.of(|it| it.per_accepted.as_ref().map(|it| &it.known).into()),
     ]
 }
 
@@ -154,22 +143,16 @@ fn known_by<'a>(kind: &str) -> Field<&'a RouteResults> {
             "rated" => basis.rated,
             _ => basis.neither,
         };
-        Value::number(it.costs.as_ref().map(|it| of_kind(it.basis)))
+        it.costs.as_ref().map(|it| of_kind(it.basis)).into()
     })
 }
 
 /// What it takes to know the acceptance better.
 fn of_more<'a>() -> Vec<Field<&'a RouteResults>> {
     vec![
-        Field::new(&terms::MORE_IMAGES, |it: &&RouteResults| {
-            Value::number(it.more.as_ref().map(|it| it.images))
-        }),
-        Field::new(&terms::MORE_ATTEMPTS, |it| {
-            Value::number(it.more.as_ref().map(|it| it.attempts))
-        }),
-        Field::new(&terms::MORE_COST, |it| {
-            Value::figure_of(it.more.as_ref().and_then(|it| it.cost.as_ref()))
-        }),
+        terms::MORE_IMAGES.of(|it: &&RouteResults| it.more.as_ref().map(|it| it.images).into()),
+        terms::MORE_ATTEMPTS.of(|it| it.more.as_ref().map(|it| it.attempts).into()),
+        terms::MORE_COST.of(|it| it.more.as_ref().and_then(|it| it.cost.as_ref()).into()),
     ]
 }
 
@@ -178,15 +161,13 @@ impl Recorded for &Shared {
 
     fn fields() -> Vec<Field<Self>> {
         vec![
-            Field::new(&terms::TRIED, |it| Value::number(Some(it.attempts))),
-            Field::new(&terms::ACCEPTED_SO_FAR, |it| Value::number(Some(it.accepted))),
-            Field::new(&terms::LOGGED_OR_RATED, |it| Value::figure(&it.costs.known)),
-            Field::new(&terms::PER_ACCEPTED_KNOWN, |it| {
-                Value::figure_of(it.per_accepted.as_ref().map(|it| &it.known))
-            }),
-            Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.costs.known)),
-            Field::new(&terms::REASON, |it| Value::reasons(&it.costs.known)),
-            Field::new(&terms::REASON_CODES, |it| Value::reason_codes(&it.costs.known)),
+            terms::TRIED.of(|it| it.attempts.into()),
+            terms::ACCEPTED_SO_FAR.of(|it| it.accepted.into()),
+            terms::LOGGED_OR_RATED.of(|it| Value::figure(&it.costs.known)),
+            terms::PER_ACCEPTED_KNOWN.of(|it| it.per_accepted.as_ref().map(|it| &it.known).into()),
+            terms::CERTAINTY.of(|it| Value::certainty(&it.costs.known)),
+            terms::REASON.of(|it| Value::reasons(&it.costs.known)),
+            terms::REASON_CODES.of(|it| Value::reason_codes(&it.costs.known)),
         ]
     }
 }

@@ -46,19 +46,19 @@ trait OfSides {
 fn of_route<R: OfSides>(side: &str) -> Vec<Field<R>> {
     vec![
         of_side(&terms::ROUTE_OF_SIDE, side, |it: &R, side| {
-            Value::text(it.route(side).map(|it| it.id.to_string()))
+            it.route(side).map(|it| it.id.to_string()).into()
         }),
         of_side(&terms::OWNER_OF_SIDE, side, |it: &R, side| {
-            Value::text(it.route(side).map(|it| it.id.owner.as_str()))
+            it.route(side).map(|it| it.id.owner.as_str()).into()
         }),
         of_side(&terms::OWNER_NAME_OF_SIDE, side, |it: &R, side| {
-            Value::text(it.route(side).map(|it| it.owner_name.as_str()))
+            it.route(side).map(|it| it.owner_name.as_str()).into()
         }),
         of_side(&terms::OWNER_KIND_OF_SIDE, side, |it: &R, side| {
-            Value::text(it.route(side).map(|it| it.id.kind.as_str()))
+            it.route(side).map(|it| it.id.kind.as_str()).into()
         }),
         of_side(&terms::MODEL_OF_SIDE, side, |it: &R, side| {
-            Value::text(it.route(side).map(|it| it.model.as_str()))
+            it.route(side).map(|it| it.model.as_str()).into()
         }),
     ]
 }
@@ -66,23 +66,23 @@ fn of_route<R: OfSides>(side: &str) -> Vec<Field<R>> {
 fn of_version<R: OfSides>(side: &str) -> Vec<Field<R>> {
     vec![
         of_side(&terms::VERSION_FROM_OF_SIDE, side, |it: &R, side| {
-            Value::text(it.period(side).map(|it| it.first.to_string()))
+            it.period(side).map(|it| it.first.to_string()).into()
         }),
         of_side(&terms::STATED_OF_SIDE, side, |it: &R, side| {
             let first = it.period(side).map(|it| it.first_day);
-            first.map_or(Value::Blank, |it| Value::Flag(it == FirstDay::Stated))
+            first.map(|it| it == FirstDay::Stated).into()
         }),
         of_side(&terms::VERSION_UNTIL_OF_SIDE, side, |it: &R, side| {
-            Value::text(it.period(side).and_then(|it| it.until).map(|day| day.to_string()))
+            it.period(side).and_then(|it| it.until).into()
         }),
         of_side(&terms::SOURCE_OF_SIDE, side, |it: &R, side| {
-            Value::text(it.evidence(side).map(|it| it.source.as_str()))
+            it.evidence(side).map(|it| it.source.as_str()).into()
         }),
         of_side(&terms::SEEN_OF_SIDE, side, |it: &R, side| {
-            Value::text(it.evidence(side).and_then(|it| it.seen).map(|day| day.to_string()))
+            it.evidence(side).and_then(|it| it.seen).into()
         }),
         of_side(&terms::CONFIDENCE_OF_SIDE, side, |it: &R, side| {
-            Value::text(it.evidence(side).map(|it| it.confidence.as_str()))
+            it.evidence(side).map(|it| it.confidence.as_str()).into()
         }),
     ]
 }
@@ -106,14 +106,14 @@ impl Recorded for &RouteChange {
 
     fn fields() -> Vec<Field<Self>> {
         let mut fields: Vec<Field<Self>> = vec![
-            Field::new(&terms::ROUTE_CHANGE, |it| Value::text(Some(kind_of_change(it)))),
-            Field::new(&terms::EQUAL_RATES, |it| Value::number(Some(it.rates.equal as u64))),
+            terms::ROUTE_CHANGE.of(|it| kind_of_change(it).into()),
+            terms::EQUAL_RATES.of(|it| (it.rates.equal as u64).into()),
         ];
         for side in SIDES {
             fields.extend(of_route(side));
             fields.extend(of_version(side));
             fields.push(of_side(&terms::REASON_OF_SIDE, side, |it: &Self, side| {
-                Value::text(why_unpriced(&it.sides[at(side)]))
+                why_unpriced(&it.sides[at(side)]).into()
             }));
             fields.push(of_side(&terms::REASON_CODES_OF_SIDE, side, |it: &Self, side| {
                 codes_unpriced(&it.sides[at(side)])
@@ -350,12 +350,11 @@ impl Recorded for ChangeRow<'_> {
 
     fn fields() -> Vec<Field<Self>> {
         let mut fields = vec![
-            Field::new(&terms::CHANGE_KIND, |it: &Self| Value::text(Some(it.kind()))),
-            Field::new(&terms::MODEL, |it| Value::text(it.model())),
-            Field::new(&terms::WHAT, |it| Value::text(it.subject())),
-            Field::new(&terms::CONDITIONS, |it| {
-                Value::List(it.rate().map_or_else(Vec::new, words::conditions))
-            }),
+            terms::CHANGE_KIND.of(|it: &Self| it.kind().into()),
+            terms::MODEL.of(|it| it.model().into()),
+            terms::WHAT.of(|it| it.subject().into()),
+            terms::CONDITIONS
+                .of(|it| Value::List(it.rate().map_or_else(Vec::new, words::conditions))),
         ];
         for side in SIDES {
             fields.extend(of_route(side));
@@ -365,11 +364,11 @@ impl Recorded for ChangeRow<'_> {
         }
         fields.extend(of_difference());
         fields.extend([
-            Field::new(&terms::SHUTDOWN, |it: &Self| {
+            terms::SHUTDOWN.of(|it: &Self| {
                 let shutdown = it.shutdown().and_then(|it| it.shutdown.as_ref());
-                Value::text(shutdown.map(|it| it.on.to_string()))
+                shutdown.map(|it| it.on.to_string()).into()
             }),
-            Field::new(&terms::REPLACED_BY, |it| {
+            terms::REPLACED_BY.of(|it| {
                 let shutdown = it.shutdown().and_then(|it| it.shutdown.as_ref());
                 Value::List(shutdown.map_or_else(Vec::new, |it| it.replacements.clone()))
             }),
@@ -381,27 +380,27 @@ impl Recorded for ChangeRow<'_> {
 /// What a side charges, and under which conditions.
 fn of_price<'a>(side: &str) -> Vec<Field<ChangeRow<'a>>> {
     vec![
-        of_side(&terms::STATE_OF_SIDE, side, |it: &ChangeRow, side| Value::text(it.state(side))),
+        of_side(&terms::STATE_OF_SIDE, side, |it: &ChangeRow, side| it.state(side).into()),
         of_side(&terms::UNIT_PRICE_OF_SIDE, side, |it: &ChangeRow, side| {
-            Value::number(it.price(side).map(|it| it.price))
+            it.price(side).map(|it| it.price).into()
         }),
         of_side(&terms::PER_OF_SIDE, side, |it: &ChangeRow, side| {
-            Value::number(it.price(side).map(|it| it.per.count()))
+            it.price(side).map(|it| it.per.count()).into()
         }),
         of_side(&terms::PRICE_UNIT_OF_SIDE, side, |it: &ChangeRow, side| {
-            Value::text(it.price(side).map(|it| it.unit.name()))
+            it.price(side).map(|it| it.unit.name()).into()
         }),
         of_side(&terms::IN_USD_OF_SIDE, side, |it: &ChangeRow, side| {
-            Value::number(it.price(side).and_then(|it| it.dollars))
+            it.price(side).and_then(|it| it.dollars).into()
         }),
         of_side(&terms::AFTER_OF_SIDE, side, |it: &ChangeRow, side| {
-            Value::number(it.price(side).map(|it| it.after).filter(|after| *after > 0))
+            it.price(side).map(|it| it.after).filter(|after| *after > 0).into()
         }),
         of_side(&terms::WHOLE_UNITS_OF_SIDE, side, |it: &ChangeRow, side| {
-            it.price(side).map_or(Value::Blank, |it| Value::Flag(it.whole_units))
+            it.price(side).map(|it| it.whole_units).into()
         }),
         of_side(&terms::RESTS_ON_OF_SIDE, side, |it: &ChangeRow, side| {
-            Value::text(it.price(side).and_then(|it| it.basis.as_deref()))
+            it.price(side).and_then(|it| it.basis.as_deref()).into()
         }),
         of_side(&terms::PRICES_OF_SIDE, side, |it: &ChangeRow, side| {
             match it.rate().map(|rate| &rate.sides[at(side)]) {
@@ -415,27 +414,25 @@ fn of_price<'a>(side: &str) -> Vec<Field<ChangeRow<'a>>> {
 /// What the request or volume costs on a side.
 fn of_cost<'a>(side: &str) -> Vec<Field<ChangeRow<'a>>> {
     vec![
-        of_side(&terms::COST_OF_SIDE, side, |it: &ChangeRow, side| {
-            Value::figure_of(it.figure(side))
-        }),
+        of_side(&terms::COST_OF_SIDE, side, |it: &ChangeRow, side| it.figure(side).into()),
         of_side(&terms::CASH_OF_SIDE, side, |it: &ChangeRow, side| {
             let purchase = it.estimate(side).and_then(|it| it.purchase.as_ref());
-            Value::figure_of(purchase.map(|it| &it.cash))
+            purchase.map(|it| &it.cash).into()
         }),
         of_side(&terms::CERTAINTY_OF_SIDE, side, |it: &ChangeRow, side| {
             it.figure(side).map_or(Value::Blank, Value::certainty)
         }),
-        of_side(&terms::REASON_OF_SIDE, side, |it: &ChangeRow, side| Value::text(it.reason(side))),
+        of_side(&terms::REASON_OF_SIDE, side, |it: &ChangeRow, side| it.reason(side).into()),
         of_side(&terms::REASON_CODES_OF_SIDE, side, |it: &ChangeRow, side| it.reason_codes(side)),
     ]
 }
 
 fn of_difference<'a>() -> Vec<Field<ChangeRow<'a>>> {
     vec![
-        Field::new(&terms::B_MINUS_A, |it: &ChangeRow| Value::number(it.difference().0)),
-        Field::new(&terms::B_MINUS_A_PER, |it| Value::number(it.difference().1)),
-        Field::new(&terms::B_MINUS_A_UNIT, |it| Value::text(it.difference().2)),
-        Field::new(&terms::RELATIVE_CHANGE, |it| Value::number(it.difference().3)),
+        terms::B_MINUS_A.of(|it: &ChangeRow| it.difference().0.into()),
+        terms::B_MINUS_A_PER.of(|it| it.difference().1.into()),
+        terms::B_MINUS_A_UNIT.of(|it| it.difference().2.into()),
+        terms::RELATIVE_CHANGE.of(|it| it.difference().3.into()),
     ]
 }
 

@@ -6,20 +6,20 @@
 mod choice;
 mod json;
 mod schema;
+mod value;
 
 pub use choice::{Chosen, UnknownColumn};
 pub use json::{Each, Record};
+pub use value::Value;
 
 use std::borrow::Cow;
-use std::convert::Infallible;
 use std::io::{self, Write};
 
 use rust_decimal::Decimal;
 
 use super::csv::{text_field, unwrapped};
-use super::dictionary::{Kind, Term};
-use super::number::raw;
-use crate::figure::{Certainty, Figure};
+use super::dictionary::{Term, terms};
+use crate::figure::Figure;
 
 /// A field of a row: what it is, and its value.
 #[derive(Debug)]
@@ -49,114 +49,36 @@ pub trait Recorded: Sized {
 enum Of<R> {
     Row(fn(&R) -> Value<'_>),
     Named(for<'r> fn(&'r R, &str) -> Value<'r>, String),
+    Figure(fn(&R) -> Option<&Figure<Decimal>>, OfFigure),
 }
 
-/// The value of a field.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Value<'a> {
-    /// Nothing is to be said of this row: a blank cell, `null` in JSON.
-    Blank,
-    /// Words, an id, a day, a month or a size.
-    Text(Cow<'a, str>),
-    /// Words or ids, each by itself.
-    List(Vec<String>),
-    /// Whether something is the case.
-    Flag(bool),
-    /// A number that is known.
-    Number(Decimal),
-    /// The low, the expected and the high case of a change, as far as they are known.
-    Cases([Option<Decimal>; 3]),
-    /// A figure with its ends.
-    Figure(Cow<'a, Figure<Decimal>>),
-}
+/// What is said of a figure.
+type OfFigure = fn(&Figure<Decimal>) -> Value<'_>;
 
-impl<'a> Value<'a> {
-    /// Words that are there or not; empty words are none.
-    pub fn text(text: Option<impl Into<Cow<'a, str>>>) -> Value<'a> {
-        let text = text.map(Into::into).filter(|text: &Cow<str>| !text.is_empty());
-        text.map_or(Value::Blank, Value::Text)
+impl Term {
+    /// The field of this term: its value in a row.
+    pub fn of<R>(&'static self, of: fn(&R) -> Value<'_>) -> Field<R> {
+        self.field(Of::Row(of))
     }
 
-    /// A number that is there or not.
-    pub fn number(number: Option<impl Into<Decimal>>) -> Value<'a> {
-        number.map_or(Value::Blank, |number| Value::Number(number.into()))
+    /// A figure of this term, and what goes with it: how far it is known, why no further, and the codes of that.
+    pub fn figure<R>(&'static self, of: fn(&R) -> Option<&Figure<Decimal>>) -> [Field<R>; 4] {
+        let said: [(&'static Term, OfFigure); 4] = [
+            (self, |it| it.into()),
+            (&terms::CERTAINTY, Value::certainty),
+            (&terms::REASON, Value::reasons),
+            (&terms::REASON_CODES, Value::reason_codes),
+        ];
+        said.map(|(term, said)| term.field(Of::Figure(of, said)))
     }
 
-    /// A figure of the row that is there or not.
-    pub fn figure_of(figure: Option<&'a Figure<Decimal>>) -> Value<'a> {
-        figure.map_or(Value::Blank, Value::figure)
-    }
-
-    /// A figure of whole numbers.
-    pub fn count(figure: &Figure<u64>) -> Value<'a> {
-        let Ok(figure) = figure.try_map(|count| Ok::<_, Infallible>(Decimal::from(count)));
-        Value::Figure(Cow::Owned(figure))
-    }
-
-    /// How far a figure is known.
-    pub fn certainty(figure: &Figure<Decimal>) -> Value<'a> {
-        Value::text(Some(figure.certainty().as_str()))
-    }
-
-    /// Why a figure is not exact.
-    pub fn reasons(figure: &Figure<Decimal>) -> Value<'a> {
-        Value::text(Some(figure.reasons().in_words()))
-    }
-
-    /// The codes of why a figure is not exact.
-    pub fn reason_codes(figure: &Figure<Decimal>) -> Value<'a> {
-        Value::codes(figure.reasons().codes())
-    }
-
-    /// Codes, each once.
-    pub fn codes(codes: impl IntoIterator<Item = &'static str>) -> Value<'a> {
-        let mut each: Vec<String> = Vec::new();
-        for code in codes {
-            if !each.iter().any(|known| known == code) {
-                each.push(code.to_owned());
-            }
-        }
-        Value::List(each)
-    }
-
-    /// A figure of the row.
-    pub fn figure(figure: &'a Figure<Decimal>) -> Value<'a> {
-        Value::Figure(Cow::Borrowed(figure))
-    }
-
-    /// The value under one of [`Kind::endings`] of a term of this type.
-    fn part(&self, kind: Kind, ending: usize) -> Option<Cow<'_, str>> {
-        let number = |value: Option<Decimal>| value.map(|value| Cow::Owned(raw(value)));
-        match (self, kind, ending) {
-            (Value::Figure(figure), Kind::Money, 0)
-            | (Value::Figure(figure), Kind::Count | Kind::Quantity, 1) => {
-                // An unknown of which nothing is known is not "at least 0": a sheet would add it up as free.
-                let is_blank = figure.certainty() == Certainty::Unknown && figure.low().is_zero();
-                number((!is_blank).then(|| figure.low()))
-            }
-            (Value::Figure(figure), Kind::Money, 1)
-            | (Value::Figure(figure), Kind::Count | Kind::Quantity, 0) => number(figure.expected()),
-            (Value::Figure(figure), Kind::Money | Kind::Count | Kind::Quantity, _) => {
-                number(figure.high())
-            }
-            (Value::Figure(figure), ..) => number(figure.exact()),
-            (Value::Cases(cases), _, ending) => number(cases.get(ending).copied().flatten()),
-            (Value::Number(value), ..) => number(Some(*value)),
-            (Value::Text(text), ..) => Some(Cow::Borrowed(text)),
-            (Value::List(words), ..) => Some(Cow::Owned(words.join("; "))),
-            (Value::Flag(flag), ..) => Some(Cow::Borrowed(if *flag { "true" } else { "false" })),
-            (Value::Blank, ..) => None,
-        }
+    fn field<R>(&'static self, of: Of<R>) -> Field<R> {
+        let keys = self.keys().collect();
+        Field { term: self, key: None, keys, is_optional: false, of }
     }
 }
 
 impl<R> Field<R> {
-    /// A field of a term.
-    pub fn new(term: &'static Term, of: fn(&R) -> Value<'_>) -> Field<R> {
-        let keys = term.keys().collect();
-        Field { term, key: None, keys, is_optional: false, of: Of::Row(of) }
-    }
-
     /// A field of a term whose key has an open part: the value of `name` under the key `key`.
     pub fn named(
         term: &'static Term,
@@ -182,6 +104,7 @@ impl<R> Field<R> {
         match &self.of {
             Of::Row(of) => of(row),
             Of::Named(of, name) => of(row, name),
+            Of::Figure(of, said) => of(row).map_or(Value::Blank, said),
         }
     }
 
@@ -244,7 +167,6 @@ impl<R> Columns<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::dictionary::terms;
 
     struct Made {
         name: &'static str,
@@ -256,9 +178,9 @@ mod tests {
 
         fn fields() -> Vec<Field<Made>> {
             vec![
-                Field::new(&terms::WORKLOAD, |row: &Made| Value::text(Some(row.name))),
-                Field::new(&terms::COST, |row| Value::figure(&row.cost)),
-                Field::new(&terms::ATTEMPTS, |row| Value::figure(&row.cost)),
+                terms::WORKLOAD.of(|row: &Made| row.name.into()),
+                terms::COST.of(|row| Value::figure(&row.cost)),
+                terms::ATTEMPTS.of(|row| Value::figure(&row.cost)),
             ]
         }
     }

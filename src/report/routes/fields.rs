@@ -17,22 +17,14 @@ fn of_entry<R: OfEntry + OfRoute + OfVersion>() -> Vec<Field<R>> {
     let mut fields = of_route();
     fields.extend(of_contract());
     fields.extend([
-        Field::new(&terms::UPSTREAM_MODEL, |it: &R| {
-            Value::text(Some(it.entry().route.upstream_model.as_str()))
-        }),
-        Field::new(&terms::ROUTE_STATUS, |it| Value::text(Some(it.entry().status.as_str()))),
-        Field::new(&terms::ENDPOINT, |it| Value::text(it.entry().route.endpoint.as_deref())),
-        Field::new(&terms::BILLING_UNIT, |it| {
-            Value::text(it.entry().route.billing_unit.as_deref())
-        }),
-        Field::new(&terms::SIZE_HONOURED, |it| {
-            Value::text(Some(it.entry().route.size_honoured.as_str()))
-        }),
-        Field::new(&terms::QUALITY_HONOURED, |it| {
-            Value::text(Some(it.entry().route.quality_honoured.as_str()))
-        }),
-        Field::new(&terms::READY, |it| Value::Flag(it.entry().is_ready())),
-        Field::new(&terms::TERMS_MISSING, |it| Value::List(it.entry().missing.clone())),
+        terms::UPSTREAM_MODEL.of(|it: &R| it.entry().route.upstream_model.as_str().into()),
+        terms::ROUTE_STATUS.of(|it| it.entry().status.as_str().into()),
+        terms::ENDPOINT.of(|it| it.entry().route.endpoint.as_deref().into()),
+        terms::BILLING_UNIT.of(|it| it.entry().route.billing_unit.as_deref().into()),
+        terms::SIZE_HONOURED.of(|it| it.entry().route.size_honoured.as_str().into()),
+        terms::QUALITY_HONOURED.of(|it| it.entry().route.quality_honoured.as_str().into()),
+        terms::READY.of(|it| it.entry().is_ready().into()),
+        terms::TERMS_MISSING.of(|it| Value::List(it.entry().missing.clone())),
     ]);
     fields.extend(of_version());
     fields
@@ -102,10 +94,10 @@ impl Recorded for ChosenRoute<'_> {
 
     fn fields() -> Vec<Field<Self>> {
         let mut fields = vec![
-            Field::new(&terms::WORK, |it: &Self| Value::text(Some(it.work.as_str()))),
-            Field::new(&terms::FIT, |it| Value::text(Some(it.choice.fit.as_str()))),
-            Field::new(&terms::FIT_REASON, |it| Value::text(Some(it.choice.reason.as_str()))),
-            Field::new(&terms::STILL_OPEN, |it| Value::List(it.choice.open.clone())),
+            terms::WORK.of(|it: &Self| it.work.as_str().into()),
+            terms::FIT.of(|it| it.choice.fit.as_str().into()),
+            terms::FIT_REASON.of(|it| it.choice.reason.as_str().into()),
+            terms::STILL_OPEN.of(|it| Value::List(it.choice.open.clone())),
         ];
         fields.extend(of_entry());
         fields

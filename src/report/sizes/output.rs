@@ -149,12 +149,8 @@ trait OfSizePrices {
 /// The quality, and what the prices rest on.
 fn of_prices<R: OfSizePrices>() -> Vec<Field<R>> {
     vec![
-        Field::new(&terms::QUALITY, |it: &R| {
-            Value::text(it.prices().quality.as_ref().map(QualityChoice::as_str))
-        }),
-        Field::new(&terms::PRICE_BASIS, |it| {
-            Value::text(Some(if it.prices().assumed { "assumed" } else { "dated" }))
-        }),
+        terms::QUALITY.of(|it: &R| it.prices().quality.as_ref().map(QualityChoice::as_str).into()),
+        terms::PRICE_BASIS.of(|it| (if it.prices().assumed { "assumed" } else { "dated" }).into()),
     ]
 }
 
@@ -183,12 +179,8 @@ impl Recorded for &SizePrices {
         let mut fields = of_route();
         fields.extend(of_prices());
         fields.extend([
-            Field::new(&terms::SIZE_HONOURED, |it: &Self| {
-                Value::text(Some(it.table.route.size_honoured.as_str()))
-            }),
-            Field::new(&terms::QUALITY_HONOURED, |it| {
-                Value::text(Some(it.table.route.quality_honoured.as_str()))
-            }),
+            terms::SIZE_HONOURED.of(|it: &Self| it.table.route.size_honoured.as_str().into()),
+            terms::QUALITY_HONOURED.of(|it| it.table.route.quality_honoured.as_str().into()),
         ]);
         fields.extend(of_version());
         fields
@@ -215,12 +207,12 @@ impl Recorded for SizeRow<'_> {
         fields.extend(of_prices());
         fields.extend(of_size());
         fields.extend([
-            Field::new(&terms::COST, |it: &Self| Value::figure(&it.priced.cost)),
-            Field::new(&terms::RATIO_TO_ASKED, |it| Value::number(it.ratio_to_asked)),
-            Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.priced.cost)),
-            Field::new(&terms::REASON, |it| Value::reasons(&it.priced.cost)),
-            Field::new(&terms::REASON_CODES, |it| Value::reason_codes(&it.priced.cost)),
-            Field::new(&terms::AS_OF, |it| Value::text(Some(it.prices.as_of.to_string()))),
+            terms::COST.of(|it: &Self| Value::figure(&it.priced.cost)),
+            terms::RATIO_TO_ASKED.of(|it| it.ratio_to_asked.into()),
+            terms::CERTAINTY.of(|it| Value::certainty(&it.priced.cost)),
+            terms::REASON.of(|it| Value::reasons(&it.priced.cost)),
+            terms::REASON_CODES.of(|it| Value::reason_codes(&it.priced.cost)),
+            terms::AS_OF.of(|it| it.prices.as_of.to_string().into()),
         ]);
         fields
     }
@@ -228,12 +220,12 @@ impl Recorded for SizeRow<'_> {
 
 fn of_size<'a>() -> Vec<Field<SizeRow<'a>>> {
     vec![
-        Field::new(&terms::SIZE, |it: &SizeRow| Value::text(Some(it.priced.size.to_string()))),
-        Field::new(&terms::WIDTH, |it| Value::number(Some(it.priced.size.width))),
-        Field::new(&terms::HEIGHT, |it| Value::number(Some(it.priced.size.height))),
-        Field::new(&terms::PIXELS, |it| Value::number(Some(it.priced.size.pixels()))),
-        Field::new(&terms::EXPERIMENTAL, |it| Value::Flag(it.priced.experimental)),
-        Field::new(&terms::WHY, |it| match it.why {
+        terms::SIZE.of(|it: &SizeRow| it.priced.size.to_string().into()),
+        terms::WIDTH.of(|it| it.priced.size.width.into()),
+        terms::HEIGHT.of(|it| it.priced.size.height.into()),
+        terms::PIXELS.of(|it| it.priced.size.pixels().into()),
+        terms::EXPERIMENTAL.of(|it| it.priced.experimental.into()),
+        terms::WHY.of(|it| match it.why {
             [] => Value::List(vec!["asked".into()]),
             why => Value::List(why.iter().map(|why| why.as_str().to_owned()).collect()),
         }),
