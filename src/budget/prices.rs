@@ -244,7 +244,7 @@ impl Pricing<'_> {
     }
 
     /// The model that a step asks for, its route, and the days on which its price may change: versions of its table and of those that it
-    /// rests on, rules of its model, and the model's shutdown.
+    /// rests on, rules of its model, and the end of the route.
     fn change_days(&self, step: OnRoute) -> Result<Changing, EstimateError> {
         let name = step.step.draft.model.as_deref();
         let listed = step.route.map(|route| find_route(self.catalog, route)).transpose()?;
@@ -255,7 +255,6 @@ impl Pricing<'_> {
         };
         let mut days = BTreeSet::new();
         days.extend(model.rules.iter().flat_map(border_days));
-        days.extend(model.shutdown.as_ref().map(|shutdown| shutdown.on));
         let conversation = step.step.draft.is_conversation();
         let own = || find_route(self.catalog, &model.makers_route_for(conversation));
         let route = match listed {
@@ -263,6 +262,7 @@ impl Pricing<'_> {
             None => own().ok(),
         };
         if let Some(route) = &route {
+            days.extend(model.end_of(route).map(|end| end.shutdown().on));
             self.route_days(route, &mut days, 4);
         }
         if let Some(replacement) = self.budget.replacements.get(&model.id) {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::dated::{Dated, Period};
 use super::evidence::Evidence;
 use super::owner::OwnerKind;
-use super::route::RouteId;
+use super::route::Route;
 use crate::size::Size;
 
 /// What makes the image: its names, life cycle and dated rules.
@@ -32,11 +32,24 @@ pub struct Model {
 }
 
 impl Model {
-    /// The shutdown that has ended a route of this model by a day. It ends the routes of the model's
-    /// maker; for the others it is a warning.
-    pub fn ended(&self, route: &RouteId, day: NaiveDate) -> Option<&Shutdown> {
-        let makers_own = route.kind == OwnerKind::Official && route.owner == self.maker;
-        self.shutdown.as_ref().filter(|shutdown| makers_own && day >= shutdown.on)
+    /// What is known of the end of a route of this model: what its owner states of the route, else what the
+    /// maker states of the model.
+    pub fn end_of<'a>(&'a self, route: &'a Route) -> Option<End<'a>> {
+        let makers_own = route.id.kind == OwnerKind::Official && route.id.owner == self.maker;
+        match (&route.shutdown, &self.shutdown) {
+            (Some(own), _) => Some(End::OfRoute(own)),
+            (None, Some(makers)) if makers_own => Some(End::OfRoute(makers)),
+            (None, Some(makers)) => Some(End::AtMaker(makers)),
+            (None, None) => None,
+        }
+    }
+
+    /// The shutdown that has ended a route of this model by a day.
+    pub fn ended<'a>(&'a self, route: &'a Route, day: NaiveDate) -> Option<&'a Shutdown> {
+        match self.end_of(route) {
+            Some(End::OfRoute(shutdown)) if day >= shutdown.on => Some(shutdown),
+            _ => None,
+        }
     }
 
     /// The id of the maker's route for a call of this model, or for a conversation that calls it.
@@ -64,17 +77,38 @@ pub struct Launch {
     pub evidence: Evidence,
 }
 
-/// The end of a model at its maker. It ends the maker's routes and is a warning on others.
+/// The end of a model at its maker, or of one route. A maker's ends the maker's routes and is a warning on others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shutdown {
-    /// The first day without the model.
+    /// The first day without it.
     pub on: NaiveDate,
     /// When it was announced.
     pub announced: Option<NaiveDate>,
-    /// The models that the maker names instead.
+    /// The models that whoever ends it names instead.
     pub replacements: Vec<String>,
     /// Who says so.
     pub evidence: Evidence,
+}
+
+/// What the maker of a model is called in a sentence about the model.
+pub(crate) const MAKER: &str = "its maker";
+
+/// What is known of the end of a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End<'a> {
+    /// It ends then: its owner says so of it, or its owner makes the model and shuts that down.
+    OfRoute(&'a Shutdown),
+    /// The maker shuts the model down at its own routes; of this one, nothing is stated.
+    AtMaker(&'a Shutdown),
+}
+
+impl<'a> End<'a> {
+    /// The day and what is named instead.
+    pub fn shutdown(self) -> &'a Shutdown {
+        match self {
+            End::OfRoute(shutdown) | End::AtMaker(shutdown) => shutdown,
+        }
+    }
 }
 
 /// The rules of a model on certain days.

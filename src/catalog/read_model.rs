@@ -42,7 +42,7 @@ fn launch(check: &mut Checker, raw: &RawLaunch) -> Option<Launch> {
     Some(Launch { on: on?, evidence: evidence? })
 }
 
-fn shutdown(check: &mut Checker, raw: &RawShutdown) -> Option<Shutdown> {
+pub(super) fn shutdown(check: &mut Checker, raw: &RawShutdown) -> Option<Shutdown> {
     let on = check.date(&raw.on);
     let announced = check.optional_date(raw.announced.as_ref());
     let replacements = all(raw.replacements.iter().map(|model| check.text(model)).collect());

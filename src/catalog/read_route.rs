@@ -10,6 +10,7 @@ use super::rate_limits::rate_limits;
 use super::raw::{Price, RawDefaults, RawPublishedEstimates, RawRoute, SizeKey, Word};
 use super::read_funding::funding;
 use super::read_image_tool::image_tool;
+use super::read_model::shutdown;
 use super::read_terms::terms;
 use super::read_version::version;
 use super::route::{Defaults, Honoured, PublishedEstimates, Route, RouteId, Status, UpstreamModel};
@@ -35,6 +36,7 @@ pub(super) fn route(
     let size_honoured = honoured(raw.size_honoured.as_ref());
     let quality_honoured = honoured(raw.quality_honoured.as_ref());
     let defaults = optional(raw.defaults.as_ref(), |raw| defaults(check, raw));
+    let shutdown = optional(raw.shutdown.as_ref(), |raw| shutdown(check, raw));
     let risks = all(raw.risks.iter().map(|risk| check.text(risk)).collect());
     let guidance = guidance::own(check, &raw.guidance);
     let own_terms = terms(check, &raw.terms);
@@ -69,6 +71,7 @@ pub(super) fn route(
         size_honoured: size_honoured?,
         quality_honoured: quality_honoured?,
         defaults: defaults?,
+        shutdown: shutdown?,
         risks: risks?,
         guidance: guidance?,
         terms: own_terms?.over(&owner.terms),

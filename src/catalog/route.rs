@@ -11,6 +11,7 @@ use super::files::Origin;
 use super::funding::Funding;
 use super::guidance::{Channel, Guidance};
 use super::image_tool::ImageTool;
+use super::model::Shutdown;
 use super::owner::OwnerKind;
 use super::price::{Contract, PriceVersion};
 use super::rate_limits::RateLimits;
@@ -108,6 +109,8 @@ pub struct Route {
     pub risks: Vec<String>,
     /// What the route says of whom it is for; what it leaves out is its channel's.
     pub guidance: Guidance,
+    /// When its owner ends it, where that is stated of the route itself.
+    pub shutdown: Option<Shutdown>,
     /// The terms of the contract.
     pub terms: Terms,
     /// How much of it an account may use at a time, if it is stated.

@@ -199,8 +199,8 @@ pub(crate) fn find_table(
     day: NaiveDate,
 ) -> Result<PriceTable, EstimateError> {
     let model = find_model(catalog, &route.model)?;
-    match model.ended(&route.id, day) {
-        Some(ended) => Err(shut_down(&model, ended).into()),
+    match model.ended(route, day) {
+        Some(ended) => Err(shut_down(&model, route, ended).into()),
         None => table_on(catalog, route, day),
     }
 }
@@ -221,27 +221,35 @@ fn table_error(error: TableError, route: &Route, day: NaiveDate) -> EstimateErro
     }
 }
 
-/// A shutdown ends the routes of the model's maker and is a warning on others.
+/// An end of the route refuses it; an end of the model at its maker is a warning on other routes.
 fn shutdown_note(
     model: &Model,
     route: &Route,
     day: NaiveDate,
 ) -> Result<Option<Note>, RequestError> {
-    let Some(shutdown) = &model.shutdown else { return Ok(None) };
-    if let Some(ended) = model.ended(&route.id, day) {
-        return Err(shut_down(model, ended));
+    let Some(end) = model.end_of(route) else { return Ok(None) };
+    if let Some(ended) = model.ended(route, day) {
+        return Err(shut_down(model, route, ended));
     }
+    let shutdown = end.shutdown();
     Ok(Some(Note::ShutdownAhead {
         model: model.id.clone(),
+        by: who_ends(route),
         on: shutdown.on,
         is_past: day >= shutdown.on,
         replacements: shutdown.replacements.clone(),
     }))
 }
 
-fn shut_down(model: &Model, shutdown: &Shutdown) -> RequestError {
+/// The name of the owner that ends a route of its own; none where the model's maker ends the model.
+fn who_ends(route: &Route) -> Option<String> {
+    route.shutdown.as_ref().map(|_| route.owner_name.clone())
+}
+
+fn shut_down(model: &Model, route: &Route, shutdown: &Shutdown) -> RequestError {
     RequestError::ShutDown {
         model: model.id.clone(),
+        by: who_ends(route),
         on: shutdown.on.to_string(),
         last_day: shutdown.on.pred_opt().unwrap_or(shutdown.on).to_string(),
         replacements: shutdown.replacements.clone(),

@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 
 use crate::catalog::evidence::Evidence;
 use crate::catalog::funding::Funding;
+use crate::catalog::model::MAKER;
 use crate::catalog::price::Contract;
 use crate::exchange::ExchangeRate;
 use crate::help::{Help, Sentence};
@@ -64,10 +65,12 @@ coded! {
         } => "retry_sensitivity",
         /// Who pays for a failed or blocked attempt is open.
         FailureChargeOpen(Reasons) => "failure_charge_open",
-        /// The model has a day on which its maker shuts it down, or has shut it down.
+        /// There is a day on which the route ends, or on which its model's maker shuts that down.
         ShutdownAhead {
             /// The model.
             model: String,
+            /// The name of the owner that ends its route; none where the model's maker ends the model.
+            by: Option<String>,
             /// The first day without it.
             on: NaiveDate,
             /// Whether it is shut down by the day that is priced.
@@ -292,9 +295,10 @@ impl fmt::Display for Note {
                 f,
                 "priced as one attempt each; 10% more attempts would add {more} an accepted image"
             ),
-            Note::ShutdownAhead { model, on, is_past, replacements } => {
+            Note::ShutdownAhead { model, by, on, is_past, replacements } => {
+                let who = by.as_deref().unwrap_or(MAKER);
                 let tense = if *is_past { "has shut it down" } else { "shuts it down" };
-                write!(f, "{model}: its maker {tense} on {on}")?;
+                write!(f, "{model}: {who} {tense} on {on}")?;
                 match &replacements[..] {
                     [] => Ok(()),
                     named => write!(f, " and names {} instead", named.join(", ")),

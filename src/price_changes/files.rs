@@ -86,6 +86,7 @@ pub(super) fn others([a, b]: Both<&Arc<Route>>) -> Vec<&'static str> {
         ("endpoint", a.endpoint != b.endpoint),
         ("billing unit", a.billing_unit != b.billing_unit),
         ("status", a.status != b.status),
+        ("when the route ends", a.shutdown != b.shutdown),
         ("whether the size is honoured", a.size_honoured != b.size_honoured),
         ("whether the quality is honoured", a.quality_honoured != b.quality_honoured),
         ("what is made where a request leaves it out", a.defaults != b.defaults),

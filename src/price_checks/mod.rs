@@ -70,7 +70,7 @@ pub fn check(catalog: &Catalog, unreadable: Vec<Problem>, how: Strictness) -> Fi
         found.versions += route.versions.len();
         // The prices of a route that has ended change no more, so that their source does not grow old.
         let model = catalog.model(&route.model);
-        let ended = model.is_ok_and(|model| model.ended(&route.id, how.day).is_some());
+        let ended = model.is_ok_and(|model| model.ended(&route, how.day).is_some());
         for version in &route.versions {
             let mut findings = if ended { Vec::new() } else { sources::findings(version, how) };
             findings.extend(plausible::findings(catalog, &route, version, how.day));

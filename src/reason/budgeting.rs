@@ -1,5 +1,6 @@
 //! What a budget leaves open, beside what its prices and counts do.
 
+use crate::catalog::model::MAKER;
 use std::fmt;
 use std::sync::Arc;
 
@@ -76,8 +77,9 @@ impl fmt::Display for Budgeting {
             Budgeting::ShutDown(error) => {
                 error.fmt(f)?;
                 match &**error {
-                    RequestError::ShutDown { replacements, .. } if !replacements.is_empty() => {
-                        write!(f, "; its maker names {} instead", replacements.join(", "))
+                    RequestError::ShutDown { by, replacements, .. } if !replacements.is_empty() => {
+                        let who = by.as_deref().unwrap_or(MAKER);
+                        write!(f, "; {who} names {} instead", replacements.join(", "))
                     }
                     _ => Ok(()),
                 }

@@ -1,5 +1,6 @@
 //! Why a request cannot be priced as asked; [`super::help`] says what to do.
 
+use crate::catalog::model::MAKER;
 use crate::catalog::route::Status;
 use crate::size::Size;
 
@@ -219,16 +220,18 @@ coded! {
             /// The period of the nearest version, in words.
             nearest: Option<String>,
         } => "no-version",
-        /// The model was shut down by its maker.
-        #[error("{model} is shut down by its maker from {on} on")]
+        /// The model was shut down by its maker, or the route by its owner.
+        #[error("{model} is shut down by {} from {on} on", by.as_deref().unwrap_or(MAKER))]
         ShutDown {
             /// The model.
             model: String,
+            /// The name of the owner that ends its route; none where the model's maker ends the model.
+            by: Option<String>,
             /// The first day without it.
             on: String,
             /// The day before, on which it could still be used.
             last_day: String,
-            /// What the maker names instead.
+            /// What is named instead.
             replacements: Vec<String>,
         } => "shut-down",
         /// The owner does not offer what was asked for.

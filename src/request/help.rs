@@ -1,6 +1,7 @@
 //! What to do about a request that cannot be priced as asked.
 
 use super::RequestError;
+use crate::catalog::model::MAKER;
 use crate::catalog::price::Contract;
 use crate::catalog::route::Status;
 use crate::size::Size;
@@ -17,8 +18,9 @@ impl RequestError {
     /// What the maker of a model that is shut down names in its place, before what else can be done.
     pub(crate) fn instead(&self) -> Option<String> {
         match self {
-            RequestError::ShutDown { replacements, .. } if !replacements.is_empty() => {
-                Some(format!("its maker names {} instead; ", replacements.join(", ")))
+            RequestError::ShutDown { by, replacements, .. } if !replacements.is_empty() => {
+                let who = by.as_deref().unwrap_or(MAKER);
+                Some(format!("{who} names {} instead; ", replacements.join(", ")))
             }
             _ => None,
         }

@@ -14,7 +14,7 @@ use chrono::{Months, NaiveDate};
 use crate::catalog::Catalog;
 use crate::catalog::dated::in_force;
 use crate::catalog::evidence::{Confidence, Doubt};
-use crate::catalog::model::Model;
+use crate::catalog::model::{End, Model};
 use crate::catalog::owner::OwnerKind;
 use crate::catalog::price::PriceVersion;
 use crate::catalog::readiness;
@@ -42,9 +42,9 @@ pub struct Entry {
 pub enum Lasting {
     /// It makes images, and no end of its model within a year is known.
     Yes,
-    /// The model's maker shuts it down within a year, on this day.
+    /// The route, or its model at the model's maker, is shut down within a year, on this day.
     Ending(NaiveDate),
-    /// The model's maker has shut it down on this day.
+    /// The route, or its model at the model's maker, was shut down on this day.
     ShutDown(NaiveDate),
     /// Its model makes no images.
     NoImages,
@@ -54,9 +54,9 @@ impl Lasting {
     /// How long a model has to last to be counted on, in months.
     const MONTHS: Months = Months::new(12);
 
-    fn of(model: &Model, day: NaiveDate) -> Lasting {
+    fn of(model: &Model, route: &Route, day: NaiveDate) -> Lasting {
         let year = day.checked_add_months(Lasting::MONTHS).unwrap_or(NaiveDate::MAX);
-        match &model.shutdown {
+        match model.end_of(route).map(End::shutdown) {
             _ if model.rules.is_empty() => Lasting::NoImages,
             Some(shutdown) if shutdown.on <= day => Lasting::ShutDown(shutdown.on),
             Some(shutdown) if shutdown.on < year => Lasting::Ending(shutdown.on),
@@ -68,8 +68,8 @@ impl Lasting {
     pub fn why_not(self) -> Option<String> {
         match self {
             Lasting::Yes => None,
-            Lasting::Ending(on) => Some(format!("its model's maker shuts it down on {on}")),
-            Lasting::ShutDown(on) => Some(format!("its model's maker has shut it down on {on}")),
+            Lasting::Ending(on) => Some(format!("its model is shut down on {on}")),
+            Lasting::ShutDown(on) => Some(format!("its model was shut down on {on}")),
             Lasting::NoImages => Some("its model makes no images".to_owned()),
         }
     }
@@ -86,7 +86,7 @@ impl Entry {
         day: NaiveDate,
     ) -> Result<Entry, EstimateError> {
         let (status, missing) = (route.status_on(day), readiness::missing(&route));
-        let lasting = Lasting::of(&*find_model(catalog, &route.model)?, day);
+        let lasting = Lasting::of(&*find_model(catalog, &route.model)?, &route, day);
         Ok(Entry { route, status, missing, lasting, day })
     }
 

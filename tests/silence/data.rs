@@ -1,11 +1,13 @@
 //! Prices that were entered wrong or not at all, each as its sources have it now: what was read as a price of
 //! one thing and was one of another, rates that the owner lists and the tables did not.
 
+use imgcost::NaiveDate;
 use imgcost::catalog::Catalog;
 use imgcost::catalog::price::Processing;
 use imgcost::catalog::route::Status;
 use imgcost::catalog::terms::{ChargeRule, Event};
-use imgcost::estimate::{Estimate, Terms, estimate_request};
+
+use imgcost::estimate::{Estimate, EstimateError, Terms, estimate_request};
 use imgcost::figure::{Certainty, Figure};
 use imgcost::request::{Draft, InputImage, Prompt, RequestError};
 use imgcost::unit::Meter;
@@ -289,13 +291,27 @@ fn who_pays_for_a_withheld_image_is_stated_by_two_more_owners() {
 }
 
 #[test]
-fn microsofts_own_retirement_is_said_where_its_price_is_used() {
-    let estimate = on(
-        "microsoft/gpt-image-1.5",
-        &generation("gpt-image-1.5", "1024x1024", "low"),
-        "2026-12-20",
-        None,
-    );
-    let says = |note: &imgcost::note::Note| note.to_string().contains("on 2026-12-16");
-    assert!(estimate.notes.iter().any(says), "{:?}", estimate.notes);
+fn microsofts_routes_end_on_microsofts_own_days() {
+    // LiteLLM 1.110.2 (PyPI, 2026-11-20), citing learn.microsoft.com, model-retirement-schedule.
+    for (model, first_day_without) in [
+        ("gpt-image-1", "2026-10-23"),
+        ("gpt-image-1.5", "2026-12-16"),
+        ("gpt-image-1-mini", "2027-04-07"),
+        ("gpt-image-2", "2027-10-21"),
+        ("gpt-image-2.5-flare", "2027-09-09"),
+        ("gpt-image-2.5-sunburst", "2027-09-09"),
+    ] {
+        let route = format!("microsoft/{model}");
+        let draft = generation(model, "1024x1024", "low");
+        let first = day(first_day_without);
+        let priced_on = |day: NaiveDate| {
+            let terms = Terms { route: Some(&route), ..Terms::on(day) };
+            estimate_request(&Catalog::shipped(), &draft, &terms)
+        };
+        let Err(EstimateError::Request(errors)) = priced_on(first) else { panic!("{model}") };
+        assert!(matches!(errors.0[0], RequestError::ShutDown { .. }), "{model}: {errors:?}");
+        let last = priced_on(first.pred_opt().expect("the day before"));
+        // The prices of gpt-image-1 were read after its end.
+        assert!(last.is_ok() || model == "gpt-image-1", "{model}: {last:?}");
+    }
 }

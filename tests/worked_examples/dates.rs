@@ -1,7 +1,8 @@
 //! Life cycles and versions: which price of which day.
 
+use imgcost::catalog::Catalog;
 use imgcost::catalog::dated::FirstDay;
-use imgcost::estimate::{Estimate, ReplyContext};
+use imgcost::estimate::{Estimate, EstimateError, ReplyContext, Terms, estimate_request};
 use imgcost::figure::Figure;
 use imgcost::request::RequestError;
 use imgcost::unit::Meter;
@@ -35,6 +36,33 @@ fn gpt_image_1_is_priced_on_its_last_day() {
     // 4,160 × 40 ÷ 1,000,000
     assert_eq!(total(&priced), dec("0.1664"));
     assert!(has_note(&priced, "shutdown_ahead"));
+}
+
+#[test]
+fn a_route_ends_when_its_own_owner_says_so() {
+    // OpenAI shuts gpt-image-1-mini down on 2026-12-01; Microsoft states 2027-04-07 for its own route.
+    let draft = generation("gpt-image-1-mini", "1024x1024", "low");
+    let on_azure = |day| {
+        let terms = Terms { route: Some("provider/microsoft/gpt-image-1-mini"), ..terms(day) };
+        estimate_request(&Catalog::shipped(), &draft, &terms)
+    };
+    for day in ["2026-11-30", "2026-12-01", "2027-04-06"] {
+        let priced = on_azure(day).expect("priced");
+        // 272 × 8 ÷ 1,000,000
+        assert_eq!(total(&priced), dec("0.002176"));
+        let note = priced.notes.iter().find(|note| note.code() == "shutdown_ahead");
+        let said = note.expect("a note on the end").to_string();
+        assert_eq!(said, "gpt-image-1-mini: Microsoft shuts it down on 2027-04-07");
+    }
+    let Err(EstimateError::Request(errors)) = on_azure("2027-04-07") else { panic!("not refused") };
+    assert_eq!(
+        errors.0[0].to_string(),
+        "gpt-image-1-mini is shut down by Microsoft from 2027-04-07 on"
+    );
+    let RequestError::ShutDown { on, .. } = refusal_on(&draft, "2026-12-01") else {
+        panic!("OpenAI's own route is shut down by then");
+    };
+    assert_eq!(on, "2026-12-01");
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Count, Flag, NameOrNumber, Price, RawEvidence, RawFunding, RawGuidance, RawStated, RawTerms,
-    RawVersion, SizeKey, SizeText, Spanned, Text, Word,
+    Count, Flag, NameOrNumber, Price, RawEvidence, RawFunding, RawGuidance, RawShutdown, RawStated,
+    RawTerms, RawVersion, SizeKey, SizeText, Spanned, Text, Word,
 };
 use crate::catalog::route::{Honoured, Status, UpstreamModel};
 use crate::catalog::yaml::keys;
@@ -33,6 +33,8 @@ pub(in crate::catalog) struct RawRoute {
     pub quality_honoured: Option<Word<Honoured>>,
     /// What it makes where a request names no size or quality, where that is not what the model's maker does.
     pub defaults: Option<RawDefaults>,
+    /// When its owner ends it. The maker's own routes end with the model, whose file states that.
+    pub shutdown: Option<RawShutdown>,
     /// What is said against using it, in words.
     #[schemars(default)]
     pub risks: Vec<Text>,
@@ -62,8 +64,8 @@ pub(in crate::catalog) struct RawRoute {
 keys! {
     RawRoute:
     model, alias, upstream_model, base_url, endpoint, billing_unit, status, size_honoured,
-    quality_honoured, defaults, risks or empty, guidance or empty, terms or empty, rate_limits,
-    cached_discount_seen, funding, image_tool, versions or empty, published_estimates, advertised
+    quality_honoured, defaults, shutdown, risks or empty, guidance or empty, terms or empty,
+    rate_limits, cached_discount_seen, funding, image_tool, versions or empty, published_estimates, advertised
 }
 
 /// What an owner makes where a request leaves it out. At least one of the two.

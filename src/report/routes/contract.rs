@@ -125,6 +125,12 @@ fn facts(entry: &Entry) -> Vec<(String, String)> {
     ];
     facts.extend(route.defaults.iter().map(defaults));
     facts.extend(route.image_tool.iter().flat_map(image_tool));
+    facts.extend(
+        route
+            .shutdown
+            .iter()
+            .map(|end| ("Ends".to_owned(), format!("{} [{}]", end.on, end.evidence.in_words()))),
+    );
     if let Some((text, by)) = &route.advertised {
         facts.push(("Advertised".to_owned(), format!("{text}; not a price [{}]", by.in_words())));
     }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::catalog::evidence::Evidence;
 use crate::catalog::figures::figures;
 use crate::catalog::image_tool::ImageTool;
+use crate::catalog::model::Shutdown;
 use crate::catalog::price::PriceVersion;
 use crate::catalog::rate_limits::RateLimits;
 use crate::catalog::route::Defaults;
@@ -28,6 +29,8 @@ pub struct RouteOutput<'a> {
     pub base_url: Option<&'a str>,
     /// What it makes of a request that leaves them out; none where it is not stated.
     pub defaults: Option<DefaultsOutput<'a>>,
+    /// When its owner ends it; none where that is not stated of the route itself.
+    pub shutdown: Option<ShutdownOutput<'a>>,
     /// What is said against using it.
     pub risks: &'a [String],
     /// The models that call the image model on it, if it is such a route.
@@ -47,6 +50,20 @@ pub struct RouteOutput<'a> {
 impl Output for RouteOutput<'_> {
     const NAME: &'static str = "route";
     const COMMAND: &'static str = "routes show";
+}
+
+/// The end of a route.
+#[derive(Debug, Serialize, JsonSchema)]
+#[non_exhaustive]
+pub struct ShutdownOutput<'a> {
+    /// The first day without it.
+    pub on: String,
+    /// The day on which that was announced; none where it is not stated.
+    pub announced: Option<String>,
+    /// What its owner names instead.
+    pub replacements: &'a [String],
+    /// Who says so.
+    pub evidence: Record<&'a Evidence>,
 }
 
 /// What a route makes of a request that leaves it out.
@@ -154,6 +171,7 @@ impl<'a> RouteOutput<'a> {
             row: Record::of(entry),
             base_url: route.base_url.as_deref(),
             defaults: route.defaults.as_ref().map(defaults),
+            shutdown: route.shutdown.as_ref().map(shutdown),
             risks: &route.risks,
             image_tool: route.image_tool.as_ref().map(image_tool),
             terms: terms(&route.terms),
@@ -167,6 +185,15 @@ impl<'a> RouteOutput<'a> {
 
 fn statement<'a>(text: &'a str, by: &'a Evidence) -> StatementOutput<'a> {
     StatementOutput { text, evidence: Record::of(by) }
+}
+
+fn shutdown(shutdown: &Shutdown) -> ShutdownOutput<'_> {
+    ShutdownOutput {
+        on: shutdown.on.to_string(),
+        announced: shutdown.announced.map(|day| day.to_string()),
+        replacements: &shutdown.replacements,
+        evidence: Record::of(&shutdown.evidence),
+    }
 }
 
 fn defaults(defaults: &Defaults) -> DefaultsOutput<'_> {

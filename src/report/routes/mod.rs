@@ -88,7 +88,7 @@ fn list_blocks(entries: &[Entry], day: NaiveDate) -> Vec<Block> {
 fn standing_apart(apart: &[&Entry]) -> Option<Block> {
     let count = |of: fn(Lasting) -> bool| apart.iter().filter(|entry| of(entry.lasting)).count();
     let counts = [
-        (count(|it| matches!(it, Lasting::ShutDown(_))), "shut down by the model's maker"),
+        (count(|it| matches!(it, Lasting::ShutDown(_))), "shut down"),
         (count(|it| matches!(it, Lasting::Ending(_))), "whose model ends within 12 months"),
         (count(|it| it == Lasting::NoImages), "of a model that makes no images"),
     ];
