@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
-use crate::input_limits::JSON_KEYS;
+use crate::input_limits::{JSON_KEYS, JSON_LEVELS};
 use crate::long::cut;
 use crate::problem::{Place, Problem, ProblemCode};
 
@@ -35,7 +35,7 @@ pub(crate) type Entries<'t> = Vec<(String, Json<'t>)>;
 
 impl<'de> Deserialize<'de> for Json<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Json<'de>, D::Error> {
-        deserializer.deserialize_any(JsonVisitor)
+        Levels(0).deserialize(deserializer)
     }
 }
 
@@ -44,9 +44,27 @@ pub(crate) fn into_owned(entries: Entries) -> Entries<'static> {
     entries.into_iter().map(|(key, value)| (key, value.into_owned())).collect()
 }
 
-struct JsonVisitor;
+/// Reads a value that lies in so many lists and objects.
+#[derive(Clone, Copy)]
+struct Levels(usize);
 
-impl<'de> Visitor<'de> for JsonVisitor {
+impl Levels {
+    /// What lies in a list or object.
+    fn inside<E: Error>(self) -> Result<Levels, E> {
+        let levels = self.0 + 1;
+        JSON_LEVELS.holds(levels).map(|()| Levels(levels)).map_err(E::custom)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Levels {
+    type Value = Json<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Levels {
     type Value = Json<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -77,13 +95,15 @@ impl<'de> Visitor<'de> for JsonVisitor {
         Ok(Json::Text(text.into()))
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json<'de>, A::Error> {
+        let inside = self.inside()?;
         let mut list = Vec::new();
-        while let Some(item) = items.next_element()? {
+        while let Some(item) = items.next_element_seed(inside)? {
             list.push(item);
         }
         Ok(Json::List(list))
     }
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json<'de>, A::Error> {
+        let inside = self.inside()?;
         let mut object: Entries = Vec::new();
         let mut many = HashSet::new();
         while let Some(key) = entries.next_key::<String>()? {
@@ -97,10 +117,10 @@ impl<'de> Visitor<'de> for JsonVisitor {
             if !is_new {
                 return Err(A::Error::custom(format!("the key `{key}` stands twice")));
             }
-            if JSON_KEYS.is_exceeded_by(object.len() as u64 + 1) {
+            if JSON_KEYS.is_exceeded_by(object.len() + 1) {
                 return Err(A::Error::custom(JSON_KEYS));
             }
-            object.push((key, entries.next_value()?));
+            object.push((key, entries.next_value_seed(inside)?));
         }
         Ok(Json::Object(object))
     }
@@ -322,6 +342,19 @@ mod tests {
     fn object(count: usize, last: &str) -> String {
         let keys: String = (0..count).map(|index| format!("\"k{index}\": 1, ")).collect();
         format!("{{{keys}\"{last}\": 2}}")
+    }
+
+    /// serde_json itself stops at 128.
+    #[test]
+    fn values_lie_a_hundred_levels_deep_at_most() {
+        let nested = |levels: usize| {
+            format!("{{\"a\":{}{}}}", "[".repeat(levels - 1), "]".repeat(levels - 1))
+        };
+        assert!(read_object("f", &nested(100)).is_ok());
+        for levels in [101, 128, 129, 100_000] {
+            let problem = read_object("f", &nested(levels)).expect_err("too deep");
+            assert!(problem.message.starts_with(&JSON_LEVELS.message()), "{}", problem.message);
+        }
     }
 
     /// Below and above the number from which on they are looked up: 0, 31, 32, 33 and 100,000 others.

@@ -44,6 +44,8 @@ pub mod problem;
 pub mod errors;
 mod hidden;
 mod json;
+#[cfg(feature = "cli")]
+mod line_marks;
 mod long;
 mod near;
 mod spreadsheet;

@@ -200,7 +200,7 @@ mod folders {
             fs::create_dir_all(folder.join(deep)).expect("folders");
         });
         assert!(
-            said[0].ends_with("folders nest more than 16 levels deep [unreadable]"),
+            said[0].ends_with("more than 16 levels of folders in each other [too-large]"),
             "{said:?}"
         );
         let said = refused(|folder| {
@@ -208,7 +208,7 @@ mod folders {
                 fs::write(folder.join(n.to_string()), "").expect("a file");
             }
         });
-        assert_eq!(said, ["FOLDER: more than 10000 files and folders [unreadable]"]);
+        assert_eq!(said, ["FOLDER: more than 10,000 files and folders [too-large]"]);
     }
 
     #[cfg(unix)]
@@ -242,7 +242,7 @@ mod folders {
                 }
                 fs::create_dir(folder.join("3")).expect("a folder");
             });
-            assert_eq!(said, ["FOLDER: more than 10000 files and folders [unreadable]"]);
+            assert_eq!(said, ["FOLDER: more than 10,000 files and folders [too-large]"]);
         }
 
         #[test]
@@ -255,7 +255,7 @@ mod folders {
                     symlink(folder.join("large"), link).expect("a link");
                 }
             });
-            assert_eq!(said, ["FOLDER: the tables are larger than 50000000 bytes [unreadable]"]);
+            assert_eq!(said, ["FOLDER: more than 50,000,000 bytes of tables together [too-large]"]);
         }
 
         #[test]

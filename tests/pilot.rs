@@ -583,13 +583,13 @@ fn without_an_accepted_image_there_are_no_rates_for_a_budget() {
 fn a_log_that_would_fill_the_memory_is_refused() {
     let cell = read_text(&changed(2, "prompt", &"x".repeat(1_000_000))).expect("a log");
     let message = &cell.rejected[0].problems[0].message;
-    let said = "row 2, column `prompt`: 1000000 characters, and a cell holds at most 32767";
+    let said = "row 2, column `prompt`: more than 32,767 characters in a cell";
     assert_eq!(message, said);
     let rows = format!("{}{}", example(), "x\n".repeat(50_001));
     let problems = read_text(&rows).expect_err("too long");
     assert_eq!(problems[0].message, "more than 50,000 rows in a log");
     let large = read_stdin(&"x".repeat(32 * 1024 * 1024 + 1), &[]);
-    assert!(large.stderr.contains("larger than 32 MB"), "{}", large.stderr);
+    assert!(large.stderr.contains("more than 33,554,432 bytes in a log"), "{}", large.stderr);
 }
 
 proptest! {

@@ -226,20 +226,20 @@ fn what_unpacks_to_too_much_is_refused() {
             entry(archive, path, EntryType::Regular, size, io::Read::take(io::repeat(b' '), size));
         })
     };
-    large("models/x.yaml", 1_000_001).refused("larger than 1000000 bytes");
-    large("picture.png", 110_000_000).refused("larger than 100000000 bytes when unpacked");
+    large("models/x.yaml", 1_000_001).refused("more than 1,000,000 bytes in a table");
+    large("picture.png", 110_000_000).refused("more than 100,000,000 bytes when unpacked");
     let name = Hostile::packed(|archive| {
         let size = 110_000_000;
         let name = io::Read::take(io::repeat(b'n'), size);
         entry(archive, "././@LongLink", EntryType::GNULongName, size, name);
     });
-    name.refused("larger than 100000000 bytes when unpacked");
+    name.refused("more than 100,000,000 bytes when unpacked");
     let many = Hostile::packed(|archive| {
         for _ in 0..10_001 {
             entry(archive, "a.txt", EntryType::Regular, 0, io::empty());
         }
     });
-    many.refused("more than 10000 files and folders");
+    many.refused("more than 10,000 files and folders");
 }
 
 #[test]

@@ -11,11 +11,12 @@ use crate::attempts::{AttemptRates, Failures, RatesError};
 use crate::budget::Assumption;
 use crate::catalog::terms::ChargeRule;
 use crate::errors::Errors;
+use crate::input_limits::BUDGET_MONTHS;
 use crate::rating::FxRates;
 use crate::request::Draft;
 
 /// The most months of a budget.
-pub const MOST_MONTHS: u32 = 120;
+pub const MOST_MONTHS: u32 = BUDGET_MONTHS.most as u32;
 
 /// What is to be forecast.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,7 +9,6 @@ use super::raw::{RawRoute, RawVersion, Spanned, Text};
 use super::route::{Route, RouteId};
 use super::{Catalog, names_of, read_version, yaml};
 use crate::long::shortened;
-use crate::near::near_matches;
 use crate::problem::{Place, Problem, ProblemCode};
 
 impl Catalog {
@@ -93,7 +92,7 @@ impl Catalog {
                 _ => None,
             })
             .collect();
-        let help = match near_matches(&raw.value, ids.iter().map(String::as_str)).first() {
+        let help = match check.near(&raw.value, ids.iter().map(String::as_str)).first() {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("add models/{}.yaml, or correct the id", raw.value),
         };

@@ -19,7 +19,6 @@ use super::yaml::{self, FileKind, Notes, Shape, TABLE, looks_like_a_number, span
 use crate::errors::Errors;
 use crate::hidden::is_hidden;
 use crate::money::{self, PriceTextError};
-use crate::near::near_matches;
 use crate::problem::{Problem, ProblemCode};
 use crate::size::Size;
 
@@ -76,6 +75,15 @@ impl<'a> Checker<'a> {
         help: impl Into<String>,
     ) {
         self.notes.report(code, at, message, help);
+    }
+
+    /// The known names that are most like the one given, where it is not one of many problems.
+    pub(crate) fn near<'k>(
+        &self,
+        given: &str,
+        known: impl Iterator<Item = &'k str>,
+    ) -> Vec<&'k str> {
+        self.notes.near(given, known)
     }
 
     /// Text with something in it, and nothing that a reader cannot see.
@@ -255,7 +263,7 @@ impl<'a> Checker<'a> {
         known: &[&str],
         suggested: bool,
     ) {
-        let near = near_matches(&raw.value, known.iter().copied());
+        let near = self.near(&raw.value, known.iter().copied());
         let help = match near.first().filter(|_| suggested) {
             Some(near) => format!("did you mean `{near}`? The words are: {}", known.join(", ")),
             None => format!("use one of: {}", known.join(", ")),

@@ -50,8 +50,9 @@ pub enum NotFresh {
     Old(u64),
 }
 
-/// How old a source may be for its price to be named the cheapest, in days.
-pub const MOST_AGE_OF_CHEAPEST: u64 = 90;
+/// How many days old a source may be and count as fresh: for its price to be named the cheapest, and where no flag says
+/// otherwise.
+pub const FRESH_DAYS: u64 = 90;
 
 /// Why a price may not be named the cheapest, the weaker reason first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +61,7 @@ pub enum Doubt {
     Quoted,
     /// Its source carries no date.
     Undated,
-    /// Its source is older than [`MOST_AGE_OF_CHEAPEST`] days.
+    /// Its source is older than [`FRESH_DAYS`] days.
     Old,
 }
 
@@ -103,7 +104,7 @@ impl Evidence {
         if self.confidence == Confidence::Low {
             return Some(Doubt::Quoted);
         }
-        self.not_fresh(day, MOST_AGE_OF_CHEAPEST).map(|why| match why {
+        self.not_fresh(day, FRESH_DAYS).map(|why| match why {
             NotFresh::Undated => Doubt::Undated,
             NotFresh::Old(_) => Doubt::Old,
         })

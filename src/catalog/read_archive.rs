@@ -10,14 +10,13 @@ use flate2::read::MultiGzDecoder;
 use tar::{Archive, Entry, EntryType};
 
 use super::files::{Origin, TableFile};
-use super::read_folder::{MAX_BYTES, MAX_DEPTH, MAX_ENTRIES, is_table, text, unreadable};
+use super::read_folder::{is_table, text, unreadable};
 use super::stamp::FILE as STAMP;
-use super::yaml::{MAX_FILE_BYTES, TABLE, too_large};
 use crate::errors::Errors;
+use crate::input_limits::{
+    CATALOG_BYTES, FOLDER_ENTRIES, FOLDER_LEVELS, InputLimit, TABLE_BYTES, UNPACKED_BYTES,
+};
 use crate::problem::{Place, Problem, ProblemCode};
-
-/// The most bytes of everything in an archive, its tables and what else is packed.
-const MAX_UNPACKED: u64 = 2 * MAX_BYTES as u64;
 
 /// Reads the tables of an archive; their paths start where its `catalog.yaml` stands: at the root, or in the one folder
 /// that was packed.
@@ -40,29 +39,23 @@ fn read(path: &Path) -> Found {
         let message = format!("the archive cannot be read: {error}");
         Box::new(unreadable(path, &message, "get it again, or give the folder that it was made of"))
     };
-    let unpacked =
-        Bounded { of: MultiGzDecoder::new(File::open(path).map_err(cannot)?), left: MAX_UNPACKED };
+    let packed = MultiGzDecoder::new(File::open(path).map_err(cannot)?);
+    let unpacked = Bounded { of: packed, left: UNPACKED_BYTES.most };
     let mut archive = Archive::new(unpacked);
     let mut tables = BTreeMap::new();
     let mut bytes = 0;
     for (index, entry) in archive.entries().map_err(cannot)?.enumerate() {
         let entry = entry.map_err(cannot)?;
-        if index >= MAX_ENTRIES {
-            let message = format!("more than {MAX_ENTRIES} files and folders");
-            return Err(Box::new(refused(path, &message)));
-        }
+        FOLDER_ENTRIES.holds(index + 1).map_err(|limit| refused_by(path, limit))?;
         let Some(inside) = path_of(&entry).map_err(|why| Box::new(refused(path, &why)))? else {
             continue;
         };
         let shown = path.join(&inside).display().to_string();
         let mut content = Vec::new();
-        entry.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut content).map_err(cannot)?;
+        entry.take(TABLE_BYTES.most + 1).read_to_end(&mut content).map_err(cannot)?;
         let text = text_of(content, &shown)?;
         bytes += text.len();
-        if bytes > MAX_BYTES {
-            let message = format!("the tables are larger than {MAX_BYTES} bytes");
-            return Err(Box::new(refused(path, &message)));
-        }
+        CATALOG_BYTES.holds(bytes).map_err(|limit| refused_by(path, limit))?;
         let file =
             TableFile { path: inside.clone(), shown, text: text.into(), origin: Origin::Shipped };
         if tables.insert(inside.clone(), file).is_some() {
@@ -88,18 +81,14 @@ fn path_of(entry: &Entry<impl Read>) -> Result<Option<String>, String> {
     if parts.iter().any(leads_out) {
         return Err(format!("{shown} leads out of the archive"));
     }
-    if parts.len() > MAX_DEPTH {
-        return Err(format!("{shown} lies more than {MAX_DEPTH} levels deep"));
-    }
+    FOLDER_LEVELS.holds(parts.len()).map_err(|limit| format!("{shown}: {}", limit.message()))?;
     let path = parts.join("/");
     Ok(is_table(Path::new(&path)).then_some(path))
 }
 
 /// The text of a table, of which no more was read than may be.
 fn text_of(bytes: Vec<u8>, shown: &str) -> Result<String, Box<Problem>> {
-    if bytes.len() > MAX_FILE_BYTES {
-        return Err(Box::new(too_large(&TABLE, shown)));
-    }
+    TABLE_BYTES.holds(bytes.len()).map_err(|limit| limit.problem(Place::file(shown)))?;
     text(bytes).map_err(|why| {
         Box::new(unreadable(Path::new(shown), &why, "save the file as UTF-8 and pack it again"))
     })
@@ -127,6 +116,11 @@ fn from_the_stamp(path: &Path, tables: BTreeMap<String, TableFile>) -> Found {
     Ok(files)
 }
 
+/// An archive with more than may be.
+fn refused_by(path: &Path, limit: &InputLimit) -> Problem {
+    Problem { code: ProblemCode::TooLarge, ..refused(path, &limit.message()) }
+}
+
 fn refused(path: &Path, message: &str) -> Problem {
     Problem {
         code: ProblemCode::Unreadable,
@@ -145,9 +139,10 @@ struct Bounded<R> {
 impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.of.read(into)?;
-        self.left = self.left.checked_sub(read as u64).ok_or_else(|| {
-            io::Error::other(format!("it is larger than {MAX_UNPACKED} bytes when unpacked"))
-        })?;
+        self.left = self
+            .left
+            .checked_sub(read as u64)
+            .ok_or_else(|| io::Error::other(UNPACKED_BYTES.message()))?;
         Ok(read)
     }
 }

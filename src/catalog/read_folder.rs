@@ -6,18 +6,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::files::{Origin, TableFile};
-use super::yaml::{MAX_FILE_BYTES, TABLE, too_large};
 use crate::errors::Errors;
+use crate::input_limits::{CATALOG_BYTES, FOLDER_ENTRIES, FOLDER_LEVELS, InputLimit, TABLE_BYTES};
 use crate::problem::{Place, Problem, ProblemCode};
-
-/// How deep folders may lie in each other; the path of an amendment has five parts.
-pub(super) const MAX_DEPTH: usize = 16;
-/// The most files and folders, counted each time that a link leads to them.
-pub(super) const MAX_ENTRIES: usize = 10_000;
-/// The most bytes of all tables together.
-pub(super) const MAX_BYTES: usize = 50_000_000;
-
-const SMALLER: &str = "give the folder that holds the tables and nothing else";
 
 /// Reads every `.yaml` file below a folder.
 ///
@@ -73,12 +64,8 @@ impl Reader<'_> {
             self.report(folder, message, "remove the link");
             return true;
         }
-        if above.len() > MAX_DEPTH {
-            self.report(
-                folder,
-                &format!("folders nest more than {MAX_DEPTH} levels deep"),
-                SMALLER,
-            );
+        if FOLDER_LEVELS.is_exceeded_by(above.len()) {
+            self.refuse(folder, &FOLDER_LEVELS);
             return true;
         }
         above.push(real);
@@ -89,8 +76,8 @@ impl Reader<'_> {
 
     fn entry(&mut self, path: &Path, above: &mut Vec<PathBuf>) -> bool {
         self.entries += 1;
-        if self.entries > MAX_ENTRIES {
-            self.report(self.root, &format!("more than {MAX_ENTRIES} files and folders"), SMALLER);
+        if FOLDER_ENTRIES.is_exceeded_by(self.entries) {
+            self.refuse(self.root, &FOLDER_ENTRIES);
             return false;
         }
         if is_table(path) {
@@ -107,14 +94,11 @@ impl Reader<'_> {
             }
             Err(problem) => self.problems.push(*problem),
         }
-        if self.bytes > MAX_BYTES {
-            self.report(
-                self.root,
-                &format!("the tables are larger than {MAX_BYTES} bytes"),
-                SMALLER,
-            );
+        let is_too_much = CATALOG_BYTES.is_exceeded_by(self.bytes);
+        if is_too_much {
+            self.refuse(self.root, &CATALOG_BYTES);
         }
-        self.bytes <= MAX_BYTES
+        !is_too_much
     }
 
     fn read(&self, path: &Path) -> Result<TableFile, Box<Problem>> {
@@ -131,12 +115,12 @@ impl Reader<'_> {
         }
         let mut bytes = Vec::new();
         File::open(path)
-            .and_then(|file| file.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes))
+            .and_then(|file| file.take(TABLE_BYTES.most + 1).read_to_end(&mut bytes))
             .map_err(cannot)?;
         let shown = path.display().to_string();
-        if bytes.len() > MAX_FILE_BYTES {
-            return Err(Box::new(too_large(&TABLE, &shown)));
-        }
+        TABLE_BYTES
+            .holds(bytes.len())
+            .map_err(|limit| Box::new(limit.problem(Place::file(&*shown))))?;
         let text = text(bytes).map_err(|why| refused(&why, "save the file as UTF-8"))?;
         let relative = path.strip_prefix(self.root).unwrap_or(path);
         let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
@@ -147,12 +131,17 @@ impl Reader<'_> {
     fn report(&mut self, path: &Path, message: &str, help: &str) {
         self.problems.push(unreadable(path, message, help));
     }
+
+    fn refuse(&mut self, path: &Path, limit: &InputLimit) {
+        self.problems.push(limit.problem(Place::file(path.display().to_string())));
+    }
 }
 
 /// What lies in a folder, by name, so that problems come out in the same order on every machine.
 fn list(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     // One more than may be is enough to know that it is too much.
-    let entries = fs::read_dir(folder)?.take(MAX_ENTRIES + 1);
+    let most = usize::try_from(FOLDER_ENTRIES.most).unwrap_or(usize::MAX);
+    let entries = fs::read_dir(folder)?.take(most.saturating_add(1));
     let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
     paths.sort();
     Ok(paths)

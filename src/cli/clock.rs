@@ -5,11 +5,8 @@ use chrono::{NaiveDate, Utc};
 use super::message;
 use super::message::About;
 use crate::catalog::Catalog;
+use crate::catalog::evidence::FRESH_DAYS;
 use crate::report::number::count;
-
-/// So many days after they were pinned, prices of tables are told to be old; as long as `prices check` takes a source for
-/// fresh.
-const FRESH: i64 = 90;
 
 /// The day of the machine, UTC.
 pub(super) fn today() -> NaiveDate {
@@ -24,10 +21,10 @@ pub(super) fn say_if_far(catalog: &Catalog) {
         return;
     };
     let today = today();
-    match (today - pinned).num_days() {
-        ..0 => message::finding(About::Clock, &before(today, pinned)),
-        0..=FRESH => (),
-        days => message::hint(About::Clock, &long_after(pinned, days)),
+    match u64::try_from((today - pinned).num_days()) {
+        Err(_) => message::finding(About::Clock, &before(today, pinned)),
+        Ok(0..=FRESH_DAYS) => (),
+        Ok(days) => message::hint(About::Clock, &long_after(pinned, days)),
     }
 }
 
@@ -38,10 +35,10 @@ fn before(today: NaiveDate, pinned: NaiveDate) -> String {
     )
 }
 
-fn long_after(pinned: NaiveDate, days: i64) -> String {
+fn long_after(pinned: NaiveDate, days: u64) -> String {
     format!(
         "the price tables are of {pinned}, {} days ago: prices may have changed since; a later imgcost, or --pricing \
          with a later catalogue, knows them",
-        count(days.unsigned_abs())
+        count(days)
     )
 }

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use super::message::About;
+use super::rejected::Rejected;
 use super::{config, message};
 use crate::errors::Errors;
 use crate::estimate::EstimateError;
@@ -55,6 +56,8 @@ pub(super) enum Failure {
     Usage(Vec<(String, String)>),
     /// Files are missing or wrong.
     Data(Vec<Problem>),
+    /// Lines of files are wrong.
+    Rejected(Rejected),
     /// The output could not be written.
     Write(std::io::Error),
 }
@@ -113,7 +116,11 @@ pub(super) fn finish(outcome: Result<Exit, Failure>) -> Exit {
             Exit::Usage
         }
         Err(Failure::Data(problems)) => {
-            message::problems(&problems);
+            message::problems(&problems, 0);
+            Exit::Data
+        }
+        Err(Failure::Rejected(Rejected { first, more })) => {
+            message::problems(&first, more);
             Exit::Data
         }
         Err(Failure::Write(error)) => {

@@ -6,11 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{advice, opened};
 use crate::errors::Errors;
+use crate::input_limits::{BODY_BYTES, InputLimit};
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::shape;
-
-/// The largest Batch file that OpenAI takes is 200 MB; replies with ten large images stay below it.
-const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Of what is read twice, the second time would find nothing.
 static STANDARD_INPUT_IS_READ: AtomicBool = AtomicBool::new(false);
@@ -27,11 +25,11 @@ pub(super) struct Input {
 
 /// Reads a file, or standard input for `-`.
 pub(super) fn read(path: &str) -> Result<Input, Errors<Problem>> {
-    read_within(path, MOST_BYTES)
+    read_within(path, &BODY_BYTES)
 }
 
-/// Reads a file of at most so many bytes, or standard input for `-`.
-pub(super) fn read_within(path: &str, most: u64) -> Result<Input, Errors<Problem>> {
+/// Reads a file of no more bytes than that, or standard input for `-`.
+pub(super) fn read_within(path: &str, most: &InputLimit) -> Result<Input, Errors<Problem>> {
     if path == "-" {
         if STANDARD_INPUT_IS_READ.swap(true, Ordering::Relaxed) {
             let what = "standard input is read already".to_owned();
@@ -60,9 +58,13 @@ pub(super) fn read_within(path: &str, most: u64) -> Result<Input, Errors<Problem
     Ok(Input { name: path.to_owned(), text, folder })
 }
 
-fn read_bytes(name: &str, reader: impl Read, most: u64) -> Result<Vec<u8>, Errors<Problem>> {
+fn read_bytes(
+    name: &str,
+    reader: impl Read,
+    limit: &InputLimit,
+) -> Result<Vec<u8>, Errors<Problem>> {
     let mut bytes = Vec::new();
-    if let Err(error) = reader.take(most + 1).read_to_end(&mut bytes) {
+    if let Err(error) = reader.take(limit.most + 1).read_to_end(&mut bytes) {
         return Err(vec![problem(
             name,
             format!("the file cannot be read: {error}"),
@@ -70,9 +72,8 @@ fn read_bytes(name: &str, reader: impl Read, most: u64) -> Result<Vec<u8>, Error
         )]
         .into());
     }
-    if bytes.len() as u64 > most {
-        let message = format!("larger than {} MB", most / 1024 / 1024);
-        return Err(vec![problem(name, message, "split it")].into());
+    if limit.is_exceeded_by(bytes.len()) {
+        return Err(vec![limit.problem(Place::file(name))].into());
     }
     Ok(bytes)
 }

@@ -14,9 +14,11 @@ use clap::error::{ContextKind, ContextValue};
 use clap::{Args, ColorChoice, ValueEnum};
 
 pub(super) use super::about::About;
+use super::excerpt::{Excerpt, excerpt};
 use super::exit::Exit;
 use super::{advice, programs};
 use crate::hidden::{plain, plain_line};
+use crate::line_marks::LineMarks;
 use crate::long::shortened;
 use crate::problem::Problem;
 use crate::report::number::count;
@@ -29,9 +31,6 @@ const MOST_SHOWN: usize = 100;
 
 /// How many further places of the same problem are named.
 const MOST_PLACES: usize = 5;
-
-/// A longer line is not shown as an excerpt: replies hold whole images on one line.
-const LONGEST_EXCERPT: usize = 400;
 
 /// Whether hints are left out. Messages are written from everywhere, and by the hook of a fault.
 static QUIET: AtomicBool = AtomicBool::new(false);
@@ -193,22 +192,22 @@ pub(super) fn request_error(problem: &RequestError) {
     error(problem.code(), &problem.to_string(), advice::of_request(problem).as_deref());
 }
 
-/// Problems in files: programs read all; people read what is the same in several places of a file once, and of many
-/// the first.
-pub(super) fn problems(all: &[Problem]) {
-    if programs::are_messages_kept() {
-        all.iter().for_each(problem);
+/// Problems in files, and how many there are beside: programs read each; people read what is the same in several places
+/// of a file once; and both of many the first.
+pub(super) fn problems(all: &[Problem], beside: u64) {
+    if programs::keep_problems(all, beside) {
         return;
     }
-    let alike = alike(all);
+    let (alike, mut marks) = (alike(all), LineMarks::default());
     for problems in alike.iter().take(MOST_SHOWN) {
         if let Some((first, others)) = problems.split_first() {
-            write_problem(first, others);
+            write_problem(first, others, &mut marks);
         }
     }
-    let more: usize = alike.iter().skip(MOST_SHOWN).map(Vec::len).sum();
+    let not_shown: usize = alike.iter().skip(MOST_SHOWN).map(Vec::len).sum();
+    let more = beside.saturating_add(not_shown as u64);
     if more > 0 {
-        write(&format!("and {} problems more\n", count(more as u64)));
+        write(&format!("and {} problems more\n", count(more)));
     }
 }
 
@@ -231,15 +230,18 @@ fn alike(all: &[Problem]) -> Vec<Vec<&Problem>> {
 
 /// A problem in a file, with file:line:column and an excerpt.
 pub(super) fn problem(problem: &Problem) {
-    if !programs::keep(|| problem.into()) {
-        write_problem(problem, &[]);
+    if !programs::keep_problems(std::slice::from_ref(problem), 0) {
+        write_problem(problem, &[], &mut LineMarks::default());
     }
 }
 
 /// Where else it is the same: the first places and how many more.
-fn places(others: &[&Problem]) -> String {
-    let first: Vec<String> =
-        others.iter().take(MOST_PLACES).map(|problem| problem.shown_place()).collect();
+fn places(others: &[&Problem], marks: &mut LineMarks) -> String {
+    let shown = |Problem { place, .. }: &&Problem| match marks.line_and_column(place) {
+        Some((line, column)) => format!("{}:{line}:{column}", place.file),
+        None => place.file.clone(),
+    };
+    let first: Vec<String> = others.iter().take(MOST_PLACES).map(shown).collect();
     let more = match others.len().saturating_sub(MOST_PLACES) {
         0 => String::new(),
         more => format!(" and {} places more", count(more as u64)),
@@ -247,51 +249,48 @@ fn places(others: &[&Problem]) -> String {
     format!("the same at {}{more}", first.join(", "))
 }
 
-fn write_problem(problem: &Problem, others: &[&Problem]) {
-    let uncoloured = rendered(Renderer::plain(), problem, others);
+fn write_problem(problem: &Problem, others: &[&Problem], marks: &mut LineMarks) {
+    let at = marks.line_and_column(&problem.place);
+    let others = (!others.is_empty()).then(|| places(others, marks));
+    let uncoloured = rendered(Renderer::plain(), (problem, at), others.as_deref());
     // An escape of an excerpt cannot be told from one of a colour.
     match plain(&uncoloured) {
-        Cow::Borrowed(_) => write(&rendered(Renderer::styled(), problem, others)),
+        Cow::Borrowed(_) => write(&rendered(Renderer::styled(), (problem, at), others.as_deref())),
         Cow::Owned(shown) => write(&shown),
     }
 }
 
-fn rendered(renderer: Renderer, problem: &Problem, others: &[&Problem]) -> String {
+fn rendered(
+    renderer: Renderer,
+    (problem, at): (&Problem, Option<(usize, usize)>),
+    others: Option<&str>,
+) -> String {
     let message = said(&problem.message);
     let help = said(&problem.help);
     let level = if problem.code.is_warning() { Level::WARNING } else { Level::ERROR };
     let title = level.primary_title(&*message).id(problem.code.as_str());
     let file = plain_line(&problem.place.file);
     let mut group = annotate_snippets::Group::with_title(title);
-    match &problem.place.text {
-        Some(text) if excerpt_is_short(text, problem.place.span.start) => {
-            let annotation = AnnotationKind::Primary.span(problem.place.span.clone());
-            let snippet = Snippet::source(&**text)
-                .line_start(problem.place.first_line)
-                .path(&*file)
-                .annotation(annotation);
+    match (excerpt(&problem.place), at) {
+        (Some(Excerpt { text, span }), Some((line, _))) => {
+            let annotation = AnnotationKind::Primary.span(span);
+            let snippet =
+                Snippet::source(text).line_start(line).path(&*file).annotation(annotation);
             group = group.element(snippet);
         }
-        _ => {
+        (_, at) => {
             let mut origin = annotate_snippets::Origin::path(&*file);
-            if let Some((line, column)) = problem.place.line_and_column() {
+            if let Some((line, column)) = at {
                 origin = origin.line(line).char_column(column);
             }
             group = group.element(origin);
         }
     }
-    if !others.is_empty() {
-        group = group.element(Level::NOTE.message(plain(&places(others)).into_owned()));
+    if let Some(others) = others {
+        group = group.element(Level::NOTE.message(plain(others).into_owned()));
     }
     let group = group.element(Level::HELP.message(&*help));
     renderer.render(&[group]) + "\n\n"
-}
-
-fn excerpt_is_short(text: &str, at: usize) -> bool {
-    let before =
-        text.get(..at).map_or(0, |before| before.rfind('\n').map_or(0, |newline| newline + 1));
-    let line = text.get(before..).map_or(0, |rest| rest.find('\n').unwrap_or(rest.len()));
-    (1..=LONGEST_EXCERPT).contains(&line)
 }
 
 fn write(text: &str) {

@@ -8,8 +8,14 @@ use clap::ArgMatches;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::exit::Exit;
+use super::rejected::MOST_KEPT;
+use crate::problem::Problem;
 use crate::report::Format;
 use crate::report::problems::{self, Message, Severity};
+use crate::unit::grouped;
+
+/// The code of what counts the others.
+const MORE: &str = "more-problems";
 
 /// What was said so far, where a program reads it.
 static KEPT: Mutex<Option<Vec<Message>>> = Mutex::new(None);
@@ -38,6 +44,21 @@ pub(super) fn keep(message: impl FnOnce() -> Message) -> bool {
         }
         None => false,
     }
+}
+
+/// Keeps the first of many problems in files, and how many there are beside; whether it did.
+pub(super) fn keep_problems(all: &[Problem], beside: u64) -> bool {
+    let Some(messages) = &mut *kept() else { return false };
+    let (first, more) = all.split_at(all.len().min(MOST_KEPT));
+    messages.extend(problems::messages(first));
+    messages.extend(and_more(beside.saturating_add(more.len() as u64)));
+    true
+}
+
+/// The rest of many problems, as a message.
+fn and_more(count: u64) -> Option<Message> {
+    let what = format!("and {} problems more", grouped(count));
+    (count > 0).then(|| Message::new(Severity::Error, MORE, what))
 }
 
 /// Writes what was kept: nothing where nothing was said.

@@ -39,7 +39,7 @@ impl<T> Candidate<T> {
 }
 
 /// Names the cheapest by the most that each costs: of what is stated to make what is asked for, at prices that are
-/// neither quoted nor undated nor older than [90 days](crate::catalog::evidence::MOST_AGE_OF_CHEAPEST). Of equals, the
+/// neither quoted nor undated nor older than [90 days](crate::catalog::evidence::FRESH_DAYS). Of equals, the
 /// first that is given.
 pub fn cheapest<T>(mut candidates: Vec<Candidate<T>>) -> Cheapest<T> {
     candidates.sort_by_key(|candidate| candidate.most);

@@ -11,6 +11,8 @@ use super::dictionary::terms;
 use super::envelope::TOOL;
 use super::json;
 use super::record::{Field, Record, Recorded};
+#[cfg(feature = "cli")]
+use crate::line_marks::LineMarks;
 use crate::long::shortened;
 use crate::problem::Problem;
 
@@ -81,17 +83,21 @@ impl Message {
     }
 }
 
-impl From<&Problem> for Message {
-    fn from(problem: &Problem) -> Message {
+/// Problems in files, each with its place.
+#[cfg(feature = "cli")]
+pub(crate) fn messages(problems: &[Problem]) -> impl Iterator<Item = Message> {
+    let mut marks = LineMarks::default();
+    problems.iter().map(move |problem| {
+        let at = marks.line_and_column(&problem.place);
         Message {
             severity: Severity::of(problem),
             code: problem.code.as_str(),
             file: Some(problem.place.file.clone()),
-            at: problem.place.line_and_column(),
+            at,
             message: shortened(&problem.message).into_owned(),
             help: Some(shortened(&problem.help).into_owned()),
         }
-    }
+    })
 }
 
 impl Recorded for &Message {

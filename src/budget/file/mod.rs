@@ -35,6 +35,7 @@ use crate::catalog::schema::document_of;
 use crate::catalog::yaml::{self, FileKind, Notes};
 use crate::errors::Errors;
 use crate::exchange::FxRates;
+use crate::input_limits::{BUDGET_BYTES, BUDGET_VALUES};
 use crate::problem::{Place, Problem};
 use crate::request::NamedFiles;
 
@@ -47,14 +48,13 @@ pub const EXAMPLE: &str = include_str!("example.yaml");
 /// A commented budget file of one screen to start from.
 pub const START: &str = include_str!("start.yaml");
 
-/// Bounds with room for a thousand workloads with a volume for each of sixty months.
+/// A budget file and its bounds.
 const BUDGET: FileKind = FileKind {
     holds: "budget",
     shape: "`imgcost schema budget`",
     currency: "the budget's currency",
-    split: "split the budget into several files",
-    most_bytes: 16_000_000,
-    most_nodes: 500_000,
+    bytes: &BUDGET_BYTES,
+    values: &BUDGET_VALUES,
 };
 
 /// Reads a budget. `files` is where the files that it names may lie; `today` gives the first month where the file

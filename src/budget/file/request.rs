@@ -9,14 +9,12 @@ use crate::catalog::Catalog;
 use crate::catalog::check::Checker;
 use crate::catalog::raw::Text;
 use crate::catalog::yaml::span;
+use crate::input_limits::BUDGET_BODY_BYTES;
 use crate::problem::{Problem, ProblemCode};
 use crate::request::batch_file::{self, NotOne};
 use crate::request::{Draft, InputImage, MainlineTurn, NamedFiles, Prompt, Reading, image_file};
 use crate::shape;
 use crate::size::NoSize;
-
-/// The largest request body that a budget names: a reference image as a data URL has room.
-const MOST_BODY_BYTES: u64 = 64 * 1024 * 1024;
 
 /// A request as a budget keeps it, and what is to be said of it.
 pub(super) fn draft(
@@ -167,8 +165,8 @@ fn body_of(name: &str, files: &NamedFiles) -> Result<Draft, Vec<String>> {
 
 fn body_text(path: &Path) -> Result<String, String> {
     let found = std::fs::metadata(path).map_err(|error| error.to_string())?;
-    if found.len() > MOST_BODY_BYTES {
-        return Err("it is larger than 64 MB".to_owned());
+    if found.len() > BUDGET_BODY_BYTES.most {
+        return Err(BUDGET_BODY_BYTES.to_string());
     }
     if !found.is_file() {
         return Err("it is not a file".to_owned());

@@ -10,9 +10,9 @@ use crate::catalog::check::Checker;
 use crate::catalog::raw::{Count, Kind, Price, Scalar, Text};
 use crate::catalog::yaml::span;
 use crate::errors::NotAValue;
-use crate::near::near_matches;
 use crate::problem::ProblemCode;
 use crate::share::{parse_factor, parse_growth, parse_margin, parse_price_change, parse_share};
+use crate::unit::grouped;
 
 impl Checker<'_> {
     pub(super) fn month<K: Kind>(&mut self, raw: &Text<K>) -> Option<Month> {
@@ -146,11 +146,11 @@ impl Checker<'_> {
 
     /// Reports a name that nothing has.
     pub(super) fn unknown_name(&mut self, raw: &Key, what: &str, known: &[&str]) {
-        let near = near_matches(&raw.value, known.iter().copied());
-        let help = match near.first() {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if known.is_empty() => "remove it: there is none".to_owned(),
-            None => format!("there are: {}", known.join(", ")),
+        let near = self.near(&raw.value, known.iter().copied());
+        let help = match (near.first(), known) {
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, []) => "remove it: there is none".to_owned(),
+            (None, known) => format!("there are: {}", some(known)),
         };
         let message = format!("`{}` is no {what}", &*raw.value);
         self.report(ProblemCode::UnknownWord, span(raw), message, help);
@@ -175,5 +175,15 @@ pub(super) fn whole(scalar: &Scalar) -> Option<u64> {
     match scalar {
         Scalar::Whole(number) => Some(*number),
         _ => None,
+    }
+}
+
+/// The first of many names: a file may name thousands of workloads, and each of its problems all of them.
+fn some(names: &[&str]) -> String {
+    const FEW: usize = 12;
+    let (first, more) = names.split_at(names.len().min(FEW));
+    match more.len() {
+        0 => first.join(", "),
+        more => format!("{} and {} more", first.join(", "), grouped(more as u64)),
     }
 }

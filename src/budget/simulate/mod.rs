@@ -52,12 +52,9 @@ use crate::budget::AtAcceptance;
 use crate::catalog::Catalog;
 use crate::errors::Errors;
 use crate::help::Sentence;
+use crate::input_limits::RUN_MONTHS;
 use crate::money::AmountTooLarge;
 use crate::request::RequestError;
-
-/// The most runs of a simulation, times the months of the budget: what each run costs in each month is kept until
-/// the end, and these take 400 MB.
-pub const MOST_RUNS_TIMES_MONTHS: u64 = 24_000_000;
 
 /// How a simulation is run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,7 +149,7 @@ pub fn simulate(
     today: NaiveDate,
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<Simulation, Refused> {
-    let most = MOST_RUNS_TIMES_MONTHS / u64::from(budget.months.max(1));
+    let most = RUN_MONTHS.most / u64::from(budget.months.max(1));
     if settings.runs > most {
         return Err(Refused::TooManyRuns(most));
     }

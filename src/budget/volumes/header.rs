@@ -1,15 +1,16 @@
 //! The first row of a spreadsheet of volumes → what each column holds.
 
+use std::collections::HashSet;
+
 use super::{called, sums};
 use crate::budget::month::Month;
-use crate::budget::workload::MOST_MONTHS;
 use crate::catalog::check::Checker;
-use crate::near::near_matches;
+use crate::input_limits::BUDGET_MONTHS;
 use crate::problem::ProblemCode;
 use crate::spreadsheet::{Cell, Row};
 
 /// What a column holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Column {
     Workload,
     Route,
@@ -82,14 +83,16 @@ pub(super) fn columns(check: &mut Checker, header: &Row, rows: &[Row]) -> Option
     let months = header.cells.iter().enumerate();
     let months = months.filter(|(_, cell)| cell.value.trim().parse::<Month>().is_ok());
     let months: Vec<usize> = months.map(|(at, _)| at).collect();
+    let sums = sums::of_months(&months, rows);
     let mut columns: Vec<Column> = Vec::new();
+    let mut seen = HashSet::new();
     for (at, cell) in header.cells.iter().enumerate() {
-        let column = match total(header, at, (&months, rows)) {
+        let column = match total(header, at, sums.as_deref()) {
             Some(total) => total,
             None => column(check, header, cell),
         };
         let known = !matches!(column, Column::Unnamed | Column::Wrong);
-        if known && columns.contains(&column) {
+        if known && !seen.insert(column.clone()) {
             let message = header.message(cell.value.trim(), "the column stands twice".into());
             let help = "remove one of the two";
             check.report(ProblemCode::DuplicateKey, cell.at.clone(), message, help);
@@ -123,7 +126,7 @@ fn column(check: &mut Checker, header: &Row, cell: &Cell) -> Column {
             "is not a month",
             "write months as YYYY-MM, such as 2027-01, and format their cells as text".to_owned(),
         ),
-        false => (ProblemCode::UnknownKey, "is not a column", known_columns(name)),
+        false => (ProblemCode::UnknownKey, "is not a column", known_columns(check, name)),
     };
     let message = format!("row {}: `{name}` {what}", header.number);
     check.report(code, cell.at.clone(), message, help);
@@ -131,7 +134,7 @@ fn column(check: &mut Checker, header: &Row, cell: &Cell) -> Column {
 }
 
 /// A column that is a total of the months, by its name or since no row says otherwise.
-fn total(header: &Row, at: usize, (months, rows): (&[usize], &[Row])) -> Option<Column> {
+fn total(header: &Row, at: usize, sums: Option<&[(&Row, u128)]>) -> Option<Column> {
     let name = header.cells[at].value.trim();
     let is_known = |name: &str| {
         name.is_empty()
@@ -142,7 +145,7 @@ fn total(header: &Row, at: usize, (months, rows): (&[usize], &[Row])) -> Option<
     if is_known(name) {
         return None;
     }
-    let is_total = called::is_name(name) || sums::is_sum_of_months(at, months, rows);
+    let is_total = called::is_name(name) || sums.is_some_and(|sums| sums::is_of(at, sums));
     is_total.then(|| Column::Total(name.to_owned()))
 }
 
@@ -150,10 +153,10 @@ fn is_tag(key: &str) -> bool {
     !key.is_empty() && !key.contains(':')
 }
 
-fn known_columns(name: &str) -> String {
+fn known_columns(check: &Checker, name: &str) -> String {
     let known = NAMED.map(|(name, _)| name);
     let all = format!("{}, tag:NAME, and months such as 2027-01", known.join(", "));
-    match near_matches(name, known.into_iter()).first() {
+    match check.near(name, known.into_iter()).first() {
         Some(near) => format!("did you mean `{near}`? The columns are: {all}"),
         None => format!("the columns are: {all}"),
     }
@@ -189,9 +192,7 @@ fn report_missing(check: &mut Checker, header: &Row, columns: &[Column]) {
         let message = "no column is a month";
         let help = "add a column for each month, such as 2027-01";
         check.report(ProblemCode::MissingKey, at, message, help);
-    } else if months > MOST_MONTHS as usize {
-        let message =
-            format!("{months} columns are months, and a budget has {MOST_MONTHS} at most");
-        check.report(ProblemCode::TooLarge, at, message, "split the file");
+    } else if let Err(limit) = BUDGET_MONTHS.holds(months) {
+        check.report(ProblemCode::TooLarge, at, limit.message(), limit.help);
     }
 }

@@ -22,7 +22,7 @@ use crate::budget::Assumption;
 use crate::catalog::check::Checker;
 use crate::catalog::yaml::FileKind;
 use crate::errors::Errors;
-use crate::input_limits::{VOLUME_ROWS, WORKLOAD_MONTHS};
+use crate::input_limits::{SHEET_CELLS, VOLUME_BYTES, VOLUME_ROWS, WORKLOAD_MONTHS};
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::spreadsheet::{self, Row};
 use header::Column;
@@ -32,9 +32,8 @@ const VOLUMES: FileKind = FileKind {
     holds: "table of volumes",
     shape: "the help of `imgcost budget forecast`",
     currency: "US dollars",
-    split: "split it into several files",
-    most_bytes: 16_000_000,
-    most_nodes: 0,
+    bytes: &VOLUME_BYTES,
+    values: &SHEET_CELLS,
 };
 
 /// A budget, and what of its spreadsheet was left out or is to be looked at, a line each.
@@ -47,12 +46,10 @@ pub type WithNotes = (Budget, Vec<String>);
 /// # Errors
 /// Every value that is wrong, with its row and column.
 pub fn read(file: &str, text: &Arc<str>) -> Result<WithNotes, Errors<Problem>> {
-    if text.len() > VOLUMES.most_bytes {
-        let what = format!("the file is larger than {} bytes", VOLUMES.most_bytes);
-        return Err(vec![too_large(file, what, VOLUMES.split)].into());
-    }
-    let rows = spreadsheet::rows(text, &VOLUME_ROWS)
-        .map_err(|limit| vec![too_large(file, limit.message(), limit.help)])?;
+    let rows = VOLUME_BYTES
+        .holds(text.len())
+        .and_then(|()| spreadsheet::rows(text, &VOLUME_ROWS))
+        .map_err(|limit| vec![limit.problem(Place::file(file))])?;
     let mut check = Checker::of_own(&VOLUMES, file, text);
     let budget = budget(&mut check, &rows);
     check.finish(budget)
@@ -71,10 +68,6 @@ pub fn places(file: &str, text: &Arc<str>) -> BTreeMap<String, Place> {
         Some((cell.value.trim().to_owned(), place))
     });
     named.collect()
-}
-
-fn too_large(file: &str, message: String, help: &str) -> Problem {
-    Problem { code: ProblemCode::TooLarge, message, place: Place::file(file), help: help.into() }
 }
 
 fn budget(check: &mut Checker, rows: &[Row]) -> Option<WithNotes> {

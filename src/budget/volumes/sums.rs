@@ -3,15 +3,18 @@
 use super::number;
 use crate::spreadsheet::Row;
 
-/// Whether a column holds the sum of the month columns in every row: of at least two months.
-pub(super) fn is_sum_of_months(column: usize, months: &[usize], rows: &[Row]) -> bool {
-    let of = |row: &Row| {
-        let sum = months.iter().try_fold(0, |sum, at| Some(sum + images(row, *at)?))?;
-        (images(row, column)? == sum).then_some(sum)
-    };
+/// What the month columns add up to in every row, of at least two months; `None` where a cell is no number, or where
+/// nothing is made, which any empty column would say as well.
+pub(super) fn of_months<'a>(months: &[usize], rows: &'a [Row]) -> Option<Vec<(&'a Row, u128)>> {
+    let sum = |row: &Row| months.iter().try_fold(0, |sum, at| Some(sum + images(row, *at)?));
     let rows = rows.iter().filter(|row| !row.is_blank());
-    let sums: Option<Vec<u128>> = rows.map(of).collect();
-    months.len() >= 2 && sums.is_some_and(|sums| sums.iter().any(|sum| *sum > 0))
+    let sums: Option<Vec<_>> = rows.map(|row| Some((row, sum(row)?))).collect();
+    sums.filter(|sums| months.len() >= 2 && sums.iter().any(|(_, sum)| *sum > 0))
+}
+
+/// Whether a column holds these sums.
+pub(super) fn is_of(column: usize, sums: &[(&Row, u128)]) -> bool {
+    sums.iter().all(|(row, sum)| images(row, column) == Some(*sum))
 }
 
 /// The images in a cell, none in an empty one; `None` where it is no number.

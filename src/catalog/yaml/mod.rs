@@ -19,15 +19,12 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::input_limits::{InputLimit, TABLE_BYTES, TABLE_VALUES};
+use crate::problem::Place;
+
 pub(crate) use notes::Notes;
-pub(crate) use refused::too_large;
 pub(crate) use shape::{Form, Shape, Table, choice, keys, one_key, read};
 pub(crate) use tree::{Entry, Holds, Node};
-
-/// The largest table file that is read, in bytes.
-pub(crate) const MAX_FILE_BYTES: usize = TABLE.most_bytes;
-/// How deep lists and mappings may lie in each other.
-const MAX_DEPTH: usize = 32;
 
 /// A kind of file: its bounds, and where its writer finds its shape.
 #[derive(Debug, Clone, Copy)]
@@ -38,12 +35,10 @@ pub(crate) struct FileKind {
     pub shape: &'static str,
     /// What amounts of money are stated in.
     pub currency: &'static str,
-    /// How a file that is too large is made smaller.
-    pub split: &'static str,
-    /// The largest file that is read, in bytes.
-    pub most_bytes: usize,
+    /// The largest file that is read.
+    pub bytes: &'static InputLimit,
     /// The most values, lists and mappings of a file.
-    pub most_nodes: usize,
+    pub values: &'static InputLimit,
 }
 
 /// A price table and what goes with it.
@@ -51,15 +46,14 @@ pub(crate) const TABLE: FileKind = FileKind {
     holds: "table",
     shape: "pricing/README.md",
     currency: "the version's currency",
-    split: "split the tables into one file per route",
-    most_bytes: 1_000_000,
-    most_nodes: 50_000,
+    bytes: &TABLE_BYTES,
+    values: &TABLE_VALUES,
 };
 
 /// Reads a file of a known shape and notes every problem; nothing of a file that is no YAML or over the limits.
 pub(crate) fn shape<T: Shape>(notes: &mut Notes) -> Option<T> {
-    if notes.text.len() > notes.kind.most_bytes {
-        notes.problems = vec![too_large(notes.kind, notes.file)];
+    if let Err(limit) = notes.kind.bytes.holds(notes.text.len()) {
+        notes.problems = vec![limit.problem(Place::file(notes.file))];
         return None;
     }
     let text = notes.text.clone();

@@ -5,7 +5,12 @@ use std::sync::Arc;
 
 use super::FileKind;
 use crate::long::shortened;
+use crate::near::near_matches;
 use crate::problem::{Place, Problem, ProblemCode};
+
+/// So many problems of a file come with the name that may be meant; of more, nobody reads the hints, and each is a
+/// comparison with every known name.
+const MOST_HINTS: usize = 100;
 
 /// A file, and what was found wrong in it so far.
 pub(crate) struct Notes<'a> {
@@ -50,6 +55,15 @@ impl<'a> Notes<'a> {
         let (message, help) = (message.into(), help.into());
         let [message, help] = [message, help].map(|text: String| shortened(&text).into_owned());
         Problem { code, message, place, help }
+    }
+
+    /// The known names that are most like the one given; none where many problems were noted already.
+    pub(crate) fn near<'k>(
+        &self,
+        given: &str,
+        known: impl Iterator<Item = &'k str>,
+    ) -> Vec<&'k str> {
+        if self.problems.len() < MOST_HINTS { near_matches(given, known) } else { Vec::new() }
     }
 
     /// Notes that something else must stand at a place.

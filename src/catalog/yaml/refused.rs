@@ -3,31 +3,21 @@
 use serde_yaml::{ErrorKind, ScanError};
 use std::ops::Range;
 
+use super::FileKind;
 use super::notes::Notes;
-use super::{FileKind, MAX_DEPTH};
-use crate::problem::{Place, Problem, ProblemCode};
-
-/// Too many bytes, which are not looked at.
-pub(crate) fn too_large(kind: &FileKind, file: &str) -> Problem {
-    Problem {
-        code: ProblemCode::TooLarge,
-        message: format!("the file is larger than {} bytes", kind.most_bytes),
-        place: Place::file(file),
-        help: kind.split.into(),
-    }
-}
+use crate::input_limits::{InputLimit, YAML_LEVELS};
+use crate::problem::{Problem, ProblemCode};
 
 impl Notes<'_> {
     pub(super) fn too_many(&self, at: Range<usize>) -> Box<Problem> {
-        let message = format!("the file holds more than {} values", self.kind.most_nodes);
-        self.refused(ProblemCode::TooLarge, at, message, self.kind.split)
+        let InputLimit { help, .. } = self.kind.values;
+        self.refused(ProblemCode::TooLarge, at, self.kind.values.message(), *help)
     }
 
     pub(super) fn too_deep(&self, at: Range<usize>) -> Box<Problem> {
         let FileKind { holds, shape, .. } = self.kind;
-        let message = format!("lists and mappings nest more than {MAX_DEPTH} levels deep");
         let help = format!("no key of a {holds} lies that deep; {shape} shows the shapes");
-        self.refused(ProblemCode::TooLarge, at, message, help)
+        self.refused(ProblemCode::TooLarge, at, YAML_LEVELS.message(), help)
     }
 
     pub(super) fn no_document(&self, at: Range<usize>) -> Box<Problem> {

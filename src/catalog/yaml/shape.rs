@@ -10,7 +10,6 @@ use std::ops::Range;
 use super::Spanned;
 use super::notes::Notes;
 use super::tree::{Entry, Holds, NOTHING, Node};
-use crate::near::near_matches;
 use crate::problem::ProblemCode;
 
 /// What must stand where a shape is read.
@@ -146,7 +145,7 @@ impl<'n, 't> Table<'n, 't> {
         }
         for entry in unknown {
             let message = format!("there is no key `{}` here", entry.key);
-            let (near, help) = one_of("keys", &entry.key, keys);
+            let (near, help) = one_of("keys", &entry.key, keys, notes);
             notes.report(ProblemCode::UnknownKey, entry.key_at.clone(), message, help);
             let meant = keys.iter().position(|key| Some(*key) == near);
             if let Some(value) = meant.and_then(|index| values.get_mut(index)) {
@@ -210,7 +209,8 @@ pub(crate) fn choice<'n, 't: 'n>(
     };
     let Some(known) = words.iter().find(|known| **known == *word) else {
         let message = format!("`{word}` is not one of the words that can stand here");
-        notes.report(ProblemCode::UnknownWord, at.clone(), message, one_of("words", word, words).1);
+        let (_, help) = one_of("words", word, words, notes);
+        notes.report(ProblemCode::UnknownWord, at.clone(), message, help);
         return None;
     };
     let is_alone = matches!(node.holds, Holds::Scalar { .. });
@@ -226,9 +226,10 @@ fn one_of(
     what: &str,
     given: &str,
     known: &'static [&'static str],
+    notes: &Notes,
 ) -> (Option<&'static str>, String) {
     let all = known.join(", ");
-    let near = near_matches(given, known.iter().copied()).first().copied();
+    let near = notes.near(given, known.iter().copied()).first().copied();
     let help = match near {
         Some(near) => format!("did you mean `{near}`? The {what} are: {all}"),
         None => format!("the {what} are: {all}"),

@@ -9,8 +9,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::MAX_DEPTH;
 use super::notes::Notes;
+use crate::input_limits::YAML_LEVELS;
 use crate::problem::{Problem, ProblemCode};
 
 const NO_ANCHORS: &str =
@@ -242,11 +242,11 @@ impl<'t> Builder<'t, '_, '_> {
         depth: usize,
     ) -> Result<(), Box<Problem>> {
         self.nodes += 1;
-        if self.nodes > self.notes.kind.most_nodes {
+        if self.notes.kind.values.is_exceeded_by(self.nodes) {
             return Err(self.notes.too_many(at.clone()));
         }
         let is_scalar = matches!(event, Event::Scalar(..) | Event::Alias(_));
-        if depth > MAX_DEPTH && !is_scalar {
+        if YAML_LEVELS.is_exceeded_by(depth) && !is_scalar {
             return Err(self.notes.too_deep(at.clone()));
         }
         Ok(())

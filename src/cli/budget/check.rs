@@ -8,6 +8,7 @@ use super::{nothing_priced, source};
 use crate::budget::check::{Baseline, Class, MaxIncrease, Rules, check, read_older_forecast};
 use crate::budget::forecast;
 use crate::catalog::Catalog;
+use crate::catalog::evidence::FRESH_DAYS;
 use crate::cli::config;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::help::Help;
@@ -56,7 +57,7 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "CLASSES", value_delimiter = ',', value_parser = class, default_value = "limit,margin_not_covered,shutdown,not_made,increase")]
     fail_on: Vec<Class>,
     /// Oldest that the source of a price may be
-    #[arg(long, value_name = "DAYS", value_parser = age, default_value = "90d", allow_hyphen_values = true)]
+    #[arg(long, value_name = "DAYS", value_parser = age, default_value_t = FRESH_DAYS, allow_hyphen_values = true)]
     max_age: u64,
     /// Older budget file, or JSON of an older forecast
     ///

@@ -18,6 +18,7 @@ use crate::cli::output::OutputArgs;
 use crate::cli::values::{at_least_one, count};
 use crate::cli::{advice, message, output};
 use crate::help::Sentence;
+use crate::input_limits::RUN_MONTHS;
 use crate::report::budget_simulation::report;
 
 const EXAMPLES: &str = "\
@@ -112,7 +113,7 @@ fn failure(refused: Refused, written_in: &WrittenIn) -> Failure {
         }
         Refused::TooManyRuns(most) => {
             let help = format!("give --runs up to {most} for so many months");
-            Failure::usage("these are more runs than can be kept", help)
+            Failure::usage(RUN_MONTHS.message(), help)
         }
         Refused::NotDrawable(wrong) => Failure::Usage(wrong),
         Refused::NoPrice(reasons) => nothing_priced(reasons),

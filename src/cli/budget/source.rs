@@ -32,6 +32,7 @@ use crate::cli::message::About;
 use crate::cli::values::{at_least_one, dollars};
 use crate::estimate::find_model;
 use crate::exchange::FxRates;
+use crate::input_limits::BUDGET_MONTHS;
 use crate::report::flags::{FlagEffects, IdleKey, WithoutEffect};
 use crate::share::parse_margin;
 
@@ -357,8 +358,8 @@ fn from_flags(args: &SourceArgs, today: NaiveDate) -> Result<Budget, Failure> {
 fn number_of_months(months: u64) -> Result<u32, Failure> {
     let within = u32::try_from(months).ok().filter(|months| *months <= MOST_MONTHS);
     within.ok_or_else(|| {
-        let what = format!("{months} months are more than a budget takes");
-        Failure::usage(what, format!("give --months from 1 to {MOST_MONTHS}"))
+        let help = format!("give --months from 1 to {MOST_MONTHS}");
+        Failure::usage(BUDGET_MONTHS.message(), help)
     })
 }
 

@@ -13,16 +13,15 @@ use crate::catalog::schema::document_of;
 use crate::catalog::yaml::{FileKind, keys, span};
 use crate::errors::Errors;
 use crate::exchange::{FxRates, is_currency};
+use crate::input_limits::{CONFIG_BYTES, CONFIG_VALUES};
 use crate::problem::{Problem, ProblemCode};
 
-/// Bounds with room for a rate of every currency.
 pub(super) const CONFIG: FileKind = FileKind {
     holds: "setting",
     shape: "`imgcost schema config`",
     currency: "US dollars or the currency",
-    split: "keep nothing but settings in it",
-    most_bytes: 100_000,
-    most_nodes: 2_000,
+    bytes: &CONFIG_BYTES,
+    values: &CONFIG_VALUES,
 };
 
 /// What holds for all commands where no flag says otherwise.

@@ -29,8 +29,7 @@ pub(super) fn read() -> Result<Option<Config>, Errors<Problem>> {
             None => return Ok(None),
         },
     };
-    let most = CONFIG.most_bytes as u64;
-    let found = input::read_within(&path, most).map_err(with_the_way_out)?;
+    let found = input::read_within(&path, CONFIG.bytes).map_err(with_the_way_out)?;
     file::read(&found.name, &Arc::from(found.text), &found.folder)
         .map(Some)
         .map_err(with_the_way_out)

@@ -12,13 +12,13 @@ use crate::cli::bodies::refuse_said_of_requests;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::idle::{self, figures, idle_where};
 use crate::cli::message::About;
+use crate::cli::rejected::Rejected;
 use crate::cli::{advice, message, output};
 use crate::estimate::{
     Beside, Estimate, EstimateError, EstimatedFile, FileLine, FileLines, GroupBy, groups,
     is_nameless, not_read, price_asked,
 };
 use crate::items::{Asked, Item};
-use crate::problem::Problem;
 use crate::report;
 use crate::report::estimate_file::{self, View};
 use crate::report::flags::WithoutEffect;
@@ -75,7 +75,7 @@ pub(super) struct Several<'a> {
     catalog: &'a Catalog,
     beside: &'a Beside<'a>,
     lines: FileLines,
-    problems: Vec<Problem>,
+    problems: Rejected,
     replies: u64,
     /// Replies whose image model the flags have to name.
     nameless: u64,
@@ -86,7 +86,7 @@ pub(super) struct Several<'a> {
 
 impl<'a> Several<'a> {
     pub(super) fn new(catalog: &'a Catalog, beside: &'a Beside<'a>) -> Several<'a> {
-        let (lines, problems) = (FileLines::default(), Vec::new());
+        let (lines, problems) = (FileLines::default(), Rejected::default());
         let batches = BTreeMap::new();
         Several { catalog, beside, lines, problems, replies: 0, nameless: 0, requests: 0, batches }
     }
@@ -99,7 +99,7 @@ impl<'a> Several<'a> {
             Ok(asked) => asked,
             Err(problem) => {
                 self.lines.reject(place, &problem.message, [problem.code.as_str()]);
-                self.problems.push(problem);
+                self.problems.push(|| problem);
                 return Ok(());
             }
         };
@@ -120,8 +120,9 @@ impl<'a> Several<'a> {
         }
         let price = |asked: &Asked| price_asked(self.catalog, asked, self.beside);
         let refused = self.lines.add(place, asked, price, why_refused)?;
-        self.problems
-            .extend(refused.map(|why| batch_file::rejected(file, number, vec![why.why.clone()])));
+        if let Some(why) = refused {
+            self.problems.push(|| batch_file::rejected(file, number, vec![why.why.clone()]));
+        }
         Ok(())
     }
 
@@ -163,8 +164,7 @@ impl<'a> Several<'a> {
         let report = report.with_flags(flags).answering_limit(held(&found.total, args.max_cost));
         output::write_with_rows(report, &args.output, args.view.rows)?;
         // What is rejected does not hide how the others stand to the limit.
-        let exit = against_limit(&found.total, args.max_cost);
-        if problems.is_empty() { Ok(exit) } else { Err(Failure::Data(problems)) }
+        problems.or_failure(against_limit(&found.total, args.max_cost))
     }
 }
 

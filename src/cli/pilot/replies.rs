@@ -14,7 +14,9 @@ use crate::cli::exit::Failure;
 use crate::cli::files::FilesArgs;
 use crate::cli::input::Input;
 use crate::cli::message::About;
+use crate::cli::rejected::Rejected;
 use crate::cli::{advice, input, message, save};
+use crate::input_limits::LOG_BYTES;
 use crate::items::{Asked, Item, Wanted};
 use crate::pilot::log::{self, Appended, LoggedReply, NoRow};
 use crate::problem::{Place, Problem, ProblemCode};
@@ -95,20 +97,20 @@ impl ReplyArgs {
         replies: &[Placed],
         catalog: &Catalog,
     ) -> Result<Appended, Failure> {
-        let mut problems = Vec::new();
+        let mut problems = Rejected::default();
         let mut cells = |index: usize, planned: Option<&str>| {
             let Placed { place, logged } = replies.get(index)?;
             let route = planned.or(self.route.as_deref());
             match log::cells_of_reply(catalog, logged, route) {
                 Ok(Ok(cells)) => return Some(cells),
-                Ok(Err(why)) => problems.push(problem(place.clone(), &why)),
+                Ok(Err(why)) => problems.push(|| problem(place.clone(), &why)),
                 Err(broken) => problems.extend(broken),
             }
             None
         };
         let ids: Vec<&str> = replies.iter().map(|it| &*it.logged.request_id).collect();
         let appended = log::append(name, before, &ids, &mut cells)?;
-        if problems.is_empty() { Ok(appended) } else { Err(Failure::Data(problems)) }
+        problems.or_failure(appended)
     }
 }
 
@@ -125,7 +127,7 @@ fn replies(
     made_on: Option<NaiveDate>,
 ) -> Result<Vec<Placed>, Failure> {
     let mut replies = Vec::new();
-    let mut problems = Vec::new();
+    let mut problems = Rejected::default();
     let mut take = |file: &Arc<str>, item: Item| {
         let place = Place::in_line(&**file, item.number, "", 0);
         let request_id = item.custom_id.unwrap_or_else(|| id_of(file, item.number));
@@ -133,8 +135,8 @@ fn replies(
             Ok(Asked::Reply(reply)) => {
                 replies.push(Placed { place, logged: LoggedReply { request_id, reply, made_on } });
             }
-            Ok(Asked::Request(_)) => problems.push(no_reply(place)),
-            Err(problem) => problems.push(problem),
+            Ok(Asked::Request(_)) => problems.push(|| no_reply(place)),
+            Err(problem) => problems.push(|| problem),
         }
         Ok(())
     };
@@ -147,7 +149,7 @@ fn replies(
     if let Some((file, asked)) = asked {
         take(&file, Item::only(asked))?;
     }
-    if problems.is_empty() { Ok(replies) } else { Err(Failure::Data(problems)) }
+    problems.or_failure(replies)
 }
 
 fn no_reply(place: Place) -> Problem {
@@ -164,15 +166,9 @@ fn of_file(file: &Input) -> Result<LogText, Failure> {
 }
 
 fn refuse_too_large(name: &str, text: &str) -> Result<(), Failure> {
-    if text.len() as u64 <= log::MOST_BYTES {
-        return Ok(());
-    }
-    Err(Failure::Data(vec![Problem {
-        code: ProblemCode::Unreadable,
-        message: format!("larger than {} MB", log::MOST_BYTES / 1024 / 1024),
-        place: Place::file(name),
-        help: "split it".into(),
-    }]))
+    LOG_BYTES
+        .holds(text.len())
+        .map_err(|limit| Failure::Data(vec![limit.problem(Place::file(name))]))
 }
 
 /// The log that rows are added to; one that is not there is begun.

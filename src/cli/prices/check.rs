@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use crate::catalog::Catalog;
+use crate::catalog::evidence::FRESH_DAYS;
 use crate::catalog::files::read_tables;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::help::Help;
@@ -39,7 +40,7 @@ pub(super) struct CheckArgs {
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
     /// How old a source, or an acknowledgement of its age, may be, in days
-    #[arg(long, value_name = "DAYS", value_parser = age, default_value = "90d", allow_hyphen_values = true)]
+    #[arg(long, value_name = "DAYS", value_parser = age, default_value_t = FRESH_DAYS, allow_hyphen_values = true)]
     max_age: u64,
     /// Day whose versions are checked for their age, UTC [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]

@@ -8,11 +8,11 @@ use super::cells::Cells;
 use super::columns::Field;
 use super::heading::columns;
 use super::of_reply::CellsOfReply;
-use super::read::{is_not_run, too_long};
+use super::read::is_not_run;
 
 use crate::errors::Errors;
 use crate::input_limits::LOG_ROWS;
-use crate::problem::Problem;
+use crate::problem::{Place, Problem};
 use crate::spreadsheet::{self, Row, separator};
 
 /// A log with the rows of replies.
@@ -45,7 +45,8 @@ pub fn append(
     requests: &[&str],
     mut cells: impl FnMut(usize, Option<&str>) -> Option<CellsOfReply>,
 ) -> Result<Appended, Errors<Problem>> {
-    let rows = spreadsheet::rows(text, &LOG_ROWS).map_err(|limit| vec![too_long(file, limit)])?;
+    let rows = spreadsheet::rows(text, &LOG_ROWS)
+        .map_err(|limit| vec![limit.problem(Place::file(file))])?;
     let none = Row { number: 1, cells: Vec::new() };
     let (heading, rows) = rows.split_first().unwrap_or((&none, &[]));
     let (columns, _) = columns(file, text, heading)?;

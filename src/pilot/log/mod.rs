@@ -21,9 +21,6 @@ use crate::problem::Problem;
 use crate::size::Size;
 use crate::unit::Meter;
 
-/// The largest log that is worth reading: of more, nobody reviewed the images.
-pub const MOST_BYTES: u64 = 32 * 1024 * 1024;
-
 pub use append::{Appended, append, empty};
 pub use columns::Field;
 pub use of_reply::{CellsOfReply, LoggedReply, NoRow, cells as cells_of_reply};

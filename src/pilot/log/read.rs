@@ -16,16 +16,13 @@ use crate::catalog::price::Processing;
 use crate::catalog::route::{Route, Status};
 use crate::errors::Errors;
 use crate::estimate::{EstimateError, find_model, find_route};
-use crate::input_limits::{InputLimit, LOG_ROWS};
+use crate::input_limits::{CELL_CHARACTERS, LOG_ROWS};
 use crate::long::shortened;
 use crate::pilot::SEAT;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::request::RequestError;
 use crate::spreadsheet;
 use crate::unit::Meter;
-
-/// The longest cell: no spreadsheet holds more characters in one.
-const LONGEST_CELL: usize = 32_767;
 
 /// Reads a log. `today` is the last day on which an attempt can have been made.
 ///
@@ -37,7 +34,8 @@ pub fn read(
     text: &Arc<str>,
     today: NaiveDate,
 ) -> Result<Log, Errors<Problem>> {
-    let rows = spreadsheet::rows(text, &LOG_ROWS).map_err(|limit| vec![too_long(file, limit)])?;
+    let rows = spreadsheet::rows(text, &LOG_ROWS)
+        .map_err(|limit| vec![limit.problem(Place::file(file))])?;
     let none = spreadsheet::Row { number: 1, cells: Vec::new() };
     let (heading, rows) = rows.split_first().unwrap_or((&none, &[]));
     let (columns, ignored) = columns(file, text, heading)?;
@@ -64,15 +62,6 @@ pub fn read(
     Ok(log)
 }
 
-pub(super) fn too_long(file: &str, limit: &InputLimit) -> Problem {
-    Problem {
-        code: ProblemCode::TooLarge,
-        message: limit.message(),
-        place: Place::file(file),
-        help: limit.help.into(),
-    }
-}
-
 /// Whether the cells of a row stand under their columns.
 fn check_shape(cells: &mut Cells, columns: usize) {
     let (found, code) = (cells.row.cells.len(), ProblemCode::UnevenRow);
@@ -92,10 +81,13 @@ fn check_shape(cells: &mut Cells, columns: usize) {
     }
     for field in Field::ALL {
         let length = cells.text(field).chars().count();
-        if length > LONGEST_CELL && cells.problems.is_empty() {
-            let message = format!("{length} characters, and a cell holds at most {LONGEST_CELL}");
-            let help = "a hash can stand for a prompt";
-            cells.report(ProblemCode::TooLarge, field, &message, help);
+        if CELL_CHARACTERS.is_exceeded_by(length) && cells.problems.is_empty() {
+            cells.report(
+                ProblemCode::TooLarge,
+                field,
+                &CELL_CHARACTERS.message(),
+                CELL_CHARACTERS.help,
+            );
         }
     }
 }
