@@ -98,6 +98,8 @@ pub enum Taker {
     Nothing,
     /// Anything, once it is saved as UTF-8 text.
     SavedAsUtf8,
+    /// Anything, once it is saved to its end.
+    SavedWhole,
     /// Anything, once it is taken out of its pack.
     Unpacked,
     /// A request, as a reference image.
@@ -127,6 +129,7 @@ impl Taker {
         match self {
             Taker::Nothing => "check whether it was written at all",
             Taker::SavedAsUtf8 => "save it as UTF-8 (a spreadsheet as \"CSV UTF-8\")",
+            Taker::SavedWhole => "save it whole, as it was sent",
             Taker::Unpacked => "unpack it or save it as text: JSON, or CSV in UTF-8",
             Taker::ReferenceImage => "it is a reference image of a request",
             Taker::Prompt => "it can be the prompt of a request",
@@ -186,19 +189,14 @@ impl MainlineValue {
     }
 }
 
-/// What is missing of a mainline model, and what is there, by the names of a caller.
+/// What is missing of a mainline model, by the names of a caller.
 pub(crate) fn mainline_in_words(
     values: &[(MainlineValue, bool)],
     name: fn(MainlineValue) -> &'static str,
 ) -> String {
-    let of = |wanted: bool| {
-        let of_kind = values.iter().filter(|(_, given)| *given == wanted);
-        of_kind.map(|(value, _)| name(*value)).collect::<Vec<_>>().join(", ")
-    };
-    match values.iter().any(|(_, given)| *given) {
-        true => format!("give {} beside {}", of(false), of(true)),
-        false => format!("give {}", of(false)),
-    }
+    let missing = values.iter().filter(|(_, given)| !given);
+    let names: Vec<&str> = missing.map(|(value, _)| name(*value)).collect();
+    format!("give {}", names.join(", "))
 }
 
 impl fmt::Display for Help {

@@ -43,6 +43,7 @@ pub mod reason;
 pub mod problem;
 pub mod errors;
 mod hidden;
+mod image_header;
 mod json;
 #[cfg(feature = "cli")]
 mod line_marks;

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::cli::{Run, run, run_at};
+use common::cli::{Run, finished, imgcost, run, run_at};
 use serde_json::Value;
 
 const WORK: [&str; 7] =
@@ -190,7 +190,42 @@ fn what_cannot_be_compared_is_refused() {
     assert_eq!(code(&["compare", "--owners", "opnai"]), 2);
     assert_eq!(code(&["compare", "--routes", "nowhere"]), 2);
     assert_eq!(code(&["compare", "--baseline", "nowhere"]), 2);
-    assert_eq!(code(&["compare", "--request", "fixtures/examples/batch.jsonl"]), 3);
+}
+
+/// Requests of files are compared each, those that are alike once; what a row could not tell apart is refused.
+#[test]
+fn files_are_compared_as_what_they_hold() {
+    let works = |args: &[&str]| {
+        let json = run(&[&["compare"], args, &["--format", "json"]].concat()).json();
+        let rows = json["rows"].as_array().expect("rows");
+        let work = |row: &serde_json::Value| row["quality"].as_str().map(str::to_owned);
+        rows.iter().filter_map(work).collect::<std::collections::BTreeSet<_>>()
+    };
+    let batch = works(&["fixtures/examples/batch.jsonl", "--routes", "openai/gpt-image-2"]);
+    assert!(batch.len() > 1, "{batch:?}");
+    let body = "fixtures/requests/generation.json";
+    let twice = run(&["compare", body, body, "--routes", "openai/gpt-image-2"]);
+    assert!(twice.stderr.contains("2 requests of which 1 differ"), "{}", twice.stderr);
+    let prompts = |prompt: &str| {
+        format!(
+            "{{\"model\":\"gpt-image-2\",\"size\":\"1024x1024\",\"quality\":\"low\",\"prompt\":\"{prompt}\"}}\n"
+        )
+    };
+    let alike = prompts("A fox") + &prompts("A fox in snow");
+    let alike = finished(imgcost().args(["compare", "-"]).write_stdin(alike));
+    assert_eq!(alike.code, 2, "{}", alike.stdout);
+    assert!(alike.stderr.contains("differ in what a row does not name"), "{}", alike.stderr);
+    let reply = ["compare", "fixtures/replies/edit-cached.json", "--model", "gpt-image-2"];
+    assert_eq!(run(&reply).code, 0, "{}", run(&reply).stderr);
+    assert_eq!(run(&[&reply[..], &["--qualities", "low"]].concat()).code, 2);
+}
+
+/// A body of the Responses API is compared by its image calls, and that is said.
+#[test]
+fn of_a_conversation_direct_calls_are_compared() {
+    let said = run(&["compare", "fixtures/shapes/sdk/node-responses.json"]).stdout;
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("direct calls are compared"), "{said}");
 }
 
 #[test]

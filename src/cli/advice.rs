@@ -77,6 +77,7 @@ fn of_file(taker: Taker) -> Option<&'static str> {
         }
         Taker::Nothing
         | Taker::SavedAsUtf8
+        | Taker::SavedWhole
         | Taker::Unpacked
         | Taker::Replies
         | Taker::BatchOutput

@@ -45,6 +45,20 @@ pub(super) struct AxesArgs {
     pub owners: Vec<String>,
 }
 
+impl AxesArgs {
+    /// Refuses what varies a request where a reply is compared, which has its own counts.
+    pub(super) fn refuse_of_reply(&self) -> Result<(), Failure> {
+        let given = [("--qualities", &self.qualities), ("--sizes", &self.sizes)];
+        let given: Vec<&str> =
+            given.iter().filter(|(_, values)| !values.is_empty()).map(|(flag, _)| *flag).collect();
+        if given.is_empty() {
+            return Ok(());
+        }
+        let what = format!("{} vary a request, and a reply has its own counts", given.join(", "));
+        Err(Failure::usage(what, "leave them out: a reply is rated as it stands"))
+    }
+}
+
 /// The values of each axis; `None` leaves the value to the default.
 pub(super) struct Axes {
     models: Vec<Option<String>>,

@@ -20,10 +20,9 @@ use crate::estimate::ReplyContext;
 use crate::items::{Asked, Item, Items, Reader, Wanted};
 use crate::problem::Problem;
 use crate::report::flags::WithoutEffect;
-use crate::request::batch_file::{self, NotOne};
-use crate::request::{Draft, Reading};
+use crate::request::Reading;
 use crate::unread::{self, Sorted};
-use crate::usage_log::reply::{self, Reply};
+use crate::usage_log::reply::Reply;
 
 /// The only request or reply of an only file, with the name of the file.
 pub(super) type Only = (Arc<str>, Asked);
@@ -140,28 +139,6 @@ fn say_what_is_read_twice(files: &[String]) {
     }
 }
 
-/// The one request of a file.
-pub(super) fn request_file(
-    path: &str,
-    (allowed, ignored_keys): (&FilesArgs, &[String]),
-    catalog: &Catalog,
-    help: &str,
-) -> Result<Draft, Failure> {
-    let file = input::read(path)?;
-    let named = allowed.named_in(&file)?;
-    let known = catalog.free_keys().map_err(Failure::from)?;
-    let reading = Reading { files: &named, known: &known, ignored_keys: Some(ignored_keys) };
-    let asked = batch_file::read_one(&file.name, &file.text, &reading);
-    files::say_unused(&named);
-    asked.map_err(|not_one| match not_one {
-        NotOne::Several => {
-            let problem = batch_file::several(&file.name);
-            Failure::Data(vec![Problem { help: help.to_owned(), ..problem }])
-        }
-        NotOne::Wrong(problems) => problems.into(),
-    })
-}
-
 /// Flags of a request that say nothing of a reply.
 const NOT_WITH_USAGE: [&str; 15] = [
     "request",
@@ -257,18 +234,6 @@ impl ReplyArgs {
             cached_image_tokens: asked.cached_image_tokens,
             ignored_keys: self.ignore_key.clone(),
         }
-    }
-
-    /// The one reply of a file, and what the flags say of it.
-    pub(super) fn read(
-        &self,
-        asked: &RequestArgs,
-    ) -> Result<Option<(Reply, ReplyContext)>, Failure> {
-        let Some(path) = &self.usage else { return Ok(None) };
-        self.refuse_read_keys(reply::is_read)?;
-        let file = input::read(path)?;
-        let reply = reply::read(&file.name, &file.text, &self.ignore_key)?;
-        Ok(Some((reply, self.context(asked))))
     }
 }
 

@@ -13,7 +13,7 @@ use crate::catalog::price::{Mode, Processing};
 use crate::catalog::route::Route;
 use crate::figure::Figure;
 use crate::metering::{self, Metered};
-use crate::note::Note;
+use crate::note::{Assumption, Note};
 use crate::rating::{self, Facts, PriceTable};
 use crate::request::{
     Draft, LeftOut, MainlineTurn, QualityChoice, Request, RequestError, SizeChoice, settle,
@@ -51,10 +51,11 @@ pub fn estimate_work(
     draft: &Draft,
     terms: &Terms,
 ) -> Result<Estimate, EstimateError> {
-    let place = PricedOn::find(catalog, draft.model.as_deref(), terms, makers_own)?;
+    let mut place = PricedOn::find(catalog, draft.model.as_deref(), terms, makers_own)?;
     let mut draft = draft.clone();
-    if place.table.route.image_tool.is_none() {
+    if place.table.route.image_tool.is_none() && !draft.mainline.is_empty() {
         draft.mainline = MainlineTurn::default();
+        place.say(Vec::new(), vec![Assumption::CalledDirectly]);
     }
     priced(catalog, &draft, place, terms)
 }

@@ -91,6 +91,8 @@ coded! {
         MainlineReadsNoCache => "mainline_reads_no_cache",
         /// The mainline model reads and writes as much in each of so many turns.
         SameMainlineEachTurn(NonZeroU32) => "same_mainline_each_turn",
+        /// The image model is called directly, without the mainline model that is spoken of.
+        CalledDirectly => "called_directly",
         /// Each turn of a conversation is a call of the user's own.
         OwnCallEachTurn => "own_call_each_turn",
         /// What each turn after the first sends; the size of the image before it, where it is known.
@@ -193,6 +195,9 @@ impl Assumption {
             Assumption::SameMainlineEachTurn(turns) => write!(
                 f,
                 "the mainline model reads and writes as much in each of the {turns} turns"
+            ),
+            Assumption::CalledDirectly => f.write_str(
+                "direct calls are compared: where the image model is called itself, no mainline model is billed",
             ),
             Assumption::OwnCallEachTurn => f.write_str(
                 "where no mainline model calls the image model, each turn is a call of your own",

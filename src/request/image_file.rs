@@ -7,10 +7,10 @@ use std::path::Path;
 use base64::engine::general_purpose::STANDARD;
 use base64::read::DecoderReader;
 
-use super::image_header::{NoHeader, width_and_height};
 use super::named_files::NotFound;
 use super::{InputImage, NamedFiles};
 use crate::errors::NotAValue;
+use crate::image_header::{NoHeader, width_and_height};
 use crate::input_limits::IMAGE_HEADER;
 use crate::size::{NoSize, Size};
 

@@ -13,7 +13,6 @@ mod conversation;
 mod error;
 mod help;
 pub mod image_file;
-mod image_header;
 pub mod named_files;
 mod responses_body;
 mod settle;

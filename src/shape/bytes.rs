@@ -1,6 +1,6 @@
-//! Bytes → text: the mark of UTF-8 is taken off, and what is no text is named.
+//! Bytes → text: the mark of UTF-8 is taken off, a body in parts becomes JSON, and what is no text is named.
 
-use super::Other;
+use super::{Other, http, multipart};
 
 /// The mark of UTF-8 text, which editors of some systems put before it, and tools that join files into it.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
@@ -18,15 +18,22 @@ const MARKS: [(&[u8], Other); 9] = [
     (b"\xfe\xff", Other::Utf16),
 ];
 
-/// The text of a file without its byte order marks.
+/// The text of a file without its byte order marks. Of a saved HTTP request it is the body; one in `multipart/form-data` is
+/// written as JSON, with each value on its own line of the file.
 ///
 /// # Errors
 /// What it is instead of UTF-8 text.
-pub fn text(bytes: Vec<u8>) -> Result<String, Other> {
-    if let Some(other) = by_mark(&bytes) {
+pub fn text(mut bytes: Vec<u8>) -> Result<String, Other> {
+    let headers = http::headers(&bytes);
+    let (before, body) = bytes.split_at(headers);
+    if let Some(other) = by_mark(body) {
         return Err(other);
     }
-    let mut bytes = bytes;
+    if multipart::is_multipart(body) {
+        return multipart::to_json(body, before.iter().filter(|byte| **byte == b'\n').count());
+    }
+    // Blank lines in place of the headers, so that what stands after them keeps its line.
+    bytes[..headers].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
     while bytes.starts_with(BYTE_ORDER_MARK) {
         bytes.drain(..BYTE_ORDER_MARK.len());
     }

@@ -1,12 +1,14 @@
 //! What a file holds, told by its content and never by its name: requests, replies, or what another command takes.
 //!
 //! ```text
-//! bytes ─ text (byte order marks, UTF-16, images) ─ values (one object, a list, lines, a stream; chunks put together) ─ object (kind of each)
+//! bytes ─ text (byte order marks, HTTP headers, multipart, UTF-16, images) ─ values (one object, a list, lines, a stream; chunks put together) ─ object (kind of each)
 //!            └──────────────────────────────────────────────┴─ other (budget, spreadsheet, price table …), with what takes it
 //! ```
 
 mod bytes;
 mod chunks;
+mod http;
+mod multipart;
 mod object;
 mod other;
 mod values;

@@ -22,6 +22,8 @@ pub enum Other {
     },
     /// An image file, in words.
     Image(&'static str),
+    /// A body in `multipart/form-data` that is not whole, and why.
+    BrokenForm(&'static str),
     /// A file in a format that is not read, in words.
     Packed(&'static str),
     /// A budget.
@@ -114,6 +116,7 @@ impl Other {
             Other::Empty => Taker::Nothing,
             Other::Utf16 | Other::NotUtf8 { .. } => Taker::SavedAsUtf8,
             Other::Image(_) => Taker::ReferenceImage,
+            Other::BrokenForm(_) => Taker::SavedWhole,
             Other::Packed(_) => Taker::Unpacked,
             Other::Budget | Other::Volumes => Taker::Budget,
             Other::PilotLog => Taker::Pilot,
@@ -139,6 +142,7 @@ impl fmt::Display for Other {
                 write!(f, "line {line}, character {character}: not UTF-8 text")
             }
             Other::Image(what) | Other::Packed(what) => write!(f, "this is {what}"),
+            Other::BrokenForm(why) => write!(f, "this is a body in multipart/form-data, but {why}"),
             Other::Budget => f.write_str("this is a budget"),
             Other::Volumes => f.write_str("this is a spreadsheet of volumes"),
             Other::PilotLog => f.write_str("this is the log of a pilot"),

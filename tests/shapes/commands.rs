@@ -4,9 +4,11 @@ use crate::common::cli::{Run, finished, imgcost};
 
 /// Commands that take requests and replies, and those that take a budget.
 const ESTIMATE: usize = 0;
-const PILOT: usize = 1;
-const COMMANDS: [&[&str]; 8] = [
+const COMPARE: usize = 1;
+const PILOT: usize = 2;
+const COMMANDS: [&[&str]; 9] = [
     &["estimate", "--model", "gpt-image-2"],
+    &["compare", "--model", "gpt-image-2", "--top", "1"],
     &["pilot", "read"],
     &["budget", "forecast"],
     &["budget", "check"],
@@ -23,39 +25,38 @@ const OF_REPLY: &str = "this is a reply, and a budget says";
 const OF_REQUEST: &str = "this is a request, and a budget says";
 const PRICED: Read = Ok(());
 
-/// A file, what estimate and pilot do with it, and what the commands of budgets say.
-const SHAPES: [(&str, Read, Read, &str); 14] = [
-    (
-        "shapes/images-stream.txt",
-        PRICED,
-        Err("name the route on which it was made with --route"),
-        OF_REPLY,
-    ),
-    ("shapes/responses-stream.txt", PRICED, PRICED, OF_REPLY),
-    (
-        "shapes/batch-output.jsonl",
-        PRICED,
-        Err("name the route on which it was made with --route"),
-        OF_REPLY,
-    ),
-    ("shapes/replies-list.json", PRICED, PRICED, OF_REPLY),
-    (
-        "shapes/chat-usage.json",
-        PRICED,
-        Err("name the route on which it was made with --route"),
-        OF_REPLY,
-    ),
-    ("shapes/openrouter.json", PRICED, PRICED, OF_REPLY),
-    ("shapes/gemini.json", PRICED, PRICED, OF_REPLY),
-    ("shapes/ai-sdk.json", PRICED, Err("`imgcost estimate FILE` prices it as a whole"), OF_REPLY),
-    ("shapes/seedream.json", PRICED, Err("`imgcost estimate FILE` prices it as a whole"), OF_REPLY),
-    ("requests/generation.json", PRICED, Err("give the reply to it"), OF_REQUEST),
-    ("budgets/posters.yaml", Err("`imgcost budget forecast FILE` takes it"), Err(""), ""),
-    ("images/1024x1024.png", Err("a PNG image"), Err("a PNG image"), "a PNG image"),
-    ("", Err("is empty"), Err("is empty"), "is empty"),
+const NO_ROUTE: Read = Err("name the route on which it was made with --route");
+const AS_A_WHOLE: Read = Err("`imgcost estimate FILE` prices it as a whole");
+const ONE_REPLY: Read = Err("a reply is compared by itself");
+const NO_REPLY: Read = Err("give the reply to it");
+
+/// A file, what estimate, compare and pilot do with it, and what the commands of budgets say. Compare reads nothing that
+/// estimate does not.
+const SHAPES: [(&str, Read, Read, Read, &str); 21] = [
+    ("shapes/images-stream.txt", PRICED, PRICED, NO_ROUTE, OF_REPLY),
+    ("shapes/responses-stream.txt", PRICED, PRICED, PRICED, OF_REPLY),
+    ("shapes/batch-output.jsonl", PRICED, ONE_REPLY, NO_ROUTE, OF_REPLY),
+    ("shapes/replies-list.json", PRICED, ONE_REPLY, PRICED, OF_REPLY),
+    ("shapes/chat-usage.json", PRICED, PRICED, NO_ROUTE, OF_REPLY),
+    ("shapes/openrouter.json", PRICED, PRICED, PRICED, OF_REPLY),
+    ("shapes/gemini.json", PRICED, PRICED, PRICED, OF_REPLY),
+    ("shapes/ai-sdk.json", PRICED, PRICED, AS_A_WHOLE, OF_REPLY),
+    ("shapes/seedream.json", PRICED, PRICED, AS_A_WHOLE, OF_REPLY),
+    ("requests/generation.json", PRICED, PRICED, NO_REPLY, OF_REQUEST),
+    ("examples/batch.jsonl", PRICED, PRICED, NO_REPLY, OF_REQUEST),
+    ("shapes/sdk/python-generate.json", PRICED, PRICED, NO_REPLY, OF_REQUEST),
+    ("shapes/sdk/node-responses.json", PRICED, PRICED, NO_REPLY, OF_REQUEST),
+    ("shapes/sdk/python-edit.form", PRICED, PRICED, NO_REPLY, OF_REQUEST),
+    ("shapes/sdk/node-edits.form", PRICED, PRICED, NO_REPLY, OF_REQUEST),
+    ("shapes/sdk/python-edit.http", PRICED, PRICED, NO_REPLY, OF_REQUEST),
+    ("budgets/posters.yaml", Err("`imgcost budget forecast FILE` takes it"), PRICED, Err(""), ""),
+    ("images/1024x1024.png", Err("a PNG image"), PRICED, Err("a PNG image"), "a PNG image"),
+    ("", Err("is empty"), PRICED, Err("is empty"), "is empty"),
+    ("\u{feff} \n", Err("is empty"), PRICED, Err("is empty"), "is empty"),
     (
         "{\"object\":\"batch\",\"output_file_id\":\"file-9\"}",
         Err("fetch that file"),
+        PRICED,
         Err("fetch that file"),
         "fetch that file",
     ),
@@ -74,10 +75,11 @@ fn run(command: &[&str], file: &str) -> Run {
 
 #[test]
 fn each_command_reads_a_shape_or_names_what_takes_it() {
-    for (file, estimate, pilot, budget) in SHAPES {
+    for (file, estimate, compare, pilot, budget) in SHAPES {
         for (index, command) in COMMANDS.iter().enumerate() {
             let expected = match index {
                 ESTIMATE => estimate,
+                COMPARE => estimate.and(compare),
                 PILOT => pilot,
                 _ if command[0] == "prices" => Err("folder"),
                 _ => Err(budget),

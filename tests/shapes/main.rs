@@ -9,4 +9,5 @@ mod folder;
 mod names;
 mod replies;
 mod requests;
+mod sdk;
 mod streams;

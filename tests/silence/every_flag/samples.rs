@@ -41,6 +41,7 @@ pub(crate) const SOURCES: &[Source] = &[
     source("Batch file", &["estimate"], &["--request", BATCH]),
     source("reply", &["estimate"], &["--usage", REPLY, "--model", "gpt-image-2"]),
     source("flags", &["compare"], &["--prompt-tokens", "60"]),
+    source("FILE", &["compare"], &[BODY]),
     source("body", &["compare"], &["--request", BODY]),
     piped("-", &["compare"], &["--request", "-"], BODY),
     source("reply", &["compare"], &["--usage", REPLY, "--model", "gpt-image-2"]),

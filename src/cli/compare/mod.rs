@@ -1,30 +1,32 @@
 //! `imgcost compare`: the same work over every route that offers it.
 
+mod given;
+
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
 
-use super::args::{AttemptArgs, PriceArgs, RequestArgs, ReviewArgs, terms};
-use super::axes::{Axes, AxesArgs};
-use super::bodies::{ReplyArgs, day_of};
-use super::exit::{Exit, Failure};
-use super::files::FilesArgs;
-use super::help::Help;
-use super::idle::{self, figures, idle};
-use super::message::About;
-use super::output::OutputArgs;
-use super::values::dollars;
-use super::{bodies, config, message, output, piped};
 use crate::catalog::Catalog;
+use crate::cli::args::{AttemptArgs, PriceArgs, RequestArgs, ReviewArgs, terms};
+use crate::cli::axes::{Axes, AxesArgs};
+use crate::cli::bodies::{ReplyArgs, day_of};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::files::FilesArgs;
+use crate::cli::help::Help;
+use crate::cli::idle::{self, figures, idle};
+use crate::cli::message::About;
+use crate::cli::output::OutputArgs;
+use crate::cli::values::dollars;
+use crate::cli::{config, message, output, piped};
 use crate::comparison::{self, Baseline, Comparison, Order, Question};
-use crate::estimate::{ReplyContext, Terms, not_read};
+use crate::estimate::{Terms, not_read};
 use crate::limit::{HeldLimit, LimitVerdict};
 use crate::report::Report;
 use crate::report::comparison::{ColumnName, View, matrix, report};
 use crate::report::flags::{FlagEffects, WithoutEffect};
 use crate::request::{Draft, RequestError};
 use crate::unread::Sorted;
-use crate::usage_log::reply::Reply;
+use given::Given;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -32,14 +34,14 @@ Examples:
   imgcost compare --quality high --images 12000 --acceptance 70% --wide
   imgcost compare --models gpt-image-2,gpt-image-2.5-flare --qualities medium,high --owners openai,fal
   imgcost compare --quality high --baseline 0.15 --top 3 --format markdown
-  imgcost compare --usage reply.json --model gpt-image-2
+  imgcost compare reply.json --model gpt-image-2
   imgcost compare --mainline-model gpt-6-luna --mainline-input-tokens 900 --mainline-output-tokens 50
   imgcost compare --layout matrix --routes replicate/gpt-image-2
   imgcost compare --quality high --resolution 2K --fx CNY/USD=0.14 --all";
 
 /// The flags of `-h`.
 const COMMON: [&str; 18] = [
-    "request",
+    "given",
     "model",
     "size",
     "quality",
@@ -62,7 +64,12 @@ const COMMON: [&str; 18] = [
 #[derive(Debug, Args)]
 #[command(common(&COMMON), examples(EXAMPLES))]
 pub(super) struct CompareArgs {
-    /// Images API body (JSON); `-` reads standard input
+    /// Requests or a reply as the API has them
+    ///
+    /// What a file holds is told by its content; `-` reads standard input. Requests that differ are compared each.
+    #[arg(value_name = "FILE", conflicts_with_all = ["request", "usage"])]
+    given: Vec<String>,
+    /// Body of a request (JSON); `-` reads standard input
     #[arg(long, value_name = "FILE")]
     request: Option<String>,
     #[command(flatten)]
@@ -107,7 +114,7 @@ pub(super) struct CompareArgs {
     /// Order within a section
     #[arg(long, value_enum, value_name = "ORDER", default_value = "cost", help_heading = "Output")]
     sort: Order,
-    /// At most so many rows beside the official and the cheapest one [default: 8]
+    /// At most so many rows beside official and cheapest [default: 8]
     ///
     /// With --all, at most so many rows of each section.
     #[arg(long, value_name = "N", help_heading = "Output")]
@@ -131,13 +138,12 @@ enum Layout {
 pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.prices.day.catalog()?;
     let fx = args.prices.fx.rates()?;
-    args.reply.refuse_ignored_without_file(args.request.is_some())?;
-    let reply = args.reply.read(&args.asked)?;
-    let as_of = day_of(reply.as_ref(), args.prices.day.as_of, today);
+    let given = args.given(&catalog)?;
+    let as_of = day_of(given.reply(), args.prices.day.as_of, today);
     let rates = args.attempts.rates.rates_or_settings()?;
     let review = args.review.review_cost;
     let terms = Terms { as_of, rates, review, ..terms(&args.prices, &args.attempts, &fx, today)? };
-    let question = question(args, &catalog, &terms, reply)?;
+    let question = question(args, &catalog, &terms, given)?;
     let comparison = comparison::compare(&catalog, &question, &terms)?;
     let unused = ignored_in_vain(args, &catalog, &question)?;
     let view = view(args, &question.baseline);
@@ -170,11 +176,15 @@ fn ignored_in_vain(
     catalog: &Catalog,
     question: &Question,
 ) -> Result<Vec<WithoutEffect>, Failure> {
-    let sorted = match &question.reply {
-        Some((reply, context)) => not_read(catalog, reply, &context.ignored_keys)?,
-        None => question.drafts.first().map_or_else(Sorted::default, |it| it.unread.clone()),
-    };
-    Ok(args.reply.without_effect(&[&sorted]))
+    match &question.reply {
+        Some((reply, context)) => {
+            Ok(args.reply.without_effect(&[&not_read(catalog, reply, &context.ignored_keys)?]))
+        }
+        None => {
+            let sorted: Vec<&Sorted> = question.drafts.iter().map(|draft| &draft.unread).collect();
+            Ok(args.reply.without_effect(&sorted))
+        }
+    }
 }
 
 fn written<'a>(
@@ -223,19 +233,24 @@ fn question(
     args: &CompareArgs,
     catalog: &Catalog,
     terms: &Terms,
-    reply: Option<(Reply, ReplyContext)>,
+    given: Given,
 ) -> Result<Question, Failure> {
-    let matrix = args.layout == Layout::Matrix;
-    let base = base_draft(args, catalog, reply.as_ref())?;
+    let bases = bases(args, &given)?;
     let mut routes = args.axes.routes.clone();
-    let mut axes = Axes::of(&args.axes, &base, catalog);
-    if matrix {
-        let conversation = base.is_conversation() && reply.is_none();
-        routes = vec![axes.fill(&routes, conversation, catalog, terms)?];
+    let mut drafts = Vec::new();
+    for base in &bases {
+        let mut axes = Axes::of(&args.axes, base, catalog);
+        if args.layout == Layout::Matrix {
+            refuse_several_in_a_matrix(&bases)?;
+            let conversation = base.is_conversation() && given.reply().is_none();
+            routes = vec![axes.fill(&routes, conversation, catalog, terms)?];
+        }
+        drafts.extend(axes.drafts(base));
     }
+    given::refuse_alike(&drafts, catalog)?;
     Ok(Question {
-        drafts: axes.drafts(&base),
-        reply,
+        drafts,
+        reply: given.into_reply(),
         routes,
         owners: args.axes.owners.clone(),
         baseline: baseline(args.baseline.as_deref(), catalog)?,
@@ -243,32 +258,37 @@ fn question(
     })
 }
 
-fn base_draft(
-    args: &CompareArgs,
-    catalog: &Catalog,
-    reply: Option<&(Reply, ReplyContext)>,
-) -> Result<Draft, Failure> {
-    let mut flags = args.asked.draft()?;
-    if let Some((reply, _)) = reply {
-        flags.model = flags.model.or_else(|| reply.model.clone());
-        if flags.model.is_none() && args.axes.models.is_empty() {
-            return Err(RequestError::ReplyWithoutModel.into());
-        }
+fn refuse_several_in_a_matrix(bases: &[Draft]) -> Result<(), Failure> {
+    if bases.len() == 1 {
+        return Ok(());
     }
-    let Some(path) = &args.request else {
-        args.files.refuse_without_file("--request FILE")?;
-        if reply.is_none() {
+    let what = "a matrix is of one request, and there are several";
+    Err(Failure::usage(what, "give one of them, or leave out --layout matrix"))
+}
+
+/// What is asked for before it is varied: what flags say, beside each request of the files.
+fn bases(args: &CompareArgs, given: &Given) -> Result<Vec<Draft>, Failure> {
+    let mut flags = args.asked.draft()?;
+    match given {
+        Given::Requests(drafts) => {
+            let all = drafts.iter().map(|draft| flags.clone().over(draft.clone()));
+            let same = all.map(|draft| comparison::same_for_all(draft, &args.axes.models));
+            return Ok(same.collect::<Result<_, _>>()?);
+        }
+        Given::Reply(reply) => {
+            flags.model = flags.model.or_else(|| reply.0.model.clone());
+            if flags.model.is_none() && args.axes.models.is_empty() {
+                return Err(RequestError::ReplyWithoutModel.into());
+            }
+        }
+        Given::Nothing => {
             piped::refuse_unasked(&flags, piped::REQUEST)?;
             if flags.model.is_none() && args.axes.models.is_empty() && args.axes.routes.is_empty() {
                 flags.model = config::model()?;
             }
         }
-        return Ok(flags);
-    };
-    let given = (&args.files, &args.reply.ignore_key[..]);
-    let help = "compare one of its bodies, or price the file with `imgcost estimate --request`";
-    let draft = bodies::request_file(path, given, catalog, help)?;
-    Ok(comparison::same_for_all(flags.clone().over(draft), &args.axes.models)?)
+    }
+    Ok(vec![flags])
 }
 
 fn baseline(named: Option<&str>, catalog: &Catalog) -> Result<Baseline, Failure> {

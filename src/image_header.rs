@@ -9,7 +9,7 @@ use crate::input_limits::IMAGE_HEADER;
 
 /// Why the size of an image cannot be read from its file.
 #[derive(Debug)]
-pub(super) enum NoHeader {
+pub(crate) enum NoHeader {
     /// It is no PNG, JPEG or WebP.
     AnotherFormat,
     /// It ends too early, or is not what its format says.
@@ -26,7 +26,7 @@ type Edges = Result<(u32, u32), NoHeader>;
 ///
 /// # Errors
 /// Why there are none.
-pub(super) fn width_and_height(reader: impl BufRead) -> Edges {
+pub(crate) fn width_and_height(reader: impl BufRead) -> Edges {
     let mut header = reader.take(IMAGE_HEADER.most);
     match by_format(&mut header) {
         // The end of what is looked at, and not that of the file.
