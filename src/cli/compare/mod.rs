@@ -40,7 +40,7 @@ Examples:
   imgcost compare --quality high --resolution 2K --fx CNY/USD=0.14 --all";
 
 /// The flags of `-h`.
-const COMMON: [&str; 18] = [
+const COMMON: [&str; 17] = [
     "given",
     "model",
     "size",
@@ -52,7 +52,6 @@ const COMMON: [&str; 18] = [
     "images",
     "acceptance",
     "as_of",
-    "pricing",
     "format",
     "output",
     "baseline",
@@ -114,7 +113,7 @@ pub(super) struct CompareArgs {
     /// Order within a section
     #[arg(long, value_enum, value_name = "ORDER", default_value = "cost", help_heading = "Output")]
     sort: Order,
-    /// At most so many rows beside official and cheapest [default: 8]
+    /// Most rows beside official and cheapest [default: 8]
     ///
     /// With --all, at most so many rows of each section.
     #[arg(long, value_name = "N", help_heading = "Output")]
