@@ -286,8 +286,11 @@ impl Pricing<'_> {
         let mainline = route.image_tool.iter().flat_map(|tool| &tool.mainline_models);
         for model in mainline {
             let id = format!("{}/{}/{model}", route.id.kind.as_str(), route.id.owner);
-            if let Ok(route) = self.catalog.route(&id) {
+            if let (Ok(route), Ok(model)) =
+                (self.catalog.route(&id), find_model(self.catalog, model))
+            {
                 days.extend(route.versions.iter().flat_map(border_days));
+                days.extend(model.end_of(&route).map(|end| end.shutdown().on));
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use super::place::{PricedOn, find_model, find_route, makers_own};
+use super::place::{PricedOn, find_model, find_route, makers_own, refuse_ended};
 use super::{EstimateError, Terms};
 use crate::catalog::Catalog;
 use crate::catalog::image_tool::ImageTool;
@@ -74,6 +74,9 @@ pub(super) fn turn(
             let model = known_model(catalog, name, tool, route)?;
             // The bill of a route is its owner's: nobody else's price of the mainline model counts.
             let own = route.id.beside(&model).to_string();
+            if let Ok(table) = find_route(catalog, &own) {
+                refuse_ended(catalog, &table, terms.as_of)?;
+            }
             let own = Terms { route: Some(&own), ..terms.clone() };
             let does = SecondModel::Calls;
             let mut rated = charges(catalog, &model, does, &usage, request.processing, &own)?;
@@ -170,12 +173,17 @@ pub(super) fn charges(
     processing: Processing,
     terms: &Terms,
 ) -> Result<Rated, EstimateError> {
-    let Ok(place) = PricedOn::find(catalog, Some(model), terms, makers_own) else {
-        let reason = Pricing::NoMainlineTable { model: model.into(), day: terms.as_of };
-        return Ok(unpriced(usage, reason));
+    let place = match PricedOn::find(catalog, Some(model), terms, makers_own) {
+        Ok(place) => place,
+        Err(EstimateError::Request(_)) => {
+            let reason = Pricing::NoMainlineTable { model: model.into(), day: terms.as_of };
+            return Ok(unpriced(usage, reason));
+        }
+        Err(broken) => return Err(broken),
     };
     let rated = rating::rate(usage, &facts(processing), &place.table, terms.fx)?;
     let mut rated = place.located(rated);
+    rated.notes.extend(place.notes);
     let model = place.model.id.clone();
     let route = place.table.route.id.to_string();
     rated.notes.push(Note::MainlineModel { model: model.clone(), does, route });

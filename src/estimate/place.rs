@@ -198,10 +198,20 @@ pub(crate) fn find_table(
     route: &Arc<Route>,
     day: NaiveDate,
 ) -> Result<PriceTable, EstimateError> {
+    refuse_ended(catalog, route, day)?;
+    table_on(catalog, route, day)
+}
+
+/// Refuses a route that has ended by a day.
+pub(super) fn refuse_ended(
+    catalog: &Catalog,
+    route: &Route,
+    day: NaiveDate,
+) -> Result<(), EstimateError> {
     let model = find_model(catalog, &route.model)?;
     match model.ended(route, day) {
         Some(ended) => Err(shut_down(&model, route, ended).into()),
-        None => table_on(catalog, route, day),
+        None => Ok(()),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use imgcost::attempts::{AttemptRates, Failures};
 use imgcost::catalog::Catalog;
+use imgcost::catalog::price::{Processing, Rate};
 use imgcost::estimate::{Estimate, EstimateError, Terms, estimate_request, estimate_work};
 use imgcost::figure::{Certainty, Figure};
 use imgcost::request::{Draft, MainlineTurn, Prompt, RequestError};
@@ -188,6 +189,61 @@ fn a_mainline_model_that_is_not_priced_there_is_refused() {
     let refused = refusal_on(&Draft { mainline, ..asked() }, TODAY);
     let help = refused.help().expect("help");
     assert!(help.starts_with("did you mean `gpt-6-luna`"), "{help}");
+}
+
+#[test]
+fn a_mainline_model_is_priced_until_its_maker_shuts_it_down() {
+    let with = |model: &str| {
+        let mainline = MainlineTurn {
+            model: Some(model.into()),
+            input_tokens: Some(900),
+            output_tokens: Some(50),
+            ..MainlineTurn::default()
+        };
+        Draft { mainline, ..asked() }
+    };
+    let own = |model, day| amounts_of(&price_on(&with(model), day), Meter::TextOutput);
+    // 50 × 10.00 ÷ 1,000,000 and, of the model that costs a twenty-fifth, 50 × 0.40 ÷ 1,000,000.
+    assert_eq!(own("gpt-5", "2026-12-10"), [per_million(50, "10.00")]);
+    assert_eq!(own("gpt-5-nano-2025-08-07", "2026-12-10"), [per_million(50, "0.40")]);
+    let warned = price_on(&with("gpt-5"), "2026-12-10");
+    let note = warned.notes.iter().find(|note| note.code() == "shutdown_ahead").expect("a note");
+    assert_eq!(
+        note.to_string(),
+        "gpt-5: its maker shuts it down on 2026-12-11 and names gpt-6.1-sol instead"
+    );
+    let refused = refusal_on(&with("gpt-5"), "2026-12-11");
+    assert!(matches!(refused, RequestError::ShutDown { .. }), "{refused:?}");
+}
+
+#[test]
+fn every_mainline_model_has_its_standard_rates_in_batch_at_half() {
+    // Both price files state it; what OpenAI prints of gpt-5.4 is 0.13 for half of 0.25.
+    let catalog = Catalog::shipped();
+    let tool = catalog.route("official/openai/responses/gpt-image-2").expect("the tool");
+    let tool = tool.image_tool.as_ref().expect("a tool");
+    assert!(tool.mainline_models.len() > 15);
+    for model in &tool.mainline_models {
+        let route = catalog.route(&format!("official/openai/{model}")).expect("a table");
+        let version = route.versions.last().expect("a version");
+        let of = |processing, meter, within: bool| {
+            let fits = |rate: &&Rate| {
+                rate.meter == meter
+                    && rate.when.processing == processing
+                    && rate.when.input_tokens_up_to.is_some() == within
+            };
+            version.rates.iter().find(fits).map(|rate| rate.price)
+        };
+        for meter in [Meter::TextInput, Meter::CachedTextInput, Meter::TextOutput] {
+            for within in [true, false] {
+                let in_batch = of(Processing::Batch, meter, within);
+                let otherwise = of(Processing::Standard, meter, within);
+                let Some((batch, standard)) = in_batch.zip(otherwise) else { continue };
+                let printed = batch * dec("2") == standard || batch == dec("0.13");
+                assert!(printed, "{model} {meter:?}: {batch} in Batch, {standard} otherwise");
+            }
+        }
+    }
 }
 
 #[test]
