@@ -93,6 +93,11 @@ pub fn of_budget_assumptions() -> impl Iterator<Item = &'static Code> {
     crate::budget::Assumption::kind_codes()
 }
 
+/// What the cost of a request or a budget takes for granted and was tried otherwise.
+pub fn of_premises() -> impl Iterator<Item = &'static Code> {
+    crate::sensitivity::Premise::CODES.iter()
+}
+
 /// Why counts are not told from prices.
 pub fn of_not_told_apart() -> impl Iterator<Item = &'static Code> {
     crate::budget::NotToldApart::CODES.iter()

@@ -29,6 +29,8 @@
 pub mod codes;
 pub mod money;
 pub mod figure;
+mod difference;
+pub mod sensitivity;
 pub mod limit;
 pub mod input_limits;
 pub mod fraction;

@@ -49,6 +49,18 @@ pub enum NoSize {
 pub struct NotASize(pub String);
 
 impl Size {
+    /// Sizes that are often asked for, as far as a model makes them.
+    pub const COMMON: [Size; 8] = [
+        Size { width: 1024, height: 1024 },
+        Size { width: 1024, height: 1536 },
+        Size { width: 1536, height: 1024 },
+        Size { width: 2048, height: 1152 },
+        Size { width: 2048, height: 2048 },
+        Size { width: 2560, height: 1440 },
+        Size { width: 3840, height: 2160 },
+        Size { width: 2160, height: 3840 },
+    ];
+
     /// A size from its edges; `None` if an edge is 0 or above [`MAX_EDGE`].
     pub fn new(width: u32, height: u32) -> Option<Size> {
         let legal = |edge: u32| (1..=MAX_EDGE).contains(&edge);

@@ -2,9 +2,13 @@
 
 mod common;
 
-use common::TODAY;
 use common::cli::{Run, finished, imgcost, run};
 use common::outputs::assert_of_schema;
+use common::{TODAY, dec, per_million, terms};
+use imgcost::estimate::price_request;
+use imgcost::figure::Figure;
+use imgcost::request::Draft;
+use imgcost::sensitivity::Sensitivity;
 use imgcost::{Catalog, NaiveDate, ToJson};
 use serde_json::Value;
 
@@ -49,4 +53,53 @@ fn a_forecast() {
     let found = imgcost::forecast(&catalog, day(), &text).expect("it is forecast");
     let command = run(&["budget", "forecast", FILE, "--as-of", TODAY, "--format", "json"]);
     assert_eq!(object(&found, &catalog), command.json());
+}
+
+/// What was tried, its cost and by how much that is more, where all of it is exact.
+fn tried(it: &Sensitivity) -> (&str, Option<String>, Option<rust_decimal::Decimal>) {
+    (it.premise.code(), it.premise.tried(), it.change.as_ref().and_then(Figure::exact))
+}
+
+#[test]
+fn what_moves_an_estimate_is_what_the_changed_request_costs_more() {
+    let catalog = Catalog::shipped();
+    let found = price_request(&catalog, &Draft::default(), &terms(TODAY)).expect("it is priced");
+    // 1024x1024 medium is 1,756 tokens, high 7,024; 2048x2048 medium is 3,568; $30 a million.
+    let [medium, high, larger] = [1_756, 7_024, 3_568].map(|tokens| per_million(tokens, "30"));
+    assert_eq!(found.attempts.per_accepted_image, Figure::Exact(medium));
+    // At 70%, 1 / 0.7 attempts: 0.05268 / 0.7 - 0.05268 = 0.022577142857.
+    let fewer = Some(dec("0.022577142857"));
+    let (high, larger) = (Some(high - medium), Some(larger - medium));
+    let expected = [
+        ("all_accepted", Some("0.7".to_owned()), fewer),
+        ("default_quality", Some("high".to_owned()), high),
+        ("default_size", Some("2048x2048".to_owned()), larger),
+    ];
+    let moved: Vec<_> = found.sensitivities.iter().map(tried).collect();
+    assert_eq!(moved, expected);
+}
+
+#[test]
+fn what_moves_a_budget_is_what_the_changed_budget_costs_more() {
+    let budget = |more: &str| {
+        let text = format!(
+            "start: 2027-01\nmonths: 3\nworkloads:\n  - name: posters\n    request: {{model: gpt-image-2, size: \
+             1024x1024, quality: medium}}\n    accepted_images: 1000\n{more}"
+        );
+        imgcost::forecast(&Catalog::shipped(), day(), &text).expect("it is forecast")
+    };
+    let found = budget("");
+    for (code, instead) in [
+        ("all_accepted", "    attempts: {acceptance: \"70%\"}\n"),
+        ("default_growth", "    growth: \"3%\"\n"),
+        ("prices_stay", "    price_changes: [{percent: \"10%\", from: 2027-01}]\n"),
+    ] {
+        let moved = found.sensitivities.iter().find(|it| it.premise.code() == code);
+        let moved = moved.unwrap_or_else(|| panic!("{code}: {:?}", found.sensitivities));
+        assert_eq!(moved.cost, budget(instead).whole.cost, "{code}");
+    }
+    // 3 × 1,000 × $0.05268 = $158.04, and with 3% more each month 1,000 + 1,030 + 1,061 = 3,091 images, $162.83388.
+    assert_eq!(found.whole.cost, Figure::Exact(dec("158.04")));
+    let growth = found.sensitivities.iter().find(|it| it.premise.code() == "default_growth");
+    assert_eq!(growth.map(|it| &it.cost), Some(&Figure::Exact(dec("162.83388"))));
 }

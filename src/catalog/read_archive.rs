@@ -32,7 +32,12 @@ type Found = Result<Vec<TableFile>, Box<Problem>>;
 fn read(path: &Path) -> Found {
     let name = path.to_string_lossy().to_ascii_lowercase();
     if !name.ends_with(".tar.gz") && !name.ends_with(".tgz") {
-        let help = "give a folder, or a whole catalogue as .tar.gz";
+        let help = match name.ends_with(".zip") {
+            true => {
+                "a .zip is not read: unpack it and give the folder, or pack the catalogue as .tar.gz"
+            }
+            false => "give a folder, or a whole catalogue as .tar.gz",
+        };
         return Err(Box::new(unreadable(path, "this is no folder and no .tar.gz", help)));
     }
     let cannot = |error: io::Error| {

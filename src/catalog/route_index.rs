@@ -82,19 +82,23 @@ impl RouteIndex {
             .unwrap_or_default()
     }
 
-    /// Routes of an owner: of the model that is asked for first, then by how many owners have one of the same name.
-    /// What most offer is more likely meant than a plan of one of them.
+    /// Routes of an owner: of the model that is asked for, else of the one that most owners have; then those of its
+    /// generation, whose names go on where its own ends; then by how many owners have one of the same name. What most
+    /// offer is more likely meant than a plan of one of them.
     fn of_owner(&self, owner: &str, model: Option<&str>) -> Vec<String> {
         let name =
             |id: &RouteId| ending(&id.name, 1).split('@').next().unwrap_or_default().to_owned();
         let mut offered: BTreeMap<String, usize> = BTreeMap::new();
         self.ids.iter().for_each(|id| *offered.entry(name(id)).or_default() += 1);
+        let by = |name: &String| offered.get(name).copied().unwrap_or_default();
+        let mut own: Vec<&RouteId> = self.ids.iter().filter(|id| id.owner == owner).collect();
+        let most_offered = own.iter().map(|id| name(id)).max_by_key(by).unwrap_or_default();
+        let likely = model.unwrap_or(&most_offered);
         let rank = |id: &RouteId| {
             let name = name(id);
-            let is_asked = model == Some(name.as_str());
-            (Reverse(is_asked), Reverse(offered.get(&name).copied().unwrap_or_default()))
+            let (is_likely, goes_on) = (name == likely, name.starts_with(likely));
+            (Reverse(is_likely), Reverse(goes_on), Reverse(by(&name)))
         };
-        let mut own: Vec<&RouteId> = self.ids.iter().filter(|id| id.owner == owner).collect();
         own.sort_by_cached_key(|id| rank(id));
         own.into_iter().take(MOST_NAMED).map(RouteId::to_string).collect()
     }

@@ -148,9 +148,9 @@ struct ChooseArgs {
     /// Kind of work; without one, all of them
     #[arg(long = "for", value_name = "WORK", value_enum)]
     work: Option<Work>,
-    /// Most routes to show for each kind of work
-    #[arg(long, value_name = "N", value_parser = at_least_one, default_value = "5", allow_hyphen_values = true)]
-    top: u64,
+    /// Most routes to show for each kind of work [default: 5, or 3 of each where all are shown]
+    #[arg(long, value_name = "N", value_parser = at_least_one, allow_hyphen_values = true)]
+    top: Option<u64>,
     #[command(flatten)]
     filter: FilterArgs,
     #[command(flatten)]
@@ -216,7 +216,8 @@ fn choose(args: &ChooseArgs, today: NaiveDate) -> Result<Exit, Failure> {
         choices.push((work, routes::choose(&catalog, &filter, work, day)?));
     }
     let guidance = catalog.guidance()?;
-    let each = usize::try_from(args.top).unwrap_or(usize::MAX);
+    let top = args.top.unwrap_or(if args.work.is_some() { 5 } else { 3 });
+    let each = usize::try_from(top).unwrap_or(usize::MAX);
     let report = report::routes::choice(&choices, guidance.as_deref(), day, &catalog, each);
     output::write(report, &args.output)?;
     Ok(Exit::Done)

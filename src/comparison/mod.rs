@@ -8,6 +8,7 @@ mod answer;
 mod cheapest;
 mod left_out;
 mod mainline;
+mod moved;
 mod own_prices;
 mod ranking;
 mod related;
@@ -224,7 +225,10 @@ pub fn compare(
     own_prices::beside_lists(&mut rows);
     sort(&mut rows, question.order);
     let offers = offers(&routes, &rows);
-    Ok(Comparison { rows, works, order: question.order, as_of: terms.as_of, offers, left_out })
+    let order = question.order;
+    let mut found = Comparison { rows, works, order, as_of: terms.as_of, offers, left_out };
+    moved::of_answers(&mut found, catalog, question, terms)?;
+    Ok(found)
 }
 
 /// Whether the work can be asked of its model at all: every route would refuse it for the same reasons.

@@ -14,6 +14,7 @@ use crate::money::{AmountTooLarge, add, times};
 use crate::problem::Problem;
 use crate::reason::Budgeting;
 use crate::request::RequestError;
+use crate::sensitivity::{Premise, Sensitivity};
 
 /// A request or reply of a file and what became of it.
 #[derive(Debug)]
@@ -124,6 +125,8 @@ pub struct EstimatedFile {
     pub total: Figure<Decimal>,
     /// What they cost with every open request at one quality, for each quality that settles one.
     pub settled: Vec<(String, Figure<Decimal>)>,
+    /// What the images of all lines cost where fewer of them are accepted and others are made in their place.
+    pub if_fewer_accepted: Option<Sensitivity>,
 }
 
 impl EstimatedFile {
@@ -143,7 +146,8 @@ impl EstimatedFile {
             sum.try_join(&of_all(&kind.estimate.total, kind.count)?, add)
         })?;
         let settled = settled(&kinds)?;
-        Ok(EstimatedFile { lines, kinds, refused, total, settled })
+        let if_fewer_accepted = if_fewer_accepted(&kinds, &total)?;
+        Ok(EstimatedFile { lines, kinds, refused, total, settled, if_fewer_accepted })
     }
 
     /// The estimates of the lines that are priced, each that several lines share once.
@@ -169,6 +173,23 @@ pub(super) fn of_all(
     count: u64,
 ) -> Result<Figure<Decimal>, AmountTooLarge> {
     cost.try_map(|cost| times(count, cost))
+}
+
+/// The images of all lines, each at what an accepted one costs at a lower acceptance; nothing where a line has none.
+fn if_fewer_accepted(
+    kinds: &[Kind],
+    total: &Figure<Decimal>,
+) -> Result<Option<Sensitivity>, AmountTooLarge> {
+    let (mut sum, mut acceptance) = (Figure::Exact(Decimal::ZERO), None);
+    for Kind { estimate, count, .. } in kinds {
+        let Some(fewer) = &estimate.attempts.if_fewer_accepted else { return Ok(None) };
+        acceptance = Some(fewer.acceptance);
+        let images =
+            count.checked_mul(estimate.request_cost.images.into()).ok_or(AmountTooLarge)?;
+        sum = sum.try_join(&of_all(&fewer.per_accepted_image, images)?, add)?;
+    }
+    let Some(acceptance) = acceptance else { return Ok(None) };
+    Sensitivity::between(Premise::AllAccepted(acceptance), total, sum)
 }
 
 fn settled(kinds: &[Kind]) -> Result<Vec<(String, Figure<Decimal>)>, AmountTooLarge> {

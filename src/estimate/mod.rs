@@ -23,6 +23,7 @@ mod recounted;
 mod reply;
 mod request;
 mod selection;
+mod sensitivities;
 mod settled;
 
 use chrono::NaiveDate;
@@ -41,6 +42,7 @@ use crate::problem::Problem;
 use crate::rating::purchase::Purchase;
 use crate::rating::{Charge, FxRates, PriceTable};
 use crate::request::{Request, RequestError};
+use crate::sensitivity::Sensitivity;
 use crate::usage::Usage;
 use crate::usage_log::reply::Reply;
 
@@ -56,6 +58,7 @@ pub use recounted::{BilledBy, NotRecounted};
 pub use reply::{ByRule, ReplyContext, estimate_reply, is_nameless, not_read};
 pub use request::{estimate_request, estimate_work};
 pub(crate) use selection::{all_known, find_routes};
+pub(crate) use sensitivities::{Tried, sensitivities};
 pub use settled::{Settled, price_request};
 
 /// The model of a request or reply that names none: the main subject of the catalogue.
@@ -143,6 +146,9 @@ pub struct Estimate {
     pub notes: Vec<Note>,
     /// What it costs once a size or quality that is left to the model is settled; filled by [`price_request`].
     pub settled: Vec<Settled>,
+    /// What moves the cost of an accepted image most; filled by [`price_request`] and [`estimate_reply`], and of the
+    /// rows of a comparison for those that answer it.
+    pub sensitivities: Vec<Sensitivity>,
     /// What the model's rule says of an image whose usage is not stated. Never part of the total.
     pub by_rule: Option<ByRule>,
     /// What the owner itself publishes as an estimate of one such image. Never part of the total.

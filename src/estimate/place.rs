@@ -171,6 +171,7 @@ impl PricedOn {
             assumptions,
             notes,
             settled: Vec::new(),
+            sensitivities: Vec::new(),
             by_rule,
             published_estimate,
             table,

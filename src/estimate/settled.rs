@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Estimate, EstimateError, Subject, Terms, estimate_request};
+use super::{Estimate, EstimateError, Subject, Terms, Tried, estimate_request, sensitivities};
 use crate::catalog::Catalog;
 use crate::catalog::dated::in_force;
 use crate::figure::Figure;
@@ -20,7 +20,8 @@ pub struct Settled {
     pub total: Figure<Decimal>,
 }
 
-/// Prices a request, with what it costs once a size or quality that it leaves to the model is settled.
+/// Prices a request, with what it costs once a size or quality that it leaves to the model is settled, and what moves
+/// its cost.
 ///
 /// # Errors
 /// Those of [`estimate_request`].
@@ -31,6 +32,8 @@ pub fn price_request(
 ) -> Result<Estimate, EstimateError> {
     let mut estimate = estimate_request(catalog, draft, terms)?;
     estimate.settled = settled(catalog, draft, &estimate, terms)?;
+    let price = |draft: &Draft| estimate_request(catalog, draft, terms);
+    estimate.sensitivities = sensitivities(&estimate, Some(Tried { draft, price: &price }))?;
     Ok(estimate)
 }
 

@@ -71,6 +71,7 @@ impl ToJson for BudgetForecast {
             limits: &self.limits,
             amount: &self.amount,
             at_acceptance: self.at_acceptance.as_ref(),
+            sensitivities: &self.sensitivities,
             // So do quarters.
             quarters: &[],
             levers: &self.levers,

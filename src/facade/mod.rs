@@ -28,6 +28,7 @@ use crate::money::AmountTooLarge;
 use crate::problem::Problem;
 use crate::request::batch_file;
 use crate::request::{Draft, NamedFiles, Reading};
+use crate::sensitivity::Sensitivity;
 
 /// The name of a body in problems: it has no file.
 const BODY: &str = "body";
@@ -95,6 +96,8 @@ pub struct BudgetForecast {
     pub amount: AmountToRequest,
     /// What it would cost at another acceptance, where none was given.
     pub at_acceptance: Option<AtAcceptance>,
+    /// What moves the cost most, of what was taken for granted.
+    pub sensitivities: Vec<Sensitivity>,
     /// What would lower the cost, the largest saving first.
     pub levers: Vec<Lever>,
     /// The day of knowledge.
@@ -114,10 +117,13 @@ pub fn forecast(
     let budget = budget::file::read(BUDGET, &Arc::from(budget), &files, day)?;
     let forecast = budget::forecast(catalog, &budget, day)?;
     let months = budget::totals(&budget, &forecast, &By::Month)?;
+    let at_acceptance = budget::at_acceptance(catalog, &budget, &forecast, day)?;
+    let accepted = at_acceptance.as_ref();
     Ok(BudgetForecast {
         whole: Total::of_all(&months)?,
         months,
-        at_acceptance: budget::at_acceptance(catalog, &budget, &forecast, day)?,
+        sensitivities: budget::sensitivities(catalog, &budget, &forecast, accepted, day)?,
+        at_acceptance,
         levers: budget::levers(catalog, &budget, &forecast, day)?,
         known_on: day,
         limits: budget::limits(&budget, &forecast)?,

@@ -31,6 +31,7 @@ pub mod pilot;
 pub mod problems;
 pub mod record;
 pub mod routes;
+mod sensitivity;
 pub mod sheet;
 pub mod sizes;
 #[cfg(feature = "cli")]

@@ -16,18 +16,6 @@ use crate::money::multiply;
 use crate::size::Size;
 use prices::{PricedOn, PricedSize, SizePrices};
 
-/// Sizes that are often asked for, as far as a model makes them.
-const COMMON: [Size; 8] = [
-    Size { width: 1024, height: 1024 },
-    Size { width: 1024, height: 1536 },
-    Size { width: 1536, height: 1024 },
-    Size { width: 2048, height: 1152 },
-    Size { width: 2048, height: 2048 },
-    Size { width: 2560, height: 1440 },
-    Size { width: 3840, height: 2160 },
-    Size { width: 2160, height: 3840 },
-];
-
 /// What is asked about sizes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
@@ -221,8 +209,8 @@ fn come_nearest(
 
 /// Common sizes, the cheapest and the dearest if they differ; all sizes where a model has only a few.
 fn overview(prices: &SizePrices) -> Answer {
-    let few = prices.sizes.len() <= COMMON.len();
-    let common = prices.sizes.iter().filter(|priced| few || COMMON.contains(&priced.size));
+    let few = prices.sizes.len() <= Size::COMMON.len();
+    let common = prices.sizes.iter().filter(|priced| few || Size::COMMON.contains(&priced.size));
     let mut candidates = shown(common, Why::Common);
     let (cheapest, dearest) = (lowest_cost(prices), highest_cost(prices));
     if cheapest.map(|size| &size.cost) != dearest.map(|size| &size.cost) {

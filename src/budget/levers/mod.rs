@@ -1,7 +1,6 @@
 //! Levers: what would lower the cost of a budget, each found by forecasting it changed.
 
 mod changes;
-mod saving;
 mod sizes;
 
 use std::collections::BTreeMap;
@@ -11,7 +10,6 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use self::changes::{batch, more_accepted};
-use self::saving::saving;
 use self::sizes::CheaperSizes;
 use super::forecast::{Forecast, forecast};
 use super::prices::Pricing;
@@ -20,6 +18,7 @@ use super::totals::{By, totals};
 use super::workload::{Budget, FallbackWhen, Step, Workload};
 use crate::catalog::Catalog;
 use crate::catalog::evidence::Doubt;
+use crate::difference::difference;
 use crate::estimate::{Estimate, Subject};
 use crate::figure::Figure;
 use crate::money::AmountTooLarge;
@@ -192,7 +191,7 @@ impl<'a> Bench<'a> {
         let Some(then) = outcome(self.catalog, &changed, self.today)? else { return Ok(None) };
         let is_less = then.accepted.low() < self.now.accepted.low()
             || Doubt::is_weaker(self.now.doubt, then.doubt);
-        let saving = saving(&self.now.cost, &then.cost)?;
+        let saving = difference(&self.now.cost, &then.cost)?;
         let Some(saving) = saving.filter(|_| !is_less) else { return Ok(None) };
         let saves = saving.low() > Decimal::ZERO
             || saving.expected().is_some_and(|expected| expected > Decimal::ZERO);

@@ -42,13 +42,14 @@ tag:NAME for each tag; and the months in their order, such as 2027-01. Only work
 month are needed. Numbers have no separators: 12000, not 12,000.";
 
 /// The flags of `-h`.
-const COMMON: [&str; 16] = [
+const COMMON: [&str; 17] = [
     "volumes",
     "model",
     "size",
     "quality",
     "images",
     "acceptance",
+    "review_cost",
     "route",
     "growth",
     "start",
@@ -198,6 +199,12 @@ impl Call<'_> {
             Format::Csv => None,
             _ => library::at_acceptance(catalog, budget, forecast, today).map_err(too_large)?,
         };
+        let accepted = at_acceptance.as_ref();
+        let sensitivities = match format {
+            Format::Csv => Vec::new(),
+            _ => library::sensitivities(catalog, budget, forecast, accepted, today)
+                .map_err(too_large)?,
+        };
         let by = args.by.as_ref().map(|by| library::totals(budget, forecast, by));
         let totals = by.transpose().map_err(too_large)?;
         let whole = Total::of_all(&months).map_err(too_large)?;
@@ -225,7 +232,8 @@ impl Call<'_> {
             short: &short,
             limits: &limits,
             amount: &amount,
-            at_acceptance: at_acceptance.as_ref(),
+            at_acceptance: accepted,
+            sensitivities: &sensitivities,
             quarters: &quarters,
             levers: &levers,
             today,

@@ -40,7 +40,7 @@ Examples:
   imgcost compare --quality high --resolution 2K --fx CNY/USD=0.14 --all";
 
 /// The flags of `-h`.
-const COMMON: [&str; 17] = [
+const COMMON: [&str; 18] = [
     "given",
     "model",
     "size",
@@ -51,6 +51,7 @@ const COMMON: [&str; 17] = [
     "owners",
     "images",
     "acceptance",
+    "review_cost",
     "as_of",
     "format",
     "output",

@@ -206,8 +206,8 @@ fn asked_or_example(args: &EstimateArgs, flags: Draft) -> Draft {
     }
     message::hint(
         About::Example,
-        "No request was given, so this is an example: change it with --model, --size, --quality, --n,\n\
-         --prompt and --input-image; `imgcost estimate --help` has more.\n",
+        "No request was given, so this is an example: change it with --model, --size,\n\
+         --quality, --n, --prompt and --input-image; `imgcost estimate --help` has more.\n",
     );
     Draft { prompt: Some(Prompt::Tokens(50)), ..flags }
 }

@@ -19,7 +19,7 @@ mod said;
 use std::sync::Arc;
 
 use super::place::{Priced, PricedOn, find_model, makers_own};
-use super::{Estimate, EstimateError, Subject, Terms};
+use super::{Estimate, EstimateError, Subject, Terms, sensitivities};
 use crate::catalog::Catalog;
 use crate::catalog::price::Processing;
 use crate::request::RequestError;
@@ -102,7 +102,9 @@ pub fn estimate_reply(
     let (usage, images) = (image.usage, image.images);
     let priced =
         Priced { subject, usage, rated, images, turns: None, by_rule, published_estimate: None };
-    place.finish(priced, terms)
+    let mut estimate = place.finish(priced, terms)?;
+    estimate.sensitivities = sensitivities(&estimate, None)?;
+    Ok(estimate)
 }
 
 /// Cached counts of the user's own are no more than what the reply bills of their kind.

@@ -9,10 +9,11 @@ use super::output;
 use crate::catalog::Catalog;
 use crate::catalog::route::Route;
 use crate::comparison::{Comparison, RouteEstimate, Work};
-use crate::figure::Certainty;
+use crate::figure::{Certainty, Figure};
 use crate::report::dictionary::terms;
 use crate::report::document::Report;
 use crate::report::estimate::{OfRoute, of_route};
+use crate::report::number;
 use crate::report::record::{Columns, Field, Value};
 use crate::report::sheet::{Block, Cell, Column, Sheet};
 
@@ -134,11 +135,38 @@ fn sheet(comparison: &Comparison) -> Sheet {
 }
 
 fn blocks(comparison: &Comparison) -> Vec<Block> {
-    let mut blocks =
-        vec![Block::Title(title(comparison, comparison.as_of)), Block::Sheet(sheet(comparison))];
+    let mut blocks = vec![Block::Title(title(comparison, comparison.as_of))];
+    blocks.extend(ends(comparison));
+    blocks.push(Block::Sheet(sheet(comparison)));
     blocks.extend(super::said::open(&comparison.rows.iter().collect::<Vec<_>>()));
     blocks.extend(Block::open("Assumed:", super::said::assumptions(comparison)));
     blocks
+}
+
+/// The cheapest and the dearest of it, and what they cost at a lower acceptance, where none was given.
+fn ends(comparison: &Comparison) -> Option<Block> {
+    let known = || {
+        let most = |row: &RouteEstimate| row.cost().and_then(Figure::high);
+        comparison.rows.iter().filter_map(move |row| Some((most(row)?, row)))
+    };
+    let (cheapest, dearest) = (known().min_by_key(|it| it.0)?.1, known().max_by_key(|it| it.0)?.1);
+    let words = |row: &RouteEstimate| {
+        let Work { size, quality, .. } = &row.work;
+        let asked: Vec<&str> = [size, quality].into_iter().flatten().map(String::as_str).collect();
+        let cost = row.cost().map(number::dollar_figure_alone).unwrap_or_default();
+        format!("{cost}: {}", asked.join(" "))
+    };
+    let fewer = |row: &RouteEstimate| row.outcome.as_ref().ok()?.attempts.if_fewer_accepted.clone();
+    let mut facts =
+        vec![("Cheapest".to_owned(), words(cheapest)), ("Dearest".to_owned(), words(dearest))];
+    if let Some((least, most)) = fewer(cheapest).zip(fewer(dearest)) {
+        let [low, high] =
+            [&least, &most].map(|it| number::dollar_figure_alone(&it.per_accepted_image));
+        let share = number::percent(least.acceptance);
+        let words = format!("if every image is accepted; at {share}: {low} to {high}");
+        facts.push(("Holds".to_owned(), words));
+    }
+    Some(Block::Facts(facts))
 }
 
 fn title(comparison: &Comparison, as_of: NaiveDate) -> String {

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
+
 use crate::catalog::owner::OwnerKind;
 use crate::catalog::readiness;
 use crate::comparison::{self, Answer, Comparison, RouteEstimate};
 use crate::figure::{Certainty, Figure};
-use crate::report::estimate::{at_lower_acceptance, if_all_accepted};
+use crate::report::estimate::at_lower_acceptance;
 use crate::report::number;
+use crate::report::sensitivity;
 use crate::report::sheet::Block;
 
 use super::said;
@@ -65,28 +68,20 @@ fn in_a_line(answer: &Answer) -> String {
 }
 
 fn in_full(answer: &Answer) -> Vec<(String, String)> {
-    let mut facts = Vec::new();
-    let mut add = |name: &str, text: String| facts.push((name.to_owned(), text));
+    let mut facts: Vec<(String, String)> = Vec::new();
+    let fact = |name: &str, text: String| (name.to_owned(), text);
     match answer.cheapest {
-        None => add("Cheapest", NONE.to_owned()),
+        None => facts.push(fact("Cheapest", NONE.to_owned())),
         Some(row) => {
-            add("Cheapest", named(row, false));
-            let accepted = row.outcome.as_ref().ok().and_then(|it| if_all_accepted(it));
-            accepted.into_iter().for_each(|words| add("Holds", words));
+            facts.push(fact("Cheapest", named(row, false)));
+            facts.extend(row.outcome.iter().flat_map(|it| sensitivity::facts(&it.sensitivities)));
             if !answer.same.is_empty() {
-                add("Same price", same_price(row, &answer.same));
+                facts.push(fact("Same price", same_price(row, &answer.same)));
             }
-            if let Some((row, cash)) = answer.less_cash {
-                let cash = number::dollar_figure_alone(cash);
-                let (owner, id) = (&row.route.owner_name, &row.route.id);
-                add(
-                    "Less cash",
-                    format!(
-                        "for the volume, {owner} ({id}) takes {cash}, with bonuses and fees of the purchase"
-                    ),
-                );
-            }
-            add("You lose", lost(row));
+            facts.extend(
+                answer.less_cash.map(|(row, cash)| fact("Less cash", less_cash(row, cash))),
+            );
+            facts.push(fact("You lose", lost(row)));
         }
     }
     let lower = [
@@ -96,10 +91,24 @@ fn in_full(answer: &Answer) -> Vec<(String, String)> {
     for (rows, why) in lower {
         if let Some(words) = counted(rows) {
             let than = if answer.cheapest.is_some() { "Lower, but" } else { "Priced, but" };
-            add(than, format!("{why}: {words}"));
+            facts.push(fact(than, format!("{why}: {words}")));
         }
     }
     facts
+}
+
+/// Who takes less cash for the volume; people who are paid for looking at images are paid besides.
+fn less_cash(row: &RouteEstimate, cash: &Figure<Decimal>) -> String {
+    let (owner, id) = (&row.route.owner_name, &row.route.id);
+    let cash = number::dollar_figure_alone(cash);
+    let review = row.outcome.as_ref().ok().and_then(|it| it.attempts.review?.of_volume);
+    let review = review.map_or_else(String::new, |review| {
+        let review = number::dollar_figure_alone(&Figure::Exact(review));
+        format!("; the review of {review} comes on top")
+    });
+    format!(
+        "for the volume, {owner} ({id}) takes {cash}, with bonuses and fees of the purchase{review}"
+    )
 }
 
 /// How many there are, and the lowest of them: "3 (from $0.008: AtlasCloud)".

@@ -16,6 +16,7 @@ pub fn page() -> String {
         (NOTES, table(codes::of_notes())),
         (ASSUMPTIONS, table(codes::of_assumptions())),
         (BUDGET_ASSUMPTIONS, table(codes::of_budget_assumptions())),
+        (PREMISES, table(codes::of_premises())),
         (NOT_TOLD_APART, table(codes::of_not_told_apart())),
         (IDLE_KEYS, table(codes::of_idle_keys())),
     ];
@@ -38,6 +39,13 @@ So has what is taken for granted; of a request or a reply it is one of these.
 
 const BUDGET_ASSUMPTIONS: &str = "
 Of a budget and its forecast it may be one of these as well:
+
+";
+
+const PREMISES: &str = "
+## Codes of premises
+
+`sensitivities` say what moves a cost most: what it takes for granted, what was tried in its place, and the cost then.
 
 ";
 

@@ -286,6 +286,10 @@ terms! {
         "What it cost in the baseline.";
     NOW: Money "to" in "US dollars", "Now",
         "What it costs.";
+    PREMISE: Text "premise", "Holds",
+        "The code of what a cost takes for granted.";
+    OTHERWISE: Text "otherwise", "Otherwise",
+        "What was tried in its place: a share, a quality, a size or a number of tokens; blank where there is one other case only.";
     COST_CHANGE: Change "change" in "US dollars", "Change",
         "By how much the cost changes, each case held against the same case of the other cost.";
     MAX_INCREASE_SHARE: Share "max_increase_share", "Allowed",

@@ -16,8 +16,10 @@ pub use output::{
 use rust_decimal::Decimal;
 
 use super::document::Report;
+use super::fold::few_notes;
 use super::number;
 use super::record::Columns;
+use super::sensitivity;
 use super::sheet::{Block, Cell, Column, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::price::{Contract, Processing};
@@ -60,11 +62,17 @@ pub(super) fn whole(estimate: &Estimate, explain: bool) -> Vec<Block> {
         .into_iter()
         .partition(|note| !explain && is_of_every_estimate(note));
     let said = |notes: Vec<Note>| notes.iter().map(Note::said).collect::<Vec<Sentence>>();
-    blocks.extend(Block::open("Assumed:", estimate.assumptions.iter().map(Assumption::said)));
-    blocks.extend(Block::open("Notes:", said(notes)));
+    let assumed = estimate.assumptions.iter().map(Assumption::said).collect();
+    let assumptions = ("assumption", "assumptions");
+    blocks.extend(few_notes("Assumed:", assumptions, MOST_ASSUMED, assumed));
+    blocks.extend(few_notes("Notes:", ("note", "notes"), MOST_NOTES, said(notes)));
     blocks.extend(Block::notes("Of every estimate:", ("note", "notes"), said(of_every)));
     blocks
 }
+
+/// How many assumptions and notes are said without being asked for: as many as a screen has room for.
+const MOST_ASSUMED: usize = 5;
+const MOST_NOTES: usize = 3;
 
 /// Notes that end every estimate alike: who has read them once knows them.
 fn is_of_every_estimate(note: &Note) -> bool {
@@ -207,7 +215,7 @@ fn results(estimate: &Estimate) -> Vec<(String, String)> {
         let of_accepted = Figure::Exact(it.per_accepted_image);
         ("Of it review".to_owned(), number::dollar_figure_alone(&of_accepted))
     }));
-    facts.extend(if_all_accepted(estimate).map(|words| ("Holds".to_owned(), words)));
+    facts.extend(sensitivity::facts(&estimate.sensitivities));
     if let Some(volume) = &attempts.volume {
         let images = number::count(volume.accepted_images);
         let total = number::dollar_figure_alone(&volume.total);
@@ -231,12 +239,6 @@ fn results(estimate: &Estimate) -> Vec<(String, String)> {
         facts.push(("In the owner's unit".to_owned(), native));
     }
     facts
-}
-
-/// On what the cost of an accepted image rests where no acceptance was given: "if every image is accepted; at 70%: $0.3015".
-pub(in crate::report) fn if_all_accepted(estimate: &Estimate) -> Option<String> {
-    let fewer = at_lower_acceptance(estimate)?;
-    Some(format!("if every image is accepted; {fewer}"))
 }
 
 /// What an accepted image costs at a lower acceptance: "at 70%: $0.3015".

@@ -10,6 +10,7 @@ use crate::estimate::{ByRule, Estimate, Settled, Subject};
 use crate::report::envelope::{Output, Said, said};
 use crate::report::record::{Each, Record};
 use crate::request::{InputFidelity, Prompt, QualityChoice, Request};
+use crate::sensitivity::Sensitivity;
 use crate::usage::Usage;
 use crate::usage_log::reply::Reply;
 
@@ -42,6 +43,9 @@ pub struct EstimateParts<'a> {
     pub lines: Each<'a, Record<LineOfEstimate<'a>>>,
     /// What it costs once a size or quality that is left to the model is settled.
     pub settled: Each<'a, Record<&'a Settled>>,
+    /// What moves the cost of an accepted image most, of what was taken for granted; in a comparison, of the routes that
+    /// are its answers.
+    pub sensitivities: Each<'a, Record<&'a Sensitivity>>,
     /// What the model's rule says of an image whose usage is not stated; it is in no total.
     pub by_rule: Option<Record<&'a ByRule>>,
     /// What was assumed.
@@ -66,6 +70,7 @@ impl<'a> EstimateParts<'a> {
             usage: Record::of(&estimate.usage),
             lines: Each::with(of_lines(explain), || lines(estimate)),
             settled: Each::row(|| estimate.settled.iter()),
+            sensitivities: Each::row(|| estimate.sensitivities.iter()),
             by_rule: estimate.by_rule.as_ref().map(Record::of),
             assumptions: said(&estimate.assumptions),
             notes: said(&all_notes(estimate)),

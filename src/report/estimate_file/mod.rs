@@ -16,6 +16,7 @@ use super::estimate::{title, whole};
 use super::fold::{Counted, Fold};
 use super::number::{self, count};
 use super::record::{Columns, Recorded};
+use super::sensitivity;
 use super::sheet::{Block, Cell, Column, Sheet};
 use crate::catalog::Catalog;
 use crate::estimate::{Estimate, EstimatedFile, FileLine, Group, GroupBy};
@@ -67,7 +68,9 @@ fn blocks(file: &EstimatedFile, view: View) -> Vec<Block> {
         [file.lines.len(), priced, rejected].map(|number| count(number as u64));
     let title = format!("{all} {}: {priced} priced, {not_priced} rejected", what_they_are(file));
     let cost = number::dollar_figure_alone(&file.total);
-    let mut blocks = vec![Block::Title(title), Block::Facts(vec![("Together".to_owned(), cost)])];
+    let mut facts = vec![("Together".to_owned(), cost)];
+    facts.extend(sensitivity::facts(file.if_fewer_accepted.as_slice()));
+    let mut blocks = vec![Block::Title(title), Block::Facts(facts)];
     blocks.extend(lines_or_summary(file, view));
     if view.explain {
         for estimate in file.estimates() {

@@ -39,6 +39,7 @@ use crate::budget::{
 use crate::catalog::Catalog;
 use crate::figure::Figure;
 use crate::help::View as Open;
+use crate::sensitivity::Sensitivity;
 
 /// What was found of a budget.
 #[derive(Debug)]
@@ -61,6 +62,8 @@ pub struct Found<'a> {
     pub amount: &'a AmountToRequest,
     /// What it would cost at another acceptance, where none was given.
     pub at_acceptance: Option<&'a AtAcceptance>,
+    /// What moves it most, of what was taken for granted.
+    pub sensitivities: &'a [Sensitivity],
     /// The budget by quarter, for tables of more months than a screen has room for.
     pub quarters: &'a [Total],
     /// The largest levers.

@@ -13,6 +13,7 @@ use crate::budget::{
 use crate::catalog::Catalog;
 use crate::report::envelope::{Output, Said, said};
 use crate::report::record::{Each, Record};
+use crate::sensitivity::Sensitivity;
 
 /// A budget month by month.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -30,6 +31,8 @@ pub struct ForecastOutput<'a> {
     pub amount_to_request: Record<&'a AmountToRequest>,
     /// What the budget would cost at another acceptance; nothing where each workload has one of its own.
     pub at_acceptance: Option<Record<&'a AtAcceptance>>,
+    /// What moves the cost most, of what was taken for granted.
+    pub sensitivities: Each<'a, Record<&'a Sensitivity>>,
     /// How each limit stands.
     pub limits: Each<'a, Record<&'a LimitStatus>>,
     /// What is planned and cannot be made.
@@ -75,6 +78,7 @@ pub(crate) fn output<'a>(
         total: Record::of(Whole { cost: &found.amount.cost, made: forecast.made() }),
         amount_to_request: Record::of(found.amount),
         at_acceptance: found.at_acceptance.map(Record::of),
+        sensitivities: Each::row(|| found.sensitivities.iter()),
         limits: Each::row(|| found.limits.iter()),
         not_made: Each::row(|| forecast.not_made().into_iter()),
         not_planned: Each::row(|| forecast.not_planned.iter()),

@@ -17,7 +17,8 @@ use crate::help::Sentence;
 use crate::limit::LimitVerdict;
 use crate::reason::Reason;
 use crate::report::estimate::owner;
-use crate::report::number;
+use crate::report::{number, sensitivity};
+use crate::sensitivity::{MOST_SENSITIVITIES, Sensitivity};
 
 pub(super) fn title(found: &Found) -> String {
     let Found { budget, lines, .. } = found;
@@ -54,7 +55,7 @@ pub(super) fn answer(found: &Found) -> Vec<(String, String)> {
     ];
     let (limits, _) = limits(found);
     facts.extend(as_facts("Limits", limits));
-    facts.extend(at_acceptance(found.at_acceptance));
+    facts.extend(sensitivity::facts(held(found)));
     facts.extend(of_which(found).map(|split| ("Of which".into(), split)));
     facts.extend(not_in_it(found).map(|images| ("Not in it".into(), images)));
     facts.extend(not_planned(&found.forecast.not_planned).map(|it| ("Not planned".into(), it)));
@@ -63,6 +64,18 @@ pub(super) fn answer(found: &Found) -> Vec<(String, String)> {
         saves_most(found).filter(|_| is_crowded(found)).map(|it| ("Saves most".into(), it)),
     );
     facts
+}
+
+/// What moves the cost most; where a screen is crowded, or tables have a row for each quarter or name workloads, less of
+/// it.
+fn held<'a>(found: &Found<'a>) -> &'a [Sensitivity] {
+    let most = match found.budget.workloads.len() {
+        _ if is_crowded(found) => 1,
+        0 | 1 => MOST_SENSITIVITIES,
+        _ if found.budget.months > 12 => 1,
+        _ => 2,
+    };
+    found.sensitivities.get(..most).unwrap_or(found.sensitivities)
 }
 
 /// What was taken for granted of the acceptance, and what another one would cost.
@@ -75,9 +88,8 @@ pub(in crate::report) fn at_acceptance(tried: Option<&AtAcceptance>) -> Option<(
     };
     let cost = number::dollar_figure_alone(&tried.cost);
     let share = number::percent(tried.acceptance);
-    let words =
-        format!("{whose}every image is accepted, since no share was given; at {share}: {cost}");
-    Some(("Acceptance".into(), words))
+    let words = format!("{whose}if every image is accepted; at {share}: {cost}");
+    Some(("Holds".into(), words))
 }
 
 /// A sum across price owners, by who is paid.

@@ -34,18 +34,20 @@ pub fn report<'a>(plan: &'a Plan, catalog: &'a Catalog, explain: bool) -> Report
 }
 
 fn blocks(plan: &Plan, catalog: &Catalog, explain: bool) -> Vec<Block> {
+    let sheet = if plan.has_baseline() { of_two_routes(plan) } else { of_one_route(plan) };
     let mut blocks =
-        vec![Block::Title(title(plan)), Block::Facts(facts(plan)), Block::Sheet(sheet(plan))];
+        vec![Block::Title(title(plan)), Block::Facts(facts(plan)), Block::Sheet(sheet)];
     if explain {
         let shown = plan.estimates().flat_map(|it| estimate_report(it, catalog, true).blocks());
         blocks.extend(shown);
     }
     blocks.extend(Block::open("Not exact, because:", plan.total.reasons().said()));
     blocks.extend(list("Not made:", plan.trials.iter().filter_map(refused)));
-    blocks.extend(Block::open(
-        "Assumed:",
-        said(plan, |estimate| estimate.assumptions.iter().map(Assumption::said).collect()),
-    ));
+    let assumed =
+        said(plan, |estimate| estimate.assumptions.iter().map(Assumption::said).collect());
+    let (assumptions, sources) = (("assumption", "assumptions"), ("source", "sources"));
+    blocks.extend(few_notes("Assumed:", assumptions, FEW_NOTES, assumed));
+    blocks.extend(Block::notes("Sources:", sources, sources_of_two(plan)));
     blocks.extend(few_notes("Notes:", ("note", "notes"), FEW_NOTES, notes(plan)));
     blocks
 }
@@ -73,8 +75,9 @@ fn facts(plan: &Plan) -> Vec<(String, String)> {
         let basis = if estimate.assumed { ", assumed: a day after today" } else { "" };
         let text = format!("{}, {}, version {version}{basis}", route.id, owner(route));
         facts.push((name.to_owned(), text));
-        let source = estimate.table.version().evidence.in_words();
-        facts.push(("Source".to_owned(), source));
+        if !plan.has_baseline() {
+            facts.push(("Source".to_owned(), estimate.table.version().evidence.in_words()));
+        }
         // A sum across owners has its split beside it.
         if let (true, Ok(cost)) = (plan.has_baseline(), plan.cost_on(role)) {
             facts.push(("Cost".to_owned(), number::dollar_figure_alone(&cost)));
@@ -85,6 +88,18 @@ fn facts(plan: &Plan) -> Vec<(String, String)> {
     }
     facts.extend(made_on_one_route(plan).map(|text| ("Not compared".to_owned(), text)));
     facts
+}
+
+/// Whose prices are counted with, where two routes leave no room for it at their heads.
+fn sources_of_two(plan: &Plan) -> Vec<String> {
+    let sides = [Role::Baseline, Role::New].into_iter().filter(|_| plan.has_baseline());
+    let source = |role: Role| {
+        let trials = plan.trials.iter().filter(|trial| trial.role == role);
+        let evidence =
+            trials.filter_map(Trial::estimate).next()?.table.version().evidence.in_words();
+        Some(format!("{}: {evidence}", role.as_str()))
+    };
+    sides.filter_map(source).collect()
 }
 
 /// The samples that one route alone makes, which the two costs differ by.
@@ -105,26 +120,28 @@ fn request_of(estimate: &Estimate) -> Option<&Request> {
     }
 }
 
-fn sheet(plan: &Plan) -> Sheet {
-    // With two routes the table is long enough without it.
-    let shows = !plan.has_baseline();
-    let mut columns = vec![Column::ids("Sample")];
-    columns.extend(shows.then(|| Column::text("Shows").ranked(1)));
-    columns.extend([
+/// The trials of one route, and those by hand: a row for each.
+fn of_one_route(plan: &Plan) -> Sheet {
+    let columns = vec![
+        Column::ids("Sample"),
+        Column::text("Shows").ranked(1),
         Column::ids("On"),
         Column::text("Asked for"),
         Column::number("Trials"),
         Column::number("Each"),
         Column::lines("Cost"),
-    ]);
+    ];
     let row = |trial: &Trial| {
-        let mut cells = vec![Cell::text(trial.sample.name)];
-        cells.extend(shows.then(|| Cell::text(trial.sample.shows)));
-        cells.push(Cell::text(trial.role.as_str().replace('_', " ")));
-        cells.push(trial.estimate().map_or(Cell::Empty, |estimate| Cell::text(asked(estimate))));
-        cells.push(Cell::Count(Figure::Exact(trial.times)));
-        cells.extend(costs(trial));
-        cells
+        let [each, cost] = costs(trial);
+        vec![
+            Cell::text(trial.sample.name),
+            Cell::text(trial.sample.shows),
+            Cell::text(trial.role.as_str().replace('_', " ")),
+            trial.estimate().map_or(Cell::Empty, |estimate| Cell::text(asked(estimate))),
+            Cell::Count(Figure::Exact(trial.times)),
+            each,
+            cost,
+        ]
     };
     let by_hand = plan.trials.iter().any(|trial| trial.role == Role::ByHand);
     let mut total = vec![Cell::Empty; columns.len()];
@@ -133,6 +150,37 @@ fn sheet(plan: &Plan) -> Sheet {
         *last = Cell::Money(plan.total.clone());
     }
     Sheet { columns, rows: plan.trials.iter().map(row).collect(), total: Some(total) }
+}
+
+/// The trials of two routes side by side: a row for each sample.
+fn of_two_routes(plan: &Plan) -> Sheet {
+    let columns = vec![
+        Column::ids("Sample"),
+        Column::text("Asked for"),
+        Column::number("Trials"),
+        Column::lines("Baseline"),
+        Column::lines("New"),
+    ];
+    let row = |trials: &[Trial]| {
+        let on = |role: Role| trials.iter().find(|trial| trial.role == role);
+        let cost = |role: Role| on(role).map_or(Cell::Empty, |trial| costs(trial)[1].clone());
+        let mut of_both: Vec<String> =
+            trials.iter().filter_map(Trial::estimate).map(asked).collect();
+        of_both.dedup();
+        let times = trials.iter().map(|trial| trial.times).max().unwrap_or_default();
+        vec![
+            Cell::text(trials[0].sample.name),
+            Cell::text(of_both.join(" / ")),
+            Cell::Count(Figure::Exact(times)),
+            cost(Role::Baseline),
+            cost(if on(Role::ByHand).is_some() { Role::ByHand } else { Role::New }),
+        ]
+    };
+    let on = |role: Role| plan.cost_on(role).map_or(Cell::Empty, Cell::Money);
+    let total =
+        vec![Cell::text("total"), Cell::Empty, Cell::Empty, on(Role::Baseline), on(Role::New)];
+    let rows = plan.trials.chunk_by(|a, b| a.sample == b.sample).map(row).collect();
+    Sheet { columns, rows, total: Some(total) }
 }
 
 fn asked(estimate: &Estimate) -> String {

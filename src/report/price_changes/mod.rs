@@ -47,6 +47,8 @@ pub fn report<'a>(changes: &'a PriceChanges, sides: &'a Sides, view: &'a View) -
 
 fn blocks(changes: &PriceChanges, sides: &Sides, view: &View) -> Vec<Block> {
     let mut blocks = vec![Block::Title(title(changes, sides, view))];
+    // Who asks for a cost has the answer in it.
+    blocks.extend(cost::blocks(changes, sides, view));
     for (index, change) in shown(changes, sides).enumerate() {
         let of_route = route_blocks(change, sides, view);
         match index {
@@ -58,7 +60,6 @@ fn blocks(changes: &PriceChanges, sides: &Sides, view: &View) -> Vec<Block> {
         }
     }
     blocks.extend(one_sided::blocks(changes, sides, view));
-    blocks.extend(cost::blocks(changes, sides, view));
     blocks.extend(Block::open("Assumed:", assumptions(changes, view).iter().map(Assumption::said)));
     blocks.extend(list("Notes:", cost::notes(changes)));
     if begins_unstated(changes) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{View, is_change_of_content, words};
 use crate::catalog::model::Model;
 use crate::price_changes::{PriceChanges, PricedSides, RouteChange, Sides};
-use crate::report::fold::few_notes;
+use crate::report::fold::{Counted, few_notes};
 use crate::report::sheet::{Block, Cell, Column, Sheet};
 
 /// Routes without a block, which are priced on one side only; then models.
@@ -52,12 +52,16 @@ fn one_sided(changes: &PriceChanges, on: PricedSides, heading: String) -> Vec<Bl
         Column::number("From"),
         Column::text("Remark").ranked(1),
     ];
-    let heading = format!("{heading} {} routes", rows.len()).replace(" 1 routes", " 1 route");
+    let count = rows.len();
+    let heading = format!("{heading} {count} routes").replace(" 1 routes", " 1 route");
     let sheet = Sheet { columns, rows, total: None };
-    vec![
-        Block::Text(heading),
-        sheet.first(MOST, ("more route", "more routes"), crate::help::View::All),
-    ]
+    let (words, view) = (("more route", "more routes"), crate::help::View::All);
+    // Beside a cost that was asked for, the title has their number.
+    if changes.cost_of.is_some() {
+        let inside = vec![Block::Text(heading), Block::Sheet(sheet)];
+        return vec![Block::folded(Counted::new(count, words), view, inside)];
+    }
+    vec![Block::Text(heading), sheet.first(MOST, words, view)]
 }
 
 fn one_sided_row(change: &RouteChange) -> Option<Vec<Cell>> {

@@ -35,32 +35,45 @@ fn blocks(
     day: NaiveDate,
     each: usize,
 ) -> Vec<Block> {
-    let mut blocks = vec![Block::Title(format!("Which route for which work, {day}"))];
     let one_work = choices.len() == 1;
+    let mut blocks = Vec::new();
+    if !one_work {
+        blocks.push(Block::Title(format!("Which route for which work, {day}")));
+    }
+    let fitting = |choices: &[SuitedRoute]| choices.iter().filter(|it| it.fit != Fit::No).count();
     for (work, choices) in choices {
-        blocks.push(Block::Text(heading(*work).into()));
-        let fitting: Vec<&SuitedRoute> = choices.iter().filter(|it| it.fit != Fit::No).collect();
-        blocks.push(Block::Sheet(routes(&fitting[..fitting.len().min(each)])));
-        if fitting.len() > each {
-            let more = fitting.len() - each;
-            blocks.push(Block::Advice(Sentence::new(
-                format!("{more} more routes leave as much or more open"),
-                Help::ShowFirst(fitting.len()),
-            )));
-        }
-        blocks.extend(apart(choices));
-        if let Some(table) = guidance {
+        blocks.push(match one_work {
+            true => Block::Title(format!("{}, {day}", heading(*work))),
+            false => Block::Text(heading(*work).into()),
+        });
+        let first: Vec<&SuitedRoute> =
+            choices.iter().filter(|it| it.fit != Fit::No).take(each).collect();
+        blocks.push(Block::Sheet(routes(&first)));
+        if let Some(table) = guidance.filter(|_| !one_work) {
             let sheet = channels(*work, table);
-            blocks.push(match one_work {
-                true => Block::Sheet(sheet),
-                false => {
-                    let what = Counted::new(sheet.rows.len(), ("kind of offer", "kinds of offers"));
-                    Block::folded(what, View::All, vec![Block::Sheet(sheet)])
-                }
-            });
+            let what = Counted::new(sheet.rows.len(), ("kind of offer", "kinds of offers"));
+            blocks.push(Block::folded(what, View::All, vec![Block::Sheet(sheet)]));
         }
     }
+    let counts = choices.iter().map(|(_, choices)| fitting(choices));
+    blocks.extend(more(counts.collect(), each));
+    // What fits no work with images is the same for each of them.
+    blocks.extend(choices.first().and_then(|(_, choices)| apart(choices)));
+    if let (Some(table), [(work, _)]) = (guidance, choices) {
+        blocks.push(Block::Sheet(channels(*work, table)));
+    }
     blocks
+}
+
+/// How many routes are not shown, and how all of them are.
+fn more(fitting: Vec<usize>, each: usize) -> Option<Block> {
+    let more: usize = fitting.iter().map(|count| count.saturating_sub(each)).sum();
+    let what = if fitting.len() > 1 { "rows" } else { "routes" };
+    let most = fitting.into_iter().max().unwrap_or_default();
+    (more > 0).then(|| {
+        let text = format!("{more} more {what} leave as much or more open");
+        Block::Advice(Sentence::new(text, Help::ShowFirst(most)))
+    })
 }
 
 /// Routes that fit no work with images, whatever their contract states: counted by why.

@@ -66,6 +66,7 @@ fn facts(prices: &SizePrices, question: &Question, answer: &Answer) -> Vec<(Stri
         facts.push(("Output tokens", number::count_figure(&asked.tokens)));
         facts.push(("Cost", cost(asked, question)));
     }
+    facts.extend(words::found(answer));
     let (route, version) = (&prices.table.route, prices.table.version());
     let basis = if prices.assumed { " (assumed: a day after today)" } else { "" };
     let day = format!("{}{basis}, version {}", prices.as_of, version.period.in_words());

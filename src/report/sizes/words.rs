@@ -7,7 +7,7 @@ use crate::report::number;
 use crate::request::QualityChoice;
 use crate::share::percent;
 use crate::size_choice::prices::{PricedSize, SizePrices};
-use crate::size_choice::{Answer, Question, Verdict, Why};
+use crate::size_choice::{Answer, Candidate, Question, Verdict, Why};
 
 /// What was asked, and whether the size is legal.
 pub(super) fn title(prices: &SizePrices, question: &Question, answer: &Answer) -> String {
@@ -38,6 +38,23 @@ fn bounds(question: &Question) -> String {
         question.min_pixels.map(|least| format!("at least {} pixels", number::count(least)));
     let cost = question.max_cost.map(|most| format!("at most {}", limit(most)));
     pixels.into_iter().chain(cost).collect::<Vec<_>>().join(", ")
+}
+
+/// The answer where no size was asked about: the cheapest, the dearest, the one with the most pixels for the limit.
+pub(super) fn found(answer: &Answer) -> Vec<(&'static str, String)> {
+    let first = |why: Why| answer.candidates.iter().find(|shown| shown.why.contains(&why));
+    let cheapest = match &answer.verdict {
+        Verdict::Within => Why::Within,
+        Verdict::Overview => Why::Cheapest,
+        Verdict::Legal(_) | Verdict::Illegal(..) | Verdict::NoneWithin => return Vec::new(),
+    };
+    let named =
+        [("Cheapest", cheapest), ("Most pixels", Why::MostPixels), ("Dearest", Why::Dearest)];
+    let words = |shown: &Candidate| {
+        let cost = number::dollar_figure_alone(&shown.priced.cost);
+        format!("{cost}: {}", shown.priced.size)
+    };
+    named.into_iter().filter_map(|(name, why)| Some((name, words(first(why)?)))).collect()
 }
 
 /// A limit in US dollars.
