@@ -63,13 +63,14 @@ impl Recorded for &Sensitivity {
     const NAME: &'static str = "sensitivity";
 
     fn fields() -> Vec<Field<Self>> {
+        let [cost, certainty, ..] = terms::COST.figure(|it: &Self| Some(&it.cost));
         vec![
-            Field::new(&terms::PREMISE, |it: &&Sensitivity| Value::text(Some(it.premise.code()))),
-            Field::new(&terms::OTHERWISE, |it| Value::text(it.premise.tried())),
-            Field::new(&terms::WORKLOADS, |it| Value::List(it.workloads.clone())),
-            Field::new(&terms::COST, |it| Value::figure(&it.cost)),
-            Field::new(&terms::CERTAINTY, |it| Value::certainty(&it.cost)),
-            Field::new(&terms::COST_CHANGE, |it| of_change(it.change.as_ref())),
+            terms::PREMISE.of(|it: &&Sensitivity| it.premise.code().into()),
+            terms::OTHERWISE.of(|it| it.premise.tried().into()),
+            terms::WORKLOADS.of(|it| Value::List(it.workloads.clone())),
+            cost,
+            certainty,
+            terms::COST_CHANGE.of(|it| of_change(it.change.as_ref())),
         ]
     }
 }
