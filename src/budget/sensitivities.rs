@@ -23,13 +23,16 @@ struct Bench<'a> {
     today: NaiveDate,
 }
 
+/// The workloads that a change is of, and what the budget then costs.
+type Tried = (Vec<String>, Figure<Decimal>);
+
 impl Bench<'_> {
     /// The cost with a change of workloads, and those that it changes; nothing where it changes none, or the budget
     /// cannot be forecast so.
     fn cost(
         &self,
         change: impl Fn(&mut Workload) -> bool,
-    ) -> Result<Option<(Vec<String>, Figure<Decimal>)>, AmountTooLarge> {
+    ) -> Result<Option<Tried>, AmountTooLarge> {
         let mut tried = self.budget.clone();
         let changed: Vec<String> = tried
             .workloads

@@ -176,7 +176,7 @@ fn the_overview_marks_the_cheapest_and_the_dearest() {
     };
     assert_eq!(marked(Why::Dearest).as_deref(), Some("2880x2880"));
     assert_eq!(marked(Why::Cheapest).as_deref(), Some("480x1408"));
-    assert_eq!(answer.candidates.len(), COMMON.len() + 2);
+    assert_eq!(answer.candidates.len(), Size::COMMON.len() + 2);
 }
 
 #[test]
