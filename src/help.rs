@@ -1,9 +1,12 @@
 //! What a user can do about a reason, an error or a note: a value, which the command line words into flags.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+
+use crate::long::shortened;
 
 /// What settles something that is open, with the data that it takes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,10 +65,62 @@ pub enum Help {
     CostOfChanges,
     /// Give a file to what takes it, or make it one that can be read.
     GiveTo(Taker),
+    /// Stamp a whole catalogue, and pack it afterwards where it came in an archive.
+    Stamp {
+        /// Whether it came in an archive.
+        packed: bool,
+    },
+    /// End the version and append a new one, or say that the figure of this route was wrong from the start.
+    PinCorrected(Arc<str>),
+    /// Put a file into the folder of the file that names it, or allow its own.
+    AllowFiles,
+    /// Take sizes of more shapes.
+    WidenShapes,
+    /// Read tables of the user's own beside the others.
+    GiveTables,
+    /// State who says a price, when, or how well it is supported.
+    GiveEvidence(EvidencePart),
+    /// What every caller says in the same words, since no flag does it.
+    Plain(Cow<'static, str>),
+}
+
+impl Help {
+    /// The same with its long values cut, as far as it has any.
+    pub(crate) fn shortened(self) -> Help {
+        match self {
+            Help::Plain(text) => Help::Plain(shortened(&text).into_owned().into()),
+            other => other,
+        }
+    }
+}
+
+impl From<&'static str> for Help {
+    fn from(text: &'static str) -> Help {
+        Help::Plain(text.into())
+    }
+}
+
+impl From<String> for Help {
+    fn from(text: String) -> Help {
+        Help::Plain(text.into())
+    }
+}
+
+/// What the evidence of a price has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum EvidencePart {
+    /// Who says so.
+    Source,
+    /// The day of it.
+    Seen,
+    /// How well it is supported.
+    Confidence,
 }
 
 /// A view of a report that shows more of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum View {
     /// Everything.
     All,
@@ -91,8 +146,26 @@ pub(crate) fn views_in_words(views: &[View], name: fn(View) -> &'static str) -> 
     }
 }
 
+/// What a published price asks for that has changed.
+pub(crate) const NEW_VERSION: &str =
+    "end the version with `until` and append the new price as a version";
+
+/// Where a file that another one names is found without further words.
+pub(crate) const IN_ITS_FOLDER: &str = "put it in or below the folder of the file that names it";
+
+/// How a whole catalogue gets its stamp, by the name that a caller has for stamping it.
+pub(crate) fn stamp_in_words(packed: bool, stamp: &str) -> String {
+    match packed {
+        true => format!("{stamp}, and pack it then: `tar -czf prices.tar.gz DIR`"),
+        false => format!(
+            "{stamp}; tables of your own stand in a folder without models/ and without published.yaml"
+        ),
+    }
+}
+
 /// What takes a file, or what has to be done to it first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Taker {
     /// Nothing: it is empty.
     Nothing,
@@ -170,6 +243,7 @@ impl fmt::Display for Asked {
 
 /// What is asked of a mainline model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum MainlineValue {
     /// The model.
     Model,
@@ -246,6 +320,18 @@ impl fmt::Display for Help {
             }
             Help::CostOfChanges => f.write_str("name one"),
             Help::GiveTo(taker) => f.write_str(taker.in_words()),
+            Help::Stamp { packed } => f.write_str(&stamp_in_words(*packed, "stamp the folder")),
+            Help::PinCorrected(route) => write!(
+                f,
+                "{NEW_VERSION}; if the figure was wrong when it was written, pin {route} as corrected"
+            ),
+            Help::AllowFiles => write!(f, "{IN_ITS_FOLDER}, or allow files of its own folder"),
+            Help::WidenShapes => f.write_str("a larger tolerance takes more shapes"),
+            Help::GiveTables => f.write_str("price with that folder"),
+            Help::GiveEvidence(EvidencePart::Source) => f.write_str("name the source"),
+            Help::GiveEvidence(EvidencePart::Seen) => f.write_str("name the day"),
+            Help::GiveEvidence(EvidencePart::Confidence) => f.write_str("state the confidence"),
+            Help::Plain(text) => f.write_str(text),
         }
     }
 }

@@ -4,11 +4,17 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::errors::Errors;
-use crate::json::Object;
+use crate::json::{At, Object, Spot, What, Wrong, problems};
 use crate::problem::{Place, Problem, ProblemCode};
-use crate::request::{Draft, Reading, batch_file};
+use crate::request::{Draft, Parameter, Reading, RequestError, batch_file};
 use crate::shape::{self, Form, Kind, Other, Value};
 use crate::usage_log::reply::{self, Reply};
+
+/// What is usual to do about one of several that is rejected.
+pub(crate) const CORRECT: &str = "correct the line; the others are priced without it";
+
+/// How many tools are looked through for the one that makes the image.
+const MOST_TOOLS: usize = 8;
 
 /// What can be priced: what would be sent, or what came back.
 #[derive(Debug, Clone)]
@@ -44,40 +50,61 @@ pub enum Wanted {
 
 /// One of several in a file.
 #[derive(Debug)]
-pub struct Item {
+pub struct Item<'a> {
     /// The number of its line, or its place in a list, from 1.
     pub number: usize,
     /// The caller's own id of it, if it could be read.
     pub custom_id: Option<String>,
     /// What it is, or why it was rejected.
-    pub asked: Result<Asked, Problem>,
+    pub asked: Result<Asked, Errors<Problem>>,
+    /// Where it stands.
+    pub at: ItemSpot<'a>,
 }
 
-impl Item {
-    /// The only one of its file.
-    pub fn only(asked: Asked) -> Item {
-        Item { number: 1, custom_id: None, asked: Ok(asked) }
+impl Item<'_> {
+    /// A file that holds nothing that can be priced, among several.
+    pub fn wrong(problems: Errors<Problem>) -> Item<'static> {
+        let at = ItemSpot(Spot::Line(1));
+        Item { number: 1, custom_id: None, asked: Err(problems), at }
+    }
+}
+
+/// Where a request or reply stands in its file: looked for when it is asked for.
+#[derive(Debug, Clone)]
+pub struct ItemSpot<'a>(Spot<'a>);
+
+impl ItemSpot<'_> {
+    /// Where it begins.
+    pub fn place(&self, file: &str) -> Place {
+        self.0.place(file, 0..1)
     }
 
-    /// A file that holds nothing that can be priced, among several: all that is wrong with it is one reason.
-    pub fn wrong(problems: Errors<Problem>) -> Option<Item> {
-        let messages: Vec<&str> = problems.iter().map(|problem| &*problem.message).collect();
-        let message = messages.join("; ");
-        let first = problems.0.into_iter().next()?;
-        Some(Item { number: 1, custom_id: None, asked: Err(Problem { message, ..first }) })
+    /// Where it says what cannot be priced; where it begins if that is no parameter of it.
+    pub fn place_of(&self, file: &str, error: &RequestError) -> Place {
+        let parameter = error.parameter().filter(|_| !error.is_of_missing());
+        self.0.first(file, &parameter.map_or_else(Vec::new, at_any_depth))
     }
+}
+
+/// Where a parameter may stand: in the body, in that of a Batch line, or in the tool that makes the image.
+fn at_any_depth(parameter: Parameter) -> Vec<At> {
+    let parameter = parameter.as_str();
+    let in_tools = (0..MOST_TOOLS).map(|index| format!("tools[{index}].{parameter}"));
+    let in_body = |path: String| [format!("body.{path}"), path];
+    in_tools.chain([parameter.to_owned()]).flat_map(in_body).map(At::Value).collect()
 }
 
 /// What a file holds.
-pub enum Items<'a> {
+pub enum Items<'r, 't> {
     /// One request or reply.
-    One(Asked),
+    One(Item<'t>),
     /// Several, or a form that is made for several; each is read when it is asked for.
-    Several(Box<dyn Iterator<Item = Item> + 'a>),
+    Several(Box<dyn Iterator<Item = Item<'t>> + 'r>),
 }
 
 /// Why nothing of a file is read.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum NotRead {
     /// It is something else.
     Other(Other),
@@ -86,38 +113,42 @@ pub enum NotRead {
 }
 
 impl NotRead {
-    /// What is to be said of it; `help` words what can be done about a file that is something else.
-    pub fn problems(self, file: &str, help: fn(&Other) -> String) -> Errors<Problem> {
+    /// What is to be said of it.
+    pub fn problems(self, file: &str) -> Errors<Problem> {
         match self {
-            NotRead::Other(other) => vec![bad_value(file, other.to_string(), help(&other))].into(),
+            NotRead::Other(other) => {
+                let (message, place) = (other.to_string(), Place::file(file));
+                vec![Problem { code: ProblemCode::BadValue, message, place, help: other.help() }]
+                    .into()
+            }
             NotRead::Wrong(problems) => problems,
         }
     }
 }
 
-impl From<Problem> for NotRead {
-    fn from(problem: Problem) -> NotRead {
-        NotRead::Wrong(vec![problem].into())
+impl From<Box<Problem>> for NotRead {
+    fn from(problem: Box<Problem>) -> NotRead {
+        NotRead::Wrong(vec![*problem].into())
     }
 }
 
 /// How a file is read.
 #[derive(Clone, Copy)]
-pub struct Reader<'a> {
+pub struct Reader<'r, 't> {
     /// The file as the user knows it.
-    pub file: &'a str,
+    pub file: &'t str,
     /// What it is to hold.
     pub wanted: Wanted,
     /// How its requests are read.
-    pub requests: Reading<'a>,
+    pub requests: Reading<'r>,
 }
 
-impl<'a> Reader<'a> {
+impl<'r, 't: 'r> Reader<'r, 't> {
     /// The requests and replies of a text.
     ///
     /// # Errors
     /// What the file is instead, or what is wrong with it as a whole or with the one thing that it holds.
-    pub fn items(self, text: &'a str) -> Result<Items<'a>, NotRead> {
+    pub fn items(self, text: &'t str) -> Result<Items<'r, 't>, NotRead> {
         let form = match shape::form(text) {
             Ok(form) => form,
             // What is taken for JSON that is broken has its place in the text.
@@ -126,7 +157,7 @@ impl<'a> Reader<'a> {
         };
         let mut values = shape::values(self.file, text, form)?;
         if form == Form::List || form == Form::Lines {
-            return Ok(Items::Several(Box::new(values.map(move |value| self.item(form, value)))));
+            return Ok(Items::Several(Box::new(values.map(move |value| self.item(value)))));
         }
         let Some(first) = values.next() else { return Err(NotRead::Other(Other::Empty)) };
         let second = values.next();
@@ -134,84 +165,67 @@ impl<'a> Reader<'a> {
             || first.entries.as_ref().is_ok_and(|entries| is_line(&Object::new(entries, "")))
         {
             let all = std::iter::once(first).chain(second).chain(values);
-            return Ok(Items::Several(Box::new(all.map(move |value| self.item(form, value)))));
+            return Ok(Items::Several(Box::new(all.map(move |value| self.item(value)))));
         }
-        let chunks = first.chunks;
         let entries = first.entries?;
-        let asked = self.one(&Object::new(&entries, ""))?;
-        Ok(Items::One(asked.came_in(chunks)))
-    }
-
-    /// The one thing that a file holds.
-    fn one(&self, object: &Object) -> Result<Asked, NotRead> {
-        match (Kind::of(object), self.wanted) {
-            (Kind::Other(other), Wanted::Any) => Err(NotRead::Other(other)),
+        let object = Object::new(&entries, "");
+        let (asked, usual) = match (Kind::of(&object), self.wanted) {
+            (Kind::Other(other), Wanted::Any) => return Err(NotRead::Other(other)),
             (Kind::Request(_), Wanted::Any) | (_, Wanted::Requests) => {
-                let draft = batch_file::one(self.file, object, &self.requests);
-                draft.map(|draft| Asked::Request(Box::new(draft))).map_err(NotRead::Wrong)
+                (self.asked(&object), batch_file::SEE_REFERENCE)
             }
-            _ => self.reply(object).map_err(|wrong| {
-                let help = "paste the reply as the API sent it";
-                let problem = |message| bad_value(self.file, message, help.to_owned());
-                NotRead::Wrong(wrong.into_iter().map(problem).collect())
-            }),
-        }
+            _ => (self.asked(&object), reply::AS_SENT),
+        };
+        let asked = asked.map_err(|wrong| {
+            NotRead::Wrong(problems(self.file, &first.spot, &wrong, || usual.into()).into())
+        })?;
+        let asked = Ok(asked.came_in(first.chunks));
+        Ok(Items::One(Item { number: 1, custom_id: None, asked, at: ItemSpot(first.spot) }))
     }
 
-    fn item(&self, form: Form, value: Value) -> Item {
-        let number = value.number;
-        let reject = |wrong: Vec<String>| match form {
-            Form::List => Problem {
-                place: Place::file(self.file),
-                ..batch_file::rejected(
-                    self.file,
-                    number,
-                    vec![format!("item {number}: {}", wrong.join("; "))],
-                )
-            },
-            _ => batch_file::rejected(self.file, number, wrong),
-        };
-        let entries = match value.entries {
+    fn item(&self, value: Value<'t>) -> Item<'t> {
+        let Value { number, chunks, entries, spot } = value;
+        let entries = match entries {
             Ok(entries) => entries,
             Err(problem) => {
-                let Problem { place, message, .. } = problem;
-                let rejected = reject(vec![message]);
                 // What is no matter of one line has its own way out, such as a stream that breaks off.
                 let help = match problem.code {
-                    ProblemCode::JsonSyntax => rejected.help,
+                    ProblemCode::JsonSyntax => CORRECT.into(),
                     _ => problem.help,
                 };
-                let asked = Err(Problem { place, help, ..rejected });
-                return Item { number, custom_id: None, asked };
+                let asked = Err(vec![Problem { help, ..*problem }].into());
+                return Item { number, custom_id: None, asked, at: ItemSpot(spot) };
             }
         };
         let object = Object::new(&entries, "");
         let mut wrong = Vec::new();
         let custom_id = object.text("custom_id", &mut wrong);
         let asked = match wrong.is_empty() {
-            true => self.asked(&object).map(|asked| asked.came_in(value.chunks)),
+            true => self.asked(&object).map(|asked| asked.came_in(chunks)),
             false => Err(wrong),
         };
-        Item { number, custom_id, asked: asked.map_err(reject) }
+        let rejected = |wrong: Vec<Wrong>| problems(self.file, &spot, &wrong, || CORRECT.into());
+        let asked = asked.map_err(|wrong| rejected(wrong).into());
+        Item { number, custom_id, asked, at: ItemSpot(spot) }
     }
 
-    fn asked(&self, object: &Object) -> Result<Asked, Vec<String>> {
+    fn asked(&self, object: &Object) -> Result<Asked, Vec<Wrong>> {
         let request = |draft: Draft| Asked::Request(Box::new(draft));
         match (Kind::of(object), self.wanted) {
             (Kind::Request(shape::Request::BatchLine), Wanted::Any | Wanted::Requests) => {
                 batch_file::of_line(object, &self.requests).map(request)
             }
-            (Kind::Other(other), Wanted::Any) => Err(vec![format!("{other}: {}", other.help())]),
+            (Kind::Other(other), Wanted::Any) => {
+                Err(vec![object.wrong_whole(What::Else(other.sentence()))])
+            }
             (Kind::Request(_), Wanted::Any) | (_, Wanted::Requests) => {
                 batch_file::of_body(object, &self.requests).map(request)
             }
-            _ => self.reply(object),
+            _ => {
+                let ignored = self.requests.ignored_keys.unwrap_or_default();
+                Ok(Asked::Reply(Arc::new(reply::of_object(object, ignored)?)))
+            }
         }
-    }
-
-    fn reply(&self, object: &Object) -> Result<Asked, Vec<String>> {
-        let ignored = self.requests.ignored_keys.unwrap_or_default();
-        Ok(Asked::Reply(Arc::new(reply::of_object(object, ignored)?)))
     }
 }
 
@@ -223,11 +237,7 @@ fn is_line(object: &Object) -> bool {
     )
 }
 
-fn bad_value(file: &str, message: String, help: String) -> Problem {
-    Problem { code: ProblemCode::BadValue, message, place: Place::file(file), help }
-}
-
-impl fmt::Debug for Items<'_> {
+impl fmt::Debug for Items<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Items::One(asked) => f.debug_tuple("One").field(asked).finish(),

@@ -286,6 +286,7 @@ fn without_trailing_zeros<T: Integer + Copy + From<u8>>(
 
 /// What is wrong with a text that should be a price or an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum PriceTextError {
     /// Not digits with at most one decimal point.
     #[error("not a plain decimal number such as 5.00")]

@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::help::Help;
+
 /// The stable code of a problem in a data file, printed in brackets and safe to match on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -259,22 +261,34 @@ pub struct Place {
     pub span: Range<usize>,
     /// The number of the line on which the text starts: above 1 where it is a later line of the file.
     pub first_line: usize,
+    /// The column at which the text starts: above 1 where what stands before it is left out.
+    pub first_column: usize,
 }
+
+/// A longer line is told by its number alone: replies hold whole images on one line.
+pub const LONGEST_EXCERPT: usize = 400;
 
 impl Place {
     /// A whole file, without a position in it.
     pub fn file(file: impl Into<String>) -> Place {
-        Place { file: file.into(), text: None, span: 0..0, first_line: 1 }
+        Place { file: file.into(), text: None, span: 0..0, first_line: 1, first_column: 1 }
     }
 
     /// Bytes of the text of a file.
     pub fn within(file: impl Into<String>, text: Arc<str>, span: Range<usize>) -> Place {
-        Place { file: file.into(), text: Some(text), span, first_line: 1 }
+        Place { file: file.into(), text: Some(text), span, first_line: 1, first_column: 1 }
     }
 
-    /// A point of a line of a file, by the text of that line; an empty text is not shown.
-    pub fn in_line(file: impl Into<String>, line: usize, text: &str, at: usize) -> Place {
-        Place { file: file.into(), text: Some(text.into()), span: at..at, first_line: line }
+    /// A point of a file by its line and column, both from 1, without the text of it.
+    pub fn point(file: impl Into<String>, line: usize, column: usize) -> Place {
+        let text = Some("".into());
+        Place { file: file.into(), text, span: 0..0, first_line: line, first_column: column }
+    }
+
+    /// Bytes of a line of a file, by the text of that line.
+    pub fn in_line(file: impl Into<String>, line: usize, text: &str, span: Range<usize>) -> Place {
+        let text = Some(text.into());
+        Place { file: file.into(), text, span, first_line: line, first_column: 1 }
     }
 
     /// Line and column of the start, both from 1, the column in characters; `None` without a text.
@@ -282,8 +296,9 @@ impl Place {
         let text = self.text.as_deref()?;
         let before = text.get(..self.span.start)?;
         let line = before.matches('\n').count() + self.first_line;
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Some((line, before[line_start..].chars().count() + 1))
+        let line_start = before.rfind('\n').map(|newline| newline + 1);
+        let first_column = if line_start.is_some() { 1 } else { self.first_column };
+        Some((line, before[line_start.unwrap_or(0)..].chars().count() + first_column))
     }
 }
 
@@ -297,7 +312,7 @@ pub struct Problem {
     /// Where.
     pub place: Place,
     /// What to do next.
-    pub help: String,
+    pub help: Help,
 }
 
 impl std::error::Error for Problem {}

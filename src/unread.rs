@@ -2,6 +2,7 @@
 //! open, which makes the total not exact.
 
 use crate::catalog::free_keys::FreeList;
+use crate::help::Help;
 use crate::near::near_matches;
 use crate::note::Note;
 
@@ -31,11 +32,11 @@ pub enum LeaveOut {
 }
 
 impl LeaveOut {
-    /// What to do, for messages.
-    pub fn in_words(self, key: &str) -> String {
+    /// What to do.
+    pub fn help(self, key: &str) -> Help {
         match self {
-            LeaveOut::Flag => format!("ignoring the key {key} leaves it out"),
-            LeaveOut::Edit => "take it out of the body to leave it out".to_owned(),
+            LeaveOut::Flag => Help::IgnoreKey(key.into()),
+            LeaveOut::Edit => Help::TakeOutOfBody,
         }
     }
 }

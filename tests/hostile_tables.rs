@@ -46,7 +46,7 @@ fn problems(path: &str, text: impl AsRef<str>) -> Vec<Problem> {
 /// Every problem says in a few words what is wrong and what to do, and its place lies in the text.
 fn check_problems(problems: &[Problem]) {
     for problem in problems {
-        for text in [&problem.message, &problem.help] {
+        for text in [&problem.message, &problem.help.to_string()] {
             let length = text.trim().chars().count();
             assert!((1..=510).contains(&length), "{length} characters: {problem:?}");
         }

@@ -117,7 +117,8 @@ fn a_mainline_model_without_a_table_of_the_owner_is_refused() {
     };
     assert_eq!(problem.code, ProblemCode::UnknownModel);
     assert_eq!(problem.message, "no table prices the mainline model `gpt-6-luna`");
-    assert!(problem.help.contains("provider/acme/gpt-6-luna.yaml"), "{}", problem.help);
+    let help = problem.help.to_string();
+    assert!(help.contains("provider/acme/gpt-6-luna.yaml"), "{help}");
 }
 
 #[test]

@@ -30,6 +30,7 @@ use crate::request::RequestError;
 
 /// What a budget is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Axis {
     /// Its scenarios.
     Scenarios,

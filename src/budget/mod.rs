@@ -58,7 +58,7 @@ pub use forecast::{
     forecast,
 };
 pub use idle::{Idle, IdleReason, Written, idle_keys, is_idle_change};
-pub use levers::{Lever, LeverKind, MOST_LEVERS, MOST_WORKLOADS, levers};
+pub use levers::{GivenUp, Lever, LeverChange, MOST_LEVERS, MOST_WORKLOADS, OtherSize, levers};
 pub use limits::{LimitStatus, limits, sum, verdict};
 pub use lines::{Line, lines, shortfalls};
 pub use made::Made;

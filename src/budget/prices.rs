@@ -46,6 +46,7 @@ impl Stretch {
 
 /// Why a step has no price on some days.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum NoPrice {
     /// The model is shut down: nothing is made.
     ShutDown(Reason),

@@ -65,6 +65,7 @@ impl Spread {
 
 /// How sure a share is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum RateSpread {
     /// It was seen in so many trials.
     Sample {
@@ -82,6 +83,7 @@ pub enum RateSpread {
 
 /// Why a stated share and its spread do not fit together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Misfit {
     /// Attempts are stated in place of a share.
     NotStated,

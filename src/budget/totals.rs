@@ -19,6 +19,7 @@ use crate::money::AmountTooLarge;
 
 /// What rows are gathered by.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum By {
     /// The month.
     Month,

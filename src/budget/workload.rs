@@ -142,6 +142,7 @@ pub struct Fallback {
 
 /// What sends an image to the fallback route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum FallbackWhen {
     /// The first route fails.
     Failed,
@@ -199,6 +200,7 @@ pub struct OtherCost {
 
 /// What a cost comes with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum CostPer {
     /// Each month.
     Month,
@@ -235,6 +237,7 @@ pub struct Limit {
 
 /// Whose cost a limit holds for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Scope {
     /// The whole budget.
     Budget,

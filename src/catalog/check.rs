@@ -17,6 +17,7 @@ use super::raw::{
 use super::word::Words;
 use super::yaml::{self, FileKind, Notes, Shape, TABLE, looks_like_a_number, span};
 use crate::errors::Errors;
+use crate::help::Help;
 use crate::hidden::is_hidden;
 use crate::money::{self, PriceTextError};
 use crate::problem::{Problem, ProblemCode};
@@ -72,7 +73,7 @@ impl<'a> Checker<'a> {
         code: ProblemCode,
         at: Range<usize>,
         message: impl Into<String>,
-        help: impl Into<String>,
+        help: impl Into<Help>,
     ) {
         self.notes.report(code, at, message, help);
     }

@@ -43,6 +43,7 @@ pub struct Evidence {
 
 /// Why a source is not fresh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum NotFresh {
     /// It carries no date: its age is unknown, not none.
     Undated,
@@ -56,6 +57,7 @@ pub const FRESH_DAYS: u64 = 90;
 
 /// Why a price may not be named the cheapest, the weaker reason first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Doubt {
     /// It rests on weak evidence.
     Quoted,

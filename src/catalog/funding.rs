@@ -70,6 +70,7 @@ pub struct PurchaseFee {
 
 /// Where a purchase fee goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum FeeTaken {
     /// Added: $100 of credit costs $105.
     OnTop,
@@ -114,6 +115,7 @@ pub struct Subscription {
 
 /// How often a subscription is paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Every {
     /// Each month.
     Month,

@@ -8,6 +8,7 @@ use super::raw::{RawChannel, RawFit, RawGuidance, RawGuidanceTable};
 
 /// A kind of offer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Channel {
     /// An app sold by subscription, for work by hand.
     App,
@@ -47,6 +48,7 @@ impl Channel {
 
 /// A kind of work for which a route is chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Work {
     /// Images made by hand, one at a time.
     Manual,

@@ -163,6 +163,7 @@ pub struct Sizes {
 
 /// A rule for legal sizes.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SizeRule {
     /// These and no others.
     Listed(Vec<Size>),
@@ -231,6 +232,7 @@ pub struct OutputTokens {
 
 /// A kind of rule for output tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum OutputRule {
     /// Quality → size → tokens.
     Table(BTreeMap<String, BTreeMap<Size, u64>>),
@@ -327,6 +329,7 @@ pub struct InputImages {
 
 /// A kind of rule for the tokens of a reference image.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum InputImageRule {
     /// Tiles after scaling the short edge to a fixed length.
     Tiles(Tiles),

@@ -98,7 +98,8 @@ impl Catalog {
             help: format!(
                 "{}an amendment has the path of the table that it adds to, below amendments/",
                 near.unwrap_or_default()
-            ),
+            )
+            .into(),
         })
     }
 
@@ -137,6 +138,7 @@ fn shipped_already(file: &TableFile) -> Problem {
             "what you agreed or know of a shipped route goes into amendments/{}; a table of your own \
              into a place of its own, such as provider/<you>/<route>.yaml",
             file.path
-        ),
+        )
+        .into(),
     }
 }

@@ -144,7 +144,8 @@ fn unexpected_file(file: &TableFile) -> Problem {
             "a table is models/<id>.yaml, or <kind>/<owner>/owner.yaml and <kind>/<owner>/<route>.yaml \
              where <kind> is one of {}; amendments/ holds the same paths",
             kinds.join(", ")
-        ),
+        )
+        .into(),
     }
 }
 

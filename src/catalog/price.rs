@@ -79,6 +79,7 @@ impl PriceUnit {
 
 /// What a credit is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum CreditValue {
     /// So many US dollars each.
     UsdEach(Decimal),
@@ -148,6 +149,7 @@ pub struct Classes {
 
 /// What decides the class of an output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ClassRule {
     /// Width × height.
     Pixels,
@@ -202,6 +204,7 @@ pub struct Rounding {
 
 /// What a contract rounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum RoundingOf {
     /// Each line.
     Line,
@@ -224,6 +227,7 @@ impl RoundingOf {
 
 /// How a contract rounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum RoundingMode {
     /// Up.
     Up,
@@ -385,6 +389,7 @@ impl Aspect {
 
 /// How a call is processed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Processing {
     /// At once.
     Standard,

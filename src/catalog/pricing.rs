@@ -6,6 +6,7 @@ use super::files::{TableFile, read_tables};
 use super::folder::is_whole;
 use super::{Catalog, stamp};
 use crate::errors::Errors;
+use crate::help::Help;
 use crate::problem::{Place, Problem, ProblemCode};
 
 impl Catalog {
@@ -59,8 +60,6 @@ fn not_stamped(path: &Path) -> Problem {
         code: ProblemCode::MissingKey,
         message: "this is a whole catalogue without its stamp, catalog.yaml".into(),
         place: Place::file(path.display().to_string()),
-        help: "`imgcost prices pin` can stamp it; tables of your own stand in a folder without models/ and \
-               without published.yaml"
-            .into(),
+        help: Help::Stamp { packed: false },
     }
 }

@@ -13,6 +13,7 @@ use super::files::{Origin, TableFile};
 use super::read_folder::{is_table, text, unreadable};
 use super::stamp::FILE as STAMP;
 use crate::errors::Errors;
+use crate::help::Help;
 use crate::input_limits::{
     CATALOG_BYTES, FOLDER_ENTRIES, FOLDER_LEVELS, InputLimit, TABLE_BYTES, UNPACKED_BYTES,
 };
@@ -105,8 +106,7 @@ fn from_the_stamp(path: &Path, tables: BTreeMap<String, TableFile>) -> Found {
     let root = tables.keys().filter(is_stamp).map(|inside| &inside[..inside.len() - STAMP.len()]);
     let Some(root) = root.min_by_key(|root| root.len()).map(str::to_owned) else {
         return Err(Box::new(Problem {
-            help: "stamp the folder with `imgcost prices pin`, and pack it then: `tar -czf prices.tar.gz DIR`"
-                .into(),
+            help: Help::Stamp { packed: true },
             ..refused(path, "it has no catalog.yaml, so that it is no whole catalogue")
         }));
     };

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::files::{Origin, TableFile};
 use crate::errors::Errors;
+use crate::help::Help;
 use crate::input_limits::{CATALOG_BYTES, FOLDER_ENTRIES, FOLDER_LEVELS, InputLimit, TABLE_BYTES};
 use crate::problem::{Place, Problem, ProblemCode};
 
@@ -102,7 +103,7 @@ impl Reader<'_> {
     }
 
     fn read(&self, path: &Path) -> Result<TableFile, Box<Problem>> {
-        let refused = |message: &str, help: &str| Box::new(unreadable(path, message, help));
+        let refused = |message: &str, help: &'static str| Box::new(unreadable(path, message, help));
         let cannot = |error: std::io::Error| {
             refused(
                 &format!("the file cannot be read: {error}"),
@@ -128,7 +129,7 @@ impl Reader<'_> {
         Ok(TableFile { path: path.join("/"), shown, text: text.into(), origin: Origin::Own })
     }
 
-    fn report(&mut self, path: &Path, message: &str, help: &str) {
+    fn report(&mut self, path: &Path, message: &str, help: &'static str) {
         self.problems.push(unreadable(path, message, help));
     }
 
@@ -163,11 +164,11 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<String, String> {
     })
 }
 
-pub(super) fn unreadable(path: &Path, message: &str, help: &str) -> Problem {
+pub(super) fn unreadable(path: &Path, message: &str, help: impl Into<Help>) -> Problem {
     Problem {
         code: ProblemCode::Unreadable,
         message: message.to_owned(),
         place: Place::file(path.display().to_string()),
-        help: help.to_owned(),
+        help: help.into(),
     }
 }

@@ -1,5 +1,7 @@
 //! The stop rule: a route that cannot be named in seven fields is not ready for production.
 
+use std::fmt;
+
 use super::route::Route;
 use super::terms::{ChargeRule, Clause, Event};
 
@@ -10,43 +12,81 @@ pub const FIELDS: usize = 7;
 const EVENTS: [Event; 4] =
     [Event::BlockAtInput, Event::BlockAtOutput, Event::ServerError, Event::Timeout];
 
-/// The fields of the stop rule that are not stated, in words; none if the route is ready.
+/// A field of the stop rule that is not stated.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Missing {
+    /// Where requests are sent.
+    Endpoint,
+    /// What is billed.
+    BillingUnit,
+    /// What the contract says of one of its subjects.
+    Clause(Clause),
+    /// Who pays for these events.
+    ChargeRule(Vec<Event>),
+}
+
+impl Missing {
+    /// The stable name.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Missing::Endpoint => "endpoint",
+            Missing::BillingUnit => "billing_unit",
+            Missing::Clause(clause) => clause.as_str(),
+            Missing::ChargeRule(_) => "charge_rule",
+        }
+    }
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Missing::Endpoint => f.write_str("endpoint"),
+            Missing::BillingUnit => f.write_str("billing unit"),
+            Missing::Clause(clause) => f.write_str(clause.label()),
+            Missing::ChargeRule(events) if events.len() == EVENTS.len() => {
+                f.write_str("failure-charge rule")
+            }
+            Missing::ChargeRule(events) => {
+                let events: Vec<&str> = events.iter().map(|event| event.label()).collect();
+                write!(f, "failure-charge rule for {}", listed(&events))
+            }
+        }
+    }
+}
+
+/// The fields of the stop rule that are not stated; none if the route is ready.
 ///
 /// The owner and the model are always there: a table cannot be entered without them, and the model names
 /// the route where its alias is not stated.
-pub fn missing(route: &Route) -> Vec<String> {
+pub fn missing(route: &Route) -> Vec<Missing> {
+    let clauses = [Clause::UploadPolicy, Clause::OutputRights];
+    let not_stated = |event: &Event| route.terms.charge(*event).rule == ChargeRule::NotStated;
+    let events: Vec<Event> = EVENTS.into_iter().filter(not_stated).collect();
     let mut missing = Vec::new();
-    if route.endpoint.is_none() {
-        missing.push("endpoint".to_owned());
-    }
-    if route.billing_unit.is_none() {
-        missing.push("billing unit".to_owned());
-    }
-    for clause in [Clause::UploadPolicy, Clause::OutputRights] {
-        if route.terms.clause(clause).stated().is_none() {
-            missing.push(clause.label().to_owned());
-        }
-    }
-    missing.extend(missing_charge_rule(route));
+    missing.extend(route.endpoint.is_none().then_some(Missing::Endpoint));
+    missing.extend(route.billing_unit.is_none().then_some(Missing::BillingUnit));
+    missing.extend(not_said(route, &clauses));
+    missing.extend((!events.is_empty()).then_some(Missing::ChargeRule(events)));
     missing
 }
 
-/// The verdict of the stop rule: `ready: 7 of 7`, or `5 of 7, missing: …`.
-pub fn verdict(missing: &[String]) -> String {
-    match missing.len() {
-        0 => format!("ready: {FIELDS} of {FIELDS}"),
-        open => format!("{} of {FIELDS}, missing: {}", FIELDS - open, missing.join(", ")),
-    }
+/// Those of some clauses that a contract says nothing of.
+pub(crate) fn not_said(route: &Route, clauses: &[Clause]) -> impl Iterator<Item = Missing> {
+    let open = |clause: &&Clause| route.terms.clause(**clause).stated().is_none();
+    clauses.iter().filter(open).copied().map(Missing::Clause)
 }
 
-/// Who pays for blocks at input and output, server errors and time-outs, as far as it is not stated.
-fn missing_charge_rule(route: &Route) -> Option<String> {
-    let not_stated = |event: &Event| route.terms.charge(*event).rule == ChargeRule::NotStated;
-    let open: Vec<&str> = EVENTS.into_iter().filter(not_stated).map(Event::label).collect();
-    match open.len() {
-        0 => None,
-        4 => Some("failure-charge rule".to_owned()),
-        _ => Some(format!("failure-charge rule for {}", listed(&open))),
+/// What is missing, each in words.
+pub fn in_words(missing: &[Missing]) -> Vec<String> {
+    missing.iter().map(Missing::to_string).collect()
+}
+
+/// The verdict of the stop rule: `ready: 7 of 7`, or `5 of 7, missing: …`.
+pub fn verdict(missing: &[Missing]) -> String {
+    match missing.len() {
+        0 => format!("ready: {FIELDS} of {FIELDS}"),
+        open => format!("{} of {FIELDS}, missing: {}", FIELDS - open, in_words(missing).join(", ")),
     }
 }
 

@@ -195,6 +195,7 @@ impl UpstreamModel {
 
 /// Whether a route has a price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Status {
     /// Prices are entered.
     Priced,

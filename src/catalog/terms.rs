@@ -9,6 +9,7 @@ use super::evidence::Evidence;
 
 /// A clause of a contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Clause {
     /// Which contract it is, and for whom.
     Contract,
@@ -98,6 +99,7 @@ impl Term {
 
 /// Something that happens to an attempt and delivers no image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Event {
     /// A bad request, key or limit.
     ClientError,
@@ -167,6 +169,7 @@ impl EventCharge {
 
 /// What the caller pays for an attempt that delivers no image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum ChargeRule {
     /// Nothing.
     Free,

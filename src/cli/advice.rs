@@ -3,7 +3,10 @@
 //! The library says the same in words that name no flag; what stands here stands there as well.
 
 use crate::catalog::route::Status;
-use crate::help::{Help, MainlineValue, Taker, View, mainline_in_words, views_in_words};
+use crate::help::{
+    EvidencePart, Help, IN_ITS_FOLDER, MainlineValue, NEW_VERSION, Taker, View, mainline_in_words,
+    stamp_in_words, views_in_words,
+};
 use crate::request::RequestError;
 use crate::table_draft::OfferError;
 
@@ -54,7 +57,19 @@ pub(super) fn of_help(help: &Help) -> String {
         Help::GiveMainlineCached => "give --mainline-cached-tokens".into(),
         Help::CountIgnored => "without --ignore-key it makes the total not exact".into(),
         Help::ChangeExchangeRate(pair) => format!("--fx {pair}=RATE takes another"),
-        Help::TakeOutOfBody => help.to_string(),
+        Help::Stamp { packed } => {
+            stamp_in_words(*packed, "stamp the folder with `imgcost prices pin DIR --stamp`")
+        }
+        Help::PinCorrected(route) => format!(
+            "{NEW_VERSION}; if the figure was wrong when it was written: `imgcost prices pin DIR --corrected {route}`"
+        ),
+        Help::AllowFiles => format!("{IN_ITS_FOLDER}, or allow its own with --allow-files DIR"),
+        Help::WidenShapes => "a larger --aspect-tolerance takes more shapes".into(),
+        Help::GiveTables => "--pricing DIR prices with that folder".into(),
+        Help::GiveEvidence(EvidencePart::Source) => "--source says it".into(),
+        Help::GiveEvidence(EvidencePart::Seen) => "--seen says it".into(),
+        Help::GiveEvidence(EvidencePart::Confidence) => "--confidence states it".into(),
+        Help::TakeOutOfBody | Help::Plain(_) => help.to_string(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Files that hold what was sent or what came back: the bodies of requests, and replies.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::fs::DirEntry;
 use std::path::PathBuf;
@@ -8,7 +9,6 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::advice;
 use super::args::RequestArgs;
 use super::exit::Failure;
 use super::files::{self, FilesArgs};
@@ -17,7 +17,7 @@ use super::message::{self, About};
 use crate::catalog::Catalog;
 use crate::errors::Errors;
 use crate::estimate::ReplyContext;
-use crate::items::{Asked, Item, Items, Reader, Wanted};
+use crate::items::{Item, Items, Reader, Wanted};
 use crate::problem::Problem;
 use crate::report::flags::WithoutEffect;
 use crate::request::Reading;
@@ -25,7 +25,7 @@ use crate::unread::{self, Sorted};
 use crate::usage_log::reply::Reply;
 
 /// The only request or reply of an only file, with the name of the file.
-pub(super) type Only = (Arc<str>, Asked);
+pub(super) type Only<'t> = (Arc<str>, Item<'t>);
 
 /// Takes one of several requests and replies, with its file.
 pub(super) type Take<'a> = dyn FnMut(&Arc<str>, Item) -> Result<(), Failure> + 'a;
@@ -44,41 +44,51 @@ pub(super) struct Bodies<'a> {
 
 impl Bodies<'_> {
     /// The requests and replies of files, in the order in which the files are named: `take` has each as soon as it is
-    /// read. The only one of an only file is not taken but returned.
-    pub(super) fn each(&self, paths: &[String], take: &mut Take) -> Result<Option<Only>, Failure> {
+    /// read. The only one of an only file is not taken but returned, and its file kept.
+    pub(super) fn each<'k>(
+        &self,
+        paths: &[String],
+        kept: &'k OnceCell<Input>,
+        take: &mut Take,
+    ) -> Result<Option<Only<'k>>, Failure> {
         let paths = files_of(paths);
         if let [path] = &paths[..] {
-            return self.of_only(&input::read(path)?, take);
+            let file = input::read(path)?;
+            return self.of_only(kept.get_or_init(|| file), take);
         }
         for path in paths {
             let wrong = match input::read(&path) {
                 Ok(file) => match self.of(&file, take)? {
                     Ok(None) => continue,
-                    Ok(Some(asked)) => {
-                        take(&Arc::from(&*file.name), Item::only(asked))?;
+                    Ok(Some(item)) => {
+                        take(&Arc::from(&*file.name), item)?;
                         continue;
                     }
                     Err(wrong) => wrong,
                 },
                 Err(wrong) => wrong,
             };
-            Item::wrong(wrong).map_or(Ok(()), |item| take(&Arc::from(&*path), item))?;
+            take(&Arc::from(&*path), Item::wrong(wrong))?;
         }
         Ok(None)
     }
 
     /// The requests and replies of an only file, as [`Bodies::each`].
-    pub(super) fn of_only(&self, file: &Input, take: &mut Take) -> Result<Option<Only>, Failure> {
-        let asked = self.of(file, take)??;
-        Ok(asked.map(|asked| (Arc::from(&*file.name), asked)))
+    pub(super) fn of_only<'t>(
+        &self,
+        file: &'t Input,
+        take: &mut Take,
+    ) -> Result<Option<Only<'t>>, Failure> {
+        let item = self.of(file, take)??;
+        Ok(item.map(|item| (Arc::from(&*file.name), item)))
     }
 
     /// What a file holds; or why it holds nothing that can be priced.
-    fn of(
+    fn of<'t>(
         &self,
-        file: &Input,
+        file: &'t Input,
         take: &mut Take,
-    ) -> Result<Result<Option<Asked>, Errors<Problem>>, Failure> {
+    ) -> Result<Result<Option<Item<'t>>, Errors<Problem>>, Failure> {
         let known = self.catalog.free_keys().map_err(Failure::from)?;
         let named = self.files.named_in(file)?;
         let ignored_keys = Some(self.ignored_keys);
@@ -86,12 +96,12 @@ impl Bodies<'_> {
         let reader = Reader { file: &file.name, wanted: self.wanted, requests };
         let name: Arc<str> = Arc::from(&*file.name);
         let found = match reader.items(&file.text) {
-            Ok(Items::One(asked)) => Ok(Some(asked)),
+            Ok(Items::One(item)) => Ok(Some(item)),
             Ok(Items::Several(mut items)) => {
                 items.try_for_each(|item| take(&name, item))?;
                 Ok(None)
             }
-            Err(why) => Err(why.problems(&file.name, |other| advice::of_help(&other.help()))),
+            Err(why) => Err(why.problems(&file.name)),
         };
         files::say_unused(&named);
         Ok(found)

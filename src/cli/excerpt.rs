@@ -2,11 +2,7 @@
 
 use std::ops::Range;
 
-use crate::problem::Place;
-
-/// What is longer is not shown: replies hold whole images on one line, and a quote that is not closed goes on to the end of
-/// its file.
-const LONGEST: usize = 400;
+use crate::problem::{LONGEST_EXCERPT, Place};
 
 /// Whole lines of a text.
 pub(super) struct Excerpt<'a> {
@@ -24,7 +20,7 @@ pub(super) fn excerpt(place: &Place) -> Option<Excerpt<'_>> {
     let start = text.get(..from)?.rfind('\n').map_or(0, |newline| newline + 1);
     let end_of_line = |at: usize| Some(at + text.get(at..)?.find('\n').unwrap_or(text.len() - at));
     let first_end = end_of_line(from)?;
-    let is_short = |end: &usize| (start + 1..=start + LONGEST).contains(end);
+    let is_short = |end: &usize| (start + 1..=start + LONGEST_EXCERPT).contains(end);
     let all = end_of_line(to.max(from)).filter(is_short);
     let end = all.or(Some(first_end).filter(is_short))?;
     Some(Excerpt { text: &text[start..end], span: from - start..to.clamp(from, end) - start })

@@ -7,7 +7,7 @@ use super::rejected::Rejected;
 use super::{config, message};
 use crate::errors::Errors;
 use crate::estimate::EstimateError;
-use crate::problem::Problem;
+use crate::problem::{Place, Problem};
 use crate::request::RequestError;
 
 /// How a run ended.
@@ -52,6 +52,8 @@ impl From<Exit> for ExitCode {
 pub(super) enum Failure {
     /// It cannot be priced as asked.
     Request(Vec<RequestError>),
+    /// The same of a file, with the places of what it says.
+    RequestAt(Vec<(RequestError, Option<Place>)>),
     /// The arguments do not fit together: what is wrong, and what to do instead.
     Usage(Vec<(String, String)>),
     /// Files are missing or wrong.
@@ -109,6 +111,13 @@ pub(super) fn finish(outcome: Result<Exit, Failure>) -> Exit {
         Ok(exit) => exit,
         Err(Failure::Request(errors)) => {
             errors.iter().for_each(message::request_error);
+            Exit::Usage
+        }
+        Err(Failure::RequestAt(errors)) => {
+            errors.iter().for_each(|(error, place)| match place {
+                Some(place) => message::request_error_at(error, place),
+                None => message::request_error(error),
+            });
             Exit::Usage
         }
         Err(Failure::Usage(problems)) => {

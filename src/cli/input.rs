@@ -4,8 +4,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{advice, opened};
+use super::opened;
 use crate::errors::Errors;
+use crate::help::Help;
 use crate::input_limits::{BODY_BYTES, InputLimit};
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::shape;
@@ -80,11 +81,9 @@ fn read_bytes(
 
 fn text_of(name: &str, bytes: Vec<u8>) -> Result<String, Errors<Problem>> {
     let text = shape::text(bytes);
-    text.map_err(|other| {
-        vec![problem(name, other.to_string(), &advice::of_help(&other.help()))].into()
-    })
+    text.map_err(|other| vec![problem(name, other.to_string(), other.help())].into())
 }
 
-fn problem(name: &str, message: String, help: &str) -> Problem {
+fn problem(name: &str, message: String, help: impl Into<Help>) -> Problem {
     Problem { code: ProblemCode::Unreadable, message, place: Place::file(name), help: help.into() }
 }

@@ -20,7 +20,7 @@ use super::{advice, programs};
 use crate::hidden::{plain, plain_line};
 use crate::line_marks::LineMarks;
 use crate::long::shortened;
-use crate::problem::Problem;
+use crate::problem::{Place, Problem};
 use crate::report::number::count;
 use crate::report::problems::{Message, Severity};
 use crate::report::sheet::said;
@@ -192,6 +192,20 @@ pub(super) fn request_error(problem: &RequestError) {
     error(problem.code(), &problem.to_string(), advice::of_request(problem).as_deref());
 }
 
+/// A request that cannot be priced as asked, where its file says so.
+pub(super) fn request_error_at(problem: &RequestError, place: &Place) {
+    let (code, message, at) = (problem.code(), problem.to_string(), place.line_and_column());
+    let help = advice::of_request(problem);
+    let kept = || {
+        let message = Message::new(Severity::Error, code, &*message).with_help(help.clone());
+        Message { file: Some(place.file.clone()), at, ..message }
+    };
+    if !programs::keep(kept) {
+        let level = Level::ERROR;
+        write_placed(&Placed { level, code, message: &message, place, at, help }, None);
+    }
+}
+
 /// Problems in files, and how many there are beside: programs read each; people read what is the same in several places
 /// of a file once; and both of many the first.
 pub(super) fn problems(all: &[Problem], beside: u64) {
@@ -249,29 +263,43 @@ fn places(others: &[&Problem], marks: &mut LineMarks) -> String {
     format!("the same at {}{more}", first.join(", "))
 }
 
+/// What is wrong at a place, in words.
+struct Placed<'a> {
+    level: Level<'static>,
+    code: &'static str,
+    message: &'a str,
+    place: &'a Place,
+    at: Option<(usize, usize)>,
+    help: Option<String>,
+}
+
 fn write_problem(problem: &Problem, others: &[&Problem], marks: &mut LineMarks) {
-    let at = marks.line_and_column(&problem.place);
+    let Problem { code, message, place, help } = problem;
+    let at = marks.line_and_column(place);
     let others = (!others.is_empty()).then(|| places(others, marks));
-    let uncoloured = rendered(Renderer::plain(), (problem, at), others.as_deref());
+    let level = if code.is_warning() { Level::WARNING } else { Level::ERROR };
+    let help = Some(advice::of_help(help));
+    let placed = Placed { level, code: code.as_str(), message, place, at, help };
+    write_placed(&placed, others.as_deref());
+}
+
+fn write_placed(placed: &Placed, others: Option<&str>) {
+    let uncoloured = rendered(Renderer::plain(), placed, others);
     // An escape of an excerpt cannot be told from one of a colour.
     match plain(&uncoloured) {
-        Cow::Borrowed(_) => write(&rendered(Renderer::styled(), (problem, at), others.as_deref())),
+        Cow::Borrowed(_) => write(&rendered(Renderer::styled(), placed, others)),
         Cow::Owned(shown) => write(&shown),
     }
 }
 
-fn rendered(
-    renderer: Renderer,
-    (problem, at): (&Problem, Option<(usize, usize)>),
-    others: Option<&str>,
-) -> String {
-    let message = said(&problem.message);
-    let help = said(&problem.help);
-    let level = if problem.code.is_warning() { Level::WARNING } else { Level::ERROR };
-    let title = level.primary_title(&*message).id(problem.code.as_str());
-    let file = plain_line(&problem.place.file);
+fn rendered(renderer: Renderer, placed: &Placed, others: Option<&str>) -> String {
+    let Placed { level, code, message, place, at, help } = placed;
+    let message = said(message);
+    let help = help.as_deref().map(said);
+    let title = level.clone().primary_title(&*message).id(*code);
+    let file = plain_line(&place.file);
     let mut group = annotate_snippets::Group::with_title(title);
-    match (excerpt(&problem.place), at) {
+    match (excerpt(place), *at) {
         (Some(Excerpt { text, span }), Some((line, _))) => {
             let annotation = AnnotationKind::Primary.span(span);
             let snippet =
@@ -289,7 +317,9 @@ fn rendered(
     if let Some(others) = others {
         group = group.element(Level::NOTE.message(plain(others).into_owned()));
     }
-    let group = group.element(Level::HELP.message(&*help));
+    if let Some(help) = &help {
+        group = group.element(Level::HELP.message(&**help));
+    }
     renderer.render(&[group]) + "\n\n"
 }
 

@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use clap::ArgMatches;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::advice;
 use super::exit::Exit;
 use super::rejected::MOST_KEPT;
 use crate::problem::Problem;
@@ -50,7 +51,7 @@ pub(super) fn keep(message: impl FnOnce() -> Message) -> bool {
 pub(super) fn keep_problems(all: &[Problem], beside: u64) -> bool {
     let Some(messages) = &mut *kept() else { return false };
     let (first, more) = all.split_at(all.len().min(MOST_KEPT));
-    messages.extend(problems::messages(first));
+    messages.extend(problems::messages(first, advice::of_help));
     messages.extend(and_more(beside.saturating_add(more.len() as u64)));
     true
 }

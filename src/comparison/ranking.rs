@@ -7,6 +7,7 @@ use crate::catalog::evidence::Doubt;
 
 /// How a row stands for being named the cheapest, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Ranking {
     /// The product that is asked for, at a dated price that is known in full.
     Ranked,

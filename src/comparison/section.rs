@@ -9,6 +9,7 @@ use crate::request::RequestError;
 
 /// Where a row stands. Only the first four hold what can be compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Section {
     /// The model maker's own route.
     Official,

@@ -1,6 +1,7 @@
 //! The estimates of many requests and replies, and what they cost together.
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
+use std::fmt;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -11,7 +12,7 @@ use crate::errors::Errors;
 use crate::figure::Figure;
 use crate::items::Asked;
 use crate::money::{AmountTooLarge, add, times};
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemCode};
 use crate::reason::Budgeting;
 use crate::request::RequestError;
 use crate::sensitivity::{Premise, Sensitivity};
@@ -30,12 +31,42 @@ pub struct FileLine {
 }
 
 /// Why lines are rejected.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rejected {
-    /// What is wrong, in words.
-    pub why: String,
-    /// The codes of it.
-    pub codes: Vec<&'static str>,
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Rejected {
+    /// They cannot be read: each thing that is wrong, without its place.
+    Unreadable(Vec<(ProblemCode, String)>),
+    /// They cannot be priced as asked.
+    Refused(Vec<RequestError>),
+}
+
+impl Rejected {
+    /// The code of each reason.
+    pub fn codes(&self) -> Vec<&'static str> {
+        match self {
+            Rejected::Unreadable(wrong) => wrong.iter().map(|(code, _)| code.as_str()).collect(),
+            Rejected::Refused(errors) => errors.iter().map(RequestError::code).collect(),
+        }
+    }
+}
+
+impl From<&[Problem]> for Rejected {
+    fn from(problems: &[Problem]) -> Rejected {
+        let wrong = problems.iter().map(|problem| (problem.code, problem.message.clone()));
+        Rejected::Unreadable(wrong.collect())
+    }
+}
+
+impl fmt::Display for Rejected {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let words: Vec<String> = match self {
+            Rejected::Unreadable(wrong) => {
+                wrong.iter().map(|(_, message)| message.clone()).collect()
+            }
+            Rejected::Refused(errors) => errors.iter().map(RequestError::to_string).collect(),
+        };
+        f.write_str(&words.join("; "))
+    }
 }
 
 /// The lines of files as they come: what each needs is kept once for all that are alike.
@@ -43,7 +74,7 @@ pub struct Rejected {
 pub struct FileLines {
     lines: Vec<FileLine>,
     kinds: Kinds,
-    reasons: HashMap<String, Arc<Rejected>>,
+    reasons: BTreeSet<Arc<Rejected>>,
     refused: Vec<Asked>,
 }
 
@@ -51,7 +82,7 @@ pub struct FileLines {
 pub type LinePlace<'a> = (&'a Arc<str>, usize, Option<&'a str>);
 
 impl FileLines {
-    /// Prices a line, or rejects it with a reason in these words, which are returned.
+    /// Prices a line, or rejects it; the reason is returned.
     ///
     /// # Errors
     /// The problems of price tables, which are no matter of the line.
@@ -60,7 +91,6 @@ impl FileLines {
         place: LinePlace,
         asked: Asked,
         price: impl FnOnce(&Asked) -> Result<Estimate, EstimateError>,
-        words: fn(&[RequestError]) -> String,
     ) -> Result<Option<Arc<Rejected>>, Errors<Problem>> {
         match self.kinds.priced(asked, price) {
             Ok(estimate) => {
@@ -68,8 +98,7 @@ impl FileLines {
                 Ok(None)
             }
             Err((EstimateError::Request(errors), asked)) => {
-                let codes = errors.iter().map(RequestError::code);
-                let (rejected, is_new) = self.reject(place, &words(&errors), codes);
+                let (rejected, is_new) = self.reject(place, Rejected::Refused(errors.into()));
                 self.refused.extend(asked.filter(|_| is_new));
                 Ok(Some(rejected))
             }
@@ -77,21 +106,12 @@ impl FileLines {
         }
     }
 
-    /// Adds a line that is rejected, and why, with the codes of it; whether it is the first with this reason.
-    pub fn reject(
-        &mut self,
-        place: LinePlace,
-        why: &str,
-        codes: impl IntoIterator<Item = &'static str>,
-    ) -> (Arc<Rejected>, bool) {
-        let known = self.reasons.get(why).cloned();
+    /// Adds a line that is rejected, and why; whether it is the first with this reason.
+    pub fn reject(&mut self, place: LinePlace, why: Rejected) -> (Arc<Rejected>, bool) {
+        let known = self.reasons.get(&why).cloned();
         let is_new = known.is_none();
-        let rejected = known.unwrap_or_else(|| {
-            let codes = codes.into_iter().collect();
-            let rejected = Arc::new(Rejected { why: why.to_owned(), codes });
-            self.reasons.insert(why.to_owned(), Arc::clone(&rejected));
-            rejected
-        });
+        let rejected = known.unwrap_or_else(|| Arc::new(why));
+        self.reasons.insert(Arc::clone(&rejected));
         self.put(place, Err(Arc::clone(&rejected)));
         (rejected, is_new)
     }

@@ -12,6 +12,7 @@ use crate::money::{AmountTooLarge, add};
 
 /// What requests are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum GroupBy {
     /// The model that makes the image.
     Model,

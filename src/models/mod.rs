@@ -5,6 +5,7 @@
 //! Entry + replacements, newer models ─ moves ─► Profile
 //! ```
 
+mod gaps;
 mod moves;
 
 use chrono::{Months, NaiveDate};
@@ -16,6 +17,7 @@ use crate::catalog::sizes;
 use crate::catalog::{Catalog, LookupError};
 use crate::estimate::{EstimateError, find_model};
 
+pub use gaps::{LeftOut, NotCompared, Seen};
 pub use moves::{LabelMove, LikeForLike, Move};
 
 /// A model on a day.
@@ -41,6 +43,7 @@ impl Entry {
 
 /// Where a model stands in its life at its maker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Status {
     /// Launched on a later day.
     NotLaunched,
@@ -77,7 +80,7 @@ pub struct Profile {
     /// The moves that its maker names, then those to newer models with the same token formula.
     pub moves: Vec<Move>,
     /// Replacements that cannot be compared, each with the reason.
-    pub not_compared: Vec<String>,
+    pub not_compared: Vec<NotCompared>,
 }
 
 /// Every model on a day, by id.
@@ -114,7 +117,7 @@ pub(crate) fn moves_from(
     catalog: &Catalog,
     model: &Arc<Model>,
     day: NaiveDate,
-) -> Result<(Vec<Move>, Vec<String>), EstimateError> {
+) -> Result<(Vec<Move>, Vec<NotCompared>), EstimateError> {
     match model.rules[..] {
         [] => Ok((Vec::new(), Vec::new())),
         _ => moves::from(catalog, model, day),

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use super::{Status, all_models, status};
+use super::{LeftOut, NotCompared, Status, all_models, status};
 use crate::catalog::dated::in_force;
 use crate::catalog::model::{EdgeGrid, InputImageRule, Model, ModelRules, OutputRule};
 use crate::catalog::price::{Mode, Processing};
@@ -42,8 +42,8 @@ pub struct Move {
     pub labels: Vec<LabelMove>,
     /// Why its tokens are not exact; empty if they are.
     pub reasons: Reasons,
-    /// What the comparison leaves out, a sentence each.
-    pub left_out: Vec<String>,
+    /// What the comparison leaves out.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// One quality label on both models.
@@ -78,18 +78,18 @@ pub(super) fn from(
     catalog: &Catalog,
     model: &Arc<Model>,
     day: NaiveDate,
-) -> Result<(Vec<Move>, Vec<String>), EstimateError> {
+) -> Result<(Vec<Move>, Vec<NotCompared>), EstimateError> {
     let (mut moves, mut not_compared) = (Vec::new(), Vec::new());
     let old = Side::of(catalog, model.clone(), day)?;
     for (to, named_by_maker) in destinations(catalog, &old, day, &mut not_compared)? {
         if in_force(&to.rules, day).is_err() {
-            not_compared.push(format!("{} has no rules for {day}", to.id));
+            not_compared.push(NotCompared::NoRules { model: to.id.clone(), day });
             continue;
         }
         let new = Side::of(catalog, to, day)?;
         match comparison(&old, &new, named_by_maker)? {
             Some(compared) => moves.push(compared),
-            None => not_compared.push(format!("{}: no size in common is known", new.model.id)),
+            None => not_compared.push(NotCompared::NoSize(new.model.id.clone())),
         }
     }
     Ok((moves, not_compared))
@@ -100,7 +100,7 @@ fn destinations(
     catalog: &Catalog,
     old: &Side,
     day: NaiveDate,
-    not_compared: &mut Vec<String>,
+    not_compared: &mut Vec<NotCompared>,
 ) -> Result<Vec<(Arc<Model>, bool)>, EstimateError> {
     let mut found = Vec::new();
     let named = old.model.shutdown.iter().flat_map(|shutdown| &shutdown.replacements);
@@ -108,7 +108,7 @@ fn destinations(
         match catalog.model(name) {
             Ok(model) => found.push((model, true)),
             Err(LookupError::Broken(problems)) => return Err(EstimateError::Data(problems)),
-            Err(_) => not_compared.push(format!("{name} is not in the catalogue")),
+            Err(_) => not_compared.push(NotCompared::NoModel(name.clone())),
         }
     }
     for model in all_models(catalog)? {
@@ -280,23 +280,18 @@ fn like_for_like(new: &Side, tokens: u64, size: Size) -> Option<LikeForLike> {
 }
 
 /// What the output tokens do not show of a move.
-fn left_out(old: &Side, new: &Side) -> Vec<String> {
-    let mut sentences = Vec::new();
-    for (which, side) in [("old", old), ("new", new)] {
-        if let Some(text) = &side.rules.text_output {
-            let seen = text.high_per_image.map_or_else(String::new, |high| {
-                format!(", {} to {high} tokens an image as seen", text.low_per_image)
-            });
-            sentences.push(format!("The {which} model also bills text that it writes{seen}."));
-        }
-    }
+fn left_out(old: &Side, new: &Side) -> Vec<LeftOut> {
+    let text = |side: &Side| {
+        let text = side.rules.text_output.as_ref()?;
+        Some(text.high_per_image.map(|high| (text.low_per_image, high)))
+    };
     let (before, after) = (&old.rules.input_images.rule, &new.rules.input_images.rule);
-    if let InputImageRule::NotKnown(_) = after {
-        sentences.push("How the new model counts reference images is not known.".into());
-    } else if before != after {
-        sentences.push("The new model counts reference images by another rule.".into());
-    }
-    sentences
+    let images = match after {
+        InputImageRule::NotKnown(_) => Some(LeftOut::ImagesNotKnown),
+        after => (before != after).then_some(LeftOut::OtherImageRule),
+    };
+    let texts = [text(old).map(LeftOut::TextOfOld), text(new).map(LeftOut::TextOfNew)];
+    texts.into_iter().flatten().chain(images).collect()
 }
 
 #[cfg(test)]

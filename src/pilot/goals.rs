@@ -101,6 +101,7 @@ impl fmt::Display for NotShown {
 
 /// A kind of goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum GoalKind {
     /// The cost of an accepted image.
     CostPerAccepted,

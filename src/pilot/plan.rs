@@ -105,6 +105,7 @@ impl Trial {
 
 /// What a trial costs.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum TrialCost {
     /// One of them and all of them.
     Priced(Box<Estimate>, Figure<Decimal>),

@@ -56,6 +56,7 @@ impl RatedRow {
 
 /// How a logged cost differs from the rated one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Difference {
     /// Not at all.
     None,

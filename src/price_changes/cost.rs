@@ -23,6 +23,7 @@ pub struct CostChange {
 
 /// What the costs are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum CostOf {
     /// One request, without further attempts.
     Request,

@@ -8,6 +8,7 @@ use crate::rating::PriceTable;
 
 /// What differs besides the prices, as it stands on both sides.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum DetailChange {
     /// What the prices are in, or what that is worth.
     Unit(Both<PriceUnit>),

@@ -32,6 +32,7 @@ pub struct ModelChange {
 
 /// What differs between two states of a file or version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum What {
     /// It is on side A only.
     OnlyA,

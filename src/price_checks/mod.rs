@@ -17,6 +17,7 @@ use crate::catalog::files::Origin;
 use crate::catalog::position::Position;
 use crate::catalog::price::{Acknowledgement, PriceVersion};
 use crate::catalog::route::Route;
+use crate::help::Help;
 use crate::problem::{Place, Problem, ProblemCode};
 
 pub use published::{NotPinned, pin};
@@ -50,7 +51,7 @@ struct Finding {
     code: ProblemCode,
     at: Position,
     message: String,
-    help: String,
+    help: Help,
 }
 
 /// Checks every table that is readable; `unreadable` are the problems of the others. Of tables of the

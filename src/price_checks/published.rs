@@ -13,6 +13,7 @@ use crate::catalog::price::{Contract, PriceVersion};
 use crate::catalog::published::{Published, digest};
 use crate::catalog::route::Route;
 use crate::errors::Errors;
+use crate::help::Help;
 use crate::problem::{Place, Problem, ProblemCode};
 
 /// A published version that is no longer what was published.
@@ -63,9 +64,7 @@ fn figure_changed(day: &str, id: &str, place: Place) -> Problem {
             "{id}: a figure of the version from {day} was changed after it was published"
         ),
         place,
-        help: "end the version with `until` and append the new price as a version; if the \
-               figure was wrong when it was written, pin it as corrected: `imgcost prices pin`"
-            .into(),
+        help: Help::PinCorrected(id.into()),
     }
 }
 

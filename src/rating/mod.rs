@@ -38,6 +38,7 @@ pub use value::in_dollars;
 
 /// Which part of a call a line is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Part {
     /// The model that makes the image.
     ImageModel,

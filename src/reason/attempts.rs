@@ -28,6 +28,7 @@ coded! {
 
 /// How an attempt ends that delivers nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Undelivered {
     /// By a filter.
     Blocked,

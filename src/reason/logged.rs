@@ -33,6 +33,7 @@ coded! {
 
 /// How a log does not tell a count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum MissingCount {
     /// The size that was made is not logged.
     NoSize,

@@ -53,6 +53,7 @@ pub enum ReasonKind {
 
 /// Whose rule or contract is open.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Subject {
     /// Nobody's: the request, reply or budget itself leaves it open.
     #[default]
@@ -78,6 +79,7 @@ pub struct Whose {
 
 /// What a kind of reason hangs on, and so what it has in common with others of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum HangsOn {
     /// The request, reply or budget.
     Request,

@@ -109,6 +109,7 @@ coded! {
 
 /// What a reply does not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum MissingPart {
     /// Anything.
     Usage,

@@ -13,9 +13,11 @@ use super::dictionary::terms;
 use super::flags::FlagEffects;
 use super::json;
 use super::record::{Field, Record, Recorded};
+use crate::budget::simulate::Input as SimulatedInput;
 use crate::catalog::Catalog;
 use crate::comparison::NotAskable;
 use crate::limit::HeldLimit;
+use crate::models::NotCompared;
 use crate::note::Note;
 use crate::request::RequestError;
 use crate::{budget, estimate};
@@ -162,6 +164,18 @@ impl From<&Note> for Said {
 impl From<&budget::Assumption> for Said {
     fn from(it: &budget::Assumption) -> Said {
         Said { code: Some(it.kind_code()), text: it.said().to_string() }
+    }
+}
+
+impl From<&NotCompared> for Said {
+    fn from(it: &NotCompared) -> Said {
+        Said { code: Some(it.code()), text: it.to_string() }
+    }
+}
+
+impl From<&SimulatedInput> for Said {
+    fn from(it: &SimulatedInput) -> Said {
+        Said { code: Some(it.what.code()), text: it.to_string() }
     }
 }
 

@@ -11,22 +11,25 @@ use super::record::{Columns, Each, Field, Record, Recorded};
 use super::sheet::{Block, Cell, Column, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::price::Acknowledgement;
+use crate::help::HelpWords;
 use crate::price_checks::Findings;
 use crate::problem::Problem;
 use crate::report::number::count;
 
-/// The findings of a day as a report; `with_accepted` lists for people what was acknowledged, one by one.
+/// The findings of a day as a report, with what to do in these words; `with_accepted` lists for people what was
+/// acknowledged, one by one.
 pub fn report<'a>(
     found: &'a Findings,
     (catalog, day): (&'a Catalog, NaiveDate),
+    words: HelpWords,
     with_accepted: bool,
 ) -> Report<'a> {
     let columns = Columns { fields: TableFinding::fields(), with_ends: false };
     Report::streamed(
         (catalog, Some(day)),
         move || blocks(found, with_accepted),
-        move |out| columns.write_csv(rows(found), out),
-        || output(found),
+        move |out| columns.write_csv(rows(found, words), out),
+        move || output(found, words),
     )
 }
 
@@ -82,13 +85,14 @@ fn accepted(found: &Findings) -> Sheet {
 pub struct TableFinding<'a> {
     problem: &'a Problem,
     accepted: Option<&'a Acknowledgement>,
+    words: HelpWords,
 }
 
 /// Every finding, accepted ones after the others.
-fn rows(found: &Findings) -> impl Iterator<Item = TableFinding<'_>> {
-    let open = found.problems.iter().map(|problem| TableFinding { problem, accepted: None });
-    let accepted = found.accepted.iter();
-    open.chain(accepted.map(|(problem, by)| TableFinding { problem, accepted: Some(by) }))
+fn rows(found: &Findings, words: HelpWords) -> impl Iterator<Item = TableFinding<'_>> {
+    let open = found.problems.iter().map(|problem| (problem, None));
+    let accepted = found.accepted.iter().map(|(problem, by)| (problem, Some(by)));
+    open.chain(accepted).map(move |(problem, accepted)| TableFinding { problem, accepted, words })
 }
 
 impl TableFinding<'_> {
@@ -117,7 +121,7 @@ impl Recorded for TableFinding<'_> {
             terms::LINE.of(|it| it.line_and_column().0.into()),
             terms::COLUMN.of(|it| it.line_and_column().1.into()),
             terms::MESSAGE.of(|it| it.problem.message.as_str().into()),
-            terms::HELP.of(|it| it.problem.help.as_str().into()),
+            terms::HELP.of(|it| (it.words)(&it.problem.help).into()),
             terms::ACKNOWLEDGED_ON.of(|it| it.accepted.map(|by| by.on.to_string()).into()),
             terms::ACKNOWLEDGED_BECAUSE.of(|it| it.accepted.map(|by| by.reason.as_str()).into()),
         ]
@@ -149,7 +153,7 @@ impl Output for PricesCheckOutput<'_> {
     const COMMAND: &'static str = "prices check";
 }
 
-fn output(found: &Findings) -> PricesCheckOutput<'_> {
+fn output(found: &Findings, words: HelpWords) -> PricesCheckOutput<'_> {
     let errors = errors(found);
     PricesCheckOutput {
         files: found.files,
@@ -158,6 +162,6 @@ fn output(found: &Findings) -> PricesCheckOutput<'_> {
         errors,
         warnings: found.problems.len() - errors,
         acknowledged: found.accepted.len(),
-        rows: Each::row(|| rows(found)),
+        rows: Each::row(move || rows(found, words)),
     }
 }

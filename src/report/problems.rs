@@ -12,6 +12,8 @@ use super::envelope::TOOL;
 use super::json;
 use super::record::{Field, Record, Recorded};
 #[cfg(feature = "cli")]
+use crate::help::HelpWords;
+#[cfg(feature = "cli")]
 use crate::line_marks::LineMarks;
 use crate::long::shortened;
 use crate::problem::Problem;
@@ -24,6 +26,7 @@ const SCHEMA: &str = "imgcost.problems/1";
 
 /// How much it matters what is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Severity {
     /// It is wrong, and stops what was asked or a part of it.
     Error,
@@ -83,9 +86,9 @@ impl Message {
     }
 }
 
-/// Problems in files, each with its place.
+/// Problems in files, each with its place, and with what to do in these words.
 #[cfg(feature = "cli")]
-pub(crate) fn messages(problems: &[Problem]) -> impl Iterator<Item = Message> {
+pub(crate) fn messages(problems: &[Problem], words: HelpWords) -> impl Iterator<Item = Message> {
     let mut marks = LineMarks::default();
     problems.iter().map(move |problem| {
         let at = marks.line_and_column(&problem.place);
@@ -95,7 +98,7 @@ pub(crate) fn messages(problems: &[Problem]) -> impl Iterator<Item = Message> {
             file: Some(problem.place.file.clone()),
             at,
             message: shortened(&problem.message).into_owned(),
-            help: Some(shortened(&problem.help).into_owned()),
+            help: Some(shortened(&words(&problem.help)).into_owned()),
         }
     })
 }

@@ -6,8 +6,8 @@
 use super::image_file;
 use super::{Draft, InputImage, LeftOut, NamedFiles, Prompt, responses_body};
 use crate::catalog::free_keys::{FreeKeys, FreeList};
-use crate::help::{Help, Taker};
-use crate::json::{Json, Object};
+use crate::help::Sentence;
+use crate::json::{Json, Object, What, Wrong};
 use crate::near::near_matches;
 use crate::note::Note;
 use crate::shape::{self, Kind, OF_IMAGES_API, OF_RESPONSES, Other};
@@ -50,21 +50,13 @@ impl Reading<'_> {
     }
 }
 
-/// An object that is no body of the Images API.
-pub(crate) struct NoBody {
-    /// What it is.
-    pub what: String,
-    /// What takes it.
-    pub help: String,
-}
-
 /// Reads a body; `keys` has what is not read of the line around it.
 ///
 /// # Errors
-/// Every value that cannot be read, a sentence each.
-pub(crate) fn draft(body: &Object, edit: bool, mut keys: Keys) -> Result<Draft, Vec<String>> {
-    if let Some(NoBody { what, help }) = no_body(body, keys.reading) {
-        return Err(vec![format!("{what}: {help}")]);
+/// Every value that cannot be read.
+pub(crate) fn draft(body: &Object, edit: bool, mut keys: Keys) -> Result<Draft, Vec<Wrong>> {
+    if let Some(what) = no_body(body, keys.reading) {
+        return Err(vec![body.wrong_whole(what)]);
     }
     if Kind::of(body) == Kind::Request(shape::Request::Responses) {
         return responses_body::draft(body, keys);
@@ -98,71 +90,54 @@ pub(crate) fn draft(body: &Object, edit: bool, mut keys: Keys) -> Result<Draft, 
     if wrong.is_empty() { Ok(draft) } else { Err(wrong) }
 }
 
-/// What is no request of the Images API at all, with what takes it.
-pub(crate) fn no_body(body: &Object, reading: &Reading) -> Option<NoBody> {
-    let of = |what: String, help: String| Some(NoBody { what, help });
-    match Kind::of(body) {
-        Kind::Request(shape::Request::Images | shape::Request::BatchLine) => None,
-        Kind::Request(shape::Request::Responses) if responses_body::has_image_tool(body) => None,
+/// What is no request of the Images API at all.
+fn no_body(body: &Object, reading: &Reading) -> Option<What> {
+    Some(match Kind::of(body) {
+        Kind::Request(shape::Request::Images | shape::Request::BatchLine) => return None,
+        Kind::Request(shape::Request::Responses) if responses_body::has_image_tool(body) => {
+            return None;
+        }
         Kind::Request(shape::Request::Responses) => {
             let keys = body.keys().filter(|key| OF_RESPONSES.contains(key));
-            let keys: Vec<String> = keys.map(|key| format!("`{key}`")).collect();
-            let what = format!(
-                "this is a body of the Responses API ({}) without the image tool and an `input` for it",
-                keys.join(", ")
-            );
-            of(what, Help::GiveTo(Taker::Flags).to_string())
+            What::NoImageTool(keys.map(str::to_owned).collect())
         }
-        Kind::Reply(_) | Kind::Progress(_) => {
-            of("this is a reply, not a request".into(), "give it as a reply".into())
+        Kind::Reply(_) | Kind::Progress(_) => What::ReplyForRequest,
+        Kind::Other(Other::UnknownObject) if body.keys().any(|key| reading.free().has(key)) => {
+            return None;
         }
-        Kind::Other(Other::UnknownObject) if body.keys().any(|key| reading.free().has(key)) => None,
-        Kind::Other(Other::UnknownObject) => of(
-            "none of its keys is a parameter of the Images API (model, prompt, size, quality, n, …)"
-                .into(),
-            "give the JSON body of one call of /v1/images/generations or /v1/images/edits".into(),
-        ),
-        Kind::Other(other) => of(other.to_string(), other.help().to_string()),
-    }
+        Kind::Other(Other::UnknownObject) => What::NoParameter,
+        Kind::Other(other) => What::Else(other.sentence()),
+    })
 }
 
-fn report_nulls(body: &Object, wrong: &mut Vec<String>) {
+fn report_nulls(body: &Object, wrong: &mut Vec<Wrong>) {
     for key in body.keys().filter(|key| NOT_NULL.contains(key)) {
         if body.get(key).is_none() {
-            wrong.push(format!("`{}` is null, which the API refuses", body.path_of(key)));
+            wrong.push(body.wrong(key, What::Null));
         }
     }
 }
 
 /// An edit that names no image: an empty list of them, or a mask alone.
-fn report_lacking_images(body: &Object, wrong: &mut Vec<String>) {
+fn report_lacking_images(body: &Object, wrong: &mut Vec<Wrong>) {
     let given: Vec<&str> =
         ["image", "images"].into_iter().filter(|key| body.get(key).is_some()).collect();
     for key in &given {
         if matches!(body.get(key), Some(Json::List(list)) if list.is_empty()) {
-            wrong.push(format!(
-                "`{}` is empty: an edit needs an image, and a generation leaves the parameter out",
-                body.path_of(key)
-            ));
+            wrong.push(body.wrong(key, What::NoImages));
         }
     }
     if given.is_empty() && body.get("mask").is_some() {
-        wrong.push(format!(
-            "`{}` is that of an edit, and the body has no `image`: add the image, or leave out the mask",
-            body.path_of("mask")
-        ));
+        wrong.push(body.wrong("mask", What::MaskAlone));
     }
 }
 
 /// JPEG has no transparency: the API refuses the two together.
-pub(super) fn report_flattened(body: &Object, wrong: &mut Vec<String>) {
+pub(super) fn report_flattened(body: &Object, wrong: &mut Vec<Wrong>) {
     let background = body.text("background", wrong);
     let format = body.text("output_format", &mut Vec::new());
     if background.as_deref() == Some("transparent") && format.as_deref() == Some("jpeg") {
-        wrong.push(
-            "`background` transparent needs `output_format` png or webp: jpeg has no transparency"
-                .into(),
-        );
+        wrong.push(body.wrong("background", What::Flattened));
     }
 }
 
@@ -220,7 +195,7 @@ impl<'a> Keys<'a> {
         object: &Object,
         read: &[&str],
         known: &[&str],
-        wrong: &mut Vec<String>,
+        wrong: &mut Vec<Wrong>,
     ) {
         let reading = self.reading;
         let (free, ignored_keys) = (reading.free(), reading.ignored());
@@ -233,11 +208,11 @@ impl<'a> Keys<'a> {
                 && !free.has(&unread.key)
                 && !ignored_keys.iter().any(|name| unread.is_meant_by(name));
             match near_matches(key, known.iter().copied()).first().filter(|_| is_open) {
-                Some(near) => wrong.push(format!(
-                    "the parameter `{path}` is not known; did you mean `{near}`? If not, {how}",
-                    path = unread.path,
-                    how = unread.left_out_by.in_words(&unread.path)
-                )),
+                Some(near) => {
+                    let help = unread.left_out_by.help(&unread.path);
+                    let what = What::Misspelled { near: (*near).to_owned(), help };
+                    wrong.push(object.wrong_key(key, what));
+                }
                 None => self.sorted.put(unread, free, ignored_keys),
             }
         }
@@ -252,18 +227,18 @@ fn unread(path: String, value: &Json, left_out_by: LeaveOut) -> Unread {
     Unread { key, path, value: value.in_words(), count: 1, left_out_by }
 }
 
-fn input_images(body: &Object, keys: &mut Keys, wrong: &mut Vec<String>) -> Vec<InputImage> {
+fn input_images(body: &Object, keys: &mut Keys, wrong: &mut Vec<Wrong>) -> Vec<InputImage> {
     let mut images = Vec::new();
     for key in ["image", "images"] {
-        let path = body.path_of(key);
         match body.get(key) {
             None => {}
             Some(Json::List(list)) => {
                 for (index, item) in list.iter().enumerate() {
-                    images.extend(input_image(item, &format!("{path}[{index}]"), keys, wrong));
+                    let key = format!("{key}[{index}]");
+                    images.extend(input_image(item, (body, &key), keys, wrong));
                 }
             }
-            Some(item) => images.extend(input_image(item, &path, keys, wrong)),
+            Some(item) => images.extend(input_image(item, (body, key), keys, wrong)),
         }
     }
     images
@@ -271,25 +246,30 @@ fn input_images(body: &Object, keys: &mut Keys, wrong: &mut Vec<String>) -> Vec<
 
 fn input_image(
     item: &Json,
-    name: &str,
+    (body, key): (&Object, &str),
     keys: &mut Keys,
-    wrong: &mut Vec<String>,
+    wrong: &mut Vec<Wrong>,
 ) -> Option<InputImage> {
+    let name = body.path_of(key);
+    let unusable = |why: Sentence| body.wrong(key, What::Image(why));
     let read = match item {
         Json::Text(text) if text.starts_with("data:") || text.contains("://") => {
-            image_file::from_url(text, name)
+            image_file::from_url(text, &name).map_err(unusable)
         }
-        Json::Text(text) => image_file::named_in_body(text, name, keys.reading.files),
-        Json::Object(entries) => {
-            let object = Object::new(entries, name);
+        Json::Text(text) => {
+            image_file::named_in_body(text, &name, keys.reading.files).map_err(unusable)
+        }
+        Json::Object(_) => {
+            let object = body.object_at(item, key, wrong)?;
             keys.sort(&object, &OF_IMAGES, &OF_IMAGES, wrong);
             match (object.text("image_url", wrong), object.text("file_id", wrong)) {
-                (Some(url), _) => image_file::from_url(&url, name),
-                (None, Some(_)) => image_file::from_url("", name),
-                (None, None) => Err(format!("`{name}` needs an image_url or a file_id")),
+                (Some(url), _) => image_file::from_url(&url, &name)
+                    .map_err(|why| object.wrong("image_url", What::Image(why))),
+                (None, Some(_)) => Ok(InputImage::elsewhere(name)),
+                (None, None) => Err(object.wrong_whole(What::NoAddress)),
             }
         }
-        other => Err(format!("`{name}` must be text or an object, and is {}", other.kind())),
+        other => Err(body.wrong(key, What::NotAnImage(other.kind()))),
     };
     read.map_err(|why| wrong.push(why)).ok()
 }

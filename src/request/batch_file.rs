@@ -1,19 +1,23 @@
 //! A line of a Batch input file → [`Draft`], and one request where one is wanted.
 
 use super::Draft;
-use super::api_body::{self, Keys, NoBody, Reading};
+use super::api_body::{self, Keys, Reading};
 use crate::catalog::price::Processing;
 use crate::errors::Errors;
-use crate::json::{Json, Object, read_object};
+use crate::json::{Json, Object, Spot, What, Wrong, problems, read_object};
 use crate::note::Note;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::shape::{self, Form, Kind};
+
+/// What is usual to do about a value of a body.
+pub(crate) const SEE_REFERENCE: &str = "see the Images API reference for the parameter";
 
 /// The keys of a line.
 const OF_A_LINE: [&str; 4] = ["custom_id", "method", "url", "body"];
 
 /// Why a file is not one request.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum NotOne {
     /// It holds several.
     Several,
@@ -40,39 +44,28 @@ pub fn read_one(file: &str, text: &str, reading: &Reading) -> Result<Draft, NotO
     match shape::form(text) {
         Ok(Form::Lines | Form::List | Form::Stream) => return Err(NotOne::Several),
         Err(other) if matches!(other, shape::Other::Empty) => {
-            let help = other.help().to_string();
-            return Err(wrong(Problem { help, ..bad_value(file, other.to_string()) }));
+            let (code, message, help) = (ProblemCode::BadValue, other.to_string(), other.help());
+            return Err(wrong(Problem { code, message, place: Place::file(file), help }));
         }
         // What is no JSON at all has its place in the text.
         Ok(Form::One) | Err(_) => {}
     }
-    let entries = read_object(file, text).map_err(|problem| wrong(*problem))?;
+    let spot = Spot::whole(text);
+    let entries = read_object(file, text, &spot).map_err(|problem| wrong(*problem))?;
     let body = Object::new(&entries, "");
     if Kind::of(&body) == Kind::Request(shape::Request::BatchLine) {
         return Err(NotOne::Several);
     }
-    one(file, &body, reading).map_err(NotOne::Wrong)
+    of_body(&body, reading).map_err(|wrong| {
+        NotOne::Wrong(problems(file, &spot, &wrong, || SEE_REFERENCE.into()).into())
+    })
 }
 
-/// Reads the one body of a file.
+/// What a body asks for.
 ///
 /// # Errors
-/// What is wrong with it.
-pub(crate) fn one(file: &str, body: &Object, reading: &Reading) -> Result<Draft, Errors<Problem>> {
-    if let Some(NoBody { what, help }) = api_body::no_body(body, reading) {
-        return Err(vec![Problem { help, ..bad_value(file, what) }].into());
-    }
-    let draft = api_body::draft(body, false, Keys::new(reading)).map_err(|wrong| {
-        wrong.into_iter().map(|message| bad_value(file, message)).collect::<Vec<_>>()
-    })?;
-    Ok(draft)
-}
-
-/// What a body on a line of its own asks for.
-///
-/// # Errors
-/// Every value that is wrong, a sentence each.
-pub(crate) fn of_body(body: &Object, reading: &Reading) -> Result<Draft, Vec<String>> {
+/// Every value that is wrong.
+pub(crate) fn of_body(body: &Object, reading: &Reading) -> Result<Draft, Vec<Wrong>> {
     api_body::draft(body, false, Keys::new(reading))
 }
 
@@ -89,31 +82,29 @@ pub(crate) fn several(file: &str) -> Problem {
 /// What a line of a Batch input file asks for.
 ///
 /// # Errors
-/// Every value that is wrong, a sentence each.
-pub(crate) fn of_line(object: &Object, reading: &Reading) -> Result<Draft, Vec<String>> {
+/// Every value that is wrong.
+pub(crate) fn of_line(object: &Object, reading: &Reading) -> Result<Draft, Vec<Wrong>> {
     let mut wrong = Vec::new();
     let mut keys = Keys::new(reading);
     keys.sort(object, &OF_A_LINE, &OF_A_LINE, &mut wrong);
     let method = object.text("method", &mut wrong);
     if method.as_ref().is_some_and(|method| method != "POST") {
-        wrong.push("`method` must be POST".into());
+        wrong.push(object.wrong("method", What::NotPost));
     }
     let url = object.text("url", &mut wrong).unwrap_or_default();
     let endpoint = Endpoint::of(&url);
     if endpoint.is_none() {
-        wrong.push(format!(
-            "`url` is `{url}`, not /v1/images/generations, /v1/images/edits or /v1/responses"
-        ));
+        wrong.push(object.wrong("url", What::NoEndpoint(url.clone())));
     }
     let edit = endpoint == Some(Endpoint::Edits);
     if object.get("body").is_none() {
-        wrong.push("`body` is missing".into());
+        wrong.push(object.missing("body", What::Missing));
     }
     let Some(body) = object.object("body", &mut wrong) else { return Err(wrong) };
     let is_responses = Kind::of(&body) == Kind::Request(shape::Request::Responses);
     if endpoint.is_some_and(|endpoint| (endpoint == Endpoint::Responses) != is_responses) {
-        let of = if is_responses { "Responses" } else { "Images" };
-        wrong.push(format!("`body` is of the {of} API, and `url` is `{url}`: name its endpoint"));
+        let api = if is_responses { "Responses" } else { "Images" };
+        wrong.push(object.wrong("url", What::OtherApi { api, url }));
         return Err(wrong);
     }
     let mut draft = match api_body::draft(&body, edit, keys) {
@@ -124,16 +115,12 @@ pub(crate) fn of_line(object: &Object, reading: &Reading) -> Result<Draft, Vec<S
         }
     };
     if draft.edit && endpoint == Some(Endpoint::Generations) {
-        wrong.push(
-            "`body` holds an image, and /v1/images/generations takes none: send it to /v1/images/edits, or \
-             leave the image out"
-                .into(),
-        );
+        wrong.push(object.wrong("url", What::ImageToGenerate));
     }
     let streams = matches!(body.get("stream"), Some(Json::Bool(true)));
     if streams || draft.partial_images.is_some_and(|count| count > 0) {
-        let what = "`body` asks for a stream or partial images, and a Batch answers with neither: leave them out";
-        wrong.push(what.into());
+        let key = if streams { "stream" } else { "partial_images" };
+        wrong.push(body.wrong(key, What::StreamInBatch));
     }
     draft.processing = Some(Processing::Batch);
     draft.notes.extend(missing_note(object));
@@ -164,19 +151,4 @@ fn missing_note(object: &Object) -> Option<Note> {
     let lacks = |key: &&str| object.get(key).is_none();
     let missing: Vec<&str> = ["custom_id", "method"].into_iter().filter(lacks).collect();
     (!missing.is_empty()).then_some(Note::BatchLineLacks(missing))
-}
-
-fn bad_value(file: &str, message: String) -> Problem {
-    let help = "see the Images API reference for the parameter".to_owned();
-    Problem { code: ProblemCode::BadValue, message, place: Place::file(file), help }
-}
-
-/// A rejected line, as a problem at its place.
-pub(crate) fn rejected(file: &str, line: usize, wrong: Vec<String>) -> Problem {
-    Problem {
-        code: ProblemCode::RejectedLine,
-        message: wrong.join("; "),
-        place: Place::in_line(file, line, "", 0),
-        help: "correct the line; the others are priced without it".into(),
-    }
 }

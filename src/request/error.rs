@@ -1,5 +1,8 @@
 //! Why a request cannot be priced as asked; [`super::help`] says what to do.
 
+use std::fmt;
+
+use super::Parameter;
 use crate::catalog::model::MAKER;
 use crate::catalog::route::Status;
 use crate::size::Size;
@@ -119,7 +122,7 @@ coded! {
         #[error("{what} is {value}, and {model} takes {low} to {high}")]
         OutOfRange {
             /// What is counted.
-            what: &'static str,
+            what: Bounded,
             /// The value given.
             value: u64,
             /// The model.
@@ -296,6 +299,43 @@ coded! {
         /// The counts are too large to be priced exactly.
         #[error("the counts are too large to be priced exactly")]
         TooLarge => "too-large",
+    }
+}
+
+/// What a request counts and a model bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Bounded {
+    /// The images asked for.
+    Images,
+    /// The images that it is made from.
+    InputImages,
+    /// The partial images of each.
+    PartialImages,
+    /// The letters of the prompt.
+    PromptCharacters,
+}
+
+impl Bounded {
+    /// The parameter that says it.
+    pub(super) fn parameter(self) -> Parameter {
+        match self {
+            Bounded::Images => Parameter::Count,
+            Bounded::InputImages => Parameter::InputImages,
+            Bounded::PartialImages => Parameter::PartialImages,
+            Bounded::PromptCharacters => Parameter::Prompt,
+        }
+    }
+}
+
+impl fmt::Display for Bounded {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(match self {
+            Bounded::Images => "the number of images (n)",
+            Bounded::InputImages => "the number of input images",
+            Bounded::PartialImages => "the number of partial images",
+            Bounded::PromptCharacters => "the length of the prompt in characters",
+        })
     }
 }
 

@@ -10,6 +10,7 @@ use base64::read::DecoderReader;
 use super::named_files::NotFound;
 use super::{InputImage, NamedFiles};
 use crate::errors::NotAValue;
+use crate::help::Sentence;
 use crate::image_header::{NoHeader, width_and_height};
 use crate::input_limits::IMAGE_HEADER;
 use crate::size::{NoSize, Size};
@@ -28,15 +29,19 @@ pub fn from_argument(argument: &str) -> Result<InputImage, NotAValue> {
 ///
 /// # Errors
 /// Why the file cannot be used, in words.
-pub(crate) fn named(argument: &str, place: &str, files: &NamedFiles) -> Result<InputImage, String> {
+pub(crate) fn named(
+    argument: &str,
+    place: &str,
+    files: &NamedFiles,
+) -> Result<InputImage, Sentence> {
     let shown =
         if files.is_reached() { format!("the file at `{place}`") } else { argument.to_owned() };
     image(argument, || {
         let path = files.find(argument).map_err(|why| match why {
-            NotFound::Unreadable(error) => format!("{shown}: {}", not_there(&error)),
-            outside => outside.in_words(&shown),
+            NotFound::Unreadable(error) => format!("{shown}: {}", not_there(&error)).into(),
+            outside => outside.sentence(&shown),
         })?;
-        read(&path).map_err(|why| format!("{shown}: {why}"))
+        read(&path).map_err(|why| format!("{shown}: {why}").into())
     })
 }
 
@@ -49,7 +54,7 @@ pub(crate) fn named_in_body(
     argument: &str,
     place: &str,
     files: &NamedFiles,
-) -> Result<InputImage, String> {
+) -> Result<InputImage, Sentence> {
     let is_missing = matches!(
         files.find(argument),
         Err(NotFound::Unreadable(error)) if error.kind() == ErrorKind::NotFound
@@ -60,10 +65,7 @@ pub(crate) fn named_in_body(
     named(argument, place, files)
 }
 
-fn image(
-    argument: &str,
-    read: impl FnOnce() -> Result<Size, String>,
-) -> Result<InputImage, String> {
+fn image<E>(argument: &str, read: impl FnOnce() -> Result<Size, E>) -> Result<InputImage, E> {
     if let Ok(size) = argument.parse::<Size>() {
         return Ok(InputImage { name: argument.to_owned(), size: Ok(size) });
     }
@@ -76,15 +78,15 @@ fn image(
 ///
 /// # Errors
 /// Why a data URL cannot be used, in words.
-pub(crate) fn from_url(url: &str, name: &str) -> Result<InputImage, String> {
+pub(crate) fn from_url(url: &str, name: &str) -> Result<InputImage, Sentence> {
     let Some(data) = url.strip_prefix("data:") else {
-        return Ok(InputImage { name: name.to_owned(), size: Err(NoSize::NotInRequest) });
+        return Ok(InputImage::elsewhere(name.to_owned()));
     };
     let encoded = data.split_once(";base64,").map(|(_, encoded)| encoded);
-    let encoded = encoded.ok_or_else(|| format!("{name}: the data URL is not base64"))?;
+    let encoded = encoded.ok_or("is a data URL that is not base64")?;
     let bytes = BufReader::new(DecoderReader::new(encoded.as_bytes(), &STANDARD));
-    let size = header(bytes, |_| "the data URL is not valid base64".into());
-    let size = size.map_err(|why| format!("{name}: {why}"))?;
+    let size = header(bytes, |_| "its base64 is not valid".into());
+    let size = size.map_err(|why| format!("is a data URL that cannot be used: {why}"))?;
     Ok(InputImage { name: format!("{name} ({size})"), size: Ok(size) })
 }
 

@@ -11,6 +11,7 @@ pub mod api_body;
 pub mod batch_file;
 mod conversation;
 mod error;
+mod parameter;
 mod help;
 pub mod image_file;
 pub mod named_files;
@@ -19,9 +20,10 @@ mod settle;
 
 pub use api_body::Reading;
 pub use conversation::MainlineTurn;
-pub use error::RequestError;
 pub(crate) use error::joined;
+pub use error::{Bounded, RequestError};
 pub use named_files::NamedFiles;
+pub use parameter::Parameter;
 pub use settle::settle;
 
 use std::num::NonZeroU32;
@@ -149,6 +151,13 @@ pub struct InputImage {
     pub name: String,
     /// Its pixels, or why they are not known.
     pub size: Result<Size, NoSize>,
+}
+
+impl InputImage {
+    /// One that is named by an address, which does not tell its size.
+    pub(crate) fn elsewhere(name: String) -> InputImage {
+        InputImage { name, size: Err(NoSize::NotInRequest) }
+    }
 }
 
 /// A size that was asked for.

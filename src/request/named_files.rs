@@ -8,6 +8,8 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
+use crate::help::{Help, Sentence};
+
 /// Where the files that a file names may lie.
 #[derive(Debug, Clone)]
 pub struct NamedFiles {
@@ -25,6 +27,7 @@ struct Allowed {
 
 /// Why a named file cannot be used.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum NotFound {
     /// It lies elsewhere. Whether there is such a file is not told.
     #[error("it lies outside of the folder of the file that names it")]
@@ -88,13 +91,13 @@ impl NamedFiles {
 
 impl NotFound {
     /// The reason, for messages; `name` as it was written.
-    pub fn in_words(&self, name: &str) -> String {
+    pub fn sentence(&self, name: &str) -> Sentence {
         match self {
-            NotFound::Outside => format!(
-                "{name} lies outside of the folder of the file that names it: put it in or below that \
-                 folder, or allow files of its own folder"
+            NotFound::Outside => Sentence::new(
+                format!("{name} lies outside of the folder of the file that names it"),
+                Help::AllowFiles,
             ),
-            NotFound::Unreadable(error) => format!("{name} cannot be read: {error}"),
+            NotFound::Unreadable(error) => format!("{name} cannot be read: {error}").into(),
         }
     }
 }

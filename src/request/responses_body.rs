@@ -6,7 +6,7 @@
 
 use super::api_body::{Keys, missing_images, parameter_notes};
 use super::{Draft, InputImage, LeftOut, MainlineTurn, Prompt, image_file};
-use crate::json::{Json, Object};
+use crate::json::{Json, Object, What, Wrong};
 
 /// What of the body is read.
 const OF_BODY: [&str; 5] = ["model", "input", "instructions", "tools", "tool_choice"];
@@ -46,8 +46,8 @@ fn is_image_tool(tool: &Object) -> bool {
 /// Reads a body with the image tool.
 ///
 /// # Errors
-/// Every value that cannot be read, a sentence each.
-pub(super) fn draft(body: &Object, mut keys: Keys) -> Result<Draft, Vec<String>> {
+/// Every value that cannot be read.
+pub(super) fn draft(body: &Object, mut keys: Keys) -> Result<Draft, Vec<Wrong>> {
     let mut wrong = Vec::new();
     keys.sort(body, &OF_BODY, &[], &mut wrong);
     let tools = body.objects("tools", &mut wrong).unwrap_or_default();
@@ -55,8 +55,7 @@ pub(super) fn draft(body: &Object, mut keys: Keys) -> Result<Draft, Vec<String>>
         tools.into_iter().partition(is_image_tool);
     others.iter().for_each(|tool| keys.put_typed(tool, "tools"));
     let [tool] = &image_tools[..] else {
-        let path = body.path_of("tools");
-        wrong.push(format!("`{path}` has the image tool {} times: leave one", image_tools.len()));
+        wrong.push(body.wrong("tools", What::ImageTools(image_tools.len())));
         return Err(wrong);
     };
     keys.sort(tool, &OF_TOOL, &OF_TOOL, &mut wrong);
@@ -102,7 +101,7 @@ struct Input {
 }
 
 impl Input {
-    fn of(body: &Object, keys: &mut Keys, wrong: &mut Vec<String>) -> Input {
+    fn of(body: &Object, keys: &mut Keys, wrong: &mut Vec<Wrong>) -> Input {
         let mut input = Input::default();
         match body.get("input") {
             None => {}
@@ -117,7 +116,7 @@ impl Input {
     }
 
     /// A message, or something that an earlier turn left.
-    fn item(&mut self, item: &Object, keys: &mut Keys, wrong: &mut Vec<String>) {
+    fn item(&mut self, item: &Object, keys: &mut Keys, wrong: &mut Vec<Wrong>) {
         match item.text("type", wrong).as_deref() {
             None | Some("message") => {
                 keys.sort(item, &OF_MESSAGE, &OF_MESSAGE, wrong);
@@ -136,13 +135,14 @@ impl Input {
                 let sent = item.text("result", &mut Vec::new()).filter(|it| !it.is_empty());
                 let url = sent.map_or_else(String::new, |it| format!("data:image/png;base64,{it}"));
                 let image = image_file::from_url(&url, item.path());
-                self.images.extend(image.map_err(|why| wrong.push(why)));
+                let unusable = |why| wrong.push(item.wrong("result", What::Image(why)));
+                self.images.extend(image.map_err(unusable));
             }
             Some(_) => keys.put_typed(item, "input"),
         }
     }
 
-    fn part(&mut self, part: &Object, is_users: bool, keys: &mut Keys, wrong: &mut Vec<String>) {
+    fn part(&mut self, part: &Object, is_users: bool, keys: &mut Keys, wrong: &mut Vec<Wrong>) {
         match part.text("type", wrong).as_deref() {
             Some("input_text" | "output_text") => {
                 keys.sort(part, &OF_TEXT, &OF_TEXT, wrong);
@@ -153,7 +153,8 @@ impl Input {
                 keys.sort(part, &OF_IMAGE, &OF_IMAGE, wrong);
                 let url = part.text("image_url", wrong).unwrap_or_default();
                 let image = image_file::from_url(&url, part.path());
-                self.images.extend(image.map_err(|why| wrong.push(why)));
+                let unusable = |why| wrong.push(part.wrong("image_url", What::Image(why)));
+                self.images.extend(image.map_err(unusable));
             }
             _ => keys.put_typed(part, "input.content"),
         }

@@ -3,8 +3,8 @@
 use std::num::NonZeroU32;
 
 use super::{
-    Draft, InputFidelity, LeftOut, MainlineTurn, Prompt, QualityChoice, Request, RequestError,
-    SizeChoice,
+    Bounded, Draft, InputFidelity, LeftOut, MainlineTurn, Prompt, QualityChoice, Request,
+    RequestError, SizeChoice,
 };
 use crate::catalog::model::{Fidelity, Model, ModelRules, SizeRule};
 use crate::catalog::price::Processing;
@@ -37,7 +37,7 @@ pub fn settle(
     let n = settling.images(draft.n);
     let edit = draft.edit || !draft.input_images.is_empty();
     settling.in_range(
-        "the number of input images",
+        Bounded::InputImages,
         draft.input_images.len() as u64,
         0,
         rules.input_images.max.unwrap_or(u32::MAX),
@@ -196,7 +196,7 @@ impl Settling<'_> {
 
     fn images(&mut self, n: Option<u64>) -> Option<u32> {
         let most = self.rules.max_images.unwrap_or(u32::MAX);
-        self.in_range("the number of images (n)", n.unwrap_or(1), 1, most)
+        self.in_range(Bounded::Images, n.unwrap_or(1), 1, most)
     }
 
     fn fidelity(&mut self, asked: Option<&str>, edit: bool) -> Option<InputFidelity> {
@@ -236,7 +236,7 @@ impl Settling<'_> {
     fn partial_images(&mut self, asked: u64) -> u32 {
         match &self.rules.partial_images {
             Some(partial) => {
-                self.in_range("the number of partial images", asked, 0, partial.max).unwrap_or(0)
+                self.in_range(Bounded::PartialImages, asked, 0, partial.max).unwrap_or(0)
             }
             None if asked == 0 => 0,
             None => {
@@ -252,7 +252,7 @@ impl Settling<'_> {
                 let characters = text.chars().count() as u64;
                 let prompt = self.rules.prompt.as_ref();
                 let most = prompt.map_or(u32::MAX, |prompt| prompt.max_characters as u32);
-                self.in_range("the length of the prompt in characters", characters, 1, most);
+                self.in_range(Bounded::PromptCharacters, characters, 1, most);
             }
             Some(Prompt::Tokens(_) | Prompt::BilledTokens(_)) => {}
             None => self.assumptions.push(Assumption::NoPrompt),
@@ -275,7 +275,7 @@ impl Settling<'_> {
         turns
     }
 
-    fn in_range(&mut self, what: &'static str, value: u64, low: u64, high: u32) -> Option<u32> {
+    fn in_range(&mut self, what: Bounded, value: u64, low: u64, high: u32) -> Option<u32> {
         let high = u64::from(high);
         if (low..=high).contains(&value) {
             return u32::try_from(value).ok();

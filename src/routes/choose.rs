@@ -2,13 +2,18 @@
 
 use chrono::NaiveDate;
 
-use super::{Entry, Filter, list};
+use super::{Entry, Filter, FitReason, Unanswered, list};
 use crate::catalog::Catalog;
 use crate::catalog::guidance::{Channel, Fit, GuidanceTable, Work};
 use crate::catalog::price::Processing;
+use crate::catalog::readiness::not_said;
 use crate::catalog::route::Status;
 use crate::catalog::terms::Clause;
 use crate::estimate::EstimateError;
+
+/// What sensitive material needs to know of a contract.
+const SENSITIVE: [Clause; 4] =
+    [Clause::UploadPolicy, Clause::Retention, Clause::Processors, Clause::OutputRights];
 
 /// A route for a kind of work.
 #[derive(Debug, Clone)]
@@ -18,9 +23,9 @@ pub struct SuitedRoute {
     /// Whether offers of its kind fit the work.
     pub fit: Fit,
     /// Why.
-    pub reason: String,
+    pub reason: FitReason,
     /// What must be known before this route is used for the work, and is not stated.
-    pub open: Vec<String>,
+    pub open: Vec<Unanswered>,
 }
 
 /// The routes for a kind of work, those that fit best and leave the least open first.
@@ -54,9 +59,8 @@ fn choice(entry: Entry, guidance: Option<&GuidanceTable>, work: Work) -> SuitedR
     let rules = guidance.and_then(|table| table.of(entry.route.channel()));
     let found = rules.and_then(|rules| rules.fits.iter().find(|(of, ..)| *of == work));
     let (fit, reason) = match found {
-        Some((_, fit, reason)) => (*fit, reason.clone()),
-        // A catalogue without guidance recommends nothing.
-        None => (Fit::Conditional, "no guidance is entered for it".to_owned()),
+        Some((_, fit, reason)) => (*fit, FitReason::Guidance(reason.clone())),
+        None => (Fit::Conditional, FitReason::NoGuidance),
     };
     // What ends, or makes no image, fits no work with images.
     let (fit, reason) = entry.lasting.why_not().map_or((fit, reason), |why| (Fit::No, why));
@@ -65,33 +69,22 @@ fn choice(entry: Entry, guidance: Option<&GuidanceTable>, work: Work) -> SuitedR
 }
 
 /// What a kind of work needs to know of a contract.
-fn open(entry: &Entry, work: Work) -> Vec<String> {
+fn open(entry: &Entry, work: Work) -> Vec<Unanswered> {
     let by_hand = entry.route.channel() == Channel::App;
-    let mut open = match work {
+    let terms = match work {
         Work::Manual => Vec::new(),
-        Work::Product => entry.missing.clone(),
-        Work::Batch => {
-            let mut open = entry.missing.clone();
-            open.extend((!has_batch_rate(entry)).then(|| "a Batch rate".to_owned()));
-            open
-        }
-        Work::Sensitive => not_stated(
-            entry,
-            &[Clause::UploadPolicy, Clause::Retention, Clause::Processors, Clause::OutputRights],
-        ),
+        Work::Product | Work::Batch => entry.missing.clone(),
+        Work::Sensitive => not_said(&entry.route, &SENSITIVE).collect(),
     };
-    if !by_hand && !matches!(entry.status, Status::Priced | Status::Quoted) {
-        open.push("a price".to_owned());
-    }
-    if entry.status == Status::Quoted {
-        open.push("a price that is well supported".to_owned());
-    }
-    open
-}
-
-fn not_stated(entry: &Entry, clauses: &[Clause]) -> Vec<String> {
-    let open = |clause: &&Clause| entry.route.terms.clause(**clause).stated().is_none();
-    clauses.iter().filter(open).map(|clause| clause.label().to_owned()).collect()
+    let lacks_batch = work == Work::Batch && !has_batch_rate(entry);
+    let has_no_price = !by_hand && !matches!(entry.status, Status::Priced | Status::Quoted);
+    let prices = [
+        (Unanswered::BatchRate, lacks_batch),
+        (Unanswered::Price, has_no_price),
+        (Unanswered::SupportedPrice, entry.status == Status::Quoted),
+    ];
+    let prices = prices.into_iter().filter(|(_, is_open)| *is_open).map(|(what, _)| what);
+    terms.into_iter().map(Unanswered::Term).chain(prices).collect()
 }
 
 /// Whether the route has Batch rates of its own, or takes those of a list over.

@@ -6,6 +6,7 @@
 //! ```
 
 mod choose;
+mod suited;
 
 use std::sync::Arc;
 
@@ -17,11 +18,12 @@ use crate::catalog::evidence::{Confidence, Doubt};
 use crate::catalog::model::{End, Model};
 use crate::catalog::owner::OwnerKind;
 use crate::catalog::price::PriceVersion;
-use crate::catalog::readiness;
+use crate::catalog::readiness::{self, Missing};
 use crate::catalog::route::{Route, Status};
 use crate::estimate::{EstimateError, find_model, find_routes};
 
 pub use choose::{SuitedRoute, choose};
+pub use suited::{FitReason, Unanswered};
 
 /// A route on a day.
 #[derive(Debug, Clone)]
@@ -31,7 +33,7 @@ pub struct Entry {
     /// Whether it has a price on the day, and how well it is supported.
     pub status: Status,
     /// The fields of the stop rule that are not stated; none if the route is ready for production.
-    pub missing: Vec<String>,
+    pub missing: Vec<Missing>,
     /// Whether it can be counted on for images.
     pub lasting: Lasting,
     day: NaiveDate,
@@ -39,6 +41,7 @@ pub struct Entry {
 
 /// Whether a route can be counted on for images over the next year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Lasting {
     /// It makes images, and no end of its model within a year is known.
     Yes,
@@ -64,14 +67,14 @@ impl Lasting {
         }
     }
 
-    /// Why not, as a clause; nothing where it can be.
-    pub fn why_not(self) -> Option<String> {
-        match self {
-            Lasting::Yes => None,
-            Lasting::Ending(on) => Some(format!("its model is shut down on {on}")),
-            Lasting::ShutDown(on) => Some(format!("its model was shut down on {on}")),
-            Lasting::NoImages => Some("its model makes no images".to_owned()),
-        }
+    /// Why not; nothing where it can be.
+    pub fn why_not(self) -> Option<FitReason> {
+        Some(match self {
+            Lasting::Yes => return None,
+            Lasting::Ending(on) => FitReason::Ending(on),
+            Lasting::ShutDown(on) => FitReason::ShutDown(on),
+            Lasting::NoImages => FitReason::NoImages,
+        })
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::values::Value;
-use crate::json::{Entries, Json, Object};
+use crate::json::{Entries, Json, Object, Spot};
 
 /// Whose chunks they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -53,6 +53,8 @@ struct Whole<'t> {
     number: usize,
     /// How many values stand before its last chunk.
     last: usize,
+    /// Where its last chunk stands.
+    spot: Spot<'t>,
     chunks: Vec<Entries<'t>>,
 }
 
@@ -81,8 +83,8 @@ pub(super) fn joined<'t>(
     let mut broken: Vec<(usize, Value<'t>)> = Vec::new();
     let mut at: HashMap<Key, usize> = HashMap::new();
     for (last, value) in values.enumerate() {
-        let (number, entries) = match value {
-            Value { number, entries: Ok(entries), .. } => (number, entries),
+        let (number, entries, spot) = match value {
+            Value { number, entries: Ok(entries), spot, .. } => (number, entries, spot),
             value => {
                 broken.push((last, value));
                 continue;
@@ -99,13 +101,13 @@ pub(super) fn joined<'t>(
         match known.map(|known| &mut wholes[known]) {
             Some(whole) => {
                 whole.chunks.push(entries);
-                whole.last = last;
+                (whole.last, whole.spot) = (last, spot);
             }
             None => {
                 if let Some(key) = &key {
                     at.insert(key.clone(), wholes.len());
                 }
-                wholes.push(Whole { key, number, last, chunks: vec![entries] });
+                wholes.push(Whole { key, number, last, spot, chunks: vec![entries] });
             }
         }
     }
@@ -125,7 +127,7 @@ impl<'t> Whole<'t> {
     }
 
     fn value(self) -> Value<'t> {
-        let Whole { key, number, mut chunks, .. } = self;
+        let Whole { key, number, spot, mut chunks, .. } = self;
         // A reply that was saved twice is one.
         chunks.dedup();
         let api = key.map(|key| key.api);
@@ -134,12 +136,14 @@ impl<'t> Whole<'t> {
             Some(Api::Responses) => chunks.iter().filter(|chunk| !is_event(chunk)).count().max(1),
             _ => chunks.len(),
         };
+        let is_one = chunks.len() == 1 || !matches!(api, Some(Api::Gemini | Api::Chat));
         let entries = match api {
             Some(Api::Gemini) if count > 1 => folded(chunks, "candidates", gemini_candidate),
             Some(Api::Chat) => folded(chunks, "choices", chat_choice),
             _ => chunks.pop().unwrap_or_default(),
         };
-        Value { number, chunks: count, entries: Ok(entries) }
+        let spot = if is_one { spot } else { Spot::Line(number) };
+        Value { number, chunks: count, entries: Ok(entries), spot }
     }
 }
 

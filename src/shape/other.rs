@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::help::{Help, Taker};
+use crate::help::{Help, Sentence, Taker};
 use crate::json::{Json, Object};
 
 /// What is neither a request nor a reply that can be read here.
@@ -108,6 +108,11 @@ impl Other {
             3.. if !first.contains(". ") => Other::Spreadsheet,
             _ => Other::Text,
         }
+    }
+
+    /// What it is, and what takes it.
+    pub fn sentence(&self) -> Sentence {
+        Sentence::new(self.to_string(), self.help())
     }
 
     /// What takes it, or what to do first.

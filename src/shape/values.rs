@@ -2,10 +2,11 @@
 //! file, the events of a saved stream.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use super::object::{Kind, Reply};
 use super::{Other, chunks};
-use crate::json::{Entries, Json, Object, into_owned, read_object, syntax_problem};
+use crate::json::{Entries, Items, Json, Object, Spot, into_owned, read_object, syntax_problem};
 use crate::problem::{Place, Problem, ProblemCode};
 
 /// How many lines are looked at to tell objects on lines of their own from one object over several lines.
@@ -32,7 +33,9 @@ pub(crate) struct Value<'t> {
     /// In how many chunks of a stream it came; one where it came whole.
     pub chunks: usize,
     /// The object, or why there is none.
-    pub entries: Result<Entries<'t>, Problem>,
+    pub entries: Result<Entries<'t>, Box<Problem>>,
+    /// Where it stands in the text.
+    pub spot: Spot<'t>,
 }
 
 /// The form of a text.
@@ -98,7 +101,7 @@ pub(crate) fn values<'a>(
     file: &'a str,
     text: &'a str,
     form: Form,
-) -> Result<Box<dyn Iterator<Item = Value<'a>> + 'a>, Problem> {
+) -> Result<Box<dyn Iterator<Item = Value<'a>> + 'a>, Box<Problem>> {
     if form == Form::One {
         return each(file, text, form);
     }
@@ -125,66 +128,62 @@ fn each<'a>(
     file: &'a str,
     text: &'a str,
     form: Form,
-) -> Result<Box<dyn Iterator<Item = Value<'a>> + 'a>, Problem> {
+) -> Result<Box<dyn Iterator<Item = Value<'a>> + 'a>, Box<Problem>> {
     Ok(match form {
-        Form::One => {
-            Box::new(std::iter::once(value(1, read_object(file, text).map_err(|problem| *problem))))
-        }
+        Form::One => Box::new(std::iter::once(object_at(file, text, 1, Spot::whole(text)))),
         Form::Lines => Box::new(lines(file, text)),
         Form::List => Box::new(items(file, text)?),
         Form::Stream => Box::new(events(file, text)),
     })
 }
 
-fn value(number: usize, entries: Result<Entries, Problem>) -> Value {
-    Value { number, chunks: 1, entries }
+/// The object that a text is, and where that stands.
+fn object_at<'t>(file: &str, text: &'t str, number: usize, spot: Spot<'t>) -> Value<'t> {
+    let entries = read_object(file, text, &spot);
+    Value { number, chunks: 1, entries, spot }
 }
 
 fn lines<'a>(file: &'a str, text: &'a str) -> impl Iterator<Item = Value<'a>> + 'a {
     let numbered = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    numbered.map(move |(index, line)| value(index + 1, object_from(file, index + 1, line)))
-}
-
-/// The object of a text that begins on this line of its file.
-fn object_from<'t>(file: &str, line: usize, text: &'t str) -> Result<Entries<'t>, Problem> {
-    read_object(file, text).map_err(|problem| {
-        let place = Place { first_line: line, ..problem.place };
-        Problem { place, ..*problem }
+    numbered.map(move |(index, line)| {
+        object_at(file, line, index + 1, Spot::on_line(line, 0, index + 1))
     })
 }
 
 fn items<'a>(
     file: &'a str,
     text: &'a str,
-) -> Result<impl Iterator<Item = Value<'a>> + 'a, Problem> {
-    let list: Vec<Json> =
-        serde_json::from_str(text).map_err(|error| syntax_problem(file, text, &error))?;
+) -> Result<impl Iterator<Item = Value<'a>> + 'a, Box<Problem>> {
+    let list: Vec<Json> = serde_json::from_str(text)
+        .map_err(|error| Box::new(syntax_problem(file, text, &Spot::whole(text), &error)))?;
+    let items = Rc::new(Items::of(text));
     Ok(list.into_iter().enumerate().map(move |(index, item)| {
+        let spot = Spot::Item(Rc::clone(&items), index);
         let entries = match item {
             Json::Object(entries) => Ok(entries),
-            other => Err(no_object(file, other.kind())),
+            other => Err(Box::new(no_object(spot.place(file, 0..1), other.kind()))),
         };
-        value(index + 1, entries)
+        Value { number: index + 1, chunks: 1, entries, spot }
     }))
 }
 
-fn no_object(file: &str, kind: &str) -> Problem {
+fn no_object(place: Place, kind: &str) -> Problem {
     Problem {
         code: ProblemCode::BadValue,
         message: format!("an object must stand here, and this is {kind}"),
-        place: Place::file(file),
+        place,
         help: "a list holds the bodies of requests, or replies".into(),
     }
 }
 
 /// The events of a stream.
 fn events<'a>(file: &'a str, text: &'a str) -> impl Iterator<Item = Value<'a>> + 'a {
-    data(text).into_iter().map(move |(number, payload)| {
-        let entries = match payload {
-            Cow::Borrowed(payload) => object_from(file, number, payload),
-            Cow::Owned(payload) => object_from(file, number, &payload).map(into_owned),
-        };
-        value(number, entries)
+    data(text).into_iter().map(move |(number, payload, spot)| match payload {
+        Cow::Borrowed(payload) => object_at(file, payload, number, spot),
+        Cow::Owned(payload) => {
+            let entries = read_object(file, &payload, &spot).map(into_owned);
+            Value { number, chunks: 1, entries, spot }
+        }
     })
 }
 
@@ -194,21 +193,25 @@ fn replies<'a>(
     mut values: impl Iterator<Item = Value<'a>> + 'a,
     is_stream: bool,
 ) -> impl Iterator<Item = Value<'a>> + 'a {
-    let (mut waiting, mut any, mut last) = (false, false, 1);
-    // The line of a reply that was begun, until it has ended; and what comes after one that never did.
-    let mut open: Option<usize> = None;
+    let (mut waiting, mut any) = (false, false);
+    let mut last = (1, Spot::Line(1));
+    // Where a reply was begun, until it has ended; and what comes after one that never did.
+    let mut open: Option<(usize, Spot)> = None;
     let mut held: Option<Value> = None;
-    let cut_off = move |number| value(number, Err(broken_off(file)));
+    let cut_off = move |(number, spot): (usize, Spot<'a>)| {
+        let entries = Err(Box::new(broken_off(spot.place(file, 0..1))));
+        Value { number, chunks: 1, entries, spot }
+    };
     std::iter::from_fn(move || {
         if held.is_some() {
             return held.take();
         }
         for value in values.by_ref() {
-            last = value.number;
+            last = (value.number, value.spot.clone());
             let Ok(entries) = &value.entries else { return Some(value) };
             let object = Object::new(entries, "");
             match Kind::of(&object) {
-                Kind::Progress(_) if object.has("response") => match open.replace(last) {
+                Kind::Progress(_) if object.has("response") => match open.replace(last.clone()) {
                     Some(before) => return Some(cut_off(before)),
                     None => continue,
                 },
@@ -223,34 +226,34 @@ fn replies<'a>(
             (waiting, any) = (false, true);
             let is_part = is_stream || value.chunks > 1;
             let is_whole = !(is_part && chunks::is_cut_off(entries));
-            let value = if is_whole { value } else { cut_off(last) };
+            let value = if is_whole { value } else { cut_off(last.clone()) };
             let Some(before) = open.take() else { return Some(value) };
             held = Some(value);
             return Some(cut_off(before));
         }
         let breaks_off = open.is_some() || waiting || is_stream && !any;
-        let number = open.take().unwrap_or(last);
+        let begun = open.take().unwrap_or_else(|| last.clone());
         (waiting, any) = (false, true);
-        breaks_off.then(|| cut_off(number))
+        breaks_off.then(|| cut_off(begun))
     })
 }
 
-fn broken_off(file: &str) -> Problem {
+fn broken_off(place: Place) -> Problem {
     Problem {
         code: ProblemCode::BadValue,
         message: "this stream breaks off: its last event, which has the usage of the whole, is missing (its type ends in \
                   `.completed`, or its answer has a finish reason)"
             .to_owned(),
-        place: Place::file(file),
+        place,
         help: "save the stream to its end; what was billed of one that was cut off is in no event"
             .into(),
     }
 }
 
-/// The `data:` of each event, with the line on which it starts. The lines of one event belong together, and one that
+/// The `data:` of each event, with the line on which it starts and where it stands. The lines of one event belong together, and one that
 /// begins an object begins an event: streams are also saved without the blank lines between them.
-fn data(text: &str) -> Vec<(usize, Cow<'_, str>)> {
-    let mut events: Vec<(usize, Cow<str>)> = Vec::new();
+fn data(text: &str) -> Vec<(usize, Cow<'_, str>, Spot<'_>)> {
+    let mut events: Vec<(usize, Cow<str>, Spot)> = Vec::new();
     let mut is_open = false;
     for (index, line) in text.lines().enumerate() {
         let Some(data) = line.strip_prefix("data:").map(str::trim_start) else {
@@ -259,12 +262,16 @@ fn data(text: &str) -> Vec<(usize, Cow<'_, str>)> {
         };
         match events.last_mut().filter(|_| is_open && !data.starts_with('{')) {
             _ if data.trim_end() == "[DONE]" => {}
-            Some((_, whole)) => {
+            Some((number, whole, spot)) => {
+                *spot = Spot::Line(*number);
                 let whole = whole.to_mut();
                 whole.push('\n');
                 whole.push_str(data);
             }
-            None => events.push((index + 1, Cow::Borrowed(data))),
+            None => {
+                let spot = Spot::on_line(line, line.len() - data.len(), index + 1);
+                events.push((index + 1, Cow::Borrowed(data), spot));
+            }
         }
         is_open = true;
     }

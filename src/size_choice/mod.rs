@@ -68,6 +68,7 @@ pub struct Candidate {
 
 /// Why a size is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Why {
     /// Nearest to an illegal size by the change of both edges.
     Nearest,

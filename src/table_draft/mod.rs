@@ -11,6 +11,7 @@ mod check;
 mod error;
 mod template;
 mod text;
+mod unstated;
 mod yaml;
 
 use std::sync::Arc;
@@ -27,6 +28,7 @@ use crate::catalog::price::PriceUnit;
 use crate::catalog::route::RouteId;
 
 pub use error::{DraftError, OfferError};
+pub use unstated::Unstated;
 
 /// An offer as given.
 #[derive(Debug, Clone)]
@@ -53,6 +55,7 @@ pub struct Offer {
 
 /// The price of an offer.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum OfferedPrice {
     /// For each image, by quality; without a label for any quality.
     PerImage(Vec<(Option<String>, Decimal)>),
@@ -82,8 +85,8 @@ pub struct Draft {
     pub quality: Option<String>,
     /// Whether the price rests on weak evidence, so that it is shown on request only.
     pub quoted: bool,
-    /// What is still to be found out, a few words each.
-    pub open: Vec<&'static str>,
+    /// What is still to be found out.
+    pub open: Vec<Unstated>,
 }
 
 /// What an offer means, with everything resolved.

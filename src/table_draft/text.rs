@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::template::Holes;
 use super::yaml::{in_comment, quoted, scalar};
-use super::{Meaning, OfferedPrice};
+use super::{Meaning, OfferedPrice, Unstated};
 use crate::catalog::evidence::Confidence;
 use crate::catalog::price::{CreditValue, PriceUnit};
 
@@ -111,22 +111,17 @@ fn price(amount: Decimal) -> String {
 }
 
 /// What is still to be found out.
-pub(super) fn open(meaning: &Meaning, owner_is_known: bool) -> Vec<&'static str> {
+pub(super) fn open(meaning: &Meaning, owner_is_known: bool) -> Vec<Unstated> {
     let offer = meaning.offer;
-    let whole_terms = (!owner_is_known).then_some(
-        "the terms: contract, uploads, output rights, who pays for failed and blocked calls",
-    );
-    let unstated = [
-        Some("the endpoint"),
-        Some("whether the size and quality asked for are made"),
-        whole_terms,
-        offer.source.is_none().then_some("where the offer can be read"),
-        offer.seen.is_none().then_some("the day of the offer"),
-        offer.confidence.is_none().then_some(
-            "how well it is supported; until then the confidence is low, and the price is shown on request only",
-        ),
+    let can_be_open = [
+        (Unstated::Endpoint, true),
+        (Unstated::Fulfilment, true),
+        (Unstated::Terms, !owner_is_known),
+        (Unstated::Source, offer.source.is_none()),
+        (Unstated::Seen, offer.seen.is_none()),
+        (Unstated::Confidence, offer.confidence.is_none()),
     ];
-    unstated.into_iter().flatten().collect()
+    can_be_open.into_iter().filter(|(_, is_open)| *is_open).map(|(what, _)| what).collect()
 }
 
 #[cfg(test)]

@@ -299,7 +299,7 @@ fn what_is_wrong_with_an_older_forecast_is_said_at_once() {
         {"month": "2027-01", "workload": "posters", "cost": {"low": "200", "high": "200"}}]}"#;
     let problems = read_older_forecast("older.json", older).expect_err("of another version");
     let texts: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
-    assert_eq!(texts, ["`rows` have the keys of an imgcost before 0.1.0: forecast it again"]);
+    assert_eq!(texts, ["`rows[0].cost` is a key of an imgcost before 0.1.0: forecast it again"]);
 }
 
 #[test]

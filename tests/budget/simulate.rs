@@ -276,7 +276,7 @@ fn what_cannot_be_simulated_is_refused_by_name() {
     else {
         panic!("nothing is uncertain");
     };
-    let all = inputs.join("\n");
+    let all: String = inputs.iter().map(|it| format!("{it}\n")).collect();
     for input in ["posters: the volume", "posters: acceptance", "posters: failure_rate"] {
         assert!(all.contains(input), "{all}");
     }
@@ -286,7 +286,9 @@ fn what_cannot_be_simulated_is_refused_by_name() {
     let first = Images { low: 1, expected: None, high: 9 };
     no_mode.volume = Volume::Growing { first, growth: dec("0") };
     let refused = tried(&budget("2027-01", 1, vec![no_mode]), settings(10, 1));
-    assert!(matches!(refused, Err(Refused::NotDrawable(wrong)) if wrong[0].0.contains("posters")));
+    assert!(
+        matches!(refused, Err(Refused::NotDrawable(wrong)) if wrong[0].to_string().contains("posters"))
+    );
 
     let unknown = sure(on("provider/cloudflare/gpt-image-2", posters()));
     let refused = tried(&budget("2027-01", 1, vec![unknown]), settings(10, 1));

@@ -186,7 +186,7 @@ fn a_broken_first_line_of_a_batch_file_is_a_rejected_line() {
     let run = estimate(&["--request", file.to_str().expect("UTF-8")]);
     assert_eq!(run.code, 3);
     assert!(
-        run.stderr.contains("error[rejected-line]") && run.stdout.contains("3 priced, 1 rejected"),
+        run.stderr.contains("error[json-syntax]") && run.stdout.contains("3 priced, 1 rejected"),
         "{}",
         run.stderr
     );

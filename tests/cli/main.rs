@@ -17,6 +17,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod cures;
 mod errors;
 mod files;
 mod formats;
@@ -28,6 +29,7 @@ mod messages;
 mod one_screen;
 mod output_files;
 mod pilot_replies;
+mod places;
 mod problems;
 mod replies;
 mod responses;

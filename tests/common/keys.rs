@@ -60,7 +60,8 @@ impl<'a> Walk<'a> {
         let keys: Vec<&str> = properties.keys().map(String::as_str).collect();
         let help = format!("the keys are: {}", keys.join(", "));
         let of = |code| said.iter().filter(move |problem: &&Problem| problem.code == code);
-        let unknown: Vec<&str> = of(ProblemCode::UnknownKey).map(|it| it.help.as_str()).collect();
+        let unknown: Vec<String> =
+            of(ProblemCode::UnknownKey).map(|it| it.help.to_string()).collect();
         assert_eq!(unknown, [help], "the keys of {part:#}");
         let missing: Vec<&str> =
             of(ProblemCode::MissingKey).map(|it| it.message.as_str()).collect();
@@ -74,7 +75,8 @@ impl<'a> Walk<'a> {
     fn choices(&mut self, choices: &'a [Value], file: &dyn Fn(Value) -> Value) {
         let words: Vec<&str> = choices.iter().flat_map(words_of).collect();
         let help = format!("the words are: {}", words.join(", "));
-        let said: Vec<String> = self.said(file).into_iter().map(|problem| problem.help).collect();
+        let said: Vec<String> =
+            self.said(file).into_iter().map(|problem| problem.help.to_string()).collect();
         assert_eq!(said, [help], "the words of {choices:#?}");
         for properties in choices.iter().filter_map(|choice| choice["properties"].as_object()) {
             self.values(properties, file);

@@ -28,6 +28,7 @@ use crate::budget::Assumption;
 use crate::budget::{AtAcceptance, at_acceptance};
 use crate::catalog::Catalog;
 use crate::catalog::evidence::{Evidence, NotFresh};
+use crate::catalog::readiness::Missing;
 use crate::errors::Errors;
 use crate::figure::Figure;
 use crate::help::Sentence;
@@ -40,6 +41,7 @@ pub use older_forecast::{OlderForecast, read as read_older_forecast};
 
 /// A class of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Class {
     /// A limit is exceeded by what is expected.
     Limit,
@@ -139,6 +141,7 @@ pub struct CheckFinding {
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Detail {
     /// How a limit stands in its first such month, and in how many months it does.
     Limit(LimitStatus, usize),
@@ -149,7 +152,7 @@ pub enum Detail {
     /// What stands in the way, or why a cost is not known.
     Open(Reason),
     /// The fields of the stop rule that a route leaves open.
-    Readiness(Vec<String>),
+    Readiness(Vec<Missing>),
     /// A source that is not fresh, and why.
     Source(Evidence, NotFresh),
     /// A price that rests on one secondary source, or on sources that contradict each other.

@@ -9,9 +9,9 @@ use crate::budget::scale::add;
 use crate::budget::workload::MOST_MONTHS;
 use crate::errors::Errors;
 use crate::figure::Figure;
-use crate::json::{Object, read_object};
+use crate::json::{Object, Spot, What, Wrong, problems, read_object};
 use crate::money::{AmountTooLarge, parse_price};
-use crate::problem::{Place, Problem, ProblemCode};
+use crate::problem::Problem;
 use crate::reason::{Budgeting, Reasons};
 
 /// The schema of the object.
@@ -46,19 +46,20 @@ impl OlderForecast {
 /// # Errors
 /// All that is wrong with it.
 pub fn read(file: &str, text: &str) -> Result<OlderForecast, Errors<Problem>> {
-    let entries = read_object(file, text).map_err(|problem| vec![*problem])?;
+    let spot = Spot::whole(text);
+    let entries = read_object(file, text, &spot).map_err(|problem| vec![*problem])?;
     let object = Object::new(&entries, "");
     let mut wrong = Vec::new();
     if object.text("schema", &mut wrong).as_deref() != Some(SCHEMA) {
-        wrong.push(format!("`schema` is not {SCHEMA}"));
+        wrong.push(object.wrong("schema", What::OtherSchema(SCHEMA)));
     }
     let mut older = OlderForecast { months: months(&object, &mut wrong), ..Default::default() };
     if object.get("rows").is_none() {
-        wrong.push("`rows` is missing".into());
+        wrong.push(object.missing("rows", What::Missing));
     }
     let rows = object.objects("rows", &mut wrong).unwrap_or_default();
-    if rows.iter().any(|row| row.get("cost").is_some()) {
-        wrong.push("`rows` have the keys of an imgcost before 0.1.0: forecast it again".into());
+    if let Some(row) = rows.iter().find(|row| row.get("cost").is_some()) {
+        wrong.push(row.wrong("cost", What::OldKey));
     }
     for row in rows.iter().filter(|row| row.get("cost").is_none()) {
         if let Err(why) = read_row(&mut older, row) {
@@ -69,30 +70,24 @@ pub fn read(file: &str, text: &str) -> Result<OlderForecast, Errors<Problem>> {
         return Ok(older);
     }
     let help = "give the JSON of `imgcost budget forecast`, or a budget file";
-    let problem = |message| Problem {
-        code: ProblemCode::BadValue,
-        message,
-        place: Place::file(file.to_owned()),
-        help: help.into(),
-    };
-    Err(wrong.into_iter().map(problem).collect())
+    Err(problems(file, &spot, &wrong, || help.into()).into())
 }
 
 /// The months that it is of, those with no row among them.
-fn months(object: &Object, wrong: &mut Vec<String>) -> BTreeSet<Month> {
+fn months(object: &Object, wrong: &mut Vec<Wrong>) -> BTreeSet<Month> {
     let start = object.text("start", wrong).map(|text| text.parse::<Month>());
     let count = object.count("months", wrong).unwrap_or(0).min(u64::from(MOST_MONTHS));
     match start {
         Some(Ok(start)) => (0..count as u32).map(|index| start.plus(index)).collect(),
         Some(Err(error)) => {
-            wrong.push(format!("`start`: {error}"));
+            wrong.push(object.wrong("start", What::NotAValue(error.to_string().into())));
             BTreeSet::new()
         }
         None => BTreeSet::new(),
     }
 }
 
-fn read_row(older: &mut OlderForecast, row: &Object) -> Result<(), Vec<String>> {
+fn read_row(older: &mut OlderForecast, row: &Object) -> Result<(), Vec<Wrong>> {
     let mut wrong = Vec::new();
     let month = row.text("month", &mut wrong).map(|text| text.parse::<Month>());
     let workload = row.text("workload", &mut wrong).unwrap_or_default();
@@ -104,21 +99,21 @@ fn read_row(older: &mut OlderForecast, row: &Object) -> Result<(), Vec<String>> 
     match month {
         Some(Ok(month)) if has_cost => older
             .add(month, &workload, &cost)
-            .map_err(|_| vec![format!("`{}` is too large to sum", row.path_of("cost_low_usd"))]),
-        Some(Err(error)) => Err(vec![format!("`{}`: {error}", row.path_of("month"))]),
-        _ => {
-            Err(vec![format!("`{}` needs `month`, `cost_low_usd` and `cost_high_usd`", row.path())])
+            .map_err(|_| vec![row.wrong("cost_low_usd", What::TooLargeToSum)]),
+        Some(Err(error)) => {
+            Err(vec![row.wrong("month", What::NotAValue(error.to_string().into()))])
         }
+        _ => Err(vec![row.wrong_whole(What::NoCost)]),
     }
 }
 
-fn figure(row: &Object, wrong: &mut Vec<String>) -> Figure<Decimal> {
+fn figure(row: &Object, wrong: &mut Vec<Wrong>) -> Figure<Decimal> {
     let mut amount = |key: &str| {
         let text = row.text(key, wrong)?;
         match parse_price(&text) {
             Ok(amount) => Some(amount),
             Err(error) => {
-                wrong.push(format!("`{}`: {error}", row.path_of(key)));
+                wrong.push(row.wrong(key, What::NotAValue(error.to_string().into())));
                 None
             }
         }

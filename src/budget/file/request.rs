@@ -9,6 +9,7 @@ use crate::catalog::Catalog;
 use crate::catalog::check::Checker;
 use crate::catalog::raw::Text;
 use crate::catalog::yaml::span;
+use crate::help::Sentence;
 use crate::input_limits::BUDGET_BODY_BYTES;
 use crate::problem::{Problem, ProblemCode};
 use crate::request::batch_file::{self, NotOne};
@@ -116,9 +117,10 @@ fn input_images(check: &mut Checker, raw: &[Text], files: &NamedFiles) -> Option
         if text == UNKNOWN_SIZE {
             return Some(InputImage { name: text, size: Err(NoSize::SaidUnknown) });
         }
-        let report = |why: String| {
-            let help = "write WIDTHxHEIGHT, the path of a PNG, JPEG or WebP file, or `unknown`";
-            check.report(ProblemCode::BrokenImage, span(raw), why, help);
+        let report = |why: Sentence| {
+            let usual = "write WIDTHxHEIGHT, the path of a PNG, JPEG or WebP file, or `unknown`";
+            let help = why.help.unwrap_or_else(|| usual.into());
+            check.report(ProblemCode::BrokenImage, span(raw), why.text, help);
         };
         image_file::named(&text, "input_images", files).map_err(report).ok()
     });
@@ -132,25 +134,26 @@ fn body(check: &mut Checker, raw: &Text, files: &NamedFiles) -> Option<Draft> {
     match body_of(&name, files) {
         Ok(draft) => Some(draft),
         Err(reasons) => {
-            for message in reasons {
-                let help = "name a file with the JSON body of one Images API call";
-                check.report(ProblemCode::Unreadable, span(raw), message, help);
+            for Sentence { text, help } in reasons {
+                let usual = "name a file with the JSON body of one Images API call";
+                let help = help.unwrap_or_else(|| usual.into());
+                check.report(ProblemCode::Unreadable, span(raw), text, help);
             }
             None
         }
     }
 }
 
-fn body_of(name: &str, files: &NamedFiles) -> Result<Draft, Vec<String>> {
-    let unusable = |why: String| format!("{name} cannot be used as a request: {why}");
+fn body_of(name: &str, files: &NamedFiles) -> Result<Draft, Vec<Sentence>> {
+    let unusable = |why: String| format!("{name} cannot be used as a request: {why}").into();
     let one = |why: String| vec![unusable(why)];
-    let path = files.find(name).map_err(|why| vec![why.in_words(name)])?;
+    let path = files.find(name).map_err(|why| vec![why.sentence(name)])?;
     let text = body_text(&path).map_err(one)?;
     let named = files.of_found(&path);
     // A budget is read before the tables that price it: what bills nothing is by the shipped list.
-    let known = Catalog::shipped()
-        .free_keys()
-        .map_err(|problems| problems.into_iter().map(without_text).collect::<Vec<_>>())?;
+    let known = Catalog::shipped().free_keys().map_err(|problems| {
+        problems.into_iter().map(without_text).map(Sentence::from).collect::<Vec<_>>()
+    })?;
     let reading = Reading { files: &named, known: &known, ignored_keys: None };
     match batch_file::read_one(name, &text, &reading) {
         Ok(draft) => Ok(draft),
@@ -177,10 +180,12 @@ fn body_text(path: &Path) -> Result<String, String> {
 
 /// What is wrong, without a word of the text that it is wrong in.
 fn without_text(problem: Problem) -> String {
-    match (problem.code, problem.place.line_and_column()) {
-        (ProblemCode::JsonSyntax, Some((line, column))) => {
-            format!("line {line}, column {column}: it is not one JSON object")
-        }
+    let what = match problem.code {
+        ProblemCode::JsonSyntax => "it is not one JSON object".to_owned(),
         _ => problem.message,
+    };
+    match problem.place.line_and_column() {
+        Some((line, column)) => format!("line {line}, column {column}: {what}"),
+        None => what,
     }
 }

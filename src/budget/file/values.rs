@@ -60,7 +60,7 @@ impl Checker<'_> {
         &mut self,
         raw: &Text<K>,
         found: Result<Decimal, NotAValue>,
-        help: &str,
+        help: &'static str,
     ) -> Option<Decimal> {
         let at = raw.place()?;
         let report = |why: NotAValue| {

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Bench, Change, LeverKind};
+use super::{Bench, Changed, GivenUp, LeverChange, OtherSize, Tokens};
 use crate::attempts::AttemptRates;
 use crate::budget::workload::{RateChanges, Step};
 use crate::catalog::price::Processing;
@@ -11,9 +11,8 @@ use crate::estimate::Estimate;
 use crate::fraction;
 use crate::models;
 use crate::request::{QualityChoice, Request, SizeChoice};
-use crate::share::percent;
 use crate::size_choice::prices::PricedOn;
-use crate::unit::{Meter, grouped};
+use crate::unit::Meter;
 
 impl Bench<'_> {
     pub(super) fn lower_quality(
@@ -21,7 +20,7 @@ impl Bench<'_> {
         step: &Step,
         now: &Estimate,
         request: &Request,
-    ) -> Option<Change> {
+    ) -> Option<Changed> {
         let rules = crate::catalog::dated::in_force(&now.model.rules, self.day()).ok()?;
         let Some(QualityChoice::Label(label)) = &request.quality else { return None };
         let labels = &rules.qualities.as_ref()?.labels;
@@ -34,10 +33,9 @@ impl Bench<'_> {
         let mut step = step.clone();
         step.draft.quality = Some(lower.clone());
         let tokens = self.tokens(now, &step);
-        Some(Change {
-            kind: LeverKind::Quality,
-            change: format!("quality {label} → {lower}"),
-            given_up: format!("detail{tokens}{}", unsure(honoured, "quality")),
+        Some(Changed {
+            change: LeverChange::Quality { from: label.clone(), to: lower.clone() },
+            given_up: GivenUp::Detail { tokens, is_unsure: honoured == Honoured::NotStated },
             step,
         })
     }
@@ -47,7 +45,7 @@ impl Bench<'_> {
         step: &Step,
         now: &Estimate,
         request: &Request,
-    ) -> Option<Change> {
+    ) -> Option<Changed> {
         let Some(SizeChoice::Exact(size)) = request.size else { return None };
         let honoured = now.table.route.size_honoured;
         if honoured == Honoured::No {
@@ -65,22 +63,16 @@ impl Bench<'_> {
         let other = self.cheaper.of(self.catalog, &place, size)?;
         let mut step = step.clone();
         step.draft.size = Some(other.to_string());
-        let shape = if u64::from(size.width) * u64::from(other.height)
-            == u64::from(other.width) * u64::from(size.height)
-        {
-            "the exact size"
-        } else {
-            "the exact shape"
-        };
-        Some(Change {
-            kind: LeverKind::Size,
-            change: format!("size {size} → {other}"),
-            given_up: format!(
-                "{shape} ({} → {} pixels){}",
-                grouped(size.pixels()),
-                grouped(other.pixels()),
-                unsure(honoured, "size")
-            ),
+        let is_same_shape = u64::from(size.width) * u64::from(other.height)
+            == u64::from(other.width) * u64::from(size.height);
+        let pixels = (size.pixels(), other.pixels());
+        let changed = OtherSize { pixels, is_unsure: honoured == Honoured::NotStated };
+        Some(Changed {
+            change: LeverChange::Size { from: size, to: other },
+            given_up: match is_same_shape {
+                true => GivenUp::ExactSize(changed),
+                false => GivenUp::ExactShape(changed),
+            },
             step,
         })
     }
@@ -90,7 +82,7 @@ impl Bench<'_> {
         step: &Step,
         now: &Estimate,
         request: &Request,
-    ) -> Vec<Change> {
+    ) -> Vec<Changed> {
         let Some(QualityChoice::Label(label)) = &request.quality else { return Vec::new() };
         // On another owner's route a move would change the owner as well: that is a comparison.
         let own = now.table.route.id.to_string() == now.model.makers_route();
@@ -111,10 +103,12 @@ impl Bench<'_> {
                 step.draft.model = Some(to.to.id.clone());
                 step.draft.quality = Some(other.clone());
                 let tokens = self.tokens(now, &step);
-                changes.push(Change {
-                    kind: LeverKind::Model,
-                    change: format!("{} {label} → {} {other}", now.model.id, to.to.id),
-                    given_up: format!("the look{tokens}"),
+                changes.push(Changed {
+                    change: LeverChange::Model {
+                        from: (now.model.id.clone(), label.clone()),
+                        to: (to.to.id.clone(), other),
+                    },
+                    given_up: GivenUp::Look(tokens),
                     step,
                 });
             }
@@ -122,37 +116,27 @@ impl Bench<'_> {
         changes
     }
 
-    /// How many output tokens an image has before and after a change; empty where either is open.
-    fn tokens(&self, now: &Estimate, changed: &Step) -> String {
+    /// How many output tokens an image has before and after a change.
+    fn tokens(&self, now: &Estimate, changed: &Step) -> Tokens {
         let each = |estimate: &Estimate| {
             let count = estimate.usage.count(Meter::ImageOutput).exact()?;
             count.checked_div(u64::from(estimate.request_cost.images))
         };
         let after = self.estimate(changed);
-        match (each(now), after.as_deref().and_then(each)) {
-            (Some(before), Some(after)) => {
-                format!(": {} → {} tokens", grouped(before), grouped(after))
-            }
-            _ => ": how many tokens an image has is not known".into(),
-        }
+        each(now).zip(after.as_deref().and_then(each))
     }
 }
 
-pub(super) fn batch(step: &Step, request: &Request) -> Option<Change> {
+pub(super) fn batch(step: &Step, request: &Request) -> Option<Changed> {
     (request.processing != Processing::Batch).then(|| {
         let mut step = step.clone();
         step.draft.processing = Some(Processing::Batch);
-        Change {
-            kind: LeverKind::Batch,
-            change: "Batch instead of standard processing".into(),
-            given_up: "speed: results within 24 hours".into(),
-            step,
-        }
+        Changed { change: LeverChange::Batch, given_up: GivenUp::Speed, step }
     })
 }
 
 /// Ten points more of the delivered images accepted.
-pub(super) fn more_accepted(step: &Step) -> Option<Change> {
+pub(super) fn more_accepted(step: &Step) -> Option<Changed> {
     let of_delivered = |rates: &AttemptRates| {
         let delivered = fraction::from_decimal(rates.delivered());
         fraction::to_decimal(&(rates.accepted_per_attempt() / delivered)).ok()
@@ -161,17 +145,9 @@ pub(super) fn more_accepted(step: &Step) -> Option<Change> {
     let after = (before + Decimal::new(10, 2)).min(Decimal::ONE);
     let changes = RateChanges { acceptance: Some(after), ..RateChanges::default() };
     let rates = changes.applied_to(&step.rates, true).ok()?;
-    (before < after).then(|| Change {
-        kind: LeverKind::Attempts,
-        change: format!("fewer attempts: acceptance {} → {}", percent(before), percent(after)),
-        given_up: "the work it takes, which has no price here".into(),
+    (before < after).then(|| Changed {
+        change: LeverChange::Attempts { from: before, to: after },
+        given_up: GivenUp::Work,
         step: Step { rates, ..step.clone() },
     })
-}
-
-fn unsure(honoured: Honoured, what: &str) -> String {
-    match honoured {
-        Honoured::NotStated => format!("; that the route keeps to the {what} is not stated"),
-        Honoured::Yes | Honoured::No => String::new(),
-    }
 }

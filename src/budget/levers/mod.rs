@@ -1,6 +1,7 @@
 //! Levers: what would lower the cost of a budget, each found by forecasting it changed.
 
 mod changes;
+mod lever;
 mod sizes;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use self::changes::{batch, more_accepted};
+pub use self::lever::{GivenUp, Lever, LeverChange, OtherSize, Tokens};
 use self::sizes::CheaperSizes;
 use super::forecast::{Forecast, forecast};
 use super::prices::Pricing;
@@ -27,49 +29,6 @@ use crate::money::AmountTooLarge;
 pub const MOST_LEVERS: usize = 5;
 /// Of how many workloads, the dearest first, levers are looked for.
 pub const MOST_WORKLOADS: usize = 12;
-
-/// A change that lowers the cost.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lever {
-    /// What kind of change.
-    pub kind: LeverKind,
-    /// The workload.
-    pub workload: String,
-    /// What is changed, in words.
-    pub change: String,
-    /// What it saves over the whole budget.
-    pub saving: Figure<Decimal>,
-    /// What is given up for it, in words.
-    pub given_up: String,
-}
-
-/// A kind of lever.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LeverKind {
-    /// One quality label lower.
-    Quality,
-    /// A cheaper size with as many pixels.
-    Size,
-    /// Batch processing.
-    Batch,
-    /// A higher acceptance.
-    Attempts,
-    /// Another model of the same maker.
-    Model,
-}
-
-impl LeverKind {
-    /// The word in files.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            LeverKind::Quality => "quality",
-            LeverKind::Size => "size",
-            LeverKind::Batch => "batch",
-            LeverKind::Attempts => "attempts",
-            LeverKind::Model => "model",
-        }
-    }
-}
 
 /// The largest levers of a budget, the largest saving first. Each stands alone: savings do not add up.
 ///
@@ -122,12 +81,11 @@ struct Bench<'a> {
     now: Outcome,
 }
 
-/// A change of one step, with its words.
-struct Change {
-    kind: LeverKind,
+/// A step that is changed, and what is lost for it.
+struct Changed {
     step: Step,
-    change: String,
-    given_up: String,
+    change: LeverChange,
+    given_up: GivenUp,
 }
 
 impl<'a> Bench<'a> {
@@ -175,7 +133,7 @@ impl<'a> Bench<'a> {
         let mut levers: Vec<Lever> = Vec::new();
         for change in changes {
             let Some(lever) = self.tried(index, change)? else { continue };
-            match levers.iter_mut().find(|known| known.kind == lever.kind) {
+            match levers.iter_mut().find(|known| known.change.code() == lever.change.code()) {
                 Some(known) if known.saving.low() < lever.saving.low() => *known = lever,
                 Some(_) => {}
                 None => levers.push(lever),
@@ -185,7 +143,7 @@ impl<'a> Bench<'a> {
     }
 
     /// Forecasts a change; `None` if it cannot be had, saves nothing, makes fewer images or rests on a weaker price.
-    fn tried(&self, index: usize, change: Change) -> Result<Option<Lever>, AmountTooLarge> {
+    fn tried(&self, index: usize, change: Changed) -> Result<Option<Lever>, AmountTooLarge> {
         let mut changed = self.budget.clone();
         changed.workloads[self.index].steps[index] = change.step;
         let Some(then) = outcome(self.catalog, &changed, self.today)? else { return Ok(None) };
@@ -195,12 +153,11 @@ impl<'a> Bench<'a> {
         let Some(saving) = saving.filter(|_| !is_less) else { return Ok(None) };
         let saves = saving.low() > Decimal::ZERO
             || saving.expected().is_some_and(|expected| expected > Decimal::ZERO);
-        let steps = self.workload().steps.len();
-        let of_step = if steps > 1 { format!("step {}: ", index + 1) } else { String::new() };
+        let has_several = self.workload().steps.len() > 1;
         Ok(saves.then(|| Lever {
-            kind: change.kind,
             workload: self.workload().name.clone(),
-            change: format!("{of_step}{}", change.change),
+            step: has_several.then_some(index + 1),
+            change: change.change,
             saving,
             given_up: change.given_up,
         }))

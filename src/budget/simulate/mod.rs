@@ -32,7 +32,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-pub use self::inputs::Stated;
+pub use self::inputs::{Input, NotDrawable, Stated, Uncertain};
 pub use self::summary::{
     CostDistribution, LimitRisk, LimitSpan, Percentiles, RUNS_OF_A_SOURCE, Source, SpreadShare,
 };
@@ -108,11 +108,11 @@ pub enum Refused {
     #[error("{0}")]
     Budget(Errors<BudgetError>),
     /// Nothing in it is uncertain: the inputs that could have a spread, and how to write one.
-    #[error("nothing in it is uncertain; what could have a spread: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
-    NoSpread(Vec<String>),
-    /// It cannot be drawn as it is written: what, and what to write instead.
-    #[error("{}", .0.iter().map(|(what, instead)| format!("{what} ({instead})")).collect::<Vec<_>>().join("\n"))]
-    NotDrawable(Vec<(String, String)>),
+    #[error("nothing in it is uncertain; what could have a spread: {}", .0.iter().map(Input::with_its_spread).collect::<Vec<_>>().join("; "))]
+    NoSpread(Vec<Input>),
+    /// It cannot be drawn as it is written.
+    #[error("{}", .0.iter().map(|it| format!("{it} ({})", it.help())).collect::<Vec<_>>().join("\n"))]
+    NotDrawable(Vec<NotDrawable>),
     /// So many runs of so many months are more than can be kept: the most runs.
     #[error("so many runs of so many months cannot be kept: at most {0}")]
     TooManyRuns(u64),
@@ -159,7 +159,7 @@ pub fn simulate(
     }
     let written = forecast(catalog, budget, today)?;
     let priced = priced(&Pricing::of(catalog, budget, today))?;
-    let wrong = inputs::not_drawable(budget, &priced)?;
+    let wrong = inputs::not_drawable(budget, &priced);
     if !wrong.is_empty() {
         return Err(Refused::NotDrawable(wrong));
     }

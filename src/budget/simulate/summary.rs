@@ -70,6 +70,7 @@ pub enum LimitSpan {
 
 /// Where spread comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Source {
     /// The images wanted.
     Volume,

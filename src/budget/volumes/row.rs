@@ -12,6 +12,7 @@ use crate::budget::volume::{Images, MOST_IMAGES, Volume};
 use crate::budget::workload::{Step, Workload};
 use crate::catalog::check::{Checker, MOST_TOKENS};
 use crate::errors::Errors;
+use crate::help::Help;
 use crate::hidden::is_hidden;
 use crate::problem::ProblemCode;
 use crate::request::{Draft, Prompt};
@@ -97,7 +98,7 @@ impl RowReader<'_, '_> {
         cell: &Cell,
         column: &Column,
         what: impl Into<String>,
-        help: impl Into<String>,
+        help: impl Into<Help>,
     ) {
         let message = self.row.message(&column.name(), what.into());
         self.check.report(code, cell.at.clone(), message, help);
@@ -105,7 +106,7 @@ impl RowReader<'_, '_> {
     }
 
     /// Reports at a column, or at the row where it has none.
-    fn report_at(&mut self, column: &Column, code: ProblemCode, what: &str, help: &str) {
+    fn report_at(&mut self, column: &Column, code: ProblemCode, what: &str, help: impl Into<Help>) {
         let index = self.columns.iter().position(|known| known == column);
         let row = self.row;
         if let Some(cell) = row.cells.get(index.unwrap_or(0)) {
@@ -155,7 +156,7 @@ impl RowReader<'_, '_> {
             Ok(_) => (format!("`{text}` is more than {most}"), "correct the number".to_owned()),
             Err(wrong) => wrong,
         };
-        self.report_at(column, ProblemCode::BadNumber, &what, &help);
+        self.report_at(column, ProblemCode::BadNumber, &what, help);
         None
     }
 

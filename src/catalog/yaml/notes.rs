@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::FileKind;
+use crate::help::Help;
 use crate::long::shortened;
 use crate::near::near_matches;
 use crate::problem::{Place, Problem, ProblemCode};
@@ -36,7 +37,7 @@ impl<'a> Notes<'a> {
         code: ProblemCode,
         at: Range<usize>,
         message: impl Into<String>,
-        help: impl Into<String>,
+        help: impl Into<Help>,
     ) {
         let problem = self.problem(code, at, message, help);
         self.problems.push(problem);
@@ -48,13 +49,12 @@ impl<'a> Notes<'a> {
         code: ProblemCode,
         at: Range<usize>,
         message: impl Into<String>,
-        help: impl Into<String>,
+        help: impl Into<Help>,
     ) -> Problem {
         let span = within(self.text, at);
         let place = Place::within(self.file, self.text.clone(), span);
-        let (message, help) = (message.into(), help.into());
-        let [message, help] = [message, help].map(|text: String| shortened(&text).into_owned());
-        Problem { code, message, place, help }
+        let message = shortened(&message.into()).into_owned();
+        Problem { code, message, place, help: help.into().shortened() }
     }
 
     /// The known names that are most like the one given; none where many problems were noted already.

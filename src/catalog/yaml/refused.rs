@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::FileKind;
 use super::notes::Notes;
+use crate::help::Help;
 use crate::input_limits::{InputLimit, YAML_LEVELS};
 use crate::problem::{Problem, ProblemCode};
 
@@ -48,7 +49,7 @@ impl Notes<'_> {
         code: ProblemCode,
         at: Range<usize>,
         message: impl Into<String>,
-        help: impl Into<String>,
+        help: impl Into<Help>,
     ) -> Box<Problem> {
         Box::new(self.problem(code, at, message, help))
     }

@@ -1,6 +1,5 @@
 //! What is given in the place of a budget and is none: named, with the command that takes it.
 
-use crate::cli::advice;
 use crate::cli::exit::Failure;
 use crate::cli::input::Input;
 use crate::problem::{Place, Problem, ProblemCode};
@@ -13,14 +12,14 @@ pub(super) fn refuse(input: &Input) -> Result<(), Failure> {
             "this is a request, and a budget says how many of it".to_owned(),
             "`imgcost estimate FILE` prices it; the `request` of a workload names the body of an Images API call as \
              `{file: FILE}`"
-                .to_owned(),
+                .into(),
         ),
         Kind::Reply(_) | Kind::Progress(_) => (
             "this is a reply, and a budget says what is to be asked for".to_owned(),
-            "`imgcost estimate FILE` prices it, `imgcost pilot read FILE` shows the rates of several for a budget".to_owned(),
+            "`imgcost estimate FILE` prices it, `imgcost pilot read FILE` shows the rates of several for a budget".into(),
         ),
         Kind::Other(other) if is_elsewhere(&other) => {
-            (other.to_string(), advice::of_help(&other.help()))
+            (other.to_string(), other.help())
         }
         Kind::Other(_) => return Ok(()),
     };

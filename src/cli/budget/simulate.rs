@@ -11,7 +11,7 @@ use super::budget_file::BudgetFileArgs;
 use super::nothing_priced;
 use super::source::Found;
 use super::written_in::WrittenIn;
-use crate::budget::simulate::{Refused, Settings, simulate};
+use crate::budget::simulate::{Input, NotDrawable, Refused, Settings, simulate};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::help::Help;
 use crate::cli::output::OutputArgs;
@@ -103,6 +103,7 @@ fn failure(refused: Refused, written_in: &WrittenIn) -> Failure {
     match refused {
         Refused::Budget(errors) => written_in.failure(errors),
         Refused::NoSpread(inputs) => {
+            let inputs: Vec<String> = inputs.iter().map(Input::with_its_spread).collect();
             let inputs = inputs.join("; ");
             Failure::usage(
                 "nothing in the budget is uncertain, so that there is nothing to simulate",
@@ -115,7 +116,10 @@ fn failure(refused: Refused, written_in: &WrittenIn) -> Failure {
             let help = format!("give --runs up to {most} for so many months");
             Failure::usage(RUN_MONTHS.message(), help)
         }
-        Refused::NotDrawable(wrong) => Failure::Usage(wrong),
+        Refused::NotDrawable(wrong) => {
+            let said = |it: &NotDrawable| (it.to_string(), advice::of_help(&it.help()));
+            Failure::Usage(wrong.iter().map(said).collect())
+        }
         Refused::NoPrice(reasons) => nothing_priced(reasons),
         Refused::Unknown(reasons) => {
             let help = "give what is missing, or another route: an unknown cost has no percentiles";

@@ -8,6 +8,7 @@ use crate::cli::exit::Failure;
 use crate::cli::input::Input;
 use crate::errors::Errors;
 use crate::estimate::EstimateError;
+use crate::help::Help;
 use crate::problem::{Place, Problem, ProblemCode};
 
 /// Where a budget was written, for messages about what cannot be priced.
@@ -45,7 +46,7 @@ impl WrittenIn {
                     false => format!("{workload}: {error}"),
                 },
                 place: place.clone(),
-                help: advice::of_request(&error).unwrap_or_else(|| "correct the budget".into()),
+                help: advice::of_request(&error).map_or("correct the budget".into(), Help::from),
             }));
         }
         Failure::Data(problems)

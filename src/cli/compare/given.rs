@@ -1,5 +1,6 @@
 //! What is compared: what flags say, or what files hold, as the Images API, the Responses API and the SDKs have it.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::CompareArgs;
@@ -68,9 +69,10 @@ impl CompareArgs {
         let ignored_keys = &self.reply.ignore_key[..];
         let bodies = Bodies { wanted, files: &self.files, ignored_keys, catalog };
         let mut found = Found::default();
-        let only = bodies.each(&paths, &mut |_, item| found.add(item))?;
-        if let Some((_, asked)) = only {
-            found.add(Item::only(asked))?;
+        let kept = OnceCell::new();
+        let only = bodies.each(&paths, &kept, &mut |_, item| found.add(item))?;
+        if let Some((_, item)) = only {
+            found.add(item)?;
         }
         found.given(self)
     }
@@ -96,7 +98,7 @@ impl Found {
                 }
             }
             Ok(Asked::Reply(reply)) => self.replies.push(reply),
-            Err(problem) => self.problems.push(problem),
+            Err(problems) => self.problems.extend(problems),
         }
         if self.drafts.len() > MOST_WORKS {
             let what = format!(

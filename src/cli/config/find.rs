@@ -65,7 +65,7 @@ fn named_path(named: OsString) -> Result<String, Errors<Problem>> {
 }
 
 fn unreadable(file: &str, message: String) -> Problem {
-    let help = "--no-config goes without settings".to_owned();
+    let help = "--no-config goes without settings".into();
     Problem { code: ProblemCode::Unreadable, message, place: Place::file(file), help }
 }
 
@@ -73,10 +73,10 @@ fn unreadable(file: &str, message: String) -> Problem {
 fn with_the_way_out(problems: Errors<Problem>) -> Errors<Problem> {
     let told = |problem: Problem| {
         let help = match problem.code {
-            ProblemCode::Unreadable => "check its path and its rights",
-            _ => &problem.help,
+            ProblemCode::Unreadable => "check its path and its rights".into(),
+            _ => problem.help,
         };
-        Problem { help: format!("{help}; --no-config goes without settings"), ..problem }
+        Problem { help: format!("{help}; --no-config goes without settings").into(), ..problem }
     };
     problems.into_iter().map(told).collect()
 }

@@ -2,6 +2,7 @@
 
 mod several;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -26,8 +27,9 @@ use crate::estimate::{
     Beside, Estimate, EstimateError, Terms, estimate_reply, not_read, price_request,
 };
 use crate::figure::Figure;
-use crate::items::{Asked, Wanted};
+use crate::items::{Asked, Item, ItemSpot, Wanted};
 use crate::limit::{HeldLimit, LimitVerdict};
+use crate::problem::Place;
 use crate::report::flags::{FlagEffects, WithoutEffect};
 use crate::report::{self, Format, number};
 use crate::request::{Draft, Prompt, RequestError};
@@ -139,11 +141,18 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
     let beside = Beside { draft, context: args.reply.context(&args.asked), terms, on_own_day };
     let of_many = beside.of_many();
     let mut several = Several::new(&catalog, &of_many);
-    let mut take = |file: &_, item| several.add(file, item);
-    match bodies.each(&paths, &mut take)? {
-        Some((_, asked)) => {
+    let mut take = |file: &_, item: Item<'_>| several.add(file, item);
+    let kept = OnceCell::new();
+    match bodies.each(&paths, &kept, &mut take)? {
+        Some((file, Item { asked, at, .. })) => {
             args.view.refuse_by_of_one()?;
-            one_of_file(args, &catalog, &asked, beside)
+            let flags = beside.draft.clone();
+            one_of_file(args, &catalog, &asked?, beside).map_err(|why| match why {
+                Failure::Request(errors) => {
+                    Failure::RequestAt(placed(errors, &flags, (&file, &at)))
+                }
+                other => other,
+            })
         }
         None => several.run(args),
     }
@@ -158,6 +167,20 @@ impl EstimateArgs {
             (None, None) => (self.given.clone(), Wanted::Any),
         }
     }
+}
+
+/// Why the one request of a file cannot be priced, each with its place unless a flag says it.
+fn placed(
+    errors: Vec<RequestError>,
+    flags: &Draft,
+    (file, at): (&str, &ItemSpot),
+) -> Vec<(RequestError, Option<Place>)> {
+    let of_file = |error: &RequestError| error.parameter().is_some_and(|it| !flags.gives(it));
+    let placed = |error| {
+        let place = of_file(&error).then(|| at.place_of(file, &error));
+        (error, place)
+    };
+    errors.into_iter().map(placed).collect()
 }
 
 /// The one request or reply of a file.

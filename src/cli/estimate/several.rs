@@ -15,15 +15,17 @@ use crate::cli::message::About;
 use crate::cli::rejected::Rejected;
 use crate::cli::{advice, message, output};
 use crate::estimate::{
-    Beside, Estimate, EstimateError, EstimatedFile, FileLine, FileLines, GroupBy, groups,
-    is_nameless, not_read, price_asked,
+    Beside, Estimate, EstimateError, EstimatedFile, FileLine, FileLines, GroupBy,
+    Rejected as WhyRejected, groups, is_nameless, not_read, price_asked,
 };
-use crate::items::{Asked, Item};
+use crate::help::Help;
+use crate::items::{Asked, CORRECT, Item};
+use crate::problem::{Place, Problem, ProblemCode};
 use crate::report;
 use crate::report::estimate_file::{self, View};
 use crate::report::flags::WithoutEffect;
 use crate::report::number::count;
-use crate::request::{Draft, RequestError, batch_file};
+use crate::request::{Draft, RequestError};
 use crate::unread::Sorted;
 use crate::usage_log::reply;
 
@@ -93,13 +95,13 @@ impl<'a> Several<'a> {
 
     /// Prices one. What cannot be priced is rejected and kept; a price table that is wrong ends the run.
     pub(super) fn add(&mut self, file: &Arc<str>, item: Item) -> Result<(), Failure> {
-        let Item { number, custom_id, asked } = item;
+        let Item { number, custom_id, asked, at } = item;
         let place = (file, number, custom_id.as_deref());
         let asked = match asked {
             Ok(asked) => asked,
-            Err(problem) => {
-                self.lines.reject(place, &problem.message, [problem.code.as_str()]);
-                self.problems.push(|| problem);
+            Err(problems) => {
+                self.lines.reject(place, WhyRejected::from(&*problems));
+                self.problems.extend(problems);
                 return Ok(());
             }
         };
@@ -119,9 +121,11 @@ impl<'a> Several<'a> {
             }
         }
         let price = |asked: &Asked| price_asked(self.catalog, asked, self.beside);
-        let refused = self.lines.add(place, asked, price, why_refused)?;
-        if let Some(why) = refused {
-            self.problems.push(|| batch_file::rejected(file, number, vec![why.why.clone()]));
+        let refused = self.lines.add(place, asked, price)?;
+        if let Some(WhyRejected::Refused(errors)) = refused.as_deref() {
+            for error in errors {
+                self.problems.push(|| rejected(at.place_of(file, error), error));
+            }
         }
         Ok(())
     }
@@ -168,13 +172,10 @@ impl<'a> Several<'a> {
     }
 }
 
-/// Why one is rejected, in words.
-fn why_refused(errors: &[RequestError]) -> String {
-    let reason = |error: &RequestError| match advice::of_request(error) {
-        Some(help) => format!("{error} ({help})"),
-        None => error.to_string(),
-    };
-    errors.iter().map(reason).collect::<Vec<_>>().join("; ")
+/// Why one is rejected, where it says so.
+fn rejected(place: Place, error: &RequestError) -> Problem {
+    let help = advice::of_request(error).map_or(CORRECT.into(), Help::from);
+    Problem { code: ProblemCode::RejectedLine, message: error.to_string(), place, help }
 }
 
 /// Keys to leave out that leave nothing out.

@@ -1,5 +1,6 @@
 //! `imgcost pilot read` of replies: their rows, by themselves or in the log that a person keeps.
 
+use std::cell::OnceCell;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -129,32 +130,33 @@ fn replies(
     let mut replies = Vec::new();
     let mut problems = Rejected::default();
     let mut take = |file: &Arc<str>, item: Item| {
-        let place = Place::in_line(&**file, item.number, "", 0);
+        let place = item.at.place(file);
         let request_id = item.custom_id.unwrap_or_else(|| id_of(file, item.number));
         match item.asked {
             Ok(Asked::Reply(reply)) => {
                 replies.push(Placed { place, logged: LoggedReply { request_id, reply, made_on } });
             }
             Ok(Asked::Request(_)) => problems.push(|| no_reply(place)),
-            Err(problem) => problems.push(|| problem),
+            Err(wrong) => problems.extend(wrong),
         }
         Ok(())
     };
     let files = FilesArgs::default();
     let bodies = Bodies { wanted: Wanted::Replies, files: &files, ignored_keys: &[], catalog };
-    let asked = match only {
+    let kept = OnceCell::new();
+    let only = match only {
         Some(file) => bodies.of_only(file, &mut take)?,
-        None => bodies.each(paths, &mut take)?,
+        None => bodies.each(paths, &kept, &mut take)?,
     };
-    if let Some((file, asked)) = asked {
-        take(&file, Item::only(asked))?;
+    if let Some((file, item)) = only {
+        take(&file, item)?;
     }
     problems.or_failure(replies)
 }
 
 fn no_reply(place: Place) -> Problem {
     let message = "this is a request, and a log has what came back".to_owned();
-    let help = "give the reply to it".to_owned();
+    let help = "give the reply to it".into();
     Problem { code: ProblemCode::BadValue, message, place, help }
 }
 
@@ -228,7 +230,7 @@ fn in_words(name: &str, appended: &Appended) -> String {
 }
 
 fn problem(place: Place, why: &NoRow) -> Problem {
-    let help = match why {
+    let help: String = match why {
         NoRow::Route(RequestError::ReplyWithoutModel) => {
             "name the route on which it was made with --route".into()
         }
@@ -240,5 +242,5 @@ fn problem(place: Place, why: &NoRow) -> Problem {
         _ => why.help(),
     };
     let code = ProblemCode::CannotBePriced;
-    Problem { code, message: why.to_string(), place, help }
+    Problem { code, message: why.to_string(), place, help: help.into() }
 }

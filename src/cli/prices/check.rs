@@ -67,7 +67,9 @@ pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
         found.problems.iter().for_each(message::problem);
     }
     let place = (&catalog, how.day);
-    output::write(report::price_checks::report(&found, place, args.acknowledged), &args.output)?;
+    let report =
+        report::price_checks::report(&found, place, crate::cli::advice::of_help, args.acknowledged);
+    output::write(report, &args.output)?;
     let wrong = found.problems.iter().any(|problem| !problem.code.is_warning());
     Ok(match (wrong, found.problems.is_empty() || !args.deny_warnings) {
         (true, _) => Exit::Data,

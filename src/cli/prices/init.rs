@@ -16,6 +16,7 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::help::Help;
 use crate::cli::output;
 use crate::cli::values::{above_zero, confidence, day, owner_kind};
+use crate::help::Sentence;
 use crate::money::parse_price;
 use crate::table_draft::{Draft, DraftError, Offer, OfferedPrice, draft};
 
@@ -169,7 +170,8 @@ fn written(dir: &Path, draft: &Draft) -> String {
     }
     text += "still to be found out:\n";
     for open in &draft.open {
-        text += &format!("- {open}\n");
+        let open = Sentence::new(open.to_string(), open.help());
+        text += &format!("- {}\n", open.in_words(advice::of_help));
     }
     text + &format!("next: {}\n", next(draft, &shell_word(&dir.display().to_string())))
 }

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use super::columns::Field;
 use crate::catalog::parse_date;
+use crate::help::Help;
 use crate::long::shortened;
 use crate::money::{PriceTextError, parse_price};
 use crate::near::near_matches;
@@ -45,21 +46,33 @@ impl<'a> Cells<'a> {
     }
 
     /// A problem of the row as a whole.
-    pub(super) fn report_row(&mut self, code: ProblemCode, message: &str, help: &str) {
+    pub(super) fn report_row(&mut self, code: ProblemCode, message: &str, help: impl Into<Help>) {
         let at = self.row.cells.first().map_or(0..0, |cell| cell.at.clone());
         self.push(code, at, format!("row {}: {message}", self.row.number), help);
     }
 
     /// A problem of one cell.
-    pub(super) fn report(&mut self, code: ProblemCode, field: Field, message: &str, help: &str) {
+    pub(super) fn report(
+        &mut self,
+        code: ProblemCode,
+        field: Field,
+        message: &str,
+        help: impl Into<Help>,
+    ) {
         let at = self.cell(field).map_or(0..0, |cell| cell.at.clone());
         self.push(code, at, self.row.message(&field.name(), message.to_owned()), help);
     }
 
-    fn push(&mut self, code: ProblemCode, at: Range<usize>, message: String, help: &str) {
+    fn push(
+        &mut self,
+        code: ProblemCode,
+        at: Range<usize>,
+        message: String,
+        help: impl Into<Help>,
+    ) {
         let place = Place::within(self.file, self.text.clone(), at);
-        let (message, help) = (shortened(&message).into_owned(), help.to_owned());
-        self.problems.push(Problem { code, message, place, help });
+        let message = shortened(&message).into_owned();
+        self.problems.push(Problem { code, message, place, help: help.into() });
     }
 
     /// The text of a cell that says something to this program; a formula is not what it would show.
@@ -85,7 +98,7 @@ impl<'a> Cells<'a> {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("use one of {}", words().collect::<Vec<_>>().join(", ")),
         };
-        self.report(ProblemCode::UnknownWord, field, &format!("`{text}` is not known"), &help);
+        self.report(ProblemCode::UnknownWord, field, &format!("`{text}` is not known"), help);
         None
     }
 

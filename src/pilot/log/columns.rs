@@ -6,6 +6,7 @@ use crate::unit::Meter;
 
 /// A column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Field {
     /// When it was sent, UTC.
     Timestamp,

@@ -29,10 +29,10 @@ pub(super) fn columns(
     let mut columns = BTreeMap::new();
     let mut others = Vec::new();
     let mut problems = Vec::new();
-    let mut report = |code, cell: Option<&spreadsheet::Cell>, message, help| {
+    let mut report = |code, cell: Option<&spreadsheet::Cell>, message, help: String| {
         let span = cell.map_or(0..0, |cell| cell.at.clone());
         let place = Place::within(file, text.clone(), span);
-        problems.push(Problem { code, message, place, help });
+        problems.push(Problem { code, message, place, help: help.into() });
     };
     for (index, cell) in heading.cells.iter().enumerate() {
         let name = cell.value.trim();

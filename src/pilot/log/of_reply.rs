@@ -34,6 +34,7 @@ pub struct LoggedReply {
 
 /// Why a reply has no row.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum NoRow {
     /// It is several images.
     #[error(

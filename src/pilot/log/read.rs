@@ -207,7 +207,7 @@ impl Reading<'_> {
             Err(errors) => {
                 for error in errors {
                     let help = error.help().unwrap_or_else(|| "see `imgcost routes`".into());
-                    cells.report(ProblemCode::BadValue, Field::Route, &error.to_string(), &help);
+                    cells.report(ProblemCode::BadValue, Field::Route, &error.to_string(), help);
                 }
                 Ok(None)
             }
@@ -221,7 +221,7 @@ impl Reading<'_> {
         if !name.is_empty() && !is_alias && !is_model() {
             let message = format!("`{name}` is not the model of {}", route.id);
             let help = format!("that is {}: correct the model or the route", route.model);
-            cells.report(ProblemCode::BadValue, Field::Model, &message, &help);
+            cells.report(ProblemCode::BadValue, Field::Model, &message, help);
         }
     }
 

@@ -15,7 +15,7 @@ use super::forecast::{assumed, cost_cell, not_made_line, why_not_made};
 use super::number;
 use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Column, Sheet};
-use crate::budget::simulate::{CostDistribution, Percentiles, Simulation, Source};
+use crate::budget::simulate::{CostDistribution, Input, Percentiles, Simulation, Source};
 use crate::budget::{Budget, Made, Scope};
 use crate::catalog::Catalog;
 use crate::figure::Figure;
@@ -66,7 +66,8 @@ fn blocks(budget: &Budget, simulation: &Simulation, today: NaiveDate) -> Vec<Blo
     let words = ("term not stated", "terms not stated");
     let title = "Not stated by the price owner, so that both ends are shown:";
     blocks.extend(Block::first_open(title, open, MOST_OPEN, words, View::Notes));
-    let certain = simulation.stated.certain.clone().into_iter().map(Sentence::from).collect();
+    let certain =
+        simulation.stated.certain.iter().map(Input::with_its_spread).map(Sentence::from).collect();
     let title = "Taken as certain, since no spread is stated:";
     blocks.extend(Block::first_open(
         title,
@@ -77,7 +78,11 @@ fn blocks(budget: &Budget, simulation: &Simulation, today: NaiveDate) -> Vec<Blo
     ));
     blocks.extend(assumed(&simulation.assumptions));
     let lists = [
-        ("Drawn:", ("value drawn", "values drawn"), simulation.stated.drawn.clone()),
+        (
+            "Drawn:",
+            ("value drawn", "values drawn"),
+            simulation.stated.drawn.iter().map(Input::to_string).collect(),
+        ),
         ("Notes:", ("note", "notes"), words::notes(simulation)),
     ];
     blocks.extend(

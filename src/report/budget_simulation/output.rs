@@ -40,9 +40,9 @@ pub struct SimulationOutput<'a> {
     /// How the budget as it is stated stands to each limit, its margin included.
     pub limits: Each<'a, Record<&'a LimitStatus>>,
     /// What was drawn.
-    pub drawn: &'a [String],
+    pub drawn: Vec<Said>,
     /// What was taken as certain.
-    pub certain: &'a [String],
+    pub certain: Vec<Said>,
     /// What the budget would cost at another acceptance; nothing where each workload has one of its own.
     pub at_acceptance: Option<Record<&'a AtAcceptance>>,
     /// What was assumed.
@@ -68,8 +68,8 @@ pub(super) fn output<'a>(budget: &'a Budget, simulation: &'a Simulation) -> Simu
         not_made: Each::row(|| simulation.not_made.iter().cloned()),
         not_planned: Each::row(|| simulation.not_planned.iter()),
         limits: Each::row(|| simulation.limits.iter()),
-        drawn: &simulation.stated.drawn,
-        certain: &simulation.stated.certain,
+        drawn: said(&simulation.stated.drawn),
+        certain: said(&simulation.stated.certain),
         at_acceptance: simulation.at_acceptance.as_ref().map(Record::of),
         assumptions: said(&simulation.assumptions),
         rows: Each::row(|| rows(budget, simulation)),

@@ -16,6 +16,7 @@ use crate::request::Request;
 /// A column of the table of a comparison: a term of the dictionary, by whose key it is named on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the term of each says what it is")]
+#[non_exhaustive]
 pub enum ColumnName {
     Section,
     OwnerName,

@@ -74,7 +74,8 @@ fn contract<'a>() -> Fields<'a> {
         terms::SIZE_HONOURED.of(|it| it.row.route.size_honoured.as_str().into()),
         terms::QUALITY_HONOURED.of(|it| it.row.route.quality_honoured.as_str().into()),
         terms::STOP_RULE.of(|it| readiness::verdict(&readiness::missing(&it.row.route)).into()),
-        terms::TERMS_MISSING.of(|it| Value::List(readiness::missing(&it.row.route))),
+        terms::TERMS_MISSING
+            .of(|it| Value::List(readiness::in_words(&readiness::missing(&it.row.route)))),
     ]
 }
 

@@ -137,7 +137,7 @@ fn lost(row: &RouteEstimate) -> String {
     }
     let missing = readiness::missing(route);
     if !missing.is_empty() {
-        words.push(format!("not stated: {}", missing.join(", ")));
+        words.push(format!("not stated: {}", readiness::in_words(&missing).join(", ")));
     }
     words.extend(route.risks.iter().cloned().collect::<BTreeSet<_>>());
     match words.is_empty() {

@@ -27,6 +27,7 @@ pub struct Term {
 
 /// The type of a term: it decides the columns and keys that the term has in files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Kind {
     /// A stable id, compared whole.
     Id,

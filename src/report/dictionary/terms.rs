@@ -100,6 +100,8 @@ terms! {
         "Whether it makes exactly as many, as against a range in which they lie.";
     LEFT_OUT: List "left_out", "Left out",
         "What a comparison leaves out, a sentence each.";
+    LEFT_OUT_CODES: List "left_out_codes", "Left out",
+        "The stable names of what stands in `left_out`.";
     ALIAS: Id "alias", "Alias",
         "The name by which the owner calls the model.";
     GROUP: Id "group", "Group",
@@ -268,6 +270,8 @@ terms! {
         "What a change saves over the whole budget, by itself.";
     GIVEN_UP: Text "given_up", "What you lose",
         "What is lost for it, in words.";
+    GIVEN_UP_CODE: Text "given_up_code", "What you lose",
+        "The stable name of what is lost: detail, exact_size, exact_shape, speed, work or look.";
     CURRENCY: Text "currency", "Currency",
         "The currency of the amounts.";
     COST_OF_MONTH: Amount "YYYY-MM" in "US dollars", "Month",
@@ -574,8 +578,12 @@ terms! {
         "Whether offers of its kind fit the work: yes, conditional or no.";
     FIT_REASON: Text "fit_reason", "Why",
         "Why they fit or do not.";
+    FIT_REASON_CODE: Text "fit_reason_code", "Why",
+        "The stable name of what stands in `fit_reason`: guidance, no_guidance, ending, shut_down or no_images.";
     STILL_OPEN: List "still_open", "Still to be answered",
         "What must be known before the route is used for the work, and is not stated.";
+    STILL_OPEN_CODES: List "still_open_codes", "Still to be answered",
+        "The stable names of what stands in `still_open`, each once.";
     SEVERITY: Text "severity", "Severity",
         "How much it matters: error, warning, acknowledged, finding (why the exit code is 1, or what was given in vain) or hint.";
     CODE: Id "code", "Code",

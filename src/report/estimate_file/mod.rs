@@ -164,7 +164,7 @@ fn overview(lines: &[FileLine], total: &Figure<Decimal>) -> Sheet {
                 (title(estimate), estimate.table.route.owner_name.clone(), estimate.total.clone())
             }
             Err(rejected) => (
-                format!("rejected: {}", rejected.why),
+                format!("rejected: {rejected}"),
                 String::new(),
                 Figure::unknown(Decimal::ZERO, Pricing::NotPriced),
             ),

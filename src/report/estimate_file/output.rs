@@ -117,11 +117,11 @@ impl Recorded for &FileLine {
         );
         fields.push(terms::REASON.of(|it| match &it.outcome {
             Ok(estimate) => Value::reasons(&estimate.total),
-            Err(rejected) => rejected.why.as_str().into(),
+            Err(rejected) => rejected.to_string().into(),
         }));
         fields.push(terms::REASON_CODES.of(|it| match &it.outcome {
             Ok(estimate) => Value::reason_codes(&estimate.total),
-            Err(rejected) => Value::codes(rejected.codes.iter().copied()),
+            Err(rejected) => Value::codes(rejected.codes()),
         }));
         fields
     }

@@ -1,6 +1,6 @@
 //! Many estimates in a few rows: what requests have in common, and why others are rejected.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
@@ -44,10 +44,10 @@ pub struct RejectedLines<'a> {
 /// The reasons of rejected lines, in the order in which they come up.
 pub(super) fn rejected(file: &EstimatedFile) -> Vec<RejectedLines<'_>> {
     let mut all: Vec<RejectedLines> = Vec::new();
-    let mut known = HashMap::new();
+    let mut known = BTreeMap::new();
     for line in &file.lines {
         let Err(rejected) = &line.outcome else { continue };
-        let index = *known.entry(&rejected.why).or_insert_with(|| {
+        let index = *known.entry(&**rejected).or_insert_with(|| {
             all.push(RejectedLines { rejected, lines: Vec::new(), count: 0 });
             all.len() - 1
         });
@@ -67,14 +67,13 @@ pub(super) fn rejected_block(file: &EstimatedFile) -> Option<Block> {
 }
 
 fn in_words(RejectedLines { rejected, lines, count: all }: &RejectedLines) -> String {
-    let why = &rejected.why;
     let places: Vec<String> =
         lines.iter().map(|line| format!("{}:{}", line.file, line.line)).collect();
     let more = match all - lines.len() as u64 {
         0 => String::new(),
         more => format!(" and {} more", count(more)),
     };
-    format!("{why}: {}{more}", places.join(", "))
+    format!("{rejected}: {}{more}", places.join(", "))
 }
 
 /// The columns of groups in a file.
@@ -140,8 +139,8 @@ impl Recorded for RejectedLines<'_> {
 
     fn fields() -> Vec<Field<Self>> {
         vec![
-            terms::REASON.of(|it: &Self| it.rejected.why.as_str().into()),
-            terms::REASON_CODES.of(|it| Value::codes(it.rejected.codes.iter().copied())),
+            terms::REASON.of(|it: &Self| it.rejected.to_string().into()),
+            terms::REASON_CODES.of(|it| Value::codes(it.rejected.codes())),
             terms::REQUESTS.of(|it| it.count.into()),
         ]
     }

@@ -164,9 +164,9 @@ fn lever_blocks(found: &Found, view: &View) -> Vec<Block> {
     }
     let row = |lever: &Lever| {
         let mut cells = vec![
-            Cell::text(lever.change.clone()),
+            Cell::text(lever.change_in_words()),
             Cell::Money(lever.saving.clone()),
-            Cell::text(lever.given_up.clone()),
+            Cell::text(lever.given_up.to_string()),
         ];
         if several {
             cells.insert(0, Cell::text(lever.workload.clone()));

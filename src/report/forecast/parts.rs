@@ -162,14 +162,15 @@ impl Recorded for &Lever {
     fn fields() -> Vec<Field<Self>> {
         let [saving, certainty, reason, codes] = terms::SAVING.figure(|it: &Self| Some(&it.saving));
         vec![
-            terms::LEVER.of(|it| it.kind.as_str().into()),
+            terms::LEVER.of(|it| it.change.code().into()),
             terms::WORKLOAD.of(|it| it.workload.as_str().into()),
-            terms::CHANGE.of(|it| it.change.as_str().into()),
+            terms::CHANGE.of(|it| it.change_in_words().into()),
             saving,
             certainty,
             reason,
             codes,
-            terms::GIVEN_UP.of(|it| it.given_up.as_str().into()),
+            terms::GIVEN_UP.of(|it| it.given_up.to_string().into()),
+            terms::GIVEN_UP_CODE.of(|it| it.given_up.code().into()),
         ]
     }
 }

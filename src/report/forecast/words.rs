@@ -107,7 +107,11 @@ fn saves_most(found: &Found) -> Option<String> {
         1 => String::new(),
         _ => format!("{}, ", lever.workload),
     };
-    Some(format!("{whose}{}: {}", lever.change, number::dollar_figure_alone(&lever.saving)))
+    Some(format!(
+        "{whose}{}: {}",
+        lever.change_in_words(),
+        number::dollar_figure_alone(&lever.saving)
+    ))
 }
 
 /// Whether so much must be said that a screen has no room for months and levers.

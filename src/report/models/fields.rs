@@ -2,7 +2,7 @@
 
 use crate::catalog::model::{ModelRules, SizeRule};
 use crate::figure::Figure;
-use crate::models::{Entry, LabelMove, Move, Profile};
+use crate::models::{Entry, LabelMove, LeftOut, Move, Profile};
 use crate::report::dictionary::terms;
 use crate::report::record::{Field, Recorded, Value};
 
@@ -123,7 +123,9 @@ impl Recorded for &Move {
     fn fields() -> Vec<Field<Self>> {
         vec![
             terms::TO_MODEL.of(|it| it.to.id.as_str().into()),
-            terms::LEFT_OUT.of(|it| Value::List(it.left_out.clone())),
+            terms::LEFT_OUT
+                .of(|it| Value::List(it.left_out.iter().map(LeftOut::to_string).collect())),
+            terms::LEFT_OUT_CODES.of(|it| Value::codes(it.left_out.iter().map(LeftOut::code))),
         ]
     }
 }

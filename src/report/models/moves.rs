@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::figure::Figure;
 use crate::help::View;
-use crate::models::{LabelMove, Move, Profile};
+use crate::models::{LabelMove, LeftOut, Move, NotCompared, Profile};
 use crate::report::fold::Counted;
 use crate::report::number;
 use crate::report::sheet::{Block, Cell, Column, Sheet};
@@ -132,7 +132,7 @@ fn reading(one: &Move) -> String {
     if !one.reasons.is_empty() {
         sentences.push(format!("The tokens are a range: {}.", one.reasons.in_words()));
     }
-    sentences.extend(one.left_out.iter().cloned());
+    sentences.extend(one.left_out.iter().map(LeftOut::to_string));
     sentences.join(" ")
 }
 
@@ -160,7 +160,7 @@ fn kept_tokens(one: &Move) -> String {
 
 /// What is to be said of all comparisons.
 pub(super) fn notes(profile: &Profile) -> Vec<String> {
-    let mut notes: Vec<String> = profile.not_compared.clone();
+    let mut notes: Vec<String> = profile.not_compared.iter().map(NotCompared::to_string).collect();
     if profile.moves.iter().any(|one| one.same_formula) {
         let text = "like for like means equally many tokens; that the pictures are equally good is not stated";
         notes.push(text.into());

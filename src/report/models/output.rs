@@ -10,7 +10,7 @@ use super::rules::RulesOutput;
 use crate::catalog::evidence::Evidence;
 use crate::catalog::model::{SizeGrid, SizeRule};
 use crate::models::{Entry, Move, Profile};
-use crate::report::envelope::Output;
+use crate::report::envelope::{Output, Said, said};
 use crate::report::record::{Each, Record, Recorded};
 
 /// Every model.
@@ -59,7 +59,7 @@ pub struct ModelOutput<'a> {
     /// A row for each of these models and each quality.
     pub rows: Each<'a, Record<MoveRow<'a>>>,
     /// Replacements that the maker names and that cannot be compared, each with the reason.
-    pub not_compared: &'a [String],
+    pub not_compared: Vec<Said>,
 }
 
 impl Output for ModelOutput<'_> {
@@ -86,7 +86,7 @@ impl<'a> ModelOutput<'a> {
             rules: profile.entry.rules.as_ref().map(RulesOutput::of),
             moves: Each::row(|| profile.moves.iter()),
             rows: Each::row(|| rows(profile)),
-            not_compared: &profile.not_compared,
+            not_compared: said(&profile.not_compared),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::report::document::Report;
 use crate::report::fold::Counted;
 use crate::report::record::{Columns, Recorded};
 use crate::report::sheet::{Block, Cell, Column, Sheet};
-use crate::routes::{Lasting, SuitedRoute};
+use crate::routes::{Lasting, SuitedRoute, Unanswered};
 
 /// The choices for each kind of work as a report; `each` is how many routes are shown of a fit.
 pub fn report<'a>(
@@ -131,7 +131,8 @@ fn routes(choices: &[&SuitedRoute]) -> Sheet {
     let columns =
         vec![Column::ids("Route"), Column::text("Fits"), Column::text("Still to be answered")];
     let row = |choice: &&SuitedRoute| {
-        let open = choice.open.join(", ");
+        let open: Vec<String> = choice.open.iter().map(Unanswered::to_string).collect();
+        let open = open.join(", ");
         vec![
             Cell::text(choice.entry.route.id.to_string()),
             Cell::text(in_words(choice.fit)),

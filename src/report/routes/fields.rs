@@ -2,11 +2,12 @@
 
 use crate::catalog::guidance::Work;
 use crate::catalog::price::PriceVersion;
+use crate::catalog::readiness;
 use crate::catalog::route::Route;
 use crate::report::dictionary::terms;
 use crate::report::estimate::{OfRoute, OfVersion, of_contract, of_route, of_version};
 use crate::report::record::{Field, Recorded, Value};
-use crate::routes::{Entry, SuitedRoute};
+use crate::routes::{Entry, SuitedRoute, Unanswered};
 
 /// A row of a route on a day.
 trait OfEntry {
@@ -24,7 +25,7 @@ fn of_entry<R: OfEntry + OfRoute + OfVersion>() -> Vec<Field<R>> {
         terms::SIZE_HONOURED.of(|it| it.entry().route.size_honoured.as_str().into()),
         terms::QUALITY_HONOURED.of(|it| it.entry().route.quality_honoured.as_str().into()),
         terms::READY.of(|it| it.entry().is_ready().into()),
-        terms::TERMS_MISSING.of(|it| Value::List(it.entry().missing.clone())),
+        terms::TERMS_MISSING.of(|it| Value::List(readiness::in_words(&it.entry().missing))),
     ]);
     fields.extend(of_version());
     fields
@@ -96,8 +97,12 @@ impl Recorded for ChosenRoute<'_> {
         let mut fields = vec![
             terms::WORK.of(|it: &Self| it.work.as_str().into()),
             terms::FIT.of(|it| it.choice.fit.as_str().into()),
-            terms::FIT_REASON.of(|it| it.choice.reason.as_str().into()),
-            terms::STILL_OPEN.of(|it| Value::List(it.choice.open.clone())),
+            terms::FIT_REASON.of(|it| it.choice.reason.to_string().into()),
+            terms::FIT_REASON_CODE.of(|it| it.choice.reason.code().into()),
+            terms::STILL_OPEN
+                .of(|it| Value::List(it.choice.open.iter().map(Unanswered::to_string).collect())),
+            terms::STILL_OPEN_CODES
+                .of(|it| Value::codes(it.choice.open.iter().map(Unanswered::code))),
         ];
         fields.extend(of_entry());
         fields

@@ -29,7 +29,7 @@ use crate::catalog::Catalog;
 use crate::catalog::guidance::Channel;
 use crate::catalog::readiness::{self, FIELDS};
 use crate::catalog::route::Status;
-use crate::help::View;
+use crate::help::{Help, Sentence, View};
 use crate::routes::{Entry, Lasting};
 
 const FOOTER: &str = "Stated: how many of the seven fields of the stop rule are stated: owner, model or \
@@ -37,7 +37,7 @@ const FOOTER: &str = "Stated: how many of the seven fields of the stop rule are 
                       `imgcost routes show ROUTE` shows rates, terms and what is missing.";
 
 const IN_WRITING: &str = "A field that is not stated in public may be in your contract: enter it as \
-                          `attested` in amendments/ of your own folder.";
+                          `attested` in amendments/ of your own folder";
 
 /// The list of routes as a report.
 pub fn list<'a>(entries: &'a [Entry], day: NaiveDate, catalog: &'a Catalog) -> Report<'a> {
@@ -97,7 +97,7 @@ fn standing_apart(apart: &[&Entry]) -> Option<Block> {
     let row = |entry: &&Entry| {
         vec![
             Cell::text(entry.route.id.to_string()),
-            Cell::text(entry.lasting.why_not().unwrap_or_default()),
+            Cell::text(entry.lasting.why_not().map_or_else(String::new, |why| why.to_string())),
         ]
     };
     let columns = vec![Column::ids("Route"), Column::text("Why")];
@@ -181,7 +181,7 @@ fn verdict_blocks(entries: &[Entry], day: NaiveDate) -> Vec<Block> {
         sheet.first(OF_VERDICTS, MORE, View::All),
     ];
     if entries.iter().any(|entry| !entry.is_ready()) {
-        blocks.push(Block::Text(IN_WRITING.into()));
+        blocks.push(Block::Advice(Sentence::new(IN_WRITING, Help::GiveTables)));
     }
     blocks
 }

@@ -47,7 +47,7 @@ fn blocks(prices: &SizePrices, question: &Question, answer: &Answer) -> Vec<Bloc
         blocks.push(Block::List("Broken rules:".into(), broken.clone()));
     }
     blocks.push(Block::Facts(facts(prices, question, answer)));
-    blocks.push(Block::Text(words::heading(prices, question, answer)));
+    blocks.push(words::heading(prices, question, answer));
     if !answer.candidates.is_empty() {
         blocks.push(Block::Sheet(sheet(question, answer)));
     }

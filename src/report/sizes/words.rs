@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::figure::Figure;
+use crate::help::{Help, Sentence};
 use crate::report::number;
+use crate::report::sheet::Block;
 use crate::request::QualityChoice;
 use crate::share::percent;
 use crate::size_choice::prices::{PricedSize, SizePrices};
@@ -63,9 +65,10 @@ pub(super) fn limit(most: Decimal) -> String {
 }
 
 /// What the sheet shows, or why there is none.
-pub(super) fn heading(prices: &SizePrices, question: &Question, answer: &Answer) -> String {
+pub(super) fn heading(prices: &SizePrices, question: &Question, answer: &Answer) -> Block {
     let legal = number::count(prices.sizes.len() as u64);
-    match &answer.verdict {
+    Block::Text(match &answer.verdict {
+        Verdict::Legal(asked) => return cheaper_heading(prices, question, answer, asked),
         Verdict::Illegal(..) => format!("The nearest legal sizes{}:", at_quality(prices, ", ")),
         Verdict::Overview if answer.candidates.len() == prices.sizes.len() => {
             "All legal sizes:".into()
@@ -83,8 +86,7 @@ pub(super) fn heading(prices: &SizePrices, question: &Question, answer: &Answer)
                 "None of the {legal} legal sizes is shown to keep to these bounds; the nearest:"
             )
         }
-        Verdict::Legal(asked) => cheaper_heading(prices, question, answer, asked),
-    }
+    })
 }
 
 fn of_found(answer: &Answer, why: Why) -> String {
@@ -102,9 +104,9 @@ fn cheaper_heading(
     question: &Question,
     answer: &Answer,
     asked: &PricedSize,
-) -> String {
+) -> Block {
     if !prices.unranked().is_empty() {
-        return "Sizes cannot be ranked by cost, since the cost is not known.".into();
+        return Block::Text("Sizes cannot be ranked by cost, since the cost is not known.".into());
     }
     let pixels = match question.min_pixels {
         Some(least) => format!("with at least {} pixels", number::count(least)),
@@ -116,15 +118,13 @@ fn cheaper_heading(
     let shape = shape(question, asked);
     if answer.found > 0 {
         let found = of_found(answer, Why::Cheaper);
-        return format!("What {terms}, {shape} ({found}, the cheapest first):");
+        return Block::Text(format!("What {terms}, {shape} ({found}, the cheapest first):"));
     }
     if answer.candidates.is_empty() {
-        return format!("No legal size of any shape {terms}.");
+        return Block::Text(format!("No legal size of any shape {terms}."));
     }
-    format!(
-        "No legal size {shape} {terms} (a larger tolerance takes more shapes). The cheapest \
-         of any shape:"
-    )
+    let other = format!("No legal size {shape} {terms}, and the cheapest of any shape is shown");
+    Block::Advice(Sentence::new(other, Help::WidenShapes))
 }
 
 fn shape(question: &Question, asked: &PricedSize) -> String {

@@ -4,7 +4,7 @@ use super::images::common;
 use super::reading::Reading;
 use super::unread::{billing, unread_leaves};
 use super::{Cached, DescribedImage, Reply, ReplyTokens, Stated};
-use crate::json::Object;
+use crate::json::{Object, What};
 use crate::reason;
 
 /// What is read of its usage.
@@ -103,12 +103,9 @@ impl Reading<'_> {
         let (Some(input), Some(output)) = (input, output) else {
             return Stated::Missing(reason::Reply::NoCounts { path: "usage".into() });
         };
-        if total.is_some() && total != input.checked_add(output) {
-            self.wrong.push(format!(
-                "`{}` is {}, but its parts are {input} and {output}",
-                usage.path_of("totalTokens"),
-                total.unwrap_or(0)
-            ));
+        if let Some(whole) = total.filter(|total| input.checked_add(output) != Some(*total)) {
+            let parts = vec![input, output];
+            self.wrong.push(usage.wrong("totalTokens", What::Sum { whole, parts }));
         }
         let details = usage.object("inputTokensDetails", &mut self.wrong);
         let own = details.and_then(|details| {
@@ -119,16 +116,11 @@ impl Reading<'_> {
         if let Some((text, images)) =
             split.filter(|(text, images)| text.checked_add(*images) != Some(input))
         {
-            self.wrong.push(format!(
-                "`{}` is {input}, but its parts are {text} and {images}",
-                usage.path_of("inputTokens")
-            ));
+            let what = What::Sum { whole: input, parts: vec![text, images] };
+            self.wrong.push(usage.wrong("inputTokens", what));
         }
         if cached.is_some_and(|cached| cached > input) {
-            self.wrong.push(format!(
-                "`{}` has more cached tokens than input tokens",
-                usage.path_of("cachedInputTokens")
-            ));
+            self.wrong.push(usage.wrong("cachedInputTokens", What::MoreCached));
         }
         Stated::Tokens(ReplyTokens {
             input,

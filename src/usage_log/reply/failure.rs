@@ -2,7 +2,7 @@
 
 use super::{DescribedImage, NotDelivered, Reply, ReplyTokens, Stated};
 use crate::catalog::terms::Event;
-use crate::json::{Json, Object};
+use crate::json::{Json, Object, Wrong};
 use crate::note::ReplyError;
 
 /// Everything that can have happened to an attempt that was taken up.
@@ -65,18 +65,18 @@ pub(super) fn of_call(status: &str) -> &'static [Event] {
 }
 
 /// A reply that is an error and no more, as an attempt that delivered nothing.
-pub(super) fn of_error(reply: &Object, wrong: &mut Vec<String>) -> Reply {
+pub(super) fn of_error(reply: &Object, wrong: &mut Vec<Wrong>) -> Reply {
     of_status(reply, None, wrong)
 }
 
 /// The items of `data` that have an error in the place of an image.
-pub(super) fn of_items(items: &[Object], wrong: &mut Vec<String>) -> Vec<NotDelivered> {
+pub(super) fn of_items(items: &[Object], wrong: &mut Vec<Wrong>) -> Vec<NotDelivered> {
     let errors = items.iter().filter(|item| item.get("error").is_some());
     errors.flat_map(|item| of_error(item, wrong).not_delivered).collect()
 }
 
 /// The same of a reply whose HTTP status is known.
-pub(super) fn of_status(reply: &Object, status: Option<u64>, wrong: &mut Vec<String>) -> Reply {
+pub(super) fn of_status(reply: &Object, status: Option<u64>, wrong: &mut Vec<Wrong>) -> Reply {
     // Gateways also write an error as its message alone.
     let error = match reply.get("error") {
         Some(Json::Text(_)) => Failed::default(),

@@ -4,7 +4,7 @@ use super::reading::Reading;
 use super::unread::unread_leaves;
 use super::{Cached, DescribedImage, NotDelivered, Reply, ReplyTokens, Stated};
 use crate::catalog::terms::Event;
-use crate::json::{Json, Object};
+use crate::json::{Json, Object, What};
 use crate::reason;
 
 /// What is read of a `usageMetadata`.
@@ -81,19 +81,14 @@ impl Reading<'_> {
             .into_iter()
             .try_fold(0_u64, |sum, part| sum.checked_add(part));
         if total > 0 && sum != Some(total) {
-            self.wrong.push(format!(
-                "`{}` is {total}, but its parts are {prompt}, {drawn}, {thoughts} and {tools}",
-                usage.path_of("totalTokenCount")
-            ));
+            let what = What::Sum { whole: total, parts: vec![prompt, drawn, thoughts, tools] };
+            self.wrong.push(usage.wrong("totalTokenCount", what));
         }
         let input_images = self.images_among(usage, "promptTokensDetails", prompt);
         let output_images = self.images_among(usage, "candidatesTokensDetails", drawn);
         let cached_images = self.images_among(usage, "cacheTokensDetails", cached);
         if cached > prompt {
-            self.wrong.push(format!(
-                "`{}` has more cached tokens than input tokens",
-                usage.path_of("cachedContentTokenCount")
-            ));
+            self.wrong.push(usage.wrong("cachedContentTokenCount", What::MoreCached));
         }
         if prompt == 0 && drawn == 0 {
             return Stated::Missing(reason::Reply::NoCounts { path: "usageMetadata".into() });
@@ -127,8 +122,7 @@ impl Reading<'_> {
             }
         }
         if images > all {
-            let path = usage.path_of(key);
-            self.wrong.push(format!("`{path}` has {images} image tokens, and all are {all}"));
+            self.wrong.push(usage.wrong(key, What::MoreImages { images, all }));
         }
         (images <= all).then_some(images)
     }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, NaiveDate};
 
 use super::DescribedImage;
-use crate::json::{Json, Object};
+use crate::json::{Json, Object, What, Wrong};
 use crate::note::Remark;
 
 /// The last year that a time in seconds can mean; one in milliseconds lies far beyond it.
@@ -13,7 +13,7 @@ const LAST_YEAR: i32 = 9999;
 pub(super) fn listed(
     reply: &Object,
     remarks: &mut Vec<Remark>,
-    wrong: &mut Vec<String>,
+    wrong: &mut Vec<Wrong>,
 ) -> Option<Vec<DescribedImage>> {
     if reply.has("b64_json") {
         return Some(vec![one(reply, reply, remarks, wrong)]);
@@ -28,7 +28,7 @@ fn one(
     item: &Object,
     reply: &Object,
     remarks: &mut Vec<Remark>,
-    wrong: &mut Vec<String>,
+    wrong: &mut Vec<Wrong>,
 ) -> DescribedImage {
     let kept = ["b64_json", "url"].map(|key| item.has_text(key, wrong));
     if !kept.contains(&true) {
@@ -50,7 +50,7 @@ pub(super) struct Call {
 }
 
 /// An item of `output` that is an image call.
-pub(super) fn call(item: &Object, remarks: &mut Vec<Remark>, wrong: &mut Vec<String>) -> Call {
+pub(super) fn call(item: &Object, remarks: &mut Vec<Remark>, wrong: &mut Vec<Wrong>) -> Call {
     let holds_picture = item.has_text("result", wrong);
     let status = item.text("status", wrong).filter(|status| status != "completed");
     if status.is_none() && !holds_picture {
@@ -74,7 +74,7 @@ pub(super) fn call(item: &Object, remarks: &mut Vec<Remark>, wrong: &mut Vec<Str
 pub(super) fn day(
     reply: &Object,
     remarks: &mut Vec<Remark>,
-    wrong: &mut Vec<String>,
+    wrong: &mut Vec<Wrong>,
 ) -> Option<NaiveDate> {
     let key = ["created", "created_at"].into_iter().find(|key| reply.get(key).is_some())?;
     let day = match reply.get(key)? {
@@ -88,7 +88,7 @@ pub(super) fn day(
         _ => None,
     };
     if day.is_none() {
-        wrong.push(format!("`{key}` must be a time in seconds since 1970"));
+        wrong.push(reply.wrong(key, What::NotSeconds));
     }
     day
 }

@@ -9,7 +9,7 @@ use super::tokens::Of;
 use super::unread::{billing, unread_leaves, unread_under};
 use super::words::Words;
 use super::{DescribedImage, Reply, Stated};
-use crate::json::Object;
+use crate::json::{Object, What};
 use crate::note::Remark;
 use crate::reason;
 
@@ -43,13 +43,11 @@ impl Reading<'_> {
 
     /// The images that are counted are those that are listed.
     fn check_counted(&mut self, reply: &Object, listed: &[DescribedImage]) {
-        let usage = reply.object("usage", &mut Vec::new());
-        let counted = usage.and_then(|usage| usage.count(COUNTED_IMAGES, &mut Vec::new()));
+        let Some(usage) = reply.object("usage", &mut Vec::new()) else { return };
+        let counted = usage.count(COUNTED_IMAGES, &mut Vec::new());
         if let Some(counted) = counted.filter(|counted| *counted != listed.len() as u64) {
-            self.wrong.push(format!(
-                "`usage.{COUNTED_IMAGES}` is {counted}, and `data` lists {} images",
-                listed.len()
-            ));
+            let what = What::OtherCount { counted, listed: listed.len() };
+            self.wrong.push(usage.wrong(COUNTED_IMAGES, what));
         }
     }
 

@@ -2,7 +2,7 @@
 //! there would be lost.
 
 use super::tokens;
-use crate::json::{Json, Object};
+use crate::json::{Json, Object, What, Wrong};
 use crate::unread::{LeaveOut, Unread, without_numbers};
 
 /// The keys of an object that are read, and others of the API that are not mistakes for them.
@@ -102,7 +102,7 @@ pub(super) fn report_misspelled(
     object: &Object,
     level: &Level,
     ignored: &[String],
-    wrong: &mut Vec<String>,
+    wrong: &mut Vec<Wrong>,
 ) -> Vec<Unread> {
     report(object, level.read, level.others, ignored, wrong)
 }
@@ -112,7 +112,7 @@ pub(super) fn report_misspelled_counts(
     usage: &Object,
     level: Option<&Level>,
     ignored: &[String],
-    wrong: &mut Vec<String>,
+    wrong: &mut Vec<Wrong>,
 ) {
     let beside = level.map_or(&[][..], |level| level.read);
     report_counts(usage, "", beside, ignored, wrong);
@@ -124,7 +124,7 @@ fn report_counts(
     prefix: &str,
     beside: &[&str],
     ignored: &[String],
-    wrong: &mut Vec<String>,
+    wrong: &mut Vec<Wrong>,
 ) {
     let under = tokens::READ.iter().filter_map(|path| path.strip_prefix(prefix));
     let mut read: Vec<&str> = under.filter_map(|path| path.split('.').next()).collect();
@@ -143,7 +143,7 @@ fn report(
     read: &[&str],
     others: &[&str],
     ignored: &[String],
-    wrong: &mut Vec<String>,
+    wrong: &mut Vec<Wrong>,
 ) -> Vec<Unread> {
     let mut left_out = Vec::new();
     for (key, value) in object.entries().filter(|(_, value)| **value != Json::Null) {
@@ -162,10 +162,8 @@ fn report(
         if ignored.iter().any(|name| unread.is_meant_by(name)) {
             left_out.push(unread);
         } else {
-            wrong.push(format!(
-                "the key `{path}` is not known; did you mean `{near}`? If not, ignoring the key {path} leaves it out",
-                path = unread.path
-            ));
+            let (near, help) = ((*near).to_owned(), unread.left_out_by.help(&unread.path));
+            wrong.push(object.wrong_key(key, What::Misspelled { near, help }));
         }
     }
     left_out

@@ -39,8 +39,8 @@ use crate::unread::Unread;
 
 pub use counts::{Counts, Ends, counts};
 pub use keys::is_read;
-pub(crate) use read::of_object;
 pub use read::read;
+pub(crate) use read::{AS_SENT, of_object};
 pub use tokens::{Cached, ReplyTokens};
 
 /// What a reply says of itself.

@@ -4,9 +4,12 @@ use super::reading::Reading;
 use super::{Reply, failure};
 use crate::catalog::price::Processing;
 use crate::errors::Errors;
-use crate::json::{Json, Object};
+use crate::json::{Json, Object, What, Wrong, problems};
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::shape::{self, Form, Kind, Other};
+
+/// What is usual to do about a reply that cannot be read.
+pub(crate) const AS_SENT: &str = "paste the reply as the API sent it";
 
 /// Reads the one reply of a file. `ignored_keys` are keys that bill nothing, as the user says: none of them is a mistake
 /// for another key.
@@ -14,10 +17,8 @@ use crate::shape::{self, Form, Kind, Other};
 /// # Errors
 /// Every value that is wrong or does not add up, why it is no reply that can be rated, or that there are several.
 pub fn read(file: &str, text: &str, ignored_keys: &[String]) -> Result<Reply, Errors<Problem>> {
-    let of_other = |other: Other| Problem {
-        help: other.help().to_string(),
-        ..bad_value(file, other.to_string())
-    };
+    let of_other =
+        |other: Other| Problem { help: other.help(), ..bad_value(file, other.to_string()) };
     let form = match shape::form(text) {
         Ok(form) => form,
         Err(other @ (Other::Empty | Other::NoObject(_))) => {
@@ -26,28 +27,28 @@ pub fn read(file: &str, text: &str, ignored_keys: &[String]) -> Result<Reply, Er
         // What is no JSON has its place in the text.
         Err(_) => Form::One,
     };
-    let mut values = shape::values(file, text, form).map_err(|problem| vec![problem])?;
+    let mut values = shape::values(file, text, form).map_err(|problem| vec![*problem])?;
     let first = values.next();
     let count = usize::from(first.is_some()) + values.count();
     let Some(value) = first.filter(|_| count == 1) else {
         return Err(vec![several(file, count)].into());
     };
-    let entries = value.entries.map_err(|problem| vec![problem])?;
+    let entries = value.entries.map_err(|problem| vec![*problem])?;
     of_object(&Object::new(&entries, ""), ignored_keys)
         .map(|reply| reply.came_in(value.chunks))
-        .map_err(|wrong| wrong.into_iter().map(|message| bad_value(file, message)).collect())
+        .map_err(|wrong| problems(file, &value.spot, &wrong, || AS_SENT.into()).into())
 }
 
 /// Reads a reply.
 ///
 /// # Errors
-/// Every value that is wrong or does not add up, or why it is no reply that can be rated, a sentence each.
-pub(crate) fn of_object(reply: &Object, ignored_keys: &[String]) -> Result<Reply, Vec<String>> {
+/// Every value that is wrong or does not add up, or why it is no reply that can be rated.
+pub(crate) fn of_object(reply: &Object, ignored_keys: &[String]) -> Result<Reply, Vec<Wrong>> {
     let mut reading = Reading::new(ignored_keys);
     let read = match Kind::of(reply) {
         Kind::Reply(kind) => of_kind(kind, reply, &mut reading)?,
         other => {
-            reading.wrong.push(no_reply(other));
+            reading.wrong.push(reply.wrong_whole(no_reply(other)));
             None
         }
     };
@@ -61,7 +62,7 @@ fn of_kind(
     kind: shape::Reply,
     reply: &Object,
     reading: &mut Reading,
-) -> Result<Option<Reply>, Vec<String>> {
+) -> Result<Option<Reply>, Vec<Wrong>> {
     Ok(match kind {
         shape::Reply::Images => reading.images_api(reply),
         shape::Reply::Responses => reading.responses(reply),
@@ -84,7 +85,7 @@ fn is_response(reply: &Object) -> bool {
 }
 
 /// A line of a Batch output file: the reply stands under `response.body`, and was made at Batch rates.
-fn of_batch_line(line: &Object, reading: &Reading) -> Result<Reply, Vec<String>> {
+fn of_batch_line(line: &Object, reading: &Reading) -> Result<Reply, Vec<Wrong>> {
     let mut wrong = Vec::new();
     let response = line.object("response", &mut wrong);
     let status = response.as_ref().and_then(|it| it.count("status_code", &mut wrong));
@@ -95,7 +96,7 @@ fn of_batch_line(line: &Object, reading: &Reading) -> Result<Reply, Vec<String>>
         Some(body) if failed => failure::of_status(&body, status, &mut wrong),
         Some(body) => of_object(&body, reading.ignored_keys())?,
         None if line.get("error").is_some() => failure::of_error(line, &mut wrong),
-        None => return Err(vec!["`response.body` is missing: there is no reply to rate".into()]),
+        None => return Err(vec![line.missing("response.body", What::NoReplyOfBatch)]),
     };
     if wrong.is_empty() {
         Ok(Reply { processing: Some(Processing::Batch), ..reply })
@@ -105,31 +106,23 @@ fn of_batch_line(line: &Object, reading: &Reading) -> Result<Reply, Vec<String>>
 }
 
 /// Why something is no reply.
-fn no_reply(kind: Kind) -> String {
+fn no_reply(kind: Kind) -> What {
     match kind {
-        Kind::Progress(event) => format!(
-            "this is the event `{event}` of a stream: its usage stands in the event that ends in `.completed`"
-        ),
-        Kind::Request(_) => {
-            "this is a request and not a reply: give the reply to it, or the request as one"
-                .to_owned()
-        }
-        Kind::Other(Other::UnknownObject) => {
-            "the reply has no `usage`, `data` or `output`: there is nothing to rate".to_owned()
-        }
-        Kind::Other(other) => format!("{other}: {}", other.help()),
-        Kind::Reply(_) => "this reply cannot be read".to_owned(),
+        Kind::Progress(event) => What::Progress(event),
+        Kind::Request(_) => What::RequestForReply,
+        Kind::Other(Other::UnknownObject) | Kind::Reply(_) => What::NothingToRate,
+        Kind::Other(other) => What::Else(other.sentence()),
     }
 }
 
 fn several(file: &str, count: usize) -> Problem {
     Problem {
-        help: "give one of them".to_owned(),
+        help: "give one of them".into(),
         ..bad_value(file, format!("this holds {count} replies, and one is wanted"))
     }
 }
 
 fn bad_value(file: &str, message: String) -> Problem {
-    let help = "paste the reply as the API sent it".to_owned();
-    Problem { code: ProblemCode::BadValue, message, place: Place::file(file), help }
+    let (code, place) = (ProblemCode::BadValue, Place::file(file));
+    Problem { code, message, place, help: AS_SENT.into() }
 }

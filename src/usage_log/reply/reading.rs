@@ -6,7 +6,7 @@ use super::Stated;
 use super::keys::{self, Level};
 use super::tokens::{self, Cached, Of};
 use super::unread::nulls;
-use crate::json::{Json, Object};
+use crate::json::{Json, Object, What, Wrong};
 use crate::note::Remark;
 use crate::unread::Unread;
 
@@ -32,8 +32,8 @@ pub(super) struct Reading<'a> {
     ignored_keys: &'a [String],
     pub unread: Vec<Unread>,
     pub remarks: Vec<Remark>,
-    /// Every value that is wrong, a sentence each.
-    pub wrong: Vec<String>,
+    /// Every value that is wrong.
+    pub wrong: Vec<Wrong>,
 }
 
 impl<'a> Reading<'a> {
@@ -92,8 +92,7 @@ impl<'a> Reading<'a> {
         let time = object.text(key, &mut self.wrong)?;
         let day = time.get(..10).and_then(|day| day.parse().ok());
         if day.is_none() {
-            let path = object.path_of(key);
-            self.wrong.push(format!("`{path}` must be a time such as 2026-11-21T09:30:00Z"));
+            self.wrong.push(object.wrong(key, What::NotATime));
         }
         day
     }

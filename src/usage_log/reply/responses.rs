@@ -8,7 +8,7 @@ use super::reading::{DECIDING, Reading, is_other_tier};
 use super::tokens::{Cached, Of, ReplyTokens};
 use super::unread::{billing, unread_under};
 use super::{Model, Reply, Stated};
-use crate::json::Object;
+use crate::json::{Object, What};
 use crate::note::Remark;
 use crate::reason;
 
@@ -105,11 +105,7 @@ impl Reading<'_> {
         }
         named.dedup();
         if named.len() > 1 {
-            self.wrong.push(format!(
-                "`tools` names several image models ({}), and `tool_usage.image_gen` has the tokens of \
-                 all together",
-                named.join(", ")
-            ));
+            self.wrong.push(reply.wrong("tools", What::SeveralModels(named.clone())));
         }
         named.pop()
     }

@@ -3,7 +3,7 @@
 use super::Stated;
 use super::unread::unread_leaves;
 use super::words::Words;
-use crate::json::Object;
+use crate::json::{Object, What, Wrong};
 use crate::reason;
 use crate::unread::Unread;
 
@@ -114,7 +114,7 @@ pub(super) fn read(
     of: Of,
     also_read: &[&str],
     unread: &mut Vec<Unread>,
-    wrong: &mut Vec<String>,
+    wrong: &mut Vec<Wrong>,
 ) -> Option<Stated> {
     let read: Vec<&str> = READ.into_iter().chain(also_read.iter().copied()).collect();
     unread.extend(unread_leaves(usage, &read));
@@ -126,19 +126,17 @@ pub(super) fn read(
 }
 
 /// A `usage` that counts neither input nor output says nothing, unless it counts in another way.
-fn without_counts(usage: &Object, wrong: &mut Vec<String>) -> Option<Stated> {
-    let path = usage.path_of("input_tokens");
+fn without_counts(usage: &Object, wrong: &mut Vec<Wrong>) -> Option<Stated> {
     let counted = |key| usage.count(key, &mut Vec::new()).is_some_and(|count| count > 0);
     if counted("total_tokens") {
-        wrong
-            .push(format!("`{path}` is missing, and total_tokens does not tell input from output"));
+        wrong.push(usage.missing("input_tokens", What::TotalAlone));
         return None;
     }
     let shown = if usage.path().is_empty() { "usage" } else { usage.path() };
     Some(Stated::Missing(reason::Reply::NoCounts { path: shown.into() }))
 }
 
-fn counts(usage: &Object, of: Of, words: &Words, wrong: &mut Vec<String>) -> ReplyTokens {
+fn counts(usage: &Object, of: Of, words: &Words, wrong: &mut Vec<Wrong>) -> ReplyTokens {
     let input = required(usage, words.input, wrong);
     let output = required(usage, words.output, wrong);
     let details = usage.object(words.input_details, wrong);
@@ -206,15 +204,15 @@ fn is_beside_reasoning(
     (of.writes_text() || of == Of::ImageChat) && sum == Some(output)
 }
 
-fn required(usage: &Object, key: &str, wrong: &mut Vec<String>) -> u64 {
+fn required(usage: &Object, key: &str, wrong: &mut Vec<Wrong>) -> u64 {
     if usage.get(key).is_none() {
-        wrong.push(format!("`{}` is missing", usage.path_of(key)));
+        wrong.push(usage.missing(key, What::Missing));
     }
     usage.count(key, wrong).unwrap_or(0)
 }
 
 /// Image and text tokens of details; a kind that is left out beside the other is none.
-fn parts(details: Option<&Object>, wrong: &mut Vec<String>) -> Option<(u64, u64)> {
+fn parts(details: Option<&Object>, wrong: &mut Vec<Wrong>) -> Option<(u64, u64)> {
     let details = details?;
     let image = details.count("image_tokens", wrong);
     let text = details.count("text_tokens", wrong);
@@ -222,15 +220,21 @@ fn parts(details: Option<&Object>, wrong: &mut Vec<String>) -> Option<(u64, u64)
 }
 
 /// A part is no more than the whole that it is of.
-fn at_most(details: Option<&Object>, key: &str, whole: u64, what: &str, wrong: &mut Vec<String>) {
+fn at_most(
+    details: Option<&Object>,
+    key: &str,
+    whole: u64,
+    of: &'static str,
+    wrong: &mut Vec<Wrong>,
+) {
     let Some(details) = details else { return };
     if let Some(part) = details.count(key, wrong).filter(|part| *part > whole) {
-        wrong.push(format!("`{}` is {part}, but all {what} is {whole}", details.path_of(key)));
+        wrong.push(details.wrong(key, What::MoreThanAll { part, of, whole }));
     }
 }
 
 /// What was written to a cache, by how long it is kept, adds up to all that was.
-fn check_cache_writes(details: Option<&Object>, wrong: &mut Vec<String>) {
+fn check_cache_writes(details: Option<&Object>, wrong: &mut Vec<Wrong>) {
     let Some(details) = details else { return };
     let by_time = details.object("cache_write_tokens_details", wrong);
     let Some(by_time) = by_time else { return };
@@ -248,32 +252,33 @@ pub(super) fn states_cache_writes(usage: &Object) -> bool {
 }
 
 /// The reasoning tokens of an SVG author stand beside its output, of which they are a part.
-pub(super) fn at_most_output(usage: &Object, stated: &Stated, wrong: &mut Vec<String>) {
+pub(super) fn at_most_output(usage: &Object, stated: &Stated, wrong: &mut Vec<Wrong>) {
     if let Some(tokens) = stated.tokens() {
         at_most(Some(usage), "reasoning_tokens", tokens.output, "output", wrong);
     }
 }
 
 /// Cached tokens, which stand beside the input or among its details.
-fn cached(usage: &Object, details: Option<&Object>, wrong: &mut Vec<String>) -> Option<Cached> {
+fn cached(usage: &Object, details: Option<&Object>, wrong: &mut Vec<Wrong>) -> Option<Cached> {
     let places: Vec<&Object> = details.into_iter().chain([usage]).collect();
-    let mut stated: Vec<(String, Cached)> = Vec::new();
+    let mut stated: Vec<(&Object, Cached)> = Vec::new();
     for place in places {
         if let Some(cached) = cached_at(place, wrong) {
-            stated.push((place.path_of("cached_tokens"), cached));
+            stated.push((place, cached));
         }
     }
     if let [(here, a), (there, b)] = &stated[..]
         && sum(*a) != sum(*b)
     {
-        wrong.push(format!("`{here}` and `{there}` differ"));
+        let there = there.path_of("cached_tokens");
+        wrong.push(here.wrong("cached_tokens", What::Differs(there)));
     }
     // What is split says more than what is not.
     let split = stated.iter().find(|(_, cached)| matches!(cached, Cached::Split(..)));
     split.or(stated.first()).map(|(_, cached)| *cached)
 }
 
-fn cached_at(place: &Object, wrong: &mut Vec<String>) -> Option<Cached> {
+fn cached_at(place: &Object, wrong: &mut Vec<Wrong>) -> Option<Cached> {
     let all = place.count("cached_tokens", wrong);
     let split = place.object("cached_tokens_details", wrong).and_then(|details| {
         let mut of = |names: [&str; 2]| {
@@ -297,20 +302,20 @@ fn sum(cached: Cached) -> Option<u64> {
     }
 }
 
-fn check_cached(usage: &Object, tokens: &ReplyTokens, wrong: &mut Vec<String>) {
+fn check_cached(usage: &Object, tokens: &ReplyTokens, wrong: &mut Vec<Wrong>) {
     let too_many_of_all = sum(tokens.cached).is_none_or(|cached| cached > tokens.input);
     let too_many_of_a_kind = match tokens.cached {
         Cached::Split(text, image) => text > tokens.most_text() || image > tokens.most_image(),
         Cached::Together(_) | Cached::NotStated => false,
     };
     if too_many_of_all || too_many_of_a_kind {
-        let path = usage.path_of(Words::of(usage).map_or("input", |words| words.input_details));
-        wrong.push(format!("`{path}` has more cached tokens than input tokens"));
+        let key = Words::of(usage).map_or("input", |words| words.input_details);
+        wrong.push(usage.wrong(key, What::MoreCached));
     }
 }
 
-fn adds_up(usage: &Object, key: &str, whole: u64, a: u64, b: u64, wrong: &mut Vec<String>) {
+fn adds_up(usage: &Object, key: &str, whole: u64, a: u64, b: u64, wrong: &mut Vec<Wrong>) {
     if a.checked_add(b) != Some(whole) {
-        wrong.push(format!("`{}` is {whole}, but its parts are {a} and {b}", usage.path_of(key)));
+        wrong.push(usage.wrong(key, What::Sum { whole, parts: vec![a, b] }));
     }
 }

@@ -1,6 +1,6 @@
 //! The words in which APIs count: the same counts under other names.
 
-use crate::json::Object;
+use crate::json::{Object, What, Wrong};
 
 /// The names of the counts of a `usage` object.
 pub(super) struct Words {
@@ -41,18 +41,15 @@ impl Words {
     }
 
     /// Where a usage has both words, they say the same.
-    pub(super) fn report_contradictions(usage: &Object, wrong: &mut Vec<String>) {
+    pub(super) fn report_contradictions(usage: &Object, wrong: &mut Vec<Wrong>) {
         for (native, chat) in [(NATIVE.input, CHAT.input), (NATIVE.output, CHAT.output)] {
             let [here, there] = [native, chat].map(|key| usage.count(key, &mut Vec::new()));
             // A count of none beside another one is what a gateway fills in.
             if let (Some(here), Some(there @ 1..)) = (here, there)
                 && here != there
             {
-                wrong.push(format!(
-                    "`{}` is {here}, and `{}` is {there}",
-                    usage.path_of(native),
-                    usage.path_of(chat)
-                ));
+                let path = usage.path_of(chat);
+                wrong.push(usage.wrong(native, What::Contradicted { here, path, there }));
             }
         }
     }

@@ -1,14 +1,29 @@
-//! JSON objects from files: duplicate keys refused, every value with its path for messages.
+//! JSON objects from files: duplicate keys refused, every value with its path, and what is wrong at its place.
+//!
+//! ```text
+//! text ─► Json ─ object (what its keys hold) ─► what is wrong ─ spot (where that stands in the text) ─► problems
+//! ```
+//!
+//! Places are looked for only where something is wrong.
+
+mod object;
+mod spot;
+mod wrong;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
+use std::ops::Range;
 
 use crate::input_limits::{JSON_KEYS, JSON_LEVELS};
 use crate::long::cut;
 use crate::problem::{Place, Problem, ProblemCode};
+
+pub(crate) use object::Object;
+pub(crate) use spot::{Items, Spot};
+pub(crate) use wrong::{At, What, Wrong, problems};
 
 /// The longest value that is shown whole, in letters.
 const LONGEST_SHOWN: usize = 40;
@@ -164,168 +179,54 @@ impl Json<'_> {
     }
 }
 
-/// A JSON object with its path in the file. Its accessors tell three things apart: a value of the type
-/// that is asked for, none (`null` or no such key), and one of another type, which is a problem and never
-/// counts as none.
-#[derive(Clone)]
-pub(crate) struct Object<'a> {
-    entries: &'a [(String, Json<'a>)],
-    path: String,
-}
-
-impl<'a> Object<'a> {
-    pub(crate) fn new(entries: &'a [(String, Json<'a>)], path: &str) -> Object<'a> {
-        Object { entries, path: path.to_owned() }
-    }
-
-    /// The keys in file order.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &'a str> {
-        self.entries.iter().map(|(key, _)| key.as_str())
-    }
-
-    /// The keys in file order, each with its value.
-    pub(crate) fn entries(&self) -> impl Iterator<Item = (&'a str, &'a Json<'a>)> {
-        self.entries.iter().map(|(key, value)| (key.as_str(), value))
-    }
-
-    /// Whether there is such a key, be its value `null`.
-    pub(crate) fn has(&self, key: &str) -> bool {
-        self.entries.iter().any(|(name, _)| name == key)
-    }
-
-    /// The value of a key; `null` counts as absent.
-    pub(crate) fn get(&self, key: &str) -> Option<&'a Json<'a>> {
-        self.entries
-            .iter()
-            .find(|(name, _)| name == key)
-            .map(|(_, value)| value)
-            .filter(|v| **v != Json::Null)
-    }
-
-    /// The object under a key.
-    pub(crate) fn object(&self, key: &str, wrong: &mut Vec<String>) -> Option<Object<'a>> {
-        let value = self.get(key)?;
-        object_at(value, self.path_of(key), wrong)
-    }
-
-    /// The object under a key, as one by itself: what wraps it is no part of its paths.
-    pub(crate) fn inner(&self, key: &str, wrong: &mut Vec<String>) -> Option<Object<'a>> {
-        let object = self.object(key, wrong)?;
-        Some(Object { path: String::new(), ..object })
-    }
-
-    /// The object that a value is, if it is one.
-    pub(crate) fn at(value: &'a Json, path: &str) -> Option<Object<'a>> {
-        match value {
-            Json::Object(entries) => Some(Object::new(entries, path)),
-            _ => None,
-        }
-    }
-
-    /// The items of the list under a key, each with its path.
-    pub(crate) fn list(
-        &self,
-        key: &str,
-        wrong: &mut Vec<String>,
-    ) -> Option<Vec<(String, &'a Json<'a>)>> {
-        let path = self.path_of(key);
-        match self.get(key)? {
-            Json::List(items) => {
-                let numbered = items.iter().enumerate();
-                Some(numbered.map(|(index, item)| (format!("{path}[{index}]"), item)).collect())
-            }
-            other => {
-                wrong.push(format!("`{path}` must be a list, and is {}", other.kind()));
-                None
-            }
-        }
-    }
-
-    /// The objects of the list under a key; an item that is none is a problem.
-    pub(crate) fn objects(&self, key: &str, wrong: &mut Vec<String>) -> Option<Vec<Object<'a>>> {
-        let items = self.list(key, wrong)?;
-        Some(items.into_iter().filter_map(|(path, item)| object_at(item, path, wrong)).collect())
-    }
-
-    /// The text under a key.
-    pub(crate) fn text(&self, key: &str, wrong: &mut Vec<String>) -> Option<String> {
-        match self.get(key)? {
-            Json::Text(text) => Some(text.to_string()),
-            _ => {
-                wrong.push(format!("`{}` must be text", self.path_of(key)));
-                None
-            }
-        }
-    }
-
-    /// Whether there is text under a key, however long it is.
-    pub(crate) fn has_text(&self, key: &str, wrong: &mut Vec<String>) -> bool {
-        match self.get(key) {
-            None => false,
-            Some(Json::Text(text)) => !text.is_empty(),
-            Some(_) => {
-                wrong.push(format!("`{}` must be text", self.path_of(key)));
-                false
-            }
-        }
-    }
-
-    /// The count under a key.
-    pub(crate) fn count(&self, key: &str, wrong: &mut Vec<String>) -> Option<u64> {
-        match self.get(key)? {
-            Json::Whole(count) => Some(*count),
-            _ => {
-                wrong.push(format!("`{}` must be a whole number, not negative", self.path_of(key)));
-                None
-            }
-        }
-    }
-
-    /// The path of the object itself, for messages.
-    pub(crate) fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// The path of a key, for messages.
-    pub(crate) fn path_of(&self, key: &str) -> String {
-        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
-    }
-}
-
-fn object_at<'a>(value: &'a Json<'a>, path: String, wrong: &mut Vec<String>) -> Option<Object<'a>> {
-    match value {
-        Json::Object(entries) => Some(Object { entries, path }),
-        other => {
-            wrong.push(format!("`{path}` must be an object, and is {}", other.kind()));
-            None
-        }
-    }
-}
-
-/// Reads a text that must be one JSON object.
-pub(crate) fn read_object<'t>(file: &str, text: &'t str) -> Result<Entries<'t>, Box<Problem>> {
+/// Reads a text that must be one JSON object; `spot` is where it stands.
+pub(crate) fn read_object<'t>(
+    file: &str,
+    text: &'t str,
+    spot: &Spot,
+) -> Result<Entries<'t>, Box<Problem>> {
     match serde_json::from_str(text) {
         Ok(Json::Object(entries)) => Ok(entries),
-        Ok(_) => Err(Box::new(at(file, text, "this is JSON, but not an object", (1, 1)))),
-        Err(error) => Err(Box::new(syntax_problem(file, text, &error))),
+        Ok(other) => {
+            let start = text.len() - text.trim_start().len();
+            let message = format!("this is JSON, but {} and not an object", other.kind());
+            Err(Box::new(not_one_object(message, spot.place(file, start..start))))
+        }
+        Err(error) => Err(Box::new(syntax_problem(file, text, spot, &error))),
     }
 }
 
 /// What is wrong with the JSON of a text, and where.
-pub(crate) fn syntax_problem(file: &str, text: &str, error: &serde_json::Error) -> Problem {
+pub(crate) fn syntax_problem(
+    file: &str,
+    text: &str,
+    spot: &Spot,
+    error: &serde_json::Error,
+) -> Problem {
     let full = error.to_string();
     let message = full.rfind(" at line ").map_or(full.as_str(), |cut| &full[..cut]);
-    at(file, text, message, (error.line(), error.column()))
+    let at = offset(text, error.line(), error.column());
+    // What is refused here and no matter of the syntax is a key, and it was read to its end.
+    let span = if error.is_data() { key_before(text, at) } else { at..at };
+    not_one_object(message.to_owned(), spot.place(file, span))
 }
 
-fn at(file: &str, text: &str, message: &str, (line, column): (usize, usize)) -> Problem {
-    let at = offset(text, line, column);
-    Problem {
-        code: ProblemCode::JsonSyntax,
-        message: message.to_owned(),
-        place: Place::within(file, text.into(), at..at),
-        help: "the file must hold one JSON object, such as the body of an Images API call".into(),
-    }
+fn not_one_object(message: String, place: Place) -> Problem {
+    let help = "the file must hold one JSON object, such as the body of an Images API call".into();
+    Problem { code: ProblemCode::JsonSyntax, message, place, help }
+}
+
+/// The text in quotes that ends at or before a place; the place where none does.
+fn key_before(text: &str, at: usize) -> Range<usize> {
+    let before = text.get(..(at + 1).min(text.len())).unwrap_or_default().trim_end();
+    let Some(end) = before.strip_suffix('"').map(str::len) else { return at..at };
+    let is_escaped = |quote: usize| {
+        let slashes = before[..quote].bytes().rev().take_while(|byte| *byte == b'\\').count();
+        slashes % 2 == 1
+    };
+    let quotes = before[..end].rmatch_indices('"').map(|(quote, _)| quote);
+    let start = quotes.into_iter().find(|quote| !is_escaped(*quote)).unwrap_or(end);
+    start..end + 1
 }
 
 /// The byte at a line and column (both from 1, the column in bytes), on a character border.
@@ -344,15 +245,20 @@ mod tests {
         format!("{{{keys}\"{last}\": 2}}")
     }
 
+    fn read(text: &str) -> Result<Entries<'_>, Box<Problem>> {
+        read_object("f", text, &Spot::whole(text))
+    }
+
     /// serde_json itself stops at 128.
     #[test]
     fn values_lie_a_hundred_levels_deep_at_most() {
         let nested = |levels: usize| {
             format!("{{\"a\":{}{}}}", "[".repeat(levels - 1), "]".repeat(levels - 1))
         };
-        assert!(read_object("f", &nested(100)).is_ok());
+        assert!(read(&nested(100)).is_ok());
         for levels in [101, 128, 129, 100_000] {
-            let problem = read_object("f", &nested(levels)).expect_err("too deep");
+            let text = nested(levels);
+            let problem = read(&text).expect_err("too deep");
             assert!(problem.message.starts_with(&JSON_LEVELS.message()), "{}", problem.message);
         }
     }
@@ -361,12 +267,10 @@ mod tests {
     #[test]
     fn a_key_that_stands_twice_is_found_among_few_and_many() {
         for count in [1, FEW_KEYS - 1, FEW_KEYS, FEW_KEYS + 1, 100_000] {
-            assert_eq!(
-                read_object("f", &object(count, "new")).expect("an object").len(),
-                count + 1
-            );
+            assert_eq!(read(&object(count, "new")).expect("an object").len(), count + 1);
             for twice in ["k0".to_owned(), format!("k{}", count - 1)] {
-                let problem = read_object("f", &object(count, &twice)).expect_err("twice");
+                let text = object(count, &twice);
+                let problem = read(&text).expect_err("twice");
                 assert_eq!(problem.message, format!("the key `{twice}` stands twice"));
             }
         }

@@ -1,0 +1,348 @@
+//! Where a JSON value stands in the text of its file, and where in it what is meant.
+//!
+//! Nothing of it is kept while a file is read: the text is gone through again where something is wrong, once for all
+//! that is wrong in a value.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::At;
+use crate::problem::{LONGEST_EXCERPT, Place};
+
+/// Where a value stands.
+#[derive(Debug, Clone)]
+pub(crate) enum Spot<'t> {
+    /// From this byte on of a text, which itself begins here in its file.
+    Text { text: &'t str, start: usize, line: usize, column: usize },
+    /// Among the items of a list, counted from 0.
+    Item(Rc<Items<'t>>, usize),
+    /// On this line and on others, put together of what stands there.
+    Line(usize),
+}
+
+impl<'t> Spot<'t> {
+    /// That of a value which is the whole text.
+    pub(crate) fn whole(text: &'t str) -> Spot<'t> {
+        Spot::on_line(text, 0, 1)
+    }
+
+    /// That of a value from this byte on of a text which begins with a line of its file.
+    pub(crate) fn on_line(text: &'t str, start: usize, line: usize) -> Spot<'t> {
+        Spot::Text { text, start, line, column: 1 }
+    }
+
+    /// The place of some bytes, counted from the start of the value.
+    pub(crate) fn place(&self, file: &str, span: Range<usize>) -> Place {
+        match self {
+            Spot::Text { text, start, line, column } => {
+                let mut cursor = Cursor::new(text, (*line, *column));
+                cursor.go_to(start + span.start);
+                cursor.place(file, start + span.end)
+            }
+            Spot::Item(items, index) => items.spot(*index).place(file, span),
+            Spot::Line(line) => Place::point(file, *line, 1),
+        }
+    }
+
+    /// The place of the first of these that is there, else of the start of the value.
+    pub(crate) fn first(&self, file: &str, any: &[At]) -> Place {
+        match self {
+            Spot::Text { text, start, .. } => {
+                let all: Vec<&At> = any.iter().collect();
+                let walk = Walk::of(text, *start, &all);
+                let found = any.iter().find_map(|at| walk.place_of(at));
+                self.place(file, found.map_or(0..1, |it| it.start - start..it.end - start))
+            }
+            Spot::Item(items, index) => items.spot(*index).first(file, any),
+            Spot::Line(_) => self.place(file, 0..0),
+        }
+    }
+
+    /// The place of each: what is not found there stands where the value begins.
+    pub(crate) fn places(&self, file: &str, all: &[&At]) -> Vec<Place> {
+        match self {
+            Spot::Text { text, start, line, column } => {
+                let spans = Walk::spans(text, *start, all);
+                let mut in_order: Vec<usize> = (0..spans.len()).collect();
+                in_order.sort_by_key(|index| spans[*index].start);
+                let mut cursor = Cursor::new(text, (*line, *column));
+                let mut places = vec![Place::file(file); spans.len()];
+                for index in in_order {
+                    cursor.go_to(spans[index].start);
+                    places[index] = cursor.place(file, spans[index].end);
+                }
+                places
+            }
+            Spot::Item(items, index) => items.spot(*index).places(file, all),
+            Spot::Line(_) => all.iter().map(|_| self.place(file, 0..0)).collect(),
+        }
+    }
+}
+
+/// A place in a text that goes forward, so that a text is gone through once for all places in it.
+#[derive(Debug, Clone, Copy)]
+struct Cursor<'t> {
+    text: &'t str,
+    at: usize,
+    line: usize,
+    column: usize,
+    /// The byte at which the line begins; `None` where it begins before the text.
+    of_line: Option<usize>,
+}
+
+impl<'t> Cursor<'t> {
+    fn new(text: &'t str, (line, column): (usize, usize)) -> Cursor<'t> {
+        Cursor { text, at: 0, line, column, of_line: (column == 1).then_some(0) }
+    }
+
+    fn go_to(&mut self, at: usize) {
+        let passed = self.text.get(self.at..at).unwrap_or_default();
+        let mut of_line = passed;
+        if let Some(newline) = passed.rfind('\n') {
+            self.line += passed.matches('\n').count();
+            self.of_line = Some(self.at + newline + 1);
+            self.column = 1;
+            of_line = &passed[newline + 1..];
+        }
+        self.column += of_line.chars().count();
+        self.at += passed.len();
+    }
+
+    /// The bytes from here on, with their line if it is short.
+    fn place(&self, file: &str, end: usize) -> Place {
+        let point = || Place::point(file, self.line, self.column);
+        let Some(start) = self.of_line.filter(|start| self.at - start <= LONGEST_EXCERPT) else {
+            return point();
+        };
+        let rest = &self.text[start..];
+        let newline = rest.bytes().take(LONGEST_EXCERPT + 1).position(|byte| byte == b'\n');
+        match newline.or((rest.len() <= LONGEST_EXCERPT).then_some(rest.len())) {
+            Some(length) => {
+                let span = self.at - start..(end - start).min(length);
+                Place::in_line(file, self.line, &rest[..length], span)
+            }
+            None => point(),
+        }
+    }
+
+    /// A value that begins here, with the line before it if that is short.
+    fn spot(&self) -> Spot<'t> {
+        match self.of_line.filter(|start| self.at - start <= LONGEST_EXCERPT) {
+            Some(start) => Spot::on_line(&self.text[start..], self.at - start, self.line),
+            None => Spot::Text {
+                text: &self.text[self.at..],
+                start: 0,
+                line: self.line,
+                column: self.column,
+            },
+        }
+    }
+}
+
+/// The items of a list that is a whole text, found when one is asked for.
+#[derive(Debug)]
+pub(crate) struct Items<'t> {
+    text: &'t str,
+    starts: OnceCell<Vec<Cursor<'t>>>,
+}
+
+impl<'t> Items<'t> {
+    pub(crate) fn of(text: &'t str) -> Items<'t> {
+        Items { text, starts: OnceCell::new() }
+    }
+
+    fn spot(&self, index: usize) -> Spot<'t> {
+        let starts = self.starts.get_or_init(|| Walk::starts(self.text));
+        starts.get(index).map_or(Spot::Line(1), Cursor::spot)
+    }
+}
+
+/// A way through a text that is known to be JSON, with the path of where it is.
+struct Walk<'t, 'w> {
+    text: &'t str,
+    at: usize,
+    path: String,
+    /// The values that are looked for, and where they were found.
+    values: HashMap<&'w str, Option<Range<usize>>>,
+    /// The same of keys.
+    keys: HashMap<&'w str, Option<Range<usize>>>,
+}
+
+impl<'t, 'w> Walk<'t, 'w> {
+    fn new(text: &'t str, at: usize) -> Walk<'t, 'w> {
+        Walk { text, at, path: String::new(), values: HashMap::new(), keys: HashMap::new() }
+    }
+
+    /// The bytes of each in the value that begins here; of a value with parts those of its first bracket.
+    fn spans(text: &'t str, start: usize, all: &[&'w At]) -> Vec<Range<usize>> {
+        let mut blanks = Walk::new(text, start);
+        blanks.next();
+        let first = blanks.at..text.len().min(blanks.at + 1);
+        let walk = Walk::of(text, start, all);
+        all.iter().map(|at| walk.place_of(at).unwrap_or(first.clone())).collect()
+    }
+
+    /// Goes through the value that begins here.
+    fn of(text: &'t str, start: usize, all: &[&'w At]) -> Walk<'t, 'w> {
+        let mut walk = Walk::new(text, start);
+        for at in all {
+            match at {
+                At::Value(path) => walk.values.insert(path, None),
+                At::Key(path) => walk.keys.insert(path, None),
+            };
+        }
+        walk.value();
+        walk
+    }
+
+    fn place_of(&self, at: &At) -> Option<Range<usize>> {
+        match at {
+            At::Value(path) => self.values.get(path.as_str())?.clone(),
+            At::Key(path) => self.keys.get(path.as_str())?.clone(),
+        }
+    }
+
+    /// Where each item of a list begins.
+    fn starts(text: &'t str) -> Vec<Cursor<'t>> {
+        let mut walk = Walk::new(text, 0);
+        let mut cursor = Cursor::new(text, (1, 1));
+        let mut starts = Vec::new();
+        walk.skip(b'[');
+        while !matches!(walk.next(), None | Some(b']')) {
+            cursor.go_to(walk.at);
+            starts.push(cursor);
+            walk.value();
+            walk.skip(b',');
+        }
+        starts
+    }
+
+    /// The first byte that is no blank.
+    fn next(&mut self) -> Option<u8> {
+        let rest = &self.text.as_bytes()[self.at..];
+        let blanks = rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        self.at += blanks;
+        rest.get(blanks).copied()
+    }
+
+    fn skip(&mut self, byte: u8) {
+        if self.next() == Some(byte) {
+            self.at += 1;
+        }
+    }
+
+    fn found(&mut self, is_key: bool, span: Range<usize>) {
+        let wanted = if is_key { &mut self.keys } else { &mut self.values };
+        if let Some(place) = wanted.get_mut(self.path.as_str()) {
+            place.get_or_insert(span);
+        }
+    }
+
+    fn value(&mut self) {
+        let first = self.next();
+        let start = self.at;
+        match first {
+            Some(b'{') => self.parts(start, b'}', Walk::entry),
+            Some(b'[') => self.parts(start, b']', Walk::item),
+            Some(b'"') => {
+                self.string();
+                self.found(false, start..self.at);
+            }
+            _ => {
+                let rest = &self.text.as_bytes()[start..];
+                let ends = |byte: &u8| b",]} \t\r\n".contains(byte);
+                self.at += rest.iter().position(ends).unwrap_or(rest.len());
+                self.found(false, start..self.at);
+            }
+        }
+    }
+
+    fn parts(&mut self, start: usize, end: u8, part: fn(&mut Self, usize)) {
+        self.found(false, start..start + 1);
+        self.at += 1;
+        let mut index = 0;
+        while self.next().is_some_and(|next| next != end) {
+            let before = self.path.len();
+            part(self, index);
+            self.path.truncate(before);
+            self.skip(b',');
+            index += 1;
+        }
+        self.skip(end);
+    }
+
+    fn entry(&mut self, _: usize) {
+        let start = self.at;
+        self.string();
+        let span = start..self.at;
+        if !self.path.is_empty() {
+            self.path.push('.');
+        }
+        let key: String = serde_json::from_str(&self.text[span.clone()]).unwrap_or_default();
+        self.path.push_str(&key);
+        self.found(true, span);
+        self.skip(b':');
+        self.value();
+    }
+
+    fn item(&mut self, index: usize) {
+        self.path.push_str(&format!("[{index}]"));
+        self.value();
+    }
+
+    fn string(&mut self) {
+        let bytes = self.text.as_bytes();
+        self.at += 1;
+        while let Some(more) = bytes[self.at..].iter().position(|it| matches!(it, b'"' | b'\\')) {
+            self.at += more + 1;
+            if bytes[self.at - 1] == b'"' {
+                return;
+            }
+            self.at += 1;
+        }
+        self.at = bytes.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, at: At) -> &str {
+        let spans = Walk::spans(text, 0, &[&at]);
+        &text[spans[0].clone()]
+    }
+
+    #[test]
+    fn a_path_leads_to_its_value_or_its_key() {
+        let text = r#" {"a": {"b": [1, {"c\"d": "x, }"}]}, "e.f": true, "g": []} "#;
+        for (path, value, key) in [
+            ("", "{", "{"),
+            ("a", "{", r#""a""#),
+            ("a.b", "[", r#""b""#),
+            ("a.b[0]", "1", "{"),
+            ("a.b[1].c\"d", r#""x, }""#, r#""c\"d""#),
+            ("e.f", "true", r#""e.f""#),
+            ("g", "[", r#""g""#),
+            // What is not there stands where the value begins.
+            ("g[0]", "{", "{"),
+        ] {
+            assert_eq!(found(text, At::Value(path.into())), value, "{path}");
+            assert_eq!(found(text, At::Key(path.into())), key, "the key {path}");
+        }
+    }
+
+    #[test]
+    fn the_items_of_a_list_are_found_with_their_lines() {
+        let text = "[\n  {\"a\": \"]\"}, {\"a\": [2]},\n{\"a\": 3}]";
+        let items = Rc::new(Items::of(text));
+        let places = (0..3).map(|index| {
+            let at = At::Value("a".into());
+            Spot::Item(Rc::clone(&items), index).places("f", &[&at])[0].line_and_column()
+        });
+        let places: Vec<_> = places.collect();
+        assert_eq!(places, [Some((2, 9)), Some((2, 21)), Some((3, 7))]);
+    }
+}
