@@ -29,7 +29,11 @@ fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).expect("a folder") {
         let from = entry.expect("an entry").path();
         let to: PathBuf = to.join(from.file_name().expect("a name"));
-        if from.is_dir() { copy(&from, &to) } else { drop(fs::copy(&from, &to).expect("a file")) }
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            fs::copy(&from, &to).expect("a file");
+        }
     }
 }
 
@@ -110,7 +114,7 @@ fn other_shapes_other_tables_and_evidence_are_given_by_flags() {
         (&["sizes", "2048x2048", "--quality", "high"][..], &["--aspect-tolerance"][..]),
         (&["routes", "check"], &["--pricing DIR"]),
         (
-            &["prices", "init", "--owner", "acme", "--kind", "provider", "--per-call", "0.03"],
+            &["prices", "init", "acme", "--per-call", "0.03"],
             &["--source", "--seen", "--confidence"],
         ),
     ] {
