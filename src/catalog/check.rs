@@ -18,7 +18,7 @@ use super::word::Words;
 use super::yaml::{self, FileKind, Notes, Shape, TABLE, looks_like_a_number, span};
 use crate::errors::Errors;
 use crate::help::Help;
-use crate::hidden::is_hidden;
+use crate::hidden::first_hidden;
 use crate::money::{self, PriceTextError};
 use crate::problem::{Problem, ProblemCode};
 use crate::size::Size;
@@ -94,7 +94,7 @@ impl<'a> Checker<'a> {
             return None;
         }
         let text = raw.value.trim();
-        if let Some(hidden) = text.chars().find(|c| is_hidden(*c)) {
+        if let Some(hidden) = first_hidden(text) {
             let message =
                 format!("the text holds U+{:04X}, which no reader sees", u32::from(hidden));
             let help = "remove it: two texts that look alike must be alike";

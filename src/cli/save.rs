@@ -1,5 +1,6 @@
 //! Writing files that a user named.
 
+use std::fs::File;
 use std::io::{BufWriter, Error, ErrorKind, Write};
 use std::path::Path;
 
@@ -43,20 +44,31 @@ fn persisted(
     replace: bool,
     write: impl FnOnce(&mut dyn Write) -> Result<(), Error>,
 ) -> Result<(), Error> {
+    // A device or pipe takes what is written and is replaced by nothing: /dev/null would be a file from then on.
+    if path.metadata().is_ok_and(|it| !it.is_file() && !it.is_dir()) {
+        return written(&File::options().write(true).open(path)?, write);
+    }
     if !replace && path.symlink_metadata().is_ok() {
         return Err(ErrorKind::AlreadyExists.into());
     }
     let file = temporary_in(path.parent().unwrap_or(Path::new("")))?;
     // Written to the file itself: the errors of its wrapper name the temporary file, which nobody asked for.
-    let mut out = BufWriter::new(file.as_file());
-    let written = write(&mut out).and_then(|()| out.flush());
-    let _ = out.into_parts();
-    written?;
+    written(file.as_file(), write)?;
     match replace {
         true => file.persist(path)?,
         false => file.persist_noclobber(path)?,
     };
     Ok(())
+}
+
+fn written(
+    file: &File,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut out = BufWriter::new(file);
+    let written = write(&mut out).and_then(|()| out.flush());
+    let _ = out.into_parts();
+    written
 }
 
 fn not_written(path: &Path, error: &Error) -> Failure {
@@ -74,6 +86,18 @@ pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Error> {
     persisted(path, false, |out| out.write_all(text.as_bytes()))
 }
 
+/// Waits until no other run of imgcost adds to a file, and keeps others waiting until what is returned is dropped; whether
+/// the file is new. The folder is what is held: the file itself is replaced while it is written.
+pub(super) fn held(path: &Path) -> (Option<File>, bool) {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    // Where a folder cannot be held, as on Windows or some network file systems, two runs may overtake each other: the
+    // file is still replaced as a whole.
+    let held = File::open(folder.unwrap_or(Path::new("."))).ok();
+    let held = held.filter(|folder| folder.lock().is_ok());
+    let is_new = path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound);
+    (held, is_new)
+}
+
 /// A file without a name of its own yet, in the folder that it is meant for.
 fn temporary_in(folder: &Path) -> Result<NamedTempFile, Error> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
@@ -81,5 +105,7 @@ fn temporary_in(folder: &Path) -> Result<NamedTempFile, Error> {
     // What is written is for everyone who may read the folder; a temporary file is for its owner alone.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.prefix(".imgcost-").tempfile_in(folder)
+    let made = builder.prefix(".imgcost-").tempfile_in(folder);
+    // Its name, which the error has, nobody asked for.
+    made.map_err(|error| error.kind().into())
 }

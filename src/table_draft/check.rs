@@ -12,7 +12,7 @@ use crate::catalog::owner::OwnerKind;
 use crate::catalog::price::PriceUnit;
 use crate::catalog::route::{Route, RouteId};
 use crate::estimate::{DEFAULT_MODEL, EstimateError, find_model, find_route, find_table};
-use crate::hidden::is_hidden;
+use crate::hidden::first_hidden;
 use crate::request::RequestError;
 
 pub(super) fn meaning<'a>(
@@ -82,7 +82,7 @@ fn text_errors(offer: &Offer, today: NaiveDate) -> Vec<OfferError> {
 
 fn text_error(what: &'static str, text: Option<&str>) -> Option<OfferError> {
     let text = text?.trim();
-    match text.chars().find(|c| is_hidden(*c)) {
+    match first_hidden(text) {
         Some(hidden) => Some(OfferError::Hidden { what, hidden }),
         None => text.is_empty().then_some(OfferError::Blank(what)),
     }

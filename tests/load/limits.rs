@@ -44,3 +44,30 @@ fn what_is_above_a_bound_is_refused_by_its_name() {
     let deep = format!("{{\"prompt\": {}{}}}", "[".repeat(101), "]".repeat(101));
     refused(&["estimate"], "r.json", &deep, "more than 100 levels of lists and objects");
 }
+
+/// Of 10,010 unknown keys a program reads 10,000 and the number of the others, people a hundred.
+#[test]
+fn problems_beyond_those_that_are_said_are_counted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("b.yaml");
+    let keys: String = (0..10_010).map(|n| format!("k{n}: 1\n")).collect();
+    std::fs::write(&path, format!("workloads: []\n{keys}")).expect("a file");
+    let path = path.to_str().expect("UTF-8");
+    let people = run(&["budget", "forecast", path]);
+    assert!(people.stderr.contains("and 9,9") && people.stderr.contains("problems more"));
+    let program = run(&["budget", "forecast", path, "--format", "json"]);
+    let said: serde_json::Value = serde_json::from_str(&program.stderr).expect("an object");
+    let rows = said["rows"].as_array().expect("rows");
+    assert_eq!(rows.len(), 10_001);
+    assert_eq!(rows[10_000]["code"], "more-problems");
+    // The line is told of the last as of the first: the key k9 stands on line 11.
+    let line_of = |key: &str| {
+        let named = format!("`{key}`");
+        let of_key = |row: &&serde_json::Value| {
+            row["message"].as_str().is_some_and(|message| message.contains(&named))
+        };
+        rows.iter().find(of_key).map(|row| row["line"].clone())
+    };
+    assert_eq!(line_of("k9"), Some(11.into()));
+    assert_eq!(line_of("k9000"), Some(9_002.into()));
+}

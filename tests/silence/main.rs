@@ -12,6 +12,8 @@ mod files;
 mod limits;
 mod every_flag;
 mod flags;
+#[cfg(unix)]
+mod hostile_texts;
 mod names;
 mod not_made;
 mod pilot_logs;

@@ -52,7 +52,7 @@ fn on_a_terminal(args: &[&str]) -> String {
 }
 
 /// What of a text is not seen, or changes what is seen: by its own rule, not by the program's.
-fn passed(shown: &str) -> Vec<String> {
+pub(crate) fn passed(shown: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut rest = shown;
     while let Some(c) = rest.chars().next() {

@@ -13,7 +13,7 @@ use crate::budget::workload::{Step, Workload};
 use crate::catalog::check::{Checker, MOST_TOKENS};
 use crate::errors::Errors;
 use crate::help::Help;
-use crate::hidden::is_hidden;
+use crate::hidden::first_hidden;
 use crate::problem::ProblemCode;
 use crate::request::{Draft, Prompt};
 use crate::share::parse_share;
@@ -129,7 +129,7 @@ impl RowReader<'_, '_> {
             self.report(ProblemCode::Formula, cell, column, what, help);
             return None;
         }
-        if let Some(hidden) = text.chars().find(|c| is_hidden(*c) || *c == '\n') {
+        if let Some(hidden) = first_hidden(text).or(text.contains('\n').then_some('\n')) {
             let what = format!("the text holds U+{:04X}, which no reader sees", u32::from(hidden));
             let help = "remove it: two texts that look alike must be alike";
             self.report(ProblemCode::HiddenCharacter, cell, column, what, help);
@@ -199,11 +199,12 @@ impl RowReader<'_, '_> {
     }
 
     fn tags(&mut self) -> BTreeMap<String, String> {
-        let columns = self.columns;
-        let tags = columns.iter().filter_map(|column| match column {
-            Column::Tag(key) => Some((key.clone(), self.text(column)?)),
-            _ => None,
-        });
+        // Each cell by its place: looking its column up would make the work grow with the square of the columns.
+        let tags =
+            self.row.cells.iter().zip(self.columns).filter_map(|(cell, column)| match column {
+                Column::Tag(key) => Some((key.clone(), self.of_cell(cell, column)?)),
+                _ => None,
+            });
         tags.collect()
     }
 

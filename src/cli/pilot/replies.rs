@@ -1,6 +1,7 @@
 //! `imgcost pilot read` of replies: their rows, by themselves or in the log that a person keeps.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -67,18 +68,37 @@ impl ReplyArgs {
             return of_file(file);
         }
         let replies = replies((paths, only.as_ref()), catalog, as_of)?;
-        let (name, before) = match &self.append {
-            None => (REPLIES.to_owned(), Arc::from(log::empty())),
-            Some(path) => (path.display().to_string(), log_at(path)?),
+        let Some(path) = &self.append else {
+            let (name, before) = (REPLIES.to_owned(), Arc::from(log::empty()));
+            let text = self.with_rows((&name, &before), &replies, (catalog, today))?.text;
+            return Ok(LogText { name, text: text.into() });
         };
-        let appended = self.appended((&name, &before), &replies, catalog)?;
-        let text: Arc<str> = Arc::from(&*appended.text);
-        refuse_new_problems(catalog, (&name, today), &before, &text)?;
-        if let Some(path) = &self.append {
-            save::save(path, &format!("{}{text}", mark_of(path)))?;
-            message::hint(About::Written, &in_words(&name, &appended));
-        }
-        Ok(LogText { name, text })
+        let name = path.display().to_string();
+        // Until it is written, no other run reads what this one is about to replace.
+        let (held, is_new) = save::held(path);
+        let before = if is_new { Arc::from(log::empty()) } else { log_at(path)? };
+        let appended = self.with_rows((&name, &before), &replies, (catalog, today))?;
+        let text = format!("{}{}", mark_of(path), appended.text);
+        if is_new {
+            save::save_new(path, &text)?
+        } else {
+            save::save(path, &text)?
+        };
+        drop(held);
+        message::hint(About::Written, &in_words(&name, &appended));
+        Ok(LogText { name, text: appended.text.into() })
+    }
+
+    /// The log with the rows of replies, in which no row is broken that was not.
+    fn with_rows(
+        &self,
+        (name, before): (&str, &Arc<str>),
+        replies: &[Placed],
+        (catalog, today): (&Catalog, NaiveDate),
+    ) -> Result<Appended, Failure> {
+        let appended = self.appended((name, before), replies, catalog)?;
+        refuse_new_problems(catalog, (name, today), before, &Arc::from(&*appended.text))?;
+        Ok(appended)
     }
 
     fn refuse_of_replies(&self) -> Result<(), Failure> {
@@ -173,11 +193,8 @@ fn refuse_too_large(name: &str, text: &str) -> Result<(), Failure> {
         .map_err(|limit| Failure::Data(vec![limit.problem(Place::file(name))]))
 }
 
-/// The log that rows are added to; one that is not there is begun.
+/// The log that rows are added to.
 fn log_at(path: &Path) -> Result<Arc<str>, Failure> {
-    if !path.exists() {
-        return Ok(Arc::from(log::empty()));
-    }
     let file = input::read(&path.to_string_lossy())?;
     Ok(of_file(&file)?.text)
 }
@@ -206,7 +223,7 @@ fn refuse_new_problems(
     after: &Arc<str>,
 ) -> Result<(), Failure> {
     let rejected = |text| log::read(catalog, name, text, today).map(|log| log.rejected);
-    let known: Vec<usize> = rejected(before)?.iter().map(|row| row.number).collect();
+    let known: HashSet<usize> = rejected(before)?.iter().map(|row| row.number).collect();
     let new = rejected(after)?.into_iter().filter(|row| !known.contains(&row.number));
     let new: Vec<Problem> = new.flat_map(|row| row.problems).collect();
     if new.is_empty() { Ok(()) } else { Err(Failure::Data(new)) }

@@ -1,0 +1,30 @@
+//! What is tried with any bytes: nothing panics, what is refused is refused with a reason, and two ways to ask the same
+//! give the same. The fuzzer calls these, and the tests do with every input that it found (`../regressions`).
+
+mod differential;
+mod inputs;
+
+/// A name, and what is tried.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// All of them; each has a file in `../fuzz_targets` and a folder in `../regressions`.
+pub const TARGETS: [Target; 12] = [
+    ("price_table", inputs::price_table),
+    ("budget", inputs::budget),
+    ("body", inputs::body),
+    ("reply", inputs::reply),
+    ("items", inputs::items),
+    ("volumes", inputs::volumes),
+    ("log", inputs::log),
+    ("image", inputs::image),
+    ("command_line", inputs::command_line),
+    ("estimate_or_budget", differential::estimate_or_budget),
+    ("row_or_body", differential::row_or_body),
+    ("streamed_or_whole", differential::streamed_or_whole),
+];
+
+/// Tries a target by its name.
+pub fn run(name: &str, data: &[u8]) {
+    let target = TARGETS.iter().find(|(known, _)| *known == name);
+    target.expect("a target of this name").1(data);
+}

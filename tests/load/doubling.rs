@@ -1,0 +1,273 @@
+//! Twice as much of any input is twice the work, in what is allocated and in instructions.
+//!
+//! Of n, 2n and 4n of a thing the two differences are compared, which takes away what every run needs: what grows in line
+//! has 2 between them, what grows with the square 4. Sorting and the growth of lists lie a little above 2.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::counting::allocated;
+use crate::targets;
+
+/// Between the differences of n, 2n and 4n; the square would be 4.
+const MOST: f64 = 2.7;
+
+/// A kind of input: its file, the command that reads it, and what reads it in the library, by the name of the fuzz target.
+struct Kind {
+    name: &'static str,
+    file: &'static str,
+    command: &'static [&'static str],
+    target: &'static str,
+    /// How many of it the smallest is.
+    n: usize,
+    text: fn(usize) -> Vec<u8>,
+}
+
+fn lines(n: usize, head: &str, line: fn(usize) -> String) -> Vec<u8> {
+    let mut text = head.to_owned();
+    for index in 0..n {
+        let _ = writeln!(text, "{}", line(index));
+    }
+    text.into_bytes()
+}
+
+const WORKLOAD: &str = "start: 2027-01\nmonths: 2\nworkloads:\n- name: a\n  request: {model: gpt-image-2, quality: low, size: \
+                        1024x1024, prompt_tokens: 9}\n  accepted_images: 10\n";
+const VOLUMES: &str = "workload,quality,size,prompt_tokens,2027-01,2027-02\n";
+
+fn kinds() -> Vec<Kind> {
+    let forecast: &[&str] = &["budget", "forecast"];
+    vec![
+        Kind {
+            name: "the workloads of a budget",
+            file: "b.yaml",
+            command: forecast,
+            target: "budget",
+            n: 12,
+            text: |n| {
+                lines(n, WORKLOAD, |at| {
+                    format!(
+                        "- name: w{at}\n  request: {{model: gpt-image-2, quality: low, size: 1024x1024, prompt_tokens: {at}}}\n  \
+                         accepted_images: {at}0"
+                    )
+                })
+            },
+        },
+        Kind {
+            name: "the scenarios of a budget",
+            file: "b.yaml",
+            command: &["budget", "compare"],
+            target: "budget",
+            n: 30,
+            text: |n| {
+                lines(n, &format!("{WORKLOAD}scenarios:\n"), |at| {
+                    format!("- {{name: s{at}, volume: \"×1.{at:03}\"}}")
+                })
+            },
+        },
+        Kind {
+            name: "unknown keys of a budget",
+            file: "b.yaml",
+            command: forecast,
+            target: "budget",
+            n: 250,
+            text: |n| lines(n, WORKLOAD, |at| format!("key_{at}: 1")),
+        },
+        Kind {
+            name: "the rows of a spreadsheet of volumes",
+            file: "v.csv",
+            command: forecast,
+            target: "volumes",
+            n: 50,
+            text: |n| lines(n, VOLUMES, |at| format!("w{at},low,1024x1024,{at},{at}0,7")),
+        },
+        Kind {
+            name: "the columns of a spreadsheet of volumes",
+            file: "v.csv",
+            command: forecast,
+            target: "volumes",
+            n: 500,
+            text: |n| {
+                let tags: String = (0..n).map(|at| format!("tag:t{at},")).collect();
+                format!("{tags}workload,quality,2027-01\n{}a,low,5\n", "x,".repeat(n)).into_bytes()
+            },
+        },
+        Kind {
+            name: "the lines of a Batch file",
+            file: "b.jsonl",
+            command: &["estimate"],
+            target: "items",
+            n: 100,
+            text: |n| {
+                lines(n, "", |at| {
+                    format!(
+                        r#"{{"custom_id": "c{at}", "method": "POST", "url": "/v1/images/generations", "body": {{"model": "gpt-image-2", "prompt": "fox {at}", "size": "1024x1024", "quality": "low"}}}}"#
+                    )
+                })
+            },
+        },
+        Kind {
+            name: "replies",
+            file: "r.jsonl",
+            command: &["estimate", "--model", "gpt-image-2"],
+            target: "items",
+            n: 100,
+            text: |n| {
+                lines(n, "", |at| {
+                    format!(
+                        r#"{{"created": 1790000000, "data": [{{"b64_json": "x"}}], "usage": {{"input_tokens": {at}, "output_tokens": 272, "total_tokens": {}}}}}"#,
+                        at + 272
+                    )
+                })
+            },
+        },
+        Kind {
+            name: "lines that are no requests",
+            file: "e.jsonl",
+            command: &["estimate"],
+            target: "items",
+            n: 300,
+            text: |n| lines(n, "", |at| format!(r#"{{"k{at}": 1}}"#)),
+        },
+        Kind {
+            name: "the keys of a body",
+            file: "r.json",
+            command: &["estimate"],
+            target: "body",
+            n: 300,
+            text: |n| {
+                let keys: String = (0..n).map(|at| format!("\"zz{at}\": {at}, ")).collect();
+                format!("{{{keys}\"model\": \"gpt-image-2\", \"prompt\": \"x\"}}").into_bytes()
+            },
+        },
+        Kind {
+            name: "the rows of a log",
+            file: "l.csv",
+            command: &["pilot", "read"],
+            target: "log",
+            n: 60,
+            text: |n| {
+                let example = include_str!("../../fixtures/examples/pilot.csv");
+                let mut rows = example.lines();
+                let mut text = format!("{}\n", rows.next().expect("a heading"));
+                let row = rows.next().expect("a row");
+                let mut cells = row.splitn(3, ',');
+                let [day, _id, rest] = [(); 3].map(|()| cells.next().expect("a cell"));
+                for at in 0..n {
+                    let _ = writeln!(text, "{day},r{at},{rest}");
+                }
+                text.into_bytes()
+            },
+        },
+        Kind {
+            name: "the segments of an image",
+            file: "i.jpg",
+            command: &["estimate", "--prompt-tokens", "9", "--input-image"],
+            target: "image",
+            n: 2_000,
+            text: |n| {
+                let segments = [0xff, 0xe0, 0, 2].repeat(n);
+                [&[0xff, 0xd8][..], &segments, &[0xff, 0xc0, 0, 17, 8, 4, 0, 4, 0, 3]].concat()
+            },
+        },
+        Kind {
+            name: "versions of a price table",
+            file: "t.yaml",
+            command: &[],
+            target: "price_table",
+            n: 15,
+            text: |n| {
+                let head = "\u{4}model: gpt-image-2\nalias: paint\nendpoint: POST /paint\nbilling_unit: image\nversions:\n";
+                lines(n, head, |at| {
+                    format!(
+                        "- from: {}-01-01\n  until: {}-01-01\n  currency: USD\n  evidence: {{source: offer, seen: 2026-06-01, \
+                         confidence: high}}\n  rates:\n  - {{meter: images, price: \"0.0{at}\", per: 1}}",
+                        1000 + at,
+                        1001 + at
+                    )
+                })
+            },
+        },
+        Kind {
+            name: "flags",
+            file: "args",
+            command: &[],
+            target: "command_line",
+            n: 60,
+            text: |n| format!("estimate{}", "\n--input-image\n1024x1024".repeat(n)).into_bytes(),
+        },
+    ]
+}
+
+/// What stands between the differences of three measures.
+fn growth([n, two, four]: [u64; 3]) -> f64 {
+    (four as f64 - two as f64) / (two as f64 - n as f64).max(1.0)
+}
+
+#[test]
+fn twice_the_input_allocates_twice_as_much() {
+    let mut above = Vec::new();
+    for kind in kinds() {
+        let of = |times: usize| {
+            let text = (kind.text)(kind.n * times);
+            targets::run(kind.target, &text);
+            allocated(|| targets::run(kind.target, &text)).0
+        };
+        let measured = [of(2), of(4), of(8)];
+        assert!(measured[0] > 0, "{} is read", kind.name);
+        if growth(measured) > MOST {
+            above.push((kind.name, measured, growth(measured)));
+        }
+    }
+    assert!(above.is_empty(), "{above:#?}");
+}
+
+/// The instructions of the program on a file, by callgrind.
+fn instructions(kind: &Kind, folder: &Path, times: usize) -> u64 {
+    let path = folder.join(format!("{times}-{}", kind.file));
+    std::fs::write(&path, (kind.text)(kind.n * times)).expect("a file");
+    let output = Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(env!("CARGO_BIN_EXE_imgcost"))
+        .args(kind.command)
+        .arg(&path)
+        .current_dir(folder)
+        .env("IMGCOST_CONFIG", "")
+        .output()
+        .expect("valgrind");
+    let said = String::from_utf8_lossy(&output.stderr);
+    let count = said.lines().find_map(|line| line.split_once("Collected : "));
+    count.and_then(|(_, count)| count.trim().parse().ok()).expect("a number of instructions")
+}
+
+#[test]
+fn twice_the_input_takes_twice_the_instructions() {
+    if Command::new("valgrind").arg("--version").output().is_err() {
+        println!("valgrind is not installed here; instructions are not counted");
+        return;
+    }
+    let kinds: Vec<Kind> = kinds().into_iter().filter(|it| !it.command.is_empty()).collect();
+    let (next, above) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some(kind) = kinds.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let folder = tempfile::tempdir().expect("a folder");
+                    let measured = [1, 2, 4].map(|times| instructions(kind, folder.path(), times));
+                    if growth(measured) > MOST {
+                        above.lock().expect("the list").push((
+                            kind.name,
+                            measured,
+                            growth(measured),
+                        ));
+                    }
+                }
+            });
+        }
+    });
+    let above = above.into_inner().expect("the list");
+    assert!(above.is_empty(), "{above:#?}");
+}
