@@ -75,7 +75,9 @@ pub(crate) enum What {
     OtherApi { api: &'static str, url: String },
     #[error("takes no image, and the body has one: send it to /v1/images/edits, or leave it out")]
     ImageToGenerate,
-    #[error("is asked for, and a Batch answers with no stream and no partial images: leave it out")]
+    #[error(
+        "is asked for, and a Batch answers with neither a stream nor partial images: leave it out"
+    )]
     StreamInBatch,
     #[error("has the image tool {0} times: leave one")]
     ImageTools(usize),

@@ -268,7 +268,7 @@ fn what_is_no_request_says_how_to_give_it() {
     for nothing in [json!({}), json!({"name": "posters", "token": "x"})] {
         let run = asked(&nothing, &[]);
         assert_eq!(run.code, 3, "{nothing}");
-        assert!(run.stderr.contains("none of its keys is a parameter"), "{}", run.stderr);
+        assert!(run.stderr.contains("has no key that is a parameter"), "{}", run.stderr);
     }
 }
 
@@ -449,7 +449,7 @@ fn a_body_of_another_api_or_an_edit_without_its_image_is_refused_with_the_reason
         assert!(!run.stderr.contains("did you mean"), "{body}: {}", run.stderr);
         let of_another = why.contains("API") || why.contains("reply");
         assert!(!of_another || !run.stderr.contains("Images API reference"), "{}", run.stderr);
-        let how = ["price its reply", "give it as a reply"];
+        let how = ["give its reply", "give it as a reply"];
         let says_how = how.iter().any(|how| run.stderr.contains(how));
         assert!(!of_another || says_how, "what takes it: {}", run.stderr);
     }

@@ -67,7 +67,23 @@ fn last_name(before: &str) -> &str {
 }
 
 fn is_sentence_before(before: &str) -> bool {
-    WORDED.iter().any(|worded| before.ends_with(worded)) || SENTENCES.contains(&last_name(before))
+    WORDED.iter().any(|worded| before.ends_with(worded))
+        || SENTENCES.contains(&last_name(before))
+        || called(before).is_some_and(|name| name.ends_with("in_words"))
+}
+
+/// The function whose call an expression ends with, such as `in_words` of `in_words(change, 2)`.
+fn called(before: &str) -> Option<&str> {
+    let mut open = 0;
+    let arguments = before.strip_suffix(')')?.char_indices().rev().find(|(_, letter)| {
+        open += match letter {
+            ')' => 1,
+            '(' => -1,
+            _ => 0,
+        };
+        open < 0
+    });
+    arguments.map(|(at, _)| last_name(&before[..at]))
 }
 
 /// Whether an expression ends in words; `why` and `reason` are values, and may be compared.
@@ -122,6 +138,7 @@ fn a_sentence_that_is_treated_as_data_is_found() {
         "if reasons.in_words() == *why {",
         "if why.sentence().contains(\"shut down\") {",
         "let first = note.message.split(';').next();",
+        "Cell::text(change_in_words(change(a)).replace(\" to \", \"\\nto \"))",
     ] {
         assert!(treats_as_data(line).is_some(), "{line}");
     }

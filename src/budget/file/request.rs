@@ -9,7 +9,7 @@ use crate::catalog::Catalog;
 use crate::catalog::check::Checker;
 use crate::catalog::raw::Text;
 use crate::catalog::yaml::span;
-use crate::help::Sentence;
+use crate::help::{Help, Sentence};
 use crate::input_limits::BUDGET_BODY_BYTES;
 use crate::problem::{Problem, ProblemCode};
 use crate::request::batch_file::{self, NotOne};
@@ -145,7 +145,8 @@ fn body(check: &mut Checker, raw: &Text, files: &NamedFiles) -> Option<Draft> {
 }
 
 fn body_of(name: &str, files: &NamedFiles) -> Result<Draft, Vec<Sentence>> {
-    let unusable = |why: String| format!("{name} cannot be used as a request: {why}").into();
+    let unusable =
+        |why: String| Sentence::from(format!("{name} cannot be used as a request: {why}"));
     let one = |why: String| vec![unusable(why)];
     let path = files.find(name).map_err(|why| vec![why.sentence(name)])?;
     let text = body_text(&path).map_err(one)?;
@@ -161,7 +162,12 @@ fn body_of(name: &str, files: &NamedFiles) -> Result<Draft, Vec<Sentence>> {
             Err(one("it is a file of many requests, and a workload has one".to_owned()))
         }
         Err(NotOne::Wrong(problems)) => {
-            Err(problems.into_iter().map(without_text).map(unusable).collect())
+            let said = |problem: Problem| {
+                // What is usual for a body by itself is said of the file instead.
+                let help = Some(problem.help.clone()).filter(|it| !matches!(it, Help::Plain(_)));
+                Sentence { help, ..unusable(without_text(problem)) }
+            };
+            Err(problems.into_iter().map(said).collect())
         }
     }
 }

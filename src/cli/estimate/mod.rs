@@ -300,8 +300,9 @@ fn against_limit(cost: &Figure<Decimal>, limit: Option<Decimal>) -> Exit {
     let (mut shown, mut limit_shown) =
         (number::dollar_figure_alone(cost), number::dollar_figure_alone(&Figure::Exact(limit)));
     // Amounts that differ are not shown as one: at as many places as it takes.
-    if shown.ends_with(&limit_shown) {
-        limit_shown = number::dollars_beside(limit, cost.high().unwrap_or_else(|| cost.low()));
+    let most = cost.high().unwrap_or_else(|| cost.low());
+    if number::dollar_figure_alone(&Figure::Exact(most)) == limit_shown {
+        limit_shown = number::dollars_beside(limit, most);
         if let Figure::Exact(cost) = cost {
             shown = number::dollars_beside(*cost, limit);
         }

@@ -277,17 +277,21 @@ impl Name {
 
 /// A change with its sign. One case above the other keeps five columns of changes readable.
 fn change(change: &Change) -> Cell {
-    Cell::text(change_in_words(change).replace(" to ", "\nto "))
+    Cell::text(in_words_between(change, "\nto "))
 }
 
 /// A change for people: `+$12.00`, or the two amounts between which it lies, the smaller first.
 pub(in crate::report) fn change_in_words(change: &Change) -> String {
+    in_words_between(change, " to ")
+}
+
+fn in_words_between(change: &Change, between: &str) -> String {
     match change.cases() {
         _ if change.is_none() => "no change".into(),
         [Some(low), _, Some(high)] if low == high => number::dollar_difference(low),
         [Some(low), _, Some(high)] => {
             let ends = [low.min(high), low.max(high)].map(number::dollar_difference);
-            ends.join(" to ")
+            ends.join(between)
         }
         _ => "unknown".into(),
     }

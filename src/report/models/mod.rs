@@ -131,7 +131,7 @@ fn one_line<'a>(entries: impl Iterator<Item = &'a Entry>) -> Sheet {
             Cell::text(entry.model.id.clone()),
             Cell::text(launch_day(&entry.model).unwrap_or_else(|| "not stated".into())),
             size_cell(entry),
-            Cell::text(labels(entry).unwrap_or_else(|| "not known".into()).replace('\n', " ")),
+            Cell::text(labels(entry, usize::MAX).unwrap_or_else(|| "not known".into())),
         ]
     };
     Sheet { columns, rows: entries.map(row).collect(), total: None }
@@ -158,7 +158,7 @@ fn overview<'a>(entries: impl Iterator<Item = &'a Entry>) -> Sheet {
             Cell::text(launch_day(model).unwrap_or_else(|| "not stated".into())),
             Cell::text(shutdown_day(model).unwrap_or_else(|| "-".into())),
             size_cell(entry),
-            Cell::text(labels(entry).unwrap_or_else(|| "not known".into())),
+            Cell::text(labels(entry, FEW_LABELS).unwrap_or_else(|| "not known".into())),
         ]
     };
     Sheet { columns, rows: entries.map(row).collect(), total: None }
@@ -178,20 +178,25 @@ fn size_cell(entry: &Entry) -> Cell {
         Some(SizeRule::Listed(_) | SizeRule::Grid(_)) => {
             Cell::Count(Figure::Exact(entry.size_count as u64))
         }
-        Some(SizeRule::Tiers(tiers)) => Cell::text(in_threes(tiers)),
+        Some(SizeRule::Tiers(tiers)) => Cell::text(on_lines(tiers, FEW_LABELS)),
         Some(SizeRule::NotKnown(_)) | None => Cell::text("not known"),
     }
 }
 
-/// The labels of a model; `none known` for one that is not known to take a quality.
-fn labels(entry: &Entry) -> Option<String> {
+/// How many labels stand on a line: any longer they would leave no room for whole ids at 80 columns.
+const FEW_LABELS: usize = 3;
+
+/// The labels of a model, so many on a line; `none known` for one that is not known to take a quality.
+fn labels(entry: &Entry, on_a_line: usize) -> Option<String> {
     let rules = entry.rules.as_ref()?;
-    Some(if rules.qualities.is_none() { "none known".into() } else { in_threes(rules.labels()) })
+    if rules.qualities.is_none() {
+        return Some("none known".into());
+    }
+    Some(on_lines(rules.labels(), on_a_line))
 }
 
-/// Words, three on a line: wrapped any longer they would leave no room for whole ids at 80 columns.
-fn in_threes(words: &[String]) -> String {
-    let lines: Vec<String> = words.chunks(3).map(|line| line.join(", ")).collect();
+fn on_lines(words: &[String], on_a_line: usize) -> String {
+    let lines: Vec<String> = words.chunks(on_a_line).map(|line| line.join(", ")).collect();
     lines.join(",\n")
 }
 
