@@ -93,7 +93,7 @@ fn what_lies_elsewhere_is_refused_in_every_command_and_none_of_it_is_shown() {
             assert_eq!(run.code, 3, "{args:?}: {all}");
             assert!(
                 run.stderr.contains("lies outside")
-                    && all.contains("or allow files of its own folder"),
+                    && all.contains("or allow its own with --allow-files DIR"),
                 "{all}"
             );
             assert!(!all.contains(SECRET) && !all.contains("root:"), "{all}");
