@@ -177,7 +177,7 @@ const RESULTS: [&str; 19] = [
 ];
 
 /// The rooms of the domain that come to results.
-const ROOMS: [&str; 15] = [
+const ROOMS: [&str; 14] = [
     "attempts",
     "budget",
     "comparison",
@@ -188,7 +188,6 @@ const ROOMS: [&str; 15] = [
     "pilot",
     "price_changes",
     "rating",
-    "request",
     "routes",
     "size_choice",
     "table_draft",
