@@ -8,7 +8,7 @@ out=$2
 profile=${PROFILE:-dist}
 
 cargo build --locked --profile "$profile" --target "$target"
-program=target/$target/$profile/imgcost
+program=${CARGO_TARGET_DIR:-target}/$target/$profile/imgcost
 [ -f "$program" ] || program=$program.exe
 
 version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml)

@@ -24,6 +24,20 @@ pub(crate) fn shortened(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The most characters of a name in a cell of a table: a workload may be called a whole sentence.
+const LONGEST_NAME: usize = 30;
+
+/// A name for a cell of a table, without its middle where it is long; files have it whole.
+pub(crate) fn name_in_cell(name: &str) -> Cow<'_, str> {
+    if !is_longer(name, LONGEST_NAME) {
+        return Cow::Borrowed(name);
+    }
+    let all: Vec<char> = name.chars().collect();
+    let half = LONGEST_NAME / 2;
+    let [head, tail] = [&all[..half], &all[all.len() - half..]].map(String::from_iter);
+    format!("{}…{}", head.trim_end(), tail.trim_start()).into()
+}
+
 /// A value of at most so many characters, and the length of one that is longer.
 pub(crate) fn cut(value: &str, most: usize) -> Cow<'_, str> {
     if !is_longer(value, most) {
@@ -68,6 +82,13 @@ fn values(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_in_a_cell_keeps_both_its_ends() {
+        assert_eq!(name_in_cell("posters"), "posters");
+        let long = "Herbstkampagne für Nordrhein-Westfalen, Plakate im Hochformat";
+        assert_eq!(name_in_cell(long), "Herbstkampagne…e im Hochformat");
+    }
 
     #[test]
     fn a_long_value_keeps_both_its_ends_and_says_its_length() {

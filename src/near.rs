@@ -22,6 +22,12 @@ pub fn near_matches<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Ve
     scored.into_iter().take(MOST_NAMED).map(|(_, name)| name).collect()
 }
 
+/// Whether a name is another one but for a letter or two.
+pub fn is_slip(given: &str, name: &str) -> bool {
+    given.len() <= LONGEST_NAME
+        && strsim::levenshtein(&given.to_lowercase(), &name.to_lowercase()) <= 2
+}
+
 /// Up to three of the known names that may be meant: of these `wholes`, those that go on where the given one ends, as
 /// `gpt-image-2.5-flare` does after `gpt-image-2.5`; where none does, those of `all` that are spelled alike.
 pub fn meant<'a>(

@@ -63,7 +63,7 @@ use std::sync::{Arc, OnceLock};
 pub(crate) use check::parse_date;
 
 use crate::errors::Errors;
-use crate::near::meant;
+use crate::near::{is_slip, meant};
 use crate::problem::Problem;
 use entry::{Entry, Parsed, TablePath};
 use files::TableFile;
@@ -149,7 +149,14 @@ impl Catalog {
             return Ok(model.clone());
         }
         let ids = models.iter().map(|model| model.id.as_str());
-        let near = meant(name, ids, models.iter().flat_map(|model| names_of(model)));
+        let names = || models.iter().flat_map(|model| names_of(model));
+        // A text model is meant where its name is misspelled by a letter or two, not where it is only alike.
+        let makes_images = models.iter().filter(|model| !model.rules.is_empty());
+        let of_images = makes_images.flat_map(|model| names_of(model)).collect::<Vec<_>>();
+        let near = match names().any(|it| is_slip(name, it)) {
+            true => meant(name, ids, names()),
+            false => meant(name, ids, of_images.into_iter()),
+        };
         Err(LookupError::NotFound { near: near.into_iter().map(str::to_owned).collect() })
     }
 

@@ -40,7 +40,7 @@ Examples:
   imgcost compare --quality high --resolution 2K --fx CNY/USD=0.14 --all";
 
 /// The flags of `-h`.
-const COMMON: [&str; 18] = [
+const COMMON: [&str; 16] = [
     "given",
     "model",
     "size",
@@ -55,8 +55,6 @@ const COMMON: [&str; 18] = [
     "as_of",
     "format",
     "output",
-    "baseline",
-    "top",
     "all",
     "max_cost",
 ];

@@ -18,6 +18,7 @@ use crate::catalog::Catalog;
 use crate::figure::Figure;
 use crate::help::{Sentence, View};
 use crate::limit::HeldLimit;
+use crate::long::name_in_cell;
 
 /// An answer about a limit as a report.
 pub fn report<'a>(
@@ -127,7 +128,7 @@ fn chosen(alternative: &Alternative) -> [Cell; 3] {
         text => Cell::text(text),
     };
     let route = alternative.route.as_deref().unwrap_or_default();
-    [Cell::text(&alternative.workload), of(&labels.join(" ")), of(route)]
+    [Cell::text(name_in_cell(&alternative.workload)), of(&labels.join(" ")), of(route)]
 }
 
 fn fitting(fits: &Fits) -> [Cell; 2] {
@@ -165,7 +166,7 @@ fn qualities(question: &Question, answer: &Answer) -> Sheet {
         found.labels.iter().map(|(label, fits)| {
             let [cost, _] = costs(fits, question);
             let standing = Cell::text(words::standing(fits, question));
-            vec![Cell::text(&found.workload), Cell::text(label), cost, standing]
+            vec![Cell::text(name_in_cell(&found.workload)), Cell::text(label), cost, standing]
         })
     });
     Sheet { columns, rows: named_once(rows.collect()), total: None }

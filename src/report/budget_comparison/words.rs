@@ -43,8 +43,7 @@ pub(super) fn answer(comparison: &Comparison) -> Vec<(String, String)> {
     let mut facts = vec![("As it is".into(), format!("{cost} for {images} accepted images"))];
     if let Some(cash) = &found.cash {
         let cash = cost_in_words(cash, found.made);
-        facts
-            .push(("To pay".into(), format!("{cash} in cash, each month's credit bought at once")));
+        facts.push(("To pay".into(), format!("{cash}, each month's credit bought at once")));
     }
     facts.extend(at_acceptance(comparison.at_acceptance.as_ref()));
     facts.extend(least(comparison));

@@ -11,7 +11,7 @@ pub use output::{SimulatedRow, SimulationOutput};
 
 use super::document::Report;
 use super::fold::Counted;
-use super::forecast::{assumed, cost_cell, not_made_line, why_not_made};
+use super::forecast::{amounts, assumed, cost_cell, not_made_line, why_not_made};
 use super::number;
 use super::record::{Columns, Recorded};
 use super::sheet::{Block, Cell, Column, Sheet};
@@ -42,6 +42,7 @@ fn blocks(budget: &Budget, simulation: &Simulation, today: NaiveDate) -> Vec<Blo
     blocks.extend(not_made_line(&simulation.not_made));
     let several = simulation.distributions.len() > 1;
     let shown = if several { MOST_MONTHS_OF_TWO } else { MOST_MONTHS };
+    let most_open = if several { MOST_OPEN_OF_TWO } else { MOST_OPEN };
     for (place, distribution) in simulation.distributions.iter().enumerate() {
         blocks.extend(words::end(simulation, place).map(Block::Text));
         blocks.push(Block::Facts(words::answer(simulation, place, distribution)));
@@ -65,14 +66,14 @@ fn blocks(budget: &Budget, simulation: &Simulation, today: NaiveDate) -> Vec<Blo
     let open = simulation.open.iter().map(|it| it.said().to_string().into()).collect();
     let words = ("term not stated", "terms not stated");
     let title = "Not stated by the price owner, so that both ends are shown:";
-    blocks.extend(Block::first_open(title, open, MOST_OPEN, words, View::Notes));
+    blocks.extend(Block::first_open(title, open, most_open, words, View::Notes));
     let certain =
         simulation.stated.certain.iter().map(Input::with_its_spread).map(Sentence::from).collect();
     let title = "Taken as certain, since no spread is stated:";
     blocks.extend(Block::first_open(
         title,
         certain,
-        MOST_OPEN,
+        most_open,
         ("value taken as certain", "values taken as certain"),
         View::Notes,
     ));
@@ -94,8 +95,9 @@ fn blocks(budget: &Budget, simulation: &Simulation, today: NaiveDate) -> Vec<Blo
 /// How many months are shown at once; of two ends of what is open, of each.
 const MOST_MONTHS: usize = 12;
 const MOST_MONTHS_OF_TWO: usize = 3;
-/// How many terms and values of a kind are named at once.
+/// How many terms and values of a kind are named at once; beside two ends of what is open, of each kind.
 const MOST_OPEN: usize = 3;
+const MOST_OPEN_OF_TWO: usize = 1;
 
 fn months(budget: &Budget, simulation: &Simulation, distribution: &CostDistribution) -> Sheet {
     let limit = monthly_limit(budget);
@@ -106,13 +108,10 @@ fn months(budget: &Budget, simulation: &Simulation, distribution: &CostDistribut
         Some(_) => "P10 --o-- P90, limit !",
         None => "P10 --o-- P90",
     };
-    let columns = vec![
-        Column::text("Month"),
-        Column::number("P10"),
-        Column::number("P50"),
-        Column::number("P90"),
-        Column::ids(legend),
-    ];
+    // Beside large amounts the chart has room only where they are whole dollars.
+    let most = Figure::Exact(distribution.total.p90);
+    let [p10, p50, p90] = ["P10", "P50", "P90"].map(|title| amounts(title, &[&most]));
+    let columns = vec![Column::text("Month"), p10, p50, p90, Column::ids(legend)];
     let row = |name: String, found: &Percentiles, made: Made, chart: Cell| {
         let mut cells = vec![Cell::text(name)];
         cells.extend([found.p10, found.p50, found.p90].map(|amount| cost(amount, made)));

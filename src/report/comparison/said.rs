@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{ColumnName, View, list};
 use crate::comparison::{Comparison, Offer, RouteEstimate};
 use crate::estimate::Assumption;
-use crate::help::Sentence;
+use crate::help::{self, Sentence};
 use crate::note::Note;
 use crate::reason::ReasonKind;
 use crate::report::estimate as estimate_view;
@@ -85,6 +85,18 @@ pub(super) fn open(rows: &[&RouteEstimate]) -> Option<Block> {
     }
     let open = by_reason.into_values().map(|(reason, routes)| reason.of(&routes.join(", ")));
     Block::open("Not exact, because:", open)
+}
+
+/// The same of the few rows of the short table, the first of them, and the others on request; of several pieces of work
+/// all on request.
+pub(super) fn few_open(rows: &[&RouteEstimate], works: usize) -> Option<Block> {
+    let most = if works > 1 { 0 } else { 2 };
+    match open(rows)? {
+        Block::Open(title, all) => {
+            Block::first_open(&title, all, most, ("reason", "reasons"), help::View::Notes)
+        }
+        other => Some(other),
+    }
 }
 
 /// What was assumed for any row, each once.

@@ -73,7 +73,7 @@ pub(super) fn blocks(comparison: &Comparison, shown: &[&RouteEstimate], view: &V
     if view.explain {
         blocks.extend(said::explanations(shown));
     }
-    let open = said::open(shown);
+    let open = said::few_open(shown, comparison.works.len());
     let all: Vec<&RouteEstimate> = comparison.rows.iter().collect();
     let others: Vec<&RouteEstimate> =
         all.into_iter().filter(|row| !shown.iter().any(|it| std::ptr::eq(*it, *row))).collect();

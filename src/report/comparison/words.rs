@@ -62,7 +62,7 @@ const NONE: &str = "no route can be named: none is known to make what is asked f
 
 fn in_a_line(answer: &Answer) -> String {
     match answer.cheapest {
-        None => NONE.to_owned(),
+        None => "none can be named at a dated price that is known in full".to_owned(),
         Some(row) => format!("cheapest {}", named(row, true)),
     }
 }

@@ -218,7 +218,7 @@ terms! {
         "The cost of one request in the owner's own unit, such as credits.";
     VOLUME_COST: Money "volume" in "US dollars", "Volume",
         "The cost of the accepted images that were asked for.";
-    VOLUME_CASH: Money "volume_cash" in "US dollars", "Cash",
+    VOLUME_CASH: Money "volume_cash" in "US dollars", "To pay",
         "What is paid for the volume, with purchase fees and bonuses.";
     RATIO_TO_OFFICIAL: Quantity "ratio_to_official" in "times", "× official",
         "The cost per accepted image over that of the model maker's own route: low over high to high over low where the two are open by different contracts, and between the ratios of their ends where they are open by the same; blank where either is not known in full.";
@@ -337,7 +337,7 @@ terms! {
     QUOTED: Flag "quoted", "Quoted",
         "Whether a price in it rests on weak evidence.";
     CASH: Money "cash" in "US dollars", "To pay",
-        "What it takes in cash, each month's credit bought at once; blank where that is the cost.";
+        "What leaves the account, each month's credit bought at once; blank where that is the cost.";
     BREAK_EVEN: Text "break_even", "Fees pay",
         "Whether the fees of a route pay: from_volume or never; blank where there are none or a cost is open.";
     BREAK_EVEN_IMAGES: Number "break_even_images" in "accepted images a month", "Break-even",
@@ -426,7 +426,7 @@ terms! {
         "How well the price of side a or b is supported: high, medium or low.";
     COST_OF_SIDE: Money "cost_SIDE" in "US dollars", "Cost",
         "The cost of the request or volume on side a or b.";
-    CASH_OF_SIDE: Money "cash_SIDE" in "US dollars", "Cash",
+    CASH_OF_SIDE: Money "cash_SIDE" in "US dollars", "To pay",
         "What is paid for the volume on side a or b, with purchase fees and bonuses.";
     CERTAINTY_OF_SIDE: Text "certainty_SIDE", "Figure",
         "How far the cost on side a or b is known: exact, range or unknown.";

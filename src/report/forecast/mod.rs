@@ -39,6 +39,7 @@ use crate::budget::{
 use crate::catalog::Catalog;
 use crate::figure::Figure;
 use crate::help::View as Open;
+use crate::long::name_in_cell;
 use crate::sensitivity::Sensitivity;
 
 /// What was found of a budget.
@@ -157,8 +158,9 @@ fn lever_blocks(found: &Found, view: &View) -> Vec<Block> {
         return vec![Block::Text(format!("{text}{only}."))];
     }
     let several = found.budget.workloads.len() > 1;
+    let saved: Vec<&Figure<Decimal>> = found.levers.iter().map(|it| &it.saving).collect();
     let mut columns =
-        vec![Column::text("Lever"), Column::number("Saves"), Column::text("What you lose")];
+        vec![Column::text("Lever"), amounts("Saves", &saved), Column::text("What you lose")];
     if several {
         columns.insert(0, Column::text("Workload"));
     }
@@ -169,7 +171,7 @@ fn lever_blocks(found: &Found, view: &View) -> Vec<Block> {
             Cell::text(lever.given_up.to_string()),
         ];
         if several {
-            cells.insert(0, Cell::text(lever.workload.clone()));
+            cells.insert(0, Cell::text(name_in_cell(&lever.workload)));
         }
         cells
     };
@@ -242,7 +244,10 @@ fn cost_columns<'a>(figures: impl IntoIterator<Item = &'a Figure<Decimal>>) -> V
 }
 
 /// A column of amounts: whole dollars where any is from $100,000 on, so that it stays narrow.
-fn amounts(title: impl Into<Cow<'static, str>>, figures: &[&Figure<Decimal>]) -> Column {
+pub(in crate::report) fn amounts(
+    title: impl Into<Cow<'static, str>>,
+    figures: &[&Figure<Decimal>],
+) -> Column {
     let most = figures.iter().flat_map(|figure| number::shown_amounts(figure)).max();
     let large = most.is_some_and(|most| most >= WHOLE_DOLLARS_FROM);
     let column = Column::number(title);

@@ -13,6 +13,7 @@ use crate::catalog::price::Contract;
 use crate::catalog::route::Route;
 use crate::figure::Figure;
 use crate::help::View;
+use crate::long::name_in_cell;
 use crate::report::estimate::owner;
 use crate::report::fold::{Counted, Fold};
 use crate::report::number;
@@ -316,7 +317,7 @@ fn sums(lines: &[&Line]) -> Sheet {
         let of_route =
             |text: fn(&Route) -> String| route.map_or(Cell::Empty, |it| Cell::text(text(it)));
         let mut cells = vec![
-            Cell::text(&*line.first().workload),
+            Cell::text(name_in_cell(&line.first().workload)),
             of_route(|route| route.id.name.clone()),
             of_route(short_owner),
             Cell::Quantity(accepted.clone()),

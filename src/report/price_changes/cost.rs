@@ -121,7 +121,10 @@ pub(super) fn notes(changes: &PriceChanges) -> Vec<String> {
         let route = &estimate.table.route;
         if let Some(purchase) = &estimate.purchase {
             let cash = number::dollar_figure_alone(&purchase.cash);
-            notes.push(format!("{}: {cash} in cash on {}", route.id, estimate.as_of));
+            notes.push(format!(
+                "{}: on {}, {cash} leaves the account, with fees and bonuses of the purchase",
+                route.id, estimate.as_of
+            ));
         }
         let ignored = [("size", route.size_honoured), ("quality", route.quality_honoured)]
             .into_iter()
