@@ -41,10 +41,11 @@ fn one_estimate(c: &mut Criterion) {
 
 fn size_auto(c: &mut Criterion) {
     let model = Catalog::shipped().model("gpt-image-2").expect("a shipped model");
-    let rules = in_force(&model.rules, DAY.parse().expect("a day")).expect("rules");
+    let day = DAY.parse().expect("a day");
+    let rules = in_force(&model.rules, day).expect("rules");
     for quality in ["high", "auto"] {
         let draft = Draft { size: Some("auto".into()), quality: Some(quality.into()), ..draft() };
-        let (request, _) = settle(&draft, &model, rules, None).expect("a legal request");
+        let (request, _) = settle(&draft, &model, rules, None, day).expect("a legal request");
         c.bench_function(&format!("metering of size auto, quality {quality}"), |b| {
             b.iter(|| meter(black_box(&request), rules).expect("counts"));
         });

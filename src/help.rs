@@ -191,6 +191,8 @@ pub enum Taker {
     Replies,
     /// The file with the output of the Batch.
     BatchOutput,
+    /// The result that the stream was made of.
+    AiSdkResult,
     /// A request by model, size, quality and prompt, or its reply.
     Flags,
     /// A request or a reply as the API has them.
@@ -212,6 +214,9 @@ impl Taker {
             Taker::Prices => "check it as a price table, or price with its folder",
             Taker::Replies => "give the replies themselves, or the requests",
             Taker::BatchOutput => "fetch that file and give it",
+            Taker::AiSdkResult => {
+                "write the `usage` and `providerMetadata` of the result as JSON, and give that"
+            }
             Taker::Flags => ASKED_APART,
             Taker::Estimate => "give the JSON body of a request, or a reply as the API sent it",
         }

@@ -94,6 +94,8 @@ pub enum ProblemCode {
     BadValue,
     /// A line of a Batch file that cannot be priced.
     RejectedLine,
+    /// A Batch file that the API refuses as a whole.
+    BatchRefused,
     /// An image whose size cannot be read.
     BrokenImage,
     /// Not a month of the form YYYY-MM, or months that do not follow each other.
@@ -235,6 +237,7 @@ impl ProblemCode {
             ProblemCode::JsonSyntax => "json-syntax",
             ProblemCode::BadValue => "bad-value",
             ProblemCode::RejectedLine => "rejected-line",
+            ProblemCode::BatchRefused => "batch-refused",
             ProblemCode::BrokenImage => "broken-image",
             ProblemCode::BadMonth => "bad-month",
             ProblemCode::BadShare => "bad-share",

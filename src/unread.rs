@@ -20,6 +20,8 @@ pub struct Unread {
     pub count: u64,
     /// How the user leaves it out.
     pub left_out_by: LeaveOut,
+    /// What it is known to do, as a clause; empty where nothing is.
+    pub known: String,
 }
 
 /// How a value that is not read is left out of a total.

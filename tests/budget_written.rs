@@ -93,10 +93,10 @@ fn draft() -> impl Strategy<Value = Draft> {
             let (n, partial_images, tokens, turns) = counts;
             let image = |text: &str| {
                 let known = text.parse();
-                imgcost::request::InputImage {
-                    name: text.to_owned(),
-                    size: known.map_err(|_| imgcost::size::NoSize::SaidUnknown),
-                }
+                imgcost::request::InputImage::new(
+                    text,
+                    known.map_err(|_| imgcost::size::NoSize::SaidUnknown),
+                )
             };
             let draft = Draft {
                 model,

@@ -190,7 +190,7 @@ mod folders {
     fn the_line_that_is_not_utf8_is_named() {
         let utf16 = b"# in UTF-16 from here\nn\0a\0m\0e\0:\0 \0\xff\xfe";
         let said = refused(|folder| fs::write(folder.join("a.yaml"), utf16).expect("a file"));
-        assert_eq!(said, ["FOLDER/a.yaml: line 2 is not UTF-8 text [unreadable]"]);
+        assert_eq!(said, ["FOLDER/a.yaml: line 2, character 13: not UTF-8 text [unreadable]"]);
     }
 
     #[test]

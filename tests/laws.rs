@@ -107,10 +107,8 @@ fn a_quality(model: &'static str) -> BoxedStrategy<Option<String>> {
 }
 
 fn an_image() -> impl Strategy<Value = InputImage> {
-    (1_u32..4_000, 1_u32..4_000).prop_map(|(width, height)| InputImage {
-        name: "image".into(),
-        size: Ok(Size { width, height }),
-    })
+    (1_u32..4_000, 1_u32..4_000)
+        .prop_map(|(width, height)| InputImage::new("image", Ok(Size { width, height })))
 }
 
 /// Any request that a model takes, Batch only where it is offered.
@@ -413,7 +411,8 @@ fn meter_everything(id: &str) -> (usize, usize) {
     let rules = rules_on(id, TODAY);
     let counted = !matches!(rules.output_tokens.rule, OutputRule::NotKnown(_));
     let sizes = sizes_of(&rules.sizes.rule);
-    let (mut request, _) = settle(&Draft::default(), &model, &rules, None).expect("legal");
+    let (mut request, _) =
+        settle(&Draft::default(), &model, &rules, None, day(TODAY)).expect("legal");
     let check = |request: &Request, what: &str| {
         let count = meter(request, &rules).expect("counts").usage.count(Meter::ImageOutput);
         let known = count.low() > 0 && count.high().is_some();

@@ -205,7 +205,7 @@ fn thinking_text_is_billed_and_keeps_the_total_open() {
 
 #[test]
 fn a_reference_image_of_gemini_3_pro_is_560_tokens() {
-    let image = InputImage { name: "photo".into(), size: Err(imgcost::size::NoSize::NotLogged) };
+    let image = InputImage::new("photo", Err(imgcost::size::NoSize::NotLogged));
     let draft = Draft { input_images: vec![image], ..of_model("gemini-3-pro-image") };
     let estimate = try_price_at(&draft, Some("1K"), TODAY);
     assert_eq!(amount(&estimate, Meter::ImageInput), per_million(560, "2"), "about $0.0011");

@@ -322,7 +322,7 @@ fn vercel_states_no_price_for_reference_images() {
 
 fn images(count: usize) -> Vec<imgcost::request::InputImage> {
     let size = Ok("1024x1024".parse().expect("a size"));
-    vec![imgcost::request::InputImage { name: "1024x1024".into(), size }; count]
+    vec![imgcost::request::InputImage::new("1024x1024", size); count]
 }
 
 #[test]

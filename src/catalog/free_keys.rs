@@ -37,6 +37,12 @@ impl FreeList {
         self.0.iter().flat_map(|free| &free.keys).map(String::as_str)
     }
 
+    /// What is said of a key that stands in it, or under one that does.
+    pub fn reason(&self, key: &str) -> Option<&str> {
+        let of_key = |free: &&FreeKey| FreeList(vec![(*free).clone()]).has(key);
+        self.0.iter().find(of_key).map(|free| free.reason.as_str())
+    }
+
     /// Whether a key stands in it, or under one that does.
     pub fn has(&self, key: &str) -> bool {
         self.keys().any(|free| {

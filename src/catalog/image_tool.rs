@@ -9,6 +9,8 @@ pub struct ImageTool {
     pub mainline_models: Vec<String>,
     /// Who says so.
     pub evidence: Evidence,
+    /// What becomes of a call that names no image model, where that is known.
+    pub unnamed_model: Option<String>,
     /// What adds to the bill and cannot be counted ahead.
     pub not_counted: Vec<NotCounted>,
 }

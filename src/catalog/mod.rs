@@ -13,6 +13,7 @@
 
 mod across;
 pub mod amendment;
+pub mod batch_files;
 pub(crate) mod check;
 pub mod dated;
 mod entry;
@@ -45,6 +46,7 @@ mod read_route;
 mod read_terms;
 mod read_version;
 pub mod readiness;
+pub mod refused;
 pub mod free_keys;
 pub mod route;
 mod route_index;

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::dated::{Dated, Period};
 use super::evidence::Evidence;
 use super::owner::OwnerKind;
+use super::refused::Refusal;
 use super::route::Route;
 use crate::size::Size;
 
@@ -27,6 +28,8 @@ pub struct Model {
     pub launch: Option<Launch>,
     /// When its maker shuts it down, if announced.
     pub shutdown: Option<Shutdown>,
+    /// Values of parameters that its API refuses on certain days.
+    pub refused: Vec<Refusal>,
     /// The rules by date; empty for a model that makes no images.
     pub rules: Vec<ModelRules>,
 }
@@ -319,6 +322,8 @@ pub struct TextOutput {
 pub struct InputImages {
     /// The most that a request may send; `None` if not stated.
     pub max: Option<u32>,
+    /// The most bytes of the file of each, and who says so; `None` if not stated.
+    pub max_bytes: Option<(u64, Evidence)>,
     /// The rule.
     pub rule: InputImageRule,
     /// What `input_fidelity` does; `None` if the model is not known to take it.

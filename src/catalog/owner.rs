@@ -1,5 +1,6 @@
 //! Owners of prices: the parties whose contracts set them.
 
+use super::batch_files::BatchFiles;
 use super::funding::Funding;
 use super::terms::Terms;
 
@@ -45,6 +46,8 @@ pub struct Owner {
     pub terms: Terms,
     /// How the unit of its prices is bought, where that holds for all its routes.
     pub funding: Option<Funding>,
+    /// What its Batch API takes as one file, by date; empty where it is not stated.
+    pub batch_files: Vec<BatchFiles>,
 }
 
 impl Owner {

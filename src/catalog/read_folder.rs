@@ -155,13 +155,9 @@ pub(super) fn is_table(path: &Path) -> bool {
     })
 }
 
-/// The text of a file; or on which line it is none.
+/// The text of a file; or what it is instead.
 pub(super) fn text(bytes: Vec<u8>) -> Result<String, String> {
-    String::from_utf8(bytes).map_err(|error| {
-        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        format!("line {line} is not UTF-8 text")
-    })
+    crate::shape::text(bytes).map_err(|other| other.to_string())
 }
 
 pub(super) fn unreadable(path: &Path, message: &str, help: impl Into<Help>) -> Problem {

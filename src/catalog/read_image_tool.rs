@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::check::{Checker, all};
+use super::check::{Checker, all, optional};
 use super::image_tool::{ImageTool, NotCounted};
 use super::raw::{RawImageTool, RawNotCounted, Spanned};
 use super::yaml::span;
@@ -13,10 +13,12 @@ pub(super) fn image_tool(check: &mut Checker, raw: &Spanned<RawImageTool>) -> Op
     report_no_models(check, raw, at);
     let mainline_models = all(raw.mainline_models.iter().map(|model| check.text(model)).collect());
     let evidence = check.evidence(&raw.evidence);
+    let unnamed_model = optional(raw.unnamed_model.as_ref(), |raw| check.text(raw));
     let not_counted = all(raw.not_counted.iter().map(|raw| not_counted(check, raw)).collect());
     Some(ImageTool {
         mainline_models: mainline_models?,
         evidence: evidence?,
+        unnamed_model: unnamed_model?,
         not_counted: not_counted?,
     })
 }

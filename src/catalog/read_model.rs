@@ -11,9 +11,13 @@ use super::raw::{
     RawSizeGrid, RawSizeRule, RawSizes, RawTextOutput, RawTiles, Spanned,
 };
 use super::read_output_tokens::output_tokens;
+use super::refused::refusals;
 use super::yaml::span;
 use crate::catalog::sizes::broken_rules;
 use crate::problem::ProblemCode;
+
+/// No file of an image is larger.
+const MOST_BYTES: u64 = 1_000_000_000_000;
 
 pub(super) fn model(check: &mut Checker, raw: &RawModel, id: &str) -> Option<Model> {
     let name = check.text(&raw.name);
@@ -21,6 +25,7 @@ pub(super) fn model(check: &mut Checker, raw: &RawModel, id: &str) -> Option<Mod
     let aliases = all(raw.aliases.iter().map(|alias| check.text(alias)).collect());
     let launch = optional(raw.launch.as_ref(), |raw| launch(check, raw));
     let shutdown = optional(raw.shutdown.as_ref(), |raw| shutdown(check, raw));
+    let refused = refusals(check, &raw.refused);
     let rules: Option<Vec<_>> = all(raw.rules.iter().map(|raw| rules(check, raw)).collect());
     if let Some(rules) = &rules {
         check.order(rules.iter().zip(raw.rules.iter().map(span)));
@@ -32,6 +37,7 @@ pub(super) fn model(check: &mut Checker, raw: &RawModel, id: &str) -> Option<Mod
         aliases: aliases?,
         launch: launch?,
         shutdown: shutdown?,
+        refused: refused?,
         rules: rules?,
     })
 }
@@ -208,6 +214,9 @@ fn text_output(check: &mut Checker, raw: &RawTextOutput) -> Option<TextOutput> {
 
 fn input_images(check: &mut Checker, raw: &RawInputImages) -> Option<InputImages> {
     let max = optional(raw.max.as_ref(), |raw| check.small(raw));
+    let max_bytes = optional(raw.file.as_ref(), |raw| {
+        check.count(&raw.max_bytes, 1, MOST_BYTES).zip(check.evidence(&raw.evidence))
+    });
     let rule = match &raw.rule {
         RawInputImageRule::Tiles(raw) => tiles(check, raw).map(InputImageRule::Tiles),
         RawInputImageRule::Patches(raw) => patches(check, raw).map(InputImageRule::Patches),
@@ -217,7 +226,13 @@ fn input_images(check: &mut Checker, raw: &RawInputImages) -> Option<InputImages
     };
     let fidelity = optional(raw.fidelity.as_ref(), |raw| fidelity(check, raw));
     let evidence = check.evidence(&raw.evidence);
-    Some(InputImages { max: max?, rule: rule?, fidelity: fidelity?, evidence: evidence? })
+    Some(InputImages {
+        max: max?,
+        max_bytes: max_bytes?,
+        rule: rule?,
+        fidelity: fidelity?,
+        evidence: evidence?,
+    })
 }
 
 fn fidelity(check: &mut Checker, raw: &RawFidelity) -> Option<Fidelity> {

@@ -1,5 +1,6 @@
 //! `owner.yaml` → [`Owner`].
 
+use super::batch_files::batch_files;
 use super::check::{Checker, optional};
 use super::owner::{Owner, OwnerKind};
 use super::raw::RawOwner;
@@ -17,6 +18,7 @@ pub(super) fn owner(
     let base_url = raw.base_url.as_ref().map_or(Some(None), |raw| check.statement(raw));
     let terms = terms(check, &raw.terms);
     let funding = optional(raw.funding.as_ref(), |raw| funding(check, raw));
+    let batch_files = batch_files(check, &raw.batch_files);
     Some(Owner {
         id: id.to_owned(),
         kind,
@@ -25,5 +27,6 @@ pub(super) fn owner(
         base_url: base_url?,
         terms: terms?,
         funding: funding?,
+        batch_files: batch_files?,
     })
 }

@@ -23,8 +23,6 @@ pub(super) enum About {
     OtherFormats,
     /// A name or an id that stands twice.
     Twice,
-    /// What the API does not take as it is.
-    NotTaken,
     /// How a file was read.
     Reading,
     /// What was taken from imgcost.yaml.
@@ -47,7 +45,6 @@ impl About {
             About::Example => "example",
             About::OtherFormats => "other-formats",
             About::Twice => "twice",
-            About::NotTaken => "not-taken",
             About::Reading => "reading",
             About::Settings => "settings",
             About::Clock => "clock",

@@ -96,6 +96,7 @@ fn of_file(taker: Taker) -> Option<&'static str> {
         | Taker::Unpacked
         | Taker::Replies
         | Taker::BatchOutput
+        | Taker::AiSdkResult
         | Taker::Estimate => return None,
     })
 }

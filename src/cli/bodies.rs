@@ -20,7 +20,7 @@ use crate::estimate::ReplyContext;
 use crate::items::{Item, Items, Reader, Wanted};
 use crate::problem::Problem;
 use crate::report::flags::WithoutEffect;
-use crate::request::Reading;
+use crate::request::{NamedFiles, Reading};
 use crate::unread::{self, Sorted};
 use crate::usage_log::reply::Reply;
 
@@ -56,9 +56,10 @@ impl Bodies<'_> {
             let file = input::read(path)?;
             return self.of_only(kept.get_or_init(|| file), take);
         }
+        let allowed = self.files.allowed()?;
         for path in paths {
             let wrong = match input::read(&path) {
-                Ok(file) => match self.of(&file, take)? {
+                Ok(file) => match self.of(&file, &allowed, take)? {
                     Ok(None) => continue,
                     Ok(Some(item)) => {
                         take(&Arc::from(&*file.name), item)?;
@@ -70,6 +71,7 @@ impl Bodies<'_> {
             };
             take(&Arc::from(&*path), Item::wrong(wrong))?;
         }
+        files::say_unused(&allowed);
         Ok(None)
     }
 
@@ -79,7 +81,10 @@ impl Bodies<'_> {
         file: &'t Input,
         take: &mut Take,
     ) -> Result<Option<Only<'t>>, Failure> {
-        let item = self.of(file, take)??;
+        let allowed = self.files.allowed()?;
+        let item = self.of(file, &allowed, take)?;
+        files::say_unused(&allowed);
+        let item = item?;
         Ok(item.map(|item| (Arc::from(&*file.name), item)))
     }
 
@@ -87,10 +92,11 @@ impl Bodies<'_> {
     fn of<'t>(
         &self,
         file: &'t Input,
+        allowed: &NamedFiles,
         take: &mut Take,
     ) -> Result<Result<Option<Item<'t>>, Errors<Problem>>, Failure> {
         let known = self.catalog.free_keys().map_err(Failure::from)?;
-        let named = self.files.named_in(file)?;
+        let named = allowed.in_folder(&file.folder);
         let ignored_keys = Some(self.ignored_keys);
         let requests = Reading { files: &named, known: &known, ignored_keys };
         let reader = Reader { file: &file.name, wanted: self.wanted, requests };
@@ -103,7 +109,6 @@ impl Bodies<'_> {
             }
             Err(why) => Err(why.problems(&file.name)),
         };
-        files::say_unused(&named);
         Ok(found)
     }
 }

@@ -1,7 +1,7 @@
 //! The flag for files that a file names.
 
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::exit::Failure;
 use super::input::Input;
@@ -21,11 +21,16 @@ pub(super) struct FilesArgs {
 impl FilesArgs {
     /// The files that this one may name; of standard input those in or below the working folder.
     pub(super) fn named_in(&self, input: &Input) -> Result<NamedFiles, Failure> {
+        Ok(self.allowed()?.in_folder(&input.folder))
+    }
+
+    /// The folders that are allowed for files of any folder.
+    pub(super) fn allowed(&self) -> Result<NamedFiles, Failure> {
         let missing: Vec<Problem> = self.allow_files.iter().filter_map(no_folder).collect();
         if !missing.is_empty() {
             return Err(Failure::Data(missing));
         }
-        Ok(NamedFiles::of(&input.folder, &self.allow_files))
+        Ok(NamedFiles::of(Path::new(""), &self.allow_files))
     }
 
     /// Refuses the flag where no file is read that could name others; `flag` is how one is given.

@@ -241,7 +241,9 @@ fn legal(
         return Err(vec![RequestError::MakesNoImages { model: model.id.clone() }].into());
     }
     match crate::catalog::dated::in_force(&model.rules, terms.as_of) {
-        Ok(rules) => crate::request::settle(draft, model, rules, terms.resolution).map(|_| ()),
+        Ok(rules) => {
+            crate::request::settle(draft, model, rules, terms.resolution, terms.as_of).map(|_| ())
+        }
         Err(_) => Ok(()),
     }
 }

@@ -25,6 +25,7 @@ mod request;
 mod selection;
 mod sensitivities;
 mod settled;
+mod svg;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;

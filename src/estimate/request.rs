@@ -6,7 +6,7 @@ use std::num::NonZeroU32;
 use super::conversation::{self, Conversation, ImageTurn};
 use super::offered::rate;
 use super::place::{Priced, PricedOn, makers_own};
-use super::{Estimate, EstimateError, Subject, Terms, left_out, mainline};
+use super::{Estimate, EstimateError, Subject, Terms, left_out, mainline, svg};
 use crate::catalog::Catalog;
 use crate::catalog::model::ModelRules;
 use crate::catalog::price::{Mode, Processing};
@@ -16,7 +16,8 @@ use crate::metering::{self, Metered};
 use crate::note::{Assumption, Note};
 use crate::rating::{self, Facts, PriceTable};
 use crate::request::{
-    Draft, LeftOut, MainlineTurn, QualityChoice, Request, RequestError, SizeChoice, settle,
+    Draft, LeftOut, MainlineTurn, QualityChoice, Request, RequestError, SizeChoice, in_dispute,
+    settle,
 };
 use crate::unit::Meter;
 use crate::usage::Usage;
@@ -33,6 +34,7 @@ pub fn estimate_request(
     let makers = if draft.is_conversation() { mainline::makers_tool_route } else { makers_own };
     let mut place = PricedOn::find(catalog, draft.model.as_deref(), terms, makers)?;
     mainline::refuse_mainline(catalog, draft, &place.table.route)?;
+    say_of_unnamed_model(draft, &mut place);
     if draft.model.is_none() && terms.route.is_none() && draft.left_out == LeftOut::ByApi {
         return Err(RequestError::BodyWithoutModel.into());
     }
@@ -52,12 +54,21 @@ pub fn estimate_work(
     terms: &Terms,
 ) -> Result<Estimate, EstimateError> {
     let mut place = PricedOn::find(catalog, draft.model.as_deref(), terms, makers_own)?;
+    say_of_unnamed_model(draft, &mut place);
     let mut draft = draft.clone();
     if place.table.route.image_tool.is_none() && !draft.mainline.is_empty() {
         draft.mainline = MainlineTurn::default();
         place.say(Vec::new(), vec![Assumption::CalledDirectly]);
     }
     priced(catalog, &draft, place, terms)
+}
+
+/// Flags name a model for the price; whether the call names it is up to whoever writes the body.
+fn say_of_unnamed_model(draft: &Draft, place: &mut PricedOn) {
+    let tool = place.table.route.image_tool.as_ref();
+    let said = tool.filter(|_| draft.left_out == LeftOut::Default);
+    let said = said.and_then(|tool| tool.unnamed_model.clone()).map(Note::Risk);
+    place.say(said.into_iter().collect(), Vec::new());
 }
 
 fn priced(
@@ -70,15 +81,17 @@ fn priced(
     let (draft, by_route) = left_out::by_route(draft, &place.table.route);
     let draft = &draft;
     place.say(Vec::new(), by_route);
-    let (request, assumptions) = settle(draft, &place.model, &rules, terms.resolution)?;
+    let (request, assumptions) =
+        settle(draft, &place.model, &rules, terms.resolution, terms.as_of)?;
     place.say(draft.notes.clone(), assumptions);
+    place.say(in_dispute(draft, &place.model, terms.as_of), Vec::new());
     let first = image_turn(&request, &rules, &mut place, terms)?;
     let later = match request.turns {
         NonZeroU32::MIN => None,
         _ => {
             let (later, assumptions) = {
                 let later = draft.later_turn(&request);
-                settle(&later, &place.model, &rules, terms.resolution)?
+                settle(&later, &place.model, &rules, terms.resolution, terms.as_of)?
             };
             place.say(Vec::new(), assumptions);
             Some(image_turn(&later, &rules, &mut place, terms)?)
@@ -89,9 +102,12 @@ fn priced(
     // Each turn sends what is not read.
     mainline.charges.extend(draft.unread.open.iter().map(rating::not_read));
     place.say(Vec::new(), conversation::assumptions(&request, route.image_tool.is_some()));
+    let author = svg::author(catalog, draft, &route, terms)?;
     let conversation = Conversation { first, later, mainline, turns: request.turns };
     let turns = conversation.turn_costs()?;
     let (usage, mut rated) = conversation.into_whole()?;
+    rated.charges.extend(author.charges);
+    rated.notes.extend(author.notes);
     left_out::open(&mut rated, draft);
     let published_estimate = published_estimate(&request, &route);
     let images = request.n;

@@ -89,7 +89,7 @@ fn not_logged(row: &LoggedAttempt, meter: Meter, in_full: Option<&Usage>) -> Fig
 /// what was asked for, or the model cannot be asked for it.
 fn in_full(row: &LoggedAttempt, place: &PricedOn, rules: &ModelRules) -> Option<Usage> {
     let references = row.counts.get(&Meter::InputImages).copied().unwrap_or(0);
-    let reference = InputImage { name: "reference".into(), size: Err(NoSize::NotLogged) };
+    let reference = InputImage::new("reference", Err(NoSize::NotLogged));
     let draft = Draft {
         size: Some(row.requested?.to_string()),
         quality: Some(row.quality.clone()?),
@@ -100,7 +100,7 @@ fn in_full(row: &LoggedAttempt, place: &PricedOn, rules: &ModelRules) -> Option<
         ],
         ..Draft::default()
     };
-    let (request, _) = settle(&draft, &place.model, rules, None).ok()?;
+    let (request, _) = settle(&draft, &place.model, rules, None, row.day).ok()?;
     let mut usage = metering::meter(&request, rules).ok()?.usage;
     if row.prompt_tokens.is_none() {
         usage.set(Meter::TextInput, Figure::unknown(0, Logged::NoPrompt), Vec::new());

@@ -136,10 +136,11 @@ pub fn without_table(usage: &Usage, reason: impl Into<Reasons>) -> Rated {
 
 /// The line of what may bill and is not read: no price says what it costs.
 pub fn not_read(unread: &Unread) -> Charge {
-    let Unread { key, value, count, left_out_by, .. } = unread;
+    let Unread { key, value, count, left_out_by, known, .. } = unread;
     let reason = Pricing::NotRead {
         key: key.as_str().into(),
         value: value.as_str().into(),
+        known: known.as_str().into(),
         left_out_by: *left_out_by,
     };
     let quantity = Quantity { count: Figure::Exact(*count), how: vec![format!("{key}: {value}")] };

@@ -27,6 +27,8 @@ coded! {
         } => "partial_images",
         /// How this output format is billed is not known.
         OutputFormat(Arc<str>) => "output_format_not_known",
+        /// What the author of an SVG file reads and writes stands in no request.
+        SvgAuthorOpen => "svg_author_open",
         /// The images of an edit are not given.
         EditWithoutImages => "edit_without_images",
         /// The size of a reference image is not known.
@@ -117,6 +119,9 @@ impl fmt::Display for Metering {
             Metering::OutputFormat(format) => {
                 write!(f, "how {format} output is billed is not known")
             }
+            Metering::SvgAuthorOpen => f.write_str(
+                "what the model that writes the SVG file reads and writes stands in the reply alone (svg_usage)",
+            ),
             Metering::EditWithoutImages => f.write_str("an edit without its images"),
             Metering::InputImage { name, why, most: None } => write!(f, "{name}: {why}"),
             Metering::InputImage { name, why, most: Some(most) } => {

@@ -31,6 +31,8 @@ coded! {
             key: Arc<str>,
             /// Its value.
             value: Arc<str>,
+            /// What it is known to do, as a clause; empty where nothing is.
+            known: Arc<str>,
             /// How it is left out of the total.
             left_out_by: LeaveOut,
         } => "key_not_read",
@@ -140,7 +142,10 @@ impl fmt::Display for Pricing {
             Pricing::ClassNotStated(_) => {
                 f.write_str("which resolution class a size belongs to is not stated")
             }
-            Pricing::NotRead { key, value, .. } => write!(f, "`{key}` ({value}) is not read here"),
+            Pricing::NotRead { key, value, known, .. } => {
+                let known = if known.is_empty() { String::new() } else { format!(": {known}") };
+                write!(f, "`{key}` ({value}) is not read here{known}")
+            }
             Pricing::CheaperNotKnown => {
                 f.write_str("which of the owner's two ways to charge is cheaper cannot be told")
             }

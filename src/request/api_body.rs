@@ -67,7 +67,7 @@ pub(crate) fn draft(body: &Object, edit: bool, mut keys: Keys) -> Result<Draft, 
     report_nulls(body, &mut wrong);
     let input_images = input_images(body, &mut keys, &mut wrong);
     report_lacking_images(body, &mut wrong);
-    report_flattened(body, &mut wrong);
+    let svg_author = svg_author(body, &mut keys, &mut wrong);
     let draft = Draft {
         model: body.text("model", &mut wrong),
         size: body.text("size", &mut wrong),
@@ -78,6 +78,8 @@ pub(crate) fn draft(body: &Object, edit: bool, mut keys: Keys) -> Result<Draft, 
         input_fidelity: body.text("input_fidelity", &mut wrong),
         partial_images: body.count("partial_images", &mut wrong),
         output_format: body.text("output_format", &mut wrong),
+        background: body.text("background", &mut wrong),
+        svg_author,
         left_out: LeftOut::ByApi,
         notes: missing_images(&input_images)
             .into_iter()
@@ -132,13 +134,14 @@ fn report_lacking_images(body: &Object, wrong: &mut Vec<Wrong>) {
     }
 }
 
-/// JPEG has no transparency: the API refuses the two together.
-pub(super) fn report_flattened(body: &Object, wrong: &mut Vec<Wrong>) {
-    let background = body.text("background", wrong);
-    let format = body.text("output_format", &mut Vec::new());
-    if background.as_deref() == Some("transparent") && format.as_deref() == Some("jpeg") {
-        wrong.push(body.wrong("background", What::Flattened));
-    }
+/// What of `svg` is read; how hard the author thinks is counted in its tokens.
+const OF_SVG: [&str; 2] = ["model", "reasoning"];
+
+/// The model that is to write an SVG file.
+pub(super) fn svg_author(body: &Object, keys: &mut Keys, wrong: &mut Vec<Wrong>) -> Option<String> {
+    let svg = body.object("svg", wrong)?;
+    keys.sort(&svg, &OF_SVG, &OF_SVG, wrong);
+    svg.text("model", wrong)
 }
 
 /// The images that a body names and that are not there.
@@ -184,6 +187,7 @@ impl<'a> Keys<'a> {
             value: kind,
             count: 1,
             left_out_by: self.reading.left_out_by(),
+            known: String::new(),
         };
         self.sorted.put(unread, self.reading.free(), self.reading.ignored());
     }
@@ -200,7 +204,8 @@ impl<'a> Keys<'a> {
         let reading = self.reading;
         let (free, ignored_keys) = (reading.free(), reading.ignored());
         for (key, value) in object.entries() {
-            let unread = unread(object.path_of(key), value, reading.left_out_by());
+            let mut unread = unread(object.path_of(key), value, reading.left_out_by());
+            unread.known.push_str(reading.known.not_read.reason(&unread.key).unwrap_or_default());
             if read.contains(&key) && !free.has(&unread.key) {
                 continue;
             }
@@ -224,7 +229,7 @@ fn unread(path: String, value: &Json, left_out_by: LeaveOut) -> Unread {
     let key = without_numbers(&path);
     let key = key.strip_prefix(OF_A_LINE).unwrap_or(&key);
     let key = key.strip_prefix(OF_THE_TOOL).unwrap_or(key).to_owned();
-    Unread { key, path, value: value.in_words(), count: 1, left_out_by }
+    Unread { key, path, value: value.in_words(), count: 1, left_out_by, known: String::new() }
 }
 
 fn input_images(body: &Object, keys: &mut Keys, wrong: &mut Vec<Wrong>) -> Vec<InputImage> {

@@ -62,14 +62,14 @@ impl Draft {
         let mut input_images = self.input_images.clone();
         if self.edit && input_images.is_empty() {
             let size = Err(NoSize::ImageLeftOut);
-            input_images.push(InputImage { name: "reference image".into(), size });
+            input_images.push(InputImage::new("reference image", size));
         }
         let size = match first.size {
             Some(SizeChoice::Exact(size)) => Ok(size),
             Some(SizeChoice::Auto) => Err(NoSize::SizeAuto),
             None => Err(NoSize::SizeOpen),
         };
-        input_images.push(InputImage { name: "the image of the turn before".into(), size });
+        input_images.push(InputImage::new("the image of the turn before", size));
         Draft { input_images, ..self.clone() }
     }
 }

@@ -6,6 +6,7 @@ use super::Parameter;
 use crate::catalog::model::MAKER;
 use crate::catalog::route::Status;
 use crate::size::Size;
+use crate::unit::grouped;
 
 coded! {
     /// A request that cannot be priced as asked: the reason, and by [`RequestError::help`] what to do.
@@ -149,6 +150,34 @@ coded! {
             /// Why not.
             reason: String,
         } => "fidelity-refused",
+        /// The API refuses these values of parameters, or did on the day.
+        #[error("{model} refuses {values}{}: {reason} ({source_in_words})", before(until.as_deref()))]
+        ValuesRefused {
+            /// The model.
+            model: String,
+            /// The values, in words.
+            values: String,
+            /// Why.
+            reason: String,
+            /// Who says so.
+            source_in_words: String,
+            /// The first day on which they are taken.
+            until: Option<String>,
+        } => "values-refused",
+        /// The file of a reference image is larger than the API takes.
+        #[error("{image} has {} bytes, and {model} takes at most {} ({source_in_words})", grouped(*bytes), grouped(*most))]
+        FileTooLarge {
+            /// The name of the image.
+            image: String,
+            /// How large its file is.
+            bytes: u64,
+            /// The model.
+            model: String,
+            /// The most bytes.
+            most: u64,
+            /// Who says so.
+            source_in_words: String,
+        } => "file-too-large",
         /// The input fidelity is neither `low` nor `high`.
         #[error("`{value}` is not an input fidelity")]
         UnknownFidelity {
@@ -367,6 +396,10 @@ impl RequestError {
             other => other.to_string(),
         }
     }
+}
+
+fn before(until: Option<&str>) -> String {
+    until.map_or_else(String::new, |day| format!(" before {day}"))
 }
 
 fn not_offered(what: &str, source_in_words: &str) -> String {

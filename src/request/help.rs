@@ -85,6 +85,11 @@ impl RequestError {
                 Some(format!("the nearest legal sizes are {}", sizes.join(", ")))
             }
             RequestError::FidelityRefused { .. } => Some("leave the input fidelity out".into()),
+            RequestError::ValuesRefused { until: Some(until), .. } => {
+                Some(format!("leave the value out, or price a day from {until} on"))
+            }
+            RequestError::ValuesRefused { .. } => Some("choose another value, or leave it out".into()),
+            RequestError::FileTooLarge { .. } => Some("send a smaller file, or its size in place of it".into()),
             RequestError::UnknownFidelity { .. } => Some("write low or high".into()),
             RequestError::CachedMoreThanBilled { .. } => Some(
                 "cached tokens are a part of the billed input, counted over the whole request"

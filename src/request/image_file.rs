@@ -45,8 +45,7 @@ pub(crate) fn named(
     })
 }
 
-/// The same in a body, which is also priced away from its images: the size of one that is not there is open. Of a body that
-/// was itself reached through another file, what it names is there.
+/// The same in a body, which is also priced away from its images: the size of one that is not there is open.
 ///
 /// # Errors
 /// Why the file cannot be used, in words.
@@ -59,18 +58,25 @@ pub(crate) fn named_in_body(
         files.find(argument),
         Err(NotFound::Unreadable(error)) if error.kind() == ErrorKind::NotFound
     );
-    if is_missing && !files.is_reached() && argument.parse::<Size>().is_err() {
-        return Ok(InputImage { name: argument.to_owned(), size: Err(NoSize::FileNotThere) });
+    if is_missing && argument.parse::<Size>().is_err() {
+        let shown = if files.is_reached() { place } else { argument };
+        return Ok(InputImage::new(shown, Err(NoSize::FileNotThere)));
     }
     named(argument, place, files)
 }
 
-fn image<E>(argument: &str, read: impl FnOnce() -> Result<Size, E>) -> Result<InputImage, E> {
+fn image<E>(
+    argument: &str,
+    read: impl FnOnce() -> Result<(Size, u64), E>,
+) -> Result<InputImage, E> {
     if let Ok(size) = argument.parse::<Size>() {
-        return Ok(InputImage { name: argument.to_owned(), size: Ok(size) });
+        return Ok(InputImage::new(argument, Ok(size)));
     }
-    let size = read()?;
-    Ok(InputImage { name: format!("{argument} ({size})"), size: Ok(size) })
+    let (size, bytes) = read()?;
+    Ok(InputImage {
+        bytes: Some(bytes),
+        ..InputImage::new(format!("{argument} ({size})"), Ok(size))
+    })
 }
 
 /// A reference image from an address in a request body: a data URL is read, for any other the size is
@@ -82,21 +88,29 @@ pub(crate) fn from_url(url: &str, name: &str) -> Result<InputImage, Sentence> {
     let Some(data) = url.strip_prefix("data:") else {
         return Ok(InputImage::elsewhere(name.to_owned()));
     };
-    let encoded = data.split_once(";base64,").map(|(_, encoded)| encoded);
-    let encoded = encoded.ok_or("is a data URL that is not base64")?;
+    let (parameters, encoded) =
+        data.split_once(";base64,").ok_or("is a data URL that is not base64")?;
     let bytes = BufReader::new(DecoderReader::new(encoded.as_bytes(), &STANDARD));
     let size = header(bytes, |_| "its base64 is not valid".into());
     let size = size.map_err(|why| format!("is a data URL that cannot be used: {why}"))?;
-    Ok(InputImage { name: format!("{name} ({size})"), size: Ok(size) })
+    let bytes = stated_bytes(parameters).unwrap_or(encoded.len() as u64 / 4 * 3);
+    Ok(InputImage { bytes: Some(bytes), ..InputImage::new(format!("{name} ({size})"), Ok(size)) })
 }
 
-fn read(path: &Path) -> Result<Size, String> {
+/// The length of a file of which a data URL holds the header alone, as those do that a form is read into.
+fn stated_bytes(parameters: &str) -> Option<u64> {
+    parameters.split(';').find_map(|parameter| parameter.strip_prefix("bytes=")?.parse().ok())
+}
+
+/// The size of an image, and the bytes of its file.
+fn read(path: &Path) -> Result<(Size, u64), String> {
     let metadata = std::fs::metadata(path).map_err(|error| not_there(&error))?;
     if !metadata.is_file() {
         return Err("not a file".into());
     }
     let file = File::open(path).map_err(|error| error.to_string())?;
-    header(BufReader::new(file), |error| error.to_string())
+    let size = header(BufReader::new(file), |error| error.to_string())?;
+    Ok((size, metadata.len()))
 }
 
 fn not_there(error: &std::io::Error) -> String {

@@ -15,6 +15,7 @@ mod parameter;
 mod help;
 pub mod image_file;
 pub mod named_files;
+mod refused;
 mod responses_body;
 mod settle;
 
@@ -24,6 +25,7 @@ pub(crate) use error::joined;
 pub use error::{Bounded, RequestError};
 pub use named_files::NamedFiles;
 pub use parameter::Parameter;
+pub(crate) use refused::in_dispute;
 pub use settle::settle;
 
 use std::num::NonZeroU32;
@@ -64,6 +66,10 @@ pub struct Draft {
     pub text_output_tokens: Option<u64>,
     /// The format of the output, where it was named.
     pub output_format: Option<String>,
+    /// The background of the output, where it was named.
+    pub background: Option<String>,
+    /// The model that writes an SVG file, where it was named.
+    pub svg_author: Option<String>,
     /// One turn of the mainline model that calls the image model.
     pub mainline: MainlineTurn,
     /// How many turns the conversation has, each with one image; the rest of the draft is said of each.
@@ -107,6 +113,8 @@ impl Draft {
             cached_image_tokens: self.cached_image_tokens.or(file.cached_image_tokens),
             text_output_tokens: self.text_output_tokens.or(file.text_output_tokens),
             output_format: self.output_format.or(file.output_format),
+            background: self.background.or(file.background),
+            svg_author: self.svg_author.or(file.svg_author),
             mainline: self.mainline.over(file.mainline),
             turns: self.turns.or(file.turns),
             left_out: file.left_out,
@@ -151,12 +159,19 @@ pub struct InputImage {
     pub name: String,
     /// Its pixels, or why they are not known.
     pub size: Result<Size, NoSize>,
+    /// How many bytes its file has, where it is at hand.
+    pub bytes: Option<u64>,
 }
 
 impl InputImage {
+    /// An image whose file is not at hand.
+    pub fn new(name: impl Into<String>, size: Result<Size, NoSize>) -> InputImage {
+        InputImage { name: name.into(), size, bytes: None }
+    }
+
     /// One that is named by an address, which does not tell its size.
     pub(crate) fn elsewhere(name: String) -> InputImage {
-        InputImage { name, size: Err(NoSize::NotInRequest) }
+        InputImage::new(name, Err(NoSize::NotInRequest))
     }
 }
 

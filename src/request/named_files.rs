@@ -45,6 +45,15 @@ impl NamedFiles {
         NamedFiles { folder: folder.to_owned(), allowed, reached: false }
     }
 
+    /// Of a file in another folder, with the same further folders.
+    pub fn in_folder(&self, folder: &Path) -> NamedFiles {
+        NamedFiles {
+            folder: folder.to_owned(),
+            allowed: self.allowed.clone(),
+            reached: self.reached,
+        }
+    }
+
     /// Of a file that was itself found here, in its own folder.
     pub fn of_found(&self, file: &Path) -> NamedFiles {
         let folder = file.parent().unwrap_or(file).to_owned();

@@ -22,6 +22,8 @@ pub enum Parameter {
     InputFidelity,
     /// The partial images of each image.
     PartialImages,
+    /// The background of the image.
+    Background,
 }
 
 impl Parameter {
@@ -36,6 +38,7 @@ impl Parameter {
             Parameter::InputImages => "image",
             Parameter::InputFidelity => "input_fidelity",
             Parameter::PartialImages => "partial_images",
+            Parameter::Background => "background",
         }
     }
 }
@@ -52,6 +55,7 @@ impl Draft {
             Parameter::InputImages => !self.input_images.is_empty(),
             Parameter::InputFidelity => self.input_fidelity.is_some(),
             Parameter::PartialImages => self.partial_images.is_some(),
+            Parameter::Background => self.background.is_some(),
         }
     }
 }
@@ -80,6 +84,8 @@ impl RequestError {
             }
             OutOfRange { what, .. } => what.parameter(),
             NoPartialImages { .. } => Parameter::PartialImages,
+            ValuesRefused { .. } => Parameter::Background,
+            FileTooLarge { .. } => Parameter::InputImages,
             FidelityRefused { .. } | UnknownFidelity { .. } => Parameter::InputFidelity,
             TurnsOfSeveralImages { .. } => Parameter::Count,
             _ => return None,

@@ -4,14 +4,14 @@
 //! What the mainline model reads is counted from the text, which is the least of it: the tool, images and earlier turns
 //! come on top. What it writes is not known ahead.
 
-use super::api_body::{Keys, missing_images, parameter_notes};
+use super::api_body::{Keys, missing_images, parameter_notes, svg_author};
 use super::{Draft, InputImage, LeftOut, MainlineTurn, Prompt, image_file};
 use crate::json::{Json, Object, What, Wrong};
 
 /// What of the body is read.
 const OF_BODY: [&str; 5] = ["model", "input", "instructions", "tools", "tool_choice"];
 /// What of the entry of the tool is read.
-const OF_TOOL: [&str; 9] = [
+const OF_TOOL: [&str; 11] = [
     "type",
     "model",
     "size",
@@ -21,6 +21,8 @@ const OF_TOOL: [&str; 9] = [
     "input_fidelity",
     "partial_images",
     "output_format",
+    "background",
+    "svg",
 ];
 /// What of a message of the input is read.
 const OF_MESSAGE: [&str; 3] = ["type", "role", "content"];
@@ -59,7 +61,7 @@ pub(super) fn draft(body: &Object, mut keys: Keys) -> Result<Draft, Vec<Wrong>> 
         return Err(wrong);
     };
     keys.sort(tool, &OF_TOOL, &OF_TOOL, &mut wrong);
-    super::api_body::report_flattened(tool, &mut wrong);
+    let svg_author = svg_author(tool, &mut keys, &mut wrong);
     let input = Input::of(body, &mut keys, &mut wrong);
     let action = tool.text("action", &mut wrong);
     let draft = Draft {
@@ -73,6 +75,8 @@ pub(super) fn draft(body: &Object, mut keys: Keys) -> Result<Draft, Vec<Wrong>> 
         input_fidelity: tool.text("input_fidelity", &mut wrong),
         partial_images: tool.count("partial_images", &mut wrong),
         output_format: tool.text("output_format", &mut wrong),
+        background: tool.text("background", &mut wrong),
+        svg_author,
         mainline: MainlineTurn {
             model: body.text("model", &mut wrong),
             text: Some(Prompt::Text(input.text_with(body.text("instructions", &mut wrong)))),

@@ -2,9 +2,11 @@
 
 use std::num::NonZeroU32;
 
+use chrono::NaiveDate;
+
 use super::{
     Bounded, Draft, InputFidelity, LeftOut, MainlineTurn, Prompt, QualityChoice, Request,
-    RequestError, SizeChoice,
+    RequestError, SizeChoice, refused,
 };
 use crate::catalog::model::{Fidelity, Model, ModelRules, SizeRule};
 use crate::catalog::price::Processing;
@@ -16,7 +18,7 @@ use crate::note::Assumption;
 use crate::size::Size;
 
 /// Completes a draft by the rules of its model. `resolution` is the class that the caller names, which
-/// is the size of a model that is asked for by such names.
+/// is the size of a model that is asked for by such names, `day` the one on which it is sent.
 ///
 /// Returns the request and what was assumed, a sentence each.
 ///
@@ -27,10 +29,16 @@ pub fn settle(
     model: &Model,
     rules: &ModelRules,
     resolution: Option<&str>,
+    day: NaiveDate,
 ) -> Result<(Request, Vec<Assumption>), Errors<RequestError>> {
     let left_out = draft.left_out;
-    let mut settling =
-        Settling { model, rules, left_out, errors: Vec::new(), assumptions: Vec::new() };
+    let mut settling = Settling {
+        model,
+        rules,
+        left_out,
+        errors: refused::errors(draft, model, rules, day),
+        assumptions: Vec::new(),
+    };
     let resolution = settling.resolution(draft.size.as_deref(), resolution);
     let size = settling.size(draft.size.as_deref(), resolution.as_deref());
     let quality = settling.quality(draft.quality.as_deref());

@@ -55,7 +55,7 @@ pub(crate) const OF_RESPONSES: [&str; 5] =
 const OF_REPLIES: [&str; 7] =
     ["usage", "data", "output", "tool_usage", "created", "created_at", "b64_json"];
 /// Keys of a body of the Images API that are read: their values decide its price.
-pub(crate) const OF_IMAGES_API: [&str; 11] = [
+pub(crate) const OF_IMAGES_API: [&str; 12] = [
     "model",
     "prompt",
     "n",
@@ -67,6 +67,7 @@ pub(crate) const OF_IMAGES_API: [&str; 11] = [
     "partial_images",
     "output_format",
     "background",
+    "svg",
 ];
 /// The events of a stream of the Responses API that end it; each has the reply.
 const LAST_OF_RESPONSES: [&str; 3] =
@@ -77,6 +78,9 @@ impl Kind {
     pub(crate) fn of(object: &Object) -> Kind {
         if let Some(kind) = of_line(object).or_else(|| of_event(object)) {
             return kind;
+        }
+        if Other::is_of_ai_sdk_stream(object) {
+            return Kind::Other(Other::AiSdkStream);
         }
         // A body that has a text to draw by is no reply, whatever else it has.
         let prompted = matches!(object.get("prompt"), Some(Json::Text(_)));

@@ -44,6 +44,8 @@ pub enum Other {
     CostPage,
     /// The record of a Batch, and the file that has its output where it names one.
     BatchJob(Option<String>),
+    /// A part of a stream of the AI SDK.
+    AiSdkStream,
     /// A body of the Chat Completions API.
     ChatRequest,
     /// A body of the Gemini API.
@@ -56,7 +58,31 @@ pub enum Other {
     Text,
 }
 
+/// The types of the parts that streams of the AI SDK begin and end with, and that they carry images and text in.
+const AI_SDK_PARTS: [&str; 14] = [
+    "start",
+    "start-step",
+    "stream-start",
+    "response-metadata",
+    "text-start",
+    "text-delta",
+    "text-end",
+    "reasoning-start",
+    "reasoning-delta",
+    "reasoning-end",
+    "file",
+    "finish-step",
+    "message-metadata",
+    "finish",
+];
+
 impl Other {
+    /// Whether an object is a part of a stream of the AI SDK, as its page of stream protocols and `fullStream` have them.
+    pub(super) fn is_of_ai_sdk_stream(object: &Object) -> bool {
+        let kind = object.text("type", &mut Vec::new());
+        !object.has("prompt") && kind.is_some_and(|kind| AI_SDK_PARTS.contains(&kind.as_str()))
+    }
+
     /// What an object is, if it is one of these.
     pub(super) fn of_object(object: &Object) -> Option<Other> {
         let text = |key| object.text(key, &mut Vec::new());
@@ -131,6 +157,7 @@ impl Other {
                 Taker::Replies
             }
             Other::BatchJob(_) => Taker::BatchOutput,
+            Other::AiSdkStream => Taker::AiSdkResult,
             Other::ChatRequest | Other::GeminiRequest => Taker::Flags,
             Other::UnknownObject | Other::NoObject(_) => Taker::Estimate,
             Other::Text => Taker::Prompt,
@@ -164,6 +191,9 @@ impl fmt::Display for Other {
                 write!(f, "this is the record of a Batch, whose replies stand in the file {file}")
             }
             Other::BatchJob(None) => f.write_str("this is the record of a Batch, which names no file with replies"),
+            Other::AiSdkStream => f.write_str(
+                "this is a part of a stream of the AI SDK, which is for a page and need not have the counts of its reply",
+            ),
             Other::ChatRequest => f.write_str(
                 "this is a body of the Chat Completions API (`messages`), not of the Images API",
             ),

@@ -30,7 +30,7 @@ pub fn request(quality: &str, size: &str) -> Draft {
 
 pub fn images(count: usize) -> Vec<InputImage> {
     let size = "1024x1024".parse().expect("a size");
-    vec![InputImage { name: "1024x1024".into(), size: Ok(size) }; count]
+    vec![InputImage::new("1024x1024", Ok(size)); count]
 }
 
 /// The files of acme with one price version, whose body is given from its second line on, and keys

@@ -137,7 +137,8 @@ fn request_files_that_cannot_be_read() {
 
 #[test]
 fn a_batch_file_is_priced_at_batch_rates_a_row_a_line() {
-    let request = [&["--request", "fixtures/requests/batch.jsonl"][..], &IMAGES].concat();
+    let files = ["fixtures/requests/batch.jsonl", "fixtures/requests/batch-edits.jsonl"];
+    let request = [&files[..], &IMAGES].concat();
     assert_matches_snapshot!("batch__table", estimate(&request).shown());
     assert_matches_snapshot!(
         "batch__csv",

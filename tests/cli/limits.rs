@@ -60,8 +60,8 @@ fn with_a_volume_the_limit_is_for_the_volume() {
 
 #[test]
 fn a_batch_file_is_compared_as_a_whole() {
-    let request =
-        ["--request", "fixtures/requests/batch.jsonl", "--allow-files", "fixtures/images"];
+    let files = ["fixtures/requests/batch.jsonl", "fixtures/requests/batch-edits.jsonl"];
+    let request = [&files[..], &["--allow-files", "fixtures/images"]].concat();
     assert_eq!(limited(&request, "0.141976").code, 0);
     assert_eq!(limited(&request, "0.141975").code, 1);
 }

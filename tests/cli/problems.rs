@@ -58,7 +58,7 @@ fn files_that_cannot_be_read_are_rows_as_well() {
         &["estimate", "--request", "fixtures/requests/wrong-values.json"],
         &["estimate", "--request", "no-such-file.json"],
         &["estimate", "--usage", "fixtures/replies/not-adding-up.json", "--model", "gpt-image-2"],
-        &["compare", "--request", "fixtures/requests/batch.jsonl"],
+        &["compare", "--request", "fixtures/requests/broken.json"],
         &["pilot", "read", "no-such-log.csv"],
     ] {
         assert_eq!(same(args)["exit_code"], 3, "{args:?}");

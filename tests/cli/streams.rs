@@ -10,15 +10,12 @@ use crate::common::cli::{estimate, estimate_stdin, run};
 fn a_dash_reads_standard_input() {
     let body = include_str!("../../fixtures/requests/generation.json");
     let reply = include_str!("../../fixtures/replies/edit-3840x2160-high.json");
-    let batch = include_str!("../../fixtures/requests/batch.jsonl").replace(
-        ", \"image\": \"../images/1024x1024.png\"",
-        ", \"image\": \"fixtures/images/1024x1024.png\"",
-    );
+    let batch = include_str!("../../fixtures/requests/batch.jsonl");
     let json = ["--format", "json"];
     for (args, stdin, total) in [
         (["--request", "-"], body, "0.3294"),
         (["--usage", "-"], reply, "0.413"),
-        (["--request", "-"], &batch, "0.141976"),
+        (["--request", "-"], batch, "0.11727"),
         (["--prompt-file", "-"], "A poster of a red fox\n", "0.05274"),
     ] {
         let args = [&args[..], &["--model", "gpt-image-2"], &json].concat();

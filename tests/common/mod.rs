@@ -65,7 +65,7 @@ pub fn prompted(model: &str, tokens: u64) -> Draft {
 
 /// [`prompted`] with reference images of these sizes.
 pub fn edit(model: &str, prompt_tokens: u64, images: &[&str]) -> Draft {
-    let image = |text: &&str| InputImage { name: (*text).into(), size: Ok(size(text)) };
+    let image = |text: &&str| InputImage::new(*text, Ok(size(text)));
     Draft { input_images: images.iter().map(image).collect(), ..prompted(model, prompt_tokens) }
 }
 
@@ -100,7 +100,7 @@ pub fn metered(draft: &Draft) -> Metered {
     let id = draft.model.as_deref().expect("a model");
     let model = Catalog::shipped().model(id).expect("a shipped model");
     let rules = rules_on(id, TODAY);
-    let (request, _) = settle(draft, &model, &rules, None).expect("a legal request");
+    let (request, _) = settle(draft, &model, &rules, None, day(TODAY)).expect("a legal request");
     meter(&request, &rules).expect("counts")
 }
 

@@ -32,6 +32,12 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
         "fetch that file",
     ),
     (r#"{"model":"gpt-6-sol","messages":[]}"#, "Chat Completions API", "--mainline-model"),
+    // The parts of a stream as the AI SDK's page of stream protocols and its `fullStream` have them (ai-sdk.dev).
+    (
+        r#"{"type":"finish","finishReason":"stop","totalUsage":{"inputTokens":9,"outputTokens":2}}"#,
+        "a stream of the AI SDK",
+        "`usage` and `providerMetadata`",
+    ),
     (r#"{"contents":[{"parts":[]}]}"#, "body of the Gemini API", "--model"),
     (r#"{"schema":"imgcost.forecast/1","rows":[]}"#, "imgcost.forecast/1", "--baseline FILE"),
     (r#"{"colour":"red"}"#, "none of its keys is one of a request", "as the API sent it"),

@@ -1,5 +1,10 @@
 //! Names of models as SDKs, gateways and hosts write them: they find the model, or say which routes have it.
 
+use imgcost::Catalog;
+use imgcost::estimate::{EstimateError, Terms, price_request};
+use imgcost::request::{Draft, RequestError};
+
+use crate::common::TODAY;
 use crate::common::cli::{estimate, estimate_stdin};
 
 #[test]
@@ -50,4 +55,38 @@ fn the_name_of_a_deployment_is_settled_by_the_model() {
     let settled = estimate_stdin(&["-", "--model", "gpt-image-2", "--format", "json"], body);
     // 2 tokens and 6 that the service adds, at $5; 196 at $30.
     assert_eq!(settled.json()["cost_expected_usd"], "0.00592", "{}", settled.stderr);
+}
+
+/// Every name that the tables have for a model or a route finds its model, or says which routes are sent it.
+#[test]
+fn every_alias_of_the_catalogue_finds_its_model_or_names_its_routes() {
+    let catalog = Catalog::shipped();
+    let day = TODAY.parse().expect("a day");
+    let named = |name: &str| {
+        let draft = Draft { model: Some(name.to_owned()), ..Draft::default() };
+        price_request(&catalog, &draft, &Terms::on(day))
+    };
+    for model in catalog.models().expect("models") {
+        for name in std::iter::once(&model.id).chain(&model.aliases) {
+            for name in [name.clone(), name.to_uppercase(), format!("{}/{name}", model.maker)] {
+                match named(&name) {
+                    Ok(estimate) => assert_eq!(estimate.model.id, model.id, "{name}"),
+                    Err(error) => assert!(!is_unknown(&error), "{name}: {error}"),
+                }
+            }
+        }
+    }
+    for id in catalog.route_ids() {
+        let route = catalog.route(&id.to_string()).expect("a route");
+        let Some(alias) = &route.alias else { continue };
+        match named(alias) {
+            Ok(_) => {}
+            Err(error) => assert!(!is_unknown(&error), "{id}: {alias}: {error}"),
+        }
+    }
+}
+
+fn is_unknown(error: &EstimateError) -> bool {
+    let EstimateError::Request(errors) = error else { return true };
+    errors.iter().any(|error| matches!(error, RequestError::UnknownModel { .. }))
 }

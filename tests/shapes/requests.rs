@@ -51,12 +51,6 @@ fn what_a_batch_refuses_is_said() {
     let run = estimate_stdin(&["-"], &line("/v1/images/generations", stream));
     assert_eq!(run.code, 3, "{}", run.stdout);
     assert!(run.stderr.contains("a Batch answers with neither"), "{}", run.stderr);
-    let mut edit = body.clone();
-    edit["image"] = json!("1024x1024");
-    let mixed = [line("/v1/images/generations", body), line("/v1/images/edits", edit)].join("\n");
-    let run = estimate_stdin(&["-"], &mixed);
-    assert_eq!(run.code, 0, "each line is priced: {}", run.stderr);
-    assert!(run.stderr.contains("takes one endpoint"), "{}", run.stderr);
 }
 
 /// The body of a Responses call, as the guide of the image tool shows it.

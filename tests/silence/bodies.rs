@@ -296,8 +296,8 @@ fn a_transparent_jpeg_is_no_request() {
     // xorbitsai/xagent PR 2460: the API takes transparency with png and webp only.
     let transparent = with(&cat(), "background", json!("transparent"));
     let run = asked(&with(&transparent, "output_format", json!("jpeg")), &[]);
-    assert_eq!(run.code, 3);
-    assert!(run.stderr.contains("needs `output_format` png or webp"), "{}", run.stderr);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("JPEG has no transparency; png and webp have"), "{}", run.stderr);
     assert_eq!(asked(&with(&transparent, "output_format", json!("webp")), &[]).code, 0);
 }
 

@@ -31,7 +31,7 @@ fn of_model(model: &str) -> Draft {
 }
 
 fn edit_of(draft: Draft, images: usize) -> Draft {
-    let image = |index| InputImage { name: format!("{index}.png"), size: Ok(size("1024x1024")) };
+    let image = |index| InputImage::new(format!("{index}.png"), Ok(size("1024x1024")));
     Draft { input_images: (0..images).map(image).collect(), ..draft }
 }
 

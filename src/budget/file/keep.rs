@@ -41,6 +41,18 @@ fn of_body(name: &str, draft: &Draft) -> Vec<(String, String)> {
         let what = format!("the body of {name} has what is not read: {}", keys.join(", "));
         found.push((what, "take it out of the body to save a budget without it".to_owned()));
     }
+    if draft.svg_author.is_some() {
+        let what = format!(
+            "the body of {name} names the model that writes an SVG file, which a budget has no key for"
+        );
+        found.push((what, "take it out of the body to save a budget without it".to_owned()));
+    }
+    if draft.mainline.text.is_some() && draft.mainline.input_tokens.is_none() {
+        let what = format!(
+            "the body of {name} has the text that the mainline model reads, which a budget counts no tokens of"
+        );
+        found.push((what, "say mainline_input_tokens in the budget beside `file`".to_owned()));
+    }
     if draft.left_out != LeftOut::ByApi {
         return found;
     }
@@ -60,7 +72,7 @@ fn of_body(name: &str, draft: &Draft) -> Vec<(String, String)> {
 
 fn image(image: &InputImage) -> InputImage {
     match image.size {
-        Ok(size) => InputImage { name: size.to_string(), size: Ok(size) },
-        Err(_) => InputImage { name: "a reference image".into(), size: Err(NoSize::SaidUnknown) },
+        Ok(size) => InputImage::new(size.to_string(), Ok(size)),
+        Err(_) => InputImage::new("a reference image", Err(NoSize::SaidUnknown)),
     }
 }

@@ -115,7 +115,7 @@ fn input_images(check: &mut Checker, raw: &[Text], files: &NamedFiles) -> Option
     let images = raw.iter().map(|raw| {
         let text = check.text(raw)?;
         if text == UNKNOWN_SIZE {
-            return Some(InputImage { name: text, size: Err(NoSize::SaidUnknown) });
+            return Some(InputImage::new(text, Err(NoSize::SaidUnknown)));
         }
         let report = |why: Sentence| {
             let usual = "write WIDTHxHEIGHT, the path of a PNG, JPEG or WebP file, or `unknown`";

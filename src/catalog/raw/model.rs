@@ -20,12 +20,45 @@ pub(in crate::catalog) struct RawModel {
     pub launch: Option<RawLaunch>,
     /// When its maker's own routes end.
     pub shutdown: Option<RawShutdown>,
+    /// Values of parameters that its API refuses on certain days.
+    #[schemars(default)]
+    pub refused: Vec<Spanned<RawRefusal>>,
     /// Its rules by date, the oldest first; none for a mainline model that calls an image tool.
     #[schemars(default)]
     pub rules: Vec<Spanned<RawRules>>,
 }
 
-keys! { RawModel: name, maker, aliases or empty, launch, shutdown, rules or empty }
+keys! { RawModel: name, maker, aliases or empty, launch, shutdown, refused or empty, rules or empty }
+
+/// Values of parameters that the API refuses together.
+#[derive(Debug, schemars::JsonSchema)]
+pub(in crate::catalog) struct RawRefusal {
+    /// The values.
+    pub when: RawRefusedValues,
+    /// The first day, UTC. Left out: as long as the model is there.
+    pub from: Option<Day>,
+    /// The first day on which they are taken, UTC.
+    pub until: Option<Day>,
+    /// Whether another source says that they are taken: then they are priced, and what is said is noted.
+    pub disputed: Option<Flag>,
+    /// Why, or what is refused, as a clause.
+    pub reason: Text,
+    /// Who says so.
+    pub evidence: RawEvidence,
+}
+
+keys! { RawRefusal: when, from, until, disputed, reason, evidence }
+
+/// The values of parameters, all of them at once.
+#[derive(Debug, schemars::JsonSchema)]
+pub(in crate::catalog) struct RawRefusedValues {
+    /// The value of `background`.
+    pub background: Option<Text>,
+    /// The value of `output_format`.
+    pub output_format: Option<Text>,
+}
+
+keys! { RawRefusedValues: background, output_format }
 
 /// When a model came.
 #[derive(Debug, schemars::JsonSchema)]

@@ -1,6 +1,6 @@
 //! `<kind>/<owner>/owner.yaml` and the terms of a contract as written.
 
-use super::{Flag, RawEvidence, RawFunding, Spanned, Text, Word};
+use super::{Count, Day, Flag, RawEvidence, RawFunding, Spanned, Text, Word};
 use crate::catalog::terms::ChargeRule;
 use crate::catalog::yaml::{Form, Node, Notes, Shape, choice, keys, read};
 
@@ -19,9 +19,35 @@ pub(in crate::catalog) struct RawOwner {
     pub terms: RawTerms,
     /// How its unit is bought; a route's own way goes before it.
     pub funding: Option<RawFunding>,
+    /// What its Batch API takes as one file, by date, the oldest first.
+    #[schemars(default)]
+    pub batch_files: Vec<Spanned<RawBatchFiles>>,
 }
 
-keys! { RawOwner: name, also_called or empty, base_url, terms or empty, funding }
+keys! {
+    RawOwner: name, also_called or empty, base_url, terms or empty, funding, batch_files or empty
+}
+
+/// What a Batch API takes as one file.
+#[derive(Debug, schemars::JsonSchema)]
+pub(in crate::catalog) struct RawBatchFiles {
+    /// The first day, UTC. Left out: the day on which the source was seen.
+    pub from: Option<Day>,
+    /// The first day on which it no longer holds, UTC.
+    pub until: Option<Day>,
+    /// The most lines.
+    pub max_lines: Count,
+    /// The most bytes.
+    pub max_bytes: Count,
+    /// Whether all lines go to one endpoint.
+    pub one_endpoint: Flag,
+    /// Whether no two lines may have the same `custom_id`.
+    pub unique_ids: Flag,
+    /// Who says so.
+    pub evidence: RawEvidence,
+}
+
+keys! { RawBatchFiles: from, until, max_lines, max_bytes, one_endpoint, unique_ids, evidence }
 
 /// The terms of a contract. A clause that is left out is not known.
 #[derive(Debug, Default, schemars::JsonSchema)]

@@ -88,12 +88,14 @@ pub(in crate::catalog) struct RawImageTool {
     pub mainline_models: Vec<Text>,
     /// Who says so.
     pub evidence: RawEvidence,
+    /// What becomes of a call that names no image model; said of requests that are no body, which names it or not.
+    pub unnamed_model: Option<Text>,
     /// What adds to the bill and no request tells; said with the figure.
     #[schemars(default)]
     pub not_counted: Vec<RawNotCounted>,
 }
 
-keys! { RawImageTool: mainline_models, evidence, not_counted or empty }
+keys! { RawImageTool: mainline_models, evidence, unnamed_model, not_counted or empty }
 
 /// What adds to the bill and no request tells.
 #[derive(Debug, schemars::JsonSchema)]

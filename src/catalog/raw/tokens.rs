@@ -115,6 +115,8 @@ keys! { RawTextOutput: low_per_image, high_per_image, reason, evidence }
 pub(in crate::catalog) struct RawInputImages {
     /// The most that a request may send; left out where it is not stated.
     pub max: Option<Count>,
+    /// How large the file of each may be; left out where it is not stated.
+    pub file: Option<RawImageFile>,
     /// How many tokens each is.
     pub rule: RawInputImageRule,
     /// What `input_fidelity` does; left out where the model is not known to take it.
@@ -123,7 +125,18 @@ pub(in crate::catalog) struct RawInputImages {
     pub evidence: RawEvidence,
 }
 
-keys! { RawInputImages: max, rule, fidelity, evidence }
+keys! { RawInputImages: max, file, rule, fidelity, evidence }
+
+/// The file of a reference image.
+#[derive(Debug, schemars::JsonSchema)]
+pub(in crate::catalog) struct RawImageFile {
+    /// The most bytes.
+    pub max_bytes: Count,
+    /// Who says so.
+    pub evidence: RawEvidence,
+}
+
+keys! { RawImageFile: max_bytes, evidence }
 
 /// A kind of rule for the tokens of a reference image.
 #[derive(Debug, schemars::JsonSchema)]

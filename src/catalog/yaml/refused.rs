@@ -22,7 +22,8 @@ impl Notes<'_> {
     }
 
     pub(super) fn no_document(&self, at: Range<usize>) -> Box<Problem> {
-        let message = format!("the file holds no {}", self.kind.holds);
+        let is_empty = if self.text.trim().is_empty() { "is empty: it " } else { "" };
+        let message = format!("the file {is_empty}holds no {}", self.kind.holds);
         self.refused(ProblemCode::YamlSyntax, at, message, self.one_mapping())
     }
 

@@ -1,5 +1,6 @@
 //! `imgcost estimate`: price one request, an API reply, or files of them.
 
+mod batch_refused;
 mod several;
 
 use std::cell::OnceCell;

@@ -1,22 +1,21 @@
 //! Files of several requests and replies: each priced as it comes, and what they cost together.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use clap::Args;
 
+use super::batch_refused::{self, Batches};
 use super::{EstimateArgs, against_limit, held, without_effect};
 use crate::catalog::Catalog;
 use crate::catalog::price::Processing;
 use crate::cli::bodies::refuse_said_of_requests;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::idle::{self, figures, idle_where};
-use crate::cli::message::About;
 use crate::cli::rejected::Rejected;
-use crate::cli::{advice, message, output};
+use crate::cli::{advice, output};
 use crate::estimate::{
-    Beside, Estimate, EstimateError, EstimatedFile, FileLine, FileLines, GroupBy,
-    Rejected as WhyRejected, groups, is_nameless, not_read, price_asked,
+    Beside, Estimate, EstimateError, EstimatedFile, FileLines, GroupBy, Rejected as WhyRejected,
+    groups, is_nameless, not_read, price_asked,
 };
 use crate::help::Help;
 use crate::items::{Asked, CORRECT, Item};
@@ -24,13 +23,9 @@ use crate::problem::{Place, Problem, ProblemCode};
 use crate::report;
 use crate::report::estimate_file::{self, View};
 use crate::report::flags::WithoutEffect;
-use crate::report::number::count;
 use crate::request::{Draft, RequestError};
 use crate::unread::Sorted;
 use crate::usage_log::reply;
-
-/// How many ids that repeat are named, and how many lines of each.
-const MOST_NAMED: usize = 5;
 
 /// What is shown of several requests and replies.
 #[derive(Debug, Args)]
@@ -82,14 +77,13 @@ pub(super) struct Several<'a> {
     /// Replies whose image model the flags have to name.
     nameless: u64,
     requests: u64,
-    /// The lines of each Batch file, by endpoint as in [`ENDPOINTS`].
-    batches: BTreeMap<Arc<str>, [u64; 3]>,
+    batches: Batches,
 }
 
 impl<'a> Several<'a> {
     pub(super) fn new(catalog: &'a Catalog, beside: &'a Beside<'a>) -> Several<'a> {
         let (lines, problems) = (FileLines::default(), Rejected::default());
-        let batches = BTreeMap::new();
+        let batches = Batches::new();
         Several { catalog, beside, lines, problems, replies: 0, nameless: 0, requests: 0, batches }
     }
 
@@ -142,15 +136,14 @@ impl<'a> Several<'a> {
     /// Prints all of them, and compares the total with the limit.
     pub(super) fn run(self, args: &EstimateArgs) -> Result<Exit, Failure> {
         let idle_model = self.idle_model(args);
-        let Several { catalog, beside, lines, problems, batches, .. } = self;
+        let Several { catalog, beside, lines, mut problems, batches, .. } = self;
         refuse_of_one_request(args)?;
         if self.replies > 0 && self.requests == 0 {
             refuse_said_of_requests(&args.asked)?;
             args.reply.refuse_read_keys(reply::is_read)?;
         }
-        say_ids_that_repeat(lines.lines());
-        say_what_a_batch_refuses(&batches);
         let found = EstimatedFile::of(lines).map_err(|_| RequestError::TooLarge)?;
+        problems.extend(batch_refused::problems(&batches, &found, (catalog, beside.terms.as_of))?);
         let by = args.view.groups_by(&found);
         let grouped = groups(&found, &by).map_err(|_| RequestError::TooLarge)?;
         let view = View {
@@ -242,77 +235,4 @@ fn refuse_of_one_request(args: &EstimateArgs) -> Result<(), Failure> {
     });
     let refused: Vec<_> = refused.collect();
     if refused.is_empty() { Ok(()) } else { Err(Failure::Usage(refused)) }
-}
-
-/// Names the lines whose id another line of the file has: each is priced, and the API may well take one of them alone.
-fn say_ids_that_repeat(lines: &[FileLine]) {
-    let mut ids: Vec<(&str, &str, usize)> = lines
-        .iter()
-        .filter_map(|line| Some((&*line.file, line.custom_id.as_deref()?, line.line)))
-        .collect();
-    ids.sort_unstable();
-    let is_of_one_file = |a: &(&str, &str, usize), b: &(&str, &str, usize)| a.0 == b.0;
-    for of_file in ids.chunk_by(is_of_one_file) {
-        let same_id = of_file.chunk_by(|a, b| a.1 == b.1).filter(|lines| lines.len() > 1);
-        let repeated: Vec<String> = same_id.map(id_and_lines).collect();
-        if let Some((file, ..)) = of_file.first().filter(|_| !repeated.is_empty()) {
-            let and_more = and_more(repeated.len());
-            message::hint(
-                About::Twice,
-                &format!(
-                    "{file}: `custom_id` {}{and_more}, and each of them is priced: remove what was copied\n",
-                    repeated.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join("; ")
-                ),
-            );
-        }
-    }
-}
-
-/// An id and the lines that have it: "a stands on the lines 1, 2".
-fn id_and_lines(lines: &[(&str, &str, usize)]) -> String {
-    let id = lines.first().map_or("", |(_, id, _)| id);
-    let numbers: Vec<String> =
-        lines.iter().take(MOST_NAMED).map(|(.., number)| number.to_string()).collect();
-    format!("{id} stands on the lines {}{}", numbers.join(", "), and_more(lines.len()))
-}
-
-/// The endpoints that make images and that a Batch calls.
-const ENDPOINTS: [&str; 3] = ["/v1/images/generations", "/v1/images/edits", "/v1/responses"];
-/// The most lines that a Batch takes.
-const MOST_LINES: u64 = 50_000;
-
-/// Names what makes the Batch API refuse a file as a whole: each line is priced all the same.
-fn say_what_a_batch_refuses(batches: &BTreeMap<Arc<str>, [u64; 3]>) {
-    for (file, by_endpoint) in batches {
-        let used = ENDPOINTS.iter().zip(by_endpoint).filter(|(_, lines)| **lines > 0);
-        let used: Vec<String> =
-            used.map(|(endpoint, lines)| format!("{} to {endpoint}", count(*lines))).collect();
-        if used.len() > 1 {
-            message::hint(
-                About::NotTaken,
-                &format!(
-                    "{file}: of its lines go {}, and a Batch takes one endpoint: make a file for each\n",
-                    used.join(", ")
-                ),
-            );
-        }
-        let lines: u64 = by_endpoint.iter().sum();
-        if lines > MOST_LINES {
-            message::hint(
-                About::NotTaken,
-                &format!(
-                    "{file}: {} lines, and a Batch takes {}: split it\n",
-                    count(lines),
-                    count(MOST_LINES)
-                ),
-            );
-        }
-    }
-}
-
-fn and_more(all: usize) -> String {
-    match all.saturating_sub(MOST_NAMED) {
-        0 => String::new(),
-        more => format!(" and {} more", count(more as u64)),
-    }
 }

@@ -74,6 +74,7 @@ fn other_tier(reply: &Reply) -> Option<Unread> {
         value,
         count: 1,
         left_out_by: LeaveOut::Flag,
+        known: String::new(),
     })
 }
 

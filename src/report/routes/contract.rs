@@ -134,7 +134,8 @@ fn facts(entry: &Entry) -> Vec<(String, String)> {
     if let Some((text, by)) = &route.advertised {
         facts.push(("Advertised".to_owned(), format!("{text}; not a price [{}]", by.in_words())));
     }
-    facts.extend(route.risks.iter().map(|risk| ("Risk".to_owned(), risk.clone())));
+    let of_tool = route.image_tool.iter().flat_map(|tool| &tool.unnamed_model);
+    facts.extend(route.risks.iter().chain(of_tool).map(|risk| ("Risk".to_owned(), risk.clone())));
     facts
 }
 

@@ -50,7 +50,32 @@ impl Reading<'_> {
 
 /// What the reply itself says that it cost: beside the figure, and no part of it.
 fn own_cost(usage: &Object) -> Option<Remark> {
-    let cost =
-        usage.get("cost").filter(|cost| matches!(cost, Json::Whole(_) | Json::OtherNumber(_)))?;
-    Some(Remark::OwnCost { cost: cost.in_words(), path: usage.path_of("cost") })
+    let cost = match usage.get("cost")? {
+        Json::Whole(cost) => cost.to_string(),
+        Json::OtherNumber(cost) => as_written(*cost),
+        _ => return None,
+    };
+    Some(Remark::OwnCost { cost, path: usage.path_of("cost") })
+}
+
+/// A number as it was written: nothing is computed with it. Up to so many digits each decimal number has a float of its own,
+/// so that its digits come back; of more it is said that they are near.
+fn as_written(number: f64) -> String {
+    let text = number.to_string();
+    let digits = text.chars().filter(char::is_ascii_digit).skip_while(|digit| *digit == '0');
+    if digits.count() <= f64::DIGITS as usize { text } else { format!("about {text}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_written;
+
+    #[test]
+    fn what_others_charged_is_shown_digit_by_digit_or_said_to_be_near() {
+        for written in ["0.0412", "0.000000123456789", "12.3456789012345", "-0.5"] {
+            assert_eq!(as_written(written.parse().expect("a number")), written);
+        }
+        let long = "0.12345678901234567891".parse().expect("a number");
+        assert_eq!(as_written(long), "about 0.12345678901234568");
+    }
 }

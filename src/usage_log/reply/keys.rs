@@ -158,6 +158,7 @@ fn report(
             value: value.in_words(),
             count: 1,
             left_out_by: LeaveOut::Flag,
+            known: String::new(),
         };
         if ignored.iter().any(|name| unread.is_meant_by(name)) {
             left_out.push(unread);

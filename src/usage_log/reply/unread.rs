@@ -39,6 +39,7 @@ fn leaves(value: &Json, within: &str, object: &Object, read: &[&str], found: &mu
                 value,
                 count,
                 left_out_by: LeaveOut::Flag,
+                known: String::new(),
             });
         }
     }
@@ -135,7 +136,14 @@ fn words(key: &str) -> Vec<String> {
 /// The whole of an item that may bill by being there.
 pub(super) fn item(key: &str, object: &Object) -> Unread {
     let (key, path) = (key.to_owned(), object.path().to_owned());
-    Unread { key, path, value: "1".to_owned(), count: 1, left_out_by: LeaveOut::Flag }
+    Unread {
+        key,
+        path,
+        value: "1".to_owned(),
+        count: 1,
+        left_out_by: LeaveOut::Flag,
+        known: String::new(),
+    }
 }
 
 /// Whether a value counts nothing and says nothing.
