@@ -161,7 +161,6 @@ fn below_the_folder_a_file_that_is_no_body_is_told_without_a_word_of_it() {
         format!(r#"{{"{SECRET}": 1}}"#),
         format!(r#"{{"model": "gpt-image-2", "size": ["{SECRET}"]}}"#),
         format!(r#"{{"{SECRET}": 1, "{SECRET}": 2}}"#),
-        format!(r#"{{"model": "gpt-image-2", "prompt": "x", "image": "{SECRET}"}}"#),
         format!(r#"{{"model": "gpt-image-2", "prompt": "x", "image": "/{SECRET}"}}"#),
         format!(
             r#"{{"model": "gpt-image-2", "prompt": "x", "image": "data:image/png;base64,{SECRET}"}}"#
@@ -174,6 +173,18 @@ fn below_the_folder_a_file_that_is_no_body_is_told_without_a_word_of_it() {
             assert!(!run.stderr.contains(SECRET), "{text}: {}", run.stderr);
             assert!(run.stderr.contains("file.yaml:4"), "the place that names it: {}", run.stderr);
         }
+    }
+}
+
+#[test]
+fn an_image_that_a_body_of_a_budget_names_and_that_is_not_there_is_open_and_not_named() {
+    let root = folders();
+    let body = format!(r#"{{"model": "gpt-image-2", "prompt": "x", "image": "{SECRET}"}}"#);
+    std::fs::write(root.path().join("plans/other.json"), body).expect("a file");
+    for args in sources(root.path(), "other.json").iter().filter(|args| names_a_body(args)) {
+        let run = run_of(args, &[]);
+        assert!(run.code <= 1, "{args:?}: {}", run.stderr);
+        assert!(!format!("{}{}", run.stdout, run.stderr).contains(SECRET), "{args:?}");
     }
 }
 
