@@ -61,8 +61,6 @@ pub(crate) enum What {
         "is that of an edit, and the body has no `image`: add the image, or leave out the mask"
     )]
     MaskAlone,
-    #[error("transparent needs `output_format` png or webp: jpeg has no transparency")]
-    Flattened,
     #[error("needs an image_url or a file_id")]
     NoAddress,
     #[error("{}", .0.text)]

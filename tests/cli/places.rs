@@ -70,7 +70,6 @@ fn of_a_body_each_problem_stands_at_its_value_or_its_key() {
         ("empty", r#"{"prompt": "a", "image": §[]}"#),
         ("broken-image", r#"{"prompt": "a", "image": §"data:image/png,AAAA"}"#),
         ("broken-image", r#"{"prompt": "a", "image": [{"image_url": §"data:image/png,A"}]}"#),
-        ("bad-value", r#"{"prompt": "a", "background": §"transparent", "output_format": "jpeg"}"#),
         (
             "wrong-type",
             r#"{"model": "gpt-5", "input": "a", "tools": [{"type": "image_generation", "size": §7}]}"#,
@@ -140,7 +139,10 @@ fn of_lines_each_problem_has_the_line_of_the_file() {
         ("unknown-word", right.replace("\"/v1/images/generations\"", "§\"/v1/files\"")),
         ("wrong-type", right.replace(r#""a", "method""#, r#"§1, "method""#)),
     ] {
-        assert_at_the_marks("batch.jsonl", &format!("{right}\n\n{broken}\n{right}\n"), &[code]);
+        // Ids of their own, since a Batch refuses a file in which one stands twice.
+        let [first, last] =
+            ["first", "last"].map(|id| right.replacen(r#""a""#, &format!("\"{id}\""), 1));
+        assert_at_the_marks("batch.jsonl", &format!("{first}\n\n{broken}\n{last}\n"), &[code]);
     }
 }
 
