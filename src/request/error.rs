@@ -3,6 +3,8 @@
 use std::fmt;
 
 use super::Parameter;
+use chrono::NaiveDate;
+
 use crate::catalog::model::MAKER;
 use crate::catalog::route::Status;
 use crate::size::Size;
@@ -151,18 +153,16 @@ coded! {
             reason: String,
         } => "fidelity-refused",
         /// The API refuses these values of parameters, or did on the day.
-        #[error("{model} refuses {values}{}: {reason} ({source_in_words})", before(until.as_deref()))]
+        #[error("{model} refuses {values}{}: {reason}", before(*until))]
         ValuesRefused {
             /// The model.
             model: String,
             /// The values, in words.
             values: String,
-            /// Why.
+            /// Why, and who says so.
             reason: String,
-            /// Who says so.
-            source_in_words: String,
             /// The first day on which they are taken.
-            until: Option<String>,
+            until: Option<NaiveDate>,
         } => "values-refused",
         /// The file of a reference image is larger than the API takes.
         #[error("{image} has {} bytes, and {model} takes at most {} ({source_in_words})", grouped(*bytes), grouped(*most))]
@@ -398,7 +398,7 @@ impl RequestError {
     }
 }
 
-fn before(until: Option<&str>) -> String {
+fn before(until: Option<NaiveDate>) -> String {
     until.map_or_else(String::new, |day| format!(" before {day}"))
 }
 

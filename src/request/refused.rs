@@ -18,9 +18,8 @@ pub(super) fn errors(
     let values = values.map(|refusal| RequestError::ValuesRefused {
         model: model.id.clone(),
         values: refusal.in_words(),
-        reason: refusal.reason.clone(),
-        source_in_words: refusal.evidence.in_words(),
-        until: refusal.until.map(|until| until.to_string()),
+        reason: with_source(refusal),
+        until: refusal.until,
     });
     values.chain(files(draft, model, rules)).collect()
 }
@@ -28,8 +27,11 @@ pub(super) fn errors(
 /// What one source says is refused and another says is taken.
 pub(crate) fn in_dispute(draft: &Draft, model: &Model, day: NaiveDate) -> Vec<Note> {
     let disputed = met(draft, model, day).filter(|refusal| refusal.disputed);
-    let said = |refusal: &Refusal| format!("{} ({})", refusal.reason, refusal.evidence.in_words());
-    disputed.map(|refusal| Note::Risk(said(refusal))).collect()
+    disputed.map(|refusal| Note::Risk(with_source(refusal))).collect()
+}
+
+fn with_source(refusal: &Refusal) -> String {
+    format!("{} ({})", refusal.reason, refusal.evidence.in_words())
 }
 
 fn met<'a>(
