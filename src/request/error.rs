@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::Parameter;
 use chrono::NaiveDate;
 
+use super::Parameter;
 use crate::catalog::model::MAKER;
 use crate::catalog::route::Status;
 use crate::size::Size;
