@@ -282,3 +282,32 @@ fn twice_the_input_takes_twice_the_instructions() {
     let above = above.into_inner().expect("the list");
     assert!(above.is_empty(), "{above:#?}");
 }
+
+/// 64 MiB ÷ 5,000 workloads is 13,421 bytes for each, however many months there are: rows are made when they are asked for.
+#[test]
+fn a_workload_of_ten_years_holds_what_lets_five_thousand_fit_into_64_mib() {
+    let catalog = imgcost::Catalog::shipped();
+    let day = targets::day();
+    let held = |workloads: usize| {
+        let head = "start: 2027-01\nmonths: 120\nworkloads:\n";
+        let text = lines(workloads, head, |at| {
+            format!(
+                "- name: w{at}\n  request: {{model: gpt-image-2, quality: low, size: 1024x1024, prompt_tokens: 9}}\n  \
+                 accepted_images: 1{at}\n  growth: \"3%\"\n  attempts: {{acceptance: \"70%\"}}"
+            )
+        });
+        let text = String::from_utf8(text).expect("UTF-8");
+        let files = imgcost::request::NamedFiles::of(Path::new("/nowhere"), &[]);
+        let work = || {
+            let text = std::sync::Arc::from(&*text);
+            let read = imgcost::budget::file::read("b", &text, &files, day).expect("a budget");
+            let made = imgcost::budget::forecast(&catalog, &read, day).expect("a forecast");
+            let months = imgcost::budget::totals(&read, &made, &imgcost::budget::By::Month);
+            assert_eq!(months.expect("months").len(), 120);
+        };
+        allocated(work).1
+    };
+    held(1);
+    let of_one = (held(60) - held(30)) / 30;
+    assert!(of_one < 13_421, "{of_one} bytes for each workload");
+}

@@ -4,6 +4,9 @@
 mod differential;
 mod inputs;
 
+#[allow(unused_imports, reason = "the tests use it, and no fuzz target does")]
+pub use inputs::day;
+
 /// A name, and what is tried.
 pub type Target = (&'static str, fn(&[u8]));
 
