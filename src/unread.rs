@@ -4,7 +4,6 @@
 use crate::catalog::free_keys::FreeList;
 use crate::help::Help;
 use crate::near::near_matches;
-use crate::note::Note;
 
 /// A value that is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,16 +75,6 @@ impl Sorted {
         };
         place.push(unread);
     }
-
-    /// What the user leaves out; `None` if nothing is.
-    pub fn left_out(&self) -> Option<Note> {
-        named(&self.ignored).map(Note::LeftOut)
-    }
-
-    /// What bills nothing by itself; `None` if there is no such thing.
-    pub fn bills_nothing(&self) -> Option<Note> {
-        named(&self.free).map(Note::BillsNothing)
-    }
 }
 
 /// The names to leave out that left nothing out, each with the reason as a clause.
@@ -113,7 +102,8 @@ fn near(name: &str, of: &[&Sorted]) -> String {
     near.first().map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
 }
 
-fn named(unread: &[Unread]) -> Option<Vec<(String, String)>> {
+/// Names of what is unread, in one text; `None` where nothing is.
+pub(crate) fn by_name(unread: &[Unread]) -> Option<Vec<(String, String)>> {
     let named = unread.iter().map(|it| (it.key.clone(), it.value.clone()));
     (!unread.is_empty()).then(|| named.collect())
 }

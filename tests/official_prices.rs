@@ -34,7 +34,8 @@ fn official_routes() -> Vec<Arc<Route>> {
 }
 
 fn rates_on(route: &Route, as_of: &str) -> Vec<Rate> {
-    in_force(&route.versions, day(as_of)).map_or(Vec::new(), |version| version.rates.clone())
+    in_force(&route.versions, day(as_of))
+        .map_or(Vec::new(), |version| version.rates.iter().map(|rate| Rate::clone(rate)).collect())
 }
 
 /// The price per million of a token meter, where it has one that depends on nothing else.

@@ -34,6 +34,7 @@ fn list_and_contracted_price_stand_side_by_side() {
     assert_eq!(ours["by_list_high_usd"], "0.21105");
     assert_eq!((&ours["contract"], &ours["section"]), (&"ours".into(), &"yours".into()));
     assert_eq!(list["section"], "official", "the list stays where it is");
+    assert_eq!((&list["price_basis"], &ours["price_basis"]), (&"dated".into(), &"user".into()));
     let shown = with_own(&[
         "compare",
         "--quality",

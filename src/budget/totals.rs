@@ -14,6 +14,7 @@ use super::scale::add;
 use super::workload::Budget;
 use crate::catalog::owner::OwnerKind;
 use crate::catalog::route::Route;
+use crate::estimate::PriceBasis;
 use crate::figure::Figure;
 use crate::money::AmountTooLarge;
 
@@ -118,6 +119,8 @@ pub struct Total {
     pub cumulative: Option<Figure<Decimal>>,
     /// How much of what is planned is made.
     pub made: Made,
+    /// The weakest that the prices of its rows rest on; `None` where no row has a price.
+    pub price_basis: Option<PriceBasis>,
     /// The cost by who is paid.
     pub split: BTreeMap<Payee, Paid>,
     /// The cost by what the owners are to the model; `None` for costs that no price table holds.
@@ -179,6 +182,7 @@ impl Total {
         self.shortfall = add(&self.shortfall, &other.shortfall)?;
         self.cost = add(&self.cost, &other.cost)?;
         self.made = self.made.and(other.made);
+        self.price_basis = self.price_basis.max(other.price_basis);
         for (payee, paid) in &other.split {
             self.split.entry(payee.clone()).or_default().take(&paid.cost, paid.made)?;
         }
@@ -199,6 +203,7 @@ impl Total {
             cost: none,
             cumulative: None,
             made: Made::NotPlanned,
+            price_basis: None,
             split: BTreeMap::new(),
             by_kind: kinds.map(|kind| (kind, Paid::default())).collect(),
         }
@@ -212,6 +217,7 @@ struct Sum {
     accepted: Figure<Decimal>,
     attempts: Figure<Decimal>,
     shortfall: Figure<Decimal>,
+    price_basis: Option<PriceBasis>,
     routes: Vec<(Option<Arc<Route>>, Paid)>,
 }
 
@@ -219,7 +225,7 @@ impl Default for Sum {
     fn default() -> Sum {
         let none = Figure::Exact(Decimal::ZERO);
         let (accepted, attempts, shortfall) = (none.clone(), none.clone(), none);
-        Sum { accepted, attempts, shortfall, routes: Vec::new() }
+        Sum { accepted, attempts, shortfall, price_basis: None, routes: Vec::new() }
     }
 }
 
@@ -228,6 +234,7 @@ impl Sum {
         self.accepted = add(&self.accepted, &row.accepted)?;
         self.attempts = add(&self.attempts, &row.attempts)?;
         self.shortfall = add(&self.shortfall, &row.shortfall)?;
+        self.price_basis = self.price_basis.max(row.basis_of_prices());
         let is_it = |route: &Option<Arc<Route>>| match (route, &row.route) {
             (Some(a), Some(b)) => Arc::ptr_eq(a, b) || a.id == b.id,
             (a, b) => a.is_none() && b.is_none(),
@@ -244,8 +251,8 @@ impl Sum {
     }
 
     fn total(self, key: String) -> Result<Total, AmountTooLarge> {
-        let Sum { accepted, attempts, shortfall, routes } = self;
-        let mut total = Total { accepted, attempts, shortfall, ..Total::empty(key) };
+        let Sum { accepted, attempts, shortfall, price_basis, routes } = self;
+        let mut total = Total { accepted, attempts, shortfall, price_basis, ..Total::empty(key) };
         for (route, Paid { cost, made }) in routes {
             let payee = Payee::of(route.as_deref());
             total.cost = add(&total.cost, &cost)?;

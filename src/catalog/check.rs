@@ -10,10 +10,10 @@ use std::sync::Arc;
 
 use super::dated::{Dated, FirstDay, Period};
 use super::evidence::Evidence;
-use super::files::{Origin, TableFile};
 use super::raw::{
     Count, Day, DayOrUndated, Flag, Kind, Price, RawEvidence, Scalar, SizeText, Text, Word,
 };
+use super::table_file::{Origin, TableFile};
 use super::word::Words;
 use super::yaml::{self, FileKind, Notes, Shape, TABLE, looks_like_a_number, span};
 use crate::errors::Errors;

@@ -13,7 +13,7 @@ use super::price::{
 /// The figures of a version, in the order of its table.
 pub fn figures(version: &PriceVersion) -> Vec<String> {
     let mut lines = vec![format!("unit: {}", unit(&version.unit))];
-    lines.extend(version.rates.iter().map(rate));
+    lines.extend(version.rates.iter().map(|it| rate(it)));
     for (index, list) in version.cheapest_of.iter().enumerate() {
         lines.extend(list.iter().map(|found| format!("list {}: {}", index + 1, rate(found))));
     }

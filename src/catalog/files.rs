@@ -1,7 +1,6 @@
 //! The files of a catalogue: the shipped ones in the binary, and those of the user's own folders.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use rust_embed::RustEmbed;
 
@@ -10,32 +9,11 @@ use crate::errors::Errors;
 use crate::problem::Problem;
 
 pub use super::read_folder::{read_any, read_folder};
+pub use super::table_file::{Origin, TableFile};
 
 #[derive(RustEmbed)]
 #[folder = "pricing"]
 struct Shipped;
-
-/// A table file: where it came from and what it says.
-#[derive(Debug, Clone)]
-pub struct TableFile {
-    /// Its path in the catalogue, with `/` on every system, such as `models/gpt-image-2.yaml`.
-    pub path: String,
-    /// Its name for messages: the path as the user can open it.
-    pub shown: String,
-    /// Its text.
-    pub text: Arc<str>,
-    /// Who keeps it.
-    pub origin: Origin,
-}
-
-/// Who keeps a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
-    /// It came with the program.
-    Shipped,
-    /// It stands in the user's own folder.
-    Own,
-}
 
 /// The tables of a folder, or of an archive with a whole catalogue.
 ///

@@ -53,6 +53,7 @@ mod route_index;
 pub mod schema;
 pub mod sizes;
 pub mod stamp;
+mod table_file;
 pub mod terms;
 pub(crate) mod word;
 pub(crate) mod words;

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::dated::{Dated, Period};
 use super::evidence::Evidence;
@@ -19,11 +20,11 @@ pub struct PriceVersion {
     /// What the prices are in.
     pub unit: PriceUnit,
     /// Who says so.
-    pub evidence: Evidence,
+    pub evidence: Arc<Evidence>,
     /// The rates; per meter the first that fits counts.
-    pub rates: Vec<Rate>,
+    pub rates: Vec<Arc<Rate>>,
     /// Lists of rates of which the cheaper one is charged; empty where there is one list only.
-    pub cheapest_of: Vec<Vec<Rate>>,
+    pub cheapest_of: Vec<Vec<Arc<Rate>>>,
     /// All prices are multiplied by this, where the owner states a factor on its own prices.
     pub factor: Decimal,
     /// Another table times a factor, where the owner states its price so.
@@ -268,7 +269,7 @@ pub struct Rate {
     /// Whether a part of `per` counts as a whole one ("whole megapixels").
     pub whole_units: bool,
     /// Who says so, where that differs from the version.
-    pub evidence: Option<Evidence>,
+    pub evidence: Option<Arc<Evidence>>,
     /// Where it stands in its file.
     pub position: Position,
 }

@@ -9,9 +9,9 @@ use std::path::Path;
 use flate2::read::MultiGzDecoder;
 use tar::{Archive, Entry, EntryType};
 
-use super::files::{Origin, TableFile};
 use super::read_folder::{is_table, text, unreadable};
 use super::stamp::FILE as STAMP;
+use super::table_file::{Origin, TableFile};
 use crate::errors::Errors;
 use crate::help::Help;
 use crate::input_limits::{

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::files::{Origin, TableFile};
+use super::table_file::{Origin, TableFile};
 use crate::errors::Errors;
 use crate::help::Help;
 use crate::input_limits::{CATALOG_BYTES, FOLDER_ENTRIES, FOLDER_LEVELS, InputLimit, TABLE_BYTES};

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::check::{Checker, all, optional};
 use super::position::Position;
@@ -23,7 +24,7 @@ pub(super) fn version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<
     let at = raw.place()?;
     let position = at.clone();
     let raw = &raw.value;
-    let evidence = check.evidence(&raw.evidence);
+    let evidence = check.evidence(&raw.evidence).map(Arc::new);
     let seen = evidence.as_ref().map(|evidence| evidence.seen);
     let seen = seen.and_then(|seen| check.first_seen(raw.first_seen.as_ref(), seen));
     let no_later = check.optional_date(raw.seen_no_later_than.as_ref());
@@ -116,8 +117,8 @@ fn credit(check: &mut Checker, raw: &RawCredit) -> Option<PriceUnit> {
     Some(PriceUnit::Credit(name?, value?))
 }
 
-fn rates(check: &mut Checker, raw: &[RawRate]) -> Option<Vec<Rate>> {
-    all(raw.iter().map(|raw| rate(check, raw)).collect())
+fn rates(check: &mut Checker, raw: &[RawRate]) -> Option<Vec<Arc<Rate>>> {
+    all(raw.iter().map(|raw| rate(check, raw).map(Arc::new)).collect())
 }
 
 fn rate(check: &mut Checker, raw: &RawRate) -> Option<Rate> {
@@ -127,7 +128,7 @@ fn rate(check: &mut Checker, raw: &RawRate) -> Option<Rate> {
     let per = check.word(&raw.per);
     let after = raw.after.as_ref().map_or(Some(0), |raw| check.tokens(raw));
     let whole_units = raw.whole_units.as_ref().map_or(Some(false), |raw| check.flag(raw));
-    let evidence = optional(raw.evidence.as_ref(), |raw| check.evidence(raw));
+    let evidence = optional(raw.evidence.as_ref(), |raw| check.evidence(raw).map(Arc::new));
     Some(Rate {
         meter: meter?,
         when: when?,
@@ -161,7 +162,7 @@ fn report_unknown_classes(check: &mut Checker, raw: &RawVersion, classes: Option
 fn report_contradictions(
     check: &mut Checker,
     raw: &RawVersion,
-    rates: Option<&[Rate]>,
+    rates: Option<&[Arc<Rate>]>,
     not_billed: Option<&BTreeSet<Meter>>,
 ) {
     for (index, (rate, raw)) in rates.unwrap_or_default().iter().zip(&raw.rates).enumerate() {
@@ -171,7 +172,7 @@ fn report_contradictions(
             check.report(ProblemCode::RatedAndNotBilled, span(&raw.meter), message, help);
         }
         let earlier = &rates.unwrap_or_default()[..index];
-        let hidden = |other: &Rate| {
+        let hidden = |other: &Arc<Rate>| {
             other.meter == rate.meter
                 && (other.when == rate.when
                     || other.when == Conditions::none()

@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 
 use super::check::Checker;
-use super::files::TableFile;
 use super::raw::{Count, Day, Text};
+use super::table_file::TableFile;
 use super::yaml::{keys, span};
 use crate::problem::{Problem, ProblemCode};
 

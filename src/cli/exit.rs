@@ -2,9 +2,7 @@
 
 use std::process::ExitCode;
 
-use super::message::About;
 use super::rejected::Rejected;
-use super::{config, message};
 use crate::errors::Errors;
 use crate::estimate::EstimateError;
 use crate::problem::{Place, Problem};
@@ -71,6 +69,13 @@ impl Failure {
     }
 }
 
+impl Rejected {
+    /// What is said where nothing is rejected, or that something is.
+    pub(super) fn or_failure<T>(self, done: T) -> Result<T, Failure> {
+        if self.first.is_empty() { Ok(done) } else { Err(Failure::Rejected(self)) }
+    }
+}
+
 impl From<EstimateError> for Failure {
     fn from(error: EstimateError) -> Failure {
         match error {
@@ -95,46 +100,5 @@ impl From<Vec<Problem>> for Failure {
 impl From<RequestError> for Failure {
     fn from(error: RequestError) -> Failure {
         Failure::Request(vec![error])
-    }
-}
-
-/// Says what went wrong and picks the exit code.
-pub(super) fn finish(outcome: Result<Exit, Failure>) -> Exit {
-    // Of what cannot be priced, a setting may be the reason; a report has said them.
-    if let Some(settings) = config::to_say() {
-        match outcome {
-            Ok(_) => message::hint(About::Settings, &settings.in_words()),
-            Err(_) => message::finding(About::Settings, &settings.in_words()),
-        }
-    }
-    match outcome {
-        Ok(exit) => exit,
-        Err(Failure::Request(errors)) => {
-            errors.iter().for_each(message::request_error);
-            Exit::Usage
-        }
-        Err(Failure::RequestAt(errors)) => {
-            errors.iter().for_each(|(error, place)| match place {
-                Some(place) => message::request_error_at(error, place),
-                None => message::request_error(error),
-            });
-            Exit::Usage
-        }
-        Err(Failure::Usage(problems)) => {
-            problems.iter().for_each(|(what, help)| message::error("arguments", what, Some(help)));
-            Exit::Usage
-        }
-        Err(Failure::Data(problems)) => {
-            message::problems(&problems, 0);
-            Exit::Data
-        }
-        Err(Failure::Rejected(Rejected { first, more })) => {
-            message::problems(&first, more);
-            Exit::Data
-        }
-        Err(Failure::Write(error)) => {
-            message::error("output", &format!("the output cannot be written: {error}"), None);
-            Exit::Output
-        }
     }
 }

@@ -16,6 +16,7 @@ mod estimate;
 mod excerpt;
 mod exit;
 mod files;
+mod finish;
 mod gate;
 mod help;
 mod idle;
@@ -142,5 +143,5 @@ fn run() -> Exit {
         Command::Pilot(args) => pilot::run(&args, today),
         Command::Completions(args) => completions::run(&args),
     };
-    exit::finish(outcome)
+    finish::finish(outcome)
 }

@@ -1,7 +1,6 @@
 //! What is rejected of many requests and replies: the first problems as they are said, and of the others their number. The
 //! report has the reason of every line.
 
-use super::exit::Failure;
 use crate::problem::Problem;
 
 /// The most problems that are kept: what a program reads of them is a few megabytes of text.
@@ -29,10 +28,5 @@ impl Rejected {
     /// All that is wrong with a file or a table, of which there is no end either.
     pub(super) fn extend(&mut self, problems: impl IntoIterator<Item = Problem>) {
         problems.into_iter().for_each(|problem| self.push(|| problem));
-    }
-
-    /// What is said where nothing is rejected, or that something is.
-    pub(super) fn or_failure<T>(self, done: T) -> Result<T, Failure> {
-        if self.first.is_empty() { Ok(done) } else { Err(Failure::Rejected(self)) }
     }
 }

@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::Work;
 use crate::errors::Errors;
-use crate::request::{RequestError, joined};
+use crate::request::RequestError;
+use crate::request::error::joined;
 
 /// Work that a model cannot be asked for while another can.
 #[derive(Debug, Clone, PartialEq, Eq)]

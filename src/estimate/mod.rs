@@ -19,6 +19,7 @@ mod mainline;
 mod notes;
 mod offered;
 mod place;
+mod price_basis;
 mod recounted;
 mod reply;
 mod request;
@@ -54,6 +55,7 @@ pub use groups::{Group, GroupBy, groups};
 pub use kinds::{Kind, Kinds};
 pub(crate) use mainline::{makers_tool_route, refuse_mainline};
 pub(crate) use place::{call_cost, find_model, find_route, find_table, offering};
+pub use price_basis::PriceBasis;
 pub(crate) use recounted::with_counts_of;
 pub use recounted::{BilledBy, NotRecounted};
 pub use reply::{ByRule, ReplyContext, estimate_reply, is_nameless, not_read};
@@ -172,7 +174,7 @@ impl Estimate {
     /// day on which it was agreed.
     pub fn doubt(&self, day: NaiveDate) -> Option<Doubt> {
         let prices = self.charges.iter().filter_map(|charge| charge.unit_price.as_ref());
-        let mut sources: Vec<&Evidence> = prices.map(|price| &price.evidence).collect();
+        let mut sources: Vec<&Evidence> = prices.map(|price| &*price.evidence).collect();
         if sources.is_empty() {
             sources.push(&self.table.version().evidence);
         }

@@ -19,6 +19,7 @@ use crate::help::{Help, Sentence};
 use crate::reason::{Reason, Reasons};
 use crate::size::Size;
 use crate::unit::Meter;
+use crate::unread::{Sorted, by_name};
 
 pub use assumption::Assumption;
 pub use remark::{Remark, ReplyError};
@@ -210,6 +211,16 @@ pub enum SecondModel {
 }
 
 impl Note {
+    /// What the user leaves out of what is not read; `None` if nothing is.
+    pub fn left_out(sorted: &Sorted) -> Option<Note> {
+        by_name(&sorted.ignored).map(Note::LeftOut)
+    }
+
+    /// What of it bills nothing by itself; `None` if there is no such thing.
+    pub fn bills_nothing(sorted: &Sorted) -> Option<Note> {
+        by_name(&sorted.free).map(Note::BillsNothing)
+    }
+
     /// Why figures are open, where that is all that it says.
     fn of(&self) -> &Reasons {
         match self {

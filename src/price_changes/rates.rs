@@ -3,6 +3,8 @@
 //! A price is looked up as rating looks it up: per meter the first rate that holds. So a table without a
 //! rate of its own for a condition answers with its general one, and a moved price is one that is charged.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::Both;
@@ -74,9 +76,9 @@ pub struct RatePrice {
     /// Whether a part of `per` counts as a whole one.
     pub whole_units: bool,
     /// The other owner's table that it rests on, in words.
-    pub basis: Option<String>,
+    pub basis: Option<Arc<str>>,
     /// Who says so.
-    pub evidence: Evidence,
+    pub evidence: Arc<Evidence>,
 }
 
 /// How far side B lies above side A.

@@ -17,6 +17,8 @@ mod table;
 mod turns;
 mod value;
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use crate::catalog::evidence::Evidence;
@@ -80,9 +82,9 @@ pub struct UnitPrice {
     /// What the price is in.
     pub unit: PriceUnit,
     /// Who says so.
-    pub evidence: Evidence,
+    pub evidence: Arc<Evidence>,
     /// The other owner's table that it rests on, in words.
-    pub basis: Option<String>,
+    pub basis: Option<Arc<str>>,
 }
 
 /// The charges of a usage, and what is to be said of them.

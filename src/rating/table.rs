@@ -37,10 +37,10 @@ pub struct PriceTable {
 /// A rate with all factors worked in.
 #[derive(Debug, Clone)]
 pub struct TableRate {
-    /// What it counts, when it holds and its price.
-    pub rate: Rate,
+    /// What it counts, when it holds and its price; that of the version itself where no factor changes it.
+    pub rate: Arc<Rate>,
     /// The other table that the price rests on, in words.
-    pub basis: Option<String>,
+    pub basis: Option<Arc<str>>,
 }
 
 /// Why a route has no table for a day.
@@ -134,8 +134,8 @@ fn table(
     let version = position_in_force(&route.versions, day)
         .map_err(|nearest| TableError::NoVersion(nearest.map(|period| period.in_words())))?;
     let found = &route.versions[version];
-    let own = |rates: &[Rate]| {
-        let rate = |rate: &Rate| {
+    let own = |rates: &[Arc<Rate>]| {
+        let rate = |rate: &Arc<Rate>| {
             multiplied(rate, found.factor).map(|rate| TableRate { rate, basis: None })
         };
         rates.iter().map(rate).collect::<Result<Vec<_>, _>>()
@@ -194,24 +194,30 @@ fn factored(other: &PriceTable, basis: &Basis) -> Result<Vec<TableRate>, AmountT
     let times =
         if factor == Decimal::ONE { String::new() } else { format!("{} × ", factor.normalize()) };
     let version = other.version();
-    let words = format!(
+    let words: Arc<str> = format!(
         "{times}{} ({}), version {}; {}",
         other.route.id,
         other.route.owner_name,
         version.period.in_words(),
         version.evidence.in_words()
-    );
+    )
+    .into();
     let rates = other.lists.first().map_or(&[][..], |list| list);
     rates
         .iter()
         .filter(|rate| basis.covers.contains(&rate.rate.when.processing))
         .map(|rate| {
-            let rate = multiplied(&rate.rate, factor)?;
-            Ok(TableRate { rate: Rate { evidence: None, ..rate }, basis: Some(words.clone()) })
+            let price = money::multiply(rate.rate.price, factor)?;
+            let rate = Rate { price, evidence: None, ..Rate::clone(&rate.rate) };
+            Ok(TableRate { rate: Arc::new(rate), basis: Some(words.clone()) })
         })
         .collect()
 }
 
-fn multiplied(rate: &Rate, factor: Decimal) -> Result<Rate, AmountTooLarge> {
-    Ok(Rate { price: money::multiply(rate.price, factor)?, ..rate.clone() })
+fn multiplied(rate: &Arc<Rate>, factor: Decimal) -> Result<Arc<Rate>, AmountTooLarge> {
+    if factor == Decimal::ONE {
+        return Ok(rate.clone());
+    }
+    let price = money::multiply(rate.price, factor)?;
+    Ok(Arc::new(Rate { price, ..Rate::clone(rate) }))
 }

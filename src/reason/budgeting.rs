@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::help::Help;
-use crate::request::{RequestError, joined};
+use crate::request::error::{RequestError, joined};
 
 coded! {
     /// Why an amount of a budget is not exact.

@@ -16,7 +16,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::help::{Help, Sentence};
-use crate::request::RequestError;
+use crate::request::error::RequestError;
 
 pub use attempts::{Attempts, Undelivered};
 pub use budgeting::Budgeting;

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::HangsOn;
 use crate::help::{Help, MainlineValue};
 use crate::money::AmountTooLarge;
-use crate::request::{RequestError, joined};
+use crate::request::error::{RequestError, joined};
 use crate::unit::Meter;
 use crate::unread::LeaveOut;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Pricing, Reason, Whose};
 use crate::help::Sentence;
-use crate::request::RequestError;
+use crate::request::error::RequestError;
 
 /// Reasons in order and each once, so that the order in which lines are added does not show.
 ///

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::sheet::Block;
+use super::block::Block;
 
 /// The settings of a file that were used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]

@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use chrono::NaiveDate;
 
+use super::block::Block;
 use super::configuration::Configuration;
 use super::envelope::{Closing, Envelope, Output};
 use super::flags::{FlagEffects, WithoutEffect};
 use super::number;
-use super::sheet::Block;
 use crate::catalog::Catalog;
 use crate::figure::Figure;
 use crate::limit::HeldLimit;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::sheet::Block;
+use super::block::Block;
 use crate::budget::{Converts, NoLongerKnown, Reach};
 use crate::reason::Reasons;
 

@@ -2,7 +2,8 @@
 //!
 //! Files for programs have everything and are never folded.
 
-use super::sheet::{Block, Sheet};
+use super::block::{Block, Counted, Fold};
+use super::sheet::Sheet;
 use crate::help::{Help, Sentence, View};
 
 /// Which views are open.
@@ -28,43 +29,6 @@ impl Open {
                 View::Rows => self.rows,
             }
     }
-}
-
-/// A number of things, with the word for one of them and for several.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Counted {
-    /// How many.
-    pub count: usize,
-    /// The word for one: `note`.
-    pub one: &'static str,
-    /// The word for several: `notes`.
-    pub many: &'static str,
-}
-
-impl Counted {
-    /// So many of what has these words.
-    pub fn new(count: usize, (one, many): (&'static str, &'static str)) -> Counted {
-        Counted { count, one, many }
-    }
-
-    /// In words: `1 note`, `12 more routes`.
-    pub fn in_words(self) -> String {
-        let word = if self.count == 1 { self.one } else { self.many };
-        format!("{} {word}", super::number::count(self.count as u64))
-    }
-}
-
-/// A part of a report that is shown only where its view is open.
-#[derive(Debug, Clone)]
-pub struct Fold {
-    /// What is not shown where it is closed, for the last line.
-    pub what: Counted,
-    /// The view that opens it.
-    pub view: View,
-    /// What it shows where it is open.
-    pub inside: Vec<Block>,
-    /// What stands in its place where it is closed.
-    pub instead: Vec<Block>,
 }
 
 impl Block {

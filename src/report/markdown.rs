@@ -1,9 +1,10 @@
 //! Markdown for documents and pull requests. Text from files is escaped and stays text.
 
 use super::Page;
+use super::block::Block;
 use super::cells::{cell_text, roundings};
 use super::fold::Hidden;
-use super::sheet::{Block, Sheet, plain, said};
+use super::sheet::{Sheet, plain, said};
 
 /// The text, and what it does not show.
 pub(super) fn render(blocks: Vec<Block>, page: &Page) -> (String, Hidden) {

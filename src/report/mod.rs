@@ -3,6 +3,7 @@
 //! A command builds a [`Report`] and touches no format; a format writes any report and knows no
 //! command. [`number`] is the one place that rounds.
 
+mod block;
 mod cells;
 pub mod budget_check;
 pub mod budget_comparison;
@@ -40,9 +41,10 @@ mod table;
 use std::io::{self, Write};
 
 use crate::help::{Help, HelpWords, Sentence, View};
+pub use block::{Block, Counted, Fold};
 pub use document::Report;
-pub use fold::{Counted, Fold, Open};
-pub use sheet::{Block, Cell, Column, Sheet};
+pub use fold::Open;
+pub use sheet::{Cell, Column, Sheet};
 
 /// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

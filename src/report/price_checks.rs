@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::block::Block;
 use super::dictionary::terms;
 use super::document::Report;
 use super::envelope::Output;
 use super::record::{Columns, Each, Field, Record, Recorded};
-use super::sheet::{Block, Cell, Column, Sheet};
+use super::sheet::{Cell, Column, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::price::Acknowledgement;
 use crate::help::HelpWords;

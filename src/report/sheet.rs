@@ -1,51 +1,15 @@
 //! What people read: blocks and sheets of typed cells, which a format lays out.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use rust_decimal::Decimal;
 
 use super::dictionary::{Kind, Term};
-use super::fold::Fold;
 use crate::catalog::price::PriceUnit;
 use crate::figure::Figure;
-use crate::help::Sentence;
 pub use crate::hidden::plain;
 use crate::long::shortened;
 use crate::unit::Per;
-
-/// A part of a report for people.
-#[derive(Debug, Clone)]
-pub enum Block {
-    /// A title.
-    Title(String),
-    /// A paragraph.
-    Text(String),
-    /// Names and values: what is the case.
-    Facts(Vec<(String, String)>),
-    /// A titled list of sentences.
-    List(String, Vec<String>),
-    /// What is not shown, or not known, with what a user can do about it.
-    Advice(Sentence),
-    /// A titled list of what is open, each with what would settle it.
-    Open(String, Vec<Sentence>),
-    /// A table.
-    Sheet(Sheet),
-    /// Lines of a file, to be copied as they are.
-    Code(String),
-    /// What is shown only on request.
-    Folded(Fold),
-}
-
-impl Block {
-    /// What is open, each once; nothing where nothing is.
-    pub fn open<S: Into<Sentence>>(title: &str, all: impl IntoIterator<Item = S>) -> Option<Block> {
-        let mut known = HashSet::new();
-        let open = all.into_iter().map(S::into);
-        let open: Vec<Sentence> = open.filter(|sentence| known.insert(sentence.clone())).collect();
-        (!open.is_empty()).then(|| Block::Open(title.to_owned(), open))
-    }
-}
 
 /// Rows of typed cells.
 #[derive(Debug, Clone, Default)]

@@ -9,10 +9,12 @@ use comfy_table::{
 };
 
 use super::Page;
+use super::block::Block;
+use super::block::Counted;
 use super::cells::{cell_text, roundings};
-use super::fold::{Counted, Hidden};
+use super::fold::Hidden;
 use super::number::Rounding;
-use super::sheet::{Block, Cell, Sheet, plain, said};
+use super::sheet::{Cell, Sheet, plain, said};
 use crate::figure::Figure;
 use crate::help::View;
 

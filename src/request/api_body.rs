@@ -154,7 +154,7 @@ pub(super) fn missing_images(images: &[InputImage]) -> Option<Note> {
 pub(super) fn parameter_notes(sorted: &Sorted) -> Vec<Note> {
     let free: Vec<String> = sorted.free.iter().map(|unread| unread.key.clone()).collect();
     let free = (!free.is_empty()).then_some(Note::NoPriceEffect(free));
-    free.into_iter().chain(sorted.left_out()).collect()
+    free.into_iter().chain(Note::left_out(sorted)).collect()
 }
 
 /// What becomes of the keys that are not read.

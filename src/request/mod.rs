@@ -10,7 +10,7 @@
 pub mod api_body;
 pub mod batch_file;
 mod conversation;
-mod error;
+pub(crate) mod error;
 mod parameter;
 mod help;
 pub mod image_file;
@@ -21,7 +21,6 @@ mod settle;
 
 pub use api_body::Reading;
 pub use conversation::MainlineTurn;
-pub(crate) use error::joined;
 pub use error::{Bounded, RequestError};
 pub use named_files::NamedFiles;
 pub use parameter::Parameter;

@@ -12,8 +12,9 @@ use crate::catalog::dated::in_force;
 use crate::catalog::model::{Model, ModelRules, SizeRule};
 use crate::catalog::price::{Mode, Processing};
 use crate::catalog::sizes;
-use crate::estimate::Assumption;
-use crate::estimate::{Estimate, EstimateError, Subject, Terms, estimate_request};
+use crate::estimate::{
+    Assumption, Estimate, EstimateError, PriceBasis, Subject, Terms, estimate_request,
+};
 use crate::figure::Figure;
 use crate::metering::output_tokens::{self, Asked};
 use crate::money::AmountTooLarge;
@@ -68,8 +69,8 @@ pub struct SizePrices {
     pub table: PriceTable,
     /// The day whose prices hold.
     pub as_of: NaiveDate,
-    /// Whether the day is after today, so that its prices are an assumption.
-    pub assumed: bool,
+    /// What its prices rest on.
+    pub price_basis: PriceBasis,
     /// The legal sizes, by width and height.
     pub sizes: Vec<PricedSize>,
     /// What was assumed, a sentence each.
@@ -106,6 +107,7 @@ impl SizePrices {
         sizes.retain(|size| in_question(*size));
         let sizes = priced(sizes, &rules, quality.as_ref(), &base, place)?;
         // The size of the estimate is only a stand-in; each size says itself whether it is experimental.
+        let price_basis = base.price_basis();
         let notes =
             base.notes.into_iter().filter(|note| !matches!(note, Note::ExperimentalSize { .. }));
         let mainline = base.table.route.image_tool.as_ref().map(|_| Note::MainlineLeftOut);
@@ -115,7 +117,7 @@ impl SizePrices {
             quality,
             table: base.table,
             as_of: base.as_of,
-            assumed: base.assumed,
+            price_basis,
             sizes,
             assumptions: base.assumptions,
             notes: notes.chain(mainline).collect(),

@@ -11,5 +11,6 @@ mod by_hand;
 mod check;
 mod compare;
 mod laws;
+mod price_basis;
 mod simulate;
 mod uncertain;

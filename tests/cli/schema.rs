@@ -24,7 +24,10 @@ fn check_cost(object: &Value) {
 }
 
 fn check_estimate(json: &Value) {
-    assert!(["dated", "assumed"].contains(&json["price_basis"].as_str().expect("a word")));
+    assert!(
+        ["dated", "assumed", "user", "undated"]
+            .contains(&json["price_basis"].as_str().expect("a word"))
+    );
     check_cost(json);
     for line in json["lines"].as_array().expect("lines") {
         check_cost(line);

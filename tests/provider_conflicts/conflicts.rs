@@ -262,7 +262,10 @@ fn c16_flat_calls_of_three_cents_and_less_carry_their_risk() {
             let price = dollars(version, rate.price, 1);
             flat(rate) && rate.when.quality.is_none() && price.is_some_and(|p| p <= dec("0.03"))
         };
-        if version.basis.is_some() || version.rates.is_empty() || !version.rates.iter().all(cheap) {
+        if version.basis.is_some()
+            || version.rates.is_empty()
+            || !version.rates.iter().all(|rate| cheap(rate))
+        {
             continue;
         }
         let words = ["consumer accounts", "reverse-engineered"];

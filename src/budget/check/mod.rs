@@ -25,7 +25,7 @@ use super::made::Made;
 use super::month::Month;
 use super::workload::Budget;
 use crate::budget::Assumption;
-use crate::budget::{AtAcceptance, at_acceptance};
+use crate::budget::{AtAcceptance, PriceBasis, at_acceptance};
 use crate::catalog::Catalog;
 use crate::catalog::evidence::{Evidence, NotFresh};
 use crate::catalog::readiness::Missing;
@@ -185,6 +185,8 @@ pub struct Check {
     pub total: Figure<Decimal>,
     /// How much of what is planned is made.
     pub made: Made,
+    /// The weakest that its prices rest on; `None` where nothing has a price.
+    pub price_basis: Option<PriceBasis>,
     /// Why images are planned and not one of them has a price; empty where any has.
     pub no_price: Vec<Sentence>,
     /// What is planned and cannot be made.
@@ -255,6 +257,7 @@ pub fn check(
         fail_on,
         total,
         made: found.made(),
+        price_basis: found.price_basis(),
         no_price: found.no_price(),
         not_made: found.not_made(),
         not_planned: found.not_planned,

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::{CheckFinding, Class, Detail};
 use crate::budget::forecast::{Forecast, UsedPrice};
 use crate::budget::month::Month;
+use crate::catalog::evidence::Evidence;
 use crate::catalog::readiness;
 use crate::catalog::route::{Route, RouteId};
 
@@ -28,7 +29,7 @@ pub(super) fn findings(found: &Forecast, max_age: u64, today: NaiveDate) -> Vec<
         });
         let each_once: BTreeMap<_, _> = not_fresh.collect();
         for (evidence, why) in each_once.into_values() {
-            add(Class::SourceAge, Detail::Source(evidence.clone(), why));
+            add(Class::SourceAge, Detail::Source(Evidence::clone(evidence), why));
         }
         if prices.iter().any(|price| price.is_quoted) {
             add(Class::Quoted, Detail::Quoted);

@@ -10,6 +10,7 @@ use crate::budget::month::Month;
 use crate::budget::prices::NoPrice;
 use crate::budget::workload::{Scope, Workload};
 use crate::catalog::route::Route;
+use crate::estimate::PriceBasis;
 use crate::figure::Figure;
 use crate::help::Sentence;
 use crate::reason::Reason;
@@ -47,7 +48,7 @@ pub struct ForecastLine {
     pub route: Option<Arc<Route>>,
     /// The versions of the price that hold in the month, in words.
     pub versions: Arc<[String]>,
-    /// Whether the prices of the month are known or those of today.
+    /// What its prices rest on: the weakest of its days.
     pub price_basis: PriceBasis,
     /// The images wanted of the route.
     pub wanted: Figure<u64>,
@@ -78,6 +79,11 @@ impl ForecastLine {
         scope.holds_for(&self.workload, &self.tags, owner)
     }
 
+    /// What its prices rest on, where it has any.
+    pub(in crate::budget) fn basis_of_prices(&self) -> Option<PriceBasis> {
+        (!self.versions.is_empty()).then_some(self.price_basis)
+    }
+
     /// Whether images of it may be wanted and not accepted.
     pub fn is_short(&self) -> bool {
         self.shortfall.high().is_none_or(|short| short > Decimal::ZERO)
@@ -91,7 +97,9 @@ impl ForecastLine {
         amount: Figure<Decimal>,
     ) -> ForecastLine {
         let none = ForecastLine::empty(of, month);
-        ForecastLine { other_cost: Some(name), cost_of_made: amount.clone(), cost: amount, ..none }
+        let price_basis = PriceBasis::User;
+        let (other_cost, cost_of_made) = (Some(name), amount.clone());
+        ForecastLine { other_cost, price_basis, cost_of_made, cost: amount, ..none }
     }
 
     /// A month in which nothing of a workload is wanted: it costs nothing.
@@ -115,25 +123,6 @@ impl ForecastLine {
             tokens: Box::default(),
             cost_of_made: none.clone(),
             cost: none,
-        }
-    }
-}
-
-/// Whether prices are known for the days of a month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PriceBasis {
-    /// Every day is today or earlier.
-    Dated,
-    /// A day lies after today: it stands at the prices that are known today.
-    Assumed,
-}
-
-impl PriceBasis {
-    /// The word in files.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            PriceBasis::Dated => "dated",
-            PriceBasis::Assumed => "assumed",
         }
     }
 }

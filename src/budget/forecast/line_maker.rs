@@ -31,10 +31,7 @@ impl MonthDays {
     /// A month as it is seen `today`.
     pub(super) fn of(month: Month, today: NaiveDate) -> MonthDays {
         let end = month.end();
-        let price_basis = match end > today.succ_opt().unwrap_or(today) {
-            true => PriceBasis::Assumed,
-            false => PriceBasis::Dated,
-        };
+        let price_basis = PriceBasis::of_day(end, today.succ_opt().unwrap_or(today));
         MonthDays { month, days: [month.first_day(), end], price_basis }
     }
 
@@ -94,6 +91,14 @@ impl<'a> LineMaker<'a> {
         Ok(())
     }
 
+    /// The weakest that the prices of a stretch rest on: their sources, the day, and what the user supposes of them.
+    fn price_basis(&self, stretch: &PlannedStretch) -> PriceBasis {
+        let supposed =
+            self.workload.price_changes.iter().any(|(from, _)| *from <= self.month.month);
+        let supposed = if supposed { PriceBasis::User } else { PriceBasis::Dated };
+        self.month.price_basis.max(stretch.price_basis).max(supposed)
+    }
+
     fn line(
         &self,
         stretch: &PlannedStretch,
@@ -112,7 +117,7 @@ impl<'a> LineMaker<'a> {
             other_cost: None,
             route: stretch.route.clone(),
             versions: stretch.versions.clone(),
-            price_basis: self.month.price_basis,
+            price_basis: self.price_basis(stretch),
             wanted: images.clone(),
             accepted: counted(images, &work.accepted)?,
             made: if not_made.is_some() { Made::Nothing } else { Made::All },
@@ -145,6 +150,7 @@ impl<'a> LineMaker<'a> {
         line.cost_of_made = add(&line.cost_of_made, &added.cost_of_made)?;
         line.cost = add(&line.cost, &added.cost)?;
         line.made = line.made.and(added.made);
+        line.price_basis = line.price_basis.max(added.price_basis);
         line.not_made = line.not_made.take().or(added.not_made);
         line.tokens = added_tokens(&line.tokens, &added.tokens)?;
         let new = added.versions.iter().filter(|version| !line.versions.contains(version));

@@ -1,7 +1,7 @@
 //! A forecast in the making: every month is made once, and what is to be said of it is kept.
 
 use super::month::TooLargeFor;
-use super::{BudgetError, Finding, FindingKind, Forecast};
+use super::{BudgetError, Finding, FindingKind, Forecast, ForecastLine};
 use crate::budget::month::Month;
 use crate::budget::totals::Total;
 use crate::errors::Errors;
@@ -26,8 +26,8 @@ impl Forecast {
                 }
             }
             self.made = made.lines.iter().fold(self.made, |all, line| all.and(line.made));
-            let priced = made.lines.iter().filter(|line| !line.versions.is_empty());
-            self.price_basis = priced.map(|line| line.price_basis).max().max(self.price_basis);
+            let bases = made.lines.iter().map(ForecastLine::basis_of_prices);
+            self.price_basis = bases.max().flatten().max(self.price_basis);
             if let Ok(months) = &mut sums {
                 match Total::of(month.to_string(), &made.lines) {
                     Ok(total) => months.push(total),

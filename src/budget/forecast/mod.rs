@@ -24,9 +24,10 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 pub(in crate::budget) use self::line::Named;
-pub use self::line::{Finding, FindingKind, ForecastLine, NotMade, PriceBasis};
+pub use self::line::{Finding, FindingKind, ForecastLine, NotMade};
 pub(super) use self::line_maker::{changed, days_in};
 pub(super) use self::priced::{Costed, PricedStep, PricedWorkload, priced};
+pub use crate::estimate::PriceBasis;
 
 use self::assumptions::Assumed;
 use self::month::MadeMonth;
@@ -215,7 +216,7 @@ pub struct UsedPrice {
     /// Why it may not be named the cheapest, on the day of knowledge.
     pub doubt: Option<Doubt>,
     /// The sources of its version and of the rates that are charged, each once; none where it is not known.
-    pub sources: Vec<Evidence>,
+    pub sources: Vec<Arc<Evidence>>,
 }
 
 /// A workload that cannot be forecast.

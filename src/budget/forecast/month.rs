@@ -9,7 +9,7 @@ use super::planned::{Plan, PlannedCost, PlannedStep, PlannedWorkload};
 use super::{FindingKind, ForecastLine, Named};
 use crate::budget::month::Month;
 use crate::budget::scale::add;
-use crate::budget::workload::{CostPer, Limit};
+use crate::budget::workload::CostPer;
 use crate::figure::Figure;
 use crate::fraction;
 use crate::money::AmountTooLarge;
@@ -41,6 +41,7 @@ impl Plan {
     pub(super) fn month(&self, month: Month) -> Result<MadeMonth, TooLargeFor> {
         let days = MonthDays::of(month, self.today);
         let mut made = MadeMonth::default();
+        let mut left = LeftOfLimits::of(self);
         made.lines.reserve(self.workloads.len() + self.other_costs.len());
         for (at, workload) in self.workloads.iter().enumerate() {
             let wanted = workload.wanted.in_month(self.start, month);
@@ -48,8 +49,9 @@ impl Plan {
                 made.not_planned.push(at);
                 continue;
             }
-            let lines = of_workload(workload, &self.limits, days, &wanted, &made.lines);
+            let lines = of_workload(workload, days, &wanted, &left);
             let (lines, findings) = lines.map_err(|_| TooLargeFor(at))?;
+            left.spend(&lines).map_err(|_| TooLargeFor(at))?;
             made.lines.extend(lines);
             made.findings.extend(findings.into_iter().map(|(kind, why)| (at, kind, why)));
         }
@@ -67,15 +69,13 @@ type Findings = Vec<(FindingKind, Reason)>;
 /// A row for each route of a workload, and for each of its other costs.
 fn of_workload(
     workload: &PlannedWorkload,
-    limits: &[Limit],
     days: MonthDays,
     wanted: &Figure<u64>,
-    before: &[ForecastLine],
+    left: &LeftOfLimits,
 ) -> Result<(Vec<ForecastLine>, Findings), AmountTooLarge> {
     let mut maker = LineMaker::new(workload, days);
-    let left = LeftOfLimits { limits, before };
     for step in &workload.steps {
-        add_step(&mut maker, step, wanted, &left)?;
+        add_step(&mut maker, step, wanted, left)?;
     }
     let LineMaker { mut lines, mut findings, .. } = maker;
     set_shortfall(&mut lines, wanted)?;

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use super::ForecastLine;
 use super::line_maker::LineMaker;
-use super::planned::PlannedStep;
-use crate::budget::workload::Limit;
+use super::planned::{Plan, PlannedStep};
+use crate::budget::limits::LimitPlaces;
 use crate::figure::Figure;
 use crate::fraction;
 use crate::money::{self, AmountTooLarge, WholeRounding};
@@ -25,14 +25,39 @@ pub(super) fn rest(images: &Figure<u64>, kept: &Figure<u64>) -> Figure<u64> {
     }
 }
 
-/// How much of the month's limits is left for the first route.
+/// How much of the month's limits is left for the first route: what the rows so far cost is kept for each limit, so that
+/// no workload goes through those before it.
 pub(super) struct LeftOfLimits<'a> {
-    pub limits: &'a [Limit],
-    /// The rows of the month that come before.
-    pub before: &'a [ForecastLine],
+    places: LimitPlaces<'a>,
+    /// What is left of each limit; `None` of one that is not for a month.
+    left: Vec<Option<Decimal>>,
 }
 
-impl LeftOfLimits<'_> {
+impl<'a> LeftOfLimits<'a> {
+    /// The limits of a month of which nothing is spent; of a plan without a fallback for what is over, none.
+    pub(super) fn of(plan: &'a Plan) -> LeftOfLimits<'a> {
+        let mut steps = plan.workloads.iter().flat_map(|workload| &workload.steps);
+        let counts = steps.any(|step| step.over_limit.is_some());
+        let limits = if counts { &plan.limits[..] } else { &[] };
+        let left = limits.iter().map(|limit| limit.per_month).collect();
+        LeftOfLimits { places: LimitPlaces::of(limits), left }
+    }
+
+    /// Takes what rows cost from the limits that hold for them.
+    pub(super) fn spend(&mut self, lines: &[ForecastLine]) -> Result<(), AmountTooLarge> {
+        if self.left.is_empty() {
+            return Ok(());
+        }
+        for line in lines {
+            for place in self.places.of_row(line) {
+                if let Some(left) = &mut self.left[place] {
+                    *left = money::add(*left, -spent(line))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The images that the first route of a step serves within the limits; all of them without a fallback for others.
     pub(super) fn kept(
         &self,
@@ -64,17 +89,18 @@ impl LeftOfLimits<'_> {
         own: &[ForecastLine],
     ) -> Result<Option<Decimal>, AmountTooLarge> {
         let mut least: Option<Decimal> = None;
-        for limit in self.limits {
-            let Some(most) = limit.per_month.filter(|_| line.is_in(&limit.scope)) else { continue };
-            let mut left = most;
-            let spent = self.before.iter().chain(own);
-            for row in spent.filter(|row| row.is_in(&limit.scope)) {
-                let spent = row.cost.expected().or(row.cost.high()).unwrap_or(row.cost.low());
-                left = money::add(left, -spent)?;
-            }
+        for place in self.places.of_row(line) {
+            let Some(left) = self.left[place] else { continue };
+            let own = own.iter().filter(|row| self.places.of_row(row).any(|it| it == place));
+            let left = own.map(spent).try_fold(left, |left, spent| money::add(left, -spent))?;
             let left = left.max(Decimal::ZERO);
             least = Some(least.map_or(left, |least| least.min(left)));
         }
         Ok(least)
     }
+}
+
+/// What a row takes from a limit.
+fn spent(line: &ForecastLine) -> Decimal {
+    line.cost.expected().or(line.cost.high()).unwrap_or(line.cost.low())
 }

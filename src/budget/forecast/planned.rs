@@ -20,6 +20,7 @@ use crate::budget::prices::NoPrice;
 use crate::budget::scale::for_each;
 use crate::budget::workload::{Budget, CostPer, Fallback, FallbackWhen, Limit, OtherCost};
 use crate::catalog::route::Route;
+use crate::estimate::{Estimate, PriceBasis};
 use crate::figure::Figure;
 use crate::fraction::{self, Each, Fraction};
 use crate::unit::Meter;
@@ -93,6 +94,8 @@ pub(super) struct PlannedStretch {
     pub no_price: Option<NoPrice>,
     /// The version of the price, in words.
     pub versions: Arc<[String]>,
+    /// What the price rests on, whatever the day.
+    pub price_basis: PriceBasis,
     /// How many images a request asks for.
     images_per_request: u64,
     /// What a request costs on average, in US dollars.
@@ -191,6 +194,7 @@ impl PlannedStretch {
         });
         PlannedStretch {
             days,
+            price_basis: estimate.map_or(PriceBasis::Dated, Estimate::basis_of_sources),
             images_per_request: estimate.map_or(1, |it| it.request_cost.images.into()),
             tokens: tokens.collect(),
             route: stretch.route,

@@ -90,7 +90,7 @@ pub(super) fn used_prices(
 }
 
 /// The sources of a version and of the rates that are charged, each once.
-fn sources(estimate: &Estimate) -> Vec<Evidence> {
+fn sources(estimate: &Estimate) -> Vec<Arc<Evidence>> {
     let rates = estimate.charges.iter().filter_map(|charge| charge.unit_price.as_ref());
     let mut sources = vec![estimate.table.version().evidence.clone()];
     for rate in rates {

@@ -32,7 +32,7 @@ pub(super) fn left(
     context: &ReplyContext,
 ) -> Result<Left, EstimateError> {
     let sorted = not_read(catalog, reply, &context.ignored_keys)?;
-    let notes = sorted.left_out().into_iter().chain(sorted.bills_nothing()).collect();
+    let notes = Note::left_out(&sorted).into_iter().chain(Note::bills_nothing(&sorted)).collect();
     let is_open_tier = |unread: &&Unread| unread.key == TIER;
     let other_tier = sorted
         .open

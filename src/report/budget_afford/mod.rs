@@ -7,11 +7,12 @@ use chrono::NaiveDate;
 
 pub use output::{AffordOutput, FittingMonth, FittingOutput, FittingRow};
 
+use super::block::Block;
 use super::document::Report;
 use super::forecast::{assumed, not_made_line, why_not_made};
 use super::number;
 use super::record::{Columns, Recorded};
-use super::sheet::{Block, Cell, Column, Sheet};
+use super::sheet::{Cell, Column, Sheet};
 use crate::budget::Budget;
 use crate::budget::afford::{Alternative, Answer, Fits, Plan, Question};
 use crate::catalog::Catalog;

@@ -12,11 +12,12 @@ pub use output::{BaselineOutput, Cause, CheckOutput, ClassOutput, Found};
 use crate::budget::check::{Check, CheckFinding};
 use crate::catalog::Catalog;
 use crate::help::{Sentence, View};
+use crate::report::block::Block;
 use crate::report::budget_comparison::change_in_words;
 use crate::report::document::Report;
 use crate::report::forecast::{assumed, limits_in_words, not_made_in_words, not_made_line};
 use crate::report::record::{Columns, Recorded};
-use crate::report::sheet::{Block, Cell, Column, Sheet};
+use crate::report::sheet::{Cell, Column, Sheet};
 
 /// Of how many months and workloads a change is shown at once.
 const MOST_CHANGES: usize = 5;

@@ -83,7 +83,11 @@ pub(super) fn output(check: &Check) -> CheckOutput<'_> {
         verdict: if fails { "failed" } else { "passed" },
         first_month: check.months.0.to_string(),
         last_month: check.months.1.to_string(),
-        total: Record::of(Whole { cost: &check.total, made: check.made }),
+        total: Record::of(Whole {
+            cost: &check.total,
+            made: check.made,
+            price_basis: check.price_basis,
+        }),
         limits: Each::row(|| check.limits.iter()),
         not_made: Each::row(|| check.not_made.iter().cloned()),
         not_planned: Each::row(|| check.not_planned.iter()),

@@ -11,13 +11,14 @@ use crate::budget::{Budget, Change, Comparison, Variant, VariantCost};
 use crate::catalog::Catalog;
 use crate::comparison::Section;
 use crate::help::{Sentence, View};
+use crate::report::block::Block;
+use crate::report::block::Counted;
 use crate::report::dictionary::terms;
 use crate::report::document::Report;
-use crate::report::fold::Counted;
 use crate::report::forecast::{assumed, cost_cell, not_made_line, why_not_made};
 use crate::report::number;
 use crate::report::record::{Columns, Recorded};
-use crate::report::sheet::{Block, Cell, Column, Sheet};
+use crate::report::sheet::{Cell, Column, Sheet};
 
 /// The report of a comparison.
 pub fn report<'a>(

@@ -9,12 +9,13 @@ use rust_decimal::Decimal;
 
 pub use output::{SimulatedRow, SimulationOutput};
 
+use super::block::Block;
+use super::block::Counted;
 use super::document::Report;
-use super::fold::Counted;
 use super::forecast::{amounts, assumed, cost_cell, not_made_line, why_not_made};
 use super::number;
 use super::record::{Columns, Recorded};
-use super::sheet::{Block, Cell, Column, Sheet};
+use super::sheet::{Cell, Column, Sheet};
 use crate::budget::simulate::{CostDistribution, Input, Percentiles, Simulation, Source};
 use crate::budget::{Budget, Made, Scope};
 use crate::catalog::Catalog;

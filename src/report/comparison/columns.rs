@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 
 use crate::catalog::readiness;
 use crate::comparison::RouteEstimate;
-use crate::estimate::{Estimate, Subject};
-use crate::figure::Figure;
+use crate::estimate::{Estimate, PriceBasis, Subject};
+use crate::figure::{Certainty, Figure};
 use crate::reason::Pricing;
 use crate::report::dictionary::{Term, terms};
 use crate::report::estimate::native_total;
@@ -215,9 +215,7 @@ impl ColumnName {
             Name::ByList => row.by_list.clone().map_or(Cell::Empty, Cell::Money),
             Name::RatioToOfficial => row.ratio_to_official.clone().map_or(Cell::Empty, Cell::Ratio),
             Name::RatioToBaseline => row.ratio_to_baseline.clone().map_or(Cell::Empty, Cell::Ratio),
-            Name::Certainty => {
-                row.cost().map_or(Cell::Empty, |cost| Cell::text(cost.certainty().as_str()))
-            }
+            Name::Certainty => estimate.map_or(Cell::Empty, |estimate| certainty(estimate)),
             Name::Seen => priced(|e| match e.table.version().evidence.seen {
                 Some(day) => Cell::text(day.to_string()),
                 None => Cell::Missing("undated"),
@@ -267,6 +265,16 @@ fn age(estimate: &Estimate, as_of: NaiveDate) -> Cell {
         Some(seen) if seen > as_of => Cell::Missing("later"),
         Some(seen) => Cell::text((as_of - seen).num_days().to_string()),
         None => Cell::Missing("?"),
+    }
+}
+
+/// How far a cost is known; one that only the arithmetic makes exact is computed.
+fn certainty(estimate: &Estimate) -> Cell {
+    match (estimate.attempts.per_accepted_image.certainty(), estimate.price_basis()) {
+        (Certainty::Exact, PriceBasis::Assumed | PriceBasis::User | PriceBasis::Undated) => {
+            Cell::text("computed")
+        }
+        (certainty, _) => Cell::text(certainty.as_str()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{ColumnName, View, list, said, sheet, with_axes};
 use crate::comparison::{Comparison, Ranking, RouteEstimate, Section};
-use crate::report::sheet::Block;
+use crate::report::block::Block;
 
 /// The sections, and what is said of all rows.
 pub(super) fn blocks(comparison: &Comparison, view: &View) -> Vec<Block> {

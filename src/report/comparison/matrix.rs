@@ -10,12 +10,13 @@ use crate::catalog::Catalog;
 use crate::catalog::route::Route;
 use crate::comparison::{Comparison, RouteEstimate, Work};
 use crate::figure::{Certainty, Figure};
+use crate::report::block::Block;
 use crate::report::dictionary::terms;
 use crate::report::document::Report;
 use crate::report::estimate::{OfRoute, of_route};
 use crate::report::number;
 use crate::report::record::{Columns, Field, Value};
-use crate::report::sheet::{Block, Cell, Column, Sheet};
+use crate::report::sheet::{Cell, Column, Sheet};
 
 /// The costs of one route, a row a size and a column a quality.
 pub fn report<'a>(comparison: &'a Comparison, catalog: &'a Catalog, explain: bool) -> Report<'a> {

@@ -10,12 +10,13 @@ mod said;
 mod short;
 mod words;
 
+use super::block::Block;
+use super::block::{Counted, Fold};
 use super::document::Report;
 use super::estimate as estimate_view;
-use super::fold::{Counted, Fold};
 use super::number;
 use super::record::{Columns, Recorded};
-use super::sheet::{Block, Cell, Column, Sheet};
+use super::sheet::{Cell, Column, Sheet};
 use crate::catalog::Catalog;
 use crate::comparison::{Comparison, RouteEstimate};
 use crate::help;

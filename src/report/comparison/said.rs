@@ -8,9 +8,9 @@ use crate::estimate::Assumption;
 use crate::help::{self, Sentence};
 use crate::note::Note;
 use crate::reason::ReasonKind;
+use crate::report::block::Block;
 use crate::report::estimate as estimate_view;
 use crate::report::number;
-use crate::report::sheet::Block;
 use crate::request::RequestError;
 
 pub(super) fn offers(offers: &[Offer]) -> Vec<String> {

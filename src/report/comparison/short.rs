@@ -6,9 +6,10 @@ use crate::comparison::{Answer, Comparison, Ranking, RouteEstimate, answers};
 use crate::help::Sentence;
 use crate::help::View as Opens;
 use crate::note::Note;
-use crate::report::fold::Counted;
+use crate::report::block::Block;
+use crate::report::block::Counted;
 use crate::report::number;
-use crate::report::sheet::{Block, Cell, Column};
+use crate::report::sheet::{Cell, Column};
 
 /// What the ratio to the official route is, where it stands.
 const RATIO: &str =

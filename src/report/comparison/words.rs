@@ -8,10 +8,10 @@ use crate::catalog::owner::OwnerKind;
 use crate::catalog::readiness;
 use crate::comparison::{self, Answer, Comparison, RouteEstimate};
 use crate::figure::{Certainty, Figure};
+use crate::report::block::Block;
 use crate::report::estimate::at_lower_acceptance;
 use crate::report::number;
 use crate::report::sensitivity;
-use crate::report::sheet::Block;
 
 use super::said;
 

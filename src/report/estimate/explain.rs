@@ -6,8 +6,8 @@ use crate::catalog::price::{CreditValue, PriceUnit};
 use crate::estimate::Estimate;
 use crate::figure::Figure;
 use crate::rating::{Charge, UnitPrice};
+use crate::report::block::Block;
 use crate::report::number;
-use crate::report::sheet::Block;
 
 /// A list for each line.
 pub(super) fn blocks(estimate: &Estimate) -> Vec<Block> {

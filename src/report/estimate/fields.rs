@@ -84,10 +84,7 @@ pub(in crate::report) fn of_asked<R: OfEstimate>() -> Vec<Field<R>> {
             let request = it.estimate().and_then(|it| it.subject.request());
             request.map(|request| request.quality_in_words()).into()
         }),
-        terms::PRICE_BASIS.of(|it| {
-            let basis = |it: &Estimate| if it.assumed { "assumed" } else { "dated" };
-            it.estimate().map(basis).into()
-        }),
+        terms::PRICE_BASIS.of(|it| it.estimate().map(|it| it.price_basis().as_str()).into()),
     ]
 }
 

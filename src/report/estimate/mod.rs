@@ -15,16 +15,17 @@ pub use output::{
 
 use rust_decimal::Decimal;
 
+use super::block::Block;
 use super::document::Report;
 use super::fold::few_notes;
 use super::number;
 use super::record::Columns;
 use super::sensitivity;
-use super::sheet::{Block, Cell, Column, Sheet};
+use super::sheet::{Cell, Column, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::price::{Contract, Processing};
 use crate::catalog::route::Route;
-use crate::estimate::{ByRule, Estimate, Settled, Subject};
+use crate::estimate::{ByRule, Estimate, PriceBasis, Settled, Subject};
 use crate::figure::Figure;
 use crate::help::Sentence;
 use crate::note::{Assumption, Note};
@@ -116,7 +117,7 @@ fn by_whom(request: &Request) -> String {
 fn facts(estimate: &Estimate) -> Vec<(String, String)> {
     let route = &estimate.table.route;
     let version = estimate.table.version();
-    let basis = if estimate.assumed { " (assumed: a day after today)" } else { "" };
+    let basis = computed(estimate.price_basis());
     vec![
         ("Route".into(), route.id.to_string()),
         ("Price owner".into(), owner(route)),
@@ -126,6 +127,14 @@ fn facts(estimate: &Estimate) -> Vec<(String, String)> {
         ),
         ("Source".into(), version.evidence.in_words()),
     ]
+}
+
+/// What is said beside a day whose prices are not dated: ` (computed, at today's prices)`.
+pub(in crate::report) fn computed(basis: PriceBasis) -> String {
+    match basis {
+        PriceBasis::Dated => String::new(),
+        basis => format!(" ({})", basis.in_words()),
+    }
 }
 
 /// The owner, what it is to the model, and whose price it is where that is not its list.

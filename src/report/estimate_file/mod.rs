@@ -11,13 +11,14 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::block::Block;
+use super::block::{Counted, Fold};
 use super::document::Report;
 use super::estimate::{title, whole};
-use super::fold::{Counted, Fold};
 use super::number::{self, count};
 use super::record::{Columns, Recorded};
 use super::sensitivity;
-use super::sheet::{Block, Cell, Column, Sheet};
+use super::sheet::{Cell, Column, Sheet};
 use crate::catalog::Catalog;
 use crate::estimate::{Estimate, EstimatedFile, FileLine, Group, GroupBy};
 use crate::figure::Figure;

@@ -6,10 +6,11 @@ use rust_decimal::Decimal;
 
 use crate::estimate::{EstimatedFile, FileLine, Group, GroupBy, Rejected};
 use crate::figure::Figure;
+use crate::report::block::Block;
 use crate::report::dictionary::{Term, terms};
 use crate::report::number::count;
 use crate::report::record::{Columns, Field, Recorded, Value};
-use crate::report::sheet::{Block, Cell, Column, Sheet};
+use crate::report::sheet::{Cell, Column, Sheet};
 
 /// How many places of a reason are named.
 const PLACES: usize = 5;

@@ -1,7 +1,6 @@
 //! The words of the lines of a forecast: their prices, and what a workload makes.
 
-use crate::budget::{Budget, ForecastLine, Line, PriceBasis, Workload};
-use crate::catalog::price::Contract;
+use crate::budget::{Budget, ForecastLine, Line, Workload};
 
 /// The words for what is the same of the prices of a line in every month.
 pub(super) fn prices_of(line: &Line) -> Option<String> {
@@ -15,12 +14,7 @@ pub(super) fn prices_of(line: &Line) -> Option<String> {
 
 /// The prices of a row in words: `version from 2026-05-09, dated`.
 pub(super) fn prices(row: &ForecastLine) -> String {
-    let is_list = row.route.as_ref().is_none_or(|route| route.contract == Contract::List);
-    let basis = match row.price_basis {
-        PriceBasis::Dated => "dated",
-        PriceBasis::Assumed if is_list => "today's list price, assumed to stay",
-        PriceBasis::Assumed => "today's price, assumed to stay",
-    };
+    let basis = row.price_basis.in_words();
     match versions(row) {
         None => basis.to_owned(),
         Some(versions) => format!("{versions}, {basis}"),

@@ -27,11 +27,12 @@ pub(super) use words::{
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::block::Block;
+use super::block::Counted;
 use super::document::Report;
-use super::fold::Counted;
 use super::number;
 use super::record::Columns;
-use super::sheet::{Amounts, Block, Cell, Column, Sheet};
+use super::sheet::{Amounts, Cell, Column, Sheet};
 use crate::budget::{
     AmountToRequest, Assumption, AtAcceptance, Budget, By, Forecast, Lever, LimitStatus, Line,
     MOST_WORKLOADS, Made, NotMade, Total,

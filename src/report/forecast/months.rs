@@ -14,10 +14,11 @@ use crate::catalog::route::Route;
 use crate::figure::Figure;
 use crate::help::View;
 use crate::long::name_in_cell;
+use crate::report::block::Block;
+use crate::report::block::{Counted, Fold};
 use crate::report::estimate::owner;
-use crate::report::fold::{Counted, Fold};
 use crate::report::number;
-use crate::report::sheet::{Block, Cell, Column, Sheet};
+use crate::report::sheet::{Cell, Column, Sheet};
 
 /// The most workloads and routes that are shown month by month on request.
 const MOST_TABLES: usize = 6;

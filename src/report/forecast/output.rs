@@ -75,7 +75,11 @@ pub(crate) fn output<'a>(
         start: budget.start.to_string(),
         months: budget.months,
         fiscal_year_start: budget.fiscal_year_start,
-        total: Record::of(Whole { cost: &found.amount.cost, made: forecast.made() }),
+        total: Record::of(Whole {
+            cost: &found.amount.cost,
+            made: forecast.made(),
+            price_basis: forecast.price_basis(),
+        }),
         amount_to_request: Record::of(found.amount),
         at_acceptance: found.at_acceptance.map(Record::of),
         sensitivities: Each::row(|| found.sensitivities.iter()),

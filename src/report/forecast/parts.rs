@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::budget::{
     AmountToRequest, AtAcceptance, Finding, Lever, LimitStatus, Made, Month, NotMade, Paid, Payee,
-    Scope,
+    PriceBasis, Scope,
 };
 use crate::figure::Figure;
 use crate::report::dictionary::terms;
@@ -17,6 +17,8 @@ pub struct Whole<'a> {
     pub cost: &'a Figure<Decimal>,
     /// How much of what is planned is made.
     pub made: Made,
+    /// The weakest that its prices rest on.
+    pub price_basis: Option<PriceBasis>,
 }
 
 impl Recorded for Whole<'_> {
@@ -24,7 +26,14 @@ impl Recorded for Whole<'_> {
 
     fn fields() -> Vec<Field<Self>> {
         let [cost, certainty, reason, codes] = terms::COST.figure(|it: &Self| Some(it.cost));
-        vec![cost, certainty, terms::STATUS.of(|it| it.made.as_str().into()), reason, codes]
+        vec![
+            cost,
+            certainty,
+            terms::STATUS.of(|it| it.made.as_str().into()),
+            terms::PRICE_BASIS.of(|it| it.price_basis.map(PriceBasis::as_str).into()),
+            reason,
+            codes,
+        ]
     }
 }
 

@@ -9,12 +9,13 @@ use serde::Serialize;
 use super::identity::tag_key;
 use super::months::paid;
 use super::{cost_cell, cost_cells, cost_columns};
-use crate::budget::{By, Paid, Payee, Total};
+use crate::budget::{By, Paid, Payee, PriceBasis, Total};
 use crate::catalog::owner::OwnerKind;
 use crate::help::View;
+use crate::report::block::Block;
 use crate::report::dictionary::{Term, terms};
 use crate::report::record::{Columns, Each, Field, Record, Recorded, Value};
-use crate::report::sheet::{Block, Cell, Column, Sheet};
+use crate::report::sheet::{Cell, Column, Sheet};
 
 /// `whole` is what the totals come to.
 pub(super) fn blocks((by, totals): (&By, &[Total]), whole: &Total) -> Vec<Block> {
@@ -131,6 +132,7 @@ fn sums<'a>() -> Vec<Field<&'a Total>> {
         cost,
         certainty,
         terms::STATUS.of(|it| it.made.as_str().into()),
+        terms::PRICE_BASIS.of(|it| it.price_basis.map(PriceBasis::as_str).into()),
         reason,
         codes,
         of_kind(&terms::OFFICIAL, OwnerKind::Official.as_str()),

@@ -11,10 +11,11 @@ use crate::budget::{Case, ForecastLine, Line, Made, MonthOfCase, Total, whose};
 use crate::figure::{Certainty, Figure};
 use crate::help::View;
 use crate::reason::Reasons;
+use crate::report::block::Block;
+use crate::report::block::Counted;
 use crate::report::dictionary::terms;
-use crate::report::fold::Counted;
 use crate::report::record::{Columns, Field};
-use crate::report::sheet::{Block, Cell, Column, Sheet};
+use crate::report::sheet::{Cell, Column, Sheet};
 
 /// How many months stand side by side for people.
 const MONTHS_ABREAST: usize = 6;

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::budget::{
     AmountToRequest, AtAcceptance, Budget, Case, Forecast, LimitStatus, Made, Month, NotMade, Paid,
-    Scope, whose,
+    PriceBasis, Scope, whose,
 };
 use crate::catalog::price::Contract;
 use crate::figure::Figure;
@@ -124,11 +124,17 @@ pub(super) fn is_crowded(found: &Found) -> bool {
 
 /// Where the images of the only workload are made, and by which prices.
 fn route(found: &Found) -> Vec<(String, String)> {
-    let [line] = found.lines else { return Vec::new() };
+    let [line] = found.lines else { return weakest(found) };
     let Some(route) = &line.first().route else { return Vec::new() };
     let prices = prices_of(line).map(|prices| ("Prices".into(), prices));
     let route = ("Route".into(), format!("{}, {}", route.id, owner(route)));
     std::iter::once(route).chain(prices).collect()
+}
+
+/// What the prices of several workloads rest on, where that is weaker than an owner's list of today.
+fn weakest(found: &Found) -> Vec<(String, String)> {
+    let basis = found.forecast.price_basis().filter(|basis| *basis > PriceBasis::Assumed);
+    basis.map(|basis| ("Prices".into(), basis.in_words().into())).into_iter().collect()
 }
 
 /// The amount to request, and how it came about.

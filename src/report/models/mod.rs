@@ -15,10 +15,11 @@ pub use rules::{
 
 use chrono::NaiveDate;
 
+use super::block::Block;
+use super::block::{Counted, Fold};
 use super::document::Report;
-use super::fold::{Counted, Fold};
 use super::record::{Columns, Recorded};
-use super::sheet::{Block, Cell, Column, Sheet};
+use super::sheet::{Cell, Column, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::evidence::Evidence;
 use crate::catalog::model::{Model, ModelRules, Shutdown, SizeRule};

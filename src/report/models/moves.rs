@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 use crate::figure::Figure;
 use crate::help::View;
 use crate::models::{LabelMove, LeftOut, Move, NotCompared, Profile};
-use crate::report::fold::Counted;
+use crate::report::block::{Block, Counted};
 use crate::report::number;
-use crate::report::sheet::{Block, Cell, Column, Sheet};
+use crate::report::sheet::{Cell, Column, Sheet};
 
 /// A sentence, a sheet and its reading for each move; models with the same figures share them.
 pub(super) fn blocks(profile: &Profile) -> Vec<Block> {

@@ -18,7 +18,7 @@ pub use plan_output::{
 pub use results::{View, report as results_report};
 pub use results_output::{GoalOutput, NotSharedOutput, PilotReadOutput, RouteResultsOutput};
 
-use super::sheet::Block;
+use super::block::Block;
 
 /// A titled list, if there is anything in it; each item once.
 fn list(title: &str, items: impl IntoIterator<Item = String>) -> Option<Block> {

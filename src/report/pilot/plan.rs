@@ -8,12 +8,13 @@ use crate::figure::Figure;
 use crate::help::Sentence;
 use crate::note::{Assumption, Note};
 use crate::pilot::{Plan, Role, Sample, Trial, TrialCost};
+use crate::report::block::Block;
 use crate::report::document::Report;
-use crate::report::estimate::{owner, report as estimate_report};
+use crate::report::estimate::{computed, owner, report as estimate_report};
 use crate::report::fold::few_notes;
 use crate::report::number;
 use crate::report::record::{Columns, Recorded};
-use crate::report::sheet::{Block, Cell, Column, Sheet};
+use crate::report::sheet::{Cell, Column, Sheet};
 use crate::request::Request;
 
 /// The notes that are shown without being asked for.
@@ -72,7 +73,7 @@ fn facts(plan: &Plan) -> Vec<(String, String)> {
         };
         let route = &estimate.table.route;
         let version = estimate.table.version().period.in_words();
-        let basis = if estimate.assumed { ", assumed: a day after today" } else { "" };
+        let basis = computed(estimate.price_basis());
         let text = format!("{}, {}, version {version}{basis}", route.id, owner(route));
         facts.push((name.to_owned(), text));
         if !plan.has_baseline() {

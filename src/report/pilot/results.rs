@@ -12,10 +12,11 @@ use crate::catalog::Catalog;
 use crate::figure::Figure;
 use crate::help::{Help, Sentence};
 use crate::pilot::{Difference, RatedRow, Results, RouteResults};
+use crate::report::block::Block;
 use crate::report::document::Report;
 use crate::report::number;
 use crate::report::record::{Columns, Recorded};
-use crate::report::sheet::{Block, Cell, Column, Sheet};
+use crate::report::sheet::{Cell, Column, Sheet};
 
 /// The most differing rows that people are shown; files have all.
 const MOST_DIFFERENT: usize = 10;

@@ -6,10 +6,11 @@ use crate::help::Sentence;
 use crate::price_changes::{
     CostChange, CostOf, PriceChanges, PricedSides, RouteChange, RouteSide, Sides,
 };
+use crate::report::block::Block;
 use crate::report::dictionary::terms;
 use crate::report::estimate as estimate_view;
 use crate::report::number;
-use crate::report::sheet::{Block, Cell, Column, Sheet};
+use crate::report::sheet::{Cell, Column, Sheet};
 
 pub(super) fn blocks(changes: &PriceChanges, sides: &Sides, view: &View) -> Vec<Block> {
     let Some(of) = changes.cost_of else { return Vec::new() };

@@ -97,7 +97,7 @@ impl OfSides for &RouteChange {
     }
 
     fn evidence(&self, side: &str) -> Option<&Evidence> {
-        self.sides[at(side)].table().map(|table| &table.version().evidence)
+        self.sides[at(side)].table().map(|table| &*table.version().evidence)
     }
 }
 
@@ -341,7 +341,7 @@ impl OfSides for ChangeRow<'_> {
 
     /// Of a price, who states it.
     fn evidence(&self, side: &str) -> Option<&Evidence> {
-        self.price(side).map(|price| &price.evidence)
+        self.price(side).map(|price| &*price.evidence)
     }
 }
 

@@ -11,11 +11,13 @@ pub use output::{CostOfOutput, PricesDiffOutput, SideOutput};
 
 use chrono::NaiveDate;
 
+use super::block::Block;
+use super::block::Counted;
 use super::document::Report;
-use super::fold::{Counted, few_notes};
+use super::fold::few_notes;
 use super::number;
 use super::record::{Columns, Recorded};
-use super::sheet::{Block, Cell, Column, Sheet};
+use super::sheet::{Cell, Column, Sheet};
 use crate::catalog::dated::FirstDay;
 use crate::help::{self, Help, Sentence};
 use crate::note::Assumption;

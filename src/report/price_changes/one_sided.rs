@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::{View, is_change_of_content, words};
 use crate::catalog::model::Model;
 use crate::price_changes::{PriceChanges, PricedSides, RouteChange, Sides};
-use crate::report::fold::{Counted, few_notes};
-use crate::report::sheet::{Block, Cell, Column, Sheet};
+use crate::report::block::{Block, Counted};
+use crate::report::fold::few_notes;
+use crate::report::sheet::{Cell, Column, Sheet};
 
 /// Routes without a block, which are priced on one side only; then models.
 pub(super) fn blocks(changes: &PriceChanges, sides: &Sides, view: &View) -> Vec<Block> {

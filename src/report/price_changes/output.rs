@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::View;
 use super::fields::{ChangeRow, rows};
+use crate::estimate::PriceBasis;
 use crate::price_changes::{CostOf, PriceChanges, RouteChange, Sides};
 use crate::report::envelope::{Output, Said, said};
 use crate::report::record::{Each, Record};
@@ -72,7 +73,7 @@ pub(super) fn output<'a>(
     let side = |index: usize| SideOutput {
         label: &view.labels[index],
         as_of: changes.days[index].to_string(),
-        price_basis: if changes.days[index] > view.today { "assumed" } else { "dated" },
+        price_basis: PriceBasis::of_day(changes.days[index], view.today).as_str(),
         catalog_digest: sides.catalogs()[index].digest(),
     };
     PricesDiffOutput {

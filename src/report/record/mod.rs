@@ -222,9 +222,15 @@ free,0,0,0,0
         assert_eq!(csv(true, Vec::new()), format!("{heading},attempts_low,attempts_high\n"));
     }
 
+    /// A line in [`Made::fields`] is all that a new field takes.
     #[test]
-    fn a_row_for_programs_has_the_same_keys_and_values() {
+    fn each_field_stands_in_csv_json_schema_and_documentation_with_the_same_keys_and_values() {
         let schema = schemars::schema_for!(Record<Made>).to_value();
+        let page = crate::report::dictionary::page();
+        for field in Made::fields() {
+            let key = field.keys().first().expect("a key");
+            assert!(page.contains(&format!("`{key}`")), "{key} is not documented");
+        }
         for row in rows() {
             let name = row.name;
             let object = serde_json::to_value(Record::of(row)).expect("an object");

@@ -6,10 +6,11 @@ use super::{ChosenRoute, RoutesChoiceOutput, fields};
 use crate::catalog::Catalog;
 use crate::catalog::guidance::{Fit, GuidanceTable, Work};
 use crate::help::{Help, Sentence, View};
+use crate::report::block::Block;
+use crate::report::block::Counted;
 use crate::report::document::Report;
-use crate::report::fold::Counted;
 use crate::report::record::{Columns, Recorded};
-use crate::report::sheet::{Block, Cell, Column, Sheet};
+use crate::report::sheet::{Cell, Column, Sheet};
 use crate::routes::{Lasting, SuitedRoute, Unanswered};
 
 /// The choices for each kind of work as a report; `each` is how many routes are shown of a fit.

@@ -15,10 +15,11 @@ use crate::catalog::route::{Defaults, Route};
 use crate::catalog::terms::{ChargeRule, Clause, Event, Term};
 use crate::help::View;
 use crate::rating::{PriceTable, TableError};
+use crate::report::block::Block;
+use crate::report::block::{Counted, Fold};
 use crate::report::document::Report;
-use crate::report::fold::{Counted, Fold};
 use crate::report::number;
-use crate::report::sheet::{Block, Cell, Column, Sheet};
+use crate::report::sheet::{Cell, Column, Sheet};
 use crate::routes::Entry;
 
 /// A route as a report.

@@ -21,10 +21,11 @@ use std::io::{self, Write};
 
 use chrono::NaiveDate;
 
+use super::block::Block;
+use super::block::{Counted, Fold};
 use super::document::Report;
-use super::fold::{Counted, Fold};
 use super::record::{Columns, Recorded};
-use super::sheet::{Block, Cell, Column, Sheet};
+use super::sheet::{Cell, Column, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::guidance::Channel;
 use crate::catalog::readiness::{self, FIELDS};

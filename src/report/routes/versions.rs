@@ -5,8 +5,9 @@ use crate::catalog::price::PriceVersion;
 use crate::catalog::route::Route;
 use crate::help::View;
 use crate::rating::{PriceTable, TableRate};
+use crate::report::block::Block;
 use crate::report::fold::few_notes;
-use crate::report::sheet::{Block, Cell, Column, Sheet};
+use crate::report::sheet::{Cell, Column, Sheet};
 
 /// The most rates of a list that are shown without being asked for.
 const MOST_RATES: usize = 10;
@@ -27,8 +28,7 @@ pub(super) fn rates(table: &PriceTable) -> Vec<Block> {
             View::All,
         ));
     }
-    let bases: Vec<String> = lists.iter().flatten().filter_map(|rate| rate.basis.clone()).collect();
-    if let Some(basis) = bases.first() {
+    if let Some(basis) = lists.iter().flatten().find_map(|rate| rate.basis.as_ref()) {
         blocks.push(Block::Text(format!("The owner states these prices as {basis}.")));
     }
     blocks.extend(others(table));

@@ -7,10 +7,11 @@ pub use output::{AskedSize, SizeBounds, SizeRow, SizesOutput};
 
 use rust_decimal::Decimal;
 
+use super::block::Block;
 use super::document::Report;
 use super::number;
 use super::record::{Columns, Recorded};
-use super::sheet::{Block, Cell, Column, Sheet};
+use super::sheet::{Cell, Column, Sheet};
 use crate::catalog::Catalog;
 use crate::catalog::route::Honoured;
 use crate::figure::{Certainty, Figure};
@@ -18,6 +19,7 @@ use crate::help::Sentence;
 use crate::money::quotient;
 use crate::note::{Assumption, Note};
 use crate::reason::Reasons;
+use crate::report::estimate::computed;
 use crate::size_choice::prices::{PricedSize, SizePrices};
 use crate::size_choice::{Answer, Candidate, Question, Verdict, Why, within_limit};
 
@@ -68,7 +70,7 @@ fn facts(prices: &SizePrices, question: &Question, answer: &Answer) -> Vec<(Stri
     }
     facts.extend(words::found(answer));
     let (route, version) = (&prices.table.route, prices.table.version());
-    let basis = if prices.assumed { " (assumed: a day after today)" } else { "" };
+    let basis = computed(prices.price_basis);
     let day = format!("{}{basis}, version {}", prices.as_of, version.period.in_words());
     facts.push(("Route", route.id.to_string()));
     facts.push(("Price owner", format!("{} ({})", route.owner_name, route.id.kind.as_str())));

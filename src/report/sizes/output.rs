@@ -150,7 +150,7 @@ trait OfSizePrices {
 fn of_prices<R: OfSizePrices>() -> Vec<Field<R>> {
     vec![
         terms::QUALITY.of(|it: &R| it.prices().quality.as_ref().map(QualityChoice::as_str).into()),
-        terms::PRICE_BASIS.of(|it| (if it.prices().assumed { "assumed" } else { "dated" }).into()),
+        terms::PRICE_BASIS.of(|it| it.prices().price_basis.as_str().into()),
     ]
 }
 

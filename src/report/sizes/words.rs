@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use crate::figure::Figure;
 use crate::help::{Help, Sentence};
+use crate::report::block::Block;
 use crate::report::number;
-use crate::report::sheet::Block;
 use crate::request::QualityChoice;
 use crate::share::percent;
 use crate::size_choice::prices::{PricedSize, SizePrices};
