@@ -10,7 +10,7 @@ use crate::catalog::schema::Shape;
 use crate::comparison::Order;
 use crate::estimate::GroupBy;
 use crate::report::Format;
-use crate::report::comparison::ColumnName;
+use crate::report::comparison::{COLUMNS, RouteColumn};
 
 /// A word and what it means.
 fn word(name: &'static str, meaning: &'static str) -> Option<PossibleValue> {
@@ -113,13 +113,13 @@ impl ValueEnum for Order {
     }
 }
 
-impl ValueEnum for ColumnName {
-    fn value_variants<'a>() -> &'a [ColumnName] {
-        &ColumnName::ALL
+impl ValueEnum for RouteColumn {
+    fn value_variants<'a>() -> &'a [RouteColumn] {
+        &COLUMNS
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        word(self.term().key, self.term().meaning)
+        word(self.term.key, self.term.meaning)
     }
 }
 

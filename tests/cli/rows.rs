@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use imgcost::report::dictionary::terms;
+use imgcost::report::outputs::OUTPUTS;
 use rust_decimal::Decimal;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::common::TODAY;
 use crate::common::cli::run;
@@ -49,7 +50,7 @@ const COMMANDS: &[(&[&str], &str, &[&str])] = &[
     (&["models"], "rows", &[]),
     (&["models", "gpt-image-2"], "rows", &[]),
     (&["models", "gpt-image-1.5"], "rows", &[]),
-    (&["routes", "--owner", "fal"], "rows", &[]),
+    (&["routes", "list", "--owner", "fal"], "rows", &[]),
     (&["routes", "show", "openai/gpt-image-2"], THE_OBJECT, &[]),
     (&["routes", "check", "--owner", "openai"], "rows", &[]),
     (&["routes", "choose", "--for", "batch", "--model", "gpt-image-2"], "rows", &[]),
@@ -66,7 +67,7 @@ fn csv(command: &[&str], more: &[&str]) -> Vec<Row> {
     reader.deserialize().map(|row| row.expect("a row")).collect()
 }
 
-fn json(command: &[&str]) -> Value {
+fn object_of(command: &[&str]) -> Value {
     run(&[command, &["--as-of", TODAY, "--format", "json"]].concat()).json()
 }
 
@@ -100,7 +101,7 @@ fn is_in_the_dictionary(key: &str) -> bool {
 fn a_cell_of_a_csv_is_the_value_of_the_json_row() {
     for (command, rows, more) in COMMANDS {
         let cells = csv(command, more);
-        let object = json(command);
+        let object = object_of(command);
         let values = match *rows {
             THE_OBJECT => vec![object],
             rows => object[rows].as_array().expect("rows").clone(),
@@ -113,6 +114,36 @@ fn a_cell_of_a_csv_is_the_value_of_the_json_row() {
                 assert_eq!(text.trim_start_matches('\''), cell(value), "{command:?}: {key}");
             }
         }
+    }
+}
+
+#[test]
+fn every_output_of_a_command_is_held_to_these_laws() {
+    for output in OUTPUTS.iter().filter(|it| it.name != "problems") {
+        let words: Vec<&str> = output.command.split(' ').collect();
+        assert!(
+            COMMANDS.iter().any(|(command, ..)| command.starts_with(&words)),
+            "{}",
+            output.name
+        );
+    }
+}
+
+#[test]
+fn a_total_has_the_weakest_price_basis_of_its_rows() {
+    let weakest_last = ["dated", "assumed", "user", "undated"];
+    for (command, rows, _) in COMMANDS.iter().filter(|it| it.0.starts_with(&["budget", "forecast"]))
+    {
+        let object = object_of(command);
+        // Only what has a price has a basis: another cost is the user's, and a month without a volume has none.
+        let is_priced = |row: &&Value| row.get("price_versions").is_none_or(|it| *it != json!([]));
+        let of_row = |row: &Value| {
+            let word = row["price_basis"].as_str()?.to_owned();
+            weakest_last.iter().position(|known| **known == word)
+        };
+        let rows = object[*rows].as_array().expect("rows").iter().filter(is_priced);
+        let weakest = rows.filter_map(of_row).max().map(|place| weakest_last[place]);
+        assert_eq!(object["total"]["price_basis"].as_str(), weakest, "{command:?}");
     }
 }
 
@@ -138,7 +169,7 @@ fn low_ends_add_up_to_the_low_end_of_the_total_and_so_do_high_ones_where_none_is
                 "0".clone_into(low);
             }
         }
-        let object = json(command);
+        let object = object_of(command);
         let total = if *rows == "lines" { &object } else { &object["total"] };
         let low = amount(&total["cost_low_usd"]).unwrap_or_default();
         assert_eq!(sum(&cells, "cost_low_usd"), Some(low), "{command:?}");
@@ -149,7 +180,7 @@ fn low_ends_add_up_to_the_low_end_of_the_total_and_so_do_high_ones_where_none_is
 #[test]
 fn a_matrix_has_the_costs_of_the_rows_under_the_qualities_of_its_headings() {
     let command = ["compare", "--layout", "matrix", "--prompt-tokens", "60"];
-    let object = json(&command);
+    let object = object_of(&command);
     let costs = object["rows"].as_array().expect("rows");
     let sizes = csv(&command, &[]);
     for size in &sizes {

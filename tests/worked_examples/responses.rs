@@ -10,6 +10,7 @@ use imgcost::request::{Draft, MainlineTurn, Prompt, RequestError};
 use imgcost::unit::Meter;
 use rust_decimal::Decimal;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use crate::common::*;
 
@@ -227,7 +228,7 @@ fn every_mainline_model_has_its_standard_rates_in_batch_at_half() {
         let route = catalog.route(&format!("official/openai/{model}")).expect("a table");
         let version = route.versions.last().expect("a version");
         let of = |processing, meter, within: bool| {
-            let fits = |rate: &&Rate| {
+            let fits = |rate: &&Arc<Rate>| {
                 rate.meter == meter
                     && rate.when.processing == processing
                     && rate.when.input_tokens_up_to.is_some() == within

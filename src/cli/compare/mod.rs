@@ -22,7 +22,10 @@ use crate::comparison::{self, Baseline, Comparison, Order, Question};
 use crate::estimate::{Terms, not_read};
 use crate::limit::{HeldLimit, LimitVerdict};
 use crate::report::Report;
-use crate::report::comparison::{ColumnName, View, matrix, report};
+use crate::report::comparison::{
+    DEFAULT, RouteColumn, View, WIDE, WITH_VOLUME, columns_of, matrix, report,
+};
+use crate::report::dictionary::{Term, terms};
 use crate::report::flags::{FlagEffects, WithoutEffect};
 use crate::request::{Draft, RequestError};
 use crate::unread::Sorted;
@@ -108,7 +111,7 @@ pub(super) struct CompareArgs {
     wide: bool,
     /// The columns of the table, separated by commas
     #[arg(long, value_enum, value_name = "NAMES", value_delimiter = ',', help_heading = "Output")]
-    columns: Vec<ColumnName>,
+    columns: Vec<RouteColumn>,
     /// Order within a section
     #[arg(long, value_enum, value_name = "ORDER", default_value = "cost", help_heading = "Output")]
     sort: Order,
@@ -214,15 +217,23 @@ fn against_limit(held: Option<HeldLimit>) -> Exit {
 }
 
 fn view(args: &CompareArgs, baseline: &Baseline) -> View {
-    let usual: &[ColumnName] = match args.wide {
-        true => &ColumnName::WIDE,
-        false if args.attempts.images.is_some() => &ColumnName::WITH_VOLUME,
-        false => &ColumnName::DEFAULT,
+    let usual = match args.wide {
+        true => WIDE,
+        false if args.attempts.images.is_some() => WITH_VOLUME,
+        false => DEFAULT,
     };
-    let columns = match (&args.columns[..], baseline) {
-        ([], Baseline::Official) => usual.to_vec(),
-        ([], _) => usual.iter().map(|column| column.of_baseline()).collect(),
-        (named, _) => named.to_vec(),
+    // A ratio is to the baseline that is asked for.
+    let ratio: &Term = match baseline {
+        Baseline::Official => &terms::RATIO_TO_OFFICIAL,
+        _ => &terms::RATIO_TO_BASELINE,
+    };
+    let of_usual = |term: &&'static Term| match term.key == terms::RATIO_TO_OFFICIAL.key {
+        true => ratio,
+        false => *term,
+    };
+    let columns = match &args.columns[..] {
+        [] => columns_of(&usual.iter().map(of_usual).collect::<Vec<_>>()),
+        named => named.to_vec(),
     };
     View { columns, as_named: !args.columns.is_empty(), top: args.top, explain: args.explain }
 }

@@ -13,244 +13,191 @@ use crate::report::estimate::native_total;
 use crate::report::sheet::{Cell, Column};
 use crate::request::Request;
 
-/// A column of the table of a comparison: a term of the dictionary, by whose key it is named on the command line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the term of each says what it is")]
+/// A column of the table of a comparison: a term of the dictionary, by whose key it is named on the command line, and the
+/// cell that a row has in it on a day.
+#[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
-pub enum ColumnName {
-    Section,
-    OwnerName,
-    Owner,
-    OwnerKind,
-    RouteName,
-    Route,
-    Model,
-    Size,
-    Quality,
-    Cost,
-    ByList,
-    RatioToOfficial,
-    RatioToBaseline,
-    Certainty,
-    Seen,
-    Age,
-    BillingUnit,
-    Request,
-    Native,
-    Volume,
-    Cash,
-    SizeHonoured,
-    QualityHonoured,
-    Missing,
-    Confidence,
-    From,
-    Source,
-    Reason,
+pub struct RouteColumn {
+    /// What it is.
+    pub term: &'static Term,
+    /// Which columns give way first where the width does not take all: the highest; those of rank 0 stay.
+    pub(super) rank: u8,
+    /// The heading, where it is narrower than that of the dictionary.
+    title: Option<&'static str>,
+    /// Whether its lines are never wrapped.
+    is_whole: bool,
+    pub(super) cell: fn(&RouteEstimate, NaiveDate) -> Cell,
 }
 
-use ColumnName as Name;
+/// Every column, in the order in which they are listed.
+pub static COLUMNS: [RouteColumn; 28] = [
+    of(&terms::SECTION, |row, _| Cell::text(row.section.as_str())),
+    of(&terms::OWNER_NAME, |row, _| Cell::text(row.route.owner_name.clone())).whole(),
+    of(&terms::OWNER, |row, _| Cell::text(row.route.id.owner.clone())),
+    of(&terms::OWNER_KIND, |row, _| Cell::text(row.route.id.kind.as_str()))
+        .titled("Kind")
+        .ranked(1),
+    // A group goes on a line of its own where the column is narrow.
+    of(&terms::ROUTE_NAME, |row, _| Cell::text(row.route.id.name.replace('@', " @"))).whole(),
+    of(&terms::ROUTE, |row, _| Cell::text(row.route.id.to_string())),
+    of(&terms::MODEL, |row, _| Cell::text(row.work.model.clone())),
+    of(&terms::SIZE, |row, _| asked(row, Request::size_in_words)),
+    of(&terms::QUALITY, |row, _| asked(row, |request| request.quality_in_words().to_owned())),
+    of(&terms::PER_ACCEPTED_IMAGE, |row, _| {
+        Cell::Money(row.cost().cloned().unwrap_or_else(unpriced))
+    }),
+    of(&terms::BY_LIST, |row, _| row.by_list.clone().map_or(Cell::Empty, Cell::Money)),
+    // The sign above the word keeps it narrow.
+    of(&terms::RATIO_TO_OFFICIAL, |row, _| ratio(row.ratio_to_official.as_ref()))
+        .titled("×\nofficial"),
+    of(&terms::RATIO_TO_BASELINE, |row, _| ratio(row.ratio_to_baseline.as_ref()))
+        .titled("×\nbaseline"),
+    of(&terms::CERTAINTY, |row, _| priced(row, certainty)).ranked(8),
+    of(&terms::SEEN, |row, _| {
+        priced(row, |it| match it.table.version().evidence.seen {
+            Some(day) => Cell::text(day.to_string()),
+            None => Cell::Missing("undated"),
+        })
+    })
+    .ranked(3),
+    of(&terms::AGE_DAYS, |row, as_of| {
+        row.outcome.as_ref().map_or(Cell::Empty, |estimate| age(estimate, as_of))
+    })
+    .ranked(9),
+    of(&terms::BILLING_UNIT, |row, _| {
+        Cell::text(row.route.billing_unit.as_deref().unwrap_or("not stated"))
+    })
+    .ranked(5),
+    of(&terms::REQUEST_COST, |row, _| priced(row, |it| Cell::Money(it.total.clone()))),
+    of(&terms::IN_OWNERS_UNIT, |row, _| {
+        priced(row, |it| native_total(it).map_or(Cell::Empty, Cell::Text))
+    }),
+    of(&terms::VOLUME_COST, |row, _| {
+        priced(row, |it| money(it.attempts.volume.as_ref().map(|volume| &volume.total)))
+    }),
+    of(&terms::VOLUME_CASH, |row, _| {
+        priced(row, |it| money(it.purchase.as_ref().map(|purchase| &purchase.cash)))
+    })
+    .ranked(2),
+    of(&terms::SIZE_HONOURED, |row, _| Cell::text(row.route.size_honoured.as_str())).ranked(7),
+    of(&terms::QUALITY_HONOURED, |row, _| Cell::text(row.route.quality_honoured.as_str()))
+        .ranked(7),
+    of(&terms::STOP_RULE, |row, _| Cell::text(readiness::verdict(&readiness::missing(&row.route))))
+        .ranked(6),
+    of(&terms::CONFIDENCE, |row, _| {
+        priced(row, |it| Cell::text(it.table.version().evidence.confidence.as_str()))
+    })
+    .ranked(4),
+    of(&terms::VERSION_FROM, |row, _| {
+        priced(row, |it| Cell::text(it.table.version().period.first.to_string()))
+    }),
+    of(&terms::SOURCE, |row, _| {
+        priced(row, |it| Cell::text(it.table.version().evidence.source.clone()))
+    }),
+    of(&terms::REASON, |row, _| Cell::text(reason(row))),
+];
 
-impl ColumnName {
-    /// Every column, in the order in which they are listed.
-    pub const ALL: [ColumnName; 28] = [
-        Name::Section,
-        Name::OwnerName,
-        Name::Owner,
-        Name::OwnerKind,
-        Name::RouteName,
-        Name::Route,
-        Name::Model,
-        Name::Size,
-        Name::Quality,
-        Name::Cost,
-        Name::ByList,
-        Name::RatioToOfficial,
-        Name::RatioToBaseline,
-        Name::Certainty,
-        Name::Seen,
-        Name::Age,
-        Name::BillingUnit,
-        Name::Request,
-        Name::Native,
-        Name::Volume,
-        Name::Cash,
-        Name::SizeHonoured,
-        Name::QualityHonoured,
-        Name::Missing,
-        Name::Confidence,
-        Name::From,
-        Name::Source,
-        Name::Reason,
-    ];
+/// The columns of the table where none are named.
+pub const DEFAULT: &[&Term] = &[
+    &terms::OWNER_NAME,
+    &terms::ROUTE_NAME,
+    &terms::PER_ACCEPTED_IMAGE,
+    &terms::RATIO_TO_OFFICIAL,
+    &terms::CERTAINTY,
+    &terms::SEEN,
+    &terms::AGE_DAYS,
+];
 
-    /// The columns of the table where none are named.
-    pub const DEFAULT: [ColumnName; 7] = [
-        Name::OwnerName,
-        Name::RouteName,
-        Name::Cost,
-        Name::RatioToOfficial,
-        Name::Certainty,
-        Name::Seen,
-        Name::Age,
-    ];
+/// The columns of the table for a volume.
+pub const WITH_VOLUME: &[&Term] = &[
+    &terms::OWNER_NAME,
+    &terms::ROUTE_NAME,
+    &terms::PER_ACCEPTED_IMAGE,
+    &terms::VOLUME_COST,
+    &terms::RATIO_TO_OFFICIAL,
+    &terms::CERTAINTY,
+    &terms::SEEN,
+    &terms::AGE_DAYS,
+];
 
-    /// The columns of the table for a volume.
-    pub const WITH_VOLUME: [ColumnName; 8] = [
-        Name::OwnerName,
-        Name::RouteName,
-        Name::Cost,
-        Name::Volume,
-        Name::RatioToOfficial,
-        Name::Certainty,
-        Name::Seen,
-        Name::Age,
-    ];
+/// The columns of the wide table.
+pub const WIDE: &[&Term] = &[
+    &terms::OWNER_NAME,
+    &terms::ROUTE_NAME,
+    &terms::BILLING_UNIT,
+    &terms::PER_ACCEPTED_IMAGE,
+    &terms::RATIO_TO_OFFICIAL,
+    &terms::CERTAINTY,
+    &terms::VOLUME_COST,
+    &terms::VOLUME_CASH,
+    &terms::SIZE_HONOURED,
+    &terms::QUALITY_HONOURED,
+    &terms::STOP_RULE,
+    &terms::CONFIDENCE,
+    &terms::SEEN,
+    &terms::AGE_DAYS,
+];
 
-    /// The columns of the wide table.
-    pub const WIDE: [ColumnName; 14] = [
-        Name::OwnerName,
-        Name::RouteName,
-        Name::BillingUnit,
-        Name::Cost,
-        Name::RatioToOfficial,
-        Name::Certainty,
-        Name::Volume,
-        Name::Cash,
-        Name::SizeHonoured,
-        Name::QualityHonoured,
-        Name::Missing,
-        Name::Confidence,
-        Name::Seen,
-        Name::Age,
-    ];
+const fn of(term: &'static Term, cell: fn(&RouteEstimate, NaiveDate) -> Cell) -> RouteColumn {
+    RouteColumn { term, rank: 0, title: None, is_whole: false, cell }
+}
 
-    /// What it is.
-    pub fn term(self) -> &'static Term {
-        match self {
-            Name::Section => &terms::SECTION,
-            Name::OwnerName => &terms::OWNER_NAME,
-            Name::Owner => &terms::OWNER,
-            Name::OwnerKind => &terms::OWNER_KIND,
-            Name::RouteName => &terms::ROUTE_NAME,
-            Name::Route => &terms::ROUTE,
-            Name::Model => &terms::MODEL,
-            Name::Size => &terms::SIZE,
-            Name::Quality => &terms::QUALITY,
-            Name::Cost => &terms::PER_ACCEPTED_IMAGE,
-            Name::ByList => &terms::BY_LIST,
-            Name::RatioToOfficial => &terms::RATIO_TO_OFFICIAL,
-            Name::RatioToBaseline => &terms::RATIO_TO_BASELINE,
-            Name::Certainty => &terms::CERTAINTY,
-            Name::Seen => &terms::SEEN,
-            Name::Age => &terms::AGE_DAYS,
-            Name::BillingUnit => &terms::BILLING_UNIT,
-            Name::Request => &terms::REQUEST_COST,
-            Name::Native => &terms::IN_OWNERS_UNIT,
-            Name::Volume => &terms::VOLUME_COST,
-            Name::Cash => &terms::VOLUME_CASH,
-            Name::SizeHonoured => &terms::SIZE_HONOURED,
-            Name::QualityHonoured => &terms::QUALITY_HONOURED,
-            Name::Missing => &terms::STOP_RULE,
-            Name::Confidence => &terms::CONFIDENCE,
-            Name::From => &terms::VERSION_FROM,
-            Name::Source => &terms::SOURCE,
-            Name::Reason => &terms::REASON,
-        }
+/// The columns of these terms, in their order.
+pub fn columns_of(terms: &[&Term]) -> Vec<RouteColumn> {
+    let of_term = |term: &&Term| COLUMNS.iter().find(|column| column.is(term)).copied();
+    terms.iter().filter_map(of_term).collect()
+}
+
+/// Where the column of a term stands.
+pub(super) fn position(columns: &[RouteColumn], term: &Term) -> Option<usize> {
+    columns.iter().position(|column| column.is(term))
+}
+
+impl RouteColumn {
+    const fn ranked(self, rank: u8) -> RouteColumn {
+        RouteColumn { rank, ..self }
     }
 
-    /// The same column, of the baseline that was asked for in place of the official route.
-    #[must_use]
-    pub fn of_baseline(self) -> ColumnName {
-        if self == Name::RatioToOfficial { Name::RatioToBaseline } else { self }
+    const fn titled(self, title: &'static str) -> RouteColumn {
+        RouteColumn { title: Some(title), ..self }
     }
 
-    /// Which columns give way first where the width does not take all: the highest; those of rank 0 stay.
-    pub(super) fn rank(self) -> u8 {
-        match self {
-            Name::Age => 9,
-            Name::Certainty => 8,
-            Name::SizeHonoured | Name::QualityHonoured => 7,
-            Name::Missing => 6,
-            Name::BillingUnit => 5,
-            Name::Confidence => 4,
-            Name::Seen => 3,
-            Name::Cash => 2,
-            Name::OwnerKind => 1,
-            _ => 0,
-        }
+    const fn whole(self) -> RouteColumn {
+        RouteColumn { is_whole: true, ..self }
+    }
+
+    /// Whether it is that of a term.
+    pub fn is(&self, term: &Term) -> bool {
+        std::ptr::eq(self.term, term)
     }
 
     /// The column with its heading.
-    pub(super) fn column(self) -> Column {
-        let column = Column::of(self.term());
-        match self {
-            Name::OwnerName | Name::RouteName => Column { whole: true, ..column },
-            Name::OwnerKind => column.titled("Kind"),
-            // The sign above the word keeps it narrow.
-            Name::RatioToOfficial => column.titled("×\nofficial"),
-            Name::RatioToBaseline => column.titled("×\nbaseline"),
-            _ => column,
-        }
-    }
-
-    /// The cell of a row.
-    pub(super) fn cell(self, row: &RouteEstimate, as_of: NaiveDate) -> Cell {
-        let estimate = row.outcome.as_ref().ok();
-        let priced =
-            |cell: fn(&Estimate) -> Cell| estimate.map_or(Cell::Empty, |estimate| cell(estimate));
-        match self {
-            Name::Section => Cell::text(row.section.as_str()),
-            Name::OwnerName => Cell::text(row.route.owner_name.clone()),
-            Name::Owner => Cell::text(row.route.id.owner.clone()),
-            Name::OwnerKind => Cell::text(row.route.id.kind.as_str()),
-            // A group goes on a line of its own where the column is narrow.
-            Name::RouteName => Cell::text(row.route.id.name.replace('@', " @")),
-            Name::Route => Cell::text(row.route.id.to_string()),
-            Name::Model => Cell::text(row.work.model.clone()),
-            Name::Size => asked(estimate.map(|e| &**e), Request::size_in_words),
-            Name::Quality => {
-                asked(estimate.map(|e| &**e), |request| request.quality_in_words().to_owned())
-            }
-            Name::Cost => Cell::Money(row.cost().cloned().unwrap_or_else(unpriced)),
-            Name::ByList => row.by_list.clone().map_or(Cell::Empty, Cell::Money),
-            Name::RatioToOfficial => row.ratio_to_official.clone().map_or(Cell::Empty, Cell::Ratio),
-            Name::RatioToBaseline => row.ratio_to_baseline.clone().map_or(Cell::Empty, Cell::Ratio),
-            Name::Certainty => estimate.map_or(Cell::Empty, |estimate| certainty(estimate)),
-            Name::Seen => priced(|e| match e.table.version().evidence.seen {
-                Some(day) => Cell::text(day.to_string()),
-                None => Cell::Missing("undated"),
-            }),
-            Name::Age => estimate.map_or(Cell::Empty, |estimate| age(estimate, as_of)),
-            Name::BillingUnit => {
-                Cell::text(row.route.billing_unit.as_deref().unwrap_or("not stated"))
-            }
-            Name::Request => priced(|e| Cell::Money(e.total.clone())),
-            Name::Native => estimate.and_then(|e| native_total(e)).map_or(Cell::Empty, Cell::Text),
-            Name::Volume => priced(|e| match &e.attempts.volume {
-                Some(volume) => Cell::Money(volume.total.clone()),
-                None => Cell::Empty,
-            }),
-            Name::Cash => priced(|e| match &e.purchase {
-                Some(purchase) => Cell::Money(purchase.cash.clone()),
-                None => Cell::Empty,
-            }),
-            Name::SizeHonoured => Cell::text(row.route.size_honoured.as_str()),
-            Name::QualityHonoured => Cell::text(row.route.quality_honoured.as_str()),
-            Name::Missing => Cell::text(readiness::verdict(&readiness::missing(&row.route))),
-            Name::Confidence => {
-                priced(|e| Cell::text(e.table.version().evidence.confidence.as_str()))
-            }
-            Name::From => priced(|e| Cell::text(e.table.version().period.first.to_string())),
-            Name::Source => priced(|e| Cell::text(e.table.version().evidence.source.clone())),
-            Name::Reason => Cell::text(reason(row)),
+    pub(super) fn column(&self) -> Column {
+        let column = Column::of(self.term);
+        let whole = self.is_whole || column.whole;
+        match self.title {
+            Some(title) => Column { whole, ..column.titled(title) },
+            None => Column { whole, ..column },
         }
     }
 }
 
+fn priced(row: &RouteEstimate, cell: fn(&Estimate) -> Cell) -> Cell {
+    row.outcome.as_ref().map_or(Cell::Empty, |estimate| cell(estimate))
+}
+
+fn money(figure: Option<&Figure<Decimal>>) -> Cell {
+    figure.cloned().map_or(Cell::Empty, Cell::Money)
+}
+
+fn ratio(figure: Option<&Figure<Decimal>>) -> Cell {
+    figure.cloned().map_or(Cell::Empty, Cell::Ratio)
+}
+
 /// What was asked for, with the defaults that were taken.
-fn asked(estimate: Option<&Estimate>, of: impl Fn(&Request) -> String) -> Cell {
-    match estimate.map(|estimate| &estimate.subject) {
-        Some(Subject::Request(request)) => Cell::text(of(request)),
+fn asked(row: &RouteEstimate, of: fn(&Request) -> String) -> Cell {
+    match row.outcome.as_ref().map(|estimate| &estimate.subject) {
+        Ok(Subject::Request(request)) => Cell::text(of(request)),
         _ => Cell::Empty,
     }
 }

@@ -1,6 +1,6 @@
 //! All of a comparison: a sheet for each section, every row with its owner, and all that is to be said of them.
 
-use super::{ColumnName, View, list, said, sheet, with_axes};
+use super::{View, list, said, sheet, show_list_price, with_axes};
 use crate::comparison::{Comparison, Ranking, RouteEstimate, Section};
 use crate::report::block::Block;
 
@@ -34,9 +34,8 @@ fn section_blocks(comparison: &Comparison, section: Section, view: &View) -> Vec
         return Vec::new();
     }
     let mut columns = with_axes(comparison, &view.columns);
-    if section == Section::Yours && !columns.contains(&ColumnName::ByList) {
-        let after = columns.iter().position(|name| *name == ColumnName::Cost);
-        columns.insert(after.map_or(columns.len(), |at| at + 1), ColumnName::ByList);
+    if section == Section::Yours {
+        show_list_price(&mut columns);
     }
     let sheet = sheet(comparison, &rows, &columns, view);
     vec![Block::Text(section.heading().into()), Block::Sheet(sheet)]

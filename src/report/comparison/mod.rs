@@ -10,8 +10,8 @@ mod said;
 mod short;
 mod words;
 
-use super::block::Block;
-use super::block::{Counted, Fold};
+use super::block::{Block, Counted, Fold};
+use super::dictionary::{Term, terms};
 use super::document::Report;
 use super::estimate as estimate_view;
 use super::number;
@@ -21,7 +21,8 @@ use crate::catalog::Catalog;
 use crate::comparison::{Comparison, RouteEstimate};
 use crate::help;
 
-pub use columns::ColumnName;
+use columns::position;
+pub use columns::{COLUMNS, DEFAULT, RouteColumn, WIDE, WITH_VOLUME, columns_of};
 pub use fields::ComparedRow;
 pub(crate) use output::output;
 pub use output::{ComparedRoute, ComparisonOutput};
@@ -30,7 +31,7 @@ pub use output::{ComparedRoute, ComparisonOutput};
 #[derive(Debug, Clone)]
 pub struct View {
     /// The columns of the table.
-    pub columns: Vec<ColumnName>,
+    pub columns: Vec<RouteColumn>,
     /// Whether the columns were named one by one, so that none may give way to the width.
     pub as_named: bool,
     /// At most so many rows beside the official and the cheapest one; of everything, so many of each section.
@@ -87,17 +88,17 @@ fn title(comparison: &Comparison) -> String {
 fn sheet(
     comparison: &Comparison,
     rows: &[&RouteEstimate],
-    columns: &[ColumnName],
+    columns: &[RouteColumn],
     view: &View,
 ) -> Sheet {
-    let has_model = columns.contains(&ColumnName::Model);
-    let column = |name: &ColumnName| -> Column {
-        let column = name.column();
-        match name {
+    let has_model = position(columns, &terms::MODEL).is_some();
+    let column = |shown: &RouteColumn| -> Column {
+        let column = shown.column();
+        match shown.is(&terms::ROUTE_NAME) && has_model {
             _ if view.as_named => Column { whole: column.numeric, ..column },
             // Beside a model, most names of routes say it again, and may take two lines.
-            ColumnName::RouteName if has_model => Column { whole: false, ..column },
-            _ => column.ranked(name.rank()),
+            true => Column { whole: false, ..column },
+            false => column.ranked(shown.rank),
         }
     };
     Sheet {
@@ -108,31 +109,36 @@ fn sheet(
 }
 
 /// The columns, with those in which the work differs before the cost.
-fn with_axes(comparison: &Comparison, columns: &[ColumnName]) -> Vec<ColumnName> {
+fn with_axes(comparison: &Comparison, columns: &[RouteColumn]) -> Vec<RouteColumn> {
     let differs = |value: fn(&RouteEstimate) -> Option<&String>| {
         let mut values = comparison.rows.iter().map(value);
         let first = values.next();
         values.any(|value| Some(value) != first)
     };
-    let mut axes = Vec::new();
-    if differs(|row| Some(&row.work.model)) {
-        axes.push(ColumnName::Model);
-    }
-    if differs(|row| row.work.size.as_ref()) {
-        axes.push(ColumnName::Size);
-    }
-    if differs(|row| row.work.quality.as_ref()) {
-        axes.push(ColumnName::Quality);
-    }
-    axes.retain(|axis| !columns.contains(axis));
-    let at = columns.iter().position(|name| *name == ColumnName::Cost).unwrap_or(columns.len());
+    let axes = [
+        (&terms::MODEL, differs(|row| Some(&row.work.model))),
+        (&terms::SIZE, differs(|row| row.work.size.as_ref())),
+        (&terms::QUALITY, differs(|row| row.work.quality.as_ref())),
+    ];
+    let axes = axes.into_iter().filter(|(_, differs)| *differs).map(|(term, _)| term);
+    let axes: Vec<&Term> = axes.filter(|term| position(columns, term).is_none()).collect();
+    let at = position(columns, &terms::PER_ACCEPTED_IMAGE).unwrap_or(columns.len());
     let mut all = columns.to_vec();
-    all.splice(at..at, axes);
+    all.splice(at..at, columns_of(&axes));
     all
 }
 
-fn cells(row: &RouteEstimate, columns: &[ColumnName], comparison: &Comparison) -> Vec<Cell> {
-    columns.iter().map(|column| column.cell(row, comparison.as_of)).collect()
+fn cells(row: &RouteEstimate, columns: &[RouteColumn], comparison: &Comparison) -> Vec<Cell> {
+    columns.iter().map(|column| (column.cell)(row, comparison.as_of)).collect()
+}
+
+/// Puts the cost at list prices behind the cost, where it is not shown.
+fn show_list_price(columns: &mut Vec<RouteColumn>) {
+    if position(columns, &terms::BY_LIST).is_none() {
+        let after = position(columns, &terms::PER_ACCEPTED_IMAGE);
+        let at = after.map_or(columns.len(), |at| at + 1);
+        columns.splice(at..at, columns_of(&[&terms::BY_LIST]));
+    }
 }
 
 fn list(title: &str, items: Vec<String>) -> Option<Block> {

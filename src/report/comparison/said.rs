@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{ColumnName, View, list};
+use super::{View, list, position};
 use crate::comparison::{Comparison, Offer, RouteEstimate};
 use crate::estimate::Assumption;
 use crate::help::{self, Sentence};
 use crate::note::Note;
 use crate::reason::ReasonKind;
 use crate::report::block::Block;
+use crate::report::dictionary::terms;
 use crate::report::estimate as estimate_view;
 use crate::report::number;
 use crate::request::RequestError;
@@ -130,7 +131,7 @@ pub(super) fn notes(rows: &[&RouteEstimate], view: &View) -> Vec<Sentence> {
 
 /// The notes of a row that stand nowhere else; those on cash only where it is shown.
 pub(super) fn of_row<'a>(row: &'a RouteEstimate, view: &View) -> impl Iterator<Item = &'a Note> {
-    let with_cash = view.columns.contains(&ColumnName::Cash);
+    let with_cash = position(&view.columns, &terms::VOLUME_CASH).is_some();
     let said_elsewhere = move |note: &Note| match note {
         Note::FailureChargeOpen(_) => true,
         Note::Purchase { .. } => !with_cash,

@@ -1,13 +1,14 @@
 //! The short form of a comparison: the official row, the cheapest one, a few more, and one line for each kind of the rest.
 
 use super::words::MOST_WORKS;
-use super::{ColumnName, View, list, said, sheet, with_axes};
+use super::{View, columns_of, list, position, said, sheet, show_list_price, with_axes};
 use crate::comparison::{Answer, Comparison, Ranking, RouteEstimate, answers};
 use crate::help::Sentence;
 use crate::help::View as Opens;
 use crate::note::Note;
 use crate::report::block::Block;
 use crate::report::block::Counted;
+use crate::report::dictionary::terms;
 use crate::report::number;
 use crate::report::sheet::{Cell, Column};
 
@@ -59,11 +60,8 @@ pub(super) fn blocks(comparison: &Comparison, shown: &[&RouteEstimate], view: &V
     let legend = legend(shown, view);
     if !shown.is_empty() {
         blocks.push(Block::Sheet(table(comparison, shown, &legend, view)));
-        blocks.extend(
-            view.columns
-                .contains(&ColumnName::RatioToOfficial)
-                .then(|| Block::Text(RATIO.to_owned())),
-        );
+        let has_ratio = position(&view.columns, &terms::RATIO_TO_OFFICIAL).is_some();
+        blocks.extend(has_ratio.then(|| Block::Text(RATIO.to_owned())));
     }
     let item = |(index, note): (usize, &&Note)| note.said().of(&mark(index));
     let (first, rest) = legend.split_at(legend.len().min(MOST_NOTES));
@@ -121,13 +119,12 @@ fn table(
     view: &View,
 ) -> crate::report::sheet::Sheet {
     let mut columns = with_axes(comparison, &view.columns);
-    if !view.as_named && !columns.contains(&ColumnName::OwnerKind) {
-        columns.insert(1.min(columns.len()), ColumnName::OwnerKind);
+    if !view.as_named && position(&columns, &terms::OWNER_KIND).is_none() {
+        let at = 1.min(columns.len());
+        columns.splice(at..at, columns_of(&[&terms::OWNER_KIND]));
     }
-    let has_list = shown.iter().any(|row| row.by_list.is_some());
-    if has_list && !columns.contains(&ColumnName::ByList) {
-        let after = columns.iter().position(|name| *name == ColumnName::Cost);
-        columns.insert(after.map_or(columns.len(), |at| at + 1), ColumnName::ByList);
+    if shown.iter().any(|row| row.by_list.is_some()) {
+        show_list_price(&mut columns);
     }
     let mut sheet = sheet(comparison, shown, &columns, view);
     if !legend.is_empty() {

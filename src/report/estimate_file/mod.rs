@@ -11,8 +11,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::block::Block;
-use super::block::{Counted, Fold};
+use super::block::{Block, Counted, Fold};
 use super::document::Report;
 use super::estimate::{title, whole};
 use super::number::{self, count};

@@ -15,8 +15,7 @@ pub use rules::{
 
 use chrono::NaiveDate;
 
-use super::block::Block;
-use super::block::{Counted, Fold};
+use super::block::{Block, Counted, Fold};
 use super::document::Report;
 use super::record::{Columns, Recorded};
 use super::sheet::{Cell, Column, Sheet};
