@@ -268,14 +268,21 @@ impl MainlineValue {
     }
 }
 
-/// What is missing of a mainline model, by the names of a caller.
+/// What is missing of a mainline model, by the names of a caller, and which counts were given. That the model was is
+/// not said: a body may have named it, and no caller.
 pub(crate) fn mainline_in_words(
     values: &[(MainlineValue, bool)],
     name: fn(MainlineValue) -> &'static str,
 ) -> String {
-    let missing = values.iter().filter(|(_, given)| !given);
-    let names: Vec<&str> = missing.map(|(value, _)| name(*value)).collect();
-    format!("give {}", names.join(", "))
+    let names = |wanted: fn(&(MainlineValue, bool)) -> bool| {
+        let of_kind = values.iter().filter(|value| wanted(value));
+        of_kind.map(|(value, _)| name(*value)).collect::<Vec<_>>().join(", ")
+    };
+    let missing = names(|(_, given)| !given);
+    match names(|(value, given)| *given && *value != MainlineValue::Model) {
+        counts if counts.is_empty() => format!("give {missing}"),
+        counts => format!("give {missing} beside {counts}"),
+    }
 }
 
 impl fmt::Display for Help {
