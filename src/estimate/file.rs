@@ -162,11 +162,11 @@ impl EstimatedFile {
             0 => Figure::Exact(Decimal::ZERO),
             count => Figure::unknown(Decimal::ZERO, Budgeting::RejectedLines(count as u64)),
         };
-        let total = kinds.iter().try_fold(start, |sum, kind| {
+        let total = kinds.iter().try_fold(start.clone(), |sum, kind| {
             sum.try_join(&of_all(&kind.estimate.total, kind.count)?, add)
         })?;
-        let settled = settled(&kinds)?;
-        let if_fewer_accepted = if_fewer_accepted(&kinds, &total)?;
+        let settled = settled(&kinds, &start)?;
+        let if_fewer_accepted = if_fewer_accepted(&kinds, start, &total)?;
         Ok(EstimatedFile { lines, kinds, refused, total, settled, if_fewer_accepted })
     }
 
@@ -195,12 +195,14 @@ pub(super) fn of_all(
     cost.try_map(|cost| times(count, cost))
 }
 
-/// The images of all lines, each at what an accepted one costs at a lower acceptance; nothing where a line has none.
+/// The images of all lines, each at what an accepted one costs at a lower acceptance, beside what is open of rejected lines;
+/// nothing where a line has none.
 fn if_fewer_accepted(
     kinds: &[Kind],
+    start: Figure<Decimal>,
     total: &Figure<Decimal>,
 ) -> Result<Option<Sensitivity>, AmountTooLarge> {
-    let (mut sum, mut acceptance) = (Figure::Exact(Decimal::ZERO), None);
+    let (mut sum, mut acceptance) = (start, None);
     for Kind { estimate, count, .. } in kinds {
         let Some(fewer) = &estimate.attempts.if_fewer_accepted else { return Ok(None) };
         acceptance = Some(fewer.acceptance);
@@ -212,7 +214,10 @@ fn if_fewer_accepted(
     Sensitivity::between(Premise::AllAccepted(acceptance), total, sum)
 }
 
-fn settled(kinds: &[Kind]) -> Result<Vec<(String, Figure<Decimal>)>, AmountTooLarge> {
+fn settled(
+    kinds: &[Kind],
+    start: &Figure<Decimal>,
+) -> Result<Vec<(String, Figure<Decimal>)>, AmountTooLarge> {
     let mut labels: Vec<&String> = Vec::new();
     let open = kinds.iter().flat_map(|kind| &kind.estimate.settled);
     for label in open.filter_map(|settled| settled.quality.as_ref()) {
@@ -221,8 +226,7 @@ fn settled(kinds: &[Kind]) -> Result<Vec<(String, Figure<Decimal>)>, AmountTooLa
         }
     }
     let total_at = |label: &String| {
-        let zero = Figure::Exact(Decimal::ZERO);
-        kinds.iter().try_fold(zero, |sum, Kind { estimate, count, .. }| {
+        kinds.iter().try_fold(start.clone(), |sum, Kind { estimate, count, .. }| {
             let at = estimate.settled.iter().find(|one| one.quality.as_ref() == Some(label));
             let cost = at.map_or(&estimate.total, |settled| &settled.total);
             sum.try_join(&of_all(cost, *count)?, add)

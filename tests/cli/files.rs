@@ -178,6 +178,14 @@ fn a_rejected_line_names_the_nearest_legal_sizes() {
 }
 
 #[test]
+fn what_rejected_lines_leave_open_is_open_at_another_acceptance_too() {
+    let run = estimate(&["--request", "fixtures/requests/batch-rejected-lines.jsonl"]);
+    let line = |name: &str| run.stdout.lines().find(|line| line.starts_with(name));
+    assert!(line("Together").is_some_and(|it| it.contains("at least $")), "{}", run.stdout);
+    assert!(line("Holds").is_some_and(|it| it.contains("at 70%: at least $")), "{}", run.stdout);
+}
+
+#[test]
 fn a_broken_first_line_of_a_batch_file_is_a_rejected_line() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("batch.jsonl");
