@@ -51,7 +51,7 @@ impl Failures {
         timeout_rate: Decimal::ZERO,
     };
 
-    fn sum(&self) -> Decimal {
+    pub(crate) fn sum(&self) -> Decimal {
         self.failure_rate + self.block_rate + self.timeout_rate
     }
 }

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::budget::{
     AmountToRequest, AtAcceptance, Budget, Case, Forecast, LimitStatus, Made, Month, NotMade, Paid,
-    PriceBasis, Scope, whose,
+    PriceBasis, Scope, Volume, Workload, whose,
 };
 use crate::catalog::price::Contract;
 use crate::figure::Figure;
@@ -17,6 +17,7 @@ use crate::help::Sentence;
 use crate::limit::LimitVerdict;
 use crate::reason::Reason;
 use crate::report::estimate::owner;
+use crate::report::number::percent;
 use crate::report::{number, sensitivity};
 use crate::sensitivity::{MOST_SENSITIVITIES, Sensitivity};
 
@@ -55,6 +56,7 @@ pub(super) fn answer(found: &Found) -> Vec<(String, String)> {
     ];
     let (limits, _) = limits(found);
     facts.extend(as_facts("Limits", limits));
+    facts.extend(planned_with(found.budget).map(|rates| ("Planned with".into(), rates)));
     facts.extend(sensitivity::facts(held(found)));
     facts.extend(of_which(found).map(|split| ("Of which".into(), split)));
     facts.extend(not_in_it(found).map(|images| ("Not in it".into(), images)));
@@ -64,6 +66,28 @@ pub(super) fn answer(found: &Found) -> Vec<(String, String)> {
         saves_most(found).filter(|_| is_crowded(found)).map(|it| ("Saves most".into(), it)),
     );
     facts
+}
+
+/// The rates that were given for the one step of one workload; those of several stand with each in the file.
+fn planned_with(budget: &Budget) -> Option<String> {
+    let [Workload { steps, volume, .. }] = &budget.workloads[..] else { return None };
+    let [step] = &steps[..] else { return None };
+    let accepted = step.rates.acceptance().filter(|share| *share != Decimal::ONE);
+    let accepted =
+        accepted.map(|share| format!("{} of what is delivered accepted", percent(share)));
+    let failed = Some(step.rates.failures().sum()).filter(|share| !share.is_zero());
+    let failed = failed.map(|share| format!("{} of the attempts without an image", percent(share)));
+    let growth = match volume {
+        Volume::Growing { growth, .. } if growth.is_sign_negative() => {
+            Some(format!("{} fewer images each month", percent(growth.abs())))
+        }
+        Volume::Growing { growth, .. } if !growth.is_zero() => {
+            Some(format!("{} more images each month", percent(*growth)))
+        }
+        _ => None,
+    };
+    let all: Vec<String> = [accepted, failed, growth].into_iter().flatten().collect();
+    (!all.is_empty()).then(|| all.join(", "))
 }
 
 /// What moves the cost most; where a screen is crowded, or tables have a row for each quarter or name workloads, less of
