@@ -260,6 +260,14 @@ impl Scope {
         }
     }
 
+    /// The workload that it holds for alone.
+    pub(super) fn workload(&self) -> Option<&str> {
+        match self {
+            Scope::Workload(name) => Some(name),
+            Scope::Budget | Scope::Owner(_) | Scope::Tag(..) => None,
+        }
+    }
+
     /// Whether it holds for what a price owner charges for a workload.
     pub(super) fn holds_for(
         &self,

@@ -11,6 +11,7 @@ mod by_hand;
 mod check;
 mod compare;
 mod laws;
+mod levers;
 mod price_basis;
 mod simulate;
 mod uncertain;

@@ -14,6 +14,7 @@ mod line_maker;
 mod making;
 mod month;
 mod over_limit;
+mod part;
 mod planned;
 mod priced;
 
@@ -26,6 +27,7 @@ use rust_decimal::Decimal;
 pub(in crate::budget) use self::line::Named;
 pub use self::line::{Finding, FindingKind, ForecastLine, NotMade};
 pub(super) use self::line_maker::{changed, days_in};
+pub(super) use self::part::{Outcome, Part};
 pub(super) use self::priced::{Costed, PricedStep, PricedWorkload, priced};
 pub use crate::estimate::PriceBasis;
 

@@ -25,6 +25,14 @@ pub(super) fn rest(images: &Figure<u64>, kept: &Figure<u64>) -> Figure<u64> {
     }
 }
 
+impl Plan {
+    /// Whether a limit decides on which route anything is made.
+    pub(super) fn has_fallback_over_limit(&self) -> bool {
+        let mut steps = self.workloads.iter().flat_map(|workload| &workload.steps);
+        steps.any(|step| step.over_limit.is_some())
+    }
+}
+
 /// How much of the month's limits is left for the first route: what the rows so far cost is kept for each limit, so that
 /// no workload goes through those before it.
 pub(super) struct LeftOfLimits<'a> {
@@ -36,9 +44,7 @@ pub(super) struct LeftOfLimits<'a> {
 impl<'a> LeftOfLimits<'a> {
     /// The limits of a month of which nothing is spent; of a plan without a fallback for what is over, none.
     pub(super) fn of(plan: &'a Plan) -> LeftOfLimits<'a> {
-        let mut steps = plan.workloads.iter().flat_map(|workload| &workload.steps);
-        let counts = steps.any(|step| step.over_limit.is_some());
-        let limits = if counts { &plan.limits[..] } else { &[] };
+        let limits = if plan.has_fallback_over_limit() { &plan.limits[..] } else { &[] };
         let left = limits.iter().map(|limit| limit.per_month).collect();
         LeftOfLimits { places: LimitPlaces::of(limits), left }
     }

@@ -56,11 +56,11 @@ impl Bench<'_> {
             quality: request.quality.as_ref().map(QualityChoice::as_str),
             route: step.route.as_deref(),
             as_of: self.day(),
-            today: self.today,
+            today: self.pricing.today,
             resolution: step.resolution.as_deref(),
-            fx: &self.budget.fx,
+            fx: &self.pricing.budget.fx,
         };
-        let other = self.cheaper.of(self.catalog, &place, size)?;
+        let other = self.cheaper.of(self.pricing.catalog, &place, size)?;
         let mut step = step.clone();
         step.draft.size = Some(other.to_string());
         let is_same_shape = u64::from(size.width) * u64::from(other.height)
@@ -89,7 +89,8 @@ impl Bench<'_> {
         if !own || step.draft.is_conversation() {
             return Vec::new();
         }
-        let Ok((moves, _)) = models::moves_from(self.catalog, &now.model, self.day()) else {
+        let Ok((moves, _)) = models::moves_from(self.pricing.catalog, &now.model, self.day())
+        else {
             return Vec::new();
         };
         let mut changes = Vec::new();

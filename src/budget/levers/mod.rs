@@ -1,4 +1,4 @@
-//! Levers: what would lower the cost of a budget, each found by forecasting it changed.
+//! Levers: what would lower the cost of a budget, each found by forecasting the workload that it changes.
 
 mod changes;
 mod lever;
@@ -13,16 +13,14 @@ use rust_decimal::Decimal;
 use self::changes::{batch, more_accepted};
 pub use self::lever::{GivenUp, Lever, LeverChange, OtherSize, Tokens};
 use self::sizes::CheaperSizes;
-use super::forecast::{Forecast, forecast};
+use super::forecast::{Forecast, Outcome, Part};
 use super::prices::Pricing;
-use super::scale::add;
 use super::totals::{By, totals};
-use super::workload::{Budget, FallbackWhen, Step, Workload};
+use super::workload::{Budget, Step, Workload};
 use crate::catalog::Catalog;
 use crate::catalog::evidence::Doubt;
 use crate::difference::difference;
 use crate::estimate::{Estimate, Subject};
-use crate::figure::Figure;
 use crate::money::AmountTooLarge;
 
 /// How many levers are named.
@@ -32,8 +30,8 @@ pub const MOST_WORKLOADS: usize = 12;
 
 /// The largest levers of a budget, the largest saving first. Each stands alone: savings do not add up.
 ///
-/// What is not offered, saves nothing for certain, makes fewer images or rests on a price that is weaker than that of
-/// the budget as it is (quoted, undated or old) is no lever. Levers are looked
+/// What is not offered, saves nothing for certain, makes fewer images or rests on a price that is weaker than those of
+/// its workload as it is (quoted, undated or old) is no lever. Levers are looked
 /// for in the [`MOST_WORKLOADS`] dearest workloads.
 ///
 /// # Errors
@@ -46,8 +44,11 @@ pub fn levers(
 ) -> Result<Vec<Lever>, AmountTooLarge> {
     let (mut all, cheaper) = (Vec::new(), CheaperSizes::default());
     for index in dearest(budget, found)? {
-        let Some(bench) = Bench::of(catalog, &cheaper, budget, index, today)? else { continue };
-        for step in 0..bench.workload().steps.len() {
+        let (workload, part) = (&budget.workloads[index], found.part(index));
+        let Some(now) = part.outcome() else { continue };
+        let pricing = Pricing::of(catalog, budget, today);
+        let bench = Bench { pricing, cheaper: &cheaper, workload, part, now };
+        for step in 0..workload.steps.len() {
             all.extend(bench.levers_of(step)?);
         }
     }
@@ -72,12 +73,10 @@ fn dearest(budget: &Budget, found: &Forecast) -> Result<Vec<usize>, AmountTooLar
 
 /// A workload on the bench: forecast as it is, and with one thing changed at a time.
 struct Bench<'a> {
-    catalog: &'a Catalog,
+    pricing: Pricing<'a>,
     cheaper: &'a CheaperSizes,
-    /// The workload alone; with all others where what they leave of a limit decides its route.
-    budget: Budget,
-    index: usize,
-    today: NaiveDate,
+    workload: &'a Workload,
+    part: Part,
     now: Outcome,
 }
 
@@ -88,42 +87,18 @@ struct Changed {
     given_up: GivenUp,
 }
 
-impl<'a> Bench<'a> {
-    fn of(
-        catalog: &'a Catalog,
-        cheaper: &'a CheaperSizes,
-        budget: &Budget,
-        index: usize,
-        today: NaiveDate,
-    ) -> Result<Option<Bench<'a>>, AmountTooLarge> {
-        let over_limit = |workload: &Workload| {
-            let fallback = workload.fallback.as_ref();
-            fallback.is_some_and(|it| it.when.contains(&FallbackWhen::OverLimit))
-        };
-        let mut alone = Budget { other_costs: Vec::new(), ..budget.clone() };
-        let mut at = index;
-        if !budget.workloads.iter().any(over_limit) {
-            alone.workloads = vec![budget.workloads[index].clone()];
-            at = 0;
-        }
-        let Some(now) = outcome(catalog, &alone, today)? else { return Ok(None) };
-        Ok(Some(Bench { catalog, cheaper, budget: alone, index: at, today, now }))
-    }
-
-    fn workload(&self) -> &Workload {
-        &self.budget.workloads[self.index]
-    }
-
+impl Bench<'_> {
     fn day(&self) -> NaiveDate {
-        self.workload().start.unwrap_or(self.budget.start).max(self.budget.start).first_day()
+        let start = self.pricing.budget.start;
+        self.workload.start.unwrap_or(start).max(start).first_day()
     }
 
     /// The levers of a step that save something, one of each kind.
     fn levers_of(&self, index: usize) -> Result<Vec<Lever>, AmountTooLarge> {
-        let step = &self.workload().steps[index];
+        let step = &self.workload.steps[index];
         let Some(estimate) = self.estimate(step) else { return Ok(Vec::new()) };
         let Subject::Request(request) = &estimate.subject else { return Ok(Vec::new()) };
-        let is_last = index + 1 == self.workload().steps.len();
+        let is_last = index + 1 == self.workload.steps.len();
         let mut changes = Vec::new();
         changes.extend(self.lower_quality(step, &estimate, request));
         changes.extend(self.cheaper_size(step, &estimate, request));
@@ -144,18 +119,19 @@ impl<'a> Bench<'a> {
 
     /// Forecasts a change; `None` if it cannot be had, saves nothing, makes fewer images or rests on a weaker price.
     fn tried(&self, index: usize, change: Changed) -> Result<Option<Lever>, AmountTooLarge> {
-        let mut changed = self.budget.clone();
-        changed.workloads[self.index].steps[index] = change.step;
-        let Some(then) = outcome(self.catalog, &changed, self.today)? else { return Ok(None) };
+        let mut workload = self.workload.clone();
+        workload.steps[index] = change.step;
+        let changed = self.part.with(&self.pricing, &workload);
+        let Some(then) = changed.and_then(|part| part.outcome()) else { return Ok(None) };
         let is_less = then.accepted.low() < self.now.accepted.low()
             || Doubt::is_weaker(self.now.doubt, then.doubt);
         let saving = difference(&self.now.cost, &then.cost)?;
         let Some(saving) = saving.filter(|_| !is_less) else { return Ok(None) };
         let saves = saving.low() > Decimal::ZERO
             || saving.expected().is_some_and(|expected| expected > Decimal::ZERO);
-        let has_several = self.workload().steps.len() > 1;
+        let has_several = self.workload.steps.len() > 1;
         Ok(saves.then(|| Lever {
-            workload: self.workload().name.clone(),
+            workload: self.workload.name.clone(),
             step: has_several.then_some(index + 1),
             change: change.change,
             saving,
@@ -164,31 +140,6 @@ impl<'a> Bench<'a> {
     }
 
     fn estimate(&self, step: &Step) -> Option<Arc<Estimate>> {
-        let pricing = Pricing::of(self.catalog, &self.budget, self.today);
-        pricing.on_day(step, &self.workload().assume, self.day())
+        self.pricing.on_day(step, &self.workload.assume, self.day())
     }
-}
-
-/// What a budget costs and makes, and how far its prices can be relied on.
-struct Outcome {
-    cost: Figure<Decimal>,
-    accepted: Figure<Decimal>,
-    doubt: Option<Doubt>,
-}
-
-/// What a budget costs and makes; `None` if it cannot be forecast.
-fn outcome(
-    catalog: &Catalog,
-    budget: &Budget,
-    today: NaiveDate,
-) -> Result<Option<Outcome>, AmountTooLarge> {
-    let Ok(found) = forecast(catalog, budget, today) else { return Ok(None) };
-    let mut accepted = Figure::Exact(Decimal::ZERO);
-    // What is not made has no cost to save on.
-    let mut cost = Figure::Exact(Decimal::ZERO);
-    for row in found.rows() {
-        accepted = add(&accepted, &row.accepted)?;
-        cost = add(&cost, &row.cost_of_made)?;
-    }
-    Ok(Some(Outcome { cost, accepted, doubt: found.doubt() }))
 }
