@@ -298,3 +298,55 @@ fn a_limit_of_input_tokens_holds_for_counts_up_to_it_and_an_open_count_is_a_rang
     // Where the least is beyond the limit already, nothing is open.
     assert_eq!(exact(&price(table, &Draft { edit: true, ..prompt(17) }).total), dec("0.30"));
 }
+
+/// The days, the confidence and the sources that a figure rests on.
+fn rests_on(estimate: &imgcost::estimate::Estimate) -> (String, &'static str, String) {
+    let rests_on = estimate.rests_on();
+    let seen = rests_on.seen().map_or("undated".to_owned(), |day| day.to_string());
+    (seen, rests_on.confidence().as_str(), rests_on.sources())
+}
+
+#[test]
+fn a_figure_is_as_old_as_the_oldest_of_its_rates_and_as_well_supported_as_the_weakest() {
+    // The version was read on 2026-01-01 with high confidence; one of its rates elsewhere, in April and with medium.
+    let table = r#"
+    currency: USD
+    rates:
+      - {meter: images, price: "0.10", per: 1, when: {quality: high}}
+      - meter: images
+        price: "0.05"
+        per: 1
+        evidence: {source: "a list", seen: 2025-04-22, confidence: medium}
+      - meter: calls
+        price: "0.01"
+        per: 1
+        evidence: {source: "a reader", seen: undated, confidence: high}
+        when: {mode: edit}
+    not_billed: [tokens]"#;
+    let of = |draft: &Draft| {
+        let estimate = price(table, draft);
+        let (seen, confidence, sources) = rests_on(&estimate);
+        format!("{seen}, {confidence}: {sources}")
+    };
+    assert_eq!(of(&request("high", "1024x1024")), "2026-01-01, high: made up");
+    assert_eq!(of(&request("low", "1024x1024")), "2025-04-22, medium: a list");
+    // A quality that is open may be charged at either: both count.
+    assert_eq!(of(&request("auto", "1024x1024")), "2025-04-22, medium: a list; made up");
+    // One statement without a day makes the age of the whole unknown.
+    let edit = Draft { edit: true, input_images: acme::images(1), ..request("high", "1024x1024") };
+    assert_eq!(of(&edit), "undated, high: a reader; made up");
+}
+
+#[test]
+fn a_price_by_way_of_another_list_rests_on_both() {
+    let table = r#"
+    currency: USD
+    basis: {route: official/openai/gpt-image-2, factor: "0.9"}"#;
+    let estimate = price(table, &request("high", "1024x1024"));
+    // 7,024 × 30 × 0.9 ÷ 1,000,000 + 16 × 5 × 0.9 ÷ 1,000,000.
+    assert_eq!(exact(&estimate.total), dec("0.189648") + dec("0.000072"));
+    let statements = estimate.rests_on().statements().len();
+    let (seen, confidence, sources) = rests_on(&estimate);
+    assert_eq!((statements, &*seen, confidence), (2, "2026-01-01", "high"));
+    assert!(sources.starts_with("made up; copies of OpenAI's pricing page"), "{sources}");
+}

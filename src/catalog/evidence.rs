@@ -1,6 +1,7 @@
 //! Where a price or a rule comes from.
 
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 /// How well a statement is supported; `pricing/README.md` says what each level needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,5 +129,64 @@ impl Evidence {
     pub fn in_words(&self) -> String {
         let (source, seen) = (&self.source, self.seen_in_words());
         format!("{source} [{seen}, {} confidence]", self.confidence.as_str())
+    }
+}
+
+/// The statements that a figure rests on together: it is as old as the oldest of them and as well supported as the
+/// weakest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RestsOn<'a>(Vec<&'a Arc<Evidence>>);
+
+impl<'a> RestsOn<'a> {
+    /// One statement.
+    pub fn one(statement: &'a Arc<Evidence>) -> RestsOn<'a> {
+        RestsOn(vec![statement])
+    }
+
+    /// These, each once, the oldest first and those without a day before it; `None` if there are none.
+    pub fn these(statements: impl IntoIterator<Item = &'a Arc<Evidence>>) -> Option<RestsOn<'a>> {
+        let mut found: Vec<&Arc<Evidence>> = Vec::new();
+        for statement in statements {
+            if !found.contains(&statement) {
+                found.push(statement);
+            }
+        }
+        found.sort_by_key(|it| it.seen);
+        (!found.is_empty()).then_some(RestsOn(found))
+    }
+
+    /// The statements, each once, the oldest first.
+    pub fn statements(&self) -> &[&'a Arc<Evidence>] {
+        &self.0
+    }
+
+    /// The oldest day of a statement; `None` if one of them carries none: the age of the figure is then unknown.
+    pub fn seen(&self) -> Option<NaiveDate> {
+        self.0.first().and_then(|oldest| oldest.seen)
+    }
+
+    /// The weakest confidence.
+    pub fn confidence(&self) -> Confidence {
+        self.0.iter().map(|it| it.confidence).min().unwrap_or(Confidence::Low)
+    }
+
+    /// Every source, that of the oldest statement first.
+    pub fn sources(&self) -> String {
+        let mut sources: Vec<&str> = self.0.iter().map(|it| it.source.as_str()).collect();
+        sources.dedup();
+        sources.join("; ")
+    }
+
+    /// The oldest statement's source, the oldest day and the weakest confidence in one phrase, with how many there are
+    /// besides.
+    pub fn in_words(&self) -> String {
+        let source = self.0.first().map_or("", |oldest| oldest.source.as_str());
+        let seen = self.seen().map_or_else(|| "undated".to_owned(), |day| day.to_string());
+        let further = match self.0.len() {
+            0 | 1 => String::new(),
+            2 => ", and one further source".to_owned(),
+            many => format!(", and {} further sources", many - 1),
+        };
+        format!("{source} [{seen}, {} confidence]{further}", self.confidence().as_str())
     }
 }

@@ -400,5 +400,5 @@ fn cost_key(row: &RouteEstimate) -> (bool, Decimal, Decimal) {
 }
 
 fn seen(row: &RouteEstimate) -> Option<NaiveDate> {
-    row.outcome.as_ref().ok().and_then(|estimate| estimate.table.version().evidence.seen)
+    row.outcome.as_ref().ok().and_then(|estimate| estimate.rests_on().seen())
 }

@@ -33,7 +33,7 @@ use rust_decimal::Decimal;
 use std::sync::Arc;
 
 use crate::attempts::{AttemptCost, AttemptRates, RequestCost};
-use crate::catalog::evidence::{Doubt, Evidence};
+use crate::catalog::evidence::{Doubt, RestsOn};
 use crate::catalog::model::Model;
 use crate::catalog::price::{Contract, Processing};
 use crate::errors::Errors;
@@ -170,15 +170,16 @@ impl Estimate {
         notes::is_quoted(&self.table, &self.charges)
     }
 
+    /// The statements that its prices rest on: those of its lines, or of the version where no line has a price.
+    pub fn rests_on(&self) -> RestsOn<'_> {
+        let of_lines = self.charges.iter().flat_map(|charge| &*charge.rests_on);
+        RestsOn::these(of_lines).unwrap_or_else(|| RestsOn::one(&self.table.version().evidence))
+    }
+
     /// Why its price may not be named the cheapest on a day. A price of the user's own contract does not grow old by the
     /// day on which it was agreed.
     pub fn doubt(&self, day: NaiveDate) -> Option<Doubt> {
-        let prices = self.charges.iter().filter_map(|charge| charge.unit_price.as_ref());
-        let mut sources: Vec<&Evidence> = prices.map(|price| &*price.evidence).collect();
-        if sources.is_empty() {
-            sources.push(&self.table.version().evidence);
-        }
-        let doubt = Doubt::about(sources, day);
+        let doubt = Doubt::about(self.rests_on().statements().iter().map(|it| &***it), day);
         doubt.filter(|doubt| *doubt != Doubt::Old || self.table.route.contract == Contract::List)
     }
 

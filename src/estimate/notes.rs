@@ -19,8 +19,8 @@ pub(super) fn of_table(table: &PriceTable, charges: &[Charge], fx: &FxRates) -> 
 /// Whether a price rests on weak evidence.
 pub(super) fn is_quoted(table: &PriceTable, charges: &[Charge]) -> bool {
     let weak = |evidence: &Evidence| evidence.confidence == Confidence::Low;
-    let mut prices = charges.iter().filter_map(|charge| charge.unit_price.as_ref());
-    weak(&table.version().evidence) || prices.any(|price| weak(&price.evidence))
+    let mut of_lines = charges.iter().flat_map(|charge| &*charge.rests_on);
+    weak(&table.version().evidence) || of_lines.any(|it| weak(it))
 }
 
 fn contract_note(route: &Route) -> Option<Note> {

@@ -222,7 +222,7 @@ fn is_refused(table: &PriceTable, when: &Conditions) -> bool {
 
 fn price(table: &PriceTable, rate: &TableRate, fx: &FxRates) -> Result<RatePrice, AmountTooLarge> {
     let version = table.version();
-    let TableRate { rate, basis } = rate;
+    let TableRate { rate, basis, evidence } = rate;
     Ok(RatePrice {
         price: rate.price,
         per: rate.per,
@@ -231,7 +231,7 @@ fn price(table: &PriceTable, rate: &TableRate, fx: &FxRates) -> Result<RatePrice
         after: rate.after,
         whole_units: rate.whole_units,
         basis: basis.clone(),
-        evidence: rate.evidence.clone().unwrap_or_else(|| version.evidence.clone()),
+        evidence: evidence[0].clone(),
     })
 }
 

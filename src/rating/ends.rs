@@ -34,6 +34,7 @@ pub fn over_ends(
         meter,
         quantity: Quantity { count: counted(&rest, reason), how: vec![reason.in_words()] },
         unit_price: None,
+        rests_on: rest.iter().flatten().fold(model.clone(), joined).rests_on,
         native: between(&rest, |line| &line.native, expected, reason)?,
         amount: between(&rest, |line| &line.amount, expected, reason)?,
         ..model.clone()
@@ -41,6 +42,11 @@ pub fn over_ends(
     let mut lines = alike.into_iter().next().unwrap_or_default();
     lines.push(open);
     Ok(lines)
+}
+
+/// A line that rests on what a second one rests on as well.
+fn joined(line: Charge, other: &Charge) -> Charge {
+    Charge { rests_on: line.rests_on_both(other), ..line }
 }
 
 fn is_same(a: &Charge, b: &Charge) -> bool {

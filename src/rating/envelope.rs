@@ -34,6 +34,9 @@ fn widen(line: &mut Charge, other: Option<&Charge>, reasons: &Reasons) {
     let zero = Figure::Exact(Decimal::ZERO);
     line.amount = between(&line.amount, other.map_or(&zero, |other| &other.amount), reasons);
     line.native = between(&line.native, other.map_or(&zero, |other| &other.native), reasons);
+    if let Some(other) = other {
+        line.rests_on = line.rests_on_both(other);
+    }
     if other.is_none_or(|other| other.unit_price != line.unit_price) {
         line.unit_price = None;
     }

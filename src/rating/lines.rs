@@ -1,5 +1,7 @@
 //! The charges of a usage under one set of circumstances.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::circumstances::Circumstances;
@@ -115,12 +117,11 @@ impl Rater<'_> {
                 .count
                 .try_map(|count| value.dollars(money::times(count, rate.rate.price)?, per))?,
         };
-        let evidence = rate.rate.evidence.clone().unwrap_or_else(|| version.evidence.clone());
         let unit_price = UnitPrice {
             price: rate.rate.price,
             per: rate.rate.per,
             unit: version.unit.clone(),
-            evidence,
+            evidence: rate.evidence[0].clone(),
             basis: rate.basis.clone(),
         };
         Ok(Charge {
@@ -128,6 +129,7 @@ impl Rater<'_> {
             meter,
             quantity,
             unit_price: Some(unit_price),
+            rests_on: rate.evidence.clone(),
             native,
             amount,
             table: Some(self.table.clone()),
@@ -168,6 +170,7 @@ impl Rater<'_> {
             meter,
             quantity: quantity.clone(),
             unit_price: None,
+            rests_on: Arc::default(),
             native: Figure::unknown(Decimal::ZERO, self.no_rate(meter)),
             amount: Figure::unknown(Decimal::ZERO, self.no_rate(meter)),
             table: Some(self.table.clone()),
@@ -220,6 +223,7 @@ impl Rater<'_> {
                 evidence: version.evidence.clone(),
                 basis: None,
             }),
+            rests_on: [version.evidence.clone()].into(),
             native: Figure::Exact(step),
             amount,
             table: Some(self.table.clone()),

@@ -64,6 +64,8 @@ pub struct Charge {
     pub quantity: Quantity,
     /// The price; `None` if it is unknown or depends on something open.
     pub unit_price: Option<UnitPrice>,
+    /// The statements that the amount rests on, each once: of every price that it may be charged at.
+    pub rests_on: Arc<[Arc<Evidence>]>,
     /// Quantity × unit price in the unit of the table.
     pub native: Figure<Decimal>,
     /// Quantity × unit price in US dollars.
@@ -129,6 +131,7 @@ pub fn without_table(usage: &Usage, reason: impl Into<Reasons>) -> Rated {
         meter,
         quantity: quantity.clone(),
         unit_price: None,
+        rests_on: Arc::default(),
         native: Figure::unknown(Decimal::ZERO, reason.clone()),
         amount: Figure::unknown(Decimal::ZERO, reason.clone()),
         table: None,
@@ -151,9 +154,21 @@ pub fn not_read(unread: &Unread) -> Charge {
         meter: Meter::NotRead,
         quantity,
         unit_price: None,
+        rests_on: Arc::default(),
         native: Figure::unknown(Decimal::ZERO, reason.clone()),
         amount: Figure::unknown(Decimal::ZERO, reason),
         table: None,
+    }
+}
+
+impl Charge {
+    /// What the amount rests on where it may be either of two lines'.
+    pub(crate) fn rests_on_both(&self, other: &Charge) -> Arc<[Arc<Evidence>]> {
+        if other.rests_on.iter().all(|it| self.rests_on.contains(it)) {
+            return self.rests_on.clone();
+        }
+        let more = other.rests_on.iter().filter(|it| !self.rests_on.contains(it));
+        self.rests_on.iter().chain(more).cloned().collect()
     }
 }
 

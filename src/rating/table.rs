@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::catalog::dated::position_in_force;
+use crate::catalog::evidence::Evidence;
 use crate::catalog::price::{Basis, Conditions, NotStated, PriceVersion, Rate};
 use crate::catalog::route::{Route, Status};
 use crate::catalog::{Catalog, LookupError};
@@ -41,6 +42,9 @@ pub struct TableRate {
     pub rate: Arc<Rate>,
     /// The other table that the price rests on, in words.
     pub basis: Option<Arc<str>>,
+    /// Who says so: of a price that is stated by way of another table, first whoever states that, then whoever states
+    /// the other.
+    pub evidence: Arc<[Arc<Evidence>]>,
 }
 
 /// Why a route has no table for a day.
@@ -136,9 +140,11 @@ fn table(
     let found = &route.versions[version];
     let own = |rates: &[Arc<Rate>]| {
         let rate = |rate: &Arc<Rate>| {
-            multiplied(rate, found.factor).map(|rate| TableRate { rate, basis: None })
+            let evidence = Arc::from([stated_by(rate, found)]);
+            let rate = multiplied(rate, found.factor)?;
+            Ok(TableRate { rate, basis: None, evidence })
         };
-        rates.iter().map(rate).collect::<Result<Vec<_>, _>>()
+        rates.iter().map(rate).collect::<Result<Vec<_>, AmountTooLarge>>()
     };
     let mut first = own(&found.rates)?;
     let mut not_billed = found.not_billed.clone();
@@ -148,7 +154,7 @@ fn table(
         if other.version().unit != found.unit {
             return Err(TableError::NoBasis(format!("{} is priced in another unit", basis.route)));
         }
-        first.extend(factored(&other, basis)?);
+        first.extend(factored(&other, basis, &found.evidence)?);
         not_billed.extend(other.not_billed.iter());
         not_stated.extend(other.not_stated.iter().cloned());
     }
@@ -189,29 +195,37 @@ fn basis_table(
 
 /// The rates of another table, as far as they are taken over, times the factor, each saying where it
 /// comes from.
-fn factored(other: &PriceTable, basis: &Basis) -> Result<Vec<TableRate>, AmountTooLarge> {
+fn factored(
+    other: &PriceTable,
+    basis: &Basis,
+    stated_by: &Arc<Evidence>,
+) -> Result<Vec<TableRate>, AmountTooLarge> {
     let factor = basis.factor;
     let times =
         if factor == Decimal::ONE { String::new() } else { format!("{} × ", factor.normalize()) };
     let version = other.version();
-    let words: Arc<str> = format!(
-        "{times}{} ({}), version {}; {}",
-        other.route.id,
-        other.route.owner_name,
-        version.period.in_words(),
-        version.evidence.in_words()
-    )
-    .into();
+    let words = |evidence: &Evidence| -> Arc<str> {
+        let (id, owner) = (&other.route.id, &other.route.owner_name);
+        let (period, evidence) = (version.period.in_words(), evidence.in_words());
+        format!("{times}{id} ({owner}), version {period}; {evidence}").into()
+    };
     let rates = other.lists.first().map_or(&[][..], |list| list);
     rates
         .iter()
         .filter(|rate| basis.covers.contains(&rate.rate.when.processing))
         .map(|rate| {
             let price = money::multiply(rate.rate.price, factor)?;
+            let by_both = [stated_by].into_iter().chain(&*rate.evidence).cloned();
+            let (evidence, basis) = (by_both.collect(), Some(words(&rate.evidence[0])));
             let rate = Rate { price, evidence: None, ..Rate::clone(&rate.rate) };
-            Ok(TableRate { rate: Arc::new(rate), basis: Some(words.clone()) })
+            Ok(TableRate { rate: Arc::new(rate), basis, evidence })
         })
         .collect()
+}
+
+/// Who states a rate: its own source, or that of the version.
+fn stated_by(rate: &Rate, version: &PriceVersion) -> Arc<Evidence> {
+    rate.evidence.as_ref().unwrap_or(&version.evidence).clone()
 }
 
 fn multiplied(rate: &Arc<Rate>, factor: Decimal) -> Result<Arc<Rate>, AmountTooLarge> {

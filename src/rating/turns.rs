@@ -56,6 +56,7 @@ fn added(first: &Charge, later: &Charge, turns: NonZeroU32) -> Result<Charge, Am
         quantity: Quantity::over_turns(&first.quantity, &later.quantity, turns)?,
         native: sum(&first.native, &later.native)?,
         amount: sum(&first.amount, &later.amount)?,
+        rests_on: first.rests_on_both(later),
         ..first.clone()
     })
 }

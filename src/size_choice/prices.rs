@@ -9,6 +9,7 @@ use super::costs::Costs;
 use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
 use crate::catalog::dated::in_force;
+use crate::catalog::evidence::{Evidence, RestsOn};
 use crate::catalog::model::{Model, ModelRules, SizeRule};
 use crate::catalog::price::{Mode, Processing};
 use crate::catalog::sizes;
@@ -71,6 +72,8 @@ pub struct SizePrices {
     pub as_of: NaiveDate,
     /// What its prices rest on.
     pub price_basis: PriceBasis,
+    /// The statements that its prices rest on.
+    pub evidence: Vec<Arc<Evidence>>,
     /// The legal sizes, by width and height.
     pub sizes: Vec<PricedSize>,
     /// What was assumed, a sentence each.
@@ -108,6 +111,7 @@ impl SizePrices {
         let sizes = priced(sizes, &rules, quality.as_ref(), &base, place)?;
         // The size of the estimate is only a stand-in; each size says itself whether it is experimental.
         let price_basis = base.price_basis();
+        let evidence = base.rests_on().statements().iter().map(|it| Arc::clone(it)).collect();
         let notes =
             base.notes.into_iter().filter(|note| !matches!(note, Note::ExperimentalSize { .. }));
         let mainline = base.table.route.image_tool.as_ref().map(|_| Note::MainlineLeftOut);
@@ -118,10 +122,17 @@ impl SizePrices {
             table: base.table,
             as_of: base.as_of,
             price_basis,
+            evidence,
             sizes,
             assumptions: base.assumptions,
             notes: notes.chain(mainline).collect(),
         })
+    }
+
+    /// What its prices rest on.
+    pub fn rests_on(&self) -> RestsOn<'_> {
+        RestsOn::these(&self.evidence)
+            .unwrap_or_else(|| RestsOn::one(&self.table.version().evidence))
     }
 
     /// The priced size, if it is legal.

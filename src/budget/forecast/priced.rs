@@ -89,16 +89,9 @@ pub(super) fn used_prices(
     })
 }
 
-/// The sources of a version and of the rates that are charged, each once.
+/// The sources of the rates that are charged, each once.
 fn sources(estimate: &Estimate) -> Vec<Arc<Evidence>> {
-    let rates = estimate.charges.iter().filter_map(|charge| charge.unit_price.as_ref());
-    let mut sources = vec![estimate.table.version().evidence.clone()];
-    for rate in rates {
-        if !sources.contains(&rate.evidence) {
-            sources.push(rate.evidence.clone());
-        }
-    }
-    sources
+    estimate.rests_on().statements().iter().map(|it| Arc::clone(it)).collect()
 }
 
 /// A workload with the prices of its steps over the whole budget.

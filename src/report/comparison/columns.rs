@@ -54,7 +54,7 @@ pub static COLUMNS: [RouteColumn; 28] = [
         .titled("×\nbaseline"),
     of(&terms::CERTAINTY, |row, _| priced(row, certainty)).ranked(8),
     of(&terms::SEEN, |row, _| {
-        priced(row, |it| match it.table.version().evidence.seen {
+        priced(row, |it| match it.rests_on().seen() {
             Some(day) => Cell::text(day.to_string()),
             None => Cell::Missing("undated"),
         })
@@ -85,15 +85,13 @@ pub static COLUMNS: [RouteColumn; 28] = [
     of(&terms::STOP_RULE, |row, _| Cell::text(readiness::verdict(&readiness::missing(&row.route))))
         .ranked(6),
     of(&terms::CONFIDENCE, |row, _| {
-        priced(row, |it| Cell::text(it.table.version().evidence.confidence.as_str()))
+        priced(row, |it| Cell::text(it.rests_on().confidence().as_str()))
     })
     .ranked(4),
     of(&terms::VERSION_FROM, |row, _| {
         priced(row, |it| Cell::text(it.table.version().period.first.to_string()))
     }),
-    of(&terms::SOURCE, |row, _| {
-        priced(row, |it| Cell::text(it.table.version().evidence.source.clone()))
-    }),
+    of(&terms::SOURCE, |row, _| priced(row, |it| Cell::text(it.rests_on().sources()))),
     of(&terms::REASON, |row, _| Cell::text(reason(row))),
 ];
 
@@ -208,7 +206,7 @@ pub(super) fn unpriced() -> Figure<Decimal> {
 
 /// The days since the source's own date; of an undated source the age is unknown, not zero.
 fn age(estimate: &Estimate, as_of: NaiveDate) -> Cell {
-    match estimate.table.version().evidence.seen {
+    match estimate.rests_on().seen() {
         Some(seen) if seen > as_of => Cell::Missing("later"),
         Some(seen) => Cell::text((as_of - seen).num_days().to_string()),
         None => Cell::Missing("?"),

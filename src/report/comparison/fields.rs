@@ -90,7 +90,7 @@ fn evidence<'a>() -> Fields<'a> {
 
 impl ComparedRow<'_> {
     fn age_days(&self) -> Option<i64> {
-        let seen = self.estimate()?.table.version().evidence.seen?;
+        let seen = self.estimate()?.rests_on().seen()?;
         Some((self.comparison.as_of - seen).num_days()).filter(|days| *days >= 0)
     }
 }

@@ -539,13 +539,13 @@ terms! {
     PRICE_VERSIONS: List "price_versions", "Versions",
         "The versions of the price that hold, in words.";
     CONFIDENCE: Text "confidence", "Confidence",
-        "How well the price is supported: high, medium or low.";
+        "How well the price is supported: high, medium or low; of several rates the weakest.";
     NOTE: Text "note", "Note",
         "What else is to be known of a source: a dispute, a derivation.";
     SOURCE: Text "source", "Source",
-        "Who states the price.";
+        "Who states the prices that the figure rests on, the oldest statement first.";
     SEEN: Day "seen", "Source of",
-        "The source's own date; blank where it has none.";
+        "The source's own date, of several rates the oldest; blank where one of them has none.";
     AGE_DAYS: Number "age_days" in "days", "Age",
         "The days from the source's date to the day whose prices hold; blank where it has none.";
     VERSION_FROM: Day "version_from", "Version from",

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::{explain, native_total, title};
 use crate::catalog::dated::FirstDay;
+use crate::catalog::evidence::RestsOn;
 use crate::catalog::price::PriceVersion;
 use crate::catalog::route::Route;
 use crate::estimate::{ByRule, Estimate, Settled};
@@ -25,6 +26,11 @@ pub(in crate::report) trait OfRoute {
 /// A row that may be of a version of prices.
 pub(in crate::report) trait OfVersion {
     fn version(&self) -> Option<&PriceVersion>;
+
+    /// What the figure of the row rests on; of a row without a figure, what the version does.
+    fn rests_on(&self) -> Option<RestsOn<'_>> {
+        self.version().map(|version| RestsOn::one(&version.evidence))
+    }
 }
 
 /// A row that may be of an estimate.
@@ -35,6 +41,10 @@ pub(in crate::report) trait OfEstimate {
 impl<R: OfEstimate> OfVersion for R {
     fn version(&self) -> Option<&PriceVersion> {
         self.estimate().map(|estimate| estimate.table.version())
+    }
+
+    fn rests_on(&self) -> Option<RestsOn<'_>> {
+        self.estimate().map(Estimate::rests_on)
     }
 }
 
@@ -67,9 +77,9 @@ pub(in crate::report) fn of_version<R: OfVersion>() -> Vec<Field<R>> {
             it.version().map(stated).into()
         }),
         terms::VERSION_UNTIL.of(|it| it.version().and_then(|it| it.period.until).into()),
-        terms::SEEN.of(|it| it.version().and_then(|it| it.evidence.seen).into()),
-        terms::SOURCE.of(|it| it.version().map(|it| it.evidence.source.as_str()).into()),
-        terms::CONFIDENCE.of(|it| it.version().map(|it| it.evidence.confidence.as_str()).into()),
+        terms::SEEN.of(|it| it.rests_on().and_then(|it| it.seen()).into()),
+        terms::SOURCE.of(|it| it.rests_on().map(|it| it.sources()).into()),
+        terms::CONFIDENCE.of(|it| it.rests_on().map(|it| it.confidence().as_str()).into()),
     ]
 }
 
@@ -199,6 +209,10 @@ impl OfRoute for LineOfEstimate<'_> {
 impl OfVersion for LineOfEstimate<'_> {
     fn version(&self) -> Option<&PriceVersion> {
         self.charge.table.as_ref().map(|table| table.version())
+    }
+
+    fn rests_on(&self) -> Option<RestsOn<'_>> {
+        RestsOn::these(&*self.charge.rests_on)
     }
 }
 

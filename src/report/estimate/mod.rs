@@ -125,7 +125,7 @@ fn facts(estimate: &Estimate) -> Vec<(String, String)> {
             "Prices of".into(),
             format!("{}{basis}, version {}", estimate.as_of, version.period.in_words()),
         ),
-        ("Source".into(), version.evidence.in_words()),
+        ("Source".into(), estimate.rests_on().in_words()),
     ]
 }
 

@@ -77,7 +77,7 @@ fn facts(plan: &Plan) -> Vec<(String, String)> {
         let text = format!("{}, {}, version {version}{basis}", route.id, owner(route));
         facts.push((name.to_owned(), text));
         if !plan.has_baseline() {
-            facts.push(("Source".to_owned(), estimate.table.version().evidence.in_words()));
+            facts.push(("Source".to_owned(), estimate.rests_on().in_words()));
         }
         // A sum across owners has its split beside it.
         if let (true, Ok(cost)) = (plan.has_baseline(), plan.cost_on(role)) {
@@ -96,8 +96,7 @@ fn sources_of_two(plan: &Plan) -> Vec<String> {
     let sides = [Role::Baseline, Role::New].into_iter().filter(|_| plan.has_baseline());
     let source = |role: Role| {
         let trials = plan.trials.iter().filter(|trial| trial.role == role);
-        let evidence =
-            trials.filter_map(Trial::estimate).next()?.table.version().evidence.in_words();
+        let evidence = trials.filter_map(Trial::estimate).next()?.rests_on().in_words();
         Some(format!("{}: {evidence}", role.as_str()))
     };
     sides.filter_map(source).collect()

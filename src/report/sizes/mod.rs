@@ -75,7 +75,7 @@ fn facts(prices: &SizePrices, question: &Question, answer: &Answer) -> Vec<(Stri
     facts.push(("Route", route.id.to_string()));
     facts.push(("Price owner", format!("{} ({})", route.owner_name, route.id.kind.as_str())));
     facts.push(("Prices of", day));
-    facts.push(("Source", version.evidence.in_words()));
+    facts.push(("Source", prices.rests_on().in_words()));
     facts.push(("Token rule", prices.rules.output_tokens.evidence.in_words()));
     facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }

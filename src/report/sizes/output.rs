@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::catalog::evidence::RestsOn;
 use crate::catalog::price::PriceVersion;
 use crate::catalog::route::Route;
 use crate::report::dictionary::terms;
@@ -169,6 +170,10 @@ impl OfRoute for &SizePrices {
 impl OfVersion for &SizePrices {
     fn version(&self) -> Option<&PriceVersion> {
         Some(self.table.version())
+    }
+
+    fn rests_on(&self) -> Option<RestsOn<'_>> {
+        Some(SizePrices::rests_on(self))
     }
 }
 
