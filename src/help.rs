@@ -70,8 +70,14 @@ pub enum Help {
         /// Whether it came in an archive.
         packed: bool,
     },
-    /// End the version and append a new one, or say that the figure of this route was wrong from the start.
-    PinCorrected(Arc<str>),
+    /// Say that a statement of this table was wrong from the start, or no longer holds; one with days ends, and a new one
+    /// is appended.
+    PinCorrected {
+        /// The table.
+        table: Arc<str>,
+        /// Whether the statement has days.
+        dated: bool,
+    },
     /// Put a file into the folder of the file that names it, or allow its own.
     AllowFiles,
     /// Take sizes of more shapes.
@@ -146,9 +152,15 @@ pub(crate) fn views_in_words(views: &[View], name: fn(View) -> &'static str) -> 
     }
 }
 
-/// What a published price asks for that has changed.
-pub(crate) const NEW_VERSION: &str =
-    "end the version with `until` and append the new price as a version";
+/// What a published statement asks for that was changed, up to how it is pinned again.
+pub(crate) fn of_published(dated: bool) -> &'static str {
+    match dated {
+        true => {
+            "end the version with `until` and append the new one; if it was wrong when it was written"
+        }
+        false => "write it as it was; if that was wrong, or holds no longer",
+    }
+}
 
 /// Where a file that another one names is found without further words.
 pub(crate) const IN_ITS_FOLDER: &str = "put it in or below the folder of the file that names it";
@@ -158,7 +170,7 @@ pub(crate) fn stamp_in_words(packed: bool, stamp: &str) -> String {
     match packed {
         true => format!("{stamp}, and pack it then: `tar -czf prices.tar.gz DIR`"),
         false => format!(
-            "{stamp}; tables of your own stand in a folder without models/ and without published.yaml"
+            "{stamp}; tables of your own stand in a folder without models/ and without published/"
         ),
     }
 }
@@ -333,10 +345,9 @@ impl fmt::Display for Help {
             Help::CostOfChanges => f.write_str("name one"),
             Help::GiveTo(taker) => f.write_str(taker.in_words()),
             Help::Stamp { packed } => f.write_str(&stamp_in_words(*packed, "stamp the folder")),
-            Help::PinCorrected(route) => write!(
-                f,
-                "{NEW_VERSION}; if the figure was wrong when it was written, pin {route} as corrected"
-            ),
+            Help::PinCorrected { table, dated } => {
+                write!(f, "{}, pin {table} as corrected", of_published(*dated))
+            }
             Help::AllowFiles => write!(f, "{IN_ITS_FOLDER}, or allow files of its own folder"),
             Help::WidenShapes => f.write_str("a larger tolerance takes more shapes"),
             Help::GiveTables => f.write_str("price with that folder"),

@@ -76,10 +76,10 @@ pub enum ProblemCode {
     OwnerKind,
     /// A rate that is far from the official one of the same meter.
     FarFromOfficial,
-    /// A figure of a published version that was changed.
-    PublishedFigureChanged,
-    /// A published version that is gone.
-    PublishedVersionGone,
+    /// A published statement of a table that was changed in place.
+    PublishedStatementChanged,
+    /// A published statement of a table that is gone.
+    PublishedStatementGone,
     /// Tables of a whole catalogue that are not those of its stamp.
     CatalogueChanged,
     /// A warning: the source of the version in force is old.
@@ -156,8 +156,8 @@ impl ProblemCode {
         ProblemCode::UnknownRoute,
         ProblemCode::OwnerKind,
         ProblemCode::FarFromOfficial,
-        ProblemCode::PublishedFigureChanged,
-        ProblemCode::PublishedVersionGone,
+        ProblemCode::PublishedStatementChanged,
+        ProblemCode::PublishedStatementGone,
         ProblemCode::CatalogueChanged,
         ProblemCode::StaleSource,
         ProblemCode::UndatedSource,
@@ -228,8 +228,8 @@ impl ProblemCode {
             ProblemCode::UnknownRoute => "unknown-route",
             ProblemCode::OwnerKind => "owner-kind",
             ProblemCode::FarFromOfficial => "far-from-official",
-            ProblemCode::PublishedFigureChanged => "published-figure-changed",
-            ProblemCode::PublishedVersionGone => "published-version-gone",
+            ProblemCode::PublishedStatementChanged => "published-statement-changed",
+            ProblemCode::PublishedStatementGone => "published-statement-gone",
             ProblemCode::CatalogueChanged => "catalogue-changed",
             ProblemCode::StaleSource => "stale-source",
             ProblemCode::UndatedSource => "undated-source",

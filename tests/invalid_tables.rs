@@ -34,8 +34,8 @@ const NOT_OF_TABLES: [ProblemCode; 14] = [
 const OF_WHOLE_CATALOGUES: [ProblemCode; 7] = [
     ProblemCode::NotInShippedTables,
     ProblemCode::FarFromOfficial,
-    ProblemCode::PublishedFigureChanged,
-    ProblemCode::PublishedVersionGone,
+    ProblemCode::PublishedStatementChanged,
+    ProblemCode::PublishedStatementGone,
     ProblemCode::StaleSource,
     ProblemCode::UndatedSource,
     ProblemCode::IdleAcknowledgement,

@@ -144,7 +144,7 @@ fn a_published_figure_is_not_changed_in_place() {
     write(folder.path(), "official/acme/acme-brush.yaml", &route("0.04"));
     let changed = check(folder.path(), &[]);
     assert_eq!(changed.code, 3);
-    assert!(changed.stderr.contains("error[published-figure-changed]"), "{}", changed.stderr);
+    assert!(changed.stderr.contains("error[published-statement-changed]"), "{}", changed.stderr);
     let refused = pin(folder.path(), &[]);
     assert_eq!(refused.code, 3, "a pin is not moved by the way: {}", refused.stderr);
 
@@ -153,6 +153,90 @@ fn a_published_figure_is_not_changed_in_place() {
     assert_eq!(check(folder.path(), &[]).code, 0);
     let idle = pin(folder.path(), &["--corrected", "official/acme/acme-brush"]);
     assert_eq!(idle.code, 2, "nothing is left to correct: {}", idle.stderr);
+}
+
+/// A copy of the shipped tables.
+fn shipped() -> tempfile::TempDir {
+    fn copy(from: &Path, to: &Path) {
+        std::fs::create_dir_all(to).expect("a folder");
+        for entry in std::fs::read_dir(from).expect("a folder").map(|entry| entry.expect("a file"))
+        {
+            let to = to.join(entry.file_name());
+            match entry.path().is_dir() {
+                true => copy(&entry.path(), &to),
+                false => drop(std::fs::copy(entry.path(), &to).expect("a file")),
+            }
+        }
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("pricing"), folder.path());
+    folder
+}
+
+#[test]
+fn every_statement_of_the_shipped_tables_is_pinned() {
+    let folder = shipped();
+    let pinned = pin(folder.path(), &[]);
+    assert_eq!(pinned.code, 0, "{}", pinned.stderr);
+    assert!(pinned.stderr.contains("pinned; nothing was new"), "{}", pinned.stderr);
+}
+
+#[test]
+fn what_a_figure_rests_on_is_not_changed_in_place_be_it_no_price() {
+    let changes = [
+        (
+            "models/gpt-image-2.yaml",
+            "high: 96}",
+            "high: 64}",
+            "the version of its rules from 2026-04-21",
+        ),
+        ("models/gpt-image-1.yaml", "on: 2026-10-23", "on: 2026-10-24", "`shutdown`"),
+        (
+            "provider/fal/owner.yaml",
+            "server_error:\n      charge: free",
+            "server_error:\n      charge: all_meters",
+            "`terms.failure_charges`",
+        ),
+        (
+            "official/openai/gpt-image-2.yaml",
+            "confidence: medium\n      note: \"only the",
+            "confidence: high\n      note: \"only the",
+            "the version of its prices from 2026-04-21",
+        ),
+        (
+            "official/openai/gpt-image-2.yaml",
+            "billing_unit: tokens by modality",
+            "billing_unit: images",
+            "`billing_unit`",
+        ),
+        (
+            "official/openai/owner.yaml",
+            "max_lines: 50000",
+            "max_lines: 60000",
+            "what a Batch takes from 2026-02-10 on",
+        ),
+        (
+            "provider/comfy-org/gpt-image-2.yaml",
+            "per_usd: \"211\"",
+            "per_usd: \"210\"",
+            "the version of its prices from 2026-04-22",
+        ),
+    ];
+    for (path, before, after, what) in changes {
+        let folder = shipped();
+        let text = std::fs::read_to_string(folder.path().join(path)).expect("a table");
+        assert!(text.contains(before), "{path} no longer has {before}");
+        write(folder.path(), path, &text.replacen(before, after, 1));
+        let found = check(folder.path(), &[]);
+        let table = path.trim_end_matches(".yaml");
+        assert_eq!(found.code, 3, "{path}: {}", found.shown());
+        let told = format!("{table}: {what} was changed after it was published");
+        assert!(found.stderr.contains(&told), "{told}\n{}", found.stderr);
+        assert_eq!(pin(folder.path(), &[]).code, 3, "{path} is not pinned by the way");
+        let corrected = pin(folder.path(), &["--corrected", table]);
+        assert_eq!(corrected.code, 0, "{}", corrected.stderr);
+        assert!(corrected.stderr.contains("1 file of published/ written"), "{}", corrected.stderr);
+    }
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn project(path: &str) -> PathBuf {
 /// The kind of table that stands at a path of a catalogue; none for the record of what is published.
 fn shape_of(path: &str) -> Option<Shape> {
     match path {
-        "published.yaml" => None,
+        path if path.starts_with("published/") => None,
         "guidance.yaml" => Some(Shape::Guidance),
         "free_keys.yaml" => Some(Shape::FreeKeys),
         path if path.starts_with("amendments/") => Some(Shape::Amendment),
@@ -121,8 +121,8 @@ const UNSEEN: [(ProblemCode, &str); 27] = [
     (ProblemCode::DuplicateAlias, "it stands in another file"),
     (ProblemCode::OwnerKind, "it stands in another file"),
     (ProblemCode::FarFromOfficial, "it stands in another file"),
-    (ProblemCode::PublishedFigureChanged, "it stands in another file"),
-    (ProblemCode::PublishedVersionGone, "it stands in another file"),
+    (ProblemCode::PublishedStatementChanged, "it stands in another file"),
+    (ProblemCode::PublishedStatementGone, "it stands in another file"),
     (ProblemCode::NotInShippedTables, "it depends on whose folder it is"),
     (ProblemCode::NotHere, "a version of an amendment has the keys of any other"),
     (ProblemCode::Empty, "whether prices may be missing depends on the status"),

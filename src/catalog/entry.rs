@@ -18,8 +18,8 @@ use crate::problem::Problem;
 pub(super) const GUIDANCE: &str = "guidance.yaml";
 /// What of API requests and replies bills nothing.
 pub(super) const FREE_KEYS: &str = "free_keys.yaml";
-/// The digests of what a whole catalogue has published.
-pub(super) const PUBLISHED: &str = "published.yaml";
+/// The folder of the digests of what a whole catalogue has published.
+const PUBLISHED: &str = "published/";
 const MODELS: &str = "models/";
 const AMENDMENTS: &str = "amendments/";
 const OWNER: &str = "owner";
@@ -140,6 +140,24 @@ impl TablePath {
             TablePath::Route(id)
         })
     }
+}
+
+/// Whether a file pins what has been published.
+pub(super) fn is_pins(path: &str) -> bool {
+    path.starts_with(PUBLISHED)
+}
+
+/// The file that pins the statements of a table: one for each owner, one for all models. Whom a kind of offer is for is
+/// advice and is not pinned; nor is an amendment, which is never part of a whole catalogue.
+pub(super) fn pins_path(table: &TablePath) -> Option<String> {
+    let (kind, owner) = match table {
+        TablePath::Model(_) => return Some(format!("{PUBLISHED}models.yaml")),
+        TablePath::FreeKeys => return Some(format!("{PUBLISHED}free_keys.yaml")),
+        TablePath::Owner(kind, owner) => (*kind, owner),
+        TablePath::Route(id) => (id.kind, &id.owner),
+        TablePath::Guidance | TablePath::Amendment(_) => return None,
+    };
+    Some(format!("{PUBLISHED}{}/{owner}.yaml", kind.as_str()))
 }
 
 /// The path of a model's table.

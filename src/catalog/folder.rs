@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::entry::{PUBLISHED, TablePath, owner_path};
+use super::entry::{TablePath, is_pins, owner_path};
 use super::files::{Origin, TableFile, read_folder, read_tables};
 use super::owner::OwnerKind;
 use super::{Catalog, stamp};
@@ -58,7 +58,7 @@ impl Catalog {
         if problems.is_empty() { Ok(catalog) } else { Err(problems.into()) }
     }
 
-    fn whole(mut files: Vec<TableFile>, published: Option<TableFile>) -> (Catalog, Vec<Problem>) {
+    fn whole(mut files: Vec<TableFile>, published: Vec<TableFile>) -> (Catalog, Vec<Problem>) {
         // A whole catalogue is for everyone, as the shipped one is.
         files.iter_mut().for_each(|file| file.origin = Origin::Shipped);
         let (catalog, problems) = Catalog::empty().adding(files);
@@ -77,15 +77,14 @@ impl Catalog {
 }
 
 /// Takes the pins of a whole catalogue out of its files: they are no table.
-pub(super) fn take_published(files: &mut Vec<TableFile>) -> Option<TableFile> {
-    let at = files.iter().position(|file| file.path == PUBLISHED)?;
-    Some(files.remove(at))
+pub(super) fn take_published(files: &mut Vec<TableFile>) -> Vec<TableFile> {
+    files.extract_if(.., |file| is_pins(&file.path)).collect()
 }
 
 /// A whole catalogue says so, or holds models and the official owner that an own folder cannot hold.
 pub(super) fn is_whole(files: &[TableFile]) -> bool {
     let any = |test: &dyn Fn(&str) -> bool| files.iter().any(|file| test(&file.path));
-    any(&|path| path == PUBLISHED)
+    any(&is_pins)
         || any(&|path| matches!(TablePath::of(path), Some(TablePath::Model(_))))
             && any(&|path| path == "official/openai/owner.yaml")
 }

@@ -14,6 +14,7 @@
 mod across;
 pub mod amendment;
 pub mod batch_files;
+mod canonical;
 pub(crate) mod check;
 pub mod dated;
 mod entry;
@@ -53,6 +54,7 @@ mod route_index;
 pub mod schema;
 pub mod sizes;
 pub mod stamp;
+mod statements;
 mod table_file;
 pub mod terms;
 pub(crate) mod word;
@@ -81,7 +83,7 @@ use route_index::RouteIndex;
 /// All models, owners and routes.
 pub struct Catalog {
     entries: BTreeMap<String, Entry>,
-    published: Option<TableFile>,
+    published: Vec<TableFile>,
     /// Listed when a route is first asked for by less than its whole id.
     routes: OnceLock<RouteIndex>,
     digest: OnceLock<String>,
@@ -112,7 +114,7 @@ impl Catalog {
     /// The catalogue that is compiled into the program.
     pub fn shipped() -> Catalog {
         let entry = |path| (path, Entry::shipped());
-        let paths = files::shipped_paths().filter(|path| path != entry::PUBLISHED);
+        let paths = files::shipped_paths().filter(|path| !entry::is_pins(path));
         Catalog { entries: paths.map(entry).collect(), ..Catalog::empty() }
     }
 
@@ -130,7 +132,7 @@ impl Catalog {
     fn empty() -> Catalog {
         Catalog {
             entries: BTreeMap::new(),
-            published: None,
+            published: Vec::new(),
             routes: OnceLock::new(),
             digest: OnceLock::new(),
         }
@@ -273,10 +275,22 @@ impl Catalog {
         self.entries.keys().map(String::as_str)
     }
 
-    /// The file that pins what has been published, if this is a whole catalogue with one.
-    pub(crate) fn published_file(&self) -> Option<TableFile> {
-        let whole = self.entries.values().any(Entry::is_shipped);
-        self.published.clone().or_else(|| files::shipped(entry::PUBLISHED).filter(|_| whole))
+    /// The files that pin what has been published, if this is a whole catalogue with some.
+    fn published_files(&self) -> Vec<TableFile> {
+        if self.published.is_empty() && self.entries.values().any(Entry::is_shipped) {
+            let paths = files::shipped_paths().filter(|path| entry::is_pins(path));
+            return paths.filter_map(|path| files::shipped(&path)).collect();
+        }
+        self.published.clone()
+    }
+
+    /// The file that stands at a path, if one does.
+    pub(crate) fn table_file(&self, path: &str) -> Option<TableFile> {
+        match &self.entries.get(path)?.source {
+            entry::Source::Shipped => files::shipped(path),
+            entry::Source::Own(file) => Some(file.clone()),
+            entry::Source::Amendment { .. } => None,
+        }
     }
 
     /// The file in which the prices of a route stand.
@@ -285,10 +299,7 @@ impl Catalog {
             Contract::List => entry::route_path(&route.id),
             _ => entry::amendment_path(&entry::route_path(&route.id.list())),
         };
-        match self.entries.get(&path)?.own() {
-            Some(file) => Some(file.clone()),
-            None => files::shipped(&path),
-        }
+        self.table_file(&path)
     }
 
     /// Whether tables of the user's own stand beside the shipped ones.

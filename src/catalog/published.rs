@@ -1,49 +1,78 @@
-//! Pinned digests: which figures of a whole catalogue have been published and must not change.
+//! Pinned digests: which statements of a whole catalogue have been published and must not change in place.
 //!
-//! `published.yaml` names for each route and first day the digest of the version's figures. A changed
-//! price is a new version; the pin keeps the old one from being edited in place.
+//! ```text
+//! tables ─ statements ─► table → statement → digest ⟷ published/<owner>.yaml
+//! ```
+//!
+//! A changed price is a new version; the pin keeps the old one from being edited. The other statements of a table, such
+//! as terms and token rules, are pinned as well: whoever changes one says that it was wrong.
 
 use chrono::NaiveDate;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 use super::Catalog;
 use super::check::Checker;
-use super::figures::figures;
+use super::entry::{TablePath, pins_path};
 use super::files::TableFile;
 use super::position::Position;
-use super::price::PriceVersion;
 use super::raw::{Day, Text};
+use super::statements::statements;
 use super::yaml::{keys, span};
 use crate::errors::Errors;
 use crate::problem::Problem;
 
-/// The digests of published versions: route → first day → digest.
-#[derive(Debug, Clone, Default)]
+/// The lists of a table whose items hold on days of their own: each item is a statement, named by its first day.
+pub(crate) const DATED: [&str; 3] = ["batch_files", "rules", "versions"];
+
+/// The digest of a statement, and where it stands: of one that is pinned, the place of the pin.
+pub type Statement = (String, Position);
+
+/// Tables by their path without the ending, each with its statements by name.
+pub type Statements = BTreeMap<String, BTreeMap<String, Statement>>;
+
+/// One file of pins: those of an owner's tables, or of all models.
+#[derive(Debug, Clone)]
 pub struct Published {
-    /// The day on which the tables were pinned last: nothing later is known to them.
-    pub pinned: Option<NaiveDate>,
-    /// The digests, each with its place in the file.
-    pub digests: BTreeMap<String, BTreeMap<String, (String, Position)>>,
+    /// The file.
+    pub file: TableFile,
+    /// The day on which it was written: nothing later is known to its tables.
+    pub pinned: NaiveDate,
+    /// What it pins.
+    pub statements: Statements,
 }
 
 struct RawPublished {
-    pinned: Option<Day>,
-    versions: BTreeMap<String, BTreeMap<String, Text>>,
+    pinned: Day,
+    tables: BTreeMap<String, BTreeMap<String, Text>>,
 }
 
-keys! { RawPublished: pinned, versions }
+keys! { RawPublished: pinned, tables }
 
 impl Catalog {
-    /// What of this catalogue has been published; nothing where it has no such file.
+    /// What of this catalogue has been published, a file each; nothing where it has no such files.
     ///
     /// # Errors
-    /// The problems of the file.
-    pub fn published(&self) -> Result<Published, Errors<Problem>> {
-        match self.published_file() {
-            None => Ok(Published::default()),
-            Some(file) => Published::read(&file),
+    /// The problems of the files.
+    pub fn published(&self) -> Result<Vec<Published>, Errors<Problem>> {
+        self.published_files().into_iter().map(Published::read).collect()
+    }
+
+    /// The newest day on which tables of it were pinned.
+    pub fn pinned(&self) -> Option<NaiveDate> {
+        let published = self.published().ok()?;
+        published.iter().map(|file| file.pinned).max()
+    }
+
+    /// The statements of all its tables, by the file that pins them.
+    pub fn statements(&self) -> BTreeMap<String, Statements> {
+        let mut by_file: BTreeMap<String, Statements> = BTreeMap::new();
+        for path in self.paths() {
+            let pins = TablePath::of(path).and_then(|table| pins_path(&table));
+            let Some((pins, file)) = pins.zip(self.table_file(path)) else { continue };
+            let table = path.trim_end_matches(".yaml").to_owned();
+            by_file.entry(pins).or_default().insert(table, statements(&file));
         }
+        by_file
     }
 }
 
@@ -52,45 +81,37 @@ impl Published {
     ///
     /// # Errors
     /// The problems of the file.
-    pub fn read(file: &TableFile) -> Result<Published, Errors<Problem>> {
-        let mut check = Checker::new(file);
+    pub fn read(file: TableFile) -> Result<Published, Errors<Problem>> {
+        let mut check = Checker::new(&file);
         let raw = check.raw::<RawPublished>();
-        let pinned = raw.as_ref().and_then(|raw| check.date(raw.pinned.as_ref()?));
-        let raw = check.finish(raw)?;
-        let of_route = |pins: BTreeMap<String, Text>| {
-            let pin = |(day, digest): (String, Text)| {
-                (day, (digest.value.to_string(), Position(span(&digest))))
+        let pinned = raw.as_ref().and_then(|raw| check.date(&raw.pinned));
+        let (raw, pinned) = check.finish(raw.zip(pinned))?;
+        let of_table = |pins: BTreeMap<String, Text>| {
+            let pin = |(name, digest): (String, Text)| {
+                (name, (digest.value.to_string(), Position(span(&digest))))
             };
             pins.into_iter().map(pin).collect()
         };
-        let digests = raw.versions.into_iter().map(|(route, pins)| (route, of_route(pins)));
-        Ok(Published { pinned, digests: digests.collect() })
+        let statements = raw.tables.into_iter().map(|(table, pins)| (table, of_table(pins)));
+        let statements = statements.collect();
+        Ok(Published { file, pinned, statements })
     }
+}
 
-    /// The file that says the same.
-    pub fn text(&self) -> String {
-        let mut text = String::from(HEAD);
-        if let Some(day) = self.pinned {
-            text += &format!("pinned: {day}\n");
+/// The text of a file that pins these statements.
+pub fn text(pinned: NaiveDate, statements: &Statements) -> String {
+    let none = if statements.is_empty() { " {}" } else { "" };
+    let mut text = format!("{HEAD}pinned: {pinned}\ntables:{none}\n");
+    for (table, pins) in statements {
+        text += &format!("  {table}:\n");
+        for (name, (digest, _)) in pins {
+            text += &format!("    {name}: \"{digest}\"\n");
         }
-        text += "versions:\n";
-        for (route, pins) in &self.digests {
-            text += &format!("  {route}:\n");
-            for (day, (digest, _)) in pins {
-                text += &format!("    {day}: \"{digest}\"\n");
-            }
-        }
-        text
     }
+    text
 }
 
 const HEAD: &str = "\
-# The figures that have been published, by route and first day: `imgcost prices check` finds one that was
-# changed in place. `imgcost prices pin` writes this file; do not edit it by hand.
+# What these tables have published: `imgcost prices check` finds a statement that was changed in place.
+# `imgcost prices pin` writes this file; do not edit it by hand.
 ";
-
-/// The digest of a version's figures, in hexadecimal.
-pub fn digest(version: &PriceVersion) -> String {
-    let digest = Sha256::digest(figures(version).join("\n").as_bytes());
-    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
-}

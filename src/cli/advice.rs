@@ -4,7 +4,7 @@
 
 use crate::catalog::route::Status;
 use crate::help::{
-    EvidencePart, Help, IN_ITS_FOLDER, MainlineValue, NEW_VERSION, Taker, View, mainline_in_words,
+    EvidencePart, Help, IN_ITS_FOLDER, MainlineValue, Taker, View, mainline_in_words, of_published,
     stamp_in_words, views_in_words,
 };
 use crate::request::RequestError;
@@ -60,9 +60,9 @@ pub(super) fn of_help(help: &Help) -> String {
         Help::Stamp { packed } => {
             stamp_in_words(*packed, "stamp the folder with `imgcost prices pin DIR --stamp`")
         }
-        Help::PinCorrected(route) => format!(
-            "{NEW_VERSION}; if the figure was wrong when it was written: `imgcost prices pin DIR --corrected {route}`"
-        ),
+        Help::PinCorrected { table, dated } => {
+            format!("{}: `imgcost prices pin DIR --corrected {table}`", of_published(*dated))
+        }
         Help::AllowFiles => format!("{IN_ITS_FOLDER}, or allow its own with --allow-files DIR"),
         Help::WidenShapes => "a larger --aspect-tolerance takes more shapes".into(),
         Help::GiveTables => "--pricing DIR prices with that folder".into(),

@@ -17,9 +17,7 @@ pub(super) fn today() -> NaiveDate {
 /// whose prices are meant.
 pub(super) fn say_if_far(catalog: &Catalog) {
     // Tables that are wrong are told by what needs them.
-    let Some(pinned) = catalog.published().ok().and_then(|published| published.pinned) else {
-        return;
-    };
+    let Some(pinned) = catalog.pinned() else { return };
     let today = today();
     match u64::try_from((today - pinned).num_days()) {
         Err(_) => message::finding(About::Clock, &before(today, pinned)),

@@ -1,6 +1,6 @@
 //! Writing files that a user named.
 
-use std::fs::File;
+use std::fs::{File, create_dir_all};
 use std::io::{BufWriter, Error, ErrorKind, Write};
 use std::path::Path;
 
@@ -11,6 +11,14 @@ use super::exit::Failure;
 /// Writes a file as a whole: whoever reads it finds the old one or the new one.
 pub(super) fn save(path: &Path, text: &str) -> Result<(), Failure> {
     whole(path, true, |out| out.write_all(text.as_bytes()))
+}
+
+/// Writes a file as a whole at a path below a folder, with the folders that lead to it.
+pub(super) fn save_below(folder: &Path, path: &str, text: &str) -> Result<(), Failure> {
+    let path = folder.join(path);
+    let parent = path.parent().unwrap_or(folder);
+    create_dir_all(parent).map_err(|error| not_written(parent, &error))?;
+    save(&path, text)
 }
 
 /// Writes a file that is not there yet: one that someone has edited is not replaced.

@@ -20,7 +20,7 @@ use crate::catalog::route::Route;
 use crate::help::Help;
 use crate::problem::{Place, Problem, ProblemCode};
 
-pub use published::{NotPinned, pin};
+pub use published::{NotPinned, Pins, pin};
 
 /// How strictly to check.
 #[derive(Debug, Clone, Copy)]

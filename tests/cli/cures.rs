@@ -63,14 +63,14 @@ fn a_catalogue_without_its_stamp_is_stamped_by_a_flag() {
 }
 
 #[test]
-fn a_figure_that_was_wrong_is_pinned_as_corrected_by_a_flag() {
-    let found = run(&["prices", "check", "fixtures/pricing/invalid/published-figure-changed"]);
+fn a_statement_that_was_wrong_is_pinned_as_corrected_by_a_flag() {
+    let found = run(&["prices", "check", "fixtures/pricing/invalid/published-statement-changed"]);
     let cure = "imgcost prices pin DIR --corrected official/acme/acme-brush";
     assert!(found.stderr.contains(cure), "{}", found.stderr);
     let found = run(&[
         "prices",
         "check",
-        "fixtures/pricing/invalid/published-figure-changed",
+        "fixtures/pricing/invalid/published-statement-changed",
         "--format",
         "json",
     ]);

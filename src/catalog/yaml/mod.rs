@@ -24,7 +24,7 @@ use crate::problem::Place;
 
 pub(crate) use notes::Notes;
 pub(crate) use shape::{Form, Shape, Table, choice, keys, one_key, read};
-pub(crate) use tree::{Entry, Holds, Node};
+pub(crate) use tree::{Entry, Holds, Node, tree};
 
 /// A kind of file: its bounds, and where its writer finds its shape.
 #[derive(Debug, Clone, Copy)]

@@ -57,7 +57,7 @@ pub(super) static NOTHING: Node<'static> = Node { at: 0..0, holds: Holds::Nothin
 ///
 /// # Errors
 /// The one problem of a file that is no YAML or over the limits.
-pub(super) fn tree<'t>(text: &'t str, notes: &mut Notes) -> Result<Node<'t>, Box<Problem>> {
+pub(crate) fn tree<'t>(text: &'t str, notes: &mut Notes) -> Result<Node<'t>, Box<Problem>> {
     let mut options = Options::default();
     options.emit_anchor_events = true;
     options.emit_unresolved_aliases = true;

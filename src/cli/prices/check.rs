@@ -25,8 +25,8 @@ Examples:
   imgcost prices check --acknowledged              # what was looked at and accepted, one by one
   imgcost prices check my-pricing --format json > findings.json
 
-A folder with `catalog.yaml` or `published.yaml`, or with models/ and official/openai/, is a whole catalogue and is checked
-by itself; any other is checked beside the shipped tables.
+A folder with `catalog.yaml` or `published/`, or with models/ and official/openai/, is a whole catalogue and is checked by
+itself; any other is checked beside the shipped tables.
 
 Exit code 3: a table is wrong; 1: with --deny-warnings, a warning is not acknowledged";
 

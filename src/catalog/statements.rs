@@ -1,0 +1,84 @@
+//! The statements of one table, each with a digest: its versions by their first day, its terms clause by clause, and
+//! every other key.
+
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+use super::canonical::{canonical, canonical_version, held};
+use super::files::TableFile;
+use super::position::Position;
+use super::published::{DATED, Statement};
+use super::yaml::{self, Entry, Holds, Node, Notes, TABLE};
+
+/// The mapping whose clauses are statements of their own.
+const TERMS: &str = "terms";
+
+/// The statements of a table, by name; none of a file that is no YAML, which is told elsewhere.
+pub(super) fn statements(file: &TableFile) -> BTreeMap<String, Statement> {
+    let mut notes = Notes::new(&TABLE, &file.shown, &file.text);
+    let root = yaml::tree(&file.text, &mut notes);
+    let entries = root.as_ref().ok().and_then(entries_of).unwrap_or_default();
+    held(entries).flat_map(of_entry).collect()
+}
+
+fn of_entry(entry: &Entry) -> Vec<(String, Statement)> {
+    let one = || vec![(entry.key.to_string(), stated(&canonical(&entry.value), entry))];
+    match &entry.value.holds {
+        Holds::List(versions) if DATED.contains(&&*entry.key) => versions
+            .iter()
+            .map(|version| {
+                let name = format!("{}.{}", entry.key, first_day(version));
+                let at = Position(version.at.clone());
+                (name, (digest(&canonical_version(version)), at))
+            })
+            .collect(),
+        Holds::Mapping { entries, .. } if entry.key == TERMS => held(entries)
+            .map(|clause| {
+                (format!("{TERMS}.{}", clause.key), stated(&canonical(&clause.value), clause))
+            })
+            .collect(),
+        _ => one(),
+    }
+}
+
+fn stated(text: &str, entry: &Entry) -> Statement {
+    (digest(text), Position(entry.key_at.clone()))
+}
+
+/// The day from which a version holds, by the rule of [`Period`](super::dated::Period): the one that is stated, else the
+/// one on which it was seen.
+fn first_day<'n>(version: &'n Node) -> &'n str {
+    let seen = || child(version, "evidence").and_then(|it| text_of(it, "seen"));
+    let seen = || seen().filter(|day| *day != "undated");
+    let no_later = || text_of(version, "seen_no_later_than");
+    let first_seen = || text_of(version, "first_seen");
+    text_of(version, "from")
+        .or_else(first_seen)
+        .or_else(seen)
+        .or_else(no_later)
+        .unwrap_or("undated")
+}
+
+fn entries_of<'n, 't>(node: &'n Node<'t>) -> Option<&'n [Entry<'t>]> {
+    match &node.holds {
+        Holds::Mapping { entries, .. } => Some(entries),
+        _ => None,
+    }
+}
+
+fn child<'n, 't>(node: &'n Node<'t>, key: &str) -> Option<&'n Node<'t>> {
+    entries_of(node)?.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+}
+
+fn text_of<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
+    match &child(node, key)?.holds {
+        Holds::Scalar { text, .. } => Some(text),
+        _ => None,
+    }
+}
+
+/// The start of a digest, in hexadecimal: enough to find a change that was made by mistake. That a whole catalogue is the
+/// one that was signed is told by its stamp.
+fn digest(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
