@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::errors::Errors;
 use crate::json::{At, Object, Spot, What, Wrong, problems};
 use crate::problem::{Place, Problem, ProblemCode};
-use crate::request::{Draft, Parameter, Reading, RequestError, batch_file};
+use crate::request::{Draft, Endpoint, Parameter, Reading, RequestError, batch_file};
 use crate::shape::{self, Form, Kind, Other, Value};
 use crate::usage_log::reply::{self, Reply};
 
@@ -55,6 +55,8 @@ pub struct Item<'a> {
     pub number: usize,
     /// The caller's own id of it, if it could be read.
     pub custom_id: Option<String>,
+    /// Where it goes, if it is a line of a Batch input file that says so.
+    pub endpoint: Option<Endpoint>,
     /// What it is, or why it was rejected.
     pub asked: Result<Asked, Errors<Problem>>,
     /// Where it stands.
@@ -65,7 +67,7 @@ impl Item<'_> {
     /// A file that holds nothing that can be priced, among several.
     pub fn wrong(problems: Errors<Problem>) -> Item<'static> {
         let at = ItemSpot(Spot::Line(1));
-        Item { number: 1, custom_id: None, asked: Err(problems), at }
+        Item { number: 1, custom_id: None, endpoint: None, asked: Err(problems), at }
     }
 }
 
@@ -180,7 +182,13 @@ impl<'r, 't: 'r> Reader<'r, 't> {
             NotRead::Wrong(problems(self.file, &first.spot, &wrong, || usual.into()).into())
         })?;
         let asked = Ok(asked.came_in(first.chunks));
-        Ok(Items::One(Item { number: 1, custom_id: None, asked, at: ItemSpot(first.spot) }))
+        Ok(Items::One(Item {
+            number: 1,
+            custom_id: None,
+            endpoint: None,
+            asked,
+            at: ItemSpot(first.spot),
+        }))
     }
 
     fn item(&self, value: Value<'t>) -> Item<'t> {
@@ -194,19 +202,20 @@ impl<'r, 't: 'r> Reader<'r, 't> {
                     _ => problem.help,
                 };
                 let asked = Err(vec![Problem { help, ..*problem }].into());
-                return Item { number, custom_id: None, asked, at: ItemSpot(spot) };
+                return Item { number, custom_id: None, endpoint: None, asked, at: ItemSpot(spot) };
             }
         };
         let object = Object::new(&entries, "");
         let mut wrong = Vec::new();
         let custom_id = object.text("custom_id", &mut wrong);
+        let endpoint = Endpoint::of_line(&object);
         let asked = match wrong.is_empty() {
             true => self.asked(&object).map(|asked| asked.came_in(chunks)),
             false => Err(wrong),
         };
         let rejected = |wrong: Vec<Wrong>| problems(self.file, &spot, &wrong, || CORRECT.into());
         let asked = asked.map_err(|wrong| rejected(wrong).into());
-        Item { number, custom_id, asked, at: ItemSpot(spot) }
+        Item { number, custom_id, endpoint, asked, at: ItemSpot(spot) }
     }
 
     fn asked(&self, object: &Object) -> Result<Asked, Vec<Wrong>> {

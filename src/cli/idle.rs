@@ -30,30 +30,39 @@ pub(super) fn given<Q>(
 }
 
 /// The flags without which the report would be the same. What cannot be priced without a flag needs it.
-pub(super) fn idle<Q>(
+pub(super) fn idle<Q: Clone>(
     found: &Report,
     flags: impl IntoIterator<Item = Option<Given<Q>>>,
     again: impl Fn(Q) -> Option<Figures>,
 ) -> Vec<WithoutEffect> {
-    let flags: Vec<Given<Q>> = flags.into_iter().flatten().collect();
-    if flags.is_empty() {
+    let mut flags = Idle::of(flags);
+    if flags.0.is_empty() {
         return Vec::new();
     }
     let found = figures(found);
-    idle_where(flags.into_iter().map(Some), |without| {
-        again(without).is_some_and(|other| other == found)
-    })
+    flags.keep(|without| again(without.clone()).is_some_and(|other| other == found));
+    flags.into_effects()
 }
 
-/// The flags without which everything `is_same`.
-pub(super) fn idle_where<Q>(
-    flags: impl IntoIterator<Item = Option<Given<Q>>>,
-    is_same: impl Fn(Q) -> bool,
-) -> Vec<WithoutEffect> {
-    let idle = |Given { flag, why, without }| {
-        is_same(without).then(|| WithoutEffect { flag, why: why.to_owned() })
-    };
-    flags.into_iter().flatten().filter_map(idle).collect()
+/// The flags that changed nothing so far.
+pub(super) struct Idle<Q>(Vec<Given<Q>>);
+
+impl<Q> Idle<Q> {
+    /// Those that are given.
+    pub(super) fn of(flags: impl IntoIterator<Item = Option<Given<Q>>>) -> Idle<Q> {
+        Idle(flags.into_iter().flatten().collect())
+    }
+
+    /// Keeps those without which it `is_same`.
+    pub(super) fn keep(&mut self, is_same: impl Fn(&Q) -> bool) {
+        self.0.retain(|flag| is_same(&flag.without));
+    }
+
+    /// What is to be said of them.
+    pub(super) fn into_effects(self) -> Vec<WithoutEffect> {
+        let said = |Given { flag, why, .. }| WithoutEffect { flag, why: str::to_owned(why) };
+        self.0.into_iter().map(said).collect()
+    }
 }
 
 /// What a report says to people, and its rows in full.

@@ -1,24 +1,22 @@
-//! The estimates of many requests and replies, and what they cost together.
+//! The requests and replies of files as they come: each is priced, given to who writes its row, and added up.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
-use super::kinds::{Kind, Kinds};
-use super::{Estimate, EstimateError};
-use crate::errors::Errors;
-use crate::figure::Figure;
+use super::kinds::Kinds;
+use super::sums::Sums;
+use super::{Estimate, EstimateError, EstimatedFile, GroupBy};
 use crate::items::Asked;
-use crate::money::{AmountTooLarge, add, times};
+use crate::money::AmountTooLarge;
 use crate::problem::{Problem, ProblemCode};
-use crate::reason::Budgeting;
 use crate::request::RequestError;
-use crate::sensitivity::{Premise, Sensitivity};
+
+/// How many places of a reason are kept.
+const PLACES: usize = 5;
 
 /// A request or reply of a file and what became of it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct FileLine {
     /// The file that it stands in, as the user knows it.
     pub file: Arc<str>,
@@ -69,168 +67,129 @@ impl fmt::Display for Rejected {
     }
 }
 
-/// The lines of files as they come: what each needs is kept once for all that are alike.
-#[derive(Debug, Default)]
-pub struct FileLines {
-    lines: Vec<FileLine>,
-    kinds: Kinds,
-    reasons: BTreeSet<Arc<Rejected>>,
-    refused: Vec<Asked>,
+/// Lines that are rejected for one reason: how many, and where the first of them stand.
+#[derive(Debug)]
+pub struct RejectedLines {
+    /// The reason.
+    pub why: Arc<Rejected>,
+    /// The files and numbers of the first.
+    pub places: Vec<(Arc<str>, usize)>,
+    /// How many there are.
+    pub count: u64,
 }
 
 /// Where a line stands, and the caller's own id of it.
 pub type LinePlace<'a> = (&'a Arc<str>, usize, Option<&'a str>);
 
+/// A line that was added.
+#[derive(Debug)]
+pub struct Added {
+    /// The line.
+    pub line: FileLine,
+    /// What is asked, where nothing that is kept is like it.
+    pub first: Option<Asked>,
+}
+
+/// The lines of files as they come. Of each its row can be written; what is kept are sums, and a few estimates for lines
+/// that are alike.
+#[derive(Debug)]
+pub struct FileLines {
+    kinds: Kinds,
+    sums: Sums,
+    file: Option<Arc<str>>,
+    reasons: BTreeMap<Arc<Rejected>, usize>,
+    rejected: Vec<RejectedLines>,
+}
+
 impl FileLines {
-    /// Prices a line, or rejects it; the reason is returned.
+    /// No lines yet, which will be summed up by what they have in common.
+    pub fn grouped_by(by: &[GroupBy]) -> FileLines {
+        FileLines {
+            kinds: Kinds::default(),
+            sums: Sums::by(by),
+            file: None,
+            reasons: BTreeMap::new(),
+            rejected: Vec::new(),
+        }
+    }
+
+    /// Prices a line, or rejects it.
     ///
     /// # Errors
-    /// The problems of price tables, which are no matter of the line.
+    /// The problems of price tables, which are no matter of the line, or a sum that cannot be kept exact.
     pub fn add(
         &mut self,
         place: LinePlace,
         asked: Asked,
         price: impl FnOnce(&Asked) -> Result<Estimate, EstimateError>,
-    ) -> Result<Option<Arc<Rejected>>, Errors<Problem>> {
+    ) -> Result<Added, EstimateError> {
+        self.begin(place.0)?;
         match self.kinds.priced(asked, price) {
-            Ok(estimate) => {
-                self.put(place, Ok(estimate));
-                Ok(None)
+            Ok((estimate, first)) => {
+                if first.is_some() {
+                    self.sums.meet(&estimate);
+                }
+                if self.kinds.are_many() {
+                    self.add_up()?;
+                    self.kinds.forget();
+                }
+                Ok(Added { line: line(place, Ok(estimate)), first })
             }
-            Err((EstimateError::Request(errors), asked)) => {
-                let (rejected, is_new) = self.reject(place, Rejected::Refused(errors.into()));
-                self.refused.extend(asked.filter(|_| is_new));
-                Ok(Some(rejected))
+            Err((EstimateError::Request(errors), first)) => {
+                let line = self.reject(place, Rejected::Refused(errors.into()));
+                Ok(Added { line, first })
             }
-            Err((EstimateError::Data(problems), _)) => Err(problems),
+            Err((data, _)) => Err(data),
         }
     }
 
-    /// Adds a line that is rejected, and why; whether it is the first with this reason.
-    pub fn reject(&mut self, place: LinePlace, why: Rejected) -> (Arc<Rejected>, bool) {
-        let known = self.reasons.get(&why).cloned();
-        let is_new = known.is_none();
-        let rejected = known.unwrap_or_else(|| Arc::new(why));
-        self.reasons.insert(Arc::clone(&rejected));
-        self.put(place, Err(Arc::clone(&rejected)));
-        (rejected, is_new)
+    /// Adds a line that is rejected, and why.
+    pub fn reject(&mut self, place: LinePlace, why: Rejected) -> FileLine {
+        let (at, why) = match self.reasons.get_key_value(&why) {
+            Some((known, at)) => (*at, Arc::clone(known)),
+            None => {
+                let (at, why) = (self.rejected.len(), Arc::new(why));
+                self.reasons.insert(Arc::clone(&why), at);
+                let (why, places) = (Arc::clone(&why), Vec::new());
+                self.rejected.push(RejectedLines { why, places, count: 0 });
+                (at, Arc::clone(&self.rejected[at].why))
+            }
+        };
+        let lines = &mut self.rejected[at];
+        lines.count += 1;
+        if lines.places.len() < PLACES {
+            lines.places.push((Arc::clone(place.0), place.1));
+        }
+        line(place, Err(why))
     }
 
-    /// The lines so far.
-    pub fn lines(&self) -> &[FileLine] {
-        &self.lines
-    }
-
-    fn put(
-        &mut self,
-        (file, line, custom_id): LinePlace,
-        outcome: Result<Arc<Estimate>, Arc<Rejected>>,
-    ) {
-        let custom_id = custom_id.map(Box::from);
-        self.lines.push(FileLine { file: Arc::clone(file), line, custom_id, outcome });
-    }
-}
-
-/// The requests and replies of files with what they cost together.
-#[derive(Debug)]
-pub struct EstimatedFile {
-    /// The lines.
-    pub lines: Vec<FileLine>,
-    /// The kinds of them, in the order in which they come up.
-    pub kinds: Vec<Kind>,
-    /// The first of those that are refused for each reason.
-    pub refused: Vec<Asked>,
-    /// What all lines cost, for attempts as given. With a rejected line the total is not known: what is known is
-    /// a lower bound.
-    pub total: Figure<Decimal>,
-    /// What they cost with every open request at one quality, for each quality that settles one.
-    pub settled: Vec<(String, Figure<Decimal>)>,
-    /// What the images of all lines cost where fewer of them are accepted and others are made in their place.
-    pub if_fewer_accepted: Option<Sensitivity>,
-}
-
-impl EstimatedFile {
-    /// The lines with their sums.
+    /// What all lines cost together.
     ///
     /// # Errors
     /// [`AmountTooLarge`] if a sum cannot be kept exact.
-    pub fn of(found: FileLines) -> Result<EstimatedFile, AmountTooLarge> {
-        let FileLines { lines, kinds, refused, .. } = found;
-        let kinds = kinds.into_all();
-        let rejected = lines.iter().filter(|line| line.outcome.is_err()).count();
-        let start = match rejected {
-            0 => Figure::Exact(Decimal::ZERO),
-            count => Figure::unknown(Decimal::ZERO, Budgeting::RejectedLines(count as u64)),
-        };
-        let total = kinds.iter().try_fold(start.clone(), |sum, kind| {
-            sum.try_join(&of_all(&kind.estimate.total, kind.count)?, add)
-        })?;
-        let settled = settled(&kinds, &start)?;
-        let if_fewer_accepted = if_fewer_accepted(&kinds, start, &total)?;
-        Ok(EstimatedFile { lines, kinds, refused, total, settled, if_fewer_accepted })
+    pub fn into_file(mut self) -> Result<EstimatedFile, AmountTooLarge> {
+        self.add_up()?;
+        self.sums.into_file(self.rejected)
     }
 
-    /// The estimates of the lines that are priced, each that several lines share once.
-    pub fn estimates(&self) -> impl Iterator<Item = &Estimate> {
-        self.kinds.iter().map(|kind| &*kind.estimate)
-    }
-
-    /// What is asked, of all that are alike once.
-    pub fn asked(&self) -> impl Iterator<Item = &Asked> {
-        self.kinds.iter().map(|kind| &kind.asked).chain(&self.refused)
-    }
-
-    /// How many lines are priced, and how many are rejected.
-    pub fn priced_and_rejected(&self) -> (usize, usize) {
-        let priced = self.lines.iter().filter(|line| line.outcome.is_ok()).count();
-        (priced, self.lines.len() - priced)
-    }
-}
-
-/// What so many requests of one cost are together.
-pub(super) fn of_all(
-    cost: &Figure<Decimal>,
-    count: u64,
-) -> Result<Figure<Decimal>, AmountTooLarge> {
-    cost.try_map(|cost| times(count, cost))
-}
-
-/// The images of all lines, each at what an accepted one costs at a lower acceptance, beside what is open of rejected lines;
-/// nothing where a line has none.
-fn if_fewer_accepted(
-    kinds: &[Kind],
-    start: Figure<Decimal>,
-    total: &Figure<Decimal>,
-) -> Result<Option<Sensitivity>, AmountTooLarge> {
-    let (mut sum, mut acceptance) = (start, None);
-    for Kind { estimate, count, .. } in kinds {
-        let Some(fewer) = &estimate.attempts.if_fewer_accepted else { return Ok(None) };
-        acceptance = Some(fewer.acceptance);
-        let images =
-            count.checked_mul(estimate.request_cost.images.into()).ok_or(AmountTooLarge)?;
-        sum = sum.try_join(&of_all(&fewer.per_accepted_image, images)?, add)?;
-    }
-    let Some(acceptance) = acceptance else { return Ok(None) };
-    Sensitivity::between(Premise::AllAccepted(acceptance), total, sum)
-}
-
-fn settled(
-    kinds: &[Kind],
-    start: &Figure<Decimal>,
-) -> Result<Vec<(String, Figure<Decimal>)>, AmountTooLarge> {
-    let mut labels: Vec<&String> = Vec::new();
-    let open = kinds.iter().flat_map(|kind| &kind.estimate.settled);
-    for label in open.filter_map(|settled| settled.quality.as_ref()) {
-        if !labels.contains(&label) {
-            labels.push(label);
+    /// The lines of one file are added up before the next begins, so that files can be told apart.
+    fn begin(&mut self, file: &Arc<str>) -> Result<(), AmountTooLarge> {
+        if self.file.as_ref().is_none_or(|before| before != file) {
+            self.add_up()?;
+            self.file = Some(Arc::clone(file));
         }
+        Ok(())
     }
-    let total_at = |label: &String| {
-        kinds.iter().try_fold(start.clone(), |sum, Kind { estimate, count, .. }| {
-            let at = estimate.settled.iter().find(|one| one.quality.as_ref() == Some(label));
-            let cost = at.map_or(&estimate.total, |settled| &settled.total);
-            sum.try_join(&of_all(cost, *count)?, add)
-        })
-    };
-    labels.into_iter().map(|label| Ok((label.clone(), total_at(label)?))).collect()
+
+    fn add_up(&mut self) -> Result<(), AmountTooLarge> {
+        let file = self.file.as_deref().unwrap_or_default();
+        self.sums.add(file, &self.kinds.take_counted())
+    }
+}
+
+fn line(
+    (file, line, custom_id): LinePlace,
+    outcome: Result<Arc<Estimate>, Arc<Rejected>>,
+) -> FileLine {
+    FileLine { file: Arc::clone(file), line, custom_id: custom_id.map(Box::from), outcome }
 }

@@ -1,12 +1,11 @@
 //! The estimates of many requests, summed up by what they have in common.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::file::of_all;
-use super::{Estimate, EstimatedFile, Subject};
+use super::sums::of_all;
+use super::{Estimate, Subject};
 use crate::figure::Figure;
 use crate::money::{AmountTooLarge, add};
 
@@ -102,49 +101,55 @@ impl Group {
     }
 }
 
-/// The priced lines, summed up by what they have in common, in the order in which the groups come up.
-///
-/// # Errors
-/// [`AmountTooLarge`] if a sum cannot be kept exact.
-pub fn groups(file: &EstimatedFile, by: &[GroupBy]) -> Result<Vec<Group>, AmountTooLarge> {
-    let mut groups: Vec<Group> = Vec::new();
-    let mut known = HashMap::new();
-    for (file, estimate, count) in counted(file, by.contains(&GroupBy::File)) {
-        let values: Vec<_> = by.iter().map(|by| (*by, by.value(file, estimate))).collect();
-        let key: Vec<Option<String>> = values.iter().map(|(_, value)| value.clone()).collect();
-        let index = *known.entry(key).or_insert_with(|| {
-            let total = Figure::Exact(Decimal::ZERO);
-            groups.push(Group { values, requests: 0, images: 0, total });
-            groups.len() - 1
-        });
-        let Some(group) = groups.get_mut(index) else { continue };
-        let images = u64::from(estimate.request_cost.images);
-        group.requests += count;
-        group.images = images
-            .checked_mul(count)
-            .and_then(|images| group.images.checked_add(images))
-            .ok_or(AmountTooLarge)?;
-        group.total = group.total.try_join(&of_all(&estimate.total, count)?, add)?;
-    }
-    Ok(groups)
+/// Groups as lines come up.
+#[derive(Debug)]
+pub(super) struct Groups {
+    by: Vec<GroupBy>,
+    /// Whether owners are told apart without being asked for.
+    adds_owner: bool,
+    all: Vec<Group>,
+    known: HashMap<Vec<Option<String>>, usize>,
 }
 
-/// Each estimate with how many lines share it, in each file by itself where files are told apart.
-fn counted(file: &EstimatedFile, by_file: bool) -> Vec<(&str, &Arc<Estimate>, u64)> {
-    if !by_file {
-        return file.kinds.iter().map(|kind| ("", &kind.estimate, kind.count)).collect();
+impl Groups {
+    /// Groups by what is named; those of several price owners are told apart in any case.
+    pub(super) fn by(by: &[GroupBy]) -> Groups {
+        let mut by = by.to_vec();
+        let adds_owner = !by.contains(&GroupBy::Owner) && !by.contains(&GroupBy::Route);
+        by.extend(adds_owner.then_some(GroupBy::Owner));
+        Groups { by, adds_owner, all: Vec::new(), known: HashMap::new() }
     }
-    let mut all: Vec<(&str, &Arc<Estimate>, u64)> = Vec::new();
-    let mut known = HashMap::new();
-    for line in &file.lines {
-        let Ok(estimate) = &line.outcome else { continue };
-        let index = *known.entry((&*line.file, Arc::as_ptr(estimate))).or_insert_with(|| {
-            all.push((&line.file, estimate, 0));
-            all.len() - 1
+
+    /// Adds lines of a file that are alike.
+    pub(super) fn add(
+        &mut self,
+        file: &str,
+        estimate: &Estimate,
+        count: u64,
+    ) -> Result<(), AmountTooLarge> {
+        let values: Vec<_> = self.by.iter().map(|by| (*by, by.value(file, estimate))).collect();
+        let key = values.iter().map(|(_, value)| value.clone()).collect();
+        let index = *self.known.entry(key).or_insert_with(|| {
+            let total = Figure::Exact(Decimal::ZERO);
+            self.all.push(Group { values, requests: 0, images: 0, total });
+            self.all.len() - 1
         });
-        if let Some((_, _, count)) = all.get_mut(index) {
-            *count += 1;
-        }
+        let group = &mut self.all[index];
+        let images = u64::from(estimate.request_cost.images).checked_mul(count);
+        group.requests += count;
+        group.images =
+            images.and_then(|images| group.images.checked_add(images)).ok_or(AmountTooLarge)?;
+        group.total = group.total.try_join(&of_all(&estimate.total, count)?, add)?;
+        Ok(())
     }
-    all
+
+    /// The groups, and what they are grouped by: an owner that was not asked for only where there are several.
+    pub(super) fn into_groups(mut self) -> (Vec<GroupBy>, Vec<Group>) {
+        let mut owners = self.all.iter().map(|group| group.value(GroupBy::Owner));
+        let first = owners.next();
+        if self.adds_owner && owners.all(|owner| Some(owner) == first) {
+            self.by.retain(|by| *by != GroupBy::Owner);
+        }
+        (self.by, self.all)
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use super::sums::Counted;
 use super::{Estimate, EstimateError};
 use crate::catalog::dated::in_force;
 use crate::items::Asked;
@@ -12,45 +13,50 @@ use crate::metering::prompt::count_tokens;
 use crate::request::{Draft, Prompt};
 use crate::usage_log::reply::{Reply, Stated};
 
-/// Requests or replies that cost the same, and the estimate of each of them.
+/// How many kinds are kept: a file of more asks for something else on every line.
+const MOST_KEPT: usize = 1_000;
+
+/// Requests or replies that cost the same.
 #[derive(Debug)]
-pub struct Kind {
-    /// The first of them.
-    pub asked: Asked,
-    /// What it costs.
-    pub estimate: Arc<Estimate>,
-    /// How many there are.
-    pub count: u64,
+struct Kind {
+    /// What each of them costs.
+    estimate: Arc<Estimate>,
+    /// How many came up since they were taken.
+    count: u64,
     /// The longest prompt, in characters, that the model takes.
     longest_prompt: u64,
 }
 
-/// The kinds that were priced so far.
+/// The kinds that were priced lately.
 #[derive(Debug, Default)]
-pub struct Kinds {
+pub(super) struct Kinds {
     all: Vec<Kind>,
     known: HashMap<Alike, usize>,
+    /// Those that came up since they were taken, in order.
+    counted: Vec<usize>,
     /// What cannot be priced, which the length of a prompt may decide, and why.
     refused: HashMap<(Alike, Option<u64>), EstimateError>,
 }
+
+/// An estimate, or why there is none, with what is asked where it is the first of its kind.
+type Priced = Result<(Arc<Estimate>, Option<Asked>), (EstimateError, Option<Asked>)>;
 
 impl Kinds {
     /// The estimate of a request or reply: that of one that costs the same, else the one that `price` makes.
     ///
     /// # Errors
-    /// Those of `price`, with what cannot be priced where it is the first of its kind.
-    pub fn priced(
+    /// Those of `price`.
+    pub(super) fn priced(
         &mut self,
         asked: Asked,
         price: impl FnOnce(&Asked) -> Result<Estimate, EstimateError>,
-    ) -> Result<Arc<Estimate>, (EstimateError, Option<Asked>)> {
+    ) -> Priced {
         let (alike, text) = Alike::of(asked);
         let characters = text.as_ref().map(|text| text.chars().count() as u64);
-        if let Some(kind) = self.known.get(&alike).and_then(|index| self.all.get_mut(*index))
-            && characters.is_none_or(|count| (1..=kind.longest_prompt).contains(&count))
+        if let Some(&index) = self.known.get(&alike)
+            && characters.is_none_or(|count| (1..=self.all[index].longest_prompt).contains(&count))
         {
-            kind.count += 1;
-            return Ok(Arc::clone(&kind.estimate));
+            return Ok((self.count(index), None));
         }
         let kind = (alike, characters);
         if let Some(error) = self.refused.get(&kind) {
@@ -64,15 +70,39 @@ impl Kinds {
                 return Err((error, Some(asked)));
             }
         };
-        let longest_prompt = longest_prompt(&estimate);
-        self.known.insert(kind.0, self.all.len());
-        self.all.push(Kind { asked, estimate: Arc::clone(&estimate), count: 1, longest_prompt });
-        Ok(estimate)
+        let (index, longest_prompt) = (self.all.len(), longest_prompt(&estimate));
+        self.known.insert(kind.0, index);
+        self.all.push(Kind { estimate, count: 0, longest_prompt });
+        Ok((self.count(index), Some(asked)))
     }
 
-    /// The kinds, in the order in which they came up.
-    pub fn into_all(self) -> Vec<Kind> {
-        self.all
+    fn count(&mut self, index: usize) -> Arc<Estimate> {
+        let kind = &mut self.all[index];
+        if kind.count == 0 {
+            self.counted.push(index);
+        }
+        kind.count += 1;
+        Arc::clone(&kind.estimate)
+    }
+
+    /// The estimates that came up since they were taken, in order, each with how often it did.
+    pub(super) fn take_counted(&mut self) -> Counted {
+        let counted = std::mem::take(&mut self.counted).into_iter();
+        let take = |index: usize| {
+            let kind = &mut self.all[index];
+            (Arc::clone(&kind.estimate), std::mem::take(&mut kind.count))
+        };
+        counted.map(take).collect()
+    }
+
+    /// Whether as many are kept as may be.
+    pub(super) fn are_many(&self) -> bool {
+        self.all.len() >= MOST_KEPT || self.refused.len() >= MOST_KEPT
+    }
+
+    /// Forgets all of them, which were taken before.
+    pub(super) fn forget(&mut self) {
+        *self = Kinds::default();
     }
 }
 
@@ -174,8 +204,9 @@ mod tests {
             kinds.priced(asked(prompt), price).expect("an estimate");
         }
         assert_eq!(priced, 2);
-        let counts: Vec<u64> = kinds.into_all().iter().map(|kind| kind.count).collect();
+        let counts: Vec<u64> = kinds.take_counted().iter().map(|(_, count)| *count).collect();
         assert_eq!(counts, [2, 1]);
+        assert!(kinds.take_counted().is_empty(), "each is counted once");
     }
 
     #[test]

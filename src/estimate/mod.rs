@@ -26,6 +26,7 @@ mod request;
 mod selection;
 mod sensitivities;
 mod settled;
+mod sums;
 mod svg;
 
 use chrono::NaiveDate;
@@ -50,9 +51,8 @@ use crate::usage_log::reply::Reply;
 
 pub use crate::note::Assumption;
 pub use asked::{Beside, price_asked};
-pub use file::{EstimatedFile, FileLine, FileLines, LinePlace, Rejected};
-pub use groups::{Group, GroupBy, groups};
-pub use kinds::{Kind, Kinds};
+pub use file::{Added, FileLine, FileLines, LinePlace, Rejected, RejectedLines};
+pub use groups::{Group, GroupBy};
 pub(crate) use mainline::{makers_tool_route, refuse_mainline};
 pub(crate) use place::{call_cost, find_model, find_route, find_table, offering};
 pub use price_basis::PriceBasis;
@@ -63,6 +63,7 @@ pub use request::{estimate_request, estimate_work};
 pub(crate) use selection::{all_known, find_routes};
 pub(crate) use sensitivities::{Tried, sensitivities};
 pub use settled::{Settled, price_request};
+pub use sums::EstimatedFile;
 
 /// The model of a request or reply that names none: the main subject of the catalogue.
 pub const DEFAULT_MODEL: &str = "gpt-image-2";
@@ -161,8 +162,13 @@ pub struct Estimate {
 impl Estimate {
     /// Whether a line of it is priced in this currency or credit.
     pub fn is_priced_in(&self, unit: &str) -> bool {
+        self.units().any(|it| it == unit)
+    }
+
+    /// The currencies and credits of its prices.
+    pub fn units(&self) -> impl Iterator<Item = &str> {
         let of_lines = self.charges.iter().filter_map(|charge| charge.table.as_ref());
-        of_lines.chain([&self.table]).any(|table| table.version().unit.name() == unit)
+        of_lines.chain([&self.table]).map(|table| table.version().unit.name())
     }
 
     /// Whether a price in it rests on weak evidence: it is then quoted, and never called the cheapest.

@@ -127,21 +127,40 @@ pub(crate) fn of_line(object: &Object, reading: &Reading) -> Result<Draft, Vec<W
     if wrong.is_empty() { Ok(draft) } else { Err(wrong) }
 }
 
-/// Where a line of a Batch goes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Endpoint {
+/// Where a line of a Batch goes that makes images.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Endpoint {
+    /// An image is generated.
     Generations,
+    /// Images are edited.
     Edits,
+    /// A mainline model calls the image tool.
     Responses,
 }
 
 impl Endpoint {
+    /// The endpoint of a line of a Batch input file, be the line right or wrong; nothing of what is none.
+    pub(crate) fn of_line(object: &Object) -> Option<Endpoint> {
+        let is_line = Kind::of(object) == Kind::Request(shape::Request::BatchLine);
+        let url = object.text("url", &mut Vec::new()).filter(|_| is_line)?;
+        Endpoint::of(&url)
+    }
+
     fn of(url: &str) -> Option<Endpoint> {
         match url.trim_end_matches('/').rsplit('/').next()? {
             "generations" => Some(Endpoint::Generations),
             "edits" => Some(Endpoint::Edits),
             "responses" => Some(Endpoint::Responses),
             _ => None,
+        }
+    }
+
+    /// Its path at the maker.
+    pub fn path(self) -> &'static str {
+        match self {
+            Endpoint::Generations => "/v1/images/generations",
+            Endpoint::Edits => "/v1/images/edits",
+            Endpoint::Responses => "/v1/responses",
         }
     }
 }

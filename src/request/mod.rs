@@ -20,6 +20,7 @@ mod responses_body;
 mod settle;
 
 pub use api_body::Reading;
+pub use batch_file::Endpoint;
 pub use conversation::MainlineTurn;
 pub use error::{Bounded, RequestError};
 pub use named_files::NamedFiles;

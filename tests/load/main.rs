@@ -12,4 +12,5 @@ mod doubling;
 mod fuzzed;
 mod laws;
 mod limits;
+mod streamed;
 mod writers;

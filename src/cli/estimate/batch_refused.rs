@@ -6,75 +6,94 @@ use std::sync::Arc;
 
 use crate::catalog::batch_files::BatchFiles;
 use crate::catalog::dated::in_force;
+use crate::catalog::route::RouteId;
 use crate::catalog::{Catalog, LookupError};
 use crate::cli::exit::Failure;
 use crate::cli::message::{self, About};
-use crate::estimate::{EstimatedFile, FileLine};
+use crate::estimate::FileLine;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::report::number::count;
+use crate::request::Endpoint;
 use chrono::NaiveDate;
 
 /// How many ids that repeat are named, and how many lines of each.
 const MOST_NAMED: usize = 5;
 
-/// The endpoints that make images and that a Batch calls.
-const ENDPOINTS: [&str; 3] = ["/v1/images/generations", "/v1/images/edits", "/v1/responses"];
+/// The lines of files, as far as a Batch refuses files for them.
+#[derive(Default)]
+pub(super) struct Batches {
+    /// Of each Batch file how many lines go to each endpoint, be they priced or rejected.
+    lines: BTreeMap<Arc<str>, BTreeMap<Endpoint, u64>>,
+    /// The ids of lines, with the file and the number of each.
+    ids: Vec<IdOfLine>,
+    /// The route by whose table the first line is priced.
+    route: Option<RouteId>,
+}
 
-/// The lines of each Batch file, by endpoint as in [`ENDPOINTS`].
-pub(super) type Batches = BTreeMap<Arc<str>, [u64; 3]>;
-
-/// What is wrong with Batch files as a whole; of other files, the ids that stand twice are said.
-pub(super) fn problems(
-    batches: &Batches,
-    found: &EstimatedFile,
-    (catalog, day): (&Catalog, NaiveDate),
-) -> Result<Vec<Problem>, Failure> {
-    let rules = rules(found, catalog, day)?;
-    let repeated = ids_that_repeat(&found.lines);
-    let mut problems = Vec::new();
-    for (file, ids) in &repeated {
-        match &rules {
-            Some(rules) if rules.unique_ids && batches.contains_key(*file) => {
-                let what = format!("`custom_id` {ids}, and no two may have the same");
-                let help = "remove what was copied, or give each line an id of its own";
-                problems.push(refused(file, &what, help, rules));
-            }
-            _ => message::hint(
-                About::Twice,
-                &format!(
-                    "{file}: `custom_id` {ids}, and each of them is priced: remove what was copied\n"
-                ),
-            ),
+impl Batches {
+    /// Adds a line; that of a Batch goes to an endpoint.
+    pub(super) fn add(&mut self, line: &FileLine, endpoint: Option<Endpoint>) {
+        let file = || Arc::clone(&line.file);
+        if let Some(endpoint) = endpoint {
+            *self.lines.entry(file()).or_default().entry(endpoint).or_default() += 1;
+        }
+        self.ids.extend(line.custom_id.clone().map(|id| (file(), id, line.line)));
+        if let (None, Ok(estimate)) = (&self.route, &line.outcome) {
+            self.route = Some(estimate.table.route.id.clone());
         }
     }
-    for (file, by_endpoint) in rules.iter().flat_map(|_| batches) {
-        let Some(rules) = &rules else { continue };
-        problems.extend(of_endpoints(file, by_endpoint, rules));
-        problems.extend(of_lines(file, by_endpoint.iter().sum(), rules));
-        problems.extend(of_bytes(file, rules));
+
+    /// What is wrong with Batch files as a whole; of other files, the ids that stand twice are said.
+    pub(super) fn problems(
+        mut self,
+        known: (&Catalog, NaiveDate),
+    ) -> Result<Vec<Problem>, Failure> {
+        let rules = self.rules(known)?;
+        self.ids.sort_unstable();
+        let mut problems = Vec::new();
+        for (file, ids) in ids_that_repeat(&self.ids) {
+            match &rules {
+                Some(rules) if rules.unique_ids && self.lines.contains_key(file) => {
+                    let what = format!("`custom_id` {ids}, and no two may have the same");
+                    let help = "remove what was copied, or give each line an id of its own";
+                    problems.push(refused(file, &what, help, rules));
+                }
+                _ => message::hint(
+                    About::Twice,
+                    &format!(
+                        "{file}: `custom_id` {ids}, and each of them is priced: remove what was copied\n"
+                    ),
+                ),
+            }
+        }
+        for (file, by_endpoint) in rules.iter().flat_map(|_| &self.lines) {
+            let Some(rules) = &rules else { continue };
+            problems.extend(of_endpoints(file, by_endpoint, rules));
+            problems.extend(of_lines(file, by_endpoint.values().sum(), rules));
+            problems.extend(of_bytes(file, rules));
+        }
+        Ok(problems)
     }
-    Ok(problems)
+
+    /// The rules of the owner by whose table the first line is priced.
+    fn rules(&self, (catalog, day): (&Catalog, NaiveDate)) -> Result<Option<BatchFiles>, Failure> {
+        let Some(route) = &self.route else { return Ok(None) };
+        match catalog.owner(route.kind, &route.owner) {
+            Ok(owner) => Ok(in_force(&owner.batch_files, day).ok().cloned()),
+            Err(LookupError::Broken(problems)) => Err(Failure::from(problems)),
+            Err(_) => Ok(None),
+        }
+    }
 }
 
-/// The rules of the owner by whose table the first request is priced.
-fn rules(
-    found: &EstimatedFile,
-    catalog: &Catalog,
-    day: NaiveDate,
-) -> Result<Option<BatchFiles>, Failure> {
-    let Some(estimate) = found.estimates().next() else { return Ok(None) };
-    let route = &estimate.table.route.id;
-    match catalog.owner(route.kind, &route.owner) {
-        Ok(owner) => Ok(in_force(&owner.batch_files, day).ok().cloned()),
-        Err(LookupError::Broken(problems)) => Err(Failure::from(problems)),
-        Err(_) => Ok(None),
-    }
-}
-
-fn of_endpoints(file: &str, by_endpoint: &[u64; 3], rules: &BatchFiles) -> Option<Problem> {
-    let used = ENDPOINTS.iter().zip(by_endpoint).filter(|(_, lines)| **lines > 0);
-    let used: Vec<String> =
-        used.map(|(endpoint, lines)| format!("{} to {endpoint}", count(*lines))).collect();
+fn of_endpoints(
+    file: &str,
+    by_endpoint: &BTreeMap<Endpoint, u64>,
+    rules: &BatchFiles,
+) -> Option<Problem> {
+    let to =
+        |(endpoint, lines): (&Endpoint, &u64)| format!("{} to {}", count(*lines), endpoint.path());
+    let used: Vec<String> = by_endpoint.iter().map(to).collect();
     let what = format!("of its lines go {}, and it takes one endpoint", used.join(", "));
     (rules.one_endpoint && used.len() > 1)
         .then(|| refused(file, &what, "make a file for each", rules))
@@ -104,28 +123,26 @@ fn refused(file: &str, what: &str, help: &str, rules: &BatchFiles) -> Problem {
     }
 }
 
-/// Of each file the ids that several of its lines have, in words.
-fn ids_that_repeat(lines: &[FileLine]) -> Vec<(&str, String)> {
-    let mut ids: Vec<(&str, &str, usize)> = lines
-        .iter()
-        .filter_map(|line| Some((&*line.file, line.custom_id.as_deref()?, line.line)))
-        .collect();
-    ids.sort_unstable();
-    let is_of_one_file = |a: &(&str, &str, usize), b: &(&str, &str, usize)| a.0 == b.0;
+/// A file, an id of it and the number of the line that has it.
+type IdOfLine = (Arc<str>, Box<str>, usize);
+
+/// Of each file the ids that several of its lines have, in words; they come in order.
+fn ids_that_repeat(ids: &[IdOfLine]) -> Vec<(&Arc<str>, String)> {
+    let is_of_one_file = |a: &IdOfLine, b: &IdOfLine| a.0 == b.0;
     let mut of_files = Vec::new();
     for of_file in ids.chunk_by(is_of_one_file) {
         let same_id = of_file.chunk_by(|a, b| a.1 == b.1).filter(|lines| lines.len() > 1);
         let repeated: Vec<String> = same_id.map(id_and_lines).collect();
         if let Some((file, ..)) = of_file.first().filter(|_| !repeated.is_empty()) {
             let named: Vec<&str> = repeated.iter().take(MOST_NAMED).map(String::as_str).collect();
-            of_files.push((*file, named.join("; ") + &and_more(repeated.len())));
+            of_files.push((file, named.join("; ") + &and_more(repeated.len())));
         }
     }
     of_files
 }
 
 /// An id and the lines that have it: "a stands on the lines 1, 2".
-fn id_and_lines(lines: &[(&str, &str, usize)]) -> String {
+fn id_and_lines(lines: &[IdOfLine]) -> String {
     let id = lines.first().map_or("", |(_, id, _)| id);
     let numbers: Vec<String> =
         lines.iter().take(MOST_NAMED).map(|(.., number)| number.to_string()).collect();

@@ -1,6 +1,7 @@
 //! `imgcost estimate`: price one request, an API reply, or files of them.
 
 mod batch_refused;
+mod effects;
 mod several;
 
 use std::cell::OnceCell;
@@ -141,7 +142,7 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
     let on_own_day = args.prices.day.as_of.is_none();
     let beside = Beside { draft, context: args.reply.context(&args.asked), terms, on_own_day };
     let of_many = beside.of_many();
-    let mut several = Several::new(&catalog, &of_many);
+    let mut several = Several::new(args, &catalog, &of_many)?;
     let mut take = |file: &_, item: Item<'_>| several.add(file, item);
     let kept = OnceCell::new();
     match bodies.each(&paths, &kept, &mut take)? {
@@ -155,7 +156,7 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
                 other => other,
             })
         }
-        None => several.run(args),
+        None => several.run(),
     }
 }
 
@@ -244,7 +245,8 @@ fn one<'a>(
 ) -> Result<Exit, Failure> {
     let estimate = price(asked)?;
     let report = report::estimate::report(&estimate, catalog, args.explain);
-    let mut flags = without_effect(args, std::slice::from_ref(&&estimate), unused)?;
+    let used = |code: &str| estimate.is_priced_in(code);
+    let mut flags = without_effect(args, (&used, estimate.purchase.is_some()), unused)?;
     let again = |asked| {
         let estimate = price(&asked).ok()?;
         Some(figures(&report::estimate::report(&estimate, catalog, args.explain)))
@@ -267,16 +269,15 @@ fn one<'a>(
     Ok(against_limit(&limited, args.max_cost))
 }
 
-/// Flags that no figure depends on.
+/// Flags that no figure depends on, by the currencies and credits that are used and whether credit is bought.
 fn without_effect(
     args: &EstimateArgs,
-    estimates: &[&Estimate],
+    (used, is_bought): (&dyn Fn(&str) -> bool, bool),
     unused: Vec<WithoutEffect>,
 ) -> Result<FlagEffects, Failure> {
-    let used = |code: &str| estimates.iter().any(|estimate| estimate.is_priced_in(code));
     let mut without_effect = args.prices.fx.without_effect(used)?;
     without_effect.extend(unused);
-    if args.prices.top_up.is_some() && estimates.iter().all(|it| it.purchase.is_none()) {
+    if args.prices.top_up.is_some() && !is_bought {
         let why = match args.attempts.images {
             None => "what is bought is a volume, which --images names",
             Some(_) => "the credit of this route is not bought in purchases, as far as is stated",

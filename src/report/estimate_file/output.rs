@@ -1,16 +1,17 @@
 //! The estimates of many requests for programs.
 
 use std::borrow::Cow;
-use std::rc::Rc;
+use std::io;
 
 use rust_decimal::Decimal;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
+use serde::ser::{Error, Serializer};
 
-use super::summary::{self, RejectedLines};
-use super::{View, all_notes};
+use super::rows::WrittenRows;
+use super::summary;
 use crate::catalog::route::Route;
-use crate::estimate::{Estimate, EstimatedFile, FileLine, Group};
+use crate::estimate::{Estimate, EstimatedFile, FileLine, Group, RejectedLines};
 use crate::figure::Figure;
 use crate::report::dictionary::terms;
 use crate::report::envelope::{Output, Said, said};
@@ -22,9 +23,9 @@ use crate::report::record::{Each, Field, Record, Recorded, Value};
 #[non_exhaustive]
 pub struct EstimateFileOutput<'a> {
     /// How many lines are priced.
-    pub priced: usize,
+    pub priced: u64,
     /// How many lines are rejected.
-    pub rejected: usize,
+    pub rejected: u64,
     /// What all of them cost.
     pub total: Record<TotalCost<'a>>,
     /// What it costs with every open request at one quality.
@@ -32,11 +33,11 @@ pub struct EstimateFileOutput<'a> {
     /// The lines summed up by what they have in common: by model, size, quality and processing, or as asked.
     pub summary: Each<'a, Record<&'a Group>>,
     /// Why lines are rejected, each reason once.
-    pub reasons: Each<'a, Record<RejectedLines<'a>>>,
+    pub reasons: Each<'a, Record<&'a RejectedLines>>,
     /// The notes of all lines, each once.
     pub notes: Vec<Said>,
     /// A row for each line.
-    pub rows: Each<'a, EstimatedLine<'a>>,
+    pub rows: Each<'a, WrittenLine>,
 }
 
 /// A line and what became of it.
@@ -45,7 +46,7 @@ pub struct EstimateFileOutput<'a> {
 pub struct EstimatedLine<'a> {
     /// What it costs, or why it was rejected.
     #[serde(flatten)]
-    pub line: Record<&'a FileLine>,
+    pub line: Record<FileLine>,
     /// What its cost rests on; left out where it was rejected.
     #[serde(flatten)]
     pub parts: Option<EstimateParts<'a>>,
@@ -56,26 +57,38 @@ impl Output for EstimateFileOutput<'_> {
     const COMMAND: &'static str = "estimate";
 }
 
-pub(super) fn output<'a>(file: &'a EstimatedFile, view: View<'a>) -> EstimateFileOutput<'a> {
-    let (priced, rejected) = file.priced_and_rejected();
-    let (by, groups) = view.groups;
-    let fields: Rc<[_]> = <&FileLine>::fields().into();
-    let rows = Each::of(move || {
-        let fields = Rc::clone(&fields);
-        file.lines.iter().map(move |line| EstimatedLine {
-            line: Record::new(&fields, line),
-            parts: line.outcome.as_deref().ok().map(|it| EstimateParts::of(it, view.explain)),
-        })
-    });
+/// A line that was written when it came: the text of an [`EstimatedLine`].
+#[derive(Debug)]
+pub struct WrittenLine(pub(super) io::Result<String>);
+
+impl Serialize for WrittenLine {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = self.0.as_ref().map_err(S::Error::custom)?;
+        let line: serde_json::Value = serde_json::from_str(text).map_err(S::Error::custom)?;
+        line.serialize(serializer)
+    }
+}
+
+impl JsonSchema for WrittenLine {
+    fn schema_name() -> Cow<'static, str> {
+        EstimatedLine::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        EstimatedLine::json_schema(generator)
+    }
+}
+
+pub(super) fn output<'a>(file: &'a EstimatedFile, rows: &'a WrittenRows) -> EstimateFileOutput<'a> {
     EstimateFileOutput {
-        priced,
-        rejected,
-        summary: Each::with(summary::fields(by), || groups.iter()),
-        reasons: Each::row(|| summary::rejected(file).into_iter()),
+        priced: file.priced,
+        rejected: file.rejected_lines(),
+        summary: Each::with(summary::fields(&file.grouped_by), || file.groups.iter()),
+        reasons: Each::row(|| file.rejected.iter()),
         total: Record::of(TotalCost(Cow::Borrowed(&file.total))),
         settled: Each::row(|| file.settled.iter()),
-        notes: said(&all_notes(file)),
-        rows,
+        notes: said(&file.notes),
+        rows: Each::of(|| rows.each()),
     }
 }
 
@@ -88,19 +101,19 @@ impl Recorded for &(String, Figure<Decimal>) {
     }
 }
 
-impl OfEstimate for &FileLine {
+impl OfEstimate for FileLine {
     fn estimate(&self) -> Option<&Estimate> {
         self.outcome.as_deref().ok()
     }
 }
 
-impl OfRoute for &FileLine {
+impl OfRoute for FileLine {
     fn route(&self) -> Option<&Route> {
         self.estimate().map(|estimate| &*estimate.table.route)
     }
 }
 
-impl Recorded for &FileLine {
+impl Recorded for FileLine {
     const NAME: &'static str = "estimated_line";
 
     fn fields() -> Vec<Field<Self>> {

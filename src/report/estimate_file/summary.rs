@@ -1,19 +1,14 @@
 //! Many estimates in a few rows: what requests have in common, and why others are rejected.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
-use crate::estimate::{EstimatedFile, FileLine, Group, GroupBy, Rejected};
+use crate::estimate::{EstimatedFile, Group, GroupBy, RejectedLines};
 use crate::figure::Figure;
 use crate::report::block::Block;
 use crate::report::dictionary::{Term, terms};
 use crate::report::number::count;
 use crate::report::record::{Columns, Field, Recorded, Value};
 use crate::report::sheet::{Cell, Column, Sheet};
-
-/// How many places of a reason are named.
-const PLACES: usize = 5;
 
 /// The groups for people.
 pub(super) fn sheet((by, groups): (&[GroupBy], &[Group]), total: &Figure<Decimal>) -> Sheet {
@@ -34,47 +29,18 @@ pub(super) fn sheet((by, groups): (&[GroupBy], &[Group]), total: &Figure<Decimal
     Sheet { columns, rows: groups.iter().map(row).collect(), total: Some(whole) }
 }
 
-/// Why lines are rejected, each reason once with its first places.
-#[derive(Debug)]
-pub struct RejectedLines<'a> {
-    rejected: &'a Rejected,
-    lines: Vec<&'a FileLine>,
-    count: u64,
-}
-
-/// The reasons of rejected lines, in the order in which they come up.
-pub(super) fn rejected(file: &EstimatedFile) -> Vec<RejectedLines<'_>> {
-    let mut all: Vec<RejectedLines> = Vec::new();
-    let mut known = BTreeMap::new();
-    for line in &file.lines {
-        let Err(rejected) = &line.outcome else { continue };
-        let index = *known.entry(&**rejected).or_insert_with(|| {
-            all.push(RejectedLines { rejected, lines: Vec::new(), count: 0 });
-            all.len() - 1
-        });
-        let Some(rejected) = all.get_mut(index) else { continue };
-        rejected.count += 1;
-        if rejected.lines.len() < PLACES {
-            rejected.lines.push(line);
-        }
-    }
-    all
-}
-
 pub(super) fn rejected_block(file: &EstimatedFile) -> Option<Block> {
-    let all = rejected(file);
-    let sentences = all.iter().map(in_words).collect();
-    (!all.is_empty()).then(|| Block::List("Rejected:".into(), sentences))
+    let sentences = || file.rejected.iter().map(in_words).collect();
+    (!file.rejected.is_empty()).then(|| Block::List("Rejected:".into(), sentences()))
 }
 
-fn in_words(RejectedLines { rejected, lines, count: all }: &RejectedLines) -> String {
-    let places: Vec<String> =
-        lines.iter().map(|line| format!("{}:{}", line.file, line.line)).collect();
-    let more = match all - lines.len() as u64 {
+fn in_words(RejectedLines { why, places, count: all }: &RejectedLines) -> String {
+    let named: Vec<String> = places.iter().map(|(file, line)| format!("{file}:{line}")).collect();
+    let more = match all - places.len() as u64 {
         0 => String::new(),
         more => format!(" and {} more", count(more)),
     };
-    format!("{rejected}: {}{more}", places.join(", "))
+    format!("{why}: {}{more}", named.join(", "))
 }
 
 /// The columns of groups in a file.
@@ -135,13 +101,13 @@ impl Recorded for &Group {
     }
 }
 
-impl Recorded for RejectedLines<'_> {
+impl Recorded for &RejectedLines {
     const NAME: &'static str = "rejected";
 
     fn fields() -> Vec<Field<Self>> {
         vec![
-            terms::REASON.of(|it: &Self| it.rejected.to_string().into()),
-            terms::REASON_CODES.of(|it| Value::codes(it.rejected.codes())),
+            terms::REASON.of(|it: &Self| it.why.to_string().into()),
+            terms::REASON_CODES.of(|it| Value::codes(it.why.codes())),
             terms::REQUESTS.of(|it| it.count.into()),
         ]
     }

@@ -135,32 +135,44 @@ impl<R> Columns<R> {
     /// # Errors
     /// What cannot be written.
     pub fn write_csv(&self, rows: impl Iterator<Item = R>, out: &mut dyn Write) -> io::Result<()> {
-        self.write_rows(rows, out).map_err(unwrapped)
+        let mut writer = csv::Writer::from_writer(out);
+        self.write_heading(&mut writer)?;
+        for row in rows {
+            self.write_row(&row, &mut writer)?;
+        }
+        writer.flush()
     }
 
-    fn write_rows(&self, rows: impl Iterator<Item = R>, out: &mut dyn Write) -> csv::Result<()> {
-        let mut writer = csv::Writer::from_writer(out);
+    /// Writes the heading of a CSV.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    pub fn write_heading(&self, out: &mut csv::Writer<impl Write>) -> io::Result<()> {
+        let shown = self.fields.iter().flat_map(|it| it.keys().iter().take(self.shown(it)));
+        out.write_record(shown.map(|key| key.as_bytes())).map_err(unwrapped)
+    }
+
+    /// Writes a row of a CSV.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    pub fn write_row(&self, row: &R, out: &mut csv::Writer<impl Write>) -> io::Result<()> {
+        self.write_cells(row, out).map_err(unwrapped)
+    }
+
+    fn write_cells(&self, row: &R, out: &mut csv::Writer<impl Write>) -> csv::Result<()> {
         for field in &self.fields {
-            for key in field.keys().iter().take(self.shown(field)) {
-                writer.write_field(&**key)?;
-            }
-        }
-        writer.write_record(None::<&[u8]>)?;
-        for row in rows {
-            for field in &self.fields {
-                let value = field.value(&row);
-                for ending in 0..self.shown(field) {
-                    let is_text = matches!(value, Value::Text(_) | Value::List(_));
-                    match value.part(field.term.kind, ending) {
-                        Some(text) if is_text => writer.write_field(&*text_field(&text))?,
-                        Some(number) => writer.write_field(&*number)?,
-                        None => writer.write_field("")?,
-                    }
+            let value = field.value(row);
+            for ending in 0..self.shown(field) {
+                let is_text = matches!(value, Value::Text(_) | Value::List(_));
+                match value.part(field.term.kind, ending) {
+                    Some(text) if is_text => out.write_field(&*text_field(&text))?,
+                    Some(number) => out.write_field(&*number)?,
+                    None => out.write_field("")?,
                 }
             }
-            writer.write_record(None::<&[u8]>)?;
         }
-        Ok(writer.flush()?)
+        out.write_record(None::<&[u8]>)
     }
 }
 
