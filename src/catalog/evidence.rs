@@ -52,9 +52,17 @@ pub enum NotFresh {
     Old(u64),
 }
 
+/// The number of [`FRESH_DAYS`], for words that are put together when they are compiled.
+macro_rules! fresh_days {
+    () => {
+        90
+    };
+}
+pub(crate) use fresh_days;
+
 /// How many days old a source may be and count as fresh: for its price to be named the cheapest, and where no flag says
 /// otherwise.
-pub const FRESH_DAYS: u64 = 90;
+pub const FRESH_DAYS: u64 = fresh_days!();
 
 /// Why a price may not be named the cheapest, the weaker reason first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,7 +91,7 @@ impl Doubt {
         match self {
             Doubt::Quoted => "rests on weak evidence",
             Doubt::Undated => "is undated",
-            Doubt::Old => "is older than 90 days",
+            Doubt::Old => concat!("is older than ", fresh_days!(), " days"),
         }
     }
 

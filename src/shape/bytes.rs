@@ -24,7 +24,9 @@ const MARKS: [(&[u8], Other); 9] = [
 /// # Errors
 /// What it is instead of UTF-8 text.
 pub fn text(mut bytes: Vec<u8>) -> Result<String, Other> {
+    take_marks_off(&mut bytes, 0);
     let headers = http::headers(&bytes);
+    take_marks_off(&mut bytes, headers);
     let (before, body) = bytes.split_at(headers);
     if let Some(other) = by_mark(body) {
         return Err(other);
@@ -34,9 +36,6 @@ pub fn text(mut bytes: Vec<u8>) -> Result<String, Other> {
     }
     // Blank lines in place of the headers, so that what stands after them keeps its line.
     bytes[..headers].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
-    while bytes.starts_with(BYTE_ORDER_MARK) {
-        bytes.drain(..BYTE_ORDER_MARK.len());
-    }
     String::from_utf8(bytes).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
@@ -44,6 +43,13 @@ pub fn text(mut bytes: Vec<u8>) -> Result<String, Other> {
         let character = String::from_utf8_lossy(its_start).chars().count() + 1;
         Other::NotUtf8 { line, character }
     })
+}
+
+/// Takes the byte order marks off that stand at a place, however many.
+fn take_marks_off(bytes: &mut Vec<u8>, at: usize) {
+    let marks = bytes[at..].chunks_exact(BYTE_ORDER_MARK.len());
+    let marks = marks.take_while(|mark| *mark == BYTE_ORDER_MARK).count();
+    bytes.drain(at..at + marks * BYTE_ORDER_MARK.len());
 }
 
 fn by_mark(bytes: &[u8]) -> Option<Other> {
@@ -72,6 +78,8 @@ mod tests {
     fn every_byte_order_mark_before_the_text_is_taken_off() {
         for marks in ["", "\u{feff}", "\u{feff}\u{feff}"] {
             assert_eq!(text(format!("{marks}é").into_bytes()), Ok("é".to_owned()));
+            let saved = text(format!("{marks}POST /a HTTP/1.1\n\n{marks}é").into_bytes());
+            assert_eq!(saved.as_deref().map(str::trim), Ok("é"), "after the headers as well");
         }
     }
 

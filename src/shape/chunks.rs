@@ -56,6 +56,9 @@ struct Whole<'t> {
     /// Where its last chunk stands.
     spot: Spot<'t>,
     chunks: Vec<Entries<'t>>,
+    /// Whether any of them has a part of an answer, and whether any says that an answer is at its end.
+    has_parts: bool,
+    has_ended: bool,
 }
 
 /// Whether any reply of these values comes in several of them.
@@ -100,14 +103,14 @@ pub(super) fn joined<'t>(
         });
         match known.map(|known| &mut wholes[known]) {
             Some(whole) => {
-                whole.chunks.push(entries);
+                whole.push(entries);
                 (whole.last, whole.spot) = (last, spot);
             }
             None => {
                 if let Some(key) = &key {
                     at.insert(key.clone(), wholes.len());
                 }
-                wholes.push(Whole { key, number, last, spot, chunks: vec![entries] });
+                wholes.push(Whole::of(key, (number, last, spot), entries));
             }
         }
     }
@@ -118,12 +121,25 @@ pub(super) fn joined<'t>(
 }
 
 impl<'t> Whole<'t> {
+    /// What a first chunk begins, with its place in the file, how many values stand before it, and where it stands.
+    fn of(key: Option<Key>, at: (usize, usize, Spot<'t>), first: Entries<'t>) -> Whole<'t> {
+        let (number, last, spot) = at;
+        let (chunks, has_parts, has_ended) = (Vec::new(), false, false);
+        let mut whole = Whole { key, number, last, spot, chunks, has_parts, has_ended };
+        whole.push(first);
+        whole
+    }
+
+    fn push(&mut self, chunk: Entries<'t>) {
+        self.has_parts |= has_parts(&chunk);
+        self.has_ended |= has_ended(&chunk);
+        self.chunks.push(chunk);
+    }
+
     /// Whether chunks without an id are parts of one reply: until a candidate has ended, and in a stream the counts that
     /// come alone after it.
     fn goes_on_with(&self, next: &Entries, is_stream: bool) -> bool {
-        let has_parts = |chunk: &Entries| parts(chunk).next().is_some();
-        self.chunks.iter().any(has_parts)
-            && (!self.chunks.iter().any(has_ended) || is_stream && !has_parts(next))
+        self.has_parts && (!self.has_ended || is_stream && !has_parts(next))
     }
 
     fn value(self) -> Value<'t> {
@@ -138,8 +154,8 @@ impl<'t> Whole<'t> {
         };
         let is_one = chunks.len() == 1 || !matches!(api, Some(Api::Gemini | Api::Chat));
         let entries = match api {
-            Some(Api::Gemini) if count > 1 => folded(chunks, "candidates", gemini_candidate),
-            Some(Api::Chat) => folded(chunks, "choices", chat_choice),
+            Some(Api::Gemini) if count > 1 => GEMINI.folded(chunks),
+            Some(Api::Chat) => CHAT.folded(chunks),
             _ => chunks.pop().unwrap_or_default(),
         };
         let spot = if is_one { spot } else { Spot::Line(number) };
@@ -151,7 +167,7 @@ impl<'t> Whole<'t> {
 pub(super) fn is_cut_off(whole: &Entries) -> bool {
     let object = Object::new(whole, "");
     let is_chat = object.has("choices");
-    let waits = parts(whole).next().is_some() && !has_ended(whole);
+    let waits = has_parts(whole) && !has_ended(whole);
     waits && !(is_chat && object.get("usage").is_some())
 }
 
@@ -164,6 +180,10 @@ fn parts<'c, 't>(chunk: &'c Entries<'t>) -> impl Iterator<Item = &'c Json<'t>> {
     list.into_iter().flatten()
 }
 
+fn has_parts(chunk: &Entries) -> bool {
+    parts(chunk).next().is_some()
+}
+
 /// Whether a chunk says that an answer is at its end.
 fn has_ended(chunk: &Entries) -> bool {
     parts(chunk).any(|part| {
@@ -174,115 +194,107 @@ fn has_ended(chunk: &Entries) -> bool {
     })
 }
 
-/// All chunks as one object: of each key what the last says, and the answers put together.
-fn folded<'t>(
-    chunks: Vec<Entries<'t>>,
-    answers: &str,
-    add: fn(&mut Entries<'t>, Entries<'t>),
+/// How the answers of an API come in chunks.
+struct Answers {
+    /// The key of their list in a chunk.
+    key: &'static str,
+    /// The keys of what an answer holds, and the one under which it stands in the whole.
+    content: (&'static [&'static str], &'static str),
+    /// The key of a list in it whose items add up.
+    items: &'static str,
+}
+
+const GEMINI: Answers =
+    Answers { key: "candidates", content: (&["content"], "content"), items: "parts" };
+const CHAT: Answers =
+    Answers { key: "choices", content: (&["delta", "message"], "message"), items: "images" };
+
+impl Answers {
+    /// All chunks as one object: of each key what the last says, and the answers put together.
+    fn folded<'t>(&self, chunks: Vec<Entries<'t>>) -> Entries<'t> {
+        let mut whole = merged(chunks.into_iter().flatten(), Some(self.key));
+        for (key, value) in &mut whole {
+            if let Json::List(items) = value
+                && key == self.key
+            {
+                *items = self.by_index(std::mem::take(items));
+            }
+        }
+        whole
+    }
+
+    /// The parts of answers, those of the same index as one; a part without an index is of the first.
+    fn by_index<'t>(&self, items: Vec<Json<'t>>) -> Vec<Json<'t>> {
+        let mut answers: Vec<Result<Vec<Entries>, Json>> = Vec::new();
+        let mut places: HashMap<u64, usize> = HashMap::new();
+        for item in items {
+            let Json::Object(part) = item else {
+                answers.push(Err(item));
+                continue;
+            };
+            let at = *places.entry(index(&part)).or_insert(answers.len());
+            match answers.get_mut(at) {
+                Some(Ok(parts)) => parts.push(part),
+                _ => answers.push(Ok(vec![part])),
+            }
+        }
+        let whole = |answer: Result<_, _>| match answer {
+            Ok(parts) => Json::Object(self.answer(parts)),
+            Err(no_object) => no_object,
+        };
+        answers.into_iter().map(whole).collect()
+    }
+
+    /// One answer from its parts.
+    fn answer<'t>(&self, parts: Vec<Entries<'t>>) -> Entries<'t> {
+        let (keys, under) = self.content;
+        let (contents, others): (Vec<_>, Vec<_>) =
+            parts.into_iter().flatten().partition(|(key, value)| {
+                matches!(value, Json::Object(_)) && keys.contains(&key.as_str())
+            });
+        let mut answer = merged(others.into_iter(), None);
+        if !contents.is_empty() {
+            let entries = contents.into_iter().flat_map(|(_, content)| match content {
+                Json::Object(entries) => entries,
+                _ => Entries::new(),
+            });
+            let content = Json::Object(merged(entries, Some(self.items)));
+            answer.retain(|(key, _)| key != under);
+            answer.push((under.to_owned(), content));
+        }
+        answer
+    }
+}
+
+fn index(part: &Entries) -> u64 {
+    let index = part.iter().find_map(|(key, value)| match value {
+        Json::Whole(index) if key == "index" => Some(*index),
+        _ => None,
+    });
+    index.unwrap_or(0)
+}
+
+/// Of each key what is said of it last, in the order of the first; null leaves what was said before, and the lists under
+/// one key add up.
+fn merged<'t>(
+    all: impl Iterator<Item = (String, Json<'t>)>,
+    lists_of: Option<&str>,
 ) -> Entries<'t> {
     let mut whole = Entries::new();
-    for (key, value) in chunks.into_iter().flatten() {
-        match value {
-            Json::List(items) if key == answers => add_answers(list(&mut whole, &key), items, add),
-            value => set(&mut whole, key, value),
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for (key, value) in all {
+        let Some(at) = places.get(&key) else {
+            places.insert(key.clone(), whole.len());
+            whole.push((key, value));
+            continue;
+        };
+        match (&mut whole[*at].1, value) {
+            (_, Json::Null) => {}
+            (Json::List(known), Json::List(more)) if lists_of == Some(key.as_str()) => {
+                known.extend(more);
+            }
+            (known, value) => *known = value,
         }
     }
     whole
-}
-
-/// Puts the parts of answers to those of the same index; one without an index is the first.
-fn add_answers<'t>(
-    known: &mut Vec<Json<'t>>,
-    items: Vec<Json<'t>>,
-    add: fn(&mut Entries<'t>, Entries<'t>),
-) {
-    let index = |entries: &Entries| {
-        entries.iter().find_map(|(key, value)| match value {
-            Json::Whole(index) if key == "index" => Some(*index),
-            _ => None,
-        })
-    };
-    for item in items {
-        let Json::Object(part) = item else {
-            known.push(item);
-            continue;
-        };
-        let its = index(&part).unwrap_or(0);
-        let answer = known.iter_mut().find_map(|answer| match answer {
-            Json::Object(answer) if index(answer).unwrap_or(0) == its => Some(answer),
-            _ => None,
-        });
-        match answer {
-            Some(answer) => add(answer, part),
-            None => {
-                let mut answer = Entries::new();
-                add(&mut answer, part);
-                known.push(Json::Object(answer));
-            }
-        }
-    }
-}
-
-fn gemini_candidate<'t>(candidate: &mut Entries<'t>, part: Entries<'t>) {
-    for (key, value) in part {
-        match value {
-            Json::Object(content) if key == "content" => {
-                add_items(candidate, key, content, "parts")
-            }
-            value => set(candidate, key, value),
-        }
-    }
-}
-
-fn chat_choice<'t>(choice: &mut Entries<'t>, part: Entries<'t>) {
-    for (key, value) in part {
-        match value {
-            Json::Object(message) if key == "delta" || key == "message" => {
-                add_items(choice, "message".to_owned(), message, "images");
-            }
-            value => set(choice, key, value),
-        }
-    }
-}
-
-/// Puts an object under a key to the one that is there: the items of one list add up, of the rest the last stands.
-fn add_items<'t>(whole: &mut Entries<'t>, key: String, more: Entries<'t>, items_key: &str) {
-    if !matches!(value_of(whole, &key), Some(Json::Object(_))) {
-        set(whole, key.clone(), Json::Object(Entries::new()));
-    }
-    let Some(Json::Object(known)) = value_of(whole, &key) else { return };
-    for (key, value) in more {
-        match value {
-            Json::List(items) if key == items_key => list(known, &key).extend(items),
-            value => set(known, key, value),
-        }
-    }
-}
-
-fn value_of<'e, 't>(entries: &'e mut Entries<'t>, key: &str) -> Option<&'e mut Json<'t>> {
-    entries.iter_mut().find(|(known, _)| known == key).map(|(_, value)| value)
-}
-
-/// Sets a key; null leaves what was said before.
-fn set<'t>(entries: &mut Entries<'t>, key: String, value: Json<'t>) {
-    match value_of(entries, &key) {
-        Some(_) if value == Json::Null => {}
-        Some(known) => *known = value,
-        None => entries.push((key, value)),
-    }
-}
-
-/// The list under a key, which is empty where there was none.
-fn list<'e, 't>(entries: &'e mut Entries<'t>, key: &str) -> &'e mut Vec<Json<'t>> {
-    let at =
-        entries.iter().position(|(known, value)| known == key && matches!(value, Json::List(_)));
-    let at = at.unwrap_or_else(|| {
-        entries.retain(|(known, _)| known != key);
-        entries.push((key.to_owned(), Json::List(Vec::new())));
-        entries.len() - 1
-    });
-    match &mut entries[at].1 {
-        Json::List(items) => items,
-        _ => unreachable!("a list was found or put there"),
-    }
 }

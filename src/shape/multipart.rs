@@ -4,6 +4,7 @@
 //! pixels; each value keeps its line, so that problems name the place where it stands. Read here, since the parsers that are
 //! kept up (multer 3) are async, and the one that is not (multipart 0.18) has had no release since 2020.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use base64::Engine;
@@ -11,6 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::Other;
 use crate::image_header::width_and_height;
+use crate::input_limits::JSON_LEVELS;
 
 /// The longest boundary, in bytes (RFC 2046, section 5.1.1).
 const LONGEST_BOUNDARY: usize = 70;
@@ -39,20 +41,29 @@ pub(super) fn is_multipart(bytes: &[u8]) -> bool {
 pub(super) fn to_json(bytes: &[u8], before: usize) -> Result<String, Other> {
     let boundary = boundary(bytes).ok_or(Other::BrokenForm("it has no boundary"))?;
     let parts = parts(bytes, boundary)?;
-    let mut fields: Vec<(&str, Vec<Part>)> = Vec::new();
-    for part in &parts {
-        let name = part.top_name();
-        match fields.iter_mut().find(|(known, _)| *known == name && part.joins()) {
-            Some((_, of_name)) => of_name.push(*part),
-            None => fields.push((name, vec![*part])),
-        }
-    }
     let mut json = Writer { text: String::from("{"), line: 0, before };
-    for (index, (name, parts)) in fields.iter().enumerate() {
+    for (index, (name, parts)) in fields(&parts).iter().enumerate() {
         json.field(index, name, parts);
     }
     json.text.push('}');
     Ok(json.text)
+}
+
+/// The parts by their names without brackets, in the order of the first of each.
+fn fields<'b>(parts: &[Part<'b>]) -> Vec<(&'b str, Vec<Part<'b>>)> {
+    let mut fields: Vec<(&str, Vec<Part>)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for part in parts {
+        let name = part.top_name();
+        match places.get(name).filter(|_| part.joins()) {
+            Some(at) => fields[*at].1.push(*part),
+            None => {
+                places.entry(name).or_insert(fields.len());
+                fields.push((name, vec![*part]));
+            }
+        }
+    }
+    fields
 }
 
 /// The first line, which begins with two hyphens.
@@ -193,7 +204,8 @@ impl Writer {
 fn object(parts: &[Part]) -> String {
     let mut object = serde_json::Map::new();
     for part in parts {
-        let names: Vec<&str> = part.inner_names().collect();
+        // One level more than is read: whoever reads the JSON refuses it by its bound.
+        let names: Vec<&str> = part.inner_names().take(JSON_LEVELS.most as usize).collect();
         let Some((last, above)) = names.split_last() else { continue };
         let mut at = &mut object;
         for name in above {
@@ -289,6 +301,14 @@ mod tests {
         let line_of = |text: &str, word: &str| text.lines().position(|line| line.contains(word));
         let json = to_json(form.as_bytes(), 0).expect("a body");
         assert_eq!(line_of(&json, "nonsense"), line_of(&form, "nonsense"));
+    }
+
+    #[test]
+    fn names_in_a_hundred_thousand_brackets_are_more_levels_than_are_read_and_no_more() {
+        // The form is one level, and each pair of brackets one: 1 + 100 is one more than 100.
+        let deep = form(&[(&format!("name=\"svg{}\"", "[a]".repeat(100_000)), "x")]);
+        let json = to_json(deep.as_bytes(), 0).expect("a body");
+        assert_eq!(json.matches('{').count(), 101);
     }
 
     #[test]

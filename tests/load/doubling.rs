@@ -125,6 +125,46 @@ fn kinds() -> Vec<Kind> {
             },
         },
         Kind {
+            name: "chunks of a reply without an id",
+            file: "c.jsonl",
+            command: &["estimate"],
+            target: "items",
+            n: 300,
+            text: |n| {
+                lines(n, "", |at| {
+                    format!(
+                        r#"{{"candidates": [{{"content": {{"parts": [{{"text": "{at}"}}]}}}}], "modelVersion": "a"}}"#
+                    )
+                })
+            },
+        },
+        Kind {
+            name: "answers and keys of chunks",
+            file: "a.jsonl",
+            command: &["estimate"],
+            target: "items",
+            n: 300,
+            text: |n| {
+                lines(n, "", |at| {
+                    format!(
+                        r#"{{"responseId": "a", "k{at}": 1, "candidates": [{{"index": {at}, "k{at}": 1, "content": {{"k{at}": 1, "parts": [{{"text": "x"}}]}}}}]}}"#
+                    )
+                })
+            },
+        },
+        Kind {
+            name: "the parts of a form",
+            file: "f.txt",
+            command: &["estimate"],
+            target: "multipart",
+            n: 300,
+            text: |n| {
+                let part = |at| format!("--x\nContent-Disposition: form-data; name=f{at}\n\n1\n");
+                let parts: String = (0..n).map(part).collect();
+                format!("{parts}--x--\n").into_bytes()
+            },
+        },
+        Kind {
             name: "lines that are no requests",
             file: "e.jsonl",
             command: &["estimate"],
@@ -256,6 +296,9 @@ fn twice_the_input_takes_twice_the_instructions() {
         "the columns of a spreadsheet of volumes",
         "the scenarios of a budget",
         "lines that are no requests",
+        "chunks of a reply without an id",
+        "answers and keys of chunks",
+        "the parts of a form",
     ];
     let is_tried =
         |kind: &Kind| !kind.command.is_empty() && (all || once_square.contains(&kind.name));
@@ -281,33 +324,4 @@ fn twice_the_input_takes_twice_the_instructions() {
     });
     let above = above.into_inner().expect("the list");
     assert!(above.is_empty(), "{above:#?}");
-}
-
-/// 64 MiB ÷ 5,000 workloads is 13,421 bytes for each, however many months there are: rows are made when they are asked for.
-#[test]
-fn a_workload_of_ten_years_holds_what_lets_five_thousand_fit_into_64_mib() {
-    let catalog = imgcost::Catalog::shipped();
-    let day = targets::day();
-    let held = |workloads: usize| {
-        let head = "start: 2027-01\nmonths: 120\nworkloads:\n";
-        let text = lines(workloads, head, |at| {
-            format!(
-                "- name: w{at}\n  request: {{model: gpt-image-2, quality: low, size: 1024x1024, prompt_tokens: 9}}\n  \
-                 accepted_images: 1{at}\n  growth: \"3%\"\n  attempts: {{acceptance: \"70%\"}}"
-            )
-        });
-        let text = String::from_utf8(text).expect("UTF-8");
-        let files = imgcost::request::NamedFiles::of(Path::new("/nowhere"), &[]);
-        let work = || {
-            let text = std::sync::Arc::from(&*text);
-            let read = imgcost::budget::file::read("b", &text, &files, day).expect("a budget");
-            let made = imgcost::budget::forecast(&catalog, &read, day).expect("a forecast");
-            let months = imgcost::budget::totals(&read, &made, &imgcost::budget::By::Month);
-            assert_eq!(months.expect("months").len(), 120);
-        };
-        allocated(work).1
-    };
-    held(1);
-    let of_one = (held(60) - held(30)) / 30;
-    assert!(of_one < 13_421, "{of_one} bytes for each workload");
 }

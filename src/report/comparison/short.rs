@@ -2,6 +2,7 @@
 
 use super::words::MOST_WORKS;
 use super::{View, columns_of, list, position, said, sheet, show_list_price, with_axes};
+use crate::catalog::evidence::fresh_days;
 use crate::comparison::{Answer, Comparison, Ranking, RouteEstimate, answers};
 use crate::help::Sentence;
 use crate::help::View as Opens;
@@ -178,7 +179,7 @@ fn line(words: &str, rows: &[&RouteEstimate]) -> String {
 fn in_words(ranking: Ranking) -> Option<&'static str> {
     Some(match ranking {
         Ranking::Ranked => "more like these",
-        Ranking::InDoubt(_) => "undated or older than 90 days",
+        Ranking::InDoubt(_) => concat!("undated or older than ", fresh_days!(), " days"),
         Ranking::NotStated => "not stated to make this size and quality",
         Ranking::CostOpen => "at a cost that is not known in full",
         Ranking::Corrected => "that you correct",

@@ -3,10 +3,11 @@
 //! Names are those of FinOps FOCUS where it has one. A term that no output has yet is reserved: it will mean this.
 
 use super::{Kind, Term};
+use crate::catalog::evidence::fresh_days;
 
 /// Writes each term once: its name in the code, its type, key, unit where it has one, heading and meaning.
 macro_rules! terms {
-    ($($name:ident: $kind:ident $key:literal $(in $unit:literal)?, $title:literal, $meaning:literal;)*) => {
+    ($($name:ident: $kind:ident $key:literal $(in $unit:literal)?, $title:literal, $meaning:expr;)*) => {
         $(
             #[doc = $meaning]
             pub static $name: Term = Term {
@@ -333,7 +334,11 @@ terms! {
     LEAST_CASH: Id "least_cash_route", "Less cash",
         "The route that takes less cash for the volume than the cheapest one; blank where there is none. The cash beside it is its own.";
     DOUBT: Text "doubt", "Doubt",
-        "Why its price is never named the cheapest: quoted (weak evidence), undated or old (the source is older than 90 days); blank where it may be.";
+        concat!(
+            "Why its price is never named the cheapest: quoted (weak evidence), undated or old (the source is older than ",
+            fresh_days!(),
+            " days); blank where it may be."
+        );
     QUOTED: Flag "quoted", "Quoted",
         "Whether a price in it rests on weak evidence.";
     CASH: Money "cash" in "US dollars", "To pay",

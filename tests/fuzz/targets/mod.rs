@@ -3,6 +3,7 @@
 
 mod differential;
 mod inputs;
+mod sent;
 
 #[allow(unused_imports, reason = "the tests use it, and no fuzz target does")]
 pub use inputs::day;
@@ -11,7 +12,7 @@ pub use inputs::day;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them; each has a file in `../fuzz_targets` and a folder in `../regressions`.
-pub const TARGETS: [Target; 12] = [
+pub const TARGETS: [Target; 15] = [
     ("price_table", inputs::price_table),
     ("budget", inputs::budget),
     ("body", inputs::body),
@@ -24,6 +25,9 @@ pub const TARGETS: [Target; 12] = [
     ("estimate_or_budget", differential::estimate_or_budget),
     ("row_or_body", differential::row_or_body),
     ("streamed_or_whole", differential::streamed_or_whole),
+    ("multipart", sent::multipart),
+    ("saved_request", sent::saved_request),
+    ("form_or_json", sent::form_or_json),
 ];
 
 /// Tries a target by its name.
