@@ -4,27 +4,28 @@
 //! known; the crate around it tells only where a row begins.
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::input_limits::{InputLimit, SHEET_CELLS, SHEET_COLUMNS};
 
 /// A row that is not blank in the text.
-pub(crate) struct Row {
+pub(crate) struct Row<'t> {
     /// Its number in the spreadsheet, from 1.
     pub number: usize,
     /// Its cells.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<Cell<'t>>,
 }
 
-/// A cell.
-pub(crate) struct Cell {
+/// A cell. One without quotes is a part of the text: a large sheet has hundreds of thousands of them.
+pub(crate) struct Cell<'t> {
     /// What it says.
-    pub value: String,
+    pub value: Cow<'t, str>,
     /// Where it stands, quotes included.
     pub at: Range<usize>,
 }
 
-impl Row {
+impl Row<'_> {
     /// Whether no cell says anything: spreadsheets save such rows below the last one.
     pub(crate) fn is_blank(&self) -> bool {
         self.cells.iter().all(|cell| cell.value.trim().is_empty())
@@ -44,11 +45,26 @@ impl Row {
     }
 }
 
+impl<'t> Cell<'t> {
+    /// A cell at a place, with what it says without its quotes.
+    fn of(text: &'t str, at: Range<usize>, says: &[u8]) -> Cell<'t> {
+        let raw = &text[at.clone()];
+        let value = match raw.as_bytes() == says {
+            true => Cow::Borrowed(raw),
+            false => Cow::Owned(String::from_utf8_lossy(says).into_owned()),
+        };
+        Cell { value, at }
+    }
+}
+
 /// The rows of a text, separated by what its first line is separated by: its header and so many more.
 ///
 /// # Errors
 /// The limit that the text is above: of rows, of the cells of a row, or of all cells.
-pub(crate) fn rows(text: &str, most: &'static InputLimit) -> Result<Vec<Row>, &'static InputLimit> {
+pub(crate) fn rows<'t>(
+    text: &'t str,
+    most: &'static InputLimit,
+) -> Result<Vec<Row<'t>>, &'static InputLimit> {
     // Spreadsheets begin a UTF-8 file with a byte order mark.
     let from = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut reader = ReaderBuilder::new().delimiter(separator(&text[from..])).build();
@@ -79,11 +95,11 @@ pub(crate) fn separator(text: &str) -> u8 {
 }
 
 /// The cells of the next row.
-fn cells(
+fn cells<'t>(
     reader: &mut Reader,
-    text: &str,
+    text: &'t str,
     at: &mut usize,
-) -> Result<Option<Vec<Cell>>, &'static InputLimit> {
+) -> Result<Option<Vec<Cell<'t>>>, &'static InputLimit> {
     let mut cells = Vec::new();
     let (mut start, mut value, mut buffer) = (*at, Vec::new(), [0; 1024]);
     loop {
@@ -94,11 +110,9 @@ fn cells(
             ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
             ReadFieldResult::End => return Ok(None),
             ReadFieldResult::Field { record_end } => {
-                let value = String::from_utf8_lossy(&std::mem::take(&mut value)).into_owned();
-                cells.push(Cell {
-                    value,
-                    at: place(text, start..*at, cells.is_empty(), record_end),
-                });
+                let at_place = place(text, start..*at, cells.is_empty(), record_end);
+                cells.push(Cell::of(text, at_place, &value));
+                value.clear();
                 SHEET_COLUMNS.holds(cells.len())?;
                 start = *at;
                 if record_end {

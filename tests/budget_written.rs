@@ -151,7 +151,7 @@ fn volume() -> impl Strategy<Value = Volume> {
     prop_oneof![
         (images(), -1000..=500_i64)
             .prop_map(|(first, growth)| Volume::Growing { first, growth: Decimal::new(growth, 3) }),
-        btree_map(month(), images(), 1..5).prop_map(Volume::ByMonth),
+        btree_map(month(), images(), 1..5).prop_map(|months| Volume::ByMonth(months.into())),
     ]
 }
 

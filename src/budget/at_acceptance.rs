@@ -1,11 +1,14 @@
 //! What a budget costs where not every image is accepted: the assumption that moves most budgets, and that few state.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::assumption::Assumption;
-use super::forecast::{Forecast, forecast};
-use super::workload::{Budget, RateChanges};
+use super::bench::{Bench, Tried};
+use super::forecast::Forecast;
+use super::workload::{Budget, RateChanges, Workload};
 use crate::catalog::Catalog;
 use crate::figure::Figure;
 use crate::money::AmountTooLarge;
@@ -38,23 +41,26 @@ pub fn at_acceptance(
     today: NaiveDate,
 ) -> Result<Option<AtAcceptance>, AmountTooLarge> {
     let changes = RateChanges { acceptance: Some(TRIED), ..RateChanges::default() };
-    let mut tried = budget.clone();
-    let mut workloads = Vec::new();
-    for workload in &mut tried.workloads {
-        if !budget.assumptions.contains(&Assumption::Rates(workload.name.clone())) {
-            continue;
-        }
-        let Some(last) = workload.steps.last_mut() else { continue };
-        let Ok(rates) = changes.applied_to(&last.rates, true) else { continue };
-        last.rates = rates;
-        workloads.push(workload.name.clone());
-    }
-    if workloads.is_empty() {
+    let assumed: BTreeSet<&str> = budget.assumptions.iter().filter_map(of_rates).collect();
+    let change = |workload: &mut Workload| {
+        let Some(last) = workload.steps.last_mut() else { return false };
+        let changed = changes.applied_to(&last.rates, true).ok();
+        let changed = changed.filter(|_| assumed.contains(workload.name.as_str()));
+        changed.map(|rates| last.rates = rates).is_some()
+    };
+    let Some(Tried { workloads, cost }) = Bench { catalog, budget, today }.cost(change)? else {
         return Ok(None);
-    }
-    let Ok(tried) = forecast(catalog, &tried, today) else { return Ok(None) };
-    let (cost, now) = (tried.cost()?, found.cost()?);
+    };
+    let now = found.cost()?;
     let of = budget.workloads.len();
     let is_the_same = (cost.low(), cost.high()) == (now.low(), now.high());
     Ok((!is_the_same).then_some(AtAcceptance { acceptance: TRIED, workloads, of, cost }))
+}
+
+/// The workload whose rates an assumption is of.
+fn of_rates(assumption: &Assumption) -> Option<&str> {
+    match assumption {
+        Assumption::Rates(name) => Some(name),
+        _ => None,
+    }
 }

@@ -1,7 +1,5 @@
 //! Scenarios: a budget with named changes worked in.
 
-use std::collections::BTreeMap;
-
 use super::forecast::BudgetError;
 use super::volume::Volume;
 use super::workload::{Budget, Changes, Scenario, StepChanges, Workload};
@@ -35,14 +33,14 @@ fn change(
     workload.price_changes.extend(changes.price_change);
     if let Some(factor) = changes.volume_factor {
         let start = workload.start.unwrap_or(budget.start);
-        let mut images = BTreeMap::new();
+        let mut images = Vec::new();
         for month in budget.months() {
             if let Ok(index) = u32::try_from(month.since(start)) {
                 let times = workload.volume.times(month, index, factor);
-                images.insert(month, times.map_err(|_| vec![RequestError::TooLarge])?);
+                images.push((month, times.map_err(|_| vec![RequestError::TooLarge])?));
             }
         }
-        workload.volume = Volume::ByMonth(images);
+        workload.volume = Volume::ByMonth(images.into_iter().collect());
     }
     Ok(())
 }

@@ -1,11 +1,14 @@
 //! What moves the cost of a budget: each thing that was taken for granted, tried otherwise and by itself.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::assumption::Assumption;
 use super::at_acceptance::AtAcceptance;
-use super::forecast::{Forecast, forecast};
+use super::bench::{Bench, Tried};
+use super::forecast::Forecast;
 use super::volume::Volume;
 use super::workload::{Budget, Workload};
 use crate::catalog::Catalog;
@@ -16,49 +19,17 @@ use crate::sensitivity::{HIGHER_PRICES, Premise, Sensitivity, largest, unstated_
 /// The growth a month that is tried where none was given: 3%.
 const GROWTH_TRIED: Decimal = Decimal::from_parts(3, 0, 0, false, 2);
 
-/// A budget on the bench: forecast once more with one thing changed.
-struct Bench<'a> {
-    catalog: &'a Catalog,
-    budget: &'a Budget,
-    today: NaiveDate,
-}
-
-/// The workloads that a change is of, and what the budget then costs.
-type Tried = (Vec<String>, Figure<Decimal>);
-
-impl Bench<'_> {
-    /// The cost with a change of workloads, and those that it changes; nothing where it changes none, or the budget
-    /// cannot be forecast so.
-    fn cost(
-        &self,
-        change: impl Fn(&mut Workload) -> bool,
-    ) -> Result<Option<Tried>, AmountTooLarge> {
-        let mut tried = self.budget.clone();
-        let changed: Vec<String> = tried
-            .workloads
-            .iter_mut()
-            .filter_map(|workload| change(workload).then(|| workload.name.clone()))
-            .collect();
-        if changed.is_empty() {
-            return Ok(None);
-        }
-        let Ok(found) = forecast(self.catalog, &tried, self.today) else { return Ok(None) };
-        Ok(Some((changed, found.cost()?)))
-    }
-
-    /// The premise with the workloads that it is of, where these are not all.
-    fn moved(
-        &self,
-        premise: Premise,
-        of: Vec<String>,
-        now: &Figure<Decimal>,
-        then: Figure<Decimal>,
-    ) -> Result<Option<Sensitivity>, AmountTooLarge> {
-        let is_of_all = of.len() == self.budget.workloads.len();
-        let workloads = if is_of_all { Vec::new() } else { of };
-        let moved = Sensitivity::between(premise, now, then)?;
-        Ok(moved.map(|it| Sensitivity { workloads, ..it }))
-    }
+/// The premise with the workloads that it is of, where these are not all.
+fn moved(
+    budget: &Budget,
+    premise: Premise,
+    now: &Figure<Decimal>,
+    tried: Tried,
+) -> Result<Option<Sensitivity>, AmountTooLarge> {
+    let is_of_all = tried.workloads.len() == budget.workloads.len();
+    let workloads = if is_of_all { Vec::new() } else { tried.workloads };
+    let moved = Sensitivity::between(premise, now, tried.cost)?;
+    Ok(moved.map(|it| Sensitivity { workloads, ..it }))
 }
 
 /// The few premises that move the cost of a budget most: an acceptance that was not given, growth that was not given, who
@@ -78,26 +49,36 @@ pub fn sensitivities(
     let mut all = Vec::new();
     if let Some(tried) = accepted {
         let premise = Premise::AllAccepted(tried.acceptance);
-        all.extend(bench.moved(premise, tried.workloads.clone(), &now, tried.cost.clone())?);
+        let tried = Tried { workloads: tried.workloads.clone(), cost: tried.cost.clone() };
+        all.extend(moved(budget, premise, &now, tried)?);
     }
-    if let Some((of, cost)) = bench.cost(|workload| grow(workload, budget))? {
-        all.extend(bench.moved(Premise::SameVolume(GROWTH_TRIED), of, &now, cost)?);
+    let assumed: BTreeSet<&str> = budget.assumptions.iter().filter_map(of_growth).collect();
+    let grow = |workload: &mut Workload| budget.months > 1 && grow(workload, &assumed);
+    if let Some(tried) = bench.cost(grow)? {
+        all.extend(moved(budget, Premise::SameVolume(GROWTH_TRIED), &now, tried)?);
     }
     let later = |it: &Assumption| matches!(it, Assumption::LaterDays(_));
     if found.assumptions.iter().any(later)
-        && let Some((of, cost)) = bench.cost(|workload| raise(workload, budget))?
+        && let Some(tried) = bench.cost(|workload| raise(workload, budget))?
     {
-        all.extend(bench.moved(Premise::PricesStay(HIGHER_PRICES), of, &now, cost)?);
+        all.extend(moved(budget, Premise::PricesStay(HIGHER_PRICES), &now, tried)?);
     }
     all.extend(unstated_charges(&now)?);
     Ok(largest(all))
 }
 
+/// The workload whose growth an assumption is of.
+fn of_growth(assumption: &Assumption) -> Option<&str> {
+    match assumption {
+        Assumption::Growth(name) => Some(name),
+        _ => None,
+    }
+}
+
 /// Lets a volume grow that stays the same for want of an answer.
-fn grow(workload: &mut Workload, budget: &Budget) -> bool {
-    let is_default = budget.assumptions.contains(&Assumption::Growth(workload.name.clone()));
+fn grow(workload: &mut Workload, assumed: &BTreeSet<&str>) -> bool {
     match &mut workload.volume {
-        Volume::Growing { growth, .. } if is_default && budget.months > 1 => {
+        Volume::Growing { growth, .. } if assumed.contains(workload.name.as_str()) => {
             *growth = GROWTH_TRIED;
             true
         }

@@ -1,11 +1,10 @@
 //! How many images a workload wants each month.
 
-use std::collections::BTreeMap;
-
 use num_traits::One;
 use rust_decimal::Decimal;
 
 use super::month::Month;
+use super::monthly_images::MonthlyImages;
 use crate::figure::Figure;
 use crate::fraction::{self, Fraction};
 use crate::money::{AmountTooLarge, WholeRounding};
@@ -75,7 +74,7 @@ pub enum Volume {
         growth: Decimal,
     },
     /// A number for each month; none in months that are not named.
-    ByMonth(BTreeMap<Month, Images>),
+    ByMonth(MonthlyImages),
 }
 
 impl Volume {
@@ -144,7 +143,7 @@ impl Volume {
     /// The images of a month, without what they have grown by.
     fn before_growth(&self, month: Month) -> Images {
         match self {
-            Volume::ByMonth(images) => images.get(&month).copied().unwrap_or(Images::exactly(0)),
+            Volume::ByMonth(images) => images.of(month),
             Volume::Growing { first, .. } => *first,
         }
     }

@@ -85,7 +85,9 @@ fn a_monthly_limit_is_for_the_dearest_month() {
     // 3 ÷ 5 = 0.6 in February, 1 ÷ 2 = 0.5 in January.
     let mut posters = workload("posters", high(), 0, rates("1", "0"));
     posters.volume = Volume::ByMonth(
-        [(month("2027-01"), Images::exactly(1)), (month("2027-02"), Images::exactly(3))].into(),
+        [(month("2027-01"), Images::exactly(1)), (month("2027-02"), Images::exactly(3))]
+            .into_iter()
+            .collect(),
     );
     let question = Question { span: Span::Month, ..within("1") };
     let answer = asked(&budget("2027-01", 2, vec![posters]), &question);

@@ -12,5 +12,6 @@ mod doubling;
 mod fuzzed;
 mod laws;
 mod limits;
+mod memory;
 mod streamed;
 mod writers;

@@ -14,21 +14,24 @@ fn points() -> u32 {
     std::env::var("IMGCOST_KILLS").ok().and_then(|it| it.parse().ok()).unwrap_or(12)
 }
 
-/// The files below a folder with what they hold, but those under a temporary name: of a program that is killed they stay.
-fn files(folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
+/// What the files of a folder hold, by their paths in it.
+type Files = BTreeMap<PathBuf, Vec<u8>>;
+
+/// The files below a folder, but those under a temporary name: of a program that is killed they stay.
+fn files(folder: &Path, at: &Path, found: &mut Files) {
     for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry")) {
-        let path = entry.path();
+        let (path, at) = (entry.path(), at.join(entry.file_name()));
         if path.is_dir() {
-            files(&path, found);
+            files(&path, &at, found);
         } else if !entry.file_name().to_string_lossy().starts_with(".imgcost-") {
-            found.insert(path.clone(), fs::read(&path).expect("a file"));
+            found.insert(at, fs::read(&path).expect("a file"));
         }
     }
 }
 
-fn in_it(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    files(folder, &mut found);
+fn in_it(folder: &Path) -> Files {
+    let mut found = Files::new();
+    files(folder, Path::new(""), &mut found);
     found
 }
 
@@ -51,10 +54,19 @@ const ROUTE: &str = "official/openai/gpt-image-2";
 const BUDGET: &str = "start: 2027-01\nmonths: 2\nworkloads:\n- name: a\n  request: {model: gpt-image-2, quality: low, size: \
                       1024x1024, prompt_tokens: 9}\n  accepted_images: 10\n";
 
+/// The tables of the smallest whole catalogue.
+const CATALOGUE: [&str; 3] =
+    ["models/gpt-image-2.yaml", "official/openai/owner.yaml", "official/openai/gpt-image-2.yaml"];
+
 /// A folder in which every command has something to read and something to lose.
 fn prepare(folder: &Path) {
-    let log = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/examples/pilot.csv");
-    fs::copy(log, folder.join("log.csv")).expect("a log");
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    fs::copy(project.join("fixtures/examples/pilot.csv"), folder.join("log.csv")).expect("a log");
+    for table in CATALOGUE {
+        let to = folder.join("catalogue").join(table);
+        fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
+        fs::copy(project.join("pricing").join(table), to).expect("a table");
+    }
     for name in ["one.json", "two.json"] {
         fs::write(folder.join(name), REPLY).expect("a reply");
     }
@@ -63,7 +75,7 @@ fn prepare(folder: &Path) {
 }
 
 /// Every command that writes a file, with what it writes.
-const WRITERS: [&[&str]; 7] = [
+const WRITERS: [&[&str]; 8] = [
     &["compare", "--prompt-tokens", "60", "--as-of", TODAY, "--output", "old.json", "--force"],
     &["budget", "forecast", "budget.yaml", "--as-of", TODAY, "--output", "new.csv"],
     &["budget", "forecast", "--images", "9", "--as-of", TODAY, "--save", "saved.yaml"],
@@ -71,6 +83,7 @@ const WRITERS: [&[&str]; 7] = [
     &["pilot", "--as-of", TODAY, "--log", "trials.csv"],
     &["pilot", "read", "one.json", "--route", ROUTE, "--append", "log.csv"],
     &["prices", "init", "acme", "--per-image", "0.25", "--dir", "tables"],
+    &["prices", "pin", "catalogue", "--stamp"],
 ];
 
 #[test]
@@ -93,15 +106,11 @@ fn a_writer_that_is_killed_leaves_the_old_file_or_the_new_one() {
             child.kill().expect("it is ended");
             child.wait().expect("it ends");
             for (path, found) in in_it(folder.path()) {
-                let name = path.strip_prefix(folder.path()).expect("a name").to_owned();
-                let of = |all: &BTreeMap<PathBuf, Vec<u8>>| {
-                    all.iter().any(|(path, text)| path.ends_with(&name) && *text == found)
-                };
-                assert!(of(&before) || of(&after), "{args:?}: half of {}", name.display());
+                let of = |all: &Files| all.get(&path) == Some(&found);
+                assert!(of(&before) || of(&after), "{args:?}: half of {}", path.display());
             }
             for path in before.keys() {
-                let name = path.file_name().expect("a name");
-                assert!(folder.path().join(name).is_file(), "{args:?} lost {name:?}");
+                assert!(folder.path().join(path).is_file(), "{args:?} lost {path:?}");
             }
         }
     };
@@ -163,10 +172,8 @@ fn what_is_there_is_never_overwritten_by_what_is_saved() {
         prepare(folder.path());
         assert!(matches!(start(args, folder.path()).wait().expect("it ends").code(), Some(0 | 1)));
         let written = in_it(folder.path());
-        let changed: Vec<PathBuf> =
-            written.keys().filter(|path| !path.ends_with("old.json")).cloned().collect();
-        for path in &changed {
-            fs::write(path, "mine").expect("a file");
+        for path in written.keys().filter(|path| !path.ends_with("old.json")) {
+            fs::write(folder.path().join(path), "mine").expect("a file");
         }
         let before = in_it(folder.path());
         let code = start(args, folder.path()).wait().expect("it ends").code();

@@ -11,6 +11,7 @@ mod examples;
 mod files;
 mod limits;
 mod every_flag;
+mod every_output;
 mod flags;
 #[cfg(unix)]
 mod hostile_texts;

@@ -18,8 +18,6 @@ mod alternatives;
 mod part;
 mod search;
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 pub use self::answer::{Alternative, Answer, Fits, ImagesByMonth, Plan, Qualities, Question, Span};
@@ -87,10 +85,10 @@ pub fn planned(budget: &Budget, images: &ImagesByMonth) -> Budget {
     let mut planned = budget.clone();
     for workload in &mut planned.workloads {
         let own = images.iter().filter(|((name, _), _)| *name == workload.name);
-        let own: BTreeMap<Month, Images> =
+        let own: Vec<(Month, Images)> =
             own.map(|((_, month), images)| (*month, Images::exactly(*images))).collect();
         if !own.is_empty() {
-            workload.volume = Volume::ByMonth(own);
+            workload.volume = Volume::ByMonth(own.into_iter().collect());
         }
     }
     planned

@@ -33,7 +33,7 @@ pub(super) fn volume(
         let help = "leave `growth` out, or write one number that grows";
         check.report(ProblemCode::EitherOr, span(growth), message, help);
     }
-    months(check, raw).map(Volume::ByMonth)
+    months(check, raw).map(|months| Volume::ByMonth(months.into()))
 }
 
 /// Keys that are words are those of a range; a number by month has digits first.

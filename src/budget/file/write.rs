@@ -144,7 +144,7 @@ fn workload(workload: &Workload) -> Value {
             keys.add("growth", percent(*growth));
         }
         Volume::ByMonth(months) => {
-            let months = months.iter().map(|(month, of)| (month.to_string(), images(of)));
+            let months = months.iter().map(|(month, of)| (month.to_string(), images(&of)));
             keys.add("accepted_images", mapping(months));
         }
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use super::plan::without_likeliest;
 use crate::budget::forecast::PricedWorkload;
 use crate::budget::month::Month;
-use crate::budget::volume::{Images, Volume};
+use crate::budget::volume::Volume;
 use crate::budget::workload::{Budget, FallbackWhen, Workload};
 use crate::help::Help;
 
@@ -108,7 +108,7 @@ fn rates(workload: &Workload) -> impl Iterator<Item = (&'static str, bool, bool)
 fn is_certain(volume: &Volume) -> bool {
     match volume {
         Volume::Growing { first, .. } => first.is_exact(),
-        Volume::ByMonth(months) => months.values().all(Images::is_exact),
+        Volume::ByMonth(months) => months.iter().all(|(_, images)| images.is_exact()),
     }
 }
 

@@ -8,6 +8,7 @@ use super::header::Column;
 use super::number;
 use crate::attempts::{AttemptRates, Failures};
 use crate::budget::Assumption;
+use crate::budget::MonthlyImages;
 use crate::budget::volume::{Images, MOST_IMAGES, Volume};
 use crate::budget::workload::{Step, Workload};
 use crate::catalog::check::{Checker, MOST_TOKENS};
@@ -86,7 +87,7 @@ fn has_rates(row: &Row, columns: &[Column]) -> bool {
 /// Reads the cells of a row and reports those that are wrong.
 struct RowReader<'a, 'f> {
     check: &'a mut Checker<'f>,
-    row: &'a Row,
+    row: &'a Row<'a>,
     columns: &'a [Column],
     whole: bool,
 }
@@ -209,7 +210,7 @@ impl RowReader<'_, '_> {
     }
 
     /// The images of each month; an empty cell is none.
-    fn volume(&mut self) -> BTreeMap<crate::budget::month::Month, Images> {
+    fn volume(&mut self) -> MonthlyImages {
         let columns = self.columns;
         let months = columns.iter().filter_map(|column| {
             let month = column.month()?;

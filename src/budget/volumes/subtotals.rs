@@ -59,7 +59,7 @@ enum Repeats {
 
 /// One way through the rows, from one end to the other.
 struct Walk<'a> {
-    rows: &'a [&'a Row],
+    rows: &'a [&'a Row<'a>],
     columns: &'a [Column],
     left_out: &'a BTreeSet<usize>,
     some_name: bool,

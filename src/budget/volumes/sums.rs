@@ -5,7 +5,10 @@ use crate::spreadsheet::Row;
 
 /// What the month columns add up to in every row, of at least two months; `None` where a cell is no number, or where
 /// nothing is made, which any empty column would say as well.
-pub(super) fn of_months<'a>(months: &[usize], rows: &'a [Row]) -> Option<Vec<(&'a Row, u128)>> {
+pub(super) fn of_months<'a>(
+    months: &[usize],
+    rows: &'a [Row<'a>],
+) -> Option<Vec<(&'a Row<'a>, u128)>> {
     let sum = |row: &Row| months.iter().try_fold(0, |sum, at| Some(sum + images(row, *at)?));
     let rows = rows.iter().filter(|row| !row.is_blank());
     let sums: Option<Vec<_>> = rows.map(|row| Some((row, sum(row)?))).collect();

@@ -399,7 +399,7 @@ fn cut(workload: &Workload, budget: &Budget) -> Option<String> {
         let start = workload.start.filter(|start| *start >= end)?;
         return Some(format!("{name}, which starts in {start}"));
     };
-    let mut after = volumes.iter().filter(|(month, _)| **month >= end);
+    let mut after = volumes.iter().filter(|(month, _)| *month >= end);
     let (month, images) = after.next()?;
     let first = format!("{} images that {name} plans for {month}", images.high);
     let more = after.map(|(month, images)| format!("{} for {month}", images.high));

@@ -83,7 +83,7 @@ pub fn append(
 /// A row that is planned and not run yet, and the route that it names.
 #[derive(Clone, Copy)]
 struct Planned<'a> {
-    row: &'a Row,
+    row: &'a Row<'a>,
     route: &'a str,
 }
 

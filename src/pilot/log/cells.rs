@@ -31,7 +31,7 @@ pub(super) struct Cells<'a> {
     pub file: &'a str,
     pub text: &'a Arc<str>,
     pub columns: &'a BTreeMap<Field, usize>,
-    pub row: &'a Row,
+    pub row: &'a Row<'a>,
     pub problems: Vec<Problem>,
 }
 
@@ -41,7 +41,7 @@ impl<'a> Cells<'a> {
         self.cell(field).map_or("", |cell| cell.value.trim())
     }
 
-    fn cell(&self, field: Field) -> Option<&'a Cell> {
+    fn cell(&self, field: Field) -> Option<&'a Cell<'a>> {
         self.row.cells.get(*self.columns.get(&field)?)
     }
 

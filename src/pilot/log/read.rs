@@ -66,7 +66,7 @@ pub fn read(
 fn check_shape(cells: &mut Cells, columns: usize) {
     let (found, code) = (cells.row.cells.len(), ProblemCode::UnevenRow);
     if cells.row.is_open(cells.text) {
-        let open = cells.row.cells.last().map_or("", |cell| cell.value.as_str());
+        let open = cells.row.cells.last().map_or("", |cell| &*cell.value);
         let taken = open.lines().skip(1).filter(|line| !line.trim().is_empty()).count();
         let message = format!(
             "a quote is not closed: its cell takes in what stands below it, lines: {taken}"

@@ -90,7 +90,7 @@ fn new_file(number: usize) -> PathBuf {
     std::env::temp_dir().join(format!("imgcost-flags-{}-{number}", std::process::id()))
 }
 
-fn takes_day(command: &[&str]) -> bool {
+pub(super) fn takes_day(command: &[&str]) -> bool {
     let found = leaf(command);
     found.get_arguments().any(|arg| arg.get_id() == "as_of") && command != ["prices", "diff"]
 }
@@ -104,13 +104,20 @@ pub(super) fn leaf(command: &[&str]) -> clap::Command {
 }
 
 /// The commands without subcommands, and those that work by themselves.
-fn commands(of: &clap::Command, path: Vec<String>, all: &mut BTreeSet<String>) {
+fn commands_below(of: &clap::Command, path: Vec<String>, all: &mut BTreeSet<String>) {
     if !of.is_subcommand_required_set() && !path.is_empty() {
         all.insert(path.join(" "));
     }
     for inner in of.get_subcommands().filter(|inner| inner.get_name() != HELP) {
-        commands(inner, [&path[..], &[inner.get_name().to_owned()]].concat(), all);
+        commands_below(inner, [&path[..], &[inner.get_name().to_owned()]].concat(), all);
     }
+}
+
+/// Every command that works by itself, by its words.
+pub(super) fn commands() -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    commands_below(&imgcost::cli::command(), Vec::new(), &mut all);
+    all
 }
 
 /// What clap adds to every command by itself, and prints the help.
@@ -121,8 +128,7 @@ const NOT_TRIED: [&str; 1] = ["prices pin"];
 
 #[test]
 fn every_command_is_tried() {
-    let mut all = BTreeSet::new();
-    commands(&imgcost::cli::command(), Vec::new(), &mut all);
+    let all = commands();
     let tried: BTreeSet<String> = SOURCES.iter().map(|it| it.command.join(" ")).collect();
     let missing: Vec<&String> =
         all.iter().filter(|it| !tried.contains(*it) && !NOT_TRIED.contains(&it.as_str())).collect();
