@@ -174,9 +174,9 @@ impl<'r, 't: 'r> Reader<'r, 't> {
         let (asked, usual) = match (Kind::of(&object), self.wanted) {
             (Kind::Other(other), Wanted::Any) => return Err(NotRead::Other(other)),
             (Kind::Request(_), Wanted::Any) | (_, Wanted::Requests) => {
-                (self.asked(&object), batch_file::SEE_REFERENCE)
+                (self.asked(&object, &first.spot), batch_file::SEE_REFERENCE)
             }
-            _ => (self.asked(&object), reply::AS_SENT),
+            _ => (self.asked(&object, &first.spot), reply::AS_SENT),
         };
         let asked = asked.map_err(|wrong| {
             NotRead::Wrong(problems(self.file, &first.spot, &wrong, || usual.into()).into())
@@ -209,16 +209,17 @@ impl<'r, 't: 'r> Reader<'r, 't> {
         let mut wrong = Vec::new();
         let custom_id = object.text("custom_id", &mut wrong);
         let endpoint = Endpoint::of_line(&object);
-        let asked = match wrong.is_empty() {
-            true => self.asked(&object).map(|asked| asked.came_in(chunks)),
-            false => Err(wrong),
+        let asked = match self.asked(&object, &spot) {
+            Ok(asked) if wrong.is_empty() => Ok(asked.came_in(chunks)),
+            Ok(_) => Err(wrong),
+            Err(more) => Err([wrong, more].concat()),
         };
         let rejected = |wrong: Vec<Wrong>| problems(self.file, &spot, &wrong, || CORRECT.into());
         let asked = asked.map_err(|wrong| rejected(wrong).into());
         Item { number, custom_id, endpoint, asked, at: ItemSpot(spot) }
     }
 
-    fn asked(&self, object: &Object) -> Result<Asked, Vec<Wrong>> {
+    fn asked(&self, object: &Object, spot: &Spot) -> Result<Asked, Vec<Wrong>> {
         let request = |draft: Draft| Asked::Request(Box::new(draft));
         match (Kind::of(object), self.wanted) {
             (Kind::Request(shape::Request::BatchLine), Wanted::Any | Wanted::Requests) => {
@@ -232,7 +233,7 @@ impl<'r, 't: 'r> Reader<'r, 't> {
             }
             _ => {
                 let ignored = self.requests.ignored_keys.unwrap_or_default();
-                Ok(Asked::Reply(Arc::new(reply::of_object(object, ignored)?)))
+                Ok(Asked::Reply(Arc::new(reply::of_object(object, spot, ignored)?)))
             }
         }
     }

@@ -356,3 +356,25 @@ fn a_budget_above_a_limit_names_it() {
     assert_eq!(said(&scenarios(1_000)), None);
     assert_eq!(said(&scenarios(1_001)).as_deref(), Some("more than 1,000 scenarios in a budget"));
 }
+
+/// Of the key `user` the shipped list knows that it bills nothing; a catalogue without the list does not know it.
+#[test]
+fn what_of_a_body_bills_nothing_is_known_by_the_tables_in_use() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let body = r#"{"model": "gpt-image-2", "prompt": "a", "size": "1024x1024", "quality": "low", "user": "u"}"#;
+    std::fs::write(folder.path().join("body.json"), body).expect("a body");
+    let text: Arc<str> =
+        "months: 1\nworkloads:\n- name: a\n  request: {file: body.json}\n  accepted_images: 1\n"
+            .into();
+    let open = |catalog: &Catalog| {
+        let files = NamedFiles::of(folder.path(), &[]);
+        let fx = imgcost::rating::FxRates::new();
+        let rates = file::Rates { before: &fx, after: &fx };
+        let read = file::read_at_rates("budget.yaml", &text, (&files, catalog), day(TODAY), rates);
+        let budget = read.expect("a budget").budget;
+        let keys = budget.workloads[0].steps[0].draft.unread.open.iter();
+        keys.map(|it| it.key.clone()).collect::<Vec<_>>()
+    };
+    assert!(open(&Catalog::shipped()).is_empty());
+    assert_eq!(open(&Catalog::from_files(Vec::new()).expect("no files")), ["user"]);
+}

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::budget::file::{Rates, read_at_rates};
 use crate::budget::{
     self, AmountToRequest, AtAcceptance, Budget, BudgetError, By, Case, Forecast, Lever,
     LimitStatus, Total,
@@ -26,6 +27,7 @@ use crate::errors::Errors;
 use crate::estimate::{Estimate, EstimateError, Terms, price_request};
 use crate::money::AmountTooLarge;
 use crate::problem::Problem;
+use crate::rating::FxRates;
 use crate::request::batch_file;
 use crate::request::{Draft, NamedFiles, Reading};
 use crate::sensitivity::Sensitivity;
@@ -114,7 +116,8 @@ pub fn forecast(
     budget: &str,
 ) -> Result<BudgetForecast, ForecastError> {
     let files = NamedFiles::of(Path::new(""), &[]);
-    let budget = budget::file::read(BUDGET, &Arc::from(budget), &files, day)?;
+    let rates = Rates { before: &FxRates::new(), after: &FxRates::new() };
+    let budget = read_at_rates(BUDGET, &Arc::from(budget), (&files, catalog), day, rates)?.budget;
     let forecast = budget::forecast(catalog, &budget, day)?;
     let months = budget::totals(&budget, &forecast, &By::Month)?;
     let at_acceptance = budget::at_acceptance(catalog, &budget, &forecast, day)?;

@@ -38,8 +38,8 @@ pub(crate) enum Json<'t> {
     Null,
     Bool(bool),
     Whole(u64),
-    /// Negative or with a fraction. Nothing is computed with it: it is looked at where a day is told from seconds, where
-    /// a key that is not read is zero, and where a gateway's own charge is shown beside the figure.
+    /// Negative or with a fraction. Nothing is computed with it: it is looked at where a day is told from seconds, and where
+    /// a key that is not read is zero.
     OtherNumber(f64),
     Text(Cow<'t, str>),
     List(Vec<Json<'t>>),

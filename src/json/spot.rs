@@ -18,7 +18,11 @@ pub(crate) enum Spot<'t> {
     Text { text: &'t str, start: usize, line: usize, column: usize },
     /// Among the items of a list, counted from 0.
     Item(Rc<Items<'t>>, usize),
-    /// On this line and on others, put together of what stands there.
+    /// On several lines of the file that were put together, each with its number and how many characters stand before it.
+    Joined { text: Rc<str>, lines: Rc<[(usize, usize)]> },
+    /// Put together of these, of which the later say more.
+    Chunks(Rc<[Spot<'t>]>),
+    /// On this line, of which nothing was read.
     Line(usize),
 }
 
@@ -42,41 +46,95 @@ impl<'t> Spot<'t> {
                 cursor.place(file, start + span.end)
             }
             Spot::Item(items, index) => items.spot(*index).place(file, span),
+            Spot::Joined { text, lines } => {
+                let before = text.get(..span.start).unwrap_or(text);
+                let index = before.matches('\n').count();
+                let (line, indent) = lines.get(index).copied().unwrap_or((1, 0));
+                let of_line = before.rsplit('\n').next().unwrap_or_default();
+                Place::point(file, line, 1 + indent + of_line.chars().count())
+            }
+            Spot::Chunks(chunks) => match chunks.first() {
+                Some(first) => first.place(file, 0..1),
+                None => Place::file(file),
+            },
             Spot::Line(line) => Place::point(file, *line, 1),
         }
     }
 
     /// The place of the first of these that is there, else of the start of the value.
     pub(crate) fn first(&self, file: &str, any: &[At]) -> Place {
-        match self {
-            Spot::Text { text, start, .. } => {
-                let all: Vec<&At> = any.iter().collect();
-                let walk = Walk::of(text, *start, &all);
-                let found = any.iter().find_map(|at| walk.place_of(at));
-                self.place(file, found.map_or(0..1, |it| it.start - start..it.end - start))
-            }
-            Spot::Item(items, index) => items.spot(*index).first(file, any),
-            Spot::Line(_) => self.place(file, 0..0),
-        }
+        let all: Vec<&At> = any.iter().collect();
+        let found = self.found(file, &all).into_iter().flatten().next();
+        found.unwrap_or_else(|| self.place(file, 0..1))
     }
 
     /// The place of each: what is not found there stands where the value begins.
     pub(crate) fn places(&self, file: &str, all: &[&At]) -> Vec<Place> {
+        let found = self.found(file, all).into_iter();
+        found.map(|place| place.unwrap_or_else(|| self.start(file))).collect()
+    }
+
+    /// A value as it is written.
+    pub(crate) fn written(&self, path: &str) -> Option<String> {
+        let at = At::Value(path.to_owned());
+        let of = |text: &str, start| {
+            let span = Walk::of(text, start, &[&at]).place_of(&at)?;
+            text.get(span).map(str::to_owned)
+        };
+        match self {
+            Spot::Text { text, start, .. } => of(text, *start),
+            Spot::Item(items, index) => items.spot(*index).written(path),
+            Spot::Joined { text, .. } => of(text, 0),
+            Spot::Chunks(chunks) => chunks.iter().rev().find_map(|chunk| chunk.written(path)),
+            Spot::Line(_) => None,
+        }
+    }
+
+    /// Where the value begins, after blanks.
+    fn start(&self, file: &str) -> Place {
+        let blanks = match self {
+            Spot::Text { text, start, .. } => Walk::blanks(&text[*start..]),
+            Spot::Joined { text, .. } => Walk::blanks(text),
+            Spot::Item(..) | Spot::Chunks(_) | Spot::Line(_) => 0,
+        };
+        self.place(file, blanks..blanks + 1)
+    }
+
+    /// The place of each that is there.
+    fn found(&self, file: &str, all: &[&At]) -> Vec<Option<Place>> {
         match self {
             Spot::Text { text, start, line, column } => {
                 let spans = Walk::spans(text, *start, all);
-                let mut in_order: Vec<usize> = (0..spans.len()).collect();
-                in_order.sort_by_key(|index| spans[*index].start);
+                let mut in_order: Vec<(usize, Range<usize>)> = spans
+                    .into_iter()
+                    .enumerate()
+                    .filter_map(|(at, span)| Some((at, span?)))
+                    .collect();
+                in_order.sort_by_key(|(_, span)| span.start);
                 let mut cursor = Cursor::new(text, (*line, *column));
-                let mut places = vec![Place::file(file); spans.len()];
-                for index in in_order {
-                    cursor.go_to(spans[index].start);
-                    places[index] = cursor.place(file, spans[index].end);
+                let mut places = vec![None; all.len()];
+                for (index, span) in in_order {
+                    cursor.go_to(span.start);
+                    places[index] = Some(cursor.place(file, span.end));
                 }
                 places
             }
-            Spot::Item(items, index) => items.spot(*index).places(file, all),
-            Spot::Line(_) => all.iter().map(|_| self.place(file, 0..0)).collect(),
+            Spot::Item(items, index) => items.spot(*index).found(file, all),
+            Spot::Joined { text, .. } => {
+                let spans = Walk::spans(text, 0, all).into_iter();
+                spans.map(|span| Some(self.place(file, span?))).collect()
+            }
+            Spot::Chunks(chunks) => {
+                let mut places = vec![None; all.len()];
+                for chunk in chunks.iter().rev().filter(|_| !all.is_empty()) {
+                    let found = chunk.found(file, all).into_iter();
+                    places.iter_mut().zip(found).for_each(|(place, found)| {
+                        *place = place.take().or(found);
+                    });
+                }
+                places
+            }
+            Spot::Line(_) => vec![None; all.len()],
         }
     }
 }
@@ -175,13 +233,15 @@ impl<'t, 'w> Walk<'t, 'w> {
         Walk { text, at, path: String::new(), values: HashMap::new(), keys: HashMap::new() }
     }
 
-    /// The bytes of each in the value that begins here; of a value with parts those of its first bracket.
-    fn spans(text: &'t str, start: usize, all: &[&'w At]) -> Vec<Range<usize>> {
-        let mut blanks = Walk::new(text, start);
-        blanks.next();
-        let first = blanks.at..text.len().min(blanks.at + 1);
+    /// The bytes of each that is in the value that begins here; of a value with parts those of its first bracket.
+    fn spans(text: &'t str, start: usize, all: &[&'w At]) -> Vec<Option<Range<usize>>> {
         let walk = Walk::of(text, start, all);
-        all.iter().map(|at| walk.place_of(at).unwrap_or(first.clone())).collect()
+        all.iter().map(|at| walk.place_of(at)).collect()
+    }
+
+    /// How many blanks a text begins with.
+    fn blanks(text: &str) -> usize {
+        text.len() - text.trim_ascii_start().len()
     }
 
     /// Goes through the value that begins here.
@@ -311,8 +371,9 @@ mod tests {
     use super::*;
 
     fn found(text: &str, at: At) -> &str {
-        let spans = Walk::spans(text, 0, &[&at]);
-        &text[spans[0].clone()]
+        let start = Walk::blanks(text);
+        let span = Walk::spans(text, 0, &[&at]).remove(0);
+        &text[span.unwrap_or(start..start + 1)]
     }
 
     #[test]

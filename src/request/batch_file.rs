@@ -105,23 +105,19 @@ pub(crate) fn of_line(object: &Object, reading: &Reading) -> Result<Draft, Vec<W
     if endpoint.is_some_and(|endpoint| (endpoint == Endpoint::Responses) != is_responses) {
         let api = if is_responses { "Responses" } else { "Images" };
         wrong.push(object.wrong("url", What::OtherApi { api, url }));
-        return Err(wrong);
     }
-    let mut draft = match api_body::draft(&body, edit, keys) {
-        Ok(draft) => draft,
-        Err(more) => {
-            wrong.extend(more);
-            return Err(wrong);
-        }
-    };
-    if draft.edit && endpoint == Some(Endpoint::Generations) {
+    let draft = api_body::draft(&body, edit, keys).map_err(|more| wrong.extend(more)).ok();
+    if endpoint == Some(Endpoint::Generations) && draft.as_ref().is_some_and(|draft| draft.edit) {
         wrong.push(object.wrong("url", What::ImageToGenerate));
     }
     let streams = matches!(body.get("stream"), Some(Json::Bool(true)));
-    if streams || draft.partial_images.is_some_and(|count| count > 0) {
+    let partial = draft.as_ref().and_then(|draft| draft.partial_images);
+    let partial = partial.or_else(|| body.count("partial_images", &mut Vec::new()));
+    if streams || partial.is_some_and(|count| count > 0) {
         let key = if streams { "stream" } else { "partial_images" };
         wrong.push(body.wrong(key, What::StreamInBatch));
     }
+    let Some(mut draft) = draft else { return Err(wrong) };
     draft.processing = Some(Processing::Batch);
     draft.notes.extend(missing_note(object));
     if wrong.is_empty() { Ok(draft) } else { Err(wrong) }

@@ -25,7 +25,10 @@ const MARKS: [(&[u8], Other); 9] = [
 /// What it is instead of UTF-8 text.
 pub fn text(mut bytes: Vec<u8>) -> Result<String, Other> {
     take_marks_off(&mut bytes, 0);
-    let headers = http::headers(&bytes);
+    let mut headers = http::headers(&bytes);
+    if let Some(whole) = http::put_together(&bytes, headers)? {
+        (bytes, headers) = whole;
+    }
     take_marks_off(&mut bytes, headers);
     let (before, body) = bytes.split_at(headers);
     if let Some(other) = by_mark(body) {

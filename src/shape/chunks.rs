@@ -53,8 +53,8 @@ struct Whole<'t> {
     number: usize,
     /// How many values stand before its last chunk.
     last: usize,
-    /// Where its last chunk stands.
-    spot: Spot<'t>,
+    /// Where its chunks stand.
+    spots: Vec<Spot<'t>>,
     chunks: Vec<Entries<'t>>,
     /// Whether any of them has a part of an answer, and whether any says that an answer is at its end.
     has_parts: bool,
@@ -103,14 +103,14 @@ pub(super) fn joined<'t>(
         });
         match known.map(|known| &mut wholes[known]) {
             Some(whole) => {
-                whole.push(entries);
-                (whole.last, whole.spot) = (last, spot);
+                whole.push(entries, spot);
+                whole.last = last;
             }
             None => {
                 if let Some(key) = &key {
                     at.insert(key.clone(), wholes.len());
                 }
-                wholes.push(Whole::of(key, (number, last, spot), entries));
+                wholes.push(Whole::of(key, (number, last), (entries, spot)));
             }
         }
     }
@@ -121,19 +121,24 @@ pub(super) fn joined<'t>(
 }
 
 impl<'t> Whole<'t> {
-    /// What a first chunk begins, with its place in the file, how many values stand before it, and where it stands.
-    fn of(key: Option<Key>, at: (usize, usize, Spot<'t>), first: Entries<'t>) -> Whole<'t> {
-        let (number, last, spot) = at;
-        let (chunks, has_parts, has_ended) = (Vec::new(), false, false);
-        let mut whole = Whole { key, number, last, spot, chunks, has_parts, has_ended };
-        whole.push(first);
+    /// What a first chunk begins, with its place in the file and how many values stand before it.
+    fn of(
+        key: Option<Key>,
+        (number, last): (usize, usize),
+        (first, spot): (Entries<'t>, Spot<'t>),
+    ) -> Whole<'t> {
+        let (spots, chunks) = (Vec::new(), Vec::new());
+        let mut whole =
+            Whole { key, number, last, spots, chunks, has_parts: false, has_ended: false };
+        whole.push(first, spot);
         whole
     }
 
-    fn push(&mut self, chunk: Entries<'t>) {
+    fn push(&mut self, chunk: Entries<'t>, spot: Spot<'t>) {
         self.has_parts |= has_parts(&chunk);
         self.has_ended |= has_ended(&chunk);
         self.chunks.push(chunk);
+        self.spots.push(spot);
     }
 
     /// Whether chunks without an id are parts of one reply: until a candidate has ended, and in a stream the counts that
@@ -143,7 +148,7 @@ impl<'t> Whole<'t> {
     }
 
     fn value(self) -> Value<'t> {
-        let Whole { key, number, spot, mut chunks, .. } = self;
+        let Whole { key, number, mut spots, mut chunks, .. } = self;
         // A reply that was saved twice is one.
         chunks.dedup();
         let api = key.map(|key| key.api);
@@ -158,7 +163,10 @@ impl<'t> Whole<'t> {
             Some(Api::Chat) => CHAT.folded(chunks),
             _ => chunks.pop().unwrap_or_default(),
         };
-        let spot = if is_one { spot } else { Spot::Line(number) };
+        let spot = match spots.pop() {
+            Some(last) if is_one => last,
+            last => Spot::Chunks(spots.into_iter().chain(last).collect()),
+        };
         Value { number, chunks: count, entries: Ok(entries), spot }
     }
 }

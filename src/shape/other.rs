@@ -24,6 +24,8 @@ pub enum Other {
     Image(&'static str),
     /// A body in `multipart/form-data` that is not whole, and why.
     BrokenForm(&'static str),
+    /// A saved HTTP message in chunks that are not whole.
+    BrokenChunks,
     /// A file in a format that is not read, in words.
     Packed(&'static str),
     /// A budget.
@@ -147,7 +149,7 @@ impl Other {
             Other::Empty => Taker::Nothing,
             Other::Utf16 | Other::NotUtf8 { .. } => Taker::SavedAsUtf8,
             Other::Image(_) => Taker::ReferenceImage,
-            Other::BrokenForm(_) => Taker::SavedWhole,
+            Other::BrokenForm(_) | Other::BrokenChunks => Taker::SavedWhole,
             Other::Packed(_) => Taker::Unpacked,
             Other::Budget | Other::Volumes => Taker::Budget,
             Other::PilotLog => Taker::Pilot,
@@ -175,6 +177,9 @@ impl fmt::Display for Other {
             }
             Other::Image(what) | Other::Packed(what) => write!(f, "this is {what}"),
             Other::BrokenForm(why) => write!(f, "this is a body in multipart/form-data, but {why}"),
+            Other::BrokenChunks => f.write_str(
+                "this is a saved HTTP message in chunks (`Transfer-Encoding: chunked`), and one of them is missing or cut off",
+            ),
             Other::Budget => f.write_str("this is a budget"),
             Other::Volumes => f.write_str("this is a spreadsheet of volumes"),
             Other::PilotLog => f.write_str("this is the log of a pilot"),

@@ -1,7 +1,6 @@
 //! Text → the JSON objects in it, one by one, each with where it stands: one object, the items of a list, the lines of a
 //! file, the events of a saved stream.
 
-use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::object::{Kind, Reply};
@@ -178,10 +177,13 @@ fn no_object(place: Place, kind: &str) -> Problem {
 
 /// The events of a stream.
 fn events<'a>(file: &'a str, text: &'a str) -> impl Iterator<Item = Value<'a>> + 'a {
-    data(text).into_iter().map(move |(number, payload, spot)| match payload {
-        Cow::Borrowed(payload) => object_at(file, payload, number, spot),
-        Cow::Owned(payload) => {
-            let entries = read_object(file, &payload, &spot).map(into_owned);
+    data(text).into_iter().map(move |(number, payload)| match payload {
+        Payload::Line(line, start) => {
+            object_at(file, &line[start..], number, Spot::on_line(line, start, number))
+        }
+        Payload::Lines(text, lines) => {
+            let spot = Spot::Joined { text: text.as_str().into(), lines: lines.into() };
+            let entries = read_object(file, &text, &spot).map(into_owned);
             Value { number, chunks: 1, entries, spot }
         }
     })
@@ -250,32 +252,48 @@ fn broken_off(place: Place) -> Problem {
     }
 }
 
-/// The `data:` of each event, with the line on which it starts and where it stands. The lines of one event belong together, and one that
+/// What an event says.
+enum Payload<'t> {
+    /// A line of the file, and from which byte on.
+    Line(&'t str, usize),
+    /// Several lines as one text, each with its number and how many characters stand before it.
+    Lines(String, Vec<(usize, usize)>),
+}
+
+/// The `data:` of each event, with the line on which it starts. The lines of one event belong together, and one that
 /// begins an object begins an event: streams are also saved without the blank lines between them.
-fn data(text: &str) -> Vec<(usize, Cow<'_, str>, Spot<'_>)> {
-    let mut events: Vec<(usize, Cow<str>, Spot)> = Vec::new();
+fn data(text: &str) -> Vec<(usize, Payload<'_>)> {
+    let mut events: Vec<(usize, Payload)> = Vec::new();
     let mut is_open = false;
     for (index, line) in text.lines().enumerate() {
         let Some(data) = line.strip_prefix("data:").map(str::trim_start) else {
             is_open = false;
             continue;
         };
+        let start = line.len() - data.len();
         match events.last_mut().filter(|_| is_open && !data.starts_with('{')) {
             _ if data.trim_end() == "[DONE]" => {}
-            Some((number, whole, spot)) => {
-                *spot = Spot::Line(*number);
-                let whole = whole.to_mut();
-                whole.push('\n');
-                whole.push_str(data);
-            }
-            None => {
-                let spot = Spot::on_line(line, line.len() - data.len(), index + 1);
-                events.push((index + 1, Cow::Borrowed(data), spot));
-            }
+            Some((number, payload)) => payload.add(*number, (index + 1, line, start)),
+            None => events.push((index + 1, Payload::Line(line, start))),
         }
         is_open = true;
     }
     events
+}
+
+impl Payload<'_> {
+    /// Adds a line of the file from a byte on; the first stands on the line `number`.
+    fn add(&mut self, number: usize, (line, text, start): (usize, &str, usize)) {
+        let indent = |text: &str, start: usize| text[..start].chars().count();
+        if let Payload::Line(first, from) = self {
+            *self = Payload::Lines(first[*from..].to_owned(), vec![(number, indent(first, *from))]);
+        }
+        if let Payload::Lines(whole, lines) = self {
+            whole.push('\n');
+            whole.push_str(&text[start..]);
+            lines.push((line, indent(text, start)));
+        }
+    }
 }
 
 #[cfg(test)]

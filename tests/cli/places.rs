@@ -214,11 +214,11 @@ fn what_wraps_a_reply_counts_for_its_place() {
     assert_at_the_marks("stream.txt", &stream, &["bad-value"]);
 }
 
-/// A reply that is put together of several lines has the line on which it begins.
+/// A reply that is put together of several lines says on one of them what is wrong.
 #[test]
-fn of_a_reply_in_chunks_the_first_line_is_named() {
-    let first = r#"§{"responseId": "a", "candidates": [{"content": {"parts": []}}]}"#;
-    let last = r#"{"responseId": "a", "candidates": [{"finishReason": "STOP"}], "usageMetadata": {"promptTokenCount": -5}}"#;
+fn of_a_reply_in_chunks_the_line_that_says_it_is_named() {
+    let first = r#"{"responseId": "a", "candidates": [{"content": {"parts": []}}]}"#;
+    let last = r#"{"responseId": "a", "candidates": [{"finishReason": "STOP"}], "usageMetadata": {"promptTokenCount": §-5}}"#;
     assert_at_the_marks("chunks.jsonl", &format!("{first}\n{last}\n"), &["out-of-range"]);
 }
 
@@ -251,4 +251,61 @@ fn the_one_body_of_compare_and_of_a_budget_has_its_places_as_well() {
     );
     let found = run(&["budget", "forecast", &budget, "--as-of", TODAY]);
     assert!(found.stderr.contains("line 2, column 10"), "{}", found.stderr);
+}
+
+/// What a reply says on several lines, or in several chunks, has its place where it is said.
+#[test]
+fn of_what_is_put_together_each_problem_stands_where_it_is_written() {
+    for (code, text) in [
+        (
+            "wrong-type",
+            "data: {\"type\": \"image_generation.completed\",\ndata: \"ü\": 1, \"usage\": §7}\n",
+        ),
+        (
+            "wrong-type",
+            "data: {\"object\": \"chat.completion.chunk\", \"id\": \"c\", \"choices\": [{\"index\": 0, \"delta\": {}}]}\n\n\
+             data: {\"object\": \"chat.completion.chunk\", \"id\": \"c\", \"choices\": [{\"index\": 0, \"delta\": {}, \"finish_reason\": \"stop\"}], \"usage\": §true}\n",
+        ),
+        (
+            "wrong-type",
+            "[{\"object\": \"chat.completion.chunk\", \"id\": \"c\", \"choices\": [], \"usage\": §true},\n \
+             {\"object\": \"chat.completion.chunk\", \"id\": \"c\", \"choices\": [{\"index\": 0, \"delta\": {}, \"finish_reason\": \"stop\"}]}]",
+        ),
+    ] {
+        assert_at_the_marks("stream.txt", text, &[code]);
+    }
+}
+
+/// In a saved HTTP message of two chunks the second object stands after the sizes of both.
+#[test]
+fn of_a_message_in_chunks_each_problem_stands_on_its_line() {
+    let (one, two) = (r#"{"prompt": "a"}"#, r#"{"prompt": "a", "size": 7}"#);
+    let chunk = |text: &str| format!("{:x}\r\n{text}\n\r\n", text.len() + 1);
+    let head = "POST /v1/images/generations HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+    let (rows, _) = said("saved.http", &format!("{head}{}{}0\r\n\r\n", chunk(one), chunk(two)));
+    // Three lines of headers, a size, the first object, the end of its chunk, a size: line 8.
+    let places = rows.iter().map(|row| (row["line"].as_u64(), row["column"].as_u64()));
+    let places: Vec<_> = places.collect();
+    // The first names no model, and is rejected on line 5.
+    assert_eq!(places, [(Some(5), Some(1)), (Some(8), Some(25))], "{rows:#?}");
+    let (rows, _) = said("saved.http", &format!("{head}{}", chunk(one)));
+    let message = rows[0]["message"].as_str().unwrap_or_default();
+    assert!(message.contains("one of them is missing or cut off"), "{message}");
+}
+
+/// What is wrong with one line is told at once: with the line itself, and with its body.
+#[test]
+fn of_a_line_of_a_batch_every_problem_is_told() {
+    let first = r#"{"custom_id": §7, "method": §"GET", "url": §"/v1/chat/completions", "body": {"model": "gpt-image-2", "prompt": "a", "size": §7, "stream": §true}}"#;
+    let second = r#"{"custom_id": "b", "method": "POST", "url": §"/v1/responses", "body": {"model": "gpt-image-2", "prompt": §5}}"#;
+    let codes = [
+        "bad-value",
+        "bad-value",
+        "unknown-word",
+        "unknown-word",
+        "wrong-type",
+        "wrong-type",
+        "wrong-type",
+    ];
+    assert_at_the_marks("batch.jsonl", &format!("{first}\n{second}\n"), &codes);
 }

@@ -82,6 +82,24 @@ fn an_image_file_above_50_mb_is_refused() {
     let refused = edit(52_428_801);
     assert_eq!(refused.code, 2, "{}", refused.stdout);
     assert!(said(&refused).contains("takes at most 52,428,800"), "{}", said(&refused));
+
+    // The same of a body that is compared, and of one that a budget names.
+    let write = |name: &str, text: String| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("a file");
+        path.to_str().expect("a path").to_owned()
+    };
+    let image = body(&[("image", json!("52428801.png"))]);
+    let image = write("body.json", image.to_string());
+    let compared = run(&["compare", &image]);
+    assert_eq!(compared.code, 2, "{}", compared.stdout);
+    let budget =
+        "months: 1\nworkloads:\n- name: a\n  request: {file: body.json}\n  accepted_images: 1\n";
+    let planned = run(&["budget", "forecast", &write("budget.yaml", budget.to_owned())]);
+    assert_eq!(planned.code, 3, "{}", planned.stdout);
+    for refused in [compared, planned] {
+        assert!(said(&refused).contains("takes at most 52,428,800"), "{}", said(&refused));
+    }
 }
 
 fn line(id: &str, method: &str, url: &str, body: &Value) -> String {

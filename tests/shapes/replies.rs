@@ -227,3 +227,27 @@ fn an_error_says_what_failed_by_its_code_its_stage_or_its_status() {
         assert_eq!(free.code, 0, "{error}: {}", free.stderr);
     }
 }
+
+/// A gateway's own charge is shown as it is written, however many digits it has, also of a stream and of a line.
+#[test]
+fn what_a_gateway_charged_is_shown_digit_by_digit() {
+    for cost in ["0.12345678901234567891", "0.0412", "1e-7", "-0.50", "3"] {
+        let usage = format!(
+            r#"{{"prompt_tokens": 12, "completion_tokens": 1290, "total_tokens": 1302, "cost": {cost}}}"#
+        );
+        let reply = format!(
+            r#"{{"object": "chat.completion", "model": "google/gemini-2.5-flash-image", "choices": [], "usage": {usage}}}"#
+        );
+        let chunk = |id: &str, usage: &str| {
+            format!(
+                r#"{{"object": "chat.completion.chunk", "id": "{id}", "model": "google/gemini-2.5-flash-image", "choices": [{{"index": 0, "delta": {{}}, "finish_reason": "stop"}}], "usage": {usage}}}"#
+            )
+        };
+        let stream = format!("data: {}\n\ndata: {}\n", chunk("c", "null"), chunk("c", &usage));
+        for text in [reply.clone(), format!("[{reply}]"), stream] {
+            let run = crate::common::cli::estimate_stdin(&["-", "--notes"], &text);
+            let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(said.contains(&format!("says that it cost {cost} (")), "{text}: {said}");
+        }
+    }
+}

@@ -12,6 +12,7 @@ use crate::budget::Assumption;
 use crate::budget::defaults::{DEFAULT_FISCAL_YEAR_START, DEFAULT_MARGIN, DEFAULT_MONTHS};
 use crate::budget::month::Month;
 use crate::budget::workload::{Budget, Capacity, MOST_MONTHS, Workload};
+use crate::catalog::Catalog;
 use crate::catalog::check::Checker;
 use crate::catalog::yaml::span;
 use crate::input_limits::{SCENARIOS, WORKLOAD_MONTHS};
@@ -21,7 +22,7 @@ use crate::request::NamedFiles;
 pub(super) fn budget(
     check: &mut Checker,
     raw: &RawBudget,
-    files: &NamedFiles,
+    (files, catalog): (&NamedFiles, &Catalog),
     (today, fx): (NaiveDate, Rates),
 ) -> Option<Budget> {
     let mut assumed = Vec::new();
@@ -42,6 +43,7 @@ pub(super) fn budget(
     assumed.extend(rates.as_ref().and_then(|(_, _, said)| said.clone()).map(Assumption::OfFile));
     let frame = Frame {
         files,
+        catalog,
         months: months.map(|(start, months)| [start, start.plus(months - 1)]),
         rate,
     };

@@ -30,6 +30,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::workload::Budget;
+use crate::catalog::Catalog;
 use crate::catalog::check::Checker;
 use crate::catalog::schema::document_of;
 use crate::catalog::yaml::{self, FileKind, Notes};
@@ -69,7 +70,9 @@ pub fn read(
     today: NaiveDate,
 ) -> Result<Budget, Errors<Problem>> {
     let rates = Rates { before: &FxRates::new(), after: &FxRates::new() };
-    read_at_rates(file, text, files, today, rates).map(|read| read.budget)
+    // Without the tables that price it, what bills nothing is by the shipped list.
+    let beside = (files, &Catalog::shipped());
+    read_at_rates(file, text, beside, today, rates).map(|read| read.budget)
 }
 
 /// Exchange rates that are known beside those of a file.
@@ -100,21 +103,22 @@ impl BudgetFile {
     }
 }
 
-/// Reads a budget as [`read`] does, with exchange rates that are known beside those of the file.
+/// Reads a budget as [`read`] does, with exchange rates that are known beside those of the file and the price tables, which
+/// know what of a body bills nothing.
 ///
 /// # Errors
 /// As those of [`read`].
 pub fn read_at_rates(
     file: &str,
     text: &Arc<str>,
-    files: &NamedFiles,
+    beside: (&NamedFiles, &Catalog),
     today: NaiveDate,
     fx: Rates,
 ) -> Result<BudgetFile, Errors<Problem>> {
     let mut check = Checker::of_own(&BUDGET, file, text);
     let raw: Option<raw::RawBudget> = check.raw();
     let read = raw.and_then(|raw| {
-        let budget = budget::budget(&mut check, &raw, files, (today, fx))?;
+        let budget = budget::budget(&mut check, &raw, beside, (today, fx))?;
         let currency = limits::currency_of_amounts(&raw);
         let stated_rates = limits::fx(&mut check, &raw.fx)?.into_keys().collect();
         Some(BudgetFile { budget, currency, stated_rates })

@@ -21,10 +21,11 @@ use crate::size::NoSize;
 pub(super) fn draft(
     check: &mut Checker,
     raw: &RawRequest,
-    files: &NamedFiles,
+    (files, catalog): (&NamedFiles, &Catalog),
 ) -> Option<(Draft, Vec<String>)> {
     let written = written(check, raw, files);
-    let body = raw.file.as_ref().map_or(Some(None), |file| body(check, file, files).map(Some));
+    let body = |file| body(check, file, (files, catalog)).map(Some);
+    let body = raw.file.as_ref().map_or(Some(None), body);
     let (written, body) = (written?, body?);
     Some(kept(match body {
         Some(body) => written.over(body),
@@ -129,9 +130,9 @@ fn input_images(check: &mut Checker, raw: &[Text], files: &NamedFiles) -> Option
 
 /// The body of a call, from a file beside the budget. What is wrong with it is said at the place that names
 /// it and in words of its own: nothing of its text is shown.
-fn body(check: &mut Checker, raw: &Text, files: &NamedFiles) -> Option<Draft> {
+fn body(check: &mut Checker, raw: &Text, beside: (&NamedFiles, &Catalog)) -> Option<Draft> {
     let name = check.text(raw)?;
-    match body_of(&name, files) {
+    match body_of(&name, beside) {
         Ok(draft) => Some(draft),
         Err(reasons) => {
             for Sentence { text, help } in reasons {
@@ -144,15 +145,14 @@ fn body(check: &mut Checker, raw: &Text, files: &NamedFiles) -> Option<Draft> {
     }
 }
 
-fn body_of(name: &str, files: &NamedFiles) -> Result<Draft, Vec<Sentence>> {
+fn body_of(name: &str, (files, catalog): (&NamedFiles, &Catalog)) -> Result<Draft, Vec<Sentence>> {
     let unusable =
         |why: String| Sentence::from(format!("{name} cannot be used as a request: {why}"));
     let one = |why: String| vec![unusable(why)];
     let path = files.find(name).map_err(|why| vec![why.sentence(name)])?;
     let text = body_text(&path).map_err(one)?;
     let named = files.of_found(&path);
-    // A budget is read before the tables that price it: what bills nothing is by the shipped list.
-    let known = Catalog::shipped().free_keys().map_err(|problems| {
+    let known = catalog.free_keys().map_err(|problems| {
         problems.into_iter().map(without_text).map(Sentence::from).collect::<Vec<_>>()
     })?;
     let reading = Reading { files: &named, known: &known, ignored_keys: None };

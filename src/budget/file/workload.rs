@@ -16,6 +16,7 @@ use crate::budget::month::Month;
 use crate::budget::spread::Spread;
 use crate::budget::volume::Volume;
 use crate::budget::workload::{Assumptions, CostPer, Fallback, OtherCost, Step, Workload};
+use crate::catalog::Catalog;
 use crate::catalog::check::Checker;
 use crate::catalog::yaml::span;
 use crate::money;
@@ -29,6 +30,8 @@ const MOST_PER_ACCEPTED: u64 = 1000;
 pub(super) struct Frame<'a> {
     /// Where the files that it names may lie.
     pub files: &'a NamedFiles,
+    /// The price tables, which know what of a body bills nothing.
+    pub catalog: &'a Catalog,
     /// The first and the last month of the budget, if both could be read.
     pub months: Option<[Month; 2]>,
     /// US dollars for one unit of the file's currency.
@@ -176,7 +179,7 @@ fn step(
     said: &mut Vec<String>,
 ) -> Option<Step> {
     let resolution = check.optional_text(raw.resolution.as_ref());
-    let (draft, notes) = request::draft(check, raw, frame.files)?;
+    let (draft, notes) = request::draft(check, raw, (frame.files, frame.catalog))?;
     said.extend(notes);
     Some(Step { resolution: resolution?, ..Step::of(draft) })
 }

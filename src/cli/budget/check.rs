@@ -114,7 +114,7 @@ fn read_baseline(
         return Ok(Baseline::Forecast(read_older_forecast(&found.name, &found.text)?));
     }
     let given = (&args.budget.given.count, &args.budget.files);
-    let (older, written_in) = source::from_text(found, given, today)?;
+    let (older, written_in) = source::from_text(found, given, (catalog, today))?;
     // What cannot be priced of it is said here, at its own places.
     forecast(catalog, &older, today).map_err(|errors| written_in.failure(errors))?;
     Ok(Baseline::Budget(Box::new(older)))

@@ -235,7 +235,7 @@ fn of_input(
 ) -> Result<Found, Failure> {
     let fx = given.1.fx.given()?;
     let BudgetFile { budget: at_given_rates, currency, stated_rates, .. } =
-        of_text(&input, is_csv, (files, &fx), today)?;
+        of_text(&input, is_csv, (files, &fx), (catalog, today))?;
     let of_settings = of_settings(&given.1.fx, stated_rates)?;
     let at_own_rates = match (fx.is_empty(), is_csv) {
         (true, _) => None,
@@ -244,7 +244,7 @@ fn of_input(
             let named = files.named_in(&input)?;
             let rates = Rates { before: &FxRates::new(), after: &config::fx()? };
             let text = Arc::from(&*input.text);
-            let read = file::read_at_rates(&input.name, &text, &named, today, rates);
+            let read = file::read_at_rates(&input.name, &text, (&named, catalog), today, rates);
             read.map(|read| read.budget).ok()
         }
     };
@@ -258,10 +258,10 @@ fn of_input(
 pub(super) fn from_text(
     input: Input,
     (count, files): (&CountArgs, &FilesArgs),
-    today: NaiveDate,
+    (catalog, today): (&Catalog, NaiveDate),
 ) -> Result<(Budget, WrittenIn), Failure> {
     let is_csv = is_spreadsheet(&input);
-    let mut budget = of_text(&input, is_csv, (files, &count.fx.given()?), today)?.budget;
+    let mut budget = of_text(&input, is_csv, (files, &count.fx.given()?), (catalog, today))?.budget;
     budget.quoted |= count.quoted;
     let written_in = if is_csv { WrittenIn::Volumes(input) } else { WrittenIn::File(input) };
     Ok((budget, written_in))
@@ -272,7 +272,7 @@ fn of_text(
     input: &Input,
     is_csv: bool,
     (files, fx): (&FilesArgs, &FxRates),
-    today: NaiveDate,
+    (catalog, today): (&Catalog, NaiveDate),
 ) -> Result<BudgetFile, Failure> {
     no_budget::refuse(input)?;
     let text = Arc::from(&*input.text);
@@ -288,7 +288,7 @@ fn of_text(
     }
     let named = files.named_in(input)?;
     let rates = Rates { before: fx, after: &config::fx()? };
-    let mut read = file::read_at_rates(&input.name, &text, &named, today, rates)?;
+    let mut read = file::read_at_rates(&input.name, &text, (&named, catalog), today, rates)?;
     files::say_unused(&named);
     read.budget = in_fiscal_years_of_settings(read.budget)?;
     Ok(read)

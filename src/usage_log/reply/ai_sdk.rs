@@ -17,7 +17,7 @@ const READ: [&str; 6] = [
     "cachedInputTokens",
 ];
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     /// A result of the AI SDK, or its usage alone.
     pub(super) fn ai_sdk(&mut self, result: &Object) -> Option<Reply> {
         self.unread.extend(billing(

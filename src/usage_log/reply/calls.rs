@@ -23,7 +23,7 @@ pub(super) struct CallsRead {
     pub svg_authors: Vec<Model>,
 }
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     /// The image calls among the items of a Responses reply. Any other item may bill by being there.
     pub(super) fn image_calls(&mut self, items: &[Object], searches: Option<u64>) -> CallsRead {
         let mut calls = CallsRead::default();

@@ -5,14 +5,14 @@ use super::reading::{DECIDING, Reading, is_other_tier};
 use super::tokens::Of;
 use super::unread::{billing, unread_under};
 use super::{DescribedImage, Reply, Stated};
-use crate::json::{Json, Object};
+use crate::json::{Json, Object, Spot};
 use crate::note::Remark;
 use crate::reason;
 
 /// What a gateway says of its own bill, beside the counts.
 const OWN_BILL: [&str; 3] = ["cost", "cost_details", "is_byok"];
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     /// A reply in the words of chat completions: the images stand in its messages.
     pub(super) fn chat(&mut self, reply: &Object) -> Option<Reply> {
         self.say_nulls(reply, &DECIDING);
@@ -24,7 +24,7 @@ impl Reading<'_> {
             Some(usage) => self.tokens(usage, Of::ImageChat, &OWN_BILL),
             None => Some(Stated::Missing(reason::Reply::NoUsage)),
         };
-        self.remarks.extend(usage.as_ref().and_then(own_cost));
+        self.remarks.extend(usage.as_ref().and_then(|usage| own_cost(usage, self.spot)));
         Some(Reply {
             model: reply.text("model", &mut self.wrong),
             images: self.images_of(&choices),
@@ -48,34 +48,13 @@ impl Reading<'_> {
     }
 }
 
-/// What the reply itself says that it cost: beside the figure, and no part of it.
-fn own_cost(usage: &Object) -> Option<Remark> {
+/// What the reply itself says that it cost, digit by digit: beside the figure, and no part of it.
+fn own_cost(usage: &Object, spot: &Spot) -> Option<Remark> {
+    let path = usage.path_of("cost");
     let cost = match usage.get("cost")? {
-        Json::Whole(cost) => cost.to_string(),
-        Json::OtherNumber(cost) => as_written(*cost),
-        _ => return None,
+        Json::Null => return None,
+        Json::Text(cost) => cost.to_string(),
+        number => spot.written(&path).unwrap_or_else(|| number.kind().to_owned()),
     };
-    Some(Remark::OwnCost { cost, path: usage.path_of("cost") })
-}
-
-/// A number as it was written: nothing is computed with it. Up to so many digits each decimal number has a float of its own,
-/// so that its digits come back; of more it is said that they are near.
-fn as_written(number: f64) -> String {
-    let text = number.to_string();
-    let digits = text.chars().filter(char::is_ascii_digit).skip_while(|digit| *digit == '0');
-    if digits.count() <= f64::DIGITS as usize { text } else { format!("about {text}") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::as_written;
-
-    #[test]
-    fn what_others_charged_is_shown_digit_by_digit_or_said_to_be_near() {
-        for written in ["0.0412", "0.000000123456789", "12.3456789012345", "-0.5"] {
-            assert_eq!(as_written(written.parse().expect("a number")), written);
-        }
-        let long = "0.12345678901234567891".parse().expect("a number");
-        assert_eq!(as_written(long), "about 0.12345678901234568");
-    }
+    Some(Remark::OwnCost { cost, path })
 }

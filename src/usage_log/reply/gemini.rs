@@ -32,7 +32,7 @@ const WITHHELD: [&str; 8] = [
     "SPII",
 ];
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     /// A reply of the Gemini API, or its `usageMetadata` alone.
     pub(super) fn gemini(&mut self, reply: &Object) -> Option<Reply> {
         let usage = match reply.has("promptTokenCount") {

@@ -30,7 +30,7 @@ const BESIDE_USAGE: [&str; 10] = [
 /// The count of a usage that is one of images: what was read is in none, and the output has no split.
 const COUNTED_IMAGES: &str = "generated_images";
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     /// A usage that counts images, as of makers who charge for them alone.
     fn counted_by_image(&mut self, usage: &Object) -> Stated {
         self.unread

@@ -4,7 +4,7 @@ use super::reading::Reading;
 use super::{Reply, failure};
 use crate::catalog::price::Processing;
 use crate::errors::Errors;
-use crate::json::{Json, Object, What, Wrong, problems};
+use crate::json::{Json, Object, Spot, What, Wrong, problems};
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::shape::{self, Form, Kind, Other};
 
@@ -34,17 +34,21 @@ pub fn read(file: &str, text: &str, ignored_keys: &[String]) -> Result<Reply, Er
         return Err(vec![several(file, count)].into());
     };
     let entries = value.entries.map_err(|problem| vec![*problem])?;
-    of_object(&Object::new(&entries, ""), ignored_keys)
+    of_object(&Object::new(&entries, ""), &value.spot, ignored_keys)
         .map(|reply| reply.came_in(value.chunks))
         .map_err(|wrong| problems(file, &value.spot, &wrong, || AS_SENT.into()).into())
 }
 
-/// Reads a reply.
+/// Reads a reply; `spot` is where the value stands that it is or lies in.
 ///
 /// # Errors
 /// Every value that is wrong or does not add up, or why it is no reply that can be rated.
-pub(crate) fn of_object(reply: &Object, ignored_keys: &[String]) -> Result<Reply, Vec<Wrong>> {
-    let mut reading = Reading::new(ignored_keys);
+pub(crate) fn of_object(
+    reply: &Object,
+    spot: &Spot,
+    ignored_keys: &[String],
+) -> Result<Reply, Vec<Wrong>> {
+    let mut reading = Reading::new(spot, ignored_keys);
     let read = match Kind::of(reply) {
         Kind::Reply(kind) => of_kind(kind, reply, &mut reading)?,
         other => {
@@ -94,7 +98,7 @@ fn of_batch_line(line: &Object, reading: &Reading) -> Result<Reply, Vec<Wrong>> 
     let reply = match body {
         _ if !wrong.is_empty() => return Err(wrong),
         Some(body) if failed => failure::of_status(&body, status, &mut wrong),
-        Some(body) => of_object(&body, reading.ignored_keys())?,
+        Some(body) => of_object(&body, reading.spot, reading.ignored_keys())?,
         None if line.get("error").is_some() => failure::of_error(line, &mut wrong),
         None => return Err(vec![line.missing("response.body", What::NoReplyOfBatch)]),
     };

@@ -6,7 +6,7 @@ use super::Stated;
 use super::keys::{self, Level};
 use super::tokens::{self, Cached, Of};
 use super::unread::nulls;
-use crate::json::{Json, Object, What, Wrong};
+use crate::json::{Json, Object, Spot, What, Wrong};
 use crate::note::Remark;
 use crate::unread::Unread;
 
@@ -26,19 +26,21 @@ pub(super) const DECIDING: [&str; 11] = [
 ];
 
 /// What is found on the way.
-#[derive(Default)]
-pub(super) struct Reading<'a> {
+pub(super) struct Reading<'a, 't> {
     /// Keys that bill nothing, as the user says.
     ignored_keys: &'a [String],
+    /// Where the value stands that the reply is or lies in.
+    pub spot: &'a Spot<'t>,
     pub unread: Vec<Unread>,
     pub remarks: Vec<Remark>,
     /// Every value that is wrong.
     pub wrong: Vec<Wrong>,
 }
 
-impl<'a> Reading<'a> {
-    pub(super) fn new(ignored_keys: &'a [String]) -> Reading<'a> {
-        Reading { ignored_keys, ..Reading::default() }
+impl<'a, 't> Reading<'a, 't> {
+    pub(super) fn new(spot: &'a Spot<'t>, ignored_keys: &'a [String]) -> Reading<'a, 't> {
+        let (unread, remarks, wrong) = (Vec::new(), Vec::new(), Vec::new());
+        Reading { ignored_keys, spot, unread, remarks, wrong }
     }
 
     /// Keys that bill nothing, as the user says.

@@ -12,7 +12,7 @@ use crate::json::{Object, What};
 use crate::note::Remark;
 use crate::reason;
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     /// A reply of the Responses API.
     pub(super) fn responses(&mut self, reply: &Object) -> Option<Reply> {
         self.say_nulls(reply, &DECIDING);

@@ -23,7 +23,7 @@ pub(super) fn author_of(stated: Option<Model>, format: Option<&str>) -> Option<M
     Some(Model { model, tokens: Stated::Missing(why) })
 }
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     /// The model that wrote an SVG file, if there is one.
     pub(super) fn svg_author(&mut self, within: &Object) -> Option<Model> {
         let usage = within.object("svg_usage", &mut self.wrong)?;
