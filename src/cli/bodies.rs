@@ -127,19 +127,28 @@ fn of_folder(path: &str) -> Option<Vec<String>> {
     let is_shown = |entry: &DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
     let shown = entries.flatten().filter(is_shown).map(|entry| entry.path());
     let (files, others): (Vec<PathBuf>, Vec<PathBuf>) = shown.partition(|path| path.is_file());
-    let names = |paths: Vec<PathBuf>| {
-        let names = paths.into_iter().map(|path| path.to_string_lossy().into_owned());
-        let mut names: Vec<String> = names.collect();
-        names.sort();
-        names
-    };
-    let (files, others) = (names(files), names(others));
-    if !files.is_empty() && !others.is_empty() {
-        let others = others.join(", ");
-        let what = format!("not read: {others}; name a folder in a folder to read its files");
-        message::finding(About::Reading, &what);
+    let (folders, others): (Vec<PathBuf>, Vec<PathBuf>) =
+        others.into_iter().partition(|path| path.is_dir());
+    let [files, folders, others] = [files, folders, others].map(in_order);
+    if !files.is_empty() {
+        say_not_read(&folders, "name a folder in a folder to read its files");
+        say_not_read(&others, "this is no file and no folder, or a link that leads to neither");
     }
     (!files.is_empty()).then_some(files)
+}
+
+fn in_order(paths: Vec<PathBuf>) -> Vec<String> {
+    let names = paths.into_iter().map(|path| path.to_string_lossy().into_owned());
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names
+}
+
+fn say_not_read(paths: &[String], why: &str) {
+    if !paths.is_empty() {
+        let what = format!("not read: {}; {why}", paths.join(", "));
+        message::finding(About::Reading, &what);
+    }
 }
 
 /// A file that is named twice is priced twice: in a sum that is rarely meant.
