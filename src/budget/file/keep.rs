@@ -71,8 +71,10 @@ fn of_body(name: &str, draft: &Draft) -> Vec<(String, String)> {
 }
 
 fn image(image: &InputImage) -> InputImage {
-    match image.size {
+    let kept = match image.size {
         Ok(size) => InputImage::new(size.to_string(), Ok(size)),
         Err(_) => InputImage::new("a reference image", Err(NoSize::SaidUnknown)),
-    }
+    };
+    // A file that is too large is refused as it is in an estimate.
+    InputImage { bytes: image.bytes, ..kept }
 }
