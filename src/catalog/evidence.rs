@@ -29,7 +29,7 @@ impl Confidence {
 }
 
 /// The source of a statement, the source's own date and how well it is supported.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Evidence {
     /// Who says so, so that a reader can find it again.
     pub source: String,

@@ -14,6 +14,7 @@
 mod across;
 pub mod amendment;
 pub mod batch_files;
+pub mod broken_rule;
 mod canonical;
 pub(crate) mod check;
 pub mod dated;
@@ -26,6 +27,7 @@ pub mod funding;
 pub mod guidance;
 pub mod image_tool;
 pub mod model;
+pub mod no_basis;
 mod own_files;
 pub mod owner;
 pub mod position;

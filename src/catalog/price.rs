@@ -337,7 +337,7 @@ impl Conditions {
 }
 
 /// The kind of a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mode {
     /// From a prompt alone.
     Generate,

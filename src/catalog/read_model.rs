@@ -1,5 +1,6 @@
 //! A model file → [`Model`].
 
+use super::broken_rule;
 use super::check::{Checker, MOST_TOKENS, all, optional};
 use super::model::{
     AddedTokens, Fidelity, InputImageRule, InputImages, Launch, Model, ModelRules, PartialImages,
@@ -136,8 +137,10 @@ fn report_default(
         Some(size) => {
             let broken = broken_rules(rule, size);
             if !broken.is_empty() {
-                let message =
-                    format!("the default size {size} is not legal: {}", broken.join("; "));
+                let message = format!(
+                    "the default size {size} is not legal: {}",
+                    broken_rule::in_words(&broken)
+                );
                 check.report(ProblemCode::BadSize, at, message, help);
             }
         }

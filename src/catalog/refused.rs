@@ -9,7 +9,7 @@ use super::yaml::span;
 use crate::problem::ProblemCode;
 
 /// A parameter whose values may be refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Parameter {
     /// `background`.
     Background,
@@ -28,7 +28,7 @@ impl Parameter {
 }
 
 /// Values of parameters that the API refuses together.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Refusal {
     /// The values.
     pub when: Vec<(Parameter, String)>,
@@ -48,6 +48,11 @@ impl Refusal {
     /// Whether it holds on a day.
     pub fn holds_on(&self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
+    }
+
+    /// Why, and who says so.
+    pub fn with_source(&self) -> String {
+        format!("{} ({})", self.reason, self.evidence.in_words())
     }
 
     /// The values: "background transparent with output_format jpeg".

@@ -1,16 +1,14 @@
 //! Which sizes a model makes: legal or every rule broken, and the nearest legal ones.
 
+use super::broken_rule::BrokenRule;
 use super::model::{SizeGrid, SizeRule};
 use crate::size::Size;
 
-/// Every rule that a size breaks, in words; empty if it is legal or no rule is known.
-pub fn broken_rules(rule: &SizeRule, size: Size) -> Vec<String> {
+/// Every rule that a size breaks; empty if it is legal or no rule is known.
+pub fn broken_rules(rule: &SizeRule, size: Size) -> Vec<BrokenRule> {
     match rule {
         SizeRule::Listed(sizes) if sizes.contains(&size) => Vec::new(),
-        SizeRule::Listed(sizes) => {
-            let names: Vec<String> = sizes.iter().map(Size::to_string).collect();
-            vec![format!("the model makes only {}", names.join(", "))]
-        }
+        SizeRule::Listed(sizes) => vec![BrokenRule::NotListed(sizes.clone())],
         SizeRule::Grid(grid) => broken_bounds(grid, size),
         SizeRule::Tiers(_) | SizeRule::NotKnown(_) => Vec::new(),
     }
@@ -29,13 +27,14 @@ fn breaks(grid: &SizeGrid, size: Size) -> [bool; 5] {
     ]
 }
 
-fn broken_bounds(grid: &SizeGrid, size: Size) -> Vec<String> {
+fn broken_bounds(grid: &SizeGrid, size: Size) -> Vec<BrokenRule> {
+    let pixels = size.pixels();
     let rules = [
-        format!("both edges must be multiples of {}", grid.edge_multiple),
-        format!("no edge may be longer than {} pixels", grid.max_edge),
-        format!("the long edge may be at most {} times the short one", grid.max_aspect),
-        format!("{} pixels are fewer than {}", size.pixels(), grid.min_pixels),
-        format!("{} pixels are more than {}", size.pixels(), grid.max_pixels),
+        BrokenRule::OffGrid { multiple: grid.edge_multiple },
+        BrokenRule::EdgeTooLong { most: grid.max_edge },
+        BrokenRule::TooFlat { most: grid.max_aspect },
+        BrokenRule::TooFewPixels { pixels, least: grid.min_pixels },
+        BrokenRule::TooManyPixels { pixels, most: grid.max_pixels },
     ];
     let broken = breaks(grid, size).into_iter().zip(rules);
     broken.filter(|(broken, _)| *broken).map(|(_, rule)| rule).collect()

@@ -8,6 +8,7 @@ use crate::help::{
     stamp_in_words, views_in_words,
 };
 use crate::request::RequestError;
+use crate::request::refusals::Unoffered;
 use crate::table_draft::OfferError;
 
 /// The flags that say something of a mainline model or a conversation.
@@ -143,7 +144,7 @@ pub(super) fn of_request(error: &RequestError) -> Option<String> {
             let instead = error.instead().unwrap_or_default();
             format!("{instead}--as-of {last_day} prices its last day")
         }
-        NotOffered { is_processing: true, .. } => "use --processing standard".into(),
+        NotOffered { what: Unoffered::Processing(_), .. } => "use --processing standard".into(),
         NotOffered { .. } => "choose another route (--route)".into(),
         NotPriced { status: Status::SubscriptionOnly, .. } => {
             "price API work on a route that sells it: `imgcost routes --status priced` lists them".into()

@@ -2,6 +2,7 @@
 
 use super::{EstimateError, Terms};
 use crate::rating::{self, Facts, PriceTable, Rated};
+use crate::request::refusals::Unoffered;
 use crate::request::{QualityChoice, RequestError};
 use crate::usage::Usage;
 
@@ -25,18 +26,17 @@ fn check_offered(facts: &Facts, table: &PriceTable) -> Result<(), RequestError> 
         let processing = row.processing.filter(|kind| *kind == facts.processing);
         let mode = row.mode.filter(|mode| *mode == facts.mode);
         let what = match (processing, mode) {
-            (Some(processing), _) => format!("{} processing", processing.as_str()),
-            (_, Some(mode)) => mode.plural().to_owned(),
+            (Some(processing), _) => Unoffered::Processing(processing),
+            (_, Some(mode)) => Unoffered::Mode(mode),
             _ if row.quality.is_some() && row.quality.as_ref() == quality => {
-                format!("quality {}", row.quality.as_deref().unwrap_or_default())
+                Unoffered::Quality(row.quality.clone().unwrap_or_default())
             }
             _ => continue,
         };
         return Err(RequestError::NotOffered {
             route: table.route.id.to_string(),
             what,
-            is_processing: processing.is_some(),
-            source_in_words: row.evidence.in_words(),
+            evidence: Box::new(row.evidence.clone()),
         });
     }
     Ok(())

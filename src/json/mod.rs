@@ -6,14 +6,16 @@
 //!
 //! Places are looked for only where something is wrong.
 
+mod malformed;
 mod object;
 mod spot;
 mod wrong;
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::HashSet;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 use std::ops::Range;
 
@@ -21,6 +23,8 @@ use crate::input_limits::{JSON_KEYS, JSON_LEVELS};
 use crate::long::cut;
 use crate::problem::{Place, Problem, ProblemCode};
 
+use malformed::Malformed;
+pub(crate) use malformed::{NotJson, parse};
 pub(crate) use object::Object;
 pub(crate) use spot::{Items, Spot};
 pub(crate) use wrong::{At, What, Wrong, problems};
@@ -49,30 +53,36 @@ pub(crate) enum Json<'t> {
 /// The keys of an object with their values, in file order.
 pub(crate) type Entries<'t> = Vec<(String, Json<'t>)>;
 
-impl<'de> Deserialize<'de> for Json<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Json<'de>, D::Error> {
-        Levels(0).deserialize(deserializer)
-    }
-}
-
 /// Entries by themselves, away from the text that they were read from.
 pub(crate) fn into_owned(entries: Entries) -> Entries<'static> {
     entries.into_iter().map(|(key, value)| (key, value.into_owned())).collect()
 }
 
-/// Reads a value that lies in so many lists and objects.
+/// Reads a value that lies in so many lists and objects, and keeps what is refused of it.
 #[derive(Clone, Copy)]
-struct Levels(usize);
+struct Reader<'r> {
+    levels: usize,
+    refused: &'r Cell<Option<Malformed>>,
+}
 
-impl Levels {
+impl Reader<'_> {
     /// What lies in a list or object.
-    fn inside<E: Error>(self) -> Result<Levels, E> {
-        let levels = self.0 + 1;
-        JSON_LEVELS.holds(levels).map(|()| Levels(levels)).map_err(E::custom)
+    fn inside<E: Error>(self) -> Result<Self, E> {
+        let levels = self.levels + 1;
+        match JSON_LEVELS.holds(levels) {
+            Ok(()) => Ok(Reader { levels, ..self }),
+            Err(_) => Err(self.refuse(Malformed::TooMuch(&JSON_LEVELS))),
+        }
+    }
+
+    fn refuse<E: Error>(self, why: Malformed) -> E {
+        let error = E::custom(&why);
+        self.refused.set(Some(why));
+        error
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Levels {
+impl<'de> DeserializeSeed<'de> for Reader<'_> {
     type Value = Json<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json<'de>, D::Error> {
@@ -80,7 +90,7 @@ impl<'de> DeserializeSeed<'de> for Levels {
     }
 }
 
-impl<'de> Visitor<'de> for Levels {
+impl<'de> Visitor<'de> for Reader<'_> {
     type Value = Json<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -131,10 +141,10 @@ impl<'de> Visitor<'de> for Levels {
                 false => many.insert(key.clone()),
             };
             if !is_new {
-                return Err(A::Error::custom(format!("the key `{key}` stands twice")));
+                return Err(self.refuse(Malformed::KeyTwice(key)));
             }
             if JSON_KEYS.is_exceeded_by(object.len() + 1) {
-                return Err(A::Error::custom(JSON_KEYS));
+                return Err(self.refuse(Malformed::TooMuch(&JSON_KEYS)));
             }
             object.push((key, entries.next_value_seed(inside)?));
         }
@@ -186,35 +196,35 @@ pub(crate) fn read_object<'t>(
     text: &'t str,
     spot: &Spot,
 ) -> Result<Entries<'t>, Box<Problem>> {
-    match serde_json::from_str(text) {
+    match parse(text) {
         Ok(Json::Object(entries)) => Ok(entries),
         Ok(other) => {
             let start = text.len() - text.trim_start().len();
             let message = format!("this is JSON, but {} and not an object", other.kind());
-            Err(Box::new(not_one_object(message, spot.place(file, start..start))))
+            let place = spot.place(file, start..start);
+            Err(Box::new(not_one_object(ProblemCode::JsonSyntax, message, place)))
         }
-        Err(error) => Err(Box::new(syntax_problem(file, text, spot, &error))),
+        Err(wrong) => Err(Box::new(wrong.problem(file, spot))),
     }
 }
 
-/// What is wrong with the JSON of a text, and where.
-pub(crate) fn syntax_problem(
-    file: &str,
-    text: &str,
-    spot: &Spot,
-    error: &serde_json::Error,
-) -> Problem {
-    let full = error.to_string();
-    let message = full.rfind(" at line ").map_or(full.as_str(), |cut| &full[..cut]);
-    let at = offset(text, error.line(), error.column());
-    // What is refused here and no matter of the syntax is a key, and it was read to its end.
-    let span = if error.is_data() { key_before(text, at) } else { at..at };
-    not_one_object(message.to_owned(), spot.place(file, span))
+impl NotJson {
+    /// What is wrong, and where in the file.
+    pub(crate) fn problem(&self, file: &str, spot: &Spot) -> Problem {
+        let place = spot.place(file, self.span.clone());
+        let problem = not_one_object(self.why.code(), self.why.to_string(), place);
+        match self.why {
+            Malformed::KeyTwice(_) => {
+                Problem { help: "keep the one that is meant".into(), ..problem }
+            }
+            _ => problem,
+        }
+    }
 }
 
-fn not_one_object(message: String, place: Place) -> Problem {
+fn not_one_object(code: ProblemCode, message: String, place: Place) -> Problem {
     let help = "the file must hold one JSON object, such as the body of an Images API call".into();
-    Problem { code: ProblemCode::JsonSyntax, message, place, help }
+    Problem { code, message, place, help }
 }
 
 /// The text in quotes that ends at or before a place; the place where none does.
@@ -228,13 +238,6 @@ fn key_before(text: &str, at: usize) -> Range<usize> {
     let quotes = before[..end].rmatch_indices('"').map(|(quote, _)| quote);
     let start = quotes.into_iter().find(|quote| !is_escaped(*quote)).unwrap_or(end);
     start..end + 1
-}
-
-/// The byte at a line and column (both from 1, the column in bytes), on a character border.
-fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let at = (start + column.saturating_sub(1)).min(text.len());
-    (0..=at).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
 }
 
 #[cfg(test)]

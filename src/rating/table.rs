@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::catalog::dated::position_in_force;
 use crate::catalog::evidence::Evidence;
+use crate::catalog::no_basis::NoBasis;
 use crate::catalog::price::{Basis, Conditions, NotStated, PriceVersion, Rate};
 use crate::catalog::route::{Route, Status};
 use crate::catalog::{Catalog, LookupError};
@@ -57,15 +58,21 @@ pub enum TableError {
     /// The owner publishes no price.
     #[error("the owner publishes no price ({})", .0.as_str())]
     NotPriced(Status),
-    /// The table that the prices rest on cannot be used; the text says why.
+    /// The table that the prices rest on cannot be used.
     #[error("the table that the prices rest on cannot be used: {0}")]
-    NoBasis(String),
+    NoBasis(NoBasis),
     /// A table is wrong.
     #[error("{0}")]
     Broken(Errors<Problem>),
     /// A price times a factor cannot be kept exact.
     #[error("a price times a factor is too large to be kept exact")]
     TooLarge,
+}
+
+impl From<NoBasis> for TableError {
+    fn from(why: NoBasis) -> TableError {
+        TableError::NoBasis(why)
+    }
 }
 
 impl From<AmountTooLarge> for TableError {
@@ -152,7 +159,7 @@ fn table(
     if let Some(basis) = &found.basis {
         let other = basis_table(catalog, &basis.route, day, most)?;
         if other.version().unit != found.unit {
-            return Err(TableError::NoBasis(format!("{} is priced in another unit", basis.route)));
+            return Err(NoBasis::OtherUnit(basis.route.clone()).into());
         }
         first.extend(factored(&other, basis, &found.evidence)?);
         not_billed.extend(other.not_billed.iter());
@@ -181,14 +188,14 @@ fn basis_table(
     most: u32,
 ) -> Result<PriceTable, TableError> {
     if most == 0 {
-        return Err(TableError::NoBasis(format!("too many tables rest on each other, at {id}")));
+        return Err(NoBasis::TooDeep(id.into()).into());
     }
     let route = catalog.route(id).map_err(|error| match error {
         LookupError::Broken(problems) => TableError::Broken(problems),
-        _ => TableError::NoBasis(format!("there is no route {id}")),
+        _ => NoBasis::NoRoute(id.into()).into(),
     })?;
     table(catalog, route, day, most - 1).map_err(|error| match error {
-        TableError::NoVersion(_) => TableError::NoBasis(format!("{id} has no version for {day}")),
+        TableError::NoVersion(_) => NoBasis::NoVersion { route: id.into(), day }.into(),
         other => other,
     })
 }

@@ -6,6 +6,7 @@
 
 mod attempts;
 mod budgeting;
+pub mod failed_attempt;
 mod logged;
 mod metering;
 mod pricing;

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::failed_attempt::FailedAttempt;
 use crate::catalog::terms::ChargeRule;
 use crate::help::Help;
 
@@ -85,8 +86,8 @@ coded! {
         ImagesCounted => "images_counted_alone",
         /// The whole reply is an error.
         AttemptFailed {
-            /// What failed, in words.
-            error: Arc<str>,
+            /// What failed.
+            error: FailedAttempt,
             /// What the owner charges for such an attempt.
             rule: ChargeRule,
         } => "attempt_failed",

@@ -5,7 +5,12 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::Parameter;
+use super::refusals::{NoFidelity, NoSizeList, Unoffered};
+use crate::catalog::broken_rule::{self, BrokenRule};
+use crate::catalog::evidence::Evidence;
 use crate::catalog::model::MAKER;
+use crate::catalog::no_basis::NoBasis;
+use crate::catalog::refused::Refusal;
 use crate::catalog::route::Status;
 use crate::size::Size;
 use crate::unit::grouped;
@@ -110,14 +115,14 @@ coded! {
         #[error("{0}")]
         NotASize(#[from] crate::size::NotASize) => "not-a-size",
         /// The model does not make the size.
-        #[error("{size} is not a size of {model}: {}", broken.join("; "))]
+        #[error("{size} is not a size of {model}: {}", broken_rule::in_words(broken))]
         IllegalSize {
             /// The size asked for.
             size: Size,
             /// The model.
             model: String,
             /// Every rule that it breaks.
-            broken: Vec<String>,
+            broken: Vec<BrokenRule>,
             /// The nearest legal sizes, the nearest first.
             nearest: Vec<Size>,
         } => "illegal-size",
@@ -150,22 +155,18 @@ coded! {
             /// The value given.
             value: String,
             /// Why not.
-            reason: String,
+            reason: NoFidelity,
         } => "fidelity-refused",
         /// The API refuses these values of parameters, or did on the day.
-        #[error("{model} refuses {values}{}: {reason}", before(*until))]
+        #[error("{model} refuses {}{}: {}", refusal.in_words(), before(refusal.until), refusal.with_source())]
         ValuesRefused {
             /// The model.
             model: String,
-            /// The values, in words.
-            values: String,
-            /// Why, and who says so.
-            reason: String,
-            /// The first day on which they are taken.
-            until: Option<NaiveDate>,
+            /// The values, why, who says so and until when.
+            refusal: Box<Refusal>,
         } => "values-refused",
         /// The file of a reference image is larger than the API takes.
-        #[error("{image} has {} bytes, and {model} takes at most {} ({source_in_words})", grouped(*bytes), grouped(*most))]
+        #[error("{image} has {} bytes, and {model} takes at most {} ({})", grouped(*bytes), grouped(*most), evidence.in_words())]
         FileTooLarge {
             /// The name of the image.
             image: String,
@@ -176,7 +177,7 @@ coded! {
             /// The most bytes.
             most: u64,
             /// Who says so.
-            source_in_words: String,
+            evidence: Box<Evidence>,
         } => "file-too-large",
         /// The input fidelity is neither `low` nor `high`.
         #[error("`{value}` is not an input fidelity")]
@@ -267,16 +268,14 @@ coded! {
             replacements: Vec<String>,
         } => "shut-down",
         /// The owner does not offer what was asked for.
-        #[error("{route} {}", not_offered(what, source_in_words))]
+        #[error("{route} {}", not_offered(what, evidence))]
         NotOffered {
             /// The route.
             route: String,
             /// What was asked for.
-            what: String,
-            /// Whether that is a kind of processing.
-            is_processing: bool,
+            what: Unoffered,
             /// Who says so.
-            source_in_words: String,
+            evidence: Box<Evidence>,
         } => "not-offered",
         /// The route or the model has no such resolution class.
         #[error("`{resolution}` is not a resolution class of {of}")]
@@ -302,7 +301,7 @@ coded! {
             /// The model.
             model: String,
             /// Why not.
-            why: String,
+            why: NoSizeList,
         } => "no-sizes",
         /// The owner publishes no price for API work.
         #[error("{route} {}", no_price(*status))]
@@ -320,7 +319,7 @@ coded! {
             /// The route.
             route: String,
             /// Why not.
-            why: String,
+            why: NoBasis,
         } => "no-basis",
         /// The rates of attempts leave no image to accept.
         #[error("{0}")]
@@ -389,9 +388,7 @@ impl RequestError {
     /// The words beside the name of the route, which they leave out.
     pub fn beside_its_route(&self) -> String {
         match self {
-            RequestError::NotOffered { what, source_in_words, .. } => {
-                not_offered(what, source_in_words)
-            }
+            RequestError::NotOffered { what, evidence, .. } => not_offered(what, evidence),
             RequestError::NotPriced { status, .. } => no_price(*status),
             other => other.to_string(),
         }
@@ -402,8 +399,8 @@ fn before(until: Option<NaiveDate>) -> String {
     until.map_or_else(String::new, |day| format!(" before {day}"))
 }
 
-fn not_offered(what: &str, source_in_words: &str) -> String {
-    format!("does not offer {what} ({source_in_words})")
+fn not_offered(what: &Unoffered, evidence: &Evidence) -> String {
+    format!("does not offer {what} ({})", evidence.in_words())
 }
 
 fn no_price(status: Status) -> String {

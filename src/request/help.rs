@@ -1,6 +1,7 @@
 //! What to do about a request that cannot be priced as asked.
 
 use super::RequestError;
+use super::refusals::Unoffered;
 use crate::catalog::model::MAKER;
 use crate::catalog::price::Contract;
 use crate::catalog::route::Status;
@@ -85,10 +86,10 @@ impl RequestError {
                 Some(format!("the nearest legal sizes are {}", sizes.join(", ")))
             }
             RequestError::FidelityRefused { .. } => Some("leave the input fidelity out".into()),
-            RequestError::ValuesRefused { until: Some(until), .. } => {
-                Some(format!("leave the value out, or price a day from {until} on"))
-            }
-            RequestError::ValuesRefused { .. } => Some("choose another value, or leave it out".into()),
+            RequestError::ValuesRefused { refusal, .. } => Some(match refusal.until {
+                Some(until) => format!("leave the value out, or price a day from {until} on"),
+                None => "choose another value, or leave it out".into(),
+            }),
             RequestError::FileTooLarge { .. } => Some("send a smaller file, or its size in place of it".into()),
             RequestError::UnknownFidelity { .. } => Some("write low or high".into()),
             RequestError::CachedMoreThanBilled { .. } => Some(
@@ -121,7 +122,7 @@ impl RequestError {
                 let instead = self.instead().unwrap_or_default();
                 Some(format!("{instead}its last day, {last_day}, can be priced"))
             }
-            RequestError::NotOffered { is_processing: true, .. } => {
+            RequestError::NotOffered { what: Unoffered::Processing(_), .. } => {
                 Some("use standard processing".into())
             }
             RequestError::NotOffered { .. } => Some("choose another route".into()),

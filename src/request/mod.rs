@@ -15,6 +15,7 @@ mod parameter;
 mod help;
 pub mod image_file;
 pub mod named_files;
+pub mod refusals;
 mod refused;
 mod responses_body;
 mod settle;

@@ -17,9 +17,7 @@ pub(super) fn errors(
     let values = met(draft, model, day).filter(|refusal| !refusal.disputed);
     let values = values.map(|refusal| RequestError::ValuesRefused {
         model: model.id.clone(),
-        values: refusal.in_words(),
-        reason: with_source(refusal),
-        until: refusal.until,
+        refusal: Box::new(refusal.clone()),
     });
     values.chain(files(draft, model, rules)).collect()
 }
@@ -27,11 +25,7 @@ pub(super) fn errors(
 /// What one source says is refused and another says is taken.
 pub(crate) fn in_dispute(draft: &Draft, model: &Model, day: NaiveDate) -> Vec<Note> {
     let disputed = met(draft, model, day).filter(|refusal| refusal.disputed);
-    disputed.map(|refusal| Note::Risk(with_source(refusal))).collect()
-}
-
-fn with_source(refusal: &Refusal) -> String {
-    format!("{} ({})", refusal.reason, refusal.evidence.in_words())
+    disputed.map(|refusal| Note::Risk(refusal.with_source())).collect()
 }
 
 fn met<'a>(
@@ -64,7 +58,7 @@ fn files<'a>(
             bytes,
             model: model.id.clone(),
             most: *most,
-            source_in_words: evidence.in_words(),
+            evidence: Box::new(evidence.clone()),
         })
     };
     draft.input_images.iter().filter_map(too_large)

@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 
 use chrono::NaiveDate;
 
+use super::refusals::NoFidelity;
 use super::{
     Bounded, Draft, InputFidelity, LeftOut, MainlineTurn, Prompt, QualityChoice, Request,
     RequestError, SizeChoice, refused,
@@ -219,10 +220,10 @@ impl Settling<'_> {
         };
         let refused = match &self.rules.input_images.fidelity {
             Some(Fidelity::LowOnly(_)) if choice == Some(InputFidelity::Low) => return choice,
-            Some(Fidelity::LowOnly(reason)) => Some(reason.clone()),
+            Some(Fidelity::LowOnly(note)) => Some(NoFidelity::LowOnly(note.clone())),
             Some(Fidelity::Selectable { .. }) => None,
-            Some(Fidelity::Refused(reason)) => Some(reason.clone()),
-            None => Some(format!("{} is not known to take it", self.model.id)),
+            Some(Fidelity::Refused(note)) => Some(NoFidelity::NotTaken(note.clone())),
+            None => Some(NoFidelity::NotKnown(self.model.id.clone())),
         };
         match (refused, choice) {
             (Some(reason), Some(_)) => {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::object::{Kind, Reply};
 use super::{Other, chunks};
-use crate::json::{Entries, Items, Json, Object, Spot, into_owned, read_object, syntax_problem};
+use crate::json::{Entries, Items, Json, Object, Spot, into_owned, parse, read_object};
 use crate::problem::{Place, Problem, ProblemCode};
 
 /// How many lines are looked at to tell objects on lines of their own from one object over several lines.
@@ -51,7 +51,7 @@ pub(crate) fn form(text: &str) -> Result<Form, Other> {
         Some(_) if is_stream(start) => Ok(Form::Stream),
         // A broken first line does not make a file of lines something else.
         Some(_) if is_lines(start) => Ok(Form::Lines),
-        Some(_) => match serde_json::from_str::<Json>(start) {
+        Some(_) => match parse(start) {
             Ok(json) => Err(Other::NoObject(json.kind())),
             Err(_) => Err(Other::of_text(text)),
         },
@@ -67,9 +67,7 @@ pub fn is_json(text: &str) -> bool {
 /// begins at the margin.
 fn is_lines(text: &str) -> bool {
     let lines = || text.lines().filter(|line| !line.trim().is_empty());
-    let is_whole = |line: &str| {
-        line.starts_with('{') && matches!(serde_json::from_str(line), Ok(Json::Object(_)))
-    };
+    let is_whole = |line: &str| line.starts_with('{') && matches!(parse(line), Ok(Json::Object(_)));
     lines().nth(1).is_some() && lines().take(LINES_TO_TELL).any(is_whole)
 }
 
@@ -153,8 +151,12 @@ fn items<'a>(
     file: &'a str,
     text: &'a str,
 ) -> Result<impl Iterator<Item = Value<'a>> + 'a, Box<Problem>> {
-    let list: Vec<Json> = serde_json::from_str(text)
-        .map_err(|error| Box::new(syntax_problem(file, text, &Spot::whole(text), &error)))?;
+    let whole = Spot::whole(text);
+    let list = match parse(text) {
+        Ok(Json::List(list)) => list,
+        Ok(other) => return Err(Box::new(no_object(whole.place(file, 0..1), other.kind()))),
+        Err(wrong) => return Err(Box::new(wrong.problem(file, &whole))),
+    };
     let items = Rc::new(Items::of(text));
     Ok(list.into_iter().enumerate().map(move |(index, item)| {
         let spot = Spot::Item(Rc::clone(&items), index);

@@ -10,6 +10,7 @@ pub mod prices;
 
 use rust_decimal::Decimal;
 
+use crate::catalog::broken_rule::BrokenRule;
 use crate::catalog::{Catalog, sizes};
 use crate::estimate::EstimateError;
 use crate::money::multiply;
@@ -48,7 +49,7 @@ pub enum Verdict {
     /// The size asked about is legal; the candidates cost less.
     Legal(PricedSize),
     /// The size asked about breaks these rules; the candidates are the nearest legal ones.
-    Illegal(Size, Vec<String>),
+    Illegal(Size, Vec<BrokenRule>),
     /// These sizes keep to the bounds.
     Within,
     /// No size keeps to the bounds; the candidates come nearest.

@@ -22,6 +22,7 @@ use crate::money::AmountTooLarge;
 use crate::note::Note;
 use crate::rating::{Facts, FxRates, PriceTable};
 use crate::reason::Reasons;
+use crate::request::refusals::NoSizeList;
 use crate::request::{Draft, Prompt, QualityChoice, Request, RequestError, SizeChoice};
 use crate::size::Size;
 
@@ -203,10 +204,8 @@ fn asked(estimate: &Estimate) -> Option<&Request> {
 fn check_in_pixels(model: &Model, rules: &ModelRules) -> Result<(), RequestError> {
     let why = match &rules.sizes.rule {
         SizeRule::Listed(_) | SizeRule::Grid(_) => return Ok(()),
-        SizeRule::Tiers(tiers) => {
-            format!("it is asked for by resolution: {}", tiers.join(", "))
-        }
-        SizeRule::NotKnown(reason) => reason.clone(),
+        SizeRule::Tiers(tiers) => NoSizeList::ByResolution(tiers.clone()),
+        SizeRule::NotKnown(note) => NoSizeList::NotKnown(note.clone()),
     };
     Err(RequestError::NoSizes { model: model.id.clone(), why })
 }

@@ -70,7 +70,8 @@ fn every_legal_size_is_metered_and_rated() {
 fn an_illegal_size_gets_its_broken_rules_and_the_nearest() {
     let answer = answer(&prices("gpt-image-2", "medium"), &about("1920x1080"));
     let Verdict::Illegal(_, broken) = &answer.verdict else { panic!("{:?}", answer.verdict) };
-    assert_eq!(broken[..], ["both edges must be multiples of 16"]);
+    assert_eq!(broken[..], [BrokenRule::OffGrid { multiple: 16 }]);
+    assert_eq!(broken[0].to_string(), "both edges must be multiples of 16");
     assert_eq!(
         found(&answer)[..2],
         [("1920x1072".into(), vec![Why::Nearest]), ("1920x1088".into(), vec![Why::Nearest])]

@@ -161,8 +161,7 @@ fn unit(
         Ok(table) => table,
         Err(EstimateError::Data(problems)) => return Err(DraftError::Data(problems)),
         Err(EstimateError::Request(reasons)) => {
-            let why = reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-            return Ok(Err(OfferError::NoBasis { route, why }));
+            return Ok(Err(OfferError::NoBasis { route, why: reasons }));
         }
     };
     let unit = table.version().unit.clone();

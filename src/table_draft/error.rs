@@ -7,6 +7,7 @@ use crate::estimate::EstimateError;
 use crate::near::near_matches;
 use crate::problem::Problem;
 use crate::request::RequestError;
+use crate::request::error::joined;
 
 /// Why nothing can be drafted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -69,12 +70,12 @@ pub enum OfferError {
     #[error("{0}")]
     Unknown(RequestError),
     /// The route that the price is a multiple of has no price today.
-    #[error("the price cannot rest on {route}: {why}")]
+    #[error("the price cannot rest on {route}: {}", joined(why))]
     NoBasis {
         /// The route.
         route: String,
         /// Why not.
-        why: String,
+        why: Errors<RequestError>,
     },
     /// The route that the price is a multiple of is to another model.
     #[error("{route} is a route to {offered}, not to {model}")]

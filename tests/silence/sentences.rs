@@ -99,6 +99,9 @@ fn is_worded_after(after: &str) -> bool {
 }
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    if folder.is_file() {
+        return found.push(folder.to_owned());
+    }
     for entry in std::fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
@@ -154,12 +157,14 @@ fn a_sentence_that_is_treated_as_data_is_found() {
 }
 
 /// What holds why something is as it is, in the rooms that come to results: a value, never words.
-const RESULTS: [&str; 19] = [
+const RESULTS: [&str; 21] = [
     "assumptions",
+    "broken",
     "certain",
     "change",
     "detail",
     "drawn",
+    "error",
     "finding",
     "findings",
     "given_up",
@@ -177,7 +182,7 @@ const RESULTS: [&str; 19] = [
 ];
 
 /// The rooms of the domain that come to results.
-const ROOMS: [&str; 14] = [
+const ROOMS: [&str; 16] = [
     "attempts",
     "budget",
     "comparison",
@@ -188,11 +193,17 @@ const ROOMS: [&str; 14] = [
     "pilot",
     "price_changes",
     "rating",
+    "request/error.rs",
+    "request/refusals.rs",
     "routes",
     "size_choice",
     "table_draft",
     "usage_log",
 ];
+
+/// Types of words alone.
+const WORDS: [&str; 5] =
+    ["String,", "Vec<String>,", "Option<String>,", "Option<Arc<str>>,", "Arc<str>,"];
 
 /// The field or kind of a line that holds a sentence where a value belongs.
 fn holds_a_sentence(line: &str) -> Option<&str> {
@@ -201,8 +212,12 @@ fn holds_a_sentence(line: &str) -> Option<&str> {
     if line.ends_with("(String),") && ["Words", "Text", "Sentence", "Message"].contains(&kind) {
         return Some(kind);
     }
-    let (name, of) = line.strip_prefix("pub")?.split_once(' ')?.1.split_once(": ")?;
-    let is_words = ["String", "&'static str", "&str"].iter().any(|it| of.contains(it));
+    let (name, of) = match line.strip_prefix("pub") {
+        Some(field) => field.split_once(' ')?.1.split_once(": ")?,
+        // A field of a kind of an enum.
+        None => line.split_once(": ").filter(|(_, of)| WORDS.contains(of))?,
+    };
+    let is_words = ["str", "String"].iter().any(|it| of.contains(it));
     (RESULTS.contains(&name) && is_words).then_some(name)
 }
 
@@ -232,6 +247,9 @@ fn a_result_that_holds_a_sentence_is_found() {
         "    pub why: &'static str,",
         "    pub given_up: String,",
         "    pub(super) wrong: Vec<String>,",
+        "            reason: String,",
+        "            broken: Vec<String>,",
+        "            error: Arc<str>,",
     ] {
         assert!(holds_a_sentence(line).is_some(), "{line}");
     }

@@ -188,6 +188,7 @@ fn body_text(path: &Path) -> Result<String, String> {
 fn without_text(problem: Problem) -> String {
     let what = match problem.code {
         ProblemCode::JsonSyntax => "it is not one JSON object".to_owned(),
+        ProblemCode::DuplicateKey => "a key stands twice".to_owned(),
         _ => problem.message,
     };
     match problem.place.line_and_column() {

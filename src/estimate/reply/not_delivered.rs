@@ -52,7 +52,7 @@ pub(super) fn open(reply: &Reply, rules: &ModelRules, terms: &Terms) -> Option<O
         false => Some(counted),
     };
     let reason = match &first.error {
-        Some(error) => reason::Reply::AttemptFailed { error: error.as_str().into(), rule },
+        Some(error) => reason::Reply::AttemptFailed { error: error.clone(), rule },
         None => reason::Reply::CallNotCounted { status: first.status.as_str().into(), rule },
     };
     Some(Open { input: input && !input_is_counted, images, output: (counted, most), reason })

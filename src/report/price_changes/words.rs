@@ -164,7 +164,7 @@ pub(super) fn why_gone(change: &RouteChange) -> String {
         RouteSide::Unpriced(_, RequestError::ShutDown { on, .. }) => {
             Some(format!("the model is shut down from {on} on"))
         }
-        RouteSide::Unpriced(_, RequestError::NoBasis { why, .. }) => Some(why.clone()),
+        RouteSide::Unpriced(_, RequestError::NoBasis { why, .. }) => Some(why.to_string()),
         _ => None,
     });
     gone.unwrap_or_default()

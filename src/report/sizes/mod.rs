@@ -46,7 +46,10 @@ pub fn report<'a>(
 fn blocks(prices: &SizePrices, question: &Question, answer: &Answer) -> Vec<Block> {
     let mut blocks = vec![Block::Title(words::title(prices, question, answer))];
     if let Verdict::Illegal(_, broken) = &answer.verdict {
-        blocks.push(Block::List("Broken rules:".into(), broken.clone()));
+        blocks.push(Block::List(
+            "Broken rules:".into(),
+            broken.iter().map(ToString::to_string).collect(),
+        ));
     }
     blocks.push(Block::Facts(facts(prices, question, answer)));
     blocks.push(words::heading(prices, question, answer));

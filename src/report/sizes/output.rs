@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::catalog::broken_rule::BrokenRule;
 use crate::catalog::evidence::RestsOn;
 use crate::catalog::price::PriceVersion;
 use crate::catalog::route::Route;
@@ -25,7 +26,7 @@ pub struct SizesOutput<'a> {
     /// How it came out: `legal`, `illegal`, `within`, `none_within` or `overview`.
     pub verdict: &'static str,
     /// The size asked about.
-    pub asked: Option<AskedSize<'a>>,
+    pub asked: Option<AskedSize>,
     /// By whose prices, of which version.
     #[serde(flatten)]
     pub prices: Record<&'a SizePrices>,
@@ -48,11 +49,13 @@ pub struct SizesOutput<'a> {
 /// The size asked about.
 #[derive(Debug, Serialize, JsonSchema)]
 #[non_exhaustive]
-pub struct AskedSize<'a> {
+pub struct AskedSize {
     /// Its pixels, `WIDTHxHEIGHT`.
     pub size: String,
     /// The rules that it breaks; none of a legal one.
-    pub broken_rules: &'a [String],
+    pub broken_rules: Vec<String>,
+    /// Their codes, in the same order.
+    pub broken_rule_codes: Vec<&'static str>,
 }
 
 /// What was asked of a size.
@@ -108,8 +111,12 @@ fn verdict(verdict: &Verdict) -> &'static str {
     }
 }
 
-fn asked_size(verdict: &Verdict) -> Option<AskedSize<'_>> {
-    let of = |size: Size, broken_rules| Some(AskedSize { size: size.to_string(), broken_rules });
+fn asked_size(verdict: &Verdict) -> Option<AskedSize> {
+    let of = |size: Size, broken: &[BrokenRule]| {
+        let broken_rules = broken.iter().map(ToString::to_string).collect();
+        let broken_rule_codes = broken.iter().map(BrokenRule::code).collect();
+        Some(AskedSize { size: size.to_string(), broken_rules, broken_rule_codes })
+    };
     match verdict {
         Verdict::Legal(asked) => of(asked.size, &[]),
         Verdict::Illegal(size, broken) => of(*size, broken),

@@ -4,6 +4,7 @@ use super::{DescribedImage, NotDelivered, Reply, ReplyTokens, Stated};
 use crate::catalog::terms::Event;
 use crate::json::{Json, Object, Wrong};
 use crate::note::ReplyError;
+use crate::reason::failed_attempt::FailedAttempt;
 
 /// Everything that can have happened to an attempt that was taken up.
 const ANY: &[Event] = &[
@@ -83,12 +84,13 @@ pub(super) fn of_status(reply: &Object, status: Option<u64>, wrong: &mut Vec<Wro
         None if reply.has("message") => Failed { kind: None, ..Failed::of(reply) },
         _ => reply.object("error", wrong).map_or_else(Failed::default, |error| Failed::of(&error)),
     };
+    let events = error.events(status);
     let call = NotDelivered {
         status: error.code().map_or_else(|| "failed".to_owned(), str::to_owned),
         asked: DescribedImage { size: None, quality: None },
         holds_picture: false,
-        events: error.events(status),
-        error: Some(error.in_words(status)),
+        events,
+        error: Some(FailedAttempt::of(events, error.code(), status)),
     };
     Reply {
         model: reply.text("model", wrong),
@@ -147,27 +149,5 @@ impl Failed {
             _ if self.is_one_of(&["server_error", "internal_error"]) => &[Event::ServerError],
             _ => ANY,
         }
-    }
-
-    /// What failed: "moderation withheld the finished image (`moderation_blocked`)".
-    fn in_words(&self, status: Option<u64>) -> String {
-        let what = match self.events(status) {
-            [Event::BlockAtInput] => "moderation stopped the prompt or a reference image",
-            [Event::BlockAtOutput] => "moderation withheld the finished image",
-            [Event::BlockAtInput, Event::BlockAtOutput] => {
-                "moderation blocked it, before or after the image was made"
-            }
-            [Event::ClientError] => "the request was refused",
-            [Event::ServerError] => "the service failed",
-            [Event::Timeout] => "it was not answered in time",
-            _ => "the reply is an error",
-        };
-        let named: Vec<String> = self
-            .code()
-            .map(|code| format!("`{code}`"))
-            .into_iter()
-            .chain(status.map(|status| format!("HTTP {status}")))
-            .collect();
-        if named.is_empty() { what.to_owned() } else { format!("{what} ({})", named.join(", ")) }
     }
 }

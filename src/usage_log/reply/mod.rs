@@ -35,6 +35,7 @@ use chrono::NaiveDate;
 use crate::catalog::price::Processing;
 use crate::catalog::terms::Event;
 use crate::note::Remark;
+use crate::reason::failed_attempt::FailedAttempt;
 use crate::unread::Unread;
 
 pub use counts::{Counts, Ends, counts};
@@ -98,8 +99,8 @@ pub struct NotDelivered {
     pub holds_picture: bool,
     /// What can have happened to it.
     pub events: &'static [Event],
-    /// What failed, in words, where the whole reply is an error.
-    pub error: Option<String>,
+    /// What failed, where the whole reply is an error.
+    pub error: Option<FailedAttempt>,
 }
 
 /// A model beside the image model.
