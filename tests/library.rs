@@ -32,6 +32,23 @@ fn of_body(command: &str) -> Run {
     finished(imgcost().args(args).write_stdin(BODY))
 }
 
+/// What cargo would publish.
+#[test]
+fn what_is_published_holds_the_tables_and_no_fixture() {
+    let mut cargo = std::process::Command::new(env!("CARGO"));
+    let list = ["package", "--list", "--allow-dirty", "--offline", "--quiet"];
+    let found = cargo.args(list).current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("cargo");
+    let list = String::from_utf8(found.stdout).expect("UTF-8");
+    assert!(found.status.success(), "{}", String::from_utf8_lossy(&found.stderr));
+    let has = |start: &str| list.lines().any(|path| path.starts_with(start));
+    for needed in ["src/lib.rs", "src/main.rs", "pricing/official/", "examples/", "README.md"] {
+        assert!(has(needed), "{needed} is left out");
+    }
+    for left_out in ["fixtures/", "tests/", "benches/", ".ci/"] {
+        assert!(!has(left_out), "{left_out} is published");
+    }
+}
+
 #[test]
 fn an_estimate() {
     let catalog = Catalog::shipped();

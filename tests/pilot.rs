@@ -724,3 +724,21 @@ fn a_plan_compares_what_both_routes_make() {
     let alone = pilot(&["--format", "json"]).json();
     assert_eq!(alone["by_route"], serde_json::Value::Null);
 }
+
+/// OpenAI's price is dated; the source of fal's is not.
+#[test]
+fn the_total_of_a_pilot_has_the_weakest_basis_of_its_routes() {
+    let routes = ["official/openai/gpt-image-2", "provider/fal/gpt-image-2"];
+    let args = ["--set", "migration", "--baseline", routes[0], "--route", routes[1]];
+    let found = pilot(&[&args[..], &["--format", "json"]].concat()).json();
+    let by_route = &found["by_route"];
+    for (total, basis) in [
+        (&found["total"], "undated"),
+        (&by_route["baseline"]["cost"], "dated"),
+        (&by_route["baseline"]["same_samples"], "dated"),
+        (&by_route["new"]["cost"], "undated"),
+        (&by_route["new"]["same_samples"], "undated"),
+    ] {
+        assert_eq!(total["price_basis"], basis, "{total}");
+    }
+}

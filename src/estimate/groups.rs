@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use super::sums::of_all;
-use super::{Estimate, Subject};
+use super::{Estimate, PriceBasis, Subject};
 use crate::figure::Figure;
 use crate::money::{AmountTooLarge, add};
 
@@ -92,6 +92,8 @@ pub struct Group {
     pub images: u64,
     /// What they cost together.
     pub total: Figure<Decimal>,
+    /// The weakest that their prices rest on.
+    pub price_basis: PriceBasis,
 }
 
 impl Group {
@@ -131,7 +133,8 @@ impl Groups {
         let key = values.iter().map(|(_, value)| value.clone()).collect();
         let index = *self.known.entry(key).or_insert_with(|| {
             let total = Figure::Exact(Decimal::ZERO);
-            self.all.push(Group { values, requests: 0, images: 0, total });
+            let price_basis = PriceBasis::Dated;
+            self.all.push(Group { values, requests: 0, images: 0, total, price_basis });
             self.all.len() - 1
         });
         let group = &mut self.all[index];
@@ -140,6 +143,7 @@ impl Groups {
         group.images =
             images.and_then(|images| group.images.checked_add(images)).ok_or(AmountTooLarge)?;
         group.total = group.total.try_join(&of_all(&estimate.total, count)?, add)?;
+        group.price_basis = group.price_basis.max(estimate.price_basis());
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::groups::Groups;
-use super::{Estimate, Group, GroupBy, RejectedLines};
+use super::{Estimate, Group, GroupBy, PriceBasis, RejectedLines};
 use crate::figure::Figure;
 use crate::help::Sentence;
 use crate::money::{AmountTooLarge, add, times};
@@ -46,6 +46,11 @@ impl EstimatedFile {
     /// How many lines are rejected.
     pub fn rejected_lines(&self) -> u64 {
         self.rejected.iter().map(|lines| lines.count).sum()
+    }
+
+    /// The weakest that the prices of all lines rest on; `None` where none is priced.
+    pub fn price_basis(&self) -> Option<PriceBasis> {
+        self.groups.iter().map(|group| group.price_basis).max()
     }
 }
 

@@ -9,7 +9,7 @@ use super::sets::{Kind, Sample, Set};
 use crate::catalog::Catalog;
 use crate::catalog::route::Route;
 use crate::errors::Errors;
-use crate::estimate::{Estimate, EstimateError, Subject, Terms, estimate_request};
+use crate::estimate::{Estimate, EstimateError, PriceBasis, Subject, Terms, estimate_request};
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
 use crate::reason::Reasons;
@@ -122,6 +122,12 @@ impl Plan {
     /// [`AmountTooLarge`] if the sum cannot be kept exact.
     pub fn cost_on(&self, role: Role) -> Result<Figure<Decimal>, AmountTooLarge> {
         sum(self.trials.iter().filter(|trial| trial.role == role))
+    }
+
+    /// The weakest that the prices of some trials rest on; `None` where none of them is priced.
+    pub fn price_basis(&self, of: impl Fn(&Trial) -> bool) -> Option<PriceBasis> {
+        let trials = self.trials.iter().filter(|trial| of(trial));
+        trials.filter_map(Trial::estimate).map(Estimate::price_basis).max()
     }
 
     /// Samples that only one of two routes can be asked for, and that route.

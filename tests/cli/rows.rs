@@ -132,8 +132,12 @@ fn every_output_of_a_command_is_held_to_these_laws() {
 #[test]
 fn a_total_has_the_weakest_price_basis_of_its_rows() {
     let weakest_last = ["dated", "assumed", "user", "undated"];
-    for (command, rows, _) in COMMANDS.iter().filter(|it| it.0.starts_with(&["budget", "forecast"]))
-    {
+    let is_part_of_a_total = |(command, rows, _): &&(&[&str], &str, &[&str])| {
+        command.starts_with(&["budget", "forecast"])
+            || command.starts_with(&["pilot", "--set"])
+            || command[0] == "estimate" && *rows != "lines"
+    };
+    for (command, rows, _) in COMMANDS.iter().filter(is_part_of_a_total) {
         let object = object_of(command);
         // Only what has a price has a basis: another cost is the user's, and a month without a volume has none.
         let is_priced = |row: &&Value| row.get("price_versions").is_none_or(|it| *it != json!([]));

@@ -198,3 +198,18 @@ fn what_of_a_folder_is_not_read_and_what_is_read_twice_is_said() {
     assert!(twice.stdout.starts_with("2 replies"), "{}", twice.stdout);
     assert!(twice.stderr.contains("named more than once"), "{}", twice.stderr);
 }
+
+#[test]
+fn a_total_and_its_groups_say_what_their_prices_rest_on() {
+    for (more, basis) in [
+        (["--as-of", "2026-11-21"], "dated"),
+        (["--as-of", "2027-03-01"], "assumed"),
+        // The source of this price carries no date.
+        (["--route", "provider/fal/gpt-image-2"], "undated"),
+    ] {
+        let found = json(&[&[BATCH, "--by", "quality", "--quiet"][..], &more].concat());
+        assert_eq!(found["total"]["price_basis"], basis, "{more:?}");
+        let groups = rows(&found, "summary");
+        assert!(groups.len() > 1 && groups.iter().all(|it| it["price_basis"] == basis), "{more:?}");
+    }
+}

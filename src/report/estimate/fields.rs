@@ -10,7 +10,7 @@ use crate::catalog::dated::FirstDay;
 use crate::catalog::evidence::RestsOn;
 use crate::catalog::price::PriceVersion;
 use crate::catalog::route::Route;
-use crate::estimate::{ByRule, Estimate, Settled};
+use crate::estimate::{ByRule, Estimate, PriceBasis, Settled};
 use crate::figure::Figure;
 use crate::rating::Charge;
 use crate::report::dictionary::terms;
@@ -250,14 +250,19 @@ impl Recorded for LineOfEstimate<'_> {
 
 /// What several things cost together.
 #[derive(Debug, Clone)]
-pub struct TotalCost<'a>(pub Cow<'a, Figure<Decimal>>);
+pub struct TotalCost<'a> {
+    pub(in crate::report) cost: Cow<'a, Figure<Decimal>>,
+    /// The weakest that the prices rest on; `None` where nothing has a price.
+    pub(in crate::report) basis: Option<PriceBasis>,
+}
 
 impl Recorded for TotalCost<'_> {
     const NAME: &'static str = "total_cost";
 
     fn fields() -> Vec<Field<Self>> {
-        let [cost, certainty, reason, codes] = terms::COST.figure(|it: &Self| Some(&it.0));
-        vec![cost, certainty, reason, codes]
+        let [cost, certainty, reason, codes] = terms::COST.figure(|it: &Self| Some(&*it.cost));
+        let basis = terms::PRICE_BASIS.of(|it: &Self| it.basis.map(PriceBasis::as_str).into());
+        vec![cost, certainty, basis, reason, codes]
     }
 }
 

@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 
 use super::block::{Block, Counted, Fold};
 use super::document::Report;
-use super::estimate::whole;
+use super::estimate::{computed, whole};
 use super::number::{self, count};
 use super::sensitivity;
 use crate::catalog::Catalog;
@@ -44,7 +44,8 @@ pub fn report<'a>(
 fn blocks(file: &EstimatedFile, rows: &WrittenRows, wanted: Wanted) -> Vec<Block> {
     let [all, priced, not_priced] = [lines(file), file.priced, file.rejected_lines()].map(count);
     let title = format!("{all} {}: {priced} priced, {not_priced} rejected", what_they_are(file));
-    let cost = number::dollar_figure_alone(&file.total);
+    let basis = file.price_basis().map_or_else(String::new, computed);
+    let cost = format!("{}{basis}", number::dollar_figure_alone(&file.total));
     let mut facts = vec![("Together".to_owned(), cost)];
     facts.extend(sensitivity::facts(file.if_fewer_accepted.as_slice()));
     let mut blocks = vec![Block::Title(title), Block::Facts(facts)];

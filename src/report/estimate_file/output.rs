@@ -85,7 +85,10 @@ pub(super) fn output<'a>(file: &'a EstimatedFile, rows: &'a WrittenRows) -> Esti
         rejected: file.rejected_lines(),
         summary: Each::with(summary::fields(&file.grouped_by), || file.groups.iter()),
         reasons: Each::row(|| file.rejected.iter()),
-        total: Record::of(TotalCost(Cow::Borrowed(&file.total))),
+        total: Record::of(TotalCost {
+            cost: Cow::Borrowed(&file.total),
+            basis: file.price_basis(),
+        }),
         settled: Each::row(|| file.settled.iter()),
         notes: said(&file.notes),
         rows: Each::of(|| rows.each()),

@@ -94,6 +94,7 @@ impl Recorded for &Group {
             terms::IMAGES.of(|it| it.images.into()),
             cost,
             certainty,
+            terms::PRICE_BASIS.of(|it| it.price_basis.as_str().into()),
             reason,
             codes,
         ]);

@@ -80,7 +80,10 @@ pub struct TrialOutput<'a> {
 
 pub(super) fn output(plan: &Plan, explain: bool) -> PilotOutput<'_> {
     PilotOutput {
-        total: Record::of(TotalCost(Cow::Borrowed(&plan.total))),
+        total: Record::of(TotalCost {
+            cost: Cow::Borrowed(&plan.total),
+            basis: plan.price_basis(|_| true),
+        }),
         by_route: plan.has_baseline().then(|| by_route(plan)),
         rows: Each::of(move || {
             rows(plan).map(move |row| TrialOutput {
@@ -95,12 +98,15 @@ pub(super) fn output(plan: &Plan, explain: bool) -> PilotOutput<'_> {
 
 fn by_route(plan: &Plan) -> ByRouteOutput {
     let one_sided = plan.one_sided();
-    let of_role = |role| RoleOutput {
-        cost: plan.cost_on(role).ok().map(|cost| Record::of(TotalCost(Cow::Owned(cost)))),
-        same_samples: plan
-            .cost_of_shared_on(role)
-            .ok()
-            .map(|cost| Record::of(TotalCost(Cow::Owned(cost)))),
+    let total = |cost, basis| Record::of(TotalCost { cost: Cow::Owned(cost), basis });
+    let is_shared = |trial: &Trial| one_sided.iter().all(|(sample, _)| *sample != trial.sample);
+    let of_role = |role| {
+        let all = plan.price_basis(|trial| trial.role == role);
+        let shared = plan.price_basis(|trial| trial.role == role && is_shared(trial));
+        RoleOutput {
+            cost: plan.cost_on(role).ok().map(|cost| total(cost, all)),
+            same_samples: plan.cost_of_shared_on(role).ok().map(|cost| total(cost, shared)),
+        }
     };
     ByRouteOutput {
         baseline: of_role(Role::Baseline),
