@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::forecast::{Forecast, ForecastLine};
 use super::month::Month;
 use super::scale::add;
-use super::totals::Total;
+use super::total::Total;
 use super::workload::Budget;
 use crate::catalog::route::RouteId;
 use crate::figure::Figure;

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::forecast::{Forecast, ForecastLine};
 use super::scale::add;
-use super::totals::Total;
+use super::total::Total;
 use super::workload::Budget;
 use crate::figure::Figure;
 use crate::money::AmountTooLarge;

@@ -30,6 +30,7 @@ mod forecast;
 mod idle;
 mod legs;
 mod levers;
+mod limit_places;
 mod limits;
 mod lines;
 mod made;
@@ -44,6 +45,7 @@ mod scale;
 mod sensitivities;
 pub mod simulate;
 mod spread;
+mod total;
 mod totals;
 mod volume;
 pub mod volumes;
@@ -72,7 +74,8 @@ pub use overrides::{Converts, NoLongerKnown, Reach, estimates, overridden, reach
 pub use scenario::under;
 pub use sensitivities::sensitivities;
 pub use spread::{MOST_TRIALS, Misfit, RateSpread, Spread, Weights};
-pub use totals::{By, Paid, Payee, Total, totals};
+pub use total::{Paid, Payee, Total};
+pub use totals::{By, totals};
 pub use volume::{Images, MOST_IMAGES, Volume};
 pub use workload::{
     Assumptions, Budget, Capacity, Changes, CostPer, Fallback, FallbackWhen, Limit, MOST_MONTHS,

@@ -16,7 +16,6 @@ use super::owner::OwnerKind;
 use super::price::{Contract, PriceVersion};
 use super::rate_limits::RateLimits;
 use super::terms::Terms;
-use crate::reason::Whose;
 use crate::size::Size;
 
 /// The id of a route: the path of its file without the ending, such as `official/openai/gpt-image-2`.
@@ -134,12 +133,6 @@ impl Route {
     /// Whether its callers send this name as the model.
     pub fn is_asked_for_by(&self, name: &str) -> bool {
         self.alias.as_ref().is_some_and(|alias| alias.eq_ignore_ascii_case(name))
-    }
-
-    /// Whose rules and terms hold on it.
-    pub fn whose(&self) -> Whose {
-        let (model, owner) = (self.model.as_str().into(), self.id.owner.as_str().into());
-        Whose { model, owner, route: self.id.to_string().into() }
     }
 
     /// Whether a version of its prices is in this currency or credit.

@@ -4,10 +4,9 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
-use super::sums::of_all;
 use super::{Estimate, PriceBasis, Subject};
 use crate::figure::Figure;
-use crate::money::{AmountTooLarge, add};
+use crate::money::{AmountTooLarge, add, times};
 
 /// What requests are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,4 +155,12 @@ impl Groups {
         }
         (self.by, self.all)
     }
+}
+
+/// What so many requests of one cost are together.
+pub(super) fn of_all(
+    cost: &Figure<Decimal>,
+    count: u64,
+) -> Result<Figure<Decimal>, AmountTooLarge> {
+    cost.try_map(|cost| times(count, cost))
 }

@@ -12,6 +12,7 @@ use crate::catalog::route::{Route, RouteId};
 use crate::catalog::{Catalog, LookupError};
 use crate::note::Note;
 use crate::rating::{self, Charge, PriceTable, Rated, TableError, purchase};
+use crate::reason::Whose;
 use crate::request::RequestError;
 use crate::usage::Usage;
 
@@ -106,7 +107,7 @@ impl PricedOn {
 
     /// Lines that were rated here, each open amount with whose rule or terms are open.
     pub(super) fn located(&self, rated: Rated) -> Rated {
-        rated.located(&self.table.route.whose())
+        rated.located(&Whose::of(&self.table.route))
     }
 
     /// Adds notes and assumptions, each once.
@@ -124,7 +125,7 @@ impl PricedOn {
     }
 
     pub(super) fn finish(self, priced: Priced, terms: &Terms) -> Result<Estimate, EstimateError> {
-        let whose = self.table.route.whose();
+        let whose = Whose::of(&self.table.route);
         let PricedOn { model, table, mut assumptions, mut notes } = self;
         let Priced { subject, usage, rated, images, turns, by_rule, published_estimate } = priced;
         let whole = call_cost(&rated.charges)?;

@@ -15,6 +15,7 @@ use crate::figure::Figure;
 use crate::metering::{self, Metered};
 use crate::note::{Assumption, Note};
 use crate::rating::{self, Facts, PriceTable};
+use crate::reason::Whose;
 use crate::request::{
     Draft, LeftOut, MainlineTurn, QualityChoice, Request, RequestError, SizeChoice, in_dispute,
     settle,
@@ -129,7 +130,7 @@ fn image_turn(
     let calls = set_calls(&mut usage, request.n, request.input_images.len(), &place.table);
     let cached = cached_note(&place.table.route, &usage);
     place.say(cached.into_iter().chain(calls).collect(), Vec::new());
-    let whose = place.table.route.whose();
+    let whose = Whose::of(&place.table.route);
     let usage = usage.located(&whose);
     let rated = rate(&usage, &request_facts(request, rules, terms), &place.table, terms)?;
     Ok(ImageTurn { usage, rated: rated.located(&whose) })

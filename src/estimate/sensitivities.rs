@@ -7,6 +7,7 @@ use crate::attempts::{self, CallCost, RequestCost, TurnCosts};
 use crate::catalog::dated::in_force;
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
+use crate::reason::Whose;
 use crate::request::{Draft, Prompt};
 use crate::sensitivity::{HIGHER_PRICES, Premise, Sensitivity, largest, unstated_charges};
 use crate::size::Size;
@@ -71,7 +72,7 @@ fn prices_stay(estimate: &Estimate) -> Result<Option<Sensitivity>, AmountTooLarg
     let review = estimate.attempts.review.map(|review| review.each);
     let terms = &estimate.table.route.terms;
     let then = attempts::cost(&request, estimate.attempts.rates, terms, None, review)?;
-    let then = then.located(&estimate.table.route.whose()).per_accepted_image;
+    let then = then.located(&Whose::of(&estimate.table.route)).per_accepted_image;
     let premise = Premise::PricesStay(HIGHER_PRICES);
     Sensitivity::between(premise, &estimate.attempts.per_accepted_image, then)
 }

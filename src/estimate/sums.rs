@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::groups::Groups;
+use super::groups::{Groups, of_all};
 use super::{Estimate, Group, GroupBy, PriceBasis, RejectedLines};
 use crate::figure::Figure;
 use crate::help::Sentence;
-use crate::money::{AmountTooLarge, add, times};
+use crate::money::{AmountTooLarge, add};
 use crate::note::{Assumption, Note};
 use crate::reason::Budgeting;
 use crate::sensitivity::{Premise, Sensitivity};
@@ -183,14 +183,6 @@ fn of_each(
     cost: fn(&Estimate) -> &Figure<Decimal>,
 ) -> Result<Vec<Figure<Decimal>>, AmountTooLarge> {
     counted.iter().map(|(estimate, count)| of_all(cost(estimate), *count)).collect()
-}
-
-/// What so many requests of one cost are together.
-pub(super) fn of_all(
-    cost: &Figure<Decimal>,
-    count: u64,
-) -> Result<Figure<Decimal>, AmountTooLarge> {
-    cost.try_map(|cost| times(count, cost))
 }
 
 /// The images of all lines, each at what an accepted one costs at a lower acceptance.

@@ -21,7 +21,7 @@ use crate::figure::Figure;
 use crate::money::AmountTooLarge;
 use crate::problem::Problem;
 use crate::rating::{self, Facts, FxRates};
-use crate::reason::{Logged, Pricing, Undelivered};
+use crate::reason::{Logged, Pricing, Undelivered, Whose};
 use crate::request::{QualityChoice, SizeChoice};
 use crate::unit::Meter;
 
@@ -208,7 +208,7 @@ fn cost(
             Ok(charged(&whole, place.table.route.terms.charge(event).rule, kind_of(event)))
         }
     }
-    .map(|cost: Figure<Decimal>| cost.located(&place.table.route.whose()))
+    .map(|cost: Figure<Decimal>| cost.located(&Whose::of(&place.table.route)))
 }
 
 fn kind_of(event: Event) -> Undelivered {

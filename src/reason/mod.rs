@@ -16,6 +16,7 @@ mod reply;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::catalog::route::Route;
 use crate::help::{Help, Sentence};
 use crate::request::error::RequestError;
 
@@ -76,6 +77,14 @@ pub struct Whose {
     pub owner: Arc<str>,
     /// The id of the route.
     pub route: Arc<str>,
+}
+
+impl Whose {
+    /// Those of a route.
+    pub fn of(route: &Route) -> Whose {
+        let (model, owner) = (route.model.as_str().into(), route.id.owner.as_str().into());
+        Whose { model, owner, route: route.id.to_string().into() }
+    }
 }
 
 /// What a kind of reason hangs on, and so what it has in common with others of its kind.

@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 use crate::assert_matches_snapshot;
-use crate::common::cli::{Run, estimate};
-use crate::common::dec;
+use crate::common::cli::{Run, estimate, run};
+use crate::common::{TODAY, dec};
 
 const BATCH: &str = "fixtures/examples/batch.jsonl";
 
@@ -201,13 +201,15 @@ fn what_of_a_folder_is_not_read_and_what_is_read_twice_is_said() {
 
 #[test]
 fn a_total_and_its_groups_say_what_their_prices_rest_on() {
+    // The source of the price of fal carries no date.
+    let undated = ["--as-of", TODAY, "--route", "provider/fal/gpt-image-2"];
     for (more, basis) in [
-        (["--as-of", "2026-11-21"], "dated"),
-        (["--as-of", "2027-03-01"], "assumed"),
-        // The source of this price carries no date.
-        (["--route", "provider/fal/gpt-image-2"], "undated"),
+        (&["--as-of", TODAY][..], "dated"),
+        (&["--as-of", "2027-03-01"], "assumed"),
+        (&undated, "undated"),
     ] {
-        let found = json(&[&[BATCH, "--by", "quality", "--quiet"][..], &more].concat());
+        let command = ["estimate", BATCH, "--by", "quality", "--quiet", "--format", "json"];
+        let found = run(&[&command, more].concat()).json();
         assert_eq!(found["total"]["price_basis"], basis, "{more:?}");
         let groups = rows(&found, "summary");
         assert!(groups.len() > 1 && groups.iter().all(|it| it["price_basis"] == basis), "{more:?}");

@@ -3,7 +3,7 @@
 use super::month::TooLargeFor;
 use super::{BudgetError, Finding, FindingKind, Forecast, ForecastLine};
 use crate::budget::month::Month;
-use crate::budget::totals::Total;
+use crate::budget::total::Total;
 use crate::errors::Errors;
 use crate::reason::Reason;
 use crate::request::RequestError;

@@ -9,7 +9,7 @@
 //! whatever cannot be priced or kept exact is an error then; and again whenever its rows are asked for.
 
 mod assumptions;
-mod line;
+pub(in crate::budget) mod line;
 mod line_maker;
 mod making;
 mod month;
@@ -40,7 +40,7 @@ use super::month::Month;
 use super::not_told_apart::NotToldApart;
 use super::prices::Pricing;
 use super::scale::add;
-use super::totals::Total;
+use super::total::Total;
 use super::workload::Budget;
 use crate::budget::Assumption;
 use crate::catalog::Catalog;

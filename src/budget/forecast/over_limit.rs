@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::ForecastLine;
 use super::line_maker::LineMaker;
 use super::planned::{Plan, PlannedStep};
-use crate::budget::limits::LimitPlaces;
+use crate::budget::limit_places::LimitPlaces;
 use crate::figure::Figure;
 use crate::fraction;
 use crate::money::{self, AmountTooLarge, WholeRounding};

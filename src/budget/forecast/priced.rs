@@ -21,7 +21,7 @@ use crate::estimate::{Estimate, EstimateError, all_known};
 use crate::figure::Figure;
 use crate::fraction::{self, Fraction};
 use crate::money::{self, AmountTooLarge};
-use crate::reason::{Attempts, Reason};
+use crate::reason::{Attempts, Reason, Whose};
 use crate::request::RequestError;
 
 /// The workloads of a budget with their prices.
@@ -254,7 +254,7 @@ impl Costed {
         let (average, billed) = match &stretch.price {
             Ok(estimate) => {
                 let terms = answered(&estimate.table.route.terms, &workload.assume);
-                let whose = estimate.table.route.whose();
+                let whose = Whose::of(&estimate.table.route);
                 let average = average_request(&estimate.request_cost, step.rates, &terms)?;
                 let billed = billed_share(&step.rates, &terms);
                 (average.located(&whose), billed.located(&whose))

@@ -6,6 +6,7 @@ mod lines;
 mod months;
 mod output;
 mod parts;
+mod payees;
 mod totals;
 mod wide;
 mod words;

@@ -4,11 +4,10 @@
 use rust_decimal::Decimal;
 
 use super::lines::{have_the_same_versions, prices, prices_of, work};
+use super::payees::paid;
 use super::words;
 use super::{Found, amounts, cost_cell, cost_cells, cost_columns};
-use crate::budget::{
-    Budget, ForecastLine, LimitStatus, Line, Made, Paid, Payee, Scope, Total, whose,
-};
+use crate::budget::{Budget, ForecastLine, LimitStatus, Line, Made, Paid, Scope, Total, whose};
 use crate::catalog::price::Contract;
 use crate::catalog::route::Route;
 use crate::figure::Figure;
@@ -21,9 +20,6 @@ use crate::report::sheet::{Cell, Column, Sheet};
 
 /// The most workloads and routes that are shown month by month on request.
 const MOST_TABLES: usize = 6;
-/// The most price owners that have a column each; of more, their kinds have.
-const MOST_PAYEES: usize = 4;
-
 /// What is shown month by month on request.
 const BY_MONTH: (&str, &str) = ("table by month", "tables by month");
 /// How many rows the tables of a budget have together before the rest is folded.
@@ -281,18 +277,6 @@ fn split(found: &Found) -> Vec<Block> {
     let sheet = Sheet { columns, rows, total: Some(total) };
     let inside = vec![Block::Text("Of which, by price owner:".into()), Block::Sheet(sheet)];
     vec![Block::folded(Counted::new(1, BY_MONTH), View::All, inside)]
-}
-
-/// What is paid of a total to each payee of the whole; to each kind of them where they are many.
-pub(super) fn paid(of: &Total, whole: &Total) -> Vec<(String, Paid)> {
-    let mut payees: Vec<&Payee> = whole.split.keys().collect();
-    if payees.len() <= MOST_PAYEES {
-        let of_one = |payee: &&Payee| of.split.get(*payee).cloned().unwrap_or_default();
-        return payees.iter().map(|payee| (payee.in_words(), of_one(payee))).collect();
-    }
-    payees.dedup_by_key(|payee| payee.owner_kind());
-    let of_kind = |payee: &Payee| of.by_kind.get(&payee.owner_kind()).cloned().unwrap_or_default();
-    payees.into_iter().map(|payee| (payee.kind().to_owned(), of_kind(payee))).collect()
 }
 
 /// Workloads on routes with what they come to over all months; those that cost most first, where they are many.

@@ -25,16 +25,27 @@ impl Recorded for Whole<'_> {
     const NAME: &'static str = "whole_cost";
 
     fn fields() -> Vec<Field<Self>> {
-        let [cost, certainty, reason, codes] = terms::COST.figure(|it: &Self| Some(it.cost));
-        vec![
-            cost,
-            certainty,
-            terms::STATUS.of(|it| it.made.as_str().into()),
-            terms::PRICE_BASIS.of(|it| it.price_basis.map(PriceBasis::as_str).into()),
-            reason,
-            codes,
-        ]
+        of_cost().into()
     }
+}
+
+impl OfCost for Whole<'_> {
+    fn cost(&self) -> (&Figure<Decimal>, Made, Option<PriceBasis>) {
+        (self.cost, self.made, self.price_basis)
+    }
+}
+
+/// What has a cost, so much of which is made, at prices that rest on something.
+pub(super) trait OfCost {
+    fn cost(&self) -> (&Figure<Decimal>, Made, Option<PriceBasis>);
+}
+
+/// A cost, how far it is known, how much of it is made, what its prices rest on and why it is open.
+pub(super) fn of_cost<R: OfCost>() -> [Field<R>; 6] {
+    let [cost, certainty, reason, codes] = terms::COST.figure(|it: &R| Some(it.cost().0));
+    let made = terms::STATUS.of(|it: &R| it.cost().1.as_str().into());
+    let basis = terms::PRICE_BASIS.of(|it: &R| it.cost().2.map(PriceBasis::as_str).into());
+    [cost, certainty, made, basis, reason, codes]
 }
 
 impl Recorded for &AmountToRequest {

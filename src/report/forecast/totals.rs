@@ -7,15 +7,18 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::identity::tag_key;
-use super::months::paid;
+use super::parts::{OfCost, of_cost};
+use super::payees::paid;
 use super::{cost_cell, cost_cells, cost_columns};
-use crate::budget::{By, Paid, Payee, PriceBasis, Total};
+use crate::budget::{By, Made, Paid, Payee, PriceBasis, Total};
 use crate::catalog::owner::OwnerKind;
+use crate::figure::Figure;
 use crate::help::View;
 use crate::report::block::Block;
 use crate::report::dictionary::{Term, terms};
 use crate::report::record::{Columns, Each, Field, Record, Recorded, Value};
 use crate::report::sheet::{Cell, Column, Sheet};
+use rust_decimal::Decimal;
 
 /// `whole` is what the totals come to.
 pub(super) fn blocks((by, totals): (&By, &[Total]), whole: &Total) -> Vec<Block> {
@@ -125,22 +128,25 @@ fn sums<'a>() -> Vec<Field<&'a Total>> {
     let of_kind = |term: &'static Term, kind: &str| {
         Field::named(term, term.key.to_owned(), kind.to_owned(), cost_of_kind)
     };
-    let [cost, certainty, reason, codes] = terms::COST.figure(|it: &&Total| Some(&it.cost));
-    vec![
-        terms::ACCEPTED.of(|it| Value::figure(&it.accepted)),
+    let mut fields = vec![
+        terms::ACCEPTED.of(|it: &&Total| Value::figure(&it.accepted)),
         terms::ATTEMPTS.of(|it| Value::figure(&it.attempts)),
-        cost,
-        certainty,
-        terms::STATUS.of(|it| it.made.as_str().into()),
-        terms::PRICE_BASIS.of(|it| it.price_basis.map(PriceBasis::as_str).into()),
-        reason,
-        codes,
+    ];
+    fields.extend(of_cost());
+    fields.extend([
         of_kind(&terms::OFFICIAL, OwnerKind::Official.as_str()),
         of_kind(&terms::PROVIDER, OwnerKind::Provider.as_str()),
         of_kind(&terms::WRAPPER, OwnerKind::Wrapper.as_str()),
         of_kind(&terms::OTHER_COSTS, ""),
         terms::OWNERS.of(|it| Value::List(owners(it))),
-    ]
+    ]);
+    fields
+}
+
+impl OfCost for &Total {
+    fn cost(&self) -> (&Figure<Decimal>, Made, Option<PriceBasis>) {
+        (&self.cost, self.made, self.price_basis)
+    }
 }
 
 /// What the totals are gathered by.

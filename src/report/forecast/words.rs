@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::lines::{prices_of, work};
-use super::months::paid;
+use super::payees::paid;
 use super::{Found, dollars};
 use rust_decimal::Decimal;
 
