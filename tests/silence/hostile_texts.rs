@@ -14,7 +14,7 @@ use crate::common::cli::{Run, run};
 
 /// What a reader sees: formulas, marks of Markdown, HTML, quotes, and what looks like a value.
 #[rustfmt::skip]
-const SEEN: [&str; 32] = [
+pub(super) const SEEN: [&str; 32] = [
     "=1+1", "+1+1", "-1+1", "@SUM(A1)", "=HYPERLINK(\"http://x.example\",\"y\")", "=cmd|' /C calc'!A0", "\u{ff1d}1+1",
     "\u{ff0b}1", "\u{ff20}a", "'=1", "\"=1\"", "a|b", "||", "a\\|b", "**bold**", "_it_ `code`", "[x](http://x.example)",
     "<script>alert(1)</script>", "<!-- x -->", "&lt;b&gt;", "# x", "~~x~~ $x$", "{{x}}", "%s%n %x", "null", "NaN", "1e999",
@@ -23,19 +23,19 @@ const SEEN: [&str; 32] = [
 
 /// What no reader sees, or what changes what one sees.
 #[rustfmt::skip]
-const HIDDEN: [&str; 18] = [
+pub(super) const HIDDEN: [&str; 18] = [
     "a\u{0}b", "a\u{7}b", "a\u{8}b", "a\u{1b}[2Jb", "a\u{1b}]0;t\u{7}b", "a\u{7f}b", "a\u{85}b", "a\u{9b}31mb",
     "a\u{ad}b", "a\u{200b}b", "a\u{200e}b", "a\u{202e}b", "a\u{2066}b", "a\u{2028}b", "a\u{feff}b", "a\u{e0041}b",
     "\u{2060}=1+1", "a\rb",
 ];
 
 /// A format, and what holds of all that is written in it.
-type Format = (&'static str, fn(&str));
+pub(super) type Format = (&'static str, fn(&str));
 
-const FORMATS: [Format; 4] =
+pub(super) const FORMATS: [Format; 4] =
     [("table", on_a_terminal), ("csv", csv), ("json", json), ("markdown", markdown)];
 
-fn on_a_terminal(out: &str) {
+pub(super) fn on_a_terminal(out: &str) {
     assert_eq!(passed(out), [""; 0], "{out}");
 }
 
@@ -54,7 +54,7 @@ fn csv(out: &str) {
 }
 
 /// One object, in which nothing stands that is not seen before it is read.
-fn json(out: &str) {
+pub(super) fn json(out: &str) {
     if !out.is_empty() {
         serde_json::from_str::<Value>(out).expect("one JSON object");
     }
@@ -95,7 +95,7 @@ struct Field {
     fill: fn(&Path, &[&str]),
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }
 

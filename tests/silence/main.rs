@@ -14,6 +14,8 @@ mod every_flag;
 mod every_output;
 mod flags;
 #[cfg(unix)]
+mod hostile_fields;
+#[cfg(unix)]
 mod hostile_texts;
 mod names;
 mod not_made;
@@ -22,6 +24,8 @@ mod quantities;
 mod replies;
 mod reply_keys;
 mod reply_parts;
+#[cfg(unix)]
+mod schema_fields;
 mod sentences;
 mod standard_input;
 #[cfg(unix)]
