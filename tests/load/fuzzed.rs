@@ -8,7 +8,6 @@ use crate::targets::{TARGETS, run};
 /// The inputs of a target.
 fn inputs(name: &str) -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz");
-    assert!(folder.join(format!("fuzz_targets/{name}.rs")).is_file(), "{name} is fuzzed");
     let entries = folder.join("regressions").join(name).read_dir().expect("its inputs");
     let mut paths: Vec<_> = entries.map(|entry| entry.expect("a file").path()).collect();
     paths.sort();

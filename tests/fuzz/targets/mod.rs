@@ -11,7 +11,7 @@ pub use inputs::day;
 /// A name, and what is tried.
 pub type Target = (&'static str, fn(&[u8]));
 
-/// All of them; each has a file in `../fuzz_targets` and a folder in `../regressions`.
+/// All of them; each has a folder in `../regressions`.
 pub const TARGETS: [Target; 15] = [
     ("price_table", inputs::price_table),
     ("budget", inputs::budget),
