@@ -99,7 +99,11 @@ pub(super) fn of_request<'a>(
         given(
             "--input-fidelity",
             draft.input_fidelity.as_ref(),
-            IdleReason::NoReference.in_words(),
+            if draft.input_images.is_empty() {
+                IdleReason::NoReference.in_words()
+            } else {
+                "the reference images are read so without it"
+            },
             || (Draft { input_fidelity: None, ..draft.clone() }, terms.clone()),
         ),
     ]

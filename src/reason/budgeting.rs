@@ -85,6 +85,7 @@ impl fmt::Display for Budgeting {
                 }
             }
             Budgeting::PartUnknown => f.write_str("a part of the cost is unknown"),
+            Budgeting::RejectedLines(1) => f.write_str("1 rejected line is not priced"),
             Budgeting::RejectedLines(count) => {
                 write!(f, "{count} rejected lines are not priced")
             }

@@ -32,7 +32,7 @@ const NO_REPLY: Read = Err("give the reply to it");
 
 /// A file, what estimate, compare and pilot do with it, and what the commands of budgets say. Compare reads nothing that
 /// estimate does not.
-const SHAPES: [(&str, Read, Read, Read, &str); 21] = [
+const SHAPES: [(&str, Read, Read, Read, &str); 35] = [
     ("shapes/images-stream.txt", PRICED, PRICED, NO_ROUTE, OF_REPLY),
     ("shapes/responses-stream.txt", PRICED, PRICED, PRICED, OF_REPLY),
     ("shapes/batch-output.jsonl", PRICED, ONE_REPLY, NO_ROUTE, OF_REPLY),
@@ -60,7 +60,48 @@ const SHAPES: [(&str, Read, Read, Read, &str); 21] = [
         Err("fetch that file"),
         "fetch that file",
     ),
+    refused(
+        r#"{"object":"page","data":[{"results":[{"object":"organization.usage.images.result"}]}]}"#,
+        "give the replies themselves",
+    ),
+    refused(
+        r#"{"object":"page","data":[{"results":[{"object":"organization.costs.result"}]}]}"#,
+        "give the replies themselves",
+    ),
+    refused(r#"{"model":"gpt-5","messages":[]}"#, "ask for the image with --model"),
+    refused(r#"{"contents":[]}"#, "ask for the image with --model"),
+    refused(r#"{"schema":"imgcost.estimate/1"}"#, "give the replies themselves"),
+    refused("PK\u{3}\u{4}", "unpack it"),
+    refused("%PDF-1.4", "unpack it"),
+    (
+        "{\"error\":{\"message\":\"x\",\"type\":\"rate_limit_error\"}}",
+        PRICED,
+        PRICED,
+        NO_MODEL,
+        OF_REPLY,
+    ),
+    ("{\"type\":\"finish\",\"finishReason\":\"stop\"}", AI_SDK_PART, PRICED, AI_SDK_PART, NO_KEY),
+    ("{\"a\":1}", Err("give the JSON body of a request"), PRICED, Err("nothing to rate"), NO_KEY),
+    ("12", Err("give the JSON body of a request"), PRICED, NO_LOG, NO_MAPPING),
+    ("A red fox.", Err("--prompt-file FILE counts it as a prompt"), PRICED, NO_LOG, NO_MAPPING),
+    ("a,b,c\n1,2,3\n", Err("give the replies themselves"), PRICED, NO_LOG, "the columns are"),
+    ("alias: x\nversions:\n", PRICE_TABLE, PRICED, NO_LOG, "`imgcost prices check DIR` checks"),
 ];
+
+const NO_MODEL: Read = Err("does not name its image model");
+const AI_SDK_PART: Read = Err("write the `usage` and `providerMetadata`");
+const NO_LOG: Read = Err("this is no log of a pilot");
+const PRICE_TABLE: Read = Err("`imgcost prices check DIR` checks the folder");
+const NO_KEY: &str = "there is no key";
+const NO_MAPPING: &str = "a mapping must stand here";
+
+/// What no command but its own takes, with what each of them says of it.
+const fn refused(
+    text: &'static str,
+    cure: &'static str,
+) -> (&'static str, Read, Read, Read, &'static str) {
+    (text, Err(cure), PRICED, Err(cure), cure)
+}
 
 fn run(command: &[&str], file: &str) -> Run {
     let mut imgcost = imgcost();
