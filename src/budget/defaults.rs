@@ -33,6 +33,7 @@ impl Budget {
             scenarios: Vec::new(),
             replacements: BTreeMap::new(),
             quoted: false,
+            held_since: None,
             assumptions: Vec::new(),
         }
     }

@@ -121,6 +121,7 @@ impl Pricing<'_> {
         if let Some((other, counts_of)) = &others {
             borders.extend(other.change_days(*counts_of)?.days);
         }
+        borders.extend(self.budget.held_since);
         borders.retain(|day| from < *day && *day < until);
         borders.insert(from);
         let ends = borders.iter().copied().skip(1).chain([until]);
@@ -220,6 +221,7 @@ impl Pricing<'_> {
             route: step.route,
             as_of: day,
             today: self.today,
+            held_since: self.budget.held_since,
             rates: AttemptRates::ONE_ATTEMPT,
             accepted_images: None,
             review: None,
@@ -279,6 +281,7 @@ impl Pricing<'_> {
     fn route_days(&self, route: &Route, days: &mut BTreeSet<NaiveDate>, most: u32) {
         for version in &route.versions {
             days.extend(border_days(version));
+            days.extend(version.rates.iter().filter_map(|rate| rate.known_from));
             let basis = version.basis.as_ref().filter(|_| most > 0);
             if let Some(route) = basis.and_then(|basis| self.catalog.route(&basis.route).ok()) {
                 self.route_days(&route, days, most - 1);

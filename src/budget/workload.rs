@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::month::Month;
@@ -45,6 +46,9 @@ pub struct Budget {
     pub replacements: BTreeMap<String, String>,
     /// Whether prices that are quoted only, on weak evidence, are counted with; else they are unknown.
     pub quoted: bool,
+    /// The first price that begins after this day is taken to have held since then, where its source does not state
+    /// its start.
+    pub held_since: Option<NaiveDate>,
     /// What was taken for granted on the way to this budget.
     pub assumptions: Vec<Assumption>,
 }

@@ -76,7 +76,7 @@ impl Catalog {
         if named.is_empty() {
             return;
         }
-        let Ok(model) = self.model_at(&entry::model_path(model)) else { return };
+        let Ok(model) = self.model_in_file(&entry::model_path(model)) else { return };
         let labels: Vec<&str> =
             model.rules.iter().flat_map(|rules| rules.labels()).map(String::as_str).collect();
         for quality in named {
@@ -102,7 +102,7 @@ impl Catalog {
 
     /// Only the maker of a model is official for it, and the maker is nothing else.
     fn report_owner_kind(&self, check: &mut Checker, id: &RouteId, model: &Text) {
-        let Ok(made) = self.model_at(&entry::model_path(&model.value)) else { return };
+        let Ok(made) = self.model_in_file(&entry::model_path(&model.value)) else { return };
         let is_maker = made.maker == id.owner;
         let (message, help) = match id.kind {
             OwnerKind::Official if !is_maker => (
@@ -123,7 +123,7 @@ impl Catalog {
 
     /// Two models must not claim the same name: a lookup could then answer with either.
     pub(super) fn alias_problems(&self, found: &[Problem]) -> Vec<Problem> {
-        let Ok(models) = self.models() else { return Vec::new() };
+        let Ok(models) = self.models_in_files() else { return Vec::new() };
         if !found.is_empty() {
             return Vec::new();
         }
@@ -141,7 +141,7 @@ impl Catalog {
 
     /// The problem of a name that two models claim, at the user's own file if it is in one.
     fn claimed_twice(&self, name: &str, models: [&str; 2]) -> Problem {
-        let own = |id: &&str| self.entries.get(&entry::model_path(id))?.own().cloned();
+        let own = |id: &&str| self.tables.entries.get(&entry::model_path(id))?.own().cloned();
         let place = match models.iter().rev().find_map(own) {
             Some(file) => {
                 let start = file.text.find(name).unwrap_or(0);

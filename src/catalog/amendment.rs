@@ -43,6 +43,7 @@ impl Amendment {
             status: Status::Priced,
             funding: self.funding.clone().or_else(|| list.funding.clone()),
             versions: versions.map(|(_, version)| version.clone()).collect(),
+            price_known_from: None,
             published_estimates: None,
             advertised: None,
             ..list.clone()

@@ -4,6 +4,7 @@ use super::check::{Checker, all};
 use super::dated::{Dated, Period};
 use super::evidence::Evidence;
 use super::raw::{RawBatchFiles, Spanned};
+use super::read_period::RawDays;
 use super::yaml::span;
 
 /// The rules of certain days.
@@ -27,6 +28,10 @@ impl Dated for BatchFiles {
     fn period(&self) -> Period {
         self.period
     }
+
+    fn period_mut(&mut self) -> &mut Period {
+        &mut self.period
+    }
 }
 
 /// No file is larger or longer.
@@ -48,7 +53,8 @@ fn version(check: &mut Checker, spanned: &Spanned<RawBatchFiles>) -> Option<Batc
     let raw = &spanned.value;
     let evidence = check.evidence(&raw.evidence);
     let seen = evidence.as_ref().map(|evidence| evidence.seen);
-    let period = check.period(raw.from.as_ref(), raw.until.as_ref(), seen, Some(None), at);
+    let (from, until) = (raw.from.as_ref(), raw.until.as_ref());
+    let period = check.period(&RawDays { from, until, ..RawDays::default() }, seen, at);
     let max_lines = check.count(&raw.max_lines, 1, MOST);
     let max_bytes = check.count(&raw.max_bytes, 1, MOST);
     let one_endpoint = check.flag(&raw.one_endpoint);

@@ -8,7 +8,6 @@ use rust_decimal::Decimal;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::dated::{Dated, FirstDay, Period};
 use super::evidence::Evidence;
 use super::raw::{
     Count, Day, DayOrUndated, Flag, Kind, Price, RawEvidence, Scalar, SizeText, Text, Word,
@@ -127,7 +126,7 @@ impl<'a> Checker<'a> {
         if *raw.value == *NOT_STATED { Some(None) } else { self.text(raw).map(Some) }
     }
 
-    pub(super) fn date(&mut self, raw: &Day) -> Option<NaiveDate> {
+    pub(crate) fn date(&mut self, raw: &Day) -> Option<NaiveDate> {
         self.day(&raw.value, raw.place()?)
     }
 
@@ -280,80 +279,6 @@ impl<'a> Checker<'a> {
         let confidence = self.word(&raw.confidence);
         let note = optional(raw.note.as_ref(), |note| self.text(note));
         Some(Evidence { source: source?, seen: seen?, confidence: confidence?, note: note? })
-    }
-
-    /// The earliest day on which a source says so: `first_seen`, where several dated sources agree, else
-    /// the day of the source that is named.
-    pub(super) fn first_seen(
-        &mut self,
-        raw: Option<&Day>,
-        seen: Option<NaiveDate>,
-    ) -> Option<Option<NaiveDate>> {
-        let (Some(raw), Some(first)) = (raw, self.optional_date(raw)?) else { return Some(seen) };
-        if seen.is_some_and(|seen| first <= seen) {
-            return Some(Some(first));
-        }
-        let message = format!("{first} is not a day before that of the source");
-        let help =
-            "`first_seen` is the day of the earliest of several sources, `seen` that of the latest";
-        self.report(ProblemCode::OutOfRange, span(raw), message, help);
-        None
-    }
-
-    /// The days of a version: from its first day if stated, else from the day its source was seen.
-    pub(super) fn period(
-        &mut self,
-        from: Option<&Day>,
-        until: Option<&Day>,
-        seen: Option<Option<NaiveDate>>,
-        no_later_than: Option<Option<NaiveDate>>,
-        at: Range<usize>,
-    ) -> Option<Period> {
-        let (from_day, until_day) = (self.optional_date(from), self.optional_date(until));
-        let (from_day, until_day, seen) = (from_day?, until_day?, seen?);
-        let days = [
-            (from_day, FirstDay::Stated),
-            (seen, FirstDay::Seen),
-            (no_later_than?, FirstDay::NoLaterThan),
-        ];
-        let Some((first, first_day)) = days.into_iter().find_map(|(day, kind)| Some((day?, kind)))
-        else {
-            let help = "add `from`, or the day of the source as `seen`";
-            let message = "the version has no first day, and its source is undated";
-            self.report(ProblemCode::VersionWithoutDay, at, message, help);
-            return None;
-        };
-        if until_day.is_some_and(|until| until <= first) {
-            let at = until.map_or(at, span);
-            let message = format!("the version ends on or before its first day, {first}");
-            let help = "`until` is the first day on which the version no longer holds";
-            self.report(ProblemCode::VersionEndsBeforeStart, at, message, help);
-            return None;
-        }
-        Some(Period { first, first_day, until: until_day })
-    }
-
-    /// Versions must follow each other in time without overlap.
-    pub(super) fn order<'v, T: Dated + 'v>(
-        &mut self,
-        versions: impl IntoIterator<Item = (&'v T, Range<usize>)>,
-    ) {
-        let mut earlier: Option<Period> = None;
-        for (version, at) in versions {
-            let later = version.period();
-            if let Some(earlier) = earlier
-                && earlier.until.is_none_or(|until| later.first < until)
-            {
-                let message = format!(
-                    "this version ({}) does not start after the one before it ends ({})",
-                    later.in_words(),
-                    earlier.in_words()
-                );
-                let help = "end the earlier version with `until` on the later one's first day, oldest first";
-                self.report(ProblemCode::VersionsOverlap, at, message, help);
-            }
-            earlier = Some(later);
-        }
     }
 }
 

@@ -13,6 +13,8 @@ pub struct Period {
     pub first: NaiveDate,
     /// What the first day is.
     pub first_day: FirstDay,
+    /// The day from which the version is known.
+    pub known_from: NaiveDate,
     /// The day from which it no longer holds; `None` while it is open.
     pub until: Option<NaiveDate>,
 }
@@ -59,6 +61,9 @@ impl Period {
 pub trait Dated {
     /// The days on which it holds.
     fn period(&self) -> Period;
+
+    /// The same, to be changed.
+    fn period_mut(&mut self) -> &mut Period;
 }
 
 /// The version in force on a day, or the period of the nearest one (`None` if there is no version at all).
@@ -83,6 +88,48 @@ pub fn position_in_force<T: Dated>(
         .ok_or_else(|| versions.iter().map(Dated::period).min_by_key(|period| period.distance(day)))
 }
 
+/// A version that is taken to have held before its first day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Supposed {
+    /// The day since which it is taken to have held.
+    pub since: NaiveDate,
+    /// Its first day, by its source.
+    pub first: NaiveDate,
+}
+
+/// Why a version cannot be taken to have held before its first day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotSupposed {
+    /// No version holds on the day, and none is supposed to; the nearest.
+    NoVersion(Option<Period>),
+    /// The source of the version that begins next states its first day.
+    Stated(NaiveDate),
+}
+
+/// The place in the list of the version that holds on a day, if the first one that begins after `since` is taken to
+/// have held since then.
+///
+/// # Errors
+/// [`NotSupposed`]: no version holds, or the first day of the one that would is stated.
+pub fn position_supposed<T: Dated>(
+    versions: &[T],
+    day: NaiveDate,
+    since: NaiveDate,
+) -> Result<(usize, Option<Supposed>), NotSupposed> {
+    let next = versions.iter().position(|version| version.period().first > since);
+    match next.map(|next| (next, versions[next].period())) {
+        Some((next, period)) if since <= day && day < period.first => match period.first_day {
+            FirstDay::Stated => Err(NotSupposed::Stated(period.first)),
+            FirstDay::Seen | FirstDay::NoLaterThan => {
+                Ok((next, Some(Supposed { since, first: period.first })))
+            }
+        },
+        _ => position_in_force(versions, day)
+            .map(|position| (position, None))
+            .map_err(NotSupposed::NoVersion),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,6 +139,10 @@ mod tests {
         fn period(&self) -> Period {
             self.0
         }
+
+        fn period_mut(&mut self) -> &mut Period {
+            &mut self.0
+        }
     }
 
     fn day(text: &str) -> NaiveDate {
@@ -99,7 +150,9 @@ mod tests {
     }
 
     fn version(first: &str, until: Option<&str>) -> Version {
-        Version(Period { first: day(first), first_day: FirstDay::Stated, until: until.map(day) })
+        let first = day(first);
+        let until = until.map(day);
+        Version(Period { first, first_day: FirstDay::Stated, known_from: first, until })
     }
 
     #[test]
@@ -110,6 +163,21 @@ mod tests {
         assert_eq!(first_day_of("2026-05-08"), Ok(day("2026-04-21")), "the day before the change");
         assert_eq!(first_day_of("2026-05-09"), Ok(day("2026-05-09")), "the day of the change");
         assert_eq!(first_day_of("2026-05-10"), Ok(day("2026-05-09")), "the day after");
+    }
+
+    #[test]
+    fn a_version_is_supposed_between_the_day_that_is_named_and_its_own_first_day() {
+        let mut versions = [version("2026-08-21", Some("2026-11-20")), version("2026-11-20", None)];
+        versions[1].0.first_day = FirstDay::Seen;
+        let (since, first) = (day("2026-09-01"), day("2026-11-20"));
+        let at = |text| position_supposed(&versions, day(text), since);
+        assert_eq!(at("2026-08-31"), Ok((0, None)), "the day before");
+        assert_eq!(at("2026-09-01"), Ok((1, Some(Supposed { since, first }))), "from the day on");
+        assert_eq!(at("2026-11-19"), Ok((1, Some(Supposed { since, first }))));
+        assert_eq!(at("2026-11-20"), Ok((1, None)), "its own first day needs no supposition");
+        versions[1].0.first_day = FirstDay::Stated;
+        let refused = position_supposed(&versions, day("2026-09-01"), since);
+        assert_eq!(refused, Err(NotSupposed::Stated(first)));
     }
 
     #[test]

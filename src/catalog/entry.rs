@@ -25,12 +25,14 @@ const AMENDMENTS: &str = "amendments/";
 const OWNER: &str = "owner";
 
 /// A table, parsed when first asked for.
+#[derive(Clone)]
 pub(super) struct Entry {
     pub source: Source,
     pub parsed: OnceLock<Result<Parsed, Errors<Problem>>>,
 }
 
 /// Where a table comes from.
+#[derive(Clone)]
 pub(super) enum Source {
     /// The program.
     Shipped,

@@ -62,7 +62,7 @@ impl Catalog {
         // A whole catalogue is for everyone, as the shipped one is.
         files.iter_mut().for_each(|file| file.origin = Origin::Shipped);
         let (catalog, problems) = Catalog::empty().adding(files);
-        (Catalog { published, ..catalog }, problems)
+        (catalog.pinned_by(published), problems)
     }
 
     /// Whether an owner of this kind has a file.

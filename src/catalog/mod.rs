@@ -4,6 +4,7 @@
 //! files (shipped, own folder) ─ yaml ─► raw shapes ─ read_model/owner/route/… ─► Model, Owner, Route
 //! catalog.yaml ─ stamp ─► a whole catalogue, from a folder or an archive, in place of the shipped one (pricing)
 //! own folder/amendments ─► terms in writing, and routes beside the list (`@ours`, `@correction`)
+//! Catalog::known_on(day) ─ view ─► the same catalogue without what was not known by then (known)
 //! Catalog::model, Catalog::route ─ dated::in_force(day) ─► rules, price version
 //! raw shapes ─ schema ─► JSON Schemas, for editors
 //! ```
@@ -26,6 +27,8 @@ mod folder;
 pub mod funding;
 pub mod guidance;
 pub mod image_tool;
+pub mod known;
+mod lookup;
 pub mod model;
 pub mod no_basis;
 mod own_files;
@@ -45,6 +48,7 @@ mod read_image_tool;
 mod read_model;
 mod read_output_tokens;
 mod read_owner;
+mod read_period;
 mod read_route;
 mod read_terms;
 mod read_version;
@@ -59,6 +63,7 @@ pub mod stamp;
 mod statements;
 mod table_file;
 pub mod terms;
+mod view;
 pub(crate) mod word;
 pub(crate) mod words;
 pub(crate) mod yaml;
@@ -70,20 +75,30 @@ use std::sync::{Arc, OnceLock};
 pub(crate) use check::parse_date;
 
 use crate::errors::Errors;
-use crate::near::{is_slip, meant};
 use crate::problem::Problem;
-use entry::{Entry, Parsed, TablePath};
+use entry::{Entry, Parsed};
 use files::TableFile;
 use free_keys::FreeKeys;
 use guidance::GuidanceTable;
 use model::Model;
 use owner::{Owner, OwnerKind};
 use price::Contract;
-use route::{Route, RouteId};
+use route::Route;
 use route_index::RouteIndex;
+use view::View;
+
+pub use lookup::LookupError;
 
 /// All models, owners and routes.
 pub struct Catalog {
+    tables: Arc<Tables>,
+    /// What of them was known by a day; `None` where it is all that they hold.
+    view: Option<View>,
+}
+
+/// The files of a catalogue, parsed once for all that look at them.
+#[derive(Clone)]
+struct Tables {
     entries: BTreeMap<String, Entry>,
     published: Vec<TableFile>,
     /// Listed when a route is first asked for by less than its whole id.
@@ -91,33 +106,12 @@ pub struct Catalog {
     digest: OnceLock<String>,
 }
 
-/// Why a name does not lead to one table.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum LookupError {
-    /// Nothing has this name; these names are near.
-    #[error("there is no such name; near: {}", if near.is_empty() { "none".to_owned() } else { near.join(", ") })]
-    NotFound {
-        /// Names that are spelled alike.
-        near: Vec<String>,
-    },
-    /// Several things end with this name.
-    #[error("several names end so: {}", candidates.join(", "))]
-    Ambiguous {
-        /// Their full names.
-        candidates: Vec<String>,
-    },
-    /// The table is there but wrong.
-    #[error("{0}")]
-    Broken(Errors<Problem>),
-}
-
 impl Catalog {
     /// The catalogue that is compiled into the program.
     pub fn shipped() -> Catalog {
         let entry = |path| (path, Entry::shipped());
         let paths = files::shipped_paths().filter(|path| !entry::is_pins(path));
-        Catalog { entries: paths.map(entry).collect(), ..Catalog::empty() }
+        Catalog::of(paths.map(entry).collect())
     }
 
     /// A catalogue of these files alone, all of them checked.
@@ -128,83 +122,23 @@ impl Catalog {
         let mut files = files;
         stamp::take(&mut files);
         let published = folder::take_published(&mut files);
-        Catalog { published, ..Catalog::empty() }.with_files(files)
+        Catalog::empty().pinned_by(published).with_files(files)
     }
 
     fn empty() -> Catalog {
-        Catalog {
-            entries: BTreeMap::new(),
-            published: Vec::new(),
-            routes: OnceLock::new(),
-            digest: OnceLock::new(),
-        }
+        Catalog::of(BTreeMap::new())
     }
 
-    /// The model of this id or alias, in whatever case. Names are compared whole: `gpt-5.4-image-2` is not `gpt-image-2`.
-    ///
-    /// # Errors
-    /// [`LookupError`]: no such name, or a table that is wrong.
-    pub fn model(&self, name: &str) -> Result<Arc<Model>, LookupError> {
-        let path = entry::model_path(name);
-        if self.entries.contains_key(&path) {
-            return self.model_at(&path);
-        }
-        let models = self.models()?;
-        let is_called =
-            |model: &&Arc<Model>| names_of(model).any(|it| it.eq_ignore_ascii_case(name));
-        if let Some(model) = models.iter().find(is_called) {
-            return Ok(model.clone());
-        }
-        let ids = models.iter().map(|model| model.id.as_str());
-        let names = || models.iter().flat_map(|model| names_of(model));
-        // A text model is meant where its name is misspelled by a letter or two, not where it is only alike.
-        let makes_images = models.iter().filter(|model| !model.rules.is_empty());
-        let of_images = makes_images.flat_map(|model| names_of(model)).collect::<Vec<_>>();
-        let near = match names().any(|it| is_slip(name, it)) {
-            true => meant(name, ids, names()),
-            false => meant(name, ids, of_images.into_iter()),
-        };
-        Err(LookupError::NotFound { near: near.into_iter().map(str::to_owned).collect() })
+    fn of(entries: BTreeMap<String, Entry>) -> Catalog {
+        let (routes, digest) = (OnceLock::new(), OnceLock::new());
+        let tables = Tables { entries, published: Vec::new(), routes, digest };
+        Catalog { tables: Arc::new(tables), view: None }
     }
 
-    /// Every model, by id.
-    ///
-    /// # Errors
-    /// The problems of the first model file that is wrong.
-    pub fn models(&self) -> Result<Vec<Arc<Model>>, LookupError> {
-        self.paths()
-            .filter(|path| matches!(TablePath::of(path), Some(TablePath::Model(_))))
-            .map(|path| self.model_at(path))
-            .collect()
-    }
-
-    /// The route of this id; a unique ending of whole path parts is enough (`openai/gpt-image-2`).
-    ///
-    /// # Errors
-    /// [`LookupError`]: no such route, several of them, or a table that is wrong.
-    pub fn route(&self, name: &str) -> Result<Arc<Route>, LookupError> {
-        let wanted = name.trim_matches('/');
-        let path = format!("{wanted}.yaml");
-        if self.contains(&path) && matches!(TablePath::of(&path), Some(TablePath::Route(_))) {
-            return self.route_at(&path);
-        }
-        let id = self.route_index().ending_with(wanted)?;
-        self.route_at(&format!("{id}.yaml"))
-    }
-
-    /// Up to three routes that may be meant by a name that no route has: of an owner that is named, those of the model
-    /// first, and then those that most owners have.
-    pub fn routes_like(&self, name: &str, model: Option<&str>) -> Vec<String> {
-        self.route_index().near(name.trim_matches('/'), model)
-    }
-
-    /// The ids of all routes, in order.
-    pub fn route_ids(&self) -> &[RouteId] {
-        self.route_index().ids()
-    }
-
-    fn route_index(&self) -> &RouteIndex {
-        self.routes.get_or_init(|| RouteIndex::of(self.paths()))
+    /// The same with the pins of what has been published.
+    fn pinned_by(mut self, published: Vec<TableFile>) -> Catalog {
+        self.tables_mut().published = published;
+        self
     }
 
     /// An owner in what it is to its models.
@@ -223,7 +157,7 @@ impl Catalog {
     /// # Errors
     /// The problems of the table.
     pub fn guidance(&self) -> Result<Option<Arc<GuidanceTable>>, Errors<Problem>> {
-        if !self.entries.contains_key(entry::GUIDANCE) {
+        if !self.contains(entry::GUIDANCE) {
             return Ok(None);
         }
         match self.parsed(entry::GUIDANCE)? {
@@ -237,7 +171,7 @@ impl Catalog {
     /// # Errors
     /// The problems of the list.
     pub fn free_keys(&self) -> Result<Arc<FreeKeys>, Errors<Problem>> {
-        if !self.entries.contains_key(entry::FREE_KEYS) {
+        if !self.contains(entry::FREE_KEYS) {
             return Ok(Arc::default());
         }
         match self.parsed(entry::FREE_KEYS)? {
@@ -248,12 +182,12 @@ impl Catalog {
 
     /// A digest of all files, the same for the same content in whatever order it was added.
     pub fn digest(&self) -> &str {
-        self.digest.get_or_init(|| self.compute_digest())
+        self.tables.digest.get_or_init(|| self.compute_digest())
     }
 
     fn compute_digest(&self) -> String {
         let mut digest = Sha256::new();
-        for (path, entry) in &self.entries {
+        for (path, entry) in &self.tables.entries {
             let Some(content) = entry.content_digest(path) else { continue };
             digest.update(path.as_bytes());
             digest.update([0]);
@@ -274,21 +208,21 @@ impl Catalog {
     }
 
     fn paths(&self) -> impl Iterator<Item = &str> {
-        self.entries.keys().map(String::as_str)
+        self.tables.entries.keys().map(String::as_str)
     }
 
     /// The files that pin what has been published, if this is a whole catalogue with some.
     fn published_files(&self) -> Vec<TableFile> {
-        if self.published.is_empty() && self.entries.values().any(Entry::is_shipped) {
+        if self.tables.published.is_empty() && self.tables.entries.values().any(Entry::is_shipped) {
             let paths = files::shipped_paths().filter(|path| entry::is_pins(path));
             return paths.filter_map(|path| files::shipped(&path)).collect();
         }
-        self.published.clone()
+        self.tables.published.clone()
     }
 
     /// The file that stands at a path, if one does.
     pub(crate) fn table_file(&self, path: &str) -> Option<TableFile> {
-        match &self.entries.get(path)?.source {
+        match &self.tables.entries.get(path)?.source {
             entry::Source::Shipped => files::shipped(path),
             entry::Source::Own(file) => Some(file.clone()),
             entry::Source::Amendment { .. } => None,
@@ -306,41 +240,32 @@ impl Catalog {
 
     /// Whether tables of the user's own stand beside the shipped ones.
     pub fn has_own_beside_shipped(&self) -> bool {
-        let entries = || self.entries.values();
+        let entries = || self.tables.entries.values();
         entries().any(Entry::is_of_catalogue) && entries().any(Entry::is_users_own)
     }
 
     /// How many files it holds; with tables of the user's own, how many of those.
     pub fn file_count(&self) -> usize {
         match self.has_own_beside_shipped() {
-            true => self.entries.values().filter(|entry| entry.is_users_own()).count(),
-            false => self.entries.len(),
+            true => self.tables.entries.values().filter(|entry| entry.is_users_own()).count(),
+            false => self.tables.entries.len(),
         }
     }
 
-    /// Puts a table at its path. Nothing that was listed or summed up before holds any longer.
+    /// The tables, to be changed. Nothing that was listed or summed up before holds any longer.
+    fn tables_mut(&mut self) -> &mut Tables {
+        let tables = Arc::make_mut(&mut self.tables);
+        tables.routes = OnceLock::new();
+        tables.digest = OnceLock::new();
+        tables
+    }
+
     fn insert(&mut self, path: String, source: entry::Source) {
-        self.routes = OnceLock::new();
-        self.digest = OnceLock::new();
-        self.entries.insert(path, Entry::from(source));
+        self.tables_mut().entries.insert(path, Entry::from(source));
     }
 
     fn contains(&self, path: &str) -> bool {
-        self.entries.contains_key(path)
-    }
-
-    fn model_at(&self, path: &str) -> Result<Arc<Model>, LookupError> {
-        match self.parsed(path).map_err(LookupError::Broken)? {
-            Parsed::Model(model) => Ok(model),
-            _ => Err(LookupError::NotFound { near: Vec::new() }),
-        }
-    }
-
-    fn route_at(&self, path: &str) -> Result<Arc<Route>, LookupError> {
-        match self.parsed(path).map_err(LookupError::Broken)? {
-            Parsed::Route(route) => Ok(route),
-            _ => Err(LookupError::NotFound { near: Vec::new() }),
-        }
+        self.tables.entries.contains_key(path)
     }
 }
 

@@ -89,8 +89,23 @@ pub struct Shutdown {
     pub announced: Option<NaiveDate>,
     /// The models that whoever ends it names instead.
     pub replacements: Vec<String>,
+    /// From which day they are known to be named, where that is not known with the shutdown.
+    pub replacements_known_from: Option<NaiveDate>,
+    /// What was named before, with the day from which that is known, the oldest first.
+    pub earlier_replacements: Vec<(NaiveDate, Vec<String>)>,
     /// Who says so.
     pub evidence: Evidence,
+}
+
+impl Shutdown {
+    /// The models that were named instead, by what was known on a day.
+    pub fn replacements_on(&self, day: NaiveDate) -> &[String] {
+        if self.replacements_known_from.is_none_or(|from| from <= day) {
+            return &self.replacements;
+        }
+        let known = self.earlier_replacements.iter().rev().find(|(from, _)| *from <= day);
+        known.map_or(&[], |(_, models)| models)
+    }
 }
 
 /// What the maker of a model is called in a sentence about the model.
@@ -147,6 +162,10 @@ impl ModelRules {
 impl Dated for ModelRules {
     fn period(&self) -> Period {
         self.period
+    }
+
+    fn period_mut(&mut self) -> &mut Period {
+        &mut self.period
     }
 }
 

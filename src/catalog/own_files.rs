@@ -38,7 +38,7 @@ impl Catalog {
             added.push(path);
         }
         // What was read before may now have terms in writing.
-        self.entries.values_mut().for_each(|entry| entry.parsed = OnceLock::new());
+        self.tables_mut().entries.values_mut().for_each(|entry| entry.parsed = OnceLock::new());
         problems.extend(self.add_amended_routes(&mut added));
         for path in added {
             if let Err(found) = self.parsed(&path) {
@@ -76,7 +76,7 @@ impl Catalog {
         }
         for (list, contract) in routes {
             let path = entry::route_path(&list.under(contract));
-            match self.entries.get(&path).and_then(Entry::own) {
+            match self.tables.entries.get(&path).and_then(Entry::own) {
                 Some(file) => problems.push(shipped_already(file)),
                 None => {
                     self.insert(path.clone(), Source::Amendment { list, contract });
@@ -88,7 +88,7 @@ impl Catalog {
     }
 
     fn nothing_to_amend(&self, path: &str, table: &str) -> Option<Problem> {
-        let file = self.entries.get(path)?.own()?;
+        let file = self.tables.entries.get(path)?.own()?;
         let paths = self.paths().filter(|path| !path.starts_with("amendments/"));
         let near = near_matches(table, paths).first().map(|near| format!("did you mean {near}? "));
         Some(Problem {
@@ -105,7 +105,7 @@ impl Catalog {
 
     /// The model of a file, before it is known whether the file is right.
     pub(super) fn model_of_file(&self, path: &str) -> Option<String> {
-        let text = match &self.entries.get(path)?.source {
+        let text = match &self.tables.entries.get(path)?.source {
             Source::Own(file) => file.text.clone(),
             Source::Shipped => super::files::shipped(path)?.text,
             Source::Amendment { .. } => return None,
@@ -120,7 +120,7 @@ impl Catalog {
     pub(super) fn is_among_shipped_official(&self, path: &str) -> bool {
         let official = RouteId::from_path(path).filter(|id| id.kind == OwnerKind::Official);
         official.is_some_and(|id| {
-            let owner = self.entries.get(&entry::owner_path(id.kind, &id.owner));
+            let owner = self.tables.entries.get(&entry::owner_path(id.kind, &id.owner));
             owner.is_some_and(Entry::is_of_catalogue)
         })
     }

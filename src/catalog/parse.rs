@@ -18,7 +18,7 @@ use crate::problem::{Place, Problem, ProblemCode};
 impl Catalog {
     /// What stands at a path.
     pub(super) fn parsed(&self, path: &str) -> Result<Parsed, Errors<Problem>> {
-        let Some(entry) = self.entries.get(path) else {
+        let Some(entry) = self.tables.entries.get(path) else {
             return Err(vec![missing_owner(path)].into());
         };
         entry.parsed.get_or_init(|| self.parse(path, entry)).clone()

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
+use std::fmt;
 use std::sync::Arc;
 
 use super::dated::{Dated, Period};
@@ -52,6 +53,10 @@ pub struct PriceVersion {
 impl Dated for PriceVersion {
     fn period(&self) -> Period {
         self.period
+    }
+
+    fn period_mut(&mut self) -> &mut Period {
+        &mut self.period
     }
 }
 
@@ -270,6 +275,8 @@ pub struct Rate {
     pub whole_units: bool,
     /// Who says so, where that differs from the version.
     pub evidence: Option<Arc<Evidence>>,
+    /// The day from which it is known, where that differs from the version.
+    pub known_from: Option<NaiveDate>,
     /// Where it stands in its file.
     pub position: Position,
 }
@@ -281,8 +288,26 @@ pub struct NotStated {
     pub meters: BTreeSet<Meter>,
     /// Under which conditions.
     pub when: Conditions,
-    /// Where it was looked for.
-    pub reason: String,
+    /// Why it has none.
+    pub why: WhyNotStated,
+}
+
+/// Why a price is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhyNotStated {
+    /// It was looked for, as the table says.
+    LookedFor(String),
+    /// It was not known yet: it is from this day on.
+    KnownFrom(NaiveDate),
+}
+
+impl fmt::Display for WhyNotStated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            WhyNotStated::LookedFor(found) => f.write_str(found),
+            WhyNotStated::KnownFrom(day) => write!(f, "it is known from {day} on"),
+        }
+    }
 }
 
 /// The statement that an owner does not offer something.

@@ -7,11 +7,13 @@ use super::model::{
     Patches, PromptRules, Qualities, Shutdown, SizeGrid, SizeRule, Sizes, TextOutput, Tiles,
 };
 use super::raw::{
-    RawAddedTokens, RawFidelity, RawImagesPerRequest, RawInputImageRule, RawInputImages, RawLaunch,
-    RawModel, RawPartialImages, RawPatches, RawPrompt, RawQualities, RawRules, RawShutdown,
-    RawSizeGrid, RawSizeRule, RawSizes, RawTextOutput, RawTiles, Spanned,
+    RawAddedTokens, RawEarlierReplacements, RawFidelity, RawImagesPerRequest, RawInputImageRule,
+    RawInputImages, RawLaunch, RawModel, RawPartialImages, RawPatches, RawPrompt, RawQualities,
+    RawRules, RawShutdown, RawSizeGrid, RawSizeRule, RawSizes, RawTextOutput, RawTiles, Spanned,
+    Text,
 };
 use super::read_output_tokens::output_tokens;
+use super::read_period::RawDays;
 use super::refused::refusals;
 use super::yaml::span;
 use crate::catalog::sizes::broken_rules;
@@ -52,14 +54,26 @@ fn launch(check: &mut Checker, raw: &RawLaunch) -> Option<Launch> {
 pub(super) fn shutdown(check: &mut Checker, raw: &RawShutdown) -> Option<Shutdown> {
     let on = check.date(&raw.on);
     let announced = check.optional_date(raw.announced.as_ref());
-    let replacements = all(raw.replacements.iter().map(|model| check.text(model)).collect());
+    let replacements = models(check, &raw.replacements);
+    let known_from = check.optional_date(raw.replacements_known_from.as_ref());
+    let mut earlier = |raw: &RawEarlierReplacements| {
+        let (from, models) = (check.date(&raw.known_from), models(check, &raw.models));
+        from.zip(models)
+    };
+    let earlier = all(raw.earlier_replacements.iter().map(&mut earlier).collect());
     let evidence = check.evidence(&raw.evidence);
     Some(Shutdown {
         on: on?,
         announced: announced?,
         replacements: replacements?,
+        replacements_known_from: known_from?,
+        earlier_replacements: earlier?,
         evidence: evidence?,
     })
+}
+
+fn models(check: &mut Checker, raw: &[Text]) -> Option<Vec<String>> {
+    all(raw.iter().map(|model| check.text(model)).collect())
 }
 
 fn rules(check: &mut Checker, spanned: &Spanned<RawRules>) -> Option<ModelRules> {
@@ -67,9 +81,14 @@ fn rules(check: &mut Checker, spanned: &Spanned<RawRules>) -> Option<ModelRules>
     let raw = &spanned.value;
     let sizes = sizes(check, &raw.sizes, at.clone());
     let seen = sizes.as_ref().map(|sizes| sizes.evidence.seen);
-    let seen = seen.and_then(|seen| check.first_seen(raw.first_seen.as_ref(), seen));
-    let no_later = check.optional_date(raw.seen_no_later_than.as_ref());
-    let period = check.period(raw.from.as_ref(), raw.until.as_ref(), seen, no_later, at);
+    let days = RawDays {
+        from: raw.from.as_ref(),
+        until: raw.until.as_ref(),
+        announced: raw.announced.as_ref(),
+        first_seen: raw.first_seen.as_ref(),
+        seen_no_later_than: raw.seen_no_later_than.as_ref(),
+    };
+    let period = check.period(&days, seen, at);
     let qualities = optional(raw.qualities.as_ref(), |raw| qualities(check, raw));
     let known = qualities.as_ref().and_then(Option::as_ref);
     let output_tokens = output_tokens(check, spanned, sizes.as_ref(), known);

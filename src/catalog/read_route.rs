@@ -80,6 +80,7 @@ pub(super) fn route(
         funding: funding?.or_else(|| owner.funding.clone()),
         image_tool: image_tool?,
         versions: versions?,
+        price_known_from: None,
         published_estimates: published_estimates?,
         advertised: advertised?,
     })

@@ -1,20 +1,24 @@
 //! A price version as written → [`PriceVersion`].
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::check::{Checker, all, optional};
+use super::evidence::Evidence;
+use super::known::KnownDays;
 use super::position::Position;
 use super::price::{
     Acknowledgement, AutoMeans, Bucket, Classes, Conditions, CreditValue, NotOffered, NotStated,
-    PriceUnit, PriceVersion, Processing, Rate, Rounding,
+    PriceUnit, PriceVersion, Processing, Rate, Rounding, WhyNotStated,
 };
 use super::raw::{
     RawAcknowledgement, RawAutoMeans, RawBucket, RawClasses, RawCredit, RawNotOffered,
     RawNotStated, RawRate, RawRounding, RawVersion, RawWhen, Spanned, Word,
 };
 use super::read_basis::basis;
+use super::read_period::RawDays;
 use super::words::Meters;
 use super::yaml::span;
 use crate::problem::ProblemCode;
@@ -26,10 +30,14 @@ pub(super) fn version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<
     let raw = &raw.value;
     let evidence = check.evidence(&raw.evidence).map(Arc::new);
     let seen = evidence.as_ref().map(|evidence| evidence.seen);
-    let seen = seen.and_then(|seen| check.first_seen(raw.first_seen.as_ref(), seen));
-    let no_later = check.optional_date(raw.seen_no_later_than.as_ref());
-    let (from, until) = (raw.from.as_ref(), raw.until.as_ref());
-    let period = check.period(from, until, seen, no_later, at.clone());
+    let days = RawDays {
+        from: raw.from.as_ref(),
+        until: raw.until.as_ref(),
+        announced: raw.announced.as_ref(),
+        first_seen: raw.first_seen.as_ref(),
+        seen_no_later_than: raw.seen_no_later_than.as_ref(),
+    };
+    let period = check.period(&days, seen, at.clone());
     let unit = unit(check, raw, at.clone());
     let rates = rates(check, &raw.rates);
     let cheapest_of = all(raw.cheapest_of.iter().map(|list| self::rates(check, list)).collect());
@@ -129,6 +137,7 @@ fn rate(check: &mut Checker, raw: &RawRate) -> Option<Rate> {
     let after = raw.after.as_ref().map_or(Some(0), |raw| check.tokens(raw));
     let whole_units = raw.whole_units.as_ref().map_or(Some(false), |raw| check.flag(raw));
     let evidence = optional(raw.evidence.as_ref(), |raw| check.evidence(raw).map(Arc::new));
+    let known_from = known_from(check, raw, evidence.as_ref().and_then(Option::as_ref));
     Some(Rate {
         meter: meter?,
         when: when?,
@@ -137,8 +146,37 @@ fn rate(check: &mut Checker, raw: &RawRate) -> Option<Rate> {
         after: after?,
         whole_units: whole_units?,
         evidence: evidence?,
+        known_from: known_from?,
         position: Position(span(&raw.meter)),
     })
+}
+
+/// The day from which a rate with evidence of its own is known.
+fn known_from(
+    check: &mut Checker,
+    raw: &RawRate,
+    evidence: Option<&Arc<Evidence>>,
+) -> Option<Option<NaiveDate>> {
+    let days = [&raw.announced, &raw.first_seen, &raw.seen_no_later_than];
+    let Some(evidence) = evidence else {
+        if let Some(day) = days.into_iter().flatten().next() {
+            let help = "add `evidence`, or leave the day out: a rate without its own is known with its version";
+            let message = "the rate states a day of evidence that it does not have";
+            check.report(ProblemCode::NotHere, span(day), message, help);
+        }
+        return Some(None);
+    };
+    let announced = check.optional_date(raw.announced.as_ref());
+    let first_seen = check.first_seen(raw.first_seen.as_ref(), evidence.seen);
+    let seen_no_later_than = check.optional_date(raw.seen_no_later_than.as_ref());
+    let days = KnownDays {
+        announced: announced?,
+        first_seen: first_seen?,
+        seen: evidence.seen,
+        seen_no_later_than: seen_no_later_than?,
+        from: None,
+    };
+    Some(days.first())
 }
 
 /// The conditions of all rates, as written.
@@ -250,7 +288,7 @@ fn not_stated(check: &mut Checker, raw: &RawNotStated) -> Option<NotStated> {
     let meters = meters(check, &raw.meters);
     let when = conditions(check, raw.when.as_ref());
     let reason = check.text(&raw.reason);
-    Some(NotStated { meters: meters?, when: when?, reason: reason? })
+    Some(NotStated { meters: meters?, when: when?, why: WhyNotStated::LookedFor(reason?) })
 }
 
 fn not_offered(check: &mut Checker, raw: &RawNotOffered) -> Option<NotOffered> {

@@ -122,6 +122,8 @@ pub struct Route {
     pub image_tool: Option<ImageTool>,
     /// The prices by date, the oldest first.
     pub versions: Vec<PriceVersion>,
+    /// The day from which its first price is known, where none was known by the day that is asked for.
+    pub price_known_from: Option<NaiveDate>,
     /// What the owner itself publishes as an estimate per image. Display data: rating cannot read it.
     pub published_estimates: Option<PublishedEstimates>,
     /// What the owner advertises without stating a price for every request, such as "from $0.06". Display

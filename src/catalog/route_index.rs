@@ -9,6 +9,7 @@ use super::route::RouteId;
 use crate::near::{MOST_NAMED, meant, near_matches};
 
 /// The routes of a catalogue, in the order of their paths.
+#[derive(Clone)]
 pub(super) struct RouteIndex {
     ids: Vec<RouteId>,
     /// The ids as they are written, in the same order.

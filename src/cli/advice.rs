@@ -140,6 +140,10 @@ pub(super) fn of_request(error: &RequestError) -> Option<String> {
         NoVersion { nearest: Some(nearest), .. } => {
             format!("the nearest version holds {nearest}; choose a day with --as-of")
         }
+        StartStated { .. } => "leave --assume-held-since out".into(),
+        NotKnown { from, .. } => {
+            format!("ask for what is known on {from} or later (--known-on; in budgets --as-of), or for something else")
+        }
         ShutDown { last_day, .. } => {
             let instead = error.instead().unwrap_or_default();
             format!("{instead}--as-of {last_day} prices its last day")

@@ -295,6 +295,63 @@ impl DayArgs {
         }
         Ok(catalog)
     }
+
+    /// The tables as they stood on the day of knowledge, and that day.
+    pub(super) fn known(&self, today: NaiveDate) -> Result<(Catalog, NaiveDate), Failure> {
+        let day = self.as_of.unwrap_or(today);
+        Ok((self.catalog()?.known_on(day), day))
+    }
+}
+
+/// Which tables hold on which day, by what was known on which day.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Prices")]
+pub(super) struct DaysArgs {
+    #[command(flatten)]
+    pub prices: DayArgs,
+    /// Use only what was known on this day, UTC [default: all that the tables hold]
+    ///
+    /// A price, rule or shutdown that became public later is not used: a day after this one is priced as it was
+    /// foreseen then, an earlier one as it was restated then.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub known_on: Option<NaiveDate>,
+}
+
+impl DaysArgs {
+    /// The tables, as far as they were known on the day that is named.
+    pub(super) fn catalog(&self) -> Result<Catalog, Failure> {
+        self.prices.catalog().map(|catalog| self.known(catalog))
+    }
+
+    /// The same, where it is not known yet whether a price of it is used.
+    pub(super) fn catalog_unsaid(&self) -> Result<Catalog, Failure> {
+        self.prices.catalog_unsaid().map(|catalog| self.known(catalog))
+    }
+
+    /// A catalogue as far as it was known on the day that is named.
+    pub(super) fn known(&self, catalog: Catalog) -> Catalog {
+        match self.known_on {
+            Some(day) => catalog.known_on(day),
+            None => catalog,
+        }
+    }
+
+    /// The day whose prices hold, and the one after which a day is yet to come.
+    pub(super) fn days(&self, today: NaiveDate) -> [NaiveDate; 2] {
+        [self.prices.as_of.unwrap_or(today), self.known_on.unwrap_or(today)]
+    }
+}
+
+/// What the user supposes of the start of prices.
+#[derive(Debug, Clone, Copy, Default, Args)]
+#[command(next_help_heading = "Prices")]
+pub(super) struct HeldArgs {
+    /// Take the next price to have held since this day, where its start is not stated
+    ///
+    /// The first price that begins after this day: its source says when it was read, not since when it holds. It is
+    /// then printed as your own assumption; where its start is stated, the request is refused.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub assume_held_since: Option<NaiveDate>,
 }
 
 /// Whose prices, of which day, and what a price depends on besides the request.
@@ -302,7 +359,7 @@ impl DayArgs {
 #[command(next_help_heading = "Prices")]
 pub(super) struct PriceArgs {
     #[command(flatten)]
-    pub day: DayArgs,
+    pub days: DaysArgs,
     /// Resolution class to ask for, such as 1K, 2K or 4K, on routes that price by class
     #[arg(long, value_name = "CLASS")]
     pub resolution: Option<String>,
@@ -385,10 +442,12 @@ pub(super) fn terms<'a>(
     fx: &'a FxRates,
     today: NaiveDate,
 ) -> Result<Terms<'a>, Failure> {
+    let [as_of, today] = prices.days.days(today);
     Ok(Terms {
         route: None,
-        as_of: prices.day.as_of.unwrap_or(today),
+        as_of,
         today,
+        held_since: None,
         rates: attempts.rates.rates()?,
         accepted_images: attempts.images,
         review: None,

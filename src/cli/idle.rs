@@ -3,6 +3,8 @@
 
 use std::fmt::Display;
 
+use chrono::NaiveDate;
+
 use crate::budget::IdleReason;
 use crate::estimate::Terms;
 use crate::report::flags::WithoutEffect;
@@ -90,6 +92,9 @@ pub(super) fn of_request<'a>(
         given("--resolution", terms.resolution, IdleReason::NoClass.in_words(), || {
             (draft.clone(), Terms { resolution: None, ..terms.clone() })
         }),
+        held_since(terms.held_since, || {
+            (draft.clone(), Terms { held_since: None, ..terms.clone() })
+        }),
         given(
             "--review-cost",
             terms.review,
@@ -107,6 +112,14 @@ pub(super) fn of_request<'a>(
             || (Draft { input_fidelity: None, ..draft.clone() }, terms.clone()),
         ),
     ]
+}
+
+/// The day since which a price is taken to have held.
+pub(super) fn held_since<Q>(
+    day: Option<NaiveDate>,
+    without: impl FnOnce() -> Q,
+) -> Option<Given<Q>> {
+    given("--assume-held-since", day, IdleReason::NotHeldEarlier.in_words(), without)
 }
 
 /// The amount of each purchase of credit.

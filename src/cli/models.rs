@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::args::DayArgs;
+use super::args::DaysArgs;
 use super::exit::{Exit, Failure};
 use super::help::Help;
 use super::output;
@@ -25,15 +25,15 @@ pub(super) struct ModelsArgs {
     #[arg(value_name = "ID")]
     id: Option<String>,
     #[command(flatten)]
-    prices: DayArgs,
+    days: DaysArgs,
     #[command(flatten)]
     output: OutputArgs,
 }
 
 /// Lists the models, or shows one.
 pub(super) fn run(args: &ModelsArgs, today: NaiveDate) -> Result<Exit, Failure> {
-    let catalog = args.prices.catalog()?;
-    let day = args.prices.as_of.unwrap_or(today);
+    let catalog = args.days.catalog()?;
+    let [day, _] = args.days.days(today);
     match &args.id {
         None => {
             let entries = models::list(&catalog, day)?;

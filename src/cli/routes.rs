@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use super::args::DayArgs;
+use super::args::DaysArgs;
 use super::exit::{Exit, Failure};
 use super::help::Help;
 use super::message::About;
@@ -71,7 +71,7 @@ struct ListArgs {
     #[arg(long, value_name = "STATUS", value_parser = status)]
     status: Option<Status>,
     #[command(flatten)]
-    day: DayArgs,
+    days: DaysArgs,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -113,7 +113,7 @@ struct ShowArgs {
     #[arg(value_name = "ROUTE")]
     route: String,
     #[command(flatten)]
-    day: DayArgs,
+    days: DaysArgs,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -132,7 +132,7 @@ struct CheckArgs {
     #[command(flatten)]
     filter: FilterArgs,
     #[command(flatten)]
-    day: DayArgs,
+    days: DaysArgs,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -154,7 +154,7 @@ struct ChooseArgs {
     #[command(flatten)]
     filter: FilterArgs,
     #[command(flatten)]
-    day: DayArgs,
+    days: DaysArgs,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -171,8 +171,8 @@ pub(super) fn run(args: &RoutesArgs, today: NaiveDate) -> Result<Exit, Failure> 
 }
 
 fn list(args: &ListArgs, today: NaiveDate) -> Result<Exit, Failure> {
-    let catalog = args.day.catalog()?;
-    let day = args.day.as_of.unwrap_or(today);
+    let catalog = args.days.catalog()?;
+    let [day, _] = args.days.days(today);
     let filter =
         Filter { confidence: args.confidence, status: args.status, ..args.filter.filter(&[]) };
     let entries = routes::list(&catalog, &filter, day)?;
@@ -181,8 +181,8 @@ fn list(args: &ListArgs, today: NaiveDate) -> Result<Exit, Failure> {
 }
 
 fn show(args: &ShowArgs, today: NaiveDate) -> Result<Exit, Failure> {
-    let catalog = args.day.catalog()?;
-    let day = args.day.as_of.unwrap_or(today);
+    let catalog = args.days.catalog()?;
+    let [day, _] = args.days.days(today);
     let entry = Entry::of(&catalog, find_route(&catalog, &args.route)?, day)?;
     let guidance = catalog.guidance()?;
     let report = report::routes::contract(&entry, guidance.as_deref(), day, &catalog);
@@ -191,8 +191,8 @@ fn show(args: &ShowArgs, today: NaiveDate) -> Result<Exit, Failure> {
 }
 
 fn check(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
-    let catalog = args.day.catalog()?;
-    let day = args.day.as_of.unwrap_or(today);
+    let catalog = args.days.catalog()?;
+    let [day, _] = args.days.days(today);
     let entries = routes::list(&catalog, &args.filter.filter(&args.routes), day)?;
     output::write(report::routes::verdicts(&entries, day, &catalog), &args.output)?;
     let not_ready = entries.iter().filter(|entry| !entry.is_ready()).count();
@@ -207,8 +207,8 @@ fn check(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
 }
 
 fn choose(args: &ChooseArgs, today: NaiveDate) -> Result<Exit, Failure> {
-    let catalog = args.day.catalog()?;
-    let day = args.day.as_of.unwrap_or(today);
+    let catalog = args.days.catalog()?;
+    let [day, _] = args.days.days(today);
     let filter = args.filter.filter(&[]);
     let works = args.work.map_or(Work::ALL.to_vec(), |work| vec![work]);
     let mut choices = Vec::new();

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
 
-use super::args::{DayArgs, FxArgs};
+use super::args::{DaysArgs, FxArgs};
 use super::config;
 use super::exit::{Exit, Failure};
 use super::help::Help;
@@ -84,7 +84,7 @@ pub(super) struct SizesArgs {
     #[arg(long, value_name = "ID", help_heading = "Prices")]
     route: Option<String>,
     #[command(flatten)]
-    prices: DayArgs,
+    days: DaysArgs,
     /// Resolution class to ask for, such as 1K, 2K or 4K, on routes that price by class
     #[arg(long, value_name = "CLASS", help_heading = "Prices")]
     resolution: Option<String>,
@@ -96,18 +96,19 @@ pub(super) struct SizesArgs {
 
 /// Prices the legal sizes and answers what was asked about them.
 pub(super) fn run(args: &SizesArgs, today: NaiveDate) -> Result<Exit, Failure> {
-    let catalog = args.prices.catalog()?;
+    let catalog = args.days.catalog()?;
     let fx = args.fx.rates()?;
     let model = match (&args.model, &args.route) {
         (None, None) => config::model()?,
         (model, _) => model.clone(),
     };
+    let [as_of, known_on] = args.days.days(today);
     let place = PricedOn {
         model: model.as_deref(),
         quality: args.quality.as_deref(),
         route: args.route.as_deref(),
-        as_of: args.prices.as_of.unwrap_or(today),
-        today,
+        as_of,
+        today: known_on,
         resolution: args.resolution.as_deref(),
         fx: &fx,
     };

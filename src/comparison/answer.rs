@@ -38,7 +38,7 @@ fn answer<'a>(comparison: &'a Comparison, work: &'a Work) -> Answer<'a> {
         Some(Candidate {
             item: *row,
             most: row.cost()?.high()?,
-            doubt: row.doubt(comparison.as_of),
+            doubt: row.doubt(comparison.aged_on),
             is_the_product: row.is_the_product(),
             goes_first: row.section == Section::Official,
         })

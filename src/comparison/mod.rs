@@ -131,6 +131,8 @@ pub struct Comparison {
     pub order: Order,
     /// The day whose prices hold.
     pub as_of: NaiveDate,
+    /// The day to which the ages of sources count: the day of knowledge where one is named, else that of the prices.
+    pub aged_on: NaiveDate,
     /// Subscriptions, which are no price for API work.
     pub offers: Vec<Offer>,
     /// Work that a model cannot be asked for while another can.
@@ -226,7 +228,9 @@ pub fn compare(
     sort(&mut rows, question.order);
     let offers = offers(&routes, &rows);
     let order = question.order;
-    let mut found = Comparison { rows, works, order, as_of: terms.as_of, offers, left_out };
+    let aged_on = catalog.day_of_knowledge().unwrap_or(terms.as_of);
+    let mut found =
+        Comparison { rows, works, order, as_of: terms.as_of, aged_on, offers, left_out };
     moved::of_answers(&mut found, catalog, question, terms)?;
     Ok(found)
 }

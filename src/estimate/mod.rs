@@ -77,6 +77,9 @@ pub struct Terms<'a> {
     pub as_of: NaiveDate,
     /// Today: a later day is priced at the open version and marked as assumed.
     pub today: NaiveDate,
+    /// The first price that begins after this day is taken to have held since then, where its source does not state
+    /// its start.
+    pub held_since: Option<NaiveDate>,
     /// How attempts turn out.
     pub rates: AttemptRates,
     /// How many accepted images are wanted in all.
@@ -102,6 +105,7 @@ impl Terms<'static> {
             route: None,
             as_of: day,
             today: day,
+            held_since: None,
             rates: AttemptRates::ONE_ATTEMPT,
             accepted_images: None,
             review: None,
@@ -126,6 +130,8 @@ pub struct Estimate {
     pub subject: Subject,
     /// The day whose prices hold.
     pub as_of: NaiveDate,
+    /// The day to which the ages of sources count: the day of knowledge where one is named, else that of the prices.
+    pub aged_on: NaiveDate,
     /// Whether the day is after today, so that its prices are an assumption.
     pub assumed: bool,
     /// The model that makes the image.
@@ -169,6 +175,12 @@ impl Estimate {
     pub fn units(&self) -> impl Iterator<Item = &str> {
         let of_lines = self.charges.iter().filter_map(|charge| charge.table.as_ref());
         of_lines.chain([&self.table]).map(|table| table.version().unit.name())
+    }
+
+    /// Whether a price in it is taken, by the user's word, to have held before its first day.
+    pub fn is_supposed(&self) -> bool {
+        let tables = self.charges.iter().filter_map(|charge| charge.table.as_ref());
+        tables.chain([&self.table]).any(|table| table.supposed.is_some())
     }
 
     /// Whether a price in it rests on weak evidence: it is then quoted, and never called the cheapest.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Assumption, ByRule, DEFAULT_MODEL, Estimate, EstimateError, Subject, Terms, notes};
@@ -14,12 +15,15 @@ use crate::note::Note;
 use crate::rating::{self, Charge, PriceTable, Rated, TableError, purchase};
 use crate::reason::Whose;
 use crate::request::RequestError;
+use crate::unit::Meter;
 use crate::usage::Usage;
 
 /// The model, the route and the price version of a day, with what was assumed on the way to them.
 pub(super) struct PricedOn {
     pub model: Arc<Model>,
     pub table: PriceTable,
+    /// The day to which the ages of sources count.
+    pub aged_on: NaiveDate,
     pub assumptions: Vec<Assumption>,
     pub notes: Vec<Note>,
 }
@@ -90,8 +94,9 @@ impl PricedOn {
         let mut notes: Vec<Note> =
             shutdown_note(&model, &route, terms.as_of)?.into_iter().collect();
         notes.extend(route.risks.iter().map(|risk| Note::Risk(risk.clone())));
-        let table = table_on(catalog, &route, terms.as_of)?;
-        Ok(PricedOn { model, table, assumptions, notes })
+        let table = table_on(catalog, &route, terms.as_of, terms.held_since)?;
+        let aged_on = catalog.day_of_knowledge().unwrap_or(terms.as_of);
+        Ok(PricedOn { model, table, aged_on, assumptions, notes })
     }
 
     pub(super) fn rules(&self, day: NaiveDate) -> Result<&ModelRules, EstimateError> {
@@ -126,7 +131,7 @@ impl PricedOn {
 
     pub(super) fn finish(self, priced: Priced, terms: &Terms) -> Result<Estimate, EstimateError> {
         let whose = Whose::of(&self.table.route);
-        let PricedOn { model, table, mut assumptions, mut notes } = self;
+        let PricedOn { model, table, aged_on, mut assumptions, mut notes } = self;
         let Priced { subject, usage, rated, images, turns, by_rule, published_estimate } = priced;
         let whole = call_cost(&rated.charges)?;
         let total = whole.total.clone();
@@ -154,6 +159,7 @@ impl PricedOn {
         if assumed {
             assumptions.push(Assumption::LaterDay { day: terms.as_of, today: terms.today });
         }
+        assumptions.extend(of_tables(&table, &rated.charges));
         notes.extend(rated.notes);
         if request.images > 0 {
             notes.extend(notes::failure_note(&total, &attempts));
@@ -161,6 +167,7 @@ impl PricedOn {
         Ok(Estimate {
             subject,
             as_of: terms.as_of,
+            aged_on,
             assumed,
             model,
             usage,
@@ -180,6 +187,26 @@ impl PricedOn {
     }
 }
 
+/// What is taken for granted of the days of prices: by the user's word, or since a price was read later.
+fn of_tables(table: &PriceTable, charges: &[Charge]) -> Vec<Assumption> {
+    let mut all: Vec<Assumption> = Vec::new();
+    let tables = charges.iter().filter_map(|charge| charge.table.as_ref());
+    for table in std::iter::once(table).chain(tables) {
+        let held =
+            table.supposed.map(|it| Assumption::HeldSince { since: it.since, first: it.first });
+        all.extend(held.filter(|held| !all.contains(held)));
+    }
+    let mut read: BTreeMap<(String, NaiveDate), Vec<Meter>> = BTreeMap::new();
+    for charge in charges {
+        if let Some((table, on)) = charge.table.as_ref().zip(charge.read_on) {
+            read.entry((table.route.id.to_string(), on)).or_default().push(charge.meter);
+        }
+    }
+    let later = |((route, on), meters)| Assumption::ReadLater { route, meters, on };
+    all.extend(read.into_iter().map(later));
+    all
+}
+
 /// The cost of charges, and the part of it for what is sent.
 pub(crate) fn call_cost(charges: &[Charge]) -> Result<CallCost, EstimateError> {
     let input = rating::total(charges.iter().filter(|charge| charge.meter.is_input()))?;
@@ -190,8 +217,10 @@ fn table_on(
     catalog: &Catalog,
     route: &Arc<Route>,
     day: NaiveDate,
+    held_since: Option<NaiveDate>,
 ) -> Result<PriceTable, EstimateError> {
-    PriceTable::of(catalog, route.clone(), day).map_err(|error| table_error(error, route, day))
+    PriceTable::supposing(catalog, route.clone(), day, held_since)
+        .map_err(|error| table_error(error, route, day))
 }
 
 /// The price table of a route on a day, if its model is not shut down there.
@@ -201,7 +230,7 @@ pub(crate) fn find_table(
     day: NaiveDate,
 ) -> Result<PriceTable, EstimateError> {
     refuse_ended(catalog, route, day)?;
-    table_on(catalog, route, day)
+    table_on(catalog, route, day, None)
 }
 
 /// Refuses a route that has ended by a day.
@@ -221,6 +250,12 @@ fn table_error(error: TableError, route: &Route, day: NaiveDate) -> EstimateErro
     let advertised = route.advertised.as_ref().map(|(text, _)| text.clone());
     let (route, day) = (route.id.to_string(), day.to_string());
     match error {
+        TableError::NotKnown { on, from } => {
+            RequestError::NotKnown { what: format!("the price of {route}"), on, from }.into()
+        }
+        TableError::StartStated { since, starts } => {
+            RequestError::StartStated { route, since, starts }.into()
+        }
         TableError::NoVersion(nearest) => {
             RequestError::NoVersion { what: route, day, nearest }.into()
         }
@@ -280,6 +315,9 @@ pub(crate) fn find_model(catalog: &Catalog, name: &str) -> Result<Arc<Model>, Es
         Err(LookupError::Broken(problems)) => return Err(EstimateError::Data(problems)),
         Err(LookupError::NotFound { near }) => near,
         Err(LookupError::Ambiguous { candidates }) => candidates,
+        Err(LookupError::NotKnown { name, on, from }) => {
+            return Err(RequestError::NotKnown { what: name, on, from }.into());
+        }
     };
     match owner_before_model(catalog, name).or_else(|| name_of_routes(catalog, name)) {
         Some(found) => Ok(found?),
@@ -336,6 +374,9 @@ fn find_route_of(
         }
         LookupError::Ambiguous { candidates } => {
             RequestError::AmbiguousRoute { name: name.to_owned(), candidates }.into()
+        }
+        LookupError::NotKnown { name, on, from } => {
+            RequestError::NotKnown { what: name, on, from }.into()
         }
     })
 }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::Estimate;
 use crate::catalog::evidence::Doubt;
 use crate::catalog::price::Contract;
+use crate::rating::PriceTable;
 
 /// What prices rest on, the weakest last: a total has the weakest of its parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,9 +13,9 @@ use crate::catalog::price::Contract;
 pub enum PriceBasis {
     /// Dated statements that hold for the day.
     Dated,
-    /// Those that are known today, for a day after it.
+    /// Those that are known today, for a day after it; or those that were read later, for a day before that.
     Assumed,
-    /// The user's own word: a contract, a correction, a price that is supposed, a cost that no table holds.
+    /// The user's own word: a contract, a correction, a price that is supposed or to have held earlier, a cost that no table holds.
     User,
     /// A source without a date, or weak evidence.
     Undated,
@@ -47,6 +48,11 @@ impl PriceBasis {
     }
 }
 
+/// Whether a table is the user's own, or is taken by the user's word to hold on the day.
+fn is_users(table: &PriceTable) -> bool {
+    table.route.contract != Contract::List || table.supposed.is_some()
+}
+
 impl Estimate {
     /// What its prices rest on: the weakest of its lines, and of its day.
     pub fn price_basis(&self) -> PriceBasis {
@@ -58,9 +64,10 @@ impl Estimate {
     pub(crate) fn basis_of_sources(&self) -> PriceBasis {
         let of_lines = self.charges.iter().filter_map(|charge| charge.table.as_ref());
         let mut tables = of_lines.chain([&self.table]);
-        match self.doubt(self.as_of) {
+        match self.doubt(self.aged_on) {
             Some(Doubt::Quoted | Doubt::Undated) => PriceBasis::Undated,
-            _ if tables.any(|table| table.route.contract != Contract::List) => PriceBasis::User,
+            _ if tables.any(is_users) => PriceBasis::User,
+            _ if self.charges.iter().any(|charge| charge.read_on.is_some()) => PriceBasis::Assumed,
             _ => PriceBasis::Dated,
         }
     }

@@ -115,6 +115,7 @@ pub fn forecast(
     day: NaiveDate,
     budget: &str,
 ) -> Result<BudgetForecast, ForecastError> {
+    let catalog = &catalog.known_on(day);
     let files = NamedFiles::of(Path::new(""), &[]);
     let rates = Rates { before: &FxRates::new(), after: &FxRates::new() };
     let budget = read_at_rates(BUDGET, &Arc::from(budget), (&files, catalog), day, rates)?.budget;

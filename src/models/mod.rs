@@ -153,8 +153,8 @@ fn status(model: &Model, day: NaiveDate) -> Status {
 fn all_models(catalog: &Catalog) -> Result<Vec<Arc<Model>>, EstimateError> {
     catalog.models().map_err(|error| match error {
         LookupError::Broken(problems) => EstimateError::Data(problems),
-        LookupError::NotFound { .. } | LookupError::Ambiguous { .. } => {
-            EstimateError::Data(Vec::new().into())
-        }
+        LookupError::NotFound { .. }
+        | LookupError::Ambiguous { .. }
+        | LookupError::NotKnown { .. } => EstimateError::Data(Vec::new().into()),
     })
 }

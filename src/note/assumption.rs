@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use crate::catalog::evidence::Evidence;
 use crate::help::{Asked, Help, Sentence};
 use crate::size::Size;
+use crate::unit::Meter;
 
 coded! {
     /// Something that an estimate takes for granted.
@@ -21,6 +22,22 @@ coded! {
             /// Today.
             today: NaiveDate,
         } => "later_day",
+        /// Prices that were read later are taken to have held on the day already.
+        ReadLater {
+            /// The route.
+            route: String,
+            /// What they are for.
+            meters: Vec<Meter>,
+            /// The day on which they were first read.
+            on: NaiveDate,
+        } => "read_later",
+        /// By the user's word, a price is taken to have held before its first day.
+        HeldSince {
+            /// The day since which it is taken to have held.
+            since: NaiveDate,
+            /// Its first day, by its source.
+            first: NaiveDate,
+        } => "held_since",
         /// The model that is taken where none is named.
         Model(String) => "default_model",
         /// The only resolution of a model.
@@ -127,8 +144,20 @@ impl fmt::Display for Assumption {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Assumption::LaterDay { day, today } => {
-                write!(f, "the prices of {day} are those known today, {today}")
+                write!(f, "the prices of {day} are those known on {today}")
             }
+            Assumption::ReadLater { route, meters, on } => {
+                let labels: Vec<&str> = meters.iter().map(|meter| meter.label()).collect();
+                write!(
+                    f,
+                    "the rates of {route} for {}: read on {on}, start not stated",
+                    labels.join(", ")
+                )
+            }
+            Assumption::HeldSince { since, first } => write!(
+                f,
+                "a price first read on {first} is taken to have held since {since}: your own assumption"
+            ),
             Assumption::Model(model) => write!(f, "model {model}, since none was named"),
             Assumption::OnlyResolution { resolution, model } => {
                 write!(f, "resolution {resolution}, the only one of {model}")

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::Both;
 use super::conditions::{covers, overlap};
 use crate::catalog::evidence::Evidence;
-use crate::catalog::price::{Conditions, PriceUnit};
+use crate::catalog::price::{Conditions, PriceUnit, WhyNotStated};
 use crate::money::{self, AmountTooLarge};
 use crate::rating::{FxRates, PriceTable, TableRate, in_dollars};
 use crate::unit::{Meter, Per};
@@ -55,7 +55,7 @@ pub enum RateState {
     /// The owner does not offer it.
     NotOffered,
     /// No price is known; where it was looked for, if that is said.
-    NotStated(Option<String>),
+    NotStated(Option<WhyNotStated>),
     /// Another of the owner's lists charges it.
     OtherList,
 }
@@ -207,7 +207,7 @@ fn not_stated(table: &PriceTable, key: &Key) -> RateState {
         .not_stated()
         .iter()
         .find(|row| row.meters.contains(&key.meter) && covers(&row.when, &key.when));
-    RateState::NotStated(row.map(|row| row.reason.clone()))
+    RateState::NotStated(row.map(|row| row.why.clone()))
 }
 
 /// Whether the owner refuses what the conditions ask for.
@@ -222,7 +222,7 @@ fn is_refused(table: &PriceTable, when: &Conditions) -> bool {
 
 fn price(table: &PriceTable, rate: &TableRate, fx: &FxRates) -> Result<RatePrice, AmountTooLarge> {
     let version = table.version();
-    let TableRate { rate, basis, evidence } = rate;
+    let TableRate { rate, basis, evidence, .. } = rate;
     Ok(RatePrice {
         price: rate.price,
         per: rate.per,

@@ -135,6 +135,7 @@ fn one_image(catalog: &Catalog, route: &str, model: &str, day: NaiveDate) -> Opt
         route: Some(route),
         as_of: day,
         today: day,
+        held_since: None,
         rates: AttemptRates::ONE_ATTEMPT,
         accepted_images: None,
         review: None,

@@ -37,6 +37,7 @@ fn widen(line: &mut Charge, other: Option<&Charge>, reasons: &Reasons) {
     if let Some(other) = other {
         line.rests_on = line.rests_on_both(other);
     }
+    line.read_on = line.read_on.max(other.and_then(|other| other.read_on));
     if other.is_none_or(|other| other.unit_price != line.unit_price) {
         line.unit_price = None;
     }

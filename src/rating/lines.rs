@@ -8,7 +8,7 @@ use super::circumstances::Circumstances;
 use super::table::{PriceTable, TableRate};
 use super::value::{UnitValue, unit_value};
 use super::{Charge, FxRates, Part, UnitPrice};
-use crate::catalog::price::{Processing, RoundingMode, RoundingOf};
+use crate::catalog::price::{Processing, RoundingMode, RoundingOf, WhyNotStated};
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge, WholeRounding};
 use crate::reason::Pricing;
@@ -86,12 +86,21 @@ impl Rater<'_> {
     /// left out: it is unknown. Of several lists, each charges its own meters only.
     fn costs_nothing(&self, meter: Meter, list: &[TableRate]) -> bool {
         let rated_in = |list: &[TableRate]| list.iter().any(|rate| rate.rate.meter == meter);
-        if rated_in(list) {
+        if rated_in(list) || self.is_known_later(meter) {
             return false;
         }
         meter.is_surcharge()
             || self.table.not_billed.contains(&meter)
             || self.table.lists.iter().any(|other| rated_in(other))
+    }
+
+    /// Whether a rate that holds here was not known yet: what it costs is then open, and not nothing.
+    fn is_known_later(&self, meter: Meter) -> bool {
+        self.table.not_stated.iter().any(|row| {
+            matches!(row.why, WhyNotStated::KnownFrom(_))
+                && row.meters.contains(&meter)
+                && self.circumstances.meet(&row.when)
+        })
     }
 
     fn priced(
@@ -132,6 +141,7 @@ impl Rater<'_> {
             rests_on: rate.evidence.clone(),
             native,
             amount,
+            read_on: rate.read_on,
             table: Some(self.table.clone()),
         })
     }
@@ -173,6 +183,7 @@ impl Rater<'_> {
             rests_on: Arc::default(),
             native: Figure::unknown(Decimal::ZERO, self.no_rate(meter)),
             amount: Figure::unknown(Decimal::ZERO, self.no_rate(meter)),
+            read_on: None,
             table: Some(self.table.clone()),
         }
     }
@@ -184,9 +195,16 @@ impl Rater<'_> {
             .not_stated
             .iter()
             .find(|row| row.meters.contains(&meter) && self.circumstances.meet(&row.when));
-        let looked_for = looked_for.map(|row| row.reason.as_str().into());
         let batch = self.circumstances.processing == Processing::Batch;
-        Pricing::NoRate { meter, batch, looked_for }
+        match looked_for.map(|row| &row.why) {
+            Some(WhyNotStated::KnownFrom(from)) => {
+                Pricing::RateNotKnown { meter, batch, from: *from }
+            }
+            Some(WhyNotStated::LookedFor(found)) => {
+                Pricing::NoRate { meter, batch, looked_for: Some(found.as_str().into()) }
+            }
+            None => Pricing::NoRate { meter, batch, looked_for: None },
+        }
     }
 
     /// The line that brings the sum to what the contract rounds it to.
@@ -226,6 +244,7 @@ impl Rater<'_> {
             rests_on: [version.evidence.clone()].into(),
             native: Figure::Exact(step),
             amount,
+            read_on: None,
             table: Some(self.table.clone()),
         }))
     }

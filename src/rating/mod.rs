@@ -19,6 +19,7 @@ mod value;
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::catalog::evidence::Evidence;
@@ -70,6 +71,9 @@ pub struct Charge {
     pub native: Figure<Decimal>,
     /// Quantity × unit price in US dollars.
     pub amount: Figure<Decimal>,
+    /// The day on which its price was first read, where that is after the day that is priced and no source states that
+    /// it held then.
+    pub read_on: Option<NaiveDate>,
     /// The table that the price stands in; `None` where there is none for the model at all.
     pub table: Option<PriceTable>,
 }
@@ -134,6 +138,7 @@ pub fn without_table(usage: &Usage, reason: impl Into<Reasons>) -> Rated {
         rests_on: Arc::default(),
         native: Figure::unknown(Decimal::ZERO, reason.clone()),
         amount: Figure::unknown(Decimal::ZERO, reason.clone()),
+        read_on: None,
         table: None,
     };
     Rated { charges: usage.counted().map(unpriced).collect(), notes: Vec::new() }
@@ -157,6 +162,7 @@ pub fn not_read(unread: &Unread) -> Charge {
         rests_on: Arc::default(),
         native: Figure::unknown(Decimal::ZERO, reason.clone()),
         amount: Figure::unknown(Decimal::ZERO, reason),
+        read_on: None,
         table: None,
     }
 }

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::catalog::dated::position_in_force;
+use crate::catalog::dated::{NotSupposed, Supposed, position_in_force, position_supposed};
 use crate::catalog::evidence::Evidence;
+use crate::catalog::known::Known;
 use crate::catalog::no_basis::NoBasis;
 use crate::catalog::price::{Basis, Conditions, NotStated, PriceVersion, Rate};
 use crate::catalog::route::{Route, Status};
@@ -28,6 +29,8 @@ pub struct PriceTable {
     pub route: Arc<Route>,
     /// Which of its versions, as an index into [`Route::versions`].
     version: usize,
+    /// Whether that version, or one that it rests on, is taken to have held before its first day, by the user's word.
+    pub supposed: Option<Supposed>,
     /// Lists of rates; with several, the cheapest is charged.
     pub(super) lists: Arc<Vec<Vec<TableRate>>>,
     /// Meters that cost nothing.
@@ -46,18 +49,37 @@ pub struct TableRate {
     /// Who says so: of a price that is stated by way of another table, first whoever states that, then whoever states
     /// the other.
     pub evidence: Arc<[Arc<Evidence>]>,
+    /// The day on which the price was first read, where that is after the day of the table and no source states that it
+    /// held on it.
+    pub read_on: Option<NaiveDate>,
 }
 
 /// Why a route has no table for a day.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TableError {
+    /// No price was known yet on the day of knowledge.
+    #[error("no price was known on {on}: one is from {from}")]
+    NotKnown {
+        /// The day of knowledge.
+        on: NaiveDate,
+        /// The first day on which a price is known.
+        from: NaiveDate,
+    },
     /// No version holds; the nearest one, in words.
     #[error("no version holds on that day; the nearest: {}", .0.as_deref().unwrap_or("none"))]
     NoVersion(Option<String>),
     /// The owner publishes no price.
     #[error("the owner publishes no price ({})", .0.as_str())]
     NotPriced(Status),
+    /// The version that begins next cannot be taken to have held before: its source states its first day.
+    #[error("the next version is stated to begin on {starts}: it did not hold since {since}")]
+    StartStated {
+        /// The day since which it was to have held.
+        since: NaiveDate,
+        /// The first day that its source states.
+        starts: NaiveDate,
+    },
     /// The table that the prices rest on cannot be used.
     #[error("the table that the prices rest on cannot be used: {0}")]
     NoBasis(NoBasis),
@@ -91,7 +113,20 @@ impl PriceTable {
         route: Arc<Route>,
         day: NaiveDate,
     ) -> Result<PriceTable, TableError> {
-        table(catalog, route, day, MOST_BASES)
+        PriceTable::supposing(catalog, route, day, None)
+    }
+
+    /// The same, where the first version that begins after a day is taken to have held since then.
+    ///
+    /// # Errors
+    /// [`TableError`], as those of [`PriceTable::of`]; or that the source of that version states its first day.
+    pub fn supposing(
+        catalog: &Catalog,
+        route: Arc<Route>,
+        day: NaiveDate,
+        held_since: Option<NaiveDate>,
+    ) -> Result<PriceTable, TableError> {
+        Tables { catalog, day, held_since }.of(route, MOST_BASES)
     }
 
     /// The version of the prices.
@@ -133,71 +168,102 @@ impl PriceTable {
     }
 }
 
-fn table(
-    catalog: &Catalog,
-    route: Arc<Route>,
+/// Where tables are looked up, for one day.
+struct Tables<'a> {
+    catalog: &'a Catalog,
     day: NaiveDate,
-    most: u32,
-) -> Result<PriceTable, TableError> {
-    if route.status != Status::Priced {
-        return Err(TableError::NotPriced(route.status));
-    }
-    let version = position_in_force(&route.versions, day)
-        .map_err(|nearest| TableError::NoVersion(nearest.map(|period| period.in_words())))?;
-    let found = &route.versions[version];
-    let own = |rates: &[Arc<Rate>]| {
-        let rate = |rate: &Arc<Rate>| {
-            let evidence = Arc::from([stated_by(rate, found)]);
-            let rate = multiplied(rate, found.factor)?;
-            Ok(TableRate { rate, basis: None, evidence })
-        };
-        rates.iter().map(rate).collect::<Result<Vec<_>, AmountTooLarge>>()
-    };
-    let mut first = own(&found.rates)?;
-    let mut not_billed = found.not_billed.clone();
-    let mut not_stated = found.not_stated.clone();
-    if let Some(basis) = &found.basis {
-        let other = basis_table(catalog, &basis.route, day, most)?;
-        if other.version().unit != found.unit {
-            return Err(NoBasis::OtherUnit(basis.route.clone()).into());
-        }
-        first.extend(factored(&other, basis, &found.evidence)?);
-        not_billed.extend(other.not_billed.iter());
-        not_stated.extend(other.not_stated.iter().cloned());
-    }
-    let mut lists =
-        found.cheapest_of.iter().map(|list| own(list)).collect::<Result<Vec<_>, _>>()?;
-    if lists.is_empty() {
-        lists.push(first);
-    } else {
-        lists.iter_mut().for_each(|list| list.extend(first.clone()));
-    }
-    Ok(PriceTable {
-        route: route.clone(),
-        version,
-        lists: Arc::new(lists),
-        not_billed: Arc::new(not_billed),
-        not_stated: Arc::new(not_stated),
-    })
+    held_since: Option<NaiveDate>,
 }
 
-fn basis_table(
-    catalog: &Catalog,
-    id: &str,
-    day: NaiveDate,
-    most: u32,
-) -> Result<PriceTable, TableError> {
-    if most == 0 {
-        return Err(NoBasis::TooDeep(id.into()).into());
+impl Tables<'_> {
+    fn of(&self, route: Arc<Route>, most: u32) -> Result<PriceTable, TableError> {
+        if route.status != Status::Priced {
+            return Err(TableError::NotPriced(route.status));
+        }
+        let (version, mut supposed) = self.version(&route)?;
+        let found = &route.versions[version];
+        let own = |rates: &[Arc<Rate>]| {
+            let rate = |rate: &Arc<Rate>| self.own_rate(rate, found);
+            rates.iter().map(rate).collect::<Result<Vec<_>, _>>()
+        };
+        let mut first = own(&found.rates)?;
+        let mut not_billed = found.not_billed.clone();
+        let mut not_stated = found.not_stated.clone();
+        if let Some(basis) = &found.basis {
+            let other = self.basis(&basis.route, most)?;
+            if other.version().unit != found.unit {
+                return Err(NoBasis::OtherUnit(basis.route.clone()).into());
+            }
+            first.extend(factored(&other, basis, &found.evidence)?);
+            not_billed.extend(other.not_billed.iter());
+            not_stated.extend(other.not_stated.iter().cloned());
+            supposed = supposed.or(other.supposed);
+        }
+        let mut lists =
+            found.cheapest_of.iter().map(|list| own(list)).collect::<Result<Vec<_>, _>>()?;
+        if lists.is_empty() {
+            lists.push(first);
+        } else {
+            lists.iter_mut().for_each(|list| list.extend(first.clone()));
+        }
+        Ok(PriceTable {
+            route: route.clone(),
+            version,
+            supposed,
+            lists: Arc::new(lists),
+            not_billed: Arc::new(not_billed),
+            not_stated: Arc::new(not_stated),
+        })
     }
-    let route = catalog.route(id).map_err(|error| match error {
-        LookupError::Broken(problems) => TableError::Broken(problems),
-        _ => NoBasis::NoRoute(id.into()).into(),
-    })?;
-    table(catalog, route, day, most - 1).map_err(|error| match error {
-        TableError::NoVersion(_) => NoBasis::NoVersion { route: id.into(), day }.into(),
-        other => other,
-    })
+
+    /// Which version holds, and whether it is only supposed to.
+    fn version(&self, route: &Route) -> Result<(usize, Option<Supposed>), TableError> {
+        if let Some((on, from)) = self.catalog.day_of_knowledge().zip(route.price_known_from) {
+            return Err(TableError::NotKnown { on, from });
+        }
+        let found = match self.held_since {
+            Some(since) => position_supposed(&route.versions, self.day, since),
+            None => position_in_force(&route.versions, self.day)
+                .map(|version| (version, None))
+                .map_err(NotSupposed::NoVersion),
+        };
+        found.map_err(|why| match (why, self.held_since) {
+            (NotSupposed::Stated(starts), Some(since)) => TableError::StartStated { since, starts },
+            (NotSupposed::NoVersion(Some(nearest)), _) => {
+                TableError::NoVersion(Some(nearest.in_words()))
+            }
+            _ => TableError::NoVersion(None),
+        })
+    }
+
+    /// A rate of a version with its factor.
+    fn own_rate(
+        &self,
+        rate: &Arc<Rate>,
+        version: &PriceVersion,
+    ) -> Result<TableRate, AmountTooLarge> {
+        let read_on = rate.known_from().filter(|from| *from > self.day);
+        let evidence = Arc::from([stated_by(rate, version)]);
+        let rate = multiplied(rate, version.factor)?;
+        Ok(TableRate { rate, basis: None, evidence, read_on })
+    }
+
+    fn basis(&self, id: &str, most: u32) -> Result<PriceTable, TableError> {
+        if most == 0 {
+            return Err(NoBasis::TooDeep(id.into()).into());
+        }
+        let route = self.catalog.route(id).map_err(|error| match error {
+            LookupError::Broken(problems) => TableError::Broken(problems),
+            LookupError::NotKnown { on, from, .. } => TableError::NotKnown { on, from },
+            _ => NoBasis::NoRoute(id.into()).into(),
+        })?;
+        self.of(route, most - 1).map_err(|error| match error {
+            TableError::NoVersion(_) => {
+                NoBasis::NoVersion { route: id.into(), day: self.day }.into()
+            }
+            other => other,
+        })
+    }
 }
 
 /// The rates of another table, as far as they are taken over, times the factor, each saying where it
@@ -220,12 +286,12 @@ fn factored(
     rates
         .iter()
         .filter(|rate| basis.covers.contains(&rate.rate.when.processing))
-        .map(|rate| {
-            let price = money::multiply(rate.rate.price, factor)?;
-            let by_both = [stated_by].into_iter().chain(&*rate.evidence).cloned();
-            let (evidence, basis) = (by_both.collect(), Some(words(&rate.evidence[0])));
-            let rate = Rate { price, evidence: None, ..Rate::clone(&rate.rate) };
-            Ok(TableRate { rate: Arc::new(rate), basis, evidence })
+        .map(|found| {
+            let price = money::multiply(found.rate.price, factor)?;
+            let by_both = [stated_by].into_iter().chain(&*found.evidence).cloned();
+            let (evidence, basis) = (by_both.collect(), Some(words(&found.evidence[0])));
+            let rate = Rate { price, evidence: None, ..Rate::clone(&found.rate) };
+            Ok(TableRate { rate: Arc::new(rate), basis, evidence, read_on: found.read_on })
         })
         .collect()
 }

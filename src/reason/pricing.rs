@@ -68,6 +68,15 @@ coded! {
             /// What the file says was looked for.
             looked_for: Option<Arc<str>>,
         } => "no_rate",
+        /// The rate for a meter was not known yet on the day of knowledge.
+        RateNotKnown {
+            /// The meter.
+            meter: Meter,
+            /// Whether the rate of the Batch API is meant.
+            batch: bool,
+            /// The first day on which it is known.
+            from: NaiveDate,
+        } => "rate_not_known_yet",
         /// The rates differ by a resolution that is not named.
         ResolutionOpen(Arc<[Arc<str>]>) => "resolution_open",
         /// Which class of the table a size belongs to is not stated.
@@ -121,7 +130,8 @@ impl Pricing {
             Pricing::ResolutionOpen(_)
             | Pricing::ClassNotStated(_)
             | Pricing::CheaperNotKnown
-            | Pricing::NoRate { .. } => HangsOn::Route,
+            | Pricing::NoRate { .. }
+            | Pricing::RateNotKnown { .. } => HangsOn::Route,
             Pricing::PurchaseFee(_) => HangsOn::Owner,
             _ => HangsOn::Request,
         }
@@ -157,6 +167,10 @@ impl fmt::Display for Pricing {
                 let batch = if *batch { "Batch " } else { "" };
                 write!(f, "the {batch}rate for {} is not stated", meter.label())?;
                 looked_for.as_ref().map_or(Ok(()), |found| write!(f, " ({found})"))
+            }
+            Pricing::RateNotKnown { meter, batch, from } => {
+                let batch = if *batch { "Batch " } else { "" };
+                write!(f, "the {batch}rate for {} is known from {from} on", meter.label())
             }
             Pricing::PurchaseFee(stated) => f.write_str(stated),
             Pricing::NoMainlineTable { model, day } => {

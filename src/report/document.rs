@@ -21,6 +21,8 @@ pub struct Report<'a> {
     json: WritingObject<'a>,
     closing: Closing,
     says_limit: bool,
+    /// The day of knowledge, where it is not said otherwise.
+    known_on: Option<NaiveDate>,
 }
 
 /// Writes the object for programs, with what is added to it.
@@ -41,7 +43,10 @@ impl<'a> Report<'a> {
             Envelope::write(found(), place, closing, out)
         };
         let (blocks, csv, json) = (Box::new(blocks), Box::new(csv), Box::new(json));
-        Report { blocks, csv, json, closing: Closing::default(), says_limit: false }
+        // A budget says it in its title.
+        let is_said = T::COMMAND.starts_with("budget ");
+        let known_on = place.0.day_of_knowledge().filter(|_| !is_said);
+        Report { blocks, csv, json, closing: Closing::default(), says_limit: false, known_on }
     }
 
     /// The report of something that was held against a limit.
@@ -83,10 +88,17 @@ impl<'a> Report<'a> {
         if let Some(configuration) = &self.closing.configuration {
             configuration.put_into(&mut blocks);
         }
+        let under_title = usize::from(matches!(blocks.first(), Some(Block::Title(_))));
+        if let Some(day) = self.known_on {
+            let text = format!("By what was known on {day}: what became public later is not used.");
+            blocks.insert(under_title, Block::Text(text));
+        }
         if let Some(limit) = self.closing.limit.as_ref().filter(|_| self.says_limit) {
-            let at = usize::from(matches!(blocks.first(), Some(Block::Title(_))));
             let usd = number::dollar_figure_alone(&Figure::Exact(limit.usd));
-            blocks.insert(at, Block::Text(format!("Limit {usd}: {}.", limit.verdict.in_words())));
+            blocks.insert(
+                under_title,
+                Block::Text(format!("Limit {usd}: {}.", limit.verdict.in_words())),
+            );
         }
         blocks
     }

@@ -48,6 +48,8 @@ pub struct Envelope<T> {
     pub command: &'static str,
     /// The day whose prices hold; in budgets, the day of knowledge.
     pub as_of: Option<String>,
+    /// The day by which a fact had to be known to be used; null where that is all that the price tables hold.
+    pub known_on: Option<String>,
     /// The digest of all price tables that it was made from.
     pub catalog_digest: String,
     /// What was found.
@@ -85,6 +87,7 @@ impl<T: Output> Envelope<T> {
             tool: TOOL,
             command: T::COMMAND,
             as_of: as_of.map(|day| day.to_string()),
+            known_on: catalog.day_of_knowledge().map(|day| day.to_string()),
             catalog_digest: catalog.digest().to_owned(),
             found,
             flags: closing.flags.said().cloned(),

@@ -253,6 +253,26 @@ coded! {
             /// The period of the nearest version, in words.
             nearest: Option<String>,
         } => "no-version",
+        /// A price cannot be taken to have held before its first day, which its source states.
+        #[error("the next price of {route} is stated to begin on {starts}: it did not hold since {since}")]
+        StartStated {
+            /// The route.
+            route: String,
+            /// The day since which it was to have held.
+            since: NaiveDate,
+            /// The first day that its source states.
+            starts: NaiveDate,
+        } => "start-stated",
+        /// A model or a price was not known yet on the day of knowledge.
+        #[error("{what} was not known on {on}: it is known from {from}")]
+        NotKnown {
+            /// The model, the route, or the price of one.
+            what: String,
+            /// The day of knowledge.
+            on: NaiveDate,
+            /// The first day on which it is known.
+            from: NaiveDate,
+        } => "not-known-yet",
         /// The model was shut down by its maker, or the route by its owner.
         #[error("{model} is shut down by {} from {on} on", by.as_deref().unwrap_or(MAKER))]
         ShutDown {

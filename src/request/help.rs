@@ -118,6 +118,12 @@ impl RequestError {
             RequestError::NoVersion { nearest, .. } => nearest.as_ref().map(|nearest| {
                 format!("the nearest version holds {nearest}; choose a day of it")
             }),
+            RequestError::StartStated { starts, .. } => {
+                Some(format!("leave that assumption out, or name {starts}"))
+            }
+            RequestError::NotKnown { from, .. } => {
+                Some(format!("ask for what is known on {from} or later, or for something else"))
+            }
             RequestError::ShutDown { last_day, .. } => {
                 let instead = self.instead().unwrap_or_default();
                 Some(format!("{instead}its last day, {last_day}, can be priced"))

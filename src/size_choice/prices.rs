@@ -174,6 +174,7 @@ fn base_estimate(catalog: &Catalog, place: &PricedOn) -> Result<Estimate, Estima
         route: place.route,
         as_of: place.as_of,
         today: place.today,
+        held_since: None,
         rates: AttemptRates::ONE_ATTEMPT,
         accepted_images: None,
         review: None,

@@ -13,7 +13,7 @@ use crate::budget::defaults::{DEFAULT_FISCAL_YEAR_START, DEFAULT_MARGIN, DEFAULT
 use crate::budget::month::Month;
 use crate::budget::workload::{Budget, Capacity, MOST_MONTHS, Workload};
 use crate::catalog::Catalog;
-use crate::catalog::check::Checker;
+use crate::catalog::check::{Checker, optional};
 use crate::catalog::yaml::span;
 use crate::input_limits::{SCENARIOS, WORKLOAD_MONTHS};
 use crate::problem::ProblemCode;
@@ -71,6 +71,7 @@ pub(super) fn budget(
     let scenarios: Vec<_> =
         raw.scenarios.iter().map(|it| scenario(check, it, &names, readable)).collect();
     let quoted = raw.quoted.as_ref().map_or(Some(false), |raw| check.flag(raw));
+    let held_since = optional(raw.assume_held_since.as_ref(), |raw| check.date(raw));
     let (start, months) = months?;
     let lines = raw.workloads.value.len().saturating_mul(months as usize);
     if let Err(limit) = WORKLOAD_MONTHS.holds(lines) {
@@ -90,6 +91,7 @@ pub(super) fn budget(
         scenarios: scenarios.into_iter().collect::<Option<_>>()?,
         replacements: replacements?,
         quoted: quoted?,
+        held_since: held_since?,
         assumptions: assumptions?.into_iter().chain(assumed).collect(),
     })
 }

@@ -44,6 +44,9 @@ pub fn write(budget: &Budget) -> String {
     if budget.quoted {
         keys.add("quoted", true);
     }
+    if let Some(day) = budget.held_since {
+        keys.add("assume_held_since", day.to_string());
+    }
     keys.add("workloads", list(&budget.workloads, workload));
     keys.add_some("other_costs", list(&budget.other_costs, other_cost));
     keys.add_some("scenarios", list(&budget.scenarios, scenario));

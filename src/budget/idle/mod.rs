@@ -85,7 +85,8 @@ impl Search<'_> {
             .iter()
             .filter(|(old, new)| self.budget.replacements.get(*old) == Some(*new))
             .collect();
-        if codes.is_empty() && replacements.is_empty() && !file.quoted {
+        let held_since = file.held_since.filter(|day| self.budget.held_since == Some(*day));
+        if codes.is_empty() && replacements.is_empty() && !file.quoted && held_since.is_none() {
             return Vec::new();
         }
         let variants = variants(self.budget);
@@ -100,6 +101,10 @@ impl Search<'_> {
         if file.quoted && !priced.iter().any(|it| it.is_quoted()) {
             let key = "quoted: true".to_owned();
             idle.push(Idle { key, why: IdleReason::NothingQuoted });
+        }
+        if let Some(day) = held_since.filter(|_| !priced.iter().any(|it| it.is_supposed())) {
+            let key = format!("assume_held_since {day}");
+            idle.push(Idle { key, why: IdleReason::NotHeldEarlier });
         }
         let is_idle = |(old, new): &(&String, &String)| {
             !variants.iter().any(|it| self.replaces(it, old, new))

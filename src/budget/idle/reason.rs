@@ -13,6 +13,8 @@ coded! {
         CurrencyNotUsed => "currency_not_used",
         /// No price is quoted only.
         NothingQuoted => "nothing_quoted",
+        /// No price that is used begins after the day without a stated start.
+        NotHeldEarlier => "not_held_earlier",
         /// An accepted image costs the same.
         SameCostAnImage => "same_cost_an_image",
         /// No price depends on a resolution class.
@@ -43,6 +45,9 @@ impl IdleReason {
             IdleReason::NotReplaced => "no image of the old model is asked for after its shutdown",
             IdleReason::CurrencyNotUsed => "no price and no amount here is in that currency",
             IdleReason::NothingQuoted => "no price here is quoted only",
+            IdleReason::NotHeldEarlier => {
+                "no price of a day that is asked for begins later, with a start that is not stated"
+            }
             IdleReason::SameCostAnImage => "an accepted image costs the same",
             IdleReason::NoClass => "no price here depends on a resolution class",
             IdleReason::NoTextOutput => {

@@ -81,11 +81,30 @@ pub(in crate::catalog) struct RawShutdown {
     /// What the maker names in its place.
     #[schemars(default)]
     pub replacements: Vec<Text>,
+    /// The day from which it is known to name them. Left out: that of the shutdown.
+    pub replacements_known_from: Option<Day>,
+    /// What it named before, the oldest first.
+    #[schemars(default)]
+    pub earlier_replacements: Vec<RawEarlierReplacements>,
     /// Who says so.
     pub evidence: RawEvidence,
 }
 
-keys! { RawShutdown: on, announced, replacements or empty, evidence }
+keys! {
+    RawShutdown:
+    on, announced, replacements or empty, replacements_known_from, earlier_replacements or empty, evidence
+}
+
+/// What a maker named in place of a model before it named others.
+#[derive(Debug, schemars::JsonSchema)]
+pub(in crate::catalog) struct RawEarlierReplacements {
+    /// The models.
+    pub models: Vec<Text>,
+    /// The day from which it is known to have named them.
+    pub known_from: Day,
+}
+
+keys! { RawEarlierReplacements: models, known_from }
 
 /// The rules of certain days.
 #[derive(Debug, schemars::JsonSchema)]
@@ -94,6 +113,8 @@ pub(in crate::catalog) struct RawRules {
     pub from: Option<Day>,
     /// The first day on which they no longer hold, UTC.
     pub until: Option<Day>,
+    /// The day on which it was announced, which it is known from where no other day is earlier.
+    pub announced: Option<Day>,
     /// Of several dated sources that agree: the day of the earliest, where `seen` is that of the latest.
     pub first_seen: Option<Day>,
     /// Of an undated source: the day on which it was stored at the latest.
@@ -118,7 +139,7 @@ pub(in crate::catalog) struct RawRules {
 
 keys! {
     RawRules:
-    from, until, first_seen, seen_no_later_than, sizes, qualities, images_per_request,
+    from, until, announced, first_seen, seen_no_later_than, sizes, qualities, images_per_request,
     output_tokens, partial_images, text_output, input_images, prompt
 }
 

@@ -17,6 +17,8 @@ pub(in crate::catalog) struct RawVersion {
     pub from: Option<Day>,
     /// The first day on which it no longer holds, UTC.
     pub until: Option<Day>,
+    /// The day on which it was announced, which it is known from where no other day is earlier.
+    pub announced: Option<Day>,
     /// Of several dated sources that agree: the day of the earliest, where `seen` is that of the latest.
     pub first_seen: Option<Day>,
     /// Of an undated source: the day on which it was stored at the latest.
@@ -65,7 +67,7 @@ pub(in crate::catalog) struct RawVersion {
 
 keys! {
     RawVersion:
-    from, until, first_seen, seen_no_later_than, currency, credit, evidence, factor, contract,
+    from, until, announced, first_seen, seen_no_later_than, currency, credit, evidence, factor, contract,
     basis, discount, rates or empty, cheapest_of or empty, classes, auto_means, images_per_call,
     rounding, not_billed or empty, not_stated or empty, not_offered or empty, acknowledged or empty
 }
@@ -138,9 +140,18 @@ pub(in crate::catalog) struct RawRate {
     pub when: Option<RawWhen>,
     /// Who says so, where that differs from the version.
     pub evidence: Option<RawEvidence>,
+    /// Of evidence of its own: the day on which it was announced.
+    pub announced: Option<Day>,
+    /// Of evidence of its own, from several dated sources that agree: the day of the earliest.
+    pub first_seen: Option<Day>,
+    /// Of evidence of its own without a day: the day on which it was stored at the latest.
+    pub seen_no_later_than: Option<Day>,
 }
 
-keys! { RawRate: meter, price, per, after, whole_units, when, evidence }
+keys! {
+    RawRate:
+    meter, price, per, after, whole_units, when, evidence, announced, first_seen, seen_no_later_than
+}
 
 /// A price that was looked for and not found.
 #[derive(Debug, schemars::JsonSchema)]

@@ -28,8 +28,7 @@ pub(super) struct BudgetFileArgs {
 impl BudgetFileArgs {
     /// The tables, the day of knowledge, and the budget as flags change it.
     pub(super) fn read(&self, today: NaiveDate) -> Result<(Catalog, NaiveDate, Found), Failure> {
-        let catalog = self.day.catalog()?;
-        let today = self.day.as_of.unwrap_or(today);
+        let (catalog, today) = self.day.known(today)?;
         let found = from_file(&self.file, (&self.given, &self.files), &catalog, today)?;
         Ok((catalog, today, found))
     }

@@ -108,8 +108,7 @@ enum Layout {
 /// Forecasts, and prints the result.
 pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let format = args.output.format()?;
-    let catalog = args.day.catalog()?;
-    let today = args.day.as_of.unwrap_or(today);
+    let (catalog, today) = args.day.known(today)?;
     let found = source::budget(&args.source, &catalog, today)?.naming_what_is_idle(&catalog, today);
     let mut of_step = can_be_idle(args.source.step(), (&found.written_in, &found.budget))?;
     let source::Found { budget, written_in, mut flags, replaced, .. } = found;

@@ -13,7 +13,7 @@ use crate::budget::{
     estimates, overridden, reach,
 };
 use crate::catalog::Catalog;
-use crate::cli::args::FxArgs;
+use crate::cli::args::{FxArgs, HeldArgs};
 use crate::cli::config;
 use crate::cli::exit::Failure;
 use crate::cli::idle::{Given, given};
@@ -27,7 +27,16 @@ pub(super) struct CountArgs {
     #[arg(long, help_heading = "Prices")]
     pub quoted: bool,
     #[command(flatten)]
+    pub held: HeldArgs,
+    #[command(flatten)]
     pub fx: FxArgs,
+}
+
+impl CountArgs {
+    /// Whether none of its flags is given.
+    fn says_nothing(&self) -> bool {
+        !self.quoted && self.fx.is_empty() && self.held.assume_held_since.is_none()
+    }
 }
 
 /// What flags say in place of what a file says.
@@ -62,6 +71,7 @@ pub(super) fn worked_in(
     refuse_outside_spread(&after, &changes.rates)?;
     after.assumptions.extend(notes.into_iter().map(Assumption::OfFile));
     after.quoted |= count.quoted;
+    after.held_since = count.held.assume_held_since.or(after.held_since);
     let given_rates = count.fx.given()?;
     let own_currency = read.currency.clone();
     let is_spreadsheet = matches!(written_in, WrittenIn::Volumes(_));
@@ -77,7 +87,7 @@ pub(super) fn worked_in(
         config::rate_is_used(read.currency.as_deref().unwrap_or_default())?;
     }
     say_rates_of_settings((catalog, &after), &read.of_settings, today)?;
-    if changes == StepChanges::default() && !count.quoted && count.fx.is_empty() {
+    if changes == StepChanges::default() && count.says_nothing() {
         return Ok((after, FlagEffects::default(), written(file, changes)));
     }
     let currency = read.currency.as_deref().filter(|code| given_rates.contains_key(*code));
@@ -134,7 +144,7 @@ pub(super) fn unused(
     currency: Option<&str>,
     today: NaiveDate,
 ) -> Result<Vec<WithoutEffect>, Failure> {
-    if !count.quoted && count.fx.is_empty() {
+    if count.says_nothing() {
         return Ok(Vec::new());
     }
     let priced = estimates(catalog, budget, today);
@@ -144,6 +154,12 @@ pub(super) fn unused(
     if count.quoted && !priced.iter().any(|it| it.is_quoted()) {
         let why = "no price here is quoted only".to_owned();
         unused.push(WithoutEffect { flag: "--quoted".to_owned(), why });
+    }
+    if let Some(day) = count.held.assume_held_since
+        && !priced.iter().any(|it| it.is_supposed())
+    {
+        let (flag, why) = (format!("--assume-held-since {day}"), IdleReason::NotHeldEarlier);
+        unused.push(WithoutEffect { flag, why: why.to_string() });
     }
     Ok(unused)
 }

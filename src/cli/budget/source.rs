@@ -179,6 +179,7 @@ pub(super) fn budget(
     if matches!(written_in, WrittenIn::Flags) {
         budget.fx = args.count.fx.rates()?;
         budget.quoted = args.count.quoted;
+        budget.held_since = args.count.held.assume_held_since;
         flags.without_effect = unused(&args.count, (catalog, &budget), None, today)?;
         let of_settings = of_settings(&args.count.fx, BTreeSet::new())?;
         say_rates_of_settings((catalog, &budget), &of_settings, today)?;
@@ -263,6 +264,7 @@ pub(super) fn from_text(
     let is_csv = is_spreadsheet(&input);
     let mut budget = of_text(&input, is_csv, (files, &count.fx.given()?), (catalog, today))?.budget;
     budget.quoted |= count.quoted;
+    budget.held_since = count.held.assume_held_since.or(budget.held_since);
     let written_in = if is_csv { WrittenIn::Volumes(input) } else { WrittenIn::File(input) };
     Ok((budget, written_in))
 }

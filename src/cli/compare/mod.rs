@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
 
 use crate::catalog::Catalog;
-use crate::cli::args::{AttemptArgs, PriceArgs, RequestArgs, ReviewArgs, terms};
+use crate::cli::args::{AttemptArgs, HeldArgs, PriceArgs, RequestArgs, ReviewArgs, terms};
 use crate::cli::axes::{Axes, AxesArgs};
 use crate::cli::bodies::{ReplyArgs, day_of};
 use crate::cli::exit::{Exit, Failure};
@@ -88,6 +88,8 @@ pub(super) struct CompareArgs {
     #[command(flatten)]
     prices: PriceArgs,
     #[command(flatten)]
+    held: HeldArgs,
+    #[command(flatten)]
     output: OutputArgs,
     /// Show the formula, source and date behind each line
     #[arg(long, help_heading = "Output")]
@@ -137,13 +139,20 @@ enum Layout {
 
 /// Compares, and prints the result.
 pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure> {
-    let catalog = args.prices.day.catalog()?;
+    let catalog = args.prices.days.catalog()?;
     let fx = args.prices.fx.rates()?;
     let given = args.given(&catalog)?;
-    let as_of = day_of(given.reply(), args.prices.day.as_of, today);
+    let as_of = day_of(given.reply(), args.prices.days.prices.as_of, today);
     let rates = args.attempts.rates.rates_or_settings()?;
     let review = args.review.review_cost;
-    let terms = Terms { as_of, rates, review, ..terms(&args.prices, &args.attempts, &fx, today)? };
+    let held_since = args.held.assume_held_since;
+    let terms = Terms {
+        as_of,
+        held_since,
+        rates,
+        review,
+        ..terms(&args.prices, &args.attempts, &fx, today)?
+    };
     let question = question(args, &catalog, &terms, given)?;
     let comparison = comparison::compare(&catalog, &question, &terms)?;
     let unused = ignored_in_vain(args, &catalog, &question)?;

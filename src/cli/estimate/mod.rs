@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
 use crate::cli::args::{
-    AttemptArgs, PriceArgs, RequestArgs, ReviewArgs, or_model_of_settings, terms,
+    AttemptArgs, HeldArgs, PriceArgs, RequestArgs, ReviewArgs, or_model_of_settings, terms,
 };
 use crate::cli::bodies::{Bodies, ReplyArgs};
 use crate::cli::exit::{Exit, Failure};
@@ -102,6 +102,8 @@ pub(super) struct EstimateArgs {
     #[command(flatten)]
     prices: PriceArgs,
     #[command(flatten)]
+    held: HeldArgs,
+    #[command(flatten)]
     output: OutputArgs,
     /// Show the formula, source and date behind each line
     #[arg(long, help_heading = "Output")]
@@ -117,11 +119,14 @@ pub(super) struct EstimateArgs {
 
 /// Prices what the flags name, prints it and compares it with the limit.
 pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure> {
-    let catalog = args.prices.day.catalog()?;
+    let catalog = args.prices.days.catalog()?;
     let fx = args.prices.fx.rates()?;
     let draft = args.asked.draft()?;
-    let terms =
-        Terms { route: args.route.as_deref(), ..terms(&args.prices, &args.attempts, &fx, today)? };
+    let terms = Terms {
+        route: args.route.as_deref(),
+        held_since: args.held.assume_held_since,
+        ..terms(&args.prices, &args.attempts, &fx, today)?
+    };
     let (paths, wanted) = args.named();
     if paths.is_empty() {
         args.files.refuse_without_file("FILE or --request FILE")?;
@@ -139,7 +144,7 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
     }
     let ignored_keys = &args.reply.ignore_key[..];
     let bodies = Bodies { wanted, files: &args.files, ignored_keys, catalog: &catalog };
-    let on_own_day = args.prices.day.as_of.is_none();
+    let on_own_day = args.prices.days.prices.as_of.is_none();
     let beside = Beside { draft, context: args.reply.context(&args.asked), terms, on_own_day };
     let of_many = beside.of_many();
     let mut several = Several::new(args, &catalog, &of_many)?;

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use super::args::{DayArgs, FxArgs};
+use super::args::{DaysArgs, FxArgs};
 use super::exit::{Exit, Failure};
 use super::idle::{figures, given, idle};
 use super::message::About;
@@ -104,7 +104,7 @@ struct PlanArgs {
 #[derive(Debug, Args)]
 struct LogPriceArgs {
     #[command(flatten)]
-    day: DayArgs,
+    days: DaysArgs,
     /// Resolution class to ask for, such as 1K, 2K or 4K, on routes that price by class
     #[arg(long, value_name = "CLASS", help_heading = "Prices")]
     resolution: Option<String>,
@@ -121,7 +121,7 @@ pub(super) fn run(args: &PilotArgs, today: NaiveDate) -> Result<Exit, Failure> {
 }
 
 fn plan_trials(args: &PlanArgs, today: NaiveDate) -> Result<Exit, Failure> {
-    let catalog = args.prices.day.catalog()?;
+    let catalog = args.prices.days.catalog()?;
     let fx = args.prices.fx.rates()?;
     let model = match (&args.model, &args.route) {
         (None, None) => config::model()?,
@@ -137,10 +137,12 @@ fn plan_trials(args: &PlanArgs, today: NaiveDate) -> Result<Exit, Failure> {
         final_size: &args.final_size,
         trials: args.trials,
     };
+    let [as_of, known_on] = args.prices.days.days(today);
     let terms = Terms {
         route: None,
-        as_of: args.prices.day.as_of.unwrap_or(today),
-        today,
+        as_of,
+        today: known_on,
+        held_since: None,
         rates: AttemptRates::ONE_ATTEMPT,
         accepted_images: None,
         review: None,

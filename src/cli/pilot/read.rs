@@ -100,8 +100,8 @@ pub(super) struct ReadArgs {
 
 /// Reads a log, prints what it shows, and compares it with the goals.
 pub(super) fn run(args: &ReadArgs, today: NaiveDate) -> Result<Exit, Failure> {
-    let catalog = args.prices.day.catalog()?;
-    let as_of = args.prices.day.as_of;
+    let catalog = args.prices.days.catalog()?;
+    let as_of = args.prices.days.prices.as_of;
     let today = as_of.unwrap_or(today);
     let baseline = args.baseline.as_deref();
     let baseline = baseline.map(|name| find_route(&catalog, name)).transpose()?;

@@ -78,7 +78,7 @@ pub(in crate::cli) struct DiffArgs {
 
 /// Compares, and prints what differs.
 pub(super) fn run(args: &DiffArgs, today: NaiveDate) -> Result<Exit, Failure> {
-    let catalog = args.prices.day.catalog_unsaid()?;
+    let catalog = args.prices.days.catalog_unsaid()?;
     let kinds = [kind(&args.a, &catalog)?, kind(&args.b, &catalog)?];
     let folders = folders(args, &kinds)?;
     if folders.is_none() {
@@ -136,7 +136,10 @@ fn kind(text: &str, catalog: &Catalog) -> Result<Kind, Failure> {
         return Ok(Kind::Day(day));
     }
     match catalog.route(text) {
-        Ok(_) | Err(LookupError::Broken(_) | LookupError::Ambiguous { .. }) => Ok(Kind::Route),
+        Ok(_)
+        | Err(
+            LookupError::Broken(_) | LookupError::Ambiguous { .. } | LookupError::NotKnown { .. },
+        ) => Ok(Kind::Route),
         Err(LookupError::NotFound { .. }) if Path::new(text).exists() => {
             Ok(Kind::Folder(text.into()))
         }
@@ -159,13 +162,13 @@ fn not_found(text: &str, near: Vec<String>) -> Failure {
 /// The catalogues of two folders; `None` if the arguments are no folders.
 fn folders(args: &DiffArgs, kinds: &Both<Kind>) -> Result<Option<Both<Catalog>>, Failure> {
     let [Kind::Folder(a), Kind::Folder(b)] = kinds else { return Ok(None) };
-    if !args.prices.day.pricing.is_empty() {
+    if !args.prices.days.prices.pricing.is_empty() {
         let help = "leave --pricing out: A and B are the folders";
         return Err(Failure::usage("two folders are compared as they are", help));
     }
     // The problems of both folders come out in one run.
     match [Catalog::of_folder(a), Catalog::of_folder(b)] {
-        [Ok(a), Ok(b)] => Ok(Some([a, b])),
+        [Ok(a), Ok(b)] => Ok(Some([a, b].map(|it| args.prices.days.known(it)))),
         found => Err(Failure::Data(found.into_iter().filter_map(Result::err).flatten().collect())),
     }
 }
@@ -177,7 +180,7 @@ fn sides<'a>(
     folders: Option<&'a Both<Catalog>>,
     today: NaiveDate,
 ) -> Result<Sides<'a>, Failure> {
-    let day = args.prices.day.as_of;
+    let day = args.prices.days.prices.as_of;
     match (kinds, folders) {
         ([Kind::Day(_), Kind::Day(_)], _) if day.is_some() => {
             let help = "leave --as-of out: A and B are the days";

@@ -82,7 +82,7 @@ fn contract<'a>() -> Fields<'a> {
 fn evidence<'a>() -> Fields<'a> {
     vec![
         terms::AGE_DAYS.of(|it| it.age_days().into()),
-        terms::DOUBT.of(|it| it.row.doubt(it.comparison.as_of).map(Doubt::as_str).into()),
+        terms::DOUBT.of(|it| it.row.doubt(it.comparison.aged_on).map(Doubt::as_str).into()),
         terms::AS_OF.of(|it| it.comparison.as_of.to_string().into()),
         terms::CATALOG_DIGEST.of(|it| it.catalog_digest.into()),
     ]
@@ -91,7 +91,7 @@ fn evidence<'a>() -> Fields<'a> {
 impl ComparedRow<'_> {
     fn age_days(&self) -> Option<i64> {
         let seen = self.estimate()?.rests_on().seen()?;
-        Some((self.comparison.as_of - seen).num_days()).filter(|days| *days >= 0)
+        Some((self.comparison.aged_on - seen).num_days()).filter(|days| *days >= 0)
     }
 }
 

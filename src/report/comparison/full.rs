@@ -17,7 +17,7 @@ pub(super) fn blocks(comparison: &Comparison, view: &View) -> Vec<Block> {
     ));
     blocks.extend(list("Retired:", said::retired(comparison)));
     blocks.extend(said::left_out(comparison));
-    let not_priced = all.iter().filter(|row| row.ranking(comparison.as_of) == Ranking::NotPriced);
+    let not_priced = all.iter().filter(|row| row.ranking(comparison.aged_on) == Ranking::NotPriced);
     blocks.extend(list("Not priced:", not_priced.map(|row| said::why_not_priced(row)).collect()));
     if view.explain {
         blocks.extend(said::explanations(&all));

@@ -129,7 +129,7 @@ fn with_axes(comparison: &Comparison, columns: &[RouteColumn]) -> Vec<RouteColum
 }
 
 fn cells(row: &RouteEstimate, columns: &[RouteColumn], comparison: &Comparison) -> Vec<Cell> {
-    columns.iter().map(|column| (column.cell)(row, comparison.as_of)).collect()
+    columns.iter().map(|column| (column.cell)(row, comparison.aged_on)).collect()
 }
 
 /// Puts the cost at list prices behind the cost, where it is not shown.

@@ -37,7 +37,7 @@ fn of_work<'a>(
 ) -> Vec<&'a RouteEstimate> {
     let rows = || comparison.rows.iter().filter(|row| row.work == *answer.work);
     let comparable = rows().filter(|row| row.section.is_comparable()).count();
-    let is_shown = |row: &&RouteEstimate| match row.ranking(comparison.as_of) {
+    let is_shown = |row: &&RouteEstimate| match row.ranking(comparison.aged_on) {
         Ranking::Ranked => true,
         _ => row.section.is_comparable() && comparable <= more + 2,
     };
@@ -144,12 +144,12 @@ fn table(
 fn beside(comparison: &Comparison, shown: &[&RouteEstimate]) -> Vec<String> {
     let mut kinds: Vec<(&'static str, Vec<&RouteEstimate>)> = Vec::new();
     let mut rows: Vec<&RouteEstimate> = comparison.rows.iter().collect();
-    rows.sort_by_key(|row| row.ranking(comparison.as_of));
+    rows.sort_by_key(|row| row.ranking(comparison.aged_on));
     for row in rows {
         if shown.iter().any(|it| std::ptr::eq(*it, row)) {
             continue;
         }
-        let Some(words) = in_words(row.ranking(comparison.as_of)) else { continue };
+        let Some(words) = in_words(row.ranking(comparison.aged_on)) else { continue };
         match kinds.iter_mut().find(|(known, _)| *known == words) {
             Some((_, rows)) => rows.push(row),
             None => kinds.push((words, vec![row])),

@@ -292,7 +292,7 @@ impl<'a> ChangeRow<'a> {
         match self.what {
             Changed::Route(change) => why_unpriced(&change.sides[at(side)]).map(Cow::from),
             Changed::Rate(rate) => match &rate.sides[at(side)] {
-                RateState::NotStated(reason) => reason.as_deref().map(Cow::from),
+                RateState::NotStated(why) => why.as_ref().map(|why| Cow::from(why.to_string())),
                 _ => None,
             },
             Changed::Cost(cost, of) => Some(match &cost.sides[at(side)] {

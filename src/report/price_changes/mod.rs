@@ -102,7 +102,7 @@ fn title(changes: &PriceChanges, sides: &Sides, view: &View) -> String {
     }
 }
 
-/// "2 of 40 routes changed, 1 begins, 3 end".
+/// "2 of 40 routes changed, 1 begins, 2 first seen, 3 end".
 fn counted(changes: &PriceChanges) -> String {
     let count = |on| changes.routes.iter().filter(|one| one.priced_sides() == on).count();
     let changed = count(PricedSides::Both) + count(PricedSides::Neither);
@@ -112,16 +112,28 @@ fn counted(changes: &PriceChanges) -> String {
         (0, all) => format!("none of {all} routes changed"),
         (changed, all) => format!("{changed} of {all} routes changed"),
     }];
-    for (on, one, several) in
-        [(PricedSides::Starts, "begins", "begin"), (PricedSides::Ends, "ends", "end")]
-    {
-        match count(on) {
+    let begin = changes.routes.iter().filter(|change| begins(change)).count();
+    let first_seen = count(PricedSides::Starts) - begin;
+    for (count, one, several) in [
+        (begin, "begins", "begin"),
+        (first_seen, "first seen", "first seen"),
+        (count(PricedSides::Ends), "ends", "end"),
+    ] {
+        match count {
             0 => {}
             1 => words.push(format!("1 {one}")),
             count => words.push(format!("{count} {several}")),
         }
     }
     words.join(", ")
+}
+
+/// Whether a route is priced on the second side alone, and its source states that its price begins; else it was read
+/// then, and may have held before.
+fn begins(change: &RouteChange) -> bool {
+    let table = change.sides[1].table();
+    change.priced_sides() == PricedSides::Starts
+        && table.is_some_and(|table| table.version().period.first_day == FirstDay::Stated)
 }
 
 fn route_blocks(change: &RouteChange, sides: &Sides, view: &View) -> Vec<Block> {

@@ -175,6 +175,12 @@ fn prices(route: &Arc<Route>, day: NaiveDate, catalog: &Catalog) -> Vec<Block> {
 
 fn why_not_priced(error: TableError, day: NaiveDate) -> String {
     match error {
+        TableError::NotKnown { on, from } => {
+            format!("No price was known on {on}; the first is known from {from}.")
+        }
+        TableError::StartStated { since, starts } => {
+            format!("The next price is stated to begin on {starts}: it did not hold since {since}.")
+        }
         TableError::NoVersion(None) => "No price is entered.".into(),
         TableError::NoVersion(Some(nearest)) => {
             format!("No price holds on {day}; the nearest version is {nearest}.")

@@ -70,7 +70,7 @@ fn others(table: &PriceTable) -> Vec<Block> {
         let meters: Vec<&str> = open.meters.iter().map(|meter| meter.label()).collect();
         let when = conditions(&open.when);
         let when = if when.is_empty() { String::new() } else { format!(" ({})", when.join(", ")) };
-        items.push(format!("not stated: {}{when}: {}", meters.join(", "), open.reason));
+        items.push(format!("not stated: {}{when}: {}", meters.join(", "), open.why));
     }
     for row in &version.not_offered {
         items.push(format!("not offered: {} [{}]", not_offered(row), row.evidence.in_words()));

@@ -160,6 +160,8 @@ pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     ("", "quoted", Switch),
     ("", "top_up", Value("500")),
     ("", "as_of", Value("2026-09-01")),
+    ("", "known_on", Value("2026-10-01")),
+    ("", "assume_held_since", Value("2026-09-01")),
     ("", "pricing", With("fixtures/pricing/amended", &["--format", "json"])),
     ("", "replace", Value("gpt-image-1.5=gpt-image-2.5-flare")),
     // Limits and goals.

@@ -9,7 +9,7 @@ pub(super) use workload::*;
 use super::leaves::{ChangeText, FactorText, MonthText, Pairs, PercentText, ShareText};
 use crate::budget::workload::CostPer;
 use crate::catalog::price::Processing;
-use crate::catalog::raw::{Count, Flag, NameOrNumber, Price, Spanned, Text, Word};
+use crate::catalog::raw::{Count, Day, Flag, NameOrNumber, Price, Spanned, Text, Word};
 use crate::catalog::yaml::keys;
 
 /// A budget: workloads with their volumes, and what they must not exceed. Only `workloads` is needed.
@@ -41,6 +41,9 @@ pub(super) struct RawBudget {
     pub replace: Pairs<Text>,
     /// Whether to count with prices that are quoted only, on weak evidence; else they are unknown.
     pub quoted: Option<Flag>,
+    /// The first price that begins after this day is taken to have held since then, where its source does not state
+    /// its start; printed as your own assumption.
+    pub assume_held_since: Option<Day>,
     /// The workloads.
     pub workloads: Spanned<Vec<RawWorkload>>,
     /// Costs each month that belong to no workload.
@@ -57,7 +60,7 @@ pub(super) struct RawBudget {
 keys! {
     RawBudget:
     currency, fx or empty, start, months, fiscal_year_start, limits, margin, capacity,
-    replace or empty, quoted, workloads, other_costs or empty, scenarios or empty,
+    replace or empty, quoted, assume_held_since, workloads, other_costs or empty, scenarios or empty,
     assumptions or empty
 }
 
