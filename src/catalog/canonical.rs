@@ -8,10 +8,11 @@ use super::yaml::{Entry, Holds, Node};
 
 /// Keys that say who says so, or what else a reader should know. `confidence` is not among them: it decides whether a
 /// price is shown as a list price.
-const MAY_BE_CORRECTED: [&str; 14] = [
+const MAY_BE_CORRECTED: [&str; 16] = [
     "acknowledged",
     "advertised",
     "announced",
+    "earlier_replacements",
     "first_seen",
     "guidance",
     "locators",
@@ -19,6 +20,7 @@ const MAY_BE_CORRECTED: [&str; 14] = [
     "price_page",
     "published_estimates",
     "reason",
+    "replacements_known_from",
     "risks",
     "seen",
     "seen_no_later_than",

@@ -60,6 +60,7 @@ impl ToJson for Comparison {
 
 impl ToJson for BudgetForecast {
     fn write_json(&self, catalog: &Catalog, out: &mut dyn Write) -> io::Result<()> {
+        let catalog = &catalog.known_on(self.known_on);
         let found = forecast::Found {
             budget: &self.budget,
             forecast: &self.forecast,

@@ -540,7 +540,7 @@ terms! {
     STATUS: Text "status", "Status",
         "How much of what is planned is made: made, partly_made, not_made or not_planned.";
     PRICE_BASIS: Text "price_basis", "Prices",
-        "What the prices rest on, the weakest last: dated, assumed (those known today, for a later day), user (the user's own: a contract, a correction, a cost) or undated (a source without a date, or weak evidence); a total has the weakest of its parts.";
+        "What the prices rest on, the weakest last: dated, assumed (those known today, for a later day; or those read only later, for an earlier one), user (the user's own: a contract, a correction, a cost, a price taken to have held earlier) or undated (a source without a date, or weak evidence); a total has the weakest of its parts.";
     PRICE_VERSIONS: List "price_versions", "Versions",
         "The versions of the price that hold, in words.";
     CONFIDENCE: Text "confidence", "Confidence",
