@@ -14,7 +14,7 @@
 //! estimate, comparison, forecast × a limit ─ limit ─► within, margin not covered, over or unknown
 //! budget × limit ─ forecast again ─► what fits;  budget × spread ─ drawn run by run ─► simulation
 //! set × routes ─ estimate ─► pilot plan;  filled log ─ rating ─► pilot results
-//! two days, routes or catalogues ─► price changes;  an offer ─ table draft ─► first tables of an owner
+//! catalogue ─ rate card ─► every rate with its evidence;  two days, routes or catalogues ─► price changes;  an offer ─ table draft ─► first tables of an owner
 //! estimate, comparison, budget, price changes, routes, models, sizes ─ report (sheets; records of the dictionary's terms) ─► table, CSV, JSON, Markdown
 //! ```
 //!
@@ -77,6 +77,7 @@ pub mod size_choice;
 // What the contracts of routes state, and first tables of them.
 pub mod routes;
 pub mod price_checks;
+pub mod rate_card;
 pub mod table_draft;
 
 // The library in three calls.

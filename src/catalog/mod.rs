@@ -60,12 +60,13 @@ mod route_index;
 pub mod schema;
 pub mod sizes;
 pub mod stamp;
-mod statements;
+pub mod statements;
 mod table_file;
 pub mod terms;
 mod view;
 pub(crate) mod word;
 pub(crate) mod words;
+pub mod write_archive;
 pub(crate) mod yaml;
 
 use sha2::{Digest, Sha256};
@@ -218,6 +219,11 @@ impl Catalog {
             return paths.filter_map(|path| files::shipped(&path)).collect();
         }
         self.tables.published.clone()
+    }
+
+    /// Every file of its tables, in the order of their paths.
+    pub(crate) fn table_files(&self) -> impl Iterator<Item = TableFile> + '_ {
+        self.paths().filter_map(|path| self.table_file(path))
     }
 
     /// The file that stands at a path, if one does.

@@ -320,7 +320,7 @@ pub struct NotOffered {
     /// This kind of call.
     pub mode: Option<Mode>,
     /// Who says so.
-    pub evidence: Evidence,
+    pub evidence: Arc<Evidence>,
 }
 
 /// When a rate holds: all of them.

@@ -295,7 +295,7 @@ fn not_offered(check: &mut Checker, raw: &RawNotOffered) -> Option<NotOffered> {
     let processing = optional(raw.processing.as_ref(), |raw| check.word(raw));
     let quality = optional(raw.quality.as_ref(), |raw| check.text(raw));
     let mode = optional(raw.mode.as_ref(), |raw| check.word(raw));
-    let evidence = check.evidence(&raw.evidence);
+    let evidence = check.evidence(&raw.evidence).map(Arc::new);
     Some(NotOffered {
         processing: processing?,
         quality: quality?,

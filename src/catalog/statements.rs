@@ -1,6 +1,7 @@
 //! The statements of one table, each with a digest: its versions by their first day, its terms clause by clause, and
-//! every other key.
+//! every other key; and the sources that they rest on.
 
+use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -81,4 +82,71 @@ fn text_of<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
 /// one that was signed is told by its stamp.
 fn digest(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A source, and what rests on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sourced {
+    /// The statement: its keys, one below the other, such as `versions.2026-04-21.rates`.
+    pub statement: String,
+    /// Who says so.
+    pub source: String,
+    /// The source's own day; `None` if it carries none.
+    pub seen: Option<NaiveDate>,
+    /// How well it is supported, as written.
+    pub confidence: String,
+    /// The day from which the statement no longer holds, if it has one.
+    pub until: Option<NaiveDate>,
+    /// Where it stands in its file.
+    pub at: Position,
+}
+
+impl TableFile {
+    /// Every source in the file, in its order; none of a file that is no YAML, which is told elsewhere.
+    pub(crate) fn sourced(&self) -> Vec<Sourced> {
+        let mut notes = Notes::new(&TABLE, &self.shown, &self.text);
+        let mut found = Vec::new();
+        if let Ok(root) = yaml::tree(&self.text, &mut notes) {
+            find_sources(&root, "", None, &mut found);
+        }
+        found
+    }
+}
+
+/// The sources at and below a value, whose keys so far are these.
+fn find_sources(node: &Node, path: &str, until: Option<NaiveDate>, found: &mut Vec<Sourced>) {
+    let until = day_of(node, "until").or(until);
+    if let Some(source) = text_of(node, "source") {
+        found.push(Sourced {
+            statement: path.trim_end_matches(".evidence").to_owned(),
+            source: source.to_owned(),
+            seen: day_of(node, "seen"),
+            confidence: text_of(node, "confidence").unwrap_or_default().to_owned(),
+            until,
+            at: Position(node.at.clone()),
+        });
+    }
+    let below = |name: &str| match path {
+        "" => name.to_owned(),
+        path => format!("{path}.{name}"),
+    };
+    match &node.holds {
+        Holds::Mapping { entries, .. } => {
+            entries
+                .iter()
+                .for_each(|entry| find_sources(&entry.value, &below(&entry.key), until, found));
+        }
+        Holds::List(items) => {
+            for item in items {
+                let name =
+                    if DATED.contains(&path) { below(first_day(item)) } else { path.to_owned() };
+                find_sources(item, &name, until, found);
+            }
+        }
+        Holds::Scalar { .. } | Holds::Nothing => {}
+    }
+}
+
+fn day_of(node: &Node, key: &str) -> Option<NaiveDate> {
+    text_of(node, key)?.parse().ok()
 }

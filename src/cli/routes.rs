@@ -77,7 +77,7 @@ struct ListArgs {
 }
 
 #[derive(Debug, Args)]
-struct FilterArgs {
+pub(super) struct FilterArgs {
     /// Only routes of these price owners, by id
     #[arg(long, value_name = "ID,…", value_delimiter = ',', visible_alias = "owners")]
     owner: Vec<String>,
@@ -90,7 +90,7 @@ struct FilterArgs {
 }
 
 impl FilterArgs {
-    fn filter(&self, routes: &[String]) -> Filter {
+    pub(super) fn filter(&self, routes: &[String]) -> Filter {
         Filter {
             routes: routes.to_vec(),
             owners: self.owner.clone(),

@@ -22,8 +22,8 @@ pub(super) fn save_below(folder: &Path, path: &str, text: &str) -> Result<(), Fa
 }
 
 /// Writes a file that is not there yet: one that someone has edited is not replaced.
-pub(super) fn save_new(path: &Path, text: &str) -> Result<(), Failure> {
-    write_new(path, text).map_err(|error| match error.kind() {
+pub(super) fn save_new(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Failure> {
+    write_new(path, content).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => {
             let help = "name a file that does not, or remove this one";
             Failure::usage(format!("{} exists already", path.display()), help)
@@ -90,8 +90,8 @@ fn not_written(path: &Path, error: &Error) -> Failure {
 }
 
 /// Writes a new file as a whole, and never over one that is there.
-pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Error> {
-    persisted(path, false, |out| out.write_all(text.as_bytes()))
+pub(super) fn write_new(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Error> {
+    persisted(path, false, |out| out.write_all(content.as_ref()))
 }
 
 /// Waits until no other run of imgcost adds to a file, and keeps others waiting until what is returned is dropped; whether

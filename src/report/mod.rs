@@ -30,6 +30,7 @@ pub mod price_checks;
 pub mod price_changes;
 pub mod pilot;
 pub mod problems;
+pub mod rate_card;
 pub mod record;
 pub mod routes;
 mod sensitivity;

@@ -16,6 +16,7 @@ use super::pilot::{PilotOutput, PilotReadOutput};
 use super::price_changes::PricesDiffOutput;
 use super::price_checks::PricesCheckOutput;
 use super::problems;
+use super::rate_card::{RateCardOutput, SourcesOutput};
 use super::routes::{RouteOutput, RoutesCheckOutput, RoutesChoiceOutput, RoutesOutput};
 use super::sizes::SizesOutput;
 
@@ -59,6 +60,8 @@ pub const OUTPUTS: &[Described] = &[
     Described::of::<RoutesChoiceOutput>(),
     Described::of::<PricesCheckOutput>(),
     Described::of::<PricesDiffOutput>(),
+    Described::of::<RateCardOutput>(),
+    Described::of::<SourcesOutput>(),
     Described::of::<PilotOutput>(),
     Described::of::<PilotReadOutput>(),
     Described {

@@ -55,6 +55,8 @@ const COMMANDS: &[(&[&str], &str, &[&str])] = &[
     (&["routes", "check", "--owner", "openai"], "rows", &[]),
     (&["routes", "choose", "--for", "batch", "--model", "gpt-image-2"], "rows", &[]),
     (&["prices", "check"], "rows", &[]),
+    (&["prices", "list", "--model", "gpt-image-2"], "rows", &[]),
+    (&["prices", "list", "--sources"], "rows", &[]),
     (&DIFF, "rows", &[]),
     (&["pilot", "--set", "migration", "--baseline", "openai/gpt-image-1.5"], "rows", &[]),
     (&["pilot", "read", "fixtures/examples/pilot.csv"], "routes", &[]),

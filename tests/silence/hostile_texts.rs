@@ -209,6 +209,8 @@ fn fields() -> Vec<Field> {
             name: "texts of a price table",
             commands: &[
                 &["prices", "check", "prices"],
+                &["prices", "list", "--pricing", "prices", "--all"],
+                &["prices", "list", "--sources", "--pricing", "prices", "--all"],
                 &["routes", "list", "--pricing", "prices", "--all"],
                 &["compare", "--prompt-tokens", "9", "--pricing", "prices", "--all"],
             ],

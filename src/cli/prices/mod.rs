@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod init;
+mod list;
 mod new_files;
 mod pin;
 
@@ -15,6 +16,7 @@ use super::help::Help;
 const EXAMPLES: &str = "\
 Examples:
   imgcost prices check my-pricing
+  imgcost prices list openai/gpt-image-2
   imgcost prices diff 2026-05-08 2026-11-21 --owners openai";
 
 #[derive(Debug, Args)]
@@ -32,7 +34,9 @@ enum PricesCommand {
     Diff(Box<diff::DiffArgs>),
     /// Start the tables of an owner from the one line that an offer usually is
     Init(Box<init::InitArgs>),
-    /// Pin the figures of a whole catalogue as published, so that a later change in place is found
+    /// List the rates with their conditions and sources, the sources to read again, or write the catalogue as an archive
+    List(Box<list::ListArgs>),
+    /// Pin what a whole catalogue has published, so that a later change in place is found
     Pin(pin::PinArgs),
 }
 
@@ -42,6 +46,7 @@ pub(super) fn run(args: &PricesArgs, today: NaiveDate) -> Result<Exit, Failure> 
         PricesCommand::Check(args) => check::run(args, today),
         PricesCommand::Diff(args) => diff::run(args, today),
         PricesCommand::Init(args) => init::run(args, today),
+        PricesCommand::List(args) => list::run(args, today),
         PricesCommand::Pin(args) => pin::run(args, today),
     }
 }

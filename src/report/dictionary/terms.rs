@@ -561,6 +561,36 @@ terms! {
         "The day after the last of the price version; blank where it is open.";
     BILLING_UNIT: Text "billing_unit", "Billed by",
         "What the owner bills.";
+    RATE_STATE: Text "rate_state", "Says",
+        "What a line of the rate card says: priced, not_billed, not_stated or not_offered.";
+    RATE_LIST: Number "rate_list", "List",
+        "Which of several lists the rate stands in, where the cheapest of them is charged; blank where there is one.";
+    PRICE_IN_USD: Amount "price_in_usd" in "US dollars", "In dollars",
+        "The unit price in US dollars; blank where its unit has no known value.";
+    CREDIT_VALUE: Text "credit_value", "Worth",
+        "What a credit is worth, as its owner states it; blank where prices are in a currency.";
+    MODE: Text "mode", "Mode",
+        "The kind of call for which a rate holds: generate or edit; blank where it holds for both.";
+    RESOLUTION: Text "resolution", "Resolution",
+        "The resolution class for which a rate holds, with its border where that is stated.";
+    OUTPUT_FORMAT: Text "output_format", "Format",
+        "The output format for which a rate holds.";
+    ASPECT: Text "aspect", "Shape",
+        "The shape for which a rate holds: square or not_square.";
+    INPUT_TOKENS_UP_TO: Number "input_tokens_up_to" in "tokens", "Up to",
+        "The most input tokens of a call for which a rate holds.";
+    BEYOND: Number "beyond", "Beyond",
+        "The units beyond which alone the price is charged.";
+    WHOLE_UNITS: Flag "whole_units", "Whole units",
+        "Whether a part of the units that the price is for counts as a whole one.";
+    RESTS_ON: Text "rests_on", "Rests on",
+        "The other owner's list that the price rests on.";
+    LOOKED_FOR: Text "looked_for", "Looked for",
+        "What is known of a price that is not stated: where it was looked for.";
+    TABLE: Id "table", "Table",
+        "The price table, by its path without the ending.";
+    STATEMENT: Id "statement", "Statement",
+        "What rests on the source: the keys that lead to it in its table.";
     UPSTREAM_MODEL: Text "upstream_model", "Upstream model",
         "Whether the route states which model answers: stated, claimed or not_stated.";
     ROUTE_STATUS: Text "route_status", "Status",
