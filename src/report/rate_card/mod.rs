@@ -18,6 +18,7 @@ use crate::catalog::figures::{conditions, not_offered};
 use crate::catalog::price::Processing;
 use crate::help::View;
 use crate::rate_card::{CardLine, CardRate, RateCard, Versions};
+use crate::rating::{PriceTable, TableRate};
 
 /// The most rates that are shown without being asked for.
 const FEW: usize = 12;
@@ -78,6 +79,9 @@ fn counted(card: &RateCard, rates: usize) -> String {
     if support.is_empty() { of } else { format!("{of} ({} confidence)", support.join(", ")) }
 }
 
+/// The place of the price in dollars, which stands beside prices in other units alone.
+const IN_DOLLARS: usize = 4;
+
 fn sheet(lines: &[&CardLine], of_days: bool) -> Sheet {
     let mut columns = vec![
         Column::ids("Route"),
@@ -99,10 +103,16 @@ fn sheet(lines: &[&CardLine], of_days: bool) -> Sheet {
         row
     };
     let mut rows: Vec<Vec<Cell>> = lines.iter().map(row).collect();
+    let mut leave_out = |column: usize| {
+        columns.remove(column);
+        rows.iter_mut().for_each(|row| drop(row.remove(column)));
+    };
+    if lines.iter().all(|line| line.version().unit.is_usd()) {
+        leave_out(IN_DOLLARS + usize::from(of_days));
+    }
     // What is alike in every row is said once, above them.
     if only_route(lines).is_some() {
-        columns.remove(0);
-        rows.iter_mut().for_each(|row| drop(row.remove(0)));
+        leave_out(0);
     }
     Sheet { columns, rows, total: None }
 }
@@ -139,18 +149,24 @@ fn cells(line: &CardLine) -> Vec<Cell> {
     ]
 }
 
-/// The conditions of a rate in words. Standard processing is named where the table has rates for another.
-pub(super) fn when(line: &CardLine) -> String {
+/// The conditions of a rate of a line in words.
+fn when(line: &CardLine) -> String {
     let CardRate::Priced(rate, _) = &line.says else { return String::new() };
-    let mut rates = line.table.rate_conditions();
+    let list = line.list.map(|list| format!(", list {list}, of which the cheapest is charged"));
+    conditions_in_words(rate, &line.table) + &list.unwrap_or_default()
+}
+
+/// The conditions of a rate in words. Standard processing is named where the table has rates for another.
+pub(super) fn conditions_in_words(rate: &TableRate, table: &PriceTable) -> String {
+    let mut rates = table.rate_conditions();
     let has_others = rates.any(|(_, when)| when.processing != Processing::Standard);
-    let is_standard = rate.rate.when.processing == Processing::Standard;
+    let rate = &rate.rate;
+    let is_standard = rate.when.processing == Processing::Standard;
     let mut words = Vec::new();
     words.extend((has_others && is_standard).then(|| "standard".to_owned()));
-    words.extend(conditions(&rate.rate.when));
-    words.extend((rate.rate.after > 0).then(|| format!("beyond the first {}", rate.rate.after)));
-    words.extend(rate.rate.whole_units.then(|| "whole units".to_owned()));
-    words.extend(line.list.map(|list| format!("list {list}, of which the cheapest is charged")));
+    words.extend(conditions(&rate.when));
+    words.extend((rate.after > 0).then(|| format!("beyond the first {}", rate.after)));
+    words.extend(rate.whole_units.then(|| "whole units".to_owned()));
     if words.is_empty() { "always".into() } else { words.join(", ") }
 }
 
@@ -166,6 +182,6 @@ fn besides(line: &CardLine) -> String {
             format!("{id}: {}{when} is not stated: {}", meter.label(), open.reason)
         }
         CardRate::NotOffered(row) => format!("{id}: {} is not offered", not_offered(row)),
-        CardRate::Priced(..) => when(line),
+        CardRate::Priced(..) => format!("{id}: {}", when(line)),
     }
 }

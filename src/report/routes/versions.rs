@@ -1,12 +1,14 @@
 //! The prices of a route for people: the rates of the day, and what changed from version to version.
 
-use crate::catalog::figures::{conditions, figures, not_offered};
-use crate::catalog::price::PriceVersion;
+use crate::catalog::evidence::RestsOn;
+use crate::catalog::figures::{classes, conditions, figures, not_offered, unit};
+use crate::catalog::price::{PriceUnit, PriceVersion};
 use crate::catalog::route::Route;
 use crate::help::View;
 use crate::rating::{PriceTable, TableRate};
 use crate::report::block::Block;
 use crate::report::fold::few_notes;
+use crate::report::rate_card::conditions_in_words;
 use crate::report::sheet::{Cell, Column, Sheet};
 
 /// The most rates of a list that are shown without being asked for.
@@ -22,7 +24,7 @@ pub(super) fn rates(table: &PriceTable) -> Vec<Block> {
             let text = format!("Rates, list {} of {of}; the cheaper list is charged:", index + 1);
             blocks.push(Block::Text(text));
         }
-        blocks.push(list_sheet(list, table.version()).first(
+        blocks.push(list_sheet(list, table).first(
             MOST_RATES,
             ("more rate", "more rates"),
             View::All,
@@ -31,11 +33,18 @@ pub(super) fn rates(table: &PriceTable) -> Vec<Block> {
     if let Some(basis) = lists.iter().flatten().find_map(|rate| rate.basis.as_ref()) {
         blocks.push(Block::Text(format!("The owner states these prices as {basis}.")));
     }
+    let version = table.version();
+    let credit =
+        matches!(version.unit, PriceUnit::Credit(..)).then(|| ("Credit", unit(&version.unit)));
+    let borders = version.classes.as_ref().map(|it| ("Resolutions", classes(it)));
+    let facts = credit.into_iter().chain(borders).map(|(name, text)| (name.to_owned(), text));
+    blocks.extend(Some(facts.collect::<Vec<_>>()).filter(|it| !it.is_empty()).map(Block::Facts));
     blocks.extend(others(table));
     blocks
 }
 
-fn list_sheet(list: &[TableRate], version: &PriceVersion) -> Sheet {
+fn list_sheet(list: &[TableRate], table: &PriceTable) -> Sheet {
+    let version = table.version();
     let columns = vec![
         Column::text("Meter"),
         Column::text("When"),
@@ -43,16 +52,12 @@ fn list_sheet(list: &[TableRate], version: &PriceVersion) -> Sheet {
         Column::number("Source of"),
     ];
     let row = |rate: &TableRate| {
-        let rate = &rate.rate;
-        let mut when = conditions(&rate.when);
-        when.extend((rate.after > 0).then(|| format!("beyond the first {}", rate.after)));
-        when.extend(rate.whole_units.then(|| "whole units".to_owned()));
-        let evidence = rate.evidence.as_ref().unwrap_or(&version.evidence);
+        let seen = RestsOn::these(&*rate.evidence).and_then(|it| it.seen());
         vec![
-            Cell::text(rate.meter.label()),
-            Cell::text(if when.is_empty() { "always".into() } else { when.join(", ") }),
-            Cell::UnitPrice(rate.price, rate.per, version.unit.clone()),
-            Cell::text(evidence.seen_in_words()),
+            Cell::text(rate.rate.meter.label()),
+            Cell::text(conditions_in_words(rate, table)),
+            Cell::UnitPrice(rate.rate.price, rate.rate.per, version.unit.clone()),
+            seen.map_or(Cell::Missing("undated"), |day| Cell::text(day.to_string())),
         ]
     };
     Sheet { columns, rows: list.iter().map(row).collect(), total: None }
