@@ -138,7 +138,7 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
     })?;
     args.columns.say_what_is_left_blank(forecast.rows().map(|row| row.cost));
     if let Some(path) = &args.save {
-        save_new(path, &library::file::write(&budget))?;
+        save_new(path, library::file::write(&budget))?;
         message::hint(About::Written, &format!("{} is written", path.display()));
     }
     let no_price = forecast.no_price();

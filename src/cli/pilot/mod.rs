@@ -159,7 +159,7 @@ fn plan_trials(args: &PlanArgs, today: NaiveDate) -> Result<Exit, Failure> {
         return Err(Failure::usage(message, help));
     }
     if let Some(path) = &args.log {
-        save::save_new(path, &log::template(&plan))?;
+        save::save_new(path, log::template(&plan))?;
     }
     let report = report::pilot::plan_report(&plan, &catalog, args.explain);
     let routes = || [Role::Baseline, Role::New].into_iter().filter_map(|role| plan.route(role));

@@ -1,6 +1,6 @@
 //! `imgcost prices list`: the rate card, the sources to read again, and the catalogue as an archive.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::Args;
@@ -81,7 +81,7 @@ pub(super) fn run(args: &ListArgs, today: NaiveDate) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn write_archive(catalog: &Catalog, file: &PathBuf) -> Result<Exit, Failure> {
+fn write_archive(catalog: &Catalog, file: &Path) -> Result<Exit, Failure> {
     let bytes = archive(catalog).map_err(|why| match why {
         NotArchived::OwnTables => Failure::usage(
             "an archive holds one whole catalogue, and these tables of your own stand beside it",
