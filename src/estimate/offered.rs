@@ -36,7 +36,7 @@ fn check_offered(facts: &Facts, table: &PriceTable) -> Result<(), RequestError> 
         return Err(RequestError::NotOffered {
             route: table.route.id.to_string(),
             what,
-            evidence: Box::new(row.evidence.clone()),
+            evidence: Box::new((*row.evidence).clone()),
         });
     }
     Ok(())
