@@ -27,7 +27,7 @@ pub enum NotArchived {
 /// # Errors
 /// [`NotArchived`]
 pub fn archive(catalog: &Catalog) -> Result<Vec<u8>, NotArchived> {
-    if !catalog.entries.values().all(Entry::is_of_catalogue) {
+    if !catalog.tables.entries.values().all(Entry::is_of_catalogue) {
         return Err(NotArchived::OwnTables);
     }
     let mut files: Vec<TableFile> = catalog.table_files().collect();

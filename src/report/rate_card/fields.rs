@@ -139,7 +139,7 @@ fn of_rate<'a>() -> Vec<Field<&'a CardLine>> {
         terms::RATE_LIST.of(|it| it.list.map(|list| list as u64).into()),
         terms::RESTS_ON.of(|it| it.rate().and_then(|it| it.basis.as_deref()).into()),
         terms::LOOKED_FOR.of(|it| match &it.says {
-            CardRate::NotStated(_, open) => open.reason.as_str().into(),
+            CardRate::NotStated(_, open) => open.why.to_string().into(),
             _ => Value::Blank,
         }),
     ]

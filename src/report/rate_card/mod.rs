@@ -179,7 +179,7 @@ fn besides(line: &CardLine) -> String {
             let when = conditions(&open.when);
             let when =
                 if when.is_empty() { String::new() } else { format!(" ({})", when.join(", ")) };
-            format!("{id}: {}{when} is not stated: {}", meter.label(), open.reason)
+            format!("{id}: {}{when} is not stated: {}", meter.label(), open.why)
         }
         CardRate::NotOffered(row) => format!("{id}: {} is not offered", not_offered(row)),
         CardRate::Priced(..) => format!("{id}: {}", when(line)),
