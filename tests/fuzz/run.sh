@@ -15,4 +15,4 @@ cargo +nightly fuzz build --fuzz-dir . any
 printf '%s\n' "$@" | xargs -P 2 -I TARGET sh -c '
     mkdir -p corpus/TARGET artifacts/TARGET
     IMGCOST_TARGET=TARGET cargo +nightly fuzz run --fuzz-dir . any corpus/TARGET regressions/TARGET -- \
-        -artifact_prefix=artifacts/TARGET/ -max_total_time='"$seconds"' -timeout=20 -rss_limit_mb=1024 -max_len=16384'
+        -artifact_prefix=artifacts/TARGET/ -print_funcs=0 -max_total_time='"$seconds"' -timeout=20 -rss_limit_mb=1024 -max_len=16384'
