@@ -73,9 +73,9 @@ impl Rows {
                 let out = BufWriter::new(spool());
                 Form::Json { fields: FileLine::fields().into(), explain, out }
             }
-            Format::Table | Format::Markdown => {
-                Form::Shown { all, explain, shown: Shown::default() }
-            }
+            #[cfg(feature = "cli")]
+            Format::Table => Form::Shown { all, explain, shown: Shown::default() },
+            Format::Markdown => Form::Shown { all, explain, shown: Shown::default() },
         }))
     }
 
