@@ -11,6 +11,9 @@ use crate::money::parse_price;
 /// The most that a volume grows in a month, a price changes, a margin or a tolerance is: 1000%.
 const MOST: Decimal = Decimal::TEN;
 
+/// The most decimal places of a share that is proposed for a quotient: what does not end by then is not proposed.
+const MOST_PLACES: u32 = 6;
+
 /// A share of a whole, such as an acceptance: `70%` or `0.7`, from 0% to 100%.
 ///
 /// # Errors
@@ -20,7 +23,9 @@ pub fn parse_share(text: &str) -> Result<Decimal, NotAValue> {
         Some(Number { value, bare: true, negative: false }) if value >= Decimal::ONE => {
             Err(NotAValue(two_readings(value)))
         }
-        Some(Number { negative: true, .. }) | None => Err("not a share such as 70% or 0.7".into()),
+        Some(Number { negative: true, .. }) | None => {
+            Err(of_quotient(text).unwrap_or_else(|| "not a share such as 70% or 0.7".into()))
+        }
         Some(Number { value, .. }) if value > Decimal::ONE => Err("above 100%".into()),
         Some(Number { value, .. }) => Ok(value),
     }
@@ -130,6 +135,18 @@ fn percentage(text: &str, most: Decimal) -> Result<Decimal, NotAValue> {
     }
 }
 
+/// What is to be written for `3/4`; `None` where that is no share, or does not end as a decimal.
+fn of_quotient(text: &str) -> Option<NotAValue> {
+    let (part, whole) = text.split_once('/')?;
+    let [part, whole] = [part, whole].map(|number| parse_price(number.trim()).ok());
+    let (part, whole) = (part?, whole?);
+    let share = part.checked_div(whole)?.normalize();
+    let is_exact = share.checked_mul(whole) == Some(part) && share.scale() <= MOST_PLACES;
+    let is_share = share < Decimal::ONE;
+    (is_exact && is_share)
+        .then(|| NotAValue(format!("a quotient: write {} or {share}", percent(share))))
+}
+
 fn two_readings(value: Decimal) -> String {
     format!("either {}% or {}: write the one that is meant", value.normalize(), percent(value))
 }
@@ -153,6 +170,10 @@ mod tests {
         let refused = |text: &str| parse_share(text).expect_err(text);
         assert_eq!(refused("70"), "either 70% or 7000%: write the one that is meant".into());
         assert_eq!(refused("1"), "either 1% or 100%: write the one that is meant".into());
+        assert_eq!(refused("3/4"), "a quotient: write 75% or 0.75".into(), "3 ÷ 4");
+        for no_decimal_below_one in ["1/3", "4/4", "5/4", "3/0", "3/", "/4", "3/4/5"] {
+            assert_eq!(refused(no_decimal_below_one), "not a share such as 70% or 0.7".into());
+        }
         for wrong in ["", "%", "-1%", "70 %", "1,5%", "1e-1", "x0.7"] {
             assert!(parse_share(wrong).is_err(), "{wrong}");
         }

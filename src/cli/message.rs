@@ -20,6 +20,7 @@ use super::{advice, programs};
 use crate::hidden::{plain, plain_line};
 use crate::line_marks::LineMarks;
 use crate::long::shortened;
+use crate::near::near_matches;
 use crate::problem::{Place, Problem};
 use crate::report::number::count;
 use crate::report::problems::{Message, Severity};
@@ -113,8 +114,41 @@ pub(super) fn of_arguments(error: clap::Error) -> Exit {
     Exit::Usage
 }
 
+/// What may be meant in place of what was given: kept where it is near, and the usage that goes with it.
+fn with_near_matches_alone(mut error: clap::Error) -> clap::Error {
+    for (given, suggested) in [
+        (ContextKind::InvalidArg, ContextKind::SuggestedArg),
+        (ContextKind::InvalidSubcommand, ContextKind::SuggestedSubcommand),
+        (ContextKind::InvalidValue, ContextKind::SuggestedValue),
+    ] {
+        let Some(ContextValue::String(given)) = error.get(given) else { continue };
+        let near = |word: &String| is_near(given, word);
+        let is_any_near = match error.get(suggested) {
+            Some(ContextValue::String(word)) => near(word),
+            Some(ContextValue::Strings(words)) => words.iter().any(near),
+            _ => continue,
+        };
+        if !is_any_near {
+            error.remove(suggested);
+            // It is that of the flag that is not meant.
+            if suggested == ContextKind::SuggestedArg {
+                error.remove(ContextKind::Usage);
+            }
+        }
+    }
+    error
+}
+
+/// Whether a flag, command or word may be meant by what was given; the dashes of flags make none alike.
+fn is_near(given: &str, known: &str) -> bool {
+    let given = given.split('=').next().unwrap_or(given);
+    let [given, known] = [given, known].map(|name| name.trim_start_matches('-'));
+    !near_matches(given, std::iter::once(known)).is_empty()
+}
+
 /// The error with what it quotes of the arguments as plain data: it would leave out what it takes for colours.
-fn shown(mut error: clap::Error) -> clap::Error {
+fn shown(error: clap::Error) -> clap::Error {
+    let mut error = with_near_matches_alone(error);
     let quoted: Vec<(ContextKind, ContextValue)> = error
         .context()
         .filter_map(|(kind, value)| match value {

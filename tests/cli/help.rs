@@ -39,6 +39,14 @@ fn short_help_is_on_one_screen_with_two_examples() {
 }
 
 #[test]
+fn short_help_of_a_forecast_has_the_prompt_of_its_workload() {
+    let (_, mut forecast) =
+        all().into_iter().find(|(path, _)| path.ends_with("budget forecast ")).expect("a command");
+    let help = forecast.render_help().to_string();
+    assert!(help.contains("--prompt <TEXT>"), "{help}");
+}
+
+#[test]
 fn long_help_has_every_flag() {
     for (path, mut command) in all() {
         let help = command.render_long_help().to_string();

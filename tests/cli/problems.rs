@@ -94,8 +94,14 @@ fn arguments_that_cannot_be_read_are_rows_as_well() {
         assert_eq!(row["code"], code, "{row:#}");
         assert!(row["help"].is_string() && !run.stderr.contains("error: "), "{row:#}");
     }
+    // What is alike in a few letters alone, such as --replace, is not meant.
+    let (_, unlike) = row(&["budget", "forecast", "--explain", "--format=json"]);
+    assert_eq!(unlike["help"], "see --help of the command");
     let (_, row) = row(&["estimate", "--sise", "7x7", "--format=json"]);
     assert_eq!(row["help"], "did you mean --size?");
+    let people = run(&["budget", "forecast", "--explain"]);
+    assert!(people.stderr.contains("'--explain' found"), "{}", people.stderr);
+    assert!(!people.stderr.contains("--replace"), "{}", people.stderr);
     let words = run(&["estimate", "--prompt", "--format json", "--sise", "7x7"]);
     assert!(words.stderr.starts_with("error: "), "the prompt is no flag: {}", words.stderr);
 }

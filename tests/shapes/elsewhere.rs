@@ -107,3 +107,21 @@ fn flags_that_say_what_is_asked_for_are_refused_of_replies_alone() {
     let mixed = ["fixtures/requests/generation.json", reply, "--quality", "low"];
     assert_eq!(crate::common::cli::estimate(&mixed).code, 0, "the request takes it");
 }
+
+#[test]
+fn a_stream_of_the_ai_sdk_in_the_place_of_a_budget_is_named() {
+    let part = r#"{"type":"text-delta","delta":"a fox"}"#;
+    let streams =
+        [part.to_owned(), format!("{part}\n{part}\n"), format!("data: {part}\n\ndata: [DONE]\n\n")];
+    for stream in streams {
+        let run = finished(imgcost().args(["budget", "forecast", "-"]).write_stdin(stream.clone()));
+        assert_eq!(run.code, 3, "{stream}: {}", run.stderr);
+        assert!(
+            run.stderr.contains("a part of a stream of the AI SDK"),
+            "{stream}: {}",
+            run.stderr
+        );
+        assert!(run.stderr.contains("`usage` and `providerMetadata`"), "{stream}: {}", run.stderr);
+        assert!(!run.stderr.contains("no key"), "{stream}: {}", run.stderr);
+    }
+}

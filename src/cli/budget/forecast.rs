@@ -43,7 +43,7 @@ month are needed. Numbers have no separators: 12000, not 12,000.";
 
 /// The flags of `-h`.
 const COMMON: [&str; 17] = [
-    "volumes",
+    "prompt",
     "model",
     "size",
     "quality",

@@ -37,6 +37,7 @@ fn is_elsewhere(other: &Other) -> bool {
             | Other::UsagePage
             | Other::CostPage
             | Other::BatchJob(_)
+            | Other::AiSdkStream
             | Other::ChatRequest
             | Other::GeminiRequest
     )
