@@ -13,6 +13,9 @@ use crate::usage_log::reply::{self, Reply};
 /// What is usual to do about one of several that is rejected.
 pub(crate) const CORRECT: &str = "correct the line; the others are priced without it";
 
+/// What is usual to do about one of several that is rejected, where one that is wrong stops all.
+const CORRECT_FIRST: &str = "correct the line; none of the others is used until all can be read";
+
 /// How many tools are looked through for the one that makes the image.
 const MOST_TOOLS: usize = 8;
 
@@ -46,6 +49,25 @@ pub enum Wanted {
     Requests,
     /// Replies.
     Replies,
+}
+
+/// What becomes of the others where one of several is rejected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Others {
+    /// They are priced without it.
+    Priced,
+    /// They wait until all can be read.
+    Wait,
+}
+
+impl Others {
+    /// What is usual to do about the one that is rejected.
+    fn help(self) -> &'static str {
+        match self {
+            Others::Priced => CORRECT,
+            Others::Wait => CORRECT_FIRST,
+        }
+    }
 }
 
 /// One of several in a file.
@@ -141,6 +163,8 @@ pub struct Reader<'r, 't> {
     pub file: &'t str,
     /// What it is to hold.
     pub wanted: Wanted,
+    /// What becomes of the others where one of several is rejected.
+    pub others: Others,
     /// How its requests are read.
     pub requests: Reading<'r>,
 }
@@ -198,7 +222,7 @@ impl<'r, 't: 'r> Reader<'r, 't> {
             Err(problem) => {
                 // What is no matter of one line has its own way out, such as a stream that breaks off.
                 let help = match problem.code {
-                    ProblemCode::JsonSyntax => CORRECT.into(),
+                    ProblemCode::JsonSyntax => self.others.help().into(),
                     _ => problem.help,
                 };
                 let asked = Err(vec![Problem { help, ..*problem }].into());
@@ -214,7 +238,8 @@ impl<'r, 't: 'r> Reader<'r, 't> {
             Ok(_) => Err(wrong),
             Err(more) => Err([wrong, more].concat()),
         };
-        let rejected = |wrong: Vec<Wrong>| problems(self.file, &spot, &wrong, || CORRECT.into());
+        let rejected =
+            |wrong: Vec<Wrong>| problems(self.file, &spot, &wrong, || self.others.help().into());
         let asked = asked.map_err(|wrong| rejected(wrong).into());
         Item { number, custom_id, endpoint, asked, at: ItemSpot(spot) }
     }

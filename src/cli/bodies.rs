@@ -17,7 +17,7 @@ use super::message::{self, About};
 use crate::catalog::Catalog;
 use crate::errors::Errors;
 use crate::estimate::ReplyContext;
-use crate::items::{Item, Items, Reader, Wanted};
+use crate::items::{Item, Items, Others, Reader, Wanted};
 use crate::problem::Problem;
 use crate::report::flags::WithoutEffect;
 use crate::request::{NamedFiles, Reading};
@@ -34,6 +34,8 @@ pub(super) type Take<'a> = dyn FnMut(&Arc<str>, Item) -> Result<(), Failure> + '
 pub(super) struct Bodies<'a> {
     /// What they are to hold.
     pub wanted: Wanted,
+    /// What becomes of the others where one of several is rejected.
+    pub others: Others,
     /// Where the files lie that they name.
     pub files: &'a FilesArgs,
     /// Keys that bill nothing, as the user says.
@@ -99,7 +101,8 @@ impl Bodies<'_> {
         let named = allowed.in_folder(&file.folder);
         let ignored_keys = Some(self.ignored_keys);
         let requests = Reading { files: &named, known: &known, ignored_keys };
-        let reader = Reader { file: &file.name, wanted: self.wanted, requests };
+        let reader =
+            Reader { file: &file.name, wanted: self.wanted, others: self.others, requests };
         let name: Arc<str> = Arc::from(&*file.name);
         let found = match reader.items(&file.text) {
             Ok(Items::One(item)) => Ok(Some(item)),

@@ -5,11 +5,16 @@ use std::fmt::Display;
 
 use chrono::NaiveDate;
 
+use super::args::RequestArgs;
 use crate::budget::IdleReason;
 use crate::estimate::Terms;
 use crate::report::flags::WithoutEffect;
 use crate::report::{Format, Open, Page, Report, render};
 use crate::request::Draft;
+
+/// The flag of an input fidelity, and the key of a body.
+const FIDELITY: &str = "--input-fidelity";
+const FIDELITY_OF_BODY: &str = "input_fidelity:";
 
 /// A flag that is given and can be idle.
 pub(super) struct Given<Q> {
@@ -78,7 +83,21 @@ pub(super) fn figures(report: &Report) -> Figures {
 }
 
 /// The flags of a request and its terms that can be idle.
-pub(super) fn of_request<'a>(
+pub(super) fn of_request<'a>(asked: &(Draft, Terms<'a>)) -> Vec<Option<Given<(Draft, Terms<'a>)>>> {
+    of_request_and(FIDELITY, asked)
+}
+
+/// The same of a request of which a body may say the input fidelity: the flag is named where it is given, else the key.
+pub(super) fn of_request_or_body<'a>(
+    flags: &RequestArgs,
+    asked: &(Draft, Terms<'a>),
+) -> Vec<Option<Given<(Draft, Terms<'a>)>>> {
+    let fidelity = if flags.input_fidelity.is_some() { FIDELITY } else { FIDELITY_OF_BODY };
+    of_request_and(fidelity, asked)
+}
+
+fn of_request_and<'a>(
+    fidelity: &str,
     (draft, terms): &(Draft, Terms<'a>),
 ) -> Vec<Option<Given<(Draft, Terms<'a>)>>> {
     let (draft, terms) = (draft.clone(), terms.clone());
@@ -102,13 +121,9 @@ pub(super) fn of_request<'a>(
             || (draft.clone(), Terms { review: None, ..terms.clone() }),
         ),
         given(
-            "--input-fidelity",
+            fidelity,
             draft.input_fidelity.as_ref(),
-            if draft.input_images.is_empty() {
-                IdleReason::NoReference.in_words()
-            } else {
-                "the reference images are read so without it"
-            },
+            IdleReason::of_fidelity(&draft).in_words(),
             || (Draft { input_fidelity: None, ..draft.clone() }, terms.clone()),
         ),
     ]

@@ -162,3 +162,17 @@ fn a_new_log_is_begun_and_a_log_takes_no_flag_of_replies() {
         assert!(run.stderr.contains("is of replies, and a log is read"), "{}", run.stderr);
     }
 }
+
+#[test]
+fn a_reply_of_a_later_day_is_named_by_its_file() {
+    let pilot = Pilot::with(&["extra.json"]);
+    let before = pilot.logged();
+    // It was made on 2026-09-21.
+    let args = ["--append", text(&pilot.log), text(&pilot.replies), "--as-of", "2026-09-20"];
+    let run = run(&[&["pilot", "read"], &args[..]].concat());
+    assert_eq!((run.code, pilot.logged()), (3, before), "{}", run.stderr);
+    let said = "the reply was made on 2026-09-21, after 2026-09-20, as of which the log is read";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    assert!(run.stderr.contains("extra.json:1"), "{}", run.stderr);
+    assert!(!run.stderr.contains("log.csv"), "{}", run.stderr);
+}

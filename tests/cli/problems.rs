@@ -40,6 +40,19 @@ fn findings_and_hints_are_rows_of_their_own_kind() {
 }
 
 #[test]
+fn a_wrong_line_among_others_says_what_becomes_of_them() {
+    let path = "fixtures/requests/batch-rejected-lines.jsonl";
+    let helps = |command: &str| {
+        let run = run(&[command, path, "--as-of", TODAY]);
+        assert_eq!(run.code, 3, "{}", run.stderr);
+        let is_said = |help: &str| run.stderr.contains(help);
+        [is_said("the others are priced without it"), is_said("none of the others is used until")]
+    };
+    assert_eq!(helps("estimate"), [true, false]);
+    assert_eq!(helps("compare"), [false, true], "a comparison is made of all or of none");
+}
+
+#[test]
 fn lines_that_are_rejected_have_their_line() {
     let path = "fixtures/requests/batch-rejected-lines.jsonl";
     let said = same(&["estimate", "--as-of", TODAY, "--request", path]);

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use imgcost::estimate::{Beside, FileLines, GroupBy, ReplyContext, price_asked};
-use imgcost::items::{Items, Reader, Wanted};
+use imgcost::items::{Items, Others, Reader, Wanted};
 use imgcost::report::Format;
 use imgcost::report::estimate_file::{Rows, Wanted as WantedRows};
 use imgcost::request::{Draft, NamedFiles, Reading};
@@ -47,7 +47,7 @@ fn held(catalog: &Catalog, text: &str, format: Format) -> u64 {
     let beside = Beside { draft: Draft::default(), context, terms, on_own_day: true };
     let wanted = WantedRows { format, all: false, grouped: false, explain: false };
     let work = || {
-        let reader = Reader { file: "f", wanted: Wanted::Any, requests };
+        let reader = Reader { file: "f", wanted: Wanted::Any, others: Others::Priced, requests };
         let Ok(Items::Several(items)) = reader.items(text) else { panic!("several") };
         let file: Arc<str> = Arc::from("f");
         let mut lines = FileLines::grouped_by(&GroupBy::USUAL);

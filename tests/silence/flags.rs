@@ -210,3 +210,13 @@ fn a_flag_that_states_a_default_by_name_is_applied_and_not_idle() {
         run.stderr
     );
 }
+
+#[test]
+fn an_idle_input_fidelity_of_a_body_is_named_as_its_key() {
+    let body = r#"{"model":"gpt-image-1","prompt":"A fox","size":"1024x1024","quality":"low","input_fidelity":"high"}"#;
+    let estimate = ["estimate", "-", "--as-of", "2026-05-01"];
+    let run = finished(imgcost().args(estimate).write_stdin(body));
+    let named = "input_fidelity: high is without effect: no reference image is sent";
+    assert!(run.stdout.contains(named), "{}{}", run.stdout, run.stderr);
+    assert!(!run.stdout.contains("--input-fidelity"), "no such flag is given: {}", run.stdout);
+}

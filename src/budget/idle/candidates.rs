@@ -65,7 +65,7 @@ fn of_request(step: &Step) -> Vec<(&'static str, IdleReason, Step)> {
             draft.text_output_tokens.is_some(),
             |it| it.draft.text_output_tokens = None,
         ),
-        ("input_fidelity", IdleReason::NoReference, draft.input_fidelity.is_some(), |it| {
+        ("input_fidelity", IdleReason::of_fidelity(draft), draft.input_fidelity.is_some(), |it| {
             it.draft.input_fidelity = None
         }),
         ("output_format", IdleReason::NoFormat, draft.output_format.is_some(), |it| {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::request::Draft;
+
 coded! {
     /// Why a key of a budget, or the flag of the same meaning, changes no figure.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +25,8 @@ coded! {
         NoTextOutput => "no_text_output_open",
         /// No reference image is sent that it could change.
         NoReference => "no_reference_image",
+        /// The reference images are read so without it.
+        FidelityAsWithout => "input_fidelity_as_without",
         /// No price depends on the format.
         NoFormat => "no_price_by_format",
         /// An edit without a reference image costs what a generation does.
@@ -39,6 +43,14 @@ coded! {
 }
 
 impl IdleReason {
+    /// Why an input fidelity changes nothing of what is asked for.
+    pub fn of_fidelity(draft: &Draft) -> IdleReason {
+        match draft.input_images.is_empty() {
+            true => IdleReason::NoReference,
+            false => IdleReason::FidelityAsWithout,
+        }
+    }
+
     /// As a clause.
     pub fn in_words(self) -> &'static str {
         match self {
@@ -54,6 +66,7 @@ impl IdleReason {
                 "no text tokens that a model writes for an image are open here"
             }
             IdleReason::NoReference => "no reference image is sent that it could change",
+            IdleReason::FidelityAsWithout => "the reference images are read so without it",
             IdleReason::NoFormat => "no price here depends on the format",
             IdleReason::EditAsGeneration => {
                 "an edit without a reference image costs what a generation does"

@@ -209,7 +209,7 @@ pub(super) fn can_be_idle(
         given(
             "--input-fidelity",
             step.draft.input_fidelity.as_ref(),
-            IdleReason::NoReference.in_words(),
+            IdleReason::of_fidelity(&step.draft).in_words(),
             || with_draft(Draft { input_fidelity: None, ..draft() }),
         ),
         given("--resolution", step.resolution.as_ref(), IdleReason::NoClass.in_words(), || {

@@ -9,7 +9,7 @@ use crate::cli::bodies::{Bodies, refuse_said_of_requests};
 use crate::cli::exit::Failure;
 use crate::cli::message::{self, About};
 use crate::estimate::{ReplyContext, find_model};
-use crate::items::{Asked, Item, Wanted};
+use crate::items::{Asked, Item, Others, Wanted};
 use crate::problem::Problem;
 use crate::report::number::count;
 use crate::request::Draft;
@@ -67,7 +67,8 @@ impl CompareArgs {
             return Ok(Given::Nothing);
         }
         let ignored_keys = &self.reply.ignore_key[..];
-        let bodies = Bodies { wanted, files: &self.files, ignored_keys, catalog };
+        let bodies =
+            Bodies { wanted, others: Others::Wait, files: &self.files, ignored_keys, catalog };
         let mut found = Found::default();
         let kept = OnceCell::new();
         let only = bodies.each(&paths, &kept, &mut |_, item| found.add(item))?;

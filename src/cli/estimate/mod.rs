@@ -29,7 +29,7 @@ use crate::estimate::{
     Beside, Estimate, EstimateError, Terms, estimate_reply, not_read, price_request,
 };
 use crate::figure::Figure;
-use crate::items::{Asked, Item, ItemSpot, Wanted};
+use crate::items::{Asked, Item, ItemSpot, Others, Wanted};
 use crate::limit::{HeldLimit, LimitVerdict};
 use crate::problem::Place;
 use crate::report::flags::{FlagEffects, WithoutEffect};
@@ -143,7 +143,13 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
         args.reply.refuse_read_keys(reply::is_read)?;
     }
     let ignored_keys = &args.reply.ignore_key[..];
-    let bodies = Bodies { wanted, files: &args.files, ignored_keys, catalog: &catalog };
+    let bodies = Bodies {
+        wanted,
+        others: Others::Priced,
+        files: &args.files,
+        ignored_keys,
+        catalog: &catalog,
+    };
     let on_own_day = args.prices.days.prices.as_of.is_none();
     let beside = Beside { draft, context: args.reply.context(&args.asked), terms, on_own_day };
     let of_many = beside.of_many();
@@ -256,7 +262,7 @@ fn one<'a>(
         let estimate = price(&asked).ok()?;
         Some(figures(&report::estimate::report(&estimate, catalog, args.explain)))
     };
-    flags.without_effect.extend(idle(&report, idle::of_request(asked), again));
+    flags.without_effect.extend(idle(&report, idle::of_request_or_body(&args.asked, asked), again));
     let report = report.with_flags(flags);
     let limited = estimate.limited_cost().map_err(|_| RequestError::TooLarge)?;
     let held = held(&limited, args.max_cost);

@@ -19,7 +19,7 @@ use crate::cli::message::About;
 use crate::cli::rejected::Rejected;
 use crate::cli::{advice, input, message, save};
 use crate::input_limits::LOG_BYTES;
-use crate::items::{Asked, Item, Wanted};
+use crate::items::{Asked, Item, Others, Wanted};
 use crate::pilot::log::{self, Appended, LoggedReply, NoRow};
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::request::RequestError;
@@ -96,7 +96,7 @@ impl ReplyArgs {
         replies: &[Placed],
         (catalog, today): (&Catalog, NaiveDate),
     ) -> Result<Appended, Failure> {
-        let appended = self.appended((name, before), replies, catalog)?;
+        let appended = self.appended((name, before), replies, (catalog, today))?;
         refuse_new_problems(catalog, (name, today), before, &Arc::from(&*appended.text))?;
         Ok(appended)
     }
@@ -116,11 +116,15 @@ impl ReplyArgs {
         &self,
         (name, before): (&str, &Arc<str>),
         replies: &[Placed],
-        catalog: &Catalog,
+        (catalog, today): (&Catalog, NaiveDate),
     ) -> Result<Appended, Failure> {
         let mut problems = Rejected::default();
         let mut cells = |index: usize, planned: Option<&str>| {
             let Placed { place, logged } = replies.get(index)?;
+            if let Some(day) = logged.reply.created.filter(|day| *day > today) {
+                problems.push(|| made_later(place.clone(), day, today));
+                return None;
+            }
             let route = planned.or(self.route.as_deref());
             match log::cells_of_reply(catalog, logged, route) {
                 Ok(Ok(cells)) => return Some(cells),
@@ -162,7 +166,13 @@ fn replies(
         Ok(())
     };
     let files = FilesArgs::default();
-    let bodies = Bodies { wanted: Wanted::Replies, files: &files, ignored_keys: &[], catalog };
+    let bodies = Bodies {
+        wanted: Wanted::Replies,
+        others: Others::Wait,
+        files: &files,
+        ignored_keys: &[],
+        catalog,
+    };
     let kept = OnceCell::new();
     let only = match only {
         Some(file) => bodies.of_only(file, &mut take)?,
@@ -172,6 +182,14 @@ fn replies(
         take(&file, item)?;
     }
     problems.or_failure(replies)
+}
+
+/// A reply of a later day: its row is not written, so that the reply has the place.
+fn made_later(place: Place, day: NaiveDate, today: NaiveDate) -> Problem {
+    let message =
+        format!("the reply was made on {day}, after {today}, as of which the log is read");
+    let help = "name its day or a later one with --as-of, or leave the reply out".into();
+    Problem { code: ProblemCode::BadDate, message, place, help }
 }
 
 fn no_reply(place: Place) -> Problem {

@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use imgcost::catalog::files::{Origin, TableFile};
 use imgcost::estimate::{ReplyContext, estimate_reply};
-use imgcost::items::{Asked, Items, Reader, Wanted};
+use imgcost::items::{Asked, Items, Others, Reader, Wanted};
 use imgcost::request::{NamedFiles, Reading};
 use imgcost::usage_log::reply;
 use imgcost::{Catalog, NaiveDate, Terms, budget, pilot};
@@ -99,7 +99,7 @@ pub fn read_items(text: &str) -> (Vec<Asked>, usize) {
     let files = NamedFiles::of(Path::new("/nowhere"), &[]);
     let known = with_tables(|tables| tables.free_keys()).expect("the shipped list");
     let requests = Reading { files: &files, known: &known, ignored_keys: Some(&[]) };
-    let reader = Reader { file: "items", wanted: Wanted::Any, requests };
+    let reader = Reader { file: "items", wanted: Wanted::Any, others: Others::Priced, requests };
     match reader.items(text) {
         Ok(Items::One(item)) => match item.asked {
             Ok(asked) => (vec![asked], 0),
