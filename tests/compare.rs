@@ -396,3 +396,16 @@ fn a_matrix_of_the_image_tool() {
         assert!(text.contains(cost), "{cost}: {text}");
     }
 }
+
+#[test]
+fn the_groups_beside_the_table_add_up_to_the_routes_that_are_not_shown() {
+    let run = run(&["compare", "--prompt-tokens", "60", "--as-of", common::TODAY]);
+    let number = |text: &str| text.split(' ').next().and_then(|it| it.parse::<usize>().ok());
+    let lines = run.stdout.lines().skip_while(|line| !line.starts_with("Not in the table:"));
+    let groups = lines.skip(1).map_while(|line| line.strip_prefix("- ")).filter_map(number);
+    let retired = run.stdout.lines().skip_while(|line| !line.starts_with("Retired:"));
+    let retired = retired.skip(1).take_while(|line| line.starts_with("- ")).count();
+    let last = run.stdout.lines().find_map(|line| line.strip_prefix("Not shown: "));
+    let more = last.and_then(number).expect("a number of routes");
+    assert_eq!(groups.sum::<usize>() + retired, more, "{}", run.stdout);
+}

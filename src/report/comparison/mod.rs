@@ -62,6 +62,9 @@ fn blocks(comparison: &Comparison, view: &View) -> Vec<Block> {
         inside: full::blocks(comparison, view),
         instead: short::blocks(comparison, &shown, view),
     }));
+    // A route may offer several, and one with a price as well: they are counted by themselves.
+    let what = Counted::new(comparison.offers.len(), ("subscription", "subscriptions"));
+    blocks.push(Block::folded(what, help::View::All, Vec::new()));
     blocks
 }
 

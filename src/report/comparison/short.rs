@@ -155,13 +155,7 @@ fn beside(comparison: &Comparison, shown: &[&RouteEstimate]) -> Vec<String> {
             None => kinds.push((words, vec![row])),
         }
     }
-    let mut lines: Vec<String> = kinds.iter().map(|(words, rows)| line(words, rows)).collect();
-    if !comparison.offers.is_empty() {
-        let count = comparison.offers.len();
-        let noun = if count == 1 { "subscription" } else { "subscriptions" };
-        lines.push(format!("{count} {noun}, no price for API work"));
-    }
-    lines
+    kinds.iter().map(|(words, rows)| line(words, rows)).collect()
 }
 
 fn line(words: &str, rows: &[&RouteEstimate]) -> String {
@@ -186,6 +180,7 @@ fn in_words(ranking: Ranking) -> Option<&'static str> {
         Ranking::NotTheSameProduct => "not the same product: size or quality is not honoured",
         Ranking::Quoted => "on weak evidence",
         Ranking::NotPriced => "without a price for this",
-        Ranking::Subscription | Ranking::Retired => return None,
+        Ranking::Subscription => "sold by subscription alone, no price for API work",
+        Ranking::Retired => return None,
     })
 }
