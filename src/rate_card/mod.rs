@@ -34,6 +34,14 @@ pub struct RateCard {
     pub unpriced: Vec<(Arc<Route>, TableError)>,
 }
 
+impl RateCard {
+    /// Whether a rate on it is in this currency or credit.
+    pub fn is_priced_in(&self, unit: &str) -> bool {
+        let priced = self.lines.iter().filter(|line| matches!(line.says, CardRate::Priced(..)));
+        priced.map(CardLine::version).any(|version| version.unit.name() == unit)
+    }
+}
+
 /// A line of the rate card.
 #[derive(Debug, Clone)]
 pub struct CardLine {

@@ -32,7 +32,7 @@ const NO_REPLY: Read = Err("give the reply to it");
 
 /// A file, what estimate, compare and pilot do with it, and what the commands of budgets say. Compare reads nothing that
 /// estimate does not.
-const SHAPES: [(&str, Read, Read, Read, &str); 35] = [
+const SHAPES: [(&str, Read, Read, Read, &str); 36] = [
     ("shapes/images-stream.txt", PRICED, PRICED, NO_ROUTE, OF_REPLY),
     ("shapes/responses-stream.txt", PRICED, PRICED, PRICED, OF_REPLY),
     ("shapes/batch-output.jsonl", PRICED, ONE_REPLY, NO_ROUTE, OF_REPLY),
@@ -51,6 +51,7 @@ const SHAPES: [(&str, Read, Read, Read, &str); 35] = [
     ("shapes/sdk/python-edit.http", PRICED, PRICED, NO_REPLY, OF_REQUEST),
     ("budgets/posters.yaml", Err("`imgcost budget forecast FILE` takes it"), PRICED, Err(""), ""),
     ("images/1024x1024.png", Err("a PNG image"), PRICED, Err("a PNG image"), "a PNG image"),
+    ("examples/pilot.csv", A_LOG, PRICED, PRICED, "`imgcost pilot read FILE` takes it"),
     ("", Err("is empty"), PRICED, Err("is empty"), "is empty"),
     ("\u{feff} \n", Err("is empty"), PRICED, Err("is empty"), "is empty"),
     (
@@ -96,6 +97,7 @@ const SHAPES: [(&str, Read, Read, Read, &str); 35] = [
 
 const NO_MODEL: Read = Err("does not name its image model");
 const AI_SDK_PART: Read = Err("write the `usage` and `providerMetadata`");
+const A_LOG: Read = Err("`imgcost pilot read FILE` takes it");
 const NO_LOG: Read = Err("this is no log of a pilot");
 const PRICE_TABLE: Read = Err("`imgcost prices check DIR` checks the folder");
 const NO_KEY: &str = "there is no key";

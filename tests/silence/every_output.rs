@@ -11,7 +11,7 @@ use crate::common::cli::run;
 /// The commands that have no `--output`, and why.
 const WITHOUT: [(&str, &str); 2] = [
     ("prices init", "it writes the files of an owner into the folder of --dir, and replaces none"),
-    ("prices pin", "it writes published.yaml into the folder that it is given"),
+    ("prices pin", "it writes published/ into the folder that it is given"),
 ];
 
 fn has_output(command: &[&str]) -> bool {

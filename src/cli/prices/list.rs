@@ -16,6 +16,7 @@ use crate::cli::routes::FilterArgs;
 use crate::cli::save::save_new;
 use crate::rate_card::{Versions, rate_card, sources};
 use crate::report;
+use crate::report::flags::FlagEffects;
 use crate::routes;
 
 const EXAMPLES: &str = "\
@@ -77,7 +78,10 @@ pub(super) fn run(args: &ListArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let versions = if args.versions { Versions::All } else { Versions::On(day) };
     let listed = entries.into_iter().map(|entry| entry.route);
     let card = rate_card(&catalog, listed, versions, &args.fx.rates()?)?;
-    output::write(report::rate_card::report(&card, versions, &catalog), &args.output)?;
+    let without_effect = args.fx.without_effect(|code| card.is_priced_in(code))?;
+    let flags = FlagEffects { without_effect, ..FlagEffects::default() };
+    let report = report::rate_card::report(&card, versions, &catalog).with_flags(flags);
+    output::write(report, &args.output)?;
     Ok(Exit::Done)
 }
 

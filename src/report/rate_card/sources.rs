@@ -117,5 +117,5 @@ pub struct SourcesOutput<'a> {
 
 impl Output for SourcesOutput<'_> {
     const NAME: &'static str = "sources";
-    const COMMAND: &'static str = "prices list --sources";
+    const COMMAND: &'static str = "prices list";
 }
