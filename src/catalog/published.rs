@@ -16,19 +16,10 @@ use super::entry::{TablePath, pins_path};
 use super::files::TableFile;
 use super::position::Position;
 use super::raw::{Day, Text};
-use super::statements::statements;
+use super::statements::{Statements, statements};
 use super::yaml::{keys, span};
 use crate::errors::Errors;
 use crate::problem::Problem;
-
-/// The lists of a table whose items hold on days of their own: each item is a statement, named by its first day.
-pub(crate) const DATED: [&str; 3] = ["batch_files", "rules", "versions"];
-
-/// The digest of a statement, and where it stands: of one that is pinned, the place of the pin.
-pub type Statement = (String, Position);
-
-/// Tables by their path without the ending, each with its statements by name.
-pub type Statements = BTreeMap<String, BTreeMap<String, Statement>>;
 
 /// One file of pins: those of an owner's tables, or of all models.
 #[derive(Debug, Clone)]

@@ -8,8 +8,16 @@ use std::collections::BTreeMap;
 use super::canonical::{canonical, canonical_version, held};
 use super::files::TableFile;
 use super::position::Position;
-use super::published::{DATED, Statement};
 use super::yaml::{self, Entry, Holds, Node, Notes, TABLE};
+
+/// The lists of a table whose items hold on days of their own: each item is a statement, named by its first day.
+pub(crate) const DATED: [&str; 3] = ["batch_files", "rules", "versions"];
+
+/// The digest of a statement, and where it stands: of one that is pinned, the place of the pin.
+pub type Statement = (String, Position);
+
+/// Tables by their path without the ending, each with its statements by name.
+pub type Statements = BTreeMap<String, BTreeMap<String, Statement>>;
 
 /// The mapping whose clauses are statements of their own.
 const TERMS: &str = "terms";
