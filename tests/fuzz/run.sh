@@ -12,7 +12,7 @@ if ! cargo +nightly fuzz --version >/dev/null 2>&1; then
 fi
 cargo +nightly fuzz build --fuzz-dir . any
 [ $# -gt 0 ] || set -- $(ls regressions)
-printf '%s\n' "$@" | xargs -P 2 -I TARGET sh -c '
-    mkdir -p corpus/TARGET artifacts/TARGET
-    IMGCOST_TARGET=TARGET cargo +nightly fuzz run --fuzz-dir . any corpus/TARGET regressions/TARGET -- \
-        -artifact_prefix=artifacts/TARGET/ -print_funcs=0 -max_total_time='"$seconds"' -timeout=20 -rss_limit_mb=1024 -max_len=16384'
+printf '%s\n' "$@" | xargs -P 2 -I {} sh -c '
+    mkdir -p corpus/{} artifacts/{}
+    IMGCOST_TARGET={} cargo +nightly fuzz run --fuzz-dir . any corpus/{} regressions/{} -- \
+        -artifact_prefix=artifacts/{}/ -print_funcs=0 -max_total_time='"$seconds"' -timeout=20 -rss_limit_mb=1024 -max_len=16384'
