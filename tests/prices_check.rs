@@ -5,6 +5,7 @@ mod common;
 use std::path::Path;
 
 use common::cli::{Run, run};
+use common::copy_tables;
 
 fn check(folder: &Path, more: &[&str]) -> Run {
     let folder = folder.to_str().expect("UTF-8");
@@ -157,19 +158,8 @@ fn a_published_figure_is_not_changed_in_place() {
 
 /// A copy of the shipped tables.
 fn shipped() -> tempfile::TempDir {
-    fn copy(from: &Path, to: &Path) {
-        std::fs::create_dir_all(to).expect("a folder");
-        for entry in std::fs::read_dir(from).expect("a folder").map(|entry| entry.expect("a file"))
-        {
-            let to = to.join(entry.file_name());
-            match entry.path().is_dir() {
-                true => copy(&entry.path(), &to),
-                false => drop(std::fs::copy(entry.path(), &to).expect("a file")),
-            }
-        }
-    }
     let folder = tempfile::tempdir().expect("a folder");
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("pricing"), folder.path());
+    copy_tables(folder.path());
     folder
 }
 

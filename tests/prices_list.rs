@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use common::cli::{Run, run};
+use common::copy_tables;
 
 const DAY: [&str; 2] = ["--as-of", "2026-11-28"];
 
@@ -100,16 +101,7 @@ fn every_source_of_every_table_is_to_be_read_again_and_those_without_a_day_come_
 
 /// A stamped copy of the shipped tables.
 fn stamped(folder: &Path) -> String {
-    fn copy(from: &Path, to: &Path) {
-        fs::create_dir_all(to).expect("a folder");
-        for entry in fs::read_dir(from).expect("a folder").map(|entry| entry.expect("a file")) {
-            match entry.path().is_dir() {
-                true => copy(&entry.path(), &to.join(entry.file_name())),
-                false => drop(fs::copy(entry.path(), to.join(entry.file_name())).expect("a file")),
-            }
-        }
-    }
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("pricing"), folder);
+    copy_tables(folder);
     let folder = folder.display().to_string();
     assert_eq!(run(&["prices", "pin", &folder, "--stamp"]).code, 0);
     folder

@@ -11,28 +11,15 @@ use flate2::write::GzEncoder;
 use tar::{Builder, EntryType, Header};
 use tempfile::TempDir;
 
-use common::TODAY;
 use common::cli::{Run, estimate, run};
+use common::{TODAY, copy_tables};
 
 const FILE: &str = "catalog.yaml";
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        let to = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            copy(&path, &to);
-        } else {
-            fs::copy(&path, to).expect("a file");
-        }
-    }
-}
 
 /// A copy of the shipped tables, stamped.
 fn stamped() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("pricing"), &folder.path().join("prices"));
+    copy_tables(&folder.path().join("prices"));
     stamp(&folder, &[]);
     folder
 }

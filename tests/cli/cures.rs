@@ -1,13 +1,12 @@
 //! What a flag can do about a problem is told with the flag, to people and to programs; the library names none.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::common::TODAY;
 use crate::common::cli::{Run, run};
+use crate::common::{TODAY, copy_tables};
 
 /// A folder with these files.
 fn folder(files: &[(&str, &str)]) -> TempDir {
@@ -22,19 +21,6 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
 
 fn path(folder: &TempDir, name: &str) -> String {
     folder.path().join(name).display().to_string()
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let from = entry.expect("an entry").path();
-        let to: PathBuf = to.join(from.file_name().expect("a name"));
-        if from.is_dir() {
-            copy(&from, &to);
-        } else {
-            fs::copy(&from, &to).expect("a file");
-        }
-    }
 }
 
 /// The same run for people and for programs: each tells the cure.
@@ -56,7 +42,7 @@ fn assert_told(args: &[&str], cure: &str) -> Run {
 #[test]
 fn a_catalogue_without_its_stamp_is_stamped_by_a_flag() {
     let folder = tempfile::tempdir().expect("a folder");
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("pricing"), folder.path());
+    copy_tables(folder.path());
     let pricing = folder.path().display().to_string();
     let args = ["estimate", "--prompt-tokens", "50", "--as-of", TODAY, "--pricing", &pricing];
     assert_told(&args, "imgcost prices pin DIR --stamp");

@@ -6,6 +6,9 @@ pub mod cli;
 pub mod keys;
 pub mod outputs;
 
+use std::fs;
+use std::path::Path;
+
 use chrono::NaiveDate;
 use imgcost::catalog::Catalog;
 use imgcost::catalog::dated::in_force;
@@ -22,6 +25,23 @@ use imgcost::size::Size;
 use imgcost::unit::Meter;
 use imgcost::usage_log::reply;
 use rust_decimal::Decimal;
+
+/// Puts a copy of the shipped tables into a folder.
+pub fn copy_tables(to: &Path) {
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("pricing"), to);
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let to = to.join(path.file_name().expect("a name"));
+        match path.is_dir() {
+            true => copy(&path, &to),
+            false => drop(fs::copy(&path, to).expect("a file")),
+        }
+    }
+}
 
 /// The day of every test that does not name another.
 pub const TODAY: &str = "2026-11-21";
