@@ -17,7 +17,13 @@ pub fn multipart(data: &[u8]) {
 
 /// A request with its headers has the body that it has without them, on lines of the file.
 pub fn saved_request(data: &[u8]) {
-    let is_saved_already = [&b"POST "[..], b"HTTP/"].iter().any(|start| data.starts_with(start));
+    let mark = "\u{feff}".as_bytes();
+    let mut without_marks = data;
+    while let Some(rest) = without_marks.strip_prefix(mark) {
+        without_marks = rest;
+    }
+    let is_saved_already =
+        [&b"POST "[..], b"HTTP/"].iter().any(|start| without_marks.starts_with(start));
     if is_saved_already {
         return;
     }
