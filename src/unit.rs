@@ -31,6 +31,8 @@ pub enum Meter {
     Pixels,
     /// What a rounding in the owner's contract adds or takes; only in charges, never in usage or tables.
     RoundingAdjustment,
+    /// What the floor of a call adds, with what is open beside it; only in charges.
+    FloorAdjustment,
     /// Input tokens whose kind is open; only in charges.
     OpenInput,
     /// Output tokens whose kind is open; only in charges.
@@ -68,6 +70,7 @@ impl Meter {
             Meter::InputImages => "input_images",
             Meter::Pixels => "pixels",
             Meter::RoundingAdjustment => "rounding_adjustment",
+            Meter::FloorAdjustment => "floor_adjustment",
             Meter::OpenInput => "open_input",
             Meter::OpenOutput => "open_output",
             Meter::NotRead => "not_read",
@@ -93,6 +96,7 @@ impl Meter {
             Meter::InputImages => "input images",
             Meter::Pixels => "pixels",
             Meter::RoundingAdjustment => "rounding adjustment",
+            Meter::FloorAdjustment => "floor of the call",
             Meter::OpenInput => "input, its kind open",
             Meter::OpenOutput => "output, its kind open",
             Meter::NotRead => "not read",
@@ -106,7 +110,7 @@ impl Meter {
             Meter::Calls => "call",
             Meter::InputImages => "input image",
             Meter::Pixels => "pixel",
-            Meter::RoundingAdjustment => "adjustment",
+            Meter::RoundingAdjustment | Meter::FloorAdjustment => "adjustment",
             Meter::NotRead => "unit",
             _ => "token",
         }

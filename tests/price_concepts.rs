@@ -220,6 +220,158 @@ fn rounding_of_a_line_and_of_the_total_in_the_owners_unit() {
     assert_eq!(adjustment.native, Figure::Exact(dec("0.3")));
 }
 
+/// OpenAI's rates with a floor of $0.08 a call.
+const FLOOR: &str = r#"
+    currency: USD
+    basis: {route: official/openai/gpt-image-2}
+    floor: "0.08"
+    not_billed: [images, calls]"#;
+
+#[test]
+fn a_floor_is_what_a_call_costs_at_the_least() {
+    // Low: 16 × 5 + 196 × 30 = $0.00596 is brought to $0.08 by a line of its own.
+    let low = price(FLOOR, &request("low", "1024x1024"));
+    assert_eq!(exact(&low.total), dec("0.08"));
+    let floor = low.charges.last().expect("a line");
+    assert_eq!(floor.meter, imgcost::unit::Meter::FloorAdjustment);
+    assert_eq!(exact(&floor.amount), dec("0.07404"));
+    assert_eq!(floor.quantity.how, ["a call costs 0.08 USD at the least"]);
+    // High: 16 × 5 + 7,024 × 30 = $0.2108 is above it, and has no such line.
+    let high = price(FLOOR, &request("high", "1024x1024"));
+    assert_eq!(exact(&high.total), dec("0.2108"));
+    assert!(high.charges.iter().all(|line| line.meter.label() != "floor of the call"));
+}
+
+#[test]
+fn a_floor_is_of_each_call() {
+    // Three images are three calls, of which each costs $0.00596 by its lines: 3 × 0.08.
+    let three = Draft { n: Some(3), ..request("low", "1024x1024") };
+    assert_eq!(exact(&price(FLOOR, &three).total), dec("0.24"));
+    // One call of up to four images: 3 × (7,024 × 30 + 16 × 5) is above its floor.
+    let four = FLOOR.replace("currency: USD", "currency: USD\n    images_per_call: 4");
+    let three = Draft { n: Some(3), ..request("high", "1024x1024") };
+    assert_eq!(exact(&price(&four, &three).total), dec("0.6324"));
+    // Six images are a call of four and one of two. 6 × $0.00596 is below the floor of one, so that both are brought to it.
+    let six = Draft { n: Some(6), ..request("low", "1024x1024") };
+    assert_eq!(exact(&price(&four, &six).total), dec("0.16"));
+    let dear = price(&four, &Draft { n: Some(6), ..request("high", "1024x1024") }).total;
+    // 6 × $0.2108 = $1.2648; what each call costs of it is not told apart, and one that were free adds its floor.
+    assert_eq!((dear.low(), dear.high()), (dec("1.2648"), Some(dec("1.3448"))));
+    assert!(dear.reasons().in_words().contains("not told apart"), "{}", dear.reasons().in_words());
+}
+
+#[test]
+fn both_ends_of_a_range_are_brought_to_the_floor() {
+    // Quality auto is low to high, of which the least is below the floor.
+    let labels = r#"
+    currency: USD
+    rates:
+      - {meter: images, price: "0.012", per: 1, when: {quality: low}}
+      - {meter: images, price: "0.047", per: 1, when: {quality: medium}}
+      - {meter: images, price: "0.128", per: 1, when: {quality: high}}
+      - {meter: calls, price: "0.001", per: 1}
+    floor: "0.08"
+    not_billed: [tokens]"#;
+    let auto = price(labels, &request("auto", "1024x1024"));
+    // 0.012 + 0.001 is brought to 0.08, 0.128 + 0.001 is above it.
+    assert_eq!((auto.total.low(), auto.total.high()), (dec("0.08"), Some(dec("0.129"))));
+    let lines: Vec<_> = auto.charges.iter().map(|line| line.meter.label()).collect();
+    assert_eq!(lines, ["calls", "floor of the call"], "what is open and the floor are one line");
+    // Where the most is below it as well, nothing is open.
+    let higher =
+        price(&labels.replace("floor: \"0.08\"", "floor: \"0.2\""), &request("auto", "1024x1024"));
+    assert_eq!(exact(&higher.total), dec("0.2"));
+    // What is unknown is at least the floor.
+    let open = labels
+        .replace(
+            "- {meter: calls, price: \"0.001\", per: 1}",
+            "- {meter: text_input, price: \"5\", per: 1M}",
+        )
+        .replace("not_billed: [tokens]", "not_billed: [calls]");
+    let open = price(&open, &request("low", "1024x1024")).total;
+    assert_eq!((open.low(), open.high()), (dec("0.08"), None));
+}
+
+#[test]
+fn a_floor_stands_in_the_owners_unit() {
+    let table = r#"
+    credit: {name: credit, per_usd: "211"}
+    rates: [{meter: images, price: "1", per: 1}]
+    floor: "2.11"
+    not_billed: [tokens, calls]"#;
+    let estimate = price(table, &request("high", "1024x1024"));
+    // 1 credit is brought to 2.11 credits ÷ 211 = $0.01, divided once in each line.
+    assert_eq!(estimate.in_owners_unit().expect("a sum"), Figure::Exact(dec("2.11")));
+    assert_eq!(exact(&estimate.total).round_dp(10), dec("0.01"));
+}
+
+/// A reply of so many images with 10 + 6 tokens of text and so many output tokens each, at the floor of $0.08 a call.
+fn reply_at_floor(images: usize, output: u64) -> Figure<rust_decimal::Decimal> {
+    let data = vec![r#"{"b64_json": "QUJD"}"#; images].join(", ");
+    let output = output * images as u64;
+    let json = format!(
+        r#"{{"created": 1795000000, "size": "1024x1024", "data": [{data}], "usage": {{
+            "input_tokens": 16, "input_tokens_details": {{"image_tokens": 0, "text_tokens": 16}},
+            "output_tokens": {output}, "total_tokens": {}}}}}"#,
+        output + 16
+    );
+    let reply = imgcost::usage_log::reply::read("reply.json", &json, &[]).expect("a reply");
+    let catalog = imgcost::catalog::Catalog::shipped().with_files(acme::files(FLOOR, ""));
+    let catalog = catalog.unwrap_or_else(|_| panic!("tables that can be read"));
+    let context = imgcost::estimate::ReplyContext::default();
+    let estimate = imgcost::estimate::estimate_reply(&catalog, reply, &context, &acme::terms());
+    estimate.expect("an estimate").total
+}
+
+#[test]
+fn a_reply_is_brought_to_the_floor_of_its_call() {
+    assert_eq!(exact(&reply_at_floor(1, 196)), dec("0.08"));
+    // 16 × 5 + 7,024 × 30.
+    assert_eq!(exact(&reply_at_floor(1, 7_024)), dec("0.2108"));
+    // A reply of several images is of one call.
+    assert_eq!(exact(&reply_at_floor(2, 196)), dec("0.08"));
+}
+
+#[test]
+fn first_and_further_megapixels_are_a_price_an_image_and_one_beyond_it() {
+    // $0.03 for the first megapixel of each image and $0.015 for each further one, a part of one as a whole.
+    let table = r#"
+    currency: USD
+    rates:
+      - {meter: images, price: "0.03", per: 1}
+      - {meter: pixels, price: "0.015", per: 1M, after: 1000000, whole_units: true}
+    not_billed: [tokens, calls]"#;
+    let cost =
+        |size: &str, n| exact(&price(table, &Draft { n: Some(n), ..request("high", size) }).total);
+    assert_eq!(cost("1024x960", 1), dec("0.03"), "0.98 megapixels are the first");
+    assert_eq!(cost("1536x1024", 1), dec("0.045"), "1.57 are 2: 0.03 + 0.015");
+    assert_eq!(cost("2048x1152", 1), dec("0.06"), "2.36 are 3: 0.03 + 2 × 0.015");
+    assert_eq!(cost("2048x1152", 2), dec("0.12"), "in each image");
+}
+
+#[test]
+fn class_borders_in_pixels_and_a_surcharge_for_each_further_image() {
+    // Up to 2.36 megapixels $0.045, above $0.09; each image of the call beyond the first adds $0.003.
+    let table = r#"
+    currency: USD
+    images_per_call: 1
+    classes: {by: pixels, buckets: [{name: 1K, up_to: 2360000}, {name: 2K}]}
+    rates:
+      - {meter: images, price: "0.045", per: 1, when: {class: 1K}}
+      - {meter: images, price: "0.09", per: 1, when: {class: 2K}}
+      - {meter: input_images, price: "0.003", per: 1, after: 1}
+    not_billed: [tokens, calls]"#;
+    let cost = |size: &str, references| {
+        let images = acme::images(references);
+        let draft = Draft { edit: references > 0, input_images: images, ..request("high", size) };
+        exact(&price(table, &draft).total)
+    };
+    assert_eq!(cost("2048x1152", 0), dec("0.045"), "2,359,296 pixels are within the border");
+    assert_eq!(cost("2048x1168", 0), dec("0.09"), "2,392,064 are not");
+    assert_eq!(cost("1024x1024", 1), dec("0.045"), "the first image is included");
+    assert_eq!(cost("1024x1024", 4), dec("0.054"), "0.045 + 3 × 0.003");
+}
+
 #[test]
 fn the_cheaper_of_two_lists_is_charged() {
     let table = r#"

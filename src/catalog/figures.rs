@@ -31,6 +31,7 @@ pub fn figures(version: &PriceVersion) -> Vec<String> {
     lines.extend(auto.class.iter().map(|class| format!("size auto means {class}")));
     lines.extend(version.images_per_call.map(|count| format!("up to {count} images a call")));
     lines.extend(version.rounding.as_ref().map(rounding));
+    lines.extend(version.floor.map(|each| floor(each, &version.unit)));
     lines.extend(version.not_billed.iter().map(|meter| format!("{meter}: not billed")));
     for open in &version.not_stated {
         let meters: Vec<&str> = open.meters.iter().map(|meter| meter.as_str()).collect();
@@ -63,6 +64,11 @@ pub fn rounding(rounding: &Rounding) -> String {
         RoundingMode::HalfEven => "half to even",
     };
     format!("{of} is rounded {mode} to {}", rounding.to.normalize())
+}
+
+/// The floor of a call in words.
+pub fn floor(each: Decimal, unit: &PriceUnit) -> String {
+    format!("a call costs {} {} at the least", each.normalize(), unit.name())
 }
 
 /// A unit and what it is worth, in words.

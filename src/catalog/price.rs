@@ -38,6 +38,8 @@ pub struct PriceVersion {
     pub images_per_call: Option<u32>,
     /// A rounding that the contract states.
     pub rounding: Option<Rounding>,
+    /// What a call costs at the least, in the unit of the version.
+    pub floor: Option<Decimal>,
     /// Meters that the owner states it does not bill.
     pub not_billed: BTreeSet<Meter>,
     /// Prices that were looked for and not found. A meter that stands nowhere is unknown as well.

@@ -52,6 +52,7 @@ pub(super) fn version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<
         raw.auto_means.as_ref().map_or(Some(AutoMeans::default()), |raw| auto_means(check, raw));
     let images_per_call = optional(raw.images_per_call.as_ref(), |raw| check.small(raw));
     let rounding = optional(raw.rounding.as_ref(), |raw| rounding(check, raw));
+    let floor = optional(raw.floor.as_ref(), |raw| check.positive(raw));
     let not_billed = meters(check, &raw.not_billed);
     report_unknown_classes(check, raw, classes.as_ref().and_then(Option::as_ref));
     report_contradictions(check, raw, rates.as_deref(), not_billed.as_ref());
@@ -70,6 +71,7 @@ pub(super) fn version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<
         auto_means: auto_means?,
         images_per_call: images_per_call?,
         rounding: rounding?,
+        floor: floor?,
         not_billed: not_billed?,
         not_stated: not_stated?,
         not_offered: not_offered?,

@@ -12,9 +12,24 @@ pub(super) fn rate(
     table: &PriceTable,
     terms: &Terms,
 ) -> Result<Rated, EstimateError> {
-    check_offered(facts, table)?;
-    check_resolution(facts, table)?;
+    check(facts, table)?;
     Ok(rating::rate(usage, facts, table, terms.fx)?)
+}
+
+/// The same without the floor of its calls.
+pub(super) fn rate_before_floor(
+    usage: &Usage,
+    facts: &Facts,
+    table: &PriceTable,
+    terms: &Terms,
+) -> Result<Rated, EstimateError> {
+    check(facts, table)?;
+    Ok(rating::rate_before_floor(usage, facts, table, terms.fx)?)
+}
+
+fn check(facts: &Facts, table: &PriceTable) -> Result<(), RequestError> {
+    check_offered(facts, table)?;
+    check_resolution(facts, table)
 }
 
 fn check_offered(facts: &Facts, table: &PriceTable) -> Result<(), RequestError> {

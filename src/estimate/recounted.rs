@@ -112,7 +112,8 @@ fn call_alone(estimate: &Estimate) -> Option<&Request> {
 
 fn meters(charges: &[Charge]) -> BTreeSet<Meter> {
     let meters = charges.iter().map(|charge| charge.meter);
-    meters.filter(|meter| *meter != Meter::RoundingAdjustment).collect()
+    let adjustments = [Meter::RoundingAdjustment, Meter::FloorAdjustment];
+    meters.filter(|meter| !adjustments.contains(meter)).collect()
 }
 
 fn billed_by(estimate: &Estimate) -> BilledBy {

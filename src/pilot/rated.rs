@@ -149,7 +149,7 @@ impl<'a> Rater<'a> {
         let mut usage = logged;
         usage.set(Meter::ImageOutput, tokens, Vec::new());
         let facts = facts(row, place, self.resolution);
-        let rated = rating::rate(&usage, &facts, &place.table, self.fx).ok()?;
+        let rated = rating::rate_before_floor(&usage, &facts, &place.table, self.fx).ok()?;
         let mut output =
             rated.charges.iter().filter(|line| line.meter == Meter::ImageOutput).peekable();
         // Where output tokens are not billed, nothing is open.

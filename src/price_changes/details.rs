@@ -1,5 +1,7 @@
 //! What decides a cost besides the prices themselves.
 
+use rust_decimal::Decimal;
+
 use super::Both;
 use crate::catalog::evidence::{Confidence, Evidence};
 use crate::catalog::funding::Funding;
@@ -16,6 +18,8 @@ pub enum DetailChange {
     Lists(Both<usize>),
     /// A rounding that the contract states.
     Rounding(Both<Option<Rounding>>),
+    /// What a call costs at the least.
+    Floor(Both<Option<Decimal>>),
     /// The resolution classes.
     Classes(Both<Option<Classes>>),
     /// How many images a call makes.
@@ -35,6 +39,7 @@ pub(super) fn changes(tables: Both<&PriceTable>) -> Vec<DetailChange> {
         differing(versions.map(|version| version.unit.clone())).map(DetailChange::Unit),
         differing(tables.map(|table| table.lists().len())).map(DetailChange::Lists),
         differing(versions.map(|version| version.rounding)).map(DetailChange::Rounding),
+        differing(versions.map(|version| version.floor)).map(DetailChange::Floor),
         differing(versions.map(|version| version.classes.clone())).map(DetailChange::Classes),
         differing(versions.map(|version| version.images_per_call)).map(DetailChange::ImagesPerCall),
         differing(versions.map(|version| version.auto_means.clone())).map(DetailChange::AutoMeans),

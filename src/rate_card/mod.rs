@@ -37,7 +37,8 @@ pub struct RateCard {
 impl RateCard {
     /// Whether a rate on it is in this currency or credit.
     pub fn is_priced_in(&self, unit: &str) -> bool {
-        let priced = self.lines.iter().filter(|line| matches!(line.says, CardRate::Priced(..)));
+        let is_price = |says: &CardRate| matches!(says, CardRate::Priced(..) | CardRate::Floor(..));
+        let priced = self.lines.iter().filter(|line| is_price(&line.says));
         priced.map(CardLine::version).any(|version| version.unit.name() == unit)
     }
 }
@@ -59,6 +60,8 @@ pub struct CardLine {
 pub enum CardRate {
     /// A price, with all factors worked in; and in US dollars, where its unit has a known value.
     Priced(TableRate, Option<Decimal>),
+    /// What a call costs at the least; and in US dollars, where its unit has a known value.
+    Floor(Decimal, Option<Decimal>),
     /// The owner states that it does not bill this.
     NotBilled(Meter),
     /// A price that was looked for and not found, for one of the meters that the statement names.
@@ -72,6 +75,7 @@ impl CardRate {
     pub fn as_str(&self) -> &'static str {
         match self {
             CardRate::Priced(..) => "priced",
+            CardRate::Floor(..) => "floor",
             CardRate::NotBilled(_) => "not_billed",
             CardRate::NotStated(..) => "not_stated",
             CardRate::NotOffered(_) => "not_offered",
@@ -82,6 +86,7 @@ impl CardRate {
     pub fn meter(&self) -> Option<Meter> {
         match self {
             CardRate::Priced(rate, _) => Some(rate.rate.meter),
+            CardRate::Floor(..) => Some(Meter::Calls),
             CardRate::NotBilled(meter) | CardRate::NotStated(meter, _) => Some(*meter),
             CardRate::NotOffered(_) => None,
         }
@@ -92,7 +97,7 @@ impl CardRate {
         match self {
             CardRate::Priced(rate, _) => Some(&rate.rate.when),
             CardRate::NotStated(_, open) => Some(&open.when),
-            CardRate::NotBilled(_) | CardRate::NotOffered(_) => None,
+            CardRate::Floor(..) | CardRate::NotBilled(_) | CardRate::NotOffered(_) => None,
         }
     }
 }
@@ -107,7 +112,9 @@ impl CardLine {
     pub fn rests_on(&self) -> Option<RestsOn<'_>> {
         match &self.says {
             CardRate::Priced(rate, _) => RestsOn::these(&*rate.evidence),
-            CardRate::NotBilled(_) => Some(RestsOn::one(&self.version().evidence)),
+            CardRate::Floor(..) | CardRate::NotBilled(_) => {
+                Some(RestsOn::one(&self.version().evidence))
+            }
             CardRate::NotOffered(row) => Some(RestsOn::one(&row.evidence)),
             // Nobody states a price that was not found.
             CardRate::NotStated(..) => None,
@@ -175,6 +182,10 @@ fn lines(table: &PriceTable, fx: &FxRates) -> Result<Vec<CardLine>, EstimateErro
             let of_several = (lists.len() > 1).then_some(index + 1);
             lines.push(line(of_several, CardRate::Priced(rate.clone(), dollars)));
         }
+    }
+    if let Some(floor) = version.floor {
+        let dollars = in_dollars(floor, &version.unit, fx)?;
+        lines.push(line(None, CardRate::Floor(floor, dollars)));
     }
     lines.extend(table.not_billed().iter().map(|meter| line(None, CardRate::NotBilled(*meter))));
     for open in table.not_stated() {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! route, day ─ table ─► rates (factor, basis worked in)
-//! facts ─ circumstances ─► all that can be meant ─ lines (per meter the first rate) ─ envelope ─► charges
+//! facts ─ circumstances ─► all that can be meant ─ lines (per meter the first rate) ─ envelope ─ floor ─► charges
 //! ```
 //!
 //! Every charge keeps its quantity, unit price and amount together with where the price stands, and a
@@ -11,6 +11,7 @@
 mod circumstances;
 mod ends;
 mod envelope;
+mod floor;
 mod lines;
 pub mod purchase;
 mod table;
@@ -35,6 +36,7 @@ use crate::usage::{Quantity, Usage};
 pub use crate::exchange::FxRates;
 pub use circumstances::Facts;
 pub use ends::over_ends;
+pub use floor::{Calls, with_floor};
 pub use table::{PriceTable, TableError, TableRate};
 pub use turns::over_turns;
 pub use value::in_dollars;
@@ -104,11 +106,27 @@ pub struct Rated {
 
 /// Prices usage by a table: per meter the first rate that fits counts, a meter that the owner does not
 /// bill makes no line, and a meter without a rate is unknown. Where the facts leave open which rates
-/// hold, each line is the range over all that can be meant.
+/// hold, each line is the range over all that can be meant. What the owner charges for a call at the least is a line
+/// of its own.
 ///
 /// # Errors
 /// [`AmountTooLarge`] if an amount cannot be kept exact.
 pub fn rate(
+    usage: &Usage,
+    facts: &Facts,
+    table: &PriceTable,
+    fx: &FxRates,
+) -> Result<Rated, AmountTooLarge> {
+    let rated = rate_before_floor(usage, facts, table, fx)?;
+    let charges = with_floor(rated.charges, usage, Calls::Images, table, fx)?;
+    Ok(Rated { charges, ..rated })
+}
+
+/// The same without the floor of its calls: of a reply, whose parts are rated one by one, and of one of the lines alone.
+///
+/// # Errors
+/// Those of [`rate`].
+pub fn rate_before_floor(
     usage: &Usage,
     facts: &Facts,
     table: &PriceTable,

@@ -36,6 +36,8 @@ coded! {
             /// How it is left out of the total.
             left_out_by: LeaveOut,
         } => "key_not_read",
+        /// The floor of the contract holds for each call, and what each of several costs is not told apart.
+        FloorOfEachCall => "floor_of_each_call",
         /// Which of two ways to charge is cheaper cannot be told.
         CheaperNotKnown => "cheaper_way_not_known",
         /// There is no exchange rate for the currency of the table.
@@ -130,6 +132,7 @@ impl Pricing {
             Pricing::ResolutionOpen(_)
             | Pricing::ClassNotStated(_)
             | Pricing::CheaperNotKnown
+            | Pricing::FloorOfEachCall
             | Pricing::NoRate { .. }
             | Pricing::RateNotKnown { .. } => HangsOn::Route,
             Pricing::PurchaseFee(_) => HangsOn::Owner,
@@ -159,6 +162,9 @@ impl fmt::Display for Pricing {
             Pricing::CheaperNotKnown => {
                 f.write_str("which of the owner's two ways to charge is cheaper cannot be told")
             }
+            Pricing::FloorOfEachCall => f.write_str(
+                "each call costs its floor at the least, and what each of them costs is not told apart",
+            ),
             Pricing::NoExchangeRate { .. } => f.write_str("no exchange rate is shipped"),
             Pricing::CreditNotPublic { credit } => {
                 write!(f, "the dollar value of a {credit} is not public")

@@ -51,6 +51,8 @@ pub(in crate::catalog) struct RawVersion {
     pub images_per_call: Option<Count>,
     /// A rounding that the contract states.
     pub rounding: Option<RawRounding>,
+    /// What a call costs at the least, in the unit of the version, whatever its lines add up to.
+    pub floor: Option<Price>,
     /// Meters that cost nothing, as the owner states or its billing unit says.
     #[schemars(default)]
     pub not_billed: Vec<Word<Meters>>,
@@ -69,7 +71,7 @@ keys! {
     RawVersion:
     from, until, announced, first_seen, seen_no_later_than, currency, credit, evidence, factor, contract,
     basis, discount, rates or empty, cheapest_of or empty, classes, auto_means, images_per_call,
-    rounding, not_billed or empty, not_stated or empty, not_offered or empty, acknowledged or empty
+    rounding, floor, not_billed or empty, not_stated or empty, not_offered or empty, acknowledged or empty
 }
 
 /// A unit of the owner's own. Without a value in dollars its prices are unknown in dollars.

@@ -41,7 +41,7 @@ pub(super) fn of_images(
     let Some(tokens) = output_of_all(&made, rules) else { return Ok(None) };
     let mut usage = counted.clone();
     usage.set(Meter::ImageOutput, tokens.clone(), Vec::new());
-    let rated = rating::rate(&usage, facts, &place.table, terms.fx)?;
+    let rated = rating::rate_before_floor(&usage, facts, &place.table, terms.fx)?;
     let lines: Vec<&Charge> =
         rated.charges.iter().filter(|line| line.meter == Meter::ImageOutput).collect();
     // Where output tokens are not billed, nothing is open.

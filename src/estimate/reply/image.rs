@@ -1,7 +1,7 @@
 //! What the image model counted, and its lines. What an image that was delivered cost is never zero because
 //! the reply does not count it.
 
-use super::super::offered::rate;
+use super::super::offered::rate_before_floor;
 use super::super::place::PricedOn;
 use super::super::{EstimateError, Terms};
 use super::ReplyContext;
@@ -71,7 +71,7 @@ pub(super) fn rated(
     let facts = facts(reply, rules, &usage, context, terms);
     let input_is_told = open_calls.as_ref().is_none_or(|open| !open.input);
     let told_apart = missing.is_none() && input_is_told && is_linear(&place.table);
-    let mut rated = rate(&usage, &facts, &place.table, terms)?;
+    let mut rated = rate_before_floor(&usage, &facts, &place.table, terms)?;
     // What a call that is in no count may add to the output is no matter of its kind.
     let is_apart = |counts: &Counts| open_calls.is_none() || counts.output.ends.len() < 2;
     if let Some(counts) = counts.filter(|counts| told_apart && is_apart(counts)) {
@@ -79,6 +79,9 @@ pub(super) fn rated(
         rated.charges =
             lines_of_ends(rated.charges, &counts, |end, is_input| ended.lines(end, is_input))?;
     }
+    // The calls of a reply can differ in size and quality.
+    let calls = rating::Calls::NotToldApart;
+    rated.charges = rating::with_floor(rated.charges, &usage, calls, &place.table, terms.fx)?;
     Ok(ImagePart { usage, rated: place.located(rated), images, facts })
 }
 
@@ -257,6 +260,6 @@ impl Ended<'_> {
         usage.set_all(end);
         let mode = if is_input { mode(&usage) } else { self.facts.mode };
         let facts = Facts { mode, ..self.facts.clone() };
-        Ok(rating::rate(&usage, &facts, self.table, self.terms.fx)?.charges)
+        Ok(rating::rate_before_floor(&usage, &facts, self.table, self.terms.fx)?.charges)
     }
 }

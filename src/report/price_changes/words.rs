@@ -1,6 +1,8 @@
 //! Prices, conditions and what else differs, in words.
 
 use crate::catalog::dated::FirstDay;
+use rust_decimal::Decimal;
+
 use crate::catalog::figures;
 use crate::catalog::funding::Funding;
 use crate::catalog::price::{AutoMeans, NotOffered};
@@ -82,6 +84,10 @@ pub(super) fn detail(detail: &DetailChange) -> (&'static str, Both<String>) {
         DetailChange::Lists(sides) => ("lists", sides.each_ref().map(|count| lists(*count))),
         DetailChange::Rounding(sides) => {
             ("rounding", sides.each_ref().map(|rounding| or_none(rounding, figures::rounding)))
+        }
+        DetailChange::Floor(sides) => {
+            let words = |floor: &Decimal| format!("{} a call", floor.normalize());
+            ("floor", sides.each_ref().map(|floor| floor.as_ref().map_or("none".into(), words)))
         }
         DetailChange::Classes(sides) => {
             ("resolution", sides.each_ref().map(|classes| or_none(classes, figures::classes)))

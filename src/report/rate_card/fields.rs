@@ -1,5 +1,6 @@
 //! The fields of a line of the rate card.
 
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -13,6 +14,7 @@ use crate::report::dictionary::terms;
 use crate::report::envelope::Output;
 use crate::report::estimate::{OfRoute, OfVersion, of_contract, of_route, of_version};
 use crate::report::record::{Each, Field, Record, Recorded, Value};
+use crate::unit::Per;
 
 /// The rates of the routes that were asked for.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -58,6 +60,15 @@ impl CardLine {
     fn rate(&self) -> Option<&TableRate> {
         match &self.says {
             CardRate::Priced(rate, _) => Some(rate),
+            _ => None,
+        }
+    }
+
+    /// The price of a rate or a floor, and for how many units it is.
+    fn price(&self) -> Option<(Decimal, Per)> {
+        match &self.says {
+            CardRate::Priced(rate, _) => Some((rate.rate.price, rate.rate.per)),
+            CardRate::Floor(floor, _) => Some((*floor, Per::One)),
             _ => None,
         }
     }
@@ -125,15 +136,15 @@ fn of_rate<'a>() -> Vec<Field<&'a CardLine>> {
         terms::RATE_STATE.of(|it: &&CardLine| it.says.as_str().into()),
         terms::METER.of(|it| it.says.meter().map(|it| it.as_str()).into()),
         terms::UNIT.of(|it| it.says.meter().map(|it| it.counted()).into()),
-        terms::UNIT_PRICE.of(|it| it.rate().map(|it| it.rate.price).into()),
-        terms::PER.of(|it| it.rate().map(|it| it.rate.per.count()).into()),
-        terms::PRICE_UNIT.of(|it| it.rate().map(|_| CardLine::version(it).unit.name()).into()),
+        terms::UNIT_PRICE.of(|it| it.price().map(|(price, _)| price).into()),
+        terms::PER.of(|it| it.price().map(|(_, per)| per.count()).into()),
+        terms::PRICE_UNIT.of(|it| it.price().map(|_| CardLine::version(it).unit.name()).into()),
         terms::CREDIT_VALUE.of(|it| {
             let found = &CardLine::version(it).unit;
             matches!(found, PriceUnit::Credit(..)).then(|| unit(found)).into()
         }),
         terms::PRICE_IN_USD.of(|it| match &it.says {
-            CardRate::Priced(_, dollars) => (*dollars).into(),
+            CardRate::Priced(_, dollars) | CardRate::Floor(_, dollars) => (*dollars).into(),
             _ => Value::Blank,
         }),
         terms::RATE_LIST.of(|it| it.list.map(|list| list as u64).into()),

@@ -14,7 +14,7 @@ use super::number::count;
 use super::record::{Columns, Recorded};
 use super::sheet::{Cell, Column, Sheet};
 use crate::catalog::Catalog;
-use crate::catalog::figures::{conditions, not_offered};
+use crate::catalog::figures::{conditions, floor, not_offered};
 use crate::catalog::price::Processing;
 use crate::help::View;
 use crate::rate_card::{CardLine, CardRate, RateCard, Versions};
@@ -174,6 +174,7 @@ pub(super) fn conditions_in_words(rate: &TableRate, table: &PriceTable) -> Strin
 fn besides(line: &CardLine) -> String {
     let id = &line.table.route.id;
     match &line.says {
+        CardRate::Floor(each, _) => format!("{id}: {}", floor(*each, &line.version().unit)),
         CardRate::NotBilled(meter) => format!("{id}: {} is not billed", meter.label()),
         CardRate::NotStated(meter, open) => {
             let when = conditions(&open.when);

@@ -1,7 +1,7 @@
 //! The prices of a route for people: the rates of the day, and what changed from version to version.
 
 use crate::catalog::evidence::RestsOn;
-use crate::catalog::figures::{classes, conditions, figures, not_offered, unit};
+use crate::catalog::figures::{classes, conditions, figures, floor, not_offered, rounding, unit};
 use crate::catalog::price::{PriceUnit, PriceVersion};
 use crate::catalog::route::Route;
 use crate::help::View;
@@ -67,6 +67,8 @@ fn list_sheet(list: &[TableRate], table: &PriceTable) -> Sheet {
 fn others(table: &PriceTable) -> Vec<Block> {
     let version = table.version();
     let mut items = Vec::new();
+    items.extend(version.rounding.as_ref().map(rounding));
+    items.extend(version.floor.map(|each| floor(each, &version.unit)));
     let free: Vec<&str> = table.not_billed().iter().map(|meter| meter.label()).collect();
     if !free.is_empty() {
         items.push(format!("not billed: {}", free.join(", ")));
