@@ -48,6 +48,8 @@ pub enum ProblemCode {
     OutOfRange,
     /// Not a size of the form WIDTHxHEIGHT.
     BadSize,
+    /// Not an address that a reader can follow.
+    BadAddress,
     /// A list or mapping that must not be empty.
     Empty,
     /// A version that ends on or before the day it starts.
@@ -122,7 +124,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every code.
-    pub const ALL: [ProblemCode; 53] = [
+    pub const ALL: [ProblemCode; 54] = [
         ProblemCode::YamlSyntax,
         ProblemCode::WrongType,
         ProblemCode::UnknownKey,
@@ -142,6 +144,7 @@ impl ProblemCode {
         ProblemCode::UnknownModel,
         ProblemCode::OutOfRange,
         ProblemCode::BadSize,
+        ProblemCode::BadAddress,
         ProblemCode::Empty,
         ProblemCode::VersionEndsBeforeStart,
         ProblemCode::VersionsOverlap,
@@ -214,6 +217,7 @@ impl ProblemCode {
             ProblemCode::UnknownModel => "unknown-model",
             ProblemCode::OutOfRange => "out-of-range",
             ProblemCode::BadSize => "bad-size",
+            ProblemCode::BadAddress => "bad-address",
             ProblemCode::Empty => "empty",
             ProblemCode::VersionEndsBeforeStart => "version-ends-before-start",
             ProblemCode::VersionsOverlap => "versions-overlap",

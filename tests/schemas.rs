@@ -156,7 +156,7 @@ fn a_schema_refuses_every_broken_table_that_it_can_see() {
 }
 
 /// Problems of the shape of a file: what a schema is for.
-const OF_SHAPE: [ProblemCode; 11] = [
+const OF_SHAPE: [ProblemCode; 12] = [
     ProblemCode::WrongType,
     ProblemCode::UnknownKey,
     ProblemCode::MissingKey,
@@ -167,6 +167,7 @@ const OF_SHAPE: [ProblemCode; 11] = [
     ProblemCode::UnknownWord,
     ProblemCode::UnknownMeter,
     ProblemCode::BadSize,
+    ProblemCode::BadAddress,
     ProblemCode::BlankText,
 ];
 

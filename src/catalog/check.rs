@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::evidence::Evidence;
+use super::locator::Located;
 use super::raw::{
     Count, Day, DayOrUndated, Flag, Kind, Price, RawEvidence, Scalar, SizeText, Text, Word,
 };
@@ -273,12 +274,20 @@ impl<'a> Checker<'a> {
 
     pub(super) fn evidence(&mut self, raw: &RawEvidence) -> Option<Evidence> {
         let source = self.text(&raw.source);
+        let locators =
+            raw.locators.as_ref().map_or(Some(Located::NotGiven), |raw| self.locators(raw));
         let undated = *raw.seen.value == *DayOrUndated::UNDATED;
         let day = |check: &mut Self| check.day(&raw.seen.value, raw.seen.place()?);
         let seen = if undated { Some(None) } else { day(self).map(Some) };
         let confidence = self.word(&raw.confidence);
         let note = optional(raw.note.as_ref(), |note| self.text(note));
-        Some(Evidence { source: source?, seen: seen?, confidence: confidence?, note: note? })
+        Some(Evidence {
+            source: source?,
+            locators: locators?,
+            seen: seen?,
+            confidence: confidence?,
+            note: note?,
+        })
     }
 }
 

@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use std::sync::Arc;
 
+use super::locator::Located;
+
 /// How well a statement is supported; `pricing/README.md` says what each level needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Confidence {
@@ -33,6 +35,8 @@ impl Confidence {
 pub struct Evidence {
     /// Who says so, so that a reader can find it again.
     pub source: String,
+    /// Where it is found again.
+    pub locators: Located,
     /// The day of the source's own statement; `None` if the source carries no date (its age is
     /// then unknown, not zero).
     pub seen: Option<NaiveDate>,

@@ -39,6 +39,7 @@ impl Funding {
             expiry: None,
             evidence: Evidence {
                 source: "made up".into(),
+                locators: crate::catalog::locator::Located::NotGiven,
                 seen: None,
                 confidence: crate::catalog::evidence::Confidence::High,
                 note: None,

@@ -2,6 +2,7 @@
 
 use super::batch_files::BatchFiles;
 use super::funding::Funding;
+use super::locator::Located;
 use super::terms::Terms;
 
 /// What an owner is to a model.
@@ -42,6 +43,8 @@ pub struct Owner {
     pub also_called: Vec<String>,
     /// Where its API is reached; `None` if not stated.
     pub base_url: Option<String>,
+    /// Where its prices are read.
+    pub price_page: Located,
     /// The terms common to its routes.
     pub terms: Terms,
     /// How the unit of its prices is bought, where that holds for all its routes.

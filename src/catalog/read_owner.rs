@@ -2,6 +2,7 @@
 
 use super::batch_files::batch_files;
 use super::check::{Checker, optional};
+use super::locator::Located;
 use super::owner::{Owner, OwnerKind};
 use super::raw::RawOwner;
 use super::read_funding::funding;
@@ -16,6 +17,8 @@ pub(super) fn owner(
     let name = check.text(&raw.name);
     let also_called: Vec<_> = raw.also_called.iter().map(|name| check.text(name)).collect();
     let base_url = raw.base_url.as_ref().map_or(Some(None), |raw| check.statement(raw));
+    let price_page =
+        raw.price_page.as_ref().map_or(Some(Located::NotGiven), |raw| check.price_page(raw));
     let terms = terms(check, &raw.terms);
     let funding = optional(raw.funding.as_ref(), |raw| funding(check, raw));
     let batch_files = batch_files(check, &raw.batch_files);
@@ -25,6 +28,7 @@ pub(super) fn owner(
         name: name?,
         also_called: also_called.into_iter().collect::<Option<_>>()?,
         base_url: base_url?,
+        price_page: price_page?,
         terms: terms?,
         funding: funding?,
         batch_files: batch_files?,

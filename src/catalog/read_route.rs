@@ -59,6 +59,7 @@ pub(super) fn route(
     Some(Route {
         id,
         owner_name: owner.name.clone(),
+        price_page: owner.price_page.clone(),
         model: model?,
         alias: alias?,
         upstream_model: upstream_model?,

@@ -11,6 +11,7 @@ use super::files::Origin;
 use super::funding::Funding;
 use super::guidance::{Channel, Guidance};
 use super::image_tool::ImageTool;
+use super::locator::Located;
 use super::model::Shutdown;
 use super::owner::OwnerKind;
 use super::price::{Contract, PriceVersion};
@@ -80,6 +81,8 @@ pub struct Route {
     pub id: RouteId,
     /// The name of the price owner for people.
     pub owner_name: String,
+    /// Where the price owner's prices are read.
+    pub price_page: Located,
     /// The id of the model behind it.
     pub model: String,
     /// What the caller sends as the model; `None` if not stated.

@@ -86,6 +86,19 @@ fn text_of<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
     }
 }
 
+/// The texts of a list, or the one text that stands in its place.
+fn texts_of(node: &Node, key: &str) -> Vec<String> {
+    let text = |node: &Node| match &node.holds {
+        Holds::Scalar { text, .. } => Some(text.to_string()),
+        _ => None,
+    };
+    match child(node, key).map(|node| (node, &node.holds)) {
+        Some((_, Holds::List(items))) => items.iter().filter_map(text).collect(),
+        Some((node, _)) => text(node).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
 /// The start of a digest, in hexadecimal: enough to find a change that was made by mistake. That a whole catalogue is the
 /// one that was signed is told by its stamp.
 fn digest(text: &str) -> String {
@@ -99,6 +112,8 @@ pub struct Sourced {
     pub statement: String,
     /// Who says so.
     pub source: String,
+    /// Its addresses as written, or that they are not recorded; none where the table does not say.
+    pub locators: Vec<String>,
     /// The source's own day; `None` if it carries none.
     pub seen: Option<NaiveDate>,
     /// How well it is supported, as written.
@@ -128,6 +143,7 @@ fn find_sources(node: &Node, path: &str, until: Option<NaiveDate>, found: &mut V
         found.push(Sourced {
             statement: path.trim_end_matches(".evidence").to_owned(),
             source: source.to_owned(),
+            locators: texts_of(node, "locators"),
             seen: day_of(node, "seen"),
             confidence: text_of(node, "confidence").unwrap_or_default().to_owned(),
             until,

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::Both;
 use crate::catalog::evidence::{Confidence, Evidence};
 use crate::catalog::funding::Funding;
+use crate::catalog::locator::Located;
 use crate::catalog::price::{AutoMeans, Classes, NotOffered, PriceUnit, Rounding};
 use crate::rating::PriceTable;
 
@@ -66,7 +67,12 @@ fn cash_terms(funding: &Funding) -> Option<Funding> {
     terms.subscriptions.clear();
     terms.packs.clear();
     terms.expiry = None;
-    terms.evidence =
-        Evidence { source: String::new(), seen: None, confidence: Confidence::Low, note: None };
+    terms.evidence = Evidence {
+        source: String::new(),
+        locators: Located::NotGiven,
+        seen: None,
+        confidence: Confidence::Low,
+        note: None,
+    };
     terms.changes_the_cash().then_some(terms)
 }

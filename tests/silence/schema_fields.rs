@@ -9,7 +9,17 @@ use serde_json::{Map, Value, json};
 pub(super) const HOLE: &str = "HOLE-FOR-A-TEXT";
 
 /// Texts of which one fits wherever a text is needed beside a hole.
-const FITTING: [&str; 8] = ["text", "1", "1%", "2027-01", "2026-06-01", "USD", "1024x1024", "×1.2"];
+const FITTING: [&str; 9] = [
+    "text",
+    "1",
+    "1%",
+    "2027-01",
+    "2026-06-01",
+    "USD",
+    "1024x1024",
+    "×1.2",
+    "https://acme.example/",
+];
 
 /// A field by its path, such as `workloads[].name`, and a document with the hole there.
 pub(super) type Field = (String, Value);

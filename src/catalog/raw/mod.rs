@@ -8,6 +8,7 @@
 mod amendment;
 mod funding;
 mod guidance;
+mod locator;
 mod model;
 mod owner;
 mod free_keys;
@@ -22,6 +23,7 @@ pub(super) use amendment::*;
 pub(super) use free_keys::*;
 pub(super) use funding::*;
 pub(super) use guidance::*;
+pub(super) use locator::*;
 pub(super) use model::*;
 pub(super) use owner::*;
 pub(super) use route::*;
@@ -38,6 +40,8 @@ use super::yaml::keys;
 pub(in crate::catalog) struct RawEvidence {
     /// The source, so that a reader can find it again.
     pub source: Text,
+    /// The addresses at which a reader finds it again, or `not_recorded`. Left out: not given.
+    pub locators: Option<RawLocators>,
     /// The source's own date, never the day of entry; `undated` where it carries none.
     pub seen: Text<DayOrUndated>,
     /// How well it is supported; pricing/README.md says what each level needs.
@@ -46,4 +50,4 @@ pub(in crate::catalog) struct RawEvidence {
     pub note: Option<Text>,
 }
 
-keys! { RawEvidence: source, seen, confidence, note }
+keys! { RawEvidence: source, locators, seen, confidence, note }

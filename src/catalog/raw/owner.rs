@@ -1,6 +1,6 @@
 //! `<kind>/<owner>/owner.yaml` and the terms of a contract as written.
 
-use super::{Count, Day, Flag, RawEvidence, RawFunding, Spanned, Text, Word};
+use super::{Count, Day, Flag, PricePage, RawEvidence, RawFunding, Spanned, Text, Word};
 use crate::catalog::terms::ChargeRule;
 use crate::catalog::yaml::{Form, Node, Notes, Shape, choice, keys, read};
 
@@ -14,6 +14,8 @@ pub(in crate::catalog) struct RawOwner {
     pub also_called: Vec<Text>,
     /// Where its API answers, or `not_stated`.
     pub base_url: Option<Text>,
+    /// The address of the page with its prices, or `not_recorded`. Left out: not given.
+    pub price_page: Option<Text<PricePage>>,
     /// The terms of its contract; a route's own go before them, clause by clause.
     #[schemars(default)]
     pub terms: RawTerms,
@@ -25,7 +27,8 @@ pub(in crate::catalog) struct RawOwner {
 }
 
 keys! {
-    RawOwner: name, also_called or empty, base_url, terms or empty, funding, batch_files or empty
+    RawOwner:
+    name, also_called or empty, base_url, price_page, terms or empty, funding, batch_files or empty
 }
 
 /// What a Batch API takes as one file.

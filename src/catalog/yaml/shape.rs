@@ -23,19 +23,21 @@ pub(crate) enum Form {
     Choice,
     /// A whole number, or a mapping of them.
     Numbers,
+    /// A list of addresses, or one word.
+    Addresses,
 }
 
 impl Form {
     fn fits(self, node: &Node) -> bool {
         match &node.holds {
             Holds::Scalar { .. } => !matches!(self, Form::List | Form::Mapping),
-            Holds::List(_) => matches!(self, Form::List),
+            Holds::List(_) => matches!(self, Form::List | Form::Addresses),
             Holds::Mapping { .. } => matches!(self, Form::Mapping | Form::Choice | Form::Numbers),
             Holds::Nothing => true,
         }
     }
 
-    fn in_words(self) -> &'static str {
+    pub(crate) fn in_words(self) -> &'static str {
         match self {
             Form::Text => "text",
             Form::Value => "one value",
@@ -43,6 +45,7 @@ impl Form {
             Form::Mapping => "a mapping",
             Form::Choice => "one word, or a mapping of one key,",
             Form::Numbers => "a whole number, or a mapping of whole numbers,",
+            Form::Addresses => "a list of addresses, or the word `not_recorded`,",
         }
     }
 }
