@@ -2,6 +2,7 @@
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::opened;
@@ -18,8 +19,8 @@ static STANDARD_INPUT_IS_READ: AtomicBool = AtomicBool::new(false);
 pub(super) struct Input {
     /// Its name for messages.
     pub name: String,
-    /// Its text.
-    pub text: String,
+    /// Its text, which what is read of it shares.
+    pub text: Arc<str>,
     /// Where relative paths in it start.
     pub folder: PathBuf,
 }
@@ -79,8 +80,8 @@ fn read_bytes(
     Ok(bytes)
 }
 
-fn text_of(name: &str, bytes: Vec<u8>) -> Result<String, Errors<Problem>> {
-    let text = shape::text(bytes);
+fn text_of(name: &str, bytes: Vec<u8>) -> Result<Arc<str>, Errors<Problem>> {
+    let text = shape::text(bytes).map(Arc::from);
     text.map_err(|other| vec![problem(name, other.to_string(), other.help())].into())
 }
 

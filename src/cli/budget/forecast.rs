@@ -119,6 +119,8 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
     }
     let forecast =
         library::forecast(&catalog, &budget, today).map_err(|errors| written_in.failure(errors))?;
+    // Its text, as large as the budget, is of no use any more while the report is written.
+    drop(written_in);
     let limits = library::limits(&budget, &forecast).map_err(|_| RequestError::TooLarge)?;
     let call = Call { args, catalog: &catalog, today, format };
     let of_rows = args.by.is_none() && args.layout == Layout::Rows;

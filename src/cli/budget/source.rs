@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 use clap::Args;
@@ -244,8 +243,8 @@ fn of_input(
         (false, false) => {
             let named = files.named_in(&input)?;
             let rates = Rates { before: &FxRates::new(), after: &config::fx()? };
-            let text = Arc::from(&*input.text);
-            let read = file::read_at_rates(&input.name, &text, (&named, catalog), today, rates);
+            let read =
+                file::read_at_rates(&input.name, &input.text, (&named, catalog), today, rates);
             read.map(|read| read.budget).ok()
         }
     };
@@ -277,10 +276,9 @@ fn of_text(
     (catalog, today): (&Catalog, NaiveDate),
 ) -> Result<BudgetFile, Failure> {
     no_budget::refuse(input)?;
-    let text = Arc::from(&*input.text);
     if is_csv {
         files.refuse_without_file("a budget file")?;
-        let (budget, notes) = volumes::read(&input.name, &text)?;
+        let (budget, notes) = volumes::read(&input.name, &input.text)?;
         notes
             .iter()
             .for_each(|note| message::hint(About::Reading, &format!("{}: {note}", input.name)));
@@ -290,7 +288,7 @@ fn of_text(
     }
     let named = files.named_in(input)?;
     let rates = Rates { before: fx, after: &config::fx()? };
-    let mut read = file::read_at_rates(&input.name, &text, (&named, catalog), today, rates)?;
+    let mut read = file::read_at_rates(&input.name, &input.text, (&named, catalog), today, rates)?;
     files::say_unused(&named);
     read.budget = in_fiscal_years_of_settings(read.budget)?;
     Ok(read)

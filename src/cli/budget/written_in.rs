@@ -1,7 +1,5 @@
 //! Where a budget was written, and what cannot be priced at its places.
 
-use std::sync::Arc;
-
 use crate::budget::{BudgetError, file, volumes};
 use crate::cli::advice;
 use crate::cli::exit::Failure;
@@ -26,10 +24,8 @@ impl WrittenIn {
     pub(super) fn failure(&self, errors: Errors<BudgetError>) -> Failure {
         let (input, places) = match self {
             WrittenIn::Flags => return errors.into(),
-            WrittenIn::File(input) => (input, file::places(&input.name, &Arc::from(&*input.text))),
-            WrittenIn::Volumes(input) => {
-                (input, volumes::places(&input.name, &Arc::from(&*input.text)))
-            }
+            WrittenIn::File(input) => (input, file::places(&input.name, &input.text)),
+            WrittenIn::Volumes(input) => (input, volumes::places(&input.name, &input.text)),
         };
         let mut problems = Vec::new();
         for BudgetError { workload, error } in errors {

@@ -3,7 +3,6 @@
 use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::file::{self, CONFIG, Config};
 use crate::cli::input;
@@ -30,9 +29,7 @@ pub(super) fn read() -> Result<Option<Config>, Errors<Problem>> {
         },
     };
     let found = input::read_within(&path, CONFIG.bytes).map_err(with_the_way_out)?;
-    file::read(&found.name, &Arc::from(found.text), &found.folder)
-        .map(Some)
-        .map_err(with_the_way_out)
+    file::read(&found.name, &found.text, &found.folder).map(Some).map_err(with_the_way_out)
 }
 
 /// A path by which the working folder leads to the file, such as `../imgcost.yaml`.
