@@ -3,6 +3,7 @@
 mod acme;
 
 use acme::{dec, price, request};
+use imgcost::catalog::price::Processing;
 use imgcost::exchange::ExchangeRate;
 use imgcost::figure::Figure;
 use imgcost::request::Draft;
@@ -501,4 +502,26 @@ fn a_price_by_way_of_another_list_rests_on_both() {
     let (seen, confidence, sources) = rests_on(&estimate);
     assert_eq!((statements, &*seen, confidence), (2, "2026-01-01", "high"));
     assert!(sources.starts_with("made up; copies of OpenAI's pricing page"), "{sources}");
+}
+
+#[test]
+fn each_kind_of_processing_has_rates_of_its_own_and_never_those_of_another() {
+    let table = r#"
+    currency: USD
+    rates:
+      - {meter: image_output, price: "120", per: 1M}
+      - {meter: image_output, price: "60", per: 1M, when: {processing: flex}}
+      - {meter: image_output, price: "216", per: 1M, when: {processing: priority}}
+    not_billed: [text_input, images, calls]"#;
+    let cost = |processing| {
+        let draft = Draft { processing: Some(processing), ..request("high", "1024x1024") };
+        price(table, &draft).total
+    };
+    // 7,024 tokens at 120, 60 and 216 per 1M.
+    assert_eq!(exact(&cost(Processing::Standard)), dec("0.84288"));
+    assert_eq!(exact(&cost(Processing::Flex)), dec("0.42144"));
+    assert_eq!(exact(&cost(Processing::Priority)), dec("1.517184"));
+    let batch = cost(Processing::Batch);
+    assert_eq!((batch.low(), batch.high()), (dec("0"), None));
+    assert_eq!(batch.reasons().in_words(), "the Batch rate for image output is not stated");
 }

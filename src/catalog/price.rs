@@ -423,17 +423,46 @@ pub enum Processing {
     Standard,
     /// Within a day, in a file with others.
     Batch,
+    /// When there is room for it, for less.
+    Flex,
+    /// Before others, for more.
+    Priority,
 }
 
 impl Processing {
     /// Every kind.
-    pub const ALL: [Processing; 2] = [Processing::Standard, Processing::Batch];
+    pub const ALL: [Processing; 4] =
+        [Processing::Standard, Processing::Batch, Processing::Flex, Processing::Priority];
+
+    /// What a reply that was served at this tier was billed as, or a request for it asks for; `None` of `auto`, which is
+    /// the tier of a project, and of a tier for which tables have no word.
+    pub fn of_tier(tier: &str) -> Option<Processing> {
+        match tier {
+            "default" | "standard" => Some(Processing::Standard),
+            "flex" => Some(Processing::Flex),
+            // A request for `fast` is served as `priority`.
+            "priority" | "fast" => Some(Processing::Priority),
+            _ => None,
+        }
+    }
+
+    /// The word beside what is made, for people; nothing of standard processing.
+    pub fn label(self) -> Option<&'static str> {
+        match self {
+            Processing::Standard => None,
+            Processing::Batch => Some("Batch"),
+            Processing::Flex => Some("flex"),
+            Processing::Priority => Some("priority"),
+        }
+    }
 
     /// The word in tables, flags and output.
     pub fn as_str(self) -> &'static str {
         match self {
             Processing::Standard => "standard",
             Processing::Batch => "batch",
+            Processing::Flex => "flex",
+            Processing::Priority => "priority",
         }
     }
 }

@@ -148,6 +148,7 @@ pub(super) fn of_request(error: &RequestError) -> Option<String> {
             let instead = error.instead().unwrap_or_default();
             format!("{instead}--as-of {last_day} prices its last day")
         }
+        OtherTier { .. } => "leave --processing out: what a reply says is what was billed".into(),
         NotOffered { what: Unoffered::Processing(_), .. } => "use --processing standard".into(),
         NotOffered { .. } => "choose another route (--route)".into(),
         NotPriced { status: Status::SubscriptionOnly, .. } => {

@@ -65,7 +65,7 @@ pub(super) struct RequestArgs {
     /// Preview images to stream, per image
     #[arg(long, value_name = "N", value_parser = count, allow_hyphen_values = true)]
     pub partial_images: Option<u64>,
-    /// Processing: standard or batch [default: standard; batch for a Batch file]
+    /// Processing: standard, batch, flex or priority [default: standard; batch for a Batch file]
     #[arg(long, value_name = "KIND", value_parser = processing)]
     pub processing: Option<Processing>,
     /// Text tokens that the model writes for an image, where their number is open

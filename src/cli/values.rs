@@ -42,8 +42,7 @@ pub(super) fn age(text: &str) -> Result<u64, String> {
 }
 
 pub(super) fn processing(text: &str) -> Result<Processing, String> {
-    let found = Processing::ALL.into_iter().find(|kind| kind.as_str() == text);
-    found.ok_or_else(|| "use standard or batch".into())
+    one_of(text, Processing::ALL.map(|kind| (kind.as_str(), kind)))
 }
 
 pub(super) fn owner_kind(text: &str) -> Result<OwnerKind, String> {

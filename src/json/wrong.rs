@@ -77,6 +77,10 @@ pub(crate) enum What {
         "is asked for, and a Batch answers with neither a stream nor partial images: leave it out"
     )]
     StreamInBatch,
+    #[error("is `{0}`, a tier for which there is no word here: auto, default, flex or priority")]
+    UnknownTier(String),
+    #[error("is asked for, and a Batch has rates of its own: leave it out")]
+    TierInBatch,
     #[error("has the image tool {0} times: leave one")]
     ImageTools(usize),
     #[error(
@@ -166,7 +170,7 @@ impl What {
             | What::TotalAlone
             | What::NoReplyOfBatch
             | What::NoCost => ProblemCode::MissingKey,
-            What::NotPost | What::NoEndpoint(_) => ProblemCode::UnknownWord,
+            What::NotPost | What::NoEndpoint(_) | What::UnknownTier(_) => ProblemCode::UnknownWord,
             What::NoImages => ProblemCode::Empty,
             What::Image(_) => ProblemCode::BrokenImage,
             _ => ProblemCode::BadValue,

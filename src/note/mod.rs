@@ -88,6 +88,8 @@ coded! {
         } => "published_estimate",
         /// Parameters of the request that do not change the price.
         NoPriceEffect(Vec<String>) => "no_price_effect",
+        /// A body leaves its tier to the settings of the project.
+        AutoTier => "auto_tier",
         /// Images that a body names are not there.
         ImagesNotThere(Vec<String>) => "images_not_there",
         /// The Batch API refuses a line without these keys.
@@ -324,6 +326,9 @@ impl fmt::Display for Note {
                 f,
                 "not there, so that the size is open unless one is given in its place: {}",
                 names.join(", ")
+            ),
+            Note::AutoTier => f.write_str(
+                "`service_tier` is auto, the tier that the project sets: priced as standard, which it is where it sets none",
             ),
             Note::NoPriceEffect(keys) => {
                 write!(f, "without effect on the price: {}", keys.join(", "))

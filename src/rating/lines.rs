@@ -8,7 +8,7 @@ use super::circumstances::Circumstances;
 use super::table::{PriceTable, TableRate};
 use super::value::{UnitValue, unit_value};
 use super::{Charge, FxRates, Part, UnitPrice};
-use crate::catalog::price::{Processing, RoundingMode, RoundingOf, WhyNotStated};
+use crate::catalog::price::{RoundingMode, RoundingOf, WhyNotStated};
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge, WholeRounding};
 use crate::reason::Pricing;
@@ -195,15 +195,15 @@ impl Rater<'_> {
             .not_stated
             .iter()
             .find(|row| row.meters.contains(&meter) && self.circumstances.meet(&row.when));
-        let batch = self.circumstances.processing == Processing::Batch;
+        let processing = self.circumstances.processing;
         match looked_for.map(|row| &row.why) {
             Some(WhyNotStated::KnownFrom(from)) => {
-                Pricing::RateNotKnown { meter, batch, from: *from }
+                Pricing::RateNotKnown { meter, processing, from: *from }
             }
             Some(WhyNotStated::LookedFor(found)) => {
-                Pricing::NoRate { meter, batch, looked_for: Some(found.as_str().into()) }
+                Pricing::NoRate { meter, processing, looked_for: Some(found.as_str().into()) }
             }
-            None => Pricing::NoRate { meter, batch, looked_for: None },
+            None => Pricing::NoRate { meter, processing, looked_for: None },
         }
     }
 

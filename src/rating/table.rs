@@ -11,7 +11,7 @@ use crate::catalog::dated::{NotSupposed, Supposed, position_in_force, position_s
 use crate::catalog::evidence::Evidence;
 use crate::catalog::known::Known;
 use crate::catalog::no_basis::NoBasis;
-use crate::catalog::price::{Basis, Conditions, NotStated, PriceVersion, Rate};
+use crate::catalog::price::{Basis, Conditions, NotStated, PriceVersion, Processing, Rate};
 use crate::catalog::route::{Route, Status};
 use crate::catalog::{Catalog, LookupError};
 use crate::errors::Errors;
@@ -160,6 +160,11 @@ impl PriceTable {
     /// Every rate as what it counts and when it holds.
     pub fn rate_conditions(&self) -> impl Iterator<Item = (Meter, &Conditions)> {
         self.lists.iter().flatten().map(|rate| (rate.rate.meter, &rate.rate.when))
+    }
+
+    /// Whether any rate is for a kind of processing.
+    pub fn has_rates_for(&self, processing: Processing) -> bool {
+        self.rate_conditions().any(|(_, when)| when.processing == processing)
     }
 
     /// Whether any rate is for calls.

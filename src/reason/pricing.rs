@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::HangsOn;
+use crate::catalog::price::Processing;
 use crate::help::{Help, MainlineValue};
 use crate::money::AmountTooLarge;
 use crate::request::error::{RequestError, joined};
@@ -65,8 +66,8 @@ coded! {
         NoRate {
             /// The meter.
             meter: Meter,
-            /// Whether the rate of the Batch API is meant.
-            batch: bool,
+            /// The kind of processing that it is the rate of.
+            processing: Processing,
             /// What the file says was looked for.
             looked_for: Option<Arc<str>>,
         } => "no_rate",
@@ -74,8 +75,8 @@ coded! {
         RateNotKnown {
             /// The meter.
             meter: Meter,
-            /// Whether the rate of the Batch API is meant.
-            batch: bool,
+            /// The kind of processing that it is the rate of.
+            processing: Processing,
             /// The first day on which it is known.
             from: NaiveDate,
         } => "rate_not_known_yet",
@@ -169,14 +170,13 @@ impl fmt::Display for Pricing {
             Pricing::CreditNotPublic { credit } => {
                 write!(f, "the dollar value of a {credit} is not public")
             }
-            Pricing::NoRate { meter, batch, looked_for } => {
-                let batch = if *batch { "Batch " } else { "" };
-                write!(f, "the {batch}rate for {} is not stated", meter.label())?;
+            Pricing::NoRate { meter, processing, looked_for } => {
+                write!(f, "the {}rate for {} is not stated", of_kind(*processing), meter.label())?;
                 looked_for.as_ref().map_or(Ok(()), |found| write!(f, " ({found})"))
             }
-            Pricing::RateNotKnown { meter, batch, from } => {
-                let batch = if *batch { "Batch " } else { "" };
-                write!(f, "the {batch}rate for {} is known from {from} on", meter.label())
+            Pricing::RateNotKnown { meter, processing, from } => {
+                let (kind, meter) = (of_kind(*processing), meter.label());
+                write!(f, "the {kind}rate for {meter} is known from {from} on")
             }
             Pricing::PurchaseFee(stated) => f.write_str(stated),
             Pricing::NoMainlineTable { model, day } => {
@@ -200,4 +200,9 @@ impl fmt::Display for Pricing {
             Pricing::AmountTooLarge => AmountTooLarge.fmt(f),
         }
     }
+}
+
+/// What stands before a rate of a kind of processing: "Batch ".
+fn of_kind(processing: Processing) -> String {
+    processing.label().map_or_else(String::new, |kind| format!("{kind} "))
 }

@@ -6,6 +6,7 @@
 use super::image_file;
 use super::{Draft, InputImage, LeftOut, NamedFiles, Prompt, responses_body};
 use crate::catalog::free_keys::{FreeKeys, FreeList};
+use crate::catalog::price::Processing;
 use crate::help::Sentence;
 use crate::json::{Json, Object, What, Wrong};
 use crate::near::near_matches;
@@ -18,6 +19,9 @@ use crate::unread::{LeaveOut, Sorted, Unread, without_numbers};
 const NOT_NULL: [&str; 5] = ["prompt", "image", "images", "mask", "user"];
 /// What of a reference image is read.
 const OF_IMAGES: [&str; 2] = ["image_url", "file_id"];
+
+/// The key of the tier at which a call is to be served.
+pub(super) const TIER: &str = "service_tier";
 
 /// Where the body of a Batch line stands.
 const OF_A_LINE: &str = "body.";
@@ -62,12 +66,14 @@ pub(crate) fn draft(body: &Object, edit: bool, mut keys: Keys) -> Result<Draft, 
         return responses_body::draft(body, keys);
     }
     let mut wrong = Vec::new();
-    let known: Vec<&str> = OF_IMAGES_API.into_iter().chain(keys.reading.free().keys()).collect();
-    keys.sort(body, &OF_IMAGES_API, &known, &mut wrong);
+    let read: Vec<&str> = OF_IMAGES_API.into_iter().chain([TIER]).collect();
+    let known: Vec<&str> = read.iter().copied().chain(keys.reading.free().keys()).collect();
+    keys.sort(body, &read, &known, &mut wrong);
     report_nulls(body, &mut wrong);
     let input_images = input_images(body, &mut keys, &mut wrong);
     report_lacking_images(body, &mut wrong);
     let svg_author = svg_author(body, &mut keys, &mut wrong);
+    let (processing, of_tier) = tier(body, &mut wrong);
     let draft = Draft {
         model: body.text("model", &mut wrong),
         size: body.text("size", &mut wrong),
@@ -80,9 +86,11 @@ pub(crate) fn draft(body: &Object, edit: bool, mut keys: Keys) -> Result<Draft, 
         output_format: body.text("output_format", &mut wrong),
         background: body.text("background", &mut wrong),
         svg_author,
+        processing,
         left_out: LeftOut::ByApi,
         notes: missing_images(&input_images)
             .into_iter()
+            .chain(of_tier)
             .chain(parameter_notes(&keys.sorted))
             .collect(),
         input_images,
@@ -142,6 +150,20 @@ pub(super) fn svg_author(body: &Object, keys: &mut Keys, wrong: &mut Vec<Wrong>)
     let svg = body.object("svg", wrong)?;
     keys.sort(&svg, &OF_SVG, &OF_SVG, wrong);
     svg.text("model", wrong)
+}
+
+/// The kind of processing that a body asks for by its tier, and what is to be said of it. `auto` is the tier of the
+/// project, which is the standard one where the project sets none.
+pub(super) fn tier(body: &Object, wrong: &mut Vec<Wrong>) -> (Option<Processing>, Option<Note>) {
+    let Some(tier) = body.text(TIER, wrong) else { return (None, None) };
+    let processing = Processing::of_tier(&tier);
+    if tier == "auto" {
+        return (None, Some(Note::AutoTier));
+    }
+    if processing.is_none() {
+        wrong.push(body.wrong(TIER, What::UnknownTier(tier)));
+    }
+    (processing, None)
 }
 
 /// The images that a body names and that are not there.

@@ -117,6 +117,10 @@ pub(crate) fn of_line(object: &Object, reading: &Reading) -> Result<Draft, Vec<W
         let key = if streams { "stream" } else { "partial_images" };
         wrong.push(body.wrong(key, What::StreamInBatch));
     }
+    let asked = draft.as_ref().and_then(|draft| draft.processing);
+    if asked.is_some_and(|kind| kind != Processing::Standard) {
+        wrong.push(body.wrong(api_body::TIER, What::TierInBatch));
+    }
     let Some(mut draft) = draft else { return Err(wrong) };
     draft.processing = Some(Processing::Batch);
     draft.notes.extend(missing_note(object));

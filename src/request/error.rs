@@ -10,6 +10,7 @@ use crate::catalog::broken_rule::{self, BrokenRule};
 use crate::catalog::evidence::Evidence;
 use crate::catalog::model::MAKER;
 use crate::catalog::no_basis::NoBasis;
+use crate::catalog::price::Processing;
 use crate::catalog::refused::Refusal;
 use crate::catalog::route::Status;
 use crate::size::Size;
@@ -185,6 +186,14 @@ coded! {
             /// The value given.
             value: String,
         } => "unknown-fidelity",
+        /// A reply says that it was served at another tier than it is said to be processed.
+        #[error("the reply was served at the tier `{tier}`, and {} processing was asked for", .asked.as_str())]
+        OtherTier {
+            /// The tier that the reply names.
+            tier: String,
+            /// The kind of processing that was asked for.
+            asked: Processing,
+        } => "other-tier",
         /// More tokens are said to come from the cache than are billed at all.
         #[error("{cached} cached {what} tokens are more than the {billed} that the request bills")]
         CachedMoreThanBilled {

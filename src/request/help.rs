@@ -92,6 +92,9 @@ impl RequestError {
             }),
             RequestError::FileTooLarge { .. } => Some("send a smaller file, or its size in place of it".into()),
             RequestError::UnknownFidelity { .. } => Some("write low or high".into()),
+            RequestError::OtherTier { .. } => {
+                Some("what the reply says is what was billed: leave the processing out".into())
+            }
             RequestError::CachedMoreThanBilled { .. } => Some(
                 "cached tokens are a part of the billed input, counted over the whole request"
                     .into(),

@@ -4,12 +4,12 @@
 //! What the mainline model reads is counted from the text, which is the least of it: the tool, images and earlier turns
 //! come on top. What it writes is not known ahead.
 
-use super::api_body::{Keys, missing_images, parameter_notes, svg_author};
+use super::api_body::{Keys, TIER, missing_images, parameter_notes, svg_author, tier};
 use super::{Draft, InputImage, LeftOut, MainlineTurn, Prompt, image_file};
 use crate::json::{Json, Object, What, Wrong};
 
 /// What of the body is read.
-const OF_BODY: [&str; 5] = ["model", "input", "instructions", "tools", "tool_choice"];
+const OF_BODY: [&str; 6] = ["model", "input", "instructions", "tools", "tool_choice", TIER];
 /// What of the entry of the tool is read.
 const OF_TOOL: [&str; 11] = [
     "type",
@@ -62,6 +62,7 @@ pub(super) fn draft(body: &Object, mut keys: Keys) -> Result<Draft, Vec<Wrong>> 
     };
     keys.sort(tool, &OF_TOOL, &OF_TOOL, &mut wrong);
     let svg_author = svg_author(tool, &mut keys, &mut wrong);
+    let (processing, of_tier) = tier(body, &mut wrong);
     let input = Input::of(body, &mut keys, &mut wrong);
     let action = tool.text("action", &mut wrong);
     let draft = Draft {
@@ -77,6 +78,7 @@ pub(super) fn draft(body: &Object, mut keys: Keys) -> Result<Draft, Vec<Wrong>> 
         output_format: tool.text("output_format", &mut wrong),
         background: tool.text("background", &mut wrong),
         svg_author,
+        processing,
         mainline: MainlineTurn {
             model: body.text("model", &mut wrong),
             text: Some(Prompt::Text(input.text_with(body.text("instructions", &mut wrong)))),
@@ -85,6 +87,7 @@ pub(super) fn draft(body: &Object, mut keys: Keys) -> Result<Draft, Vec<Wrong>> 
         left_out: LeftOut::ByApi,
         notes: missing_images(&input.images)
             .into_iter()
+            .chain(of_tier)
             .chain(parameter_notes(keys.sorted()))
             .collect(),
         input_images: input.images,

@@ -30,5 +30,6 @@ mod sentences;
 mod standard_input;
 #[cfg(unix)]
 mod terminal;
+mod tiers;
 mod totals;
 mod twice;

@@ -129,7 +129,7 @@ impl Bench<'_> {
 }
 
 pub(super) fn batch(step: &Step, request: &Request) -> Option<Changed> {
-    (request.processing != Processing::Batch).then(|| {
+    (request.processing == Processing::Standard).then(|| {
         let mut step = step.clone();
         step.draft.processing = Some(Processing::Batch);
         Changed { change: LeverChange::Batch, given_up: GivenUp::Speed, step }

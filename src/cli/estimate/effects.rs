@@ -29,8 +29,8 @@ impl<'a> Effects<'a> {
     pub(super) fn new(beside: &Beside<'a>) -> Effects<'a> {
         let asked = (beside.draft.clone(), beside.terms.clone());
         let processing = asked.0.processing.map(Processing::as_str);
-        let at_batch_rates = "the lines of a Batch file are processed so by themselves";
-        let processing = idle::given("--processing", processing, at_batch_rates, || {
+        let by_itself = "what is priced says by itself that it is processed so";
+        let processing = idle::given("--processing", processing, by_itself, || {
             (Draft { processing: None, ..asked.0.clone() }, asked.1.clone())
         });
         let can_be_idle = idle::of_request(&asked).into_iter().chain([processing]);

@@ -40,8 +40,8 @@ text_input_tokens are those that were not read from a cache. A row that
 delivered an image has a verdict (accepted or rejected; empty if it is not
 reviewed yet); any other names its error stage: server_error, timeout,
 block_at_input, block_at_output, client_error or client_disconnect. The column
-`processing` says standard or batch; a row without it is rated at standard
-prices.
+`processing` says standard, batch, flex or priority; a row without it is rated
+at standard prices.
 
 --append writes what a reply says into the row of its request: the one that
 is planned under its id (the name of the file, or the custom_id of a Batch), where

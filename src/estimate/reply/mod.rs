@@ -22,6 +22,7 @@ use super::place::{Priced, PricedOn, find_model, makers_own};
 use super::{Estimate, EstimateError, Subject, Terms, sensitivities};
 use crate::catalog::Catalog;
 use crate::catalog::price::Processing;
+use crate::rating::PriceTable;
 use crate::request::RequestError;
 use crate::usage_log::reply::{Reply, Stated};
 
@@ -55,7 +56,28 @@ impl ReplyContext {
     /// With what the reply itself tells, where the user says nothing.
     fn with(&self, catalog: &Catalog, reply: &Reply) -> ReplyContext {
         let model = self.model.clone().filter(|_| !self.keeps_named || is_nameless(catalog, reply));
-        ReplyContext { model, processing: self.processing.or(reply.processing), ..self.clone() }
+        let processing = self.processing.or_else(|| reply.processed());
+        ReplyContext { model, processing, ..self.clone() }
+    }
+
+    /// What the reply says of its tier is what was billed: another kind of processing is a mistake. Work in a Batch is
+    /// served at the standard tier.
+    fn check_tier(&self, reply: &Reply) -> Result<(), RequestError> {
+        let Some((tier, asked)) = reply.service_tier.as_ref().zip(self.processing) else {
+            return Ok(());
+        };
+        match (Processing::of_tier(tier), asked) {
+            (None, _) | (Some(Processing::Standard), Processing::Batch) => Ok(()),
+            (Some(served), asked) if served == asked => Ok(()),
+            _ => Err(RequestError::OtherTier { tier: tier.clone(), asked }),
+        }
+    }
+
+    /// Whether a table has no rates at all for the tier.
+    fn is_not_rated(&self, table: &PriceTable) -> bool {
+        let processing = self.processing();
+        matches!(processing, Processing::Flex | Processing::Priority)
+            && !table.has_rates_for(processing)
     }
 }
 
@@ -75,6 +97,7 @@ pub fn estimate_reply(
     terms: &Terms,
 ) -> Result<Estimate, EstimateError> {
     let reply = reply.into();
+    context.check_tier(&reply)?;
     let context = &context.with(catalog, &reply);
     let named = context.model.as_deref().or(reply.model.as_deref());
     if named.is_none() && terms.route.is_none() {
@@ -92,6 +115,13 @@ pub fn estimate_reply(
     rated.notes.extend(others.notes);
     let mut by_rule =
         by_rule::of_images(&reply, &rules, &image.usage, &image.facts, &place, terms)?;
+    if context.is_not_rated(&place.table) {
+        let standard = ReplyContext { processing: Some(Processing::Standard), ..context.clone() };
+        let image = image::rated(&reply, &rules, &standard, &mut place, terms)?;
+        let others = others::rated(catalog, &reply, &standard, &place, terms)?;
+        let charges = [image.rated.charges, others.charges].concat();
+        by_rule = by_rule::at_standard_rates(&charges)?.or(by_rule);
+    }
     if let Some(reason) = left.other_tier {
         by_rule = by_rule::at_standard_rates(&rated.charges)?.or(by_rule);
         not_read::open(&mut rated.charges, &reason);

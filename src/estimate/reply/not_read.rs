@@ -12,15 +12,13 @@ use crate::reason::Pricing;
 use crate::unread::{LeaveOut, Sorted, Unread};
 use crate::usage_log::reply::Reply;
 
-/// The tiers whose rates the tables have.
-const STANDARD_TIERS: [&str; 2] = ["default", "standard"];
 const TIER: &str = "service_tier";
 
 /// What is left of a reply beside what is read.
 pub(super) struct Left {
     /// A line for each value that may bill.
     pub charges: Vec<Charge>,
-    /// Why the reply is not priced at the standard rates, if it is not.
+    /// Why the reply is priced at no rates, where its tier does not tell them.
     pub other_tier: Option<Pricing>,
     /// What is said of the rest.
     pub notes: Vec<Note>,
@@ -65,9 +63,9 @@ pub fn not_read(
     Ok(sorted)
 }
 
-/// The tier, where it is not the standard one.
+/// The tier, where no rates can be told by it.
 fn other_tier(reply: &Reply) -> Option<Unread> {
-    let value = reply.service_tier.clone().filter(|tier| !STANDARD_TIERS.contains(&&**tier))?;
+    let value = reply.other_tier()?.to_owned();
     Some(Unread {
         key: TIER.into(),
         path: TIER.into(),

@@ -44,6 +44,9 @@ pub enum NoRow {
     /// It does not say when it was made.
     #[error("the reply does not say when it was made, and prices are those of its day")]
     NoDay,
+    /// The tier that it was served at is none that a row can name.
+    #[error("the reply was served at the tier `{0}`, for which a log has no word")]
+    Tier(String),
     /// How it ended without an image is not told.
     #[error("the reply does not tell how it ended without an image: {}", in_words(.0))]
     UnknownStage(BTreeSet<Event>),
@@ -61,6 +64,9 @@ impl NoRow {
                     .into()
             }
             NoRow::NoDay => "name the day on which it was made".into(),
+            NoRow::Tier(_) => {
+                "leave it out: its tokens are billed at rates that no table has".into()
+            }
             NoRow::UnknownStage(_) => "write its row by hand, with the error stage".into(),
             NoRow::Route(RequestError::ReplyWithoutModel) => {
                 "name the route on which it was made".into()
@@ -99,12 +105,15 @@ pub fn cells(
         Err(why) => return Ok(Err(why)),
     };
     let Some(day) = reply.created.or(*made_on) else { return Ok(Err(NoRow::NoDay)) };
+    if let Some(tier) = reply.other_tier() {
+        return Ok(Err(NoRow::Tier(tier.to_owned())));
+    }
     let mut cells = BTreeMap::from([
         (Field::Timestamp, day.to_string()),
         (Field::RequestId, request_id.clone()),
         (Field::Route, route.id.to_string()),
         (Field::Model, route.model.clone()),
-        (Field::Processing, reply.processing.unwrap_or(Processing::Standard).as_str().to_owned()),
+        (Field::Processing, reply.processed().unwrap_or(Processing::Standard).as_str().to_owned()),
         (Field::Attempt, "1".to_owned()),
     ]);
     cells.extend(reply.size.clone().map(|size| (Field::DeliveredSize, size)));

@@ -23,7 +23,7 @@ use super::record::Columns;
 use super::sensitivity;
 use super::sheet::{Cell, Column, Sheet};
 use crate::catalog::Catalog;
-use crate::catalog::price::{Contract, Processing};
+use crate::catalog::price::Contract;
 use crate::catalog::route::Route;
 use crate::estimate::{ByRule, Estimate, PriceBasis, Settled, Subject};
 use crate::figure::Figure;
@@ -98,8 +98,8 @@ pub(super) fn title(estimate: &Estimate) -> String {
             format!("{model}{made}, as a reply reports it")
         }
     };
-    if estimate.subject.processing() == Processing::Batch {
-        title += ", Batch";
+    if let Some(kind) = estimate.subject.processing().label() {
+        title += &format!(", {kind}");
     }
     title
 }

@@ -1,6 +1,7 @@
 //! The words of the lines of a forecast: their prices, and what a workload makes.
 
 use crate::budget::{Budget, ForecastLine, Line, Workload};
+use crate::catalog::price::Processing;
 
 /// The words for what is the same of the prices of a line in every month.
 pub(super) fn prices_of(line: &Line) -> Option<String> {
@@ -43,10 +44,9 @@ pub(super) fn work(budget: &Budget, workload: &str, model: Option<&str>) -> Stri
             .into_iter()
             .flatten()
             .collect();
-        let batch = draft.processing == Some(crate::catalog::price::Processing::Batch);
         let edit = draft.edit || !draft.input_images.is_empty();
-        let rest = [(edit, ", edit"), (batch, ", Batch")];
-        let rest: String = rest.into_iter().filter(|(is, _)| *is).map(|(_, word)| word).collect();
+        let rest = [edit.then_some("edit"), draft.processing.and_then(Processing::label)];
+        let rest: String = rest.into_iter().flatten().map(|word| format!(", {word}")).collect();
         format!("{}{rest}", words.join(" "))
     });
     steps.collect::<Vec<_>>().join(", then ")

@@ -71,7 +71,7 @@ pub struct Reply {
     pub svg_authors: Vec<Model>,
     /// How it was served, as `service_tier` says it.
     pub service_tier: Option<String>,
-    /// How it was processed, where its shape tells: what stands in the output of a Batch.
+    /// How it was processed, where its shape tells: what stands in the output of a Batch, whose tier is the standard one.
     pub processing: Option<Processing>,
     /// What may bill and is not read here.
     pub unread: Vec<Unread>,
@@ -160,6 +160,21 @@ impl Reply {
             self.remarks.push(Remark::Chunks(chunks));
         }
         self
+    }
+
+    /// How it was processed and billed, as far as it tells: by its shape, else by its tier.
+    pub fn processed(&self) -> Option<Processing> {
+        self.processing.or_else(|| self.service_tier.as_deref().and_then(Processing::of_tier))
+    }
+
+    /// The tier that it was served at, where no rates can be told by it: one for which tables have no word, or another
+    /// than the standard one beside what stands in the output of a Batch.
+    pub fn other_tier(&self) -> Option<&str> {
+        let tier = self.service_tier.as_deref()?;
+        match (Processing::of_tier(tier), self.processing) {
+            (Some(Processing::Standard), _) | (Some(_), None) => None,
+            _ => Some(tier),
+        }
     }
 
     /// Whether it lists its images, and there are none.
