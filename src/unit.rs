@@ -33,6 +33,10 @@ pub enum Meter {
     RoundingAdjustment,
     /// What the floor of a call adds, with what is open beside it; only in charges.
     FloorAdjustment,
+    /// What data residency adds to what is sent; only in charges.
+    ResidencyInput,
+    /// What data residency adds to everything else; only in charges.
+    Residency,
     /// Input tokens whose kind is open; only in charges.
     OpenInput,
     /// Output tokens whose kind is open; only in charges.
@@ -71,6 +75,8 @@ impl Meter {
             Meter::Pixels => "pixels",
             Meter::RoundingAdjustment => "rounding_adjustment",
             Meter::FloorAdjustment => "floor_adjustment",
+            Meter::ResidencyInput => "data_residency_input",
+            Meter::Residency => "data_residency",
             Meter::OpenInput => "open_input",
             Meter::OpenOutput => "open_output",
             Meter::NotRead => "not_read",
@@ -97,6 +103,8 @@ impl Meter {
             Meter::Pixels => "pixels",
             Meter::RoundingAdjustment => "rounding adjustment",
             Meter::FloorAdjustment => "floor of the call",
+            Meter::ResidencyInput => "data residency of input",
+            Meter::Residency => "data residency",
             Meter::OpenInput => "input, its kind open",
             Meter::OpenOutput => "output, its kind open",
             Meter::NotRead => "not read",
@@ -110,7 +118,10 @@ impl Meter {
             Meter::Calls => "call",
             Meter::InputImages => "input image",
             Meter::Pixels => "pixel",
-            Meter::RoundingAdjustment | Meter::FloorAdjustment => "adjustment",
+            Meter::RoundingAdjustment
+            | Meter::FloorAdjustment
+            | Meter::ResidencyInput
+            | Meter::Residency => "adjustment",
             Meter::NotRead => "unit",
             _ => "token",
         }
@@ -137,6 +148,7 @@ impl Meter {
                 | Meter::CachedImageInput
                 | Meter::InputImages
                 | Meter::OpenInput
+                | Meter::ResidencyInput
         )
     }
 }

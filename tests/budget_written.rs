@@ -319,6 +319,7 @@ prop_compose! {
             fiscal_year_start,
             quoted: of_first,
             held_since: of_first.then(|| "2026-09-01".parse().expect("a day")),
+            data_residency: of_first,
             fx: fx.into_iter().filter(|(code, _)| code != "USD").collect(),
             other_costs: seats
                 .map(|amount| OtherCost { name: "seats".into(), amount, per: CostPer::Month })

@@ -83,11 +83,14 @@ impl Bench<'_> {
     /// What holds for the whole budget.
     fn without_workloads(&self) -> Budget {
         let Budget { start, months, fiscal_year_start, margin, quoted, .. } = *self.budget;
+        let Budget { held_since, data_residency, .. } = *self.budget;
         Budget {
             months,
             fiscal_year_start,
             margin,
             quoted,
+            held_since,
+            data_residency,
             fx: self.budget.fx.clone(),
             other_costs: self.budget.other_costs.clone(),
             limits: self.budget.limits.clone(),

@@ -34,6 +34,7 @@ impl Budget {
             replacements: BTreeMap::new(),
             quoted: false,
             held_since: None,
+            data_residency: false,
             assumptions: Vec::new(),
         }
     }

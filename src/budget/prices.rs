@@ -228,6 +228,7 @@ impl Pricing<'_> {
             resolution: step.step.resolution.as_deref(),
             fx: &self.budget.fx,
             top_up: None,
+            data_residency: self.budget.data_residency,
         }
     }
 

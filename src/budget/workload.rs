@@ -49,6 +49,8 @@ pub struct Budget {
     /// The first price that begins after this day is taken to have held since then, where its source does not state
     /// its start.
     pub held_since: Option<NaiveDate>,
+    /// Whether data is kept in a region.
+    pub data_residency: bool,
     /// What was taken for granted on the way to this budget.
     pub assumptions: Vec<Assumption>,
 }

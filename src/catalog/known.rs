@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::dated::Dated;
 use super::evidence::Evidence;
-use super::model::{Launch, Model, ModelRules, Shutdown};
+use super::model::{Launch, Model, ModelRules, Residency, Shutdown};
 use super::price::{PriceVersion, Rate};
 use super::refused::Refusal;
 
@@ -87,6 +87,12 @@ impl Known for Refusal {
     fn known_from(&self) -> Option<NaiveDate> {
         let (from, seen) = (self.from, self.evidence.seen);
         KnownDays { from, seen, ..KnownDays::default() }.first()
+    }
+}
+
+impl Known for Residency {
+    fn known_from(&self) -> Option<NaiveDate> {
+        self.evidence.seen
     }
 }
 

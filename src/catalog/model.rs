@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::dated::{Dated, Period};
 use super::evidence::Evidence;
@@ -30,8 +31,28 @@ pub struct Model {
     pub shutdown: Option<Shutdown>,
     /// Values of parameters that its API refuses on certain days.
     pub refused: Vec<Refusal>,
+    /// What data residency costs at its maker's own routes; `None` where nothing is stated.
+    pub data_residency: Option<Residency>,
     /// The rules by date; empty for a model that makes no images.
     pub rules: Vec<ModelRules>,
+}
+
+/// By what the price of a model is multiplied where its maker keeps data in a region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Residency {
+    /// The least and the most that the factor can be.
+    pub factors: [Decimal; 2],
+    /// What is open, where the two differ, as a clause.
+    pub open: Option<String>,
+    /// Who says so.
+    pub evidence: Arc<Evidence>,
+}
+
+impl Residency {
+    /// Whether it is known to cost nothing.
+    pub fn adds_nothing(&self) -> bool {
+        self.factors.iter().all(|factor| *factor == Decimal::ONE)
+    }
 }
 
 impl Model {
@@ -53,6 +74,12 @@ impl Model {
             Some(End::OfRoute(shutdown)) if day >= shutdown.on => Some(shutdown),
             _ => None,
         }
+    }
+
+    /// What data residency costs on a route: the maker states it of its own alone.
+    pub fn residency_on(&self, route: &Route) -> Option<&Residency> {
+        let is_makers = route.id.kind == OwnerKind::Official && route.id.owner == self.maker;
+        self.data_residency.as_ref().filter(|_| is_makers)
     }
 
     /// The id of the maker's route for a call of this model, or for a conversation that calls it.

@@ -1,16 +1,21 @@
 //! A model file → [`Model`].
 
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
 use super::broken_rule;
 use super::check::{Checker, MOST_TOKENS, all, optional};
 use super::model::{
     AddedTokens, Fidelity, InputImageRule, InputImages, Launch, Model, ModelRules, PartialImages,
-    Patches, PromptRules, Qualities, Shutdown, SizeGrid, SizeRule, Sizes, TextOutput, Tiles,
+    Patches, PromptRules, Qualities, Residency, Shutdown, SizeGrid, SizeRule, Sizes, TextOutput,
+    Tiles,
 };
 use super::raw::{
     RawAddedTokens, RawEarlierReplacements, RawFidelity, RawImagesPerRequest, RawInputImageRule,
     RawInputImages, RawLaunch, RawModel, RawPartialImages, RawPatches, RawPrompt, RawQualities,
-    RawRules, RawShutdown, RawSizeGrid, RawSizeRule, RawSizes, RawTextOutput, RawTiles, Spanned,
-    Text,
+    RawResidency, RawRules, RawShutdown, RawSizeGrid, RawSizeRule, RawSizes, RawTextOutput,
+    RawTiles, Spanned, Text,
 };
 use super::read_output_tokens::output_tokens;
 use super::read_period::RawDays;
@@ -29,6 +34,7 @@ pub(super) fn model(check: &mut Checker, raw: &RawModel, id: &str) -> Option<Mod
     let launch = optional(raw.launch.as_ref(), |raw| launch(check, raw));
     let shutdown = optional(raw.shutdown.as_ref(), |raw| shutdown(check, raw));
     let refused = refusals(check, &raw.refused);
+    let data_residency = optional(raw.data_residency.as_ref(), |raw| residency(check, raw));
     let rules: Option<Vec<_>> = all(raw.rules.iter().map(|raw| rules(check, raw)).collect());
     if let Some(rules) = &rules {
         check.order(rules.iter().zip(raw.rules.iter().map(span)));
@@ -41,8 +47,31 @@ pub(super) fn model(check: &mut Checker, raw: &RawModel, id: &str) -> Option<Mod
         launch: launch?,
         shutdown: shutdown?,
         refused: refused?,
+        data_residency: data_residency?,
         rules: rules?,
     })
+}
+
+/// A factor is at least 1: what is kept in a region is never cheaper. Where it is a range, the table says what is open.
+fn residency(check: &mut Checker, raw: &RawResidency) -> Option<Residency> {
+    let low = check.positive(&raw.factor_low);
+    let high = check.positive(&raw.factor_high);
+    let open = optional(raw.open.as_ref(), |raw| check.text(raw));
+    let evidence = check.evidence(&raw.evidence).map(Arc::new);
+    let factors = [low?, high?];
+    if factors[0] < Decimal::ONE || factors[1] < factors[0] {
+        let message = "`factor_low` is at least 1, and `factor_high` at least as much";
+        let help = "write the least and the most that the price is multiplied by";
+        check.report(ProblemCode::OutOfRange, span(&raw.factor_high), message, help);
+        return None;
+    }
+    if (factors[0] == factors[1]) != raw.open.is_none() {
+        let message = "`open` says why two factors differ, and stands beside such two alone";
+        let help = "add it where they differ, and leave it out where they are one";
+        check.report(ProblemCode::MissingKey, span(&raw.factor_high), message, help);
+        return None;
+    }
+    Some(Residency { factors, open: open?, evidence: evidence? })
 }
 
 fn launch(check: &mut Checker, raw: &RawLaunch) -> Option<Launch> {

@@ -73,6 +73,7 @@ impl View {
             launch: model.launch.clone().filter(|launch| self.knows(launch)),
             shutdown,
             refused: model.refused.iter().filter(known).cloned().collect(),
+            data_residency: model.data_residency.clone().filter(|it| self.knows(it)),
             rules: known_versions(&model.rules, self.day),
             ..model.clone()
         })

@@ -354,6 +354,17 @@ pub(super) struct HeldArgs {
     pub assume_held_since: Option<NaiveDate>,
 }
 
+/// Where data is kept.
+#[derive(Debug, Clone, Copy, Default, Args)]
+#[command(next_help_heading = "Prices")]
+pub(super) struct ResidencyArgs {
+    /// Keep data in a region: what that adds at the maker of the model
+    ///
+    /// Lines of their own, a range where the maker leaves it open; at other owners it is not stated.
+    #[arg(long)]
+    pub data_residency: bool,
+}
+
 /// Whose prices, of which day, and what a price depends on besides the request.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Prices")]
@@ -454,5 +465,6 @@ pub(super) fn terms<'a>(
         resolution: prices.resolution.as_deref(),
         fx,
         top_up: prices.top_up,
+        data_residency: false,
     })
 }

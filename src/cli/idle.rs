@@ -114,6 +114,11 @@ fn of_request_and<'a>(
         held_since(terms.held_since, || {
             (draft.clone(), Terms { held_since: None, ..terms.clone() })
         }),
+        terms.data_residency.then(|| Given {
+            flag: "--data-residency".into(),
+            why: "nothing is priced here that could be kept in a region",
+            without: (draft.clone(), Terms { data_residency: false, ..terms.clone() }),
+        }),
         given(
             "--review-cost",
             terms.review,

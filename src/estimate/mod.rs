@@ -23,6 +23,7 @@ mod price_basis;
 mod recounted;
 mod reply;
 mod request;
+mod residency;
 mod selection;
 mod sensitivities;
 mod settled;
@@ -46,6 +47,7 @@ use crate::rating::purchase::Purchase;
 use crate::rating::{Charge, FxRates, PriceTable};
 use crate::request::{Request, RequestError};
 use crate::sensitivity::Sensitivity;
+use crate::unit::Meter;
 use crate::usage::Usage;
 use crate::usage_log::reply::Reply;
 
@@ -92,6 +94,8 @@ pub struct Terms<'a> {
     pub fx: &'a FxRates,
     /// The amount of each purchase, in US dollars, on routes whose credit is bought.
     pub top_up: Option<Decimal>,
+    /// Whether data is to be kept in a region.
+    pub data_residency: bool,
 }
 
 /// No exchange rates.
@@ -112,6 +116,7 @@ impl Terms<'static> {
             resolution: None,
             fx: &NO_RATES,
             top_up: None,
+            data_residency: false,
         }
     }
 }
@@ -175,6 +180,12 @@ impl Estimate {
     pub fn units(&self) -> impl Iterator<Item = &str> {
         let of_lines = self.charges.iter().filter_map(|charge| charge.table.as_ref());
         of_lines.chain([&self.table]).map(|table| table.version().unit.name())
+    }
+
+    /// Whether data residency adds, or may add, something to it.
+    pub fn adds_residency(&self) -> bool {
+        let adds = [Meter::ResidencyInput, Meter::Residency];
+        self.charges.iter().any(|charge| adds.contains(&charge.meter))
     }
 
     /// Whether a price in it is taken, by the user's word, to have held before its first day.

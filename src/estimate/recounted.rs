@@ -112,8 +112,7 @@ fn call_alone(estimate: &Estimate) -> Option<&Request> {
 
 fn meters(charges: &[Charge]) -> BTreeSet<Meter> {
     let meters = charges.iter().map(|charge| charge.meter);
-    let adjustments = [Meter::RoundingAdjustment, Meter::FloorAdjustment];
-    meters.filter(|meter| !adjustments.contains(meter)).collect()
+    meters.filter(|meter| meter.counted() != "adjustment").collect()
 }
 
 fn billed_by(estimate: &Estimate) -> BilledBy {

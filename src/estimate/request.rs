@@ -6,7 +6,7 @@ use std::num::NonZeroU32;
 use super::conversation::{self, Conversation, ImageTurn};
 use super::offered::rate;
 use super::place::{Priced, PricedOn, makers_own};
-use super::{Estimate, EstimateError, Subject, Terms, left_out, mainline, svg};
+use super::{Estimate, EstimateError, Subject, Terms, left_out, mainline, residency, svg};
 use crate::catalog::Catalog;
 use crate::catalog::model::ModelRules;
 use crate::catalog::price::{Mode, Processing};
@@ -86,7 +86,8 @@ fn priced(
         settle(draft, &place.model, &rules, terms.resolution, terms.as_of)?;
     place.say(draft.notes.clone(), assumptions);
     place.say(in_dispute(draft, &place.model, terms.as_of), Vec::new());
-    let first = image_turn(&request, &rules, &mut place, terms)?;
+    let mut first = image_turn(&request, &rules, &mut place, terms)?;
+    residency::add(catalog, &mut first.rated, terms)?;
     let later = match request.turns {
         NonZeroU32::MIN => None,
         _ => {
@@ -95,15 +96,19 @@ fn priced(
                 settle(&later, &place.model, &rules, terms.resolution, terms.as_of)?
             };
             place.say(Vec::new(), assumptions);
-            Some(image_turn(&later, &rules, &mut place, terms)?)
+            let mut later = image_turn(&later, &rules, &mut place, terms)?;
+            residency::add(catalog, &mut later.rated, terms)?;
+            Some(later)
         }
     };
     let route = place.table.route.clone();
     let mut mainline = mainline::turn(catalog, &request, &route, terms)?;
+    residency::add(catalog, &mut mainline, terms)?;
     // Each turn sends what is not read.
     mainline.charges.extend(draft.unread.open.iter().map(rating::not_read));
     place.say(Vec::new(), conversation::assumptions(&request, route.image_tool.is_some()));
-    let author = svg::author(catalog, draft, &route, terms)?;
+    let mut author = svg::author(catalog, draft, &route, terms)?;
+    residency::add(catalog, &mut author, terms)?;
     let conversation = Conversation { first, later, mainline, turns: request.turns };
     let turns = conversation.turn_costs()?;
     let (usage, mut rated) = conversation.into_whole()?;

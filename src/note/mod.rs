@@ -88,6 +88,13 @@ coded! {
         } => "published_estimate",
         /// Parameters of the request that do not change the price.
         NoPriceEffect(Vec<String>) => "no_price_effect",
+        /// Data residency is stated to add nothing to the price of a model.
+        ResidencyAddsNothing {
+            /// The model.
+            model: String,
+            /// Who says so.
+            evidence: Evidence,
+        } => "data_residency_adds_nothing",
         /// A body leaves its tier to the settings of the project.
         AutoTier => "auto_tier",
         /// Images that a body names are not there.
@@ -327,6 +334,9 @@ impl fmt::Display for Note {
                 "not there, so that the size is open unless one is given in its place: {}",
                 names.join(", ")
             ),
+            Note::ResidencyAddsNothing { model, evidence } => {
+                write!(f, "data residency adds nothing to {model}: {}", evidence.in_words())
+            }
             Note::AutoTier => f.write_str(
                 "`service_tier` is auto, the tier that the project sets: priced as standard, which it is where it sets none",
             ),

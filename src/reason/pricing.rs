@@ -86,6 +86,10 @@ coded! {
         ClassNotStated(Arc<[Arc<str>]>) => "size_class_not_stated",
         /// The reply was served at a tier for which no rates are stated.
         TierNotRated(Arc<str>) => "service_tier_not_rated",
+        /// By how much data residency raises the price is open, as the file of the model says.
+        ResidencyOpen(Arc<str>) => "data_residency_open",
+        /// Nothing is stated of what data residency costs at this owner.
+        ResidencyNotStated => "data_residency_not_stated",
         /// The body has no prompt, and the API needs one.
         WithoutPrompt => "without_prompt",
         /// The request cannot be priced as asked.
@@ -129,14 +133,15 @@ impl Pricing {
             Pricing::InputTokensOpen
             | Pricing::ShapeOpen
             | Pricing::QualityOpen
-            | Pricing::SizeOpen => HangsOn::Model,
+            | Pricing::SizeOpen
+            | Pricing::ResidencyOpen(_) => HangsOn::Model,
             Pricing::ResolutionOpen(_)
             | Pricing::ClassNotStated(_)
             | Pricing::CheaperNotKnown
             | Pricing::FloorOfEachCall
             | Pricing::NoRate { .. }
             | Pricing::RateNotKnown { .. } => HangsOn::Route,
-            Pricing::PurchaseFee(_) => HangsOn::Owner,
+            Pricing::PurchaseFee(_) | Pricing::ResidencyNotStated => HangsOn::Owner,
             _ => HangsOn::Request,
         }
     }
@@ -188,6 +193,8 @@ impl fmt::Display for Pricing {
                 "the reply was served at the tier `{tier}`, for which no rates are stated; a tier sets every \
                  price and cannot be ignored"
             ),
+            Pricing::ResidencyOpen(open) => f.write_str(open),
+            Pricing::ResidencyNotStated => f.write_str("what data residency adds is not stated"),
             Pricing::WithoutPrompt => {
                 f.write_str("without the prompt: the body has none, and the API needs one")
             }

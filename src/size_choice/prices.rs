@@ -181,6 +181,7 @@ fn base_estimate(catalog: &Catalog, place: &PricedOn) -> Result<Estimate, Estima
         resolution: place.resolution,
         fx: place.fx,
         top_up: None,
+        data_residency: false,
     };
     let mut draft = Draft {
         model: place.model.map(str::to_owned),

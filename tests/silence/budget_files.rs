@@ -78,6 +78,8 @@ fn a_key_that_counts_or_states_a_default_is_not_named() {
         with_request("n: 1, partial_images: 0, cached_text_tokens: 0, processing: standard"),
         with_line("attempts: {acceptance: \"100%\", failure_rate: \"0%\"}"),
         format!("quoted: false\n{POSTERS}"),
+        format!("data_residency: false\n{POSTERS}"),
+        format!("data_residency: true\n{POSTERS}"),
         // These change figures.
         with_line("attempts: {acceptance: \"70%\", maximum: 3}"),
         with_line("attempts: {failure_rate: \"10%\"}\n    assume: {failed: all_meters}"),

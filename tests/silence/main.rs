@@ -22,6 +22,7 @@ mod not_made;
 mod pilot_logs;
 mod quantities;
 mod replies;
+mod residency;
 mod reply_keys;
 mod reply_parts;
 #[cfg(unix)]

@@ -71,6 +71,7 @@ pub(super) fn budget(
     let scenarios: Vec<_> =
         raw.scenarios.iter().map(|it| scenario(check, it, &names, readable)).collect();
     let quoted = raw.quoted.as_ref().map_or(Some(false), |raw| check.flag(raw));
+    let data_residency = raw.data_residency.as_ref().map_or(Some(false), |raw| check.flag(raw));
     let held_since = optional(raw.assume_held_since.as_ref(), |raw| check.date(raw));
     let (start, months) = months?;
     let lines = raw.workloads.value.len().saturating_mul(months as usize);
@@ -92,6 +93,7 @@ pub(super) fn budget(
         replacements: replacements?,
         quoted: quoted?,
         held_since: held_since?,
+        data_residency: data_residency?,
         assumptions: assumptions?.into_iter().chain(assumed).collect(),
     })
 }

@@ -47,6 +47,9 @@ pub fn write(budget: &Budget) -> String {
     if let Some(day) = budget.held_since {
         keys.add("assume_held_since", day.to_string());
     }
+    if budget.data_residency {
+        keys.add("data_residency", true);
+    }
     keys.add("workloads", list(&budget.workloads, workload));
     keys.add_some("other_costs", list(&budget.other_costs, other_cost));
     keys.add_some("scenarios", list(&budget.scenarios, scenario));

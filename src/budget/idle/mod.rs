@@ -86,7 +86,8 @@ impl Search<'_> {
             .filter(|(old, new)| self.budget.replacements.get(*old) == Some(*new))
             .collect();
         let held_since = file.held_since.filter(|day| self.budget.held_since == Some(*day));
-        if codes.is_empty() && replacements.is_empty() && !file.quoted && held_since.is_none() {
+        let is_plain = !file.quoted && !file.data_residency && held_since.is_none();
+        if codes.is_empty() && replacements.is_empty() && is_plain {
             return Vec::new();
         }
         let variants = variants(self.budget);
@@ -101,6 +102,10 @@ impl Search<'_> {
         if file.quoted && !priced.iter().any(|it| it.is_quoted()) {
             let key = "quoted: true".to_owned();
             idle.push(Idle { key, why: IdleReason::NothingQuoted });
+        }
+        if file.data_residency && !priced.iter().any(|it| it.adds_residency()) {
+            let key = "data_residency: true".to_owned();
+            idle.push(Idle { key, why: IdleReason::NoResidency });
         }
         if let Some(day) = held_since.filter(|_| !priced.iter().any(|it| it.is_supposed())) {
             let key = format!("assume_held_since {day}");

@@ -15,6 +15,8 @@ coded! {
         CurrencyNotUsed => "currency_not_used",
         /// No price is quoted only.
         NothingQuoted => "nothing_quoted",
+        /// Data residency adds nothing to any price.
+        NoResidency => "data_residency_adds_nothing",
         /// No price that is used begins after the day without a stated start.
         NotHeldEarlier => "not_held_earlier",
         /// An accepted image costs the same.
@@ -57,6 +59,7 @@ impl IdleReason {
             IdleReason::NotReplaced => "no image of the old model is asked for after its shutdown",
             IdleReason::CurrencyNotUsed => "no price and no amount here is in that currency",
             IdleReason::NothingQuoted => "no price here is quoted only",
+            IdleReason::NoResidency => "it is stated to add nothing to any price here",
             IdleReason::NotHeldEarlier => {
                 "no price of a day that is asked for begins later, with a start that is not stated"
             }

@@ -1,8 +1,8 @@
 //! `models/<id>.yaml` as written.
 
 use super::{
-    Count, Day, Flag, RawEvidence, RawInputImages, RawOutputTokens, RawPartialImages, RawPrompt,
-    RawTextOutput, SizeText, Spanned, Text,
+    Count, Day, Flag, Price, RawEvidence, RawInputImages, RawOutputTokens, RawPartialImages,
+    RawPrompt, RawTextOutput, SizeText, Spanned, Text,
 };
 use crate::catalog::yaml::{keys, one_key};
 
@@ -23,12 +23,32 @@ pub(in crate::catalog) struct RawModel {
     /// Values of parameters that its API refuses on certain days.
     #[schemars(default)]
     pub refused: Vec<Spanned<RawRefusal>>,
+    /// By what its price is multiplied where its maker keeps data in a region.
+    pub data_residency: Option<RawResidency>,
     /// Its rules by date, the oldest first; none for a mainline model that calls an image tool.
     #[schemars(default)]
     pub rules: Vec<Spanned<RawRules>>,
 }
 
-keys! { RawModel: name, maker, aliases or empty, launch, shutdown, refused or empty, rules or empty }
+keys! {
+    RawModel:
+    name, maker, aliases or empty, launch, shutdown, refused or empty, data_residency, rules or empty
+}
+
+/// What data residency costs at the maker's own routes.
+#[derive(Debug, schemars::JsonSchema)]
+pub(in crate::catalog) struct RawResidency {
+    /// The least that the factor can be, such as "1".
+    pub factor_low: Price,
+    /// The most that it can be, such as "1.1".
+    pub factor_high: Price,
+    /// What is open, where the two differ, as a clause.
+    pub open: Option<Text>,
+    /// Who says so.
+    pub evidence: RawEvidence,
+}
+
+keys! { RawResidency: factor_low, factor_high, open, evidence }
 
 /// Values of parameters that the API refuses together.
 #[derive(Debug, schemars::JsonSchema)]

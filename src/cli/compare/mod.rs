@@ -7,7 +7,9 @@ use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
 
 use crate::catalog::Catalog;
-use crate::cli::args::{AttemptArgs, HeldArgs, PriceArgs, RequestArgs, ReviewArgs, terms};
+use crate::cli::args::{
+    AttemptArgs, HeldArgs, PriceArgs, RequestArgs, ResidencyArgs, ReviewArgs, terms,
+};
 use crate::cli::axes::{Axes, AxesArgs};
 use crate::cli::bodies::{ReplyArgs, day_of};
 use crate::cli::exit::{Exit, Failure};
@@ -90,6 +92,8 @@ pub(super) struct CompareArgs {
     #[command(flatten)]
     held: HeldArgs,
     #[command(flatten)]
+    residency: ResidencyArgs,
+    #[command(flatten)]
     output: OutputArgs,
     /// Show the formula, source and date behind each line
     #[arg(long, help_heading = "Output")]
@@ -149,6 +153,7 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
     let terms = Terms {
         as_of,
         held_since,
+        data_residency: args.residency.data_residency,
         rates,
         review,
         ..terms(&args.prices, &args.attempts, &fx, today)?

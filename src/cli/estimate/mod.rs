@@ -14,7 +14,8 @@ use rust_decimal::Decimal;
 use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
 use crate::cli::args::{
-    AttemptArgs, HeldArgs, PriceArgs, RequestArgs, ReviewArgs, or_model_of_settings, terms,
+    AttemptArgs, HeldArgs, PriceArgs, RequestArgs, ResidencyArgs, ReviewArgs, or_model_of_settings,
+    terms,
 };
 use crate::cli::bodies::{Bodies, ReplyArgs};
 use crate::cli::exit::{Exit, Failure};
@@ -104,6 +105,8 @@ pub(super) struct EstimateArgs {
     #[command(flatten)]
     held: HeldArgs,
     #[command(flatten)]
+    residency: ResidencyArgs,
+    #[command(flatten)]
     output: OutputArgs,
     /// Show the formula, source and date behind each line
     #[arg(long, help_heading = "Output")]
@@ -125,6 +128,7 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
     let terms = Terms {
         route: args.route.as_deref(),
         held_since: args.held.assume_held_since,
+        data_residency: args.residency.data_residency,
         ..terms(&args.prices, &args.attempts, &fx, today)?
     };
     let (paths, wanted) = args.named();

@@ -149,6 +149,7 @@ fn plan_trials(args: &PlanArgs, today: NaiveDate) -> Result<Exit, Failure> {
         resolution: args.prices.resolution.as_deref(),
         fx: &fx,
         top_up: None,
+        data_residency: false,
     };
     let plan = plan(&catalog, &question, &terms)?;
     if let (Some(baseline), Some(new)) = (plan.route(Role::Baseline), plan.route(Role::New))

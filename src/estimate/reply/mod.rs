@@ -19,7 +19,7 @@ mod said;
 use std::sync::Arc;
 
 use super::place::{Priced, PricedOn, find_model, makers_own};
-use super::{Estimate, EstimateError, Subject, Terms, sensitivities};
+use super::{Estimate, EstimateError, Subject, Terms, residency, sensitivities};
 use crate::catalog::Catalog;
 use crate::catalog::price::Processing;
 use crate::rating::PriceTable;
@@ -111,16 +111,18 @@ pub fn estimate_reply(
     let left = not_read::left(catalog, &reply, context)?;
     let mut rated = image.rated;
     rated.charges.extend(others.charges);
-    rated.charges.extend(left.charges);
     rated.notes.extend(others.notes);
+    residency::add(catalog, &mut rated, terms)?;
+    rated.charges.extend(left.charges);
     let mut by_rule =
         by_rule::of_images(&reply, &rules, &image.usage, &image.facts, &place, terms)?;
     if context.is_not_rated(&place.table) {
         let standard = ReplyContext { processing: Some(Processing::Standard), ..context.clone() };
-        let image = image::rated(&reply, &rules, &standard, &mut place, terms)?;
+        let mut whole = image::rated(&reply, &rules, &standard, &mut place, terms)?.rated;
         let others = others::rated(catalog, &reply, &standard, &place, terms)?;
-        let charges = [image.rated.charges, others.charges].concat();
-        by_rule = by_rule::at_standard_rates(&charges)?.or(by_rule);
+        whole.charges.extend(others.charges);
+        residency::add(catalog, &mut whole, terms)?;
+        by_rule = by_rule::at_standard_rates(&whole.charges)?.or(by_rule);
     }
     if let Some(reason) = left.other_tier {
         by_rule = by_rule::at_standard_rates(&rated.charges)?.or(by_rule);

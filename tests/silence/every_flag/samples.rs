@@ -170,6 +170,7 @@ pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     ("", "as_of", Value("2026-09-01")),
     ("", "known_on", Value("2026-10-01")),
     ("", "assume_held_since", Value("2026-09-01")),
+    ("", "data_residency", Switch),
     ("", "pricing", With("fixtures/pricing/amended", &["--format", "json"])),
     ("", "replace", Value("gpt-image-1.5=gpt-image-2.5-flare")),
     // Limits and goals.

@@ -44,6 +44,8 @@ pub(super) struct RawBudget {
     /// The first price that begins after this day is taken to have held since then, where its source does not state
     /// its start; printed as your own assumption.
     pub assume_held_since: Option<Day>,
+    /// Whether data is kept in a region, which adds to the prices of some models at their maker.
+    pub data_residency: Option<Flag>,
     /// The workloads.
     pub workloads: Spanned<Vec<RawWorkload>>,
     /// Costs each month that belong to no workload.
@@ -60,7 +62,7 @@ pub(super) struct RawBudget {
 keys! {
     RawBudget:
     currency, fx or empty, start, months, fiscal_year_start, limits, margin, capacity,
-    replace or empty, quoted, assume_held_since, workloads, other_costs or empty, scenarios or empty,
+    replace or empty, quoted, assume_held_since, data_residency, workloads, other_costs or empty, scenarios or empty,
     assumptions or empty
 }
 
