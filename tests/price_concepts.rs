@@ -221,6 +221,35 @@ fn rounding_of_a_line_and_of_the_total_in_the_owners_unit() {
     assert_eq!(adjustment.native, Figure::Exact(dec("0.3")));
 }
 
+#[test]
+fn a_rounding_that_is_disputed_is_from_what_is_not_rounded_to_what_is() {
+    let of_total = r#"
+    currency: USD
+    rounding: {of: total, mode: up, to: "0.01", disputed: true}
+    rates:
+      - {meter: images, price: "0.031", per: 1}
+      - {meter: calls, price: "0.002", per: 1}
+    not_billed: [tokens]"#;
+    // 0.031 + 0.002 = 0.033, or rounded up to 0.04; the difference is a line of its own.
+    let total = price(of_total, &request("high", "1024x1024")).total;
+    assert_eq!(
+        (total.low(), total.expected(), total.high()),
+        (dec("0.033"), None, Some(dec("0.04")))
+    );
+    assert_eq!(total.reasons().in_words(), "whether the owner rounds what it charges is disputed");
+    // Down: 0.03 to 0.033.
+    let down =
+        price(&of_total.replace("mode: up", "mode: down"), &request("high", "1024x1024")).total;
+    assert_eq!((down.low(), down.high()), (dec("0.03"), Some(dec("0.033"))));
+    // Each line: 0.031 to 0.04 and 0.002 to 0.01.
+    let lines =
+        price(&of_total.replace("of: total", "of: line"), &request("high", "1024x1024")).total;
+    assert_eq!((lines.low(), lines.high()), (dec("0.033"), Some(dec("0.05"))));
+    // Where rounding changes nothing, nothing is open.
+    let even = of_total.replace("0.031", "0.038");
+    assert_eq!(exact(&price(&even, &request("high", "1024x1024")).total), dec("0.04"));
+}
+
 /// OpenAI's rates with a floor of $0.08 a call.
 const FLOOR: &str = r#"
     currency: USD

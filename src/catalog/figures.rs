@@ -63,7 +63,8 @@ pub fn rounding(rounding: &Rounding) -> String {
         RoundingMode::Down => "down",
         RoundingMode::HalfEven => "half to even",
     };
-    format!("{of} is rounded {mode} to {}", rounding.to.normalize())
+    let disputed = if rounding.disputed { ", which is disputed" } else { "" };
+    format!("{of} is rounded {mode} to {}{disputed}", rounding.to.normalize())
 }
 
 /// The floor of a call in words.

@@ -208,6 +208,8 @@ pub struct Rounding {
     pub mode: RoundingMode,
     /// To multiples of this.
     pub to: Decimal,
+    /// Whether another source says that nothing is rounded: what is charged is then either.
+    pub disputed: bool,
 }
 
 /// What a contract rounds.

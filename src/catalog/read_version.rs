@@ -283,7 +283,8 @@ fn rounding(check: &mut Checker, raw: &RawRounding) -> Option<Rounding> {
     let of = check.word(&raw.of);
     let mode = check.word(&raw.mode);
     let to = check.positive(&raw.to);
-    Some(Rounding { of: of?, mode: mode?, to: to? })
+    let disputed = raw.disputed.as_ref().map_or(Some(false), |raw| check.flag(raw));
+    Some(Rounding { of: of?, mode: mode?, to: to?, disputed: disputed? })
 }
 
 fn not_stated(check: &mut Checker, raw: &RawNotStated) -> Option<NotStated> {

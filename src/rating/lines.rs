@@ -8,10 +8,10 @@ use super::circumstances::Circumstances;
 use super::table::{PriceTable, TableRate};
 use super::value::{UnitValue, unit_value};
 use super::{Charge, FxRates, Part, UnitPrice};
-use crate::catalog::price::{RoundingMode, RoundingOf, WhyNotStated};
+use crate::catalog::price::{Rounding, RoundingMode, RoundingOf, WhyNotStated};
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge, WholeRounding};
-use crate::reason::Pricing;
+use crate::reason::{Pricing, Reasons};
 use crate::unit::{Meter, Per};
 use crate::usage::{Quantity, Usage};
 
@@ -115,8 +115,12 @@ impl Rater<'_> {
         let rounding = version.rounding.filter(|rounding| rounding.of == RoundingOf::Line);
         let native = quantity.count.try_map(|count| {
             let amount = money::quotient(money::times(count, rate.rate.price)?, per)?;
-            rounding.map_or(Ok(amount), |rounding| rounded(amount, rounding.to, rounding.mode))
+            Ok::<_, AmountTooLarge>(amount)
         })?;
+        let native = match rounding {
+            Some(rounding) => rounded_line(&native, rounding)?,
+            None => native,
+        };
         let amount = match (&self.value, rounding) {
             (Err(reason), _) => Figure::unknown(Decimal::ZERO, reason.clone()),
             (Ok(value), _) if value.is_dollar() => native.clone(),
@@ -222,8 +226,12 @@ impl Rater<'_> {
         if step.is_zero() {
             return Ok(None);
         }
+        let native = match rounding.disputed {
+            true => either(&Figure::Exact(Decimal::ZERO), &Figure::Exact(step)),
+            false => Figure::Exact(step),
+        };
         let amount = match &self.value {
-            Ok(value) => Figure::Exact(value.dollars(step, Decimal::ONE)?),
+            Ok(value) => native.try_map(|amount| value.dollars(amount, Decimal::ONE))?,
             Err(reason) => Figure::unknown(Decimal::ZERO, reason.clone()),
         };
         let how = vec![format!(
@@ -234,19 +242,41 @@ impl Rater<'_> {
             part: Part::ImageModel,
             meter: Meter::RoundingAdjustment,
             quantity: Quantity { count: Figure::Exact(1), how },
-            unit_price: Some(UnitPrice {
-                price: step,
+            unit_price: native.exact().map(|price| UnitPrice {
+                price,
                 per: Per::One,
                 unit: version.unit.clone(),
                 evidence: version.evidence.clone(),
                 basis: None,
             }),
             rests_on: [version.evidence.clone()].into(),
-            native: Figure::Exact(step),
+            native,
             amount,
             read_on: None,
             table: Some(self.table.clone()),
         }))
+    }
+}
+
+/// A line as a contract rounds it; of a rounding that is disputed, from the one to the other.
+fn rounded_line(
+    native: &Figure<Decimal>,
+    rounding: Rounding,
+) -> Result<Figure<Decimal>, AmountTooLarge> {
+    let rounded = native.try_map(|amount| rounded(amount, rounding.to, rounding.mode))?;
+    Ok(if rounding.disputed { either(native, &rounded) } else { rounded })
+}
+
+/// The one or the other, where it is disputed whether a contract rounds.
+fn either(plain: &Figure<Decimal>, rounded: &Figure<Decimal>) -> Figure<Decimal> {
+    if plain == rounded {
+        return plain.clone();
+    }
+    let reasons = plain.reasons().and(&Reasons::from(Pricing::RoundingDisputed));
+    let low = plain.low().min(rounded.low());
+    match plain.high().zip(rounded.high()) {
+        Some((a, b)) => Figure::range(low, None, a.max(b), reasons),
+        None => Figure::unknown(low, reasons),
     }
 }
 

@@ -39,6 +39,8 @@ coded! {
         } => "key_not_read",
         /// The floor of the contract holds for each call, and what each of several costs is not told apart.
         FloorOfEachCall => "floor_of_each_call",
+        /// One source says that the contract rounds, another that it does not.
+        RoundingDisputed => "rounding_disputed",
         /// Which of two ways to charge is cheaper cannot be told.
         CheaperNotKnown => "cheaper_way_not_known",
         /// There is no exchange rate for the currency of the table.
@@ -139,6 +141,7 @@ impl Pricing {
             | Pricing::ClassNotStated(_)
             | Pricing::CheaperNotKnown
             | Pricing::FloorOfEachCall
+            | Pricing::RoundingDisputed
             | Pricing::NoRate { .. }
             | Pricing::RateNotKnown { .. } => HangsOn::Route,
             Pricing::PurchaseFee(_) | Pricing::ResidencyNotStated => HangsOn::Owner,
@@ -167,6 +170,9 @@ impl fmt::Display for Pricing {
             }
             Pricing::CheaperNotKnown => {
                 f.write_str("which of the owner's two ways to charge is cheaper cannot be told")
+            }
+            Pricing::RoundingDisputed => {
+                f.write_str("whether the owner rounds what it charges is disputed")
             }
             Pricing::FloorOfEachCall => f.write_str(
                 "each call costs its floor at the least, and what each of them costs is not told apart",

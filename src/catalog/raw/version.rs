@@ -233,9 +233,11 @@ pub(in crate::catalog) struct RawRounding {
     pub mode: Word<RoundingMode>,
     /// To a multiple of this, in the unit of the version.
     pub to: Price,
+    /// Whether another source says that nothing is rounded: a figure is then from the one to the other.
+    pub disputed: Option<Flag>,
 }
 
-keys! { RawRounding: of, mode, to }
+keys! { RawRounding: of, mode, to, disputed }
 
 /// Something that the owner refuses.
 #[derive(Debug, schemars::JsonSchema)]
