@@ -250,6 +250,34 @@ fn a_rounding_that_is_disputed_is_from_what_is_not_rounded_to_what_is() {
     assert_eq!(exact(&price(&even, &request("high", "1024x1024")).total), dec("0.04"));
 }
 
+#[test]
+fn a_label_that_is_inferred_is_a_range_over_what_may_be_meant() {
+    // Three prices were read without their labels: that they go by quality, in this order, is inferred.
+    let table = r#"
+    currency: USD
+    rates:
+      - {meter: images, price: "0.06", per: 1, when: {quality: low}, inferred: true}
+      - {meter: images, price: "0.12", per: 1, when: {quality: medium}, inferred: true}
+      - {meter: images, price: "0.21", per: 1, when: {quality: high}}
+      - {meter: input_images, price: "0.015", per: 1, after: 1}
+    not_billed: [tokens, calls]"#;
+    let low = price(table, &request("low", "1024x1024"));
+    assert_eq!(
+        (low.total.low(), low.total.expected(), low.total.high()),
+        (dec("0.06"), None, Some(dec("0.12")))
+    );
+    let why = low.total.reasons().in_words();
+    assert_eq!(why, "which of the owner's prices is that of the label is inferred, not stated");
+    assert!(low.charges[0].unit_price.is_none(), "one of two");
+    // A label that is stated has its own price.
+    assert_eq!(exact(&price(table, &request("high", "1024x1024")).total), dec("0.21"));
+    // Only a label can be inferred.
+    let wrong = table.replace(", when: {quality: low}, inferred", ", inferred");
+    let added = imgcost::catalog::Catalog::shipped().with_files(acme::files(&wrong, ""));
+    let problems = added.err().expect("a problem");
+    assert!(problems.iter().any(|it| it.one_line().contains("no label that could be inferred")));
+}
+
 /// OpenAI's rates with a floor of $0.08 a call.
 const FLOOR: &str = r#"
     currency: USD

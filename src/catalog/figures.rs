@@ -97,6 +97,9 @@ fn rate(rate: &Rate) -> String {
     if rate.whole_units {
         text += ", whole units";
     }
+    if rate.inferred {
+        text += ", its label inferred";
+    }
     text
 }
 

@@ -277,6 +277,8 @@ pub struct Rate {
     pub after: u64,
     /// Whether a part of `per` counts as a whole one ("whole megapixels").
     pub whole_units: bool,
+    /// Whether the label of its condition is inferred and not stated: its price may be that of another such label.
+    pub inferred: bool,
     /// Who says so, where that differs from the version.
     pub evidence: Option<Arc<Evidence>>,
     /// The day from which it is known, where that differs from the version.
@@ -350,6 +352,13 @@ pub struct Conditions {
 }
 
 impl Conditions {
+    /// Whether both hold under the same conditions but for the label: the quality, or the class.
+    pub fn differ_by_label_alone(&self, other: &Conditions) -> bool {
+        let without_label =
+            |it: &Conditions| Conditions { quality: None, class: None, ..it.clone() };
+        without_label(self) == without_label(other)
+    }
+
     /// No condition but standard processing.
     pub fn none() -> Conditions {
         Conditions {

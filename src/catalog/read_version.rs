@@ -138,6 +138,7 @@ fn rate(check: &mut Checker, raw: &RawRate) -> Option<Rate> {
     let per = check.word(&raw.per);
     let after = raw.after.as_ref().map_or(Some(0), |raw| check.tokens(raw));
     let whole_units = raw.whole_units.as_ref().map_or(Some(false), |raw| check.flag(raw));
+    let inferred = inferred(check, raw);
     let evidence = optional(raw.evidence.as_ref(), |raw| check.evidence(raw).map(Arc::new));
     let known_from = known_from(check, raw, evidence.as_ref().and_then(Option::as_ref));
     Some(Rate {
@@ -147,10 +148,25 @@ fn rate(check: &mut Checker, raw: &RawRate) -> Option<Rate> {
         per: per?,
         after: after?,
         whole_units: whole_units?,
+        inferred: inferred?,
         evidence: evidence?,
         known_from: known_from?,
         position: Position(span(&raw.meter)),
     })
+}
+
+/// Whether the label of a rate is inferred; only a label can be.
+fn inferred(check: &mut Checker, raw: &RawRate) -> Option<bool> {
+    let Some(flag) = &raw.inferred else { return Some(false) };
+    let has_label =
+        raw.when.as_ref().is_some_and(|when| when.quality.is_some() || when.class.is_some());
+    if !has_label {
+        let help = "name the quality or class under `when`, or leave `inferred` out";
+        let message = "a rate without a quality or class has no label that could be inferred";
+        check.report(ProblemCode::NotHere, span(flag), message, help);
+        return None;
+    }
+    check.flag(flag)
 }
 
 /// The day from which a rate with evidence of its own is known.

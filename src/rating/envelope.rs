@@ -30,7 +30,8 @@ pub(super) fn over(mut alternatives: Vec<Vec<Charge>>, reasons: &Reasons) -> Vec
     lines
 }
 
-fn widen(line: &mut Charge, other: Option<&Charge>, reasons: &Reasons) {
+/// Widens a line to what another one is, or to nothing.
+pub(super) fn widen(line: &mut Charge, other: Option<&Charge>, reasons: &Reasons) {
     let zero = Figure::Exact(Decimal::ZERO);
     line.amount = between(&line.amount, other.map_or(&zero, |other| &other.amount), reasons);
     line.native = between(&line.native, other.map_or(&zero, |other| &other.native), reasons);

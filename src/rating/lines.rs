@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::circumstances::Circumstances;
 use super::table::{PriceTable, TableRate};
 use super::value::{UnitValue, unit_value};
-use super::{Charge, FxRates, Part, UnitPrice};
+use super::{Charge, FxRates, Part, UnitPrice, envelope};
 use crate::catalog::price::{Rounding, RoundingMode, RoundingOf, WhyNotStated};
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge, WholeRounding};
@@ -72,7 +72,7 @@ impl Rater<'_> {
                 .iter()
                 .find(|rate| rate.rate.meter == meter && self.circumstances.meet(&rate.rate.when));
             match rate {
-                Some(rate) => lines.push(self.priced(meter, quantity, rate)?),
+                Some(rate) => lines.push(self.of_label(meter, quantity, (rate, list))?),
                 None if self.costs_nothing(meter, list) => {}
                 None => lines.push(self.unpriced(meter, quantity)),
             }
@@ -80,6 +80,29 @@ impl Rater<'_> {
         lines.retain(|line| line.quantity.count != Figure::Exact(0));
         lines.extend(self.rounded_total(&lines)?);
         Ok(lines)
+    }
+
+    /// The line of a rate. Where its label is inferred, it is from the least to the most that it costs by the labels that
+    /// may be meant.
+    fn of_label(
+        &self,
+        meter: Meter,
+        quantity: &Quantity,
+        (rate, list): (&TableRate, &[TableRate]),
+    ) -> Result<Charge, AmountTooLarge> {
+        let mut line = self.priced(meter, quantity, rate)?;
+        if !rate.rate.inferred {
+            return Ok(line);
+        }
+        let reason = Reasons::from(Pricing::LabelInferred);
+        let may_be_meant = list.iter().filter(|other| {
+            let (rate, other) = (&rate.rate, &other.rate);
+            other.inferred && other.meter == meter && rate.when.differ_by_label_alone(&other.when)
+        });
+        for other in may_be_meant {
+            envelope::widen(&mut line, Some(&self.priced(meter, quantity, other)?), &reason);
+        }
+        Ok(line)
     }
 
     /// Whether a list leaves a meter out on purpose. A meter with rates of which none holds is not

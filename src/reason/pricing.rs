@@ -39,6 +39,8 @@ coded! {
         } => "key_not_read",
         /// The floor of the contract holds for each call, and what each of several costs is not told apart.
         FloorOfEachCall => "floor_of_each_call",
+        /// Which label of the owner a price belongs to is inferred, and not stated.
+        LabelInferred => "label_inferred",
         /// One source says that the contract rounds, another that it does not.
         RoundingDisputed => "rounding_disputed",
         /// Which of two ways to charge is cheaper cannot be told.
@@ -141,6 +143,7 @@ impl Pricing {
             | Pricing::ClassNotStated(_)
             | Pricing::CheaperNotKnown
             | Pricing::FloorOfEachCall
+            | Pricing::LabelInferred
             | Pricing::RoundingDisputed
             | Pricing::NoRate { .. }
             | Pricing::RateNotKnown { .. } => HangsOn::Route,
@@ -170,6 +173,9 @@ impl fmt::Display for Pricing {
             }
             Pricing::CheaperNotKnown => {
                 f.write_str("which of the owner's two ways to charge is cheaper cannot be told")
+            }
+            Pricing::LabelInferred => {
+                f.write_str("which of the owner's prices is that of the label is inferred, not stated")
             }
             Pricing::RoundingDisputed => {
                 f.write_str("whether the owner rounds what it charges is disputed")

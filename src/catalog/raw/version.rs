@@ -140,6 +140,8 @@ pub(in crate::catalog) struct RawRate {
     pub whole_units: Option<Flag>,
     /// When it holds: all of these.
     pub when: Option<RawWhen>,
+    /// Whether the label of its condition, a quality or class, is inferred: the price may be that of another such label.
+    pub inferred: Option<Flag>,
     /// Who says so, where that differs from the version.
     pub evidence: Option<RawEvidence>,
     /// Of evidence of its own: the day on which it was announced.
@@ -152,7 +154,7 @@ pub(in crate::catalog) struct RawRate {
 
 keys! {
     RawRate:
-    meter, price, per, after, whole_units, when, evidence, announced, first_seen, seen_no_later_than
+    meter, price, per, after, whole_units, when, inferred, evidence, announced, first_seen, seen_no_later_than
 }
 
 /// A price that was looked for and not found.

@@ -167,6 +167,7 @@ pub(super) fn conditions_in_words(rate: &TableRate, table: &PriceTable) -> Strin
     words.extend(conditions(&rate.when));
     words.extend((rate.after > 0).then(|| format!("beyond the first {}", rate.after)));
     words.extend(rate.whole_units.then(|| "whole units".to_owned()));
+    words.extend(rate.inferred.then(|| "label inferred".to_owned()));
     if words.is_empty() { "always".into() } else { words.join(", ") }
 }
 
