@@ -69,7 +69,7 @@ fn a_comparison_and_a_budget_take_it_too() {
     let budget = |key: &str, model: &str| {
         let text = format!(
             "start: 2027-01\nmonths: 1\n{key}workloads:\n  - name: a\n    request: {{model: {model}, size: 1024x1024, \
-             quality: high, billed_text_tokens: 66}}\n    volume: 1000\n"
+             quality: high, billed_text_tokens: 66}}\n    accepted_images: 1000\n"
         );
         let flags = ["budget", "forecast", "-", "--as-of", "2026-11-28", "--format", "json"];
         finished(imgcost().args(flags).write_stdin(text))
