@@ -11,6 +11,7 @@ use super::scale::add;
 use super::volume::MOST_IMAGES;
 use crate::catalog::funding::{Funding, Subscription};
 use crate::catalog::route::Route;
+use crate::exchange::FxRates;
 use crate::figure::Figure;
 use crate::fraction::{self, Fraction};
 use crate::money::{AmountTooLarge, WholeRounding};
@@ -38,7 +39,10 @@ pub struct Subscribed {
 
 /// The cash of a forecast, where each month's credit is bought at once; `None` where no route sells
 /// credit with fees or bonuses.
-pub(super) fn cash(forecast: &Forecast) -> Result<Option<Figure<Decimal>>, AmountTooLarge> {
+pub(super) fn cash(
+    forecast: &Forecast,
+    fx: &FxRates,
+) -> Result<Option<Figure<Decimal>>, AmountTooLarge> {
     let funding = |route: &Route| route.funding.clone().filter(Funding::changes_the_cash);
     let mut bought: BTreeMap<(Month, String), (Funding, Figure<Decimal>)> = BTreeMap::new();
     let mut cash = Figure::Exact(Decimal::ZERO);
@@ -57,7 +61,7 @@ pub(super) fn cash(forecast: &Forecast) -> Result<Option<Figure<Decimal>>, Amoun
         return Ok(None);
     }
     for (funding, value) in bought.values() {
-        cash = add(&cash, &purchase::cash(value, funding, None)?.cash)?;
+        cash = add(&cash, &purchase::cash(value, funding, None, fx)?.cash)?;
     }
     Ok(Some(cash))
 }
@@ -83,13 +87,13 @@ pub(super) fn accepted(forecast: &Forecast) -> Result<Figure<Decimal>, AmountToo
 /// dollar of credit never rises with the amount, so that there is one border.
 pub(super) fn break_even(
     route: &Fraction,
-    funding: &Funding,
+    (funding, fx): (&Funding, &FxRates),
     base: &Fraction,
 ) -> Result<Option<BreakEven>, AmountTooLarge> {
     let pays = |images: u64| -> Result<Option<bool>, AmountTooLarge> {
         let images = fraction::from_count(images);
         let value = fraction::to_decimal(&(route * &images))?;
-        let cash = purchase::cash(&Figure::Exact(value), funding, None)?.cash;
+        let cash = purchase::cash(&Figure::Exact(value), funding, None, fx)?.cash;
         let Some(cash) = cash.exact() else { return Ok(None) };
         Ok(Some(fraction::from_decimal(cash) <= base * &images))
     };
@@ -106,17 +110,22 @@ pub(super) fn break_even(
     Ok(Some(BreakEven::From(from)))
 }
 
-/// The subscriptions of routes beside what the base makes for the same money.
-pub(super) fn subscribed(routes: &[Arc<Route>], base: Option<&Fraction>) -> Vec<Subscribed> {
-    let images = |price: Decimal| {
-        let images = fraction::from_decimal(price) / base?;
+/// The subscriptions of routes beside what the base makes for the same money; one in another currency than US dollars
+/// is compared where its rate is given.
+pub(super) fn subscribed(
+    routes: &[Arc<Route>],
+    base: Option<&Fraction>,
+    fx: &FxRates,
+) -> Vec<Subscribed> {
+    let images = |subscription: &Subscription| {
+        let images = fraction::from_decimal(subscription.in_dollars(fx)?) / base?;
         fraction::to_whole(&images, WholeRounding::Up).ok()
     };
     let of = |route: &Arc<Route>| {
         let subscriptions = route.funding.iter().flat_map(|funding| funding.subscriptions.clone());
         let with = |subscription: Subscription| Subscribed {
             route: route.clone(),
-            images: images(subscription.price),
+            images: images(&subscription),
             subscription,
         };
         subscriptions.map(with).collect::<Vec<_>>()
@@ -140,7 +149,7 @@ mod tests {
 
     fn even(route: &str, funding: &Funding, base: &str) -> Option<BreakEven> {
         let of = |text: &str| fraction::from_decimal(dec(text));
-        break_even(&of(route), funding, &of(base)).expect("fits")
+        break_even(&of(route), (funding, &FxRates::new()), &of(base)).expect("fits")
     }
 
     #[test]

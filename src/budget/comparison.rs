@@ -174,7 +174,7 @@ pub fn compare(
             }
             variants.sort_by(|a, b| order(a).cmp(&order(b)));
             let each = break_even::per_accepted(&found).map_err(too_large)?;
-            subscriptions = break_even::subscribed(&routes, each.as_ref());
+            subscriptions = break_even::subscribed(&routes, each.as_ref(), &budget.fx);
         }
     }
     let at_acceptance = at_acceptance(catalog, budget, &found, today).map_err(too_large)?;
@@ -291,7 +291,7 @@ impl Comparer<'_> {
         let other = Forecasted { budget, forecast: found };
         let funding = route.and_then(|route| route.funding.as_ref());
         let break_even = match funding.filter(|funding| funding.changes_the_cash()) {
-            Some(funding) => self.break_even(found, funding).map_err(too_large)?,
+            Some(funding) => self.break_even(other, funding).map_err(too_large)?,
             None => None,
         };
         Ok(VariantCost {
@@ -306,7 +306,7 @@ impl Comparer<'_> {
             findings: found.findings.clone(),
             is_quoted: found.prices.iter().any(|price| price.is_quoted),
             doubt: found.doubt(),
-            cash: break_even::cash(found).map_err(too_large)?,
+            cash: break_even::cash(found, &budget.fx).map_err(too_large)?,
             break_even,
         })
     }
@@ -314,15 +314,17 @@ impl Comparer<'_> {
     /// Only against a base that takes no other cash than it costs.
     fn break_even(
         &self,
-        found: &Forecast,
+        found: Forecasted,
         funding: &Funding,
     ) -> Result<Option<BreakEven>, crate::money::AmountTooLarge> {
-        if break_even::cash(self.base.forecast)?.is_some() {
+        if break_even::cash(self.base.forecast, &self.base.budget.fx)?.is_some() {
             return Ok(None);
         }
-        let each = break_even::per_accepted(found)?;
+        let each = break_even::per_accepted(found.forecast)?;
         match each.zip(break_even::per_accepted(self.base.forecast)?) {
-            Some((route, base)) => break_even::break_even(&route, funding, &base),
+            Some((route, base)) => {
+                break_even::break_even(&route, (funding, &found.budget.fx), &base)
+            }
             None => Ok(None),
         }
     }

@@ -11,7 +11,8 @@ use std::sync::Arc;
 use super::evidence::Evidence;
 use super::locator::Located;
 use super::raw::{
-    Count, Day, DayOrUndated, Flag, Kind, Price, RawEvidence, Scalar, SizeText, Text, Word,
+    Count, CurrencyCode, Day, DayOrUndated, Flag, Kind, Price, RawEvidence, Scalar, SizeText, Text,
+    Word,
 };
 use super::table_file::{Origin, TableFile};
 use super::word::Words;
@@ -120,6 +121,22 @@ impl<'a> Checker<'a> {
             self.report(ProblemCode::WrongType, span(raw), "text must stand here", help);
         }
         is_number
+    }
+
+    /// A currency by its ISO 4217 code.
+    pub(super) fn currency(
+        &mut self,
+        raw: &Text<CurrencyCode>,
+        help: &'static str,
+    ) -> Option<String> {
+        let at = raw.place()?;
+        let code = &*raw.value;
+        let is_code = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+        if !is_code {
+            let message = format!("`{code}` is not a currency code");
+            self.report(ProblemCode::UnknownWord, at, message, help);
+        }
+        is_code.then(|| code.to_owned())
     }
 
     /// Text, or `None` for the word `not_stated`.

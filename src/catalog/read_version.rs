@@ -83,15 +83,8 @@ pub(super) fn version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<
 fn unit(check: &mut Checker, raw: &RawVersion, at: std::ops::Range<usize>) -> Option<PriceUnit> {
     match (&raw.currency, &raw.credit) {
         (Some(currency), None) => {
-            let at = currency.place()?;
-            let code = &*currency.value;
-            let is_code = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
-            if !is_code {
-                let help = "write an ISO 4217 code such as USD or CNY, or enter a `credit`";
-                let message = format!("`{code}` is not a currency code");
-                check.report(ProblemCode::UnknownWord, at, message, help);
-            }
-            is_code.then(|| PriceUnit::Currency(code.to_owned()))
+            let help = "write an ISO 4217 code such as USD or CNY, or enter a `credit`";
+            check.currency(currency, help).map(PriceUnit::Currency)
         }
         (None, Some(raw)) => credit(check, raw),
         _ => {

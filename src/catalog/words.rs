@@ -1,7 +1,7 @@
 //! The closed lists of words that tables use. Reader and schema take them from here, so that they agree.
 
 use super::evidence::Confidence;
-use super::funding::{Every, FeeTaken};
+use super::funding::{DiscountOn, Every, FeeTaken};
 use super::guidance::{Channel, Fit, Work};
 use super::price::{Aspect, ClassRule, Contract, Mode, Processing, RoundingMode, RoundingOf};
 use super::route::{Honoured, Status, UpstreamModel};
@@ -29,6 +29,7 @@ words! {
     Confidence, "level of confidence", Confidence::ALL;
     Contract, "contract", Contract::IN_AMENDMENTS;
     Every, "period of a subscription", Every::ALL;
+    DiscountOn, "way to take a discount off", DiscountOn::ALL;
     FeeTaken, "way to take a fee", FeeTaken::ALL;
     Fit, "fit", Fit::ALL;
     Honoured, "answer", Honoured::ALL;

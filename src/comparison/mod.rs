@@ -226,7 +226,7 @@ pub fn compare(
     relate(&mut rows, catalog, question, terms)?;
     own_prices::beside_lists(&mut rows);
     sort(&mut rows, question.order);
-    let offers = offers(&routes, &rows);
+    let offers = offers(&routes, &rows, terms.fx);
     let order = question.order;
     let aged_on = catalog.day_of_knowledge().unwrap_or(terms.as_of);
     let mut found =

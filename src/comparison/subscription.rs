@@ -8,6 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::{RouteEstimate, Section};
 use crate::catalog::funding::{Every, Subscription};
 use crate::catalog::route::{Route, Status};
+use crate::exchange::FxRates;
 use crate::figure::Figure;
 use crate::money::{self, WholeRounding};
 use crate::unit::Meter;
@@ -29,7 +30,7 @@ pub struct Offer {
 }
 
 /// The subscriptions of the routes, with their break-even against the official price of the first row.
-pub fn offers(routes: &[Arc<Route>], rows: &[RouteEstimate]) -> Vec<Offer> {
+pub fn offers(routes: &[Arc<Route>], rows: &[RouteEstimate], fx: &FxRates) -> Vec<Offer> {
     // The API price of an image is that of the image model itself.
     let official =
         rows.iter().find(|row| row.section == Section::Official && row.route.image_tool.is_none());
@@ -45,7 +46,8 @@ pub fn offers(routes: &[Arc<Route>], rows: &[RouteEstimate]) -> Vec<Offer> {
                 subscription: subscription.clone(),
                 equal_api_images: api_cost
                     .filter(|_| !subscription.price.is_zero())
-                    .and_then(|cost| whole_images(subscription.price, cost)),
+                    .zip(subscription.in_dollars(fx))
+                    .and_then(|(cost, price)| whole_images(price, cost)),
                 own_images: own_images(subscription, route, rows),
                 by_hand_only: route.status == Status::SubscriptionOnly,
             }

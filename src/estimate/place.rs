@@ -147,7 +147,7 @@ impl PricedOn {
         let volume = attempts.volume.as_ref();
         let purchase = match (volume, &table.route.funding) {
             (Some(volume), Some(funding)) if funding.changes_the_cash() => {
-                let mut bought = purchase::cash(&volume.billed, funding, terms.top_up)?;
+                let mut bought = purchase::cash(&volume.billed, funding, terms.top_up, terms.fx)?;
                 bought.cash = bought.cash.located(&whose);
                 Some(bought)
             }

@@ -167,8 +167,10 @@ coded! {
         Purchase {
             /// Fees, bonuses and least purchases of the owner.
             funding: Box<Funding>,
-            /// What the user buys at a time; none for one purchase.
+            /// What is bought at a time, in US dollars; none for one purchase.
             top_up: Option<Decimal>,
+            /// What its currency is taken as, where that is not the US dollar.
+            rate: Option<ExchangeRate>,
         } => "purchase",
         /// How many images a call makes is not stated.
         ImagesPerCallNotStated {
@@ -355,8 +357,8 @@ impl fmt::Display for Note {
             Note::NotCounted { what, evidence } => {
                 write!(f, "not added here: {what}; {}", evidence.in_words())
             }
-            Note::Purchase { funding, top_up } => {
-                f.write_str(&purchase::in_words(funding, *top_up))
+            Note::Purchase { funding, top_up, rate } => {
+                f.write_str(&purchase::in_words(funding, *top_up, *rate))
             }
             Note::Risk(stated) => f.write_str(stated),
             Note::Quoted => f.write_str(

@@ -17,6 +17,7 @@ pub mod purchase;
 mod table;
 mod turns;
 mod value;
+mod volume_discount;
 
 use std::sync::Arc;
 

@@ -1,8 +1,12 @@
 //! What a volume costs in cash, where the unit has to be bought: fees, bonuses, least purchases.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
+use super::volume_discount::discounted;
 use crate::catalog::funding::{FeeTaken, Funding, PurchaseFee};
+use crate::exchange::FxRates;
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge, WholeRounding};
 use crate::note::Note;
@@ -17,7 +21,8 @@ pub struct Purchase {
     pub notes: Vec<Note>,
 }
 
-/// The cash for a volume of this value, bought at once, or in purchases of `top_up` each.
+/// The cash in US dollars for a volume of this value, which is taken as that of one month, bought at once, or in purchases of
+/// `top_up` dollars each. Amounts in another currency need their rate; without it the cash is not known.
 ///
 /// # Errors
 /// [`AmountTooLarge`] if an amount cannot be kept exact.
@@ -25,19 +30,53 @@ pub fn cash(
     value: &Figure<Decimal>,
     funding: &Funding,
     top_up: Option<Decimal>,
+    fx: &FxRates,
 ) -> Result<Purchase, AmountTooLarge> {
+    let rate = fx.get(&funding.currency).copied().filter(|_| !funding.is_usd());
+    let in_dollars = match rate {
+        Some(rate) => Cow::Owned(funding.in_dollars(rate)?),
+        None => Cow::Borrowed(funding),
+    };
+    let cash = match in_dollars.is_usd() {
+        true => for_value(value, &in_dollars, top_up)?,
+        false => Figure::unknown(
+            least_possible(value.low(), funding)?,
+            Pricing::NoExchangeRate { currency: funding.currency.as_str().into() },
+        ),
+    };
+    let least = in_dollars.minimum_top_up.filter(|_| in_dollars.is_usd()).unwrap_or_default();
+    let top_up = top_up.map(|amount| amount.max(least));
+    Ok(Purchase {
+        cash,
+        notes: vec![Note::Purchase { funding: Box::new(funding.clone()), top_up, rate }],
+    })
+}
+
+fn for_value(
+    value: &Figure<Decimal>,
+    funding: &Funding,
+    top_up: Option<Decimal>,
+) -> Result<Figure<Decimal>, AmountTooLarge> {
+    let value = match &funding.volume_discount {
+        Some(discount) => Cow::Owned(discounted(value, discount)?),
+        None => Cow::Borrowed(value),
+    };
     let cash = value.try_map(|value| match top_up {
         Some(top_up) => in_purchases(value, top_up, funding),
         None => at_once(value, funding),
     })?;
-    let cash = match &funding.fee_not_stated {
+    Ok(match &funding.fee_not_stated {
         Some(fee) => Figure::unknown(cash.low(), Pricing::PurchaseFee(fee.as_str().into())),
         None => cash,
-    };
-    Ok(Purchase {
-        cash,
-        notes: vec![Note::Purchase { funding: Box::new(funding.clone()), top_up }],
     })
+}
+
+/// What a value takes at the least, whatever its amounts are in dollars: the largest discount, the largest bonus, no fee.
+fn least_possible(value: Decimal, funding: &Funding) -> Result<Decimal, AmountTooLarge> {
+    let tiers = funding.volume_discount.iter().flat_map(|discount| &discount.tiers);
+    let discount = tiers.map(|tier| tier.share).max().unwrap_or_default();
+    let bonus = funding.bonuses.iter().map(|bonus| bonus.share).max().unwrap_or_default();
+    money::quotient(money::multiply(value, Decimal::ONE - discount)?, Decimal::ONE + bonus)
 }
 
 /// One purchase that gives at least this credit.
@@ -80,19 +119,35 @@ pub fn purchase_of(
 ) -> Result<(Decimal, Decimal), AmountTooLarge> {
     let bonus = funding.bonuses.iter().rev().find(|bonus| amount >= bonus.from);
     let share = bonus.map_or(Decimal::ONE, |bonus| Decimal::ONE + bonus.share);
-    let inside = funding.purchase_fee.filter(|fee| fee.taken == FeeTaken::Inside);
+    let inside = funding.purchase_fee.filter(|fee| fee.taken != FeeTaken::OnTop);
     let (credit, payment) = match inside {
-        Some(fee) => (money::quotient(amount, Decimal::ONE + fee.share)?, amount),
+        Some(fee) => (credit_of(amount, fee)?, amount),
         None => (amount, paid_for(amount, funding.purchase_fee)?),
     };
     Ok((money::multiply(credit, share)?, payment))
 }
 
+/// The credit that a payment leaves after a fee that is inside it.
+fn credit_of(payment: Decimal, fee: PurchaseFee) -> Result<Decimal, AmountTooLarge> {
+    let credit = match fee.taken {
+        FeeTaken::OfPayment => money::multiply(payment, Decimal::ONE - fee.share)?,
+        FeeTaken::OnTop | FeeTaken::Inside => money::quotient(payment, Decimal::ONE + fee.share)?,
+    };
+    Ok(credit.min(payment - fee.minimum).max(Decimal::ZERO))
+}
+
 /// What is paid for this much credit before bonuses. A fee inside the payment leaves
-/// `payment ÷ (1 + share)`, so that the same payment is due for the same credit either way.
+/// `payment ÷ (1 + share)`, so that the same payment is due for the same credit either way; one of the payment leaves
+/// `payment × (1 - share)`.
 fn paid_for(amount: Decimal, fee: Option<PurchaseFee>) -> Result<Decimal, AmountTooLarge> {
     let Some(fee) = fee else { return Ok(amount) };
-    money::add(amount, money::multiply(amount, fee.share)?.max(fee.minimum))
+    let with_fee = match fee.taken {
+        FeeTaken::OfPayment => money::quotient(amount, Decimal::ONE - fee.share)?,
+        FeeTaken::OnTop | FeeTaken::Inside => {
+            money::add(amount, money::multiply(amount, fee.share)?)?
+        }
+    };
+    Ok(with_fee.max(money::add(amount, fee.minimum)?))
 }
 
 #[cfg(test)]
@@ -112,7 +167,8 @@ mod tests {
     }
 
     fn cash_for(value: &str, funding: &Funding) -> Decimal {
-        let purchase = cash(&Figure::Exact(dec(value)), funding, None).expect("fits");
+        let purchase =
+            cash(&Figure::Exact(dec(value)), funding, None, &FxRates::new()).expect("fits");
         purchase.cash.exact().expect("exact")
     }
 
@@ -141,8 +197,46 @@ mod tests {
         assert_eq!((credit, payment), (dec("95.238095238095"), dec("100")));
         assert_eq!(cash_for("10", &fee), dec("10.50"), "10.50 ÷ 1.05 = 10");
         assert_eq!(cash_for("100", &fee), dec("105"));
-        let bought = cash(&Figure::Exact(dec("100")), &fee, Some(dec("100"))).expect("fits");
+        let bought = cash(&Figure::Exact(dec("100")), &fee, Some(dec("100")), &FxRates::new());
+        let bought = bought.expect("fits");
         assert_eq!(bought.cash, Figure::Exact(dec("200")), "one payment of 100 is not enough");
+    }
+
+    #[test]
+    fn a_fee_of_the_payment_is_more_than_the_same_percent_of_the_credit() {
+        let fee = funding("0.05", "0", FeeTaken::OfPayment);
+        let (credit, payment) = purchase_of(dec("100"), &fee).expect("fits");
+        assert_eq!((credit, payment), (dec("95"), dec("100")), "100 - 5% of 100");
+        assert_eq!(cash_for("95", &fee), dec("100"), "95 ÷ 0.95");
+        let least = funding("0.05", "10", FeeTaken::OfPayment);
+        assert_eq!(cash_for("95", &least), dec("105"), "the least fee of 10 is above the 5 of 100");
+        assert_eq!(purchase_of(dec("100"), &least).expect("fits").0, dec("90"));
+    }
+
+    #[test]
+    fn amounts_in_euros_are_no_dollars() {
+        let euros = Funding {
+            currency: "EUR".into(),
+            minimum_top_up: Some(dec("250")),
+            ..Funding::nothing_stated()
+        };
+        let value = Figure::Exact(dec("100"));
+        let unknown = cash(&value, &euros, None, &FxRates::new()).expect("fits").cash;
+        assert_eq!((unknown.low(), unknown.high()), (dec("100"), None), "no rate is given");
+        let rates = FxRates::from([crate::exchange::of_pair("EUR/USD", "1.08").expect("a rate")]);
+        let known = cash(&value, &euros, None, &rates).expect("fits").cash;
+        assert_eq!(known, Figure::Exact(dec("270")), "the least purchase: 250 × 1.08");
+    }
+
+    #[test]
+    fn a_discount_on_volume_comes_before_the_purchase() {
+        use crate::catalog::funding::{DiscountOn, DiscountTier, VolumeDiscount};
+        let tiers = vec![DiscountTier { from: dec("1000"), share: dec("0.10") }];
+        let discount = VolumeDiscount { on: DiscountOn::Beyond, tiers };
+        let both =
+            Funding { volume_discount: Some(discount), ..funding("0.05", "0", FeeTaken::OnTop) };
+        // 1,000 + 500 × 0.90 = 1,450, and 5% on top.
+        assert_eq!(cash_for("1500", &both), dec("1522.50"));
     }
 
     #[test]
@@ -170,16 +264,16 @@ mod tests {
             fee_not_stated: Some("a processing fee at a rate that is not stated".into()),
             ..funding("0", "0", FeeTaken::OnTop)
         };
-        let bought = cash(&Figure::Exact(dec("100")), &unknown, None).expect("fits");
+        let bought =
+            cash(&Figure::Exact(dec("100")), &unknown, None, &FxRates::new()).expect("fits");
         assert_eq!((bought.cash.low(), bought.cash.high()), (dec("100"), None));
     }
 
     #[test]
     fn a_range_stays_a_range_and_nothing_costs_nothing() {
         let fee = funding("0.05", "0", FeeTaken::OnTop);
-        let range =
-            cash(&Figure::range(dec("10"), None, dec("20"), Pricing::QualityOpen), &fee, None)
-                .expect("fits");
+        let range = Figure::range(dec("10"), None, dec("20"), Pricing::QualityOpen);
+        let range = cash(&range, &fee, None, &FxRates::new()).expect("fits");
         assert_eq!((range.cash.low(), range.cash.high()), (dec("10.5"), Some(dec("21"))));
         assert_eq!(cash_for("0", &fee), dec("0"));
     }

@@ -170,7 +170,7 @@ fn a_route_that_ignores_the_size_is_not_the_same_product() {
 #[test]
 fn a_fee_is_earned_back_from_a_volume_on() {
     // $0.15 + 5%, at least $5, against $0.21105: 0.06105 × 81 = 4.945 and × 82 = 5.006.
-    let funding = "funding:\n  purchase_fee: {percent: \"5\", minimum: \"5\", taken: on_top}\n  evidence: {source: \"made up\", seen: 2026-01-01, confidence: high}\n";
+    let funding = "funding:\n  currency: USD\n  purchase_fee: {percent: \"5\", minimum: \"5\", taken: on_top}\n  evidence: {source: \"made up\", seen: 2026-01-01, confidence: high}\n";
     let catalog = with_acme(FIFTEEN_CENTS, &format!("{HONOURS}{funding}"));
     let variants = on_routes(&catalog, &posters(), &["provider/acme/route"]);
     let cost = variants[0].cost.as_ref().expect("a number");

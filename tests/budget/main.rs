@@ -10,6 +10,7 @@ mod builder;
 mod by_hand;
 mod check;
 mod compare;
+mod funding;
 mod laws;
 mod levers;
 mod price_basis;

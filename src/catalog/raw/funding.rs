@@ -1,21 +1,28 @@
 //! How the unit of a price is bought, as written.
 
-use super::{Price, RawEvidence, Text, Word};
-use crate::catalog::funding::{Every, FeeTaken};
+use super::{Count, CurrencyCode, Price, RawEvidence, Text, Word};
+use crate::catalog::funding::{DiscountOn, Every, FeeTaken};
 use crate::catalog::yaml::keys;
 
 /// How the unit is bought. It applies to a volume, never to a single request.
 #[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawFunding {
+    /// The currency of the amounts below, as an ISO 4217 code; needed where one stands.
+    pub currency: Option<Text<CurrencyCode>>,
     /// A fee on each purchase.
     pub purchase_fee: Option<RawPurchaseFee>,
     /// A fee that is taken at a rate that is not stated, in words; instead of `purchase_fee`.
     pub fee_not_stated: Option<Text>,
-    /// The least purchase, in US dollars.
+    /// The least purchase.
     pub minimum_top_up: Option<Price>,
     /// Bonuses on large purchases, the smallest first.
     #[schemars(default)]
     pub bonuses: Vec<RawBonus>,
+    /// A discount on what is used in a calendar month.
+    pub volume_discount: Option<RawVolumeDiscount>,
+    /// Credit that is given away; it is told, and never taken off.
+    #[schemars(default)]
+    pub promotional_credits: Vec<RawPromotionalCredit>,
     /// Subscriptions that include credits.
     #[schemars(default)]
     pub subscriptions: Vec<RawSubscription>,
@@ -30,18 +37,20 @@ pub(in crate::catalog) struct RawFunding {
 
 keys! {
     RawFunding:
-    purchase_fee, fee_not_stated, minimum_top_up, bonuses or empty, subscriptions or empty,
+    currency, purchase_fee, fee_not_stated, minimum_top_up, bonuses or empty,
+    volume_discount, promotional_credits or empty, subscriptions or empty,
     packs or empty, expiry, evidence
 }
 
 /// A fee on each purchase.
 #[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawPurchaseFee {
-    /// Percent of the credit that is bought.
+    /// Percent of the credit that is bought; with `of_payment`, of what is paid.
     pub percent: Price,
-    /// The least fee, in US dollars.
+    /// The least fee.
     pub minimum: Option<Price>,
-    /// `on_top`: credit × (1 + percent) is paid; `inside`: a payment ÷ (1 + percent) is the credit.
+    /// `on_top`: credit × (1 + percent) is paid; `inside`: a payment ÷ (1 + percent) is the credit; `of_payment`: a payment ×
+    /// (1 - percent) is the credit.
     pub taken: Word<FeeTaken>,
 }
 
@@ -50,7 +59,7 @@ keys! { RawPurchaseFee: percent, minimum, taken }
 /// More credit for a large purchase.
 #[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawBonus {
-    /// The least purchase that gets it, in US dollars.
+    /// The least purchase that gets it.
     pub from: Price,
     /// Percent of the purchase that is added as credit.
     pub percent: Price,
@@ -58,12 +67,47 @@ pub(in crate::catalog) struct RawBonus {
 
 keys! { RawBonus: from, percent }
 
+/// Less to pay for much use in a calendar month.
+#[derive(Debug, schemars::JsonSchema)]
+pub(in crate::catalog) struct RawVolumeDiscount {
+    /// `whole`: off all of the value, at the percent of the highest tier that it reaches; `beyond`: off what lies in each tier.
+    pub on: Word<DiscountOn>,
+    /// The tiers, the smallest first.
+    pub tiers: Vec<RawDiscountTier>,
+}
+
+keys! { RawVolumeDiscount: on, tiers }
+
+/// A tier of a discount on volume.
+#[derive(Debug, schemars::JsonSchema)]
+pub(in crate::catalog) struct RawDiscountTier {
+    /// The value of a month's use at the list from which it is given.
+    pub from: Price,
+    /// Percent that is taken off.
+    pub percent: Price,
+}
+
+keys! { RawDiscountTier: from, percent }
+
+/// Credit that is given away.
+#[derive(Debug, schemars::JsonSchema)]
+pub(in crate::catalog) struct RawPromotionalCredit {
+    /// How much.
+    pub amount: Price,
+    /// To whom, and when.
+    pub given: Text,
+    /// After how many days it is lost; left out where that is not stated.
+    pub expires_after_days: Option<Count>,
+}
+
+keys! { RawPromotionalCredit: amount, given, expires_after_days }
+
 /// A price for each period that includes credits.
 #[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawSubscription {
     /// Its name.
     pub name: Text,
-    /// US dollars for each period.
+    /// What is paid for each period.
     pub price: Price,
     /// The period.
     pub every: Word<Every>,
@@ -76,7 +120,7 @@ keys! { RawSubscription: name, price, every, credits }
 /// A one-time purchase of credits.
 #[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawPack {
-    /// US dollars.
+    /// What is paid.
     pub price: Price,
     /// The credits that it gives.
     pub credits: Price,

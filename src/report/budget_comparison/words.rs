@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::change_in_words;
 use crate::budget::{BreakEven, Budget, Comparison, Variant, VariantCost};
 use crate::catalog::funding::Every;
-use crate::figure::Figure;
+use crate::catalog::price::PriceUnit;
 use crate::help::Sentence;
 use crate::report::forecast::{at_acceptance, cost_in_words, not_planned};
 use crate::report::number;
@@ -114,7 +114,8 @@ pub(super) fn subscriptions(comparison: &Comparison) -> Vec<String> {
             Every::Month => "a month",
             Every::Year => "a year",
         };
-        let price = number::dollar_figure_alone(&Figure::Exact(it.subscription.price));
+        let currency = PriceUnit::Currency(it.subscription.currency.clone());
+        let price = number::native(it.subscription.price, &currency);
         let equal = match it.images {
             Some(images) => format!(
                 "as much as {} accepted images of the budget as it is",

@@ -23,7 +23,7 @@ fn offer(offer: &Offer) -> String {
     let every = offer.every();
     let price = number::native(
         subscription.price,
-        &crate::catalog::price::PriceUnit::Currency("USD".into()),
+        &crate::catalog::price::PriceUnit::Currency(subscription.currency.clone()),
     );
     let price = match offer.equal_api_images {
         _ if subscription.price.is_zero() => "free of charge, and no price for API work".into(),

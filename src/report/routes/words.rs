@@ -1,6 +1,6 @@
 //! Words for what routes state.
 
-use crate::catalog::funding::{Every, FeeTaken, Funding};
+use crate::catalog::funding::{DiscountOn, Every, FeeTaken, Funding};
 use crate::catalog::guidance::Channel;
 use crate::catalog::route::{Honoured, Status, UpstreamModel};
 use crate::report::number;
@@ -59,15 +59,20 @@ pub(super) fn upstream(answer: UpstreamModel) -> &'static str {
 
 /// How a unit is bought, a sentence each.
 pub(in crate::report) fn funding(funding: &Funding) -> Vec<String> {
+    let money = |amount| match funding.is_usd() {
+        true => format!("${}", number::raw(amount)),
+        false => format!("{} {}", funding.currency, number::raw(amount)),
+    };
     let mut items = Vec::new();
     if let Some(fee) = &funding.purchase_fee {
         let taken = match fee.taken {
             FeeTaken::OnTop => "on top of the credit",
-            FeeTaken::Inside => "out of the payment",
+            FeeTaken::Inside => "of the credit, out of the payment",
+            FeeTaken::OfPayment => "of the payment, out of it",
         };
         let least = match fee.minimum.is_zero() {
             true => String::new(),
-            false => format!(", ${} at least", number::raw(fee.minimum)),
+            false => format!(", {} at least", money(fee.minimum)),
         };
         items.push(format!(
             "a fee of {} on each purchase{least}, {taken}",
@@ -76,11 +81,30 @@ pub(in crate::report) fn funding(funding: &Funding) -> Vec<String> {
     }
     items.extend(funding.fee_not_stated.clone());
     if let Some(least) = funding.minimum_top_up {
-        items.push(format!("the smallest purchase is ${}", number::raw(least)));
+        items.push(format!("the smallest purchase is {}", money(least)));
     }
     for bonus in &funding.bonuses {
-        let (share, from) = (number::percent(bonus.share), number::raw(bonus.from));
-        items.push(format!("a bonus of {share} on purchases from ${from}"));
+        let (share, from) = (number::percent(bonus.share), money(bonus.from));
+        items.push(format!("a bonus of {share} on purchases from {from}"));
+    }
+    for tier in funding.volume_discount.iter().flat_map(|discount| &discount.tiers) {
+        let (share, from) = (number::percent(tier.share), money(tier.from));
+        items.push(format!("a discount of {share} from {from} in a month"));
+    }
+    items.extend(funding.volume_discount.as_ref().map(|discount| match discount.on {
+        DiscountOn::Whole => "the discount is taken off all of the month's use".to_owned(),
+        DiscountOn::Beyond => "the discount is taken off what is beyond its border".to_owned(),
+    }));
+    for credit in &funding.promotional_credits {
+        let lost = credit.expires_after_days.map_or_else(
+            || "when it is lost is not stated".to_owned(),
+            |days| format!("days until it is lost: {days}"),
+        );
+        let amount = money(credit.amount);
+        items.push(format!(
+            "a promotional credit of {amount}, {}; {lost}; not taken off",
+            credit.given
+        ));
     }
     for offer in &funding.subscriptions {
         let every = match offer.every {
@@ -93,13 +117,13 @@ pub(in crate::report) fn funding(funding: &Funding) -> Vec<String> {
         };
         let price = match offer.price.is_zero() {
             true => "free of charge".to_owned(),
-            false => format!("${} {every}", number::raw(offer.price)),
+            false => format!("{} {every}", money(offer.price)),
         };
         items.push(format!("{}: {price}, {quota}", offer.name));
     }
     for pack in &funding.packs {
-        let (price, credits) = (number::raw(pack.price), number::raw(pack.credits));
-        items.push(format!("a pack of {credits} credits for ${price}"));
+        let (price, credits) = (money(pack.price), number::raw(pack.credits));
+        items.push(format!("a pack of {credits} credits for {price}"));
     }
     items.extend(funding.expiry.iter().map(|expiry| format!("expiry: {expiry}")));
     items
