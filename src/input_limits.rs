@@ -104,6 +104,8 @@ limits! {
     SHEET_CELLS: 4_000_000, "cells in a spreadsheet", "split it into several files";
     /// No spreadsheet holds more in one (Microsoft, Excel specifications and limits).
     CELL_CHARACTERS: 32_767, "characters in a cell", "a hash can stand for a prompt";
+    /// LiteLLM's map has 3.5 MB, models.dev's data 5 MB.
+    PRICE_MAP_BYTES: 32 * MIB, "bytes in a price map", "keep the models in it that are compared";
     /// A table of every route of an owner.
     TABLE_BYTES: 1_000_000, "bytes in a table", "split the tables into one file per route";
     /// As many values as that takes.

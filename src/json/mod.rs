@@ -9,6 +9,7 @@
 mod malformed;
 mod object;
 mod spot;
+mod written;
 mod wrong;
 
 use std::borrow::Cow;
@@ -27,6 +28,7 @@ use malformed::Malformed;
 pub(crate) use malformed::{NotJson, parse};
 pub(crate) use object::Object;
 pub(crate) use spot::{Items, Spot};
+pub(crate) use written::{Written, parse_written};
 pub(crate) use wrong::{At, What, Wrong, problems};
 
 /// The longest value that is shown whole, in letters.

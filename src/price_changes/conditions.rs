@@ -3,7 +3,7 @@
 use crate::catalog::price::{Aspect, Conditions};
 
 /// Whether a rate with the general conditions holds wherever the special ones hold.
-pub(super) fn covers(general: &Conditions, special: &Conditions) -> bool {
+pub(crate) fn covers(general: &Conditions, special: &Conditions) -> bool {
     let shape = special.aspect.or_else(|| shape_of(special));
     general.processing == special.processing
         && is_open_or(&general.quality, |value| special.quality.as_ref() == Some(value))
@@ -18,7 +18,7 @@ pub(super) fn covers(general: &Conditions, special: &Conditions) -> bool {
 }
 
 /// Whether both can hold for the same call.
-pub(super) fn overlap(a: &Conditions, b: &Conditions) -> bool {
+pub(crate) fn overlap(a: &Conditions, b: &Conditions) -> bool {
     let shapes = [a, b].map(|when| when.aspect.or_else(|| shape_of(when)));
     a.processing == b.processing
         && agree(&a.quality, &b.quality)

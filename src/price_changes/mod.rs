@@ -27,10 +27,12 @@ use crate::estimate::{EstimateError, Terms, find_model, find_table};
 use crate::rating::{FxRates, PriceTable};
 use crate::request::{Draft, RequestError};
 
+pub(crate) use conditions::{covers, overlap};
 pub use cost::{CostChange, CostOf};
 pub use details::DetailChange;
 pub use files::{ModelChange, VersionChange, What};
 pub use rates::{Difference, RateChange, RatePrice, RateState, TableRates};
+pub(crate) use rates::{charged, possible};
 
 /// Something on side A and on side B.
 pub type Both<T> = [T; 2];

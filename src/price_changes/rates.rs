@@ -158,6 +158,29 @@ fn keys(tables: Both<&PriceTable>) -> Vec<Key> {
     keys
 }
 
+/// What a table charges for a meter under some conditions: in the first of its lists that has a rate for it.
+pub(crate) fn charged(
+    table: &PriceTable,
+    meter: Meter,
+    when: &Conditions,
+    fx: &FxRates,
+) -> Result<RateState, AmountTooLarge> {
+    let has_meter = |list: &Vec<TableRate>| list.iter().any(|rate| rate.rate.meter == meter);
+    let list = table.lists().iter().position(has_meter).unwrap_or_default();
+    state(table, &Key { list, meter, when: when.clone(), position: 0 }, fx)
+}
+
+/// Every price of a meter that may hold under some conditions, in whichever list.
+pub(crate) fn possible(
+    table: &PriceTable,
+    meter: Meter,
+    when: &Conditions,
+    fx: &FxRates,
+) -> Result<Vec<RatePrice>, AmountTooLarge> {
+    let rates = table.lists().iter().flatten().filter(|rate| rate.rate.meter == meter);
+    rates.filter(|it| overlap(&it.rate.when, when)).map(|it| price(table, it, fx)).collect()
+}
+
 fn state(table: &PriceTable, key: &Key, fx: &FxRates) -> Result<RateState, AmountTooLarge> {
     if is_refused(table, &key.when) {
         return Ok(RateState::NotOffered);

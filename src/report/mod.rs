@@ -27,6 +27,7 @@ pub mod models;
 pub mod number;
 pub mod outputs;
 pub mod price_checks;
+pub mod price_maps;
 pub mod price_changes;
 pub mod pilot;
 pub mod problems;

@@ -15,6 +15,7 @@ use super::models::{ModelOutput, ModelsOutput};
 use super::pilot::{PilotOutput, PilotReadOutput};
 use super::price_changes::PricesDiffOutput;
 use super::price_checks::PricesCheckOutput;
+use super::price_maps::MapDiffOutput;
 use super::problems;
 use super::rate_card::{RateCardOutput, SourcesOutput};
 use super::routes::{RouteOutput, RoutesCheckOutput, RoutesChoiceOutput, RoutesOutput};
@@ -60,6 +61,7 @@ pub const OUTPUTS: &[Described] = &[
     Described::of::<RoutesChoiceOutput>(),
     Described::of::<PricesCheckOutput>(),
     Described::of::<PricesDiffOutput>(),
+    Described::of::<MapDiffOutput>(),
     Described::of::<RateCardOutput>(),
     Described::of::<SourcesOutput>(),
     Described::of::<PilotOutput>(),

@@ -58,6 +58,8 @@ const COMMANDS: &[(&[&str], &str, &[&str])] = &[
     (&["prices", "list", "--model", "gpt-image-2"], "rows", &[]),
     (&["prices", "list", "--sources"], "rows", &[]),
     (&DIFF, "rows", &[]),
+    (&["prices", "diff", "openai/gpt-image-2", "fixtures/price_maps/litellm.json"], "rows", &[]),
+    (&["prices", "diff", "pricing", "fixtures/price_maps/litellm.json"], "rows", &[]),
     (&["pilot", "--set", "migration", "--baseline", "openai/gpt-image-1.5"], "rows", &[]),
     (&["pilot", "read", "fixtures/examples/pilot.csv"], "routes", &[]),
     (&["pilot", "read", "fixtures/examples/pilot.csv"], "rows", &["--rows"]),

@@ -14,6 +14,7 @@ fn prepared(folder: &Path) {
         ("batch.jsonl", "fixtures/examples/batch.jsonl"),
         ("reply.json", "fixtures/examples/reply.json"),
         ("pilot.csv", "fixtures/examples/pilot.csv"),
+        ("litellm.json", "fixtures/price_maps/litellm.json"),
     ];
     for (name, from) in made {
         std::fs::copy(project.join(from), folder.join(name)).expect("a fixture");

@@ -235,6 +235,27 @@ fn fields() -> Vec<Field> {
             },
         },
         Field {
+            name: "texts of a price map",
+            commands: &[&["prices", "diff", "prices", "m.json", "--all"]],
+            fill: |folder, texts| {
+                put(folder, "prices/provider/acme/owner.yaml", "name: Acme\n");
+                let entry = |text: &&str| {
+                    let text = quoted(text);
+                    format!(
+                        r#"{text}: {{"litellm_provider": {text}, "mode": "image_generation", "source": {text}, "output_cost_per_image": 0.1}}"#
+                    )
+                };
+                let of_fields =
+                    texts.iter().map(|text| format!("{}: 1", quoted(&format!("{text}_cost"))));
+                let of_fields = format!(
+                    r#""gpt-image-2": {{"litellm_provider": "openai", {}}}"#,
+                    of_fields.collect::<Vec<_>>().join(", ")
+                );
+                let entries: Vec<String> = texts.iter().map(entry).chain([of_fields]).collect();
+                put(folder, "m.json", &format!("{{{}}}", entries.join(",\n")));
+            },
+        },
+        Field {
             name: "cells of a log",
             commands: &[&["pilot", "read", "l.csv"]],
             fill: |folder, texts| {
@@ -257,7 +278,7 @@ fn fields() -> Vec<Field> {
 
 /// A run in the format, of the files of a folder.
 fn shown(folder: &Path, command: &[&str], format: &str) -> Run {
-    let known = ["b.yaml", "v.csv", "b.jsonl", "r.jsonl", "l.csv", "prices"];
+    let known = ["b.yaml", "v.csv", "b.jsonl", "r.jsonl", "l.csv", "m.json", "prices"];
     let mut args: Vec<String> = Vec::new();
     for arg in command {
         let is_file = known.contains(arg) && !(*arg == "prices" && args.is_empty());

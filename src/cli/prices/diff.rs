@@ -1,4 +1,6 @@
-//! `imgcost prices diff`: which rates differ between two days, two routes or two folders.
+//! `imgcost prices diff`: which rates differ between two days, two routes or two folders, or from a price map of others.
+
+mod map;
 
 use std::path::{Path, PathBuf};
 
@@ -28,6 +30,7 @@ Examples:
   imgcost prices diff openai/gpt-image-2 therouter/gpt-image-2 --quality high --prompt-tokens 60
   imgcost prices diff old-pricing new-pricing --format json
   imgcost prices diff 2026-11-01 2026-11-21 --exit-code    # exit code 1 if anything differs
+  imgcost prices diff 2026-11-28 litellm.json              # beside LiteLLM's map
 
 The flags of a request or of a volume add what the difference costs; --model by itself only selects.";
 
@@ -54,7 +57,7 @@ pub(in crate::cli) struct DiffArgs {
     /// catalogue, or tables of one's own beside the shipped ones
     #[arg(value_name = "A")]
     a: String,
-    /// The other one, of the same kind
+    /// The other one, of the same kind; or a price map of LiteLLM, genai-prices or models.dev (a JSON file)
     #[arg(value_name = "B")]
     b: String,
     /// Only these routes (unique endings of ids), separated by commas
@@ -71,7 +74,7 @@ pub(in crate::cli) struct DiffArgs {
     prices: PriceArgs,
     #[command(flatten)]
     output: OutputArgs,
-    /// Exit code 1 if anything differs
+    /// Exit code 1 if anything differs; beside a price map, if a price does
     #[arg(long, help_heading = "Output")]
     exit_code: bool,
 }
@@ -80,6 +83,9 @@ pub(in crate::cli) struct DiffArgs {
 pub(super) fn run(args: &DiffArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.prices.days.catalog_unsaid()?;
     let kinds = [kind(&args.a, &catalog)?, kind(&args.b, &catalog)?];
+    if kinds.contains(&Kind::Map) {
+        return map::run(args, &kinds, catalog, today);
+    }
     let folders = folders(args, &kinds)?;
     if folders.is_none() {
         config::pricing_is_used()?;
@@ -118,6 +124,7 @@ enum Kind {
     Day(NaiveDate),
     Route,
     Folder(PathBuf),
+    Map,
 }
 
 impl Kind {
@@ -126,6 +133,7 @@ impl Kind {
             Kind::Day(_) => "a day",
             Kind::Route => "a route",
             Kind::Folder(_) => "a folder",
+            Kind::Map => "a price map",
         }
     }
 }
@@ -140,6 +148,7 @@ fn kind(text: &str, catalog: &Catalog) -> Result<Kind, Failure> {
         | Err(
             LookupError::Broken(_) | LookupError::Ambiguous { .. } | LookupError::NotKnown { .. },
         ) => Ok(Kind::Route),
+        Err(LookupError::NotFound { .. }) if map::is_one(Path::new(text)) => Ok(Kind::Map),
         Err(LookupError::NotFound { .. }) if Path::new(text).exists() => {
             Ok(Kind::Folder(text.into()))
         }

@@ -585,6 +585,24 @@ terms! {
         "Whether a part of the units that the price is for counts as a whole one.";
     RESTS_ON: Text "rests_on", "Rests on",
         "The other owner's list that the price rests on.";
+    MAP_STATE: Text "map_state", "Stands",
+        "How a price of a map of others stands to the tables: equal, differing, one_of_several, charged_otherwise, not_in_dollars, not_priced_here, not_told_apart, missing_here or missing_there.";
+    MAP_KEY: Id "map_key", "Key of the map",
+        "The key under which a map of others has a price; of nested data the keys, joined by a slash.";
+    MAP_FIELD: Id "map_field", "Field of the map",
+        "The field in which a map of others has a price.";
+    MAP_SOURCE: Text "map_source", "Source of the map",
+        "What a map of others cites for its prices.";
+    MAP_PRICE: Amount "map_price" in "US dollars", "There",
+        "The price of `per` units in a map of others.";
+    MAP_RATIO: Decimal "map_ratio" in "times", "×",
+        "The price in a map of others over the one here.";
+    SEVERAL_PRICES: List "several_prices", "Several here",
+        "The prices here of which conditions decide that a map of others does not name.";
+    MAP_REASON: Text "map_reason", "Remark",
+        "Why a price of a map of others is not simply held beside one here.";
+    MAP_REASON_CODE: Text "map_reason_code", "Code",
+        "The stable name of what stands in `map_reason`.";
     LOOKED_FOR: Text "looked_for", "Looked for",
         "What is known of a price that is not stated: where it was looked for.";
     TABLE: Id "table", "Table",

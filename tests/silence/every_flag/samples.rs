@@ -65,6 +65,7 @@ pub(crate) const SOURCES: &[Source] = &[
     source("nothing", &["routes", "choose"], &["--for", "batch", "--model", "gpt-image-2"]),
     source("a folder", &["prices", "check"], &["fixtures/pricing/amended"]),
     source("two days", &["prices", "diff"], &["2026-05-08", "2026-11-21", "--owners", "openai"]),
+    source("a map", &["prices", "diff"], &["2026-11-21", "fixtures/price_maps/litellm.json"]),
     source("a model", &["prices", "list"], &["--model", "gpt-image-2"]),
     source("sources", &["prices", "list"], &["--sources"]),
     source("an offer", &["prices", "init"], &["acme", "--per-image", "0.25"]),

@@ -1,0 +1,451 @@
+//! A map beside the tables of a day, price by price.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::names::{Led, Names};
+use super::rows::{Here, MapRow, MapState, MapWhy, Published};
+use super::{MapEntry, MapRate, PriceMap};
+use crate::catalog::Catalog;
+use crate::catalog::price::{Conditions, Contract};
+use crate::catalog::route::Route;
+use crate::estimate::{EstimateError, find_model, find_routes, find_table};
+use crate::money::{self, AmountTooLarge};
+use crate::price_changes::{RatePrice, RateState, Selection, charged, covers, overlap, possible};
+use crate::rating::{FxRates, PriceTable};
+use crate::request::RequestError;
+use crate::unit::{Meter, Per};
+
+/// A map beside the tables.
+#[derive(Debug, Clone, Default)]
+pub struct MapComparison {
+    /// How many models the map has.
+    pub entries: usize,
+    /// How many of them lead to a route here.
+    pub led: usize,
+    /// How many lead to none, make no images by what the map says, or are not among those that were asked for.
+    pub others: usize,
+    /// A row for each price: those of the map in its order, then those that it does not have.
+    pub rows: Vec<MapRow>,
+    /// The fields that bear a price and are not read, each with how many models have it.
+    pub not_read: BTreeMap<String, usize>,
+}
+
+impl MapComparison {
+    /// How many prices stand so to each other.
+    pub fn count(&self, state: MapState) -> usize {
+        self.rows.iter().filter(|row| row.state == state).count()
+    }
+
+    /// Whether a price here is in this currency or credit.
+    pub fn is_priced_in(&self, unit: &str) -> bool {
+        let tables = self.rows.iter().filter_map(|row| row.table.as_ref());
+        tables.into_iter().any(|table| table.version().unit.name() == unit)
+    }
+}
+
+/// Holds a map beside the tables of a day.
+///
+/// # Errors
+/// Unknown routes, owners or models of the selection, and the problems of tables that are wrong.
+pub fn compare(
+    catalog: &Catalog,
+    day: NaiveDate,
+    map: &PriceMap,
+    selection: &Selection,
+    fx: &FxRates,
+) -> Result<MapComparison, EstimateError> {
+    let names = Names::of(catalog)?;
+    let mut comparing = Comparing { catalog, day, fx, tables: BTreeMap::new() };
+    let selected = selected(catalog, selection)?;
+    let mut found = MapComparison { entries: map.entries.len(), ..MapComparison::default() };
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    for entry in &map.entries {
+        let led = names.lead(entry);
+        if !is_asked_for(&led, entry, &selected, selection) {
+            found.others += 1;
+            continue;
+        }
+        for field in &entry.not_read {
+            *found.not_read.entry(field.clone()).or_default() += 1;
+        }
+        let rows = match led {
+            Led::Route(route) => {
+                found.led += 1;
+                known.insert(route.id.to_string());
+                comparing.of_route(entry, &route)?
+            }
+            Led::Several(routes) => {
+                found.led += 1;
+                known.extend(routes.iter().map(|route| route.id.to_string()));
+                let ids = routes.iter().map(|route| route.id.to_string()).collect();
+                unmatched(entry, MapState::NotToldApart, &MapWhy::SeveralRoutes(ids))
+            }
+            Led::NoRoute(owners) => {
+                let owner = owners.first().map(|owner| owner.name.clone()).unwrap_or_default();
+                unmatched(entry, MapState::MissingHere, &MapWhy::NoRoute { owner })
+            }
+            Led::NoOwner => {
+                let called = entry.providers.first().cloned().unwrap_or_default();
+                unmatched(entry, MapState::MissingHere, &MapWhy::NoOwner(called))
+            }
+        };
+        found.rows.extend(rows);
+    }
+    let not_there = comparing.not_there(&selected, &known, &found.rows)?;
+    found.rows.extend(not_there);
+    Ok(found)
+}
+
+/// The lists of prices that are asked for.
+fn selected(catalog: &Catalog, selection: &Selection) -> Result<Vec<Arc<Route>>, EstimateError> {
+    let mut routes = find_routes(catalog, &selection.routes, &selection.owners)?;
+    if let Some(name) = &selection.model {
+        let model = find_model(catalog, name)?;
+        routes.retain(|route| route.model == model.id);
+    }
+    routes.retain(|route| route.contract == Contract::List);
+    Ok(routes)
+}
+
+/// Whether an entry is looked at: one that leads to a route that is asked for, or, where all are, one that makes images.
+fn is_asked_for(
+    led: &Led,
+    entry: &MapEntry,
+    selected: &[Arc<Route>],
+    selection: &Selection,
+) -> bool {
+    let is_selected = |route: &Arc<Route>| selected.iter().any(|it| it.id == route.id);
+    let makes_images = entry.makes_images == Some(true);
+    let of_any_route = selection.routes.is_empty() && selection.model.is_none();
+    match led {
+        Led::Route(route) => is_selected(route),
+        Led::Several(routes) => routes.iter().any(is_selected),
+        Led::NoRoute(owners) if !selection.owners.is_empty() => {
+            let is_owner = |id: &String| owners.iter().any(|owner| owner.id == *id);
+            makes_images && of_any_route && selection.owners.iter().any(is_owner)
+        }
+        Led::NoRoute(_) => makes_images && of_any_route,
+        Led::NoOwner => makes_images && of_any_route && selection.owners.is_empty(),
+    }
+}
+
+/// The rows of an entry that leads to no single route.
+fn unmatched(entry: &MapEntry, state: MapState, why: &MapWhy) -> Vec<MapRow> {
+    let row = |rate| MapRow { state, why: Some(why.clone()), ..row_of(entry, rate, None) };
+    entry.rates.iter().map(row).collect()
+}
+
+/// A row of a price of the map, by itself.
+fn row_of(entry: &MapEntry, rate: &MapRate, route: Option<&Arc<Route>>) -> MapRow {
+    MapRow {
+        state: MapState::MissingHere,
+        why: None,
+        key: Some(entry.key.clone()),
+        field: Some(rate.field.clone()),
+        source: entry.source.clone(),
+        route: route.cloned(),
+        table: None,
+        meter: rate.meters[0],
+        when: rate.when.clone(),
+        here: Here::Nothing,
+        there: Some(rate.price),
+        per: rate.per,
+        here_usd: None,
+        ratio: None,
+    }
+}
+
+/// The table of a route, or why it has none.
+type Found = Result<PriceTable, RequestError>;
+
+struct Comparing<'a> {
+    catalog: &'a Catalog,
+    day: NaiveDate,
+    fx: &'a FxRates,
+    tables: BTreeMap<String, Found>,
+}
+
+impl Comparing<'_> {
+    fn table(&mut self, route: &Arc<Route>) -> Result<Found, EstimateError> {
+        let id = route.id.to_string();
+        if let Some(found) = self.tables.get(&id) {
+            return Ok(found.clone());
+        }
+        let found = match find_table(self.catalog, route, self.day) {
+            Ok(table) => Ok(table),
+            Err(EstimateError::Request(mut why)) if !why.is_empty() => Err(why.0.remove(0)),
+            Err(broken) => return Err(broken),
+        };
+        self.tables.insert(id, found.clone());
+        Ok(found)
+    }
+
+    fn of_route(
+        &mut self,
+        entry: &MapEntry,
+        route: &Arc<Route>,
+    ) -> Result<Vec<MapRow>, EstimateError> {
+        let table = match self.table(route)? {
+            Ok(table) => table,
+            Err(why) => {
+                let row = |rate| MapRow {
+                    state: MapState::NotPricedHere,
+                    why: Some(MapWhy::Unpriced(why.clone())),
+                    ..row_of(entry, rate, Some(route))
+                };
+                return Ok(entry.rates.iter().map(row).collect());
+            }
+        };
+        let mut rows = Vec::new();
+        for rate in &entry.rates {
+            rows.extend(self.of_rate(entry, rate, &table)?);
+        }
+        Ok(rows)
+    }
+
+    /// What a field says of each meter that it stands for: where it is equal for some, of those; else of the first that is
+    /// priced here.
+    fn of_rate(
+        &self,
+        entry: &MapEntry,
+        rate: &MapRate,
+        table: &PriceTable,
+    ) -> Result<Vec<MapRow>, AmountTooLarge> {
+        let mut rows = Vec::new();
+        for meter in meters(entry, rate) {
+            rows.push(self.of_meter(entry, rate, meter, table)?);
+        }
+        if rows.iter().any(|row| row.state == MapState::Equal) {
+            rows.retain(|row| row.state == MapState::Equal);
+            return Ok(rows);
+        }
+        let priced = rows.iter().position(|row| !matches!(row.here, Here::Nothing));
+        Ok(vec![rows.swap_remove(priced.unwrap_or_default())])
+    }
+
+    fn of_meter(
+        &self,
+        entry: &MapEntry,
+        rate: &MapRate,
+        meter: Meter,
+        table: &PriceTable,
+    ) -> Result<MapRow, AmountTooLarge> {
+        let when = asked(&rate.when, meter, table);
+        let row = MapRow {
+            table: Some(table.clone()),
+            meter,
+            when,
+            ..row_of(entry, rate, Some(&table.route))
+        };
+        let state = charged(table, meter, &row.when, self.fx)?;
+        let not_billed = matches!(state, RateState::NotBilled | RateState::NoSurcharge);
+        if not_billed && rate.price.is_zero() {
+            return Ok(MapRow { state: MapState::Equal, here_usd: Some(Decimal::ZERO), ..row });
+        }
+        match state {
+            RateState::Priced(price) => beside(row, price, table),
+            RateState::Depends(_) | RateState::ByCondition => {
+                let prices = possible(table, meter, &row.when, self.fx)?;
+                beside_several(row, prices)
+            }
+            RateState::NotBilled if meter == Meter::Images => self.by_call(row, table),
+            RateState::NotBilled | RateState::NoSurcharge => {
+                let (state, why) = (MapState::ChargedOtherwise, Some(MapWhy::BilledOtherwise));
+                Ok(MapRow { state, why, ..row })
+            }
+            RateState::NotOffered => Ok(MapRow { why: Some(MapWhy::NotOffered), ..row }),
+            RateState::NotStated(_) | RateState::OtherList => {
+                Ok(MapRow { why: Some(MapWhy::NotStated), ..row })
+            }
+        }
+    }
+
+    /// A price of an image where none is billed by the image: that of a call that makes one, else what the owner publishes
+    /// as an estimate.
+    fn by_call(&self, row: MapRow, table: &PriceTable) -> Result<MapRow, AmountTooLarge> {
+        let one_each = table.version().images_per_call.is_none_or(|images| images == 1);
+        if table.bills_calls() && one_each {
+            return match charged(table, Meter::Calls, &row.when, self.fx)? {
+                RateState::Priced(price) => beside(row, price, table),
+                _ => {
+                    beside_several(row.clone(), possible(table, Meter::Calls, &row.when, self.fx)?)
+                }
+            };
+        }
+        let why = Some(MapWhy::BilledOtherwise);
+        let otherwise = MapRow { state: MapState::ChargedOtherwise, why, ..row };
+        Ok(match published(&otherwise.when, &table.route) {
+            Some(found) => {
+                let (there, here) = (otherwise.there, found.dollars);
+                let state = if there == Some(here) { MapState::Equal } else { MapState::Differing };
+                MapRow {
+                    state,
+                    why: Some(MapWhy::PublishedEstimate),
+                    here_usd: Some(here),
+                    ratio: there.map(|there| ratio(there, here)).transpose()?.flatten(),
+                    here: Here::Estimate(found),
+                    ..otherwise
+                }
+            }
+            None => otherwise,
+        })
+    }
+
+    /// The rates of the routes that are asked for and that no price of the map speaks of.
+    fn not_there(
+        &mut self,
+        selected: &[Arc<Route>],
+        known: &BTreeSet<String>,
+        rows: &[MapRow],
+    ) -> Result<Vec<MapRow>, EstimateError> {
+        let mut missing = Vec::new();
+        for route in selected {
+            let Ok(table) = self.table(route)? else { continue };
+            let of_route: Vec<&MapRow> = rows
+                .iter()
+                .filter(|row| row.route.as_ref().is_some_and(|it| it.id == route.id))
+                .collect();
+            let is_known = known.contains(&route.id.to_string());
+            // One that the map does not tell from others is not missing there.
+            if is_known && of_route.is_empty() {
+                continue;
+            }
+            let why = if is_known { MapWhy::NoRate } else { MapWhy::NoEntry };
+            for (meter, when) in table.rate_conditions() {
+                if !of_route.iter().any(|row| speaks_of(row, meter, when)) {
+                    missing.push(self.only_here(&table, meter, when, &why)?);
+                }
+            }
+        }
+        Ok(missing)
+    }
+
+    fn only_here(
+        &self,
+        table: &PriceTable,
+        meter: Meter,
+        when: &Conditions,
+        why: &MapWhy,
+    ) -> Result<MapRow, AmountTooLarge> {
+        let mut prices = possible(table, meter, when, self.fx)?;
+        prices.truncate(1);
+        let price = prices.pop();
+        Ok(MapRow {
+            state: MapState::MissingThere,
+            why: Some(why.clone()),
+            key: None,
+            field: None,
+            source: None,
+            route: Some(table.route.clone()),
+            table: Some(table.clone()),
+            meter,
+            when: when.clone(),
+            there: None,
+            per: price.as_ref().map_or(Per::One, |it| it.per),
+            here_usd: price.as_ref().and_then(|it| it.dollars),
+            here: price.map_or(Here::Nothing, Here::Price),
+            ratio: None,
+        })
+    }
+}
+
+/// What a price stands for: what its field is named after, and what else has no field of its own.
+fn meters<'a>(entry: &'a MapEntry, rate: &'a MapRate) -> impl Iterator<Item = Meter> + 'a {
+    let has_own = |meter: &Meter| {
+        let own =
+            |it: &MapRate| it.meters[0] == *meter && it.when.processing == rate.when.processing;
+        entry.rates.iter().any(own)
+    };
+    let (first, others) = rate.meters.split_at(1);
+    first.iter().copied().chain(others.iter().copied().filter(move |meter| !has_own(meter)))
+}
+
+/// The conditions of a price of a map. What the key of an image leaves out is what the route makes then, where that is
+/// stated; a token costs the same in calls of both kinds, and a route that takes one kind alone takes no other, whatever a
+/// map calls it.
+fn asked(when: &Conditions, meter: Meter, table: &PriceTable) -> Conditions {
+    let (mut when, route) = (when.clone(), &table.route);
+    let refused =
+        table.version().not_offered.iter().any(|row| row.mode.is_some() && row.mode == when.mode);
+    when.mode = when.mode.filter(|_| meter == Meter::Images && !refused);
+    let names_none = when.quality.is_none() && when.size.is_none() && when.class.is_none();
+    if let Some(defaults) = route.defaults.as_ref().filter(|_| meter == Meter::Images && names_none)
+    {
+        (when.quality, when.size) = (defaults.quality.clone(), defaults.size);
+    }
+    when
+}
+
+/// A price of the map beside one here.
+fn beside(row: MapRow, price: RatePrice, table: &PriceTable) -> Result<MapRow, AmountTooLarge> {
+    let Some(dollars) = price.dollars else {
+        let why = Some(MapWhy::OtherUnit(price.unit.name().to_owned()));
+        return Ok(MapRow { state: MapState::NotInDollars, why, here: Here::Price(price), ..row });
+    };
+    let per = if price.per.count() >= row.per.count() { price.per } else { row.per };
+    let here = scaled(dollars, price.per, per)?;
+    let there = row.there.map(|there| scaled(there, row.per, per)).transpose()?;
+    let is_alike = price.after == 0 && !price.whole_units && table.lists().len() == 1;
+    let (state, why) = match is_alike {
+        false => (MapState::ChargedOtherwise, Some(MapWhy::BilledOtherwise)),
+        true if there == Some(here) => (MapState::Equal, None),
+        true => (MapState::Differing, None),
+    };
+    let ratio = there.map(|there| ratio(there, here)).transpose()?.flatten();
+    let here_usd = Some(here);
+    Ok(MapRow { state, why, here: Here::Price(price), there, per, here_usd, ratio, ..row })
+}
+
+/// A price of the map beside several here, of which further conditions decide.
+fn beside_several(row: MapRow, prices: Vec<RatePrice>) -> Result<MapRow, AmountTooLarge> {
+    if prices.is_empty() {
+        return Ok(MapRow { why: Some(MapWhy::NotStated), ..row });
+    }
+    let mut is_one = false;
+    let mut in_dollars = true;
+    for price in &prices {
+        let Some(dollars) = price.dollars else {
+            in_dollars = false;
+            continue;
+        };
+        let per = if price.per.count() >= row.per.count() { price.per } else { row.per };
+        let there = row.there.map(|there| scaled(there, row.per, per)).transpose()?;
+        is_one |= there == Some(scaled(dollars, price.per, per)?);
+    }
+    let state = match (is_one, in_dollars) {
+        (true, _) => MapState::OneOfSeveral,
+        (false, true) => MapState::Differing,
+        (false, false) => MapState::NotInDollars,
+    };
+    let why = Some(MapWhy::ByCondition);
+    Ok(MapRow { state, why, here: Here::Several(prices), ..row })
+}
+
+fn scaled(price: Decimal, from: Per, to: Per) -> Result<Decimal, AmountTooLarge> {
+    money::times(u64::from(to.count() / from.count()), price)
+}
+
+fn ratio(there: Decimal, here: Decimal) -> Result<Option<Decimal>, AmountTooLarge> {
+    (!here.is_zero()).then(|| money::quotient(there, here)).transpose()
+}
+
+/// What the owner publishes for an image of this quality and size.
+fn published(when: &Conditions, route: &Route) -> Option<Published> {
+    let estimates = route.published_estimates.as_ref()?;
+    let dollars = estimates.of(when.quality.as_deref()?, when.size?)?;
+    Some(Published { dollars, evidence: Arc::new(estimates.evidence.clone()) })
+}
+
+/// Whether a price of the map speaks of a rate here.
+fn speaks_of(row: &MapRow, meter: Meter, when: &Conditions) -> bool {
+    let is_meter = row.meter == meter || (row.meter == Meter::Images && meter == Meter::Calls);
+    is_meter
+        && match row.here {
+            Here::Several(_) => overlap(when, &row.when),
+            _ => covers(when, &row.when),
+        }
+}
