@@ -99,6 +99,34 @@ fn every_source_of_every_table_is_to_be_read_again_and_those_without_a_day_come_
     assert!(days.is_sorted(), "those without a day first, then the oldest");
 }
 
+/// Whoever reads prices again needs the address of each; a source whose address nobody kept is counted.
+#[test]
+fn every_rate_and_every_source_says_where_to_look_again() {
+    let rows = card(&["openai/gpt-image-2"]);
+    let locators = |processing: &str| {
+        let is_it = |row: &&serde_json::Value| {
+            row["meter"] == "image_output" && row["processing"] == processing
+        };
+        rows.iter().find(is_it).expect("the rate")["locators"].clone()
+    };
+    let page = "https://developers.openai.com/api/docs/pricing";
+    assert_eq!(locators("standard"), serde_json::json!([page]));
+    // The Batch rates were read in a file of a repository, at one of its commits.
+    let file = locators("batch")[0].as_str().expect("an address").to_owned();
+    assert!(file.contains("/blob/4174162a439b") && file.ends_with("/pricing.rs"), "{file}");
+
+    let listed = list(&["--sources", "--format", "json"]).json();
+    let rows = listed["rows"].as_array().expect("rows");
+    let not_recorded = serde_json::json!(["not_recorded"]);
+    let counted = rows.iter().filter(|row| row["locators"] == not_recorded).count();
+    assert_eq!(listed["not_recorded"], counted);
+    let people = list(&["--sources"]).stdout.replace('\n', " ");
+    assert!(people.contains(&format!("{counted} whose address")), "{people}");
+    let csv = list(&["--sources", "--format", "csv"]).stdout;
+    assert!(csv.starts_with("seen,age_days,source,locators,confidence,table,"), "{csv:.100}");
+    assert!(csv.contains(",https://docs.bfl.ai/quick_start/pricing,"), "the address, whole");
+}
+
 /// A stamped copy of the shipped tables.
 fn stamped(folder: &Path) -> String {
     copy_tables(folder);

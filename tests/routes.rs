@@ -24,6 +24,7 @@ fn a_row_has_what_programs_rely_on() {
         "route": "official/openai/gpt-image-2", "owner": "openai", "owner_name": "OpenAI",
         "owner_kind": "official", "model": "gpt-image-2", "alias": "gpt-image-2", "group": null,
         "contract": "list", "upstream_model": "stated", "route_status": "priced",
+        "price_page": "https://developers.openai.com/api/docs/pricing",
         "endpoint":
             "POST https://api.openai.com/v1/images/generations and /v1/images/edits; /v1/batches",
         "billing_unit": "tokens by modality", "size_honoured": "yes", "quality_honoured": "yes",
@@ -31,6 +32,7 @@ fn a_row_has_what_programs_rely_on() {
         "terms_missing": ["failure-charge rule"],
         "version_from": "2026-05-09", "version_from_stated": true, "version_until": null,
         "seen": "2026-09-24", "source": "copies of OpenAI's pricing page; six further sources",
+        "locators": ["https://developers.openai.com/api/docs/pricing"],
         "confidence": "high",
     });
     assert_eq!(*row, expected);

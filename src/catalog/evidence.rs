@@ -189,6 +189,18 @@ impl<'a> RestsOn<'a> {
         sources.join("; ")
     }
 
+    /// Where the sources are found again, that of the oldest statement first: each address once, and once that others
+    /// are not recorded.
+    pub fn locators(&self) -> Vec<&'a str> {
+        let mut found: Vec<&str> = Vec::new();
+        for written in self.0.iter().flat_map(|it| it.locators.as_written()) {
+            if !found.contains(&written) {
+                found.push(written);
+            }
+        }
+        found
+    }
+
     /// The oldest statement's source, the oldest day and the weakest confidence in one phrase, with how many there are
     /// besides.
     pub fn in_words(&self) -> String {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::catalog::Catalog;
+use crate::catalog::locator::NOT_RECORDED;
 use crate::catalog::statements::Sourced;
 
 /// A source as it stands in a table.
@@ -14,6 +15,13 @@ pub struct SourceToRead {
     pub place: (String, u64),
     /// What rests on it.
     pub stated: Sourced,
+}
+
+impl SourceToRead {
+    /// Whether its table says that nobody kept its address.
+    pub fn is_not_recorded(&self) -> bool {
+        self.stated.locators == [NOT_RECORDED]
+    }
 }
 
 /// Every source of a statement that is not over by a day: those without a day first, then the oldest first.
@@ -34,6 +42,7 @@ pub fn sources(catalog: &Catalog, day: NaiveDate) -> Vec<SourceToRead> {
     found
 }
 
-fn key(source: &SourceToRead) -> (Option<NaiveDate>, &str, &str, u64) {
-    (source.stated.seen, &source.stated.source, &source.table, source.place.1)
+fn key(source: &SourceToRead) -> (Option<NaiveDate>, &str, &[String], &str, u64) {
+    let stated = &source.stated;
+    (stated.seen, &stated.source, &stated.locators, &source.table, source.place.1)
 }

@@ -549,6 +549,10 @@ terms! {
         "What else is to be known of a source: a dispute, a derivation.";
     SOURCE: Text "source", "Source",
         "Who states the prices that the figure rests on, the oldest statement first.";
+    LOCATORS: List "locators", "Address",
+        "Where the sources are found again: addresses, and not_recorded where none was kept; none where a table of your own gives none.";
+    PRICE_PAGE: Text "price_page", "Price page",
+        "Where the owner's prices are read: an address, or not_recorded where none was kept; blank where a table of your own gives none.";
     SEEN: Day "seen", "Source of",
         "The source's own date, of several rates the oldest; blank where one of them has none.";
     AGE_DAYS: Number "age_days" in "days", "Age",

@@ -7,6 +7,7 @@ use crate::estimate::Estimate;
 use crate::figure::Figure;
 use crate::rating::{Charge, UnitPrice};
 use crate::report::block::Block;
+use crate::report::evidence::found_again;
 use crate::report::number;
 
 /// A list for each line.
@@ -41,6 +42,7 @@ pub(super) fn sentences(charge: &Charge) -> Vec<String> {
                 version.period.in_words(),
                 unit.evidence.in_words()
             ));
+            sentences.extend(found_again(&unit.evidence));
             sentences
                 .extend(unit.basis.iter().map(|basis| format!("the owner states it as {basis}")));
             if let Figure::Exact(count) = charge.quantity.count {

@@ -79,6 +79,7 @@ pub(in crate::report) fn of_version<R: OfVersion>() -> Vec<Field<R>> {
         terms::VERSION_UNTIL.of(|it| it.version().and_then(|it| it.period.until).into()),
         terms::SEEN.of(|it| it.rests_on().and_then(|it| it.seen()).into()),
         terms::SOURCE.of(|it| it.rests_on().map(|it| it.sources()).into()),
+        terms::LOCATORS.of(|it| it.rests_on().map(|it| it.locators()).unwrap_or_default().into()),
         terms::CONFIDENCE.of(|it| it.rests_on().map(|it| it.confidence().as_str()).into()),
     ]
 }

@@ -26,7 +26,7 @@ pub fn report<'a>(sources: &'a [SourceToRead], day: NaiveDate, catalog: &'a Cata
         (catalog, Some(day)),
         move || blocks(sources, day),
         move |out| columns.write_csv(rows(sources, day), out),
-        move || SourcesOutput { rows: Each::row(move || rows(sources, day)) },
+        move || SourcesOutput::of(sources, day),
     )
 }
 
@@ -53,10 +53,11 @@ fn blocks(sources: &[SourceToRead], day: NaiveDate) -> Vec<Block> {
     let old =
         rows(sources, day).filter(|it| it.age_days().is_some_and(|it| it > FRESH_DAYS as i64));
     let title = format!(
-        "Sources to read again on {day}: {} places, {} without a date, {} older than {FRESH_DAYS} days",
+        "Sources to read again on {day}: {} places, {} without a date, {} older than {FRESH_DAYS} days, {} whose address is not recorded",
         count(sources.len() as u64),
         count(undated as u64),
-        count(old.count() as u64)
+        count(old.count() as u64),
+        count(sources.iter().filter(|it| it.is_not_recorded()).count() as u64)
     );
     vec![
         Block::Title(title),
@@ -72,9 +73,11 @@ fn sheet(sources: &[SourceToRead], day: NaiveDate) -> Sheet {
         Column::text("Source"),
         Column::number("Places"),
         Column::ids("First in"),
+        Column::of(&terms::LOCATORS).ranked(1),
     ];
     let is_same = |a: &SourceToRead, b: &SourceToRead| {
-        (a.stated.seen, &a.stated.source) == (b.stated.seen, &b.stated.source)
+        let (a, b) = (&a.stated, &b.stated);
+        (a.seen, &a.source, &a.locators) == (b.seen, &b.source, &b.locators)
     };
     let row = |places: &[SourceToRead]| {
         let first = DatedSource { source: &places[0], day };
@@ -85,9 +88,20 @@ fn sheet(sources: &[SourceToRead], day: NaiveDate) -> Sheet {
             Cell::text(stated.source.clone()),
             Cell::text(count(places.len() as u64)),
             Cell::text(first.source.table.clone()),
+            address(first.source),
         ]
     };
     Sheet { columns, rows: sources.chunk_by(is_same).map(row).collect(), total: None }
+}
+
+/// The first address of a source, and how many there are besides.
+fn address(source: &SourceToRead) -> Cell {
+    match &source.stated.locators[..] {
+        [] => Cell::Missing("not given"),
+        _ if source.is_not_recorded() => Cell::Missing("not recorded"),
+        [only] => Cell::text(only.clone()),
+        [first, others @ ..] => Cell::text(format!("{first} and {} more", others.len())),
+    }
 }
 
 impl Recorded for DatedSource<'_> {
@@ -98,6 +112,7 @@ impl Recorded for DatedSource<'_> {
             terms::SEEN.of(|it: &Self| it.source.stated.seen.into()),
             terms::AGE_DAYS.of(|it| it.age_days().into()),
             terms::SOURCE.of(|it| it.source.stated.source.as_str().into()),
+            terms::LOCATORS.of(|it| it.source.stated.locators.clone().into()),
             terms::CONFIDENCE.of(|it| it.source.stated.confidence.as_str().into()),
             terms::TABLE.of(|it| it.source.table.as_str().into()),
             terms::STATEMENT.of(|it| it.source.stated.statement.as_str().into()),
@@ -111,6 +126,8 @@ impl Recorded for DatedSource<'_> {
 #[derive(Debug, Serialize, JsonSchema)]
 #[non_exhaustive]
 pub struct SourcesOutput<'a> {
+    /// How many places have a source whose address is not recorded.
+    pub not_recorded: usize,
     /// A row for each place at which a source stands, those without a day first, then the oldest first.
     pub rows: Each<'a, Record<DatedSource<'a>>>,
 }
@@ -118,4 +135,13 @@ pub struct SourcesOutput<'a> {
 impl Output for SourcesOutput<'_> {
     const NAME: &'static str = "sources";
     const COMMAND: &'static str = "prices list";
+}
+
+impl<'a> SourcesOutput<'a> {
+    fn of(sources: &'a [SourceToRead], day: NaiveDate) -> SourcesOutput<'a> {
+        SourcesOutput {
+            not_recorded: sources.iter().filter(|it| it.is_not_recorded()).count(),
+            rows: Each::row(move || rows(sources, day)),
+        }
+    }
 }

@@ -176,6 +176,12 @@ impl<'a> From<&'a Figure<Decimal>> for Value<'a> {
     }
 }
 
+impl From<Vec<&str>> for Value<'_> {
+    fn from(words: Vec<&str>) -> Self {
+        Value::List(words.into_iter().map(str::to_owned).collect())
+    }
+}
+
 impl From<Vec<String>> for Value<'_> {
     fn from(words: Vec<String>) -> Self {
         Value::List(words)

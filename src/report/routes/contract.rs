@@ -120,6 +120,7 @@ fn facts(entry: &Entry) -> Vec<(String, String)> {
         ("Endpoint".to_owned(), or_not_stated(&route.endpoint)),
         ("Billed by".to_owned(), or_not_stated(&route.billing_unit)),
         ("Status".to_owned(), words::status_in_full(entry.status).into()),
+        ("Price page".to_owned(), words::price_page(&route.price_page)),
         ("Size kept".to_owned(), words::honoured(route.size_honoured).into()),
         ("Quality kept".to_owned(), words::honoured(route.quality_honoured).into()),
     ];

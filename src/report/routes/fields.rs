@@ -20,6 +20,7 @@ fn of_entry<R: OfEntry + OfRoute + OfVersion>() -> Vec<Field<R>> {
     fields.extend([
         terms::UPSTREAM_MODEL.of(|it: &R| it.entry().route.upstream_model.as_str().into()),
         terms::ROUTE_STATUS.of(|it| it.entry().status.as_str().into()),
+        terms::PRICE_PAGE.of(|it| it.entry().route.price_page.as_written().concat().into()),
         terms::ENDPOINT.of(|it| it.entry().route.endpoint.as_deref().into()),
         terms::BILLING_UNIT.of(|it| it.entry().route.billing_unit.as_deref().into()),
         terms::SIZE_HONOURED.of(|it| it.entry().route.size_honoured.as_str().into()),

@@ -7,6 +7,7 @@ use crate::catalog::route::Route;
 use crate::help::View;
 use crate::rating::{PriceTable, TableRate};
 use crate::report::block::Block;
+use crate::report::evidence::found_again;
 use crate::report::fold::few_notes;
 use crate::report::rate_card::conditions_in_words;
 use crate::report::sheet::{Cell, Column, Sheet};
@@ -91,6 +92,7 @@ pub(super) fn history(route: &Route) -> Vec<Block> {
     for (index, version) in route.versions.iter().enumerate().rev() {
         let before = index.checked_sub(1).map(|before| &route.versions[before]);
         let mut items = vec![format!("source: {}", version.evidence.in_words())];
+        items.extend(found_again(&version.evidence));
         items.extend(version.evidence.note.iter().map(|note| format!("note: {note}")));
         items.extend(match before {
             None => vec!["the first version that is entered".to_owned()],

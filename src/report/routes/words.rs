@@ -2,6 +2,7 @@
 
 use crate::catalog::funding::{DiscountOn, Every, FeeTaken, Funding};
 use crate::catalog::guidance::Channel;
+use crate::catalog::locator::Located;
 use crate::catalog::route::{Honoured, Status, UpstreamModel};
 use crate::report::number;
 
@@ -127,4 +128,13 @@ pub(in crate::report) fn funding(funding: &Funding) -> Vec<String> {
     }
     items.extend(funding.expiry.iter().map(|expiry| format!("expiry: {expiry}")));
     items
+}
+
+/// Where an owner's prices are read.
+pub(super) fn price_page(page: &Located) -> String {
+    match page {
+        Located::NotGiven => "not given".into(),
+        Located::NotRecorded => "not recorded".into(),
+        Located::At(_) => page.as_written().join(", "),
+    }
 }
