@@ -58,7 +58,7 @@ fn a_price_of_a_token_is_held_beside_the_rate_of_its_meter() {
     let differing: Vec<_> = rows.iter().filter(|row| row["map_state"] == "differing").collect();
     assert_eq!(differing[0]["map_ratio"], "1.25");
     assert_eq!(differing[0]["seen"], "2026-09-24", "who says so here stands beside it");
-    assert_eq!(object["not_read"][0]["field"], "input_cost_per_token_priority");
+    assert_eq!(object["not_read"][0]["field"], "output_cost_per_reasoning_token");
 }
 
 #[test]
@@ -244,4 +244,107 @@ fn a_file_that_is_no_map_is_refused_with_what_to_give() {
         assert_eq!(run.code, 3, "{text}: {}", run.shown());
         assert!(run.stderr.contains("LiteLLM") || text.contains("\"a\": 2"), "{}", run.stderr);
     }
+}
+
+/// Our rates of images in LiteLLM's shape, and what was said of them.
+fn for_litellm(more: &[&str]) -> Run {
+    let run = run(&[&["prices", "list", "--for", "litellm", "--as-of", TODAY], more].concat());
+    assert_eq!(run.code, 0, "{}", run.shown());
+    run
+}
+
+#[test]
+fn our_rates_stand_in_the_shape_of_litellm_digit_by_digit() {
+    let written = for_litellm(&["official/openai/gpt-image-2"]).stdout;
+    // $30 a million is 0.00003 a token.
+    let expected = r#"{
+  "gpt-image-2": {
+    "litellm_provider": "openai",
+    "mode": "image_generation",
+    "cache_read_input_image_token_cost": 0.000002,
+    "cache_read_input_token_cost": 0.00000125,
+    "cache_read_input_token_cost_batches": 0.000000625,
+    "input_cost_per_image_token": 0.000008,
+    "input_cost_per_image_token_batches": 0.000004,
+    "input_cost_per_token": 0.000005,
+    "input_cost_per_token_batches": 0.0000025,
+    "output_cost_per_image_token": 0.00003,
+    "output_cost_per_image_token_batches": 0.000015,
+    "source": "https://"#;
+    assert!(written.starts_with(expected), "{written}");
+    let map: Value = serde_json::from_str(&written).expect("JSON");
+    let notes = map["gpt-image-2"]["metadata"]["notes"].as_str().expect("notes");
+    assert!(
+        notes.contains("official/openai/gpt-image-2") && notes.contains("2026-09-24"),
+        "{notes}"
+    );
+}
+
+#[test]
+fn a_price_by_quality_and_size_stands_under_a_key_of_its_own() {
+    let map = for_litellm(&["fal/gpt-image-2.5-flare", "fal/gpt-image-2.5-flare-edit"]).json();
+    assert_eq!(map.as_object().expect("entries").len(), 60, "30 cells each");
+    let cell = &map["fal_ai/low/1024-x-768/openai/gpt-image-2.5/flare/edit"];
+    assert_eq!(cell["output_cost_per_image"].to_string(), "0.00402");
+    assert_eq!(cell["mode"], "image_edit");
+}
+
+#[test]
+fn what_the_shape_cannot_say_is_left_out_and_counted() {
+    let said = |routes: &[&str]| {
+        let run = for_litellm(routes);
+        assert_eq!(run.json(), serde_json::json!({}), "{}", run.shown());
+        run.stderr
+    };
+    assert!(said(&["xai/grok-imagine-image-2.0"]).contains("1 left out: priced by conditions"));
+    assert!(
+        said(&["bananarouter/gpt-image-2@official-token"]).contains("1 left out: priced in a unit")
+    );
+    assert!(
+        said(&["openai/responses/gpt-image-2"]).contains("1 left out: called by a mainline model")
+    );
+    assert!(said(&["openai/gpt-5.4"]).contains("1 left out: of models that make no images"));
+    let groups = ["laozhang/gpt-image-2@official", "laozhang/gpt-image-2@enterprise"];
+    assert!(said(&groups).contains("2 left out: under a name that several routes"));
+    assert!(
+        for_litellm(&groups[..1]).json()["laozhang/gpt-image-2"].is_object(),
+        "alone it has the name"
+    );
+}
+
+/// Everything that was written stands equal in the tables, and what is missing in the map was left out.
+#[test]
+fn what_is_written_for_litellm_is_read_again_without_a_difference() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("map.json").display().to_string();
+    let written = for_litellm(&["--output", &file]);
+    let map: Value =
+        serde_json::from_str(&std::fs::read_to_string(&file).expect("a map")).expect("JSON");
+    let of = |entry: &Value| {
+        let notes = entry["metadata"]["notes"].as_str().expect("notes").to_owned();
+        notes.trim_start_matches("imgcost: ").split(';').next().expect("a route").to_owned()
+    };
+    let routes: std::collections::BTreeSet<String> =
+        map.as_object().expect("entries").values().map(of).collect();
+    let rows = object(&file, &[])["rows"].as_array().expect("rows").clone();
+    let without_field = |row: &&Value| {
+        let text = |key: &str| row[key].as_str().unwrap_or_default();
+        (text("meter"), text("processing")) == ("cached_image_input", "batch")
+    };
+    let mut no_field = 0;
+    for row in &rows {
+        let route = row["route"].as_str().unwrap_or_default();
+        match row["map_state"].as_str().expect("a state") {
+            "equal" => assert!(routes.contains(route), "{row:#}"),
+            "missing_there" if without_field(&row) && routes.contains(route) => no_field += 1,
+            "missing_there" => assert!(!routes.contains(route), "{row:#}"),
+            _ => panic!("{row:#}"),
+        }
+    }
+    assert!(rows.iter().filter(|row| row["map_state"] == "equal").count() > 300);
+    assert!(
+        written.stderr.contains(&format!("{no_field} left out: rates of Batch")),
+        "{}",
+        written.stderr
+    );
 }

@@ -74,6 +74,26 @@ fn past_versions_are_listed_where_they_are_asked_for() {
     assert_eq!(all, ["2026-04-22", "2026-06-30", "2026-08-07"]);
 }
 
+/// Azure's rates of gpt-image-2 were first read on 2026-04-30: the day before, no price of that route was known.
+#[test]
+fn a_rate_that_was_not_known_yet_is_not_on_the_card() {
+    let of = |known_on: &str| {
+        let listed =
+            list(&["provider/microsoft/gpt-image-2", "--known-on", known_on, "--format", "json"]);
+        assert_eq!(listed.code, 0, "{}", listed.shown());
+        let object = listed.json();
+        assert_eq!(object["known_on"], known_on);
+        object["priced_routes"].as_u64().expect("a count")
+    };
+    assert_eq!((of("2026-04-29"), of("2026-04-30")), (0, 1));
+    let refused = list(&["--sources", "--known-on", "2026-04-29"]);
+    assert_eq!(
+        refused.code, 2,
+        "what is to be read again is what the tables hold: {}",
+        refused.stderr
+    );
+}
+
 #[test]
 fn every_source_of_every_table_is_to_be_read_again_and_those_without_a_day_come_first() {
     // On a day on which nothing is over yet, all that stand in the tables are listed.

@@ -25,6 +25,8 @@ pub(super) enum About {
     Twice,
     /// How a file was read.
     Reading,
+    /// What a file of another tool's shape cannot say.
+    LeftOut,
     /// What was taken from imgcost.yaml.
     Settings,
     /// The clock of the machine and the days of the price tables.
@@ -46,6 +48,7 @@ impl About {
             About::OtherFormats => "other-formats",
             About::Twice => "twice",
             About::Reading => "reading",
+            About::LeftOut => "left-out",
             About::Settings => "settings",
             About::Clock => "clock",
         }

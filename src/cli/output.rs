@@ -142,6 +142,11 @@ pub(super) fn write_with_rows(report: Report, to: &OutputArgs, rows: bool) -> Re
     written(&to.file, |out| report::write(&report, format, &page, out))
 }
 
+/// Writes the map of another tool, as [`write`] does a report.
+pub(super) fn write_map(text: &str, to: &OutputArgs) -> Result<(), Failure> {
+    write_text(text, &to.file)
+}
+
 /// Writes text, as [`write`] does a report.
 pub(super) fn write_text(text: &str, to: &FileArgs) -> Result<(), Failure> {
     written(to, |out| out.write_all(text.as_bytes()))

@@ -90,22 +90,30 @@ fn holds_on(conditional: &Written, day: NaiveDate) -> Option<bool> {
     (constraint.entries().len() == 1).then_some(first <= day)
 }
 
-/// The prices of other kinds of processing, of which Batch is read.
+/// The prices of other kinds of processing; those that depend on anything else are not read.
 fn variants(model: &Written, day: NaiveDate, found: &mut MapEntry) {
     let variants = model.get("price_variants").map_or(&[][..], Written::items);
-    let mut of_day = None;
+    let mut of_day: Vec<(Processing, &Written)> = Vec::new();
     for variant in variants {
         let when = variant.get("when").map_or(&[][..], Written::entries);
-        let is_batch = when.len() == 1
-            && when[0].0 == "processing"
-            && when[0].1.as_text() == Some(Processing::Batch.as_str());
-        match holds_on(variant, day).filter(|_| is_batch) {
-            Some(true) => of_day = variant.get("prices"),
-            Some(false) => {}
-            None => found.not_read.push("price_variants".to_owned()),
+        let processing = match when {
+            [(key, value)] if key == "processing" => value.as_text().and_then(kind_of_processing),
+            _ => None,
+        };
+        match (processing, holds_on(variant, day), variant.get("prices")) {
+            (Some(processing), Some(true), Some(prices)) => {
+                of_day.retain(|(known, _)| *known != processing);
+                of_day.push((processing, prices));
+            }
+            (Some(_), Some(false), _) => {}
+            _ => found.not_read.push("price_variants".to_owned()),
         }
     }
-    of_day.into_iter().for_each(|it| add(found, it, Processing::Batch));
+    of_day.into_iter().for_each(|(processing, prices)| add(found, prices, processing));
+}
+
+fn kind_of_processing(name: &str) -> Option<Processing> {
+    Processing::ALL.into_iter().find(|it| it.as_str() == name)
 }
 
 fn add(found: &mut MapEntry, prices: &Written, processing: Processing) {

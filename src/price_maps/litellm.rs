@@ -25,8 +25,12 @@ pub(super) const OF_IMAGE: &str = "output_cost_per_image";
 const OF_IMAGE_OR_INPUT: &str = "input_cost_per_image";
 /// Both are for the pixels of the images made.
 const OF_PIXELS: [&str; 2] = ["input_cost_per_pixel", "output_cost_per_pixel"];
-/// What ends the name of a field with Batch prices.
-pub(super) const BATCH: &str = "_batches";
+/// What ends the name of a field for another kind of processing than the standard one.
+pub(super) const PROCESSINGS: [(&str, Processing); 3] = [
+    ("_batches", Processing::Batch),
+    ("_flex", Processing::Flex),
+    ("_priority", Processing::Priority),
+];
 
 /// The models of the map.
 pub(super) fn entries(map: &Written) -> Vec<MapEntry> {
@@ -105,10 +109,7 @@ fn size(part: &str) -> Option<Size> {
 
 /// What a field says; `None` where it is not read.
 fn rate(field: &str, price: rust_decimal::Decimal, asked: &Asked) -> Option<MapRate> {
-    let (of_processing, processing) = match field.strip_suffix(BATCH) {
-        Some(base) => (base, Processing::Batch),
-        None => (field, Processing::Standard),
-    };
+    let (of_processing, _, processing) = of_processing(field);
     let base = of_processing.split_once("_above_").map_or(of_processing, |(base, _)| base);
     if base != of_processing {
         tokens_above(of_processing)?;
@@ -140,17 +141,22 @@ fn tokens_above(field: &str) -> Option<u64> {
     bound.strip_suffix("k_tokens")?.parse::<u64>().ok()?.checked_mul(1000)
 }
 
+/// A field without what says its kind of processing, and that.
+fn of_processing(field: &str) -> (&str, &str, Processing) {
+    let ends = |(ending, processing): &(&'static str, Processing)| {
+        Some((field.strip_suffix(ending)?, *ending, *processing))
+    };
+    PROCESSINGS.iter().find_map(ends).unwrap_or((field, "", Processing::Standard))
+}
+
 /// A price beside one for more tokens holds up to there.
 fn bounded(rates: &mut [MapRate]) {
-    let bounds: Vec<(String, u64)> = rates
-        .iter()
-        .filter_map(|rate| {
-            let of_standard = rate.field.strip_suffix(BATCH).unwrap_or(&rate.field);
-            let batch = if of_standard == rate.field { "" } else { BATCH };
-            let (base, _) = of_standard.split_once("_above_")?;
-            Some((format!("{base}{batch}"), tokens_above(of_standard)?))
-        })
-        .collect();
+    let bound = |rate: &MapRate| {
+        let (field, ending, _) = of_processing(&rate.field);
+        let (base, _) = field.split_once("_above_")?;
+        Some((format!("{base}{ending}"), tokens_above(field)?))
+    };
+    let bounds: Vec<(String, u64)> = rates.iter().filter_map(bound).collect();
     for rate in rates {
         let bound = bounds.iter().filter(|(field, _)| *field == rate.field).map(|(_, at)| *at);
         rate.when.input_tokens_up_to = bound.min();

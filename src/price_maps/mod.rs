@@ -12,6 +12,7 @@
 mod comparison;
 mod genai_prices;
 mod litellm;
+pub mod litellm_rows;
 mod models_dev;
 mod names;
 mod number;

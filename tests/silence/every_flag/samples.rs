@@ -120,6 +120,7 @@ pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     ("prices list", "fx", With("CNY/USD=0.14", &["--format", "csv"])),
     ("prices list", "sources", Switch),
     ("prices list", "archive", Value("{new}.tar.gz")),
+    ("prices list", "tool", Value("litellm")),
     ("prices check", "folder", Subject),
     ("models", "id", Subject),
     ("models", "model", Subject),
