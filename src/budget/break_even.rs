@@ -6,9 +6,9 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::forecast::Forecast;
+use super::images::MOST_IMAGES;
 use super::month::Month;
 use super::scale::add;
-use super::volume::MOST_IMAGES;
 use crate::catalog::funding::{Funding, Subscription};
 use crate::catalog::route::Route;
 use crate::exchange::FxRates;

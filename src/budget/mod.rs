@@ -35,6 +35,7 @@ mod limits;
 mod lines;
 mod made;
 mod month;
+mod images;
 mod monthly_images;
 mod not_told_apart;
 mod open;
@@ -62,6 +63,7 @@ pub use forecast::{
     forecast,
 };
 pub use idle::{Idle, IdleReason, Written, idle_keys, is_idle_change};
+pub use images::{Images, MOST_IMAGES};
 pub use levers::{GivenUp, Lever, LeverChange, MOST_LEVERS, MOST_WORKLOADS, OtherSize, levers};
 pub use limits::{LimitStatus, limits, sum, verdict};
 pub use lines::{Line, lines, shortfalls};
@@ -76,7 +78,7 @@ pub use sensitivities::sensitivities;
 pub use spread::{MOST_TRIALS, Misfit, RateSpread, Spread, Weights};
 pub use total::{Paid, Payee, Total};
 pub use totals::{By, totals};
-pub use volume::{Images, MOST_IMAGES, Volume};
+pub use volume::Volume;
 pub use workload::{
     Assumptions, Budget, Capacity, Changes, CostPer, Fallback, FallbackWhen, Limit, MOST_MONTHS,
     OtherCost, RateChanges, Scenario, Scope, Step, StepChanges, Workload,

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::images::Images;
 use super::month::Month;
-use super::volume::Images;
 
 /// Images by month, in order; none in months that are not named.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::values::Value;
+use super::value::Value;
 use crate::json::{Entries, Json, Object, Spot};
 
 /// Whose chunks they are.

@@ -11,11 +11,13 @@ mod http;
 mod multipart;
 mod object;
 mod other;
+mod value;
 mod values;
 
 pub use bytes::text;
 pub use object::{Kind, Reply, Request};
 pub(crate) use object::{OF_IMAGES_API, OF_RESPONSES};
 pub use other::Other;
+pub(crate) use value::Value;
 pub use values::{Form, holds, is_json};
-pub(crate) use values::{Value, form, values};
+pub(crate) use values::{form, values};

@@ -4,8 +4,9 @@
 use std::rc::Rc;
 
 use super::object::{Kind, Reply};
+use super::value::Value;
 use super::{Other, chunks};
-use crate::json::{Entries, Items, Json, Object, Spot, into_owned, parse, read_object};
+use crate::json::{Items, Json, Object, Spot, into_owned, parse, read_object};
 use crate::problem::{Place, Problem, ProblemCode};
 
 /// How many lines are looked at to tell objects on lines of their own from one object over several lines.
@@ -22,19 +23,6 @@ pub enum Form {
     Lines,
     /// The events of a stream, as `data:` lines.
     Stream,
-}
-
-/// An object of a text.
-#[derive(Debug)]
-pub(crate) struct Value<'t> {
-    /// The number of its line, or its place in a list, from 1.
-    pub number: usize,
-    /// In how many chunks of a stream it came; one where it came whole.
-    pub chunks: usize,
-    /// The object, or why there is none.
-    pub entries: Result<Entries<'t>, Box<Problem>>,
-    /// Where it stands in the text.
-    pub spot: Spot<'t>,
 }
 
 /// The form of a text.

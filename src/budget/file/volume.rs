@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::leaves::{ChangeText, Key, RawImages};
 use super::values::whole;
+use crate::budget::images::{Images, MOST_IMAGES};
 use crate::budget::month::Month;
-use crate::budget::volume::{Images, MOST_IMAGES, Volume};
+use crate::budget::volume::Volume;
 use crate::catalog::check::Checker;
 use crate::catalog::raw::{Spanned, Text};
 use crate::catalog::yaml::span;

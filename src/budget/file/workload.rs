@@ -281,7 +281,7 @@ fn fits(check: &mut Checker, raw: &RawWorkload, frame: &Frame, workload: &Worklo
             Ok(found) => images += Decimal::from(found.high),
             Err(_) => {
                 let at = raw.growth.as_ref().map_or_else(|| span(&raw.accepted_images), span);
-                let most = crate::budget::volume::MOST_IMAGES;
+                let most = crate::budget::images::MOST_IMAGES;
                 let message = format!("the volume grows beyond {most} images a month in {month}");
                 let help = "use less growth, or an `end`";
                 check.report(ProblemCode::Overflow, at, message, help);

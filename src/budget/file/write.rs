@@ -9,8 +9,9 @@ use super::emit::emit;
 use super::keep::UNKNOWN_SIZE;
 use crate::attempts::AttemptRates;
 use crate::budget::Assumption;
+use crate::budget::images::Images;
 use crate::budget::spread::{RateSpread, Spread};
-use crate::budget::volume::{Images, Volume};
+use crate::budget::volume::Volume;
 use crate::budget::workload::{
     Assumptions, Budget, Capacity, Changes, Fallback, Limit, OtherCost, RateChanges, Scenario,
     Scope, Step, Workload,

@@ -7,10 +7,10 @@ use rust_decimal::Decimal;
 
 use super::{BudgetError, Named, UsedPrice};
 use crate::attempts::{AttemptRates, average_request};
+use crate::budget::images::Images;
 use crate::budget::legs::{self, Leg};
 use crate::budget::month::Month;
 use crate::budget::prices::{OnRoute, Pricing, Stretch, answered};
-use crate::budget::volume::Images;
 use crate::budget::workload::{Budget, Limit, Scope, Step, Workload};
 use crate::catalog::Catalog;
 use crate::catalog::dated::Dated;

@@ -1,11 +1,13 @@
 //! The estimates of many requests as a report: a summary or a row for each, and a total.
 
+mod line;
 mod output;
 mod overview;
 mod rows;
 mod summary;
 
-pub use output::{EstimateFileOutput, EstimatedLine, WrittenLine};
+pub use line::{EstimatedLine, WrittenLine};
+pub use output::EstimateFileOutput;
 pub use rows::{Rows, Spool, Wanted, WrittenRows};
 
 use chrono::NaiveDate;

@@ -1,13 +1,12 @@
 //! The estimates of many requests for programs.
 
 use std::borrow::Cow;
-use std::io;
 
 use rust_decimal::Decimal;
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::JsonSchema;
 use serde::Serialize;
-use serde::ser::{Error, Serializer};
 
+use super::line::WrittenLine;
 use super::rows::WrittenRows;
 use super::summary;
 use crate::catalog::route::Route;
@@ -15,7 +14,7 @@ use crate::estimate::{Estimate, EstimatedFile, FileLine, Group, RejectedLines};
 use crate::figure::Figure;
 use crate::report::dictionary::terms;
 use crate::report::envelope::{Output, Said, said};
-use crate::report::estimate::{EstimateParts, OfEstimate, OfRoute, TotalCost, of_estimate};
+use crate::report::estimate::{OfEstimate, OfRoute, TotalCost, of_estimate};
 use crate::report::record::{Each, Field, Record, Recorded, Value};
 
 /// The estimates of many requests.
@@ -40,43 +39,9 @@ pub struct EstimateFileOutput<'a> {
     pub rows: Each<'a, WrittenLine>,
 }
 
-/// A line and what became of it.
-#[derive(Debug, Serialize, JsonSchema)]
-#[non_exhaustive]
-pub struct EstimatedLine<'a> {
-    /// What it costs, or why it was rejected.
-    #[serde(flatten)]
-    pub line: Record<FileLine>,
-    /// What its cost rests on; left out where it was rejected.
-    #[serde(flatten)]
-    pub parts: Option<EstimateParts<'a>>,
-}
-
 impl Output for EstimateFileOutput<'_> {
     const NAME: &'static str = "estimate_file";
     const COMMAND: &'static str = "estimate";
-}
-
-/// A line that was written when it came: the text of an [`EstimatedLine`].
-#[derive(Debug)]
-pub struct WrittenLine(pub(super) io::Result<String>);
-
-impl Serialize for WrittenLine {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = self.0.as_ref().map_err(S::Error::custom)?;
-        let line: serde_json::Value = serde_json::from_str(text).map_err(S::Error::custom)?;
-        line.serialize(serializer)
-    }
-}
-
-impl JsonSchema for WrittenLine {
-    fn schema_name() -> Cow<'static, str> {
-        EstimatedLine::schema_name()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        EstimatedLine::json_schema(generator)
-    }
 }
 
 pub(super) fn output<'a>(file: &'a EstimatedFile, rows: &'a WrittenRows) -> EstimateFileOutput<'a> {

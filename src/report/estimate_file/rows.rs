@@ -7,7 +7,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::output::{EstimatedLine, WrittenLine};
+use super::line::{EstimatedLine, WrittenLine};
 use super::overview::ShownLine;
 use crate::estimate::{Added, Estimate, FileLine};
 use crate::report::Format;
