@@ -324,7 +324,9 @@ fn what_is_only_advertised_is_no_price() {
         let refused = refusal_on(&of_model(model), TODAY);
         assert!(matches!(refused, RequestError::NotPriced { .. }), "{model}: {refused:?}");
         let help = refused.help().expect("help");
-        assert!(help.contains("its owner says only: "), "{model}: {help}");
+        assert!(help.contains("what is said of it: from $"), "{model}: {help}");
+        let address = "read it at https://docs.bfl.ai/quick_start/pricing, and enter the price";
+        assert!(help.contains(address), "{model}: {help}");
     }
 }
 

@@ -456,7 +456,7 @@ fn a_flat_price_is_per_call_and_images_per_call_are_the_owners_word() {
 
 #[test]
 fn a_status_without_a_price_is_refused_and_not_free() {
-    let files = acme::files("", "status: not_public\n");
+    let files = acme::files("", "status: not_found\n");
     let error = acme::try_price_files(files, &request("high", "1024x1024")).expect_err("no price");
     assert!(format!("{error:?}").contains("NotPriced"), "{error:?}");
 }

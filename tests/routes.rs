@@ -42,7 +42,9 @@ fn a_row_has_what_programs_rely_on() {
 fn filters_leave_only_what_was_asked_for() {
     for (filter, key, value) in [
         (["--kind", "wrapper"], "owner_kind", "wrapper"),
+        (["--status", "not_entered"], "route_status", "not_entered"),
         (["--status", "not_public"], "route_status", "not_public"),
+        (["--status", "not_found"], "route_status", "not_found"),
         (["--status", "quoted"], "confidence", "low"),
         (["--confidence", "high"], "confidence", "high"),
         (["--owner", "fal"], "owner", "fal"),

@@ -172,7 +172,8 @@ const OF_SHAPE: [ProblemCode; 12] = [
 ];
 
 /// Of these, messages about names and sizes that another place of the tables gives.
-const OF_OTHER_PLACES: [&str; 11] = [
+const OF_OTHER_PLACES: [&str; 12] = [
+    "needs an address",
     "is not a label of this model",
     "is not a quality of the model",
     "is not a class of this version",

@@ -82,8 +82,8 @@ pub fn unit(unit: &PriceUnit) -> String {
         PriceUnit::Credit(name, CreditValue::PerUsd(count)) => {
             format!("{name}, {} for $1", count.normalize())
         }
-        PriceUnit::Credit(name, CreditValue::NotPublic) => {
-            format!("{name} of a value that is not public")
+        PriceUnit::Credit(name, CreditValue::NotFound) => {
+            format!("{name} of a value that was not found")
         }
     }
 }

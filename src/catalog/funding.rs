@@ -209,7 +209,7 @@ pub struct Subscription {
     pub currency: String,
     /// `month` or `year`.
     pub every: Every,
-    /// The credits it gives each time; `None` if its quota is not published.
+    /// The credits it gives each time; `None` if its quota is not known.
     pub credits: Option<Decimal>,
 }
 

@@ -93,8 +93,8 @@ pub enum CreditValue {
     UsdEach(Decimal),
     /// So many for a US dollar.
     PerUsd(Decimal),
-    /// Not public.
-    NotPublic,
+    /// It was looked for and not found.
+    NotFound,
 }
 
 /// A price that its owner states as another table times a factor, or less a discount.

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::check::{Checker, all, optional};
+use super::evidence::Evidence;
 use super::guidance;
+use super::locator::Located;
 use super::owner::{Owner, OwnerKind};
 use super::price::Contract;
 use super::rate_limits::rate_limits;
@@ -56,6 +58,9 @@ pub(super) fn route(
     let advertised = optional(raw.advertised.as_ref(), |raw| {
         check.text(&raw.text).zip(check.evidence(&raw.evidence))
     });
+    if let (Some(status), Some(advertised)) = (raw.status.as_ref().zip(status), &advertised) {
+        report_unsupported_status(check, status, advertised.as_ref(), owner);
+    }
     Some(Route {
         id,
         owner_name: owner.name.clone(),
@@ -114,8 +119,37 @@ fn defaults(check: &mut Checker, raw: &RawDefaults) -> Option<Defaults> {
 
 fn report_missing_versions(check: &mut Checker, raw: &RawRoute, status: Option<Status>) {
     if raw.versions.is_empty() && status == Some(Status::Priced) {
-        let help = "add one with `currency`, `evidence` and `rates`, or say `status: not_public`";
+        let help = "add one with `currency`, `evidence` and `rates`, or say `status: not_found`";
         check.report(ProblemCode::Empty, span(&raw.alias), "the route has no price version", help);
+    }
+}
+
+/// What a table says of its owner rests on a source: that a price is published, or that none is public.
+fn report_unsupported_status(
+    check: &mut Checker,
+    (raw, status): (&Word<Status>, Status),
+    advertised: Option<&(String, Evidence)>,
+    owner: &Owner,
+) {
+    let word = status.as_str();
+    if !matches!(status, Status::NotEntered | Status::NotPublic) {
+        return;
+    }
+    let Some((_, by)) = advertised else {
+        let message =
+            format!("`status: {word}` needs `advertised`: what is said, by whom and when");
+        let help =
+            "add it with its evidence, or say `status: not_found`, which says nothing of the owner";
+        check.report(ProblemCode::MissingKey, span(raw), message, help);
+        return;
+    };
+    let has_address = |it: &Located| !it.addresses().is_empty();
+    if status == Status::NotEntered
+        && ![&by.locators, &owner.price_page].into_iter().any(has_address)
+    {
+        let message = format!("`status: {word}` needs an address at which the price can be read");
+        let help = "add `locators` to the evidence of `advertised` or `price_page` to the owner, or say `status: not_found`";
+        check.report(ProblemCode::MissingKey, span(raw), message, help);
     }
 }
 

@@ -103,7 +103,7 @@ fn unit(check: &mut Checker, raw: &RawVersion, at: std::ops::Range<usize>) -> Op
 fn credit(check: &mut Checker, raw: &RawCredit) -> Option<PriceUnit> {
     let name = check.text(&raw.name);
     let value = match (&raw.usd_each, &raw.per_usd) {
-        (None, None) => Some(CreditValue::NotPublic),
+        (None, None) => Some(CreditValue::NotFound),
         (Some(usd), None) => check.positive(usd).map(CreditValue::UsdEach),
         (None, Some(per)) => check.positive(per).map(CreditValue::PerUsd),
         (Some(_), Some(per)) => {

@@ -11,7 +11,7 @@ use super::files::Origin;
 use super::funding::Funding;
 use super::guidance::{Channel, Guidance};
 use super::image_tool::ImageTool;
-use super::locator::Located;
+use super::locator::{Located, Locator};
 use super::model::Shutdown;
 use super::owner::OwnerKind;
 use super::price::{Contract, PriceVersion};
@@ -155,6 +155,18 @@ impl Route {
         }
     }
 
+    /// Where its price may be looked for: where what is said of it was read, and its owner's price page; each address once.
+    pub fn look_at(&self) -> Vec<Locator> {
+        let said = self.advertised.iter().flat_map(|(_, by)| by.locators.addresses());
+        let mut found: Vec<Locator> = Vec::new();
+        for address in said.chain(self.price_page.addresses()) {
+            if !found.contains(address) {
+                found.push(address.clone());
+            }
+        }
+        found
+    }
+
     /// Its status on a day: a price that rests on weak evidence is quoted, not more.
     pub fn status_on(&self, day: NaiveDate) -> Status {
         let weak = |version: &PriceVersion| version.evidence.confidence == Confidence::Low;
@@ -199,8 +211,12 @@ pub enum Status {
     Priced,
     /// Prices are entered, on weak evidence: shown, never called the cheapest. Follows from the version.
     Quoted,
-    /// The owner publishes no price: a dashboard, a quote, a live page only.
+    /// The owner publishes a price, which is not entered, or not whole: its table says where to look.
+    NotEntered,
+    /// By the owner's word no price is public: a dashboard, a quote.
     NotPublic,
+    /// A price was looked for and not found. That says nothing of the owner.
+    NotFound,
     /// Sold by subscription for work by hand: no price for API work.
     SubscriptionOnly,
     /// Known to be unusable.
@@ -209,26 +225,51 @@ pub enum Status {
 
 impl Status {
     /// Every status.
-    pub const ALL: [Status; 5] = [
+    pub const ALL: [Status; 7] = [
         Status::Priced,
         Status::Quoted,
+        Status::NotEntered,
         Status::NotPublic,
+        Status::NotFound,
         Status::SubscriptionOnly,
         Status::DoNotUse,
     ];
 
     /// Those that a table states; the others follow from what it holds.
-    pub const IN_TABLES: [Status; 4] =
-        [Status::Priced, Status::NotPublic, Status::SubscriptionOnly, Status::DoNotUse];
+    pub const IN_TABLES: [Status; 6] = [
+        Status::Priced,
+        Status::NotEntered,
+        Status::NotPublic,
+        Status::NotFound,
+        Status::SubscriptionOnly,
+        Status::DoNotUse,
+    ];
 
     /// The word in the tables.
     pub fn as_str(self) -> &'static str {
         match self {
             Status::Priced => "priced",
             Status::Quoted => "quoted",
+            Status::NotEntered => "not_entered",
             Status::NotPublic => "not_public",
+            Status::NotFound => "not_found",
             Status::SubscriptionOnly => "subscription_only",
             Status::DoNotUse => "do_not_use",
+        }
+    }
+
+    /// Why there is no price to rate with. It says of the owner what its table states, and of a price that was not found
+    /// nothing. A subscription or a free allowance is no price of zero.
+    pub fn why_no_price(self) -> &'static str {
+        match self {
+            Status::NotEntered => "its owner publishes one that is not entered here",
+            Status::NotPublic => "by its owner's word none is public",
+            Status::NotFound => "none was found, which says nothing of its owner",
+            Status::SubscriptionOnly => {
+                "it is sold by subscription for work by hand, and app access is not API credit"
+            }
+            Status::DoNotUse => "it is not to be used",
+            Status::Priced | Status::Quoted => "none is entered",
         }
     }
 }

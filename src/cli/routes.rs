@@ -67,7 +67,7 @@ struct ListArgs {
     /// Only prices with this support on the day
     #[arg(long, value_name = "LEVEL", value_parser = confidence)]
     confidence: Option<Confidence>,
-    /// Only routes of this status: priced, quoted, not_public, subscription_only, do_not_use
+    /// Only routes of this status: priced, quoted, not_entered, not_public, not_found, subscription_only, do_not_use
     #[arg(long, value_name = "STATUS", value_parser = status)]
     status: Option<Status>,
     #[command(flatten)]

@@ -248,6 +248,7 @@ pub(super) fn refuse_ended(
 
 fn table_error(error: TableError, route: &Route, day: NaiveDate) -> EstimateError {
     let advertised = route.advertised.as_ref().map(|(text, _)| text.clone());
+    let look_at = route.look_at();
     let (route, day) = (route.id.to_string(), day.to_string());
     match error {
         TableError::NotKnown { on, from } => {
@@ -260,7 +261,7 @@ fn table_error(error: TableError, route: &Route, day: NaiveDate) -> EstimateErro
             RequestError::NoVersion { what: route, day, nearest }.into()
         }
         TableError::NotPriced(status) => {
-            RequestError::NotPriced { route, status, advertised }.into()
+            RequestError::NotPriced { route, status, advertised, look_at }.into()
         }
         TableError::NoBasis(why) => RequestError::NoBasis { route, why }.into(),
         TableError::Broken(problems) => EstimateError::Data(problems),

@@ -39,7 +39,7 @@ pub fn most(rule: &InputImageRule) -> Option<u64> {
     }
 }
 
-/// Whether the rule was measured and is not published by the maker.
+/// Whether the rule was measured, and none of the maker's was found.
 pub fn is_observed(rule: &InputImageRule) -> bool {
     match rule {
         InputImageRule::Tiles(tiles) => !tiles.published,

@@ -155,7 +155,7 @@ fn count_input_images(
     }
     if input_images::is_observed(&rules.input_images.rule) && !request.input_images.is_empty() {
         let evidence = rules.input_images.evidence.clone();
-        metered.notes.push(Note::RuleObservedNotPublished(evidence));
+        metered.notes.push(Note::RuleMeasured(evidence));
     }
     let count = multiply(&per_image, request.n)?;
     split_cached(metered, Meter::ImageInput, count, how, request.cached_image_tokens)

@@ -36,8 +36,8 @@ coded! {
             /// The most pixels at which results are not experimental.
             limit: u64,
         } => "experimental_size",
-        /// A token rule that was measured and is not published by the maker.
-        RuleObservedNotPublished(Evidence) => "rule_observed_not_published",
+        /// A token rule that was measured; none of the maker's was found.
+        RuleMeasured(Evidence) => "rule_measured",
         /// A token rule is known as a range only.
         RuleNotKnown(Reasons) => "rule_not_known",
         /// The quality is `auto`: a bound over the labels.
@@ -290,9 +290,9 @@ impl fmt::Display for Note {
                 f,
                 "{size} is above {limit} pixels (2560x1440), where results are called experimental"
             ),
-            Note::RuleObservedNotPublished(evidence) => write!(
+            Note::RuleMeasured(evidence) => write!(
                 f,
-                "reference images are counted by a rule that was measured and is not published ({})",
+                "reference images are counted by a rule that was measured, and none of the maker's was found ({})",
                 evidence.in_words()
             ),
             Note::RuleNotKnown(of)

@@ -69,8 +69,8 @@ pub enum TableError {
     /// No version holds; the nearest one, in words.
     #[error("no version holds on that day; the nearest: {}", .0.as_deref().unwrap_or("none"))]
     NoVersion(Option<String>),
-    /// The owner publishes no price.
-    #[error("the owner publishes no price ({})", .0.as_str())]
+    /// The route has no price to rate with.
+    #[error("no price to rate with: {}", .0.why_no_price())]
     NotPriced(Status),
     /// The version that begins next cannot be taken to have held before: its source states its first day.
     #[error("the next version is stated to begin on {starts}: it did not hold since {since}")]

@@ -59,8 +59,8 @@ pub(super) fn unit_value(unit: &PriceUnit, fx: &FxRates) -> Result<UnitValue, Pr
         },
         PriceUnit::Credit(_, CreditValue::UsdEach(usd)) => worth(*usd, Decimal::ONE),
         PriceUnit::Credit(_, CreditValue::PerUsd(credits)) => worth(Decimal::ONE, *credits),
-        PriceUnit::Credit(name, CreditValue::NotPublic) => {
-            Err(Pricing::CreditNotPublic { credit: name.as_str().into() })
+        PriceUnit::Credit(name, CreditValue::NotFound) => {
+            Err(Pricing::CreditNotFound { credit: name.as_str().into() })
         }
     }
 }

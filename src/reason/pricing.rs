@@ -50,11 +50,11 @@ coded! {
             /// The currency.
             currency: Arc<str>,
         } => "no_exchange_rate",
-        /// The value of the credit is not public.
-        CreditNotPublic {
+        /// The value of the credit was not found.
+        CreditNotFound {
             /// The credit.
             credit: Arc<str>,
-        } => "credit_value_not_public",
+        } => "credit_value_not_found",
         /// A fee for the purchase of credit is not stated.
         PurchaseFee(Arc<str>) => "purchase_fee_not_stated",
         /// The mainline model has no price table on the day.
@@ -184,8 +184,8 @@ impl fmt::Display for Pricing {
                 "each call costs its floor at the least, and what each of them costs is not told apart",
             ),
             Pricing::NoExchangeRate { .. } => f.write_str("no exchange rate is shipped"),
-            Pricing::CreditNotPublic { credit } => {
-                write!(f, "the dollar value of a {credit} is not public")
+            Pricing::CreditNotFound { credit } => {
+                write!(f, "the dollar value of a {credit} was not found")
             }
             Pricing::NoRate { meter, processing, looked_for } => {
                 write!(f, "the {}rate for {} is not stated", of_kind(*processing), meter.label())?;

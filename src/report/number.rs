@@ -439,7 +439,7 @@ mod tests {
         let cny = PriceUnit::Currency("CNY".into());
         assert_eq!(unit_price(dec("0.04"), Per::One, &cny), "CNY 0.04");
         let credit =
-            PriceUnit::Credit("credit".into(), crate::catalog::price::CreditValue::NotPublic);
+            PriceUnit::Credit("credit".into(), crate::catalog::price::CreditValue::NotFound);
         assert_eq!(unit_price(dec("7600"), Per::Million, &credit), "7,600 credits per 1M");
     }
 

@@ -8,6 +8,7 @@ use super::Parameter;
 use super::refusals::{NoFidelity, NoSizeList, Unoffered};
 use crate::catalog::broken_rule::{self, BrokenRule};
 use crate::catalog::evidence::Evidence;
+use crate::catalog::locator::Locator;
 use crate::catalog::model::MAKER;
 use crate::catalog::no_basis::NoBasis;
 use crate::catalog::price::Processing;
@@ -332,15 +333,17 @@ coded! {
             /// Why not.
             why: NoSizeList,
         } => "no-sizes",
-        /// The owner publishes no price for API work.
+        /// The route has no price for API work.
         #[error("{route} {}", no_price(*status))]
         NotPriced {
             /// The route.
             route: String,
             /// Its status.
             status: Status,
-            /// What the owner says without stating a price.
+            /// What is said of it without a full price.
             advertised: Option<String>,
+            /// Where its price may be looked for; empty where no address is recorded.
+            look_at: Vec<Locator>,
         } => "not-priced",
         /// The table that the prices rest on cannot be used.
         #[error("the prices of {route} rest on another table: {why}")]
@@ -396,18 +399,6 @@ impl fmt::Display for Bounded {
     }
 }
 
-/// Why a route has no price. A subscription or a free allowance is no price of zero.
-fn not_priced(status: Status) -> &'static str {
-    match status {
-        Status::SubscriptionOnly => {
-            "it is sold by subscription for work by hand, and app access is not API credit"
-        }
-        Status::NotPublic => "its owner publishes none",
-        Status::DoNotUse => "it is not to be used",
-        Status::Priced | Status::Quoted => "none is entered",
-    }
-}
-
 /// Errors on one line.
 pub(crate) fn joined(errors: &[RequestError]) -> String {
     errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
@@ -433,5 +424,5 @@ fn not_offered(what: &Unoffered, evidence: &Evidence) -> String {
 }
 
 fn no_price(status: Status) -> String {
-    format!("has no price to rate with: {}", not_priced(status))
+    format!("has no price to rate with: {}", status.why_no_price())
 }

@@ -2,6 +2,7 @@
 
 use super::RequestError;
 use super::refusals::Unoffered;
+use crate::catalog::locator::Locator;
 use crate::catalog::model::MAKER;
 use crate::catalog::price::Contract;
 use crate::catalog::route::Status;
@@ -142,12 +143,8 @@ impl RequestError {
                 "price API work on a route that sells it"
                     .into(),
             ),
-            RequestError::NotPriced { advertised, .. } => {
-                let next = "and enter the price in a table of your own";
-                Some(match advertised {
-                    Some(text) => format!("its owner says only: {text}; ask it, {next}"),
-                    None => format!("ask its owner, {next}"),
-                })
+            RequestError::NotPriced { status, advertised, look_at, .. } => {
+                Some(where_to_look(*status, advertised.as_deref(), look_at))
             }
             RequestError::ReplyWithoutModel => {
                 Some("name it: no model is taken for granted".into())
@@ -164,6 +161,18 @@ impl RequestError {
             | RequestError::Rates(_) => None,
         }
     }
+}
+
+/// Where the price of a route may be looked for, and what is said of it.
+fn where_to_look(status: Status, advertised: Option<&str>, look_at: &[Locator]) -> String {
+    let addresses = look_at.iter().map(Locator::as_str).collect::<Vec<_>>().join(" or ");
+    let look = match (status, addresses.is_empty()) {
+        (Status::NotEntered, false) => format!("read it at {addresses}"),
+        (_, false) => format!("look at {addresses}, or ask its owner"),
+        (_, true) => "ask its owner".to_owned(),
+    };
+    let said = advertised.map_or_else(String::new, |text| format!("what is said of it: {text}; "));
+    format!("{said}{look}, and enter the price in a table of your own")
 }
 
 fn quoted(names: &[String], between: &str) -> String {

@@ -51,7 +51,7 @@ fn unit(unit: &PriceUnit) -> String {
             let value = match value {
                 CreditValue::UsdEach(usd) => format!(", usd_each: {}", price(*usd)),
                 CreditValue::PerUsd(count) => format!(", per_usd: {}", price(*count)),
-                CreditValue::NotPublic => String::new(),
+                CreditValue::NotFound => String::new(),
             };
             format!("credit: {{name: {}{value}}}", quoted(name))
         }

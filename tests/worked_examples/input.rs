@@ -125,7 +125,7 @@ fn check_points_of_reference_images_on_2_and_2_5() {
         }
         let priced = price(&edit(model, 5, &["1024x1024"]));
         assert_eq!(amount(&priced, Meter::ImageInput), per_million(1_024, "8.00"));
-        assert!(has_note(&priced, "rule_observed_not_published"));
+        assert!(has_note(&priced, "rule_measured"));
     }
 }
 

@@ -111,7 +111,7 @@ pub(in crate::catalog) struct RawSubscription {
     pub price: Price,
     /// The period.
     pub every: Word<Every>,
-    /// Credits in each period; left out where they are not published.
+    /// Credits in each period; left out where they are not known.
     pub credits: Option<Price>,
 }
 

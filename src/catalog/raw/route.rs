@@ -11,6 +11,10 @@ use crate::catalog::yaml::keys;
 
 /// One way to get an image under one owner's contract, with its dated prices.
 #[derive(Debug, schemars::JsonSchema)]
+#[schemars(extend(
+    "if" = {"properties": {"status": {"enum": ["not_entered", "not_public"]}}, "required": ["status"]},
+    "then" = {"required": ["advertised"]}
+))]
 pub(in crate::catalog) struct RawRoute {
     /// The model behind it: a file in models/.
     pub model: Text,
@@ -25,7 +29,9 @@ pub(in crate::catalog) struct RawRoute {
     pub endpoint: Text,
     /// What is billed, in words, or `not_stated`.
     pub billing_unit: Text,
-    /// Whether it has a price at all. Left out: priced.
+    /// What it has of a price. Left out: priced. `not_entered`: its owner publishes one, which is not entered whole, and
+    /// `advertised` or the owner's price page has an address; `not_public`: by its owner's word there is none in public,
+    /// and `advertised` says who says so; `not_found`: it was looked for, which says nothing of its owner.
     pub status: Option<Word<Status>>,
     /// Whether the size asked for is the size made. Left out: not stated.
     pub size_honoured: Option<Word<Honoured>>,
@@ -52,7 +58,7 @@ pub(in crate::catalog) struct RawRoute {
     pub funding: Option<RawFunding>,
     /// Of a route on which a mainline model calls the image model: which ones do.
     pub image_tool: Option<Spanned<RawImageTool>>,
-    /// The prices by date, the oldest first; none where the price is not public.
+    /// The prices by date, the oldest first; none where there is no price to enter.
     #[schemars(default)]
     pub versions: Vec<Spanned<RawVersion>>,
     /// What the owner prints per image; shown only, rating cannot read it.

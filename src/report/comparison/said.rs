@@ -40,7 +40,7 @@ fn offer(offer: &Offer) -> String {
             });
             format!("gives {} credits{own}", number::rounded(credits, 0))
         }
-        None => "quota not published".into(),
+        None => "quota not known".into(),
     };
     let kind = if offer.by_hand_only { "; not API credit, for work by hand" } else { "" };
     let (owner, name) = (&offer.route.owner_name, &subscription.name);

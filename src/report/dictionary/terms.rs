@@ -616,7 +616,7 @@ terms! {
     UPSTREAM_MODEL: Text "upstream_model", "Upstream model",
         "Whether the route states which model answers: stated, claimed or not_stated.";
     ROUTE_STATUS: Text "route_status", "Status",
-        "What the route has of a price: priced, quoted, not_public, subscription_only or do_not_use.";
+        "What the route has of a price: priced; quoted; not_entered (its owner publishes one); not_public (by its owner's word); not_found (which says nothing of its owner); subscription_only or do_not_use.";
     ENDPOINT: Text "endpoint", "Endpoint",
         "The endpoint or product that is called.";
     SIZE_HONOURED: Text "size_honoured", "Size kept",

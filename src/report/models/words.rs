@@ -181,7 +181,7 @@ fn patch_rule(patches: &Patches) -> String {
 }
 
 fn published(published: bool) -> &'static str {
-    if published { "published by the maker" } else { "measured, not published" }
+    if published { "published by the maker" } else { "measured; none of the maker's was found" }
 }
 
 /// How many tokens a prompt is billed.

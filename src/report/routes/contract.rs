@@ -17,6 +17,7 @@ use crate::help::View;
 use crate::rating::{PriceTable, TableError};
 use crate::report::block::{Block, Counted, Fold};
 use crate::report::document::Report;
+use crate::report::evidence::found_again;
 use crate::report::number;
 use crate::report::sheet::{Cell, Column, Sheet};
 use crate::routes::Entry;
@@ -133,7 +134,9 @@ fn facts(entry: &Entry) -> Vec<(String, String)> {
             .map(|end| ("Ends".to_owned(), format!("{} [{}]", end.on, end.evidence.in_words()))),
     );
     if let Some((text, by)) = &route.advertised {
-        facts.push(("Advertised".to_owned(), format!("{text}; not a price [{}]", by.in_words())));
+        let found = found_again(by).map_or_else(String::new, |found| format!(", {found}"));
+        let said = format!("{text}; not a price [{}{found}]", by.in_words());
+        facts.push(("Advertised".to_owned(), said));
     }
     let of_tool = route.image_tool.iter().flat_map(|tool| &tool.unnamed_model);
     facts.extend(route.risks.iter().chain(of_tool).map(|risk| ("Risk".to_owned(), risk.clone())));

@@ -21,7 +21,9 @@ pub(super) fn status(status: Status) -> &'static str {
     match status {
         Status::Priced => "priced",
         Status::Quoted => "quoted",
+        Status::NotEntered => "not entered",
         Status::NotPublic => "not public",
+        Status::NotFound => "not found",
         Status::SubscriptionOnly => "subscription",
         Status::DoNotUse => "do not use",
     }
@@ -34,7 +36,9 @@ pub(super) fn status_in_full(status: Status) -> &'static str {
         Status::Quoted => {
             "quoted: the price rests on one secondary source, or on sources that contradict each other"
         }
-        Status::NotPublic => "the owner publishes no price",
+        Status::NotEntered => "its owner publishes a price, which is not entered here",
+        Status::NotPublic => "by its owner's word no price is public",
+        Status::NotFound => "no price was found, which says nothing of its owner",
         Status::SubscriptionOnly => "sold by subscription; no price for API work",
         Status::DoNotUse => "not to be used",
     }
@@ -114,7 +118,7 @@ pub(in crate::report) fn funding(funding: &Funding) -> Vec<String> {
         };
         let quota = match offer.credits {
             Some(credits) => format!("for {} credits", number::raw(credits)),
-            None => "quota not published".into(),
+            None => "quota not known".into(),
         };
         let price = match offer.price.is_zero() {
             true => "free of charge".to_owned(),
