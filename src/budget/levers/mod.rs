@@ -15,13 +15,12 @@ pub use self::lever::{GivenUp, Lever, LeverChange, OtherSize, Tokens};
 use self::sizes::CheaperSizes;
 use super::forecast::{Forecast, Outcome, Part};
 use super::prices::Pricing;
-use super::totals::{By, totals};
 use super::workload::{Budget, Step, Workload};
 use crate::catalog::Catalog;
 use crate::catalog::evidence::Doubt;
 use crate::difference::difference;
 use crate::estimate::{Estimate, Subject};
-use crate::money::AmountTooLarge;
+use crate::money::{self, AmountTooLarge};
 
 /// How many levers are named.
 pub const MOST_LEVERS: usize = 5;
@@ -58,15 +57,24 @@ pub fn levers(
     Ok(all)
 }
 
+/// The workloads that cost most, by the most that each can cost, or the least where that is not known. Their costs alone are
+/// summed: whole totals of thousands of workloads are larger than the budget.
 fn dearest(budget: &Budget, found: &Forecast) -> Result<Vec<usize>, AmountTooLarge> {
     let names = budget.workloads.iter().enumerate();
     let indices: BTreeMap<&str, usize> =
         names.map(|(index, it)| (it.name.as_str(), index)).collect();
-    let totals = totals(budget, found, &By::Workload)?;
-    let mut costs: Vec<(Decimal, usize)> = totals
-        .iter()
-        .filter_map(|it| Some((it.cost.high().unwrap_or(it.cost.low()), *indices.get(&*it.key)?)))
-        .collect();
+    let mut ends: BTreeMap<usize, (Decimal, Option<Decimal>)> = BTreeMap::new();
+    for row in found.rows() {
+        let Some(index) = indices.get(&*row.workload) else { continue };
+        let (low, high) = ends.entry(*index).or_insert((Decimal::ZERO, Some(Decimal::ZERO)));
+        *low = money::add(*low, row.cost.low())?;
+        *high = match high.zip(row.cost.high()) {
+            Some((high, more)) => Some(money::add(high, more)?),
+            None => None,
+        };
+    }
+    let mut costs: Vec<(Decimal, usize)> =
+        ends.into_iter().map(|(index, (low, high))| (high.unwrap_or(low), index)).collect();
     costs.sort_by_key(|(cost, index)| (std::cmp::Reverse(*cost), *index));
     Ok(costs.into_iter().take(MOST_WORKLOADS).map(|(_, index)| index).collect())
 }
