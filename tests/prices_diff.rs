@@ -515,7 +515,7 @@ fn whole_catalogues_as_folders() {
     // How the title is wrapped depends on the length of the paths.
     let (title, shown) = shown.split_once("\n\n").expect("a title");
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(title.ends_with("on 2026-11-21: 1 of 2 routes changed, 1 ends"), "{title}");
+    assert!(title.ends_with("on 2026-11-21: 1 of 2 routes changed, 1 ends, before tax"), "{title}");
     assert_matches_snapshot!("prices_diff__folders", shown.replace(old, "old").replace(new, "new"));
     // A whole catalogue against tables beside the shipped ones: the official tables are the same.
     let own = printed(&[old, "fixtures/pricing/valid", "--as-of", TODAY, "--owners", "openai"]);

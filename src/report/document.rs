@@ -23,6 +23,8 @@ pub struct Report<'a> {
     says_limit: bool,
     /// The day of knowledge, where it is not said otherwise.
     known_on: Option<NaiveDate>,
+    /// Whether it has amounts of money.
+    has_amounts: bool,
 }
 
 /// Writes the object for programs, with what is added to it.
@@ -46,7 +48,8 @@ impl<'a> Report<'a> {
         // A budget says it in its title.
         let is_said = T::COMMAND.starts_with("budget ");
         let known_on = place.0.day_of_knowledge().filter(|_| !is_said);
-        Report { blocks, csv, json, closing: Closing::default(), says_limit: false, known_on }
+        let (closing, has_amounts) = (Closing::default(), T::HAS_AMOUNTS);
+        Report { blocks, csv, json, closing, says_limit: false, known_on, has_amounts }
     }
 
     /// The report of something that was held against a limit.
@@ -84,6 +87,9 @@ impl<'a> Report<'a> {
     /// What people read, in order.
     pub fn blocks(&self) -> Vec<Block> {
         let mut blocks = (self.blocks)();
+        if let Some(Block::Title(title)) = blocks.first_mut().filter(|_| self.has_amounts) {
+            title.push_str(", before tax");
+        }
         self.closing.flags.put_into(&mut blocks);
         if let Some(configuration) = &self.closing.configuration {
             configuration.put_into(&mut blocks);

@@ -31,6 +31,8 @@ pub trait Output: Serialize + JsonSchema {
     const NAME: &'static str;
     /// The command that writes it.
     const COMMAND: &'static str;
+    /// Whether it has amounts of money, which are before tax.
+    const HAS_AMOUNTS: bool = true;
 }
 
 /// The object that a command writes with `--format json`.
@@ -52,6 +54,9 @@ pub struct Envelope<T> {
     pub known_on: Option<String>,
     /// The digest of all price tables that it was made from.
     pub catalog_digest: String,
+    /// `excluded`: every amount is before tax; left out where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tax: Option<&'static str>,
     /// What was found.
     #[serde(flatten)]
     pub found: T,
@@ -89,6 +94,7 @@ impl<T: Output> Envelope<T> {
             as_of: as_of.map(|day| day.to_string()),
             known_on: catalog.day_of_knowledge().map(|day| day.to_string()),
             catalog_digest: catalog.digest().to_owned(),
+            tax: T::HAS_AMOUNTS.then_some("excluded"),
             found,
             flags: closing.flags.said().cloned(),
             configuration: closing.configuration.clone(),

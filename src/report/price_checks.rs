@@ -151,6 +151,7 @@ pub struct PricesCheckOutput<'a> {
 
 impl Output for PricesCheckOutput<'_> {
     const NAME: &'static str = "prices-check";
+    const HAS_AMOUNTS: bool = false;
     const COMMAND: &'static str = "prices check";
 }
 

@@ -98,8 +98,8 @@ Each is spelled once, here. `imgcost schema output NAME` prints the JSON Schema 
 - **count** and **quantity** have one, and in JSON and with all columns the ends of a range as `_low` and `_high`.
 - **count** and **number** are whole and **flag** is `true` or `false`; a **list** is separated by `; ` in a cell. In JSON
   they are a number, a boolean and a list; all other values are text, and what is blank in a cell is `null`.
-- Amounts, quantities and every **decimal** are plain decimals at full precision, in US dollars where the name ends in
-  `_usd`; days are `YYYY-MM-DD` in UTC, months `YYYY-MM`.
+- Amounts, quantities and every **decimal** are plain decimals at full precision, in US dollars and before tax where the name
+  ends in `_usd`; days are `YYYY-MM-DD` in UTC, months `YYYY-MM`.
 - The headings depend on the command and on the columns that are asked for, never on what stands in the rows.
 
 | Key | Type | Unit | Meaning |

@@ -42,6 +42,7 @@ pub struct ModelSummary<'a> {
 
 impl Output for ModelsOutput<'_> {
     const NAME: &'static str = "models";
+    const HAS_AMOUNTS: bool = false;
     const COMMAND: &'static str = "models";
 }
 
@@ -64,6 +65,7 @@ pub struct ModelOutput<'a> {
 
 impl Output for ModelOutput<'_> {
     const NAME: &'static str = "model";
+    const HAS_AMOUNTS: bool = false;
     const COMMAND: &'static str = "models";
 }
 

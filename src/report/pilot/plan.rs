@@ -10,7 +10,7 @@ use crate::note::{Assumption, Note};
 use crate::pilot::{Plan, Role, Sample, Trial, TrialCost};
 use crate::report::block::Block;
 use crate::report::document::Report;
-use crate::report::estimate::{computed, owner, report as estimate_report};
+use crate::report::estimate::{computed, owner, whole};
 use crate::report::fold::few_notes;
 use crate::report::number;
 use crate::report::record::{Columns, Recorded};
@@ -28,18 +28,18 @@ pub fn report<'a>(plan: &'a Plan, catalog: &'a Catalog, explain: bool) -> Report
     let columns = Columns { fields: TrialRow::fields(), with_ends: false };
     Report::streamed(
         (catalog, Some(plan.as_of)),
-        move || blocks(plan, catalog, explain),
+        move || blocks(plan, explain),
         move |out| columns.write_csv(rows(plan), out),
         move || output(plan, explain),
     )
 }
 
-fn blocks(plan: &Plan, catalog: &Catalog, explain: bool) -> Vec<Block> {
+fn blocks(plan: &Plan, explain: bool) -> Vec<Block> {
     let sheet = if plan.has_baseline() { of_two_routes(plan) } else { of_one_route(plan) };
     let mut blocks =
         vec![Block::Title(title(plan)), Block::Facts(facts(plan)), Block::Sheet(sheet)];
     if explain {
-        let shown = plan.estimates().flat_map(|it| estimate_report(it, catalog, true).blocks());
+        let shown = plan.estimates().flat_map(|it| whole(it, true));
         blocks.extend(shown);
     }
     blocks.extend(Block::open("Not exact, because:", plan.total.reasons().said()));

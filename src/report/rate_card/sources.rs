@@ -134,6 +134,7 @@ pub struct SourcesOutput<'a> {
 
 impl Output for SourcesOutput<'_> {
     const NAME: &'static str = "sources";
+    const HAS_AMOUNTS: bool = false;
     const COMMAND: &'static str = "prices list";
 }
 

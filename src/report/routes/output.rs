@@ -19,6 +19,7 @@ pub struct RoutesOutput<'a> {
 
 impl Output for RoutesOutput<'_> {
     const NAME: &'static str = "routes";
+    const HAS_AMOUNTS: bool = false;
     const COMMAND: &'static str = "routes list";
 }
 
@@ -34,6 +35,7 @@ pub struct RoutesCheckOutput<'a> {
 
 impl Output for RoutesCheckOutput<'_> {
     const NAME: &'static str = "routes-check";
+    const HAS_AMOUNTS: bool = false;
     const COMMAND: &'static str = "routes check";
 }
 
@@ -47,6 +49,7 @@ pub struct RoutesChoiceOutput<'a> {
 
 impl Output for RoutesChoiceOutput<'_> {
     const NAME: &'static str = "routes-choice";
+    const HAS_AMOUNTS: bool = false;
     const COMMAND: &'static str = "routes choose";
 }
 
