@@ -582,3 +582,69 @@ fn each_kind_of_processing_has_rates_of_its_own_and_never_those_of_another() {
     assert_eq!((batch.low(), batch.high()), (dec("0"), None));
     assert_eq!(batch.reasons().in_words(), "the Batch rate for image output is not stated");
 }
+
+/// A request for an SVG file with gpt-image-2, and what the author of a reply to it read and wrote.
+fn svg_request() -> Draft {
+    Draft { output_format: Some("svg".into()), ..request("high", "1024x1024") }
+}
+
+fn svg_reply(table: &str) -> Figure<rust_decimal::Decimal> {
+    let json = r#"{"created": 1795000000, "size": "1024x1024", "quality": "high", "output_format": "svg",
+        "data": [{"b64_json": "QUJD"}],
+        "usage": {"input_tokens": 16, "input_tokens_details": {"image_tokens": 0, "text_tokens": 16},
+            "output_tokens": 7024, "total_tokens": 7040},
+        "svg_usage": {"model": "gpt-6-luna", "input_tokens": 1572, "output_tokens": 850, "reasoning_tokens": 350,
+            "total_tokens": 2422}}"#;
+    let reply = imgcost::usage_log::reply::read("reply.json", json, &[]).expect("a reply");
+    let catalog = imgcost::catalog::Catalog::shipped().with_files(acme::files(table, ""));
+    let catalog = catalog.unwrap_or_else(|_| panic!("tables that can be read"));
+    let context = imgcost::estimate::ReplyContext::default();
+    let estimate = imgcost::estimate::estimate_reply(&catalog, reply, &context, &acme::terms());
+    estimate.expect("an estimate").total
+}
+
+#[test]
+fn writing_an_svg_file_is_charged_as_its_owner_states() {
+    let of_tokens = r#"
+    currency: USD
+    rates:
+      - {meter: text_input, price: "5", per: 1M}
+      - {meter: image_output, price: "30", per: 1M}
+    svg_authoring:
+      rates:
+        - {meter: text_input, price: "0.10", per: 1M}
+        - {meter: text_output, price: "0.50", per: 1M}
+    not_billed: [images, calls]"#;
+    // 16 × 5 + 7,024 × 30 of the image, and what is read and written for the file, which a reply tells.
+    let asked = price(of_tokens, &svg_request()).total;
+    assert_eq!((asked.low(), asked.high()), (dec("0.2108"), None));
+    // 1,572 × 0.10 + 850 × 0.50, the 350 of reasoning among them.
+    assert_eq!(exact(&svg_reply(of_tokens)), dec("0.2108") + dec("0.0005822"));
+    // A still has no such lines.
+    assert_eq!(exact(&price(of_tokens, &request("high", "1024x1024")).total), dec("0.2108"));
+}
+
+#[test]
+fn writing_an_svg_file_is_included_or_not_stated() {
+    let flat = r#"
+    currency: USD
+    rates: [{meter: images, price: "0.06", per: 1}]
+    not_billed: [tokens, calls]"#;
+    let open = price(flat, &svg_request()).total;
+    assert_eq!((open.low(), open.high()), (dec("0.06"), None), "never free in silence");
+    assert!(
+        open.reasons().in_words().contains("writing the SVG file"),
+        "{}",
+        open.reasons().in_words()
+    );
+    assert_eq!(svg_reply(flat).high(), None, "nor at the rates of another owner");
+    let included = flat.replace("not_billed:", "svg_authoring: {included: true}\n    not_billed:");
+    assert_eq!(exact(&price(&included, &svg_request()).total), dec("0.06"));
+    assert_eq!(exact(&svg_reply(&included)), dec("0.06"));
+    // A price of the format itself, such as $0.02 more.
+    let of_format = flat.replace(
+        "rates: [",
+        "rates: [{meter: images, price: \"0.08\", per: 1, when: {format: svg}}, ",
+    );
+    assert_eq!(exact(&price(&of_format, &svg_request()).total), dec("0.08"));
+}

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::price::{
     Classes, Conditions, CreditValue, NotOffered, PriceUnit, PriceVersion, Processing, Rate,
-    Rounding, RoundingMode, RoundingOf,
+    Rounding, RoundingMode, RoundingOf, SvgAuthoring,
 };
 
 /// The figures of a version, in the order of its table.
@@ -32,6 +32,7 @@ pub fn figures(version: &PriceVersion) -> Vec<String> {
     lines.extend(version.images_per_call.map(|count| format!("up to {count} images a call")));
     lines.extend(version.rounding.as_ref().map(rounding));
     lines.extend(version.floor.map(|each| floor(each, &version.unit)));
+    lines.extend(version.svg_authoring.iter().flat_map(svg_authoring));
     lines.extend(version.not_billed.iter().map(|meter| format!("{meter}: not billed")));
     for open in &version.not_stated {
         let meters: Vec<&str> = open.meters.iter().map(|meter| meter.as_str()).collect();
@@ -65,6 +66,16 @@ pub fn rounding(rounding: &Rounding) -> String {
     };
     let disputed = if rounding.disputed { ", which is disputed" } else { "" };
     format!("{of} is rounded {mode} to {}{disputed}", rounding.to.normalize())
+}
+
+/// What writing an SVG file costs, in words.
+pub fn svg_authoring(stated: &SvgAuthoring) -> Vec<String> {
+    match stated {
+        SvgAuthoring::Included => vec!["the price includes writing an SVG file".into()],
+        SvgAuthoring::Rates(rates) => {
+            rates.iter().map(|it| format!("writing an SVG file: {}", rate(it))).collect()
+        }
+    }
 }
 
 /// The floor of a call in words.

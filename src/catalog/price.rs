@@ -40,6 +40,9 @@ pub struct PriceVersion {
     pub rounding: Option<Rounding>,
     /// What a call costs at the least, in the unit of the version.
     pub floor: Option<Decimal>,
+    /// What the owner charges for writing an SVG file, beside the image that it is drawn from; `None` where it is not
+    /// stated.
+    pub svg_authoring: Option<SvgAuthoring>,
     /// Meters that the owner states it does not bill.
     pub not_billed: BTreeSet<Meter>,
     /// Prices that were looked for and not found. A meter that stands nowhere is unknown as well.
@@ -60,6 +63,15 @@ impl Dated for PriceVersion {
     fn period_mut(&mut self) -> &mut Period {
         &mut self.period
     }
+}
+
+/// What an owner charges for writing an SVG file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SvgAuthoring {
+    /// Nothing: the price of the image includes it.
+    Included,
+    /// The tokens of the model that writes it, at these rates.
+    Rates(Vec<Arc<Rate>>),
 }
 
 /// What a price is in.

@@ -11,11 +11,11 @@ use super::known::KnownDays;
 use super::position::Position;
 use super::price::{
     Acknowledgement, AutoMeans, Bucket, Classes, Conditions, CreditValue, NotOffered, NotStated,
-    PriceUnit, PriceVersion, Processing, Rate, Rounding, WhyNotStated,
+    PriceUnit, PriceVersion, Processing, Rate, Rounding, SvgAuthoring, WhyNotStated,
 };
 use super::raw::{
     RawAcknowledgement, RawAutoMeans, RawBucket, RawClasses, RawCredit, RawNotOffered,
-    RawNotStated, RawRate, RawRounding, RawVersion, RawWhen, Spanned, Word,
+    RawNotStated, RawRate, RawRounding, RawSvgAuthoring, RawVersion, RawWhen, Spanned, Word,
 };
 use super::read_basis::basis;
 use super::read_period::RawDays;
@@ -52,6 +52,8 @@ pub(super) fn version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<
         raw.auto_means.as_ref().map_or(Some(AutoMeans::default()), |raw| auto_means(check, raw));
     let images_per_call = optional(raw.images_per_call.as_ref(), |raw| check.small(raw));
     let rounding = optional(raw.rounding.as_ref(), |raw| rounding(check, raw));
+    let svg_authoring =
+        optional(raw.svg_authoring.as_ref(), |raw| svg_authoring(check, raw, position.clone()));
     let floor = optional(raw.floor.as_ref(), |raw| check.positive(raw));
     let not_billed = meters(check, &raw.not_billed);
     report_unknown_classes(check, raw, classes.as_ref().and_then(Option::as_ref));
@@ -72,12 +74,32 @@ pub(super) fn version(check: &mut Checker, raw: &Spanned<RawVersion>) -> Option<
         images_per_call: images_per_call?,
         rounding: rounding?,
         floor: floor?,
+        svg_authoring: svg_authoring?,
         not_billed: not_billed?,
         not_stated: not_stated?,
         not_offered: not_offered?,
         acknowledged: acknowledged?,
         position: Position(position),
     })
+}
+
+/// Writing an SVG file is included, or has rates; to say neither is to leave the key out.
+fn svg_authoring(
+    check: &mut Checker,
+    raw: &RawSvgAuthoring,
+    at: std::ops::Range<usize>,
+) -> Option<SvgAuthoring> {
+    let included = optional(raw.included.as_ref(), |raw| check.flag(raw))?;
+    match (included, raw.rates.is_empty()) {
+        (Some(true), true) => Some(SvgAuthoring::Included),
+        (None, false) => rates(check, &raw.rates).map(SvgAuthoring::Rates),
+        _ => {
+            let message = "`svg_authoring` is either `included: true` or `rates`";
+            let help = "write what the source states, or leave the key out where it states neither";
+            check.report(ProblemCode::MissingKey, at, message, help);
+            None
+        }
+    }
 }
 
 fn unit(check: &mut Checker, raw: &RawVersion, at: std::ops::Range<usize>) -> Option<PriceUnit> {

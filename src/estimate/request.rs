@@ -107,7 +107,7 @@ fn priced(
     // Each turn sends what is not read.
     mainline.charges.extend(draft.unread.open.iter().map(rating::not_read));
     place.say(Vec::new(), conversation::assumptions(&request, route.image_tool.is_some()));
-    let mut author = svg::author(catalog, draft, &route, terms)?;
+    let mut author = svg::author(catalog, draft, &place.table, terms)?;
     residency::add(catalog, &mut author, terms)?;
     let conversation = Conversation { first, later, mainline, turns: request.turns };
     let turns = conversation.turn_costs()?;

@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 
 use crate::catalog::Catalog;
 use crate::catalog::evidence::RestsOn;
-use crate::catalog::price::{Conditions, NotOffered, NotStated, PriceVersion};
+use crate::catalog::price::{Conditions, NotOffered, NotStated, PriceVersion, Rate, SvgAuthoring};
 use crate::catalog::route::Route;
 use crate::estimate::EstimateError;
 use crate::rating::{FxRates, PriceTable, TableError, TableRate, in_dollars};
@@ -62,6 +62,8 @@ pub enum CardRate {
     Priced(TableRate, Option<Decimal>),
     /// What a call costs at the least; and in US dollars, where its unit has a known value.
     Floor(Decimal, Option<Decimal>),
+    /// What the tokens of the model cost that writes an SVG file; and in US dollars, where its unit has a known value.
+    SvgAuthoring(Arc<Rate>, Option<Decimal>),
     /// The owner states that it does not bill this.
     NotBilled(Meter),
     /// A price that was looked for and not found, for one of the meters that the statement names.
@@ -76,6 +78,7 @@ impl CardRate {
         match self {
             CardRate::Priced(..) => "priced",
             CardRate::Floor(..) => "floor",
+            CardRate::SvgAuthoring(..) => "svg_authoring",
             CardRate::NotBilled(_) => "not_billed",
             CardRate::NotStated(..) => "not_stated",
             CardRate::NotOffered(_) => "not_offered",
@@ -87,6 +90,7 @@ impl CardRate {
         match self {
             CardRate::Priced(rate, _) => Some(rate.rate.meter),
             CardRate::Floor(..) => Some(Meter::Calls),
+            CardRate::SvgAuthoring(rate, _) => Some(rate.meter),
             CardRate::NotBilled(meter) | CardRate::NotStated(meter, _) => Some(*meter),
             CardRate::NotOffered(_) => None,
         }
@@ -97,6 +101,7 @@ impl CardRate {
         match self {
             CardRate::Priced(rate, _) => Some(&rate.rate.when),
             CardRate::NotStated(_, open) => Some(&open.when),
+            CardRate::SvgAuthoring(rate, _) => Some(&rate.when),
             CardRate::Floor(..) | CardRate::NotBilled(_) | CardRate::NotOffered(_) => None,
         }
     }
@@ -112,7 +117,7 @@ impl CardLine {
     pub fn rests_on(&self) -> Option<RestsOn<'_>> {
         match &self.says {
             CardRate::Priced(rate, _) => RestsOn::these(&*rate.evidence),
-            CardRate::Floor(..) | CardRate::NotBilled(_) => {
+            CardRate::Floor(..) | CardRate::SvgAuthoring(..) | CardRate::NotBilled(_) => {
                 Some(RestsOn::one(&self.version().evidence))
             }
             CardRate::NotOffered(row) => Some(RestsOn::one(&row.evidence)),
@@ -186,6 +191,12 @@ fn lines(table: &PriceTable, fx: &FxRates) -> Result<Vec<CardLine>, EstimateErro
     if let Some(floor) = version.floor {
         let dollars = in_dollars(floor, &version.unit, fx)?;
         lines.push(line(None, CardRate::Floor(floor, dollars)));
+    }
+    if let Some(SvgAuthoring::Rates(rates)) = &version.svg_authoring {
+        for rate in rates {
+            let dollars = in_dollars(rate.price, &version.unit, fx)?;
+            lines.push(line(None, CardRate::SvgAuthoring(rate.clone(), dollars)));
+        }
     }
     lines.extend(table.not_billed().iter().map(|meter| line(None, CardRate::NotBilled(*meter))));
     for open in table.not_stated() {

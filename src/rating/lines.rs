@@ -33,6 +33,27 @@ pub(super) fn charges(
     Ok(cheapest)
 }
 
+/// The lines of one list of rates of its own, without the rounding of a request's total.
+pub(super) fn charges_of(
+    usage: &Usage,
+    circumstances: &Circumstances,
+    (table, list): (&PriceTable, &[TableRate]),
+    fx: &FxRates,
+) -> Result<Vec<Charge>, AmountTooLarge> {
+    let value = unit_value(&table.version().unit, fx);
+    let rater = Rater { usage, circumstances, table, value };
+    let mut lines = Vec::new();
+    for (meter, quantity) in usage.counted() {
+        let fits =
+            |rate: &&TableRate| rate.rate.meter == meter && circumstances.meet(&rate.rate.when);
+        lines.push(match list.iter().find(fits) {
+            Some(rate) => rater.priced(meter, quantity, rate)?,
+            None => rater.unpriced(meter, quantity),
+        });
+    }
+    Ok(lines)
+}
+
 fn lines_or_none(
     lines: Option<Result<Vec<Charge>, AmountTooLarge>>,
 ) -> Result<Option<Vec<Charge>>, AmountTooLarge> {

@@ -39,6 +39,8 @@ coded! {
         } => "key_not_read",
         /// The floor of the contract holds for each call, and what each of several costs is not told apart.
         FloorOfEachCall => "floor_of_each_call",
+        /// The owner does not state what it charges for writing an SVG file.
+        SvgAuthoringNotStated => "svg_authoring_not_stated",
         /// Which label of the owner a price belongs to is inferred, and not stated.
         LabelInferred => "label_inferred",
         /// One source says that the contract rounds, another that it does not.
@@ -144,6 +146,7 @@ impl Pricing {
             | Pricing::CheaperNotKnown
             | Pricing::FloorOfEachCall
             | Pricing::LabelInferred
+            | Pricing::SvgAuthoringNotStated
             | Pricing::RoundingDisputed
             | Pricing::NoRate { .. }
             | Pricing::RateNotKnown { .. } => HangsOn::Route,
@@ -174,6 +177,9 @@ impl fmt::Display for Pricing {
             Pricing::CheaperNotKnown => {
                 f.write_str("which of the owner's two ways to charge is cheaper cannot be told")
             }
+            Pricing::SvgAuthoringNotStated => f.write_str(
+                "what the owner charges for writing the SVG file, beside the image that it is drawn from, is not stated",
+            ),
             Pricing::LabelInferred => {
                 f.write_str("which of the owner's prices is that of the label is inferred, not stated")
             }

@@ -53,6 +53,8 @@ pub(in crate::catalog) struct RawVersion {
     pub rounding: Option<RawRounding>,
     /// What a call costs at the least, in the unit of the version, whatever its lines add up to.
     pub floor: Option<Price>,
+    /// What is charged for writing an SVG file, beside the image that it is drawn from.
+    pub svg_authoring: Option<RawSvgAuthoring>,
     /// Meters that cost nothing, as the owner states or its billing unit says.
     #[schemars(default)]
     pub not_billed: Vec<Word<Meters>>,
@@ -71,8 +73,21 @@ keys! {
     RawVersion:
     from, until, announced, first_seen, seen_no_later_than, currency, credit, evidence, factor, contract,
     basis, discount, rates or empty, cheapest_of or empty, classes, auto_means, images_per_call,
-    rounding, floor, not_billed or empty, not_stated or empty, not_offered or empty, acknowledged or empty
+    rounding, floor, svg_authoring, not_billed or empty, not_stated or empty, not_offered or empty, acknowledged or empty
 }
+
+/// What is charged for writing an SVG file: nothing, or the tokens of the model that writes it.
+#[derive(Debug, schemars::JsonSchema)]
+#[schemars(extend("oneOf" = [{"required": ["included"]}, {"required": ["rates"]}]))]
+pub(in crate::catalog) struct RawSvgAuthoring {
+    /// Whether the price of the image includes it.
+    pub included: Option<Flag>,
+    /// The rates of the tokens that the writing model reads and writes.
+    #[schemars(default)]
+    pub rates: Vec<RawRate>,
+}
+
+keys! { RawSvgAuthoring: included, rates or empty }
 
 /// A unit of the owner's own. Without a value in dollars its prices are unknown in dollars.
 #[derive(Debug, schemars::JsonSchema)]

@@ -7,7 +7,7 @@ use super::ends::lines_of_ends;
 use crate::catalog::Catalog;
 use crate::figure::Figure;
 use crate::note::SecondModel;
-use crate::rating::{Part, Rated};
+use crate::rating::{self, Part, Rated, SvgPrice};
 use crate::reason::{self, MissingPart};
 use crate::unit::Meter;
 use crate::usage::Usage;
@@ -30,11 +30,27 @@ pub(super) fn rated(
         None => Rated::default(),
     };
     for author in &reply.svg_authors {
-        let more = of(author, &Part::SvgAuthor, None)?;
+        let more = match of_owner(author, context, place, terms)? {
+            SvgPrice::OfMaker => of(author, &Part::SvgAuthor, None)?,
+            SvgPrice::Included => continue,
+            SvgPrice::Lines(rated) => place.located(rated),
+        };
         all.charges.extend(more.charges);
         all.notes.extend(more.notes);
     }
     Ok(all)
+}
+
+/// What the owner of the route charges for writing an SVG file.
+fn of_owner(
+    author: &Model,
+    context: &ReplyContext,
+    place: &PricedOn,
+    terms: &Terms,
+) -> Result<SvgPrice, EstimateError> {
+    let counts = author.tokens.tokens().map(|tokens| counts(tokens, None, (None, None)));
+    let usage = usage(&author.tokens, counts.as_ref());
+    Ok(rating::svg_price(&usage, context.processing(), &place.table, terms.fx)?)
 }
 
 /// The lines of a model by its maker's table. `named` goes before the reply's own name of it.

@@ -566,7 +566,7 @@ terms! {
     BILLING_UNIT: Text "billing_unit", "Billed by",
         "What the owner bills.";
     RATE_STATE: Text "rate_state", "Says",
-        "What a line of the rate card says: priced, floor (what a call costs at the least), not_billed, not_stated or not_offered.";
+        "What a line of the rate card says: priced, floor (what a call costs at the least), svg_authoring (a token of the model that writes an SVG file), not_billed, not_stated or not_offered.";
     RATE_LIST: Number "rate_list", "List",
         "Which of several lists the rate stands in, where the cheapest of them is charged; blank where there is one.";
     PRICE_IN_USD: Amount "price_in_usd" in "US dollars", "In dollars",

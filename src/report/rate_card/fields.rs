@@ -69,6 +69,7 @@ impl CardLine {
         match &self.says {
             CardRate::Priced(rate, _) => Some((rate.rate.price, rate.rate.per)),
             CardRate::Floor(floor, _) => Some((*floor, Per::One)),
+            CardRate::SvgAuthoring(rate, _) => Some((rate.price, rate.per)),
             _ => None,
         }
     }
@@ -144,7 +145,9 @@ fn of_rate<'a>() -> Vec<Field<&'a CardLine>> {
             matches!(found, PriceUnit::Credit(..)).then(|| unit(found)).into()
         }),
         terms::PRICE_IN_USD.of(|it| match &it.says {
-            CardRate::Priced(_, dollars) | CardRate::Floor(_, dollars) => (*dollars).into(),
+            CardRate::Priced(_, dollars)
+            | CardRate::Floor(_, dollars)
+            | CardRate::SvgAuthoring(_, dollars) => (*dollars).into(),
             _ => Value::Blank,
         }),
         terms::RATE_LIST.of(|it| it.list.map(|list| list as u64).into()),

@@ -14,8 +14,8 @@ use super::number::count;
 use super::record::{Columns, Recorded};
 use super::sheet::{Cell, Column, Sheet};
 use crate::catalog::Catalog;
-use crate::catalog::figures::{conditions, floor, not_offered};
-use crate::catalog::price::Processing;
+use crate::catalog::figures::{conditions, floor, not_offered, svg_authoring};
+use crate::catalog::price::{Processing, SvgAuthoring};
 use crate::help::View;
 use crate::rate_card::{CardLine, CardRate, RateCard, Versions};
 use crate::rating::{PriceTable, TableRate};
@@ -176,6 +176,10 @@ fn besides(line: &CardLine) -> String {
     let id = &line.table.route.id;
     match &line.says {
         CardRate::Floor(each, _) => format!("{id}: {}", floor(*each, &line.version().unit)),
+        CardRate::SvgAuthoring(rate, _) => {
+            let stated = SvgAuthoring::Rates(vec![rate.clone()]);
+            format!("{id}: {}", svg_authoring(&stated).join(", "))
+        }
         CardRate::NotBilled(meter) => format!("{id}: {} is not billed", meter.label()),
         CardRate::NotStated(meter, open) => {
             let when = conditions(&open.when);

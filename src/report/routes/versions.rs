@@ -1,7 +1,9 @@
 //! The prices of a route for people: the rates of the day, and what changed from version to version.
 
 use crate::catalog::evidence::RestsOn;
-use crate::catalog::figures::{classes, conditions, figures, floor, not_offered, rounding, unit};
+use crate::catalog::figures::{
+    classes, conditions, figures, floor, not_offered, rounding, svg_authoring, unit,
+};
 use crate::catalog::price::{PriceUnit, PriceVersion};
 use crate::catalog::route::Route;
 use crate::help::View;
@@ -70,6 +72,7 @@ fn others(table: &PriceTable) -> Vec<Block> {
     let mut items = Vec::new();
     items.extend(version.rounding.as_ref().map(rounding));
     items.extend(version.floor.map(|each| floor(each, &version.unit)));
+    items.extend(version.svg_authoring.iter().flat_map(svg_authoring));
     let free: Vec<&str> = table.not_billed().iter().map(|meter| meter.label()).collect();
     if !free.is_empty() {
         items.push(format!("not billed: {}", free.join(", ")));
