@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::common::cli::{Run, estimate, estimate_stdin};
+use crate::common::cli::{Run, estimate, estimate_stdin, finished, imgcost, run};
 use crate::common::{TODAY, rate_reply};
 use crate::replies::{RESPONSES, gpt_image_2, with};
 
@@ -99,4 +99,33 @@ fn what_a_reply_says_of_its_tier_is_what_was_billed() {
         RESPONSES,
     );
     assert_eq!(run.code, 0, "{}", run.stderr);
+}
+
+#[test]
+fn a_budget_and_a_comparison_price_the_tier_that_they_name() {
+    let cost = |kind: &str| {
+        let budget = format!(
+            "start: 2027-01\nmonths: 1\nworkloads:\n  - name: a\n    request: {{model: gemini-3-pro-image, \
+             resolution: 2K, billed_text_tokens: 60, text_output_tokens: 0, processing: {kind}}}\n    \
+             route: google/gemini-3-pro-image\n    accepted_images: 1000\n"
+        );
+        let flags = ["budget", "forecast", "-", "--as-of", "2026-11-28", "--format", "json"];
+        let run = finished(imgcost().args(flags).write_stdin(budget));
+        run.json()["total"]["cost_high_usd"].clone()
+    };
+    // 1,120 × 120 and 60 × 2 per 1M; half of it; 1.8 times as much.
+    let costs = [("standard", "134.52"), ("flex", "67.26"), ("priority", "242.136")];
+    for (kind, expected) in costs {
+        assert_eq!(cost(kind), expected, "{kind}");
+    }
+    let compared = run(&[
+        "compare",
+        "--as-of",
+        TODAY,
+        "--routes",
+        "openai/gpt-image-2",
+        "--processing",
+        "flex",
+    ]);
+    assert!(compared.stdout.contains("the flex rate for"), "{}", compared.stdout);
 }
