@@ -152,7 +152,7 @@ pub(super) fn set_calls(
     let how = if stated {
         "as the owner states"
     } else {
-        "one image a call, since the owner states no more"
+        "one image a call, since more is not stated"
     };
     usage.set(Meter::Calls, Figure::Exact(u64::from(calls)), vec![how.into()]);
     let sent = (input_images as u64).saturating_mul(u64::from(calls));

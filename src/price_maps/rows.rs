@@ -26,7 +26,7 @@ pub enum MapState {
     ChargedOtherwise,
     /// Not known here in US dollars.
     NotInDollars,
-    /// Its route has no price here on the day: it has ended, or its owner publishes none.
+    /// Its route has no price here on the day: it has ended, or none is entered.
     NotPricedHere,
     /// The name of the map stands for several routes here.
     NotToldApart,

@@ -7,7 +7,7 @@ coded! {
     #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum Attempts {
-        /// The owner does not state who pays for an attempt that delivers nothing.
+        /// It is not stated who pays for an attempt that delivers nothing.
         ChargeNotStated(Undelivered) => "attempt_charge_not_stated",
         /// The owner says that an attempt that delivers nothing may be charged.
         MayBeCharged(Undelivered) => "attempt_may_be_charged",
