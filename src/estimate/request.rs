@@ -149,11 +149,8 @@ pub(super) fn set_calls(
     table: &PriceTable,
 ) -> Option<Note> {
     let (calls, stated) = table.calls(images);
-    let how = if stated {
-        "as the owner states"
-    } else {
-        "one image a call, since more is not stated"
-    };
+    let how =
+        if stated { "as the owner states" } else { "one image a call, since more is not stated" };
     usage.set(Meter::Calls, Figure::Exact(u64::from(calls)), vec![how.into()]);
     let sent = (input_images as u64).saturating_mul(u64::from(calls));
     usage.set(
