@@ -522,6 +522,42 @@ fn whole_catalogues_as_folders() {
     assert!(own.contains("No rate moved."), "{own}");
 }
 
+/// The factor of high goes from 96 to 100: an image of 1024 × 1024 has 7,622 tokens in place of 7,024.
+#[test]
+fn a_model_or_a_term_that_differs_is_priced_on_both_sides() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (old, new) = (folder.path().join("old"), folder.path().join("new"));
+    common::copy_tables(&old);
+    common::copy_tables(&new);
+    let changed = |table: &str, from: &str, to: &str| {
+        let text = fs::read_to_string(old.join(table)).expect("a table");
+        assert!(text.contains(from), "{table}");
+        fs::write(new.join(table), text.replacen(from, to, 1)).expect("a table");
+    };
+    let cost = |routes: &str, more: &[&str]| {
+        let [old, new] = [&old, &new].map(|it| it.to_str().expect("UTF-8"));
+        let args = [old, new, "--as-of", TODAY, "--routes", routes, "--format", "json"];
+        let object = diff(&[&with_high(&args)[..], more].concat()).json();
+        let rows = object["rows"].as_array().expect("rows").clone();
+        rows.into_iter().find(|row| row["kind"] == "cost")
+    };
+    let routes = "official/openai/gpt-image-2";
+    assert!(cost(routes, &[]).is_none(), "nothing differs");
+    changed("models/gpt-image-2.yaml", "high: 96}", "high: 100}");
+    let of_model = cost(routes, &[]).expect("a cost");
+    let difference = of_model["b_minus_a"].as_str().expect("a number");
+    // (7,622 − 7,024) × $30 ÷ 1,000,000 = $0.01794
+    assert_eq!(difference, "0.01794", "{of_model:#}");
+    changed("models/gpt-image-2.yaml", "high: 96}", "high: 96}");
+    changed(
+        "official/openai/owner.yaml",
+        "server_error: {charge: not_stated}",
+        "server_error: {charge: all_meters}",
+    );
+    let of_term = cost(routes, &["--failure-rate", "5%"]).expect("a cost");
+    assert!(of_term["reason_codes_a"] != of_term["reason_codes_b"], "{of_term:#}");
+}
+
 #[test]
 fn an_exit_code_for_a_gate() {
     let code = |a: &str, b: &str, more: &[&str]| diff(&[&[a, b], more].concat()).code;

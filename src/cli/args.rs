@@ -10,7 +10,7 @@ use super::exit::Failure;
 use super::input::{self, Input};
 use super::mainline::MainlineArgs;
 use super::values::{above_zero, at_least_one, count, day, processing};
-use super::{clock, config};
+use super::{clock, config, made_of};
 use crate::attempts::{AttemptRates, RatesError, parse_attempts};
 use crate::budget::RateChanges;
 use crate::catalog::Catalog;
@@ -143,7 +143,12 @@ impl RequestArgs {
         let mut problems = Vec::new();
         for argument in &self.input_image {
             match image_file::from_argument(argument) {
-                Ok(image) => images.push(image),
+                Ok(image) => {
+                    if image.bytes.is_some() {
+                        made_of::image(argument);
+                    }
+                    images.push(image);
+                }
                 Err(why) => problems.push(broken_image(argument, why.to_string())),
             }
         }
@@ -407,6 +412,7 @@ impl FxArgs {
                 let message = format!("--fx gives the rate of {code} twice");
                 return Err(Failure::usage(message, "keep one of them"));
             }
+            made_of::rate(code, *rate);
         }
         Ok(rates)
     }

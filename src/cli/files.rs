@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::exit::Failure;
 use super::input::Input;
-use super::message;
 use super::message::About;
+use super::{made_of, message};
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::request::NamedFiles;
 
@@ -30,7 +30,9 @@ impl FilesArgs {
         if !missing.is_empty() {
             return Err(Failure::Data(missing));
         }
-        Ok(NamedFiles::of(Path::new(""), &self.allow_files))
+        let files = NamedFiles::of(Path::new(""), &self.allow_files);
+        made_of::named(&files);
+        Ok(files)
     }
 
     /// Refuses the flag where no file is read that could name others; `flag` is how one is given.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::opened;
+use super::{made_of, opened};
 use crate::errors::Errors;
 use crate::help::Help;
 use crate::input_limits::{BODY_BYTES, InputLimit};
@@ -30,8 +30,21 @@ pub(super) fn read(path: &str) -> Result<Input, Errors<Problem>> {
     read_within(path, &BODY_BYTES)
 }
 
-/// Reads a file of no more bytes than that, or standard input for `-`.
+/// Reads a file of no more bytes than that, or standard input for `-`; what is made of it says its digest.
 pub(super) fn read_within(path: &str, most: &InputLimit) -> Result<Input, Errors<Problem>> {
+    read_noted(path, most, made_of::file)
+}
+
+/// Reads settings, of which those that are used are said by themselves.
+pub(super) fn read_settings(path: &str, most: &InputLimit) -> Result<Input, Errors<Problem>> {
+    read_noted(path, most, |_, _| {})
+}
+
+fn read_noted(
+    path: &str,
+    most: &InputLimit,
+    note: fn(&str, &[u8]),
+) -> Result<Input, Errors<Problem>> {
     if path == "-" {
         if STANDARD_INPUT_IS_READ.swap(true, Ordering::Relaxed) {
             let what = "standard input is read already".to_owned();
@@ -43,6 +56,7 @@ pub(super) fn read_within(path: &str, most: &InputLimit) -> Result<Input, Errors
             .into());
         }
         let bytes = read_bytes("standard input", std::io::stdin().lock(), most)?;
+        note("standard input", &bytes);
         let text = text_of("standard input", bytes)?;
         return Ok(Input { name: "standard input".into(), text, folder: PathBuf::new() });
     }
@@ -56,7 +70,9 @@ pub(super) fn read_within(path: &str, most: &InputLimit) -> Result<Input, Errors
     }
     let file = opened::open(path, &metadata).map_err(cannot)?;
     let folder = Path::new(path).parent().map(Path::to_path_buf).unwrap_or_default();
-    let text = text_of(path, read_bytes(path, file, most)?)?;
+    let bytes = read_bytes(path, file, most)?;
+    note(path, &bytes);
+    let text = text_of(path, bytes)?;
     Ok(Input { name: path.to_owned(), text, folder })
 }
 

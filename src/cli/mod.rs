@@ -21,6 +21,7 @@ mod gate;
 mod help;
 mod idle;
 mod input;
+mod made_of;
 mod mainline;
 mod message;
 mod models;

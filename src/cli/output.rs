@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::exit::Failure;
 use super::gate::Gate;
 use super::message::About;
-use super::{advice, config, message, save};
+use super::{advice, config, made_of, message, save};
 use crate::help::View;
 use crate::report::flags::WithoutEffect;
 use crate::report::{self, Format, Open, Page, Report};
@@ -134,6 +134,10 @@ pub(super) fn write_with_rows(report: Report, to: &OutputArgs, rows: bool) -> Re
     if let (Format::Csv, Some(settings)) = (format, &settings) {
         message::hint(About::Settings, &settings.in_words());
     }
+    let report = match format {
+        Format::Json => report.made_of(made_of::to_say()),
+        _ => report,
+    };
     let report = report.with_configuration(settings);
     if format == Format::Csv {
         report.flags().lines().iter().for_each(|line| message::finding(About::WithoutEffect, line));

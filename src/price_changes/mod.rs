@@ -95,7 +95,7 @@ pub struct PriceChanges {
     pub compared: usize,
     /// How many routes have a price on neither side and are the same on both.
     pub unpriced: usize,
-    /// The routes that changed, by id; of two routes always the pair.
+    /// The routes that changed, by id; of two routes always the pair, and beside a cost those whose model differs.
     pub routes: Vec<RouteChange>,
     /// Models that their maker shuts down between the two days.
     pub shutdowns: Vec<Arc<Model>>,
@@ -207,6 +207,10 @@ pub fn price_changes(
 ) -> Result<PriceChanges, EstimateError> {
     let (mut compared, mut unpriced, mut routes) = (0, 0, Vec::new());
     let pairs = pairs::pairs(sides, selection)?;
+    let models = match sides {
+        Sides::Catalogs(catalogs, _) => files::models(catalogs)?,
+        _ => Vec::new(),
+    };
     for pair in &pairs {
         let mut change = route_change(sides, pair, fx)?;
         if change.priced_sides() == PricedSides::Neither && !change.differs() {
@@ -214,7 +218,11 @@ pub fn price_changes(
         } else {
             compared += 1;
         }
-        if change.differs() || matches!(sides, Sides::Routes(..)) {
+        // With the rules of its model, the cost of a route may differ and its table be the same.
+        let is_model = |model: &ModelChange| pair.iter().flatten().any(|it| it.model == model.id);
+        let is_priced = work.is_some() && change.priced_sides() == PricedSides::Both;
+        let may_cost_other = is_priced && models.iter().any(is_model);
+        if change.differs() || may_cost_other || matches!(sides, Sides::Routes(..)) {
             change.cost = work.map(|work| cost::change(sides, &change, work)).transpose()?;
             routes.push(change);
         }
@@ -225,10 +233,7 @@ pub fn price_changes(
         unpriced,
         routes,
         shutdowns: shutdowns(sides, &pairs)?,
-        models: match sides {
-            Sides::Catalogs(catalogs, _) => files::models(catalogs)?,
-            _ => Vec::new(),
-        },
+        models,
         cost_of: work.map(CostOf::of),
     })
 }

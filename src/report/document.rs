@@ -8,6 +8,7 @@ use super::block::Block;
 use super::configuration::Configuration;
 use super::envelope::{Closing, Envelope, Output};
 use super::flags::{FlagEffects, WithoutEffect};
+use super::made_of::MadeOf;
 use super::number;
 use crate::catalog::Catalog;
 use crate::figure::Figure;
@@ -77,6 +78,11 @@ impl<'a> Report<'a> {
     /// The report with the settings of a file that were used.
     pub fn with_configuration(self, configuration: Option<Configuration>) -> Report<'a> {
         Report { closing: Closing { configuration, ..self.closing }, ..self }
+    }
+
+    /// The report with the files and exchange rates that it was made of.
+    pub fn made_of(self, made_of: MadeOf) -> Report<'a> {
+        Report { closing: Closing { made_of, ..self.closing }, ..self }
     }
 
     /// What flags did. The rows of the CSV have no place for it.

@@ -12,6 +12,7 @@ use super::configuration::Configuration;
 use super::dictionary::terms;
 use super::flags::FlagEffects;
 use super::json;
+use super::made_of::{InputFile, MadeOf, StatedRate};
 use super::record::{Field, Record, Recorded};
 use crate::budget::simulate::Input as SimulatedInput;
 use crate::catalog::Catalog;
@@ -57,6 +58,12 @@ pub struct Envelope<T> {
     /// `excluded`: every amount is before tax; left out where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tax: Option<&'static str>,
+    /// The files that were read, in the order in which they were; left out where none was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inputs: Option<Vec<InputFile>>,
+    /// The exchange rates that flags and files state, and those of the settings that a price needs; left out where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exchange_rates: Option<Vec<StatedRate>>,
     /// What was found.
     #[serde(flatten)]
     pub found: T,
@@ -77,6 +84,7 @@ pub(crate) struct Closing {
     pub flags: FlagEffects,
     pub limit: Option<HeldLimit>,
     pub configuration: Option<Configuration>,
+    pub made_of: MadeOf,
 }
 
 impl<T: Output> Envelope<T> {
@@ -95,6 +103,8 @@ impl<T: Output> Envelope<T> {
             known_on: catalog.day_of_knowledge().map(|day| day.to_string()),
             catalog_digest: catalog.digest().to_owned(),
             tax: T::HAS_AMOUNTS.then_some("excluded"),
+            inputs: some(&closing.made_of.inputs),
+            exchange_rates: some(&closing.made_of.exchange_rates),
             found,
             flags: closing.flags.said().cloned(),
             configuration: closing.configuration.clone(),
@@ -112,6 +122,10 @@ impl<T: Output> Envelope<T> {
         schema["properties"]["command"]["const"] = T::COMMAND.into();
         schema
     }
+}
+
+fn some<T: Clone>(items: &[T]) -> Option<Vec<T>> {
+    (!items.is_empty()).then(|| items.to_vec())
 }
 
 fn schema_id<T: Output>() -> String {

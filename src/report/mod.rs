@@ -28,6 +28,7 @@ pub mod number;
 pub mod outputs;
 pub mod price_checks;
 pub mod price_maps;
+pub mod made_of;
 pub mod price_changes;
 pub mod pilot;
 pub mod problems;

@@ -3,7 +3,7 @@
 //! A budget or a body that comes from elsewhere could otherwise name any file of the machine, and messages
 //! and figures would tell what is in it.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
@@ -16,6 +16,8 @@ pub struct NamedFiles {
     folder: PathBuf,
     allowed: Rc<[Allowed]>,
     reached: bool,
+    /// What was found, by its names, and where it lies.
+    found: Rc<RefCell<Vec<(String, PathBuf)>>>,
 }
 
 /// A folder that the user allows, and whether anything was read in it.
@@ -42,7 +44,7 @@ impl NamedFiles {
     pub fn of(folder: &Path, allowed: &[PathBuf]) -> NamedFiles {
         let allow = |folder: &PathBuf| Allowed { folder: folder.clone(), used: Cell::new(false) };
         let allowed = allowed.iter().map(allow).collect();
-        NamedFiles { folder: folder.to_owned(), allowed, reached: false }
+        NamedFiles { folder: folder.to_owned(), allowed, reached: false, found: Rc::default() }
     }
 
     /// Of a file in another folder, with the same further folders.
@@ -51,13 +53,15 @@ impl NamedFiles {
             folder: folder.to_owned(),
             allowed: self.allowed.clone(),
             reached: self.reached,
+            found: self.found.clone(),
         }
     }
 
     /// Of a file that was itself found here, in its own folder.
     pub fn of_found(&self, file: &Path) -> NamedFiles {
         let folder = file.parent().unwrap_or(file).to_owned();
-        NamedFiles { folder, allowed: self.allowed.clone(), reached: true }
+        let (allowed, found) = (self.allowed.clone(), self.found.clone());
+        NamedFiles { folder, allowed, reached: true, found }
     }
 
     /// Whether the file was reached through another one, so that nothing of its text may be shown.
@@ -76,7 +80,20 @@ impl NamedFiles {
             Err(error) if self.covers(&lexical(&path)) => return Err(NotFound::Unreadable(error)),
             Err(_) => return Err(NotFound::Outside),
         };
-        if self.covers(&real) { Ok(real) } else { Err(NotFound::Outside) }
+        if !self.covers(&real) {
+            return Err(NotFound::Outside);
+        }
+        let of_name = (path.to_string_lossy().into_owned(), real.clone());
+        let mut found = self.found.borrow_mut();
+        if !found.contains(&of_name) {
+            found.push(of_name);
+        }
+        Ok(real)
+    }
+
+    /// The files that were found so far, each as it is named from the working folder, and where it lies.
+    pub fn found(&self) -> Vec<(String, PathBuf)> {
+        self.found.borrow().clone()
     }
 
     /// Allowed folders in which nothing was read.

@@ -26,6 +26,7 @@ use crate::cli::exit::Failure;
 use crate::cli::files::{self, FilesArgs};
 use crate::cli::idle::{Given, given};
 use crate::cli::input::{self, Input};
+use crate::cli::made_of;
 use crate::cli::message;
 use crate::cli::message::About;
 use crate::cli::values::{at_least_one, dollars};
@@ -236,6 +237,9 @@ fn of_input(
     let fx = given.1.fx.given()?;
     let BudgetFile { budget: at_given_rates, currency, stated_rates, .. } =
         of_text(&input, is_csv, (files, &fx), (catalog, today))?;
+    for code in &stated_rates {
+        at_given_rates.fx.get(code).into_iter().for_each(|rate| made_of::rate(code, *rate));
+    }
     let of_settings = of_settings(&given.1.fx, stated_rates)?;
     let at_own_rates = match (fx.is_empty(), is_csv) {
         (true, _) => None,

@@ -28,7 +28,7 @@ pub(super) fn read() -> Result<Option<Config>, Errors<Problem>> {
             None => return Ok(None),
         },
     };
-    let found = input::read_within(&path, CONFIG.bytes).map_err(with_the_way_out)?;
+    let found = input::read_settings(&path, CONFIG.bytes).map_err(with_the_way_out)?;
     file::read(&found.name, &found.text, &found.folder).map(Some).map_err(with_the_way_out)
 }
 

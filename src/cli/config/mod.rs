@@ -19,7 +19,7 @@ use clap::Args;
 use rust_decimal::Decimal;
 
 use super::exit::Failure;
-use super::message;
+use super::{made_of, message};
 use crate::errors::Errors;
 use crate::exchange::FxRates;
 use crate::problem::Problem;
@@ -108,6 +108,7 @@ pub(super) fn fx() -> Result<FxRates, Failure> {
 /// Notes that a figure rests on the rate of a currency in [`fx`].
 pub(super) fn rate_is_used(code: &str) -> Result<(), Failure> {
     if let Some(rate) = fx()?.get(code) {
+        made_of::rate(code, *rate);
         let (pair, number) = rate.stated(code);
         note("fx", format!("{pair} {number}"));
     }

@@ -81,7 +81,8 @@ fn blocks(changes: &PriceChanges, sides: &Sides, view: &View) -> Vec<Block> {
 /// The routes with a block of their own; the others stand in lists.
 fn shown<'a>(changes: &'a PriceChanges, sides: &'a Sides) -> impl Iterator<Item = &'a RouteChange> {
     let pair = matches!(sides, Sides::Routes(..));
-    changes.routes.iter().filter(move |change| pair || is_change_of_content(change))
+    let differing = changes.routes.iter().filter(move |change| pair || change.differs());
+    differing.filter(move |change| pair || is_change_of_content(change))
 }
 
 /// Whether the route is there on both sides and differs in more than being priced.
@@ -104,7 +105,8 @@ fn title(changes: &PriceChanges, sides: &Sides, view: &View) -> String {
 
 /// "2 of 40 routes changed, 1 begins, 2 first seen, 3 end".
 fn counted(changes: &PriceChanges) -> String {
-    let count = |on| changes.routes.iter().filter(|one| one.priced_sides() == on).count();
+    let differing = || changes.routes.iter().filter(|change| change.differs());
+    let count = |on| differing().filter(|one| one.priced_sides() == on).count();
     let changed = count(PricedSides::Both) + count(PricedSides::Neither);
     let mut words = vec![match (changed, changes.compared) {
         (1, 1) => "the one route changed".into(),

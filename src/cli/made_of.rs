@@ -1,0 +1,84 @@
+//! What an answer was made of besides the price tables: the files that were read and the exchange rates. They are noted
+//! where they are read, and said in the objects for programs.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::sync::Mutex;
+
+use sha2::{Digest, Sha256};
+
+use crate::exchange::ExchangeRate;
+use crate::report::made_of::{InputFile, MadeOf, StatedRate};
+use crate::request::NamedFiles;
+
+static FILES: Mutex<Vec<InputFile>> = Mutex::new(Vec::new());
+static IMAGES: Mutex<Vec<String>> = Mutex::new(Vec::new());
+static RATES: Mutex<BTreeMap<String, StatedRate>> = Mutex::new(BTreeMap::new());
+
+thread_local! {
+    /// The files that other files may name: which of them were read is known in the end.
+    static NAMED: RefCell<Vec<NamedFiles>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Notes a file that was read as a whole.
+pub(super) fn file(name: &str, bytes: &[u8]) {
+    note(InputFile::new(name.to_owned(), Some(hex(&Sha256::digest(bytes)))));
+}
+
+/// Notes an image, of which the header alone was read.
+pub(super) fn image(path: &str) {
+    let Ok(mut images) = IMAGES.lock() else { return };
+    images.push(path.to_owned());
+}
+
+/// Notes files that a file may name.
+pub(super) fn named(files: &NamedFiles) {
+    NAMED.with(|named| named.borrow_mut().push(files.clone()));
+}
+
+/// Notes an exchange rate.
+pub(super) fn rate(code: &str, rate: ExchangeRate) {
+    let (pair, number) = rate.stated(code);
+    let Ok(mut rates) = RATES.lock() else { return };
+    rates.insert(code.to_owned(), StatedRate::new(pair, number.to_string()));
+}
+
+/// All that was noted.
+pub(super) fn to_say() -> MadeOf {
+    let found: Vec<_> =
+        NAMED.with(|named| named.borrow().iter().flat_map(NamedFiles::found).collect());
+    let images = IMAGES.lock().map(|images| images.clone()).unwrap_or_default();
+    let images = images.into_iter().map(|path| (path.clone(), path.into()));
+    for (name, path) in images.chain(found) {
+        note(InputFile::new(name, digest_of(&path)));
+    }
+    let inputs = FILES.lock().map(|files| files.clone()).unwrap_or_default();
+    let rates = RATES.lock().map(|rates| rates.clone()).unwrap_or_default();
+    MadeOf { inputs, exchange_rates: rates.into_values().collect() }
+}
+
+fn note(file: InputFile) {
+    let Ok(mut files) = FILES.lock() else { return };
+    if !files.contains(&file) {
+        files.push(file);
+    }
+}
+
+/// The digest of a file, read in parts: a reference image can be large.
+fn digest_of(path: &Path) -> Option<String> {
+    let mut file = File::open(path).ok()?;
+    let (mut digest, mut part) = (Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut part).ok()? {
+            0 => return Some(hex(&digest.finalize())),
+            read => digest.update(&part[..read]),
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
