@@ -549,11 +549,10 @@ fn a_model_or_a_term_that_differs_is_priced_on_both_sides() {
     // (7,622 − 7,024) × $30 ÷ 1,000,000 = $0.01794
     assert_eq!(difference, "0.01794", "{of_model:#}");
     changed("models/gpt-image-2.yaml", "high: 96}", "high: 96}");
-    changed(
-        "official/openai/owner.yaml",
-        "server_error: {charge: not_stated}",
-        "server_error: {charge: all_meters}",
-    );
+    let open = "server_error: {charge: not_stated}";
+    let charged = "server_error: {charge: all_meters, evidence: {source: \"a mail\", \
+                   locators: not_recorded, seen: 2026-10-01, confidence: high}}";
+    changed("official/openai/owner.yaml", open, charged);
     let of_term = cost(routes, &["--failure-rate", "5%"]).expect("a cost");
     assert!(of_term["reason_codes_a"] != of_term["reason_codes_b"], "{of_term:#}");
 }

@@ -20,7 +20,7 @@ pub(super) fn label(state: MapState) -> &'static str {
         MapState::ChargedOtherwise => "Charged otherwise",
         MapState::NotInDollars => "Not in dollars here",
         MapState::NotPricedHere => "No price on the day",
-        MapState::NotToldApart => "Not told apart",
+        MapState::NotToldApart => "Of several routes",
         MapState::MissingHere => "Missing here",
         MapState::MissingThere => "Missing there",
     }
@@ -37,7 +37,7 @@ pub(super) fn counted(state: MapState) -> (&'static str, &'static str) {
         MapState::ChargedOtherwise => ("charged otherwise", "charged otherwise"),
         MapState::NotInDollars => ("not in dollars", "not in dollars"),
         MapState::NotPricedHere => ("of a route without a price", "of routes without a price"),
-        MapState::NotToldApart => ("not told apart", "not told apart"),
+        MapState::NotToldApart => ("of several routes", "of several routes"),
         MapState::MissingHere => ("price missing here", "prices missing here"),
         MapState::MissingThere => ("price missing there", "prices missing there"),
     }
