@@ -130,7 +130,17 @@ const COMMANDS: &[(&str, &[&str])] = &[
         &["prices", "diff", "2026-05-08", "2026-11-21", "--quality", "high", "--images", "12000"],
     ),
     ("prices_diff", &["prices", "diff", "2026-05-08", "2026-11-21"]),
-    ("prices_diff_map", &["prices", "diff", "2026-11-21", "fixtures/price_maps/litellm.json"]),
+    (
+        "prices_diff_map",
+        &[
+            "prices",
+            "diff",
+            "2026-11-21",
+            "fixtures/price_maps/litellm.json",
+            "--owners",
+            "openai,microsoft,google,xai",
+        ],
+    ),
     ("prices_list", &["prices", "list", "--as-of", "2026-11-29"]),
     ("prices_list_route", &["prices", "list", "openai/gpt-image-2", "--as-of", "2026-11-29"]),
     ("prices_list_sources", &["prices", "list", "--sources", "--as-of", "2026-11-29"]),
