@@ -26,7 +26,9 @@ pub struct MapComparison {
     pub entries: usize,
     /// How many of them lead to a route here.
     pub led: usize,
-    /// How many lead to none, make no images by what the map says, or are not among those that were asked for.
+    /// How many make images and lead to no route here, with a price or without one.
+    pub without_route: usize,
+    /// How many of the rest make no images by what the map says, or are not among those that were asked for.
     pub others: usize,
     /// A row for each price: those of the map in its order, then those that it does not have.
     pub rows: Vec<MapRow>,
@@ -85,10 +87,12 @@ pub fn compare(
                 unmatched(entry, MapState::NotToldApart, &MapWhy::SeveralRoutes(ids))
             }
             Led::NoRoute(owners) => {
+                found.without_route += 1;
                 let owner = owners.first().map(|owner| owner.name.clone()).unwrap_or_default();
                 unmatched(entry, MapState::MissingHere, &MapWhy::NoRoute { owner })
             }
             Led::NoOwner => {
+                found.without_route += 1;
                 let called = entry.providers.first().cloned().unwrap_or_default();
                 unmatched(entry, MapState::MissingHere, &MapWhy::NoOwner(called))
             }

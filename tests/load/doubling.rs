@@ -184,6 +184,22 @@ fn kinds() -> Vec<Kind> {
             },
         },
         Kind {
+            name: "the models of a price map",
+            file: "map.json",
+            command: &["prices", "diff", "2026-11-21"],
+            target: "price_map",
+            n: 100,
+            text: |n| {
+                let model = |at| {
+                    format!(
+                        "\"m{at}\": {{\"litellm_provider\": \"openai\", \"input_cost_per_token\": 5e-06}}"
+                    )
+                };
+                let models: Vec<String> = (0..n).map(model).collect();
+                format!("{{{}}}", models.join(",\n")).into_bytes()
+            },
+        },
+        Kind {
             name: "the rows of a log",
             file: "l.csv",
             command: &["pilot", "read"],

@@ -22,6 +22,8 @@ pub struct MapDiffOutput<'a> {
     pub models: usize,
     /// How many of them lead to a route here.
     pub led: usize,
+    /// How many make images and lead to no route here.
+    pub without_route: usize,
     /// How many are not compared: they lead to no route that is asked for, and are not said to make images.
     pub not_compared: usize,
     /// How many prices stand how, by the words of `map_state`.
@@ -68,6 +70,7 @@ impl<'a> MapDiffOutput<'a> {
             differs: found.count(MapState::Differing) > 0,
             models: found.entries,
             led: found.led,
+            without_route: found.without_route,
             not_compared: found.others,
             counts: MapState::ALL.into_iter().map(count).collect(),
             not_read: not_read.map(|(field, models)| NotRead { field, models: *models }).collect(),

@@ -65,11 +65,9 @@ pub(super) fn spread(found: &MapComparison, state: MapState) -> Option<String> {
     let rows = || found.rows.iter().filter(|row| row.state == state);
     match state {
         MapState::MissingHere => {
-            let is_without = |row: &&MapRow| row.route.is_none();
-            let keys: BTreeSet<&str> =
-                rows().filter(is_without).filter_map(|it| it.key.as_deref()).collect();
-            let count = Counted::new(keys.len(), ("model", "models")).in_words();
-            (!keys.is_empty()).then(|| format!(", of {count} without a route here"))
+            let models = found.without_route;
+            let count = Counted::new(models, ("model", "models")).in_words();
+            (models > 0).then(|| format!(", of {count} without a route here"))
         }
         MapState::MissingThere => {
             let routes: BTreeSet<String> =

@@ -7,10 +7,12 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use imgcost::catalog::files::{Origin, TableFile};
 use imgcost::estimate::{ReplyContext, estimate_reply};
+use imgcost::exchange::FxRates;
 use imgcost::items::{Asked, Items, Others, Reader, Wanted};
+use imgcost::price_changes::Selection;
 use imgcost::request::{NamedFiles, Reading};
 use imgcost::usage_log::reply;
-use imgcost::{Catalog, NaiveDate, Terms, budget, pilot};
+use imgcost::{Catalog, NaiveDate, Terms, budget, pilot, price_maps};
 
 thread_local! {
     static SHIPPED: Catalog = Catalog::shipped();
@@ -56,6 +58,22 @@ pub fn price_table(data: &[u8]) {
         for problem in problems {
             assert!(!problem.one_line().is_empty());
         }
+    }
+}
+
+/// A map of prices, held beside the shipped tables: each of its models leads to a route here, or is counted as one that
+/// does not.
+pub fn price_map(data: &[u8]) {
+    let Some(text) = text(data).filter(|text| text.len() < 100_000) else { return };
+    match price_maps::read("map", text, day()) {
+        Ok(map) => {
+            let (all, rates) = (Selection::default(), FxRates::new());
+            let found =
+                with_tables(|tables| price_maps::compare(tables, day(), &map, &all, &rates));
+            let found = found.unwrap_or_else(|_| panic!("every shipped table can be compared"));
+            assert_eq!(found.led + found.without_route + found.others, map.entries.len());
+        }
+        Err(problem) => assert!(!problem.one_line().is_empty()),
     }
 }
 

@@ -12,7 +12,7 @@ pub use inputs::day;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them; each has a folder in `../regressions`.
-pub const TARGETS: [Target; 15] = [
+pub const TARGETS: [Target; 16] = [
     ("price_table", inputs::price_table),
     ("budget", inputs::budget),
     ("body", inputs::body),
@@ -20,6 +20,7 @@ pub const TARGETS: [Target; 15] = [
     ("items", inputs::items),
     ("volumes", inputs::volumes),
     ("log", inputs::log),
+    ("price_map", inputs::price_map),
     ("image", inputs::image),
     ("command_line", inputs::command_line),
     ("estimate_or_budget", differential::estimate_or_budget),
