@@ -408,11 +408,13 @@ fn every_legal_size_of_every_model_meters_for_every_label() {
 /// A count is above zero and has a most; only a model that is not counted in tokens has none.
 fn meter_everything(id: &str) -> (usize, usize) {
     let model = SHIPPED.model(id).expect("a shipped model");
-    let rules = rules_on(id, TODAY);
+    // Of a model that came later, the day on which its rules begin.
+    let first = model.rules.first().map(|rules| rules.period.first);
+    let today = day(TODAY).max(first.unwrap_or(day(TODAY)));
+    let rules = rules_on(id, &today.to_string());
     let counted = !matches!(rules.output_tokens.rule, OutputRule::NotKnown(_));
     let sizes = sizes_of(&rules.sizes.rule);
-    let (mut request, _) =
-        settle(&Draft::default(), &model, &rules, None, day(TODAY)).expect("legal");
+    let (mut request, _) = settle(&Draft::default(), &model, &rules, None, today).expect("legal");
     let check = |request: &Request, what: &str| {
         let count = meter(request, &rules).expect("counts").usage.count(Meter::ImageOutput);
         let known = count.low() > 0 && count.high().is_some();
