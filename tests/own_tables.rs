@@ -136,3 +136,42 @@ fn terms_of_an_owner_hold_for_all_its_routes() {
         run(&["routes", "check", "--pricing", folder, "fal/gpt-image-2", "fal/gpt-image-2-edit"]);
     assert_eq!(run.code, 0, "{}", run.shown());
 }
+
+/// An own table in dollars of an owner whose least purchase is in euros.
+fn bought_in_euros() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let put = |name: &str, text: &str| {
+        let path = folder.path().join("provider/atelier").join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    };
+    let evidence = "evidence: {source: \"made up\", seen: 2026-11-01, confidence: high}";
+    put(
+        "owner.yaml",
+        &format!(
+            "name: Atelier\nfunding:\n  currency: EUR\n  minimum_top_up: \"250\"\n  {evidence}\n"
+        ),
+    );
+    put(
+        "brush.yaml",
+        &format!(
+            "model: gpt-image-2\nalias: brush\nendpoint: not_stated\nbilling_unit: image\nversions:\n  - currency: USD\n    \
+             {evidence}\n    rates: [{{meter: images, price: \"0.04\", per: 1}}]\n    not_billed: [tokens, calls]\n"
+        ),
+    );
+    folder
+}
+
+#[test]
+fn a_rate_that_the_purchase_alone_needs_is_used_where_there_is_a_volume() {
+    let folder = bought_in_euros();
+    let tables = folder.path().to_str().expect("UTF-8");
+    let work = ["estimate", "--route", "atelier/brush", "--prompt-tokens", "5", "--quality", "low"];
+    let more = ["--pricing", tables, "--as-of", "2026-11-21", "--fx", "EUR/USD=1.08"];
+    let of_one = run(&[&work[..], &more].concat());
+    assert!(of_one.stdout.contains("without effect: no price here is in EUR"), "{}", of_one.stdout);
+    // 1,000 × $0.04 = $40; the least purchase is 250 × 1.08 = $270.
+    let of_volume = run(&[&work[..], &more, &["--images", "1000"]].concat());
+    assert!(of_volume.stdout.contains("To pay                 $270.00"), "{}", of_volume.stdout);
+    assert!(!of_volume.stdout.contains("without effect"), "{}", of_volume.stdout);
+}

@@ -90,6 +90,15 @@ impl Funding {
         Ok(found)
     }
 
+    /// The currency whose rate the cash for a volume needs, where an amount that decides it is not in US dollars.
+    pub fn rate_needed(&self) -> Option<&str> {
+        let has_amounts = self.minimum_top_up.is_some()
+            || self.purchase_fee.is_some_and(|fee| !fee.minimum.is_zero())
+            || !self.bonuses.is_empty()
+            || self.volume_discount.is_some();
+        (!self.is_usd() && has_amounts).then_some(self.currency.as_str())
+    }
+
     /// Whether a volume takes another amount of cash than its value.
     pub fn changes_the_cash(&self) -> bool {
         self.purchase_fee.is_some()

@@ -171,9 +171,20 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// Whether a line of it is priced in this currency or credit.
+    /// Whether a line of it is priced in this currency or credit, or the cash for its volume rests on it.
     pub fn is_priced_in(&self, unit: &str) -> bool {
-        self.units().any(|it| it == unit)
+        self.units().any(|it| it == unit) || self.purchase.is_some() && self.is_bought_in(unit)
+    }
+
+    /// Whether the cost of any volume of it, or the cash for it, rests on what this currency or credit is worth.
+    pub fn rests_on_unit(&self, unit: &str) -> bool {
+        self.units().any(|it| it == unit) || self.is_bought_in(unit)
+    }
+
+    /// Whether the cash for a volume on its route rests on this currency.
+    fn is_bought_in(&self, currency: &str) -> bool {
+        let funding = self.table.route.funding.as_ref();
+        funding.and_then(|funding| funding.rate_needed()) == Some(currency)
     }
 
     /// The currencies and credits of its prices.

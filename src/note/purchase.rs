@@ -59,8 +59,11 @@ pub(super) fn in_words(
         Some(amount) => format!("in purchases of ${amount}"),
         None => "in one purchase".to_owned(),
     };
-    let at =
-        rate.map_or_else(String::new, |rate| format!("; {}", rate.in_words(&funding.currency)));
+    let at = match (funding.rate_needed(), rate) {
+        (None, _) => String::new(),
+        (Some(currency), Some(rate)) => format!("; {}", rate.in_words(currency)),
+        (Some(currency), None) => format!("; no exchange rate of {currency} is given"),
+    };
     format!(
         "cash for the volume {way}, with {}{at} [{}]",
         words.join(", "),

@@ -32,19 +32,20 @@ pub fn cash(
     top_up: Option<Decimal>,
     fx: &FxRates,
 ) -> Result<Purchase, AmountTooLarge> {
-    let rate = fx.get(&funding.currency).copied().filter(|_| !funding.is_usd());
+    let rate = funding.rate_needed().and_then(|currency| fx.get(currency).copied());
     let in_dollars = match rate {
         Some(rate) => Cow::Owned(funding.in_dollars(rate)?),
         None => Cow::Borrowed(funding),
     };
-    let cash = match in_dollars.is_usd() {
+    let is_known = in_dollars.rate_needed().is_none();
+    let cash = match is_known {
         true => for_value(value, &in_dollars, top_up)?,
         false => Figure::unknown(
             least_possible(value.low(), funding)?,
             Pricing::NoExchangeRate { currency: funding.currency.as_str().into() },
         ),
     };
-    let least = in_dollars.minimum_top_up.filter(|_| in_dollars.is_usd()).unwrap_or_default();
+    let least = in_dollars.minimum_top_up.filter(|_| is_known).unwrap_or_default();
     let top_up = top_up.map(|amount| amount.max(least));
     Ok(Purchase {
         cash,

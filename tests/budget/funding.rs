@@ -49,9 +49,11 @@ fn a_least_top_up_in_euros_takes_its_rate() {
     assert_eq!(at_rate, Figure::Exact(dec("270")));
     assert!(said.contains("a least purchase of EUR 250; 1 EUR is taken as $1.08"), "{said}");
 
-    let (unknown, _) = cash("  currency: EUR\n  minimum_top_up: \"250\"", &FxRates::new());
+    let (unknown, said_without) =
+        cash("  currency: EUR\n  minimum_top_up: \"250\"", &FxRates::new());
     assert_eq!((unknown.low(), unknown.high()), (dec("150"), None), "at least what it is worth");
     assert!(unknown.reasons().in_words().contains("exchange rate"), "{unknown:?}");
+    assert!(said_without.contains("no exchange rate of EUR is given"), "{said_without}");
 }
 
 #[test]

@@ -93,7 +93,7 @@ impl Search<'_> {
         let variants = variants(self.budget);
         let priced: Vec<_> =
             variants.iter().flat_map(|it| estimates(self.catalog, it, self.today)).collect();
-        let unused = |code: &&String| !priced.iter().any(|it| it.is_priced_in(code));
+        let unused = |code: &&String| !priced.iter().any(|it| it.rests_on_unit(code));
         let rate = |code: &String| {
             let pair = file.fx.get(code).map_or_else(|| code.clone(), |rate| rate.stated(code).0);
             Idle { key: format!("fx {pair}"), why: IdleReason::CurrencyNotUsed }

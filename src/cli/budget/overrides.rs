@@ -149,7 +149,7 @@ pub(super) fn unused(
     }
     let priced = estimates(catalog, budget, today);
     let is_used =
-        |code: &str| currency == Some(code) || priced.iter().any(|it| it.is_priced_in(code));
+        |code: &str| currency == Some(code) || priced.iter().any(|it| it.rests_on_unit(code));
     let mut unused = count.fx.without_effect(is_used)?;
     if count.quoted && !priced.iter().any(|it| it.is_quoted()) {
         let why = "no price here is quoted only".to_owned();
@@ -174,7 +174,7 @@ pub(super) fn say_rates_of_settings(
         return Ok(());
     }
     let priced = estimates(catalog, budget, today);
-    let used = codes.iter().filter(|code| priced.iter().any(|it| it.is_priced_in(code)));
+    let used = codes.iter().filter(|code| priced.iter().any(|it| it.rests_on_unit(code)));
     used.into_iter().try_for_each(|code| config::rate_is_used(code))
 }
 

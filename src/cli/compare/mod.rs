@@ -164,7 +164,10 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
     let view = view(args, &question.baseline);
     let report = written(&comparison, (args, &view), &catalog);
     let estimates = || comparison.rows.iter().filter_map(|row| row.outcome.as_ref().ok());
-    let used = |code: &str| estimates().any(|estimate| estimate.is_priced_in(code));
+    let is_offered_in =
+        |code: &str| comparison.offers.iter().any(|offer| offer.subscription.currency == code);
+    let used =
+        |code: &str| estimates().any(|estimate| estimate.is_priced_in(code)) || is_offered_in(code);
     let text_output_tokens = args.asked.text_output_tokens;
     let asked = (Draft { text_output_tokens, ..Draft::default() }, terms);
     let again = |(draft, terms): (Draft, Terms)| {
