@@ -19,6 +19,14 @@ fn priced(run: &Run) -> serde_json::Value {
     run.json()
 }
 
+/// What it costs, without the name and the digest of the file: a body in parts has another boundary each time.
+fn without_its_file(run: &Run) -> serde_json::Value {
+    let mut json = priced(run);
+    let inputs = json.as_object_mut().and_then(|envelope| envelope.remove("inputs"));
+    assert!(inputs.is_some(), "it says of which file it was made");
+    json
+}
+
 #[test]
 fn each_sample_costs_what_it_does_by_hand() {
     for sdk in ["python", "node"] {
@@ -130,7 +138,7 @@ fn what_the_sdks_send_now_is_read_as_the_samples_are() {
                     .write_stdin(body),
             );
             let sample = estimate(&[&sample(sdk.name, name), "--format", "json"]);
-            assert_eq!(priced(&sent), priced(&sample), "{} {name}", sdk.name);
+            assert_eq!(without_its_file(&sent), without_its_file(&sample), "{} {name}", sdk.name);
         }
     }
 }
