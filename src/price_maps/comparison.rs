@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::names::{Led, Names};
 use super::rows::{Here, MapRow, MapState, MapWhy, Published};
-use super::{MapEntry, MapRate, PriceMap};
+use super::{MapEntry, MapRate, MapShape, PriceMap};
 use crate::catalog::Catalog;
 use crate::catalog::price::{Conditions, Contract};
 use crate::catalog::route::Route;
@@ -28,6 +28,8 @@ pub struct MapComparison {
     pub led: usize,
     /// How many make images and lead to no route here, with a price or without one.
     pub without_route: usize,
+    /// How many equal prices were read here in such a map itself, alone or beside other sources.
+    pub equal_from_map: usize,
     /// How many of the rest make no images by what the map says, or are not among those that were asked for.
     pub others: usize,
     /// A row for each price: those of the map in its order, then those that it does not have.
@@ -101,7 +103,16 @@ pub fn compare(
     }
     let not_there = comparing.not_there(&selected, &known, &found.rows)?;
     found.rows.extend(not_there);
+    let equal = found.rows.iter().filter(|row| row.state == MapState::Equal);
+    found.equal_from_map = equal.filter(|row| is_read_in(map.shape, row)).count();
     Ok(found)
+}
+
+/// Whether the price here was read in a map of this shape.
+fn is_read_in(shape: MapShape, row: &MapRow) -> bool {
+    let addresses = row.evidence().into_iter().flat_map(|it| it.locators.addresses());
+    let mut addresses = addresses.map(|it| it.as_str());
+    addresses.any(|address| shape.published_at().iter().any(|home| address.starts_with(home)))
 }
 
 /// The lists of prices that are asked for.

@@ -3,6 +3,7 @@
 //! A route whose price needs more than the shape has is left out as a whole: with a part of its rates alone, the map would
 //! charge something else in silence.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use rust_decimal::Decimal;
 
 use super::litellm::{OF_IMAGE, PROCESSINGS, TOKEN_FIELDS};
 use crate::catalog::Catalog;
-use crate::catalog::evidence::Evidence;
+use crate::catalog::evidence::{Confidence, Evidence, RestsOn};
 use crate::catalog::owner::{Owner, OwnerKind};
 use crate::catalog::price::{Conditions, Mode, Processing};
 use crate::catalog::route::{Route, RouteId, Status};
@@ -44,7 +45,8 @@ pub struct LitellmEntry {
     provider: String,
     mode: &'static str,
     prices: BTreeMap<String, Decimal>,
-    evidence: Arc<Evidence>,
+    /// Who states its prices, each once.
+    evidence: Vec<Arc<Evidence>>,
     ends: Option<NaiveDate>,
     of: RouteId,
 }
@@ -63,6 +65,9 @@ coded! {
         /// A mainline model calls it, and is billed as well.
         #[error("called by a mainline model")]
         ThroughMainline => "through_mainline",
+        /// Its price rests on weak evidence.
+        #[error("quoted only, on weak evidence")]
+        Quoted => "quoted",
         /// Its unit has no value in US dollars.
         #[error("priced in a unit without a value in dollars")]
         OtherUnit => "other_unit",
@@ -159,8 +164,15 @@ fn of_route(
 
 /// The prices of a route by the quality and size of their keys; those without stand under its name alone.
 struct Priced {
-    prices: BTreeMap<Option<(String, Size)>, BTreeMap<String, Decimal>>,
+    prices: BTreeMap<Option<(String, Size)>, Fields>,
     no_field: usize,
+}
+
+/// The prices of one key by their fields, and who states them.
+#[derive(Default)]
+struct Fields {
+    prices: BTreeMap<String, Decimal>,
+    evidence: Vec<Arc<Evidence>>,
 }
 
 /// What a route charges in fields of the map, or why that cannot be said.
@@ -176,6 +188,9 @@ fn priced(table: &PriceTable, fx: &FxRates) -> Result<Result<Priced, LeftOut>, A
         let Some(dollars) = in_dollars(rate.rate.price, &version.unit, fx)? else {
             return Ok(Err(LeftOut::OtherUnit));
         };
+        if rate.evidence.iter().any(|it| it.confidence == Confidence::Low) {
+            return Ok(Err(LeftOut::Quoted));
+        }
         let price = money::quotient(dollars, rate.rate.per.count().into())?;
         let place = match place_of(rate, table) {
             Err(LeftOut::NoField) => {
@@ -187,7 +202,11 @@ fn priced(table: &PriceTable, fx: &FxRates) -> Result<Result<Priced, LeftOut>, A
         };
         kinds.insert(if rate.rate.meter.is_tokens() { "token" } else { rate.rate.meter.as_str() });
         // The first rate that holds counts.
-        found.prices.entry(place.key).or_default().entry(place.field).or_insert(price);
+        let fields = found.prices.entry(place.key).or_default();
+        if let Entry::Vacant(field) = fields.prices.entry(place.field) {
+            field.insert(price);
+            fields.evidence.extend(rate.evidence.iter().cloned());
+        }
     }
     Ok(if kinds.len() > 1 { Err(LeftOut::AddsUp) } else { Ok(found) })
 }
@@ -260,18 +279,18 @@ fn of_image(meter: Meter, when: &Conditions, table: &PriceTable) -> Result<Field
 fn entries(
     table: &PriceTable,
     owner: &Owner,
-    prices: BTreeMap<Option<(String, Size)>, BTreeMap<String, Decimal>>,
+    prices: BTreeMap<Option<(String, Size)>, Fields>,
     ends: Option<NaiveDate>,
 ) -> Vec<(String, LitellmEntry)> {
     let provider = provider(owner);
     let route = &table.route;
     let makes_edits_alone =
         table.version().not_offered.iter().any(|row| row.mode == Some(Mode::Generate));
-    let entry = |prices| LitellmEntry {
+    let entry = |fields: Fields| LitellmEntry {
         provider: provider.to_owned(),
         mode: if makes_edits_alone { "image_edit" } else { "image_generation" },
-        prices,
-        evidence: table.version().evidence.clone(),
+        prices: fields.prices,
+        evidence: fields.evidence,
         ends,
         of: route.id.clone(),
     };
@@ -330,12 +349,14 @@ impl LitellmEntry {
         fields.extend(self.prices.iter().map(|(field, price)| (field.clone(), number(price))));
         let ends = self.ends.map(|day| ("deprecation_date".to_owned(), quoted(&day.to_string())));
         fields.extend(ends);
-        let address = self.evidence.locators.addresses().first().map(|it| it.as_str());
-        fields.push(("source".to_owned(), quoted(address.unwrap_or(&self.evidence.source))));
+        let addresses = self.evidence.iter().find_map(|it| it.locators.addresses().first());
+        let source = self.evidence.first().map(|it| it.source.as_str());
+        let source = addresses.map(|it| it.as_str()).or(source).unwrap_or_default();
+        fields.push(("source".to_owned(), quoted(source)));
         let notes = format!(
             "imgcost: {}; {}; catalogue {}",
             self.of,
-            self.evidence.in_words(),
+            RestsOn::these(&self.evidence).map_or_else(String::new, |it| it.in_words()),
             digest.get(..12).unwrap_or(digest)
         );
         fields.push(("metadata".to_owned(), format!("{{\"notes\": {}}}", quoted(&notes))));

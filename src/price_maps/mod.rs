@@ -53,6 +53,20 @@ impl MapShape {
         }
     }
 
+    /// How the addresses begin at which the map itself is published: a price here that was read there is no second source.
+    pub fn published_at(self) -> &'static [&'static str] {
+        match self {
+            MapShape::Litellm => {
+                &["https://pypi.org/project/litellm/", "https://github.com/BerriAI/litellm"]
+            }
+            MapShape::GenaiPrices => &[
+                "https://pypi.org/project/genai-prices/",
+                "https://github.com/pydantic/genai-prices",
+            ],
+            MapShape::ModelsDev => &["https://models.dev"],
+        }
+    }
+
     /// What such a map is, for people.
     pub fn in_words(self) -> &'static str {
         match self {

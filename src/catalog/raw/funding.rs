@@ -6,6 +6,18 @@ use crate::catalog::yaml::keys;
 
 /// How the unit is bought. It applies to a volume, never to a single request.
 #[derive(Debug, schemars::JsonSchema)]
+#[schemars(extend(
+    "if" = {"anyOf": [
+        {"required": ["minimum_top_up"]},
+        {"required": ["purchase_fee"], "properties": {"purchase_fee": {"required": ["minimum"]}}},
+        {"required": ["bonuses"], "properties": {"bonuses": {"minItems": 1}}},
+        {"required": ["volume_discount"], "properties": {"volume_discount": {"properties": {"tiers": {"minItems": 1}}}}},
+        {"required": ["promotional_credits"], "properties": {"promotional_credits": {"minItems": 1}}},
+        {"required": ["subscriptions"], "properties": {"subscriptions": {"minItems": 1}}},
+        {"required": ["packs"], "properties": {"packs": {"minItems": 1}}}
+    ]},
+    "then" = {"required": ["currency"]}
+))]
 pub(in crate::catalog) struct RawFunding {
     /// The currency of the amounts below, as an ISO 4217 code; needed where one stands.
     pub currency: Option<Text<CurrencyCode>>,

@@ -106,9 +106,7 @@ fn less_cash(row: &RouteEstimate, cash: &Figure<Decimal>) -> String {
         let review = number::dollar_figure_alone(&Figure::Exact(review));
         format!("; the review of {review} comes on top")
     });
-    format!(
-        "for the volume, {owner} ({id}) takes {cash}, with bonuses and fees of the purchase{review}"
-    )
+    format!("for the volume, {owner} ({id}) takes {cash}, by the terms of the purchase{review}")
 }
 
 /// How many there are, and the lowest of them: "3 (from $0.008: AtlasCloud)".

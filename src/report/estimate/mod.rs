@@ -242,7 +242,7 @@ fn results(estimate: &Estimate) -> Vec<(String, String)> {
     }
     if let Some(purchase) = &estimate.purchase {
         let cash = number::dollar_figure_alone(&purchase.cash);
-        facts.push(("To pay".to_owned(), format!("{cash}, with fees and bonuses of the purchase")));
+        facts.push(("To pay".to_owned(), format!("{cash}, by the terms of the purchase")));
     }
     if let Some(native) = native_total(estimate) {
         facts.push(("In the owner's unit".to_owned(), native));

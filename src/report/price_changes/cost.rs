@@ -123,7 +123,7 @@ pub(super) fn notes(changes: &PriceChanges) -> Vec<String> {
         if let Some(purchase) = &estimate.purchase {
             let cash = number::dollar_figure_alone(&purchase.cash);
             notes.push(format!(
-                "{}: on {}, {cash} leaves the account, with fees and bonuses of the purchase",
+                "{}: on {}, {cash} leaves the account, by the terms of the purchase",
                 route.id, estimate.as_of
             ));
         }

@@ -24,6 +24,8 @@ pub struct MapDiffOutput<'a> {
     pub led: usize,
     /// How many make images and lead to no route here.
     pub without_route: usize,
+    /// How many equal prices were read here in such a map itself: they are no second source.
+    pub equal_from_map: usize,
     /// How many are not compared: they lead to no route that is asked for, and are not said to make images.
     pub not_compared: usize,
     /// How many prices stand how, by the words of `map_state`.
@@ -71,6 +73,7 @@ impl<'a> MapDiffOutput<'a> {
             models: found.entries,
             led: found.led,
             without_route: found.without_route,
+            equal_from_map: found.equal_from_map,
             not_compared: found.others,
             counts: MapState::ALL.into_iter().map(count).collect(),
             not_read: not_read.map(|(field, models)| NotRead { field, models: *models }).collect(),

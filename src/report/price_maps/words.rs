@@ -64,10 +64,16 @@ pub(super) fn heading(state: MapState) -> String {
 pub(super) fn spread(found: &MapComparison, state: MapState) -> Option<String> {
     let rows = || found.rows.iter().filter(|row| row.state == state);
     match state {
+        MapState::Equal => {
+            let read = number::count(found.equal_from_map as u64);
+            (found.equal_from_map > 0)
+                .then(|| format!(", {read} of them read here in such a map: no second source"))
+        }
         MapState::MissingHere => {
             let models = found.without_route;
             let count = Counted::new(models, ("model", "models")).in_words();
-            (models > 0).then(|| format!(", of {count} without a route here"))
+            let prices = number::count(rows().filter(|row| row.route.is_none()).count() as u64);
+            (models > 0).then(|| format!(", {prices} of them of {count} without a route here"))
         }
         MapState::MissingThere => {
             let routes: BTreeSet<String> =
