@@ -82,6 +82,13 @@ fn the_schemas_beside_the_tables_are_those_of_the_program() {
         let name = shape.as_str();
         assert!(written == shape.document(), "run: cargo run -- schema {name} > {path}");
     }
+    // Those of budgets and settings stand there as well.
+    for entry in fs::read_dir(project("pricing/schema")).expect("a folder") {
+        let path = entry.expect("a file").path();
+        let name = path.file_stem().and_then(|name| name.to_str()).expect("UTF-8").to_owned();
+        let written = fs::read_to_string(&path).expect("a schema");
+        assert!(written == run(&["schema", &name]).stdout, "run: cargo run -- schema {name}");
+    }
 }
 
 #[test]
