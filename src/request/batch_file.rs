@@ -1,7 +1,8 @@
 //! A line of a Batch input file → [`Draft`], and one request where one is wanted.
 
-use super::Draft;
-use super::api_body::{self, Keys, Reading};
+use super::body_parts::TIER;
+use super::unread_keys::{Keys, Reading};
+use super::{Draft, api_body};
 use crate::catalog::price::Processing;
 use crate::errors::Errors;
 use crate::json::{Json, Object, Spot, What, Wrong, problems, read_object};
@@ -119,7 +120,7 @@ pub(crate) fn of_line(object: &Object, reading: &Reading) -> Result<Draft, Vec<W
     }
     let asked = draft.as_ref().and_then(|draft| draft.processing);
     if asked.is_some_and(|kind| kind != Processing::Standard) {
-        wrong.push(body.wrong(api_body::TIER, What::TierInBatch));
+        wrong.push(body.wrong(TIER, What::TierInBatch));
     }
     let Some(mut draft) = draft else { return Err(wrong) };
     draft.processing = Some(Processing::Batch);

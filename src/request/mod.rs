@@ -1,7 +1,7 @@
 //! The request: what would be sent.
 //!
 //! ```text
-//! flags, API body (api_body, responses_body), Batch line (batch_file) ─► Draft ─ settle(model rules) ─► Request
+//! flags, API body (api_body, responses_body: body_parts, unread_keys), Batch line (batch_file) ─► Draft ─ settle(model rules) ─► Request
 //! ```
 //!
 //! A [`Draft`] is what was asked, with gaps; a [`Request`] is complete and legal for its model, and
@@ -9,6 +9,7 @@
 
 pub mod api_body;
 pub mod batch_file;
+mod body_parts;
 mod conversation;
 pub(crate) mod error;
 mod parameter;
@@ -19,8 +20,8 @@ pub mod refusals;
 mod refused;
 mod responses_body;
 mod settle;
+mod unread_keys;
 
-pub use api_body::Reading;
 pub use batch_file::Endpoint;
 pub use conversation::MainlineTurn;
 pub use error::{Bounded, RequestError};
@@ -28,6 +29,7 @@ pub use named_files::NamedFiles;
 pub use parameter::Parameter;
 pub(crate) use refused::in_dispute;
 pub use settle::settle;
+pub use unread_keys::Reading;
 
 use std::num::NonZeroU32;
 

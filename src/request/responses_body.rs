@@ -4,8 +4,9 @@
 //! What the mainline model reads is counted from the text, which is the least of it: the tool, images and earlier turns
 //! come on top. What it writes is not known ahead.
 
-use super::api_body::{Keys, TIER, missing_images, parameter_notes, svg_author, tier};
-use super::{Draft, InputImage, LeftOut, MainlineTurn, Prompt, image_file};
+use super::body_parts::{TIER, asked_of_images, notes, tier};
+use super::unread_keys::Keys;
+use super::{Draft, InputImage, MainlineTurn, Prompt, image_file};
 use crate::json::{Json, Object, What, Wrong};
 
 /// What of the body is read.
@@ -61,38 +62,24 @@ pub(super) fn draft(body: &Object, mut keys: Keys) -> Result<Draft, Vec<Wrong>> 
         return Err(wrong);
     };
     keys.sort(tool, &OF_TOOL, &OF_TOOL, &mut wrong);
-    let svg_author = svg_author(tool, &mut keys, &mut wrong);
+    let asked = asked_of_images(tool, &mut keys, &mut wrong);
     let (processing, of_tier) = tier(body, &mut wrong);
     let input = Input::of(body, &mut keys, &mut wrong);
     let action = tool.text("action", &mut wrong);
     let draft = Draft {
-        model: tool.text("model", &mut wrong),
-        size: tool.text("size", &mut wrong),
-        quality: tool.text("quality", &mut wrong),
-        n: tool.count("n", &mut wrong),
         prompt: input.prompt(),
         edit: action.as_deref() == Some("edit")
             || action.as_deref() != Some("generate") && !input.images.is_empty(),
-        input_fidelity: tool.text("input_fidelity", &mut wrong),
-        partial_images: tool.count("partial_images", &mut wrong),
-        output_format: tool.text("output_format", &mut wrong),
-        background: tool.text("background", &mut wrong),
-        svg_author,
         processing,
         mainline: MainlineTurn {
             model: body.text("model", &mut wrong),
             text: Some(Prompt::Text(input.text_with(body.text("instructions", &mut wrong)))),
             ..MainlineTurn::default()
         },
-        left_out: LeftOut::ByApi,
-        notes: missing_images(&input.images)
-            .into_iter()
-            .chain(of_tier)
-            .chain(parameter_notes(keys.sorted()))
-            .collect(),
+        notes: notes(&input.images, of_tier, keys.sorted()),
         input_images: input.images,
         unread: keys.into_sorted(),
-        ..Draft::default()
+        ..asked
     };
     if wrong.is_empty() { Ok(draft) } else { Err(wrong) }
 }
