@@ -9,7 +9,7 @@ use imgcost::budget::{
     Limit, MOST_TRIALS, Month, OtherCost, RateChanges, RateSpread, Scenario, Scope, Spread, Step,
     Volume, Weights, Workload, file,
 };
-use imgcost::catalog::price::Processing;
+use imgcost::catalog::conditions::Processing;
 use imgcost::catalog::terms::ChargeRule;
 use imgcost::exchange::ExchangeRate;
 use imgcost::request::{Draft, MainlineTurn, NamedFiles, Prompt};

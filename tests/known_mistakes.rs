@@ -4,7 +4,7 @@
 mod common;
 
 use imgcost::catalog::Catalog;
-use imgcost::catalog::price::Processing;
+use imgcost::catalog::conditions::Processing;
 use imgcost::estimate::{EstimateError, ReplyContext, Terms, estimate_reply, estimate_request};
 use imgcost::figure::Certainty;
 use imgcost::request::{Draft, RequestError};

@@ -12,9 +12,10 @@ use rust_decimal::Decimal;
 
 use imgcost::attempts::{AttemptRates, Failures};
 use imgcost::catalog::Catalog;
+use imgcost::catalog::conditions::Processing;
 use imgcost::catalog::files::{TableFile, read_folder};
-use imgcost::catalog::model::{Model, OutputRule, SizeRule};
-use imgcost::catalog::price::Processing;
+use imgcost::catalog::model::Model;
+use imgcost::catalog::model_rules::{OutputRule, SizeRule};
 use imgcost::catalog::sizes::legal_sizes;
 use imgcost::estimate::ReplyContext;
 use imgcost::estimate::{Estimate, Terms, estimate_request};

@@ -5,11 +5,12 @@ mod common;
 use common::*;
 
 use imgcost::catalog::Catalog;
+use imgcost::catalog::conditions::Processing;
 use imgcost::catalog::dated::in_force;
 use imgcost::catalog::evidence::Confidence;
-use imgcost::catalog::model::OutputRule;
+use imgcost::catalog::model_rules::OutputRule;
 use imgcost::catalog::owner::OwnerKind;
-use imgcost::catalog::price::{Processing, Rate};
+use imgcost::catalog::price::Rate;
 use imgcost::catalog::route::{Route, Status};
 use imgcost::catalog::terms::{ChargeRule, Event};
 use imgcost::estimate::{Estimate, EstimateError, Terms, estimate_request};

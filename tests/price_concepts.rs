@@ -3,7 +3,7 @@
 mod acme;
 
 use acme::{dec, price, request};
-use imgcost::catalog::price::Processing;
+use imgcost::catalog::conditions::Processing;
 use imgcost::exchange::ExchangeRate;
 use imgcost::figure::Figure;
 use imgcost::request::Draft;

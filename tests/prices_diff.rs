@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use imgcost::catalog::Catalog;
-use imgcost::catalog::price::{Conditions, Processing};
+use imgcost::catalog::conditions::{Conditions, Processing};
 use imgcost::estimate::Terms;
 use imgcost::price_changes::{
     CostOf, DetailChange, PriceChanges, PricedSides, RateChange, RateState, RouteChange, Selection,

@@ -322,7 +322,7 @@ pub struct Changes {
     /// The size.
     pub size: Option<String>,
     /// The processing.
-    pub processing: Option<crate::catalog::price::Processing>,
+    pub processing: Option<crate::catalog::conditions::Processing>,
     /// The route of every step.
     pub route: Option<String>,
     /// The volume times this.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use std::sync::Arc;
 
+use super::known::Known;
 use super::locator::Located;
 
 /// How well a statement is supported; `pricing/README.md` says what each level needs.
@@ -212,5 +213,11 @@ impl<'a> RestsOn<'a> {
             many => format!(", and {} further sources", many - 1),
         };
         format!("{source} [{seen}, {} confidence]{further}", self.confidence().as_str())
+    }
+}
+
+impl Known for Evidence {
+    fn known_from(&self) -> Option<NaiveDate> {
+        self.seen
     }
 }

@@ -5,9 +5,11 @@
 
 use rust_decimal::Decimal;
 
+use super::conditions::{Conditions, Processing};
+
 use super::price::{
-    Classes, Conditions, CreditValue, NotOffered, PriceUnit, PriceVersion, Processing, Rate,
-    Rounding, RoundingMode, RoundingOf, SvgAuthoring,
+    Classes, CreditValue, NotOffered, PriceUnit, PriceVersion, Rate, Rounding, RoundingMode,
+    RoundingOf, SvgAuthoring,
 };
 
 /// The figures of a version, in the order of its table.

@@ -6,10 +6,6 @@
 use chrono::NaiveDate;
 
 use super::dated::Dated;
-use super::evidence::Evidence;
-use super::model::{Launch, Model, ModelRules, Residency, Shutdown};
-use super::price::{PriceVersion, Rate};
-use super::refused::Refusal;
 
 /// The days that a table states of something that it says.
 #[derive(Debug, Clone, Copy, Default)]
@@ -42,65 +38,6 @@ pub trait Known {
     /// Whether it was known on a day.
     fn is_known_on(&self, day: NaiveDate) -> bool {
         self.known_from().is_none_or(|from| from <= day)
-    }
-}
-
-impl Known for PriceVersion {
-    fn known_from(&self) -> Option<NaiveDate> {
-        Some(self.period.known_from)
-    }
-}
-
-impl Known for ModelRules {
-    fn known_from(&self) -> Option<NaiveDate> {
-        Some(self.period.known_from)
-    }
-}
-
-/// A rate without evidence of its own is known with its version.
-impl Known for Rate {
-    fn known_from(&self) -> Option<NaiveDate> {
-        self.known_from
-    }
-}
-
-impl Known for Evidence {
-    fn known_from(&self) -> Option<NaiveDate> {
-        self.seen
-    }
-}
-
-impl Known for Launch {
-    fn known_from(&self) -> Option<NaiveDate> {
-        KnownDays { from: Some(self.on), seen: self.evidence.seen, ..KnownDays::default() }.first()
-    }
-}
-
-impl Known for Shutdown {
-    fn known_from(&self) -> Option<NaiveDate> {
-        let (announced, from, seen) = (self.announced, Some(self.on), self.evidence.seen);
-        KnownDays { announced, from, seen, ..KnownDays::default() }.first()
-    }
-}
-
-impl Known for Refusal {
-    fn known_from(&self) -> Option<NaiveDate> {
-        let (from, seen) = (self.from, self.evidence.seen);
-        KnownDays { from, seen, ..KnownDays::default() }.first()
-    }
-}
-
-impl Known for Residency {
-    fn known_from(&self) -> Option<NaiveDate> {
-        self.evidence.seen
-    }
-}
-
-/// A model is known with the first of its rules; one that makes no images, with its launch.
-impl Known for Model {
-    fn known_from(&self) -> Option<NaiveDate> {
-        let launch = || self.launch.as_ref().and_then(Known::known_from);
-        self.rules.iter().filter_map(Known::known_from).min().or_else(launch)
     }
 }
 

@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::check::{Checker, all};
-use super::price::{Basis, Processing};
+use super::conditions::Processing;
+use super::price::Basis;
 use super::raw::{RawBasis, RawDiscount, RawVersion};
 use super::yaml::span;
 use crate::problem::ProblemCode;

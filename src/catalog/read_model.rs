@@ -6,10 +6,11 @@ use rust_decimal::Decimal;
 
 use super::broken_rule;
 use super::check::{Checker, MOST_TOKENS, all, optional};
-use super::model::{
-    AddedTokens, Fidelity, InputImageRule, InputImages, Launch, Model, ModelRules, PartialImages,
-    Patches, PromptRules, Qualities, Residency, Shutdown, SizeGrid, SizeRule, Sizes, TextOutput,
-    Tiles,
+use super::life_cycle::{Launch, Shutdown};
+use super::model::{Model, Residency};
+use super::model_rules::{
+    AddedTokens, Fidelity, InputImageRule, InputImages, ModelRules, PartialImages, Patches,
+    PromptRules, Qualities, SizeGrid, SizeRule, Sizes, TextOutput, Tiles,
 };
 use super::raw::{
     RawAddedTokens, RawEarlierReplacements, RawFidelity, RawImagesPerRequest, RawInputImageRule,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::check::{Checker, all};
-use super::model::{
+use super::model_rules::{
     EdgeGrid, ObservedMultiple, OutputRule, OutputTokens, Qualities, SizeRule, Sizes,
 };
 use super::raw::{

@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::check::{Checker, all, optional};
+use super::conditions::{Conditions, Processing};
 use super::evidence::Evidence;
 use super::known::KnownDays;
 use super::position::Position;
 use super::price::{
-    Acknowledgement, AutoMeans, Bucket, Classes, Conditions, CreditValue, NotOffered, NotStated,
-    PriceUnit, PriceVersion, Processing, Rate, Rounding, SvgAuthoring, WhyNotStated,
+    Acknowledgement, AutoMeans, Bucket, Classes, CreditValue, NotOffered, NotStated, PriceUnit,
+    PriceVersion, Rate, Rounding, SvgAuthoring, WhyNotStated,
 };
 use super::raw::{
     RawAcknowledgement, RawAutoMeans, RawBucket, RawClasses, RawCredit, RawNotOffered,

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::check::{Checker, all};
 use super::evidence::Evidence;
+use super::known::{Known, KnownDays};
 use super::raw::{RawRefusal, Spanned};
 use super::yaml::span;
 use crate::problem::ProblemCode;
@@ -92,4 +93,11 @@ fn refusal(check: &mut Checker, spanned: &Spanned<RawRefusal>) -> Option<Refusal
         reason: reason?,
         evidence: evidence?,
     })
+}
+
+impl Known for Refusal {
+    fn known_from(&self) -> Option<NaiveDate> {
+        let (from, seen) = (self.from, self.evidence.seen);
+        KnownDays { from, seen, ..KnownDays::default() }.first()
+    }
 }

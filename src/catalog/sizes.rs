@@ -1,7 +1,7 @@
 //! Which sizes a model makes: legal or every rule broken, and the nearest legal ones.
 
 use super::broken_rule::BrokenRule;
-use super::model::{SizeGrid, SizeRule};
+use super::model_rules::{SizeGrid, SizeRule};
 use crate::size::Size;
 
 /// Every rule that a size breaks; empty if it is legal or no rule is known.

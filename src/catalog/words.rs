@@ -1,9 +1,10 @@
 //! The closed lists of words that tables use. Reader and schema take them from here, so that they agree.
 
+use super::conditions::{Aspect, Mode, Processing};
 use super::evidence::Confidence;
 use super::funding::{DiscountOn, Every, FeeTaken};
 use super::guidance::{Channel, Fit, Work};
-use super::price::{Aspect, ClassRule, Contract, Mode, Processing, RoundingMode, RoundingOf};
+use super::price::{ClassRule, Contract, RoundingMode, RoundingOf};
 use super::route::{Honoured, Status, UpstreamModel};
 use super::terms::ChargeRule;
 use super::word::Words;

@@ -14,7 +14,7 @@ use super::{clock, config, made_of};
 use crate::attempts::{AttemptRates, RatesError, parse_attempts};
 use crate::budget::RateChanges;
 use crate::catalog::Catalog;
-use crate::catalog::price::Processing;
+use crate::catalog::conditions::Processing;
 use crate::errors::Errors;
 use crate::estimate::Terms;
 use crate::exchange::{ExchangeRate, FxRates, parse_rate};

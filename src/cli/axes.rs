@@ -7,7 +7,7 @@ use clap::Args;
 use super::exit::Failure;
 use super::message::{self, About};
 use crate::catalog::Catalog;
-use crate::catalog::model::SizeRule;
+use crate::catalog::model_rules::SizeRule;
 use crate::catalog::{dated, sizes};
 use crate::estimate::{DEFAULT_MODEL, Terms, find_model, find_route};
 use crate::request::{Draft, RequestError};

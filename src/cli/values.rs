@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::catalog::conditions::Processing;
 use crate::catalog::evidence::Confidence;
 use crate::catalog::owner::OwnerKind;
 use crate::catalog::parse_date;
-use crate::catalog::price::Processing;
 use crate::money::parse_price;
 
 /// An amount of US dollars: `0.25` or `$0.25`.

@@ -35,9 +35,10 @@ use rust_decimal::Decimal;
 use std::sync::Arc;
 
 use crate::attempts::{AttemptCost, AttemptRates, RequestCost};
+use crate::catalog::conditions::Processing;
 use crate::catalog::evidence::{Doubt, RestsOn};
 use crate::catalog::model::Model;
-use crate::catalog::price::{Contract, Processing};
+use crate::catalog::price::Contract;
 use crate::errors::Errors;
 use crate::figure::Figure;
 use crate::money;

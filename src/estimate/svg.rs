@@ -2,7 +2,7 @@
 
 use super::{EstimateError, Terms, mainline};
 use crate::catalog::Catalog;
-use crate::catalog::price::Processing;
+use crate::catalog::conditions::Processing;
 use crate::figure::Figure;
 use crate::note::SecondModel;
 use crate::rating::{self, Part, PriceTable, Rated, SvgPrice};

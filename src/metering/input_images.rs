@@ -2,7 +2,7 @@
 
 use num_integer::Roots;
 
-use crate::catalog::model::{Fidelity, InputImageRule, ModelRules, Patches, Tiles};
+use crate::catalog::model_rules::{Fidelity, InputImageRule, ModelRules, Patches, Tiles};
 use crate::figure::Figure;
 use crate::reason::Metering;
 use crate::request::{InputFidelity, InputImage, Request, RequestError};

@@ -10,7 +10,7 @@ mod tokens;
 use std::convert::Infallible;
 
 use crate::catalog::evidence::Evidence;
-use crate::catalog::model::{ModelRules, OutputRule};
+use crate::catalog::model_rules::{ModelRules, OutputRule};
 use crate::catalog::sizes;
 use crate::errors::Errors;
 use crate::figure::Figure;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::catalog::model::{EdgeGrid, ModelRules, ObservedMultiple, OutputRule};
+use crate::catalog::model_rules::{EdgeGrid, ModelRules, ObservedMultiple, OutputRule};
 use crate::catalog::sizes::{legal_sizes, outermost_sizes};
 use crate::figure::Figure;
 use crate::money;

@@ -1,7 +1,7 @@
 //! How many text tokens a prompt is billed.
 
 use super::tokens;
-use crate::catalog::model::{AddedTokens, ModelRules, PromptRules};
+use crate::catalog::model_rules::{AddedTokens, ModelRules, PromptRules};
 use crate::figure::Figure;
 use crate::note::Assumption;
 use crate::reason::Metering;

@@ -12,7 +12,8 @@ use chrono::{Months, NaiveDate};
 use std::sync::Arc;
 
 use crate::catalog::dated::in_force;
-use crate::catalog::model::{Model, ModelRules, SizeRule};
+use crate::catalog::model::Model;
+use crate::catalog::model_rules::{ModelRules, SizeRule};
 use crate::catalog::sizes;
 use crate::catalog::{Catalog, LookupError};
 use crate::estimate::{EstimateError, find_model};

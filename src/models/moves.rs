@@ -7,9 +7,10 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use super::{LeftOut, NotCompared, Status, all_models, status};
+use crate::catalog::conditions::{Mode, Processing};
 use crate::catalog::dated::in_force;
-use crate::catalog::model::{EdgeGrid, InputImageRule, Model, ModelRules, OutputRule};
-use crate::catalog::price::{Mode, Processing};
+use crate::catalog::model::Model;
+use crate::catalog::model_rules::{EdgeGrid, InputImageRule, ModelRules, OutputRule};
 use crate::catalog::sizes;
 use crate::catalog::{Catalog, LookupError};
 use crate::estimate::EstimateError;

@@ -1,6 +1,6 @@
 //! What a row of a log counts. What it leaves out is not zero: unknown, or between none and all by the rule.
 
-use crate::catalog::model::ModelRules;
+use crate::catalog::model_rules::ModelRules;
 use crate::figure::Figure;
 use crate::metering::{self, input_images, output_tokens};
 use crate::reason::{Logged, MissingCount};

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::catalog::model::{Model, ModelRules};
+use crate::catalog::model::Model;
+
+use crate::catalog::model_rules::ModelRules;
 use crate::rating::PriceTable;
 
 /// The rules and prices of a route on a day.

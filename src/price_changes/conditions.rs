@@ -1,6 +1,6 @@
 //! How the conditions of two rates lie to each other.
 
-use crate::catalog::price::{Aspect, Conditions};
+use crate::catalog::conditions::{Aspect, Conditions};
 
 /// Whether a rate with the general conditions holds wherever the special ones hold.
 pub(crate) fn covers(general: &Conditions, special: &Conditions) -> bool {
@@ -55,7 +55,7 @@ mod tests {
         assert!(covers(&Conditions::none(), &quality("high")));
         assert!(!covers(&quality("high"), &Conditions::none()));
         let batch = Conditions {
-            processing: crate::catalog::price::Processing::Batch,
+            processing: crate::catalog::conditions::Processing::Batch,
             ..Conditions::none()
         };
         assert!(!covers(&Conditions::none(), &batch), "Batch is an offer of its own");

@@ -9,8 +9,9 @@ use rust_decimal::Decimal;
 
 use super::Both;
 use super::conditions::{covers, overlap};
+use crate::catalog::conditions::Conditions;
 use crate::catalog::evidence::Evidence;
-use crate::catalog::price::{Conditions, PriceUnit, WhyNotStated};
+use crate::catalog::price::{PriceUnit, WhyNotStated};
 use crate::money::{self, AmountTooLarge};
 use crate::rating::{FxRates, PriceTable, TableRate, in_dollars};
 use crate::unit::{Meter, Per};

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 
 use super::number::{for_units, price};
 use super::{MapEntry, MapRate};
+use crate::catalog::conditions::{Conditions, Processing};
 use crate::catalog::parse_date;
-use crate::catalog::price::{Conditions, Processing};
 use crate::json::Written;
 use crate::unit::{Meter, Per};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::number::{for_units, price};
 use super::{Asked, MapEntry, MapRate};
-use crate::catalog::price::{Conditions, Mode, Processing};
+use crate::catalog::conditions::{Conditions, Mode, Processing};
 use crate::json::Written;
 use crate::size::Size;
 use crate::unit::{Meter, Per};

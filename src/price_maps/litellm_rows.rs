@@ -13,9 +13,9 @@ use rust_decimal::Decimal;
 
 use super::litellm::{OF_IMAGE, PROCESSINGS, TOKEN_FIELDS};
 use crate::catalog::Catalog;
+use crate::catalog::conditions::{Conditions, Mode, Processing};
 use crate::catalog::evidence::{Confidence, Evidence, RestsOn};
 use crate::catalog::owner::{Owner, OwnerKind};
-use crate::catalog::price::{Conditions, Mode, Processing};
 use crate::catalog::route::{Route, RouteId, Status};
 use crate::estimate::{EstimateError, find_model, find_table};
 use crate::money::{self, AmountTooLarge};

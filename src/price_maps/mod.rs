@@ -21,7 +21,7 @@ mod rows;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::catalog::price::{Conditions, Mode};
+use crate::catalog::conditions::{Conditions, Mode};
 use crate::help::Help;
 use crate::json::{Spot, Written, parse_written};
 use crate::problem::{Place, Problem, ProblemCode};

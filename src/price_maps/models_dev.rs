@@ -3,7 +3,7 @@
 
 use super::number::price;
 use super::{MapEntry, MapRate};
-use crate::catalog::price::Conditions;
+use crate::catalog::conditions::Conditions;
 use crate::json::Written;
 use crate::unit::{Meter, Per};
 

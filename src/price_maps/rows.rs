@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use crate::catalog::conditions::Conditions;
 use crate::catalog::evidence::Evidence;
-use crate::catalog::price::Conditions;
 use crate::catalog::route::Route;
 use crate::price_changes::RatePrice;
 use crate::rating::PriceTable;

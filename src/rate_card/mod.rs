@@ -14,8 +14,9 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::catalog::Catalog;
+use crate::catalog::conditions::Conditions;
 use crate::catalog::evidence::RestsOn;
-use crate::catalog::price::{Conditions, NotOffered, NotStated, PriceVersion, Rate, SvgAuthoring};
+use crate::catalog::price::{NotOffered, NotStated, PriceVersion, Rate, SvgAuthoring};
 use crate::catalog::route::Route;
 use crate::estimate::EstimateError;
 use crate::rating::{FxRates, PriceTable, TableError, TableRate, in_dollars};

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::table::PriceTable;
-use crate::catalog::price::{Aspect, ClassRule, Classes, Conditions, Mode, Processing};
+use crate::catalog::conditions::{Aspect, Conditions, Mode, Processing};
+use crate::catalog::price::{ClassRule, Classes};
 use crate::figure::Figure;
 use crate::reason::{Pricing, Reason, Reasons};
 use crate::request::{QualityChoice, SizeChoice};

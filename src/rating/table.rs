@@ -7,11 +7,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::catalog::conditions::{Conditions, Processing};
 use crate::catalog::dated::{NotSupposed, Supposed, position_in_force, position_supposed};
 use crate::catalog::evidence::Evidence;
 use crate::catalog::known::Known;
 use crate::catalog::no_basis::NoBasis;
-use crate::catalog::price::{Basis, Conditions, NotStated, PriceVersion, Processing, Rate};
+use crate::catalog::price::{Basis, NotStated, PriceVersion, Rate};
 use crate::catalog::route::{Route, Status};
 use crate::catalog::{Catalog, LookupError};
 use crate::errors::Errors;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::HangsOn;
-use crate::catalog::price::Processing;
+use crate::catalog::conditions::Processing;
 use crate::help::{Help, MainlineValue};
 use crate::money::AmountTooLarge;
 use crate::request::error::{RequestError, joined};

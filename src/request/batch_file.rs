@@ -3,7 +3,7 @@
 use super::body_parts::TIER;
 use super::unread_keys::{Keys, Reading};
 use super::{Draft, api_body};
-use crate::catalog::price::Processing;
+use crate::catalog::conditions::Processing;
 use crate::errors::Errors;
 use crate::json::{Json, Object, Spot, What, Wrong, problems, read_object};
 use crate::note::Note;

@@ -2,7 +2,7 @@
 
 use super::unread_keys::Keys;
 use super::{Draft, InputImage, LeftOut};
-use crate::catalog::price::Processing;
+use crate::catalog::conditions::Processing;
 use crate::json::{Object, What, Wrong};
 use crate::note::Note;
 use crate::size::NoSize;

@@ -33,7 +33,7 @@ pub use unread_keys::Reading;
 
 use std::num::NonZeroU32;
 
-use crate::catalog::price::Processing;
+use crate::catalog::conditions::Processing;
 use crate::note::Note;
 use crate::size::{NoSize, Size};
 use crate::unread::Sorted;

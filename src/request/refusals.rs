@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::catalog::price::{Mode, Processing};
+use crate::catalog::conditions::{Mode, Processing};
 
 coded! {
     /// Why an input fidelity cannot be asked for.

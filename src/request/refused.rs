@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{Draft, InputImage, RequestError};
-use crate::catalog::model::{Model, ModelRules};
+use crate::catalog::model::Model;
+use crate::catalog::model_rules::ModelRules;
 use crate::catalog::refused::{Parameter, Refusal};
 use crate::note::Note;
 

@@ -9,8 +9,9 @@ use super::{
     Bounded, Draft, InputFidelity, LeftOut, MainlineTurn, Prompt, QualityChoice, Request,
     RequestError, SizeChoice, refused,
 };
-use crate::catalog::model::{Fidelity, Model, ModelRules, SizeRule};
-use crate::catalog::price::Processing;
+use crate::catalog::conditions::Processing;
+use crate::catalog::model::Model;
+use crate::catalog::model_rules::{Fidelity, ModelRules, SizeRule};
 use crate::catalog::sizes;
 use crate::errors::Errors;
 use crate::help::Asked;

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::{Entry, Filter, FitReason, Unanswered, list};
 use crate::catalog::Catalog;
+use crate::catalog::conditions::Processing;
 use crate::catalog::guidance::{Channel, Fit, GuidanceTable, Work};
-use crate::catalog::price::Processing;
 use crate::catalog::readiness::not_said;
 use crate::catalog::route::Status;
 use crate::catalog::terms::Clause;

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use super::costs::Costs;
 use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
+use crate::catalog::conditions::{Mode, Processing};
 use crate::catalog::dated::in_force;
 use crate::catalog::evidence::{Evidence, RestsOn};
-use crate::catalog::model::{Model, ModelRules, SizeRule};
-use crate::catalog::price::{Mode, Processing};
+use crate::catalog::model::Model;
+use crate::catalog::model_rules::{ModelRules, SizeRule};
 use crate::catalog::sizes;
 use crate::estimate::{
     Assumption, Estimate, EstimateError, PriceBasis, Subject, Terms, estimate_request,

@@ -5,7 +5,7 @@ use imgcost::budget::{
     VariantCost, compare,
 };
 use imgcost::catalog::Catalog;
-use imgcost::catalog::price::Processing;
+use imgcost::catalog::conditions::Processing;
 use imgcost::comparison::Section;
 use proptest::prelude::*;
 use rust_decimal::Decimal;

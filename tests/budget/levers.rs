@@ -6,7 +6,7 @@ use imgcost::budget::{
     Budget, Fallback, FallbackWhen, Lever, LeverChange, Limit, RateChanges, Scope, Step, Workload,
     levers,
 };
-use imgcost::catalog::price::Processing;
+use imgcost::catalog::conditions::Processing;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use imgcost::catalog::Catalog;
 use imgcost::catalog::dated::in_force;
 use imgcost::catalog::files::{Origin, TableFile};
-use imgcost::catalog::model::ModelRules;
+use imgcost::catalog::model_rules::ModelRules;
 use imgcost::estimate::{
     Estimate, EstimateError, ReplyContext, Terms, estimate_reply, estimate_request,
 };

@@ -3,7 +3,7 @@
 
 use imgcost::NaiveDate;
 use imgcost::catalog::Catalog;
-use imgcost::catalog::price::Processing;
+use imgcost::catalog::conditions::Processing;
 use imgcost::catalog::route::Status;
 use imgcost::catalog::terms::{ChargeRule, Event};
 

@@ -1,6 +1,6 @@
 //! The token formula of gpt-image-2 and 2.5 against the table of researched figures and measured replies.
 
-use imgcost::catalog::model::{EdgeGrid, OutputRule};
+use imgcost::catalog::model_rules::{EdgeGrid, OutputRule};
 use imgcost::catalog::sizes::legal_sizes;
 use imgcost::figure::Figure;
 use imgcost::metering::output_tokens::tokens;

@@ -1,6 +1,6 @@
 //! What is sent: prompts, reference images and cached tokens.
 
-use imgcost::catalog::price::Processing;
+use imgcost::catalog::conditions::Processing;
 use imgcost::figure::{Certainty, Figure};
 use imgcost::metering::prompt::count_tokens;
 use imgcost::request::{Draft, Prompt, RequestError};

@@ -1,6 +1,6 @@
 //! Tokens of the images made, and what they cost.
 
-use imgcost::catalog::price::Processing;
+use imgcost::catalog::conditions::Processing;
 use imgcost::figure::{Certainty, Figure};
 use imgcost::request::Draft;
 use imgcost::unit::Meter;

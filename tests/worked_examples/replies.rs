@@ -1,7 +1,7 @@
 //! Pasted API replies: their counts are rated as they are.
 
 use imgcost::catalog::Catalog;
-use imgcost::catalog::price::Processing;
+use imgcost::catalog::conditions::Processing;
 use imgcost::estimate::{Estimate, ReplyContext, estimate_reply};
 use imgcost::figure::{Certainty, Figure};
 use imgcost::unit::Meter;

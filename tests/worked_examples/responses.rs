@@ -3,7 +3,8 @@
 
 use imgcost::attempts::{AttemptRates, Failures};
 use imgcost::catalog::Catalog;
-use imgcost::catalog::price::{Processing, Rate};
+use imgcost::catalog::conditions::Processing;
+use imgcost::catalog::price::Rate;
 use imgcost::estimate::{Estimate, EstimateError, Terms, estimate_request, estimate_work};
 use imgcost::figure::{Certainty, Figure};
 use imgcost::request::{Draft, MainlineTurn, Prompt, RequestError};

@@ -12,7 +12,7 @@ use crate::budget::forecast::{Forecast, ForecastLine, UsedPrice};
 use crate::budget::month::Month;
 use crate::budget::scale::add;
 use crate::budget::workload::{Budget, Capacity};
-use crate::catalog::price::Processing;
+use crate::catalog::conditions::Processing;
 use crate::catalog::rate_limits::{RateLimits, Tier};
 use crate::catalog::route::Route;
 use crate::figure::Figure;

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{Bench, Changed, GivenUp, LeverChange, OtherSize, Tokens};
 use crate::attempts::AttemptRates;
 use crate::budget::workload::{RateChanges, Step};
-use crate::catalog::price::Processing;
+use crate::catalog::conditions::Processing;
 use crate::catalog::route::Honoured;
 use crate::estimate::Estimate;
 use crate::fraction;

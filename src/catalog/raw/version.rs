@@ -1,9 +1,8 @@
 //! The prices of certain days of a route, as written.
 
 use super::{Count, CurrencyCode, Day, Flag, Price, RawEvidence, SizeText, Text, Word};
-use crate::catalog::price::{
-    Aspect, ClassRule, Contract, Mode, Processing, RoundingMode, RoundingOf,
-};
+use crate::catalog::conditions::{Aspect, Mode, Processing};
+use crate::catalog::price::{ClassRule, Contract, RoundingMode, RoundingOf};
 use crate::catalog::words::Meters;
 use crate::catalog::yaml::keys;
 use crate::problem::ProblemCode;

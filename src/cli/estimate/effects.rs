@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{EstimateArgs, without_effect};
 use crate::catalog::Catalog;
-use crate::catalog::price::Processing;
+use crate::catalog::conditions::Processing;
 use crate::cli::exit::Failure;
 use crate::cli::idle::{self, Idle, figures};
 use crate::estimate::{Added, Beside, Estimate, Terms, not_read, price_asked};

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::place::{PricedOn, call_cost};
 use super::super::{EstimateError, Terms};
-use crate::catalog::model::ModelRules;
+use crate::catalog::model_rules::ModelRules;
 use crate::figure::Figure;
 use crate::metering::output_tokens;
 use crate::rating::{self, Charge, Facts};

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use super::place::{Priced, PricedOn, find_model, makers_own};
 use super::{Estimate, EstimateError, Subject, Terms, residency, sensitivities};
 use crate::catalog::Catalog;
-use crate::catalog::price::Processing;
+use crate::catalog::conditions::Processing;
 use crate::rating::PriceTable;
 use crate::request::RequestError;
 use crate::usage_log::reply::{Reply, Stated};

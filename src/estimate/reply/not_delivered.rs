@@ -4,7 +4,7 @@
 //! what the rule counts for the image that was asked for, as the terms of the route have it.
 
 use super::by_rule::output_of_all;
-use crate::catalog::model::ModelRules;
+use crate::catalog::model_rules::ModelRules;
 use crate::catalog::terms::{ChargeRule, Terms};
 use crate::figure::Figure;
 use crate::reason;

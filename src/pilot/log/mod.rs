@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::catalog::price::Processing;
+use crate::catalog::conditions::Processing;
 use crate::catalog::route::Route;
 use crate::catalog::terms::Event;
 use crate::problem::Problem;

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 
 use super::columns::Field;
 use crate::catalog::Catalog;
+use crate::catalog::conditions::Processing;
 use crate::catalog::dated::in_force;
-use crate::catalog::price::Processing;
 use crate::catalog::route::Route;
 use crate::catalog::terms::Event;
 use crate::errors::Errors;

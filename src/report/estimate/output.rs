@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::all_notes;
 use super::fields::{LineOfEstimate, lines, of_lines};
-use crate::catalog::price::Processing;
+use crate::catalog::conditions::Processing;
 use crate::estimate::{ByRule, Estimate, Settled, Subject};
 use crate::report::envelope::{Output, Said, said};
 use crate::report::record::{Each, Record};

@@ -1,7 +1,7 @@
 //! The words of the lines of a forecast: their prices, and what a workload makes.
 
 use crate::budget::{Budget, ForecastLine, Line, Workload};
-use crate::catalog::price::Processing;
+use crate::catalog::conditions::Processing;
 
 /// The words for what is the same of the prices of a line in every month.
 pub(super) fn prices_of(line: &Line) -> Option<String> {

@@ -1,6 +1,6 @@
 //! The fields of a model, and of a move to another one.
 
-use crate::catalog::model::{ModelRules, SizeRule};
+use crate::catalog::model_rules::{ModelRules, SizeRule};
 use crate::figure::Figure;
 use crate::models::{Entry, LabelMove, LeftOut, Move, Profile};
 use crate::report::dictionary::terms;

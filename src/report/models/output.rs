@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::fields::{MoveRow, rows};
 use super::rules::RulesOutput;
 use crate::catalog::evidence::Evidence;
-use crate::catalog::model::{SizeGrid, SizeRule};
+use crate::catalog::model_rules::{SizeGrid, SizeRule};
 use crate::models::{Entry, Move, Profile};
 use crate::report::envelope::{Output, Said, said};
 use crate::report::record::{Each, Record, Recorded};

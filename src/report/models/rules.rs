@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::words;
 use crate::catalog::evidence::Evidence;
-use crate::catalog::model::{EdgeGrid, ModelRules, OutputRule};
+use crate::catalog::model_rules::{EdgeGrid, ModelRules, OutputRule};
 use crate::report::number::raw;
 use crate::report::record::Record;
 

@@ -1,6 +1,6 @@
 //! The rules of a model in words, a sentence each.
 
-use crate::catalog::model::{
+use crate::catalog::model_rules::{
     AddedTokens, EdgeGrid, Fidelity, InputImageRule, ModelRules, ObservedMultiple, OutputRule,
     Patches, SizeGrid, SizeRule, Tiles,
 };

@@ -4,9 +4,10 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::catalog::conditions::{Conditions, Mode, Processing};
 use crate::catalog::evidence::RestsOn;
 use crate::catalog::figures::{classes, unit};
-use crate::catalog::price::{Conditions, Mode, PriceUnit, PriceVersion, Processing};
+use crate::catalog::price::{PriceUnit, PriceVersion};
 use crate::catalog::route::Route;
 use crate::rate_card::{CardLine, CardRate, RateCard};
 use crate::rating::TableRate;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::catalog::evidence::Evidence;
 use crate::catalog::figures::figures;
 use crate::catalog::image_tool::ImageTool;
-use crate::catalog::model::Shutdown;
+use crate::catalog::life_cycle::Shutdown;
 use crate::catalog::price::PriceVersion;
 use crate::catalog::rate_limits::RateLimits;
 use crate::catalog::route::Defaults;

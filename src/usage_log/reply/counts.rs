@@ -2,7 +2,7 @@
 //! them all open tokens are of one kind.
 
 use super::{Cached, ReplyTokens};
-use crate::catalog::model::ModelRules;
+use crate::catalog::model_rules::ModelRules;
 use crate::figure::Figure;
 use crate::reason;
 use crate::unit::Meter;

@@ -32,7 +32,7 @@ mod words;
 
 use chrono::NaiveDate;
 
-use crate::catalog::price::Processing;
+use crate::catalog::conditions::Processing;
 use crate::catalog::terms::Event;
 use crate::note::Remark;
 use crate::reason::failed_attempt::FailedAttempt;

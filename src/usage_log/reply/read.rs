@@ -2,7 +2,7 @@
 
 use super::reading::Reading;
 use super::{Reply, failure};
-use crate::catalog::price::Processing;
+use crate::catalog::conditions::Processing;
 use crate::errors::Errors;
 use crate::json::{Json, Object, Spot, What, Wrong, problems};
 use crate::problem::{Place, Problem, ProblemCode};

@@ -8,7 +8,7 @@ pub(super) use workload::*;
 
 use super::leaves::{ChangeText, FactorText, MonthText, Pairs, PercentText, ShareText};
 use crate::budget::workload::CostPer;
-use crate::catalog::price::Processing;
+use crate::catalog::conditions::Processing;
 use crate::catalog::raw::{Count, Day, Flag, NameOrNumber, Price, Spanned, Text, Word};
 use crate::catalog::yaml::keys;
 

@@ -3,7 +3,7 @@
 use super::{RawOtherCost, RawPriceChange};
 use crate::budget::file::leaves::{ChangeText, MonthText, Pairs, RawImages, ShareText};
 use crate::budget::workload::FallbackWhen;
-use crate::catalog::price::Processing;
+use crate::catalog::conditions::Processing;
 use crate::catalog::raw::{Count, Flag, NameOrNumber, Price, Spanned, Text, Word};
 use crate::catalog::terms::ChargeRule;
 use crate::catalog::yaml::keys;
