@@ -19,8 +19,7 @@ fn workload(index: u64) -> Workload {
     };
     let failures = Failures { failure_rate: Decimal::new(2, 2), ..Failures::NONE };
     let rates = AttemptRates::with_acceptance(Decimal::new(7, 1), failures).expect("rates");
-    let volume =
-        Volume::Growing { first: Images::exactly(1000 + index), growth: Decimal::new(3, 2) };
+    let volume = Volume::growing(Images::exactly(1000 + index), Decimal::new(3, 2));
     Workload::of(format!("workload {index}"), Step { rates, ..Step::of(draft) }, volume)
 }
 

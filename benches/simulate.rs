@@ -24,7 +24,7 @@ fn workload(index: u64) -> Workload {
     let rates = AttemptRates::with_acceptance(Decimal::new(7, 1), failures).expect("rates");
     let low = 300 + 500 * index;
     let first = Images { low, expected: Some(low * 4 / 3), high: low * 2 };
-    let volume = Volume::Growing { first, growth: Decimal::new(3, 2) };
+    let volume = Volume::growing(first, Decimal::new(3, 2));
     Workload {
         assume: Assumptions { failed: Some(ChargeRule::Free), ..Assumptions::default() },
         spread: Spread { acceptance: Some(RateSpread::Sample { of: 40 }), ..Spread::default() },

@@ -42,7 +42,7 @@ coded! {
         } => "default_size",
         /// No prompt is sent, since none was given; one of so many tokens was tried.
         NoPrompt(u64) => "no_prompt",
-        /// The volume stays the same each month, since no growth was given; growth by this share a month was tried.
+        /// The volume does not grow, since no growth was given; growth by this share a month was tried.
         SameVolume(Decimal) => "default_growth",
         /// Days after today have today's list price; one that is higher by this share was tried.
         PricesStay(Decimal) => "prices_stay",

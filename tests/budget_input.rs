@@ -84,7 +84,7 @@ fn a_budget_needs_workloads_only_and_says_every_default() {
         "fiscal years are calendar years",
         "the margin is 10%",
         "posters: every attempt delivers an image that is accepted",
-        "posters: the volume stays the same each month",
+        "posters: the volume does not grow",
     ];
     assert_eq!(in_words(&budget), said);
     assert_eq!(rows(&budget).len(), 12);

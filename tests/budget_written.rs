@@ -149,8 +149,13 @@ fn images() -> impl Strategy<Value = Images> {
 
 fn volume() -> impl Strategy<Value = Volume> {
     prop_oneof![
-        (images(), -1000..=500_i64)
-            .prop_map(|(first, growth)| Volume::Growing { first, growth: Decimal::new(growth, 3) }),
+        (images(), -1000..=500_i64, btree_map(1..=12_u32, 0..3000_i64, 0..4)).prop_map(
+            |(first, growth, season)| {
+                let factor = |(month, factor)| (month, Decimal::new(factor, 3));
+                let season = season.into_iter().map(factor).collect();
+                Volume::growing(first, Decimal::new(growth, 3)).in_season(season)
+            }
+        ),
         btree_map(month(), images(), 1..5).prop_map(|months| Volume::ByMonth(months.into())),
     ]
 }
@@ -189,14 +194,14 @@ fn workload() -> impl Strategy<Value = Workload> {
     });
     (name(), steps, fallback, volume(), about).prop_map(
         |(name, (steps, spread), fallback, volume, about)| {
-            let ([start, end], tags, assume, other_costs, changes) = about;
+            let ([from, to], tags, assume, other_costs, changes) = about;
             Workload {
                 name,
                 steps,
                 fallback,
                 volume,
-                start,
-                end,
+                from,
+                to,
                 tags,
                 assume,
                 other_costs,
@@ -316,6 +321,7 @@ prop_compose! {
         Budget {
             start: start(),
             months: 24,
+            part_of: None,
             fiscal_year_start,
             quoted: of_first,
             held_since: of_first.then(|| "2026-09-01".parse().expect("a day")),

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::defaults::{DEFAULT_MARGIN, DEFAULT_MONTHS};
 use super::month::Month;
+use super::season::Season;
 use crate::catalog::terms::ChargeRule;
 use crate::codes::Code;
 use crate::estimate;
@@ -34,7 +35,7 @@ coded! {
         FiscalYears => "default_fiscal_years",
         /// Every attempt of this workload delivers an accepted image, by default.
         Rates(String) => "default_rates",
-        /// The volume of this workload stays the same, by default.
+        /// The volume of this workload does not grow, by default.
         Growth(String) => "default_growth",
         /// Days after this one stand at the prices that are known on it.
         LaterDays(NaiveDate) => "later_days",
@@ -66,6 +67,8 @@ coded! {
             /// The share.
             by: Decimal,
         } => "volume_grows",
+        /// Calendar months differ by these factors.
+        Season(Season) => "volume_by_season",
         /// Of several steps the last makes the accepted image.
         LastStep => "last_step_accepted",
         /// A price of the user's own from a month on.
@@ -138,7 +141,7 @@ impl fmt::Display for Assumption {
                 write!(f, "{workload}: every attempt delivers an image that is accepted")
             }
             Assumption::Growth(workload) => {
-                write!(f, "{workload}: the volume stays the same each month")
+                write!(f, "{workload}: the volume does not grow")
             }
             Assumption::LaterDays(today) => {
                 write!(f, "days after {today} have today's list prices, assumed to stay")
@@ -165,6 +168,7 @@ impl fmt::Display for OfWorkload {
                 "the volume is that of {first}, and changes by {} each month after it",
                 percent(*by)
             ),
+            OfWorkload::Season(season) => write!(f, "the volume of the year's months: {season}"),
             OfWorkload::LastStep => f.write_str(
                 "the last step makes the image that is accepted; the others are made once for each",
             ),

@@ -179,8 +179,8 @@ fn with_volumes(base: &Budget, other: &Budget) -> Budget {
     let mut workloads: Vec<Workload> = Vec::new();
     for own in &base.workloads {
         let Some(their) = theirs(&own.name) else { continue };
-        let (volume, start, end) = (their.volume.clone(), their.start, their.end);
-        workloads.push(Workload { volume, start, end, ..own.clone() });
+        let (volume, from, to) = (their.volume.clone(), their.from, their.to);
+        workloads.push(Workload { volume, from, to, ..own.clone() });
     }
     let is_new = |workload: &&Workload| !base.workloads.iter().any(|it| it.name == workload.name);
     workloads.extend(other.workloads.iter().filter(is_new).cloned());

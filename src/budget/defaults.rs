@@ -23,6 +23,7 @@ impl Budget {
         Budget {
             start,
             months: DEFAULT_MONTHS,
+            part_of: None,
             fiscal_year_start: DEFAULT_FISCAL_YEAR_START,
             fx: FxRates::new(),
             workloads,

@@ -32,6 +32,11 @@ impl Month {
         self.plus(1).first
     }
 
+    /// The calendar month, from 1 to 12.
+    pub fn of_year(self) -> u32 {
+        self.first.month()
+    }
+
     /// The number of days.
     pub fn days(self) -> u32 {
         u32::try_from((self.end() - self.first).num_days()).unwrap_or(0)

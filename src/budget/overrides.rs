@@ -116,7 +116,7 @@ pub fn reach(catalog: &Catalog, before: &Budget, after: &Budget, today: NaiveDat
             continue;
         };
         let workload = &new.name;
-        let first_day = new.start.unwrap_or(after.start).max(after.start).first_day();
+        let first_day = new.first_month(after.start).max(after.start).first_day();
         for (old, new) in old_priced.steps.iter().zip(&new_priced.steps) {
             if old.is_made_as(new) {
                 continue;

@@ -32,13 +32,10 @@ fn change(
     change_steps(workload, &changes.of_steps())?;
     workload.price_changes.extend(changes.price_change);
     if let Some(factor) = changes.volume_factor {
-        let start = workload.start.unwrap_or(budget.start);
         let mut images = Vec::new();
-        for month in budget.months() {
-            if let Ok(index) = u32::try_from(month.since(start)) {
-                let times = workload.volume.times(month, index, factor);
-                images.push((month, times.map_err(|_| vec![RequestError::TooLarge])?));
-            }
+        for month in workload.months(budget) {
+            let times = workload.images(budget.start, month, factor);
+            images.push((month, times.map_err(|_| vec![RequestError::TooLarge])?));
         }
         workload.volume = Volume::ByMonth(images.into_iter().collect());
     }

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::images::Images;
 use super::month::Month;
 use super::monthly_images::MonthlyImages;
+use super::season::Season;
 use crate::fraction::{self, Fraction};
 use crate::money::AmountTooLarge;
 
@@ -18,6 +19,9 @@ pub enum Volume {
         first: Images,
         /// By how much each month is larger than the one before: 0.03 for 3%; from −1 on.
         growth: Decimal,
+        /// How calendar months differ from that; each month by itself, so that growth goes on from one year's peak to
+        /// the next's.
+        season: Season,
     },
     /// A number for each month; none in months that are not named.
     ByMonth(MonthlyImages),
@@ -26,7 +30,20 @@ pub enum Volume {
 impl Volume {
     /// The same number of images each month.
     pub fn constant(images: u64) -> Volume {
-        Volume::Growing { first: Images::exactly(images), growth: Decimal::ZERO }
+        Volume::growing(Images::exactly(images), Decimal::ZERO)
+    }
+
+    /// A number that grows each month, whatever the season.
+    pub fn growing(first: Images, growth: Decimal) -> Volume {
+        Volume::Growing { first, growth, season: Season::default() }
+    }
+
+    /// The same volume in another season; one that is stated month by month has none.
+    pub fn in_season(mut self, of_year: Season) -> Volume {
+        if let Volume::Growing { season, .. } = &mut self {
+            *season = of_year;
+        }
+        self
     }
 
     /// The images wanted in a month, `index` months after the workload began; whole images, rounded
@@ -53,7 +70,7 @@ impl Volume {
             true => growth,
             false => growth * fraction::from_decimal(factor),
         };
-        self.before_growth(month).times(&factor)
+        self.grown(month, &factor)
     }
 
     /// The images wanted in a month, `index` months after the workload began, and in each month after it.
@@ -68,12 +85,29 @@ impl Volume {
         let factors = std::iter::successors(Some(fraction::power(&growth, index)), move |factor| {
             Some(fraction::times_coprime(factor, &growth))
         });
-        months.zip(factors).map(|(month, factor)| self.before_growth(month).times(&factor))
+        months.zip(factors).map(|(month, factor)| self.grown(month, &factor))
     }
 
-    /// Whether no month is smaller than the one before by growth.
+    /// Whether no month is smaller than the one before.
     pub(super) fn grows(&self) -> bool {
-        matches!(self, Volume::Growing { growth, .. } if *growth >= Decimal::ZERO)
+        matches!(self, Volume::Growing { growth, season, .. } if *growth >= Decimal::ZERO && season.is_empty())
+    }
+
+    /// The season, where one is stated.
+    pub fn season(&self) -> Option<&Season> {
+        match self {
+            Volume::Growing { season, .. } if !season.is_empty() => Some(season),
+            _ => None,
+        }
+    }
+
+    /// The images of a month by what they have grown by and by the season, rounded once.
+    fn grown(&self, month: Month, growth: &Fraction) -> Result<Images, AmountTooLarge> {
+        let before = self.before_growth(month);
+        match self.season().and_then(|season| season.factor(month)) {
+            Some(factor) => before.times(&fraction::times(growth, &fraction::from_decimal(factor))),
+            None => before.times(growth),
+        }
     }
 
     /// By how many times each month is that of the month before.
@@ -106,10 +140,26 @@ mod tests {
         let month = Month::of("2027-01-01".parse().expect("a day"));
         let of = |first, index| {
             let first = Images::exactly(first);
-            let volume = Volume::Growing { first, growth: Decimal::new(3, 2) };
+            let volume = Volume::growing(first, Decimal::new(3, 2));
             volume.of(month, index).expect("fits").low
         };
         assert_eq!((of(50, 0), of(50, 1), of(50, 2), of(150, 1)), (50, 52, 53, 154));
+    }
+
+    #[test]
+    fn a_season_is_a_factor_of_its_month_alone_and_rounded_with_growth_once() {
+        // 1,000 from October on, 1% more each month, ×2.2 in November: 1,000; 1,010 × 2.2 = 2,222; 1,020.1 → 1,020.
+        // In two steps November of a first month of 1,050 would be 1,060.5 → 1,060 × 2.2 = 2,332; at once it is
+        // 1,050 × 1.01 × 2.2 = 2,333.1 → 2,333.
+        let october = Month::of("2027-10-01".parse().expect("a day"));
+        let of = |first, index| {
+            let season = [(11, Decimal::new(22, 1))].into_iter().collect();
+            let volume = Volume::growing(Images::exactly(first), Decimal::new(1, 2));
+            volume.in_season(season).of(october.plus(index), index).expect("fits").low
+        };
+        assert_eq!((of(1000, 0), of(1000, 1), of(1000, 2), of(1050, 1)), (1000, 2222, 1020, 2333));
+        // A year on: 1,000 × 1.01^13 × 2.2 = 2,503.8….
+        assert_eq!(of(1000, 13), 2504);
     }
 
     #[test]
@@ -119,7 +169,8 @@ mod tests {
             [Decimal::ZERO, Decimal::new(3, 2), Decimal::new(-125, 3), Decimal::NEGATIVE_ONE]
         {
             let first = Images { low: 900, expected: Some(1000), high: 1300 };
-            let volume = Volume::Growing { first, growth };
+            let season = [(3, Decimal::new(22, 1)), (11, Decimal::new(7, 1))].into_iter().collect();
+            let volume = Volume::growing(first, growth).in_season(season);
             let after: Vec<_> = volume.from(month, 2).take(30).collect();
             let alone: Vec<_> =
                 (0..30).map(|index| volume.of(month.plus(index), index + 2)).collect();
@@ -130,7 +181,7 @@ mod tests {
     #[test]
     fn growth_without_end_is_refused_and_not_wrapped() {
         let month = Month::of("2027-01-01".parse().expect("a day"));
-        let volume = Volume::Growing { first: Images::exactly(1), growth: Decimal::from(9) };
+        let volume = Volume::growing(Images::exactly(1), Decimal::from(9));
         assert_eq!(volume.of(month, 12).map(|images| images.low), Ok(MOST_IMAGES));
         assert_eq!(volume.of(month, 13), Err(AmountTooLarge));
     }

@@ -26,6 +26,8 @@ pub struct Budget {
     pub start: Month,
     /// How many months, from 1 to [`MOST_MONTHS`].
     pub months: u32,
+    /// The first and the last month of the budget that it is a part of; `None` of a whole one.
+    pub part_of: Option<[Month; 2]>,
     /// The month in which fiscal years begin, from 1 to 12.
     pub fiscal_year_start: u32,
     /// Exchange rates of the user's own, to US dollars.
@@ -75,9 +77,9 @@ pub struct Workload {
     /// The images wanted each month.
     pub volume: Volume,
     /// The first month, from which growth counts; the budget's where it is left out.
-    pub start: Option<Month>,
-    /// The last month, inclusive; the budget's where it is left out.
-    pub end: Option<Month>,
+    pub from: Option<Month>,
+    /// The last month, included; the budget's where it is left out.
+    pub to: Option<Month>,
     /// Team, cost centre and the like.
     pub tags: BTreeMap<String, String>,
     /// The user's own answers to what is open.
@@ -98,8 +100,8 @@ impl Workload {
             steps: vec![step],
             fallback: None,
             volume,
-            start: None,
-            end: None,
+            from: None,
+            to: None,
             tags: BTreeMap::new(),
             assume: Assumptions::default(),
             other_costs: Vec::new(),

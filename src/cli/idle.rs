@@ -26,6 +26,14 @@ pub(super) struct Given<Q> {
     without: Q,
 }
 
+impl<Q> Given<Q> {
+    /// The same flag with what is made of what is asked.
+    pub(super) fn try_map<E>(self, change: impl FnOnce(Q) -> Result<Q, E>) -> Result<Given<Q>, E> {
+        let Given { flag, why, without } = self;
+        Ok(Given { flag, why, without: change(without)? })
+    }
+}
+
 /// A flag that is given with a value, and what is asked without it.
 pub(super) fn given<Q>(
     flag: &str,

@@ -70,7 +70,7 @@ fn images_are_spread_over_the_months_in_the_shape_of_the_volume() {
     // 3 months of 100, 103 and 106 at $0.21105: $2.20 is 10 images (2.1105; 11 are 2.32155):
     // 3, 3 and 4 of them (10 × 106 ÷ 309 = 3.43, the largest share of what is left).
     let mut posters = workload("posters", high(), 100, rates("1", "0"));
-    posters.volume = Volume::Growing { first: Images::exactly(100), growth: dec("0.03") };
+    posters.volume = Volume::growing(Images::exactly(100), dec("0.03"));
     let answer = asked(&budget("2027-01", 3, vec![posters]), &within("2.20"));
     let Fits::Most { images, with, .. } = &as_written(&answer, "posters").fits else { panic!() };
     assert_eq!((*images, with.cost), (10, dec("2.1105")));
@@ -247,10 +247,7 @@ fn span_cost(all: &Budget, question: &Question) -> Decimal {
 /// Budgets of every kind: growth, ranges, price changes, other costs, fallbacks, a maximum, steps.
 fn budgets() -> Vec<(&'static str, Budget)> {
     let mut growing = workload("growing", high(), 100, rates("0.7", "0.05"));
-    growing.volume = Volume::Growing {
-        first: Images { low: 80, expected: None, high: 170 },
-        growth: dec("0.07"),
-    };
+    growing.volume = Volume::growing(Images { low: 80, expected: None, high: 170 }, dec("0.07"));
     growing.price_changes = vec![(month("2027-03"), dec("1.25"))];
     let comfy = on(
         "provider/comfy-org/gpt-image-2",
@@ -276,8 +273,8 @@ fn budgets() -> Vec<(&'static str, Budget)> {
     draft.per_accepted = 4;
     drafts.steps.insert(0, draft);
     let mut part_of_the_time = workload("part", high(), 90, rates("1", "0"));
-    part_of_the_time.start = Some(month("2027-02"));
-    part_of_the_time.end = Some(month("2027-03"));
+    part_of_the_time.from = Some(month("2027-02"));
+    part_of_the_time.to = Some(month("2027-03"));
     vec![
         ("growth, ranges and a supposed price change", budget("2027-01", 6, vec![growing.clone()])),
         ("a price change in mid month", budget("2026-07", 3, vec![comfy])),
@@ -314,7 +311,7 @@ prop_compose! {
         let mut workload = on(route, workload("w", draft, 0, of_rates));
         let (low, more, most) = first;
         let first = Images { low, expected: Some(low + more), high: low + more + most };
-        workload.volume = Volume::Growing { first, growth: Decimal::new(growth, 2) };
+        workload.volume = Volume::growing(first, Decimal::new(growth, 2));
         let other = |(thousandths, per)| {
             OtherCost { name: "other".into(), amount: Decimal::new(thousandths, 3), per }
         };
@@ -331,8 +328,8 @@ prop_compose! {
             .into_iter()
             .collect();
         if let Some((after, more)) = part {
-            workload.start = Some(start.plus(after));
-            workload.end = Some(start.plus(after + more));
+            workload.from = Some(start.plus(after));
+            workload.to = Some(start.plus(after + more));
         }
         workload
     }
@@ -432,7 +429,7 @@ fn where_a_limit_moves_images_to_a_fallback_the_others_count() {
 #[test]
 fn the_report_says_what_fits_what_not_and_why() {
     let mut posters = workload("posters", high(), 12_000, rates("0.7", "0.02"));
-    posters.volume = Volume::Growing { first: Images::exactly(12_000), growth: dec("0.03") };
+    posters.volume = Volume::growing(Images::exactly(12_000), dec("0.03"));
     let banners = on(
         "provider/laozhang/gpt-image-2@default",
         workload(

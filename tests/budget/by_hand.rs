@@ -28,7 +28,7 @@ fn growth_is_whole_images_and_acceptance_is_attempts() {
     // 1,000 images, 3% more each month: 1,000; 1,030; 1,060.9 → 1,061.
     // 70% accepted: 1 ÷ 0.7 attempts each at $0.21105.
     let mut posters = workload("posters", high(), 1000, rates("0.7", "0"));
-    posters.volume = Volume::Growing { first: Images::exactly(1000), growth: dec("0.03") };
+    posters.volume = Volume::growing(Images::exactly(1000), dec("0.03"));
     let found = of(&budget("2027-01", 3, vec![posters]));
     let wanted = |at| rows(&found, "posters", at)[0].wanted.clone();
     assert_eq!(wanted("2027-01"), Figure::Exact(1000));
@@ -278,7 +278,7 @@ fn other_costs_come_with_months_images_and_attempts() {
 fn a_volume_of_three_numbers_is_a_range_with_its_expected_value() {
     let mut posters = workload("posters", high(), 0, rates("1", "0"));
     let first = Images { low: 100, expected: Some(150), high: 300 };
-    posters.volume = Volume::Growing { first, growth: dec("0") };
+    posters.volume = Volume::growing(first, dec("0"));
     let found = of(&budget("2027-01", 1, vec![posters]));
     let total = cost(&found, "posters", "2027-01");
     // 100, 150 and 300 × 0.21105

@@ -246,7 +246,7 @@ fn growth_counts_from_where_the_older_budget_began() {
         let mut budget =
             budget(start, 2, vec![accepted("posters", poster("gpt-image-2", "high"), first)]);
         let first = imgcost::budget::Images::exactly(first);
-        budget.workloads[0].volume = Volume::Growing { first, growth: dec("0.1") };
+        budget.workloads[0].volume = Volume::growing(first, dec("0.1"));
         budget
     };
     let older = Baseline::Budget(Box::new(growing("2026-12", 100)));

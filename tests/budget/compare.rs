@@ -105,10 +105,8 @@ fn a_supposed_price_change_is_price_and_nothing_else() {
 fn a_volume_factor_rounds_the_grown_month_once() {
     // 150 growing by 3%: 154.5 in the second month, × 2 = 309, not 154 × 2 = 308.
     let mut budget = Budget { months: 2, ..posters() };
-    budget.workloads[0].volume = imgcost::budget::Volume::Growing {
-        first: imgcost::budget::Images::exactly(150),
-        growth: dec("0.03"),
-    };
+    budget.workloads[0].volume =
+        imgcost::budget::Volume::growing(imgcost::budget::Images::exactly(150), dec("0.03"));
     let cost = under_of(budget, Changes { volume_factor: Some(dec("2")), ..Changes::default() });
     assert_eq!(cost.accepted.exact(), Some(dec("609")), "300 + 309");
 }

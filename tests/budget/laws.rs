@@ -47,7 +47,7 @@ prop_compose! {
             workload(&name, request("gpt-image-2", "1024x1024", quality, 60), images, rates),
         );
         let first = Images { low: images, expected: Some(images + more / 2), high: images + more };
-        workload.volume = Volume::Growing { first, growth: Decimal::new(growth, 2) };
+        workload.volume = Volume::growing(first, Decimal::new(growth, 2));
         workload
     }
 }
@@ -118,7 +118,7 @@ proptest! {
     fn a_budget_split_by_period_adds_up_to_the_whole(all in a_budget(), at in 1_u32..7) {
         let mut whole = all.clone();
         // Growth counts from the workload's own first month, whichever period it is part of.
-        whole.workloads.iter_mut().for_each(|workload| workload.start = Some(all.start));
+        whole.workloads.iter_mut().for_each(|workload| workload.from = Some(all.start));
         let at = at.min(whole.months);
         let first = Budget { months: at, ..whole.clone() };
         let mut sum_of_parts = bounds(&total(&of(&first)));

@@ -13,6 +13,8 @@ mod compare;
 mod funding;
 mod laws;
 mod levers;
+mod part;
 mod price_basis;
+mod season;
 mod simulate;
 mod uncertain;

@@ -26,7 +26,7 @@ fn an_undated_price_shows_in_every_month_and_in_each_total_of_which_it_is_a_part
     // As known on 2026-11-21: October is over, December lies ahead.
     let dated = accepted("dated", posters(), 10);
     let mut undated = on(UNDATED, accepted("undated", posters(), 10));
-    undated.start = Some(month("2026-12"));
+    undated.from = Some(month("2026-12"));
     let budget = budget("2026-10", 3, vec![dated, undated]);
     let found = of(&budget);
     assert_eq!(basis(&found, "dated", "2026-10"), PriceBasis::Dated);

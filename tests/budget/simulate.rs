@@ -47,7 +47,7 @@ fn sure(mut workload: Workload) -> Workload {
 
 fn images(low: u64, expected: u64, high: u64) -> Volume {
     let first = Images { low, expected: Some(expected), high };
-    Volume::Growing { first, growth: dec("0") }
+    Volume::growing(first, dec("0"))
 }
 
 /// How far a mean is from its closed form, in standard errors of so many runs.
@@ -284,7 +284,7 @@ fn what_cannot_be_simulated_is_refused_by_name() {
 
     let mut no_mode = posters();
     let first = Images { low: 1, expected: None, high: 9 };
-    no_mode.volume = Volume::Growing { first, growth: dec("0") };
+    no_mode.volume = Volume::growing(first, dec("0"));
     let refused = tried(&budget("2027-01", 1, vec![no_mode]), settings(10, 1));
     assert!(
         matches!(refused, Err(Refused::NotDrawable(wrong)) if wrong[0].to_string().contains("posters"))
@@ -350,10 +350,8 @@ fn the_report_shows_the_spread_against_the_limit() {
 /// A budget with every kind of spread.
 fn several() -> Budget {
     let mut posters = workload("posters", high(), 0, rates("0.7", "0.02"));
-    posters.volume = Volume::Growing {
-        first: Images { low: 800, expected: Some(1_000), high: 1_500 },
-        growth: dec("0.03"),
-    };
+    posters.volume =
+        Volume::growing(Images { low: 800, expected: Some(1_000), high: 1_500 }, dec("0.03"));
     posters.spread.acceptance = Some(RateSpread::Sample { of: 40 });
     posters.spread.failure_rate = Some(RateSpread::Range { low: dec("0"), high: dec("0.05") });
     posters.spread.failed =
@@ -386,7 +384,7 @@ prop_compose! {
         }
         let mut workload = workload("w", request("gpt-image-2", "1024x1024", quality, 60), 0, of_rates);
         let first = Images { low, expected: Some(low + more), high: low + more + most };
-        workload.volume = Volume::Growing { first, growth: Decimal::new(growth, 2) };
+        workload.volume = Volume::growing(first, Decimal::new(growth, 2));
         workload.spread.acceptance = Some(RateSpread::Sample { of });
         workload.spread.failed = [(ChargeRule::Free, dec("0.5")), (ChargeRule::InputMeters, dec("0.5"))].into();
         workload

@@ -145,7 +145,7 @@ fn a_shorter_period_is_refused_whole_or_saves_a_file_that_can_be_read() {
   - name: c
     request: {size: 1024x1024, quality: low}
     accepted_images: 7
-    start: 2027-03
+    from: 2027-03
 ";
     let refused = fed("forecast", &["--months", "1"], &budget);
     assert_eq!(refused.code, 2, "{}", refused.stdout);

@@ -92,12 +92,13 @@ fn a_flag_over_a_file_is_the_file_edited_by_hand() {
 fn what_a_file_says_of_each_workload_is_not_said_by_a_flag() {
     for file in [&[YAML][..], &[CSV], &["--volumes", CSV]] {
         let args = ["budget", "forecast", "--images", "5", "--growth", "3%", "--name", "x"];
+        let args = [&args[..], &["--seasonality", "11=2.2"]].concat();
         let run = finished(imgcost().args(args).args(file));
         assert_eq!(run.code, 2);
-        for flag in ["--images", "--growth", "--name"] {
+        for flag in ["--images", "--growth", "--name", "--seasonality"] {
             assert!(run.stderr.contains(&format!("error: {flag} ")), "{file:?}: {}", run.stderr);
         }
-        assert_eq!(run.stderr.matches("  help: change ").count(), 3, "{}", run.stderr);
+        assert_eq!(run.stderr.matches("  help: change ").count(), 4, "{}", run.stderr);
     }
 }
 

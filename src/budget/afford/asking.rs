@@ -147,13 +147,8 @@ impl Asking<'_> {
             if only.is_some_and(|name| *name != workload.name) {
                 continue;
             }
-            for month in budget.months() {
-                let start = workload.start.unwrap_or(budget.start);
-                let over = workload.end.is_some_and(|end| month > end);
-                let Some(index) = u32::try_from(month.since(start)).ok().filter(|_| !over) else {
-                    continue;
-                };
-                let volume = workload.volume.of(month, index);
+            for month in workload.months(budget) {
+                let volume = workload.images(budget.start, month, Decimal::ONE);
                 let volume =
                     volume.map_err(|_| Stop::NotOffered(Pricing::AmountTooLarge.into()))?;
                 let images = self.in_case(workload, volume)?;

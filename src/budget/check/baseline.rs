@@ -100,7 +100,7 @@ fn from_budget(
     let Some(months) = u32::try_from(end.since(start)).ok().filter(|months| *months > 0) else {
         return Ok(nothing_in_common(allowed));
     };
-    let (older, newer) = (within(older, start, months), within(budget, start, months));
+    let (older, newer) = (older.within(start, months), budget.within(start, months));
     let (of_older, of_newer) =
         (forecast(catalog, &older, today)?, forecast(catalog, &newer, today)?);
     let base = Forecasted { budget: &older, forecast: &of_older };
@@ -119,15 +119,6 @@ fn from_budget(
         allowed,
         is_too_much,
     })
-}
-
-/// The budget in some of its months; growth still counts from where it began.
-fn within(budget: &Budget, start: Month, months: u32) -> Budget {
-    let mut part = Budget { start, months, ..budget.clone() };
-    for workload in &mut part.workloads {
-        workload.start = workload.start.or(Some(budget.start));
-    }
-    part
 }
 
 fn nothing_in_common(allowed: MaxIncrease) -> BaselineChange {

@@ -195,6 +195,8 @@ pub struct Check {
     pub not_planned: BTreeMap<String, Vec<Month>>,
     /// The first and the last month.
     pub months: (Month, Month),
+    /// The first and the last month of the budget that they are a part of, where they are not all.
+    pub part_of: Option<[Month; 2]>,
     /// The change from the baseline, if there is one.
     pub baseline: Option<BaselineChange>,
     /// What it would cost at another acceptance; `None` where each workload has one of its own.
@@ -249,7 +251,6 @@ pub fn check(
     let total = found.cost().map_err(too_large)?;
     let fail_on = failing(rules, &total);
     findings.sort_by_key(|it| (!fail_on.contains(&it.class), it.class));
-    let last = budget.start.plus(budget.months.saturating_sub(1));
     let at_acceptance = at_acceptance(catalog, budget, &found, today).map_err(too_large)?;
     Ok(Check {
         findings,
@@ -261,7 +262,8 @@ pub fn check(
         no_price: found.no_price(),
         not_made: found.not_made(),
         not_planned: found.not_planned,
-        months: (budget.start, last),
+        months: (budget.start, budget.last()),
+        part_of: budget.part_of,
         at_acceptance,
         baseline,
         assumptions: found.assumptions,

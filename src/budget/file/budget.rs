@@ -82,6 +82,7 @@ pub(super) fn budget(
     Some(Budget {
         start,
         months,
+        part_of: None,
         fiscal_year_start: fiscal_year_start?,
         fx: rates?.0,
         workloads: workloads?,

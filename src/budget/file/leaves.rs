@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
-use crate::catalog::raw::{Kind, Leaf, Scalar, Spanned};
+use crate::catalog::raw::{Kind, Leaf, Scalar, Spanned, Text};
 use crate::catalog::yaml::{Entry, Form, Holds, Node, Notes, Shape, read};
 
 /// The key of a mapping, with its place.
@@ -67,6 +67,47 @@ pub(super) struct FactorText;
 impl Kind for FactorText {
     fn schema() -> Schema {
         json_schema!({"type": "string", "pattern": r"^[×xX]?[0-9]+(\.[0-9]+)?$"})
+    }
+}
+
+/// A factor of a season, which may stand without quotes: it is read as it is written, and never as a float.
+#[derive(Debug)]
+pub(super) struct SeasonFactor;
+
+impl Kind for SeasonFactor {
+    const TAKES_NUMBERS: bool = true;
+    fn schema() -> Schema {
+        let pattern = r"^[×xX]?[0-9]+(\.[0-9]+)?$";
+        json_schema!({"type": ["string", "number"], "pattern": pattern, "minimum": 0, "maximum": 1000})
+    }
+}
+
+/// Factors by the number of a calendar month, each with its place.
+#[derive(Debug)]
+pub(super) struct RawSeason(pub Vec<(Key, Text<SeasonFactor>)>);
+
+impl Shape for RawSeason {
+    const FORM: Form = Form::Mapping;
+    fn of(node: &Node, notes: &mut Notes) -> Self {
+        RawSeason(entries(node, notes))
+    }
+}
+
+impl JsonSchema for RawSeason {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "season".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let factor = generator.subschema_for::<Text<SeasonFactor>>();
+        json_schema!({
+            "type": "object",
+            "patternProperties": {"^([1-9]|1[0-2])$": factor},
+            "additionalProperties": false,
+            "minProperties": 1,
+        })
     }
 }
 

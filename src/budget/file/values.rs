@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::leaves::{ChangeText, FactorText, Key, MonthText, Pairs, PercentText, ShareText};
+use super::leaves::{ChangeText, Key, MonthText, Pairs, PercentText, ShareText};
 use crate::attempts::parse_attempts;
 use crate::budget::month::Month;
 use crate::catalog::check::Checker;
@@ -71,7 +71,7 @@ impl Checker<'_> {
     }
 
     /// A factor above zero: `×1.2`.
-    pub(super) fn factor(&mut self, raw: &Text<FactorText>) -> Option<Decimal> {
+    pub(super) fn factor<K: Kind>(&mut self, raw: &Text<K>) -> Option<Decimal> {
         let at = raw.place()?;
         let report = |why: NotAValue| {
             let message = format!("`{}` is {why}", raw.value);

@@ -2,39 +2,69 @@
 
 use std::collections::BTreeMap;
 
-use super::leaves::{ChangeText, Key, RawImages};
+use super::leaves::{Key, RawImages, RawSeason};
+use super::raw::RawWorkload;
 use super::values::whole;
 use crate::budget::images::{Images, MOST_IMAGES};
 use crate::budget::month::Month;
+use crate::budget::season::{Season, month_of_year};
 use crate::budget::volume::Volume;
 use crate::catalog::check::Checker;
-use crate::catalog::raw::{Spanned, Text};
+use crate::catalog::raw::Spanned;
 use crate::catalog::yaml::span;
 use crate::problem::ProblemCode;
 
 const HELP: &str = "write whole images, such as 12000: without quotes, signs or separators";
 
-/// A volume, with growth where it is one number.
-pub(super) fn volume(
-    check: &mut Checker,
-    raw: &Spanned<RawImages>,
-    growth: Option<&Text<ChangeText>>,
-) -> Option<Volume> {
-    let rate = growth.map_or(Some(None), |raw| check.growth(raw).map(Some));
+/// A volume, with growth and season where it is one number.
+pub(super) fn volume(check: &mut Checker, workload: &RawWorkload) -> Option<Volume> {
+    let RawWorkload { accepted_images: raw, growth, seasonality, .. } = workload;
+    let rate = growth.as_ref().map_or(Some(None), |raw| check.growth(raw).map(Some));
+    let season = seasonality.as_ref().map_or(Some(Season::default()), |raw| season(check, raw));
     let by_month = match &raw.value {
         RawImages::Keys(keys) => !is_range(keys),
         RawImages::Number(_) => false,
     };
     if !by_month {
         let first = images(check, raw);
-        return Some(Volume::Growing { first: first?, growth: rate?.unwrap_or_default() });
+        return Some(Volume::growing(first?, rate?.unwrap_or_default()).in_season(season?));
     }
     if let Some(growth) = growth {
         let message = "a volume by month states its growth itself";
         let help = "leave `growth` out, or write one number that grows";
         check.report(ProblemCode::EitherOr, span(growth), message, help);
     }
+    if let Some(season) = seasonality {
+        let message = "a volume by month states its season itself";
+        let help = "leave `seasonality` out, or write the number of a usual month";
+        check.report(ProblemCode::EitherOr, span(season), message, help);
+    }
     months(check, raw).map(|months| Volume::ByMonth(months.into()))
+}
+
+/// The factor of each calendar month that is named.
+fn season(check: &mut Checker, raw: &Spanned<RawSeason>) -> Option<Season> {
+    raw.place()?;
+    if raw.value.0.is_empty() {
+        let help = "name a month by its number, such as `{11: 2.2}` for November";
+        check.report(ProblemCode::Empty, span(raw), "no month is named", help);
+        return None;
+    }
+    let month = |check: &mut Checker, key: &Key| {
+        let month = month_of_year(&key.value);
+        if month.is_none() {
+            let message = format!("`{}` is not the number of a calendar month", &*key.value);
+            let help = "write 1 for January to 12 for December";
+            check.report(ProblemCode::BadMonth, span(key), message, help);
+        }
+        month
+    };
+    let factors = raw.value.0.iter();
+    let read = factors.map(|(key, raw)| {
+        let (month, factor) = (month(check, key), check.factor(raw));
+        Some((month?, factor?))
+    });
+    read.collect::<Vec<_>>().into_iter().collect()
 }
 
 /// Keys that are words are those of a range; a number by month has digits first.

@@ -51,9 +51,9 @@ pub(super) fn workload(
         assumed.extend(name.clone().map(Assumption::Rates));
     }
     let fallback = raw.fallback.as_ref().map_or(Some(None), |raw| fallback(check, raw).map(Some));
-    let volume = volume::volume(check, &raw.accepted_images, raw.growth.as_ref());
-    let start = check.optional_month(raw.start.as_ref());
-    let end = check.optional_month(raw.end.as_ref());
+    let volume = volume::volume(check, raw);
+    let from = check.optional_month(raw.from.as_ref());
+    let to = check.optional_month(raw.to.as_ref());
     let tags = check.pairs(&raw.tags, |check, key, value| {
         if key.value.contains(':') {
             let message = "the name of a tag holds a colon";
@@ -68,8 +68,8 @@ pub(super) fn workload(
     let other_costs = other_costs(check, &raw.other_costs, frame.rate, false);
     let changes = raw.price_changes.iter().map(|it| price_change(check, it));
     let price_changes: Option<Vec<_>> = changes.collect::<Vec<_>>().into_iter().collect();
-    let (start, end) = (start?, end?);
-    let in_order = months_in_order(check, raw, frame, [start, end]);
+    let (from, to) = (from?, to?);
+    let in_order = months_in_order(check, raw, frame, [from, to]);
     if matches!(volume, Some(Volume::Growing { .. })) && raw.growth.is_none() {
         assumed.extend(name.clone().map(Assumption::Growth));
     }
@@ -81,8 +81,8 @@ pub(super) fn workload(
         steps: steps?,
         fallback: fallback?,
         volume: volume?,
-        start,
-        end,
+        from,
+        to,
         tags: tags?,
         assume: assume?,
         other_costs: other_costs?,
@@ -218,22 +218,22 @@ fn months_in_order(
     check: &mut Checker,
     raw: &RawWorkload,
     frame: &Frame,
-    [start, end]: [Option<Month>; 2],
+    [from, to]: [Option<Month>; 2],
 ) -> Option<bool> {
     let Some([first, last]) = frame.months else { return Some(true) };
-    if let (Some(end), Some(at)) = (end, &raw.end)
-        && end < start.unwrap_or(first)
+    if let (Some(to), Some(at)) = (to, &raw.to)
+        && to < from.unwrap_or(first)
     {
-        let message = format!("the workload ends before it starts, in {}", start.unwrap_or(first));
-        let help = "`end` is the last month of the workload";
+        let message = format!("the workload ends before it starts, in {}", from.unwrap_or(first));
+        let help = "`to` is the last month of the workload";
         check.report(ProblemCode::EndBeforeStart, span(at), message, help);
         return None;
     }
-    if let (Some(start), Some(at)) = (start, &raw.start)
-        && start > last
+    if let (Some(from), Some(at)) = (from, &raw.from)
+        && from > last
     {
         let message = format!("the workload starts after the budget ends, in {last}");
-        let help = "correct `start`, or make the budget longer";
+        let help = "correct `from`, or make the budget longer";
         check.report(ProblemCode::OutOfRange, span(at), message, help);
         return None;
     }
@@ -256,8 +256,8 @@ fn months_in_order(
 /// Whether volumes and what comes with them can be counted over the whole budget.
 fn fits(check: &mut Checker, raw: &RawWorkload, frame: &Frame, workload: &Workload) -> bool {
     let Some([first, last]) = frame.months else { return true };
-    let start = workload.start.unwrap_or(first);
-    let end = workload.end.map_or(last, |end| end.min(last));
+    let start = workload.first_month(first);
+    let end = workload.to.map_or(last, |to| to.min(last));
     let first = first.max(start);
     let index = |month: Month| u32::try_from(month.since(start)).unwrap_or(0);
     let is_billed_by_image = |cost: &OtherCost| cost.per != CostPer::Month;
@@ -283,7 +283,7 @@ fn fits(check: &mut Checker, raw: &RawWorkload, frame: &Frame, workload: &Worklo
                 let at = raw.growth.as_ref().map_or_else(|| span(&raw.accepted_images), span);
                 let most = crate::budget::images::MOST_IMAGES;
                 let message = format!("the volume grows beyond {most} images a month in {month}");
-                let help = "use less growth, or an `end`";
+                let help = "use less growth, or a `to`";
                 check.report(ProblemCode::Overflow, at, message, help);
                 return false;
             }

@@ -146,17 +146,19 @@ fn workload(workload: &Workload) -> Value {
     }
     keys.add_known("fallback", workload.fallback.as_ref().map(fallback));
     match &workload.volume {
-        Volume::Growing { first, growth } => {
+        Volume::Growing { first, growth, season } => {
             keys.add("accepted_images", images(first));
             keys.add("growth", percent(*growth));
+            let factors = season.iter().map(|(month, factor)| (month.to_string(), decimal(factor)));
+            keys.add_some("seasonality", mapping(factors));
         }
         Volume::ByMonth(months) => {
             let months = months.iter().map(|(month, of)| (month.to_string(), images(&of)));
             keys.add("accepted_images", mapping(months));
         }
     }
-    keys.add_known("start", workload.start.map(|month| month.to_string()));
-    keys.add_known("end", workload.end.map(|month| month.to_string()));
+    keys.add_known("from", workload.from.map(|month| month.to_string()));
+    keys.add_known("to", workload.to.map(|month| month.to_string()));
     let tags = workload.tags.iter().map(|(key, value)| (key.clone(), Value::from(value.clone())));
     keys.add_some("tags", mapping(tags));
     keys.add_some("assume", assume(&workload.assume));

@@ -71,9 +71,10 @@ fn of_workload(budget: &Budget, found: &PricedWorkload) -> Vec<OfWorkload> {
     if let Volume::Growing { growth, .. } = &found.workload.volume
         && !growth.is_zero()
     {
-        let first = found.workload.start.unwrap_or(budget.start);
+        let first = found.workload.first_month(budget.start);
         all.push(OfWorkload::Grows { first, by: *growth });
     }
+    all.extend(found.workload.volume.season().cloned().map(OfWorkload::Season));
     if found.steps.len() > 1 {
         all.push(OfWorkload::LastStep);
     }

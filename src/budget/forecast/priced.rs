@@ -183,15 +183,7 @@ pub(super) enum Wanted {
 
 impl Wanted {
     fn of(budget: &Budget, workload: &Workload) -> Result<Wanted, AmountTooLarge> {
-        let start = workload.start.unwrap_or(budget.start);
-        let mut own_months = None;
-        let of_month = |month: Month| {
-            let is_over = workload.end.is_some_and(|end| month > end);
-            let index = u32::try_from(month.since(start)).ok().filter(|_| !is_over)?;
-            own_months.get_or_insert_with(|| workload.volume.from(month, index)).next()
-        };
-        let images = budget.months().map(of_month);
-        let images = images.map(|found| found.unwrap_or(Ok(Images::exactly(0))));
+        let images = workload.images_by_month(budget).map(|(_, images)| images);
         let images: Vec<Images> = images.collect::<Result<_, _>>()?;
         Ok(match images.iter().all(Images::is_exact) {
             true => Wanted::Exactly(images.iter().map(|it| it.low).collect()),

@@ -134,7 +134,13 @@ impl Search<'_> {
     fn of_workload(&self, of_file: &Workload, now: &Workload) -> Vec<Idle> {
         let alone = |workload: Workload| Budget { workloads: vec![workload], ..self.frame.clone() };
         let mut found = None;
-        let mut idle = Vec::new();
+        let mut idle: Vec<Idle> = now
+            .idle_season(self.budget)
+            .map(|month| Idle {
+                key: format!("seasonality {month} of {}", now.name),
+                why: IdleReason::NoSuchMonth,
+            })
+            .collect();
         for candidate in candidates::of(of_file, self.written.is_spreadsheet) {
             let Ok(without) = overridden(&alone(candidate.without), &self.written.changes) else {
                 continue;

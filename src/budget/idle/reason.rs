@@ -35,6 +35,8 @@ coded! {
         EditAsGeneration => "edit_as_generation",
         /// No image takes so many attempts at these rates.
         FewerAttempts => "fewer_attempts",
+        /// The workload has no such month in the budget.
+        NoSuchMonth => "no_such_month",
         /// No image is made at that price.
         PriceNotUsed => "price_not_used",
         /// No image goes to the fallback at these rates.
@@ -75,6 +77,7 @@ impl IdleReason {
                 "an edit without a reference image costs what a generation does"
             }
             IdleReason::FewerAttempts => "no image takes so many attempts at these rates",
+            IdleReason::NoSuchMonth => "no month of it is that month of the year",
             IdleReason::PriceNotUsed => "no image is made at that price",
             IdleReason::NoFallback => "no image goes there at these rates",
             IdleReason::ChargeNotOpen => "no attempt ends so, or its contract states who pays",

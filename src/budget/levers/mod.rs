@@ -98,7 +98,7 @@ struct Changed {
 impl Bench<'_> {
     fn day(&self) -> NaiveDate {
         let start = self.pricing.budget.start;
-        self.workload.start.unwrap_or(start).max(start).first_day()
+        self.workload.first_month(start).max(start).first_day()
     }
 
     /// The levers of a step that save something, one of each kind.

@@ -128,11 +128,13 @@ pub(crate) struct Table<'n, 't> {
 }
 
 impl<'n, 't> Table<'n, 't> {
-    /// Finds the keys of a mapping and notes those that are unknown. What stands under a key that is like
-    /// one of those that are left out is read as its value, so that its problems come out as well.
+    /// Finds the keys of a mapping and notes those that are unknown; `former` are names that keys had before, each with
+    /// the one of now. What stands under a key that is like one of those that are left out is read as its value, so that
+    /// its problems come out as well.
     pub(crate) fn of(
         node: &'n Node<'t>,
         keys: &'static [&'static str],
+        former: &[(&'static str, &'static str)],
         notes: &mut Notes,
     ) -> Table<'n, 't> {
         let Holds::Mapping { entries, all } = &node.holds else {
@@ -148,7 +150,11 @@ impl<'n, 't> Table<'n, 't> {
         }
         for entry in unknown {
             let message = format!("there is no key `{}` here", entry.key);
-            let (near, help) = one_of("keys", &entry.key, keys, notes);
+            let renamed = former.iter().find(|(old, _)| *old == entry.key);
+            let (near, help) = match renamed {
+                Some((_, new)) => (Some(*new), format!("it is called `{new}` now")),
+                None => one_of("keys", &entry.key, keys, notes),
+            };
             notes.report(ProblemCode::UnknownKey, entry.key_at.clone(), message, help);
             let meant = keys.iter().position(|key| Some(*key) == near);
             if let Some(value) = meant.and_then(|index| values.get_mut(index)) {
@@ -241,9 +247,9 @@ fn one_of(
 }
 
 /// Reads a struct from a mapping of these keys, which are its fields. A field whose type is an `Option` may be
-/// left out; so may one that is marked `or empty`.
+/// left out; so may one that is marked `or empty`. A key with a name that it had before is named where that stands.
 macro_rules! keys {
-    ($shape:ident: $($key:ident $(or $empty:ident)?),*) => {
+    ($shape:ident: $($key:ident $(was $old:ident)? $(or $empty:ident)?),*) => {
         impl $crate::catalog::yaml::Shape for $shape {
             const FORM: $crate::catalog::yaml::Form = $crate::catalog::yaml::Form::Mapping;
             fn of(
@@ -251,7 +257,8 @@ macro_rules! keys {
                 notes: &mut $crate::catalog::yaml::Notes,
             ) -> Self {
                 let keys = &[$(stringify!($key)),*];
-                let mut table = $crate::catalog::yaml::Table::of(node, keys, notes);
+                let former = &[$($((stringify!($old), stringify!($key)),)?)*];
+                let mut table = $crate::catalog::yaml::Table::of(node, keys, former, notes);
                 $shape { $($key: keys!(@next table notes $($empty)?)),* }
             }
         }

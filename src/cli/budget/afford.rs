@@ -74,7 +74,7 @@ pub(super) struct AffordArgs {
 /// Finds what fits, and prints it.
 pub(super) fn run(args: &AffordArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let (catalog, today, found) = args.budget.read(today)?;
-    let Found { budget, written_in, flags, .. } = found;
+    let Found { budget, written_in, flags, .. } = found.shown(&args.budget.part)?;
     check_workload(args.workload.as_deref(), &budget)?;
     let question = Question {
         limit: args.limit,

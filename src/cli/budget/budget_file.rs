@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::overrides::OverrideArgs;
+use super::part::PartArgs;
 use super::source::{Found, from_file};
 use crate::catalog::Catalog;
 use crate::cli::args::DayArgs;
@@ -21,6 +22,8 @@ pub(super) struct BudgetFileArgs {
     pub files: FilesArgs,
     #[command(flatten)]
     pub given: OverrideArgs,
+    #[command(flatten)]
+    pub part: PartArgs,
     #[command(flatten)]
     day: DayArgs,
 }

@@ -79,7 +79,7 @@ pub(super) struct CheckArgs {
 pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let (catalog, today, found) = args.budget.read(today)?;
     let source::Found { mut budget, written_in, flags, .. } =
-        found.naming_what_is_idle(&catalog, today);
+        found.naming_what_is_idle(&catalog, today).shown(&args.budget.part)?;
     if budget.capacity.tier.is_none() {
         budget.capacity.tier = config::account_tier()?;
     }

@@ -53,7 +53,7 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
         None => found.naming_what_is_idle(&catalog, today),
         Some(_) => found,
     };
-    let source::Found { budget, written_in, flags, .. } = found;
+    let source::Found { budget, written_in, flags, .. } = found.shown(&args.budget.part)?;
     if args.routes.is_none() && budget.scenarios.is_empty() {
         return Err(Failure::usage(
             format!("{} has no scenarios to compare", args.budget.file),

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::nothing_priced;
 use super::overrides::can_be_idle;
+use super::part::PartArgs;
 use super::source::{self, SourceArgs};
 use crate::budget::{self as library, Budget, By, Case, Forecast, Total};
 use crate::catalog::Catalog;
@@ -13,7 +14,7 @@ use crate::cli::args::DayArgs;
 use crate::cli::columns::ColumnArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::help::Help;
-use crate::cli::idle::{Figures, figures, given, idle};
+use crate::cli::idle::{Figures, Given, figures, given, idle};
 use crate::cli::message::About;
 use crate::cli::output::OutputArgs;
 use crate::cli::save::save_new;
@@ -111,10 +112,15 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
     let (catalog, today) = args.day.known(today)?;
     let found = source::budget(&args.source, &catalog, today)?.naming_what_is_idle(&catalog, today);
     let mut of_step = can_be_idle(args.source.step(), (&found.written_in, &found.budget))?;
-    let source::Found { budget, written_in, mut flags, replaced, .. } = found;
+    let part = &args.source.part;
+    let source::Found { budget, written_in, mut flags, replaced, .. } = found.shown(part)?;
     of_step.extend(replaced);
+    let shown =
+        |flag: Option<Given<Budget>>| flag.map(|it| it.try_map(|it| part.of(it))).transpose();
+    let of_step = of_step.into_iter().map(shown).collect::<Result<Vec<_>, Failure>>()?;
     check_tag(args.by.as_ref(), &budget)?;
     if args.save.is_some() {
+        refuse_part(part)?;
         refuse_not_writable(&budget)?;
     }
     let forecast =
@@ -150,6 +156,16 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
     // The report is whole: who goes on by the exit code must not miss a limit that is not kept.
     let kept = limits.iter().all(|limit| limit.verdict.holds());
     Ok(if kept { Exit::Done } else { Exit::Finding })
+}
+
+/// A part by itself would be another plan: its limits are those of the whole one.
+fn refuse_part(part: &PartArgs) -> Result<(), Failure> {
+    if part.is_all() {
+        return Ok(());
+    }
+    let help =
+        "leave out --from and --to, or write the first month and the number of months yourself";
+    Err(Failure::usage("--save writes the whole budget", help))
 }
 
 /// A file that says less than what is priced would be another budget.

@@ -9,6 +9,7 @@ mod forecast;
 mod init;
 mod no_budget;
 mod overrides;
+mod part;
 mod simulate;
 mod source;
 mod step;

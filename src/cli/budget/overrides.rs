@@ -193,9 +193,28 @@ pub(super) fn can_be_idle(
         Budget { workloads, ..budget.clone() }
     };
     let with_draft = |draft: Draft| with(Step { draft, ..step.clone() });
+    let of_season = workload.idle_season(budget).map(|month| {
+        let factor =
+            workload.volume.season().and_then(|season| season.iter().find(|it| it.0 == month));
+        given(
+            "--seasonality",
+            factor.map(|(_, factor)| format!("{month}={factor}")),
+            IdleReason::NoSuchMonth.in_words(),
+            || {
+                let season =
+                    workload.volume.season().map(|it| it.without(month)).unwrap_or_default();
+                let volume = workload.volume.clone().in_season(season);
+                Budget {
+                    workloads: vec![Workload { volume, ..workload.clone() }],
+                    ..budget.clone()
+                }
+            },
+        )
+    });
     let unlimited = args.rates.rates_or_settings()?;
     let draft = || step.draft.clone();
-    Ok(vec![
+    let mut all: Vec<_> = of_season.collect();
+    all.extend([
         // One image is what is asked for without the flag: said by name, it is applied.
         given("--n", step.draft.n.filter(|n| *n != 1), "an accepted image costs the same", || {
             with_draft(Draft { n: None, ..draft() })
@@ -221,5 +240,6 @@ pub(super) fn can_be_idle(
             "no image takes so many at these rates",
             || with(Step { rates: unlimited, ..step.clone() }),
         ),
-    ])
+    ]);
+    Ok(all)
 }

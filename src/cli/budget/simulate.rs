@@ -64,7 +64,8 @@ pub(super) struct SimulateArgs {
 /// Simulates, and prints what came of it.
 pub(super) fn run(args: &SimulateArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let (catalog, today, found) = args.budget.read(today)?;
-    let Found { budget, written_in, flags, .. } = found.naming_what_is_idle(&catalog, today);
+    let Found { budget, written_in, flags, .. } =
+        found.naming_what_is_idle(&catalog, today).shown(&args.budget.part)?;
     let threads = args.threads.and_then(|threads| usize::try_from(threads).ok());
     let machine = || std::thread::available_parallelism().map_or(1, NonZero::get);
     let threads = threads.unwrap_or_else(machine).min(MOST_THREADS);

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use super::flags::WorkloadArgs;
 use super::no_budget;
 use super::overrides::{CountArgs, OverrideArgs, Read, say_rates_of_settings, unused, worked_in};
+use super::part::PartArgs;
 use super::step::{StepArgs, all_but_one};
 use super::written_in::WrittenIn;
 use crate::budget::Assumption;
@@ -57,6 +58,8 @@ pub(super) struct SourceArgs {
     /// Number of months [default: 12]
     #[arg(long, value_name = "N", value_parser = at_least_one, help_heading = "Budget", allow_hyphen_values = true)]
     months: Option<u64>,
+    #[command(flatten)]
+    pub part: PartArgs,
     /// Limit of each month in US dollars
     #[arg(long, value_name = "USD", value_parser = dollars, help_heading = "Budget", allow_hyphen_values = true)]
     limit: Option<Decimal>,
@@ -94,6 +97,11 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// The months of it that are to be shown.
+    pub(super) fn shown(self, part: &PartArgs) -> Result<Found, Failure> {
+        Ok(Found { budget: part.of(self.budget)?, ..self })
+    }
+
     /// Names the keys of the file, and the flags over it, on which no figure of the budget depends.
     pub(super) fn naming_what_is_idle(mut self, catalog: &Catalog, today: NaiveDate) -> Found {
         // What the file says is read for the last time: a large budget is not held twice while it is priced.
@@ -373,6 +381,9 @@ fn refuse_start(start: Option<Month>, is_csv: bool) -> Result<(), Failure> {
         true => ("spreadsheet", "change the columns of months"),
         false => ("budget file", "change `start` in the file"),
     };
+    let help = format!(
+        "--from and --to show a part of it and change no volume; for another first month {help}"
+    );
     match start {
         None => Ok(()),
         Some(_) => Err(Failure::usage(
@@ -400,7 +411,7 @@ fn cut(workload: &Workload, budget: &Budget) -> Option<String> {
     let end = budget.start.plus(budget.months);
     let name = &workload.name;
     let Volume::ByMonth(volumes) = &workload.volume else {
-        let start = workload.start.filter(|start| *start >= end)?;
+        let start = workload.from.filter(|from| *from >= end)?;
         return Some(format!("{name}, which starts in {start}"));
     };
     let mut after = volumes.iter().filter(|(month, _)| *month >= end);

@@ -14,14 +14,15 @@ use crate::estimate::find_route;
 use crate::figure::Figure;
 use crate::money::quotient;
 use crate::reason::Budgeting;
-use crate::report::forecast::at_acceptance;
+use crate::report::forecast::{at_acceptance, part_in_words};
 use crate::report::number;
 
 pub(super) fn title(budget: &Budget, question: &Question, today: NaiveDate) -> String {
     let months = match budget.months {
-        1 => format!("{}", budget.start),
+        1 => budget.start.to_string(),
         more => format!("{more} months from {}", budget.start),
     };
+    let months = months + &part_in_words(budget.part_of);
     let limit = dollars(question.limit);
     match question.span {
         Span::Total => format!("What fits within {limit} in total: {months} (known {today})"),

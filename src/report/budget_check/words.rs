@@ -12,7 +12,7 @@ use crate::figure::Figure;
 use crate::limit::LimitVerdict;
 use crate::report::budget_comparison::change_in_words;
 use crate::report::forecast::{
-    as_facts, at_acceptance, cost_in_words, limits_in_words, not_planned,
+    as_facts, at_acceptance, cost_in_words, limits_in_words, not_planned, part_in_words,
 };
 use crate::report::number;
 
@@ -35,8 +35,11 @@ pub(super) fn verdict(check: &Check) -> String {
 
 pub(super) fn facts(check: &Check, today: NaiveDate) -> Vec<(String, String)> {
     let cost = cost_in_words(&check.total, check.made);
-    let mut facts =
-        vec![("Budget".into(), format!("{cost} for {}, as known on {today}", span(check.months)))];
+    let part = part_in_words(check.part_of);
+    let mut facts = vec![(
+        "Budget".into(),
+        format!("{cost} for {}{part}, as known on {today}", span(check.months)),
+    )];
     let (limits, _) = limits_in_words(&check.limits, None);
     facts.extend(as_facts("Limits", limits));
     facts.extend(at_acceptance(check.at_acceptance.as_ref()));

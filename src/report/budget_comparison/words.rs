@@ -9,15 +9,11 @@ use crate::budget::{BreakEven, Budget, Comparison, Variant, VariantCost};
 use crate::catalog::funding::Every;
 use crate::catalog::price::PriceUnit;
 use crate::help::Sentence;
-use crate::report::forecast::{at_acceptance, cost_in_words, not_planned};
+use crate::report::forecast::{at_acceptance, cost_in_words, not_planned, period};
 use crate::report::number;
 
 pub(super) fn title(budget: &Budget, comparison: &Comparison, today: NaiveDate) -> String {
-    let last = budget.start.plus(budget.months.saturating_sub(1));
-    let months = match budget.months {
-        0 | 1 => budget.start.to_string(),
-        _ => format!("{} to {last}", budget.start),
-    };
+    let months = period(budget);
     let with = match (comparison.variants.len(), is_of_routes(comparison)) {
         (0, _) => "without a scenario".to_owned(),
         (1, false) => "compared with 1 scenario".to_owned(),

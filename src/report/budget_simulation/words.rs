@@ -7,7 +7,7 @@ use crate::budget::simulate::{
     CostDistribution, LimitRisk, LimitSpan, RUNS_OF_A_SOURCE, Simulation,
 };
 use crate::budget::{Budget, Scope};
-use crate::report::forecast::{as_facts, at_acceptance, not_planned};
+use crate::report::forecast::{as_facts, at_acceptance, not_planned, part_in_words};
 use crate::report::number;
 
 pub(super) fn title(budget: &Budget, simulation: &Simulation, today: NaiveDate) -> String {
@@ -15,6 +15,7 @@ pub(super) fn title(budget: &Budget, simulation: &Simulation, today: NaiveDate) 
         1 => budget.start.to_string(),
         more => format!("{more} months from {}", budget.start),
     };
+    let months = months + &part_in_words(budget.part_of);
     let settings = simulation.settings;
     let runs = number::count(settings.runs);
     let runs = if settings.runs == 1 { "1 run".into() } else { format!("{runs} runs") };

@@ -22,7 +22,7 @@ pub(super) use parts::scope;
 pub use totals::TotalOutput;
 pub(super) use words::{
     as_facts, at_acceptance, cost_in_words, limits_in_words, not_made as not_made_in_words,
-    not_planned,
+    not_planned, part_in_words, period,
 };
 
 use chrono::NaiveDate;

@@ -34,11 +34,19 @@ pub(super) fn title(found: &Found) -> String {
     format!("Budget of {}: {what}, as known on {}", period(budget), found.today)
 }
 
-fn period(budget: &Budget) -> String {
+/// The months of a budget, and what they are a part of.
+pub(in crate::report) fn period(budget: &Budget) -> String {
+    let part = part_in_words(budget.part_of);
     match budget.months {
-        0 | 1 => budget.start.to_string(),
-        months => format!("{} to {}", budget.start, budget.start.plus(months - 1)),
+        0 | 1 => format!("{}{part}", budget.start),
+        _ => format!("{} to {}{part}", budget.start, budget.last()),
     }
+}
+
+/// What the months are a part of, where they are not all.
+pub(in crate::report) fn part_in_words(part_of: Option<[Month; 2]>) -> String {
+    let part = part_of.map(|[first, last]| format!(", part of {first} to {last}"));
+    part.unwrap_or_default()
 }
 
 pub(super) fn months(months: u32) -> String {
@@ -86,7 +94,8 @@ fn planned_with(budget: &Budget) -> Option<String> {
         }
         _ => None,
     };
-    let all: Vec<String> = [accepted, failed, growth].into_iter().flatten().collect();
+    let season = volume.season().map(|season| format!("images {season}"));
+    let all: Vec<String> = [accepted, failed, growth, season].into_iter().flatten().collect();
     (!all.is_empty()).then(|| all.join(", "))
 }
 

@@ -159,9 +159,12 @@ pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     ("", "timeout_rate", Value("4%")),
     ("", "max_attempts", Value("2")),
     ("", "growth", Value("7%")),
+    ("", "seasonality", Value("1=1.4")),
     ("", "review_cost", Value("0.05")),
     ("", "name", Value("signs")),
     ("", "start", Value("2027-02")),
+    ("", "from", Value("2027-02")),
+    ("", "to", Value("2026-12")),
     ("", "months", Value("5")),
     // Prices.
     ("", "route", Value("fal/gpt-image-2")),

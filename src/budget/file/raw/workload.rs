@@ -1,7 +1,7 @@
 //! A workload of a budget file as written: what is sent, how often, and how attempts turn out.
 
 use super::{RawOtherCost, RawPriceChange};
-use crate::budget::file::leaves::{ChangeText, MonthText, Pairs, RawImages, ShareText};
+use crate::budget::file::leaves::{ChangeText, MonthText, Pairs, RawImages, RawSeason, ShareText};
 use crate::budget::workload::FallbackWhen;
 use crate::catalog::conditions::Processing;
 use crate::catalog::raw::{Count, Flag, NameOrNumber, Price, Spanned, Text, Word};
@@ -25,10 +25,13 @@ pub(in crate::budget::file) struct RawWorkload {
     pub accepted_images: Spanned<RawImages>,
     /// By how much each month is larger than the one before: "3%" or "-5%".
     pub growth: Option<Text<ChangeText>>,
+    /// How calendar months differ from that, by their number: `{11: 2.2, 7: 0.7}` is 2.2 times as many in November
+    /// and 0.7 times in July, of every year.
+    pub seasonality: Option<Spanned<RawSeason>>,
     /// The first month of the workload, from which growth counts.
-    pub start: Option<Text<MonthText>>,
-    /// Its last month, inclusive.
-    pub end: Option<Text<MonthText>>,
+    pub from: Option<Text<MonthText>>,
+    /// Its last month, included.
+    pub to: Option<Text<MonthText>>,
     /// Team, cost centre and the like.
     #[schemars(default)]
     pub tags: Pairs<Text<NameOrNumber>>,
@@ -49,7 +52,7 @@ pub(in crate::budget::file) struct RawWorkload {
 
 keys! {
     RawWorkload:
-    name, request, steps, route, fallback, accepted_images, growth, start, end, tags or empty,
+    name, request, steps, route, fallback, accepted_images, growth, seasonality, from was start, to was end, tags or empty,
     attempts, assume, spread, other_costs or empty, price_changes or empty
 }
 
