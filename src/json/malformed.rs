@@ -7,6 +7,7 @@ use std::ops::Range;
 use serde::de::DeserializeSeed;
 use serde_json::error::Category;
 
+use super::number::with_written_numbers;
 use super::{Json, Reader, key_before};
 use crate::input_limits::InputLimit;
 use crate::problem::ProblemCode;
@@ -35,11 +36,16 @@ pub(crate) struct NotJson {
 /// The JSON value that a text is.
 pub(crate) fn parse(text: &str) -> Result<Json<'_>, NotJson> {
     let refused = Cell::new(None);
-    let reader = Reader { levels: 0, refused: &refused };
+    let has_other_numbers = Cell::new(false);
+    let reader = Reader { levels: 0, refused: &refused, has_other_numbers: &has_other_numbers };
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let read = reader.deserialize(&mut deserializer);
     let read = read.and_then(|json| deserializer.end().map(|()| json));
-    read.map_err(|error| {
+    let as_written = |json| match has_other_numbers.get() {
+        true => with_written_numbers(json, text),
+        false => json,
+    };
+    read.map(as_written).map_err(|error| {
         let at = offset(text, error.line(), error.column());
         match refused.take() {
             // A key was read to its end.

@@ -7,6 +7,7 @@
 //! Places are looked for only where something is wrong.
 
 mod malformed;
+mod number;
 mod object;
 mod spot;
 mod written;
@@ -26,6 +27,7 @@ use crate::problem::{Place, Problem, ProblemCode};
 
 use malformed::Malformed;
 pub(crate) use malformed::{NotJson, parse};
+pub(crate) use number::{exact, is_zero};
 pub(crate) use object::Object;
 pub(crate) use spot::{Items, Spot};
 pub(crate) use written::{Written, parse_written};
@@ -44,9 +46,8 @@ pub(crate) enum Json<'t> {
     Null,
     Bool(bool),
     Whole(u64),
-    /// Negative or with a fraction. Nothing is computed with it: it is looked at where a day is told from seconds, and where
-    /// a key that is not read is zero.
-    OtherNumber(f64),
+    /// Negative, with a fraction or an exponent, or above [`u64::MAX`]: as it is written.
+    OtherNumber(Cow<'t, str>),
     Text(Cow<'t, str>),
     List(Vec<Json<'t>>),
     Object(Entries<'t>),
@@ -65,6 +66,8 @@ pub(crate) fn into_owned(entries: Entries) -> Entries<'static> {
 struct Reader<'r> {
     levels: usize,
     refused: &'r Cell<Option<Malformed>>,
+    /// Whether there are numbers whose text is still to be taken.
+    has_other_numbers: &'r Cell<bool>,
 }
 
 impl Reader<'_> {
@@ -75,6 +78,12 @@ impl Reader<'_> {
             Ok(()) => Ok(Reader { levels, ..self }),
             Err(_) => Err(self.refuse(Malformed::TooMuch(&JSON_LEVELS))),
         }
+    }
+
+    /// A number whose text is taken when all is read: no float stands for it.
+    fn other_number<'t>(self) -> Json<'t> {
+        self.has_other_numbers.set(true);
+        Json::OtherNumber(Cow::Borrowed(""))
     }
 
     fn refuse<E: Error>(self, why: Malformed) -> E {
@@ -107,11 +116,11 @@ impl<'de> Visitor<'de> for Reader<'_> {
     fn visit_u64<E: Error>(self, value: u64) -> Result<Json<'de>, E> {
         Ok(Json::Whole(value))
     }
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Json<'de>, E> {
-        Ok(Json::OtherNumber(value as f64))
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Json<'de>, E> {
+        Ok(self.other_number())
     }
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Json<'de>, E> {
-        Ok(Json::OtherNumber(value))
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Json<'de>, E> {
+        Ok(self.other_number())
     }
     fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Json<'de>, E> {
         Ok(Json::Text(text.into()))
@@ -161,7 +170,7 @@ impl Json<'_> {
             Json::Null => Json::Null,
             Json::Bool(value) => Json::Bool(value),
             Json::Whole(count) => Json::Whole(count),
-            Json::OtherNumber(number) => Json::OtherNumber(number),
+            Json::OtherNumber(text) => Json::OtherNumber(text.into_owned().into()),
             Json::Text(text) => Json::Text(text.into_owned().into()),
             Json::List(items) => Json::List(items.into_iter().map(Json::into_owned).collect()),
             Json::Object(entries) => Json::Object(into_owned(entries)),
@@ -184,8 +193,7 @@ impl Json<'_> {
     pub(crate) fn in_words(&self) -> String {
         match self {
             Json::Whole(count) => count.to_string(),
-            Json::OtherNumber(number) => number.to_string(),
-            Json::Text(text) => cut(text, LONGEST_SHOWN).into_owned(),
+            Json::OtherNumber(text) | Json::Text(text) => cut(text, LONGEST_SHOWN).into_owned(),
             Json::Bool(value) => value.to_string(),
             other => other.kind().to_owned(),
         }

@@ -1,9 +1,10 @@
 //! The images of a reply: how many were delivered, as what, and on which day.
 
 use chrono::{DateTime, Datelike, NaiveDate};
+use rust_decimal::prelude::ToPrimitive;
 
 use super::DescribedImage;
-use crate::json::{Json, Object, What, Wrong};
+use crate::json::{Json, Object, What, Wrong, exact};
 use crate::note::Remark;
 
 /// The last year that a time in seconds can mean; one in milliseconds lies far beyond it.
@@ -84,7 +85,10 @@ pub(super) fn day(
         }
         Json::Whole(seconds) => i64::try_from(*seconds).ok().and_then(day_of),
         // The types of the SDK read `created_at` as a number with a fraction, and write it so.
-        Json::OtherNumber(seconds) if (0.0..1e15).contains(seconds) => day_of(*seconds as i64),
+        Json::OtherNumber(text) => {
+            let seconds = exact(text).filter(|seconds| !seconds.is_sign_negative());
+            seconds.and_then(|seconds| day_of(seconds.trunc().to_i64()?))
+        }
         _ => None,
     };
     if day.is_none() {

@@ -1,6 +1,6 @@
 //! What of a reply may bill and is not read, and what stands in it as `null`.
 
-use crate::json::{Json, Object};
+use crate::json::{Json, Object, is_zero};
 use crate::unread::{LeaveOut, Unread, without_numbers};
 
 /// The leaves of an object that say something and are not among those that are read. A key that is
@@ -150,7 +150,7 @@ pub(super) fn item(key: &str, object: &Object) -> Unread {
 fn is_nothing(value: &Json) -> bool {
     match value {
         Json::Null | Json::Bool(false) | Json::Whole(0) => true,
-        Json::OtherNumber(number) => *number == 0.0,
+        Json::OtherNumber(number) => is_zero(number),
         Json::Text(text) => text.is_empty(),
         _ => false,
     }
@@ -178,6 +178,16 @@ pub(super) fn nulls(value: &Json, path: &str, found: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// 1e-400 is a charge, although no float has so small a number; it is shown as it is written.
+    #[test]
+    fn a_number_says_nothing_where_its_digits_are_all_zero() {
+        let text = r#"{"cost": 1e-400, "fee": 0e5, "charge": -0.0, "usd": 0.30000000000000004}"#;
+        let Ok(Json::Object(entries)) = crate::json::parse(text) else { panic!("an object") };
+        let found = billing(&Object::new(&entries, ""), &[]);
+        let found: Vec<(&str, &str)> = found.iter().map(|it| (&*it.key, &*it.value)).collect();
+        assert_eq!(found, [("cost", "1e-400"), ("usd", "0.30000000000000004")]);
+    }
 
     #[test]
     fn the_words_of_a_key_tell_whether_it_bills() {
