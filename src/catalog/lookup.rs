@@ -54,6 +54,11 @@ impl Catalog {
         if self.contains(&path) {
             return self.model_at(&path);
         }
+        self.names.models.of(name, || self.model_called(name))
+    }
+
+    /// The model that has this name, which is not the whole name of a file.
+    fn model_called(&self, name: &str) -> Result<Arc<Model>, LookupError> {
         let is_called =
             |model: &&Arc<Model>| names_of(model).any(|it| it.eq_ignore_ascii_case(name));
         if let Some(model) = self.models_in_files()?.iter().find(is_called) {
@@ -105,6 +110,13 @@ impl Catalog {
         self.route_at(&format!("{id}.yaml"))
     }
 
+    /// The routes whose callers send this name as the model, by id.
+    pub fn routes_asked_for_by(&self, name: &str) -> Arc<[Arc<Route>]> {
+        let routes = || self.route_ids().iter().filter_map(|id| self.route(&id.to_string()).ok());
+        let asked_for = || routes().filter(|route| route.is_asked_for_by(name)).collect();
+        self.names.routes.of(name, asked_for)
+    }
+
     /// Up to three routes that may be meant by a name that no route has: of an owner that is named, those of the model
     /// first, and then those that most owners have.
     pub fn routes_like(&self, name: &str, model: Option<&str>) -> Vec<String> {
@@ -138,7 +150,7 @@ impl Catalog {
     pub(super) fn model_at(&self, path: &str) -> Result<Arc<Model>, LookupError> {
         let model = self.model_in_file(path)?;
         match &self.view {
-            Some(view) => view.models.of(path, || view.model(self, &model)),
+            Some(view) => view.models.of(path, || view.model(self, &model).map(Arc::new)),
             None => Ok(model),
         }
     }
@@ -150,7 +162,7 @@ impl Catalog {
             _ => return Err(LookupError::NotFound { near: Vec::new() }),
         };
         match &self.view {
-            Some(view) => view.routes.of(path, || view.route(self, &route)),
+            Some(view) => view.routes.of(path, || view.route(self, &route).map(Arc::new)),
             None => Ok(route),
         }
     }

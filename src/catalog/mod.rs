@@ -32,6 +32,7 @@ pub mod known;
 pub mod life_cycle;
 pub mod locator;
 mod lookup;
+mod once;
 pub mod model;
 pub mod model_rules;
 pub mod no_basis;
@@ -87,6 +88,7 @@ use files::TableFile;
 use free_keys::FreeKeys;
 use guidance::GuidanceTable;
 use model::Model;
+use once::Once;
 use owner::{Owner, OwnerKind};
 use price::Contract;
 use route::Route;
@@ -100,6 +102,14 @@ pub struct Catalog {
     tables: Arc<Tables>,
     /// What of them was known by a day; `None` where it is all that they hold.
     view: Option<View>,
+    names: Names,
+}
+
+/// What names that are no file's led to.
+#[derive(Default)]
+struct Names {
+    models: Once<Result<Arc<Model>, LookupError>>,
+    routes: Once<Arc<[Arc<Route>]>>,
 }
 
 /// The files of a catalogue, parsed once for all that look at them.
@@ -138,7 +148,7 @@ impl Catalog {
     fn of(entries: BTreeMap<String, Entry>) -> Catalog {
         let (routes, digest) = (OnceLock::new(), OnceLock::new());
         let tables = Tables { entries, published: Vec::new(), routes, digest };
-        Catalog { tables: Arc::new(tables), view: None }
+        Catalog { tables: Arc::new(tables), view: None, names: Names::default() }
     }
 
     /// The same with the pins of what has been published.
@@ -268,6 +278,7 @@ impl Catalog {
         let tables = Arc::make_mut(&mut self.tables);
         tables.routes = OnceLock::new();
         tables.digest = OnceLock::new();
+        self.names = Names::default();
         tables
     }
 

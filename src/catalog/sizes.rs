@@ -62,13 +62,27 @@ fn grid_sizes(grid: &SizeGrid) -> Vec<Size> {
 /// long edge of a grid, lying, the shortest and the longest short edge. Of gpt-image-2's
 /// 29,146 legal sizes they are 380.
 pub fn outermost_sizes(rule: &SizeRule) -> Vec<Size> {
-    let SizeRule::Grid(grid) = rule else { return legal_sizes(rule) };
+    match rule {
+        SizeRule::Grid(grid) => outermost_of_grid(grid).collect(),
+        _ => legal_sizes(rule),
+    }
+}
+
+/// A legal size, of a grid that of the shortest long edge; none where sizes are not given in pixels.
+pub fn first_size(rule: &SizeRule) -> Option<Size> {
+    match rule {
+        SizeRule::Grid(grid) => outermost_of_grid(grid).next(),
+        SizeRule::Listed(sizes) => sizes.first().copied(),
+        SizeRule::Tiers(_) | SizeRule::NotKnown(_) => None,
+    }
+}
+
+fn outermost_of_grid(grid: &SizeGrid) -> impl Iterator<Item = Size> {
     let step = grid.edge_multiple;
     let longs = (step..=grid.max_edge).step_by(step as usize);
-    let ends = longs.filter_map(|long| Some((long, short_edges(grid, long)?)));
-    ends.flat_map(|(long, shorts)| shorts.map(|short| Size { width: long, height: short }))
-        .filter(|size| !breaks(grid, *size).contains(&true))
-        .collect()
+    let ends = longs.filter_map(move |long| Some((long, short_edges(grid, long)?)));
+    ends.flat_map(move |(long, shorts)| shorts.map(|short| Size { width: long, height: short }))
+        .filter(move |size| !breaks(grid, *size).contains(&true))
 }
 
 /// The shortest and the longest short edge that a long edge of a grid may have, if it may have any.

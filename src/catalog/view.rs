@@ -1,7 +1,6 @@
 //! A catalogue as it stood on a day of knowledge: what was not known by then is not there.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
@@ -10,43 +9,18 @@ use super::evidence::Evidence;
 use super::known::{Known, known_versions};
 use super::life_cycle::Shutdown;
 use super::model::Model;
+use super::once::Once;
 use super::price::{NotStated, PriceVersion, Rate, WhyNotStated};
 use super::route::{Route, RouteId};
-use super::{Catalog, LookupError, entry};
+use super::{Catalog, LookupError, Names, entry};
 
 /// What a catalogue is seen through, with what was found through it.
 #[derive(Default)]
 pub(super) struct View {
     day: NaiveDate,
-    pub models: Seen<Model>,
-    pub routes: Seen<Route>,
+    pub models: Once<Result<Arc<Model>, LookupError>>,
+    pub routes: Once<Result<Arc<Route>, LookupError>>,
     pub route_ids: OnceLock<Vec<RouteId>>,
-}
-
-/// Tables as they are seen, by their path: each is made when it is first asked for.
-pub(super) struct Seen<T>(Mutex<HashMap<String, Result<Arc<T>, LookupError>>>);
-
-impl<T> Default for Seen<T> {
-    fn default() -> Seen<T> {
-        Seen(Mutex::default())
-    }
-}
-
-impl<T> Seen<T> {
-    pub(super) fn of(
-        &self,
-        path: &str,
-        make: impl FnOnce() -> Result<T, LookupError>,
-    ) -> Result<Arc<T>, LookupError> {
-        let seen = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = seen().get(path) {
-            return found.clone();
-        }
-        // Made outside the lock: a route asks for its models.
-        let made = make().map(Arc::new);
-        seen().insert(path.to_owned(), made.clone());
-        made
-    }
 }
 
 impl Catalog {
@@ -55,7 +29,7 @@ impl Catalog {
     #[must_use]
     pub fn known_on(&self, day: NaiveDate) -> Catalog {
         let view = View { day, ..View::default() };
-        Catalog { tables: self.tables.clone(), view: Some(view) }
+        Catalog { tables: self.tables.clone(), view: Some(view), names: Names::default() }
     }
 
     /// The day by which something had to be known to be in it; `None` where it is all that the tables hold.

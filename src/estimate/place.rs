@@ -102,14 +102,7 @@ impl PricedOn {
     }
 
     pub(super) fn rules(&self, day: NaiveDate) -> Result<&ModelRules, EstimateError> {
-        if self.model.rules.is_empty() {
-            return Err(RequestError::MakesNoImages { model: self.model.id.clone() }.into());
-        }
-        in_force(&self.model.rules, day).map_err(|nearest| {
-            let nearest = nearest.map(|period| period.in_words());
-            let what = format!("the rules of {}", self.model.id);
-            RequestError::NoVersion { what, day: day.to_string(), nearest }.into()
-        })
+        rules_on(&self.model, day)
     }
 
     /// Lines that were rated here, each open amount with whose rule or terms are open.
@@ -187,6 +180,18 @@ impl PricedOn {
             table,
         })
     }
+}
+
+/// The rules of a model on a day.
+pub(super) fn rules_on(model: &Model, day: NaiveDate) -> Result<&ModelRules, EstimateError> {
+    if model.rules.is_empty() {
+        return Err(RequestError::MakesNoImages { model: model.id.clone() }.into());
+    }
+    in_force(&model.rules, day).map_err(|nearest| {
+        let nearest = nearest.map(|period| period.in_words());
+        let what = format!("the rules of {}", model.id);
+        RequestError::NoVersion { what, day: day.to_string(), nearest }.into()
+    })
 }
 
 /// What is taken for granted of the days of prices: by the user's word, or since a price was read later.
@@ -349,8 +354,7 @@ fn owner_before_model(catalog: &Catalog, name: &str) -> Option<Result<Arc<Model>
 
 /// What a name is that callers of some routes send as the model.
 fn name_of_routes(catalog: &Catalog, name: &str) -> Option<Result<Arc<Model>, RequestError>> {
-    let routes = catalog.route_ids().iter().filter_map(|id| catalog.route(&id.to_string()).ok());
-    let routes: Vec<Arc<Route>> = routes.filter(|route| route.is_asked_for_by(name)).collect();
+    let routes = catalog.routes_asked_for_by(name);
     let model = catalog.model(&routes.first()?.model).ok()?;
     if routes.iter().any(|route| route.id.to_string() == model.makers_route()) {
         return Some(Ok(model));

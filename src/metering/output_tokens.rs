@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::catalog::model_rules::{EdgeGrid, ModelRules, ObservedMultiple, OutputRule};
-use crate::catalog::sizes::{legal_sizes, outermost_sizes};
+use crate::catalog::sizes::{first_size, legal_sizes, outermost_sizes};
 use crate::figure::Figure;
 use crate::money;
 use crate::reason::Metering;
@@ -45,6 +45,19 @@ pub fn per_image(rules: &ModelRules, asked: Asked) -> Figure<u64> {
         OutputRule::ByTier(tokens) => by_tier(tokens, rules.sizes.rule.tiers(), asked.resolution),
         _ => by_label(rules, asked),
     }
+}
+
+/// The fewest tokens that an image of any size and quality has, if these are fewer. Replies seldom are: the first size
+/// that has no more settles it.
+pub fn least_above(rules: &ModelRules, counted: u64) -> Option<u64> {
+    let rule = &rules.output_tokens.rule;
+    let has_no_more =
+        |size: Size| rules.labels().iter().any(|it| tokens(rule, it, size).low() <= counted);
+    if rule.is_formula() && first_size(&rules.sizes.rule).is_some_and(has_no_more) {
+        return None;
+    }
+    let least = per_image(rules, Asked { quality: None, size: None, resolution: None }).low();
+    (counted < least).then_some(least)
 }
 
 fn by_tier(
@@ -232,6 +245,21 @@ mod tests {
                 let bound = per_image(rules, asked);
                 let found = (Some(bound.low()), Some(bound.high()));
                 assert_eq!(found, (low.min(), high.max()), "{} {label}", model.id);
+            }
+        }
+    }
+
+    #[test]
+    fn fewer_tokens_than_any_image_has_are_told_from_as_many() {
+        let catalog = Catalog::shipped();
+        for model in ["gpt-image-2", "gpt-image-2.6-flare", "gpt-image-1.5"] {
+            let model = catalog.model(model).expect("a shipped model");
+            let rules = model.rules.last().expect("rules");
+            let any = Asked { quality: None, size: None, resolution: None };
+            let least = per_image(rules, any).low();
+            assert_eq!(least_above(rules, least - 1), Some(least), "{}", model.id);
+            for counted in [least, least + 1, 10 * least] {
+                assert_eq!(least_above(rules, counted), None, "{} {counted}", model.id);
             }
         }
     }

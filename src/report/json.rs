@@ -14,6 +14,17 @@ pub(super) fn write<T: Serialize>(value: &T, out: &mut dyn Write) -> io::Result<
     out.write_all(b"\n")
 }
 
+/// Writes a value as it stands in an object or list that lies in so many others.
+pub(super) fn write_inside<T: Serialize>(
+    levels: usize,
+    value: &T,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut indented = PrettyFormatter::new();
+    (0..levels).try_for_each(|_| indented.begin_array(&mut io::sink()))?;
+    Ok(value.serialize(&mut Serializer::with_formatter(&mut *out, Seen(indented)))?)
+}
+
 /// A key a line, nothing hidden.
 struct Seen(PrettyFormatter<'static>);
 

@@ -116,11 +116,9 @@ fn left_out_calls(
 
 /// No image has fewer output tokens than the cheapest one that the model makes.
 fn fewer_than_any(tokens: &ReplyTokens, rules: &ModelRules) -> Option<(reason::Reply, Missing)> {
-    let any = output_tokens::Asked { quality: None, size: None, resolution: None };
-    let least = output_tokens::per_image(rules, any).low();
     let counted = tokens.output_split.map_or(tokens.output, |(image, _)| image);
-    (counted < least)
-        .then_some((reason::Reply::FewerThanAnyImage { counted, least }, Missing::Output))
+    let least = output_tokens::least_above(rules, counted)?;
+    Some((reason::Reply::FewerThanAnyImage { counted, least }, Missing::Output))
 }
 
 impl Missing {

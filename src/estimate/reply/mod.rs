@@ -18,7 +18,7 @@ mod said;
 
 use std::sync::Arc;
 
-use super::place::{Priced, PricedOn, find_model, makers_own};
+use super::place::{Priced, PricedOn, find_model, makers_own, rules_on};
 use super::{Estimate, EstimateError, Subject, Terms, residency, sensitivities};
 use crate::catalog::Catalog;
 use crate::catalog::conditions::Processing;
@@ -105,8 +105,9 @@ pub fn estimate_reply(
     }
     let mut place = PricedOn::find(catalog, named, terms, makers_own)?;
     check_cached(&reply, context)?;
-    let rules = place.rules(terms.as_of)?.clone();
-    let image = image::rated(&reply, &rules, context, &mut place, terms)?;
+    let model = Arc::clone(&place.model);
+    let rules = rules_on(&model, terms.as_of)?;
+    let image = image::rated(&reply, rules, context, &mut place, terms)?;
     let others = others::rated(catalog, &reply, context, &place, terms)?;
     let left = not_read::left(catalog, &reply, context)?;
     let mut rated = image.rated;
@@ -114,11 +115,10 @@ pub fn estimate_reply(
     rated.notes.extend(others.notes);
     residency::add(catalog, &mut rated, terms)?;
     rated.charges.extend(left.charges);
-    let mut by_rule =
-        by_rule::of_images(&reply, &rules, &image.usage, &image.facts, &place, terms)?;
+    let mut by_rule = by_rule::of_images(&reply, rules, &image.usage, &image.facts, &place, terms)?;
     if context.is_not_rated(&place.table) {
         let standard = ReplyContext { processing: Some(Processing::Standard), ..context.clone() };
-        let mut whole = image::rated(&reply, &rules, &standard, &mut place, terms)?.rated;
+        let mut whole = image::rated(&reply, rules, &standard, &mut place, terms)?.rated;
         let others = others::rated(catalog, &reply, &standard, &place, terms)?;
         whole.charges.extend(others.charges);
         residency::add(catalog, &mut whole, terms)?;

@@ -7,6 +7,8 @@ use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use serde_json::value::RawValue;
+
 use super::line::{EstimatedLine, WrittenLine};
 use super::overview::ShownLine;
 use crate::estimate::{Added, Estimate, FileLine};
@@ -16,6 +18,9 @@ use crate::report::record::{Columns, Field, Record, Recorded};
 
 /// The most lines that are shown one by one without being asked for.
 pub(super) const FEW: usize = 12;
+
+/// What stands between the objects of rows: none of them holds it, for JSON writes it as an escape.
+const BETWEEN: u8 = 0;
 
 /// Where rows are kept as text until all lines are priced.
 pub trait Spool: Read + Write + Seek {}
@@ -90,8 +95,8 @@ impl Rows {
                 let estimate = line.outcome.as_ref().ok().map(Arc::clone);
                 let parts = estimate.as_deref().map(|it| EstimateParts::of(it, *explain));
                 let line = Record::new(fields, line);
-                serde_json::to_writer(&mut *out, &EstimatedLine { line, parts })?;
-                out.write_all(b"\n")
+                EstimatedLine { line, parts }.write(out)?;
+                out.write_all(&[BETWEEN])
             }
             Form::Shown { all, explain, shown } => {
                 if *all || shown.lines.len() <= FEW {
@@ -138,8 +143,8 @@ impl WrittenRows {
     pub(super) fn each(&self) -> Box<dyn Iterator<Item = WrittenLine> + '_> {
         match self.again() {
             Ok(text) => {
-                let lines = text.into_iter().flat_map(|text| BufReader::new(text).lines());
-                Box::new(lines.map(WrittenLine))
+                let rows = text.into_iter().flat_map(|text| BufReader::new(text).split(BETWEEN));
+                Box::new(rows.map(|row| WrittenLine(row.and_then(as_written))))
             }
             Err(error) => Box::new(std::iter::once(WrittenLine(Err(error)))),
         }
@@ -151,6 +156,12 @@ impl WrittenRows {
         text.seek(SeekFrom::Start(0))?;
         Ok(Some(Again(text)))
     }
+}
+
+/// The text of a row, as it is.
+fn as_written(row: Vec<u8>) -> io::Result<Box<RawValue>> {
+    let text = String::from_utf8(row).map_err(io::Error::other)?;
+    Ok(RawValue::from_string(text)?)
 }
 
 /// A spool that is read again.

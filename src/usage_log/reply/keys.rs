@@ -178,7 +178,9 @@ fn is_like(name: &str, known: &str) -> bool {
         4..=6 => 1,
         _ => 2,
     };
-    name.len() <= known.len() + most && strsim::osa_distance(&name.to_lowercase(), known) <= most
+    // No fewer letters than the difference in length are to be changed.
+    name.len().abs_diff(known.len()) <= most
+        && strsim::osa_distance(&name.to_lowercase(), known) <= most
 }
 
 #[cfg(test)]
