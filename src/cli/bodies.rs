@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::fs::DirEntry;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -18,7 +18,7 @@ use crate::catalog::Catalog;
 use crate::errors::Errors;
 use crate::estimate::ReplyContext;
 use crate::items::{Item, Items, Others, Reader, Wanted};
-use crate::problem::Problem;
+use crate::problem::{Place, Problem, ProblemCode};
 use crate::report::flags::WithoutEffect;
 use crate::request::{NamedFiles, Reading};
 use crate::unread::{self, Sorted};
@@ -50,17 +50,17 @@ impl Bodies<'_> {
     pub(super) fn each<'k>(
         &self,
         paths: &[String],
-        kept: &'k OnceCell<Input>,
+        kept: &'k OnceCell<Input<String>>,
         take: &mut Take,
     ) -> Result<Option<Only<'k>>, Failure> {
         let paths = files_of(paths);
         if let [path] = &paths[..] {
-            let file = input::read(path)?;
+            let file = file_at(path)?;
             return self.of_only(kept.get_or_init(|| file), take);
         }
         let allowed = self.files.allowed()?;
         for path in paths {
-            let wrong = match input::read(&path) {
+            let wrong = match file_at(&path) {
                 Ok(file) => match self.of(&file, &allowed, take)? {
                     Ok(None) => continue,
                     Ok(Some(item)) => {
@@ -80,7 +80,7 @@ impl Bodies<'_> {
     /// The requests and replies of an only file, as [`Bodies::each`].
     pub(super) fn of_only<'t>(
         &self,
-        file: &'t Input,
+        file: &'t Input<String>,
         take: &mut Take,
     ) -> Result<Option<Only<'t>>, Failure> {
         let allowed = self.files.allowed()?;
@@ -93,7 +93,7 @@ impl Bodies<'_> {
     /// What a file holds; or why it holds nothing that can be priced.
     fn of<'t>(
         &self,
-        file: &'t Input,
+        file: &'t Input<String>,
         allowed: &NamedFiles,
         take: &mut Take,
     ) -> Result<Result<Option<Item<'t>>, Errors<Problem>>, Failure> {
@@ -114,6 +114,19 @@ impl Bodies<'_> {
         };
         Ok(found)
     }
+}
+
+/// A file that is named; a folder is here only where there is nothing in it to be read.
+fn file_at(path: &str) -> Result<Input<String>, Errors<Problem>> {
+    if !Path::new(path).is_dir() {
+        return input::read_body(path);
+    }
+    let message = "there is no file in this folder that is read".to_owned();
+    let help = "name files, or a folder with files: those of folders in it and those whose names begin with a \
+                point are left out"
+        .into();
+    let place = Place::file(path);
+    Err(vec![Problem { code: ProblemCode::Unreadable, message, place, help }].into())
 }
 
 /// The files that are named, and those of a folder that is named: by their names, without hidden ones. A folder that cannot

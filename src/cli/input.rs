@@ -16,13 +16,21 @@ use crate::shape;
 static STANDARD_INPUT_IS_READ: AtomicBool = AtomicBool::new(false);
 
 /// A file that was read.
-pub(super) struct Input {
+pub(super) struct Input<Text = Arc<str>> {
     /// Its name for messages.
     pub name: String,
-    /// Its text, which what is read of it shares.
-    pub text: Arc<str>,
+    /// Its text, which what is read of it shares where that is to outlive it.
+    pub text: Text,
     /// Where relative paths in it start.
     pub folder: PathBuf,
+}
+
+impl Input<String> {
+    /// The same with a text that can be shared, for which it is copied once.
+    fn shared(self) -> Input {
+        let Input { name, text, folder } = self;
+        Input { name, text: text.into(), folder }
+    }
 }
 
 /// Reads a file, or standard input for `-`.
@@ -30,21 +38,26 @@ pub(super) fn read(path: &str) -> Result<Input, Errors<Problem>> {
     read_within(path, &BODY_BYTES)
 }
 
+/// Reads a file of requests or replies: it may be as large as images are, and is not copied.
+pub(super) fn read_body(path: &str) -> Result<Input<String>, Errors<Problem>> {
+    read_noted(path, &BODY_BYTES, made_of::file)
+}
+
 /// Reads a file of no more bytes than that, or standard input for `-`; what is made of it says its digest.
 pub(super) fn read_within(path: &str, most: &InputLimit) -> Result<Input, Errors<Problem>> {
-    read_noted(path, most, made_of::file)
+    read_noted(path, most, made_of::file).map(Input::shared)
 }
 
 /// Reads settings, of which those that are used are said by themselves.
 pub(super) fn read_settings(path: &str, most: &InputLimit) -> Result<Input, Errors<Problem>> {
-    read_noted(path, most, |_, _| {})
+    read_noted(path, most, |_, _| {}).map(Input::shared)
 }
 
 fn read_noted(
     path: &str,
     most: &InputLimit,
     note: fn(&str, &[u8]),
-) -> Result<Input, Errors<Problem>> {
+) -> Result<Input<String>, Errors<Problem>> {
     if path == "-" {
         if STANDARD_INPUT_IS_READ.swap(true, Ordering::Relaxed) {
             let what = "standard input is read already".to_owned();
@@ -96,9 +109,8 @@ fn read_bytes(
     Ok(bytes)
 }
 
-fn text_of(name: &str, bytes: Vec<u8>) -> Result<Arc<str>, Errors<Problem>> {
-    let text = shape::text(bytes).map(Arc::from);
-    text.map_err(|other| vec![problem(name, other.to_string(), other.help())].into())
+fn text_of(name: &str, bytes: Vec<u8>) -> Result<String, Errors<Problem>> {
+    shape::text(bytes).map_err(|other| vec![problem(name, other.to_string(), other.help())].into())
 }
 
 fn problem(name: &str, message: String, help: impl Into<Help>) -> Problem {

@@ -199,6 +199,21 @@ fn what_of_a_folder_is_not_read_and_what_is_read_twice_is_said() {
     assert!(twice.stderr.contains("named more than once"), "{}", twice.stderr);
 }
 
+/// A folder in a folder is not looked into, nor is a file whose name begins with a point.
+#[test]
+fn a_folder_without_a_file_is_said_to_have_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().to_string_lossy().into_owned();
+    std::fs::create_dir(folder.path().join("older")).expect("a folder");
+    std::fs::write(folder.path().join(".reply.json"), "{}").expect("a file");
+    for command in [&["estimate", &*path][..], &["pilot", "read", &*path]] {
+        let found = run(command);
+        assert_eq!(found.code, 3, "{command:?}");
+        let wrong = "there is no file in this folder that is read";
+        assert!(found.stderr.contains(wrong), "{command:?}: {}", found.stderr);
+    }
+}
+
 #[test]
 fn a_total_and_its_groups_say_what_their_prices_rest_on() {
     // The source of the price of fal carries no date.

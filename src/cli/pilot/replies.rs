@@ -60,7 +60,7 @@ impl ReplyArgs {
         (as_of, today): (Option<NaiveDate>, NaiveDate),
     ) -> Result<LogText, Failure> {
         let only = match paths {
-            [path] if !Path::new(path).is_dir() => Some(input::read(path)?),
+            [path] if !Path::new(path).is_dir() => Some(input::read_body(path)?),
             _ => None,
         };
         if let Some(file) = only.as_ref().filter(|file| !shape::is_json(&file.text)) {
@@ -147,7 +147,7 @@ struct Placed {
 
 /// The replies of files: all of them, or none and why.
 fn replies(
-    (paths, only): (&[String], Option<&Input>),
+    (paths, only): (&[String], Option<&Input<String>>),
     catalog: &Catalog,
     made_on: Option<NaiveDate>,
 ) -> Result<Vec<Placed>, Failure> {
@@ -199,9 +199,9 @@ fn no_reply(place: Place) -> Problem {
 }
 
 /// A log that is read as it is.
-fn of_file(file: &Input) -> Result<LogText, Failure> {
+fn of_file(file: &Input<String>) -> Result<LogText, Failure> {
     refuse_too_large(&file.name, &file.text)?;
-    Ok(LogText { name: file.name.clone(), text: file.text.clone() })
+    Ok(LogText { name: file.name.clone(), text: Arc::from(&*file.text) })
 }
 
 fn refuse_too_large(name: &str, text: &str) -> Result<(), Failure> {
@@ -212,7 +212,7 @@ fn refuse_too_large(name: &str, text: &str) -> Result<(), Failure> {
 
 /// The log that rows are added to.
 fn log_at(path: &Path) -> Result<Arc<str>, Failure> {
-    let file = input::read(&path.to_string_lossy())?;
+    let file = input::read_body(&path.to_string_lossy())?;
     Ok(of_file(&file)?.text)
 }
 
