@@ -228,7 +228,7 @@ impl fmt::Display for Reply {
             }
             Reply::MainlineNotNamed => f.write_str("the reply does not name its mainline model"),
             Reply::SvgAuthorNotNamed => {
-                f.write_str("the reply does not name the model that wrote the SVG")
+                f.write_str("which model writes the SVG is not named")
             }
             Reply::NoMainlineTokens => f.write_str(
                 "the reply has no tokens of a mainline model, which this route bills as well",
