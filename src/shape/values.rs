@@ -54,7 +54,7 @@ pub fn is_json(text: &str) -> bool {
 /// Whether objects stand on lines of their own. No line of one object that is written over several lines is one that
 /// begins at the margin.
 fn is_lines(text: &str) -> bool {
-    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    let lines = || text.lines().map(unmarked).filter(|line| !line.trim().is_empty());
     let is_whole = |line: &str| line.starts_with('{') && matches!(parse(line), Ok(Json::Object(_)));
     lines().nth(1).is_some() && lines().take(LINES_TO_TELL).any(is_whole)
 }
@@ -129,10 +129,17 @@ fn object_at<'t>(file: &str, text: &'t str, number: usize, spot: Spot<'t>) -> Va
 }
 
 fn lines<'a>(file: &'a str, text: &'a str) -> impl Iterator<Item = Value<'a>> + 'a {
-    let numbered = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let numbered = text.lines().enumerate().filter(|(_, line)| !unmarked(line).trim().is_empty());
     numbered.map(move |(index, line)| {
-        object_at(file, line, index + 1, Spot::on_line(line, 0, index + 1))
+        let object = unmarked(line);
+        let start = line.len() - object.len();
+        object_at(file, object, index + 1, Spot::on_line(line, start, index + 1))
     })
+}
+
+/// A line without the byte order marks before it: files that were joined into one have theirs where they begin.
+fn unmarked(line: &str) -> &str {
+    line.trim_start_matches('\u{feff}')
 }
 
 fn items<'a>(
@@ -316,6 +323,20 @@ mod tests {
     fn objects_are_numbered_by_line_in_files_and_by_place_in_lists() {
         assert_eq!(numbers("{\"a\": 1}\n\n{\"a\": 2}"), [1, 3]);
         assert_eq!(numbers("[{\"a\": 1},\n\n{\"a\": 2}]"), [1, 2]);
+    }
+
+    #[test]
+    fn lines_of_files_that_were_joined_have_their_marks_taken_off() {
+        let text = "{\"a\": 1}\n\u{feff}{\"a\": 2}\n\u{feff}\n\u{feff}\u{feff}{\"a\": x}\n";
+        let found: Vec<Value> = values("file", text, Form::Lines).expect("values").collect();
+        assert_eq!(found.iter().map(|it| it.number).collect::<Vec<_>>(), [1, 2, 4]);
+        assert!(found[..2].iter().all(|it| it.entries.is_ok()));
+        let place = found[2].entries.as_ref().expect_err("no JSON").place.clone();
+        assert_eq!(
+            place.line_and_column(),
+            Some((4, 9)),
+            "two marks and six letters stand before the x"
+        );
     }
 
     #[test]
