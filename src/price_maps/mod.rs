@@ -16,6 +16,7 @@ pub mod litellm_rows;
 mod models_dev;
 mod names;
 mod number;
+mod one_price;
 mod rows;
 
 use chrono::NaiveDate;

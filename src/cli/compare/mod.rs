@@ -7,9 +7,7 @@ use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
 
 use crate::catalog::Catalog;
-use crate::cli::args::{
-    AttemptArgs, HeldArgs, PriceArgs, RequestArgs, ResidencyArgs, ReviewArgs, terms,
-};
+use crate::cli::args::{RequestArgs, TermArgs};
 use crate::cli::axes::{Axes, AxesArgs};
 use crate::cli::bodies::{ReplyArgs, day_of};
 use crate::cli::exit::{Exit, Failure};
@@ -84,15 +82,7 @@ pub(super) struct CompareArgs {
     #[command(flatten)]
     axes: AxesArgs,
     #[command(flatten)]
-    attempts: AttemptArgs,
-    #[command(flatten)]
-    review: ReviewArgs,
-    #[command(flatten)]
-    prices: PriceArgs,
-    #[command(flatten)]
-    held: HeldArgs,
-    #[command(flatten)]
-    residency: ResidencyArgs,
+    terms: TermArgs,
     #[command(flatten)]
     output: OutputArgs,
     /// Show the formula, source and date behind each line
@@ -143,21 +133,12 @@ enum Layout {
 
 /// Compares, and prints the result.
 pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure> {
-    let catalog = args.prices.days.catalog()?;
-    let fx = args.prices.fx.rates()?;
+    let catalog = args.terms.prices.days.catalog()?;
+    let fx = args.terms.prices.fx.rates()?;
     let given = args.given(&catalog)?;
-    let as_of = day_of(given.reply(), args.prices.days.prices.as_of, today);
-    let rates = args.attempts.rates.rates_or_settings()?;
-    let review = args.review.review_cost;
-    let held_since = args.held.assume_held_since;
-    let terms = Terms {
-        as_of,
-        held_since,
-        data_residency: args.residency.data_residency,
-        rates,
-        review,
-        ..terms(&args.prices, &args.attempts, &fx, today)?
-    };
+    let as_of = day_of(given.reply(), args.terms.prices.days.prices.as_of, today);
+    let terms = args.terms.of_requests(args.terms.stated(&fx, today)?)?;
+    let terms = Terms { as_of, ..terms };
     let question = question(args, &catalog, &terms, given)?;
     let comparison = comparison::compare(&catalog, &question, &terms)?;
     let unused = ignored_in_vain(args, &catalog, &question)?;
@@ -179,7 +160,7 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
             .map(|it| figures(&written(&it, (args, &view), &catalog)))
     };
     let can_be_idle = idle::of_request(&asked).into_iter().chain([idle::top_up(&asked)]);
-    let mut without_effect = args.prices.fx.without_effect(used)?;
+    let mut without_effect = args.terms.prices.fx.without_effect(used)?;
     without_effect.extend(unused);
     without_effect.extend(idle(&report, can_be_idle, again));
     let flags = FlagEffects { without_effect, ..FlagEffects::default() };
@@ -236,7 +217,7 @@ fn against_limit(held: Option<HeldLimit>) -> Exit {
 fn view(args: &CompareArgs, baseline: &Baseline) -> View {
     let usual = match args.wide {
         true => WIDE,
-        false if args.attempts.images.is_some() => WITH_VOLUME,
+        false if args.terms.attempts.images.is_some() => WITH_VOLUME,
         false => DEFAULT,
     };
     // A ratio is to the baseline that is asked for.

@@ -13,10 +13,7 @@ use rust_decimal::Decimal;
 
 use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
-use crate::cli::args::{
-    AttemptArgs, HeldArgs, PriceArgs, RequestArgs, ResidencyArgs, ReviewArgs, or_model_of_settings,
-    terms,
-};
+use crate::cli::args::{RequestArgs, TermArgs, or_model_of_settings};
 use crate::cli::bodies::{Bodies, ReplyArgs};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files::FilesArgs;
@@ -92,20 +89,12 @@ pub(super) struct EstimateArgs {
     #[command(flatten)]
     asked: RequestArgs,
     #[command(flatten)]
-    attempts: AttemptArgs,
-    #[command(flatten)]
-    review: ReviewArgs,
+    terms: TermArgs,
     /// Route, or the end of its id [default: the maker's]
     ///
     /// As many parts of the id from its end as tell it from all others: fal/gpt-image-2.
-    #[arg(long, value_name = "ID", help_heading = "Prices")]
+    #[arg(long, value_name = "ID", help_heading = "Prices", display_order = 0)]
     route: Option<String>,
-    #[command(flatten)]
-    prices: PriceArgs,
-    #[command(flatten)]
-    held: HeldArgs,
-    #[command(flatten)]
-    residency: ResidencyArgs,
     #[command(flatten)]
     output: OutputArgs,
     /// Show the formula, source and date behind each line
@@ -122,15 +111,10 @@ pub(super) struct EstimateArgs {
 
 /// Prices what the flags name, prints it and compares it with the limit.
 pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure> {
-    let catalog = args.prices.days.catalog()?;
-    let fx = args.prices.fx.rates()?;
+    let catalog = args.terms.prices.days.catalog()?;
+    let fx = args.terms.prices.fx.rates()?;
     let draft = args.asked.draft()?;
-    let terms = Terms {
-        route: args.route.as_deref(),
-        held_since: args.held.assume_held_since,
-        data_residency: args.residency.data_residency,
-        ..terms(&args.prices, &args.attempts, &fx, today)?
-    };
+    let terms = Terms { route: args.route.as_deref(), ..args.terms.stated(&fx, today)? };
     let (paths, wanted) = args.named();
     if paths.is_empty() {
         args.files.refuse_without_file("FILE or --request FILE")?;
@@ -138,7 +122,7 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
         piped::refuse_unasked(&draft, piped::REQUEST)?;
         args.view.refuse_by_of_one()?;
         let draft = or_model_of_settings(asked_or_example(args, draft), &terms)?;
-        let asked = (draft, with_settings(args, terms)?);
+        let asked = (draft, args.terms.of_requests(terms)?);
         let price = |(draft, terms): &(Draft, Terms)| price_request(&catalog, draft, terms);
         return one(args, &catalog, (&asked, Vec::new()), price);
     }
@@ -154,7 +138,7 @@ pub(super) fn run(args: &EstimateArgs, today: NaiveDate) -> Result<Exit, Failure
         ignored_keys,
         catalog: &catalog,
     };
-    let on_own_day = args.prices.days.prices.as_of.is_none();
+    let on_own_day = args.terms.prices.days.prices.as_of.is_none();
     let beside = Beside { draft, context: args.reply.context(&args.asked), terms, on_own_day };
     let of_many = beside.of_many();
     let mut several = Several::new(args, &catalog, &of_many)?;
@@ -208,7 +192,7 @@ fn one_of_file(
     beside: Beside,
 ) -> Result<Exit, Failure> {
     let Beside { draft: flags, context, .. } = &beside;
-    let terms = with_settings(args, beside.terms.clone())?;
+    let terms = args.terms.of_requests(beside.terms.clone())?;
     match asked {
         Asked::Request(draft) => {
             let unused = args.reply.without_effect(&[&draft.unread]);
@@ -228,15 +212,6 @@ fn one_of_file(
             one(args, catalog, (&asked, unused), price)
         }
     }
-}
-
-/// The terms of one request or reply, accepted as often as the settings say where no flag does.
-fn with_settings<'a>(args: &EstimateArgs, terms: Terms<'a>) -> Result<Terms<'a>, Failure> {
-    Ok(Terms {
-        rates: args.attempts.rates.rates_or_settings()?,
-        review: args.review.review_cost,
-        ..terms
-    })
 }
 
 /// With no flag that says anything of a request, a sensible example.
@@ -290,10 +265,10 @@ fn without_effect(
     (used, is_bought): (&dyn Fn(&str) -> bool, bool),
     unused: Vec<WithoutEffect>,
 ) -> Result<FlagEffects, Failure> {
-    let mut without_effect = args.prices.fx.without_effect(used)?;
+    let mut without_effect = args.terms.prices.fx.without_effect(used)?;
     without_effect.extend(unused);
-    if args.prices.top_up.is_some() && !is_bought {
-        let why = match args.attempts.images {
+    if args.terms.prices.top_up.is_some() && !is_bought {
+        let why = match args.terms.attempts.images {
             None => "what is bought is a volume, which --images names",
             Some(_) => "the credit of this route is not bought in purchases, as far as is stated",
         };

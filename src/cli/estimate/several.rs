@@ -8,6 +8,7 @@ use super::batch_refused::Batches;
 use super::effects::Effects;
 use super::{EstimateArgs, against_limit, held};
 use crate::catalog::Catalog;
+use crate::cli::args::given;
 use crate::cli::bodies::refuse_said_of_requests;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::rejected::Rejected;
@@ -192,18 +193,11 @@ fn rejected(place: Place, error: &RequestError) -> Problem {
 /// # Errors
 /// Each of them, with what to do.
 fn refuse_of_one_request(args: &EstimateArgs) -> Result<(), Failure> {
-    let rates = &args.attempts.rates;
-    let given = [
-        ("--images", args.attempts.images.is_some()),
-        ("--acceptance", rates.acceptance.is_some()),
-        ("--attempts", rates.attempts.is_some()),
-        ("--failure-rate", rates.failure_rate.is_some()),
-        ("--block-rate", rates.block_rate.is_some()),
-        ("--timeout-rate", rates.timeout_rate.is_some()),
-        ("--review-cost", args.review.review_cost.is_some()),
-        ("--top-up", args.prices.top_up.is_some()),
-    ];
-    let refused = given.into_iter().filter(|(_, is_given)| *is_given).map(|(flag, _)| {
+    let beside = given([
+        ("--review-cost", args.terms.review.review_cost.is_some()),
+        ("--top-up", args.terms.prices.top_up.is_some()),
+    ]);
+    let refused = args.terms.attempts.given().into_iter().chain(beside).map(|flag| {
         let message =
             format!("{flag} is of one request, and a file of several is priced as it is, once");
         let help = "leave it out, price one of the bodies with it, or plan the volume with `imgcost budget \

@@ -227,12 +227,13 @@ fn work<'a>(
 ) -> Result<Option<Work<'a>>, Failure> {
     let draft = args.asked.draft()?;
     let any_request = Draft { model: None, ..draft.clone() } != Draft::default();
-    if !any_request && !args.attempts.any() {
+    let is_volume = !args.attempts.given().is_empty();
+    if !any_request && !is_volume {
         return Ok(None);
     }
     let terms = terms(&args.prices, &args.attempts, fx, today)?;
     // A request alone is sent once; of a volume, as many are accepted as the settings say.
-    let rates = match args.attempts.any() {
+    let rates = match is_volume {
         true => args.attempts.rates.rates_or_settings()?,
         false => terms.rates,
     };

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::{DiffArgs, Kind};
 use crate::catalog::Catalog;
-use crate::cli::args::terms;
+use crate::cli::args::{given, terms};
 use crate::cli::config;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::idle::{self, figures, idle};
@@ -77,22 +77,15 @@ fn refuse_cost(args: &DiffArgs) -> Result<(), Failure> {
 
 /// The flags of a request and a volume that are given.
 fn of_cost(args: &DiffArgs) -> Vec<&'static str> {
-    let (asked, rates) = (&args.asked, &args.attempts.rates);
-    let more = [
+    let asked = &args.asked;
+    let beside = given([
         ("--processing", asked.processing.is_some()),
         ("--text-output-tokens", asked.text_output_tokens.is_some()),
         ("--cached-text-tokens", asked.cached_text_tokens.is_some()),
         ("--cached-image-tokens", asked.cached_image_tokens.is_some()),
         ("--mainline-model", asked.mainline.mainline_model.is_some()),
-        ("--images", args.attempts.images.is_some()),
-        ("--acceptance", rates.acceptance.is_some()),
-        ("--attempts", rates.attempts.is_some()),
-        ("--failure-rate", rates.failure_rate.is_some()),
-        ("--block-rate", rates.block_rate.is_some()),
-        ("--timeout-rate", rates.timeout_rate.is_some()),
-    ];
-    let more = more.into_iter().filter(|(_, is_given)| *is_given).map(|(flag, _)| flag);
-    asked.said_of_requests().into_iter().chain(more).collect()
+    ]);
+    [asked.said_of_requests(), beside, args.attempts.given()].concat()
 }
 
 /// The tables that A names, their day, and which routes of them are compared.
