@@ -1,6 +1,8 @@
 //! What fits within a limit: by hand, and as the exact inverse of the forecast.
 
-use imgcost::budget::afford::{Alternative, Answer, Fits, Plan, Question, Span, afford, planned};
+use imgcost::budget::afford::{
+    Alternative, Answer, Fits, Most, Plan, Question, Span, afford, planned,
+};
 use imgcost::budget::{
     Budget, Case, CostPer, Fallback, FallbackWhen, Images, Limit, OtherCost, Scope, Volume,
     Workload, sum,
@@ -12,25 +14,31 @@ use rust_decimal::Decimal;
 use crate::builder::*;
 use crate::common::{TODAY, day};
 
-fn high() -> imgcost::request::Draft {
+pub(crate) fn high() -> imgcost::request::Draft {
     request("gpt-image-2", "1024x1024", "high", 66)
 }
 
-fn within(limit: &str) -> Question {
-    Question { limit: dec(limit), span: Span::Total, case: Case::High, workload: None }
+pub(crate) fn within(limit: &str) -> Question {
+    Question { limit: dec(limit), span: Span::Total, case: Case::High, workload: None, most: true }
 }
 
-fn asked(budget: &Budget, question: &Question) -> Answer {
+pub(crate) fn asked(budget: &Budget, question: &Question) -> Answer {
     afford(&SHIPPED, budget, question, day("2026-11-21")).expect("a budget that can be priced")
 }
 
+/// What was found beyond what is wanted.
+fn beyond(answer: &Answer) -> &Most {
+    answer.most.as_ref().expect("the most was asked for")
+}
+
 fn as_written<'a>(answer: &'a Answer, workload: &str) -> &'a Alternative {
-    let found = answer.alternatives.iter().find(|it| it.workload == workload && it.as_written);
+    let found =
+        beyond(answer).alternatives.iter().find(|it| it.workload == workload && it.as_written);
     found.expect("the alternative as written")
 }
 
 /// The images that fit, what they cost, and what one more would.
-fn most(fits: &Fits) -> (u64, Decimal, Decimal) {
+pub(crate) fn most(fits: &Fits) -> (u64, Decimal, Decimal) {
     match fits {
         Fits::Most { images, with, next } => (*images, with.cost, next.cost),
         other => panic!("no number: {other:?}"),
@@ -47,13 +55,13 @@ fn by_hand() {
         vec![OtherCost { name: "seats".into(), amount: dec("25"), per: CostPer::Month }];
     let answer = asked(&one, &within("100"));
     assert_eq!(most(&as_written(&answer, "posters").fits), (248, dec("99.772"), dec("100.0735")));
-    assert_eq!(most(&answer.all).0, 248, "one workload is the whole budget");
+    assert_eq!(most(&beyond(&answer).all).0, 248, "one workload is the whole budget");
     // As written: 25 + 1,000 × 0.3015 = 326.5.
     assert!(matches!(&answer.as_written, Fits::Over(plan) if plan.cost == dec("326.5")));
     // What 1,000 images would cost at each quality, with 330 millionths of a dollar for the prompt:
     // low 196 tokens: 25 + 1,000 × (0.00588 + 0.00033) ÷ 0.7 = 33.8714…
     // medium 1,756 tokens: 25 + 1,000 × (0.05268 + 0.00033) ÷ 0.7 = 100.7285…
-    let qualities = &answer.qualities[0];
+    let qualities = &beyond(&answer).qualities[0];
     let costs: Vec<_> =
         qualities.labels.iter().map(|(label, fits)| (label.as_str(), fits)).collect();
     assert!(
@@ -112,9 +120,10 @@ fn every_quality_size_and_route_of_the_file_is_tried() {
         workload("other", request("gpt-image-1.5", "1024x1024", "medium", 0), 1, rates("1", "0"));
     let all = budget("2027-01", 1, vec![posters, drafts, other]);
     let answer = asked(&all, &within("50"));
-    let of = |name: &str| answer.alternatives.iter().filter(|it| it.workload == name).count();
-    // 2 qualities × 2 sizes × 3 routes of gpt-image-2; 1 × 1 × 1 of gpt-image-1.5.
-    assert_eq!((of("posters"), of("drafts"), of("other")), (12, 12, 1));
+    let of =
+        |name: &str| beyond(&answer).alternatives.iter().filter(|it| it.workload == name).count();
+    // 2 qualities × 3 routes of gpt-image-2, at its own size; 1 × 1 of gpt-image-1.5.
+    assert_eq!((of("posters"), of("drafts"), of("other")), (6, 6, 1));
     // gpt-image-1.5 is shut down on 2026-12-01: nothing is made, and that is no bargain.
     let ended = &as_written(&answer, "other").fits;
     assert!(
@@ -122,12 +131,16 @@ fn every_quality_size_and_route_of_the_file_is_tried() {
         "{ended:?}"
     );
     assert!(matches!(&answer.as_written, Fits::NotOffered(_)), "nor is the budget with it");
-    let of_other = answer.qualities.iter().find(|it| it.workload == "other").expect("its labels");
+    let of_other =
+        beyond(&answer).qualities.iter().find(|it| it.workload == "other").expect("its labels");
     assert_eq!((of_other.best(), of_other.as_written.as_deref()), (None, Some("medium")));
     // laozhang.ai ignores the quality that is asked for: posters there would be no cheaper posters.
-    let there = answer.alternatives.iter().filter(|it| it.workload == "posters").filter(|it| {
-        it.route.as_deref().is_some_and(|route| route == "provider/laozhang/gpt-image-2@default")
-    });
+    let there =
+        beyond(&answer).alternatives.iter().filter(|it| it.workload == "posters").filter(|it| {
+            it.route
+                .as_deref()
+                .is_some_and(|route| route == "provider/laozhang/gpt-image-2@default")
+        });
     for alternative in there {
         assert!(
             matches!(&alternative.fits, Fits::NotOffered(why) if why.codes().eq(["choice_ignored"])),
@@ -135,7 +148,7 @@ fn every_quality_size_and_route_of_the_file_is_tried() {
         );
     }
     // Beside images that nothing makes, which will cost something somewhere, no number of posters is shown to fit.
-    for fits in [&as_written(&answer, "posters").fits, &answer.all] {
+    for fits in [&as_written(&answer, "posters").fits, &beyond(&answer).all] {
         assert!(
             matches!(fits, Fits::Unknown(why) if why.iter().any(|it| it.to_string().contains("gpt-image-1.5"))),
             "{fits:?}"
@@ -153,7 +166,7 @@ fn what_is_not_known_gets_no_number() {
         on("provider/cloudflare/gpt-image-2", workload("posters", high(), 10, rates("1", "0")));
     let answer = asked(&budget("2027-01", 1, vec![posters]), &within("100"));
     let unknown = |fits: &Fits| matches!(fits, Fits::Unknown(reasons) if !reasons.is_empty());
-    assert!(unknown(&answer.as_written) && unknown(&answer.all));
+    assert!(unknown(&answer.as_written) && unknown(&beyond(&answer).all));
     assert!(unknown(&as_written(&answer, "posters").fits));
     // An open charge is a range: its high case is known, and what is expected is not.
     let open = budget("2027-01", 1, vec![workload("open", high(), 10, rates("1", "0.1"))]);
@@ -188,8 +201,9 @@ fn the_answer_is_the_exact_inverse_of_the_forecast() {
                 for limit in ["0.5", "77.77", "25000"] {
                     let question = Question { case, span, ..within(limit) };
                     let answer = asked(&all, &question);
-                    let alternatives = answer.alternatives.iter().filter(|it| it.as_written);
-                    let fits = alternatives.map(|it| &it.fits).chain([&answer.all]);
+                    let alternatives =
+                        beyond(&answer).alternatives.iter().filter(|it| it.as_written);
+                    let fits = alternatives.map(|it| &it.fits).chain([&beyond(&answer).all]);
                     for fits in fits {
                         holds(&all, &question, fits).unwrap_or_else(|why| {
                             panic!("{name}, {limit} a {}, {}: {why}", span.as_str(), case.as_str())
@@ -202,7 +216,7 @@ fn the_answer_is_the_exact_inverse_of_the_forecast() {
 }
 
 /// Whether the forecast keeps to the limit with the images found, and not with one more.
-fn holds(all: &Budget, question: &Question, fits: &Fits) -> Result<(), String> {
+pub(crate) fn holds(all: &Budget, question: &Question, fits: &Fits) -> Result<(), String> {
     let cost = |plan: &Plan| {
         let cost = span_cost(&planned(all, &plan.images), question);
         if cost == plan.cost { Ok(cost) } else { Err(format!("{cost} is not {}", plan.cost)) }
@@ -227,7 +241,7 @@ fn holds(all: &Budget, question: &Question, fits: &Fits) -> Result<(), String> {
 }
 
 /// What the forecast holds against the limit, by another way than the one under test.
-fn span_cost(all: &Budget, question: &Question) -> Decimal {
+pub(crate) fn span_cost(all: &Budget, question: &Question) -> Decimal {
     let found = of(all);
     let value = |figure: Figure<Decimal>| match question.case {
         Case::Low => figure.low(),
@@ -245,7 +259,7 @@ fn span_cost(all: &Budget, question: &Question) -> Decimal {
 }
 
 /// Budgets of every kind: growth, ranges, price changes, other costs, fallbacks, a maximum, steps.
-fn budgets() -> Vec<(&'static str, Budget)> {
+pub(crate) fn budgets() -> Vec<(&'static str, Budget)> {
     let mut growing = workload("growing", high(), 100, rates("0.7", "0.05"));
     growing.volume = Volume::growing(Images { low: 80, expected: None, high: 170 }, dec("0.07"));
     growing.price_changes = vec![(month("2027-03"), dec("1.25"))];
@@ -336,7 +350,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn a_budget()(
+    pub(crate) fn a_budget()(
         workloads in prop::collection::vec(a_workload(), 1..4), months in 1_u32..5, seats in 0_i64..3_000,
     ) -> Budget {
         let mut all = budget("2026-07", months, workloads);
@@ -358,10 +372,10 @@ proptest! {
         span in prop::sample::select(&[Span::Total, Span::Month][..]),
         case in prop::sample::select(&[Case::Low, Case::Expected, Case::High][..]),
     ) {
-        let question = Question { limit: Decimal::new(cents, 2), span, case, workload: None };
+        let question = Question { limit: Decimal::new(cents, 2), span, case, workload: None, most: true };
         let answer = asked(&all, &question);
-        let as_written = answer.alternatives.iter().filter(|it| it.as_written).map(|it| &it.fits);
-        for fits in as_written.chain([&answer.all]) {
+        let as_written = beyond(&answer).alternatives.iter().filter(|it| it.as_written).map(|it| &it.fits);
+        for fits in as_written.chain([&beyond(&answer).all]) {
             // A workload that runs after the budget has nothing to fit, and an open charge nothing to expect.
             if !matches!(fits, Fits::NotOffered(_) | Fits::Unknown(_)) {
                 let held = holds(&all, &question, fits);
@@ -376,7 +390,7 @@ proptest! {
     ) {
         let at = |cents| {
             let answer = asked(&all, &Question { limit: Decimal::new(cents, 2), ..within("0") });
-            match answer.all {
+            match beyond(&answer).all {
                 Fits::Most { images, .. } => images,
                 _ => 0,
             }
@@ -399,7 +413,11 @@ fn a_limit_of_nothing_and_one_without_end() {
     let mut free = all.clone();
     free.workloads[0].price_changes = vec![(month("2027-01"), dec("0"))];
     let answer = asked(&free, &within("0"));
-    assert!(matches!(&answer.all, Fits::Any(plan) if plan.cost == dec("0")), "{:?}", answer.all);
+    assert!(
+        matches!(&beyond(&answer).all, Fits::Any(plan) if plan.cost == dec("0")),
+        "{:?}",
+        beyond(&answer).all
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod acme;
 mod common;
 
 mod afford;
+mod afford_changes;
 mod builder;
 mod by_hand;
 mod check;

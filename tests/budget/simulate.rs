@@ -488,3 +488,14 @@ proptest! {
         }
     }
 }
+
+/// The amount that is safe in 90% of the runs is exceeded in at most 10% of the runs of another seed, within four standard
+/// errors: 0.1 + 4 × √(0.1 × 0.9 ÷ 2,000) = 0.1268….
+#[test]
+fn what_is_safe_in_nine_of_ten_runs_is_so_with_another_seed() {
+    let mut again = several();
+    let safe = simulated(&again, settings(2_000, 1)).distributions[0].total.p90;
+    again.limits = vec![Limit { scope: Scope::Budget, per_month: None, total: Some(safe) }];
+    let risk = simulated(&again, settings(2_000, 99)).distributions[0].limits[0].exceeded;
+    assert!(risk <= dec("0.1268"), "{risk}");
+}

@@ -113,7 +113,7 @@ fn a_spreadsheet_on_standard_input_is_read_as_one_by_every_command_of_budgets() 
             &["forecast"][..],
             &["check"],
             &["compare", "--routes", "openai/gpt-image-2"],
-            &["afford", "--limit", "3000"],
+            &["afford", "--limit", "15"],
         ] {
             let args = [&["budget"], &command[..1], &["-"], &command[1..]].concat();
             let run = finished(imgcost().args(&args).write_stdin(sheet));

@@ -14,7 +14,8 @@ use crate::estimate::{DEFAULT_MODEL, find_model, find_route};
 use crate::reason::Budgeting;
 
 /// Every quality at every size on every route that the file names for the model of a workload; what the
-/// workload itself says comes first. A label or a route of another model says nothing of this one.
+/// workload itself says comes first. A label or a route of another model says nothing of this one, and the size of another
+/// workload is another product: sizes are its own and those of scenarios that concern it.
 pub(super) fn named(catalog: &Catalog, budget: &Budget, workload: &Workload) -> Vec<Alternative> {
     let own = as_written(catalog, workload);
     let mut qualities = vec![own.quality.clone()];
@@ -24,7 +25,6 @@ pub(super) fn named(catalog: &Catalog, budget: &Budget, workload: &Workload) -> 
         let same = |step: &&Step| model_of(catalog, step).is_some_and(|it| it.id == model.id);
         for step in budget.workloads.iter().flat_map(|it| &it.steps).filter(same) {
             once(&mut qualities, step.draft.quality.clone());
-            once(&mut sizes, step.draft.size.clone());
             if step.route.is_none() {
                 own_route(catalog, step).into_iter().for_each(|it| once(&mut routes, Some(it)));
             }
@@ -33,6 +33,8 @@ pub(super) fn named(catalog: &Catalog, budget: &Budget, workload: &Workload) -> 
             let changes = &scenario.changes;
             if changes.model.as_ref().is_none_or(|name| is_named(catalog, name, &model)) {
                 changes.quality.iter().for_each(|it| once(&mut qualities, Some(it.clone())));
+            }
+            if scenario.workloads.is_empty() || scenario.workloads.contains(&workload.name) {
                 changes.size.iter().for_each(|it| once(&mut sizes, Some(it.clone())));
             }
         }
@@ -79,9 +81,10 @@ pub(super) fn at_quality(workload: &Workload, label: &str) -> Alternative {
     }
 }
 
-/// Why an alternative is not what it says: a route that ignores the quality or the size asked for makes what it makes.
-pub(super) fn ignored(catalog: &Catalog, alternative: &Alternative) -> Option<Budgeting> {
-    let route = find_route(catalog, alternative.route.as_deref()?).ok()?;
+/// Why a changed workload is not what it says: a route that ignores the quality or the size asked for makes what it makes.
+pub(super) fn ignored(catalog: &Catalog, changed: &Budget, workload: &str) -> Option<Budgeting> {
+    let own = changed.workloads.iter().find(|it| it.name == workload)?;
+    let route = find_route(catalog, own.steps.last()?.route.as_deref()?).ok()?;
     let asked = [("quality", route.quality_honoured), ("size", route.size_honoured)];
     let ignored = asked.iter().find(|(_, honoured)| *honoured == Honoured::No);
     let route = || route.id.to_string().into();
@@ -104,25 +107,28 @@ impl Alternative {
 
 fn as_written(catalog: &Catalog, workload: &Workload) -> Alternative {
     let step = workload.steps.last();
-    let route = step.and_then(|step| match &step.route {
-        // One route may be written in several ways.
-        Some(name) => Some(find_route(catalog, name).map_or(name.clone(), |it| it.id.to_string())),
-        None => own_route(catalog, step),
-    });
+    let route =
+        step.and_then(|step| named_route(catalog, step).or_else(|| own_route(catalog, step)));
     let quality = step.and_then(|step| step.draft.quality.clone());
     let size = step.and_then(|step| step.draft.size.clone());
     let (workload, fits) = (workload.name.clone(), Fits::Unknown(Default::default()));
     Alternative { workload, as_written: true, quality, size, route, fits, doubt: None }
 }
 
+/// The route that a step names, by its id: it may be written in several ways.
+pub(super) fn named_route(catalog: &Catalog, step: &Step) -> Option<String> {
+    let name = step.route.as_ref()?;
+    Some(find_route(catalog, name).map_or(name.clone(), |it| it.id.to_string()))
+}
+
 /// The route of the model's maker, if there is one.
-fn own_route(catalog: &Catalog, step: &Step) -> Option<String> {
+pub(super) fn own_route(catalog: &Catalog, step: &Step) -> Option<String> {
     let model = model_of(catalog, step)?;
     let route = find_route(catalog, &format!("official/{}/{}", model.maker, model.id)).ok()?;
     Some(route.id.to_string())
 }
 
-fn model_of(catalog: &Catalog, step: &Step) -> Option<Arc<Model>> {
+pub(super) fn model_of(catalog: &Catalog, step: &Step) -> Option<Arc<Model>> {
     let of_route = || {
         let route = find_route(catalog, step.route.as_deref()?).ok()?;
         Some(route.model.clone())
@@ -136,13 +142,20 @@ fn is_named(catalog: &Catalog, name: &str, model: &Model) -> bool {
 }
 
 /// The routes of steps, fallbacks and scenarios.
-fn route_names(budget: &Budget) -> impl Iterator<Item = &str> {
+pub(super) fn route_names(budget: &Budget) -> impl Iterator<Item = &str> {
     let steps = budget.workloads.iter().flat_map(|it| &it.steps);
     let steps = steps.filter_map(|step| step.route.as_deref());
     let fallbacks = budget.workloads.iter().filter_map(|it| it.fallback.as_ref());
     let fallbacks = fallbacks.map(|fallback| fallback.route.as_str());
     let scenarios = budget.scenarios.iter().filter_map(|it| it.changes.route.as_deref());
     steps.chain(fallbacks).chain(scenarios)
+}
+
+/// The models of steps and scenarios.
+pub(super) fn model_names(budget: &Budget) -> impl Iterator<Item = &str> {
+    let steps = budget.workloads.iter().flat_map(|it| &it.steps);
+    let steps = steps.filter_map(|step| step.draft.model.as_deref());
+    steps.chain(budget.scenarios.iter().filter_map(|it| it.changes.model.as_deref()))
 }
 
 fn once<T: PartialEq>(all: &mut Vec<T>, one: T) {

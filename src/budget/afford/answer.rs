@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::choice::{Choice, Mix};
 use super::search;
 use crate::budget::amount::Case;
 use crate::budget::forecast::{Finding, NotMade};
@@ -25,6 +26,15 @@ pub struct Question {
     pub case: Case,
     /// The only workload to look at; all of them where it is left out.
     pub workload: Option<String>,
+    /// Whether to look beyond what is wanted: the most images, and every quality.
+    pub most: bool,
+}
+
+impl Question {
+    /// Whether a workload is in question.
+    pub(super) fn concerns(&self, workload: &str) -> bool {
+        self.workload.as_deref().is_none_or(|name| name == workload)
+    }
 }
 
 /// What a limit is for.
@@ -56,12 +66,15 @@ pub struct Answer {
     pub as_written: Fits,
     /// Images that the budget as written wants, in the case that counts; `None` if that is not stated.
     pub wanted: Option<u64>,
-    /// All workloads made larger or smaller by one factor.
-    pub all: Fits,
-    /// Each workload by itself, at each quality, size and route that the file names.
-    pub alternatives: Vec<Alternative>,
-    /// The qualities at which the wanted volume of each workload fits.
-    pub qualities: Vec<Qualities>,
+    /// What could be changed of one workload, all else as it is: what fits first, then the gentlest; empty where the budget
+    /// fits as it is written. What costs no less than now is left out.
+    pub choices: Vec<Choice>,
+    /// Several changes together, where none alone fits.
+    pub mix: Option<Mix>,
+    /// Fewer images, all in question by one factor; `None` where the budget fits as it is written.
+    pub fewer: Option<Fits>,
+    /// More than is wanted, where that was asked.
+    pub most: Option<Most>,
     /// What the budget as written would cost at another acceptance; `None` where each workload has one of its own.
     pub at_acceptance: Option<AtAcceptance>,
     /// What was assumed, a sentence each.
@@ -72,6 +85,71 @@ pub struct Answer {
     pub not_made: Vec<NotMade>,
     /// The months in which a workload has no volume, by its name.
     pub not_planned: BTreeMap<String, Vec<Month>>,
+}
+
+/// As much as fits, whether it is wanted or not.
+#[derive(Debug, Clone)]
+pub struct Most {
+    /// All workloads made larger or smaller by one factor.
+    pub all: Fits,
+    /// Each workload by itself, at each quality, size and route that the file names for it.
+    pub alternatives: Vec<Alternative>,
+    /// The qualities at which the wanted volume of each workload fits.
+    pub qualities: Vec<Qualities>,
+}
+
+coded! {
+    /// What makes a budget fit.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub enum FitsBy {
+        /// Nothing has to change.
+        AsWritten => "as_written",
+        /// One change of one workload, at the images that are wanted.
+        Change => "change",
+        /// Several changes, at the images that are wanted.
+        Mix => "mix",
+        /// Fewer images than are wanted.
+        Fewer => "fewer",
+        /// More was asked for, and some workload by itself has images that fit.
+        Most => "most",
+        /// Not one image.
+        Nothing => "nothing",
+        /// It is not known.
+        Unknown => "unknown",
+    }
+}
+
+impl Answer {
+    /// What makes it fit: the first of what takes least away.
+    pub fn fits_by(&self) -> FitsBy {
+        if matches!(self.as_written, Fits::Within(_)) {
+            return FitsBy::AsWritten;
+        }
+        if self.first_choice().is_some() {
+            return FitsBy::Change;
+        }
+        if self.mix.as_ref().is_some_and(|mix| matches!(mix.fits, Fits::Within(_))) {
+            return FitsBy::Mix;
+        }
+        match &self.fewer {
+            Some(fits) if fits.has_images() => FitsBy::Fewer,
+            _ if self.most.as_ref().is_some_and(Most::has_images) => FitsBy::Most,
+            Some(Fits::Nothing { .. }) => FitsBy::Nothing,
+            _ => FitsBy::Unknown,
+        }
+    }
+
+    /// The gentlest change that fits by itself and whose price may be named.
+    pub fn first_choice(&self) -> Option<&Choice> {
+        self.choices.iter().find(|it| it.doubt.is_none() && matches!(it.fits, Fits::Within(_)))
+    }
+}
+
+impl Most {
+    fn has_images(&self) -> bool {
+        self.alternatives.iter().any(|alternative| alternative.fits.has_images())
+    }
 }
 
 /// A workload at a quality and size on a route, the others as they are.

@@ -17,6 +17,7 @@ use crate::budget::images::Images;
 use crate::budget::month::Month;
 use crate::budget::workload::{Budget, Workload};
 use crate::catalog::Catalog;
+use crate::catalog::evidence::Doubt;
 use crate::estimate::EstimateError;
 use crate::figure::Figure;
 
@@ -76,15 +77,21 @@ impl Asking<'_> {
         let labels = alternatives::labels(self.catalog, workload, part.budget.start.first_day())?;
         let outcome = |label: String| {
             let alternative = alternatives::at_quality(workload, &label);
-            let fits = match alternatives::ignored(self.catalog, &alternative) {
+            let changed = alternative.applied(&part.budget);
+            let fits = match alternatives::ignored(self.catalog, &changed, &workload.name) {
                 Some(why) => Fits::NotOffered(why.into()),
-                None => self.as_it_is(&part.with(alternative.applied(&part.budget))),
+                None => self.as_it_is(&part.with(changed)),
             };
             (label, fits)
         };
         let labels = labels.into_iter().map(outcome).collect();
         let as_written = workload.steps.last().and_then(|step| step.draft.quality.clone());
         Some(Qualities { workload: workload.name.clone(), as_written, labels })
+    }
+
+    /// Why the price of a budget may not be named the cheapest.
+    pub(super) fn doubt(&self, budget: &Budget) -> Option<Doubt> {
+        self.forecast(budget).ok().and_then(|found| found.doubt())
     }
 
     fn priced(&self, part: &Part, images: ImagesByMonth) -> Result<Plan, Stop> {

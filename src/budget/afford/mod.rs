@@ -1,4 +1,5 @@
-//! What fits within a limit: how many images, or which quality, found by asking the forecast itself.
+//! What fits within a limit: the budget as it is written; else what has to change for all that is wanted to fit; else how many
+//! images do. All of it is found by asking the forecast itself.
 //!
 //! ```text
 //! limit ─ search ─► images ─ apportion over months ─► Budget ─ forecast ─► cost in the case that counts ─┐
@@ -11,16 +12,24 @@
 //! and not priced again. Months in which a workload cannot be made in full get none of its images; beside what is
 //! planned and not made nothing is shown to fit, since that costs something somewhere.
 
+mod alternatives;
 mod answer;
 mod apportion;
 mod asking;
-mod alternatives;
+mod beyond;
+mod choice;
+mod choices;
+mod mix;
 mod part;
 mod search;
 
 use chrono::NaiveDate;
 
-pub use self::answer::{Alternative, Answer, Fits, ImagesByMonth, Plan, Qualities, Question, Span};
+pub use self::answer::{
+    Alternative, Answer, Fits, FitsBy, ImagesByMonth, Most, Plan, Qualities, Question, Span,
+};
+pub use self::choice::{Choice, ChoiceChange, Mix};
+pub use self::mix::MOST_IN_A_MIX;
 
 use self::asking::Asking;
 use self::part::Part;
@@ -46,33 +55,27 @@ pub fn afford(
 ) -> Result<Answer, Errors<BudgetError>> {
     let written = forecast(catalog, budget, today)?;
     let asking = Asking { catalog, question, today };
-    let whole = Part::whole(budget);
-    let asked =
-        |workload: &&Workload| question.workload.as_ref().is_none_or(|name| *name == workload.name);
-    let mut alternatives = Vec::new();
-    let mut qualities = Vec::new();
+    let as_written = asking.as_it_is(&Part::whole(budget));
+    let asked = |workload: &&Workload| question.concerns(&workload.name);
+    let mut parts = Vec::new();
     for workload in budget.workloads.iter().filter(asked) {
-        let part = Part::of(budget, &workload.name, &written)?;
-        for alternative in alternatives::named(catalog, budget, workload) {
-            let changed = alternative.applied(&part.budget);
-            let doubt = forecast(catalog, &changed, today).ok().and_then(|found| found.doubt());
-            let fits = match alternatives::ignored(catalog, &alternative)
-                .filter(|_| !alternative.as_written)
-            {
-                Some(why) => Fits::NotOffered(why.into()),
-                None => asking.most(&part.with(changed)),
-            };
-            alternatives.push(Alternative { fits, doubt, ..alternative });
-        }
-        qualities.extend(asking.qualities(workload, &part));
+        parts.push((workload, Part::of(budget, &workload.name, &written)?));
     }
+    let fits = matches!(as_written, Fits::Within(_));
+    let choices = if fits { Vec::new() } else { asking.choices(budget, &parts, &as_written) };
+    let fewer = || match (&question.workload, parts.first()) {
+        (Some(_), Some((_, part))) => asking.most(part),
+        _ => asking.most(&Part::whole(budget)),
+    };
+    let fewer = (!fits).then(fewer);
     let wanted = asking.shape(budget, None).map(|shape| shape.values().sum());
     Ok(Answer {
-        as_written: asking.as_it_is(&whole),
+        mix: asking.mix(budget, &choices, &as_written),
+        most: question.most.then(|| asking.beyond(budget, &parts)),
+        as_written,
         wanted: wanted.ok(),
-        all: asking.most(&whole),
-        alternatives,
-        qualities,
+        choices,
+        fewer,
         at_acceptance: at_acceptance(catalog, budget, &written, today).map_err(too_large)?,
         not_made: written.not_made(),
         not_planned: written.not_planned,

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::budget_file::BudgetFileArgs;
 use super::source::Found;
-use crate::budget::afford::{Answer, Question, Span, afford};
+use crate::budget::afford::{Answer, FitsBy, Question, Span, afford};
 use crate::budget::{Budget, Case};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::help::Help;
@@ -22,22 +22,25 @@ Examples:
   imgcost budget afford budget.yaml --limit 3000                 # in total
   imgcost budget afford budget.yaml --limit 3000 --per month     # in each month
   imgcost budget afford budget.yaml --limit 3000 --case expected --workload posters
+  imgcost budget afford budget.yaml --limit 3000 --most          # more than is wanted, too
   imgcost budget afford budget.yaml --limit 3000 --format csv > fits.csv
 
 The flags of a request, of its attempts and of prices go before what the file says of every
 workload; the first lines say how many steps they change.
 
-The answer is the forecast turned round: with the images shown the case keeps to the limit, and with
-one image more it does not. Every quality, size and route that the file names is tried.
+What does not fit as it is planned is tried with one change of a workload: a lower quality, Batch,
+another route or model that the file names; then with several; then with fewer images, of which
+one more would not fit. --most looks beyond what is planned, at every quality, size and route of the file.
 
 Exit code 1: nothing fits, or it is not known whether anything does";
 
 /// The flags of `-h`.
-const COMMON: [&str; 11] = [
+const COMMON: [&str; 12] = [
     "limit",
     "per",
     "case",
     "workload",
+    "most",
     "model",
     "quality",
     "acceptance",
@@ -65,6 +68,9 @@ pub(super) struct AffordArgs {
     /// Only workload to look at; the others still cost what they cost
     #[arg(long, value_name = "NAME")]
     workload: Option<String>,
+    /// The most images that fit, whether they are wanted or not, and every quality
+    #[arg(long)]
+    most: bool,
     #[command(flatten)]
     budget: BudgetFileArgs,
     #[command(flatten)]
@@ -81,17 +87,17 @@ pub(super) fn run(args: &AffordArgs, today: NaiveDate) -> Result<Exit, Failure> 
         span: args.per,
         case: args.case,
         workload: args.workload.clone(),
+        most: args.most,
     };
     let answer =
         afford(&catalog, &budget, &question, today).map_err(|errors| written_in.failure(errors))?;
     let report = report(&budget, &question, &answer, (&catalog, today)).with_flags(flags);
     output::write(report, &args.output)?;
-    Ok(exit(&question, &answer))
+    Ok(exit(&answer))
 }
 
-fn exit(question: &Question, answer: &Answer) -> Exit {
-    let of_all = question.workload.is_none() && answer.all.has_images();
-    if of_all || answer.alternatives.iter().any(|alternative| alternative.fits.has_images()) {
+fn exit(answer: &Answer) -> Exit {
+    if !matches!(answer.fits_by(), FitsBy::Nothing | FitsBy::Unknown) {
         return Exit::Done;
     }
     message::finding(About::Limit, "limit: nothing is shown to fit within it");

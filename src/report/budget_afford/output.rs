@@ -1,12 +1,16 @@
-//! What fits within a limit for programs, and its rows for files: the budget as it is written, all workloads by one
-//! factor, each alternative, and each quality.
+//! What fits within a limit for programs, and its rows for files: the budget as it is written, each change, a mix of them,
+//! fewer images, and where it was asked what fits beyond that.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::budget::afford::{Alternative, Answer, Fits, Qualities, Question};
+use crate::budget::afford::{
+    Alternative, Answer, Choice, ChoiceChange, Fits, Mix, Most, Plan, Qualities, Question,
+};
 use crate::budget::{AtAcceptance, Budget, Finding, Month, NotMade};
+use crate::catalog::conditions::Processing;
 use crate::catalog::evidence::Doubt;
+use crate::reason::Reasons;
 use crate::report::dictionary::terms;
 use crate::report::envelope::{Output, Said, said};
 use crate::report::record::{Each, Field, Record, Recorded, Value};
@@ -27,7 +31,9 @@ pub struct AffordOutput<'a> {
     pub margin_added: bool,
     /// The images that the budget as it is written wants in that case; none where that is not stated.
     pub wanted_images: Option<u64>,
-    /// For each workload the best quality at which its volume fits; blank where none does.
+    /// What makes it fit: as_written, change, mix, fewer, most, nothing or unknown.
+    pub fits_by: &'static str,
+    /// Where the most is asked for, each workload with the best quality at which its volume fits; blank where none does.
     pub best_qualities: Each<'a, Record<&'a Qualities>>,
     /// What is planned and cannot be made.
     pub not_made: Each<'a, Record<NotMade>>,
@@ -74,7 +80,8 @@ pub(super) fn output<'a>(
         case: question.case.as_str(),
         margin_added: false,
         wanted_images: answer.wanted,
-        best_qualities: Each::row(|| answer.qualities.iter()),
+        fits_by: answer.fits_by().code(),
+        best_qualities: Each::row(|| answer.most.iter().flat_map(|most| &most.qualities)),
         not_made: Each::row(|| answer.not_made.iter().cloned()),
         not_planned: Each::row(|| answer.not_planned.iter()),
         findings: Each::row(|| answer.findings.iter()),
@@ -85,23 +92,46 @@ pub(super) fn output<'a>(
 }
 
 fn fitting(row: FittingRow<'_>) -> FittingOutput<'_> {
-    let plan = row.fits.plans().0;
+    let plan = row.plan();
     let images = move || plan.into_iter().flat_map(|plan| plan.images.iter());
     FittingOutput { row: Record::of(row), images_by_month: Each::row(images) }
 }
 
-/// Something that was held against the limit: the whole budget, or a workload at a quality, size and route.
+/// Something that was held against the limit: the whole budget, or a workload with something changed of it.
 #[derive(Debug, Clone, Copy)]
 pub struct FittingRow<'a> {
     kind: &'static str,
     workload: &'a str,
     as_written: bool,
+    changed: Changed<'a>,
+    doubt: Option<Doubt>,
+    /// Nothing for a part of a mix, which is priced as a whole.
+    fits: Option<&'a Fits>,
+    question: &'a Question,
+}
+
+/// What a row has in place of what the file says.
+#[derive(Debug, Clone, Copy, Default)]
+struct Changed<'a> {
+    model: Option<&'a str>,
     quality: Option<&'a str>,
     size: Option<&'a str>,
     route: Option<&'a str>,
-    doubt: Option<Doubt>,
-    fits: &'a Fits,
-    question: &'a Question,
+    processing: Option<&'static str>,
+}
+
+impl<'a> Changed<'a> {
+    fn by(change: &'a ChoiceChange) -> Changed<'a> {
+        let as_is = Changed::default();
+        match change {
+            ChoiceChange::Quality { to, .. } => Changed { quality: Some(to), ..as_is },
+            ChoiceChange::Batch => {
+                Changed { processing: Some(Processing::Batch.as_str()), ..as_is }
+            }
+            ChoiceChange::Route { to } => Changed { route: Some(to), ..as_is },
+            ChoiceChange::Model { to } => Changed { model: Some(to), ..as_is },
+        }
+    }
 }
 
 /// The rows of an answer.
@@ -109,21 +139,38 @@ pub(super) fn rows<'a>(
     question: &'a Question,
     answer: &'a Answer,
 ) -> impl Iterator<Item = FittingRow<'a>> {
-    let whole = [("as_written", &answer.as_written), ("all", &answer.all)];
-    let whole = whole.map(|(kind, fits)| FittingRow::of_all(kind, fits, question));
-    let alternatives = answer
-        .alternatives
-        .iter()
-        .map(|alternative| FittingRow::of_alternative(alternative, question));
-    let qualities = answer.qualities.iter().flat_map(move |found| {
+    let as_written = [FittingRow::of_all("as_written", &answer.as_written, question)];
+    let choices = answer.choices.iter().map(|choice| FittingRow::of_choice(choice, question));
+    let mix = answer.mix.iter().flat_map(|mix| of_mix(mix, question));
+    let fewer = answer.fewer.iter().map(|fits| FittingRow::of_all("fewer", fits, question));
+    let most = answer.most.iter().flat_map(|most| of_most(most, question));
+    as_written.into_iter().chain(choices).chain(mix).chain(fewer).chain(most)
+}
+
+fn of_mix<'a>(mix: &'a Mix, question: &'a Question) -> impl Iterator<Item = FittingRow<'a>> {
+    let whole = FittingRow { as_written: false, ..FittingRow::of_all("mix", &mix.fits, question) };
+    let parts = mix.changes.iter().map(move |(workload, change)| FittingRow {
+        kind: "mix_part",
+        workload,
+        changed: Changed::by(change),
+        fits: None,
+        ..whole
+    });
+    [whole].into_iter().chain(parts)
+}
+
+fn of_most<'a>(most: &'a Most, question: &'a Question) -> impl Iterator<Item = FittingRow<'a>> {
+    let all = [FittingRow::of_all("all", &most.all, question)];
+    let alternatives = most.alternatives.iter().map(|it| FittingRow::of_alternative(it, question));
+    let qualities = most.qualities.iter().flat_map(move |found| {
         found.labels.iter().map(move |(label, fits)| FittingRow {
             workload: &found.workload,
             as_written: found.as_written.as_ref() == Some(label),
-            quality: Some(label),
+            changed: Changed { quality: Some(label), ..Changed::default() },
             ..FittingRow::of_all("quality", fits, question)
         })
     });
-    whole.into_iter().chain(alternatives).chain(qualities)
+    all.into_iter().chain(alternatives).chain(qualities)
 }
 
 impl<'a> FittingRow<'a> {
@@ -132,12 +179,20 @@ impl<'a> FittingRow<'a> {
             kind,
             workload: "",
             as_written: true,
-            quality: None,
-            size: None,
-            route: None,
+            changed: Changed::default(),
             doubt: None,
-            fits,
+            fits: Some(fits),
             question,
+        }
+    }
+
+    fn of_choice(choice: &'a Choice, question: &'a Question) -> FittingRow<'a> {
+        FittingRow {
+            workload: &choice.workload,
+            as_written: false,
+            changed: Changed::by(&choice.change),
+            doubt: choice.doubt,
+            ..FittingRow::of_all("change", &choice.fits, question)
         }
     }
 
@@ -145,11 +200,25 @@ impl<'a> FittingRow<'a> {
         FittingRow {
             workload: &alternative.workload,
             as_written: alternative.as_written,
-            quality: alternative.quality.as_deref(),
-            size: alternative.size.as_deref(),
-            route: alternative.route.as_deref(),
+            changed: Changed {
+                quality: alternative.quality.as_deref(),
+                size: alternative.size.as_deref(),
+                route: alternative.route.as_deref(),
+                ..Changed::default()
+            },
             doubt: alternative.doubt,
             ..FittingRow::of_all("images", &alternative.fits, question)
+        }
+    }
+
+    fn plan(&self) -> Option<&'a Plan> {
+        self.fits.and_then(|fits| fits.plans().0)
+    }
+
+    fn reasons(&self) -> Option<&'a Reasons> {
+        match self.fits {
+            Some(Fits::Unknown(why) | Fits::NotOffered(why)) => Some(why),
+            _ => None,
         }
     }
 }
@@ -169,27 +238,28 @@ fn what<'a>() -> Fields<'a> {
         terms::ROW_KIND.of(|it| it.kind.into()),
         terms::WORKLOAD.of(|it| it.workload.into()),
         terms::AS_WRITTEN.of(|it| it.as_written.into()),
-        terms::QUALITY.of(|it| it.quality.into()),
-        terms::SIZE.of(|it| it.size.into()),
-        terms::ROUTE.of(|it| it.route.into()),
+        terms::MODEL.of(|it| it.changed.model.into()),
+        terms::QUALITY.of(|it| it.changed.quality.into()),
+        terms::SIZE.of(|it| it.changed.size.into()),
+        terms::ROUTE.of(|it| it.changed.route.into()),
+        terms::PROCESSING.of(|it| it.changed.processing.into()),
         terms::DOUBT.of(|it| it.doubt.map(Doubt::as_str).into()),
     ]
 }
 
 fn how_much<'a>() -> Fields<'a> {
     vec![
-        terms::FITS.of(|it| it.fits.as_str().into()),
-        terms::FITTING_IMAGES.of(|it| it.fits.images().into()),
-        terms::ACCEPTED.of(|it| it.fits.plans().0.map(|plan| &plan.accepted).into()),
-        terms::COST_OF_CASE.of(|it| it.fits.plans().0.map(|plan| plan.cost).into()),
-        terms::COST_OF_ONE_MORE.of(|it| it.fits.plans().1.map(|plan| plan.cost).into()),
-        terms::REASON.of(|it| match it.fits {
-            Fits::Unknown(why) | Fits::NotOffered(why) => why.in_words().into(),
-            _ => Value::Blank,
-        }),
-        terms::REASON_CODES.of(|it| match it.fits {
-            Fits::Unknown(why) | Fits::NotOffered(why) => Value::codes(why.codes()),
-            _ => Value::codes([]),
+        terms::FITS.of(|it| it.fits.map(Fits::as_str).into()),
+        terms::FITTING_IMAGES.of(|it| it.fits.and_then(Fits::images).into()),
+        terms::ACCEPTED.of(|it| it.plan().map(|plan| &plan.accepted).into()),
+        terms::COST_OF_CASE.of(|it| it.plan().map(|plan| plan.cost).into()),
+        terms::COST_OF_ONE_MORE
+            .of(|it| it.fits.and_then(|fits| fits.plans().1).map(|plan| plan.cost).into()),
+        terms::REASON
+            .of(|it| it.reasons().map_or(Value::Blank, |reasons| reasons.in_words().into())),
+        terms::REASON_CODES.of(|it| match it.reasons() {
+            Some(why) => Value::codes(why.codes()),
+            None => Value::codes([]),
         }),
     ]
 }

@@ -43,14 +43,14 @@ mod tests {
     #[test]
     fn a_line_by_hand() {
         // 8, 16 and 24 of 32 are the 8th, 16th and 24th of 32 characters; the limit of 28 the 28th.
-        let [p10, p50, p90, mean] = [8, 16, 24, 16].map(Decimal::from);
-        let month = Percentiles { p10, p50, p90, mean };
+        let [p10, p50, p80, p90, p95, mean] = [8, 16, 20, 24, 26, 16].map(Decimal::from);
+        let month = Percentiles { p10, p50, p80, p90, p95, mean };
         let limit = Some(Decimal::from(28));
         assert_eq!(line(&month, limit, Decimal::from(32)), "........--------o--------...!....");
         assert_eq!(scale([month].iter(), limit), Decimal::from(28));
         assert_eq!(scale([month].iter(), Some(Decimal::from(100))), Decimal::from(24));
-        let nothing =
-            Percentiles { p10: Decimal::ZERO, p50: Decimal::ZERO, p90: Decimal::ZERO, mean };
+        let zero = Decimal::ZERO;
+        let nothing = Percentiles { p10: zero, p50: zero, p80: zero, p90: zero, p95: zero, mean };
         assert!(line(&nothing, None, Decimal::ZERO).starts_with("o."));
     }
 }

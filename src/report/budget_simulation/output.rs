@@ -211,7 +211,9 @@ fn costs<'a>() -> Fields<'a> {
     vec![
         terms::P10.of(|it| it.cost(|found| found.p10)),
         terms::P50.of(|it| it.cost(|found| found.p50)),
+        terms::P80.of(|it| it.cost(|found| found.p80)),
         terms::P90.of(|it| it.cost(|found| found.p90)),
+        terms::P95.of(|it| it.cost(|found| found.p95)),
         terms::MEAN.of(|it| it.cost(|found| found.mean)),
         terms::STATUS.of(|it| it.made().map(Made::as_str).into()),
     ]

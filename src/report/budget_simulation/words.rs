@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::budget::simulate::{
-    CostDistribution, LimitRisk, LimitSpan, RUNS_OF_A_SOURCE, Simulation,
+    CostDistribution, LimitRisk, LimitSpan, Percentiles, RUNS_OF_A_SOURCE, Simulation,
 };
 use crate::budget::{Budget, Scope};
 use crate::report::forecast::{as_facts, at_acceptance, not_planned, part_in_words};
@@ -55,12 +55,23 @@ pub(super) fn answer(
         format!("{least}{p10} to {p90} in 8 of 10 runs; half of them cost at most {p50}")
     };
     let mut facts = vec![("Cost".into(), cost), ("Mean".into(), format!("{least}{mean}"))];
+    if p10 != p90 {
+        facts.push(("Safe in".into(), safe_in(total, least)));
+    }
     facts.extend(as_facts("Limits", limits(found)));
     if place == 0 {
         facts.extend(at_acceptance(simulation.at_acceptance.as_ref()));
         facts.extend(not_planned(&simulation.not_planned).map(|it| ("Not planned".into(), it)));
     }
     facts
+}
+
+/// The amounts that hold in so many of the runs.
+fn safe_in(total: &Percentiles, least: &str) -> String {
+    let of = [("80%", total.p80), ("90%", total.p90), ("95%", total.p95)];
+    let each =
+        of.map(|(share, amount)| format!("{share} of runs {least}{}", number::dollars(amount)));
+    each.join(", ")
 }
 
 /// How likely each limit is exceeded; of the months, which it is most often.

@@ -304,7 +304,7 @@ terms! {
     TOO_MUCH: Flag "too_much", "Too much",
         "Whether the change is more than allowed; blank where it cannot be told.";
     ROW_KIND: Text "row_kind", "Row",
-        "What the row is: month, total, limit or source of a simulation; as_written, all, images or quality of what fits within a limit.";
+        "What the row is: month, total, limit or source of a simulation; as_written, change (of one workload), mix (of several changes), mix_part, fewer (images), all, images or quality of what fits within a limit.";
     SPAN: Text "span", "Span",
         "What a limit or a cost holds for in time: month, any_month or total.";
     VARIANT_KIND: Text "variant_kind", "Kind of variant",
@@ -353,8 +353,12 @@ terms! {
         "What a tenth of the runs costs at most; blank where nothing is made, as are the other costs of runs.";
     P50: Amount "p50_usd" in "US dollars", "P50",
         "What half of the runs costs at most.";
+    P80: Amount "p80_usd" in "US dollars", "P80",
+        "What eight tenths of the runs cost at most: an amount that is safe in 80% of them.";
     P90: Amount "p90_usd" in "US dollars", "P90",
         "What nine tenths of the runs cost at most.";
+    P95: Amount "p95_usd" in "US dollars", "P95",
+        "What nineteen of twenty runs cost at most.";
     MEAN: Amount "mean_usd" in "US dollars", "Mean",
         "What the runs cost on average.";
     EXCEEDED_SHARE: Share "exceeded_share", "Exceeded in",

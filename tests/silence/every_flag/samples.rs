@@ -202,6 +202,7 @@ pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     ("", "per", Value("month")),
     ("", "case", Value("low")),
     ("", "workload", Value("posters")),
+    ("budget afford", "most", Switch),
     ("", "runs", Value("60")),
     ("", "seed", Value("2")),
     ("", "threads", Not("how fast it runs, and no result")),
