@@ -20,7 +20,7 @@ fn main() -> anyhow::Result<()> {
     let day: NaiveDate = "2026-11-21".parse()?;
     let found = imgcost::forecast(&Catalog::shipped(), day, BUDGET)?;
     for month in &found.months {
-        println!("{}: {}", month.key, dollar_figure_alone(&month.cost));
+        println!("{}: {}", month.key(), dollar_figure_alone(&month.cost));
     }
     for limit in &found.limits {
         println!("{}: {}", limit.scope.in_words(), limit.verdict.as_str());

@@ -309,10 +309,15 @@ prop_compose! {
         let first = &workloads[0];
         let mut scopes = vec![Scope::Budget, Scope::Workload(first.name.clone()), Scope::Owner(owner)];
         scopes.extend(first.tags.iter().next().map(|(key, it)| Scope::Tag(key.clone(), it.clone())));
+        // What a month may cost, a year may as well; what all months may, a quarter; and a month has a limit of its own.
         let limit = |(scope, [per_month, total]): (Scope, [Option<Decimal>; 2])| Limit {
-            scope,
             per_month,
             total,
+            per_quarter: total,
+            per_fiscal_year: per_month,
+            months: per_month.into_iter().map(|amount| (start().plus(3), amount)).collect(),
+            alert_at: total.iter().map(|_| Decimal::new(8, 1)).collect(),
+            ..Limit::of(scope)
         };
         let named: BTreeSet<String> =
             workloads.iter().take(usize::from(of_first)).map(|it| it.name.clone()).collect();

@@ -7,20 +7,21 @@ use rust_decimal::Decimal;
 use super::forecast::{Forecast, ForecastLine};
 use super::limit_places::LimitPlaces;
 use super::month::Month;
+use super::period::{Held, Period, Unit};
 use super::scale::add;
 use super::workload::{Budget, Limit, Scope};
 use crate::figure::Figure;
 use crate::limit::LimitVerdict;
 use crate::money::{self, AmountTooLarge};
 
-/// A limit of a month, or of the whole budget, and what it holds.
+/// A limit of a period, and what it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LimitStatus {
     /// Whose cost.
     pub scope: Scope,
-    /// The month; `None` for the whole budget.
-    pub month: Option<Month>,
+    /// In which months.
+    pub period: Period,
     /// US dollars.
     pub limit: Decimal,
     /// The cost that is held against it.
@@ -29,29 +30,74 @@ pub struct LimitStatus {
     pub verdict: LimitVerdict,
 }
 
-/// How every limit of a budget stands, month by month and in all.
+impl LimitStatus {
+    /// The month, of a limit of a month.
+    pub fn month(&self) -> Option<Month> {
+        self.period.month()
+    }
+}
+
+/// A limit of months that a part of a budget does not have in full, and that is not held against the part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NotHeld {
+    /// Whose cost.
+    pub scope: Scope,
+    /// In which months.
+    pub period: Period,
+    /// US dollars.
+    pub limit: Decimal,
+}
+
+impl Budget {
+    /// The amounts of a limit, each with the period of the budget that it is for.
+    fn amounts<'a>(&'a self, limit: &'a Limit) -> impl Iterator<Item = (Held, Decimal)> + use<'a> {
+        let periods = Unit::ALL.into_iter().flat_map(|unit| self.periods(unit));
+        periods.filter_map(|held| Some((limit.amount(held.period)?, held))).map(|(a, b)| (b, a))
+    }
+
+    /// The amounts of a limit that are held against this budget: those of periods that it has in full.
+    pub(super) fn held<'a>(
+        &'a self,
+        limit: &'a Limit,
+    ) -> impl Iterator<Item = (Held, Decimal)> + use<'a> {
+        self.amounts(limit).filter(|(held, _)| held.is_whole)
+    }
+
+    /// What of its limits is not held against it, since it is a part of a budget.
+    pub fn limits_not_held(&self) -> Vec<NotHeld> {
+        let of_limit = |limit| {
+            let cut = self.amounts(limit).filter(|(held, _)| !held.is_whole);
+            cut.map(|(Held { period, .. }, amount)| NotHeld {
+                scope: limit.scope.clone(),
+                period,
+                limit: amount,
+            })
+        };
+        self.limits.iter().flat_map(of_limit).collect()
+    }
+}
+
+/// How every limit of a budget stands: of each month, quarter and fiscal year, and in all.
 ///
 /// # Errors
 /// [`AmountTooLarge`] if a sum cannot be kept.
 pub fn limits(budget: &Budget, forecast: &Forecast) -> Result<Vec<LimitStatus>, AmountTooLarge> {
     let mut all = Vec::new();
     for (limit, months) in budget.limits.iter().zip(costs(budget, forecast)?) {
-        if let Some(most) = limit.per_month {
-            for (month, cost) in budget.months().zip(&months) {
-                all.push(status(limit, Some(month), most, cost.clone(), budget.margin)?);
-            }
-        }
-        if let Some(most) = limit.total {
+        for (held, most) in budget.held(limit) {
             let none = Figure::Exact(Decimal::ZERO);
-            let cost = months.iter().try_fold(none, |sum, month| add(&sum, month))?;
-            all.push(status(limit, None, most, cost, budget.margin)?);
+            let cost = months[held.months].iter().try_fold(none, |sum, month| add(&sum, month))?;
+            let verdict = verdict(&cost, most, budget.margin)?;
+            let (scope, period) = (limit.scope.clone(), held.period);
+            all.push(LimitStatus { scope, period, limit: most, cost, verdict });
         }
     }
     Ok(all)
 }
 
 /// What each limit is held against, month by month.
-fn costs(
+pub(super) fn costs(
     budget: &Budget,
     forecast: &Forecast,
 ) -> Result<Vec<Vec<Figure<Decimal>>>, AmountTooLarge> {
@@ -83,17 +129,6 @@ pub fn sum<R: Borrow<ForecastLine>>(
     rows.into_iter().try_fold(none, |sum, row| add(&sum, &row.borrow().cost))
 }
 
-fn status(
-    limit: &Limit,
-    month: Option<Month>,
-    most: Decimal,
-    cost: Figure<Decimal>,
-    margin: Decimal,
-) -> Result<LimitStatus, AmountTooLarge> {
-    let verdict = verdict(&cost, most, margin)?;
-    Ok(LimitStatus { scope: limit.scope.clone(), month, limit: most, cost, verdict })
-}
-
 /// *Over* if the expected cost (else the low one) exceeds the limit; *unknown* if a part of it is, or some images are
 /// not made; *margin not covered* if the high case with its margin exceeds it; else *within*.
 ///
@@ -108,8 +143,13 @@ pub fn verdict(
         return Ok(LimitVerdict::Over);
     }
     let Some(high) = cost.high() else { return Ok(LimitVerdict::Unknown) };
-    let with_margin = money::multiply(high, Decimal::ONE + margin)?;
+    let with_margin = with_margin(high, margin)?;
     Ok(if with_margin > limit { LimitVerdict::MarginNotCovered } else { LimitVerdict::Within })
+}
+
+/// An amount with a margin on it.
+pub(super) fn with_margin(amount: Decimal, margin: Decimal) -> Result<Decimal, AmountTooLarge> {
+    money::multiply(amount, money::add(Decimal::ONE, margin)?)
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@
 
 pub mod afford;
 mod assumption;
+mod alerts;
 mod amount;
 mod at_acceptance;
 mod bench;
@@ -41,6 +42,7 @@ mod not_told_apart;
 mod open;
 mod overrides;
 mod own_months;
+mod period;
 mod prices;
 mod scenario;
 mod scale;
@@ -55,6 +57,7 @@ mod volume;
 pub mod volumes;
 mod workload;
 
+pub use alerts::{Alert, Reached, alerts};
 pub use amount::{AmountToRequest, Case, LeftOut, MonthOfCase, amount_to_request, whose};
 pub use assumption::{Assumption, OfWorkload};
 pub use at_acceptance::{AtAcceptance, at_acceptance};
@@ -68,7 +71,7 @@ pub use forecast::{
 pub use idle::{Idle, IdleReason, Written, idle_keys, is_idle_change};
 pub use images::{Images, MOST_IMAGES};
 pub use levers::{GivenUp, Lever, LeverChange, MOST_LEVERS, MOST_WORKLOADS, OtherSize, levers};
-pub use limits::{LimitStatus, limits, sum, verdict};
+pub use limits::{LimitStatus, NotHeld, limits, sum, verdict};
 pub use lines::{Line, lines, shortfalls};
 pub use made::Made;
 pub use month::{Month, NotAMonth};
@@ -76,6 +79,7 @@ pub use monthly_images::MonthlyImages;
 pub use not_told_apart::NotToldApart;
 pub use open::OpenCost;
 pub use overrides::{Converts, NoLongerKnown, Reach, estimates, overridden, reach};
+pub use period::{FiscalYear, Held, Period, Unit};
 pub use scenario::under;
 pub use season::{Season, month_of_year};
 pub use sensitivities::sensitivities;

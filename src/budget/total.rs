@@ -73,8 +73,8 @@ impl Payee {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Total {
-    /// What they have in common, such as `2027-01`; empty where a row has no such value.
-    pub key: String,
+    /// What they have in common, such as `2027-01`, for each key by which rows are gathered; empty where they have none.
+    pub keys: Vec<String>,
     /// The images accepted.
     pub accepted: Figure<Decimal>,
     /// The attempts.
@@ -131,7 +131,12 @@ impl Total {
         for row in rows {
             sum.take(row.borrow())?;
         }
-        sum.total(key.into())
+        sum.total(vec![key.into()])
+    }
+
+    /// What its rows have in common, where they are gathered by one key.
+    pub fn key(&self) -> &str {
+        self.keys.first().map_or("", String::as_str)
     }
 
     /// Totals of rows that none of them share, together.
@@ -139,7 +144,7 @@ impl Total {
     /// # Errors
     /// [`AmountTooLarge`] if a sum cannot be kept.
     pub fn of_all(totals: &[Total]) -> Result<Total, AmountTooLarge> {
-        let mut all = Total::empty(String::new());
+        let mut all = Total::empty(Vec::new());
         totals.iter().try_for_each(|total| all.take(total))?;
         Ok(all)
     }
@@ -160,11 +165,11 @@ impl Total {
         Ok(())
     }
 
-    pub(super) fn empty(key: String) -> Total {
+    pub(super) fn empty(keys: Vec<String>) -> Total {
         let none = Figure::Exact(Decimal::ZERO);
         let kinds = OwnerKind::ALL.map(Some).into_iter().chain([None]);
         Total {
-            key,
+            keys,
             accepted: none.clone(),
             attempts: none.clone(),
             shortfall: none.clone(),
@@ -218,9 +223,9 @@ impl Sum {
         }
     }
 
-    pub(super) fn total(self, key: String) -> Result<Total, AmountTooLarge> {
+    pub(super) fn total(self, keys: Vec<String>) -> Result<Total, AmountTooLarge> {
         let Sum { accepted, attempts, shortfall, price_basis, routes } = self;
-        let mut total = Total { accepted, attempts, shortfall, price_basis, ..Total::empty(key) };
+        let mut total = Total { accepted, attempts, shortfall, price_basis, ..Total::empty(keys) };
         for (route, Paid { cost, made }) in routes {
             let payee = Payee::of(route.as_deref());
             total.cost = add(&total.cost, &cost)?;

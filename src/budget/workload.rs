@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::month::Month;
+use super::period::Period;
 use super::spread::Spread;
 use super::volume::Volume;
 use crate::attempts::{AttemptRates, Failures, RatesError};
@@ -232,15 +233,53 @@ impl CostPer {
     }
 }
 
-/// What is not to be exceeded, by month or in all.
+/// What is not to be exceeded, in US dollars.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limit {
     /// Whose cost.
     pub scope: Scope,
-    /// US dollars a month.
+    /// In a month that `months` does not name.
     pub per_month: Option<Decimal>,
-    /// US dollars in all.
+    /// In a quarter of the fiscal year, as far as the budget has months in it.
+    pub per_quarter: Option<Decimal>,
+    /// In a fiscal year, as far as the budget has months in it.
+    pub per_fiscal_year: Option<Decimal>,
+    /// In all months.
     pub total: Option<Decimal>,
+    /// In months of their own.
+    pub months: BTreeMap<Month, Decimal>,
+    /// The shares of each amount of which it is to be known when they are reached: 0.8 for 80%.
+    pub alert_at: Vec<Decimal>,
+}
+
+impl Limit {
+    /// A limit without an amount.
+    pub fn of(scope: Scope) -> Limit {
+        Limit {
+            scope,
+            per_month: None,
+            per_quarter: None,
+            per_fiscal_year: None,
+            total: None,
+            months: BTreeMap::new(),
+            alert_at: Vec::new(),
+        }
+    }
+
+    /// US dollars that are not to be exceeded in a period, if it is limited.
+    pub fn amount(&self, period: Period) -> Option<Decimal> {
+        match period {
+            Period::Month(month) => self.months.get(&month).copied().or(self.per_month),
+            Period::Quarter(..) => self.per_quarter,
+            Period::Year(_) => self.per_fiscal_year,
+            Period::Whole => self.total,
+        }
+    }
+
+    /// Whether any month is limited by itself.
+    pub(super) fn limits_months(&self) -> bool {
+        self.per_month.is_some() || !self.months.is_empty()
+    }
 }
 
 /// Whose cost a limit holds for.

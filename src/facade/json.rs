@@ -70,6 +70,7 @@ impl ToJson for BudgetForecast {
             lines: &[],
             short: &[],
             limits: &self.limits,
+            alerts: &self.alerts,
             amount: &self.amount,
             at_acceptance: self.at_acceptance.as_ref(),
             sensitivities: &self.sensitivities,

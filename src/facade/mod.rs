@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 
 use crate::budget::file::{Rates, read_at_rates};
 use crate::budget::{
-    self, AmountToRequest, AtAcceptance, Budget, BudgetError, By, Case, Forecast, Lever,
+    self, Alert, AmountToRequest, AtAcceptance, Budget, BudgetError, By, Case, Forecast, Lever,
     LimitStatus, Total,
 };
 use crate::catalog::Catalog;
@@ -94,6 +94,8 @@ pub struct BudgetForecast {
     pub whole: Total,
     /// How its limits stand.
     pub limits: Vec<LimitStatus>,
+    /// When shares of them are reached.
+    pub alerts: Vec<Alert>,
     /// The amount to request: the most that it can cost, with the margin.
     pub amount: AmountToRequest,
     /// What it would cost at another acceptance, where none was given.
@@ -120,7 +122,7 @@ pub fn forecast(
     let rates = Rates { before: &FxRates::new(), after: &FxRates::new() };
     let budget = read_at_rates(BUDGET, &Arc::from(budget), (&files, catalog), day, rates)?.budget;
     let forecast = budget::forecast(catalog, &budget, day)?;
-    let months = budget::totals(&budget, &forecast, &By::Month)?;
+    let months = budget::totals(&budget, &forecast, &[By::Month])?;
     let at_acceptance = budget::at_acceptance(catalog, &budget, &forecast, day)?;
     let accepted = at_acceptance.as_ref();
     Ok(BudgetForecast {
@@ -131,6 +133,7 @@ pub fn forecast(
         levers: budget::levers(catalog, &budget, &forecast, day)?,
         known_on: day,
         limits: budget::limits(&budget, &forecast)?,
+        alerts: budget::alerts(&budget, &forecast)?,
         amount: budget::amount_to_request(&budget, &forecast, Case::High)?,
         budget,
         forecast,

@@ -432,9 +432,9 @@ fn where_a_limit_moves_images_to_a_fallback_the_others_count() {
     let mut all =
         budget("2027-01", 2, vec![workload("posters", high(), 40, rates("1", "0")), banners]);
     all.limits = vec![Limit {
-        scope: Scope::Owner("openai".into()),
         per_month: Some(dec("10")),
         total: None,
+        ..Limit::of(Scope::Owner("openai".into()))
     }];
     let question = within("60");
     let answer = asked(&all, &question);

@@ -232,9 +232,9 @@ fn what_a_limit_leaves_over_goes_to_the_fallback_route() {
     });
     let mut with_limit = budget("2027-01", 1, vec![posters]);
     with_limit.limits = vec![Limit {
-        scope: Scope::Owner("openai".into()),
         per_month: Some(dec("100")),
         total: None,
+        ..Limit::of(Scope::Owner("openai".into()))
     }];
     let found = of(&with_limit);
     let row = rows(&found, "posters", "2027-01");
@@ -250,7 +250,8 @@ fn an_unknown_price_is_unknown_and_never_zero() {
     let posters =
         on("provider/cloudflare/gpt-image-2", workload("posters", high(), 10, rates("1", "0")));
     let mut limited = budget("2027-01", 1, vec![posters]);
-    limited.limits = vec![Limit { scope: Scope::Budget, per_month: Some(dec("100")), total: None }];
+    limited.limits =
+        vec![Limit { per_month: Some(dec("100")), total: None, ..Limit::of(Scope::Budget) }];
     let found = of(&limited);
     assert_eq!(cost(&found, "posters", "2027-01").certainty(), Certainty::Unknown);
     assert_eq!(limits(&limited, &found).expect("fits")[0].verdict, LimitVerdict::Unknown);
@@ -305,7 +306,7 @@ fn months_and_lines_come_to_the_same_whole_and_each_month_adds_to_the_last() {
     let flare = accepted("banners", poster("gpt-image-2.5-flare", "high"), 10);
     let budget = budget("2027-01", 3, vec![accepted("posters", high(), 1000), flare]);
     let found = of(&budget);
-    let by_month = totals(&budget, &found, &By::Month).expect("fits");
+    let by_month = totals(&budget, &found, &[By::Month]).expect("fits");
     let lines = lines(&budget, &found).expect("fits");
     let of_lines: Vec<Total> = lines.iter().map(|line| line.total.clone()).collect();
     let whole = Total::of_all(&by_month).expect("fits");

@@ -24,7 +24,7 @@ fn posters(months: u32) -> Budget {
 
 /// A limit of the whole budget in each month.
 fn a_month(dollars: &str) -> Limit {
-    Limit { scope: Scope::Budget, per_month: Some(dec(dollars)), total: None }
+    Limit { per_month: Some(dec(dollars)), total: None, ..Limit::of(Scope::Budget) }
 }
 
 fn rules(fail_on: &[Class]) -> Rules {

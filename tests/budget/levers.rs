@@ -43,7 +43,7 @@ prop_compose! {
         for (index, workload) in all.workloads.iter_mut().enumerate() {
             workload.name = format!("w{index}");
         }
-        let limit = |scope: Scope, amount: i64| Limit { scope, per_month: Some(amount.into()), total: None };
+        let limit = |scope: Scope, amount: i64| Limit { per_month: Some(amount.into()), total: None, ..Limit::of(scope) };
         let names = all.workloads.iter().map(|it| it.name.clone());
         let each = own.into_iter().flat_map(|own| names.clone().map(move |it| limit(Scope::Workload(it), own)));
         all.limits = each.chain(of_all.map(|amount| limit(Scope::Budget, amount))).collect();

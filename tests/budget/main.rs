@@ -14,6 +14,7 @@ mod compare;
 mod funding;
 mod laws;
 mod levers;
+mod limits;
 mod part;
 mod price_basis;
 mod season;

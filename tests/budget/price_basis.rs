@@ -38,8 +38,8 @@ fn an_undated_price_shows_in_every_month_and_in_each_total_of_which_it_is_a_part
     assert_eq!(basis(&found, "undated", "2026-12"), PriceBasis::Undated, "whatever the month");
 
     let by = |by: By| -> Vec<(String, Option<PriceBasis>)> {
-        let all = totals(&budget, &found, &by).expect("sums");
-        all.into_iter().map(|total: Total| (total.key, total.price_basis)).collect()
+        let all = totals(&budget, &found, &[by]).expect("sums");
+        all.into_iter().map(|total: Total| (total.key().to_owned(), total.price_basis)).collect()
     };
     let months = [
         ("2026-10".to_owned(), Some(PriceBasis::Dated)),

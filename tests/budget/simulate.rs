@@ -5,8 +5,8 @@ use imgcost::budget::simulate::{
     CostDistribution, LimitSpan, Refused, Settings, Simulation, Source, simulate,
 };
 use imgcost::budget::{
-    Assumptions, Budget, CostPer, Fallback, FallbackWhen, Images, Limit, OtherCost, RateSpread,
-    Scope, Volume, Workload, sum,
+    Assumptions, Budget, CostPer, Fallback, FallbackWhen, Images, Limit, OtherCost, Period,
+    RateSpread, Scope, Volume, Workload, sum,
 };
 use imgcost::catalog::terms::ChargeRule;
 use proptest::prelude::*;
@@ -209,9 +209,9 @@ fn limits_are_exceeded_as_often_as_runs_are_above_them() {
     all.other_costs =
         vec![OtherCost { name: "seats".into(), amount: dec("10"), per: CostPer::Month }];
     let limit = |scope, per_month: Option<&str>, total: Option<&str>| Limit {
-        scope,
         per_month: per_month.map(dec),
         total: total.map(dec),
+        ..Limit::of(scope)
     };
     all.limits = vec![
         // The median is 50 images, 10.5525, and $10 for seats.
@@ -227,10 +227,16 @@ fn limits_are_exceeded_as_often_as_runs_are_above_them() {
     };
     let half = of(&Scope::Budget, LimitSpan::AnyMonth);
     assert!((half - dec("0.5")).abs() < dec("0.05"), "{half}");
-    assert_eq!(half, of(&Scope::Workload("posters".into()), LimitSpan::Month(month("2027-02"))));
-    assert_eq!(of(&Scope::Budget, LimitSpan::Total), dec("1"));
-    assert_eq!(of(&Scope::Owner("laozhang".into()), LimitSpan::Total), dec("0"));
-    assert_eq!(of(&Scope::Tag("team".into(), "shop".into()), LimitSpan::Total), dec("0"));
+    assert_eq!(
+        half,
+        of(&Scope::Workload("posters".into()), LimitSpan::Period(Period::Month(month("2027-02"))))
+    );
+    assert_eq!(of(&Scope::Budget, LimitSpan::Period(Period::Whole)), dec("1"));
+    assert_eq!(of(&Scope::Owner("laozhang".into()), LimitSpan::Period(Period::Whole)), dec("0"));
+    assert_eq!(
+        of(&Scope::Tag("team".into(), "shop".into()), LimitSpan::Period(Period::Whole)),
+        dec("0")
+    );
 }
 
 #[test]
@@ -366,8 +372,11 @@ fn several() -> Budget {
         ),
     );
     let mut all = budget("2027-01", 6, vec![posters, banners]);
-    all.limits =
-        vec![Limit { scope: Scope::Budget, per_month: Some(dec("450")), total: Some(dec("2400")) }];
+    all.limits = vec![Limit {
+        per_month: Some(dec("450")),
+        total: Some(dec("2400")),
+        ..Limit::of(Scope::Budget)
+    }];
     all
 }
 
@@ -423,11 +432,7 @@ proptest! {
 
     #[test]
     fn a_higher_limit_is_never_exceeded_more_often(all in a_budget(), seed in any::<u64>(), cents in 0_i64..100_000, more in 0_i64..100_000) {
-        let limit = |cents| Limit {
-            scope: Scope::Budget,
-            per_month: Some(Decimal::new(cents, 2)),
-            total: Some(Decimal::new(cents * 2, 2)),
-        };
+        let limit = |cents| Limit { per_month: Some(Decimal::new(cents, 2)), total: Some(Decimal::new(cents * 2, 2)), ..Limit::of(Scope::Budget) };
         let mut all = all;
         all.limits = vec![limit(cents), limit(cents + more)];
         let found = only(&all, settings(300, seed));
@@ -438,7 +443,7 @@ proptest! {
         }
         let of = |span| lower.iter().filter(move |it| it.span == span).map(|it| it.exceeded);
         for month in all.months() {
-            prop_assert!(of(LimitSpan::Month(month)).max() <= of(LimitSpan::AnyMonth).max());
+            prop_assert!(of(LimitSpan::Period(Period::Month(month))).max() <= of(LimitSpan::AnyMonth).max());
         }
     }
 
@@ -495,7 +500,7 @@ proptest! {
 fn what_is_safe_in_nine_of_ten_runs_is_so_with_another_seed() {
     let mut again = several();
     let safe = simulated(&again, settings(2_000, 1)).distributions[0].total.p90;
-    again.limits = vec![Limit { scope: Scope::Budget, per_month: None, total: Some(safe) }];
+    again.limits = vec![Limit { total: Some(safe), ..Limit::of(Scope::Budget) }];
     let risk = simulated(&again, settings(2_000, 99)).distributions[0].limits[0].exceeded;
     assert!(risk <= dec("0.1268"), "{risk}");
 }

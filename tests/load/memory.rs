@@ -23,7 +23,7 @@ fn of_one(text: fn(usize) -> String, read: fn(&Arc<str>) -> Budget) -> u64 {
         let work = || {
             let budget = read(&Arc::from(text));
             let made = budget::forecast(&catalog, &budget, day).expect("a forecast");
-            let months = budget::totals(&budget, &made, &By::Month).expect("months");
+            let months = budget::totals(&budget, &made, &[By::Month]).expect("months");
             assert_eq!((budget.workloads.len(), months.len()), (workloads, 120));
             let accepted = budget::at_acceptance(&catalog, &budget, &made, day).expect("a cost");
             let accepted = accepted.expect("no acceptance is given");

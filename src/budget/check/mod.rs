@@ -291,7 +291,7 @@ fn of_limits(limits: &[LimitStatus]) -> Vec<CheckFinding> {
             Detail::Limit(first, _) => {
                 known.class == class
                     && first.scope == status.scope
-                    && first.month.is_some() == status.month.is_some()
+                    && first.period.unit() == status.period.unit()
             }
             _ => false,
         };
@@ -300,7 +300,7 @@ fn of_limits(limits: &[LimitStatus]) -> Vec<CheckFinding> {
             _ => findings.push(CheckFinding {
                 class,
                 subject: status.scope.in_words(),
-                month: status.month,
+                month: status.month(),
                 detail: Detail::Limit(status.clone(), 1),
             }),
         }

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::Rates;
-use super::limits::{Known, Rate, limits, other_costs, rates};
+use super::amounts::{Rate, other_costs, rates};
+use super::limits::{Known, limits};
 use super::raw::{RawBudget, RawCapacity};
 use super::scenario::scenario;
 use super::workload::{Frame, workload};
@@ -61,7 +62,8 @@ pub(super) fn budget(
     let other_costs = other_costs(check, &raw.other_costs, rate, true);
     let names: Vec<&str> = raw.workloads.value.iter().map(|it| it.name.value.trim()).collect();
     let limits = raw.limits.as_ref().map_or(Some(Vec::new()), |raw_limits| {
-        limits(check, raw_limits, rate, &Known { workloads: names.clone(), tags: tags(raw) })
+        let (workloads, tags) = (names.clone(), tags(raw));
+        limits(check, raw_limits, &Known { workloads, tags, months: frame.months, rate })
     });
     check.unique(raw.scenarios.iter().map(|it| &it.name), "scenario");
     if let (Err(limit), Some(last)) = (SCENARIOS.holds(raw.scenarios.len()), raw.scenarios.last()) {

@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
-use crate::catalog::raw::{Kind, Leaf, Scalar, Spanned, Text};
+use crate::catalog::raw::{Kind, Leaf, Price, Scalar, Spanned, Text};
 use crate::catalog::yaml::{Entry, Form, Holds, Node, Notes, Shape, read};
 
 /// The key of a mapping, with its place.
@@ -107,6 +107,34 @@ impl JsonSchema for RawSeason {
             "patternProperties": {"^([1-9]|1[0-2])$": factor},
             "additionalProperties": false,
             "minProperties": 1,
+        })
+    }
+}
+
+/// Amounts by month, each with its place.
+#[derive(Debug, Default)]
+pub(super) struct RawMonths(pub Vec<(Key, Price)>);
+
+impl Shape for RawMonths {
+    const FORM: Form = Form::Mapping;
+    fn of(node: &Node, notes: &mut Notes) -> Self {
+        RawMonths(entries(node, notes))
+    }
+}
+
+impl JsonSchema for RawMonths {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "amounts_by_month".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let amount = generator.subschema_for::<Price>();
+        json_schema!({
+            "type": "object",
+            "patternProperties": {"^2[01][0-9]{2}-(0[1-9]|1[0-2])$": amount},
+            "additionalProperties": false,
         })
     }
 }

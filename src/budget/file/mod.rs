@@ -8,12 +8,13 @@
 //!
 //! What is left out gets its default here, and each default is said under the assumptions of the budget.
 
+pub(crate) mod amounts;
 mod attempts;
 mod budget;
 mod emit;
 mod keep;
 pub(crate) mod leaves;
-pub(crate) mod limits;
+mod limits;
 mod raw;
 mod request;
 mod scenario;
@@ -119,8 +120,8 @@ pub fn read_at_rates(
     let raw: Option<raw::RawBudget> = check.raw();
     let read = raw.and_then(|raw| {
         let budget = budget::budget(&mut check, &raw, beside, (today, fx))?;
-        let currency = limits::currency_of_amounts(&raw);
-        let stated_rates = limits::fx(&mut check, &raw.fx)?.into_keys().collect();
+        let currency = amounts::currency_of_amounts(&raw);
+        let stated_rates = amounts::fx(&mut check, &raw.fx)?.into_keys().collect();
         Some(BudgetFile { budget, currency, stated_rates })
     });
     check.finish(read)

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
+use super::amounts::{Rate, other_costs};
 use super::attempts;
-use super::limits::{Rate, other_costs};
 use super::raw::{RawAssume, RawFallback, RawPriceChange, RawRequest, RawStep, RawWorkload};
 use super::request;
 use super::spread::spread;

@@ -105,9 +105,18 @@ fn decimal(value: Decimal) -> Value {
 
 fn limits(limits: &[Limit]) -> Value {
     let mut keys = Keys::default();
+    let any_alert = limits.iter().any(|limit| !limit.alert_at.is_empty());
     let amounts = |keys: &mut Keys, limit: &Limit| {
         keys.add_known("per_month", limit.per_month.map(decimal));
+        keys.add_known("per_quarter", limit.per_quarter.map(decimal));
+        keys.add_known("per_fiscal_year", limit.per_fiscal_year.map(decimal));
         keys.add_known("total", limit.total.map(decimal));
+        let months = limit.months.iter().map(|(month, it)| (month.to_string(), decimal(*it)));
+        keys.add_some("months", mapping(months));
+        // Stated even where it is empty: what stands with the whole budget is that of every limit without its own.
+        if any_alert {
+            keys.add("alert_at", list(&limit.alert_at, |share| percent(*share).into()));
+        }
     };
     for limit in limits {
         let (group, name) = match &limit.scope {

@@ -41,7 +41,7 @@ impl Plan {
     pub(super) fn month(&self, month: Month) -> Result<MadeMonth, TooLargeFor> {
         let days = MonthDays::of(month, self.today);
         let mut made = MadeMonth::default();
-        let mut left = LeftOfLimits::of(self);
+        let mut left = LeftOfLimits::of(self, month);
         made.lines.reserve(self.workloads.len() + self.other_costs.len());
         for (at, workload) in self.workloads.iter().enumerate() {
             let wanted = workload.wanted.in_month(self.start, month);

@@ -6,6 +6,8 @@ use super::ForecastLine;
 use super::line_maker::LineMaker;
 use super::planned::{Plan, PlannedStep};
 use crate::budget::limit_places::LimitPlaces;
+use crate::budget::month::Month;
+use crate::budget::period::Period;
 use crate::figure::Figure;
 use crate::fraction;
 use crate::money::{self, AmountTooLarge, WholeRounding};
@@ -43,9 +45,9 @@ pub(super) struct LeftOfLimits<'a> {
 
 impl<'a> LeftOfLimits<'a> {
     /// The limits of a month of which nothing is spent; of a plan without a fallback for what is over, none.
-    pub(super) fn of(plan: &'a Plan) -> LeftOfLimits<'a> {
+    pub(super) fn of(plan: &'a Plan, month: Month) -> LeftOfLimits<'a> {
         let limits = if plan.has_fallback_over_limit() { &plan.limits[..] } else { &[] };
-        let left = limits.iter().map(|limit| limit.per_month).collect();
+        let left = limits.iter().map(|limit| limit.amount(Period::Month(month))).collect();
         LeftOfLimits { places: LimitPlaces::of(limits), left }
     }
 

@@ -69,8 +69,7 @@ impl Part {
 impl Plan {
     /// Whether what one workload costs leaves others less room in a month, and so decides on which route they are made.
     fn shares_room(&self) -> bool {
-        let is_shared =
-            |limit: &Limit| limit.per_month.is_some() && limit.scope.workload().is_none();
+        let is_shared = |limit: &Limit| limit.limits_months() && limit.scope.workload().is_none();
         self.has_fallback_over_limit() && self.limits.iter().any(is_shared)
     }
 

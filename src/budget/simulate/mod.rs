@@ -188,7 +188,10 @@ pub fn simulate(
         settings,
         distributions,
         open: open.ranges.into_all(),
-        made: super::totals(budget, &written, &By::Month)?.iter().map(|month| month.made).collect(),
+        made: super::totals(budget, &written, &[By::Month])?
+            .iter()
+            .map(|month| month.made)
+            .collect(),
         not_made: written.not_made(),
         limits: super::limits(budget, &written)?,
         at_acceptance: super::at_acceptance(catalog, budget, &written, today)?,

@@ -1,11 +1,14 @@
 //! A budget made ready for runs: everything that does not change from run to run, priced once.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::units::{AttemptPricing, End, Open, Unit};
 use crate::attempts::AttemptRates;
 use crate::budget::forecast::{Costed, PricedStep, PricedWorkload, days_in};
 use crate::budget::month::Month;
+use crate::budget::period::Held;
 use crate::budget::spread::RateSpread;
 use crate::budget::workload::{Budget, CostPer, FallbackWhen, Limit, OtherCost, Scope, Workload};
 use crate::fraction;
@@ -24,8 +27,16 @@ pub(super) struct Plan {
 pub(super) struct LimitPlan {
     /// What each month costs besides workloads, if the limit holds for that.
     pub fixed: i128,
-    pub per_month: Option<i128>,
-    pub total: Option<i128>,
+    /// The periods that are limited, in their order.
+    pub periods: Vec<PeriodPlan>,
+}
+
+/// What is not to be exceeded in a period, in whole units.
+pub(super) struct PeriodPlan {
+    /// The places of its months.
+    pub months: Range<usize>,
+    pub is_month: bool,
+    pub most: i128,
 }
 
 pub(super) struct WorkloadPlan {
@@ -99,10 +110,13 @@ pub(super) fn plan(
         workloads.push(workload_plan(budget, found, end, &mut open)?);
     }
     let fixed = budget.other_costs.iter().try_fold(0, |sum, cost| whole(sum, cost.amount))?;
-    let units = |amount: Option<Decimal>| amount.map(money::in_units).transpose();
+    let period = |(held, amount): (Held, Decimal)| {
+        let is_month = held.period.month().is_some();
+        Ok(PeriodPlan { months: held.months, is_month, most: money::in_units(amount)? })
+    };
     let limit = |limit: &Limit| {
         let fixed = if limit.scope == Scope::Budget { fixed } else { 0 };
-        Ok(LimitPlan { fixed, per_month: units(limit.per_month)?, total: units(limit.total)? })
+        Ok(LimitPlan { fixed, periods: budget.held(limit).map(period).collect::<Result<_, _>>()? })
     };
     let limits = budget.limits.iter().map(limit).collect::<Result<_, _>>()?;
     let months = budget.months as usize;

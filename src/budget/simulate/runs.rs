@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::thread::Builder;
 
-use super::plan::Plan;
+use super::plan::{LimitPlan, Plan};
 use super::run::{Costs, Drawn, run};
 
 /// Runs that one thread takes at a time.
@@ -22,12 +22,10 @@ pub(super) struct AllCosts {
 /// How many runs exceed a limit.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Exceeded {
-    /// In each month.
-    pub months: Vec<u64>,
-    /// In any month.
+    /// In each period, in the order of the plan's.
+    pub periods: Vec<u64>,
+    /// In any month that is limited by itself.
     pub any_month: u64,
-    /// In all.
-    pub total: u64,
 }
 
 /// What is run, and from where its random numbers start.
@@ -108,24 +106,24 @@ impl AllCosts {
 
 impl Exceeded {
     fn add(&mut self, more: Exceeded) {
-        self.months.iter_mut().zip(more.months).for_each(|(sum, more)| *sum += more);
+        self.periods.iter_mut().zip(more.periods).for_each(|(sum, more)| *sum += more);
         self.any_month += more.any_month;
-        self.total += more.total;
     }
 }
 
 fn none_exceeded(plan: &Plan) -> Vec<Exceeded> {
-    vec![Exceeded { months: vec![0; plan.months], ..Exceeded::default() }; plan.limits.len()]
+    let none = |limit: &LimitPlan| Exceeded { periods: vec![0; limit.periods.len()], any_month: 0 };
+    plan.limits.iter().map(none).collect()
 }
 
 fn count(plan: &Plan, costs: &Costs, exceeded: &mut [Exceeded]) {
     for ((limit, costs), exceeded) in plan.limits.iter().zip(&costs.limits).zip(exceeded) {
-        if let Some(most) = limit.per_month {
-            let above = costs.iter().map(|cost| u64::from(*cost > most));
-            exceeded.months.iter_mut().zip(above).for_each(|(sum, above)| *sum += above);
-            exceeded.any_month += u64::from(costs.iter().any(|cost| *cost > most));
+        let mut any_month = false;
+        for (period, sum) in limit.periods.iter().zip(&mut exceeded.periods) {
+            let is_above = costs[period.months.clone()].iter().sum::<i128>() > period.most;
+            *sum += u64::from(is_above);
+            any_month |= is_above && period.is_month;
         }
-        let total: i128 = costs.iter().sum();
-        exceeded.total += u64::from(limit.total.is_some_and(|most| total > most));
+        exceeded.any_month += u64::from(any_month);
     }
 }

@@ -9,6 +9,7 @@ use super::run::Drawn;
 use super::runs::{AllCosts, Runs};
 use crate::budget::forecast::Forecast;
 use crate::budget::month::Month;
+use crate::budget::period::{Period, Unit};
 use crate::budget::workload::{Budget, Scope};
 use crate::fraction::{self, Fraction};
 use crate::money::{self, AmountTooLarge, WholeRounding};
@@ -65,12 +66,10 @@ pub struct LimitRisk {
 /// What a limit is held against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LimitSpan {
-    /// A month.
-    Month(Month),
+    /// A month, a quarter, a fiscal year or all months.
+    Period(Period),
     /// Any month.
     AnyMonth,
-    /// All months together.
-    Total,
 }
 
 /// Where spread comes from.
@@ -179,8 +178,11 @@ fn limits(
         let mut add = |span: LimitSpan, most: Decimal, above: u64| {
             let share = money::quotient(Decimal::from(above), Decimal::from(runs))?;
             let at_least = short.iter().any(|row| {
-                let other_month = matches!(span, LimitSpan::Month(month) if month != row.month);
-                row.is_in(&limit.scope) && !other_month
+                let is_in = match span {
+                    LimitSpan::Period(period) => budget.period(period.unit(), row.month) == period,
+                    LimitSpan::AnyMonth => true,
+                };
+                row.is_in(&limit.scope) && is_in
             });
             risks.push(LimitRisk {
                 scope: limit.scope.clone(),
@@ -191,14 +193,18 @@ fn limits(
             });
             Ok::<_, AmountTooLarge>(())
         };
-        if let Some(most) = limit.per_month {
-            for (month, above) in budget.months().zip(&exceeded.months) {
-                add(LimitSpan::Month(month), most, *above)?;
+        // What is limited month by month is answered once for any of them, after the months.
+        let mut months = None;
+        for ((held, most), above) in budget.held(limit).zip(&exceeded.periods) {
+            if held.period.unit() == Unit::Month {
+                months = months.or(limit.per_month).or(Some(most));
+            } else if let Some(most) = months.take() {
+                add(LimitSpan::AnyMonth, most, exceeded.any_month)?;
             }
-            add(LimitSpan::AnyMonth, most, exceeded.any_month)?;
+            add(LimitSpan::Period(held.period), most, *above)?;
         }
-        if let Some(most) = limit.total {
-            add(LimitSpan::Total, most, exceeded.total)?;
+        if let Some(most) = months {
+            add(LimitSpan::AnyMonth, most, exceeded.any_month)?;
         }
     }
     Ok(risks)

@@ -76,9 +76,11 @@ pub(super) struct ForecastArgs {
     /// End of the forecast that the amount to request starts from
     #[arg(long, value_enum, value_name = "CASE", default_value = "high", help_heading = "Output")]
     case: Case,
-    /// Totals by month, quarter, workload, owner or tag:NAME
-    #[arg(long, value_name = "WHAT", value_parser = by, help_heading = "Output")]
-    by: Option<By>,
+    /// Totals by quarter, tag:NAME …, or several of them
+    ///
+    /// By month, quarter, year, workload, owner, model, route or tag:NAME: quarter,tag:team.
+    #[arg(long, value_name = "WHAT", value_parser = by, value_delimiter = ',', help_heading = "Output")]
+    by: Vec<By>,
     /// Rows for each month, or a column for each month
     #[arg(
         long,
@@ -118,7 +120,7 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
     let shown =
         |flag: Option<Given<Budget>>| flag.map(|it| it.try_map(|it| part.of(it))).transpose();
     let of_step = of_step.into_iter().map(shown).collect::<Result<Vec<_>, Failure>>()?;
-    check_tag(args.by.as_ref(), &budget)?;
+    check_by(&args.by, &budget)?;
     if args.save.is_some() {
         refuse_part(part)?;
         refuse_not_writable(&budget)?;
@@ -129,7 +131,7 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
     drop(written_in);
     let limits = library::limits(&budget, &forecast).map_err(|_| RequestError::TooLarge)?;
     let call = Call { args, catalog: &catalog, today, format };
-    let of_rows = args.by.is_none() && args.layout == Layout::Rows;
+    let of_rows = args.by.is_empty() && args.layout == Layout::Rows;
     args.columns.refuse_unless(
         of_rows && format == Format::Csv,
         "--format csv, without --by and --layout wide",
@@ -204,8 +206,9 @@ impl Call<'_> {
     ) -> Result<T, Failure> {
         let Call { args, catalog, today, format } = *self;
         let too_large = |_| RequestError::TooLarge;
-        let months = library::totals(budget, forecast, &By::Month).map_err(too_large)?;
+        let months = library::totals(budget, forecast, &[By::Month]).map_err(too_large)?;
         let limits = library::limits(budget, forecast).map_err(too_large)?;
+        let alerts = library::alerts(budget, forecast).map_err(too_large)?;
         let amount = library::amount_to_request(budget, forecast, case).map_err(too_large)?;
         // Files of rows have no place for levers, and a large budget would wait for them.
         let levers = match format {
@@ -222,8 +225,10 @@ impl Call<'_> {
             _ => library::sensitivities(catalog, budget, forecast, accepted, today)
                 .map_err(too_large)?,
         };
-        let by = args.by.as_ref().map(|by| library::totals(budget, forecast, by));
-        let totals = by.transpose().map_err(too_large)?;
+        let totals = match &args.by[..] {
+            [] => None,
+            by => Some(library::totals(budget, forecast, by).map_err(too_large)?),
+        };
         let whole = Total::of_all(&months).map_err(too_large)?;
         // Files of rows do not gather them by workload, and a large budget would wait for it.
         let gathers = match format {
@@ -237,7 +242,7 @@ impl Call<'_> {
         };
         let short = library::shortfalls(&lines).map_err(too_large)?;
         let quarters = match gathers && budget.months > 3 {
-            true => library::totals(budget, forecast, &By::Quarter).map_err(too_large)?,
+            true => library::totals(budget, forecast, &[By::Quarter]).map_err(too_large)?,
             false => Vec::new(),
         };
         let found = Found {
@@ -248,6 +253,7 @@ impl Call<'_> {
             lines: &lines,
             short: &short,
             limits: &limits,
+            alerts: &alerts,
             amount: &amount,
             at_acceptance: accepted,
             sensitivities: &sensitivities,
@@ -255,8 +261,8 @@ impl Call<'_> {
             levers: &levers,
             today,
         };
-        let view = match (&args.by, &totals) {
-            (Some(by), Some(totals)) => View::Totals(by, totals),
+        let view = match &totals {
+            Some(totals) => View::Totals(&args.by, totals),
             _ if args.layout == Layout::Wide => View::Wide,
             _ => View::Rows(columns(&found, &args.columns.chosen(), args.columns.case())?),
         };
@@ -264,9 +270,21 @@ impl Call<'_> {
     }
 }
 
+/// Each key stands once, and a tag is one that a workload has.
+fn check_by(by: &[By], budget: &Budget) -> Result<(), Failure> {
+    for (place, key) in by.iter().enumerate() {
+        if by[..place].contains(key) {
+            let what = format!("--by names {} twice", key.in_words());
+            return Err(Failure::usage(what, "name each once"));
+        }
+        check_tag(key, budget)?;
+    }
+    Ok(())
+}
+
 /// A tag that no workload has is more likely misspelled than meant.
-fn check_tag(by: Option<&By>, budget: &Budget) -> Result<(), Failure> {
-    let Some(By::Tag(key)) = by else { return Ok(()) };
+fn check_tag(by: &By, budget: &Budget) -> Result<(), Failure> {
+    let By::Tag(key) = by else { return Ok(()) };
     let mut known: Vec<&String> =
         budget.workloads.iter().flat_map(|workload| workload.tags.keys()).collect();
     known.sort();
@@ -289,7 +307,10 @@ fn by(text: &str) -> Result<By, String> {
         Some(("tag", key)) if !key.is_empty() => return Ok(By::Tag(key.to_owned())),
         _ => {}
     }
-    let known = [By::Month, By::Quarter, By::Workload, By::Owner];
+    let known = [By::Month, By::Quarter, By::Year, By::Workload, By::Owner, By::Model, By::Route];
     let found = known.into_iter().find(|by| by.in_words() == text);
-    found.ok_or_else(|| "use month, quarter, workload, owner or tag:NAME, such as tag:team".into())
+    found.ok_or_else(|| {
+        "use month, quarter, year, workload, owner, model, route or tag:NAME, such as tag:team"
+            .into()
+    })
 }

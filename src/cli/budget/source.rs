@@ -182,8 +182,11 @@ pub(super) fn budget(
     if args.months.is_some() {
         refuse_cut_volumes(&budget)?;
     }
-    set_limit(&mut budget, args.limit, |limit| &mut limit.per_month);
-    set_limit(&mut budget, args.total_limit, |limit| &mut limit.total);
+    set_limit(&mut budget, args.limit, |limit, amount| {
+        limit.months.clear();
+        limit.per_month = amount;
+    });
+    set_limit(&mut budget, args.total_limit, |limit, amount| limit.total = amount);
     if matches!(written_in, WrittenIn::Flags) {
         budget.fx = args.count.fx.rates()?;
         budget.quoted = args.count.quoted;
@@ -422,19 +425,14 @@ fn cut(workload: &Workload, budget: &Budget) -> Option<String> {
 }
 
 /// Sets a limit on the whole budget in place of that of a file.
-fn set_limit(
-    budget: &mut Budget,
-    amount: Option<Decimal>,
-    which: fn(&mut Limit) -> &mut Option<Decimal>,
-) {
+fn set_limit(budget: &mut Budget, amount: Option<Decimal>, set: fn(&mut Limit, Option<Decimal>)) {
     let Some(amount) = amount else { return };
     if !budget.limits.iter().any(|limit| limit.scope == Scope::Budget) {
-        let limit = Limit { scope: Scope::Budget, per_month: None, total: None };
-        budget.limits.insert(0, limit);
+        budget.limits.insert(0, Limit::of(Scope::Budget));
     }
     let of_budget = budget.limits.iter_mut().filter(|limit| limit.scope == Scope::Budget);
     for (index, limit) in of_budget.enumerate() {
-        *which(limit) = (index == 0).then_some(amount);
+        set(limit, (index == 0).then_some(amount));
     }
 }
 

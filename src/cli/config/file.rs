@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use crate::budget::file::amounts::fx;
 use crate::budget::file::leaves::{Pairs, ShareText};
-use crate::budget::file::limits::fx;
 use crate::catalog::check::Checker;
 use crate::catalog::raw::{Count, NameOrNumber, Price, Text};
 use crate::catalog::schema::document_of;

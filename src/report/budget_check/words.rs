@@ -5,14 +5,15 @@ use chrono::NaiveDate;
 use crate::budget::check::{
     BaselineChange, Check, CheckFinding, Counted, Detail, MaxIncrease, Peak,
 };
-use crate::budget::{LimitStatus, Month};
+use crate::budget::{LimitStatus, Month, Unit};
 use crate::catalog::evidence::{Evidence, NotFresh};
 use crate::catalog::readiness;
 use crate::figure::Figure;
 use crate::limit::LimitVerdict;
 use crate::report::budget_comparison::change_in_words;
 use crate::report::forecast::{
-    as_facts, at_acceptance, cost_in_words, limits_in_words, not_planned, part_in_words,
+    as_facts, at_acceptance, cost_in_words, each, in_period, limits_in_words, not_planned,
+    part_in_words,
 };
 use crate::report::number;
 
@@ -109,7 +110,10 @@ fn not_fresh(evidence: &Evidence, why: NotFresh) -> String {
 }
 
 fn limit(status: &LimitStatus, months: usize) -> String {
-    let each = if status.month.is_some() { "a month" } else { "in total" };
+    let each = match status.period.month() {
+        Some(_) => each(Unit::Month).to_owned(),
+        None => in_period(status.period),
+    };
     let limit = number::dollars(status.limit);
     let cost = number::dollar_figure_alone(&status.cost);
     let why = match status.verdict {
@@ -118,7 +122,7 @@ fn limit(status: &LimitStatus, months: usize) -> String {
     };
     let more = match months {
         1 => String::new(),
-        many => format!(", the first of {many} months"),
+        many => format!(", the first of {many}"),
     };
     format!("{limit} {each}: {} ({cost}{why}){more}", status.verdict.in_words())
 }

@@ -137,16 +137,17 @@ impl SimulatedRow<'_> {
     fn month(&self) -> Option<Month> {
         match self.of {
             Of::Month(month, ..) => Some(month),
-            Of::Limit(LimitRisk { span: LimitSpan::Month(month), .. }) => Some(*month),
+            Of::Limit(LimitRisk { span: LimitSpan::Period(period), .. }) => period.month(),
             Of::Limit(_) | Of::Total(..) | Of::Source(_) => None,
         }
     }
 
     fn span(&self) -> &'static str {
         match self.of {
-            Of::Month(..) | Of::Limit(LimitRisk { span: LimitSpan::Month(_), .. }) => "month",
+            Of::Month(..) => "month",
+            Of::Limit(LimitRisk { span: LimitSpan::Period(period), .. }) => period.unit().as_str(),
             Of::Limit(LimitRisk { span: LimitSpan::AnyMonth, .. }) => "any_month",
-            Of::Limit(_) | Of::Total(..) | Of::Source(_) => "total",
+            Of::Total(..) | Of::Source(_) => "total",
         }
     }
 

@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use crate::budget::simulate::{
     CostDistribution, LimitRisk, LimitSpan, Percentiles, RUNS_OF_A_SOURCE, Simulation,
 };
-use crate::budget::{Budget, Scope};
-use crate::report::forecast::{as_facts, at_acceptance, not_planned, part_in_words};
+use crate::budget::{Budget, Period, Scope};
+use crate::report::forecast::{as_facts, at_acceptance, in_period, not_planned, part_in_words};
 use crate::report::number;
 
 pub(super) fn title(budget: &Budget, simulation: &Simulation, today: NaiveDate) -> String {
@@ -84,14 +84,16 @@ fn limits(found: &CostDistribution) -> Vec<String> {
             scope => format!("{}, {}", scope.in_words(), number::dollars(risk.limit)),
         };
         match risk.span {
-            LimitSpan::Month(_) => {
+            LimitSpan::Period(Period::Month(_)) => {
                 worst = worst.filter(|worst| worst.exceeded >= risk.exceeded).or(Some(risk));
             }
             LimitSpan::AnyMonth => {
                 let most = worst.take().and_then(most_often).unwrap_or_default();
                 lines.push(format!("{limit} a month: over in {}{most}", exceeded(risk)));
             }
-            LimitSpan::Total => lines.push(format!("{limit} in total: over in {}", exceeded(risk))),
+            LimitSpan::Period(period) => {
+                lines.push(format!("{limit} {}: over in {}", in_period(period), exceeded(risk)));
+            }
         }
     }
     lines
@@ -99,7 +101,7 @@ fn limits(found: &CostDistribution) -> Vec<String> {
 
 /// The month that is above its limit most often; where no run or every run is, no month stands out.
 fn most_often(worst: &LimitRisk) -> Option<String> {
-    let LimitSpan::Month(month) = worst.span else { return None };
+    let LimitSpan::Period(Period::Month(month)) = worst.span else { return None };
     let stands_out = !worst.exceeded.is_zero() && worst.exceeded < Decimal::ONE;
     stands_out.then(|| format!(", most often in {month} ({})", exceeded(worst)))
 }

@@ -27,6 +27,8 @@ macro_rules! terms {
 terms! {
     MONTH: Month "month", "Month",
         "The month of the row, UTC.";
+    YEAR: Text "year", "Year",
+        "The fiscal year, such as 2027, or FY2027 where it is not the calendar's: named by the calendar year in which it ends.";
     FISCAL_YEAR: Number "fiscal_year", "Fiscal year",
         "The fiscal year that the month is in, named by the calendar year in which it ends.";
     FISCAL_QUARTER: Number "fiscal_quarter", "Quarter",
@@ -253,6 +255,12 @@ terms! {
         "The workload, owner or tag that a limit holds for.";
     SCOPE_VALUE: Text "scope_value", "Value",
         "The value of the tag that a limit holds for.";
+    PERIOD: Text "period", "Period",
+        "What a limit is for: month, quarter, fiscal_year or total.";
+    ALERT_AT: Share "alert_at", "Alert at",
+        "The share of a limit of which it is to be known when it is reached.";
+    ALERT: Text "alert", "Alert",
+        "Whether a share of a limit is reached: reached, not_reached, or unknown from a month on of which a part is not known.";
     LIMIT: Amount "limit_usd" in "US dollars", "Limit",
         "The limit that a cost is held against.";
     VERDICT: Text "verdict", "Verdict",

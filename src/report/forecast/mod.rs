@@ -21,8 +21,8 @@ pub use parts::Whole;
 pub(super) use parts::scope;
 pub use totals::TotalOutput;
 pub(super) use words::{
-    as_facts, at_acceptance, cost_in_words, limits_in_words, not_made as not_made_in_words,
-    not_planned, part_in_words, period,
+    as_facts, at_acceptance, cost_in_words, each, in_period, limits_in_words,
+    not_made as not_made_in_words, not_planned, part_in_words, period,
 };
 
 use chrono::NaiveDate;
@@ -35,8 +35,8 @@ use super::number;
 use super::record::Columns;
 use super::sheet::{Amounts, Cell, Column, Sheet};
 use crate::budget::{
-    AmountToRequest, Assumption, AtAcceptance, Budget, By, Forecast, Lever, LimitStatus, Line,
-    MOST_WORKLOADS, Made, NotMade, Total,
+    Alert, AmountToRequest, Assumption, AtAcceptance, Budget, By, Forecast, Lever, LimitStatus,
+    Line, MOST_WORKLOADS, Made, NotMade, Total,
 };
 use crate::catalog::Catalog;
 use crate::figure::Figure;
@@ -61,6 +61,8 @@ pub struct Found<'a> {
     pub short: &'a [(String, Figure<Decimal>)],
     /// How its limits stand.
     pub limits: &'a [LimitStatus],
+    /// When shares of them are reached.
+    pub alerts: &'a [Alert],
     /// The amount to request.
     pub amount: &'a AmountToRequest,
     /// What it would cost at another acceptance, where none was given.
@@ -83,7 +85,7 @@ pub enum View<'a> {
     /// A row for each workload and route, a column for each month.
     Wide,
     /// Totals, and what they are gathered by.
-    Totals(&'a By, &'a [Total]),
+    Totals(&'a [By], &'a [Total]),
 }
 
 /// A forecast as a report.
@@ -110,7 +112,7 @@ fn blocks(found: &Found, view: &View) -> Vec<Block> {
     blocks.extend(match view {
         View::Rows(_) => months::blocks(found),
         View::Wide => wide::blocks(found),
-        View::Totals(by, totals) => totals::blocks((by, totals), found.whole),
+        View::Totals(by, totals) => totals::blocks(found.budget, (by, totals), found.whole),
     });
     blocks.extend(lever_blocks(found, view));
     let (title, words) = ("What stands in the way:", ("finding", "findings"));
@@ -123,6 +125,8 @@ fn blocks(found: &Found, view: &View) -> Vec<Block> {
     ));
     let (_, more) = words::limits(found);
     blocks.extend(Block::notes("All limits:", ("limit", "limits"), more));
+    let (_, more) = words::alerts_in_words(found.alerts);
+    blocks.extend(Block::notes("All alerts:", ("alert", "alerts"), more));
     blocks.extend(Block::notes(
         "Yours:",
         ("term of yours", "terms of yours"),

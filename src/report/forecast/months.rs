@@ -7,7 +7,7 @@ use super::lines::{have_the_same_versions, prices, prices_of, work};
 use super::payees::paid;
 use super::words;
 use super::{Found, amounts, cost_cell, cost_cells, cost_columns};
-use crate::budget::{Budget, ForecastLine, LimitStatus, Line, Made, Paid, Scope, Total, whose};
+use crate::budget::{ForecastLine, LimitStatus, Line, Made, Paid, Scope, Total, Unit, whose};
 use crate::catalog::price::Contract;
 use crate::catalog::route::Route;
 use crate::figure::Figure;
@@ -64,7 +64,7 @@ fn periods(found: &Found, only: Option<&Line>) -> (Block, usize) {
     let quarters = by_quarter(found);
     let shown = quarters.rows.len().min(MOST_QUARTERS);
     let instead = vec![
-        Block::Text(quarters_in_words(found.budget)),
+        Block::Text(words::quarters(found.budget)),
         quarters.first(MOST_QUARTERS, ("quarter", "quarters"), View::All),
     ];
     let what = Counted::new(count, ("month", "months"));
@@ -72,39 +72,38 @@ fn periods(found: &Found, only: Option<&Line>) -> (Block, usize) {
     (Block::Folded(fold), shown)
 }
 
-/// What the quarters are of; a fiscal year has the name of the calendar year in which it ends.
-fn quarters_in_words(budget: &Budget) -> String {
-    if budget.fiscal_year_start == 1 {
-        return "By quarter:".into();
-    }
-    let (year, _) = budget.start.fiscal(budget.fiscal_year_start);
-    let last = budget.fiscal_year_start - 1;
-    format!("By quarter of fiscal years; FY{year} ends with {year}-{last:02}:")
-}
-
 /// The budget by quarter, each with the worst of its months against the monthly limit.
 fn by_quarter(found: &Found) -> Sheet {
     let limits: Vec<&LimitStatus> = monthly_limit(found.limits).collect();
     let worst = |key: &str| {
-        let of_quarter = |it: &&&LimitStatus| {
-            it.month.is_some_and(|month| found.budget.quarter_of(month) == key)
-        };
+        let quarter = |month| found.budget.period(Unit::Quarter, month).to_string();
+        let of_quarter = |it: &&&LimitStatus| it.month().is_some_and(|month| quarter(month) == key);
         limits.iter().filter(of_quarter).map(|it| it.verdict).max()
     };
     let costs: Vec<&Figure<Decimal>> = found.quarters.iter().map(|it| &it.cost).collect();
     let mut more = vec![amounts("Cumulative", &costs).ranked(2)];
     more.extend(limits.first().map(|status| limit_column(status, "Worst month,\nlimit ")));
     let entries = found.quarters.iter().map(|quarter| {
-        let Total { key, accepted, attempts, cost, made, cumulative, .. } = quarter;
+        let Total { accepted, attempts, cost, made, cumulative, .. } = quarter;
+        let key = quarter.key();
         let so_far = cumulative.clone().map_or(Cell::Empty, Cell::Money);
         let verdict = worst(key).map(|verdict| Cell::text(verdict.in_words()));
         let more = std::iter::once(so_far).chain(verdict).collect();
-        let (month, made, row) = (key.clone(), *made, None);
+        let (month, made, row) = (key.to_owned(), *made, None);
         Entry { month, accepted, attempts, row, cost, made, more }
     });
     let mut sheet = table(entries.collect(), more, found.whole);
     sheet.columns[0].title = "Quarter".into();
     sheet
+}
+
+/// How a month stands to its limit, which is named where it is another than that of the heading.
+fn verdict(status: &LimitStatus, heading: &LimitStatus) -> Cell {
+    let word = status.verdict.in_words();
+    Cell::text(match status.limit == heading.limit {
+        true => word.to_owned(),
+        false => format!("{word} ({})", number::dollars(status.limit)),
+    })
 }
 
 fn limit_column(status: &LimitStatus, title: &str) -> Column {
@@ -183,11 +182,13 @@ fn whole(found: &Found, only: Option<&Line>) -> Sheet {
         |key: &str| only.and_then(|line| line.rows.iter().find(|row| row.month.to_string() == key));
     let entries = found.months.iter().zip(&found.amount.months).map(|(month, of_case)| {
         made_so_far = made_so_far.and(month.made);
-        let status = limits.iter().find(|it| it.month == Some(of_case.month));
+        let status = limits.iter().find(|it| it.month() == Some(of_case.month));
         let mut more = vec![cost_cell(&of_case.so_far, made_so_far)];
-        more.extend(status.map(|status| Cell::text(status.verdict.in_words())));
-        let Total { key, accepted, attempts, cost, made, .. } = month;
-        let (month, row, made) = (key.clone(), of_month(key), *made);
+        if let Some(first) = limits.first() {
+            more.push(status.map_or(Cell::Empty, |status| verdict(status, first)));
+        }
+        let Total { accepted, attempts, cost, made, .. } = month;
+        let (month, row, made) = (month.key().to_owned(), of_month(month.key()), *made);
         Entry { month, accepted, attempts, row, cost, made, more }
     });
     table(entries.collect(), more, found.whole)
@@ -269,7 +270,7 @@ fn split(found: &Found) -> Vec<Block> {
     let cells = |of: &Total| {
         let parts = paid(of, whole).into_iter();
         let parts = parts.map(|(_, paid)| cost_cell(&paid.cost, paid.made));
-        std::iter::once(Cell::text(of.key.clone())).chain(parts).collect()
+        std::iter::once(Cell::text(of.key().to_owned())).chain(parts).collect()
     };
     let rows = found.months.iter().map(cells).collect();
     let mut total: Vec<Cell> = cells(whole);
@@ -333,9 +334,7 @@ fn sums_of_others(lines: &[&Line]) -> Sheet {
     Sheet { rows: rows.collect(), columns, total: None }
 }
 
-/// The months of the first limit on the whole budget.
+/// The months of the limit on the whole budget.
 fn monthly_limit(limits: &[LimitStatus]) -> impl Iterator<Item = &LimitStatus> {
-    let of_budget = |it: &&LimitStatus| it.scope == Scope::Budget && it.month.is_some();
-    let most = limits.iter().find(of_budget).map(|it| it.limit);
-    limits.iter().filter(of_budget).filter(move |it| Some(it.limit) == most)
+    limits.iter().filter(|it| it.scope == Scope::Budget && it.month().is_some())
 }

@@ -8,7 +8,7 @@ use super::parts::Whole;
 use super::totals::TotalOutput;
 use super::{Found, View, totals, words};
 use crate::budget::{
-    AmountToRequest, AtAcceptance, By, Finding, Lever, LimitStatus, Month, NotMade,
+    Alert, AmountToRequest, AtAcceptance, By, Finding, Lever, LimitStatus, Month, NotHeld, NotMade,
 };
 use crate::catalog::Catalog;
 use crate::report::envelope::{Output, Said, said};
@@ -35,6 +35,10 @@ pub struct ForecastOutput<'a> {
     pub sensitivities: Each<'a, Record<&'a Sensitivity>>,
     /// How each limit stands.
     pub limits: Each<'a, Record<&'a LimitStatus>>,
+    /// Limits of months that this part of a budget does not have in full; they are not held against it.
+    pub limits_not_held: Each<'a, Record<NotHeld>>,
+    /// When shares of limits are reached, by the high case with the margin.
+    pub alerts: Each<'a, Record<&'a Alert>>,
     /// What is planned and cannot be made.
     pub not_made: Each<'a, Record<NotMade>>,
     /// The months in which a workload has no volume.
@@ -47,7 +51,8 @@ pub struct ForecastOutput<'a> {
     pub assumptions: Vec<Said>,
     /// What would lower the cost, each by itself: savings do not add up.
     pub levers: Each<'a, Record<&'a Lever>>,
-    /// What `totals` are gathered by: month, quarter, workload, owner or tag:NAME.
+    /// What `totals` are gathered by: month, quarter, year, workload, owner, model, route or tag:NAME; several
+    /// are separated by commas.
     pub totals_by: String,
     /// The rows together.
     pub totals: Each<'a, TotalOutput<'a>>,
@@ -69,7 +74,7 @@ pub(crate) fn output<'a>(
     let Found { budget, forecast, .. } = found;
     let (by, of_it) = match view {
         View::Totals(by, totals) => (*by, *totals),
-        View::Rows(_) | View::Wide => (&By::Month, found.months),
+        View::Rows(_) | View::Wide => (&[By::Month][..], found.months),
     };
     ForecastOutput {
         start: budget.start.to_string(),
@@ -84,13 +89,15 @@ pub(crate) fn output<'a>(
         at_acceptance: found.at_acceptance.map(Record::of),
         sensitivities: Each::row(|| found.sensitivities.iter()),
         limits: Each::row(|| found.limits.iter()),
+        limits_not_held: Each::row(|| budget.limits_not_held().into_iter()),
+        alerts: Each::row(|| found.alerts.iter()),
         not_made: Each::row(|| forecast.not_made().into_iter()),
         not_planned: Each::row(|| forecast.not_planned.iter()),
         findings: Each::row(|| forecast.findings.iter()),
         yours: said(&words::yours(forecast)),
         assumptions: said(&forecast.assumptions),
         levers: Each::row(|| found.levers.iter()),
-        totals_by: by.in_words(),
+        totals_by: by.iter().map(By::in_words).collect::<Vec<_>>().join(","),
         totals: totals::output(by, of_it),
         rows: Each::with(fields::fields(found), move || fields::rows(found, catalog)),
     }

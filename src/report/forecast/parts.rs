@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use crate::budget::{
-    AmountToRequest, AtAcceptance, Finding, Lever, LimitStatus, Made, Month, NotMade, Paid, Payee,
-    PriceBasis, Scope,
+    Alert, AmountToRequest, AtAcceptance, Finding, Lever, LimitStatus, Made, Month, NotHeld,
+    NotMade, Paid, Payee, Period, PriceBasis, Scope, Unit,
 };
 use crate::figure::Figure;
 use crate::report::dictionary::terms;
@@ -76,13 +76,56 @@ impl Recorded for &LimitStatus {
             terms::SCOPE.of(|it| scope(&it.scope).0.into()),
             terms::SCOPE_NAME.of(|it| scope(&it.scope).1.into()),
             terms::SCOPE_VALUE.of(|it| scope(&it.scope).2.into()),
-            terms::MONTH.of(|it| it.month.into()),
+            terms::PERIOD.of(|it| it.period.unit().as_str().into()),
+            terms::MONTH.of(|it| it.period.month().into()),
+            terms::QUARTER.of(|it| named(it.period, Unit::Quarter)),
+            terms::YEAR.of(|it| named(it.period, Unit::Year)),
             cost,
             certainty,
             terms::LIMIT.of(|it| it.limit.into()),
             terms::VERDICT.of(|it| it.verdict.as_str().into()),
             reason,
             codes,
+        ]
+    }
+}
+
+/// The name of a period, where it is as long as that.
+fn named<'a>(period: Period, unit: Unit) -> Value<'a> {
+    Some(period).filter(|it| it.unit() == unit).map(|it| it.to_string()).into()
+}
+
+impl Recorded for NotHeld {
+    const NAME: &'static str = "limit_not_held";
+
+    fn fields() -> Vec<Field<Self>> {
+        vec![
+            terms::SCOPE.of(|it| scope(&it.scope).0.into()),
+            terms::SCOPE_NAME.of(|it| scope(&it.scope).1.into()),
+            terms::SCOPE_VALUE.of(|it| scope(&it.scope).2.into()),
+            terms::PERIOD.of(|it| it.period.unit().as_str().into()),
+            terms::QUARTER.of(|it| named(it.period, Unit::Quarter)),
+            terms::YEAR.of(|it| named(it.period, Unit::Year)),
+            terms::LIMIT.of(|it| it.limit.into()),
+        ]
+    }
+}
+
+impl Recorded for &Alert {
+    const NAME: &'static str = "alert";
+
+    fn fields() -> Vec<Field<Self>> {
+        vec![
+            terms::SCOPE.of(|it| scope(&it.scope).0.into()),
+            terms::SCOPE_NAME.of(|it| scope(&it.scope).1.into()),
+            terms::SCOPE_VALUE.of(|it| scope(&it.scope).2.into()),
+            terms::PERIOD.of(|it| it.period.unit().as_str().into()),
+            terms::QUARTER.of(|it| named(it.period, Unit::Quarter)),
+            terms::YEAR.of(|it| named(it.period, Unit::Year)),
+            terms::LIMIT.of(|it| it.limit.into()),
+            terms::ALERT_AT.of(|it| it.share.into()),
+            terms::ALERT.of(|it| it.reached.as_str().into()),
+            terms::MONTH.of(|it| it.reached.month().into()),
         ]
     }
 }

@@ -81,8 +81,8 @@ pub(super) fn write_csv(found: &Found, out: &mut dyn Write) -> io::Result<()> {
     let of_month = |month: &Total| {
         Field::named(
             &terms::COST_OF_MONTH,
-            month.key.clone(),
-            month.key.clone(),
+            month.key().to_owned(),
+            month.key().to_owned(),
             |it: &Wide, key| {
                 // What is unknown in a month stays empty there, whatever part of it is known.
                 it.of(key).0.exact().into()
@@ -110,11 +110,11 @@ pub(super) fn blocks(found: &Found) -> Vec<Block> {
             "Cost of".into()
         };
         let mut columns = vec![Column::text(case)];
-        columns.extend(months.iter().map(|month| Column::number(month.key.clone())));
+        columns.extend(months.iter().map(|month| Column::number(month.key().to_owned())));
         let rows = wide.iter().map(|wide| {
             let mut cells = vec![Cell::text(whose(wide.line.first()))];
             cells.extend(months.iter().map(|month| {
-                let (cost, made) = wide.of(&month.key);
+                let (cost, made) = wide.of(month.key());
                 cost_cell(&cost, made)
             }));
             cells

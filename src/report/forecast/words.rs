@@ -8,8 +8,8 @@ use super::{Found, dollars};
 use rust_decimal::Decimal;
 
 use crate::budget::{
-    AmountToRequest, AtAcceptance, Budget, Case, Forecast, LimitStatus, Made, Month, NotMade, Paid,
-    PriceBasis, Scope, Volume, Workload, whose,
+    Alert, AmountToRequest, AtAcceptance, Budget, Case, Forecast, LimitStatus, Made, Month,
+    NotHeld, NotMade, Paid, Period, PriceBasis, Reached, Scope, Unit, Volume, Workload, whose,
 };
 use crate::catalog::price::Contract;
 use crate::figure::Figure;
@@ -64,6 +64,8 @@ pub(super) fn answer(found: &Found) -> Vec<(String, String)> {
     ];
     let (limits, _) = limits(found);
     facts.extend(as_facts("Limits", limits));
+    facts.extend(not_held(found.budget).map(|it| ("Not held".into(), it)));
+    facts.extend(as_facts("Alerts", alerts_in_words(found.alerts).0));
     facts.extend(planned_with(found.budget).map(|rates| ("Planned with".into(), rates)));
     facts.extend(sensitivity::facts(held(found)));
     facts.extend(of_which(found).map(|split| ("Of which".into(), split)));
@@ -283,26 +285,135 @@ pub(in crate::report) fn as_facts(name: &str, lines: Vec<String>) -> Vec<(String
     names.zip(lines).map(|(name, line)| (name.to_owned(), line)).collect()
 }
 
-/// A line for each limit, with its worst verdict.
+/// A line for each amount of each limit, with its worst verdict.
 fn limit_lines(limits: &[LimitStatus]) -> Vec<(LimitVerdict, String)> {
+    let same =
+        |a: &LimitStatus, b: &LimitStatus| a.scope == b.scope && a.period.unit() == b.period.unit();
     let mut lines = Vec::new();
-    let mut rest = limits;
-    while let Some(first) = rest.first() {
-        let same = |it: &LimitStatus| {
-            it.scope == first.scope && it.limit == first.limit && it.month.is_some()
-        };
-        let length = rest.iter().take_while(|it| same(it)).count();
-        let (group, after) = rest.split_at(length.max(1));
-        let worst = group.iter().map(|it| it.verdict).max().unwrap_or(first.verdict);
-        let limit = format!("{}{}", scope(&first.scope), dollars(first.limit));
-        let line = match first.month {
-            None => format!("{limit} in total: {}", first.verdict.in_words()),
-            Some(_) => format!("{limit} a month: {}", by_verdict(group)),
-        };
-        lines.push((worst, line));
-        rest = after;
+    for of_unit in limits.chunk_by(same) {
+        let mut by_amount: Vec<(Decimal, Vec<&LimitStatus>)> = Vec::new();
+        for status in of_unit {
+            match by_amount.iter_mut().find(|(amount, _)| *amount == status.limit) {
+                Some((_, all)) => all.push(status),
+                None => by_amount.push((status.limit, vec![status])),
+            }
+        }
+        let is_only = by_amount.len() == 1;
+        lines.extend(by_amount.into_iter().map(|(_, group)| limit_line(&group, is_only)));
     }
     lines
+}
+
+/// The line of periods with one limit, of which there is one at least; whether no others are limited otherwise.
+fn limit_line(group: &[&LimitStatus], is_only: bool) -> (LimitVerdict, String) {
+    let first = group[0];
+    let worst = group.iter().map(|it| it.verdict).max().unwrap_or(first.verdict);
+    let limit = format!("{}{}", scope(&first.scope), dollars(first.limit));
+    let line = match (group, first.period.unit()) {
+        ([_], Unit::Whole | Unit::Year | Unit::Quarter) => {
+            format!("{limit} {}: {}", in_period(first.period), first.verdict.in_words())
+        }
+        (_, unit) => format!("{limit} {}: {}", each(unit), by_verdict(group, is_only)),
+    };
+    (worst, line)
+}
+
+/// `in total`, `in 2027-Q1`, `in FY2027 (2026-04 to 2027-03)`.
+pub(in crate::report) fn in_period(period: Period) -> String {
+    format!("in {}", period_in_words(period))
+}
+
+/// The name of a period; of a fiscal year that is no calendar year with its months.
+fn period_in_words(period: Period) -> String {
+    match period {
+        Period::Year(year) => year.in_words(),
+        other => other.to_string(),
+    }
+}
+
+/// What each of several limits is for.
+pub(in crate::report) fn each(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Month => "a month",
+        Unit::Quarter => "a quarter",
+        Unit::Year => "a fiscal year",
+        Unit::Whole => "in total",
+    }
+}
+
+/// What quarters and years are of, where fiscal years are no calendar years.
+pub(super) fn fiscal_years(budget: &Budget) -> Option<String> {
+    let first = budget.period(Unit::Year, budget.start);
+    match first {
+        Period::Year(year) if !year.is_calendar() => Some(format!(
+            "Fiscal years have the name of the year in which they end: {}.",
+            year.in_words()
+        )),
+        _ => None,
+    }
+}
+
+/// What the quarters of a table are of.
+pub(super) fn quarters(budget: &Budget) -> String {
+    match budget.period(Unit::Year, budget.start) {
+        Period::Year(year) if !year.is_calendar() => {
+            format!("By quarter of fiscal years, such as {}:", year.in_words())
+        }
+        _ => "By quarter:".into(),
+    }
+}
+
+/// How many limits with shares to reach are named at once.
+const MOST_ALERTS: usize = 3;
+
+/// When shares of limits are reached, a line for each limit of a period: those for the first lines, and then all.
+pub(in crate::report) fn alerts_in_words(alerts: &[Alert]) -> (Vec<String>, Vec<String>) {
+    let mut lines: Vec<(String, Vec<String>)> = Vec::new();
+    for alert in alerts {
+        let of = match alert.period {
+            Period::Month(_) => each(Unit::Month).to_owned(),
+            period => in_period(period),
+        };
+        let amount = match (alert.period, alert.reached) {
+            // Months may have limits of their own.
+            (Period::Month(_), _) => String::new(),
+            _ => format!("{} ", dollars(alert.limit)),
+        };
+        let limit = format!("{}{amount}{of}", scope(&alert.scope));
+        let share = percent(alert.share);
+        let reached = match alert.reached {
+            Reached::In(month) => format!("{share} in {month}"),
+            Reached::Never => format!("{share} not reached"),
+            Reached::Unknown(month) => format!("{share} unknown from {month} on"),
+        };
+        match lines.iter_mut().find(|(known, _)| *known == limit) {
+            Some((_, all)) => all.push(reached),
+            None => lines.push((limit, vec![reached])),
+        }
+    }
+    let words =
+        |(limit, reached): &(String, Vec<String>)| format!("{limit}: {}", reached.join(", "));
+    let first = lines.iter().take(MOST_ALERTS).map(words).collect();
+    let all =
+        if lines.len() > MOST_ALERTS { lines.iter().map(words).collect() } else { Vec::new() };
+    (first, all)
+}
+
+/// How many limits that are not held are named.
+const MOST_NOT_HELD: usize = 4;
+
+/// Limits of more months than a part of a budget has.
+pub(in crate::report) fn not_held(budget: &Budget) -> Option<String> {
+    let all = budget.limits_not_held();
+    let words = |it: &NotHeld| {
+        format!("{}{} {}", scope(&it.scope), dollars(it.limit), in_period(it.period))
+    };
+    let mut named: Vec<String> = all.iter().take(MOST_NOT_HELD).map(words).collect();
+    if all.len() > MOST_NOT_HELD {
+        named.push(format!("and {} more", all.len() - MOST_NOT_HELD));
+    }
+    (!named.is_empty())
+        .then(|| format!("{}: the part has not all of these months", named.join("; ")))
 }
 
 /// What verdicts that are neither within nor over come from.
@@ -325,7 +436,7 @@ fn scope(scope: &Scope) -> String {
 }
 
 /// `over in 2027-03 to 2027-12; within in 2027-01 and 2027-02`, the worst first.
-fn by_verdict(months: &[LimitStatus]) -> String {
+fn by_verdict(group: &[&LimitStatus], is_only: bool) -> String {
     let worst_first = [
         LimitVerdict::Over,
         LimitVerdict::Unknown,
@@ -333,11 +444,20 @@ fn by_verdict(months: &[LimitStatus]) -> String {
         LimitVerdict::Within,
     ];
     let parts = worst_first.into_iter().filter_map(|verdict| {
-        let these: Vec<Month> =
-            months.iter().filter(|it| it.verdict == verdict).filter_map(|it| it.month).collect();
-        let all = these.len() == months.len();
-        let when = if all { "every month".into() } else { spans(&these) };
-        (!these.is_empty()).then(|| format!("{} in {when}", verdict.in_words()))
+        let these: Vec<Period> =
+            group.iter().filter(|it| it.verdict == verdict).map(|it| it.period).collect();
+        let all = is_only && these.len() == group.len();
+        let when = match these.first().map(|period| period.unit()) {
+            None => return None,
+            Some(Unit::Month) if all => "every month".into(),
+            Some(Unit::Quarter) if all => "every quarter".into(),
+            Some(Unit::Year) if all => "every fiscal year".into(),
+            Some(Unit::Month) => {
+                spans(&these.iter().filter_map(|it| it.month()).collect::<Vec<_>>())
+            }
+            Some(_) => these.iter().map(|it| period_in_words(*it)).collect::<Vec<_>>().join(", "),
+        };
+        Some(format!("{} in {when}", verdict.in_words()))
     });
     parts.collect::<Vec<_>>().join("; ")
 }
@@ -416,7 +536,7 @@ mod tests {
     fn status(month: &str, verdict: LimitVerdict) -> LimitStatus {
         LimitStatus {
             scope: Scope::Budget,
-            month: month.parse().ok(),
+            period: Period::Month(month.parse().expect("a month")),
             limit: Decimal::from(3000),
             cost: Figure::Exact(Decimal::ONE),
             verdict,

@@ -62,7 +62,7 @@ fn of_budget(text: &str) -> Cost {
 fn of_forecast(read: &budget::Budget) -> Cost {
     with_tables(|tables| {
         let forecast = budget::forecast(tables, read, day()).ok()?;
-        let months = budget::totals(read, &forecast, &budget::By::Month).ok()?;
+        let months = budget::totals(read, &forecast, &[budget::By::Month]).ok()?;
         months.iter().find_map(|month| bounds(&month.cost))
     })
 }

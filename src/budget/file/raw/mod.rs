@@ -6,7 +6,7 @@ mod workload;
 
 pub(super) use workload::*;
 
-use super::leaves::{ChangeText, FactorText, MonthText, Pairs, PercentText, ShareText};
+use super::leaves::{ChangeText, FactorText, MonthText, Pairs, PercentText, RawMonths, ShareText};
 use crate::budget::workload::CostPer;
 use crate::catalog::conditions::Processing;
 use crate::catalog::raw::{Count, Day, Flag, NameOrNumber, Price, Spanned, Text, Word};
@@ -71,8 +71,18 @@ keys! {
 pub(super) struct RawLimits {
     /// The most in any month.
     pub per_month: Option<Price>,
+    /// The most in any quarter of the fiscal year.
+    pub per_quarter: Option<Price>,
+    /// The most in any fiscal year.
+    pub per_fiscal_year: Option<Price>,
     /// The most in all.
     pub total: Option<Price>,
+    /// The most in months of their own, in place of `per_month`: `{2027-11: "12000"}`.
+    #[schemars(default)]
+    pub months: RawMonths,
+    /// Shares of each limit; the month in which each is reached is printed: `["50%", "80%"]`. For every limit that has
+    /// none of its own.
+    pub alert_at: Option<Vec<Text<ShareText>>>,
     /// By the name of a workload.
     #[schemars(default)]
     pub workloads: Pairs<Spanned<RawLimit>>,
@@ -84,18 +94,31 @@ pub(super) struct RawLimits {
     pub tags: Pairs<Spanned<RawLimit>>,
 }
 
-keys! { RawLimits: per_month, total, workloads or empty, owners or empty, tags or empty }
+keys! {
+    RawLimits:
+    per_month, per_quarter, per_fiscal_year, total, months or empty, alert_at, workloads or empty, owners or empty,
+    tags or empty
+}
 
 /// The limits of one part of a budget.
 #[derive(Debug, schemars::JsonSchema)]
 pub(super) struct RawLimit {
     /// The most in any month.
     pub per_month: Option<Price>,
+    /// The most in any quarter of the fiscal year.
+    pub per_quarter: Option<Price>,
+    /// The most in any fiscal year.
+    pub per_fiscal_year: Option<Price>,
     /// The most in all.
     pub total: Option<Price>,
+    /// The most in months of their own, in place of `per_month`.
+    #[schemars(default)]
+    pub months: RawMonths,
+    /// Shares of each limit; the month in which each is reached is printed.
+    pub alert_at: Option<Vec<Text<ShareText>>>,
 }
 
-keys! { RawLimit: per_month, total }
+keys! { RawLimit: per_month, per_quarter, per_fiscal_year, total, months or empty, alert_at }
 
 /// The account and how the volume is spread over a day.
 #[derive(Debug, schemars::JsonSchema)]

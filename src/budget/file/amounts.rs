@@ -1,0 +1,142 @@
+//! Amounts of money in US dollars, whatever the currency of the file; and other costs.
+
+use rust_decimal::Decimal;
+
+use super::Rates;
+use super::leaves::Pairs;
+use super::raw::{RawBudget, RawOtherCost};
+use crate::budget::workload::{CostPer, OtherCost};
+use crate::catalog::check::Checker;
+use crate::catalog::raw::Price;
+use crate::catalog::yaml::span;
+use crate::exchange::{ExchangeRate, FxRates, is_currency, of_pair};
+use crate::money::{self, MAX_PRICE, MAX_PRICE_PLACES};
+use crate::problem::ProblemCode;
+
+/// What one unit of the file's currency is worth.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rate(ExchangeRate);
+
+impl Rate {
+    /// US dollars themselves.
+    pub(super) const DOLLAR: Rate = Rate(ExchangeRate::DollarsForOne(Decimal::ONE));
+}
+
+/// The exchange rates, the file's among those that are known beside it, and the one of the file's own currency with a
+/// sentence on it.
+pub(super) fn rates(
+    check: &mut Checker,
+    raw: &RawBudget,
+    known: Rates,
+) -> Option<(FxRates, Rate, Option<String>)> {
+    let fx = fx(check, &raw.fx).map(|of_file| {
+        let mut fx = known.after.clone();
+        fx.extend(of_file);
+        fx.extend(known.before.clone());
+        fx
+    });
+    let Some(currency) = &raw.currency else { return Some((fx?, Rate::DOLLAR, None)) };
+    let code = check.text(currency)?;
+    if !is_currency(&code) {
+        let message = format!("`{code}` is not the code of a currency");
+        let help = "write three capital letters, such as USD or EUR";
+        check.report(ProblemCode::UnknownWord, span(currency), message, help);
+        return None;
+    }
+    if code == "USD" {
+        return Some((fx?, Rate::DOLLAR, None));
+    }
+    let fx = fx?;
+    let Some(rate) = fx.get(&code).copied() else {
+        let message = format!("there is no exchange rate for {code}");
+        let help = format!("add it under fx: `{code}/USD: \"…\"`, in US dollars for 1 {code}");
+        check.report(ProblemCode::MissingKey, span(currency), message, help);
+        return None;
+    };
+    let said = match states_amounts(raw) {
+        true => format!(
+            "limits and other costs are stated in {code} and converted once: {}",
+            rate.in_words(&code)
+        ),
+        false => format!(
+            "`currency: {code}` is without effect: the file states no limit and no other cost"
+        ),
+    };
+    Some((fx, Rate(rate), Some(said)))
+}
+
+/// The currency in which a file states amounts; `None` where it states none, or states them in US dollars.
+pub(super) fn currency_of_amounts(raw: &RawBudget) -> Option<String> {
+    let code = raw.currency.as_ref()?.value.trim();
+    (code != "USD" && states_amounts(raw)).then(|| code.to_owned())
+}
+
+/// Whether a file states amounts of money.
+fn states_amounts(raw: &RawBudget) -> bool {
+    let of_workloads = raw.workloads.value.iter().any(|it| !it.other_costs.is_empty());
+    raw.limits.is_some() || of_workloads || !raw.other_costs.is_empty()
+}
+
+/// The exchange rates by the code of the foreign currency, each stated once.
+pub(crate) fn fx(check: &mut Checker, pairs: &Pairs<Price>) -> Option<FxRates> {
+    let mut rates = FxRates::new();
+    let mut whole = true;
+    for (pair, number) in &pairs.0 {
+        let Some(stated) = check.price(number) else {
+            whole = false;
+            continue;
+        };
+        let found = of_pair(&pair.value, &stated.to_string());
+        let wrong = match found.map(|(code, rate)| (rates.insert(code, rate), pair)) {
+            Ok((None, _)) => continue,
+            Ok((Some(_), _)) => "a rate that is stated already, the other way round".to_owned(),
+            Err(why) => why.to_string(),
+        };
+        let message = format!("`{}: {stated}` is {wrong}", pair.value);
+        let help = "write it as EUR/USD: \"1.08\", the US dollars for 1 EUR";
+        check.report(ProblemCode::BadNumber, span(pair), message, help);
+        whole = false;
+    }
+    whole.then_some(rates)
+}
+
+/// An amount in US dollars, exactly or not at all.
+pub(super) fn dollars(check: &mut Checker, raw: &Price, rate: Rate) -> Option<Decimal> {
+    let amount = check.price(raw)?;
+    let [dollars, units] = rate.0.quotient();
+    let fits = rate.0.dollars(amount).ok().filter(|it| {
+        let is_exact = money::multiply(*it, units) == money::multiply(amount, dollars);
+        is_exact && *it <= MAX_PRICE && it.scale() <= MAX_PRICE_PLACES
+    });
+    if fits.is_none() {
+        let message = format!(
+            "{amount} × {dollars} ÷ {units} US dollars is above {MAX_PRICE}, or has more than \
+             {MAX_PRICE_PLACES} decimal places",
+        );
+        let help = "use a smaller amount, or fewer decimal places in it and in the exchange rate";
+        check.report(ProblemCode::Overflow, span(raw), message, help);
+    }
+    fits
+}
+
+/// Other costs; those of a whole budget come each month.
+pub(super) fn other_costs(
+    check: &mut Checker,
+    raw: &[RawOtherCost],
+    rate: Rate,
+    monthly_only: bool,
+) -> Option<Vec<OtherCost>> {
+    let costs = raw.iter().map(|raw| {
+        let name = check.text(&raw.name);
+        let amount = dollars(check, &raw.amount, rate);
+        let per = check.word(&raw.per);
+        if monthly_only && per.is_some_and(|per| per != CostPer::Month) {
+            let message = "a cost of the whole budget comes each month";
+            let help = "write `per: month`, or move it to the workload that it comes with";
+            check.report(ProblemCode::UnknownWord, span(&raw.per), message, help);
+            return None;
+        }
+        Some(OtherCost { name: name?, amount: amount?, per: per? })
+    });
+    costs.collect::<Vec<_>>().into_iter().collect()
+}
