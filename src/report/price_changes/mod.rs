@@ -4,10 +4,11 @@ mod cost;
 mod fields;
 mod one_sided;
 mod output;
+mod rows;
 mod words;
 
-pub use fields::ChangeRow;
 pub use output::{CostOfOutput, PricesDiffOutput, SideOutput};
+pub use rows::ChangeRow;
 
 use chrono::NaiveDate;
 
@@ -42,7 +43,7 @@ pub fn report<'a>(changes: &'a PriceChanges, sides: &'a Sides, view: &'a View) -
     Report::streamed(
         (catalog, (a == b).then_some(b)),
         || blocks(changes, sides, view),
-        move |out| columns.write_csv(fields::rows(changes), out),
+        move |out| columns.write_csv(rows::rows(changes), out),
         || output::output(changes, sides, view),
     )
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::View;
-use super::fields::{ChangeRow, rows};
+use super::rows::{ChangeRow, rows};
 use crate::estimate::PriceBasis;
 use crate::price_changes::{CostOf, PriceChanges, RouteChange, Sides};
 use crate::report::envelope::{Output, Said, said};
