@@ -1,5 +1,7 @@
 //! A figure is exact, a range or unknown, and a range or an unknown always carries its reason.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use crate::money::{self, AmountTooLarge};
@@ -187,6 +189,15 @@ impl<T: Copy + PartialEq> Figure<T> {
             _ => None,
         };
         Ok(Figure::Range { low, expected, high: f(high_a, high_b)?, reasons })
+    }
+}
+
+impl<T> Figure<T> {
+    /// Lets it have its reasons in common with others that are open for the same.
+    pub(crate) fn share_reasons(&mut self, known: &mut BTreeSet<Reasons>) {
+        if let Figure::Range { reasons, .. } | Figure::Unknown { reasons, .. } = self {
+            *reasons = reasons.shared(known);
+        }
     }
 }
 

@@ -139,8 +139,11 @@ pub(crate) fn from_words(numerator: i128, denominator: i128) -> Option<Decimal> 
 /// not fit.
 pub(crate) fn from_units_over(units: i128, divisor: i128) -> Option<Decimal> {
     let (size, divisor) = (units.unsigned_abs(), divisor.unsigned_abs());
-    let floor = size / divisor;
-    let remainder = size - floor * divisor;
+    let (floor, remainder) = match (u64::try_from(size), u64::try_from(divisor)) {
+        // Nearly always, and several times as fast.
+        (Ok(size), Ok(divisor)) => ((size / divisor).into(), (size % divisor).into()),
+        _ => (size / divisor, size % divisor),
+    };
     let up = match remainder.checked_mul(2)?.cmp(&divisor) {
         std::cmp::Ordering::Less => 0,
         std::cmp::Ordering::Equal => floor % 2,

@@ -1,5 +1,6 @@
 //! A set of reasons, shared by all figures that have the same ones.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Pricing, Reason, Whose};
@@ -36,6 +37,16 @@ impl Reasons {
             (Some(a), Some(b)) if Arc::ptr_eq(a, b) || a == b => self.clone(),
             _ => self.iter().chain(other.iter()).cloned().collect(),
         }
+    }
+
+    /// The same, as one of those that are known: what is in one place is compared and added by its place.
+    #[must_use]
+    pub(crate) fn shared(&self, known: &mut BTreeSet<Reasons>) -> Reasons {
+        if let Some(known) = known.get(self) {
+            return known.clone();
+        }
+        known.insert(self.clone());
+        self.clone()
     }
 
     /// Those that are not among others.

@@ -327,22 +327,20 @@ pub fn raw(amount: Decimal) -> String {
     }
 }
 
-/// A number as text, so many of its digits after the point and at least one before it.
+/// A number as text, so many of its digits after the point, which are at most 28, and at least one before it.
 fn with_point(number: u64, places: usize) -> String {
-    let mut rest = number;
-    let mut from_the_last = Vec::with_capacity(32);
-    while rest > 0 || from_the_last.len() <= places {
-        from_the_last.push(b'0' + (rest % 10) as u8);
-        rest /= 10;
+    let mut text = [b'0'; 32];
+    let (mut rest, mut start, mut digits) = (number, text.len(), 0);
+    while rest > 0 || digits <= places {
+        if digits == places && places > 0 {
+            start -= 1;
+            text[start] = b'.';
+        }
+        start -= 1;
+        text[start] = b'0' + (rest % 10) as u8;
+        (rest, digits) = (rest / 10, digits + 1);
     }
-    let (after, before) = from_the_last.split_at(places);
-    let mut text = String::with_capacity(from_the_last.len() + 1);
-    text.extend(before.iter().rev().map(|digit| char::from(*digit)));
-    if places > 0 {
-        text.push('.');
-        text.extend(after.iter().rev().map(|digit| char::from(*digit)));
-    }
-    text
+    text[start..].iter().map(|byte| char::from(*byte)).collect()
 }
 
 fn round(amount: Decimal, places: u32) -> Decimal {

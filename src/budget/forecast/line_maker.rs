@@ -58,7 +58,9 @@ pub(super) struct LineMaker<'a> {
 
 impl<'a> LineMaker<'a> {
     pub(super) fn new(workload: &'a PlannedWorkload, month: MonthDays) -> LineMaker<'a> {
-        LineMaker { workload, month, lines: Vec::new(), findings: Vec::new() }
+        // A row is large, and most workloads have one for each of their steps.
+        let lines = Vec::with_capacity(workload.steps.len());
+        LineMaker { workload, month, lines, findings: Vec::new() }
     }
 
     /// Adds what a route does for so many images over the stretches of the month.

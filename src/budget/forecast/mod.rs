@@ -91,12 +91,13 @@ impl Forecast {
         self.made_again(month).lines
     }
 
-    /// A row for each workload of which nothing is wanted in a month: it costs nothing, and is in no sum.
-    pub fn rows_without_volume(&self, month: Month) -> impl Iterator<Item = ForecastLine> {
-        let workloads = self.plan.workloads.iter();
-        let idle = workloads
-            .filter(move |it| it.wanted.in_month(self.plan.start, month) == Figure::Exact(0));
-        idle.map(move |it| ForecastLine::empty(it.named.clone(), month))
+    /// The same, and behind them a row for each workload of which nothing is wanted in the month: it costs nothing, and is
+    /// in no sum.
+    pub fn rows_of_all(&self, month: Month) -> Vec<ForecastLine> {
+        let MadeMonth { mut lines, not_planned, .. } = self.made_again(month);
+        let named = not_planned.into_iter().map(|at| self.plan.workloads[at].named.clone());
+        lines.extend(named.map(|named| ForecastLine::empty(named, month)));
+        lines
     }
 
     /// What was made when the budget was forecast: what could not be kept exact was an error then, and is none here.
@@ -253,12 +254,14 @@ pub(super) fn forecast_of(
     let mut assumed = Assumed::of(budget, today);
     let (mut workloads, mut prices) = (Vec::new(), Vec::new());
     let mut own_counts = BTreeSet::new();
+    // Most workloads are open for the same reasons: shared, they are compared by where they are.
+    let mut reasons = BTreeSet::new();
     // The estimates of a workload are many times larger than what its rows are made of: each goes when it was read.
     each_priced(pricing, |priced| {
         assumed.add(&priced);
         prices.extend(used_prices(&priced, today));
         own_counts.extend(priced.stretches().filter_map(|stretch| stretch.own_counts.clone()));
-        workloads.push(PlannedWorkload::of(priced));
+        workloads.push(PlannedWorkload::of(priced).sharing(&mut reasons));
     })?;
     let forecast = Forecast {
         plan: Plan::of(budget, today, workloads),

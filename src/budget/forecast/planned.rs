@@ -4,6 +4,7 @@
 //! once for each workload and price, and the rows of a month are made of it whenever they are asked for: the memory of
 //! a forecast is in line with its workloads, not with workloads × months.
 
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ use crate::catalog::route::Route;
 use crate::estimate::{Estimate, PriceBasis};
 use crate::figure::Figure;
 use crate::fraction::{self, Each, Fraction};
+use crate::reason::Reasons;
 use crate::unit::Meter;
 
 /// A budget of which every month can be made.
@@ -147,6 +149,20 @@ impl PlannedWorkload {
             price_changes: workload.price_changes.as_slice().into(),
             other_costs: workload.other_costs.iter().map(PlannedCost::of).collect(),
         }
+    }
+}
+
+impl PlannedWorkload {
+    /// The same, whose reasons are those of others that say the same.
+    pub(super) fn sharing(mut self, known: &mut BTreeSet<Reasons>) -> PlannedWorkload {
+        for PlannedStep { first, sent_on, over_limit, .. } in &mut self.steps {
+            let routes = [Some(first), sent_on.as_mut(), over_limit.as_mut()];
+            for work in routes.into_iter().flatten().flat_map(|it| &mut it.work) {
+                work.cost.share_reasons(known);
+                work.billed.share_reasons(known);
+            }
+        }
+        self
     }
 }
 

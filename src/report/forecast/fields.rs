@@ -50,13 +50,12 @@ pub fn rows<'a>(
 ) -> impl Iterator<Item = ForecastRow<'a>> {
     let catalog_digest = catalog.digest();
     let lines = found.budget.months().flat_map(|month| {
-        let lines = found.forecast.rows_of(month);
         let words = Rc::new(WordsOfMonth {
             month: month.to_string(),
             fiscal: month.fiscal(found.budget.fiscal_year_start),
             as_of: found.today.to_string(),
         });
-        let lines = lines.into_iter().chain(found.forecast.rows_without_volume(month));
+        let lines = found.forecast.rows_of_all(month).into_iter();
         lines.map(move |line| (line, words.clone()))
     });
     let mut last = Said::default();
