@@ -80,6 +80,10 @@ pub enum Help {
     },
     /// Put a file into the folder of the file that names it, or allow its own.
     AllowFiles,
+    /// Say what stands before the decimals of a spreadsheet's numbers.
+    GiveDecimalMark,
+    /// Say whether the day or the month is first in a spreadsheet's dates.
+    GiveDayOrder,
     /// Take sizes of more shapes.
     WidenShapes,
     /// Read tables of the user's own beside the others.
@@ -349,6 +353,12 @@ impl fmt::Display for Help {
                 write!(f, "{}, pin {table} as corrected", of_published(*dated))
             }
             Help::AllowFiles => write!(f, "{IN_ITS_FOLDER}, or allow files of its own folder"),
+            Help::GiveDecimalMark => {
+                f.write_str("say which mark is meant, or write the numbers without marks")
+            }
+            Help::GiveDayOrder => {
+                f.write_str("say which is first, the day or the month, or write YYYY-MM")
+            }
             Help::WidenShapes => f.write_str("a larger tolerance takes more shapes"),
             Help::GiveTables => f.write_str("price with that folder"),
             Help::GiveEvidence(EvidencePart::Source) => f.write_str("name the source"),

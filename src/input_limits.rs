@@ -93,6 +93,10 @@ limits! {
     VOLUME_BYTES: 16_000_000, "bytes in a spreadsheet of volumes", "split it into several files";
     /// The rows beside the header.
     VOLUME_ROWS: 10_000, "rows in a spreadsheet of volumes", "split it into several files";
+    /// What the parts of a workbook are when unpacked: four times a spreadsheet in text.
+    WORKBOOK_BYTES: 64 * MIB, "bytes in a workbook when unpacked", "keep the sheet of volumes in it and nothing else";
+    /// Sheets, styles and pictures.
+    WORKBOOK_PARTS: 1_000, "parts in a workbook", "keep the sheet of volumes in it and nothing else";
     /// Of more, nobody reviewed the images.
     LOG_BYTES: 32 * MIB, "bytes in a log", "split it into several files";
     /// The rows beside the header.

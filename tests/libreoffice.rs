@@ -137,6 +137,55 @@ fn check(args: &[&str]) {
     }
 }
 
+/// The template of volumes, opened and saved by LibreOffice in each of its formats, is still the same budget.
+#[test]
+fn the_template_survives_being_opened_and_saved() {
+    if !is_there() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_str().expect("a path").to_owned();
+    let written = run(&["budget", "init", "--output", &path("plan.xlsx")]);
+    assert_eq!(written.code, 0, "{}", written.stderr);
+    let forecast =
+        |name: &str| run(&["budget", "forecast", &path(name), "--as-of", TODAY, "--format", "csv"]);
+    let expected = forecast("plan.xlsx");
+    assert_eq!(expected.code, 0, "{}", expected.stderr);
+    // Dates are saved in a CSV as they are shown: Jan 2027. Thousands stand in quotes with their mark, which is open.
+    for (suffix, filter) in [
+        ("ods", "ods"),
+        ("xlsx", "xlsx:Calc MS Excel 2007 XML"),
+        ("csv", "csv:Text - txt - csv (StarCalc):59,34,76,1,,1033,false,true"),
+    ] {
+        let into = folder.path().join(suffix);
+        let profile = format!("-env:UserInstallation=file://{}/profile", folder.path().display());
+        let status = Command::new("soffice")
+            .args([&profile, "--headless", "--convert-to", filter, "--outdir"])
+            .arg(&into)
+            .arg(path("plan.xlsx"))
+            .output()
+            .expect("soffice runs");
+        assert!(status.status.success(), "{status:?}");
+        let name = format!("{suffix}/plan.{suffix}");
+        let saved = match suffix {
+            "csv" => run(&[
+                "budget",
+                "forecast",
+                &path(&name),
+                "--as-of",
+                TODAY,
+                "--format",
+                "csv",
+                "--decimal",
+                "point",
+            ]),
+            _ => forecast(&name),
+        };
+        assert_eq!(saved.code, 0, "{name}: {}", saved.stderr);
+        assert_eq!(saved.stdout, expected.stdout, "{name}");
+    }
+}
+
 #[test]
 fn libreoffice_takes_every_number_for_a_number_and_adds_them_up_alike() {
     if is_there() {

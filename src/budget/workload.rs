@@ -112,6 +112,9 @@ impl Workload {
     }
 }
 
+/// The most images of a step that go into one wanted image.
+pub(super) const MOST_PER_ACCEPTED: u64 = 1000;
+
 /// One request of a workload.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {

@@ -65,6 +65,10 @@ pub(super) fn of_help(help: &Help) -> String {
             format!("{}: `imgcost prices pin DIR --corrected {table}`", of_published(*dated))
         }
         Help::AllowFiles => format!("{IN_ITS_FOLDER}, or allow its own with --allow-files DIR"),
+        Help::GiveDecimalMark => {
+            "say --decimal point or --decimal comma, or write the numbers without marks".into()
+        }
+        Help::GiveDayOrder => "say --dates dmy or --dates mdy, or write YYYY-MM".into(),
         Help::WidenShapes => "a larger --aspect-tolerance takes more shapes".into(),
         Help::GiveTables => "--pricing DIR prices with that folder".into(),
         Help::GiveEvidence(EvidencePart::Source) => "--source says it".into(),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{made_of, opened};
+use crate::budget::volumes::{self, Sheet};
 use crate::errors::Errors;
 use crate::help::Help;
 use crate::input_limits::{BODY_BYTES, InputLimit};
@@ -23,15 +24,32 @@ pub(super) struct Input<Text = Arc<str>> {
     pub text: Text,
     /// Where relative paths in it start.
     pub folder: PathBuf,
+    /// The sheet of a workbook, of which the text shows the rows.
+    typed: Option<Sheet>,
 }
 
 impl Input<String> {
     /// The same with a text that can be shared, for which it is copied once.
     fn shared(self) -> Input {
-        let Input { name, text, folder } = self;
-        Input { name, text: text.into(), folder }
+        let Input { name, text, folder, typed } = self;
+        Input { name, text: text.into(), folder, typed }
     }
 }
+
+impl Input {
+    /// Whether it came as a workbook.
+    pub(super) fn is_workbook(&self) -> bool {
+        self.typed.is_some()
+    }
+
+    /// What it holds as a spreadsheet.
+    pub(super) fn sheet(&self) -> Sheet {
+        self.typed.clone().unwrap_or_else(|| Sheet::csv(&self.text))
+    }
+}
+
+/// What is made of the bytes of a file.
+type Content = Result<(String, Option<Sheet>), Errors<Problem>>;
 
 /// Reads a file, or standard input for `-`.
 pub(super) fn read(path: &str) -> Result<Input, Errors<Problem>> {
@@ -40,23 +58,29 @@ pub(super) fn read(path: &str) -> Result<Input, Errors<Problem>> {
 
 /// Reads a file of requests or replies: it may be as large as images are, and is not copied.
 pub(super) fn read_body(path: &str) -> Result<Input<String>, Errors<Problem>> {
-    read_noted(path, &BODY_BYTES, made_of::file)
+    read_noted(path, &BODY_BYTES, made_of::file, text_of)
 }
 
 /// Reads a file of no more bytes than that, or standard input for `-`; what is made of it says its digest.
 pub(super) fn read_within(path: &str, most: &InputLimit) -> Result<Input, Errors<Problem>> {
-    read_noted(path, most, made_of::file).map(Input::shared)
+    read_noted(path, most, made_of::file, text_of).map(Input::shared)
+}
+
+/// Reads a budget: a file in text, or a workbook; of UTF-16, which spreadsheets save as well, the text.
+pub(super) fn read_plan(path: &str) -> Result<Input, Errors<Problem>> {
+    read_noted(path, &BODY_BYTES, made_of::file, plan_of).map(Input::shared)
 }
 
 /// Reads settings, of which those that are used are said by themselves.
 pub(super) fn read_settings(path: &str, most: &InputLimit) -> Result<Input, Errors<Problem>> {
-    read_noted(path, most, |_, _| {}).map(Input::shared)
+    read_noted(path, most, |_, _| {}, text_of).map(Input::shared)
 }
 
 fn read_noted(
     path: &str,
     most: &InputLimit,
     note: fn(&str, &[u8]),
+    content: fn(&str, Vec<u8>) -> Content,
 ) -> Result<Input<String>, Errors<Problem>> {
     if path == "-" {
         if STANDARD_INPUT_IS_READ.swap(true, Ordering::Relaxed) {
@@ -70,8 +94,8 @@ fn read_noted(
         }
         let bytes = read_bytes("standard input", std::io::stdin().lock(), most)?;
         note("standard input", &bytes);
-        let text = text_of("standard input", bytes)?;
-        return Ok(Input { name: "standard input".into(), text, folder: PathBuf::new() });
+        let (text, typed) = content("standard input", bytes)?;
+        return Ok(Input { name: "standard input".into(), text, folder: PathBuf::new(), typed });
     }
     let cannot = |error: std::io::Error| {
         let help = "check the path; `-` reads standard input";
@@ -85,8 +109,8 @@ fn read_noted(
     let folder = Path::new(path).parent().map(Path::to_path_buf).unwrap_or_default();
     let bytes = read_bytes(path, file, most)?;
     note(path, &bytes);
-    let text = text_of(path, bytes)?;
-    Ok(Input { name: path.to_owned(), text, folder })
+    let (text, typed) = content(path, bytes)?;
+    Ok(Input { name: path.to_owned(), text, folder, typed })
 }
 
 fn read_bytes(
@@ -109,8 +133,20 @@ fn read_bytes(
     Ok(bytes)
 }
 
-fn text_of(name: &str, bytes: Vec<u8>) -> Result<String, Errors<Problem>> {
-    shape::text(bytes).map_err(|other| vec![problem(name, other.to_string(), other.help())].into())
+fn plan_of(name: &str, bytes: Vec<u8>) -> Content {
+    if volumes::is_packed(&bytes) {
+        let sheet = Sheet::workbook(name, &bytes)?;
+        return Ok((sheet.text().to_string(), Some(sheet)));
+    }
+    match shape::text_of_utf16(&bytes) {
+        Some(text) => Ok((text, None)),
+        None => text_of(name, bytes),
+    }
+}
+
+fn text_of(name: &str, bytes: Vec<u8>) -> Content {
+    let text = shape::text(bytes).map(|text| (text, None));
+    text.map_err(|other| vec![problem(name, other.to_string(), other.help())].into())
 }
 
 fn problem(name: &str, message: String, help: impl Into<Help>) -> Problem {

@@ -51,6 +51,13 @@ pub(super) struct FileArgs {
     force: bool,
 }
 
+impl FileArgs {
+    /// The file, where one is named.
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.output.as_deref()
+    }
+}
+
 impl OutputArgs {
     /// Whether everything is shown.
     pub(super) fn shows_all(&self) -> bool {
@@ -154,6 +161,11 @@ pub(super) fn write_map(text: &str, to: &OutputArgs) -> Result<(), Failure> {
 /// Writes text, as [`write`] does a report.
 pub(super) fn write_text(text: &str, to: &FileArgs) -> Result<(), Failure> {
     written(to, |out| out.write_all(text.as_bytes()))
+}
+
+/// Writes bytes that are no text to the file.
+pub(super) fn write_bytes(bytes: &[u8], to: &FileArgs) -> Result<(), Failure> {
+    written(to, |out| out.write_all(bytes))
 }
 
 /// What is written goes to the file once it is whole, else to standard output. A reader that has closed the pipe

@@ -55,6 +55,22 @@ fn take_marks_off(bytes: &mut Vec<u8>, at: usize) {
     bytes.drain(at..at + marks * BYTE_ORDER_MARK.len());
 }
 
+/// The text of bytes in UTF-16, with its mark or told by its zeros; `None` of others, and of units that make no text.
+pub fn text_of_utf16(bytes: &[u8]) -> Option<String> {
+    let (bytes, is_big) = match bytes {
+        [0xff, 0xfe, rest @ ..] => (rest, false),
+        [0xfe, 0xff, rest @ ..] => (rest, true),
+        _ if is_unmarked_utf16(bytes) => (bytes, bytes.first() == Some(&0)),
+        _ => return None,
+    };
+    let units = bytes.chunks_exact(2).map(|unit| match is_big {
+        true => u16::from_be_bytes([unit[0], unit[1]]),
+        false => u16::from_le_bytes([unit[0], unit[1]]),
+    });
+    let is_whole = bytes.len().is_multiple_of(2);
+    String::from_utf16(&units.collect::<Vec<_>>()).ok().filter(|_| is_whole)
+}
+
 fn by_mark(bytes: &[u8]) -> Option<Other> {
     if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
         return Some(Other::Image("a WebP image"));

@@ -14,7 +14,7 @@ mod other;
 mod value;
 mod values;
 
-pub use bytes::text;
+pub use bytes::{text, text_of_utf16};
 pub use object::{Kind, Reply, Request};
 pub(crate) use object::{OF_IMAGES_API, OF_RESPONSES};
 pub use other::Other;

@@ -85,6 +85,26 @@ fn kinds() -> Vec<Kind> {
             text: |n| lines(n, VOLUMES, |at| format!("w{at},low,1024x1024,{at},{at}0,7")),
         },
         Kind {
+            name: "the rows of a workbook",
+            file: "w.xlsx",
+            command: forecast,
+            target: "workbook",
+            n: 50,
+            text: |n| {
+                let mut book = rust_xlsxwriter::Workbook::new();
+                let sheet = book.add_worksheet();
+                let names = ["workload", "quality", "size", "2027-01"];
+                sheet.write_row(0, 0, names).expect("a row");
+                for at in 1..=u32::try_from(n).expect("few") {
+                    sheet
+                        .write_row(at, 0, [format!("w{at}"), "low".into(), "1024x1024".into()])
+                        .expect("a row");
+                    sheet.write(at, 3, at).expect("a cell");
+                }
+                book.save_to_buffer().expect("a workbook")
+            },
+        },
+        Kind {
             name: "the columns of a spreadsheet of volumes",
             file: "v.csv",
             command: forecast,

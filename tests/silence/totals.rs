@@ -113,12 +113,16 @@ fn a_row_without_a_request_is_warned_of_where_others_have_one() {
 }
 
 #[test]
-fn thousands_with_a_point_are_refused_with_what_to_write() {
+fn thousands_with_a_point_are_refused_once_with_both_readings() {
     let sheet = "workload;quality;2027-01;2027-02\nposters;high;1.200;2.400\nTotal;;1.200;2.400\n";
     let found = forecast(sheet, &[]);
     assert_eq!(found.code, 3);
-    assert!(found.stderr.contains("write it without separators: 1200"), "{}", found.stderr);
-    assert!(!found.stderr.contains("row 3"), "a total is not read: {}", found.stderr);
+    let both = "`1.200` is 1.2 with a decimal point, and 1200 with a decimal comma";
+    assert!(found.stderr.contains(both), "{}", found.stderr);
+    assert!(found.stderr.contains("say --decimal point or --decimal comma"), "{}", found.stderr);
+    assert_eq!(found.stderr.matches("error[").count(), 1, "{}", found.stderr);
+    let settled = forecast(sheet, &["--decimal", "comma"]);
+    assert!(settled.stderr.contains("row 3, `Total`, is left out"), "{}", settled.stderr);
 }
 
 #[test]

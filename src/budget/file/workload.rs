@@ -15,16 +15,15 @@ use crate::budget::Assumption;
 use crate::budget::month::Month;
 use crate::budget::spread::Spread;
 use crate::budget::volume::Volume;
-use crate::budget::workload::{Assumptions, CostPer, Fallback, OtherCost, Step, Workload};
+use crate::budget::workload::{
+    Assumptions, CostPer, Fallback, MOST_PER_ACCEPTED, OtherCost, Step, Workload,
+};
 use crate::catalog::Catalog;
 use crate::catalog::check::Checker;
 use crate::catalog::yaml::span;
 use crate::money;
 use crate::problem::ProblemCode;
 use crate::request::NamedFiles;
-
-/// The most images of a step that go into one wanted image.
-const MOST_PER_ACCEPTED: u64 = 1000;
 
 /// What a workload is read against.
 pub(super) struct Frame<'a> {

@@ -1,165 +1,135 @@
-//! The first row of a spreadsheet of volumes → what each column holds.
+//! The row of a spreadsheet of volumes that names its columns → what each column holds.
 
 use std::collections::HashSet;
 
-use super::{called, sums};
+use super::column::{self, Column};
+use super::dates::{self, DayOrder};
+use super::settle::{Unsettled, settled};
 use crate::budget::month::Month;
 use crate::catalog::check::Checker;
+use crate::help::Help;
 use crate::input_limits::BUDGET_MONTHS;
 use crate::problem::ProblemCode;
-use crate::spreadsheet::{Cell, Row};
+use crate::spreadsheet::{Cell, CellKind, Row};
 
-/// What a column holds.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Column {
-    Workload,
-    Route,
-    Size,
-    Quality,
-    Acceptance,
-    Model,
-    PromptTokens,
-    FailureRate,
-    BlockRate,
-    TimeoutRate,
-    MaximumAttempts,
-    /// A tag of the workloads, such as `team`.
-    Tag(String),
-    /// The images of a month.
-    Month(Month),
-    /// A total of the months under this name, which is left out.
-    Total(String),
-    /// A column without a name, which must be empty.
-    Unnamed,
-    /// A column that was reported.
-    Wrong,
-}
+/// So far down a title and blank rows may push the header.
+pub(super) const MOST_ABOVE: usize = 30;
 
-const NAMED: [(&str, Column); 11] = [
-    ("workload", Column::Workload),
-    ("route", Column::Route),
-    ("size", Column::Size),
-    ("quality", Column::Quality),
-    ("acceptance", Column::Acceptance),
-    ("model", Column::Model),
-    ("prompt_tokens", Column::PromptTokens),
-    ("failure_rate", Column::FailureRate),
-    ("block_rate", Column::BlockRate),
-    ("timeout_rate", Column::TimeoutRate),
-    ("maximum_attempts", Column::MaximumAttempts),
-];
-
-impl Column {
-    /// The name in the header.
-    pub(super) fn name(&self) -> String {
-        match self {
-            Column::Tag(key) => format!("tag:{key}"),
-            Column::Month(month) => month.to_string(),
-            column => {
-                let named = NAMED.iter().find(|(_, known)| known == column);
-                named.map_or_else(String::new, |(name, _)| (*name).to_owned())
-            }
-        }
-    }
-
-    /// The month, if it holds one.
-    pub(super) fn month(&self) -> Option<Month> {
-        match self {
-            Column::Month(month) => Some(*month),
-            _ => None,
-        }
-    }
+/// Where the header stands among these rows, if one of the first names a column `workload` and another.
+pub(super) fn find(rows: &[Row]) -> Option<usize> {
+    let is_header = |row: &Row| {
+        let named = || row.cells.iter().map(|cell| (column::named(&cell.value), &cell.value));
+        named().any(|(column, _)| column == Some(Column::Workload))
+            && named().any(|(column, text)| match column {
+                Some(column) => column != Column::Workload,
+                None => dates::says(text).is_some(),
+            })
+    };
+    rows.iter().take(MOST_ABOVE).position(is_header)
 }
 
 /// The columns, every one that is wrong reported; `None` where no row can be read by them.
-pub(super) fn columns(check: &mut Checker, header: &Row, rows: &[Row]) -> Option<Vec<Column>> {
-    let first = header.cells.first()?;
-    if first.value.trim().starts_with("sep=") {
-        let message = header.message("1", "the row is a hint for a spreadsheet program".into());
-        let help = "remove it: commas, semicolons and tabs are told apart without it";
-        check.report(ProblemCode::UnknownKey, first.at.clone(), message, help);
-        return None;
-    }
-    let months = header.cells.iter().enumerate();
-    let months = months.filter(|(_, cell)| cell.value.trim().parse::<Month>().is_ok());
-    let months: Vec<usize> = months.map(|(at, _)| at).collect();
-    let sums = sums::of_months(&months, rows);
+pub(super) fn columns(
+    check: &mut Checker,
+    header: &Row,
+    order: Option<DayOrder>,
+) -> Option<Vec<Column>> {
+    let order = order_of_days(check, header, order);
     let mut columns: Vec<Column> = Vec::new();
     let mut seen = HashSet::new();
-    for (at, cell) in header.cells.iter().enumerate() {
-        let column = match total(header, at, sums.as_deref()) {
-            Some(total) => total,
-            None => column(check, header, cell),
-        };
-        let known = !matches!(column, Column::Unnamed | Column::Wrong);
+    let mut last = None;
+    for cell in &header.cells {
+        let mut column = column_of(check, header, cell, order);
+        let known = !matches!(column, Column::Unnamed | Column::Wrong | Column::Unknown(_));
         if known && !seen.insert(column.clone()) {
             let message = header.message(cell.value.trim(), "the column stands twice".into());
             let help = "remove one of the two";
             check.report(ProblemCode::DuplicateKey, cell.at.clone(), message, help);
-            columns.push(Column::Wrong);
-            continue;
+            column = Column::Wrong;
         }
-        report_disorder(check, header, cell, &column, &columns);
+        if let Some(month) = column.month() {
+            report_disorder(check, header, cell, month, last.replace(month));
+        }
         columns.push(column);
     }
-    report_missing(check, header, &columns);
+    if order.is_some() {
+        report_missing(check, header, &columns);
+    }
     columns.contains(&Column::Workload).then_some(columns)
 }
 
-fn column(check: &mut Checker, header: &Row, cell: &Cell) -> Column {
+fn column_of(
+    check: &mut Checker,
+    header: &Row,
+    cell: &Cell,
+    order: Option<Option<DayOrder>>,
+) -> Column {
     let name = cell.value.trim();
     if name.is_empty() {
         return Column::Unnamed;
     }
-    if let Some((_, column)) = NAMED.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
-        return column.clone();
+    if let Some(column) = column::named(name) {
+        return column;
     }
-    if let Some(key) = name.strip_prefix("tag:").map(str::trim).filter(|key| is_tag(key)) {
-        return Column::Tag(key.to_owned());
+    match (dates::says(name), order) {
+        (Some(says), Some(order)) => says.month(order).map_or(Column::Wrong, Column::Month),
+        // That they are open was said once for all of them.
+        (Some(_), None) => Column::Wrong,
+        (None, _) if cell.kind == CellKind::Error => {
+            let message =
+                header.message(name, format!("`{name}` is an error in the place of a name"));
+            check.report(ProblemCode::Formula, cell.at.clone(), message, "correct its formula");
+            Column::Wrong
+        }
+        (None, _) => Column::Unknown(name.to_owned()),
     }
-    if let Ok(month) = name.parse() {
-        return Column::Month(month);
+}
+
+/// The order of days in the header; `None` where it is open, which is reported.
+fn order_of_days(
+    check: &mut Checker,
+    header: &Row,
+    said: Option<DayOrder>,
+) -> Option<Option<DayOrder>> {
+    let months =
+        header.cells.iter().enumerate().filter(|(_, cell)| column::named(&cell.value).is_none());
+    let meanings = months.filter_map(|(at, cell)| Some((at, dates::says(&cell.value)?.meaning())));
+    match settled(meanings, said) {
+        Ok(order) => Some(order),
+        Err(unsettled) => {
+            let cell = &header.cells[unsettled.cell()];
+            report_days(check, header, ("the months", cell), &unsettled);
+            None
+        }
     }
-    let (code, what, help) = match name.contains(|c: char| c.is_ascii_digit()) {
-        true => (
-            ProblemCode::BadMonth,
-            "is not a month",
-            "write months as YYYY-MM, such as 2027-01, and format their cells as text".to_owned(),
+}
+
+/// Says once for a column that its days may be two, or are not of one order.
+pub(super) fn report_days(
+    check: &mut Checker,
+    row: &Row,
+    (column, cell): (&str, &Cell),
+    unsettled: &Unsettled<DayOrder>,
+) {
+    let text = cell.value.trim();
+    let both = dates::says(text).and_then(dates::Says::both);
+    let (what, help) = match (unsettled, both) {
+        (Unsettled::Open(_), Some([day_first, month_first])) => (
+            format!(
+                "`{text}` is {day_first} with the day first, and {month_first} with the month first"
+            ),
+            Help::GiveDayOrder,
         ),
-        false => (ProblemCode::UnknownKey, "is not a column", known_columns(check, name)),
+        (Unsettled::NotAsSaid(..), _) => {
+            (format!("`{text}` is no day in the order that is said"), Help::GiveDayOrder)
+        }
+        _ => (
+            format!("`{text}` has its day in another place than the days before it"),
+            "write all of them as YYYY-MM".into(),
+        ),
     };
-    let message = format!("row {}: `{name}` {what}", header.number);
-    check.report(code, cell.at.clone(), message, help);
-    Column::Wrong
-}
-
-/// A column that is a total of the months, by its name or since no row says otherwise.
-fn total(header: &Row, at: usize, sums: Option<&[(&Row, u128)]>) -> Option<Column> {
-    let name = header.cells[at].value.trim();
-    let is_known = |name: &str| {
-        name.is_empty()
-            || name.starts_with("tag:")
-            || name.parse::<Month>().is_ok()
-            || NAMED.iter().any(|(known, _)| known.eq_ignore_ascii_case(name))
-    };
-    if is_known(name) {
-        return None;
-    }
-    let is_total = called::is_name(name) || sums.is_some_and(|sums| sums::is_of(at, sums));
-    is_total.then(|| Column::Total(name.to_owned()))
-}
-
-fn is_tag(key: &str) -> bool {
-    !key.is_empty() && !key.contains(':')
-}
-
-fn known_columns(check: &Checker, name: &str) -> String {
-    let known = NAMED.map(|(name, _)| name);
-    let all = format!("{}, tag:NAME, and months such as 2027-01", known.join(", "));
-    match check.near(name, known.into_iter()).first() {
-        Some(near) => format!("did you mean `{near}`? The columns are: {all}"),
-        None => format!("the columns are: {all}"),
-    }
+    let message = format!("row {}, {column}: {what}", row.number);
+    check.report(ProblemCode::BadMonth, cell.at.clone(), message, help);
 }
 
 /// Months follow each other: a month that is left out may be one that was forgotten.
@@ -167,17 +137,13 @@ fn report_disorder(
     check: &mut Checker,
     header: &Row,
     cell: &Cell,
-    column: &Column,
-    before: &[Column],
+    month: Month,
+    last: Option<Month>,
 ) {
-    let Some(month) = column.month() else { return };
-    if let Some(last) = before.iter().rev().find_map(Column::month)
-        && month.since(last) != 1
-    {
-        let message = format!("row {}: {month} does not follow {last}", header.number);
-        let help = format!("write the months in order; the next one is {}", last.plus(1));
-        check.report(ProblemCode::BadMonth, cell.at.clone(), message, help);
-    }
+    let Some(last) = last.filter(|last| month.since(*last) != 1) else { return };
+    let message = format!("row {}: {month} does not follow {last}", header.number);
+    let help = format!("write the months in order; the next one is {}", last.plus(1));
+    check.report(ProblemCode::BadMonth, cell.at.clone(), message, help);
 }
 
 fn report_missing(check: &mut Checker, header: &Row, columns: &[Column]) {
@@ -188,9 +154,10 @@ fn report_missing(check: &mut Checker, header: &Row, columns: &[Column]) {
         check.report(ProblemCode::MissingKey, at.clone(), message, help);
     }
     let months = columns.iter().filter(|column| column.month().is_some()).count();
-    if months == 0 {
+    if months == 0 && !columns.contains(&Column::Images) {
         let message = "no column is a month";
-        let help = "add a column for each month, such as 2027-01";
+        let help =
+            "add a column for each month, such as 2027-01, or `images` for those of each month";
         check.report(ProblemCode::MissingKey, at, message, help);
     } else if let Err(limit) = BUDGET_MONTHS.holds(months) {
         check.report(ProblemCode::TooLarge, at, limit.message(), limit.help);

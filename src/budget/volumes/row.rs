@@ -1,26 +1,29 @@
-//! A row of a spreadsheet → a [`Workload`].
+//! A row of a spreadsheet → a [`Workload`], or a step of one.
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
-
-use super::header::Column;
-use super::number;
-use crate::attempts::{AttemptRates, Failures};
+use super::column::Column;
+use super::row_reader::RowReader;
+use crate::attempts::AttemptRates;
 use crate::budget::Assumption;
-use crate::budget::MonthlyImages;
 use crate::budget::images::{Images, MOST_IMAGES};
+use crate::budget::month::Month;
 use crate::budget::volume::Volume;
-use crate::budget::workload::{Step, Workload};
+use crate::budget::workload::{MOST_PER_ACCEPTED, Step, Workload};
 use crate::catalog::check::{Checker, MOST_TOKENS};
-use crate::errors::Errors;
-use crate::help::Help;
-use crate::hidden::first_hidden;
 use crate::problem::ProblemCode;
 use crate::request::{Draft, Prompt};
-use crate::share::parse_share;
-use crate::size::Size;
-use crate::spreadsheet::{Cell, Row};
+use crate::spreadsheet::Row;
+
+/// What a row says.
+pub(super) struct RowOf {
+    /// Which step of its workload it is, from 1.
+    pub step: Option<u64>,
+    /// The workload of this step alone.
+    pub workload: Workload,
+    /// Whether it says what holds for a whole workload: its volume, growth and months.
+    pub says_volume: bool,
+}
 
 /// A workload, every cell that is wrong reported.
 pub(super) fn workload(
@@ -28,7 +31,7 @@ pub(super) fn workload(
     row: &Row,
     columns: &[Column],
     assumptions: &mut Vec<Assumption>,
-) -> Option<Workload> {
+) -> Option<RowOf> {
     if row.cells.len() != columns.len() {
         report_uneven(check, row, columns.len());
         return None;
@@ -39,26 +42,155 @@ pub(super) fn workload(
         let help = "name the workload, or empty the whole row";
         reader.report_at(&Column::Workload, ProblemCode::BlankText, "the name is blank", help);
     }
-    let draft = Draft {
-        model: reader.text(&Column::Model),
-        size: reader.size(),
-        quality: reader.text(&Column::Quality),
-        prompt: reader.count(&Column::PromptTokens, MOST_TOKENS).map(Prompt::Tokens),
-        ..Draft::default()
-    };
+    let draft = draft(&mut reader);
     let route = reader.text(&Column::Route);
+    let resolution = reader.text(&Column::Resolution);
+    let step = reader.count(&Column::Step, u64::MAX);
+    let per_accepted = per_accepted(&mut reader);
     let rates = reader.rates();
-    let (tags, volume) = (reader.tags(), reader.volume());
+    let tags = reader.tags();
+    let volume = volume(&mut reader);
+    let [from, to] = months(&mut reader);
     reader.unnamed();
     if !reader.whole {
         return None;
     }
     let name = name?;
-    if rates.as_ref()? == &AttemptRates::ONE_ATTEMPT && !has_rates(row, columns) {
-        assumptions.push(Assumption::Rates(name.clone()));
+    let defaults = [
+        (rates.as_ref()? == &AttemptRates::ONE_ATTEMPT && !says(row, columns, Column::is_rate))
+            .then(|| Assumption::Rates(name.clone())),
+        (is_constant(&volume) && !says(row, columns, |it| *it == Column::Growth))
+            .then(|| Assumption::Growth(name.clone())),
+    ];
+    for assumed in defaults.into_iter().flatten() {
+        if !assumptions.contains(&assumed) {
+            assumptions.push(assumed);
+        }
     }
-    let step = Step { route, rates: rates?, ..Step::of(draft) };
-    Some(Workload { tags, ..Workload::of(name, step, Volume::ByMonth(volume)) })
+    let is_of_workload = |column: &Column| {
+        column.month().is_some()
+            || matches!(
+                column,
+                Column::Images | Column::Growth | Column::Seasonality | Column::From | Column::To
+            )
+    };
+    let of_step = Step { route, resolution, per_accepted, rates: rates?, ..Step::of(draft) };
+    Some(RowOf {
+        step,
+        says_volume: says(row, columns, is_of_workload),
+        workload: Workload { tags, from, to, ..Workload::of(name, of_step, volume) },
+    })
+}
+
+/// Whether a cell of such a column says something.
+fn says(row: &Row, columns: &[Column], is_such: impl Fn(&Column) -> bool) -> bool {
+    let mut cells = row.cells.iter().zip(columns);
+    cells.any(|(cell, column)| is_such(column) && !cell.value.trim().is_empty())
+}
+
+fn draft(reader: &mut RowReader) -> Draft {
+    let tokens = reader.count(&Column::PromptTokens, MOST_TOKENS).map(Prompt::Tokens);
+    let prompt = reader.text(&Column::Prompt).map(Prompt::Text);
+    if tokens.is_some() && prompt.is_some() {
+        let what = "the prompt is given in two ways";
+        reader.report_at(
+            &Column::Prompt,
+            ProblemCode::EitherOr,
+            what,
+            "keep one of prompt and prompt_tokens",
+        );
+    }
+    Draft {
+        model: reader.text(&Column::Model),
+        size: reader.size(),
+        quality: reader.text(&Column::Quality),
+        n: reader.count(&Column::N, MOST_TOKENS),
+        prompt: prompt.or(tokens),
+        input_images: reader.input_images(),
+        input_fidelity: reader.text(&Column::InputFidelity),
+        partial_images: reader.count(&Column::PartialImages, MOST_TOKENS),
+        processing: reader.processing(),
+        output_format: reader.text(&Column::OutputFormat),
+        text_output_tokens: reader.count(&Column::TextOutputTokens, MOST_TOKENS),
+        ..Draft::default()
+    }
+}
+
+fn per_accepted(reader: &mut RowReader) -> u64 {
+    let count = reader.count(&Column::PerAccepted, MOST_PER_ACCEPTED).unwrap_or(1);
+    if count == 0 {
+        let help = "write how many images of this step go into one that is accepted, from 1";
+        reader.report_at(&Column::PerAccepted, ProblemCode::OutOfRange, "0 is not from 1", help);
+    }
+    count
+}
+
+/// The images of each month, of which an empty cell is none; or one number that grows.
+fn volume(reader: &mut RowReader) -> Volume {
+    let columns = reader.columns;
+    let growth = reader.growth();
+    let season = reader.season();
+    let each = reader.count(&Column::Images, MOST_IMAGES);
+    let by_month = by_month(reader);
+    let says_months = says(reader.row, columns, |column| column.month().is_some());
+    match each {
+        Some(_) if says_months => {
+            let help = "keep the columns of months, or `images` with `growth`, `from` and `to`";
+            let what = "the row says its images by month as well";
+            reader.report_at(&Column::Images, ProblemCode::EitherOr, what, help);
+            Volume::constant(0)
+        }
+        Some(images) => Volume::growing(Images::exactly(images), growth.unwrap_or_default())
+            .in_season(season.unwrap_or_default()),
+        None if growth.is_some() => {
+            let help = "say `images` of the first month, or leave `growth` empty";
+            let what = "a volume by month states its growth itself";
+            reader.report_at(&Column::Growth, ProblemCode::EitherOr, what, help);
+            Volume::constant(0)
+        }
+        None if season.is_some() => {
+            let help = "say `images` of a usual month, or leave `seasonality` empty";
+            let what = "a volume by month states its season itself";
+            reader.report_at(&Column::Seasonality, ProblemCode::EitherOr, what, help);
+            Volume::constant(0)
+        }
+        None => Volume::ByMonth(by_month.into()),
+    }
+}
+
+/// Whether it is one number, which may grow.
+fn is_constant(volume: &Volume) -> bool {
+    matches!(volume, Volume::Growing { .. })
+}
+
+/// The images of each month; an empty cell is none.
+fn by_month(reader: &mut RowReader) -> BTreeMap<Month, Images> {
+    let columns = reader.columns;
+    let months = columns.iter().filter_map(|column| {
+        let month = column.month()?;
+        let images = reader.count(column, MOST_IMAGES).unwrap_or(0);
+        Some((month, Images::exactly(images)))
+    });
+    months.collect()
+}
+
+/// The first and the last month of a row that says one number for each.
+fn months(reader: &mut RowReader) -> [Option<Month>; 2] {
+    let [from, to] = [Column::From, Column::To].map(|column| reader.month(&column));
+    if let (Some(from), Some(to)) = (from, to)
+        && to < from
+    {
+        let what = format!("{to} lies before {from}");
+        reader.report_at(&Column::To, ProblemCode::EndBeforeStart, &what, "correct one of the two");
+    }
+    let says_months = says(reader.row, reader.columns, |column| column.month().is_some());
+    for (column, given) in [(Column::From, from), (Column::To, to)] {
+        if given.is_some() && says_months {
+            let what = "the columns of months say in which months the row has images";
+            reader.report_at(&column, ProblemCode::EitherOr, what, "leave it empty");
+        }
+    }
+    [from, to]
 }
 
 fn report_uneven(check: &mut Checker, row: &Row, columns: usize) {
@@ -71,179 +203,4 @@ fn report_uneven(check: &mut Checker, row: &Row, columns: usize) {
     let help = "a number with a comma in it is two cells: write 1000, not 1,000; a text with one \
                 stands in quotes";
     check.report(ProblemCode::UnevenRow, at, message, help);
-}
-
-fn has_rates(row: &Row, columns: &[Column]) -> bool {
-    const RATES: [Column; 5] = [
-        Column::Acceptance,
-        Column::FailureRate,
-        Column::BlockRate,
-        Column::TimeoutRate,
-        Column::MaximumAttempts,
-    ];
-    let mut cells = row.cells.iter().zip(columns);
-    cells.any(|(cell, column)| RATES.contains(column) && !cell.value.trim().is_empty())
-}
-
-/// Reads the cells of a row and reports those that are wrong.
-struct RowReader<'a, 'f> {
-    check: &'a mut Checker<'f>,
-    row: &'a Row<'a>,
-    columns: &'a [Column],
-    whole: bool,
-}
-
-impl RowReader<'_, '_> {
-    fn report(
-        &mut self,
-        code: ProblemCode,
-        cell: &Cell,
-        column: &Column,
-        what: impl Into<String>,
-        help: impl Into<Help>,
-    ) {
-        let message = self.row.message(&column.name(), what.into());
-        self.check.report(code, cell.at.clone(), message, help);
-        self.whole = false;
-    }
-
-    /// Reports at a column, or at the row where it has none.
-    fn report_at(&mut self, column: &Column, code: ProblemCode, what: &str, help: impl Into<Help>) {
-        let index = self.columns.iter().position(|known| known == column);
-        let row = self.row;
-        if let Some(cell) = row.cells.get(index.unwrap_or(0)) {
-            self.report(code, cell, column, what, help);
-        }
-    }
-
-    /// The text of a cell that says something.
-    fn text(&mut self, column: &Column) -> Option<String> {
-        let index = self.columns.iter().position(|known| known == column)?;
-        let row = self.row;
-        self.of_cell(row.cells.get(index)?, column)
-    }
-
-    fn of_cell(&mut self, cell: &Cell, column: &Column) -> Option<String> {
-        let text = cell.value.trim();
-        if text.starts_with('=') {
-            let help = "save the sheet with values in place of formulas";
-            let what = format!("`{text}` is a formula");
-            self.report(ProblemCode::Formula, cell, column, what, help);
-            return None;
-        }
-        if let Some(hidden) = first_hidden(text).or(text.contains('\n').then_some('\n')) {
-            let what = format!("the text holds U+{:04X}, which no reader sees", u32::from(hidden));
-            let help = "remove it: two texts that look alike must be alike";
-            self.report(ProblemCode::HiddenCharacter, cell, column, what, help);
-            return None;
-        }
-        (!text.is_empty()).then(|| text.to_owned())
-    }
-
-    fn size(&mut self) -> Option<String> {
-        let text = self.text(&Column::Size)?;
-        if text != "auto"
-            && let Err(error) = text.parse::<Size>()
-        {
-            let help = "write WIDTHxHEIGHT, such as 1024x1536, or auto";
-            self.report_at(&Column::Size, ProblemCode::BadSize, &error.to_string(), help);
-        }
-        Some(text)
-    }
-
-    fn count(&mut self, column: &Column, most: u64) -> Option<u64> {
-        let text = self.text(column)?;
-        let (what, help) = match number::whole(&text) {
-            Ok(count) if count <= most => return Some(count),
-            Ok(_) => (format!("`{text}` is more than {most}"), "correct the number".to_owned()),
-            Err(wrong) => wrong,
-        };
-        self.report_at(column, ProblemCode::BadNumber, &what, help);
-        None
-    }
-
-    fn share(&mut self, column: &Column) -> Option<Decimal> {
-        let text = self.text(column)?;
-        match parse_share(&text) {
-            Ok(share) => Some(share),
-            Err(why) => {
-                let what = format!("`{text}` is {why}");
-                let help = "write it as 70% or 0.7, with a point";
-                self.report_at(column, ProblemCode::BadShare, &what, help);
-                None
-            }
-        }
-    }
-
-    fn rates(&mut self) -> Option<AttemptRates> {
-        let failures = Failures {
-            failure_rate: self.share(&Column::FailureRate).unwrap_or_default(),
-            block_rate: self.share(&Column::BlockRate).unwrap_or_default(),
-            timeout_rate: self.share(&Column::TimeoutRate).unwrap_or_default(),
-        };
-        let acceptance = self.share(&Column::Acceptance).unwrap_or(Decimal::ONE);
-        let maximum = self.count(&Column::MaximumAttempts, u64::MAX);
-        let rates =
-            AttemptRates::with_acceptance(acceptance, failures).and_then(|rates| match maximum {
-                Some(maximum) => {
-                    rates.giving_up_after(maximum).map_err(|error| Errors(vec![error]))
-                }
-                None => Ok(rates),
-            });
-        rates
-            .map_err(|errors| {
-                for error in errors {
-                    let (column, help) = column_of(&error);
-                    self.report_at(&column, ProblemCode::BadShare, &error.to_string(), help);
-                }
-            })
-            .ok()
-    }
-
-    fn tags(&mut self) -> BTreeMap<String, String> {
-        // Each cell by its place: looking its column up would make the work grow with the square of the columns.
-        let tags =
-            self.row.cells.iter().zip(self.columns).filter_map(|(cell, column)| match column {
-                Column::Tag(key) => Some((key.clone(), self.of_cell(cell, column)?)),
-                _ => None,
-            });
-        tags.collect()
-    }
-
-    /// The images of each month; an empty cell is none.
-    fn volume(&mut self) -> MonthlyImages {
-        let columns = self.columns;
-        let months = columns.iter().filter_map(|column| {
-            let month = column.month()?;
-            let images = self.count(column, MOST_IMAGES).unwrap_or(0);
-            Some((month, Images::exactly(images)))
-        });
-        months.collect()
-    }
-
-    fn unnamed(&mut self) {
-        let row = self.row;
-        for (index, (cell, column)) in row.cells.iter().zip(self.columns).enumerate() {
-            if *column == Column::Unnamed && !cell.value.trim().is_empty() {
-                let message = format!("row {}: column {} has no name", row.number, index + 1);
-                let help = "name the column in the first row, or empty it";
-                self.check.report(ProblemCode::MissingKey, cell.at.clone(), message, help);
-                self.whole = false;
-            }
-        }
-    }
-}
-
-/// The column that an error is about, and what to do.
-fn column_of(error: &crate::attempts::RatesError) -> (Column, &'static str) {
-    use crate::attempts::RatesError as E;
-    match error {
-        E::NothingDelivered(_) => {
-            (Column::FailureRate, "the shares are disjoint: together they are less than 100%")
-        }
-        E::NotAMaximum(_) => (Column::MaximumAttempts, "correct the number"),
-        E::NothingAccepted | E::NotAShare { .. } | E::TooFewAttempts { .. } => {
-            (Column::Acceptance, "write the share that passes review, above 0%")
-        }
-    }
 }

@@ -2,15 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::header::Column;
+use super::column::Column;
 use crate::spreadsheet::Row;
 
 /// What is said of rows, by their numbers.
 pub(super) type Said = BTreeMap<usize, String>;
-
-/// The columns that say what is asked for.
-const REQUEST: [Column; 5] =
-    [Column::Model, Column::Size, Column::Quality, Column::PromptTokens, Column::Route];
 
 /// The name of the workload; empty where there is none.
 pub(super) fn name<'r>(row: &'r Row, columns: &[Column]) -> &'r str {
@@ -21,13 +17,21 @@ pub(super) fn name<'r>(row: &'r Row, columns: &[Column]) -> &'r str {
 /// Whether it says anything of what is asked for.
 pub(super) fn names_a_request(row: &Row, columns: &[Column]) -> bool {
     let mut cells = row.cells.iter().zip(columns);
-    cells.any(|(cell, column)| REQUEST.contains(column) && !cell.value.trim().is_empty())
+    cells.any(|(cell, column)| column.is_of_request() && !cell.value.trim().is_empty())
 }
 
 /// Whether a row says more than a name and numbers: a total has no acceptance, rate or tag of its own.
 pub(super) fn says_more(row: &Row, columns: &[Column]) -> bool {
     let is_plain = |column: &Column| {
-        matches!(column, Column::Workload | Column::Month(_) | Column::Total(_) | Column::Unnamed)
+        matches!(
+            column,
+            Column::Workload
+                | Column::Month(_)
+                | Column::Images
+                | Column::Total(_)
+                | Column::Unknown(_)
+                | Column::Unnamed
+        )
     };
     let mut cells = row.cells.iter().zip(columns);
     cells.any(|(cell, column)| !is_plain(column) && !cell.value.trim().is_empty())

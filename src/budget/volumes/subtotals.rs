@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::called::{Called, called};
-use super::header::Column;
+use super::column::Column;
 use super::said::{Said, line, name, names_a_request, says_more};
 use super::sums::images;
 use crate::spreadsheet::Row;

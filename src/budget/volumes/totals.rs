@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::called::{Called, called};
-use super::header::Column;
+use super::column::Column;
 use super::said::{Said, line, name, names_a_request, says_more};
 use super::subtotals;
 use super::sums::images;

@@ -5,21 +5,21 @@ use clap::Args;
 
 use super::overrides::OverrideArgs;
 use super::part::PartArgs;
+use super::read_args::ReadArgs;
 use super::source::{Found, from_file};
 use crate::catalog::Catalog;
 use crate::cli::args::DayArgs;
 use crate::cli::exit::Failure;
-use crate::cli::files::FilesArgs;
 
 #[derive(Debug, Args)]
 pub(super) struct BudgetFileArgs {
-    /// Budget file (YAML) or spreadsheet of volumes (.csv)
+    /// Budget file (YAML) or spreadsheet of volumes (.csv, .xlsx, .ods)
     ///
     /// As `imgcost budget init` writes one; `-` reads standard input.
     #[arg(value_name = "FILE")]
     pub file: String,
     #[command(flatten)]
-    pub files: FilesArgs,
+    pub read: ReadArgs,
     #[command(flatten)]
     pub given: OverrideArgs,
     #[command(flatten)]
@@ -32,7 +32,7 @@ impl BudgetFileArgs {
     /// The tables, the day of knowledge, and the budget as flags change it.
     pub(super) fn read(&self, today: NaiveDate) -> Result<(Catalog, NaiveDate, Found), Failure> {
         let (catalog, today) = self.day.known(today)?;
-        let found = from_file(&self.file, (&self.given, &self.files), &catalog, today)?;
+        let found = from_file(&self.file, (&self.given, &self.read), &catalog, today)?;
         Ok((catalog, today, found))
     }
 }

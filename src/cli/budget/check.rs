@@ -109,11 +109,11 @@ fn read_baseline(
     path: &str,
     today: NaiveDate,
 ) -> Result<Baseline, Failure> {
-    let found = input::read(path)?;
+    let found = input::read_plan(path)?;
     if found.text.trim_start().starts_with('{') {
         return Ok(Baseline::Forecast(read_older_forecast(&found.name, &found.text)?));
     }
-    let given = (&args.budget.given.count, &args.budget.files);
+    let given = (&args.budget.given.count, &args.budget.read);
     let (older, written_in) = source::from_text(found, given, (catalog, today))?;
     // What cannot be priced of it is said here, at its own places.
     forecast(catalog, &older, today).map_err(|errors| written_in.failure(errors))?;

@@ -7,9 +7,11 @@ mod compare;
 mod flags;
 mod forecast;
 mod init;
+mod init_workbook;
 mod no_budget;
 mod overrides;
 mod part;
+mod read_args;
 mod simulate;
 mod source;
 mod step;
@@ -41,7 +43,7 @@ pub(super) struct BudgetArgs {
 
 #[derive(Debug, Subcommand)]
 enum BudgetCommand {
-    /// Write a commented budget file to start from
+    /// Write a commented budget file or a spreadsheet to start from
     Init(init::InitArgs),
     /// Forecast a budget month by month: from flags, a spreadsheet of volumes or a file
     Forecast(Deferred<forecast::ForecastArgs>),

@@ -11,6 +11,7 @@ use super::flags::WorkloadArgs;
 use super::no_budget;
 use super::overrides::{CountArgs, OverrideArgs, Read, say_rates_of_settings, unused, worked_in};
 use super::part::PartArgs;
+use super::read_args::ReadArgs;
 use super::step::{StepArgs, all_but_one};
 use super::written_in::WrittenIn;
 use crate::budget::Assumption;
@@ -18,13 +19,13 @@ use crate::budget::defaults::{DEFAULT_MARGIN, DEFAULT_MONTHS};
 use crate::budget::file::{BudgetFile, Rates};
 use crate::budget::{
     Budget, Idle, IdleReason, Limit, MOST_MONTHS, Month, Scope, Volume, Workload, Written, file,
-    idle_keys, is_idle_change, volumes,
+    idle_keys, is_idle_change,
 };
 use crate::catalog::Catalog;
 use crate::cli::args::FxArgs;
 use crate::cli::config;
 use crate::cli::exit::Failure;
-use crate::cli::files::{self, FilesArgs};
+use crate::cli::files;
 use crate::cli::idle::{Given, given};
 use crate::cli::input::{self, Input};
 use crate::cli::made_of;
@@ -40,16 +41,16 @@ use crate::share::parse_margin;
 /// The budget, by one of three ways, and what goes before the values of a file.
 #[derive(Debug, Args)]
 pub(super) struct SourceArgs {
-    /// Budget file (YAML) or spreadsheet of volumes (.csv)
+    /// Budget file (YAML) or spreadsheet of volumes (.csv, .xlsx, .ods)
     ///
     /// As `imgcost budget init` writes one; `-` reads standard input.
     #[arg(value_name = "FILE", conflicts_with = "volumes")]
     file: Option<String>,
     /// Spreadsheet: a workload a row, a month a column
-    #[arg(long, value_name = "FILE.csv")]
+    #[arg(long, value_name = "FILE")]
     volumes: Option<String>,
     #[command(flatten)]
-    files: FilesArgs,
+    read: ReadArgs,
     #[command(flatten)]
     workload: WorkloadArgs,
     /// First month [default: the one after today]
@@ -141,12 +142,12 @@ pub(super) fn budget(
     today: NaiveDate,
 ) -> Result<Found, Failure> {
     let input = match (&args.file, &args.volumes) {
-        (Some(path), _) => Some((input::read(path)?, false)),
+        (Some(path), _) => Some((input::read_plan(path)?, false)),
         (None, Some(path)) => Some((volumes_file(path)?, true)),
         (None, None) => None,
     };
     if !matches!(input, Some((_, false))) {
-        args.files.refuse_without_file("a budget file")?;
+        args.read.files.refuse_without_file("a budget file")?;
     }
     let of_flags = |budget| Found {
         budget,
@@ -156,13 +157,16 @@ pub(super) fn budget(
         replaced: Vec::new(),
     };
     let Found { mut budget, written_in, mut flags, written, .. } = match input {
-        None => of_flags(from_flags(args, today)?),
+        None => {
+            args.read.refuse_without_spreadsheet()?;
+            of_flags(from_flags(args, today)?)
+        }
         Some((input, is_csv)) => {
             let is_csv = is_csv || is_spreadsheet(&input);
             args.workload.refuse_of_one_workload(is_csv)?;
             refuse_start(args.start, is_csv)?;
             let said = (&args.workload.step, &args.count);
-            of_input(input, is_csv, (said, &args.files), catalog, today)?
+            of_input(input, is_csv, (said, &args.read), catalog, today)?
         }
     };
     // What is given here is no assumption any more.
@@ -229,11 +233,11 @@ fn replace(
 /// place of it.
 pub(super) fn from_file(
     path: &str,
-    (given, files): (&OverrideArgs, &FilesArgs),
+    (given, files): (&OverrideArgs, &ReadArgs),
     catalog: &Catalog,
     today: NaiveDate,
 ) -> Result<Found, Failure> {
-    let input = input::read(path)?;
+    let input = input::read_plan(path)?;
     let is_csv = is_spreadsheet(&input);
     of_input(input, is_csv, ((&given.step, &given.count), files), catalog, today)
 }
@@ -241,11 +245,14 @@ pub(super) fn from_file(
 fn of_input(
     input: Input,
     is_csv: bool,
-    (given, files): ((&StepArgs, &CountArgs), &FilesArgs),
+    (given, files): ((&StepArgs, &CountArgs), &ReadArgs),
     catalog: &Catalog,
     today: NaiveDate,
 ) -> Result<Found, Failure> {
     let fx = given.1.fx.given()?;
+    if !is_csv {
+        files.refuse_without_spreadsheet()?;
+    }
     let BudgetFile { budget: at_given_rates, currency, stated_rates, .. } =
         of_text(&input, is_csv, (files, &fx), (catalog, today))?;
     for code in &stated_rates {
@@ -256,7 +263,7 @@ fn of_input(
         (true, _) => None,
         (false, true) => Some(Budget { fx: config::fx()?, ..at_given_rates.clone() }),
         (false, false) => {
-            let named = files.named_in(&input)?;
+            let named = files.files.named_in(&input)?;
             let rates = Rates { before: &FxRates::new(), after: &config::fx()? };
             let read =
                 file::read_at_rates(&input.name, &input.text, (&named, catalog), today, rates);
@@ -272,7 +279,7 @@ fn of_input(
 /// A file that was read as it is, and where it stands; `count` says what its prices are counted with.
 pub(super) fn from_text(
     input: Input,
-    (count, files): (&CountArgs, &FilesArgs),
+    (count, files): (&CountArgs, &ReadArgs),
     (catalog, today): (&Catalog, NaiveDate),
 ) -> Result<(Budget, WrittenIn), Failure> {
     let is_csv = is_spreadsheet(&input);
@@ -287,13 +294,12 @@ pub(super) fn from_text(
 fn of_text(
     input: &Input,
     is_csv: bool,
-    (files, fx): (&FilesArgs, &FxRates),
+    (files, fx): (&ReadArgs, &FxRates),
     (catalog, today): (&Catalog, NaiveDate),
 ) -> Result<BudgetFile, Failure> {
     no_budget::refuse(input)?;
     if is_csv {
-        files.refuse_without_file("a budget file")?;
-        let (budget, notes) = volumes::read(&input.name, &input.text)?;
+        let (budget, notes) = files.volumes(input)?;
         notes
             .iter()
             .for_each(|note| message::hint(About::Reading, &format!("{}: {note}", input.name)));
@@ -301,7 +307,7 @@ fn of_text(
         let budget = in_fiscal_years_of_settings(Budget { fx: known, ..budget })?;
         return Ok(BudgetFile::in_dollars(budget));
     }
-    let named = files.named_in(input)?;
+    let named = files.files.named_in(input)?;
     let rates = Rates { before: fx, after: &config::fx()? };
     let mut read = file::read_at_rates(&input.name, &input.text, (&named, catalog), today, rates)?;
     files::say_unused(&named);
@@ -329,7 +335,9 @@ fn in_fiscal_years_of_settings(mut budget: Budget) -> Result<Budget, Failure> {
 /// A spreadsheet is told by its name, and where that says nothing, as of standard input, by its first line.
 fn is_spreadsheet(input: &Input) -> bool {
     let says = |extensions| ends_with(&input.name, extensions);
-    says(&["csv", "tsv"]) || (!says(&["yaml", "yml"]) && starts_as_spreadsheet(&input.text))
+    input.is_workbook()
+        || says(&["csv", "tsv"])
+        || (!says(&["yaml", "yml"]) && starts_as_spreadsheet(&input.text))
 }
 
 /// Whether the first line is a row of names, as no line of YAML is that begins a budget.
@@ -352,7 +360,7 @@ fn volumes_file(path: &str) -> Result<Input, Failure> {
         let help = "give it without --volumes";
         return Err(Failure::usage(format!("{path} is a budget file, not a spreadsheet"), help));
     }
-    Ok(input::read(path)?)
+    Ok(input::read_plan(path)?)
 }
 
 fn from_flags(args: &SourceArgs, today: NaiveDate) -> Result<Budget, Failure> {

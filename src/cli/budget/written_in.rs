@@ -25,7 +25,7 @@ impl WrittenIn {
         let (input, places) = match self {
             WrittenIn::Flags => return errors.into(),
             WrittenIn::File(input) => (input, file::places(&input.name, &input.text)),
-            WrittenIn::Volumes(input) => (input, volumes::places(&input.name, &input.text)),
+            WrittenIn::Volumes(input) => (input, volumes::places(&input.name, &input.sheet())),
         };
         let mut problems = Vec::new();
         for BudgetError { workload, error } in errors {

@@ -1,10 +1,12 @@
 //! Every kind of input, read by itself.
 
+use std::io::{Cursor, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use imgcost::budget::volumes::{Sheet, Written};
 use imgcost::catalog::files::{Origin, TableFile};
 use imgcost::estimate::{ReplyContext, estimate_reply};
 use imgcost::exchange::FxRates;
@@ -13,6 +15,8 @@ use imgcost::price_changes::Selection;
 use imgcost::request::{NamedFiles, Reading};
 use imgcost::usage_log::reply;
 use imgcost::{Catalog, NaiveDate, Terms, budget, pilot, price_maps};
+use zip::CompressionMethod;
+use zip::write::{SimpleFileOptions, ZipWriter};
 
 thread_local! {
     static SHIPPED: Catalog = Catalog::shipped();
@@ -138,6 +142,42 @@ pub fn volumes(data: &[u8]) {
     if let Err(problems) = budget::volumes::read("volumes", &Arc::from(text)) {
         assert!(!problems.is_empty(), "refused without a reason");
     }
+}
+
+/// A workbook: the bytes as they are, and as a part of one of each kind, which a fuzzer would not pack by chance.
+pub fn workbook(data: &[u8]) {
+    let of_ods: [(&str, &[u8]); 3] = [
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", b"<manifest:manifest/>"),
+        ("content.xml", data),
+    ];
+    let book = br#"<workbook xmlns:r="r"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>"#;
+    let to_book = br#"<Relationships><Relationship Id="b" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+    let to_sheet = br#"<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+    let of_xlsx: [(&str, &[u8]); 5] = [
+        ("_rels/.rels", to_book),
+        ("xl/workbook.xml", book),
+        ("xl/_rels/workbook.xml.rels", to_sheet),
+        ("xl/sharedStrings.xml", data),
+        ("xl/worksheets/sheet1.xml", data),
+    ];
+    for bytes in [data, &packed(&of_ods), &packed(&of_xlsx)] {
+        let read = Sheet::workbook("workbook", bytes)
+            .and_then(|sheet| budget::volumes::read_sheet("workbook", &sheet, Written::default()));
+        if let Err(problems) = read {
+            assert!(!problems.is_empty(), "refused without a reason");
+        }
+    }
+}
+
+fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        zip.start_file(*name, stored).expect("a part");
+        zip.write_all(content).expect("its content");
+    }
+    zip.finish().expect("a file").into_inner()
 }
 
 /// The log of a pilot.

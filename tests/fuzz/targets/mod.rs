@@ -12,13 +12,14 @@ pub use inputs::day;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them; each has a folder in `../regressions`.
-pub const TARGETS: [Target; 16] = [
+pub const TARGETS: [Target; 17] = [
     ("price_table", inputs::price_table),
     ("budget", inputs::budget),
     ("body", inputs::body),
     ("reply", inputs::reply),
     ("items", inputs::items),
     ("volumes", inputs::volumes),
+    ("workbook", inputs::workbook),
     ("log", inputs::log),
     ("price_map", inputs::price_map),
     ("image", inputs::image),

@@ -128,6 +128,10 @@ pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     ("routes show", "route", Subject),
     ("routes check", "route", Subject),
     ("", "allow_files", Value("fixtures")),
+    // What a spreadsheet writes in one way alone is not changed by the flags, which is said.
+    ("", "decimal", Value("comma")),
+    ("", "dates", Value("dmy")),
+    ("budget init", "format", Value("csv")),
     ("", "ignore_key", Value("seed")),
     // The request.
     ("", "model", Value("gpt-image-2.5-flare")),

@@ -4,58 +4,10 @@
 //! known; the crate around it tells only where a row begins.
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
-use std::borrow::Cow;
 use std::ops::Range;
 
+use super::{Cell, Row};
 use crate::input_limits::{InputLimit, SHEET_CELLS, SHEET_COLUMNS};
-
-/// A row that is not blank in the text.
-pub(crate) struct Row<'t> {
-    /// Its number in the spreadsheet, from 1.
-    pub number: usize,
-    /// Its cells.
-    pub cells: Vec<Cell<'t>>,
-}
-
-/// A cell. One without quotes is a part of the text: a large sheet has hundreds of thousands of them.
-pub(crate) struct Cell<'t> {
-    /// What it says.
-    pub value: Cow<'t, str>,
-    /// Where it stands, quotes included.
-    pub at: Range<usize>,
-}
-
-impl Row<'_> {
-    /// Whether no cell says anything: spreadsheets save such rows below the last one.
-    pub(crate) fn is_blank(&self) -> bool {
-        self.cells.iter().all(|cell| cell.value.trim().is_empty())
-    }
-
-    /// Whether the quote of a cell is never closed: it then holds all that stands below it.
-    pub(crate) fn is_open(&self, text: &str) -> bool {
-        self.cells.last().is_some_and(|cell| {
-            let raw = &text[cell.at.clone()];
-            raw.starts_with('"') && raw.matches('"').count() % 2 == 1
-        })
-    }
-
-    /// A message with row and column.
-    pub(crate) fn message(&self, column: &str, what: String) -> String {
-        format!("row {}, column `{column}`: {what}", self.number)
-    }
-}
-
-impl<'t> Cell<'t> {
-    /// A cell at a place, with what it says without its quotes.
-    fn of(text: &'t str, at: Range<usize>, says: &[u8]) -> Cell<'t> {
-        let raw = &text[at.clone()];
-        let value = match raw.as_bytes() == says {
-            true => Cow::Borrowed(raw),
-            false => Cow::Owned(String::from_utf8_lossy(says).into_owned()),
-        };
-        Cell { value, at }
-    }
-}
 
 /// The rows of a text, separated by what its first line is separated by: its header and so many more.
 ///
@@ -67,9 +19,22 @@ pub(crate) fn rows<'t>(
 ) -> Result<Vec<Row<'t>>, &'static InputLimit> {
     // Spreadsheets begin a UTF-8 file with a byte order mark.
     let from = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut reader = ReaderBuilder::new().delimiter(separator(&text[from..])).build();
+    rows_from(text, from, separator(&text[from..]), most)
+}
+
+/// The rows of a text from a place on, as [`rows`] has them.
+///
+/// # Errors
+/// As those of [`rows`].
+pub(crate) fn rows_from<'t>(
+    text: &'t str,
+    from: usize,
+    separator: u8,
+    most: &'static InputLimit,
+) -> Result<Vec<Row<'t>>, &'static InputLimit> {
+    let mut reader = ReaderBuilder::new().delimiter(separator).build();
     let mut rows = Vec::new();
-    let (mut at, mut line, mut counted_to) = (from, 1, from);
+    let (mut at, mut line, mut counted_to) = (from, 1 + text[..from].matches('\n').count(), from);
     let mut count = 0;
     loop {
         let Some(cells) = cells(&mut reader, text, &mut at)? else { return Ok(rows) };
@@ -86,7 +51,11 @@ pub(crate) fn rows<'t>(
 
 /// A comma, unless the header has none and shows another mark.
 pub(crate) fn separator(text: &str) -> u8 {
-    let header = text.lines().next().unwrap_or_default();
+    of_header(text.lines().next().unwrap_or_default())
+}
+
+/// What separates the cells of a line: a comma, unless it has none and shows another mark.
+pub(crate) fn of_header(header: &str) -> u8 {
     match (header.contains(','), header.contains(';'), header.contains('\t')) {
         (false, true, _) => b';',
         (false, false, true) => b'\t',

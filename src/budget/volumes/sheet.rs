@@ -1,0 +1,155 @@
+//! A spreadsheet of volumes as it comes: CSV text, or the one sheet of a workbook that has volumes.
+
+use std::sync::Arc;
+
+use super::column::{self, Column};
+use super::header;
+use crate::errors::Errors;
+use crate::input_limits::{InputLimit, VOLUME_BYTES, VOLUME_ROWS};
+use crate::problem::{Place, Problem, ProblemCode};
+use crate::spreadsheet::{self, Rendered, Row, Workbook, WorkbookError};
+
+/// A spreadsheet, whose cells its file gives as text or typed.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    text: Arc<str>,
+    /// The cells of a workbook; a CSV is read from its text.
+    typed: Option<Arc<Rendered>>,
+    /// What of its file was left out.
+    pub(super) notes: Vec<String>,
+}
+
+impl Sheet {
+    /// A spreadsheet that was saved as CSV.
+    pub fn csv(text: &Arc<str>) -> Sheet {
+        Sheet { text: text.clone(), typed: None, notes: Vec::new() }
+    }
+
+    /// The sheet of a workbook (.xlsx or .ods) that names a column `workload`.
+    ///
+    /// # Errors
+    /// A file that cannot be read or is above a limit, and one in which no sheet or several have volumes.
+    pub fn workbook(file: &str, bytes: &[u8]) -> Result<Sheet, Errors<Problem>> {
+        let problem = |code, message: String, help: &str| {
+            let help = help.to_owned().into();
+            Errors(vec![Problem { code, message, place: Place::file(file), help }])
+        };
+        VOLUME_BYTES
+            .holds(bytes.len())
+            .map_err(|limit| Errors(vec![limit.problem(Place::file(file))]))?;
+        let book = Workbook::read(bytes).map_err(|error| match error {
+            WorkbookError::Limit(limit) => Errors(vec![limit.problem(Place::file(file))]),
+            WorkbookError::Broken(why) => {
+                let message = format!("the workbook cannot be read: {why}");
+                problem(ProblemCode::Unreadable, message, "save it as .xlsx, .ods or CSV again")
+            }
+        })?;
+        let (at, notes) = chosen(&book)
+            .map_err(|(message, help)| problem(ProblemCode::EitherOr, message, help))?;
+        let sheet = book.sheets.into_iter().nth(at).map(|(_, sheet)| sheet);
+        let sheet = sheet.ok_or_else(|| {
+            let help = "the header names the columns: workload, route, size, quality, acceptance, 2027-01, …";
+            problem(ProblemCode::Empty, "no sheet of the workbook has a row".into(), help)
+        })?;
+        Ok(Sheet { text: sheet.text.clone(), typed: Some(sheet.into()), notes })
+    }
+
+    /// Its text, as problems show it; that of a workbook has a line for each row.
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// The rows, from the first one.
+    pub(super) fn rows(&self) -> Result<Vec<Row<'_>>, &'static InputLimit> {
+        match &self.typed {
+            Some(sheet) => Ok(sheet.rows()),
+            None => {
+                VOLUME_BYTES.holds(self.text.len())?;
+                let (from, separator) = separated(&self.text);
+                spreadsheet::rows_from(&self.text, from, separator, &VOLUME_ROWS)
+            }
+        }
+    }
+}
+
+/// Where the rows of a CSV begin, and what separates its cells: what a first line `sep=;` says, as spreadsheets write it,
+/// else what the header has.
+fn separated(text: &str) -> (usize, u8) {
+    let from = text.len() - text.trim_start_matches('\u{feff}').len();
+    let first = text[from..].lines().next().unwrap_or_default();
+    if let Some([mark]) = first.trim_end().strip_prefix("sep=").map(str::as_bytes) {
+        return (from + first.len(), *mark);
+    }
+    let lines = || text[from..].lines().take(header::MOST_ABOVE);
+    let names = |line: &str, mark: char| {
+        let mut cells = line.split(mark).map(|cell| cell.trim().trim_matches('"'));
+        cells.any(|cell| column::named(cell) == Some(Column::Workload))
+    };
+    let marks = [',', ';', '\t'];
+    let of_header = lines()
+        .find_map(|line| marks.into_iter().find(|mark| line.contains(*mark) && names(line, *mark)));
+    if let Some(mark) = of_header {
+        return (from, mark as u8);
+    }
+    let header = lines().find(|line| line.contains(marks));
+    (from, spreadsheet::of_header(header.unwrap_or_default()))
+}
+
+/// Which sheet of a workbook has volumes, and what is said of the others; else what is wrong and what to do.
+fn chosen(book: &Workbook) -> Result<(usize, Vec<String>), (String, &'static str)> {
+    let has_volumes = |sheet: &Rendered| header::find(&sheet.rows()).is_some();
+    let found: Vec<usize> =
+        (0..book.sheets.len()).filter(|at| has_volumes(&book.sheets[*at].1)).collect();
+    let names = |which: &dyn Fn(usize) -> bool| {
+        let all = book.sheets.iter().enumerate().filter(|(at, _)| which(*at));
+        all.map(|(_, (name, _))| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    };
+    let at = match found[..] {
+        [at] => at,
+        [] if book.sheets.len() <= 1 => 0,
+        [] => {
+            let message =
+                format!("none of the sheets {} has a column `workload`", names(&|_| true));
+            return Err((message, "name the column of the workloads so"));
+        }
+        _ => {
+            let message = format!(
+                "several sheets have a column `workload`: {}",
+                names(&|at| found.contains(&at))
+            );
+            return Err((message, "keep one of them in the workbook, or hide the others"));
+        }
+    };
+    let others = names(&|other| other != at);
+    let mut notes = Vec::new();
+    if !others.is_empty() {
+        notes.push(format!("left out, since no column of it is called `workload`: sheet {others}"));
+    }
+    if !book.hidden.is_empty() {
+        let hidden: Vec<_> = book.hidden.iter().map(|name| format!("`{name}`")).collect();
+        notes.push(format!("left out, since it is hidden: sheet {}", hidden.join(", ")));
+    }
+    Ok((at, notes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_separated_by_what_the_header_has_or_the_first_line_says() {
+        let separator = |text: &str| separated(text).1;
+        assert_eq!(separator("Plan, 2027\n\nworkload;2027-01\n"), b';');
+        assert_eq!(separator("\u{feff}workload\t2027-01\n"), b'\t');
+        assert_eq!(separator("sep=;\nworkload;2027-01\n"), b';');
+        assert_eq!(separator("sep=|\r\nworkload|2027-01\n"), b'|');
+        assert_eq!(separator("name;2027-01\n"), b';');
+        // A title may hold marks and the word as well.
+        assert_eq!(
+            separator(
+                "\"Volumes: a workload a row, a month a column\";;\n\nworkload;size;2027-01\n"
+            ),
+            b';'
+        );
+    }
+}
