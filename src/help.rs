@@ -203,6 +203,8 @@ pub enum Taker {
     Pilot,
     /// The check of price tables.
     Prices,
+    /// The comparison of price tables with it.
+    PriceMap,
     /// The replies that it sums up, or the request that it is of.
     Replies,
     /// The file with the output of the Batch.
@@ -228,6 +230,7 @@ impl Taker {
             Taker::BudgetCheck => "hold the budget that it was made of against it",
             Taker::Pilot => "read it as the log of a pilot",
             Taker::Prices => "check it as a price table, or price with its folder",
+            Taker::PriceMap => "hold the price tables beside it",
             Taker::Replies => "give the replies themselves, or the requests",
             Taker::BatchOutput => "fetch that file and give it",
             Taker::AiSdkResult => {

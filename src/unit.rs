@@ -138,6 +138,11 @@ impl Meter {
         matches!(self, Meter::InputImages | Meter::Pixels)
     }
 
+    /// Whether it is what data residency adds to the lines of other meters.
+    pub fn is_residency(self) -> bool {
+        matches!(self, Meter::ResidencyInput | Meter::Residency)
+    }
+
     /// Whether this is sent to the model, as against made by it.
     pub fn is_input(self) -> bool {
         matches!(

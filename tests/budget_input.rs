@@ -79,7 +79,7 @@ fn a_budget_needs_workloads_only_and_says_every_default() {
     let budget = read("fixtures/budgets/valid/least.yaml").expect("a budget");
     assert_eq!((budget.start.to_string().as_str(), budget.months), ("2026-12", 12));
     let said = [
-        "the budget starts in 2026-12, the month after today",
+        "the budget starts in 2026-12, the month after the day of knowledge",
         "the budget has 12 months",
         "fiscal years are calendar years",
         "the margin is 10%",

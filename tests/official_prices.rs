@@ -465,14 +465,49 @@ fn the_first_of_several_sources_is_not_after_the_last() {
 }
 
 #[test]
-fn disputed_ends_follow_the_lean_or_are_left_open() {
+fn disputed_ends_follow_two_sources_or_are_left_open() {
     let shutdown = |model: &str| {
         let model = Catalog::shipped().model(model).expect("a shipped model");
         model.shutdown.as_ref().map(|shutdown| (shutdown.on, shutdown.evidence.confidence))
     };
-    let flash = shutdown("gemini-3.1-flash-image");
-    assert_eq!(flash, Some((day("2026-10-29"), Confidence::Low)), "one source says none announced");
-    assert_eq!(shutdown("gemini-2.5-flash-image"), None, "2026-10-02 or 2027-03-15: not resolved");
+    assert_eq!(shutdown("gemini-3.1-flash-image"), None, "two sources against two");
+    let said = route("google/gemini-3.1-flash-image").risks.join(" ");
+    assert!(said.contains("say 2026-10-29; another note says that none was announced"), "{said}");
+    let older = shutdown("gemini-2.5-flash-image");
+    assert_eq!(older, Some((day("2027-03-15"), Confidence::Medium)), "two sources against one");
     let said = route("google/gemini-2.5-flash-image").risks.join(" ");
-    assert!(said.contains("2026-10-02 or 2027-03-15"), "{said}");
+    assert!(said.contains("a research note has 2026-10-02"), "{said}");
+}
+
+/// US dollars for a million tokens.
+#[test]
+fn text_models_have_the_tiers_on_which_two_price_maps_agree() {
+    let rate = |model: &str, meter: Meter, processing: Processing| {
+        let version = route(&format!("openai/{model}")).versions.last().expect("a version").clone();
+        let of_tier = |rate: &&Arc<Rate>| rate.meter == meter && rate.when.processing == processing;
+        version.rates.iter().find(of_tier).map(|rate| rate.price.normalize().to_string())
+    };
+    for (model, meter, flex, priority) in [
+        ("gpt-6-sol", Meter::TextInput, "1", "4"),
+        ("gpt-6-sol", Meter::TextOutput, "5", "20"),
+        ("gpt-5.5", Meter::TextInput, "2.5", "12.5"),
+        ("gpt-5.5", Meter::CachedTextInput, "0.25", "1.25"),
+        ("gpt-5-mini", Meter::TextOutput, "1", "3.6"),
+    ] {
+        let of = |tier| rate(model, meter, tier);
+        assert_eq!(of(Processing::Flex).as_deref(), Some(flex), "{model}");
+        assert_eq!(of(Processing::Priority).as_deref(), Some(priority), "{model}");
+    }
+    assert_eq!(rate("gpt-5-nano", Meter::TextInput, Processing::Priority), None, "neither has one");
+}
+
+/// 1,024 tokens × $34 ÷ 1M; of another size no count was read.
+#[test]
+fn a_count_of_one_size_is_a_price_of_that_size_alone() {
+    use imgcost::metering::output_tokens::tokens;
+    let model = Catalog::shipped().model("mai-image-2.7").expect("a shipped model");
+    let rule = &model.rules[0].output_tokens.rule;
+    let at = |size: &str| tokens(rule, "", size.parse().expect("a size"));
+    assert_eq!(at("1024x1024").exact(), Some(1_024));
+    assert_eq!(at("1536x1024").high(), None);
 }

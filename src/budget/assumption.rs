@@ -132,7 +132,7 @@ impl fmt::Display for Assumption {
         match self {
             Assumption::Own(text) | Assumption::OfFile(text) => f.write_str(text),
             Assumption::Start(month) => {
-                write!(f, "the budget starts in {month}, the month after today")
+                write!(f, "the budget starts in {month}, the month after the day of knowledge")
             }
             Assumption::Months => write!(f, "the budget has {DEFAULT_MONTHS} months"),
             Assumption::Margin => write!(f, "the margin is {}", percent(DEFAULT_MARGIN)),
@@ -144,7 +144,7 @@ impl fmt::Display for Assumption {
                 write!(f, "{workload}: the volume does not grow")
             }
             Assumption::LaterDays(today) => {
-                write!(f, "days after {today} have today's list prices, assumed to stay")
+                write!(f, "days after {today} have the list prices known that day, assumed to stay")
             }
             Assumption::OfWorkload(None, what) => what.fmt(f),
             Assumption::OfWorkload(Some(workload), what) => write!(f, "{workload}: {what}"),

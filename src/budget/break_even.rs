@@ -37,13 +37,17 @@ pub struct Subscribed {
     pub images: Option<u64>,
 }
 
-/// The cash of a forecast, where each month's credit is bought at once; `None` where no route sells
-/// credit with fees or bonuses.
-pub(super) fn cash(
-    forecast: &Forecast,
-    fx: &FxRates,
-) -> Result<Option<Figure<Decimal>>, AmountTooLarge> {
+/// The cash of a forecast in US dollars, where each month's credit is bought at once; `None` where no route sells
+/// credit with fees, bonuses or least purchases.
+///
+/// # Errors
+/// [`AmountTooLarge`] if an amount cannot be kept exact.
+pub fn cash(forecast: &Forecast, fx: &FxRates) -> Result<Option<Figure<Decimal>>, AmountTooLarge> {
     let funding = |route: &Route| route.funding.clone().filter(Funding::changes_the_cash);
+    // Most budgets buy nothing ahead, and need no second making of their months.
+    if !forecast.prices.iter().any(|price| funding(&price.route).is_some()) {
+        return Ok(None);
+    }
     let mut bought: BTreeMap<(Month, String), (Funding, Figure<Decimal>)> = BTreeMap::new();
     let mut cash = Figure::Exact(Decimal::ZERO);
     for row in forecast.rows() {

@@ -61,7 +61,7 @@ pub use alerts::{Alert, Reached, alerts};
 pub use amount::{AmountToRequest, Case, LeftOut, MonthOfCase, amount_to_request, whose};
 pub use assumption::{Assumption, OfWorkload};
 pub use at_acceptance::{AtAcceptance, at_acceptance};
-pub use break_even::{BreakEven, Subscribed};
+pub use break_even::{BreakEven, Subscribed, cash};
 pub use causes::{Causes, Change, causes};
 pub use comparison::{Axis, Comparison, Variant, VariantCost, compare};
 pub use forecast::{

@@ -47,6 +47,12 @@ pub struct Residency {
 }
 
 impl Residency {
+    /// The factor, or the least and the most that it can be: "1 to 1.1".
+    pub fn factors_in_words(&self) -> String {
+        let [low, high] = self.factors.map(|factor| factor.normalize());
+        if low == high { low.to_string() } else { format!("{low} to {high}") }
+    }
+
     /// Whether it is known to cost nothing.
     pub fn adds_nothing(&self) -> bool {
         self.factors.iter().all(|factor| *factor == Decimal::ONE)

@@ -152,6 +152,8 @@ pub enum OutputRule {
     ObservedMultiple(ObservedMultiple),
     /// Resolution → tokens, whatever the shape and the quality.
     ByTier(BTreeMap<String, u64>),
+    /// Size → tokens, whatever the quality, and why no count of another size is known.
+    BySize(BTreeMap<Size, u64>, String),
     /// So many for every image.
     Each(u64),
     /// No count is known, or the model is not billed by tokens; the text says which.

@@ -8,8 +8,8 @@ use super::model_rules::{
     EdgeGrid, ObservedMultiple, OutputRule, OutputTokens, Qualities, SizeRule, Sizes,
 };
 use super::raw::{
-    Count, RawEdgeGrid, RawMultiple, RawObservedMultiple, RawOutputRule, RawOutputTokens, RawRules,
-    SizeKey, Spanned,
+    Count, RawBySize, RawEdgeGrid, RawMultiple, RawObservedMultiple, RawOutputRule,
+    RawOutputTokens, RawRules, SizeKey, Spanned,
 };
 use super::yaml::span;
 use crate::problem::ProblemCode;
@@ -45,6 +45,7 @@ fn rule_of(check: &mut Checker, raw: &RawOutputRule) -> Option<OutputRule> {
             observed_multiple(check, raw).map(OutputRule::ObservedMultiple)
         }
         RawOutputRule::ByTier(tiers) => by_tier(check, tiers).map(OutputRule::ByTier),
+        RawOutputRule::BySize(raw) => by_size(check, raw),
         RawOutputRule::Each(tokens) => check.tokens(tokens).map(OutputRule::Each),
         RawOutputRule::NotKnown(reason) => check.text(reason).map(OutputRule::NotKnown),
         RawOutputRule::Unread => None,
@@ -81,7 +82,10 @@ fn covers(rule: &OutputRule, label: &str) -> bool {
         OutputRule::ObservedMultiple(rule) => {
             rule.of.factors.contains_key(label) && rule.times.contains_key(label)
         }
-        OutputRule::ByTier(_) | OutputRule::Each(_) | OutputRule::NotKnown(_) => true,
+        OutputRule::ByTier(_)
+        | OutputRule::BySize(..)
+        | OutputRule::Each(_)
+        | OutputRule::NotKnown(_) => true,
     }
 }
 
@@ -121,18 +125,29 @@ fn by_tier(check: &mut Checker, raw: &BTreeMap<String, Count>) -> Option<BTreeMa
     all(raw.iter().map(tier).collect())
 }
 
+fn by_size(check: &mut Checker, raw: &RawBySize) -> Option<OutputRule> {
+    let tokens = sizes(check, &raw.tokens);
+    let others = check.text(&raw.others);
+    Some(OutputRule::BySize(tokens?, others?))
+}
+
+/// Tokens by size.
+fn sizes(check: &mut Checker, raw: &BTreeMap<SizeKey, Count>) -> Option<BTreeMap<Size, u64>> {
+    let mut cell = |(size, tokens): (&SizeKey, &Count)| {
+        let (size, tokens) = (check.size_text(size, tokens.place()?), check.tokens(tokens));
+        Some((size?, tokens?))
+    };
+    all(raw.iter().map(&mut cell).collect())
+}
+
 type RawTable = BTreeMap<String, BTreeMap<SizeKey, Count>>;
 
 fn output_table(
     check: &mut Checker,
     raw: &RawTable,
 ) -> Option<BTreeMap<String, BTreeMap<Size, u64>>> {
-    let mut cell = |(size, tokens): (&SizeKey, &Count)| {
-        let (size, tokens) = (check.size_text(size, tokens.place()?), check.tokens(tokens));
-        Some((size?, tokens?))
-    };
-    let mut row = |(quality, sizes): (&String, &BTreeMap<SizeKey, Count>)| {
-        Some((quality.clone(), all(sizes.iter().map(&mut cell).collect())?))
+    let mut row = |(quality, row): (&String, &BTreeMap<SizeKey, Count>)| {
+        Some((quality.clone(), sizes(check, row)?))
     };
     all(raw.iter().map(&mut row).collect())
 }

@@ -10,7 +10,7 @@ use super::known::{Known, known_versions};
 use super::life_cycle::Shutdown;
 use super::model::Model;
 use super::once::Once;
-use super::price::{NotStated, PriceVersion, Rate, WhyNotStated};
+use super::price::{NotStated, PriceVersion, Rate, SvgAuthoring, WhyNotStated};
 use super::route::{Route, RouteId};
 use super::{Catalog, LookupError, Names, entry};
 
@@ -115,10 +115,18 @@ impl View {
         };
         let rates = known(&version.rates);
         let cheapest_of = version.cheapest_of.iter().map(|list| known(list)).collect();
+        let svg_authoring = match version.svg_authoring.clone() {
+            // What none of the rates was known of is not stated.
+            Some(SvgAuthoring::Rates(rates)) => {
+                let known = rates.into_iter().filter(|rate| self.knows(&**rate)).collect();
+                Some(known).filter(|rates: &Vec<_>| !rates.is_empty()).map(SvgAuthoring::Rates)
+            }
+            other => other,
+        };
         let evidence = self.reading(&version);
         // Before what the table says of others: the first that fits tells why.
         let not_stated = later_rates.into_iter().chain(version.not_stated.clone()).collect();
-        PriceVersion { rates, cheapest_of, not_stated, evidence, ..version }
+        PriceVersion { rates, cheapest_of, svg_authoring, not_stated, evidence, ..version }
     }
 
     /// The evidence of a version: of one that was read several times, the first reading where the last was later.

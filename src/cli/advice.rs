@@ -91,6 +91,7 @@ fn of_file(taker: Taker) -> Option<&'static str> {
         Taker::Prices => {
             "`imgcost prices check DIR` checks the folder that it lies in, and --pricing DIR prices with it"
         }
+        Taker::PriceMap => "`imgcost prices diff FILE` holds the price tables beside it",
         Taker::Flags => {
             "ask for the image with --model, --size, --quality and --prompt, for the call of another model with \
              --mainline-model and its tokens; or give its reply"

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE, DEFAULT_HELP_STYLE, Style};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
-use clap::error::{ContextKind, ContextValue};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, ColorChoice, ValueEnum};
 
 pub(super) use super::about::About;
@@ -146,9 +146,31 @@ fn is_near(given: &str, known: &str) -> bool {
     !near_matches(given, std::iter::once(known)).is_empty()
 }
 
+/// What is said of a flag that other commands have in the place of the one that was given.
+fn with_the_flag_in_its_place(mut error: clap::Error) -> clap::Error {
+    let given = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(given)) => given.split('=').next().unwrap_or(given),
+        _ => return error,
+    };
+    let of_budgets = std::env::args_os().any(|arg| arg == "budget");
+    let tip = match given {
+        "--known-on" if of_budgets => {
+            "of a budget, --as-of is the day of knowledge: what became known later is not used"
+        }
+        "--data-residency" => {
+            "estimate, compare and the commands of budgets take it; what it adds is a share of the price"
+        }
+        _ => return error,
+    };
+    if error.kind() == ErrorKind::UnknownArgument {
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
+    error
+}
+
 /// The error with what it quotes of the arguments as plain data: it would leave out what it takes for colours.
 fn shown(error: clap::Error) -> clap::Error {
-    let mut error = with_near_matches_alone(error);
+    let mut error = with_the_flag_in_its_place(with_near_matches_alone(error));
     let quoted: Vec<(ContextKind, ContextValue)> = error
         .context()
         .filter_map(|(kind, value)| match value {

@@ -142,7 +142,7 @@ pub(super) fn write_with_rows(report: Report, to: &OutputArgs, rows: bool) -> Re
         message::hint(About::Settings, &settings.in_words());
     }
     let report = match format {
-        Format::Json => report.made_of(made_of::to_say()),
+        Format::Json | Format::Markdown => report.made_of(made_of::to_say()),
         _ => report,
     };
     let report = report.with_configuration(settings);
@@ -150,7 +150,14 @@ pub(super) fn write_with_rows(report: Report, to: &OutputArgs, rows: bool) -> Re
         report.flags().lines().iter().for_each(|line| message::finding(About::WithoutEffect, line));
     }
     let page = page.opened(Open { all: to.all, notes: to.notes, rows });
-    written(&to.file, |out| report::write(&report, format, &page, out))
+    written(&to.file, |out| {
+        report::write(&report, format, &page, out)?;
+        // A page goes from hand to hand without the call that made it.
+        match format {
+            Format::Markdown => report::write_made_of(&report, &page, out),
+            _ => Ok(()),
+        }
+    })
 }
 
 /// Writes the map of another tool, as [`write`] does a report.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{Estimate, PriceBasis, Subject};
@@ -93,6 +94,8 @@ pub struct Group {
     pub total: Figure<Decimal>,
     /// The weakest that their prices rest on.
     pub price_basis: PriceBasis,
+    /// The day whose prices they have; nothing where it is not the same for all.
+    pub as_of: Option<NaiveDate>,
 }
 
 impl Group {
@@ -133,7 +136,8 @@ impl Groups {
         let index = *self.known.entry(key).or_insert_with(|| {
             let total = Figure::Exact(Decimal::ZERO);
             let price_basis = PriceBasis::Dated;
-            self.all.push(Group { values, requests: 0, images: 0, total, price_basis });
+            let as_of = Some(estimate.as_of);
+            self.all.push(Group { values, requests: 0, images: 0, total, price_basis, as_of });
             self.all.len() - 1
         });
         let group = &mut self.all[index];
@@ -142,6 +146,7 @@ impl Groups {
         group.images =
             images.and_then(|images| group.images.checked_add(images)).ok_or(AmountTooLarge)?;
         group.total = group.total.try_join(&of_all(&estimate.total, count)?, add)?;
+        group.as_of = group.as_of.filter(|day| *day == estimate.as_of);
         group.price_basis = group.price_basis.max(estimate.price_basis());
         Ok(())
     }

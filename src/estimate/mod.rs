@@ -48,7 +48,6 @@ use crate::rating::purchase::Purchase;
 use crate::rating::{Charge, FxRates, PriceTable};
 use crate::request::{Request, RequestError};
 use crate::sensitivity::Sensitivity;
-use crate::unit::Meter;
 use crate::usage::Usage;
 use crate::usage_log::reply::Reply;
 
@@ -196,8 +195,7 @@ impl Estimate {
 
     /// Whether data residency adds, or may add, something to it.
     pub fn adds_residency(&self) -> bool {
-        let adds = [Meter::ResidencyInput, Meter::Residency];
-        self.charges.iter().any(|charge| adds.contains(&charge.meter))
+        self.charges.iter().any(|charge| charge.meter.is_residency())
     }
 
     /// Whether a price in it is taken, by the user's word, to have held before its first day.
@@ -213,7 +211,8 @@ impl Estimate {
 
     /// The statements that its prices rest on: those of its lines, or of the version where no line has a price.
     pub fn rests_on(&self) -> RestsOn<'_> {
-        let of_lines = self.charges.iter().flat_map(|charge| &*charge.rests_on);
+        let rates = self.charges.iter().filter(|charge| !charge.meter.is_residency());
+        let of_lines = rates.flat_map(|charge| &*charge.rests_on);
         RestsOn::these(of_lines).unwrap_or_else(|| RestsOn::one(&self.table.version().evidence))
     }
 

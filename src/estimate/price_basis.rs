@@ -41,7 +41,7 @@ impl PriceBasis {
     pub fn in_words(self) -> &'static str {
         match self {
             PriceBasis::Dated => "dated",
-            PriceBasis::Assumed => "computed, at today's prices",
+            PriceBasis::Assumed => "computed, at the latest known prices",
             PriceBasis::User => "computed, at your own prices",
             PriceBasis::Undated => "computed, at undated or quoted prices",
         }

@@ -40,6 +40,10 @@ pub(super) fn add(
             more.notes.push(Note::ResidencyAddsNothing { model, evidence });
             continue;
         }
+        if let Some(stated) = stated {
+            let (model, residency) = (model.id.clone(), Box::new(stated.clone()));
+            more.notes.push(Note::ResidencyAdds { model, residency });
+        }
         for (meter, is_input) in [(Meter::ResidencyInput, true), (Meter::Residency, false)] {
             let of_side = lines.iter().filter(|line| line.meter.is_input() == is_input);
             let of_side: Vec<&Charge> = of_side.copied().collect();
@@ -119,11 +123,7 @@ fn uplift(sum: &Figure<Decimal>, residency: &Residency) -> Result<Figure<Decimal
 
 fn how(stated: Option<&Residency>) -> Vec<String> {
     let words = |it: &Residency| {
-        let [low, high] = it.factors.map(|factor| factor.normalize());
-        match low == high {
-            true => format!("× {low} of what is processed in a region"),
-            false => format!("× {low} to × {high} of what is processed in a region"),
-        }
+        format!("what × {} adds to what is processed in a region", it.factors_in_words())
     };
     stated.map(words).into_iter().collect()
 }

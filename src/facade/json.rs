@@ -71,6 +71,7 @@ impl ToJson for BudgetForecast {
             short: &[],
             limits: &self.limits,
             alerts: &self.alerts,
+            cash: self.cash.as_ref(),
             amount: &self.amount,
             at_acceptance: self.at_acceptance.as_ref(),
             sensitivities: &self.sensitivities,

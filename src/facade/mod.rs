@@ -15,6 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use crate::budget::file::{Rates, read_at_rates};
 use crate::budget::{
@@ -25,6 +26,7 @@ use crate::catalog::Catalog;
 use crate::comparison::{self, Comparison, Question};
 use crate::errors::Errors;
 use crate::estimate::{Estimate, EstimateError, Terms, price_request};
+use crate::figure::Figure;
 use crate::money::AmountTooLarge;
 use crate::problem::Problem;
 use crate::rating::FxRates;
@@ -96,6 +98,8 @@ pub struct BudgetForecast {
     pub limits: Vec<LimitStatus>,
     /// When shares of them are reached.
     pub alerts: Vec<Alert>,
+    /// What leaves the account in US dollars, each month's credit bought at once; `None` where that is the cost.
+    pub cash: Option<Figure<Decimal>>,
     /// The amount to request: the most that it can cost, with the margin.
     pub amount: AmountToRequest,
     /// What it would cost at another acceptance, where none was given.
@@ -134,6 +138,7 @@ pub fn forecast(
         known_on: day,
         limits: budget::limits(&budget, &forecast)?,
         alerts: budget::alerts(&budget, &forecast)?,
+        cash: budget::cash(&forecast, &budget.fx)?,
         amount: budget::amount_to_request(&budget, &forecast, Case::High)?,
         budget,
         forecast,

@@ -42,6 +42,12 @@ pub fn per_image(rules: &ModelRules, asked: Asked) -> Figure<u64> {
         OutputRule::NotKnown(stated) => {
             Figure::unknown(0, Metering::OutputRuleOpen(stated.as_str().into()))
         }
+        OutputRule::BySize(_, others) => match asked.size {
+            Some(SizeChoice::Exact(size)) => tokens(&rules.output_tokens.rule, "", size),
+            Some(SizeChoice::Auto) | None => {
+                Figure::unknown(0, Metering::OutputRuleOpen(others.as_str().into()))
+            }
+        },
         OutputRule::ByTier(tokens) => by_tier(tokens, rules.sizes.rule.tiers(), asked.resolution),
         _ => by_label(rules, asked),
     }
@@ -134,6 +140,10 @@ pub fn tokens(rule: &OutputRule, quality: &str, size: Size) -> Figure<u64> {
         OutputRule::EdgeGrid(grid) => formula(grid, quality, size)
             .map_or_else(unknown, |formula| Figure::Exact(formula.tokens)),
         OutputRule::ObservedMultiple(rule) => multiple(rule, quality, size).unwrap_or_else(unknown),
+        OutputRule::BySize(sizes, others) => match sizes.get(&size) {
+            Some(tokens) => Figure::Exact(*tokens),
+            None => Figure::unknown(0, Metering::OutputRuleOpen(others.as_str().into())),
+        },
         OutputRule::Each(tokens) => Figure::Exact(*tokens),
         OutputRule::NotKnown(stated) => {
             Figure::unknown(0, Metering::OutputRuleOpen(stated.as_str().into()))
@@ -180,6 +190,12 @@ fn round_half_even(dividend: u64, divisor: u64) -> u64 {
 pub fn in_words(rules: &ModelRules, asked: Asked) -> String {
     match (&rules.output_tokens.rule, asked.resolution) {
         (OutputRule::Each(tokens), _) => format!("{} for every image", grouped(*tokens)),
+        (OutputRule::BySize(sizes, others), _) => match asked.size {
+            Some(SizeChoice::Exact(size)) if sizes.contains_key(&size) => {
+                format!("an image of {size}, whatever its quality")
+            }
+            _ => others.clone(),
+        },
         (OutputRule::NotKnown(reason), _) => reason.clone(),
         (OutputRule::ByTier(_), Some(tier)) => format!("an image of resolution {tier}"),
         (OutputRule::ByTier(_), None) => "from the least to the most of any resolution".into(),

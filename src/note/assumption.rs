@@ -187,8 +187,8 @@ impl fmt::Display for Assumption {
             }
             Assumption::ResolutionDecides { size, resolution, model } => write!(
                 f,
-                "{size} belongs to the resolution {resolution}, which alone decides: {model} does not state its sizes in \
-                 pixels"
+                "{size} belongs to the resolution {resolution}, which alone decides: sizes of {model} in pixels are \
+                 not stated"
             ),
             Assumption::SizeNotChecked { size, model } => {
                 write!(f, "{model} makes {size}: its sizes in pixels are not stated")

@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 use crate::catalog::evidence::Evidence;
 use crate::catalog::funding::Funding;
-use crate::catalog::model::MAKER;
+use crate::catalog::model::{MAKER, Residency};
 use crate::catalog::price::Contract;
 use crate::exchange::ExchangeRate;
 use crate::help::{Help, Sentence};
@@ -88,6 +88,13 @@ coded! {
         } => "published_estimate",
         /// Parameters of the request that do not change the price.
         NoPriceEffect(Vec<String>) => "no_price_effect",
+        /// By what data residency multiplies the price of a model.
+        ResidencyAdds {
+            /// The model.
+            model: String,
+            /// The least and the most that the factor can be, and who says so.
+            residency: Box<Residency>,
+        } => "data_residency_adds",
         /// Data residency is stated to add nothing to the price of a model.
         ResidencyAddsNothing {
             /// The model.
@@ -335,6 +342,12 @@ impl fmt::Display for Note {
                 f,
                 "not there, so that the size is open unless one is given in its place: {}",
                 names.join(", ")
+            ),
+            Note::ResidencyAdds { model, residency } => write!(
+                f,
+                "data residency multiplies what {model} costs by {}, in a line for what is sent and one for the rest: {}",
+                residency.factors_in_words(),
+                residency.evidence.in_words()
             ),
             Note::ResidencyAddsNothing { model, evidence } => {
                 write!(f, "data residency adds nothing to {model}: {}", evidence.in_words())

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::not_stated;
+
 coded! {
     /// Why the cost of attempts is not exact.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,7 +61,7 @@ impl fmt::Display for Attempts {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Attempts::ChargeNotStated(end) => {
-                write!(f, "who pays for {end} attempt is not stated by the price owner")
+                write!(f, concat!("who pays for {} attempt is ", not_stated!()), end)
             }
             Attempts::MayBeCharged(end) => write!(f, "{end} attempt may be charged"),
             Attempts::ChargedInPart(end) => {

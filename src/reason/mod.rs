@@ -28,6 +28,14 @@ pub use pricing::Pricing;
 pub use reasons::Reasons;
 pub use reply::{MissingPart, Reply};
 
+/// What is open because no source says it: of what was read alone, since an owner may state it elsewhere.
+macro_rules! not_stated {
+    () => {
+        "not stated in the sources read"
+    };
+}
+pub(crate) use not_stated;
+
 /// Why a figure is not exact: what kind of thing is open, and whose it is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reason {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::HangsOn;
+use super::{HangsOn, not_stated};
 use crate::catalog::conditions::Processing;
 use crate::help::{Help, MainlineValue};
 use crate::money::AmountTooLarge;
@@ -177,9 +177,10 @@ impl fmt::Display for Pricing {
             Pricing::CheaperNotKnown => {
                 f.write_str("which of the owner's two ways to charge is cheaper cannot be told")
             }
-            Pricing::SvgAuthoringNotStated => f.write_str(
-                "what the owner charges for writing the SVG file, beside the image that it is drawn from, is not stated",
-            ),
+            Pricing::SvgAuthoringNotStated => f.write_str(concat!(
+                "what is charged for writing the SVG file, beside the image that it is drawn from, is ",
+                not_stated!()
+            )),
             Pricing::LabelInferred => {
                 f.write_str("which of the owner's prices is that of the label is inferred, not stated")
             }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::block::Block;
 use super::configuration::Configuration;
-use super::envelope::{Closing, Envelope, Output};
+use super::envelope::{Closing, Envelope, Output, TOOL};
 use super::flags::{FlagEffects, WithoutEffect};
 use super::made_of::MadeOf;
 use super::number;
@@ -26,6 +26,8 @@ pub struct Report<'a> {
     known_on: Option<NaiveDate>,
     /// Whether it has amounts of money.
     has_amounts: bool,
+    /// The day and the catalogue that it was made of.
+    place: (&'a Catalog, Option<NaiveDate>),
 }
 
 /// Writes the object for programs, with what is added to it.
@@ -50,7 +52,12 @@ impl<'a> Report<'a> {
         let is_said = T::COMMAND.starts_with("budget ");
         let known_on = place.0.day_of_knowledge().filter(|_| !is_said);
         let (closing, has_amounts) = (Closing::default(), T::HAS_AMOUNTS);
-        Report { blocks, csv, json, closing, says_limit: false, known_on, has_amounts }
+        Report { blocks, csv, json, closing, says_limit: false, known_on, has_amounts, place }
+    }
+
+    /// The report, which has amounts of money only where this says so.
+    pub fn with_amounts(self, has_amounts: bool) -> Report<'a> {
+        Report { has_amounts, ..self }
     }
 
     /// The report of something that was held against a limit.
@@ -113,6 +120,23 @@ impl<'a> Report<'a> {
             );
         }
         blocks
+    }
+
+    /// What it was made of in a sentence, so that who has the page alone can make it again: the program, the day, the day of
+    /// knowledge, the digests of the catalogue and of each input file, and the exchange rates.
+    pub fn colophon(&self) -> String {
+        let (catalog, as_of) = self.place;
+        let mut words = vec![format!("Made by {TOOL}")];
+        words.extend(as_of.map(|day| format!("as of {day}")));
+        words.extend(catalog.day_of_knowledge().map(|day| format!("by what was known on {day}")));
+        words.push(format!("catalogue {}", catalog.digest()));
+        let MadeOf { inputs, exchange_rates } = &self.closing.made_of;
+        words.extend(inputs.iter().map(|input| match &input.sha256 {
+            Some(digest) => format!("{} (SHA-256 {digest})", input.file),
+            None => format!("{} (not read again)", input.file),
+        }));
+        words.extend(exchange_rates.iter().map(|it| format!("{} {}", it.pair, it.rate)));
+        words.join("; ") + "."
     }
 
     /// Writes the rows: one grain, no totals.

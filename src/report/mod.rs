@@ -133,6 +133,16 @@ pub fn write(report: &Report, format: Format, page: &Page, out: &mut dyn Write) 
     }
 }
 
+/// Writes behind a page in Markdown what it was made of.
+///
+/// # Errors
+/// What cannot be written.
+pub fn write_made_of(report: &Report, page: &Page, out: &mut dyn Write) -> io::Result<()> {
+    let (text, _) = markdown::render(vec![Block::Text(report.colophon())], page);
+    writeln!(out)?;
+    out.write_all(text.as_bytes())
+}
+
 /// Whether a view would show more of the report than the page does. A file for programs has everything.
 pub fn would_show_more(report: &Report, format: Format, page: &Page, view: View) -> bool {
     match format {

@@ -25,7 +25,8 @@ pub fn report<'a>(
     words: HelpWords,
     with_accepted: bool,
 ) -> Report<'a> {
-    let columns = Columns { fields: TableFinding::fields(), with_ends: false };
+    let columns =
+        Columns { fields: TableFinding::fields(), with_ends: false }.made_of((catalog, Some(day)));
     Report::streamed(
         (catalog, Some(day)),
         move || blocks(found, with_accepted),

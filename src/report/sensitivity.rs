@@ -54,7 +54,7 @@ fn premise(premise: &Premise) -> String {
             format!("without growth; at {} a month", percent(share))
         }
         Premise::PricesStay(share) => {
-            format!("at today's list price; {} higher", percent(share))
+            format!("at the list price; {} higher", percent(share))
         }
     }
 }

@@ -40,6 +40,8 @@ pub enum Other {
     PriceTable,
     /// What a command of this program wrote, by the id of its schema.
     Output(String),
+    /// A price map of others: LiteLLM's, or the data of genai-prices or models.dev.
+    PriceMap,
     /// A page of an organisation's usage.
     UsagePage,
     /// A page of an organisation's costs.
@@ -106,6 +108,9 @@ impl Other {
         if object.has("workloads") {
             return Some(Other::Budget);
         }
+        if is_price_map(object) {
+            return Some(Other::PriceMap);
+        }
         if object.has("messages") {
             return Some(Other::ChatRequest);
         }
@@ -154,6 +159,7 @@ impl Other {
             Other::Budget | Other::Volumes => Taker::Budget,
             Other::PilotLog => Taker::Pilot,
             Other::PriceTable => Taker::Prices,
+            Other::PriceMap => Taker::PriceMap,
             Other::Output(schema) if schema.starts_with("imgcost.forecast") => Taker::BudgetCheck,
             Other::UsagePage | Other::CostPage | Other::Spreadsheet | Other::Output(_) => {
                 Taker::Replies
@@ -185,6 +191,9 @@ impl fmt::Display for Other {
             Other::PilotLog => f.write_str("this is the log of a pilot"),
             Other::Spreadsheet => f.write_str("this is a spreadsheet, with no request and no reply in it"),
             Other::PriceTable => f.write_str("this is a price table"),
+            Other::PriceMap => f.write_str(
+                "this is a price map of others (LiteLLM, genai-prices or models.dev), with no request and no reply in it",
+            ),
             Other::Output(schema) => write!(f, "this is what imgcost wrote (`{schema}`)"),
             Other::UsagePage => f.write_str(
                 "this is a page of an organisation's usage: it sums up requests of many kinds, and is no reply to one",
@@ -210,6 +219,21 @@ impl fmt::Display for Other {
             Other::Text => f.write_str("this is text, and neither JSON nor a form that is known"),
         }
     }
+}
+
+/// Whether it is a map of prices by model, or a provider of one: no body and no reply holds objects of this kind.
+fn is_price_map(object: &Object) -> bool {
+    if object.has("id") && matches!(object.get("models"), Some(Json::List(_) | Json::Object(_))) {
+        return true;
+    }
+    let is_entry = |value: &Json| {
+        let Json::Object(entries) = value else { return false };
+        let has_models =
+            entries.iter().any(|(key, it)| key == "models" && matches!(it, Json::Object(_)));
+        let is_priced = |key: &str| key == "litellm_provider" || key.contains("cost_per_");
+        has_models || entries.iter().any(|(key, _)| is_priced(key))
+    };
+    object.entries().any(|(_, value)| is_entry(value))
 }
 
 /// A page that an organisation's usage or costs come in.

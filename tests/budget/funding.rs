@@ -1,7 +1,7 @@
 //! How the unit is bought: amounts in the owner's currency, discounts on volume and credit that is given away, of a made-up
 //! owner whose image costs $0.15.
 
-use imgcost::budget::{Axis, compare};
+use imgcost::budget::{Axis, cash as cash_of, compare, forecast};
 use imgcost::catalog::Catalog;
 use imgcost::estimate::{Terms, estimate_request};
 use imgcost::exchange::{ExchangeRate, FxRates};
@@ -104,6 +104,24 @@ fn a_comparison_of_routes_takes_the_discount_month_by_month() {
     // Two months of 500 × $0.15 = $75 reach no discount, though both together are worth $150.
     assert_eq!(cost.total.exact(), Some(dec("150")));
     assert_eq!(cost.cash.as_ref().and_then(|cash| cash.exact()), Some(dec("150")));
+}
+
+#[test]
+fn a_forecast_says_what_each_months_credit_takes() {
+    let keys = "  currency: USD\n  bonuses: [{from: \"50\", percent: \"25\"}]";
+    let files = acme::files(FIFTEEN_CENTS, &funding(keys));
+    let catalog = Catalog::shipped().with_files(files).expect("a catalogue");
+    let of = |images| {
+        let mut work = accepted("posters", poster("gpt-image-2", "high"), images);
+        work.steps[0].route = Some("provider/acme/route".into());
+        let budget = budget("2027-01", 2, vec![work]);
+        let found = forecast(&catalog, &budget, day(TODAY)).expect("a forecast");
+        cash_of(&found, &budget.fx).expect("fits").expect("it is bought")
+    };
+    // Two months of 500 × $0.15 = $75, for which $60 give 60 × 1.25.
+    assert_eq!(of(500), Figure::Exact(dec("120")));
+    // Two of $30, below the bonus.
+    assert_eq!(of(200), Figure::Exact(dec("60")));
 }
 
 #[test]

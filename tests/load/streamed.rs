@@ -52,7 +52,7 @@ fn held(catalog: &Catalog, text: &str, format: Format) -> u64 {
         let file: Arc<str> = Arc::from("f");
         let mut lines = FileLines::grouped_by(&GroupBy::USUAL);
         let spool = || Box::new(tempfile::tempfile().expect("a file")) as Box<_>;
-        let mut rows = Rows::new(wanted, spool).expect("a heading");
+        let mut rows = Rows::new(wanted, catalog, spool).expect("a heading");
         for item in items {
             let asked = item.asked.expect("what can be read");
             let price = |asked: &_| price_asked(catalog, asked, &beside);

@@ -78,3 +78,36 @@ fn a_comparison_and_a_budget_take_it_too() {
     assert_eq!(cost(""), "211.05");
     assert_eq!(cost("data_residency: true\n"), "232.155");
 }
+
+#[test]
+fn the_price_keeps_its_own_source_and_the_factor_has_one_in_a_note() {
+    let (with, without) =
+        (estimated("gpt-image-2", &["--data-residency"]), estimated("gpt-image-2", &[]));
+    for key in ["seen", "confidence", "source", "price_basis"] {
+        assert_eq!(with[key], without[key], "{key}");
+    }
+    let notes = with["notes"].to_string();
+    assert!(
+        notes.contains("data residency multiplies what gpt-image-2 costs by 1 to 1.1"),
+        "{notes}"
+    );
+    assert!(notes.contains("guides/data-residency"), "{notes}");
+    let output = line(&with, "data_residency").expect("a line of its own");
+    assert!(output["source"].as_str().expect("a source").contains("data-residency"));
+    // So the maker's route is named, by the most that it can cost.
+    let flags = ["compare", "--as-of", "2026-11-28", "--owners", "openai", "--data-residency"];
+    let shown = run(&[&flags[..], &ASKED].concat()).shown();
+    assert!(shown.contains("$0.211 to $0.2322 an accepted image, by the most"), "{shown}");
+}
+
+#[test]
+fn a_budget_of_flags_takes_it_and_other_commands_say_who_does() {
+    let flags = ["budget", "forecast", "--images", "1000", "--months", "1", "--format", "json"];
+    let model = ["--model", "gpt-image-2", "--as-of", "2026-11-28"];
+    let json = run(&[&flags[..], &model, &ASKED, &["--data-residency"]].concat()).json();
+    // 1,000 × 0.21105, × 1 to × 1.1.
+    assert_eq!(json["total"]["cost_low_usd"], "211.05");
+    assert_eq!(json["total"]["cost_high_usd"], "232.155");
+    let refused = run(&["sizes", "--data-residency"]);
+    assert!(refused.stderr.contains("estimate, compare and the commands of budgets take it"));
+}

@@ -183,6 +183,8 @@ pub struct Check {
     pub fail_on: BTreeSet<Class>,
     /// The cost over all months.
     pub total: Figure<Decimal>,
+    /// What leaves the account in US dollars, each month's credit bought at once; `None` where that is the cost.
+    pub cash: Option<Figure<Decimal>>,
     /// How much of what is planned is made.
     pub made: Made,
     /// The weakest that its prices rest on; `None` where nothing has a price.
@@ -257,6 +259,7 @@ pub fn check(
         limits,
         fail_on,
         total,
+        cash: super::cash(&found, &budget.fx).map_err(too_large)?,
         made: found.made(),
         price_basis: found.price_basis(),
         no_price: found.no_price(),

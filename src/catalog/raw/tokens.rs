@@ -29,6 +29,8 @@ pub(in crate::catalog) enum RawOutputRule {
     ObservedMultiple(RawObservedMultiple),
     /// Resolution → tokens, whatever the shape and the quality.
     ByTier(BTreeMap<String, Count>),
+    /// So many at some sizes, whatever the quality; at others it is not known.
+    BySize(RawBySize),
     /// So many for every image.
     Each(Count),
     /// No count is known, or the model is not billed by tokens; the text says which.
@@ -41,8 +43,19 @@ pub(in crate::catalog) enum RawOutputRule {
 one_key! {
     RawOutputRule:
     table => Table, edge_grid => EdgeGrid, observed_multiple => ObservedMultiple,
-    by_tier => ByTier, each => Each, not_known => NotKnown
+    by_tier => ByTier, by_size => BySize, each => Each, not_known => NotKnown
 }
+
+/// The counts of the sizes at which they are known.
+#[derive(Debug, schemars::JsonSchema)]
+pub(in crate::catalog) struct RawBySize {
+    /// Size → tokens.
+    pub tokens: BTreeMap<SizeKey, Count>,
+    /// Why no count of another size is known, as a clause.
+    pub others: Text,
+}
+
+keys! { RawBySize: tokens, others }
 
 /// tokens = ceil(q × u × (pixel_offset + width × height) ÷ divisor), where q is the factor of the quality and
 /// u = round(q × short edge ÷ long edge), ties to even.

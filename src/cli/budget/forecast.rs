@@ -229,6 +229,10 @@ impl Call<'_> {
             [] => None,
             by => Some(library::totals(budget, forecast, by).map_err(too_large)?),
         };
+        let cash = match format {
+            Format::Csv => None,
+            _ => library::cash(forecast, &budget.fx).map_err(too_large)?,
+        };
         let whole = Total::of_all(&months).map_err(too_large)?;
         // Files of rows do not gather them by workload, and a large budget would wait for it.
         let gathers = match format {
@@ -254,6 +258,7 @@ impl Call<'_> {
             short: &short,
             limits: &limits,
             alerts: &alerts,
+            cash: cash.as_ref(),
             amount: &amount,
             at_acceptance: accepted,
             sensitivities: &sensitivities,

@@ -33,6 +33,7 @@ fn is_elsewhere(other: &Other) -> bool {
         Other::Empty
             | Other::PilotLog
             | Other::PriceTable
+            | Other::PriceMap
             | Other::Output(_)
             | Other::UsagePage
             | Other::CostPage

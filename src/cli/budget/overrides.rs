@@ -13,7 +13,7 @@ use crate::budget::{
     estimates, overridden, reach,
 };
 use crate::catalog::Catalog;
-use crate::cli::args::{FxArgs, HeldArgs};
+use crate::cli::args::{FxArgs, HeldArgs, ResidencyArgs};
 use crate::cli::config;
 use crate::cli::exit::Failure;
 use crate::cli::idle::{Given, given};
@@ -29,13 +29,25 @@ pub(super) struct CountArgs {
     #[command(flatten)]
     pub held: HeldArgs,
     #[command(flatten)]
+    pub residency: ResidencyArgs,
+    #[command(flatten)]
     pub fx: FxArgs,
 }
 
 impl CountArgs {
     /// Whether none of its flags is given.
     fn says_nothing(&self) -> bool {
-        !self.quoted && self.fx.is_empty() && self.held.assume_held_since.is_none()
+        !self.quoted
+            && self.fx.is_empty()
+            && self.held.assume_held_since.is_none()
+            && !self.residency.data_residency
+    }
+
+    /// Has the prices of a budget counted as the flags say, and as it says itself.
+    pub(super) fn put_into(&self, budget: &mut Budget) {
+        budget.quoted |= self.quoted;
+        budget.held_since = self.held.assume_held_since.or(budget.held_since);
+        budget.data_residency |= self.residency.data_residency;
     }
 }
 
@@ -70,8 +82,7 @@ pub(super) fn worked_in(
     let mut after = overridden(&file, &changes).map_err(|wrong| written_in.failure(wrong))?;
     refuse_outside_spread(&after, &changes.rates)?;
     after.assumptions.extend(notes.into_iter().map(Assumption::OfFile));
-    after.quoted |= count.quoted;
-    after.held_since = count.held.assume_held_since.or(after.held_since);
+    count.put_into(&mut after);
     let given_rates = count.fx.given()?;
     let own_currency = read.currency.clone();
     let is_spreadsheet = matches!(written_in, WrittenIn::Volumes(_));
@@ -160,6 +171,10 @@ pub(super) fn unused(
     {
         let (flag, why) = (format!("--assume-held-since {day}"), IdleReason::NotHeldEarlier);
         unused.push(WithoutEffect { flag, why: why.to_string() });
+    }
+    if count.residency.data_residency && !priced.iter().any(|it| it.adds_residency()) {
+        let (flag, why) = ("--data-residency".to_owned(), IdleReason::NoResidency.to_string());
+        unused.push(WithoutEffect { flag, why });
     }
     Ok(unused)
 }

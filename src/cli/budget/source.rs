@@ -193,8 +193,7 @@ pub(super) fn budget(
     set_limit(&mut budget, args.total_limit, |limit, amount| limit.total = amount);
     if matches!(written_in, WrittenIn::Flags) {
         budget.fx = args.count.fx.rates()?;
-        budget.quoted = args.count.quoted;
-        budget.held_since = args.count.held.assume_held_since;
+        args.count.put_into(&mut budget);
         flags.without_effect = unused(&args.count, (catalog, &budget), None, today)?;
         let of_settings = of_settings(&args.count.fx, BTreeSet::new())?;
         say_rates_of_settings((catalog, &budget), &of_settings, today)?;
@@ -284,8 +283,7 @@ pub(super) fn from_text(
 ) -> Result<(Budget, WrittenIn), Failure> {
     let is_csv = is_spreadsheet(&input);
     let mut budget = of_text(&input, is_csv, (files, &count.fx.given()?), (catalog, today))?.budget;
-    budget.quoted |= count.quoted;
-    budget.held_since = count.held.assume_held_since.or(budget.held_since);
+    count.put_into(&mut budget);
     let written_in = if is_csv { WrittenIn::Volumes(input) } else { WrittenIn::File(input) };
     Ok((budget, written_in))
 }

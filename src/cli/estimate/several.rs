@@ -95,7 +95,7 @@ impl<'a> Several<'a> {
             beside,
             lines: FileLines::grouped_by(args.view.groups_by()),
             wanted,
-            rows: Rows::new(wanted, spool).map_err(Failure::Write)?,
+            rows: Rows::new(wanted, catalog, spool).map_err(Failure::Write)?,
             problems: Rejected::default(),
             replies: 0,
             nameless: 0,

@@ -30,7 +30,7 @@ Examples:
   imgcost prices diff openai/gpt-image-2 therouter/gpt-image-2 --quality high --prompt-tokens 60
   imgcost prices diff old-pricing new-pricing --format json
   imgcost prices diff 2026-11-01 2026-11-21 --exit-code    # exit code 1 if anything differs
-  imgcost prices diff 2026-11-28 litellm.json              # beside LiteLLM's map
+  imgcost prices diff litellm.json                         # today's tables beside LiteLLM's map
 
 The flags of a request or of a volume add what the difference costs; --model by itself only selects.";
 
@@ -53,13 +53,14 @@ const COMMON: [&str; 12] = [
 #[derive(Debug, Args)]
 #[command(common(&COMMON), examples(EXAMPLES))]
 pub(in crate::cli) struct DiffArgs {
-    /// Day (YYYY-MM-DD), route (a unique ending of its id) or folder of price tables: a whole
-    /// catalogue, or tables of one's own beside the shipped ones
+    /// Day (YYYY-MM-DD or today), route (a unique ending of its id) or folder of price tables: a
+    /// whole catalogue, or tables of one's own beside the shipped ones
     #[arg(value_name = "A")]
     a: String,
-    /// The other one, of the same kind; or a price map of LiteLLM, genai-prices or models.dev (a JSON file)
+    /// The other one, of the same kind; or a price map of LiteLLM, genai-prices or models.dev (a JSON file), which may
+    /// also stand alone
     #[arg(value_name = "B")]
-    b: String,
+    b: Option<String>,
     /// Only these routes (unique endings of ids), separated by commas
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     routes: Vec<String>,
@@ -82,15 +83,16 @@ pub(in crate::cli) struct DiffArgs {
 /// Compares, and prints what differs.
 pub(super) fn run(args: &DiffArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.prices.days.catalog_unsaid()?;
-    let kinds = [kind(&args.a, &catalog)?, kind(&args.b, &catalog)?];
+    let names = names(args, today)?;
+    let kinds = [kind(&names[0], &catalog)?, kind(&names[1], &catalog)?];
     if kinds.contains(&Kind::Map) {
-        return map::run(args, &kinds, catalog, today);
+        return map::run(args, (&names, &kinds), catalog, today);
     }
     let folders = folders(args, &kinds)?;
     if folders.is_none() {
         config::pricing_is_used()?;
     }
-    let sides = sides(args, &catalog, &kinds, folders.as_ref(), today)?;
+    let sides = sides(args, &catalog, (&names, &kinds), folders.as_ref(), today)?;
     let fx = args.prices.fx.rates()?;
     let work = work(args, &fx, today)?;
     let selection = Selection {
@@ -99,7 +101,7 @@ pub(super) fn run(args: &DiffArgs, today: NaiveDate) -> Result<Exit, Failure> {
         model: args.asked.model.clone(),
     };
     let changes = price_changes(&sides, &selection, work.as_ref(), &fx)?;
-    let view = View { labels: [args.a.clone(), args.b.clone()], today };
+    let view = View { labels: names.clone(), today };
     let routes = || changes.routes.iter().flat_map(|it| &it.sides).filter_map(RouteSide::route);
     let used = |code: &str| routes().any(|route| route.is_priced_in(code));
     let found = report(&changes, &sides, &view);
@@ -117,6 +119,29 @@ pub(super) fn run(args: &DiffArgs, today: NaiveDate) -> Result<Exit, Failure> {
     output::write(found.with_flags(flags), &args.output)?;
     Ok(if args.exit_code && changes.anything() { Exit::Finding } else { Exit::Done })
 }
+
+/// The two arguments, `today` as its day. A price map that stands alone is compared with the tables of the day.
+fn names(args: &DiffArgs, today: NaiveDate) -> Result<Both<String>, Failure> {
+    let name = |text: &str| match text {
+        "today" => today.to_string(),
+        other => other.to_owned(),
+    };
+    match &args.b {
+        Some(b) => Ok([name(&args.a), name(b)]),
+        None if map::is_one(Path::new(&args.a)) => {
+            let day = args.prices.days.prices.as_of.unwrap_or(today);
+            Ok([day.to_string(), args.a.clone()])
+        }
+        None => {
+            let message = format!("what `{}` is compared with is missing", args.a);
+            Err(Failure::usage(message, TWO_OF_A_KIND))
+        }
+    }
+}
+
+/// What can be compared.
+const TWO_OF_A_KIND: &str = "give two days (YYYY-MM-DD or today), two routes or two folders, or a price map of others beside one of \
+                             these; a route on two days is `imgcost prices diff DAY DAY --routes ROUTE`";
 
 /// What an argument names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,14 +182,15 @@ fn kind(text: &str, catalog: &Catalog) -> Result<Kind, Failure> {
 }
 
 fn not_found(text: &str, near: Vec<String>) -> Failure {
-    let like_a_day = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    if like_a_day && !text.is_empty() {
-        return Failure::usage(format!("`{text}` is not a day"), "write it as YYYY-MM-DD");
+    let like_a_day = text.bytes().all(|byte| byte.is_ascii_digit() || b"-./".contains(&byte));
+    if like_a_day && text.bytes().any(|byte| byte.is_ascii_digit()) {
+        let help = "write it as YYYY-MM-DD, such as 2026-11-01, or today";
+        return Failure::usage(format!("`{text}` is not a day"), help);
     }
     let help = advice::of_request(&RequestError::UnknownRoute { name: text.to_owned(), near });
     Failure::usage(
         format!("`{text}` is no day, no route and no folder"),
-        help.unwrap_or_else(|| "give a day as YYYY-MM-DD, a route or a folder".into()),
+        help.unwrap_or_else(|| "give a day (YYYY-MM-DD or today), a route or a folder".into()),
     )
 }
 
@@ -185,7 +211,7 @@ fn folders(args: &DiffArgs, kinds: &Both<Kind>) -> Result<Option<Both<Catalog>>,
 fn sides<'a>(
     args: &'a DiffArgs,
     catalog: &'a Catalog,
-    kinds: &Both<Kind>,
+    (names, kinds): (&'a Both<String>, &Both<Kind>),
     folders: Option<&'a Both<Catalog>>,
     today: NaiveDate,
 ) -> Result<Sides<'a>, Failure> {
@@ -201,20 +227,18 @@ fn sides<'a>(
             Err(Failure::usage("two routes are compared as they are", help))
         }
         ([Kind::Route, Kind::Route], _) => {
-            Ok(Sides::Routes(catalog, [&args.a, &args.b], day.unwrap_or(today)))
+            Ok(Sides::Routes(catalog, [&names[0], &names[1]], day.unwrap_or(today)))
         }
         (_, Some([a, b])) => Ok(Sides::Catalogs([a, b], day.unwrap_or(today))),
         ([a, b], None) => {
             let message = format!(
                 "`{}` is {} and `{}` is {}: only two of a kind can be compared",
-                args.a,
+                names[0],
                 a.in_words(),
-                args.b,
+                names[1],
                 b.in_words()
             );
-            let help = "give two days, two routes or two folders; a route on two days is \
-                        `imgcost prices diff DAY DAY --routes ROUTE`";
-            Err(Failure::usage(message, help))
+            Err(Failure::usage(message, TWO_OF_A_KIND))
         }
     }
 }

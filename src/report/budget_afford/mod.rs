@@ -28,7 +28,8 @@ pub fn report<'a>(
     answer: &'a Answer,
     (catalog, today): (&'a Catalog, NaiveDate),
 ) -> Report<'a> {
-    let columns = Columns { fields: FittingRow::fields(), with_ends: false };
+    let columns =
+        Columns { fields: FittingRow::fields(), with_ends: false }.made_of((catalog, Some(today)));
     let limit = HeldLimit { usd: question.limit, verdict: answer.as_written.verdict() };
     let report = Report::streamed(
         (catalog, Some(today)),

@@ -24,7 +24,8 @@ const MOST_CHANGES: usize = 5;
 
 /// The report of a check.
 pub fn report<'a>(check: &'a Check, catalog: &'a Catalog, today: NaiveDate) -> Report<'a> {
-    let columns = Columns { fields: Found::fields(), with_ends: false };
+    let columns =
+        Columns { fields: Found::fields(), with_ends: false }.made_of((catalog, Some(today)));
     Report::streamed(
         (catalog, Some(today)),
         move || blocks(check, today),

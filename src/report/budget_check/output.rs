@@ -87,6 +87,7 @@ pub(super) fn output(check: &Check) -> CheckOutput<'_> {
             cost: &check.total,
             made: check.made,
             price_basis: check.price_basis,
+            cash: check.cash.as_ref(),
         }),
         limits: Each::row(|| check.limits.iter()),
         not_made: Each::row(|| check.not_made.iter().cloned()),

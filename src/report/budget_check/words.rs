@@ -13,7 +13,7 @@ use crate::limit::LimitVerdict;
 use crate::report::budget_comparison::change_in_words;
 use crate::report::forecast::{
     as_facts, at_acceptance, cost_in_words, each, in_period, limits_in_words, not_planned,
-    part_in_words,
+    part_in_words, to_pay,
 };
 use crate::report::number;
 
@@ -41,6 +41,7 @@ pub(super) fn facts(check: &Check, today: NaiveDate) -> Vec<(String, String)> {
         "Budget".into(),
         format!("{cost} for {}{part}, as known on {today}", span(check.months)),
     )];
+    facts.extend(to_pay(check.cash.as_ref(), check.made));
     let (limits, _) = limits_in_words(&check.limits, None);
     facts.extend(as_facts("Limits", limits));
     facts.extend(at_acceptance(check.at_acceptance.as_ref()));

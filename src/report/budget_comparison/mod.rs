@@ -26,7 +26,8 @@ pub fn report<'a>(
     budget: &'a Budget,
     (catalog, today): (&'a Catalog, NaiveDate),
 ) -> Report<'a> {
-    let columns = Columns { fields: <&Variant>::fields(), with_ends: false };
+    let columns =
+        Columns { fields: <&Variant>::fields(), with_ends: false }.made_of((catalog, Some(today)));
     Report::streamed(
         (catalog, Some(today)),
         move || blocks(comparison, budget, today),

@@ -9,7 +9,7 @@ use crate::budget::{BreakEven, Budget, Comparison, Variant, VariantCost};
 use crate::catalog::funding::Every;
 use crate::catalog::price::PriceUnit;
 use crate::help::Sentence;
-use crate::report::forecast::{at_acceptance, cost_in_words, not_planned, period};
+use crate::report::forecast::{at_acceptance, cost_in_words, not_planned, period, to_pay};
 use crate::report::number;
 
 pub(super) fn title(budget: &Budget, comparison: &Comparison, today: NaiveDate) -> String {
@@ -37,10 +37,9 @@ pub(super) fn answer(comparison: &Comparison) -> Vec<(String, String)> {
     let images = number::quantity_figure(&found.accepted);
     let cost = cost_in_words(&found.total, found.made);
     let mut facts = vec![("As it is".into(), format!("{cost} for {images} accepted images"))];
-    if let Some(cash) = &found.cash {
-        let cash = cost_in_words(cash, found.made);
-        facts.push(("To pay".into(), format!("{cash}, each month's credit bought at once")));
-    }
+    let to_pay = to_pay(found.cash.as_ref(), found.made);
+    let by_month = |words| format!("{words}; each month's credit bought at once");
+    facts.extend(to_pay.map(|(name, words)| (name, by_month(words))));
     facts.extend(at_acceptance(comparison.at_acceptance.as_ref()));
     facts.extend(least(comparison));
     facts.extend(not_planned(&comparison.not_planned).map(|it| ("Not planned".into(), it)));

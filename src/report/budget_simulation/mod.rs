@@ -21,7 +21,7 @@ use crate::budget::{Budget, Made, Scope};
 use crate::catalog::Catalog;
 use crate::figure::Figure;
 use crate::help::{Sentence, View};
-use crate::reason::Budgeting;
+use crate::reason::{Budgeting, not_stated};
 
 /// A simulation as a report.
 pub fn report<'a>(
@@ -29,7 +29,8 @@ pub fn report<'a>(
     simulation: &'a Simulation,
     (catalog, today): (&'a Catalog, NaiveDate),
 ) -> Report<'a> {
-    let columns = Columns { fields: SimulatedRow::fields(), with_ends: false };
+    let columns = Columns { fields: SimulatedRow::fields(), with_ends: false }
+        .made_of((catalog, Some(today)));
     Report::streamed(
         (catalog, Some(today)),
         move || blocks(budget, simulation, today),
@@ -66,7 +67,7 @@ fn blocks(budget: &Budget, simulation: &Simulation, today: NaiveDate) -> Vec<Blo
     blocks.extend(why_not_made(&simulation.not_made));
     let open = simulation.open.iter().map(|it| it.said().to_string().into()).collect();
     let words = ("term not stated", "terms not stated");
-    let title = "Not stated by the price owner, so that both ends are shown:";
+    let title = concat!("Terms ", not_stated!(), ", so that both ends are shown:");
     blocks.extend(Block::first_open(title, open, most_open, words, View::Notes));
     let certain =
         simulation.stated.certain.iter().map(Input::with_its_spread).map(Sentence::from).collect();

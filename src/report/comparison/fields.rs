@@ -70,6 +70,7 @@ fn costs<'a>() -> Fields<'a> {
 
 fn contract<'a>() -> Fields<'a> {
     vec![
+        terms::ROUTE_STATUS.of(|it| it.row.route.status_on(it.comparison.as_of).as_str().into()),
         terms::BILLING_UNIT.of(|it| it.row.route.billing_unit.as_deref().into()),
         terms::SIZE_HONOURED.of(|it| it.row.route.size_honoured.as_str().into()),
         terms::QUALITY_HONOURED.of(|it| it.row.route.quality_honoured.as_str().into()),

@@ -1,8 +1,11 @@
 //! The short form of a comparison: the official row, the cheapest one, a few more, and one line for each kind of the rest.
 
+use std::collections::BTreeSet;
+
 use super::words::MOST_WORKS;
 use super::{View, columns_of, list, position, said, sheet, show_list_price, with_axes};
 use crate::catalog::evidence::fresh_days;
+use crate::catalog::funding::Funding;
 use crate::comparison::{Answer, Comparison, Ranking, RouteEstimate, answers};
 use crate::help::Sentence;
 use crate::help::View as Opens;
@@ -63,6 +66,7 @@ pub(super) fn blocks(comparison: &Comparison, shown: &[&RouteEstimate], view: &V
         blocks.push(Block::Sheet(table(comparison, shown, &legend, view)));
         let has_ratio = position(&view.columns, &terms::RATIO_TO_OFFICIAL).is_some();
         blocks.extend(has_ratio.then(|| Block::Text(RATIO.to_owned())));
+        blocks.extend(other_cash(shown, view).map(Block::Text));
     }
     let item = |(index, note): (usize, &&Note)| note.said().of(&mark(index));
     let (first, rest) = legend.split_at(legend.len().min(MOST_NOTES));
@@ -89,6 +93,23 @@ pub(super) fn blocks(comparison: &Comparison, shown: &[&RouteEstimate], view: &V
         blocks.push(Block::folded(what, Opens::Notes, inside));
     }
     blocks
+}
+
+/// Whose terms of purchase make the cash another amount than the price shown, where no column has the cash.
+fn other_cash(shown: &[&RouteEstimate], view: &View) -> Option<String> {
+    if position(&view.columns, &terms::VOLUME_CASH).is_some() {
+        return None;
+    }
+    let buys = |row: &&&RouteEstimate| {
+        row.outcome.is_ok() && row.route.funding.as_ref().is_some_and(Funding::changes_the_cash)
+    };
+    let owners: BTreeSet<&str> =
+        shown.iter().filter(buys).map(|row| row.route.owner_name.as_str()).collect();
+    let owners: Vec<&str> = owners.into_iter().collect();
+    (!owners.is_empty()).then(|| {
+        let owners = owners.join(", ");
+        format!("To pay: another amount than this, by the terms of the purchase: {owners}.")
+    })
 }
 
 /// The most notes on shown rows that are spelled out below the table.

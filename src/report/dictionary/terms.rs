@@ -437,6 +437,8 @@ terms! {
         "The day after the last of the price version of side a or b; blank where it is open.";
     SOURCE_OF_SIDE: Text "source_SIDE", "Source",
         "Who states the price of side a or b.";
+    LOCATORS_OF_SIDE: List "locators_SIDE", "Address",
+        "Where the source of the price of side a or b is found again: addresses, or not_recorded.";
     SEEN_OF_SIDE: Day "seen_SIDE", "Source of",
         "The own date of the source of side a or b; blank where it has none.";
     CONFIDENCE_OF_SIDE: Text "confidence_SIDE", "Confidence",
@@ -636,9 +638,9 @@ terms! {
     QUALITY_HONOURED: Text "quality_honoured", "Quality kept",
         "Whether the route keeps to the quality that is asked for: yes, no or not_stated.";
     STOP_RULE: Text "stop_rule", "Stop rule",
-        "What the route does not state of what production needs.";
+        "What production needs and the sources read do not state of the route.";
     TERMS_MISSING: List "terms_missing", "Not stated",
-        "The terms that the route does not state and production needs.";
+        "The terms that production needs and the sources read do not state of the route.";
     READY: Flag "ready", "Ready",
         "Whether everything is stated that production needs.";
     WORK: Text "work", "Work",

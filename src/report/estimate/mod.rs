@@ -35,7 +35,8 @@ use crate::request::Request;
 
 /// An estimate as a report; `explain` adds how each line came about.
 pub fn report<'a>(estimate: &'a Estimate, catalog: &'a Catalog, explain: bool) -> Report<'a> {
-    let columns = Columns { fields: fields::of_lines(explain), with_ends: false };
+    let columns = Columns { fields: fields::of_lines(explain), with_ends: false }
+        .made_of((catalog, Some(estimate.as_of)));
     Report::streamed(
         (catalog, Some(estimate.as_of)),
         move || whole(estimate, explain),
@@ -129,7 +130,7 @@ fn facts(estimate: &Estimate) -> Vec<(String, String)> {
     ]
 }
 
-/// What is said beside a day whose prices are not dated: ` (computed, at today's prices)`.
+/// What is said beside a day whose prices are not dated: ` (computed, at the latest known prices)`.
 pub(in crate::report) fn computed(basis: PriceBasis) -> String {
     match basis {
         PriceBasis::Dated => String::new(),
@@ -165,7 +166,11 @@ fn lines(estimate: &Estimate) -> Sheet {
             Cell::Count(charge.quantity.count.clone()),
             unit_price(
                 charge,
-                Cell::text(if charge.amount.high().is_some() { "varies" } else { "unknown" }),
+                Cell::text(match charge.amount.high() {
+                    None => "unknown",
+                    Some(_) if charge.meter.is_residency() => "a share",
+                    Some(_) => "varies",
+                }),
             ),
             Cell::Money(charge.amount.clone()),
         ];

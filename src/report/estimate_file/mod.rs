@@ -36,7 +36,9 @@ pub fn report<'a>(
         (catalog, Some(as_of)),
         move || blocks(file, rows, wanted),
         move |out| match wanted.grouped {
-            true => summary::columns(&file.grouped_by).write_csv(file.groups.iter(), out),
+            true => summary::columns(&file.grouped_by)
+                .made_of((catalog, Some(as_of)))
+                .write_csv(file.groups.iter(), out),
             false => rows.copy(out),
         },
         move || output::output(file, rows),

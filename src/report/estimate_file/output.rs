@@ -104,6 +104,7 @@ impl Recorded for FileLine {
             Ok(estimate) => Value::reason_codes(&estimate.total),
             Err(rejected) => Value::codes(rejected.codes()),
         }));
+        fields.push(terms::AS_OF.of(|it| it.estimate().map(|it| it.as_of.to_string()).into()));
         fields
     }
 }

@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 
 use super::line::{EstimatedLine, WrittenLine};
 use super::overview::ShownLine;
+use crate::catalog::Catalog;
 use crate::estimate::{Added, Estimate, FileLine};
 use crate::report::Format;
 use crate::report::estimate::EstimateParts;
@@ -60,16 +61,21 @@ pub(super) struct Shown {
 }
 
 impl Rows {
-    /// No rows yet; what would fill the memory goes into the spool.
+    /// No rows yet, of prices of this catalogue; what would fill the memory goes into the spool.
     ///
     /// # Errors
     /// What cannot be written there.
-    pub fn new(wanted: Wanted, spool: impl FnOnce() -> Box<dyn Spool>) -> io::Result<Rows> {
+    pub fn new(
+        wanted: Wanted,
+        catalog: &Catalog,
+        spool: impl FnOnce() -> Box<dyn Spool>,
+    ) -> io::Result<Rows> {
         let Wanted { all, explain, .. } = wanted;
         Ok(Rows(match wanted.format {
             Format::Csv if wanted.grouped => Form::None,
             Format::Csv => {
                 let columns = Columns { fields: FileLine::fields(), with_ends: false };
+                let columns = columns.made_of((catalog, None));
                 let mut out = Box::new(csv::Writer::from_writer(spool()));
                 columns.write_heading(&mut *out)?;
                 Form::Csv { columns, out }

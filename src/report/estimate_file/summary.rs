@@ -50,8 +50,9 @@ pub(super) fn columns<'a>(by: &[GroupBy]) -> Columns<&'a Group> {
 
 pub(super) fn fields<'a>(by: &[GroupBy]) -> Vec<Field<&'a Group>> {
     let mut fields = <&Group>::fields();
-    let others: Vec<&str> =
-        GroupBy::ALL.into_iter().filter(|it| !by.contains(it)).map(|it| term(it).key).collect();
+    // A day stands in any case, where it is that of all.
+    let others = GroupBy::ALL.into_iter().filter(|it| !by.contains(it) && *it != GroupBy::Day);
+    let others: Vec<&str> = others.map(|it| term(it).key).collect();
     fields.retain(|field| !others.contains(&field.key()));
     fields
 }
@@ -77,7 +78,7 @@ fn field<'a>(by: GroupBy) -> Field<&'a Group> {
         GroupBy::Processing => |it| it.value(GroupBy::Processing).into(),
         GroupBy::Owner => |it| it.value(GroupBy::Owner).into(),
         GroupBy::Route => |it| it.value(GroupBy::Route).into(),
-        GroupBy::Day => |it| it.value(GroupBy::Day).into(),
+        GroupBy::Day => |it| it.as_of.map(|day| day.to_string()).into(),
         GroupBy::File => |it| it.value(GroupBy::File).into(),
     };
     term(by).of(of).where_asked()

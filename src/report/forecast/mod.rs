@@ -22,7 +22,7 @@ pub(super) use parts::scope;
 pub use totals::TotalOutput;
 pub(super) use words::{
     as_facts, at_acceptance, cost_in_words, each, in_period, limits_in_words,
-    not_made as not_made_in_words, not_planned, part_in_words, period,
+    not_made as not_made_in_words, not_planned, part_in_words, period, to_pay,
 };
 
 use chrono::NaiveDate;
@@ -63,6 +63,8 @@ pub struct Found<'a> {
     pub limits: &'a [LimitStatus],
     /// When shares of them are reached.
     pub alerts: &'a [Alert],
+    /// What leaves the account, each month's credit bought at once; nothing where that is the cost.
+    pub cash: Option<&'a Figure<Decimal>>,
     /// The amount to request.
     pub amount: &'a AmountToRequest,
     /// What it would cost at another acceptance, where none was given.
@@ -90,12 +92,12 @@ pub enum View<'a> {
 
 /// A forecast as a report.
 pub fn report<'a>(found: &'a Found<'a>, view: &'a View<'a>, catalog: &'a Catalog) -> Report<'a> {
+    let place = (catalog, Some(found.today));
     let csv = move |out: &mut dyn Write| match view {
         View::Rows(columns) => columns.write_csv(rows(found, catalog), out),
-        View::Wide => wide::write_csv(found, out),
-        View::Totals(by, totals) => totals::write_csv(by, totals, out),
+        View::Wide => wide::write_csv(found, place, out),
+        View::Totals(by, totals) => totals::write_csv((by, totals), place, out),
     };
-    let place = (catalog, Some(found.today));
     let object = move || output(found, view, catalog);
     Report::streamed(place, move || blocks(found, view), csv, object)
 }

@@ -84,6 +84,7 @@ pub(crate) fn output<'a>(
             cost: &found.amount.cost,
             made: forecast.made(),
             price_basis: forecast.price_basis(),
+            cash: found.cash,
         }),
         amount_to_request: Record::of(found.amount),
         at_acceptance: found.at_acceptance.map(Record::of),

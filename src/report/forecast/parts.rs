@@ -19,13 +19,16 @@ pub struct Whole<'a> {
     pub made: Made,
     /// The weakest that its prices rest on.
     pub price_basis: Option<PriceBasis>,
+    /// What leaves the account, each month's credit bought at once; nothing where that is the cost.
+    pub cash: Option<&'a Figure<Decimal>>,
 }
 
 impl Recorded for Whole<'_> {
     const NAME: &'static str = "whole_cost";
 
     fn fields() -> Vec<Field<Self>> {
-        of_cost().into()
+        let cash = terms::CASH.of(|it: &Self| it.cash.into());
+        of_cost().into_iter().chain([cash]).collect()
     }
 }
 

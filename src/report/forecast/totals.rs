@@ -12,6 +12,7 @@ use super::payees::paid;
 use super::words::fiscal_years;
 use super::{cost_cell, cost_cells, cost_columns};
 use crate::budget::{Budget, By, Made, Paid, Payee, PriceBasis, Total};
+use crate::catalog::Catalog;
 use crate::catalog::owner::OwnerKind;
 use crate::figure::Figure;
 use crate::help::View;
@@ -19,6 +20,7 @@ use crate::report::block::Block;
 use crate::report::dictionary::{Term, terms};
 use crate::report::record::{Columns, Each, Field, Record, Recorded, Value};
 use crate::report::sheet::{Cell, Column, Sheet};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 /// `whole` is what the totals come to.
@@ -92,8 +94,13 @@ fn name(by: &By, key: &str, total: &Total) -> String {
 }
 
 /// Writes the totals, a row each; the split by what the owners are to the model stands beside each sum.
-pub(super) fn write_csv(by: &[By], totals: &[Total], out: &mut dyn Write) -> io::Result<()> {
-    Columns { fields: fields(by), with_ends: false }.write_csv(totals.iter(), out)
+pub(super) fn write_csv(
+    (by, totals): (&[By], &[Total]),
+    place: (&Catalog, Option<NaiveDate>),
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let columns = Columns { fields: fields(by), with_ends: false };
+    columns.made_of(place).write_csv(totals.iter(), out)
 }
 
 /// Rows of a forecast together.

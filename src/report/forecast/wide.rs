@@ -2,12 +2,14 @@
 
 use std::io::{self, Write};
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::identity::{OfRow, identity, tags};
 use super::words::spans;
 use super::{Found, cost_cell};
 use crate::budget::{Case, ForecastLine, Line, Made, MonthOfCase, Total, whose};
+use crate::catalog::Catalog;
 use crate::figure::{Certainty, Figure};
 use crate::help::View;
 use crate::reason::Reasons;
@@ -70,7 +72,11 @@ impl Wide<'_> {
 }
 
 /// Writes the lines, a column for each month.
-pub(super) fn write_csv(found: &Found, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_csv(
+    found: &Found,
+    place: (&Catalog, Option<NaiveDate>),
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut fields = identity(tags(found.budget));
     fields.extend([
         terms::CURRENCY.of(|_: &Wide| "USD".into()),
@@ -89,8 +95,10 @@ pub(super) fn write_csv(found: &Found, out: &mut dyn Write) -> io::Result<()> {
             },
         )
     };
-    fields.extend(found.months.iter().map(of_month));
-    Columns { fields, with_ends: false }.write_csv(Wide::all(found).into_iter(), out)
+    // The months stay the last ones.
+    let mut columns = Columns { fields, with_ends: false }.made_of(place);
+    columns.fields.extend(found.months.iter().map(of_month));
+    columns.write_csv(Wide::all(found).into_iter(), out)
 }
 
 impl OfRow for Wide<'_> {

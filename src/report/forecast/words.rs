@@ -15,7 +15,7 @@ use crate::catalog::price::Contract;
 use crate::figure::Figure;
 use crate::help::Sentence;
 use crate::limit::LimitVerdict;
-use crate::reason::Reason;
+use crate::reason::{Pricing, Reason, ReasonKind};
 use crate::report::estimate::owner;
 use crate::report::number::percent;
 use crate::report::{number, sensitivity};
@@ -62,6 +62,7 @@ pub(super) fn answer(found: &Found) -> Vec<(String, String)> {
         ("Cost".into(), format!("{cost} for {over}")),
         ("Amount to request".into(), to_request(amount)),
     ];
+    facts.extend(to_pay(found.cash, found.forecast.made()));
     let (limits, _) = limits(found);
     facts.extend(as_facts("Limits", limits));
     facts.extend(not_held(found.budget).map(|it| ("Not held".into(), it)));
@@ -76,6 +77,27 @@ pub(super) fn answer(found: &Found) -> Vec<(String, String)> {
         saves_most(found).filter(|_| is_crowded(found)).map(|it| ("Saves most".into(), it)),
     );
     facts
+}
+
+/// What leaves the account, where the terms of a purchase make that another amount than the cost.
+pub(in crate::report) fn to_pay(
+    cash: Option<&Figure<Decimal>>,
+    made: Made,
+) -> Option<(String, String)> {
+    let cash = cash?;
+    let paid = cost_in_words(cash, made);
+    // What the cost leaves open as well is said with the cost.
+    let of_purchase = |reason: &&Reason| {
+        matches!(
+            reason.kind(),
+            ReasonKind::Pricing(Pricing::NoExchangeRate { .. } | Pricing::PurchaseFee(_))
+        )
+    };
+    let open =
+        cash.reasons().iter().filter(of_purchase).map(|reason| format!("; {}", reason.said().text));
+    let open = open.collect::<String>();
+    let words = format!("{paid}, by the terms of the purchase{open}");
+    Some(("To pay".into(), words))
 }
 
 /// The rates that were given for the one step of one workload; those of several stand with each in the file.

@@ -35,7 +35,8 @@ const FOOTER: &str = "A small number of sizes is a list, a large one counts all 
 
 /// All models as a report.
 pub fn list<'a>(entries: &'a [Entry], as_of: NaiveDate, catalog: &'a Catalog) -> Report<'a> {
-    let columns = Columns { fields: <&Entry>::fields(), with_ends: false };
+    let columns =
+        Columns { fields: <&Entry>::fields(), with_ends: false }.made_of((catalog, Some(as_of)));
     Report::streamed(
         (catalog, Some(as_of)),
         move || list_blocks(entries, as_of),
@@ -223,7 +224,8 @@ fn instead(model: &Model, shutdown: &Shutdown) -> String {
 /// One model as a report.
 pub fn profile<'a>(profile: &'a Profile, catalog: &'a Catalog) -> Report<'a> {
     // Tokens may be a range, whose ends have no other place here.
-    let columns = Columns { fields: MoveRow::fields(), with_ends: true };
+    let columns = Columns { fields: MoveRow::fields(), with_ends: true }
+        .made_of((catalog, Some(profile.as_of)));
     Report::streamed(
         (catalog, Some(profile.as_of)),
         || profile_blocks(profile),

@@ -69,6 +69,13 @@ pub enum OutputRuleOutput<'a> {
     },
     /// The tokens of each resolution that is asked for by name.
     ByTier(&'a BTreeMap<String, u64>),
+    /// The tokens of the sizes at which they are known.
+    BySize {
+        /// Size → tokens.
+        tokens: BTreeMap<String, u64>,
+        /// Why no count of another size is known.
+        others: &'a str,
+    },
     /// The tokens of any image.
     Each(u64),
     /// Why the rule is not known.
@@ -198,6 +205,10 @@ fn output_rule(rule: &OutputRule) -> OutputRuleOutput<'_> {
         }
         OutputRule::EdgeGrid(grid) => OutputRuleOutput::EdgeGrid(formula(grid)),
         OutputRule::ByTier(tokens) => OutputRuleOutput::ByTier(tokens),
+        OutputRule::BySize(sizes, others) => {
+            let tokens = sizes.iter().map(|(size, tokens)| (size.to_string(), *tokens));
+            OutputRuleOutput::BySize { tokens: tokens.collect(), others }
+        }
         OutputRule::Each(tokens) => OutputRuleOutput::Each(*tokens),
         OutputRule::NotKnown(reason) => OutputRuleOutput::NotKnown(reason),
         OutputRule::ObservedMultiple(rule) => {

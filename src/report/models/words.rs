@@ -75,6 +75,10 @@ pub(super) fn output_tokens(rules: &ModelRules) -> String {
             let tiers: Vec<String> = rules.sizes.rule.tiers().iter().filter_map(tier).collect();
             format!("{}, whatever the shape", tiers.join(", "))
         }
+        OutputRule::BySize(sizes, others) => {
+            let sizes = sizes.iter().map(|(size, tokens)| format!("{} at {size}", count(*tokens)));
+            format!("{}; {others}", sizes.collect::<Vec<_>>().join(", "))
+        }
         OutputRule::Each(tokens) => format!("{} for every image", count(*tokens)),
         OutputRule::NotKnown(reason) => format!("not known: {reason}"),
     }

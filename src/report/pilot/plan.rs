@@ -25,7 +25,8 @@ const SEAT_ONLY: &str = "seat only";
 
 /// A plan as a report; `explain` adds each estimate with its formula and sources.
 pub fn report<'a>(plan: &'a Plan, catalog: &'a Catalog, explain: bool) -> Report<'a> {
-    let columns = Columns { fields: TrialRow::fields(), with_ends: false };
+    let columns = Columns { fields: TrialRow::fields(), with_ends: false }
+        .made_of((catalog, Some(plan.as_of)));
     Report::streamed(
         (catalog, Some(plan.as_of)),
         move || blocks(plan, explain),

@@ -37,20 +37,26 @@ pub fn report<'a>(results: &'a Results, catalog: &'a Catalog, view: &'a View) ->
     Report::streamed(
         (catalog, None),
         || blocks(results, view),
-        |out| write_csv(results, view, out),
+        move |out| write_csv((results, catalog), view, out),
         || output(results),
     )
 }
 
 /// A row for each row of the log, or for each route.
-fn write_csv(results: &Results, view: &View, out: &mut dyn Write) -> io::Result<()> {
+fn write_csv(
+    (results, catalog): (&Results, &Catalog),
+    view: &View,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     match view.rows {
         true => {
-            let columns = Columns { fields: LogRow::fields(), with_ends: false };
+            let columns =
+                Columns { fields: LogRow::fields(), with_ends: false }.made_of((catalog, None));
             columns.write_csv(rows(results), out)
         }
         false => {
-            let columns = Columns { fields: <&RouteResults>::fields(), with_ends: false };
+            let columns = Columns { fields: <&RouteResults>::fields(), with_ends: false }
+                .made_of((catalog, None));
             columns.write_csv(results.routes.iter(), out)
         }
     }

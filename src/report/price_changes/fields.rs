@@ -69,6 +69,10 @@ fn of_version<R: OfSides>(side: &str) -> impl Iterator<Item = Field<R>> {
             (&terms::SOURCE_OF_SIDE, |it: &R, side| {
                 it.evidence(side).map(|it| it.source.as_str()).into()
             }),
+            (&terms::LOCATORS_OF_SIDE, |it: &R, side| {
+                let locators = it.evidence(side).map(|it| it.locators.as_written());
+                locators.unwrap_or_default().into()
+            }),
             (&terms::SEEN_OF_SIDE, |it: &R, side| it.evidence(side).and_then(|it| it.seen).into()),
             (&terms::CONFIDENCE_OF_SIDE, |it: &R, side| {
                 it.evidence(side).map(|it| it.confidence.as_str()).into()

@@ -37,11 +37,12 @@ pub struct View {
 
 /// Price changes as a report.
 pub fn report<'a>(changes: &'a PriceChanges, sides: &'a Sides, view: &'a View) -> Report<'a> {
-    let columns = Columns { fields: ChangeRow::fields(), with_ends: false };
     let [a, b] = sides.days();
     let [_, catalog] = sides.catalogs();
+    let place = (catalog, (a == b).then_some(b));
+    let columns = Columns { fields: ChangeRow::fields(), with_ends: false }.made_of(place);
     Report::streamed(
-        (catalog, (a == b).then_some(b)),
+        place,
         || blocks(changes, sides, view),
         move |out| columns.write_csv(rows::rows(changes), out),
         || output::output(changes, sides, view),

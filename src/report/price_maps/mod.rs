@@ -35,7 +35,8 @@ pub struct MapView<'a> {
 
 /// A map beside the tables as a report.
 pub fn report<'a>(found: &'a MapComparison, view: MapView<'a>) -> Report<'a> {
-    let columns = Columns { fields: <&MapRow>::fields(), with_ends: false };
+    let columns = Columns { fields: <&MapRow>::fields(), with_ends: false }
+        .made_of((view.catalog, Some(view.day)));
     Report::streamed(
         (view.catalog, Some(view.day)),
         move || blocks(found, view),

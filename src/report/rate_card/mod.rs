@@ -26,11 +26,12 @@ const FEW: usize = 12;
 
 /// The rate card of these versions as a report.
 pub fn report<'a>(card: &'a RateCard, versions: Versions, catalog: &'a Catalog) -> Report<'a> {
-    let columns = Columns { fields: <&CardLine>::fields(), with_ends: false };
     let day = match versions {
         Versions::On(day) => Some(day),
         Versions::All => None,
     };
+    let columns =
+        Columns { fields: <&CardLine>::fields(), with_ends: false }.made_of((catalog, day));
     Report::streamed(
         (catalog, day),
         move || blocks(card, versions),

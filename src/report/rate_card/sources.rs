@@ -21,7 +21,8 @@ const FEW: usize = 12;
 
 /// The sources of a day as a report, in their order.
 pub fn report<'a>(sources: &'a [SourceToRead], day: NaiveDate, catalog: &'a Catalog) -> Report<'a> {
-    let columns = Columns { fields: <DatedSource>::fields(), with_ends: false };
+    let columns =
+        Columns { fields: <DatedSource>::fields(), with_ends: false }.made_of((catalog, Some(day)));
     Report::streamed(
         (catalog, Some(day)),
         move || blocks(sources, day),

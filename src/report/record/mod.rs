@@ -15,10 +15,12 @@ pub use value::Value;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::csv::{text_field, unwrapped};
 use super::dictionary::{Term, terms};
+use crate::catalog::Catalog;
 use crate::figure::Figure;
 
 /// A field of a row: what it is, and its value.
@@ -123,6 +125,21 @@ pub struct Columns<R> {
 }
 
 impl<R> Columns<R> {
+    /// The columns with the day and the digest of the catalogue that the rows rest on behind them, where no field of the
+    /// rows says them itself; blank where the rows are of no one day.
+    pub fn made_of(mut self, (catalog, as_of): (&Catalog, Option<NaiveDate>)) -> Columns<R> {
+        let as_of = as_of.map_or_else(String::new, |day| day.to_string());
+        let said = [(&terms::AS_OF, as_of), (&terms::CATALOG_DIGEST, catalog.digest().to_owned())];
+        for (term, value) in said {
+            if !self.fields.iter().any(|field| field.key() == term.key) {
+                self.fields.push(Field::named(term, term.key.to_owned(), value, |_, value| {
+                    Value::from(Some(value.to_owned()).filter(|value| !value.is_empty()))
+                }));
+            }
+        }
+        self
+    }
+
     fn shown(&self, field: &Field<R>) -> usize {
         match self.with_ends {
             true => field.term.kind.endings().len(),

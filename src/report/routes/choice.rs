@@ -21,7 +21,8 @@ pub fn report<'a>(
     catalog: &'a Catalog,
     each: usize,
 ) -> Report<'a> {
-    let columns = Columns { fields: ChosenRoute::fields(), with_ends: false };
+    let columns =
+        Columns { fields: ChosenRoute::fields(), with_ends: false }.made_of((catalog, Some(day)));
     Report::streamed(
         (catalog, Some(day)),
         move || blocks(choices, guidance, day, each),

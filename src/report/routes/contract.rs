@@ -32,7 +32,7 @@ pub fn report<'a>(
     Report::streamed(
         (catalog, Some(day)),
         move || blocks(entry, guidance, day, catalog),
-        |out| write_csv(std::slice::from_ref(entry), out),
+        move |out| write_csv(std::slice::from_ref(entry), (catalog, day), out),
         || RouteOutput::of(entry),
     )
 }

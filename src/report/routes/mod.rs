@@ -44,14 +44,19 @@ pub fn list<'a>(entries: &'a [Entry], day: NaiveDate, catalog: &'a Catalog) -> R
     Report::streamed(
         (catalog, Some(day)),
         move || list_blocks(entries, day),
-        |out| write_csv(entries, out),
+        move |out| write_csv(entries, (catalog, day), out),
         || RoutesOutput::of(entries),
     )
 }
 
 /// A row for each route.
-fn write_csv(entries: &[Entry], out: &mut dyn Write) -> io::Result<()> {
-    Columns { fields: <&Entry>::fields(), with_ends: false }.write_csv(entries.iter(), out)
+fn write_csv(
+    entries: &[Entry],
+    (catalog, day): (&Catalog, NaiveDate),
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let columns = Columns { fields: <&Entry>::fields(), with_ends: false };
+    columns.made_of((catalog, Some(day))).write_csv(entries.iter(), out)
 }
 
 /// The most routes that are all shown.
@@ -148,7 +153,7 @@ pub fn verdicts<'a>(entries: &'a [Entry], day: NaiveDate, catalog: &'a Catalog) 
     Report::streamed(
         (catalog, Some(day)),
         move || verdict_blocks(entries, day),
-        |out| write_csv(entries, out),
+        move |out| write_csv(entries, (catalog, day), out),
         || RoutesCheckOutput::of(entries),
     )
 }

@@ -4,6 +4,7 @@ use crate::catalog::funding::{DiscountOn, Every, FeeTaken, Funding};
 use crate::catalog::guidance::Channel;
 use crate::catalog::locator::Located;
 use crate::catalog::route::{Honoured, Status, UpstreamModel};
+use crate::reason::not_stated;
 use crate::report::number;
 
 /// The heading of a channel's routes.
@@ -57,8 +58,8 @@ pub(super) fn honoured(answer: Honoured) -> &'static str {
 pub(super) fn upstream(answer: UpstreamModel) -> &'static str {
     match answer {
         UpstreamModel::Stated => "stated",
-        UpstreamModel::Claimed => "claimed, not documented",
-        UpstreamModel::NotStated => "that it answers to the alias is not stated",
+        UpstreamModel::Claimed => "claimed by the owner, documented in no source that was read",
+        UpstreamModel::NotStated => concat!("that it answers to the alias is ", not_stated!()),
     }
 }
 

@@ -34,13 +34,15 @@ pub fn report<'a>(
     catalog: &'a Catalog,
 ) -> Report<'a> {
     // Tokens may be a range, whose ends have no other place here.
-    let columns = Columns { fields: SizeRow::fields(), with_ends: true };
+    let columns = Columns { fields: SizeRow::fields(), with_ends: true }
+        .made_of((catalog, Some(prices.as_of)));
     Report::streamed(
         (catalog, Some(prices.as_of)),
         || blocks(prices, question, answer),
         move |out| columns.write_csv(output::rows(prices, answer), out),
         || output::output(prices, question, answer),
     )
+    .with_amounts(matches!(answer.verdict, Verdict::Legal(_)) || !answer.candidates.is_empty())
 }
 
 fn blocks(prices: &SizePrices, question: &Question, answer: &Answer) -> Vec<Block> {

@@ -21,7 +21,10 @@ pub(super) fn title(prices: &SizePrices, question: &Question, answer: &Answer) -
             let asked = format!("{model} {} {label}", asked.size);
             format!("{}: a legal size", asked.trim_end())
         }
-        Verdict::Illegal(size, _) => format!("{model} {size}: not a legal size"),
+        Verdict::Illegal(size, _) => {
+            let near = if answer.candidates.is_empty() { "" } else { "; what near ones cost" };
+            format!("{model} {size}: not a legal size{near}")
+        }
         Verdict::Within | Verdict::NoneWithin => {
             format!("Sizes of {model}{at_quality}: {}", bounds(question))
         }

@@ -22,7 +22,7 @@ pub(super) struct RawBudget {
     /// `USD/EUR: "0.92"` that 1 US dollar is 0.92 EUR.
     #[schemars(default)]
     pub fx: Pairs<Price>,
-    /// The first month, as YYYY-MM; the month after today where it is left out.
+    /// The first month, as YYYY-MM; the month after the day of knowledge where it is left out.
     pub start: Option<Text<MonthText>>,
     /// How many months, from 1 to 120; 12 where it is left out.
     #[schemars(range(min = 1, max = 120))]

@@ -38,17 +38,18 @@ pub(super) fn is_one(path: &Path) -> bool {
 /// Holds the tables of A beside the map of B, and prints how they stand.
 pub(super) fn run(
     args: &DiffArgs,
-    kinds: &Both<Kind>,
+    (names, kinds): (&Both<String>, &Both<Kind>),
     catalog: Catalog,
     today: NaiveDate,
 ) -> Result<Exit, Failure> {
     refuse_cost(args)?;
     let fx = args.prices.fx.rates()?;
-    let (catalog, day, selection) = tables(args, kinds, catalog, today)?;
-    let file = input::read_within(&args.b, &PRICE_MAP_BYTES)?;
+    let (catalog, day, selection) = tables(args, (names, kinds), catalog, today)?;
+    let name = &names[1];
+    let file = input::read_within(name, &PRICE_MAP_BYTES)?;
     let map = read(&file.name, &file.text, day).map_err(|problem| Failure::Data(vec![*problem]))?;
     let found = compare(&catalog, day, &map, &selection, &fx)?;
-    let view = MapView { catalog: &catalog, day, file: &args.b, shape: map.shape };
+    let view = MapView { catalog: &catalog, day, file: name, shape: map.shape };
     let report = report(&found, view);
     let used = |code: &str| found.is_priced_in(code);
     let asked = (Draft::default(), terms(&args.prices, &args.attempts, &fx, today)?);
@@ -91,7 +92,7 @@ fn of_cost(args: &DiffArgs) -> Vec<&'static str> {
 /// The tables that A names, their day, and which routes of them are compared.
 fn tables(
     args: &DiffArgs,
-    kinds: &Both<Kind>,
+    (names, kinds): (&Both<String>, &Both<Kind>),
     catalog: Catalog,
     today: NaiveDate,
 ) -> Result<(Catalog, NaiveDate, Selection), Failure> {
@@ -107,10 +108,10 @@ fn tables(
             Err(Failure::usage("two price maps are not compared with each other", help))
         }
         [Kind::Map, _] => {
-            let help = format!("write `imgcost prices diff {} {}`", args.b, args.a);
+            let help = format!("write `imgcost prices diff {} {}`", names[1], names[0]);
             Err(Failure::usage("the price map stands second", help))
         }
-        [Kind::Day(_), _] if day.is_some() => {
+        [Kind::Day(_), _] if day.is_some() && args.b.is_some() => {
             Err(Failure::usage("the day stands already as A", "leave --as-of out"))
         }
         [Kind::Day(day), _] => {
