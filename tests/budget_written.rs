@@ -271,7 +271,9 @@ fn changes() -> impl Strategy<Value = Changes> {
                 maximum,
                 ..RateChanges::default()
             },
-            price_change: price.map(|(from, factor)| (from, Decimal::new(factor, 3))),
+            from: price.map(|(from, _)| from),
+            price_factor: price.map(|(_, factor)| Decimal::new(factor, 3)),
+            ..Changes::default()
         },
     )
 }
@@ -321,7 +323,13 @@ prop_compose! {
         };
         let named: BTreeSet<String> =
             workloads.iter().take(usize::from(of_first)).map(|it| it.name.clone()).collect();
-        let scenario = |(name, changes)| Scenario { name, workloads: named.clone(), changes };
+        let scenario = |(name, changes): (String, Changes)| Scenario {
+            name,
+            changes: vec![
+                Changes { workloads: named.clone(), steps: [1].into(), ..changes.clone() },
+                Changes { from: Some(start().plus(2)), to: Some(start().plus(5)), ..changes },
+            ],
+        };
         let (tier, hours, peak) = capacity;
         Budget {
             start: start(),

@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 use super::forecast::{BudgetError, Forecast, forecast_of};
 use super::not_told_apart::NotToldApart;
 use super::prices::Pricing;
+use super::scenario::alone;
 use super::workload::{Budget, Workload};
 use crate::catalog::Catalog;
 use crate::errors::Errors;
@@ -135,7 +136,8 @@ pub fn causes(
     other: Forecasted,
     today: NaiveDate,
 ) -> Result<Causes, Errors<BudgetError>> {
-    let with_volumes = with_volumes(base.budget, other.budget);
+    let in_parts = in_parts(base.budget, other.budget)?;
+    let with_volumes = with_volumes(&in_parts, other.budget);
     let with_rates = with_rates(&with_volumes, other.budget);
     let total = |budget: &Budget, counted_as: Option<&Budget>| {
         let (found, notes) = forecast_of(&Pricing { catalog, budget, today, counted_as })?;
@@ -143,7 +145,7 @@ pub fn causes(
     };
     let from = base.forecast.cost().map_err(too_large)?;
     let to = other.forecast.cost().map_err(too_large)?;
-    let of_volumes = match with_volumes == *base.budget {
+    let of_volumes = match with_volumes == in_parts {
         true => from.clone(),
         false => total(&with_volumes, None)?.0,
     };
@@ -172,13 +174,44 @@ pub(super) fn too_large(_: AmountTooLarge) -> Errors<BudgetError> {
     Errors(vec![BudgetError { workload: String::new(), error: RequestError::TooLarge.into() }])
 }
 
+/// The workload of other ones that a workload is compared with: the one of its name; of several parts of that name, the
+/// one that begins with it.
+pub(super) fn counterpart<'a>(of: &Workload, all: &'a [Workload]) -> Option<&'a Workload> {
+    let mut named = all.iter().filter(|it| it.name == of.name);
+    let first = named.next()?;
+    match named.next() {
+        None => Some(first),
+        Some(_) => all.iter().find(|it| it.name == of.name && it.from == of.from),
+    }
+}
+
+/// The base with each workload in the parts that the other budget has of it; it costs the same.
+fn in_parts(base: &Budget, other: &Budget) -> Result<Budget, Errors<BudgetError>> {
+    let mut parted = Budget { workloads: Vec::new(), ..base.clone() };
+    for own in &base.workloads {
+        let parts: Vec<&Workload> =
+            other.workloads.iter().filter(|it| it.name == own.name).collect();
+        if parts.len() < 2 {
+            parted.workloads.push(own.clone());
+            continue;
+        }
+        for part in parts {
+            let months: Vec<_> = part.months(other).collect();
+            let alone = alone(base, own, &months).map_err(|errors| {
+                Errors(vec![BudgetError { workload: own.name.clone(), error: errors.into() }])
+            })?;
+            parted.workloads.push(alone);
+        }
+    }
+    Ok(parted)
+}
+
 /// The base with the other budget's volumes, without workloads that the other does not have, and with
 /// those that only the other has.
 fn with_volumes(base: &Budget, other: &Budget) -> Budget {
-    let theirs = |name: &str| other.workloads.iter().find(|workload| workload.name == name);
     let mut workloads: Vec<Workload> = Vec::new();
     for own in &base.workloads {
-        let Some(their) = theirs(&own.name) else { continue };
+        let Some(their) = counterpart(own, &other.workloads) else { continue };
         let (volume, from, to) = (their.volume.clone(), their.from, their.to);
         workloads.push(Workload { volume, from, to, ..own.clone() });
     }
@@ -200,8 +233,8 @@ fn with_rates(budget: &Budget, other: &Budget) -> Budget {
 }
 
 fn same_shape<'a>(workload: &Workload, other: &'a Budget) -> Option<&'a Workload> {
-    let same = |it: &&Workload| it.name == workload.name && it.steps.len() == workload.steps.len();
-    other.workloads.iter().find(same)
+    let their = counterpart(workload, &other.workloads);
+    their.filter(|it| it.steps.len() == workload.steps.len())
 }
 
 /// Whether the same is asked of the same models: the counts are then the same.

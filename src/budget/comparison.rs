@@ -8,11 +8,12 @@ use rust_decimal::Decimal;
 
 use super::at_acceptance::{AtAcceptance, at_acceptance};
 use super::break_even::{self, BreakEven, Subscribed};
-use super::causes::{Causes, Forecasted, causes, too_large};
+use super::causes::{Causes, Change, Forecasted, causes, too_large};
 use super::forecast::{BudgetError, Finding, FindingKind, Forecast, NotMade, PriceBasis, forecast};
 use super::limits::{LimitStatus, limits};
 use super::made::Made;
 use super::month::Month;
+use super::scale::add;
 use super::scenario;
 use super::workload::{Budget, Changes, Scenario, Step};
 use crate::budget::Assumption;
@@ -25,6 +26,7 @@ use crate::errors::Errors;
 use crate::estimate::{DEFAULT_MODEL, EstimateError, find_model, find_route, find_routes};
 use crate::figure::Figure;
 use crate::help::Sentence;
+use crate::money::{self, AmountTooLarge};
 use crate::reason::{Budgeting, Reason, Reasons};
 use crate::request::RequestError;
 
@@ -132,6 +134,11 @@ pub struct VariantCost {
     pub accepted: Figure<Decimal>,
     /// The difference to the budget as it is, with its causes.
     pub causes: Causes,
+    /// The difference as a share of what the budget costs as it is: of what is expected, else of the most; `None` where
+    /// either is not known, or the budget costs nothing.
+    pub share: Option<Decimal>,
+    /// The workloads that cost more than in the budget as it is, in its order.
+    pub raised: Vec<Raised>,
     /// What stands in its way.
     pub findings: Vec<Finding>,
     /// Whether a price in it rests on weak evidence.
@@ -142,6 +149,16 @@ pub struct VariantCost {
     pub cash: Option<Figure<Decimal>>,
     /// From which volume its fees pay, where it is a route with fees and all costs are exact.
     pub break_even: Option<BreakEven>,
+}
+
+/// A workload that costs more than in the budget as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Raised {
+    /// The workload.
+    pub workload: String,
+    /// By how much.
+    pub by: Change,
 }
 
 /// Compares a budget.
@@ -245,8 +262,8 @@ impl Comparer<'_> {
         route: &Arc<Route>,
     ) -> Result<Variant, Errors<BudgetError>> {
         let name = route.id.to_string();
-        let changes = Changes { route: Some(name.clone()), ..Changes::default() };
-        let scenario = Scenario { name: name.clone(), changes, ..Scenario::default() };
+        let changes = vec![Changes { route: Some(name.clone()), ..Changes::default() }];
+        let scenario = Scenario { name: name.clone(), changes };
         let cost = self.cost(scenario::under(pinned, &scenario), Some(route))?;
         let section = match &cost {
             Ok(cost) => Section::of_priced(route, cost.is_quoted),
@@ -303,6 +320,8 @@ impl Comparer<'_> {
             no_price: found.no_price(),
             accepted: break_even::accepted(found).map_err(too_large)?,
             causes: causes(self.catalog, self.base, other, self.today)?,
+            share: self.share(found).map_err(too_large)?,
+            raised: self.raised(found).map_err(too_large)?,
             findings: found.findings.clone(),
             is_quoted: found.prices.iter().any(|price| price.is_quoted),
             doubt: found.doubt(),
@@ -311,12 +330,37 @@ impl Comparer<'_> {
         })
     }
 
+    fn share(&self, found: &Forecast) -> Result<Option<Decimal>, AmountTooLarge> {
+        let (from, to) = (self.base.forecast.cost()?, found.cost()?);
+        let expected = from.expected().zip(to.expected());
+        let Some((from, to)) = expected.or(from.high().zip(to.high())) else { return Ok(None) };
+        match from.is_zero() {
+            true => Ok(None),
+            false => money::quotient(money::add(to, -from)?, from).map(Some),
+        }
+    }
+
+    /// The workloads that can cost more than they do in the budget as it is.
+    fn raised(&self, found: &Forecast) -> Result<Vec<Raised>, AmountTooLarge> {
+        let before = costs_by_workload(self.base.forecast)?;
+        let after = costs_by_workload(found)?;
+        let mut raised = Vec::new();
+        for (workload, from) in before {
+            let Some((_, to)) = after.iter().find(|(name, _)| *name == workload) else { continue };
+            let by = Change::between(&from, to)?;
+            if by.cases()[2].is_some_and(|more| more > Decimal::ZERO) {
+                raised.push(Raised { workload: workload.to_string(), by });
+            }
+        }
+        Ok(raised)
+    }
+
     /// Only against a base that takes no other cash than it costs.
     fn break_even(
         &self,
         found: Forecasted,
         funding: &Funding,
-    ) -> Result<Option<BreakEven>, crate::money::AmountTooLarge> {
+    ) -> Result<Option<BreakEven>, AmountTooLarge> {
         if break_even::cash(self.base.forecast, &self.base.budget.fx)?.is_some() {
             return Ok(None);
         }
@@ -328,6 +372,23 @@ impl Comparer<'_> {
             None => Ok(None),
         }
     }
+}
+
+/// Costs by the name of what they are of.
+type CostByName = Vec<(Arc<str>, Figure<Decimal>)>;
+
+/// What each workload costs, in the order in which they come.
+fn costs_by_workload(forecast: &Forecast) -> Result<CostByName, AmountTooLarge> {
+    let mut costs = CostByName::new();
+    let mut places: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+    for row in forecast.rows() {
+        let at = *places.entry(row.workload.clone()).or_insert_with_key(|name| {
+            costs.push((name.clone(), Figure::Exact(Decimal::ZERO)));
+            costs.len() - 1
+        });
+        costs[at].1 = add(&costs[at].1, &row.cost)?;
+    }
+    Ok(costs)
 }
 
 /// Why a variant cannot be had; tables that are wrong stay errors.

@@ -63,7 +63,7 @@ pub use assumption::{Assumption, OfWorkload};
 pub use at_acceptance::{AtAcceptance, at_acceptance};
 pub use break_even::{BreakEven, Subscribed, cash};
 pub use causes::{Causes, Change, causes};
-pub use comparison::{Axis, Comparison, Variant, VariantCost, compare};
+pub use comparison::{Axis, Comparison, Raised, Variant, VariantCost, compare};
 pub use forecast::{
     BudgetError, Finding, FindingKind, Forecast, ForecastLine, NotMade, PriceBasis, UsedPrice,
     forecast,

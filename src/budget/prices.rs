@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::causes::counterpart;
 use super::not_told_apart::NotToldApart;
 use super::workload::{Assumptions, Budget, Step, Workload};
 use crate::attempts::AttemptRates;
@@ -142,9 +143,8 @@ impl Pricing<'_> {
 
     /// The workload that gives the counts of one of the budget's, if it has as many steps.
     pub(super) fn counts_of(&self, workload: &Workload) -> Option<&Workload> {
-        let others = self.counted_as?.workloads.iter();
-        let same = |other: &&Workload| other.name == workload.name;
-        others.filter(|other| other.steps.len() == workload.steps.len()).find(same)
+        let their = counterpart(workload, &self.counted_as?.workloads)?;
+        (their.steps.len() == workload.steps.len()).then_some(their)
     }
 
     /// How the budget is priced that gives the counts.

@@ -345,20 +345,26 @@ pub struct Capacity {
     pub peak_factor: Option<Decimal>,
 }
 
-/// A named variant: what it changes, in the workloads that it is for.
+/// A named variant: what it changes, one after the other.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Scenario {
     /// The name.
     pub name: String,
-    /// The workloads that it changes; all of them if empty.
-    pub workloads: BTreeSet<String>,
     /// What it changes.
-    pub changes: Changes,
+    pub changes: Vec<Changes>,
 }
 
-/// What a scenario changes. What is left out stays.
+/// One change of a scenario: where and when, and what. What is left out stays.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Changes {
+    /// The workloads that it changes; all of them if empty.
+    pub workloads: BTreeSet<String>,
+    /// The steps that it changes, from 1 on; all of them if empty.
+    pub steps: BTreeSet<usize>,
+    /// The first month in which it holds; the budget's where it is left out.
+    pub from: Option<Month>,
+    /// The last month, included; the budget's where it is left out.
+    pub to: Option<Month>,
     /// The model.
     pub model: Option<String>,
     /// The quality.
@@ -373,8 +379,8 @@ pub struct Changes {
     pub volume_factor: Option<Decimal>,
     /// How attempts turn out.
     pub rates: RateChanges,
-    /// From a month on, the price times this.
-    pub price_change: Option<(Month, Decimal)>,
+    /// The price times this.
+    pub price_factor: Option<Decimal>,
 }
 
 /// Changes of how attempts turn out. What is left out stays as each workload has it.
@@ -424,6 +430,27 @@ impl StepChanges {
 }
 
 impl Changes {
+    /// Whether it changes a workload of this name.
+    pub(super) fn concerns(&self, name: &str) -> bool {
+        self.workloads.is_empty() || self.workloads.contains(name)
+    }
+
+    /// Whether it holds in a month.
+    pub(super) fn holds_in(&self, month: Month) -> bool {
+        self.from.is_none_or(|from| from <= month) && self.to.is_none_or(|to| month <= to)
+    }
+
+    /// Whether it changes a step, by its place from 0 on.
+    pub(super) fn is_of_step(&self, place: usize) -> bool {
+        self.steps.is_empty() || self.steps.contains(&(place + 1))
+    }
+
+    /// Whether it says where and when, and not what.
+    pub(super) fn changes_nothing(&self) -> bool {
+        let Changes { workloads, steps, from, to, .. } = self.clone();
+        *self == Changes { workloads, steps, from, to, ..Changes::default() }
+    }
+
     /// What it changes in each step.
     pub(super) fn of_steps(&self) -> StepChanges {
         let draft = Draft {

@@ -29,7 +29,7 @@ fn under(changes: Changes) -> VariantCost {
 }
 
 fn under_of(mut budget: Budget, changes: Changes) -> VariantCost {
-    budget.scenarios = vec![Scenario { name: "changed".into(), changes, ..Scenario::default() }];
+    budget.scenarios = vec![Scenario { name: "changed".into(), changes: vec![changes] }];
     let comparison = compared(&Catalog::shipped(), &budget, Axis::Scenarios);
     let [changed] = &comparison.variants[..] else { panic!("one scenario") };
     (**changed.cost.as_ref().expect("a number")).clone()
@@ -96,7 +96,8 @@ fn a_supposed_price_change_is_price_and_nothing_else() {
     // 20% less from the second of two months on: 0.2 × 211.05.
     let two_months = Budget { months: 2, ..posters() };
     let month = "2027-02".parse().expect("a month");
-    let changes = Changes { price_change: Some((month, dec("0.8"))), ..Changes::default() };
+    let changes =
+        Changes { from: Some(month), price_factor: Some(dec("0.8")), ..Changes::default() };
     let cost = under_of(two_months, changes);
     assert_eq!(parts(&cost), ["0", "0", "0", "-42.21", "-42.21"].map(dec));
 }
@@ -216,7 +217,8 @@ fn a_change() -> impl Strategy<Value = Changes> {
                 ..RateChanges::default()
             },
             processing: batch.then_some(Processing::Batch),
-            price_change: changed.then(|| ("2027-02".parse().expect("a month"), dec("0.9"))),
+            from: changed.then(|| "2027-02".parse().expect("a month")),
+            price_factor: changed.then(|| dec("0.9")),
             ..Changes::default()
         },
     )
@@ -230,7 +232,7 @@ proptest! {
         let failing = Decimal::new(failing.into(), 2).to_string();
         let mut budget = Budget { months: 3, ..posters() };
         budget.workloads = vec![tried(budget.workloads.remove(0), rates("0.7", &failing))];
-        budget.scenarios = vec![Scenario { name: "changed".into(), changes, ..Scenario::default() }];
+        budget.scenarios = vec![Scenario { name: "changed".into(), changes: vec![changes] }];
         let comparison = compared(&Catalog::shipped(), &budget, Axis::Scenarios);
         let Ok(cost) = &comparison.variants[0].cost else { return Ok(()) };
         let causes = &cost.causes;

@@ -17,6 +17,7 @@ mod levers;
 mod limits;
 mod part;
 mod price_basis;
+mod scenarios;
 mod season;
 mod simulate;
 mod uncertain;

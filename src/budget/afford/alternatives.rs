@@ -29,12 +29,11 @@ pub(super) fn named(catalog: &Catalog, budget: &Budget, workload: &Workload) -> 
                 own_route(catalog, step).into_iter().for_each(|it| once(&mut routes, Some(it)));
             }
         }
-        for scenario in &budget.scenarios {
-            let changes = &scenario.changes;
+        for changes in budget.scenarios.iter().flat_map(|scenario| &scenario.changes) {
             if changes.model.as_ref().is_none_or(|name| is_named(catalog, name, &model)) {
                 changes.quality.iter().for_each(|it| once(&mut qualities, Some(it.clone())));
             }
-            if scenario.workloads.is_empty() || scenario.workloads.contains(&workload.name) {
+            if changes.concerns(&workload.name) {
                 changes.size.iter().for_each(|it| once(&mut sizes, Some(it.clone())));
             }
         }
@@ -147,7 +146,8 @@ pub(super) fn route_names(budget: &Budget) -> impl Iterator<Item = &str> {
     let steps = steps.filter_map(|step| step.route.as_deref());
     let fallbacks = budget.workloads.iter().filter_map(|it| it.fallback.as_ref());
     let fallbacks = fallbacks.map(|fallback| fallback.route.as_str());
-    let scenarios = budget.scenarios.iter().filter_map(|it| it.changes.route.as_deref());
+    let scenarios = budget.scenarios.iter().flat_map(|scenario| &scenario.changes);
+    let scenarios = scenarios.filter_map(|changes| changes.route.as_deref());
     steps.chain(fallbacks).chain(scenarios)
 }
 
@@ -155,7 +155,8 @@ pub(super) fn route_names(budget: &Budget) -> impl Iterator<Item = &str> {
 pub(super) fn model_names(budget: &Budget) -> impl Iterator<Item = &str> {
     let steps = budget.workloads.iter().flat_map(|it| &it.steps);
     let steps = steps.filter_map(|step| step.draft.model.as_deref());
-    steps.chain(budget.scenarios.iter().filter_map(|it| it.changes.model.as_deref()))
+    let changes = budget.scenarios.iter().flat_map(|it| &it.changes);
+    steps.chain(changes.filter_map(|it| it.model.as_deref()))
 }
 
 fn once<T: PartialEq>(all: &mut Vec<T>, one: T) {

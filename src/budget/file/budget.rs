@@ -7,7 +7,7 @@ use super::Rates;
 use super::amounts::{Rate, other_costs, rates};
 use super::limits::{Known, limits};
 use super::raw::{RawBudget, RawCapacity};
-use super::scenario::scenario;
+use super::scenario::{self, scenario};
 use super::workload::{Frame, workload};
 use crate::budget::Assumption;
 use crate::budget::defaults::{DEFAULT_FISCAL_YEAR_START, DEFAULT_MARGIN, DEFAULT_MONTHS};
@@ -70,8 +70,8 @@ pub(super) fn budget(
         check.report(ProblemCode::TooLarge, span(&last.name), limit.message(), limit.help);
     }
     let readable = workloads.as_deref().unwrap_or_default();
-    let scenarios: Vec<_> =
-        raw.scenarios.iter().map(|it| scenario(check, it, &names, readable)).collect();
+    let known = scenario::Known { names: &names, workloads: readable, months: frame.months };
+    let scenarios: Vec<_> = raw.scenarios.iter().map(|it| scenario(check, it, &known)).collect();
     let quoted = raw.quoted.as_ref().map_or(Some(false), |raw| check.flag(raw));
     let data_residency = raw.data_residency.as_ref().map_or(Some(false), |raw| check.flag(raw));
     let held_since = optional(raw.assume_held_since.as_ref(), |raw| check.date(raw));

@@ -208,7 +208,7 @@ fn assume(check: &mut Checker, raw: &RawAssume) -> Option<Assumptions> {
 }
 
 /// A change of the price: from a month on, times a factor.
-pub(super) fn price_change(check: &mut Checker, raw: &RawPriceChange) -> Option<(Month, Decimal)> {
+fn price_change(check: &mut Checker, raw: &RawPriceChange) -> Option<(Month, Decimal)> {
     let (factor, from) = (check.price_change(&raw.percent), check.month(&raw.from));
     Some((from?, factor?))
 }

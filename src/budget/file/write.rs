@@ -312,11 +312,29 @@ fn price_change((from, factor): (crate::budget::month::Month, Decimal)) -> Value
 fn scenario(scenario: &Scenario) -> Value {
     let mut keys = Keys::default();
     keys.add("name", scenario.name.clone());
-    let workloads: Vec<Value> =
-        scenario.workloads.iter().map(|name| Value::from(name.as_str())).collect();
-    keys.add_some("workloads", workloads.into());
-    let Changes { model, quality, size, processing, route, volume_factor, rates, price_change } =
-        &scenario.changes;
+    match &scenario.changes[..] {
+        [only] => add_change(&mut keys, only),
+        changes => keys.add("changes", list(changes, change)),
+    }
+    Value::Object(keys.0)
+}
+
+fn change(changes: &Changes) -> Value {
+    let mut keys = Keys::default();
+    add_change(&mut keys, changes);
+    Value::Object(keys.0)
+}
+
+fn add_change(keys: &mut Keys, changes: &Changes) {
+    let Changes { workloads, steps, from, to, model, quality, size, processing, route, .. } =
+        changes;
+    let named: Vec<Value> = workloads.iter().map(|name| Value::from(name.as_str())).collect();
+    keys.add_some("workloads", named.into());
+    let steps: Vec<Value> = steps.iter().map(|step| Value::from(*step)).collect();
+    keys.add_some("steps", steps.into());
+    keys.add_known("from", from.map(|month| month.to_string()));
+    keys.add_known("to", to.map(|month| month.to_string()));
+    let Changes { volume_factor, rates, price_factor, .. } = changes;
     keys.add_known("model", model.clone());
     keys.add_known("quality", quality.clone());
     keys.add_known("size", size.clone());
@@ -331,6 +349,5 @@ fn scenario(scenario: &Scenario) -> Value {
     keys.add_known("block_rate", block_rate.map(percent));
     keys.add_known("timeout_rate", timeout_rate.map(percent));
     keys.add_known("maximum", *maximum);
-    keys.add_known("price_change", price_change.map(self::price_change));
-    Value::Object(keys.0)
+    keys.add_known("price_change", price_factor.map(|factor| percent(factor - Decimal::ONE)));
 }

@@ -259,6 +259,15 @@ macro_rules! keys {
                 let keys = &[$(stringify!($key)),*];
                 let former = &[$($((stringify!($old), stringify!($key)),)?)*];
                 let mut table = $crate::catalog::yaml::Table::of(node, keys, former, notes);
+                Self::next_of(&mut table, notes)
+            }
+        }
+        impl $shape {
+            /// Reads the next keys of a table, which are these.
+            fn next_of(
+                table: &mut $crate::catalog::yaml::Table,
+                notes: &mut $crate::catalog::yaml::Notes,
+            ) -> Self {
                 $shape { $($key: keys!(@next table notes $($empty)?)),* }
             }
         }

@@ -64,6 +64,17 @@ fn blocks(comparison: &Comparison, budget: &Budget, today: NaiveDate) -> Vec<Blo
         false => (MOST_SENTENCES, ("scenario without a number", "scenarios without a number")),
     };
     blocks.extend(all("No number for:", said(words::refused(comparison)), refused, words));
+    if !of_routes {
+        let words = ("part that costs more", "parts that cost more");
+        blocks.extend(all(
+            "Costs more than as it is:",
+            words::raised(&shown),
+            MOST_SENTENCES,
+            words,
+        ));
+        let words = ("limit of a scenario", "limits of scenarios");
+        blocks.extend(Block::notes("Limits of each scenario:", words, words::limits(&shown)));
+    }
     blocks.extend(all(
         "What stands in the way:",
         words::findings(&shown),
@@ -165,6 +176,7 @@ enum Name {
     Cost,
     Accepted,
     Difference,
+    Limits,
     Volume,
     Attempts,
     Tokens,
@@ -172,10 +184,11 @@ enum Name {
     Cash,
 }
 
-const SCENARIO: [Name; 8] = [
+const SCENARIO: [Name; 9] = [
     Name::Variant,
     Name::Cost,
     Name::Difference,
+    Name::Limits,
     Name::Volume,
     Name::Attempts,
     Name::Tokens,
@@ -196,8 +209,14 @@ const ROUTE: [Name; 7] = [
 
 fn sheet(variants: &[&Variant], names: &[Name]) -> Option<Sheet> {
     let has_cash = variants.iter().any(|it| it.cost.as_ref().is_ok_and(|it| it.cash.is_some()));
-    let names: Vec<Name> =
-        names.iter().copied().filter(|name| has_cash || *name != Name::Cash).collect();
+    let has_limits =
+        variants.iter().any(|it| it.cost.as_ref().is_ok_and(|it| !it.limits.is_empty()));
+    let is_there = |name: &Name| match name {
+        Name::Cash => has_cash,
+        Name::Limits => has_limits,
+        _ => true,
+    };
+    let names: Vec<Name> = names.iter().copied().filter(is_there).collect();
     let sheet = Sheet {
         columns: names.iter().map(|name| name.column(variants)).collect(),
         rows: variants
@@ -225,6 +244,7 @@ impl Name {
             Name::Cost => Column::of(&terms::COST),
             Name::Accepted => Column::of(&terms::ACCEPTED).titled("Accepted\nimages").ranked(4),
             Name::Difference => Column::of(&terms::DIFFERENCE).titled("Change from\nas it is"),
+            Name::Limits => Column::text("Limits"),
             Name::Volume => Column::of(&terms::BY_VOLUME).ranked(rank),
             Name::Attempts => Column::of(&terms::BY_ATTEMPTS).ranked(rank),
             Name::Tokens => Column::of(&terms::BY_TOKENS).ranked(rank),
@@ -256,6 +276,7 @@ impl Name {
             (Name::Variant, Some(route), _) => Cell::text(route.id.name.clone()),
             (Name::Variant, None, _) => Cell::text(variant.name.clone()),
             (Name::Owner, Some(route), _) => Cell::text(route.owner_name.clone()),
+            (Name::Difference, None, Ok(found)) => difference(found),
             (_, _, Ok(found)) => self.of_cost(found),
             _ => Cell::Empty,
         }
@@ -268,12 +289,26 @@ impl Name {
             Name::Accepted => Cell::Quantity(found.accepted.clone()),
             Name::Cash => found.cash.clone().map_or(Cell::Empty, Cell::Money),
             Name::Difference => change(&causes.difference),
+            Name::Limits => Cell::text(words::worst_limit(&found.limits)),
             Name::Volume => change(&causes.volume),
             Name::Attempts => change(&causes.attempts),
             Name::Tokens => change(&causes.tokens),
             Name::Price => change(&causes.price),
             Name::Variant | Name::Owner => Cell::Empty,
         }
+    }
+}
+
+/// The whole difference with its share of what the budget costs as it is below it.
+fn difference(found: &VariantCost) -> Cell {
+    let difference = &found.causes.difference;
+    match found.share.filter(|_| !difference.is_none()) {
+        Some(share) => Cell::text(format!(
+            "{}\n({})",
+            in_words_between(difference, "\nto "),
+            words::share(share)
+        )),
+        None => change(difference),
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::budget::{
     AtAcceptance, BreakEven, Budget, Causes, Change, Comparison, Finding, LimitStatus, Month,
-    NotMade, PriceBasis, Variant, VariantCost,
+    NotMade, PriceBasis, Raised, Variant, VariantCost,
 };
 use crate::catalog::evidence::Doubt;
 use crate::catalog::route::Route;
@@ -55,10 +55,23 @@ pub struct ComparedBudget<'a> {
 pub struct ComparedParts<'a> {
     /// How each limit of the file stands with it.
     pub limits: Each<'a, Record<&'a LimitStatus>>,
+    /// The workloads that cost more than in the budget as it is.
+    pub raised: Each<'a, Record<&'a Raised>>,
     /// What is planned and cannot be made.
     pub not_made: Each<'a, Record<NotMade>>,
     /// What stands in its way.
     pub findings: Each<'a, Record<&'a Finding>>,
+}
+
+impl Recorded for &Raised {
+    const NAME: &'static str = "raised";
+
+    fn fields() -> Vec<Field<Self>> {
+        vec![
+            terms::WORKLOAD.of(|it: &&Raised| it.workload.as_str().into()),
+            terms::DIFFERENCE.of(|it| Value::Cases(it.by.cases())),
+        ]
+    }
 }
 
 pub(super) fn output<'a>(
@@ -78,6 +91,7 @@ pub(super) fn output<'a>(
 fn parts(found: &VariantCost) -> ComparedParts<'_> {
     ComparedParts {
         limits: Each::row(|| found.limits.iter()),
+        raised: Each::row(|| found.raised.iter()),
         not_made: Each::row(|| found.not_made.iter().cloned()),
         findings: Each::row(|| found.findings.iter()),
     }
@@ -152,6 +166,7 @@ fn cost<'a>() -> Fields<'a> {
 fn causes<'a>() -> Fields<'a> {
     vec![
         terms::DIFFERENCE.of(|it| cases(it, |causes| &causes.difference)),
+        terms::DIFFERENCE_SHARE.of(|it| known(it).and_then(|it| it.share).into()),
         terms::BY_VOLUME.of(|it| cases(it, |causes| &causes.volume)),
         terms::BY_ATTEMPTS.of(|it| cases(it, |causes| &causes.attempts)),
         terms::BY_TOKENS.of(|it| cases(it, |causes| &causes.tokens)),

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::change_in_words;
-use crate::budget::{BreakEven, Budget, Comparison, Variant, VariantCost};
+use crate::budget::{BreakEven, Budget, Comparison, LimitStatus, Raised, Variant, VariantCost};
 use crate::catalog::funding::Every;
 use crate::catalog::price::PriceUnit;
 use crate::help::Sentence;
-use crate::report::forecast::{at_acceptance, cost_in_words, not_planned, period, to_pay};
+use crate::report::forecast::{
+    at_acceptance, cost_in_words, limits_in_words, not_planned, period, to_pay,
+};
 use crate::report::number;
 
 pub(super) fn title(budget: &Budget, comparison: &Comparison, today: NaiveDate) -> String {
@@ -68,6 +71,48 @@ fn gathered<'a, T: Ord + Into<Sentence>>(
         }
     }
     by_sentence.into_iter().map(|(it, names)| it.into().of(&names.join(", "))).collect()
+}
+
+/// A difference as a share, with its sign: `+3.1%`.
+pub(super) fn share(share: Decimal) -> String {
+    let sign = if share.is_sign_negative() && !share.is_zero() { "-" } else { "+" };
+    match share.is_zero() {
+        true => "0%".into(),
+        false => format!("{sign}{}", number::percent_rounded(share.abs())),
+    }
+}
+
+/// The worst of the limits, and how many stand so.
+pub(super) fn worst_limit(limits: &[LimitStatus]) -> String {
+    let Some(worst) = limits.iter().map(|it| it.verdict).max() else { return String::new() };
+    let many = limits.iter().filter(|it| it.verdict == worst).count();
+    match many {
+        all if all == limits.len() => worst.in_words().to_owned(),
+        many => format!("{}\n({many} of {})", worst.in_words(), limits.len()),
+    }
+}
+
+/// How each limit stands with each scenario.
+pub(super) fn limits(variants: &[&Variant]) -> Vec<String> {
+    let of_variant = |variant: &&Variant| {
+        let limits = variant.cost.as_ref().map_or(&[][..], |found| &found.limits);
+        let (first, all) = limits_in_words(limits, None);
+        let lines = if all.is_empty() { first } else { all };
+        let name = variant.name.clone();
+        lines.into_iter().map(move |line| format!("{name}: {line}")).collect::<Vec<_>>()
+    };
+    variants.iter().flat_map(of_variant).collect()
+}
+
+/// The workloads that a scenario makes dearer.
+pub(super) fn raised(variants: &[&Variant]) -> Vec<Sentence> {
+    let of_variant = |variant: &&Variant| {
+        let raised = variant.cost.as_ref().map_or(&[][..], |found| &found.raised);
+        let line =
+            |it: &Raised| format!("{}: {} {}", variant.name, it.workload, change_in_words(&it.by));
+        raised.iter().map(line).map(Sentence::from).collect::<Vec<_>>()
+    };
+    variants.iter().flat_map(of_variant).collect()
 }
 
 pub(super) fn not_told_apart(variants: &[&Variant]) -> Vec<Sentence> {

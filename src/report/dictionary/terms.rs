@@ -321,6 +321,8 @@ terms! {
         "The name of the scenario, or the id of the route.";
     DIFFERENCE: Change "difference" in "US dollars", "Difference",
         "By how much the cost differs from that of the budget as it is, case by case; the parts by volume, attempts, tokens and price add up to it.";
+    DIFFERENCE_SHARE: Share "difference_share", "Share",
+        "The difference as a share of what the budget costs as it is: of what is expected, else of the most.";
     BY_VOLUME: Change "by_volume" in "US dollars", "by volume",
         "The part of the difference that other volumes make.";
     BY_ATTEMPTS: Change "by_attempts" in "US dollars", "by attempts",

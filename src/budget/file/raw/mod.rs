@@ -10,7 +10,7 @@ use super::leaves::{ChangeText, FactorText, MonthText, Pairs, PercentText, RawMo
 use crate::budget::workload::CostPer;
 use crate::catalog::conditions::Processing;
 use crate::catalog::raw::{Count, Day, Flag, NameOrNumber, Price, Spanned, Text, Word};
-use crate::catalog::yaml::keys;
+use crate::catalog::yaml::{Form, Node, Notes, Shape, Table, keys};
 
 /// A budget: workloads with their volumes, and what they must not exceed. Only `workloads` is needed.
 #[derive(Debug, schemars::JsonSchema)]
@@ -157,14 +157,61 @@ pub(super) struct RawPriceChange {
 
 keys! { RawPriceChange: percent, from }
 
-/// A named variant. What is left out stays.
+/// A named variant: one change whose keys stand beside the name, or several under `changes`.
 #[derive(Debug, schemars::JsonSchema)]
 pub(super) struct RawScenario {
     /// Its name, which no other scenario has.
     pub name: Text,
+    /// Changes, each worked in after the ones before it; instead of the keys of one change.
+    pub changes: Option<Spanned<Vec<RawChange>>>,
+    /// What one change says.
+    #[schemars(flatten)]
+    pub change: RawChange,
+}
+
+impl Shape for RawScenario {
+    const FORM: Form = Form::Mapping;
+    fn of(node: &Node, notes: &mut Notes) -> Self {
+        let keys = &[
+            "name",
+            "changes",
+            "workloads",
+            "steps",
+            "from",
+            "to",
+            "model",
+            "quality",
+            "size",
+            "processing",
+            "route",
+            "volume",
+            "acceptance",
+            "attempts",
+            "failure_rate",
+            "block_rate",
+            "timeout_rate",
+            "maximum",
+            "price_change",
+        ];
+        let mut table = Table::of(node, keys, &[], notes);
+        let (name, changes) = (table.next(notes), table.next(notes));
+        RawScenario { name, changes, change: RawChange::next_of(&mut table, notes) }
+    }
+}
+
+/// One change of a scenario: where, when and what. What is left out stays.
+#[derive(Debug, schemars::JsonSchema)]
+pub(super) struct RawChange {
     /// The workloads that it changes; all of them where it is left out.
     #[schemars(default)]
     pub workloads: Vec<Text>,
+    /// The steps that it changes, from 1 on; all of them where it is left out.
+    #[schemars(default)]
+    pub steps: Vec<Count>,
+    /// The first month in which it holds.
+    pub from: Option<Text<MonthText>>,
+    /// The last month in which it holds, included.
+    pub to: Option<Text<MonthText>>,
     /// The model.
     pub model: Option<Text>,
     /// The quality.
@@ -189,12 +236,12 @@ pub(super) struct RawScenario {
     pub timeout_rate: Option<Text<ShareText>>,
     /// After how many attempts an image is given up.
     pub maximum: Option<Count>,
-    /// A change of the price.
-    pub price_change: Option<RawPriceChange>,
+    /// By how much the price changes: "-20%" or "5%".
+    pub price_change: Option<Text<ChangeText>>,
 }
 
 keys! {
-    RawScenario:
-    name, workloads or empty, model, quality, size, processing, route, volume, acceptance,
+    RawChange:
+    workloads or empty, steps or empty, from, to, model, quality, size, processing, route, volume, acceptance,
     attempts, failure_rate, block_rate, timeout_rate, maximum, price_change
 }

@@ -1,0 +1,144 @@
+//! Scenarios of several changes, each of its own months, workloads and steps: by hand, and what holds for all of them.
+
+use imgcost::budget::{
+    Axis, Budget, Change, Changes, Limit, Scenario, Scope, Variant, VariantCost, Volume, compare,
+};
+use imgcost::catalog::conditions::Processing;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+use crate::builder::*;
+use crate::common::day;
+
+/// 1,000 posters a month of quality high, at $0.21105: $211.05. Medium is $0.05301: $53.01.
+fn posters() -> Budget {
+    budget("2027-01", 6, vec![accepted("posters", poster("gpt-image-2", "high"), 1000)])
+}
+
+fn under(budget: Budget, changes: Vec<Changes>) -> VariantCost {
+    let scenarios = vec![Scenario { name: "changed".into(), changes }];
+    let budget = Budget { scenarios, ..budget };
+    let found = compare(&SHIPPED, &budget, &Axis::Scenarios, day("2026-11-21")).expect("compared");
+    let Variant { cost, .. } = &found.variants[0];
+    (**cost.as_ref().expect("a number")).clone()
+}
+
+fn exactly(change: &Change) -> Decimal {
+    let Change::Exact(change) = change else { panic!("{change:?}") };
+    change.normalize()
+}
+
+#[test]
+fn a_switch_from_april_on_changes_three_of_six_months() {
+    // 6 × 211.05 = 1,266.30 as it is; 3 × 211.05 + 3 × 53.01 = 792.18 under it: 474.12 less, 37.44%.
+    let medium = Changes {
+        quality: Some("medium".into()),
+        from: Some(month("2027-04")),
+        ..Changes::default()
+    };
+    let found = under(posters(), vec![medium]);
+    assert_eq!(found.total, exact("792.18"));
+    assert_eq!(exactly(&found.causes.difference), dec("-474.12"));
+    assert_eq!(exactly(&found.causes.volume), dec("0"), "a switch is no volume");
+    // At $30 for 1M, 5,268 tokens less of 1,000 images in 3 months: 474.12.
+    assert_eq!(exactly(&found.causes.tokens), dec("-474.12"));
+    assert_eq!(found.share.map(|it| it.round_dp(4)), Some(dec("-0.3744")));
+    assert_eq!(found.accepted, exact("6000"), "as many images as before");
+}
+
+#[test]
+fn changes_are_worked_in_one_after_the_other_and_a_volume_is_rounded_once() {
+    // 150 images, ×1.5 from February to March and ×0.7 from March on: 150; 225; 157.5 → 158; 105.
+    let mut all = posters();
+    all.workloads[0].volume = Volume::constant(150);
+    all.months = 4;
+    let times = |factor: &str, from: &str, to: Option<&str>| Changes {
+        volume_factor: Some(dec(factor)),
+        from: Some(month(from)),
+        to: to.map(month),
+        ..Changes::default()
+    };
+    let changes = vec![times("1.5", "2027-02", Some("2027-03")), times("0.7", "2027-03", None)];
+    let found = under(all, changes);
+    // 150 + 225 + 158 + 105 = 638 × 0.21105 = 134.6499.
+    assert_eq!((found.accepted, found.total), (exact("638"), exact("134.6499")));
+}
+
+#[test]
+fn a_price_cut_and_a_switch_hold_in_their_months_and_steps() {
+    // January and February at 211.05, March and April at 211.05 × 0.8 = 168.84: 759.78.
+    let cut = Changes {
+        price_factor: Some(dec("0.8")),
+        from: Some(month("2027-03")),
+        ..Changes::default()
+    };
+    let four = Budget { months: 4, ..posters() };
+    assert_eq!(under(four, vec![cut]).total, exact("759.78"));
+    // A draft of quality medium ($0.05301) for each final of quality high: in Batch, at half, from the second month on.
+    let mut both = accepted("posters", poster("gpt-image-2", "medium"), 1000);
+    both.steps.push(accepted("final", poster("gpt-image-2", "high"), 0).steps.remove(0));
+    let batch = Changes {
+        processing: Some(Processing::Batch),
+        steps: [1].into(),
+        from: Some(month("2027-02")),
+        ..Changes::default()
+    };
+    let found = under(budget("2027-01", 2, vec![both]), vec![batch]);
+    // 211.05 + 53.01 = 264.06; 211.05 + 26.505 = 237.555.
+    assert_eq!(found.total, exact("501.615"));
+}
+
+#[test]
+fn each_scenario_has_its_verdict_on_every_limit_and_says_which_part_it_raises() {
+    // Posters in medium save 6 × 158.04 = 948.24; banners, 100 × $0.05301 = 5.301 a month, in high cost 21.105: 94.824 more.
+    let mut all = posters();
+    all.workloads.push(accepted("banners", poster("gpt-image-2", "medium"), 100));
+    all.limits = vec![
+        Limit { total: Some(dec("500")), ..Limit::of(Scope::Budget) },
+        Limit { per_month: Some(dec("20")), ..Limit::of(Scope::Workload("banners".into())) },
+    ];
+    let of = |name: &str, quality: &str| Changes {
+        workloads: [name.to_owned()].into(),
+        quality: Some(quality.into()),
+        ..Changes::default()
+    };
+    let found = under(all, vec![of("posters", "medium"), of("banners", "high")]);
+    let raised: Vec<_> =
+        found.raised.iter().map(|it| (it.workload.as_str(), exactly(&it.by))).collect();
+    assert_eq!(raised, [("banners", dec("94.824"))]);
+    // 6 × (53.01 + 21.105) = 444.69 of 500: 489.16 with the margin; banners 21.105 of 20.
+    let verdicts: Vec<_> = found.limits.iter().map(|it| it.verdict.as_str()).collect();
+    assert_eq!(verdicts, [&["within"][..], &["over"; 6]].concat());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    /// Whatever months, a change of nothing costs what the budget costs, row by row and cause by cause.
+    #[test]
+    fn a_scenario_without_change_has_no_difference(
+        images in 0_u64..2_000,
+        growth in -20_i64..30,
+        from in 0_u32..6,
+        more in 0_u32..6,
+    ) {
+        let mut all = posters();
+        all.workloads[0].volume =
+            Volume::growing(imgcost::budget::Images::exactly(images), Decimal::new(growth, 2));
+        let start = all.start;
+        let nothing = Changes {
+            volume_factor: Some(Decimal::ONE),
+            from: Some(start.plus(from)),
+            to: Some(start.plus(from + more)),
+            ..Changes::default()
+        };
+        let whole = of(&all).cost().expect("fits");
+        let found = under(all, vec![nothing]);
+        prop_assert_eq!(&found.total, &whole);
+        let causes = &found.causes;
+        for part in [&causes.difference, &causes.volume, &causes.attempts, &causes.tokens, &causes.price] {
+            prop_assert!(part.is_none(), "{:?}", part);
+        }
+        prop_assert!(found.raised.is_empty());
+    }
+}
