@@ -3,11 +3,12 @@
 use rust_decimal::Decimal;
 
 use super::forecast::Forecast;
+use super::limit::{Limit, Scope};
 use super::limits::{costs, with_margin};
 use super::month::Month;
 use super::period::{Period, Unit};
 use super::scale::add;
-use super::workload::{Budget, Limit, Scope};
+use super::workload::Budget;
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
 

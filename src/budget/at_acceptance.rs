@@ -7,8 +7,9 @@ use rust_decimal::Decimal;
 
 use super::assumption::Assumption;
 use super::bench::{Bench, Tried};
+use super::changes::RateChanges;
 use super::forecast::Forecast;
-use super::workload::{Budget, RateChanges, Workload};
+use super::workload::{Budget, Workload};
 use crate::catalog::Catalog;
 use crate::figure::Figure;
 use crate::money::AmountTooLarge;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::forecast::line::ForecastLine;
-use super::workload::{Limit, Scope};
+use super::limit::{Limit, Scope};
 
 /// Which limits hold for a row: those for workloads by their name, since a budget may have one for each, so that work
 /// grows with rows and limits and not with the one times the other.

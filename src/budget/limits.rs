@@ -5,11 +5,13 @@ use std::borrow::Borrow;
 use rust_decimal::Decimal;
 
 use super::forecast::{Forecast, ForecastLine};
+use super::limit::{Limit, Scope};
 use super::limit_places::LimitPlaces;
 use super::month::Month;
-use super::period::{Held, Period, Unit};
+use super::period::{Period, Unit};
+use super::periods::Held;
 use super::scale::add;
-use super::workload::{Budget, Limit, Scope};
+use super::workload::Budget;
 use crate::figure::Figure;
 use crate::limit::LimitVerdict;
 use crate::money::{self, AmountTooLarge};

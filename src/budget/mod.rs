@@ -23,6 +23,7 @@ mod at_acceptance;
 mod bench;
 mod break_even;
 mod causes;
+mod changes;
 pub mod check;
 mod comparison;
 pub mod defaults;
@@ -31,6 +32,7 @@ mod forecast;
 mod idle;
 mod legs;
 mod levers;
+mod limit;
 mod limit_places;
 mod limits;
 mod lines;
@@ -43,6 +45,7 @@ mod open;
 mod overrides;
 mod own_months;
 mod period;
+mod periods;
 mod prices;
 mod scenario;
 mod scale;
@@ -51,6 +54,7 @@ mod sensitivities;
 mod shown;
 pub mod simulate;
 mod spread;
+mod step;
 mod total;
 mod totals;
 mod volume;
@@ -63,6 +67,7 @@ pub use assumption::{Assumption, OfWorkload};
 pub use at_acceptance::{AtAcceptance, at_acceptance};
 pub use break_even::{BreakEven, Subscribed, cash};
 pub use causes::{Causes, Change, causes};
+pub use changes::{Changes, RateChanges, Scenario, StepChanges};
 pub use comparison::{Axis, Comparison, Raised, Variant, VariantCost, compare};
 pub use forecast::{
     BudgetError, Finding, FindingKind, Forecast, ForecastLine, NotMade, PriceBasis, UsedPrice,
@@ -71,6 +76,7 @@ pub use forecast::{
 pub use idle::{Idle, IdleReason, Written, idle_keys, is_idle_change};
 pub use images::{Images, MOST_IMAGES};
 pub use levers::{GivenUp, Lever, LeverChange, MOST_LEVERS, MOST_WORKLOADS, OtherSize, levers};
+pub use limit::{Limit, Scope};
 pub use limits::{LimitStatus, NotHeld, limits, sum, verdict};
 pub use lines::{Line, lines, shortfalls};
 pub use made::Made;
@@ -79,16 +85,18 @@ pub use monthly_images::MonthlyImages;
 pub use not_told_apart::NotToldApart;
 pub use open::OpenCost;
 pub use overrides::{Converts, NoLongerKnown, Reach, estimates, overridden, reach};
-pub use period::{FiscalYear, Held, Period, Unit};
+pub use period::{FiscalYear, Period, Unit};
+pub use periods::Held;
 pub use scenario::under;
 pub use season::{Season, month_of_year};
 pub use sensitivities::sensitivities;
 pub use shown::NotAPart;
 pub use spread::{MOST_TRIALS, Misfit, RateSpread, Spread, Weights};
+pub use step::Step;
 pub use total::{Paid, Payee, Total};
 pub use totals::{By, totals};
 pub use volume::Volume;
 pub use workload::{
-    Assumptions, Budget, Capacity, Changes, CostPer, Fallback, FallbackWhen, Limit, MOST_MONTHS,
-    OtherCost, RateChanges, Scenario, Scope, Step, StepChanges, Workload,
+    Assumptions, Budget, Capacity, CostPer, Fallback, FallbackWhen, MOST_MONTHS, OtherCost,
+    Workload,
 };

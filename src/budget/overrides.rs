@@ -8,10 +8,11 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::assumption::Assumption;
+use super::changes::{RateChanges, StepChanges};
 use super::forecast::{BudgetError, PricedStep, PricedWorkload};
 use super::prices::Pricing;
 use super::scenario::change_steps;
-use super::workload::{Budget, RateChanges, StepChanges};
+use super::workload::Budget;
 use crate::catalog::Catalog;
 use crate::errors::Errors;
 use crate::estimate::Estimate;

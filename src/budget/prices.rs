@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 
 use super::causes::counterpart;
 use super::not_told_apart::NotToldApart;
-use super::workload::{Assumptions, Budget, Step, Workload};
+use super::step::Step;
+use super::workload::{Assumptions, Budget, Workload};
 use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
 use crate::catalog::dated::Dated;

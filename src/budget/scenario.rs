@@ -5,10 +5,11 @@
 
 use rust_decimal::Decimal;
 
+use super::changes::{Changes, Scenario, StepChanges};
 use super::forecast::BudgetError;
 use super::month::Month;
 use super::volume::Volume;
-use super::workload::{Budget, Changes, Scenario, StepChanges, Workload};
+use super::workload::{Budget, Workload};
 use crate::errors::Errors;
 use crate::money::{self, AmountTooLarge};
 use crate::request::RequestError;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::{Alternative, Fits};
-use crate::budget::workload::{Budget, Step, Workload};
+use crate::budget::step::Step;
+use crate::budget::workload::{Budget, Workload};
 use crate::catalog::Catalog;
 use crate::catalog::dated::in_force;
 use crate::catalog::model::Model;

@@ -14,9 +14,10 @@ use crate::attempts::AttemptRates;
 use crate::budget::Assumption;
 use crate::budget::month::Month;
 use crate::budget::spread::Spread;
+use crate::budget::step::Step;
 use crate::budget::volume::Volume;
 use crate::budget::workload::{
-    Assumptions, CostPer, Fallback, MOST_PER_ACCEPTED, OtherCost, Step, Workload,
+    Assumptions, CostPer, Fallback, MOST_PER_ACCEPTED, OtherCost, Workload,
 };
 use crate::catalog::Catalog;
 use crate::catalog::check::Checker;

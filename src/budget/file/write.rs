@@ -9,13 +9,13 @@ use super::emit::emit;
 use super::keep::UNKNOWN_SIZE;
 use crate::attempts::AttemptRates;
 use crate::budget::Assumption;
+use crate::budget::changes::{Changes, RateChanges, Scenario};
 use crate::budget::images::Images;
+use crate::budget::limit::{Limit, Scope};
 use crate::budget::spread::{RateSpread, Spread};
+use crate::budget::step::Step;
 use crate::budget::volume::Volume;
-use crate::budget::workload::{
-    Assumptions, Budget, Capacity, Changes, Fallback, Limit, OtherCost, RateChanges, Scenario,
-    Scope, Step, Workload,
-};
+use crate::budget::workload::{Assumptions, Budget, Capacity, Fallback, OtherCost, Workload};
 use crate::catalog::terms::ChargeRule;
 use crate::request::{Draft, MainlineTurn, Prompt};
 use crate::share::percent;

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use crate::budget::limit::Scope;
 use crate::budget::made::Made;
 use crate::budget::month::Month;
 use crate::budget::prices::NoPrice;
-use crate::budget::workload::{Scope, Workload};
+use crate::budget::workload::Workload;
 use crate::catalog::route::Route;
 use crate::estimate::PriceBasis;
 use crate::figure::Figure;

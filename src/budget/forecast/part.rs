@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 use super::Forecast;
 use super::planned::{Plan, PlannedWorkload};
 use super::priced::{PricedWorkload, used_prices};
+use crate::budget::limit::Limit;
 use crate::budget::prices::Pricing;
 use crate::budget::scale::add;
-use crate::budget::workload::{Limit, Workload};
+use crate::budget::workload::Workload;
 use crate::catalog::evidence::Doubt;
 use crate::figure::Figure;
 

@@ -2,7 +2,8 @@
 
 use super::IdleReason;
 use crate::budget::spread::Spread;
-use crate::budget::workload::{Assumptions, Step, Workload};
+use crate::budget::step::Step;
+use crate::budget::workload::{Assumptions, Workload};
 
 /// A key that can be idle.
 pub(super) struct Candidate {

@@ -12,12 +12,13 @@ use chrono::NaiveDate;
 
 pub use self::reason::IdleReason;
 
+use super::changes::StepChanges;
 use super::forecast::{Forecast, ForecastLine, PricedWorkload, forecast};
 use super::overrides::{estimates, overridden};
 use super::prices::Pricing;
 use super::scenario::under;
 use super::spread::Spread;
-use super::workload::{Budget, StepChanges, Workload};
+use super::workload::{Budget, Workload};
 use crate::catalog::Catalog;
 
 /// A budget as its file has it, and what was said in its place.

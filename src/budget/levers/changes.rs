@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use super::{Bench, Changed, GivenUp, LeverChange, OtherSize, Tokens};
 use crate::attempts::AttemptRates;
-use crate::budget::workload::{RateChanges, Step};
+use crate::budget::changes::RateChanges;
+use crate::budget::step::Step;
 use crate::catalog::conditions::Processing;
 use crate::catalog::route::Honoured;
 use crate::estimate::Estimate;

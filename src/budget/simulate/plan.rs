@@ -7,10 +7,11 @@ use rust_decimal::Decimal;
 use super::units::{AttemptPricing, End, Open, Unit};
 use crate::attempts::AttemptRates;
 use crate::budget::forecast::{Costed, PricedStep, PricedWorkload, days_in};
+use crate::budget::limit::{Limit, Scope};
 use crate::budget::month::Month;
-use crate::budget::period::Held;
+use crate::budget::periods::Held;
 use crate::budget::spread::RateSpread;
-use crate::budget::workload::{Budget, CostPer, FallbackWhen, Limit, OtherCost, Scope, Workload};
+use crate::budget::workload::{Budget, CostPer, FallbackWhen, OtherCost, Workload};
 use crate::fraction;
 use crate::money::{self, AmountTooLarge};
 

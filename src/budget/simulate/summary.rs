@@ -8,9 +8,10 @@ use super::plan::Plan;
 use super::run::Drawn;
 use super::runs::{AllCosts, Runs};
 use crate::budget::forecast::Forecast;
+use crate::budget::limit::Scope;
 use crate::budget::month::Month;
 use crate::budget::period::{Period, Unit};
-use crate::budget::workload::{Budget, Scope};
+use crate::budget::workload::Budget;
 use crate::fraction::{self, Fraction};
 use crate::money::{self, AmountTooLarge, WholeRounding};
 
