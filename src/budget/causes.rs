@@ -1,7 +1,7 @@
-//! Why one budget costs more or less than another: volume, attempts, tokens, price, one after the other.
+//! Why one budget costs more or less than another: volume, mix, attempts, tokens, price, one after the other.
 //!
 //! ```text
-//! base ─ its volumes ─► ─ its attempts ─► ─ its counts, at the base's prices ─► ─ all the rest ─► other
+//! base ─ its number of images ─► ─ its volumes ─► ─ its attempts ─► ─ its counts, at the base's prices ─► ─ all the rest ─► other
 //! ```
 //!
 //! Each part is the difference that one replacement makes, so that the parts sum to the whole difference.
@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::forecast::{BudgetError, Forecast, forecast_of};
+use super::mix::at_own_shares;
 use super::not_told_apart::NotToldApart;
 use super::prices::Pricing;
 use super::scenario::alone;
@@ -49,8 +50,10 @@ pub enum Change {
 pub struct Causes {
     /// The whole difference.
     pub difference: Change,
-    /// Other volumes, and workloads that come or go.
+    /// Other volumes, and workloads that come or go; where mix is told apart, other numbers of images in a month alone.
     pub volume: Change,
+    /// Other shares of the workloads in the images of a month; `None` where it is part of the volume.
+    pub mix: Option<Change>,
     /// Other rates of attempts.
     pub attempts: Change,
     /// Other counts of tokens, images or pixels for an image, at the prices of the base.
@@ -126,6 +129,15 @@ pub struct Forecasted<'a> {
     pub forecast: &'a Forecast,
 }
 
+/// Whether volume is told from mix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mix {
+    /// It is part of the volume: two variants of one plan have the same workloads.
+    InVolume,
+    /// It is a part of its own: a plan that was made anew may have other workloads for the same images.
+    Apart,
+}
+
 /// The causes of the difference of two budgets over the same months.
 ///
 /// # Errors
@@ -134,6 +146,7 @@ pub fn causes(
     catalog: &Catalog,
     base: Forecasted,
     other: Forecasted,
+    mix: Mix,
     today: NaiveDate,
 ) -> Result<Causes, Errors<BudgetError>> {
     let in_parts = in_parts(base.budget, other.budget)?;
@@ -141,28 +154,43 @@ pub fn causes(
     let with_rates = with_rates(&with_volumes, other.budget);
     let total = |budget: &Budget, counted_as: Option<&Budget>| {
         let (found, notes) = forecast_of(&Pricing { catalog, budget, today, counted_as })?;
-        Ok::<_, Errors<BudgetError>>((found.cost().map_err(too_large)?, notes))
+        Ok::<_, Errors<BudgetError>>((found, notes))
     };
-    let from = base.forecast.cost().map_err(too_large)?;
-    let to = other.forecast.cost().map_err(too_large)?;
-    let of_volumes = match with_volumes == in_parts {
-        true => from.clone(),
-        false => total(&with_volumes, None)?.0,
+    let cost = |found: &Forecast| found.cost().map_err(too_large);
+    let (from, to) = (cost(base.forecast)?, cost(other.forecast)?);
+    let moved = match with_volumes == in_parts {
+        true => None,
+        false => Some(total(&with_volumes, None)?.0),
+    };
+    let of_volumes = moved.as_ref().map_or(Ok(from.clone()), cost)?;
+    let of_images = match &moved {
+        Some(moved) if mix == Mix::Apart => {
+            let (base, moved) = ((base.budget, base.forecast), (&with_volumes, moved));
+            at_own_shares(base, moved).map_err(too_large)?
+        }
+        _ => of_volumes.clone(),
     };
     let of_rates = match with_rates == with_volumes {
         true => of_volumes.clone(),
-        false => total(&with_rates, None)?.0,
+        false => cost(&total(&with_rates, None)?.0)?,
     };
     let (of_counts, own_counts) = match same_requests(&with_rates, other.budget) {
         true => (of_rates.clone(), BTreeSet::new()),
-        false => total(&with_rates, Some(other.budget))?,
+        false => {
+            let (found, notes) = total(&with_rates, Some(other.budget))?;
+            (cost(&found)?, notes)
+        }
     };
     let change = |from, to| Change::between(from, to).map_err(too_large);
     let mut not_told_apart = other_steps(base.budget, other.budget);
     not_told_apart.extend(own_counts);
     Ok(Causes {
         difference: change(&from, &to)?,
-        volume: change(&from, &of_volumes)?,
+        volume: change(&from, &of_images)?,
+        mix: match mix {
+            Mix::InVolume => None,
+            Mix::Apart => Some(change(&of_images, &of_volumes)?),
+        },
         attempts: change(&of_volumes, &of_rates)?,
         tokens: change(&of_rates, &of_counts)?,
         price: change(&of_counts, &to)?,

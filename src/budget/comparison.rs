@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::at_acceptance::{AtAcceptance, at_acceptance};
 use super::break_even::{self, BreakEven, Subscribed};
-use super::causes::{Causes, Change, Forecasted, causes, too_large};
+use super::causes::{Causes, Change, Forecasted, Mix, causes, too_large};
 use super::changes::{Changes, Scenario};
 use super::forecast::{BudgetError, Finding, FindingKind, Forecast, NotMade, PriceBasis, forecast};
 use super::limits::{LimitStatus, limits};
@@ -321,7 +321,7 @@ impl Comparer<'_> {
             not_made: found.not_made(),
             no_price: found.no_price(),
             accepted: break_even::accepted(found).map_err(too_large)?,
-            causes: causes(self.catalog, self.base, other, self.today)?,
+            causes: causes(self.catalog, self.base, other, Mix::InVolume, self.today)?,
             share: self.share(found).map_err(too_large)?,
             raised: self.raised(found).map_err(too_large)?,
             findings: found.findings.clone(),

@@ -37,6 +37,7 @@ mod limit_places;
 mod limits;
 mod lines;
 mod made;
+mod mix;
 mod month;
 mod images;
 mod monthly_images;

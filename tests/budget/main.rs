@@ -15,6 +15,7 @@ mod funding;
 mod laws;
 mod levers;
 mod limits;
+mod mix;
 mod part;
 mod price_basis;
 mod scenarios;

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::older_forecast::OlderForecast;
-use crate::budget::causes::{Causes, Change, Forecasted, causes, too_large};
+use crate::budget::causes::{Causes, Change, Forecasted, Mix, causes, too_large};
 use crate::budget::forecast::{BudgetError, Forecast, forecast};
 use crate::budget::month::Month;
 use crate::budget::scale::add;
@@ -105,7 +105,7 @@ fn from_budget(
         (forecast(catalog, &older, today)?, forecast(catalog, &newer, today)?);
     let base = Forecasted { budget: &older, forecast: &of_older };
     let other = Forecasted { budget: &newer, forecast: &of_newer };
-    let causes = causes(catalog, base, other, today)?;
+    let causes = causes(catalog, base, other, Mix::Apart, today)?;
     let from = of_older.cost().map_err(too_large)?;
     let to = of_newer.cost().map_err(too_large)?;
     let is_too_much = is_too_much(&from, &causes.difference, allowed).map_err(too_large)?;

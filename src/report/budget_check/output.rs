@@ -156,14 +156,15 @@ pub struct Cause<'a> {
     change: &'a Change,
 }
 
-fn causes(causes: &Causes) -> [Cause<'_>; 4] {
+fn causes(causes: &Causes) -> impl Iterator<Item = Cause<'_>> {
     let parts = [
-        ("volume", &causes.volume),
-        ("attempts", &causes.attempts),
-        ("tokens", &causes.tokens),
-        ("price", &causes.price),
+        ("volume", Some(&causes.volume)),
+        ("mix", causes.mix.as_ref()),
+        ("attempts", Some(&causes.attempts)),
+        ("tokens", Some(&causes.tokens)),
+        ("price", Some(&causes.price)),
     ];
-    parts.map(|(name, change)| Cause { name, change })
+    parts.into_iter().filter_map(|(name, change)| Some(Cause { name, change: change? }))
 }
 
 /// A row of a change, case by case: low against low, expected against expected, high against high.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::budget::check::{
     BaselineChange, Check, CheckFinding, Counted, Detail, MaxIncrease, Peak,
 };
-use crate::budget::{LimitStatus, Month, Unit};
+use crate::budget::{Change, LimitStatus, Month, Unit};
 use crate::catalog::evidence::{Evidence, NotFresh};
 use crate::catalog::readiness;
 use crate::figure::Figure;
@@ -66,10 +66,17 @@ fn baseline_facts(baseline: &BaselineChange) -> Vec<(String, String)> {
         vec![("Baseline".into(), format!("{from} for {}, now {to}: {change}", span(months)))];
     match &baseline.causes {
         Some(causes) => {
-            let [volume, attempts, tokens] =
-                [&causes.volume, &causes.attempts, &causes.tokens].map(change_in_words);
-            let usage = format!("volume {volume}; attempts {attempts}; tokens {tokens}");
-            facts.push(("By usage".into(), usage));
+            let parts = [
+                ("volume", Some(&causes.volume)),
+                ("mix", causes.mix.as_ref()),
+                ("attempts", Some(&causes.attempts)),
+                ("tokens", Some(&causes.tokens)),
+            ];
+            let in_words = |(name, change): (&str, Option<&Change>)| {
+                change.map(|change| format!("{name} {}", change_in_words(change)))
+            };
+            let usage: Vec<String> = parts.into_iter().filter_map(in_words).collect();
+            facts.push(("By usage".into(), usage.join("; ")));
             let price = change_in_words(&causes.price);
             facts.push(("By price".into(), format!("{price}, other costs included")));
         }

@@ -294,7 +294,7 @@ terms! {
     HELP: Text "help", "Help",
         "What can be done.";
     CAUSE: Text "cause", "Cause",
-        "What a part of a change comes from: volume, attempts, tokens or price.";
+        "What a part of a change comes from: volume (more or fewer images in a month), mix (other shares of the workloads in them), attempts, tokens or price.";
     BEFORE: Money "from" in "US dollars", "Before",
         "What it cost in the baseline.";
     NOW: Money "to" in "US dollars", "Now",
