@@ -4,6 +4,8 @@ use imgcost::budget::{Images, NotAPart, Volume};
 use imgcost::figure::Figure;
 
 use crate::builder::*;
+use crate::common::TODAY;
+use crate::common::cli::run;
 
 /// 1,000 posters in January, 10% more each month: 1,000; 1,100; 1,210; 1,331.
 fn growing() -> imgcost::budget::Budget {
@@ -43,4 +45,19 @@ fn months_that_are_none_of_the_budget_are_refused() {
     assert!(matches!(part("2026-12", "2027-02"), Err(NotAPart::Outside { .. })));
     assert!(matches!(part("2027-01", "2027-05"), Err(NotAPart::Outside { .. })));
     assert!(matches!(part("2027-03", "2027-02"), Err(NotAPart::NotInOrder { .. })));
+}
+
+#[test]
+fn limits_that_a_part_is_not_held_against_are_named_by_every_command_that_holds_limits() {
+    // The second has a spread, without which there is nothing to simulate. Both limit all of their months.
+    let [posters, shop] = ["posters", "uncertain"].map(|it| format!("fixtures/budgets/{it}.yaml"));
+    let commands =
+        [("forecast", &posters), ("check", &posters), ("compare", &posters), ("simulate", &shop)];
+    for (command, file) in commands {
+        let args = ["budget", command, file, "--as-of", TODAY];
+        let whole = run(&args).stdout;
+        assert!(!whole.contains("Not held"), "{command}: {whole}");
+        let part = run(&[&args[..], &["--to", "2027-02"]].concat()).stdout;
+        assert!(part.contains("Not held"), "{command}: {part}");
+    }
 }

@@ -20,7 +20,7 @@ use rust_decimal::Decimal;
 
 use super::causes::too_large;
 use super::forecast::{BudgetError, FindingKind, Forecast, NotMade, forecast};
-use super::limits::{LimitStatus, limits};
+use super::limits::{LimitStatus, NotHeld, limits};
 use super::made::Made;
 use super::month::Month;
 use super::workload::Budget;
@@ -199,6 +199,8 @@ pub struct Check {
     pub months: (Month, Month),
     /// The first and the last month of the budget that they are a part of, where they are not all.
     pub part_of: Option<[Month; 2]>,
+    /// The limits of more months than it has, which are held against nothing.
+    pub not_held: Vec<NotHeld>,
     /// The change from the baseline, if there is one.
     pub baseline: Option<BaselineChange>,
     /// What it would cost at another acceptance; `None` where each workload has one of its own.
@@ -267,6 +269,7 @@ pub fn check(
         not_planned: found.not_planned,
         months: (budget.start, budget.last()),
         part_of: budget.part_of,
+        not_held: budget.limits_not_held(),
         at_acceptance,
         baseline,
         assumptions: found.assumptions,

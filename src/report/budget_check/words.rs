@@ -12,8 +12,8 @@ use crate::figure::Figure;
 use crate::limit::LimitVerdict;
 use crate::report::budget_comparison::change_in_words;
 use crate::report::forecast::{
-    as_facts, at_acceptance, cost_in_words, each, in_period, limits_in_words, not_planned,
-    part_in_words, to_pay,
+    as_facts, at_acceptance, cost_in_words, each, in_period, limits_in_words, not_held,
+    not_planned, part_in_words, to_pay,
 };
 use crate::report::number;
 
@@ -44,6 +44,7 @@ pub(super) fn facts(check: &Check, today: NaiveDate) -> Vec<(String, String)> {
     facts.extend(to_pay(check.cash.as_ref(), check.made));
     let (limits, _) = limits_in_words(&check.limits, None);
     facts.extend(as_facts("Limits", limits));
+    facts.extend(not_held(&check.not_held));
     facts.extend(at_acceptance(check.at_acceptance.as_ref()));
     facts.extend(not_planned(&check.not_planned).map(|it| ("Not planned".into(), it)));
     if let Some(baseline) = &check.baseline {

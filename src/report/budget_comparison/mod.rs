@@ -15,7 +15,7 @@ use crate::report::block::Block;
 use crate::report::block::Counted;
 use crate::report::dictionary::terms;
 use crate::report::document::Report;
-use crate::report::forecast::{assumed, cost_cell, not_made_line, why_not_made};
+use crate::report::forecast::{assumed, cost_cell, not_held, not_made_line, why_not_made};
 use crate::report::number;
 use crate::report::record::{Columns, Recorded};
 use crate::report::sheet::{Cell, Column, Sheet};
@@ -41,7 +41,9 @@ fn blocks(comparison: &Comparison, budget: &Budget, today: NaiveDate) -> Vec<Blo
     let base = comparison.base.cost.as_ref();
     let not_made = base.ok().map_or(&[][..], |found| &found.not_made);
     blocks.extend(not_made_line(not_made));
-    blocks.push(Block::Facts(words::answer(comparison)));
+    let mut answer = words::answer(comparison);
+    answer.extend(not_held(&budget.limits_not_held()));
+    blocks.push(Block::Facts(answer));
     let of_routes = comparison.variants.iter().any(|variant| variant.section.is_some());
     let scenarios = ("more scenario", "more scenarios");
     match of_routes {

@@ -12,7 +12,7 @@ pub use output::{SimulatedRow, SimulationOutput};
 use super::block::Block;
 use super::block::Counted;
 use super::document::Report;
-use super::forecast::{amounts, assumed, cost_cell, not_made_line, why_not_made};
+use super::forecast::{amounts, assumed, cost_cell, not_held, not_made_line, why_not_made};
 use super::number;
 use super::record::{Columns, Recorded};
 use super::sheet::{Cell, Column, Sheet};
@@ -47,7 +47,9 @@ fn blocks(budget: &Budget, simulation: &Simulation, today: NaiveDate) -> Vec<Blo
     let most_open = if several { MOST_OPEN_OF_TWO } else { MOST_OPEN };
     for (place, distribution) in simulation.distributions.iter().enumerate() {
         blocks.extend(words::end(simulation, place).map(Block::Text));
-        blocks.push(Block::Facts(words::answer(simulation, place, distribution)));
+        let mut answer = words::answer(simulation, place, distribution);
+        answer.extend(not_held(&budget.limits_not_held()));
+        blocks.push(Block::Facts(answer));
         let months = months(budget, simulation, distribution);
         blocks.push(months.first(shown, ("month", "months"), View::All));
         if !distribution.sources.is_empty() {

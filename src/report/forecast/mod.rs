@@ -21,7 +21,7 @@ pub use parts::Whole;
 pub(super) use parts::scope;
 pub use totals::TotalOutput;
 pub(super) use words::{
-    as_facts, at_acceptance, cost_in_words, each, in_period, limits_in_words,
+    as_facts, at_acceptance, cost_in_words, each, in_period, limits_in_words, not_held,
     not_made as not_made_in_words, not_planned, part_in_words, period, to_pay,
 };
 

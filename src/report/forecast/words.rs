@@ -65,7 +65,7 @@ pub(super) fn answer(found: &Found) -> Vec<(String, String)> {
     facts.extend(to_pay(found.cash, found.forecast.made()));
     let (limits, _) = limits(found);
     facts.extend(as_facts("Limits", limits));
-    facts.extend(not_held(found.budget).map(|it| ("Not held".into(), it)));
+    facts.extend(not_held(&found.budget.limits_not_held()));
     facts.extend(as_facts("Alerts", alerts_in_words(found.alerts).0));
     facts.extend(planned_with(found.budget).map(|rates| ("Planned with".into(), rates)));
     facts.extend(sensitivity::facts(held(found)));
@@ -425,8 +425,7 @@ pub(in crate::report) fn alerts_in_words(alerts: &[Alert]) -> (Vec<String>, Vec<
 const MOST_NOT_HELD: usize = 4;
 
 /// Limits of more months than a part of a budget has.
-pub(in crate::report) fn not_held(budget: &Budget) -> Option<String> {
-    let all = budget.limits_not_held();
+pub(in crate::report) fn not_held(all: &[NotHeld]) -> Option<(String, String)> {
     let words = |it: &NotHeld| {
         format!("{}{} {}", scope(&it.scope), dollars(it.limit), in_period(it.period))
     };
@@ -434,8 +433,8 @@ pub(in crate::report) fn not_held(budget: &Budget) -> Option<String> {
     if all.len() > MOST_NOT_HELD {
         named.push(format!("and {} more", all.len() - MOST_NOT_HELD));
     }
-    (!named.is_empty())
-        .then(|| format!("{}: the part has not all of these months", named.join("; ")))
+    let why = "the part has not all of these months";
+    (!named.is_empty()).then(|| ("Not held".to_owned(), format!("{}: {why}", named.join("; "))))
 }
 
 /// What verdicts that are neither within nor over come from.
