@@ -376,7 +376,19 @@ fn rendered(renderer: Renderer, placed: &Placed, others: Option<&str>) -> String
     if let Some(help) = &help {
         group = group.element(Level::HELP.message(&**help));
     }
-    renderer.render(&[group]) + "\n\n"
+    with_column_of_file(renderer.render(&[group]), &file, placed) + "\n\n"
+}
+
+/// A rendered message whose column is that of the file: the renderer tells that of the excerpt, which may be a part of a line.
+fn with_column_of_file(text: String, file: &str, placed: &Placed) -> String {
+    let (Some((line, column)), 2..) = (placed.at, placed.place.first_column) else { return text };
+    let in_excerpt = column.saturating_sub(placed.place.first_column - 1);
+    let Some((title, rest)) = text.split_once('\n') else { return text };
+    let [shown, meant] = [in_excerpt, column].map(|column| format!("{file}:{line}:{column}"));
+    match rest.contains(&meant) {
+        true => text,
+        false => format!("{title}\n{}", rest.replacen(&shown, &meant, 1)),
+    }
 }
 
 fn write(text: &str) {

@@ -16,6 +16,9 @@ use crate::report::{self, Format, Open, Page, Report};
 /// The width of tables in a pipe or file.
 const WIDTH_WITHOUT_TERMINAL: u16 = 100;
 
+/// How many bytes are written at once: a row for each of 50,000 lines makes hundreds of megabytes.
+const AT_ONCE: usize = 1 << 16;
+
 /// How and where to print.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
@@ -197,7 +200,7 @@ fn written_to(
     out: impl Write,
     write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
 ) -> std::io::Result<()> {
-    let mut out = BufWriter::new(out);
+    let mut out = BufWriter::with_capacity(AT_ONCE, out);
     let written = write(&mut out).and_then(|()| out.flush());
     // What a closed pipe does not take is dropped with the buffer, not written again.
     let _ = out.into_parts();

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::fmt;
 use std::ops::Range;
 
-use serde::de::DeserializeSeed;
+use serde::de::{DeserializeSeed, IgnoredAny};
 use serde_json::error::Category;
 
 use super::number::with_written_numbers;
@@ -23,6 +23,8 @@ pub(crate) enum Malformed {
     TooMuch(&'static InputLimit),
     /// A key stands twice in one object.
     KeyTwice(String),
+    /// A number that JSON allows, and of a size that is not read.
+    TooLargeNumber(String),
 }
 
 /// What is wrong with a text that was to be JSON.
@@ -50,7 +52,12 @@ pub(crate) fn parse(text: &str) -> Result<Json<'_>, NotJson> {
         match refused.take() {
             // A key was read to its end.
             Some(why) => NotJson { why, span: key_before(text, at) },
-            None => NotJson { why: Malformed::at(text, at, error.classify()), span: at..at },
+            None => match too_large_number(text, at) {
+                Some(span) => {
+                    NotJson { why: Malformed::TooLargeNumber(text[span.clone()].to_owned()), span }
+                }
+                None => NotJson { why: Malformed::at(text, at, error.classify()), span: at..at },
+            },
         }
     })
 }
@@ -70,6 +77,7 @@ impl Malformed {
             Malformed::CutOff | Malformed::Stray(_) => ProblemCode::JsonSyntax,
             Malformed::TooMuch(_) => ProblemCode::TooLarge,
             Malformed::KeyTwice(_) => ProblemCode::DuplicateKey,
+            Malformed::TooLargeNumber(_) => ProblemCode::OutOfRange,
         }
     }
 }
@@ -82,6 +90,9 @@ impl fmt::Display for Malformed {
             Malformed::Stray(letter) => cannot_stand(f, &letter.escape_debug()),
             Malformed::TooMuch(limit) => limit.fmt(f),
             Malformed::KeyTwice(key) => write!(f, "the key `{key}` stands twice"),
+            Malformed::TooLargeNumber(number) => {
+                write!(f, "the number `{number}` is larger than any that is read, 1.79e308")
+            }
         }
     }
 }
@@ -90,9 +101,48 @@ fn cannot_stand(f: &mut fmt::Formatter, what: &dyn fmt::Display) -> fmt::Result 
     write!(f, "`{what}` cannot stand here: a comma, quote or bracket may be missing before it")
 }
 
+/// The number at a byte, where it is one by the grammar and the parser stopped at its size: this kind of error has no
+/// name in its interface.
+fn too_large_number(text: &str, at: usize) -> Option<Range<usize>> {
+    let is_part = |byte: &u8| byte.is_ascii_digit() || b"+-.eE".contains(byte);
+    let bytes = text.as_bytes();
+    let start = at - bytes[..at].iter().rev().take_while(|byte| is_part(byte)).count();
+    let end = at + bytes[at..].iter().take_while(|byte| is_part(byte)).count();
+    let number = &text[start..end];
+    let is_number = serde_json::from_str::<IgnoredAny>(number).is_ok();
+    (is_number && serde_json::from_str::<f64>(number).is_err()).then_some(start..end)
+}
+
 /// The byte at a line and column (both from 1, the column in bytes), on a character border.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let at = (start + column.saturating_sub(1)).min(text.len());
     (0..=at).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn why(text: &str) -> String {
+        parse(text).expect_err("not taken").why.to_string()
+    }
+
+    #[test]
+    fn a_number_that_is_too_large_is_not_taken_for_a_missing_comma() {
+        for number in
+            ["1e400", "-2.5E+9999", "1e99999999999999999999", &format!("1{}", "0".repeat(400))]
+        {
+            for text in
+                [format!("{{\"a\": {number}}}"), format!("[1, {number}, 2]"), number.to_owned()]
+            {
+                let wrong = parse(&text).expect_err("too large");
+                assert_eq!(wrong.why, Malformed::TooLargeNumber(number.to_owned()), "{text}");
+                assert_eq!(&text[wrong.span], number);
+            }
+        }
+        for text in ["[1 2]", "[1e]", "[1.]", "[01]", "[--1]", "[1e400e]", "{\"a\": 1e3 1}"] {
+            assert!(why(text).contains("cannot stand here"), "{text}: {}", why(text));
+        }
+    }
 }

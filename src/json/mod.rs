@@ -31,7 +31,7 @@ pub(crate) use number::{exact, is_zero};
 pub(crate) use object::Object;
 pub(crate) use spot::{Items, Spot};
 pub(crate) use written::{Written, parse_written};
-pub(crate) use wrong::{At, What, Wrong, problems};
+pub(crate) use wrong::{At, What, Wrong, problems, without_what_follows};
 
 /// The longest value that is shown whole, in letters.
 const LONGEST_SHOWN: usize = 40;
@@ -226,6 +226,9 @@ impl NotJson {
         match self.why {
             Malformed::KeyTwice(_) => {
                 Problem { help: "keep the one that is meant".into(), ..problem }
+            }
+            Malformed::TooLargeNumber(_) => {
+                Problem { help: "write the number that is meant".into(), ..problem }
             }
             _ => problem,
         }

@@ -92,8 +92,13 @@ impl<'a> Object<'a> {
 
     /// The text under a key.
     pub(crate) fn text(&self, key: &str, wrong: &mut Vec<Wrong>) -> Option<String> {
+        self.text_in_place(key, wrong).map(str::to_owned)
+    }
+
+    /// The text under a key where it was read: that of an image has megabytes.
+    pub(crate) fn text_in_place(&self, key: &str, wrong: &mut Vec<Wrong>) -> Option<&'a str> {
         match self.get(key)? {
-            Json::Text(text) => Some(text.to_string()),
+            Json::Text(text) => Some(text),
             _ => {
                 wrong.push(self.wrong(key, What::NotText));
                 None

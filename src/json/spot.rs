@@ -11,6 +11,9 @@ use std::rc::Rc;
 use super::At;
 use crate::problem::{LONGEST_EXCERPT, Place};
 
+/// How many characters of a long line are shown before and after what is meant.
+const AROUND: usize = 60;
+
 /// Where a value stands.
 #[derive(Debug, Clone)]
 pub(crate) enum Spot<'t> {
@@ -48,10 +51,12 @@ impl<'t> Spot<'t> {
             Spot::Item(items, index) => items.spot(*index).place(file, span),
             Spot::Joined { text, lines } => {
                 let before = text.get(..span.start).unwrap_or(text);
-                let index = before.matches('\n').count();
-                let (line, indent) = lines.get(index).copied().unwrap_or((1, 0));
-                let of_line = before.rsplit('\n').next().unwrap_or_default();
-                Place::point(file, line, 1 + indent + of_line.chars().count())
+                let (line, indent) =
+                    lines.get(before.matches('\n').count()).copied().unwrap_or((1, 0));
+                let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+                let mut cursor = Cursor::new(&text[start..], (line, 1 + indent));
+                cursor.go_to(before.len() - start);
+                cursor.place(file, span.end.saturating_sub(start))
             }
             Spot::Chunks(chunks) => match chunks.first() {
                 Some(first) => first.place(file, 0..1),
@@ -168,11 +173,10 @@ impl<'t> Cursor<'t> {
         self.at += passed.len();
     }
 
-    /// The bytes from here on, with their line if it is short.
+    /// The bytes from here on, with their line if it is short, else with what stands around them in it.
     fn place(&self, file: &str, end: usize) -> Place {
-        let point = || Place::point(file, self.line, self.column);
         let Some(start) = self.of_line.filter(|start| self.at - start <= LONGEST_EXCERPT) else {
-            return point();
+            return self.part_of_line(file, end);
         };
         let rest = &self.text[start..];
         let newline = rest.bytes().take(LONGEST_EXCERPT + 1).position(|byte| byte == b'\n');
@@ -181,7 +185,24 @@ impl<'t> Cursor<'t> {
                 let span = self.at - start..(end - start).min(length);
                 Place::in_line(file, self.line, &rest[..length], span)
             }
-            None => point(),
+            None => self.part_of_line(file, end),
+        }
+    }
+
+    /// The bytes from here on, with the part of their line that stands around them: it may hold whole images.
+    fn part_of_line(&self, file: &str, end: usize) -> Place {
+        let (before, after) = self.text.split_at(self.at);
+        let from = before.char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
+        let before = before[from..].rsplit('\n').next().unwrap_or_default();
+        let to = after.char_indices().nth(AROUND).map_or(after.len(), |(at, _)| at);
+        let after = after[..to].lines().next().unwrap_or_default();
+        let length = end.saturating_sub(self.at).min(after.len());
+        Place {
+            file: file.to_owned(),
+            text: Some(format!("{before}{after}").into()),
+            span: before.len()..before.len() + length,
+            first_line: self.line,
+            first_column: self.column - before.chars().count(),
         }
     }
 
@@ -393,6 +414,32 @@ mod tests {
             assert_eq!(found(text, At::Value(path.into())), value, "{path}");
             assert_eq!(found(text, At::Key(path.into())), key, "the key {path}");
         }
+    }
+
+    /// `{"a": ` has 6 characters, the text 302 with its quotes, `, "b": ` 7: the column is that of the file, from 1.
+    #[test]
+    fn of_a_long_line_the_part_around_is_shown() {
+        let text = format!(
+            "{{\"a\": \"{}\", \"b\": -1, \"c\": \"{}\"}}",
+            "é".repeat(300),
+            "x".repeat(300)
+        );
+        let place = Spot::whole(&text).places("f", &[&At::Value("b".into())]).remove(0);
+        assert_eq!(place.line_and_column(), Some((1, 7 + 302 + 7)));
+        let shown = place.text.as_deref().expect("a part of the line");
+        assert!(
+            shown.starts_with('é') && shown.ends_with('x') && shown.chars().count() <= 2 * AROUND,
+            "{shown}"
+        );
+        assert_eq!(&shown[place.span], "-1");
+    }
+
+    #[test]
+    fn the_lines_of_an_event_are_shown_where_they_stand() {
+        let spot = Spot::Joined { text: "{\n \"a\": -1}".into(), lines: [(4, 6), (5, 6)].into() };
+        let place = spot.places("f", &[&At::Value("a".into())]).remove(0);
+        assert_eq!(place.line_and_column(), Some((5, 6 + 7)));
+        assert_eq!(place.text.as_deref(), Some(" \"a\": -1}"));
     }
 
     #[test]

@@ -152,6 +152,20 @@ fn and(parts: &[u64]) -> String {
 }
 
 impl What {
+    /// Whether it says that counts do not fit each other.
+    fn compares_counts(&self) -> bool {
+        matches!(
+            self,
+            What::Sum { .. }
+                | What::MoreThanAll { .. }
+                | What::MoreImages { .. }
+                | What::MoreCached
+                | What::Contradicted { .. }
+                | What::Differs(_)
+                | What::TotalAlone
+        )
+    }
+
     fn code(&self) -> ProblemCode {
         match self {
             What::NotText
@@ -190,6 +204,26 @@ impl What {
             What::ReplyForRequest => Some("give it as a reply".into()),
             _ => None,
         }
+    }
+}
+
+/// Leaves out what only follows from a count that is wrong itself: that counts beside it do not add up.
+pub(crate) fn without_what_follows(mut wrong: Vec<Wrong>) -> Vec<Wrong> {
+    let of_counts: Vec<String> = wrong
+        .iter()
+        .filter(|it| matches!(it.what, What::NotACount | What::NotWhole))
+        .map(|it| it.top_key().to_owned())
+        .collect();
+    wrong.retain(|it| {
+        !it.what.compares_counts() || !of_counts.iter().any(|key| key == it.top_key())
+    });
+    wrong
+}
+
+impl Wrong {
+    /// The first key of its path.
+    fn top_key(&self) -> &str {
+        self.path.split(['.', '[']).next().unwrap_or_default()
     }
 }
 

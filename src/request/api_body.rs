@@ -119,8 +119,8 @@ fn input_image(
         Json::Object(_) => {
             let object = body.object_at(item, key, wrong)?;
             keys.sort(&object, &OF_IMAGES, &OF_IMAGES, wrong);
-            match (object.text("image_url", wrong), object.text("file_id", wrong)) {
-                (Some(url), _) => image_file::from_url(&url, &name)
+            match (object.text_in_place("image_url", wrong), object.text("file_id", wrong)) {
+                (Some(url), _) => image_file::from_url(url, &name)
                     .map_err(|why| object.wrong("image_url", What::Image(why))),
                 (None, Some(_)) => Ok(InputImage::elsewhere(name)),
                 (None, None) => Err(object.wrong_whole(What::NoAddress)),

@@ -1,19 +1,22 @@
 //! The pixels of a reference image, read from the header of its file.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, ErrorKind};
+use std::io::{self, BufRead, BufReader, ErrorKind};
 use std::path::Path;
 
-use base64::engine::general_purpose::STANDARD;
-use base64::read::DecoderReader;
-
 use super::named_files::NotFound;
-use super::{InputImage, NamedFiles};
+use super::{InputImage, NamedFiles, base64_text};
 use crate::errors::NotAValue;
 use crate::help::Sentence;
 use crate::image_header::{NoHeader, width_and_height};
 use crate::input_limits::IMAGE_HEADER;
+use crate::long::cut;
 use crate::size::{NoSize, Size};
+
+/// The most bytes of a path on Linux; no system that imgcost runs on takes longer ones.
+const LONGEST_PATH: usize = 4096;
+/// The most characters of what is too long for one in a message.
+const LONGEST_SHOWN: usize = 40;
 
 /// A reference image from what a user typed: `WIDTHxHEIGHT`, or the path of a file.
 ///
@@ -34,8 +37,20 @@ pub(crate) fn named(
     place: &str,
     files: &NamedFiles,
 ) -> Result<InputImage, Sentence> {
-    let shown =
-        if files.is_reached() { format!("the file at `{place}`") } else { argument.to_owned() };
+    let shown = if files.is_reached() {
+        format!("the file at `{place}`")
+    } else if argument.len() > LONGEST_PATH {
+        cut(argument, LONGEST_SHOWN).into_owned()
+    } else {
+        argument.to_owned()
+    };
+    if argument.len() > LONGEST_PATH {
+        return Err(format!(
+            "{shown}: it is too long for the path of a file; an image itself stands in a data URL, \
+             `data:image/png;base64,…`"
+        )
+        .into());
+    }
     image(argument, || {
         let path = files.find(argument).map_err(|why| match why {
             NotFound::Unreadable(error) => format!("{shown}: {}", not_there(&error)).into(),
@@ -54,11 +69,13 @@ pub(crate) fn named_in_body(
     place: &str,
     files: &NamedFiles,
 ) -> Result<InputImage, Sentence> {
-    let is_missing = matches!(
-        files.find(argument),
-        Err(NotFound::Unreadable(error)) if error.kind() == ErrorKind::NotFound
-    );
-    if is_missing && argument.parse::<Size>().is_err() {
+    let is_missing = || {
+        matches!(
+            files.find(argument),
+            Err(NotFound::Unreadable(error)) if error.kind() == ErrorKind::NotFound
+        )
+    };
+    if argument.len() <= LONGEST_PATH && is_missing() && argument.parse::<Size>().is_err() {
         let shown = if files.is_reached() { place } else { argument };
         return Ok(InputImage::new(shown, Err(NoSize::FileNotThere)));
     }
@@ -90,11 +107,30 @@ pub(crate) fn from_url(url: &str, name: &str) -> Result<InputImage, Sentence> {
     };
     let (parameters, encoded) =
         data.split_once(";base64,").ok_or("is a data URL that is not base64")?;
-    let bytes = BufReader::new(DecoderReader::new(encoded.as_bytes(), &STANDARD));
-    let size = header(bytes, |_| "its base64 is not valid".into());
-    let size = size.map_err(|why| format!("is a data URL that cannot be used: {why}"))?;
-    let bytes = stated_bytes(parameters).unwrap_or(encoded.len() as u64 / 4 * 3);
+    let cannot = |why| format!("is a data URL that cannot be used: {why}");
+    let (size, bytes) = in_base64(encoded).map_err(cannot)?;
+    let bytes = stated_bytes(parameters).unwrap_or(bytes);
     Ok(InputImage { bytes: Some(bytes), ..InputImage::new(format!("{name} ({size})"), Ok(size)) })
+}
+
+/// A reference image whose file stands in base64, as replies hold those that they made.
+///
+/// # Errors
+/// Why it cannot be used, in words.
+pub(crate) fn from_base64(encoded: &str, name: &str) -> Result<InputImage, Sentence> {
+    let cannot = |why| format!("is an image in base64 that cannot be used: {why}");
+    let (size, bytes) = in_base64(encoded).map_err(cannot)?;
+    Ok(InputImage { bytes: Some(bytes), ..InputImage::new(format!("{name} ({size})"), Ok(size)) })
+}
+
+/// The size of an image in base64, and the bytes of its file. It is decoded block by block and nothing of it is kept: what
+/// stands behind the header is only checked to be base64.
+fn in_base64(encoded: &str) -> Result<(Size, u64), String> {
+    let invalid = |_| "its base64 is not valid".to_owned();
+    let mut bytes = BufReader::new(base64_text::decoder(encoded));
+    let size = header(&mut bytes, invalid)?;
+    io::copy(&mut bytes, &mut io::sink()).map_err(invalid)?;
+    Ok((size, base64_text::length(encoded)))
 }
 
 /// The length of a file of which a data URL holds the header alone, as those do that a form is read into.
@@ -113,7 +149,7 @@ fn read(path: &Path) -> Result<(Size, u64), String> {
     Ok((size, metadata.len()))
 }
 
-fn not_there(error: &std::io::Error) -> String {
+fn not_there(error: &io::Error) -> String {
     format!(
         "neither a size such as 1024x1024 nor a file that can be read ({error}); \
          the size in place of the file is enough, such as 1024x1024"
@@ -121,7 +157,7 @@ fn not_there(error: &std::io::Error) -> String {
 }
 
 /// The size in a header; `cannot` words why its bytes cannot be read.
-fn header(reader: impl BufRead, cannot: fn(std::io::Error) -> String) -> Result<Size, String> {
+fn header(reader: impl BufRead, cannot: fn(io::Error) -> String) -> Result<Size, String> {
     let (width, height) = width_and_height(reader).map_err(|why| match why {
         NoHeader::AnotherFormat => {
             "not a PNG, JPEG or WebP image, and the Images API takes no other".to_owned()

@@ -8,6 +8,7 @@
 //! says which of its values were assumed.
 
 pub mod api_body;
+mod base64_text;
 pub mod batch_file;
 mod body_parts;
 mod conversation;

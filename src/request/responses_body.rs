@@ -126,9 +126,11 @@ impl Input {
             }
             // An image of an earlier turn: sent again with the item, or named by the id of its call.
             Some("image_generation_call") => {
-                let sent = item.text("result", &mut Vec::new()).filter(|it| !it.is_empty());
-                let url = sent.map_or_else(String::new, |it| format!("data:image/png;base64,{it}"));
-                let image = image_file::from_url(&url, item.path());
+                let sent = item.text_in_place("result", &mut Vec::new());
+                let image = match sent.filter(|encoded| !encoded.is_empty()) {
+                    Some(encoded) => image_file::from_base64(encoded, item.path()),
+                    None => Ok(InputImage::elsewhere(item.path().to_owned())),
+                };
                 let unusable = |why| wrong.push(item.wrong("result", What::Image(why)));
                 self.images.extend(image.map_err(unusable));
             }
@@ -145,8 +147,8 @@ impl Input {
             }
             Some("input_image") => {
                 keys.sort(part, &OF_IMAGE, &OF_IMAGE, wrong);
-                let url = part.text("image_url", wrong).unwrap_or_default();
-                let image = image_file::from_url(&url, part.path());
+                let url = part.text_in_place("image_url", wrong).unwrap_or_default();
+                let image = image_file::from_url(url, part.path());
                 let unusable = |why| wrong.push(part.wrong("image_url", What::Image(why)));
                 self.images.extend(image.map_err(unusable));
             }

@@ -149,13 +149,14 @@ impl<'t> Whole<'t> {
 
     fn value(self) -> Value<'t> {
         let Whole { key, number, mut spots, mut chunks, .. } = self;
-        // A reply that was saved twice is one.
-        chunks.dedup();
         let api = key.map(|key| key.api);
+        let came = chunks.len();
+        // A reply that was saved twice is one, and an image that was sent twice too.
+        chunks.dedup();
         let is_event = |chunk: &Entries| Object::new(chunk, "").has("type");
         let count = match api {
             Some(Api::Responses) => chunks.iter().filter(|chunk| !is_event(chunk)).count().max(1),
-            _ => chunks.len(),
+            _ => came,
         };
         let is_one = chunks.len() == 1 || !matches!(api, Some(Api::Gemini | Api::Chat));
         let entries = match api {

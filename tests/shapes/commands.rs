@@ -32,6 +32,12 @@ const NO_REPLY: Read = Err("give the reply to it");
 
 /// A file, what estimate, compare and pilot do with it, and what the commands of budgets say. Compare reads nothing that
 /// estimate does not.
+///
+/// The public source of each reply stands in `replies.rs`, that of streams in `streams.rs`, that of the bodies of SDKs in
+/// `fixtures/shapes/sdk/README.md`, and that of a part of a stream of the AI SDK in `elsewhere.rs`. No public sample is
+/// recorded of the bodies `requests/generation.json` and `examples/batch.jsonl`, of the record of a Batch, the pages of an
+/// organisation's usage and costs, the bodies of Chat Completions (`messages`) and Gemini (`contents`), and the error: of
+/// these the keys alone are looked at, and the texts are our own.
 const SHAPES: [(&str, Read, Read, Read, &str); 36] = [
     ("shapes/images-stream.txt", PRICED, PRICED, NO_ROUTE, OF_REPLY),
     ("shapes/responses-stream.txt", PRICED, PRICED, PRICED, OF_REPLY),
@@ -72,7 +78,14 @@ const SHAPES: [(&str, Read, Read, Read, &str); 36] = [
     refused(r#"{"model":"gpt-5","messages":[]}"#, "ask for the image with --model"),
     refused(r#"{"contents":[]}"#, "ask for the image with --model"),
     refused(r#"{"schema":"imgcost.estimate/1"}"#, "give the replies themselves"),
-    refused("PK\u{3}\u{4}", "unpack it"),
+    // A workbook is one too, and budgets read those.
+    (
+        "PK\u{3}\u{4}",
+        Err("unpack it"),
+        PRICED,
+        Err("unpack it"),
+        "save it as .xlsx, .ods or CSV again",
+    ),
     refused("%PDF-1.4", "unpack it"),
     (
         "{\"error\":{\"message\":\"x\",\"type\":\"rate_limit_error\"}}",

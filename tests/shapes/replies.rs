@@ -169,6 +169,30 @@ fn counts_that_contradict_each_other_are_refused_in_every_shape() {
     }
 }
 
+/// That the counts beside it do not add up follows from it, and is no second problem.
+#[test]
+fn a_wrong_count_is_one_problem() {
+    for (file, from, to, what) in [
+        ("chat-usage.json", "\"text_tokens\":50", "\"text_tokens\":-50", "text_tokens"),
+        (
+            "gemini.json",
+            "\"candidatesTokenCount\":",
+            "\"candidatesTokenCount\":-",
+            "candidatesTokenCount",
+        ),
+        ("ai-sdk.json", "\"inputTokens\":", "\"inputTokens\":-", "inputTokens"),
+    ] {
+        let text = std::fs::read_to_string(format!("fixtures/shapes/{file}")).expect("a sample");
+        let changed = text.replacen(from, to, 1);
+        assert_ne!(text, changed, "{file}: {from}");
+        let args = ["-", "--model", "gpt-image-2"];
+        let run = crate::common::cli::estimate_stdin(&args, &changed);
+        assert_eq!(run.code, 3, "{file}: {}", run.stdout);
+        assert_eq!(run.stderr.matches("error[").count(), 1, "{file}: {}", run.stderr);
+        assert!(run.stderr.contains(what) && run.stderr.contains("^^"), "{file}: {}", run.stderr);
+    }
+}
+
 #[test]
 fn what_bills_and_is_not_read_leaves_no_shape_exact() {
     for (file, from, to) in [

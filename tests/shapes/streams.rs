@@ -326,3 +326,15 @@ fn an_error_ends_the_stream_that_was_begun() {
         );
     }
 }
+
+/// A chunk with a text and the same chunk again are two, as they were sent; the last says how it ended.
+#[test]
+fn equal_chunks_in_a_row_are_each_counted() {
+    let same = gemini(json!([{"text": "a"}]), 0, None);
+    let last =
+        gemini(json!([{"inlineData": {"mimeType": "image/png", "data": ""}}]), 1_120, Some("STOP"));
+    let events = [&same, &same, &last].map(|event| format!("data: {event}\n\n")).concat();
+    let run = estimate_stdin(&["-", "--notes"], &events);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("it came in 3 chunks"), "{}", run.stdout);
+}

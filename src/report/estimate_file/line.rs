@@ -1,11 +1,14 @@
 //! A line of many requests for programs, as it is priced and as it was written.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::io::{self, Write};
+use std::rc::Rc;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
-use serde::ser::{Error, Serializer};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::ser::{Error, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
 use crate::estimate::FileLine;
@@ -25,9 +28,13 @@ pub struct EstimatedLine<'a> {
     pub parts: Option<EstimateParts<'a>>,
 }
 
-/// A line that was written when it came: the text of an [`EstimatedLine`].
+/// The keys of an object, each with the text of its value.
 #[derive(Debug)]
-pub struct WrittenLine(pub(super) io::Result<Box<RawValue>>);
+pub(super) struct Entries(Vec<(String, Box<RawValue>)>);
+
+/// A line that was written when it came: an [`EstimatedLine`] by its text, its place before what its estimate says.
+#[derive(Debug)]
+pub struct WrittenLine(pub(super) io::Result<(Entries, Rc<Entries>)>);
 
 /// How many objects and lists the rows lie in.
 const LEVELS: usize = 2;
@@ -41,8 +48,41 @@ impl EstimatedLine<'_> {
 
 impl Serialize for WrittenLine {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = self.0.as_ref().map_err(S::Error::custom)?;
-        text.serialize(serializer)
+        let (place, of_estimate) = self.0.as_ref().map_err(S::Error::custom)?;
+        let mut object = serializer.serialize_map(None)?;
+        for (key, value) in place.0.iter().chain(&of_estimate.0) {
+            object.serialize_entry(key, value)?;
+        }
+        object.end()
+    }
+}
+
+/// The entries of an object that was written here.
+///
+/// # Errors
+/// The text is none.
+pub(super) fn entries(text: &[u8]) -> io::Result<Entries> {
+    Ok(serde_json::from_slice(text)?)
+}
+
+impl<'de> Deserialize<'de> for Entries {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Entries, D::Error> {
+        struct OfObject;
+        impl<'de> Visitor<'de> for OfObject {
+            type Value = Entries;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+        deserializer.deserialize_map(OfObject)
     }
 }
 

@@ -4,6 +4,7 @@ mod line;
 mod output;
 mod overview;
 mod rows;
+mod spooled;
 mod summary;
 
 pub use line::{EstimatedLine, WrittenLine};
@@ -77,7 +78,10 @@ fn lines(file: &EstimatedFile) -> u64 {
 
 /// A few lines as they are; of many, and where a grouping is asked for, their sums and why others are rejected.
 fn lines_or_summary(file: &EstimatedFile, rows: &WrittenRows, wanted: Wanted) -> Vec<Block> {
-    let one_by_one = || vec![Block::Sheet(overview::sheet(&rows.shown.lines, &file.total))];
+    let one_by_one = || {
+        let sheet = Block::Sheet(overview::sheet(&rows.shown.lines, &file.total));
+        std::iter::once(sheet).chain(summary::rejected_block(file)).collect()
+    };
     let all = usize::try_from(lines(file)).unwrap_or(usize::MAX);
     if all <= FEW && !wanted.grouped {
         return one_by_one();

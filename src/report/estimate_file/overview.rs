@@ -28,8 +28,9 @@ impl ShownLine {
                 let owner = &estimate.table.route.owner_name;
                 (title(estimate), owner.clone(), estimate.total.clone())
             }
-            Err(rejected) => (
-                format!("rejected: {rejected}"),
+            // Why stands below: a sentence or several make a row that nobody reads.
+            Err(_) => (
+                "rejected".to_owned(),
                 String::new(),
                 Figure::unknown(Decimal::ZERO, Pricing::NotPriced),
             ),

@@ -3,25 +3,19 @@
 
 use std::cell::{RefCell, RefMut};
 use std::fmt;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
-use std::rc::Rc;
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::sync::Arc;
 
-use serde_json::value::RawValue;
-
-use super::line::{EstimatedLine, WrittenLine};
+use super::line::WrittenLine;
 use super::overview::ShownLine;
+use super::spooled::{self, SpooledRows};
 use crate::catalog::Catalog;
 use crate::estimate::{Added, Estimate, FileLine};
 use crate::report::Format;
-use crate::report::estimate::EstimateParts;
-use crate::report::record::{Columns, Field, Record, Recorded};
+use crate::report::record::{Columns, Recorded};
 
 /// The most lines that are shown one by one without being asked for.
 pub(super) const FEW: usize = 12;
-
-/// What stands between the objects of rows: none of them holds it, for JSON writes it as an escape.
-const BETWEEN: u8 = 0;
 
 /// Where rows are kept as text until all lines are priced.
 pub trait Spool: Read + Write + Seek {}
@@ -46,7 +40,7 @@ pub struct Rows(Form);
 
 enum Form {
     Csv { columns: Columns<FileLine>, out: Box<csv::Writer<Box<dyn Spool>>> },
-    Json { fields: Rc<[Field<FileLine>]>, explain: bool, out: BufWriter<Box<dyn Spool>> },
+    Json(Box<SpooledRows>),
     Shown { all: bool, explain: bool, shown: Shown },
     None,
 }
@@ -80,10 +74,7 @@ impl Rows {
                 columns.write_heading(&mut *out)?;
                 Form::Csv { columns, out }
             }
-            Format::Json => {
-                let out = BufWriter::new(spool());
-                Form::Json { fields: FileLine::fields().into(), explain, out }
-            }
+            Format::Json => Form::Json(Box::new(SpooledRows::new(explain, spool()))),
             #[cfg(feature = "cli")]
             Format::Table => Form::Shown { all, explain, shown: Shown::default() },
             Format::Markdown => Form::Shown { all, explain, shown: Shown::default() },
@@ -97,13 +88,7 @@ impl Rows {
     pub fn add(&mut self, Added { line, first }: Added) -> io::Result<()> {
         match &mut self.0 {
             Form::Csv { columns, out } => columns.write_row(&line, out),
-            Form::Json { fields, explain, out } => {
-                let estimate = line.outcome.as_ref().ok().map(Arc::clone);
-                let parts = estimate.as_deref().map(|it| EstimateParts::of(it, *explain));
-                let line = Record::new(fields, line);
-                EstimatedLine { line, parts }.write(out)?;
-                out.write_all(&[BETWEEN])
-            }
+            Form::Json(rows) => rows.add(line),
             Form::Shown { all, explain, shown } => {
                 if *all || shown.lines.len() <= FEW {
                     shown.lines.push(ShownLine::of(&line));
@@ -123,9 +108,7 @@ impl Rows {
     pub fn finish(self) -> io::Result<WrittenRows> {
         let text = match self.0 {
             Form::Csv { out, .. } => out.into_inner().map_err(csv::IntoInnerError::into_error)?,
-            Form::Json { out, .. } => {
-                out.into_inner().map_err(std::io::IntoInnerError::into_error)?
-            }
+            Form::Json(rows) => rows.into_spool()?,
             Form::Shown { shown, .. } => return Ok(WrittenRows { shown, text: None }),
             Form::None => return Ok(WrittenRows { shown: Shown::default(), text: None }),
         };
@@ -148,10 +131,7 @@ impl WrittenRows {
     /// The rows of an object, one by one.
     pub(super) fn each(&self) -> Box<dyn Iterator<Item = WrittenLine> + '_> {
         match self.again() {
-            Ok(text) => {
-                let rows = text.into_iter().flat_map(|text| BufReader::new(text).split(BETWEEN));
-                Box::new(rows.map(|row| WrittenLine(row.and_then(as_written))))
-            }
+            Ok(text) => Box::new(text.into_iter().flat_map(spooled::rows)),
             Err(error) => Box::new(std::iter::once(WrittenLine(Err(error)))),
         }
     }
@@ -162,12 +142,6 @@ impl WrittenRows {
         text.seek(SeekFrom::Start(0))?;
         Ok(Some(Again(text)))
     }
-}
-
-/// The text of a row, as it is.
-fn as_written(row: Vec<u8>) -> io::Result<Box<RawValue>> {
-    let text = String::from_utf8(row).map_err(io::Error::other)?;
-    Ok(RawValue::from_string(text)?)
 }
 
 /// A spool that is read again.

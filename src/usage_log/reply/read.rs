@@ -4,7 +4,7 @@ use super::reading::Reading;
 use super::{Reply, failure};
 use crate::catalog::conditions::Processing;
 use crate::errors::Errors;
-use crate::json::{Json, Object, Spot, What, Wrong, problems};
+use crate::json::{Json, Object, Spot, What, Wrong, problems, without_what_follows};
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::shape::{self, Form, Kind, Other};
 
@@ -58,7 +58,7 @@ pub(crate) fn of_object(
     };
     match read {
         Some(read) if reading.wrong.is_empty() => Ok(read),
-        _ => Err(reading.wrong),
+        _ => Err(without_what_follows(reading.wrong)),
     }
 }
 
