@@ -222,16 +222,20 @@ fn of_a_reply_in_chunks_the_line_that_says_it_is_named() {
     assert_at_the_marks("chunks.jsonl", &format!("{first}\n{last}\n"), &["out-of-range"]);
 }
 
-/// Of a line that holds whole images the place is told, and nothing is shown of it.
+/// Of a line that holds whole images the part around the place is shown, and no letter of the images.
 #[test]
-fn of_a_long_line_line_and_column_are_told_without_an_excerpt() {
+fn of_a_long_line_the_part_around_the_place_is_shown() {
     let image = "A".repeat(100_000);
     let text = format!(
         r#"{{"data": [{{"b64_json": "{image}"}}], "usage": {{"input_tokens": 5, "output_tokens": §-5}}}}"#
     );
     assert_at_the_marks("reply.json", &text, &["out-of-range"]);
     let (_, shown) = said("reply.json", &marked(&text).0);
-    assert!(!shown.contains("AAAA"), "{}", &shown[..500]);
+    assert!(!shown.contains("AAAA"), "{shown}");
+    assert!(
+        shown.contains(r#"1 | "}], "usage": {"input_tokens": 5, "output_tokens": -5}}"#),
+        "{shown}"
+    );
 }
 
 #[test]

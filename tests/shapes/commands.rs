@@ -104,7 +104,7 @@ const SHAPES: [(&str, Read, Read, Read, &str); 36] = [
     ("{\"a\":1}", Err("give the JSON body of a request"), PRICED, Err("nothing to rate"), NO_KEY),
     ("12", Err("give the JSON body of a request"), PRICED, NO_LOG, NO_MAPPING),
     ("A red fox.", Err("--prompt-file FILE counts it as a prompt"), PRICED, NO_LOG, NO_MAPPING),
-    ("a,b,c\n1,2,3\n", Err("give the replies themselves"), PRICED, NO_LOG, "the columns are"),
+    ("a,b,c\n1,2,3\n", Err("give the replies themselves"), PRICED, NO_LOG, "no column is a month"),
     ("alias: x\nversions:\n", PRICE_TABLE, PRICED, NO_LOG, "`imgcost prices check DIR` checks"),
 ];
 
