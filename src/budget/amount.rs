@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::forecast::{Forecast, ForecastLine};
 use super::month::Month;
 use super::scale::add;
+use super::simulate::Safety;
 use super::total::Total;
 use super::workload::Budget;
 use crate::catalog::route::RouteId;
@@ -93,6 +94,39 @@ pub struct AmountToRequest {
     pub without: Vec<LeftOut>,
     /// What it leaves out since it is not made.
     pub not_made: Vec<LeftOut>,
+    /// The share of runs in which the amount is safe, where it was asked for by that: no case and no margin is in it then.
+    pub probability: Option<Decimal>,
+    /// The share of runs that cost more than the amount; `None` where nothing is uncertain, or it was not asked.
+    pub exceeded: Option<Decimal>,
+}
+
+impl AmountToRequest {
+    /// The same budget with an amount that is safe in a share of the runs: the least that it can be where something that is
+    /// planned is not made.
+    ///
+    /// # Errors
+    /// [`AmountTooLarge`] if the amount cannot be kept.
+    pub fn safe_in(self, share: Decimal, runs: &Safety) -> Result<AmountToRequest, AmountTooLarge> {
+        let amount = runs.amount(share)?;
+        let reasons: Reasons = self.not_made.iter().flat_map(|it| it.why.iter().cloned()).collect();
+        let figure = match reasons.is_empty() {
+            true => Figure::Exact(amount),
+            false => Figure::unknown(amount, reasons),
+        };
+        AmountToRequest { amount: figure, probability: Some(share), ..self }.held_against(runs)
+    }
+
+    /// The same amount with the share of runs that cost more.
+    ///
+    /// # Errors
+    /// [`AmountTooLarge`] if the amount is beyond what runs are counted in.
+    pub fn held_against(self, runs: &Safety) -> Result<AmountToRequest, AmountTooLarge> {
+        let exceeded = match &self.amount {
+            Figure::Exact(amount) => Some(runs.exceeded(*amount)?),
+            _ => None,
+        };
+        Ok(AmountToRequest { exceeded, ..self })
+    }
 }
 
 /// A part of a budget whose cost is unknown, and why.
@@ -152,6 +186,8 @@ pub fn amount_to_request(
         amount,
         without,
         not_made,
+        probability: None,
+        exceeded: None,
     })
 }
 

@@ -2,6 +2,8 @@
 
 use std::process::Stdio;
 
+use rust_decimal::Decimal;
+
 use crate::common::TODAY;
 use crate::common::cli::{Run, finished, imgcost, run, run_at};
 
@@ -172,4 +174,29 @@ fn a_closed_pipe_is_no_error() {
         assert!(!String::from_utf8_lossy(&ended.stderr).contains("panicked"));
         assert!(ended.status.code().is_some_and(|code| code <= 1));
     }
+}
+
+#[test]
+fn the_amount_at_a_probability_is_the_one_that_the_runs_say() {
+    let simulated = simulate(&[SHOP, "--format", "json"]).json();
+    let rows = simulated["rows"].as_array().expect("rows");
+    let total = rows.iter().find(|row| row["row_kind"] == "total").expect("the total");
+    let forecast = |more: &[&str]| {
+        let args = ["budget", "forecast", SHOP, "--as-of", TODAY, "--format", "json"];
+        run(&[&args[..], more].concat()).json()["amount_to_request"].clone()
+    };
+    let asked = forecast(&["--probability", "90%"]);
+    assert_eq!(asked["amount_high_usd"], total["p90_usd"]);
+    assert_eq!((&asked["probability"], &asked["case"]), (&"0.9".into(), &serde_json::Value::Null));
+    // Nine tenths of 10,000 runs do not exceed it: at most 1,000 do.
+    assert_eq!(asked["amount_exceeded_share"], "0.1");
+    // By itself a forecast says how safe its case with the margin is.
+    let by_case = forecast(&[]);
+    assert_eq!(by_case["probability"], serde_json::Value::Null);
+    let share: Decimal =
+        by_case["amount_exceeded_share"].as_str().expect("a share").parse().expect("a number");
+    assert!(share < Decimal::new(1, 1), "{share}");
+    let refused =
+        run(&["budget", "forecast", "fixtures/budgets/posters.yaml", "--probability", "90%"]);
+    assert_eq!(refused.code, 2, "nothing in it is uncertain");
 }

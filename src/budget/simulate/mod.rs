@@ -25,6 +25,7 @@ mod quantile;
 mod rates;
 mod run;
 mod runs;
+mod safety;
 mod summary;
 mod units;
 
@@ -33,13 +34,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 pub use self::inputs::{Input, NotDrawable, Stated, Uncertain};
+pub use self::safety::{MOST_CELLS, RUNS, SEED, Safety, safety};
 pub use self::summary::{
     CostDistribution, LimitRisk, LimitSpan, Percentiles, RUNS_OF_A_SOURCE, Source, SpreadShare,
 };
 
 use self::plan::plan;
 use self::units::End;
-use super::forecast::{BudgetError, NotMade, forecast, priced};
+use super::forecast::{BudgetError, Forecast, NotMade, forecast, priced};
 use super::limits::LimitStatus;
 use super::made::Made;
 use super::month::Month;
@@ -137,20 +139,23 @@ impl From<AmountTooLarge> for Refused {
     }
 }
 
-/// Simulates a budget, knowing what is known `today`; `progress` is told of every few runs that are done, and how
-/// many there are in all.
-///
-/// # Errors
-/// Why it cannot be simulated.
-pub fn simulate(
+/// A budget that can be drawn.
+struct Drawable {
+    written: Forecast,
+    /// One plan; or two, at the low and at the high end of what is open.
+    plans: Vec<plan::Plan>,
+    open: Vec<OpenCost>,
+    stated: Stated,
+}
+
+fn drawable(
     catalog: &Catalog,
     budget: &Budget,
-    settings: Settings,
+    runs: u64,
     today: NaiveDate,
-    progress: &(dyn Fn(u64, u64) + Sync),
-) -> Result<Simulation, Refused> {
+) -> Result<Drawable, Refused> {
     let most = RUN_MONTHS.most / u64::from(budget.months.max(1));
-    if settings.runs > most {
+    if runs > most {
         return Err(Refused::TooManyRuns(most));
     }
     let stated = inputs::stated(budget);
@@ -176,10 +181,27 @@ pub fn simulate(
     if !open.ranges.is_empty() {
         plans.push(plan(budget, &priced, End::High)?.0);
     }
+    plans.iter().try_for_each(bounds::check)?;
+    Ok(Drawable { written, plans, open: open.ranges.into_all(), stated })
+}
+
+/// Simulates a budget, knowing what is known `today`; `progress` is told of every few runs that are done, and how
+/// many there are in all.
+///
+/// # Errors
+/// Why it cannot be simulated.
+pub fn simulate(
+    catalog: &Catalog,
+    budget: &Budget,
+    settings: Settings,
+    today: NaiveDate,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<Simulation, Refused> {
+    let Drawable { written, plans, open, stated } =
+        drawable(catalog, budget, settings.runs, today)?;
     let in_all = settings.runs * plans.len() as u64;
     let mut distributions = Vec::new();
     for plan in &plans {
-        bounds::check(plan)?;
         distributions.push(summary::distribution(budget, &written, plan, settings, &|done| {
             progress(done, in_all);
         })?);
@@ -187,7 +209,7 @@ pub fn simulate(
     Ok(Simulation {
         settings,
         distributions,
-        open: open.ranges.into_all(),
+        open,
         made: super::totals(budget, &written, &[By::Month])?
             .iter()
             .map(|month| month.made)

@@ -2,12 +2,15 @@
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
+use rust_decimal::Decimal;
 use std::path::PathBuf;
 
 use super::nothing_priced;
 use super::overrides::can_be_idle;
 use super::part::PartArgs;
+use super::safety;
 use super::source::{self, SourceArgs};
+use crate::budget::simulate::{Refused, Safety};
 use crate::budget::{self as library, Budget, By, Case, Forecast, Total};
 use crate::catalog::Catalog;
 use crate::cli::args::DayArgs;
@@ -22,6 +25,7 @@ use crate::cli::{message, output};
 use crate::report::forecast::{Found, View, columns, report};
 use crate::report::{Format, Report};
 use crate::request::RequestError;
+use crate::share::parse_share;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -76,6 +80,16 @@ pub(super) struct ForecastArgs {
     /// End of the forecast that the amount to request starts from
     #[arg(long, value_enum, value_name = "CASE", default_value = "high", help_heading = "Output")]
     case: Case,
+    /// Makes the amount to request one that is safe in this share of 10,000 runs, such as 90%
+    #[arg(
+        long,
+        value_name = "SHARE",
+        value_parser = parse_share,
+        conflicts_with = "case",
+        help_heading = "Output",
+        allow_hyphen_values = true
+    )]
+    probability: Option<Decimal>,
     /// Totals by quarter, tag:NAME …, or several of them
     ///
     /// By month, quarter, year, workload, owner, model, route or tag:NAME: quarter,tag:team.
@@ -121,28 +135,35 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
         |flag: Option<Given<Budget>>| flag.map(|it| it.try_map(|it| part.of(it))).transpose();
     let of_step = of_step.into_iter().map(shown).collect::<Result<Vec<_>, Failure>>()?;
     check_by(&args.by, &budget)?;
+    if args.probability.is_some() && format == Format::Csv {
+        let help = "leave --probability out, or take --format json, which has the amount";
+        return Err(Failure::usage("a CSV of a forecast has no amount to request", help));
+    }
     if args.save.is_some() {
         refuse_part(part)?;
         refuse_not_writable(&budget)?;
     }
     let forecast =
         library::forecast(&catalog, &budget, today).map_err(|errors| written_in.failure(errors))?;
+    let call = Call { args, catalog: &catalog, today, format };
+    let runs = call.runs(&budget).map_err(|why| safety::failure(why, &written_in))?;
+    let runs = runs.as_ref();
     // Its text, as large as the budget, is of no use any more while the report is written.
     drop(written_in);
     let limits = library::limits(&budget, &forecast).map_err(|_| RequestError::TooLarge)?;
-    let call = Call { args, catalog: &catalog, today, format };
     let of_rows = args.by.is_empty() && args.layout == Layout::Rows;
     args.columns.refuse_unless(
         of_rows && format == Format::Csv,
         "--format csv, without --by and --layout wide",
     )?;
-    call.with_report(&budget, &forecast, args.case, |report| {
+    call.with_report(&budget, &forecast, (args.case, runs), |report| {
         let again = |budget| call.forecast(&budget);
         flags.without_effect.extend(idle(&report, of_step, again));
         let case = (args.case != Case::High).then(|| args.case.as_str());
         let case =
             given("--case", case, "the low and the high end are the same here", || Case::High);
-        let again = |case| call.with_report(&budget, &forecast, case, |it| Ok(figures(&it))).ok();
+        let again =
+            |case| call.with_report(&budget, &forecast, (case, runs), |it| Ok(figures(&it))).ok();
         flags.without_effect.extend(idle(&report, [case], again));
         output::write(report.with_flags(flags), &args.output)
     })?;
@@ -193,7 +214,18 @@ impl Call<'_> {
     /// The figures of a budget that can be forecast.
     fn forecast(&self, budget: &Budget) -> Option<Figures> {
         let forecast = library::forecast(self.catalog, budget, self.today).ok()?;
-        self.with_report(budget, &forecast, self.args.case, |it| Ok(figures(&it))).ok()
+        let runs = self.runs(budget).ok()?;
+        let how = (self.args.case, runs.as_ref());
+        self.with_report(budget, &forecast, how, |it| Ok(figures(&it))).ok()
+    }
+
+    /// The runs of a budget, where its report says how safe the amount is.
+    fn runs(&self, budget: &Budget) -> Result<Option<Safety>, Refused> {
+        let asked = self.args.probability.is_some();
+        match asked || self.format != Format::Csv {
+            true => safety::runs((self.catalog, self.today), budget, asked),
+            false => Ok(None),
+        }
     }
 
     /// Hands on the report of a forecast, which rests on figures that are worked out for it.
@@ -201,7 +233,7 @@ impl Call<'_> {
         &self,
         budget: &Budget,
         forecast: &Forecast,
-        case: Case,
+        (case, runs): (Case, Option<&Safety>),
         then: impl FnOnce(Report) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let Call { args, catalog, today, format } = *self;
@@ -210,6 +242,7 @@ impl Call<'_> {
         let limits = library::limits(budget, forecast).map_err(too_large)?;
         let alerts = library::alerts(budget, forecast).map_err(too_large)?;
         let amount = library::amount_to_request(budget, forecast, case).map_err(too_large)?;
+        let amount = safety::held(amount, args.probability, runs).map_err(too_large)?;
         // Files of rows have no place for levers, and a large budget would wait for them.
         let levers = match format {
             Format::Csv => Vec::new(),

@@ -12,6 +12,7 @@ mod no_budget;
 mod overrides;
 mod part;
 mod read_args;
+mod safety;
 mod simulate;
 mod source;
 mod step;

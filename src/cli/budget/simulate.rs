@@ -67,8 +67,7 @@ pub(super) fn run(args: &SimulateArgs, today: NaiveDate) -> Result<Exit, Failure
     let Found { budget, written_in, flags, .. } =
         found.naming_what_is_idle(&catalog, today).shown(&args.budget.part)?;
     let threads = args.threads.and_then(|threads| usize::try_from(threads).ok());
-    let machine = || std::thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = threads.unwrap_or_else(machine).min(MOST_THREADS);
+    let threads = threads.unwrap_or_else(of_machine).min(MOST_THREADS);
     let settings = Settings { runs: args.runs, seed: args.seed, threads };
     let bar = bar(args.runs);
     let progress = |done: u64, of: u64| {
@@ -81,6 +80,11 @@ pub(super) fn run(args: &SimulateArgs, today: NaiveDate) -> Result<Exit, Failure
     let report = report(&budget, &found, (&catalog, today)).with_flags(flags);
     output::write(report, &args.output)?;
     Ok(Exit::Done)
+}
+
+/// As many threads as the machine has.
+pub(super) fn of_machine() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS)
 }
 
 /// More threads than any machine of today makes use of.
@@ -100,19 +104,20 @@ fn bar(runs: u64) -> ProgressBar {
     }
 }
 
-fn failure(refused: Refused, written_in: &WrittenIn) -> Failure {
+/// What is to be stated for a budget to be uncertain, and why that is asked.
+pub(super) fn no_spread(inputs: &[Input], why: &str) -> Failure {
+    let inputs: Vec<String> = inputs.iter().map(Input::with_its_spread).collect();
+    let inputs = inputs.join("; ");
+    Failure::usage(
+        format!("nothing in the budget is uncertain, so that {why}"),
+        format!("state a spread, as `imgcost budget init --all` shows, for one of: {inputs}"),
+    )
+}
+
+pub(super) fn failure(refused: Refused, written_in: &WrittenIn) -> Failure {
     match refused {
         Refused::Budget(errors) => written_in.failure(errors),
-        Refused::NoSpread(inputs) => {
-            let inputs: Vec<String> = inputs.iter().map(Input::with_its_spread).collect();
-            let inputs = inputs.join("; ");
-            Failure::usage(
-                "nothing in the budget is uncertain, so that there is nothing to simulate",
-                format!(
-                    "state a spread, as `imgcost budget init --all` shows, for one of: {inputs}"
-                ),
-            )
-        }
+        Refused::NoSpread(inputs) => no_spread(&inputs, "there is nothing to simulate"),
         Refused::TooManyRuns(most) => {
             let help = format!("give --runs up to {most} for so many months");
             Failure::usage(RUN_MONTHS.message(), help)

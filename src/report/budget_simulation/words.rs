@@ -68,10 +68,9 @@ pub(super) fn answer(
 
 /// The amounts that hold in so many of the runs.
 fn safe_in(total: &Percentiles, least: &str) -> String {
-    let of = [("80%", total.p80), ("90%", total.p90), ("95%", total.p95)];
-    let each =
-        of.map(|(share, amount)| format!("{share} of runs {least}{}", number::dollars(amount)));
-    each.join(", ")
+    let of = [("80% of runs", total.p80), ("90%", total.p90), ("95%", total.p95)];
+    let each = of.map(|(share, amount)| format!("{share}: {least}{}", number::dollars(amount)));
+    each.join("; ")
 }
 
 /// How likely each limit is exceeded; of the months, which it is most often.

@@ -245,6 +245,10 @@ terms! {
         "What is added to a cost before it is asked for or held against a limit.";
     AMOUNT: Money "amount" in "US dollars", "Amount to request",
         "What to ask for: the case of every row, with the margin.";
+    PROBABILITY: Share "probability", "Safe in",
+        "The share of runs that the amount was asked to be safe in; blank where it is a case with the margin.";
+    AMOUNT_EXCEEDED_SHARE: Share "amount_exceeded_share", "Exceeded in",
+        "The share of runs that cost more than the amount, at the dearest end of what is open; blank where nothing is uncertain or it was not drawn.";
     WITHOUT: List "without", "Without",
         "What the amount leaves out, since its cost is unknown or it is not made, and why.";
     CUMULATIVE: Money "cumulative" in "US dollars", "Cumulative",

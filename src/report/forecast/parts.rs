@@ -57,10 +57,12 @@ impl Recorded for &AmountToRequest {
     fn fields() -> Vec<Field<Self>> {
         let [amount, certainty, ..] = terms::AMOUNT.figure(|it: &Self| Some(&it.amount));
         vec![
-            terms::CASE.of(|it| it.case.as_str().into()),
+            terms::CASE.of(|it| it.probability.is_none().then_some(it.case.as_str()).into()),
             terms::MARGIN.of(|it| it.margin.into()),
             amount,
             certainty,
+            terms::PROBABILITY.of(|it| it.probability.into()),
+            terms::AMOUNT_EXCEEDED_SHARE.of(|it| it.exceeded.into()),
             terms::WITHOUT.of(|it| {
                 Value::List(
                     it.without.iter().chain(&it.not_made).map(ToString::to_string).collect(),

@@ -7,6 +7,7 @@ use super::payees::paid;
 use super::{Found, dollars};
 use rust_decimal::Decimal;
 
+use crate::budget::simulate;
 use crate::budget::{
     Alert, AmountToRequest, AtAcceptance, Budget, Case, Forecast, LimitStatus, Made, Month,
     NotHeld, NotMade, Paid, Period, PriceBasis, Reached, Scope, Unit, Volume, Workload, whose,
@@ -205,6 +206,13 @@ fn to_request(amount: &AmountToRequest) -> String {
         }
         figure => number::dollars(figure.low()),
     };
+    if let Some(share) = amount.probability {
+        let runs = number::count(simulate::RUNS);
+        return format!(
+            "{shown} (safe in {} of {runs} runs, without a margin)",
+            number::percent(share)
+        );
+    }
     let margin = format!("a margin of {}", number::percent(amount.margin));
     let case = case_in_words(amount.case);
     let from = match (&amount.start, &amount.cost) {
@@ -218,7 +226,18 @@ fn to_request(amount: &AmountToRequest) -> String {
             format!("{case} case of what is known, {}, and {margin}", dollars(start.low()))
         }
     };
-    format!("{shown} ({from})")
+    let exceeded = exceeded(amount).map(|share| format!("; {share}")).unwrap_or_default();
+    format!("{shown} ({from}{exceeded})")
+}
+
+/// In how many runs the amount is exceeded, where some do; that none does is a zero in the output for programs.
+fn exceeded(amount: &AmountToRequest) -> Option<String> {
+    let runs = number::count(simulate::RUNS);
+    match amount.exceeded? {
+        none if none.is_zero() => None,
+        all if all == Decimal::ONE => Some(format!("each of {runs} runs exceeds it")),
+        share => Some(format!("{} of {runs} runs exceed it", number::percent_rounded(share))),
+    }
 }
 
 /// A cost by itself, or the word for what is not made or not planned.

@@ -207,6 +207,7 @@ pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     ("", "case", Value("low")),
     ("", "workload", Value("posters")),
     ("budget afford", "most", Switch),
+    ("budget forecast", "probability", Value("80%")),
     ("", "runs", Value("60")),
     ("", "seed", Value("2")),
     ("", "threads", Not("how fast it runs, and no result")),
