@@ -41,6 +41,9 @@ pub(super) fn format(bytes: &[u8]) -> Result<Format, WorkbookError> {
         read.map_err(|error| WorkbookError::Broken(format!("{name}: {error}")))?;
         WORKBOOK_BYTES.holds((unpacked as usize).saturating_add(text.len()))?;
         unpacked += text.len() as u64;
+        if name.ends_with(".xml") || name.ends_with(".rels") {
+            check_closed(&text, &name)?;
+        }
         match &*name {
             "xl/workbook.xml" => format = Some(Format::Xlsx),
             "mimetype" if text.ends_with(b"opendocument.spreadsheet") => format = Some(Format::Ods),
@@ -50,6 +53,24 @@ pub(super) fn format(bytes: &[u8]) -> Result<Format, WorkbookError> {
         }
     }
     format.ok_or_else(|| WorkbookError::Broken("it is neither .xlsx nor .ods".into()))
+}
+
+/// That each element of a part is closed, by its own name: behind the end of one that is not, the reader of .ods looks for it
+/// without end.
+fn check_closed(text: &[u8], name: &str) -> Result<(), WorkbookError> {
+    let broken = |why: String| WorkbookError::Broken(format!("{name}: {why}"));
+    let mut reader = Reader::from_reader(text);
+    let (mut buffer, mut open) = (Vec::new(), 0_usize);
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer).map_err(|error| broken(error.to_string()))? {
+            Event::Start(_) => open += 1,
+            Event::End(_) => open = open.saturating_sub(1),
+            Event::Eof if open > 0 => return Err(broken("it ends within an element".into())),
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+    }
 }
 
 /// Reads a part element by element, as the reader of workbooks does.
@@ -232,6 +253,14 @@ mod tests {
             )),
             "bytes"
         );
+    }
+
+    #[test]
+    fn a_part_that_ends_within_an_element_is_refused() {
+        assert!(check_closed(b"<a><b/><c>1</c></a>", "content.xml").is_ok());
+        for text in ["<a><b>", "<a><b></a>", "<a></b></a>", "<a"] {
+            assert!(check_closed(text.as_bytes(), "content.xml").is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -93,7 +93,8 @@ pub fn read_sheet(
 ) -> Result<WithNotes, Errors<Problem>> {
     let rows = sheet.rows().map_err(|limit| vec![limit.problem(Place::file(file))])?;
     let mut check = Checker::of_own(&VOLUMES, file, sheet.text());
-    let budget = budget(&mut check, rows, sheet.notes.clone(), written);
+    let budget =
+        budget(&mut check, rows, sheet.left_out.iter().map(ToString::to_string).collect(), written);
     check.finish(budget)
 }
 

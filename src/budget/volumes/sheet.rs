@@ -1,5 +1,6 @@
 //! A spreadsheet of volumes as it comes: CSV text, or the one sheet of a workbook that has volumes.
 
+use std::fmt;
 use std::sync::Arc;
 
 use super::column::{self, Column};
@@ -15,14 +16,34 @@ pub struct Sheet {
     text: Arc<str>,
     /// The cells of a workbook; a CSV is read from its text.
     typed: Option<Arc<Rendered>>,
-    /// What of its file was left out.
-    pub(super) notes: Vec<String>,
+    /// Which sheets of its file were left out.
+    pub(super) left_out: Vec<LeftOut>,
+}
+
+/// Sheets of a workbook that are not read, by their names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum LeftOut {
+    /// No column of them is called `workload`.
+    NoWorkloads { sheets: String },
+    /// They are hidden.
+    Hidden { sheets: String },
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            LeftOut::NoWorkloads { sheets } => {
+                write!(f, "left out, since no column of it is called `workload`: sheet {sheets}")
+            }
+            LeftOut::Hidden { sheets } => write!(f, "left out, since it is hidden: sheet {sheets}"),
+        }
+    }
 }
 
 impl Sheet {
     /// A spreadsheet that was saved as CSV.
     pub fn csv(text: &Arc<str>) -> Sheet {
-        Sheet { text: text.clone(), typed: None, notes: Vec::new() }
+        Sheet { text: text.clone(), typed: None, left_out: Vec::new() }
     }
 
     /// The sheet of a workbook (.xlsx or .ods) that names a column `workload`.
@@ -44,14 +65,14 @@ impl Sheet {
                 problem(ProblemCode::Unreadable, message, "save it as .xlsx, .ods or CSV again")
             }
         })?;
-        let (at, notes) = chosen(&book)
+        let (at, left_out) = chosen(&book)
             .map_err(|(message, help)| problem(ProblemCode::EitherOr, message, help))?;
         let sheet = book.sheets.into_iter().nth(at).map(|(_, sheet)| sheet);
         let sheet = sheet.ok_or_else(|| {
             let help = "the header names the columns: workload, route, size, quality, acceptance, 2027-01, …";
             problem(ProblemCode::Empty, "no sheet of the workbook has a row".into(), help)
         })?;
-        Ok(Sheet { text: sheet.text.clone(), typed: Some(sheet.into()), notes })
+        Ok(Sheet { text: sheet.text.clone(), typed: Some(sheet.into()), left_out })
     }
 
     /// Its text, as problems show it; that of a workbook has a line for each row.
@@ -96,7 +117,7 @@ fn separated(text: &str) -> (usize, u8) {
 }
 
 /// Which sheet of a workbook has volumes, and what is said of the others; else what is wrong and what to do.
-fn chosen(book: &Workbook) -> Result<(usize, Vec<String>), (String, &'static str)> {
+fn chosen(book: &Workbook) -> Result<(usize, Vec<LeftOut>), (String, &'static str)> {
     let has_volumes = |sheet: &Rendered| header::find(&sheet.rows()).is_some();
     let found: Vec<usize> =
         (0..book.sheets.len()).filter(|at| has_volumes(&book.sheets[*at].1)).collect();
@@ -121,15 +142,15 @@ fn chosen(book: &Workbook) -> Result<(usize, Vec<String>), (String, &'static str
         }
     };
     let others = names(&|other| other != at);
-    let mut notes = Vec::new();
+    let mut left_out = Vec::new();
     if !others.is_empty() {
-        notes.push(format!("left out, since no column of it is called `workload`: sheet {others}"));
+        left_out.push(LeftOut::NoWorkloads { sheets: others });
     }
     if !book.hidden.is_empty() {
         let hidden: Vec<_> = book.hidden.iter().map(|name| format!("`{name}`")).collect();
-        notes.push(format!("left out, since it is hidden: sheet {}", hidden.join(", ")));
+        left_out.push(LeftOut::Hidden { sheets: hidden.join(", ") });
     }
-    Ok((at, notes))
+    Ok((at, left_out))
 }
 
 #[cfg(test)]
