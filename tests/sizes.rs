@@ -67,8 +67,15 @@ fn for_files() {
     let question = ["2048x2048", "--aspect-tolerance", "10%", "--top", "2"];
     for format in ["csv", "markdown"] {
         let arguments: Vec<&str> = question.iter().copied().chain(["--format", format]).collect();
-        assert_matches_snapshot!(format!("sizes_cheaper_{format}"), shown(&arguments, "80"));
+        let text = shown(&arguments, "80").replace(&catalog_digest(), "(digest)");
+        assert_matches_snapshot!(format!("sizes_cheaper_{format}"), text);
     }
+}
+
+/// The digest of the shipped catalogue, which every change of a table moves.
+fn catalog_digest() -> String {
+    let object = sizes(&["2048x2048", "--format", "json"], "80").json();
+    object["catalog_digest"].as_str().expect("a digest").to_owned()
 }
 
 #[test]
