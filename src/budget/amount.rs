@@ -98,6 +98,8 @@ pub struct AmountToRequest {
     pub probability: Option<Decimal>,
     /// The share of runs that cost more than the amount; `None` where nothing is uncertain, or it was not asked.
     pub exceeded: Option<Decimal>,
+    /// How many runs these shares are of; `None` where there were none.
+    pub runs: Option<u64>,
 }
 
 impl AmountToRequest {
@@ -125,7 +127,7 @@ impl AmountToRequest {
             Figure::Exact(amount) => Some(runs.exceeded(*amount)?),
             _ => None,
         };
-        Ok(AmountToRequest { exceeded, ..self })
+        Ok(AmountToRequest { exceeded, runs: Some(runs.runs), ..self })
     }
 }
 
@@ -188,6 +190,7 @@ pub fn amount_to_request(
         not_made,
         probability: None,
         exceeded: None,
+        runs: None,
     })
 }
 

@@ -9,6 +9,7 @@
 //! each cell is text. A reader of counts or dates asks for the kind only where the text could mean two things.
 
 mod csv;
+mod error;
 mod packed;
 mod rendered;
 mod workbook;
@@ -17,8 +18,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 pub(crate) use csv::{of_header, rows, rows_from, separator};
+pub(crate) use error::WorkbookError;
 pub(crate) use rendered::Rendered;
-pub(crate) use workbook::{Workbook, WorkbookError, is_workbook};
+pub(crate) use workbook::{Workbook, is_workbook};
 
 /// A row that is not blank in the text.
 pub(crate) struct Row<'t> {

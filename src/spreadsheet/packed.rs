@@ -3,13 +3,14 @@
 //! Each part is unpacked once, within a bound for all of them. Of the parts whose reader makes room for what they announce,
 //! what they announce is held to what they have.
 
+use std::fmt::Display;
 use std::io::{Cursor, Read};
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use zip::ZipArchive;
 
-use super::workbook::WorkbookError;
+use super::error::{WorkbookError, broken};
 use crate::input_limits::{
     SHEET_CELLS, SHEET_COLUMNS, VOLUME_ROWS, WORKBOOK_BYTES, WORKBOOK_PARTS,
 };
@@ -28,7 +29,6 @@ pub(super) enum Format {
 /// # Errors
 /// The limit that it is above, or why it is no workbook.
 pub(super) fn format(bytes: &[u8]) -> Result<Format, WorkbookError> {
-    let broken = |error: zip::result::ZipError| WorkbookError::Broken(error.to_string());
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     WORKBOOK_PARTS.holds(archive.len())?;
     let (mut format, mut unpacked) = (None, 0);
@@ -38,7 +38,7 @@ pub(super) fn format(bytes: &[u8]) -> Result<Format, WorkbookError> {
         let left = WORKBOOK_BYTES.most - unpacked;
         let mut text = Vec::new();
         let read = part.by_ref().take(left + 1).read_to_end(&mut text);
-        read.map_err(|error| WorkbookError::Broken(format!("{name}: {error}")))?;
+        read.map_err(|error| broken(format_args!("{name}: {error}")))?;
         WORKBOOK_BYTES.holds((unpacked as usize).saturating_add(text.len()))?;
         unpacked += text.len() as u64;
         if name.ends_with(".xml") || name.ends_with(".rels") {
@@ -58,15 +58,15 @@ pub(super) fn format(bytes: &[u8]) -> Result<Format, WorkbookError> {
 /// That each element of a part is closed, by its own name: behind the end of one that is not, the reader of .ods looks for it
 /// without end.
 fn check_closed(text: &[u8], name: &str) -> Result<(), WorkbookError> {
-    let broken = |why: String| WorkbookError::Broken(format!("{name}: {why}"));
+    let broken = |why: &dyn Display| broken(format_args!("{name}: {why}"));
     let mut reader = Reader::from_reader(text);
     let (mut buffer, mut open) = (Vec::new(), 0_usize);
     loop {
         buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(|error| broken(error.to_string()))? {
+        match reader.read_event_into(&mut buffer).map_err(|error| broken(&error))? {
             Event::Start(_) => open += 1,
             Event::End(_) => open = open.saturating_sub(1),
-            Event::Eof if open > 0 => return Err(broken("it ends within an element".into())),
+            Event::Eof if open > 0 => return Err(broken(&"it ends within an element")),
             Event::Eof => return Ok(()),
             _ => {}
         }

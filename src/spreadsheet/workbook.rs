@@ -11,9 +11,10 @@ use calamine::{
 use chrono::NaiveDate;
 
 use super::CellKind;
+use super::error::{WorkbookError, broken};
 use super::packed::{self, Format};
 use super::rendered::{Cells, Rendered};
-use crate::input_limits::{CELL_CHARACTERS, InputLimit, SHEET_CELLS, SHEET_COLUMNS, VOLUME_BYTES};
+use crate::input_limits::{CELL_CHARACTERS, SHEET_CELLS, SHEET_COLUMNS, VOLUME_BYTES};
 
 /// A workbook with its sheets that say something, in their order.
 #[derive(Debug)]
@@ -22,21 +23,6 @@ pub(crate) struct Workbook {
     pub sheets: Vec<(String, Rendered)>,
     /// The names of sheets that are hidden, which are not read.
     pub hidden: Vec<String>,
-}
-
-/// Why a workbook is not read.
-#[derive(Debug)]
-pub(crate) enum WorkbookError {
-    /// It is above a limit.
-    Limit(&'static InputLimit),
-    /// It cannot be read, and why.
-    Broken(String),
-}
-
-impl From<&'static InputLimit> for WorkbookError {
-    fn from(limit: &'static InputLimit) -> WorkbookError {
-        WorkbookError::Limit(limit)
-    }
 }
 
 /// Whether bytes begin as a packed file does, which a workbook is.
@@ -126,10 +112,6 @@ fn names<'b, R: Reader<Cursor<&'b [u8]>>>(book: &R) -> (Vec<String>, Vec<String>
 
 fn with_cells(sheets: Vec<(String, Rendered)>) -> Vec<(String, Rendered)> {
     sheets.into_iter().filter(|(_, sheet)| !sheet.text.trim().is_empty()).collect()
-}
-
-fn broken<E: std::fmt::Display>(error: E) -> WorkbookError {
-    WorkbookError::Broken(error.to_string())
 }
 
 /// A sheet that is being read.

@@ -41,7 +41,7 @@ fn the_gentlest_change_that_fits_is_named() {
     let first = answer.first_choice().expect("a change");
     let medium = ChoiceChange::Quality { to: "medium".into(), lower: 1 };
     assert_eq!((first.workload.as_str(), &first.change), ("banners", &medium));
-    assert_eq!((cost(&first.fits), first.images), (dec("237.555"), 500));
+    assert_eq!((cost(&first.fits), first.images), (dec("237.555"), Some(500)));
     // Those that fit come first, then the gentler ones. Posters at medium: 1,000 × 0.05301 + 105.525 = 158.535; Batch at half the rates: 211.05 + 52.7625 and
     // 105.525 + 105.525; low at $0.00621: 211.05 + 3.105 and 6.21 + 105.525.
     let all: Vec<_> = answer

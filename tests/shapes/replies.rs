@@ -159,14 +159,20 @@ fn counts_that_contradict_each_other_are_refused_in_every_shape() {
         ("ai-sdk.json", "\"textTokens\":18", "\"textTokens\":28", "inputTokens"),
         ("seedream.json", "\"generated_images\":2", "\"generated_images\":3", "generated_images"),
     ] {
-        let text = std::fs::read_to_string(format!("fixtures/shapes/{file}")).expect("a sample");
-        let changed = text.replacen(from, to, 1);
-        assert_ne!(text, changed, "{file}: {from}");
-        let args = ["-", "--model", "gpt-image-2"];
-        let run = crate::common::cli::estimate_stdin(&args, &changed);
-        assert_eq!(run.code, 3, "{file}: {}", run.stdout);
+        let run = refused_with(file, from, to);
         assert!(run.stderr.contains(what), "{file}: {}", run.stderr);
     }
+}
+
+/// What is said of a sample with one thing changed, which is refused.
+fn refused_with(file: &str, from: &str, to: &str) -> crate::common::cli::Run {
+    let text = std::fs::read_to_string(format!("fixtures/shapes/{file}")).expect("a sample");
+    let changed = text.replacen(from, to, 1);
+    assert_ne!(text, changed, "{file}: {from}");
+    let args = ["-", "--model", "gpt-image-2"];
+    let run = crate::common::cli::estimate_stdin(&args, &changed);
+    assert_eq!(run.code, 3, "{file}: {}", run.stdout);
+    run
 }
 
 /// That the counts beside it do not add up follows from it, and is no second problem.
@@ -182,12 +188,7 @@ fn a_wrong_count_is_one_problem() {
         ),
         ("ai-sdk.json", "\"inputTokens\":", "\"inputTokens\":-", "inputTokens"),
     ] {
-        let text = std::fs::read_to_string(format!("fixtures/shapes/{file}")).expect("a sample");
-        let changed = text.replacen(from, to, 1);
-        assert_ne!(text, changed, "{file}: {from}");
-        let args = ["-", "--model", "gpt-image-2"];
-        let run = crate::common::cli::estimate_stdin(&args, &changed);
-        assert_eq!(run.code, 3, "{file}: {}", run.stdout);
+        let run = refused_with(file, from, to);
         assert_eq!(run.stderr.matches("error[").count(), 1, "{file}: {}", run.stderr);
         assert!(run.stderr.contains(what) && run.stderr.contains("^^"), "{file}: {}", run.stderr);
     }

@@ -16,8 +16,8 @@ pub struct Choice {
     pub workload: String,
     /// What is changed of it.
     pub change: ChoiceChange,
-    /// The images that are wanted of the workload, in the case that counts.
-    pub images: u64,
+    /// The images that are wanted of the workload, in the case that counts; `None` where that is not stated.
+    pub images: Option<u64>,
     /// The budget with it, held against the limit.
     pub fits: Fits,
     /// Why its price may not be named the cheapest, where it is weaker than the prices of the budget as written.

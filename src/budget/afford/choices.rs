@@ -42,7 +42,7 @@ impl Asking<'_> {
 
     fn choices_of(&self, budget: &Budget, workload: &Workload, part: &Part) -> Vec<Choice> {
         let images = self.shape(&part.budget, Some(&workload.name));
-        let images = images.map_or(0, |shape| shape.values().sum());
+        let images = images.ok().map(|shape| shape.values().sum());
         let now = self.doubt(&part.budget);
         let choice = |change: ChoiceChange| {
             let changed = change.applied(&part.budget, &workload.name);

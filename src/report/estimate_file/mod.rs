@@ -9,7 +9,8 @@ mod summary;
 
 pub use line::{EstimatedLine, WrittenLine};
 pub use output::EstimateFileOutput;
-pub use rows::{Rows, Spool, Wanted, WrittenRows};
+pub use rows::{Rows, Wanted, WrittenRows};
+pub use spooled::Spool;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::line::WrittenLine;
 use super::overview::ShownLine;
-use super::spooled::{self, SpooledRows};
+use super::spooled::{self, Spool, SpooledRows};
 use crate::catalog::Catalog;
 use crate::estimate::{Added, Estimate, FileLine};
 use crate::report::Format;
@@ -16,11 +16,6 @@ use crate::report::record::{Columns, Recorded};
 
 /// The most lines that are shown one by one without being asked for.
 pub(super) const FEW: usize = 12;
-
-/// Where rows are kept as text until all lines are priced.
-pub trait Spool: Read + Write + Seek {}
-
-impl<T: Read + Write + Seek> Spool for T {}
 
 /// What is asked of the rows.
 #[derive(Debug, Clone, Copy)]

@@ -1,12 +1,11 @@
 //! Rows of JSON between their making and their writing. All but the place of a line is that of its estimate, which lines
 //! share: it is written into the spool once for each of the estimates that were met last, and after that named by its number.
 
-use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Seek, Write};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::line::{EstimatedLine, WrittenLine, entries};
-use super::rows::Spool;
 use crate::estimate::{Estimate, FileLine};
 use crate::report::dictionary::terms;
 use crate::report::estimate::EstimateParts;
@@ -18,6 +17,11 @@ const KEPT: usize = 64;
 const BETWEEN: u8 = 0;
 /// How many bytes of the spool are read or written at once.
 const AT_ONCE: usize = 1 << 16;
+
+/// Where rows are kept as text until all lines are priced.
+pub trait Spool: Read + Write + Seek {}
+
+impl<T: Read + Write + Seek> Spool for T {}
 
 /// Rows that are spooled as they come.
 pub(super) struct SpooledRows {

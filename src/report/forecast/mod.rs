@@ -2,6 +2,7 @@
 
 mod fields;
 mod identity;
+mod limits;
 mod lines;
 mod months;
 mod output;
@@ -15,14 +16,15 @@ use std::borrow::Cow;
 use std::io::Write;
 
 pub use fields::{ForecastRow, columns, rows};
+pub(super) use limits::{each, in_period, limits_in_words, not_held};
 pub use output::ForecastOutput;
 pub(crate) use output::output;
 pub use parts::Whole;
 pub(super) use parts::scope;
 pub use totals::TotalOutput;
 pub(super) use words::{
-    as_facts, at_acceptance, cost_in_words, each, in_period, limits_in_words, not_held,
-    not_made as not_made_in_words, not_planned, part_in_words, period, to_pay,
+    as_facts, at_acceptance, cost_in_words, not_made as not_made_in_words, not_planned,
+    part_in_words, period, to_pay,
 };
 
 use chrono::NaiveDate;
@@ -127,7 +129,7 @@ fn blocks(found: &Found, view: &View) -> Vec<Block> {
     ));
     let (_, more) = words::limits(found);
     blocks.extend(Block::notes("All limits:", ("limit", "limits"), more));
-    let (_, more) = words::alerts_in_words(found.alerts);
+    let (_, more) = limits::alerts_in_words(found.alerts);
     blocks.extend(Block::notes("All alerts:", ("alert", "alerts"), more));
     blocks.extend(Block::notes(
         "Yours:",

@@ -100,19 +100,42 @@ fn named<'a>(period: Period, unit: Unit) -> Value<'a> {
     Some(period).filter(|it| it.unit() == unit).map(|it| it.to_string()).into()
 }
 
+/// A limit of a period.
+trait OfPeriod {
+    /// Whose cost, in which period, and the most of it in US dollars.
+    fn limit(&self) -> (&Scope, Period, Decimal);
+}
+
+impl OfPeriod for NotHeld {
+    fn limit(&self) -> (&Scope, Period, Decimal) {
+        (&self.scope, self.period, self.limit)
+    }
+}
+
+impl OfPeriod for &Alert {
+    fn limit(&self) -> (&Scope, Period, Decimal) {
+        (&self.scope, self.period, self.limit)
+    }
+}
+
+/// Whose limit it is, of which period, and how much.
+fn of_period<R: OfPeriod>() -> Vec<Field<R>> {
+    vec![
+        terms::SCOPE.of(|it: &R| scope(it.limit().0).0.into()),
+        terms::SCOPE_NAME.of(|it: &R| scope(it.limit().0).1.into()),
+        terms::SCOPE_VALUE.of(|it: &R| scope(it.limit().0).2.into()),
+        terms::PERIOD.of(|it: &R| it.limit().1.unit().as_str().into()),
+        terms::QUARTER.of(|it: &R| named(it.limit().1, Unit::Quarter)),
+        terms::YEAR.of(|it: &R| named(it.limit().1, Unit::Year)),
+        terms::LIMIT.of(|it: &R| it.limit().2.into()),
+    ]
+}
+
 impl Recorded for NotHeld {
     const NAME: &'static str = "limit_not_held";
 
     fn fields() -> Vec<Field<Self>> {
-        vec![
-            terms::SCOPE.of(|it| scope(&it.scope).0.into()),
-            terms::SCOPE_NAME.of(|it| scope(&it.scope).1.into()),
-            terms::SCOPE_VALUE.of(|it| scope(&it.scope).2.into()),
-            terms::PERIOD.of(|it| it.period.unit().as_str().into()),
-            terms::QUARTER.of(|it| named(it.period, Unit::Quarter)),
-            terms::YEAR.of(|it| named(it.period, Unit::Year)),
-            terms::LIMIT.of(|it| it.limit.into()),
-        ]
+        of_period()
     }
 }
 
@@ -120,18 +143,13 @@ impl Recorded for &Alert {
     const NAME: &'static str = "alert";
 
     fn fields() -> Vec<Field<Self>> {
-        vec![
-            terms::SCOPE.of(|it| scope(&it.scope).0.into()),
-            terms::SCOPE_NAME.of(|it| scope(&it.scope).1.into()),
-            terms::SCOPE_VALUE.of(|it| scope(&it.scope).2.into()),
-            terms::PERIOD.of(|it| it.period.unit().as_str().into()),
-            terms::QUARTER.of(|it| named(it.period, Unit::Quarter)),
-            terms::YEAR.of(|it| named(it.period, Unit::Year)),
-            terms::LIMIT.of(|it| it.limit.into()),
-            terms::ALERT_AT.of(|it| it.share.into()),
-            terms::ALERT.of(|it| it.reached.as_str().into()),
-            terms::MONTH.of(|it| it.reached.month().into()),
-        ]
+        let mut fields: Vec<Field<Self>> = of_period();
+        fields.extend([
+            terms::ALERT_AT.of(|it: &Self| it.share.into()),
+            terms::ALERT.of(|it: &Self| it.reached.as_str().into()),
+            terms::MONTH.of(|it: &Self| it.reached.month().into()),
+        ]);
+        fields
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::identity::{OfRow, identity, tags};
-use super::words::spans;
+use super::limits::spans;
 use super::{Found, cost_cell};
 use crate::budget::{Case, ForecastLine, Line, Made, MonthOfCase, Total, whose};
 use crate::catalog::Catalog;
