@@ -11,7 +11,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::forecast::{BudgetError, Forecast, forecast_of};
+use super::error::{BudgetError, too_large};
+use super::forecast::{Forecast, forecast_of};
 use super::mix::at_own_shares;
 use super::not_told_apart::NotToldApart;
 use super::prices::Pricing;
@@ -22,7 +23,6 @@ use crate::errors::Errors;
 use crate::figure::{Certainty, Figure};
 use crate::money::{self, AmountTooLarge};
 use crate::reason::Reasons;
-use crate::request::RequestError;
 
 /// By how much a cost changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -198,21 +198,6 @@ pub fn causes(
     })
 }
 
-pub(super) fn too_large(_: AmountTooLarge) -> Errors<BudgetError> {
-    Errors(vec![BudgetError { workload: String::new(), error: RequestError::TooLarge.into() }])
-}
-
-/// The workload of other ones that a workload is compared with: the one of its name; of several parts of that name, the
-/// one that begins with it.
-pub(super) fn counterpart<'a>(of: &Workload, all: &'a [Workload]) -> Option<&'a Workload> {
-    let mut named = all.iter().filter(|it| it.name == of.name);
-    let first = named.next()?;
-    match named.next() {
-        None => Some(first),
-        Some(_) => all.iter().find(|it| it.name == of.name && it.from == of.from),
-    }
-}
-
 /// The base with each workload in the parts that the other budget has of it; it costs the same.
 fn in_parts(base: &Budget, other: &Budget) -> Result<Budget, Errors<BudgetError>> {
     let mut parted = Budget { workloads: Vec::new(), ..base.clone() };
@@ -239,7 +224,7 @@ fn in_parts(base: &Budget, other: &Budget) -> Result<Budget, Errors<BudgetError>
 fn with_volumes(base: &Budget, other: &Budget) -> Budget {
     let mut workloads: Vec<Workload> = Vec::new();
     for own in &base.workloads {
-        let Some(their) = counterpart(own, &other.workloads) else { continue };
+        let Some(their) = own.counterpart(&other.workloads) else { continue };
         let (volume, from, to) = (their.volume.clone(), their.from, their.to);
         workloads.push(Workload { volume, from, to, ..own.clone() });
     }
@@ -261,7 +246,7 @@ fn with_rates(budget: &Budget, other: &Budget) -> Budget {
 }
 
 fn same_shape<'a>(workload: &Workload, other: &'a Budget) -> Option<&'a Workload> {
-    let their = counterpart(workload, &other.workloads);
+    let their = workload.counterpart(&other.workloads);
     their.filter(|it| it.steps.len() == workload.steps.len())
 }
 

@@ -8,9 +8,10 @@ use rust_decimal::Decimal;
 
 use super::at_acceptance::{AtAcceptance, at_acceptance};
 use super::break_even::{self, BreakEven, Subscribed};
-use super::causes::{Causes, Change, Forecasted, Mix, causes, too_large};
+use super::causes::{Causes, Change, Forecasted, Mix, causes};
 use super::changes::{Changes, Scenario};
-use super::forecast::{BudgetError, Finding, FindingKind, Forecast, NotMade, PriceBasis, forecast};
+use super::error::{BudgetError, too_large};
+use super::forecast::{Finding, FindingKind, Forecast, NotMade, PriceBasis, forecast};
 use super::limits::{LimitStatus, limits};
 use super::made::Made;
 use super::month::Month;

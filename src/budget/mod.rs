@@ -27,6 +27,7 @@ mod changes;
 pub mod check;
 mod comparison;
 pub mod defaults;
+mod error;
 pub mod file;
 mod forecast;
 mod idle;
@@ -70,9 +71,9 @@ pub use break_even::{BreakEven, Subscribed, cash};
 pub use causes::{Causes, Change, causes};
 pub use changes::{Changes, RateChanges, Scenario, StepChanges};
 pub use comparison::{Axis, Comparison, Raised, Variant, VariantCost, compare};
+pub use error::BudgetError;
 pub use forecast::{
-    BudgetError, Finding, FindingKind, Forecast, ForecastLine, NotMade, PriceBasis, UsedPrice,
-    forecast,
+    Finding, FindingKind, Forecast, ForecastLine, NotMade, PriceBasis, UsedPrice, forecast,
 };
 pub use idle::{Idle, IdleReason, Written, idle_keys, is_idle_change};
 pub use images::{Images, MOST_IMAGES};

@@ -9,7 +9,8 @@ use rust_decimal::Decimal;
 
 use super::assumption::Assumption;
 use super::changes::{RateChanges, StepChanges};
-use super::forecast::{BudgetError, PricedStep, PricedWorkload};
+use super::error::BudgetError;
+use super::forecast::{PricedStep, PricedWorkload};
 use super::prices::Pricing;
 use super::scenario::change_steps;
 use super::workload::Budget;

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::causes::counterpart;
 use super::not_told_apart::NotToldApart;
 use super::step::Step;
 use super::workload::{Assumptions, Budget, Workload};
@@ -144,7 +143,7 @@ impl Pricing<'_> {
 
     /// The workload that gives the counts of one of the budget's, if it has as many steps.
     pub(super) fn counts_of(&self, workload: &Workload) -> Option<&Workload> {
-        let their = counterpart(workload, &self.counted_as?.workloads)?;
+        let their = workload.counterpart(&self.counted_as?.workloads)?;
         (their.steps.len() == workload.steps.len()).then_some(their)
     }
 

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::changes::{Changes, Scenario, StepChanges};
-use super::forecast::BudgetError;
+use super::error::BudgetError;
 use super::month::Month;
 use super::volume::Volume;
 use super::workload::{Budget, Workload};

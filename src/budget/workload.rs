@@ -93,6 +93,17 @@ pub struct Workload {
 }
 
 impl Workload {
+    /// The workload of other ones that this one is compared with: the one of its name; of several parts of that name, the
+    /// one that begins with it.
+    pub(super) fn counterpart<'a>(&self, all: &'a [Workload]) -> Option<&'a Workload> {
+        let mut named = all.iter().filter(|it| it.name == self.name);
+        let first = named.next()?;
+        match named.next() {
+            None => Some(first),
+            Some(_) => all.iter().find(|it| it.name == self.name && it.from == self.from),
+        }
+    }
+
     /// A workload of one step, in each month of the budget, with nothing else in it.
     pub fn of(name: impl Into<String>, step: Step, volume: Volume) -> Workload {
         Workload {

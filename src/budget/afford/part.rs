@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::{Question, Span};
-use crate::budget::forecast::{BudgetError, Forecast};
+use crate::budget::error::BudgetError;
+use crate::budget::forecast::Forecast;
 use crate::budget::month::Month;
 use crate::budget::scale::add;
 use crate::budget::workload::{Budget, FallbackWhen};

@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::older_forecast::OlderForecast;
-use crate::budget::causes::{Causes, Change, Forecasted, Mix, causes, too_large};
-use crate::budget::forecast::{BudgetError, Forecast, forecast};
+use crate::budget::causes::{Causes, Change, Forecasted, Mix, causes};
+use crate::budget::error::{BudgetError, too_large};
+use crate::budget::forecast::{Forecast, forecast};
 use crate::budget::month::Month;
 use crate::budget::scale::add;
 use crate::budget::workload::Budget;

@@ -18,8 +18,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::causes::too_large;
-use super::forecast::{BudgetError, FindingKind, Forecast, NotMade, forecast};
+use super::error::{BudgetError, too_large};
+use super::forecast::{FindingKind, Forecast, NotMade, forecast};
 use super::limits::{LimitStatus, NotHeld, limits};
 use super::made::Made;
 use super::month::Month;

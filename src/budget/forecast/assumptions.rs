@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::PricedWorkload;
+use super::priced::PricedWorkload;
 use crate::budget::assumption::{Assumption, OfWorkload};
 use crate::budget::volume::Volume;
 use crate::budget::workload::{Assumptions, Budget};

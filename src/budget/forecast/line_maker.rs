@@ -6,13 +6,13 @@ use chrono::NaiveDate;
 use num_traits::{One, Zero};
 use rust_decimal::Decimal;
 
-use super::line::Tokens;
+use super::line::{FindingKind, ForecastLine, Named, Tokens};
 use super::planned::{OnRoute, PlannedStretch, PlannedWorkload, Work};
-use super::{FindingKind, ForecastLine, Named, PriceBasis};
 use crate::budget::made::Made;
 use crate::budget::month::Month;
 use crate::budget::prices::Stretch;
 use crate::budget::scale::{add, amount, counted};
+use crate::estimate::PriceBasis;
 use crate::figure::Figure;
 use crate::fraction::{self, Each, Fraction};
 use crate::money::AmountTooLarge;

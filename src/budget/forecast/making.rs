@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::Forecast;
+use super::line::{Finding, FindingKind, ForecastLine};
 use super::month::TooLargeFor;
-use super::{BudgetError, Finding, FindingKind, Forecast, ForecastLine};
+use crate::budget::error::BudgetError;
 use crate::budget::month::Month;
 use crate::budget::total::Total;
 use crate::errors::Errors;

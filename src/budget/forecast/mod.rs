@@ -17,6 +17,7 @@ mod over_limit;
 mod part;
 mod planned;
 mod priced;
+mod used_price;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -24,17 +25,19 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-pub(in crate::budget) use self::line::Named;
 pub use self::line::{Finding, FindingKind, ForecastLine, NotMade};
 pub(super) use self::line_maker::{changed, days_in};
 pub(super) use self::part::{Outcome, Part};
 pub(super) use self::priced::{Costed, PricedStep, PricedWorkload, priced};
+pub use self::used_price::UsedPrice;
 pub use crate::estimate::PriceBasis;
 
 use self::assumptions::Assumed;
 use self::month::MadeMonth;
 use self::planned::{Plan, PlannedWorkload};
-use self::priced::{each_priced, used_prices};
+use self::priced::each_priced;
+use self::used_price::used_prices;
+use super::error::BudgetError;
 use super::made::Made;
 use super::month::Month;
 use super::not_told_apart::NotToldApart;
@@ -44,11 +47,8 @@ use super::total::Total;
 use super::workload::Budget;
 use crate::budget::Assumption;
 use crate::catalog::Catalog;
-use crate::catalog::conditions::Processing;
-use crate::catalog::evidence::{Doubt, Evidence};
-use crate::catalog::route::Route;
+use crate::catalog::evidence::Doubt;
 use crate::errors::Errors;
-use crate::estimate::EstimateError;
 use crate::figure::Figure;
 use crate::help::Sentence;
 use crate::money::AmountTooLarge;
@@ -198,40 +198,6 @@ impl Forecast {
             (row, why)
         })
     }
-}
-
-/// A price that a workload is forecast with, on a stretch of days on which its images are made.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct UsedPrice {
-    /// The workload.
-    pub workload: Arc<str>,
-    /// The first day.
-    pub from: NaiveDate,
-    /// The day after the last.
-    pub until: NaiveDate,
-    /// The route.
-    pub route: Arc<Route>,
-    /// How a request is processed; `None` where it is not known what it costs.
-    pub processing: Option<Processing>,
-    /// Whether it rests on weak evidence.
-    pub is_quoted: bool,
-    /// Why it may not be named the cheapest, on the day of knowledge.
-    pub doubt: Option<Doubt>,
-    /// The sources of its version and of the rates that are charged, each once; none where it is not known.
-    pub sources: Vec<Arc<Evidence>>,
-}
-
-/// A workload that cannot be forecast.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}{error}", if workload.is_empty() { String::new() } else { format!("{workload}: ") })]
-#[non_exhaustive]
-pub struct BudgetError {
-    /// The workload; empty for the whole budget.
-    pub workload: String,
-    /// Why.
-    #[source]
-    pub error: EstimateError,
 }
 
 /// Forecasts a budget, knowing what is known `today`.

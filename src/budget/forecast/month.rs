@@ -3,10 +3,10 @@
 
 use rust_decimal::Decimal;
 
+use super::line::{FindingKind, ForecastLine, Named};
 use super::line_maker::{LineMaker, MonthDays};
 use super::over_limit::{LeftOfLimits, rest};
 use super::planned::{Plan, PlannedCost, PlannedStep, PlannedWorkload};
-use super::{FindingKind, ForecastLine, Named};
 use crate::budget::month::Month;
 use crate::budget::scale::add;
 use crate::budget::workload::CostPer;

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::ForecastLine;
+use super::line::ForecastLine;
 use super::line_maker::LineMaker;
 use super::planned::{Plan, PlannedStep};
 use crate::budget::limit_places::LimitPlaces;

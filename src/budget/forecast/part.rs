@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use super::Forecast;
 use super::planned::{Plan, PlannedWorkload};
-use super::priced::{PricedWorkload, used_prices};
+use super::priced::PricedWorkload;
+use super::used_price::used_prices;
 use crate::budget::limit::Limit;
 use crate::budget::prices::Pricing;
 use crate::budget::scale::add;

@@ -12,8 +12,7 @@ use chrono::NaiveDate;
 use num_traits::{One, Zero};
 use rust_decimal::Decimal;
 
-use super::Named;
-use super::line::Tokens;
+use super::line::{Named, Tokens};
 use super::priced::{Costed, PricedStep, PricedWorkload, Wanted};
 use crate::budget::legs::{self, Leg};
 use crate::budget::limit::Limit;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{BudgetError, Named, UsedPrice};
+use super::line::Named;
 use crate::attempts::{AttemptRates, average_request};
+use crate::budget::error::BudgetError;
 use crate::budget::images::Images;
 use crate::budget::legs::{self, Leg};
 use crate::budget::limit::{Limit, Scope};
@@ -16,10 +17,9 @@ use crate::budget::step::Step;
 use crate::budget::workload::{Budget, Workload};
 use crate::catalog::Catalog;
 use crate::catalog::dated::Dated;
-use crate::catalog::evidence::Evidence;
 use crate::catalog::terms::{ChargeRule, Event, Terms};
 use crate::errors::Errors;
-use crate::estimate::{Estimate, EstimateError, all_known};
+use crate::estimate::{EstimateError, all_known};
 use crate::figure::Figure;
 use crate::fraction::{self, Fraction};
 use crate::money::{self, AmountTooLarge};
@@ -67,33 +67,6 @@ fn known_owners(catalog: &Catalog, budget: &Budget) -> Result<(), RequestError> 
     };
     let limited: Vec<String> = budget.limits.iter().filter_map(owner).collect();
     all_known(&limited, catalog.route_ids().iter().map(|id| id.owner.as_str()))
-}
-
-/// The prices that a workload rests on. What is not made has none.
-pub(super) fn used_prices(
-    priced: &PricedWorkload,
-    today: NaiveDate,
-) -> impl Iterator<Item = UsedPrice> {
-    let is_made =
-        |stretch: &&Stretch| stretch.price.as_ref().err().is_none_or(|why| !why.is_not_made());
-    priced.stretches().filter(is_made).filter_map(move |stretch| {
-        let estimate = stretch.price.as_deref().ok();
-        Some(UsedPrice {
-            workload: priced.named.name.clone(),
-            from: stretch.from,
-            until: stretch.until,
-            route: stretch.route.clone()?,
-            processing: estimate.map(|it| it.subject.processing()),
-            is_quoted: estimate.is_some_and(Estimate::is_quoted),
-            doubt: estimate.and_then(|estimate| estimate.doubt(today)),
-            sources: estimate.map_or_else(Vec::new, sources),
-        })
-    })
-}
-
-/// The sources of the rates that are charged, each once.
-fn sources(estimate: &Estimate) -> Vec<Arc<Evidence>> {
-    estimate.rests_on().statements().iter().map(|it| Arc::clone(it)).collect()
 }
 
 /// A workload with the prices of its steps over the whole budget.

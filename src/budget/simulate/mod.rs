@@ -41,7 +41,8 @@ pub use self::summary::{
 
 use self::plan::plan;
 use self::units::End;
-use super::forecast::{BudgetError, Forecast, NotMade, forecast, priced};
+use super::error::BudgetError;
+use super::forecast::{Forecast, NotMade, forecast, priced};
 use super::limits::LimitStatus;
 use super::made::Made;
 use super::month::Month;
