@@ -6,10 +6,11 @@ use std::path::Path;
 use imgcost::attempts::{AttemptRates, Failures};
 use imgcost::budget::{
     Assumption, Assumptions, Budget, Capacity, Changes, CostPer, Fallback, FallbackWhen, Images,
-    Limit, MOST_TRIALS, Month, OtherCost, RateChanges, RateSpread, Scenario, Scope, Spread, Step,
-    Volume, Weights, Workload, file,
+    Limit, MOST_SEATS, MOST_TRIALS, Month, OtherCost, RateChanges, RateSpread, Scenario, Scope,
+    Seats, Spread, Step, Volume, Weights, Workload, file,
 };
 use imgcost::catalog::conditions::Processing;
+use imgcost::catalog::funding::Payment;
 use imgcost::catalog::terms::ChargeRule;
 use imgcost::exchange::ExchangeRate;
 use imgcost::request::{Draft, MainlineTurn, NamedFiles, Prompt};
@@ -161,8 +162,32 @@ fn volume() -> impl Strategy<Value = Volume> {
 }
 
 fn other_cost() -> impl Strategy<Value = OtherCost> {
-    (name(), 0..1_000_000_i64, select(CostPer::ALL.to_vec()))
-        .prop_map(|(name, cents, per)| OtherCost { name, amount: Decimal::new(cents, 2), per })
+    let months = of((0..12_u32, 0..12_u32));
+    let tags = btree_map(tag(), name(), 0..2);
+    (name(), 0..1_000_000_i64, select(CostPer::ALL.to_vec()), months, tags).prop_map(
+        |(name, cents, per, months, tags)| {
+            let month = |index| Some(start().plus(index));
+            let [from, to] =
+                months.map_or([None, None], |(first, more)| [first, first + more].map(month));
+            OtherCost { from, to, tags, ..OtherCost::of(name, Decimal::new(cents, 2), per) }
+        },
+    )
+}
+
+/// Seats of a plan that is sold at two prices.
+fn seats() -> impl Strategy<Value = Seats> {
+    let offer = of(Just("Business, a seat paid by the year".to_owned()));
+    (offer, 2..=MOST_SEATS, of(0..12_u32), btree_map(tag(), name(), 0..2)).prop_map(
+        |(offer, number, first, tags)| Seats {
+            plan: "openai/chatgpt-business".into(),
+            paid: Some(if offer.is_some() { Payment::Yearly } else { Payment::Monthly }),
+            offer,
+            number,
+            from: first.map(|index| start().plus(index)),
+            to: None,
+            tags,
+        },
+    )
 }
 
 fn assume() -> impl Strategy<Value = Assumptions> {
@@ -303,7 +328,8 @@ prop_compose! {
         capacity in (of(name()), of(1..=2400_i64), of(100..=100_000_i64)),
         replacements in btree_map(name(), name(), 0..3),
         assumptions in vec(name(), 0..3),
-        seats in of(amount()),
+        other_cost in of(amount()),
+        seats in vec(seats(), 0..3),
         of_first in any::<bool>(),
     ) -> Budget {
         let mut seen = BTreeSet::new();
@@ -340,10 +366,11 @@ prop_compose! {
             held_since: of_first.then(|| "2026-09-01".parse().expect("a day")),
             data_residency: of_first,
             fx: fx.into_iter().filter(|(code, _)| code != "USD").collect(),
-            other_costs: seats
-                .map(|amount| OtherCost { name: "seats".into(), amount, per: CostPer::Month })
+            other_costs: other_cost
+                .map(|amount| OtherCost::of("fonts", amount, CostPer::Month))
                 .into_iter()
                 .collect(),
+            seats,
             limits: scopes.into_iter().zip(limits).map(limit).collect(),
             margin,
             capacity: Capacity {

@@ -138,8 +138,8 @@ pub struct LeftOut {
     /// The workload; empty where the cost is of the whole budget.
     pub workload: Arc<str>,
     /// The name of the cost, where it is one beside that of images.
-    pub other_cost: Option<Arc<str>>,
-    /// The route, where it is the cost of images.
+    pub cost_name: Option<Arc<str>>,
+    /// The route, where it is the cost of images or of seats.
     pub route: Option<RouteId>,
     /// Why its cost is unknown.
     pub why: Reasons,
@@ -147,7 +147,7 @@ pub struct LeftOut {
 
 impl fmt::Display for LeftOut {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let whose = part(&self.workload, self.other_cost.as_deref(), self.route.as_ref());
+        let whose = part(&self.workload, self.cost_name.as_deref(), self.route.as_ref());
         write!(f, "{whose}: {}", self.why.in_words())
     }
 }
@@ -218,8 +218,8 @@ fn without(forecast: &Forecast, short: bool) -> Vec<LeftOut> {
     let mut known: BTreeSet<LeftOut> = BTreeSet::new();
     for (row, reasons) in forecast.unknown_rows().filter(|(row, _)| row.made.is_short() == short) {
         let route = row.route.as_ref().map(|route| route.id.clone());
-        let (workload, other_cost) = (row.workload, row.other_cost);
-        let left_out = LeftOut { workload, other_cost, route, why: reasons };
+        let (workload, cost_name) = (row.workload, row.cost_name);
+        let left_out = LeftOut { workload, cost_name, route, why: reasons };
         if known.insert(left_out.clone()) {
             all.push(left_out);
         }
@@ -229,11 +229,11 @@ fn without(forecast: &Forecast, short: bool) -> Vec<LeftOut> {
 
 /// Whose cost a row is: `posters on official/openai/gpt-image-2`.
 pub fn whose(row: &ForecastLine) -> String {
-    part(&row.workload, row.other_cost.as_deref(), row.route.as_ref().map(|route| &route.id))
+    part(&row.workload, row.cost_name.as_deref(), row.route.as_ref().map(|route| &route.id))
 }
 
-fn part(workload: &str, other_cost: Option<&str>, route: Option<&RouteId>) -> String {
-    let what = [workload, other_cost.unwrap_or_default()];
+fn part(workload: &str, cost_name: Option<&str>, route: Option<&RouteId>) -> String {
+    let what = [workload, cost_name.unwrap_or_default()];
     let what: Vec<&str> = what.into_iter().filter(|part| !part.is_empty()).collect();
     match route {
         Some(route) => format!("{} on {route}", what.join(", ")),

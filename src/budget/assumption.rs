@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::defaults::{DEFAULT_MARGIN, DEFAULT_MONTHS};
 use super::month::Month;
 use super::season::Season;
+use super::seats::SeatsPriced;
 use crate::catalog::terms::ChargeRule;
 use crate::codes::Code;
 use crate::estimate;
@@ -41,6 +42,8 @@ coded! {
         LaterDays(NaiveDate) => "later_days",
         /// What is taken for granted of a workload; its name is left out where it is the only one.
         OfWorkload(Option<String>, OfWorkload) => "of_workload",
+        /// Seats stand at the price of an offer, by its source.
+        SeatsPriced(Box<SeatsPriced>) => "seats_priced",
         /// A model takes the place of one that is shut down.
         Replaced {
             /// The model that is shut down.
@@ -146,6 +149,7 @@ impl fmt::Display for Assumption {
             Assumption::LaterDays(today) => {
                 write!(f, "days after {today} have the list prices known that day, assumed to stay")
             }
+            Assumption::SeatsPriced(seats) => seats.fmt(f),
             Assumption::OfWorkload(None, what) => what.fmt(f),
             Assumption::OfWorkload(Some(workload), what) => write!(f, "{workload}: {what}"),
             Assumption::Replaced { old, new } => write!(

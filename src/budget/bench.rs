@@ -71,7 +71,8 @@ impl Bench<'_> {
         workloads: impl Iterator<Item = Workload>,
     ) -> Result<Option<Figure<Decimal>>, AmountTooLarge> {
         let Some(mut cost) = self.cost_of(Vec::new())? else { return Ok(None) };
-        let mut alone = Budget { other_costs: Vec::new(), ..self.without_workloads() };
+        let (other_costs, seats) = (Vec::new(), Vec::new());
+        let mut alone = Budget { other_costs, seats, ..self.without_workloads() };
         for workload in workloads {
             alone.workloads = vec![workload];
             let Ok(found) = forecast(self.catalog, &alone, self.today) else { return Ok(None) };
@@ -93,6 +94,7 @@ impl Bench<'_> {
             data_residency,
             fx: self.budget.fx.clone(),
             other_costs: self.budget.other_costs.clone(),
+            seats: self.budget.seats.clone(),
             limits: self.budget.limits.clone(),
             replacements: self.budget.replacements.clone(),
             ..Budget::of(start, Vec::new())

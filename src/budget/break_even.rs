@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::forecast::Forecast;
+use super::forecast::{CostKind, Forecast};
 use super::images::MOST_IMAGES;
 use super::month::Month;
 use super::scale::add;
@@ -51,7 +51,9 @@ pub fn cash(forecast: &Forecast, fx: &FxRates) -> Result<Option<Figure<Decimal>>
     let mut bought: BTreeMap<(Month, String), (Funding, Figure<Decimal>)> = BTreeMap::new();
     let mut cash = Figure::Exact(Decimal::ZERO);
     for row in forecast.rows() {
-        match row.route.and_then(|route| Some((funding(&route)?, route))) {
+        // Seats are paid as they are, without buying credit first.
+        let bought_on = row.route.filter(|_| row.kind == CostKind::Images);
+        match bought_on.and_then(|route| Some((funding(&route)?, route))) {
             None => cash = add(&cash, &row.cost)?,
             Some((funding, route)) => {
                 let credit = bought

@@ -103,7 +103,7 @@ impl Changes {
 
     /// Whether it holds in a month.
     pub(super) fn holds_in(&self, month: Month) -> bool {
-        self.from.is_none_or(|from| from <= month) && self.to.is_none_or(|to| month <= to)
+        month.is_within(self.from, self.to)
     }
 
     /// Whether it changes a step, by its place from 0 on.

@@ -28,6 +28,7 @@ impl Budget {
             fx: FxRates::new(),
             workloads,
             other_costs: Vec::new(),
+            seats: Vec::new(),
             limits: Vec::new(),
             margin: DEFAULT_MARGIN,
             capacity: Capacity::default(),

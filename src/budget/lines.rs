@@ -1,4 +1,4 @@
-//! The lines of a forecast: a workload on a route, or another cost, over all months.
+//! The lines of a forecast: a workload on a route, seats or another cost, over all months.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::workload::Budget;
 use crate::figure::Figure;
 use crate::money::AmountTooLarge;
 
-/// The rows of one workload on one route, or of one other cost.
+/// The rows of one workload on one route, or of one cost beside that of images.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Line {
@@ -37,7 +37,9 @@ pub fn lines(budget: &Budget, forecast: &Forecast) -> Result<Vec<Line>, AmountTo
     let mut places = BTreeMap::new();
     for row in forecast.rows() {
         let route = row.route.as_ref().map(|route| route.id.clone());
-        let key = (row.workload.clone(), row.other_cost.clone(), route);
+        // Costs of the whole budget may be told apart by their tags alone.
+        let tags = row.workload.is_empty().then(|| row.tags.clone());
+        let key = (row.workload.clone(), row.cost_name.clone(), route, tags);
         let at = *places.entry(key).or_insert_with(|| {
             gathered.push(Vec::new());
             gathered.len() - 1

@@ -3,7 +3,7 @@
 //!
 //! A product that is split in two for a switch is then no volume: as many images are made, others of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
@@ -39,16 +39,15 @@ pub(super) fn at_own_shares(
     if from.high().is_none() || to.high().is_none() {
         return Ok(Figure::Unknown { at_least: Decimal::ZERO, reasons });
     }
-    let monthly = monthly_costs(base.0);
     let (mut before, mut after) = (wanted(base.0), wanted(moved.0));
     let mut sum = [Some(Decimal::ZERO); 3];
     for month in base.0.months() {
         let (before, after) = (before(month)?, after(month)?);
-        let cost_after = Costs::of(&moved.1.rows_of(month), &BTreeSet::new())?;
-        let cost_before = Costs::of(&base.1.rows_of(month), &monthly)?;
+        let cost_after = Costs::of(&moved.1.rows_of(month))?;
+        let cost_before = Costs::of(&base.1.rows_of(month))?;
         for (case, sum) in sum.iter_mut().enumerate() {
             let cost = match scale(&before, &after, case) {
-                None => cost_after.with_images[case],
+                None => cost_after.in_all(case)?,
                 Some((new, old)) => cost_before.scaled(case, new, old)?,
             };
             *sum = add(*sum, cost)?;
@@ -106,32 +105,19 @@ fn cases(Images { low, expected, high }: Images) -> [u64; 3] {
     [low, expected.unwrap_or(low), high]
 }
 
-/// The other costs of workloads that come each month, by the names of both: more images make no more of them.
-fn monthly_costs(budget: &Budget) -> BTreeSet<(&str, &str)> {
-    let of_budget = budget.other_costs.iter().map(|cost| ("", cost));
-    let of_workloads = budget.workloads.iter().flat_map(|workload| {
-        workload.other_costs.iter().map(move |cost| (workload.name.as_str(), cost))
-    });
-    let monthly = of_budget.chain(of_workloads).filter(|(_, cost)| cost.per == CostPer::Month);
-    monthly.map(|(workload, cost)| (workload, cost.name.as_str())).collect()
-}
-
 /// What a month costs.
 struct Costs {
     with_images: Cases,
+    /// Seats, and other costs that come each month: more images make no more of them.
     monthly: Cases,
 }
 
 impl Costs {
-    fn of(
-        rows: &[ForecastLine],
-        monthly: &BTreeSet<(&str, &str)>,
-    ) -> Result<Costs, AmountTooLarge> {
+    fn of(rows: &[ForecastLine]) -> Result<Costs, AmountTooLarge> {
         let zero = [Some(Decimal::ZERO); 3];
         let mut costs = Costs { with_images: zero, monthly: zero };
         for row in rows {
-            let name = row.other_cost.as_deref();
-            let is_monthly = name.is_some_and(|name| monthly.contains(&(&*row.workload, name)));
+            let is_monthly = row.per == Some(CostPer::Month);
             let sum = if is_monthly { &mut costs.monthly } else { &mut costs.with_images };
             let cost = [Some(row.cost.low()), row.cost.expected(), row.cost.high()];
             for (sum, cost) in sum.iter_mut().zip(cost) {
@@ -139,6 +125,10 @@ impl Costs {
             }
         }
         Ok(costs)
+    }
+
+    fn in_all(&self, case: usize) -> Result<Option<Decimal>, AmountTooLarge> {
+        add(self.with_images[case], self.monthly[case])
     }
 
     /// With so many images in place of so many.

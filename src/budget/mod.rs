@@ -52,6 +52,7 @@ mod prices;
 mod scenario;
 mod scale;
 mod season;
+mod seats;
 mod sensitivities;
 mod shown;
 pub mod simulate;
@@ -73,7 +74,8 @@ pub use changes::{Changes, RateChanges, Scenario, StepChanges};
 pub use comparison::{Axis, Comparison, Raised, Variant, VariantCost, compare};
 pub use error::BudgetError;
 pub use forecast::{
-    Finding, FindingKind, Forecast, ForecastLine, NotMade, PriceBasis, UsedPrice, forecast,
+    CostKind, Finding, FindingKind, Forecast, ForecastLine, NotMade, PriceBasis, UsedPrice,
+    forecast,
 };
 pub use idle::{Idle, IdleReason, Written, idle_keys, is_idle_change};
 pub use images::{Images, MOST_IMAGES};
@@ -91,6 +93,7 @@ pub use period::{FiscalYear, Period, Unit};
 pub use periods::Held;
 pub use scenario::under;
 pub use season::{Season, month_of_year};
+pub use seats::{MOST_SEATS, NoOffer, Offered, Seats, SeatsPriced};
 pub use sensitivities::sensitivities;
 pub use shown::NotAPart;
 pub use spread::{MOST_TRIALS, Misfit, RateSpread, Spread, Weights};

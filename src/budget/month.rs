@@ -47,6 +47,11 @@ impl Month {
         Month { first: self.first.checked_add_months(Months::new(months)).unwrap_or(self.first) }
     }
 
+    /// Whether it lies from one month to another, both included; an end that is left out is open.
+    pub fn is_within(self, from: Option<Month>, to: Option<Month>) -> bool {
+        from.is_none_or(|from| from <= self) && to.is_none_or(|to| self <= to)
+    }
+
     /// How many months this one lies after another; negative if it lies before.
     pub fn since(self, other: Month) -> i32 {
         let months = |month: Month| month.first.year() * 12 + month.first.month0() as i32;

@@ -34,8 +34,8 @@ impl Budget {
     }
 
     /// The budget from one month to another, both included; from its first or to its last where one is left out. No
-    /// volume changes: growth counts from where it began. A limit of a quarter, of a year or of all months that the part
-    /// does not have in full is not held against it.
+    /// volume changes: growth counts from where it began, and so do the years that seats are paid for. A limit of a quarter,
+    /// of a year or of all months that the part does not have in full is not held against it.
     ///
     /// # Errors
     /// [`NotAPart`] if the months are not all of the budget, or in no order.
@@ -58,6 +58,9 @@ impl Budget {
         let mut part = Budget { start, months, part_of, ..self.clone() };
         for workload in &mut part.workloads {
             workload.from = workload.from.or(Some(self.start));
+        }
+        for seats in &mut part.seats {
+            seats.from = seats.from.or(Some(self.start));
         }
         part
     }

@@ -134,13 +134,15 @@ impl By {
         budget.period(self.unit().unwrap_or(Unit::Whole), month).to_string()
     }
 
-    /// What a row has of it; nothing where a cost has no route, or a workload no such tag.
+    /// What a row has of it; nothing where a cost has no route or no model, or a workload no such tag.
     fn value(&self, budget: &Budget, row: &ForecastLine) -> Arc<str> {
         let of_route = |text: fn(&Route) -> String| row.route.as_deref().map(text);
         match self {
             By::Month | By::Quarter | By::Year => self.period(budget, row.month).into(),
             By::Workload => row.workload.clone(),
             By::Owner => of_route(|route| route.id.owner.clone()).unwrap_or_default().into(),
+            // Which model makes the images of seats is up to the app that they are for.
+            By::Model if !row.is_images() => "".into(),
             By::Model => of_route(|route| route.model.clone()).unwrap_or_default().into(),
             By::Route => of_route(|route| route.id.to_string()).unwrap_or_default().into(),
             By::Tag(key) => row.tags.get(key).map_or("", |tag| tag).into(),

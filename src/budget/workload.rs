@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::changes::Scenario;
 use super::limit::Limit;
 use super::month::Month;
+use super::seats::Seats;
 use super::spread::Spread;
 use super::step::Step;
 use super::volume::Volume;
@@ -36,6 +37,8 @@ pub struct Budget {
     pub workloads: Vec<Workload>,
     /// Costs each month that belong to no workload.
     pub other_costs: Vec<OtherCost>,
+    /// Seats and other subscriptions of price owners.
+    pub seats: Vec<Seats>,
     /// What is not to be exceeded.
     pub limits: Vec<Limit>,
     /// What is added to the high case before it is held against a limit: 0.1 for 10%.
@@ -62,6 +65,18 @@ impl Budget {
     pub fn months(&self) -> impl Iterator<Item = Month> + use<> {
         let start = self.start;
         (0..self.months).map(move |index| start.plus(index))
+    }
+
+    /// The names of all tags, of workloads, seats and other costs, each once in order.
+    pub fn tag_names(&self) -> BTreeSet<&str> {
+        let of_workloads = self.workloads.iter().flat_map(|workload| {
+            let of_costs = workload.other_costs.iter().map(|cost| &cost.tags);
+            of_costs.chain([&workload.tags])
+        });
+        let of_costs = self.other_costs.iter().map(|cost| &cost.tags);
+        let of_seats = self.seats.iter().map(|seats| &seats.tags);
+        let all = of_workloads.chain(of_costs).chain(of_seats);
+        all.flat_map(BTreeMap::keys).map(String::as_str).collect()
     }
 }
 
@@ -181,7 +196,7 @@ pub struct Assumptions {
     pub text_output_tokens: Option<u64>,
 }
 
-/// A cost that no price table holds: seats, review time, upscaling, storage.
+/// A cost that no price table holds: review time, upscaling, storage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtherCost {
     /// The name.
@@ -190,6 +205,20 @@ pub struct OtherCost {
     pub amount: Decimal,
     /// What it comes with.
     pub per: CostPer,
+    /// The first month; the budget's where it is left out.
+    pub from: Option<Month>,
+    /// The last month, included; the budget's where it is left out.
+    pub to: Option<Month>,
+    /// Tags of its own; of a cost of a workload they go before those of the workload.
+    pub tags: BTreeMap<String, String>,
+}
+
+impl OtherCost {
+    /// A cost in each month of the budget, without a tag of its own.
+    pub fn of(name: impl Into<String>, amount: Decimal, per: CostPer) -> OtherCost {
+        let (from, to, tags) = (None, None, BTreeMap::new());
+        OtherCost { name: name.into(), amount, per, from, to, tags }
+    }
 }
 
 /// What a cost comes with.

@@ -216,8 +216,12 @@ pub struct Subscription {
     pub price: Decimal,
     /// The currency of the price, as an ISO 4217 code.
     pub currency: String,
-    /// `month` or `year`.
+    /// The period that the price is for: `month` or `year`.
     pub every: Every,
+    /// How often it is paid: a price for a month may be paid by the year.
+    pub paid: Payment,
+    /// The least number of them that is sold; 1 where nothing else is stated.
+    pub at_least: u64,
     /// The credits it gives each time; `None` if its quota is not known.
     pub credits: Option<Decimal>,
 }
@@ -230,15 +234,63 @@ impl Subscription {
             false => fx.get(&self.currency)?.dollars(self.price).ok(),
         }
     }
+
+    /// How many of its prices are due each time that it is paid: of a price for a month that is paid by the year, 12.
+    pub fn prices_a_payment(&self) -> u32 {
+        match (self.every, self.paid) {
+            (Every::Month, Payment::Yearly) => 12,
+            (Every::Month, Payment::Monthly) | (Every::Year, _) => 1,
+        }
+    }
 }
 
 /// How often a subscription is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Payment {
+    /// Each month.
+    Monthly,
+    /// Each year, in advance.
+    Yearly,
+}
+
+impl Payment {
+    /// Every way.
+    pub const ALL: [Payment; 2] = [Payment::Monthly, Payment::Yearly];
+
+    /// The word in the tables and in budgets.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Payment::Monthly => "monthly",
+            Payment::Yearly => "yearly",
+        }
+    }
+
+    /// From one payment to the next, in months.
+    pub fn months(self) -> u32 {
+        match self {
+            Payment::Monthly => 1,
+            Payment::Yearly => 12,
+        }
+    }
+}
+
+impl From<Every> for Payment {
+    fn from(every: Every) -> Payment {
+        match every {
+            Every::Month => Payment::Monthly,
+            Every::Year => Payment::Yearly,
+        }
+    }
+}
+
+/// The period that the price of a subscription is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Every {
-    /// Each month.
+    /// A month.
     Month,
-    /// Each year.
+    /// A year.
     Year,
 }
 
@@ -251,6 +303,14 @@ impl Every {
         match self {
             Every::Month => "month",
             Every::Year => "year",
+        }
+    }
+
+    /// `a month` or `a year`.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Every::Month => "a month",
+            Every::Year => "a year",
         }
     }
 }

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use super::check::{Checker, all, optional};
 use super::funding::{
-    Bonus, DiscountTier, FeeTaken, Funding, Pack, PromotionalCredit, PurchaseFee, Subscription,
-    VolumeDiscount,
+    Bonus, DiscountTier, Every, FeeTaken, Funding, Pack, Payment, PromotionalCredit, PurchaseFee,
+    Subscription, VolumeDiscount,
 };
 use super::raw::{
     Price, RawBonus, RawDiscountTier, RawFunding, RawPack, RawPromotionalCredit, RawPurchaseFee,
@@ -13,6 +13,9 @@ use super::raw::{
 };
 use super::yaml::span;
 use crate::problem::ProblemCode;
+
+/// The largest number that may be the least of a subscription.
+const MOST_AT_LEAST: u64 = 1_000_000;
 
 /// The longest time after which credit is lost: a hundred years.
 const MOST_DAYS: u64 = 36_500;
@@ -152,9 +155,25 @@ fn subscription(
     // A plan may be free of charge; that is a price of the plan and none of the work.
     let price = check.price(&raw.price);
     let every = check.word(&raw.every);
+    let paid = optional(raw.paid.as_ref(), |raw| check.word(raw));
+    let at_least = optional(raw.at_least.as_ref(), |raw| check.count(raw, 1, MOST_AT_LEAST));
     let credits = optional(raw.credits.as_ref(), |raw| check.positive(raw));
-    let currency = currency.to_owned();
-    Some(Subscription { name: name?, price: price?, currency, every: every?, credits: credits? })
+    if let (Some(Every::Year), Some(Some(Payment::Monthly)), Some(raw)) = (every, paid, &raw.paid) {
+        let message = "a price for a year that is paid by the month";
+        let help = "state the price for a month with `every: month`";
+        check.report(ProblemCode::OutOfRange, span(raw), message, help);
+        return None;
+    }
+    let (every, currency) = (every?, currency.to_owned());
+    Some(Subscription {
+        name: name?,
+        price: price?,
+        currency,
+        every,
+        paid: paid?.unwrap_or(every.into()),
+        at_least: at_least?.unwrap_or(1),
+        credits: credits?,
+    })
 }
 
 fn pack(check: &mut Checker, raw: &RawPack) -> Option<Pack> {

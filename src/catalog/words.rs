@@ -2,7 +2,7 @@
 
 use super::conditions::{Aspect, Mode, Processing};
 use super::evidence::Confidence;
-use super::funding::{DiscountOn, Every, FeeTaken};
+use super::funding::{DiscountOn, Every, FeeTaken, Payment};
 use super::guidance::{Channel, Fit, Work};
 use super::price::{ClassRule, Contract, RoundingMode, RoundingOf};
 use super::route::{Honoured, Status, UpstreamModel};
@@ -35,6 +35,7 @@ words! {
     Fit, "fit", Fit::ALL;
     Honoured, "answer", Honoured::ALL;
     Mode, "mode", Mode::ALL;
+    Payment, "way to pay", Payment::ALL;
     Processing, "kind of processing", Processing::ALL;
     ProblemCode, "warning", ProblemCode::ACKNOWLEDGEABLE;
     RoundingMode, "way to round", RoundingMode::ALL;

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{RouteEstimate, Section};
-use crate::catalog::funding::{Every, Subscription};
+use crate::catalog::funding::Subscription;
 use crate::catalog::route::{Route, Status};
 use crate::exchange::FxRates;
 use crate::figure::Figure;
@@ -84,9 +84,6 @@ fn whole_images(price: Decimal, cost: Decimal) -> Option<u64> {
 impl Offer {
     /// `a month` or `a year`.
     pub fn every(&self) -> &'static str {
-        match self.subscription.every {
-            Every::Month => "a month",
-            Every::Year => "a year",
-        }
+        self.subscription.every.in_words()
     }
 }

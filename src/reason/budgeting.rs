@@ -53,6 +53,11 @@ coded! {
             /// Every error of such a workload.
             errors: Arc<[RequestError]>,
         } => "workload_cannot_be_priced",
+        /// No offer of the catalogue prices the seats of a plan.
+        SeatsNotPriced {
+            /// The plan.
+            plan: Arc<str>,
+        } => "seats_not_priced",
         /// Price tables are wrong.
         BrokenTables(Arc<[Arc<str>]>) => "price_tables_wrong",
     }
@@ -106,6 +111,9 @@ impl fmt::Display for Budgeting {
             }
             Budgeting::Refused { workloads, errors } => {
                 write!(f, "{}: {}", workloads.join(", "), joined(errors))
+            }
+            Budgeting::SeatsNotPriced { plan } => {
+                write!(f, "no offer of the catalogue prices the seats of {plan}")
             }
             Budgeting::BrokenTables(messages) => f.write_str(&messages.join("; ")),
         }

@@ -51,8 +51,7 @@ fn by_hand() {
     // $100 in one month: (100 − 25) ÷ 0.3015 = 248.756…: 248 images cost 25 + 74.772 = 99.772,
     // 249 cost 25 + 75.0735 = 100.0735.
     let mut one = budget("2027-01", 1, vec![workload("posters", high(), 1000, rates("0.7", "0"))]);
-    one.other_costs =
-        vec![OtherCost { name: "seats".into(), amount: dec("25"), per: CostPer::Month }];
+    one.other_costs = vec![OtherCost::of("seats", dec("25"), CostPer::Month)];
     let answer = asked(&one, &within("100"));
     assert_eq!(most(&as_written(&answer, "posters").fits), (248, dec("99.772"), dec("100.0735")));
     assert_eq!(most(&beyond(&answer).all).0, 248, "one workload is the whole budget");
@@ -182,11 +181,9 @@ fn what_is_not_known_gets_no_number() {
 #[test]
 fn nothing_fits_and_what_is_nearest() {
     let mut posters = workload("posters", high(), 10, rates("1", "0"));
-    posters.other_costs =
-        vec![OtherCost { name: "review".into(), amount: dec("40"), per: CostPer::Month }];
+    posters.other_costs = vec![OtherCost::of("review", dec("40"), CostPer::Month)];
     let mut all = budget("2027-01", 1, vec![posters]);
-    all.other_costs =
-        vec![OtherCost { name: "seats".into(), amount: dec("25"), per: CostPer::Month }];
+    all.other_costs = vec![OtherCost::of("seats", dec("25"), CostPer::Month)];
     let answer = asked(&all, &within("20"));
     // Without any image the workload does not run: $25 for seats; with one, 25 + 40 + 0.21105.
     let Fits::Nothing { none, one } = &as_written(&answer, "posters").fits else { panic!() };
@@ -274,7 +271,7 @@ pub(crate) fn budgets() -> Vec<(&'static str, Budget)> {
         ("upscaling", CostPer::AcceptedImage),
         ("desk", CostPer::Month),
     ]
-    .map(|(name, per)| OtherCost { name: name.into(), amount: dec("0.05"), per })
+    .map(|(name, per)| OtherCost::of(name, dec("0.05"), per))
     .into();
     let mut fallback = workload("fallback", high(), 300, rates("1", "0.2"));
     fallback.fallback = Some(Fallback {
@@ -327,7 +324,7 @@ prop_compose! {
         let first = Images { low, expected: Some(low + more), high: low + more + most };
         workload.volume = Volume::growing(first, Decimal::new(growth, 2));
         let other = |(thousandths, per)| {
-            OtherCost { name: "other".into(), amount: Decimal::new(thousandths, 3), per }
+            OtherCost::of("other", Decimal::new(thousandths, 3), per)
         };
         workload.other_costs = others.into_iter().map(other).collect();
         if let Some(per_accepted) = per_accepted {
@@ -358,7 +355,7 @@ prop_compose! {
             workload.name = format!("w{index}");
         }
         all.other_costs =
-            vec![OtherCost { name: "seats".into(), amount: Decimal::new(seats, 2), per: CostPer::Month }];
+            vec![OtherCost::of("seats", Decimal::new(seats, 2), CostPer::Month)];
         all
     }
 }

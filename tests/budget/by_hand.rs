@@ -1,8 +1,8 @@
 //! Budgets worked by hand. Every figure in a comment can be checked with pencil and paper.
 
 use imgcost::budget::{
-    By, Case, CostPer, Fallback, FallbackWhen, FindingKind, Images, Limit, Made, OtherCost,
-    PriceBasis, Scope, Total, Volume, amount_to_request, limits, lines, sum, totals,
+    By, Case, CostKind, CostPer, Fallback, FallbackWhen, FindingKind, Images, Limit, Made,
+    OtherCost, PriceBasis, Scope, Total, Volume, amount_to_request, limits, lines, sum, totals,
 };
 use std::fs;
 use std::path::Path;
@@ -260,8 +260,7 @@ fn an_unknown_price_is_unknown_and_never_zero() {
 #[test]
 fn other_costs_come_with_months_images_and_attempts() {
     let mut posters = workload("posters", high(), 700, rates("0.7", "0"));
-    let other =
-        |name: &str, amount: &str, per| OtherCost { name: name.into(), amount: dec(amount), per };
+    let other = |name: &str, amount: &str, per| OtherCost::of(name, dec(amount), per);
     posters.other_costs = vec![
         other("review", "0.05", CostPer::Attempt),
         other("upscaling", "0.01", CostPer::AcceptedImage),
@@ -270,7 +269,7 @@ fn other_costs_come_with_months_images_and_attempts() {
     all.other_costs = vec![other("seats", "25", CostPer::Month)];
     let found = of(&all);
     // 1,000 attempts × 0.05 = 50; 700 × 0.01 = 7; 25 a month.
-    let others: Vec<_> = found.rows().filter(|row| row.other_cost.is_some()).collect();
+    let others: Vec<_> = found.rows().filter(|row| row.kind == CostKind::Other).collect();
     assert_eq!(others.len(), 6);
     assert_eq!(sum(others).expect("fits"), exact("164"), "2 × (50 + 7 + 25)");
 }

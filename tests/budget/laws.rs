@@ -2,8 +2,8 @@
 
 use imgcost::attempts::{self, AttemptRates};
 use imgcost::budget::{
-    Budget, Case, CostPer, Forecast, Images, OtherCost, Total, Volume, Workload, amount_to_request,
-    sum,
+    Budget, Case, CostKind, CostPer, Forecast, Images, OtherCost, Total, Volume, Workload,
+    amount_to_request, sum,
 };
 use imgcost::estimate::{Terms, estimate_request};
 use imgcost::figure::Figure;
@@ -177,7 +177,7 @@ proptest! {
         let draft = request("gpt-image-2", "1024x1024", quality, 60);
         let look = Decimal::new(look, 3);
         let amount = attempts::review_per_attempt(look, &rates).expect("fits");
-        let review = OtherCost { name: "review".into(), amount, per: CostPer::Attempt };
+        let review = OtherCost::of("review", amount, CostPer::Attempt);
         let all = on(route, workload("all", draft.clone(), images, rates));
         let all = Workload { other_costs: vec![review], ..all };
         let found = of(&budget("2026-12", 1, vec![all]));
@@ -198,7 +198,7 @@ proptest! {
         prop_assert!(budgeted.1.zip(estimated.1).is_none_or(|(a, b)| near(a, b)), "{budgeted:?} {estimated:?}");
         prop_assert!(budgeted.2.zip(estimated.2).is_none_or(|(a, b)| near(a, b)), "{budgeted:?} {estimated:?}");
         prop_assert!(near(row.attempts.low(), volume.attempts), "{:?} {:?}", row.attempts, volume.attempts);
-        let looked_at = found.rows().find(|row| row.other_cost.is_some()).expect("a row").cost;
+        let looked_at = found.rows().find(|row| row.kind == CostKind::Other).expect("a row").cost;
         prop_assert!(near(looked_at.low(), review), "{looked_at:?} {review}");
         prop_assert!(near(volume.total.low(), volume.billed.low() + review), "{volume:?} {review}");
     }

@@ -19,6 +19,7 @@ mod mix;
 mod part;
 mod price_basis;
 mod scenarios;
+mod seats;
 mod season;
 mod simulate;
 mod uncertain;

@@ -62,7 +62,7 @@ fn volume_is_the_net_change_of_all_images_of_a_month_at_their_old_shares() {
 #[test]
 fn a_monthly_cost_does_not_grow_with_the_images() {
     // 264.06 and $100 a month; half as many images: 132.03 less, and the $100 stay.
-    let review = OtherCost { name: "review".into(), amount: dec("100"), per: CostPer::Month };
+    let review = OtherCost::of("review", dec("100"), CostPer::Month);
     let with = |high, medium| {
         let mut posters = images("posters", "high", high);
         posters.other_costs.push(review.clone());

@@ -59,8 +59,7 @@ fn an_undated_price_shows_in_every_month_and_in_each_total_of_which_it_is_a_part
 fn what_the_user_supposes_or_states_is_the_users() {
     let mut cheaper = accepted("cheaper", posters(), 10);
     cheaper.price_changes = vec![(month("2026-11"), dec("0.8"))];
-    cheaper.other_costs =
-        vec![OtherCost { name: "review".into(), amount: dec("5"), per: CostPer::Month }];
+    cheaper.other_costs = vec![OtherCost::of("review", dec("5"), CostPer::Month)];
     let found = of(&budget("2026-10", 2, vec![cheaper]));
     assert_eq!(basis(&found, "cheaper", "2026-10"), PriceBasis::Dated, "before the change");
     let [images, review] = &rows(&found, "cheaper", "2026-11")[..] else { panic!("two rows") };

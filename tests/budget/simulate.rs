@@ -206,8 +206,7 @@ fn limits_are_exceeded_as_often_as_runs_are_above_them() {
     posters.volume = images(0, 50, 100);
     posters.tags.insert("team".into(), "shop".into());
     let mut all = budget("2027-01", 2, vec![posters]);
-    all.other_costs =
-        vec![OtherCost { name: "seats".into(), amount: dec("10"), per: CostPer::Month }];
+    all.other_costs = vec![OtherCost::of("seats", dec("10"), CostPer::Month)];
     let limit = |scope, per_month: Option<&str>, total: Option<&str>| Limit {
         per_month: per_month.map(dec),
         total: total.map(dec),
@@ -263,7 +262,7 @@ fn a_model_that_is_shut_down_costs_nothing_from_that_day() {
 fn the_other_costs_of_a_run_are_those_of_its_attempts() {
     // Acceptance 100%: 500 attempts and accepted images in every run: 500 × (0.21105 + 0.05 + 0.01) + 7.
     let mut posters = sure(workload("posters", high(), 500, rates("1", "0")));
-    let other = |amount: &str, per| OtherCost { name: amount.into(), amount: dec(amount), per };
+    let other = |amount: &str, per| OtherCost::of(amount, dec(amount), per);
     posters.other_costs = vec![
         other("0.05", CostPer::Attempt),
         other("0.01", CostPer::AcceptedImage),

@@ -66,6 +66,7 @@ impl<'a> Part<'a> {
         let mut own = budget.clone();
         own.workloads.retain(|workload| workload.name == name);
         own.other_costs.clear();
+        own.seats.clear();
         Ok(Part { budget: own, only: Some(name), rest })
     }
 

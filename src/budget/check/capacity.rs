@@ -114,7 +114,7 @@ pub(super) fn findings(
     found: &Forecast,
 ) -> Result<Vec<CheckFinding>, AmountTooLarge> {
     let mut routes: BTreeMap<String, Arc<Route>> = BTreeMap::new();
-    for route in found.rows().filter_map(|row| row.route) {
+    for route in found.rows().filter(ForecastLine::is_images).filter_map(|row| row.route) {
         routes.entry(route.id.to_string()).or_insert(route);
     }
     let mut work = Work { budget, found, prices: BTreeMap::new() };

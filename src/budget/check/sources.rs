@@ -1,6 +1,6 @@
 //! The contracts and sources behind a budget: ready for production, fresh, well supported?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -15,12 +15,16 @@ use crate::catalog::route::{Route, RouteId};
 /// A finding for each route that is used, and each of its sources.
 pub(super) fn findings(found: &Forecast, max_age: u64, today: NaiveDate) -> Vec<CheckFinding> {
     let mut findings = Vec::new();
+    let of_images = found.rows().filter(|row| row.is_images());
+    let images: BTreeSet<String> =
+        of_images.filter_map(|row| row.route.map(|route| route.id.to_string())).collect();
     for (id, (route, prices)) in used(found) {
         let mut add = |class, detail| {
             findings.push(CheckFinding { class, subject: id.clone(), month: None, detail });
         };
         let missing = readiness::missing(&route);
-        if !missing.is_empty() {
+        // A plan is no route to production.
+        if !missing.is_empty() && images.contains(&id) {
             add(Class::Readiness, Detail::Readiness(missing));
         }
         let not_fresh = prices.iter().flat_map(|price| &price.sources).filter_map(|evidence| {
@@ -38,7 +42,7 @@ pub(super) fn findings(found: &Forecast, max_age: u64, today: NaiveDate) -> Vec<
     findings
 }
 
-/// The routes on which images are made, each with the prices of the months of its rows.
+/// The routes on which images are made, and those of seats, each with the prices of the months of its rows.
 fn used(found: &Forecast) -> BTreeMap<String, (Arc<Route>, Vec<&UsedPrice>)> {
     let mut months: BTreeMap<(Arc<str>, RouteId), (Month, Month)> = BTreeMap::new();
     for row in found.rows() {

@@ -1,11 +1,10 @@
-//! Amounts of money in US dollars, whatever the currency of the file; and other costs.
+//! Amounts of money in US dollars, whatever the currency of the file.
 
 use rust_decimal::Decimal;
 
 use super::Rates;
 use super::leaves::Pairs;
-use super::raw::{RawBudget, RawOtherCost};
-use crate::budget::workload::{CostPer, OtherCost};
+use super::raw::RawBudget;
 use crate::catalog::check::Checker;
 use crate::catalog::raw::Price;
 use crate::catalog::yaml::span;
@@ -117,26 +116,4 @@ pub(super) fn dollars(check: &mut Checker, raw: &Price, rate: Rate) -> Option<De
         check.report(ProblemCode::Overflow, span(raw), message, help);
     }
     fits
-}
-
-/// Other costs; those of a whole budget come each month.
-pub(super) fn other_costs(
-    check: &mut Checker,
-    raw: &[RawOtherCost],
-    rate: Rate,
-    monthly_only: bool,
-) -> Option<Vec<OtherCost>> {
-    let costs = raw.iter().map(|raw| {
-        let name = check.text(&raw.name);
-        let amount = dollars(check, &raw.amount, rate);
-        let per = check.word(&raw.per);
-        if monthly_only && per.is_some_and(|per| per != CostPer::Month) {
-            let message = "a cost of the whole budget comes each month";
-            let help = "write `per: month`, or move it to the workload that it comes with";
-            check.report(ProblemCode::UnknownWord, span(&raw.per), message, help);
-            return None;
-        }
-        Some(OtherCost { name: name?, amount: amount?, per: per? })
-    });
-    costs.collect::<Vec<_>>().into_iter().collect()
 }

@@ -4,11 +4,14 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::Rates;
-use super::amounts::{Rate, other_costs, rates};
+use super::amounts::{Rate, rates};
+use super::frame::Frame;
 use super::limits::{Known, limits};
+use super::other_costs::other_costs;
 use super::raw::{RawBudget, RawCapacity};
 use super::scenario::{self, scenario};
-use super::workload::{Frame, workload};
+use super::seats::seats;
+use super::workload::workload;
 use crate::budget::Assumption;
 use crate::budget::defaults::{DEFAULT_FISCAL_YEAR_START, DEFAULT_MARGIN, DEFAULT_MONTHS};
 use crate::budget::month::Month;
@@ -59,10 +62,11 @@ pub(super) fn budget(
         }
         check.text(new)
     });
-    let other_costs = other_costs(check, &raw.other_costs, rate, true);
+    let other_costs = other_costs(check, &raw.other_costs, &frame, true);
+    let seats = seats(check, &raw.seats, &frame);
     let names: Vec<&str> = raw.workloads.value.iter().map(|it| it.name.value.trim()).collect();
     let limits = raw.limits.as_ref().map_or(Some(Vec::new()), |raw_limits| {
-        let (workloads, tags) = (names.clone(), tags(raw));
+        let (workloads, tags) = (names.clone(), all_tags(raw));
         limits(check, raw_limits, &Known { workloads, tags, months: frame.months, rate })
     });
     check.unique(raw.scenarios.iter().map(|it| &it.name), "scenario");
@@ -89,6 +93,7 @@ pub(super) fn budget(
         fx: rates?.0,
         workloads: workloads?,
         other_costs: other_costs?,
+        seats: seats?,
         limits: limits?,
         margin: margin?,
         capacity: capacity?,
@@ -157,9 +162,12 @@ fn workloads(
     read.collect::<Vec<_>>().into_iter().collect()
 }
 
-/// The tags of all workloads as `key:value`.
-fn tags(raw: &RawBudget) -> Vec<String> {
-    let pairs = raw.workloads.value.iter().flat_map(|workload| &workload.tags.0);
+/// The tags of all workloads, seats and other costs as `key:value`.
+fn all_tags(raw: &RawBudget) -> Vec<String> {
+    let workloads = || raw.workloads.value.iter();
+    let of_work = workloads().flat_map(|it| &it.other_costs).chain(&raw.other_costs);
+    let of_work = of_work.map(|cost| &cost.tags).chain(workloads().map(|it| &it.tags));
+    let pairs = of_work.chain(raw.seats.iter().map(|it| &it.tags)).flat_map(|tags| &tags.0);
     let mut tags: Vec<String> =
         pairs.map(|(key, value)| format!("{}:{}", key.value.trim(), value.value.trim())).collect();
     tags.sort();

@@ -18,7 +18,7 @@ use crate::problem::ProblemCode;
 pub(super) struct Known<'a> {
     /// The names of the workloads.
     pub workloads: Vec<&'a str>,
-    /// Their tags, as `key:value`.
+    /// The tags of workloads, seats and other costs, as `key:value`.
     pub tags: Vec<String>,
     /// The first and the last month of the budget, if both could be read.
     pub months: Option<[Month; 2]>,
@@ -48,7 +48,7 @@ pub(super) fn limits(check: &mut Checker, raw: &RawLimits, known: &Known) -> Opt
         let found = known.tags.iter().any(|tag| **tag == *key.value);
         if !found {
             let tags: Vec<&str> = known.tags.iter().map(String::as_str).collect();
-            check.unknown_name(key, "tag of any workload, as KEY:VALUE", &tags);
+            check.unknown_name(key, "tag of any workload, seats or cost, as KEY:VALUE", &tags);
         }
         let (name, value) = key.value.split_once(':')?;
         found.then(|| Scope::Tag(name.to_owned(), value.to_owned()))

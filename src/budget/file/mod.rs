@@ -1,8 +1,8 @@
 //! `budget.yaml` ⇄ [`Budget`].
 //!
 //! ```text
-//! text ─ catalog::yaml ─► raw shapes (raw, leaves) ─ budget, workload, request, attempts, volume,
-//!                                                    limits, scenario, spread ─► Budget, or every problem
+//! text ─ catalog::yaml ─► raw shapes (raw, leaves) ─ budget, workload, request, attempts, volume, limits, seats,
+//!                                                    scenario, spread ─► Budget, or every problem
 //! Budget ─ write ─► text that gives the same Budget when it is read
 //! ```
 //!
@@ -12,13 +12,18 @@ pub(crate) mod amounts;
 mod attempts;
 mod budget;
 mod emit;
+mod frame;
 mod keep;
 pub(crate) mod leaves;
 mod limits;
+mod other_costs;
 mod raw;
 mod request;
 mod scenario;
+mod seats;
+mod span;
 mod spread;
+mod tags;
 mod values;
 mod volume;
 mod words;

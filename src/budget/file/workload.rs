@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::amounts::{Rate, other_costs};
 use super::attempts;
+use super::frame::Frame;
+use super::other_costs::other_costs;
 use super::raw::{RawAssume, RawFallback, RawPriceChange, RawRequest, RawStep, RawWorkload};
 use super::request;
+use super::span::in_order;
 use super::spread::spread;
+use super::tags::tags;
 use super::volume;
 use crate::attempts::AttemptRates;
 use crate::budget::Assumption;
@@ -19,24 +22,10 @@ use crate::budget::volume::Volume;
 use crate::budget::workload::{
     Assumptions, CostPer, Fallback, MOST_PER_ACCEPTED, OtherCost, Workload,
 };
-use crate::catalog::Catalog;
 use crate::catalog::check::Checker;
 use crate::catalog::yaml::span;
 use crate::money;
 use crate::problem::ProblemCode;
-use crate::request::NamedFiles;
-
-/// What a workload is read against.
-pub(super) struct Frame<'a> {
-    /// Where the files that it names may lie.
-    pub files: &'a NamedFiles,
-    /// The price tables, which know what of a body bills nothing.
-    pub catalog: &'a Catalog,
-    /// The first and the last month of the budget, if both could be read.
-    pub months: Option<[Month; 2]>,
-    /// US dollars for one unit of the file's currency.
-    pub rate: Rate,
-}
 
 pub(super) fn workload(
     check: &mut Checker,
@@ -54,18 +43,11 @@ pub(super) fn workload(
     let volume = volume::volume(check, raw);
     let from = check.optional_month(raw.from.as_ref());
     let to = check.optional_month(raw.to.as_ref());
-    let tags = check.pairs(&raw.tags, |check, key, value| {
-        if key.value.contains(':') {
-            let message = "the name of a tag holds a colon";
-            let help = "write it without: a limit names a tag as KEY:VALUE";
-            check.report(ProblemCode::UnknownWord, span(key), message, help);
-        }
-        check.text(value)
-    });
+    let tags = tags(check, &raw.tags);
     let assume = raw.assume.as_ref().map_or(Some(Assumptions::default()), |it| assume(check, it));
     let last = steps.as_ref().and_then(|steps| steps.last()).map(|step| &step.rates);
     let spread = raw.spread.as_ref().map_or(Some(Spread::default()), |it| spread(check, it, last));
-    let other_costs = other_costs(check, &raw.other_costs, frame.rate, false);
+    let other_costs = other_costs(check, &raw.other_costs, frame, false);
     let changes = raw.price_changes.iter().map(|it| price_change(check, it));
     let price_changes: Option<Vec<_>> = changes.collect::<Vec<_>>().into_iter().collect();
     let (from, to) = (from?, to?);
@@ -221,22 +203,8 @@ fn months_in_order(
     [from, to]: [Option<Month>; 2],
 ) -> Option<bool> {
     let Some([first, last]) = frame.months else { return Some(true) };
-    if let (Some(to), Some(at)) = (to, &raw.to)
-        && to < from.unwrap_or(first)
-    {
-        let message = format!("the workload ends before it starts, in {}", from.unwrap_or(first));
-        let help = "`to` is the last month of the workload";
-        check.report(ProblemCode::EndBeforeStart, span(at), message, help);
-        return None;
-    }
-    if let (Some(from), Some(at)) = (from, &raw.from)
-        && from > last
-    {
-        let message = format!("the workload starts after the budget ends, in {last}");
-        let help = "correct `from`, or make the budget longer";
-        check.report(ProblemCode::OutOfRange, span(at), message, help);
-        return None;
-    }
+    let written = [raw.from.as_ref(), raw.to.as_ref()];
+    in_order(check, "workload", written, [from, to], [first, last])?;
     let super::leaves::RawImages::Keys(keys) = &raw.accepted_images.value else {
         return Some(true);
     };

@@ -2,6 +2,8 @@
 //!
 //! Every value is written out, also where it is the default, so that the file goes on to mean the same.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
@@ -12,10 +14,13 @@ use crate::budget::Assumption;
 use crate::budget::changes::{Changes, RateChanges, Scenario};
 use crate::budget::images::Images;
 use crate::budget::limit::{Limit, Scope};
+use crate::budget::month::Month;
+use crate::budget::seats::Seats;
 use crate::budget::spread::{RateSpread, Spread};
 use crate::budget::step::Step;
 use crate::budget::volume::Volume;
 use crate::budget::workload::{Assumptions, Budget, Capacity, Fallback, OtherCost, Workload};
+use crate::catalog::funding::Payment;
 use crate::catalog::terms::ChargeRule;
 use crate::request::{Draft, MainlineTurn, Prompt};
 use crate::share::percent;
@@ -53,6 +58,7 @@ pub fn write(budget: &Budget) -> String {
     }
     keys.add("workloads", list(&budget.workloads, workload));
     keys.add_some("other_costs", list(&budget.other_costs, other_cost));
+    keys.add_some("seats", list(&budget.seats, seats));
     keys.add_some("scenarios", list(&budget.scenarios, scenario));
     // What was a default is stated here, and no assumption of whoever reads or edits the file.
     let own: Vec<&Assumption> =
@@ -166,10 +172,7 @@ fn workload(workload: &Workload) -> Value {
             keys.add("accepted_images", mapping(months));
         }
     }
-    keys.add_known("from", workload.from.map(|month| month.to_string()));
-    keys.add_known("to", workload.to.map(|month| month.to_string()));
-    let tags = workload.tags.iter().map(|(key, value)| (key.clone(), Value::from(value.clone())));
-    keys.add_some("tags", mapping(tags));
+    add_months_and_tags(&mut keys, [workload.from, workload.to], &workload.tags);
     keys.add_some("assume", assume(&workload.assume));
     keys.add_some("spread", spread(&workload.spread));
     keys.add_some("other_costs", list(&workload.other_costs, other_cost));
@@ -299,10 +302,32 @@ fn other_cost(cost: &OtherCost) -> Value {
     keys.add("name", cost.name.clone());
     keys.add("amount", decimal(cost.amount));
     keys.add("per", cost.per.as_str());
+    add_months_and_tags(&mut keys, [cost.from, cost.to], &cost.tags);
     Value::Object(keys.0)
 }
 
-fn price_change((from, factor): (crate::budget::month::Month, Decimal)) -> Value {
+fn seats(seats: &Seats) -> Value {
+    let mut keys = Keys::default();
+    keys.add("plan", seats.plan.clone());
+    keys.add_known("offer", seats.offer.clone());
+    keys.add_known("paid", seats.paid.map(Payment::as_str));
+    keys.add("number", seats.number);
+    add_months_and_tags(&mut keys, [seats.from, seats.to], &seats.tags);
+    Value::Object(keys.0)
+}
+
+fn add_months_and_tags(
+    keys: &mut Keys,
+    [from, to]: [Option<Month>; 2],
+    tags: &BTreeMap<String, String>,
+) {
+    keys.add_known("from", from.map(|month| month.to_string()));
+    keys.add_known("to", to.map(|month| month.to_string()));
+    let tags = tags.iter().map(|(key, value)| (key.clone(), Value::from(value.clone())));
+    keys.add_some("tags", mapping(tags));
+}
+
+fn price_change((from, factor): (Month, Decimal)) -> Value {
     let mut keys = Keys::default();
     keys.add("percent", percent(factor - Decimal::ONE));
     keys.add("from", from.to_string());

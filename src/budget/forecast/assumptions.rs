@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::priced::PricedWorkload;
 use crate::budget::assumption::{Assumption, OfWorkload};
+use crate::budget::seats::SeatsPriced;
 use crate::budget::volume::Volume;
 use crate::budget::workload::{Assumptions, Budget};
 use crate::estimate;
@@ -45,6 +46,11 @@ impl<'a> Assumed<'a> {
         };
         let made = self.budget.replacements.iter().filter(is_made);
         self.replaced.extend(made.map(|(old, _)| old.as_str()));
+    }
+
+    /// Adds how seats are priced.
+    pub(in crate::budget) fn add_seats(&mut self, priced: Option<SeatsPriced>) {
+        self.all.extend(priced.map(|it| Assumption::SeatsPriced(Box::new(it))));
     }
 
     /// All of it, in order.

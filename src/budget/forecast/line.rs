@@ -9,7 +9,7 @@ use crate::budget::limit::Scope;
 use crate::budget::made::Made;
 use crate::budget::month::Month;
 use crate::budget::prices::NoPrice;
-use crate::budget::workload::Workload;
+use crate::budget::workload::{CostPer, Workload};
 use crate::catalog::route::Route;
 use crate::estimate::PriceBasis;
 use crate::figure::Figure;
@@ -30,22 +30,51 @@ impl Named {
     }
 }
 
+/// What a row is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum CostKind {
+    /// Images on a route.
+    Images,
+    /// Seats of a plan.
+    Seats,
+    /// A cost that no price table holds.
+    Other,
+}
+
+impl CostKind {
+    /// The word in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            CostKind::Images => "images",
+            CostKind::Seats => "seats",
+            CostKind::Other => "other_cost",
+        }
+    }
+}
+
 /// Tokens by meter, in the order of meters.
 pub type Tokens = Box<[(Meter, Figure<Decimal>)]>;
 
-/// What a workload costs in a month on a route; or another cost of the month.
+/// What a workload costs in a month on a route; or seats or another cost of the month.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ForecastLine {
+    /// What it is of.
+    pub kind: CostKind,
     /// The month.
     pub month: Month,
     /// The workload; empty for a cost of the whole budget.
     pub workload: Arc<str>,
     /// Its tags.
     pub tags: Arc<BTreeMap<String, String>>,
-    /// The other cost that it is; `None` for images on a route.
-    pub other_cost: Option<Arc<str>>,
-    /// The route; `None` for another cost.
+    /// The name of another cost, or of the offer of seats; `None` for images on a route.
+    pub cost_name: Option<Arc<str>>,
+    /// How many seats it is for, where it is of seats.
+    pub seats: Option<u64>,
+    /// What a cost beside that of images comes with.
+    pub per: Option<CostPer>,
+    /// The route of images, or of the plan of seats; `None` for another cost.
     pub route: Option<Arc<Route>>,
     /// The versions of the price that hold in the month, in words.
     pub versions: Arc<[String]>,
@@ -57,7 +86,7 @@ pub struct ForecastLine {
     pub accepted: Figure<Decimal>,
     /// Wanted images that are given up, or fall on days on which nothing is made.
     pub shortfall: Figure<Decimal>,
-    /// How much of what is wanted of the route is made; another cost has no images and is not planned.
+    /// How much of what is wanted of the route is made; a cost beside that of images has none and is not planned.
     pub made: Made,
     /// Why some of the wanted images are not made at all; what they cost is then unknown.
     pub not_made: Option<Reason>,
@@ -82,7 +111,14 @@ impl ForecastLine {
 
     /// What its prices rest on, where it has any.
     pub(in crate::budget) fn basis_of_prices(&self) -> Option<PriceBasis> {
-        (!self.versions.is_empty()).then_some(self.price_basis)
+        let is_priced =
+            !self.versions.is_empty() || self.kind == CostKind::Seats && self.cost.high().is_some();
+        is_priced.then_some(self.price_basis)
+    }
+
+    /// Whether it is of images on a route.
+    pub fn is_images(&self) -> bool {
+        self.kind == CostKind::Images
     }
 
     /// Whether images of it may be wanted and not accepted.
@@ -90,27 +126,17 @@ impl ForecastLine {
         self.shortfall.high().is_none_or(|short| short > Decimal::ZERO)
     }
 
-    /// A cost that no price table holds; of a workload, or of the whole budget, which has no name.
-    pub(super) fn of_cost(
-        name: Arc<str>,
-        of: Named,
-        month: Month,
-        amount: Figure<Decimal>,
-    ) -> ForecastLine {
-        let none = ForecastLine::empty(of, month);
-        let price_basis = PriceBasis::User;
-        let (other_cost, cost_of_made) = (Some(name), amount.clone());
-        ForecastLine { other_cost, price_basis, cost_of_made, cost: amount, ..none }
-    }
-
     /// A month in which nothing of a workload is wanted: it costs nothing.
     pub(super) fn empty(of: Named, month: Month) -> ForecastLine {
         let none = Figure::Exact(Decimal::ZERO);
         ForecastLine {
+            kind: CostKind::Images,
             month,
             workload: of.name,
             tags: of.tags,
-            other_cost: None,
+            cost_name: None,
+            seats: None,
+            per: None,
             route: None,
             versions: Arc::default(),
             price_basis: PriceBasis::Assumed,

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use num_traits::{One, Zero};
 use rust_decimal::Decimal;
 
-use super::line::{FindingKind, ForecastLine, Named, Tokens};
+use super::line::{CostKind, FindingKind, ForecastLine, Named, Tokens};
+use super::month_days::MonthDays;
 use super::planned::{OnRoute, PlannedStretch, PlannedWorkload, Work};
 use crate::budget::made::Made;
 use crate::budget::month::Month;
@@ -17,35 +17,6 @@ use crate::figure::Figure;
 use crate::fraction::{self, Each, Fraction};
 use crate::money::AmountTooLarge;
 use crate::reason::Reason;
-
-/// A month of which rows are made.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct MonthDays {
-    pub month: Month,
-    /// The first day, and the day after the last.
-    days: [NaiveDate; 2],
-    price_basis: PriceBasis,
-}
-
-impl MonthDays {
-    /// A month as it is seen `today`.
-    pub(super) fn of(month: Month, today: NaiveDate) -> MonthDays {
-        let end = month.end();
-        let price_basis = PriceBasis::of_day(end, today.succ_opt().unwrap_or(today));
-        MonthDays { month, days: [month.first_day(), end], price_basis }
-    }
-
-    /// The share of the month that lies in a stretch of days.
-    fn share_in(&self, stretch: [NaiveDate; 2]) -> Fraction {
-        let days = |[from, until]: [NaiveDate; 2]| (until - from).num_days().max(0);
-        let [first, end] = self.days;
-        if stretch[0] <= first && end <= stretch[1] {
-            return Fraction::one();
-        }
-        let common = [stretch[0].max(first), stretch[1].min(end)];
-        fraction::of_counts(days(common), days(self.days))
-    }
-}
 
 /// Gathers the rows of a workload in a month.
 pub(super) struct LineMaker<'a> {
@@ -116,7 +87,10 @@ impl<'a> LineMaker<'a> {
             month: self.month.month,
             workload: name,
             tags,
-            other_cost: None,
+            kind: CostKind::Images,
+            cost_name: None,
+            seats: None,
+            per: None,
             route: stretch.route.clone(),
             versions: stretch.versions.clone(),
             price_basis: self.price_basis(stretch),

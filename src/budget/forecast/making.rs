@@ -3,15 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::Forecast;
 use super::line::{Finding, FindingKind, ForecastLine};
 use super::month::TooLargeFor;
+use super::{Forecast, too_large_for};
 use crate::budget::error::BudgetError;
 use crate::budget::month::Month;
 use crate::budget::total::Total;
 use crate::errors::Errors;
 use crate::reason::Reason;
-use crate::request::RequestError;
 
 impl Forecast {
     /// Makes every month once, and keeps what is to be said of it.
@@ -79,7 +78,6 @@ impl Forecast {
     }
 
     fn too_large(&self, TooLargeFor(at): TooLargeFor) -> Errors<BudgetError> {
-        let workload = self.plan.workloads[at].named.name.to_string();
-        Errors(vec![BudgetError { workload, error: RequestError::TooLarge.into() }])
+        too_large_for(self.plan.workloads[at].named.name.to_string())
     }
 }

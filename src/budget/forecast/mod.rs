@@ -13,10 +13,13 @@ pub(in crate::budget) mod line;
 mod line_maker;
 mod making;
 mod month;
+mod month_days;
+mod other_cost;
 mod over_limit;
 mod part;
 mod planned;
 mod priced;
+mod seats;
 mod used_price;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,7 +28,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-pub use self::line::{Finding, FindingKind, ForecastLine, NotMade};
+pub use self::line::{CostKind, Finding, FindingKind, ForecastLine, NotMade};
 pub(super) use self::line_maker::{changed, days_in};
 pub(super) use self::part::{Outcome, Part};
 pub(super) use self::priced::{Costed, PricedStep, PricedWorkload, priced};
@@ -34,8 +37,10 @@ pub use crate::estimate::PriceBasis;
 
 use self::assumptions::Assumed;
 use self::month::MadeMonth;
+use self::month_days::MonthDays;
 use self::planned::{Plan, PlannedWorkload};
 use self::priced::each_priced;
+use self::seats::PlannedSeats;
 use self::used_price::used_prices;
 use super::error::BudgetError;
 use super::made::Made;
@@ -53,6 +58,7 @@ use crate::figure::Figure;
 use crate::help::Sentence;
 use crate::money::AmountTooLarge;
 use crate::reason::{Reason, Reasons};
+use crate::request::RequestError;
 
 /// A budget month by month.
 #[derive(Debug, Clone)]
@@ -89,6 +95,11 @@ impl Forecast {
     /// The rows of a month, by workload and route.
     pub fn rows_of(&self, month: Month) -> Vec<ForecastLine> {
         self.made_again(month).lines
+    }
+
+    /// The rows of a month that are of no workload: seats, and costs of the whole budget.
+    pub(in crate::budget) fn rows_beside_workloads(&self, month: Month) -> Vec<ForecastLine> {
+        self.plan.beside_workloads(MonthDays::of(month, self.plan.today)).collect()
     }
 
     /// The same, and behind them a row for each workload of which nothing is wanted in the month: it costs nothing, and is
@@ -135,7 +146,7 @@ impl Forecast {
 
     /// Why images are planned and not one of them has a price; empty where any has.
     pub fn no_price(&self) -> Vec<Sentence> {
-        let images = || self.rows().filter(|row| row.route.is_some());
+        let images = || self.rows().filter(|row| row.is_images() && row.route.is_some());
         let is_known = |row: ForecastLine| {
             !row.versions.is_empty() && (row.cost.high().is_some() || !row.cost.low().is_zero())
         };
@@ -212,6 +223,11 @@ pub fn forecast(
     forecast_of(&Pricing::of(catalog, budget, today)).map(|(forecast, _)| forecast)
 }
 
+/// An amount of a workload, or of the whole budget, is too large to be kept exact.
+fn too_large_for(workload: String) -> Errors<BudgetError> {
+    Errors(vec![BudgetError { workload, error: RequestError::TooLarge.into() }])
+}
+
 /// The forecast, and why some counts are a step's own where others were to take their place.
 pub(super) fn forecast_of(
     pricing: &Pricing,
@@ -229,8 +245,15 @@ pub(super) fn forecast_of(
         own_counts.extend(priced.stretches().filter_map(|stretch| stretch.own_counts.clone()));
         workloads.push(PlannedWorkload::of(priced).sharing(&mut reasons));
     })?;
+    let mut seats = Vec::new();
+    for planned in &budget.seats {
+        let found = PlannedSeats::of(pricing, planned).map_err(|_| too_large_for(String::new()))?;
+        prices.extend(found.used_price(budget, today));
+        assumed.add_seats(found.priced(pricing, planned));
+        seats.push(found);
+    }
     let forecast = Forecast {
-        plan: Plan::of(budget, today, workloads),
+        plan: Plan::of(budget, today, workloads, seats),
         months: Ok(Vec::new()),
         made: Made::NotPlanned,
         price_basis: None,

@@ -1,12 +1,14 @@
-//! One month of a budget: of each workload the rows of its routes and of the costs that come with it, then the costs of
-//! the whole budget.
+//! One month of a budget: of each workload the rows of its routes and of the costs that come with it, then seats and the
+//! costs of the whole budget.
 
 use rust_decimal::Decimal;
 
-use super::line::{FindingKind, ForecastLine, Named};
-use super::line_maker::{LineMaker, MonthDays};
+use super::line::{FindingKind, ForecastLine};
+use super::line_maker::LineMaker;
+use super::month_days::MonthDays;
+use super::other_cost::PlannedCost;
 use super::over_limit::{LeftOfLimits, rest};
-use super::planned::{Plan, PlannedCost, PlannedStep, PlannedWorkload};
+use super::planned::{Plan, PlannedStep, PlannedWorkload};
 use crate::budget::month::Month;
 use crate::budget::scale::add;
 use crate::budget::workload::CostPer;
@@ -42,7 +44,7 @@ impl Plan {
         let days = MonthDays::of(month, self.today);
         let mut made = MadeMonth::default();
         let mut left = LeftOfLimits::of(self, month);
-        made.lines.reserve(self.workloads.len() + self.other_costs.len());
+        made.lines.reserve(self.workloads.len() + self.seats.len() + self.other_costs.len());
         for (at, workload) in self.workloads.iter().enumerate() {
             let wanted = workload.wanted.in_month(self.start, month);
             if wanted == Figure::Exact(0) {
@@ -55,12 +57,16 @@ impl Plan {
             made.lines.extend(lines);
             made.findings.extend(findings.into_iter().map(|(kind, why)| (at, kind, why)));
         }
-        let of_budget = |cost: &PlannedCost| {
-            let amount = Figure::Exact(cost.amount);
-            ForecastLine::of_cost(cost.name.clone(), Named::default(), month, amount)
-        };
-        made.lines.extend(self.other_costs.iter().map(of_budget));
+        made.lines.extend(self.beside_workloads(days));
         Ok(made)
+    }
+
+    /// The rows of a month that are of no workload: seats, then costs of the whole budget.
+    pub(super) fn beside_workloads(&self, days: MonthDays) -> impl Iterator<Item = ForecastLine> {
+        let seats = self.seats.iter().filter_map(move |seats| seats.line(days));
+        let costs = self.other_costs.iter().filter(move |cost| cost.is_in(days.month));
+        let of_budget = move |cost: &PlannedCost| cost.line(days.month, Figure::Exact(cost.amount));
+        seats.chain(costs.map(of_budget))
     }
 }
 
@@ -158,7 +164,7 @@ fn with_work(
         };
         let each = fraction::from_decimal(cost.amount);
         let amount = times.try_map(|times| fraction::to_add_up(times, 1, &each))?;
-        Ok(ForecastLine::of_cost(cost.name.clone(), workload.named.clone(), month, amount))
+        Ok(cost.line(month, amount))
     };
-    workload.other_costs.iter().map(of_cost).collect()
+    workload.other_costs.iter().filter(|cost| cost.is_in(month)).map(of_cost).collect()
 }

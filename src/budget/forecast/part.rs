@@ -38,7 +38,7 @@ impl Forecast {
         let own = self.prices.iter().filter(|price| price.workload == *name);
         let doubt = own.filter_map(|price| price.doubt).min();
         match self.plan.shares_room() {
-            true => Part { plan: self.plan.without_other_costs(), at, doubt },
+            true => Part { plan: self.plan.of_workloads(), at, doubt },
             false => Part { plan: self.plan.alone(at), at: 0, doubt },
         }
     }
@@ -75,8 +75,9 @@ impl Plan {
         self.has_fallback_over_limit() && self.limits.iter().any(is_shared)
     }
 
-    fn without_other_costs(&self) -> Plan {
-        Plan { other_costs: Vec::new(), ..self.clone() }
+    /// Without what is of no workload.
+    fn of_workloads(&self) -> Plan {
+        Plan { other_costs: Vec::new(), seats: Vec::new(), ..self.clone() }
     }
 
     /// A workload with its own limits.
@@ -87,6 +88,7 @@ impl Plan {
             limits: self.limits.iter().filter(is_own).cloned().collect(),
             workloads: vec![workload],
             other_costs: Vec::new(),
+            seats: Vec::new(),
             ..*self
         }
     }

@@ -13,13 +13,15 @@ use num_traits::{One, Zero};
 use rust_decimal::Decimal;
 
 use super::line::{Named, Tokens};
+use super::other_cost::PlannedCost;
 use super::priced::{Costed, PricedStep, PricedWorkload, Wanted};
+use super::seats::PlannedSeats;
 use crate::budget::legs::{self, Leg};
 use crate::budget::limit::Limit;
 use crate::budget::month::Month;
 use crate::budget::prices::NoPrice;
 use crate::budget::scale::for_each;
-use crate::budget::workload::{Budget, CostPer, Fallback, FallbackWhen, OtherCost};
+use crate::budget::workload::{Budget, Fallback, FallbackWhen};
 use crate::catalog::route::Route;
 use crate::estimate::{Estimate, PriceBasis};
 use crate::figure::Figure;
@@ -37,6 +39,8 @@ pub(super) struct Plan {
     pub workloads: Vec<PlannedWorkload>,
     /// Costs each month that belong to no workload.
     pub other_costs: Vec<PlannedCost>,
+    /// Seats, which belong to none either.
+    pub seats: Vec<PlannedSeats>,
 }
 
 /// A workload with its prices.
@@ -50,14 +54,6 @@ pub(super) struct PlannedWorkload {
     pub price_changes: Box<[(Month, Decimal)]>,
     /// Costs that come with the work.
     pub other_costs: Box<[PlannedCost]>,
-}
-
-/// A cost that no price table holds.
-#[derive(Debug, Clone)]
-pub(super) struct PlannedCost {
-    pub name: Arc<str>,
-    pub amount: Decimal,
-    pub per: CostPer,
 }
 
 /// One request of a workload, by the routes on which it is made.
@@ -123,14 +119,21 @@ pub(super) struct Work {
 }
 
 impl Plan {
-    pub(super) fn of(budget: &Budget, today: NaiveDate, workloads: Vec<PlannedWorkload>) -> Plan {
+    pub(super) fn of(
+        budget: &Budget,
+        today: NaiveDate,
+        workloads: Vec<PlannedWorkload>,
+        seats: Vec<PlannedSeats>,
+    ) -> Plan {
+        let of_budget = |cost| PlannedCost::of(cost, &Named::default());
         Plan {
             start: budget.start,
             months: budget.months,
             today,
             limits: budget.limits.clone(),
             workloads,
-            other_costs: budget.other_costs.iter().map(PlannedCost::of).collect(),
+            other_costs: budget.other_costs.iter().map(of_budget).collect(),
+            seats,
         }
     }
 }
@@ -141,13 +144,15 @@ impl PlannedWorkload {
         let last = steps.len().saturating_sub(1);
         let fallback = workload.fallback.as_ref();
         let steps = steps.into_iter().enumerate();
+        let with_work = |cost| PlannedCost::of(cost, &named);
+        let other_costs = workload.other_costs.iter().map(with_work).collect();
         PlannedWorkload {
             named,
             wanted,
             steps: steps.map(|(at, step)| PlannedStep::of(step, fallback, at == last)).collect(),
             maximum: workload.steps.last().and_then(|step| step.rates.maximum()),
             price_changes: workload.price_changes.as_slice().into(),
-            other_costs: workload.other_costs.iter().map(PlannedCost::of).collect(),
+            other_costs,
         }
     }
 }
@@ -163,12 +168,6 @@ impl PlannedWorkload {
             }
         }
         self
-    }
-}
-
-impl PlannedCost {
-    fn of(cost: &OtherCost) -> PlannedCost {
-        PlannedCost { name: cost.name.as_str().into(), amount: cost.amount, per: cost.per }
     }
 }
 

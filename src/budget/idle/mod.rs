@@ -55,6 +55,7 @@ pub fn idle_keys(
     let frame = Budget {
         workloads: Vec::new(),
         other_costs: Vec::new(),
+        seats: Vec::new(),
         assumptions: Vec::new(),
         ..budget.clone()
     };

@@ -2,14 +2,14 @@
 
 use super::plan::{Cell, Plan, StepPlan, WorkloadPlan};
 use super::run::MOST_ATTEMPTS_EACH;
+use crate::budget::workload::CostPer;
 use crate::money::AmountTooLarge;
 
 /// # Errors
 /// [`AmountTooLarge`] if attempts or amounts may outgrow what can be counted.
 pub(super) fn check(plan: &Plan) -> Result<(), AmountTooLarge> {
     let mut sum = Sum(0);
-    let months = plan.months as u64;
-    sum.add(months, plan.fixed)?;
+    plan.fixed.iter().try_for_each(|fixed| sum.add(1, *fixed))?;
     for workload in &plan.workloads {
         for (month, volume) in workload.volumes.iter().enumerate() {
             if let Some([.., most]) = volume {
@@ -26,11 +26,13 @@ fn workload_in(
     images: u64,
     sum: &mut Sum,
 ) -> Result<(), AmountTooLarge> {
-    sum.add(1, workload.others.month)?;
+    let others = || workload.others.iter().filter(|it| it.months.contains(&month));
+    let monthly = others().filter(|it| it.per == CostPer::Month);
+    monthly.map(|it| it.amount).try_for_each(|amount| sum.add(1, amount))?;
     for step in &workload.steps {
         let attempts = attempts(step, images)?;
-        sum.add(attempts, workload.others.attempt)?;
-        sum.add(attempts, workload.others.accepted)?;
+        let with_images = others().filter(|it| it.per != CostPer::Month);
+        with_images.map(|it| it.amount).try_for_each(|amount| sum.add(attempts, amount))?;
         let months = &step.months[month];
         for cell in months.first.iter().chain(&months.fallback) {
             sum.add(attempts, dearest(cell))?;

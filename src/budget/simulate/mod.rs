@@ -169,7 +169,7 @@ fn drawable(
     if !wrong.is_empty() {
         return Err(Refused::NotDrawable(wrong));
     }
-    let (low, open) = plan(budget, &priced, End::Low)?;
+    let (low, open) = plan(budget, (&written, &priced), End::Low)?;
     if !open.unknown.is_empty() {
         let unknown = open.unknown.into_all();
         return Err(Refused::Unknown(unknown.iter().map(OpenCost::said).collect()));
@@ -180,7 +180,7 @@ fn drawable(
     }
     let mut plans = vec![low];
     if !open.ranges.is_empty() {
-        plans.push(plan(budget, &priced, End::High)?.0);
+        plans.push(plan(budget, (&written, &priced), End::High)?.0);
     }
     plans.iter().try_for_each(bounds::check)?;
     Ok(Drawable { written, plans, open: open.ranges.into_all(), stated })

@@ -1,13 +1,16 @@
 //! A budget made ready for runs: everything that does not change from run to run, priced once.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
 use super::units::{AttemptPricing, End, Open, Unit};
 use crate::attempts::AttemptRates;
-use crate::budget::forecast::{Costed, PricedStep, PricedWorkload, days_in};
-use crate::budget::limit::{Limit, Scope};
+use crate::budget::forecast::{
+    Costed, Forecast, ForecastLine, PricedStep, PricedWorkload, days_in,
+};
+use crate::budget::limit::Limit;
 use crate::budget::month::Month;
 use crate::budget::periods::Held;
 use crate::budget::spread::RateSpread;
@@ -20,14 +23,14 @@ pub(super) struct Plan {
     pub months: usize,
     pub workloads: Vec<WorkloadPlan>,
     /// What each month costs besides workloads.
-    pub fixed: i128,
+    pub fixed: Vec<i128>,
     pub limits: Vec<LimitPlan>,
 }
 
 /// A limit in whole units.
 pub(super) struct LimitPlan {
-    /// What each month costs besides workloads, if the limit holds for that.
-    pub fixed: i128,
+    /// What of that each month the limit holds for.
+    pub fixed: Vec<i128>,
     /// The periods that are limited, in their order.
     pub periods: Vec<PeriodPlan>,
 }
@@ -49,9 +52,7 @@ pub(super) struct WorkloadPlan {
     /// For failures, time-outs and blocks: the share up to which each charge is drawn.
     pub charges: [Vec<f64>; 3],
     pub steps: Vec<StepPlan>,
-    pub others: Others,
-    /// The limits that hold for its other costs.
-    pub limits: Vec<usize>,
+    pub others: Vec<OtherPlan>,
 }
 
 /// How a rate is drawn.
@@ -63,12 +64,15 @@ pub(super) enum Draw {
     Range(f64, f64),
 }
 
-/// Other costs of a workload, in whole units.
-#[derive(Debug, Default)]
-pub(super) struct Others {
-    pub month: i128,
-    pub accepted: i128,
-    pub attempt: i128,
+/// Another cost of a workload, in whole units.
+#[derive(Debug)]
+pub(super) struct OtherPlan {
+    pub per: CostPer,
+    pub amount: i128,
+    /// The places of its months.
+    pub months: Range<usize>,
+    /// The limits that hold for it.
+    pub limits: Vec<usize>,
 }
 
 pub(super) struct StepPlan {
@@ -102,7 +106,7 @@ pub(super) struct Cell {
 /// The plan at one end of what is open, and what is open.
 pub(super) fn plan(
     budget: &Budget,
-    priced: &[PricedWorkload],
+    (written, priced): (&Forecast, &[PricedWorkload]),
     end: End,
 ) -> Result<(Plan, Open), AmountTooLarge> {
     let mut open = Open::default();
@@ -110,18 +114,27 @@ pub(super) fn plan(
     for found in priced {
         workloads.push(workload_plan(budget, found, end, &mut open)?);
     }
-    let fixed = budget.other_costs.iter().try_fold(0, |sum, cost| whole(sum, cost.amount))?;
+    let beside: Vec<_> = budget.months().map(|it| written.rows_beside_workloads(it)).collect();
+    for row in beside.iter().flatten().filter(|row| row.cost.high().is_none()) {
+        open.unknown.add_all(row.cost_name.as_deref().unwrap_or_default(), row.cost.reasons());
+    }
+    let fixed = |holds: &dyn Fn(&ForecastLine) -> bool| {
+        let of_month = |rows: &Vec<ForecastLine>| {
+            rows.iter().filter(|row| holds(row)).try_fold(0, |sum, row| whole(sum, row.cost.low()))
+        };
+        beside.iter().map(of_month).collect::<Result<Vec<i128>, _>>()
+    };
     let period = |(held, amount): (Held, Decimal)| {
         let is_month = held.period.month().is_some();
         Ok(PeriodPlan { months: held.months, is_month, most: money::in_units(amount)? })
     };
     let limit = |limit: &Limit| {
-        let fixed = if limit.scope == Scope::Budget { fixed } else { 0 };
+        let fixed = fixed(&|row| row.is_in(&limit.scope))?;
         Ok(LimitPlan { fixed, periods: budget.held(limit).map(period).collect::<Result<_, _>>()? })
     };
     let limits = budget.limits.iter().map(limit).collect::<Result<_, _>>()?;
     let months = budget.months as usize;
-    Ok((Plan { months, workloads, fixed, limits }, open))
+    Ok((Plan { months, workloads, fixed: fixed(&|_| true)?, limits }, open))
 }
 
 fn workload_plan(
@@ -158,15 +171,14 @@ fn workload_plan(
         let is_last = index + 1 == priced.steps.len();
         steps.push(step_plan(budget, workload, step, is_last, end, open)?);
     }
-    let limits = limits_of(budget, workload, None);
+    let others = workload.other_costs.iter().map(|cost| other_plan(budget, workload, cost));
     Ok(WorkloadPlan {
         volumes,
         rates,
         spreads: drawn,
         charges,
         steps,
-        others: others(&workload.other_costs)?,
-        limits,
+        others: others.collect::<Result<_, _>>()?,
     })
 }
 
@@ -223,7 +235,7 @@ fn cell(
         return Ok(None);
     }
     let owner = costed.stretch.route.as_ref().map(|route| route.id.owner.as_str());
-    let limits = limits_of(budget, pricing.workload, owner);
+    let limits = limits_of(budget, pricing.workload, &pricing.workload.tags, owner);
     let unit = match &costed.stretch.price {
         Ok(estimate) => Some(pricing.unit(estimate, present)?),
         Err(why) => {
@@ -237,24 +249,33 @@ fn cell(
     Ok(Some(Cell { days, unit, limits }))
 }
 
-fn limits_of(budget: &Budget, workload: &Workload, owner: Option<&str>) -> Vec<usize> {
-    let concerns = |place: &usize| {
-        budget.limits[*place].scope.holds_for(&workload.name, &workload.tags, owner)
-    };
+fn limits_of(
+    budget: &Budget,
+    workload: &Workload,
+    tags: &BTreeMap<String, String>,
+    owner: Option<&str>,
+) -> Vec<usize> {
+    let concerns =
+        |place: &usize| budget.limits[*place].scope.holds_for(&workload.name, tags, owner);
     (0..budget.limits.len()).filter(concerns).collect()
 }
 
-fn others(costs: &[OtherCost]) -> Result<Others, AmountTooLarge> {
-    let mut others = Others::default();
-    for cost in costs {
-        let sum = match cost.per {
-            CostPer::Month => &mut others.month,
-            CostPer::AcceptedImage => &mut others.accepted,
-            CostPer::Attempt => &mut others.attempt,
-        };
-        *sum = whole(*sum, cost.amount)?;
-    }
-    Ok(others)
+fn other_plan(
+    budget: &Budget,
+    workload: &Workload,
+    cost: &OtherCost,
+) -> Result<OtherPlan, AmountTooLarge> {
+    let mut tags = workload.tags.clone();
+    tags.extend(cost.tags.clone());
+    let is_in = |month: &Month| month.is_within(cost.from, cost.to);
+    let before = budget.months().take_while(|month| !is_in(month)).count();
+    let many = budget.months().filter(is_in).count();
+    Ok(OtherPlan {
+        per: cost.per,
+        amount: money::in_units(cost.amount)?,
+        months: before..before + many,
+        limits: limits_of(budget, workload, &tags, None),
+    })
 }
 
 fn whole(sum: i128, amount: Decimal) -> Result<i128, AmountTooLarge> {

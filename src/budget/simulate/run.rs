@@ -4,6 +4,7 @@ use super::draw::Draws;
 use super::plan::{Cell, MonthPlan, Plan, StepPlan, WorkloadPlan};
 use super::quantile::{binomial, failures_before, triangular, whole};
 use super::rates;
+use crate::budget::workload::CostPer;
 
 /// The most attempts that an image takes in the mean, whatever rates are drawn: else counts would not end.
 pub(super) const MOST_ATTEMPTS_EACH: u64 = 1_000_000;
@@ -57,8 +58,8 @@ pub(super) fn run(plan: &Plan, seed: u64, number: u64, drawn: Drawn) -> Costs {
     let [mut inputs, mut chances] = Draws::of_run(seed, number);
     let volumes: Vec<f64> = plan.workloads.iter().map(|_| inputs.share()).collect();
     let mut costs = Costs {
-        months: vec![plan.fixed; plan.months],
-        limits: plan.limits.iter().map(|limit| vec![limit.fixed; plan.months]).collect(),
+        months: plan.fixed.clone(),
+        limits: plan.limits.iter().map(|limit| limit.fixed.clone()).collect(),
     };
     for (workload, volume) in plan.workloads.iter().zip(volumes) {
         let inputs = draw_inputs(workload, volume, &mut inputs, drawn);
@@ -118,11 +119,15 @@ impl Work<'_> {
                 attempts += counts.attempts;
                 accepted = counts.accepted;
             }
-            let others = &self.workload.others;
-            let with_images =
-                others.attempt * i128::from(attempts) + others.accepted * i128::from(accepted);
-            let cost = others.month + with_images / i128::from(self.parts);
-            costs.add(month, cost, &self.workload.limits);
+            for other in self.workload.others.iter().filter(|it| it.months.contains(&month)) {
+                let times = match other.per {
+                    CostPer::Month => self.parts,
+                    CostPer::AcceptedImage => accepted,
+                    CostPer::Attempt => attempts,
+                };
+                let cost = other.amount * i128::from(times) / i128::from(self.parts);
+                costs.add(month, cost, &other.limits);
+            }
         }
     }
 

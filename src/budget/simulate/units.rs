@@ -53,7 +53,7 @@ impl OpenCosts {
         self.0.entry(key).or_insert_with(|| why.clone());
     }
 
-    fn add_all(&mut self, workload: &str, why: &Reasons) {
+    pub(super) fn add_all(&mut self, workload: &str, why: &Reasons) {
         why.iter().for_each(|why| self.add(workload, why));
     }
 

@@ -1,7 +1,7 @@
 //! How the unit of a price is bought, as written.
 
 use super::{Count, CurrencyCode, Price, RawEvidence, Text, Word};
-use crate::catalog::funding::{DiscountOn, Every, FeeTaken};
+use crate::catalog::funding::{DiscountOn, Every, FeeTaken, Payment};
 use crate::catalog::yaml::keys;
 
 /// How the unit is bought. It applies to a volume, never to a single request.
@@ -35,7 +35,7 @@ pub(in crate::catalog) struct RawFunding {
     /// Credit that is given away; it is told, and never taken off.
     #[schemars(default)]
     pub promotional_credits: Vec<RawPromotionalCredit>,
-    /// Subscriptions that include credits.
+    /// Subscriptions: seats, and plans that include credits.
     #[schemars(default)]
     pub subscriptions: Vec<RawSubscription>,
     /// Packs of credits.
@@ -114,20 +114,25 @@ pub(in crate::catalog) struct RawPromotionalCredit {
 
 keys! { RawPromotionalCredit: amount, given, expires_after_days }
 
-/// A price for each period that includes credits.
+/// A price for each period: of a seat, or of a plan that includes credits.
 #[derive(Debug, schemars::JsonSchema)]
 pub(in crate::catalog) struct RawSubscription {
     /// Its name.
     pub name: Text,
-    /// What is paid for each period.
+    /// The price for a period.
     pub price: Price,
-    /// The period.
+    /// The period that the price is for.
     pub every: Word<Every>,
+    /// How often it is paid: a price for a month may be paid by the year. Left out: each period.
+    pub paid: Option<Word<Payment>>,
+    /// The least number that is sold, such as 2 seats. Left out: 1.
+    #[schemars(range(min = 1, max = 1_000_000))]
+    pub at_least: Option<Count>,
     /// Credits in each period; left out where they are not known.
     pub credits: Option<Price>,
 }
 
-keys! { RawSubscription: name, price, every, credits }
+keys! { RawSubscription: name, price, every, paid, at_least, credits }
 
 /// A one-time purchase of credits.
 #[derive(Debug, schemars::JsonSchema)]

@@ -130,7 +130,7 @@ impl WorkloadArgs {
         let Some(cost) = self.review.review_cost else { return Ok(None) };
         let amount = attempts::review_per_attempt(cost, &step.rates);
         let amount = amount.map_err(|_| RequestError::TooLarge)?;
-        Ok(Some(OtherCost { name: REVIEW.to_owned(), amount, per: CostPer::Attempt }))
+        Ok(Some(OtherCost::of(REVIEW, amount, CostPer::Attempt)))
     }
 
     fn assumptions(&self, name: &str, rates: &RateChanges) -> Vec<Assumption> {

@@ -308,7 +308,7 @@ impl Call<'_> {
     }
 }
 
-/// Each key stands once, and a tag is one that a workload has.
+/// Each key stands once, and a tag is one that the budget has.
 fn check_by(by: &[By], budget: &Budget) -> Result<(), Failure> {
     for (place, key) in by.iter().enumerate() {
         if by[..place].contains(key) {
@@ -320,22 +320,16 @@ fn check_by(by: &[By], budget: &Budget) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A tag that no workload has is more likely misspelled than meant.
+/// A tag that nothing has is more likely misspelled than meant.
 fn check_tag(by: &By, budget: &Budget) -> Result<(), Failure> {
     let By::Tag(key) = by else { return Ok(()) };
-    let mut known: Vec<&String> =
-        budget.workloads.iter().flat_map(|workload| workload.tags.keys()).collect();
-    known.sort();
-    known.dedup();
-    if known.contains(&key) {
+    let known: Vec<&str> = budget.tag_names().into_iter().collect();
+    if known.contains(&key.as_str()) {
         return Ok(());
     }
     let help = match &known[..] {
         [] => "give workloads `tags` in the budget file".to_owned(),
-        known => {
-            let known: Vec<&str> = known.iter().map(|key| key.as_str()).collect();
-            format!("use one of tag:{}", known.join(", tag:"))
-        }
+        known => format!("use one of tag:{}", known.join(", tag:")),
     };
     Err(Failure::usage(format!("no workload has a tag `{key}`"), help))
 }

@@ -4,6 +4,7 @@ mod afford;
 mod budget_file;
 mod check;
 mod compare;
+mod cut;
 mod flags;
 mod forecast;
 mod init;

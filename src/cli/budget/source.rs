@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
 
+use super::cut::refuse_cut_volumes;
 use super::flags::WorkloadArgs;
 use super::no_budget;
 use super::overrides::{CountArgs, OverrideArgs, Read, say_rates_of_settings, unused, worked_in};
@@ -18,8 +19,8 @@ use crate::budget::Assumption;
 use crate::budget::defaults::{DEFAULT_MARGIN, DEFAULT_MONTHS};
 use crate::budget::file::{BudgetFile, Rates};
 use crate::budget::{
-    Budget, Idle, IdleReason, Limit, MOST_MONTHS, Month, Scope, Volume, Workload, Written, file,
-    idle_keys, is_idle_change,
+    Budget, Idle, IdleReason, Limit, MOST_MONTHS, Month, Scope, Written, file, idle_keys,
+    is_idle_change,
 };
 use crate::catalog::Catalog;
 use crate::cli::args::FxArgs;
@@ -400,34 +401,6 @@ fn refuse_start(start: Option<Month>, is_csv: bool) -> Result<(), Failure> {
             help,
         )),
     }
-}
-
-/// What is stated by month must lie in the budget: what a shorter one leaves out would cost nothing in silence, and no
-/// file says a month, or a start, that is none of its budget's.
-fn refuse_cut_volumes(budget: &Budget) -> Result<(), Failure> {
-    let cut = budget.workloads.iter().filter_map(|workload| cut(workload, budget));
-    let refused: Vec<_> = cut
-        .map(|what| {
-            let what = format!("--months {} leaves out {what}", budget.months);
-            (what, "leave it out, or change the file".to_owned())
-        })
-        .collect();
-    if refused.is_empty() { Ok(()) } else { Err(Failure::Usage(refused)) }
-}
-
-/// What a workload plans after the end of its budget, in words.
-fn cut(workload: &Workload, budget: &Budget) -> Option<String> {
-    let end = budget.start.plus(budget.months);
-    let name = &workload.name;
-    let Volume::ByMonth(volumes) = &workload.volume else {
-        let start = workload.from.filter(|from| *from >= end)?;
-        return Some(format!("{name}, which starts in {start}"));
-    };
-    let mut after = volumes.iter().filter(|(month, _)| *month >= end);
-    let (month, images) = after.next()?;
-    let first = format!("{} images that {name} plans for {month}", images.high);
-    let more = after.map(|(month, images)| format!("{} for {month}", images.high));
-    Some(std::iter::once(first).chain(more).collect::<Vec<_>>().join(", "))
 }
 
 /// Sets a limit on the whole budget in place of that of a file.

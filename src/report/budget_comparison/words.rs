@@ -7,7 +7,6 @@ use rust_decimal::Decimal;
 
 use super::change_in_words;
 use crate::budget::{BreakEven, Budget, Comparison, LimitStatus, Raised, Variant, VariantCost};
-use crate::catalog::funding::Every;
 use crate::catalog::price::PriceUnit;
 use crate::help::Sentence;
 use crate::report::forecast::{
@@ -150,10 +149,7 @@ pub(super) fn break_even(variants: &[&Variant]) -> Vec<Sentence> {
 
 pub(super) fn subscriptions(comparison: &Comparison) -> Vec<String> {
     let words = |it: &crate::budget::Subscribed| {
-        let every = match it.subscription.every {
-            Every::Month => "a month",
-            Every::Year => "a year",
-        };
+        let every = it.subscription.every.in_words();
         let currency = PriceUnit::Currency(it.subscription.currency.clone());
         let price = number::native(it.subscription.price, &currency);
         let equal = match it.images {

@@ -164,9 +164,11 @@ terms! {
     WORKLOADS: List "workloads", "Workloads",
         "The workloads that it is of, in the order of the budget.";
     COST_KIND: Text "cost_kind", "Kind of cost",
-        "`images` for what a price table holds, `other_cost` for what none does.";
+        "`images` for images on a route, `seats` for subscriptions at an offer of their owner, `other_cost` for what no price table holds.";
     COST_NAME: Text "cost_name", "Other cost",
-        "The name of a cost that no price table holds.";
+        "The name of a cost beside that of images: the offer of seats, or what no price table holds.";
+    SEATS: Number "seats", "Seats",
+        "How many seats or subscriptions the row is for; blank where it is for none.";
     PROJECT: Text "project", "Project",
         "The project that a request or a bill line is booked on.";
     TAG: Text "tag_NAME", "Tag",

@@ -1,4 +1,4 @@
-//! The fields of a forecast's rows: a month of a workload on a route, or of another cost. No totals.
+//! The fields of a forecast's rows: a month of a workload on a route, of seats or of another cost. No totals.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -214,10 +214,10 @@ fn plain_cost<'a>(case: Case) -> Field<ForecastRow<'a>> {
 
 impl ForecastRow<'_> {
     fn is_images(&self) -> bool {
-        self.line.other_cost.is_none()
+        self.line.is_images()
     }
 
-    /// A quantity; another cost has none.
+    /// A quantity; a cost beside that of images has none.
     fn quantity<'r>(&'r self, figure: &'r Figure<Decimal>) -> Value<'r> {
         if self.is_images() { Value::figure(figure) } else { Value::Blank }
     }

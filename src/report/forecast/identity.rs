@@ -1,7 +1,8 @@
 //! Whose a row of a forecast is, in files: the same fields in every layout.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
 
 use crate::budget::{Budget, ForecastLine};
 use crate::report::dictionary::terms;
@@ -24,8 +25,9 @@ pub(super) fn identity<R: OfRow>(
     tags: impl IntoIterator<Item = (String, String)>,
 ) -> Vec<Field<R>> {
     let mut fields: Vec<Field<R>> = vec![
-        terms::COST_KIND.of(|it| kind(it.of_row()).into()),
-        terms::COST_NAME.of(|it| it.of_row().other_cost.as_deref().into()),
+        terms::COST_KIND.of(|it| it.of_row().kind.as_str().into()),
+        terms::COST_NAME.of(|it| it.of_row().cost_name.as_deref().into()),
+        terms::SEATS.of(|it| it.of_row().seats.map(Decimal::from).into()),
         terms::WORKLOAD.of(|it| (&*it.of_row().workload).into()),
         terms::ROUTE.of(|it| it.route_id().into()),
         terms::OWNER
@@ -45,15 +47,9 @@ pub(super) fn identity<R: OfRow>(
     fields
 }
 
-fn kind(row: &ForecastLine) -> &'static str {
-    if row.other_cost.is_none() { "images" } else { "other_cost" }
-}
-
-/// The tags of any workload, each with the name of its column.
+/// The tags of any workload, seats or cost, each with the name of its column.
 pub(super) fn tags(budget: &Budget) -> Vec<(String, String)> {
-    let all: BTreeSet<&String> =
-        budget.workloads.iter().flat_map(|workload| workload.tags.keys()).collect();
-    all.into_iter().map(|tag| (tag_key(tag), tag.clone())).collect()
+    budget.tag_names().into_iter().map(|tag| (tag_key(tag), tag.to_owned())).collect()
 }
 
 /// The tags as a schema has them: any name.

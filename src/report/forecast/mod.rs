@@ -1,5 +1,6 @@
 //! A forecast as a report: what is budgeted, whether it fits, what can go wrong and what would lower it.
 
+mod beside;
 mod fields;
 mod identity;
 mod limits;

@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use super::beside;
 use super::lines::{have_the_same_versions, prices, prices_of, work};
 use super::payees::paid;
 use super::words;
@@ -30,10 +31,9 @@ const MOST_QUARTERS: usize = 13;
 const MOST_WORKLOADS: usize = 6;
 
 pub(super) fn blocks(found: &Found) -> Vec<Block> {
-    let (images, others): (Vec<&Line>, Vec<&Line>) =
-        found.lines.iter().partition(|line| line.first().route.is_some());
-    let only = match (&images[..], &others[..]) {
-        ([line], []) => Some(*line),
+    let images: Vec<&Line> = found.lines.iter().filter(|line| line.first().is_images()).collect();
+    let only = match found.lines {
+        [line] if line.first().is_images() => Some(line),
         _ => None,
     };
     let (main, rows) = periods(found, only);
@@ -44,12 +44,7 @@ pub(super) fn blocks(found: &Found) -> Vec<Block> {
         blocks.extend(workloads(&images, room));
         blocks.extend(monthly(found, &images));
     }
-    if !others.is_empty() {
-        let text = Block::Text("Other costs, which no price table holds:".into());
-        let what = Counted::new(others.len(), ("other cost", "other costs"));
-        let inside = vec![text, Block::Sheet(sums_of_others(&others))];
-        blocks.push(Block::folded(what, View::All, inside));
-    }
+    blocks.extend(beside::blocks(found));
     blocks
 }
 
@@ -314,24 +309,11 @@ fn sums(lines: &[&Line]) -> Sheet {
 }
 
 /// The owner, with whose price it is where that is not its list.
-fn short_owner(route: &Route) -> String {
+pub(super) fn short_owner(route: &Route) -> String {
     match route.contract {
         Contract::List => route.owner_name.clone(),
         Contract::Ours | Contract::Correction => owner(route),
     }
-}
-
-/// Other costs with what they come to over all months.
-fn sums_of_others(lines: &[&Line]) -> Sheet {
-    let cost_columns = cost_columns(lines.iter().map(|line| &line.total.cost));
-    let mut columns = vec![Column::text("Cost of")];
-    columns.extend(cost_columns.iter().cloned());
-    let rows = lines.iter().map(|line| {
-        let Total { cost, made, .. } = &line.total;
-        let cells = cost_cells(cost, *made, cost_columns.len());
-        std::iter::once(Cell::text(whose(line.first()))).chain(cells).collect()
-    });
-    Sheet { rows: rows.collect(), columns, total: None }
 }
 
 /// The months of the limit on the whole budget.

@@ -56,7 +56,7 @@ pub struct ForecastOutput<'a> {
     pub totals_by: String,
     /// The rows together.
     pub totals: Each<'a, TotalOutput<'a>>,
-    /// A row for each month, workload and route, and for each other cost of a month.
+    /// A row for each month, workload and route, for seats that are due in a month, and for each other cost of it.
     pub rows: Each<'a, Record<ForecastRow<'a>>>,
 }
 

@@ -87,6 +87,9 @@ fn name(by: &By, key: &str, total: &Total) -> String {
     match (by, key) {
         (By::Owner, _) => owner.unwrap_or_default(),
         (By::Workload, "") => "the whole budget".into(),
+        (By::Model, "") if total.split.keys().any(|payee| *payee != Payee::OtherCosts) => {
+            "seats and other costs".into()
+        }
         (By::Model | By::Route, "") => "other costs".into(),
         (By::Tag(key), "") => format!("without {key}"),
         (_, key) => key.to_owned(),

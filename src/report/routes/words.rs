@@ -1,6 +1,6 @@
 //! Words for what routes state.
 
-use crate::catalog::funding::{DiscountOn, Every, FeeTaken, Funding};
+use crate::catalog::funding::{DiscountOn, FeeTaken, Funding};
 use crate::catalog::guidance::Channel;
 use crate::catalog::locator::Located;
 use crate::catalog::route::{Honoured, Status, UpstreamModel};
@@ -113,10 +113,7 @@ pub(in crate::report) fn funding(funding: &Funding) -> Vec<String> {
         ));
     }
     for offer in &funding.subscriptions {
-        let every = match offer.every {
-            Every::Month => "a month",
-            Every::Year => "a year",
-        };
+        let every = offer.every.in_words();
         let quota = match offer.credits {
             Some(credits) => format!("for {} credits", number::raw(credits)),
             None => "quota not known".into(),
@@ -125,7 +122,13 @@ pub(in crate::report) fn funding(funding: &Funding) -> Vec<String> {
             true => "free of charge".to_owned(),
             false => format!("{} {every}", money(offer.price)),
         };
-        items.push(format!("{}: {price}, {quota}", offer.name));
+        let by_the_year = (offer.prices_a_payment() > 1).then_some(", paid by the year");
+        let at_least = match offer.at_least {
+            1 => String::new(),
+            least => format!(", {least} at least"),
+        };
+        let paid = by_the_year.unwrap_or_default();
+        items.push(format!("{}: {price}{paid}{at_least}, {quota}", offer.name));
     }
     for pack in &funding.packs {
         let (price, credits) = (money(pack.price), number::raw(pack.credits));

@@ -9,6 +9,7 @@ pub(super) use workload::*;
 use super::leaves::{ChangeText, FactorText, MonthText, Pairs, PercentText, RawMonths, ShareText};
 use crate::budget::workload::CostPer;
 use crate::catalog::conditions::Processing;
+use crate::catalog::funding::Payment;
 use crate::catalog::raw::{Count, Day, Flag, NameOrNumber, Price, Spanned, Text, Word};
 use crate::catalog::yaml::{Form, Node, Notes, Shape, Table, keys};
 
@@ -51,6 +52,9 @@ pub(super) struct RawBudget {
     /// Costs each month that belong to no workload.
     #[schemars(default)]
     pub other_costs: Vec<RawOtherCost>,
+    /// Seats and other subscriptions, at the prices of the catalogue.
+    #[schemars(default)]
+    pub seats: Vec<RawSeats>,
     /// Named variants of the budget.
     #[schemars(default)]
     pub scenarios: Vec<RawScenario>,
@@ -62,8 +66,8 @@ pub(super) struct RawBudget {
 keys! {
     RawBudget:
     currency, fx or empty, start, months, fiscal_year_start, limits, margin, capacity,
-    replace or empty, quoted, assume_held_since, data_residency, workloads, other_costs or empty, scenarios or empty,
-    assumptions or empty
+    replace or empty, quoted, assume_held_since, data_residency, workloads, other_costs or empty, seats or empty,
+    scenarios or empty, assumptions or empty
 }
 
 /// Limits of the whole budget and of its parts.
@@ -133,7 +137,7 @@ pub(super) struct RawCapacity {
 
 keys! { RawCapacity: tier, hours_per_day, peak_factor }
 
-/// A cost that no price table holds: seats, review time, upscaling, storage.
+/// A cost that no price table holds: review time, upscaling, storage.
 #[derive(Debug, schemars::JsonSchema)]
 pub(super) struct RawOtherCost {
     /// Its name.
@@ -142,9 +146,39 @@ pub(super) struct RawOtherCost {
     pub amount: Price,
     /// What it comes with; in `other_costs` of the whole budget that is the month.
     pub per: Word<CostPer>,
+    /// Its first month; that of the budget where it is left out.
+    pub from: Option<Text<MonthText>>,
+    /// Its last month, included; that of the budget where it is left out.
+    pub to: Option<Text<MonthText>>,
+    /// Team, cost centre and the like. A cost of a workload has the tags of the workload as well.
+    #[schemars(default)]
+    pub tags: Pairs<Text<NameOrNumber>>,
 }
 
-keys! { RawOtherCost: name, amount, per }
+keys! { RawOtherCost: name, amount, per, from, to, tags or empty }
+
+/// Seats of a plan, or other subscriptions, at the price of an offer of the catalogue.
+#[derive(Debug, schemars::JsonSchema)]
+pub(super) struct RawSeats {
+    /// The route of the plan, or a unique ending of its id: `openai/chatgpt-business`.
+    pub plan: Text,
+    /// The name of the offer, where the plan is sold at several prices.
+    pub offer: Option<Text>,
+    /// How it is paid, where the prices differ by that; a year is due in advance.
+    pub paid: Option<Word<Payment>>,
+    /// How many, from 1 to 1,000,000.
+    #[schemars(range(min = 1, max = 1_000_000))]
+    pub number: Count,
+    /// The first month; that of the budget where it is left out.
+    pub from: Option<Text<MonthText>>,
+    /// The last month, included; that of the budget where it is left out.
+    pub to: Option<Text<MonthText>>,
+    /// Team, cost centre and the like.
+    #[schemars(default)]
+    pub tags: Pairs<Text<NameOrNumber>>,
+}
+
+keys! { RawSeats: plan, offer, paid, number, from, to, tags or empty }
 
 /// A change of the price that you suppose.
 #[derive(Debug, schemars::JsonSchema)]
