@@ -10,6 +10,7 @@ mod malformed;
 mod number;
 mod object;
 mod spot;
+mod walk;
 mod written;
 mod wrong;
 

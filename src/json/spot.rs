@@ -4,11 +4,11 @@
 //! that is wrong in a value.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
 use super::At;
+use super::walk::Walk;
 use crate::problem::{LONGEST_EXCERPT, Place};
 
 /// How many characters of a long line are shown before and after what is meant.
@@ -83,7 +83,7 @@ impl<'t> Spot<'t> {
     pub(crate) fn written(&self, path: &str) -> Option<String> {
         let at = At::Value(path.to_owned());
         let of = |text: &str, start| {
-            let span = Walk::of(text, start, &[&at]).place_of(&at)?;
+            let span = Walk::spans(text, start, &[&at]).pop()??;
             text.get(span).map(str::to_owned)
         };
         match self {
@@ -158,6 +158,16 @@ struct Cursor<'t> {
 impl<'t> Cursor<'t> {
     fn new(text: &'t str, (line, column): (usize, usize)) -> Cursor<'t> {
         Cursor { text, at: 0, line, column, of_line: (column == 1).then_some(0) }
+    }
+
+    /// At each of these bytes of a text that begins its file, in their order.
+    fn at_each(text: &'t str, bytes: Vec<usize>) -> Vec<Cursor<'t>> {
+        let mut cursor = Cursor::new(text, (1, 1));
+        let at = |byte| {
+            cursor.go_to(byte);
+            cursor
+        };
+        bytes.into_iter().map(at).collect()
     }
 
     fn go_to(&mut self, at: usize) {
@@ -246,157 +256,9 @@ impl<'t> Items<'t> {
     }
 
     fn spot(&self, index: usize) -> Spot<'t> {
-        let starts = self.starts.get_or_init(|| Walk::starts(self.text));
+        let starts =
+            self.starts.get_or_init(|| Cursor::at_each(self.text, Walk::starts(self.text)));
         starts.get(index).map_or(Spot::Line(1), Cursor::spot)
-    }
-}
-
-/// A way through a text that is known to be JSON, with the path of where it is.
-struct Walk<'t, 'w> {
-    text: &'t str,
-    at: usize,
-    path: String,
-    /// The values that are looked for, and where they were found.
-    values: HashMap<&'w str, Option<Range<usize>>>,
-    /// The same of keys.
-    keys: HashMap<&'w str, Option<Range<usize>>>,
-}
-
-impl<'t, 'w> Walk<'t, 'w> {
-    fn new(text: &'t str, at: usize) -> Walk<'t, 'w> {
-        Walk { text, at, path: String::new(), values: HashMap::new(), keys: HashMap::new() }
-    }
-
-    /// The bytes of each that is in the value that begins here; of a value with parts those of its first bracket.
-    fn spans(text: &'t str, start: usize, all: &[&'w At]) -> Vec<Option<Range<usize>>> {
-        let walk = Walk::of(text, start, all);
-        all.iter().map(|at| walk.place_of(at)).collect()
-    }
-
-    /// How many blanks a text begins with.
-    fn blanks(text: &str) -> usize {
-        text.len() - text.trim_ascii_start().len()
-    }
-
-    /// Goes through the value that begins here.
-    fn of(text: &'t str, start: usize, all: &[&'w At]) -> Walk<'t, 'w> {
-        let mut walk = Walk::new(text, start);
-        for at in all {
-            match at {
-                At::Value(path) => walk.values.insert(path, None),
-                At::Key(path) => walk.keys.insert(path, None),
-            };
-        }
-        walk.value();
-        walk
-    }
-
-    fn place_of(&self, at: &At) -> Option<Range<usize>> {
-        match at {
-            At::Value(path) => self.values.get(path.as_str())?.clone(),
-            At::Key(path) => self.keys.get(path.as_str())?.clone(),
-        }
-    }
-
-    /// Where each item of a list begins.
-    fn starts(text: &'t str) -> Vec<Cursor<'t>> {
-        let mut walk = Walk::new(text, 0);
-        let mut cursor = Cursor::new(text, (1, 1));
-        let mut starts = Vec::new();
-        walk.skip(b'[');
-        while !matches!(walk.next(), None | Some(b']')) {
-            cursor.go_to(walk.at);
-            starts.push(cursor);
-            walk.value();
-            walk.skip(b',');
-        }
-        starts
-    }
-
-    /// The first byte that is no blank.
-    fn next(&mut self) -> Option<u8> {
-        let rest = &self.text.as_bytes()[self.at..];
-        let blanks = rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-        self.at += blanks;
-        rest.get(blanks).copied()
-    }
-
-    fn skip(&mut self, byte: u8) {
-        if self.next() == Some(byte) {
-            self.at += 1;
-        }
-    }
-
-    fn found(&mut self, is_key: bool, span: Range<usize>) {
-        let wanted = if is_key { &mut self.keys } else { &mut self.values };
-        if let Some(place) = wanted.get_mut(self.path.as_str()) {
-            place.get_or_insert(span);
-        }
-    }
-
-    fn value(&mut self) {
-        let first = self.next();
-        let start = self.at;
-        match first {
-            Some(b'{') => self.parts(start, b'}', Walk::entry),
-            Some(b'[') => self.parts(start, b']', Walk::item),
-            Some(b'"') => {
-                self.string();
-                self.found(false, start..self.at);
-            }
-            _ => {
-                let rest = &self.text.as_bytes()[start..];
-                let ends = |byte: &u8| b",]} \t\r\n".contains(byte);
-                self.at += rest.iter().position(ends).unwrap_or(rest.len());
-                self.found(false, start..self.at);
-            }
-        }
-    }
-
-    fn parts(&mut self, start: usize, end: u8, part: fn(&mut Self, usize)) {
-        self.found(false, start..start + 1);
-        self.at += 1;
-        let mut index = 0;
-        while self.next().is_some_and(|next| next != end) {
-            let before = self.path.len();
-            part(self, index);
-            self.path.truncate(before);
-            self.skip(b',');
-            index += 1;
-        }
-        self.skip(end);
-    }
-
-    fn entry(&mut self, _: usize) {
-        let start = self.at;
-        self.string();
-        let span = start..self.at;
-        if !self.path.is_empty() {
-            self.path.push('.');
-        }
-        let key: String = serde_json::from_str(&self.text[span.clone()]).unwrap_or_default();
-        self.path.push_str(&key);
-        self.found(true, span);
-        self.skip(b':');
-        self.value();
-    }
-
-    fn item(&mut self, index: usize) {
-        self.path.push_str(&format!("[{index}]"));
-        self.value();
-    }
-
-    fn string(&mut self) {
-        let bytes = self.text.as_bytes();
-        self.at += 1;
-        while let Some(more) = bytes[self.at..].iter().position(|it| matches!(it, b'"' | b'\\')) {
-            self.at += more + 1;
-            if bytes[self.at - 1] == b'"' {
-                return;
-            }
-            self.at += 1;
-        }
-        self.at = bytes.len();
     }
 }
 
