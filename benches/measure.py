@@ -30,7 +30,9 @@ PROGRAM = REPOSITORY / "target/release/imgcost"
 DAY = "2026-11-21"
 # 1024x1024 pixels, as the start of an image file.
 PNG_HEADER = base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (1024).to_bytes(4, "big") * 2).decode()
-BODY = '{"model": "gpt-image-2", "prompt": "x", "quality": "high", "image": "data:image/png;base64,IMAGE"}'
+BODY = '{"model": "gpt-image-2", "prompt": "x", "quality": "high", "images": [IMAGES]}'
+# Three of these are a body of 200 MB, and none is above the 50 MB that the API takes of an image.
+INPUT_IMAGE = '{"image_url": "data:image/png;base64,IMAGE"}'
 REPLY = """{"created": 1789000000, "data": [{"b64_json": "IMAGE"}], "usage": {"total_tokens": 1106, "input_tokens": 50,
 "input_tokens_details": {"text_tokens": 50, "image_tokens": 0}, "output_tokens": 1056,
 "output_tokens_details": {"text_tokens": 0, "image_tokens": 1056}}}"""
@@ -152,9 +154,9 @@ def write_inputs(folder):
         (folder / f"{workloads}x{months}.yaml").write_text(budget(workloads, months))
     for lines in [5000, 50000]:
         (folder / f"{lines}.jsonl").write_text("".join(batch_line(index) for index in range(lines)))
-    image = "QUJD" * 50_000_000
-    (folder / "reply-200mb.json").write_text(REPLY.replace("IMAGE", image))
-    (folder / "body-200mb.json").write_text(BODY.replace("IMAGE", PNG_HEADER + image))
+    (folder / "reply-200mb.json").write_text(REPLY.replace("IMAGE", "QUJD" * 50_000_000))
+    image = INPUT_IMAGE.replace("IMAGE", PNG_HEADER + "QUJD" * 16_600_000)
+    (folder / "body-200mb.json").write_text(BODY.replace("IMAGES", ", ".join([image] * 3)))
 
 
 def budget(workloads, months):

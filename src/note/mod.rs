@@ -105,6 +105,13 @@ coded! {
         AutoTier => "auto_tier",
         /// Images that a body names are not there.
         ImagesNotThere(Vec<String>) => "images_not_there",
+        /// More reference images are given than the request names, or fewer: they take the place of all of its own.
+        OtherNumberOfImages {
+            /// How many are given.
+            given: usize,
+            /// How many the request names.
+            named: usize,
+        } => "other_number_of_images",
         /// The Batch API refuses a line without these keys.
         BatchLineLacks(Vec<&'static str>) => "batch_line_lacks",
         /// Cached tokens were given for a reply that has no usage of the image model.

@@ -64,6 +64,10 @@ impl fmt::Display for Note {
                 "{owner} publishes ${} an image as its own estimate, output only; it is not the figure above",
                 amount.normalize()
             ),
+            Note::OtherNumberOfImages { given, named } => write!(
+                f,
+                "the reference images are those given, {given} in place of the {named} that the request names"
+            ),
             Note::ImagesNotThere(names) => write!(
                 f,
                 "not there, so that the size is open unless one is given in its place: {}",

@@ -102,6 +102,7 @@ pub enum LeftOut {
 impl Draft {
     /// What is said here goes before what is said in the other, such as the values of a file.
     pub fn over(self, file: Draft) -> Draft {
+        let (input_images, other_number) = images_over(self.input_images, file.input_images);
         Draft {
             model: self.model.or(file.model),
             size: self.size.or(file.size),
@@ -109,7 +110,7 @@ impl Draft {
             n: self.n.or(file.n),
             prompt: self.prompt.or(file.prompt),
             edit: self.edit || file.edit,
-            input_images: images_over(self.input_images, file.input_images),
+            input_images,
             input_fidelity: self.input_fidelity.or(file.input_fidelity),
             partial_images: self.partial_images.or(file.partial_images),
             processing: self.processing.or(file.processing),
@@ -123,26 +124,29 @@ impl Draft {
             turns: self.turns.or(file.turns),
             left_out: file.left_out,
             unread: file.unread,
-            notes: file.notes,
+            notes: file.notes.into_iter().chain(other_number).collect(),
         }
     }
 }
 
-/// The images of both: those given take the place of those whose size is open, in order, or of all.
-fn images_over(given: Vec<InputImage>, named: Vec<InputImage>) -> Vec<InputImage> {
+/// The images of both: those given take the place of those whose size is open, in order, and the rest stays open; where
+/// more are given than are open, they take the place of all. A count that differs from the one named is said.
+fn images_over(given: Vec<InputImage>, named: Vec<InputImage>) -> (Vec<InputImage>, Option<Note>) {
     let open = named.iter().filter(|image| image.size.is_err()).count();
     if given.is_empty() {
-        return named;
+        return (named, None);
     }
-    if given.len() != open {
-        return given;
+    if given.len() > open {
+        let differs = !named.is_empty() && named.len() != given.len();
+        let note = Note::OtherNumberOfImages { given: given.len(), named: named.len() };
+        return (given, differs.then_some(note));
     }
     let mut given = given.into_iter();
     let filled = named.into_iter().map(|image| match image.size {
-        Ok(_) => Some(image),
-        Err(_) => given.next(),
+        Ok(_) => image,
+        Err(_) => given.next().unwrap_or(image),
     });
-    filled.flatten().collect()
+    (filled.collect(), None)
 }
 
 /// A prompt, or what is known of its length.

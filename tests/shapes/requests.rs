@@ -25,6 +25,19 @@ fn an_image_that_is_not_there_is_open_until_its_size_is_given_in_order() {
     let three = ["--input-image=256x256"; 3];
     let all = estimate_stdin(&[&["-", "--format", "json"][..], &three].concat(), &body).json();
     assert_eq!(all["usage"]["image_input_tokens"], 3 * 256);
+    // One size for two that are open: the other stays open, from 1 token to the 1,536 that none exceeds.
+    let one = ["--input-image", "1024x1024"];
+    let one = estimate_stdin(&[&["-", "--format", "json"][..], &one].concat(), &body).json();
+    assert_eq!(one["certainty"], "range", "{one}");
+    assert_eq!(one["usage"]["image_input_tokens_low"], 1_536 + 1_024 + 1, "{one}");
+    assert_eq!(one["usage"]["image_input_tokens_high"], 1_536 + 1_024 + 1_536, "{one}");
+    // Four for three are four, and it is said.
+    let four = ["--input-image=256x256"; 4];
+    let four = estimate_stdin(&[&["-", "--format", "json"][..], &four].concat(), &body).json();
+    assert_eq!(four["usage"]["image_input_tokens"], 4 * 256);
+    let notes = four["notes"].as_array().expect("notes");
+    let said = notes.iter().find(|note| note["code"] == "other_number_of_images").expect("a note");
+    assert!(said["text"].as_str().expect("words").contains("4 in place of the 3"), "{said}");
 }
 
 #[test]
