@@ -118,6 +118,13 @@ coded! {
         ConversationIsAttempt(NonZeroU32) => "conversation_is_attempt",
         /// The prices of today, for a reply without a day.
         UndatedReply => "undated_reply",
+        /// The reply names another image model than the user does.
+        OtherImageModel {
+            /// The model that was asked for.
+            asked: String,
+            /// The one that the reply names.
+            named: String,
+        } => "other_image_model",
     }
 }
 
@@ -199,6 +206,12 @@ impl fmt::Display for Assumption {
                 write!(f, "{tokens} text output tokens an image, as given")
             }
             Assumption::AddedTokens(stated) => f.write_str(stated),
+            Assumption::OtherImageModel { asked, named } => {
+                write!(
+                    f,
+                    "rated as {asked}, as asked; the reply names `{named}` as its image model"
+                )
+            }
             Assumption::UndatedReply => f.write_str(
                 "the prices of today, since the reply does not say on which day it was made",
             ),

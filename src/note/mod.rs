@@ -125,13 +125,6 @@ coded! {
             /// The day whose prices are taken.
             day: NaiveDate,
         } => "reply_of_another_day",
-        /// The reply names another image model than the user does.
-        OtherImageModel {
-            /// The model that was asked for.
-            asked: String,
-            /// The one that the reply names.
-            named: String,
-        } => "other_image_model",
         /// How a reply was read where that is not plain.
         ReplyReading(Remark) => "reply_reading",
         /// The reply does not list its images.

@@ -135,9 +135,6 @@ impl fmt::Display for Note {
                 f,
                 "the reply was made on {created} and is rated at the prices of {day}, not at those of its own day"
             ),
-            Note::OtherImageModel { asked, named } => {
-                write!(f, "rated as {asked}, as asked; the reply names `{named}` as its image model")
-            }
             Note::ReplyReading(remark) => write!(f, "{remark}"),
             Note::ImagesNotListed => f.write_str(
                 "the reply does not list its images, as copies without them do: how many there are is not told, so that \

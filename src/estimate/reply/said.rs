@@ -16,7 +16,6 @@ pub(super) fn of(
     terms: &Terms,
 ) -> (Vec<Note>, Vec<Assumption>) {
     let mut notes = vec![day_note(reply, terms)];
-    notes.push(image_model_note(catalog, reply, context, place));
     notes.push(mainline_note(reply, context));
     notes.push(no_image_note(reply, place));
     notes.push(cached_note(reply, context));
@@ -24,7 +23,8 @@ pub(super) fn of(
     let notes = notes.into_iter().flatten().chain(remarks).collect();
     let is_todays = reply.created.is_none() && terms.as_of == terms.today;
     let undated = is_todays.then_some(Assumption::UndatedReply);
-    (notes, undated.into_iter().collect())
+    let other_model = other_image_model(catalog, reply, context, place);
+    (notes, undated.into_iter().chain(other_model).collect())
 }
 
 fn day_note(reply: &Reply, terms: &Terms) -> Option<Note> {
@@ -36,17 +36,17 @@ fn day_note(reply: &Reply, terms: &Terms) -> Option<Note> {
 }
 
 /// A model that is named by the user goes before the reply's; where they differ, it is said.
-fn image_model_note(
+fn other_image_model(
     catalog: &Catalog,
     reply: &Reply,
     context: &ReplyContext,
     place: &PricedOn,
-) -> Option<Note> {
+) -> Option<Assumption> {
     context.model.as_ref()?;
     let named = reply.model.as_deref()?;
     let id = find_model(catalog, named).map_or_else(|_| named.to_owned(), |model| model.id.clone());
     let (asked, named) = (place.model.id.clone(), named.to_owned());
-    (id != asked).then_some(Note::OtherImageModel { asked, named })
+    (id != asked).then_some(Assumption::OtherImageModel { asked, named })
 }
 
 fn mainline_note(reply: &Reply, context: &ReplyContext) -> Option<Note> {
