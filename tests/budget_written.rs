@@ -13,7 +13,9 @@ use imgcost::catalog::conditions::Processing;
 use imgcost::catalog::funding::Payment;
 use imgcost::catalog::terms::ChargeRule;
 use imgcost::exchange::ExchangeRate;
+use imgcost::rating::{AssumedPrice, AssumedRate};
 use imgcost::request::{Draft, MainlineTurn, NamedFiles, Prompt};
+use imgcost::unit::{Meter, Per};
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option::of;
 use proptest::prelude::*;
@@ -192,14 +194,26 @@ fn seats() -> impl Strategy<Value = Seats> {
 
 fn assume() -> impl Strategy<Value = Assumptions> {
     let rule = || of(select(ChargeRule::ALL.to_vec()));
-    (rule(), rule(), rule(), of(0..999_u64)).prop_map(
-        |(failed, blocked, timeout, text_output_tokens)| Assumptions {
+    (rule(), rule(), rule(), of(0..999_u64), vec(assumed_rate(), 0..2)).prop_map(
+        |(failed, blocked, timeout, text_output_tokens, rates)| Assumptions {
             failed,
             blocked,
             timeout,
             text_output_tokens,
+            rates,
         },
     )
+}
+
+fn assumed_rate() -> impl Strategy<Value = AssumedRate> {
+    let price = (0..100_000_i64, select(Per::ALL.to_vec()));
+    let price = price.prop_map(|(price, per)| AssumedPrice::Of(Decimal::new(price, 3), per));
+    let price = prop_oneof![Just(AssumedPrice::AsStandard), price];
+    (select(Meter::ALL.to_vec()), price).prop_map(|(meter, price)| AssumedRate {
+        meter,
+        processing: Processing::Batch,
+        price,
+    })
 }
 
 fn workload() -> impl Strategy<Value = Workload> {

@@ -103,11 +103,14 @@ fn batch_ignored() {
 
 #[test]
 fn batch_halved_where_no_batch_price_is_stated() {
-    // Of gpt-image-1 in Batch the rates for input were found, and none for output.
+    // Of gpt-image-1 in Batch the rates for input were found, and none for output; by the word of OpenAI it is at most the
+    // standard one.
     let draft = Draft { processing: Some(Processing::Batch), ..prompted("gpt-image-1", 50) };
     let wrong = (per_million(56, "5.00") + per_million(1_056, "40.00")) / dec("2");
     let priced = price_on(&draft, "2026-10-22");
-    assert_eq!(priced.total.certainty(), Certainty::Unknown, "and not {wrong}");
+    let least = per_million(56, "2.50");
+    let most = least + per_million(1_056, "40.00");
+    assert_eq!(bounds(&priced.total), (least, None, Some(most)), "and not {wrong}");
     assert_eq!(line(&priced, Meter::TextInput).amount.exact(), Some(per_million(56, "2.50")));
     assert!(line(&priced, Meter::ImageOutput).unit_price.is_none());
 }

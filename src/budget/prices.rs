@@ -229,6 +229,7 @@ impl Pricing<'_> {
             fx: &self.budget.fx,
             top_up: None,
             data_residency: self.budget.data_residency,
+            assumed_rates: &step.assume.rates,
         }
     }
 

@@ -15,7 +15,7 @@ use super::volume::Volume;
 use crate::budget::Assumption;
 use crate::catalog::terms::ChargeRule;
 use crate::input_limits::BUDGET_MONTHS;
-use crate::rating::FxRates;
+use crate::rating::{AssumedRate, FxRates};
 
 /// The most months of a budget.
 pub const MOST_MONTHS: u32 = BUDGET_MONTHS.most as u32;
@@ -184,7 +184,7 @@ impl FallbackWhen {
 }
 
 /// The user's own answers to what terms and models leave open; always shown as assumptions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Assumptions {
     /// Who pays for a failed attempt.
     pub failed: Option<ChargeRule>,
@@ -194,6 +194,8 @@ pub struct Assumptions {
     pub timeout: Option<ChargeRule>,
     /// Text tokens that the model writes for an image, where their number is open.
     pub text_output_tokens: Option<u64>,
+    /// Rates that the table of a route does not state.
+    pub rates: Vec<AssumedRate>,
 }
 
 /// A cost that no price table holds: review time, upscaling, storage.

@@ -25,6 +25,20 @@ pub struct Conditions {
 }
 
 impl Conditions {
+    /// A kind of processing, whatever else is asked for.
+    pub fn of(processing: Processing) -> Conditions {
+        Conditions {
+            processing,
+            quality: None,
+            size: None,
+            class: None,
+            mode: None,
+            format: None,
+            aspect: None,
+            input_tokens_up_to: None,
+        }
+    }
+
     /// Whether both hold under the same conditions but for the label: the quality, or the class.
     pub fn differ_by_label_alone(&self, other: &Conditions) -> bool {
         let without_label =

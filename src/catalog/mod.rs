@@ -14,6 +14,7 @@
 
 mod across;
 pub mod amendment;
+pub mod at_most;
 pub mod batch_files;
 pub mod broken_rule;
 mod canonical;

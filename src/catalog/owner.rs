@@ -1,5 +1,8 @@
 //! Owners of prices: the parties whose contracts set them.
 
+use std::sync::Arc;
+
+use super::at_most::AtMostStandard;
 use super::batch_files::BatchFiles;
 use super::funding::Funding;
 use super::locator::Located;
@@ -51,6 +54,8 @@ pub struct Owner {
     pub funding: Option<Funding>,
     /// What its Batch API takes as one file, by date; empty where it is not stated.
     pub batch_files: Vec<BatchFiles>,
+    /// Kinds of processing that cost no more than standard processing, by its own word.
+    pub at_most_standard: Arc<[AtMostStandard]>,
 }
 
 impl Owner {

@@ -1,5 +1,6 @@
 //! `owner.yaml` → [`Owner`].
 
+use super::at_most::at_most_standard;
 use super::batch_files::batch_files;
 use super::check::{Checker, optional};
 use super::locator::Located;
@@ -22,6 +23,7 @@ pub(super) fn owner(
     let terms = terms(check, &raw.terms);
     let funding = optional(raw.funding.as_ref(), |raw| funding(check, raw));
     let batch_files = batch_files(check, &raw.batch_files);
+    let at_most_standard = at_most_standard(check, &raw.at_most_standard);
     Some(Owner {
         id: id.to_owned(),
         kind,
@@ -32,5 +34,6 @@ pub(super) fn owner(
         terms: terms?,
         funding: funding?,
         batch_files: batch_files?,
+        at_most_standard: at_most_standard?.into(),
     })
 }

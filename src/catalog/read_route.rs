@@ -85,6 +85,7 @@ pub(super) fn route(
         cached_discount_seen: cached_discount_seen?,
         funding: funding?.or_else(|| owner.funding.clone()),
         image_tool: image_tool?,
+        at_most_standard: owner.at_most_standard.clone(),
         versions: versions?,
         price_known_from: None,
         published_estimates: published_estimates?,

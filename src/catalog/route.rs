@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
+use super::at_most::AtMostStandard;
 use super::dated::in_force;
 use super::evidence::{Confidence, Evidence};
 use super::files::Origin;
@@ -123,6 +125,8 @@ pub struct Route {
     pub funding: Option<Funding>,
     /// The image tool, where a mainline model calls the image model and is billed as well.
     pub image_tool: Option<ImageTool>,
+    /// Kinds of processing that cost no more than standard processing, by the word of the owner.
+    pub at_most_standard: Arc<[AtMostStandard]>,
     /// The prices by date, the oldest first.
     pub versions: Vec<PriceVersion>,
     /// The day from which its first price is known, where none was known by the day that is asked for.

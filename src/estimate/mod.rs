@@ -45,7 +45,7 @@ use crate::money;
 use crate::note::Note;
 use crate::problem::Problem;
 use crate::rating::purchase::Purchase;
-use crate::rating::{Charge, FxRates, PriceTable};
+use crate::rating::{AssumedRate, Charge, FxRates, PriceTable};
 use crate::request::{Request, RequestError};
 use crate::sensitivity::Sensitivity;
 use crate::usage::Usage;
@@ -96,6 +96,8 @@ pub struct Terms<'a> {
     pub top_up: Option<Decimal>,
     /// Whether data is to be kept in a region.
     pub data_residency: bool,
+    /// Rates that are taken for granted where the table of a route states none.
+    pub assumed_rates: &'a [AssumedRate],
 }
 
 /// No exchange rates.
@@ -117,6 +119,7 @@ impl Terms<'static> {
             fx: &NO_RATES,
             top_up: None,
             data_residency: false,
+            assumed_rates: &[],
         }
     }
 }

@@ -97,6 +97,7 @@ impl PricedOn {
             shutdown_note(&model, &route, terms.as_of)?.into_iter().collect();
         notes.extend(route.risks.iter().map(|risk| Note::Risk(risk.clone())));
         let table = table_on(catalog, &route, terms.as_of, terms.held_since)?;
+        let table = table.assuming(terms.assumed_rates);
         let aged_on = catalog.day_of_knowledge().unwrap_or(terms.as_of);
         Ok(PricedOn { model, table, aged_on, assumptions, notes })
     }
@@ -207,6 +208,14 @@ fn of_tables(table: &PriceTable, charges: &[Charge]) -> Vec<Assumption> {
     for charge in charges {
         if let Some((table, on)) = charge.table.as_ref().zip(charge.read_on) {
             read.entry((table.route.id.to_string(), on)).or_default().push(charge.meter);
+        }
+    }
+    for charge in charges {
+        if let Some((table, rate)) = charge.table.as_ref().zip(charge.assumed.clone()) {
+            let given = Assumption::RateGiven { route: table.route.id.to_string(), rate };
+            if !all.contains(&given) {
+                all.push(given);
+            }
         }
     }
     let later = |((route, on), meters)| Assumption::ReadLater { route, meters, on };

@@ -66,7 +66,9 @@ impl Estimate {
         let mut tables = of_lines.chain([&self.table]);
         match self.doubt(self.aged_on) {
             Some(Doubt::Quoted | Doubt::Undated) => PriceBasis::Undated,
-            _ if tables.any(is_users) => PriceBasis::User,
+            _ if tables.any(is_users) || self.charges.iter().any(|it| it.assumed.is_some()) => {
+                PriceBasis::User
+            }
             _ if self.charges.iter().any(|charge| charge.read_on.is_some()) => PriceBasis::Assumed,
             _ => PriceBasis::Dated,
         }

@@ -102,6 +102,7 @@ fn line(
         amount: of(|line| &line.amount)?,
         read_on: None,
         table: Some(table.clone()),
+        assumed: None,
     })
 }
 

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use crate::catalog::evidence::Evidence;
 use crate::help::{Asked, Help, Sentence};
+use crate::rating::{AssumedPrice, AssumedRate};
 use crate::size::Size;
 use crate::unit::Meter;
 
@@ -38,6 +39,13 @@ coded! {
             /// Its first day, by its source.
             first: NaiveDate,
         } => "held_since",
+        /// By the user's word, a rate that the table of a route does not state.
+        RateGiven {
+            /// The route.
+            route: String,
+            /// The rate.
+            rate: AssumedRate,
+        } => "rate_given",
         /// The model that is taken where none is named.
         Model(String) => "default_model",
         /// The only resolution of a model.
@@ -165,6 +173,17 @@ impl fmt::Display for Assumption {
                 f,
                 "a price first read on {first} is taken to have held since {since}: your own assumption"
             ),
+            Assumption::RateGiven { route, rate: AssumedRate { meter, processing, price } } => {
+                let kind = processing.label().unwrap_or(processing.as_str());
+                write!(f, "the {kind} rate of {route} for {}: ", meter.label())?;
+                match price {
+                    AssumedPrice::AsStandard => f.write_str("the standard one")?,
+                    AssumedPrice::Of(price, per) => {
+                        write!(f, "{} USD per {}", price.normalize(), per.as_str())?;
+                    }
+                }
+                f.write_str(", your own assumption")
+            }
             Assumption::Model(model) => write!(f, "model {model}, since none was named"),
             Assumption::OnlyResolution { resolution, model } => {
                 write!(f, "resolution {resolution}, the only one of {model}")

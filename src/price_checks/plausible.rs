@@ -144,6 +144,7 @@ fn one_image(catalog: &Catalog, route: &str, model: &str, day: NaiveDate) -> Opt
         fx: &fx,
         top_up: None,
         data_residency: false,
+        assumed_rates: &[],
     };
     let cost = estimate_request(catalog, &draft, &terms).ok()?.total;
     // Of a range, the most is the milder measure for what is dear and the stricter for what is cheap.

@@ -133,6 +133,7 @@ impl Floor<'_> {
             amount,
             read_on: open.iter().filter_map(|line| line.read_on).max(),
             table: Some(self.table.clone()),
+            assumed: None,
         })
     }
 

@@ -7,7 +7,9 @@ use rust_decimal::Decimal;
 use super::circumstances::Circumstances;
 use super::table::{PriceTable, TableRate};
 use super::value::{UnitValue, unit_value};
-use super::{Charge, FxRates, Part, UnitPrice, envelope};
+use super::{AssumedPrice, Charge, FxRates, Part, UnitPrice, envelope};
+use crate::catalog::at_most::AtMostStandard;
+use crate::catalog::conditions::Processing;
 use crate::catalog::price::{Rounding, RoundingMode, RoundingOf, WhyNotStated};
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge, WholeRounding};
@@ -48,7 +50,7 @@ pub(super) fn charges_of(
             |rate: &&TableRate| rate.rate.meter == meter && circumstances.meet(&rate.rate.when);
         lines.push(match list.iter().find(fits) {
             Some(rate) => rater.priced(meter, quantity, rate)?,
-            None => rater.unpriced(meter, quantity),
+            None => rater.unpriced(meter, quantity, list)?,
         });
     }
     Ok(lines)
@@ -95,7 +97,7 @@ impl Rater<'_> {
             match rate {
                 Some(rate) => lines.push(self.of_label(meter, quantity, (rate, list))?),
                 None if self.costs_nothing(meter, list) => {}
-                None => lines.push(self.unpriced(meter, quantity)),
+                None => lines.push(self.unpriced(meter, quantity, list)?),
             }
         }
         lines.retain(|line| line.quantity.count != Figure::Exact(0));
@@ -186,11 +188,16 @@ impl Rater<'_> {
             meter,
             quantity,
             unit_price: Some(unit_price),
-            rests_on: rate.evidence.clone(),
+            // A price of the user's own rests on no source.
+            rests_on: match rate.assumed.as_ref().map(|it| &it.price) {
+                Some(AssumedPrice::Of(..)) => Arc::default(),
+                _ => rate.evidence.clone(),
+            },
             native,
             amount,
             read_on: rate.read_on,
             table: Some(self.table.clone()),
+            assumed: rate.assumed.clone(),
         })
     }
 
@@ -222,7 +229,44 @@ impl Rater<'_> {
         Quantity { count, how }
     }
 
-    fn unpriced(&self, meter: Meter, quantity: &Quantity) -> Charge {
+    /// The line of a meter without a rate that holds: from nothing to the standard rate where the owner says that the
+    /// processing costs no more, else unknown. That is the one place in which such a statement counts.
+    fn unpriced(
+        &self,
+        meter: Meter,
+        quantity: &Quantity,
+        list: &[TableRate],
+    ) -> Result<Charge, AmountTooLarge> {
+        let Some((stated, standard)) = self.bound(meter, list) else {
+            return Ok(self.unknown(meter, quantity));
+        };
+        let mut line = self.priced(meter, quantity, standard)?;
+        let processing = self.circumstances.processing;
+        let mut reasons = Reasons::from(Pricing::AtMostStandard { meter, processing });
+        if let later @ Pricing::RateNotKnown { .. } = self.no_rate(meter) {
+            reasons = reasons.and(&Reasons::from(later));
+        }
+        envelope::widen(&mut line, None, &reasons);
+        let rests_on = line.rests_on.iter().chain([&stated.evidence]).cloned().collect();
+        Ok(Charge { rests_on, unit_price: None, ..line })
+    }
+
+    /// The standard rate of a meter that bounds the one of the processing, and who says so.
+    fn bound<'r>(
+        &self,
+        meter: Meter,
+        list: &'r [TableRate],
+    ) -> Option<(&AtMostStandard, &'r TableRate)> {
+        let processing = self.circumstances.processing;
+        let mut stated = self.table.route.at_most_standard.iter();
+        let stated = stated.find(|it| it.processing == processing)?;
+        let standard =
+            Circumstances { processing: Processing::Standard, ..self.circumstances.clone() };
+        let holds = |rate: &&TableRate| rate.rate.meter == meter && standard.meet(&rate.rate.when);
+        Some((stated, list.iter().find(holds)?))
+    }
+
+    fn unknown(&self, meter: Meter, quantity: &Quantity) -> Charge {
         Charge {
             part: Part::ImageModel,
             meter,
@@ -233,6 +277,7 @@ impl Rater<'_> {
             amount: Figure::unknown(Decimal::ZERO, self.no_rate(meter)),
             read_on: None,
             table: Some(self.table.clone()),
+            assumed: None,
         }
     }
 
@@ -298,6 +343,7 @@ impl Rater<'_> {
             amount,
             read_on: None,
             table: Some(self.table.clone()),
+            assumed: None,
         }))
     }
 }

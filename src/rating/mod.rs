@@ -8,6 +8,8 @@
 //! Every charge keeps its quantity, unit price and amount together with where the price stands, and a
 //! total is nothing but the sum of its charges.
 
+mod assumed;
+mod assuming;
 mod circumstances;
 mod ends;
 mod envelope;
@@ -36,6 +38,7 @@ use crate::unread::Unread;
 use crate::usage::{Quantity, Usage};
 
 pub use crate::exchange::FxRates;
+pub use assumed::{AssumedPrice, AssumedRate};
 pub use circumstances::Facts;
 pub use ends::over_ends;
 pub use floor::{Calls, with_floor};
@@ -81,6 +84,8 @@ pub struct Charge {
     pub read_on: Option<NaiveDate>,
     /// The table that the price stands in; `None` where there is none for the model at all.
     pub table: Option<PriceTable>,
+    /// The rate that is taken for granted, where the price is that.
+    pub assumed: Option<AssumedRate>,
 }
 
 /// A price for a number of units.
@@ -161,6 +166,7 @@ pub fn without_table(usage: &Usage, reason: impl Into<Reasons>) -> Rated {
         amount: Figure::unknown(Decimal::ZERO, reason.clone()),
         read_on: None,
         table: None,
+        assumed: None,
     };
     Rated { charges: usage.counted().map(unpriced).collect(), notes: Vec::new() }
 }
@@ -185,6 +191,7 @@ pub fn not_read(unread: &Unread) -> Charge {
         amount: Figure::unknown(Decimal::ZERO, reason),
         read_on: None,
         table: None,
+        assumed: None,
     }
 }
 

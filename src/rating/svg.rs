@@ -56,7 +56,8 @@ pub fn svg_price(
 
 fn of_table(rate: &Arc<Rate>, table: &PriceTable) -> TableRate {
     let evidence = rate.evidence.as_ref().unwrap_or(&table.version().evidence).clone();
-    TableRate { rate: rate.clone(), basis: None, evidence: [evidence].into(), read_on: None }
+    let evidence = [evidence].into();
+    TableRate { rate: rate.clone(), basis: None, evidence, read_on: None, assumed: None }
 }
 
 fn circumstances(processing: Processing) -> Circumstances {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::assumed::AssumedRate;
 use crate::catalog::conditions::{Conditions, Processing};
 use crate::catalog::dated::{NotSupposed, Supposed, position_in_force, position_supposed};
 use crate::catalog::evidence::Evidence;
@@ -53,6 +54,8 @@ pub struct TableRate {
     /// The day on which the price was first read, where that is after the day of the table and no source states that it
     /// held on it.
     pub read_on: Option<NaiveDate>,
+    /// What it is taken for granted as, where no source states it.
+    pub assumed: Option<AssumedRate>,
 }
 
 /// Why a route has no table for a day.
@@ -251,7 +254,7 @@ impl Tables<'_> {
         let read_on = rate.known_from().filter(|from| *from > self.day);
         let evidence = Arc::from([stated_by(rate, version)]);
         let rate = multiplied(rate, version.factor)?;
-        Ok(TableRate { rate, basis: None, evidence, read_on })
+        Ok(TableRate { rate, basis: None, evidence, read_on, assumed: None })
     }
 
     fn basis(&self, id: &str, most: u32) -> Result<PriceTable, TableError> {
@@ -297,7 +300,8 @@ fn factored(
             let by_both = [stated_by].into_iter().chain(&*found.evidence).cloned();
             let (evidence, basis) = (by_both.collect(), Some(words(&found.evidence[0])));
             let rate = Rate { price, evidence: None, ..Rate::clone(&found.rate) };
-            Ok(TableRate { rate: Arc::new(rate), basis, evidence, read_on: found.read_on })
+            let (rate, read_on) = (Arc::new(rate), found.read_on);
+            Ok(TableRate { rate, basis, evidence, read_on, assumed: None })
         })
         .collect()
 }

@@ -77,6 +77,13 @@ coded! {
             /// What the file says was looked for.
             looked_for: Option<Arc<str>>,
         } => "no_rate",
+        /// The rate for a meter is not stated, and is at most that of standard processing by the word of the owner.
+        AtMostStandard {
+            /// The meter.
+            meter: Meter,
+            /// The kind of processing that it is the rate of.
+            processing: Processing,
+        } => "at_most_standard_rate",
         /// The rate for a meter was not known yet on the day of knowledge.
         RateNotKnown {
             /// The meter.
@@ -149,6 +156,7 @@ impl Pricing {
             | Pricing::SvgAuthoringNotStated
             | Pricing::RoundingDisputed
             | Pricing::NoRate { .. }
+            | Pricing::AtMostStandard { .. }
             | Pricing::RateNotKnown { .. } => HangsOn::Route,
             Pricing::PurchaseFee(_) | Pricing::ResidencyNotStated => HangsOn::Owner,
             _ => HangsOn::Request,
@@ -197,6 +205,13 @@ impl fmt::Display for Pricing {
             Pricing::NoRate { meter, processing, looked_for } => {
                 write!(f, "the {}rate for {} is not stated", of_kind(*processing), meter.label())?;
                 looked_for.as_ref().map_or(Ok(()), |found| write!(f, " ({found})"))
+            }
+            Pricing::AtMostStandard { meter, processing } => {
+                let (kind, meter) = (of_kind(*processing), meter.label());
+                write!(
+                    f,
+                    "the {kind}rate for {meter} is not stated, and is at most the standard rate by the owner's word"
+                )
             }
             Pricing::RateNotKnown { meter, processing, from } => {
                 let (kind, meter) = (of_kind(*processing), meter.label());

@@ -183,6 +183,7 @@ fn base_estimate(catalog: &Catalog, place: &PricedOn) -> Result<Estimate, Estima
         fx: place.fx,
         top_up: None,
         data_residency: false,
+        assumed_rates: &[],
     };
     let mut draft = Draft {
         model: place.model.map(str::to_owned),

@@ -16,6 +16,7 @@ mod laws;
 mod levers;
 mod limits;
 mod mix;
+mod open_rates;
 mod part;
 mod price_basis;
 mod scenarios;

@@ -176,9 +176,9 @@ fn batch_rates_of_1_x_are_half_of_the_standard_ones() {
     }
     // 8 × 1.00 + 4,160 × 4.00 per 1M.
     assert_eq!(of("gpt-image-1-mini", READ), exact("0.016648"));
-    // Of gpt-image-1 the input alone was read: 8 × 2.50 per 1M.
+    // Of gpt-image-1 the input alone was read: 8 × 2.50 per 1M, and at most the standard 4,160 × 40.00 per 1M = 0.1664.
     let one = of("gpt-image-1", "2026-10-22");
-    assert_eq!((one.low(), one.high()), (dec("0.00002"), None));
+    assert_eq!((one.low(), one.high()), (dec("0.00002"), Some(dec("0.16642"))));
 }
 
 #[test]

@@ -9,6 +9,7 @@
 //! What is left out gets its default here, and each default is said under the assumptions of the budget.
 
 pub(crate) mod amounts;
+mod assume;
 mod attempts;
 mod budget;
 mod emit;

@@ -16,3 +16,17 @@ impl Words for FallbackWhen {
         FallbackWhen::ALL.map(|word| (word.as_str(), word)).to_vec()
     }
 }
+
+/// What a rate can be taken to be without a price of its own.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum AsRate {
+    /// The rate of standard processing.
+    Standard,
+}
+
+impl Words for AsRate {
+    const WHAT: &'static str = "rate that another can be taken to be";
+    fn words() -> Vec<(&'static str, Self)> {
+        vec![("standard", AsRate::Standard)]
+    }
+}

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
+use super::assume::assume;
 use super::attempts;
 use super::frame::Frame;
 use super::other_costs::other_costs;
-use super::raw::{RawAssume, RawFallback, RawPriceChange, RawRequest, RawStep, RawWorkload};
+use super::raw::{RawFallback, RawPriceChange, RawRequest, RawStep, RawWorkload};
 use super::request;
 use super::span::in_order;
 use super::spread::spread;
@@ -176,18 +177,6 @@ fn fallback(check: &mut Checker, raw: &RawFallback) -> Option<Fallback> {
         return None;
     }
     Some(Fallback { route: route?, when: when? })
-}
-
-fn assume(check: &mut Checker, raw: &RawAssume) -> Option<Assumptions> {
-    let [failed, blocked, timeout] = [&raw.failed, &raw.blocked, &raw.timeout]
-        .map(|raw| raw.as_ref().map_or(Some(None), |word| check.word(word).map(Some)));
-    let text_output_tokens = check.optional_count(raw.text_output_tokens.as_ref());
-    Some(Assumptions {
-        failed: failed?,
-        blocked: blocked?,
-        timeout: timeout?,
-        text_output_tokens: text_output_tokens?,
-    })
 }
 
 /// A change of the price: from a month on, times a factor.

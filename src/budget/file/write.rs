@@ -22,6 +22,7 @@ use crate::budget::volume::Volume;
 use crate::budget::workload::{Assumptions, Budget, Capacity, Fallback, OtherCost, Workload};
 use crate::catalog::funding::Payment;
 use crate::catalog::terms::ChargeRule;
+use crate::rating::{AssumedPrice, AssumedRate};
 use crate::request::{Draft, MainlineTurn, Prompt};
 use crate::share::percent;
 
@@ -270,6 +271,21 @@ fn assume(assume: &Assumptions) -> Value {
     keys.add_known("blocked", assume.blocked.map(|rule| rule.as_str()));
     keys.add_known("timeout", assume.timeout.map(|rule| rule.as_str()));
     keys.add_known("text_output_tokens", assume.text_output_tokens);
+    keys.add_some("rates", list(&assume.rates, assumed_rate));
+    Value::Object(keys.0)
+}
+
+fn assumed_rate(rate: &AssumedRate) -> Value {
+    let mut keys = Keys::default();
+    keys.add("meter", rate.meter.as_str());
+    keys.add("processing", rate.processing.as_str());
+    match &rate.price {
+        AssumedPrice::AsStandard => keys.add("as", "standard"),
+        AssumedPrice::Of(price, per) => {
+            keys.add("price", decimal(*price));
+            keys.add("per", per.as_str());
+        }
+    }
     Value::Object(keys.0)
 }
 

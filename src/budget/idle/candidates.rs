@@ -88,13 +88,14 @@ fn of_request(step: &Step) -> Vec<(&'static str, IdleReason, Step)> {
 
 /// The keys of a workload beside its steps.
 fn of_all_steps(workload: &Workload) -> Vec<Candidate> {
-    let assume = workload.assume;
+    let assume = &workload.assume;
+    let own = || assume.clone();
     let candidate = |key: &str, why, without| Candidate { key: key.to_owned(), why, without };
     let assuming = |assume: Assumptions| Workload { assume, ..workload.clone() };
     let mut found = Vec::new();
     if assume.text_output_tokens.is_some() {
         let why = IdleReason::NoTextOutput;
-        let without = assuming(Assumptions { text_output_tokens: None, ..assume });
+        let without = assuming(Assumptions { text_output_tokens: None, ..own() });
         found.push(candidate("assume.text_output_tokens", why, without));
     }
     for (index, (from, _)) in workload.price_changes.iter().enumerate() {
@@ -111,9 +112,9 @@ fn of_all_steps(workload: &Workload) -> Vec<Candidate> {
         found.push(candidate("fallback", IdleReason::NoFallback, without));
     }
     let answers = [
-        ("assume.failed", assume.failed.is_some(), Assumptions { failed: None, ..assume }),
-        ("assume.blocked", assume.blocked.is_some(), Assumptions { blocked: None, ..assume }),
-        ("assume.timeout", assume.timeout.is_some(), Assumptions { timeout: None, ..assume }),
+        ("assume.failed", assume.failed.is_some(), Assumptions { failed: None, ..own() }),
+        ("assume.blocked", assume.blocked.is_some(), Assumptions { blocked: None, ..own() }),
+        ("assume.timeout", assume.timeout.is_some(), Assumptions { timeout: None, ..own() }),
     ];
     let why = IdleReason::ChargeNotOpen;
     let given = answers.into_iter().filter(|(_, is_given, _)| *is_given);

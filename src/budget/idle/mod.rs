@@ -143,6 +143,7 @@ impl Search<'_> {
                 why: IdleReason::NoSuchMonth,
             })
             .collect();
+        idle.extend(self.rates_not_open(now, &alone(now.clone())));
         for candidate in candidates::of(of_file, self.written.is_spreadsheet) {
             let Ok(without) = overridden(&alone(candidate.without), &self.written.changes) else {
                 continue;
@@ -161,6 +162,25 @@ impl Search<'_> {
             }
         }
         idle
+    }
+
+    /// Rates that are taken for granted and price nothing: the table states them, bills nothing for them, or has its
+    /// prices in another unit.
+    fn rates_not_open(&self, workload: &Workload, alone: &Budget) -> Vec<Idle> {
+        if workload.assume.rates.is_empty() {
+            return Vec::new();
+        }
+        let priced = variants(alone);
+        let priced = priced.iter().flat_map(|it| estimates(self.catalog, it, self.today));
+        let lines: Vec<_> = priced.flat_map(|it| it.charges.clone()).collect();
+        let rates = workload.assume.rates.iter().enumerate();
+        let idle =
+            rates.filter(|(_, rate)| !lines.iter().any(|it| it.assumed.as_ref() == Some(rate)));
+        let named = |(index, _)| Idle {
+            key: format!("assume.rates[{}] of {}", index + 1, workload.name),
+            why: IdleReason::RateNotOpen,
+        };
+        idle.map(named).collect()
     }
 
     fn figures(&self, budget: &Budget) -> Option<Vec<Forecast>> {

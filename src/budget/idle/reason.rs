@@ -41,6 +41,8 @@ coded! {
         PriceNotUsed => "price_not_used",
         /// No image goes to the fallback at these rates.
         NoFallback => "fallback_not_used",
+        /// No rate of that meter and processing is open.
+        RateNotOpen => "rate_not_open",
         /// No attempt ends so, or its contract states who pays.
         ChargeNotOpen => "charge_not_open",
     }
@@ -80,6 +82,9 @@ impl IdleReason {
             IdleReason::NoSuchMonth => "no month of it is that month of the year",
             IdleReason::PriceNotUsed => "no image is made at that price",
             IdleReason::NoFallback => "no image goes there at these rates",
+            IdleReason::RateNotOpen => {
+                "no image is billed at an open rate of that meter and processing, in US dollars"
+            }
             IdleReason::ChargeNotOpen => "no attempt ends so, or its contract states who pays",
         }
     }

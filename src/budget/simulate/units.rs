@@ -110,14 +110,14 @@ impl AttemptPricing<'_> {
 
     /// The answers that may be drawn; the workload's own where there are no weights.
     fn answers(&self, index: usize, weights: &Weights) -> Vec<Assumptions> {
-        let own = self.workload.assume;
+        let own = || self.workload.assume.clone();
         if weights.is_empty() {
-            return vec![own];
+            return vec![own()];
         }
         let answer = |rule: &ChargeRule| match index {
-            0 => Assumptions { failed: Some(*rule), ..own },
-            1 => Assumptions { timeout: Some(*rule), ..own },
-            _ => Assumptions { blocked: Some(*rule), ..own },
+            0 => Assumptions { failed: Some(*rule), ..own() },
+            1 => Assumptions { timeout: Some(*rule), ..own() },
+            _ => Assumptions { blocked: Some(*rule), ..own() },
         };
         weights.keys().map(answer).collect()
     }

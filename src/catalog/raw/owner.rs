@@ -1,6 +1,7 @@
 //! `<kind>/<owner>/owner.yaml` and the terms of a contract as written.
 
 use super::{Count, Day, Flag, PricePage, RawEvidence, RawFunding, Spanned, Text, Word};
+use crate::catalog::conditions::Processing;
 use crate::catalog::terms::ChargeRule;
 use crate::catalog::yaml::{Form, Node, Notes, Shape, choice, keys, read};
 
@@ -24,12 +25,28 @@ pub(in crate::catalog) struct RawOwner {
     /// What its Batch API takes as one file, by date, the oldest first.
     #[schemars(default)]
     pub batch_files: Vec<Spanned<RawBatchFiles>>,
+    /// Kinds of processing that cost no more than standard processing, by its own word: they bound rates that are not
+    /// stated.
+    #[schemars(default)]
+    pub at_most_standard: Vec<RawAtMostStandard>,
 }
 
 keys! {
     RawOwner:
-    name, also_called or empty, base_url, price_page, terms or empty, funding, batch_files or empty
+    name, also_called or empty, base_url, price_page, terms or empty, funding, batch_files or empty,
+    at_most_standard or empty
 }
+
+/// A kind of processing that costs no more than standard processing.
+#[derive(Debug, schemars::JsonSchema)]
+pub(in crate::catalog) struct RawAtMostStandard {
+    /// The kind of processing.
+    pub processing: Word<Processing>,
+    /// Who says so.
+    pub evidence: RawEvidence,
+}
+
+keys! { RawAtMostStandard: processing, evidence }
 
 /// What a Batch API takes as one file.
 #[derive(Debug, schemars::JsonSchema)]

@@ -84,5 +84,6 @@ pub(in crate::cli) fn terms<'a>(
         fx,
         top_up: prices.top_up,
         data_residency: false,
+        assumed_rates: &[],
     })
 }

@@ -150,6 +150,7 @@ fn plan_trials(args: &PlanArgs, today: NaiveDate) -> Result<Exit, Failure> {
         fx: &fx,
         top_up: None,
         data_residency: false,
+        assumed_rates: &[],
     };
     let plan = plan(&catalog, &question, &terms)?;
     if let (Some(baseline), Some(new)) = (plan.route(Role::Baseline), plan.route(Role::New))

@@ -2,11 +2,13 @@
 
 use super::{RawOtherCost, RawPriceChange};
 use crate::budget::file::leaves::{ChangeText, MonthText, Pairs, RawImages, RawSeason, ShareText};
+use crate::budget::file::words::AsRate;
 use crate::budget::workload::FallbackWhen;
 use crate::catalog::conditions::Processing;
 use crate::catalog::raw::{Count, Flag, NameOrNumber, Price, Spanned, Text, Word};
 use crate::catalog::terms::ChargeRule;
-use crate::catalog::yaml::keys;
+use crate::catalog::yaml::{Form, Node, Notes, Shape, Table, keys};
+use crate::unit::{Meter, Per};
 
 /// A request, or steps of requests, with a monthly volume.
 #[derive(Debug, schemars::JsonSchema)]
@@ -173,9 +175,43 @@ pub(in crate::budget::file) struct RawAssume {
     pub timeout: Option<Word<ChargeRule>>,
     /// Text tokens that the model writes for an image.
     pub text_output_tokens: Option<Count>,
+    /// Rates that the table of the route does not state: `{meter: text_input, processing: batch, as: standard}`.
+    #[schemars(default)]
+    pub rates: Vec<RawAssumedRate>,
 }
 
-keys! { RawAssume: failed, blocked, timeout, text_output_tokens }
+keys! { RawAssume: failed, blocked, timeout, text_output_tokens, rates or empty }
+
+/// A rate that you take for granted where the table of a route states none: that of standard processing, or a price.
+#[derive(Debug, schemars::JsonSchema)]
+pub(in crate::budget::file) struct RawAssumedRate {
+    /// What it counts, such as text_input.
+    pub meter: Word<Meter>,
+    /// The kind of processing that it is the rate of; standard where it is left out.
+    pub processing: Option<Word<Processing>>,
+    /// The rate that it is taken to be.
+    #[schemars(rename = "as")]
+    pub as_rate: Option<Word<AsRate>>,
+    /// Its price in US dollars; instead of `as`.
+    pub price: Option<Price>,
+    /// How many units the price is for: 1, 1K (a thousand) or 1M (a million).
+    pub per: Option<Word<Per>>,
+}
+
+impl Shape for RawAssumedRate {
+    const FORM: Form = Form::Mapping;
+    fn of(node: &Node, notes: &mut Notes) -> Self {
+        let keys = &["meter", "processing", "as", "price", "per"];
+        let mut table = Table::of(node, keys, &[], notes);
+        RawAssumedRate {
+            meter: table.next(notes),
+            processing: table.next(notes),
+            as_rate: table.next(notes),
+            price: table.next(notes),
+            per: table.next(notes),
+        }
+    }
+}
 
 /// How sure the rates are, and who pays for failures. What is left out is taken as certain.
 #[derive(Debug, schemars::JsonSchema)]
