@@ -182,7 +182,7 @@ pub fn causes(
         }
     };
     let change = |from, to| Change::between(from, to).map_err(too_large);
-    let mut not_told_apart = other_steps(base.budget, other.budget);
+    let mut not_told_apart = other_steps(&in_parts, other.budget);
     not_told_apart.extend(own_counts);
     Ok(Causes {
         difference: change(&from, &to)?,
@@ -269,5 +269,8 @@ fn other_steps(base: &Budget, other: &Budget) -> Vec<NotToldApart> {
         same_name && same_shape(own, other).is_none()
     };
     let note = |own: &Workload| NotToldApart::OtherSteps(own.name.as_str().into());
-    base.workloads.iter().filter(differs).map(note).collect()
+    let mut notes: Vec<_> = base.workloads.iter().filter(differs).map(note).collect();
+    // Parts of one workload follow each other.
+    notes.dedup();
+    notes
 }

@@ -24,3 +24,4 @@ mod seats;
 mod season;
 mod simulate;
 mod uncertain;
+mod year;
