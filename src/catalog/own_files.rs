@@ -37,6 +37,10 @@ impl Catalog {
             self.insert(path.clone(), Source::Own(file));
             added.push(path);
         }
+        // The tables that come with the program claim no name twice: a test reads them all, and not each run.
+        if added.is_empty() {
+            return (self, problems);
+        }
         // What was read before may now have terms in writing.
         self.tables_mut().entries.values_mut().for_each(|entry| entry.parsed = OnceLock::new());
         problems.extend(self.add_amended_routes(&mut added));

@@ -48,10 +48,9 @@ impl Catalog {
         self.published_files().into_iter().map(Published::read).collect()
     }
 
-    /// The newest day on which tables of it were pinned.
+    /// The newest day on which tables of it were pinned. Every command asks for it: the days alone are read, not the pins.
     pub fn pinned(&self) -> Option<NaiveDate> {
-        let published = self.published().ok()?;
-        published.iter().map(|file| file.pinned).max()
+        self.published_files().iter().filter_map(|file| pinned_on(&file.text)).max()
     }
 
     /// The statements of all its tables, by the file that pins them.
@@ -89,10 +88,15 @@ impl Published {
     }
 }
 
+/// The day in the text of a file of pins, which stands on a line of its own.
+fn pinned_on(text: &str) -> Option<NaiveDate> {
+    text.lines().find_map(|line| line.strip_prefix(PINNED))?.trim().parse().ok()
+}
+
 /// The text of a file that pins these statements.
 pub fn text(pinned: NaiveDate, statements: &Statements) -> String {
     let none = if statements.is_empty() { " {}" } else { "" };
-    let mut text = format!("{HEAD}pinned: {pinned}\ntables:{none}\n");
+    let mut text = format!("{HEAD}{PINNED} {pinned}\ntables:{none}\n");
     for (table, pins) in statements {
         text += &format!("  {table}:\n");
         for (name, (digest, _)) in pins {
@@ -102,7 +106,26 @@ pub fn text(pinned: NaiveDate, statements: &Statements) -> String {
     text
 }
 
+/// The key of the day on which a file of pins was written.
+const PINNED: &str = "pinned:";
+
 const HEAD: &str = "\
 # What these tables have published: `imgcost prices check` finds a statement that was changed in place.
 # `imgcost prices pin` writes this file; do not edit it by hand.
 ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_alone_is_that_of_the_whole_file() {
+        let catalog = Catalog::shipped();
+        let whole = catalog.published().expect("the shipped pins");
+        assert!(!whole.is_empty());
+        for file in &whole {
+            assert_eq!(pinned_on(&file.file.text), Some(file.pinned), "{}", file.file.path);
+        }
+        assert_eq!(catalog.pinned(), whole.iter().map(|file| file.pinned).max());
+    }
+}

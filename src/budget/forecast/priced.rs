@@ -66,6 +66,10 @@ fn known_owners(catalog: &Catalog, budget: &Budget) -> Result<(), RequestError> 
         _ => None,
     };
     let limited: Vec<String> = budget.limits.iter().filter_map(owner).collect();
+    // To tell which owners are known on the day of knowledge, all tables are read.
+    if limited.is_empty() {
+        return Ok(());
+    }
     all_known(&limited, catalog.route_ids().iter().map(|id| id.owner.as_str()))
 }
 
