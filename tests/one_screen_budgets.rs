@@ -23,10 +23,11 @@ const FORECASTS: [(&str, &[&str]); 8] = [
     ("forty_workloads", &["fixtures/budgets/forty-workloads.yaml"]),
 ];
 
-const OTHERS: [(&str, &[&str]); 11] = [
+const OTHERS: [(&str, &[&str]); 12] = [
     ("compare", &["compare", "fixtures/budgets/posters.yaml"]),
     ("compare_two_products", &["compare", "fixtures/budgets/two-products.yaml"]),
     ("compare_routes", &["compare", "fixtures/budgets/posters.yaml", "--routes", "all"]),
+    ("compare_owners", &["compare", "fixtures/budgets/two-products.yaml", "--owners", "all"]),
     ("check", &["check", "fixtures/budgets/studio.yaml"]),
     (
         "check_baseline",

@@ -71,7 +71,9 @@ pub use at_acceptance::{AtAcceptance, at_acceptance};
 pub use break_even::{BreakEven, Subscribed, cash};
 pub use causes::{Causes, Change, causes};
 pub use changes::{Changes, RateChanges, Scenario, StepChanges};
-pub use comparison::{Axis, Comparison, Raised, Variant, VariantCost, compare};
+pub use comparison::{
+    AtOwner, Axis, Comparison, Place, PlacedStep, Raised, Variant, VariantCost, compare,
+};
 pub use error::BudgetError;
 pub use forecast::{
     CostKind, Finding, FindingKind, Forecast, ForecastLine, NotMade, PriceBasis, UsedPrice,

@@ -35,6 +35,8 @@ coded! {
         OlderUnknown => "older_forecast_unknown",
         /// The budget and its baseline have no month in common.
         NoCommonMonth => "no_common_month",
+        /// No step of the budget can go to a price owner.
+        NothingAtOwner => "nothing_at_owner",
         /// No month of the budget has images.
         NoImages => "no_images_planned",
         /// Images are given up after the most attempts that are allowed.
@@ -100,6 +102,9 @@ impl fmt::Display for Budgeting {
             Budgeting::OlderUnknown => f.write_str("not known in the older forecast"),
             Budgeting::NoCommonMonth => {
                 f.write_str("the baseline and the budget have no month in common")
+            }
+            Budgeting::NothingAtOwner => {
+                f.write_str("no part of the budget can go there, so that it is the budget as it is")
             }
             Budgeting::NoImages => f.write_str("no month of the budget has images"),
             Budgeting::GivenUp(maximum) => write!(

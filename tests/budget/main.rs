@@ -17,6 +17,7 @@ mod levers;
 mod limits;
 mod mix;
 mod open_rates;
+mod owners;
 mod part;
 mod price_basis;
 mod scenarios;

@@ -38,6 +38,7 @@ const COMMANDS: &[(&[&str], &str, &[&str])] = &[
     (&["budget", "check", "fixtures/budgets/studio.yaml"], "findings", &[]),
     (&["budget", "compare", "fixtures/budgets/posters.yaml"], "rows", &[]),
     (&["budget", "compare", "fixtures/budgets/posters.yaml", "--routes", "all"], "rows", &[]),
+    (&["budget", "compare", "fixtures/budgets/posters.yaml", "--owners", "all"], "rows", &[]),
     (&["budget", "simulate", "fixtures/budgets/uncertain.yaml", "--runs", "50"], "rows", &[]),
     (&["budget", "afford", "fixtures/budgets/uncertain.yaml", "--limit", "12000"], "rows", &[]),
     (&["budget", "forecast", "fixtures/budgets/studio.yaml", "--by", "month"], "totals", &[]),

@@ -1,11 +1,12 @@
-//! A budget beside its scenarios or routes: the tables and the reasons.
+//! A budget beside its scenarios, routes or price owners: the tables and the reasons.
 
+mod at_owners;
 mod output;
 mod words;
 
 use chrono::NaiveDate;
 
-pub use output::{BudgetComparisonOutput, ComparedBudget, ComparedParts};
+pub use output::{BudgetComparisonOutput, ComparedBudget, ComparedParts, ComparedRow};
 
 use crate::budget::{Budget, Change, Comparison, Variant, VariantCost};
 use crate::catalog::Catalog;
@@ -27,7 +28,7 @@ pub fn report<'a>(
     (catalog, today): (&'a Catalog, NaiveDate),
 ) -> Report<'a> {
     let columns =
-        Columns { fields: <&Variant>::fields(), with_ends: false }.made_of((catalog, Some(today)));
+        Columns { fields: ComparedRow::fields(), with_ends: false }.made_of((catalog, Some(today)));
     Report::streamed(
         (catalog, Some(today)),
         move || blocks(comparison, budget, today),
@@ -45,10 +46,15 @@ fn blocks(comparison: &Comparison, budget: &Budget, today: NaiveDate) -> Vec<Blo
     answer.extend(not_held(&budget.limits_not_held()));
     blocks.push(Block::Facts(answer));
     let of_routes = comparison.variants.iter().any(|variant| variant.section.is_some());
+    let of_owners = comparison.variants.iter().any(|variant| variant.at_owner.is_some());
     let scenarios = ("more scenario", "more scenarios");
-    match of_routes {
-        true => blocks.extend(sections(comparison)),
-        false => blocks.extend(
+    match (of_owners, of_routes) {
+        (true, _) => {
+            blocks.extend(at_owners::blocks(comparison));
+            blocks.extend(at_owners::without_number(comparison));
+        }
+        (_, true) => blocks.extend(sections(comparison)),
+        _ => blocks.extend(
             sheet(&shown(comparison, None), &SCENARIO)
                 .map(|it| it.first(MOST_SCENARIOS, scenarios, View::All)),
         ),
@@ -61,9 +67,10 @@ fn blocks(comparison: &Comparison, budget: &Budget, today: NaiveDate) -> Vec<Blo
     blocks.extend(why_not_made(not_made));
     let said = |all: Vec<String>| all.into_iter().map(Sentence::from).collect();
     let all = |title, all, most, words| Block::first_open(title, all, most, words, View::All);
-    let (refused, words) = match of_routes {
-        true => (0, ("route without a number", "routes without a number")),
-        false => (MOST_SENTENCES, ("scenario without a number", "scenarios without a number")),
+    let (refused, words) = match (of_owners, of_routes) {
+        (true, _) => (0, ("price owner without a number", "price owners without a number")),
+        (_, true) => (0, ("route without a number", "routes without a number")),
+        _ => (MOST_SENTENCES, ("scenario without a number", "scenarios without a number")),
     };
     blocks.extend(all("No number for:", said(words::refused(comparison)), refused, words));
     if !of_routes {
@@ -71,11 +78,18 @@ fn blocks(comparison: &Comparison, budget: &Budget, today: NaiveDate) -> Vec<Blo
         blocks.extend(all(
             "Costs more than as it is:",
             words::raised(&shown),
-            MOST_SENTENCES,
+            // At owners each part has its change in the table.
+            if of_owners { 0 } else { MOST_SENTENCES },
             words,
         ));
-        let words = ("limit of a scenario", "limits of scenarios");
-        blocks.extend(Block::notes("Limits of each scenario:", words, words::limits(&shown)));
+        let (title, words) = match of_owners {
+            true => (
+                "Limits at each price owner:",
+                ("limit at a price owner", "limits at price owners"),
+            ),
+            false => ("Limits of each scenario:", ("limit of a scenario", "limits of scenarios")),
+        };
+        blocks.extend(Block::notes(title, words, words::limits(&shown)));
     }
     blocks.extend(all(
         "What stands in the way:",

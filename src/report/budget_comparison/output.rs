@@ -1,20 +1,22 @@
 //! A comparison of budgets for programs, and its rows for files: one for the budget as it is and for each variant.
 
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::budget::{
-    AtAcceptance, BreakEven, Budget, Causes, Change, Comparison, Finding, LimitStatus, Month,
-    NotMade, PriceBasis, Raised, Variant, VariantCost,
+    AtAcceptance, AtOwner, BreakEven, Budget, Causes, Change, Comparison, Finding, LimitStatus,
+    Month, NotMade, Place, PlacedStep, PriceBasis, Raised, Variant, VariantCost,
 };
 use crate::catalog::evidence::Doubt;
 use crate::catalog::route::Route;
+use crate::figure::Figure;
 use crate::report::dictionary::terms;
 use crate::report::envelope::{Output, Said, said};
 use crate::report::estimate::{OfRoute, of_contract, of_route};
 use crate::report::record::{Each, Field, Record, Recorded, Value};
 
-/// A budget beside its scenarios, or beside itself on other routes.
+/// A budget beside its scenarios, or beside itself on other routes or at other price owners.
 #[derive(Debug, Serialize, JsonSchema)]
 #[non_exhaustive]
 pub struct BudgetComparisonOutput<'a> {
@@ -28,7 +30,7 @@ pub struct BudgetComparisonOutput<'a> {
     pub at_acceptance: Option<Record<&'a AtAcceptance>>,
     /// What was assumed for the budget as it is.
     pub assumptions: Vec<Said>,
-    /// The budget as it is, and a row for each scenario or route.
+    /// The budget as it is, and a row for each scenario, route or price owner; behind that of an owner one for each step.
     pub rows: Each<'a, ComparedBudget<'a>>,
 }
 
@@ -37,14 +39,14 @@ impl Output for BudgetComparisonOutput<'_> {
     const COMMAND: &'static str = "budget compare";
 }
 
-/// A budget as it is, under a scenario or on a route.
+/// A budget as it is, under a scenario, on a route or at a price owner; or a step of it there.
 #[derive(Debug, Serialize, JsonSchema)]
 #[non_exhaustive]
 pub struct ComparedBudget<'a> {
     /// What it costs, or why there is no number.
     #[serde(flatten)]
-    pub row: Record<&'a Variant>,
-    /// What there is beside its cost; left out where there is no number.
+    pub row: Record<ComparedRow<'a>>,
+    /// What there is beside its cost; left out where there is no number, and of a step.
     #[serde(flatten)]
     pub parts: Option<ComparedParts<'a>>,
 }
@@ -97,104 +99,169 @@ fn parts(found: &VariantCost) -> ComparedParts<'_> {
     }
 }
 
-fn compared(variant: &Variant) -> ComparedBudget<'_> {
-    ComparedBudget { row: Record::of(variant), parts: variant.cost.as_deref().ok().map(parts) }
+/// A row of a comparison of budgets: a variant, or a step of one that is at a price owner.
+#[derive(Debug, Clone, Copy)]
+pub struct ComparedRow<'a> {
+    variant: &'a Variant,
+    step: Option<&'a PlacedStep>,
 }
 
-/// The budget as it is, and its variants.
-pub(super) fn rows(comparison: &Comparison) -> impl Iterator<Item = &Variant> {
-    std::iter::once(&comparison.base).chain(&comparison.variants)
+fn compared(row: ComparedRow<'_>) -> ComparedBudget<'_> {
+    ComparedBudget { row: Record::of(row), parts: row.cost().map(parts) }
 }
 
-impl OfRoute for &Variant {
-    fn route(&self) -> Option<&Route> {
-        self.route.as_deref()
+/// The budget as it is and its variants, each step of one at a price owner behind it.
+pub(super) fn rows(comparison: &Comparison) -> impl Iterator<Item = ComparedRow<'_>> {
+    let variants = std::iter::once(&comparison.base).chain(&comparison.variants);
+    variants.flat_map(|variant| {
+        let steps = variant.at_owner.iter().flat_map(|at| &at.steps);
+        let whole = std::iter::once(ComparedRow { variant, step: None });
+        whole.chain(steps.map(move |step| ComparedRow { variant, step: Some(step) }))
+    })
+}
+
+impl<'a> ComparedRow<'a> {
+    /// What the whole variant costs, where it is its row.
+    fn cost(&self) -> Option<&'a VariantCost> {
+        self.variant.cost.as_deref().ok().filter(|_| self.step.is_none())
+    }
+
+    fn at_owner(&self) -> Option<&'a AtOwner> {
+        self.variant.at_owner.as_ref().filter(|_| self.step.is_none())
+    }
+
+    /// The cost of the row; `None` where there is no number.
+    fn total(&self) -> Option<&'a Figure<Decimal>> {
+        self.step.map(|it| &it.cost).or_else(|| self.cost().map(|it| &it.total))
+    }
+
+    /// The difference of the row to the budget as it is.
+    fn difference(&self) -> Option<&'a Change> {
+        self.step.map(|it| &it.difference).or_else(|| self.cost().map(|it| &it.causes.difference))
+    }
+
+    /// What the budget of the row is.
+    fn kind(&self) -> &'static str {
+        let Variant { route, section, is_base, at_owner, .. } = self.variant;
+        match (route, section) {
+            _ if self.step.is_some() => "owner_part",
+            _ if at_owner.is_some() => "owner",
+            (Some(_), _) | (_, Some(_)) => "route",
+            _ if *is_base => "base",
+            _ => "scenario",
+        }
     }
 }
 
-type Fields<'a> = Vec<Field<&'a Variant>>;
+impl OfRoute for ComparedRow<'_> {
+    fn route(&self) -> Option<&Route> {
+        match self.step {
+            Some(step) => step.route.as_deref(),
+            None => self.variant.route.as_deref(),
+        }
+    }
+}
 
-impl Recorded for &Variant {
+type Fields<'a> = Vec<Field<ComparedRow<'a>>>;
+
+impl Recorded for ComparedRow<'_> {
     const NAME: &'static str = "compared_budget";
 
     fn fields() -> Vec<Field<Self>> {
         let which = vec![
-            terms::VARIANT_KIND.of(|it: &&Variant| kind(it).into()),
-            terms::VARIANT.of(|it| it.name.as_str().into()),
-            terms::SECTION.of(|it| it.section.map(|section| section.as_str()).into()),
+            terms::VARIANT_KIND.of(|it: &ComparedRow| it.kind().into()),
+            terms::VARIANT.of(|it| it.variant.name.as_str().into()),
+            terms::SECTION.of(|it| it.variant.section.map(|section| section.as_str()).into()),
         ];
-        let parts = [which, of_route(), of_contract(), cost(), causes(), fees()];
+        let parts = [which, place(), of_route(), of_contract(), cost(), causes(), fees(), moved()];
         parts.into_iter().flatten().collect()
     }
 }
 
-/// What the budget of a row is.
-fn kind(variant: &Variant) -> &'static str {
-    match (&variant.route, variant.section) {
-        (Some(_), _) | (_, Some(_)) => "route",
-        _ if variant.is_base => "base",
-        _ => "scenario",
-    }
+/// The step of a row and where it goes.
+fn place<'a>() -> Fields<'a> {
+    vec![
+        terms::WORKLOAD.of(|it: &ComparedRow| it.step.map(|it| it.workload.as_str()).into()),
+        terms::STEP.of(|it| it.step.and_then(|it| it.step).into()),
+        terms::PLACE.of(|it| it.step.map(|it| Place::code(&it.place)).into()),
+        terms::ROUTE_BEFORE
+            .of(|it| it.step.and_then(|it| it.before.as_ref()).map(|it| it.id.to_string()).into()),
+    ]
 }
 
-fn known<'r>(variant: &'r &Variant) -> Option<&'r VariantCost> {
-    variant.cost.as_deref().ok()
+/// How much of the budget goes to a price owner, and what of the owner's costs less and may not be named.
+fn moved<'a>() -> Fields<'a> {
+    fn names<'r>(step: Option<&PlacedStep>, of: fn(&PlacedStep) -> &Vec<String>) -> Value<'r> {
+        Value::List(step.map(|it| of(it).clone()).unwrap_or_default())
+    }
+    vec![
+        terms::WORKLOADS_MOVED
+            .of(|it: &ComparedRow| it.at_owner().map(|it| it.moved_and_stayed().0).into()),
+        terms::WORKLOADS_STAYED.of(|it| it.at_owner().map(|it| it.moved_and_stayed().1).into()),
+        terms::WORKLOADS_ELSEWHERE.of(|it| it.at_owner().map(AtOwner::elsewhere).into()),
+        terms::LOWER_IN_DOUBT.of(|it| names(it.step, |it| &it.lower_in_doubt)),
+        terms::LOWER_NOT_STATED.of(|it| names(it.step, |it| &it.lower_not_stated)),
+    ]
 }
 
 fn cost<'a>() -> Fields<'a> {
     vec![
-        terms::ACCEPTED.of(|it| known(it).map(|it| &it.accepted).into()),
-        terms::COST.of(|it| known(it).map(|it| &it.total).into()),
-        terms::CERTAINTY.of(|it| known(it).map_or(Value::Blank, |it| Value::certainty(&it.total))),
+        terms::ACCEPTED.of(|it: &ComparedRow| it.cost().map(|it| &it.accepted).into()),
+        terms::COST.of(|it| it.total().into()),
+        terms::CERTAINTY.of(|it| it.total().map_or(Value::Blank, Value::certainty)),
         terms::PRICE_BASIS
-            .of(|it| known(it).and_then(|it| it.price_basis).map(PriceBasis::as_str).into()),
-        terms::STATUS.of(|it| known(it).map(|it| it.made.as_str()).into()),
-        terms::REASON.of(|it| match &it.cost {
-            Ok(found) => Value::reasons(&found.total),
-            Err(why) => why.in_words().into(),
+            .of(|it| it.cost().and_then(|it| it.price_basis).map(PriceBasis::as_str).into()),
+        terms::STATUS.of(|it| it.cost().map(|it| it.made.as_str()).into()),
+        terms::REASON.of(|it| match (it.step, &it.variant.cost) {
+            (Some(step), _) => step.why().in_words().into(),
+            (None, Ok(found)) => Value::reasons(&found.total),
+            (None, Err(why)) => why.in_words().into(),
         }),
-        terms::REASON_CODES.of(|it| match &it.cost {
-            Ok(found) => Value::reason_codes(&found.total),
-            Err(why) => Value::codes(why.codes()),
+        terms::REASON_CODES.of(|it| match (it.step, &it.variant.cost) {
+            (Some(step), _) => Value::codes(step.why().codes()),
+            (None, Ok(found)) => Value::reason_codes(&found.total),
+            (None, Err(why)) => Value::codes(why.codes()),
         }),
-        terms::DOUBT.of(|it| known(it).and_then(|it| it.doubt).map(Doubt::as_str).into()),
-        terms::QUOTED.of(|it| known(it).map(|it| it.is_quoted).into()),
+        terms::DOUBT.of(|it| it.cost().and_then(|it| it.doubt).map(Doubt::as_str).into()),
+        terms::QUOTED.of(|it| it.cost().map(|it| it.is_quoted).into()),
     ]
 }
 
 /// The difference and the parts that add up to it.
 fn causes<'a>() -> Fields<'a> {
     vec![
-        terms::DIFFERENCE.of(|it| cases(it, |causes| &causes.difference)),
-        terms::DIFFERENCE_SHARE.of(|it| known(it).and_then(|it| it.share).into()),
+        terms::DIFFERENCE.of(|it: &ComparedRow| {
+            it.difference().map_or(Value::Blank, |it| Value::Cases(it.cases()))
+        }),
+        terms::DIFFERENCE_SHARE.of(|it| it.cost().and_then(|it| it.share).into()),
         terms::BY_VOLUME.of(|it| cases(it, |causes| &causes.volume)),
         terms::BY_ATTEMPTS.of(|it| cases(it, |causes| &causes.attempts)),
         terms::BY_TOKENS.of(|it| cases(it, |causes| &causes.tokens)),
         terms::BY_PRICE.of(|it| cases(it, |causes| &causes.price)),
         terms::NOT_TOLD_APART.of(|it| {
-            let Some(found) = known(it) else { return Value::Blank };
+            let Some(found) = it.cost() else { return Value::Blank };
             let why = &found.causes.not_told_apart;
             Value::List(why.iter().map(ToString::to_string).collect())
         }),
     ]
 }
 
-fn cases<'r>(variant: &'r &Variant, of: fn(&Causes) -> &Change) -> Value<'r> {
-    known(variant).map_or(Value::Blank, |it| Value::Cases(of(&it.causes).cases()))
+fn cases<'r>(row: &'r ComparedRow, of: fn(&Causes) -> &Change) -> Value<'r> {
+    row.cost().map_or(Value::Blank, |it| Value::Cases(of(&it.causes).cases()))
 }
 
 /// What fees of a route mean: cash beside the cost, and a volume from which on they pay.
 fn fees<'a>() -> Fields<'a> {
     vec![
-        terms::CASH.of(|it| known(it).and_then(|it| it.cash.as_ref()).into()),
+        terms::CASH.of(|it: &ComparedRow| it.cost().and_then(|it| it.cash.as_ref()).into()),
         terms::BREAK_EVEN.of(|it| {
             let word = |found: BreakEven| match found {
                 BreakEven::From(_) => "from_volume",
                 BreakEven::Never => "never",
             };
-            known(it).and_then(|it| it.break_even).map(word).into()
+            it.cost().and_then(|it| it.break_even).map(word).into()
         }),
-        terms::BREAK_EVEN_IMAGES.of(|it| match known(it).and_then(|it| it.break_even) {
+        terms::BREAK_EVEN_IMAGES.of(|it| match it.cost().and_then(|it| it.break_even) {
             Some(BreakEven::From(images)) => images.into(),
             Some(BreakEven::Never) | None => Value::Blank,
         }),

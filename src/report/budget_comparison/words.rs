@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::change_in_words;
+use super::{at_owners, change_in_words};
 use crate::budget::{BreakEven, Budget, Comparison, LimitStatus, Raised, Variant, VariantCost};
 use crate::catalog::price::PriceUnit;
 use crate::help::Sentence;
@@ -17,6 +17,10 @@ use crate::report::number;
 pub(super) fn title(budget: &Budget, comparison: &Comparison, today: NaiveDate) -> String {
     let months = period(budget);
     let with = match (comparison.variants.len(), is_of_routes(comparison)) {
+        (many, _) if comparison.variants.iter().any(|it| it.at_owner.is_some()) => match many {
+            1 => "compared at 1 price owner".to_owned(),
+            many => format!("compared at {many} price owners"),
+        },
         (0, _) => "without a scenario".to_owned(),
         (1, false) => "compared with 1 scenario".to_owned(),
         (many, false) => format!("compared with {many} scenarios"),
@@ -52,7 +56,9 @@ pub(super) fn answer(comparison: &Comparison) -> Vec<(String, String)> {
 pub(super) fn refused(comparison: &Comparison) -> Vec<String> {
     let why = |variant: &Variant| {
         let why = variant.cost.as_ref().err()?;
-        Some(format!("{}: {}", variant.name, why.in_words()))
+        let nothing = variant.at_owner.as_ref().filter(|at| !at.has_any());
+        let why = nothing.map_or_else(|| why.in_words(), at_owners::why_nothing);
+        Some(format!("{}: {why}", variant.name))
     };
     comparison.variants.iter().filter_map(why).collect()
 }
@@ -205,9 +211,13 @@ fn saves(variant: &Variant, base: &VariantCost) -> Option<String> {
     let owner =
         variant.route.as_ref().map_or_else(String::new, |route| format!(" ({})", route.owner_name));
     let share = crate::money::quotient(cost - now, now).map(number::change).unwrap_or_default();
+    let name = variant.at_owner.as_ref().map_or(&variant.name, |at| &at.owner_name);
+    let moved = variant.at_owner.as_ref().map_or_else(String::new, |at| {
+        let (moved, stayed) = at.moved_and_stayed();
+        format!(", {moved} of {} workloads moved", moved + stayed)
+    });
     Some(format!(
-        "{}{owner}: {} for as many images, {} ({share} at the most)",
-        variant.name,
+        "{name}{owner}{moved}: {} for as many images, {} ({share} at the most)",
         number::dollar_figure_alone(&found.total),
         change_in_words(&found.causes.difference),
     ))

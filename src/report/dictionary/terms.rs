@@ -322,9 +322,21 @@ terms! {
     SPAN: Text "span", "Span",
         "What a limit or a cost holds for in time: month, any_month or total.";
     VARIANT_KIND: Text "variant_kind", "Kind of variant",
-        "What the budget of the row is: base (as it is), scenario or route.";
+        "What the budget of the row is: base (as it is), scenario, route, owner (each step at a price owner, where that sells it), or owner_part (a step of the row of its owner).";
     VARIANT: Text "variant", "Variant",
-        "The name of the scenario, or the id of the route.";
+        "The name of the scenario, or the id of the route or of the price owner.";
+    STEP: Number "step", "Step",
+        "The step of the workload, from 1; blank where it has one.";
+    PLACE: Text "place", "Stands",
+        "How a step stands to a price owner: moved (to the owner's cheapest route), there_already, kept (there, though no route of the owner may be named); or why it stays elsewhere: not_sold, in_doubt (quoted, undated or old), not_the_product (size or quality not stated to be made) or not_known.";
+    ROUTE_BEFORE: Id "route_before", "Route as it is",
+        "The route of the step in the budget as it is.";
+    WORKLOADS_MOVED: Number "workloads_moved", "Moved",
+        "How many workloads have a step that goes to another route.";
+    WORKLOADS_STAYED: Number "workloads_stayed", "Stay",
+        "How many workloads stay with every step on the route of the budget as it is.";
+    WORKLOADS_ELSEWHERE: Number "workloads_elsewhere", "Elsewhere",
+        "How many workloads have a step that is not at the owner, since it sells nothing for it that can be named.";
     DIFFERENCE: Change "difference" in "US dollars", "Difference",
         "By how much the cost differs from that of the budget as it is, case by case; the parts by volume, attempts, tokens and price add up to it.";
     DIFFERENCE_SHARE: Share "difference_share", "Share",

@@ -1,0 +1,183 @@
+//! A budget at price owners: what it costs at each, how much of it goes there, and where each step goes.
+
+use super::{change, difference, words};
+use crate::budget::{AtOwner, Comparison, Place, PlacedStep, Variant, VariantCost};
+use crate::catalog::route::Route;
+use crate::help::View;
+use crate::long::name_in_cell;
+use crate::report::block::Block;
+use crate::report::dictionary::terms;
+use crate::report::forecast::cost_cell;
+use crate::report::number;
+use crate::report::sheet::{Cell, Column, Sheet};
+
+/// How many price owners, and how many steps at them, are shown at once.
+const MOST_OWNERS: usize = 5;
+const MOST_STEPS: usize = 4;
+
+/// The owners with a number, the cheapest first, and where each step goes at them.
+pub(super) fn blocks(comparison: &Comparison) -> Vec<Block> {
+    let all: Vec<(&AtOwner, &VariantCost)> =
+        comparison.variants.iter().filter_map(priced).collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let owners = ("more price owner", "more price owners");
+    let steps = ("more part at a price owner", "more parts at price owners");
+    vec![
+        owners_sheet(&all).first(MOST_OWNERS, owners, View::All),
+        Block::Text(MEANING.into()),
+        steps_sheet(&all).first(MOST_STEPS, steps, View::All),
+    ]
+}
+
+const MEANING: &str = "Workloads that move and stay; not there is a part of those for which nothing of the owner may be \
+                       named. Where each part goes:";
+
+fn priced(variant: &Variant) -> Option<(&AtOwner, &VariantCost)> {
+    variant.at_owner.as_ref().zip(variant.cost.as_deref().ok())
+}
+
+fn owners_sheet(all: &[(&AtOwner, &VariantCost)]) -> Sheet {
+    let has_limits = all.iter().any(|(_, found)| !found.limits.is_empty());
+    let mut columns = vec![
+        Column::of(&terms::OWNER_NAME),
+        Column::of(&terms::COST),
+        Column::of(&terms::DIFFERENCE).titled("Change from\nas it is"),
+        Column::of(&terms::WORKLOADS_MOVED),
+        Column::of(&terms::WORKLOADS_STAYED),
+        Column::of(&terms::WORKLOADS_ELSEWHERE).titled("Not\nthere"),
+    ];
+    if has_limits {
+        columns.push(Column::text("Limits"));
+    }
+    let row = |(at, found): &(&AtOwner, &VariantCost)| {
+        let (moved, stayed) = at.moved_and_stayed();
+        let count = |count: usize| Cell::text(number::count(count as u64));
+        let mut cells = vec![
+            Cell::text(at.owner_name.clone()),
+            cost_cell(&found.total, found.made),
+            difference(found),
+            count(moved),
+            count(stayed),
+            count(at.elsewhere()),
+        ];
+        if has_limits {
+            cells.push(Cell::text(words::worst_limit(&found.limits)));
+        }
+        cells
+    };
+    Sheet { columns, rows: all.iter().map(row).collect(), total: None }
+}
+
+fn steps_sheet(all: &[(&AtOwner, &VariantCost)]) -> Sheet {
+    let columns = vec![
+        Column::text("At"),
+        Column::of(&terms::WORKLOAD),
+        Column::of(&terms::ROUTE),
+        Column::of(&terms::COST),
+        Column::text("Change").ranked(2),
+        Column::of(&terms::PLACE),
+    ];
+    let row = |at: &AtOwner, step: &PlacedStep| {
+        vec![
+            Cell::text(at.owner_name.clone()),
+            Cell::text(name_in_cell(&named(step))),
+            Cell::text(step.route.as_ref().map_or_else(String::new, |it| route_name(it))),
+            Cell::Money(step.cost.clone()),
+            change(&step.difference),
+            Cell::text(in_words(&step.place)),
+        ]
+    };
+    let rows = all.iter().flat_map(|(at, _)| at.steps.iter().map(move |step| row(at, step)));
+    Sheet { columns, rows: rows.collect(), total: None }
+}
+
+/// The end of the id of a route that says whose it is, by which it is found.
+fn route_name(route: &Route) -> String {
+    format!("{}/{}", route.id.owner, route.id.name)
+}
+
+/// The workload, with the step of one with several.
+fn named(step: &PlacedStep) -> String {
+    match step.step {
+        Some(place) => format!("{}, step {place}", step.workload),
+        None => step.workload.clone(),
+    }
+}
+
+/// How a step stands to an owner.
+fn in_words(place: &Place) -> &'static str {
+    match place {
+        Place::Moved => "moved",
+        Place::There => "there already",
+        Place::Kept => "there, none named",
+        Place::NotSold => "stays: not sold",
+        Place::InDoubt => "stays: weak price",
+        Place::NotTheProduct => "stays: not stated",
+        Place::NotKnown(_) => "stays: not known",
+    }
+}
+
+/// Why a step stays elsewhere.
+fn because(place: &Place) -> &'static str {
+    match place {
+        Place::Moved | Place::There | Place::Kept => "",
+        Place::NotSold => "not sold",
+        Place::InDoubt => "quoted, undated or old",
+        Place::NotTheProduct => "not stated to make it",
+        Place::NotKnown(_) => "cost not known",
+    }
+}
+
+/// Why no part of a budget goes to an owner.
+pub(super) fn why_nothing(at: &AtOwner) -> String {
+    let step = |step: &PlacedStep| match &step.place {
+        Place::NotKnown(why) => format!("{}: {}", named(step), why.in_words()),
+        place => format!("{}: {}", named(step), because(place)),
+    };
+    at.steps.iter().map(step).collect::<Vec<_>>().join("; ")
+}
+
+/// How many owners have no number, and by what, each by the part of which it has most.
+pub(super) fn without_number(comparison: &Comparison) -> Option<Block> {
+    let none: Vec<&AtOwner> = comparison
+        .variants
+        .iter()
+        .filter_map(|it| it.at_owner.as_ref())
+        .filter(|it| !it.has_any())
+        .collect();
+    let mut by_place: Vec<(u8, &'static str, usize)> = Vec::new();
+    for at in &none {
+        let nearest = at.steps.iter().map(|it| (rank(&it.place), because(&it.place))).min();
+        let (rank, because) = nearest.unwrap_or_default();
+        match by_place.iter_mut().find(|it| it.0 == rank) {
+            Some((.., count)) => *count += 1,
+            None => by_place.push((rank, because, 1)),
+        }
+    }
+    by_place.sort_unstable();
+    let counted = |(_, because, count): &(u8, &str, usize)| format!("{because}: {count}");
+    let counted = by_place.iter().map(counted).collect::<Vec<_>>().join("; ");
+    let owners = match none.len() {
+        0 => return None,
+        1 => "1 price owner has no number, since no route of it".to_owned(),
+        many => format!(
+            "{} price owners have no number, since no route of theirs",
+            number::count(many as u64)
+        ),
+    };
+    let what = "may be named for any part";
+    Some(Block::Text(format!("{owners} {what} ({counted}).")))
+}
+
+/// How near a place is to a number, the nearest first.
+fn rank(place: &Place) -> u8 {
+    match place {
+        Place::Moved | Place::There | Place::Kept => 0,
+        Place::InDoubt => 1,
+        Place::NotTheProduct => 2,
+        Place::NotKnown(_) => 3,
+        Place::NotSold => 4,
+    }
+}
