@@ -1,8 +1,10 @@
 //! Limits of months, quarters, fiscal years and all months, by hand; and totals by several keys.
 
 use imgcost::budget::{
-    Alert, Budget, By, Limit, Reached, Scope, Total, Workload, alerts, limits, totals,
+    Alert, Budget, By, CostPer, Limit, OtherCost, Reached, Scope, Seats, Total, Workload, alerts,
+    limits, totals,
 };
+use imgcost::catalog::funding::Payment;
 use imgcost::figure::Figure;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -152,7 +154,21 @@ proptest! {
             workload
         });
         let all = budget("2026-12", months, named.collect());
-        let all = Budget { fiscal_year_start: year_start, ..all };
+        // Seats of a year paid in advance, and a cost of some months: each in one month or several, and in every sum once.
+        let from = Some(month("2026-12").plus(images[0] as u32 % months));
+        let design: std::collections::BTreeMap<_, _> = [("team".to_owned(), "design".to_owned())].into();
+        let seats = vec![Seats {
+            plan: "openai/chatgpt-business".into(),
+            offer: None,
+            paid: Some(Payment::ALL[images.len() % 2]),
+            number: 2,
+            from,
+            to: None,
+            tags: design.clone(),
+        }];
+        let fonts = OtherCost::of("fonts", dec("40"), CostPer::Month);
+        let other_costs = vec![OtherCost { to: from, tags: design, ..fonts }];
+        let all = Budget { fiscal_year_start: year_start, seats, other_costs, ..all };
         let found = of(&all);
         let whole = found.cost().expect("fits");
         let tag = || By::Tag("team".into());

@@ -1,7 +1,8 @@
 //! Scenarios of several changes, each of its own months, workloads and steps: by hand, and what holds for all of them.
 
 use imgcost::budget::{
-    Axis, Budget, Change, Changes, Limit, Scenario, Scope, Variant, VariantCost, Volume, compare,
+    Axis, Budget, Change, Changes, Limit, Scenario, Scope, Seats, Variant, VariantCost, Volume,
+    compare,
 };
 use imgcost::catalog::conditions::Processing;
 use proptest::prelude::*;
@@ -126,6 +127,15 @@ proptest! {
         all.workloads[0].volume =
             Volume::growing(imgcost::budget::Images::exactly(images), Decimal::new(growth, 2));
         let start = all.start;
+        all.seats = vec![Seats {
+            plan: "openai/chatgpt-plus".into(),
+            offer: None,
+            paid: None,
+            number: 3,
+            from: Some(start.plus(from)),
+            to: None,
+            tags: Default::default(),
+        }];
         let nothing = Changes {
             volume_factor: Some(Decimal::ONE),
             from: Some(start.plus(from)),

@@ -196,6 +196,29 @@ fn a_comparison_a_scenario_and_a_simulation_have_them_once() {
 }
 
 #[test]
+fn what_fits_beside_seats_is_what_they_leave() {
+    use imgcost::budget::Case;
+    use imgcost::budget::afford::{Fits, Question, Span, afford};
+    // Of $1,800 in the year the seats take $1,250: 550 / 0.05301 = 10,375.40 images.
+    let question = Question {
+        limit: dec("1800"),
+        span: Span::Total,
+        case: Case::High,
+        workload: None,
+        most: false,
+    };
+    for workload in [None, Some("posters".to_owned())] {
+        let question = Question { workload, ..question.clone() };
+        let found = afford(&SHIPPED, &year(Payment::Monthly), &question, day(TODAY));
+        let found = found.expect("an answer").fewer.expect("fewer");
+        assert_eq!(found.images(), Some(10_375), "{found:?}");
+        let Fits::Most { with, next, .. } = found else { panic!("a number that fits") };
+        // 10,375 × 0.05301 = $549.97875.
+        assert_eq!((with.cost, next.cost), (dec("1799.97875"), dec("1800.03176")));
+    }
+}
+
+#[test]
 fn other_costs_have_months_and_tags_of_their_own() {
     let mut all = year(Payment::Monthly);
     all.seats.clear();

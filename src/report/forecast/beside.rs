@@ -6,7 +6,6 @@ use crate::budget::{CostKind, Line, Total, whose};
 use crate::catalog::route::Route;
 use crate::figure::Figure;
 use crate::help::View;
-use crate::long::name_in_cell;
 use crate::report::block::{Block, Counted};
 use crate::report::sheet::{Cell, Column, Sheet};
 
@@ -48,7 +47,7 @@ fn sums_of_seats(lines: &[&Line]) -> Sheet {
             first.route.as_ref().map_or(Cell::Empty, |it| Cell::text(text(it)))
         };
         let mut cells = vec![
-            Cell::text(name_in_cell(first.cost_name.as_deref().unwrap_or_default())),
+            Cell::text(first.cost_name.as_deref().unwrap_or_default().to_owned()),
             of_route(|route| route.id.name.clone()),
             of_route(short_owner),
             Cell::Quantity(Figure::Exact(first.seats.unwrap_or_default().into())),
