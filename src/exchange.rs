@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use num_bigint::BigInt;
 use rust_decimal::Decimal;
 
 use crate::errors::NotAValue;
@@ -36,6 +37,23 @@ impl ExchangeRate {
     pub fn dollars(self, amount: Decimal) -> Result<Decimal, AmountTooLarge> {
         let [dollars, units] = self.quotient();
         money::quotient(money::multiply(amount, dollars)?, units)
+    }
+
+    /// An amount of US dollars in the currency: divided or multiplied once, exact where that ends within 28 digits, else
+    /// fixed at 12 decimals.
+    ///
+    /// # Errors
+    /// [`AmountTooLarge`] if it cannot be kept.
+    pub fn units(self, dollars: Decimal) -> Result<Decimal, AmountTooLarge> {
+        match self {
+            ExchangeRate::DollarsForOne(rate) => money::quotient(dollars, rate),
+            ExchangeRate::ForOneDollar(rate) => {
+                let (dollars, rate) = (dollars.normalize(), rate.normalize());
+                let product = BigInt::from(dollars.mantissa()) * BigInt::from(rate.mantissa());
+                let scale = dollars.scale() + rate.scale();
+                money::from_fraction(product, BigInt::from(10).pow(scale))
+            }
+        }
     }
 
     /// The pair of currencies and the number, as a flag and a budget file state them: `CNY/USD` and 0.14.

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::block::Block;
 use super::configuration::Configuration;
+use super::currency::ReportCurrency;
 use super::envelope::{Closing, Envelope, Output, TOOL};
 use super::flags::{FlagEffects, WithoutEffect};
 use super::made_of::MadeOf;
@@ -87,6 +88,16 @@ impl<'a> Report<'a> {
         Report { closing: Closing { configuration, ..self.closing }, ..self }
     }
 
+    /// The report with its amounts in a currency; in US dollars without one.
+    pub fn in_currency(self, currency: Option<ReportCurrency>) -> Report<'a> {
+        Report { closing: Closing { currency, ..self.closing }, ..self }
+    }
+
+    /// The currency in which its amounts are shown, where that is not the US dollar.
+    pub(super) fn currency(&self) -> Option<&ReportCurrency> {
+        self.closing.currency.as_ref()
+    }
+
     /// The report with the files and exchange rates that it was made of.
     pub fn made_of(self, made_of: MadeOf) -> Report<'a> {
         Report { closing: Closing { made_of, ..self.closing }, ..self }
@@ -108,6 +119,9 @@ impl<'a> Report<'a> {
             configuration.put_into(&mut blocks);
         }
         let under_title = usize::from(matches!(blocks.first(), Some(Block::Title(_))));
+        if let Some(currency) = &self.closing.currency {
+            blocks.insert(under_title, Block::Text(currency.in_words()));
+        }
         if let Some(day) = self.known_on {
             let text = format!("By what was known on {day}: what became public later is not used.");
             blocks.insert(under_title, Block::Text(text));
@@ -128,6 +142,7 @@ impl<'a> Report<'a> {
         let (catalog, as_of) = self.place;
         let mut words = vec![format!("Made by {TOOL}")];
         words.extend(as_of.map(|day| format!("as of {day}")));
+        words.extend(self.closing.currency.as_ref().map(|it| format!("amounts in {}", it.code)));
         words.extend(catalog.day_of_knowledge().map(|day| format!("by what was known on {day}")));
         words.push(format!("catalogue {}", catalog.digest()));
         let MadeOf { inputs, exchange_rates } = &self.closing.made_of;

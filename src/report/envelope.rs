@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::configuration::Configuration;
+use super::currency::ReportCurrency;
 use super::dictionary::terms;
 use super::flags::FlagEffects;
 use super::json;
@@ -64,6 +65,9 @@ pub struct Envelope<T> {
     /// The exchange rates that flags and files state, and those of the settings that a price needs; left out where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exchange_rates: Option<Vec<StatedRate>>,
+    /// The currency in which the report shows its amounts, and its rate; left out where that is the US dollar.
+    #[serde(flatten)]
+    pub currency: Option<Record<ReportCurrency>>,
     /// What was found.
     #[serde(flatten)]
     pub found: T,
@@ -85,6 +89,7 @@ pub(crate) struct Closing {
     pub limit: Option<HeldLimit>,
     pub configuration: Option<Configuration>,
     pub made_of: MadeOf,
+    pub currency: Option<ReportCurrency>,
 }
 
 impl<T: Output> Envelope<T> {
@@ -105,6 +110,7 @@ impl<T: Output> Envelope<T> {
             tax: T::HAS_AMOUNTS.then_some("excluded"),
             inputs: some(&closing.made_of.inputs),
             exchange_rates: some(&closing.made_of.exchange_rates),
+            currency: closing.currency.clone().map(Record::of),
             found,
             flags: closing.flags.said().cloned(),
             configuration: closing.configuration.clone(),
@@ -130,6 +136,20 @@ fn some<T: Clone>(items: &[T]) -> Option<Vec<T>> {
 
 fn schema_id<T: Output>() -> String {
     format!("imgcost.{}/1", T::NAME)
+}
+
+impl Recorded for ReportCurrency {
+    const NAME: &'static str = "report_currency";
+
+    fn fields() -> Vec<Field<ReportCurrency>> {
+        vec![
+            terms::CURRENCY.of(|it: &ReportCurrency| it.code.as_str().into()),
+            terms::FX_PAIR.of(|it| it.rate.stated(&it.code).0.into()),
+            terms::FX_RATE.of(|it| it.rate.stated(&it.code).1.into()),
+            terms::FX_DAY.of(|it| it.day.into()),
+            terms::FX_SOURCE.of(|it| it.source.as_deref().into()),
+        ]
+    }
 }
 
 impl Recorded for HeldLimit {

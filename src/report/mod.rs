@@ -12,6 +12,7 @@ pub mod budget_simulation;
 pub mod comparison;
 pub mod configuration;
 mod csv;
+pub mod currency;
 pub mod dictionary;
 mod document;
 pub mod envelope;
@@ -124,13 +125,13 @@ impl Page {
 /// # Errors
 /// What cannot be written.
 pub fn write(report: &Report, format: Format, page: &Page, out: &mut dyn Write) -> io::Result<()> {
-    match format {
+    currency::showing(report.currency(), || match format {
         Format::Json => report.write_json(out),
         Format::Csv => report.write_csv(out),
         #[cfg(feature = "cli")]
         Format::Table => out.write_all(table::render(report.blocks(), page).0.as_bytes()),
         Format::Markdown => out.write_all(markdown::render(report.blocks(), page).0.as_bytes()),
-    }
+    })
 }
 
 /// Writes behind a page in Markdown what it was made of.
@@ -145,12 +146,12 @@ pub fn write_made_of(report: &Report, page: &Page, out: &mut dyn Write) -> io::R
 
 /// Whether a view would show more of the report than the page does. A file for programs has everything.
 pub fn would_show_more(report: &Report, format: Format, page: &Page, view: View) -> bool {
-    match format {
+    currency::showing(report.currency(), || match format {
         Format::Json | Format::Csv => false,
         #[cfg(feature = "cli")]
         Format::Table => table::render(report.blocks(), page).1.has(view),
         Format::Markdown => markdown::render(report.blocks(), page).1.has(view),
-    }
+    })
 }
 
 /// A report as one text, as [`write()`] writes it.

@@ -1,4 +1,5 @@
-//! Numbers for people. The one place that rounds, and it rounds for display only.
+//! Numbers for people. The one place that rounds, and it rounds for display only. Amounts are shown in the currency of
+//! the report ([`super::currency`] converts them), unit prices in that of their owner.
 //!
 //! The rule for amounts, half to even: cents from $1 on, four significant digits below, at least cents. Lines that
 //! add up to a total in front of the reader share so many places that the sum can be followed ([`shared_places`]),
@@ -9,6 +10,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::catalog::price::PriceUnit;
 use crate::figure::Figure;
 use crate::unit::{Per, grouped, grouped_digits};
+
+use super::currency::{self, as_shown};
 
 /// The most decimal places that lines of a sum are shown with.
 const MOST_PLACES: u32 = 6;
@@ -30,7 +33,7 @@ pub enum Rounding {
 impl Rounding {
     fn places(self, amount: Decimal) -> u32 {
         match self {
-            Rounding::Each => own_places(amount),
+            Rounding::Each => shown_places(amount),
             Rounding::Places(places) => places,
         }
     }
@@ -45,6 +48,11 @@ fn own_places(amount: Decimal) -> u32 {
     let shown =
         amount.round_sf_with_strategy(SIGNIFICANT_DIGITS, RoundingStrategy::MidpointNearestEven);
     shown.unwrap_or(amount).normalize().scale().max(CENTS)
+}
+
+/// The decimal places of an amount of US dollars as it is shown.
+fn shown_places(amount: Decimal) -> u32 {
+    own_places(as_shown(amount).1)
 }
 
 /// How many decimal places the lines of a sum are shown with, so that it can be followed: as many as the finest needs,
@@ -63,24 +71,42 @@ pub fn shared_places(amounts: impl IntoIterator<Item = Decimal>) -> u32 {
     finest.min(most)
 }
 
-/// The amounts of a figure that are shown, for [`shared_places`].
+/// The amounts of a figure as they are shown, for [`shared_places`].
 pub fn shown_amounts(figure: &Figure<Decimal>) -> impl Iterator<Item = Decimal> {
-    [Some(figure.low()), figure.expected(), figure.high()].into_iter().flatten()
+    let amounts = [Some(figure.low()), figure.expected(), figure.high()];
+    amounts.into_iter().flatten().map(|amount| as_shown(amount).1)
 }
 
-/// An amount of US dollars: `$3,010.29`, `$0.2107`.
+/// An amount of US dollars: `$3,010.29`, `$0.2107`; in the currency of the report, where that is another.
 pub fn dollars(amount: Decimal) -> String {
-    dollars_at(amount, own_places(amount))
+    dollars_at(amount, shown_places(amount))
 }
 
-/// An amount of US dollars at so many places: `$0.21072`, `<$0.01` for a trace.
+/// An amount of US dollars at so many places: `$0.21072`, `<$0.01` for a trace; in the currency of the report, where that
+/// is another.
 pub fn dollars_at(amount: Decimal, places: u32) -> String {
+    let (sign, amount) = as_shown(amount);
+    amount_at(&sign, amount, places)
+}
+
+/// A figure in US dollars to stand beside what is shown in another currency: ` ($8,741.29)`; nothing where dollars are
+/// shown, or nothing is known.
+pub fn dollars_aside(figure: &Figure<Decimal>) -> String {
+    let is_unknown = figure.high().is_none() && figure.low().is_zero();
+    if currency::shown().is_none() || is_unknown {
+        return String::new();
+    }
+    currency::showing(None, || format!(" ({})", dollar_figure_alone(figure)))
+}
+
+/// An amount behind a sign of currency, at so many places.
+fn amount_at(currency: &str, amount: Decimal, places: u32) -> String {
     let rounded = round(amount, places);
     if rounded.is_zero() && !amount.is_zero() {
-        return format!("<${}", fixed(Decimal::new(1, places), places));
+        return format!("<{currency}{}", fixed(Decimal::new(1, places), places));
     }
     let sign = if rounded.is_sign_negative() && !rounded.is_zero() { "-" } else { "" };
-    format!("{sign}${}", fixed(rounded.abs(), places))
+    format!("{sign}{currency}{}", fixed(rounded.abs(), places))
 }
 
 /// A figure in US dollars: one amount, a range, or the part that is known.
@@ -100,7 +126,8 @@ pub fn dollar_cell(figure: &Figure<Decimal>, rounding: Rounding) -> String {
     match figure {
         Figure::Range { low, high, .. } => {
             let [low, high] = ends(*low, *high, rounding);
-            format!("{low}–{}", high.trim_start_matches('$'))
+            let sign = as_shown(Decimal::ONE).0;
+            format!("{low}–{}", high.strip_prefix(&*sign).unwrap_or(&high))
         }
         Figure::Unknown { at_least, .. } if !at_least.is_zero() => {
             format!("≥ {}", dollars_at(*at_least, rounding.places(*at_least)))
@@ -142,8 +169,9 @@ pub fn dollar_line(figure: &Figure<Decimal>) -> String {
 /// An amount beside another one, at as many places as it takes to see on which side of it it lies: `$3,000.0004`
 /// beside $3,000.
 pub fn dollars_beside(amount: Decimal, other: Decimal) -> String {
-    let fewest = own_places(amount).max(own_places(other));
-    let most = amount.normalize().scale().max(other.normalize().scale()).max(fewest);
+    let scale = |amount| as_shown(amount).1.normalize().scale();
+    let fewest = shown_places(amount).max(shown_places(other));
+    let most = scale(amount).max(scale(other)).max(fewest);
     let differs = |places: &u32| dollars_at(amount, *places) != dollars_at(other, *places);
     let places = (fewest..=most).find(differs).unwrap_or(fewest);
     dollars_at(amount, places)
@@ -214,12 +242,12 @@ pub fn native(amount: Decimal, unit: &PriceUnit) -> String {
 
 /// US dollars with all digits: `$0.03`.
 pub fn dollars_in_full(amount: Decimal) -> String {
-    dollars_at(amount, amount.normalize().scale().max(CENTS))
+    amount_at("$", amount, amount.normalize().scale().max(CENTS))
 }
 
 /// A price in US dollars that was converted from the owner's unit, which stands beside it in full.
 pub fn converted_price(amount: Decimal) -> String {
-    dollars_at(amount, shared_places([amount]))
+    amount_at("$", amount, shared_places([amount]))
 }
 
 /// A figure in the unit of its table.

@@ -121,7 +121,7 @@ fn a_rate_that_is_stated_stands_and_one_that_settles_nothing_is_told() {
         let written = Written {
             file: file.clone(),
             changes: Default::default(),
-            own_currency: None,
+            own_currencies: Default::default(),
             given_rates: Default::default(),
             is_spreadsheet: false,
         };

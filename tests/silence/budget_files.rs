@@ -98,12 +98,16 @@ fn a_key_that_counts_or_states_a_default_is_not_named() {
 }
 
 #[test]
-fn a_currency_without_an_amount_is_named_and_converts_nothing() {
+fn a_currency_without_an_amount_is_that_of_the_report_and_converts_nothing_else() {
     let budget = format!("currency: EUR\nfx: {{EUR/USD: \"1.1\"}}\n{POSTERS}");
     let shown = fed("forecast", &[], &budget).stdout;
-    assert!(shown.contains("`currency: EUR` is without effect"), "{shown}");
+    // 2,000 × $0.05301 = $106.02, ÷ 1.1 = €96.38; ÷ 1.2 = €88.35.
+    assert!(shown.contains("€96.38 ($106.02) for 2 months"), "{shown}");
+    assert_eq!(idle_keys(&budget), [""; 0], "the rate is used");
     let given = fed("forecast", &["--fx", "EUR/USD=1.2"], &budget);
+    assert!(given.stdout.contains("€88.35 ($106.02)"), "{}", given.stdout);
     assert!(!given.stdout.contains("are converted"), "{}", given.stdout);
+    assert!(!given.stdout.contains("without effect"), "{}", given.stdout);
     let seats = format!("{budget}other_costs: [{{name: seats, amount: \"10\", per: month}}]\n");
     let given = fed("forecast", &["--fx", "EUR/USD=1.2"], &seats);
     assert!(

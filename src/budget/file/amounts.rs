@@ -52,16 +52,11 @@ pub(super) fn rates(
         check.report(ProblemCode::MissingKey, span(currency), message, help);
         return None;
     };
-    let said = match states_amounts(raw) {
-        true => format!(
-            "limits and other costs are stated in {code} and converted once: {}",
-            rate.in_words(&code)
-        ),
-        false => format!(
-            "`currency: {code}` is without effect: the file states no limit and no other cost"
-        ),
-    };
-    Some((fx, Rate(rate), Some(said)))
+    let said = states_amounts(raw).then(|| {
+        let rate = rate.in_words(&code);
+        format!("limits and other costs are stated in {code} and converted once: {rate}")
+    });
+    Some((fx, Rate(rate), said))
 }
 
 /// The currency in which a file states amounts; `None` where it states none, or states them in US dollars.

@@ -99,6 +99,8 @@ pub struct BudgetFile {
     pub budget: Budget,
     /// The currency in which it states limits and other costs; `None` where it states none, or states them in US dollars.
     pub currency: Option<String>,
+    /// The currency that it names, whether it states amounts or not: its report is in it.
+    pub stated_in: Option<String>,
     /// The currencies of which it states the rate.
     pub stated_rates: BTreeSet<String>,
 }
@@ -106,7 +108,7 @@ pub struct BudgetFile {
 impl BudgetFile {
     /// A budget that states neither a currency nor a rate, as a spreadsheet of volumes does not.
     pub fn in_dollars(budget: Budget) -> BudgetFile {
-        BudgetFile { budget, currency: None, stated_rates: BTreeSet::new() }
+        BudgetFile { budget, currency: None, stated_in: None, stated_rates: BTreeSet::new() }
     }
 }
 
@@ -128,7 +130,8 @@ pub fn read_at_rates(
         let budget = budget::budget(&mut check, &raw, beside, (today, fx))?;
         let currency = amounts::currency_of_amounts(&raw);
         let stated_rates = amounts::fx(&mut check, &raw.fx)?.into_keys().collect();
-        Some(BudgetFile { budget, currency, stated_rates })
+        let stated_in = raw.currency.as_ref().map(|code| code.value.trim().to_owned());
+        Some(BudgetFile { budget, currency, stated_in, stated_rates })
     });
     check.finish(read)
 }

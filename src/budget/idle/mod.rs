@@ -28,8 +28,8 @@ pub struct Written {
     pub file: Budget,
     /// What flags say in place of what every step says.
     pub changes: StepChanges,
-    /// The currency of its amounts, if that is not the US dollar: its exchange rate is used.
-    pub own_currency: Option<String>,
+    /// The currencies of its amounts and of the report, as far as they are not the US dollar: their rates are used.
+    pub own_currencies: BTreeSet<String>,
     /// Currencies whose rate was given beside the file.
     pub given_rates: BTreeSet<String>,
     /// Whether it is a spreadsheet, whose columns have names of their own.
@@ -78,9 +78,9 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn of_budget(&self) -> Vec<Idle> {
-        let Written { file, given_rates, own_currency, .. } = self.written;
+        let Written { file, given_rates, own_currencies, .. } = self.written;
         let is_own =
-            |code: &&String| !given_rates.contains(*code) && own_currency.as_ref() != Some(*code);
+            |code: &&String| !given_rates.contains(*code) && !own_currencies.contains(*code);
         let codes: Vec<&String> = file.fx.keys().filter(is_own).collect();
         let replacements: Vec<_> = file
             .replacements

@@ -80,7 +80,7 @@ pub(super) struct AffordArgs {
 /// Finds what fits, and prints it.
 pub(super) fn run(args: &AffordArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let (catalog, today, found) = args.budget.read(today)?;
-    let Found { budget, written_in, flags, .. } = found.shown(&args.budget.part)?;
+    let Found { budget, written_in, flags, currency, .. } = found.shown(&args.budget.part)?;
     check_workload(args.workload.as_deref(), &budget)?;
     let question = Question {
         limit: args.limit,
@@ -92,6 +92,7 @@ pub(super) fn run(args: &AffordArgs, today: NaiveDate) -> Result<Exit, Failure> 
     let answer =
         afford(&catalog, &budget, &question, today).map_err(|errors| written_in.failure(errors))?;
     let report = report(&budget, &question, &answer, (&catalog, today)).with_flags(flags);
+    let report = report.in_currency(currency);
     output::write(report, &args.output)?;
     Ok(exit(&answer))
 }

@@ -78,7 +78,7 @@ pub(super) struct CheckArgs {
 /// Checks, and prints what was found.
 pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let (catalog, today, found) = args.budget.read(today)?;
-    let source::Found { mut budget, written_in, flags, .. } =
+    let source::Found { mut budget, written_in, flags, currency, .. } =
         found.naming_what_is_idle(&catalog, today).shown(&args.budget.part)?;
     if budget.capacity.tier.is_none() {
         budget.capacity.tier = config::account_tier()?;
@@ -95,7 +95,8 @@ pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     };
     let found = check(&catalog, &budget, &rules, baseline.as_ref(), today)
         .map_err(|errors| written_in.failure(errors))?;
-    output::write(report(&found, &catalog, today).with_flags(flags), &args.output)?;
+    let report = report(&found, &catalog, today).with_flags(flags).in_currency(currency);
+    output::write(report, &args.output)?;
     if !found.no_price.is_empty() {
         return Err(nothing_priced(found.no_price));
     }

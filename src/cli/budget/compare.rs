@@ -85,7 +85,8 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
         Axis::Scenarios => found.naming_what_is_idle(&catalog, today),
         _ => found,
     };
-    let source::Found { budget, written_in, flags, .. } = found.shown(&args.budget.part)?;
+    let source::Found { budget, written_in, flags, currency, .. } =
+        found.shown(&args.budget.part)?;
     if axis == Axis::Scenarios && budget.scenarios.is_empty() {
         return Err(Failure::usage(
             format!("{} has no scenarios to compare", args.budget.file),
@@ -95,6 +96,7 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
     let comparison =
         compare(&catalog, &budget, &axis, today).map_err(|errors| written_in.failure(errors))?;
     let report = report(&comparison, &budget, (&catalog, today)).with_flags(flags);
+    let report = report.in_currency(currency);
     output::write(report, &args.output)?;
     match comparison.no_price() {
         why if why.is_empty() => Ok(Exit::Done),

@@ -129,7 +129,8 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
     let found = source::budget(&args.source, &catalog, today)?.naming_what_is_idle(&catalog, today);
     let mut of_step = can_be_idle(args.source.step(), (&found.written_in, &found.budget))?;
     let part = &args.source.part;
-    let source::Found { budget, written_in, mut flags, replaced, .. } = found.shown(part)?;
+    let source::Found { budget, written_in, mut flags, replaced, currency, .. } =
+        found.shown(part)?;
     of_step.extend(replaced);
     let shown =
         |flag: Option<Given<Budget>>| flag.map(|it| it.try_map(|it| part.of(it))).transpose();
@@ -165,7 +166,7 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
         let again =
             |case| call.with_report(&budget, &forecast, (case, runs), |it| Ok(figures(&it))).ok();
         flags.without_effect.extend(idle(&report, [case], again));
-        output::write(report.with_flags(flags), &args.output)
+        output::write(report.with_flags(flags).in_currency(currency), &args.output)
     })?;
     args.columns.say_what_is_left_blank(forecast.rows().map(|row| row.cost));
     if let Some(path) = &args.save {

@@ -5,6 +5,7 @@ mod budget_file;
 mod check;
 mod compare;
 mod cut;
+mod currency;
 mod flags;
 mod forecast;
 mod init;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use clap::Args;
 
+use super::currency::CurrencyArgs;
 use super::step::{StepArgs, one_by_one};
 use super::written_in::WrittenIn;
 use crate::budget::Assumption;
@@ -32,15 +33,19 @@ pub(super) struct CountArgs {
     pub residency: ResidencyArgs,
     #[command(flatten)]
     pub fx: FxArgs,
+    #[command(flatten)]
+    pub currency: CurrencyArgs,
 }
 
 impl CountArgs {
     /// Whether none of its flags is given.
     fn says_nothing(&self) -> bool {
-        !self.quoted
-            && self.fx.is_empty()
-            && self.held.assume_held_since.is_none()
-            && !self.residency.data_residency
+        self.fx.is_empty() && self.says_rates_alone()
+    }
+
+    /// Whether it says nothing but exchange rates, if anything.
+    fn says_rates_alone(&self) -> bool {
+        !self.quoted && self.held.assume_held_since.is_none() && !self.residency.data_residency
     }
 
     /// Has the prices of a budget counted as the flags say, and as it says itself.
@@ -66,6 +71,8 @@ pub(super) struct Read {
     pub at_own_rates: Option<Budget>,
     /// The currency in which the file states amounts, if that is not the US dollar.
     pub currency: Option<String>,
+    /// The currency of the file, whether it states amounts or not.
+    pub of_file: Option<String>,
     /// The currencies whose rate is that of the settings.
     pub of_settings: BTreeSet<String>,
 }
@@ -84,13 +91,14 @@ pub(super) fn worked_in(
     after.assumptions.extend(notes.into_iter().map(Assumption::OfFile));
     count.put_into(&mut after);
     let given_rates = count.fx.given()?;
-    let own_currency = read.currency.clone();
+    let of_report = count.currency.code(read.of_file.as_deref()).map(str::to_owned);
+    let own_currencies = read.currency.iter().chain(&of_report).cloned().collect();
     let is_spreadsheet = matches!(written_in, WrittenIn::Volumes(_));
     let given_codes = count.fx.codes().into_iter().chain(read.of_settings.clone()).collect();
     let written = |file, changes| Written {
         file,
         changes,
-        own_currency,
+        own_currencies,
         given_rates: given_codes,
         is_spreadsheet,
     };
@@ -103,10 +111,16 @@ pub(super) fn worked_in(
     }
     let currency = read.currency.as_deref().filter(|code| given_rates.contains_key(*code));
     let mut without_effect = said_already(&file, &changes);
-    without_effect.extend(unused(count, (catalog, &after), currency, today)?);
+    let used: Vec<&str> = currency.into_iter().chain(of_report.as_deref()).collect();
+    without_effect.extend(unused(count, (catalog, &after), &used, today)?);
     let before = read.at_own_rates.as_ref().unwrap_or(&file);
     let converts = currency.map_or_else(Converts::default, |_| Converts::all_of(&file));
-    let reach = Some(Reach { converts, ..reach(catalog, before, &after, today) });
+    let reach = Reach { converts, ..reach(catalog, before, &after, today) };
+    // A rate by which amounts are shown alone is told with them.
+    let shows_alone = changes == StepChanges::default()
+        && count.says_rates_alone()
+        && given_rates.keys().all(|code| of_report.as_ref() == Some(code));
+    let reach = (!shows_alone || reach.changed > 0 || currency.is_some()).then_some(reach);
     let flags = FlagEffects { reach, without_effect, ..FlagEffects::default() };
     Ok((after, flags, written(file, changes)))
 }
@@ -147,12 +161,12 @@ fn said_already(before: &Budget, changes: &StepChanges) -> Vec<WithoutEffect> {
     unchanged.map(name).collect()
 }
 
-/// Exchange rates and weak evidence that no price of the budget rests on. The rate of the `currency` in which the file
-/// states its amounts is used.
+/// Exchange rates and weak evidence that no price of the budget rests on. The rates of `used` currencies are: that in which
+/// the file states its amounts, and that of the report.
 pub(super) fn unused(
     count: &CountArgs,
     (catalog, budget): (&Catalog, &Budget),
-    currency: Option<&str>,
+    used: &[&str],
     today: NaiveDate,
 ) -> Result<Vec<WithoutEffect>, Failure> {
     if count.says_nothing() {
@@ -160,7 +174,7 @@ pub(super) fn unused(
     }
     let priced = estimates(catalog, budget, today);
     let is_used =
-        |code: &str| currency == Some(code) || priced.iter().any(|it| it.rests_on_unit(code));
+        |code: &str| used.contains(&code) || priced.iter().any(|it| it.rests_on_unit(code));
     let mut unused = count.fx.without_effect(is_used)?;
     if count.quoted && !priced.iter().any(|it| it.is_quoted()) {
         let why = "no price here is quoted only".to_owned();

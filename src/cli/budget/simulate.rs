@@ -64,7 +64,7 @@ pub(super) struct SimulateArgs {
 /// Simulates, and prints what came of it.
 pub(super) fn run(args: &SimulateArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let (catalog, today, found) = args.budget.read(today)?;
-    let Found { budget, written_in, flags, .. } =
+    let Found { budget, written_in, flags, currency, .. } =
         found.naming_what_is_idle(&catalog, today).shown(&args.budget.part)?;
     let threads = args.threads.and_then(|threads| usize::try_from(threads).ok());
     let threads = threads.unwrap_or_else(of_machine).min(MOST_THREADS);
@@ -78,6 +78,7 @@ pub(super) fn run(args: &SimulateArgs, today: NaiveDate) -> Result<Exit, Failure
     bar.finish_and_clear();
     let found = found.map_err(|why| failure(why, &written_in))?;
     let report = report(&budget, &found, (&catalog, today)).with_flags(flags);
+    let report = report.in_currency(currency);
     output::write(report, &args.output)?;
     Ok(Exit::Done)
 }

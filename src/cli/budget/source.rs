@@ -36,6 +36,7 @@ use crate::cli::values::{at_least_one, dollars};
 use crate::estimate::find_model;
 use crate::exchange::FxRates;
 use crate::input_limits::BUDGET_MONTHS;
+use crate::report::currency::ReportCurrency;
 use crate::report::flags::{FlagEffects, IdleKey, WithoutEffect};
 use crate::share::parse_margin;
 
@@ -96,6 +97,8 @@ pub(super) struct Found {
     pub written: Option<Written>,
     /// Replacements of models that flags give, with the budget without each.
     pub replaced: Vec<Option<Given<Budget>>>,
+    /// The currency in which its amounts are shown; `None` of US dollars.
+    pub currency: Option<ReportCurrency>,
 }
 
 impl Found {
@@ -156,8 +159,9 @@ pub(super) fn budget(
         flags: FlagEffects::default(),
         written: None,
         replaced: Vec::new(),
+        currency: None,
     };
-    let Found { mut budget, written_in, mut flags, written, .. } = match input {
+    let Found { mut budget, written_in, mut flags, written, mut currency, .. } = match input {
         None => {
             args.read.refuse_without_spreadsheet()?;
             of_flags(from_flags(args, today)?)
@@ -195,12 +199,27 @@ pub(super) fn budget(
     if matches!(written_in, WrittenIn::Flags) {
         budget.fx = args.count.fx.rates()?;
         args.count.put_into(&mut budget);
-        flags.without_effect = unused(&args.count, (catalog, &budget), None, today)?;
+        let of_report: Vec<&str> = args.count.currency.code(None).into_iter().collect();
+        flags.without_effect = unused(&args.count, (catalog, &budget), &of_report, today)?;
+        currency = currency_of(&args.count, (None, &budget), &mut flags)?;
         let of_settings = of_settings(&args.count.fx, BTreeSet::new())?;
         say_rates_of_settings((catalog, &budget), &of_settings, today)?;
     }
     let replaced = replace(&mut budget, &args.replace, catalog)?;
-    Ok(Found { budget, written_in, flags, written, replaced })
+    Ok(Found { budget, written_in, flags, written, replaced, currency })
+}
+
+/// The currency of the report of a budget, whose file may have one; a flag that says so already is named.
+fn currency_of(
+    count: &CountArgs,
+    (of_file, budget): (Option<&str>, &Budget),
+    flags: &mut FlagEffects,
+) -> Result<Option<ReportCurrency>, Failure> {
+    if count.currency.is_idle(of_file) {
+        let why = "amounts are in that currency without it".to_owned();
+        flags.without_effect.push(WithoutEffect { flag: "--currency".to_owned(), why });
+    }
+    count.currency.of_report(of_file, (&budget.fx, &count.fx))
 }
 
 /// Puts models in the place of others, and gives the budget without each of these replacements.
@@ -253,7 +272,7 @@ fn of_input(
     if !is_csv {
         files.refuse_without_spreadsheet()?;
     }
-    let BudgetFile { budget: at_given_rates, currency, stated_rates, .. } =
+    let BudgetFile { budget: at_given_rates, currency, stated_in: of_file, stated_rates, .. } =
         of_text(&input, is_csv, (files, &fx), (catalog, today))?;
     for code in &stated_rates {
         at_given_rates.fx.get(code).into_iter().for_each(|rate| made_of::rate(code, *rate));
@@ -270,10 +289,13 @@ fn of_input(
             read.map(|read| read.budget).ok()
         }
     };
-    let read = Read { at_given_rates, at_own_rates, currency, of_settings };
+    let read =
+        Read { at_given_rates, at_own_rates, currency, of_file: of_file.clone(), of_settings };
     let written_in = if is_csv { WrittenIn::Volumes(input) } else { WrittenIn::File(input) };
-    let (budget, flags, written) = worked_in(read, given, (catalog, &written_in), today)?;
-    Ok(Found { budget, written_in, flags, written: Some(written), replaced: Vec::new() })
+    let (budget, mut flags, written) = worked_in(read, given, (catalog, &written_in), today)?;
+    let currency = currency_of(given.1, (of_file.as_deref(), &budget), &mut flags)?;
+    let (written, replaced) = (Some(written), Vec::new());
+    Ok(Found { budget, written_in, flags, written, replaced, currency })
 }
 
 /// A file that was read as it is, and where it stands; `count` says what its prices are counted with.

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::budget::Budget;
 use crate::budget::afford::{Answer, Fits, FitsBy, Mix, Plan, Question, Span};
+use crate::figure::Figure;
 use crate::money::quotient;
 use crate::report::forecast::{at_acceptance, part_in_words};
 use crate::report::number;
@@ -16,7 +17,8 @@ pub(super) fn title(budget: &Budget, question: &Question, today: NaiveDate) -> S
         more => format!("{more} months from {}", budget.start),
     };
     let months = months + &part_in_words(budget.part_of);
-    let limit = dollars(question.limit);
+    let aside = number::dollars_aside(&Figure::Exact(question.limit));
+    let limit = dollars(question.limit) + &aside;
     match question.span {
         Span::Total => format!("What fits within {limit} in total: {months} (known {today})"),
         Span::Month => format!("What fits within {limit} a month: {months} (known {today})"),

@@ -12,8 +12,8 @@ use crate::figure::Figure;
 use crate::limit::LimitVerdict;
 use crate::report::budget_comparison::change_in_words;
 use crate::report::forecast::{
-    as_facts, at_acceptance, cost_in_words, each, in_period, limits_in_words, not_held,
-    not_planned, part_in_words, to_pay,
+    as_facts, at_acceptance, each, in_period, limits_in_words, not_held, not_planned,
+    part_in_words, to_pay, total_in_words,
 };
 use crate::report::number;
 
@@ -35,7 +35,7 @@ pub(super) fn verdict(check: &Check) -> String {
 }
 
 pub(super) fn facts(check: &Check, today: NaiveDate) -> Vec<(String, String)> {
-    let cost = cost_in_words(&check.total, check.made);
+    let cost = total_in_words(&check.total, check.made);
     let part = part_in_words(check.part_of);
     let mut facts = vec![(
         "Budget".into(),

@@ -10,7 +10,7 @@ use crate::budget::{BreakEven, Budget, Comparison, LimitStatus, Raised, Variant,
 use crate::catalog::price::PriceUnit;
 use crate::help::Sentence;
 use crate::report::forecast::{
-    at_acceptance, cost_in_words, limits_in_words, not_planned, period, to_pay,
+    at_acceptance, limits_in_words, not_planned, period, to_pay, total_in_words,
 };
 use crate::report::number;
 
@@ -41,7 +41,7 @@ fn is_of_routes(comparison: &Comparison) -> bool {
 pub(super) fn answer(comparison: &Comparison) -> Vec<(String, String)> {
     let Ok(found) = &comparison.base.cost else { return Vec::new() };
     let images = number::quantity_figure(&found.accepted);
-    let cost = cost_in_words(&found.total, found.made);
+    let cost = total_in_words(&found.total, found.made);
     let mut facts = vec![("As it is".into(), format!("{cost} for {images} accepted images"))];
     let to_pay = to_pay(found.cash.as_ref(), found.made);
     let by_month = |words| format!("{words}; each month's credit bought at once");

@@ -7,6 +7,7 @@ use crate::budget::simulate::{
     CostDistribution, LimitRisk, LimitSpan, Percentiles, RUNS_OF_A_SOURCE, Simulation,
 };
 use crate::budget::{Budget, Period, Scope};
+use crate::figure::Figure;
 use crate::report::forecast::{as_facts, at_acceptance, in_period, not_planned, part_in_words};
 use crate::report::number;
 
@@ -54,7 +55,9 @@ pub(super) fn answer(
     } else {
         format!("{least}{p10} to {p90} in 8 of 10 runs; half of them cost at most {p50}")
     };
-    let mut facts = vec![("Cost".into(), cost), ("Mean".into(), format!("{least}{mean}"))];
+    let aside = number::dollars_aside(&Figure::Exact(total.mean));
+    let mean = format!("{least}{mean}{aside}");
+    let mut facts = vec![("Cost".into(), cost), ("Mean".into(), mean)];
     if p10 != p90 {
         facts.push(("Safe in".into(), safe_in(total, least)));
     }

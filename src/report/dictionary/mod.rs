@@ -89,30 +89,57 @@ impl Kind {
     /// What is appended to the key of a term, a name for each column that it has in files.
     pub fn endings(self) -> &'static [&'static str] {
         match self {
-            Kind::Money => &["_low_usd", "_expected_usd", "_high_usd"],
-            Kind::Change => &["_low_case_usd", "_expected_case_usd", "_high_case_usd"],
+            Kind::Money => &[
+                "_low_usd",
+                "_expected_usd",
+                "_high_usd",
+                "_low_in_currency",
+                "_expected_in_currency",
+                "_high_in_currency",
+            ],
+            Kind::Change => &[
+                "_low_case_usd",
+                "_expected_case_usd",
+                "_high_case_usd",
+                "_low_case_in_currency",
+                "_expected_case_in_currency",
+                "_high_case_in_currency",
+            ],
+            Kind::Amount => &["", IN_CURRENCY],
             Kind::Count | Kind::Quantity => &["", "_low", "_high"],
             _ => &[""],
         }
     }
 
-    /// The names of all columns of a term of this type with this key.
+    /// The names of all columns of a term of this type with this key. An amount has one in another currency where its key
+    /// says that it is in US dollars, and is no price.
     pub fn keys<'a>(self, key: &'a str) -> impl Iterator<Item = Cow<'a, str>> + use<'a> {
-        self.endings().iter().map(move |ending| match *ending {
-            "" => Cow::Borrowed(key),
-            ending => Cow::Owned(format!("{key}{ending}")),
+        let own = key.strip_suffix(IN_DOLLARS).filter(|own| !own.ends_with("_in"));
+        self.endings().iter().filter_map(move |ending| match (self, *ending) {
+            (_, "") => Some(Cow::Borrowed(key)),
+            (Kind::Amount, ending) => own.map(|own| Cow::Owned(format!("{own}{ending}"))),
+            (_, ending) => Some(Cow::Owned(format!("{key}{ending}"))),
         })
     }
 
-    /// How many of [`Kind::endings`] stand in a file that does not ask for all columns: the ends of a
-    /// quantity are left out, those of money and of its changes never are.
+    /// How many of [`Kind::endings`] stand in every file with the column: the ends of a quantity are left out where not all
+    /// columns are asked for, and what is in the currency of a report that is in dollars.
     pub fn shown_endings(self) -> usize {
         match self {
             Kind::Money | Kind::Change => 3,
             _ => 1,
         }
     }
+
+    /// Whether the value of an ending is in the currency of the report, and there where that is no US dollar alone.
+    pub fn is_in_currency(self, ending: usize) -> bool {
+        matches!(self, Kind::Money | Kind::Change | Kind::Amount) && ending >= self.shown_endings()
+    }
 }
+
+/// How the key of an amount in US dollars ends, and of the same in the currency of the report.
+const IN_DOLLARS: &str = "_usd";
+const IN_CURRENCY: &str = "_in_currency";
 
 impl Term {
     /// The names of its columns, all of them.

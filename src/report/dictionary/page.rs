@@ -95,6 +95,9 @@ Each is spelled once, here. `imgcost schema output NAME` prints the JSON Schema 
   the row say how far they can be relied on. To add up one number, ask for the cost column `low`, `expected` or `high`.
 - **change** has three as well: `_low_case_usd`, `_expected_case_usd` and `_high_case_usd`, each the difference of the
   same case of two costs; blank where a cost has no such case.
+- Where a report has a currency of its own (`currency`, at the `fx_rate` of `fx_pair`), the columns in US dollars stay and
+  each has the same amount in it beside it: `_low_in_currency` of `_low_usd`, `limit_in_currency` of `limit_usd`. Each is
+  converted by itself, multiplied or divided once; a quotient that does not end has 12 decimals, half to even.
 - **count** and **quantity** have one, and in JSON and with all columns the ends of a range as `_low` and `_high`.
 - **count** and **number** are whole and **flag** is `true` or `false`; a **list** is separated by `; ` in a cell. In JSON
   they are a number, a boolean and a list; all other values are text, and what is blank in a cell is `null`.
@@ -108,7 +111,10 @@ Each is spelled once, here. `imgcost schema output NAME` prints the JSON Schema 
 
 fn row(term: &Term) -> String {
     let keys: Vec<String> = match term.kind {
-        Kind::Money | Kind::Change => term.keys().map(|key| format!("`{key}`")).collect(),
+        Kind::Money | Kind::Change => {
+            let in_dollars = term.keys().take(term.kind.shown_endings());
+            in_dollars.map(|key| format!("`{key}`")).collect()
+        }
         _ => vec![format!("`{}`", term.key)],
     };
     let (kind, unit, meaning) = (term.kind.as_str(), term.unit, term.meaning);

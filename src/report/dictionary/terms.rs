@@ -288,7 +288,15 @@ terms! {
     GIVEN_UP_CODE: Text "given_up_code", "What you lose",
         "The stable name of what is lost: detail, exact_size, exact_shape, speed, work or look.";
     CURRENCY: Text "currency", "Currency",
-        "The currency of the amounts.";
+        "The currency in which the report shows its amounts; in the wide layout that of its months.";
+    FX_PAIR: Text "fx_pair", "Rate of",
+        "The pair of currencies of the exchange rate as it was stated: EUR/USD is the US dollars for 1 EUR.";
+    FX_RATE: Decimal "fx_rate", "Rate",
+        "The exchange rate by which amounts in US dollars are converted to the currency of the report.";
+    FX_DAY: Day "fx_day", "Rate of day",
+        "The day of the exchange rate, where that is said.";
+    FX_SOURCE: Text "fx_source", "Rate by",
+        "Who states the exchange rate, where that is said.";
     COST_OF_MONTH: Amount "YYYY-MM" in "US dollars", "Month",
         "In the wide layout, the cost of the month in the case of the row; blank where it has none.";
     RESULT: Text "result", "Result",

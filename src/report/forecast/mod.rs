@@ -24,8 +24,8 @@ pub use parts::Whole;
 pub(super) use parts::scope;
 pub use totals::TotalOutput;
 pub(super) use words::{
-    as_facts, at_acceptance, cost_in_words, not_made as not_made_in_words, not_planned,
-    part_in_words, period, to_pay,
+    as_facts, at_acceptance, not_made as not_made_in_words, not_planned, part_in_words, period,
+    to_pay, total_in_words,
 };
 
 use chrono::NaiveDate;

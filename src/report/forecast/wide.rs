@@ -15,6 +15,7 @@ use crate::help::View;
 use crate::reason::Reasons;
 use crate::report::block::Block;
 use crate::report::block::Counted;
+use crate::report::currency;
 use crate::report::dictionary::terms;
 use crate::report::record::{Columns, Field};
 use crate::report::sheet::{Cell, Column, Sheet};
@@ -79,7 +80,8 @@ pub(super) fn write_csv(
 ) -> io::Result<()> {
     let mut fields = identity(tags(found.budget));
     fields.extend([
-        terms::CURRENCY.of(|_: &Wide| "USD".into()),
+        terms::CURRENCY
+            .of(|_: &Wide| currency::shown().map_or("USD".to_owned(), |it| it.code.clone()).into()),
         terms::CASE.of(|it| it.case.as_str().into()),
         terms::CERTAINTY.of(|it| it.line.total.cost.certainty().as_str().into()),
         terms::REASON.of(|it| it.reason().into()),
@@ -91,12 +93,17 @@ pub(super) fn write_csv(
             month.key().to_owned(),
             |it: &Wide, key| {
                 // What is unknown in a month stays empty there, whatever part of it is known.
-                it.of(key).0.exact().into()
+                // One column, in the currency that the row names.
+                let exact = it.of(key).0.exact();
+                match currency::shown() {
+                    None => exact.into(),
+                    Some(_) => exact.and_then(currency::converted).into(),
+                }
             },
         )
     };
     // The months stay the last ones.
-    let mut columns = Columns { fields, with_ends: false }.made_of(place);
+    let mut columns = Columns { fields, with_ends: false }.made_of(place).of_report();
     columns.fields.extend(found.months.iter().map(of_month));
     columns.write_csv(Wide::all(found).into_iter(), out)
 }

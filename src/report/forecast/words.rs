@@ -56,7 +56,7 @@ pub(super) fn months(months: u32) -> String {
 /// The answer: what the budget costs, the amount to request, how its limits stand, and what moves it most.
 pub(super) fn answer(found: &Found) -> Vec<(String, String)> {
     let amount = found.amount;
-    let cost = cost_in_words(&amount.cost, found.forecast.made());
+    let cost = total_in_words(&amount.cost, found.forecast.made());
     let over = months(found.budget.months);
     let mut facts = vec![
         ("Cost".into(), format!("{cost} for {over}")),
@@ -208,7 +208,8 @@ fn to_request(amount: &AmountToRequest) -> String {
     if let (Some(share), Some(runs)) = (amount.probability, amount.runs) {
         let runs = number::count(runs);
         return format!(
-            "{shown} (safe in {} of {runs} runs, without a margin)",
+            "{shown}{} (safe in {} of {runs} runs, without a margin)",
+            number::dollars_aside(&amount.amount),
             number::percent(share)
         );
     }
@@ -226,7 +227,8 @@ fn to_request(amount: &AmountToRequest) -> String {
         }
     };
     let exceeded = exceeded(amount).map(|share| format!("; {share}")).unwrap_or_default();
-    format!("{shown} ({from}{exceeded})")
+    let aside = number::dollars_aside(&amount.amount);
+    format!("{shown}{aside} ({from}{exceeded})")
 }
 
 /// In how many runs the amount is exceeded, where some do; that none does is a zero in the output for programs.
@@ -242,6 +244,11 @@ fn exceeded(amount: &AmountToRequest) -> Option<String> {
 /// A cost by itself, or the word for what is not made or not planned.
 pub(in crate::report) fn cost_in_words(cost: &Figure<Decimal>, made: Made) -> String {
     made.in_place_of(cost).map_or_else(|| number::dollar_figure_alone(cost), str::to_owned)
+}
+
+/// A total by itself, in US dollars beside the currency of the report where that is another.
+pub(in crate::report) fn total_in_words(cost: &Figure<Decimal>, made: Made) -> String {
+    format!("{}{}", cost_in_words(cost, made), number::dollars_aside(cost))
 }
 
 /// What is not made: in which months and why.

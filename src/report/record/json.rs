@@ -7,6 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{Field, Recorded, Value, schema};
+use crate::report::currency;
 use crate::report::dictionary::Kind;
 
 /// A row for programs: an object with every key of every field.
@@ -33,9 +34,13 @@ impl<R> Record<R> {
 impl<R> Serialize for Record<R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(None)?;
+        let has_currency = currency::shown().is_some();
         for field in self.fields.iter() {
             let value = field.value(&self.row);
             for (ending, key) in field.keys().iter().enumerate() {
+                if field.term.kind.is_in_currency(ending) && !has_currency {
+                    continue;
+                }
                 match (&value, field.term.kind) {
                     (Value::Flag(flag), _) => object.serialize_entry(key, flag)?,
                     (Value::List(words), _) => object.serialize_entry(key, words)?,

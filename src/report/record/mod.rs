@@ -19,6 +19,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::csv::{text_field, unwrapped};
+use super::currency::{self, ReportCurrency};
 use super::dictionary::{Term, terms};
 use crate::catalog::Catalog;
 use crate::figure::Figure;
@@ -141,10 +142,35 @@ impl<R> Columns<R> {
     }
 
     fn shown(&self, field: &Field<R>) -> usize {
-        match self.with_ends {
-            true => field.term.kind.endings().len(),
-            false => field.term.kind.shown_endings(),
+        let kind = field.term.kind;
+        match (kind.is_in_currency(kind.shown_endings()), self.with_ends) {
+            (true, _) if currency::shown().is_some() => field.keys().len(),
+            (true, _) | (_, false) => kind.shown_endings(),
+            (false, true) => kind.endings().len(),
         }
+    }
+
+    /// The columns with what the rows say of the currency of the report that is being written, so that others can stand
+    /// behind it.
+    pub fn of_report(mut self) -> Columns<R> {
+        for (term, value) in self.of_currency() {
+            let key = term.key.to_owned();
+            self.fields.push(Field::named(term, key, value, |_, value| value.to_owned().into()));
+        }
+        self
+    }
+
+    /// What the rows say of the currency of the report, where that is not the US dollar and no field says it.
+    fn of_currency(&self) -> Vec<(&'static Term, String)> {
+        let Some(currency) = currency::shown() else { return Vec::new() };
+        let fields = ReportCurrency::fields();
+        let is_new =
+            |it: &&Field<ReportCurrency>| !self.fields.iter().any(|own| own.key() == it.key());
+        let said = |it: &Field<ReportCurrency>| {
+            let value = it.value(&currency);
+            (it.term, value.part(it.term.kind, 0).unwrap_or_default().into_owned())
+        };
+        fields.iter().filter(is_new).map(said).collect()
     }
 
     /// Writes rows as CSV, each as soon as it comes.
@@ -166,7 +192,10 @@ impl<R> Columns<R> {
     /// What cannot be written.
     pub fn write_heading(&self, out: &mut csv::Writer<impl Write>) -> io::Result<()> {
         let shown = self.fields.iter().flat_map(|it| it.keys().iter().take(self.shown(it)));
-        out.write_record(shown.map(|key| key.as_bytes())).map_err(unwrapped)
+        let shown = shown.map(|key| key.as_bytes());
+        let of_currency = self.of_currency();
+        let more = of_currency.iter().map(|(term, _)| term.key.as_bytes());
+        out.write_record(shown.chain(more)).map_err(unwrapped)
     }
 
     /// Writes a row of a CSV.
@@ -188,6 +217,9 @@ impl<R> Columns<R> {
                     None => out.write_field("")?,
                 }
             }
+        }
+        for (_, cell) in self.of_currency() {
+            out.write_field(&*text_field(&cell))?;
         }
         out.write_record(None::<&[u8]>)
     }

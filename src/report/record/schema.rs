@@ -10,12 +10,13 @@ use crate::report::dictionary::{Kind, Term};
 pub(super) fn of<R>(fields: &[Field<R>]) -> Schema {
     let (mut named, mut patterns, mut required) = (Map::new(), Map::new(), Vec::new());
     for field in fields {
-        for key in field.keys() {
+        for (ending, key) in field.keys().iter().enumerate() {
             let property = property(field.term);
             match pattern(key) {
                 Some(pattern) => patterns.insert(pattern, property),
                 None => {
-                    if !field.is_optional {
+                    // What is in the currency of a report stands there where it has one.
+                    if !field.is_optional && !field.term.kind.is_in_currency(ending) {
                         required.push(key.to_string());
                     }
                     named.insert(key.to_string(), property)

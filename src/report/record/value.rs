@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::budget::Month;
 use crate::figure::{Certainty, Figure};
+use crate::report::currency;
 use crate::report::dictionary::Kind;
 use crate::report::number::raw;
 use crate::size::Size;
@@ -71,19 +72,20 @@ impl<'a> Value<'a> {
 
     /// The value under one of [`Kind::endings`] of a term of this type.
     pub(super) fn part(&self, kind: Kind, ending: usize) -> Option<Cow<'_, str>> {
+        if kind.is_in_currency(ending) {
+            let dollars = self.in_dollars(kind, ending - kind.shown_endings())?;
+            return currency::converted(dollars).map(|amount| Cow::Owned(raw(amount)));
+        }
         let number = |value: Option<Decimal>| value.map(|value| Cow::Owned(raw(value)));
         match (self, kind, ending) {
-            (Value::Figure(figure), Kind::Money, 0)
-            | (Value::Figure(figure), Kind::Count | Kind::Quantity, 1) => {
-                // An unknown of which nothing is known is not "at least 0": a sheet would add it up as free.
-                let is_blank = figure.certainty() == Certainty::Unknown && figure.low().is_zero();
-                number((!is_blank).then(|| figure.low()))
-            }
-            (Value::Figure(figure), Kind::Money, 1)
-            | (Value::Figure(figure), Kind::Count | Kind::Quantity, 0) => number(figure.expected()),
-            (Value::Figure(figure), Kind::Money | Kind::Count | Kind::Quantity, _) => {
-                number(figure.high())
-            }
+            (
+                Value::Figure(_) | Value::Cases(_) | Value::Number(_),
+                Kind::Money | Kind::Change | Kind::Amount,
+                ending,
+            ) => number(self.in_dollars(kind, ending)),
+            (Value::Figure(figure), Kind::Count | Kind::Quantity, 1) => number(known_low(figure)),
+            (Value::Figure(figure), Kind::Count | Kind::Quantity, 0) => number(figure.expected()),
+            (Value::Figure(figure), Kind::Count | Kind::Quantity, _) => number(figure.high()),
             (Value::Figure(figure), ..) => number(figure.exact()),
             (Value::Cases(cases), _, ending) => number(cases.get(ending).copied().flatten()),
             (Value::Number(value), ..) => number(Some(*value)),
@@ -93,6 +95,25 @@ impl<'a> Value<'a> {
             (Value::Blank, ..) => None,
         }
     }
+
+    /// The amount under one of the endings in US dollars of a term of money.
+    fn in_dollars(&self, kind: Kind, ending: usize) -> Option<Decimal> {
+        match (self, kind, ending) {
+            (Value::Figure(figure), Kind::Money, 0) => known_low(figure),
+            (Value::Figure(figure), Kind::Money, 1) => figure.expected(),
+            (Value::Figure(figure), Kind::Money, _) => figure.high(),
+            (Value::Figure(figure), ..) => figure.exact(),
+            (Value::Cases(cases), _, ending) => cases.get(ending).copied().flatten(),
+            (Value::Number(amount), ..) => Some(*amount),
+            _ => None,
+        }
+    }
+}
+
+/// The low end of a figure. An unknown of which nothing is known is not "at least 0": a sheet would add it up as free.
+fn known_low(figure: &Figure<Decimal>) -> Option<Decimal> {
+    let is_blank = figure.certainty() == Certainty::Unknown && figure.low().is_zero();
+    (!is_blank).then(|| figure.low())
 }
 
 /// Words; empty ones are none.

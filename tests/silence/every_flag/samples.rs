@@ -87,6 +87,10 @@ const MAINLINE: &[&str] = &[
     "40",
 ];
 
+/// The rate of a currency, and a report in it.
+const EURO_RATE: &[&str] = &["--fx", "EUR/USD=1.08"];
+const IN_EUROS: &[&str] = &["--fx", "EUR/USD=1.08", "--currency", "EUR"];
+
 /// What an argument is tried with.
 pub(super) enum Sample {
     /// A value.
@@ -269,7 +273,10 @@ pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     ("", "per_call", Value("0.03")),
     ("", "multiplier", Value("0.9")),
     ("", "of", Value("openai/gpt-image-2")),
-    ("", "currency", Value("EUR")),
+    ("prices init", "currency", Value("EUR")),
+    ("", "currency", With("EUR", EURO_RATE)),
+    ("", "fx_day", With("2026-11-20", IN_EUROS)),
+    ("", "fx_source", With("the ECB", IN_EUROS)),
     ("", "source", Value("offer by mail")),
     ("", "seen", Value("2026-11-18")),
 ];

@@ -16,8 +16,8 @@ use crate::catalog::yaml::{Form, Node, Notes, Shape, Table, keys};
 /// A budget: workloads with their volumes, and what they must not exceed. Only `workloads` is needed.
 #[derive(Debug, schemars::JsonSchema)]
 pub(super) struct RawBudget {
-    /// The currency of limits and other costs; US dollars where it is left out. Another needs its rate
-    /// under `fx`.
+    /// The currency of limits and other costs, and of the report; US dollars where it is left out. Another needs its
+    /// rate under `fx`.
     pub currency: Option<Text>,
     /// Exchange rates, each with its direction: `EUR/USD: "1.08"` says that 1 EUR is 1.08 US dollars,
     /// `USD/EUR: "0.92"` that 1 US dollar is 0.92 EUR.
