@@ -37,7 +37,7 @@ impl LineMarks {
     pub(crate) fn line_and_column(&mut self, place: &Place) -> Option<(usize, usize)> {
         let text = place.text.as_ref()?;
         let at = place.span.start;
-        if at <= APART {
+        if at <= APART || place.cell.is_some() {
             return place.line_and_column();
         }
         let marks = self.marks(text);

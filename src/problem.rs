@@ -270,6 +270,23 @@ pub struct Place {
     pub first_line: usize,
     /// The column at which the text starts: above 1 where what stands before it is left out.
     pub first_column: usize,
+    /// The cell that is meant, of a workbook: it is named in place of line and column.
+    pub cell: Option<SheetCell>,
+}
+
+/// A cell of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetCell {
+    /// The name of the sheet.
+    pub sheet: Arc<str>,
+    /// Its address, such as D7.
+    pub address: String,
+}
+
+impl fmt::Display for SheetCell {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "sheet \"{}\", cell {}", self.sheet, self.address)
+    }
 }
 
 /// A longer line is told by its number alone: replies hold whole images on one line.
@@ -278,28 +295,65 @@ pub const LONGEST_EXCERPT: usize = 400;
 impl Place {
     /// A whole file, without a position in it.
     pub fn file(file: impl Into<String>) -> Place {
-        Place { file: file.into(), text: None, span: 0..0, first_line: 1, first_column: 1 }
+        Place {
+            file: file.into(),
+            text: None,
+            span: 0..0,
+            first_line: 1,
+            first_column: 1,
+            cell: None,
+        }
     }
 
     /// Bytes of the text of a file.
     pub fn within(file: impl Into<String>, text: Arc<str>, span: Range<usize>) -> Place {
-        Place { file: file.into(), text: Some(text), span, first_line: 1, first_column: 1 }
+        Place {
+            file: file.into(),
+            text: Some(text),
+            span,
+            first_line: 1,
+            first_column: 1,
+            cell: None,
+        }
     }
 
     /// A point of a file by its line and column, both from 1, without the text of it.
     pub fn point(file: impl Into<String>, line: usize, column: usize) -> Place {
         let text = Some("".into());
-        Place { file: file.into(), text, span: 0..0, first_line: line, first_column: column }
+        Place {
+            file: file.into(),
+            text,
+            span: 0..0,
+            first_line: line,
+            first_column: column,
+            cell: None,
+        }
     }
 
     /// Bytes of a line of a file, by the text of that line.
     pub fn in_line(file: impl Into<String>, line: usize, text: &str, span: Range<usize>) -> Place {
         let text = Some(text.into());
-        Place { file: file.into(), text, span, first_line: line, first_column: 1 }
+        Place { file: file.into(), text, span, first_line: line, first_column: 1, cell: None }
     }
 
-    /// Line and column of the start, both from 1, the column in characters; `None` without a text.
+    /// The same place, as a cell of a workbook.
+    #[must_use]
+    pub fn in_cell(self, cell: SheetCell) -> Place {
+        Place { cell: Some(cell), ..self }
+    }
+
+    /// The file, and the cell that is meant of a workbook: `plan.xlsx: sheet "Plan", cell D7`.
+    pub fn file_and_cell(&self) -> String {
+        self.cell
+            .as_ref()
+            .map_or_else(|| self.file.clone(), |cell| format!("{}: {cell}", self.file))
+    }
+
+    /// Line and column of the start, both from 1, the column in characters; `None` without a text, and of a cell.
     pub fn line_and_column(&self) -> Option<(usize, usize)> {
+        if self.cell.is_some() {
+            return None;
+        }
         let text = self.text.as_deref()?;
         let before = text.get(..self.span.start)?;
         let line = before.matches('\n').count() + self.first_line;
@@ -332,11 +386,11 @@ impl fmt::Display for Problem {
 }
 
 impl Problem {
-    /// The place as `file:line:column`, or the file alone.
+    /// The place as `file:line:column`; the file alone, or with the cell of a workbook.
     pub fn shown_place(&self) -> String {
         match self.place.line_and_column() {
             Some((line, column)) => format!("{}:{line}:{column}", self.place.file),
-            None => self.place.file.clone(),
+            None => self.place.file_and_cell(),
         }
     }
 

@@ -234,7 +234,7 @@ fn no_float_becomes_a_count_unseen() {
     assert_eq!(
         half,
         [
-            "plan:2:32: row 2, column `2027-01`: `500.5` is not a whole number (write whole images, without decimals)"
+            "plan: sheet \"Sheet1\", cell E2: column `2027-01`: `500.5` is not a whole number (write whole images, without decimals)"
         ]
     );
     // 0.1 + 0.2 is not 0.3, and 2 to the power of 53 has neighbours that a double cannot tell apart.
@@ -277,6 +277,117 @@ fn a_formula_without_its_value_and_an_error_are_no_empty_cells() {
     assert!(said[0].contains("`=A1` is a formula without its value"), "{said:#?}");
     assert!(said[1].contains("`#DIV/0!` is an error in the place of a value"), "{said:#?}");
     assert_eq!(said.len(), 2, "a formula that gives no text is an empty cell: {said:#?}");
+}
+
+/// A sheet `Plan` of a workload with this cell for each of two months, shown in this format, under a title.
+fn formatted(number: f64, format: &str) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Plan").expect("a name");
+    let head: &[&[Of]] = &[
+        &[Text("Images of 2027")],
+        &[Text("workload"), Text("size"), Text("prompt_tokens"), Month(2027, 1), Month(2027, 2)],
+        &[Text("icons"), Text("1024x1024"), Number(20.0)],
+    ];
+    fill(sheet, head);
+    let format = Format::new().set_num_format(format);
+    for column in [3, 4] {
+        sheet.write_with_format(2, column, number, &format).expect("a cell");
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
+#[test]
+fn a_duration_is_refused_as_a_date_in_the_place_of_a_number_is() {
+    // One day is 24 hours, and the number 1 in the file.
+    let said = messages(&read_bytes(&formatted(1.0, "[h]:mm")).expect_err("a duration"));
+    let whole = "is not a whole number (write the number of images in digits alone)";
+    assert_eq!(
+        said,
+        [
+            format!("plan: sheet \"Plan\", cell D3: column `2027-01`: `24:00:00` {whole}"),
+            format!("plan: sheet \"Plan\", cell E3: column `2027-02`: `24:00:00` {whole}"),
+        ]
+    );
+    let dates = messages(&read_bytes(&formatted(46_388.0, "yyyy-mm-dd")).expect_err("a date"));
+    assert!(dates[0].starts_with("plan: sheet \"Plan\", cell D3: column `2027-01`: `2027-01-01`"));
+    assert!(read_bytes(&formatted(1.0, "0.00")).is_ok());
+    // An OpenDocument sheet says it by its type.
+    let cells = "<table:table-cell office:value-type=\"string\"><text:p>icons</text:p></table:table-cell>\
+                 <table:table-cell office:value-type=\"time\" office:time-value=\"PT24H00M00S\"><text:p>24:00</text:p></table:table-cell>";
+    let text = |text: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let head = text("workload") + &text("2027-01");
+    let rows = format!(
+        "<table:table-row>{head}</table:table-row><table:table-row>{cells}</table:table-row>"
+    );
+    let said = messages(&read_bytes(&ods(&rows)).expect_err("a duration"));
+    assert!(said[0].starts_with("plan: sheet \"Plan\", cell B2: column `2027-01`: `"), "{said:#?}");
+}
+
+#[test]
+fn a_problem_of_a_workbook_names_sheet_and_cell_for_people_and_for_programs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("budget.xlsx");
+    std::fs::write(&path, formatted(1.0, "[h]:mm")).expect("a file");
+    let path = path.display().to_string();
+    let people = run(&["budget", "forecast", &path, "--as-of", TODAY]);
+    assert_eq!(people.code, 3);
+    assert!(people.stderr.contains("budget.xlsx: sheet \"Plan\", cell D3\n"), "{}", people.stderr);
+    let programs = run(&["budget", "forecast", &path, "--as-of", TODAY, "--format", "json"]);
+    let said: serde_json::Value = serde_json::from_str(&programs.stderr).expect("an object");
+    let row = &said["rows"][0];
+    assert_eq!((&row["sheet"], &row["cell"]), (&"Plan".into(), &"D3".into()));
+    assert!(row["line"].is_null() && row["column"].is_null(), "{row}");
+    // What no table can price stands where its workload does.
+    std::fs::write(&path, illegal()).expect("a file");
+    let refused = run(&["budget", "forecast", &path, "--as-of", TODAY]);
+    assert!(refused.stderr.contains("sheet \"Sheet1\", cell A2\n"), "{}", refused.stderr);
+}
+
+fn illegal() -> Vec<u8> {
+    xlsx(&[
+        &[Text("workload"), Text("size"), Text("model"), Month(2027, 1)],
+        &[Text("icons"), Text("7x7"), Text("gpt-image-2"), Number(5.0)],
+    ])
+}
+
+#[test]
+fn hidden_rows_and_columns_count_and_are_said() {
+    let rows: &[&[Of]] = &[
+        &[Text("workload"), Text("size"), Text("quality"), Month(2027, 1), Month(2027, 2)],
+        &[Text("icons"), Text("1024x1024"), Text("low"), Number(5.0), Number(6.0)],
+        &[Text("posters"), Text("1024x1024"), Text("low"), Number(7.0), Number(8.0)],
+    ];
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    fill(sheet, rows);
+    // A blank row says nothing, hidden or not.
+    sheet.set_row_hidden(2).expect("a row").set_row_hidden(9).expect("a row");
+    sheet.set_column_hidden(4).expect("a column");
+    let (budget, said) = read_bytes(&book.save_to_buffer().expect("a workbook")).expect("read");
+    assert_eq!((budget.workloads.len(), budget.months), (2, 2));
+    let expected = "hidden, and read as any other: row 3 and column E; delete what is not to count";
+    assert_eq!(said, [expected]);
+    let cell = |text: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let row = |more: &str, cells: &[&str]| {
+        let cells: String = cells.iter().map(|it| cell(it)).collect();
+        format!("<table:table-row {more}>{cells}</table:table-row>")
+    };
+    let columns = "<table:table-column table:number-columns-repeated=\"2\"/>\
+                   <table:table-column table:visibility=\"collapse\"/>";
+    let rows = [
+        row("", &["workload", "size", "2027-01"]),
+        row("table:visibility=\"filter\"", &["icons", "1024x1024", "5"]),
+    ];
+    let (_, said) = read_bytes(&ods(&(columns.to_owned() + &rows.concat()))).expect("read");
+    assert_eq!(said, [expected.replace("row 3", "row 2").replace("column E", "column C")]);
 }
 
 #[test]

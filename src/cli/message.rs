@@ -254,7 +254,7 @@ pub(super) fn request_error_at(problem: &RequestError, place: &Place) {
     let help = advice::of_request(problem);
     let kept = || {
         let message = Message::new(Severity::Error, code, &*message).with_help(help.clone());
-        Message { file: Some(place.file.clone()), at, ..message }
+        Message { file: Some(place.file.clone()), at, cell: place.cell.clone(), ..message }
     };
     if !programs::keep(kept) {
         let level = Level::ERROR;
@@ -309,7 +309,7 @@ pub(super) fn problem(problem: &Problem) {
 fn places(others: &[&Problem], marks: &mut LineMarks) -> String {
     let shown = |Problem { place, .. }: &&Problem| match marks.line_and_column(place) {
         Some((line, column)) => format!("{}:{line}:{column}", place.file),
-        None => place.file.clone(),
+        None => place.file_and_cell(),
     };
     let first: Vec<String> = others.iter().take(MOST_PLACES).map(shown).collect();
     let more = match others.len().saturating_sub(MOST_PLACES) {
@@ -353,7 +353,8 @@ fn rendered(renderer: Renderer, placed: &Placed, others: Option<&str>) -> String
     let message = said(message);
     let help = help.as_deref().map(said);
     let title = level.clone().primary_title(&*message).id(*code);
-    let file = plain_line(&place.file);
+    let shown_place = place.file_and_cell();
+    let file = plain_line(&shown_place);
     let mut group = annotate_snippets::Group::with_title(title);
     match (excerpt(place), *at) {
         (Some(Excerpt { text, span }), Some((line, _))) => {

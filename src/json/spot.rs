@@ -222,6 +222,7 @@ impl<'t> Cursor<'t> {
             span: before.len()..before.len() + length,
             first_line: self.line,
             first_column: self.column - before.chars().count(),
+            cell: None,
         }
     }
 

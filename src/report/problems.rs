@@ -16,7 +16,7 @@ use crate::help::HelpWords;
 #[cfg(feature = "cli")]
 use crate::line_marks::LineMarks;
 use crate::long::shortened;
-use crate::problem::Problem;
+use crate::problem::{Problem, SheetCell};
 
 /// The name of the object, as in `imgcost schema output NAME`.
 pub(super) const NAME: &str = "problems";
@@ -66,6 +66,8 @@ pub struct Message {
     pub file: Option<String>,
     /// Line and column in the file, from 1.
     pub at: Option<(usize, usize)>,
+    /// The cell that it is about, of a workbook.
+    pub cell: Option<SheetCell>,
     /// What is the case, in words.
     pub message: String,
     /// What to do next.
@@ -76,7 +78,7 @@ impl Message {
     /// What is said without a place.
     pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Message {
         let message = shortened(&message.into()).into_owned();
-        Message { severity, code, file: None, at: None, message, help: None }
+        Message { severity, code, file: None, at: None, cell: None, message, help: None }
     }
 
     /// What is said, with what to do next.
@@ -97,6 +99,7 @@ pub(crate) fn messages(problems: &[Problem], words: HelpWords) -> impl Iterator<
             code: problem.code.as_str(),
             file: Some(problem.place.file.clone()),
             at,
+            cell: problem.place.cell.clone(),
             message: shortened(&problem.message).into_owned(),
             help: Some(shortened(&words(&problem.help)).into_owned()),
         }
@@ -113,6 +116,8 @@ impl Recorded for &Message {
             terms::FILE.of(|it| it.file.as_deref().into()),
             terms::LINE.of(|it| it.at.map(|(line, _)| line).into()),
             terms::COLUMN.of(|it| it.at.map(|(_, column)| column).into()),
+            terms::SHEET.of(|it| it.cell.as_ref().map(|it| &*it.sheet).into()),
+            terms::CELL.of(|it| it.cell.as_ref().map(|it| it.address.as_str()).into()),
             terms::MESSAGE.of(|it| it.message.as_str().into()),
             terms::HELP.of(|it| it.help.as_deref().into()),
         ]

@@ -45,7 +45,7 @@ pub(crate) fn rows_from<'t>(
         line += text[counted_to..start].matches('\n').count();
         // Line breaks within the cells of a row begin no other.
         counted_to = cells.last().map_or(at, |cell| cell.at.end);
-        rows.push(Row { number: line, cells });
+        rows.push(Row { number: line, cells, is_of_workbook: false });
     }
 }
 

@@ -8,6 +8,7 @@
 //! A cell is text as it would be typed, and the kind that its file gives it: a workbook knows numbers and dates, of a CSV
 //! each cell is text. A reader of counts or dates asks for the kind only where the text could mean two things.
 
+mod concealed;
 mod csv;
 mod error;
 mod packed;
@@ -28,6 +29,8 @@ pub(crate) struct Row<'t> {
     pub number: usize,
     /// Its cells.
     pub cells: Vec<Cell<'t>>,
+    /// Whether it is of a workbook, whose places are cells.
+    pub is_of_workbook: bool,
 }
 
 /// A cell. One without quotes is a part of the text: a large sheet has hundreds of thousands of them.
@@ -49,6 +52,8 @@ pub(crate) enum CellKind {
     Number,
     /// A day, as YYYY-MM-DD.
     Day,
+    /// A duration, as hours:minutes:seconds: a number in the file, and neither a count nor a day.
+    Duration,
     /// A value of an error, such as `#REF!`.
     Error,
 }
@@ -67,9 +72,12 @@ impl Row<'_> {
         })
     }
 
-    /// A message with row and column.
+    /// A message with row and column; of a workbook the place says the row.
     pub(crate) fn message(&self, column: &str, what: String) -> String {
-        format!("row {}, column `{column}`: {what}", self.number)
+        match self.is_of_workbook {
+            true => format!("column `{column}`: {what}"),
+            false => format!("row {}, column `{column}`: {what}", self.number),
+        }
     }
 }
 

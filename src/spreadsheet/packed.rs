@@ -74,7 +74,7 @@ fn check_closed(text: &[u8], name: &str) -> Result<(), WorkbookError> {
 }
 
 /// Reads a part element by element, as the reader of workbooks does.
-fn each(
+pub(super) fn each(
     text: &[u8],
     mut see: impl FnMut(&Event) -> Result<bool, WorkbookError>,
 ) -> Result<(), WorkbookError> {
@@ -94,7 +94,7 @@ fn each(
     }
 }
 
-fn attribute(element: &BytesStart, name: &str) -> Option<String> {
+pub(super) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
     let mut all = element.attributes();
     all.with_checks(false);
     all.flatten().find(|it| it.key.as_ref() == name).map(|it| it.value.into_owned())

@@ -2,6 +2,7 @@
 //!
 //! `calamine` reads both kinds; what it would allocate is counted before, by [`packed`].
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{
@@ -11,6 +12,7 @@ use calamine::{
 use chrono::NaiveDate;
 
 use super::CellKind;
+use super::concealed;
 use super::error::{WorkbookError, broken};
 use super::packed::{self, Format};
 use super::rendered::{Cells, Rendered};
@@ -21,6 +23,8 @@ use crate::input_limits::{CELL_CHARACTERS, SHEET_CELLS, SHEET_COLUMNS, VOLUME_BY
 pub(crate) struct Workbook {
     /// The name of each, and what it holds.
     pub sheets: Vec<(String, Rendered)>,
+    /// Which rows and columns that say something are hidden, by the name of their sheet: `rows 5, 6 and column C`.
+    pub concealed: BTreeMap<String, String>,
     /// The names of sheets that are hidden, which are not read.
     pub hidden: Vec<String>,
 }
@@ -36,13 +40,21 @@ impl Workbook {
     /// # Errors
     /// What is wrong with it, or the limit that it is above.
     pub(crate) fn read(bytes: &[u8]) -> Result<Workbook, WorkbookError> {
-        let read = match packed::format(bytes)? {
+        let format = packed::format(bytes)?;
+        let read = match format {
             Format::Xlsx => of_xlsx,
             Format::Ods => of_ods,
         };
         // Addresses of cells beyond all columns overflow within the reader.
         let fails = |_| WorkbookError::Broken("its reader fails on an address in it".to_owned());
-        std::panic::catch_unwind(|| read(bytes)).map_err(fails)?
+        let mut book = std::panic::catch_unwind(|| read(bytes)).map_err(fails)??;
+        let concealed = concealed::of(bytes, format)?;
+        let said = book
+            .sheets
+            .iter()
+            .filter_map(|(name, sheet)| Some((name.clone(), sheet.said_of(concealed.get(name)?)?)));
+        book.concealed = said.collect();
+        Ok(book)
     }
 }
 
@@ -71,7 +83,7 @@ fn of_xlsx(bytes: &[u8]) -> Result<Workbook, WorkbookError> {
         }
         sheets.push((name, Rendered::of(&sheet.cells)?));
     }
-    Ok(Workbook { sheets: with_cells(sheets), hidden })
+    Ok(Workbook { sheets: with_cells(sheets), concealed: BTreeMap::new(), hidden })
 }
 
 fn of_ods(bytes: &[u8]) -> Result<Workbook, WorkbookError> {
@@ -98,7 +110,7 @@ fn of_ods(bytes: &[u8]) -> Result<Workbook, WorkbookError> {
         }
         sheets.push((name, Rendered::of(&sheet.cells)?));
     }
-    Ok(Workbook { sheets: with_cells(sheets), hidden })
+    Ok(Workbook { sheets: with_cells(sheets), concealed: BTreeMap::new(), hidden })
 }
 
 /// The names of the sheets that are shown, and of those that are not.
@@ -148,9 +160,9 @@ fn said(value: &Data) -> Result<Option<(String, CellKind)>, WorkbookError> {
         Data::Int(number) => (number.to_string(), CellKind::Number),
         Data::Bool(truth) => (truth.to_string(), CellKind::Text),
         Data::DateTime(date) if date.is_datetime() => day(date),
-        Data::DateTime(duration) => number_text(duration.as_f64()),
+        Data::DateTime(duration) => hours(duration),
         Data::DateTimeIso(text) => (text.get(..10).unwrap_or(text).to_owned(), CellKind::Day),
-        Data::DurationIso(text) => (text.clone(), CellKind::Text),
+        Data::DurationIso(text) => (text.clone(), CellKind::Duration),
         Data::Error(error) => (error.to_string(), CellKind::Error),
     };
     Ok(Some(found).filter(|(text, _)| !text.is_empty()))
@@ -175,6 +187,16 @@ fn day(date: &ExcelDateTime) -> (String, CellKind) {
     )
 }
 
+/// A duration as its format shows it: 1 is 24:00:00.
+fn hours(duration: &ExcelDateTime) -> (String, CellKind) {
+    // Shown and never counted with.
+    let seconds = (duration.as_f64() * 86_400.0).round() as i64;
+    let sign = if seconds < 0 { "-" } else { "" };
+    let [hours, minutes, seconds] =
+        [seconds / 3600, seconds / 60 % 60, seconds % 60].map(i64::unsigned_abs);
+    (format!("{sign}{hours}:{minutes:02}:{seconds:02}"), CellKind::Duration)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,6 +211,14 @@ mod tests {
         assert_eq!(text(0.1 + 0.2), "0.30000000000000004");
         assert_eq!(text(1e21), "1000000000000000000000");
         assert_eq!(number_text(f64::NAN).1, CellKind::Error);
+    }
+
+    #[test]
+    fn a_duration_is_no_number() {
+        let of = |serial| hours(&ExcelDateTime::new(serial, ExcelDateTimeType::TimeDelta, false));
+        assert_eq!(of(1.0), ("24:00:00".to_owned(), CellKind::Duration));
+        assert_eq!(of(500.5).0, "12012:00:00");
+        assert_eq!(of(-0.0625).0, "-1:30:00");
     }
 
     #[test]

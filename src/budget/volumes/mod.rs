@@ -93,9 +93,12 @@ pub fn read_sheet(
 ) -> Result<WithNotes, Errors<Problem>> {
     let rows = sheet.rows().map_err(|limit| vec![limit.problem(Place::file(file))])?;
     let mut check = Checker::of_own(&VOLUMES, file, sheet.text());
-    let budget =
-        budget(&mut check, rows, sheet.left_out.iter().map(ToString::to_string).collect(), written);
-    check.finish(budget)
+    let told = sheet.told.iter().map(ToString::to_string).collect();
+    let budget = budget(&mut check, rows, told, written);
+    check.finish(budget).map_err(|problems| {
+        let placed = |it: Problem| Problem { place: sheet.placed(it.place), ..it };
+        problems.into_iter().map(placed).collect::<Vec<_>>().into()
+    })
 }
 
 /// Where each workload of a spreadsheet stands, by its name; nothing of a file that cannot be read.
@@ -107,7 +110,7 @@ pub fn places(file: &str, sheet: &Sheet) -> BTreeMap<String, Place> {
     let named = rows.iter().skip(at + 1).filter_map(|row| {
         let cell = row.cells.get(column?)?;
         let place = Place::within(file, sheet.text().clone(), cell.at.clone());
-        Some((cell.value.trim().to_owned(), place))
+        Some((cell.value.trim().to_owned(), sheet.placed(place)))
     });
     named.collect()
 }

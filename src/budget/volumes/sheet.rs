@@ -7,7 +7,7 @@ use super::column::{self, Column};
 use super::header;
 use crate::errors::Errors;
 use crate::input_limits::{InputLimit, VOLUME_BYTES, VOLUME_ROWS};
-use crate::problem::{Place, Problem, ProblemCode};
+use crate::problem::{Place, Problem, ProblemCode, SheetCell};
 use crate::spreadsheet::{self, Rendered, Row, Workbook, WorkbookError};
 
 /// A spreadsheet, whose cells its file gives as text or typed.
@@ -16,26 +16,33 @@ pub struct Sheet {
     text: Arc<str>,
     /// The cells of a workbook; a CSV is read from its text.
     typed: Option<Arc<Rendered>>,
-    /// Which sheets of its file were left out.
-    pub(super) left_out: Vec<LeftOut>,
+    /// The name of a sheet of a workbook.
+    name: Option<Arc<str>>,
+    /// What is said of the workbook.
+    pub(super) told: Vec<Told>,
 }
 
-/// Sheets of a workbook that are not read, by their names.
+/// What is said of a workbook: sheets that are not read, by their names, and what is hidden and read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum LeftOut {
+pub(super) enum Told {
     /// No column of them is called `workload`.
     NoWorkloads { sheets: String },
     /// They are hidden.
     Hidden { sheets: String },
+    /// Rows and columns of the sheet that are hidden, as by a filter, and count as any other.
+    HiddenAndRead { what: String },
 }
 
-impl fmt::Display for LeftOut {
+impl fmt::Display for Told {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
-            LeftOut::NoWorkloads { sheets } => {
+            Told::NoWorkloads { sheets } => {
                 write!(f, "left out, since no column of it is called `workload`: sheet {sheets}")
             }
-            LeftOut::Hidden { sheets } => write!(f, "left out, since it is hidden: sheet {sheets}"),
+            Told::Hidden { sheets } => write!(f, "left out, since it is hidden: sheet {sheets}"),
+            Told::HiddenAndRead { what } => {
+                write!(f, "hidden, and read as any other: {what}; delete what is not to count")
+            }
         }
     }
 }
@@ -43,7 +50,7 @@ impl fmt::Display for LeftOut {
 impl Sheet {
     /// A spreadsheet that was saved as CSV.
     pub fn csv(text: &Arc<str>) -> Sheet {
-        Sheet { text: text.clone(), typed: None, left_out: Vec::new() }
+        Sheet { text: text.clone(), typed: None, name: None, told: Vec::new() }
     }
 
     /// The sheet of a workbook (.xlsx or .ods) that names a column `workload`.
@@ -65,14 +72,27 @@ impl Sheet {
                 problem(ProblemCode::Unreadable, message, "save it as .xlsx, .ods or CSV again")
             }
         })?;
-        let (at, left_out) = chosen(&book)
+        let (at, mut told) = chosen(&book)
             .map_err(|(message, help)| problem(ProblemCode::EitherOr, message, help))?;
-        let sheet = book.sheets.into_iter().nth(at).map(|(_, sheet)| sheet);
-        let sheet = sheet.ok_or_else(|| {
+        let sheet = book.sheets.into_iter().nth(at);
+        let (name, sheet) = sheet.ok_or_else(|| {
             let help = "the header names the columns: workload, route, size, quality, acceptance, 2027-01, …";
             problem(ProblemCode::Empty, "no sheet of the workbook has a row".into(), help)
         })?;
-        Ok(Sheet { text: sheet.text.clone(), typed: Some(sheet.into()), left_out })
+        told.extend(book.concealed.get(&name).cloned().map(|what| Told::HiddenAndRead { what }));
+        let (text, name) = (sheet.text.clone(), Some(name.into()));
+        Ok(Sheet { text, typed: Some(sheet.into()), name, told })
+    }
+
+    /// A place in its text, of a workbook with its sheet and cell.
+    pub(super) fn placed(&self, place: Place) -> Place {
+        match (&self.name, &self.typed) {
+            (Some(sheet), Some(cells)) if place.text.is_some() => {
+                let (sheet, address) = (Arc::clone(sheet), cells.address(place.span.start));
+                place.in_cell(SheetCell { sheet, address })
+            }
+            _ => place,
+        }
     }
 
     /// Its text, as problems show it; that of a workbook has a line for each row.
@@ -117,7 +137,7 @@ fn separated(text: &str) -> (usize, u8) {
 }
 
 /// Which sheet of a workbook has volumes, and what is said of the others; else what is wrong and what to do.
-fn chosen(book: &Workbook) -> Result<(usize, Vec<LeftOut>), (String, &'static str)> {
+fn chosen(book: &Workbook) -> Result<(usize, Vec<Told>), (String, &'static str)> {
     let has_volumes = |sheet: &Rendered| header::find(&sheet.rows()).is_some();
     let found: Vec<usize> =
         (0..book.sheets.len()).filter(|at| has_volumes(&book.sheets[*at].1)).collect();
@@ -142,15 +162,15 @@ fn chosen(book: &Workbook) -> Result<(usize, Vec<LeftOut>), (String, &'static st
         }
     };
     let others = names(&|other| other != at);
-    let mut left_out = Vec::new();
+    let mut told = Vec::new();
     if !others.is_empty() {
-        left_out.push(LeftOut::NoWorkloads { sheets: others });
+        told.push(Told::NoWorkloads { sheets: others });
     }
     if !book.hidden.is_empty() {
         let hidden: Vec<_> = book.hidden.iter().map(|name| format!("`{name}`")).collect();
-        left_out.push(LeftOut::Hidden { sheets: hidden.join(", ") });
+        told.push(Told::Hidden { sheets: hidden.join(", ") });
     }
-    Ok((at, left_out))
+    Ok((at, told))
 }
 
 #[cfg(test)]

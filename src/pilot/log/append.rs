@@ -47,7 +47,7 @@ pub fn append(
 ) -> Result<Appended, Errors<Problem>> {
     let rows = spreadsheet::rows(text, &LOG_ROWS)
         .map_err(|limit| vec![limit.problem(Place::file(file))])?;
-    let none = Row { number: 1, cells: Vec::new() };
+    let none = Row { number: 1, cells: Vec::new(), is_of_workbook: false };
     let (heading, rows) = rows.split_first().unwrap_or((&none, &[]));
     let (columns, _) = columns(file, text, heading)?;
     let fields: HashMap<usize, Field> = columns.iter().map(|(field, at)| (*at, *field)).collect();

@@ -36,7 +36,7 @@ pub fn read(
 ) -> Result<Log, Errors<Problem>> {
     let rows = spreadsheet::rows(text, &LOG_ROWS)
         .map_err(|limit| vec![limit.problem(Place::file(file))])?;
-    let none = spreadsheet::Row { number: 1, cells: Vec::new() };
+    let none = spreadsheet::Row { number: 1, cells: Vec::new(), is_of_workbook: false };
     let (heading, rows) = rows.split_first().unwrap_or((&none, &[]));
     let (columns, ignored) = columns(file, text, heading)?;
     let mut log = Log { rows: Vec::new(), not_run: 0, rejected: Vec::new(), ignored };

@@ -691,6 +691,10 @@ terms! {
         "The file in which something stands.";
     COLUMN: Number "column", "Column",
         "The column in the line, from 1.";
+    SHEET: Text "sheet", "Sheet",
+        "The sheet of a workbook in which something stands.";
+    CELL: Text "cell", "Cell",
+        "The cell of the sheet, such as D7; of a workbook it stands in place of line and column.";
     ACKNOWLEDGED_ON: Day "acknowledged_on", "Acknowledged on",
         "The day on which the finding was accepted.";
     ACKNOWLEDGED_BECAUSE: Text "acknowledged_because", "Because",
