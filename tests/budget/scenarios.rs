@@ -112,6 +112,64 @@ fn each_scenario_has_its_verdict_on_every_limit_and_says_which_part_it_raises() 
     assert_eq!(verdicts, [&["within"][..], &["over"; 6]].concat());
 }
 
+/// Runs a command on posters of quality medium, with these scenarios.
+fn with_scenarios(command: &str, scenarios: &str, more: &[&str]) -> crate::common::cli::Run {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("plan.yaml");
+    let plan = format!(
+        "start: 2027-01\nmonths: 3\nlimits: {{per_quarter: \"400\", alert_at: [\"50%\"]}}\nworkloads:\n  \
+         - {{name: posters, request: {{model: gpt-image-2, size: 1024x1024, quality: medium, prompt_tokens: 60}}, \
+         accepted_images: 1000, attempts: {{acceptance: \"100%\"}}}}\nscenarios:\n{scenarios}"
+    );
+    std::fs::write(&path, plan).expect("a file");
+    let path = path.display().to_string();
+    let args = ["budget", command, &path, "--as-of", "2026-11-21", "--format", "json"];
+    crate::common::cli::run(&[&args, more].concat())
+}
+
+#[test]
+fn a_scenario_or_a_change_that_changes_nothing_is_named() {
+    let scenarios = "  - {name: as it is, quality: medium}\n  - {name: batch, processing: batch}\n  \
+                     - {name: two, changes: [{quality: medium, from: 2027-02}, {quality: high}]}\n";
+    let found = with_scenarios("compare", scenarios, &[]).json();
+    let idle = found["flags"]["idle_keys"].as_array().expect("keys");
+    let idle: Vec<_> = idle.iter().map(|it| (it["key"].as_str(), it["code"].as_str())).collect();
+    let of = |key, code| (Some(key), Some(code));
+    assert_eq!(
+        idle,
+        [
+            of("scenario as it is", "scenario_as_it_is"),
+            of("change 1 of scenario two", "scenario_as_without"),
+        ]
+    );
+}
+
+#[test]
+fn alerts_and_limits_that_are_not_held_stand_where_limits_are_judged() {
+    // $53.01 a month: $159.03 in the first quarter, whose 50% of $400 takes more; of high 3 × 211.05 = 633.15, and
+    // 211.05 × 1.1 = 232.155 is above $200 in January. The part to February has no whole quarter.
+    let scenarios = "  - {name: high, quality: high}\n";
+    let compared = with_scenarios("compare", scenarios, &[]).json();
+    let alerts = |row: usize| compared["rows"][row]["alerts"].as_array().expect("alerts").clone();
+    assert_eq!((alerts(0)[0]["alert"].as_str(), alerts(0).len()), (Some("not_reached"), 1));
+    assert_eq!(
+        (&alerts(1)[0]["alert"], &alerts(1)[0]["month"]),
+        (&"reached".into(), &"2027-01".into())
+    );
+    let checked = with_scenarios("check", scenarios, &[]).json();
+    let forecast = with_scenarios("forecast", scenarios, &[]).json();
+    assert_eq!(checked["alerts"], forecast["alerts"]);
+    for command in ["forecast", "compare", "check"] {
+        let part = with_scenarios(command, scenarios, &["--to", "2027-02"]).json();
+        let not_held = part["limits_not_held"].as_array().expect("a list");
+        assert_eq!((not_held.len(), &not_held[0]["limit_usd"]), (1, &"400".into()), "{command}");
+    }
+    let uncertain = "fixtures/budgets/uncertain.yaml";
+    let args = ["budget", "simulate", uncertain, "--as-of", "2026-11-21", "--runs", "20"];
+    let simulated = crate::common::cli::run(&[&args[..], &["--format", "json"]].concat()).json();
+    assert!(simulated["alerts"].is_array() && simulated["limits_not_held"].is_array());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(16))]
 

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::alerts::{Alert, alerts};
 use super::error::{BudgetError, too_large};
 use super::forecast::{FindingKind, Forecast, NotMade, forecast};
 use super::limits::{LimitStatus, NotHeld, limits};
@@ -179,6 +180,8 @@ pub struct Check {
     pub findings: Vec<CheckFinding>,
     /// How every limit of the budget stands.
     pub limits: Vec<LimitStatus>,
+    /// When shares of its limits are reached.
+    pub alerts: Vec<Alert>,
     /// The classes that fail it.
     pub fail_on: BTreeSet<Class>,
     /// The cost over all months.
@@ -259,6 +262,7 @@ pub fn check(
     Ok(Check {
         findings,
         limits,
+        alerts: alerts(budget, &found).map_err(too_large)?,
         fail_on,
         total,
         cash: super::cash(&found, &budget.fx).map_err(too_large)?,

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::at_owner::AtOwner;
 use super::refused::refused;
 use super::{Raised, Variant, VariantCost};
+use crate::budget::alerts::alerts;
 use crate::budget::break_even::{self, BreakEven};
 use crate::budget::causes::{Change, Forecasted, Mix, causes};
 use crate::budget::changes::{Changes, Scenario};
@@ -118,6 +119,7 @@ impl Comparer<'_> {
             total: found.cost().map_err(too_large)?,
             price_basis: found.price_basis(),
             limits: limits(budget, found).map_err(too_large)?,
+            alerts: alerts(budget, found).map_err(too_large)?,
             made: found.made(),
             not_made: found.not_made(),
             no_price: found.no_price(),

@@ -14,6 +14,7 @@ pub use self::at_owner::{AtOwner, Place, PlacedStep};
 
 use self::at_owner::Places;
 use self::comparer::Comparer;
+use super::alerts::Alert;
 use super::at_acceptance::{AtAcceptance, at_acceptance};
 use super::break_even::{self, BreakEven, Subscribed};
 use super::causes::{Causes, Change, Forecasted};
@@ -141,6 +142,8 @@ pub struct VariantCost {
     pub price_basis: Option<PriceBasis>,
     /// How every limit of the file stands with it.
     pub limits: Vec<LimitStatus>,
+    /// When shares of them are reached with it.
+    pub alerts: Vec<Alert>,
     /// How much of what is planned is made.
     pub made: Made,
     /// What is planned and cannot be made.

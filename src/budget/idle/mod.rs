@@ -5,6 +5,7 @@
 
 mod candidates;
 mod reason;
+mod scenarios;
 
 use std::collections::BTreeSet;
 
@@ -61,6 +62,7 @@ pub fn idle_keys(
     };
     let search = Search { catalog, written, budget, today, frame };
     let mut idle = search.of_budget();
+    idle.extend(scenarios::idle(catalog, budget, today));
     for (of_file, now) in written.file.workloads.iter().zip(&budget.workloads) {
         idle.extend(search.of_workload(of_file, now));
     }

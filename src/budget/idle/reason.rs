@@ -45,6 +45,10 @@ coded! {
         RateNotOpen => "rate_not_open",
         /// No attempt ends so, or its contract states who pays.
         ChargeNotOpen => "charge_not_open",
+        /// Nothing of the scenario differs from the budget as it is.
+        ScenarioAsItIs => "scenario_as_it_is",
+        /// The scenario is the same without the change.
+        ScenarioAsWithout => "scenario_as_without",
     }
 }
 
@@ -85,6 +89,10 @@ impl IdleReason {
             IdleReason::RateNotOpen => {
                 "no image is billed at an open rate of that meter and processing, in US dollars"
             }
+            IdleReason::ScenarioAsItIs => {
+                "nothing of it differs from the budget as it is, which may be as it is meant"
+            }
+            IdleReason::ScenarioAsWithout => "the scenario is the same without it",
             IdleReason::ChargeNotOpen => "no attempt ends so, or its contract states who pays",
         }
     }

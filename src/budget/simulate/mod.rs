@@ -41,6 +41,7 @@ pub use self::summary::{
 
 use self::plan::plan;
 use self::units::End;
+use super::alerts::Alert;
 use super::error::BudgetError;
 use super::forecast::{Forecast, NotMade, forecast, priced};
 use super::limits::LimitStatus;
@@ -88,6 +89,8 @@ pub struct Simulation {
     pub not_planned: BTreeMap<String, Vec<Month>>,
     /// How the budget as it is stated stands to each limit, its margin included.
     pub limits: Vec<LimitStatus>,
+    /// When it reaches shares of them.
+    pub alerts: Vec<Alert>,
     /// What was drawn and what was taken as certain.
     pub stated: Stated,
     /// What the budget as it is stated would cost at another acceptance; `None` where each workload has one of its own.
@@ -217,6 +220,7 @@ pub fn simulate(
             .collect(),
         not_made: written.not_made(),
         limits: super::limits(budget, &written)?,
+        alerts: super::alerts(budget, &written)?,
         at_acceptance: super::at_acceptance(catalog, budget, &written, today)?,
         not_planned: written.not_planned,
         stated,

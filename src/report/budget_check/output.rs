@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::words;
 use crate::budget::check::{BaselineChange, Check, CheckFinding, Class, MaxIncrease, RowChange};
-use crate::budget::{AtAcceptance, Causes, Change, LimitStatus, Month, NotMade};
+use crate::budget::{Alert, AtAcceptance, Causes, Change, LimitStatus, Month, NotHeld, NotMade};
 use crate::report::dictionary::terms;
 use crate::report::envelope::{Output, Said, said};
 use crate::report::forecast::Whole;
@@ -27,6 +27,10 @@ pub struct CheckOutput<'a> {
     pub total: Record<Whole<'a>>,
     /// How each limit stands.
     pub limits: Each<'a, Record<&'a LimitStatus>>,
+    /// Limits of months that this part of a budget does not have in full; they are not held against it.
+    pub limits_not_held: Each<'a, Record<NotHeld>>,
+    /// When shares of limits are reached, by the high case with the margin.
+    pub alerts: Each<'a, Record<&'a Alert>>,
     /// What is planned and cannot be made.
     pub not_made: Each<'a, Record<NotMade>>,
     /// The months in which a workload has no volume.
@@ -90,6 +94,8 @@ pub(super) fn output(check: &Check) -> CheckOutput<'_> {
             cash: check.cash.as_ref(),
         }),
         limits: Each::row(|| check.limits.iter()),
+        limits_not_held: Each::row(|| check.not_held.iter().cloned()),
+        alerts: Each::row(|| check.alerts.iter()),
         not_made: Each::row(|| check.not_made.iter().cloned()),
         not_planned: Each::row(|| check.not_planned.iter()),
         classes: Class::ALL

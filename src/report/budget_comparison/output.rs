@@ -5,8 +5,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::budget::{
-    AtAcceptance, AtOwner, BreakEven, Budget, Causes, Change, Comparison, Finding, LimitStatus,
-    Month, NotMade, Place, PlacedStep, PriceBasis, Raised, Variant, VariantCost,
+    Alert, AtAcceptance, AtOwner, BreakEven, Budget, Causes, Change, Comparison, Finding,
+    LimitStatus, Month, NotHeld, NotMade, Place, PlacedStep, PriceBasis, Raised, Variant,
+    VariantCost,
 };
 use crate::catalog::evidence::Doubt;
 use crate::catalog::route::Route;
@@ -26,6 +27,8 @@ pub struct BudgetComparisonOutput<'a> {
     pub months: u32,
     /// The months in which a workload of the budget as it is has no volume.
     pub not_planned: Each<'a, Record<(&'a String, &'a Vec<Month>)>>,
+    /// Limits of months that this part of a budget does not have in full; they are not held against it.
+    pub limits_not_held: Each<'a, Record<NotHeld>>,
     /// What the budget would cost at another acceptance; nothing where each workload has one of its own.
     pub at_acceptance: Option<Record<&'a AtAcceptance>>,
     /// What was assumed for the budget as it is.
@@ -57,6 +60,8 @@ pub struct ComparedBudget<'a> {
 pub struct ComparedParts<'a> {
     /// How each limit of the file stands with it.
     pub limits: Each<'a, Record<&'a LimitStatus>>,
+    /// When shares of limits are reached, by the high case with the margin.
+    pub alerts: Each<'a, Record<&'a Alert>>,
     /// The workloads that cost more than in the budget as it is.
     pub raised: Each<'a, Record<&'a Raised>>,
     /// What is planned and cannot be made.
@@ -78,12 +83,13 @@ impl Recorded for &Raised {
 
 pub(super) fn output<'a>(
     comparison: &'a Comparison,
-    budget: &Budget,
+    budget: &'a Budget,
 ) -> BudgetComparisonOutput<'a> {
     BudgetComparisonOutput {
         start: budget.start.to_string(),
         months: budget.months,
         not_planned: Each::row(|| comparison.not_planned.iter()),
+        limits_not_held: Each::row(|| budget.limits_not_held().into_iter()),
         at_acceptance: comparison.at_acceptance.as_ref().map(Record::of),
         assumptions: said(&comparison.assumptions),
         rows: Each::of(|| rows(comparison).map(compared)),
@@ -93,6 +99,7 @@ pub(super) fn output<'a>(
 fn parts(found: &VariantCost) -> ComparedParts<'_> {
     ComparedParts {
         limits: Each::row(|| found.limits.iter()),
+        alerts: Each::row(|| found.alerts.iter()),
         raised: Each::row(|| found.raised.iter()),
         not_made: Each::row(|| found.not_made.iter().cloned()),
         findings: Each::row(|| found.findings.iter()),

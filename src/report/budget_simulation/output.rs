@@ -9,7 +9,7 @@ use crate::budget::AtAcceptance;
 use crate::budget::simulate::{
     CostDistribution, LimitRisk, LimitSpan, Percentiles, Simulation, SpreadShare,
 };
-use crate::budget::{Budget, LimitStatus, Made, Month, NotMade};
+use crate::budget::{Alert, Budget, LimitStatus, Made, Month, NotHeld, NotMade};
 use crate::report::dictionary::terms;
 use crate::report::envelope::{Output, Said, said};
 use crate::report::forecast::scope;
@@ -39,6 +39,10 @@ pub struct SimulationOutput<'a> {
     pub not_planned: Each<'a, Record<(&'a String, &'a Vec<Month>)>>,
     /// How the budget as it is stated stands to each limit, its margin included.
     pub limits: Each<'a, Record<&'a LimitStatus>>,
+    /// Limits of months that this part of a budget does not have in full; they are not held against it.
+    pub limits_not_held: Each<'a, Record<NotHeld>>,
+    /// When the budget as it is stated reaches shares of limits, by the high case with the margin.
+    pub alerts: Each<'a, Record<&'a Alert>>,
     /// What was drawn.
     pub drawn: Vec<Said>,
     /// What was taken as certain.
@@ -68,6 +72,8 @@ pub(super) fn output<'a>(budget: &'a Budget, simulation: &'a Simulation) -> Simu
         not_made: Each::row(|| simulation.not_made.iter().cloned()),
         not_planned: Each::row(|| simulation.not_planned.iter()),
         limits: Each::row(|| simulation.limits.iter()),
+        limits_not_held: Each::row(|| budget.limits_not_held().into_iter()),
+        alerts: Each::row(|| simulation.alerts.iter()),
         drawn: said(&simulation.stated.drawn),
         certain: said(&simulation.stated.certain),
         at_acceptance: simulation.at_acceptance.as_ref().map(Record::of),
