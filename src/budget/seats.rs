@@ -50,15 +50,13 @@ pub enum NoOffer {
     NoPlan {
         /// The name.
         plan: String,
-        /// Plans with offers that may be meant.
-        near: Vec<String>,
+        /// Why it leads to no route.
+        why: LookupError,
     },
     /// No price of a seat is known.
     NotSold {
         /// The id of the route.
         plan: String,
-        /// Plans with offers.
-        others: Vec<String>,
     },
     /// The plan has offers, and none of this name or payment.
     NoneFits {
@@ -91,11 +89,12 @@ impl Seats {
     /// # Errors
     /// [`NoOffer`]: why there is none, or not one alone.
     pub fn offer(&self, catalog: &Catalog) -> Result<Offered, NoOffer> {
-        let route = catalog.route(&self.plan).map_err(|why| self.no_plan(catalog, &why))?;
+        let no_plan = |why| NoOffer::NoPlan { plan: self.plan.clone(), why };
+        let route = catalog.route(&self.plan).map_err(no_plan)?;
         let plan = route.id.to_string();
         let offers = offers_of(&route);
         if offers.is_empty() {
-            return Err(NoOffer::NotSold { plan, others: plans(catalog) });
+            return Err(NoOffer::NotSold { plan });
         }
         let fits = |offer: &&Subscription| {
             let named = self.offer.as_ref().is_none_or(|it| it.eq_ignore_ascii_case(&offer.name));
@@ -116,30 +115,7 @@ impl Seats {
         }
         Ok(Offered { route, offer })
     }
-
-    fn no_plan(&self, catalog: &Catalog, why: &LookupError) -> NoOffer {
-        let plan = self.plan.clone();
-        let near = match why {
-            LookupError::Ambiguous { candidates } => candidates.clone(),
-            _ => {
-                let all = plans(catalog);
-                let names = || all.iter().map(String::as_str);
-                let last = |name: &'_ str| name.rsplit('/').next().unwrap_or(name).to_owned();
-                let ends: Vec<String> = names().map(last).collect();
-                let by_end =
-                    crate::near::near_matches(&last(&plan), ends.iter().map(String::as_str));
-                let mut near: Vec<String> =
-                    names().filter(|it| by_end.contains(&&*last(it))).map(str::to_owned).collect();
-                near.truncate(MOST_NEAR);
-                near
-            }
-        };
-        NoOffer::NoPlan { plan, near }
-    }
 }
-
-/// How many plans are named that may be meant.
-const MOST_NEAR: usize = 3;
 
 /// The offers of a route.
 fn offers_of(route: &Route) -> &[Subscription] {
@@ -147,7 +123,7 @@ fn offers_of(route: &Route) -> &[Subscription] {
 }
 
 /// The plans of the catalogue that have an offer, those for work by hand first.
-fn plans(catalog: &Catalog) -> Vec<String> {
+pub(super) fn plans(catalog: &Catalog) -> Vec<String> {
     let routes = catalog.route_ids().iter().filter_map(|id| catalog.route(&id.to_string()).ok());
     let mut sold: Vec<Arc<Route>> = routes.filter(|it| !offers_of(it).is_empty()).collect();
     sold.sort_by_key(|route| route.status != crate::catalog::route::Status::SubscriptionOnly);
@@ -176,17 +152,14 @@ impl NoOffer {
     /// What to write instead.
     pub fn help(&self) -> Help {
         match self {
-            NoOffer::NoPlan { near, .. } if near.is_empty() => {
+            NoOffer::NoPlan { why: LookupError::Ambiguous { candidates }, .. } => {
+                format!("name one of {}", candidates.join(", ")).into()
+            }
+            NoOffer::NoPlan { .. } | NoOffer::NotSold { .. } => {
                 "name a plan of the catalogue, such as openai/chatgpt-business; a cost that it does not have \
                  stands under `other_costs`"
                     .into()
             }
-            NoOffer::NoPlan { near, .. } => format!("did you mean {}?", near.join(", ")).into(),
-            NoOffer::NotSold { others, .. } => format!(
-                "state it under `other_costs`, or take one of {}",
-                others.iter().take(MOST_PLANS).cloned().collect::<Vec<_>>().join(", ")
-            )
-            .into(),
             NoOffer::NoneFits { .. } => "take the name or the payment of one of them".into(),
             NoOffer::Several { offers, .. } => match &offers[..] {
                 [a, b] if a.paid != b.paid => "add `paid: monthly` or `paid: yearly`".into(),
@@ -200,13 +173,13 @@ impl NoOffer {
     }
 }
 
-/// How many plans are listed.
-const MOST_PLANS: usize = 8;
-
 impl fmt::Display for NoOffer {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
-            NoOffer::NoPlan { plan, .. } => write!(f, "the catalogue has no plan `{plan}`"),
+            NoOffer::NoPlan { plan, why: LookupError::NotFound { .. } } => {
+                write!(f, "the catalogue has no plan `{plan}`")
+            }
+            NoOffer::NoPlan { plan, why } => write!(f, "`{plan}` leads to no plan: {why}"),
             NoOffer::NotSold { plan, .. } => {
                 write!(f, "no price of a subscription to {plan} is known")
             }

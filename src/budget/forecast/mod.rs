@@ -249,7 +249,7 @@ pub(super) fn forecast_of(
     for planned in &budget.seats {
         let found = PlannedSeats::of(pricing, planned).map_err(|_| too_large_for(String::new()))?;
         prices.extend(found.used_price(budget, today));
-        assumed.add_seats(found.priced(pricing, planned));
+        assumed.add_seats(found.priced(budget));
         seats.push(found);
     }
     let forecast = Forecast {

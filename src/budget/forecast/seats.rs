@@ -14,7 +14,6 @@ use crate::budget::seats::{Offered, Seats, SeatsPriced};
 use crate::budget::workload::{Budget, CostPer};
 use crate::catalog::evidence::{Confidence, Evidence};
 use crate::catalog::funding::{Payment, Subscription};
-use crate::catalog::route::Route;
 use crate::estimate::PriceBasis;
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
@@ -26,13 +25,12 @@ pub(super) struct PlannedSeats {
     /// Their tags; they are of no workload.
     named: Named,
     /// The name of the offer; of the plan, where none fits.
-    offer: Arc<str>,
+    name: Arc<str>,
     number: u64,
-    /// The route of the plan and who states its price, where an offer fits.
-    priced_by: Option<(Arc<Route>, Arc<Evidence>)>,
+    /// The offer and who states its price, where one fits.
+    priced_by: Option<(Offered, Arc<Evidence>)>,
     /// What is due for all of them each time, in US dollars.
     due: Figure<Decimal>,
-    paid: Payment,
     /// The month of the first payment, whether the budget has it or not.
     first: Month,
     /// The last month of the seats.
@@ -41,26 +39,22 @@ pub(super) struct PlannedSeats {
 
 impl PlannedSeats {
     pub(super) fn of(pricing: &Pricing, seats: &Seats) -> Result<PlannedSeats, AmountTooLarge> {
-        let found = seats.offer(pricing.catalog);
+        let found = seats.offer(pricing.catalog).ok();
         let due = match &found {
-            Ok(found) => due(found, seats.number, pricing.budget)?,
-            Err(_) => {
+            Some(found) => due(found, seats.number, pricing.budget)?,
+            None => {
                 let plan = seats.plan.as_str().into();
                 Figure::unknown(Decimal::ZERO, Budgeting::SeatsNotPriced { plan })
             }
         };
-        let name = found.as_ref().map_or(&seats.plan, |found| &found.offer.name);
-        let offer = name.as_str().into();
-        let paid = found.as_ref().ok().map(|it| it.offer.paid);
+        let name = found.as_ref().map_or(&seats.plan, |found| &found.offer.name).as_str().into();
         let evidence = |it: &Offered| it.evidence().cloned().map(Arc::new);
-        let priced_by = found.ok().and_then(|it| Some((it.route.clone(), evidence(&it)?)));
         Ok(PlannedSeats {
             named: Named { name: "".into(), tags: Arc::new(seats.tags.clone()) },
-            offer,
+            name,
             number: seats.number,
-            priced_by,
+            priced_by: found.and_then(|it| evidence(&it).map(|evidence| (it, evidence))),
             due,
-            paid: paid.unwrap_or(Payment::Monthly),
             first: seats.from.unwrap_or(pricing.budget.start),
             last: seats.to,
         })
@@ -68,9 +62,10 @@ impl PlannedSeats {
 
     /// Whether a payment falls into a month.
     fn is_due(&self, month: Month) -> bool {
+        let paid = self.priced_by.as_ref().map_or(Payment::Monthly, |(it, _)| it.offer.paid);
         let into = u32::try_from(month.since(self.first)).ok();
         month.is_within(Some(self.first), self.last)
-            && into.is_some_and(|months| months % self.paid.months() == 0)
+            && into.is_some_and(|months| months % paid.months() == 0)
     }
 
     /// The row of a month; none where nothing is due.
@@ -79,10 +74,10 @@ impl PlannedSeats {
         let of_source = self.priced_by.as_ref().map(|(_, source)| basis_of(source, month));
         self.is_due(month).then(|| ForecastLine {
             kind: CostKind::Seats,
-            cost_name: Some(self.offer.clone()),
+            cost_name: Some(self.name.clone()),
             seats: Some(self.number),
             per: Some(CostPer::Month),
-            route: self.priced_by.as_ref().map(|(route, _)| route.clone()),
+            route: self.priced_by.as_ref().map(|(it, _)| it.route.clone()),
             price_basis: of_source.map_or(days.price_basis, |it| it.max(days.price_basis)),
             cost_of_made: self.due.clone(),
             cost: self.due.clone(),
@@ -92,7 +87,7 @@ impl PlannedSeats {
 
     /// The price that they rest on, from their first month in the budget on; `None` where no offer fits, or nothing is due.
     pub(super) fn used_price(&self, budget: &Budget, today: NaiveDate) -> Option<UsedPrice> {
-        let (route, source) = self.priced_by.clone()?;
+        let (Offered { route, .. }, source) = self.priced_by.clone()?;
         budget.months().find(|month| self.is_due(*month))?;
         let end = self.last.map_or(budget.last(), |last| last.min(budget.last())).end();
         Some(UsedPrice {
@@ -108,14 +103,14 @@ impl PlannedSeats {
     }
 
     /// How they are priced; `None` where no offer fits, or nothing is due in the budget.
-    pub(super) fn priced(&self, pricing: &Pricing, seats: &Seats) -> Option<SeatsPriced> {
-        let (route, evidence) = self.priced_by.as_ref()?;
-        let first = pricing.budget.months().find(|month| self.is_due(*month))?;
+    pub(super) fn priced(&self, budget: &Budget) -> Option<SeatsPriced> {
+        let (Offered { route, offer }, evidence) = self.priced_by.as_ref()?;
+        let first = budget.months().find(|month| self.is_due(*month))?;
         Some(SeatsPriced {
             number: self.number,
             plan: route.id.to_string(),
             owner_name: route.owner_name.clone(),
-            offer: seats.offer(pricing.catalog).ok()?.offer,
+            offer: offer.clone(),
             first,
             before_source: evidence.seen.is_some_and(|seen| first.first_day() < seen),
             evidence: Evidence::clone(evidence),
