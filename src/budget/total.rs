@@ -13,7 +13,7 @@ use crate::catalog::owner::OwnerKind;
 use crate::catalog::route::Route;
 use crate::estimate::PriceBasis;
 use crate::figure::Figure;
-use crate::money::AmountTooLarge;
+use crate::money::{self, AmountTooLarge};
 
 /// Who is paid.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -137,6 +137,38 @@ impl Total {
     /// What its rows have in common, where they are gathered by one key.
     pub fn key(&self) -> &str {
         self.keys.first().map_or("", String::as_str)
+    }
+
+    /// What an accepted image costs on average, in US dollars; of a volume that is a range from that of its low end to that of
+    /// its high end. Nothing where no image is accepted for certain.
+    ///
+    /// # Errors
+    /// [`AmountTooLarge`] if it cannot be kept.
+    pub fn per_accepted_image(&self) -> Result<Option<Figure<Decimal>>, AmountTooLarge> {
+        let Some(most) = self.accepted.high().filter(|_| !self.accepted.low().is_zero()) else {
+            return Ok(None);
+        };
+        let each = |cost: Decimal, images: Decimal| money::quotient(cost, images);
+        Ok(Some(match &self.cost {
+            Figure::Unknown { at_least, reasons } => {
+                Figure::unknown(each(*at_least, most)?, reasons.clone())
+            }
+            cost => {
+                let low = each(cost.low(), self.accepted.low())?;
+                let high = each(cost.high().unwrap_or(cost.low()), most)?;
+                let expected = match (cost.expected(), self.accepted.expected()) {
+                    (Some(cost), Some(images)) if !images.is_zero() => Some(each(cost, images)?),
+                    _ => None,
+                };
+                match low == high {
+                    true => Figure::Exact(low),
+                    false => {
+                        let reasons = cost.reasons().and(self.accepted.reasons());
+                        Figure::range(low.min(high), expected, low.max(high), reasons)
+                    }
+                }
+            }
+        }))
     }
 
     /// Totals of rows that none of them share, together.

@@ -130,12 +130,12 @@ impl By {
         }
     }
 
-    fn period(&self, budget: &Budget, month: Month) -> String {
+    pub(super) fn period(&self, budget: &Budget, month: Month) -> String {
         budget.period(self.unit().unwrap_or(Unit::Whole), month).to_string()
     }
 
     /// What a row has of it; nothing where a cost has no route or no model, or a workload no such tag.
-    fn value(&self, budget: &Budget, row: &ForecastLine) -> Arc<str> {
+    pub(super) fn value(&self, budget: &Budget, row: &ForecastLine) -> Arc<str> {
         let of_route = |text: fn(&Route) -> String| row.route.as_deref().map(text);
         match self {
             By::Month | By::Quarter | By::Year => self.period(budget, row.month).into(),

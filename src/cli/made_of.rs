@@ -60,6 +60,31 @@ pub(super) fn to_say() -> MadeOf {
     MadeOf { inputs, exchange_rates: rates.into_values().collect() }
 }
 
+/// The call that made it, as it is typed in a shell: without where and in which format it is written, which changes nothing
+/// of what was found.
+pub(super) fn call() -> String {
+    let mut words = vec!["imgcost".to_owned()];
+    let mut args = std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned());
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--force" => {}
+            "--output" | "-o" | "--format" => drop(args.next()),
+            _ if ["--output=", "--format=", "-o"].iter().any(|flag| arg.starts_with(flag)) => {}
+            _ => words.push(quoted(&arg)),
+        }
+    }
+    words.join(" ")
+}
+
+/// An argument as a shell takes it.
+fn quoted(arg: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,%@+".contains(c);
+    match arg {
+        plain if !plain.is_empty() && plain.chars().all(is_plain) => plain.to_owned(),
+        other => format!("'{}'", other.replace('\'', r"'\''")),
+    }
+}
+
 fn note(file: InputFile) {
     let Ok(mut files) = FILES.lock() else { return };
     if !files.contains(&file) {

@@ -93,6 +93,7 @@ impl OutputArgs {
         });
         let why = match format {
             Format::Json | Format::Csv => format!("{} has everything", format.as_str()),
+            Format::Svg => "svg has the first chart alone".to_owned(),
             _ => "all that it opens is shown without it".to_owned(),
         };
         let idle = idle.map(|(flag, ..)| WithoutEffect { flag: flag.to_owned(), why: why.clone() });
@@ -115,13 +116,15 @@ fn format_of(path: &Path) -> Result<Format, Failure> {
         Some("csv") => Ok(Format::Csv),
         Some("json") => Ok(Format::Json),
         Some("md" | "markdown") => Ok(Format::Markdown),
+        Some("html" | "htm") => Ok(Format::Html),
+        Some("svg") => Ok(Format::Svg),
         Some(other) => {
             let known = Format::value_variants().iter().filter_map(Format::to_possible_value);
             let known: Vec<String> = known.map(|format| format.get_name().to_owned()).collect();
             Err(Failure::usage(
                 format!("no format has the suffix .{other} of {}", path.display()),
                 format!(
-                    "name the file .csv, .json, .md or .txt, or give --format {}",
+                    "name the file .csv, .html, .json, .md, .svg or .txt, or give --format {}",
                     known.join("|")
                 ),
             ))
@@ -145,10 +148,13 @@ pub(super) fn write_with_rows(report: Report, to: &OutputArgs, rows: bool) -> Re
         message::hint(About::Settings, &settings.in_words());
     }
     let report = match format {
-        Format::Json | Format::Markdown => report.made_of(made_of::to_say()),
-        _ => report,
+        Format::Table | Format::Csv => report,
+        _ => report.made_of(made_of::to_say()).called(made_of::call()),
     };
     let report = report.with_configuration(settings);
+    if format == Format::Svg && !report::has_chart(&report) {
+        return Err(without_chart());
+    }
     if format == Format::Csv {
         report.flags().lines().iter().for_each(|line| message::finding(About::WithoutEffect, line));
     }
@@ -157,10 +163,16 @@ pub(super) fn write_with_rows(report: Report, to: &OutputArgs, rows: bool) -> Re
         report::write(&report, format, &page, out)?;
         // A page goes from hand to hand without the call that made it.
         match format {
-            Format::Markdown => report::write_made_of(&report, &page, out),
+            Format::Markdown => report::write_made_of(&report, out),
             _ => Ok(()),
         }
     })
+}
+
+/// What can be done where there is nothing to draw.
+fn without_chart() -> Failure {
+    let help = "take --format html, which has its tables; budget forecast, compare and check, compare and estimate have charts";
+    Failure::usage("there is no chart of this", help)
 }
 
 /// Writes the map of another tool, as [`write`] does a report.

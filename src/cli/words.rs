@@ -29,7 +29,11 @@ impl ValueEnum for Format {
             Format::Csv => {
                 "For spreadsheets: raw numbers at full precision, a row per line, no totals"
             }
-            Format::Markdown => "For documents and pull requests",
+            Format::Markdown => {
+                "For documents and pull requests: the answer, one table, the rest folded"
+            }
+            Format::Html => "For forwarding: one page with charts, which needs no network",
+            Format::Svg => "For a slide: the first chart",
         };
         word(self.as_str(), meaning)
     }

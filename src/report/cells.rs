@@ -2,6 +2,7 @@
 
 use super::number::{self, Rounding};
 use super::sheet::{Amounts, Cell, Column, Sheet, said};
+use crate::catalog::locator::Locator;
 
 /// How the amounts of each column are rounded.
 pub(super) fn roundings(sheet: &Sheet) -> Vec<Rounding> {
@@ -32,5 +33,6 @@ pub(super) fn cell_text(cell: &Cell, rounding: Rounding) -> String {
         Cell::Ratio(ratio) => number::ratio_figure(ratio),
         Cell::Change(share) => number::change(*share),
         Cell::Quantity(figure) => number::quantity_figure(figure),
+        Cell::Links(all) => all.iter().map(Locator::as_str).collect::<Vec<_>>().join(" "),
     }
 }

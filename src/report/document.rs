@@ -9,6 +9,7 @@ use super::configuration::Configuration;
 use super::currency::ReportCurrency;
 use super::envelope::{Closing, Envelope, Output, TOOL};
 use super::flags::{FlagEffects, WithoutEffect};
+use super::handout::{Answer, Part, Summary};
 use super::made_of::MadeOf;
 use super::number;
 use crate::catalog::Catalog;
@@ -19,6 +20,8 @@ use crate::limit::HeldLimit;
 /// as it comes: a year of a large budget is a hundred megabytes as an object and a few lines as a table.
 pub struct Report<'a> {
     blocks: Box<dyn Fn() -> Vec<Block> + 'a>,
+    /// What is handed on of it, where that is more than its blocks.
+    handout: Option<Handout<'a>>,
     csv: Writing<'a>,
     json: WritingObject<'a>,
     closing: Closing,
@@ -29,10 +32,15 @@ pub struct Report<'a> {
     has_amounts: bool,
     /// The day and the catalogue that it was made of.
     place: (&'a Catalog, Option<NaiveDate>),
+    /// The call that made it, as it is typed; empty where it is not known.
+    call: String,
 }
 
 /// Writes the object for programs, with what is added to it.
 type WritingObject<'a> = Box<dyn Fn(&Closing, &mut dyn Write) -> io::Result<()> + 'a>;
+
+/// The answer, and the parts that go from hand to hand with it.
+type Handout<'a> = (Box<dyn Fn() -> Answer + 'a>, Box<dyn Fn() -> Vec<Part> + 'a>);
 
 /// Writes a part of a report.
 type Writing<'a> = Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>;
@@ -53,7 +61,34 @@ impl<'a> Report<'a> {
         let is_said = T::COMMAND.starts_with("budget ");
         let known_on = place.0.day_of_knowledge().filter(|_| !is_said);
         let (closing, has_amounts) = (Closing::default(), T::HAS_AMOUNTS);
-        Report { blocks, csv, json, closing, says_limit: false, known_on, has_amounts, place }
+        let (handout, call) = (None, String::new());
+        let says_limit = false;
+        Report {
+            blocks,
+            handout,
+            csv,
+            json,
+            closing,
+            says_limit,
+            known_on,
+            has_amounts,
+            place,
+            call,
+        }
+    }
+
+    /// The report with what is handed on of it: the ask, the answer, and parts with charts.
+    pub fn handed_on(
+        self,
+        answer: impl Fn() -> Answer + 'a,
+        parts: impl Fn() -> Vec<Part> + 'a,
+    ) -> Report<'a> {
+        Report { handout: Some((Box::new(answer), Box::new(parts))), ..self }
+    }
+
+    /// The report with the call that made it, as it is typed.
+    pub fn called(self, call: String) -> Report<'a> {
+        Report { call, ..self }
     }
 
     /// The report, which has amounts of money only where this says so.
@@ -111,12 +146,44 @@ impl<'a> Report<'a> {
     /// What people read, in order.
     pub fn blocks(&self) -> Vec<Block> {
         let mut blocks = (self.blocks)();
+        self.open(&mut blocks);
+        blocks
+    }
+
+    /// What it says first to somebody who did not run the command.
+    pub fn summary(&self) -> Summary {
+        let mut opening: Vec<Block> = (self.blocks)().into_iter().take(1).collect();
+        self.open(&mut opening);
+        let mut opening = opening.into_iter().filter_map(|block| match block {
+            Block::Title(text) | Block::Text(text) => Some(text),
+            _ => None,
+        });
+        let (title, notes) = (opening.next().unwrap_or_default(), opening.collect());
+        let (ask, answer) = self.handout.as_ref().map(|(answer, _)| answer()).unwrap_or_default();
+        Summary { title, notes, ask, answer }
+    }
+
+    /// The rest of what goes from hand to hand: what the command hands on, else what it says below its title.
+    pub fn parts(&self) -> Vec<Part> {
+        match &self.handout {
+            Some((_, parts)) => parts(),
+            None => Part::of("", (self.blocks)().split_off(1)).into_iter().collect(),
+        }
+    }
+
+    /// The call that made it, as it is typed; empty where it is not known.
+    pub fn call(&self) -> &str {
+        &self.call
+    }
+
+    /// Puts in, or under, the title what every report says there.
+    fn open(&self, blocks: &mut Vec<Block>) {
         if let Some(Block::Title(title)) = blocks.first_mut().filter(|_| self.has_amounts) {
             title.push_str(", before tax");
         }
-        self.closing.flags.put_into(&mut blocks);
+        self.closing.flags.put_into(blocks);
         if let Some(configuration) = &self.closing.configuration {
-            configuration.put_into(&mut blocks);
+            configuration.put_into(blocks);
         }
         let under_title = usize::from(matches!(blocks.first(), Some(Block::Title(_))));
         if let Some(currency) = &self.closing.currency {
@@ -133,7 +200,6 @@ impl<'a> Report<'a> {
                 Block::Text(format!("Limit {usd}: {}.", limit.verdict.in_words())),
             );
         }
-        blocks
     }
 
     /// What it was made of in a sentence, so that who has the page alone can make it again: the program, the day, the day of

@@ -5,6 +5,7 @@
 
 mod block;
 mod cells;
+pub mod chart;
 pub mod budget_check;
 pub mod budget_comparison;
 pub mod budget_afford;
@@ -22,11 +23,14 @@ mod evidence;
 pub mod flags;
 pub mod fold;
 pub mod forecast;
+mod handout;
 mod json;
 mod markdown;
 pub mod models;
 pub mod number;
 pub mod outputs;
+#[cfg(feature = "cli")]
+mod page;
 pub mod price_checks;
 pub mod price_maps;
 pub mod made_of;
@@ -37,6 +41,7 @@ pub mod rate_card;
 pub mod record;
 pub mod routes;
 mod sensitivity;
+mod sources;
 pub mod sheet;
 pub mod sizes;
 #[cfg(feature = "cli")]
@@ -48,6 +53,7 @@ use crate::help::{Help, HelpWords, Sentence, View};
 pub use block::{Block, Counted, Fold};
 pub use document::Report;
 pub use fold::Open;
+pub use handout::{Answer, Part, Summary};
 pub use sheet::{Cell, Column, Sheet};
 
 /// The format of a report.
@@ -63,6 +69,12 @@ pub enum Format {
     Csv,
     /// For documents and pull requests.
     Markdown,
+    /// For forwarding: one page with charts, which needs no network.
+    #[cfg(feature = "cli")]
+    Html,
+    /// For a slide: the first chart.
+    #[cfg(feature = "cli")]
+    Svg,
 }
 
 impl Format {
@@ -73,6 +85,10 @@ impl Format {
         Format::Json,
         Format::Csv,
         Format::Markdown,
+        #[cfg(feature = "cli")]
+        Format::Html,
+        #[cfg(feature = "cli")]
+        Format::Svg,
     ];
 
     /// The word on the command line.
@@ -83,7 +99,16 @@ impl Format {
             Format::Json => "json",
             Format::Csv => "csv",
             Format::Markdown => "markdown",
+            #[cfg(feature = "cli")]
+            Format::Html => "html",
+            #[cfg(feature = "cli")]
+            Format::Svg => "svg",
         }
+    }
+
+    /// Whether it holds rows and objects for programs, and not what people read.
+    pub fn is_for_programs(self) -> bool {
+        matches!(self, Format::Json | Format::Csv)
     }
 }
 
@@ -123,25 +148,32 @@ impl Page {
 /// Writes a report.
 ///
 /// # Errors
-/// What cannot be written.
+/// What cannot be written, such as the chart of a report that has none.
 pub fn write(report: &Report, format: Format, page: &Page, out: &mut dyn Write) -> io::Result<()> {
     currency::showing(report.currency(), || match format {
         Format::Json => report.write_json(out),
         Format::Csv => report.write_csv(out),
         #[cfg(feature = "cli")]
         Format::Table => out.write_all(table::render(report.blocks(), page).0.as_bytes()),
-        Format::Markdown => out.write_all(markdown::render(report.blocks(), page).0.as_bytes()),
+        Format::Markdown => out.write_all(markdown::render(report, page).0.as_bytes()),
+        #[cfg(feature = "cli")]
+        Format::Html => out.write_all(page::render(report, page).0.as_bytes()),
+        #[cfg(feature = "cli")]
+        Format::Svg => {
+            let (title, parts) = (report.summary().title, report.parts());
+            let chart = handout::first_chart(&parts);
+            let chart = chart.ok_or_else(|| io::Error::other("it has no chart"))?;
+            out.write_all(chart::slide(chart, &title, &report.colophon()).as_bytes())
+        }
     })
 }
 
-/// Writes behind a page in Markdown what it was made of.
+/// Writes behind a summary in Markdown what it was made of.
 ///
 /// # Errors
 /// What cannot be written.
-pub fn write_made_of(report: &Report, page: &Page, out: &mut dyn Write) -> io::Result<()> {
-    let (text, _) = markdown::render(vec![Block::Text(report.colophon())], page);
-    writeln!(out)?;
-    out.write_all(text.as_bytes())
+pub fn write_made_of(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "\n{}", markdown::colophon(report))
 }
 
 /// Whether a view would show more of the report than the page does. A file for programs has everything.
@@ -150,8 +182,17 @@ pub fn would_show_more(report: &Report, format: Format, page: &Page, view: View)
         Format::Json | Format::Csv => false,
         #[cfg(feature = "cli")]
         Format::Table => table::render(report.blocks(), page).1.has(view),
-        Format::Markdown => markdown::render(report.blocks(), page).1.has(view),
+        Format::Markdown => markdown::render(report, page).1.has(view),
+        #[cfg(feature = "cli")]
+        Format::Html => page::render(report, page).1.has(view),
+        #[cfg(feature = "cli")]
+        Format::Svg => false,
     })
+}
+
+/// Whether a report has a chart.
+pub fn has_chart(report: &Report) -> bool {
+    handout::first_chart(&report.parts()).is_some()
 }
 
 /// A report as one text, as [`write()`] writes it.

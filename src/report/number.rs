@@ -100,7 +100,7 @@ pub fn dollars_aside(figure: &Figure<Decimal>) -> String {
 }
 
 /// An amount behind a sign of currency, at so many places.
-fn amount_at(currency: &str, amount: Decimal, places: u32) -> String {
+pub(super) fn amount_at(currency: &str, amount: Decimal, places: u32) -> String {
     let rounded = round(amount, places);
     if rounded.is_zero() && !amount.is_zero() {
         return format!("<{currency}{}", fixed(Decimal::new(1, places), places));

@@ -3,6 +3,7 @@
 use super::dictionary::terms;
 use super::number;
 use super::record::{Field, Recorded, Value};
+use super::sheet::{Cell, Column, Sheet};
 use crate::figure::Figure;
 use crate::sensitivity::{Premise, Sensitivity};
 use rust_decimal::Decimal;
@@ -30,6 +31,27 @@ fn in_words(it: &Sensitivity) -> String {
         }
     };
     format!("{}{}: {moved}", whose(&it.workloads), premise(&it.premise))
+}
+
+/// A row for each: on what the cost holds, what it would be otherwise, and by how much that is more.
+pub(super) fn sheet(all: &[Sensitivity]) -> Sheet {
+    let row = |it: &Sensitivity| {
+        let change = it.change.clone().map_or(Cell::Missing("not known"), Cell::Money);
+        vec![
+            Cell::text(format!("{}{}", whose(&it.workloads), premise(&it.premise))),
+            Cell::Money(it.cost.clone()),
+            change,
+        ]
+    };
+    Sheet {
+        columns: vec![
+            Column::text("Holds; tried instead"),
+            Column::number("Cost otherwise"),
+            Column::number("More by"),
+        ],
+        rows: all.iter().map(row).collect(),
+        total: None,
+    }
 }
 
 fn whose(workloads: &[String]) -> String {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 use super::dictionary::{Kind, Term};
+use crate::catalog::locator::Locator;
 use crate::catalog::price::PriceUnit;
 use crate::figure::Figure;
 pub use crate::hidden::plain;
@@ -138,6 +139,8 @@ pub enum Cell {
     Change(Decimal),
     /// A number that need not be whole, such as attempts: a range or an unknown as well.
     Quantity(Figure<Decimal>),
+    /// Addresses that a reader can follow.
+    Links(Vec<Locator>),
 }
 
 impl Cell {

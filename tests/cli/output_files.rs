@@ -27,13 +27,14 @@ fn ran(args: &[String]) -> crate::common::cli::Run {
     run(&args.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
+const SUFFIXES: [(&str, &str); 5] =
+    [("txt", "table"), ("csv", "csv"), ("json", "json"), ("md", "markdown"), ("html", "html")];
+
 #[test]
 fn a_file_holds_what_standard_output_would_in_the_format_of_its_suffix() {
     let folder = tempfile::tempdir().expect("a folder");
     for command in COMMANDS {
-        for (suffix, format) in
-            [("txt", "table"), ("csv", "csv"), ("json", "json"), ("md", "markdown")]
-        {
+        for (suffix, format) in SUFFIXES {
             let file = folder.path().join(format!("out.{suffix}"));
             let path = file.to_str().expect("a path");
             let printed = ran(&with_day(command, &["--format", format]));
@@ -44,7 +45,7 @@ fn a_file_holds_what_standard_output_would_in_the_format_of_its_suffix() {
         }
     }
     let left = fs::read_dir(folder.path()).expect("the folder").count();
-    assert_eq!(left, 4, "no temporary file is left");
+    assert_eq!(left, SUFFIXES.len(), "no temporary file is left");
 }
 
 #[test]
@@ -78,7 +79,8 @@ fn a_suffix_of_no_format_asks_for_one() {
     let refused = run(&["estimate", "--prompt-tokens", "50", "--output", "cost.xlsx"]);
     assert_eq!(refused.code, 2);
     assert!(refused.stderr.contains("no format has the suffix .xlsx"), "{}", refused.stderr);
-    assert!(refused.stderr.contains("--format table|json|csv|markdown"), "{}", refused.stderr);
+    let formats = "--format table|json|csv|markdown|html|svg";
+    assert!(refused.stderr.contains(formats), "{}", refused.stderr);
 }
 
 #[test]

@@ -32,8 +32,14 @@ pub(super) const HIDDEN: [&str; 18] = [
 /// A format, and what holds of all that is written in it.
 pub(super) type Format = (&'static str, fn(&str));
 
-pub(super) const FORMATS: [Format; 4] =
-    [("table", on_a_terminal), ("csv", csv), ("json", json), ("markdown", markdown)];
+pub(super) const FORMATS: [Format; 6] = [
+    ("table", on_a_terminal),
+    ("csv", csv),
+    ("json", json),
+    ("markdown", markdown),
+    ("html", html),
+    ("svg", svg),
+];
 
 pub(super) fn on_a_terminal(out: &str) {
     assert_eq!(passed(out), [""; 0], "{out}");
@@ -61,31 +67,66 @@ pub(super) fn json(out: &str) {
     assert_eq!(passed(out), [""; 0], "{out}");
 }
 
-/// Every row of a table has the cells of its heading, and no tag, link or mark of a text is one of Markdown.
+/// Every row of a table has the cells of its heading, and no tag, link or mark of a text is one of Markdown; nor does a
+/// reader see a backslash. Tags are those of what is folded alone.
 fn markdown(out: &str) {
+    const FOLDED: [&str; 2] = ["<details><summary>Details</summary>", "</details>"];
     assert_eq!(passed(out), [""; 0], "{out}");
-    let bare = |line: &str| {
-        let (mut marks, mut is_escaped) = (Vec::new(), false);
-        for c in line.chars() {
-            if !is_escaped && c != '\\' {
-                marks.push(c);
-            }
-            is_escaped = c == '\\' && !is_escaped;
+    let (mut columns, mut fence) = (None, None);
+    for line in out.lines().filter(|line| !FOLDED.contains(line)) {
+        // Within a fence a text is what it is.
+        match (fence, line.starts_with("```")) {
+            (None, true) => fence = Some(line),
+            (Some(open), _) if open == line => fence = None,
+            _ => {}
         }
-        marks
-    };
-    let mut columns = None;
-    for line in out.lines() {
-        let marks = bare(line);
-        assert!(!marks.contains(&'<'), "{line}");
-        assert!(!marks.contains(&'['), "{line}");
-        let pipes = marks.iter().filter(|c| **c == '|').count();
+        if fence.is_some() || line.starts_with("```") {
+            continue;
+        }
+        assert!(!line.contains(['<', '\\', '`']) && !line.contains("]("), "{line}");
+        let pipes = line.matches('|').count();
         match columns.filter(|_| line.starts_with('|')) {
             Some(columns) => assert_eq!(pipes, columns, "{line}"),
             None => columns = line.starts_with('|').then_some(pipes),
         }
         columns = columns.filter(|_| line.starts_with('|'));
     }
+}
+
+/// Markup whose tags are all of the page itself, with no link but to http and https, and nothing that is fetched or run.
+fn html(out: &str) {
+    #[rustfmt::skip]
+    const TAGS: [&str; 47] = [
+        "html", "head", "meta", "link", "title", "style", "body", "header", "main", "footer", "section", "div", "h1", "h2", "p",
+        "span", "strong", "ul", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "th", "td", "data", "br",
+        "details", "summary", "figure", "figcaption", "pre", "code", "a", "svg", "g", "rect", "path", "line", "text", "circle",
+        "desc", "!DOCTYPE",
+    ];
+    assert_eq!(passed(out), [""; 0], "{out}");
+    for tag in out.split('<').skip(1) {
+        let tag = tag.strip_prefix('/').unwrap_or(tag);
+        let name = tag.split(|c: char| !(c.is_ascii_alphanumeric() || c == '!')).next();
+        assert!(name.is_some_and(|name| !name.is_empty() && TAGS.contains(&name)), "<{tag}");
+        // A value stands between quotes and has none of its own: every second part is one.
+        let within = tag.split('>').next().unwrap_or_default();
+        let parts: Vec<&str> = within.split('"').collect();
+        assert!(parts.len() % 2 == 1, "<{within}>");
+        for pair in parts.chunks_exact(2) {
+            let attribute = pair[0].rsplit(' ').next().unwrap_or_default().trim_end_matches('=');
+            let is_link =
+                ["https://", "http://", "data:,"].iter().any(|it| pair[1].starts_with(it));
+            assert!(attribute != "href" || is_link, "<{within}>");
+            let runs = ["src", "srcset", "style", "action"].contains(&attribute)
+                || attribute.starts_with("on");
+            assert!(!runs, "<{within}>");
+        }
+    }
+}
+
+/// A drawing is held to the same, without a link.
+fn svg(out: &str) {
+    html(out);
+    assert!(!out.contains("href"), "{out}");
 }
 
 /// A field: what it is called, the commands that show it, and how a folder is filled with texts in it.

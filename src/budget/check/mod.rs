@@ -24,6 +24,7 @@ use super::forecast::{FindingKind, Forecast, NotMade, forecast};
 use super::limits::{LimitStatus, NotHeld, limits};
 use super::made::Made;
 use super::month::Month;
+use super::total::Total;
 use super::workload::Budget;
 use crate::budget::Assumption;
 use crate::budget::{AtAcceptance, PriceBasis, at_acceptance};
@@ -188,6 +189,8 @@ pub struct Check {
     pub total: Figure<Decimal>,
     /// What leaves the account in US dollars, each month's credit bought at once; `None` where that is the cost.
     pub cash: Option<Figure<Decimal>>,
+    /// What each month comes to, in order.
+    pub by_month: Vec<Total>,
     /// How much of what is planned is made.
     pub made: Made,
     /// The weakest that its prices rest on; `None` where nothing has a price.
@@ -266,6 +269,7 @@ pub fn check(
         fail_on,
         total,
         cash: super::cash(&found, &budget.fx).map_err(too_large)?,
+        by_month: found.months().map_err(too_large)?.to_vec(),
         made: found.made(),
         price_basis: found.price_basis(),
         no_price: found.no_price(),

@@ -47,14 +47,13 @@ tag:NAME for each tag; and the months in their order, such as 2027-01. Only work
 month are needed. Numbers have no separators: 12000, not 12,000.";
 
 /// The flags of `-h`.
-const COMMON: [&str; 17] = [
+const COMMON: [&str; 16] = [
     "prompt",
     "model",
     "size",
     "quality",
     "images",
     "acceptance",
-    "review_cost",
     "route",
     "growth",
     "start",
@@ -272,7 +271,7 @@ impl Call<'_> {
         let gathers = match format {
             Format::Json => false,
             Format::Csv => args.layout == Layout::Wide,
-            Format::Table | Format::Markdown => true,
+            Format::Table | Format::Markdown | Format::Html | Format::Svg => true,
         };
         let lines = match gathers {
             true => library::lines(budget, forecast).map_err(too_large)?,

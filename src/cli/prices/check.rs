@@ -15,7 +15,6 @@ use crate::cli::values::{age, day};
 use crate::cli::{message, output};
 use crate::price_checks::{Strictness, check};
 use crate::report;
-use crate::report::Format;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -63,7 +62,7 @@ pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     };
     let how = Strictness { day: args.as_of.unwrap_or(today), max_age: args.max_age };
     let found = check(&catalog, unreadable, how);
-    if matches!(args.output.format()?, Format::Table | Format::Markdown) {
+    if !args.output.format()?.is_for_programs() {
         found.problems.iter().for_each(message::problem);
     }
     let place = (&catalog, how.day);

@@ -35,11 +35,10 @@ Examples:
 The flags of a request or of a volume add what the difference costs; --model by itself only selects.";
 
 /// The flags of `-h`.
-const COMMON: [&str; 12] = [
+const COMMON: [&str; 11] = [
     "routes",
     "owners",
     "model",
-    "size",
     "quality",
     "prompt_tokens",
     "images",

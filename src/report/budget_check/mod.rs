@@ -1,5 +1,6 @@
 //! What a check of a budget found: a verdict, the findings, the change from the baseline, what to do.
 
+mod handout;
 mod output;
 mod words;
 
@@ -32,6 +33,7 @@ pub fn report<'a>(check: &'a Check, catalog: &'a Catalog, today: NaiveDate) -> R
         move |out| columns.write_csv(output::rows(check), out),
         || output::output(check),
     )
+    .handed_on(move || handout::answer(check, today), move || handout::parts(check, today))
 }
 
 fn blocks(check: &Check, today: NaiveDate) -> Vec<Block> {

@@ -31,6 +31,12 @@ pub(super) fn blocks(comparison: &Comparison) -> Vec<Block> {
     ]
 }
 
+/// The owners with a number, the cheapest first; nothing where the budget is not at owners.
+pub(super) fn sheet(comparison: &Comparison) -> Option<Sheet> {
+    let all: Vec<_> = comparison.variants.iter().filter_map(priced).collect();
+    (!all.is_empty()).then(|| owners_sheet(&all))
+}
+
 const MEANING: &str = "Workloads that move and stay; not there is a part of those for which nothing of the owner may be \
                        named. Where each part goes:";
 

@@ -1,6 +1,7 @@
 //! A budget beside its scenarios, routes or price owners: the tables and the reasons.
 
 mod at_owners;
+mod handout;
 mod output;
 mod words;
 
@@ -35,6 +36,7 @@ pub fn report<'a>(
         move |out| columns.write_csv(output::rows(comparison), out),
         || output::output(comparison, budget),
     )
+    .handed_on(|| handout::answer(comparison), move || handout::parts(comparison, budget, today))
 }
 
 fn blocks(comparison: &Comparison, budget: &Budget, today: NaiveDate) -> Vec<Block> {

@@ -4,6 +4,7 @@ mod answers;
 mod columns;
 mod fields;
 mod full;
+mod handout;
 pub mod matrix;
 mod output;
 mod said;
@@ -49,6 +50,7 @@ pub fn report<'a>(comparison: &'a Comparison, catalog: &'a Catalog, view: &'a Vi
         move |out| columns.write_csv(fields::rows(comparison, catalog), out),
         move || output(comparison, catalog, view.explain),
     )
+    .handed_on(|| handout::answer(comparison), || handout::parts(comparison, view))
 }
 
 fn blocks(comparison: &Comparison, view: &View) -> Vec<Block> {

@@ -67,6 +67,14 @@ fn in_a_line(answer: &Answer) -> String {
     }
 }
 
+/// The answer as a sentence: the cheapest that may be named, or why there is none.
+pub(super) fn in_a_sentence(answer: &Answer) -> String {
+    match answer.cheapest {
+        None => format!("{}: {NONE}.", answer.work.in_words()),
+        Some(row) => format!("{}: cheapest {}.", answer.work.in_words(), named(row, true)),
+    }
+}
+
 fn in_full(answer: &Answer) -> Vec<(String, String)> {
     let mut facts: Vec<(String, String)> = Vec::new();
     let fact = |name: &str, text: String| (name.to_owned(), text);

@@ -2,6 +2,7 @@
 
 mod explain;
 mod fields;
+mod handout;
 mod output;
 
 pub use fields::{LineOfEstimate, TotalCost};
@@ -43,6 +44,7 @@ pub fn report<'a>(estimate: &'a Estimate, catalog: &'a Catalog, explain: bool) -
         move |out| columns.write_csv(fields::lines(estimate), out),
         move || EstimateOutput::of(estimate, explain),
     )
+    .handed_on(|| handout::answer(estimate), move || handout::parts(estimate, explain))
 }
 
 /// What people read of an estimate.

@@ -70,9 +70,7 @@ impl Rows {
                 Form::Csv { columns, out }
             }
             Format::Json => Form::Json(Box::new(SpooledRows::new(explain, spool()))),
-            #[cfg(feature = "cli")]
-            Format::Table => Form::Shown { all, explain, shown: Shown::default() },
-            Format::Markdown => Form::Shown { all, explain, shown: Shown::default() },
+            _ => Form::Shown { all, explain, shown: Shown::default() },
         }))
     }
 

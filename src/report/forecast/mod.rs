@@ -1,7 +1,9 @@
 //! A forecast as a report: what is budgeted, whether it fits, what can go wrong and what would lower it.
 
 mod beside;
+mod charts;
 mod fields;
+mod handout;
 mod identity;
 mod limits;
 mod lines;
@@ -103,6 +105,7 @@ pub fn report<'a>(found: &'a Found<'a>, view: &'a View<'a>, catalog: &'a Catalog
     };
     let object = move || output(found, view, catalog);
     Report::streamed(place, move || blocks(found, view), csv, object)
+        .handed_on(move || handout::answer(found), move || handout::parts(found, view))
 }
 
 fn blocks(found: &Found, view: &View) -> Vec<Block> {
@@ -120,14 +123,7 @@ fn blocks(found: &Found, view: &View) -> Vec<Block> {
         View::Totals(by, totals) => totals::blocks(found.budget, (by, totals), found.whole),
     });
     blocks.extend(lever_blocks(found, view));
-    let (title, words) = ("What stands in the way:", ("finding", "findings"));
-    blocks.extend(Block::first_open(
-        title,
-        words::findings(found),
-        MOST_FINDINGS,
-        words,
-        Open::All,
-    ));
+    blocks.extend(findings_of(found));
     let (_, more) = words::limits(found);
     blocks.extend(Block::notes("All limits:", ("limit", "limits"), more));
     let (_, more) = limits::alerts_in_words(found.alerts);
@@ -146,6 +142,12 @@ fn blocks(found: &Found, view: &View) -> Vec<Block> {
     blocks
 }
 
+/// What stands in the way of the budget as it was written.
+fn findings_of(found: &Found) -> Option<Block> {
+    let (title, words) = ("What stands in the way:", ("finding", "findings"));
+    Block::first_open(title, words::findings(found), MOST_FINDINGS, words, Open::All)
+}
+
 /// The most parts without a price, and the most findings, that are shown at once.
 const MOST_WITHOUT: usize = 1;
 const MOST_FINDINGS: usize = 2;
@@ -157,6 +159,18 @@ const WHOLE_DOLLARS_FROM: Decimal = Decimal::from_parts(100_000, 0, 0, false, 0)
 const SHOWN_LEVERS: usize = 3;
 
 fn lever_blocks(found: &Found, view: &View) -> Vec<Block> {
+    let (text, sheet) = levers(found);
+    let (title, words) = (Block::Text(text), ("saving", "savings"));
+    let Some(sheet) = sheet else { return vec![title] };
+    if words::is_crowded(found) || matches!(view, View::Wide) {
+        let what = Counted::new(found.levers.len(), words);
+        return vec![Block::folded(what, Open::All, vec![title, Block::Sheet(sheet)])];
+    }
+    vec![title, sheet.first(SHOWN_LEVERS, words, Open::All)]
+}
+
+/// What would lower the cost, with its title; without a table where nothing is sure to.
+fn levers(found: &Found) -> (String, Option<Sheet>) {
     let only = found.budget.workloads.len() > MOST_WORKLOADS;
     let only = if only {
         format!(", in the {MOST_WORKLOADS} workloads that cost most")
@@ -166,7 +180,7 @@ fn lever_blocks(found: &Found, view: &View) -> Vec<Block> {
     if found.levers.is_empty() {
         let text = "No change saves for certain: lower quality, cheaper size, Batch, fewer attempts, \
                     another model";
-        return vec![Block::Text(format!("{text}{only}."))];
+        return (format!("{text}{only}."), None);
     }
     let several = found.budget.workloads.len() > 1;
     let saved: Vec<&Figure<Decimal>> = found.levers.iter().map(|it| &it.saving).collect();
@@ -192,20 +206,19 @@ fn lever_blocks(found: &Found, view: &View) -> Vec<Block> {
         true => format!("What would lower it over {over}, each by itself (savings do not add up):"),
         false => format!("Savings over {over}, each by itself{only}:"),
     };
-    let sheet = Sheet { columns, rows, total: None };
-    let (title, words) = (Block::Text(title), ("saving", "savings"));
-    if words::is_crowded(found) || matches!(view, View::Wide) {
-        let what = Counted::new(found.levers.len(), words);
-        return vec![Block::folded(what, Open::All, vec![title, Block::Sheet(sheet)])];
-    }
-    vec![title, sheet.first(SHOWN_LEVERS, words, Open::All)]
+    (title, Some(Sheet { columns, rows, total: None }))
 }
 
 /// What is not made, for the first lines of an output.
 pub(in crate::report) fn not_made_line(not_made: &[NotMade]) -> Option<Block> {
+    not_made_sentence(not_made).map(Block::Text)
+}
+
+/// The same as a sentence.
+pub(in crate::report) fn not_made_sentence(not_made: &[NotMade]) -> Option<String> {
     let names = words::not_made_names(not_made)?;
     let text = "Not made, so that every total over it is \"at least\"";
-    Some(Block::Text(format!("{text}: {names}.")))
+    Some(format!("{text}: {names}."))
 }
 
 /// What is assumed: at once what must be, the rest on request.

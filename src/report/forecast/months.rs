@@ -163,7 +163,7 @@ struct Entry<'a> {
 }
 
 /// The budget month by month, held against its monthly limit; with what is to be said of the only line.
-fn whole(found: &Found, only: Option<&Line>) -> Sheet {
+pub(super) fn whole(found: &Found, only: Option<&Line>) -> Sheet {
     let case = found.amount.case;
     let limits: Vec<&LimitStatus> = monthly_limit(found.limits).collect();
     let exact = found.months.iter().all(|month| month.cost.exact().is_some());
@@ -317,6 +317,6 @@ pub(super) fn short_owner(route: &Route) -> String {
 }
 
 /// The months of the limit on the whole budget.
-fn monthly_limit(limits: &[LimitStatus]) -> impl Iterator<Item = &LimitStatus> {
+pub(super) fn monthly_limit(limits: &[LimitStatus]) -> impl Iterator<Item = &LimitStatus> {
     limits.iter().filter(|it| it.scope == Scope::Budget && it.month().is_some())
 }

@@ -194,16 +194,19 @@ fn weakest(found: &Found) -> Vec<(String, String)> {
     basis.map(|basis| ("Prices".into(), basis.in_words().into())).into_iter().collect()
 }
 
+/// The amount to request by itself; nothing where no part of it is known.
+pub(super) fn asked(amount: &AmountToRequest) -> Option<String> {
+    match &amount.amount {
+        Figure::Unknown { at_least, .. } if at_least.is_zero() => None,
+        Figure::Unknown { at_least, .. } => Some(format!("at least {}", dollars(*at_least))),
+        figure => Some(dollars(figure.low())),
+    }
+}
+
 /// The amount to request, and how it came about.
 fn to_request(amount: &AmountToRequest) -> String {
-    let shown = match &amount.amount {
-        Figure::Unknown { at_least, .. } if at_least.is_zero() => {
-            return "unknown, since no part of the cost is known".into();
-        }
-        Figure::Unknown { at_least, .. } => {
-            format!("at least {}", number::dollars(*at_least))
-        }
-        figure => number::dollars(figure.low()),
+    let Some(shown) = asked(amount) else {
+        return "unknown, since no part of the cost is known".into();
     };
     if let (Some(share), Some(runs)) = (amount.probability, amount.runs) {
         let runs = number::count(runs);
