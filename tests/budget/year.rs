@@ -1,5 +1,6 @@
 //! One year as a product manager plans it: drafts then finals, a season with growth, Batch, limits of quarters and teams,
-//! seats from March, a switch of model in July and a price cut in October; said in YAML, in sheets and in flags alike.
+//! seats from March, a switch of model in July, a price cut in October and a report in euros; said in YAML, in sheets and in
+//! flags alike.
 //!
 //! At $5 and $30 per 1M tokens, 66 billed tokens of text and 196, 1,756 or 7,024 of an image at 1024x1024, gpt-image-2
 //! takes for one image
@@ -40,6 +41,20 @@ use crate::common::cli::run;
 
 const PLAN: &str = "fixtures/budgets/year/plan.yaml";
 const SHEET: &str = "fixtures/budgets/year/volumes.csv";
+/// The banners as flags say them.
+const BANNERS: [&str; 11] = [
+    "forecast",
+    "--images=1000",
+    "--growth=1%",
+    "--seasonality=7=0.7,11=2.2",
+    "--acceptance=50%",
+    "--model=gpt-image-2",
+    "--size=1024x1024",
+    "--quality=high",
+    "--prompt-tokens=60",
+    "--start=2027-01",
+    "--months=12",
+];
 
 fn json(args: &[&str]) -> Value {
     let found = run(&[&["budget"], args, &["--as-of", TODAY, "--format", "json"][..]].concat());
@@ -218,20 +233,7 @@ fn sheets_with_limits_seats_and_scenarios_from_yaml_are_the_same_plan() {
 
 #[test]
 fn the_part_of_one_product_is_the_same_in_flags() {
-    let flags = [
-        "forecast",
-        "--images=1000",
-        "--growth=1%",
-        "--seasonality=7=0.7,11=2.2",
-        "--acceptance=50%",
-        "--model=gpt-image-2",
-        "--size=1024x1024",
-        "--quality=high",
-        "--prompt-tokens=60",
-        "--start=2027-01",
-        "--months=12",
-    ];
-    let of_flags = json(&flags);
+    let of_flags = json(&BANNERS);
     assert_eq!(amount(&of_flags["total"]["cost_expected_usd"]), dec("5778.549"));
     let costs = |found: &Value, name: &str| -> Vec<Decimal> {
         rows(found).into_iter().filter(|((.., it), _)| it == name).map(|(_, cost)| cost).collect()
@@ -249,4 +251,25 @@ fn a_part_of_the_year_is_that_part_in_every_form() {
     assert_eq!(amount(&sheet["total"]["cost_expected_usd"]), dec("1549.9458"));
 }
 
-// The year reported in euros belongs here: the same totals × 1/1.08 beside the dollars, in each form.
+#[test]
+fn a_report_in_euros_is_of_the_same_dollars_in_every_form() {
+    // At $1.08 for €1: 8,335.349 ÷ 1.08 = 7,717.915740740741, and 125 ÷ 1.08 = 115.740740740741 of seats a month; of the
+    // banners alone 5,778.549 ÷ 1.08 = 5,350.508333333333.
+    let in_euros =
+        |args: &[&str]| json(&[args, &["--currency", "EUR", "--fx", "EUR/USD=1.08"][..]].concat());
+    let both = |found: &Value| {
+        let total = &found["total"];
+        ["cost_expected_usd", "cost_expected_in_currency"].map(|key| amount(&total[key]))
+    };
+    let plan = in_euros(&["forecast", PLAN]);
+    assert_eq!(both(&plan), [dec("8335.349"), dec("7717.915740740741")]);
+    assert_eq!((&plan["currency"], &plan["fx_rate"]), (&"EUR".into(), &"1.08".into()));
+    assert_eq!(rows(&plan), rows(&json(&["forecast", PLAN])), "columns of dollars stay");
+    let mut seats = plan["rows"].as_array().expect("rows").iter();
+    let seats = seats.find(|row| row["cost_kind"] == "seats").expect("a row of seats");
+    assert_eq!(amount(&seats["cost_expected_in_currency"]), dec("115.740740740741"));
+    // The sheet by itself has no seats: 7,085.349 ÷ 1.08 = 6,560.508333333333.
+    let sheet = in_euros(&["forecast", SHEET]);
+    assert_eq!(both(&sheet), [dec("7085.349"), dec("6560.508333333333")]);
+    assert_eq!(both(&in_euros(&BANNERS)), [dec("5778.549"), dec("5350.508333333333")]);
+}
