@@ -1,5 +1,6 @@
 //! A budget at price owners: what it costs at each, how much of it goes there, and where each step goes.
 
+use super::owner_words::{because, in_words, named};
 use super::{change, difference, words};
 use crate::budget::{AtOwner, Comparison, Place, PlacedStep, Variant, VariantCost};
 use crate::catalog::route::Route;
@@ -102,47 +103,6 @@ fn steps_sheet(all: &[(&AtOwner, &VariantCost)]) -> Sheet {
 /// The end of the id of a route that says whose it is, by which it is found.
 fn route_name(route: &Route) -> String {
     format!("{}/{}", route.id.owner, route.id.name)
-}
-
-/// The workload, with the step of one with several.
-fn named(step: &PlacedStep) -> String {
-    match step.step {
-        Some(place) => format!("{}, step {place}", step.workload),
-        None => step.workload.clone(),
-    }
-}
-
-/// How a step stands to an owner.
-fn in_words(place: &Place) -> &'static str {
-    match place {
-        Place::Moved => "moved",
-        Place::There => "there already",
-        Place::Kept => "there, none named",
-        Place::NotSold => "stays: not sold",
-        Place::InDoubt => "stays: weak price",
-        Place::NotTheProduct => "stays: not stated",
-        Place::NotKnown(_) => "stays: not known",
-    }
-}
-
-/// Why a step stays elsewhere.
-fn because(place: &Place) -> &'static str {
-    match place {
-        Place::Moved | Place::There | Place::Kept => "",
-        Place::NotSold => "not sold",
-        Place::InDoubt => "quoted, undated or old",
-        Place::NotTheProduct => "not stated to make it",
-        Place::NotKnown(_) => "cost not known",
-    }
-}
-
-/// Why no part of a budget goes to an owner.
-pub(super) fn why_nothing(at: &AtOwner) -> String {
-    let step = |step: &PlacedStep| match &step.place {
-        Place::NotKnown(why) => format!("{}: {}", named(step), why.in_words()),
-        place => format!("{}: {}", named(step), because(place)),
-    };
-    at.steps.iter().map(step).collect::<Vec<_>>().join("; ")
 }
 
 /// How many owners have no number, and by what, each by the part of which it has most.

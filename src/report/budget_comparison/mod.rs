@@ -3,6 +3,7 @@
 mod at_owners;
 mod handout;
 mod output;
+mod owner_words;
 mod words;
 
 use chrono::NaiveDate;

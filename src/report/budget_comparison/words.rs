@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{at_owners, change_in_words};
+use super::{change_in_words, owner_words};
 use crate::budget::{BreakEven, Budget, Comparison, LimitStatus, Raised, Variant, VariantCost};
 use crate::catalog::price::PriceUnit;
 use crate::help::Sentence;
@@ -57,7 +57,7 @@ pub(super) fn refused(comparison: &Comparison) -> Vec<String> {
     let why = |variant: &Variant| {
         let why = variant.cost.as_ref().err()?;
         let nothing = variant.at_owner.as_ref().filter(|at| !at.has_any());
-        let why = nothing.map_or_else(|| why.in_words(), at_owners::why_nothing);
+        let why = nothing.map_or_else(|| why.in_words(), owner_words::why_nothing);
         Some(format!("{}: {why}", variant.name))
     };
     comparison.variants.iter().filter_map(why).collect()

@@ -1,6 +1,6 @@
 //! What stands beside the images of a budget for people: seats, and costs that no price table holds.
 
-use super::months::short_owner;
+use super::payees::short_owner;
 use super::{Found, cost_cells, cost_columns};
 use crate::budget::{CostKind, Line, Total, whose};
 use crate::catalog::route::Route;

@@ -5,11 +5,10 @@ use rust_decimal::Decimal;
 
 use super::beside;
 use super::lines::{have_the_same_versions, prices, prices_of, work};
-use super::payees::paid;
+use super::payees::{paid, short_owner};
 use super::words;
 use super::{Found, amounts, cost_cell, cost_cells, cost_columns};
 use crate::budget::{ForecastLine, LimitStatus, Line, Made, Paid, Scope, Total, Unit, whose};
-use crate::catalog::price::Contract;
 use crate::catalog::route::Route;
 use crate::figure::Figure;
 use crate::help::View;
@@ -306,14 +305,6 @@ fn sums(lines: &[&Line]) -> Sheet {
         cells
     });
     Sheet { rows: rows.collect(), columns, total: None }
-}
-
-/// The owner, with whose price it is where that is not its list.
-pub(super) fn short_owner(route: &Route) -> String {
-    match route.contract {
-        Contract::List => route.owner_name.clone(),
-        Contract::Ours | Contract::Correction => owner(route),
-    }
 }
 
 /// The months of the limit on the whole budget.
