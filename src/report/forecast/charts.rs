@@ -3,7 +3,8 @@
 
 use rust_decimal::Decimal;
 
-use super::months::{monthly_limit, short_owner, whole};
+use super::months::{monthly_limit, whole};
+use super::payees::short_owner;
 use super::{Found, amounts, cost_cell, dollars, each};
 use crate::budget::{By, Line, Made, Scope, Split, SplitPeriod, Total, Unit, split};
 use crate::figure::Figure;
