@@ -126,6 +126,27 @@ fn a_flag_goes_before_the_file_and_a_missing_rate_says_which_flag() {
 }
 
 #[test]
+fn a_file_says_of_which_day_its_rates_are_and_by_whom() {
+    let of_day = EUROS.replace("start:", "fx_day: 2026-11-19\nfx_source: the ECB\nstart:");
+    let plan = Plan::of(&of_day);
+    let shown = plan.run("forecast", &["--notes"]).stdout;
+    assert!(shown.contains("1 EUR is taken as $1.08, a rate of 2026-11-19, the ECB."), "{shown}");
+    assert!(
+        shown.contains("the exchange rates under `fx` are of 2026-11-19, stated by the ECB"),
+        "{shown}"
+    );
+    let row = &plan.rows("forecast", &[])[0];
+    assert_eq!((row["fx_day"].as_str(), row["fx_source"].as_str()), ("2026-11-19", "the ECB"));
+    // A rate of a flag is not the file's.
+    let row = &plan.rows("forecast", &["--fx", "EUR/USD=1.2"])[0];
+    assert_eq!((row["fx_day"].as_str(), row["fx_source"].as_str()), ("", ""));
+    let alone = of_day.replace("currency: EUR\nfx: {EUR/USD: \"1.08\"}\n", "");
+    let refused = Plan::of(&alone).run("forecast", &[]);
+    assert_eq!(refused.code, 3);
+    assert!(refused.stderr.contains("say whose rates stand under `fx`"), "{}", refused.stderr);
+}
+
+#[test]
 fn every_command_on_a_budget_is_in_the_currency() {
     let uncertain = std::fs::read_to_string("fixtures/budgets/uncertain.yaml").expect("a fixture");
     let plan = Plan::of(&(uncertain + "scenarios:\n  - {name: medium, quality: medium}\n"));

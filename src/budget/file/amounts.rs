@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::Rates;
 use super::leaves::Pairs;
 use super::raw::RawBudget;
+use super::{Rates, RatesOf};
 use crate::catalog::check::Checker;
 use crate::catalog::raw::Price;
 use crate::catalog::yaml::span;
@@ -57,6 +57,33 @@ pub(super) fn rates(
         format!("limits and other costs are stated in {code} and converted once: {rate}")
     });
     Some((fx, Rate(rate), said))
+}
+
+/// The day and the source of the exchange rates of a file, which it may say of rates that it states.
+pub(super) fn rates_of(check: &mut Checker, raw: &RawBudget) -> RatesOf {
+    let places = [raw.fx_day.as_ref().map(span), raw.fx_source.as_ref().map(span)];
+    if let Some(at) = places.into_iter().flatten().next().filter(|_| raw.fx.0.is_empty()) {
+        let message =
+            "`fx_day` and `fx_source` say whose rates stand under `fx`, and there is none";
+        check.report(
+            ProblemCode::MissingKey,
+            at,
+            message,
+            "add the rates under fx, or leave it out",
+        );
+    }
+    RatesOf {
+        day: raw.fx_day.as_ref().and_then(|raw| check.date(raw)),
+        source: raw.fx_source.as_ref().and_then(|raw| check.text(raw)),
+    }
+}
+
+/// What is said of the rates of a file, whatever they convert.
+pub(super) fn said_of_rates(RatesOf { day, source }: &RatesOf) -> Option<String> {
+    let by = source.as_ref().map(|source| format!("stated by {source}"));
+    let of = day.map(|day| format!("of {day}"));
+    let parts: Vec<String> = of.into_iter().chain(by).collect();
+    (!parts.is_empty()).then(|| format!("the exchange rates under `fx` are {}", parts.join(", ")))
 }
 
 /// The currency in which a file states amounts; `None` where it states none, or states them in US dollars.

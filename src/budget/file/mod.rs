@@ -37,6 +37,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::workload::Budget;
+use crate::budget::Assumption;
 use crate::catalog::Catalog;
 use crate::catalog::check::Checker;
 use crate::catalog::schema::document_of;
@@ -103,12 +104,29 @@ pub struct BudgetFile {
     pub stated_in: Option<String>,
     /// The currencies of which it states the rate.
     pub stated_rates: BTreeSet<String>,
+    /// The day and the source of these rates, as far as it says them.
+    pub rates_of: RatesOf,
+}
+
+/// Whose exchange rates are, as far as that is said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RatesOf {
+    /// Their day.
+    pub day: Option<NaiveDate>,
+    /// Who states them.
+    pub source: Option<String>,
 }
 
 impl BudgetFile {
     /// A budget that states neither a currency nor a rate, as a spreadsheet of volumes does not.
     pub fn in_dollars(budget: Budget) -> BudgetFile {
-        BudgetFile { budget, currency: None, stated_in: None, stated_rates: BTreeSet::new() }
+        BudgetFile {
+            budget,
+            currency: None,
+            stated_in: None,
+            stated_rates: BTreeSet::new(),
+            rates_of: RatesOf::default(),
+        }
     }
 }
 
@@ -127,11 +145,13 @@ pub fn read_at_rates(
     let mut check = Checker::of_own(&BUDGET, file, text);
     let raw: Option<raw::RawBudget> = check.raw();
     let read = raw.and_then(|raw| {
-        let budget = budget::budget(&mut check, &raw, beside, (today, fx))?;
+        let rates_of = amounts::rates_of(&mut check, &raw);
+        let mut budget = budget::budget(&mut check, &raw, beside, (today, fx))?;
+        budget.assumptions.extend(amounts::said_of_rates(&rates_of).map(Assumption::OfFile));
         let currency = amounts::currency_of_amounts(&raw);
         let stated_rates = amounts::fx(&mut check, &raw.fx)?.into_keys().collect();
         let stated_in = raw.currency.as_ref().map(|code| code.value.trim().to_owned());
-        Some(BudgetFile { budget, currency, stated_in, stated_rates })
+        Some(BudgetFile { budget, currency, stated_in, stated_rates, rates_of })
     });
     check.finish(read)
 }

@@ -1,8 +1,11 @@
 //! The currency of the report of a budget: that of a flag, else that of the file.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use clap::Args;
 
+use crate::budget::file::RatesOf;
 use crate::cli::args::FxArgs;
 use crate::cli::config;
 use crate::cli::exit::Failure;
@@ -27,6 +30,17 @@ pub(super) struct CurrencyArgs {
     fx_source: Option<String>,
 }
 
+/// What a budget file says of currencies.
+#[derive(Debug, Default)]
+pub(super) struct FileRates {
+    /// The currency that it names.
+    pub currency: Option<String>,
+    /// The currencies of which it states the rate.
+    pub stated: BTreeSet<String>,
+    /// Whose rates these are.
+    pub rates_of: RatesOf,
+}
+
 const DOLLAR: &str = "USD";
 
 fn code(text: &str) -> Result<String, String> {
@@ -45,10 +59,10 @@ impl CurrencyArgs {
     /// The currency of the report, at one of these rates; `None` of US dollars.
     pub(super) fn of_report(
         &self,
-        of_file: Option<&str>,
+        file: &FileRates,
         (fx, given): (&FxRates, &FxArgs),
     ) -> Result<Option<ReportCurrency>, Failure> {
-        let Some(code) = self.code(of_file) else {
+        let Some(code) = self.code(file.currency.as_deref()) else {
             self.refuse_in_dollars()?;
             return Ok(None);
         };
@@ -60,9 +74,15 @@ impl CurrencyArgs {
         if !given.codes().contains(code) && config::fx()?.get(code) == Some(&rate) {
             config::rate_is_used(code)?;
         }
-        let source = self.fx_source.as_deref().map(str::trim).filter(|it| !it.is_empty());
-        let (code, source) = (code.to_owned(), source.map(str::to_owned));
-        Ok(Some(ReportCurrency { code, rate, day: self.fx_day, source }))
+        // What a file says is of its own rates.
+        let is_of_file = !given.codes().contains(code) && file.stated.contains(code);
+        let RatesOf { day, source } = match is_of_file {
+            true => file.rates_of.clone(),
+            false => RatesOf::default(),
+        };
+        let given = self.fx_source.as_deref().map(str::trim).filter(|it| !it.is_empty());
+        let source = given.map(str::to_owned).or(source);
+        Ok(Some(ReportCurrency { code: code.to_owned(), rate, day: self.fx_day.or(day), source }))
     }
 
     /// What is said of a rate that nothing is converted by.

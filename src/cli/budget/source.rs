@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
 
+use super::currency::FileRates;
 use super::cut::refuse_cut_volumes;
 use super::flags::WorkloadArgs;
 use super::no_budget;
@@ -201,7 +202,7 @@ pub(super) fn budget(
         args.count.put_into(&mut budget);
         let of_report: Vec<&str> = args.count.currency.code(None).into_iter().collect();
         flags.without_effect = unused(&args.count, (catalog, &budget), &of_report, today)?;
-        currency = currency_of(&args.count, (None, &budget), &mut flags)?;
+        currency = currency_of(&args.count, (&FileRates::default(), &budget), &mut flags)?;
         let of_settings = of_settings(&args.count.fx, BTreeSet::new())?;
         say_rates_of_settings((catalog, &budget), &of_settings, today)?;
     }
@@ -212,14 +213,14 @@ pub(super) fn budget(
 /// The currency of the report of a budget, whose file may have one; a flag that says so already is named.
 fn currency_of(
     count: &CountArgs,
-    (of_file, budget): (Option<&str>, &Budget),
+    (file, budget): (&FileRates, &Budget),
     flags: &mut FlagEffects,
 ) -> Result<Option<ReportCurrency>, Failure> {
-    if count.currency.is_idle(of_file) {
+    if count.currency.is_idle(file.currency.as_deref()) {
         let why = "amounts are in that currency without it".to_owned();
         flags.without_effect.push(WithoutEffect { flag: "--currency".to_owned(), why });
     }
-    count.currency.of_report(of_file, (&budget.fx, &count.fx))
+    count.currency.of_report(file, (&budget.fx, &count.fx))
 }
 
 /// Puts models in the place of others, and gives the budget without each of these replacements.
@@ -272,11 +273,12 @@ fn of_input(
     if !is_csv {
         files.refuse_without_spreadsheet()?;
     }
-    let BudgetFile { budget: at_given_rates, currency, stated_in: of_file, stated_rates, .. } =
+    let BudgetFile { budget: at_given_rates, currency, stated_in, stated_rates, rates_of, .. } =
         of_text(&input, is_csv, (files, &fx), (catalog, today))?;
     for code in &stated_rates {
         at_given_rates.fx.get(code).into_iter().for_each(|rate| made_of::rate(code, *rate));
     }
+    let rates = FileRates { currency: stated_in, stated: stated_rates.clone(), rates_of };
     let of_settings = of_settings(&given.1.fx, stated_rates)?;
     let at_own_rates = match (fx.is_empty(), is_csv) {
         (true, _) => None,
@@ -289,11 +291,16 @@ fn of_input(
             read.map(|read| read.budget).ok()
         }
     };
-    let read =
-        Read { at_given_rates, at_own_rates, currency, of_file: of_file.clone(), of_settings };
+    let read = Read {
+        at_given_rates,
+        at_own_rates,
+        currency,
+        of_file: rates.currency.clone(),
+        of_settings,
+    };
     let written_in = if is_csv { WrittenIn::Volumes(input) } else { WrittenIn::File(input) };
     let (budget, mut flags, written) = worked_in(read, given, (catalog, &written_in), today)?;
-    let currency = currency_of(given.1, (of_file.as_deref(), &budget), &mut flags)?;
+    let currency = currency_of(given.1, (&rates, &budget), &mut flags)?;
     let (written, replaced) = (Some(written), Vec::new());
     Ok(Found { budget, written_in, flags, written, replaced, currency })
 }

@@ -23,6 +23,10 @@ pub(super) struct RawBudget {
     /// `USD/EUR: "0.92"` that 1 US dollar is 0.92 EUR.
     #[schemars(default)]
     pub fx: Pairs<Price>,
+    /// The day of the rates under `fx`; printed with what they convert.
+    pub fx_day: Option<Day>,
+    /// Who states the rates under `fx`; printed with what they convert.
+    pub fx_source: Option<Text>,
     /// The first month, as YYYY-MM; the month after the day of knowledge where it is left out.
     pub start: Option<Text<MonthText>>,
     /// How many months, from 1 to 120; 12 where it is left out.
@@ -65,7 +69,7 @@ pub(super) struct RawBudget {
 
 keys! {
     RawBudget:
-    currency, fx or empty, start, months, fiscal_year_start, limits, margin, capacity,
+    currency, fx or empty, fx_day, fx_source, start, months, fiscal_year_start, limits, margin, capacity,
     replace or empty, quoted, assume_held_since, data_residency, workloads, other_costs or empty, seats or empty,
     scenarios or empty, assumptions or empty
 }
