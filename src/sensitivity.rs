@@ -11,7 +11,7 @@ use crate::reason::{Attempts, Reason, ReasonKind};
 use crate::size::Size;
 
 /// How many premises stand beside a cost.
-pub const MOST_SENSITIVITIES: usize = 3;
+pub const MOST_SENSITIVITIES: usize = 5;
 
 /// By which share prices of later days are tried higher: 10%.
 pub(crate) const HIGHER_PRICES: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
@@ -153,7 +153,7 @@ mod tests {
             moved(Premise::AllAccepted(percent(70)), 5),
         ];
         let codes: Vec<&str> = largest(all).iter().map(|it| it.premise.code()).collect();
-        assert_eq!(codes, ["all_accepted", "default_growth", "prices_stay"]);
+        assert_eq!(codes, ["all_accepted", "default_growth", "prices_stay", "no_prompt"]);
     }
 
     #[test]

@@ -98,6 +98,8 @@ fn what_moves_an_estimate_is_what_the_changed_request_costs_more() {
         ("all_accepted", Some("0.7".to_owned()), fewer),
         ("default_quality", Some("high".to_owned()), high),
         ("default_size", Some("2048x2048".to_owned()), larger),
+        // A prompt of 100 tokens is billed as 106, at $5 a million.
+        ("no_prompt", Some("100".to_owned()), Some(per_million(106, "5"))),
     ];
     let moved: Vec<_> = found.sensitivities.iter().map(tried).collect();
     assert_eq!(moved, expected);

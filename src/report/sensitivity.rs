@@ -8,10 +8,13 @@ use crate::figure::Figure;
 use crate::sensitivity::{Premise, Sensitivity};
 use rust_decimal::Decimal;
 
-/// A line for each under one name: on what the cost holds, and what it would be otherwise.
+/// How many a screen has room for; the others are on a page and in the object for programs.
+pub(super) const ON_A_SCREEN: usize = 3;
+
+/// A line for each of the first under one name: on what the cost holds, and what it would be otherwise.
 pub(super) fn facts(all: &[Sensitivity]) -> Vec<(String, String)> {
     let names = std::iter::once("Holds").chain(std::iter::repeat(""));
-    names.zip(all).map(|(name, it)| (name.to_owned(), in_words(it))).collect()
+    names.zip(all).take(ON_A_SCREEN).map(|(name, it)| (name.to_owned(), in_words(it))).collect()
 }
 
 /// "if every image is accepted; at 70%: $0.3015 (+$0.09045)"; of a range what fits a line: the range itself for an

@@ -7,4 +7,5 @@ mod common;
 mod alike;
 mod browser;
 mod reader;
+mod summary;
 mod sums;

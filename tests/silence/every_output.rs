@@ -62,3 +62,35 @@ fn no_command_replaces_a_file_without_force() {
         assert!(written != "ours" && forced.stdout.is_empty(), "{args:?}");
     }
 }
+
+/// A page of every command that has formats, and a drawing of those with a chart; the others say what to take in its place.
+#[test]
+fn every_command_has_a_page_and_a_drawing_or_says_what_to_take() {
+    let mut drawn = Vec::new();
+    for source in sources() {
+        let command = leaf(source.command);
+        let format = command.get_arguments().find(|arg| arg.get_id() == "format");
+        let is_report = format.is_some_and(|it| {
+            it.get_possible_values().iter().any(|value| value.get_name() == "html")
+        });
+        if !is_report {
+            continue;
+        }
+        let day: &[&str] = if takes_day(source.command) { &["--as-of", TODAY] } else { &[] };
+        let with =
+            |format: &str| run(&[source.command, source.args, day, &["--format", format]].concat());
+        let page = with("html");
+        assert!(matches!(page.code, 0 | 1), "{:?}: {}", source.command, page.stderr);
+        assert!(page.stdout.starts_with("<!DOCTYPE html>"), "{:?}", source.command);
+        assert!(page.stdout.ends_with("</html>\n"), "{:?}", source.command);
+        let drawing = with("svg");
+        match drawing.code {
+            2 => assert!(drawing.stderr.contains("take --format html"), "{}", drawing.stderr),
+            _ => drawn.push(source.command.join(" ")),
+        }
+        assert_eq!(drawing.code != 2, drawing.stdout.starts_with("<svg "), "{:?}", source.command);
+    }
+    drawn.sort();
+    let charted = ["budget check", "budget compare", "budget forecast", "compare", "estimate"];
+    assert_eq!(drawn, charted);
+}

@@ -19,7 +19,7 @@ use crate::reason::{Pricing, Reason, ReasonKind};
 use crate::report::estimate::owner;
 use crate::report::number::percent;
 use crate::report::{number, sensitivity};
-use crate::sensitivity::{MOST_SENSITIVITIES, Sensitivity};
+use crate::sensitivity::Sensitivity;
 
 pub(super) fn title(found: &Found) -> String {
     let Found { budget, lines, .. } = found;
@@ -128,7 +128,7 @@ fn planned_with(budget: &Budget) -> Option<String> {
 fn held<'a>(found: &Found<'a>) -> &'a [Sensitivity] {
     let most = match found.budget.workloads.len() {
         _ if is_crowded(found) => 1,
-        0 | 1 => MOST_SENSITIVITIES,
+        0 | 1 => sensitivity::ON_A_SCREEN,
         _ if found.budget.months > 12 => 1,
         _ => 2,
     };
