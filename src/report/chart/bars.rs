@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::axis::{is_in_reach, most};
-use super::legend::{class_of_line, cut, width_of};
+use super::look::{class_of_line, cut, width_of};
+use super::reach::{is_in_reach, most};
 use super::scale::Scale;
 use super::shape::{Shape, place};
 use super::{Category, Chart, Line};

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::axis::{Plot, short};
-use super::legend::class_of;
+use super::look::class_of;
 use super::scale::Scale;
 use super::shape::{Shape, place};
 use super::{Category, Chart};

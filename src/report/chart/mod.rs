@@ -9,9 +9,15 @@ mod bars;
 #[cfg(feature = "cli")]
 mod columns;
 #[cfg(feature = "cli")]
+mod frame;
+#[cfg(feature = "cli")]
 mod legend;
 #[cfg(feature = "cli")]
 mod line;
+#[cfg(feature = "cli")]
+mod look;
+#[cfg(feature = "cli")]
+mod reach;
 #[cfg(feature = "cli")]
 mod scale;
 #[cfg(feature = "cli")]
@@ -25,7 +31,9 @@ use rust_decimal::Decimal;
 use crate::figure::Figure;
 
 #[cfg(feature = "cli")]
-pub(super) use svg::{Drawing, Frame, STYLE, drawn, slide};
+pub(super) use frame::Frame;
+#[cfg(feature = "cli")]
+pub(super) use svg::{Drawing, STYLE, drawn, slide};
 
 /// Amounts by categories.
 #[derive(Debug, Clone)]

@@ -3,6 +3,9 @@
 use askama::Template;
 
 use super::axis::{self, Plot};
+use super::frame::Frame;
+use super::look::cut;
+use super::reach::most;
 use super::scale::Scale;
 use super::shape::Shape;
 use super::{Chart, Kind, bars, columns, legend, line};
@@ -10,22 +13,6 @@ use crate::report::sheet::said;
 
 /// The colours and lines of every chart, light and dark.
 pub(crate) const STYLE: &str = include_str!("../../../templates/chart.css");
-
-/// What a chart is drawn for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Frame {
-    pub width: u32,
-    pub height: u32,
-}
-
-impl Frame {
-    /// A page of a screen or of paper.
-    pub const WIDE: Frame = Frame { width: 720, height: 280 };
-    /// A telephone.
-    pub const NARROW: Frame = Frame { width: 340, height: 250 };
-    /// A slide.
-    const SLIDE: Frame = Frame { width: 960, height: 440 };
-}
 
 /// A chart within a page.
 #[derive(Debug, Template)]
@@ -80,9 +67,9 @@ pub(crate) fn slide(chart: &Chart, of: &str, made_of: &str) -> String {
     let slide = Slide {
         style: STYLE,
         words: said(&chart.in_words()).into_owned(),
-        title: legend::cut(&chart.title, width, 20),
-        of: legend::cut(of, width, 12),
-        made_of: legend::cut(made_of, width, 12),
+        title: cut(&chart.title, width, 20),
+        of: cut(of, width, 12),
+        made_of: cut(made_of, width, 12),
         around: AROUND,
         top: TOP,
         width: width + 2 * AROUND,
@@ -100,7 +87,7 @@ fn shapes(chart: &Chart, frame: Frame) -> (Vec<Shape>, u32) {
         shapes.extend(bars);
         return (shapes, height);
     }
-    let scale = Scale::of(axis::most(chart), frame.height - axis::BELOW);
+    let scale = Scale::of(most(chart), frame.height - axis::BELOW);
     let plot = Plot::of(frame, top, &scale);
     shapes.extend(axis::grid(&plot, &scale));
     shapes.extend(match chart.kind {
