@@ -16,7 +16,7 @@
 //! set × routes ─ estimate ─► pilot plan;  filled log ─ rating ─► pilot results
 //! catalogue ─ rate card ─► every rate with its evidence;  two days, routes or catalogues ─► price changes;  an offer ─ table draft ─► first tables of an owner
 //! a price map of others × catalogue ─ price maps ─► equal, differing, missing; catalogue ─ price maps ─► our rates in that shape
-//! estimate, comparison, budget, price changes, routes, models, sizes ─ report (sheets; charts; records of the dictionary's terms) ─► table, Markdown, page, SVG; CSV, JSON
+//! estimate, comparison, budget, price changes, routes, models, sizes ─ report (sheets; charts; records of the dictionary's terms) ─► table, Markdown, page, SVG, workbook; CSV, JSON
 //! ```
 //!
 //! Nothing here but [`cli`] knows a terminal, a clock or an environment: the day, the folder and the

@@ -28,6 +28,7 @@ pub mod check;
 mod comparison;
 pub mod defaults;
 mod error;
+mod factors;
 pub mod file;
 mod forecast;
 mod idle;
@@ -76,6 +77,10 @@ pub use comparison::{
     AtOwner, Axis, Comparison, Place, PlacedStep, Raised, Variant, VariantCost, compare,
 };
 pub use error::BudgetError;
+pub use factors::{
+    Call, CallLine, Charged, NotAProduct, StepFactors, StretchFactors, Undelivered,
+    WorkloadFactors, factors, price_factor,
+};
 pub use forecast::{
     CostKind, Finding, FindingKind, Forecast, ForecastLine, NotMade, PriceBasis, UsedPrice,
     forecast,

@@ -30,7 +30,7 @@ impl Workload {
     }
 
     /// How many months a month lies after the first one; `None` of a month in which it does not run.
-    fn index(&self, start: Month, month: Month) -> Option<u32> {
+    pub fn index(&self, start: Month, month: Month) -> Option<u32> {
         let is_over = self.to.is_some_and(|last| month > last);
         u32::try_from(month.since(self.first_month(start))).ok().filter(|_| !is_over)
     }

@@ -92,7 +92,9 @@ impl OutputArgs {
             *given && !report::would_show_more(report, format, closed, *view)
         });
         let why = match format {
-            Format::Json | Format::Csv => format!("{} has everything", format.as_str()),
+            Format::Json | Format::Csv | Format::Xlsx => {
+                format!("{} has everything", format.as_str())
+            }
             Format::Svg => "svg has the first chart alone".to_owned(),
             _ => "all that it opens is shown without it".to_owned(),
         };
@@ -118,13 +120,14 @@ fn format_of(path: &Path) -> Result<Format, Failure> {
         Some("md" | "markdown") => Ok(Format::Markdown),
         Some("html" | "htm") => Ok(Format::Html),
         Some("svg") => Ok(Format::Svg),
+        Some("xlsx") => Ok(Format::Xlsx),
         Some(other) => {
             let known = Format::value_variants().iter().filter_map(Format::to_possible_value);
             let known: Vec<String> = known.map(|format| format.get_name().to_owned()).collect();
             Err(Failure::usage(
                 format!("no format has the suffix .{other} of {}", path.display()),
                 format!(
-                    "name the file .csv, .html, .json, .md, .svg or .txt, or give --format {}",
+                    "name the file .csv, .html, .json, .md, .svg, .txt or .xlsx, or give --format {}",
                     known.join("|")
                 ),
             ))
@@ -140,6 +143,10 @@ pub(super) fn write(report: Report, to: &OutputArgs) -> Result<(), Failure> {
 /// Writes a report as it comes, if asked with the rows behind its summary.
 pub(super) fn write_with_rows(report: Report, to: &OutputArgs, rows: bool) -> Result<(), Failure> {
     let format = to.format()?;
+    if format == Format::Xlsx && to.file.output.is_none() && std::io::stdout().is_terminal() {
+        let help = "name a file with --output forecast.xlsx, or send it on with > or |";
+        return Err(Failure::usage("a workbook is no text for a terminal", help));
+    }
     let page = Page { help: advice::of_help, ..Page::new(to.file.width()) };
     let idle = to.idle_views(&report, (format, &page), rows);
     let report = idle.into_iter().fold(report, Report::with_idle_flag);

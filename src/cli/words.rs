@@ -34,6 +34,7 @@ impl ValueEnum for Format {
             }
             Format::Html => "For forwarding: one page with charts, which needs no network",
             Format::Svg => "For a slide: the first chart",
+            Format::Xlsx => "For finance: a workbook, of a forecast one that recalculates",
         };
         word(self.as_str(), meaning)
     }

@@ -78,6 +78,8 @@ impl ToJson for BudgetForecast {
             // So do quarters.
             quarters: &[],
             levers: &self.levers,
+            #[cfg(feature = "cli")]
+            behind: None,
             today: self.known_on,
         };
         let found = forecast::output(&found, &forecast::View::Wide, catalog);

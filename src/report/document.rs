@@ -4,14 +4,20 @@ use std::io::{self, Write};
 
 use chrono::NaiveDate;
 
+#[cfg(feature = "cli")]
+use super::Page;
 use super::block::Block;
 use super::configuration::Configuration;
+#[cfg(feature = "cli")]
+use super::currency;
 use super::currency::ReportCurrency;
 use super::envelope::{Closing, Envelope, Output, TOOL};
 use super::flags::{FlagEffects, WithoutEffect};
 use super::handout::{Answer, Part, Summary};
 use super::made_of::MadeOf;
 use super::number;
+#[cfg(feature = "cli")]
+use super::workbook::{self, Book};
 use crate::catalog::Catalog;
 use crate::figure::Figure;
 use crate::limit::HeldLimit;
@@ -24,6 +30,9 @@ pub struct Report<'a> {
     handout: Option<Handout<'a>>,
     csv: Writing<'a>,
     json: WritingObject<'a>,
+    /// Its workbook, where it has one of its own.
+    #[cfg(feature = "cli")]
+    book: Option<Making<'a>>,
     closing: Closing,
     says_limit: bool,
     /// The day of knowledge, where it is not said otherwise.
@@ -41,6 +50,10 @@ type WritingObject<'a> = Box<dyn Fn(&Closing, &mut dyn Write) -> io::Result<()> 
 
 /// The answer, and the parts that go from hand to hand with it.
 type Handout<'a> = (Box<dyn Fn() -> Answer + 'a>, Box<dyn Fn() -> Vec<Part> + 'a>);
+
+/// Makes a workbook.
+#[cfg(feature = "cli")]
+type Making<'a> = Box<dyn Fn() -> Book<'a> + 'a>;
 
 /// Writes a part of a report.
 type Writing<'a> = Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>;
@@ -74,6 +87,8 @@ impl<'a> Report<'a> {
             has_amounts,
             place,
             call,
+            #[cfg(feature = "cli")]
+            book: None,
         }
     }
 
@@ -136,6 +151,49 @@ impl<'a> Report<'a> {
     /// The report with the files and exchange rates that it was made of.
     pub fn made_of(self, made_of: MadeOf) -> Report<'a> {
         Report { closing: Closing { made_of, ..self.closing }, ..self }
+    }
+
+    /// The report with a workbook of its own.
+    #[cfg(feature = "cli")]
+    pub(super) fn with_book(self, book: impl Fn() -> Book<'a> + 'a) -> Report<'a> {
+        Report { book: Some(Box::new(book)), ..self }
+    }
+
+    /// Writes its workbook; where it has none of its own, one of what people read. What recalculates stays in US dollars.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    #[cfg(feature = "cli")]
+    pub(super) fn write_book(&self, page: &Page, out: &mut dyn Write) -> io::Result<()> {
+        match &self.book {
+            Some(book) => {
+                currency::showing(None, || workbook::write(self.said_behind(book(), None), out))
+            }
+            None => {
+                let book = workbook::of_blocks(self.blocks(), page);
+                workbook::write(self.said_behind(book, self.currency()), out)
+            }
+        }
+    }
+
+    /// The workbook, whose last sheet says what it was made of and in which currency it is.
+    #[cfg(feature = "cli")]
+    fn said_behind(&self, mut book: Book<'a>, shown: Option<&ReportCurrency>) -> Book<'a> {
+        let said = |what: &str, text: String| (what.to_owned(), text);
+        let mut notes: Vec<_> =
+            self.closing.flags.lines().into_iter().map(|line| said("Flags", line)).collect();
+        let settings = self.closing.configuration.as_ref();
+        notes.extend(settings.map(|it| said("Settings", it.in_words())));
+        if let Some(currency) = self.currency().filter(|_| shown.is_none()) {
+            let text = "This workbook stays in US dollars, in which prices are stated. Elsewhere:";
+            notes.push(said("Currency", format!("{text} {}", currency.in_words())));
+        }
+        notes.push(said("Made of", self.made_in(shown)));
+        if !self.call.is_empty() {
+            notes.push(said("Command", self.call.clone()));
+        }
+        book.say(notes);
+        book
     }
 
     /// What flags did. The rows of the CSV have no place for it.
@@ -205,10 +263,14 @@ impl<'a> Report<'a> {
     /// What it was made of in a sentence, so that who has the page alone can make it again: the program, the day, the day of
     /// knowledge, the digests of the catalogue and of each input file, and the exchange rates.
     pub fn colophon(&self) -> String {
+        self.made_in(self.currency())
+    }
+
+    fn made_in(&self, currency: Option<&ReportCurrency>) -> String {
         let (catalog, as_of) = self.place;
         let mut words = vec![format!("Made by {TOOL}")];
         words.extend(as_of.map(|day| format!("as of {day}")));
-        words.extend(self.closing.currency.as_ref().map(|it| format!("amounts in {}", it.code)));
+        words.extend(currency.map(|it| format!("amounts in {}", it.code)));
         words.extend(catalog.day_of_knowledge().map(|day| format!("by what was known on {day}")));
         words.push(format!("catalogue {}", catalog.digest()));
         let MadeOf { inputs, exchange_rates } = &self.closing.made_of;

@@ -46,6 +46,8 @@ pub mod sheet;
 pub mod sizes;
 #[cfg(feature = "cli")]
 mod table;
+#[cfg(feature = "cli")]
+mod workbook;
 
 use std::io::{self, Write};
 
@@ -75,6 +77,9 @@ pub enum Format {
     /// For a slide: the first chart.
     #[cfg(feature = "cli")]
     Svg,
+    /// For finance: a workbook, of a forecast one that recalculates.
+    #[cfg(feature = "cli")]
+    Xlsx,
 }
 
 impl Format {
@@ -89,6 +94,8 @@ impl Format {
         Format::Html,
         #[cfg(feature = "cli")]
         Format::Svg,
+        #[cfg(feature = "cli")]
+        Format::Xlsx,
     ];
 
     /// The word on the command line.
@@ -103,6 +110,8 @@ impl Format {
             Format::Html => "html",
             #[cfg(feature = "cli")]
             Format::Svg => "svg",
+            #[cfg(feature = "cli")]
+            Format::Xlsx => "xlsx",
         }
     }
 
@@ -151,6 +160,8 @@ impl Page {
 /// What cannot be written, such as the chart of a report that has none.
 pub fn write(report: &Report, format: Format, page: &Page, out: &mut dyn Write) -> io::Result<()> {
     currency::showing(report.currency(), || match format {
+        #[cfg(feature = "cli")]
+        Format::Xlsx => report.write_book(page, out),
         Format::Json => report.write_json(out),
         Format::Csv => report.write_csv(out),
         #[cfg(feature = "cli")]
@@ -180,6 +191,8 @@ pub fn write_made_of(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 pub fn would_show_more(report: &Report, format: Format, page: &Page, view: View) -> bool {
     currency::showing(report.currency(), || match format {
         Format::Json | Format::Csv => false,
+        #[cfg(feature = "cli")]
+        Format::Xlsx => false,
         #[cfg(feature = "cli")]
         Format::Table => table::render(report.blocks(), page).1.has(view),
         Format::Markdown => markdown::render(report, page).1.has(view),

@@ -11,6 +11,7 @@ mod builder;
 mod by_hand;
 mod check;
 mod compare;
+mod factors;
 mod funding;
 mod laws;
 mod levers;

@@ -76,10 +76,10 @@ fn what_cannot_be_priced_leaves_no_file() {
 
 #[test]
 fn a_suffix_of_no_format_asks_for_one() {
-    let refused = run(&["estimate", "--prompt-tokens", "50", "--output", "cost.xlsx"]);
+    let refused = run(&["estimate", "--prompt-tokens", "50", "--output", "cost.ods"]);
     assert_eq!(refused.code, 2);
-    assert!(refused.stderr.contains("no format has the suffix .xlsx"), "{}", refused.stderr);
-    let formats = "--format table|json|csv|markdown|html|svg";
+    assert!(refused.stderr.contains("no format has the suffix .ods"), "{}", refused.stderr);
+    let formats = "--format table|json|csv|markdown|html|svg|xlsx";
     assert!(refused.stderr.contains(formats), "{}", refused.stderr);
 }
 

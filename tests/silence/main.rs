@@ -17,6 +17,7 @@ mod flags;
 mod hostile_fields;
 #[cfg(unix)]
 mod hostile_texts;
+mod hostile_workbook;
 mod names;
 mod not_made;
 mod pilot_logs;

@@ -23,7 +23,7 @@ const COLOURS: [&str; 14] =
     ["0", "1", "2", "4", "31", "32", "33", "34", "36", "91", "92", "93", "94", "96"];
 
 /// What a terminal gets from a command: both outputs.
-fn on_a_terminal(args: &[&str]) -> String {
+pub(super) fn on_a_terminal(args: &[&str]) -> String {
     let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
     grantpt(&master).expect("its other end");
     unlockpt(&master).expect("its other end");

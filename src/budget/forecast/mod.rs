@@ -31,7 +31,7 @@ use rust_decimal::Decimal;
 pub use self::line::{CostKind, Finding, FindingKind, ForecastLine, NotMade};
 pub(super) use self::line_maker::{changed, days_in};
 pub(super) use self::part::{Outcome, Part};
-pub(super) use self::priced::{Costed, PricedStep, PricedWorkload, priced};
+pub(super) use self::priced::{Costed, PricedStep, PricedWorkload, each_priced, priced};
 pub use self::used_price::UsedPrice;
 pub use crate::estimate::PriceBasis;
 
@@ -39,7 +39,6 @@ use self::assumptions::Assumed;
 use self::month::MadeMonth;
 use self::month_days::MonthDays;
 use self::planned::{Plan, PlannedWorkload};
-use self::priced::each_priced;
 use self::seats::PlannedSeats;
 use self::used_price::used_prices;
 use super::error::BudgetError;

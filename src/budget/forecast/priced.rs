@@ -42,7 +42,7 @@ pub(in crate::budget) fn priced<'a>(
 ///
 /// # Errors
 /// As those of [`priced`], once all that can be priced were handed on.
-pub(super) fn each_priced<'a>(
+pub(in crate::budget) fn each_priced<'a>(
     pricing: &Pricing<'a>,
     mut take: impl FnMut(PricedWorkload<'a>),
 ) -> Result<(), Errors<BudgetError>> {

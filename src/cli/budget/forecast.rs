@@ -22,7 +22,8 @@ use crate::cli::message::About;
 use crate::cli::output::OutputArgs;
 use crate::cli::save::save_new;
 use crate::cli::{message, output};
-use crate::report::forecast::{Found, View, columns, report};
+use crate::money::AmountTooLarge;
+use crate::report::forecast::{Behind, Found, View, columns, report};
 use crate::report::{Format, Report};
 use crate::request::RequestError;
 use crate::share::parse_share;
@@ -139,6 +140,9 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
         let help = "leave --probability out, or take --format json, which has the amount";
         return Err(Failure::usage("a CSV of a forecast has no amount to request", help));
     }
+    if format == Format::Xlsx {
+        refuse_in_workbook(args)?;
+    }
     if args.save.is_some() {
         refuse_part(part)?;
         refuse_not_writable(&budget)?;
@@ -179,6 +183,17 @@ pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure
     // The report is whole: who goes on by the exit code must not miss a limit that is not kept.
     let kept = limits.iter().all(|limit| limit.verdict.holds());
     Ok(if kept { Exit::Done } else { Exit::Finding })
+}
+
+/// A workbook has its own sheets of sums and rows.
+fn refuse_in_workbook(args: &ForecastArgs) -> Result<(), Failure> {
+    let flag = match args.layout {
+        _ if !args.by.is_empty() => "--by",
+        Layout::Wide => "--layout wide",
+        Layout::Rows => return Ok(()),
+    };
+    let help = format!("leave out {flag}: a sheet is filtered or gathered in the workbook itself");
+    Err(Failure::usage(format!("{flag} does nothing in a workbook"), help))
 }
 
 /// A part by itself would be another plan: its limits are those of the whole one.
@@ -228,6 +243,21 @@ impl Call<'_> {
         }
     }
 
+    /// What a workbook needs beside the forecast: what its rows are the product of, and its quarters by tag.
+    fn behind(&self, budget: &Budget, forecast: &Forecast) -> Result<Behind, Failure> {
+        let mut factors = Vec::new();
+        let priced =
+            library::factors(self.catalog, budget, self.today, |workload| factors.push(workload));
+        // What cannot be priced was an error of the forecast.
+        priced.map_err(|_| RequestError::TooLarge)?;
+        let by_tag = budget.tag_names().into_iter().map(|name| {
+            let by = [By::Quarter, By::Tag(name.to_owned())];
+            Ok((name.to_owned(), library::totals(budget, forecast, &by)?))
+        });
+        let by_tag = by_tag.collect::<Result<_, AmountTooLarge>>();
+        Ok(Behind { factors, by_tag: by_tag.map_err(|_| RequestError::TooLarge)? })
+    }
+
     /// Hands on the report of a forecast, which rests on figures that are worked out for it.
     fn with_report<T>(
         &self,
@@ -271,7 +301,7 @@ impl Call<'_> {
         let gathers = match format {
             Format::Json => false,
             Format::Csv => args.layout == Layout::Wide,
-            Format::Table | Format::Markdown | Format::Html | Format::Svg => true,
+            Format::Table | Format::Markdown | Format::Html | Format::Svg | Format::Xlsx => true,
         };
         let lines = match gathers {
             true => library::lines(budget, forecast).map_err(too_large)?,
@@ -281,6 +311,10 @@ impl Call<'_> {
         let quarters = match gathers && budget.months > 3 {
             true => library::totals(budget, forecast, &[By::Quarter]).map_err(too_large)?,
             false => Vec::new(),
+        };
+        let behind = match format {
+            Format::Xlsx => Some(self.behind(budget, forecast)?),
+            _ => None,
         };
         let found = Found {
             budget,
@@ -297,6 +331,7 @@ impl Call<'_> {
             sensitivities: &sensitivities,
             quarters: &quarters,
             levers: &levers,
+            behind: behind.as_ref(),
             today,
         };
         let view = match &totals {

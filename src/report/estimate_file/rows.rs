@@ -70,6 +70,8 @@ impl Rows {
                 Form::Csv { columns, out }
             }
             Format::Json => Form::Json(Box::new(SpooledRows::new(explain, spool()))),
+            #[cfg(feature = "cli")]
+            Format::Xlsx => Form::Shown { all: true, explain, shown: Shown::default() },
             _ => Form::Shown { all, explain, shown: Shown::default() },
         }))
     }

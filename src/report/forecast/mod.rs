@@ -1,6 +1,8 @@
 //! A forecast as a report: what is budgeted, whether it fits, what can go wrong and what would lower it.
 
 mod beside;
+#[cfg(feature = "cli")]
+mod book;
 mod charts;
 mod fields;
 mod handout;
@@ -18,6 +20,8 @@ mod words;
 use std::borrow::Cow;
 use std::io::Write;
 
+#[cfg(feature = "cli")]
+pub use book::Behind;
 pub use fields::{ForecastRow, columns, rows};
 pub(super) use limits::{each, in_period, limits_in_words, not_held};
 pub use output::ForecastOutput;
@@ -80,6 +84,9 @@ pub struct Found<'a> {
     pub quarters: &'a [Total],
     /// The largest levers.
     pub levers: &'a [Lever],
+    /// What its rows are the product of, for a workbook; nothing for other formats.
+    #[cfg(feature = "cli")]
+    pub behind: Option<&'a Behind>,
     /// The day of knowledge.
     pub today: NaiveDate,
 }
@@ -104,8 +111,13 @@ pub fn report<'a>(found: &'a Found<'a>, view: &'a View<'a>, catalog: &'a Catalog
         View::Totals(by, totals) => totals::write_csv((by, totals), place, out),
     };
     let object = move || output(found, view, catalog);
-    Report::streamed(place, move || blocks(found, view), csv, object)
-        .handed_on(move || handout::answer(found), move || handout::parts(found, view))
+    let report = Report::streamed(place, move || blocks(found, view), csv, object)
+        .handed_on(move || handout::answer(found), move || handout::parts(found, view));
+    #[cfg(feature = "cli")]
+    if let Some(behind) = found.behind {
+        return report.with_book(move || book::book(found, behind));
+    }
+    report
 }
 
 fn blocks(found: &Found, view: &View) -> Vec<Block> {

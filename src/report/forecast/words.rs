@@ -204,7 +204,7 @@ pub(super) fn asked(amount: &AmountToRequest) -> Option<String> {
 }
 
 /// The amount to request, and how it came about.
-fn to_request(amount: &AmountToRequest) -> String {
+pub(super) fn to_request(amount: &AmountToRequest) -> String {
     let Some(shown) = asked(amount) else {
         return "unknown, since no part of the cost is known".into();
     };

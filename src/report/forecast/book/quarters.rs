@@ -1,0 +1,91 @@
+//! The cost by quarter and tag, at the low and the high end.
+
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
+
+use super::columns::Figures;
+use super::months::sum_where;
+use super::plan::Plan;
+use super::workloads::{NONE, of};
+use super::{FIRST, HEADER, above};
+use crate::budget::Case;
+use crate::figure::Figure;
+use crate::report::workbook::{BookCell, BookSheet, Kind, Role, fixed};
+
+pub(super) const SHEET: &str = "Quarters x tags";
+
+/// The column of the quarters in the workloads, from 0.
+const QUARTER: u16 = 1;
+
+/// The ends that a quarter has a column for.
+const ENDS: [Case; 2] = [Case::Low, Case::High];
+
+pub(super) fn sheet<'a>(plan: &Plan<'a>) -> BookSheet<'a> {
+    let quarters = plan.quarters();
+    let mut headings = ["Tag", "Value", "No."].map(str::to_owned).to_vec();
+    for quarter in &quarters {
+        headings.extend(ENDS.map(|end| format!("{quarter}, {}", end.as_str())));
+    }
+    let text = "Cost in US dollars before tax, by quarters of the fiscal year: sums over Workloads. Each tag adds up to \
+                all by itself; tags do not add up.";
+    let mut rows = above("Quarters × tags", text, headings);
+    rows.push(all(plan, &quarters));
+    for tag in 0..plan.behind.by_tag.len() {
+        for (at, value) in plan.values(tag).into_iter().enumerate() {
+            let row = FIRST + (rows.len() as u32 - FIRST);
+            rows.push(of_value(plan, (tag, at, value), row, &quarters));
+        }
+    }
+    let mut widths = vec![20, 24, 5];
+    widths.resize(3 + quarters.len() * 2, 14);
+    BookSheet::new(SHEET, &widths, rows).headed(HEADER, 3)
+}
+
+fn all(plan: &Plan, quarters: &[String]) -> Vec<BookCell> {
+    let mut cells = vec![BookCell::text("All"), BookCell::EMPTY, BookCell::EMPTY];
+    for (held, quarter) in
+        plan.found.budget.periods(crate::budget::Unit::Quarter).iter().zip(quarters)
+    {
+        let months = plan.found.months.get(held.months.clone()).unwrap_or_default();
+        let cost = Figure::sum(months.iter().map(|month| &month.cost));
+        for end in ENDS {
+            let holds = format!("{},\"{quarter}\"", plan.all(QUARTER));
+            let formula = sum_where(plan, (Figures::Cost, end), &holds);
+            let comes_to = cost.as_ref().ok().and_then(|cost| of(cost, end));
+            cells.push(BookCell::formula(formula, comes_to, Kind::Usd).with_role(Role::Total));
+        }
+    }
+    cells
+}
+
+fn of_value(
+    plan: &Plan,
+    (tag, at, value): (usize, usize, &str),
+    row: u32,
+    quarters: &[String],
+) -> Vec<BookCell> {
+    let (name, totals) = &plan.behind.by_tag[tag];
+    let of_quarter: HashMap<&str, &Figure<Decimal>> = totals
+        .iter()
+        .filter(|total| total.keys.get(1).map_or("", String::as_str) == value)
+        .map(|total| (total.key(), &total.cost))
+        .collect();
+    let shown = if value.is_empty() { NONE } else { value };
+    let mut cells = vec![
+        BookCell::text(name.clone()),
+        BookCell::text(shown),
+        BookCell::number(Decimal::from(at as u64 + 1), Kind::Count),
+    ];
+    let nothing = Figure::Exact(Decimal::ZERO);
+    for quarter in quarters {
+        let cost = of_quarter.get(quarter.as_str()).copied().unwrap_or(&nothing);
+        for end in ENDS {
+            let number = plan.all(plan.columns.tag_number(tag));
+            let holds = format!("{},\"{quarter}\",{number},{}", plan.all(QUARTER), fixed(row, 2));
+            let formula = sum_where(plan, (Figures::Cost, end), &holds);
+            cells.push(BookCell::formula(formula, of(cost, end), Kind::Usd));
+        }
+    }
+    cells
+}

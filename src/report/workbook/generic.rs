@@ -1,0 +1,85 @@
+//! The workbook of a report that has none of its own: what people read, one below the other, with numbers as numbers.
+
+use rust_decimal::Decimal;
+
+use super::{Book, BookCell, BookSheet, Kind, Role};
+use crate::figure::Figure;
+use crate::report::Page;
+use crate::report::block::Block;
+use crate::report::currency;
+use crate::report::cells::{cell_text, roundings};
+use crate::report::number::Rounding;
+use crate::report::sheet::{Cell, Sheet};
+
+/// The workbook of blocks.
+pub(in crate::report) fn of_blocks(blocks: Vec<Block>, page: &Page) -> Book<'static> {
+    let mut rows = Vec::new();
+    blocks.into_iter().for_each(|block| add(block, page, &mut rows));
+    let widths = [34, 24, 18, 18, 18, 18, 18, 18, 18, 18];
+    let notes = vec![vec![BookCell::title("Notes")], Vec::new()];
+    Book {
+        sheets: vec![
+            BookSheet::new("Summary", &widths, rows),
+            BookSheet::new("Notes", &[24, 110], notes),
+        ],
+        names: Vec::new(),
+    }
+}
+
+fn add(block: Block, page: &Page, rows: &mut Vec<Vec<BookCell>>) {
+    match block {
+        Block::Title(text) => rows.push(vec![BookCell::title(text)]),
+        Block::Text(text) => rows.push(vec![BookCell::text(text)]),
+        Block::Facts(facts) => {
+            let fact = |(name, value)| vec![BookCell::text(name), BookCell::text(value)];
+            rows.extend(facts.into_iter().map(fact));
+        }
+        Block::List(title, lines) => {
+            rows.push(vec![BookCell::text(title).with_role(Role::Total)]);
+            rows.extend(lines.into_iter().map(|line| vec![BookCell::text(line)]));
+        }
+        Block::Advice(sentence) => rows.push(vec![BookCell::text(page.advice(&sentence))]),
+        Block::Open(title, open) => {
+            add(Block::List(title, page.in_words(&open)), page, rows);
+            return;
+        }
+        Block::Sheet(sheet) => table(&sheet, rows),
+        Block::Code(text) => rows.extend(text.lines().map(|line| vec![BookCell::text(line)])),
+        Block::Folded(fold) => {
+            fold.inside.into_iter().for_each(|block| add(block, page, rows));
+            return;
+        }
+    }
+    rows.push(Vec::new());
+}
+
+fn table(sheet: &Sheet, rows: &mut Vec<Vec<BookCell>>) {
+    rows.push(sheet.columns.iter().map(|it| BookCell::heading(it.title.as_ref())).collect());
+    let roundings = roundings(sheet);
+    let cells = |row: &Vec<Cell>| row.iter().zip(&roundings).map(of_cell).collect::<Vec<_>>();
+    rows.extend(sheet.rows.iter().map(cells));
+    if let Some(total) = &sheet.total {
+        rows.push(cells(total).into_iter().map(|cell| cell.with_role(Role::Total)).collect());
+    }
+}
+
+/// A number where there is one number, else its words.
+fn of_cell((cell, rounding): (&Cell, &Rounding)) -> BookCell {
+    match cell {
+        Cell::Money(Figure::Exact(amount)) => {
+            let (_, shown) = currency::as_shown(*amount);
+            BookCell::number(shown, money(shown))
+        }
+        Cell::Count(Figure::Exact(count)) => BookCell::number(Decimal::from(*count), Kind::Count),
+        Cell::Quantity(Figure::Exact(number)) => BookCell::number(*number, Kind::Quantity),
+        Cell::Ratio(Figure::Exact(ratio)) => BookCell::number(*ratio, Kind::Quantity),
+        Cell::Change(share) => BookCell::number(*share, Kind::Share),
+        Cell::Empty => BookCell::EMPTY,
+        other => BookCell::text(cell_text(other, *rounding)),
+    }
+}
+
+/// Cents from a dollar on, and more places below.
+fn money(amount: Decimal) -> Kind {
+    if amount.abs() < Decimal::ONE { Kind::SmallUsd } else { Kind::Usd }
+}
