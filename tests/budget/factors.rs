@@ -26,7 +26,7 @@ fn the_lines_of_a_call_are_quantities_times_rates() {
     let stretch = &all[0].steps[0].stretches[0];
     let call = stretch.call.as_ref().expect("a product");
     let lines: Vec<_> =
-        call.lines.iter().map(|line| (line.quantity.count.low(), line.unit_price.price)).collect();
+        call.lines.iter().map(|line| (line.quantity.low(), line.unit_price.price)).collect();
     assert_eq!(lines, [(66, dec("5")), (7024, dec("30"))]);
     // 0.00033 + 0.21072 = 0.21105.
     let usd = call.part(Charged::All, Case::High).expect("its price");

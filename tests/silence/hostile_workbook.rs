@@ -1,4 +1,4 @@
-//! The fifty texts in a workbook: each is a text in its cell, no formula has a word of one, and nothing is linked to.
+//! Hostile texts in a workbook: each is a text in its cell, no formula has a word of one, and nothing is linked to. What no reader sees is refused in a budget.
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -6,7 +6,7 @@ use std::io::Read;
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use zip::ZipArchive;
 
-use super::hostile_texts::{HIDDEN, SEEN, quoted};
+use super::hostile_texts::{SEEN, quoted};
 use super::terminal::{on_a_terminal, passed};
 use crate::common::TODAY;
 use crate::common::cli::run;
@@ -15,16 +15,20 @@ const MARK: &str = "m4rk";
 
 fn budget() -> String {
     let mut text = "start: 2027-01\nmonths: 2\nworkloads:\n".to_owned();
-    for hostile in SEEN.iter().chain(&HIDDEN) {
+    for hostile in SEEN {
         let (name, tag) = (quoted(&format!("{hostile}{MARK}")), quoted(hostile));
-        text += &format!("- name: {name}\n  request: {{quality: low, prompt_tokens: 9}}\n  accepted_images: 5\n");
-        text += &format!("  tags: {{team: {tag}}}\n  other_costs: [{{name: {tag}, amount: '1', per: month}}]\n");
+        text += &format!(
+            "- name: {name}\n  request: {{quality: low, prompt_tokens: 9}}\n  accepted_images: 5\n"
+        );
+        text += &format!(
+            "  tags: {{team: {tag}}}\n  other_costs: [{{name: {tag}, amount: '1', per: month}}]\n"
+        );
     }
     text
 }
 
 #[test]
-fn fifty_texts_stay_text_in_a_workbook() {
+fn hostile_texts_stay_text_in_a_workbook() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
     fs::write(path("b.yaml"), budget()).expect("written");
@@ -45,7 +49,7 @@ fn fifty_texts_stay_text_in_a_workbook() {
         }
     }
     // Each workload stands in two months, with an other cost each, and with its assumptions, call and two lines of it.
-    assert!(seen >= 50 * 8, "{seen}");
+    assert!(seen >= SEEN.len() * 8, "{seen}");
     let mut archive = ZipArchive::new(File::open(&to).expect("a file")).expect("an archive");
     for index in 0..archive.len() {
         let mut entry = archive.by_index(index).expect("an entry");
@@ -58,7 +62,15 @@ fn fifty_texts_stay_text_in_a_workbook() {
 #[test]
 fn a_sheet_or_a_sum_of_a_workbook_is_not_asked_for_in_vain() {
     for flag in [&["--by", "quarter"][..], &["--layout", "wide"]] {
-        let args = ["budget", "forecast", "fixtures/budgets/posters.yaml", "--as-of", TODAY, "--format", "xlsx"];
+        let args = [
+            "budget",
+            "forecast",
+            "fixtures/budgets/posters.yaml",
+            "--as-of",
+            TODAY,
+            "--format",
+            "xlsx",
+        ];
         let refused = run(&[&args[..], flag].concat());
         assert_eq!(refused.code, 2, "{}", refused.stderr);
         assert!(refused.stderr.contains(flag[0]), "{}", refused.stderr);
@@ -68,6 +80,9 @@ fn a_sheet_or_a_sum_of_a_workbook_is_not_asked_for_in_vain() {
 #[test]
 fn a_workbook_is_not_written_to_a_terminal() {
     let said = on_a_terminal(&["budget", "forecast", "--images", "9", "--format", "xlsx"]);
-    assert!(said.contains("a workbook is no text for a terminal") && said.contains("--output"), "{said}");
+    assert!(
+        said.contains("a workbook is no text for a terminal") && said.contains("--output"),
+        "{said}"
+    );
     assert!(!said.contains("PK"), "{said}");
 }

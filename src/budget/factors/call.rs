@@ -13,7 +13,6 @@ use crate::figure::Figure;
 use crate::fraction::{self, Fraction};
 use crate::rating::{Charge, FxRates, UnitPrice, in_dollars};
 use crate::unit::Meter;
-use crate::usage::Quantity;
 
 use std::sync::Arc;
 
@@ -36,7 +35,7 @@ pub struct CallLine {
     /// What is counted.
     pub meter: Meter,
     /// How much of it.
-    pub quantity: Quantity,
+    pub quantity: Figure<u64>,
     /// The rate, and who says so.
     pub unit_price: UnitPrice,
     /// What one of the owner's units is worth in US dollars.
@@ -134,7 +133,7 @@ impl CallLine {
         let usd_each = usd_each.ok().flatten().ok_or(no_product)?;
         let line = CallLine {
             meter: charge.meter,
-            quantity: charge.quantity.clone(),
+            quantity: charge.quantity.count.clone(),
             unit_price: unit_price.clone(),
             usd_each,
             route: table.route.clone(),
@@ -158,9 +157,9 @@ impl CallLine {
     /// Its amount in US dollars at an end of its quantity; nothing where that has no such end.
     pub fn usd(&self, end: Case) -> Option<Fraction> {
         let count = match end {
-            Case::Low => Some(self.quantity.count.low()),
-            Case::Expected => self.quantity.count.expected(),
-            Case::High => self.quantity.count.high(),
+            Case::Low => Some(self.quantity.low()),
+            Case::Expected => self.quantity.expected(),
+            Case::High => self.quantity.high(),
         }?;
         let rate = fraction::from_decimal(self.unit_price.price)
             * fraction::from_decimal(self.usd_each)

@@ -6,8 +6,8 @@ use super::{Book, BookCell, BookSheet, Kind, Role};
 use crate::figure::Figure;
 use crate::report::Page;
 use crate::report::block::Block;
-use crate::report::currency;
 use crate::report::cells::{cell_text, roundings};
+use crate::report::currency;
 use crate::report::number::Rounding;
 use crate::report::sheet::{Cell, Sheet};
 
@@ -71,11 +71,17 @@ fn of_cell((cell, rounding): (&Cell, &Rounding)) -> BookCell {
             BookCell::number(shown, money(shown))
         }
         Cell::Count(Figure::Exact(count)) => BookCell::number(Decimal::from(*count), Kind::Count),
-        Cell::Quantity(Figure::Exact(number)) => BookCell::number(*number, Kind::Quantity),
+        Cell::Quantity(Figure::Exact(number)) => {
+            let kind = if number.fract().is_zero() { Kind::Count } else { Kind::Quantity };
+            BookCell::number(*number, kind)
+        }
         Cell::Ratio(Figure::Exact(ratio)) => BookCell::number(*ratio, Kind::Quantity),
         Cell::Change(share) => BookCell::number(*share, Kind::Share),
         Cell::Empty => BookCell::EMPTY,
-        other => BookCell::text(cell_text(other, *rounding)),
+        other => match cell_text(other, *rounding) {
+            lines if lines.contains('\n') => BookCell::wrapped(lines),
+            line => BookCell::text(line),
+        },
     }
 }
 

@@ -11,6 +11,9 @@ use rust_decimal::Decimal;
 pub(super) use self::generic::of_blocks;
 pub(super) use self::write::write;
 
+/// From how many rows on a sheet is written as it comes, and not kept in memory.
+pub(super) const LONG: usize = 2_000;
+
 /// A workbook.
 #[derive(Default)]
 pub(super) struct Book<'a> {
@@ -194,8 +197,8 @@ impl BookSheet<'_> {
             widths: widths.to_vec(),
             header: None,
             frozen: 0,
+            is_long: rows.len() > LONG,
             rows: Box::new(rows.into_iter()),
-            is_long: false,
             charts: Vec::new(),
         }
     }

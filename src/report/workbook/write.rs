@@ -100,7 +100,11 @@ fn fill(page: &mut Worksheet, sheet: BookSheet, styles: &mut Styles) -> io::Resu
 fn lines(cells: &[BookCell], widths: &[u16]) -> Option<u32> {
     let of = |(cell, width): (&BookCell, &u16)| match &cell.value {
         Value::Text(text) if cell.style.kind == Kind::Wrapped => {
-            u32::try_from(text.chars().count()).unwrap_or(u32::MAX).div_ceil((*width).max(1).into())
+            let of_line = |line: &str| {
+                let length = u32::try_from(line.chars().count()).unwrap_or(u32::MAX);
+                length.div_ceil((*width).max(1).into()).max(1)
+            };
+            text.lines().map(of_line).fold(0, u32::saturating_add)
         }
         _ => 1,
     };

@@ -60,9 +60,9 @@ pub(super) fn lines<'a>(plan: &Plan<'a>) -> BookSheet<'a> {
 fn line_row(plan: &Plan, key: CallKey, line: &CallLine, row: u32) -> Vec<BookCell> {
     let ends = &plan.columns.ends;
     let count = |end: Case| match end {
-        Case::Low => Some(line.quantity.count.low()),
-        Case::Expected => line.quantity.count.expected(),
-        Case::High => line.quantity.count.high(),
+        Case::Low => Some(line.quantity.low()),
+        Case::Expected => line.quantity.expected(),
+        Case::High => line.quantity.high(),
     };
     let mut cells = vec![
         BookCell::text(plan.workload(key.0).name.clone()),

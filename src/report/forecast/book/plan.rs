@@ -1,6 +1,6 @@
 //! What the sheets of a forecast share: where each row of each stands, and of what each row of the plan is the product.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
@@ -50,6 +50,8 @@ pub(super) struct Plan<'a> {
     pub rates: Vec<&'a CallLine>,
     rate_places: HashMap<String, usize>,
     by_name: HashMap<&'a str, Vec<usize>>,
+    /// How many steps stand above those of each workload.
+    first_step: Vec<u32>,
     /// The place of each value of each tag.
     values: Vec<HashMap<&'a str, usize>>,
 }
@@ -76,6 +78,7 @@ impl<'a> Plan<'a> {
             rates: Vec::new(),
             rate_places: HashMap::new(),
             by_name,
+            first_step: first_steps(behind),
             values: Vec::new(),
         };
         let numbered =
@@ -160,8 +163,7 @@ impl<'a> Plan<'a> {
 
     /// The row of a step in the sheet of assumptions.
     pub(super) fn step_row(&self, workload: usize, step: usize) -> u32 {
-        let before = &self.behind.factors[..workload];
-        FIRST + (before.iter().map(|it| it.steps.len()).sum::<usize>() + step) as u32
+        FIRST + self.first_step.get(workload).copied().unwrap_or(0) + step as u32
     }
 
     /// The cells of a column of the workloads, in every row.
@@ -187,14 +189,10 @@ impl<'a> Plan<'a> {
 
     /// The values of a tag in their order; that of what has none is empty.
     pub(super) fn values(&self, tag: usize) -> Vec<&'a str> {
-        let mut values: Vec<&str> = Vec::new();
-        for total in &self.behind.by_tag[tag].1 {
-            let value = total.keys.get(1).map_or("", String::as_str);
-            if !values.contains(&value) {
-                values.push(value);
-            }
-        }
-        values
+        let mut known = HashSet::new();
+        let totals = self.behind.by_tag[tag].1.iter();
+        let values = totals.map(|total| total.keys.get(1).map_or("", String::as_str));
+        values.filter(|value| known.insert(*value)).collect()
     }
 }
 
@@ -209,6 +207,11 @@ pub(super) fn calls(behind: &Behind) -> impl Iterator<Item = (CallKey, &Call)> {
             })
         })
     })
+}
+
+fn first_steps(behind: &Behind) -> Vec<u32> {
+    let steps = behind.factors.iter().map(|it| it.steps.len() as u32);
+    steps.scan(0, |above, steps| Some(std::mem::replace(above, *above + steps))).collect()
 }
 
 /// Two lines with the same are of one rate.

@@ -8,7 +8,7 @@ use super::columns::Figures;
 use super::months::sum_where;
 use super::plan::Plan;
 use super::workloads::{NONE, of};
-use super::{FIRST, HEADER, above};
+use super::{HEADER, above};
 use crate::budget::Case;
 use crate::figure::Figure;
 use crate::report::workbook::{BookCell, BookSheet, Kind, Role, fixed};
@@ -32,15 +32,23 @@ pub(super) fn sheet<'a>(plan: &Plan<'a>) -> BookSheet<'a> {
     let mut rows = above("Quarters × tags", text, headings);
     rows.push(all(plan, &quarters));
     for tag in 0..plan.behind.by_tag.len() {
+        let costs = plan.behind.by_tag[tag].1.iter().map(|total| {
+            let value = total.keys.get(1).map_or("", String::as_str);
+            ((value, total.key()), &total.cost)
+        });
+        let costs: Costs = costs.collect();
         for (at, value) in plan.values(tag).into_iter().enumerate() {
-            let row = FIRST + (rows.len() as u32 - FIRST);
-            rows.push(of_value(plan, (tag, at, value), row, &quarters));
+            let row = rows.len() as u32;
+            rows.push(of_value(plan, (tag, at, value), row, (&quarters, &costs)));
         }
     }
     let mut widths = vec![20, 24, 5];
     widths.resize(3 + quarters.len() * 2, 14);
     BookSheet::new(SHEET, &widths, rows).headed(HEADER, 3)
 }
+
+/// The cost of a value of a tag in a quarter.
+type Costs<'a> = HashMap<(&'a str, &'a str), &'a Figure<Decimal>>;
 
 fn all(plan: &Plan, quarters: &[String]) -> Vec<BookCell> {
     let mut cells = vec![BookCell::text("All"), BookCell::EMPTY, BookCell::EMPTY];
@@ -63,14 +71,9 @@ fn of_value(
     plan: &Plan,
     (tag, at, value): (usize, usize, &str),
     row: u32,
-    quarters: &[String],
+    (quarters, costs): (&[String], &Costs),
 ) -> Vec<BookCell> {
-    let (name, totals) = &plan.behind.by_tag[tag];
-    let of_quarter: HashMap<&str, &Figure<Decimal>> = totals
-        .iter()
-        .filter(|total| total.keys.get(1).map_or("", String::as_str) == value)
-        .map(|total| (total.key(), &total.cost))
-        .collect();
+    let name = &plan.behind.by_tag[tag].0;
     let shown = if value.is_empty() { NONE } else { value };
     let mut cells = vec![
         BookCell::text(name.clone()),
@@ -79,7 +82,7 @@ fn of_value(
     ];
     let nothing = Figure::Exact(Decimal::ZERO);
     for quarter in quarters {
-        let cost = of_quarter.get(quarter.as_str()).copied().unwrap_or(&nothing);
+        let cost = costs.get(&(value, quarter.as_str())).copied().unwrap_or(&nothing);
         for end in ENDS {
             let number = plan.all(plan.columns.tag_number(tag));
             let holds = format!("{},\"{quarter}\",{number},{}", plan.all(QUARTER), fixed(row, 2));

@@ -8,6 +8,7 @@ use super::plan::Plan;
 use super::workloads::of;
 use super::{HEADER, limits};
 use crate::budget::Case;
+use crate::limit::LimitVerdict;
 use crate::report::forecast::words;
 use crate::report::workbook::{BookCell, BookChart, BookSheet, Kind, Role, down, fixed};
 
@@ -144,8 +145,15 @@ fn standing(plan: &Plan) -> Vec<Vec<BookCell>> {
         word,
         BookCell::text("each stands in Limits"),
     ]];
-    for word in ["over", "unknown", "margin not covered", "within"] {
-        let all = plan.found.limits.iter().filter(|limit| limit.verdict.in_words() == word).count();
+    let verdicts = [
+        LimitVerdict::Over,
+        LimitVerdict::Unknown,
+        LimitVerdict::MarginNotCovered,
+        LimitVerdict::Within,
+    ];
+    for verdict in verdicts {
+        let all = plan.found.limits.iter().filter(|limit| limit.verdict == verdict).count();
+        let word = verdict.in_words();
         let number = BookCell::formula(count(word), Some(Decimal::from(all as u64)), Kind::Count);
         rows.push(vec![BookCell::text(format!("  {word}")), number]);
     }

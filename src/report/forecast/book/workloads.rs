@@ -13,14 +13,11 @@ use crate::budget::{
 use crate::figure::Figure;
 use crate::fraction;
 use crate::report::workbook::{
-    BookCell, BookSheet, Kind, Role, Style, Value, down, exact_text, fixed,
+    BookCell, BookSheet, Kind, LONG, Role, Style, Value, down, exact_text, fixed,
 };
 
 /// The word where a workload has no such tag, or a cost no owner.
 pub(super) const NONE: &str = "(none)";
-
-/// From how many rows on they are not kept in memory.
-const LONG: u32 = 2_000;
 
 pub(super) fn sheet(plan: Plan<'_>) -> BookSheet<'_> {
     let title = "Workloads by month";
@@ -33,7 +30,7 @@ pub(super) fn sheet(plan: Plan<'_>) -> BookSheet<'_> {
     widths[certainty + 2] = 50;
     widths[certainty + 3] = 26;
     let above = above(title, text, headings);
-    let is_long = plan.rows() > LONG;
+    let is_long = plan.products.len() > LONG;
     let mut row = FIRST;
     let mut done = 0;
     let mut made = Made::default();
