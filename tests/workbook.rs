@@ -124,15 +124,20 @@ fn recalculated(file: &Path) -> PathBuf {
 fn place(cells: &Cells, heading: &str, row: impl Fn(&Cells, u32) -> bool) -> (u32, u32) {
     const HEADER: u32 = 3;
     let column = cells.iter().find_map(|((row, column), cell)| {
-        (*row == HEADER && cell.to_string() == heading).then_some(*column)
+        (*row == HEADER && shown(cell) == heading).then_some(*column)
     });
     let rows = cells.keys().map(|(row, _)| *row).filter(|row| *row > HEADER);
     let row = rows.into_iter().find(|at| row(cells, *at));
     (row.expect("a row"), column.unwrap_or_else(|| panic!("no column {heading}")))
 }
 
+/// A cell as text, numbers as well.
+fn shown(cell: &Data) -> String {
+    cell.to_string()
+}
+
 fn is(cells: &Cells, (row, column): (u32, u32), text: &str) -> bool {
-    cells.get(&(row, column)).is_some_and(|cell| cell.to_string() == text)
+    cells.get(&(row, column)).is_some_and(|cell| shown(cell) == text)
 }
 
 /// The same file with other numbers in cells.

@@ -86,7 +86,7 @@ pub(super) fn sheet<'a>(plan: &Plan<'a>) -> BookSheet<'a> {
     ];
     let mut headings = headings.map(str::to_owned).to_vec();
     let has_season = plan.found.budget.workloads.iter().any(|it| it.volume.season().is_some());
-    let months = if has_season { 1..=12 } else { 1..=0 };
+    let months = 1..=if has_season { 12 } else { 0 };
     headings.extend(
         months.filter_map(|it| OfYear::try_from(it).ok()).map(|it| format!("× in {}", it.name())),
     );

@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::columns::{Columns, Figures};
+use super::ends::of;
 use super::months::{sum_where, verdict_formula};
 use super::plan::Plan;
-use super::workloads::of;
 use super::{FIRST, HEADER, above};
 use crate::budget::{Case, LimitStatus, Month, Scope};
 use crate::report::workbook::{BookCell, BookSheet, Kind, Role, down, fixed};

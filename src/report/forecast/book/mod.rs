@@ -9,6 +9,7 @@
 mod assumptions;
 mod calls;
 mod columns;
+mod ends;
 mod grown;
 mod limits;
 mod months;

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::columns::{Columns, Figures, end_word};
+use super::ends::{exact, of};
 use super::plan::Plan;
-use super::workloads::{exact, of};
 use super::{FIRST, HEADER, above};
 use crate::budget::{Case, Limit, Period, Scope, Total};
 use crate::figure::Figure;

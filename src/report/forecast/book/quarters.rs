@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use super::columns::Figures;
+use super::ends::of;
 use super::months::sum_where;
 use super::plan::Plan;
-use super::workloads::{NONE, of};
+use super::workloads::NONE;
 use super::{HEADER, above};
 use crate::budget::Case;
 use crate::figure::Figure;

@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::columns::WORKLOADS;
+use super::ends::of;
 use super::months::{self, cost_column, limit_column, total_cell};
 use super::plan::Plan;
-use super::workloads::of;
 use super::{HEADER, limits};
 use crate::budget::Case;
 use crate::limit::LimitVerdict;

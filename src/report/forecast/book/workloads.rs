@@ -1,20 +1,16 @@
 //! A row for each month, workload and route, and for each other cost: formulas where it is a product, else its values.
 
-use std::collections::HashMap;
-
 use rust_decimal::Decimal;
 
 use super::columns::{Columns, Figures, WORKLOADS, end_word};
+use super::ends::{Made, count, exact, if_there, of};
 use super::plan::{Follows, Plan, Product};
 use super::{FIRST, HEADER, above, assumptions, calls};
 use crate::budget::{
     Case, CostKind, CostPer, ForecastLine, Month, NotAProduct, Unit, Volume, price_factor,
 };
-use crate::figure::Figure;
 use crate::fraction;
-use crate::report::workbook::{
-    BookCell, BookSheet, Kind, LONG, Role, Style, Value, down, exact_text, fixed,
-};
+use crate::report::workbook::{BookCell, BookSheet, Kind, LONG, Role, Style, Value, down, fixed};
 
 /// The word where a workload has no such tag, or a cost no owner.
 pub(super) const NONE: &str = "(none)";
@@ -80,10 +76,6 @@ fn headings(plan: &Plan) -> Vec<String> {
     all.extend(tags.map(|tag| format!("{tag} no.")));
     all
 }
-
-/// What a wanted image costs, of the calls that rows of many months share.
-#[derive(Default)]
-struct Made(HashMap<(usize, Box<[(usize, usize)]>), [Option<Decimal>; 3]>);
 
 /// A row in the making.
 struct Row<'p, 'a> {
@@ -198,7 +190,8 @@ impl Row<'_, '_> {
         let attempts = self.attempts(at, places, per);
         for end in ends {
             let wanted = self.cell(Figures::Wanted, *end);
-            let formula = if_there(*end, &[wanted.clone()], &format!("{wanted}*{attempts}"));
+            let formula =
+                if_there(*end, std::slice::from_ref(&wanted), &format!("{wanted}*{attempts}"));
             cells.push(BookCell::formula(formula, of(&line.attempts, *end), Kind::Count));
         }
         let comes_to = made.each(plan, at, places);
@@ -236,7 +229,7 @@ impl Row<'_, '_> {
         let wanted = count(&line.wanted, end);
         if !self.above.is_empty() {
             let first = fixed(self.above.start, self.columns().of(Figures::Wanted, end));
-            let formula = if_there(end, &[first.clone()], &format!("{first}*{per}"));
+            let formula = if_there(end, std::slice::from_ref(&first), &format!("{first}*{per}"));
             return Some(BookCell::formula(formula, wanted, Kind::Count));
         }
         let workload = plan.workload(at);
@@ -381,61 +374,4 @@ impl Row<'_, '_> {
         }));
         cells
     }
-}
-
-impl Made {
-    /// What the calls of a row cost for a wanted image, at each end.
-    fn each(&mut self, plan: &Plan, at: usize, places: &[(usize, usize)]) -> [Option<Decimal>; 3] {
-        *self.0.entry((at, places.into())).or_insert_with(|| {
-            let steps = &plan.behind.factors[at].steps;
-            Case::ALL.map(|end| {
-                let all = places.iter().map(|(step, price)| {
-                    let step = &steps[*step];
-                    step.each(step.stretches[*price].call.as_ref().ok()?, end)
-                });
-                fraction::to_decimal(&all.sum::<Option<fraction::Fraction>>()?).ok()
-            })
-        })
-    }
-}
-
-/// A formula, blank at the expected end where one of its cells is.
-fn if_there(end: Case, cells: &[String], formula: &str) -> String {
-    match end {
-        Case::Expected => {
-            let blank: Vec<String> = cells.iter().map(|cell| format!("{cell}=\"\"")).collect();
-            format!("IF(OR({}),\"\",{formula})", blank.join(","))
-        }
-        _ => formula.to_owned(),
-    }
-}
-
-/// An end of a figure; nothing where nothing of it is known, which is not 0.
-pub(super) fn of(figure: &Figure<Decimal>, end: Case) -> Option<Decimal> {
-    match end {
-        Case::Low if is_nothing_known(figure) => None,
-        Case::Low => Some(figure.low()),
-        Case::Expected => figure.expected(),
-        Case::High => figure.high(),
-    }
-}
-
-fn is_nothing_known(figure: &Figure<Decimal>) -> bool {
-    figure.high().is_none() && figure.low().is_zero()
-}
-
-fn count(figure: &Figure<u64>, end: Case) -> Option<Decimal> {
-    let count = match end {
-        Case::Low => Some(figure.low()),
-        Case::Expected => figure.expected(),
-        Case::High => figure.high(),
-    };
-    count.map(Decimal::from)
-}
-
-/// The digits that a double does not keep, of both ends.
-pub(super) fn exact(figure: &Figure<Decimal>) -> BookCell {
-    let ends = [Some(figure.low()), figure.high().filter(|high| *high != figure.low())];
-    let texts: Vec<String> = ends.into_iter().flatten().filter_map(exact_text).collect();
-    if texts.is_empty() { BookCell::EMPTY } else { BookCell::text(texts.join(" to ")) }
 }
