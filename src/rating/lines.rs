@@ -242,10 +242,11 @@ impl Rater<'_> {
         };
         let mut line = self.priced(meter, quantity, standard)?;
         let processing = self.circumstances.processing;
-        let mut reasons = Reasons::from(Pricing::AtMostStandard { meter, processing });
-        if let later @ Pricing::RateNotKnown { .. } = self.no_rate(meter) {
-            reasons = reasons.and(&Reasons::from(later));
-        }
+        let bounded = |looked_for| Pricing::AtMostStandard { meter, processing, looked_for };
+        let reasons = match self.no_rate(meter) {
+            Pricing::NoRate { looked_for, .. } => Reasons::from(bounded(looked_for)),
+            later => Reasons::from(bounded(None)).and(&Reasons::from(later)),
+        };
         envelope::widen(&mut line, None, &reasons);
         let rests_on = line.rests_on.iter().chain([&stated.evidence]).cloned().collect();
         Ok(Charge { rests_on, unit_price: None, ..line })

@@ -83,6 +83,8 @@ coded! {
             meter: Meter,
             /// The kind of processing that it is the rate of.
             processing: Processing,
+            /// What the file says was looked for.
+            looked_for: Option<Arc<str>>,
         } => "at_most_standard_rate",
         /// The rate for a meter was not known yet on the day of knowledge.
         RateNotKnown {
@@ -203,15 +205,11 @@ impl fmt::Display for Pricing {
                 write!(f, "the dollar value of a {credit} was not found")
             }
             Pricing::NoRate { meter, processing, looked_for } => {
-                write!(f, "the {}rate for {} is not stated", of_kind(*processing), meter.label())?;
-                looked_for.as_ref().map_or(Ok(()), |found| write!(f, " ({found})"))
+                not_stated(f, *processing, *meter, looked_for)
             }
-            Pricing::AtMostStandard { meter, processing } => {
-                let (kind, meter) = (of_kind(*processing), meter.label());
-                write!(
-                    f,
-                    "the {kind}rate for {meter} is not stated, and is at most the standard rate by the owner's word"
-                )
+            Pricing::AtMostStandard { meter, processing, looked_for } => {
+                not_stated(f, *processing, *meter, looked_for)?;
+                f.write_str(", and is at most the standard rate by the owner's word")
             }
             Pricing::RateNotKnown { meter, processing, from } => {
                 let (kind, meter) = (of_kind(*processing), meter.label());
@@ -246,4 +244,15 @@ impl fmt::Display for Pricing {
 /// What stands before a rate of a kind of processing: "Batch ".
 fn of_kind(processing: Processing) -> String {
     processing.label().map_or_else(String::new, |kind| format!("{kind} "))
+}
+
+/// That a rate is not stated, and what the file says was looked for.
+fn not_stated(
+    f: &mut fmt::Formatter,
+    processing: Processing,
+    meter: Meter,
+    looked_for: &Option<Arc<str>>,
+) -> fmt::Result {
+    write!(f, "the {}rate for {} is not stated", of_kind(processing), meter.label())?;
+    looked_for.as_ref().map_or(Ok(()), |found| write!(f, " ({found})"))
 }
