@@ -74,7 +74,7 @@ pub use break_even::{BreakEven, Subscribed, cash};
 pub use causes::{Causes, Change, causes};
 pub use changes::{Changes, RateChanges, Scenario, StepChanges};
 pub use comparison::{
-    AtOwner, Axis, Comparison, Place, PlacedStep, Raised, Variant, VariantCost, compare,
+    AtOwner, Axis, Comparison, PlacedStep, Placement, Raised, Variant, VariantCost, compare,
 };
 pub use error::BudgetError;
 pub use factors::{

@@ -2,7 +2,7 @@
 //! where it is. By hand, on made-up owners beside the shipped tables.
 
 use imgcost::budget::{
-    Axis, Budget, Change, Comparison, Limit, Place, PlacedStep, Scope, Variant, VariantCost,
+    Axis, Budget, Change, Comparison, Limit, PlacedStep, Placement, Scope, Variant, VariantCost,
     compare,
 };
 use imgcost::catalog::Catalog;
@@ -77,7 +77,7 @@ fn steps(variant: &Variant) -> &[PlacedStep] {
 
 fn places(variant: &Variant) -> Vec<(&str, &str, String)> {
     let route = |it: &PlacedStep| it.route.as_ref().map(|it| it.id.to_string());
-    let place = |it: &PlacedStep| Place::code(&it.place);
+    let place = |it: &PlacedStep| Placement::code(&it.place);
     let all = steps(variant).iter();
     all.map(|it| (it.workload.as_str(), place(it), route(it).unwrap_or_default())).collect()
 }
@@ -139,7 +139,7 @@ fn the_parts_add_up_to_the_total_of_an_owner() {
 fn at_the_owner_that_sells_all_of_it_now_nothing_changes() {
     let compared = at(&two_models(), &["openai"]);
     let openai = &compared.variants[0];
-    let codes: Vec<&str> = steps(openai).iter().map(|it| Place::code(&it.place)).collect();
+    let codes: Vec<&str> = steps(openai).iter().map(|it| Placement::code(&it.place)).collect();
     assert_eq!(codes, ["there_already", "there_already"]);
     assert_eq!(
         (found(openai).total.clone(), found(openai).share),
@@ -153,7 +153,7 @@ fn an_owner_of_whom_nothing_may_be_named_has_no_number_and_says_why() {
     let gamma = &compared.variants[0];
     let why = gamma.cost.as_ref().expect_err("nothing goes there");
     assert_eq!(why.codes().collect::<Vec<_>>(), ["nothing_at_owner"]);
-    let codes: Vec<&str> = steps(gamma).iter().map(|it| Place::code(&it.place)).collect();
+    let codes: Vec<&str> = steps(gamma).iter().map(|it| Placement::code(&it.place)).collect();
     assert_eq!(codes, ["not_the_product", "not_sold"]);
     assert_eq!(steps(gamma)[0].lower_not_stated, ["provider/gamma/any-quality"]);
 }
@@ -176,8 +176,10 @@ fn each_step_of_a_workload_goes_by_itself_and_limits_are_held_there() {
     assert_eq!((of[0].0, of[0].1.limits[0].verdict.as_str()), ("acme", "within"));
     assert_eq!(of[1].1.total, exact("291.05"));
     assert_eq!((of[1].0, of[1].1.limits[0].verdict.as_str()), ("beta", "margin_not_covered"));
-    let stands: Vec<_> =
-        steps(&compared.variants[0]).iter().map(|it| (it.step, Place::code(&it.place))).collect();
+    let stands: Vec<_> = steps(&compared.variants[0])
+        .iter()
+        .map(|it| (it.step, Placement::code(&it.place)))
+        .collect();
     assert_eq!(stands, [(Some(1), "not_sold"), (Some(2), "moved")]);
     let at = compared.variants[0].at_owner.as_ref().expect("an owner");
     assert_eq!((at.moved_and_stayed(), at.elsewhere()), ((1, 0), 1), "one workload, in part");

@@ -46,7 +46,7 @@ pub struct PlacedStep {
     /// The route then; `None` where it has none and stays so.
     pub route: Option<Arc<Route>>,
     /// How it stands to the owner.
-    pub place: Place,
+    pub place: Placement,
     /// What its images cost there in US dollars, by themselves: without a fallback and other costs of the workload.
     pub cost: Figure<Decimal>,
     /// By how much that differs from what they cost as the budget is.
@@ -60,7 +60,7 @@ pub struct PlacedStep {
 coded! {
     /// How a step stands to a price owner.
     #[derive(Debug, Clone, PartialEq, Eq)]
-    pub enum Place {
+    pub enum Placement {
         /// It goes from another route to the owner's cheapest.
         Moved => "moved",
         /// It is on the owner's cheapest route already.
@@ -78,10 +78,10 @@ coded! {
     }
 }
 
-impl Place {
+impl Placement {
     /// Whether it is at the owner then.
     pub fn is_at_owner(&self) -> bool {
-        matches!(self, Place::Moved | Place::There | Place::Kept)
+        matches!(self, Placement::Moved | Placement::There | Placement::Kept)
     }
 }
 
@@ -89,7 +89,7 @@ impl PlacedStep {
     /// Why its cost is not exact, or why that at the owner is not known.
     pub fn why(&self) -> Reasons {
         match &self.place {
-            Place::NotKnown(why) => why.and(self.cost.reasons()),
+            Placement::NotKnown(why) => why.and(self.cost.reasons()),
             _ => self.cost.reasons().clone(),
         }
     }
@@ -98,7 +98,7 @@ impl PlacedStep {
 impl AtOwner {
     /// How many workloads have a step that goes to another route, and how many have none.
     pub fn moved_and_stayed(&self) -> (usize, usize) {
-        let moves = |steps: &&[PlacedStep]| steps.iter().any(|it| it.place == Place::Moved);
+        let moves = |steps: &&[PlacedStep]| steps.iter().any(|it| it.place == Placement::Moved);
         let moved = self.workloads().filter(moves).count();
         (moved, self.workloads().count() - moved)
     }
@@ -179,7 +179,7 @@ impl<'a> Places<'a> {
         let mut steps = Vec::new();
         for now in &self.steps {
             let placed = self.placed(now, routes)?;
-            if placed.place == Place::Moved {
+            if placed.place == Placement::Moved {
                 let route = placed.route.as_ref().map(|route| route.id.to_string());
                 changed.workloads[now.at.0].steps[now.at.1].route = route;
             }
@@ -213,11 +213,11 @@ impl<'a> Places<'a> {
         };
         let is_now = |route: &Arc<Route>| now.route.as_ref().is_some_and(|it| it.id == route.id);
         let (place, route, cost) = match found.named {
-            Some((route, cost)) if is_now(&route) => (Place::There, Some(route), cost),
-            Some((route, cost)) => (Place::Moved, Some(route), cost),
+            Some((route, cost)) if is_now(&route) => (Placement::There, Some(route), cost),
+            Some((route, cost)) => (Placement::Moved, Some(route), cost),
             None => {
                 let is_there = routes.iter().any(is_now);
-                let place = if is_there { Place::Kept } else { nearest(why) };
+                let place = if is_there { Placement::Kept } else { nearest(why) };
                 (place, now.route.clone(), now.cost.clone())
             }
         };
@@ -241,16 +241,16 @@ impl<'a> Places<'a> {
         step: &Step,
         route: &Arc<Route>,
         now: &AsItIs,
-    ) -> Result<Result<OnRoute, Place>, Errors<BudgetError>> {
+    ) -> Result<Result<OnRoute, Placement>, Errors<BudgetError>> {
         let there = Step { route: Some(route.id.to_string()), ..step.clone() };
         let found = match self.alone(workload, there) {
             Ok(found) => found,
-            Err(errors) => return refused(errors.into()).map(|why| Err(Place::NotKnown(why))),
+            Err(errors) => return refused(errors.into()).map(|why| Err(Placement::NotKnown(why))),
         };
         let is_quoted = found.prices.iter().any(|price| price.is_quoted);
         match Section::of_priced(route, is_quoted) {
-            Section::NotTheSameProduct => return Ok(Err(Place::NotTheProduct)),
-            Section::Quoted => return Ok(Err(Place::InDoubt)),
+            Section::NotTheSameProduct => return Ok(Err(Placement::NotTheProduct)),
+            Section::Quoted => return Ok(Err(Placement::InDoubt)),
             _ => {}
         }
         let cost = found.cost().map_err(too_large)?;
@@ -258,8 +258,8 @@ impl<'a> Places<'a> {
             let is_quoted_only =
                 |it: &Reason| matches!(it.kind(), ReasonKind::Pricing(Pricing::QuotedOnly { .. }));
             return Ok(Err(match cost.reasons().iter().any(is_quoted_only) {
-                true => Place::InDoubt,
-                false => Place::NotKnown(cost.reasons().clone()),
+                true => Placement::InDoubt,
+                false => Placement::NotKnown(cost.reasons().clone()),
             }));
         };
         let is_now = now.route.as_ref().is_some_and(|it| it.id == route.id);
@@ -297,26 +297,26 @@ fn sells(route: &Route, step: &Step, routes: &[Arc<Route>]) -> bool {
 }
 
 /// Why a route with a known cost is not named, where it may not be.
-fn in_its_way(candidate: &OnRoute) -> Option<Place> {
+fn in_its_way(candidate: &OnRoute) -> Option<Placement> {
     match (candidate.is_the_product, candidate.doubt) {
-        (false, _) => Some(Place::NotTheProduct),
-        (true, Some(_)) => Some(Place::InDoubt),
+        (false, _) => Some(Placement::NotTheProduct),
+        (true, Some(_)) => Some(Placement::InDoubt),
         (true, None) => None,
     }
 }
 
 /// Why a step stays where several routes have reasons of their own: that of the route which is nearest to be named.
-fn nearest(why: Vec<Place>) -> Place {
-    for place in [Place::InDoubt, Place::NotTheProduct] {
+fn nearest(why: Vec<Placement>) -> Placement {
+    for place in [Placement::InDoubt, Placement::NotTheProduct] {
         if why.contains(&place) {
             return place;
         }
     }
     let known = why.into_iter().map(|place| match place {
-        Place::NotKnown(reasons) => reasons,
+        Placement::NotKnown(reasons) => reasons,
         _ => Reasons::default(),
     });
-    known.reduce(|all, more| all.and(&more)).map_or(Place::NotSold, Place::NotKnown)
+    known.reduce(|all, more| all.and(&more)).map_or(Placement::NotSold, Placement::NotKnown)
 }
 
 /// The route of a step; the model maker's own where none is named.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-pub use self::at_owner::{AtOwner, Place, PlacedStep};
+pub use self::at_owner::{AtOwner, PlacedStep, Placement};
 
 use self::at_owner::Places;
 use self::comparer::Comparer;

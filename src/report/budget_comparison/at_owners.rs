@@ -2,7 +2,7 @@
 
 use super::owner_words::{because, in_words, named};
 use super::{change, difference, words};
-use crate::budget::{AtOwner, Comparison, Place, PlacedStep, Variant, VariantCost};
+use crate::budget::{AtOwner, Comparison, PlacedStep, Placement, Variant, VariantCost};
 use crate::catalog::route::Route;
 use crate::help::View;
 use crate::long::name_in_cell;
@@ -138,12 +138,12 @@ pub(super) fn without_number(comparison: &Comparison) -> Option<Block> {
 }
 
 /// How near a place is to a number, the nearest first.
-fn rank(place: &Place) -> u8 {
+fn rank(place: &Placement) -> u8 {
     match place {
-        Place::Moved | Place::There | Place::Kept => 0,
-        Place::InDoubt => 1,
-        Place::NotTheProduct => 2,
-        Place::NotKnown(_) => 3,
-        Place::NotSold => 4,
+        Placement::Moved | Placement::There | Placement::Kept => 0,
+        Placement::InDoubt => 1,
+        Placement::NotTheProduct => 2,
+        Placement::NotKnown(_) => 3,
+        Placement::NotSold => 4,
     }
 }

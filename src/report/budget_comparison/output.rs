@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::budget::{
     Alert, AtAcceptance, AtOwner, BreakEven, Budget, Causes, Change, Comparison, Finding,
-    LimitStatus, Month, NotHeld, NotMade, Place, PlacedStep, PriceBasis, Raised, Variant,
+    LimitStatus, Month, NotHeld, NotMade, PlacedStep, Placement, PriceBasis, Raised, Variant,
     VariantCost,
 };
 use crate::catalog::evidence::Doubt;
@@ -190,7 +190,7 @@ fn place<'a>() -> Fields<'a> {
     vec![
         terms::WORKLOAD.of(|it: &ComparedRow| it.step.map(|it| it.workload.as_str()).into()),
         terms::STEP.of(|it| it.step.and_then(|it| it.step).into()),
-        terms::PLACE.of(|it| it.step.map(|it| Place::code(&it.place)).into()),
+        terms::PLACE.of(|it| it.step.map(|it| Placement::code(&it.place)).into()),
         terms::ROUTE_BEFORE
             .of(|it| it.step.and_then(|it| it.before.as_ref()).map(|it| it.id.to_string()).into()),
     ]

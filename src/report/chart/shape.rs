@@ -6,25 +6,25 @@ use rust_decimal::Decimal;
 #[derive(Debug, Clone)]
 pub(super) enum Shape {
     /// A rectangle, with the words that are shown where a pointer rests on it.
-    Rect { class: String, at: Place, width: Decimal, height: Decimal, said: String },
+    Rect { class: String, at: Coordinates, width: Decimal, height: Decimal, said: String },
     /// A line or an area, as SVG writes them.
     Path { class: String, d: String },
     /// A point of a line, with its words.
-    Dot { at: Place, said: String },
+    Dot { at: Coordinates, said: String },
     /// Words, from where they start, end or have their middle.
-    Words { class: &'static str, at: Place, anchor: &'static str, words: String },
+    Words { class: &'static str, at: Coordinates, anchor: &'static str, words: String },
 }
 
-/// A place in a drawing, from its left and its top.
+/// Where something is in a drawing, from its left and its top.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct Coordinates {
     pub x: Decimal,
     pub y: Decimal,
 }
 
-/// A place.
-pub(super) fn place(x: impl Into<Decimal>, y: impl Into<Decimal>) -> Place {
-    Place { x: x.into(), y: y.into() }
+/// The coordinates of a place.
+pub(super) fn place(x: impl Into<Decimal>, y: impl Into<Decimal>) -> Coordinates {
+    Coordinates { x: x.into(), y: y.into() }
 }
 
 impl Shape {
@@ -33,12 +33,12 @@ impl Shape {
     }
 
     /// Words that start there.
-    pub fn words(class: &'static str, at: Place, words: String) -> Shape {
+    pub fn words(class: &'static str, at: Coordinates, words: String) -> Shape {
         Shape::Words { class, at, anchor: "start", words }
     }
 
     /// Words that end there.
-    pub fn words_to(class: &'static str, at: Place, words: String) -> Shape {
+    pub fn words_to(class: &'static str, at: Coordinates, words: String) -> Shape {
         Shape::Words { class, at, anchor: "end", words }
     }
 }

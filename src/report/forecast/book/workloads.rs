@@ -78,7 +78,7 @@ fn headings(plan: &Plan) -> Vec<String> {
 }
 
 /// A row in the making.
-struct Row<'p, 'a> {
+struct RowInMaking<'p, 'a> {
     plan: &'p Plan<'a>,
     line: &'p ForecastLine,
     /// Its place in the sheet, from 0.
@@ -102,7 +102,7 @@ fn of_month(
         if index > 0 && lines[index - 1].workload != line.workload {
             start = at_row;
         }
-        let row = Row {
+        let row = RowInMaking {
             plan,
             line,
             row: at_row,
@@ -114,7 +114,7 @@ fn of_month(
     rows
 }
 
-impl Row<'_, '_> {
+impl RowInMaking<'_, '_> {
     fn columns(&self) -> &Columns {
         &self.plan.columns
     }
