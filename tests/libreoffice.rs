@@ -6,11 +6,10 @@
 mod common;
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::process::Command;
 
 use common::cli::run;
-use common::{TODAY, dec};
+use common::{TODAY, dec, libreoffice};
 use rust_decimal::Decimal;
 
 const STUDIO: &str = "fixtures/budgets/studio.yaml";
@@ -21,19 +20,6 @@ enum Kept {
     Number(Decimal),
     Text(String),
     Nothing,
-}
-
-fn is_there() -> bool {
-    let found =
-        Command::new("soffice").arg("--version").output().is_ok_and(|it| it.status.success());
-    let required = std::env::var("IMGCOST_LIBREOFFICE").is_ok_and(|it| it == "required");
-    assert!(found || !required, "LibreOffice is required, and there is no `soffice`");
-    if !found {
-        // Past the test runner, which keeps what a passing test prints to itself.
-        let why = "skipped: there is no LibreOffice (`soffice`) to open the CSV with";
-        let _ = writeln!(std::io::stderr(), "{why}");
-    }
-    found
 }
 
 /// The rows of a CSV as LibreOffice reads it, converted to its XML without a window.
@@ -140,7 +126,7 @@ fn check(args: &[&str]) {
 /// The template of volumes, opened and saved by LibreOffice in each of its formats, is still the same budget.
 #[test]
 fn the_template_survives_being_opened_and_saved() {
-    if !is_there() {
+    if !libreoffice::is_there("open the CSV with") {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");
@@ -188,7 +174,7 @@ fn the_template_survives_being_opened_and_saved() {
 
 #[test]
 fn libreoffice_takes_every_number_for_a_number_and_adds_them_up_alike() {
-    if is_there() {
+    if libreoffice::is_there("open the CSV with") {
         check(&[]);
         check(&["--layout", "wide"]);
         check(&["--by", "quarter"]);

@@ -13,7 +13,7 @@ use std::process::Command;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use common::cli::run;
-use common::{TODAY, dec};
+use common::{TODAY, dec, libreoffice};
 use rust_decimal::Decimal;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -48,19 +48,6 @@ workloads:
   accepted_images: 1000
   attempts: {acceptance: 70%, maximum: 2}
 ";
-
-fn is_there() -> bool {
-    let found =
-        Command::new("soffice").arg("--version").output().is_ok_and(|it| it.status.success());
-    let required = std::env::var("IMGCOST_LIBREOFFICE").is_ok_and(|it| it == "required");
-    assert!(found || !required, "LibreOffice is required, and there is no `soffice`");
-    if !found {
-        // Past the test runner, which keeps what a passing test prints to itself.
-        let why = "skipped: there is no LibreOffice (`soffice`) to recalculate the workbook with";
-        let _ = writeln!(std::io::stderr(), "{why}");
-    }
-    found
-}
 
 /// The workbook of a budget, in a folder.
 fn written(folder: &Path, budget: &str, more: &[&str]) -> PathBuf {
@@ -277,7 +264,7 @@ fn what_is_no_product_holds_its_values_and_says_why() {
 
 #[test]
 fn recalculated_every_formula_comes_to_what_stands_beside_it() {
-    if !is_there() {
+    if !libreoffice::is_there("recalculate the workbook with") {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");
@@ -308,7 +295,7 @@ fn recalculated_every_formula_comes_to_what_stands_beside_it() {
 /// 150 images a month become 175, 80% accepted become 90%, and $0.04 for an image at Acme Images $0.05.
 #[test]
 fn three_inputs_changed_come_to_a_fresh_forecast_of_the_same_changes() {
-    if !is_there() {
+    if !libreoffice::is_there("recalculate the workbook with") {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");

@@ -48,16 +48,7 @@ impl Conditions {
 
     /// No condition but standard processing.
     pub fn none() -> Conditions {
-        Conditions {
-            processing: Processing::Standard,
-            quality: None,
-            size: None,
-            class: None,
-            mode: None,
-            format: None,
-            aspect: None,
-            input_tokens_up_to: None,
-        }
+        Conditions::of(Processing::Standard)
     }
 }
 

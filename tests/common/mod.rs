@@ -4,6 +4,7 @@
 
 pub mod cli;
 pub mod keys;
+pub mod libreoffice;
 pub mod outputs;
 
 use std::fs;

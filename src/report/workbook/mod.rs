@@ -11,6 +11,12 @@ use rust_decimal::Decimal;
 pub(super) use self::generic::of_blocks;
 pub(super) use self::write::write;
 
+/// The double that is nearest, which is what a cell can hold. Nothing of imgcost is computed with it: it is written to a
+/// cell, or says what a spreadsheet would come to.
+pub(super) fn double(number: Decimal) -> f64 {
+    number.to_string().parse().unwrap_or(f64::NAN)
+}
+
 /// From how many rows on a sheet is written as it comes, and not kept in memory.
 pub(super) const LONG: usize = 2_000;
 

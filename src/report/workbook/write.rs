@@ -2,14 +2,13 @@
 
 use std::io::{self, Write};
 
-use rust_decimal::Decimal;
 use rust_xlsxwriter::{
     Chart, ChartType, Color, ConditionalFormatText, ConditionalFormatTextRule, DocProperties,
     ExcelDateTime, Format, Formula, Url, Workbook, Worksheet, XlsxError,
 };
 
 use super::styles::Styles;
-use super::{Book, BookCell, BookChart, BookSheet, Come, Kind, Value};
+use super::{Book, BookCell, BookChart, BookSheet, Come, Kind, Value, double};
 use crate::report::sheet::plain;
 
 /// The rows that a sheet of a workbook can hold.
@@ -187,11 +186,6 @@ fn put(
         _ => {}
     }
     Ok(())
-}
-
-/// The double that is nearest, which is what a cell can hold.
-fn double(number: Decimal) -> f64 {
-    number.to_string().parse().unwrap_or(f64::NAN)
 }
 
 /// Text as a cell holds it: plain, and no longer than a cell can be.

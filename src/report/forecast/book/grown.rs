@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::budget::{ForecastLine, Month, Volume, Workload};
+use crate::report::workbook::double;
 
 /// Whether the volume of a row is the same in doubles at each of its ends; one that is given for its month is.
 pub(super) fn is_kept(workload: &Workload, start: Month, row: &ForecastLine) -> bool {
@@ -22,10 +23,6 @@ fn grown_to(first: Decimal, growth: Decimal, index: u32, season: Decimal) -> f64
     let grown = double(first) * (1.0 + double(growth)).powi(index as i32) * double(season);
     let grown = (grown * 1e6).round() / 1e6;
     grown.round_ties_even()
-}
-
-fn double(number: Decimal) -> f64 {
-    number.to_string().parse().unwrap_or(f64::NAN)
 }
 
 #[cfg(test)]
