@@ -110,6 +110,8 @@ limits! {
     CELL_CHARACTERS: 32_767, "characters in a cell", "a hash can stand for a prompt";
     /// LiteLLM's map has 3.5 MB, models.dev's data 5 MB.
     PRICE_MAP_BYTES: 32 * MIB, "bytes in a price map", "keep the models in it that are compared";
+    /// A page has a month at most, and a list of them a year of days by project, key and model.
+    EXPORT_BYTES: 64 * MIB, "bytes in an export in JSON", "give its pages as several files, or each on a line";
     /// A table of every route of an owner.
     TABLE_BYTES: 1_000_000, "bytes in a table", "split the tables into one file per route";
     /// As many values as that takes.

@@ -6,6 +6,7 @@
 //!
 //! Places are looked for only where something is wrong.
 
+mod cursor;
 mod malformed;
 mod number;
 mod object;

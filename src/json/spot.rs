@@ -8,11 +8,9 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::At;
+use super::cursor::{Cursor, Mark};
 use super::walk::Walk;
-use crate::problem::{LONGEST_EXCERPT, Place};
-
-/// How many characters of a long line are shown before and after what is meant.
-const AROUND: usize = 60;
+use crate::problem::Place;
 
 /// Where a value stands.
 #[derive(Debug, Clone)]
@@ -95,6 +93,21 @@ impl<'t> Spot<'t> {
         }
     }
 
+    /// The items of the lists that these keys lead to from the value, the later ones in the items of the earlier.
+    pub(crate) fn items_under(&self, keys: &'static [&'static str]) -> Items<'t> {
+        let starts = OnceCell::new();
+        match self {
+            Spot::Text { text, start, line, column } => {
+                Items { text, under: (*start, keys), origin: (*line, *column), starts }
+            }
+            Spot::Item(items, index) => items.spot(*index).items_under(keys),
+            // What was put together of several lines has no text of its own.
+            Spot::Joined { .. } | Spot::Chunks(_) | Spot::Line(_) => {
+                Items { text: "", under: (0, &[]), origin: (1, 1), starts }
+            }
+        }
+    }
+
     /// Where the value begins, after blanks.
     fn start(&self, file: &str) -> Place {
         let blanks = match self {
@@ -144,127 +157,47 @@ impl<'t> Spot<'t> {
     }
 }
 
-/// A place in a text that goes forward, so that a text is gone through once for all places in it.
-#[derive(Debug, Clone, Copy)]
-struct Cursor<'t> {
-    text: &'t str,
-    at: usize,
-    line: usize,
-    column: usize,
-    /// The byte at which the line begins; `None` where it begins before the text.
-    of_line: Option<usize>,
-}
-
-impl<'t> Cursor<'t> {
-    fn new(text: &'t str, (line, column): (usize, usize)) -> Cursor<'t> {
-        Cursor { text, at: 0, line, column, of_line: (column == 1).then_some(0) }
-    }
-
-    /// At each of these bytes of a text that begins its file, in their order.
-    fn at_each(text: &'t str, bytes: Vec<usize>) -> Vec<Cursor<'t>> {
-        let mut cursor = Cursor::new(text, (1, 1));
-        let at = |byte| {
-            cursor.go_to(byte);
-            cursor
-        };
-        bytes.into_iter().map(at).collect()
-    }
-
-    fn go_to(&mut self, at: usize) {
-        let passed = self.text.get(self.at..at).unwrap_or_default();
-        let mut of_line = passed;
-        if let Some(newline) = passed.rfind('\n') {
-            self.line += passed.matches('\n').count();
-            self.of_line = Some(self.at + newline + 1);
-            self.column = 1;
-            of_line = &passed[newline + 1..];
-        }
-        self.column += of_line.chars().count();
-        self.at += passed.len();
-    }
-
-    /// The bytes from here on, with their line if it is short, else with what stands around them in it.
-    fn place(&self, file: &str, end: usize) -> Place {
-        let Some(start) = self.of_line.filter(|start| self.at - start <= LONGEST_EXCERPT) else {
-            return self.part_of_line(file, end);
-        };
-        let rest = &self.text[start..];
-        let newline = rest.bytes().take(LONGEST_EXCERPT + 1).position(|byte| byte == b'\n');
-        match newline.or((rest.len() <= LONGEST_EXCERPT).then_some(rest.len())) {
-            Some(length) => {
-                let span = self.at - start..(end - start).min(length);
-                Place::in_line(file, self.line, &rest[..length], span)
-            }
-            None => self.part_of_line(file, end),
-        }
-    }
-
-    /// The bytes from here on, with the part of their line that stands around them. The line may hold whole images: of a
-    /// value that goes on behind that part nothing is shown, and of one beside it that is cut off no letters.
-    fn part_of_line(&self, file: &str, end: usize) -> Place {
-        let (before, after) = self.text.split_at(self.at);
-        let from = before.char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
-        let whole = before[from..].rsplit('\n').next().unwrap_or_default();
-        let before = match from {
-            0 => whole,
-            _ => whole.trim_start_matches(is_letter_of_base64),
-        };
-        let to = after.char_indices().nth(AROUND).map_or(after.len(), |(at, _)| at);
-        let rest = after[..to].lines().next().unwrap_or_default();
-        let length = end.saturating_sub(self.at);
-        let Some((meant, beside)) = rest.split_at_checked(length) else {
-            return Place::point(file, self.line, self.column);
-        };
-        let beside = beside.trim_end_matches(is_letter_of_base64);
-        Place {
-            file: file.to_owned(),
-            text: Some(format!("{before}{meant}{beside}").into()),
-            span: before.len()..before.len() + length,
-            first_line: self.line,
-            first_column: self.column - before.chars().count(),
-            cell: None,
-        }
-    }
-
-    /// A value that begins here, with the line before it if that is short.
-    fn spot(&self) -> Spot<'t> {
-        match self.of_line.filter(|start| self.at - start <= LONGEST_EXCERPT) {
-            Some(start) => Spot::on_line(&self.text[start..], self.at - start, self.line),
-            None => Spot::Text {
-                text: &self.text[self.at..],
-                start: 0,
-                line: self.line,
-                column: self.column,
-            },
-        }
-    }
-}
-
-fn is_letter_of_base64(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || "+/=".contains(letter)
-}
-
-/// The items of a list that is a whole text, found when one is asked for.
+/// The items of a list, or of lists in the items of others, found when one is asked for.
 #[derive(Debug)]
 pub(crate) struct Items<'t> {
     text: &'t str,
-    starts: OnceCell<Vec<Cursor<'t>>>,
+    /// The keys that lead from the value at this byte to their lists; none where it is a list itself.
+    under: (usize, &'static [&'static str]),
+    /// Line and column of the text in its file.
+    origin: (usize, usize),
+    starts: OnceCell<Vec<Mark>>,
 }
 
 impl<'t> Items<'t> {
+    /// Those of a list that is a whole text.
     pub(crate) fn of(text: &'t str) -> Items<'t> {
-        Items { text, starts: OnceCell::new() }
+        Items { text, under: (0, &[]), origin: (1, 1), starts: OnceCell::new() }
+    }
+
+    /// The line on which an item begins, from 1.
+    pub(crate) fn line(&self, index: usize) -> usize {
+        self.starts().get(index).map_or(1, |mark| mark.line)
     }
 
     fn spot(&self, index: usize) -> Spot<'t> {
-        let starts =
-            self.starts.get_or_init(|| Cursor::at_each(self.text, Walk::starts(self.text)));
-        starts.get(index).map_or(Spot::Line(1), Cursor::spot)
+        let mark = self.starts().get(index);
+        mark.map_or(Spot::Line(1), |mark| Cursor::at(self.text, *mark).spot())
+    }
+
+    fn starts(&self) -> &[Mark] {
+        self.starts.get_or_init(|| {
+            let bytes = match self.under {
+                (_, []) => Walk::starts(self.text),
+                (start, keys) => Walk::starts_under(self.text, start, keys),
+            };
+            Cursor::marks(self.text, self.origin, bytes)
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::cursor::AROUND;
     use super::*;
 
     fn found(text: &str, at: At) -> &str {
@@ -326,5 +259,19 @@ mod tests {
         });
         let places: Vec<_> = places.collect();
         assert_eq!(places, [Some((2, 9)), Some((2, 21)), Some((3, 7))]);
+    }
+
+    #[test]
+    fn the_items_of_lists_in_each_other_are_found_from_where_their_value_begins() {
+        let page = "{\"x\": {\"data\": [0]}, \"data\": [\n{\"r\": [{\"a\": 1},\n{\"a\": 2}]}, 7, {\"r\": 3},\n{\"r\": [{\"a\": 4}]}]}";
+        let text = format!("[0,\n {page}]");
+        let pages = Rc::new(Items::of(&text));
+        for (spot, before) in [(Spot::whole(page), 0), (Spot::Item(pages, 1), 1)] {
+            let items = Rc::new(spot.items_under(&["data", "r"]));
+            let lines: Vec<usize> = (0..3).map(|index| items.line(index)).collect();
+            assert_eq!(lines, [2 + before, 3 + before, 4 + before]);
+            let values = [0, 1, 2].map(|at| Spot::Item(Rc::clone(&items), at).written("a"));
+            assert_eq!(values.map(Option::unwrap_or_default), ["1", "2", "4"]);
+        }
     }
 }

@@ -56,13 +56,57 @@ impl<'t, 'w> Walk<'t, 'w> {
     pub(super) fn starts(text: &'t str) -> Vec<usize> {
         let mut walk = Walk::new(text, 0);
         let mut starts = Vec::new();
-        walk.skip(b'[');
-        while !matches!(walk.next(), None | Some(b']')) {
-            starts.push(walk.at);
-            walk.value();
-            walk.skip(b',');
-        }
+        walk.items(&mut |walk| walk.begins(&mut starts));
         starts
+    }
+
+    /// The byte at which each item begins of the lists that these keys lead to, the later ones in the items of the earlier.
+    pub(super) fn starts_under(text: &'t str, start: usize, keys: &[&str]) -> Vec<usize> {
+        let mut walk = Walk::new(text, start);
+        let mut starts = Vec::new();
+        walk.under(keys, &mut starts);
+        starts
+    }
+
+    fn under(&mut self, keys: &[&str], starts: &mut Vec<usize>) {
+        let Some((key, deeper)) = keys.split_first() else { return self.begins(starts) };
+        if self.next() != Some(b'{') {
+            return self.value();
+        }
+        self.skip(b'{');
+        while !matches!(self.next(), None | Some(b'}')) {
+            let is_it = self.key() == *key;
+            self.skip(b':');
+            match self.next() {
+                Some(b'[') if is_it => self.items(&mut |walk| walk.under(deeper, starts)),
+                _ => self.value(),
+            }
+            self.skip(b',');
+        }
+        self.skip(b'}');
+    }
+
+    fn begins(&mut self, starts: &mut Vec<usize>) {
+        self.next();
+        starts.push(self.at);
+        self.value();
+    }
+
+    /// Goes through the items of the list that begins here.
+    fn items(&mut self, item: &mut dyn FnMut(&mut Self)) {
+        self.skip(b'[');
+        while !matches!(self.next(), None | Some(b']')) {
+            item(self);
+            self.skip(b',');
+        }
+        self.skip(b']');
+    }
+
+    /// The key that begins here.
+    fn key(&mut self) -> String {
+        let start = self.at;
+        self.string();
+        serde_json::from_str(&self.text[start..self.at]).unwrap_or_default()
     }
 
     /// The first byte that is no blank.
@@ -121,12 +165,11 @@ impl<'t, 'w> Walk<'t, 'w> {
 
     fn entry(&mut self, _: usize) {
         let start = self.at;
-        self.string();
+        let key = self.key();
         let span = start..self.at;
         if !self.path.is_empty() {
             self.path.push('.');
         }
-        let key: String = serde_json::from_str(&self.text[span.clone()]).unwrap_or_default();
         self.path.push_str(&key);
         self.found(true, span);
         self.skip(b':');

@@ -32,21 +32,45 @@ pub(crate) fn rows_from<'t>(
     separator: u8,
     most: &'static InputLimit,
 ) -> Result<Vec<Row<'t>>, &'static InputLimit> {
-    let mut reader = ReaderBuilder::new().delimiter(separator).build();
     let mut rows = Vec::new();
-    let (mut at, mut line, mut counted_to) = (from, 1 + text[..from].matches('\n').count(), from);
     let mut count = 0;
-    loop {
-        let Some(cells) = cells(&mut reader, text, &mut at)? else { return Ok(rows) };
+    for row in each_row(text, from, separator) {
+        let row = row?;
         most.holds(rows.len())?;
-        count += cells.len();
+        count += row.cells.len();
         SHEET_CELLS.holds(count)?;
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+/// The rows of a text from a place on, one by one: only one of them is held. After a row that is above a limit there is no
+/// other.
+pub(crate) fn each_row(
+    text: &str,
+    from: usize,
+    separator: u8,
+) -> impl Iterator<Item = Result<Row<'_>, &'static InputLimit>> {
+    let mut reader = ReaderBuilder::new().delimiter(separator).build();
+    let (mut at, mut line, mut counted_to) = (from, 1 + text[..from].matches('\n').count(), from);
+    let mut is_over = false;
+    std::iter::from_fn(move || {
+        if is_over {
+            return None;
+        }
+        let cells = match cells(&mut reader, text, &mut at) {
+            Ok(cells) => cells?,
+            Err(limit) => {
+                is_over = true;
+                return Some(Err(limit));
+            }
+        };
         let start = cells.first().map_or(at, |cell| cell.at.start);
         line += text[counted_to..start].matches('\n').count();
         // Line breaks within the cells of a row begin no other.
         counted_to = cells.last().map_or(at, |cell| cell.at.end);
-        rows.push(Row { number: line, cells, is_of_workbook: false });
-    }
+        Some(Ok(Row { number: line, cells, is_of_workbook: false }))
+    })
 }
 
 /// A comma, unless the header has none and shows another mark.

@@ -18,7 +18,7 @@ mod workbook;
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub(crate) use csv::{of_header, rows, rows_from, separator};
+pub(crate) use csv::{each_row, of_header, rows, rows_from, separator};
 pub(crate) use error::WorkbookError;
 pub(crate) use rendered::Rendered;
 pub(crate) use workbook::{Workbook, is_workbook};

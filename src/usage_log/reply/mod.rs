@@ -43,6 +43,7 @@ pub use keys::is_read;
 pub use read::read;
 pub(crate) use read::{AS_SENT, of_object};
 pub use tokens::{Cached, ReplyTokens};
+pub(crate) use unread::{billing, bills};
 
 /// What a reply says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,7 +134,7 @@ impl Stated {
 
 impl Reply {
     /// One of which nothing is known but its tokens.
-    fn of_tokens(tokens: Stated) -> Reply {
+    pub(crate) fn of_tokens(tokens: Stated) -> Reply {
         Reply {
             model: None,
             size: None,

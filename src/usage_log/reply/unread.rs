@@ -56,7 +56,7 @@ pub(super) fn unread_under(object: &Object, chosen: impl Fn(&str) -> bool) -> Ve
 
 /// The leaves of an object under keys whose names say that they count or bill, at any depth; what stands under a key that is
 /// `handled` is read or reported by others.
-pub(super) fn billing(object: &Object, handled: &[&str]) -> Vec<Unread> {
+pub(crate) fn billing(object: &Object, handled: &[&str]) -> Vec<Unread> {
     let mut found = Vec::new();
     for (key, value) in object.entries().filter(|(key, _)| !handled.contains(key)) {
         search(value, key, key, object, &mut found);
@@ -105,7 +105,7 @@ const BILLING: [&str; 16] = [
 ];
 
 /// Whether the name of a key says that it counts or bills; limits such as `max_output_tokens` do not.
-fn bills(key: &str) -> bool {
+pub(crate) fn bills(key: &str) -> bool {
     let words = words(key);
     let is_billing = |word: &String| {
         let one = word.strip_suffix('s').unwrap_or(word);

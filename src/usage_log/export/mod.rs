@@ -1,0 +1,133 @@
+//! Exports of usage, as owners and gateways write them → rows.
+//!
+//! ```text
+//! text ─ told (which it is, by its header or its keys) ─┬─ rows (of CSV) ──────┐
+//!                                                       └─ objects (of JSON) ──┴─► record ─ one reader each ─► row
+//! openai_completions (tokens by modality) · openai_images (counts of images alone) · openrouter · fal · azure
+//! all: tokens (what their counts measure) · processing
+//! ```
+//!
+//! What an export says that its rows cost stands beside what is computed, and is no part of it. Equal rows are added: none
+//! of them is left out as one that was read already.
+
+mod objects;
+mod openai_completions;
+mod openai_images;
+mod openrouter;
+mod processing;
+mod record;
+mod rows;
+mod told;
+mod tokens;
+
+#[cfg(test)]
+mod tests;
+
+use super::moment::{DayOf, utc_day};
+use super::row::{Found, Numbered, UsageRow};
+use crate::errors::Errors;
+use crate::problem::Problem;
+use record::{Part, Record};
+
+/// Whose export a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Export {
+    /// Tokens of an OpenAI organization: pages of `usage/completions`, or the dashboard's CSV.
+    OpenAiCompletions,
+    /// Images and requests of an OpenAI organization: pages of `usage/images`, or the same as CSV. It counts no tokens, and
+    /// the work that it counts is also in the export of tokens: whoever adds both counts it twice.
+    OpenAiImages,
+    /// Activity of OpenRouter as CSV: a row a generation.
+    OpenRouterActivity,
+    /// Activity of OpenRouter by its API: an item a day and model.
+    OpenRouterDays,
+}
+
+/// A text that is read.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    /// The file as the user knows it.
+    pub file: &'a str,
+    /// What it holds.
+    pub text: &'a str,
+    /// The day of a time, in the time zone of the reading.
+    pub day_of: DayOf<'a>,
+}
+
+/// How an export ended.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ended {
+    /// Whether its last page says that there are more: the export is not whole without them.
+    pub goes_on: bool,
+}
+
+impl<'a> Source<'a> {
+    /// A text whose times are taken to their UTC day.
+    pub fn utc(file: &'a str, text: &'a str) -> Source<'a> {
+        Source { file, text, day_of: &utc_day }
+    }
+}
+
+impl Export {
+    /// Which export a text is, told by its content; `None` of what is none.
+    pub fn of_text(text: &str) -> Option<Export> {
+        told::export(text)
+    }
+
+    /// The id of the owner by whose contract its rows were billed: no table of another owner prices them.
+    pub fn owner(self) -> &'static str {
+        match self {
+            Export::OpenAiCompletions | Export::OpenAiImages => "openai",
+            Export::OpenRouterActivity | Export::OpenRouterDays => "openrouter",
+        }
+    }
+
+    /// What its reader makes of a record.
+    fn row(self, record: &mut Record) -> Option<UsageRow> {
+        match self {
+            Export::OpenAiCompletions => openai_completions::row(record),
+            Export::OpenAiImages => openai_images::row(record),
+            Export::OpenRouterActivity => openrouter::row(record),
+            Export::OpenRouterDays => openrouter::item(record),
+        }
+    }
+}
+
+/// Reads an export: `take` gets each of its rows, each part of it that has no usage, and what is wrong with a row, in the
+/// order of the text.
+///
+/// # Errors
+/// Why nothing more can be read: a header that is wrong, a limit, or a list that is not whole.
+pub fn read(
+    export: Export,
+    source: &Source,
+    take: &mut dyn FnMut(Numbered),
+) -> Result<Ended, Errors<Problem>> {
+    let source = Source { text: source.text.trim_start_matches('\u{feff}'), ..*source };
+    let mut each = |part: Part| take(numbered(export, part));
+    if told::is_json(source.text) {
+        objects::each(&source, &mut each).map_err(|problem| vec![*problem].into())
+    } else {
+        rows::each(&source, &mut each).map(|()| Ended::default())
+    }
+}
+
+fn numbered(export: Export, part: Part) -> Numbered {
+    let (line, found) = match part {
+        Part::NoUsage { line } => (line, Ok(Found::NoUsage)),
+        Part::Wrong { line, problems } => (line, Err(problems.into())),
+        Part::Record(mut record) => {
+            let row = export.row(&mut record);
+            let found = match row {
+                Some(row) if record.problems.is_empty() => Ok(Found::Row(Box::new(row))),
+                _ => {
+                    record.problems.sort_by_key(|problem| problem.place.line_and_column());
+                    Err(record.problems.into())
+                }
+            };
+            (record.line, found)
+        }
+    };
+    Numbered { line, found }
+}
