@@ -64,11 +64,11 @@ impl ExchangeRate {
         }
     }
 
-    /// The rate for people: `1 CNY is taken as $0.14`.
+    /// The rate for people, a plain number of units in either direction: `1 CNY is taken as 0.14 USD`.
     pub fn in_words(self, code: &str) -> String {
         match self {
-            ExchangeRate::DollarsForOne(dollars) => format!("1 {code} is taken as ${dollars}"),
-            ExchangeRate::ForOneDollar(units) => format!("$1 is taken as {units} {code}"),
+            ExchangeRate::DollarsForOne(dollars) => format!("1 {code} is taken as {dollars} USD"),
+            ExchangeRate::ForOneDollar(units) => format!("1 USD is taken as {units} {code}"),
         }
     }
 }

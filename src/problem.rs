@@ -349,6 +349,14 @@ impl Place {
             .map_or_else(|| self.file.clone(), |cell| format!("{}: {cell}", self.file))
     }
 
+    /// The place as `file:line:column`; the file alone, or with the cell of a workbook.
+    pub fn shown(&self) -> String {
+        match self.line_and_column() {
+            Some((line, column)) => format!("{}:{line}:{column}", self.file),
+            None => self.file_and_cell(),
+        }
+    }
+
     /// Line and column of the start, both from 1, the column in characters; `None` without a text, and of a cell.
     pub fn line_and_column(&self) -> Option<(usize, usize)> {
         if self.cell.is_some() {
@@ -386,12 +394,9 @@ impl fmt::Display for Problem {
 }
 
 impl Problem {
-    /// The place as `file:line:column`; the file alone, or with the cell of a workbook.
+    /// The place, as [`Place::shown`].
     pub fn shown_place(&self) -> String {
-        match self.place.line_and_column() {
-            Some((line, column)) => format!("{}:{line}:{column}", self.place.file),
-            None => self.place.file_and_cell(),
-        }
+        self.place.shown()
     }
 
     /// The problem on one line: `file:line:column: message [code]`.

@@ -46,6 +46,8 @@ coded! {
         SameVolume(Decimal) => "default_growth",
         /// Days after today have today's list price; one that is higher by this share was tried.
         PricesStay(Decimal) => "prices_stay",
+        /// As `prices_stay`, of the prices of images alone: seats of the same budget stay at theirs.
+        ImagePricesStay(Decimal) => "image_prices_stay",
     }
 }
 
@@ -55,7 +57,8 @@ impl Premise {
         match self {
             Premise::AllAccepted(share)
             | Premise::SameVolume(share)
-            | Premise::PricesStay(share) => Some(share.normalize().to_string()),
+            | Premise::PricesStay(share)
+            | Premise::ImagePricesStay(share) => Some(share.normalize().to_string()),
             Premise::UnstatedChargesFree => None,
             Premise::DefaultQuality { tried, .. } => Some(tried.clone()),
             Premise::DefaultSize { tried, .. } => Some(tried.to_string()),

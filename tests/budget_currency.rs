@@ -55,14 +55,14 @@ impl Plan {
 fn a_report_in_euros_has_the_dollars_beside_its_totals() {
     let shown = Plan::of(EUROS).run("forecast", &[]);
     let has = |text: &str| assert!(shown.stdout.contains(text), "no {text}:\n{}", shown.stdout);
-    has("Amounts in EUR: 1 EUR is taken as $1.08.");
+    has("Amounts in EUR: 1 EUR is taken as 1.08 USD.");
     has("€390.83 ($422.10) for 2 months");
     // 422.10 × 1.1 = 464.31, ÷ 1.08 = 429.91666…
     has("€429.92 ($464.31) (€390.83 and a margin of 10%)");
     has("€400.00 in total: margin not covered");
     has("€195.42");
-    // In dollars are the rate, twice, and what stands beside the totals, and nothing else.
-    assert_eq!(shown.stdout.matches('$').count(), 4, "{}", shown.stdout);
+    // In dollars is what stands beside the totals, and nothing else.
+    assert_eq!(shown.stdout.matches('$').count(), 2, "{}", shown.stdout);
     let markdown = Plan::of(EUROS).run("forecast", &["--format", "markdown"]).stdout;
     assert!(markdown.contains("€390.83 ($422.10)") && markdown.contains("| €195.42"), "{markdown}");
 }
@@ -114,7 +114,7 @@ fn a_flag_goes_before_the_file_and_a_missing_rate_says_which_flag() {
     let of_day = shown(&of_day).stdout;
     // $422.10 ÷ 1.10 = €383.727…; the limit of €400 is $440 then.
     assert!(of_day.contains("€383.73 ($422.10)"), "{of_day}");
-    assert!(of_day.contains("1 EUR is taken as $1.1, a rate of 2026-11-20, ECB."), "{of_day}");
+    assert!(of_day.contains("1 EUR is taken as 1.1 USD, a rate of 2026-11-20, ECB."), "{of_day}");
     let missing = shown(&["--currency", "CHF"]);
     assert_eq!(missing.code, 2);
     assert!(missing.stderr.contains("--fx CHF/USD="), "{}", missing.stderr);
@@ -130,7 +130,10 @@ fn a_file_says_of_which_day_its_rates_are_and_by_whom() {
     let of_day = EUROS.replace("start:", "fx_day: 2026-11-19\nfx_source: the ECB\nstart:");
     let plan = Plan::of(&of_day);
     let shown = plan.run("forecast", &["--notes"]).stdout;
-    assert!(shown.contains("1 EUR is taken as $1.08, a rate of 2026-11-19, the ECB."), "{shown}");
+    assert!(
+        shown.contains("1 EUR is taken as 1.08 USD, a rate of 2026-11-19, the ECB."),
+        "{shown}"
+    );
     assert!(
         shown.contains("the exchange rates under `fx` are of 2026-11-19, stated by the ECB"),
         "{shown}"

@@ -423,7 +423,7 @@ fn one_sheet_has_the_volumes_and_what_is_left_out_is_said() {
     assert_eq!(
         messages(&two),
         [
-            "plan.xlsx: several sheets have a column `workload`: `2026`, `2027` (keep one of them in the workbook, or hide the others)"
+            "plan.xlsx: several sheets have a column `workload`: `2026`, `2027` (keep one of them in the workbook, or hide the others; a budget file names one, as `volumes: {file: plan.xlsx, sheet: Plan}`)"
         ]
     );
     let none = read_bytes(&book(&[("a", notes, false), ("b", notes, false)])).expect_err("none");

@@ -49,8 +49,30 @@ fn a_file_that_a_budget_names_has_its_digest_as_well() {
     let read = |name: &str| json!({"file": path(name), "sha256": digest(&path(name))});
     assert_eq!(found["inputs"], json!([read("plan.yaml"), read("body.json")]));
     // The rates of the file: $1 is 7.2 yuan, 1 euro is $1.08.
-    let rates = json!([{"pair": "USD/CNY", "rate": "7.2"}, {"pair": "EUR/USD", "rate": "1.08"}]);
-    assert_eq!(found["exchange_rates"], rates);
+    let rate =
+        |pair: &str, rate: &str| json!({"pair": pair, "rate": rate, "day": null, "source": null});
+    assert_eq!(found["exchange_rates"], json!([rate("USD/CNY", "7.2"), rate("EUR/USD", "1.08")]));
+    // Where the file says whose they are, so do they; a flag that gives another rate says so of its own.
+    let said = format!("currency: EUR\nfx_day: 2026-11-20\nfx_source: the ECB\n{budget}");
+    fs::write(path("plan.yaml"), said).expect("a budget");
+    let of = |flags: &[&str]| {
+        let plan = path("plan.yaml");
+        object(&[&["budget", "forecast", &plan], flags].concat())["exchange_rates"].clone()
+    };
+    let whose = |mut rate: Value, day: Option<&str>, source: Option<&str>| {
+        (rate["day"], rate["source"]) = (day.into(), source.into());
+        rate
+    };
+    let (day, source) = (Some("2026-11-20"), Some("the ECB"));
+    let yuan = whose(rate("USD/CNY", "7.2"), day, source);
+    assert_eq!(of(&[]), json!([yuan, whose(rate("EUR/USD", "1.08"), day, source)]));
+    let given = ["--fx", "EUR/USD=1.1"];
+    assert_eq!(of(&given), json!([yuan, rate("EUR/USD", "1.1")]));
+    let given_of = [&given[..], &["--fx-day", "2026-11-19"]].concat();
+    assert_eq!(
+        of(&given_of),
+        json!([yuan, whose(rate("EUR/USD", "1.1"), Some("2026-11-19"), None)])
+    );
 }
 
 #[test]
@@ -66,7 +88,10 @@ fn what_is_piped_in_is_told_as_such_and_where_nothing_is_read_nothing_is_said() 
 #[test]
 fn an_exchange_rate_is_told_as_it_was_stated() {
     let given = object(&["compare", "--prompt-tokens", "9", "--fx", "USD/CNY=7.2"]);
-    assert_eq!(given["exchange_rates"], json!([{"pair": "USD/CNY", "rate": "7.2"}]));
+    assert_eq!(
+        given["exchange_rates"],
+        json!([{"pair": "USD/CNY", "rate": "7.2", "day": null, "source": null}])
+    );
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("imgcost.yaml"), "fx: {CNY/USD: \"0.14\"}\n").expect("settings");
     let of_settings = |routes: &str| {
@@ -75,7 +100,10 @@ fn an_exchange_rate_is_told_as_it_was_stated() {
         finished(command.current_dir(folder.path()).env_remove("IMGCOST_CONFIG").args(args)).json()
     };
     let needed = of_settings("bananarouter/gpt-image-2@official-token");
-    assert_eq!(needed["exchange_rates"], json!([{"pair": "CNY/USD", "rate": "0.14"}]));
+    assert_eq!(
+        needed["exchange_rates"],
+        json!([{"pair": "CNY/USD", "rate": "0.14", "day": null, "source": null}])
+    );
     assert!(needed.get("inputs").is_none(), "settings are said by themselves");
     assert!(of_settings("openai/gpt-image-2").get("exchange_rates").is_none());
 }

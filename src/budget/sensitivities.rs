@@ -61,7 +61,11 @@ pub fn sensitivities(
     if found.assumptions.iter().any(later)
         && let Some(tried) = bench.cost(|workload| raise(workload, budget))?
     {
-        all.extend(moved(budget, Premise::PricesStay(HIGHER_PRICES), &now, tried)?);
+        let premise = match budget.seats.is_empty() {
+            true => Premise::PricesStay(HIGHER_PRICES),
+            false => Premise::ImagePricesStay(HIGHER_PRICES),
+        };
+        all.extend(moved(budget, premise, &now, tried)?);
     }
     all.extend(unstated_charges(&now)?);
     Ok(largest(all))

@@ -134,14 +134,7 @@ fn read_bytes(
 }
 
 fn plan_of(name: &str, bytes: Vec<u8>) -> Content {
-    if volumes::is_packed(&bytes) {
-        let sheet = Sheet::workbook(name, &bytes)?;
-        return Ok((sheet.text().to_string(), Some(sheet)));
-    }
-    match shape::text_of_utf16(&bytes) {
-        Some(text) => Ok((text, None)),
-        None => text_of(name, bytes),
-    }
+    volumes::plan_of(name, bytes, None)
 }
 
 fn text_of(name: &str, bytes: Vec<u8>) -> Content {

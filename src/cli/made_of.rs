@@ -8,6 +8,7 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Mutex;
 
+use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use crate::exchange::ExchangeRate;
@@ -39,11 +40,31 @@ pub(super) fn named(files: &NamedFiles) {
     NAMED.with(|named| named.borrow_mut().push(files.clone()));
 }
 
-/// Notes an exchange rate.
+/// Notes an exchange rate; whose it is stays as it was said before.
 pub(super) fn rate(code: &str, rate: ExchangeRate) {
-    let (pair, number) = rate.stated(code);
+    let stated = stated(code, rate);
     let Ok(mut rates) = RATES.lock() else { return };
-    rates.insert(code.to_owned(), StatedRate::new(pair, number.to_string()));
+    let is_same = |known: &StatedRate| (&known.pair, &known.rate) == (&stated.pair, &stated.rate);
+    if !rates.get(code).is_some_and(is_same) {
+        rates.insert(code.to_owned(), stated);
+    }
+}
+
+/// Notes an exchange rate with its day and who states it.
+pub(super) fn rate_of(
+    code: &str,
+    rate: ExchangeRate,
+    day: Option<NaiveDate>,
+    source: Option<&str>,
+) {
+    let stated = stated(code, rate).of(day, source.map(str::to_owned));
+    let Ok(mut rates) = RATES.lock() else { return };
+    rates.insert(code.to_owned(), stated);
+}
+
+fn stated(code: &str, rate: ExchangeRate) -> StatedRate {
+    let (pair, number) = rate.stated(code);
+    StatedRate::new(pair, number.to_string())
 }
 
 /// All that was noted.

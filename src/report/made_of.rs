@@ -1,5 +1,6 @@
 //! What an answer was made of besides the price tables, so that it can be made again.
 
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -30,6 +31,10 @@ pub struct StatedRate {
     pub pair: String,
     /// The number.
     pub rate: String,
+    /// The day of the rate, as YYYY-MM-DD; null where nobody says it.
+    pub day: Option<String>,
+    /// Who states it; null where nobody says it.
+    pub source: Option<String>,
 }
 
 impl InputFile {
@@ -40,8 +45,14 @@ impl InputFile {
 }
 
 impl StatedRate {
-    /// A rate in the direction in which it was stated.
+    /// A rate in the direction in which it was stated; whose it is, nobody says.
     pub fn new(pair: String, rate: String) -> StatedRate {
-        StatedRate { pair, rate }
+        StatedRate { pair, rate, day: None, source: None }
+    }
+
+    /// The same with its day and who states it.
+    #[must_use]
+    pub fn of(self, day: Option<NaiveDate>, source: Option<String>) -> StatedRate {
+        StatedRate { day: day.map(|day| day.to_string()), source, ..self }
     }
 }

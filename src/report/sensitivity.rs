@@ -81,6 +81,9 @@ fn premise(premise: &Premise) -> String {
         Premise::PricesStay(share) => {
             format!("at the list price; {} higher", percent(share))
         }
+        Premise::ImagePricesStay(share) => {
+            format!("at the list price of images; {} higher", percent(share))
+        }
     }
 }
 

@@ -69,6 +69,11 @@ impl NamedFiles {
         self.reached
     }
 
+    /// The path of a name as it is from the working folder, for messages.
+    pub fn shown(&self, name: &str) -> String {
+        self.folder.join(name).to_string_lossy().into_owned()
+    }
+
     /// The file of a name, with links resolved.
     ///
     /// # Errors

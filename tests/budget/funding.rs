@@ -47,7 +47,7 @@ fn a_least_top_up_in_euros_takes_its_rate() {
     let (at_rate, said) = cash("  currency: EUR\n  minimum_top_up: \"250\"", &euros_at("1.08"));
     // The volume is worth $150; 250 euros are 250 × 1.08 = $270.
     assert_eq!(at_rate, Figure::Exact(dec("270")));
-    assert!(said.contains("a least purchase of EUR 250; 1 EUR is taken as $1.08"), "{said}");
+    assert!(said.contains("a least purchase of EUR 250; 1 EUR is taken as 1.08 USD"), "{said}");
 
     let (unknown, said_without) =
         cash("  currency: EUR\n  minimum_top_up: \"250\"", &FxRates::new());

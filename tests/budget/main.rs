@@ -26,4 +26,5 @@ mod seats;
 mod season;
 mod simulate;
 mod uncertain;
+mod volumes;
 mod year;

@@ -123,7 +123,8 @@ fn a_rate_that_is_stated_stands_and_one_that_settles_nothing_is_told() {
             changes: Default::default(),
             own_currencies: Default::default(),
             given_rates: Default::default(),
-            is_spreadsheet: false,
+            of_spreadsheet: 0,
+            idle_of_reading: Vec::new(),
         };
         let found = idle_keys(&catalog, &written, &file, day(TODAY));
         found.into_iter().map(|it| (it.key, it.why)).collect::<Vec<_>>()

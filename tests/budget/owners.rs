@@ -193,6 +193,23 @@ fn an_owner_that_nobody_knows_is_refused_by_name() {
 }
 
 #[test]
+fn owners_and_routes_that_nobody_has_are_wrong_in_the_flag_and_not_in_the_file() {
+    for (flag, name, said) in [
+        ("--owners", "opneai", "there is no owner `opneai`"),
+        ("--routes", "openai/gpt-image-9", "there is no route `openai/gpt-image-9`"),
+    ] {
+        let file = "fixtures/budgets/two-products.yaml";
+        let refused = run(&["budget", "compare", file, "--as-of", TODAY, flag, name]);
+        assert_eq!(refused.code, 2, "{}", refused.stderr);
+        assert!(
+            refused.stderr.contains(said) && !refused.stderr.contains(file),
+            "{}",
+            refused.stderr
+        );
+    }
+}
+
+#[test]
 fn every_format_names_where_each_part_goes() {
     let file = "fixtures/budgets/two-products.yaml";
     let command = |more: &[&str]| {

@@ -232,6 +232,36 @@ fn sheets_with_limits_seats_and_scenarios_from_yaml_are_the_same_plan() {
 }
 
 #[test]
+fn a_budget_file_that_names_the_sheet_is_the_same_plan_and_saves_as_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_str().expect("a path").to_owned();
+    std::fs::copy(SHEET, path("volumes.csv")).expect("the sheet");
+    workbook(&folder.path().join("volumes.xlsx"));
+    let alike = |found: &Value, of: &Value, keys: &[&str], what: &str| {
+        for key in keys {
+            assert_eq!(found[key], of[key], "{what}: {key}");
+        }
+    };
+    let of_forecast = ["total", "amount_to_request", "limits", "alerts"];
+    let (whole, compared) = (json(&["forecast", PLAN]), json(&["compare", PLAN]));
+    for sheet in ["volumes.csv", "volumes.xlsx"] {
+        let (plan, saved) = (path(&format!("{sheet}.yaml")), path(&format!("{sheet}-saved.yaml")));
+        let text = format!("volumes: {sheet}\n{}", rest_of_the_plan());
+        std::fs::write(&plan, text).expect("written");
+        let found = json(&["forecast", &plan, "--save", &saved]);
+        for found in [found, json(&["forecast", &saved])] {
+            assert_eq!(rows(&found), rows(&whole), "{sheet}");
+            alike(&found, &whole, &of_forecast, sheet);
+        }
+        for plan in [&plan, &saved] {
+            alike(&json(&["compare", plan]), &compared, &["rows"], sheet);
+        }
+        // The file itself says nothing that the sheet does not.
+        assert!(!std::fs::read_to_string(&saved).expect("a budget").contains(sheet));
+    }
+}
+
+#[test]
 fn the_part_of_one_product_is_the_same_in_flags() {
     let of_flags = json(&BANNERS);
     assert_eq!(amount(&of_flags["total"]["cost_expected_usd"]), dec("5778.549"));

@@ -104,7 +104,7 @@ fn rates_of_a_budget_go_before_those_of_the_settings() {
     assert!(found.stdout.contains("passed"), "{}", found.stdout);
     let found = stated("with.yaml", "fx: {EUR/USD: \"1.08\"}\n");
     assert!(said(&found).is_empty(), "{}", found.stdout);
-    assert!(found.stdout.contains("1 EUR is taken as $1.08."), "{}", found.stdout);
+    assert!(found.stdout.contains("1 EUR is taken as 1.08 USD."), "{}", found.stdout);
     assert!(found.stdout.contains("€2,600.00 a month: margin not covered"), "{}", found.stdout);
 }
 

@@ -47,6 +47,9 @@ impl<'a> Walk<'a> {
             self.mapping(part, properties, file);
         } else if let Some(choices) = part["oneOf"].as_array() {
             self.choices(choices, file);
+        } else if let Some(choices) = part["anyOf"].as_array() {
+            let mappings = choices.iter().filter(|choice| choice["$ref"].is_string());
+            mappings.for_each(|choice| self.part(choice, file));
         }
     }
 
@@ -66,6 +69,11 @@ impl<'a> Walk<'a> {
         let missing: Vec<&str> =
             of(ProblemCode::MissingKey).map(|it| it.message.as_str()).collect();
         let required = part["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let one_of = part["anyOf"].as_array().map(|choices| {
+            let keys = choices.iter().filter_map(|choice| choice["required"][0].as_str());
+            keys.collect::<Vec<_>>().join("` or `")
+        });
+        let required = required.map(str::to_owned).chain(one_of);
         let required: Vec<String> =
             required.map(|key| format!("the key `{key}` is missing")).collect();
         assert_eq!(missing, required, "the required keys of {part:#}");

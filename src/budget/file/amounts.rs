@@ -94,7 +94,7 @@ pub(super) fn currency_of_amounts(raw: &RawBudget) -> Option<String> {
 
 /// Whether a file states amounts of money.
 fn states_amounts(raw: &RawBudget) -> bool {
-    let of_workloads = raw.workloads.value.iter().any(|it| !it.other_costs.is_empty());
+    let of_workloads = raw.own_workloads().iter().any(|it| !it.other_costs.is_empty());
     raw.limits.is_some() || of_workloads || !raw.other_costs.is_empty()
 }
 

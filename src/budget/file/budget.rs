@@ -1,5 +1,7 @@
 //! The budget as written → [`Budget`], with every default that was used.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -7,20 +9,21 @@ use super::Rates;
 use super::amounts::{Rate, rates};
 use super::frame::Frame;
 use super::limits::{Known, limits};
+use super::months;
 use super::other_costs::other_costs;
 use super::raw::{RawBudget, RawCapacity};
 use super::scenario::{self, scenario};
 use super::seats::seats;
+use super::sheet::{NamedSheet, ReadSheet, of_sheet};
 use super::workload::workload;
 use crate::budget::Assumption;
-use crate::budget::defaults::{DEFAULT_FISCAL_YEAR_START, DEFAULT_MARGIN, DEFAULT_MONTHS};
-use crate::budget::month::Month;
-use crate::budget::workload::{Budget, Capacity, MOST_MONTHS, Workload};
+use crate::budget::defaults::{DEFAULT_FISCAL_YEAR_START, DEFAULT_MARGIN};
+use crate::budget::workload::{Budget, Capacity, Workload};
 use crate::catalog::Catalog;
 use crate::catalog::check::{Checker, optional};
 use crate::catalog::yaml::span;
 use crate::input_limits::{SCENARIOS, WORKLOAD_MONTHS};
-use crate::problem::ProblemCode;
+use crate::problem::{Place, ProblemCode};
 use crate::request::NamedFiles;
 
 pub(super) fn budget(
@@ -28,11 +31,19 @@ pub(super) fn budget(
     raw: &RawBudget,
     (files, catalog): (&NamedFiles, &Catalog),
     (today, fx): (NaiveDate, Rates),
-) -> Option<Budget> {
+) -> Option<(Budget, Option<NamedSheet>)> {
     let mut assumed = Vec::new();
     let own: Vec<_> =
         raw.assumptions.iter().map(|text| check.text(text).map(Assumption::Own)).collect();
-    let months = months(check, raw, today, &mut assumed);
+    let said = months::said(check, raw);
+    let sheet = raw
+        .volumes
+        .as_ref()
+        .map(|raw| of_sheet(check, &raw.value, files, said.unwrap_or_default()));
+    let months = said.and_then(|said| match &sheet {
+        None => Some(months::by_default(said, today, &mut assumed)),
+        Some(sheet) => sheet.read.as_ref().map(|it| it.months),
+    });
     let fiscal_year_start = fiscal_year_start(check, raw, &mut assumed);
     let margin = match &raw.margin {
         Some(raw) => check.margin(raw),
@@ -51,7 +62,16 @@ pub(super) fn budget(
         months: months.map(|(start, months)| [start, start.plus(months - 1)]),
         rate,
     };
-    let workloads = workloads(check, raw, &frame, &mut assumed);
+    // A spreadsheet that cannot be read may have workloads and tags that nobody knows.
+    let is_whole = sheet.as_ref().is_none_or(|it| it.read.is_some());
+    let (places, mut of_sheet) = sheet.map_or_else(Default::default, |it| (it.places, it.read));
+    assumed.extend(of_sheet.iter_mut().flat_map(|it| std::mem::take(&mut it.assumptions)));
+    report_in_both(check, raw, &places);
+    let own_workloads = workloads(check, raw, &frame, &mut assumed);
+    let first = of_sheet.as_mut().map(|it| std::mem::take(&mut it.workloads));
+    let workloads: Option<Vec<Workload>> = own_workloads
+        .filter(|_| is_whole)
+        .map(|own| first.into_iter().flatten().chain(own).collect());
     let capacity =
         raw.capacity.as_ref().map_or(Some(Capacity::default()), |it| capacity(check, it));
     let replacements = check.pairs(&raw.replace, |check, key, new| {
@@ -64,28 +84,32 @@ pub(super) fn budget(
     });
     let other_costs = other_costs(check, &raw.other_costs, &frame, true);
     let seats = seats(check, &raw.seats, &frame);
-    let names: Vec<&str> = raw.workloads.value.iter().map(|it| it.name.value.trim()).collect();
+    let own_names = raw.own_workloads().iter().map(|it| it.name.value.trim());
+    let names: Vec<&str> = places.keys().map(String::as_str).chain(own_names).collect();
     let limits = raw.limits.as_ref().map_or(Some(Vec::new()), |raw_limits| {
-        let (workloads, tags) = (names.clone(), all_tags(raw));
-        limits(check, raw_limits, &Known { workloads, tags, months: frame.months, rate })
+        let tags = all_tags(raw, of_sheet.as_ref());
+        let workloads = names.clone();
+        let known = Known { workloads, tags, is_whole, months: frame.months, rate };
+        limits(check, raw_limits, &known)
     });
     check.unique(raw.scenarios.iter().map(|it| &it.name), "scenario");
     if let (Err(limit), Some(last)) = (SCENARIOS.holds(raw.scenarios.len()), raw.scenarios.last()) {
         check.report(ProblemCode::TooLarge, span(&last.name), limit.message(), limit.help);
     }
     let readable = workloads.as_deref().unwrap_or_default();
-    let known = scenario::Known { names: &names, workloads: readable, months: frame.months };
+    let known =
+        scenario::Known { names: &names, is_whole, workloads: readable, months: frame.months };
     let scenarios: Vec<_> = raw.scenarios.iter().map(|it| scenario(check, it, &known)).collect();
     let quoted = raw.quoted.as_ref().map_or(Some(false), |raw| check.flag(raw));
     let data_residency = raw.data_residency.as_ref().map_or(Some(false), |raw| check.flag(raw));
     let held_since = optional(raw.assume_held_since.as_ref(), |raw| check.date(raw));
     let (start, months) = months?;
-    let lines = raw.workloads.value.len().saturating_mul(months as usize);
-    if let Err(limit) = WORKLOAD_MONTHS.holds(lines) {
-        check.report(ProblemCode::TooLarge, span(&raw.workloads), limit.message(), limit.help);
+    let lines = names.len().saturating_mul(months as usize);
+    if let (Err(limit), Some(own)) = (WORKLOAD_MONTHS.holds(lines), &raw.workloads) {
+        check.report(ProblemCode::TooLarge, span(own), limit.message(), limit.help);
     }
     let assumptions: Option<Vec<_>> = own.into_iter().collect();
-    Some(Budget {
+    let budget = Budget {
         start,
         months,
         part_of: None,
@@ -103,33 +127,8 @@ pub(super) fn budget(
         held_since: held_since?,
         data_residency: data_residency?,
         assumptions: assumptions?.into_iter().chain(assumed).collect(),
-    })
-}
-
-fn months(
-    check: &mut Checker,
-    raw: &RawBudget,
-    today: NaiveDate,
-    assumed: &mut Vec<Assumption>,
-) -> Option<(Month, u32)> {
-    let start = match &raw.start {
-        Some(raw) => check.month(raw),
-        None => {
-            let next = Month::of(today).plus(1);
-            assumed.push(Assumption::Start(next));
-            Some(next)
-        }
     };
-    let months = match &raw.months {
-        Some(raw) => {
-            check.count(raw, 1, MOST_MONTHS.into()).and_then(|months| u32::try_from(months).ok())
-        }
-        None => {
-            assumed.push(Assumption::Months);
-            Some(DEFAULT_MONTHS)
-        }
-    };
-    Some((start?, months?))
+    Some((budget, of_sheet.map(|it| it.named)))
 }
 
 fn fiscal_year_start(
@@ -146,30 +145,47 @@ fn fiscal_year_start(
     }
 }
 
+/// The workloads that the file has itself.
 fn workloads(
     check: &mut Checker,
     raw: &RawBudget,
     frame: &Frame,
     assumed: &mut Vec<Assumption>,
 ) -> Option<Vec<Workload>> {
-    if raw.workloads.value.is_empty() {
-        let message = "the budget has no workload";
+    if let Some(own) = raw.workloads.as_ref().filter(|own| own.value.is_empty()) {
+        let message = match raw.volumes {
+            Some(_) => "the list has no workload",
+            None => "the budget has no workload",
+        };
         let help = "add one with name, request and accepted_images";
-        check.report(ProblemCode::Empty, span(&raw.workloads), message, help);
+        check.report(ProblemCode::Empty, span(own), message, help);
     }
-    check.unique(raw.workloads.value.iter().map(|it| &it.name), "workload");
-    let read = raw.workloads.value.iter().map(|raw| workload(check, raw, frame, assumed));
+    check.unique(raw.own_workloads().iter().map(|it| &it.name), "workload");
+    let read = raw.own_workloads().iter().map(|raw| workload(check, raw, frame, assumed));
     read.collect::<Vec<_>>().into_iter().collect()
 }
 
-/// The tags of all workloads, seats and other costs as `key:value`.
-fn all_tags(raw: &RawBudget) -> Vec<String> {
-    let workloads = || raw.workloads.value.iter();
+/// Reports workloads whose names the spreadsheet has as well, with both places.
+fn report_in_both(check: &mut Checker, raw: &RawBudget, of_sheet: &BTreeMap<String, Place>) {
+    for raw in raw.own_workloads().iter().filter(|it| it.name.place().is_some()) {
+        let name = raw.name.value.trim();
+        let Some(place) = of_sheet.get(name) else { continue };
+        let message =
+            format!("`{name}` is a workload of the spreadsheet as well, at {}", place.shown());
+        let help = "keep one of the two, or give each a name of its own";
+        check.report(ProblemCode::DuplicateName, span(&raw.name), message, help);
+    }
+}
+
+/// The tags of all workloads, seats and other costs as `key:value`; of those that stand in the file itself, read or not.
+fn all_tags(raw: &RawBudget, sheet: Option<&ReadSheet>) -> Vec<String> {
+    let workloads = || raw.own_workloads().iter();
     let of_work = workloads().flat_map(|it| &it.other_costs).chain(&raw.other_costs);
     let of_work = of_work.map(|cost| &cost.tags).chain(workloads().map(|it| &it.tags));
     let pairs = of_work.chain(raw.seats.iter().map(|it| &it.tags)).flat_map(|tags| &tags.0);
-    let mut tags: Vec<String> =
-        pairs.map(|(key, value)| format!("{}:{}", key.value.trim(), value.value.trim())).collect();
+    let own = pairs.map(|(key, value)| format!("{}:{}", key.value.trim(), value.value.trim()));
+    let of_sheet = sheet.into_iter().flat_map(|it| it.tags.iter().cloned());
+    let mut tags: Vec<String> = own.chain(of_sheet).collect();
     tags.sort();
     tags.dedup();
     tags

@@ -20,6 +20,8 @@ pub(super) struct Known<'a> {
     pub workloads: Vec<&'a str>,
     /// The tags of workloads, seats and other costs, as `key:value`.
     pub tags: Vec<String>,
+    /// Whether these are all: a spreadsheet that cannot be read may have others.
+    pub is_whole: bool,
     /// The first and the last month of the budget, if both could be read.
     pub months: Option<[Month; 2]>,
     /// US dollars for one unit of the file's currency.
@@ -36,7 +38,7 @@ pub(super) fn limits(check: &mut Checker, raw: &RawLimits, known: &Known) -> Opt
     let of_all = of_all.map(|limit| Limit { alert_at: alert_at.clone(), ..limit });
     let workloads = scoped(check, &raw.workloads, (known, &alert_at), |check, key| {
         let found = known.workloads.contains(&&*key.value);
-        if !found {
+        if !found && known.is_whole {
             check.unknown_name(key, "workload of this budget", &known.workloads);
         }
         found.then(|| Scope::Workload(key.value.to_string()))
@@ -46,7 +48,7 @@ pub(super) fn limits(check: &mut Checker, raw: &RawLimits, known: &Known) -> Opt
     });
     let tags = scoped(check, &raw.tags, (known, &alert_at), |check, key| {
         let found = known.tags.iter().any(|tag| **tag == *key.value);
-        if !found {
+        if !found && known.is_whole {
             let tags: Vec<&str> = known.tags.iter().map(String::as_str).collect();
             check.unknown_name(key, "tag of any workload, seats or cost, as KEY:VALUE", &tags);
         }

@@ -3,6 +3,7 @@
 //! ```text
 //! text ─ catalog::yaml ─► raw shapes (raw, leaves) ─ budget, workload, request, attempts, volume, limits, seats,
 //!                                                    scenario, spread ─► Budget, or every problem
+//! the spreadsheet that it names ─ sheet, volumes ─► the first workloads of the budget
 //! Budget ─ write ─► text that gives the same Budget when it is read
 //! ```
 //!
@@ -17,11 +18,14 @@ mod frame;
 mod keep;
 pub(crate) mod leaves;
 mod limits;
+mod months;
+mod named;
 mod other_costs;
 mod raw;
 mod request;
 mod scenario;
 mod seats;
+mod sheet;
 mod span;
 mod spread;
 mod tags;
@@ -49,6 +53,7 @@ use crate::problem::{Place, Problem};
 use crate::request::NamedFiles;
 
 pub use keep::{kept, not_writable};
+pub use sheet::NamedSheet;
 pub use write::write;
 
 /// The example that `imgcost budget init --all` prints: it says what every key is for.
@@ -106,6 +111,8 @@ pub struct BudgetFile {
     pub stated_rates: BTreeSet<String>,
     /// The day and the source of these rates, as far as it says them.
     pub rates_of: RatesOf,
+    /// The spreadsheet that it names.
+    pub sheet: Option<NamedSheet>,
 }
 
 /// Whose exchange rates are, as far as that is said.
@@ -126,6 +133,7 @@ impl BudgetFile {
             stated_in: None,
             stated_rates: BTreeSet::new(),
             rates_of: RatesOf::default(),
+            sheet: None,
         }
     }
 }
@@ -146,12 +154,12 @@ pub fn read_at_rates(
     let raw: Option<raw::RawBudget> = check.raw();
     let read = raw.and_then(|raw| {
         let rates_of = amounts::rates_of(&mut check, &raw);
-        let mut budget = budget::budget(&mut check, &raw, beside, (today, fx))?;
+        let (mut budget, sheet) = budget::budget(&mut check, &raw, beside, (today, fx))?;
         budget.assumptions.extend(amounts::said_of_rates(&rates_of).map(Assumption::OfFile));
         let currency = amounts::currency_of_amounts(&raw);
         let stated_rates = amounts::fx(&mut check, &raw.fx)?.into_keys().collect();
         let stated_in = raw.currency.as_ref().map(|code| code.value.trim().to_owned());
-        Some(BudgetFile { budget, currency, stated_in, stated_rates, rates_of })
+        Some(BudgetFile { budget, currency, stated_in, stated_rates, rates_of, sheet })
     });
     check.finish(read)
 }
@@ -166,7 +174,7 @@ pub fn places(file: &str, text: &Arc<str>) -> BTreeMap<String, Place> {
         let span = request.or(steps).unwrap_or_else(|| yaml::span(&workload.name));
         Place::within(file, text.clone(), span)
     };
-    let named = raw.workloads.value.iter().filter(|workload| workload.name.place().is_some());
+    let named = raw.own_workloads().iter().filter(|workload| workload.name.place().is_some());
     named.map(|it| (it.name.value.trim().to_owned(), place(it))).collect()
 }
 

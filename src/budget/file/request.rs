@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 use std::path::Path;
 
 use super::keep::{UNKNOWN_SIZE, kept};
+use super::named::bytes_of;
 use super::raw::RawRequest;
 use crate::catalog::Catalog;
 use crate::catalog::check::Checker;
@@ -173,14 +174,7 @@ fn body_of(name: &str, (files, catalog): (&NamedFiles, &Catalog)) -> Result<Draf
 }
 
 fn body_text(path: &Path) -> Result<String, String> {
-    let found = std::fs::metadata(path).map_err(|error| error.to_string())?;
-    if found.len() > BUDGET_BODY_BYTES.most {
-        return Err(BUDGET_BODY_BYTES.to_string());
-    }
-    if !found.is_file() {
-        return Err("it is not a file".to_owned());
-    }
-    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    let bytes = bytes_of(path, &BUDGET_BODY_BYTES)?;
     shape::text(bytes).map_err(|other| other.to_string())
 }
 

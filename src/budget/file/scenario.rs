@@ -21,6 +21,8 @@ const MOST_STEPS: u64 = 1000;
 pub(super) struct Known<'a> {
     /// The names of all workloads, read or not.
     pub names: &'a [&'a str],
+    /// Whether these are all: a spreadsheet that cannot be read may have others.
+    pub is_whole: bool,
     /// The workloads that could be read.
     pub workloads: &'a [Workload],
     /// The first and the last month of the budget, if both could be read.
@@ -66,7 +68,7 @@ fn change(check: &mut Checker, raw: &RawChange, scenario: &Text, known: &Known) 
         .iter()
         .map(|raw| {
             let is_known = known.names.contains(&raw.value.trim());
-            if !is_known {
+            if !is_known && known.is_whole {
                 check.name(raw, "workload of this budget", known.names);
             }
             is_known.then(|| raw.value.trim().to_owned())

@@ -1,5 +1,6 @@
 //! The closed lists of words that only budgets use.
 
+use crate::budget::volumes::{DayOrder, DecimalMark};
 use crate::budget::workload::{CostPer, FallbackWhen};
 use crate::catalog::word::Words;
 
@@ -28,5 +29,19 @@ impl Words for AsRate {
     const WHAT: &'static str = "rate that another can be taken to be";
     fn words() -> Vec<(&'static str, Self)> {
         vec![("standard", AsRate::Standard)]
+    }
+}
+
+impl Words for DecimalMark {
+    const WHAT: &'static str = "mark that stands before decimals";
+    fn words() -> Vec<(&'static str, Self)> {
+        DecimalMark::ALL.map(|word| (word.as_str(), word)).to_vec()
+    }
+}
+
+impl Words for DayOrder {
+    const WHAT: &'static str = "way to write days";
+    fn words() -> Vec<(&'static str, Self)> {
+        DayOrder::ALL.map(|word| (word.as_str(), word)).to_vec()
     }
 }

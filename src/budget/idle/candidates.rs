@@ -17,7 +17,7 @@ pub(super) struct Candidate {
 
 /// Every key of a workload that is there and can be idle. Rates of which some are uncertain are not looked at: what is
 /// idle at the stated ones counts where others are drawn.
-pub(super) fn of(workload: &Workload, is_spreadsheet: bool) -> Vec<Candidate> {
+pub(super) fn of(workload: &Workload, is_row: bool) -> Vec<Candidate> {
     let mut found = Vec::new();
     for (index, step) in workload.steps.iter().enumerate() {
         let of_step = |key: &str| match workload.steps.len() {
@@ -29,7 +29,7 @@ pub(super) fn of(workload: &Workload, is_spreadsheet: bool) -> Vec<Candidate> {
             found.push(Candidate { key: of_step(&format!("request.{key}")), why, without });
         }
         if step.rates.maximum().is_some() && workload.spread == Spread::default() {
-            let key = match is_spreadsheet {
+            let key = match is_row {
                 true => "maximum_attempts".to_owned(),
                 false => of_step("attempts.maximum"),
             };

@@ -33,8 +33,10 @@ pub struct Written {
     pub own_currencies: BTreeSet<String>,
     /// Currencies whose rate was given beside the file.
     pub given_rates: BTreeSet<String>,
-    /// Whether it is a spreadsheet, whose columns have names of their own.
-    pub is_spreadsheet: bool,
+    /// How many of its workloads, the first ones, are those of a spreadsheet, whose columns have names of their own.
+    pub of_spreadsheet: usize,
+    /// What the file says of how its spreadsheet is written, and changes nothing.
+    pub idle_of_reading: Vec<Idle>,
 }
 
 /// A key on which no figure depends.
@@ -61,10 +63,11 @@ pub fn idle_keys(
         ..budget.clone()
     };
     let search = Search { catalog, written, budget, today, frame };
-    let mut idle = search.of_budget();
+    let mut idle = written.idle_of_reading.clone();
+    idle.extend(search.of_budget());
     idle.extend(scenarios::idle(catalog, budget, today));
-    for (of_file, now) in written.file.workloads.iter().zip(&budget.workloads) {
-        idle.extend(search.of_workload(of_file, now));
+    for (at, (of_file, now)) in written.file.workloads.iter().zip(&budget.workloads).enumerate() {
+        idle.extend(search.of_workload(of_file, now, at < written.of_spreadsheet));
     }
     idle
 }
@@ -135,7 +138,7 @@ impl Search<'_> {
         })
     }
 
-    fn of_workload(&self, of_file: &Workload, now: &Workload) -> Vec<Idle> {
+    fn of_workload(&self, of_file: &Workload, now: &Workload, is_row: bool) -> Vec<Idle> {
         let alone = |workload: Workload| Budget { workloads: vec![workload], ..self.frame.clone() };
         let mut found = None;
         let mut idle: Vec<Idle> = now
@@ -146,7 +149,7 @@ impl Search<'_> {
             })
             .collect();
         idle.extend(self.rates_not_open(now, &alone(now.clone())));
-        for candidate in candidates::of(of_file, self.written.is_spreadsheet) {
+        for candidate in candidates::of(of_file, is_row) {
             let Ok(without) = overridden(&alone(candidate.without), &self.written.changes) else {
                 continue;
             };

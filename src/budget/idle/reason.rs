@@ -43,6 +43,10 @@ coded! {
         NoFallback => "fallback_not_used",
         /// No rate of that meter and processing is open.
         RateNotOpen => "rate_not_open",
+        /// No number of the spreadsheet could mean two things.
+        NoOpenNumber => "no_open_number",
+        /// No day or month of the spreadsheet could mean two things.
+        NoOpenDay => "no_open_day",
         /// No attempt ends so, or its contract states who pays.
         ChargeNotOpen => "charge_not_open",
         /// Nothing of the scenario differs from the budget as it is.
@@ -89,6 +93,8 @@ impl IdleReason {
             IdleReason::RateNotOpen => {
                 "no image is billed at an open rate of that meter and processing, in US dollars"
             }
+            IdleReason::NoOpenNumber => "no number of the spreadsheet could mean two things",
+            IdleReason::NoOpenDay => "no month of the spreadsheet could mean two things",
             IdleReason::ScenarioAsItIs => {
                 "nothing of it differs from the budget as it is, which may be as it is meant"
             }

@@ -16,15 +16,25 @@ pub enum DayOrder {
     MonthFirst,
 }
 
+impl DayOrder {
+    /// Both.
+    pub const ALL: [DayOrder; 2] = [DayOrder::DayFirst, DayOrder::MonthFirst];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DayOrder::DayFirst => "dmy",
+            DayOrder::MonthFirst => "mdy",
+        }
+    }
+}
+
 impl FromStr for DayOrder {
     type Err = String;
 
     fn from_str(text: &str) -> Result<DayOrder, String> {
-        match text {
-            "dmy" => Ok(DayOrder::DayFirst),
-            "mdy" => Ok(DayOrder::MonthFirst),
-            _ => Err("write dmy for 31/1/2027, or mdy for 1/31/2027".into()),
-        }
+        let found = DayOrder::ALL.into_iter().find(|it| it.as_str() == text);
+        found.ok_or_else(|| "write dmy for 31/1/2027, or mdy for 1/31/2027".into())
     }
 }
 

@@ -8,10 +8,12 @@
 //! ```
 
 mod called;
+mod chosen;
 mod column;
 mod dates;
 mod header;
 mod number;
+mod period;
 mod plain;
 mod row;
 mod row_reader;
@@ -28,21 +30,20 @@ mod unknown;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::workload::{Budget, Workload};
+use super::workload::Budget;
 use crate::budget::Assumption;
-use crate::budget::defaults::DEFAULT_MONTHS;
-use crate::budget::month::Month;
 use crate::catalog::check::Checker;
 use crate::catalog::yaml::FileKind;
 use crate::errors::Errors;
-use crate::input_limits::{BUDGET_MONTHS, SHEET_CELLS, VOLUME_BYTES, WORKLOAD_MONTHS};
+use crate::input_limits::{SHEET_CELLS, VOLUME_BYTES, WORKLOAD_MONTHS};
 use crate::problem::{Place, Problem, ProblemCode};
-use crate::spreadsheet::{Row, is_workbook};
+use crate::spreadsheet::Row;
 use column::Column;
 pub use column::columns;
 pub use dates::DayOrder;
 pub use number::DecimalMark;
-pub use sheet::Sheet;
+pub use period::SaidMonths;
+pub use sheet::{Sheet, plan_of};
 
 /// Bounds of a spreadsheet; its rows are bounded apart from its bytes.
 const VOLUMES: FileKind = FileKind {
@@ -66,11 +67,6 @@ pub struct Written {
     pub days: Option<DayOrder>,
 }
 
-/// Whether bytes are those of a workbook or of another packed file, and no text.
-pub fn is_packed(bytes: &[u8]) -> bool {
-    is_workbook(bytes)
-}
-
 /// Reads a spreadsheet of volumes that was saved as CSV, as [`read_sheet`] does.
 ///
 /// # Errors
@@ -91,14 +87,39 @@ pub fn read_sheet(
     sheet: &Sheet,
     written: Written,
 ) -> Result<WithNotes, Errors<Problem>> {
+    read_in(file, sheet, written, SaidMonths::default())
+}
+
+/// Reads a spreadsheet of volumes as [`read_sheet`] does, for a budget whose months are said. Months of the spreadsheet that
+/// the budget does not have are wrong; rows of which it has some, and months that no column has, are told.
+///
+/// # Errors
+/// As those of [`read_sheet`].
+pub fn read_in(
+    file: &str,
+    sheet: &Sheet,
+    written: Written,
+    said: SaidMonths,
+) -> Result<WithNotes, Errors<Problem>> {
     let rows = sheet.rows().map_err(|limit| vec![limit.problem(Place::file(file))])?;
     let mut check = Checker::of_own(&VOLUMES, file, sheet.text());
     let told = sheet.told.iter().map(ToString::to_string).collect();
-    let budget = budget(&mut check, rows, told, written);
+    let budget = budget(&mut check, rows, told, (written, said));
     check.finish(budget).map_err(|problems| {
         let placed = |it: Problem| Problem { place: sheet.placed(it.place), ..it };
         problems.into_iter().map(placed).collect::<Vec<_>>().into()
     })
+}
+
+/// Whether a spreadsheet says the same without what is said of how it is written, its numbers or its days; `read` is what it
+/// says with it.
+pub fn is_same(
+    file: &str,
+    sheet: &Sheet,
+    (without, said): (Written, SaidMonths),
+    read: &WithNotes,
+) -> bool {
+    read_in(file, sheet, without, said).is_ok_and(|same| same == *read)
 }
 
 /// Where each workload of a spreadsheet stands, by its name; nothing of a file that cannot be read.
@@ -119,7 +140,7 @@ fn budget(
     check: &mut Checker,
     mut rows: Vec<Row>,
     mut notes: Vec<String>,
-    written: Written,
+    (written, said): (Written, SaidMonths),
 ) -> Option<WithNotes> {
     let at = header::find(&rows).or_else(|| rows.iter().position(|row| !row.is_blank()));
     let Some(at) = at else {
@@ -145,7 +166,8 @@ fn budget(
     let read = rows.iter().map(|row| row::workload(check, row, columns, &mut assumptions));
     let read: Vec<_> = read.collect();
     let workloads = steps::joined(check, &rows, columns, read);
-    let (start, months) = period(check, header, columns, workloads.as_deref(), &mut assumptions)?;
+    let read = period::Read { header, rows: &rows, columns, workloads: workloads.as_deref() };
+    let (start, months) = period::period(check, &read, said, (&mut assumptions, &mut notes))?;
     if let Err(limit) = WORKLOAD_MONTHS.holds(rows.len() * months as usize) {
         check.report(ProblemCode::TooLarge, 0..0, limit.message(), limit.help);
     }
@@ -162,43 +184,4 @@ fn above(rows: &[Row]) -> Option<String> {
         [row] => Some(format!("row {row} is left out: it stands above the header")),
         rows => Some(format!("rows {} are left out: they stand above the header", rows.join(", "))),
     }
-}
-
-/// The first month and the number of months: those of the columns, else from the first `from` to the last `to`.
-fn period(
-    check: &mut Checker,
-    header: &Row,
-    columns: &[Column],
-    workloads: Option<&[Workload]>,
-    assumptions: &mut Vec<Assumption>,
-) -> Option<(Month, u32)> {
-    let mut months = columns.iter().filter_map(Column::month);
-    if let Some(first) = months.next() {
-        let last = months.next_back().unwrap_or(first);
-        return Some((first, u32::try_from(last.since(first) + 1).ok()?));
-    }
-    // Months that are open were reported, and say so.
-    let workloads = workloads.filter(|_| columns.contains(&Column::Images))?;
-    let Some(first) = workloads.iter().filter_map(|workload| workload.from).min() else {
-        let at = header.cells.first().map_or(0..0, |cell| cell.at.clone());
-        let message = "no row says in which month it begins";
-        check.report(ProblemCode::MissingKey, at, message, "add a column `from`, such as 2027-01");
-        return None;
-    };
-    let ends = workloads.iter().map(|workload| workload.to);
-    let months = match ends.collect::<Option<Vec<_>>>().and_then(|ends| ends.into_iter().max()) {
-        Some(last) => u32::try_from(last.since(first) + 1).ok()?,
-        // Where a row does not end, a budget has the months that any other has.
-        None => {
-            assumptions.push(Assumption::Months);
-            let last = workloads.iter().filter_map(|workload| workload.to.or(workload.from)).max();
-            let all = last.and_then(|last| u32::try_from(last.since(first) + 1).ok());
-            all.unwrap_or(0).max(DEFAULT_MONTHS)
-        }
-    };
-    if let Err(limit) = BUDGET_MONTHS.holds(months as usize) {
-        check.report(ProblemCode::TooLarge, 0..0, limit.message(), limit.help);
-        return None;
-    }
-    Some((first, months))
 }

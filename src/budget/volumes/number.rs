@@ -14,15 +14,25 @@ pub enum DecimalMark {
     Point,
 }
 
+impl DecimalMark {
+    /// Both.
+    pub const ALL: [DecimalMark; 2] = [DecimalMark::Comma, DecimalMark::Point];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DecimalMark::Comma => "comma",
+            DecimalMark::Point => "point",
+        }
+    }
+}
+
 impl FromStr for DecimalMark {
     type Err = String;
 
     fn from_str(text: &str) -> Result<DecimalMark, String> {
-        match text {
-            "comma" => Ok(DecimalMark::Comma),
-            "point" => Ok(DecimalMark::Point),
-            _ => Err("write comma for 1.000,5, or point for 1,000.5".into()),
-        }
+        let found = DecimalMark::ALL.into_iter().find(|it| it.as_str() == text);
+        found.ok_or_else(|| "write comma for 1.000,5, or point for 1,000.5".into())
     }
 }
 

@@ -1,13 +1,14 @@
 //! A spreadsheet of volumes as it comes: CSV text, or the one sheet of a workbook that has volumes.
 
-use std::fmt;
 use std::sync::Arc;
 
+use super::chosen::{Told, chosen};
 use super::column::{self, Column};
 use super::header;
 use crate::errors::Errors;
 use crate::input_limits::{InputLimit, VOLUME_BYTES, VOLUME_ROWS};
 use crate::problem::{Place, Problem, ProblemCode, SheetCell};
+use crate::shape;
 use crate::spreadsheet::{self, Rendered, Row, Workbook, WorkbookError};
 
 /// A spreadsheet, whose cells its file gives as text or typed.
@@ -22,31 +23,6 @@ pub struct Sheet {
     pub(super) told: Vec<Told>,
 }
 
-/// What is said of a workbook: sheets that are not read, by their names, and what is hidden and read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Told {
-    /// No column of them is called `workload`.
-    NoWorkloads { sheets: String },
-    /// They are hidden.
-    Hidden { sheets: String },
-    /// Rows and columns of the sheet that are hidden, as by a filter, and count as any other.
-    HiddenAndRead { what: String },
-}
-
-impl fmt::Display for Told {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match self {
-            Told::NoWorkloads { sheets } => {
-                write!(f, "left out, since no column of it is called `workload`: sheet {sheets}")
-            }
-            Told::Hidden { sheets } => write!(f, "left out, since it is hidden: sheet {sheets}"),
-            Told::HiddenAndRead { what } => {
-                write!(f, "hidden, and read as any other: {what}; delete what is not to count")
-            }
-        }
-    }
-}
-
 impl Sheet {
     /// A spreadsheet that was saved as CSV.
     pub fn csv(text: &Arc<str>) -> Sheet {
@@ -58,6 +34,18 @@ impl Sheet {
     /// # Errors
     /// A file that cannot be read or is above a limit, and one in which no sheet or several have volumes.
     pub fn workbook(file: &str, bytes: &[u8]) -> Result<Sheet, Errors<Problem>> {
+        Sheet::of_workbook(file, bytes, None)
+    }
+
+    /// The sheet of a workbook that has this name, or that names a column `workload` where none is said.
+    ///
+    /// # Errors
+    /// As those of [`Sheet::workbook`]; and a name that no sheet has.
+    pub fn of_workbook(
+        file: &str,
+        bytes: &[u8],
+        named: Option<&str>,
+    ) -> Result<Sheet, Errors<Problem>> {
         let problem = |code, message: String, help: &str| {
             let help = help.to_owned().into();
             Errors(vec![Problem { code, message, place: Place::file(file), help }])
@@ -72,8 +60,8 @@ impl Sheet {
                 problem(ProblemCode::Unreadable, message, "save it as .xlsx, .ods or CSV again")
             }
         })?;
-        let (at, mut told) = chosen(&book)
-            .map_err(|(message, help)| problem(ProblemCode::EitherOr, message, help))?;
+        let (at, mut told) = chosen(&book, named)
+            .map_err(|(message, help)| problem(ProblemCode::EitherOr, message, &help))?;
         let sheet = book.sheets.into_iter().nth(at);
         let (name, sheet) = sheet.ok_or_else(|| {
             let help = "the header names the columns: workload, route, size, quality, acceptance, 2027-01, …";
@@ -93,6 +81,11 @@ impl Sheet {
             }
             _ => place,
         }
+    }
+
+    /// Whether it is a sheet of a workbook.
+    pub fn is_of_workbook(&self) -> bool {
+        self.typed.is_some()
     }
 
     /// Its text, as problems show it; that of a workbook has a line for each row.
@@ -136,41 +129,28 @@ fn separated(text: &str) -> (usize, u8) {
     (from, spreadsheet::of_header(header.unwrap_or_default()))
 }
 
-/// Which sheet of a workbook has volumes, and what is said of the others; else what is wrong and what to do.
-fn chosen(book: &Workbook) -> Result<(usize, Vec<Told>), (String, &'static str)> {
-    let has_volumes = |sheet: &Rendered| header::find(&sheet.rows()).is_some();
-    let found: Vec<usize> =
-        (0..book.sheets.len()).filter(|at| has_volumes(&book.sheets[*at].1)).collect();
-    let names = |which: &dyn Fn(usize) -> bool| {
-        let all = book.sheets.iter().enumerate().filter(|(at, _)| which(*at));
-        all.map(|(_, (name, _))| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-    };
-    let at = match found[..] {
-        [at] => at,
-        [] if book.sheets.len() <= 1 => 0,
-        [] => {
-            let message =
-                format!("none of the sheets {} has a column `workload`", names(&|_| true));
-            return Err((message, "name the column of the workloads so"));
-        }
-        _ => {
-            let message = format!(
-                "several sheets have a column `workload`: {}",
-                names(&|at| found.contains(&at))
-            );
-            return Err((message, "keep one of them in the workbook, or hide the others"));
-        }
-    };
-    let others = names(&|other| other != at);
-    let mut told = Vec::new();
-    if !others.is_empty() {
-        told.push(Told::NoWorkloads { sheets: others });
+/// The text of a plan, and its sheet where it came as a workbook; of UTF-16, which spreadsheets save as well, the text.
+/// `named` is the sheet of a workbook that is meant, where that is said.
+///
+/// # Errors
+/// Bytes that are no text, and what [`Sheet::of_workbook`] refuses.
+pub fn plan_of(
+    file: &str,
+    bytes: Vec<u8>,
+    named: Option<&str>,
+) -> Result<(String, Option<Sheet>), Errors<Problem>> {
+    if spreadsheet::is_workbook(&bytes) {
+        let sheet = Sheet::of_workbook(file, &bytes, named)?;
+        return Ok((sheet.text().to_string(), Some(sheet)));
     }
-    if !book.hidden.is_empty() {
-        let hidden: Vec<_> = book.hidden.iter().map(|name| format!("`{name}`")).collect();
-        told.push(Told::Hidden { sheets: hidden.join(", ") });
+    if let Some(text) = shape::text_of_utf16(&bytes) {
+        return Ok((text, None));
     }
-    Ok((at, told))
+    shape::text(bytes).map(|text| (text, None)).map_err(|other| {
+        let (message, help) = (other.to_string(), other.help());
+        let (code, place) = (ProblemCode::Unreadable, Place::file(file));
+        Errors(vec![Problem { code, message, place, help }])
+    })
 }
 
 #[cfg(test)]

@@ -25,6 +25,8 @@ pub(crate) enum Form {
     Numbers,
     /// A list of addresses, or one word.
     Addresses,
+    /// A path, or a mapping with one.
+    File,
 }
 
 impl Form {
@@ -32,7 +34,9 @@ impl Form {
         match &node.holds {
             Holds::Scalar { .. } => !matches!(self, Form::List | Form::Mapping),
             Holds::List(_) => matches!(self, Form::List | Form::Addresses),
-            Holds::Mapping { .. } => matches!(self, Form::Mapping | Form::Choice | Form::Numbers),
+            Holds::Mapping { .. } => {
+                matches!(self, Form::Mapping | Form::Choice | Form::Numbers | Form::File)
+            }
             Holds::Nothing => true,
         }
     }
@@ -45,6 +49,7 @@ impl Form {
             Form::Mapping => "a mapping",
             Form::Choice => "one word, or a mapping of one key,",
             Form::Numbers => "a whole number, or a mapping of whole numbers,",
+            Form::File => "the path of a file, or a mapping with it,",
             Form::Addresses => "a list of addresses, or the word `not_recorded`,",
         }
     }
@@ -188,9 +193,14 @@ impl<'n, 't> Table<'n, 't> {
     }
 
     fn note_missing(&self, key: &str, notes: &mut Notes) {
+        self.note_none_of(&[key], notes);
+    }
+
+    /// Notes that none of several keys is there, of which one must be.
+    pub(crate) fn note_none_of(&self, keys: &[&str], notes: &mut Notes) {
         if let Some(at) = &self.place {
             let help = format!("add the key; {} says what it holds", notes.kind.shape);
-            let message = format!("the key `{key}` is missing");
+            let message = format!("the key `{}` is missing", keys.join("` or `"));
             notes.report(ProblemCode::MissingKey, at.clone(), message, help);
         }
     }
@@ -249,7 +259,7 @@ fn one_of(
 /// Reads a struct from a mapping of these keys, which are its fields. A field whose type is an `Option` may be
 /// left out; so may one that is marked `or empty`. A key with a name that it had before is named where that stands.
 macro_rules! keys {
-    ($shape:ident: $($key:ident $(was $old:ident)? $(or $empty:ident)?),*) => {
+    ($shape:ident: $($key:ident $(was $old:ident)? $(or $empty:ident)?),* $(; one of $($one:ident),+)?) => {
         impl $crate::catalog::yaml::Shape for $shape {
             const FORM: $crate::catalog::yaml::Form = $crate::catalog::yaml::Form::Mapping;
             fn of(
@@ -259,7 +269,11 @@ macro_rules! keys {
                 let keys = &[$(stringify!($key)),*];
                 let former = &[$($((stringify!($old), stringify!($key)),)?)*];
                 let mut table = $crate::catalog::yaml::Table::of(node, keys, former, notes);
-                Self::next_of(&mut table, notes)
+                let read = Self::next_of(&mut table, notes);
+                $(if $(read.$one.is_none())&&+ {
+                    table.note_none_of(&[$(stringify!($one)),+], notes);
+                })?
+                read
             }
         }
         impl $shape {

@@ -5,7 +5,7 @@ use clap::Args;
 use rust_decimal::Decimal;
 
 use super::budget_file::BudgetFileArgs;
-use super::source::Found;
+use super::found::Found;
 use crate::budget::afford::{Answer, FitsBy, Question, Span, afford};
 use crate::budget::{Budget, Case};
 use crate::cli::exit::{Exit, Failure};

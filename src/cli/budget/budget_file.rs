@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 use clap::Args;
 
+use super::found::Found;
+use super::from_file::from_file;
 use super::overrides::OverrideArgs;
 use super::part::PartArgs;
 use super::read_args::ReadArgs;
-use super::source::{Found, from_file};
 use crate::catalog::Catalog;
 use crate::cli::args::DayArgs;
 use crate::cli::exit::Failure;

@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::budget_file::BudgetFileArgs;
-use super::{nothing_priced, source};
+use super::found::Found;
+use super::from_file::from_text;
+use super::nothing_priced;
 use crate::budget::check::{Baseline, Class, MaxIncrease, Rules, check, read_older_forecast};
 use crate::budget::forecast;
 use crate::catalog::Catalog;
@@ -78,7 +80,7 @@ pub(super) struct CheckArgs {
 /// Checks, and prints what was found.
 pub(super) fn run(args: &CheckArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let (catalog, today, found) = args.budget.read(today)?;
-    let source::Found { mut budget, written_in, flags, currency, .. } =
+    let Found { mut budget, written_in, flags, currency, .. } =
         found.naming_what_is_idle(&catalog, today).shown(&args.budget.part)?;
     if budget.capacity.tier.is_none() {
         budget.capacity.tier = config::account_tier()?;
@@ -115,7 +117,7 @@ fn read_baseline(
         return Ok(Baseline::Forecast(read_older_forecast(&found.name, &found.text)?));
     }
     let given = (&args.budget.given.count, &args.budget.read);
-    let (older, written_in) = source::from_text(found, given, (catalog, today))?;
+    let (older, written_in) = from_text(found, given, (catalog, today))?;
     // What cannot be priced of it is said here, at its own places.
     forecast(catalog, &older, today).map_err(|errors| written_in.failure(errors))?;
     Ok(Baseline::Budget(Box::new(older)))

@@ -4,13 +4,15 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::budget_file::BudgetFileArgs;
+use super::found::Found;
 use super::nothing_priced;
-use super::source;
 use crate::budget::{Axis, compare};
+use crate::catalog::Catalog;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::help::Help;
 use crate::cli::output;
 use crate::cli::output::OutputArgs;
+use crate::estimate::find_routes;
 use crate::report::budget_comparison::report;
 
 const EXAMPLES: &str = "\
@@ -85,14 +87,14 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
         Axis::Scenarios => found.naming_what_is_idle(&catalog, today),
         _ => found,
     };
-    let source::Found { budget, written_in, flags, currency, .. } =
-        found.shown(&args.budget.part)?;
+    let Found { budget, written_in, flags, currency, .. } = found.shown(&args.budget.part)?;
     if axis == Axis::Scenarios && budget.scenarios.is_empty() {
         return Err(Failure::usage(
             format!("{} has no scenarios to compare", args.budget.file),
             "add `scenarios` to the file, or compare routes with --routes all or price owners with --owners all",
         ));
     }
+    known_names(&catalog, &axis)?;
     let comparison =
         compare(&catalog, &budget, &axis, today).map_err(|errors| written_in.failure(errors))?;
     let report = report(&comparison, &budget, (&catalog, today)).with_flags(flags);
@@ -102,4 +104,14 @@ pub(super) fn run(args: &CompareArgs, today: NaiveDate) -> Result<Exit, Failure>
         why if why.is_empty() => Ok(Exit::Done),
         why => Err(nothing_priced(why)),
     }
+}
+
+/// Refuses routes and owners that nobody has: flags name them, and nothing is wrong with the file.
+fn known_names(catalog: &Catalog, axis: &Axis) -> Result<(), Failure> {
+    match axis {
+        Axis::Scenarios => {}
+        Axis::Routes(names) => drop(find_routes(catalog, names, &[])?),
+        Axis::Owners(names) => drop(find_routes(catalog, &[], names)?),
+    }
+    Ok(())
 }

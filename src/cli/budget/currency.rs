@@ -9,6 +9,7 @@ use crate::budget::file::RatesOf;
 use crate::cli::args::FxArgs;
 use crate::cli::config;
 use crate::cli::exit::Failure;
+use crate::cli::made_of;
 use crate::cli::values::day;
 use crate::exchange::{FxRates, is_currency};
 use crate::report::currency::ReportCurrency;
@@ -82,7 +83,9 @@ impl CurrencyArgs {
         };
         let given = self.fx_source.as_deref().map(str::trim).filter(|it| !it.is_empty());
         let source = given.map(str::to_owned).or(source);
-        Ok(Some(ReportCurrency { code: code.to_owned(), rate, day: self.fx_day.or(day), source }))
+        let day = self.fx_day.or(day);
+        made_of::rate_of(code, rate, day, source.as_deref());
+        Ok(Some(ReportCurrency { code: code.to_owned(), rate, day, source }))
     }
 
     /// What is said of a rate that nothing is converted by.

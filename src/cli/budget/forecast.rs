@@ -5,6 +5,7 @@ use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
 use std::path::PathBuf;
 
+use super::found;
 use super::nothing_priced;
 use super::overrides::can_be_idle;
 use super::part::PartArgs;
@@ -126,11 +127,11 @@ enum Layout {
 pub(super) fn run(args: &ForecastArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let format = args.output.format()?;
     let (catalog, today) = args.day.known(today)?;
-    let found = source::budget(&args.source, &catalog, today)?.naming_what_is_idle(&catalog, today);
-    let mut of_step = can_be_idle(args.source.step(), (&found.written_in, &found.budget))?;
+    let asked = source::budget(&args.source, &catalog, today)?.naming_what_is_idle(&catalog, today);
+    let mut of_step = can_be_idle(args.source.step(), (&asked.written_in, &asked.budget))?;
     let part = &args.source.part;
-    let source::Found { budget, written_in, mut flags, replaced, currency, .. } =
-        found.shown(part)?;
+    let found::Found { budget, written_in, mut flags, replaced, currency, .. } =
+        asked.shown(part)?;
     of_step.extend(replaced);
     let shown =
         |flag: Option<Given<Budget>>| flag.map(|it| it.try_map(|it| part.of(it))).transpose();

@@ -8,6 +8,8 @@ mod cut;
 mod currency;
 mod flags;
 mod forecast;
+mod found;
+mod from_file;
 mod init;
 mod init_workbook;
 mod no_budget;

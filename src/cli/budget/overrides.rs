@@ -93,14 +93,16 @@ pub(super) fn worked_in(
     let given_rates = count.fx.given()?;
     let of_report = count.currency.code(read.of_file.as_deref()).map(str::to_owned);
     let own_currencies = read.currency.iter().chain(&of_report).cloned().collect();
-    let is_spreadsheet = matches!(written_in, WrittenIn::Volumes(_));
+    let of_spreadsheet = written_in.of_spreadsheet(file.workloads.len());
+    let idle_of_reading = written_in.idle();
     let given_codes = count.fx.codes().into_iter().chain(read.of_settings.clone()).collect();
     let written = |file, changes| Written {
         file,
         changes,
         own_currencies,
         given_rates: given_codes,
-        is_spreadsheet,
+        of_spreadsheet,
+        idle_of_reading,
     };
     if read.currency.as_ref().is_some_and(|code| read.of_settings.contains(code)) {
         config::rate_is_used(read.currency.as_deref().unwrap_or_default())?;

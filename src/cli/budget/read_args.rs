@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::budget::volumes::{self, DayOrder, DecimalMark, Sheet, WithNotes, Written};
+use crate::budget::volumes::{self, DayOrder, DecimalMark, SaidMonths, Sheet, WithNotes, Written};
 use crate::cli::exit::Failure;
 use crate::cli::files::FilesArgs;
 use crate::cli::input::Input;
@@ -31,7 +31,9 @@ impl ReadArgs {
         let refused = given.into_iter().filter(|(_, is_given)| *is_given);
         let refused: Vec<_> = refused
             .map(|(flag, _)| {
-                let help = "leave it out, or give a spreadsheet".to_owned();
+                let help =
+                    "leave it out, or give a spreadsheet; a budget file says it under `volumes`"
+                        .to_owned();
                 (format!("{flag} has no effect: no spreadsheet is read here"), help)
             })
             .collect();
@@ -62,8 +64,8 @@ impl ReadArgs {
         (sheet, without): (&Sheet, Written),
         read: &WithNotes,
     ) {
-        let same = volumes::read_sheet(&input.name, sheet, without);
-        if same.is_ok_and(|same| same == *read) {
+        let without = (without, SaidMonths::default());
+        if volumes::is_same(&input.name, sheet, without, read) {
             let said = format!(
                 "without effect: {flag}: no {what} of the spreadsheet could mean two things"
             );

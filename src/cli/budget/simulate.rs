@@ -8,8 +8,8 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::budget_file::BudgetFileArgs;
+use super::found::Found;
 use super::nothing_priced;
-use super::source::Found;
 use super::written_in::WrittenIn;
 use crate::budget::simulate::{Input, NotDrawable, Refused, Settings, simulate};
 use crate::cli::exit::{Exit, Failure};

@@ -1,7 +1,6 @@
-//! Where a budget comes from: flags, a spreadsheet of volumes or a file.
+//! Where the budget of a forecast comes from: flags alone, or a file with what flags say in place of it.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use chrono::NaiveDate;
 use clap::Args;
@@ -10,35 +9,26 @@ use rust_decimal::Decimal;
 use super::currency::FileRates;
 use super::cut::refuse_cut_volumes;
 use super::flags::WorkloadArgs;
-use super::no_budget;
-use super::overrides::{CountArgs, OverrideArgs, Read, say_rates_of_settings, unused, worked_in};
+use super::found::{Found, currency_of};
+use super::from_file::{
+    ends_with, in_fiscal_years_of_settings, is_spreadsheet, of_input, of_settings,
+};
+use super::overrides::{CountArgs, say_rates_of_settings, unused};
 use super::part::PartArgs;
 use super::read_args::ReadArgs;
-use super::step::{StepArgs, all_but_one};
+use super::step::StepArgs;
 use super::written_in::WrittenIn;
 use crate::budget::Assumption;
 use crate::budget::defaults::{DEFAULT_MARGIN, DEFAULT_MONTHS};
-use crate::budget::file::{BudgetFile, Rates};
-use crate::budget::{
-    Budget, Idle, IdleReason, Limit, MOST_MONTHS, Month, Scope, Written, file, idle_keys,
-    is_idle_change,
-};
+use crate::budget::{Budget, IdleReason, Limit, MOST_MONTHS, Month, Scope};
 use crate::catalog::Catalog;
-use crate::cli::args::FxArgs;
-use crate::cli::config;
 use crate::cli::exit::Failure;
-use crate::cli::files;
 use crate::cli::idle::{Given, given};
 use crate::cli::input::{self, Input};
-use crate::cli::made_of;
-use crate::cli::message;
-use crate::cli::message::About;
 use crate::cli::values::{at_least_one, dollars};
 use crate::estimate::find_model;
-use crate::exchange::FxRates;
 use crate::input_limits::BUDGET_MONTHS;
-use crate::report::currency::ReportCurrency;
-use crate::report::flags::{FlagEffects, IdleKey, WithoutEffect};
+use crate::report::flags::FlagEffects;
 use crate::share::parse_margin;
 
 /// The budget, by one of three ways, and what goes before the values of a file.
@@ -86,57 +76,6 @@ impl SourceArgs {
     /// What is asked for, and how attempts turn out.
     pub(super) fn step(&self) -> &StepArgs {
         &self.workload.step
-    }
-}
-
-/// A budget, where it was written, and what flags changed in it.
-pub(super) struct Found {
-    pub budget: Budget,
-    pub written_in: WrittenIn,
-    pub flags: FlagEffects,
-    /// Where it is that of a file: the file as it is.
-    pub written: Option<Written>,
-    /// Replacements of models that flags give, with the budget without each.
-    pub replaced: Vec<Option<Given<Budget>>>,
-    /// The currency in which its amounts are shown; `None` of US dollars.
-    pub currency: Option<ReportCurrency>,
-}
-
-impl Found {
-    /// The months of it that are to be shown.
-    pub(super) fn shown(self, part: &PartArgs) -> Result<Found, Failure> {
-        Ok(Found { budget: part.of(self.budget)?, ..self })
-    }
-
-    /// Names the keys of the file, and the flags over it, on which no figure of the budget depends.
-    pub(super) fn naming_what_is_idle(mut self, catalog: &Catalog, today: NaiveDate) -> Found {
-        // What the file says is read for the last time: a large budget is not held twice while it is priced.
-        if let Some(written) = &self.written.take() {
-            let idle = idle_keys(catalog, written, &self.budget, today);
-            let key = |idle: Idle| IdleKey {
-                key: idle.key,
-                code: idle.why.code(),
-                why: idle.why.to_string(),
-            };
-            self.flags.idle_keys = idle.into_iter().map(key).collect();
-            let known = self.flags.without_effect.iter().map(|it| it.flag.clone());
-            let known: Vec<String> = known.collect();
-            let mut any_counts = false;
-            for (flag, others) in all_but_one(&written.changes) {
-                let is_named = known.iter().any(|it| it == flag);
-                if !is_named && is_idle_change(catalog, written, (&others, &self.budget), today) {
-                    let why = "no figure of this budget depends on it".to_owned();
-                    self.flags.without_effect.push(WithoutEffect { flag: flag.to_owned(), why });
-                } else {
-                    any_counts |= !is_named;
-                }
-            }
-            // Steps that are asked for otherwise and cost the same under every flag are not changed by them.
-            if let Some(reach) = self.flags.reach.as_mut().filter(|_| !any_counts) {
-                (reach.changed, reach.raised) = (0, 0);
-            }
-        }
-        self
     }
 }
 
@@ -210,19 +149,6 @@ pub(super) fn budget(
     Ok(Found { budget, written_in, flags, written, replaced, currency })
 }
 
-/// The currency of the report of a budget, whose file may have one; a flag that says so already is named.
-fn currency_of(
-    count: &CountArgs,
-    (file, budget): (&FileRates, &Budget),
-    flags: &mut FlagEffects,
-) -> Result<Option<ReportCurrency>, Failure> {
-    if count.currency.is_idle(file.currency.as_deref()) {
-        let why = "amounts are in that currency without it".to_owned();
-        flags.without_effect.push(WithoutEffect { flag: "--currency".to_owned(), why });
-    }
-    count.currency.of_report(file, (&budget.fx, &count.fx))
-}
-
 /// Puts models in the place of others, and gives the budget without each of these replacements.
 fn replace(
     budget: &mut Budget,
@@ -247,140 +173,6 @@ fn replace(
         })
     };
     Ok(given_by_flags.into_iter().map(without).collect())
-}
-
-/// The budget of a file, or of a spreadsheet of volumes, as every command of the group reads it; with what flags say in
-/// place of it.
-pub(super) fn from_file(
-    path: &str,
-    (given, files): (&OverrideArgs, &ReadArgs),
-    catalog: &Catalog,
-    today: NaiveDate,
-) -> Result<Found, Failure> {
-    let input = input::read_plan(path)?;
-    let is_csv = is_spreadsheet(&input);
-    of_input(input, is_csv, ((&given.step, &given.count), files), catalog, today)
-}
-
-fn of_input(
-    input: Input,
-    is_csv: bool,
-    (given, files): ((&StepArgs, &CountArgs), &ReadArgs),
-    catalog: &Catalog,
-    today: NaiveDate,
-) -> Result<Found, Failure> {
-    let fx = given.1.fx.given()?;
-    if !is_csv {
-        files.refuse_without_spreadsheet()?;
-    }
-    let BudgetFile { budget: at_given_rates, currency, stated_in, stated_rates, rates_of, .. } =
-        of_text(&input, is_csv, (files, &fx), (catalog, today))?;
-    for code in &stated_rates {
-        at_given_rates.fx.get(code).into_iter().for_each(|rate| made_of::rate(code, *rate));
-    }
-    let rates = FileRates { currency: stated_in, stated: stated_rates.clone(), rates_of };
-    let of_settings = of_settings(&given.1.fx, stated_rates)?;
-    let at_own_rates = match (fx.is_empty(), is_csv) {
-        (true, _) => None,
-        (false, true) => Some(Budget { fx: config::fx()?, ..at_given_rates.clone() }),
-        (false, false) => {
-            let named = files.files.named_in(&input)?;
-            let rates = Rates { before: &FxRates::new(), after: &config::fx()? };
-            let read =
-                file::read_at_rates(&input.name, &input.text, (&named, catalog), today, rates);
-            read.map(|read| read.budget).ok()
-        }
-    };
-    let read = Read {
-        at_given_rates,
-        at_own_rates,
-        currency,
-        of_file: rates.currency.clone(),
-        of_settings,
-    };
-    let written_in = if is_csv { WrittenIn::Volumes(input) } else { WrittenIn::File(input) };
-    let (budget, mut flags, written) = worked_in(read, given, (catalog, &written_in), today)?;
-    let currency = currency_of(given.1, (&rates, &budget), &mut flags)?;
-    let (written, replaced) = (Some(written), Vec::new());
-    Ok(Found { budget, written_in, flags, written, replaced, currency })
-}
-
-/// A file that was read as it is, and where it stands; `count` says what its prices are counted with.
-pub(super) fn from_text(
-    input: Input,
-    (count, files): (&CountArgs, &ReadArgs),
-    (catalog, today): (&Catalog, NaiveDate),
-) -> Result<(Budget, WrittenIn), Failure> {
-    let is_csv = is_spreadsheet(&input);
-    let mut budget = of_text(&input, is_csv, (files, &count.fx.given()?), (catalog, today))?.budget;
-    count.put_into(&mut budget);
-    let written_in = if is_csv { WrittenIn::Volumes(input) } else { WrittenIn::File(input) };
-    Ok((budget, written_in))
-}
-
-/// The budget of a text: a spreadsheet of volumes, or YAML; at exchange rates that go before its own.
-fn of_text(
-    input: &Input,
-    is_csv: bool,
-    (files, fx): (&ReadArgs, &FxRates),
-    (catalog, today): (&Catalog, NaiveDate),
-) -> Result<BudgetFile, Failure> {
-    no_budget::refuse(input)?;
-    if is_csv {
-        let (budget, notes) = files.volumes(input)?;
-        notes
-            .iter()
-            .for_each(|note| message::hint(About::Reading, &format!("{}: {note}", input.name)));
-        let known = config::fx()?.into_iter().chain(fx.clone()).collect();
-        let budget = in_fiscal_years_of_settings(Budget { fx: known, ..budget })?;
-        return Ok(BudgetFile::in_dollars(budget));
-    }
-    let named = files.files.named_in(input)?;
-    let rates = Rates { before: fx, after: &config::fx()? };
-    let mut read = file::read_at_rates(&input.name, &input.text, (&named, catalog), today, rates)?;
-    files::say_unused(&named);
-    read.budget = in_fiscal_years_of_settings(read.budget)?;
-    Ok(read)
-}
-
-/// The currencies whose rate only the settings say.
-fn of_settings(given: &FxArgs, stated: BTreeSet<String>) -> Result<BTreeSet<String>, Failure> {
-    let said = given.codes().into_iter().chain(stated).collect();
-    Ok(config::fx()?.into_keys().collect::<BTreeSet<_>>().difference(&said).cloned().collect())
-}
-
-/// A budget that does not say when fiscal years begin has those of the settings.
-fn in_fiscal_years_of_settings(mut budget: Budget) -> Result<Budget, Failure> {
-    if budget.assumptions.contains(&Assumption::FiscalYears)
-        && let Some(month) = config::fiscal_year_start()?
-    {
-        budget.assumptions.retain(|known| *known != Assumption::FiscalYears);
-        budget.fiscal_year_start = month;
-    }
-    Ok(budget)
-}
-
-/// A spreadsheet is told by its name, and where that says nothing, as of standard input, by its first line.
-fn is_spreadsheet(input: &Input) -> bool {
-    let says = |extensions| ends_with(&input.name, extensions);
-    input.is_workbook()
-        || says(&["csv", "tsv"])
-        || (!says(&["yaml", "yml"]) && starts_as_spreadsheet(&input.text))
-}
-
-/// Whether the first line is a row of names, as no line of YAML is that begins a budget.
-fn starts_as_spreadsheet(text: &str) -> bool {
-    let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-    let is_yaml = first.starts_with(['#', '{', '[', '-', '%'])
-        || first.contains(": ")
-        || first.ends_with(':');
-    !is_yaml && first.contains([',', ';', '\t'])
-}
-
-/// Whether a path has one of these extensions.
-fn ends_with(path: &str, extensions: &[&str]) -> bool {
-    let extension = Path::new(path).extension();
-    extensions.iter().any(|it| extension.is_some_and(|of_path| of_path.eq_ignore_ascii_case(it)))
 }
 
 fn volumes_file(path: &str) -> Result<Input, Failure> {

@@ -2,8 +2,10 @@
 //!
 //! The comments on keys are what an editor shows: the JSON Schema is derived from these shapes.
 
+mod volumes;
 mod workload;
 
+pub(super) use volumes::*;
 pub(super) use workload::*;
 
 use super::leaves::{ChangeText, FactorText, MonthText, Pairs, PercentText, RawMonths, ShareText};
@@ -13,8 +15,9 @@ use crate::catalog::funding::Payment;
 use crate::catalog::raw::{Count, Day, Flag, NameOrNumber, Price, Spanned, Text, Word};
 use crate::catalog::yaml::{Form, Node, Notes, Shape, Table, keys};
 
-/// A budget: workloads with their volumes, and what they must not exceed. Only `workloads` is needed.
+/// A budget: workloads with their volumes, and what they must not exceed. Only `workloads` or `volumes` is needed.
 #[derive(Debug, schemars::JsonSchema)]
+#[schemars(extend("anyOf" = [{"required": ["workloads"]}, {"required": ["volumes"]}]))]
 pub(super) struct RawBudget {
     /// The currency of limits and other costs, and of the report; US dollars where it is left out. Another needs its
     /// rate under `fx`.
@@ -27,9 +30,9 @@ pub(super) struct RawBudget {
     pub fx_day: Option<Day>,
     /// Who states the rates under `fx`; printed with what they convert.
     pub fx_source: Option<Text>,
-    /// The first month, as YYYY-MM; the month after the day of knowledge where it is left out.
+    /// The first month, as YYYY-MM; where it is left out, that of the spreadsheet, or the month after the day of knowledge.
     pub start: Option<Text<MonthText>>,
-    /// How many months, from 1 to 120; 12 where it is left out.
+    /// How many months, from 1 to 120; where it is left out, those of the spreadsheet, or 12.
     #[schemars(range(min = 1, max = 120))]
     pub months: Option<Count>,
     /// The month in which fiscal years begin, from 1 to 12; 1 where it is left out.
@@ -51,8 +54,11 @@ pub(super) struct RawBudget {
     pub assume_held_since: Option<Day>,
     /// Whether data is kept in a region, which adds to the prices of some models at their maker.
     pub data_residency: Option<Flag>,
+    /// A spreadsheet with workloads, beside those under `workloads`: its path from the folder of the budget, or the path with
+    /// how it is written.
+    pub volumes: Option<Spanned<RawVolumes>>,
     /// The workloads.
-    pub workloads: Spanned<Vec<RawWorkload>>,
+    pub workloads: Option<Spanned<Vec<RawWorkload>>>,
     /// Costs each month that belong to no workload.
     #[schemars(default)]
     pub other_costs: Vec<RawOtherCost>,
@@ -70,8 +76,15 @@ pub(super) struct RawBudget {
 keys! {
     RawBudget:
     currency, fx or empty, fx_day, fx_source, start, months, fiscal_year_start, limits, margin, capacity,
-    replace or empty, quoted, assume_held_since, data_residency, workloads, other_costs or empty, seats or empty,
-    scenarios or empty, assumptions or empty
+    replace or empty, quoted, assume_held_since, data_residency, volumes, workloads, other_costs or empty,
+    seats or empty, scenarios or empty, assumptions or empty; one of workloads, volumes
+}
+
+impl RawBudget {
+    /// The workloads that the file has itself.
+    pub(super) fn own_workloads(&self) -> &[RawWorkload] {
+        self.workloads.as_ref().map_or(&[], |own| &own.value[..])
+    }
 }
 
 /// Limits of the whole budget and of its parts.
@@ -274,7 +287,7 @@ pub(super) struct RawChange {
     pub timeout_rate: Option<Text<ShareText>>,
     /// After how many attempts an image is given up.
     pub maximum: Option<Count>,
-    /// By how much the price changes: "-20%" or "5%".
+    /// By how much the price of images changes: "-20%" or "5%". Seats and other costs stay as they are.
     pub price_change: Option<Text<ChangeText>>,
 }
 
