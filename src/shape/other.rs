@@ -138,6 +138,7 @@ impl Other {
         match cells.len() {
             _ if has("workload") => Other::Volumes,
             _ if has("sample") && has("route") => Other::PilotLog,
+            _ if has("amount_value") && has("amount_currency") => Other::CostPage,
             3.. if !first.contains(". ") => Other::Spreadsheet,
             _ => Other::Text,
         }

@@ -268,6 +268,64 @@ fn kinds() -> Vec<Kind> {
             },
         },
         Kind {
+            name: "the rows of an export",
+            file: "u.csv",
+            command: &[],
+            target: "usage_export",
+            n: 200,
+            text: |n| {
+                lines(n, "start_time,num_model_requests,input_tokens,output_tokens,model\n", |at| {
+                    format!("1791763200,{at}.0,{at}00.0,{at}.0,gpt-image-2")
+                })
+            },
+        },
+        Kind {
+            name: "rows of an export that are wrong",
+            file: "u.csv",
+            command: &[],
+            target: "usage_export",
+            n: 200,
+            text: |n| {
+                lines(n, "start_time,num_model_requests,input_tokens,output_tokens,batch\n", |at| {
+                    format!("x{at},{at}.5,-1,x,y")
+                })
+            },
+        },
+        Kind {
+            name: "the results of a page, right and wrong",
+            file: "u.json",
+            command: &[],
+            target: "usage_export",
+            n: 200,
+            text: |n| {
+                let result = |at| {
+                    format!(
+                        r#"{{"object": "organization.usage.completions.result", "num_model_requests": {at}, "input_tokens": {at}, "output_tokens": "x"}}"#
+                    )
+                };
+                let results: Vec<String> = (0..n).map(result).collect();
+                format!(
+                    r#"{{"object": "page", "data": [{{"start_time": 1791763200, "results": [{}]}}]}}"#,
+                    results.join(", ")
+                )
+                .into_bytes()
+            },
+        },
+        Kind {
+            name: "pages on lines of their own",
+            file: "u.jsonl",
+            command: &[],
+            target: "usage_export",
+            n: 100,
+            text: |n| {
+                lines(n, "", |at| {
+                    format!(
+                        r#"{{"object": "page", "data": [{{"start_time": 1791763200, "results": []}}], "next_page": "{at}"}}"#
+                    )
+                })
+            },
+        },
+        Kind {
             name: "flags",
             file: "args",
             command: &[],

@@ -4,12 +4,14 @@
 //! text ─ told (which it is, by its header or its keys) ─┬─ rows (of CSV) ──────┐
 //!                                                       └─ objects (of JSON) ──┴─► record ─ one reader each ─► row
 //! openai_completions (tokens by modality) · openai_images (counts of images alone) · openrouter · fal · azure
-//! all: tokens (what their counts measure) · processing
+//! all: tokens (what their counts measure) · processing · ../moment (the day of a time)
 //! ```
 //!
 //! What an export says that its rows cost stands beside what is computed, and is no part of it. Equal rows are added: none
 //! of them is left out as one that was read already.
 
+mod azure;
+mod fal;
 mod objects;
 mod openai_completions;
 mod openai_images;
@@ -22,6 +24,8 @@ mod tokens;
 
 #[cfg(test)]
 mod tests;
+
+pub use azure::{MeterNames, NamedMeter};
 
 use super::moment::{DayOf, utc_day};
 use super::row::{Found, Numbered, UsageRow};
@@ -42,6 +46,10 @@ pub enum Export {
     OpenRouterActivity,
     /// Activity of OpenRouter by its API: an item a day and model.
     OpenRouterDays,
+    /// Billing events of fal: a request each, with what it cost and in no unit that is known.
+    FalEvents,
+    /// Cost details of Azure: a quantity a row, read where its meter is named.
+    AzureCostDetails,
 }
 
 /// A text that is read.
@@ -53,6 +61,8 @@ pub struct Source<'a> {
     pub text: &'a str,
     /// The day of a time, in the time zone of the reading.
     pub day_of: DayOf<'a>,
+    /// What the meters of a bill are, as whoever reads says.
+    pub meters: &'a MeterNames,
 }
 
 /// How an export ended.
@@ -62,10 +72,12 @@ pub struct Ended {
     pub goes_on: bool,
 }
 
+static NONE_NAMED: MeterNames = MeterNames::NONE;
+
 impl<'a> Source<'a> {
-    /// A text whose times are taken to their UTC day.
+    /// A text whose times are taken to their UTC day, and whose meters nobody names.
     pub fn utc(file: &'a str, text: &'a str) -> Source<'a> {
-        Source { file, text, day_of: &utc_day }
+        Source { file, text, day_of: &utc_day, meters: &NONE_NAMED }
     }
 }
 
@@ -80,6 +92,8 @@ impl Export {
         match self {
             Export::OpenAiCompletions | Export::OpenAiImages => "openai",
             Export::OpenRouterActivity | Export::OpenRouterDays => "openrouter",
+            Export::FalEvents => "fal",
+            Export::AzureCostDetails => "microsoft",
         }
     }
 
@@ -90,6 +104,8 @@ impl Export {
             Export::OpenAiImages => openai_images::row(record),
             Export::OpenRouterActivity => openrouter::row(record),
             Export::OpenRouterDays => openrouter::item(record),
+            Export::FalEvents => fal::row(record),
+            Export::AzureCostDetails => azure::row(record),
         }
     }
 }

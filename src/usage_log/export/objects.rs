@@ -20,10 +20,15 @@ pub(super) enum Layout {
 
 /// Days of OpenRouter's activity.
 const DAYS: Layout = Layout::List(&["data"]);
+/// Events of fal.
+const EVENTS: Layout = Layout::List(&["billing_events"]);
 
 impl Layout {
     /// How an object lays out its records; `None` of what is no page.
     pub(super) fn of(object: &Object) -> Option<Layout> {
+        if list(object, "billing_events").is_some() {
+            return Some(EVENTS);
+        }
         let data = list(object, "data")?;
         let is_page = object.text("object", &mut Vec::new()).as_deref() == Some("page");
         let is_bucket = |item: &Json| Object::at(item, "").is_some_and(|it| it.has("results"));
@@ -33,6 +38,11 @@ impl Layout {
             Some(item) if is_page || is_bucket(item) => Some(Layout::Buckets),
             _ => is_page.then_some(Layout::Buckets),
         }
+    }
+
+    /// Whether its records are sums over a time, of which a page without any still tells.
+    pub(super) fn is_of_buckets(self) -> bool {
+        self == Layout::Buckets
     }
 
     /// The first record of a page that has one.

@@ -156,6 +156,21 @@ impl<'a> Record<'a> {
         }
     }
 
+    /// What stands under a name, as what may bill and is not read; `None` where nothing does.
+    pub(super) fn unread_named(&mut self, name: &str) -> Option<Unread> {
+        let value = self.text(name)?;
+        unread(name, &value)
+    }
+
+    /// The first of these names that the record has, else the first of them: exports of one kind call the same otherwise.
+    pub(super) fn first_of(&self, names: &[&'static str]) -> &'static str {
+        let has = |name: &&&'static str| match &self.values {
+            Values::Row { columns, .. } => columns.contains_key(**name),
+            Values::Object { object, .. } => object.has(name),
+        };
+        names.iter().find(has).or(names.first()).copied().unwrap_or_default()
+    }
+
     pub(super) fn report_missing(&mut self, name: &str) {
         self.report(ProblemCode::MissingKey, name, "is missing", EXPORTED);
     }

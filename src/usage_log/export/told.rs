@@ -7,20 +7,22 @@ use crate::json::{Json, Object};
 use crate::shape::{Value, form, is_json as holds_json, values};
 
 /// Words of which an export in JSON has one: what has none is not looked at further.
-const MARKS: [&str; 3] = ["organization.usage.", "\"results\"", "\"prompt_tokens\""];
+const MARKS: [&str; 4] =
+    ["organization.usage.", "\"results\"", "\"prompt_tokens\"", "\"billing_events\""];
 
 /// Columns by which a header is told: all of them.
-const HEADERS: [(Export, &[&str]); 3] = [
+const HEADERS: [(Export, &[&str]); 4] = [
     (
         Export::OpenAiCompletions,
         &["start_time", "num_model_requests", "input_tokens", "output_tokens"],
     ),
     (Export::OpenAiImages, &["start_time", "num_model_requests", "images", "size"]),
     (Export::OpenRouterActivity, &["created_at", "tokens_prompt", "tokens_completion"]),
+    (Export::AzureCostDetails, &["meterid", "metername", "unitofmeasure"]),
 ];
 
 /// Kinds of records by the start of what the API calls them, with keys that tell them where it does not.
-const KINDS: [(Export, &str, &[&str]); 3] = [
+const KINDS: [(Export, &str, &[&str]); 4] = [
     (
         Export::OpenAiCompletions,
         "organization.usage.completions",
@@ -28,6 +30,7 @@ const KINDS: [(Export, &str, &[&str]); 3] = [
     ),
     (Export::OpenAiImages, "organization.usage.images", &["num_model_requests", "images", "size"]),
     (Export::OpenRouterDays, "", &["date", "model", "usage", "prompt_tokens", "completion_tokens"]),
+    (Export::FalEvents, "", &["endpoint_id", "output_units", "cost_estimate_nano_usd"]),
 ];
 
 /// Whether a text is to be read as JSON.
@@ -54,7 +57,8 @@ fn of_json(text: &str) -> Option<Export> {
         let Some(layout) = Layout::of(&page) else { break };
         found = match layout.first(&page) {
             Some(record) => return of_record(&record),
-            None => Some(Export::OpenAiCompletions),
+            None if layout.is_of_buckets() => Some(Export::OpenAiCompletions),
+            None => Some(Export::FalEvents),
         };
     }
     found

@@ -4,6 +4,7 @@
 mod differential;
 mod inputs;
 mod sent;
+mod usage;
 
 #[allow(unused_imports, reason = "the tests use it, and no fuzz target does")]
 pub use inputs::day;
@@ -12,7 +13,7 @@ pub use inputs::day;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them; each has a folder in `../regressions`.
-pub const TARGETS: [Target; 17] = [
+pub const TARGETS: [Target; 19] = [
     ("price_table", inputs::price_table),
     ("budget", inputs::budget),
     ("body", inputs::body),
@@ -30,6 +31,8 @@ pub const TARGETS: [Target; 17] = [
     ("multipart", sent::multipart),
     ("saved_request", sent::saved_request),
     ("form_or_json", sent::form_or_json),
+    ("usage_export", usage::usage_export),
+    ("page_or_dashboard", usage::page_or_dashboard),
 ];
 
 /// Tries a target by its name.

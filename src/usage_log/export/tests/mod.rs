@@ -1,5 +1,7 @@
 //! What the exports of the fixtures mean, with the arithmetic by hand.
 
+mod azure;
+mod fal;
 mod open;
 mod openai_completions;
 mod openai_images;

@@ -120,6 +120,7 @@ fn what_an_export_is_is_told_by_its_content() {
         r#"{"data": [{"b64_json": "x"}], "usage": {}}"#,
         r#"{"object": "page", "data": [{"results": [{"object": "organization.usage.embeddings.result"}]}]}"#,
         r#"{"object": "page", "data": [{"results": [{"object": "organization.costs.result"}]}]}"#,
+        "start_time,end_time,amount_value,amount_currency,line_item\n1791763200,1791849600,6.61,usd,\n",
     ] {
         assert_eq!(Export::of_text(other), None, "{other}");
     }
