@@ -1,10 +1,12 @@
 //! A time in a log, in any of the ways in which logs write one.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::catalog::parse_date;
 use crate::json::exact;
+use crate::money::multiply;
 
 /// Which day a time in UTC is of, in the time zone of whoever reads.
 pub type DayOf<'a> = &'a dyn Fn(NaiveDateTime) -> NaiveDate;
@@ -16,6 +18,9 @@ pub fn utc_day(time: NaiveDateTime) -> NaiveDate {
 
 /// The last year that a time can mean; one in milliseconds that is taken for one in seconds lies far beyond it.
 const LAST_YEAR: i32 = 9999;
+
+/// From here on a number counts milliseconds.
+const MILLISECONDS_FROM: Decimal = Decimal::from_parts(1_215_752_192, 23, 0, false, 0);
 
 /// Times without an offset; fractions of seconds may follow.
 const WITHOUT_OFFSET: [&str; 4] =
@@ -45,6 +50,16 @@ impl Moment {
         let seconds = exact(seconds).filter(|seconds| !seconds.is_sign_negative())?;
         let time = DateTime::from_timestamp(seconds.trunc().to_i64()?, 0)?;
         Some(Moment::At(time.naive_utc())).filter(|moment| moment.is_in_range())
+    }
+
+    /// The moment of a count of seconds or of milliseconds since 1970, told by its size: so many seconds are the year 5138,
+    /// and so many milliseconds are 1973.
+    pub(crate) fn of_number(number: &str) -> Option<Moment> {
+        let count = exact(number)?;
+        match count < MILLISECONDS_FROM {
+            true => Moment::of_seconds(number),
+            false => Moment::of_seconds(&multiply(count, Decimal::new(1, 3)).ok()?.to_string()),
+        }
     }
 
     /// Its day.
@@ -103,6 +118,10 @@ mod tests {
     fn seconds_since_1970_are_utc() {
         for text in ["1791763200", "1791763200.0", "1791849599.999", "1.7917632e9"] {
             assert_eq!(day(Moment::of_seconds(text)).as_deref(), Some("2026-10-12"), "{text}");
+        }
+        assert_eq!(MILLISECONDS_FROM, Decimal::from(100_000_000_000_u64));
+        for text in ["1791763200", "1791763200000", "1791763200123.5"] {
+            assert_eq!(day(Moment::of_number(text)).as_deref(), Some("2026-10-12"), "{text}");
         }
         for text in ["-1", "1791763200000000", "x", "1e400"] {
             assert_eq!(Moment::of_seconds(text), None, "{text}");

@@ -326,6 +326,20 @@ fn kinds() -> Vec<Kind> {
             },
         },
         Kind {
+            name: "objects of a log, right and wrong",
+            file: "g.jsonl",
+            command: &[],
+            target: "wrapped_log",
+            n: 100,
+            text: |n| {
+                lines(n, "", |at| {
+                    format!(
+                        r#"{{"timestamp": "2026-10-12", "project": "p{at}", "accepted": {at}, "request": {{"model": "gpt-image-2", "n": 1}}, "response": "{{\"usage\": {{\"input_tokens\": {at}, \"output_tokens\": 272}}}}"}}"#
+                    )
+                })
+            },
+        },
+        Kind {
             name: "flags",
             file: "args",
             command: &[],

@@ -5,7 +5,7 @@ use super::reading::{DECIDING, Reading, is_other_tier};
 use super::tokens::Of;
 use super::unread::{billing, unread_under};
 use super::{DescribedImage, Reply, Stated};
-use crate::json::{Json, Object, Spot};
+use crate::json::{Json, Object};
 use crate::note::Remark;
 use crate::reason;
 
@@ -24,7 +24,7 @@ impl Reading<'_, '_> {
             Some(usage) => self.tokens(usage, Of::ImageChat, &OWN_BILL),
             None => Some(Stated::Missing(reason::Reply::NoUsage)),
         };
-        self.remarks.extend(usage.as_ref().and_then(|usage| own_cost(usage, self.spot)));
+        self.remarks.extend(usage.as_ref().and_then(own_cost));
         Some(Reply {
             model: reply.text("model", &mut self.wrong),
             images: self.images_of(&choices),
@@ -49,12 +49,14 @@ impl Reading<'_, '_> {
 }
 
 /// What the reply itself says that it cost, digit by digit: beside the figure, and no part of it.
-fn own_cost(usage: &Object, spot: &Spot) -> Option<Remark> {
+fn own_cost(usage: &Object) -> Option<Remark> {
     let path = usage.path_of("cost");
     let cost = match usage.get("cost")? {
         Json::Null => return None,
         Json::Text(cost) => cost.to_string(),
-        number => spot.written(&path).unwrap_or_else(|| number.kind().to_owned()),
+        Json::Whole(cost) => cost.to_string(),
+        Json::OtherNumber(cost) => cost.to_string(),
+        other => other.kind().to_owned(),
     };
     Some(Remark::OwnCost { cost, path })
 }

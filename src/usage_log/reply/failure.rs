@@ -77,7 +77,7 @@ pub(super) fn of_items(items: &[Object], wrong: &mut Vec<Wrong>) -> Vec<NotDeliv
 }
 
 /// The same of a reply whose HTTP status is known.
-pub(super) fn of_status(reply: &Object, status: Option<u64>, wrong: &mut Vec<Wrong>) -> Reply {
+pub(crate) fn of_status(reply: &Object, status: Option<u64>, wrong: &mut Vec<Wrong>) -> Reply {
     // Gateways also write an error as its message alone.
     let error = match reply.get("error") {
         Some(Json::Text(_)) => Failed::default(),

@@ -39,6 +39,7 @@ use crate::reason::failed_attempt::FailedAttempt;
 use crate::unread::Unread;
 
 pub use counts::{Counts, Ends, counts};
+pub(crate) use failure::of_status as of_failure;
 pub use keys::is_read;
 pub use read::read;
 pub(crate) use read::{AS_SENT, of_object};

@@ -13,7 +13,7 @@ pub use inputs::day;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them; each has a folder in `../regressions`.
-pub const TARGETS: [Target; 19] = [
+pub const TARGETS: [Target; 20] = [
     ("price_table", inputs::price_table),
     ("budget", inputs::budget),
     ("body", inputs::body),
@@ -32,6 +32,7 @@ pub const TARGETS: [Target; 19] = [
     ("saved_request", sent::saved_request),
     ("form_or_json", sent::form_or_json),
     ("usage_export", usage::usage_export),
+    ("wrapped_log", usage::wrapped_log),
     ("page_or_dashboard", usage::page_or_dashboard),
 ];
 

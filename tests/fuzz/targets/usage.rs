@@ -1,16 +1,33 @@
-//! Exports of usage: rows, or reasons why not; and the same usage as pages and as the dashboard's spreadsheet.
+//! Exports and logs of usage: rows, or reasons why not; and the same usage as pages and as the dashboard's spreadsheet.
 
 use std::fmt::Write;
 
 use imgcost::unit::Meter;
 use imgcost::usage_log::export::{Export, MeterNames, NamedMeter, Source, read};
 use imgcost::usage_log::row::Found;
+use imgcost::usage_log::wrapped;
 
 /// Any export, with one of Azure's meters named.
 pub fn usage_export(data: &[u8]) {
     let Some(text) = std::str::from_utf8(data).ok() else { return };
     if let Some(export) = Export::of_text(text) {
         rows(export, text);
+    }
+}
+
+/// Objects of a log around requests and replies.
+pub fn wrapped_log(data: &[u8]) {
+    let Some(text) = std::str::from_utf8(data).ok() else { return };
+    let read =
+        wrapped::read(&Source::utc("log", text), &[], &mut |numbered| match numbered.found {
+            Ok(Found::Row(row)) => {
+                assert!(row.accepted.is_none_or(|it| it <= row.images.unwrap_or(it)))
+            }
+            Ok(other) => panic!("a log has rows, and this is {other:?}"),
+            Err(problems) => assert!(!problems.is_empty(), "refused without a reason"),
+        });
+    if let Err(problem) = read {
+        assert!(!problem.one_line().is_empty());
     }
 }
 
