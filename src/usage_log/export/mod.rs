@@ -84,7 +84,7 @@ impl<'a> Source<'a> {
 impl Export {
     /// Which export a text is, told by its content; `None` of what is none.
     pub fn of_text(text: &str) -> Option<Export> {
-        told::export(text)
+        told::export(unmarked(text))
     }
 
     /// The id of the owner by whose contract its rows were billed: no table of another owner prices them.
@@ -120,13 +120,18 @@ pub fn read(
     source: &Source,
     take: &mut dyn FnMut(Numbered),
 ) -> Result<Ended, Errors<Problem>> {
-    let source = Source { text: source.text.trim_start_matches('\u{feff}'), ..*source };
+    let source = Source { text: unmarked(source.text), ..*source };
     let mut each = |part: Part| take(numbered(export, part));
     if told::is_json(source.text) {
         objects::each(&source, &mut each).map_err(|problem| vec![*problem].into())
     } else {
         rows::each(&source, &mut each).map(|()| Ended::default())
     }
+}
+
+/// A text without the byte order marks with which it may begin.
+fn unmarked(text: &str) -> &str {
+    text.trim_start_matches('\u{feff}')
 }
 
 fn numbered(export: Export, part: Part) -> Numbered {

@@ -36,10 +36,21 @@ pub(super) struct Record<'a> {
     pub problems: Vec<Problem>,
 }
 
+/// The columns of a header by their names in small letters.
+pub(super) type Columns = HashMap<String, Column>;
+
+/// A column of a header.
+pub(super) struct Column {
+    /// Its place, from 0.
+    pub at: usize,
+    /// Its name as it is written.
+    pub written: String,
+}
+
 /// Where the values of a record stand.
 pub(super) enum Values<'a> {
     /// In the cells of a row, by the names of their columns in small letters.
-    Row { columns: &'a HashMap<String, usize>, row: &'a Row<'a> },
+    Row { columns: &'a Columns, row: &'a Row<'a> },
     /// In an object, or in the one around the list that it is an item of.
     Object { object: Object<'a>, around: Option<Object<'a>>, spot: Spot<'a> },
 }
@@ -49,7 +60,7 @@ impl<'a> Record<'a> {
     pub(super) fn text(&mut self, name: &str) -> Option<Cow<'a, str>> {
         let (json, kind) = match &self.values {
             Values::Row { columns, row } => {
-                let cell = row.cells.get(*columns.get(name)?)?;
+                let cell = row.cells.get(columns.get(name)?.at)?;
                 let text = cell.value.trim();
                 return (!text.is_empty()).then_some(Cow::Borrowed(text));
             }
@@ -148,7 +159,9 @@ impl<'a> Record<'a> {
                 let mut found: Vec<(usize, Unread)> = columns
                     .iter()
                     .filter(|(name, _)| bills(name) && !read.contains(&name.as_str()))
-                    .filter_map(|(name, at)| Some((*at, unread(name, &row.cells.get(*at)?.value)?)))
+                    .filter_map(|(name, Column { at, .. })| {
+                        Some((*at, unread(name, &row.cells.get(*at)?.value)?))
+                    })
                     .collect();
                 found.sort_by_key(|(at, _)| *at);
                 found.into_iter().map(|(_, unread)| unread).collect()
@@ -185,9 +198,11 @@ impl<'a> Record<'a> {
     ) {
         let (message, place) = match &self.values {
             Values::Row { columns, row } => {
-                let cell = columns.get(name).and_then(|at| row.cells.get(*at));
+                let column = columns.get(name);
+                let cell = column.and_then(|column| row.cells.get(column.at));
                 let at = cell.or(row.cells.first()).map_or(0, |cell| cell.at.start);
-                (row.message(name, what.to_owned()), place(&self.source, row, at))
+                let written = column.map_or(name, |column| &column.written);
+                (row.message(written, what.to_owned()), place(&self.source, row, at))
             }
             Values::Object { object, around, spot } => {
                 let at = At::Value(name.to_owned());

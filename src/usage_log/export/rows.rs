@@ -1,9 +1,7 @@
 //! The rows of a CSV export, one by one: only one of them is held.
 
-use std::collections::HashMap;
-
 use super::Source;
-use super::record::{EXPORTED, Part, Record, Values, place};
+use super::record::{Column, Columns, EXPORTED, Part, Record, Values, place};
 use crate::errors::Errors;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::spreadsheet::{Row, each_row, separator};
@@ -13,16 +11,14 @@ const WHEN: [&str; 4] = ["start_time", "end_time", "start_time_iso", "end_time_i
 
 /// The names of a header, in small letters.
 pub(super) fn names(text: &str) -> Vec<String> {
-    let (from, separator) = start(text);
-    let header = each_row(text, from, separator).next();
+    let header = each_row(text, 0, mark(text)).next();
     header.and_then(Result::ok).map_or_else(Vec::new, |header| names_of(&header))
 }
 
 /// Hands on every row under its header.
 pub(super) fn each(source: &Source, take: &mut dyn FnMut(Part)) -> Result<(), Errors<Problem>> {
     let text = source.text;
-    let (from, separator) = start(text);
-    let mut rows = each_row(text, from, separator);
+    let mut rows = each_row(text, 0, mark(text));
     let header = match rows.next() {
         Some(header) => header.map_err(|limit| vec![limit.problem(Place::file(source.file))])?,
         None => return Ok(()),
@@ -47,10 +43,9 @@ pub(super) fn each(source: &Source, take: &mut dyn FnMut(Part)) -> Result<(), Er
     Ok(())
 }
 
-/// The byte after the marks with which a file may begin, and what separates its cells.
-fn start(text: &str) -> (usize, u8) {
-    let rest = text.trim_start_matches('\u{feff}');
-    (text.len() - rest.len(), separator(rest.trim_start_matches(['\r', '\n'])))
+/// What separates the cells of a text.
+fn mark(text: &str) -> u8 {
+    separator(text.trim_start_matches(['\r', '\n']))
 }
 
 fn names_of(header: &Row) -> Vec<String> {
@@ -58,12 +53,13 @@ fn names_of(header: &Row) -> Vec<String> {
 }
 
 /// Where each column stands by its name; a name that stands twice tells nothing.
-fn columns(source: &Source, header: &Row) -> Result<HashMap<String, usize>, Errors<Problem>> {
-    let mut columns = HashMap::new();
+fn columns(source: &Source, header: &Row) -> Result<Columns, Errors<Problem>> {
+    let mut columns = Columns::new();
     let mut problems = Vec::new();
     for (at, name) in names_of(header).into_iter().enumerate().filter(|(_, name)| !name.is_empty())
     {
-        if columns.insert(name.clone(), at).is_some() {
+        let written = header.cells[at].value.trim().to_owned();
+        if columns.insert(name.clone(), Column { at, written }).is_some() {
             problems.push(Problem {
                 code: ProblemCode::DuplicateKey,
                 message: format!("the column `{name}` stands twice"),
@@ -95,8 +91,8 @@ fn uneven(source: &Source, row: &Row, columns: usize) -> Option<Problem> {
 }
 
 /// Whether nothing but a time stands in a row: dashboards list days without usage so.
-fn says_only_when(columns: &HashMap<String, usize>, row: &Row) -> bool {
-    let when: Vec<usize> = WHEN.iter().filter_map(|name| columns.get(*name).copied()).collect();
+fn says_only_when(columns: &Columns, row: &Row) -> bool {
+    let when: Vec<usize> = WHEN.iter().filter_map(|name| Some(columns.get(*name)?.at)).collect();
     let is_blank = |(at, cell): (usize, &crate::spreadsheet::Cell)| {
         when.contains(&at) || cell.value.trim().is_empty()
     };

@@ -30,9 +30,9 @@ fn row(numbered: &Numbered) -> &UsageRow {
 fn a_meter_whose_name_is_free_text_is_not_guessed() {
     let told = problems(DETAILS);
     assert_eq!(found(DETAILS).iter().filter(|it| it.found.is_ok()).count(), 0);
-    let first = "column `metername`: `EXAMPLE image out global` is free text, and which meter it is cannot be told";
+    let first = "column `meterName`: `EXAMPLE image out global` is free text, and which meter it is cannot be told";
     assert!(told[0].contains(first), "{told:?}");
-    assert!(told.iter().any(|it| it.contains("`chargetype`: is `Refund`, which is a charge")));
+    assert!(told.iter().any(|it| it.contains("`chargeType`: is `Refund`, which is a charge")));
 }
 
 /// 0.21952 of 1M is 219,520 tokens, 5.04 of 1K is 5,040, and 0.005488 of 1M is 5,488; a refund of as many is no usage.

@@ -112,6 +112,7 @@ fn an_export_of_which_a_page_is_missing_says_so() {
 fn what_an_export_is_is_told_by_its_content() {
     assert_eq!(Export::of_text(PAGES), Some(Export::OpenAiCompletions));
     assert_eq!(Export::of_text(DASHBOARD), Some(Export::OpenAiCompletions));
+    assert_eq!(rows(&format!("\u{feff}{PAGES}")), rows(PAGES), "with a byte order mark");
     let nothing = r#"{"object": "page", "data": [{"object": "bucket", "start_time": 1791763200, "results": []}]}"#;
     assert_eq!(Export::of_text(nothing), Some(Export::OpenAiCompletions), "a day without usage");
     for other in [
