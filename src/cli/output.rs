@@ -178,7 +178,7 @@ pub(super) fn write_with_rows(report: Report, to: &OutputArgs, rows: bool) -> Re
 
 /// What can be done where there is nothing to draw.
 fn without_chart() -> Failure {
-    let help = "take --format html, which has its tables; budget forecast, compare and check, compare and estimate have charts";
+    let help = "take --format html, which has its tables; compare, estimate and every command on a budget have charts";
     Failure::usage("there is no chart of this", help)
 }
 

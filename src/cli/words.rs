@@ -36,7 +36,12 @@ impl ValueEnum for Format {
             Format::Svg => "For a slide: the first chart",
             Format::Xlsx => "For finance: a workbook, of a forecast one that recalculates",
         };
-        word(self.as_str(), meaning)
+        let word = word(self.as_str(), meaning);
+        match self {
+            // The suffix of such a file, which people type as its name.
+            Format::Markdown => word.map(|word| word.alias("md")),
+            _ => word,
+        }
     }
 }
 

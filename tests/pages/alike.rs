@@ -7,11 +7,13 @@ use crate::reader::{Piece, attribute, pieces};
 use crate::sums::{BUDGETS, page};
 
 /// The commands that have a chart.
-pub const CHARTED: [&[&str]; 6] = [
+pub const CHARTED: [&[&str]; 8] = [
     &["budget", "forecast", "fixtures/budgets/studio.yaml"],
     &["budget", "compare", "fixtures/budgets/posters.yaml"],
     &["budget", "compare", "fixtures/budgets/posters.yaml", "--routes", "all"],
     &["budget", "check", "fixtures/budgets/studio.yaml"],
+    &["budget", "simulate", "fixtures/budgets/uncertain.yaml", "--runs", "50"],
+    &["budget", "afford", "fixtures/budgets/uncertain.yaml", "--limit", "12000"],
     &["compare", "--prompt-tokens", "60"],
     &["estimate", "--prompt-tokens", "60"],
 ];

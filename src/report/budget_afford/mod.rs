@@ -1,5 +1,6 @@
 //! What fits within a limit, as a report.
 
+mod handout;
 mod most;
 mod notes;
 mod output;
@@ -36,6 +37,10 @@ pub fn report<'a>(
         move || blocks((budget, today), question, answer, catalog),
         move |out| columns.write_csv(output::rows(question, answer), out),
         || output::output(budget, question, answer),
+    )
+    .handed_on(
+        || handout::answer(question, answer),
+        move || handout::parts((budget, today), question, answer, catalog),
     );
     report.held_against(Some(limit))
 }

@@ -63,16 +63,17 @@ fn chart(comparison: &Comparison) -> Option<Part> {
     Some(Part::charted("Cost beside each other", chart, vec![Block::Sheet(table)]))
 }
 
-/// The name of a bar, with why it may not be named the cheapest.
+/// The name of a bar, that of a price owner for people, with why it may not be named the cheapest.
 fn name(variant: &Variant) -> String {
+    let known = variant.at_owner.as_ref().map_or(&variant.name, |at| &at.owner_name);
     let doubt = variant.cost.as_ref().ok().and_then(|it| it.doubt).map(Doubt::as_str);
     let why = match (variant.is_base, variant.is_the_product(), doubt) {
         (true, ..) => return "as it is".to_owned(),
         (_, false, _) => "not stated to make this",
         (_, true, Some(doubt)) => doubt,
-        (_, true, None) => return variant.name.clone(),
+        (_, true, None) => return known.clone(),
     };
-    format!("{} ({why})", variant.name)
+    format!("{known} ({why})")
 }
 
 /// The limit of all months.

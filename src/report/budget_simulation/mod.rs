@@ -1,6 +1,7 @@
 //! A simulation as a report: the spread by month and in all, the risk of each limit, where it comes from.
 
 mod chart;
+mod handout;
 mod output;
 mod words;
 
@@ -37,6 +38,7 @@ pub fn report<'a>(
         move |out| columns.write_csv(output::rows(budget, simulation), out),
         || output::output(budget, simulation),
     )
+    .handed_on(|| handout::answer(simulation), move || handout::parts(budget, simulation, today))
 }
 
 fn blocks(budget: &Budget, simulation: &Simulation, today: NaiveDate) -> Vec<Block> {
