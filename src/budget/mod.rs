@@ -79,7 +79,7 @@ pub use comparison::{
 pub use error::BudgetError;
 pub use factors::{
     Call, CallLine, Charged, NotAProduct, StepFactors, StretchFactors, Undelivered,
-    WorkloadFactors, factors, price_factor,
+    WorkloadFactors, call_of, factors, price_factor,
 };
 pub use forecast::{
     CostKind, Finding, FindingKind, Forecast, ForecastLine, NotMade, PriceBasis, UsedPrice,

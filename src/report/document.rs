@@ -17,7 +17,7 @@ use super::handout::{Answer, Part, Summary};
 use super::made_of::MadeOf;
 use super::number;
 #[cfg(feature = "cli")]
-use super::workbook::{self, Book};
+use super::workbook::{self, Book, Reckoned};
 use crate::catalog::Catalog;
 use crate::figure::Figure;
 use crate::limit::HeldLimit;
@@ -33,6 +33,9 @@ pub struct Report<'a> {
     /// Its workbook, where it has one of its own.
     #[cfg(feature = "cli")]
     book: Option<Making<'a>>,
+    /// The sheets that recalculate, of a workbook that begins with what people read.
+    #[cfg(feature = "cli")]
+    reckoning: Option<Reckoning<'a>>,
     closing: Closing,
     says_limit: bool,
     /// The day of knowledge, where it is not said otherwise.
@@ -51,9 +54,13 @@ type WritingObject<'a> = Box<dyn Fn(&Closing, &mut dyn Write) -> io::Result<()> 
 /// The answer, and the parts that go from hand to hand with it.
 type Handout<'a> = (Box<dyn Fn() -> Answer + 'a>, Box<dyn Fn() -> Vec<Part> + 'a>);
 
-/// Makes a workbook.
+/// Makes a workbook, with what is asked for in a currency as well.
 #[cfg(feature = "cli")]
-type Making<'a> = Box<dyn Fn() -> Book<'a> + 'a>;
+type Making<'a> = Box<dyn Fn(Option<&ReportCurrency>) -> Book<'a> + 'a>;
+
+/// Makes the sheets that recalculate.
+#[cfg(feature = "cli")]
+type Reckoning<'a> = Box<dyn Fn() -> Reckoned<'a> + 'a>;
 
 /// Writes a part of a report.
 type Writing<'a> = Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>;
@@ -89,6 +96,8 @@ impl<'a> Report<'a> {
             call,
             #[cfg(feature = "cli")]
             book: None,
+            #[cfg(feature = "cli")]
+            reckoning: None,
         }
     }
 
@@ -155,8 +164,17 @@ impl<'a> Report<'a> {
 
     /// The report with a workbook of its own.
     #[cfg(feature = "cli")]
-    pub(super) fn with_book(self, book: impl Fn() -> Book<'a> + 'a) -> Report<'a> {
+    pub(super) fn with_book(
+        self,
+        book: impl Fn(Option<&ReportCurrency>) -> Book<'a> + 'a,
+    ) -> Report<'a> {
         Report { book: Some(Box::new(book)), ..self }
+    }
+
+    /// The report with sheets that recalculate, behind what people read.
+    #[cfg(feature = "cli")]
+    pub(super) fn reckoned(self, sheets: impl Fn() -> Reckoned<'a> + 'a) -> Report<'a> {
+        Report { reckoning: Some(Box::new(sheets)), ..self }
     }
 
     /// Writes its workbook; where it has none of its own, one of what people read. What recalculates stays in US dollars.
@@ -166,29 +184,35 @@ impl<'a> Report<'a> {
     #[cfg(feature = "cli")]
     pub(super) fn write_book(&self, page: &Page, out: &mut dyn Write) -> io::Result<()> {
         match &self.book {
-            Some(book) => {
-                currency::showing(None, || workbook::write(self.said_behind(book(), None), out))
-            }
+            Some(book) => currency::showing(None, || {
+                workbook::write(self.said_behind(book(self.currency())), out)
+            }),
             None => {
-                let book = workbook::of_blocks(self.blocks(), page);
-                workbook::write(self.said_behind(book, self.currency()), out)
+                let reckoned = self.reckoning.as_ref().map(|make| make()).unwrap_or_default();
+                let book = workbook::of_blocks(self.blocks(), page, reckoned);
+                workbook::write(self.said_behind(book), out)
             }
         }
     }
 
     /// The workbook, whose last sheet says what it was made of and in which currency it is.
     #[cfg(feature = "cli")]
-    fn said_behind(&self, mut book: Book<'a>, shown: Option<&ReportCurrency>) -> Book<'a> {
+    fn said_behind(&self, mut book: Book<'a>) -> Book<'a> {
         let said = |what: &str, text: String| (what.to_owned(), text);
         let mut notes: Vec<_> =
             self.closing.flags.lines().into_iter().map(|line| said("Flags", line)).collect();
         let settings = self.closing.configuration.as_ref();
         notes.extend(settings.map(|it| said("Settings", it.in_words())));
-        if let Some(currency) = self.currency().filter(|_| shown.is_none()) {
-            let text = "This workbook stays in US dollars, in which prices are stated. Elsewhere:";
+        let stays = match (&self.book, &self.reckoning) {
+            (Some(_), _) => Some("What is not named otherwise stays"),
+            (None, Some(_)) => Some("The sheets between Summary and Notes stay"),
+            (None, None) => None,
+        };
+        if let Some((currency, what)) = self.currency().zip(stays) {
+            let text = format!("{what} in US dollars, in which prices are stated. Elsewhere:");
             notes.push(said("Currency", format!("{text} {}", currency.in_words())));
         }
-        notes.push(said("Made of", self.made_in(shown)));
+        notes.push(said("Made of", self.made_in(self.currency().filter(|_| self.book.is_none()))));
         if !self.call.is_empty() {
             notes.push(said("Command", self.call.clone()));
         }

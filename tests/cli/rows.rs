@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use calamine::{Data, Reader, Xlsx, open_workbook};
 use imgcost::report::dictionary::terms;
 use imgcost::report::outputs::OUTPUTS;
 use rust_decimal::Decimal;
@@ -127,6 +128,48 @@ fn a_cell_of_a_csv_is_the_value_of_the_json_row() {
                 assert!(row.contains_key(key), "{command:?}: no {key}");
             }
             assert_eq!(row["catalog_digest"], object["catalog_digest"], "{command:?}");
+        }
+    }
+}
+
+/// The numbers of all cells of a workbook; none of them is an error.
+fn numbers_of_workbook(command: &[&str]) -> Vec<f64> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("it.xlsx");
+    let args = ["--as-of", TODAY, "--output", path.to_str().expect("UTF-8")];
+    let run = run(&[command, &args].concat());
+    assert!(run.code < 3, "{command:?}: {}", run.stderr);
+    let mut book: Xlsx<_> = open_workbook(&path).expect("a workbook");
+    let sheets = book.sheet_names();
+    let [first, .., last] = &sheets[..] else { panic!("{command:?}: {sheets:?}") };
+    assert_eq!([first, last], ["Summary", "Notes"], "{command:?}");
+    let mut numbers = Vec::new();
+    for sheet in sheets {
+        for (row, column, cell) in book.worksheet_range(&sheet).expect("cells").used_cells() {
+            match cell {
+                Data::Float(number) => numbers.push(*number),
+                Data::Error(error) => panic!("{command:?} {sheet} {row} {column}: {error}"),
+                _ => {}
+            }
+        }
+    }
+    numbers
+}
+
+#[test]
+fn every_command_has_a_workbook_and_its_total_is_a_number_in_it() {
+    // The sheets of a forecast are gathered in the workbook itself.
+    let has_one = |command: &[&str]| !command.contains(&"forecast") || !command.contains(&"--by");
+    for (command, rows, _) in COMMANDS.iter().filter(|it| has_one(it.0)) {
+        let (numbers, object) = (numbers_of_workbook(command), object_of(command));
+        let total = if *rows == "lines" { &object } else { &object["total"] };
+        let [low, high] = ["cost_low_usd", "cost_high_usd"].map(|key| amount(&total[key]));
+        // What a file costs by groups is said in a sentence above their table.
+        let is_number = *rows != "summary" && low == high;
+        if let Some(cost) = low.filter(|_| is_number) {
+            let cost: f64 = cost.to_string().parse().expect("a double");
+            let is_it = |number: &f64| (number - cost).abs() <= 0.0001;
+            assert!(numbers.iter().any(is_it), "{command:?}: {cost}");
         }
     }
 }

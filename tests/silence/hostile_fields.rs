@@ -12,8 +12,9 @@ use serde_json::Value;
 
 use super::hostile_texts::{FORMATS, HIDDEN, SEEN, json as one_object, on_a_terminal, quoted};
 use super::schema_fields::{HOLE, in_sample, in_schema};
+use super::workbook_text::finished;
 use crate::common::TODAY;
-use crate::common::cli::{finished, imgcost, run};
+use crate::common::cli::{imgcost, run};
 
 /// A kind of input: the file that it stands in, the commands that read it, and a text for each of its fields.
 struct Input {

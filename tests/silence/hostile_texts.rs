@@ -9,8 +9,9 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::terminal::passed;
+use super::workbook_text::{FORMULA, finished};
 use crate::common::TODAY;
-use crate::common::cli::{Run, run};
+use crate::common::cli::{Run, imgcost};
 
 /// What a reader sees: formulas, marks of Markdown, HTML, quotes, and what looks like a value.
 #[rustfmt::skip]
@@ -32,13 +33,14 @@ pub(super) const HIDDEN: [&str; 18] = [
 /// A format, and what holds of all that is written in it.
 pub(super) type Format = (&'static str, fn(&str));
 
-pub(super) const FORMATS: [Format; 6] = [
+pub(super) const FORMATS: [Format; 7] = [
     ("table", on_a_terminal),
     ("csv", csv),
     ("json", json),
     ("markdown", markdown),
     ("html", html),
     ("svg", svg),
+    ("xlsx", workbook),
 ];
 
 pub(super) fn on_a_terminal(out: &str) {
@@ -127,6 +129,20 @@ fn html(out: &str) {
 fn svg(out: &str) {
     html(out);
     assert!(!out.contains("href"), "{out}");
+}
+
+/// Every cell as the helper beside says it: none holds what is not seen, and no formula has a word of a text.
+fn workbook(out: &str) {
+    for line in out.lines() {
+        assert_eq!(passed(&line.replace('\t', "")), [""; 0], "{line:?}");
+        let Some(formula) = line.strip_prefix(FORMULA) else { continue };
+        let is_of = |text: &&str| {
+            let text = text.trim_start_matches(['=', '+', '-', '@', '\'', '"']);
+            formula == text || text.len() > 5 && formula.contains(text)
+        };
+        assert!(!SEEN.iter().chain(&HIDDEN).any(is_of), "{formula:?}");
+        assert!(!formula.contains("HYPERLINK") && !formula.contains("://"), "{formula:?}");
+    }
 }
 
 /// A field: what it is called, the commands that show it, and how a folder is filled with texts in it.
@@ -330,7 +346,7 @@ fn shown(folder: &Path, command: &[&str], format: &str) -> Run {
         args.extend(["--as-of", TODAY].map(str::to_owned));
     }
     args.extend(["--format", format].map(str::to_owned));
-    run(&args.iter().map(String::as_str).collect::<Vec<_>>())
+    finished(imgcost().args(args))
 }
 
 #[test]

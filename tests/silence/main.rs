@@ -35,3 +35,5 @@ mod terminal;
 mod tiers;
 mod totals;
 mod twice;
+#[cfg(unix)]
+mod workbook_text;

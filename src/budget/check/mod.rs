@@ -191,6 +191,8 @@ pub struct Check {
     pub cash: Option<Figure<Decimal>>,
     /// What each month comes to, in order.
     pub by_month: Vec<Total>,
+    /// The margin that is added before a cost is held against a limit, as a share.
+    pub margin: Decimal,
     /// How much of what is planned is made.
     pub made: Made,
     /// The weakest that its prices rest on; `None` where nothing has a price.
@@ -263,6 +265,7 @@ pub fn check(
     findings.sort_by_key(|it| (!fail_on.contains(&it.class), it.class));
     let at_acceptance = at_acceptance(catalog, budget, &found, today).map_err(too_large)?;
     Ok(Check {
+        margin: budget.margin,
         findings,
         limits,
         alerts: alerts(budget, &found).map_err(too_large)?,

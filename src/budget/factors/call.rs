@@ -85,8 +85,10 @@ impl Call {
             let rules = events.iter().map(|event| Undelivered::by(terms.charge(*event).rule));
             rules.reduce(Undelivered::or).unwrap_or(Undelivered::by(ChargeRule::NotStated))
         });
-        let call =
-            Call { images: cost.images, lines: lines.collect::<Result<_, _>>()?, undelivered };
+        let mut lines = lines.collect::<Result<Vec<_>, _>>()?;
+        // A large budget keeps ten thousands of them.
+        lines.shrink_to_fit();
+        let call = Call { images: cost.images, lines, undelivered };
         let is_whole = call.is(Charged::All, &cost.whole.total)
             && (!call.charges_input() || call.is(Charged::Input, &cost.whole.input));
         if is_whole { Ok(call) } else { Err(NotAProduct::Differs) }
@@ -95,6 +97,12 @@ impl Call {
     /// Whether a call that delivers nothing may be charged for what is sent alone.
     pub fn charges_input(&self) -> bool {
         self.undelivered.iter().any(|it| [it.low, it.high].contains(&Charged::Input))
+    }
+
+    /// Whether it costs the same at its low and its high end.
+    pub(super) fn is_the_same_at_each_end(&self) -> bool {
+        self.undelivered.iter().all(|it| it.low == it.high)
+            && self.lines.iter().all(|line| line.quantity.exact().is_some())
     }
 
     fn is(&self, part: Charged, figure: &Figure<Decimal>) -> bool {
@@ -112,6 +120,18 @@ impl Call {
         })
     }
 
+    /// What an average call costs in US dollars at an end, those that deliver nothing among them; nothing where nothing is
+    /// expected.
+    pub fn average(&self, rates: &AttemptRates, end: Case) -> Option<Fraction> {
+        let mut average = self.part(Charged::All, end)? * fraction::from_decimal(rates.delivered());
+        for ((share, ..), charged) in rates.undelivered().iter().zip(self.undelivered) {
+            if !share.is_zero() {
+                average += self.part(charged.at(end)?, end)? * fraction::from_decimal(*share);
+            }
+        }
+        Some(average)
+    }
+
     /// A part of its price in US dollars at an end of its quantities; nothing where one of them has no such end.
     pub fn part(&self, part: Charged, end: Case) -> Option<Fraction> {
         let lines = self.lines.iter().filter(|line| match part {
@@ -124,7 +144,11 @@ impl Call {
 }
 
 impl CallLine {
-    fn of(charge: &Charge, fx: &FxRates) -> Result<CallLine, NotAProduct> {
+    /// A charge as a product, at these exchange rates.
+    ///
+    /// # Errors
+    /// That it is none.
+    pub fn of(charge: &Charge, fx: &FxRates) -> Result<CallLine, NotAProduct> {
         let no_product = NotAProduct::Line(charge.meter);
         let (Some(unit_price), Some(table)) = (&charge.unit_price, &charge.table) else {
             return Err(no_product);
@@ -161,10 +185,10 @@ impl CallLine {
             Case::Expected => self.quantity.expected(),
             Case::High => self.quantity.high(),
         }?;
-        let rate = fraction::from_decimal(self.unit_price.price)
-            * fraction::from_decimal(self.usd_each)
-            / fraction::from_count(self.unit_price.per.count().into());
-        Some(fraction::from_count(count) * rate)
+        let [price, worth] = [self.unit_price.price, self.usd_each].map(fraction::from_decimal);
+        let per = fraction::of_counts(1, self.unit_price.per.count().into());
+        let rate = fraction::times(&fraction::times(&price, &worth), &per);
+        Some(fraction::times(&fraction::from_count(count), &rate))
     }
 }
 

@@ -14,7 +14,6 @@ mod held;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use num_traits::{One, Zero};
 use rust_decimal::Decimal;
 
 pub use self::call::{Call, CallLine, Charged, Undelivered};
@@ -24,12 +23,15 @@ use super::error::BudgetError;
 use super::forecast::{Costed, ForecastLine, each_priced};
 use super::month::Month;
 use super::prices::{Pricing, answered};
+use super::step::Step;
 use super::workload::{Budget, FallbackWhen, Workload};
 use crate::attempts::AttemptRates;
 use crate::catalog::Catalog;
 use crate::catalog::route::{Route, RouteId};
 use crate::errors::Errors;
+use crate::estimate::Estimate;
 use crate::fraction::{self, Fraction};
+use crate::rating::FxRates;
 
 /// What a workload costs as factors.
 #[derive(Debug, Clone)]
@@ -67,6 +69,8 @@ pub struct StretchFactors {
     pub route: Option<Arc<Route>>,
     /// The call, or why its price is no product.
     pub call: Result<Call, NotAProduct>,
+    /// What a wanted image of the workload costs by the step on these days, at each end.
+    each: [Option<Decimal>; 3],
 }
 
 /// The factors of every workload of a budget, handed on one by one in their order, as they are priced `today`.
@@ -82,18 +86,26 @@ pub fn factors(
     let mut at = 0;
     each_priced(&Pricing::of(catalog, budget, today), |priced| {
         let workload = priced.workload;
-        let steps = priced.steps.iter().map(|step| StepFactors {
-            per_accepted: step.step.per_accepted,
-            rates: step.step.rates,
-            stretches: step
-                .on_first
-                .iter()
-                .map(|costed| StretchFactors::of(costed, &step.step.rates, (workload, budget)))
-                .collect(),
+        let steps = priced.steps.iter().map(|step| {
+            let of = |costed| StretchFactors::of(costed, step.step, (workload, budget));
+            StepFactors {
+                per_accepted: step.step.per_accepted,
+                rates: step.step.rates,
+                stretches: step.on_first.iter().map(of).collect(),
+            }
         });
         take(WorkloadFactors { at, steps: steps.collect(), held: held(workload) });
         at += 1;
     })
+}
+
+/// The call of an estimate as factors, with what is charged for one that delivers nothing.
+///
+/// # Errors
+/// Why its price is no sum of quantities times rates.
+pub fn call_of(estimate: &Estimate) -> Result<Call, NotAProduct> {
+    let terms = &estimate.table.route.terms;
+    Call::of(estimate, &estimate.attempts.rates, terms, &FxRates::new())
 }
 
 /// Why no row of a workload is a product.
@@ -109,35 +121,49 @@ fn held(workload: &Workload) -> Option<NotAProduct> {
 impl StretchFactors {
     fn of(
         costed: &Costed,
-        rates: &AttemptRates,
+        step: &Step,
         (workload, budget): (&Workload, &Budget),
     ) -> StretchFactors {
         let stretch = &costed.stretch;
         let call = match &stretch.price {
             Ok(estimate) => {
                 let terms = answered(&estimate.table.route.terms, &workload.assume);
-                Call::of(estimate, rates, &terms, &budget.fx)
+                Call::of(estimate, &step.rates, &terms, &budget.fx)
             }
             Err(why) if why.is_not_made() => Err(NotAProduct::NotMade),
             Err(_) => Err(NotAProduct::Unknown),
         };
+        let of = |call, end| finely(&each(call, step, end)?);
+        let each = match &call {
+            Ok(call) if call.is_the_same_at_each_end() => [of(call, Case::Low); 3],
+            Ok(call) => Case::ALL.map(|end| of(call, end)),
+            Err(_) => [None; 3],
+        };
         let (from, until) = (stretch.from, stretch.until);
-        StretchFactors { from, until, route: stretch.route.clone(), call }
+        StretchFactors { from, until, route: stretch.route.clone(), call, each }
+    }
+
+    /// What a wanted image of the workload costs by the step in US dollars at an end; nothing where nothing is expected,
+    /// or its price is no product.
+    pub fn each(&self, end: Case) -> Option<Decimal> {
+        self.each[end as usize]
     }
 }
 
-impl StepFactors {
-    /// What a wanted image of the workload costs by this step in US dollars at an end; nothing where nothing is expected.
-    pub fn each(&self, call: &Call, end: Case) -> Option<Fraction> {
-        let delivered = fraction::from_decimal(self.rates.delivered());
-        let mut average = call.part(Charged::All, end)? * delivered;
-        for ((share, ..), charged) in self.rates.undelivered().iter().zip(call.undelivered) {
-            if !share.is_zero() {
-                average += call.part(charged.at(end)?, end)? * fraction::from_decimal(*share);
-            }
-        }
-        let attempts = self.rates.attempts_per_wanted() * fraction::from_count(self.per_accepted);
-        Some(attempts / fraction::from_count(call.images.into()) * average)
+fn each(call: &Call, step: &Step, end: Case) -> Option<Fraction> {
+    let average = call.average(&step.rates, end)?;
+    let per_call = fraction::of_counts(step.per_accepted.try_into().ok()?, call.images.into());
+    Some(step.rates.attempts_per_wanted() * per_call * average)
+}
+
+/// A fraction with nine places more than an amount has, so that a billion times it is as exact as one.
+fn finely(value: &Fraction) -> Option<Decimal> {
+    const MORE: u32 = 9;
+    let mut fine = fraction::to_decimal(&(value * fraction::from_count(10_u64.pow(MORE)))).ok()?;
+    let scale = fine.scale() + MORE;
+    match fine.set_scale(scale) {
+        Ok(()) => Some(fine),
+        Err(_) => fraction::to_decimal(value).ok(),
     }
 }
 
@@ -173,33 +199,19 @@ impl WorkloadFactors {
         }
     }
 
-    /// What the factors give at an end, in US dollars; nothing where nothing is expected.
-    pub fn product(
-        &self,
-        workload: &Workload,
-        row: &ForecastLine,
-        (places, end): (&[(usize, usize)], Case),
-    ) -> Option<Decimal> {
-        let mut each = Fraction::zero();
-        for (step, price) in places {
-            let step = &self.steps[*step];
-            each += step.each(step.stretches[*price].call.as_ref().ok()?, end)?;
-        }
-        let wanted = match end {
-            Case::Low => Some(row.wanted.low()),
-            Case::Expected => row.wanted.expected(),
-            Case::High => row.wanted.high(),
-        }?;
-        let images = fraction::from_count(wanted) / self.images_of_row(places);
-        fraction::to_decimal(&(images * each * price_factor(workload, row.month))).ok()
+    /// What a wanted image costs by these steps and prices in US dollars at an end; nothing where nothing is expected.
+    pub fn each(&self, places: &[(usize, usize)], end: Case) -> Option<Decimal> {
+        let mut all =
+            places.iter().map(|(step, price)| self.steps[*step].stretches[*price].each(end));
+        all.try_fold(Decimal::ZERO, |sum, each| sum.checked_add(each?))
     }
 
-    /// What a row counts for each image that is wanted of the workload: that of the first route counts wanted images, that
-    /// of another one the images of its own step.
-    fn images_of_row(&self, places: &[(usize, usize)]) -> Fraction {
+    /// How many images a row counts for each image that is wanted of the workload: that of the first route counts wanted
+    /// images, that of another one the images of its own step.
+    pub fn images_of_row(&self, places: &[(usize, usize)]) -> u64 {
         match places.first() {
-            Some((step, _)) if *step > 0 => fraction::from_count(self.steps[*step].per_accepted),
-            _ => Fraction::one(),
+            Some((step, _)) if *step > 0 => self.steps[*step].per_accepted,
+            _ => 1,
         }
     }
 
@@ -209,13 +221,27 @@ impl WorkloadFactors {
         row: &ForecastLine,
         places: &[(usize, usize)],
     ) -> Option<bool> {
+        let (cost, wanted) = (&row.cost, &row.wanted);
         let ends = [
-            (Case::Low, Some(row.cost.low())),
-            (Case::Expected, row.cost.expected()),
-            (Case::High, row.cost.high()),
+            (Case::Low, Some(cost.low()), Some(wanted.low())),
+            (Case::Expected, cost.expected(), wanted.expected()),
+            (Case::High, cost.high(), wanted.high()),
         ];
-        for (end, cost) in ends {
-            match (self.product(workload, row, (places, end)), cost) {
+        let change = price_factor(workload, row.month)?;
+        let per = Decimal::from(self.images_of_row(places));
+        let product = |each: Option<Decimal>, wanted: Option<u64>| {
+            let all = Decimal::from(wanted?).checked_mul(each?)?.checked_mul(change)?;
+            all.checked_div(per)
+        };
+        let mut last = None;
+        for (end, cost, wanted) in ends {
+            let each = self.each(places, end);
+            // Most rows are the same at each end.
+            if last == Some((each, cost, wanted)) {
+                continue;
+            }
+            last = Some((each, cost, wanted));
+            match (product(each, wanted), cost) {
                 (Some(product), Some(cost)) if (product - cost).abs() <= NEAR => {}
                 (None, None) => {}
                 _ => return Some(false),
@@ -247,8 +273,8 @@ impl StepFactors {
     }
 }
 
-/// By how much the user supposes that the prices of a workload change up to a month.
-pub fn price_factor(workload: &Workload, month: Month) -> Fraction {
-    let in_force = workload.price_changes.iter().filter(|(from, _)| *from <= month);
-    in_force.fold(Fraction::one(), |all, (_, factor)| all * fraction::from_decimal(*factor))
+/// By how much the user supposes that the prices of a workload change up to a month; nothing where that cannot be kept.
+pub fn price_factor(workload: &Workload, month: Month) -> Option<Decimal> {
+    let mut in_force = workload.price_changes.iter().filter(|(from, _)| *from <= month);
+    in_force.try_fold(Decimal::ONE, |all, (_, factor)| all.checked_mul(*factor))
 }

@@ -1,5 +1,7 @@
 //! What a check of a budget found: a verdict, the findings, the change from the baseline, what to do.
 
+#[cfg(feature = "cli")]
+mod book;
 mod handout;
 mod output;
 mod words;
@@ -27,13 +29,16 @@ const MOST_CHANGES: usize = 5;
 pub fn report<'a>(check: &'a Check, catalog: &'a Catalog, today: NaiveDate) -> Report<'a> {
     let columns =
         Columns { fields: Found::fields(), with_ends: false }.made_of((catalog, Some(today)));
-    Report::streamed(
+    let report = Report::streamed(
         (catalog, Some(today)),
         move || blocks(check, today),
         move |out| columns.write_csv(output::rows(check), out),
         || output::output(check),
     )
-    .handed_on(move || handout::answer(check, today), move || handout::parts(check, today))
+    .handed_on(move || handout::answer(check, today), move || handout::parts(check, today));
+    #[cfg(feature = "cli")]
+    let report = report.reckoned(|| book::reckoned(check));
+    report
 }
 
 fn blocks(check: &Check, today: NaiveDate) -> Vec<Block> {

@@ -1,6 +1,8 @@
 //! A budget beside its scenarios, routes or price owners: the tables and the reasons.
 
 mod at_owners;
+#[cfg(feature = "cli")]
+mod book;
 mod handout;
 mod output;
 mod owner_words;
@@ -31,13 +33,16 @@ pub fn report<'a>(
 ) -> Report<'a> {
     let columns =
         Columns { fields: ComparedRow::fields(), with_ends: false }.made_of((catalog, Some(today)));
-    Report::streamed(
+    let report = Report::streamed(
         (catalog, Some(today)),
         move || blocks(comparison, budget, today),
         move |out| columns.write_csv(output::rows(comparison), out),
         || output::output(comparison, budget),
     )
-    .handed_on(|| handout::answer(comparison), move || handout::parts(comparison, budget, today))
+    .handed_on(|| handout::answer(comparison), move || handout::parts(comparison, budget, today));
+    #[cfg(feature = "cli")]
+    let report = report.reckoned(|| book::reckoned(comparison, budget));
+    report
 }
 
 fn blocks(comparison: &Comparison, budget: &Budget, today: NaiveDate) -> Vec<Block> {

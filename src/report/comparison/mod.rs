@@ -44,13 +44,28 @@ pub struct View {
 /// A comparison as a report.
 pub fn report<'a>(comparison: &'a Comparison, catalog: &'a Catalog, view: &'a View) -> Report<'a> {
     let columns = Columns { fields: ComparedRow::fields(), with_ends: true };
-    Report::streamed(
+    let report = Report::streamed(
         (catalog, Some(comparison.as_of)),
         move || blocks(comparison, view),
         move |out| columns.write_csv(fields::rows(comparison, catalog), out),
         move || output(comparison, catalog, view.explain),
     )
-    .handed_on(|| handout::answer(comparison), || handout::parts(comparison, view))
+    .handed_on(|| handout::answer(comparison), || handout::parts(comparison, view));
+    #[cfg(feature = "cli")]
+    let report = report.reckoned(|| estimate_view::book::reckoned(&priced(comparison)));
+    report
+}
+
+/// The rows with a price, as sheets have them.
+#[cfg(feature = "cli")]
+fn priced(comparison: &Comparison) -> Vec<estimate_view::book::Priced<'_>> {
+    let with_price =
+        comparison.rows.iter().filter_map(|row| Some((row, row.outcome.as_deref().ok()?)));
+    let priced = with_price.map(|(row, estimate)| {
+        let work = row.work.in_words();
+        estimate_view::book::Priced { route: &row.route, work, estimate }
+    });
+    priced.collect()
 }
 
 fn blocks(comparison: &Comparison, view: &View) -> Vec<Block> {

@@ -1,5 +1,9 @@
 //! An estimate as a report.
 
+#[cfg(feature = "cli")]
+pub(super) mod book;
+#[cfg(feature = "cli")]
+mod book_lines;
 mod explain;
 mod fields;
 mod handout;
@@ -38,13 +42,19 @@ use crate::request::Request;
 pub fn report<'a>(estimate: &'a Estimate, catalog: &'a Catalog, explain: bool) -> Report<'a> {
     let columns = Columns { fields: fields::of_lines(explain), with_ends: false }
         .made_of((catalog, Some(estimate.as_of)));
-    Report::streamed(
+    let report = Report::streamed(
         (catalog, Some(estimate.as_of)),
         move || whole(estimate, explain),
         move |out| columns.write_csv(fields::lines(estimate), out),
         move || EstimateOutput::of(estimate, explain),
     )
-    .handed_on(|| handout::answer(estimate), move || handout::parts(estimate, explain))
+    .handed_on(|| handout::answer(estimate), move || handout::parts(estimate, explain));
+    #[cfg(feature = "cli")]
+    let report = report.reckoned(|| {
+        let (route, work) = (&*estimate.table.route, title(estimate));
+        book::reckoned(&[book::Priced { route, work, estimate }])
+    });
+    report
 }
 
 /// What people read of an estimate.

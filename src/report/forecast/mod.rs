@@ -115,7 +115,7 @@ pub fn report<'a>(found: &'a Found<'a>, view: &'a View<'a>, catalog: &'a Catalog
         .handed_on(move || handout::answer(found), move || handout::parts(found, view));
     #[cfg(feature = "cli")]
     if let Some(behind) = found.behind {
-        return report.with_book(move || book::book(found, behind));
+        return report.with_book(move |currency| book::book(found, behind, currency));
     }
     report
 }

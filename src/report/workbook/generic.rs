@@ -1,8 +1,9 @@
-//! The workbook of a report that has none of its own: what people read, one below the other, with numbers as numbers.
+//! The workbook of a report that has none of its own: what people read, one below the other, with numbers as numbers; and
+//! behind it the sheets that recalculate, where there are any.
 
 use rust_decimal::Decimal;
 
-use super::{Book, BookCell, BookSheet, Kind, Role};
+use super::{Book, BookCell, BookChart, BookSheet, Kind, Reckoned, Role};
 use crate::figure::Figure;
 use crate::report::Page;
 use crate::report::block::Block;
@@ -11,20 +12,48 @@ use crate::report::currency;
 use crate::report::number::Rounding;
 use crate::report::sheet::{Cell, Sheet};
 
-/// The workbook of blocks.
-pub(in crate::report) fn of_blocks(blocks: Vec<Block>, page: &Page) -> Book<'static> {
+/// How many rows a chart takes.
+const ROWS_OF_CHART: usize = 20;
+
+/// The workbook of blocks, with the sheets that recalculate.
+pub(in crate::report) fn of_blocks<'a>(
+    blocks: Vec<Block>,
+    page: &Page,
+    reckoned: Reckoned<'a>,
+) -> Book<'a> {
     let mut rows = Vec::new();
     blocks.into_iter().for_each(|block| add(block, page, &mut rows));
     let widths = [34, 24, 18, 18, 18, 18, 18, 18, 18, 18];
-    let notes = vec![vec![BookCell::title("Notes")], Vec::new()];
-    Book {
-        sheets: vec![
-            BookSheet::new("Summary", &widths, rows),
-            BookSheet::new("Notes", &[24, 110], notes),
-        ],
-        names: Vec::new(),
+    let chart_at = rows.len() as u32 + 1;
+    if reckoned.chart.is_some() {
+        rows.resize(rows.len() + ROWS_OF_CHART, Vec::new());
     }
+    let mut summary = BookSheet::new("Summary", &widths, rows);
+    summary.charts.extend(reckoned.chart.map(|chart| BookChart { at: (chart_at, 0), ..chart }));
+    let mut notes = vec![vec![BookCell::title("Notes")], Vec::new()];
+    if !reckoned.sheets.is_empty() {
+        notes.extend(
+            HOW_IT_IS_READ.map(|(what, text)| vec![BookCell::text(what), BookCell::wrapped(text)]),
+        );
+    }
+    let mut sheets = vec![summary];
+    sheets.extend(reckoned.sheets);
+    sheets.push(BookSheet::new("Notes", &[24, 110], notes));
+    Book { sheets, names: Vec::new() }
 }
+
+/// What is said of every workbook that recalculates in part.
+const HOW_IT_IS_READ: [(&str, &str); 3] = [
+    (
+        "Summary",
+        "What was found, as values: it stays as it is when something is changed in the sheets behind it.",
+    ),
+    (
+        "Colours",
+        "Blue on yellow may be changed, and what follows from it is worked out again. Black is a formula or a name. Grey                  italics are values that do not follow, and the reason stands beside.",
+    ),
+    ("Blank", "Not known. It is never nothing."),
+];
 
 fn add(block: Block, page: &Page, rows: &mut Vec<Vec<BookCell>>) {
     match block {

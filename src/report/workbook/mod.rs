@@ -1,20 +1,35 @@
 //! A workbook as values: sheets of cells, of which some are formulas with what they come to. What makes the file of it is
 //! `write`, and knows no command.
 
+pub(super) mod changes;
 mod generic;
+pub(super) mod limits;
 mod styles;
+pub(super) mod table;
+mod words;
 mod write;
+
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 pub(super) use self::generic::of_blocks;
+use self::words::Words;
 pub(super) use self::write::write;
 
 /// The double that is nearest, which is what a cell can hold. Nothing of imgcost is computed with it: it is written to a
 /// cell, or says what a spreadsheet would come to.
 pub(super) fn double(number: Decimal) -> f64 {
-    number.to_string().parse().unwrap_or(f64::NAN)
+    // A double holds these whole numbers and powers of ten as they are, and one division rounds once.
+    const WHOLE: i128 = 1 << 53;
+    const TENS: u32 = 22;
+    match number.mantissa() {
+        digits if digits.abs() <= WHOLE && number.scale() <= TENS => {
+            digits as f64 / 10_f64.powi(number.scale() as i32)
+        }
+        _ => number.to_string().parse().unwrap_or(f64::NAN),
+    }
 }
 
 /// From how many rows on a sheet is written as it comes, and not kept in memory.
@@ -27,6 +42,15 @@ pub(super) struct Book<'a> {
     pub sheets: Vec<BookSheet<'a>>,
     /// Names of cells, each with what it stands for: `Summary!$B$4`.
     pub names: Vec<(String, String)>,
+}
+
+/// Sheets that recalculate, behind one of what people read.
+#[derive(Default)]
+pub(super) struct Reckoned<'a> {
+    /// The sheets in order.
+    pub sheets: Vec<BookSheet<'a>>,
+    /// A chart over their cells for the first sheet, which gives it its place.
+    pub chart: Option<BookChart>,
 }
 
 /// A sheet of a workbook.
@@ -74,7 +98,7 @@ pub(super) enum Value {
     /// Nothing.
     Empty,
     /// Text, whatever it contains.
-    Text(String),
+    Text(Words),
     /// A number, kept as the double that is nearest.
     Number(Decimal),
     /// A day.
@@ -145,19 +169,29 @@ impl BookCell {
     }
 
     pub(super) fn text(text: impl Into<String>) -> BookCell {
-        BookCell::of(Value::Text(text.into()), Kind::Text)
+        BookCell::of(Value::Text(Words::Own(text.into())), Kind::Text)
+    }
+
+    /// Text that many cells have.
+    pub(super) fn shared(text: &Arc<str>) -> BookCell {
+        BookCell::of(Value::Text(Words::Shared(text.clone())), Kind::Text)
+    }
+
+    /// Text of the program's own.
+    pub(super) fn fixed(text: &'static str) -> BookCell {
+        BookCell::of(Value::Text(Words::Fixed(text)), Kind::Text)
     }
 
     pub(super) fn wrapped(text: impl Into<String>) -> BookCell {
-        BookCell::of(Value::Text(text.into()), Kind::Wrapped)
+        BookCell::of(Value::Text(Words::Own(text.into())), Kind::Wrapped)
     }
 
     pub(super) fn title(text: impl Into<String>) -> BookCell {
-        BookCell::of(Value::Text(text.into()), Kind::Title)
+        BookCell::of(Value::Text(Words::Own(text.into())), Kind::Title)
     }
 
     pub(super) fn heading(text: impl Into<String>) -> BookCell {
-        BookCell::of(Value::Text(text.into()), Kind::Heading)
+        BookCell::of(Value::Text(Words::Own(text.into())), Kind::Heading)
     }
 
     pub(super) fn number(number: Decimal, kind: Kind) -> BookCell {
@@ -195,7 +229,7 @@ impl BookCell {
     }
 }
 
-impl BookSheet<'_> {
+impl<'a> BookSheet<'a> {
     /// A sheet with the rows that it has.
     pub(super) fn new(name: &'static str, widths: &[u16], rows: Vec<Vec<BookCell>>) -> Self {
         BookSheet {
@@ -206,6 +240,19 @@ impl BookSheet<'_> {
             is_long: rows.len() > LONG,
             rows: Box::new(rows.into_iter()),
             charts: Vec::new(),
+        }
+    }
+
+    /// A sheet of rows that are made as they are written, of which there are so many below those above.
+    pub(super) fn made(
+        (name, widths): (&'static str, &[u16]),
+        above: Vec<Vec<BookCell>>,
+        (count, rows): (usize, impl Iterator<Item = Vec<BookCell>> + 'a),
+    ) -> Self {
+        BookSheet {
+            is_long: count > LONG,
+            rows: Box::new(above.into_iter().chain(rows)),
+            ..BookSheet::new(name, widths, Vec::new())
         }
     }
 
@@ -232,7 +279,21 @@ pub(super) fn letters(column: u16) -> String {
 
 /// A cell that stays the same where a formula is copied: `$B$4`, of a row and a column from 0.
 pub(super) fn fixed(row: u32, column: u16) -> String {
-    format!("${}${}", letters(column), row + 1)
+    let mut cell = String::with_capacity(12);
+    put_fixed(&mut cell, row, column);
+    cell
+}
+
+/// The same, behind what a text has.
+pub(super) fn put_fixed(text: &mut String, row: u32, column: u16) {
+    const LETTERS: u16 = 26;
+    text.push('$');
+    match u8::try_from(column).ok().filter(|it| u16::from(*it) < LETTERS) {
+        Some(letter) => text.push(char::from(b'A' + letter)),
+        None => text.push_str(&letters(column)),
+    }
+    text.push('$');
+    text.push_str(&(row + 1).to_string());
 }
 
 /// The cells of a column from one row to another, both from 0.
@@ -262,5 +323,15 @@ mod tests {
     #[test]
     fn cells_are_named_as_a_spreadsheet_does() {
         assert_eq!((fixed(3, 1), down(27, [4, 9])), ("$B$4".to_owned(), "$AB$5:$AB$10".to_owned()));
+        assert_eq!((fixed(9, 25), fixed(9, 26)), ("$Z$10".to_owned(), "$AA$10".to_owned()));
+    }
+
+    #[test]
+    fn the_nearest_double_is_that_of_the_digits() {
+        for text in ["0.1", "-0.3", "903.085714285714", "0.2107200000000000001", "9007199254740993"]
+        {
+            let number = Decimal::from_str_exact(text).expect("a decimal");
+            assert_eq!(double(number), text.parse::<f64>().expect("a double"), "{text}");
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! What a person would change: the volume, its growth and season, and how attempts turn out; a row for each step.
 
+use std::rc::Rc;
+
 use chrono::Month as OfYear;
 use rust_decimal::Decimal;
 
@@ -65,7 +67,7 @@ fn plain_name(name: &str) -> String {
     plain.take(40).collect()
 }
 
-pub(super) fn sheet<'a>(plan: &Plan<'a>) -> BookSheet<'a> {
+pub(super) fn sheet<'a>(plan: &Rc<Plan<'a>>) -> BookSheet<'a> {
     let headings = [
         "Workload",
         "Step",
@@ -92,17 +94,20 @@ pub(super) fn sheet<'a>(plan: &Plan<'a>) -> BookSheet<'a> {
     );
     let text = "Blue cells on yellow may be changed, and the plan follows. Grey ones in italics may not: their rows hold \
                 values, and the note says why.";
-    let mut rows = above(SHEET, text, headings);
-    for (at, workload) in plan.found.budget.workloads.iter().enumerate() {
-        for (step, factors) in plan.behind.factors[at].steps.iter().enumerate() {
-            rows.push(row(plan, (at, workload), (step, factors)));
-        }
-    }
+    let above = above(SHEET, text, headings);
+    let count = plan.behind.factors.iter().map(|it| it.steps.len()).sum();
+    let plan = Rc::clone(plan);
+    let (workloads, behind) = (&plan.found.budget.workloads, plan.behind);
+    let rows = workloads.iter().enumerate().flat_map(move |(at, workload)| {
+        let plan = Rc::clone(&plan);
+        let steps = behind.factors[at].steps.iter().enumerate();
+        steps.map(move |step| row(&plan, (at, workload), step))
+    });
     let widths = [
         24, 6, 12, 11, 11, 11, 10, 11, 12, 9, 9, 9, 11, 10, 11, 46, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9,
         9, 9,
     ];
-    BookSheet::new(SHEET, &widths, rows).headed(HEADER, 2)
+    BookSheet::made((SHEET, &widths), above, (count, rows)).headed(HEADER, 2)
 }
 
 fn row(

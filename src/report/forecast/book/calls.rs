@@ -1,5 +1,7 @@
 //! What a call costs, line by line, and what a wanted image costs of it.
 
+use std::rc::Rc;
+
 use rust_decimal::Decimal;
 
 use super::columns::end_word;
@@ -38,23 +40,21 @@ fn by_end(plan: &Plan, what: &str) -> Vec<String> {
     plan.columns.ends.iter().map(|end| format!("{what}, {}", end_word(*end))).collect()
 }
 
-pub(super) fn lines<'a>(plan: &Plan<'a>) -> BookSheet<'a> {
+pub(super) fn lines<'a>(plan: &Rc<Plan<'a>>) -> BookSheet<'a> {
     let mut headings = ["Workload", "Step", "Route", "Charged for"].map(str::to_owned).to_vec();
     headings.extend(by_end(plan, "Quantity"));
     headings.extend(["Rate", "Per", "US dollars a unit"].map(str::to_owned));
     headings.extend(by_end(plan, "US dollars"));
     let text = "What one call is charged: quantity × rate ÷ per × what the unit is worth. Blue cells on yellow may \
                 be changed.";
-    let mut rows = above(LINES, text, headings);
-    let mut row = super::FIRST;
-    for (key, call) in calls(plan.behind) {
-        for line in &call.lines {
-            rows.push(line_row(plan, key, line, row));
-            row += 1;
-        }
-    }
+    let above = above(LINES, text, headings);
+    let lines = |(key, call): (CallKey, &'a Call)| call.lines.iter().map(move |line| (key, line));
+    let count = calls(plan.behind).map(|(_, call)| call.lines.len()).sum();
+    let plan = Rc::clone(plan);
+    let rows = calls(plan.behind).flat_map(lines).zip(super::FIRST..);
+    let rows = rows.map(move |((key, line), row)| line_row(&plan, key, line, row));
     let widths = [24, 6, 38, 20, 12, 12, 12, 12, 12, 14, 14, 14];
-    BookSheet::new(LINES, &widths, rows).headed(HEADER, 1)
+    BookSheet::made((LINES, &widths), above, (count, rows)).headed(HEADER, 1)
 }
 
 fn line_row(plan: &Plan, key: CallKey, line: &CallLine, row: u32) -> Vec<BookCell> {
@@ -68,7 +68,7 @@ fn line_row(plan: &Plan, key: CallKey, line: &CallLine, row: u32) -> Vec<BookCel
         BookCell::text(plan.workload(key.0).name.clone()),
         BookCell::number(Decimal::from(key.1 as u64 + 1), Kind::Count),
         BookCell::text(line.route.id.to_string()),
-        BookCell::text(line.meter.label()),
+        BookCell::fixed(line.meter.label()),
     ];
     cells.extend(ends.iter().map(|end| {
         let count = count(*end).map(Decimal::from);
@@ -99,7 +99,7 @@ fn line_row(plan: &Plan, key: CallKey, line: &CallLine, row: u32) -> Vec<BookCel
     cells
 }
 
-pub(super) fn sheet<'a>(plan: &Plan<'a>) -> BookSheet<'a> {
+pub(super) fn sheet<'a>(plan: &Rc<Plan<'a>>) -> BookSheet<'a> {
     let mut headings = ["Workload", "Step", "Route", "From", "Until", "Version", "Images a call"]
         .map(str::to_owned)
         .to_vec();
@@ -109,10 +109,11 @@ pub(super) fn sheet<'a>(plan: &Plan<'a>) -> BookSheet<'a> {
     headings.extend(by_end(plan, "A wanted image"));
     let text = "A call in US dollars is the sum of its lines. A wanted image: images of the step × attempts ÷ images a \
                 call × (delivered × a call + what is charged for calls that deliver nothing).";
-    let mut rows = above(SHEET, text, headings);
-    rows.extend(calls(plan.behind).map(|(key, call)| call_row(plan, key, call)));
+    let above = above(SHEET, text, headings);
+    let (count, plan) = (plan.calls.len(), Rc::clone(plan));
+    let rows = calls(plan.behind).map(move |(key, call)| call_row(&plan, key, call));
     let widths = [24, 6, 38, 12, 12, 22, 9, 13, 13, 13, 13, 17, 17, 17, 13, 13, 13];
-    BookSheet::new(SHEET, &widths, rows).headed(HEADER, 1)
+    BookSheet::made((SHEET, &widths), above, (count, rows)).headed(HEADER, 1)
 }
 
 fn call_row(plan: &Plan, key: CallKey, call: &Call) -> Vec<BookCell> {
@@ -132,7 +133,7 @@ fn call_row(plan: &Plan, key: CallKey, call: &Call) -> Vec<BookCell> {
     for part in [Charged::All, Charged::Input] {
         cells.extend(plan.columns.ends.iter().map(|end| part_cell(plan, (key, call), part, *end)));
     }
-    cells.extend(call.undelivered.map(|it| BookCell::text(charged_in_words(it))));
+    cells.extend(call.undelivered.map(|it| BookCell::fixed(charged_in_words(it))));
     cells.extend(plan.columns.ends.iter().map(|end| each(plan, (key, call), step, *end)));
     cells
 }
@@ -191,8 +192,7 @@ fn each(plan: &Plan, (key, call): (CallKey, &Call), step: &StepFactors, end: Cas
         Case::Expected => format!("IF(OR({all}=\"\",SUM({})>0),\"\",{formula})", open.join(",")),
         _ => formula,
     };
-    let usd = step.each(call, end).and_then(|usd| fraction::to_decimal(&usd).ok());
-    BookCell::formula(formula, usd, Kind::SmallUsd)
+    BookCell::formula(formula, step.stretches[key.2].each(end), Kind::SmallUsd)
 }
 
 fn charged_in_words(undelivered: Undelivered) -> &'static str {

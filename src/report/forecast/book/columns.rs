@@ -78,6 +78,11 @@ impl Columns {
         self.number() + 1 + tag as u16
     }
 
+    /// How many columns there are.
+    pub(super) fn count(&self) -> usize {
+        usize::from(self.tag_number(0)) + usize::from(self.tags)
+    }
+
     /// The cells of a column in every one of so many rows.
     pub(super) fn all(&self, column: u16, rows: u32) -> String {
         format!("{WORKLOADS}!{}", down(column, [FIRST, FIRST + rows.max(1) - 1]))

@@ -4,10 +4,11 @@ use rust_decimal::Decimal;
 
 use super::columns::{Columns, Figures};
 use super::ends::of;
-use super::months::{sum_where, verdict_formula};
+use super::months::sum_where;
 use super::plan::Plan;
-use super::{FIRST, HEADER, above};
+use super::{FIRST, HEADER, MARGIN, above};
 use crate::budget::{Case, LimitStatus, Month, Scope};
+use crate::report::workbook::limits::verdict;
 use crate::report::workbook::{BookCell, BookSheet, Kind, Role, down, fixed};
 
 pub(super) const SHEET: &str = "Limits";
@@ -82,8 +83,8 @@ fn cells(plan: &Plan, row: u32, limit: &LimitStatus) -> Vec<BookCell> {
         fixed(row, LIMIT + 1 + at)
     };
     let expected = ends.contains(&Case::Expected).then(|| cost(Case::Expected));
-    let formula =
-        verdict_formula((cost(Case::Low), expected, cost(Case::High)), &fixed(row, LIMIT));
+    let (low, high) = (cost(Case::Low), cost(Case::High));
+    let formula = verdict([&low, &high], expected.as_deref(), (&fixed(row, LIMIT), MARGIN));
     cells.push(BookCell::word(formula, limit.verdict.in_words()));
     cells
 }

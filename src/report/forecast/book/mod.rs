@@ -10,6 +10,7 @@ mod assumptions;
 mod calls;
 mod columns;
 mod ends;
+mod exchanged;
 mod grown;
 mod limits;
 mod months;
@@ -22,23 +23,30 @@ mod workloads;
 
 pub use plan::Behind;
 
+use std::rc::Rc;
+
 use self::plan::Plan;
 use super::Found;
-use crate::report::workbook::{Book, BookCell};
+use crate::report::currency::ReportCurrency;
+use crate::report::workbook::Book;
+use crate::report::workbook::table::{FIRST, HEADER, above};
 
-/// The row of the headings, from 0: a title, a line on what the sheet holds and a blank row stand above.
-const HEADER: u32 = 3;
-
-/// The first row of a table, from 0.
-const FIRST: u32 = HEADER + 1;
+/// The name of the cell that has the margin.
+const MARGIN: &str = "margin";
 
 /// The workbook of a forecast.
-pub(super) fn book<'a>(found: &'a Found<'a>, behind: &'a Behind) -> Book<'a> {
-    let plan = Plan::of(found, behind);
+pub(super) fn book<'a>(
+    found: &'a Found<'a>,
+    behind: &'a Behind,
+    currency: Option<&ReportCurrency>,
+) -> Book<'a> {
+    // The sheets make their rows when they are written, and the last of them is done with the plan.
+    let plan = Rc::new(Plan::of(found, behind));
     let mut names = assumptions::names(&plan);
-    names.extend(summary::names());
+    names.extend(summary::names(currency));
     let limits = limits::sheet(&plan);
-    let mut sheets = vec![summary::sheet(&plan), months::sheet(&plan), quarters::sheet(&plan)];
+    let mut sheets =
+        vec![summary::sheet(&plan, currency), months::sheet(&plan), quarters::sheet(&plan)];
     sheets.extend(limits);
     let tail = [
         calls::sheet(&plan),
@@ -47,13 +55,7 @@ pub(super) fn book<'a>(found: &'a Found<'a>, behind: &'a Behind) -> Book<'a> {
         assumptions::sheet(&plan),
         notes::sheet(&plan),
     ];
-    sheets.push(workloads::sheet(plan));
+    sheets.push(workloads::sheet(&plan));
     sheets.extend(tail);
     Book { sheets, names }
-}
-
-/// The rows above a table: what it is, and a line on it.
-fn above(title: &str, text: &str, headings: Vec<String>) -> Vec<Vec<BookCell>> {
-    let headings = headings.into_iter().map(BookCell::heading).collect();
-    vec![vec![BookCell::title(title)], vec![BookCell::text(text)], Vec::new(), headings]
 }

@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 use super::columns::{Columns, Figures, end_word};
 use super::ends::{exact, of};
 use super::plan::Plan;
-use super::{FIRST, HEADER, above};
+use super::{FIRST, HEADER, MARGIN, above};
 use crate::budget::{Case, Limit, Period, Scope, Total};
 use crate::figure::Figure;
+use crate::report::workbook::limits::verdict as verdict_of;
 use crate::report::workbook::{BookCell, BookSheet, Kind, Role, down, fixed};
 
 pub(super) const SHEET: &str = "Months";
@@ -144,25 +145,11 @@ fn status(plan: &Plan, row: u32, cost: &Figure<Decimal>, limit: Option<Decimal>)
     let limit_cell = fixed(row, limit_column(plan));
     let ends = |end| fixed(row, cost_column(plan, end));
     let expected = plan.columns.ends.contains(&Case::Expected).then(|| ends(Case::Expected));
-    let formula = verdict_formula((ends(Case::Low), expected, ends(Case::High)), &limit_cell);
+    let (low, high) = (ends(Case::Low), ends(Case::High));
+    let formula = verdict_of([&low, &high], expected.as_deref(), (&limit_cell, MARGIN));
     let verdict = crate::budget::verdict(cost, limit, plan.found.budget.margin);
     let word = verdict.map_or("", |verdict| verdict.in_words());
     vec![BookCell::number(limit, Kind::Usd).with_role(Role::Input), BookCell::word(formula, word)]
-}
-
-/// How a cost stands to a limit, as the engine says it.
-pub(super) fn verdict_formula(
-    (low, expected, high): (String, Option<String>, String),
-    limit: &str,
-) -> String {
-    let least = match expected {
-        Some(expected) => format!("IF({expected}=\"\",{low},{expected})"),
-        None => low,
-    };
-    format!(
-        "IF(ROUND(N({least}),9)>{limit},\"over\",IF({high}=\"\",\"unknown\",IF(ROUND({high}*(1+margin),9)>{limit},\
-         \"margin not covered\",\"within\")))"
-    )
 }
 
 fn totals(plan: &Plan) -> Vec<BookCell> {

@@ -30,7 +30,9 @@ pub(super) type Product = Result<Follows, NotAProduct>;
 /// What the cost of a row follows from.
 #[derive(Debug)]
 pub(super) enum Follows {
-    /// Calls of a workload: steps, each with its price.
+    /// A call of a workload: a step with its price.
+    Call((usize, usize)),
+    /// Calls of several steps.
     Calls(Box<[(usize, usize)]>),
     /// An amount for each month, accepted image or attempt.
     Amount(Decimal),
@@ -102,7 +104,10 @@ impl<'a> Plan<'a> {
         let workload = &self.found.budget.workloads[at];
         let places = self.behind.factors[at].of_row(workload, row)?;
         match grown::is_kept(workload, self.found.budget.start, row) || places[0].0 > 0 {
-            true => Ok(Follows::Calls(places.into())),
+            true => Ok(match places[..] {
+                [one] => Follows::Call(one),
+                _ => Follows::Calls(places.into()),
+            }),
             false => Err(NotAProduct::Differs),
         }
     }
@@ -197,7 +202,7 @@ impl<'a> Plan<'a> {
 }
 
 /// Every call whose price is a product, in order.
-pub(super) fn calls(behind: &Behind) -> impl Iterator<Item = (CallKey, &Call)> {
+pub(super) fn calls<'a>(behind: &'a Behind) -> impl Iterator<Item = (CallKey, &'a Call)> + use<'a> {
     behind.factors.iter().flat_map(|of| {
         let steps = of.steps.iter().enumerate();
         steps.flat_map(move |(step, it)| {

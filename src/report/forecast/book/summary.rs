@@ -6,9 +6,10 @@ use super::columns::WORKLOADS;
 use super::ends::of;
 use super::months::{self, cost_column, limit_column, total_cell};
 use super::plan::Plan;
-use super::{HEADER, limits};
+use super::{HEADER, exchanged, limits};
 use crate::budget::Case;
 use crate::limit::LimitVerdict;
+use crate::report::currency::ReportCurrency;
 use crate::report::forecast::words;
 use crate::report::workbook::{BookCell, BookChart, BookSheet, Kind, Role, down, fixed};
 
@@ -20,13 +21,18 @@ const MARGIN: u32 = 3;
 const LOW: u32 = 4;
 const HIGH: u32 = 6;
 
+/// The row of the exchange rate, where the report is in another currency.
+const RATE: u32 = HIGH + 1;
+
 /// Names of what is asked for.
-pub(super) fn names() -> Vec<(String, String)> {
-    let named = [("ask", ASK), ("margin", MARGIN), ("cost_low", LOW), ("cost_high", HIGH)];
-    named.map(|(name, row)| (name.to_owned(), format!("{SHEET}!{}", fixed(row, 1)))).to_vec()
+pub(super) fn names(currency: Option<&ReportCurrency>) -> Vec<(String, String)> {
+    let mut named = vec![("ask", ASK), ("margin", MARGIN), ("cost_low", LOW), ("cost_high", HIGH)];
+    named.extend(currency.map(|_| (exchanged::RATE, RATE)));
+    let named = named.into_iter();
+    named.map(|(name, row)| (name.to_owned(), format!("{SHEET}!{}", fixed(row, 1)))).collect()
 }
 
-pub(super) fn sheet<'a>(plan: &Plan<'a>) -> BookSheet<'a> {
+pub(super) fn sheet<'a>(plan: &Plan<'a>, currency: Option<&ReportCurrency>) -> BookSheet<'a> {
     let found = plan.found;
     let title = words::title(found) + ", before tax";
     let mut rows = vec![vec![BookCell::title(title)], Vec::new(), ask(plan)];
@@ -40,6 +46,8 @@ pub(super) fn sheet<'a>(plan: &Plan<'a>) -> BookSheet<'a> {
     {
         rows.push(cost(plan, end, name));
     }
+    debug_assert_eq!(rows.len(), RATE as usize);
+    rows.extend(currency.into_iter().flat_map(|it| exchanged::rows(plan, it, [ASK, LOW, HIGH])));
     rows.extend(images(plan));
     rows.extend(standing(plan));
     rows.push(how_much_follows(plan));

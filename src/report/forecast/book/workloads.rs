@@ -1,50 +1,47 @@
 //! A row for each month, workload and route, and for each other cost: formulas where it is a product, else its values.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::columns::{Columns, Figures, WORKLOADS, end_word};
-use super::ends::{Made, count, exact, if_there, of};
+use super::ends::{count, exact, if_there, of};
 use super::plan::{Follows, Plan, Product};
 use super::{FIRST, HEADER, above, assumptions, calls};
 use crate::budget::{
     Case, CostKind, CostPer, ForecastLine, Month, NotAProduct, Unit, Volume, price_factor,
 };
-use crate::fraction;
-use crate::report::workbook::{BookCell, BookSheet, Kind, LONG, Role, Style, Value, down, fixed};
+use crate::catalog::route::{Route, RouteId};
+use crate::report::workbook::{BookCell, BookSheet, Kind, Role, Style, down, fixed};
 
 /// The word where a workload has no such tag, or a cost no owner.
 pub(super) const NONE: &str = "(none)";
 
-pub(super) fn sheet(plan: Plan<'_>) -> BookSheet<'_> {
+pub(super) fn sheet<'a>(plan: &Rc<Plan<'a>>) -> BookSheet<'a> {
     let title = "Workloads by month";
     let text = "Black figures are formulas of Assumptions and Calls; blue ones on yellow may be changed; grey ones in \
                 italics are values, and the reason stands beside.";
-    let headings = headings(&plan);
+    let headings = headings(plan);
     let mut widths = vec![11, 11, 24, 24, 16, 38];
     widths.resize(headings.len(), 13);
     let certainty = usize::from(plan.columns.certainty());
     widths[certainty + 2] = 50;
     widths[certainty + 3] = 26;
     let above = above(title, text, headings);
-    let is_long = plan.products.len() > LONG;
-    let mut row = FIRST;
-    let mut done = 0;
-    let mut made = Made::default();
+    let plan = Rc::clone(plan);
+    let (mut done, count) = (0, plan.products.len());
+    let mut names = Names::default();
     let months = plan.found.budget.months();
     let rows = months.flat_map(move |month| {
         let lines = plan.found.forecast.rows_of(month);
-        let first = row;
-        row += lines.len() as u32;
+        let first = FIRST + done as u32;
         let products = &plan.products[done..done + lines.len()];
         done += lines.len();
-        of_month(&plan, (month, first), &lines, products, &mut made)
+        of_month(&plan, (month, first), &lines, products, &mut names)
     });
-    BookSheet {
-        rows: Box::new(above.into_iter().chain(rows)),
-        is_long,
-        ..BookSheet::new(WORKLOADS, &widths, Vec::new())
-    }
-    .headed(HEADER, 3)
+    BookSheet::made((WORKLOADS, &widths), above, (count, rows)).headed(HEADER, 3)
 }
 
 fn headings(plan: &Plan) -> Vec<String> {
@@ -77,6 +74,33 @@ fn headings(plan: &Plan) -> Vec<String> {
     all
 }
 
+/// Texts that rows of many months share: the ids and the owners of routes, and the quarter.
+#[derive(Default)]
+struct Names {
+    routes: HashMap<RouteId, [Arc<str>; 2]>,
+    quarter: Option<(Month, Arc<str>)>,
+}
+
+impl Names {
+    /// The owner and the id of a route.
+    fn of_route(&mut self, route: &Route) -> &[Arc<str>; 2] {
+        if !self.routes.contains_key(&route.id) {
+            let names = [route.id.owner.as_str().into(), route.id.to_string().into()];
+            self.routes.insert(route.id.clone(), names);
+        }
+        &self.routes[&route.id]
+    }
+
+    fn of_quarter(&mut self, plan: &Plan, month: Month) -> &Arc<str> {
+        if self.quarter.as_ref().is_none_or(|(known, _)| *known != month) {
+            let name = plan.found.budget.period(Unit::Quarter, month).to_string();
+            self.quarter = Some((month, name.into()));
+        }
+        let (_, name) = self.quarter.get_or_insert_with(|| (month, Arc::default()));
+        name
+    }
+}
+
 /// A row in the making.
 struct RowInMaking<'p, 'a> {
     plan: &'p Plan<'a>,
@@ -93,7 +117,7 @@ fn of_month(
     (month, first): (Month, u32),
     lines: &[ForecastLine],
     products: &[Product],
-    made: &mut Made,
+    names: &mut Names,
 ) -> Vec<Vec<BookCell>> {
     let mut start = first;
     let mut rows = Vec::with_capacity(lines.len());
@@ -109,7 +133,7 @@ fn of_month(
             above: start..at_row,
             at: plan.at(&line.workload, month),
         };
-        rows.push(row.cells(product, made));
+        rows.push(row.cells(product, names));
     }
     rows
 }
@@ -123,10 +147,13 @@ impl RowInMaking<'_, '_> {
         fixed(self.row, self.columns().of(figures, end))
     }
 
-    fn cells(&self, product: &Product, made: &mut Made) -> Vec<BookCell> {
-        let mut cells = self.names();
+    fn cells(&self, product: &Product, names: &mut Names) -> Vec<BookCell> {
+        let mut cells = self.names(names);
         let live = match product {
-            Ok(Follows::Calls(places)) => self.product(places, made).ok_or(NotAProduct::Differs),
+            Ok(Follows::Call(place)) => {
+                self.product(std::slice::from_ref(place)).ok_or(NotAProduct::Differs)
+            }
+            Ok(Follows::Calls(places)) => self.product(places).ok_or(NotAProduct::Differs),
             Ok(Follows::Amount(amount)) => Ok(self.other(*amount)),
             Err(why) => Err(*why),
         };
@@ -143,26 +170,27 @@ impl RowInMaking<'_, '_> {
         cells
     }
 
-    fn names(&self) -> Vec<BookCell> {
+    fn names(&self, names: &mut Names) -> Vec<BookCell> {
         let line = self.line;
-        let budget = self.plan.found.budget;
-        let of_route = line.route.as_ref();
         let kind = match line.kind {
             CostKind::Other => "other cost",
             kind => kind.as_str(),
         };
         let cost = match &line.cost_name {
-            Some(name) => format!("{kind}: {name}"),
-            None => kind.to_owned(),
+            Some(name) => BookCell::text(format!("{kind}: {name}")),
+            None => BookCell::fixed(kind),
         };
-        let mut cells = vec![
+        let mut cells = Vec::with_capacity(self.columns().count());
+        cells.extend([
             BookCell::day(line.month.first_day(), Kind::Month),
-            BookCell::text(budget.period(Unit::Quarter, line.month).to_string()),
-            BookCell::text(&*line.workload),
-            BookCell::text(cost),
-            BookCell::text(of_route.map_or(NONE, |route| &route.id.owner)),
-            BookCell::text(of_route.map_or_else(String::new, |route| route.id.to_string())),
-        ];
+            BookCell::shared(names.of_quarter(self.plan, line.month)),
+            BookCell::shared(&line.workload),
+            cost,
+        ]);
+        cells.extend(match &line.route {
+            Some(route) => names.of_route(route).each_ref().map(BookCell::shared),
+            None => [NONE, ""].map(BookCell::fixed),
+        });
         let tags = self.plan.behind.by_tag.iter();
         cells.extend(
             tags.map(|(name, _)| BookCell::text(line.tags.get(name).map_or(NONE, String::as_str))),
@@ -171,12 +199,13 @@ impl RowInMaking<'_, '_> {
     }
 
     /// The figures of a product: formulas of the volume, the rates and the calls.
-    fn product(&self, places: &[(usize, usize)], made: &mut Made) -> Option<Vec<BookCell>> {
+    fn product(&self, places: &[(usize, usize)]) -> Option<Vec<BookCell>> {
         let at = self.at?;
         let (plan, line) = (self.plan, self.line);
         let ends = &self.columns().ends;
-        let per = self.images_of_step(at, places);
-        let mut cells = Vec::new();
+        let factors = &plan.behind.factors[at];
+        let per = factors.images_of_row(places);
+        let mut cells = Vec::with_capacity(5 * ends.len() + 1);
         for end in ends {
             cells.push(self.wanted(at, per, *end)?);
         }
@@ -194,19 +223,18 @@ impl RowInMaking<'_, '_> {
                 if_there(*end, std::slice::from_ref(&wanted), &format!("{wanted}*{attempts}"));
             cells.push(BookCell::formula(formula, of(&line.attempts, *end), Kind::Count));
         }
-        let comes_to = made.each(plan, at, places);
         for end in ends {
             let all = places
                 .iter()
                 .map(|(step, price)| calls::each_cell(plan, (at, *step, *price), *end));
             let all = all.collect::<Option<Vec<_>>>()?;
             let sum = if per == 1 { all.join("+") } else { format!("({})/{per}", all.join("+")) };
-            let each = comes_to[*end as usize].and_then(|it| it.checked_div(per.into()));
+            let each = factors.each(places, *end).and_then(|it| it.checked_div(per.into()));
             let formula = if_there(*end, &all, &sum);
             cells.push(BookCell::formula(formula, each, Kind::SmallUsd));
         }
         let change = price_factor(plan.workload(at), line.month);
-        let change = BookCell::maybe(fraction::to_decimal(&change).ok(), Kind::Quantity);
+        let change = BookCell::maybe(change, Kind::Quantity);
         cells.push(change.with_role(Role::Input));
         cells.extend(ends.iter().map(|end| {
             let [wanted, each] = [Figures::Wanted, Figures::Each].map(|it| self.cell(it, *end));
@@ -215,12 +243,6 @@ impl RowInMaking<'_, '_> {
             BookCell::formula(formula, of(&line.cost, *end), Kind::Usd)
         }));
         Some(cells)
-    }
-
-    /// How many images of its own step a row counts for a wanted image; one on the first route.
-    fn images_of_step(&self, at: usize, places: &[(usize, usize)]) -> u64 {
-        let step = places.first().map_or(0, |(step, _)| *step);
-        if step == 0 { 1 } else { self.plan.behind.factors[at].steps[step].per_accepted }
     }
 
     /// The images wanted: grown from those of the first month, given for the month, or those of the first route.
@@ -264,8 +286,13 @@ impl RowInMaking<'_, '_> {
                 .map(|column| assumptions::cell(row, column));
             format!("{attempts}*{images}")
         };
-        let all = places.iter().map(of_step).collect::<Vec<_>>().join("+");
-        format!("({all})/{per}")
+        match (places, per) {
+            ([one], 1) => of_step(one),
+            _ => {
+                let all = places.iter().map(of_step).collect::<Vec<_>>().join("+");
+                format!("({all})/{per}")
+            }
+        }
     }
 
     /// Another cost: an amount for each month, accepted image or attempt.
@@ -345,23 +372,21 @@ impl RowInMaking<'_, '_> {
             None => vec![
                 BookCell::formula(formula, asked, Kind::Usd),
                 BookCell::word(format!("IF({low}={high},\"exact\",\"range\")"), certainty),
-                BookCell::text("formula"),
+                BookCell::fixed("formula"),
             ],
             Some(_) => {
                 let style = Style { kind: Kind::Status, role: Role::Plain };
                 vec![
                     BookCell::maybe(asked, Kind::Usd).with_role(Role::Held),
-                    BookCell { style, ..BookCell::text(certainty) },
-                    BookCell::text("value").with_role(Role::Held),
+                    BookCell { style, ..BookCell::fixed(certainty) },
+                    BookCell::fixed("value").with_role(Role::Held),
                 ]
             }
         };
         let open = Some(line.cost.reasons().in_words()).filter(|open| !open.is_empty());
         let why = held.map(|why| why.to_string()).into_iter().chain(open);
-        cells.push(BookCell {
-            value: Value::Text(why.collect::<Vec<_>>().join("; ")),
-            ..BookCell::EMPTY
-        });
+        let why = why.collect::<Vec<_>>().join("; ");
+        cells.push(if why.is_empty() { BookCell::EMPTY } else { BookCell::text(why) });
         cells.push(exact(&line.cost));
         let number = self.at.map_or(0, |_| self.plan.number(&line.workload));
         cells.push(BookCell::number(Decimal::from(number as u64), Kind::Count));
