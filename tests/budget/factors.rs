@@ -34,9 +34,7 @@ fn the_lines_of_a_call_are_quantities_times_rates() {
     // Who pays for a failed call is not stated: nothing to all of it, and nothing is expected.
     let failed = call.undelivered[0];
     assert_eq!((failed.low, failed.high), (Charged::Nothing, Charged::All));
-    let step = &all[0].steps[0];
-    let each =
-        |end| step.each(call, end).map(|usd| imgcost::fraction::to_decimal(&usd).expect("fits"));
+    let each = |end| stretch.each(end);
     // 1 ÷ (0.9 × 0.7) attempts × 0.21105 × 0.9 = 0.3015; with those that fail × 1 = 0.335.
     assert_eq!((each(Case::Low), each(Case::High)), (Some(dec("0.3015")), Some(dec("0.335"))));
     assert_eq!(each(Case::Expected), None);

@@ -206,6 +206,23 @@ impl WorkloadFactors {
         all.try_fold(Decimal::ZERO, |sum, each| sum.checked_add(each?))
     }
 
+    /// What the factors give at an end, in US dollars; nothing where nothing is expected.
+    pub fn product(
+        &self,
+        workload: &Workload,
+        row: &ForecastLine,
+        (places, end): (&[(usize, usize)], Case),
+    ) -> Option<Decimal> {
+        let wanted = match end {
+            Case::Low => Some(row.wanted.low()),
+            Case::Expected => row.wanted.expected(),
+            Case::High => row.wanted.high(),
+        };
+        let all = Decimal::from(wanted?).checked_mul(self.each(places, end)?)?;
+        let changed = all.checked_mul(price_factor(workload, row.month)?)?;
+        changed.checked_div(self.images_of_row(places).into())
+    }
+
     /// How many images a row counts for each image that is wanted of the workload: that of the first route counts wanted
     /// images, that of another one the images of its own step.
     pub fn images_of_row(&self, places: &[(usize, usize)]) -> u64 {
@@ -227,12 +244,6 @@ impl WorkloadFactors {
             (Case::Expected, cost.expected(), wanted.expected()),
             (Case::High, cost.high(), wanted.high()),
         ];
-        let change = price_factor(workload, row.month)?;
-        let per = Decimal::from(self.images_of_row(places));
-        let product = |each: Option<Decimal>, wanted: Option<u64>| {
-            let all = Decimal::from(wanted?).checked_mul(each?)?.checked_mul(change)?;
-            all.checked_div(per)
-        };
         let mut last = None;
         for (end, cost, wanted) in ends {
             let each = self.each(places, end);
@@ -241,7 +252,7 @@ impl WorkloadFactors {
                 continue;
             }
             last = Some((each, cost, wanted));
-            match (product(each, wanted), cost) {
+            match (self.product(workload, row, (places, end)), cost) {
                 (Some(product), Some(cost)) if (product - cost).abs() <= NEAR => {}
                 (None, None) => {}
                 _ => return Some(false),
