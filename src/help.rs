@@ -88,6 +88,8 @@ pub enum Help {
     WidenShapes,
     /// Read tables of the user's own beside the others.
     GiveTables,
+    /// Name the columns of a bill in a mapping.
+    GiveMapping,
     /// State who says a price, when, or how well it is supported.
     GiveEvidence(EvidencePart),
     /// What every caller says in the same words, since no flag does it.
@@ -364,6 +366,7 @@ impl fmt::Display for Help {
             }
             Help::WidenShapes => f.write_str("a larger tolerance takes more shapes"),
             Help::GiveTables => f.write_str("price with that folder"),
+            Help::GiveMapping => f.write_str("say in a mapping which column is what"),
             Help::GiveEvidence(EvidencePart::Source) => f.write_str("name the source"),
             Help::GiveEvidence(EvidencePart::Seen) => f.write_str("name the day"),
             Help::GiveEvidence(EvidencePart::Confidence) => f.write_str("state the confidence"),

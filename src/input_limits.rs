@@ -101,6 +101,12 @@ limits! {
     LOG_BYTES: 32 * MIB, "bytes in a log", "split it into several files";
     /// The rows beside the header.
     LOG_ROWS: 50_000, "rows in a log", "split it into several files";
+    /// Bills are read row by row, and one has a few kilobytes.
+    BILL_ROW_BYTES: MIB, "bytes in a row of a bill", "give the bill as it was exported: a row on each line";
+    /// A mapping names a few dozen columns and words.
+    MAPPING_BYTES: 100_000, "bytes in a mapping", "keep what names columns and words in it";
+    /// As many values as that takes.
+    MAPPING_VALUES: 5_000, "values in a mapping", "keep what names columns and words in it";
     /// As many as a sheet of Excel has (Microsoft, Excel specifications and limits).
     SHEET_COLUMNS: 16_384, "columns in a row",
         "give the file as a spreadsheet saves it: a column for each month";

@@ -15,6 +15,7 @@
 //! budget × limit ─ forecast again ─► what fits;  budget × spread ─ drawn run by run ─► simulation
 //! set × routes ─ estimate ─► pilot plan;  filled log ─ rating ─► pilot results
 //! catalogue ─ rate card ─► every rate with its evidence;  two days, routes or catalogues ─► price changes;  an offer ─ table draft ─► first tables of an owner
+//! a bill of an owner ─ bill ─► lines ─► sums by day, project, model
 //! a price map of others × catalogue ─ price maps ─► equal, differing, missing; catalogue ─ price maps ─► our rates in that shape
 //! estimate, comparison, budget, price changes, routes, models, sizes ─ report (sheets; charts; records of the dictionary's terms) ─► table, Markdown, page, SVG, workbook; CSV, JSON
 //! ```
@@ -71,6 +72,7 @@ pub mod budget;
 pub mod price_changes;
 pub mod price_maps;
 pub mod pilot;
+pub mod bill;
 
 // What follows from the rules and prices of a model.
 pub mod models;

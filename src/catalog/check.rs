@@ -289,7 +289,7 @@ impl<'a> Checker<'a> {
         self.report(code, span(raw), format!("`{}` is not a {what}", raw.value), help);
     }
 
-    pub(super) fn evidence(&mut self, raw: &RawEvidence) -> Option<Evidence> {
+    pub(crate) fn evidence(&mut self, raw: &RawEvidence) -> Option<Evidence> {
         let source = self.text(&raw.source);
         let locators =
             raw.locators.as_ref().map_or(Some(Located::NotGiven), |raw| self.locators(raw));

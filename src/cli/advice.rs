@@ -71,6 +71,9 @@ pub(super) fn of_help(help: &Help) -> String {
         Help::GiveDayOrder => "say --dates dmy or --dates mdy, or write YYYY-MM".into(),
         Help::WidenShapes => "a larger --aspect-tolerance takes more shapes".into(),
         Help::GiveTables => "--pricing DIR prices with that folder".into(),
+        Help::GiveMapping => {
+            "say with --mapping FILE which column is what (`imgcost schema bill-mapping`)".into()
+        }
         Help::GiveEvidence(EvidencePart::Source) => "--source says it".into(),
         Help::GiveEvidence(EvidencePart::Seen) => "--seen says it".into(),
         Help::GiveEvidence(EvidencePart::Confidence) => "--confidence states it".into(),

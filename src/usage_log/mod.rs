@@ -8,7 +8,7 @@
 //! ```
 
 pub mod export;
-mod moment;
+pub(crate) mod moment;
 pub mod reply;
 pub mod row;
 pub mod wrapped;

@@ -29,7 +29,7 @@ impl Kind for PricePage {
 
 /// The addresses of a source, or that nobody kept them.
 #[derive(Debug)]
-pub(in crate::catalog) enum RawLocators {
+pub(crate) enum RawLocators {
     NotRecorded,
     At(Vec<Text<Address>>),
     /// Nothing that could be read, which has been noted.

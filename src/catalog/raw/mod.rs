@@ -37,7 +37,7 @@ use super::yaml::keys;
 
 /// Who says so, and when.
 #[derive(Debug, schemars::JsonSchema)]
-pub(in crate::catalog) struct RawEvidence {
+pub(crate) struct RawEvidence {
     /// The source, so that a reader can find it again.
     pub source: Text,
     /// The addresses at which a reader finds it again, or `not_recorded`. Left out: not given.

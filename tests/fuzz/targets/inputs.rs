@@ -14,7 +14,7 @@ use imgcost::items::{Asked, Items, Others, Reader, Wanted};
 use imgcost::price_changes::Selection;
 use imgcost::request::{NamedFiles, Reading};
 use imgcost::usage_log::reply;
-use imgcost::{Catalog, NaiveDate, Terms, budget, pilot, price_maps};
+use imgcost::{Catalog, NaiveDate, Terms, bill, budget, pilot, price_maps};
 use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
@@ -187,6 +187,34 @@ pub fn log(data: &[u8]) {
     if let Err(problems) = read {
         assert!(!problems.is_empty(), "refused without a reason");
     }
+}
+
+/// A bill: its first byte says whether it is read by a mapping. Every row is read, rejected with a reason, or empty.
+pub fn bill(data: &[u8]) {
+    let Some((how, rest)) = data.split_first() else { return };
+    let mapping = "owner: acme\ncurrency: EUR\ndecimal_comma: true\ndays: DD.MM.YYYY\ncolumns: {day: a, billed_cost: b, model: c, kind: d, text: e, meter: f}\n";
+    let mapping = bill::Mapping::read("mapping", &Arc::from(mapping)).expect("a mapping");
+    with_tables(|tables| {
+        let mapping = (how % 4 == 0).then_some(&mapping);
+        let reader = bill::Reader::new(tables, mapping).expect("the shipped rules");
+        let mut reasons = 0;
+        let read = reader.read("bill", rest, &mut |problem| {
+            assert!(!problem.one_line().is_empty());
+            reasons += 1;
+        });
+        match read {
+            Ok(read) => {
+                let rows: u64 = read.lines.iter().map(|line| line.rows).sum();
+                assert_eq!(rows + read.rejected, read.rows, "every row is told");
+                assert!(read.rejected <= reasons, "rejected without a reason");
+                let mut bill = bill::Bill::default();
+                if bill.add(read).is_ok() {
+                    let _ = bill::sum_by(&bill.lines, &bill::BillBy::USUAL);
+                }
+            }
+            Err(problems) => assert!(!problems.is_empty(), "refused without a reason"),
+        }
+    });
 }
 
 /// The header of an image, as the data of a body.

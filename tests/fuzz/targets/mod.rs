@@ -13,7 +13,7 @@ pub use inputs::day;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them; each has a folder in `../regressions`.
-pub const TARGETS: [Target; 20] = [
+pub const TARGETS: [Target; 21] = [
     ("price_table", inputs::price_table),
     ("budget", inputs::budget),
     ("body", inputs::body),
@@ -23,6 +23,7 @@ pub const TARGETS: [Target; 20] = [
     ("workbook", inputs::workbook),
     ("log", inputs::log),
     ("price_map", inputs::price_map),
+    ("bill", inputs::bill),
     ("image", inputs::image),
     ("command_line", inputs::command_line),
     ("estimate_or_budget", differential::estimate_or_budget),
