@@ -27,6 +27,8 @@ fn every_file_has_its_digest() {
     assert_eq!(object(&["estimate", "--input-image", image])["inputs"], json!([read(image)]));
     let map = "fixtures/price_maps/litellm.json";
     assert_eq!(object(&["prices", "diff", "2026-11-21", map])["inputs"], json!([read(map)]));
+    let bill = "fixtures/bills/azure_mca.csv";
+    assert_eq!(object(&["bill", "reconcile", bill])["inputs"], json!([read(bill)]));
     let budget = "fixtures/budgets/posters.yaml";
     for command in ["forecast", "check", "compare"] {
         assert_eq!(

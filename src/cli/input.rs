@@ -1,10 +1,11 @@
 //! Reading files and standard input, within bounds.
 
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::made_of::Digesting;
 use super::{made_of, opened};
 use crate::budget::volumes::{self, Sheet};
 use crate::errors::Errors;
@@ -71,6 +72,54 @@ pub(super) fn read_plan(path: &str) -> Result<Input, Errors<Problem>> {
     read_noted(path, &BODY_BYTES, made_of::file, plan_of).map(Input::shared)
 }
 
+/// Reads a file, or standard input for `-`, as it comes: no more of it is held than the reader holds. What is made of it says
+/// its digest.
+pub(super) fn streamed<T>(
+    path: &str,
+    read: impl FnOnce(&str, &mut dyn BufRead) -> Result<T, Errors<Problem>>,
+) -> Result<T, Errors<Problem>> {
+    let (name, file): (&str, Box<dyn Read>) = match path {
+        "-" => ("standard input", Box::new(standard_input()?.lock())),
+        path => (path, Box::new(open(path)?)),
+    };
+    let mut input = BufReader::with_capacity(AT_ONCE, Digesting::new(file));
+    let found = read(name, &mut input)?;
+    // What stands behind the last row is part of the file as well.
+    let rest = std::io::copy(&mut input, &mut std::io::sink());
+    rest.map_err(|error| {
+        vec![problem(name, format!("the file cannot be read: {error}"), "check the file")]
+    })?;
+    input.into_inner().note(name);
+    Ok(found)
+}
+
+/// How many bytes are read at once of what is read as it comes.
+const AT_ONCE: usize = 1 << 16;
+
+/// Standard input, which can be read once.
+fn standard_input() -> Result<std::io::Stdin, Errors<Problem>> {
+    if STANDARD_INPUT_IS_READ.swap(true, Ordering::Relaxed) {
+        let what = "standard input is read already".to_owned();
+        return Err(
+            vec![problem("standard input", what, "give `-` once, and a file elsewhere")].into()
+        );
+    }
+    Ok(std::io::stdin())
+}
+
+/// A file, which is no folder.
+fn open(path: &str) -> Result<std::fs::File, Errors<Problem>> {
+    let cannot = |error: std::io::Error| {
+        let help = "check the path; `-` reads standard input";
+        vec![problem(path, format!("the file cannot be read: {error}"), help)]
+    };
+    let metadata = std::fs::metadata(path).map_err(cannot)?;
+    if metadata.is_dir() {
+        return Err(vec![problem(path, "this is a folder".into(), "give a file")].into());
+    }
+    Ok(opened::open(path, &metadata).map_err(cannot)?)
+}
+
 /// Reads settings, of which those that are used are said by themselves.
 pub(super) fn read_settings(path: &str, most: &InputLimit) -> Result<Input, Errors<Problem>> {
     read_noted(path, most, |_, _| {}, text_of).map(Input::shared)
@@ -83,29 +132,12 @@ fn read_noted(
     content: fn(&str, Vec<u8>) -> Content,
 ) -> Result<Input<String>, Errors<Problem>> {
     if path == "-" {
-        if STANDARD_INPUT_IS_READ.swap(true, Ordering::Relaxed) {
-            let what = "standard input is read already".to_owned();
-            return Err(vec![problem(
-                "standard input",
-                what,
-                "give `-` once, and a file elsewhere",
-            )]
-            .into());
-        }
-        let bytes = read_bytes("standard input", std::io::stdin().lock(), most)?;
+        let bytes = read_bytes("standard input", standard_input()?.lock(), most)?;
         note("standard input", &bytes);
         let (text, typed) = content("standard input", bytes)?;
         return Ok(Input { name: "standard input".into(), text, folder: PathBuf::new(), typed });
     }
-    let cannot = |error: std::io::Error| {
-        let help = "check the path; `-` reads standard input";
-        vec![problem(path, format!("the file cannot be read: {error}"), help)]
-    };
-    let metadata = std::fs::metadata(path).map_err(cannot)?;
-    if metadata.is_dir() {
-        return Err(vec![problem(path, "this is a folder".into(), "give a file")].into());
-    }
-    let file = opened::open(path, &metadata).map_err(cannot)?;
+    let file = open(path)?;
     let folder = Path::new(path).parent().map(Path::to_path_buf).unwrap_or_default();
     let bytes = read_bytes(path, file, most)?;
     note(path, &bytes);

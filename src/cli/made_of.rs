@@ -29,6 +29,32 @@ pub(super) fn file(name: &str, bytes: &[u8]) {
     note(InputFile::new(name.to_owned(), Some(hex(&Sha256::digest(bytes)))));
 }
 
+/// What is read of a file as it comes, and its digest.
+pub(super) struct Digesting<R> {
+    from: R,
+    digest: Sha256,
+}
+
+impl<R> Digesting<R> {
+    /// Of a file from its start.
+    pub(super) fn new(from: R) -> Digesting<R> {
+        Digesting { from, digest: Sha256::new() }
+    }
+
+    /// Notes a file that was read to its end.
+    pub(super) fn note(self, name: &str) {
+        note(InputFile::new(name.to_owned(), Some(hex(&self.digest.finalize()))));
+    }
+}
+
+impl<R: Read> Read for Digesting<R> {
+    fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.from.read(to)?;
+        self.digest.update(&to[..read]);
+        Ok(read)
+    }
+}
+
 /// Notes an image, of which the header alone was read.
 pub(super) fn image(path: &str) {
     let Ok(mut images) = IMAGES.lock() else { return };

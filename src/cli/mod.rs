@@ -4,6 +4,7 @@ mod about;
 mod advice;
 mod args;
 mod axes;
+mod bill;
 mod bodies;
 mod budget;
 mod clock;
@@ -91,6 +92,8 @@ enum Command {
     Sizes(Deferred<sizes::SizesArgs>),
     /// Price a set of trials, write their log, and read the filled one
     Pilot(Deferred<pilot::PilotArgs>),
+    /// Read bills: what was billed by day, project and model
+    Bill(Deferred<bill::BillArgs>),
     /// Print what makes a shell complete commands and flags
     Completions(Deferred<completions::CompletionsArgs>),
 }
@@ -142,6 +145,7 @@ fn run() -> Exit {
         Command::Models(args) => models::run(&args, today),
         Command::Sizes(args) => sizes::run(&args, today),
         Command::Pilot(args) => pilot::run(&args, today),
+        Command::Bill(args) => bill::run(&args, today),
         Command::Completions(args) => completions::run(&args),
     };
     finish::finish(outcome)

@@ -7,6 +7,7 @@ use super::config;
 use super::exit::{Exit, Failure};
 use super::help::Help;
 use super::output::{self, FileArgs};
+use crate::bill;
 use crate::budget;
 use crate::catalog::schema::Shape;
 use crate::report::dictionary;
@@ -45,6 +46,8 @@ pub(super) struct SchemaArgs {
 enum Kind {
     Table(Shape),
     Budget,
+    BillMapping,
+    BillTexts,
     Config,
     Columns,
     Output,
@@ -60,6 +63,8 @@ impl ValueEnum for Kind {
             Kind::Table(Shape::FreeKeys),
             Kind::Table(Shape::Amendment),
             Kind::Budget,
+            Kind::BillMapping,
+            Kind::BillTexts,
             Kind::Config,
             Kind::Columns,
             Kind::Output,
@@ -72,6 +77,14 @@ impl ValueEnum for Kind {
             Kind::Budget => {
                 let help = "Volumes, limits and scenarios: the file of `imgcost budget`";
                 Some(PossibleValue::new("budget").help(help))
+            }
+            Kind::BillMapping => {
+                let help = "Which column of a bill is what: the file of --mapping";
+                Some(PossibleValue::new("bill-mapping").help(help))
+            }
+            Kind::BillTexts => {
+                let help = "What free texts on bills mean: the rules in bills/texts.yaml";
+                Some(PossibleValue::new("bill-texts").help(help))
             }
             Kind::Config => {
                 let help = "Settings for all commands: imgcost.yaml";
@@ -99,17 +112,21 @@ pub(super) fn run(args: &SchemaArgs) -> Result<Exit, Failure> {
         }
         Some(Kind::Table(shape)) => shape.document(),
         Some(Kind::Budget) => budget::file::schema(),
+        Some(Kind::BillMapping) => bill::mapping_schema(),
+        Some(Kind::BillTexts) => bill::texts_schema(),
         Some(Kind::Config) => config::schema(),
         Some(Kind::Columns) => dictionary::page(),
         None => {
             let tables = Shape::ALL.map(|shape| (shape.as_str(), shape.path()));
             let all = tables.into_iter().chain([
                 ("budget", "budget.yaml"),
+                ("bill-mapping", "the file of `imgcost bill reconcile --mapping`"),
+                ("bill-texts", "bills/texts.yaml"),
                 ("config", "imgcost.yaml"),
                 ("columns", "columns, keys and reason codes of the outputs"),
                 ("output", "an object of --format json"),
             ]);
-            all.map(|(name, path)| format!("{name:<11}{path}\n")).collect()
+            all.map(|(name, path)| format!("{name:<13}{path}\n")).collect()
         }
     };
     output::write_text(&text, &args.file)?;

@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
+use crate::bill::BillBy;
 use crate::budget::Case;
 use crate::budget::afford::Span;
 use crate::catalog::guidance::Work;
@@ -103,6 +104,27 @@ impl ValueEnum for Shape {
             Shape::Guidance => "For whom which kind of offer is",
             Shape::FreeKeys => "What of API requests and replies bills nothing",
             Shape::Amendment => "What you have agreed, or know, of a shipped table",
+        };
+        word(self.as_str(), meaning)
+    }
+}
+
+impl ValueEnum for BillBy {
+    fn value_variants<'a>() -> &'a [BillBy] {
+        &BillBy::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let meaning = match self {
+            BillBy::Day => "The day",
+            BillBy::Month => "The calendar month",
+            BillBy::Project => "What the bill books it on",
+            BillBy::Model => "The model, or the text of a line that names none",
+            BillBy::Processing => "How it was processed",
+            BillBy::Meter => "What was counted, with its quantity",
+            BillBy::Owner => "The price owner",
+            BillBy::Kind => "Usage, fee, adjustment, refund, credit or tax",
+            BillBy::Text => "The free text of the line",
         };
         word(self.as_str(), meaning)
     }

@@ -10,6 +10,7 @@ pub(super) fn roundings(sheet: &Sheet) -> Vec<Rounding> {
         let cells = sheet.rows.iter().chain(&sheet.total).filter_map(move |row| row.get(index));
         cells.filter_map(|cell| match cell {
             Cell::Money(figure) => Some(number::shown_amounts(figure).collect::<Vec<_>>()),
+            Cell::InCurrency(amount, _) => Some(vec![*amount]),
             _ => None,
         })
     };
@@ -29,6 +30,7 @@ pub(super) fn cell_text(cell: &Cell, rounding: Rounding) -> String {
         Cell::Text(text) => said(text).into_owned(),
         Cell::Count(count) => number::count_figure(count),
         Cell::Money(amount) => number::dollar_cell(amount, rounding),
+        Cell::InCurrency(amount, code) => number::amount_in_at(code, *amount, rounding),
         Cell::UnitPrice(price, per, unit) => number::unit_price(*price, *per, unit),
         Cell::Ratio(ratio) => number::ratio_figure(ratio),
         Cell::Change(share) => number::change(*share),

@@ -3,6 +3,7 @@
 //! A command builds a [`Report`] and touches no format; a format writes any report and knows no
 //! command. [`number`] is the one place that rounds.
 
+pub mod bill;
 mod block;
 mod cells;
 pub mod chart;

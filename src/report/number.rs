@@ -109,6 +109,21 @@ pub(super) fn amount_at(currency: &str, amount: Decimal, places: u32) -> String 
     format!("{sign}{currency}{}", fixed(rounded.abs(), places))
 }
 
+/// An amount in a currency that is shown as it is, and not in that of the report: `EUR 5.42`, `$8.91`.
+pub fn amount_in(code: &str, amount: Decimal) -> String {
+    amount_in_at(code, amount, Rounding::Each)
+}
+
+/// The same, rounded as its column is.
+pub fn amount_in_at(code: &str, amount: Decimal, rounding: Rounding) -> String {
+    let places = match rounding {
+        Rounding::Each => own_places(amount),
+        Rounding::Places(places) => places,
+    };
+    let sign = if code == "USD" { "$".to_owned() } else { format!("{code} ") };
+    amount_at(&sign, amount, places)
+}
+
 /// A figure in US dollars: one amount, a range, or the part that is known.
 pub fn dollar_figure(figure: &Figure<Decimal>, rounding: Rounding) -> String {
     match figure {

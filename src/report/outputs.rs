@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::bill::BillOutput;
 use super::budget_afford::AffordOutput;
 use super::budget_check::CheckOutput;
 use super::budget_comparison::BudgetComparisonOutput;
@@ -66,6 +67,7 @@ pub const OUTPUTS: &[Described] = &[
     Described::of::<SourcesOutput>(),
     Described::of::<PilotOutput>(),
     Described::of::<PilotReadOutput>(),
+    Described::of::<BillOutput>(),
     Described {
         name: problems::NAME,
         command: "any, on standard error",

@@ -129,6 +129,8 @@ pub enum Cell {
     Count(Figure<u64>),
     /// US dollars, a range or an unknown.
     Money(Figure<Decimal>),
+    /// An amount in a currency, by its code: what was billed is shown as it was billed.
+    InCurrency(Decimal, String),
     /// A price for a number of units.
     UnitPrice(Decimal, Per, PriceUnit),
     /// A value that is not there, with the word that people read; empty in files.

@@ -65,6 +65,8 @@ const COMMANDS: &[(&[&str], &str, &[&str])] = &[
     (&["pilot", "--set", "migration", "--baseline", "openai/gpt-image-1.5"], "rows", &[]),
     (&["pilot", "read", "fixtures/examples/pilot.csv"], "routes", &[]),
     (&["pilot", "read", "fixtures/examples/pilot.csv"], "rows", &["--rows"]),
+    (&["bill", "reconcile", "fixtures/bills/azure_mca.csv"], "rows", &[]),
+    (&["bill", "reconcile", "fixtures/bills/openai_costs.json", "--by", "meter,text"], "rows", &[]),
 ];
 
 /// What each row of a file says of what it was made of, as the JSON object says it once for all.

@@ -239,6 +239,117 @@ fn kinds() -> Vec<Kind> {
             },
         },
         Kind {
+            name: "the rows of a bill of the dashboard",
+            file: "bill.csv",
+            command: &["bill", "reconcile"],
+            target: "bill",
+            n: 60,
+            text: |n| {
+                let head = "\nstart_time,amount_value,amount_currency,line_item\n";
+                lines(n, head, |at| format!("{},0.5,usd,item {at}", 1_791_763_200 + 86_400 * at))
+            },
+        },
+        Kind {
+            name: "the rows of cost details",
+            file: "azure.csv",
+            command: &["bill", "reconcile"],
+            target: "bill",
+            n: 60,
+            text: |n| {
+                let head = "\nDate,MeterName,Quantity,UnitOfMeasure,Cost,BillingCurrency,Tags\n";
+                lines(n, head, |at| {
+                    format!(
+                        "2026-10-12,m{at},0.5,1M,{at}.5,EUR,\"{{\"\"project\"\": \"\"p{at}\"\"}}\""
+                    )
+                })
+            },
+        },
+        Kind {
+            name: "generations on a bill",
+            file: "openrouter.csv",
+            command: &["bill", "reconcile"],
+            target: "bill",
+            n: 60,
+            text: |n| {
+                let head = "\ngeneration_id,created_at,cost_total,byok_usage_inference,model_permaslug,provider_name,api_key_name\n";
+                lines(n, head, |at| {
+                    format!(
+                        "g{at},2026-10-12 09:14:33,0.5,0.1,openai/gpt-image-2-20260421,p{at},k{at}"
+                    )
+                })
+            },
+        },
+        Kind {
+            name: "the rows of a FOCUS file",
+            file: "focus.csv",
+            command: &["bill", "reconcile"],
+            target: "bill",
+            n: 60,
+            text: |n| {
+                let head = "\nBilledCost,BillingCurrency,ChargePeriodStart,ProviderName,ChargeDescription\n";
+                lines(n, head, |at| format!("0.5,USD,2026-10-12T00:00:00Z,OpenAI,charge {at}"))
+            },
+        },
+        Kind {
+            name: "the rows of a bill by a mapping",
+            file: "mapped.csv",
+            command: &[],
+            target: "bill",
+            n: 60,
+            text: |n| {
+                lines(n, "\0a;b;c;d;e;f\n", |at| format!("12.10.2026;1,5;m{at};usage;t{at};images"))
+            },
+        },
+        Kind {
+            name: "the results of a page of costs",
+            file: "costs.json",
+            command: &["bill", "reconcile"],
+            target: "bill",
+            n: 60,
+            text: |n| {
+                let result = |at| {
+                    format!(
+                        r#"{{"object": "organization.costs.result", "amount": {{"value": 0.5, "currency": "usd"}}, "line_item": "i{at}"}}"#
+                    )
+                };
+                let results: Vec<String> = (0..n).map(result).collect();
+                format!(
+                    "\n{{\"data\": [{{\"start_time\": 1791763200, \"results\": [{}]}}]}}",
+                    results.join(",\n")
+                )
+                .into_bytes()
+            },
+        },
+        Kind {
+            name: "wrong events of a bill",
+            file: "events.json",
+            command: &["bill", "reconcile"],
+            target: "bill",
+            n: 60,
+            text: |n| {
+                let event =
+                    |at| format!(r#"{{"timestamp": "soon {at}", "cost_estimate_nano_usd": -1}}"#);
+                let events: Vec<String> = (0..n).map(event).collect();
+                format!("\n{{\"billing_events\": [{}]}}", events.join(",\n")).into_bytes()
+            },
+        },
+        Kind {
+            name: "items of activity on a bill",
+            file: "activity.json",
+            command: &["bill", "reconcile"],
+            target: "bill",
+            n: 60,
+            text: |n| {
+                let item = |at| {
+                    format!(
+                        r#"{{"date": "2026-10-12", "model": "m{at}", "usage": 0.5, "byok_usage_inference": 0.1}}"#
+                    )
+                };
+                let items: Vec<String> = (0..n).map(item).collect();
+                format!("\n{{\"data\": [{}]}}", items.join(",\n")).into_bytes()
+            },
+        },
+        Kind {
             name: "the segments of an image",
             file: "i.jpg",
             command: &["estimate", "--prompt-tokens", "9", "--input-image"],

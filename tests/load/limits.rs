@@ -41,6 +41,11 @@ fn what_is_above_a_bound_is_refused_by_its_name() {
     refused(&forecast, "b.yaml", &deep, "more than 32 levels of lists and mappings");
     let many = format!("workloads:\n{}", "- a\n".repeat(500_001));
     refused(&forecast, "b.yaml", &many, "more than 500,000 values in a budget");
+    let bill = ["bill", "reconcile"];
+    let row = format!("start_time,amount_value,amount_currency\n{}\n", "x".repeat(1_048_577));
+    refused(&bill, "b.csv", &row, "more than 1,048,576 bytes in a row of a bill");
+    let mapping = ["bill", "reconcile", "fixtures/bills/mapped.csv", "--mapping"];
+    refused(&mapping, "m.yaml", &"#".repeat(100_001), "more than 100,000 bytes in a mapping");
     let deep = format!("{{\"prompt\": {}{}}}", "[".repeat(101), "]".repeat(101));
     refused(&["estimate"], "r.json", &deep, "more than 100 levels of lists and objects");
 }

@@ -1,5 +1,6 @@
 //! What is written row by row is not held: many requests and replies that all differ.
 
+use std::io::{BufReader, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -82,4 +83,54 @@ fn lines_that_all_differ_are_not_held() {
         let more = twice.saturating_sub(some) / 1_200;
         assert!(more < 64, "{what} as {format:?}: {more} bytes for each, {some} for the first");
     }
+}
+
+/// Rows of a bill that are made as they are read: three models, two keys and five days, so that 30 lines are kept.
+struct Generations {
+    at: usize,
+    count: usize,
+    row: Vec<u8>,
+}
+
+impl Read for Generations {
+    fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
+        if self.row.is_empty() && self.at < self.count {
+            let at = self.at;
+            let (day, model, key) = (12 + at % 5, at % 3, at % 2);
+            let row = format!(
+                "gen-{at},2026-10-{day} 09:14:33,0.000{},0,openai/gpt-image-{model},OpenAI,key {key}\n",
+                at % 1_000
+            );
+            self.row = row.into_bytes();
+            self.at += 1;
+        }
+        let read = self.row.len().min(to.len());
+        to[..read].copy_from_slice(&self.row[..read]);
+        self.row.drain(..read);
+        Ok(read)
+    }
+}
+
+/// Of a bill of any length only its different lines are held: ten times as many rows hold no byte more.
+#[test]
+fn a_bill_is_read_row_by_row() {
+    let catalog = Catalog::shipped();
+    let head = "generation_id,created_at,cost_total,byok_usage_inference,model_permaslug,provider_name,api_key_name\n";
+    let held = |count: usize| {
+        let reader = imgcost::bill::Reader::new(&catalog, None).expect("the shipped rules");
+        let rows = Generations { at: 0, count, row: Vec::new() };
+        let mut lines = 0;
+        let (_, held) = allocated(|| {
+            let input = BufReader::new(head.as_bytes().chain(rows));
+            let read = reader.read("f.csv", input, &mut |problem| panic!("{problem}"));
+            let read = read.expect("a bill");
+            assert_eq!(read.rows, count as u64);
+            lines = read.lines.len();
+        });
+        (lines, held)
+    };
+    held(10);
+    let [(some_lines, some), (lines, many)] = [2_000, 20_000].map(held);
+    assert_eq!((some_lines, lines), (30, 30));
+    assert!(many < some + 4_096, "{some} bytes of 2,000 rows, and {many} of 20,000");
 }

@@ -313,6 +313,22 @@ fn fields() -> Vec<Field> {
             },
         },
         Field {
+            name: "cells of a bill",
+            commands: &[
+                &["bill", "reconcile", "bill.csv", "--all"],
+                &["bill", "reconcile", "bill.csv", "--by", "text,kind"],
+            ],
+            fill: |folder, texts| {
+                let head = "start_time,amount_value,amount_currency,line_item,project_id,odd\n";
+                let row = |text: &&str| {
+                    let text = format!("\"{}\"", text.replace('"', "\"\""));
+                    format!("1791763200,1.5,usd,{text},{text},{text}\n1791763200,{text},usd,,,\n")
+                };
+                let rows: String = texts.iter().map(row).collect();
+                put(folder, "bill.csv", &format!("{head}{rows}"));
+            },
+        },
+        Field {
             name: "cells of a log",
             commands: &[&["pilot", "read", "l.csv"]],
             fill: |folder, texts| {
@@ -335,7 +351,7 @@ fn fields() -> Vec<Field> {
 
 /// A run in the format, of the files of a folder.
 fn shown(folder: &Path, command: &[&str], format: &str) -> Run {
-    let known = ["b.yaml", "v.csv", "b.jsonl", "r.jsonl", "l.csv", "m.json", "prices"];
+    let known = ["bill.csv", "b.yaml", "v.csv", "b.jsonl", "r.jsonl", "l.csv", "m.json", "prices"];
     let mut args: Vec<String> = Vec::new();
     for arg in command {
         let is_file = known.contains(arg) && !(*arg == "prices" && args.is_empty());

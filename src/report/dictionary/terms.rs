@@ -288,7 +288,7 @@ terms! {
     GIVEN_UP_CODE: Text "given_up_code", "What you lose",
         "The stable name of what is lost: detail, exact_size, exact_shape, speed, work or look.";
     CURRENCY: Text "currency", "Currency",
-        "The currency in which the report shows its amounts; in the wide layout that of its months.";
+        "The currency in which the report shows its amounts; in the wide layout that of its months, and of a bill that of the row.";
     FX_PAIR: Text "fx_pair", "Rate of",
         "The pair of currencies of the exchange rate as it was stated: EUR/USD is the US dollars for 1 EUR.";
     FX_RATE: Decimal "fx_rate", "Rate",
@@ -565,12 +565,20 @@ terms! {
         "What these attempts cost, at the average so far.";
     GOAL: Text "goal_NAME", "Goal",
         "How a route stands to a goal (max_cost_per_accepted, min_acceptance or max_p90): met, missed or not_shown; blank where it has none.";
-    LIST_COST: Money "list_cost" in "US dollars", "List",
-        "The cost at the owner's list prices.";
-    AGREED_COST: Money "agreed_cost" in "US dollars", "Agreed",
-        "The cost at the prices of the user's own contract.";
-    BILLED_COST: Amount "billed_cost" in "US dollars", "Billed",
+    LIST_COST: Amount "list_cost" in "currency", "List",
+        "The cost at the owner's list prices; blank where a line of the row does not say it.";
+    AGREED_COST: Amount "agreed_cost" in "currency", "Agreed",
+        "The cost at the prices of the user's own contract; blank where a line of the row does not say it.";
+    BILLED_COST: Amount "billed_cost" in "currency", "Billed",
         "What the owner charged.";
+    BILL_KIND: Text "bill_kind", "Kind",
+        "What the amount of a bill is for: usage, fee, adjustment, refund, credit or tax.";
+    BILL_TEXT: Text "bill_text", "Text of the bill",
+        "The free text of the line as it stands; where lines are summed up by model, of those that name none.";
+    BILL_ROWS: Number "bill_rows" in "rows", "Rows",
+        "How many rows of the files it is.";
+    IS_ESTIMATE: Flag "is_estimate", "Estimate",
+        "Whether it is an estimate of the owner, and not invoiced yet.";
     EFFECTIVE_COST: Money "effective_cost" in "US dollars", "Effective",
         "The cost with what was paid ahead spread over what it paid for.";
     OF: Text "of", "Of",

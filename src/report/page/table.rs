@@ -99,6 +99,7 @@ fn in_full(cell: &Cell) -> Option<InFull> {
         Cell::Money(figure) => ends(figure, |amount| number::raw(as_shown(amount).1)),
         Cell::Quantity(figure) | Cell::Ratio(figure) => ends(figure, number::raw),
         Cell::Count(Figure::Exact(count)) => Some(exact(count.to_string())),
+        Cell::InCurrency(amount, _) => Some(exact(number::raw(*amount))),
         _ => None,
     }
 }

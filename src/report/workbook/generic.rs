@@ -99,6 +99,9 @@ fn of_cell((cell, rounding): (&Cell, &Rounding)) -> BookCell {
             let (_, shown) = currency::as_shown(*amount);
             BookCell::number(shown, money(shown))
         }
+        Cell::InCurrency(amount, code) if code == "USD" => {
+            BookCell::number(*amount, money(*amount))
+        }
         Cell::Count(Figure::Exact(count)) => BookCell::number(Decimal::from(*count), Kind::Count),
         Cell::Quantity(Figure::Exact(number)) => {
             let kind = if number.fract().is_zero() { Kind::Count } else { Kind::Quantity };

@@ -32,6 +32,7 @@ const REPLY: &str = "fixtures/examples/reply.json";
 const YAML: &str = "fixtures/budgets/posters.yaml";
 const CSV: &str = "fixtures/budgets/valid/volumes.csv";
 const UNCERTAIN: &str = "fixtures/budgets/uncertain.yaml";
+const BILL: &str = "fixtures/bills/openai_costs.json";
 const PILOT: &str = "fixtures/examples/pilot.csv";
 
 pub(crate) const SOURCES: &[Source] = &[
@@ -74,6 +75,7 @@ pub(crate) const SOURCES: &[Source] = &[
     source("a size", &["sizes"], &["2048x2048"]),
     source("a set", &["pilot"], &[]),
     source("a log", &["pilot", "read"], &[PILOT]),
+    source("a bill", &["bill", "reconcile"], &[BILL]),
     source("a shell", &["completions"], &["bash"]),
 ];
 
@@ -117,6 +119,7 @@ pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     ("", "volumes", Subject),
     ("", "a", Subject),
     ("", "b", Subject),
+    ("", "bills", Subject),
     ("prices init", "owner", Subject),
     ("prices list", "routes", Subject),
     ("prices list", "versions", Switch),
@@ -246,6 +249,9 @@ pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     ("", "explain", Switch),
     ("", "by", Value("workload")),
     ("estimate", "by", Value("quality")),
+    ("bill reconcile", "by", Value("month,kind")),
+    // It has no texts, and the bill is no CSV.
+    ("", "mapping", Value("fixtures/bills/mapping.yaml")),
     ("pilot read", "files", Subject),
     ("pilot read", "append", Value("fixtures/examples/pilot.csv")),
     ("compare", "layout", Value("matrix")),

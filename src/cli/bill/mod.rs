@@ -1,0 +1,34 @@
+//! `imgcost bill`: what an owner charged.
+
+mod reconcile;
+
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
+
+use super::exit::{Exit, Failure};
+use super::help::Help;
+
+const EXAMPLES: &str = "\
+Examples:
+  imgcost bill reconcile costs.json
+  imgcost bill reconcile october.csv --by month,project";
+
+#[derive(Debug, Args)]
+#[command(examples(EXAMPLES))]
+pub(super) struct BillArgs {
+    #[command(subcommand)]
+    command: BillCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum BillCommand {
+    /// Read bills: what was billed by day, project and model; credits, refunds and tax apart
+    Reconcile(Box<reconcile::ReconcileArgs>),
+}
+
+/// Runs the command of the group.
+pub(super) fn run(args: &BillArgs, today: NaiveDate) -> Result<Exit, Failure> {
+    match &args.command {
+        BillCommand::Reconcile(args) => reconcile::run(args, today),
+    }
+}
