@@ -20,6 +20,7 @@ mod input;
 mod pairing;
 mod shift;
 mod shifted;
+mod tolerance;
 
 #[cfg(test)]
 mod laws;
@@ -30,6 +31,7 @@ pub use cause::Cause;
 pub use dims::Dims;
 pub use found::{Difference, Reconciliation};
 pub use input::{BilledCost, Computed, NotCompared, in_dollars};
+pub use tolerance::Tolerance;
 
 use super::line::BillKind;
 use crate::figure::Figure;

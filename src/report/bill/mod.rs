@@ -1,5 +1,6 @@
 //! A bill as it was read: what was billed, by whom and for what, with what is no usage apart.
 
+pub mod beside;
 mod fields;
 mod output;
 mod words;

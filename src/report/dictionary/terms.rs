@@ -577,6 +577,12 @@ terms! {
         "The free text of the line as it stands; where lines are summed up by model, of those that name none.";
     BILL_ROWS: Number "bill_rows" in "rows", "Rows",
         "How many rows of the files it is.";
+    BILL_CAUSE: Text "bill_cause", "Cause",
+        "Why a bill and the rated usage differ: not_in_usage, not_in_bill, day_shift, processing, cached_tokens, price, failed_billed, within_range, fee_credit_adjustment, exchange_rate, rounding or unexplained.";
+    BILL_DIFFERENCE: Amount "bill_difference_usd" in "US dollars", "Billed less rated",
+        "What is billed less what the usage is rated at.";
+    RATED_BY: Text "rated_by", "Rated by",
+        "The table and version that the usage was rated by; blank where it is of none or of several.";
     IS_ESTIMATE: Flag "is_estimate", "Estimate",
         "Whether it is an estimate of the owner, and not invoiced yet.";
     EFFECTIVE_COST: Money "effective_cost" in "US dollars", "Effective",
