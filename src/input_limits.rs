@@ -101,6 +101,8 @@ limits! {
     LOG_BYTES: 32 * MIB, "bytes in a log", "split it into several files";
     /// The rows beside the header.
     LOG_ROWS: 50_000, "rows in a log", "split it into several files";
+    /// A row of a log of usage has a few hundred bytes.
+    LOG_LINE: MIB, "bytes in a line of a log of usage", "split what it holds, or leave out the column of prompts";
     /// Bills are read row by row, and one has a few kilobytes.
     BILL_ROW_BYTES: MIB, "bytes in a row of a bill", "give the bill as it was exported: a row on each line";
     /// A mapping names a few dozen columns and words.

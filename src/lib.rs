@@ -71,6 +71,7 @@ pub mod comparison;
 pub mod budget;
 pub mod price_changes;
 pub mod price_maps;
+pub mod usage_cost;
 pub mod pilot;
 pub mod bill;
 

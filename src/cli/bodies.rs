@@ -131,7 +131,7 @@ fn file_at(path: &str) -> Result<Input<String>, Errors<Problem>> {
 
 /// The files that are named, and those of a folder that is named: by their names, without hidden ones. A folder that cannot
 /// be read, or holds none, is left for the message.
-fn files_of(paths: &[String]) -> Vec<String> {
+pub(super) fn files_of(paths: &[String]) -> Vec<String> {
     let of = |path: &String| of_folder(path).unwrap_or_else(|| vec![path.clone()]);
     let files: Vec<String> = paths.iter().flat_map(of).collect();
     say_what_is_read_twice(&files);

@@ -38,6 +38,7 @@ mod save;
 mod schema;
 mod signals;
 mod sizes;
+mod usage;
 mod values;
 mod words;
 
@@ -94,6 +95,8 @@ enum Command {
     Pilot(Deferred<pilot::PilotArgs>),
     /// Read bills: what was billed by day, project and model
     Bill(Deferred<bill::BillArgs>),
+    /// Price what was really used: logs of requests, exports, replies
+    Usage(Deferred<usage::UsageArgs>),
     /// Print what makes a shell complete commands and flags
     Completions(Deferred<completions::CompletionsArgs>),
 }
@@ -146,6 +149,7 @@ fn run() -> Exit {
         Command::Sizes(args) => sizes::run(&args, today),
         Command::Pilot(args) => pilot::run(&args, today),
         Command::Bill(args) => bill::run(&args, today),
+        Command::Usage(args) => usage::run(&args, today),
         Command::Completions(args) => completions::run(&args),
     };
     finish::finish(outcome)

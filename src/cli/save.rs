@@ -23,7 +23,15 @@ pub(super) fn save_below(folder: &Path, path: &str, text: &str) -> Result<(), Fa
 
 /// Writes a file that is not there yet: one that someone has edited is not replaced.
 pub(super) fn save_new(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Failure> {
-    write_new(path, content).map_err(|error| match error.kind() {
+    copy_new(path, |out| out.write_all(content.as_ref()))
+}
+
+/// The same of what is written as it comes.
+pub(super) fn copy_new(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), Error>,
+) -> Result<(), Failure> {
+    persisted(path, false, write).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => {
             let help = "name a file that does not, or remove this one";
             Failure::usage(format!("{} exists already", path.display()), help)

@@ -12,6 +12,7 @@ use crate::comparison::Order;
 use crate::estimate::GroupBy;
 use crate::report::Format;
 use crate::report::comparison::{COLUMNS, RouteColumn};
+use crate::usage_cost::Dimension;
 
 /// A word and what it means.
 fn word(name: &'static str, meaning: &'static str) -> Option<PossibleValue> {
@@ -170,6 +171,30 @@ impl ValueEnum for GroupBy {
             GroupBy::Route => "The route",
             GroupBy::Day => "The day whose prices hold",
             GroupBy::File => "The file",
+        };
+        word(self.as_str(), meaning)
+    }
+}
+
+impl ValueEnum for Dimension {
+    fn value_variants<'a>() -> &'a [Dimension] {
+        &Dimension::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let meaning = match self {
+            Dimension::Day => "The day on which it was used",
+            Dimension::Month => "The month in which it was used",
+            Dimension::Model => "The model that makes the image",
+            Dimension::Route => "The route whose prices hold",
+            Dimension::Owner => "The price owner",
+            Dimension::Project => "What it is booked on",
+            Dimension::Tag => "The tag of the log",
+            Dimension::Size => "The size that was delivered, else the one asked for",
+            Dimension::Quality => "The quality that was delivered, else the one asked for",
+            Dimension::Status => "How it ended, in the word of the log",
+            Dimension::Processing => "How it was processed",
+            Dimension::File => "The file",
         };
         word(self.as_str(), meaning)
     }

@@ -29,6 +29,7 @@ mod sensitivities;
 mod settled;
 mod sums;
 mod svg;
+mod used;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -38,7 +39,6 @@ use crate::attempts::{AttemptCost, AttemptRates, RequestCost};
 use crate::catalog::conditions::Processing;
 use crate::catalog::evidence::{Doubt, RestsOn};
 use crate::catalog::model::Model;
-use crate::catalog::price::Contract;
 use crate::errors::Errors;
 use crate::figure::Figure;
 use crate::money;
@@ -56,7 +56,7 @@ pub use asked::{Beside, price_asked};
 pub use file::{Added, FileLine, FileLines, LinePlace, Rejected, RejectedLines};
 pub use groups::{Group, GroupBy};
 pub(crate) use mainline::{makers_tool_route, refuse_mainline};
-pub(crate) use place::{call_cost, find_model, find_route, find_table, offering};
+pub(crate) use place::{PricedOn, call_cost, find_model, find_route, find_table, offering};
 pub use price_basis::PriceBasis;
 pub(crate) use recounted::with_counts_of;
 pub use recounted::{BilledBy, NotRecounted};
@@ -66,6 +66,7 @@ pub(crate) use selection::{all_known, find_routes};
 pub(crate) use sensitivities::{Tried, sensitivities};
 pub use settled::{Settled, price_request};
 pub use sums::EstimatedFile;
+pub(crate) use used::UsedCost;
 
 /// The model of a request or reply that names none: the main subject of the catalogue.
 pub const DEFAULT_MODEL: &str = "gpt-image-2";
@@ -214,16 +215,12 @@ impl Estimate {
 
     /// The statements that its prices rest on: those of its lines, or of the version where no line has a price.
     pub fn rests_on(&self) -> RestsOn<'_> {
-        let rates = self.charges.iter().filter(|charge| !charge.meter.is_residency());
-        let of_lines = rates.flat_map(|charge| &*charge.rests_on);
-        RestsOn::these(of_lines).unwrap_or_else(|| RestsOn::one(&self.table.version().evidence))
+        price_basis::rests_on(&self.table, &self.charges)
     }
 
-    /// Why its price may not be named the cheapest on a day. A price of the user's own contract does not grow old by the
-    /// day on which it was agreed.
+    /// Why its price may not be named the cheapest on a day.
     pub fn doubt(&self, day: NaiveDate) -> Option<Doubt> {
-        let doubt = Doubt::about(self.rests_on().statements().iter().map(|it| &***it), day);
-        doubt.filter(|doubt| *doubt != Doubt::Old || self.table.route.contract == Contract::List)
+        price_basis::doubt(&self.table, &self.charges, day)
     }
 
     /// The lines together in the unit of the table, where all of them are of it.

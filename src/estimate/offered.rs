@@ -27,7 +27,7 @@ pub(super) fn rate_before_floor(
     Ok(rating::rate_before_floor(usage, facts, table, terms.fx)?)
 }
 
-fn check(facts: &Facts, table: &PriceTable) -> Result<(), RequestError> {
+pub(super) fn check(facts: &Facts, table: &PriceTable) -> Result<(), RequestError> {
     check_offered(facts, table)?;
     check_resolution(facts, table)
 }

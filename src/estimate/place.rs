@@ -21,12 +21,17 @@ use crate::unit::Meter;
 use crate::usage::Usage;
 
 /// The model, the route and the price version of a day, with what was assumed on the way to them.
-pub(super) struct PricedOn {
+#[derive(Debug, Clone)]
+pub(crate) struct PricedOn {
+    /// The model.
     pub model: Arc<Model>,
+    /// The route and the version of its prices.
     pub table: PriceTable,
     /// The day to which the ages of sources count.
     pub aged_on: NaiveDate,
+    /// What was assumed on the way.
     pub assumptions: Vec<Assumption>,
+    /// What is to be said of it.
     pub notes: Vec<Note>,
 }
 
@@ -102,7 +107,7 @@ impl PricedOn {
         Ok(PricedOn { model, table, aged_on, assumptions, notes })
     }
 
-    pub(super) fn rules(&self, day: NaiveDate) -> Result<&ModelRules, EstimateError> {
+    pub(crate) fn rules(&self, day: NaiveDate) -> Result<&ModelRules, EstimateError> {
         rules_on(&self.model, day)
     }
 
@@ -196,7 +201,7 @@ pub(super) fn rules_on(model: &Model, day: NaiveDate) -> Result<&ModelRules, Est
 }
 
 /// What is taken for granted of the days of prices: by the user's word, or since a price was read later.
-fn of_tables(table: &PriceTable, charges: &[Charge]) -> Vec<Assumption> {
+pub(super) fn of_tables(table: &PriceTable, charges: &[Charge]) -> Vec<Assumption> {
     let mut all: Vec<Assumption> = Vec::new();
     let tables = charges.iter().filter_map(|charge| charge.table.as_ref());
     for table in std::iter::once(table).chain(tables) {

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::Estimate;
-use crate::catalog::evidence::Doubt;
+use crate::catalog::evidence::{Doubt, RestsOn};
 use crate::catalog::price::Contract;
-use crate::rating::PriceTable;
+use crate::rating::{Charge, PriceTable};
 
 /// What prices rest on, the weakest last: a total has the weakest of its parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,15 +62,35 @@ impl Estimate {
 
     /// The same whatever the day.
     pub(crate) fn basis_of_sources(&self) -> PriceBasis {
-        let of_lines = self.charges.iter().filter_map(|charge| charge.table.as_ref());
-        let mut tables = of_lines.chain([&self.table]);
-        match self.doubt(self.aged_on) {
-            Some(Doubt::Quoted | Doubt::Undated) => PriceBasis::Undated,
-            _ if tables.any(is_users) || self.charges.iter().any(|it| it.assumed.is_some()) => {
-                PriceBasis::User
-            }
-            _ if self.charges.iter().any(|charge| charge.read_on.is_some()) => PriceBasis::Assumed,
-            _ => PriceBasis::Dated,
-        }
+        basis_of(&self.table, &self.charges, self.aged_on)
     }
+}
+
+/// What lines that were rated by a table rest on, whatever their day; ages count to `aged_on`.
+pub(super) fn basis_of(table: &PriceTable, charges: &[Charge], aged_on: NaiveDate) -> PriceBasis {
+    let of_lines = charges.iter().filter_map(|charge| charge.table.as_ref());
+    let mut tables = of_lines.chain([table]);
+    match doubt(table, charges, aged_on) {
+        Some(Doubt::Quoted | Doubt::Undated) => PriceBasis::Undated,
+        _ if tables.any(is_users) || charges.iter().any(|it| it.assumed.is_some()) => {
+            PriceBasis::User
+        }
+        _ if charges.iter().any(|charge| charge.read_on.is_some()) => PriceBasis::Assumed,
+        _ => PriceBasis::Dated,
+    }
+}
+
+/// The statements that prices rest on: those of the lines, or of the version where no line has a price.
+pub(super) fn rests_on<'a>(table: &'a PriceTable, charges: &'a [Charge]) -> RestsOn<'a> {
+    let rates = charges.iter().filter(|charge| !charge.meter.is_residency());
+    let of_lines = rates.flat_map(|charge| &*charge.rests_on);
+    RestsOn::these(of_lines).unwrap_or_else(|| RestsOn::one(&table.version().evidence))
+}
+
+/// Why a price may not be named the cheapest on a day. A price of the user's own contract does not grow old by the day on
+/// which it was agreed.
+pub(super) fn doubt(table: &PriceTable, charges: &[Charge], day: NaiveDate) -> Option<Doubt> {
+    let rests_on = rests_on(table, charges);
+    let doubt = Doubt::about(rests_on.statements().iter().map(|it| &***it), day);
+    doubt.filter(|doubt| *doubt != Doubt::Old || table.route.contract == Contract::List)
 }

@@ -14,6 +14,7 @@ mod circumstances;
 mod ends;
 mod envelope;
 mod floor;
+mod linear;
 mod lines;
 pub mod purchase;
 mod svg;

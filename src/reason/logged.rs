@@ -1,8 +1,8 @@
-//! What the log of a pilot leaves out of an attempt.
+//! What the log of a pilot leaves out of an attempt, or a log of usage out of a row.
 
 use std::fmt;
 
-use crate::unit::Meter;
+use crate::unit::{Meter, grouped};
 
 coded! {
     /// Why what an attempt of a log cost is not exact.
@@ -28,6 +28,17 @@ coded! {
         PaidBySeat => "paid_by_a_seat",
         /// No image was accepted that could have a cost.
         NoneAccepted => "no_image_accepted",
+        /// The log does not say how many images were delivered.
+        NoImages => "images_not_logged",
+        /// The log counts fewer output tokens than any image of the model has.
+        FewerThanAnyImage {
+            /// The tokens that it counts.
+            counted: u64,
+            /// The fewest that so many images have.
+            least: u64,
+        } => "fewer_tokens_logged_than_any_image",
+        /// The log counts no input, and every request has some.
+        NoInput => "no_input_logged",
     }
 }
 
@@ -73,6 +84,14 @@ impl fmt::Display for Logged {
             }
             Logged::PaidBySeat => f.write_str("paid by a seat, which is no price for API work"),
             Logged::NoneAccepted => f.write_str("no image was accepted"),
+            Logged::NoImages => f.write_str("the log does not say how many images were delivered"),
+            Logged::FewerThanAnyImage { counted, least } => write!(
+                f,
+                "the log counts {} output tokens, and its images have at least {}",
+                grouped(*counted),
+                grouped(*least)
+            ),
+            Logged::NoInput => f.write_str("the log counts no input, and every request has some"),
             Logged::NoMainlineTokens => {
                 f.write_str("the log has no tokens of the mainline model, which is billed as well")
             }

@@ -47,6 +47,7 @@ pub mod sheet;
 pub mod sizes;
 #[cfg(feature = "cli")]
 mod table;
+pub mod usage_cost;
 #[cfg(feature = "cli")]
 mod workbook;
 

@@ -21,6 +21,7 @@ use super::problems;
 use super::rate_card::{RateCardOutput, SourcesOutput};
 use super::routes::{RouteOutput, RoutesCheckOutput, RoutesChoiceOutput, RoutesOutput};
 use super::sizes::SizesOutput;
+use super::usage_cost::UsageCostOutput;
 
 /// An object that a command writes.
 #[derive(Debug, Clone, Copy)]
@@ -68,6 +69,7 @@ pub const OUTPUTS: &[Described] = &[
     Described::of::<PilotOutput>(),
     Described::of::<PilotReadOutput>(),
     Described::of::<BillOutput>(),
+    Described::of::<UsageCostOutput>(),
     Described {
         name: problems::NAME,
         command: "any, on standard error",

@@ -10,6 +10,7 @@
 //! `pilot_replies`: replies in the log of a pilot.
 //! `settings`: what `imgcost.yaml` says where no flag does.
 //! `machine`: what the machine refuses.
+//! `usage`: logs of what was used.
 //! `one_screen`: what every command shows by default.
 //!
 //! The snapshots of all of them are in `tests/cli/snapshots/`.
@@ -38,3 +39,4 @@ mod schema;
 mod several;
 mod settings;
 mod streams;
+mod usage;

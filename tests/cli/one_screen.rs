@@ -163,6 +163,12 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ),
     ("schema", &["schema"]),
     ("budget_init", &["budget", "init"]),
+    ("usage_cost", &["usage", "cost", "fixtures/usage/requests.csv"]),
+    (
+        "usage_cost_by",
+        &["usage", "cost", "fixtures/usage/requests.csv", "--by", "day,project,size,quality"],
+    ),
+    ("usage_cost_export", &["usage", "cost", "fixtures/usage/openai-completions.json"]),
     ("pilot_read", &["pilot", "read", "fixtures/examples/pilot.csv"]),
 ];
 

@@ -346,19 +346,40 @@ fn fields() -> Vec<Field> {
                 put(folder, "l.csv", &log);
             },
         },
+        Field {
+            name: "cells of a log of usage",
+            commands: &[
+                &["usage", "cost", "u.csv", "--by", "project,tag,status,size,quality"],
+                &["usage", "cost", "u.csv", "--rows"],
+            ],
+            fill: |folder, texts| {
+                let head = "timestamp,request_id,project,tag,status,model,size,quality,images,text_input_tokens,\
+                            image_input_tokens,image_output_tokens,unread";
+                let mut log = format!("{head}\n");
+                for text in texts {
+                    let text = format!("\"{}\"", text.replace('"', "\"\""));
+                    let labels = format!("{text},{text},{text},{text}");
+                    log += &format!(
+                        "2026-10-12,{labels},gpt-image-2,{text},{text},1,100,0,5488,{text}\n2026-10-12,{labels},{text},,,1,1,1,1,\n"
+                    );
+                }
+                put(folder, "u.csv", &log);
+            },
+        },
     ]
 }
 
 /// A run in the format, of the files of a folder.
 fn shown(folder: &Path, command: &[&str], format: &str) -> Run {
-    let known = ["bill.csv", "b.yaml", "v.csv", "b.jsonl", "r.jsonl", "l.csv", "m.json", "prices"];
+    let known =
+        ["bill.csv", "b.yaml", "v.csv", "b.jsonl", "r.jsonl", "l.csv", "u.csv", "m.json", "prices"];
     let mut args: Vec<String> = Vec::new();
     for arg in command {
         let is_file = known.contains(arg) && !(*arg == "prices" && args.is_empty());
         let path = || folder.join(arg).to_string_lossy().into_owned();
         args.push(if is_file { path() } else { (*arg).to_owned() });
     }
-    if command[..2] != ["pilot", "read"] {
+    if !matches!(command[..2], ["pilot", "read"] | ["usage", "cost"]) {
         args.extend(["--as-of", TODAY].map(str::to_owned));
     }
     args.extend(["--format", format].map(str::to_owned));

@@ -557,6 +557,30 @@ terms! {
         "What an accepted image cost, as logged; blank where the cost of an attempt is not logged.";
     PER_ACCEPTED_KNOWN: Money "per_accepted_logged_or_rated" in "US dollars", "Logged or rated per accepted image",
         "What an accepted image cost, as logged, else as rated.";
+    COST_ELSEWHERE: Money "cost_elsewhere" in "US dollars", "Cost there",
+        "What the same usage costs at the prices that it is compared with.";
+    OWNERS_ELSEWHERE: List "owners_elsewhere", "Price owners there",
+        "The price owners whose prices usage is compared with, by their names.";
+    COST_DIFFERENCE: Amount "cost_difference_usd" in "US dollars", "Difference",
+        "By how much more the same usage costs elsewhere; blank where either is not exact.";
+    EFFECTIVE_UNIT_PRICE: Money "effective_unit_price" in "US dollars", "Each",
+        "What `per` units of a meter cost on average, as they were used.";
+    UNIT_PRICE_ELSEWHERE: Money "effective_unit_price_elsewhere" in "US dollars", "Each there",
+        "The same at the prices that usage is compared with.";
+    LOG_ROWS: Number "rows" in "rows", "Rows",
+        "How many rows of a log.";
+    USAGE_TAG: Text "tag", "Tag",
+        "The tag of the user's own that a row of a log has.";
+    STATUS_LOGGED: Text "logged_status", "Status",
+        "How a request ended, in the word of the log.";
+    PER_IMAGE_USED: Money "per_delivered_image" in "US dollars", "Per delivered image",
+        "What a delivered image cost, failed and rejected ones included; blank where not every row says how many there are.";
+    ESTIMATED_ROWS: Number "estimated_rows" in "rows", "Estimated",
+        "The rows whose tokens are counted by the rule of their model, since the log does not say them.";
+    ESTIMATED: Flag "estimated", "Estimated",
+        "Whether the tokens of the row are counted by the rule of its model, since the log does not say them.";
+    ROWS_WITH_LOGGED: Number "rows_with_logged_cost" in "rows", "With a logged cost",
+        "The rows whose log says what they cost.";
     MORE_IMAGES: Number "more_images" in "images", "More images",
         "How many more delivered images narrow the interval of the acceptance as wanted; blank where it would be too many.";
     MORE_ATTEMPTS: Number "more_attempts" in "attempts", "More attempts",

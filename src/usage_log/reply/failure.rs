@@ -101,6 +101,25 @@ pub(crate) fn of_status(reply: &Object, status: Option<u64>, wrong: &mut Vec<Wro
     }
 }
 
+/// An attempt of a log that delivered nothing and counts nothing: by the word of the log, and an HTTP status where that is
+/// one.
+pub(crate) fn of_logged(status: &str, http: Option<u64>, asked: DescribedImage) -> Reply {
+    let error = Failed { code: Some(status.to_owned()), ..Failed::default() };
+    let of_word = of_call(status);
+    let events = match error.events(http) {
+        any if any == ANY => of_word,
+        told => told,
+    };
+    let error = Some(FailedAttempt::of(events, error.code(), http));
+    let call =
+        NotDelivered { status: status.to_owned(), asked, holds_picture: false, events, error };
+    Reply {
+        images: Some(Vec::new()),
+        not_delivered: vec![call],
+        ..Reply::of_tokens(Stated::Tokens(ReplyTokens::NONE))
+    }
+}
+
 /// What an error says of itself.
 #[derive(Default)]
 struct Failed {

@@ -39,7 +39,7 @@ use crate::reason::failed_attempt::FailedAttempt;
 use crate::unread::Unread;
 
 pub use counts::{Counts, Ends, counts};
-pub(crate) use failure::of_status as of_failure;
+pub(crate) use failure::{of_logged, of_status as of_failure};
 pub use keys::is_read;
 pub use read::read;
 pub(crate) use read::{AS_SENT, of_object};
@@ -153,6 +153,13 @@ impl Reply {
             unread: Vec::new(),
             remarks: Vec::new(),
         }
+    }
+
+    /// One of which a log says its tokens, and the images that were delivered, where it counts them.
+    pub(crate) fn of_log(tokens: ReplyTokens, images: Option<Vec<DescribedImage>>) -> Reply {
+        let first = images.iter().flatten().next().cloned();
+        let (size, quality) = first.map_or((None, None), |image| (image.size, image.quality));
+        Reply { images, size, quality, ..Reply::of_tokens(Stated::Tokens(tokens)) }
     }
 
     /// The same, read from so many chunks of a stream.

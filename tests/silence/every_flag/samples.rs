@@ -33,6 +33,8 @@ const YAML: &str = "fixtures/budgets/posters.yaml";
 const CSV: &str = "fixtures/budgets/valid/volumes.csv";
 const UNCERTAIN: &str = "fixtures/budgets/uncertain.yaml";
 const BILL: &str = "fixtures/bills/openai_costs.json";
+const USAGE: &str = "fixtures/usage/one-model.csv";
+const USAGE_EXPORT: &str = "fixtures/usage/openai-completions.json";
 const PILOT: &str = "fixtures/examples/pilot.csv";
 
 pub(crate) const SOURCES: &[Source] = &[
@@ -76,6 +78,9 @@ pub(crate) const SOURCES: &[Source] = &[
     source("a set", &["pilot"], &[]),
     source("a log", &["pilot", "read"], &[PILOT]),
     source("a bill", &["bill", "reconcile"], &[BILL]),
+    source("CSV", &["usage", "cost"], &[USAGE]),
+    piped("-", &["usage", "cost"], &["-"], USAGE),
+    source("an export", &["usage", "cost"], &[USAGE_EXPORT]),
     source("a shell", &["completions"], &["bash"]),
 ];
 
@@ -252,6 +257,15 @@ pub(super) const SAMPLES: &[(&str, &str, Sample)] = &[
     ("bill reconcile", "by", Value("month,kind")),
     // It has no texts, and the bill is no CSV.
     ("", "mapping", Value("fixtures/bills/mapping.yaml")),
+    ("usage cost", "files", Subject),
+    ("usage cost", "by", Value("project")),
+    ("usage cost", "route", Value("microsoft/gpt-image-2")),
+    ("usage cost", "with", Value("2026-05-01")),
+    ("usage cost", "timezone", Value("+02:00")),
+    ("usage cost", "column", Value("requests=images")),
+    ("usage cost", "ignore_column", Value("seed")),
+    ("usage cost", "none", Value("cached_text_input")),
+    ("usage cost", "rejects", Value("{new}.csv")),
     ("pilot read", "files", Subject),
     ("pilot read", "append", Value("fixtures/examples/pilot.csv")),
     ("compare", "layout", Value("matrix")),

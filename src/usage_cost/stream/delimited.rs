@@ -1,0 +1,462 @@
+//! Blocks of a log with columns → sums. A row that says all that its price depends on is cut at its commas and added up by
+//! its bytes; any other one goes the way of every reader, cell by cell.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use memchr::{memchr, memchr_iter};
+use rust_decimal::Decimal;
+
+use super::blocks::Block;
+use super::found::{BlockFound, RejectedRow};
+use super::run::Worker;
+use super::taking;
+use crate::money::AmountTooLarge;
+use crate::problem::ProblemCode;
+use crate::usage_cost::cell::Recorded;
+use crate::usage_cost::ledger::Opened;
+use crate::usage_cost::memo::Memo;
+use crate::usage_cost::places::NotTaken;
+use crate::usage_cost::rule::RowCounts;
+use crate::usage_cost::sides::Sides;
+use crate::usage_log::delimited::{CellWrong, Column, Heading};
+use crate::usage_log::row::COUNTED;
+use crate::usage_log::zone::Zone;
+
+/// The most columns of a row that is cut by hand.
+const MOST_CUT: usize = 64;
+/// The most digits of a count that always fits.
+const MOST_DIGITS: usize = 19;
+/// Decimal places of recorded costs that are added up as whole numbers.
+const PLACES: usize = 12;
+
+/// Where a row goes.
+#[derive(Debug, Clone, Copy)]
+enum Goes {
+    /// To this cell, and to that of the other side, if it can be added up before it is priced.
+    To(Opened, Option<Opened>),
+    /// To where each row is looked at by itself.
+    Slowly,
+}
+
+/// What a worker does with the blocks of a log with columns.
+pub(super) struct DelimitedWorker<'a> {
+    pub sides: Sides<'a>,
+    heading: &'a Heading,
+    zone: Zone,
+    /// What stands between the cells.
+    comma: u8,
+    columns: Columns,
+    memo: Memo<Goes>,
+    /// What rows of a cell recorded, in units of 10^-12 dollars, until the block is done.
+    recorded: Vec<(u64, i128)>,
+    ids: HashSet<u64, foldhash::fast::FixedState>,
+    hasher: foldhash::fast::FixedState,
+    each_row: bool,
+    /// Counts that rows leave out, as bits.
+    left_out: u8,
+}
+
+impl Worker for DelimitedWorker<'_> {
+    fn take(&mut self, block: &Block) -> Result<BlockFound, NotTaken> {
+        self.take_block(block)
+    }
+}
+
+/// Where the columns stand that are read by their bytes.
+struct Columns {
+    time: Option<usize>,
+    /// What decides where a row goes, besides its time.
+    keys: Vec<usize>,
+    counts: [Option<usize>; COUNTED.len()],
+    totals: [Option<usize>; 4],
+    images: Option<usize>,
+    accepted: Option<usize>,
+    requests: Option<usize>,
+    recorded: Option<usize>,
+    request_id: Option<usize>,
+    /// Delivered and asked for.
+    pairs: [Option<(usize, usize)>; 2],
+}
+
+impl Columns {
+    fn of(heading: &Heading) -> Columns {
+        let at = |column| heading.at(column);
+        let keys = [
+            Column::Model,
+            Column::Route,
+            Column::Project,
+            Column::Tag,
+            Column::Status,
+            Column::Size,
+            Column::AskedSize,
+            Column::Quality,
+            Column::AskedQuality,
+            Column::Processing,
+            Column::Batch,
+        ];
+        let totals = [Column::Input, Column::CachedInput, Column::Output, Column::Total];
+        Columns {
+            time: at(Column::Time),
+            keys: keys.into_iter().filter_map(at).collect(),
+            counts: std::array::from_fn(|index| at(Column::Count(index))),
+            totals: totals.map(at),
+            images: at(Column::Images),
+            accepted: at(Column::Accepted),
+            requests: at(Column::Requests),
+            recorded: at(Column::Recorded),
+            request_id: at(Column::RequestId),
+            pairs: [
+                at(Column::Size).zip(at(Column::AskedSize)),
+                at(Column::Quality).zip(at(Column::AskedQuality)),
+            ],
+        }
+    }
+}
+
+/// The cells of a row, as bytes.
+struct Cells<'a> {
+    line: &'a [u8],
+    ends: &'a [u32; MOST_CUT],
+}
+
+impl<'a> Cells<'a> {
+    fn at(&self, index: usize) -> &'a [u8] {
+        let start = if index == 0 { 0 } else { self.ends[index - 1] as usize + 1 };
+        &self.line[start..self.ends[index] as usize]
+    }
+}
+
+impl<'a> DelimitedWorker<'a> {
+    pub(super) fn new(
+        sides: Sides<'a>,
+        (heading, zone, comma): (&'a Heading, Zone, u8),
+        each_row: bool,
+    ) -> DelimitedWorker<'a> {
+        DelimitedWorker {
+            sides,
+            heading,
+            zone,
+            comma,
+            columns: Columns::of(heading),
+            memo: Memo::default(),
+            recorded: Vec::new(),
+            ids: HashSet::default(),
+            hasher: foldhash::fast::FixedState::default(),
+            each_row,
+            left_out: 0,
+        }
+    }
+
+    fn take_block(&mut self, block: &Block) -> Result<BlockFound, NotTaken> {
+        let mut found = BlockFound::of(block);
+        if let Some(length) = block.too_long {
+            found.rejected.push(RejectedRow::too_long(length));
+            return Ok(found);
+        }
+        let bytes = &block.bytes[..];
+        let has_quotes = memchr(b'"', bytes).is_some();
+        match has_quotes {
+            false => self.plain_lines(bytes, &mut found)?,
+            true => self.quoted_lines(bytes, &mut found)?,
+        }
+        self.ids.clear();
+        self.sides.here.leave_out(self.left_out);
+        self.flush_recorded().map_err(too_large)?;
+        Ok(found)
+    }
+
+    fn plain_lines(&mut self, bytes: &[u8], found: &mut BlockFound) -> Result<(), NotTaken> {
+        let mut start = 0;
+        let ends =
+            memchr_iter(b'\n', bytes).chain((bytes.last() != Some(&b'\n')).then_some(bytes.len()));
+        for (number, end) in ends.enumerate() {
+            let line = &bytes[start..end];
+            start = end + 1;
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            if line.is_empty() {
+                continue;
+            }
+            found.rows += 1;
+            if self.each_row || !self.add_by_bytes(line, found)? {
+                self.take_by_cells(line, number as u64, found)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Rows of which some are quoted: the `csv` crate cuts those.
+    fn quoted_lines(&mut self, bytes: &[u8], found: &mut BlockFound) -> Result<(), NotTaken> {
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(self.comma)
+            .from_reader(bytes);
+        let mut record = csv::ByteRecord::new();
+        loop {
+            match reader.read_byte_record(&mut record) {
+                Ok(true) => {}
+                Ok(false) | Err(_) => return Ok(()),
+            }
+            found.rows += 1;
+            let line = record.position().map_or(0, |at| line_of(bytes, at));
+            let cells: Result<Vec<&str>, _> = record.iter().map(std::str::from_utf8).collect();
+            self.take_cells(cells.ok(), line, found)?;
+        }
+    }
+
+    fn take_by_cells(
+        &mut self,
+        line: &[u8],
+        number: u64,
+        found: &mut BlockFound,
+    ) -> Result<(), NotTaken> {
+        let text = std::str::from_utf8(line).ok();
+        let cells = text.map(|text| text.split(self.comma as char).collect());
+        self.take_cells(cells, number, found)
+    }
+
+    fn take_cells(
+        &mut self,
+        cells: Option<Vec<&str>>,
+        number: u64,
+        found: &mut BlockFound,
+    ) -> Result<(), NotTaken> {
+        let Some(cells) = cells else {
+            let message = "the row is not UTF-8 text".to_owned();
+            let wrong = CellWrong { at: None, code: ProblemCode::Unreadable, message };
+            found.rejected.push(RejectedRow::of_cells(number, vec![wrong]));
+            return Ok(());
+        };
+        let row = match self.heading.row(&cells, self.zone) {
+            Ok(row) => row,
+            Err(wrong) => {
+                found.rejected.push(RejectedRow::of_cells(number, wrong));
+                return Ok(());
+            }
+        };
+        let is_again = row.request_id.as_deref().map(|id| self.is_again(id.as_bytes()));
+        found.repeated_ids += u64::from(is_again == Some(true));
+        taking::take(&mut self.sides, (number, Ok(row)), self.each_row, found)
+    }
+
+    /// Adds a row by its bytes; whether it could be.
+    fn add_by_bytes(&mut self, line: &[u8], found: &mut BlockFound) -> Result<bool, NotTaken> {
+        let mut ends = [0; MOST_CUT];
+        let width = cut(line, self.comma, &mut ends);
+        if width != self.heading.width || width > MOST_CUT {
+            return Ok(false);
+        }
+        let cells = Cells { line, ends: &ends };
+        let Some(number) = self.find(&cells, line) else { return Ok(false) };
+        let Goes::To(here, there) = *self.memo.at(number) else { return Ok(false) };
+        let Some(counts) = self.columns.counts_of(&cells) else { return Ok(false) };
+        let Some(sums) = here.rule.sums_of(&counts) else { return Ok(false) };
+        let there = match there {
+            Some(opened) => match opened.rule.sums_of(&counts) {
+                Some(sums) => Some((opened.cell, sums)),
+                None => return Ok(false),
+            },
+            None => None,
+        };
+        self.left_out |= !counts.said;
+        let cell = here.cell;
+        let recorded = match self.columns.recorded.map(|at| cells.at(at)) {
+            None | Some(b"") => None,
+            Some(text) => match units(text) {
+                Some(units) => Some(units),
+                None => return Ok(false),
+            },
+        };
+        self.sides.here.add(cell, &sums).map_err(too_large)?;
+        if let (Some(other), Some((cell, sums))) = (&mut self.sides.there, there) {
+            other.ledger.add(cell, &sums).map_err(too_large)?;
+        }
+        if let Some(units) = recorded {
+            self.record(cell, units).map_err(too_large)?;
+        }
+        if let Some(id) = self.columns.request_id.map(|at| cells.at(at)).filter(|id| !id.is_empty())
+        {
+            found.repeated_ids += u64::from(self.is_again(id));
+        }
+        for (pair, count) in self.columns.pairs.iter().zip(&mut found.delivered_otherwise) {
+            let Some((delivered, asked)) = *pair else { continue };
+            let (delivered, asked) = (cells.at(delivered), cells.at(asked));
+            *count += u64::from(!delivered.is_empty() && !asked.is_empty() && delivered != asked);
+        }
+        Ok(true)
+    }
+
+    /// Where a row goes: by its key, or found by its cells where that is new.
+    fn find(&mut self, cells: &Cells, line: &[u8]) -> Option<usize> {
+        self.memo.begin();
+        let day = match self.columns.time {
+            Some(at) => Day::of(cells.at(at), self.zone)?,
+            None => Day::NONE,
+        };
+        self.memo.push(&day.0);
+        for at in &self.columns.keys {
+            self.memo.push(cells.at(*at));
+        }
+        if let Some(number) = self.memo.find() {
+            return Some(number);
+        }
+        let text = std::str::from_utf8(line).ok()?;
+        let all: Vec<&str> = text.split(self.comma as char).collect();
+        let row = self.heading.row(&all, self.zone).ok()?;
+        let goes = match self.sides.open(&row) {
+            Ok((here, there)) => Goes::To(here, there),
+            Err(_) => Goes::Slowly,
+        };
+        Some(self.memo.keep(goes))
+    }
+
+    fn is_again(&mut self, id: &[u8]) -> bool {
+        use std::hash::BuildHasher;
+        !self.ids.insert(self.hasher.hash_one(id))
+    }
+
+    fn record(&mut self, cell: usize, units: i128) -> Result<(), AmountTooLarge> {
+        if self.recorded.len() <= cell {
+            self.recorded.resize(cell + 1, (0, 0));
+        }
+        let (rows, sum) = &mut self.recorded[cell];
+        *rows += 1;
+        *sum = sum.checked_add(units).ok_or(AmountTooLarge)?;
+        Ok(())
+    }
+
+    fn flush_recorded(&mut self) -> Result<(), AmountTooLarge> {
+        for (cell, (rows, units)) in self.recorded.drain(..).enumerate() {
+            if rows > 0 {
+                let cost = Decimal::try_from_i128_with_scale(units, PLACES as u32);
+                let cost = cost.map_err(|_| AmountTooLarge)?;
+                self.sides.here.add_recorded(cell, Recorded { rows, cost })?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Columns {
+    /// What a row counts; `None` where a cell is no plain number, or totals do not add up as counts without cached ones do.
+    fn counts_of(&self, cells: &Cells) -> Option<RowCounts> {
+        let mut row = RowCounts { requests: 1, ..RowCounts::default() };
+        for (index, at) in self.counts.iter().enumerate() {
+            let Some(at) = *at else { continue };
+            let text = cells.at(at);
+            if !text.is_empty() {
+                row.counts[index] = digits(text)?;
+                row.said |= 1 << index;
+            }
+        }
+        let optional = |at: Option<usize>| match at.map(|at| cells.at(at)) {
+            None | Some(b"") => Some(None),
+            Some(text) => digits(text).map(Some),
+        };
+        row.images = optional(self.images)?;
+        row.accepted = optional(self.accepted)?;
+        row.requests = optional(self.requests)?.unwrap_or(1);
+        let exceeds =
+            row.accepted.zip(row.images).is_some_and(|(accepted, images)| accepted > images);
+        if exceeds || row.said == 0 {
+            return None;
+        }
+        let parts: [&[usize]; 4] = [&[0, 1, 2, 3], &[1, 3], &[4, 5], &[0, 1, 2, 3, 4, 5]];
+        for (at, parts) in self.totals.iter().zip(parts) {
+            if let Some(total) = optional(*at)? {
+                let sum = parts.iter().try_fold(0_u64, |sum, at| sum.checked_add(row.counts[*at]));
+                (sum == Some(total)).then_some(())?;
+            }
+        }
+        Some(row)
+    }
+}
+
+/// A day as it is written, or none.
+struct Day([u8; 10]);
+
+impl Day {
+    const NONE: Day = Day([0; 10]);
+
+    /// The day of a time that is written in full and in UTC, or of a day; of anything else by the zone. `None` if it is
+    /// none.
+    fn of(text: &[u8], zone: Zone) -> Option<Day> {
+        if text.len() == 10 || zone.is_utc() && is_full_utc(text) {
+            return text[..10].try_into().ok().map(Day);
+        }
+        if text.is_empty() {
+            return Some(Day::NONE);
+        }
+        let day: NaiveDate = zone.day_of(std::str::from_utf8(text).ok()?)?;
+        day.to_string().as_bytes().try_into().ok().map(Day)
+    }
+}
+
+/// Whether a time is written as `2026-11-30T08:15:00Z`, with or without parts of a second and the Z.
+fn is_full_utc(text: &[u8]) -> bool {
+    let two = |at: usize, most: u8| {
+        let (tens, ones) = (text[at].wrapping_sub(b'0'), text[at + 1].wrapping_sub(b'0'));
+        tens < 10 && ones < 10 && tens * 10 + ones <= most
+    };
+    let text = text.strip_suffix(b"Z").unwrap_or(text);
+    text.len() >= 19
+        && matches!(text[10], b'T' | b' ')
+        && text[13] == b':'
+        && text[16] == b':'
+        && two(11, 23)
+        && two(14, 59)
+        && two(17, 59)
+        && (text.len() == 19
+            || text[19] == b'.'
+                && (21..=29).contains(&text.len())
+                && text[20..].iter().all(u8::is_ascii_digit))
+}
+
+/// The line on which a record begins, from 0: it is read from behind the one before, and blank lines are no records.
+fn line_of(bytes: &[u8], at: &csv::Position) -> u64 {
+    let from = usize::try_from(at.byte()).ok().and_then(|start| bytes.get(start..));
+    let blank = from.unwrap_or_default().iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    at.line() - 1 + blank.filter(|byte| **byte == b'\n').count() as u64
+}
+
+/// Cuts a line at its commas; how many cells there are. Beyond what is kept they are only counted.
+fn cut(line: &[u8], comma: u8, ends: &mut [u32; MOST_CUT]) -> usize {
+    let mut width = 0;
+    for at in memchr_iter(comma, line) {
+        if let Some(end) = ends.get_mut(width) {
+            *end = at as u32;
+        }
+        width += 1;
+    }
+    if let Some(end) = ends.get_mut(width) {
+        *end = line.len() as u32;
+    }
+    width + 1
+}
+
+fn digits(text: &[u8]) -> Option<u64> {
+    if text.is_empty() || text.len() > MOST_DIGITS {
+        return None;
+    }
+    text.iter().try_fold(0_u64, |sum, byte| {
+        let digit = byte.wrapping_sub(b'0');
+        (digit < 10).then(|| sum * 10 + u64::from(digit))
+    })
+}
+
+/// An amount in units of 10^-12, where it has no more places than that.
+fn units(text: &[u8]) -> Option<i128> {
+    let point = memchr(b'.', text).unwrap_or(text.len());
+    let (whole, rest) = (&text[..point], text.get(point + 1..).unwrap_or_default());
+    if rest.len() > PLACES || point < text.len() && rest.is_empty() {
+        return None;
+    }
+    let parts = if rest.is_empty() { 0 } else { digits(rest)? };
+    let shift = 10_i128.pow((PLACES - rest.len()) as u32);
+    Some(i128::from(digits(whole)?) * 10_i128.pow(PLACES as u32) + i128::from(parts) * shift)
+}
+
+fn too_large(error: AmountTooLarge) -> NotTaken {
+    crate::estimate::EstimateError::from(error).into()
+}

@@ -1,0 +1,25 @@
+//! Logs of any length → sums, at the speed of the disk.
+//!
+//! ```text
+//! start ─ told (its shape)
+//! bytes ─ blocks (whole lines) ─ run (threads) ─┬─ delimited (by bytes, by the memo) ─► ledger
+//!                                               └─ json_lines (replies, wrapped)     ─► ledger
+//! text ─ whole (exports, lists, streams) ─────────────────────────────────────────────► ledger
+//! found, in the order of the log: rows, rejected rows, progress
+//! ```
+
+mod blocks;
+mod delimited;
+mod first_row;
+mod found;
+mod json_lines;
+mod logs;
+mod rejections;
+mod run;
+mod taking;
+mod told;
+mod whole;
+
+pub use found::{RowPrice, RowTaken};
+pub use logs::{Listener, LogError, LogReading, Logs, ReadCounts, RowRejected};
+pub use run::StreamError;
