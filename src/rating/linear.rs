@@ -18,6 +18,7 @@ impl PriceTable {
             && version.floor.is_none()
             && version.unit.is_usd()
             && !self.rate_conditions().any(|(_, when)| depends_on_call(when))
+            && !version.not_offered.iter().any(|row| row.mode.is_some())
     }
 
     /// Whether a price may depend on the size.
@@ -32,6 +33,7 @@ impl PriceTable {
     /// Whether a price may depend on the quality.
     pub fn depends_on_quality(&self) -> bool {
         self.rate_conditions().any(|(_, when)| when.quality.is_some())
+            || self.version().not_offered.iter().any(|row| row.quality.is_some())
     }
 
     /// Whether a meter is billed: it has a rate, or the table does not say that it costs nothing.

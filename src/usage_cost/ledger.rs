@@ -19,7 +19,6 @@ use super::rule::{AddingRule, RowCounts};
 use super::said::Said;
 use super::stream::RowPrice;
 use super::terms::LogTerms;
-use crate::estimate::EstimateError;
 use crate::money::AmountTooLarge;
 use crate::usage_log::row::{Counts, Measured, UsageRow};
 
@@ -49,6 +48,16 @@ impl Kept {
     }
 }
 
+impl Kept {
+    /// Keeps these as well; whether any of them was not kept.
+    pub(crate) fn widen(&mut self, more: Kept) -> bool {
+        let before = *self;
+        self.size |= more.size;
+        self.quality |= more.quality;
+        *self != before
+    }
+}
+
 /// Where rows of the same words go: found once for all of them.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Opened {
@@ -56,6 +65,8 @@ pub(crate) struct Opened {
     pub cell: usize,
     /// Which of its rows can be added up before they are priced.
     pub rule: AddingRule,
+    /// The labels that decide its price.
+    pub needs: Kept,
 }
 
 /// What a row adds to the sums of its cell, or beside them.
@@ -111,6 +122,11 @@ impl<'a> Ledger<'a> {
         }
     }
 
+    /// The labels that make cells of their own.
+    pub(crate) fn kept(&self) -> Kept {
+        self.kept
+    }
+
     /// Begins a file: where files are told apart, the rows that follow are of it.
     pub fn begin(&mut self, file: &str) {
         self.file = self.kept.file.then(|| file.into());
@@ -151,7 +167,7 @@ impl<'a> Ledger<'a> {
             Adds::Sums(sums) => self.add(cell, &sums),
             Adds::Cost(cost) => self.add_open(cell, row, *cost),
         };
-        added.and_then(|()| self.record(cell, row)).map_err(too_large)
+        added.and_then(|()| self.record(cell, row)).map_err(NotTaken::too_large)
     }
 
     /// What a row costs by itself.
@@ -181,7 +197,9 @@ impl<'a> Ledger<'a> {
     pub(crate) fn open(&mut self, row: &UsageRow) -> Result<Opened, NotTaken> {
         let known = self.known_of(row)?;
         let cell = self.cell_of(row, known, true);
-        Ok(Opened { cell, rule: self.known.at(known).place.rule })
+        let place = &self.known.at(known).place;
+        let needs = Kept { size: place.by_size, quality: place.by_quality, ..Kept::default() };
+        Ok(Opened { cell, rule: place.rule, needs })
     }
 
     /// The number of a row's words. What decides where it goes is all that is looked at.
@@ -341,10 +359,6 @@ impl<'a> Ledger<'a> {
         cells.sort_by(|(a, _), (b, _)| a.cmp(b));
         (cells, said)
     }
-}
-
-fn too_large(error: AmountTooLarge) -> NotTaken {
-    EstimateError::from(error).into()
 }
 
 /// The model that a row names, or its reply.

@@ -10,6 +10,7 @@ use super::terms::LogTerms;
 use crate::errors::Errors;
 use crate::estimate::{EstimateError, PricedOn, Rejected, Terms};
 use crate::metering::output_tokens;
+use crate::money::AmountTooLarge;
 use crate::problem::{Problem, ProblemCode};
 
 /// Why a row is not taken.
@@ -22,6 +23,11 @@ pub enum NotTaken {
 }
 
 impl NotTaken {
+    /// A sum that cannot be kept exact.
+    pub(crate) fn too_large(error: AmountTooLarge) -> NotTaken {
+        EstimateError::from(error).into()
+    }
+
     /// A row that says too little, in words.
     pub(crate) fn says_too_little(what: &str) -> NotTaken {
         let wrong = vec![(ProblemCode::MissingKey, what.to_owned())];

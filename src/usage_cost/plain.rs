@@ -11,17 +11,24 @@ pub(super) fn plain_counts(row: &UsageRow, place: &PlaceOn) -> Option<RowCounts>
     match &row.measured {
         Measured::Counts(counts) if counts.are_silent() => None,
         Measured::Counts(counts) => Some(RowCounts::of(counts, row)),
-        Measured::Reply(reply) => Some(RowCounts::of(&plain_reply(reply, place)?, row)),
+        Measured::Reply(reply) => Some(RowCounts::of(&plain_reply(reply, place.writes_text)?, row)),
     }
 }
 
+/// The same of a reply whose output says what of it is text.
+pub(super) fn split_counts(reply: &Reply) -> Option<Counts> {
+    let Stated::Tokens(tokens) = &reply.tokens else { return None };
+    tokens.output_split?;
+    plain_reply(reply, true)
+}
+
 /// The disjoint counts of a reply that says all of them and nothing else that bills or is to be said.
-fn plain_reply(reply: &Reply, place: &PlaceOn) -> Option<Counts> {
+fn plain_reply(reply: &Reply, writes_text: bool) -> Option<Counts> {
     let Stated::Tokens(tokens) = &reply.tokens else { return None };
     let (text, image) = tokens.input_split?;
     let (made, written) = match tokens.output_split {
         Some((made, written)) => (made, written),
-        None if place.writes_text => return None,
+        None if writes_text => return None,
         None => (tokens.output, 0),
     };
     let (cached_text, cached_image) = match tokens.cached {

@@ -12,7 +12,7 @@ use super::said::Said;
 use super::terms::LogTerms;
 use crate::estimate::PriceBasis;
 use crate::figure::Figure;
-use crate::money::{self, AmountTooLarge};
+use crate::money;
 use crate::rating::{Charge, Facts};
 use crate::reason::Logged;
 use crate::unit::Meter;
@@ -75,8 +75,7 @@ fn rated_cell(
     if cell.sums.tally.rows > 0 {
         said.meet(&used.notes, &used.assumptions);
     }
-    let too_large =
-        |error: AmountTooLarge| NotTaken::from(crate::estimate::EstimateError::from(error));
+    let too_large = NotTaken::too_large;
     let cost = used.total.try_join(&cell.open.cost, money::add).map_err(too_large)?;
     let of_sums = (cell.sums.tally.rows > 0).then_some(used.price_basis);
     Ok(RatedCell {

@@ -192,7 +192,7 @@ fn left_out(meter: Meter) -> Figure<u64> {
 }
 
 fn too_large() -> NotTaken {
-    crate::estimate::EstimateError::from(crate::money::AmountTooLarge).into()
+    NotTaken::too_large(crate::money::AmountTooLarge)
 }
 
 /// What decides the prices of a row besides its counts.

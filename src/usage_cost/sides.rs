@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::dimension::Dimension;
 use super::ledger::{Ledger, Opened};
 use super::places::NotTaken;
+use super::rule::RowCounts;
 use super::stream::RowPrice;
 use super::terms::LogTerms;
 use crate::estimate::Rejected;
@@ -72,6 +73,28 @@ impl<'a> Sides<'a> {
         let here = self.here.open(row)?;
         let there = self.there.as_mut().map(|there| there.ledger.open(row)).transpose()?;
         Ok((here, there))
+    }
+
+    /// Adds what a row counts to the sums of both sides; whether its price follows from sums on both.
+    pub(crate) fn add(
+        &mut self,
+        (here, there): (Opened, Option<Opened>),
+        counts: &RowCounts,
+    ) -> Result<bool, NotTaken> {
+        let Some(sums) = here.rule.sums_of(counts) else { return Ok(false) };
+        let other = match there {
+            Some(opened) => match opened.rule.sums_of(counts) {
+                Some(sums) => Some((opened.cell, sums)),
+                None => return Ok(false),
+            },
+            None => None,
+        };
+        self.here.leave_out(!counts.said);
+        self.here.add(here.cell, &sums).map_err(NotTaken::too_large)?;
+        if let (Some(there), Some((cell, sums))) = (&mut self.there, other) {
+            there.ledger.add(cell, &sums).map_err(NotTaken::too_large)?;
+        }
+        Ok(true)
     }
 
     pub(super) fn merge(&mut self, other: Sides) -> Result<(), AmountTooLarge> {

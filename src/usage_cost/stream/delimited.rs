@@ -14,7 +14,7 @@ use super::taking;
 use crate::money::AmountTooLarge;
 use crate::problem::ProblemCode;
 use crate::usage_cost::cell::Recorded;
-use crate::usage_cost::ledger::Opened;
+use crate::usage_cost::ledger::{Kept, Opened};
 use crate::usage_cost::memo::Memo;
 use crate::usage_cost::places::NotTaken;
 use crate::usage_cost::rule::RowCounts;
@@ -47,14 +47,14 @@ pub(super) struct DelimitedWorker<'a> {
     /// What stands between the cells.
     comma: u8,
     columns: Columns,
+    /// The labels that decide where a row goes.
+    kept: Kept,
     memo: Memo<Goes>,
     /// What rows of a cell recorded, in units of 10^-12 dollars, until the block is done.
     recorded: Vec<(u64, i128)>,
     ids: HashSet<u64, foldhash::fast::FixedState>,
     hasher: foldhash::fast::FixedState,
     each_row: bool,
-    /// Counts that rows leave out, as bits.
-    left_out: u8,
 }
 
 impl Worker for DelimitedWorker<'_> {
@@ -80,25 +80,26 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(heading: &Heading) -> Columns {
+    fn of(heading: &Heading, kept: Kept) -> Columns {
         let at = |column| heading.at(column);
         let keys = [
-            Column::Model,
-            Column::Route,
-            Column::Project,
-            Column::Tag,
-            Column::Status,
-            Column::Size,
-            Column::AskedSize,
-            Column::Quality,
-            Column::AskedQuality,
-            Column::Processing,
-            Column::Batch,
+            (Column::Model, true),
+            (Column::Route, true),
+            (Column::Project, kept.project),
+            (Column::Tag, kept.tag),
+            (Column::Status, kept.status),
+            (Column::Size, kept.size),
+            (Column::AskedSize, kept.size),
+            (Column::Quality, kept.quality),
+            (Column::AskedQuality, kept.quality),
+            (Column::Processing, true),
+            (Column::Batch, true),
         ];
+        let keys = keys.into_iter().filter(|(_, is_kept)| *is_kept);
         let totals = [Column::Input, Column::CachedInput, Column::Output, Column::Total];
         Columns {
             time: at(Column::Time),
-            keys: keys.into_iter().filter_map(at).collect(),
+            keys: keys.filter_map(|(column, _)| at(column)).collect(),
             counts: std::array::from_fn(|index| at(Column::Count(index))),
             totals: totals.map(at),
             images: at(Column::Images),
@@ -133,18 +134,19 @@ impl<'a> DelimitedWorker<'a> {
         (heading, zone, comma): (&'a Heading, Zone, u8),
         each_row: bool,
     ) -> DelimitedWorker<'a> {
+        let kept = sides.here.kept();
         DelimitedWorker {
             sides,
+            kept,
             heading,
             zone,
             comma,
-            columns: Columns::of(heading),
+            columns: Columns::of(heading, kept),
             memo: Memo::default(),
             recorded: Vec::new(),
             ids: HashSet::default(),
             hasher: foldhash::fast::FixedState::default(),
             each_row,
-            left_out: 0,
         }
     }
 
@@ -161,8 +163,7 @@ impl<'a> DelimitedWorker<'a> {
             true => self.quoted_lines(bytes, &mut found)?,
         }
         self.ids.clear();
-        self.sides.here.leave_out(self.left_out);
-        self.flush_recorded().map_err(too_large)?;
+        self.flush_recorded().map_err(NotTaken::too_large)?;
         Ok(found)
     }
 
@@ -251,15 +252,6 @@ impl<'a> DelimitedWorker<'a> {
         let Some(number) = self.find(&cells, line) else { return Ok(false) };
         let Goes::To(here, there) = *self.memo.at(number) else { return Ok(false) };
         let Some(counts) = self.columns.counts_of(&cells) else { return Ok(false) };
-        let Some(sums) = here.rule.sums_of(&counts) else { return Ok(false) };
-        let there = match there {
-            Some(opened) => match opened.rule.sums_of(&counts) {
-                Some(sums) => Some((opened.cell, sums)),
-                None => return Ok(false),
-            },
-            None => None,
-        };
-        self.left_out |= !counts.said;
         let cell = here.cell;
         let recorded = match self.columns.recorded.map(|at| cells.at(at)) {
             None | Some(b"") => None,
@@ -268,12 +260,11 @@ impl<'a> DelimitedWorker<'a> {
                 None => return Ok(false),
             },
         };
-        self.sides.here.add(cell, &sums).map_err(too_large)?;
-        if let (Some(other), Some((cell, sums))) = (&mut self.sides.there, there) {
-            other.ledger.add(cell, &sums).map_err(too_large)?;
+        if !self.sides.add((here, there), &counts)? {
+            return Ok(false);
         }
         if let Some(units) = recorded {
-            self.record(cell, units).map_err(too_large)?;
+            self.record(cell, units).map_err(NotTaken::too_large)?;
         }
         if let Some(id) = self.columns.request_id.map(|at| cells.at(at)).filter(|id| !id.is_empty())
         {
@@ -305,7 +296,16 @@ impl<'a> DelimitedWorker<'a> {
         let all: Vec<&str> = text.split(self.comma as char).collect();
         let row = self.heading.row(&all, self.zone).ok()?;
         let goes = match self.sides.open(&row) {
-            Ok((here, there)) => Goes::To(here, there),
+            Ok((here, there)) => {
+                let all = std::iter::once(here).chain(there);
+                if all.into_iter().any(|opened| self.kept.widen(opened.needs)) {
+                    // What was found so far went by less than what decides.
+                    self.columns = Columns::of(self.heading, self.kept);
+                    self.memo = Memo::default();
+                    return None;
+                }
+                Goes::To(here, there)
+            }
             Err(_) => Goes::Slowly,
         };
         Some(self.memo.keep(goes))
@@ -455,8 +455,4 @@ fn units(text: &[u8]) -> Option<i128> {
     let parts = if rest.is_empty() { 0 } else { digits(rest)? };
     let shift = 10_i128.pow((PLACES - rest.len()) as u32);
     Some(i128::from(digits(whole)?) * 10_i128.pow(PLACES as u32) + i128::from(parts) * shift)
-}
-
-fn too_large(error: AmountTooLarge) -> NotTaken {
-    crate::estimate::EstimateError::from(error).into()
 }

@@ -4,10 +4,12 @@ use super::blocks::Block;
 use super::found::{BlockFound, RejectedRow};
 use super::run::Worker;
 use super::taking;
+use super::template::Templates;
 use crate::problem::ProblemCode;
 use crate::shape::{self, Form};
 use crate::usage_cost::places::NotTaken;
 use crate::usage_cost::sides::Sides;
+use crate::usage_log::row::UsageRow;
 use crate::usage_log::zone::Zone;
 
 /// What a worker does with the blocks of a log of objects.
@@ -17,6 +19,7 @@ pub(super) struct JsonWorker<'a> {
     /// Keys that bill nothing, as the user says, and the zone in which days begin.
     how: (&'a [String], Zone),
     each_row: bool,
+    templates: Templates,
 }
 
 impl<'a> JsonWorker<'a> {
@@ -25,7 +28,8 @@ impl<'a> JsonWorker<'a> {
         (file, ignored_keys, zone): (&'a str, &'a [String], Zone),
         each_row: bool,
     ) -> JsonWorker<'a> {
-        JsonWorker { sides, file, how: (ignored_keys, zone), each_row }
+        let templates = Templates::default();
+        JsonWorker { sides, file, how: (ignored_keys, zone), each_row, templates }
     }
 
     fn take_line(
@@ -34,6 +38,10 @@ impl<'a> JsonWorker<'a> {
         number: u64,
         found: &mut BlockFound,
     ) -> Result<(), NotTaken> {
+        if !self.each_row && self.add_alike(line)? {
+            found.rows += 1;
+            return Ok(());
+        }
         let Ok(text) = std::str::from_utf8(line) else {
             let what = (ProblemCode::Unreadable, "the line is not UTF-8 text".to_owned());
             found.rejected.push(RejectedRow::unreadable(number, vec![what]));
@@ -50,7 +58,25 @@ impl<'a> JsonWorker<'a> {
             },
             Err(problem) => Err(vec![*problem]),
         };
+        if let (Ok(row), false) = (&row, self.each_row) {
+            self.templates.keep(text, row);
+        }
         taking::take(&mut self.sides, (number, row), self.each_row, found)
+    }
+
+    /// Adds a reply that is written as one before it; whether it is one.
+    fn add_alike(&mut self, line: &[u8]) -> Result<bool, NotTaken> {
+        let Some(alike) = self.templates.find(line) else { return Ok(false) };
+        let opened = match alike.opened.get(&alike.day) {
+            Some(opened) => *opened,
+            None => {
+                let row = UsageRow { day: Some(alike.day), ..alike.row.clone() };
+                let Ok(opened) = self.sides.open(&row) else { return Ok(false) };
+                alike.opened.insert(alike.day, opened);
+                opened
+            }
+        };
+        self.sides.add(opened, &alike.counts)
     }
 }
 

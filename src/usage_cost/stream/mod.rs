@@ -17,6 +17,7 @@ mod logs;
 mod rejections;
 mod run;
 mod taking;
+mod template;
 mod told;
 mod whole;
 

@@ -142,6 +142,55 @@ proptest! {
     }
 }
 
+/// A reply on a line, as programs write it; now and then with a number that does not add up, or with more to be said.
+fn reply() -> impl Strategy<Value = String> {
+    let number = |most: u64| 0..most;
+    let parts = (number(300), number(2000), 190_u64..9000, number(200), 0..40_u8, 0..300_u64);
+    parts.prop_map(|(text, image, output, minute, odd, day)| {
+        let created = 1_772_323_200 + day * 86_400 + minute * 60;
+        let model = ["gpt-image-2", "gpt-image-1.5"][usize::from(odd % 5 == 4)];
+        let size = ["1024x1024", "1024x1536"][usize::from(odd % 2 == 1)];
+        let url = format!("https://example.com/{minute}.png");
+        let image_url = if odd == 7 { String::new() } else { url };
+        let cached = if odd == 9 { 5 } else { 0 };
+        let total = text + image + output + u64::from(odd == 11);
+        let more = match odd {
+            13 => r#","service_tier":"flex""#,
+            14 => r#","audio_seconds":4"#,
+            15 => r#","background":"auto""#,
+            16 => r#","created_at":0"#,
+            _ => "",
+        };
+        let split = match odd {
+            17 => String::new(),
+            _ => format!(r#","output_tokens_details":{{"image_tokens":{output},"text_tokens":0}}"#),
+        };
+        let count = if odd == 19 { format!("{text}.0") } else { text.to_string() };
+        format!(
+            r#"{{"created":{created},"model":"{model}","size":"{size}","quality":"low","data":[{{"url":"{image_url}"}}]{more},"usage":{{"input_tokens":{},"input_tokens_details":{{"text_tokens":{count},"image_tokens":{image},"cached_tokens":{cached}}},"output_tokens":{output}{split},"total_tokens":{total}}}}}"#,
+            text + image
+        )
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// Replies that are written alike are read by their numbers, and find what the reader of replies finds.
+    #[test]
+    fn replies_that_are_written_alike_cost_what_each_costs(
+        replies in proptest::collection::vec(reply(), 2..30),
+    ) {
+        let catalog = Catalog::shipped();
+        let terms = terms(&catalog);
+        let text: String = replies.iter().map(|reply| format!("{reply}\n")).collect();
+        let by = [Dimension::Day, Dimension::Model, Dimension::Size];
+        let fast = cost(&text, &terms, &by, (1, false));
+        let slow = cost(&text, &terms, &by, (1, true));
+        prop_assert_eq!(shown(&fast), shown(&slow), "{}", text);
+    }
+}
+
 /// Several threads find what one does, in the order of the log.
 #[test]
 fn threads_are_no_matter() {
