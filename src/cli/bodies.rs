@@ -118,15 +118,17 @@ impl Bodies<'_> {
 
 /// A file that is named; a folder is here only where there is nothing in it to be read.
 fn file_at(path: &str) -> Result<Input<String>, Errors<Problem>> {
-    if !Path::new(path).is_dir() {
-        return input::read_body(path);
-    }
+    if Path::new(path).is_dir() { Err(no_files_in(path)) } else { input::read_body(path) }
+}
+
+/// That nothing in a folder is read.
+pub(super) fn no_files_in(path: &str) -> Errors<Problem> {
     let message = "there is no file in this folder that is read".to_owned();
     let help = "name files, or a folder with files: those of folders in it and those whose names begin with a \
                 point are left out"
         .into();
     let place = Place::file(path);
-    Err(vec![Problem { code: ProblemCode::Unreadable, message, place, help }].into())
+    vec![Problem { code: ProblemCode::Unreadable, message, place, help }].into()
 }
 
 /// The files that are named, and those of a folder that is named: by their names, without hidden ones. A folder that cannot

@@ -39,6 +39,8 @@ coded! {
         } => "fewer_tokens_logged_than_any_image",
         /// The log counts no input, and every request has some.
         NoInput => "no_input_logged",
+        /// So many files could not be read, or not to their end.
+        FilesNotRead(u64) => "logs_not_read",
     }
 }
 
@@ -91,6 +93,10 @@ impl fmt::Display for Logged {
                 grouped(*counted),
                 grouped(*least)
             ),
+            Logged::FilesNotRead(1) => f.write_str("a file could not be read, or not to its end"),
+            Logged::FilesNotRead(files) => {
+                write!(f, "{} files could not be read, or not to their end", grouped(*files))
+            }
             Logged::NoInput => f.write_str("the log counts no input, and every request has some"),
             Logged::NoMainlineTokens => {
                 f.write_str("the log has no tokens of the mainline model, which is billed as well")

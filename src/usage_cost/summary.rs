@@ -16,7 +16,7 @@ use crate::estimate::{Assumption, EstimateError, PriceBasis, RejectedLines};
 use crate::figure::Figure;
 use crate::money::{self, AmountTooLarge};
 use crate::note::Note;
-use crate::reason::Budgeting;
+use crate::reason::{Budgeting, Logged};
 
 /// Usage that has the same of what it is summed up by.
 #[derive(Debug, Clone)]
@@ -68,6 +68,8 @@ pub struct NotPriced {
     pub rejected: Vec<RejectedLines>,
     /// Days, or other parts of exports, without usage.
     pub without_usage: u64,
+    /// Files that could not be read, or not to their end.
+    pub files_not_read: u64,
 }
 
 impl UsageCost {
@@ -188,10 +190,17 @@ pub fn sum_up(
         group.add(cell)?;
         whole.add(cell)?;
     }
-    let NotPriced { rejected, without_usage } = not_priced;
+    let NotPriced { rejected, without_usage, files_not_read } = not_priced;
     let open = match rejected.iter().map(|lines| lines.count).sum() {
         0 => Figure::Exact(Decimal::ZERO),
         count => Figure::unknown(Decimal::ZERO, Budgeting::RejectedLines(count)),
+    };
+    let open = match files_not_read {
+        0 => open,
+        files => {
+            let not_read = Figure::unknown(Decimal::ZERO, Logged::FilesNotRead(files));
+            open.try_join(&not_read, money::add)?
+        }
     };
     let days = cells.iter().map(|cell| cell.key.day);
     Ok(UsageCost {

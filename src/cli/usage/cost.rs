@@ -17,7 +17,7 @@ use crate::cli::message::About;
 use crate::cli::output::OutputArgs;
 use crate::cli::values::{at_least_one, processing};
 use crate::cli::{message, output};
-use crate::estimate::{Assumption, EstimateError, ReplyContext, Terms, find_route};
+use crate::estimate::{Assumption, EstimateError, ReplyContext, Terms, find_model, find_route};
 use crate::exchange::FxRates;
 use crate::report::flags::{FlagEffects, WithoutEffect};
 use crate::report::usage_cost::{self, UsageFound, UsageRows, WithPrices};
@@ -125,6 +125,9 @@ pub(super) fn run(args: &CostArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let catalog = args.days.catalog()?;
     let fx = args.fx.rates()?;
     let terms = args.terms(&catalog, &fx, today);
+    if let Some(model) = &args.model {
+        find_model(&catalog, model)?;
+    }
     let tables = args.other_tables()?;
     let with = match &args.with {
         Some(with) => Some(elsewhere(with, tables.as_ref(), &terms)?),
@@ -163,7 +166,7 @@ pub(super) fn run(args: &CostArgs, today: NaiveDate) -> Result<Exit, Failure> {
     let day = args.days.prices.as_of;
     let report = usage_cost::report(found, (&catalog, day), rows.as_ref());
     let report = report.with_flags(FlagEffects { without_effect, ..FlagEffects::default() });
-    output::write_with_rows(report, &args.output, args.rows)?;
+    output::write(report, &args.output)?;
     if let Some(path) = &args.rejects {
         heard.save_rejected(path)?;
         message::hint(About::Written, &format!("{} is written", path.display()));
@@ -175,6 +178,7 @@ fn read(path: &str, logs: &mut Logs, heard: &mut Heard) -> Result<(), Failure> {
     let OpenedLog { name, length, bytes, start } = match open(path) {
         Ok(opened) => opened,
         Err(problems) => {
+            logs.not_opened();
             heard.not_read(problems);
             return Ok(());
         }
@@ -186,7 +190,7 @@ fn read(path: &str, logs: &mut Logs, heard: &mut Heard) -> Result<(), Failure> {
             heard.not_read(problems);
             Ok(())
         }
-        Err(LogError::Stream(error)) => stopped(&name, error, heard),
+        Err(LogError::Stream(error)) => stopped(error),
     }
 }
 
@@ -231,6 +235,12 @@ impl CostArgs {
         (unread, has_columns): (&[String], bool),
     ) -> Result<Vec<WithoutEffect>, Failure> {
         let mut idle = self.fx.without_effect(|code| used.units.contains(code))?;
+        let held = |it: &Assumption| matches!(it, Assumption::HeldSince { .. });
+        let is_held = cost.assumptions.iter().any(held);
+        // Of what could not be read nothing is known of what it needs.
+        if !cost.total.reasons().is_empty() && cost.cells.is_empty() {
+            return Ok(idle);
+        }
         let mut add = |flag: String, why: &str| {
             idle.push(WithoutEffect { flag, why: why.to_owned() });
         };
@@ -240,8 +250,6 @@ impl CostArgs {
         for (column, name) in self.column.iter().filter(|_| !has_columns) {
             add(format!("--column {}={name}", column.name()), "no log here has columns of its own");
         }
-        let held = |it: &Assumption| matches!(it, Assumption::HeldSince { .. });
-        let is_held = cost.assumptions.iter().any(held);
         let each_says = "each row that is priced says it itself";
         if let Some(model) = self.model.as_ref().filter(|_| !used.model) {
             add(format!("--model {model}"), each_says);
@@ -272,13 +280,9 @@ impl CostArgs {
     }
 }
 
-/// What is read was read up to here: what follows is lost, and is said to be.
-fn stopped(name: &str, error: StreamError, heard: &mut Heard) -> Result<(), Failure> {
+/// Why reading ended, where that is no matter of a log.
+fn stopped(error: StreamError) -> Result<(), Failure> {
     match error {
-        StreamError::Read(error) => {
-            heard.broken_off(name, &error);
-            Ok(())
-        }
         StreamError::Write(error) => Err(Failure::Write(error)),
         StreamError::NotTaken(NotTaken::Broken(problems)) => Err(Failure::Data(problems.into())),
         StreamError::NotTaken(NotTaken::Rejected(_)) => {

@@ -59,15 +59,19 @@ impl Heard {
 
     /// A file that is no log.
     pub(super) fn not_read(&mut self, problems: impl IntoIterator<Item = Problem>) {
-        self.problems.extend(problems);
+        for problem in problems {
+            self.keep_problem(&problem);
+            self.problems.push(|| problem);
+        }
     }
 
-    /// A file that could not be read to its end: what stands before is priced.
-    pub(super) fn broken_off(&mut self, name: &str, error: &io::Error) {
-        let message = format!("the file could be read up to here, and no further: {error}");
-        let help = "what stands before is priced; give the file as a whole".into();
-        let place = Place::file(name);
-        self.problems.push(|| Problem { code: ProblemCode::Unreadable, message, place, help });
+    /// The row of a file that is not read, among those of rejected rows.
+    fn keep_problem(&mut self, problem: &Problem) {
+        if let Some(out) = &mut self.rejects {
+            let Problem { code, message, place, .. } = problem;
+            // It goes to memory, or to a temporary file that was written before.
+            drop(out.write_record([place.file.as_str(), "", "", code.as_str(), message]));
+        }
     }
 
     /// Writes the rejected rows to a new file.
@@ -114,6 +118,7 @@ impl Listener for Heard {
     }
 
     fn wrong(&mut self, problem: Problem) {
+        self.keep_problem(&problem);
         self.problems.push(|| problem);
     }
 

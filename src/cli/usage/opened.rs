@@ -6,6 +6,7 @@ use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 
+use crate::cli::bodies::no_files_in;
 use crate::cli::opened;
 use crate::errors::Errors;
 use crate::problem::{Place, Problem, ProblemCode};
@@ -31,6 +32,9 @@ pub(super) struct OpenedLog {
 
 /// Opens a log; `-` is standard input.
 pub(super) fn open(path: &str) -> Result<OpenedLog, Errors<Problem>> {
+    if Path::new(path).is_dir() {
+        return Err(no_files_in(path));
+    }
     let name = if path == "-" { "standard input" } else { path };
     opened(path, name).map_err(|error| {
         let message = format!("the file cannot be read: {error}");

@@ -90,15 +90,16 @@ fn meters(with: &WithPrices) -> Sheet {
     let columns = vec![
         Column::of(&terms::METER),
         Column::of(&terms::PRICING_QUANTITY).titled("Quantity"),
-        Column::of(&terms::EFFECTIVE_UNIT_PRICE).titled("Each here"),
-        Column::of(&terms::EFFECTIVE_UNIT_PRICE).titled("Each there"),
+        Column::of(&terms::PER),
+        Column::of(&terms::EFFECTIVE_UNIT_PRICE).titled("Price here"),
+        Column::of(&terms::EFFECTIVE_UNIT_PRICE).titled("Price there"),
     ];
     let row = |it: &ComparedMeter| {
         let each = |price: &Option<Figure<Decimal>>| price.clone().map_or(Cell::Empty, Cell::Money);
-        let per = if it.meter.is_tokens() { " (a million)" } else { "" };
         vec![
-            Cell::text(format!("{}{per}", it.meter.label())),
+            Cell::text(it.meter.label()),
             Cell::Count(Figure::Exact(it.quantity)),
+            Cell::Count(Figure::Exact(per(it.meter))),
             each(&it.here),
             each(&it.there),
         ]

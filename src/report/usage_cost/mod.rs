@@ -98,7 +98,7 @@ fn blocks(found: &UsageFound, rows: Option<&WrittenUsageRows>) -> Vec<Block> {
 fn folded(count: usize, words: (&'static str, &'static str), whole: Block, part: Block) -> Block {
     Block::Folded(Fold {
         what: Counted::new(count, words),
-        view: View::Rows,
+        view: View::All,
         inside: vec![whole],
         instead: vec![part],
     })

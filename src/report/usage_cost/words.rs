@@ -1,10 +1,9 @@
 //! The sentences of what used images cost.
 
 use super::UsageFound;
-use crate::estimate::RejectedLines;
+use crate::estimate::{PriceBasis, RejectedLines};
 use crate::figure::Figure;
 use crate::help::Sentence;
-use crate::report::estimate::computed;
 use crate::report::number::{count, dollar_figure_alone};
 
 /// A number of rows.
@@ -35,13 +34,12 @@ pub(super) fn facts(found: &UsageFound) -> Vec<(String, String)> {
     let cost = found.cost;
     let [read, rated, rejected] =
         [found.counts.rows, cost.whole.tally.rows, cost.rejected_rows()].map(count);
-    let basis =
-        if cost.cells.is_empty() { String::new() } else { computed(cost.whole.price_basis) };
-    let mut facts = vec![(
-        "Rows".to_owned(),
-        format!("{read} read: {rated} rated, {rejected} rejected{basis}"),
-    )];
+    let mut facts =
+        vec![("Rows".to_owned(), format!("{read} read: {rated} rated, {rejected} rejected"))];
     let mut add = |name: &str, text: String| facts.push((name.to_owned(), text));
+    if !cost.cells.is_empty() && cost.whole.price_basis != PriceBasis::Dated {
+        add("Prices", cost.whole.price_basis.in_words().to_owned());
+    }
     if let Ok(Some(each)) = cost.whole.per_accepted_image() {
         let accepted = count(cost.whole.tally.accepted);
         add("Accepted", format!("{accepted} images, {} each", dollar_figure_alone(&each)));
@@ -76,7 +74,7 @@ pub(super) fn assumed(found: &UsageFound) -> Vec<Sentence> {
     let mut all = Vec::new();
     if found.cost.rows_without_cached > 0 {
         let rows = rows(found.cost.rows_without_cached);
-        let what = format!("cached tokens are not counted in {rows}, and taken to be none");
+        let what = format!("a count of cached tokens is left out in {rows}, and taken to be none");
         all.push(Sentence::new(what, None));
     }
     all

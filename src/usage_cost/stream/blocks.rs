@@ -30,6 +30,17 @@ pub(super) struct Block {
     pub too_long: Option<u64>,
     /// Whether the log ends with it, without a line break.
     pub is_cut_off: bool,
+    /// Why nothing could be read behind it, where that is not the end of the log.
+    pub broken: Option<Broken>,
+}
+
+/// How a log broke off.
+#[derive(Debug)]
+pub(super) struct Broken {
+    /// What the system says, or what unpacks it.
+    pub error: io::Error,
+    /// Whether it was within a line, of which nothing is taken: a number that is cut off is another number.
+    pub within_line: bool,
 }
 
 /// The blocks of a log, one by one.
@@ -40,41 +51,55 @@ pub(super) struct Blocks<R> {
     rest: Vec<u8>,
     next: u64,
     is_done: bool,
+    failed: Option<io::Error>,
 }
 
 impl<R: Read> Blocks<R> {
     pub(super) fn new(from: R, ends: LineEnds, longest_line: usize) -> Blocks<R> {
-        Blocks { from, ends, longest_line, rest: Vec::new(), next: 0, is_done: false }
+        Blocks { from, ends, longest_line, rest: Vec::new(), next: 0, is_done: false, failed: None }
     }
 
     /// The next block, in a buffer that was used before.
-    pub(super) fn next(&mut self, mut bytes: Vec<u8>) -> io::Result<Option<Block>> {
+    pub(super) fn next(&mut self, mut bytes: Vec<u8>) -> Option<Block> {
         bytes.clear();
         bytes.append(&mut self.rest);
         let mut wanted = BLOCK;
         loop {
-            self.fill(&mut bytes, wanted)?;
+            self.fill(&mut bytes, wanted);
+            if let Some(error) = self.failed.take() {
+                return Some(self.broken(bytes, error));
+            }
             if bytes.is_empty() {
-                return Ok(None);
+                return None;
             }
             if self.is_done {
                 let is_cut_off = bytes.last() != Some(&b'\n');
-                return Ok(Some(self.block(bytes, is_cut_off)));
+                return Some(self.block(bytes, is_cut_off));
             }
             if let Some(end) = self.last_end(&bytes) {
                 self.rest.extend_from_slice(&bytes[end..]);
                 bytes.truncate(end);
-                return Ok(Some(self.block(bytes, false)));
+                return Some(self.block(bytes, false));
             }
             if bytes.len() > self.longest_line {
-                return self.skip_line(bytes).map(Some);
+                return Some(self.skip_line(bytes));
             }
             wanted = bytes.len() + BLOCK;
         }
     }
 
+    /// The last block of a log that breaks off: the lines that are whole.
+    fn broken(&mut self, mut bytes: Vec<u8>, error: io::Error) -> Block {
+        let whole = memrchr(b'\n', &bytes).map_or(0, |at| at + 1);
+        let within_line = whole < bytes.len();
+        bytes.truncate(whole);
+        let block = self.block(bytes, false);
+        Block { broken: Some(Broken { error, within_line }), ..block }
+    }
+
     /// Puts bytes back that were taken off the first block, which is then the first again.
-    pub(super) fn put_back(&mut self, mut bytes: Vec<u8>) {
+    pub(super) fn put_back(&mut self, mut bytes: Vec<u8>, broken: Option<Broken>) {
+        self.failed = broken.map(|broken| broken.error);
         bytes.append(&mut self.rest);
         self.rest = bytes;
         self.next = 0;
@@ -82,17 +107,21 @@ impl<R: Read> Blocks<R> {
 
     fn block(&mut self, bytes: Vec<u8>, is_cut_off: bool) -> Block {
         self.next += 1;
-        Block { number: self.next - 1, bytes, too_long: None, is_cut_off }
+        Block { number: self.next - 1, bytes, too_long: None, is_cut_off, broken: None }
     }
 
     /// Reads until there are so many bytes, or no more.
-    fn fill(&mut self, bytes: &mut Vec<u8>, wanted: usize) -> io::Result<()> {
+    fn fill(&mut self, bytes: &mut Vec<u8>, wanted: usize) {
         let missing = wanted.saturating_sub(bytes.len()) as u64;
         if missing > 0 && !self.is_done {
-            let got = self.from.by_ref().take(missing).read_to_end(bytes)?;
-            self.is_done = (got as u64) < missing;
+            match self.from.by_ref().take(missing).read_to_end(bytes) {
+                Ok(got) => self.is_done = (got as u64) < missing,
+                Err(error) => {
+                    self.is_done = true;
+                    self.failed = Some(error);
+                }
+            }
         }
-        Ok(())
     }
 
     /// Behind the last line that ends in these bytes.
@@ -105,11 +134,11 @@ impl<R: Read> Blocks<R> {
     }
 
     /// Leaves out a line that is too long: what stands behind it is the start of the next block.
-    fn skip_line(&mut self, mut bytes: Vec<u8>) -> io::Result<Block> {
+    fn skip_line(&mut self, mut bytes: Vec<u8>) -> Block {
         let mut length = bytes.len() as u64;
         loop {
             bytes.clear();
-            self.fill(&mut bytes, BLOCK)?;
+            self.fill(&mut bytes, BLOCK);
             match memchr(b'\n', &bytes) {
                 Some(at) => {
                     length += at as u64;
@@ -125,7 +154,7 @@ impl<R: Read> Blocks<R> {
         }
         bytes.clear();
         let block = self.block(bytes, false);
-        Ok(Block { too_long: Some(length), ..block })
+        Block { too_long: Some(length), ..block }
     }
 }
 
@@ -161,8 +190,7 @@ mod tests {
 
     fn blocks(text: &[u8], ends: LineEnds, longest: usize) -> Vec<Block> {
         let mut blocks = Blocks::new(text, ends, longest);
-        let next = || blocks.next(Vec::new()).expect("it is read");
-        std::iter::from_fn(next).collect()
+        std::iter::from_fn(|| blocks.next(Vec::new())).collect()
     }
 
     #[test]
@@ -182,6 +210,23 @@ mod tests {
         for block in blocks(text.as_bytes(), LineEnds::Quoted, 1 << 20) {
             assert_eq!(block.bytes.len() % record.len(), 0, "block {}", block.number);
         }
+    }
+
+    /// Of a log that breaks off the whole lines are read, whoever reads, and the number that is cut off is not.
+    #[test]
+    fn what_is_whole_of_a_log_that_breaks_off_is_read() {
+        struct Broken;
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("broken"))
+            }
+        }
+        let from = &b"a,1\nb,2\nc,1"[..];
+        let mut blocks = Blocks::new(from.chain(Broken), LineEnds::Plain, 1 << 20);
+        let block = blocks.next(Vec::new()).expect("a block");
+        assert_eq!(block.bytes, b"a,1\nb,2\n");
+        assert!(block.broken.is_some_and(|broken| broken.within_line));
+        assert!(blocks.next(Vec::new()).is_none());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The first row of a log with columns, and what stands between its cells.
 
-use std::io::{self, Read};
+use std::io::Read;
 
 use memchr::memchr;
 
@@ -26,9 +26,9 @@ pub(super) fn take<R: Read>(
     file: &str,
     blocks: &mut Blocks<R>,
     names: &ColumnNames,
-) -> io::Result<Result<FirstRow, Errors<Problem>>> {
-    let Some(block) = blocks.next(Vec::new())? else {
-        return Ok(Err(wrong(file, ProblemCode::Empty, "the file is empty")));
+) -> Result<FirstRow, Errors<Problem>> {
+    let Some(block) = blocks.next(Vec::new()) else {
+        return Err(wrong(file, ProblemCode::Empty, "the file is empty"));
     };
     let mut bytes = block.bytes;
     let mut lines = 0;
@@ -42,17 +42,17 @@ pub(super) fn take<R: Read>(
     let end = end_of_row(&bytes);
     let rest = bytes.split_off(end);
     lines += super::blocks::line_breaks(&bytes);
-    blocks.put_back(rest);
+    blocks.put_back(rest, block.broken);
     let Ok(line) = std::str::from_utf8(&bytes) else {
-        return Ok(Err(wrong(file, ProblemCode::Unreadable, "the first row is not UTF-8 text")));
+        return Err(wrong(file, ProblemCode::Unreadable, "the first row is not UTF-8 text"));
     };
     let comma = said.unwrap_or_else(|| most_frequent(&bytes));
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).delimiter(comma).from_reader(&bytes[..]);
     let record = reader.records().next().and_then(Result::ok).unwrap_or_default();
     let cells: Vec<&str> = record.iter().collect();
-    let heading = Heading::read((file, line.trim_end()), &cells, names);
-    Ok(heading.map(|heading| FirstRow { heading, comma, lines }))
+    let heading = Heading::read((file, line.trim_end()), &cells, names)?;
+    Ok(FirstRow { heading, comma, lines })
 }
 
 /// Behind the first line break that does not stand between quotes.

@@ -36,6 +36,8 @@ pub(super) struct BlockFound {
     pub is_cut_off: bool,
     /// What is wrong with the log as a whole, which is read all the same.
     pub problems: Vec<Problem>,
+    /// Why nothing could be read behind it, in words, where that is not the end of the log.
+    pub broken: Option<String>,
 }
 
 /// A row that is not taken.
@@ -90,7 +92,21 @@ impl BlockFound {
             repeated_ids: 0,
             is_cut_off: block.is_cut_off,
             problems: Vec::new(),
+            broken: block.broken.as_ref().map(|broken| broken.error.to_string()),
         }
+        .with_cut_off_line(block)
+    }
+
+    /// The line within which a log breaks off is a row that is not taken.
+    fn with_cut_off_line(mut self, block: &Block) -> BlockFound {
+        if block.broken.as_ref().is_some_and(|broken| broken.within_line) {
+            let what = "the file breaks off within this row".to_owned();
+            let why = Arc::new(Rejected::Unreadable(vec![(ProblemCode::Unreadable, what)]));
+            self.rejected.push(RejectedRow { line: self.lines, cell: None, why });
+            self.rows += 1;
+            self.lines += 1;
+        }
+        self
     }
 
     /// Counts what a row says beside its usage.

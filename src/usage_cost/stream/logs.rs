@@ -120,6 +120,8 @@ pub struct Logs<'a> {
     rejections: Rejections,
     counts: ReadCounts,
     without_usage: u64,
+    /// Files that could not be read, or not to their end.
+    files_not_read: u64,
     /// Columns that are not read, each once, in the order in which they come up.
     unread: Vec<String>,
     /// The exports of an owner's whole usage that were read.
@@ -137,6 +139,7 @@ impl<'a> Logs<'a> {
             rejections,
             counts,
             without_usage: 0,
+            files_not_read: 0,
             unread: Vec::new(),
             exports: Vec::new(),
         }
@@ -154,6 +157,23 @@ impl<'a> Logs<'a> {
         listener: &mut dyn Listener,
     ) -> Result<(), LogError> {
         self.counts.files += 1;
+        let read = self.read_shape(file, start, from, listener);
+        self.files_not_read += u64::from(matches!(read, Err(LogError::Wrong(_))));
+        read
+    }
+
+    /// A file that could not be opened: what all of them cost is not known.
+    pub fn not_opened(&mut self) {
+        self.files_not_read += 1;
+    }
+
+    fn read_shape(
+        &mut self,
+        file: &str,
+        start: &[u8],
+        from: impl Read + Send,
+        listener: &mut dyn Listener,
+    ) -> Result<(), LogError> {
         match Shape::of(start) {
             Shape::Columns => match no_log(start) {
                 Some(other) => Err(other_problem(file, &other)),
@@ -171,7 +191,7 @@ impl<'a> Logs<'a> {
         listener: &mut dyn Listener,
     ) -> Result<(), LogError> {
         let mut blocks = Blocks::new(from, LineEnds::Quoted, most(&LOG_LINE));
-        let first = first_row::take(file, &mut blocks, self.reading.names).map_err(not_read)?;
+        let first = first_row::take(file, &mut blocks, self.reading.names);
         let FirstRow { heading, comma, lines } = first.map_err(LogError::Wrong)?;
         self.counts.with_columns += 1;
         for column in &heading.unread {
@@ -210,7 +230,9 @@ impl<'a> Logs<'a> {
         listener: &mut dyn Listener,
     ) -> Result<(), LogError> {
         let mut bytes = Vec::new();
-        from.take(BODY_BYTES.most + 1).read_to_end(&mut bytes).map_err(not_read)?;
+        let read = from.take(BODY_BYTES.most + 1).read_to_end(&mut bytes);
+        read.map_err(|error| broken(file, &error.to_string()))
+            .map_err(|it| LogError::Wrong(vec![it].into()))?;
         if BODY_BYTES.is_exceeded_by(bytes.len()) {
             return Err(LogError::Wrong(vec![BODY_BYTES.problem(Place::file(file))].into()));
         }
@@ -297,9 +319,10 @@ impl<'a> Logs<'a> {
     /// # Errors
     /// The problems of price tables, or a sum that cannot be kept exact.
     pub fn into_cost(self) -> Result<(UsageCost, Option<Compared>), EstimateError> {
-        let Logs { reading, sides, rejections, without_usage, .. } = self;
+        let Logs { reading, sides, rejections, without_usage, files_not_read, .. } = self;
         let Sides { here, there } = sides;
-        let not_priced = NotPriced { rejected: rejections.into_lines(), without_usage };
+        let not_priced =
+            NotPriced { rejected: rejections.into_lines(), without_usage, files_not_read };
         let cost = sum_up(here, reading.terms, reading.by, not_priced)?;
         let compared = match there.zip(reading.with) {
             Some((there, terms)) => Some(Compared::of(&cost, there, terms)?),
@@ -343,7 +366,9 @@ impl InOrder<'_, '_> {
         counts.other_quality += found.delivered_otherwise[1];
         counts.repeated_ids += found.repeated_ids;
         logs.without_usage += found.without_usage;
-        found.problems.into_iter().for_each(|problem| self.listener.wrong(problem));
+        logs.files_not_read += u64::from(found.broken.is_some());
+        let broken = found.broken.map(|error| broken(self.file, &error));
+        found.problems.into_iter().chain(broken).for_each(|it| self.listener.wrong(it));
         self.listener.read(found.bytes, found.rows);
         Ok(())
     }
@@ -353,8 +378,11 @@ fn most(limit: &InputLimit) -> usize {
     usize::try_from(limit.most).unwrap_or(usize::MAX)
 }
 
-fn not_read(error: io::Error) -> LogError {
-    LogError::Stream(StreamError::Read(error))
+/// A log that could not be read to its end: what stands before is priced.
+fn broken(file: &str, error: &str) -> Problem {
+    let message = format!("the file could be read up to here, and no further: {error}");
+    let help = "what stands before is priced; give the file as a whole".into();
+    Problem { code: ProblemCode::Unreadable, message, place: Place::file(file), help }
 }
 
 fn other_problem(file: &str, other: &Other) -> LogError {

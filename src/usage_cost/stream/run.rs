@@ -18,8 +18,6 @@ pub(super) trait Worker: Send {
 /// Why reading a log ended before its end.
 #[derive(Debug)]
 pub enum StreamError {
-    /// It could not be read any further.
-    Read(io::Error),
     /// What was found could not be written.
     Write(io::Error),
     /// A price table is wrong, or a sum cannot be kept exact.
@@ -48,7 +46,7 @@ fn run_alone<W: Worker>(
     deliver: &mut Deliver,
 ) -> Result<(), StreamError> {
     let mut buffer = Vec::new();
-    while let Some(block) = blocks.next(buffer).map_err(StreamError::Read)? {
+    while let Some(block) = blocks.next(buffer) {
         deliver(worker.take(&block).map_err(StreamError::NotTaken)?).map_err(StreamError::Write)?;
         buffer = block.bytes;
     }
@@ -126,14 +124,7 @@ fn work<W: Worker>(
     let mut buffer = Vec::new();
     loop {
         let next = blocks.lock().unwrap_or_else(PoisonError::into_inner).next(buffer);
-        let block = match next {
-            Ok(Some(block)) => block,
-            Ok(None) => return,
-            Err(error) => {
-                drop(send.send(Err(StreamError::Read(error))));
-                return;
-            }
-        };
+        let Some(block) = next else { return };
         ahead.wait_for(block.number);
         let found = worker.take(&block).map_err(StreamError::NotTaken);
         let is_last = found.is_err();

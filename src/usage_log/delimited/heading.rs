@@ -144,9 +144,8 @@ impl Heading {
                 let meant =
                     near.first().map_or_else(String::new, |near| format!(" is it `{near}`?"));
                 let what = format!("the column `{}` may bill, and is not read", shortened(name));
-                let help = format!(
-                    "map it to a column that is read, or say that it bills nothing;{meant}"
-                );
+                let help =
+                    format!("map it to a column that is read, or say that it bills nothing{meant}");
                 problems.push(first.problem(ProblemCode::UnknownKey, name, what, help));
             }
             self.unread.push(shortened(name).into_owned());

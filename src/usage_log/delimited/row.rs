@@ -37,7 +37,9 @@ impl Heading {
     pub(crate) fn row(&self, cells: &[&str], zone: Zone) -> Result<UsageRow, Vec<CellWrong>> {
         if cells.len() != self.width {
             let (is, are) = (cells.len(), self.width);
-            let message = format!("the row has {is} cells, and the first one {are}");
+            let is_quoted = cells.iter().any(|cell| cell.contains('\n'));
+            let quote = if is_quoted { "; a quote in it takes in the lines behind it" } else { "" };
+            let message = format!("the row has {is} cells, and the first one {are}{quote}");
             return Err(vec![CellWrong { at: None, code: ProblemCode::UnevenRow, message }]);
         }
         let mut reading = Reading { heading: self, cells, wrong: Vec::new() };
@@ -48,10 +50,18 @@ impl Heading {
 
 impl<'a> Reading<'a> {
     fn row(&mut self, zone: Zone) -> UsageRow {
-        let day = self.value(Column::Time, |text| zone.day_of(text), "a day or a time");
+        let day = self.value(
+            Column::Time,
+            |text| zone.day_of(text),
+            "a day or a time such as 2026-11-30T08:15:00Z",
+        );
         let images = self.count(Column::Images);
         let requests = self.count(Column::Requests).unwrap_or(1);
-        let recorded = self.value(Column::Recorded, values::dollars, "an amount in US dollars");
+        let recorded = self.value(
+            Column::Recorded,
+            values::dollars,
+            "an amount in US dollars such as 0.16527",
+        );
         let accepted = self.accepted(images);
         let processing = self.processing();
         let labels = self.labels();
@@ -113,7 +123,7 @@ impl<'a> Reading<'a> {
     }
 
     fn count(&mut self, column: Column) -> Option<u64> {
-        self.value(column, values::count, "a whole number")
+        self.value(column, values::count, "a whole number in digits")
     }
 
     fn is_wrong(&mut self, column: Column, code: ProblemCode, message: String) {

@@ -20,7 +20,7 @@ pub(crate) fn dollars(text: &str) -> Option<Decimal> {
     let text = text.strip_prefix('$').unwrap_or(text);
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
     let begins = text.bytes().next().is_some_and(|byte| byte.is_ascii_digit());
-    if is_number && begins { json::exact(text) } else { None }
+    if is_number && begins && !text.ends_with('.') { json::exact(text) } else { None }
 }
 
 /// Yes or no.
@@ -62,7 +62,7 @@ mod tests {
         assert_eq!(of("0.8958740000000000").as_deref(), Some("0.895874"));
         assert_eq!(of("3e-05").as_deref(), Some("0.00003"));
         assert_eq!(of("$1.50").as_deref(), Some("1.5"));
-        for text in ["", "-1", "abc", "1,5", "e5", "NaN"] {
+        for text in ["", "-1", "abc", "1,5", "e5", "NaN", "0."] {
             assert_eq!(of(text), None, "{text:?}");
         }
     }
