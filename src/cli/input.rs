@@ -97,7 +97,7 @@ pub(super) fn streamed<T>(
 const AT_ONCE: usize = 1 << 16;
 
 /// Standard input, which can be read once.
-fn standard_input() -> Result<std::io::Stdin, Errors<Problem>> {
+pub(super) fn standard_input() -> Result<std::io::Stdin, Errors<Problem>> {
     if STANDARD_INPUT_IS_READ.swap(true, Ordering::Relaxed) {
         let what = "standard input is read already".to_owned();
         return Err(

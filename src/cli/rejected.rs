@@ -29,4 +29,10 @@ impl Rejected {
     pub(super) fn extend(&mut self, problems: impl IntoIterator<Item = Problem>) {
         problems.into_iter().for_each(|problem| self.push(|| problem));
     }
+
+    /// What is rejected of other files.
+    pub(super) fn add(&mut self, other: Rejected) {
+        self.more += other.more;
+        self.extend(other.first);
+    }
 }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::bill::BillOutput;
+use super::bill::beside::ReconciliationOutput;
 use super::budget_afford::AffordOutput;
 use super::budget_check::CheckOutput;
 use super::budget_comparison::BudgetComparisonOutput;
@@ -69,6 +70,7 @@ pub const OUTPUTS: &[Described] = &[
     Described::of::<PilotOutput>(),
     Described::of::<PilotReadOutput>(),
     Described::of::<BillOutput>(),
+    Described::of::<ReconciliationOutput>(),
     Described::of::<UsageCostOutput>(),
     Described {
         name: problems::NAME,

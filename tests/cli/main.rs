@@ -10,7 +10,7 @@
 //! `pilot_replies`: replies in the log of a pilot.
 //! `settings`: what `imgcost.yaml` says where no flag does.
 //! `machine`: what the machine refuses.
-//! `usage`: logs of what was used.
+//! `usage`: logs of what was used. `bill_beside`: bills held against them.
 //! `one_screen`: what every command shows by default.
 //!
 //! The snapshots of all of them are in `tests/cli/snapshots/`.
@@ -18,6 +18,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod bill_beside;
 mod cures;
 mod errors;
 mod files;

@@ -150,6 +150,18 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("bill", &["bill", "reconcile", "fixtures/bills/openai_costs.json"]),
     ("bill_focus", &["bill", "reconcile", "fixtures/bills/focus.csv", "--by", "kind,model"]),
     (
+        "bill_beside",
+        &[
+            "bill",
+            "reconcile",
+            "fixtures/bills/openai_costs.json",
+            "--usage",
+            "fixtures/usage/openai-completions.json",
+            "--tolerance",
+            "0.5%",
+        ],
+    ),
+    (
         "bill_several",
         &[
             "bill",

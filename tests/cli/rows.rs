@@ -70,6 +70,17 @@ const COMMANDS: &[(&[&str], &str, &[&str])] = &[
     (&["pilot", "read", "fixtures/examples/pilot.csv"], "rows", &["--rows"]),
     (&["bill", "reconcile", "fixtures/bills/azure_mca.csv"], "rows", &[]),
     (&["bill", "reconcile", "fixtures/bills/openai_costs.json", "--by", "meter,text"], "rows", &[]),
+    (
+        &[
+            "bill",
+            "reconcile",
+            "fixtures/bills/openai_costs.json",
+            "--usage",
+            "fixtures/usage/openai-completions.json",
+        ],
+        "rows",
+        &[],
+    ),
 ];
 
 /// What each row of a file says of what it was made of, as the JSON object says it once for all.

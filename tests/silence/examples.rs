@@ -15,6 +15,14 @@ fn prepared(folder: &Path) {
         ("reply.json", "fixtures/examples/reply.json"),
         ("pilot.csv", "fixtures/examples/pilot.csv"),
         ("litellm.json", "fixtures/price_maps/litellm.json"),
+        ("requests.csv", "fixtures/usage/requests.csv"),
+        ("completions.json", "fixtures/usage/openai-completions.json"),
+        ("costs.json", "fixtures/bills/openai_costs.json"),
+        ("october.csv", "fixtures/bills/azure_mca.csv"),
+        ("november.csv", "fixtures/bills/azure_ea.csv"),
+        ("cost-details.csv", "fixtures/bills/azure_mca.csv"),
+        ("export.csv", "fixtures/bills/mapped.csv"),
+        ("acme.yaml", "fixtures/bills/mapping.yaml"),
     ];
     for (name, from) in made {
         std::fs::copy(project.join(from), folder.join(name)).expect("a fixture");
@@ -22,6 +30,9 @@ fn prepared(folder: &Path) {
     std::fs::create_dir(folder.join("replies")).expect("a folder");
     let reply = folder.join("replies/new-prompt-only-1.json");
     std::fs::copy(project.join("fixtures/replies/images-sdk.json"), reply).expect("a fixture");
+    std::fs::create_dir(folder.join("logs")).expect("a folder");
+    let log = folder.join("logs/october.csv");
+    std::fs::copy(project.join("fixtures/usage/requests.csv"), log).expect("a fixture");
     let volumes = "workload,2027-01,2027-02\nposters,1200,2400\n";
     std::fs::write(folder.join("volumes.csv"), volumes).expect("a file");
     let template = run(&["budget", "init"]).stdout;

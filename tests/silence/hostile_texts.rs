@@ -317,6 +317,7 @@ fn fields() -> Vec<Field> {
             commands: &[
                 &["bill", "reconcile", "bill.csv", "--all"],
                 &["bill", "reconcile", "bill.csv", "--by", "text,kind"],
+                &["bill", "reconcile", "bill.csv", "--usage", "log.csv", "--all"],
             ],
             fill: |folder, texts| {
                 let head = "start_time,amount_value,amount_currency,line_item,project_id,odd\n";
@@ -326,6 +327,12 @@ fn fields() -> Vec<Field> {
                 };
                 let rows: String = texts.iter().map(row).collect();
                 put(folder, "bill.csv", &format!("{head}{rows}"));
+                let head = "timestamp,model,project,text_input_tokens,image_output_tokens\n";
+                let row = |text: &&str| {
+                    format!("2026-10-12,gpt-image-2,\"{}\",5,5\n", text.replace('"', "\"\""))
+                };
+                let rows: String = texts.iter().map(row).collect();
+                put(folder, "log.csv", &format!("{head}{rows}"));
             },
         },
         Field {

@@ -21,6 +21,7 @@ mod pairing;
 mod shift;
 mod shifted;
 mod tolerance;
+mod usage;
 
 #[cfg(test)]
 mod laws;
@@ -32,6 +33,7 @@ pub use dims::Dims;
 pub use found::{Difference, Reconciliation};
 pub use input::{BilledCost, Computed, NotCompared, in_dollars};
 pub use tolerance::Tolerance;
+pub use usage::of_usage;
 
 use super::line::BillKind;
 use crate::figure::Figure;

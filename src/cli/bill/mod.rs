@@ -1,5 +1,6 @@
 //! `imgcost bill`: what an owner charged.
 
+mod beside;
 mod reconcile;
 
 use chrono::NaiveDate;
@@ -11,7 +12,8 @@ use super::help::Help;
 const EXAMPLES: &str = "\
 Examples:
   imgcost bill reconcile costs.json
-  imgcost bill reconcile october.csv --by month,project";
+  imgcost bill reconcile october.csv --by month,project
+  imgcost bill reconcile costs.json --usage completions.json --tolerance 0.5%";
 
 #[derive(Debug, Args)]
 #[command(examples(EXAMPLES))]
@@ -22,7 +24,7 @@ pub(super) struct BillArgs {
 
 #[derive(Debug, Subcommand)]
 enum BillCommand {
-    /// Read bills: what was billed by day, project and model; credits, refunds and tax apart
+    /// Read bills, and hold them against the usage: what was billed, and why it is not what was used
     Reconcile(Box<reconcile::ReconcileArgs>),
 }
 

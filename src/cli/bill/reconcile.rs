@@ -1,9 +1,11 @@
-//! `imgcost bill reconcile`: bills, read and shown.
+//! `imgcost bill reconcile`: bills, read and shown, or held against the usage.
 
 use chrono::NaiveDate;
 use clap::Args;
 
+use super::beside::{Side, UsageArgs};
 use crate::bill::{Bill, BillBy, BillFormat, Mapping, Reader, sum_by};
+use crate::catalog::Catalog;
 use crate::cli::args::DayArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::help::Help;
@@ -21,6 +23,7 @@ Examples:
   imgcost bill reconcile october.csv november.csv --by month,project
   imgcost bill reconcile cost-details.csv --by meter --format csv --output lines.csv
   imgcost bill reconcile export.csv --mapping acme.yaml
+  imgcost bill reconcile costs.json --usage completions.json --tolerance 0.5%
 
 A bill is told by its content: OpenAI's costs (pages of the API, the CSV of the
 dashboard), Azure's cost details, OpenRouter's activity, fal's billing events,
@@ -31,10 +34,15 @@ Amounts are shown in the currency that they are billed in. What the bill does
 not say stays blank, and a text that no rule knows is a line of its own. Of days
 that several files have, the later file on the command line counts.
 
-Exit code 3: rows cannot be read (the others are shown)";
+With --usage, the bill is held against what the usage costs at the prices of its
+days: how much of it is explained, the differences by cause, the largest first.
+
+Exit code 1: more is unexplained than --tolerance allows
+Exit code 3: rows cannot be read or priced (the others are shown)";
 
 /// The flags of `-h`.
-const COMMON: [&str; 7] = ["by", "mapping", "as_of", "pricing", "all", "format", "output"];
+const COMMON: [&str; 9] =
+    ["by", "mapping", "usage", "tolerance", "as_of", "pricing", "all", "format", "output"];
 
 #[derive(Debug, Args)]
 #[command(common(&COMMON), examples(EXAMPLES))]
@@ -51,6 +59,8 @@ pub(super) struct ReconcileArgs {
     #[arg(long, value_name = "FILE")]
     mapping: Option<String>,
     #[command(flatten)]
+    usage: UsageArgs,
+    #[command(flatten)]
     days: DayArgs,
     #[command(flatten)]
     output: OutputArgs,
@@ -62,15 +72,40 @@ pub(super) fn run(args: &ReconcileArgs, today: NaiveDate) -> Result<Exit, Failur
     let mapping = args.mapping.as_ref().map(|path| mapping(path)).transpose()?;
     let reader = Reader::new(&catalog, mapping.as_ref())?;
     let (bill, rejected) = read(&args.bills, &reader)?;
+    let mut without_effect = idle_mapping(args.mapping.as_deref(), mapping.as_ref(), &bill);
+    if args.usage.has_usage() {
+        without_effect.extend(idle_by(&args.by));
+        let side = Side { catalog: &catalog, as_of: args.days.as_of, today };
+        let (exit, of_usage) = args.usage.run((&bill, side), without_effect, &args.output)?;
+        let mut rejected = rejected;
+        rejected.add(of_usage);
+        return rejected.or_failure(exit);
+    }
+    without_effect.extend(args.usage.without_usage());
+    show(args, &catalog, &bill, (without_effect, today))?;
+    rejected.or_failure(Exit::Done)
+}
+
+/// Shows what bills are made of.
+fn show(
+    args: &ReconcileArgs,
+    catalog: &Catalog,
+    bill: &Bill,
+    (without_effect, today): (Vec<WithoutEffect>, NaiveDate),
+) -> Result<(), Failure> {
     let by = if args.by.is_empty() { &BillBy::USUAL[..] } else { &args.by };
     let rows =
         sum_by(&bill.lines, by).map_err(|error| too_large(&args.bills[0], error.to_string()))?;
     let as_of = args.days.as_of.unwrap_or(today);
-    let view = BillView { catalog: &catalog, as_of, by, rows: &rows };
-    let without_effect = idle_mapping(args.mapping.as_deref(), mapping.as_ref(), &bill);
+    let view = BillView { catalog, as_of, by, rows: &rows };
     let flags = FlagEffects { without_effect, ..FlagEffects::default() };
-    output::write(report(&bill, view).with_flags(flags), &args.output)?;
-    rejected.or_failure(Exit::Done)
+    output::write(report(bill, view).with_flags(flags), &args.output)
+}
+
+/// What lines are summed up by, which differences are not.
+fn idle_by(by: &[BillBy]) -> Option<WithoutEffect> {
+    let why = "differences are told by day, owner, project, model, processing and meter".to_owned();
+    (!by.is_empty()).then(|| WithoutEffect { flag: "--by".to_owned(), why })
 }
 
 fn mapping(path: &str) -> Result<Mapping, Failure> {

@@ -20,7 +20,7 @@ const BYTES_WITH_A_BAR: u64 = 32 << 20;
 const SAID: usize = 5;
 
 /// What is heard of logs.
-pub(super) struct Heard {
+pub(in crate::cli) struct Heard {
     /// The rated rows, where each is asked for.
     pub rows: Option<UsageRows>,
     /// The first rejected rows, as they are said.
@@ -31,7 +31,7 @@ pub(super) struct Heard {
 }
 
 impl Heard {
-    pub(super) fn new(rows: Option<UsageRows>, keeps_rejected: bool) -> io::Result<Heard> {
+    pub(in crate::cli) fn new(rows: Option<UsageRows>, keeps_rejected: bool) -> io::Result<Heard> {
         let rejects = match keeps_rejected {
             false => None,
             true => {

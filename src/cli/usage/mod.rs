@@ -2,7 +2,13 @@
 
 mod cost;
 mod heard;
+mod log_args;
 mod opened;
+mod read;
+
+pub(super) use heard::Heard;
+pub(super) use log_args::{Judged, LogArgs};
+pub(super) use read::read_all;
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};

@@ -7,7 +7,7 @@ use std::path::Path;
 use flate2::bufread::MultiGzDecoder;
 
 use crate::cli::bodies::no_files_in;
-use crate::cli::opened;
+use crate::cli::{input, opened};
 use crate::errors::Errors;
 use crate::problem::{Place, Problem, ProblemCode};
 
@@ -36,6 +36,9 @@ pub(super) fn open(path: &str) -> Result<OpenedLog, Errors<Problem>> {
         return Err(no_files_in(path));
     }
     let name = if path == "-" { "standard input" } else { path };
+    if path == "-" {
+        input::standard_input()?;
+    }
     opened(path, name).map_err(|error| {
         let message = format!("the file cannot be read: {error}");
         let place = Place::file(name);

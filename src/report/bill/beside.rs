@@ -5,12 +5,13 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::words;
+use super::{BillView, words};
+use crate::bill::Bill;
 use crate::bill::reconcile::{Cause, Difference, NotCompared, Reconciliation, Tolerance};
 use crate::catalog::Catalog;
 use crate::figure::Figure;
 use crate::help::{Help, Sentence, View};
-use crate::report::block::Block;
+use crate::report::block::{Block, Counted};
 use crate::report::dictionary::terms;
 use crate::report::document::Report;
 use crate::report::envelope::Output;
@@ -32,6 +33,30 @@ pub struct BesideView<'a> {
     pub tolerance: Option<Tolerance>,
     /// What is billed in currencies without a rate.
     pub not_compared: &'a [NotCompared],
+    /// The bill as it was read.
+    pub bill: &'a Bill,
+    /// The usage as it was read.
+    pub usage: UsageBeside<'a>,
+}
+
+/// Usage that a bill is held against.
+#[derive(Debug, Clone, Copy)]
+pub struct UsageBeside<'a> {
+    /// What it costs, in US dollars: with a rejected row, at least that.
+    pub rated: &'a Figure<Decimal>,
+    /// How many files were read.
+    pub files: u64,
+    /// How many rows were read, rejected ones among them.
+    pub rows: u64,
+    /// How many of them were rejected, and are not in what is rated.
+    pub rejected: u64,
+}
+
+impl<'a> BesideView<'a> {
+    /// The bill by itself.
+    fn of_bill(self) -> BillView<'a> {
+        BillView { catalog: self.catalog, as_of: self.as_of, by: &[], rows: &[] }
+    }
 }
 
 /// A reconciliation as a report.
@@ -47,7 +72,7 @@ pub fn report<'a>(found: &'a Reconciliation, view: BesideView<'a>) -> Report<'a>
 }
 
 fn blocks(found: &Reconciliation, view: BesideView) -> Vec<Block> {
-    let mut blocks = vec![Block::Title(title(found)), Block::Facts(facts(found, view))];
+    let mut blocks = vec![Block::Title(title(found, view)), Block::Facts(facts(found, view))];
     let causes = found.by_cause().unwrap_or_default();
     if !causes.is_empty() {
         blocks.push(Block::Sheet(of_causes(found, &causes)));
@@ -65,15 +90,17 @@ fn blocks(found: &Reconciliation, view: BesideView) -> Vec<Block> {
         Sentence::new(text, Help::GiveExchangeRate(code.clone()))
     };
     blocks.extend(Block::open("Not compared:", view.not_compared.iter().map(without)));
+    let notes = words::notes(view.bill, view.of_bill());
+    blocks.extend(Block::notes("Notes:", ("note", "notes"), notes));
     blocks
 }
 
-fn title(found: &Reconciliation) -> String {
+fn title(found: &Reconciliation, view: BesideView) -> String {
     let explained = match found.coverage {
         Some(share) => format!("{} explained", number::percent_rounded(share)),
         None => "nothing billed".to_owned(),
     };
-    let rated = number::dollar_figure_alone(&found.computed);
+    let rated = number::dollar_figure_alone(view.usage.rated);
     let (billed, difference) =
         (number::dollars(found.billed), number::dollar_difference(found.difference));
     format!("Bill beside the usage: {explained}; {billed} billed, {rated} rated, {difference}")
@@ -81,15 +108,23 @@ fn title(found: &Reconciliation) -> String {
 
 fn facts(found: &Reconciliation, view: BesideView) -> Vec<(String, String)> {
     let mut facts = Vec::new();
-    if !found.tax.is_zero() {
-        facts.push(("Tax".into(), format!("{}, not in the sum", number::dollars(found.tax))));
-    }
     if let Some(tolerance) = view.tolerance {
         let most = tolerance.of(found).unwrap_or_default();
-        let is_within = if found.unexplained <= most { "within" } else { "over" };
+        let is_within = match (found.unexplained <= most, view.not_compared) {
+            (false, _) => "over",
+            (true, []) => "within",
+            (true, _) => "and not all is compared; within",
+        };
         let [unexplained, most] = [found.unexplained, most].map(number::dollars);
         facts.push(("Tolerance".into(), format!("{unexplained} unexplained, {is_within} {most}")));
     }
+    facts.extend(words::facts(view.bill, view.of_bill()));
+    let UsageBeside { files, rows, rejected, .. } = view.usage;
+    let left_out = if rejected > 0 { ", and in none of these sums" } else { "" };
+    let files = Counted::new(usize::try_from(files).unwrap_or(usize::MAX), ("file", "files"));
+    let [rows, rejected] = [rows, rejected].map(number::count);
+    let read = format!("{rows} rows of {}, {rejected} rejected{left_out}", files.in_words());
+    facts.push(("Usage read".into(), read));
     facts
 }
 
@@ -187,6 +222,12 @@ pub struct ReconciliationOutput<'a> {
     pub unexplained_usd: String,
     /// How much may stay unexplained; null where that was not asked for.
     pub tolerance_usd: Option<String>,
+    /// How many rows of the bill were rejected.
+    pub bill_rows_rejected: u64,
+    /// How many rows of the usage were read.
+    pub usage_rows: u64,
+    /// How many of them were rejected: with any, the usage costs at least what is rated.
+    pub usage_rows_rejected: u64,
     /// The causes in their order, each with its sum.
     pub causes: Vec<CauseSum>,
     /// What is billed in currencies without a rate.
@@ -234,11 +275,14 @@ impl<'a> ReconciliationOutput<'a> {
             coverage: found.coverage.map(raw),
             billed_usd: raw(found.billed),
             rated_low_usd: raw(found.computed.low()),
-            rated_high_usd: found.computed.high().map(raw),
+            rated_high_usd: view.usage.rated.high().map(raw),
             difference_usd: raw(found.difference),
             tax_usd: raw(found.tax),
             unexplained_usd: raw(found.unexplained),
             tolerance_usd: view.tolerance.and_then(|it| it.of(found).ok()).map(raw),
+            bill_rows_rejected: view.bill.rows().1,
+            usage_rows: view.usage.rows,
+            usage_rows_rejected: view.usage.rejected,
             causes: found.by_cause().unwrap_or_default().into_iter().map(cause).collect(),
             not_compared: view.not_compared.iter().map(without).collect(),
             rows: Each::row(|| found.differences.iter()),
@@ -302,7 +346,10 @@ mod tests {
     fn the_answer_is_first_and_the_causes_add_up() {
         let (catalog, found) = (Catalog::shipped(), found());
         let tolerance = Some(Tolerance::Share(dec("0.5")));
-        let view = BesideView { catalog: &catalog, as_of: day(21), tolerance, not_compared: &[] };
+        let bill = Bill::default();
+        let usage = UsageBeside { rated: &found.computed, files: 1, rows: 2, rejected: 0 };
+        let (catalog, as_of) = (&catalog, day(21));
+        let view = BesideView { catalog, as_of, tolerance, not_compared: &[], bill: &bill, usage };
         let shown = render(&report(&found, view), Format::Markdown, &Page::new(100));
         let first = shown.lines().next().expect("a title");
         assert!(first.contains("86.4% explained; $4.84 billed, $5.09 rated"), "{shown}");
