@@ -29,7 +29,6 @@ Examples:
   imgcost usage cost requests.csv --timezone +02:00 --rejects rejected.csv
   imgcost usage cost requests.csv --with official        # a provider's work at the maker's prices
   imgcost usage cost requests.csv --rows --format csv > rated.csv
-  zcat requests.csv.gz | imgcost usage cost -
 
 Columns are found by their names: timestamp, model, route, project, tag, status,
 size, quality, processing, batch, requests, images, accepted, cost_usd,

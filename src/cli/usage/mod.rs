@@ -21,7 +21,7 @@ const EXAMPLES: &str = "\
 Examples:
   imgcost usage cost requests.csv
   imgcost usage cost logs/ --by month,project,model
-  zcat usage.jsonl.gz | imgcost usage cost - --format csv > cost.csv";
+  imgcost usage cost requests.csv --rows --format csv > cost.csv";
 
 #[derive(Debug, Args)]
 #[command(examples(EXAMPLES))]
