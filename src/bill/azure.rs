@@ -14,7 +14,7 @@ use super::header::{Finder, Header};
 use super::line::{BillKind, BillRate};
 use super::number::Written;
 use super::openai_dashboard::of_sign;
-use super::read::{Row, RowReader};
+use super::row::{Row, RowReader};
 use super::{tags, unit};
 use crate::errors::Errors;
 use crate::money;

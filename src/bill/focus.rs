@@ -8,7 +8,7 @@ use super::days::DayForm;
 use super::header::{Finder, Header};
 use super::line::BillKind;
 use super::openai_dashboard::of_sign;
-use super::read::{Row, RowReader};
+use super::row::{Row, RowReader};
 use super::{tags, texts};
 use crate::errors::Errors;
 use crate::problem::{Problem, ProblemCode};

@@ -12,7 +12,7 @@ use super::line::BillKind;
 use super::mapping::{Mapping, meter_of, processing_of};
 use super::number::{NotANumber, Written, number};
 use super::openai_dashboard::of_sign;
-use super::read::{Row, RowReader};
+use super::row::{Row, RowReader};
 use super::texts::Matcher;
 use crate::errors::Errors;
 use crate::problem::{Problem, ProblemCode};

@@ -31,6 +31,7 @@ mod read;
 pub mod reconcile;
 mod records;
 mod restated;
+mod row;
 mod several;
 mod sums;
 mod tags;

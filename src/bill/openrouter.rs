@@ -10,7 +10,7 @@ use super::collected::NewLine;
 use super::days::DayForm;
 use super::header::{Finder, Header};
 use super::openai_dashboard::of_sign;
-use super::read::{Row, RowReader};
+use super::row::{Row, RowReader};
 use crate::errors::Errors;
 use crate::problem::Problem;
 

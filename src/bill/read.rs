@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::azure::Azure;
 use super::cells::Cells;
-use super::collected::{Collected, NewLine, PaidElsewhere};
+use super::collected::{Collected, PaidElsewhere};
 use super::focus::Focus;
 use super::format::{BillFormat, of_header};
 use super::header::Header;
@@ -15,6 +15,7 @@ use super::mapping::Mapping;
 use super::openai_dashboard::Dashboard;
 use super::openrouter::Activity;
 use super::records::Records;
+use super::row::{Row, RowReader};
 use super::texts::{Matcher, Texts};
 use super::{fal, openai, openrouter_api, pages};
 use crate::catalog::Catalog;
@@ -24,27 +25,6 @@ use crate::input_limits::BILL_ROW_BYTES;
 use crate::json::Json;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::spreadsheet::of_header as separator_of;
-
-/// What a row is.
-pub(super) enum Row {
-    /// A line of the bill.
-    Line(Box<NewLine>),
-    /// The same, with what was paid to somebody else, and whether costs stand beside it of which it is not stated whether it
-    /// has them.
-    Beside {
-        line: Box<NewLine>,
-        elsewhere: Option<([Arc<str>; 3], rust_decimal::Decimal)>,
-        has_beside: bool,
-    },
-    /// A day without charges.
-    Empty,
-}
-
-/// Reads the rows of a CSV by its columns.
-pub(super) trait RowReader {
-    /// What a row is; nothing where it has a problem, which is noted.
-    fn row(&self, cells: &mut Cells) -> Option<Row>;
-}
 
 /// The bill of one file.
 #[derive(Debug, Clone)]

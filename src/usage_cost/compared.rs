@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::places::NotTaken;
+use super::not_taken::NotTaken;
 use super::rated::{self, RatedCell};
 use super::sides::There;
 use super::terms::LogTerms;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::places::NotTaken;
-use super::terms::LogTerms;
+use super::not_taken::NotTaken;
+use crate::catalog::Catalog;
 use crate::catalog::route::Route;
 use crate::estimate::{find_model, find_route};
 
@@ -23,30 +23,34 @@ pub enum Elsewhere<'a> {
 
 impl Elsewhere<'_> {
     /// The route for a model; `None` where it is that of the row.
-    pub(super) fn route(self, log: &LogTerms, model: &str) -> Result<Option<Arc<Route>>, NotTaken> {
-        let model = find_model(log.catalog, model)?;
+    pub(super) fn route(
+        self,
+        catalog: &Catalog,
+        model: &str,
+    ) -> Result<Option<Arc<Route>>, NotTaken> {
+        let model = find_model(catalog, model)?;
         match self {
             Elsewhere::SameRoute => Ok(None),
-            Elsewhere::Official => Ok(Some(find_route(log.catalog, &model.makers_route())?)),
+            Elsewhere::Official => Ok(Some(find_route(catalog, &model.makers_route())?)),
             Elsewhere::Route(name) => {
-                let route = find_route(log.catalog, name)?;
+                let route = find_route(catalog, name)?;
                 let sells = route.model == model.id;
                 sells.then_some(Some(route)).ok_or_else(|| not_sold(name, &model.id))
             }
-            Elsewhere::Owner(owner) => of_owner(log, owner, &model.id).map(Some),
+            Elsewhere::Owner(owner) => of_owner(catalog, owner, &model.id).map(Some),
         }
     }
 }
 
 /// The route of an owner for a model: the one that is called as the model is, else the first of its list that every account
 /// has.
-fn of_owner(log: &LogTerms, owner: &str, model: &str) -> Result<Arc<Route>, NotTaken> {
-    let ids = log.catalog.route_ids();
+fn of_owner(catalog: &Catalog, owner: &str, model: &str) -> Result<Arc<Route>, NotTaken> {
+    let ids = catalog.route_ids();
     let mut named: Vec<_> =
         ids.iter().filter(|id| id.owner == owner && !id.name.contains('@')).collect();
     named.sort_by_key(|id| id.name != model);
     for id in named {
-        let route = find_route(log.catalog, &id.to_string())?;
+        let route = find_route(catalog, &id.to_string())?;
         if route.model == model {
             return Ok(route);
         }

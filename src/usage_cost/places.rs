@@ -5,46 +5,11 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::not_taken::NotTaken;
 use super::rule::AddingRule;
 use super::terms::LogTerms;
-use crate::errors::Errors;
-use crate::estimate::{EstimateError, PricedOn, Rejected, Terms};
+use crate::estimate::{PricedOn, Terms};
 use crate::metering::output_tokens;
-use crate::money::AmountTooLarge;
-use crate::problem::{Problem, ProblemCode};
-
-/// Why a row is not taken.
-#[derive(Debug, Clone)]
-pub enum NotTaken {
-    /// The row is rejected; the others are priced without it.
-    Rejected(Arc<Rejected>),
-    /// A price table is wrong, which is no matter of the row.
-    Broken(Errors<Problem>),
-}
-
-impl NotTaken {
-    /// A sum that cannot be kept exact.
-    pub(crate) fn too_large(error: AmountTooLarge) -> NotTaken {
-        EstimateError::from(error).into()
-    }
-
-    /// A row that says too little, in words.
-    pub(crate) fn says_too_little(what: &str) -> NotTaken {
-        let wrong = vec![(ProblemCode::MissingKey, what.to_owned())];
-        NotTaken::Rejected(Arc::new(Rejected::Unreadable(wrong)))
-    }
-}
-
-impl From<EstimateError> for NotTaken {
-    fn from(error: EstimateError) -> NotTaken {
-        match error {
-            EstimateError::Request(errors) => {
-                NotTaken::Rejected(Arc::new(Rejected::Refused(errors.into())))
-            }
-            EstimateError::Data(problems) => NotTaken::Broken(problems),
-        }
-    }
-}
 
 /// A model on a route on a day.
 #[derive(Debug)]
@@ -113,7 +78,7 @@ fn find(
         ));
     }
     let moved = match (log.elsewhere, model) {
-        (Some(elsewhere), Some(model)) => elsewhere.route(log, model)?,
+        (Some(elsewhere), Some(model)) => elsewhere.route(log.catalog, model)?,
         _ => None,
     };
     let moved = moved.map(|route| (route.id.to_string(), route.model.clone()));
@@ -135,6 +100,6 @@ fn find(
         by_quality: priced.table.depends_on_quality(),
         priced,
     };
-    place.rule = AddingRule::at(&place, &log.absent_is_none);
+    place.rule = AddingRule::at(&place.priced.table, place.least_output, &log.absent_is_none);
     Ok(place)
 }

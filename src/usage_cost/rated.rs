@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 
 use super::cell::{Cell, CellKey, Recorded, Sums, Tally};
 use super::ledger::Ledger;
-use super::places::{NotTaken, PlaceOn, Places};
+use super::not_taken::NotTaken;
+use super::places::{PlaceOn, Places};
 use super::row_cost;
 use super::said::Said;
 use super::terms::LogTerms;

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::places::{NotTaken, PlaceOn};
+use super::not_taken::NotTaken;
+use super::places::PlaceOn;
 use super::terms::LogTerms;
 use crate::catalog::conditions::{Mode, Processing};
 use crate::estimate::{Assumption, PriceBasis, Terms, UsedCost, estimate_reply};

@@ -1,7 +1,7 @@
 //! Which rows can be added up before they are priced: those that say everything that a price depends on.
 
 use super::cell::{Sums, Tally};
-use super::places::PlaceOn;
+use crate::rating::PriceTable;
 use crate::unit::Meter;
 use crate::usage_log::row::{COUNTED, Counts, UsageRow};
 
@@ -70,8 +70,11 @@ pub(crate) struct AddingRule {
 }
 
 impl AddingRule {
-    pub(super) fn at(place: &PlaceOn, absent_is_none: &[Meter]) -> AddingRule {
-        let table = &place.priced.table;
+    pub(super) fn at(
+        table: &PriceTable,
+        least_output: u64,
+        absent_is_none: &[Meter],
+    ) -> AddingRule {
         let bits = |holds: &dyn Fn(Meter) -> bool| {
             let of = |(at, meter): (usize, &Meter)| if holds(*meter) { 1 << at } else { 0 };
             COUNTED.iter().enumerate().map(of).fold(0, |all: u8, bit: u8| all | bit)
@@ -84,7 +87,7 @@ impl AddingRule {
             cached: bits(&|meter| is_cached(meter) && table.bills(meter)),
             must_count_images: table.bills(Meter::Images) || table.bills(Meter::Pixels),
             bills_output: table.bills(Meter::ImageOutput),
-            least_output: place.least_output,
+            least_output,
         }
     }
 

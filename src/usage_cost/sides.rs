@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::dimension::Dimension;
 use super::ledger::{Ledger, Opened};
-use super::places::NotTaken;
+use super::not_taken::NotTaken;
 use super::rule::RowCounts;
 use super::stream::RowPrice;
 use super::terms::LogTerms;

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::cell::{Recorded, Tally};
 use super::dimension::Dimension;
 use super::ledger::Ledger;
-use super::places::NotTaken;
+use super::not_taken::NotTaken;
 use super::rated::{self, RatedCell};
 use super::terms::LogTerms;
 use crate::estimate::{Assumption, EstimateError, PriceBasis, RejectedLines};

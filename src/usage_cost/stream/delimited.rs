@@ -16,7 +16,7 @@ use crate::problem::ProblemCode;
 use crate::usage_cost::cell::Recorded;
 use crate::usage_cost::ledger::{Kept, Opened};
 use crate::usage_cost::memo::Memo;
-use crate::usage_cost::places::NotTaken;
+use crate::usage_cost::not_taken::NotTaken;
 use crate::usage_cost::rule::RowCounts;
 use crate::usage_cost::sides::Sides;
 use crate::usage_log::delimited::{CellWrong, Column, Heading};

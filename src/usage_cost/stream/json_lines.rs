@@ -7,7 +7,7 @@ use super::taking;
 use super::template::Templates;
 use crate::problem::ProblemCode;
 use crate::shape::{self, Form};
-use crate::usage_cost::places::NotTaken;
+use crate::usage_cost::not_taken::NotTaken;
 use crate::usage_cost::sides::Sides;
 use crate::usage_log::row::UsageRow;
 use crate::usage_log::zone::Zone;

@@ -8,44 +8,21 @@ use super::delimited::DelimitedWorker;
 use super::first_row::{self, FirstRow};
 use super::found::{BlockFound, RejectedRow, RowTaken};
 use super::json_lines::JsonWorker;
+use super::reading::{LogError, LogReading};
 use super::rejections::Rejections;
 use super::run::{self, StreamError, Worker};
 use super::told::{Shape, no_log};
 use super::whole;
-use crate::errors::Errors;
 use crate::estimate::{EstimateError, Rejected};
 use crate::input_limits::{BODY_BYTES, InputLimit, LOG_LINE};
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::shape::{self, Other};
 use crate::usage_cost::compared::Compared;
-use crate::usage_cost::dimension::Dimension;
 use crate::usage_cost::given::GivenUsed;
-use crate::usage_cost::places::NotTaken;
 use crate::usage_cost::sides::Sides;
 use crate::usage_cost::summary::{NotPriced, UsageCost, sum_up};
-use crate::usage_cost::terms::LogTerms;
-use crate::usage_log::delimited::{ColumnNames, Heading};
+use crate::usage_log::delimited::Heading;
 use crate::usage_log::export::Export;
-use crate::usage_log::zone::Zone;
-
-/// How logs are read.
-#[derive(Debug, Clone)]
-pub struct LogReading<'a> {
-    /// By which terms they are priced.
-    pub terms: &'a LogTerms<'a>,
-    /// By which terms they are priced as well, to be compared.
-    pub with: Option<&'a LogTerms<'a>>,
-    /// What they are summed up by.
-    pub by: &'a [Dimension],
-    /// How the user calls columns.
-    pub names: &'a ColumnNames,
-    /// The time zone in which days begin.
-    pub zone: Zone,
-    /// How many threads read.
-    pub threads: usize,
-    /// Whether each row is asked for.
-    pub each_row: bool,
-}
 
 /// A row that is not priced, with its place.
 #[derive(Debug)]
@@ -102,15 +79,6 @@ pub struct ReadCounts {
     pub other_quality: u64,
     /// Rows whose request id stands before them, as far as that was looked for.
     pub repeated_ids: u64,
-}
-
-/// Why a log is not read, or not to its end.
-#[derive(Debug)]
-pub enum LogError {
-    /// It is no log, or its first row is wrong.
-    Wrong(Errors<Problem>),
-    /// It could not be read to its end, or what was found could not be written.
-    Stream(StreamError),
 }
 
 /// Logs as they are read.
@@ -389,10 +357,4 @@ fn other_problem(file: &str, other: &Other) -> LogError {
     let (message, place) = (other.to_string(), Place::file(file));
     let problem = Problem { code: ProblemCode::BadValue, message, place, help: other.help() };
     LogError::Wrong(vec![problem].into())
-}
-
-impl From<NotTaken> for LogError {
-    fn from(error: NotTaken) -> LogError {
-        LogError::Stream(StreamError::NotTaken(error))
-    }
 }

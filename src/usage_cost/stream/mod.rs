@@ -14,6 +14,7 @@ mod first_row;
 mod found;
 mod json_lines;
 mod logs;
+mod reading;
 mod rejections;
 mod run;
 mod taking;
@@ -22,5 +23,6 @@ mod told;
 mod whole;
 
 pub use found::{RowPrice, RowTaken};
-pub use logs::{Listener, LogError, LogReading, Logs, ReadCounts, RowRejected};
+pub use logs::{Listener, Logs, ReadCounts, RowRejected};
+pub use reading::{LogError, LogReading};
 pub use run::StreamError;

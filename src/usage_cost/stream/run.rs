@@ -7,7 +7,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 
 use super::blocks::{Block, Blocks};
 use super::found::BlockFound;
-use crate::usage_cost::places::NotTaken;
+use crate::usage_cost::not_taken::NotTaken;
 
 /// What works on blocks.
 pub(super) trait Worker: Send {

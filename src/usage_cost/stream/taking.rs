@@ -7,7 +7,7 @@ use crate::estimate::Rejected;
 use crate::json::{Object, problems};
 use crate::problem::{Problem, ProblemCode};
 use crate::shape::Value;
-use crate::usage_cost::places::NotTaken;
+use crate::usage_cost::not_taken::NotTaken;
 use crate::usage_cost::sides::Sides;
 use crate::usage_log::row::UsageRow;
 use crate::usage_log::zone::Zone;

@@ -1,12 +1,12 @@
 //! A text that is read as a whole → the ledger: an export, an object over several lines, a list, a saved stream.
 
 use super::found::BlockFound;
-use super::logs::{LogError, LogReading};
+use super::reading::{LogError, LogReading};
 use super::taking;
 use crate::errors::Errors;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::shape;
-use crate::usage_cost::places::NotTaken;
+use crate::usage_cost::not_taken::NotTaken;
 use crate::usage_cost::sides::Sides;
 use crate::usage_log::export::{self, Export, Source};
 use crate::usage_log::row::{Found, Numbered, UsageRow};
