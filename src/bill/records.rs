@@ -161,7 +161,8 @@ impl<'a, R: BufRead> Records<'a, R> {
     }
 
     fn open_quote(&self, line: usize) -> Problem {
-        let what = "a quote that begins in this row is never closed, and takes in all that stands below it";
+        let what =
+            "a quote that begins in this row is never closed, and takes in everything below it";
         self.problem(
             ProblemCode::UnevenRow,
             line,

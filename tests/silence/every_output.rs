@@ -91,6 +91,14 @@ fn every_command_has_a_page_and_a_drawing_or_says_what_to_take() {
         assert_eq!(drawing.code != 2, drawing.stdout.starts_with("<svg "), "{:?}", source.command);
     }
     drawn.sort();
-    let charted = ["budget check", "budget compare", "budget forecast", "compare", "estimate"];
+    let charted = [
+        "budget afford",
+        "budget check",
+        "budget compare",
+        "budget forecast",
+        "budget simulate",
+        "compare",
+        "estimate",
+    ];
     assert_eq!(drawn, charted);
 }

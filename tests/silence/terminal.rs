@@ -114,7 +114,7 @@ fn no_argument_of_any_command_passes_more_than_text() {
             let mut args = owned(source.command);
             match arg.get_long() {
                 Some(long) => {
-                    let is_written = ["output", "log", "save", "dir"].contains(&long);
+                    let is_written = ["output", "log", "rejects", "save", "dir"].contains(&long);
                     let written = folder.path().join(HOSTILE).to_string_lossy().into_owned();
                     args.extend(owned(source.args));
                     args.push(format!("--{long}"));

@@ -62,7 +62,7 @@ fn chart(question: &Question, found: &Found) -> Option<Part> {
     };
     let title = match question.span {
         Span::Total => "Cost as written and with each change alone",
-        Span::Month => "Cost of the dearest month as written and with each change alone",
+        Span::Month => "Cost of the month that costs most, as written and with each change alone",
     };
     let bars = bars.into_iter().map(|(name, cost)| (name, Some(cost)));
     let chart = Chart::of(Kind::Bars, title, bars).with_lines(vec![line]);

@@ -83,7 +83,7 @@ fn sums(months: [u32; 2], comes_to: [Option<Decimal>; 2]) -> [BookCell; 2] {
     ]
 }
 
-/// The change from the baseline: of each month and workload where that is known, in all, and its causes.
+/// The change from the baseline: of each month and workload where that is known, in total, and its causes.
 fn changed<'a>(baseline: &BaselineChange) -> BookSheet<'a> {
     let rows = baseline.rows.iter().filter(|row| !row.change.is_none()).map(|row| Changed {
         what: format!("{} {}", row.month, row.workload),
@@ -91,7 +91,7 @@ fn changed<'a>(baseline: &BaselineChange) -> BookSheet<'a> {
         change: row.change.cases(),
     });
     let total = Changed {
-        what: "in all".to_owned(),
+        what: "in total".to_owned(),
         ends: Some([ends(&baseline.from), ends(&baseline.to)]),
         change: baseline.change.cases(),
     };
