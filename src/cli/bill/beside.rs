@@ -93,6 +93,7 @@ impl UsageArgs {
             files: counts.files,
             rows: counts.rows,
             rejected: cost.rejected_rows(),
+            zone: self.log.zone(),
         };
         let view = BesideView {
             catalog: side.catalog,

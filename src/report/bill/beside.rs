@@ -18,6 +18,7 @@ use crate::report::envelope::Output;
 use crate::report::number::{self, raw};
 use crate::report::record::{Columns, Each, Field, Record, Recorded};
 use crate::report::sheet::{Cell, Column, Sheet};
+use crate::usage_log::zone::Zone;
 
 /// The most differences that are shown without being asked for.
 const FEW: usize = 10;
@@ -50,6 +51,8 @@ pub struct UsageBeside<'a> {
     pub rows: u64,
     /// How many of them were rejected, and are not in what is rated.
     pub rejected: u64,
+    /// The time zone in which its days begin.
+    pub zone: Zone,
 }
 
 impl<'a> BesideView<'a> {
@@ -119,11 +122,12 @@ fn facts(found: &Reconciliation, view: BesideView) -> Vec<(String, String)> {
         facts.push(("Tolerance".into(), format!("{unexplained} unexplained, {is_within} {most}")));
     }
     facts.extend(words::facts(view.bill, view.of_bill()));
-    let UsageBeside { files, rows, rejected, .. } = view.usage;
+    let UsageBeside { files, rows, rejected, zone, .. } = view.usage;
+    let days = if zone.is_utc() { String::new() } else { format!(", days begin in {zone}") };
     let left_out = if rejected > 0 { ", and in none of these sums" } else { "" };
     let files = Counted::new(usize::try_from(files).unwrap_or(usize::MAX), ("file", "files"));
     let [rows, rejected] = [rows, rejected].map(number::count);
-    let read = format!("{rows} rows of {}, {rejected} rejected{left_out}", files.in_words());
+    let read = format!("{rows} rows of {}, {rejected} rejected{left_out}{days}", files.in_words());
     facts.push(("Usage read".into(), read));
     facts
 }

@@ -30,7 +30,7 @@ pub use azure::{MeterNames, NamedMeter};
 use super::moment::{DayOf, utc_day};
 use super::row::{Found, Numbered, UsageRow};
 use crate::errors::Errors;
-use crate::problem::Problem;
+use crate::problem::{Place, Problem, ProblemCode};
 use record::{Part, Record};
 
 /// Whose export a text is.
@@ -143,6 +143,10 @@ fn numbered(export: Export, part: Part) -> Numbered {
             let found = match row {
                 Some(row) if record.problems.is_empty() => Ok(Found::Row(Box::new(row))),
                 _ => {
+                    // A row is never refused without a word.
+                    if record.problems.is_empty() {
+                        record.problems.push(not_told(&record));
+                    }
                     record.problems.sort_by_key(|problem| problem.place.line_and_column());
                     Err(record.problems.into())
                 }
@@ -151,4 +155,13 @@ fn numbered(export: Export, part: Part) -> Numbered {
         }
     };
     Numbered { line, found }
+}
+
+/// A row that says too little to be told as usage.
+fn not_told(record: &Record) -> Problem {
+    let line = usize::try_from(record.line).unwrap_or(usize::MAX);
+    let message = "this row does not say what was used".to_owned();
+    let help = "give it as it was exported; the other rows are read without it".into();
+    let place = Place::point(record.source.file, line, 1);
+    Problem { code: ProblemCode::MissingKey, message, place, help }
 }
