@@ -351,7 +351,8 @@ mod tests {
         let (catalog, found) = (Catalog::shipped(), found());
         let tolerance = Some(Tolerance::Share(dec("0.5")));
         let bill = Bill::default();
-        let usage = UsageBeside { rated: &found.computed, files: 1, rows: 2, rejected: 0 };
+        let (files, rows, rejected, zone) = (1, 2, 0, Zone::UTC);
+        let usage = UsageBeside { rated: &found.computed, files, rows, rejected, zone };
         let (catalog, as_of) = (&catalog, day(21));
         let view = BesideView { catalog, as_of, tolerance, not_compared: &[], bill: &bill, usage };
         let shown = render(&report(&found, view), Format::Markdown, &Page::new(100));
