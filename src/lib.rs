@@ -15,9 +15,10 @@
 //! budget × limit ─ forecast again ─► what fits;  budget × spread ─ drawn run by run ─► simulation
 //! set × routes ─ estimate ─► pilot plan;  filled log ─ rating ─► pilot results
 //! catalogue ─ rate card ─► every rate with its evidence;  two days, routes or catalogues ─► price changes;  an offer ─ table draft ─► first tables of an owner
-//! a bill of an owner ─ bill ─► lines ─► sums by day, project, model
+//! logs, exports ─ usage_log ─► rows ─ usage_cost (sums of a day, each rated once) ─► what was used, by day, model, project
+//! a bill of an owner ─ bill ─► lines ─► sums by day, project, model;  × usage cost ─ reconcile ─► differences by cause
 //! a price map of others × catalogue ─ price maps ─► equal, differing, missing; catalogue ─ price maps ─► our rates in that shape
-//! estimate, comparison, budget, price changes, routes, models, sizes ─ report (sheets; charts; records of the dictionary's terms) ─► table, Markdown, page, SVG, workbook; CSV, JSON
+//! estimate, comparison, budget, usage cost, bill, price changes, routes, models, sizes ─ report (sheets; charts; records of the dictionary's terms) ─► table, Markdown, page, SVG, workbook; CSV, JSON
 //! ```
 //!
 //! Nothing here but [`cli`] knows a terminal, a clock or an environment: the day, the folder and the

@@ -11,7 +11,6 @@ use crate::catalog::raw::{CurrencyCode, Flag, Text, Word};
 use crate::catalog::schema::document_of;
 use crate::catalog::yaml::{FileKind, keys, span};
 use crate::errors::Errors;
-use crate::exchange::is_currency;
 use crate::input_limits::{MAPPING_BYTES, MAPPING_VALUES};
 use crate::problem::{Problem, ProblemCode};
 use crate::unit::Meter;
@@ -149,7 +148,8 @@ impl Mapping {
 
 fn mapping(check: &mut Checker, raw: &RawMapping) -> Option<Mapping> {
     let owner = check.optional_text(raw.owner.as_ref());
-    let currency = raw.currency.as_ref().map_or(Some(None), |raw| currency(check, raw).map(Some));
+    let currency =
+        raw.currency.as_ref().map_or(Some(None), |raw| check.users_currency(raw).map(Some));
     let days = raw.days.as_ref().map_or(Some(DayForm::YearFirst), |raw| check.word(raw));
     let decimal_comma = raw.decimal_comma.as_ref().map_or(Some(false), |raw| check.flag(raw));
     let columns = columns(check, &raw.columns);
@@ -177,17 +177,6 @@ fn either(check: &mut Checker, raw: &RawMapping, (key, once, in_column): (&str, 
         }
         _ => {}
     }
-}
-
-fn currency(check: &mut Checker, raw: &Text<CurrencyCode>) -> Option<String> {
-    let code = check.text(raw)?;
-    if !is_currency(&code) {
-        let message = format!("`{code}` is not the code of a currency");
-        let help = "write three capital letters, such as USD or EUR";
-        check.report(ProblemCode::UnknownWord, span(raw), message, help);
-        return None;
-    }
-    Some(code)
 }
 
 fn columns(check: &mut Checker, raw: &RawColumns) -> Option<MappedColumns> {

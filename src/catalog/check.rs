@@ -18,6 +18,7 @@ use super::table_file::{Origin, TableFile};
 use super::word::Words;
 use super::yaml::{self, FileKind, Notes, Shape, TABLE, looks_like_a_number, span};
 use crate::errors::Errors;
+use crate::exchange::is_currency;
 use crate::help::Help;
 use crate::hidden::first_hidden;
 use crate::money::{self, PriceTextError};
@@ -137,6 +138,18 @@ impl<'a> Checker<'a> {
             self.report(ProblemCode::UnknownWord, at, message, help);
         }
         is_code.then(|| code.to_owned())
+    }
+
+    /// The same in files of a user's own.
+    pub(crate) fn users_currency<K: Kind>(&mut self, raw: &Text<K>) -> Option<String> {
+        let code = self.text(raw)?;
+        if !is_currency(&code) {
+            let message = format!("`{code}` is not the code of a currency");
+            let help = "write three capital letters, such as USD or EUR";
+            self.report(ProblemCode::UnknownWord, span(raw), message, help);
+            return None;
+        }
+        Some(code)
     }
 
     /// Text, or `None` for the word `not_stated`.

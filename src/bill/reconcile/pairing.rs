@@ -50,49 +50,43 @@ impl Held {
     /// Groups and usage of the same days.
     pub(super) fn pair_same_day(&mut self) {
         for said in self.ways() {
-            let index = self.index(|dims| dims.as_far_as(said));
-            let waiting = std::mem::take(&mut self.waiting);
-            for group in waiting {
-                let found: Vec<usize> = match index.get(&group.dims) {
-                    Some(days) if group.dims.said() == said => {
-                        let days = days.range(group.day..group.until);
-                        let all = days.flat_map(|(_, at)| at).copied();
-                        all.filter(|at| !self.cells[*at].is_taken).collect()
-                    }
-                    _ => Vec::new(),
-                };
-                if found.is_empty() {
-                    self.waiting.push(group);
-                    continue;
-                }
-                let cells = self.take(&found);
-                self.pairs.push(Pair::new(group, cells));
-            }
+            self.pair_by(said, |dims| dims.as_far_as(said), Dims::clone, None);
         }
     }
 
     /// Groups whose usage of the day was processed otherwise.
     pub(super) fn pair_other_processing(&mut self) {
         for said in self.ways().into_iter().filter(|said| said.processing()) {
-            let other = |dims: &Dims| dims.as_far_as(said).however_processed();
-            let index = self.index(other);
-            let waiting = std::mem::take(&mut self.waiting);
-            for group in waiting {
-                let found: Vec<usize> = match index.get(&group.dims.however_processed()) {
-                    Some(days) if group.dims.said() == said => {
-                        let days = days.range(group.day..group.until);
-                        let all = days.flat_map(|(_, at)| at).copied();
-                        all.filter(|at| !self.cells[*at].is_taken).collect()
-                    }
-                    _ => Vec::new(),
-                };
-                if found.is_empty() {
-                    self.waiting.push(group);
-                    continue;
+            let of_cell = |dims: &Dims| dims.as_far_as(said).however_processed();
+            self.pair_by(said, of_cell, Dims::however_processed, Some(Cause::Processing));
+        }
+    }
+
+    /// Groups that say just this, and the usage of their days that is of the same by both functions.
+    fn pair_by(
+        &mut self,
+        said: Said,
+        of_cell: impl Fn(&Dims) -> Dims,
+        of_group: impl Fn(&Dims) -> Dims,
+        told: Option<Cause>,
+    ) {
+        let index = self.index(of_cell);
+        for group in std::mem::take(&mut self.waiting) {
+            let found: Vec<usize> = match index.get(&of_group(&group.dims)) {
+                Some(days) if group.dims.said() == said => {
+                    let days = days.range(group.day..group.until);
+                    let all = days.flat_map(|(_, at)| at).copied();
+                    all.filter(|at| !self.cells[*at].is_taken).collect()
                 }
-                let cells = self.take(&found);
-                self.pairs.push(Pair { told: Some(Cause::Processing), ..Pair::new(group, cells) });
+                _ => Vec::new(),
+            };
+            if found.is_empty() {
+                self.waiting.push(group);
+                continue;
             }
+            let cells = self.take(&found);
+            let pair = Pair::new(group, cells);
+            self.pairs.push(Pair { told: told.or(pair.told), ..pair });
         }
     }
 

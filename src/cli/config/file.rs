@@ -12,7 +12,7 @@ use crate::catalog::raw::{Count, NameOrNumber, Price, Text};
 use crate::catalog::schema::document_of;
 use crate::catalog::yaml::{FileKind, keys, span};
 use crate::errors::Errors;
-use crate::exchange::{FxRates, is_currency};
+use crate::exchange::FxRates;
 use crate::input_limits::{CONFIG_BYTES, CONFIG_VALUES};
 use crate::problem::{Problem, ProblemCode};
 
@@ -81,7 +81,8 @@ fn config(check: &mut Checker, raw: &RawConfig, (file, folder): (&str, &Path)) -
     let paths = raw.pricing.iter().map(|raw| check.text(raw).map(|path| folder.join(path)));
     let pricing: Vec<Option<PathBuf>> = paths.collect();
     let fx = fx(check, &raw.fx);
-    let currency = raw.currency.as_ref().map_or(Some(None), |raw| currency(check, raw).map(Some));
+    let currency =
+        raw.currency.as_ref().map_or(Some(None), |raw| check.users_currency(raw).map(Some));
     let account_tier = check.optional_text(raw.account_tier.as_ref());
     let month = raw.fiscal_year_start.as_ref().map_or(Some(None), |raw| {
         check.count(raw, 1, 12).and_then(|month| u32::try_from(month).ok()).map(Some)
@@ -99,17 +100,6 @@ fn config(check: &mut Checker, raw: &RawConfig, (file, folder): (&str, &Path)) -
         model: model?,
         acceptance: acceptance?,
     })
-}
-
-fn currency(check: &mut Checker, raw: &Text) -> Option<String> {
-    let code = check.text(raw)?;
-    if !is_currency(&code) {
-        let message = format!("`{code}` is not the code of a currency");
-        let help = "write three capital letters, such as USD or EUR";
-        check.report(ProblemCode::UnknownWord, span(raw), message, help);
-        return None;
-    }
-    Some(code)
 }
 
 /// A share above zero, as the flag takes it.

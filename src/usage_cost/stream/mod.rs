@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! start ─ told (its shape)
-//! bytes ─ blocks (whole lines) ─ run (threads) ─┬─ delimited (by bytes, by the memo) ─► ledger
+//! bytes ─ blocks (whole lines) ─ run (threads) ─┬─ delimited (row_bytes, by the memo) ─► ledger
 //!                                               └─ json_lines (replies, wrapped)     ─► ledger
 //! text ─ whole (exports, lists, streams) ─────────────────────────────────────────────► ledger
 //! found, in the order of the log: rows, rejected rows, progress
@@ -16,6 +16,7 @@ mod json_lines;
 mod logs;
 mod reading;
 mod rejections;
+mod row_bytes;
 mod run;
 mod taking;
 mod template;

@@ -28,8 +28,6 @@ pub struct Heading {
     names: Vec<String>,
     /// The columns that are not read.
     pub unread: Vec<String>,
-    /// Names of the user's own that no column has, and columns to ignore that are none.
-    pub without_effect: Vec<String>,
 }
 
 impl Heading {
@@ -48,7 +46,6 @@ impl Heading {
             at: [None; Column::MANY],
             names: cells.iter().map(|cell| cell.trim().to_owned()).collect(),
             unread: Vec::new(),
-            without_effect: Vec::new(),
         };
         let first = FirstRow { file, line };
         let mut problems = heading.take_own(first, names);
@@ -150,8 +147,6 @@ impl Heading {
             }
             self.unread.push(shortened(name).into_owned());
         }
-        let is_used = |name: &&String| !self.names.contains(name);
-        self.without_effect.extend(names.ignored.iter().filter(is_used).cloned());
         problems
     }
 }
